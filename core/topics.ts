@@ -1,0 +1,94 @@
+import { type Language, languages, translations } from "./firmware-names.ts";
+import { type ClimatePart, type Component, type PointId, pointIds, pointOf, points } from "./points.ts";
+
+/** What a topic of the heat pump is about. */
+export type Topic =
+  | { readonly kind: "point"; readonly prefix: string; readonly point: PointId }
+  | { readonly kind: "availability"; readonly prefix: string };
+
+const utf8 = new TextEncoder();
+
+/**
+ * ESPHome's object id of a name, per UTF-8 byte: a space becomes `_`, A-Z lower case, anything outside
+ * [a-z0-9_-] `_` (so `ü` gives `__`). This is not Home Assistant's slug.
+ */
+export function objectId(name: string): string {
+  let id = "";
+  for (const byte of utf8.encode(name)) {
+    const char = String.fromCharCode(byte).toLowerCase();
+    id += byte < 128 && /[a-z0-9_-]/.test(char) ? char : "_";
+  }
+  return id;
+}
+
+/** The firmware's name of a point in a language; English where the firmware has no translation of it. */
+export function nameOf(point: PointId, language: Language): string {
+  const entity = point.replace(/_climate_(current|mode|action)$/, "_climate_target") as PointId;
+  const index = languages.indexOf(language) - 1;
+  return translations[entity]?.[index] ?? points[point].name;
+}
+
+function path(component: Component, name: string, part: ClimatePart | undefined): string {
+  return `${component}/${objectId(name)}${part === undefined ? "" : `/${part}`}`;
+}
+
+const pointByPath = new Map<string, PointId>();
+for (const id of pointIds) {
+  const { component, part } = pointOf(id);
+  for (const language of languages) pointByPath.set(path(component, nameOf(id, language), part), id);
+}
+
+/** Prefix and point of a topic, or undefined where it is not one of the firmware's (any language). */
+export function readTopic(topic: string): Topic | undefined {
+  if (topic.endsWith("/state")) {
+    const end = topic.length - 6;
+    const last = topic.lastIndexOf("/", end - 1);
+    const before = topic.lastIndexOf("/", last - 1);
+    if (before <= 0) return undefined;
+    const point = pointByPath.get(topic.slice(before + 1, end));
+    if (point !== undefined) return { kind: "point", prefix: topic.slice(0, before), point };
+    const climate = topic.lastIndexOf("/", before - 1);
+    if (climate <= 0) return undefined;
+    const part = pointByPath.get(topic.slice(climate + 1, end));
+    return part && { kind: "point", prefix: topic.slice(0, climate), point: part };
+  }
+  if (!topic.endsWith("/status") || topic.length <= 7) return undefined;
+  return { kind: "availability", prefix: topic.slice(0, -7) };
+}
+
+/** The languages in which a topic of the firmware may be written; empty where it is not one of them. */
+export function languagesOf(topic: string): readonly Language[] {
+  const read = readTopic(topic);
+  if (read?.kind !== "point") return [];
+  return languages.filter((language) => stateTopic(read.prefix, read.point, language) === topic);
+}
+
+/** Where the firmware publishes a point. */
+export function stateTopic(prefix: string, point: PointId, language: Language): string {
+  const { component, part } = pointOf(point);
+  return `${prefix}/${path(component, nameOf(point, language), part)}/state`;
+}
+
+/** Where the firmware takes a command for a point, or undefined where it takes none. */
+export function commandTopic(prefix: string, point: PointId, language: Language): string | undefined {
+  if (!takesCommands(point)) return undefined;
+  const { component, part } = pointOf(point);
+  return `${prefix}/${path(component, nameOf(point, language), part)}/command`;
+}
+
+/** Whether the firmware acts on commands for a point; a climate's mode is accepted but ignored by it. */
+export function takesCommands(point: PointId): boolean {
+  const { component, part } = pointOf(point);
+  if (component === "climate") return part === "target_temperature";
+  return component !== "sensor" && component !== "binary_sensor";
+}
+
+/** Where the firmware says `online` and, as its last will, `offline`. */
+export function availabilityTopic(prefix: string): string {
+  return `${prefix}/status`;
+}
+
+/** The id of the device with an MQTT prefix: what Home Assistant, folders and URLs take. */
+export function deviceId(prefix: string): string {
+  return prefix.replace(/[^A-Za-z0-9_-]/g, "_");
+}
