@@ -1,5 +1,6 @@
 import { type Language, languages, translations } from "./firmware-names.ts";
-import { type ClimatePart, type Component, type PointId, pointIds, pointOf, points } from "./points.ts";
+import type { ClimatePart, Component } from "./point.ts";
+import { type PointId, pointIds, pointOf, points } from "./points.ts";
 
 /** What a topic of the heat pump is about. */
 export type Topic =
