@@ -1,7 +1,12 @@
-import type { Operation } from "./operation.ts";
+import { type ControllerTotals, controllerTotals } from "./controller-totals.ts";
+import type { Zone } from "./local-day.ts";
+import type { Minute } from "./minute.ts";
+import { type Operation, operations } from "./operation.ts";
+import { type Spread, spreadElectricity } from "./spread.ts";
 
 /** Time whose operation is not known: the device or the program was away, or the mode was not told. */
 export type Part = Operation | "unknown";
+export const parts = [...operations, "unknown"] as const;
 
 /** One use of a day; heat is what was delivered (cold in cooling, negative in defrost), COP null where it means nothing. */
 export type PartEnergy = {
@@ -9,16 +14,6 @@ export type PartEnergy = {
   readonly electricityWh: number | null;
   readonly cop: number | null;
   readonly seconds: number;
-};
-
-/** The totals of a day by the controller's own meters, told by it on the day after; Wh. */
-export type ControllerTotals = {
-  readonly heatingHeatWh: number | null;
-  readonly heatingElectricityWh: number | null;
-  readonly hotWaterHeatWh: number | null;
-  readonly hotWaterElectricityWh: number | null;
-  readonly coolingHeatWh: number | null;
-  readonly coolingElectricityWh: number | null;
 };
 
 /** The energy report of one local day. heatWh + coolingWh and electricityWh are the sums of the parts, to the Wh. */
@@ -30,10 +25,12 @@ export type DayEnergy = {
   readonly coveredS: number;
   /** Share of the day that was seen, 0 to 1; of the part that has passed, on a running day. */
   readonly coverage: number;
+  /** Whether the day is over and its coverage at least 99 %. */
   readonly complete: boolean;
   readonly heatWh: number | null;
   readonly coolingWh: number | null;
   readonly electricityWh: number | null;
+  /** Heat and cold over the electricity of the time in which the operation was known. */
   readonly cop: number | null;
   readonly parts: Readonly<Record<Part, PartEnergy>>;
   readonly starts: number;
@@ -41,3 +38,113 @@ export type DayEnergy = {
   readonly runMinutes: number;
   readonly controller: ControllerTotals | null;
 };
+
+/** Below this the 0.1 kWh steps of the counter make a COP meaningless. */
+const leastElectricityWh = 100;
+const completeShare = 0.99;
+
+/**
+ * The energy of one local day from its minutes (in order of time, each once). `now` bounds a running day;
+ * `nextDay` are the minutes of the day after, in which the controller tells this day's own totals.
+ */
+export function dayEnergy(day: {
+  readonly date: string;
+  readonly zone: Zone;
+  readonly minutes: readonly Minute[];
+  readonly now: number;
+  readonly nextDay?: readonly Minute[];
+}): DayEnergy {
+  const { date, zone, minutes, now } = day;
+  const startAt = zone.startOf(date);
+  const endAt = zone.endOf(date);
+  const seconds = (endAt - startAt) / 1000;
+  const passedS = Math.max(0, Math.min(now, endAt) - startAt) / 1000;
+  const coveredS = Math.round(sum(minutes, (minute) => minute.figures.covered_s));
+  const coverage = passedS === 0 ? 0 : Math.min(1, coveredS / passedS);
+  const partHeatWh = heatOfParts(minutes);
+  const partElectricityWh = electricityOfParts(minutes, startAt);
+  const partEnergies = Object.fromEntries(
+    parts.map((part) => [part, partEnergy(part, minutes, partHeatWh, partElectricityWh, passedS)]),
+  ) as Record<Part, PartEnergy>;
+  const heatWh = partHeatWh && partHeatWh.heating + partHeatWh.hot_water + partHeatWh.defrost + partHeatWh.standby;
+  const coolingWh = partHeatWh?.cooling;
+  const electricityWh = partElectricityWh && parts.reduce((total, part) => total + partElectricityWh[part], 0);
+  return {
+    date,
+    seconds,
+    coveredS,
+    coverage,
+    complete: now >= endAt && coverage >= completeShare,
+    heatWh,
+    coolingWh,
+    electricityWh,
+    cop: cop(
+      heatWh === null || coolingWh === null ? null : heatWh + coolingWh,
+      partElectricityWh && electricityWh !== null ? electricityWh - partElectricityWh.unknown : null,
+    ),
+    parts: partEnergies,
+    starts: sum(minutes, (minute) => minute.figures.starts),
+    defrosts: sum(minutes, (minute) => minute.figures.defrosts),
+    runMinutes: Math.round(sum(minutes, (minute) => secondsOn(minute)) / 60),
+    controller: controllerTotals(day.nextDay ?? [], zone),
+  };
+}
+
+/** Heat over electricity, to 0.01; null where a side is missing or electricity is below 0.1 kWh. */
+export function cop(heatWh: number | null, electricityWh: number | null): number | null {
+  if (heatWh === null || electricityWh === null || electricityWh < leastElectricityWh) return null;
+  return Math.round((heatWh / electricityWh) * 100) / 100 + 0;
+}
+
+function sum(minutes: readonly Minute[], figure: (minute: Minute) => number | null): number {
+  return minutes.reduce((total, minute) => total + (figure(minute) ?? 0), 0);
+}
+
+function secondsOn(minute: Minute): number {
+  const value = minute.points.compressor;
+  return typeof value === "number" ? value : 0;
+}
+
+/** Whole Wh; null on a day of which no heat was seen. */
+function heatOfParts(minutes: readonly Minute[]): Record<Operation, number> | null {
+  if (!minutes.some((minute) => minute.figures.heat_wh !== null)) return null;
+  return Object.fromEntries(
+    operations.map((operation) => [
+      operation,
+      Math.round(sum(minutes, (minute) => minute.figures[`${operation}_wh`])) + 0,
+    ]),
+  ) as Record<Operation, number>;
+}
+
+/** Whole Wh whose sum is the counter's; null on a day on which the counter was never seen. */
+function electricityOfParts(minutes: readonly Minute[], startAt: number): Spread | null {
+  if (!minutes.some((minute) => minute.figures.electricity_wh !== null)) return null;
+  const spread = spreadElectricity(minutes, startAt);
+  const whole = Object.fromEntries(parts.map((part) => [part, Math.round(spread[part])])) as Spread;
+  const rest = Math.round(sum(minutes, (minute) => minute.figures.electricity_wh)) - sumOf(whole);
+  const largest = parts.reduce((a, b) => (whole[b] > whole[a] ? b : a));
+  whole[largest] += rest;
+  return whole;
+}
+
+function sumOf(spread: Spread): number {
+  return parts.reduce((total, part) => total + spread[part], 0);
+}
+
+function partEnergy(
+  part: Part,
+  minutes: readonly Minute[],
+  heat: Record<Operation, number> | null,
+  electricity: Spread | null,
+  passedS: number,
+): PartEnergy {
+  const electricityWh = electricity?.[part] ?? null;
+  if (part === "unknown") {
+    const known = operations.reduce((total, o) => total + sum(minutes, (minute) => minute.figures[`${o}_s`]), 0);
+    return { heatWh: null, electricityWh, cop: null, seconds: Math.max(0, Math.round(passedS - known)) };
+  }
+  const heatWh = heat?.[part] ?? null;
+  const seconds = Math.round(sum(minutes, (minute) => minute.figures[`${part}_s`]));
+  const hasCop = part === "heating" || part === "hot_water" || part === "cooling";
+  return { heatWh, electricityWh, cop: hasCop ? cop(heatWh, electricityWh) : null, seconds };
+}

@@ -1,10 +1,23 @@
-import type { PointId } from "./points.ts";
-import type { Value } from "./reading.ts";
+import { type CounterState, counterStepWh } from "./electricity.ts";
+import { heatPowerW } from "./heat.ts";
+import {
+  noSigns,
+  type OperationPoint,
+  type OperationSigns,
+  type OperationState,
+  operationOf,
+  operationPoints,
+  operations,
+} from "./operation.ts";
+import { holdS, type PointId, pointIds, pointOf } from "./points.ts";
+import type { Reading, Value } from "./reading.ts";
+import { addReadingTo, closeTrack, newTrack, type Track } from "./track.ts";
 
 /**
  * The figures of a minute that the reports need, in the order of their CSV columns; null is unknown.
  * `heat_wh` is the net heat into the water (heating_wh + hot_water_wh + defrost_wh + standby_wh; defrost takes heat
- * back and is negative), `cooling_wh` the heat taken out of the house in cooling, kept apart.
+ * back and is negative), `cooling_wh` the heat taken out of the house in cooling, kept apart. `covered_s`: seconds
+ * in which operation and heat were known.
  */
 export const figures = [
   "covered_s",
@@ -33,3 +46,166 @@ export type Minute = {
   /** The logged points: mean, last value or seconds on, as the catalogue says. */
   readonly points: Readonly<Partial<Record<PointId, Value>>>;
 };
+
+/** The points of the minute log, in the order of their columns. */
+export const loggedPoints: readonly PointId[] = pointIds.filter((id) => pointOf(id).log !== undefined);
+
+/** Sums up readings; every sample counts, for as long as it stands. */
+export type Minutes = {
+  /** Takes a believed reading; its time decides how long the values before it stood. */
+  take(reading: Reading): void;
+  /** Ends the running minute at `at` and starts the next one there. */
+  close(at: number): Minute;
+};
+
+/** How long the device may say nothing at all until its operation is no longer known; it polls each 10.5 s. */
+const silenceMs = 60_000;
+
+/** `counter`: the last state of the electricity counter in the archive, so that a restart loses nothing. */
+export function startMinutes(parts: {
+  readonly at: number;
+  readonly counter?: CounterState | undefined;
+  /** The controller's day of a time; its counter starts again with each. */
+  readonly dayOf: (at: number) => string;
+}): Minutes {
+  const tracks = new Map<PointId, Track>(loggedPoints.map((id) => [id, newTrack(id, parts.at)]));
+  let startedAt = parts.at;
+  let integratedTo = parts.at;
+  let heardAt = Number.NEGATIVE_INFINITY;
+  let signs: OperationSigns = noSigns;
+  let operation: OperationState = "unknown";
+  let counter = parts.counter;
+  let sums = noSums();
+
+  function expiry(id: PointId): number {
+    const track = tracks.get(id);
+    return track === undefined || track.value === null ? Number.NEGATIVE_INFINITY : track.at + holdS(id) * 1000;
+  }
+
+  function numberOf(id: PointId): number {
+    const value = tracks.get(id)?.value;
+    return typeof value === "number" ? value : Number.NaN;
+  }
+
+  /** Books the time until `at` with what stood in it. */
+  function integrateTo(at: number): void {
+    if (at <= integratedTo) return;
+    const from = integratedTo;
+    integratedTo = at;
+    if (operation === "unknown") return;
+    const knownUntil = Math.min(at, heardAt + silenceMs);
+    if (knownUntil <= from) return;
+    sums.seconds[operation] += (knownUntil - from) / 1000;
+    const heatUntil = Math.min(
+      knownUntil,
+      expiry("flow_rate"),
+      expiry("flow_temperature"),
+      expiry("return_temperature"),
+    );
+    if (heatUntil <= from) return;
+    const powerW = heatPowerW(numberOf("flow_rate"), numberOf("flow_temperature"), numberOf("return_temperature"));
+    sums.coveredS += (heatUntil - from) / 1000;
+    sums.heatWh[operation] += (powerW * (heatUntil - from)) / 3_600_000;
+  }
+
+  function takeCounter(kwh: number, at: number): void {
+    const now = { kwh, at };
+    if (counter !== undefined) {
+      const stepWh = counterStepWh(counter, now, parts.dayOf(counter.at) !== parts.dayOf(at));
+      if (stepWh !== null) sums.electricityWh = (sums.electricityWh ?? 0) + stepWh;
+    }
+    sums.electricityWh ??= 0;
+    counter = now;
+  }
+
+  function takeSign(point: OperationPoint, value: Value): void {
+    if (point === "compressor" && signs.compressor === false && value === true) sums.starts += 1;
+    if (point === "defrost" && signs.defrost === false && value === true) sums.defrosts += 1;
+    signs = { ...signs, [point]: value };
+    operation = operationOf(signs);
+  }
+
+  function goOffline(at: number): void {
+    for (const track of tracks.values()) addReadingTo(track, null, at);
+    signs = noSigns;
+    operation = "unknown";
+  }
+
+  return {
+    take(reading) {
+      const { point, value, at } = reading;
+      if (point === "online") {
+        integrateTo(at);
+        if (!value) goOffline(at);
+        return;
+      }
+      const isSign = operationPointSet.has(point);
+      const track = tracks.get(point);
+      if (isSign || heatPoints.has(point)) integrateTo(at);
+      if (at > heardAt) heardAt = at;
+      if (track !== undefined) addReadingTo(track, value, at);
+      if (isSign) takeSign(point as OperationPoint, value);
+      else if (point === "daily_electricity" && typeof value === "number") takeCounter(value, at);
+    },
+    close(at) {
+      integrateTo(at);
+      const points: Partial<Record<PointId, Value>> = {};
+      for (const [id, track] of tracks) points[id] = closeTrack(track, at);
+      const minute = { at: startedAt, figures: figuresOf(sums), points };
+      sums = noSums();
+      startedAt = at;
+      return minute;
+    },
+  };
+}
+
+const operationPointSet: ReadonlySet<PointId> = new Set(operationPoints);
+const heatPoints: ReadonlySet<PointId> = new Set(["flow_rate", "flow_temperature", "return_temperature"] as const);
+
+type Sums = {
+  coveredS: number;
+  electricityWh: number | null;
+  starts: number;
+  defrosts: number;
+  readonly seconds: Record<(typeof operations)[number], number>;
+  readonly heatWh: Record<(typeof operations)[number], number>;
+};
+
+function noSums(): Sums {
+  const zero = { heating: 0, hot_water: 0, cooling: 0, defrost: 0, standby: 0 };
+  return { coveredS: 0, electricityWh: null, starts: 0, defrosts: 0, seconds: { ...zero }, heatWh: { ...zero } };
+}
+
+function figuresOf(sums: Sums): Record<Figure, number | null> {
+  const { heatWh, seconds } = sums;
+  const covered = sums.coveredS > 0;
+  const known = operations.some((operation) => seconds[operation] > 0);
+  const heat = (wh: number) => (covered ? round(wh, 3) : null);
+  const time = (s: number) => (known ? round(s, 1) : null);
+  const heating = heat(heatWh.heating);
+  const hotWater = heat(heatWh.hot_water);
+  const defrost = heat(heatWh.defrost);
+  const standby = heat(heatWh.standby);
+  return {
+    covered_s: round(sums.coveredS, 1),
+    heat_wh: covered ? round((heating ?? 0) + (hotWater ?? 0) + (defrost ?? 0) + (standby ?? 0), 3) : null,
+    electricity_wh: sums.electricityWh,
+    cooling_wh: heat(-heatWh.cooling),
+    heating_wh: heating,
+    hot_water_wh: hotWater,
+    defrost_wh: defrost,
+    standby_wh: standby,
+    heating_s: time(seconds.heating),
+    hot_water_s: time(seconds.hot_water),
+    cooling_s: time(seconds.cooling),
+    defrost_s: time(seconds.defrost),
+    standby_s: time(seconds.standby),
+    starts: known ? sums.starts : null,
+    defrosts: known ? sums.defrosts : null,
+  };
+}
+
+function round(value: number, decimals: number): number {
+  const factor = 10 ** decimals;
+  return Math.round(value * factor) / factor + 0;
+}

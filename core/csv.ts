@@ -1,0 +1,142 @@
+import type { Zone } from "./local-day.ts";
+import { type Figure, figures, loggedPoints, type Minute } from "./minute.ts";
+import { columnOf, type PointId, pointOf } from "./points.ts";
+import { quantities } from "./quantities.ts";
+import type { Value } from "./reading.ts";
+import { contextPoints, type Transition, type TransitionKind, transitionKinds } from "./transition.ts";
+
+/** First line of a day's minutes: time, what the reports need, then the rest of the logged points. */
+export const minutesHeader: string = ["time", ...figures, ...loggedPoints.map(columnOf)].join(",");
+
+/** First line of a day's transitions. */
+export const transitionsHeader: string = [
+  "time",
+  "what",
+  "from",
+  "to",
+  "duration_s",
+  ...contextPoints.map(columnOf),
+].join(",");
+
+/** A minute as a line of the archive, without its end (RFC 4180; unknown is empty). */
+export function minuteRow(minute: Minute, zone: Zone): string {
+  let row = zone.isoOf(minute.at);
+  for (const figure of figures) row += `,${cell(minute.figures[figure])}`;
+  for (const id of loggedPoints) row += `,${cell(minute.points[id] ?? null)}`;
+  return row;
+}
+
+/** A transition as a line of the archive, without its end. */
+export function transitionRow(transition: Transition, zone: Zone): string {
+  const { at, kind, from, to, durationS, context } = transition;
+  return [
+    zone.isoOf(at),
+    kind,
+    cell(from),
+    cell(to),
+    cell(durationS),
+    ...contextPoints.map((id) => cell(context[id])),
+  ].join(",");
+}
+
+function cell(value: Value): string {
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "1" : "0";
+  if (typeof value === "number") return String(value);
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+/** Reads lines under a header; undefined for a line that is not a row of it (torn, foreign, no time). */
+export type RowReader<T> = (line: string) => T | undefined;
+
+/** A reader of minutes; columns may stand in any order, missing ones are unknown, foreign ones are passed over. */
+export function minuteReader(header: string): RowReader<Minute> {
+  const columns = splitRow(header);
+  const figureColumns = figures.map((figure) => columns.indexOf(figure));
+  const pointColumns = loggedPoints.map((id) => columns.indexOf(columnOf(id)));
+  const timeColumn = columns.indexOf("time");
+  return (line) => {
+    const cells = splitRow(line);
+    if (cells.length !== columns.length) return undefined;
+    const at = timeOf(cells[timeColumn]);
+    if (at === undefined) return undefined;
+    const figureValues = {} as Record<Figure, number | null>;
+    figures.forEach((figure, i) => {
+      figureValues[figure] = numberOf(cells[figureColumns[i] ?? -1]);
+    });
+    const points: Partial<Record<PointId, Value>> = {};
+    loggedPoints.forEach((id, i) => {
+      points[id] = valueOfCell(id, cells[pointColumns[i] ?? -1]);
+    });
+    return { at, figures: figureValues, points };
+  };
+}
+
+/** A reader of transitions. */
+export function transitionReader(header: string): RowReader<Transition> {
+  const columns = splitRow(header);
+  const index = (name: string) => columns.indexOf(name);
+  return (line) => {
+    const cells = splitRow(line);
+    if (cells.length !== columns.length) return undefined;
+    const at = timeOf(cells[index("time")]);
+    const kind = transitionKinds.find((name) => name === cells[index("what")]);
+    if (at === undefined || kind === undefined) return undefined;
+    return {
+      at,
+      kind: kind satisfies TransitionKind,
+      from: cells[index("from")] || null,
+      to: cells[index("to")] || null,
+      durationS: numberOf(cells[index("duration_s")]),
+      context: Object.fromEntries(
+        contextPoints.map((id) => [id, valueOfCell(id, cells[index(columnOf(id))])]),
+      ) as Transition["context"],
+    };
+  };
+}
+
+function timeOf(cellText: string | undefined): number | undefined {
+  if (cellText === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(cellText)) return undefined;
+  const at = Date.parse(cellText);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function numberOf(text: string | undefined): number | null {
+  if (text === undefined || text === "") return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+function valueOfCell(id: PointId, text: string | undefined): Value {
+  if (text === undefined || text === "") return null;
+  const { log, quantity } = pointOf(id);
+  return log === "on" || quantities[quantity].kind === "number" ? numberOf(text) : text;
+}
+
+/** The cells of one line, quoted ones unquoted. */
+export function splitRow(line: string): string[] {
+  if (!line.includes('"')) return line.split(",");
+  const cells: string[] = [];
+  let at = 0;
+  for (;;) {
+    const quoted = line[at] === '"';
+    const end = quoted ? endOfQuotes(line, at) : endOfCell(line, at);
+    cells.push(quoted ? line.slice(at + 1, end - 1).replaceAll('""', '"') : line.slice(at, end));
+    if (end >= line.length) return cells;
+    at = end + 1;
+  }
+}
+
+function endOfCell(line: string, from: number): number {
+  const comma = line.indexOf(",", from);
+  return comma < 0 ? line.length : comma;
+}
+
+function endOfQuotes(line: string, from: number): number {
+  for (let at = from + 1; at < line.length; at += 1) {
+    if (line[at] !== '"') continue;
+    if (line[at + 1] !== '"') return at + 1;
+    at += 1;
+  }
+  return line.length;
+}

@@ -1,0 +1,103 @@
+const minuteMs = 60_000;
+const quarterMs = 15 * minuteMs;
+const dayMs = 24 * 60 * minuteMs;
+
+/** A named time zone: local dates and the borders of their days, which have 23, 24 or 25 hours. */
+export type Zone = {
+  readonly name: string;
+  /** Minutes east of UTC at a time. */
+  offsetMinutes(at: number): number;
+  /** Local date, `2026-03-29`. */
+  dateOf(at: number): string;
+  /** First instant of a local date, ms since the epoch. */
+  startOf(date: string): number;
+  /** First instant after a local date. */
+  endOf(date: string): number;
+  /** ISO 8601 with offset, to the second: `2026-10-25T02:30:00+01:00`; the repeated hour differs by its offset. */
+  isoOf(at: number): string;
+};
+
+/** The zone of an IANA name; undefined where there is none of that name. */
+export function zoneOf(name: string): Zone | undefined {
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
+  } catch {
+    return undefined;
+  }
+  let cachedQuarter = Number.NaN;
+  let cachedOffset = 0;
+
+  // Offsets change at quarter hours at the most often (no zone's border lies elsewhere since 1972).
+  function offsetMinutes(at: number): number {
+    const quarter = Math.floor(at / quarterMs);
+    if (quarter !== cachedQuarter) {
+      cachedOffset = readOffset(format.format(quarter * quarterMs));
+      cachedQuarter = quarter;
+    }
+    return cachedOffset;
+  }
+
+  function dateOf(at: number): string {
+    return new Date(at + offsetMinutes(at) * minuteMs).toISOString().slice(0, 10);
+  }
+
+  function startOf(date: string): number {
+    const utc = Date.parse(`${date}T00:00:00Z`);
+    let before = Math.floor((utc - dayMs) / quarterMs);
+    let after = Math.floor((utc + dayMs) / quarterMs);
+    while (after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      if (dateOf(middle * quarterMs) >= date) after = middle;
+      else before = middle;
+    }
+    return after * quarterMs;
+  }
+
+  return {
+    name,
+    offsetMinutes,
+    dateOf,
+    startOf,
+    endOf: (date) => startOf(nextDate(date)),
+    isoOf(at) {
+      const offset = offsetMinutes(at);
+      const size = Math.abs(offset);
+      const hours = String(Math.floor(size / 60)).padStart(2, "0");
+      const minutes = String(size % 60).padStart(2, "0");
+      const local = new Date(at + offset * minuteMs).toISOString().slice(0, 19);
+      return `${local}${offset < 0 ? "-" : "+"}${hours}:${minutes}`;
+    },
+  };
+}
+
+function readOffset(text: string): number {
+  const match = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(text);
+  if (match?.[1] === undefined) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return match[1] === "-" ? -minutes : minutes;
+}
+
+/** Whether a text is a date of the calendar, `2026-02-28`. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
+
+/** The date that follows. */
+export function nextDate(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
+}
+
+/** The date before. */
+export function previousDate(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
+}
+
+/** Every date from one to another, both included. */
+export function datesBetween(from: string, to: string): string[] {
+  const dates: string[] = [];
+  for (let date = from; date <= to; date = nextDate(date)) dates.push(date);
+  return dates;
+}
