@@ -67,7 +67,7 @@ export function dayEnergy(day: {
     parts.map((part) => [part, partEnergy(part, minutes, partHeatWh, partElectricityWh, passedS)]),
   ) as Record<Part, PartEnergy>;
   const heatWh = partHeatWh && partHeatWh.heating + partHeatWh.hot_water + partHeatWh.defrost + partHeatWh.standby;
-  const coolingWh = partHeatWh?.cooling;
+  const coolingWh = partHeatWh?.cooling ?? null;
   const electricityWh = partElectricityWh && parts.reduce((total, part) => total + partElectricityWh[part], 0);
   return {
     date,
