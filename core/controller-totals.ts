@@ -13,13 +13,18 @@ export type ControllerTotals = {
 };
 
 const settledFromHour = 3;
+const settledToHour = 21;
 
 /**
  * The controller's totals of the day before the one of these minutes. It tells them after its own midnight, and its
- * clock may be an hour off (it knows no DST), so only what stands from 03:00 local counts. null where nothing was told.
+ * clock may be an hour off either way (it knows no DST), so only what stands from 03:00 to 21:00 local counts: late in
+ * the evening it may tell the running day's already. null where nothing was told.
  */
 export function controllerTotals(nextDay: readonly Minute[], zone: Zone): ControllerTotals | null {
-  const settled = nextDay.filter((minute) => hourOf(minute.at, zone) >= settledFromHour);
+  const settled = nextDay.filter(({ at }) => {
+    const hour = hourOf(at, zone);
+    return hour >= settledFromHour && hour < settledToHour;
+  });
   const last = (point: PointId) => {
     const value = settled.findLast((minute) => typeof minute.points[point] === "number")?.points[point];
     return typeof value === "number" ? Math.round(value * 1000) : null;

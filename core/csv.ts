@@ -102,7 +102,8 @@ function timeOf(cellText: string | undefined): number | undefined {
 }
 
 function numberOf(text: string | undefined): number | null {
-  if (text === undefined || text === "") return null;
+  // Number(" ") is 0.
+  if (text === undefined || text === "" || text.charCodeAt(0) <= 32) return null;
   const value = Number(text);
   return Number.isFinite(value) ? value : null;
 }
@@ -113,7 +114,7 @@ function valueOfCell(id: PointId, text: string | undefined): Value {
   return log === "on" || quantities[quantity].kind === "number" ? numberOf(text) : text;
 }
 
-/** The cells of one line, quoted ones unquoted. */
+/** The cells of one line, quoted ones unquoted; none where a quote does not end or text follows it (a torn line). */
 export function splitRow(line: string): string[] {
   if (!line.includes('"')) return line.split(",");
   const cells: string[] = [];
@@ -121,6 +122,7 @@ export function splitRow(line: string): string[] {
   for (;;) {
     const quoted = line[at] === '"';
     const end = quoted ? endOfQuotes(line, at) : endOfCell(line, at);
+    if (end < 0) return [];
     cells.push(quoted ? line.slice(at + 1, end - 1).replaceAll('""', '"') : line.slice(at, end));
     if (end >= line.length) return cells;
     at = end + 1;
@@ -135,8 +137,8 @@ function endOfCell(line: string, from: number): number {
 function endOfQuotes(line: string, from: number): number {
   for (let at = from + 1; at < line.length; at += 1) {
     if (line[at] !== '"') continue;
-    if (line[at + 1] !== '"') return at + 1;
-    at += 1;
+    if (line[at + 1] === '"') at += 1;
+    else return at + 1 === line.length || line[at + 1] === "," ? at + 1 : -1;
   }
-  return line.length;
+  return -1;
 }

@@ -30,7 +30,10 @@ export type DayEnergy = {
   readonly heatWh: number | null;
   readonly coolingWh: number | null;
   readonly electricityWh: number | null;
-  /** Heat and cold over the electricity of the time in which the operation was known. */
+  /**
+   * Heat and cold over the electricity of the time in which the operation was known; like the COP of the parts null
+   * where the heat of more than a tenth of that time is missing.
+   */
   readonly cop: number | null;
   readonly parts: Readonly<Record<Part, PartEnergy>>;
   readonly starts: number;
@@ -42,6 +45,7 @@ export type DayEnergy = {
 /** Below this the 0.1 kWh steps of the counter make a COP meaningless. */
 const leastElectricityWh = 100;
 const completeShare = 0.99;
+const leastHeatShare = 0.9;
 
 /**
  * The energy of one local day from its minutes (in order of time, each once). `now` bounds a running day;
@@ -63,9 +67,20 @@ export function dayEnergy(day: {
   const coverage = passedS === 0 ? 0 : Math.min(1, coveredS / passedS);
   const partHeatWh = heatOfParts(minutes);
   const partElectricityWh = electricityOfParts(minutes, startAt);
-  const partEnergies = Object.fromEntries(
-    parts.map((part) => [part, partEnergy(part, minutes, partHeatWh, partElectricityWh, passedS)]),
-  ) as Record<Part, PartEnergy>;
+  const knownS = operations.reduce((total, part) => total + sum(minutes, (minute) => minute.figures[`${part}_s`]), 0);
+  const copOf = coveredS >= leastHeatShare * knownS ? cop : () => null;
+  const partOf = (part: Part): PartEnergy => {
+    const isUnknown = part === "unknown";
+    const heat = isUnknown ? null : (partHeatWh?.[part] ?? null);
+    const electricity = partElectricityWh?.[part] ?? null;
+    const partS = isUnknown ? passedS - knownS : sum(minutes, (minute) => minute.figures[`${part}_s`]);
+    return {
+      heatWh: heat,
+      electricityWh: electricity,
+      cop: part === "heating" || part === "hot_water" || part === "cooling" ? copOf(heat, electricity) : null,
+      seconds: Math.max(0, Math.round(partS)),
+    };
+  };
   const heatWh = partHeatWh && partHeatWh.heating + partHeatWh.hot_water + partHeatWh.defrost + partHeatWh.standby;
   const coolingWh = partHeatWh?.cooling ?? null;
   const electricityWh = partElectricityWh && parts.reduce((total, part) => total + partElectricityWh[part], 0);
@@ -78,11 +93,11 @@ export function dayEnergy(day: {
     heatWh,
     coolingWh,
     electricityWh,
-    cop: cop(
+    cop: copOf(
       heatWh === null || coolingWh === null ? null : heatWh + coolingWh,
       partElectricityWh && electricityWh !== null ? electricityWh - partElectricityWh.unknown : null,
     ),
-    parts: partEnergies,
+    parts: Object.fromEntries(parts.map((part) => [part, partOf(part)])) as Record<Part, PartEnergy>,
     starts: sum(minutes, (minute) => minute.figures.starts),
     defrosts: sum(minutes, (minute) => minute.figures.defrosts),
     runMinutes: Math.round(sum(minutes, (minute) => secondsOn(minute)) / 60),
@@ -90,10 +105,11 @@ export function dayEnergy(day: {
   };
 }
 
-/** Heat over electricity, to 0.01; null where a side is missing or electricity is below 0.1 kWh. */
+/** Heat over electricity, to 0.01; null where a side is missing, no heat came of it, or electricity is below 0.1 kWh. */
 export function cop(heatWh: number | null, electricityWh: number | null): number | null {
-  if (heatWh === null || electricityWh === null || electricityWh < leastElectricityWh) return null;
-  return Math.round((heatWh / electricityWh) * 100) / 100 + 0;
+  if (heatWh === null || electricityWh === null) return null;
+  if (heatWh <= 0 || electricityWh < leastElectricityWh) return null;
+  return Math.round((heatWh / electricityWh) * 100) / 100;
 }
 
 function sum(minutes: readonly Minute[], figure: (minute: Minute) => number | null): number {
@@ -129,22 +145,4 @@ function electricityOfParts(minutes: readonly Minute[], startAt: number): Spread
 
 function sumOf(spread: Spread): number {
   return parts.reduce((total, part) => total + spread[part], 0);
-}
-
-function partEnergy(
-  part: Part,
-  minutes: readonly Minute[],
-  heat: Record<Operation, number> | null,
-  electricity: Spread | null,
-  passedS: number,
-): PartEnergy {
-  const electricityWh = electricity?.[part] ?? null;
-  if (part === "unknown") {
-    const known = operations.reduce((total, o) => total + sum(minutes, (minute) => minute.figures[`${o}_s`]), 0);
-    return { heatWh: null, electricityWh, cop: null, seconds: Math.max(0, Math.round(passedS - known)) };
-  }
-  const heatWh = heat?.[part] ?? null;
-  const seconds = Math.round(sum(minutes, (minute) => minute.figures[`${part}_s`]));
-  const hasCop = part === "heating" || part === "hot_water" || part === "cooling";
-  return { heatWh, electricityWh, cop: hasCop ? cop(heatWh, electricityWh) : null, seconds };
 }

@@ -28,7 +28,7 @@ export function zoneOf(name: string): Zone | undefined {
   let cachedQuarter = Number.NaN;
   let cachedOffset = 0;
 
-  // Offsets change at quarter hours at the most often (no zone's border lies elsewhere since 1972).
+  // Since 2012 offsets change at quarter hours only (but for Antarctica/Casey, a minute late).
   function offsetMinutes(at: number): number {
     const quarter = Math.floor(at / quarterMs);
     if (quarter !== cachedQuarter) {

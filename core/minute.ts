@@ -1,5 +1,6 @@
 import { type CounterState, counterStepWh } from "./electricity.ts";
 import { heatPowerW } from "./heat.ts";
+import { figuresOf, noSums } from "./minute-sums.ts";
 import {
   noSigns,
   type OperationPoint,
@@ -7,11 +8,10 @@ import {
   type OperationState,
   operationOf,
   operationPoints,
-  operations,
 } from "./operation.ts";
-import { holdS, type PointId, pointIds, pointOf } from "./points.ts";
+import { holdS, type PointId, pointIds, pointOf, silenceS } from "./points.ts";
 import type { Reading, Value } from "./reading.ts";
-import { addReadingTo, closeTrack, newTrack, type Track } from "./track.ts";
+import { addReadingTo, closeTrack, newTrack, passSilence, type Track, turnTrackBack } from "./track.ts";
 
 /**
  * The figures of a minute that the reports need, in the order of their CSV columns; null is unknown.
@@ -58,8 +58,9 @@ export type Minutes = {
   close(at: number): Minute;
 };
 
-/** How long the device may say nothing at all until its operation is no longer known; it polls each 10.5 s. */
-const silenceMs = 60_000;
+const silenceMs = silenceS * 1000;
+/** The controller's clock knows no DST: its midnight may come an hour after ours. */
+const controllerLagMs = 3_600_000;
 
 /** `counter`: the last state of the electricity counter in the archive, so that a restart loses nothing. */
 export function startMinutes(parts: {
@@ -87,15 +88,28 @@ export function startMinutes(parts: {
     return typeof value === "number" ? value : Number.NaN;
   }
 
+  /** Readings come in the order of time, so an earlier one means a clock that was set back: go on from there. */
+  function turnBack(at: number): void {
+    integratedTo = at;
+    heardAt = Math.min(heardAt, at);
+    for (const track of tracks.values()) turnTrackBack(track, at);
+  }
+
+  /** The time since the device fell silent is not known, though what it told before may stand again. */
+  function endSilence(at: number): void {
+    integrateTo(at);
+    for (const track of tracks.values()) passSilence(track, heardAt + silenceMs, at);
+  }
+
   /** Books the time until `at` with what stood in it. */
   function integrateTo(at: number): void {
-    if (at <= integratedTo) return;
+    if (at < integratedTo) turnBack(at);
     const from = integratedTo;
     integratedTo = at;
     if (operation === "unknown") return;
     const knownUntil = Math.min(at, heardAt + silenceMs);
     if (knownUntil <= from) return;
-    sums.seconds[operation] += (knownUntil - from) / 1000;
+    sums.ms[operation] += knownUntil - from;
     const heatUntil = Math.min(
       knownUntil,
       expiry("flow_rate"),
@@ -104,14 +118,14 @@ export function startMinutes(parts: {
     );
     if (heatUntil <= from) return;
     const powerW = heatPowerW(numberOf("flow_rate"), numberOf("flow_temperature"), numberOf("return_temperature"));
-    sums.coveredS += (heatUntil - from) / 1000;
+    sums.coveredMs += heatUntil - from;
     sums.heatWh[operation] += (powerW * (heatUntil - from)) / 3_600_000;
   }
 
   function takeCounter(kwh: number, at: number): void {
     const now = { kwh, at };
     if (counter !== undefined) {
-      const stepWh = counterStepWh(counter, now, parts.dayOf(counter.at) !== parts.dayOf(at));
+      const stepWh = counterStepWh(counter, now, parts.dayOf(counter.at) !== parts.dayOf(at - controllerLagMs));
       if (stepWh !== null) sums.electricityWh = (sums.electricityWh ?? 0) + stepWh;
     }
     sums.electricityWh ??= 0;
@@ -134,6 +148,8 @@ export function startMinutes(parts: {
   return {
     take(reading) {
       const { point, value, at } = reading;
+      if (at < integratedTo) turnBack(at);
+      if (at > heardAt + silenceMs) endSilence(at);
       if (point === "online") {
         integrateTo(at);
         if (!value) goOffline(at);
@@ -150,7 +166,7 @@ export function startMinutes(parts: {
     close(at) {
       integrateTo(at);
       const points: Partial<Record<PointId, Value>> = {};
-      for (const [id, track] of tracks) points[id] = closeTrack(track, at);
+      for (const [id, track] of tracks) points[id] = closeTrack(track, at, heardAt + silenceMs);
       const minute = { at: startedAt, figures: figuresOf(sums), points };
       sums = noSums();
       startedAt = at;
@@ -161,51 +177,3 @@ export function startMinutes(parts: {
 
 const operationPointSet: ReadonlySet<PointId> = new Set(operationPoints);
 const heatPoints: ReadonlySet<PointId> = new Set(["flow_rate", "flow_temperature", "return_temperature"] as const);
-
-type Sums = {
-  coveredS: number;
-  electricityWh: number | null;
-  starts: number;
-  defrosts: number;
-  readonly seconds: Record<(typeof operations)[number], number>;
-  readonly heatWh: Record<(typeof operations)[number], number>;
-};
-
-function noSums(): Sums {
-  const zero = { heating: 0, hot_water: 0, cooling: 0, defrost: 0, standby: 0 };
-  return { coveredS: 0, electricityWh: null, starts: 0, defrosts: 0, seconds: { ...zero }, heatWh: { ...zero } };
-}
-
-function figuresOf(sums: Sums): Record<Figure, number | null> {
-  const { heatWh, seconds } = sums;
-  const covered = sums.coveredS > 0;
-  const known = operations.some((operation) => seconds[operation] > 0);
-  const heat = (wh: number) => (covered ? round(wh, 3) : null);
-  const time = (s: number) => (known ? round(s, 1) : null);
-  const heating = heat(heatWh.heating);
-  const hotWater = heat(heatWh.hot_water);
-  const defrost = heat(heatWh.defrost);
-  const standby = heat(heatWh.standby);
-  return {
-    covered_s: round(sums.coveredS, 1),
-    heat_wh: covered ? round((heating ?? 0) + (hotWater ?? 0) + (defrost ?? 0) + (standby ?? 0), 3) : null,
-    electricity_wh: sums.electricityWh,
-    cooling_wh: heat(-heatWh.cooling),
-    heating_wh: heating,
-    hot_water_wh: hotWater,
-    defrost_wh: defrost,
-    standby_wh: standby,
-    heating_s: time(seconds.heating),
-    hot_water_s: time(seconds.hot_water),
-    cooling_s: time(seconds.cooling),
-    defrost_s: time(seconds.defrost),
-    standby_s: time(seconds.standby),
-    starts: known ? sums.starts : null,
-    defrosts: known ? sums.defrosts : null,
-  };
-}
-
-function round(value: number, decimals: number): number {
-  const factor = 10 ** decimals;
-  return Math.round(value * factor) / factor + 0;
-}

@@ -8,7 +8,7 @@ import { type QuantityRow, quantities } from "./quantities.ts";
 export const points = {
   // confs/base.yaml
   operating_runtime: { name: "Operating Runtime", component: "sensor", quantity: "hours", every: 10.5, log: "last" },
-  compressor_frequency: { name: "Compressor Frequency", component: "sensor", quantity: "frequency", max: 200, log: "mean" },
+  compressor_frequency: { name: "Compressor Frequency", component: "sensor", quantity: "frequency", decimals: 2, max: 200, log: "mean" },
   output_power: { name: "Output Power", component: "sensor", quantity: "kilowatts", max: 60, log: "mean" },
   estimated_output_power: { name: "Estimated Output Power", component: "sensor", quantity: "kilowatts", min: -60, max: 60, log: "mean" },
   outdoor_temperature: { name: "Outside Temp", component: "sensor", quantity: "temperature", decimals: 0, min: -50, max: 60, log: "mean" },
@@ -90,8 +90,8 @@ export const points = {
   dhw_electricity_total: { name: "Total DHW Consumed", component: "sensor", quantity: "energy", every: "change", stateClass: "total_increasing" },
   dhw_heat_total: { name: "Total DHW Delivered", component: "sensor", quantity: "energy", every: "change", stateClass: "total_increasing" },
   // confs/cpu-monitoring.yaml
-  cpu_0_load: { name: "CPU 0", component: "sensor", quantity: "percent", category: "diagnostic" },
-  cpu_1_load: { name: "CPU 1", component: "sensor", quantity: "percent", category: "diagnostic" },
+  cpu_0_load: { name: "CPU 0", component: "sensor", quantity: "percent", decimals: 1, category: "diagnostic" },
+  cpu_1_load: { name: "CPU 1", component: "sensor", quantity: "percent", decimals: 1, category: "diagnostic" },
   // confs/request-codes.yaml
   compressor_starts: { name: "Accumulated Compressor Starts", component: "sensor", quantity: "count", every: 3600, max: 1e7, stateClass: "total_increasing", log: "last" },
   discharge_temperature: { name: "Discharge Temp", component: "sensor", quantity: "temperature", every: 120, log: "mean" },
@@ -260,6 +260,9 @@ export function holdS(id: PointId): number {
   const every = everyS(id);
   return every === undefined ? Number.POSITIVE_INFINITY : 3 * every;
 }
+
+/** How long an online device may say nothing at all, in seconds, until nothing is known of it any more. */
+export const silenceS = 60;
 
 /** The smallest and largest believable value of a numeric point. */
 export function rangeOf(id: PointId): { readonly min: number; readonly max: number } {

@@ -13,7 +13,7 @@ export type Reading =
   | { readonly device: string; readonly point: "online"; readonly value: boolean; readonly at: number };
 
 const longestPayload = 1024;
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const decimalNumber = /^[+-]?\d{1,20}(\.\d{1,20})?$/;
 
 /**
@@ -54,7 +54,8 @@ function believableValue(point: PointId, text: string): Value {
 
 function numberOf(point: PointId, text: string): number | null {
   if (!decimalNumber.test(text)) return null;
-  const value = Number(text);
+  // The firmware's 32-bit floats tell 21.3 as 21.299999; no point has more than three decimals.
+  const value = Math.round(Number(text) * 1000) / 1000 + 0;
   const { min, max } = rangeOf(point);
   if (!(value >= min && value <= max)) return null;
   // A zone without a room sensor reports its sentinel 0xF0 as 0.0 °C (firmware, response.cpp).
@@ -68,7 +69,9 @@ function choiceOf(states: StateSet, text: string): string | null {
 
 function plainText(text: string): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what is refused here is exactly control characters
-  return text === "" || text === "None" || text === "nan" || /[\u0000-\u001f\u007f\ufffd]/.test(text) ? null : text;
+  return text === "" || text === "None" || text === "nan" || /[\u0000-\u001f\u007f-\u009f\ufeff\ufffd]/.test(text)
+    ? null
+    : text;
 }
 
 /**

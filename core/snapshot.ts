@@ -1,4 +1,4 @@
-import { holdS, type PointId, pointOf } from "./points.ts";
+import { holdS, type PointId, pointOf, silenceS } from "./points.ts";
 import type { Reading, Value } from "./reading.ts";
 
 /** A value and when it was told, ms since the epoch. */
@@ -11,10 +11,11 @@ export type Snapshot = {
   /**
    * Takes a reading and hands on what is believed because of it, in order. A retained value is not believed until the
    * device is online and the value has come live once; one that is published on change only is believed as soon as
-   * the online device has said anything live, since the firmware sends every state again when it connects.
+   * the online device has said anything live. What was told before the device went offline, or came online live, is
+   * of no use: the firmware sends every state again when it connects.
    */
   take(reading: Reading, retained: boolean, believed: (reading: Reading) => void): void;
-  /** The value that stands at a time; null where it is unknown or older than its point allows. */
+  /** The value that stands at a time; null where it is unknown, older than its point allows, or the device silent. */
   value(point: PointId, at: number): Value;
   /** Every point ever told by this device, with what stands at a time. */
   points(at: number): ReadonlyMap<PointId, Known>;
@@ -26,6 +27,7 @@ export function startSnapshot(device: string): Snapshot {
   const entries = new Map<PointId, Entry>();
   let online: boolean | null = null;
   let heard = false;
+  let heardAt = Number.NEGATIVE_INFINITY;
 
   /** A sensor that is not fitted reports one constant; it is believed once it has shown any other value. */
   function believable(point: PointId, value: Value, entry: Entry): Value {
@@ -44,20 +46,38 @@ export function startSnapshot(device: string): Snapshot {
     return entry;
   }
 
-  function takeOnline(value: boolean, reading: Reading, believed: (reading: Reading) => void): void {
-    if (value !== online && !value) {
+  /** After a silence nothing is known; what is told on change is believed again with the next live word. */
+  function lapse(at: number): void {
+    if (!heard || !isSilent(at)) return;
+    heard = false;
+    for (const [point, entry] of entries) if (isToldOnChange(point)) entry.live = false;
+  }
+
+  function isSilent(at: number): boolean {
+    return Math.abs(at - heardAt) > silenceS * 1000;
+  }
+
+  /** Drops what is not known to be of now. */
+  function forgetStale(): void {
+    for (const entry of entries.values()) if (!entry.live) entry.value = null;
+  }
+
+  function takeOnline(value: boolean, retained: boolean, reading: Reading, believed: (reading: Reading) => void): void {
+    if (value === online) return;
+    if (!value) {
       heard = false;
       for (const entry of entries.values()) entry.live = false;
     }
-    const changed = value !== online;
+    // A retained `online` may come after the retained states that belong to it; a live one comes before them.
+    if (!value || !retained) forgetStale();
     online = value;
-    if (changed) believed(reading);
+    believed(reading);
   }
 
   function hear(at: number, believed: (reading: Reading) => void): void {
     heard = true;
     for (const [point, entry] of entries) {
-      if (entry.live || holdS(point) !== Number.POSITIVE_INFINITY) continue;
+      if (entry.live || !isToldOnChange(point)) continue;
       entry.live = true;
       if (entry.value !== null) believed({ device, point, value: entry.value, at });
     }
@@ -67,26 +87,26 @@ export function startSnapshot(device: string): Snapshot {
     online: () => online,
     take(reading, retained, believed) {
       if (reading.point === "online") {
-        takeOnline(reading.value, reading, believed);
+        takeOnline(reading.value, retained, reading, believed);
         return;
       }
+      lapse(reading.at);
       const entry = entryOf(reading.point, reading.at);
+      const news = !retained || (heard && isToldOnChange(reading.point));
+      if (!news && entry.live) return;
       entry.value = believable(reading.point, reading.value, entry);
       entry.at = reading.at;
-      if (retained) {
-        if (!heard || holdS(reading.point) !== Number.POSITIVE_INFINITY) return;
-      } else if (online === false) {
-        return;
-      } else if (!heard && online === true) {
-        hear(reading.at, believed);
-      }
+      if (!retained) heardAt = reading.at;
+      if (!news || online === false) return;
       entry.live = true;
+      if (!heard && online === true) hear(reading.at, believed);
       believed(entry.value === reading.value ? reading : { ...reading, value: entry.value });
     },
     value(point, at) {
       const entry = entries.get(point);
-      if (entry === undefined || !entry.live || online === false) return null;
-      return at - entry.at > holdS(point) * 1000 ? null : entry.value;
+      if (entry === undefined || !entry.live || online === false || isSilent(at)) return null;
+      // An age below zero is that of a clock that was set back.
+      return Math.abs(at - entry.at) > holdS(point) * 1000 ? null : entry.value;
     },
     points(at) {
       const known = new Map<PointId, Known>();
@@ -94,4 +114,8 @@ export function startSnapshot(device: string): Snapshot {
       return known;
     },
   };
+}
+
+function isToldOnChange(point: PointId): boolean {
+  return holdS(point) === Number.POSITIVE_INFINITY;
 }

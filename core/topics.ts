@@ -14,12 +14,10 @@ const utf8 = new TextEncoder();
  * [a-z0-9_-] `_` (so `ü` gives `__`). This is not Home Assistant's slug.
  */
 export function objectId(name: string): string {
-  let id = "";
-  for (const byte of utf8.encode(name)) {
-    const char = String.fromCharCode(byte).toLowerCase();
-    id += byte < 128 && /[a-z0-9_-]/.test(char) ? char : "_";
-  }
-  return id;
+  return name
+    .replaceAll(/[^\p{ASCII}]/gu, (char) => "_".repeat(utf8.encode(char).length))
+    .replaceAll(/[^A-Za-z0-9_-]/g, "_")
+    .toLowerCase();
 }
 
 /** The firmware's name of a point in a language; English where the firmware has no translation of it. */
@@ -33,10 +31,16 @@ function path(component: Component, name: string, part: ClimatePart | undefined)
   return `${component}/${objectId(name)}${part === undefined ? "" : `/${part}`}`;
 }
 
-const pointByPath = new Map<string, PointId>();
-for (const id of pointIds) {
+let pointByPath: ReadonlyMap<string, PointId> | undefined;
+
+function pointAt(text: string): PointId | undefined {
+  pointByPath ??= new Map(pointIds.flatMap(pathsOf));
+  return pointByPath.get(text);
+}
+
+function pathsOf(id: PointId): [string, PointId][] {
   const { component, part } = pointOf(id);
-  for (const language of languages) pointByPath.set(path(component, nameOf(id, language), part), id);
+  return languages.map((language) => [path(component, nameOf(id, language), part), id]);
 }
 
 /** Prefix and point of a topic, or undefined where it is not one of the firmware's (any language). */
@@ -46,11 +50,11 @@ export function readTopic(topic: string): Topic | undefined {
     const last = topic.lastIndexOf("/", end - 1);
     const before = topic.lastIndexOf("/", last - 1);
     if (before <= 0) return undefined;
-    const point = pointByPath.get(topic.slice(before + 1, end));
+    const point = pointAt(topic.slice(before + 1, end));
     if (point !== undefined) return { kind: "point", prefix: topic.slice(0, before), point };
     const climate = topic.lastIndexOf("/", before - 1);
     if (climate <= 0) return undefined;
-    const part = pointByPath.get(topic.slice(climate + 1, end));
+    const part = pointAt(topic.slice(climate + 1, end));
     return part && { kind: "point", prefix: topic.slice(0, climate), point: part };
   }
   if (!topic.endsWith("/status") || topic.length <= 7) return undefined;

@@ -38,17 +38,32 @@ export function addReadingTo(track: Track, value: Value, at: number): void {
   track.at = at;
 }
 
-/** What the minute that ends at `at` amounts to for this point; null where it was not known. Starts the next minute. */
-export function closeTrack(track: Track, at: number): Value {
-  bookTo(track, at);
+/**
+ * What the minute that ends at `at` amounts to for this point; null where it was not known. Starts the next minute.
+ * `silentFrom`: from when on the device has said nothing for too long, if that is before `at`.
+ */
+export function closeTrack(track: Track, at: number, silentFrom: number): Value {
+  passSilence(track, silentFrom, at);
   const { sum, bookedMs, how } = track;
   track.sum = 0;
   track.bookedMs = 0;
-  if (how === "last") return at - track.at > track.holdMs ? null : track.value;
+  if (how === "last") return at > silentFrom || at - track.at > track.holdMs ? null : track.value;
   if (bookedMs === 0) return null;
   if (how === "on") return Math.round(sum / 100) / 10;
   const factor = 10 ** track.decimals;
   return Math.round((sum / bookedMs) * factor) / factor + 0;
+}
+
+/** Books what stood until `silentFrom`; the time from then until `at` is not known. */
+export function passSilence(track: Track, silentFrom: number, at: number): void {
+  bookTo(track, Math.min(silentFrom, at));
+  if (at > track.bookedTo) track.bookedTo = at;
+}
+
+/** Goes on from `at` after a clock was set back: what stood then stands now. */
+export function turnTrackBack(track: Track, at: number): void {
+  track.at = Math.min(track.at, at);
+  track.bookedTo = Math.min(track.bookedTo, at);
 }
 
 function bookTo(track: Track, at: number): void {

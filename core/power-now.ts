@@ -1,0 +1,116 @@
+import { counterStepWh } from "./electricity.ts";
+import { heatPowerW } from "./heat.ts";
+import {
+  noSigns,
+  type OperationPoint,
+  type OperationSigns,
+  type OperationState,
+  operationOf,
+  operationPoints,
+} from "./operation.ts";
+import { holdS, type PointId } from "./points.ts";
+import type { Reading } from "./reading.ts";
+
+/** Power and COP of this moment; null where not known. */
+export type PowerNow = {
+  /** Into the water; negative in defrost and in cooling. */
+  readonly heatW: number | null;
+  /** Mean between the last two steps of the 0.1 kWh counter; null until the running operation has shown two. */
+  readonly electricityW: number | null;
+  /** Heat over electricity between these two steps. */
+  readonly cop: number | null;
+};
+
+export type PowerMeter = {
+  take(reading: Reading): void;
+  now(at: number): PowerNow;
+};
+
+type Step = { readonly at: number; readonly heatWh: number };
+type Window = { readonly from: Step; readonly to: Step; readonly electricityWh: number };
+
+const heatPointIds = ["flow_rate", "flow_temperature", "return_temperature"] as const;
+type HeatPoint = (typeof heatPointIds)[number];
+const heatPoints: ReadonlySet<PointId> = new Set(heatPointIds);
+const signPoints: ReadonlySet<PointId> = new Set(operationPoints);
+
+/** Follows the readings of one device. */
+export function startPowerMeter(): PowerMeter {
+  let known = new Map<HeatPoint, { readonly value: number; readonly at: number }>();
+  let signs: OperationSigns = noSigns;
+  let operation: OperationState = "unknown";
+  let heatWh = 0;
+  let heatTo = 0;
+  let counter: { readonly kwh: number; readonly at: number } | undefined;
+  let step: Step | undefined;
+  let window: Window | undefined;
+
+  function heatAt(at: number): number | null {
+    const [flow, flowC, returnC] = heatPointIds.map((point) => {
+      const reading = known.get(point);
+      return reading !== undefined && at - reading.at <= holdS(point) * 1000 ? reading.value : undefined;
+    });
+    return flow === undefined || flowC === undefined || returnC === undefined ? null : heatPowerW(flow, flowC, returnC);
+  }
+
+  function addHeat(at: number): void {
+    heatWh += ((heatAt(at) ?? 0) * Math.max(0, at - heatTo)) / 3_600_000;
+    heatTo = at;
+  }
+
+  function takeCounter(kwh: number, at: number): void {
+    const before = counter;
+    counter = { kwh, at };
+    // The first state is no step: where between two steps it lies is not known.
+    if (before === undefined) return;
+    const wh = counterStepWh(before, counter, false);
+    if (wh === 0) return;
+    addHeat(at);
+    const now = { at, heatWh };
+    window = wh === null || step === undefined ? undefined : { from: step, to: now, electricityWh: wh };
+    step = now;
+  }
+
+  function restart(): void {
+    step = undefined;
+    window = undefined;
+  }
+
+  return {
+    take({ point, value, at }) {
+      if (point === "online") {
+        if (value) return;
+        known = new Map();
+        signs = noSigns;
+        operation = "unknown";
+        counter = undefined;
+        restart();
+      } else if (heatPoints.has(point)) {
+        addHeat(at);
+        if (typeof value === "number") known.set(point as HeatPoint, { value, at });
+        else known.delete(point as HeatPoint);
+      } else if (signPoints.has(point)) {
+        signs = { ...signs, [point as OperationPoint]: value };
+        const next = operationOf(signs);
+        if (next !== operation) restart();
+        operation = next;
+      } else if (point === "daily_electricity" && typeof value === "number") {
+        takeCounter(value, at);
+      }
+    },
+    now(at) {
+      const heatW = heatAt(at);
+      // A step that is overdue says that less is used by now; how much is not known before it comes.
+      const overdue = window !== undefined && at - window.to.at > 2 * (window.to.at - window.from.at);
+      if (window === undefined || overdue || operation === "standby") return { heatW, electricityW: null, cop: null };
+      const { from, to, electricityWh } = window;
+      const gained = to.heatWh - from.heatWh;
+      const delivered = operation === "cooling" ? -gained : gained;
+      return {
+        heatW,
+        electricityW: Math.round((electricityWh * 3_600_000) / (to.at - from.at)),
+        cop: operation === "defrost" || delivered <= 0 ? null : Math.round((delivered / electricityWh) * 100) / 100,
+      };
+    },
+  };
+}

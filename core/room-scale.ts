@@ -1,0 +1,38 @@
+/** From this on two temperatures of one home contradict each other. */
+const leastRatio = 1.65;
+/** Up to this it is near twice; the rooms themselves differ, too. */
+const mostTwice = 2.4;
+
+/**
+ * Which temperatures (°C; null is none) look as if their device told twice or half of it, as some thermostats do, or
+ * something wilder: those far from the median of the others, as a ratio. Per temperature the reason with the room as
+ * subject, or null. With two rooms nobody can say which one is wrong, so both are suspect.
+ */
+export function wrongScale(temperaturesC: readonly (number | null)[]): (string | null)[] {
+  return temperaturesC.map((temperatureC, index) => {
+    const others = temperaturesC.filter((other, at): other is number => other !== null && at !== index);
+    if (temperatureC === null || others.length === 0) return null;
+    const otherC = median(others);
+    if (temperatureC >= otherC * leastRatio)
+      return scaleReason(temperatureC, otherC, temperatureC / otherC, "twice", "0.5");
+    return otherC >= temperatureC * leastRatio
+      ? scaleReason(temperatureC, otherC, otherC / temperatureC, "half of", "2")
+      : null;
+  });
+}
+
+function scaleReason(temperatureC: number, otherC: number, ratio: number, relation: string, scale: string): string {
+  const told = `tells ${temperatureC.toFixed(1)} °C`;
+  const others = `the other rooms' ${otherC.toFixed(1)} °C`;
+  return ratio <= mostTwice
+    ? `${told}, near ${relation} ${others} (if its device is wrong, set its scale to ${scale})`
+    : `${told}, far from ${others}`;
+}
+
+/** The middle value, or the mean of the two middle ones; NaN of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const high = sorted[Math.floor(middle)] ?? Number.NaN;
+  return Number.isInteger(middle) ? ((sorted[middle - 1] ?? Number.NaN) + high) / 2 : high;
+}

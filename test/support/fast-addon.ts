@@ -1,0 +1,34 @@
+/** The add-on's program as a child process whose time goes faster; wired as ha-addon/src/main.ts wires it. */
+import { join } from "node:path";
+import { startApp } from "@heatloop/ha-addon/app";
+import { openArchive } from "@heatloop/ha-addon/csv-files";
+import { startLog } from "@heatloop/ha-addon/log";
+import { memoryFiles } from "@heatloop/ha-addon/memory-file";
+import { connectMqtt } from "@heatloop/ha-addon/mqtt";
+import { openSettings } from "@heatloop/ha-addon/settings-file";
+import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
+import { type FastTime, fastClock } from "./fast-clock.ts";
+
+const [brokerUrl = "", folder = "", time = ""] = process.argv.slice(2);
+const clock = fastClock(JSON.parse(time) as FastTime);
+const log = startLog({ level: "info", write: (line) => process.stdout.write(line), now: clock.now });
+const app = await startApp({
+  clock,
+  log,
+  mqtt: connectMqtt({
+    url: brokerUrl,
+    clientId: `fast-${process.pid}`,
+    will: { topic: heatloopStatusTopic, payload: "offline", retain: true, qos: 1 },
+    clock,
+    log,
+  }),
+  homeAssistant: undefined,
+  files: openArchive({ folder: join(folder, "archive"), log, clock }),
+  settings: await openSettings({ folder, log }),
+  memory: memoryFiles(folder, log),
+  version: "0.0.0",
+  timeZone: "Europe/Rome",
+  memoryBytes: () => process.memoryUsage.rss(),
+  web: { host: "127.0.0.1", port: 0, trustedPeers: undefined, pageFolder: folder, swaggerUiFolder: folder },
+});
+process.on("SIGTERM", () => void app.close().then(() => process.exit(0)));

@@ -1,0 +1,49 @@
+import { connectAsync } from "mqtt";
+import { onTestFinished } from "vitest";
+
+export type Heard = {
+  readonly topic: string;
+  readonly payload: string;
+  /** As its publisher asked for it. */
+  readonly retain: boolean;
+  readonly qos: number;
+};
+
+/** Another program that listens to topics of a broker, for the length of a test. */
+export type HeardTopics = {
+  readonly messages: readonly Heard[];
+  /** The payloads of one topic, in their order. */
+  of(topic: string): string[];
+  last(topic: string): string | undefined;
+};
+
+export async function hearTopics(url: string, ...filters: string[]): Promise<HeardTopics> {
+  const messages: Heard[] = [];
+  const client = await connectAsync(url, { protocolVersion: 5 });
+  onTestFinished(() => client.endAsync(true));
+  client.on("message", (topic, payload, { retain, qos }) => messages.push({ topic, payload: `${payload}`, retain, qos }));
+  await client.subscribeAsync(filters, { qos: 1, rap: true });
+  const of = (topic: string) => messages.filter((message) => message.topic === topic).map(({ payload }) => payload);
+  return { messages, of, last: (topic) => of(topic).at(-1) };
+}
+
+/** What a broker remembers: its retained messages by topic. */
+export async function retainedTopics(url: string, filter = "#"): Promise<Map<string, string>> {
+  const retained = new Map<string, string>();
+  const client = await connectAsync(url, { protocolVersion: 5 });
+  try {
+    const mark = `mark/${Math.random()}`;
+    const done = new Promise<void>((resolve) => {
+      client.on("message", (topic, payload, { retain }) => {
+        if (topic === mark) resolve();
+        else if (retain) retained.set(topic, `${payload}`);
+      });
+    });
+    await client.subscribeAsync([filter, mark]);
+    await client.publishAsync(mark, "x", { qos: 1 });
+    await done;
+  } finally {
+    await client.endAsync(true);
+  }
+  return retained;
+}

@@ -1,0 +1,37 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+export type Configuration = {
+  readonly timeZone?: string;
+  readonly unitSystem?: "metric" | "us_customary";
+  /** Further lines of configuration.yaml; paths in it are relative to its folder, which it may see elsewhere. */
+  readonly extraConfig?: string;
+  /** Files to put in /local, by name. */
+  readonly www?: Readonly<Record<string, string>>;
+};
+
+/** Without `default_config`: what needs the internet or a machine's radios is of no use here. */
+export async function writeConfiguration(folder: string, port: number, options: Configuration): Promise<void> {
+  await mkdir(join(folder, "www"), { recursive: true });
+  // In a folder that was used before it would listen where it did then, whatever the configuration says.
+  await rm(join(folder, ".storage", "http"), { force: true });
+  for (const [name, text] of Object.entries(options.www ?? {})) await writeFile(join(folder, "www", name), text);
+  const lines = [
+    "homeassistant:",
+    "  { name: Home, latitude: 52, longitude: 5, elevation: 0, currency: EUR, country: NL,",
+    `    time_zone: ${options.timeZone ?? "Europe/Amsterdam"}, unit_system: ${options.unitSystem ?? "metric"} }`,
+    `http: { server_host: 127.0.0.1, server_port: ${port} }`,
+    "api: {}",
+    "websocket_api: {}",
+    "config: {}",
+    "frontend: {}",
+    "recorder: { commit_interval: 1 }",
+    "history: {}",
+    "energy: {}",
+    "automation: []",
+    "script: {}",
+    "logger: { default: warning }",
+    options.extraConfig ?? "",
+  ];
+  await writeFile(join(folder, "configuration.yaml"), `${lines.join("\n")}\n`);
+}

@@ -1,0 +1,7 @@
+import { type LogLevel, type RunningLog, startLog } from "../../ha-addon/src/log.ts";
+
+/** The program's real log, whose lines are kept instead of printed. */
+export function recordingLog(level: LogLevel = "info"): RunningLog & { readonly lines: readonly string[] } {
+  const lines: string[] = [];
+  return { ...startLog({ level, write: (line) => lines.push(line.trimEnd()), now: () => Date.now() }), lines };
+}
