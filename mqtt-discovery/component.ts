@@ -1,0 +1,68 @@
+import type { Component as Platform } from "@heatloop/core/point";
+
+export type EntityCategory = "config" | "diagnostic";
+
+/**
+ * One entity as Home Assistant's MQTT discovery takes it. It drops a key that it does not know without a word, so
+ * every key is spelled out here. Source: the schemas of homeassistant/components/mqtt, 2026.11.
+ */
+export type Component = {
+  readonly platform: Platform;
+  readonly unique_id: string;
+  /** Platform and object id; Home Assistant takes it at the first registration only. */
+  readonly default_entity_id: string;
+  readonly name: string;
+  readonly entity_category?: EntityCategory;
+  readonly enabled_by_default?: false;
+  readonly device_class?: string;
+  readonly state_class?: "measurement" | "total" | "total_increasing";
+  readonly unit_of_measurement?: string;
+  readonly suggested_display_precision?: number;
+  readonly state_topic?: string;
+  readonly value_template?: string;
+  readonly last_reset_value_template?: string;
+  readonly json_attributes_topic?: string;
+  readonly json_attributes_template?: string;
+  readonly command_topic?: string;
+  readonly command_template?: string;
+  readonly payload_install?: string;
+  readonly options?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly mode?: "box" | "slider";
+  readonly modes?: readonly string[];
+  readonly mode_state_topic?: string;
+  readonly mode_state_template?: string;
+  readonly action_topic?: string;
+  readonly action_template?: string;
+  readonly current_temperature_topic?: string;
+  readonly current_temperature_template?: string;
+  readonly temperature_state_topic?: string;
+  readonly temperature_state_template?: string;
+  readonly temperature_command_topic?: string;
+  readonly temperature_command_template?: string;
+  readonly min_temp?: number;
+  readonly max_temp?: number;
+  readonly temp_step?: number;
+  readonly precision?: 0.1;
+  readonly temperature_unit?: "C";
+};
+
+/** The part of an entity that follows from its kind; the rest is who it is. */
+export type Details = Omit<Component, "platform" | "unique_id" | "default_entity_id" | "name">;
+
+/** Who an entity is, over all devices: `sensor.<device>_<id>`, `climate.<device>_dhw`. */
+export function identity(device: string, platform: Platform, id: string) {
+  return {
+    platform,
+    unique_id: `heatloop_${device}_${id}`,
+    default_entity_id: `${platform}.${slug(device)}_${id.replace(/_climate$/, "")}`,
+  } as const;
+}
+
+/** A device id as Home Assistant writes entity ids. */
+function slug(device: string): string {
+  const words = device.toLowerCase().match(/[a-z0-9]+/g);
+  return words?.join("_") ?? "heat_pump";
+}

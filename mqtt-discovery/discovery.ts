@@ -1,0 +1,113 @@
+import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
+import { availabilityTopic } from "@heatloop/core/topics";
+import type { Component } from "./component.ts";
+import type { EntityPoint } from "./names.ts";
+import { type OwnId, ownComponents } from "./own-components.ts";
+import { heatloopStatusTopic, type Zone } from "./own-states.ts";
+import { entityIdOf, pointComponent } from "./point-component.ts";
+import type { Source } from "./source.ts";
+
+/** A heat pump as it shall appear in Home Assistant. */
+export type Device = Source & {
+  /** What people call it; made from the device id where absent. */
+  readonly name?: string;
+  /** The points that were really seen, without sensors that are not fitted. */
+  readonly points: ReadonlySet<PointId>;
+  /** Heatloop's own entities: all, none, or some. */
+  readonly own: boolean | readonly OwnId[];
+  /** Heatloop's version. */
+  readonly version: string;
+  readonly espVersion?: string;
+  readonly configurationUrl?: string;
+};
+
+/** The payload of a device; Home Assistant refuses it whole where the top level has a key that it does not know. */
+export type DiscoveryPayload = {
+  readonly device: {
+    readonly identifiers: readonly string[];
+    readonly name: string;
+    readonly manufacturer: string;
+    readonly model: string;
+    readonly sw_version?: string;
+    readonly configuration_url?: string;
+  };
+  readonly origin: { readonly name: string; readonly sw_version: string };
+  readonly availability: readonly { readonly topic: string }[];
+  readonly availability_mode: "all";
+  readonly qos: 1;
+  readonly components: Readonly<Record<string, Component>>;
+};
+
+/** Where the payload of a device goes: retained, QoS 1. */
+export function discoveryTopic(device: string): string {
+  return `homeassistant/device/heatloop_${device}/config`;
+}
+
+/**
+ * All entities of a heat pump in one payload (Home Assistant's device discovery, 2024.11 and later). Everything is
+ * available while both the heat pump and Heatloop are online.
+ */
+export function discoveryPayload(device: Device): DiscoveryPayload {
+  return {
+    device: {
+      identifiers: [`heatloop_${device.device}`],
+      name: device.name ?? nameOf(device.device),
+      manufacturer: "Mitsubishi Electric",
+      model: "Ecodan (CN105)",
+      ...(device.espVersion !== undefined && { sw_version: device.espVersion }),
+      ...(device.configurationUrl !== undefined && { configuration_url: device.configurationUrl }),
+    },
+    origin: { name: "Heatloop", sw_version: device.version },
+    availability: [{ topic: availabilityTopic(device.prefix) }, { topic: heatloopStatusTopic }],
+    availability_mode: "all",
+    qos: 1,
+    components: { ...firmwareComponents(device), ...chosenOwnComponents(device) },
+  };
+}
+
+function firmwareComponents(device: Device): Record<string, Component> {
+  const zone2 = hasZone2(device.points);
+  const components: Record<string, Component> = {};
+  for (const point of pointIds) {
+    if (!isEntity(point) || !isThere(point, device.points)) continue;
+    components[entityIdOf(point)] = pointComponent(point, device, zone2 || !point.includes("zone_2"));
+  }
+  return components;
+}
+
+function chosenOwnComponents({ device, points, own }: Device): Partial<Record<OwnId, Component>> {
+  const zones = ([1, 2] as const).filter((zone) => takesRoomTemperature(zone, points));
+  const all = ownComponents(device, zones);
+  if (typeof own === "boolean") return own ? all : {};
+  return Object.fromEntries(Object.entries(all).filter(([id]) => (own as readonly string[]).includes(id)));
+}
+
+function takesRoomTemperature(zone: Zone, points: ReadonlySet<PointId>): boolean {
+  return points.has(`room_feedback_zone_${zone}`) && (zone === 1 || hasZone2(points));
+}
+
+// The settings of zone 2 are on every device; confs/zone2.yaml is there where the house has two.
+function hasZone2(points: ReadonlySet<PointId>): boolean {
+  return points.has("zone_2_flow_setpoint") || points.has("zone_2_operating_mode");
+}
+
+/** A button says nothing: it is there where a neighbour from the same file of the firmware is. */
+const buttonNeighbours: Partial<Record<PointId, PointId>> = {
+  cancel_lockout: "lockout_duration",
+  esp_restart: "esp_temperature",
+};
+
+function isThere(point: PointId, points: ReadonlySet<PointId>): boolean {
+  const neighbour = buttonNeighbours[point];
+  return points.has(point) || (neighbour !== undefined && points.has(neighbour));
+}
+
+function isEntity(point: PointId): point is EntityPoint {
+  const { part } = pointOf(point);
+  return part === undefined || part === "target_temperature";
+}
+
+function nameOf(device: string): string {
+  const words = device.split(/[-_]+/).filter(Boolean).join(" ");
+  return words === "" ? "Heat pump" : words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,164 @@
+import { operations } from "@heatloop/core/operation";
+import { type QuantityRow, quantities } from "@heatloop/core/quantities";
+import { type Component, type Details, identity } from "./component.ts";
+import { type Classes, classes } from "./home-assistant.ts";
+import {
+  type DayState,
+  dayTopic,
+  logTopic,
+  operationTopic,
+  roomFeedStates,
+  roomFeedTopic,
+  yesterdayTopic,
+  type Zone,
+} from "./own-states.ts";
+import { listTemplate } from "./templates.ts";
+
+type Field = Exclude<keyof DayState, "date" | "start">;
+type DayRow = {
+  readonly name: string;
+  readonly field: Field;
+  readonly quantity: "energy" | "ratio" | "count" | "hours" | "percent";
+  readonly decimals: number;
+  readonly enabled?: false;
+};
+
+const today = {
+  today_heat: { name: "Heat today", field: "heat_kwh", quantity: "energy", decimals: 1 },
+  today_electricity: { name: "Electricity today", field: "electricity_kwh", quantity: "energy", decimals: 1 },
+  today_cooling: { name: "Cooling today", field: "cooling_kwh", quantity: "energy", decimals: 1, enabled: false },
+  today_cop: { name: "COP today", field: "cop", quantity: "ratio", decimals: 2 },
+  today_starts: { name: "Starts today", field: "starts", quantity: "count", decimals: 0 },
+  today_defrosts: { name: "Defrosts today", field: "defrosts", quantity: "count", decimals: 0 },
+  today_run_time: { name: "Run time today", field: "run_hours", quantity: "hours", decimals: 1 },
+  today_coverage: { name: "Log coverage today", field: "coverage_percent", quantity: "percent", decimals: 0 },
+} as const satisfies Record<string, DayRow>;
+
+const yesterday = {
+  yesterday_heat: { name: "Heat yesterday", field: "heat_kwh", quantity: "energy", decimals: 1 },
+  yesterday_electricity: { name: "Electricity yesterday", field: "electricity_kwh", quantity: "energy", decimals: 1 },
+  yesterday_cop: { name: "COP yesterday", field: "cop", quantity: "ratio", decimals: 2 },
+  yesterday_heating_heat: {
+    name: "Heating heat yesterday",
+    field: "heating_heat_kwh",
+    quantity: "energy",
+    decimals: 1,
+  },
+  yesterday_heating_electricity: {
+    name: "Heating electricity yesterday",
+    field: "heating_electricity_kwh",
+    quantity: "energy",
+    decimals: 1,
+  },
+  yesterday_heating_cop: { name: "Heating COP yesterday", field: "heating_cop", quantity: "ratio", decimals: 2 },
+  yesterday_hot_water_heat: {
+    name: "Hot water heat yesterday",
+    field: "hot_water_heat_kwh",
+    quantity: "energy",
+    decimals: 1,
+  },
+  yesterday_hot_water_electricity: {
+    name: "Hot water electricity yesterday",
+    field: "hot_water_electricity_kwh",
+    quantity: "energy",
+    decimals: 1,
+  },
+  yesterday_hot_water_cop: { name: "Hot water COP yesterday", field: "hot_water_cop", quantity: "ratio", decimals: 2 },
+  yesterday_coverage: {
+    name: "Log coverage yesterday",
+    field: "coverage_percent",
+    quantity: "percent",
+    decimals: 0,
+  },
+} as const satisfies Record<string, DayRow>;
+
+export type OwnId =
+  | keyof typeof today
+  | keyof typeof yesterday
+  | "operation"
+  | "log"
+  | `room_feed_zone_${Zone}`
+  | `room_feed_zone_${Zone}_sent`;
+
+/** Heatloop's own entities of a device, by their id; `zones` are those that the heat pump takes a room temperature of. */
+export function ownComponents(device: string, zones: readonly Zone[]): Readonly<Partial<Record<OwnId, Component>>> {
+  const components: Partial<Record<OwnId, Component>> = {
+    operation: {
+      ...identity(device, "sensor", "operation"),
+      name: "Operation",
+      device_class: "enum",
+      options: operations,
+      state_topic: operationTopic(device),
+      value_template: listTemplate(operations),
+    },
+    log: {
+      ...identity(device, "binary_sensor", "log"),
+      name: "Minute log",
+      device_class: "problem",
+      entity_category: "diagnostic",
+      state_topic: logTopic(device),
+      value_template: `{{ "OFF" if value_json.ok else "ON" }}`,
+      ...reasonOf(logTopic(device)),
+    },
+  };
+  for (const [id, row] of Object.entries(today) as [keyof typeof today, DayRow][]) {
+    components[id] = dayComponent(device, id, row, dayTopic(device), meterClasses(row));
+  }
+  for (const [id, row] of Object.entries(yesterday) as [keyof typeof yesterday, DayRow][]) {
+    components[id] = dayComponent(device, id, row, yesterdayTopic(device), classes[row.quantity]);
+  }
+  for (const zone of zones) {
+    const topic = roomFeedTopic(device, zone);
+    components[`room_feed_zone_${zone}`] = {
+      ...identity(device, "sensor", `room_feed_zone_${zone}`),
+      name: `Zone ${zone} room feed`,
+      device_class: "enum",
+      options: roomFeedStates,
+      state_topic: topic,
+      value_template: "{{ value_json.state }}",
+      ...reasonOf(topic),
+    };
+    components[`room_feed_zone_${zone}_sent`] = {
+      ...identity(device, "sensor", `room_feed_zone_${zone}_sent`),
+      name: `Zone ${zone} room temperature sent`,
+      ...classes.temperature,
+      unit_of_measurement: quantities.temperature.unit,
+      suggested_display_precision: 1,
+      state_topic: topic,
+      value_template: "{{ value_json.sent_c }}",
+    };
+  }
+  return components;
+}
+
+function dayComponent(device: string, id: OwnId, row: DayRow, topic: string, details: Classes): Component {
+  const { unit }: QuantityRow = quantities[row.quantity];
+  return {
+    ...identity(device, "sensor", id),
+    name: row.name,
+    ...details,
+    ...(row.quantity === "percent" && { entity_category: "diagnostic" as const }),
+    ...(unit !== undefined && { unit_of_measurement: unit }),
+    ...(row.enabled === false && { enabled_by_default: false as const }),
+    suggested_display_precision: row.decimals,
+    state_topic: topic,
+    value_template: `{{ value_json.${row.field} }}`,
+  };
+}
+
+/**
+ * What counts up from midnight is a `total` with its own `last_reset`: the energy dashboard then books it right over
+ * midnight and DST, and heat that a defrost takes back is no new meter, as it would be with `total_increasing`.
+ */
+function meterClasses({ quantity }: DayRow): Classes & Pick<Details, "last_reset_value_template"> {
+  const row: Classes = classes[quantity];
+  if (quantity === "ratio" || quantity === "percent") return row;
+  return { ...row, state_class: "total", last_reset_value_template: "{{ value_json.start }}" };
+}
+
+function reasonOf(topic: string): Details {
+  return {
+    json_attributes_topic: topic,
+    json_attributes_template: "{{ {'reason': value_json.reason} | tojson }}",
+  };
+}

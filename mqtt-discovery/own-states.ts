@@ -1,0 +1,110 @@
+import type { DayEnergy } from "@heatloop/core/day-energy";
+import type { Operation } from "@heatloop/core/operation";
+
+/**
+ * What Heatloop itself publishes on MQTT, beside the firmware's topics: retained, JSON but for the operation. null is
+ * unknown. A heat pump's device id is its prefix as core's `deviceId` writes it.
+ */
+
+/** `online`, and `offline` as the last will. */
+export const heatloopStatusTopic = "heatloop/status";
+
+/** The running day; a `DayState`. */
+export function dayTopic(device: string): string {
+  return `heatloop/${device}/day`;
+}
+
+/** The last finished day; a `DayState`. */
+export function yesterdayTopic(device: string): string {
+  return `heatloop/${device}/yesterday`;
+}
+
+/** What the heat pump is doing; see `operationPayload`. */
+export function operationTopic(device: string): string {
+  return `heatloop/${device}/operation`;
+}
+
+/** The loop from the rooms to the heat pump; a `RoomFeedState`. */
+export function roomFeedTopic(device: string, zone: Zone): string {
+  return `heatloop/${device}/room-feed/${zone}`;
+}
+
+/** Whether the minute log is being written; a `LogState`. */
+export function logTopic(device: string): string {
+  return `heatloop/${device}/log`;
+}
+
+export type Zone = 1 | 2;
+
+/** A local day; energies in kWh, times in hours. */
+export type DayState = {
+  /** 2026-01-31. */
+  readonly date: string;
+  /** When the day began, ISO 8601 with offset: where Home Assistant starts to count anew. */
+  readonly start: string;
+  readonly heat_kwh: number | null;
+  readonly cooling_kwh: number | null;
+  readonly electricity_kwh: number | null;
+  readonly cop: number | null;
+  readonly heating_heat_kwh: number | null;
+  readonly heating_electricity_kwh: number | null;
+  readonly heating_cop: number | null;
+  readonly hot_water_heat_kwh: number | null;
+  readonly hot_water_electricity_kwh: number | null;
+  readonly hot_water_cop: number | null;
+  readonly starts: number;
+  readonly defrosts: number;
+  readonly run_hours: number;
+  /** Share of the day (of its part that has passed) that was seen. */
+  readonly coverage_percent: number;
+};
+
+export const roomFeedStates = ["off", "ok", "degraded", "holding", "fallback"] as const;
+
+export type RoomFeedState = {
+  readonly state: (typeof roomFeedStates)[number];
+  /** In words for a person; null where all is well. */
+  readonly reason: string | null;
+  /** What the rooms amount to now. */
+  readonly temperature_c: number | null;
+  /** What the heat pump was last told. */
+  readonly sent_c: number | null;
+};
+
+export type LogState = { readonly ok: boolean; readonly reason: string | null };
+
+/** A day's report as it is published; `start` is its first moment, ISO 8601 with offset. */
+export function dayState(day: DayEnergy, start: string): DayState {
+  const { heating, hot_water } = day.parts;
+  return {
+    date: day.date,
+    start,
+    heat_kwh: kwh(day.heatWh),
+    cooling_kwh: kwh(day.coolingWh),
+    electricity_kwh: kwh(day.electricityWh),
+    cop: rounded(day.cop, 2),
+    heating_heat_kwh: kwh(heating.heatWh),
+    heating_electricity_kwh: kwh(heating.electricityWh),
+    heating_cop: rounded(heating.cop, 2),
+    hot_water_heat_kwh: kwh(hot_water.heatWh),
+    hot_water_electricity_kwh: kwh(hot_water.electricityWh),
+    hot_water_cop: rounded(hot_water.cop, 2),
+    starts: day.starts,
+    defrosts: day.defrosts,
+    run_hours: Number((day.runMinutes / 60).toFixed(2)),
+    coverage_percent: Number((day.coverage * 100).toFixed(1)),
+  };
+}
+
+/** An operation as it is published; `None` is Home Assistant's word for unknown. */
+export function operationPayload(operation: Operation | null): string {
+  return operation ?? "None";
+}
+
+function kwh(wh: number | null): number | null {
+  return wh === null ? null : rounded(wh / 1000, 3);
+}
+
+function rounded(value: number | null, decimals: number): number | null {
+  return value === null ? null : Number(value.toFixed(decimals));
+}

@@ -1,0 +1,136 @@
+import { pointOf } from "@heatloop/core/points";
+import { type QuantityRow, quantities } from "@heatloop/core/quantities";
+import { climateDetails } from "./climate-component.ts";
+import { type Component, type Details, identity } from "./component.ts";
+import { type Classes, classes, sensorClassesOf } from "./home-assistant.ts";
+import { type EntityPoint, names } from "./names.ts";
+import { commandTopicOf, type Source, stateTopicOf } from "./source.ts";
+import {
+  choiceTemplate,
+  labelCommandTemplate,
+  labelsOf,
+  labelTemplate,
+  numberCommandTemplate,
+  numberTemplate,
+  settingTemplate,
+  textTemplate,
+  valuesOf,
+} from "./templates.ts";
+
+/**
+ * Rarely looked at, or of no use to a home: Home Assistant knows them, and a person can enable them. The date and the
+ * loop time would fill its database with a change a minute.
+ */
+const disabledAtFirst: ReadonlySet<string> = new Set<EntityPoint>([
+  "cpu_0_load",
+  "cpu_1_load",
+  "controller_date",
+  "dip_switch_1",
+  "dip_switch_2",
+  "dip_switch_3",
+  "dip_switch_4",
+  "dip_switch_5",
+  "dip_switch_6",
+  "dip_switch_7",
+  "esp_ssid",
+  "heap_free",
+  "loop_time",
+  "mixing_valve_status",
+  "reset_reason",
+  "show_solver_tab",
+  "solver_ip_address",
+  "solver_online",
+  "uart_logging",
+  "wifi_signal_percent",
+]);
+
+/** The id of a point's entity: the point's own, a climate without its `_target`. */
+export function entityIdOf(point: EntityPoint): string {
+  return point.replace(/_climate_target$/, "_climate");
+}
+
+/** The entity of a point. `enabled` false: there for who looks for it. */
+export function pointComponent(point: EntityPoint, source: Source, enabled: boolean): Component {
+  const { component, category } = pointOf(point);
+  return {
+    ...identity(source.device, component, entityIdOf(point)),
+    name: names[point],
+    ...(category && { entity_category: category }),
+    ...((!enabled || disabledAtFirst.has(point)) && { enabled_by_default: false as const }),
+    ...detailsOf(point, source),
+  };
+}
+
+function detailsOf(point: EntityPoint, source: Source): Details {
+  const { component, quantity, deviceClass } = pointOf(point);
+  const { device_class }: Classes = deviceClass === undefined ? classes[quantity] : { device_class: deviceClass };
+  const kind = device_class === undefined ? {} : { device_class };
+  const state = { state_topic: stateTopicOf(point, source) };
+  const command = () => ({ command_topic: commandTopicOf(point, source) });
+  switch (component) {
+    case "sensor":
+      return { ...state, ...sensorDetails(point, source) };
+    case "binary_sensor":
+      return { ...kind, ...state };
+    case "number":
+      return { ...kind, ...state, ...command(), ...numberDetails(point) };
+    case "select":
+      return { ...state, ...command(), ...selectDetails(point, source) };
+    case "switch":
+    case "text":
+      return { ...state, ...command() };
+    case "button":
+      return { ...kind, ...command() };
+    case "climate":
+      return climateDetails(point, source);
+    case "update":
+      return { ...kind, ...state, ...command(), payload_install: "INSTALL" };
+  }
+}
+
+function sensorDetails(point: EntityPoint, { language }: Source): Details {
+  const { quantity, states, decimals } = pointOf(point);
+  if (states !== undefined) {
+    return {
+      device_class: "enum",
+      options: valuesOf(states),
+      value_template: choiceTemplate(states, language),
+    };
+  }
+  const row: QuantityRow = quantities[quantity];
+  if (row.kind !== "number") return { value_template: textTemplate };
+  return {
+    ...sensorClassesOf(point),
+    ...unitOf(point),
+    suggested_display_precision: decimals ?? row.decimals,
+    value_template: numberTemplate(point),
+  };
+}
+
+function numberDetails(point: EntityPoint): Details {
+  const { min = 0, max = 100, step = 1 } = pointOf(point);
+  return {
+    ...unitOf(point),
+    min,
+    max,
+    step,
+    mode: "box",
+    value_template: settingTemplate(point),
+    command_template: numberCommandTemplate(point),
+  };
+}
+
+function selectDetails(point: EntityPoint, { language }: Source): Details {
+  const { states } = pointOf(point);
+  if (states === undefined) return {};
+  return {
+    options: labelsOf(states),
+    value_template: labelTemplate(states, language),
+    command_template: labelCommandTemplate(states, language),
+  };
+}
+
+function unitOf(point: EntityPoint): Pick<Component, "unit_of_measurement"> {
+  const { unit }: QuantityRow = quantities[pointOf(point).quantity];
+  return unit === undefined ? {} : { unit_of_measurement: unit };
+}

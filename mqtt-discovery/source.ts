@@ -1,0 +1,17 @@
+import type { Language } from "@heatloop/core/firmware-names";
+import type { PointId } from "@heatloop/core/points";
+import { commandTopic, stateTopic } from "@heatloop/core/topics";
+
+/** Where a heat pump is found on MQTT, and in which of the firmware's languages it speaks. */
+export type Source = { readonly device: string; readonly prefix: string; readonly language: Language };
+
+export function stateTopicOf(point: PointId, { prefix, language }: Source): string {
+  return stateTopic(prefix, point, language);
+}
+
+/** Where a point takes commands; throws for one that takes none. */
+export function commandTopicOf(point: PointId, { prefix, language }: Source): string {
+  const topic = commandTopic(prefix, point, language);
+  if (topic === undefined) throw new Error(`the point ${point} takes no commands`);
+  return topic;
+}
