@@ -1,0 +1,132 @@
+import type { Circuit } from "./circuit.ts";
+import { type Compressor, nextCompressor } from "./compressor.ts";
+import {
+  coolingCapacityW,
+  coolingEer,
+  frostPerS,
+  heatingCapacityW,
+  heatingCop,
+  highestHz,
+  lowestHz,
+} from "./performance.ts";
+import type { Weather } from "./weather.ts";
+
+const standbyW = 18;
+const immersionW = 3000;
+const booster1W = 2000;
+const booster2W = 4000;
+const startHz = 36;
+const hzPerKPerS = 0.06;
+const fastestHzPerS = 0.35;
+const rampS = 70;
+const defrostHeatW = -3900;
+const defrostElectricityW = 1150;
+const defrostS = 235;
+
+/** What the controller tells the outdoor unit, the pump and the heaters. */
+export type Orders = {
+  powered: boolean;
+  wanted: boolean;
+  cooling: boolean;
+  lockedOut: boolean;
+  targetC: number;
+  /** Highest compressor frequency for now. */
+  limitHz: number;
+  pumpLMin: number;
+  pumpW: number;
+  booster1: boolean;
+  booster2: boolean;
+  immersion: boolean;
+};
+
+/** The machine as it runs; power in W, frost as a share of what a defrost clears. */
+export type HeatPump = {
+  compressor: Compressor;
+  frequencyHz: number;
+  frost: number;
+  /** Heat into the heating water: condenser and booster heater; negative in defrost and cooling. */
+  sourceW: number;
+  immersionW: number;
+  /** Everything together, standby and pump included. */
+  electricityW: number;
+  starts: number;
+  defrosts: number;
+  runS: number;
+};
+
+export function startHeatPump(at: number): HeatPump {
+  return {
+    compressor: { kind: "stopped", since: at },
+    frequencyHz: 0,
+    frost: 0,
+    sourceW: 0,
+    immersionW: 0,
+    electricityW: 0,
+    starts: 0,
+    defrosts: 0,
+    runS: 0,
+  };
+}
+
+export function stepHeatPump(
+  pump: HeatPump,
+  orders: Orders,
+  circuit: Circuit,
+  weather: Weather,
+  seconds: number,
+  at: number,
+): void {
+  const before = pump.compressor;
+  const { flowC } = circuit;
+  const { powered, wanted, cooling, targetC, lockedOut } = orders;
+  const after = nextCompressor(before, { at, wanted, powered, cooling, flowC, targetC, frost: pump.frost, lockedOut });
+  pump.compressor = after;
+  if (after.kind === "running" && before.kind === "stopped") {
+    pump.starts += 1;
+    pump.frequencyHz = startHz;
+  }
+  if (after.kind === "defrosting" && before.kind === "running") pump.defrosts += 1;
+  let heatW = 0;
+  let compressorW = 0;
+  switch (after.kind) {
+    case "stopped":
+      pump.frequencyHz = 0;
+      break;
+    case "running": {
+      modulate(pump, orders, flowC, seconds);
+      const warm = 1 - Math.exp(-(at - after.since) / 1000 / rampS);
+      const hz = pump.frequencyHz;
+      const { outdoorC } = weather;
+      if (cooling) {
+        const coldW = coolingCapacityW(hz, outdoorC, flowC);
+        heatW = -coldW * warm;
+        compressorW = (coldW / coolingEer(hz, outdoorC, flowC)) * (0.55 + 0.45 * warm);
+      } else {
+        const fullW = heatingCapacityW(hz, outdoorC, flowC) * (1 - 0.1 * Math.min(1, pump.frost));
+        heatW = fullW * warm;
+        compressorW = (fullW / heatingCop(hz, outdoorC, flowC)) * (0.55 + 0.45 * warm);
+        pump.frost += frostPerS(outdoorC, weather.humidity, hz) * seconds;
+      }
+      break;
+    }
+    case "defrosting":
+      pump.frequencyHz = 52;
+      heatW = defrostHeatW;
+      compressorW = defrostElectricityW;
+      pump.frost = Math.max(0, pump.frost - seconds / defrostS);
+      break;
+  }
+  const boosterW = (orders.booster1 ? booster1W : 0) + (orders.booster2 ? booster2W : 0);
+  pump.immersionW = orders.immersion ? immersionW : 0;
+  pump.sourceW = heatW + boosterW;
+  pump.electricityW = powered ? standbyW + orders.pumpW + compressorW + boosterW + pump.immersionW : 0;
+  if (after.kind !== "stopped") pump.runS += seconds;
+}
+
+/** The inverter follows the flow temperature, not faster than it may and not below its lowest frequency. */
+function modulate(pump: HeatPump, orders: Orders, flowC: number, seconds: number): void {
+  const belowTargetK = orders.cooling ? flowC - orders.targetC : orders.targetC - flowC;
+  const rate = Math.min(fastestHzPerS, Math.max(-fastestHzPerS, belowTargetK * hzPerKPerS));
+  const highest = Math.min(highestHz, orders.limitHz);
+  pump.frequencyHz = Math.min(highest, Math.max(lowestHz, pump.frequencyHz + rate * seconds));
+}

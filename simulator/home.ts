@@ -1,0 +1,133 @@
+import type { Zone } from "@heatloop/core/local-day";
+import { type Circuit, type Hydraulics, startCircuit, stepCircuit } from "./circuit.ts";
+import { type Controller, startController, stepController } from "./controller.ts";
+import { standardOffsetMs } from "./controller-clock.ts";
+import { type HeatPump, startHeatPump, stepHeatPump } from "./heat-pump.ts";
+import { type House, startHouse, stepHouse } from "./house.ts";
+import { nextSeason, type Season, setSeason, startHousehold } from "./household.ts";
+import { type Meters, startMeters } from "./meters.ts";
+import { heatsTank } from "./mode.ts";
+import { smoothNoise } from "./random.ts";
+import type { Room } from "./rooms.ts";
+import type { Settings } from "./settings.ts";
+import { startTank, stepTank, type Tank } from "./tank.ts";
+import { type Weather, weatherAt } from "./weather.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Everything physical: weather, house, water, tank, heat pump and its controller. */
+export type Home = {
+  readonly seed: number;
+  readonly zones: 1 | 2;
+  readonly rooms: readonly Room[];
+  /** Whether each zone has the controller's own room thermostat. */
+  readonly roomThermostat: readonly boolean[];
+  readonly standardOffsetMs: number;
+  readonly settings: Settings;
+  readonly house: House;
+  readonly circuit: Circuit;
+  readonly tank: Tank;
+  readonly pump: HeatPump;
+  readonly controller: Controller;
+  readonly meters: Meters;
+  /** How far each room's thermostat opens its valve, 0 to 1. */
+  readonly valve: Float64Array;
+  weather: Weather;
+  /** True water flow, L/min. */
+  flowLMin: number;
+  powered: boolean;
+  season: Season;
+  /** Goes on to `at`, by one step. */
+  step(at: number, seconds: number): void;
+};
+
+export type HomeParts = {
+  readonly startAt: number;
+  readonly seed: number;
+  readonly zones: 1 | 2;
+  readonly rooms: readonly Room[];
+  readonly roomThermostat: readonly boolean[];
+  readonly timeZone: Zone;
+  readonly settings: Settings;
+};
+
+export function startHome(parts: HomeParts): Home {
+  const { startAt, seed, zones, rooms, timeZone, settings } = parts;
+  const offsetMs = standardOffsetMs(timeZone, startAt);
+  const household = startHousehold(seed, timeZone);
+  const water: Hydraulics = {
+    flowLMin: 0,
+    sourceW: 0,
+    toTank: false,
+    tankC: 0,
+    zoneOpen: new Uint8Array(2),
+    valve: new Float64Array(rooms.length).fill(1),
+  };
+  let minute = Number.NaN;
+  let hour = Number.NaN;
+  let warmthW = 0;
+  let drawLMin = 0;
+  let flowFactor = 1;
+
+  /** What changes slowly is asked for once a minute, or once an hour. */
+  function lookAround(at: number): void {
+    minute = Math.floor(at / minuteMs);
+    home.weather = weatherAt(seed, at, offsetMs);
+    warmthW = household.warmthW(at);
+    drawLMin = household.drawLMin(at);
+    flowFactor = 1 + 0.03 * smoothNoise(seed + 30, at / (3 * hourMs));
+    if (Math.floor(at / hourMs) === hour) return;
+    hour = Math.floor(at / hourMs);
+    const season = nextSeason(home.season, seed, at, offsetMs);
+    if (season !== home.season) setSeason(settings, season, zones);
+    home.season = season;
+  }
+
+  const season = nextSeason("heating", seed, startAt, offsetMs);
+  if (season === "cooling") setSeason(settings, season, zones);
+  const home: Home = {
+    seed,
+    zones,
+    rooms,
+    roomThermostat: parts.roomThermostat,
+    standardOffsetMs: offsetMs,
+    settings,
+    house: startHouse(rooms, season === "cooling" ? 24 : 20.5),
+    circuit: startCircuit(26, rooms),
+    tank: startTank(45),
+    pump: startHeatPump(startAt),
+    controller: startController(startAt, offsetMs),
+    meters: startMeters(seed, offsetMs, startAt),
+    valve: water.valve,
+    weather: weatherAt(seed, startAt, offsetMs),
+    flowLMin: 0,
+    powered: true,
+    season,
+    step(at, seconds) {
+      if (Math.floor(at / minuteMs) !== minute) lookAround(at);
+      const { controller, pump, circuit, tank, house, weather } = home;
+      stepController(home, at);
+      const { orders } = controller;
+      stepHeatPump(pump, orders, circuit, weather, seconds, at);
+      home.flowLMin = orders.pumpLMin * flowFactor;
+      water.flowLMin = home.flowLMin;
+      water.sourceW = pump.sourceW;
+      water.toTank = heatsTank(controller.mode.mode);
+      water.tankC = tank.waterC;
+      water.zoneOpen[0] = controller.zoneOpen[0] as number;
+      water.zoneOpen[1] = controller.zoneOpen[1] as number;
+      stepCircuit(circuit, seconds, water, house);
+      stepTank(tank, seconds, circuit.tankW + pump.immersionW, drawLMin, mainsC(weather));
+      stepHouse(house, seconds, weather.outdoorC, warmthW + weather.solarW, circuit.emittedW);
+      home.meters.add(controller.mode.mode, circuit.heatW, pump.electricityW, seconds, at);
+    },
+  };
+  lookAround(startAt);
+  return home;
+}
+
+/** Cold water from the mains, a little warmer in summer. */
+function mainsC(weather: Weather): number {
+  return 10 + 0.15 * Math.max(0, Math.min(20, weather.outdoorC));
+}
