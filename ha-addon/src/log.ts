@@ -6,3 +6,77 @@ export type Log = {
   error(message: string, facts?: Facts): void;
 };
 export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** The program's log; `hide` adds a secret that became known after the start. */
+export type RunningLog = Log & { hide(secret: string): void };
+
+/**
+ * Starts a log that hands one line at a time, its line end included, to `write`:
+ * `2026-11-21T02:15:04+01:00 INFO message key=value`, in the process's local time (`now` in ms since the epoch).
+ * Every secret (also as it looks inside a URL or JSON) and every password of a URL is replaced by `***`; line breaks are
+ * escaped, so a line is always one entry.
+ */
+export function startLog(parts: {
+  readonly level: LogLevel;
+  readonly write: (line: string) => void;
+  readonly now: () => number;
+  readonly secrets?: readonly string[];
+}): RunningLog {
+  const lowest = logLevels.indexOf(parts.level);
+  let secrets: string[] = [];
+
+  function hide(secret: string): void {
+    if (secret === "") return;
+    const forms = new Set([...secrets, secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+    // The longest first: a secret may be part of another one.
+    secrets = [...forms].sort((a, b) => b.length - a.length);
+  }
+  for (const secret of parts.secrets ?? []) hide(secret);
+
+  function clean(text: string): string {
+    let cleaned = text;
+    for (const secret of secrets) cleaned = cleaned.replaceAll(secret, "***");
+    return cleaned.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s]*@/gi, "$1***@");
+  }
+
+  function say(level: LogLevel, message: string, facts: Facts | undefined): void {
+    if (logLevels.indexOf(level) < lowest) return;
+    let line = `${localTime(parts.now())} ${level.toUpperCase()} ${escapeControls(clean(message))}`;
+    for (const [key, value] of Object.entries(facts ?? {})) {
+      if (value !== undefined) line += ` ${key}=${quoted(clean(String(value)))}`;
+    }
+    parts.write(`${line}\n`);
+  }
+
+  return {
+    debug: (message, facts) => say("debug", message, facts),
+    info: (message, facts) => say("info", message, facts),
+    warn: (message, facts) => say("warn", message, facts),
+    error: (message, facts) => say("error", message, facts),
+    hide,
+  };
+}
+
+function escapeControls(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (char) => {
+    if (char === "\n") return "\\n";
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+function quoted(value: string): string {
+  return value === "" || /[\s"=]/.test(value) ? escapeControls(JSON.stringify(value)) : escapeControls(value);
+}
+
+/** ISO 8601 to the second with the offset of the process's time zone. */
+function localTime(at: number): string {
+  const offsetMinutes = -new Date(at).getTimezoneOffset();
+  const local = new Date(at + offsetMinutes * 60_000).toISOString().slice(0, 19);
+  const sign = offsetMinutes < 0 ? "-" : "+";
+  const hours = Math.floor(Math.abs(offsetMinutes) / 60);
+  const minutes = Math.abs(offsetMinutes) % 60;
+  return `${local}${sign}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+}

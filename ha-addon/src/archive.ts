@@ -1,0 +1,159 @@
+import {
+  minuteReader,
+  minuteRow,
+  minutesHeader,
+  type RowReader,
+  transitionReader,
+  transitionRow,
+  transitionsHeader,
+} from "@heatloop/core/csv";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
+import type { CounterState } from "@heatloop/core/electricity";
+import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import type { Transition } from "@heatloop/core/transition";
+import type { CsvFiles } from "./csv-files.ts";
+
+type Kind = "minutes" | "transitions";
+type Day = { readonly date: string; readonly minutes: Minute[] };
+
+/** So many of the last files are looked through for what the electricity counter showed. */
+const datesBack = 8;
+
+/** The archive as minutes, transitions and days; the CSV files are the truth, everything else follows from them. */
+export type Archive = {
+  writeMinute(device: string, minute: Minute): Promise<void>;
+  writeTransition(device: string, transition: Transition): Promise<void>;
+  /** The minutes of a local date in order of time, each once. */
+  minutesOf(device: string, date: string): Promise<Minute[]>;
+  minutes(device: string, from: number, to: number): AsyncIterable<Minute>;
+  /** CSV text with its header, for a download. */
+  minuteLines(device: string, from: number, to: number): AsyncIterable<string>;
+  transitions(device: string, from: number, to: number): AsyncIterable<Transition>;
+  /** The days of a range that have any minute; `to` included. */
+  days(device: string, from: string, to: string, now: number): Promise<DayEnergy[]>;
+  /** When the last minute began and what the electricity counter showed. */
+  last(device: string): Promise<{ readonly minuteAt: number; readonly counter: CounterState | undefined } | undefined>;
+};
+
+export function typedArchive(files: CsvFiles, zone: () => Zone): Archive {
+  async function* rows<T extends { readonly at: number }>(
+    device: string,
+    date: string,
+    kind: Kind,
+    reader: (header: string) => RowReader<T>,
+  ): AsyncIterable<T> {
+    let header: string | undefined;
+    let read: RowReader<T> = () => undefined;
+    for await (const line of files.read(device, date, kind)) {
+      if (line.header !== header) {
+        header = line.header;
+        read = reader(header);
+      }
+      const row = read(line.row);
+      if (row !== undefined) yield row;
+    }
+  }
+
+  async function minutesOf(device: string, date: string): Promise<Minute[]> {
+    for await (const day of daysOf(device, date, date)) if (day.date === date) return day.minutes;
+    return [];
+  }
+
+  /** The files that may hold rows of a range: after a change of the time zone also those of the dates beside it. */
+  async function datesIn(device: string, from: string, to: string): Promise<string[]> {
+    return (await files.dates(device)).filter((date) => date >= previousDate(from) && date <= nextDate(to));
+  }
+
+  /** The local dates of a range that have minutes, in order, each minute once. */
+  async function* daysOf(device: string, from: string, to: string): AsyncIterable<Day> {
+    const days = new Map<string, Map<number, Minute>>();
+    for (const name of [...(await datesIn(device, from, to)), undefined]) {
+      // What a file tells of the date before it is the last that is told of that.
+      for (const date of [...days.keys()].sort()) {
+        if (name !== undefined && date >= previousDate(name)) continue;
+        if (date >= from && date <= to) yield { date, minutes: inOrder([...(days.get(date)?.values() ?? [])]) };
+        days.delete(date);
+      }
+      if (name === undefined) return;
+      for await (const minute of rows(device, name, "minutes", minuteReader)) {
+        const date = zone().dateOf(minute.at);
+        if (date < previousDate(name) || date > nextDate(name)) continue;
+        const day = days.get(date) ?? new Map<number, Minute>();
+        days.set(date, day);
+        if (!day.has(minute.at)) day.set(minute.at, minute);
+      }
+    }
+  }
+
+  async function* minutes(device: string, from: number, to: number): AsyncIterable<Minute> {
+    for await (const day of daysOf(device, zone().dateOf(from), zone().dateOf(to))) {
+      for (const minute of day.minutes) if (minute.at >= from && minute.at < to) yield minute;
+    }
+  }
+
+  function energyOf(day: Day, now: number, next?: Day): DayEnergy {
+    const nextDay = next?.date === nextDate(day.date) ? next.minutes : [];
+    return dayEnergy({ ...day, zone: zone(), now, nextDay });
+  }
+
+  return {
+    writeMinute: (device, minute) =>
+      files.append({
+        device,
+        date: zone().dateOf(minute.at),
+        kind: "minutes",
+        header: minutesHeader,
+        row: minuteRow(minute, zone()),
+      }),
+    writeTransition: (device, transition) =>
+      files.append({
+        device,
+        date: zone().dateOf(transition.at),
+        kind: "transitions",
+        header: transitionsHeader,
+        row: transitionRow(transition, zone()),
+      }),
+    minutesOf,
+    minutes,
+    async *minuteLines(device, from, to) {
+      yield `${minutesHeader}\n`;
+      for await (const minute of minutes(device, from, to)) yield `${minuteRow(minute, zone())}\n`;
+    },
+    async *transitions(device, from, to) {
+      for (const date of await datesIn(device, zone().dateOf(from), zone().dateOf(to))) {
+        for await (const edge of rows(device, date, "transitions", transitionReader))
+          if (edge.at >= from && edge.at < to) yield edge;
+      }
+    },
+    async days(device, from, to, now) {
+      const days: DayEnergy[] = [];
+      let before: Day | undefined;
+      for await (const day of daysOf(device, from, nextDate(to))) {
+        if (before !== undefined) days.push(energyOf(before, now, day));
+        before = day;
+      }
+      if (before !== undefined && before.date <= to) days.push(energyOf(before, now));
+      return days;
+    },
+    async last(device) {
+      let minuteAt: number | undefined;
+      for (const date of (await files.dates(device)).reverse().slice(0, datesBack)) {
+        const told: Minute[] = [];
+        for await (const minute of rows(device, date, "minutes", minuteReader)) told.push(minute);
+        const minutes = inOrder(told);
+        minuteAt ??= minutes.at(-1)?.at;
+        const counted = minutes.findLast((minute) => typeof minute.points.daily_electricity === "number");
+        const kwh = counted?.points.daily_electricity;
+        if (minuteAt !== undefined && counted !== undefined && typeof kwh === "number") {
+          return { minuteAt, counter: { kwh, at: counted.at + 60_000 } };
+        }
+      }
+      return minuteAt === undefined ? undefined : { minuteAt, counter: undefined };
+    },
+  };
+}
+
+function inOrder(minutes: Minute[]): Minute[] {
+  return minutes.sort((a, b) => a.at - b.at);
+}

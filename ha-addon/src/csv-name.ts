@@ -1,0 +1,33 @@
+/** What an archive file holds: a row a minute, or a row an edge. */
+export type CsvKind = "minutes" | "transitions";
+
+/** One file of a day; `part` above 1 after the columns changed in the course of it. */
+export type CsvName = { readonly date: string; readonly kind: CsvKind; readonly part: number };
+
+const pattern = /^(\d{4}-\d{2}-\d{2})(\.transitions)?(?:\.([1-9]\d{0,5}))?\.csv$/;
+
+/** `2026-11-21.csv`, `2026-11-21.transitions.csv`, `2026-11-21.2.csv` ... */
+export function csvName({ date, kind, part }: CsvName): string {
+  return `${date}${kind === "transitions" ? ".transitions" : ""}${part === 1 ? "" : `.${part}`}.csv`;
+}
+
+/** The reverse of `csvName`; undefined for a file that is not ours. */
+export function readCsvName(name: string): CsvName | undefined {
+  const match = pattern.exec(name);
+  const date = match?.[1];
+  if (match === null || date === undefined || !isDate(date)) return undefined;
+  const read: CsvName = { date, kind: match[2] === undefined ? "minutes" : "transitions", part: Number(match[3] ?? 1) };
+  return csvName(read) === name ? read : undefined;
+}
+
+/** Whether a text is a device id, and so a folder name that leads nowhere else. */
+export function isDeviceId(text: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(text);
+}
+
+/** Whether a text is a day of the calendar, 2026-01-31. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}

@@ -1,0 +1,106 @@
+import type { Dirent } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName } from "./csv-name.ts";
+import { csvRefusalOf } from "./csv-refusal.ts";
+import type { Log } from "./log.ts";
+
+/** A row of an archive file under its header, without line ends; `line` counts from 1, the header being the first. */
+export type CsvLine = { readonly header: string; readonly row: string; readonly file: string; readonly line: number };
+
+/** What can be read of an archive; whoever writes it may go on meanwhile. */
+export type CsvReading = {
+  /** The rows of a local date, file after file; a line that is not whole yet or holds NULs is left out. */
+  read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine>;
+  /** The newest row of the minutes, or undefined where there is none. */
+  lastRow(device: string): Promise<CsvLine | undefined>;
+  /** The dates that have files, in their order. */
+  dates(device: string): Promise<string[]>;
+  /** The devices that have a folder with years. */
+  devices(): Promise<string[]>;
+};
+
+/** Reads the archive in `folder`. What cannot be read is left out and named in the log once. */
+export function csvReading(folder: string, log: Log): CsvReading {
+  const named = new Set<string>();
+
+  /** Undefined where there is nothing (any more), or it cannot be read. */
+  async function attempt<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || named.has(path)) return undefined;
+      named.add(path);
+      const reason = code === "EACCES" ? "the program may not read it" : message;
+      log.warn("a part of the archive cannot be read", { path, reason, code: csvRefusalOf(error, folder).code });
+      return undefined;
+    }
+  }
+
+  async function entries(path: string): Promise<Dirent[]> {
+    return (await attempt(path, () => readdir(path, { withFileTypes: true }))) ?? [];
+  }
+
+  async function years(device: string): Promise<string[]> {
+    if (!isDeviceId(device)) return [];
+    const found = await entries(join(folder, device));
+    return found.filter((entry) => entry.isDirectory() && /^\d{4}$/.test(entry.name)).map((entry) => entry.name);
+  }
+
+  async function namesIn(device: string, year: string): Promise<CsvName[]> {
+    const found = await entries(join(folder, device, year));
+    return found.flatMap((entry) => {
+      const name = entry.isFile() ? readCsvName(entry.name) : undefined;
+      return name?.date.startsWith(year) ? [name] : [];
+    });
+  }
+
+  async function* read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine> {
+    if (!isDeviceId(device) || !isDate(date)) return;
+    const year = date.slice(0, 4);
+    const names = (await namesIn(device, year)).filter((name) => name.date === date && name.kind === kind);
+    for (const name of names.sort((a, b) => a.part - b.part)) {
+      const file = join(folder, device, year, csvName(name));
+      const text = await attempt(file, () => readFile(file, "utf8"));
+      if (text !== undefined) yield* linesOf(text, file);
+    }
+  }
+
+  async function dates(device: string): Promise<string[]> {
+    const found = new Set<string>();
+    for (const year of await years(device)) {
+      for (const { date } of await namesIn(device, year)) found.add(date);
+    }
+    return [...found].sort();
+  }
+
+  return {
+    read,
+    dates,
+    async lastRow(device) {
+      for (const date of (await dates(device)).reverse()) {
+        let last: CsvLine | undefined;
+        for await (const line of read(device, date, "minutes")) last = line;
+        if (last !== undefined) return last;
+      }
+      return undefined;
+    },
+    async devices() {
+      const found: string[] = [];
+      for (const entry of await entries(folder)) {
+        if (entry.isDirectory() && (await years(entry.name)).length > 0) found.push(entry.name);
+      }
+      return found.sort();
+    },
+  };
+}
+
+function* linesOf(text: string, file: string): Iterable<CsvLine> {
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
+  const header = lines[0]?.replace(/\r$/, "") ?? "";
+  for (let i = 1; i < lines.length - 1; i += 1) {
+    const row = (lines[i] as string).replace(/\r$/, "");
+    if (row !== "" && !row.includes("\0")) yield { header, row, file, line: i + 1 };
+  }
+}

@@ -1,0 +1,132 @@
+import type { Stop } from "@heatloop/core/clock";
+import type { PointId } from "@heatloop/core/points";
+import { deviceId, readTopic } from "@heatloop/core/topics";
+import type { Log } from "./log.ts";
+import type { Mqtt, MqttMessage } from "./mqtt.ts";
+
+/** Told of the heat pumps on the broker; messages of a prefix come after it was found, those that told it included. */
+export type Finds = {
+  found(prefix: string): void;
+  gone(prefix: string): void;
+  message(prefix: string, message: MqttMessage): void;
+};
+
+/** Points that no other ESPHome device has all of; this many of them make a heat pump. */
+const signs: ReadonlySet<PointId> = new Set([
+  "flow_temperature",
+  "return_temperature",
+  "compressor_frequency",
+  "outdoor_temperature",
+  "dhw_temperature",
+  "flow_rate",
+  "operation_mode",
+  "refrigerant_liquid_temperature",
+] as const);
+const signsNeeded = 3;
+
+/** A prefix may have this many levels (`home/cellar/heatpump`). */
+const deepestPrefix = 3;
+const paths = [
+  "sensor/+/state",
+  "binary_sensor/+/state",
+  "number/+/state",
+  "select/+/state",
+  "switch/+/state",
+  "text/+/state",
+  "update/+/state",
+  "climate/+/+/state",
+  "status",
+];
+
+/** Messages of a prefix that is not a heat pump yet are kept only up to this number. */
+const mostKept = 400;
+
+type Prefix = {
+  readonly kept: Map<string, MqttMessage>;
+  /** Topics with a sign: after an update to another language those of two firmwares. */
+  readonly told: Map<string, PointId>;
+  found: boolean;
+  /** Another prefix has its id. */
+  ignored: boolean;
+};
+
+/** Follows the named prefixes, or, where none is named, every prefix whose topics fit the catalogue. */
+export function findDevices(parts: {
+  readonly mqtt: Mqtt;
+  readonly log: Log;
+  readonly prefixes: readonly string[];
+  readonly finds: Finds;
+}): Stop {
+  const { mqtt, log, finds } = parts;
+  const named = new Set(parts.prefixes);
+  const prefixes = new Map<string, Prefix>();
+  const prefixById = new Map<string, string>();
+
+  function take(message: MqttMessage): void {
+    const topic = readTopic(message.topic);
+    if (topic === undefined || (named.size > 0 && !named.has(topic.prefix))) return;
+    const prefix = prefixes.get(topic.prefix) ?? newPrefix();
+    prefixes.set(topic.prefix, prefix);
+    if (topic.kind === "point" && signs.has(topic.point)) {
+      if (message.payload.length > 0) prefix.told.set(message.topic, topic.point);
+      else forget(topic.prefix, prefix, message.topic);
+    }
+    if (prefix.found) finds.message(topic.prefix, message);
+    else keep(topic.prefix, prefix, message);
+  }
+
+  function keep(name: string, prefix: Prefix, message: MqttMessage): void {
+    if (prefix.kept.size < mostKept || prefix.kept.has(message.topic)) {
+      // What waits for another prefix to go is old by then.
+      prefix.kept.set(message.topic, prefix.ignored ? { ...message, retained: true } : message);
+    }
+    if (new Set(prefix.told.values()).size < signsNeeded) return;
+    const holder = prefixById.get(deviceId(name));
+    if (holder === undefined) begin(name, prefix);
+    else if (!prefix.ignored) {
+      prefix.ignored = true;
+      log.warn("two MQTT prefixes would share one name; give one heat pump another topic_prefix", {
+        used: holder,
+        ignored: name,
+      });
+    }
+  }
+
+  function begin(name: string, prefix: Prefix): void {
+    prefixById.set(deviceId(name), name);
+    prefix.found = true;
+    prefix.ignored = false;
+    finds.found(name);
+    for (const kept of prefix.kept.values()) finds.message(name, kept);
+    prefix.kept.clear();
+  }
+
+  /** Someone cleared the retained topics (a rename, a clean-up): the device is gone when no sign of it is left. */
+  function forget(name: string, prefix: Prefix, topic: string): void {
+    prefix.told.delete(topic);
+    if (!prefix.found || prefix.told.size > 0 || named.has(name)) return;
+    prefixes.delete(name);
+    prefixById.delete(deviceId(name));
+    prefix.found = false;
+    finds.gone(name);
+  }
+
+  const starts = named.size > 0 ? [...named].map((prefix) => `${prefix}/`) : levels();
+  const stops = starts.flatMap((start) => paths.map((path) => mqtt.subscribe(start + path, take)));
+  for (const name of named) {
+    const prefix = newPrefix();
+    prefixes.set(name, prefix);
+    begin(name, prefix);
+  }
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function newPrefix(): Prefix {
+  return { kept: new Map(), told: new Map(), found: false, ignored: false };
+}
+
+function levels(): string[] {
+  return Array.from({ length: deepestPrefix }, (_, depth) => "+/".repeat(depth + 1));
+}

@@ -1,0 +1,89 @@
+import type { Clock, Stop } from "@heatloop/core/clock";
+import { deviceId } from "@heatloop/core/topics";
+import { findDevices } from "./find-devices.ts";
+import type { HeatPump, HeatPumpStart } from "./heat-pump.ts";
+import type { Log } from "./log.ts";
+import type { Mqtt } from "./mqtt.ts";
+import type { SettingsFile } from "./settings-file.ts";
+
+/** The heat pumps of the settings or, where none is named there, those that are found. */
+export type HeatPumps = {
+  /** Those whose archive was read, in the order in which they came. */
+  ready(): readonly HeatPump[];
+  /** Writes the running minute of each and ends. */
+  close(): Promise<void>;
+};
+
+/** Follows them, and each change of the settings' `devices`. */
+export function followHeatPumps(parts: {
+  readonly mqtt: Mqtt;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: SettingsFile;
+  /** Begins with one; not before `after` is over, which may be the end of its log of the time before. */
+  readonly start: (
+    prefix: string,
+    how: { readonly after: Promise<void>; readonly isFirst: () => boolean },
+  ) => HeatPumpStart;
+  readonly onMessage: () => void;
+  /** Its topics were cleared, or the settings name others only; all that was told of it shall go. */
+  readonly onGone: (device: string) => void;
+}): HeatPumps {
+  const { mqtt, clock, log, settings } = parts;
+  const followed = new Map<string, HeatPumpStart>();
+  /** By device id: two prefixes may have the same. */
+  const endings = new Map<string, Promise<void>>();
+  let stopFinding: Stop = () => {};
+
+  function begin(prefix: string): void {
+    const isNamed = settings.current().devices.some((device) => device.prefix === prefix);
+    log.info(isNamed ? "follows a heat pump of the settings" : "found a heat pump", { prefix });
+    const after = endings.get(deviceId(prefix)) ?? Promise.resolve();
+    const isFirst = () => followed.keys().next().value === prefix;
+    followed.set(prefix, parts.start(prefix, { after, isFirst }));
+  }
+
+  function end(prefix: string, how: { readonly forget: boolean }): void {
+    const start = followed.get(prefix);
+    if (start === undefined) return;
+    followed.delete(prefix);
+    if (how.forget) parts.onGone(deviceId(prefix));
+    endings.set(deviceId(prefix), start.stop(how));
+    for (const other of followed.values()) other.ready()?.feeds.lookAgain();
+  }
+
+  function find(): Stop {
+    return findDevices({
+      mqtt,
+      log,
+      prefixes: settings.current().devices.map((device) => device.prefix),
+      finds: {
+        found: begin,
+        gone: (prefix) => end(prefix, { forget: true }),
+        message(prefix, message) {
+          parts.onMessage();
+          followed.get(prefix)?.take(message, clock.now());
+        },
+      },
+    });
+  }
+
+  const stopSettings = settings.onChange((now, before) => {
+    if (JSON.stringify(now.devices) === JSON.stringify(before.devices)) return;
+    stopFinding();
+    const named = new Set(now.devices.map((device) => device.prefix));
+    for (const prefix of [...followed.keys()]) end(prefix, { forget: named.size > 0 && !named.has(prefix) });
+    stopFinding = find();
+  });
+  stopFinding = find();
+
+  return {
+    ready: () => [...followed.values()].flatMap((start) => start.ready() ?? []),
+    async close() {
+      stopSettings();
+      stopFinding();
+      for (const prefix of [...followed.keys()]) end(prefix, { forget: false });
+      await Promise.all(endings.values());
+    },
+  };
+}

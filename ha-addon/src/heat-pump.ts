@@ -1,0 +1,166 @@
+import type { Clock, Stop } from "@heatloop/core/clock";
+import type { DayEnergy } from "@heatloop/core/day-energy";
+import { previousDate, type Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import { type PowerNow, startPowerMeter } from "@heatloop/core/power-now";
+import { deviceId } from "@heatloop/core/topics";
+import type { Transition } from "@heatloop/core/transition";
+import type { Archive } from "./archive.ts";
+import type { CsvHealth } from "./csv-files.ts";
+import { type Device, startDevice } from "./device.ts";
+import type { Log } from "./log.ts";
+import type { Mqtt, MqttMessage } from "./mqtt.ts";
+import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
+import { type Recorder, startRecorder } from "./recorder.ts";
+import type { DeviceRoomFeeds } from "./room-feeds.ts";
+
+const dayMs = 86_400_000;
+
+/** Everything that is done for one heat pump, once its archive was read. */
+export type HeatPump = {
+  readonly device: Device;
+  readonly recorder: Recorder;
+  readonly feeds: DeviceRoomFeeds;
+  powerNow(at: number): PowerNow;
+  /** Since when it has been offline; null while it is not. */
+  offlineSince(): number | null;
+  today(): DayEnergy;
+};
+
+export type HeatPumpStart = {
+  take(message: MqttMessage, at: number): void;
+  ready(): HeatPump | undefined;
+  /** Ends it and writes what it has; `forget` also clears what it published. */
+  stop(how: { readonly forget: boolean }): Promise<void>;
+};
+
+/** Reads the end of the archive, then goes on from there; messages that come meanwhile are kept in their order. */
+export function startHeatPump(parts: {
+  readonly prefix: string;
+  readonly name: string | undefined;
+  readonly mqtt: Mqtt;
+  readonly archive: Archive;
+  readonly archiveHealth: () => CsvHealth;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly zone: () => Zone;
+  /** What has to end before: the same heat pump's log of the time before. */
+  readonly after: Promise<void>;
+  readonly startFeeds: (
+    device: Device,
+    onTransition: (transition: Transition) => void,
+    onChange: () => void,
+  ) => DeviceRoomFeeds;
+  /** Its points, language or state changed. */
+  readonly onChange: (device: Device, what: "points" | "state") => void;
+  readonly onTransition: (device: Device, transition: Transition) => void;
+  readonly onMinute: () => void;
+}): HeatPumpStart {
+  const { prefix, archive, clock, zone, mqtt } = parts;
+  const id = deviceId(prefix);
+  const early: { readonly message: MqttMessage; readonly at: number }[] = [];
+  const stops: Stop[] = [];
+  let ready: HeatPump | undefined;
+  let publisher: StatePublisher | undefined;
+  let stopped = false;
+  let identity = "";
+
+  function hear(device: Device, message: MqttMessage, at: number): void {
+    device.take(message, at);
+    const now = `${device.points().size} ${device.language()}`;
+    parts.onChange(device, now === identity ? "state" : "points");
+    identity = now;
+  }
+
+  async function start(): Promise<void> {
+    await parts.after;
+    const last = await archive.last(id);
+    const minutes: Minute[] = [];
+    const now = clock.now();
+    // A day more on each side: Home Assistant may still name another time zone.
+    const from = zone().startOf(previousDate(zone().dateOf(now))) - dayMs;
+    for await (const minute of archive.minutes(id, from, now + dayMs)) minutes.push(minute);
+    if (stopped) return;
+    const device = startDevice({ prefix, name: parts.name, mqtt, zone, at: clock.now(), counter: last?.counter });
+    const meter = startPowerMeter();
+    let offlineSince: number | null = null;
+    const record = (transition: Transition) => parts.onTransition(device, transition);
+    stops.push(
+      device.onReading((reading) => {
+        meter.take(reading);
+        if (reading.point === "online") offlineSince = reading.value ? null : reading.at;
+      }),
+      device.onTransition(record),
+    );
+    const recorder = startRecorder({
+      device,
+      archive,
+      clock,
+      zone,
+      lastMinuteAt: last?.minuteAt,
+      minutes,
+      onMinute() {
+        parts.onMinute();
+        publisher?.refresh();
+      },
+    });
+    const feeds = parts.startFeeds(
+      device,
+      (transition) => {
+        record(transition);
+        void archive.writeTransition(id, transition);
+      },
+      () => {
+        publisher?.refresh();
+        parts.onChange(device, "state");
+      },
+    );
+    publisher = startStatePublisher({
+      device,
+      mqtt,
+      clock,
+      zone,
+      today: recorder.today,
+      yesterday: recorder.yesterday,
+      roomFeed: feeds.views,
+      log: parts.archiveHealth,
+    });
+    ready = {
+      device,
+      recorder,
+      feeds,
+      powerNow: (at) => meter.now(at),
+      offlineSince: () => offlineSince,
+      today: recorder.today,
+    };
+    parts.log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });
+    for (const { message, at } of early.splice(0)) hear(device, message, at);
+    publisher.refresh();
+  }
+
+  const starting = start().catch((error: unknown) => {
+    stopped = true;
+    early.length = 0;
+    parts.log.error("the archive of a heat pump cannot be read: it is not logged until the next start", {
+      device: id,
+      error: error instanceof Error ? error.message : String(error),
+    });
+  });
+
+  return {
+    take(message, at) {
+      if (ready !== undefined) hear(ready.device, message, at);
+      else if (!stopped) early.push({ message, at });
+    },
+    ready: () => ready,
+    async stop({ forget }) {
+      stopped = true;
+      await starting;
+      for (const stop of stops) stop();
+      ready?.feeds.stop();
+      await ready?.recorder.stop();
+      publisher?.stop();
+      if (forget) forgetStates(mqtt, id);
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
+import { type App, startApp } from "./app.ts";
+import { systemClock } from "./clock.ts";
+import { openArchive } from "./csv-files.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { connectHomeAssistant } from "./home-assistant.ts";
+import { type Log, type RunningLog, startLog } from "./log.ts";
+import { memoryFiles } from "./memory-file.ts";
+import { type Mistake, mistakeLine } from "./mistakes.ts";
+import { connectMqtt } from "./mqtt.ts";
+import { type Options, readOptions } from "./options.ts";
+import { openSettings } from "./settings-file.ts";
+import { mqttOfSupervisor } from "./supervisor.ts";
+import { swaggerUiFolder } from "./swagger-ui-folder.ts";
+import { version } from "./version.ts";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+await main();
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  if (!environment.ok) return refuse("The environment", environment.mistakes);
+  const { optionsFile, supervisorToken } = environment.environment;
+  const text = await textOf(optionsFile);
+  if (!text.ok) return refuse(`The options (${optionsFile})`, [text.mistake]);
+  const options = readOptions(text.text);
+  if (!options.ok) return refuse(`The options (${optionsFile})`, options.mistakes);
+  if (options.options.mqtt.url === undefined && supervisorToken === undefined) {
+    return refuse(`The options (${optionsFile})`, [
+      {
+        path: "mqtt.url",
+        found: "nothing",
+        allowed: "mqtt://host[:port], as there is no Supervisor that knows the broker",
+      },
+    ]);
+  }
+  await run(environment.environment, options.options);
+}
+
+async function run(environment: Environment, options: Options): Promise<void> {
+  const clock = systemClock();
+  const log = startLog({
+    level: options.logLevel,
+    write: (line) => process.stdout.write(line),
+    now: clock.now,
+    secrets: [options.mqtt.password, options.homeAssistant.token, environment.supervisorToken].filter(
+      (text) => text !== undefined,
+    ),
+  });
+  const settings = await openSettings({ folder: environment.dataFolder, log });
+  const mqtt = connectMqtt({
+    server: () => brokerOf(environment, options, log),
+    clientId: `heatloop-${randomBytes(4).toString("hex")}`,
+    will: { topic: heatloopStatusTopic, payload: "offline", retain: true, qos: 1 },
+    clock,
+    log,
+  });
+  const homeAssistant = homeAssistantOf(environment, options, { clock, log });
+  const { host, port } = environment;
+  try {
+    endOnSignal(
+      log,
+      await startApp({
+        clock,
+        log,
+        mqtt,
+        homeAssistant,
+        files: openArchive({ folder: environment.archiveFolder, log, clock }),
+        settings,
+        memory: memoryFiles(environment.dataFolder, log),
+        version,
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        memoryBytes: () => process.memoryUsage.rss(),
+        web: {
+          host,
+          port,
+          trustedPeers: environment.trustedPeers,
+          pageFolder: join(here, "../web"),
+          swaggerUiFolder: swaggerUiFolder(here),
+        },
+      }),
+    );
+  } catch (error) {
+    log.error(listenProblem(error, host, port));
+    process.exitCode = 1;
+    await Promise.all([mqtt.close(), homeAssistant?.close()]);
+  }
+}
+
+function endOnSignal(log: Log, app: App): void {
+  let ending = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      app.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error("Heatloop could not end as it should", { error: String(error) });
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+/** Why the program cannot start, for a person. */
+function listenProblem(error: unknown, host: string, port: number): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "EADDRINUSE":
+      return `port ${port} is taken: does Heatloop run already? If another program has it, set HEATLOOP_PORT to a free one`;
+    case "EACCES":
+      return `port ${port} may not be used: set HEATLOOP_PORT to one above 1023`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `${host} is no address of this machine: set HEATLOOP_HOST to one, or to 0.0.0.0 for all of them`;
+    default:
+      return `Heatloop cannot start: ${message}`;
+  }
+}
+
+/** Asked before each attempt: the Supervisor's broker may come later, or change its password. */
+async function brokerOf(environment: Environment, { mqtt }: Options, log: RunningLog) {
+  if (mqtt.url === undefined) {
+    const server = await mqttOfSupervisor({ token: environment.supervisorToken ?? "", fetch });
+    if (server.password !== undefined) log.hide(server.password);
+    return server;
+  }
+  return {
+    url: mqtt.url,
+    ...(mqtt.username !== undefined && { username: mqtt.username }),
+    ...(mqtt.password !== undefined && { password: mqtt.password }),
+    ...(mqtt.caFile !== undefined && { caFile: mqtt.caFile }),
+  };
+}
+
+function homeAssistantOf(
+  environment: Environment,
+  { homeAssistant }: Options,
+  parts: Pick<Parameters<typeof connectHomeAssistant>[0], "clock" | "log">,
+) {
+  const { url, token } = homeAssistant;
+  if (url !== undefined && token !== undefined) return connectHomeAssistant({ ...parts, url, token });
+  if (environment.supervisorToken === undefined) return undefined;
+  return connectHomeAssistant({ ...parts, url: "http://supervisor/core", token: environment.supervisorToken });
+}
+
+async function textOf(
+  file: string,
+): Promise<
+  { readonly ok: true; readonly text: string | undefined } | { readonly ok: false; readonly mistake: Mistake }
+> {
+  try {
+    return { ok: true, text: await readFile(file, "utf8") };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return { ok: true, text: undefined };
+    const found = `a file that cannot be read (${code})`;
+    return { ok: false, mistake: { path: "", found, allowed: "a JSON file that Heatloop may read" } };
+  }
+}
+
+function refuse(what: string, mistakes: readonly Mistake[]): void {
+  const lines = mistakes.map((mistake) => `  ${mistakeLine(mistake)}`);
+  process.stderr.write(`${what} cannot be used:\n${lines.join("\n")}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,53 @@
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log } from "./log.ts";
+
+/** A small thing that a feature must still know after a restart. */
+export type Memory = {
+  /** What was written last; undefined where nothing was or it cannot be read. */
+  read(): Promise<unknown>;
+  write(value: unknown): Promise<void>;
+};
+
+export type MemoryFiles = (name: string) => Memory;
+
+/** Memories as JSON files `<folder>/<name>.json`, each either the old or the new one, whatever happens meanwhile. */
+export function memoryFiles(folder: string, log: Log): MemoryFiles {
+  return (name) => {
+    const file = join(folder, `${name}.json`);
+    let last: Promise<void> = Promise.resolve();
+
+    async function write(value: unknown): Promise<void> {
+      try {
+        await mkdir(folder, { recursive: true });
+        const handle = await open(`${file}.new`, "w");
+        try {
+          await handle.writeFile(JSON.stringify(value));
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(`${file}.new`, file);
+      } catch (error) {
+        log.warn("cannot remember something over a restart: is the data folder full or read-only?", {
+          file,
+          error: String(error),
+        });
+      }
+    }
+
+    return {
+      async read() {
+        try {
+          return JSON.parse(await readFile(file, "utf8")) as unknown;
+        } catch {
+          return undefined;
+        }
+      },
+      write(value) {
+        last = last.then(() => write(value));
+        return last;
+      },
+    };
+  };
+}

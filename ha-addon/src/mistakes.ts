@@ -1,0 +1,134 @@
+import { z } from "zod";
+
+/** One wrong value in what a person wrote: where, what was found (never a secret), and what is allowed there. */
+export type Mistake = { readonly path: string; readonly found: string; readonly allowed: string };
+
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+/** Checks a value and tells every mistake at once; `at` is the path of the value itself. */
+export function check<S extends z.ZodType>(schema: S, input: unknown, at = ""): Checked<z.output<S>> {
+  const result = schema.safeParse(input, { error: allowedBy, reportInput: true });
+  if (result.success) return { ok: true, value: result.data };
+  const mistakes = new Map<string, Mistake>();
+  for (const mistake of result.error.issues.flatMap((issue) => mistakesOf(issue, at))) {
+    mistakes.set(mistakeLine(mistake), mistake);
+  }
+  return { ok: false, mistakes: [...mistakes.values()] };
+}
+
+/** A mistake as one line: `room_feed.quorum: found 0; allowed: a whole number from 1 to 20`. */
+export function mistakeLine({ path, found, allowed }: Mistake): string {
+  return `${path === "" ? "" : `${path}: `}found ${found}; allowed: ${allowed}`;
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, at: string): Mistake[] {
+  const path = pathOf(issue.path, at);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: path === "" ? key : `${path}.${key}`,
+      found: "an unknown key",
+      allowed: issue.message,
+    }));
+  }
+  const found = isSecret(path, issue.input) ? "a value that is not shown here" : shown(issue.input);
+  return [{ path, found, allowed: issue.message }];
+}
+
+function pathOf(keys: readonly PropertyKey[], at: string): string {
+  let path = at;
+  for (const key of keys) {
+    if (typeof key === "number") path += `[${key}]`;
+    else path += path === "" ? String(key) : `.${String(key)}`;
+  }
+  return path;
+}
+
+function isSecret(path: string, value: unknown): boolean {
+  if (value === undefined || value === null || value === "") return false;
+  return /(password|token)$/.test(path) || (typeof value === "string" && value.includes("@"));
+}
+
+const longestShown = 60;
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
+}
+
+type RawIssue = z.core.$ZodRawIssue & { readonly schema?: unknown };
+
+/** What is allowed where a schema says nothing of its own. */
+function allowedBy(raw: z.core.$ZodRawIssue): string {
+  const issue: RawIssue = raw;
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      const shape = (issue.inst as z.ZodObject | undefined)?.shape;
+      return shape === undefined ? "none here" : oneOf(Object.keys(shape));
+    }
+    case "invalid_value":
+      return oneOf(issue.values.map(String));
+    case "not_multiple_of":
+      return `a multiple of ${issue.divisor}`;
+    case "invalid_type":
+    case "too_small":
+    case "too_big":
+      return sized(issue);
+    case "invalid_format":
+      return `a text in the form ${issue.format}`;
+    default:
+      return "another value";
+  }
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.length === 1 ? `only ${names[0]}` : `one of ${names.join(", ")}`;
+}
+
+function sized(issue: RawIssue): string {
+  const kind = issue.code === "invalid_type" ? issue.expected : issue.origin;
+  const limits = limitsOf(issue.schema ?? issue.inst);
+  const range = rangeText(limits);
+  switch (kind) {
+    case "int":
+    case "number":
+      return `${limits.whole ? "a whole number" : "a number"}${range}`;
+    case "string":
+      return range === "" ? "a text" : `a text of${range} characters`;
+    case "array":
+      return range === "" ? "a list" : `a list of${range} entries`;
+    case "boolean":
+      return "true or false";
+    default:
+      return kind === "object" ? "an object" : `a value of the kind ${kind}`;
+  }
+}
+
+type Limits = { low?: number; high?: number; above: boolean; whole: boolean };
+
+function limitsOf(schema: unknown): Limits {
+  const limits: Limits = { above: false, whole: false };
+  if (!(schema instanceof z.ZodType)) return limits;
+  for (const { _zod } of [schema, ...(schema._zod.def.checks ?? [])]) {
+    const def = _zod.def as z.core.$ZodCheckDef & Record<string, unknown>;
+    if (def.format === "safeint") limits.whole = true;
+    if (def.check === "greater_than") {
+      limits.low = Number(def.value);
+      limits.above = def.inclusive !== true;
+    }
+    if (def.check === "less_than") limits.high = Number(def.value);
+    if (def.check === "min_length") limits.low = Number(def.minimum);
+    if (def.check === "max_length") limits.high = Number(def.maximum);
+  }
+  return limits;
+}
+
+function rangeText({ low, high, above }: Limits): string {
+  if (low === undefined) return high === undefined ? "" : ` up to ${high}`;
+  const least = above ? `above ${low}` : high === undefined ? `at least ${low}` : `from ${low}`;
+  return high === undefined ? ` ${least}` : ` ${least} to ${high}`;
+}

@@ -1,0 +1,212 @@
+import { readFile } from "node:fs/promises";
+import type { Clock } from "@heatloop/core/clock";
+import { connect, type IClientOptions, type MqttClient } from "mqtt";
+import type { MqttMessage } from "./mqtt.ts";
+
+/** Where the broker is (mqtt, mqtts, ws or wss) and who we are to it; the CA as a file or as PEM text. */
+export type MqttServer = {
+  readonly url: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly caFile?: string | undefined;
+  readonly ca?: string | undefined;
+};
+
+/** What the broker publishes for us when the connection is lost. */
+export type Will = {
+  readonly topic: string;
+  readonly payload: string;
+  readonly retain: boolean;
+  readonly qos: 0 | 1;
+};
+
+export type MqttVersion = 5 | 4;
+
+/** One connection from its first byte to its end; nothing of it lives on in the next one. */
+export type Connection = {
+  publish(topic: string, payload: string, how: { readonly retain: boolean; readonly qos: 0 | 1 }): Promise<boolean>;
+  subscribe(filter: string, id: number): void;
+  unsubscribe(filter: string): void;
+  /** Takes leave of the broker, so that it does not publish the will. */
+  close(): Promise<void>;
+};
+
+export type ConnectionParts = {
+  readonly options: IClientOptions;
+  readonly clock: Clock;
+  readonly accepted: () => void;
+  /** Called once, at the end of a connection that was not closed by us. */
+  readonly ended: (error: unknown) => void;
+  readonly message: (message: MqttMessage, ids: number | readonly number[] | undefined) => void;
+  readonly refused: (what: string) => void;
+};
+
+const confirmWithinMs = 10_000;
+const leaveWithinMs = 2_000;
+/** A command that the broker could not hand on by then is out of date. */
+const commandLifeS = 60;
+/** Nothing that we read comes near it; it keeps a misplaced file out of our memory. */
+const largestPacketBytes = 16 * 1024 * 1024;
+
+/**
+ * What the MQTT client needs to know of the server; reads the CA file. Rejects with a sentence for the user where the
+ * URL or the file is no use.
+ */
+export async function clientOptions(
+  server: MqttServer,
+  who: { readonly clientId: string; readonly will: Will; readonly version: MqttVersion },
+): Promise<IClientOptions> {
+  const protocol = /^(mqtts?|wss?):$/.exec(URL.parse(server.url)?.protocol ?? "")?.[1];
+  if (protocol === undefined)
+    throw new Error("mqtt.url must be like mqtt://host:1883, mqtts://host:8883 or wss://host/mqtt");
+  const url = new URL(server.url);
+  const username = server.username ?? decodeURIComponent(url.username);
+  const password = server.password ?? decodeURIComponent(url.password);
+  const ca = server.ca ?? (server.caFile === undefined ? undefined : await readCa(server.caFile));
+  return {
+    protocol: protocol as "mqtt" | "mqtts" | "ws" | "wss",
+    hostname: protocol.startsWith("ws") ? url.hostname : url.hostname.replace(/^\[|\]$/g, ""),
+    ...(url.port === "" ? {} : { port: Number(url.port) }),
+    ...(protocol.startsWith("ws") ? { path: `${url.pathname}${url.search}` } : {}),
+    ...(username === "" ? {} : { username }),
+    ...(password === "" ? {} : { password }),
+    ...(ca === undefined ? {} : { ca }),
+    clientId: who.clientId,
+    will: { ...who.will, payload: Buffer.from(who.will.payload) },
+    protocolVersion: who.version,
+    ...(who.version === 5 ? { properties: { maximumPacketSize: largestPacketBytes } } : {}),
+    clean: true,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    keepalive: 30,
+    connectTimeout: 15_000,
+    // The client's table of all packet ids takes 7 MB and is built before the first byte is sent.
+    writeCache: false,
+    log: () => {},
+  };
+}
+
+async function readCa(file: string): Promise<string> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    throw new Error(
+      `the CA file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}): check mqtt.ca_file`,
+    );
+  }
+  if (!text.includes("-----BEGIN CERTIFICATE-----")) {
+    throw new Error(`${file} holds no certificate in PEM form: check mqtt.ca_file`);
+  }
+  return text;
+}
+
+/**
+ * Connects once. A client is never used again after its end: so no message can be sent a second time, and what waits
+ * for its confirmation at the end is told false.
+ */
+export function openConnection(parts: ConnectionParts): Connection {
+  const client: MqttClient = connect(parts.options);
+  const waiting = new Set<(sent: boolean) => void>();
+  const line: (() => void)[] = [];
+  let inFlight = 0;
+  let state: "connecting" | "accepted" | "ended" = "connecting";
+  let lastError: unknown;
+
+  function end(error: unknown): void {
+    if (state === "ended") return;
+    state = "ended";
+    for (const settle of waiting) settle(false);
+    client.end(true);
+    parts.ended(error);
+  }
+
+  client.on("connect", () => {
+    if (state !== "connecting") return;
+    state = "accepted";
+    parts.accepted();
+  });
+  client.on("message", (topic, payload, { retain, properties }) => {
+    parts.message({ topic, payload, retained: retain }, properties?.subscriptionIdentifier);
+  });
+  client.on("disconnect", ({ reasonCode }) => end(Object.assign(new Error("DISCONNECT"), { code: reasonCode })));
+  client.on("error", end);
+  // WebSocket errors have no code, and the client passes on only those that have.
+  client.stream.on("error", (error) => (lastError ??= error));
+  client.on("close", () => end(lastError));
+
+  /** The broker may allow few unconfirmed messages at once (MQTT 5, 3.2.2.3.3) and hang up on one more. */
+  function next(): void {
+    const most = client.serverProperties?.receiveMaximum ?? 65_535;
+    while (state === "accepted" && inFlight < most) {
+      const send = line.shift();
+      if (send === undefined) return;
+      send();
+    }
+  }
+
+  function publish(topic: string, payload: string, how: { retain: boolean; qos: 0 | 1 }): Promise<boolean> {
+    if (state !== "accepted") return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const stopTimer = parts.clock.after(confirmWithinMs, () => settle(false));
+      function settle(sent: boolean): void {
+        if (!waiting.delete(settle)) return;
+        stopTimer();
+        resolve(sent);
+      }
+      function send(): void {
+        if (!waiting.has(settle)) return;
+        inFlight += how.qos;
+        const properties = how.qos === 1 && !how.retain ? { messageExpiryInterval: commandLifeS } : {};
+        client.publish(topic, payload, { ...how, properties }, (error) => {
+          inFlight -= how.qos;
+          if (error && state === "accepted") parts.refused(`publish to ${topic} (${error.message})`);
+          settle(!error);
+          next();
+        });
+      }
+      waiting.add(settle);
+      if (how.qos === 0) return send();
+      line.push(send);
+      next();
+    });
+  }
+
+  function subscribe(filter: string, id: number): void {
+    if (state !== "accepted") return;
+    const identified =
+      parts.options.protocolVersion === 5 && client.serverProperties?.subscriptionIdentifiersAvailable !== false;
+    const properties = identified ? { properties: { subscriptionIdentifier: id } } : {};
+    client.subscribe(filter, { qos: 1, ...properties }, (error) => {
+      if (error && state === "accepted") parts.refused(`subscribe to ${filter} (${error.message})`);
+    });
+  }
+
+  async function close(): Promise<void> {
+    const wasAccepted = state === "accepted";
+    state = "ended";
+    for (const settle of waiting) settle(false);
+    for (const id of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(id));
+    const left = new Promise<void>((resolve) => {
+      const stopTimer = parts.clock.after(leaveWithinMs, () => {
+        client.stream.destroy();
+        resolve();
+      });
+      client.end(!wasAccepted, () => {
+        stopTimer();
+        resolve();
+      });
+    });
+    await left;
+  }
+
+  return {
+    publish,
+    subscribe,
+    unsubscribe(filter) {
+      if (state === "accepted") client.unsubscribe(filter);
+    },
+    close,
+  };
+}

@@ -1,0 +1,123 @@
+/** What is known of a connection that did not come about or ended. */
+export type Ending = {
+  /** The error of the socket, of TLS or of the protocol; undefined where the broker just closed the connection. */
+  readonly error: unknown;
+  /** Whether the broker had accepted the connection before. */
+  readonly accepted: boolean;
+  /** How many connections in a row were accepted and ended at once, this one included. */
+  readonly briefInARow: number;
+  readonly url: string;
+  readonly caFile: string | undefined;
+};
+
+/** CONNACK and DISCONNECT codes: MQTT 3.1.1 (3.2.2.3) below 128, MQTT 5 (2.4) above. */
+const advice: Readonly<Record<string, string>> = {
+  1: "the broker does not speak this version of MQTT",
+  2: "the broker does not accept the client id",
+  3: "the broker says that it is not available",
+  4: "the broker refuses the user name or the password: check mqtt.username and mqtt.password",
+  5: "the broker does not let this user in: check mqtt.username and mqtt.password, and the broker's access list",
+  132: "the broker does not speak this version of MQTT",
+  133: "the broker does not accept the client id",
+  134: "the broker refuses the user name or the password: check mqtt.username and mqtt.password",
+  135: "the broker does not let this user in: check mqtt.username and mqtt.password, and the broker's access list",
+  136: "the broker says that it is not available",
+  137: "the broker says that it is busy",
+  138: "the broker has banned this client: check its access list",
+  139: "the broker is shutting down",
+  141: "the broker heard nothing for too long",
+  142: "another program took over the connection with the same client id: is Heatloop running twice?",
+  151: "the broker's quota is used up",
+  152: "the broker was told to end the connection",
+};
+
+const untrusted = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
+  "INVALID_CA",
+]);
+
+/** Says what is wrong with the connection to the broker and what its owner can do. Never holds a password. */
+export function refusalOf(ending: Ending): string {
+  const { error, url, caFile } = ending;
+  const { protocol, hostname, host } = new URL(url);
+  const code = codeOf(error);
+  const known = code === undefined ? undefined : advice[code];
+  if (known !== undefined) return known;
+  if (code !== undefined && untrusted.has(code)) {
+    return caFile === undefined
+      ? "the broker's certificate is not signed by a known authority: set mqtt.ca_file to the certificate (PEM) of the authority that signed it"
+      : `the broker's certificate is not signed by the authority in ${caFile}: put the certificate (PEM) of the authority that signed it there`;
+  }
+  switch (code) {
+    case undefined:
+      return error === undefined ? closedReason(ending, protocol) : messageOf(error);
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return `the broker's certificate is not for ${hostname} but for ${namesOf(error)}: use a name of the certificate in mqtt.url, or give the broker a certificate for ${hostname}`;
+    case "CERT_HAS_EXPIRED":
+      return "the broker's certificate has expired: renew it";
+    case "CERT_NOT_YET_VALID":
+      return "the broker's certificate is not valid yet: check the date of this machine";
+    case "ECONNREFUSED":
+      return `nothing listens at ${host}: is the broker running, and are host and port in mqtt.url right?`;
+    case "ENOTFOUND":
+      return `there is no host named ${hostname}: check mqtt.url`;
+    case "EAI_AGAIN":
+      return `the address of ${hostname} cannot be looked up now: is the network up?`;
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+    case "EHOSTDOWN":
+      return `there is no way to ${hostname}: is the network up, and the host switched on?`;
+    case "ETIMEDOUT":
+      return `${host} does not answer: check mqtt.url and the firewall`;
+    case "ECONNRESET":
+    case "EPIPE":
+      return closedReason(ending, protocol);
+    default:
+      return /^(ERR_SSL|EPROTO)/.test(code)
+        ? `${host} answers, but not with TLS that fits: use mqtt:// for a broker without TLS, or the broker's TLS port`
+        : `${messageOf(error)} (${code})`;
+  }
+}
+
+/** Whether the broker may want MQTT 3.1.1: it says so, or it closed the connection instead of answering. */
+export function wantsOlderVersion(ending: Ending): "yes" | "perhaps" | "no" {
+  if (ending.accepted) return "no";
+  const code = codeOf(ending.error);
+  if (code === "1" || code === "132") return "yes";
+  return ending.error === undefined || code === "ECONNRESET" ? "perhaps" : "no";
+}
+
+function closedReason({ accepted, briefInARow }: Ending, protocol: string): string {
+  if (briefInARow >= 3) {
+    return "the broker ends each connection soon after it accepted it: is Heatloop running twice, with the same client id?";
+  }
+  if (accepted) return "the broker closed the connection";
+  const tls = protocol === "mqtt:" || protocol === "ws:" ? ", and does it expect TLS (mqtts://)" : "";
+  return `the broker closes the connection before it answers: is this its MQTT port${tls}?`;
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  if (text === "connack timeout") return "the broker accepts the connection but does not answer";
+  if (text === "Keepalive timeout") return "the broker does not answer any more";
+  return text;
+}
+
+/** Node's or the protocol's code; of several addresses that were tried in vain, the first one's. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && (typeof error.code === "string" || typeof error.code === "number")) return String(error.code);
+  return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
+}
+
+function namesOf(error: unknown): string {
+  const cert =
+    error instanceof Error && "cert" in error ? (error.cert as { subjectaltname?: string } | undefined) : undefined;
+  return cert?.subjectaltname?.replaceAll(/DNS:|IP Address:/g, "") || "another name";
+}

@@ -1,0 +1,92 @@
+import type { Clock, Stop } from "@heatloop/core/clock";
+import type { DayEnergy } from "@heatloop/core/day-energy";
+import type { Zone } from "@heatloop/core/local-day";
+import {
+  dayState,
+  dayTopic,
+  logTopic,
+  operationPayload,
+  operationTopic,
+  type RoomFeedState,
+  roomFeedTopic,
+  yesterdayTopic,
+} from "@heatloop/mqtt-discovery/own-states";
+import type { CsvHealth } from "./csv-files.ts";
+import { type Device, operationNow } from "./device.ts";
+import type { Mqtt } from "./mqtt.ts";
+import type { RoomFeedView } from "./room-feed-view.ts";
+
+/** Publishes what Heatloop itself knows of one device, retained, when it changes and at each connection. */
+export type StatePublisher = {
+  /** Looks at everything and publishes what is not what the broker has. */
+  refresh(): void;
+  stop(): void;
+};
+
+export function startStatePublisher(parts: {
+  readonly device: Device;
+  readonly mqtt: Mqtt;
+  readonly clock: Clock;
+  readonly zone: () => Zone;
+  readonly today: () => DayEnergy;
+  readonly yesterday: () => DayEnergy;
+  readonly roomFeed: () => readonly RoomFeedView[];
+  readonly log: () => CsvHealth;
+}): StatePublisher {
+  const { device, mqtt, clock } = parts;
+  let operation = operationNow(device, clock.now());
+  const sent = new Map<string, string>();
+
+  function publish(topic: string, payload: string): void {
+    if (sent.get(topic) === payload || !mqtt.connected()) return;
+    sent.set(topic, payload);
+    void mqtt.publish(topic, payload, { retain: true, qos: 0 }).then((done) => {
+      if (!done && sent.get(topic) === payload) sent.delete(topic);
+    });
+  }
+
+  function publishDay(topic: string, day: DayEnergy): void {
+    publish(topic, JSON.stringify(dayState(day, parts.zone().isoOf(parts.zone().startOf(day.date)))));
+  }
+
+  function refresh(): void {
+    operation = operationNow(device, clock.now());
+    publish(operationTopic(device.id), operationPayload(operation));
+    publishDay(dayTopic(device.id), parts.today());
+    publishDay(yesterdayTopic(device.id), parts.yesterday());
+    for (const feed of parts.roomFeed()) {
+      const state: RoomFeedState = {
+        state: feed.state,
+        reason: feed.reason,
+        temperature_c: feed.temperatureC,
+        sent_c: feed.sentC,
+      };
+      publish(roomFeedTopic(device.id, feed.zone), JSON.stringify(state));
+    }
+    const { ok, reason } = parts.log();
+    publish(logTopic(device.id), JSON.stringify({ ok, reason }));
+  }
+
+  const stops: Stop[] = [
+    device.onReading(() => {
+      if (operationNow(device, clock.now()) !== operation) refresh();
+    }),
+    mqtt.onConnected(() => {
+      sent.clear();
+      refresh();
+    }),
+  ];
+  return {
+    refresh,
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** Clears what was ever published of a device that is gone. */
+export function forgetStates(mqtt: Pick<Mqtt, "publish">, deviceId: string): void {
+  const ofDevice = [operationTopic, dayTopic, yesterdayTopic, logTopic].map((topicOf) => topicOf(deviceId));
+  const ofZones = ([1, 2] as const).map((zone) => roomFeedTopic(deviceId, zone));
+  for (const topic of [...ofDevice, ...ofZones]) void mqtt.publish(topic, "", { retain: true, qos: 0 });
+}

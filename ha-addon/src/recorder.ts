@@ -1,0 +1,101 @@
+import type { Clock, Stop } from "@heatloop/core/clock";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
+import { previousDate, type Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import type { Archive } from "./archive.ts";
+import type { Device } from "./device.ts";
+import { recentMinutes } from "./recent-minutes.ts";
+
+const minuteMs = 60_000;
+
+/** What is recorded of one device: today in memory, the rest in the archive. */
+export type Recorder = {
+  today(): DayEnergy;
+  /** The day before, with the controller's own totals once it has told them. */
+  yesterday(): DayEnergy;
+  /** Ends the running minute early and writes what it has; called once, at the end. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Writes one row a minute and an edge as it happens. A minute never gets a second row: while the clock goes through
+ * minutes that have theirs (a restart, a clock set back), what is heard goes on into the next one that has none.
+ * `minutes`: what the archive has of today and yesterday; `lastMinuteAt`: its newest row.
+ */
+export function startRecorder(parts: {
+  readonly device: Device;
+  readonly archive: Archive;
+  readonly clock: Clock;
+  readonly zone: () => Zone;
+  readonly lastMinuteAt: number | undefined;
+  readonly minutes: readonly Minute[];
+  readonly onMinute: () => void;
+}): Recorder {
+  const { device, archive, clock, zone } = parts;
+  const rows = recentMinutes({
+    minutes: parts.minutes,
+    newestAt: parts.lastMinuteAt,
+    today: zone().dateOf(clock.now()),
+    zone,
+    read: (date) => archive.minutesOf(device.id, date),
+  });
+  let openedAt = floorMinute(clock.now());
+
+  function tick(): void {
+    const now = clock.now();
+    const label = endedMinute(now);
+    if (label !== undefined) void write({ ...device.closeMinute(now), at: label });
+    schedule();
+  }
+
+  /** The minute that was open, also where the machine slept since, else the one that ended now. */
+  function endedMinute(now: number): number | undefined {
+    if (openedAt + minuteMs <= now && rows.isFree(openedAt)) return openedAt;
+    const before = floorMinute(now) - minuteMs;
+    return rows.isFree(before) ? before : undefined;
+  }
+
+  function write(minute: Minute): Promise<void> {
+    openedAt = floorMinute(clock.now());
+    rows.add(minute);
+    const written = archive.writeMinute(device.id, minute);
+    parts.onMinute();
+    return written;
+  }
+
+  let stopTimer: Stop = () => {};
+  function schedule(): void {
+    const now = clock.now();
+    stopTimer = clock.after(floorMinute(now) + minuteMs - now, tick);
+  }
+  schedule();
+  const stopEdges = device.onTransition((transition) => void archive.writeTransition(device.id, transition));
+
+  return {
+    today() {
+      const now = clock.now();
+      const date = zone().dateOf(now);
+      return dayEnergy({ date, zone: zone(), minutes: rows.of(date), now });
+    },
+    yesterday() {
+      const now = clock.now();
+      const today = zone().dateOf(now);
+      const date = previousDate(today);
+      return dayEnergy({ date, zone: zone(), minutes: rows.of(date), now, nextDay: rows.of(today) });
+    },
+    async stop() {
+      stopTimer();
+      stopEdges();
+      const now = clock.now();
+      const running = floorMinute(now);
+      const minute = device.closeMinute(now);
+      const label = await rows.firstFree(running);
+      // A minute that already has its row borrows from the next one, if there is anything to lose.
+      if (label === running || minute.figures.heat_wh !== null) await write({ ...minute, at: label });
+    },
+  };
+}
+
+function floorMinute(at: number): number {
+  return Math.floor(at / minuteMs) * minuteMs;
+}

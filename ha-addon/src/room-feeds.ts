@@ -1,0 +1,85 @@
+import type { Clock } from "@heatloop/core/clock";
+import type { Transition } from "@heatloop/core/transition";
+import type { Device } from "./device.ts";
+import type { HomeAssistant } from "./home-assistant.ts";
+import type { Log } from "./log.ts";
+import type { MemoryFiles } from "./memory-file.ts";
+import { startRoomFeed } from "./room-feed.ts";
+import type { RoomFeedView } from "./room-feed-view.ts";
+import type { Settings } from "./settings.ts";
+import type { SettingsFile } from "./settings-file.ts";
+
+/** The room feeds of one heat pump: one a zone. */
+export type DeviceRoomFeeds = {
+  /** Zone 2 only where the heat pump has it or rooms are set for it. */
+  views(): readonly RoomFeedView[];
+  /** Whether this is the first heat pump may have changed. */
+  lookAgain(): void;
+  stop(): void;
+};
+
+/**
+ * Starts the feeds of a heat pump. The rooms of the settings are one house's: they feed the first heat pump, and
+ * `isFirst` says whether this is it; any other one's feed is off.
+ */
+export function startRoomFeeds(parts: {
+  readonly device: Device;
+  readonly isFirst: () => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly homeAssistant: HomeAssistant | undefined;
+  readonly settings: SettingsFile;
+  readonly memory: MemoryFiles;
+  readonly onTransition: (transition: Transition) => void;
+  readonly onChange: () => void;
+}): DeviceRoomFeeds {
+  const { device, clock, settings } = parts;
+  const ownSettings = (now: Settings) => ({ rooms: parts.isFirst() ? now.rooms : [], room_feed: now.room_feed });
+  const fed = {
+    id: device.id,
+    send: device.send,
+    value: (point: Parameters<Device["send"]>[0]) => device.snapshot.value(point, clock.now()),
+    online: device.snapshot.online,
+    onReading: device.onReading,
+  };
+  const feeds = ([1, 2] as const).map((zone) =>
+    startRoomFeed({
+      clock,
+      log: parts.log,
+      homeAssistant: parts.homeAssistant,
+      settings: ownSettings(settings.current()),
+      device: fed,
+      zone,
+      memory: parts.memory(`room-feed-${device.id}-${zone}`),
+      onChange: parts.onChange,
+      onTransition(from, to, durationS) {
+        const at = clock.now();
+        parts.onTransition({
+          at,
+          kind: "room_feed",
+          from,
+          to,
+          durationS: Math.round(durationS),
+          context: device.context(at),
+        });
+      },
+    }),
+  );
+  function lookAgain(): void {
+    for (const feed of feeds) feed.settingsChanged(ownSettings(settings.current()));
+  }
+  const stopSettings = settings.onChange(lookAgain);
+
+  return {
+    views() {
+      const views = feeds.map((feed) => feed.view());
+      const hasZone2 = device.points().has("zone_2_flow_setpoint") || device.points().has("zone_2_operating_mode");
+      return views.filter(({ zone, rooms }) => zone === 1 || hasZone2 || rooms.length > 0);
+    },
+    lookAgain,
+    stop() {
+      stopSettings();
+      for (const feed of feeds) feed.stop();
+    },
+  };
+}

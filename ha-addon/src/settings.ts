@@ -1,0 +1,135 @@
+import { zoneOf } from "@heatloop/core/local-day";
+import { deviceId } from "@heatloop/core/topics";
+import { z } from "zod";
+import { check, type Mistake } from "./mistakes.ts";
+import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
+
+const timeZone = z
+  .string({ error: "a time zone such as Europe/Rome, or empty" })
+  .trim()
+  .refine((name) => name === "" || (/^[A-Za-z]/.test(name) && zoneOf(name) !== undefined), {
+    error: "a time zone of the IANA list such as Europe/Rome, or empty for Home Assistant's",
+  });
+
+const prefixRule = "an MQTT topic prefix such as ecodan-heatpump, without + and #, not beginning or ending with /";
+
+/** One heat pump; a text alone is its prefix. */
+const device = z.preprocess(
+  (entry) => (typeof entry === "string" ? { prefix: entry } : entry),
+  z.strictObject({
+    prefix: z
+      .string({ error: prefixRule })
+      .max(200, { error: prefixRule })
+      .regex(/^[^/+#\s$][^+#\0]*$/, { error: prefixRule })
+      .refine((prefix) => !prefix.endsWith("/"), { error: prefixRule }),
+    /** What people read; the prefix where it is absent. */
+    name: z.string().trim().min(1).max(100).optional(),
+  }),
+);
+
+const devices = z
+  .array(device)
+  .max(50)
+  .superRefine((entries, context) => {
+    const seen = new Map<string, string>();
+    entries.forEach(({ prefix }, index) => {
+      const other = seen.get(deviceId(prefix));
+      seen.set(deviceId(prefix), prefix);
+      if (other === undefined) return;
+      const message =
+        other === prefix ? "each prefix once" : `a prefix whose id differs from ${other}'s (${deviceId(prefix)})`;
+      context.addIssue({ code: "custom", path: [index, "prefix"], input: prefix, message });
+    });
+  });
+
+const electricity = z.strictObject({
+  /** What the heat pump's own meter is multiplied by; 1.05 where a real meter shows 5 % more. */
+  correction_factor: z.number().min(0.5).max(2).default(1),
+});
+
+const tariff = z.strictObject({
+  /** null: costs are not told. */
+  price_per_kwh: z.number().min(0).max(1000).nullable().default(null),
+  currency: z
+    .string({ error: "a currency such as EUR, or empty" })
+    .regex(/^([A-Z]{3})?$/, { error: "a currency of three letters such as EUR, or empty" })
+    .default(""),
+});
+
+const alerts = z.strictObject({
+  /** Minutes that a heat pump is offline before it is an alert. */
+  offline_min: z.int().min(1).max(1440).default(15),
+});
+
+const shape = {
+  /** Whose days the reports follow; empty: Home Assistant's, or the machine's. */
+  time_zone: timeZone.default(""),
+  /** MQTT prefixes of the heat pumps; empty: find them. */
+  devices: devices.default([]),
+  rooms: z.array(roomSchema).max(50).default([]),
+  room_feed: roomFeedSchema.prefault({}),
+  electricity: electricity.prefault({}),
+  tariff: tariff.prefault({}),
+  alerts: alerts.prefault({}),
+};
+
+/** The whole of `settings.json`; every field has a default. */
+export const settingsSchema = z.strictObject(shape);
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingsKey = keyof Settings;
+
+export const settingsKeys = Object.keys(shape) as SettingsKey[];
+
+/** What holds with an empty `settings.json`. */
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+export type ParsedSettings = {
+  readonly settings: Settings;
+  /** Empty where all is valid. */
+  readonly mistakes: readonly Mistake[];
+  /** The keys that a person set and that are valid, as they were written. */
+  readonly kept: Readonly<Record<string, unknown>>;
+};
+
+/** Reads settings: a top-level key with a mistake anywhere inside falls back to its default, the others hold. */
+export function parseSettings(input: unknown): ParsedSettings {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    const checked = check(settingsSchema, input);
+    return { settings: defaultSettings, mistakes: checked.ok ? [] : checked.mistakes, kept: {} };
+  }
+  const settings: Record<string, unknown> = { ...defaultSettings };
+  const kept: Record<string, unknown> = {};
+  const mistakes: Mistake[] = [];
+  for (const [key, value] of Object.entries(input)) {
+    if (!Object.hasOwn(shape, key)) {
+      mistakes.push({ path: key, found: "an unknown key", allowed: `one of ${settingsKeys.join(", ")}` });
+      continue;
+    }
+    const checked = check(shape[key as SettingsKey], value, key);
+    if (checked.ok) {
+      settings[key] = checked.value;
+      kept[key] = value;
+    } else {
+      mistakes.push(...checked.mistakes);
+    }
+  }
+  return { settings: settings as Settings, mistakes, kept };
+}
+
+/**
+ * Settings after a change (JSON merge patch, RFC 7396): objects are merged, lists and values replaced, null takes a
+ * key back to its default. Nothing is changed in the arguments.
+ */
+export function patched(kept: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const result: Record<string, unknown> = isObject(kept) ? { ...kept } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else result[key] = patched(Object.hasOwn(result, key) ? result[key] : undefined, value);
+  }
+  return result;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

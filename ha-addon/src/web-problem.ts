@@ -1,0 +1,98 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Log } from "./log.ts";
+import type { Checked, Mistake } from "./mistakes.ts";
+
+/** What the API answers instead of data: problem details of RFC 9457, with every mistake of the request. */
+export const problemSchema = z
+  .object({
+    type: z.literal("about:blank"),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), found: z.string(), allowed: z.string() })).optional(),
+  })
+  .describe("RFC 9457 problem details");
+
+/** As HTTP names them; node:http would bring its whole fetch with it. */
+const titles: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  426: "Upgrade Required",
+  500: "Internal Server Error",
+};
+
+const media = { "application/problem+json": { schema: problemSchema } };
+
+/** The answers that any route may give beside its own, for its schema. */
+export const problems = {
+  "4xx": { description: "The request cannot be answered as it is", content: media },
+  "5xx": { description: "Something is wrong inside Heatloop", content: media },
+};
+
+/** Thrown by a route: becomes a problem answer with this status and sentence. */
+export class Problem extends Error {
+  readonly statusCode: number;
+  readonly mistakes: readonly Mistake[];
+
+  constructor(statusCode: number, detail: string, mistakes: readonly Mistake[] = []) {
+    super(detail);
+    this.statusCode = statusCode;
+    this.mistakes = mistakes;
+  }
+}
+
+/** A 400 whose sentence holds every mistake. */
+export function badRequest(mistakes: readonly Mistake[]): Problem {
+  const detail = mistakes.map(
+    ({ path, found, allowed }) => `${path || "The body"}: found ${found}; allowed: ${allowed}.`,
+  );
+  return new Problem(400, detail.join(" "), mistakes);
+}
+
+/** The values of checks that all succeeded; else a 400 with every mistake of all of them. */
+export function required<T extends readonly unknown[]>(...checks: { [I in keyof T]: Checked<T[I]> }): T {
+  const mistakes = checks.flatMap((checked) => (checked.ok ? [] : checked.mistakes));
+  if (mistakes.length > 0) throw badRequest(mistakes);
+  return checks.map((checked) => checked.ok && checked.value) as unknown as T;
+}
+
+export function sendProblem(reply: FastifyReply, status: number, detail: string, mistakes: readonly Mistake[] = []) {
+  const problem: z.output<typeof problemSchema> = {
+    type: "about:blank",
+    title: titles[status] ?? "Error",
+    status,
+    detail,
+    ...(mistakes.length > 0 && { errors: [...mistakes] }),
+  };
+  reply.removeHeader("content-disposition");
+  return reply.code(status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
+}
+
+/** Renders every error of every route; what happened inside is told to the log only. */
+export function answerProblems(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    if (error instanceof Problem) return sendProblem(reply, error.statusCode, error.message, error.mistakes);
+    const status = error.statusCode ?? 500;
+    if (status >= 400 && status < 500) return sendProblem(reply, status, sentenceOf(status, error.message));
+    log.error("a request could not be answered", { ...routeOf(request), error: error.stack ?? String(error) });
+    return sendProblem(reply, 500, "Heatloop could not answer because of an error of its own; its log says more.");
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    return sendProblem(reply, 404, `There is nothing at ${request.method} ${path.slice(0, 200)}; see /docs.`);
+  });
+}
+
+function sentenceOf(status: number, message: string): string {
+  if (status === 413) return "The body is larger than settings can be.";
+  if (status === 415) return "The body must be JSON: send it with Content-Type: application/json.";
+  return message;
+}
+
+function routeOf(request: FastifyRequest) {
+  return { method: request.method, route: request.routeOptions.url ?? "none" };
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { settingsSchema } from "./settings.ts";
+import { refuseOtherSites } from "./web-guard.ts";
+import type { App, WebParts } from "./web-parts.ts";
+import { badRequest, Problem, problems } from "./web-problem.ts";
+
+/** The settings: read and changed; connections and secrets are no settings and never appear here. */
+export function settingsRoutes(app: App, { settings, log }: WebParts): void {
+  const response = { 200: settingsSchema, ...problems };
+
+  app.get(
+    "/api/settings",
+    { schema: { summary: "The settings that hold, defaults included", tags: ["settings"], response } },
+    async () => settings.current(),
+  );
+
+  app.put(
+    "/api/settings",
+    {
+      onRequest: async (request) => refuseOtherSites(request),
+      schema: {
+        summary: "Changes settings: all of what is sent, or nothing where any of it is wrong",
+        description:
+          "Takes the whole of the settings or any part (JSON merge patch, RFC 7396): objects are merged, lists are " +
+          "replaced, null takes a key back to its default, what is not named stays. Answers with what holds now.",
+        tags: ["settings"],
+        body: z.record(z.string(), z.unknown(), { error: "a JSON object with settings" }),
+        response,
+      },
+    },
+    async (request) => {
+      const changed = await settings.change(request.body).catch((error: unknown) => {
+        log.error("settings could not be written", { error: String(error) });
+        throw new Problem(500, "The settings could not be written to the data folder; nothing was changed.");
+      });
+      if (!changed.ok) throw badRequest(changed.mistakes);
+      return changed.settings;
+    },
+  );
+}

@@ -1,0 +1,104 @@
+import type { Stop } from "@heatloop/core/clock";
+import type { DayEnergy } from "@heatloop/core/day-energy";
+import type { Language } from "@heatloop/core/firmware-names";
+import type { Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import type { Operation } from "@heatloop/core/operation";
+import type { PointId } from "@heatloop/core/points";
+import type { Known } from "@heatloop/core/snapshot";
+import type { Transition } from "@heatloop/core/transition";
+import type { RoomFeedView } from "./room-feed-view.ts";
+
+/** What the web shows of the program; times are ms since the epoch, null is unknown. */
+export type HeatloopView = {
+  devices(): readonly DeviceView[];
+  /** undefined, here and below: there is no such device. */
+  status(id: string): StatusView | undefined;
+  /** Every point the device ever told, with the value that stands now (null: unknown). */
+  latest(id: string): ReadonlyMap<PointId, Known> | undefined;
+  /** Minutes that began in [fromMs, toMs), in order of time, each once. */
+  minutes(id: string, fromMs: number, toMs: number): AsyncIterable<Minute>;
+  /** The same as CSV text: the header line first, each line ended by LF; pieces of any size. */
+  minuteLines(id: string, fromMs: number, toMs: number): AsyncIterable<string>;
+  transitions(id: string, fromMs: number, toMs: number): AsyncIterable<Transition>;
+  /** The local dates of a range, both included, that have any data; in order of date. */
+  days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;
+  roomFeed(): readonly RoomFeedView[];
+  alerts(): readonly AlertView[];
+  health(): HealthView;
+  stats(): StatsView;
+  zone(): Zone;
+  /** Called with the device of which anything changed, appeared or went; may be called for each reading. */
+  onChange(changed: (device: string) => void): Stop;
+};
+
+export type DeviceView = {
+  /** What stands in URLs and folders: letters, digits, `_` and `-`. */
+  readonly id: string;
+  readonly prefix: string;
+  readonly name: string;
+  readonly online: boolean | null;
+  /** How many heating zones it has. */
+  readonly zones: number;
+  /** Of the firmware's texts. */
+  readonly language: Language | null;
+  readonly lastSeenAt: number | null;
+  readonly operation: Operation | null;
+};
+
+export type StatusView = {
+  readonly id: string;
+  readonly online: boolean | null;
+  readonly operation: Operation | null;
+  /** Start of this operation. */
+  readonly sinceAt: number | null;
+  readonly values: ReadonlyMap<PointId, Known>;
+  /** Into the water; negative in defrost and cooling. W. */
+  readonly heatPowerW: number | null;
+  readonly electricityPowerW: number | null;
+  /** Of this moment; null where it means nothing. */
+  readonly cop: number | null;
+  readonly today: DayEnergy | null;
+  readonly roomFeed: readonly RoomFeedView[];
+};
+
+/** Something that a person should know or do. */
+export type AlertView = {
+  /** The same as long as the same thing is wrong. */
+  readonly id: string;
+  readonly severity: "warning" | "error";
+  /** What is wrong and what to do, in a sentence. */
+  readonly message: string;
+  readonly device: string | null;
+  readonly sinceAt: number;
+};
+
+export type ConnectionView = {
+  /** `off`: not configured. */
+  readonly state: "connected" | "away" | "off";
+  readonly sinceAt: number | null;
+  /** Why it is away, for a person; holds no secret. */
+  readonly detail: string | null;
+};
+
+export type HealthView = {
+  readonly mqtt: ConnectionView;
+  readonly homeAssistant: ConnectionView;
+  readonly archive: {
+    readonly state: "ok" | "failing";
+    readonly detail: string | null;
+    /** Rows that wait in memory for the disk. */
+    readonly waitingRows: number;
+    readonly lastRowAt: number | null;
+  };
+};
+
+export type StatsView = {
+  readonly startedAt: number;
+  readonly mqttMessages: number;
+  /** Messages that became readings. */
+  readonly readings: number;
+  readonly minutesWritten: number;
+  readonly transitionsWritten: number;
+  readonly memoryBytes: number;
+};

@@ -1,0 +1,102 @@
+import fastifySwagger from "@fastify/swagger";
+import fastifyWebsocket from "@fastify/websocket";
+import Fastify, { type FastifyInstance } from "fastify";
+import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { check } from "./mistakes.ts";
+import { aboutRoutes } from "./web-about.ts";
+import { dayRoutes } from "./web-days.ts";
+import { deviceRoutes } from "./web-devices.ts";
+import { docsRoutes } from "./web-docs.ts";
+import { guard, refuseOtherSites } from "./web-guard.ts";
+import { startLive } from "./web-live.ts";
+import { pageRoutes } from "./web-page.ts";
+import type { WebParts } from "./web-parts.ts";
+import { answerProblems, badRequest, Problem, problems, sendProblem } from "./web-problem.ts";
+import { readingRoutes } from "./web-readings.ts";
+import { settingsRoutes } from "./web-settings.ts";
+import { transitionRoutes } from "./web-transitions.ts";
+
+/** Settings are the largest thing that anybody sends. */
+const largestBodyBytes = 128 * 1024;
+
+export type Web = {
+  /** `http://127.0.0.1:8099`. */
+  readonly url: string;
+  close(): Promise<void>;
+};
+
+/** Never called, as both compilers are set; but where there is one, Fastify does not load its own. */
+function noCompiler(): never {
+  throw new Error("no compiler was set");
+}
+
+/** Builds the web and listens; rejected where the port is taken. */
+export async function startWeb(parts: WebParts & { readonly host: string; readonly port: number }): Promise<Web> {
+  const app = buildWeb(parts);
+  const url = await app.listen({ host: parts.host, port: parts.port });
+  return { url, close: () => app.close() };
+}
+
+/** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
+export function buildWeb(parts: WebParts): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: largestBodyBytes,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
+    frameworkErrors: (_error, _request, reply) => {
+      sendProblem(reply, 400, "The address of the request is not a valid URL.");
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.removeContentTypeParser("text/plain");
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
+    const checked = check(schema, input);
+    return checked.ok ? { value: checked.value } : { error: badRequest(checked.mistakes) };
+  });
+  // The response schemas are for types and documentation: to run them costs more than the answer itself.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  guard(app, parts.trustedPeers);
+  answerProblems(app, parts.log);
+
+  app.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Heatloop", version: parts.version, description: "A heat pump, its minutes and its days." },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.register(fastifyWebsocket, { options: { maxPayload: 4096 } });
+  app.register(async (scope) => {
+    const routes = scope.withTypeProvider<ZodTypeProvider>();
+    const live = startLive(parts);
+    scope.addHook("preClose", async () => live.stop());
+    deviceRoutes(routes, parts);
+    readingRoutes(routes, parts);
+    dayRoutes(routes, parts);
+    transitionRoutes(routes, parts);
+    settingsRoutes(routes, parts);
+    aboutRoutes(routes, { ...parts, liveClients: live.clients });
+    docsRoutes(routes);
+    pageRoutes(routes, parts);
+    routes.route({
+      method: "GET",
+      url: "/ws",
+      schema: {
+        summary: "Live updates over a websocket",
+        description:
+          "First {type: snapshot, devices, alerts}; then {type: change, device, changes} (merge them; values again by " +
+          "key), {type: gone, device}, {type: alerts, alerts}; {type: alive} at least each 20 s.",
+        tags: ["devices"],
+        response: { 101: z.undefined().describe("Switching Protocols"), ...problems },
+      },
+      onRequest: async (request) => refuseOtherSites(request),
+      handler: async () => {
+        throw new Problem(426, "This is a websocket: connect to it with ws:// or wss://.");
+      },
+      wsHandler: (socket) => live.add(socket),
+    });
+  });
+  return app;
+}

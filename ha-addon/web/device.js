@@ -1,0 +1,124 @@
+import { element, table } from "./element.js";
+import { energySection } from "./energy.js";
+import { roomFeedSection } from "./room-feed.js";
+import { daysBefore, kilowatts, number, operations, pointName, quantity, timeAt, unknown, valueText } from "./text.js";
+
+/** What the tiles show: name, text, and a second line of text. */
+const tiles = [
+  ["Flow", ({ values: v }) => degrees(v.flow_temperature_c), ({ values: v }) => target(v.zone_1_flow_setpoint_c)],
+  ["Return", ({ values: v }) => degrees(v.return_temperature_c), ({ values: v }) => spread(v)],
+  ["Outdoor", ({ values: v }) => degrees(v.outdoor_temperature_c, 0)],
+  [
+    "Room",
+    ({ values: v }) => degrees(v.zone_1_room_temperature_c),
+    ({ values: v }) => target(v.zone_1_room_setpoint_c),
+  ],
+  ["Hot water", ({ values: v }) => degrees(v.dhw_temperature_c), ({ values: v }) => target(v.dhw_setpoint_c)],
+  ["Flow rate", ({ values: v }) => quantity(v.flow_rate_l_min, 0, "L/min")],
+  ["Compressor", ({ values: v }) => quantity(v.compressor_frequency_hz, 0, "Hz")],
+  ["Heat", (device) => kilowatts(device.heat_power_w)],
+  ["Electricity", (device) => kilowatts(device.electricity_power_w)],
+  ["COP now", (device) => number(device.cop, 1)],
+];
+
+function degrees(value, decimals = 1) {
+  return quantity(value, decimals, "°C");
+}
+
+function target(value) {
+  return typeof value === "number" ? `target ${degrees(value)}` : "";
+}
+
+function spread({ flow_temperature_c: flow, return_temperature_c: back }) {
+  return typeof flow === "number" && typeof back === "number" ? `ΔT ${quantity(flow - back, 1, "K")}` : "";
+}
+
+/** One heat pump: made once, then kept up to date, so that what a person opened or selected stays. */
+export function deviceArticle(id) {
+  const anchor = `device-${id}`;
+  const name = element("h2", { id: anchor });
+  const operation = element("p", { class: "operation" });
+  const now = element("dl", { class: "tiles" });
+  const tileNodes = tiles.map(([title]) => {
+    const value = element("dd", { class: "value" });
+    const more = element("dd", { class: "more" });
+    now.append(element("div", {}, element("dt", {}, title), value, more));
+    return { value, more };
+  });
+  const energy = energySection(anchor);
+  const roomFeed = roomFeedSection(anchor);
+  const downloads = element("ul", { class: "downloads" });
+  const everything = element("tbody");
+  const node = element(
+    "article",
+    { "aria-labelledby": anchor },
+    element("header", {}, name, operation),
+    element("section", { "aria-label": "Now" }, now),
+    element("div", { class: "columns" }, energy.node, roomFeed.node),
+    element("section", { "aria-labelledby": `${anchor}-downloads` }, downloadsTitle(anchor), downloads),
+    element(
+      "details",
+      {},
+      element("summary", {}, "Everything that the heat pump tells"),
+      table("All points", ["Point", "Value", "Unit"], everything),
+    ),
+  );
+  let linkedDate = "";
+
+  return {
+    node,
+    update(device, date) {
+      name.textContent = device.name;
+      operation.textContent = operationText(device, date);
+      operation.dataset.operation = device.online ? (device.operation ?? "unknown") : "offline";
+      tiles.forEach(([, textOf, moreOf], index) => {
+        const { value, more } = tileNodes[index];
+        value.textContent = textOf(device);
+        value.classList.toggle("unknown", value.textContent === unknown);
+        more.textContent = moreOf?.(device) ?? "";
+      });
+      energy.update(device.today);
+      roomFeed.update(device.room_feed, date);
+      everything.replaceChildren(...Object.entries(device.values).map(pointRow));
+      if (date === linkedDate) return;
+      linkedDate = date;
+      downloads.replaceChildren(...downloadLinks(id, date));
+    },
+  };
+}
+
+function downloadsTitle(anchor) {
+  return element("h3", { id: `${anchor}-downloads` }, "Downloads");
+}
+
+function operationText({ online, operation, since, last_seen }, date) {
+  if (online === false) return `Offline, last seen ${timeAt(last_seen, date)}`;
+  if (online === null) return "Not known";
+  const word = operations[operation] ?? "Operation not known";
+  return since === null ? word : `${word} since ${timeAt(since, date)}`;
+}
+
+function pointRow([key, value]) {
+  const { name, unit } = pointName(key);
+  return element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, name),
+    element("td", {}, valueText(value)),
+    element("td", {}, unit),
+  );
+}
+
+function downloadLinks(id, date) {
+  const minutes = (from, to) => `minutes.csv?from=${from}&to=${to}`;
+  const yesterday = daysBefore(date, 1);
+  return [
+    ["Minutes of today", minutes(date, date)],
+    ["Minutes of yesterday", minutes(yesterday, yesterday)],
+    ["Minutes of the last 7 days", minutes(daysBefore(date, 6), date)],
+    ["Days of the last month", `days.csv?from=${daysBefore(date, 30)}&to=${date}`],
+    ["Days of the last year", `days.csv?from=${daysBefore(date, 365)}&to=${date}`],
+  ].map(([text, path]) =>
+    element("li", {}, element("a", { href: `api/devices/${encodeURIComponent(id)}/${path}`, download: "" }, text)),
+  );
+}

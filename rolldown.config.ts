@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
+import { dirname, join } from "node:path";
+import { defineConfig, type Plugin } from "rolldown";
+
+/**
+ * Parts of dependencies that the program never reaches: YAML output, SOCKS proxies, timers of browsers, Fastify's
+ * injection for tests, its logger, and the compilers in whose place ours are (web.ts).
+ */
+const leftOut = [
+  "yaml",
+  "socks",
+  "worker-timers",
+  "light-my-request",
+  "pino",
+  "@fastify/ajv-compiler",
+  "@fastify/fast-json-stringify-compiler",
+];
+
+function leaveOut(names: readonly string[]): Plugin {
+  return {
+    name: "leave-out",
+    resolveId: (id) => (names.includes(id) ? `\0left-out:${id}.cjs` : null),
+    load: (id) => (id.startsWith("\0left-out:") ? "module.exports = {};" : null),
+  };
+}
+
+/** An `import` of a built-in module reads all that it exports; for node:http that loads an HTTP client, 14 MB. */
+function builtinsUnread(): Plugin {
+  return {
+    name: "builtins-unread",
+    resolveId: (id) => (isBuiltin(id) && id !== "node:module" ? `\0builtin:${id}.cjs` : null),
+    load(id) {
+      if (!id.startsWith("\0builtin:")) return null;
+      return `module.exports = process.getBuiltinModule(${JSON.stringify(id.slice("\0builtin:".length, -".cjs".length))});`;
+    },
+  };
+}
+
+/** Puts the two files of Swagger UI that the page at /docs asks for into `swagger-ui`, beside the program. */
+function swaggerUi(): Plugin {
+  const require = createRequire(join(import.meta.dirname, "ha-addon/package.json"));
+  const folder = join(dirname(require.resolve("@fastify/swagger-ui/package.json")), "static");
+  return {
+    name: "swagger-ui",
+    generateBundle() {
+      for (const name of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+        this.emitFile({ type: "asset", fileName: `swagger-ui/${name}`, source: readFileSync(join(folder, name)) });
+      }
+    },
+  };
+}
+
+/** The add-on's program as one file: the image carries no node_modules. */
+export default defineConfig({
+  input: "ha-addon/src/main.ts",
+  platform: "node",
+  plugins: [leaveOut(leftOut), builtinsUnread(), swaggerUi()],
+  output: { dir: "ha-addon/dist", entryFileNames: "main.js", format: "esm", minify: true, codeSplitting: false },
+});

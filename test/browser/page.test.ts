@@ -1,0 +1,226 @@
+import { readFile } from "node:fs/promises";
+import { simulatedClock } from "@heatloop/core/clock";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startWeb, type Web } from "../../ha-addon/src/web.ts";
+import { openBrowser } from "../support/browser.ts";
+import { exampleDevice, exampleNow } from "../support/example-view.ts";
+import { type ExampleParts, exampleParts } from "../support/example-web.ts";
+import { type Ingress, startIngress } from "../support/ingress.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+let browser: Browser;
+let parts: ExampleParts;
+let web: Web;
+let ingress: Ingress;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  parts = await exampleParts();
+  web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
+  ingress = await startIngress(web.url);
+  page = await browser.newPage({ locale: "en-GB", viewport: { width: 390, height: 844 } });
+  complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+});
+afterEach(async () => {
+  await page.close();
+  await ingress.close();
+  await web.close();
+  await parts.clean();
+});
+
+const shown = async () => (await page.locator("body").innerText()).replaceAll("\u202f", " ");
+
+async function openPage(): Promise<void> {
+  await page.goto(ingress.url);
+  await page.locator("article").first().waitFor();
+}
+
+async function shows(...texts: string[]): Promise<void> {
+  await waitFor(
+    async () => {
+      const text = await shown();
+      return texts.every((one) => text.includes(one));
+    },
+    `the page shows ${texts.join(", ")}`,
+    10_000,
+  );
+}
+
+describe("the page through ingress", () => {
+  it("shows what the heat pump does, today's energy, the room feed with its reason, and alerts", async () => {
+    await openPage();
+    await shows("Ecodan", "Heating since 10:05", "34.5 °C", "target 35.0 °C", "17 L/min", "5.3 kW");
+    await shows("37.8", "9.5", "4.00", "10:30", "100 % of the day so far was seen");
+    await shows("Some rooms missing", "sent 20.6 °C at 10:29", "has not reported for 2 h", "Living room");
+    await shows("Bedroom has not reported for 2 h: look at its battery.", "MQTT connected", "times of Europe/Rome");
+    expect(complaints).toEqual([]);
+  });
+
+  it("leaves what is not known blank", async () => {
+    await openPage();
+    const tile = page.locator(".tiles > div", { hasText: "COP now" });
+    expect(await tile.locator(".value").innerText()).toBe("–");
+  });
+
+  it("follows the heat pump live", async () => {
+    await openPage();
+    parts.view.set("ecodan-heatpump", "flow_temperature", 41.5);
+    parts.view.deviceList = [{ ...exampleDevice, operation: "hot_water" }];
+    parts.view.alertList = [];
+    parts.clock.advanceTo(exampleNow + 1000);
+    await shows("41.5 °C", "Hot water since 10:05");
+    expect(await page.locator("#alerts").isVisible()).toBe(false);
+    parts.view.deviceList = [{ ...exampleDevice, online: false }];
+    parts.view.changed("ecodan-heatpump");
+    parts.clock.advanceTo(exampleNow + 2000);
+    await shows("Offline, last seen 10:29");
+  });
+
+  it("asks for nothing outside of its own path, documentation included", async () => {
+    await openPage();
+    await page.getByRole("link", { name: "API" }).click();
+    await page.locator(".opblock").first().waitFor();
+    await page.locator("#operations-devices-get_api_devices button, [id$=get_api_devices] button").first().click();
+    await page.getByRole("button", { name: "Try it out" }).click();
+    await page.getByRole("button", { name: "Execute" }).click();
+    await waitFor(
+      async () => (await page.locator(".live-responses-table").allInnerTexts()).join().includes("ecodan-heatpump"),
+      "the answer in the documentation",
+    );
+    const path = new URL(ingress.url).pathname;
+    expect(ingress.asked.filter((asked) => !asked.startsWith(path))).toEqual([]);
+    expect(ingress.asked).toEqual(
+      expect.arrayContaining([`${path}ws`, `${path}docs/openapi.json`, `${path}api/devices`]),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  it("saves the minutes of a day as CSV", async () => {
+    await openPage();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Minutes of yesterday" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("heatloop-ecodan-heatpump-minutes-2026-11-20.csv");
+    const text = await readFile(await download.path(), "utf8");
+    expect(text.split("\n")).toHaveLength(1442);
+  });
+
+  it("says when the connection is lost, comes back by itself, and shows what stands then", async () => {
+    await openPage();
+    const port = Number(new URL(web.url).port);
+    await web.close();
+    await shows("Connection lost. What stands here is from 10:30. Trying again…");
+    parts.view.set("ecodan-heatpump", "flow_temperature", 28.5);
+    const clock = simulatedClock(exampleNow + 60_000);
+    web = await startWeb({ ...parts, clock, host: "127.0.0.1", port });
+    await shows("28.5 °C");
+    expect(await page.locator("#connection").isVisible()).toBe(false);
+  });
+
+  it("takes old values away when the connection stays lost", async () => {
+    await page.clock.install();
+    await openPage();
+    await web.close();
+    await shows("Connection lost.");
+    await page.clock.fastForward(61_000);
+    await waitFor(async () => !(await shown()).includes("34.5 °C"), "the old values are gone");
+    await shows("Ecodan", "Not known");
+    web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
+  });
+
+  it("reads nothing that comes from outside as HTML", async () => {
+    const evil = '<img src=x onerror="document.title=1"><b>bold</b>';
+    parts.view.deviceList = [{ ...exampleDevice, name: evil }];
+    parts.view.alertList = [{ id: "x", severity: "error", message: evil, device: null, sinceAt: exampleNow }];
+    parts.view.set("ecodan-heatpump", "fault_code", evil);
+    await openPage();
+    await page.locator("summary").click();
+    await shows("<b>bold</b>");
+    expect(await page.locator("article b, .alerts b, article img, .alerts img").count()).toBe(0);
+    expect(await page.title()).toBe("Heatloop");
+  });
+
+  it("says what to do where no heat pump has been found, and shows it once it is there", async () => {
+    parts.view.deviceList = [];
+    await page.goto(ingress.url);
+    await shows("No heat pump has been found yet.");
+    parts.view.deviceList = [exampleDevice];
+    parts.view.changed(exampleDevice.id);
+    parts.clock.advanceTo(exampleNow + 1000);
+    await shows("Ecodan", "Heating since");
+    expect(await page.locator("#empty").isVisible()).toBe(false);
+  });
+
+  it("keeps what a person opened while values change", async () => {
+    await openPage();
+    await page.locator("summary").click();
+    parts.view.set("ecodan-heatpump", "flow_temperature", 41.5);
+    parts.clock.advanceTo(exampleNow + 1000);
+    await shows("Flow temperature", "41.5 °C");
+    expect(await page.locator("details").getAttribute("open")).not.toBeNull();
+  });
+
+  it.each([320, 390, 768, 1280])("fits a screen of %d px without scrolling sideways", async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+    await openPage();
+    await page.locator("summary").click();
+    const widths = await page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]");
+    const [content, window] = widths as [number, number];
+    expect(content).toBeLessThanOrEqual(window);
+  });
+
+  it.each(["light", "dark"] as const)("has text that can be read in %s", async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await openPage();
+    const poor = await page.evaluate(poorContrast);
+    expect(poor).toEqual([]);
+  });
+
+  it("has headings in order, names for its regions, and tables with headers", async () => {
+    await openPage();
+    const visibleLevels = `[...document.querySelectorAll("h1, h2, h3, h4")]
+      .filter((node) => node.checkVisibility()).map((node) => Number(node.tagName[1]))`;
+    const levels = (await page.evaluate(visibleLevels)) as number[];
+    expect(levels[0]).toBe(1);
+    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 1)).toBeLessThanOrEqual(1);
+    await page.getByRole("article", { name: "Ecodan" }).waitFor();
+    await page.getByRole("region", { name: "Today", exact: true }).waitFor();
+    await page.getByRole("columnheader", { name: "Heat, kWh" }).waitFor();
+    await page.getByRole("rowheader", { name: "Total" }).waitFor();
+  });
+});
+
+/** Texts of the page whose contrast is below 4.5 : 1 (WCAG 2.2, 1.4.3). */
+const poorContrast = `(() => {
+  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = (color) => {
+    const [r, g, b] = color.slice(0, 3).map((c) => (c /= 255, c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const color = rgb(getComputedStyle(at).backgroundColor);
+      if (color.length < 4 || color[3] === 1) return color;
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  for (const node of document.querySelectorAll("body *")) {
+    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim() !== "");
+    if (!own || !node.checkVisibility() || node.closest(".hidden, noscript")) continue;
+    const [a, b] = [light(rgb(getComputedStyle(node).color)), light(ground(node))];
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (contrast < 4.5) poor.push(node.textContent + " " + contrast.toFixed(2));
+  }
+  return poor;
+})()`;
