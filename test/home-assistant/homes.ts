@@ -1,0 +1,103 @@
+import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
+import { stateTopic } from "@heatloop/core/topics";
+import { type Device, type DiscoveryPayload, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
+import { dayTopic, logTopic, operationTopic, roomFeedTopic, yesterdayTopic } from "@heatloop/mqtt-discovery/own-states";
+import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
+import { exampleDevices } from "../../scripts/examples.ts";
+import { firmwareState } from "../support/firmware-states.ts";
+import type { HomeAssistantState } from "../support/home-assistant.ts";
+
+/** A heat pump and what Home Assistant is told about it. */
+export type Home = { readonly device: Device; readonly payload: DiscoveryPayload };
+
+const [oneZone, twoZones] = Object.values(exampleDevices) as [Device, Device];
+export const english: Home = { device: oneZone, payload: discoveryPayload(oneZone) };
+export const german: Home = {
+  device: twoZones,
+  payload: everythingEnabled({ ...twoZones, points: new Set(pointIds) }),
+};
+export const homes = [english, german];
+
+/** All points of the catalogue, none of them waiting to be enabled, so that each has a state to be looked at. */
+function everythingEnabled(device: Device): DiscoveryPayload {
+  const payload = discoveryPayload(device);
+  const components = Object.entries(payload.components).map(([id, component]) => {
+    const { enabled_by_default: _, ...enabled } = component;
+    return [id, enabled] as const;
+  });
+  return { ...payload, components: Object.fromEntries(components) };
+}
+
+const day = {
+  date: "2026-11-21",
+  start: "2026-11-21T00:00:00.000+01:00",
+  heat_kwh: 31.2,
+  cooling_kwh: 0,
+  electricity_kwh: 8.1,
+  cop: 3.85,
+  heating_heat_kwh: 25,
+  heating_electricity_kwh: 6,
+  heating_cop: 4.17,
+  hot_water_heat_kwh: 6.2,
+  hot_water_electricity_kwh: 2.1,
+  hot_water_cop: null,
+  starts: 12,
+  defrosts: 2,
+  run_hours: 10.25,
+  coverage_percent: 95.5,
+};
+
+/** Everything that the firmware and Heatloop tell of a home, as topic and payload; `turn` gives other values. */
+export function messagesOf({ device }: Home, turn = 0): readonly (readonly [string, string])[] {
+  const { device: id, prefix, language } = device;
+  const talking = pointIds.filter((point) => pointOf(point).component !== "button");
+  const feed = { state: "holding", reason: "Kitchen is unavailable", temperature_c: null, sent_c: 20.6 };
+  return [
+    ...talking.map(
+      (point) => [stateTopic(prefix, point, language), firmwareState(point, language, turn).payload] as const,
+    ),
+    [dayTopic(id), JSON.stringify(day)],
+    [yesterdayTopic(id), JSON.stringify({ ...day, date: "2026-11-20" })],
+    [operationTopic(id), "hot_water"],
+    [logTopic(id), JSON.stringify({ ok: false, reason: "the disk is full" })],
+    [roomFeedTopic(id, 1), JSON.stringify(feed)],
+    [roomFeedTopic(id, 2), JSON.stringify(feed)],
+  ];
+}
+
+/** What Home Assistant shows of a point: its state, or a thermostat's figures. */
+export function shown(state: HomeAssistantState | undefined, point: PointId): unknown {
+  if (state === undefined) return undefined;
+  const { attributes } = state;
+  switch (pointOf(point).component) {
+    case "climate":
+      return [state.state, attributes.temperature, attributes.current_temperature, attributes.hvac_action];
+    case "update":
+      return [state.state, attributes.installed_version, attributes.latest_version];
+    case "sensor":
+    case "number":
+      return Number.isNaN(Number(state.state)) ? state.state : Number(state.state);
+    default:
+      return state.state;
+  }
+}
+
+/** The same, from what the firmware told. */
+export function expectedShown(point: PointId, { language }: Device, turn = 0): unknown {
+  const value = (id: PointId) => firmwareState(id, language, turn).value;
+  const { component, states } = pointOf(point);
+  switch (component) {
+    case "climate": {
+      const part = (name: string) => value(point.replace(/_target$/, `_${name}`) as PointId);
+      return ["auto", value(point), part("current"), part("action")];
+    }
+    case "update":
+      return ["on", "2.0.0", value(point)];
+    case "button":
+      return "unknown";
+    case "select":
+      return states && labelsOf(states)[valuesOf(states).indexOf(String(value(point)))];
+    default:
+      return typeof value(point) === "boolean" ? (value(point) ? "on" : "off") : value(point);
+  }
+}
