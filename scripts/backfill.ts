@@ -1,0 +1,64 @@
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/csv";
+import type { Zone } from "@heatloop/core/local-day";
+import type { CsvFiles } from "@heatloop/ha-addon/csv-files";
+import { startDevice } from "@heatloop/ha-addon/device";
+import { type Simulation, type SimulationOptions, startSimulation } from "@heatloop/simulator/simulation";
+import { directWires } from "@heatloop/simulator/wire";
+
+const minuteMs = 60_000;
+
+/**
+ * Writes the archive that the program would have written had it watched a simulated heat pump from one minute to
+ * another (ms since the epoch): the program's own parser, minute and CSV, on simulated time, without a broker between.
+ * Hands back the simulation, which can go on from there. `onProgress` gets the share that is done, 0 to 1.
+ */
+export async function backfill(parts: {
+  readonly options: Omit<SimulationOptions, "startAt" | "openWire">;
+  readonly from: number;
+  readonly to: number;
+  readonly zone: Zone;
+  readonly files: CsvFiles;
+  readonly onProgress: (share: number) => void;
+}): Promise<Simulation> {
+  const { zone, files, from, to } = parts;
+  let deliver: (topic: string, payload: string, at: number) => void = () => {};
+  const wires = directWires((topic, payload, at) => deliver(topic, payload, at));
+  const device = startDevice({
+    prefix: parts.options.prefix ?? "ecodan-heatpump",
+    mqtt: { publish: async () => false },
+    zone: () => zone,
+    at: from,
+  });
+  deliver = (topic, payload, at) => device.take({ topic, payload, retained: false }, at);
+  const rows = { minutes: [] as string[], transitions: [] as string[] };
+  device.onTransition((transition) => rows.transitions.push(transitionRow(transition, zone)));
+
+  async function write(date: string): Promise<void> {
+    const place = { device: device.id, date };
+    const { minutes, transitions } = rows;
+    if (minutes.length > 0) await files.appendMany({ ...place, kind: "minutes", header: minutesHeader, rows: minutes });
+    if (transitions.length > 0) {
+      await files.appendMany({ ...place, kind: "transitions", header: transitionsHeader, rows: transitions });
+    }
+    rows.minutes = [];
+    rows.transitions = [];
+  }
+
+  const simulation = startSimulation({ ...parts.options, startAt: from, timeZone: zone.name, openWire: wires.open });
+  let date = zone.dateOf(from);
+  for (let at = from; at < to; at += minuteMs) {
+    if (zone.dateOf(at) !== date) {
+      await write(date);
+      date = zone.dateOf(at);
+    }
+    simulation.advanceTo(at + minuteMs);
+    rows.minutes.push(minuteRow({ ...device.closeMinute(at + minuteMs), at }, zone));
+    if (at % (60 * minuteMs) === 0) {
+      parts.onProgress((at - from) / (to - from));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  await write(date);
+  parts.onProgress(1);
+  return simulation;
+}

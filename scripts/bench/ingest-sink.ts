@@ -1,0 +1,42 @@
+/** The add-on's way from the broker into the minute, in a process of its own: tells its parent when all has come. */
+import { zoneOf } from "@heatloop/core/local-day";
+import { systemClock } from "@heatloop/ha-addon/clock";
+import { type Device, startDevice } from "@heatloop/ha-addon/device";
+import { findDevices } from "@heatloop/ha-addon/find-devices";
+import { startLog } from "@heatloop/ha-addon/log";
+import { connectMqtt } from "@heatloop/ha-addon/mqtt";
+
+const [url = "", clientId = "", expected = ""] = process.argv.slice(2);
+/** A minute of 100 messages a second. */
+const messagesPerMinute = 6_000;
+const messagesExpected = Number(expected);
+
+const zone = zoneOf("Europe/Rome");
+if (zone === undefined) throw new Error("this machine knows no time zones");
+const clock = systemClock();
+const log = startLog({ level: "warn", write: (line) => process.stderr.write(line), now: clock.now });
+const will = { topic: "bench/status", payload: "offline", retain: false, qos: 0 } as const;
+const mqtt = connectMqtt({ url, clientId, will, clock, log });
+const devices = new Map<string, Device>();
+let messages = 0;
+let valuesOfMinutes = 0;
+
+findDevices({
+  mqtt,
+  log,
+  prefixes: [],
+  finds: {
+    found: (prefix) => devices.set(prefix, startDevice({ prefix, mqtt, zone: () => zone, at: clock.now() })),
+    gone: (prefix) => devices.delete(prefix),
+    message(prefix, message) {
+      const device = devices.get(prefix);
+      device?.take(message, clock.now());
+      messages += 1;
+      if (messages % messagesPerMinute === 0 || messages === messagesExpected) {
+        const { points } = device?.closeMinute(clock.now()) ?? { points: {} };
+        valuesOfMinutes += Object.values(points).filter((value) => value !== null).length;
+      }
+      if (messages === messagesExpected) process.send?.({ messages, valuesOfMinutes });
+    },
+  },
+});

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { endProcess, processPath, until } from "./processes.ts";
+
+/** A real Mosquitto that drops no message. */
+export type Mosquitto = {
+  readonly port: number;
+  readonly url: string;
+  /** Resolves once a client has subscribed to so many filters since the start. */
+  subscribed(clientId: string, filters: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function startMosquitto(): Promise<Mosquitto> {
+  const folder = await mkdtemp(join(tmpdir(), "heatloop-mosquitto-"));
+  const port = await freePort();
+  const file = join(folder, "mosquitto.conf");
+  const settings = [
+    `listener ${port} 127.0.0.1`,
+    "allow_anonymous true",
+    "max_queued_messages 0",
+    "log_dest stderr",
+    "log_type subscribe",
+    "log_type notice",
+  ];
+  await writeFile(file, `${settings.join("\n")}\n`);
+  const child = spawn("mosquitto", ["-c", file], { stdio: ["ignore", "ignore", "pipe"], env: processPath });
+  let log = "";
+  child.stderr.on("data", (text: Buffer) => {
+    log += text.toString();
+  });
+  // Resolves where it cannot be spawned, too: what is waited for then says so.
+  child.on("error", (error) => {
+    log += error.message;
+  });
+
+  const said = (what: string) => log.split("\n").filter((line) => line.includes(what)).length;
+  await until(() => said("running") > 0 || child.exitCode !== null || child.pid === undefined, "Mosquitto starts");
+  if (said("running") === 0) throw new Error(`Mosquitto cannot be started: ${log.trim()}`);
+  return {
+    port,
+    url: `mqtt://127.0.0.1:${port}`,
+    subscribed: (clientId, filters) =>
+      until(() => said(`: ${clientId} `) >= filters, `${clientId} subscribes to ${filters} topic filters`),
+    async close() {
+      await endProcess(child);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("there is no free port");
+  return address.port;
+}
