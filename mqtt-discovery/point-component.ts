@@ -102,7 +102,8 @@ function sensorDetails(point: EntityPoint, { language }: Source): Details {
   return {
     ...sensorClassesOf(point),
     ...unitOf(point),
-    suggested_display_precision: decimals ?? row.decimals,
+    // The wire may carry more digits than the thing measured has.
+    suggested_display_precision: Math.min(decimals ?? row.decimals, row.decimals),
     value_template: numberTemplate(point),
   };
 }

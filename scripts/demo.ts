@@ -116,7 +116,7 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
       clock,
       log,
     }),
-    homeAssistant: home && connectHomeAssistant({ url: home.url, token: home.token, clock, log }),
+    homeAssistant: home && connectHomeAssistant({ url: home.serverUrl, token: home.token, clock, log }),
     files,
     settings,
     memory: memoryFiles(folder, log),

@@ -42,7 +42,7 @@ export type ReadEnvironment =
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
- * What the environment says, with what design.md section 6 takes where it says nothing: it listens on 127.0.0.1;
+ * What the environment says, with defaults where it says nothing: it listens on 127.0.0.1;
  * under the Supervisor on every address, but then answers only ingress and the machine itself.
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): ReadEnvironment {

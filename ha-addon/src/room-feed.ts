@@ -59,6 +59,8 @@ const remembered = z.object({ switchedAt: z.number().nullable() });
 const tickMs = 10_000;
 /** Home Assistant tells several rooms at once; they are looked at together. */
 const gatherMs = 250;
+/** Home Assistant needs a while to tell every room. */
+const settlingMs = 60_000;
 
 /** Feeds one zone of one heat pump with what its rooms come to, and says what it does. */
 export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
@@ -73,6 +75,7 @@ export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
   let remembering = Promise.resolve();
   let known = false;
   let stopped = false;
+  const startedAt = clock.now();
   let said = "";
   let shown = "";
   let stopFollowing: Stop = () => {};
@@ -147,10 +150,15 @@ export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
     };
   }
 
+  /** Right after the start nobody has told anything yet, and a zone without rooms needs no word. */
+  function isStarting(view: RoomFeedView): boolean {
+    return said === "" && (view.state === "off" || (view.state === "holding" && clock.now() - startedAt < settlingMs));
+  }
+
   function show(world: SeenWorld): void {
     const view = viewOf(world);
     const sentence = `${view.state} ${view.reason}`;
-    if (sentence !== said) {
+    if (sentence !== said && !isStarting(view)) {
       const speak = view.state === "ok" || view.state === "off" ? log.info : log.warn;
       speak(`${label}: ${view.state}`, { device: device.id, reason: view.reason });
       said = sentence;
