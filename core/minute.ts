@@ -9,7 +9,7 @@ import {
   operationOf,
   operationPoints,
 } from "./operation.ts";
-import { holdS, type PointId, pointIds, pointOf, silenceS } from "./points.ts";
+import { type PointId, pointIds, pointOf, silenceS } from "./points.ts";
 import type { Reading, Value } from "./reading.ts";
 import { addReadingTo, closeTrack, newTrack, passSilence, type Track, turnTrackBack } from "./track.ts";
 
@@ -80,7 +80,7 @@ export function startMinutes(parts: {
 
   function expiry(id: PointId): number {
     const track = tracks.get(id);
-    return track === undefined || track.value === null ? Number.NEGATIVE_INFINITY : track.at + holdS(id) * 1000;
+    return track === undefined || track.value === null ? Number.NEGATIVE_INFINITY : track.at + track.holdMs;
   }
 
   function numberOf(id: PointId): number {

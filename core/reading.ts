@@ -35,7 +35,14 @@ export function parseReading(topic: string, payload: Uint8Array | string, at: nu
 
 function textFrom(payload: Uint8Array | string): string {
   if (payload.length > longestPayload) return "";
-  return typeof payload === "string" ? payload : utf8.decode(payload);
+  if (typeof payload === "string") return payload;
+  let text = "";
+  for (const byte of payload) {
+    // Nearly all payloads are ASCII; to start the decoder takes longer than to read them.
+    if (byte > 127) return utf8.decode(payload);
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 function believableValue(point: PointId, text: string): Value {

@@ -21,7 +21,15 @@ export type Snapshot = {
   points(at: number): ReadonlyMap<PointId, Known>;
 };
 
-type Entry = { value: Value; at: number; live: boolean; fitted: boolean };
+/** What was told of a point; `holdMs` and `absent` are the catalogue's. */
+type Entry = {
+  readonly holdMs: number;
+  readonly absent: number | undefined;
+  value: Value;
+  at: number;
+  live: boolean;
+  fitted: boolean;
+};
 
 export function startSnapshot(device: string): Snapshot {
   const entries = new Map<PointId, Entry>();
@@ -30,8 +38,8 @@ export function startSnapshot(device: string): Snapshot {
   let heardAt = Number.NEGATIVE_INFINITY;
 
   /** A sensor that is not fitted reports one constant; it is believed once it has shown any other value. */
-  function believable(point: PointId, value: Value, entry: Entry): Value {
-    const { absent } = pointOf(point);
+  function believable(value: Value, entry: Entry): Value {
+    const { absent } = entry;
     if (absent === undefined || absent === 0 || value === null) return value;
     if (value !== absent) entry.fitted = true;
     return entry.fitted ? value : null;
@@ -40,7 +48,8 @@ export function startSnapshot(device: string): Snapshot {
   function entryOf(point: PointId, at: number): Entry {
     let entry = entries.get(point);
     if (entry === undefined) {
-      entry = { value: null, at, live: false, fitted: false };
+      const { absent } = pointOf(point);
+      entry = { holdMs: holdS(point) * 1000, absent, value: null, at, live: false, fitted: false };
       entries.set(point, entry);
     }
     return entry;
@@ -50,7 +59,7 @@ export function startSnapshot(device: string): Snapshot {
   function lapse(at: number): void {
     if (!heard || !isSilent(at)) return;
     heard = false;
-    for (const [point, entry] of entries) if (isToldOnChange(point)) entry.live = false;
+    for (const entry of entries.values()) if (isToldOnChange(entry)) entry.live = false;
   }
 
   function isSilent(at: number): boolean {
@@ -77,7 +86,7 @@ export function startSnapshot(device: string): Snapshot {
   function hear(at: number, believed: (reading: Reading) => void): void {
     heard = true;
     for (const [point, entry] of entries) {
-      if (entry.live || !isToldOnChange(point)) continue;
+      if (entry.live || !isToldOnChange(entry)) continue;
       entry.live = true;
       if (entry.value !== null) believed({ device, point, value: entry.value, at });
     }
@@ -92,9 +101,9 @@ export function startSnapshot(device: string): Snapshot {
       }
       lapse(reading.at);
       const entry = entryOf(reading.point, reading.at);
-      const news = !retained || (heard && isToldOnChange(reading.point));
+      const news = !retained || (heard && isToldOnChange(entry));
       if (!news && entry.live) return;
-      entry.value = believable(reading.point, reading.value, entry);
+      entry.value = believable(reading.value, entry);
       entry.at = reading.at;
       if (!retained) heardAt = reading.at;
       if (!news || online === false) return;
@@ -106,7 +115,7 @@ export function startSnapshot(device: string): Snapshot {
       const entry = entries.get(point);
       if (entry === undefined || !entry.live || online === false || isSilent(at)) return null;
       // An age below zero is that of a clock that was set back.
-      return Math.abs(at - entry.at) > holdS(point) * 1000 ? null : entry.value;
+      return Math.abs(at - entry.at) > entry.holdMs ? null : entry.value;
     },
     points(at) {
       const known = new Map<PointId, Known>();
@@ -116,6 +125,6 @@ export function startSnapshot(device: string): Snapshot {
   };
 }
 
-function isToldOnChange(point: PointId): boolean {
-  return holdS(point) === Number.POSITIVE_INFINITY;
+function isToldOnChange({ holdMs }: Entry): boolean {
+  return holdMs === Number.POSITIVE_INFINITY;
 }

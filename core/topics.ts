@@ -43,8 +43,22 @@ function pathsOf(id: PointId): [string, PointId][] {
   return languages.map((language) => [path(component, nameOf(id, language), part), id]);
 }
 
+/** A heat pump has some 200 topics, and each comes again every few seconds. */
+const rememberedTopics = 5_000;
+const remembered = new Map<string, Topic>();
+
 /** Prefix and point of a topic, or undefined where it is not one of the firmware's (any language). */
 export function readTopic(topic: string): Topic | undefined {
+  const known = remembered.get(topic);
+  if (known !== undefined) return known;
+  const read = topicFrom(topic);
+  if (read === undefined) return undefined;
+  if (remembered.size >= rememberedTopics) remembered.clear();
+  remembered.set(topic, read);
+  return read;
+}
+
+function topicFrom(topic: string): Topic | undefined {
   if (topic.endsWith("/state")) {
     const end = topic.length - 6;
     const last = topic.lastIndexOf("/", end - 1);

@@ -257,7 +257,7 @@ function runScenario(seed: number): { sent: number; switched: number } {
 
 describe("10,000 random scenarios of misbehaving rooms and a misbehaving heat pump", () => {
   it("never let a wrong temperature out, never send without a quorum, never touch a person's choice, and end well", () => {
-    const first = Number(process.env["HEATLOOP_SEED"] ?? 1);
+    const first = Number(process.env.HEATLOOP_SEED ?? 1);
     let sent = 0;
     let switched = 0;
     for (let seed = first; seed < first + 10_000; seed += 1) {
