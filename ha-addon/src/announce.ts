@@ -152,7 +152,11 @@ export function startAnnouncer(parts: {
     mqtt.subscribe(birthTopic, takeBirth),
     mqtt.onConnected(() => {
       connectedAt = clock.now();
-      for (const device of parts.devices()) tellLater(device, quietMs);
+      for (const device of parts.devices()) {
+        // The broker may have forgotten what this run told it; what an earlier one told is about to come.
+        if (standing.has(device.id)) tellLater(device, quietMs);
+        else after(device.id, quietMs, () => void announce(device));
+      }
       after("", settledMs, removeForgotten);
     }),
   ];

@@ -32,7 +32,7 @@ export type Archive = {
   transitions(device: string, from: number, to: number): AsyncIterable<Transition>;
   /** The days of a range that have any minute; `to` included. */
   days(device: string, from: string, to: string, now: number): Promise<DayEnergy[]>;
-  /** When the last minute began and what the electricity counter showed. */
+  /** When the newest minute began, and what the electricity counter showed in the one that was written last. */
   last(device: string): Promise<{ readonly minuteAt: number; readonly counter: CounterState | undefined } | undefined>;
 };
 
@@ -139,10 +139,10 @@ export function typedArchive(files: CsvFiles, zone: () => Zone): Archive {
     async last(device) {
       let minuteAt: number | undefined;
       for (const date of (await files.dates(device)).reverse().slice(0, datesBack)) {
-        const told: Minute[] = [];
-        for await (const minute of rows(device, date, "minutes", minuteReader)) told.push(minute);
-        const minutes = inOrder(told);
-        minuteAt ??= minutes.at(-1)?.at;
+        // In the order in which they were written: the clock may have been set back meanwhile.
+        const minutes: Minute[] = [];
+        for await (const minute of rows(device, date, "minutes", minuteReader)) minutes.push(minute);
+        minuteAt ??= inOrder([...minutes]).at(-1)?.at;
         const counted = minutes.findLast((minute) => typeof minute.points.daily_electricity === "number");
         const kwh = counted?.points.daily_electricity;
         if (minuteAt !== undefined && counted !== undefined && typeof kwh === "number") {

@@ -68,7 +68,7 @@ export function openArchive(parts: {
     const known = queues.get(key);
     if (known !== undefined) return known;
     const queue = csvQueue({
-      write: csvWriter({ folder, device, kind, disk, log }),
+      write: csvWriter({ folder, device, kind, disk, log, clock }),
       limit,
       failed,
       dropped(rows) {

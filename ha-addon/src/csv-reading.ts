@@ -2,7 +2,6 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName } from "./csv-name.ts";
-import { csvRefusalOf } from "./csv-refusal.ts";
 import type { Log } from "./log.ts";
 
 /** A row of an archive file under its header, without line ends; `line` counts from 1, the header being the first. */
@@ -33,7 +32,7 @@ export function csvReading(folder: string, log: Log): CsvReading {
       if (code === "ENOENT" || named.has(path)) return undefined;
       named.add(path);
       const reason = code === "EACCES" ? "the program may not read it" : message;
-      log.warn("a part of the archive cannot be read", { path, reason, code: csvRefusalOf(error, folder).code });
+      log.warn("a part of the archive cannot be read", { path, reason });
       return undefined;
     }
   }

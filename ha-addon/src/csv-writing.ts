@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Disk, sync, syncFolder, writeAll } from "./csv-disk.ts";
+import type { Clock } from "@heatloop/core/clock";
+import { type Disk, dataSync, syncFolder, writeAll } from "./csv-disk.ts";
 import { type CsvKind, csvName, readCsvName } from "./csv-name.ts";
 import { repairEnd } from "./csv-repair.ts";
 import type { Log } from "./log.ts";
@@ -27,9 +28,11 @@ export function csvWriter(parts: {
   readonly kind: CsvKind;
   readonly disk: Disk;
   readonly log: Log;
+  readonly clock: Clock;
 }): (batch: Batch) => Promise<void> {
   const { disk, log, kind } = parts;
   const deviceFolder = join(parts.folder, parts.device);
+  const sync = dataSync(disk, parts.clock.now);
   let left: Left | undefined;
 
   return async (batch) => {
@@ -40,7 +43,7 @@ export function csvWriter(parts: {
       const bytes = Buffer.from(text);
       left = { ...file, failed: true };
       writeAll(disk, fd, bytes);
-      await sync(disk, fd);
+      await sync(fd);
       left = { ...file, size: file.size + bytes.length };
     } catch (error) {
       cutBack(fd, file.size);

@@ -22,7 +22,7 @@ const signs: ReadonlySet<PointId> = new Set([
   "operation_mode",
   "refrigerant_liquid_temperature",
 ] as const);
-const signsNeeded = 3;
+const signsNeeded = 4;
 
 /** A prefix may have this many levels (`home/cellar/heatpump`). */
 const deepestPrefix = 3;

@@ -1,15 +1,9 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import type { Log } from "./log.ts";
-import {
-  type Connection,
-  clientOptions,
-  type MqttServer,
-  type MqttVersion,
-  openConnection,
-  type Will,
-} from "./mqtt-connection.ts";
+import { type Connection, openConnection } from "./mqtt-connection.ts";
 import { topicProblem } from "./mqtt-filter.ts";
 import { type Ending, refusalOf, wantsOlderVersion } from "./mqtt-refusal.ts";
+import { clientOptions, type MqttServer, type MqttVersion, type Will } from "./mqtt-server.ts";
 import { subscriptions } from "./mqtt-subscriptions.ts";
 
 export type MqttMessage = { readonly topic: string; readonly payload: Uint8Array; readonly retained: boolean };

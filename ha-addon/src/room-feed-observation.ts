@@ -30,13 +30,13 @@ export function readRoom(
 type Told = Omit<RoomReading, "name">;
 
 function readClimate({ state, attributes, lastReported }: EntityState, unit: TemperatureUnit | undefined): Told {
-  const raw = attributes["current_temperature"] ?? null;
+  const raw = attributes.current_temperature ?? null;
   const temperature = numberOf(raw);
   if (temperature === null) {
     return { observation: none("shows no current temperature"), rawValue: shown(raw) };
   }
   if (unit === undefined) return { observation: none(unknownUnit), rawValue: temperature };
-  const setpoint = numberOf(attributes["temperature"]);
+  const setpoint = numberOf(attributes.temperature);
   const setpointC = state === "off" ? "off" : setpoint === null ? null : celsius(setpoint, unit);
   const observation = temperatureOf(celsius(temperature, unit), setpointC, lastReported);
   return { observation, rawValue: temperature };
@@ -46,7 +46,7 @@ function readSensor({ state, attributes, lastReported }: EntityState, unit: Temp
   if (state === "unknown") return { observation: none("has no value yet"), rawValue: null };
   const value = numberOf(state);
   if (value === null) return { observation: none("tells no number"), rawValue: shown(state) };
-  const own = attributes["unit_of_measurement"] ?? unit;
+  const own = attributes.unit_of_measurement ?? unit;
   if (own === undefined) return { observation: none(unknownUnit), rawValue: value };
   if (own !== "°C" && own !== "°F" && own !== "K") {
     return { observation: none(`tells ${String(own).slice(0, 20)}, not a temperature`), rawValue: value };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MqttServer } from "./mqtt-connection.ts";
+import type { MqttServer } from "./mqtt-server.ts";
 
 /** How the Supervisor is reached: the token it gave the add-on (SUPERVISOR_TOKEN), and fetch as a parameter. */
 export type SupervisorAccess = {

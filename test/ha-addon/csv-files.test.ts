@@ -1,4 +1,4 @@
-import fs, { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
 import { describe, expect, it } from "vitest";
@@ -18,6 +18,22 @@ function archive(folder: string, more: { files?: Disk; limit?: number; clock?: S
 
 function row(text: string, more: Partial<{ device: string; date: string; kind: CsvKind; header: string }> = {}) {
   return { device: "pump", date, kind: "minutes" as const, header, row: text, ...more };
+}
+
+/** The real disk, which tells how its data was synced; `synced` is called each time. */
+function countingDisk(synced = () => {}) {
+  const syncs: ("thread" | "spot")[] = [];
+  const fdatasync = ((fd: number, done: fs.NoParamCallback) => {
+    syncs.push("thread");
+    synced();
+    fs.fdatasync(fd, done);
+  }) as typeof fs.fdatasync;
+  const fdatasyncSync = (fd: number) => {
+    syncs.push("spot");
+    synced();
+    fs.fdatasyncSync(fd);
+  };
+  return { disk: { ...fs, fdatasync, fdatasyncSync }, syncs };
 }
 
 async function rowsOf(files: CsvFiles, day = date, kind: CsvKind = "minutes"): Promise<string[]> {
@@ -97,20 +113,29 @@ describe("the archive", () => {
 
   it("keeps the order of rows that come at once, and writes many with one sync", async () => {
     const folder = temporaryFolder();
-    let syncs = 0;
-    const fdatasync = ((fd: number, done: fs.NoParamCallback) => {
-      syncs += 1;
-      fs.fdatasync(fd, done);
-    }) as typeof fs.fdatasync;
-    const { files } = archive(folder, { files: { ...fs, fdatasync } });
+    const { disk, syncs } = countingDisk();
+    const { files } = archive(folder, { files: disk });
     const numbers = Array.from({ length: 1000 }, (_, i) => `${i}`);
     await files.appendMany({ device: "pump", date, kind: "minutes", header, rows: numbers });
-    expect(syncs).toBe(1);
+    expect(syncs.length).toBe(1);
     await Promise.all(["a", "b", "c"].map((text) => files.append(row(text))));
     for (const text of ["d", "e"]) await files.append(row(text));
-    expect(syncs).toBeLessThanOrEqual(4 + 2);
+    expect(syncs.length).toBeLessThanOrEqual(4 + 2);
     await files.appendMany({ device: "pump", date, kind: "minutes", header, rows: [] });
     expect(await rowsOf(files)).toEqual([...numbers, "a", "b", "c", "d", "e"]);
+  });
+
+  it("waits for a quick disk on the spot, and lets another thread wait for one that was slow", async () => {
+    const clock = simulatedClock(0);
+    let syncMs = 1;
+    const { disk, syncs } = countingDisk(() => clock.jumpTo(clock.now() + syncMs));
+    const { files } = archive(temporaryFolder(), { files: disk, clock });
+    for (const ms of [1, 1, 1, 500, 20, 3, 1, 0]) {
+      syncMs = ms;
+      await files.append(row(`${ms}`));
+    }
+    expect(syncs).toEqual(["thread", "spot", "spot", "spot", "thread", "thread", "thread", "spot"]);
+    expect((await rowsOf(files)).length).toBe(8);
   });
 
   it("has each row on the disk when append resolves", async () => {
@@ -164,11 +189,14 @@ describe("the archive", () => {
     expect(await files.lastRow(device)).toBeUndefined();
   });
 
-  it.each(["../../x", "2026-02-30", "2026-13-01", "21.11.2026", "", "2026-11-21/../x"])("refuses the date %j", async (day) => {
-    const { files } = archive(temporaryFolder());
-    await expect(files.append(row("1", { date: day }))).rejects.toThrow("no date");
-    expect(await rowsOf(files, day)).toEqual([]);
-  });
+  it.each(["../../x", "2026-02-30", "2026-13-01", "21.11.2026", "", "2026-11-21/../x"])(
+    "refuses the date %j",
+    async (day) => {
+      const { files } = archive(temporaryFolder());
+      await expect(files.append(row("1", { date: day }))).rejects.toThrow("no date");
+      expect(await rowsOf(files, day)).toEqual([]);
+    },
+  );
 });
 
 describe("what is in the archive", () => {
@@ -184,7 +212,16 @@ describe("what is in the archive", () => {
     mkdirSync(join(folder, "notes"));
     mkdirSync(join(folder, "pump/2026/2026-05-05.csv"));
     writeFileSync(join(folder, "readme"), "");
-    const foreign = ["2026-11-21.csv.torn", "2026-11-23.csv~", "2026-02-30.csv", "2025-06-01.csv", "2026-11-24.1.csv", "copy of 2026-11-25.csv", "2026-11-26.02.csv", "2026-11-27.csv.gz"];
+    const foreign = [
+      "2026-11-21.csv.torn",
+      "2026-11-23.csv~",
+      "2026-02-30.csv",
+      "2025-06-01.csv",
+      "2026-11-24.1.csv",
+      "copy of 2026-11-25.csv",
+      "2026-11-26.02.csv",
+      "2026-11-27.csv.gz",
+    ];
     for (const name of foreign) writeFileSync(join(folder, "pump/2026", name), "time,a\nforeign\n");
     expect(await files.devices()).toEqual(["another", "pump"]);
     expect(await files.dates("pump")).toEqual(["2025-12-31", "2026-01-01", "2026-11-21", "2026-11-22"]);
@@ -202,6 +239,24 @@ describe("what is in the archive", () => {
       { header, row: "1,x", file: path, line: 2 },
       { header, row: "3,y", file: path, line: 5 },
     ]);
+  });
+
+  it("is read as far as it can be, and what cannot is named once", async () => {
+    const folder = temporaryFolder();
+    const { files, log } = archive(folder);
+    await files.append(row("1"));
+    await files.append(row("2", { header: "time" }));
+    rmSync(join(folder, "pump/2026/2026-11-21.csv"));
+    symlinkSync("2026-11-21.csv", join(folder, "pump/2026/2026-11-21.csv"));
+    mkdirSync(join(folder, "loop"));
+    symlinkSync(".", join(folder, "loop/2026"));
+    expect(await rowsOf(files)).toEqual(["2"]);
+    writeFileSync(join(folder, "broken"), "");
+    const { files: broken, log: said } = archive(join(folder, "broken"));
+    for (let i = 0; i < 3; i += 1) expect([await broken.devices(), await broken.dates("pump")]).toEqual([[], []]);
+    expect(said.lines.length).toBe(2);
+    expect(said.lines[0]).toMatch(/a part of the archive cannot be read path=\S+broken reason="ENOTDIR/);
+    expect(log.lines.length).toBe(1);
   });
 
   it.each([

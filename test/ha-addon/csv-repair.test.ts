@@ -92,8 +92,26 @@ describe("a torn file", () => {
     await appendTo(folder, "lost with the process", failing(name, at));
     expect(`${readFileSync(path, "utf8")}${asideOf(path)}`).toContain("2,tor");
     await appendTo(folder, "new");
-    const rows = readFileSync(path, "utf8").split("\n").filter((row) => row !== "lost with the process");
+    const rows = readFileSync(path, "utf8")
+      .split("\n")
+      .filter((row) => row !== "lost with the process");
     expect(rows).toEqual(["time,a", "1", "new", ""]);
+    expect(asideOf(path)).toBe("2,tor\n");
+  });
+
+  it("is not set aside in part, over and over, while the disk is full", async () => {
+    const { folder, path } = brokenFile("time,a\n1\n2,tor");
+    let fits = 3;
+    const writeSync = ((fd: number, bytes: Uint8Array, offset: number, length: number) => {
+      if (fits === 0) throw Object.assign(new Error("full"), { code: "ENOSPC" });
+      const written = fs.writeSync(fd, bytes, offset, Math.min(length, fits));
+      fits -= written;
+      return written;
+    }) as Disk["writeSync"];
+    await appendTo(folder, "lost with the process", { ...fs, writeSync });
+    expect(readFileSync(path, "utf8")).toBe("time,a\n1\n2,tor");
+    expect(asideOf(path)).toBe("");
+    await appendTo(folder, "new");
     expect(asideOf(path)).toBe("2,tor\n");
   });
 

@@ -91,6 +91,7 @@ describe("a heat pump is found", () => {
     await firmware.tell("flow_temperature", "30.5");
     await firmware.tell("compressor", "ON");
     await firmware.tell("return_temperature", "27.0");
+    await firmware.tell("compressor_frequency", "40.00");
     await firmware.tell("flow_rate", "17");
     await firmware.tell("flow_rate", "18");
     await settled(mqtt);
@@ -99,6 +100,7 @@ describe("a heat pump is found", () => {
       "hp/sensor/feed_temp/state 30.5",
       "hp/binary_sensor/compressor/state ON",
       "hp/sensor/return_temp/state 27.0",
+      "hp/sensor/compressor_frequency/state 40.00",
       "hp/sensor/flow_rate/state 17",
       "hp/sensor/flow_rate/state 18",
     ]);
@@ -234,6 +236,8 @@ describe("explicit prefixes", () => {
     const { mqtt, events, messages } = await finder(url, ["a/very/deep/prefix/hp"]);
     const [named, other] = [await firmwareOnMqtt(url, "a/very/deep/prefix/hp"), await firmwareOnMqtt(url, "other")];
     await other.tellAll(basicPoints);
+    const below = await firmwareOnMqtt(url, "a/very/deep/prefix/hp/climate");
+    await below.tellAll(basicPoints);
     await named.tell("flow_temperature", "30.5");
     await named.clear();
     await settled(mqtt);

@@ -81,7 +81,7 @@ describe("the connection to Home Assistant", () => {
     const { states } = follow(home, [climate]);
     await waitFor(() => states.get(climate), "the thermostat is told");
     server.setState(climate, "heat", { current_temperature: 20.7, temperature: 21 });
-    await waitFor(() => states.get(climate)?.attributes["current_temperature"] === 20.7, "the attribute is told");
+    await waitFor(() => states.get(climate)?.attributes.current_temperature === 20.7, "the attribute is told");
     server.setState(climate, "off", { current_temperature: 20.7 });
     await waitFor(() => states.get(climate)?.state === "off", "the state is told");
     expect(states.get(climate)?.attributes).toEqual({ current_temperature: 20.7 });
@@ -178,7 +178,7 @@ describe("the connection to Home Assistant", () => {
       server.setState(climate, "heat", { current_temperature: 20 + outage });
       if (outage === 3) server.removeState("sensor.kitchen");
       await server.start();
-      await waitFor(() => states.get(climate)?.attributes["current_temperature"] === 20 + outage, "the change is told");
+      await waitFor(() => states.get(climate)?.attributes.current_temperature === 20 + outage, "the change is told");
     }
     await waitFor(() => states.get("sensor.kitchen") === undefined, "the removal is told");
     expect(log.lines.filter((line) => line.includes("is away"))).toHaveLength(3);
@@ -235,7 +235,7 @@ describe("the connection to Home Assistant", () => {
     stopped.stop();
     const before = stopped.told.length;
     server.setState(climate, "heat", { current_temperature: 25 });
-    await waitFor(() => other.states.get(climate)?.attributes["current_temperature"] === 25, "the other one is told");
+    await waitFor(() => other.states.get(climate)?.attributes.current_temperature === 25, "the other one is told");
     expect(stopped.told.length).toBe(before);
     expect(empty.told).toEqual([]);
     expect(server.received.filter((type) => type === "subscribe_entities")).toHaveLength(2);

@@ -56,7 +56,9 @@ describe("the log", () => {
   });
 
   it("never shows a secret, whatever it looks like and wherever it stands", () => {
-    const secret = fc.string({ minLength: 4, maxLength: 20 }).filter((text) => /[^*\s]/.test(text) && !/^[\w ]*$/.test(text));
+    const secret = fc
+      .string({ minLength: 4, maxLength: 20 })
+      .filter((text) => /[^*\s]/.test(text) && !/^[\w ]*$/.test(text));
     fc.assert(
       fc.property(secret, fc.string(), fc.string(), (hidden, before, after) => {
         const { log, lines } = logged({ secrets: [hidden] });

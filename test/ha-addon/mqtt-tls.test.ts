@@ -5,11 +5,11 @@ import { createServer, type Server } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createWebSocketStream, WebSocketServer } from "ws";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createWebSocketStream, WebSocketServer } from "ws";
 import { systemClock } from "../../ha-addon/src/clock.ts";
 import { connectMqtt } from "../../ha-addon/src/mqtt.ts";
-import type { MqttServer } from "../../ha-addon/src/mqtt-connection.ts";
+import type { MqttServer } from "../../ha-addon/src/mqtt-server.ts";
 import { startBroker, type TestBroker } from "../support/broker.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -25,16 +25,59 @@ function openssl(...args: string[]): void {
 }
 
 function authority(name: string): void {
-  openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
-    "-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.pem`);
+  openssl(
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-days",
+    "30",
+    "-subj",
+    `/CN=${name}`,
+    "-keyout",
+    `${name}.key`,
+    "-out",
+    `${name}.pem`,
+  );
 }
 
 function certificate(name: string, names: string): void {
   writeFileSync(join(folder, `${name}.ext`), `subjectAltName=${names}\n`);
-  openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-    "-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.csr`);
-  openssl("x509", "-req", "-in", `${name}.csr`, "-CA", "ours.pem", "-CAkey", "ours.key", "-CAcreateserial",
-    "-days", "30", "-extfile", `${name}.ext`, "-out", `${name}.pem`);
+  openssl(
+    "req",
+    "-new",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-subj",
+    `/CN=${name}`,
+    "-keyout",
+    `${name}.key`,
+    "-out",
+    `${name}.csr`,
+  );
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    `${name}.csr`,
+    "-CA",
+    "ours.pem",
+    "-CAkey",
+    "ours.key",
+    "-CAcreateserial",
+    "-days",
+    "30",
+    "-extfile",
+    `${name}.ext`,
+    "-out",
+    `${name}.pem`,
+  );
 }
 
 /** What a reverse proxy does: TLS and WebSocket outside, Mosquitto's plain port inside. */
@@ -119,7 +162,9 @@ describe("a broker with TLS", () => {
   });
 
   it("is not trusted without a file", async () => {
-    expect(await refusal({ url: at(secure, "mqtts"), ...user })).toMatch(/not signed by a known authority: set mqtt.ca_file/);
+    expect(await refusal({ url: at(secure, "mqtts"), ...user })).toMatch(
+      /not signed by a known authority: set mqtt.ca_file/,
+    );
     expect(await refusal({ url: atWeb() })).toMatch(/not signed by a known authority: set mqtt.ca_file/);
   });
 
@@ -132,7 +177,9 @@ describe("a broker with TLS", () => {
 
   it("is not trusted under a name that its certificate does not have", async () => {
     const reason = await refusal({ url: at(secure, "mqtts", "127.0.0.1"), caFile: file("ours.pem"), ...user });
-    expect(reason).toMatch(/not for 127.0.0.1 but for localhost, broker.home: use a name of the certificate in mqtt.url/);
+    expect(reason).toMatch(
+      /not for 127.0.0.1 but for localhost, broker.home: use a name of the certificate in mqtt.url/,
+    );
   });
 
   it("refuses a wrong password behind TLS with the same words", async () => {
@@ -142,7 +189,9 @@ describe("a broker with TLS", () => {
 
   it("names a CA file that is not there or is none", async () => {
     const url = at(secure, "mqtts");
-    expect(await refusal({ url, caFile: file("gone.pem") })).toMatch(/gone.pem cannot be read \(ENOENT\): check mqtt.ca_file/);
+    expect(await refusal({ url, caFile: file("gone.pem") })).toMatch(
+      /gone.pem cannot be read \(ENOENT\): check mqtt.ca_file/,
+    );
     expect(await refusal({ url, caFile: file("passwords") })).toMatch(/passwords holds no certificate in PEM form/);
     const broken = "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n";
     writeFileSync(file("broken.pem"), broken);

@@ -55,7 +55,11 @@ describe("the Supervisor's broker", () => {
   });
 
   it.each([
-    [400, { result: "error", message: "Service not enabled" }, /400: Service not enabled.*install and start the Mosquitto/],
+    [
+      400,
+      { result: "error", message: "Service not enabled" },
+      /400: Service not enabled.*install and start the Mosquitto/,
+    ],
     [403, { result: "error", message: "No access to mqtt service!" }, /403.*services: \[mqtt:want\]/],
     [401, {}, /401.*token is not valid: restart/],
     [502, { message: "Bad gateway" }, /502: Bad gateway/],

@@ -51,7 +51,7 @@ export async function startBroker(
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    child = spawn("mosquitto", ["-c", file], { stdio: "ignore", env: { PATH: `${process.env["PATH"]}:/usr/sbin` } });
+    child = spawn("mosquitto", ["-c", file], { stdio: "ignore", env: { PATH: `${process.env.PATH}:/usr/sbin` } });
     await waitFor(() => accepts(port), "Mosquitto accepts connections");
   }
 

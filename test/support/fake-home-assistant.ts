@@ -118,7 +118,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
         return [success({ time_zone: timeZone, unit_system: { temperature }, state: "RUNNING" })];
       }
       case "subscribe_entities": {
-        const asked = (message["entity_ids"] ?? []) as readonly string[];
+        const asked = (message.entity_ids ?? []) as readonly string[];
         const wanted = asked.length === 0 ? [...entities.keys()] : asked;
         client.states.set(id, new Set(wanted));
         const known = wanted.flatMap((entity) => {
@@ -128,26 +128,26 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
         return [success(null), { id, type: "event", event: { a: Object.fromEntries(known) } }];
       }
       case "render_template": {
-        const { entities: about } = message["variables"] as { readonly entities: readonly string[] };
+        const { entities: about } = message.variables as { readonly entities: readonly string[] };
         client.templates.set(id, about);
         return [success(null), rendered(id, about)];
       }
       case "subscribe_events":
-        client.events.set(id, String(message["event_type"]));
+        client.events.set(id, String(message.event_type));
         return [success(null)];
       case "unsubscribe_events": {
-        const subscription = Number(message["subscription"]);
+        const subscription = Number(message.subscription);
         for (const kind of [client.states, client.templates, client.events]) kind.delete(subscription);
         return [success(null)];
       }
       case "config/entity_registry/get": {
-        const entity = String(message["entity_id"]);
+        const entity = String(message.entity_id);
         if (!entities.has(entity)) return [refusal("not_found", "Entity not found")];
         const platform = mqtt.has(entity) ? "mqtt" : "tuya";
         return [success({ entity_id: entity, platform, device_id: `device of ${entity}` })];
       }
       case "mqtt/device/debug_info": {
-        const entity = String(message["device_id"]).replace("device of ", "");
+        const entity = String(message.device_id).replace("device of ", "");
         return [success({ entities: [debugInfo(entity)], triggers: [] })];
       }
       default:
@@ -194,7 +194,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
       if (signedIn) {
         received.push(told.type);
         send(client, ...answers(client, told));
-      } else if (refuses || told["access_token"] !== token) {
+      } else if (refuses || told.access_token !== token) {
         send(client, { type: "auth_invalid", message: "Invalid access token or password" });
         socket.close();
       } else {

@@ -9,7 +9,11 @@ import { firmwareState } from "./firmware-states.ts";
 export type FirmwareOnMqtt = {
   readonly prefix: string;
   /** Publishes a point, by default with a plausible value and retained, as ESPHome does. */
-  tell(point: PointId, payload?: string, how?: { readonly retain?: boolean; readonly language?: Language }): Promise<void>;
+  tell(
+    point: PointId,
+    payload?: string,
+    how?: { readonly retain?: boolean; readonly language?: Language },
+  ): Promise<void>;
   tellAll(points: Iterable<PointId>, how?: { readonly language?: Language }): Promise<void>;
   status(state: "online" | "offline"): Promise<void>;
   /** Publishes anything below the prefix. */
@@ -59,7 +63,8 @@ export async function firmwareOnMqtt(url: string, prefix: string, language: Lang
     status: (state) => publish(availabilityTopic(prefix), state, true),
     publish: (path, payload, retain = true) => publish(`${prefix}/${path}`, payload, retain),
     async clear(points) {
-      const topics = points === undefined ? [...retained] : [...points].map((point) => stateTopic(prefix, point, language));
+      const topics =
+        points === undefined ? [...retained] : [...points].map((point) => stateTopic(prefix, point, language));
       for (const topic of topics) await client.publishAsync(topic, "", { retain: true, qos: 1 });
     },
   };

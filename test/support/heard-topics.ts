@@ -1,5 +1,6 @@
 import { connectAsync } from "mqtt";
 import { onTestFinished } from "vitest";
+import { waitFor } from "./wait-for.ts";
 
 export type Heard = {
   readonly topic: string;
@@ -15,16 +16,31 @@ export type HeardTopics = {
   /** The payloads of one topic, in their order. */
   of(topic: string): string[];
   last(topic: string): string | undefined;
+  /** Waits until everything that the broker had before has come. */
+  settled(): Promise<void>;
 };
 
 export async function hearTopics(url: string, ...filters: string[]): Promise<HeardTopics> {
   const messages: Heard[] = [];
   const client = await connectAsync(url, { protocolVersion: 5 });
   onTestFinished(() => client.endAsync(true));
-  client.on("message", (topic, payload, { retain, qos }) => messages.push({ topic, payload: `${payload}`, retain, qos }));
-  await client.subscribeAsync(filters, { qos: 1, rap: true });
+  const marks = new Set<string>();
+  client.on("message", (topic, payload, { retain, qos }) => {
+    if (topic.startsWith("heard-mark/")) marks.add(topic);
+    else messages.push({ topic, payload: `${payload}`, retain, qos });
+  });
+  await client.subscribeAsync([...filters, "heard-mark/#"], { qos: 1, rap: true });
   const of = (topic: string) => messages.filter((message) => message.topic === topic).map(({ payload }) => payload);
-  return { messages, of, last: (topic) => of(topic).at(-1) };
+  return {
+    messages,
+    of,
+    last: (topic) => of(topic).at(-1),
+    async settled() {
+      const mark = `heard-mark/${Math.random()}`;
+      await client.publishAsync(mark, "x", { qos: 1 });
+      await waitFor(() => marks.has(mark), "the mark came back");
+    },
+  };
 }
 
 /** What a broker remembers: its retained messages by topic. */

@@ -124,29 +124,36 @@ export async function startHomeAssistant(options: HomeAssistantOptions = {}): Pr
     clearTimeout(slow);
   }
 
-  await start();
-  const browserTokens = await signIn(url);
-  const auth = createLongLivedTokenAuth(url, browserTokens.access_token);
-  const onboarding = await createConnection({ auth });
-  // A new address of its web server is taken back after five minutes unless it is confirmed.
-  await onboarding.sendMessagePromise({ type: "http/config/promote" });
-  const accessToken = await onboarding.sendMessagePromise<string>({
-    type: "auth/long_lived_access_token",
-    client_name: `test ${Date.now()}`,
-    lifespan: 30,
-  });
-  onboarding.close();
-  if (options.mqttPort !== undefined) await setUpMqtt(url, accessToken, options.mqttPort, options.mqttProtocol ?? "5");
-  let connection = await connect();
-
   /** A connection, once everything of Home Assistant is up. */
-  async function connect(): Promise<Connection> {
-    const made = await createConnection({ auth: createLongLivedTokenAuth(url, accessToken), setupRetry: 50 });
+  async function connect(token: string): Promise<Connection> {
+    const made = await createConnection({ auth: createLongLivedTokenAuth(url, token), setupRetry: 50 });
     const running = async () =>
       (await made.sendMessagePromise<{ state: string }>({ type: "get_config" })).state === "RUNNING";
     await waitFor(running, "Home Assistant is up", 60_000);
     return made;
   }
+
+  async function setUp() {
+    await start();
+    const tokens = await signIn(url);
+    const onboarding = await createConnection({ auth: createLongLivedTokenAuth(url, tokens.access_token) });
+    // A new address of its web server is taken back after five minutes unless it is confirmed.
+    await onboarding.sendMessagePromise({ type: "http/config/promote" });
+    const token = await onboarding.sendMessagePromise<string>({
+      type: "auth/long_lived_access_token",
+      client_name: `test ${Date.now()}`,
+      lifespan: 30,
+    });
+    onboarding.close();
+    if (options.mqttPort !== undefined) await setUpMqtt(url, token, options.mqttPort, options.mqttProtocol ?? "5");
+    return { browserTokens: tokens, accessToken: token, first: await connect(token) };
+  }
+
+  const { browserTokens, accessToken, first } = await setUp().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  let connection = first;
 
   const command = <T>(message: { readonly type: string; readonly [key: string]: unknown }) =>
     connection.sendMessagePromise<T>(message);
@@ -172,7 +179,7 @@ export async function startHomeAssistant(options: HomeAssistantOptions = {}): Pr
       connection.close();
       await stop();
       await start();
-      connection = await connect();
+      connection = await connect(accessToken);
     },
     async close() {
       connection.close();

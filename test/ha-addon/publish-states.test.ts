@@ -1,0 +1,214 @@
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
+import { stateTopic } from "@heatloop/core/topics";
+import { dayState } from "@heatloop/mqtt-discovery/own-states";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { CsvHealth } from "../../ha-addon/src/csv-files.ts";
+import { type Device, startDevice } from "../../ha-addon/src/device.ts";
+import type { Mqtt } from "../../ha-addon/src/mqtt.ts";
+import { forgetStates, type StatePublisher, startStatePublisher } from "../../ha-addon/src/publish-states.ts";
+import type { RoomFeedView } from "../../ha-addon/src/room-feed-view.ts";
+import { wholeMinute } from "../core/example-minutes.ts";
+import { namedZone } from "../support/archive-folder.ts";
+import type { TestBroker } from "../support/broker.ts";
+import { connectedMqtt, settled } from "../support/connected-mqtt.ts";
+import { type HeardTopics, hearTopics, retainedTopics } from "../support/heard-topics.ts";
+import { testBroker } from "../support/test-broker.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const rome = namedZone("Europe/Rome");
+const noon = Date.parse("2026-10-25T12:00:00+01:00");
+
+function dayOf(date: string, minutes: number): DayEnergy {
+  const start = rome.startOf(date);
+  return dayEnergy({
+    date,
+    zone: rome,
+    now: noon,
+    minutes: Array.from({ length: minutes }, (_, i) =>
+      wholeMinute(start + i * 60_000, "heating", { heatWh: 100, electricityWh: 25 }),
+    ),
+  });
+}
+
+const feed: RoomFeedView = {
+  device: "hp",
+  zone: 1,
+  state: "ok",
+  reason: "3 of 3 rooms count",
+  since: noon,
+  temperatureC: 20.6,
+  sentC: 20.5,
+  sentAt: noon,
+  confirmed: true,
+  source: "home_assistant",
+  rooms: [],
+};
+
+type Publishing = {
+  readonly broker: TestBroker;
+  readonly clock: SimulatedClock;
+  readonly device: Device;
+  readonly publisher: StatePublisher;
+  readonly heard: HeardTopics;
+  /** What the program knows; a test changes it. */
+  readonly now: { today: DayEnergy; yesterday: DayEnergy; feeds: RoomFeedView[]; log: CsvHealth };
+  readonly forget: () => void;
+  readonly mqtt: Mqtt;
+  tell(point: "compressor" | "operation_mode" | "flow_temperature", payload: string): void;
+  /** Waits until all that was published is heard. */
+  settle(): Promise<void>;
+};
+
+async function publishing(): Promise<Publishing> {
+  const broker = await testBroker();
+  const mqtt = await connectedMqtt(broker.url);
+  const heard = await hearTopics(broker.url, "heatloop/hp/#");
+  const clock = simulatedClock(noon);
+  const device = startDevice({ prefix: "hp", mqtt, zone: () => rome, at: noon });
+  const now: Publishing["now"] = {
+    today: dayOf("2026-10-25", 60),
+    yesterday: dayOf("2026-10-24", 1440),
+    feeds: [feed],
+    log: { ok: true, reason: null, buffered: 0, dropped: 0 },
+  };
+  const publisher = startStatePublisher({
+    device,
+    mqtt,
+    clock,
+    zone: () => rome,
+    today: () => now.today,
+    yesterday: () => now.yesterday,
+    roomFeed: () => now.feeds,
+    log: () => now.log,
+  });
+  onTestFinished(publisher.stop);
+  return {
+    broker,
+    clock,
+    device,
+    publisher,
+    heard,
+    now,
+    forget: () => forgetStates(mqtt, "hp"),
+    mqtt,
+    tell(point, payload) {
+      device.take({ topic: stateTopic("hp", point, "en"), payload, retained: false }, clock.now());
+    },
+    async settle() {
+      await settled(mqtt);
+      await heard.settled();
+    },
+  };
+}
+
+const expected = ({ today, yesterday }: Publishing["now"]) => ({
+  "heatloop/hp/operation": "None",
+  "heatloop/hp/day": JSON.stringify(dayState(today, "2026-10-25T00:00:00+02:00")),
+  "heatloop/hp/yesterday": JSON.stringify(dayState(yesterday, "2026-10-24T00:00:00+02:00")),
+  "heatloop/hp/room-feed/1": '{"state":"ok","reason":"3 of 3 rooms count","temperature_c":20.6,"sent_c":20.5}',
+  "heatloop/hp/log": '{"ok":true,"reason":null}',
+});
+
+it("operation, days, room feed and log are published and remembered by the broker", async () => {
+  const { broker, now, settle } = await publishing();
+  await settle();
+  expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
+});
+
+it("a day of which nothing is known is told without figures", async () => {
+  const { heard, settle, now, publisher } = await publishing();
+  now.yesterday = dayOf("2026-10-24", 0);
+  publisher.refresh();
+  await settle();
+  expect(JSON.parse(heard.last("heatloop/hp/yesterday") ?? "")).toMatchObject({
+    date: "2026-10-24",
+    heat_kwh: null,
+    electricity_kwh: null,
+    cop: null,
+    heating_cop: null,
+    coverage_percent: 0,
+  });
+});
+
+describe("a state", () => {
+  it("is published when it changes, and only then", async () => {
+    const { heard, settle, now, publisher } = await publishing();
+    await settle();
+    for (let i = 0; i < 5; i += 1) publisher.refresh();
+    await settle();
+    expect(heard.messages).toHaveLength(5);
+    now.today = dayOf("2026-10-25", 61);
+    publisher.refresh();
+    now.feeds = [feed, { ...feed, zone: 2, state: "holding", reason: "Bedroom is silent", sentC: null }];
+    publisher.refresh();
+    now.log = { ok: false, reason: "the disk is full", buffered: 3, dropped: 0 };
+    publisher.refresh();
+    await settle();
+    expect(heard.messages.slice(5).map(({ topic, retain }) => [topic, retain])).toEqual([
+      ["heatloop/hp/day", true],
+      ["heatloop/hp/room-feed/2", true],
+      ["heatloop/hp/log", true],
+    ]);
+    expect(heard.last("heatloop/hp/log")).toBe('{"ok":false,"reason":"the disk is full"}');
+  });
+
+  it("of an operation is published as soon as the heat pump tells it", async () => {
+    const { heard, settle, tell, device, clock } = await publishing();
+    device.take({ topic: "hp/status", payload: "online", retained: false }, clock.now());
+    tell("operation_mode", "Space Heating");
+    tell("compressor", "ON");
+    tell("flow_temperature", "30.0");
+    tell("operation_mode", "Heating Water");
+    device.take({ topic: "hp/status", payload: "offline", retained: false }, clock.now());
+    await settle();
+    expect(heard.of("heatloop/hp/operation")).toEqual(["None", "heating", "hot_water", "None"]);
+  });
+
+  it("of an operation is unknown when the heat pump fell silent, and known with its next word", async () => {
+    const { heard, settle, tell, publisher, clock } = await publishing();
+    tell("operation_mode", "Space Heating");
+    tell("compressor", "ON");
+    clock.advanceTo(noon + 61_000);
+    publisher.refresh();
+    tell("flow_temperature", "30.0");
+    await settle();
+    expect(heard.of("heatloop/hp/operation")).toEqual(["None", "heating", "None", "heating"]);
+  });
+});
+
+it("everything is published again when the broker is back, as it stands then", async () => {
+  const { broker, now, publisher, mqtt } = await publishing();
+  await settled(mqtt);
+  await broker.stop();
+  await waitFor(() => !mqtt.connected(), "the broker is away");
+  now.today = dayOf("2026-10-25", 120);
+  publisher.refresh();
+  now.today = dayOf("2026-10-25", 121);
+  await broker.start();
+  await waitFor(() => mqtt.connected(), "the broker is back");
+  await settled(mqtt);
+  expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
+});
+
+it("nothing is left of a heat pump that is forgotten, also of what an earlier run published", async () => {
+  const { broker, settle, publisher, forget, now } = await publishing();
+  now.feeds = [feed, { ...feed, zone: 2 }];
+  publisher.refresh();
+  await settle();
+  now.feeds = [];
+  publisher.stop();
+  forget();
+  await settle();
+  expect(await retainedTopics(broker.url, "heatloop/hp/#")).toEqual(new Map());
+});
+
+it("nothing is published after the end", async () => {
+  const { heard, settle, tell, publisher } = await publishing();
+  await settle();
+  publisher.stop();
+  tell("operation_mode", "Space Heating");
+  tell("compressor", "ON");
+  await settle();
+  expect(heard.messages).toHaveLength(5);
+});

@@ -1,0 +1,122 @@
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
+import type { Language } from "@heatloop/core/firmware-names";
+import type { PointId } from "@heatloop/core/points";
+import { stateTopic } from "@heatloop/core/topics";
+import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { connectAsync } from "mqtt";
+import { onTestFinished } from "vitest";
+import { type Announcer, startAnnouncer } from "../../ha-addon/src/announce.ts";
+import { type Device, startDevice } from "../../ha-addon/src/device.ts";
+import type { Mqtt } from "../../ha-addon/src/mqtt.ts";
+import { namedZone } from "./archive-folder.ts";
+import type { TestBroker } from "./broker.ts";
+import { connectedMqtt, settled } from "./connected-mqtt.ts";
+import { firmwareState } from "./firmware-states.ts";
+import { recordingLog } from "./recording-log.ts";
+
+const secondMs = 1_000;
+/** Where the device `hp` is announced. */
+export const announcedTopic = discoveryTopic("hp");
+const version = "1.2.3";
+
+export type Told = { readonly at: number; readonly payload: string; readonly retain: boolean; readonly qos: number };
+
+export type Announcing = {
+  readonly clock: SimulatedClock;
+  readonly mqtt: Mqtt;
+  readonly announcer: Announcer;
+  readonly device: Device;
+  /** The devices that are followed. */
+  readonly living: Device[];
+  readonly lines: readonly string[];
+  /** What was published on the device's topic since the start, and when in simulated time. */
+  readonly told: Told[];
+  /** Lets time go by, a second at a time, and waits until what is published meanwhile is at the broker. */
+  pass(ms: number): Promise<void>;
+  /** The firmware tells points, and the announcer is told of each change. */
+  tell(points: readonly PointId[], how?: TellHow): void;
+  /** As Home Assistant says at its start. */
+  birth(payload?: string): Promise<void>;
+};
+type TellHow = { readonly payload?: string; readonly language?: Language; readonly retained?: true };
+
+/** A device `hp` that tells nothing yet, and its announcer at a real broker, on simulated time. */
+export async function announcing(broker: TestBroker, random = () => 0.5): Promise<Announcing> {
+  const clock = simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
+  const mqtt = await connectedMqtt(broker.url);
+  const someone = await connectAsync(broker.url, { protocolVersion: 5 });
+  onTestFinished(() => someone.endAsync(true));
+  const log = recordingLog();
+  const told: Told[] = [];
+  const underWay = new Set<Promise<boolean>>();
+  const watched: Mqtt = {
+    ...mqtt,
+    publish(topic, payload, how) {
+      if (topic === announcedTopic) told.push({ at: clock.now(), payload, ...how });
+      const done = mqtt.publish(topic, payload, how);
+      underWay.add(done);
+      void done.finally(() => underWay.delete(done));
+      return done;
+    },
+  };
+  const device = startDevice({ prefix: "hp", mqtt, zone: () => namedZone("Europe/Rome"), at: clock.now() });
+  const living = [device];
+  const announcer = startAnnouncer({ mqtt: watched, clock, log, version, random, devices: () => living });
+  onTestFinished(announcer.stop);
+  await settled(mqtt);
+  return {
+    clock,
+    mqtt,
+    announcer,
+    device,
+    living,
+    lines: log.lines,
+    told,
+    async pass(ms) {
+      const end = clock.now() + ms;
+      while (clock.now() < end) {
+        clock.advanceTo(Math.min(end, clock.now() + secondMs));
+        await new Promise((resolve) => setImmediate(resolve));
+        while (underWay.size > 0) await Promise.all(underWay);
+      }
+    },
+    tell(points, { payload, language = "en", retained } = {}) {
+      for (const point of points) {
+        const text = payload ?? firmwareState(point, language, 1).payload;
+        const before = `${device.points().size} ${device.language()}`;
+        const message = { topic: stateTopic("hp", point, language), payload: text, retained: retained === true };
+        device.take(message, clock.now());
+        if (`${device.points().size} ${device.language()}` !== before) announcer.changed(device);
+      }
+    },
+    async birth(payload = "online") {
+      await someone.publishAsync("homeassistant/status", payload, { qos: 1 });
+      await settled(mqtt);
+    },
+  };
+}
+
+/** What of a device shall stand at the broker in the end. */
+export function payloadOf(device: Device): DiscoveryPayload {
+  const { id, prefix, name } = device;
+  return discoveryPayload({
+    device: id,
+    prefix,
+    name,
+    language: device.language(),
+    points: device.points(),
+    own: true,
+    version,
+  });
+}
+
+export function componentsOf({ payload }: Told): Record<string, Record<string, unknown>> {
+  return (JSON.parse(payload) as { components: Record<string, Record<string, unknown>> }).components;
+}
+
+/** Leaves a device's config on the broker, as an earlier run of the program did. */
+export async function leaveConfig(broker: TestBroker, device: string, payload: object): Promise<void> {
+  const client = await connectAsync(broker.url);
+  await client.publishAsync(discoveryTopic(device), JSON.stringify(payload), { retain: true, qos: 1 });
+  await client.endAsync();
+}

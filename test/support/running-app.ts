@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
+import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
+import { onTestFinished } from "vitest";
+import { type App, type AppParts, startApp } from "../../ha-addon/src/app.ts";
+import { systemClock } from "../../ha-addon/src/clock.ts";
+import { type Disk, realDisk } from "../../ha-addon/src/csv-disk.ts";
+import { openArchive } from "../../ha-addon/src/csv-files.ts";
+import { memoryFiles } from "../../ha-addon/src/memory-file.ts";
+import { connectMqtt, type Mqtt } from "../../ha-addon/src/mqtt.ts";
+import { openSettings } from "../../ha-addon/src/settings-file.ts";
+import { settled } from "./connected-mqtt.ts";
+import { recordingLog } from "./recording-log.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** The whole program inside the test, at a real broker, on simulated time; its connections go by the machine's clock. */
+export type RunningApp = {
+  readonly app: App;
+  readonly clock: SimulatedClock;
+  readonly mqtt: Mqtt;
+  readonly folder: string;
+  /** Lines of the log without their time. */
+  lines(): string[];
+  /** The JSON that the API answers with. */
+  get<T = unknown>(path: string): Promise<T>;
+  text(path: string): Promise<string>;
+  /** Changes settings as the page does; resolves with the status. */
+  put(settings: object): Promise<number>;
+  /** Lets time go by, a second at a time; what the broker had before was handed on first. */
+  pass(ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+const addon = fileURLToPath(new URL("../../ha-addon/", import.meta.url));
+let clients = 0;
+
+export async function runningApp(
+  parts: {
+    readonly brokerUrl: string;
+    readonly folder?: string;
+    readonly clock?: SimulatedClock;
+  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone">> & { readonly port?: number; readonly disk?: Disk },
+): Promise<RunningApp> {
+  const folder = parts.folder ?? temporaryFolder();
+  const clock = parts.clock ?? simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
+  const log = recordingLog();
+  clients += 1;
+  const mqtt = connectMqtt({
+    url: parts.brokerUrl,
+    clientId: `heatloop-app-${clients}`,
+    will: { topic: heatloopStatusTopic, payload: "offline", retain: true, qos: 1 },
+    clock: systemClock(),
+    log,
+    random: () => 0.01,
+  });
+  onTestFinished(() => mqtt.close());
+  const app = await startApp({
+    clock,
+    log,
+    mqtt,
+    homeAssistant: parts.homeAssistant,
+    files: openArchive({ folder: join(folder, "archive"), log, clock, files: parts.disk ?? realDisk }),
+    settings: await openSettings({ folder, log }),
+    memory: memoryFiles(folder, log),
+    version: "1.2.3",
+    timeZone: parts.timeZone ?? "Europe/Rome",
+    memoryBytes: () => process.memoryUsage.rss(),
+    web: {
+      host: "127.0.0.1",
+      port: parts.port ?? 0,
+      trustedPeers: undefined,
+      pageFolder: join(addon, "web"),
+      swaggerUiFolder: folder,
+    },
+  });
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= app.close();
+    return closing;
+  };
+  onTestFinished(close);
+
+  async function answer(path: string): Promise<Response> {
+    const response = await fetch(app.url + path);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+
+  return {
+    app,
+    clock,
+    mqtt,
+    folder,
+    lines: () => log.lines.map((line) => line.slice(line.indexOf(" ") + 1)),
+    get: async <T>(path: string) => (await answer(path)).json() as Promise<T>,
+    text: async (path) => (await answer(path)).text(),
+    async put(settings) {
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify(settings);
+      return (await fetch(`${app.url}/api/settings`, { method: "PUT", headers, body })).status;
+    },
+    async pass(ms) {
+      if (mqtt.connected()) await settled(mqtt);
+      const end = clock.now() + ms;
+      while (clock.now() < end) {
+        clock.advanceTo(Math.min(end, clock.now() + 1_000));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      if (mqtt.connected()) await settled(mqtt);
+    },
+    close,
+  };
+}

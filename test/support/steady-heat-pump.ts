@@ -1,0 +1,103 @@
+import type { Clock, Stop } from "@heatloop/core/clock";
+import { heatPowerW } from "@heatloop/core/heat";
+import type { PointId } from "@heatloop/core/points";
+import { stateTopic } from "@heatloop/core/topics";
+import type { Device } from "../../ha-addon/src/device.ts";
+
+const tickMs = 1_000;
+const pollMs = 30_000;
+const powerW = 1_800;
+const controllerOffsetMs = 3_600_000;
+
+/**
+ * A heat pump that heats without a pause and tells it each 30 s of its own time, whatever the program's clock is set
+ * to. Its controller's clock is UTC+1 without DST. Counts what a program that hears all of it has to come to.
+ */
+export type SteadyHeatPump = {
+  /** Tells this device from now on, beginning with everything it has. */
+  speakTo(device: Device): void;
+  beSilent(): void;
+  /** Heat in the times in which a device was told, Wh. */
+  heatWh(): number;
+  /** Electricity by the counter since it was told first, also while nobody heard it; Wh. */
+  electricityWh(): number;
+  stop: Stop;
+};
+
+export function steadyHeatPump(clock: Clock): SteadyHeatPump {
+  let device: Device | undefined;
+  let polls = 0;
+  let elapsedMs = clock.now();
+  let usedWh = 0;
+  let toldWh: number | undefined;
+  let heatWh = 0;
+  let electricityWh = 0;
+  let stands: { readonly watts: number; readonly since: number } | undefined;
+
+  function tell(point: PointId, payload: string): void {
+    device?.take({ topic: stateTopic("hp", point, "en"), payload, retained: false }, clock.now());
+  }
+
+  /** Flow temperature and flow change from poll to poll, so that a lost or doubled one shows in the sum. */
+  function water() {
+    return { flowLMin: 15 + (polls % 4), flowC: 32 + (polls % 7) / 2, returnC: 28 + (polls % 3) / 2 };
+  }
+
+  function bookHeat(): void {
+    if (device === undefined || stands === undefined) return;
+    heatWh += (stands.watts * (elapsedMs - stands.since)) / 3_600_000;
+    stands = { ...stands, since: elapsedMs };
+  }
+
+  function tellWater(): void {
+    const { flowLMin, flowC, returnC } = water();
+    tell("flow_rate", `${flowLMin}`);
+    tell("flow_temperature", flowC.toFixed(1));
+    tell("return_temperature", returnC.toFixed(1));
+    bookHeat();
+    stands = { watts: heatPowerW(flowLMin, flowC, returnC), since: elapsedMs };
+  }
+
+  function tellCounter(): void {
+    const nowWh = Math.floor(usedWh / 100) * 100;
+    tell("daily_electricity", (nowWh / 1000).toFixed(1));
+    if (toldWh !== undefined) electricityWh += nowWh >= toldWh ? nowWh - toldWh : nowWh;
+    toldWh = nowWh;
+  }
+
+  const stop = clock.every(tickMs, () => {
+    const dayBefore = Math.floor((elapsedMs + controllerOffsetMs) / 86_400_000);
+    elapsedMs += tickMs;
+    const isNewDay = Math.floor((elapsedMs + controllerOffsetMs) / 86_400_000) !== dayBefore;
+    usedWh = isNewDay ? 0 : usedWh + (powerW * tickMs) / 3_600_000;
+    if (elapsedMs % pollMs !== 0) return;
+    polls += 1;
+    if (device === undefined) return;
+    tellWater();
+    tellCounter();
+  });
+
+  return {
+    speakTo(next) {
+      device = next;
+      device.take({ topic: "hp/status", payload: "online", retained: false }, clock.now());
+      tell("operation_mode", "Space Heating");
+      tell("compressor", "ON");
+      tell("defrost", "OFF");
+      stands = undefined;
+      tellWater();
+      tellCounter();
+    },
+    beSilent() {
+      bookHeat();
+      device = undefined;
+      stands = undefined;
+    },
+    heatWh() {
+      bookHeat();
+      return heatWh;
+    },
+    electricityWh: () => electricityWh,
+    stop,
+  };
+}
