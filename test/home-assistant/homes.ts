@@ -1,4 +1,6 @@
 import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
+import { quantities } from "@heatloop/core/quantities";
+import type { Value } from "@heatloop/core/reading";
 import { stateTopic } from "@heatloop/core/topics";
 import { type Device, type DiscoveryPayload, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 import { dayTopic, logTopic, operationTopic, roomFeedTopic, yesterdayTopic } from "@heatloop/mqtt-discovery/own-states";
@@ -69,6 +71,7 @@ export function messagesOf({ device }: Home, turn = 0): readonly (readonly [stri
 export function shown(state: HomeAssistantState | undefined, point: PointId): unknown {
   if (state === undefined) return undefined;
   const { attributes } = state;
+  const isNumber = quantities[pointOf(point).quantity].kind === "number";
   switch (pointOf(point).component) {
     case "climate":
       return [state.state, attributes.temperature, attributes.current_temperature, attributes.hvac_action];
@@ -76,28 +79,32 @@ export function shown(state: HomeAssistantState | undefined, point: PointId): un
       return [state.state, attributes.installed_version, attributes.latest_version];
     case "sensor":
     case "number":
-      return Number.isNaN(Number(state.state)) ? state.state : Number(state.state);
+      return isNumber && Number.isFinite(Number(state.state)) ? Number(state.state) : state.state;
     default:
       return state.state;
   }
 }
 
-/** The same, from what the firmware told. */
-export function expectedShown(point: PointId, { language }: Device, turn = 0): unknown {
-  const value = (id: PointId) => firmwareState(id, language, turn).value;
+/** The same, from the values that the firmware told. */
+export function shownAs(point: PointId, value: (id: PointId) => Value): unknown {
   const { component, states } = pointOf(point);
+  const own = value(point);
   switch (component) {
     case "climate": {
       const part = (name: string) => value(point.replace(/_target$/, `_${name}`) as PointId);
-      return ["auto", value(point), part("current"), part("action")];
+      return ["auto", own, part("current"), part("action")];
     }
     case "update":
-      return ["on", "2.0.0", value(point)];
+      return ["on", "2.0.0", own];
     case "button":
       return "unknown";
     case "select":
-      return states && labelsOf(states)[valuesOf(states).indexOf(String(value(point)))];
+      return states && labelsOf(states)[valuesOf(states).indexOf(String(own))];
     default:
-      return typeof value(point) === "boolean" ? (value(point) ? "on" : "off") : value(point);
+      return typeof own === "boolean" ? (own ? "on" : "off") : own;
   }
+}
+
+export function expectedShown(point: PointId, { language }: Device, turn = 0): unknown {
+  return shownAs(point, (id) => firmwareState(id, language, turn).value);
 }
