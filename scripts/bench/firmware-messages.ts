@@ -1,5 +1,5 @@
-import { directWires } from "@heatloop/simulator/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
+import { directWires } from "@heatloop/simulator/wire";
 
 export type FirmwareMessage = { readonly topic: string; readonly payload: string };
 
@@ -15,4 +15,11 @@ export function firmwareMessages(count: number): FirmwareMessage[] {
   const simulation = startSimulation({ startAt, prefix: firmwarePrefix, openWire: wires.open });
   for (let at = startAt; messages.length < count; at += 60_000) simulation.advanceTo(at);
   return messages.slice(0, count);
+}
+
+/** What a firmware says at once when it connects: each of its states. */
+export function firmwareStates(): FirmwareMessage[] {
+  const first = new Map<string, FirmwareMessage>();
+  for (const message of firmwareMessages(2_000)) if (!first.has(message.topic)) first.set(message.topic, message);
+  return [...first.values()];
 }

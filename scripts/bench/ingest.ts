@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { type Figure, median } from "./figure.ts";
 import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
+import type { Told } from "./ingest-sink.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { endProcess, processPath } from "./processes.ts";
-import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
 import { programFlags } from "./program.ts";
+import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
 
 const rounds = 5;
 const messagesPerLap = 20_000;
@@ -15,7 +16,14 @@ const laps = { 0: 12, 1: 6 } as const;
 const filtersOfAddon = 27;
 const deadlineMs = 120_000;
 
-type Sink = { readonly child: ChildProcess; readonly done: Promise<unknown> };
+type Sink = {
+  readonly child: ChildProcess;
+  /** Resolves once it has subscribed. */
+  readonly ready: Promise<unknown>;
+  /** Resolves once all messages have come. */
+  readonly done: Promise<unknown>;
+};
+type StartSink = (broker: Mosquitto, clientId: string, expected: number, qos: 0 | 1) => Sink;
 
 /**
  * Messages a second from a publisher through a real Mosquitto to the last one in the minute, against `mosquitto_sub`
@@ -49,39 +57,47 @@ async function messagesPerS(
   packets: Packets,
   qos: 0 | 1,
   clientId: string,
-  start: (broker: Mosquitto, clientId: string, expected: number, qos: 0 | 1) => Promise<Sink>,
+  start: StartSink,
 ): Promise<number> {
   const expected = packets.count * laps[qos];
-  const sink = await start(broker, clientId, expected, qos);
-  const publisher = await openRawPublisher(broker.port, qos);
+  const { child, ready, done } = start(broker, clientId, expected, qos);
   try {
+    await Promise.race([ready, done]);
+    const publisher = await openRawPublisher(broker.port, qos);
     const startedAt = performance.now();
     for (let lap = 0; lap < laps[qos]; lap += 1) await publisher.send(packets);
-    await sink.done;
-    return expected / ((performance.now() - startedAt) / 1000);
-  } finally {
+    await done;
+    const seconds = (performance.now() - startedAt) / 1000;
     publisher.close();
-    await endProcess(sink.child);
+    return expected / seconds;
+  } finally {
+    await endProcess(child);
   }
 }
 
-async function startOurs(broker: Mosquitto, clientId: string, expected: number): Promise<Sink> {
+const startOurs: StartSink = (broker, clientId, expected) => {
   const file = join(import.meta.dirname, "ingest-sink.ts");
   const child = fork(file, [broker.url, clientId, String(expected)], { execArgv: [...programFlags] });
-  const done = once(child, "message", { signal: AbortSignal.timeout(deadlineMs) }).then(([told]) => {
-    if (!(told.valuesOfMinutes > 0)) throw new Error("the messages came, but the minutes hold no values");
-  });
-  done.catch(() => {});
-  await broker.subscribed(clientId, filtersOfAddon);
-  return { child, done };
+  return { child, ready: broker.subscribed(clientId, filtersOfAddon), done: watched(told(child)) };
+};
+
+async function told(child: ChildProcess): Promise<void> {
+  const signal = AbortSignal.timeout(deadlineMs);
+  const ended = once(child, "exit", { signal }).then(() => Promise.reject(new Error("our sink has ended")));
+  const [{ valuesOfMinutes }] = (await Promise.race([once(child, "message", { signal }), ended])) as [Told];
+  if (valuesOfMinutes === 0) throw new Error("the messages came, but the minutes hold no values");
 }
 
-async function startPeer(broker: Mosquitto, clientId: string, expected: number, qos: 0 | 1): Promise<Sink> {
+const startPeer: StartSink = (broker, clientId, expected, qos) => {
   const where = ["-p", String(broker.port), "-i", clientId, "-q", String(qos)];
   const what = ["-t", `${firmwarePrefix}/#`, "-C", String(expected)];
   const child = spawn("mosquitto_sub", [...where, ...what], { stdio: "ignore", env: processPath });
   const done = once(child, "exit", { signal: AbortSignal.timeout(deadlineMs) });
-  done.catch(() => {});
-  await broker.subscribed(clientId, 1);
-  return { child, done };
+  return { child, ready: broker.subscribed(clientId, 1), done: watched(done) };
+};
+
+/** Its rejection is dealt with where it is awaited, which may be later. */
+function watched<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -25,7 +25,7 @@ export async function startMosquitto(): Promise<Mosquitto> {
     "max_queued_messages 0",
     "log_dest stderr",
     "log_type subscribe",
-    "log_type notice",
+    "log_type information",
   ];
   await writeFile(file, `${settings.join("\n")}\n`);
   const child = spawn("mosquitto", ["-c", file], { stdio: ["ignore", "ignore", "pipe"], env: processPath });
@@ -33,23 +33,27 @@ export async function startMosquitto(): Promise<Mosquitto> {
   child.stderr.on("data", (text: Buffer) => {
     log += text.toString();
   });
-  // Resolves where it cannot be spawned, too: what is waited for then says so.
   child.on("error", (error) => {
     log += error.message;
   });
 
   const said = (what: string) => log.split("\n").filter((line) => line.includes(what)).length;
-  await until(() => said("running") > 0 || child.exitCode !== null || child.pid === undefined, "Mosquitto starts");
-  if (said("running") === 0) throw new Error(`Mosquitto cannot be started: ${log.trim()}`);
+  async function close(): Promise<void> {
+    await endProcess(child);
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  await until(() => said(" running") > 0 || child.exitCode !== null || child.pid === undefined, "Mosquitto starts");
+  if (said(" running") === 0) {
+    await close();
+    throw new Error(`Mosquitto cannot be started: ${log.trim()}`);
+  }
   return {
     port,
     url: `mqtt://127.0.0.1:${port}`,
     subscribed: (clientId, filters) =>
       until(() => said(`: ${clientId} `) >= filters, `${clientId} subscribes to ${filters} topic filters`),
-    async close() {
-      await endProcess(child);
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

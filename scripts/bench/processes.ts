@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as passed } from "node:timers/promises";
 
 /** An environment in which Debian's servers are found. */
-export const processPath = { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin` };
+export const processPath = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
 /** Waits until something holds; rejects with its name after the deadline. */
 export async function until(holds: () => boolean, what: string, deadlineMs = 60_000): Promise<void> {
@@ -35,5 +35,5 @@ export function processorMs(pid: number): number {
 /** Memory of a process that is in RAM now, shared pages included (Linux). */
 export function residentMb(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) / 1024;
+  return (Number(kilobytes) * 1024) / 1e6;
 }

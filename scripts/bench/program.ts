@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import config from "../../rolldown.config.ts";
+import { endProcess } from "./processes.ts";
 
 /** The flags with which ha-addon/Dockerfile starts the program. */
 export const programFlags = ["--max-semi-space-size=1"] as const;
@@ -29,19 +29,18 @@ export type Program = {
   readonly url: string;
   /** From the spawn until it listens. */
   readonly startMs: number;
-  /** What it has logged. */
-  log(): string;
+  /** Resolves once its log holds a text. */
+  said(text: string): Promise<void>;
 };
 
-/** Starts the program that `bundleInto` put into a folder, with what it compiled kept there for the next start. */
+/** Starts the program that `bundleInto` put into a folder; what it compiles is kept there for the next start. */
 export async function startProgram(folder: string, brokerUrl: string): Promise<Program> {
   const data = join(folder, "data");
   await mkdir(data, { recursive: true });
   const options = join(data, "options.json");
   await writeFile(options, JSON.stringify({ mqtt: { url: brokerUrl } }));
-  const { PATH } = process.env;
   const environment = {
-    PATH,
+    PATH: process.env.PATH,
     HEATLOOP_OPTIONS: options,
     HEATLOOP_DATA: data,
     HEATLOOP_ARCHIVE: join(folder, "archive"),
@@ -51,20 +50,38 @@ export async function startProgram(folder: string, brokerUrl: string): Promise<P
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...programFlags, "dist/main.js"], { cwd: folder, env: environment });
   let log = "";
-  child.stderr.on("data", (text: Buffer) => {
-    log += text.toString();
-  });
-  const signal = AbortSignal.timeout(deadlineMs);
-  for (;;) {
-    const [text] = (await once(child.stdout, "data", { signal })) as [Buffer];
-    log += text.toString();
-    const url = /is ready url=(\S+)/.exec(log)?.[1];
-    if (url === undefined) continue;
-    const startMs = performance.now() - startedAt;
-    child.stdout.on("data", (more: Buffer) => {
-      log += more.toString();
+  let heard: () => void = () => {};
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (text: Buffer) => {
+      log += text.toString();
+      heard();
     });
-    if (child.pid === undefined) throw new Error("the program has no process id");
-    return { child, pid: child.pid, url, startMs, log: () => log };
+  }
+  child.on("exit", () => heard());
+
+  function said(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`the program ${why} before "${text}"; it said: ${log}`));
+      const timer = setTimeout(() => fail(`took more than ${deadlineMs / 1000} s`), deadlineMs);
+      heard = () => {
+        const ended = child.exitCode !== null || child.signalCode !== null;
+        if (!log.includes(text) && !ended) return;
+        clearTimeout(timer);
+        heard = () => {};
+        if (log.includes(text)) resolve();
+        else fail("ended");
+      };
+      heard();
+    });
+  }
+
+  try {
+    await said("is ready");
+    const startMs = performance.now() - startedAt;
+    const url = /is ready url=(\S+)/.exec(log)?.[1] ?? "";
+    return { child, pid: child.pid ?? 0, url, startMs, said };
+  } catch (error) {
+    await endProcess(child);
+    throw error;
   }
 }

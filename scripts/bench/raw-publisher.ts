@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 import type { FirmwareMessage } from "./firmware-messages.ts";
 import { until } from "./processes.ts";
 
@@ -25,6 +25,10 @@ export async function openRawPublisher(port: number, qos: 0 | 1): Promise<RawPub
   const socket = connect(port, "127.0.0.1");
   await once(socket, "connect");
   let receivedBytes = 0;
+  let failure: Error | undefined;
+  socket.on("error", (error) => {
+    failure = error;
+  });
   socket.on("data", (bytes) => {
     receivedBytes += bytes.length;
   });
@@ -34,16 +38,14 @@ export async function openRawPublisher(port: number, qos: 0 | 1): Promise<RawPub
   const confirmed = () => (receivedBytes - connackLength) / pubackLength;
   return {
     async send({ bytes, count }) {
-      if (!socket.write(bytes)) await drained(socket);
+      socket.write(bytes);
       sent += count;
-      if (qos === 1) await until(() => sent - confirmed() <= mostUnconfirmed, "the broker confirms what was published");
+      const taken = () => (qos === 0 ? !socket.writableNeedDrain : sent - confirmed() <= mostUnconfirmed);
+      await until(() => taken() || failure !== undefined, "the broker takes what is published");
+      if (failure !== undefined) throw failure;
     },
     close: () => socket.end(disconnectPacket),
   };
-}
-
-async function drained(socket: Socket): Promise<void> {
-  await once(socket, "drain");
 }
 
 const connackLength = 4;

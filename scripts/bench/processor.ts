@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { setTimeout as passed } from "node:timers/promises";
+import { type Figure, median } from "./figure.ts";
+import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
+import { startMosquitto } from "./mosquitto.ts";
+import { endProcess, processorMs, processPath } from "./processes.ts";
+import { startProgram } from "./program.ts";
+import { openRawPublisher, packetsOf } from "./raw-publisher.ts";
+
+const warmUpMs = 5_000;
+const windows = 5;
+const windowMs = 5_000;
+const messagesPerS = 100;
+
+/** Per cent of one core that the bundled program takes at 100 messages a second, and mosquitto_sub beside it. */
+export function processorFigure(folder: () => Promise<string>): Figure {
+  return {
+    name: "processor_percent_at_100_messages_per_s",
+    goal: { of: "ours", is: "<=", limit: 1 },
+    async measure() {
+      const broker = await startMosquitto();
+      const where = ["-p", String(broker.port), "-i", "peer", "-t", `${firmwarePrefix}/#`];
+      const peer = spawn("mosquitto_sub", where, { stdio: "ignore", env: processPath });
+      try {
+        const program = await startProgram(await folder(), broker.url);
+        try {
+          await program.said("MQTT connected");
+          await broker.subscribed("peer", 1);
+          const stop = await publishSteadily(broker.port);
+          await program.said("found a heat pump");
+          await passed(warmUpMs);
+          const shares: { ours: number; peer: number }[] = [];
+          for (let window = 0; window < windows; window += 1) shares.push(await sharesOf(program.pid, peer.pid ?? 0));
+          stop();
+          return median(shares, ({ ours }) => ours);
+        } finally {
+          await endProcess(program.child);
+        }
+      } finally {
+        await endProcess(peer);
+        await broker.close();
+      }
+    },
+  };
+}
+
+/** Per cent of a core that two processes take in the next seconds. */
+async function sharesOf(ours: number, peer: number): Promise<{ readonly ours: number; readonly peer: number }> {
+  const before = { ours: processorMs(ours), peer: processorMs(peer), at: performance.now() };
+  await passed(windowMs);
+  const elapsedMs = performance.now() - before.at;
+  const share = (nowMs: number, beforeMs: number) => (100 * (nowMs - beforeMs)) / elapsedMs;
+  return { ours: share(processorMs(ours), before.ours), peer: share(processorMs(peer), before.peer) };
+}
+
+async function publishSteadily(port: number): Promise<() => void> {
+  const messages = firmwareMessages(10_000);
+  const publisher = await openRawPublisher(port, 0);
+  const startedAt = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    const due = Math.floor(((performance.now() - startedAt) / 1000) * messagesPerS);
+    for (; sent < due; sent += 1) {
+      const message = messages[sent % messages.length];
+      if (message !== undefined) void publisher.send(packetsOf([message], 0));
+    }
+  }, 1000 / messagesPerS);
+  return () => {
+    clearInterval(timer);
+    publisher.close();
+  };
+}

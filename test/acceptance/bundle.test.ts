@@ -1,0 +1,96 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectAsync } from "mqtt";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { firmwareStates } from "../../scripts/bench/firmware-messages.ts";
+import { bundleInto, type Program, startProgram } from "../../scripts/bench/program.ts";
+import { startBroker, type TestBroker } from "../support/broker.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+describe("the bundled program, in a folder without node_modules", () => {
+  let folder: string;
+  let broker: TestBroker;
+  let program: Program;
+
+  beforeAll(async () => {
+    // Outside the checkout, so that no folder above has node_modules.
+    folder = await mkdtemp(join(tmpdir(), "heatloop-bundle-"));
+    await bundleInto(folder);
+    broker = await startBroker();
+    program = await startProgram(folder, broker.url);
+  });
+
+  afterAll(async () => {
+    program?.child.kill("SIGKILL");
+    await broker?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const get = (path: string) => fetch(`${program.url}${path}`);
+  // biome-ignore lint/suspicious/noExplicitAny: what is in it is what the tests are about
+  const json = async (path: string): Promise<any> => (await get(path)).json();
+
+  it("is one file, with Swagger UI beside it", async () => {
+    const files = await readdir(join(folder, "dist"), { recursive: true });
+    const expected = ["main.js", "swagger-ui", "swagger-ui/swagger-ui-bundle.js", "swagger-ui/swagger-ui.css"];
+    expect(files.sort()).toEqual(expected);
+  });
+
+  it("answers /api/health and is connected to the broker", async () => {
+    await waitFor(async () => (await json("/api/health")).mqtt.state === "connected", "connected");
+    expect((await get("/api/health")).status).toBe(200);
+  });
+
+  it("tells the version of its package", async () => {
+    const { version } = (await json("/docs/openapi.json")).info;
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it.each([
+    ["/", "text/html"],
+    ["/docs/", "text/html"],
+    ["/docs/swagger-ui-bundle.js", "text/javascript"],
+    ["/docs/swagger-ui.css", "text/css"],
+    ["/docs/openapi.json", "application/json"],
+    ["/api/devices", "application/json"],
+  ])("serves %s as %s", async (path, type) => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toContain(type);
+    expect((await response.text()).length).toBeGreaterThan(0);
+  });
+
+  it("refuses what is not valid, though Fastify's own compilers are not in it", async () => {
+    const response = await fetch(`${program.url}/api/settings`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ time_zone: "Mars/Olympus" }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ path: "time_zone" }] });
+  });
+
+  it("takes a websocket", async () => {
+    const socket = new WebSocket(`${program.url.replace("http", "ws")}/ws`);
+    let first: unknown;
+    socket.addEventListener("message", ({ data }) => {
+      first ??= JSON.parse(String(data));
+    });
+    await waitFor(() => first, "the first message");
+    socket.close();
+    expect(first).toMatchObject({ type: "snapshot" });
+  });
+
+  it("finds a heat pump, and when it is asked to end writes the minute and ends", async () => {
+    const firmware = await connectAsync(broker.url);
+    for (const { topic, payload } of firmwareStates()) await firmware.publishAsync(topic, payload, { qos: 1 });
+    await firmware.endAsync();
+    await waitFor(async () => (await json("/api/devices")).length > 0, "the heat pump is there");
+    program.child.kill("SIGTERM");
+    await waitFor(() => program.child.exitCode !== null || program.child.signalCode !== null, "the program has ended");
+    expect(program.child.exitCode).toBe(0);
+    const files = await readdir(join(folder, "archive"), { recursive: true });
+    expect(files.filter((file) => file.endsWith(".csv")).length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { type Figure, type Goal, median, rowOf } from "../../scripts/bench/figure.ts";
+import { type BenchArguments, readBenchArguments, runFigures } from "../../scripts/bench/run-figures.ts";
+
+const atMostOne: Goal = { of: "ours", is: "<=", limit: 1 };
+
+function figure(name: string, ours: number, peer: number | null = null, goal: Goal = atMostOne): Figure {
+  return { name, goal, measure: async () => ({ ours, peer }) };
+}
+
+function unmeasurable(name: string): Figure {
+  return {
+    name,
+    goal: atMostOne,
+    measure: async () => {
+      throw new Error("there is no broker");
+    },
+  };
+}
+
+async function run(words: readonly string[], figures: readonly Figure[]) {
+  const printed: string[] = [];
+  const complaints: string[] = [];
+  const exitCode = await runFigures({
+    words,
+    figures,
+    print: (line) => printed.push(line),
+    complain: (line) => complaints.push(line),
+  });
+  return { exitCode, printed, complaints };
+}
+
+describe("a row of the bench", () => {
+  it.each<[Goal, number, number | null, number | null, boolean]>([
+    [{ of: "ratio", is: ">=", limit: 0.8 }, 80, 100, 0.8, true],
+    [{ of: "ratio", is: ">=", limit: 0.8 }, 79.9, 100, 0.799, false],
+    [{ of: "ratio", is: "<=", limit: 1.25 }, 125, 100, 1.25, true],
+    [{ of: "ratio", is: "<=", limit: 1.25 }, 126, 100, 1.26, false],
+    [{ of: "ratio", is: "<=", limit: 1.25 }, 126, null, null, false],
+    [{ of: "ours", is: "<=", limit: 90 }, 90, 45, 2, true],
+    [{ of: "ours", is: "<=", limit: 90 }, 90.01, 45, 2, false],
+    [{ of: "ours", is: "<=", limit: 90 }, 89, null, null, true],
+  ])("%o with ours %d and peer %d has the ratio %d and is ok: %s", (goal, ours, peer, ratio, ok) => {
+    expect(rowOf(figure("memory_mb", ours, peer, goal), { ours, peer })).toMatchObject({ ours, peer, ratio, ok });
+  });
+
+  it("says its goal as a person would", () => {
+    const ratio: Goal = { of: "ratio", is: ">=", limit: 0.8 };
+    expect(rowOf(figure("ingest", 1, 1, ratio), { ours: 1, peer: 1 }).goal).toBe("ratio >= 0.8");
+    expect(rowOf(figure("memory", 1), { ours: 1, peer: null }).goal).toBe("ours <= 1");
+  });
+
+  it("is judged before it is rounded", () => {
+    expect(rowOf(figure("start", 1), { ours: 1.00001, peer: null })).toMatchObject({ ours: 1, ok: false });
+  });
+
+  it("is not ok where nothing was measured", () => {
+    const row = { name: "start", ours: null, peer: null, ratio: null, goal: "ours <= 1", ok: false };
+    expect(rowOf(figure("start", 1), undefined)).toEqual(row);
+  });
+});
+
+describe("the median", () => {
+  it.each([
+    [[3], 3],
+    [[3, 1, 2], 2],
+    [[4, 1, 3, 2], 2],
+  ])("of %j is %d", (measurements, middle) => {
+    expect(median(measurements, Number)).toBe(middle);
+  });
+
+  it("of nothing is refused", () => {
+    expect(() => median([], Number)).toThrow("nothing was measured");
+  });
+});
+
+describe("the arguments of the bench", () => {
+  const figures = ["ingest_qos_0", "ingest_qos_1", "start_ms"].map((name) => figure(name, 1));
+  const namesOf = (read: BenchArguments) => ("figures" in read ? read.figures.map(({ name }) => name) : read.problems);
+
+  it.each([
+    [[], ["ingest_qos_0", "ingest_qos_1", "start_ms"]],
+    [["start_ms"], ["start_ms"]],
+    [["ingest"], ["ingest_qos_0", "ingest_qos_1"]],
+    [
+      ["start", "ingest_qos_1"],
+      ["ingest_qos_1", "start_ms"],
+    ],
+  ])("%j choose %j", (words, names) => {
+    expect(namesOf(readBenchArguments(words, figures))).toEqual(names);
+  });
+
+  it("may ask for JSON at any place", () => {
+    expect(readBenchArguments(["start", "--json"], figures)).toMatchObject({ json: true });
+    expect(readBenchArguments(["start"], figures)).toMatchObject({ json: false });
+  });
+
+  it("are all refused at once, each with what is allowed", async () => {
+    const { exitCode, printed, complaints } = await run(["strat", "--fast", "memory"], figures);
+    expect(complaints).toEqual([
+      "--fast is not known: --json is",
+      "there is no figure strat; there are ingest_qos_0, ingest_qos_1, start_ms",
+      "there is no figure memory; there are ingest_qos_0, ingest_qos_1, start_ms",
+    ]);
+    expect({ exitCode, printed }).toEqual({ exitCode: 2, printed: [] });
+  });
+});
+
+describe("the bench", () => {
+  it("prints a table with a row a figure, and ends with 0 where all goals are reached", async () => {
+    const { exitCode, printed } = await run([], [figure("start_ms", 0.5, 0.25), figure("memory_mb", 1)]);
+    expect(printed.map((line) => line.split(/\s{2,}/))).toEqual([
+      ["figure", "ours", "peer", "ratio", "goal"],
+      ["start_ms", "0.5", "0.25", "2", "ours <= 1", "ok"],
+      ["memory_mb", "1", "ours <= 1", "ok"],
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it("prints nothing but a JSON array with --json", async () => {
+    const { exitCode, printed } = await run(["--json"], [figure("start_ms", 0.5, 0.25)]);
+    const row = { name: "start_ms", ours: 0.5, peer: 0.25, ratio: 2, goal: "ours <= 1", ok: true };
+    expect(JSON.parse(printed.join("\n"))).toEqual([row]);
+    expect(exitCode).toBe(0);
+  });
+
+  it("ends with 1 where a goal is missed", async () => {
+    const { exitCode, printed } = await run([], [figure("start_ms", 2), figure("memory_mb", 1)]);
+    expect(printed[1]).toMatch(/MISSED$/);
+    expect(exitCode).toBe(1);
+  });
+
+  it("goes on after a figure that cannot be measured, says why and ends with 1", async () => {
+    const { exitCode, printed, complaints } = await run(["--json"], [unmeasurable("ingest"), figure("start_ms", 1)]);
+    expect(complaints).toEqual(["ingest was not measured: there is no broker"]);
+    expect(JSON.parse(printed.join("\n"))).toMatchObject([
+      { name: "ingest", ours: null, ok: false },
+      { name: "start_ms", ours: 1, ok: true },
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  it("measures nothing that was not asked for", async () => {
+    const { complaints, exitCode } = await run(["start"], [unmeasurable("ingest"), figure("start_ms", 1)]);
+    expect({ complaints, exitCode }).toEqual({ complaints: [], exitCode: 0 });
+  });
+});
