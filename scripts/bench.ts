@@ -10,30 +10,31 @@ import { bundleInto } from "./bench/program.ts";
 import { runFigures } from "./bench/run-figures.ts";
 import { startFigure } from "./bench/start.ts";
 
-let bundled: Promise<string> | undefined;
+const folder = await mkdtemp(join(tmpdir(), "heatloop-bench-"));
+let bundling: Promise<void> | undefined;
 
-/** The folder with the bundled program, made when the first figure asks for it. */
-function programFolder(): Promise<string> {
-  bundled ??= (async () => {
-    const folder = await mkdtemp(join(tmpdir(), "heatloop-bench-"));
-    await bundleInto(folder);
-    return folder;
-  })();
-  return bundled;
+/** The folder with the bundled program, which is made when the first figure asks for it. */
+async function program(): Promise<string> {
+  bundling ??= bundleInto(folder);
+  await bundling;
+  return folder;
 }
 
-process.exitCode = await runFigures({
-  words: process.argv.slice(2),
-  figures: [
-    ingestFigure(0),
-    ingestFigure(1),
-    processorFigure(programFolder),
-    durableRowFigure,
-    memoryFigure(programFolder),
-    startFigure(programFolder),
-    monthFigure,
-  ],
-  print: (line) => console.log(line),
-  complain: (line) => console.error(line),
-});
-if (bundled !== undefined) await rm(await bundled, { recursive: true, force: true });
+try {
+  process.exitCode = await runFigures({
+    words: process.argv.slice(2),
+    figures: [
+      ingestFigure(0),
+      ingestFigure(1),
+      processorFigure(program),
+      durableRowFigure,
+      memoryFigure(program),
+      startFigure(program),
+      monthFigure,
+    ],
+    print: (line) => console.log(line),
+    complain: (line) => console.error(line),
+  });
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -5,12 +5,14 @@ import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
 import { startMosquitto } from "./mosquitto.ts";
 import { endProcess, processorMs, processPath } from "./processes.ts";
 import { startProgram } from "./program.ts";
-import { openRawPublisher, packetsOf } from "./raw-publisher.ts";
+import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
 
 const warmUpMs = 5_000;
 const windows = 5;
 const windowMs = 5_000;
 const messagesPerS = 100;
+/** Messages of a quarter of a second may be on their way. */
+const mostOnTheirWay = messagesPerS / 4;
 
 /** Per cent of one core that the bundled program takes at 100 messages a second, and mosquitto_sub beside it. */
 export function processorFigure(folder: () => Promise<string>): Figure {
@@ -26,12 +28,16 @@ export function processorFigure(folder: () => Promise<string>): Figure {
         try {
           await program.said("MQTT connected");
           await broker.subscribed("peer", 1);
-          const stop = await publishSteadily(broker.port);
+          const publishing = await publishSteadily(broker.port);
           await program.said("found a heat pump");
           await passed(warmUpMs);
+          const missing = async () => publishing.sent() - (await messagesTaken(program.url));
+          const missingBefore = await missing();
           const shares: { ours: number; peer: number }[] = [];
           for (let window = 0; window < windows; window += 1) shares.push(await sharesOf(program.pid, peer.pid ?? 0));
-          stop();
+          const lost = (await missing()) - missingBefore;
+          publishing.stop();
+          if (lost > mostOnTheirWay) throw new Error(`${lost} messages did not reach the program`);
           return median(shares, ({ ours }) => ours);
         } finally {
           await endProcess(program.child);
@@ -53,20 +59,25 @@ async function sharesOf(ours: number, peer: number): Promise<{ readonly ours: nu
   return { ours: share(processorMs(ours), before.ours), peer: share(processorMs(peer), before.peer) };
 }
 
-async function publishSteadily(port: number): Promise<() => void> {
-  const messages = firmwareMessages(10_000);
+async function messagesTaken(url: string): Promise<number> {
+  const stats = (await (await fetch(`${url}/api/stats`)).json()) as { readonly mqtt_messages: number };
+  return stats.mqtt_messages;
+}
+
+async function publishSteadily(port: number): Promise<{ sent(): number; stop(): void }> {
+  const packets = firmwareMessages(10_000).map((message) => packetsOf([message], 0));
   const publisher = await openRawPublisher(port, 0);
   const startedAt = performance.now();
   let sent = 0;
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - startedAt) / 1000) * messagesPerS);
-    for (; sent < due; sent += 1) {
-      const message = messages[sent % messages.length];
-      if (message !== undefined) void publisher.send(packetsOf([message], 0));
-    }
+    for (; sent < due; sent += 1) publisher.write(packets[sent % packets.length] as Packets);
   }, 1000 / messagesPerS);
-  return () => {
-    clearInterval(timer);
-    publisher.close();
+  return {
+    sent: () => sent,
+    stop() {
+      clearInterval(timer);
+      publisher.close();
+    },
   };
 }

@@ -8,6 +8,8 @@ export type Packets = { readonly bytes: Buffer; readonly count: number };
 
 /** A connection to the broker that publishes packets as they are (MQTT 3.1.1). */
 export type RawPublisher = {
+  /** Hands packets to the socket, whatever becomes of them. */
+  write(packets: Packets): void;
   /** Resolves once they are sent and, at QoS 1, confirmed but for the last few thousand. */
   send(packets: Packets): Promise<void>;
   close(): void;
@@ -36,10 +38,15 @@ export async function openRawPublisher(port: number, qos: 0 | 1): Promise<RawPub
   await until(() => receivedBytes >= connackLength, "the broker accepts the publisher");
   let sent = 0;
   const confirmed = () => (receivedBytes - connackLength) / pubackLength;
+  function write({ bytes, count }: Packets): void {
+    socket.write(bytes);
+    sent += count;
+  }
+
   return {
-    async send({ bytes, count }) {
-      socket.write(bytes);
-      sent += count;
+    write,
+    async send(packets) {
+      write(packets);
       const taken = () => (qos === 0 ? !socket.writableNeedDrain : sent - confirmed() <= mostUnconfirmed);
       await until(() => taken() || failure !== undefined, "the broker takes what is published");
       if (failure !== undefined) throw failure;

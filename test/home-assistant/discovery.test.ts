@@ -235,7 +235,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
         expect(states.get(default_entity_id)?.state, default_entity_id).not.toBe("unavailable");
       }
     }
-  });
+  }, 180_000);
 
   test("an entity that went away is removed by the two steps, and the others stay", async () => {
     const { device, payload } = english;
