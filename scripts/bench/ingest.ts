@@ -6,14 +6,12 @@ import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
 import type { Told } from "./ingest-sink.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { endProcess, processPath } from "./processes.ts";
-import { programFlags } from "./program.ts";
+import { filtersOfProgram, programFlags } from "./program.ts";
 import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
 
 const rounds = 5;
 const messagesPerLap = 20_000;
 const laps = { 0: 12, 1: 6 } as const;
-/** Nine kinds of topics at three depths: see find-devices.ts. */
-const filtersOfAddon = 27;
 const deadlineMs = 120_000;
 
 type Sink = {
@@ -78,7 +76,7 @@ async function messagesPerS(
 const startOurs: StartSink = (broker, clientId, expected) => {
   const file = join(import.meta.dirname, "ingest-sink.ts");
   const child = fork(file, [broker.url, clientId, String(expected)], { execArgv: [...programFlags] });
-  return { child, ready: broker.subscribed(clientId, filtersOfAddon), done: watched(told(child)) };
+  return { child, ready: broker.subscribed(clientId, filtersOfProgram), done: watched(told(child)) };
 };
 
 async function told(child: ChildProcess): Promise<void> {

@@ -4,7 +4,7 @@ import type { Figure } from "./figure.ts";
 import { firmwareStates } from "./firmware-messages.ts";
 import { startMosquitto } from "./mosquitto.ts";
 import { endProcess, residentMb } from "./processes.ts";
-import { startProgram } from "./program.ts";
+import { filtersOfProgram, startProgram } from "./program.ts";
 import { openRawPublisher, packetsOf } from "./raw-publisher.ts";
 
 const settledAfterMs = 15_000;
@@ -19,11 +19,13 @@ export function memoryFigure(folder: () => Promise<string>): Figure {
       const bare = spawn(process.execPath, ["-e", "setTimeout(() => {}, 600_000)"], { stdio: "ignore" });
       try {
         // A start before it counts: it leaves compiled code behind.
-        await endProcess((await startProgram(await folder(), broker.url)).child);
+        const before = await startProgram(await folder(), broker.url);
+        await broker.subscribed("heatloop-", filtersOfProgram);
+        await endProcess(before.child);
         const program = await startProgram(await folder(), broker.url);
         try {
           const publisher = await openRawPublisher(broker.port, 1);
-          await program.said("MQTT connected");
+          await broker.subscribed("heatloop-", 2 * filtersOfProgram);
           await publisher.send(packetsOf(firmwareStates(), 1));
           await program.said("found a heat pump");
           await passed(settledAfterMs);

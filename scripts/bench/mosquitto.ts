@@ -10,8 +10,8 @@ import { endProcess, processPath, until } from "./processes.ts";
 export type Mosquitto = {
   readonly port: number;
   readonly url: string;
-  /** Resolves once a client has subscribed to so many filters since the start. */
-  subscribed(clientId: string, filters: number): Promise<void>;
+  /** Resolves once clients whose id begins so have subscribed to so many filters since the start. */
+  subscribed(client: string, filters: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -51,8 +51,8 @@ export async function startMosquitto(): Promise<Mosquitto> {
   return {
     port,
     url: `mqtt://127.0.0.1:${port}`,
-    subscribed: (clientId, filters) =>
-      until(() => said(`: ${clientId} `) >= filters, `${clientId} subscribes to ${filters} topic filters`),
+    subscribed: (client, filters) =>
+      until(() => said(`: ${client}`) >= filters, `${client} subscribes to ${filters} topic filters`),
     close,
   };
 }

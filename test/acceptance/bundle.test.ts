@@ -84,7 +84,9 @@ describe("the bundled program, in a folder without node_modules", () => {
 
   it("finds a heat pump, and when it is asked to end writes the minute and ends", async () => {
     const firmware = await connectAsync(broker.url);
-    for (const { topic, payload } of firmwareStates()) await firmware.publishAsync(topic, payload, { qos: 1 });
+    for (const { topic, payload } of firmwareStates()) {
+      await firmware.publishAsync(topic, payload, { qos: 1, retain: true });
+    }
     await firmware.endAsync();
     await waitFor(async () => (await json("/api/devices")).length > 0, "the heat pump is there");
     program.child.kill("SIGTERM");
