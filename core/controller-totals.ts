@@ -41,5 +41,5 @@ export function controllerTotals(nextDay: readonly Minute[], zone: Zone): Contro
 }
 
 function hourOf(at: number, zone: Zone): number {
-  return Number(zone.isoOf(at).slice(11, 13));
+  return Math.floor((at / 60_000 + zone.offsetMinutes(at)) / 60) % 24;
 }

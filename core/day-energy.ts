@@ -1,8 +1,10 @@
 import { type ControllerTotals, controllerTotals } from "./controller-totals.ts";
+import { columnsOfMinutes, type DayColumns, minutesFromColumns } from "./day-columns.ts";
+import { type DaySums, daySums } from "./day-sums.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
-import { type Spread, spreadElectricity } from "./spread.ts";
+import { type Spread, spreadColumns } from "./spread.ts";
 
 /** Time whose operation is not known: the device or the program was away, or the mode was not told. */
 export type Part = Operation | "unknown";
@@ -58,22 +60,41 @@ export function dayEnergy(day: {
   readonly now: number;
   readonly nextDay?: readonly Minute[];
 }): DayEnergy {
-  const { date, zone, minutes, now } = day;
+  return energyOf(day, columnsOfMinutes(day.minutes), day.nextDay ?? []);
+}
+
+/** The same from columns as they are read from the archive. */
+export function dayEnergyOfColumns(day: {
+  readonly date: string;
+  readonly zone: Zone;
+  readonly columns: DayColumns;
+  readonly now: number;
+  readonly nextDay?: DayColumns | undefined;
+}): DayEnergy {
+  return energyOf(day, day.columns, day.nextDay === undefined ? [] : minutesFromColumns(day.nextDay));
+}
+
+function energyOf(
+  { date, zone, now }: { readonly date: string; readonly zone: Zone; readonly now: number },
+  columns: DayColumns,
+  nextDay: readonly Minute[],
+): DayEnergy {
+  const sums = daySums(columns);
   const startAt = zone.startOf(date);
   const endAt = zone.endOf(date);
   const seconds = (endAt - startAt) / 1000;
   const passedS = Math.max(0, Math.min(now, endAt) - startAt) / 1000;
-  const coveredS = Math.round(sum(minutes, (minute) => minute.figures.covered_s));
+  const coveredS = Math.round(sums.figures.covered_s);
   const coverage = passedS === 0 ? 0 : Math.min(1, coveredS / passedS);
-  const partHeatWh = heatOfParts(minutes);
-  const partElectricityWh = electricityOfParts(minutes, startAt);
-  const knownS = operations.reduce((total, part) => total + sum(minutes, (minute) => minute.figures[`${part}_s`]), 0);
+  const partHeatWh = heatOfParts(sums);
+  const partElectricityWh = electricityOfParts(sums, columns, startAt);
+  const knownS = operations.reduce((total, part) => total + sums.figures[`${part}_s`], 0);
   const copOf = coveredS >= leastHeatShare * knownS ? cop : () => null;
   const partOf = (part: Part): PartEnergy => {
     const isUnknown = part === "unknown";
     const heat = isUnknown ? null : (partHeatWh?.[part] ?? null);
     const electricity = partElectricityWh?.[part] ?? null;
-    const partS = isUnknown ? passedS - knownS : sum(minutes, (minute) => minute.figures[`${part}_s`]);
+    const partS = isUnknown ? passedS - knownS : sums.figures[`${part}_s`];
     return {
       heatWh: heat,
       electricityWh: electricity,
@@ -98,10 +119,10 @@ export function dayEnergy(day: {
       partElectricityWh && electricityWh !== null ? electricityWh - partElectricityWh.unknown : null,
     ),
     parts: Object.fromEntries(parts.map((part) => [part, partOf(part)])) as Record<Part, PartEnergy>,
-    starts: sum(minutes, (minute) => minute.figures.starts),
-    defrosts: sum(minutes, (minute) => minute.figures.defrosts),
-    runMinutes: Math.round(sum(minutes, (minute) => secondsOn(minute)) / 60),
-    controller: controllerTotals(day.nextDay ?? [], zone),
+    starts: sums.figures.starts,
+    defrosts: sums.figures.defrosts,
+    runMinutes: Math.round(sums.compressorS / 60),
+    controller: controllerTotals(nextDay, zone),
   };
 }
 
@@ -112,32 +133,20 @@ export function cop(heatWh: number | null, electricityWh: number | null): number
   return Math.round((heatWh / electricityWh) * 100) / 100;
 }
 
-function sum(minutes: readonly Minute[], figure: (minute: Minute) => number | null): number {
-  return minutes.reduce((total, minute) => total + (figure(minute) ?? 0), 0);
-}
-
-function secondsOn(minute: Minute): number {
-  const value = minute.points.compressor;
-  return typeof value === "number" ? value : 0;
-}
-
 /** Whole Wh; null on a day of which no heat was seen. */
-function heatOfParts(minutes: readonly Minute[]): Record<Operation, number> | null {
-  if (!minutes.some((minute) => minute.figures.heat_wh !== null)) return null;
+function heatOfParts({ figures, known }: DaySums): Record<Operation, number> | null {
+  if (!known.heat_wh) return null;
   return Object.fromEntries(
-    operations.map((operation) => [
-      operation,
-      Math.round(sum(minutes, (minute) => minute.figures[`${operation}_wh`])) + 0,
-    ]),
+    operations.map((operation) => [operation, Math.round(figures[`${operation}_wh`]) + 0]),
   ) as Record<Operation, number>;
 }
 
 /** Whole Wh whose sum is the counter's; null on a day on which the counter was never seen. */
-function electricityOfParts(minutes: readonly Minute[], startAt: number): Spread | null {
-  if (!minutes.some((minute) => minute.figures.electricity_wh !== null)) return null;
-  const spread = spreadElectricity(minutes, startAt);
+function electricityOfParts({ figures, known }: DaySums, columns: DayColumns, startAt: number): Spread | null {
+  if (!known.electricity_wh) return null;
+  const spread = spreadColumns(columns, startAt);
   const whole = Object.fromEntries(parts.map((part) => [part, Math.round(spread[part])])) as Spread;
-  const rest = Math.round(sum(minutes, (minute) => minute.figures.electricity_wh)) - sumOf(whole);
+  const rest = Math.round(figures.electricity_wh) - sumOf(whole);
   const largest = parts.reduce((a, b) => (whole[b] > whole[a] ? b : a));
   whole[largest] += rest;
   return whole;

@@ -20,6 +20,9 @@ export type CsvReading = {
   devices(): Promise<string[]>;
 };
 
+/** Folders of the archive that are of the house and no device's. */
+const sharedFolders: ReadonlySet<string> = new Set(["prices", "surplus"]);
+
 /** Reads the archive in `folder`. What cannot be read is left out and named in the log once. */
 export function csvReading(folder: string, log: Log): CsvReading {
   const named = new Set<string>();
@@ -89,7 +92,8 @@ export function csvReading(folder: string, log: Log): CsvReading {
     async devices() {
       const found: string[] = [];
       for (const entry of await entries(folder)) {
-        if (entry.isDirectory() && (await years(entry.name)).length > 0) found.push(entry.name);
+        if (!entry.isDirectory() || sharedFolders.has(entry.name)) continue;
+        if ((await years(entry.name)).length > 0) found.push(entry.name);
       }
       return found.sort();
     },

@@ -3,6 +3,7 @@ import { deviceId } from "@heatloop/core/topics";
 import { z } from "zod";
 import { check, type Mistake } from "./mistakes.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
+import { tariffSchema } from "./tariff-settings.ts";
 
 const timeZone = z
   .string({ error: "a time zone such as Europe/Rome, or empty" })
@@ -47,15 +48,6 @@ const electricity = z.strictObject({
   correction_factor: z.number().min(0.5).max(2).default(1),
 });
 
-const tariff = z.strictObject({
-  /** null: costs are not told. */
-  price_per_kwh: z.number().min(0).max(1000).nullable().default(null),
-  currency: z
-    .string({ error: "a currency such as EUR, or empty" })
-    .regex(/^([A-Z]{3})?$/, { error: "a currency of three letters such as EUR, or empty" })
-    .default(""),
-});
-
 const alerts = z.strictObject({
   /** Minutes that a heat pump is offline before it is an alert. */
   offline_min: z.int().min(1).max(1440).default(15),
@@ -69,7 +61,7 @@ const shape = {
   rooms: z.array(roomSchema).max(50).default([]),
   room_feed: roomFeedSchema.prefault({}),
   electricity: electricity.prefault({}),
-  tariff: tariff.prefault({}),
+  tariff: tariffSchema.prefault({}),
   alerts: alerts.prefault({}),
 };
 

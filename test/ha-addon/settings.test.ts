@@ -77,7 +77,7 @@ describe("settings", () => {
     expect(settings).toEqual({
       ...defaultSettings,
       time_zone: "Europe/Rome",
-      tariff: { price_per_kwh: 0.3, currency: "" },
+      tariff: { ...defaultSettings.tariff, price_per_kwh: 0.3 },
     });
     expect(kept).toEqual({ time_zone: "Europe/Rome", tariff: { price_per_kwh: 0.3 } });
   });
