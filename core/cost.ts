@@ -1,6 +1,10 @@
 import { addCost, type Bill, type Cost, noBill, type WindowBill, windowOf } from "./bill.ts";
+import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
 import { parts } from "./day-energy.ts";
-import { usePerMinute, wattHours } from "./electricity-per-minute.ts";
+import { dayWindow } from "./day-window.ts";
+import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
+import { usePerMinuteOf, wattHours } from "./electricity-per-minute.ts";
+import { daySteps } from "./electricity-side.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { operations } from "./operation.ts";
@@ -12,50 +16,53 @@ import { contractOf, type PvUse, standingChargeOf, type Tariff, tariffOfDay } fr
 const minuteMs = 60_000;
 const wattHoursPerKwh = 1000;
 
-/** What a day's bill is made of. */
+/** What a day's bill is made of, beside its minutes. */
 export type BilledDay = {
   /** Local date, 2026-01-31. */
   readonly date: string;
   readonly zone: Zone;
-  /** In order of time, each once. */
-  readonly minutes: readonly Minute[];
   /** Bounds a running day. */
   readonly now: number;
   readonly tariff: Tariff;
   readonly prices: PriceSeries;
   /** The PV surplus, W. */
   readonly surplusW: SlotSeries;
+  readonly electricity?: ElectricityFacts | undefined;
   /**
-   * The day's electricity, Wh, where the report takes it from elsewhere than the counter, which then only tells how it
-   * lies in time; null where it is not known.
+   * The day's electricity, Wh, where the report takes it from elsewhere than meter or counter, which then only tell how
+   * it lies in time; null where it is not known.
    */
-  readonly electricityWh?: number | null;
+  readonly electricityWh?: number | null | undefined;
 };
 
 /**
- * The bill of one local day: each minute's electricity at the price of that minute, with the counter's steps spread
- * back to when they were used. A day that has not begun costs nothing.
+ * The bill of one local day from its minutes (in order of time, each once): each minute's electricity at the price of that
+ * minute, with the steps of meter or counter spread back to when they were used. A day that has not begun costs nothing.
  */
-export function dayBill(day: BilledDay): Bill {
-  const { date, zone, minutes, tariff } = day;
-  const startAt = zone.startOf(date);
-  const endAt = Math.min(day.now, zone.endOf(date));
+export function dayBill(day: BilledDay & { readonly minutes: readonly Minute[] }): Bill {
+  return dayBillOfColumns({ ...day, columns: columnsOfMinutes(day.minutes) });
+}
+
+/** The same from columns as they are read from the archive. */
+export function dayBillOfColumns(day: BilledDay & { readonly columns: DayColumns }): Bill {
+  const { date, zone, tariff } = day;
+  const { startAt, passedAt } = dayWindow({ ...day, day: day.columns, next: undefined });
   const bill = noBill();
-  if (endAt < startAt) return bill;
+  if (day.now < startAt) return bill;
   const contract = contractOf(tariff, date);
   const tariffAt = tariffOfDay(tariff, date, zone, day.prices);
-  const passedMinutes = Math.ceil((endAt - startAt) / minuteMs);
-  const uses = usesOf(minutes, startAt, passedMinutes, day.electricityWh);
+  const passedMinutes = Math.ceil((passedAt - startAt) / minuteMs);
+  const uses = usesOf(day, startAt, passedMinutes);
   bill.days = 1;
   bill.unknownDays = uses === null ? 1 : 0;
-  bill.seconds = (endAt - startAt) / 1000;
+  bill.seconds = (passedAt - startAt) / 1000;
   bill.standingCharge = standingChargeOf(contract, date);
-  const rows = new Map(minutes.map((minute) => [Math.floor((minute.at - startAt) / minuteMs), minute]));
+  const heatOf = heatPerMinute(day.columns, startAt);
   for (let i = 0; i < Math.max(passedMinutes, uses?.length ?? 0); i += 1) {
     const at = startAt + i * minuteMs;
     const { window: name, pricePerKwh } = tariffAt(at);
     const window = windowOf(bill, name);
-    window.seconds += Math.max(0, Math.min(minuteMs, endAt - at)) / 1000;
+    window.seconds += Math.max(0, Math.min(minuteMs, passedAt - at)) / 1000;
     const use = uses?.[i];
     if (use === undefined) continue;
     const usedWh = wattHours(use);
@@ -68,25 +75,27 @@ export function dayBill(day: BilledDay): Bill {
     bill.pv.electricityWh += cost.pvWh;
     bill.pv.cost += cost.pvCost;
     if (surplusWh === null) bill.pv.unknownWh += usedWh;
-    const minute = rows.get(i);
-    if (minute !== undefined) addHeat(bill, window, { minute, use, cost, costOf });
+    const heat = heatOf(i);
+    if (heat !== undefined) addHeat(bill, window, { heat, use, cost, costOf });
   }
   return bill;
 }
 
 /** The electricity of each minute; null where that of the day is not known. */
 function usesOf(
-  minutes: readonly Minute[],
+  day: BilledDay & { readonly columns: DayColumns },
   startAt: number,
   passedMinutes: number,
-  electricityWh: number | null | undefined,
 ): Spread[] | null {
-  const isCounted = minutes.some(({ figures }) => figures.electricity_wh !== null);
-  if (electricityWh === null || (electricityWh === undefined && !isCounted)) return null;
-  const uses = usePerMinute(minutes, startAt);
+  const { columns, electricity: facts = usualElectricity, electricityWh } = day;
+  if (electricityWh === null) return null;
+  const counted = daySteps(dayWindow({ ...day, day: columns, next: undefined }), facts.correctionFactor);
+  const hasImmersion = counted?.source !== "meter" || facts.meterHasImmersion;
+  const heaters = hasImmersion ? facts : { ...facts, immersionHeaterW: 0 };
+  const uses = counted && usePerMinuteOf(columns, startAt, counted.steps, heaters);
   if (electricityWh === undefined) return uses;
-  const countedWh = uses.reduce((sum, use) => sum + wattHours(use), 0);
-  if (countedWh > 0) return uses.map((use) => scaled(use, electricityWh / countedWh));
+  const countedWh = (uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
+  if (uses !== null && countedWh > 0) return uses.map((use) => scaled(use, electricityWh / countedWh));
   const evenly = { ...noSpread(), unknown: electricityWh / Math.max(1, passedMinutes) };
   return Array.from({ length: Math.max(1, passedMinutes) }, () => evenly);
 }
@@ -118,19 +127,39 @@ function priced(wh: number, pricePerKwh: number | null, pv: PvUse | null, surplu
   };
 }
 
+/** Heat and cold of a minute, Wh, and the share of its known time in which they were seen. */
+type SeenHeat = { readonly heatWh: number; readonly coolingWh: number; readonly seen: number };
+
+/** What each minute of the day gave; undefined where its heat was not seen. */
+function heatPerMinute(day: DayColumns, startAt: number): (index: number) => SeenHeat | undefined {
+  const [heat, cooling, covered] = [
+    columnOfDay(day, "heat_wh"),
+    columnOfDay(day, "cooling_wh"),
+    columnOfDay(day, "covered_s"),
+  ];
+  const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
+  const rows = new Map<number, number>();
+  for (let row = 0; row < day.rows; row += 1)
+    rows.set(Math.floor(((day.times[row] as number) - startAt) / minuteMs), row);
+  return (index) => {
+    const row = rows.get(index) ?? -1;
+    const heatWh = heat[row] ?? Number.NaN;
+    if (Number.isNaN(heatWh)) return undefined;
+    const knownS = seconds.reduce((sum, each) => sum + (each[row] || 0), 0);
+    const seen = knownS === 0 ? 0 : Math.min(1, (covered[row] || 0) / knownS);
+    return { heatWh, coolingWh: cooling[row] || 0, seen };
+  };
+}
+
 /** Books the heat of a minute beside the electricity of the seconds in which it was seen. */
 function addHeat(
   { comparison }: Bill,
   window: WindowBill,
-  of: { readonly minute: Minute; readonly use: Spread; readonly cost: Cost; readonly costOf: (wh: number) => Cost },
+  of: { readonly heat: SeenHeat; readonly use: Spread; readonly cost: Cost; readonly costOf: (wh: number) => Cost },
 ): void {
-  const { figures } = of.minute;
-  const heatWh = figures.heat_wh;
-  if (heatWh === null) return;
-  const knownS = operations.reduce((sum, operation) => sum + (figures[`${operation}_s`] ?? 0), 0);
-  const seen = knownS === 0 ? 0 : Math.min(1, (figures.covered_s ?? 0) / knownS);
+  const { heatWh, coolingWh, seen } = of.heat;
   const usedWh = wattHours(of.use);
-  window.heatWh += heatWh + (figures.cooling_wh ?? 0);
+  window.heatWh += heatWh + coolingWh;
   window.heatElectricityWh += (usedWh - of.use.unknown) * seen;
   comparison.seenHeatWh += heatWh;
   const direct = of.costOf(heatWh);

@@ -1,7 +1,7 @@
 import { type Cause, causeOf } from "./cycle-cause.ts";
 import { compressorSpans, type Span } from "./runs.ts";
 import { stopEvidence } from "./stop-evidence.ts";
-import { addKnown, minuteMs, numberIn, type SeenMinute, type Timeline, totalUse } from "./timeline.ts";
+import { addKnown, numberIn, rowsBetween, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "./timeline.ts";
 
 /** A run of the compressor, or the part of one that lies in a day. */
 export type Run = Span & {
@@ -34,8 +34,8 @@ export type DayCycles = {
 
 /** Runs, starts and lock-outs of a day. */
 export function cyclesOf(timeline: Timeline): DayCycles {
-  const { minutes, date, ofDay, zone, endAt } = timeline;
-  const today = minutes.slice(0, ofDay);
+  const { minutes, date, zone, endAt } = timeline;
+  const today = rowsOfDay(timeline);
   const startsByHour = new Array<number>(24).fill(0);
   let lowestHz: number | null = null;
   let lockouts = 0;
@@ -55,7 +55,7 @@ export function cyclesOf(timeline: Timeline): DayCycles {
     if (lockedS !== null && lockedS > 0 && locked === false) lockouts += 1;
     locked = lockedS === null ? null : lockedS > 0;
   }
-  const runs = compressorSpans(minutes, endAt).map((span) => runOf(minutes, span, date));
+  const runs = compressorSpans(minutes.slice(timeline.first), endAt).map((span) => runOf(minutes, span, date));
   return { date, runs, startsByHour, lowestHz, lockouts };
 }
 
@@ -81,8 +81,7 @@ function runOf(minutes: readonly SeenMinute[], span: Span, date: string): Run {
   let wattsPerHz: number | null = null;
   let hotWaterS = 0;
   let defrostS = 0;
-  for (const minute of minutes) {
-    if (minute.at + minuteMs <= span.from || minute.at >= span.to) continue;
+  for (const minute of rowsBetween(minutes, span.from, span.to)) {
     const { figures, use } = minute;
     const minuteWh = outputWh(minute);
     heatWh += minuteWh;

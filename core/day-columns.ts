@@ -1,5 +1,5 @@
 import { type Figure, figures, type Minute } from "./minute.ts";
-import { columnOf, type PointId, pointIds } from "./points.ts";
+import { columnOf, type PointId } from "./points.ts";
 
 /** The points that the energy of a day is made of, beside the figures; all are numbers. */
 export const energyPoints = [
@@ -50,60 +50,26 @@ export function columnOfDay({ columns }: DayColumns, name: EnergyColumn): Float6
   return columns[energyColumnAt(name)] as Float64Array;
 }
 
-/** Minutes as columns. */
-export function columnsOfMinutes(minutes: readonly Minute[]): DayColumns {
-  const number = (value: unknown) => (typeof value === "number" ? value : Number.NaN);
+/** Minutes as columns. Where only some are `wanted`, the others are all unknown. */
+export function columnsOfMinutes(minutes: readonly Minute[], wanted?: readonly EnergyColumn[]): DayColumns {
+  const rows = minutes.length;
+  const unwanted = new Float64Array(rows).fill(Number.NaN);
+  const isWanted = (name: EnergyColumn) => wanted === undefined || wanted.includes(name);
   return {
-    rows: minutes.length,
+    rows,
     times: Float64Array.from(minutes, ({ at }) => at),
     columns: [
-      ...figures.map((figure) => Float64Array.from(minutes, (minute) => number(minute.figures[figure]))),
-      ...energyPoints.map((id) => Float64Array.from(minutes, (minute) => number(minute.points[id]))),
+      ...figures.map((name) => (isWanted(name) ? valuesOf(minutes, ({ figures: of }) => of[name]) : unwanted)),
+      ...energyPoints.map((name) => (isWanted(name) ? valuesOf(minutes, ({ points: of }) => of[name]) : unwanted)),
     ],
   };
 }
 
-/**
- * Columns as the minutes that `dayEnergy` reads, one small object a minute and no copy: they hold as long as the columns
- * do. Only figures and `energyPoints` can be asked for; any other point throws, as its column was not read.
- */
-export function minutesFromColumns(day: DayColumns): Minute[] {
-  return Array.from({ length: day.rows }, (_, row) => new MinuteOfColumns(day, row) as unknown as Minute);
-}
-
-/** A minute, its figures and its points at once; the getters of the figures and points are added below. */
-class MinuteOfColumns {
-  readonly columns: readonly Float64Array[];
-  readonly row: number;
-  readonly at: number;
-
-  constructor({ times, columns }: DayColumns, row: number) {
-    this.columns = columns;
-    this.row = row;
-    this.at = times[row] as number;
+function valuesOf(minutes: readonly Minute[], valueIn: (minute: Minute) => unknown): Float64Array {
+  const column = new Float64Array(minutes.length);
+  for (let row = 0; row < minutes.length; row += 1) {
+    const value = valueIn(minutes[row] as Minute);
+    column[row] = typeof value === "number" ? value : Number.NaN;
   }
-
-  get figures(): this {
-    return this;
-  }
-
-  get points(): this {
-    return this;
-  }
-}
-
-for (const [column, name] of [...figures, ...energyPoints].entries()) {
-  Object.defineProperty(MinuteOfColumns.prototype, name, {
-    get(this: MinuteOfColumns): number | null {
-      const value = this.columns[column]?.[this.row] as number;
-      return Number.isNaN(value) ? null : value;
-    },
-  });
-}
-for (const id of pointIds.filter((each) => !(each in MinuteOfColumns.prototype))) {
-  Object.defineProperty(MinuteOfColumns.prototype, id, {
-    get(): never {
-      throw new Error(`${id} was not read from the archive: name it in energyPoints (core/day-columns.ts)`);
-    },
-  });
+  return column;
 }

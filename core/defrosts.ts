@@ -38,16 +38,16 @@ const beforeMinutes = 3;
  * and belongs to the day of its start.
  */
 export function defrostsOf(timeline: Timeline): Defrost[] {
-  const { minutes, ofDay } = timeline;
+  const { minutes, end } = timeline;
   const found: Defrost[] = [];
-  let i = 0;
-  while (i < ofDay) {
+  let i = timeline.first;
+  while (i < end) {
     const last = lastOfDefrost(minutes, i);
     if (last === undefined) {
       i += 1;
       continue;
     }
-    const ofDayBefore = i === 0 && minutes[0]?.at === timeline.startAt && !starts(minutes[0]);
+    const ofDayBefore = minutes[i]?.at === timeline.startAt && !starts(minutes[i]);
     if (!ofDayBefore) found.push(defrostAt(minutes, i, last));
     i = last + 1;
   }
@@ -64,8 +64,8 @@ function lastOfDefrost(minutes: readonly SeenMinute[], first: number): number | 
 
 function defrostAt(minutes: readonly SeenMinute[], first: number, last: number): Defrost {
   const inside = minutes.slice(first, last + 1);
-  const before = minutesBefore(minutes, first);
   const begin = minutes[first] as SeenMinute;
+  const before = minutesBefore(minutes, first);
   return {
     at: begin.at + (first < last ? Math.round(minuteMs - defrostSeconds(begin) * 1000) : 0),
     startSeen: starts(begin),
@@ -91,8 +91,8 @@ function recoveryAfter(minutes: readonly SeenMinute[], last: number, before: rea
     if (!follows(minutes, i)) return ended("not_seen");
     const minute = minutes[i + 1] as SeenMinute;
     const flowC = numberIn(minute, "flow_temperature");
-    if (flowC === null) return ended("not_seen");
     if ((minute.figures.standby_s ?? 0) > 30) return ended("compressor_stopped");
+    if (flowC === null) return ended("not_seen");
     if (defrostSeconds(minute) > 0) return ended("not_back");
     const now = operationAround([minute]);
     if (now === null) return ended("not_seen");

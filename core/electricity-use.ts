@@ -1,8 +1,8 @@
-import { allot } from "./allotment.ts";
+import { type Allotment, allot } from "./allotment.ts";
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import { type EstimatedUses, estimatedUses, type HeaterPowers } from "./estimated-use.ts";
 import { type Operation, operations } from "./operation.ts";
-import { noSpread, type Spread } from "./spread.ts";
+import type { Spread } from "./spread.ts";
 
 /** What takes electricity, beside what it is used for; `unknown` is the time of unknown operation. */
 export const consumers = ["compressor", "booster_heater", "immersion_heater", "pump", "standby", "unknown"] as const;
@@ -21,8 +21,8 @@ export type ElectricityUse = {
     readonly immersionWh: ByOperation;
     readonly seconds: number;
   };
-  /** Electricity of time whose heat was not seen, the immersion heater's left out. */
-  readonly blind: { readonly electricityWh: number; readonly seconds: number };
+  readonly allotment: Allotment;
+  readonly uses: EstimatedUses;
 };
 
 /** `steps`: what the meter told, Wh, one a row, NaN where it was not known; the parts add up to their sum. */
@@ -37,7 +37,7 @@ export function electricityUse(
   const covered = columnOfDay(day, "covered_s");
   const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
   const heat = operations.map((operation) => columnOfDay(day, `${operation}_wh`));
-  const parts = noSpread();
+  const parts: Spread = { ...none(), unknown: 0 };
   const by: Record<Consumer, number> = {
     compressor: 0,
     booster_heater: 0,
@@ -47,7 +47,6 @@ export function electricityUse(
     unknown: 0,
   };
   const paired = { heatWh: none(), electricityWh: none(), immersionWh: none(), seconds: 0 };
-  const blind = { electricityWh: 0, seconds: 0 };
   for (let row = 0; row < day.rows; row += 1) {
     const knownWh = allotment.knownWh[row] as number;
     const unknownWh = allotment.unknownWh[row] as number;
@@ -55,12 +54,9 @@ export function electricityUse(
     const coveredS = covered[row] || 0;
     const seen = knownS === 0 ? 0 : Math.min(1, coveredS / knownS);
     const counted = !Number.isNaN(steps[row] as number);
-    const immersionShare = (uses.immersionWh[row] as number) / ((uses.wh[row] as number) || 1);
     parts.unknown += unknownWh;
     by.unknown += unknownWh;
     addConsumers(by, uses, row, knownWh);
-    blind.electricityWh += unknownWh + knownWh * (1 - seen) * (1 - immersionShare);
-    blind.seconds += Math.max(0, 60 - knownS) + knownS * (1 - seen);
     if (counted) paired.seconds += coveredS;
     for (let i = 0; i < operations.length; i += 1) {
       const operation = operations[i] as Operation;
@@ -74,17 +70,15 @@ export function electricityUse(
       paired.heatWh[operation] += (heat[i] as Float64Array)[row] || 0;
     }
   }
-  for (const { minutes, wh } of allotment.unseen) {
+  for (const { wh } of allotment.unseen) {
     parts.unknown += wh;
     by.unknown += wh;
-    blind.electricityWh += wh;
-    blind.seconds += minutes * 60;
   }
-  return { parts, consumers: by, paired, blind };
+  return { parts, consumers: by, paired, allotment, uses };
 }
 
 /** Share of an operation in the use of a row: standby and pump by time, what runs by running time. */
-function shareOf(uses: EstimatedUses, row: number, operationS: number, isStandby: boolean): number {
+export function shareOf(uses: EstimatedUses, row: number, operationS: number, isStandby: boolean): number {
   const knownS = uses.knownS[row] as number;
   if (operationS === knownS) return 1;
   const wh = uses.wh[row] as number;

@@ -1,4 +1,5 @@
-import { columnOfDay, type DayColumns } from "./day-columns.ts";
+import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.ts";
+import { operations } from "./operation.ts";
 
 /** Rated power of the electric heaters, W. */
 export type HeaterPowers = {
@@ -14,6 +15,16 @@ export const standbyW = 20;
 /** A mid-size outdoor unit. */
 const compressorWPerHz = 20;
 const minuteS = 60;
+
+/** What the estimate is made of. */
+export const estimateColumns: readonly EnergyColumn[] = [
+  ...operations.map((operation) => `${operation}_s` as const),
+  "compressor_frequency",
+  "booster_heater",
+  "booster_heater_2",
+  "immersion_heater",
+  "pump_power",
+];
 
 /** What each minute of a day has used by what is known of it, one array a quantity; only the proportions count. */
 export type EstimatedUses = {

@@ -96,10 +96,10 @@ function totalLog(last: CounterState | undefined): MeterLog {
         state = { kwh, at };
         return;
       }
-      const step = meterStep(state, { kwh, at });
+      const step = meterStep(state, { kwh, at: Math.max(at, state.at) });
       if (step.wh !== null) {
         wh += step.wh;
-        coveredMs += Math.max(0, at - state.at);
+        coveredMs += step.after.at - state.at;
       }
       state = step.after;
     },
@@ -130,7 +130,8 @@ function powerLog(startedAt: number): MeterLog {
 
   return {
     take(watts, at) {
-      bookTo(at);
+      // Home Assistant may tell late when it was reported.
+      if (at > bookedTo) bookTo(at);
       power = watts === null ? undefined : { watts, until: at + powerHoldMs };
     },
     close(at) {

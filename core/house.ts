@@ -1,4 +1,4 @@
-import { medianDeviation, median, robustLine } from "./theil-sen.ts";
+import { median, medianDeviation, robustLine } from "./theil-sen.ts";
 
 /** What is needed of a day to learn a house from it. */
 export type HouseDay = {
@@ -41,6 +41,7 @@ const firstBaseC = 15;
 /** So near to the base temperature a day of sun needs no heat, and would bend the line. */
 const belowBaseK = 1.5;
 const mostRounds = 12;
+const unnoticedShare = 0.05;
 
 type Observed = { readonly date: string; readonly x: number; readonly y: number };
 
@@ -99,7 +100,7 @@ export type Expectation = {
   /** Real less expected, and as a share of what was expected (null where nothing was). */
   readonly differenceWh: number;
   readonly differenceShare: number | null;
-  /** More or less than days usually differ: beyond twice the spread. */
+  /** More or less than days usually differ: beyond twice the spread, and 5 %. */
   readonly verdict: "as_expected" | "more" | "less";
 };
 
@@ -109,7 +110,7 @@ export function expectedAgainstReal(house: House, day: HouseDay): Expectation | 
   if (real === null) return null;
   const expectedW = heatDemandW(house, real.x);
   const differenceW = real.y - expectedW;
-  const usual = Math.abs(differenceW) <= 2 * house.spreadW;
+  const usual = Math.abs(differenceW) <= Math.max(2 * house.spreadW, unnoticedShare * expectedW);
   return {
     expectedWh: expectedW * day.hours,
     realWh: real.y * day.hours,
@@ -120,7 +121,9 @@ export function expectedAgainstReal(house: House, day: HouseDay): Expectation | 
 }
 
 /** Hot water that a day takes, Wh: the median, and how much days differ; null before ten days are known. */
-export function hotWaterBaseLoad(days: readonly HouseDay[]): { readonly whPerDay: number; readonly spreadWh: number } | null {
+export function hotWaterBaseLoad(
+  days: readonly HouseDay[],
+): { readonly whPerDay: number; readonly spreadWh: number } | null {
   const heats = days
     .filter(({ hotWaterWh, coverage }) => hotWaterWh !== null && coverage >= leastCoverage)
     .map(({ hotWaterWh, coverage }) => (hotWaterWh ?? 0) / coverage);

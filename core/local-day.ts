@@ -4,6 +4,7 @@ const dayMs = 24 * 60 * minuteMs;
 /** Six hours: too short for an offset to change and change back. */
 const blockQuarters = 24;
 const blocksKept = 10_000;
+const startsKept = 4_000;
 
 /** A named time zone: local dates and the borders of their days, which have 23, 24 or 25 hours. */
 export type Zone = {
@@ -32,6 +33,7 @@ export function zoneOf(name: string): Zone | undefined {
   let offsetNow = 0;
   /** Offsets at the starts of blocks of quarters. */
   const offsets = new Map<number, number>();
+  const starts = new Map<string, number>();
 
   function offsetAt(quarter: number): number {
     return readOffset(format.format(quarter * quarterMs));
@@ -62,6 +64,15 @@ export function zoneOf(name: string): Zone | undefined {
   }
 
   function startOf(date: string): number {
+    const known = starts.get(date);
+    if (known !== undefined) return known;
+    if (starts.size >= startsKept) starts.clear();
+    const start = findStartOf(date);
+    starts.set(date, start);
+    return start;
+  }
+
+  function findStartOf(date: string): number {
     const utc = Date.parse(`${date}T00:00:00Z`);
     let before = Math.floor((utc - dayMs) / quarterMs);
     let after = Math.floor((utc + dayMs) / quarterMs);

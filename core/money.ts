@@ -14,8 +14,11 @@ export function roundedTo(amounts: readonly number[], total: number, digits: num
   return rounded;
 }
 
-/** Rounded to so many digits after the point, half away from zero; the small factor undoes binary fractions such as 1.005. */
+/** What a sum of half a million amounts may be off, in units of its last digit. */
+const summingError = 1e-6;
+
+/** Rounded to so many digits after the point, half away from zero, also where a long sum came out a hair below the half. */
 export function round(value: number, digits: number): number {
   const scale = 10 ** digits;
-  return (Math.sign(value) * Math.round(Math.abs(value) * scale * (1 + Number.EPSILON * 4))) / scale + 0;
+  return (Math.sign(value) * Math.round(Math.abs(value) * scale + summingError)) / scale + 0;
 }

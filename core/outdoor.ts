@@ -1,6 +1,6 @@
 import type { DayEnergy } from "./day-energy.ts";
 import type { HouseDay } from "./house.ts";
-import { numberIn, type Timeline } from "./timeline.ts";
+import { numberIn, rowsOfDay, type Timeline } from "./timeline.ts";
 
 /** The outdoor temperature of a day, °C; null where it was never known. */
 export type DayOutdoor = {
@@ -16,7 +16,7 @@ export function outdoorOf(timeline: Timeline): DayOutdoor {
   let minutes = 0;
   let lowestC = Number.POSITIVE_INFINITY;
   let highestC = Number.NEGATIVE_INFINITY;
-  for (const minute of timeline.minutes.slice(0, timeline.ofDay)) {
+  for (const minute of rowsOfDay(timeline)) {
     const outdoorC = numberIn(minute, "outdoor_temperature");
     if (outdoorC === null) continue;
     sum += outdoorC;

@@ -1,5 +1,5 @@
 import { cop } from "./day-energy.ts";
-import { numberIn, type SeenMinute, type Timeline, totalUse } from "./timeline.ts";
+import { numberIn, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "./timeline.ts";
 
 /** What a COP is told for; a defrost counts to what it was defrosted out of. */
 export const uses = ["heating", "hot_water", "cooling"] as const;
@@ -41,11 +41,15 @@ type MutableUse = {
   -readonly [K in keyof UsePerformance]: UsePerformance[K] extends number ? number : Map<number, Bucket>;
 };
 
-/** The sums of a day's minutes; one counts where its heat and its electricity are both known (simultaneity). */
+/**
+ * The sums of a day's minutes; one counts where its heat and its electricity are both known (simultaneity), so not
+ * while the immersion heater is on, whose heat goes past the flow sensor. Defrosts count to the outdoor temperature
+ * but not to a flow temperature, for the flow is cold because of them.
+ */
 export function performanceOf(timeline: Timeline): Performance {
   const sums = { heating: noUse(), hot_water: noUse(), cooling: noUse() };
   let defrostedOutOf: Use = "heating";
-  for (const minute of timeline.minutes.slice(0, timeline.ofDay)) {
+  for (const minute of rowsOfDay(timeline)) {
     const use = useOf(minute, defrostedOutOf);
     if (use === null) continue;
     defrostedOutOf = use;
@@ -69,12 +73,14 @@ function useOf({ figures }: SeenMinute, defrostedOutOf: Use): Use | null {
 function addMinute(sum: MutableUse, minute: SeenMinute, use: Use): void {
   const { figures } = minute;
   if (minute.use === null || (figures.covered_s ?? 0) < leastCoveredS) return;
+  if ((numberIn(minute, "immersion_heater") ?? 0) > 0) return;
+  const defrosting = (figures.defrost_s ?? 0) > 0;
   const heatWh = use === "cooling" ? (figures.cooling_wh ?? 0) : (figures.heat_wh ?? 0);
   const electricityWh = totalUse(minute.use);
   const outdoorC = numberIn(minute, "outdoor_temperature");
   const flowC = numberIn(minute, "flow_temperature");
   if (outdoorC !== null) addTo(sum.byOutdoor, outdoorC, heatWh, electricityWh);
-  if (flowC !== null) addTo(sum.byFlow, flowC, heatWh, electricityWh);
+  if (flowC !== null && !defrosting) addTo(sum.byFlow, flowC, heatWh, electricityWh);
   const returnC = numberIn(minute, "return_temperature");
   if (outdoorC === null || flowC === null || returnC === null) return;
   if (heatWh > 0) {
@@ -84,8 +90,9 @@ function addMinute(sum: MutableUse, minute: SeenMinute, use: Use): void {
     sum.weightedOutdoor += heatWh * outdoorC;
   }
   const ideal = use === "cooling" ? null : carnotCop(flowC, outdoorC);
-  const compressorOnly = (numberIn(minute, "compressor") ?? 0) >= 59.5 && heaterSeconds(minute) === 0;
-  if (ideal === null || !compressorOnly || (figures.defrost_s ?? 0) > 0) return;
+  const boosterS = (numberIn(minute, "booster_heater") ?? 0) + (numberIn(minute, "booster_heater_2") ?? 0);
+  const compressorOnly = (numberIn(minute, "compressor") ?? 0) >= 59.5 && boosterS === 0;
+  if (ideal === null || !compressorOnly || defrosting) return;
   sum.carnotHeatWh += heatWh;
   sum.idealHeatWh += electricityWh * ideal;
 }
@@ -99,15 +106,8 @@ export function carnotCop(flowC: number, outdoorC: number): number | null {
   return liftK > 0 ? (flowC + condensingAboveFlowK + zeroC) / liftK : null;
 }
 
-function heaterSeconds(minute: SeenMinute): number {
-  const seconds = (["booster_heater", "booster_heater_2", "immersion_heater"] as const).map(
-    (heater) => numberIn(minute, heater) ?? 0,
-  );
-  return seconds.reduce((sum, s) => sum + s, 0);
-}
-
 function addTo(buckets: Map<number, Bucket>, temperatureC: number, heatWh: number, electricityWh: number): void {
-  const fromC = Math.floor(temperatureC / bucketC) * bucketC;
+  const fromC = Math.trunc(temperatureC / bucketC) * bucketC;
   addBucket(buckets, { fromC, heatWh, electricityWh, seconds: 60 });
 }
 

@@ -1,22 +1,26 @@
 import type { StopEvidence } from "./cycle-cause.ts";
 import type { Span } from "./runs.ts";
-import { minuteMs, numberIn, type SeenMinute } from "./timeline.ts";
+import { minuteMs, numberIn, rowsBetween, type SeenMinute } from "./timeline.ts";
 
 const aroundMs = 3 * minuteMs;
 const targetBeforeMs = 10 * minuteMs;
 const clockSlackS = 3;
+/** The compressor is told with each poll of the heat pump only (10.5 s), the lock-out at once. */
+const pollSlackS = 15;
 const noFault = "No error";
 
 /** What the rows around the stop of a run tell; `minutes` in order of time, `run` of these. */
 export function stopEvidence(minutes: readonly SeenMinute[], run: Span): StopEvidence {
-  const between = (from: number, to: number) => minutes.filter(({ at }) => at + minuteMs > from && at < to);
-  const before = between(Math.max(run.from, run.to - aroundMs), run.to);
+  const between = (from: number, to: number) => rowsBetween(minutes, from, to);
+  // A run that midnight cut goes back further than its part.
+  const from = run.startSeen ? run.from : Number.NEGATIVE_INFINITY;
+  const before = between(Math.max(from, run.to - aroundMs), run.to);
   const after = between(run.to, run.to + aroundMs);
   const around = [...before, ...after.filter((minute) => !before.includes(minute))];
   const cooling = secondsIn(before, "cooling_s") > 0;
   return {
     flowPastTargetK: pastTarget(between(run.to - 2 * minuteMs, run.to), cooling),
-    targetMovedK: targetMoved(between(Math.max(run.from, run.to - targetBeforeMs), run.to + minuteMs), cooling),
+    targetMovedK: targetMoved(between(Math.max(from, run.to - targetBeforeMs), run.to + minuteMs), cooling),
     nothingWanted: after.some(({ points }) => points.operation_mode === "off") || thermostatWentOff(before, after),
     ...lockouts(before, after, run),
     changedOver:
@@ -66,7 +70,7 @@ function thermostatWentOff(before: readonly SeenMinute[], after: readonly SeenMi
   return wasOn && after.some((minute) => numberIn(minute, "in1_thermostat") === 0);
 }
 
-/** In the minute of the stop, the seconds tell whether the lock-out came before or after it. */
+/** In the minutes of the start and the stop, the seconds tell whether the lock-out stood in the run. */
 function lockouts(
   before: readonly SeenMinute[],
   after: readonly SeenMinute[],
@@ -74,8 +78,9 @@ function lockouts(
 ): { readonly lockedBefore: boolean; readonly lockedAfter: boolean } {
   const lockedS = (minute: SeenMinute) => numberIn(minute, "short_cycle_lockout") ?? 0;
   const lockedBefore = before.some((minute) => {
-    const afterStopS = Math.max(0, (minute.at + minuteMs - run.to) / 1000);
-    return lockedS(minute) > afterStopS + clockSlackS;
+    const beforeRunS = Math.max(0, (run.from - minute.at) / 1000);
+    const afterRunS = Math.max(0, (minute.at + minuteMs - run.to) / 1000);
+    return lockedS(minute) > beforeRunS + afterRunS + pollSlackS;
   });
   return { lockedBefore, lockedAfter: after.some((minute) => lockedS(minute) > 0) };
 }

@@ -53,8 +53,8 @@ export function scanLines(
   // The hour of the row before: the same 14 characters and the same end mean the same hour.
   let hourLine: usize = 0;
   let hourMs: f64 = 0;
-  const columnBytes = <usize>most << 3;
-  const lastGap = load<u32>(gaps + (<usize>wanted << 2));
+  const columnBytes = (<usize>most) << 3;
+  const lastGap = load<u32>(gaps + ((<usize>wanted) << 2));
 
   while (line < to && row < most) {
     let end: usize = 0;
@@ -68,15 +68,15 @@ export function scanLines(
       hourLine = line;
       hourMs = at - <f64>two(line + 14) * 60000;
     }
-    if (end !== 0) end = readCells(end, gaps, wanted, lastGap, values + (<usize>row << 3), columnBytes);
+    if (end !== 0) end = readCells(end, gaps, wanted, lastGap, values + ((<usize>row) << 3), columnBytes);
     if (end === 0) {
       store<u32>(oddAt, <u32>line);
       store<u32>(oddAt, row, 4);
       oddAt += 8;
       end = endOfLine(line);
     }
-    store<f64>(times + (<usize>row << 3), at);
-    store<i16>(offsets + (<usize>row << 1), <i16>offsetMinutes);
+    store<f64>(times + ((<usize>row) << 3), at);
+    store<i16>(offsets + ((<usize>row) << 1), <i16>offsetMinutes);
     row += 1;
     line = end;
   }
@@ -86,18 +86,11 @@ export function scanLines(
 }
 
 /** Reads the wanted cells of a line from the comma behind its time on; the begin of the next line, or 0 for an odd one. */
-function readCells(
-  from: usize,
-  gaps: usize,
-  wanted: u32,
-  lastGap: u32,
-  values: usize,
-  columnBytes: usize,
-): usize {
+function readCells(from: usize, gaps: usize, wanted: u32, lastGap: u32, values: usize, columnBytes: usize): usize {
   let pos = from;
   let value = values;
   for (let i: u32 = 0; i < wanted; i += 1) {
-    const gap = load<u32>(gaps + (<usize>i << 2));
+    const gap = load<u32>(gaps + ((<usize>i) << 2));
     if (gap > 0) {
       pos = skipCells(pos, gap);
       if (pos === 0) return 0;
@@ -129,9 +122,7 @@ function skipCells(from: usize, cells: u32): usize {
   while (true) {
     const block = v128.load(pos);
     let commas = i8x16.bitmask(i8x16.eq(block, i8x16.splat(comma)));
-    const stops = i8x16.bitmask(
-      v128.or(i8x16.lt_u(block, i8x16.splat(0x20)), i8x16.eq(block, i8x16.splat(quote))),
-    );
+    const stops = stopsIn(block);
     if (stops !== 0) commas &= (stops & -stops) - 1;
     const count = <u32>popcnt(commas);
     if (count >= left) {
@@ -142,7 +133,6 @@ function skipCells(from: usize, cells: u32): usize {
     left -= count;
     pos += 16;
   }
-  return 0;
 }
 
 /** From behind the last wanted cell to the begin of the next line, if exactly so many cells lie between. */
@@ -152,9 +142,7 @@ function finishLine(from: usize, cells: u32): usize {
   while (true) {
     const block = v128.load(pos);
     let commas = i8x16.bitmask(i8x16.eq(block, i8x16.splat(comma)));
-    const stops = i8x16.bitmask(
-      v128.or(i8x16.lt_u(block, i8x16.splat(0x20)), i8x16.eq(block, i8x16.splat(quote))),
-    );
+    const stops = stopsIn(block);
     if (stops === 0) {
       left -= <u32>popcnt(commas);
       pos += 16;
@@ -167,7 +155,13 @@ function finishLine(from: usize, cells: u32): usize {
     if (stop === lineFeed) return pos + 1;
     return stop === carriageReturn && load<u8>(pos, 1) === lineFeed ? pos + 2 : 0;
   }
-  return 0;
+}
+
+/** A bit for each byte that ends a line or may not stand in a plain one: control characters and quotes. */
+function stopsIn(block: v128): i32 {
+  // A space or an exclamation mark is as low, but in few blocks.
+  if (!v128.any_true(i8x16.lt_u(block, i8x16.splat(quote + 1)))) return 0;
+  return i8x16.bitmask(v128.or(i8x16.lt_u(block, i8x16.splat(0x20)), i8x16.eq(block, i8x16.splat(quote))));
 }
 
 /** A number of digits with at most one point and a minus; what is else leaves `numberEnd` 0. */
@@ -207,7 +201,7 @@ function readNumber(from: usize, first: u8): f64 {
   if (next !== comma && next !== lineFeed && next !== carriageReturn) return NaN;
   numberEnd = pos;
   let value = <f64>digits;
-  if (decimals !== 0) value /= load<f64>(powers + (<usize>decimals << 3));
+  if (decimals !== 0) value /= load<f64>(powers + ((<usize>decimals) << 3));
   return negative ? -value : value;
 }
 

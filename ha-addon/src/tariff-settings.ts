@@ -75,9 +75,10 @@ const pvSchema = z
     /** What the grid pays for it, and so what using it costs. */
     price_per_kwh: pricePerKwh.nullable().default(null),
   })
-  .refine((pv) => pv.surplus_entity === "" || pv.price_per_kwh !== null, {
-    path: ["price_per_kwh"],
-    error: "what the grid pays for a kWh of the surplus, as there is a surplus_entity",
+  .superRefine(({ surplus_entity: surplus, price_per_kwh: price }, context) => {
+    if (surplus === "" || price !== null) return;
+    const message = "what the grid pays for a kWh of the surplus, as there is a surplus_entity";
+    context.addIssue({ code: "custom", path: ["price_per_kwh"], input: null, message });
   });
 
 /** What a change can name; what it leaves out goes on as before. */

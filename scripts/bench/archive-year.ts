@@ -1,31 +1,26 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
-import { datesBetween, type Zone, zoneOf } from "@heatloop/core/local-day";
+import { datesBetween } from "@heatloop/core/local-day";
 import { type Figure, figures, loggedPoints, type Minute } from "@heatloop/core/minute";
 import { type Operation, operations } from "@heatloop/core/operation";
 import type { PointId } from "@heatloop/core/points";
 import type { Value } from "@heatloop/core/reading";
-
-/** Whose archive the generated year is. */
-export const yearDevice = "bench";
-export const yearZone = zoneOf("Europe/Rome") as Zone;
-export const yearFrom = "2025-01-01";
-export const yearTo = "2025-12-31";
+import { yearDevice, yearZone } from "./archive-zone.ts";
 
 const minuteMs = 60_000;
 
 /**
  * Writes a year of minutes (525,600 rows with the real header, some 190 MB, both DST nights) as the program would have
- * logged them into `<folder>/bench/2025/`. The same at every call; every 50th row has an empty cell, and the counter
+ * logged them into `<folder>/bench/<year>/`. The same at every call; every 50th row has an empty cell, and the counter
  * starts again each midnight. No physics: only columns that are as long and as varied as real ones.
  */
-export async function writeYear(folder: string): Promise<void> {
-  const home = join(folder, yearDevice, "2025");
+export async function writeYear(folder: string, year: number): Promise<void> {
+  const home = join(folder, yearDevice, String(year));
   await mkdir(home, { recursive: true });
   const random = randomNumbers(7);
   const totals = { runtimeH: 4151, starts: 2300, yesterdayKwh: 12.3 };
-  for (const date of datesBetween(yearFrom, yearTo)) {
+  for (const date of datesBetween(`${year}-01-01`, `${year}-12-31`)) {
     const rows = minutesOfDay(yearZone.startOf(date), yearZone.endOf(date), random, totals);
     await writeFile(join(home, `${date}.csv`), `${[minutesHeader, ...rows].join("\n")}\n`);
   }

@@ -5,8 +5,8 @@ import { type Figure, median } from "./figure.ts";
 import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { endProcess, processPath } from "./processes.ts";
-import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
 import { programFlags } from "./program.ts";
+import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
 
 const rounds = 5;
 const messagesPerLap = 20_000;

@@ -9,7 +9,9 @@ export function readBenchArguments(words: readonly string[], figures: readonly F
   const names = words.filter((word) => !word.startsWith("-"));
   const fits = (figure: Figure, name: string) => figure.name.startsWith(name);
   const problems = [
-    ...words.filter((word) => word.startsWith("-") && word !== "--json").map((word) => `${word} is not known: --json is`),
+    ...words
+      .filter((word) => word.startsWith("-") && word !== "--json")
+      .map((word) => `${word} is not known: --json is`),
     ...names
       .filter((name) => !figures.some((figure) => fits(figure, name)))
       .map((name) => `there is no figure ${name}; there are ${figures.map((figure) => figure.name).join(", ")}`),

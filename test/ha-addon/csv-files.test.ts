@@ -184,7 +184,7 @@ describe("what is in the archive", () => {
     mkdirSync(join(folder, "notes"));
     mkdirSync(join(folder, "pump/2026/2026-05-05.csv"));
     writeFileSync(join(folder, "readme"), "");
-    const foreign = ["2026-11-21.csv.torn", "2026-11-23.csv~", "2026-02-30.csv", "2025-06-01.csv", "2026-11-24.1.csv", "copy of 2026-11-25.csv", "2026-11-26.02.csv", "2026-11-27.csv.gz"];
+    const foreign = ["2026-11-21.csv.torn", "2026-11-23.csv~", "2026-02-30.csv", "2025-06-01.csv", "2026-11-24.1.csv", "copy of 2026-11-25.csv", "2026-11-26.02.csv", "2026-11-27.csv.bz2"];
     for (const name of foreign) writeFileSync(join(folder, "pump/2026", name), "time,a\nforeign\n");
     expect(await files.devices()).toEqual(["another", "pump"]);
     expect(await files.dates("pump")).toEqual(["2025-12-31", "2026-01-01", "2026-11-21", "2026-11-22"]);

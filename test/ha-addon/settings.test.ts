@@ -18,6 +18,7 @@ describe("settings", () => {
       electricity: { correction_factor: 1 },
       tariff: { price_per_kwh: null, currency: "" },
       alerts: { offline_min: 15 },
+      archive: { compress_after_days: null, keep_days: null },
     });
   });
 

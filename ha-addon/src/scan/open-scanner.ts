@@ -1,8 +1,8 @@
-import type { LineScanner } from "./line-scanner.ts";
 import { plainLineScanner } from "./plain-lines.ts";
+import { type CsvScanner, csvScanner } from "./scan-csv.ts";
 import { simdLineScanner } from "./simd-lines.ts";
 
-/** The fastest line scanner that the machine runs, for so many wanted columns. It keeps a room of a day's file. */
-export function openScanner(columns: number): LineScanner {
-  return simdLineScanner(columns) ?? plainLineScanner();
+/** The fastest scanner of some columns that the machine runs. It keeps the room of a day's file. */
+export function openScanner(columns: readonly string[]): CsvScanner {
+  return csvScanner(simdLineScanner(columns.length) ?? plainLineScanner(), columns);
 }

@@ -15,60 +15,99 @@ export type Scan = {
   readonly columns: readonly Float64Array[];
   /** Lines that are no rows and so were left out, and cells of the columns that are no numbers. */
   readonly findings: readonly LineFinding[];
+  /** Which lines behind the header were left out, the first being 0; in their order. */
+  readonly leftOut: readonly number[];
 };
+
+/** The line of a row in its file; the header is line 1. */
+export function lineOfRow({ leftOut }: Pick<Scan, "leftOut">, row: number): number {
+  let line = row;
+  for (const out of leftOut) if (out <= line) line += 1;
+  return line + 2;
+}
 
 const lineFeed = 0x0a;
 const utf8 = new TextDecoder("utf-8");
 
-/**
- * Reads number columns of the CSV file that lies in the scanner's room of `length` bytes, by the rules of
- * `minuteReader` (core/csv.ts): columns may stand in any order, a line that is no row of its header is left out, and so
- * is a last line without an end. Never throws for what is in the file.
- */
-export function scanCsv(scanner: LineScanner, length: number, names: readonly string[]): Scan {
-  const bytes = scanner.room(length);
-  const to = bytes.lastIndexOf(lineFeed) + 1;
-  const headerEnd = bytes.indexOf(lineFeed);
-  if (to === 0) return noRows(names, length === 0 ? [] : [{ line: 1, problem: "the file has no whole line" }]);
-  const header = splitRow(withoutReturn(utf8.decode(bytes.subarray(0, headerEnd))));
-  const timeColumn = header.indexOf("time");
-  const positions = names.map((name) => header.indexOf(name));
-  if (timeColumn < 0 || positions.every((position) => position < 0)) {
-    return noRows(names, [{ line: 1, problem: "the first line is not the header of a minute log" }]);
-  }
-  const reader: OddReader = { bytes, header, names, positions, timeColumn };
-  const found = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);
-  const parts: Scan[] = [];
-  for (let from = headerEnd + 1; from < to; ) {
-    // Only behind a time that comes first are the cells where the plan has them.
-    const lines = timeColumn === 0 ? scanner.scan(from, to, planOf(found, header.length)) : oddLines(bytes, from, to);
-    const column = (position: number) => lines.columns[found.indexOf(position)] ?? unknown(lines.rows);
-    const plain = { ...lines, columns: positions.map(column), findings: [] };
-    const part = lines.odd.length === 0 ? plain : withOdd(plain, lines, reader);
-    // What the scanner reads next overwrites what it has read.
-    parts.push(parts.length === 0 && lines.next === to ? part : copied(part));
-    from = lines.next;
-  }
-  const whole = joined(parts, names);
-  if (to === length) return whole;
-  const line = lineAt(bytes, to);
-  return { ...whole, findings: [...whole.findings, { line, problem: "the last line has no end: it was torn off" }] };
-}
-
-type OddReader = {
-  readonly bytes: Uint8Array;
-  readonly header: readonly string[];
-  readonly names: readonly string[];
-  readonly positions: readonly number[];
-  readonly timeColumn: number;
+/** Reads the same columns of one file after the other. */
+export type CsvScanner = {
+  /** Room for so many bytes of a file; it holds until the next call. */
+  room(length: number): Uint8Array;
+  /** Reads the file that lies in the room of `length` bytes. Never throws for what is in it. */
+  scan(length: number): Scan;
 };
 
-function planOf(found: readonly number[], cells: number): LinePlan {
-  return {
-    gaps: found.map((position, i) => position - (found[i - 1] ?? 0) - 1),
-    rest: cells - 1 - (found.at(-1) ?? 0),
-  };
+/**
+ * Reads number columns of CSV files by the rules of `minuteReader` (core/csv.ts): columns may stand in any order, a line
+ * that is no row of its header is left out, and so is a last line without an end.
+ */
+export function csvScanner(lines: LineScanner, names: readonly string[]): CsvScanner {
+  let last: Layout | undefined;
+
+  /** One file after the other has the same header. */
+  function layoutOf(text: string): Layout {
+    if (last?.text !== text) last = readHeader(text, names);
+    return last;
+  }
+
+  function scan(length: number): Scan {
+    const bytes = lines.room(length);
+    const to = bytes.lastIndexOf(lineFeed) + 1;
+    if (to === 0) return noRows(names, length === 0 ? [] : [{ line: 1, problem: "the file has no whole line" }]);
+    const headerEnd = bytes.indexOf(lineFeed);
+    const layout = layoutOf(withoutReturn(utf8.decode(bytes.subarray(0, headerEnd))));
+    const { timeColumn, positions } = layout;
+    if (timeColumn < 0 || positions.every((position) => position < 0)) {
+      return noRows(names, [{ line: 1, problem: "the first line is not the header of a minute log" }]);
+    }
+    const parts: Scan[] = [];
+    for (let from = headerEnd + 1; from < to; ) {
+      // Only behind a time that comes first are the cells where the plan has them.
+      const read = timeColumn === 0 ? lines.scan(from, to, layout.plan) : oddLines(bytes, from, to);
+      const columns = layout.planned.map((planned) => read.columns[planned] ?? unknown(read.rows));
+      const plain = { ...read, columns, findings: [], leftOut: [] };
+      const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names });
+      // What the scanner reads next overwrites what it has read.
+      parts.push(parts.length === 0 && read.next === to ? part : copied(part));
+      from = read.next;
+    }
+    const whole = joined(parts, names);
+    if (to === length) return whole;
+    const line = lineAt(bytes, to);
+    return { ...whole, findings: [...whole.findings, { line, problem: "the last line has no end: it was torn off" }] };
+  }
+
+  return { room: lines.room, scan };
 }
+
+/** Where in a file the columns stand. */
+type Layout = {
+  readonly text: string;
+  readonly header: readonly string[];
+  readonly timeColumn: number;
+  /** Of each wanted column; -1 where the file has none. */
+  readonly positions: readonly number[];
+  readonly plan: LinePlan;
+  /** Of each wanted column its place in the plan; -1 where it has none. */
+  readonly planned: readonly number[];
+};
+
+function readHeader(text: string, names: readonly string[]): Layout {
+  const header = splitRow(text);
+  const positions = names.map((name) => header.indexOf(name));
+  const found = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);
+  const plan = {
+    gaps: found.map((position, i) => position - (found[i - 1] ?? 0) - 1),
+    rest: header.length - 1 - (found.at(-1) ?? 0),
+  };
+  const planned = positions.map((position) => found.indexOf(position));
+  return { text, header, timeColumn: header.indexOf("time"), positions, plan, planned };
+}
+
+type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {
+  readonly bytes: Uint8Array;
+  readonly names: readonly string[];
+};
 
 /** All lines of a file as odd ones. */
 function oddLines(bytes: Uint8Array, from: number, to: number): Lines {
@@ -99,7 +138,7 @@ function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
       column[row] = read.values[i] ?? Number.NaN;
     });
   }
-  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, findings };
+  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, findings, leftOut: [] };
   const kept = (_: number, row: number) => !dropped.has(row);
   return {
     rows: part.rows - dropped.size,
@@ -107,6 +146,7 @@ function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
     offsets: offsets.filter(kept),
     columns: columns.map((column) => column.filter(kept)),
     findings,
+    leftOut: [...dropped],
   };
 }
 
@@ -152,9 +192,12 @@ function joined(parts: readonly Scan[], names: readonly string[]): Scan {
     offsets: new Int16Array(rows),
     columns: names.map(() => new Float64Array(rows)),
     findings: parts.flatMap((part) => part.findings),
+    leftOut: [] as number[],
   };
   let from = 0;
   for (const part of parts) {
+    const lines = from + whole.leftOut.length;
+    whole.leftOut.push(...part.leftOut.map((line) => lines + line));
     whole.times.set(part.times, from);
     whole.offsets.set(part.offsets, from);
     for (const [i, column] of whole.columns.entries()) column.set(part.columns[i] ?? [], from);
@@ -164,19 +207,17 @@ function joined(parts: readonly Scan[], names: readonly string[]): Scan {
 }
 
 function copied(part: Scan): Scan {
-  const { rows, times, offsets, columns, findings } = part;
   return {
-    rows,
-    times: times.slice(),
-    offsets: offsets.slice(),
-    columns: columns.map((column) => column.slice()),
-    findings,
+    ...part,
+    times: part.times.slice(),
+    offsets: part.offsets.slice(),
+    columns: part.columns.map((column) => column.slice()),
   };
 }
 
 function noRows(names: readonly string[], findings: readonly LineFinding[]): Scan {
   const columns = names.map(() => new Float64Array(0));
-  return { rows: 0, times: new Float64Array(0), offsets: new Int16Array(0), columns, findings };
+  return { rows: 0, times: new Float64Array(0), offsets: new Int16Array(0), columns, findings, leftOut: [] };
 }
 
 function unknown(rows: number): Float64Array {
