@@ -262,7 +262,7 @@ describe("summaries of finished days", () => {
 
   /** Makes the kept summaries tell 1 Wh, so that it shows whether they are believed. */
   function forge(summariesFolder: string): void {
-    const file = join(summariesFolder, "pump/2026.json");
+    const file = join(summariesFolder, "pump/2026.txt");
     writeFileSync(
       file,
       readFileSync(file, "utf8").replaceAll(`"heatWh":${hourWh},"coolingWh"`, '"heatWh":1,"coolingWh"'),
@@ -305,6 +305,7 @@ describe("summaries of finished days", () => {
     ["is gone", (path) => rmSync(path)],
   ])("are made again where a file %s, for its day and the days beside it", async (_how, change) => {
     const { home, open, summariesFolder } = archiveOf(files);
+    for (const name of readdirSync(home)) utimesSync(join(home, name), 1_767_000_000, 1_767_000_000);
     await ask(open(true));
     forge(summariesFolder);
     change(join(home, "2026-01-02.csv"));
@@ -318,7 +319,7 @@ describe("summaries of finished days", () => {
   test.each(["", "{", "null", '{"made":1}', "[]"])("that hold %j are made again", async (text) => {
     const { open, summariesFolder } = archiveOf(files);
     await ask(open(true));
-    writeFileSync(join(summariesFolder, "pump/2026.json"), text);
+    writeFileSync(join(summariesFolder, "pump/2026.txt"), text);
     expect(await ask(open(true))).toEqual(await ask(open()));
   });
 
@@ -338,9 +339,9 @@ describe("summaries of finished days", () => {
     const archive = open(true);
     await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-02") + 3_600_000);
     expect(readdirSync(temporaryFolder())).toEqual([]);
-    expect(() => readFileSync(join(summariesFolder, "pump/2026.json"))).toThrow("ENOENT");
+    expect(() => readFileSync(join(summariesFolder, "pump/2026.txt"))).toThrow("ENOENT");
     await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-03"));
-    expect(Object.keys(JSON.parse(readFileSync(join(summariesFolder, "pump/2026.json"), "utf8")).days)).toContain(
+    expect(Object.keys(JSON.parse(readFileSync(join(summariesFolder, "pump/2026.txt"), "utf8")).days)).toContain(
       "2026-01-01",
     );
   });
