@@ -37,7 +37,12 @@ export function electricityUse(
   const covered = columnOfDay(day, "covered_s");
   const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
   const heat = operations.map((operation) => columnOfDay(day, `${operation}_wh`));
-  const parts: Spread = { ...none(), unknown: 0 };
+  const isStandby = operations.map((operation) => operation === "standby");
+  // Numbers of an array, not of an object: the loop makes a million sums a year.
+  const partWh = new Float64Array(operations.length);
+  const paired = { heatWh: partWh.slice(), electricityWh: partWh.slice(), immersionWh: partWh.slice() };
+  let pairedS = 0;
+  let unknownPartWh = 0;
   const by: Record<Consumer, number> = {
     compressor: 0,
     booster_heater: 0,
@@ -46,7 +51,6 @@ export function electricityUse(
     standby: 0,
     unknown: 0,
   };
-  const paired = { heatWh: none(), electricityWh: none(), immersionWh: none(), seconds: 0 };
   for (let row = 0; row < day.rows; row += 1) {
     const knownWh = allotment.knownWh[row] as number;
     const unknownWh = allotment.unknownWh[row] as number;
@@ -54,27 +58,42 @@ export function electricityUse(
     const coveredS = covered[row] || 0;
     const seen = knownS === 0 ? 0 : Math.min(1, coveredS / knownS);
     const counted = !Number.isNaN(steps[row] as number);
-    parts.unknown += unknownWh;
-    by.unknown += unknownWh;
+    unknownPartWh += unknownWh;
     addConsumers(by, uses, row, knownWh);
-    if (counted) paired.seconds += coveredS;
-    for (let i = 0; i < operations.length; i += 1) {
-      const operation = operations[i] as Operation;
+    if (counted) pairedS += coveredS;
+    for (let i = 0; i < partWh.length; i += 1) {
       const operationS = (seconds[i] as Float64Array)[row] || 0;
       if (operationS === 0) continue;
-      const wh = knownWh * shareOf(uses, row, operationS, operation === "standby");
-      parts[operation] += wh;
+      const wh = knownWh * shareOf(uses, row, operationS, isStandby[i] as boolean);
+      add(partWh, i, wh);
       if (!counted || coveredS === 0) continue;
-      paired.electricityWh[operation] += wh * seen;
-      if (operation !== "standby") paired.immersionWh[operation] += immersionPart(uses, row, operationS, knownWh, seen);
-      paired.heatWh[operation] += (heat[i] as Float64Array)[row] || 0;
+      add(paired.electricityWh, i, wh * seen);
+      if (!isStandby[i]) add(paired.immersionWh, i, immersionPart(uses, row, operationS, knownWh, seen));
+      add(paired.heatWh, i, (heat[i] as Float64Array)[row] || 0);
     }
   }
-  for (const { wh } of allotment.unseen) {
-    parts.unknown += wh;
-    by.unknown += wh;
-  }
-  return { parts, consumers: by, paired, allotment, uses };
+  for (const { wh } of allotment.unseen) unknownPartWh += wh;
+  by.unknown = unknownPartWh;
+  return {
+    parts: { ...byOperation(partWh), unknown: unknownPartWh },
+    consumers: by,
+    paired: {
+      heatWh: byOperation(paired.heatWh),
+      electricityWh: byOperation(paired.electricityWh),
+      immersionWh: byOperation(paired.immersionWh),
+      seconds: pairedS,
+    },
+    allotment,
+    uses,
+  };
+}
+
+function add(sums: Float64Array, at: number, value: number): void {
+  sums[at] = (sums[at] as number) + value;
+}
+
+function byOperation(sums: Float64Array): ByOperation {
+  return Object.fromEntries(operations.map((operation, i) => [operation, sums[i] as number])) as ByOperation;
 }
 
 /** Share of an operation in the use of a row: standby and pump by time, what runs by running time. */
@@ -109,8 +128,4 @@ function addConsumers(by: Record<Consumer, number>, uses: EstimatedUses, row: nu
   by.pump += pump;
   by.compressor += compressor;
   by.standby += knownWh - booster - immersion - pump - compressor;
-}
-
-function none(): ByOperation {
-  return { heating: 0, hot_water: 0, cooling: 0, defrost: 0, standby: 0 };
 }

@@ -107,7 +107,7 @@ export function carnotCop(flowC: number, outdoorC: number): number | null {
 }
 
 function addTo(buckets: Map<number, Bucket>, temperatureC: number, heatWh: number, electricityWh: number): void {
-  const fromC = Math.trunc(temperatureC / bucketC) * bucketC;
+  const fromC = Math.floor(temperatureC / bucketC) * bucketC;
   addBucket(buckets, { fromC, heatWh, electricityWh, seconds: 60 });
 }
 

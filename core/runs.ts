@@ -45,12 +45,10 @@ export function compressorSpans(minutes: readonly Minute[], until: number): Span
     const endsOn = isOnAtEnd(minutes, i, onS, starts > 0, state.kind !== "on");
     const was = state.kind;
     if (starts > 0) {
-      // A stop and a start in one minute: nobody knows how the seconds on are shared.
-      const partMs = was === "on" ? onMs / 2 : onMs;
-      if (was === "on") stop(at + partMs, true);
-      const from = endsOn ? at + minuteMs - partMs : at + partMs * (was === "on" ? 1 : 0) + offMs / 2;
+      stop(at, true);
+      const from = endsOn ? at + offMs : at + offMs / 2;
       state = { kind: "on", from, seen: true };
-      if (!endsOn) stop(from + partMs, true);
+      if (!endsOn) stop(from + onMs, true);
     } else if (onS > nothingS) {
       if (was !== "on") state = { kind: "on", from: endsOn ? at + offMs : at, seen: false };
       if (!endsOn) stop(at + onMs, true);
@@ -71,7 +69,7 @@ function isOnAtEnd(minutes: readonly Minute[], i: number, onS: number, startsInI
     return startsInIt || wasOff || onS >= 60 - nothingS;
   }
   if ((next.figures.starts ?? 0) === 0) return nextOnS > nothingS;
-  // It started in the next minute, so it stood in between; a full minute stopped at its end.
+  // It started in the next minute, so it stood in between; where it did is not told, so at the end of this one.
   return false;
 }
 

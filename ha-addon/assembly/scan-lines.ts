@@ -91,11 +91,11 @@ function readCells(from: usize, gaps: usize, wanted: u32, lastGap: u32, values: 
   let value = values;
   for (let i: u32 = 0; i < wanted; i += 1) {
     const gap = load<u32>(gaps + ((<usize>i) << 2));
+    if (load<u8>(pos) !== comma) return 0;
     if (gap > 0) {
       pos = skipCells(pos, gap);
       if (pos === 0) return 0;
     }
-    if (load<u8>(pos) !== comma) return 0;
     pos += 1;
     const first = load<u8>(pos);
     if (first === comma) {

@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { energyColumns } from "@heatloop/core/day-columns";
-import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/day-energy";
+import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { FileFinding } from "./archive-columns.ts";
 import type { MinuteFile } from "./csv-minute-files.ts";
+import { csvName } from "./csv-name.ts";
+import { dayFormula } from "./day-formula.ts";
 import type { Log } from "./log.ts";
-import { sampleDay } from "./sample-day.ts";
 
 /** What a date's files came to: its energy, null where no minute is of that date, and what was found in them. */
 export type DaySummary = { readonly day: DayEnergy | null; readonly findings: readonly FileFinding[] };
@@ -32,59 +32,57 @@ export type OpenSummaries = {
   keep(device: string, entries: ReadonlyMap<string, DaySummary & { readonly files: string }>): void;
 };
 
-type Entry = readonly [files: string, day: DayEnergy | null, findings: readonly FileFinding[]];
-type YearFile = { readonly made: string; readonly days: Record<string, Entry> };
-
-/** Summaries in `<folder>/<device>/<year>.json`; nothing is kept in memory between two questions. */
+/** Summaries in `<folder>/<device>/<year>.txt`; nothing is kept in memory between two questions. */
 export function daySummaries(parts: {
   readonly folder: string;
   readonly version: string;
   readonly log: Log;
 }): DaySummaries {
-  let formula: string | undefined;
   let said = false;
 
   function open({ zone, electricity }: SummaryBasis): OpenSummaries {
-    formula ??= formulaOf(parts.version);
-    const made = `${formula} ${zone.name} ${process.versions.tz} ${JSON.stringify(electricity)}`;
-    const years = new Map<string, Record<string, Entry>>();
+    const facts = [parts.version, dayFormula, zone.name, process.versions.tz, electricity, energyColumns];
+    const made = JSON.stringify(facts);
+    const years = new Map<string, Map<string, string>>();
 
-    const fileOf = (device: string, year: string) => join(parts.folder, device, `${year}.json`);
+    const fileOf = (device: string, year: string) => join(parts.folder, device, `${year}.txt`);
 
-    function daysOf(device: string, year: string): Record<string, Entry> {
+    /** `<date> <state of the files> <JSON>` by date: only what is asked for is parsed. */
+    function linesOf(device: string, year: string): Map<string, string> {
       const key = `${device}/${year}`;
       const known = years.get(key);
       if (known !== undefined) return known;
-      const read = readYear(fileOf(device, year));
-      const days = read?.made === made ? read.days : {};
-      years.set(key, days);
-      return days;
+      const [head, ...lines] = textOf(fileOf(device, year)).split("\n");
+      const read = new Map(head === made ? lines.map((line) => [line.slice(0, 10), line]) : []);
+      years.set(key, read);
+      return read;
     }
 
     function write(device: string, year: string): void {
       const file = fileOf(device, year);
-      const text = JSON.stringify({ made, days: daysOf(device, year) } satisfies YearFile);
+      const lines = [...linesOf(device, year).values()].filter((line) => line !== "").sort();
       try {
         mkdirSync(join(parts.folder, device), { recursive: true });
-        writeFileSync(`${file}.new`, text);
+        writeFileSync(`${file}.new`, [made, ...lines].join("\n"));
         renameSync(`${file}.new`, file);
       } catch (error) {
-        if (!said)
-          parts.log.warn("day summaries cannot be kept, days are read again each time", { file, error: String(error) });
+        const why = { file, error: String(error) };
+        if (!said) parts.log.warn("day summaries cannot be kept, days are read again each time", why);
         said = true;
       }
     }
 
     return {
       get(device, date, files) {
-        const entry = daysOf(device, date.slice(0, 4))[date];
-        return entry?.[0] === files ? { day: entry[1], findings: entry[2] } : undefined;
+        const line = linesOf(device, date.slice(0, 4)).get(date);
+        const begin = `${date} ${files} `;
+        return line?.startsWith(begin) ? parsed(line.slice(begin.length)) : undefined;
       },
       keep(device, entries) {
         const changed = new Set<string>();
         for (const [date, { files, day, findings }] of entries) {
           const year = date.slice(0, 4);
-          daysOf(device, year)[date] = [files, day, findings];
+          linesOf(device, year).set(date, `${date} ${files} ${JSON.stringify({ day, findings })}`);
           changed.add(year);
         }
         for (const year of changed) write(device, year);
@@ -99,20 +97,21 @@ export function daySummaries(parts: {
 export function stateOfFiles(files: ReadonlyMap<string, readonly MinuteFile[]>, date: string): string {
   const after = nextDate(date);
   const dates = [previousDate(date), date, after, nextDate(after)];
-  const states = dates.flatMap((each) => (files.get(each) ?? []).map(({ path, state }) => `${path} ${state}`));
-  return createHash("sha1").update(states.join("\n")).digest("base64url").slice(0, 16);
+  return dates.flatMap((each) => (files.get(each) ?? []).map((file) => `${csvName(file)} ${file.state}`)).join(" ");
 }
 
-function readYear(file: string): YearFile | undefined {
+function textOf(file: string): string {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as YearFile;
+    return readFileSync(file, "utf8");
   } catch {
-    return undefined;
+    return "";
   }
 }
 
-/** Tells one formula from another by what comes out for a made-up day, so that nobody has to count versions. */
-function formulaOf(version: string): string {
-  const sample = JSON.stringify(dayEnergyOfColumns(sampleDay()));
-  return createHash("sha1").update(`${version}\n${energyColumns.join()}\n${sample}`).digest("base64url").slice(0, 16);
+function parsed(json: string): DaySummary | undefined {
+  try {
+    return JSON.parse(json) as DaySummary;
+  } catch {
+    return undefined;
+  }
 }

@@ -91,13 +91,14 @@ function startReading(parts: Parts, setting: MeterSetting | null, last: CounterS
 
   function takeState(state: EntityState | undefined): void {
     const now = clock.now();
-    const told = setting?.unit ?? String(state?.attributes["unit_of_measurement"] ?? "");
+    const told = setting?.unit ?? String(state?.attributes.unit_of_measurement ?? "");
     const unit = meterUnits.find((each) => each === told);
     if (state === undefined) refuse("Home Assistant has no such entity", now);
     // Nobody needs to hear of each absence.
     else if (state.state === "unavailable" || state.state === "unknown") meter?.take(null, now);
     else if (unit !== undefined) take(state.state, unit, Math.min(now, state.lastReported || now));
-    else refuse(`its unit is ${told || "missing"}, not one of ${meterUnits.join(", ")}; set electricity.meter.unit`, now);
+    else
+      refuse(`its unit is ${told || "missing"}, not one of ${meterUnits.join(", ")}; set electricity.meter.unit`, now);
   }
 
   function takeMessage(message: MqttMessage): void {

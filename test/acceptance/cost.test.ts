@@ -75,7 +75,7 @@ describe("four days of the simulated heat pump, over a change of the tariff and 
       files: archive.minuteFiles("ecodan-heatpump", from, nextDate(to)).files,
       load: archive.load,
       zone,
-      scanners: Array.from({ length: scannersNeeded }, () => openScanner(energyColumns.length)),
+      scanners: Array.from({ length: scannersNeeded }, () => openScanner(energyColumns)),
       found: (date, finding) => expect.fail(`${date}: ${finding.problem}`),
     });
     bills = await billsOf({

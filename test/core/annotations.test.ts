@@ -126,9 +126,14 @@ describe("changes of settings", () => {
 });
 
 describe("a compensation curve", () => {
-  const curveDay = (on: string, flowAt: (outdoorC: number) => number, mode = "heat_compensation_curve") =>
+  const curveDay = (
+    on: string,
+    flowAt: (outdoorC: number) => number,
+    mode = "heat_compensation_curve",
+    outdoors: readonly number[] = [1, 2, 3, 4, 5, 6],
+  ) =>
     day(
-      [1, 2, 3, 4, 5, 6].map((outdoor_temperature) =>
+      outdoors.map((outdoor_temperature) =>
         stand(60, {
           zone_1_operating_mode: mode,
           outdoor_temperature,
@@ -143,6 +148,19 @@ describe("a compensation curve", () => {
 
   it("that stands still is no change, however the weather is", () => {
     expect(curveChanges(dates.map((on) => curveDay(on, curve)))).toEqual([]);
+  });
+
+  it("that is one step of the set-point off is no change", () => {
+    const days = dates.map((on, i) => curveDay(on, (outdoorC) => curve(outdoorC) + (i < 2 ? 0 : 0.5)));
+    expect(curveChanges(days)).toEqual([]);
+  });
+
+  it("that was moved is forgotten as it was before, at temperatures that come later too", () => {
+    const days = dates.map((on, i) => {
+      if (i < 1) return curveDay(on, curve);
+      return curveDay(on, higher, undefined, i < 3 ? [1, 2, 3] : [4, 5, 6]);
+    });
+    expect(curveChanges(days)).toHaveLength(1);
   });
 
   it("that was moved is seen on the day, by how much", () => {

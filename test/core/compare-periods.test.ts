@@ -74,6 +74,22 @@ describe("two periods", () => {
     expect(change?.difference).toBeCloseTo((change?.after ?? 0) - (change?.before ?? 0), 9);
   });
 
+  it("are moved to the same weather, where a day of the one is always colder than a like day of the other", () => {
+    const before = period([0, 0.2, 0.4, 0.6, 0.8, 1], [0]);
+    const found = comparePeriods(before, period([1.6, 1.8, 2, 2.2, 2.4], [0]));
+    expect(found.comparable && found.changes.heating_w?.difference).toBeCloseTo(0, 6);
+    expect(found.comparable && found.changes.run_minutes?.difference).toBeCloseTo(0, 6);
+  });
+
+  it("show no change where days differ more among themselves", () => {
+    const loud = [8, -9, 3, -6, 9, -8, 5, -2, 7, -7];
+    const louder = loud.map((noise) => noise + 2);
+    const found = comparePeriods(period(cold.slice(0, 10), loud), period(cold.slice(0, 10), louder));
+    const change = found.comparable ? found.changes.heating_cop : null;
+    expect(Math.abs(change?.difference ?? 0)).toBeGreaterThan(0.04 * (change?.before ?? 0));
+    expect(change?.verdict).toBe("no_change");
+  });
+
   it("are turned round when the change is", () => {
     const found = verdicts(period(mild, noises, { starts: 0.5 }), period(cold, noises));
     expect(found.starts).toBe("more");

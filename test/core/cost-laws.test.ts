@@ -1,11 +1,13 @@
 import type { Bill } from "@heatloop/core/bill";
 import { dayBill } from "@heatloop/core/cost";
 import { parts } from "@heatloop/core/day-energy";
+import { electricityPerMinute } from "@heatloop/core/electricity-per-minute";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { type Slot, type SlotSeries, slotSeries } from "@heatloop/core/slots";
 import { type Contract, type Tariff, weekdays } from "@heatloop/core/tariff";
 import fc from "fast-check";
+import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "./example-minutes.ts";
 import { tariffOf, windowOf } from "./example-tariffs.ts";
@@ -30,7 +32,7 @@ const someDay: fc.Arbitrary<Day> = fc
     segments: fc.array(
       fc.record({
         what: fc.constantFrom("heating", "hot_water", "cooling", "defrost", "standby", "blank", "away"),
-        length: fc.integer({ min: 1, max: 400 }),
+        length: fc.integer({ min: 1, max: 900 }),
         everyMinutes: fc.integer({ min: 1, max: 60 }),
         stepWh: fc.constantFrom(100, 200, 700, null),
         heatWh: fc.integer({ min: -30, max: 150 }),
@@ -130,7 +132,7 @@ describe("on any day, also of 23 and 25 hours and with gaps,", () => {
         expect(bill.total.pricedWh).toBeLessThanOrEqual(bill.total.electricityWh + 1e-6);
         expect(bill.pv.electricityWh).toBeLessThanOrEqual(bill.total.electricityWh + 1e-6);
       }),
-      { numRuns: 80 },
+      { numRuns: 35 },
     );
   });
 
@@ -142,7 +144,7 @@ describe("on any day, also of 23 and 25 hours and with gaps,", () => {
         near(bill.total.pricedWh, countedWh(day));
         near(bill.comparison.directCost, (bill.comparison.heatWh / 1000) * pricePerKwh);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -166,7 +168,42 @@ describe("on any day, also of 23 and 25 hours and with gaps,", () => {
         expect(Math.abs(other.total.cost - one.total.cost * times)).toBeLessThan(1e-6);
         near(other.total.pricedWh, one.total.pricedWh);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
+    );
+  });
+
+  test("each minute costs its electricity at the price that the clock on the wall finds, each hour its own", () => {
+    const hourly = fc.array(thousandths(0, 1), { minLength: 24, maxLength: 24 });
+    fc.assert(
+      fc.property(someDay, hourly, (day, byHour) => {
+        const windows = byHour.map((pricePerKwh, hour) =>
+          windowOf(`hour ${hour}`, { fromMinute: hour * 60, toMinute: (hour + 1) * 60, pricePerKwh }),
+        );
+        const bill = billOf(day, tariffOf({ windows }), seriesOn(day, []));
+        const start = day.zone.startOf(day.date);
+        const costs = new Map<string, number>();
+        electricityPerMinute(day.minutes, start).forEach((wattHours, i) => {
+          const { hour } = DateTime.fromMillis(start + i * minuteMs, { zone: day.zone.name });
+          const name = `hour ${hour}`;
+          costs.set(name, (costs.get(name) ?? 0) + (wattHours * (byHour[hour] ?? Number.NaN)) / 1000);
+        });
+        for (const [name, cost] of costs) near(bill.windows.get(name)?.cost ?? Number.NaN, cost);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("what the own roof gave costs its own price, and the rest the fixed one", () => {
+    const surplus = fc.constantFrom("before_heat_pump", "after_heat_pump");
+    fc.assert(
+      fc.property(someDay, price, thousandths(0, 0.2), surplus, someSeries, (day, bought, fed, kind, values) => {
+        const tariff = tariffOf({ pricePerKwh: bought, pv: { pricePerKwh: fed, surplus: kind } });
+        const { total, pv } = billOf(day, tariff, seriesOn(day, []), seriesOn(day, values, 1000));
+        near(pv.cost, (pv.electricityWh * fed) / 1000);
+        near(total.cost, ((total.electricityWh - pv.electricityWh) * bought) / 1000 + pv.cost);
+        expect(pv.electricityWh + pv.unknownWh).toBeLessThanOrEqual(total.electricityWh + 1e-6);
+      }),
+      { numRuns: 25 },
     );
   });
 
@@ -182,7 +219,7 @@ describe("on any day, also of 23 and 25 hours and with gaps,", () => {
         near(dynamic.total.cost, fixed.total.cost);
         near(dynamic.total.pricedWh, fixed.total.pricedWh);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

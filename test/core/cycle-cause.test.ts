@@ -100,6 +100,28 @@ describe("the cause of a stop", () => {
     expect(causeIn(minutesOf(startAt, stretches))).toMatchObject({ cause });
   });
 
+  it("is not the lock-out that ended when the run began", () => {
+    const locked = with_(still, { short_cycle_lockout: 60 }, { seconds: 630 });
+    const minutes = minutesOf(startAt, [locked, with_(hot, { short_cycle_lockout: 0 }, { seconds: 150 }), still]);
+    const told = minutes.map((minute, i) =>
+      i === 10 ? { ...minute, points: { ...minute.points, short_cycle_lockout: 30 } } : minute,
+    );
+    expect(causeIn(told)).toMatchObject({ cause: "overshoot" });
+  });
+
+  it.each([
+    [24, 26, "manual"],
+    [26, 24, "unexplained"],
+  ])("in cooling, with the room set from %d to %d °C, is %s", (from, to, cause) => {
+    const points = { zone_1_room_setpoint: from, zone_1_flow_setpoint: 30 };
+    const cooling = with_(run, points, { operation: "cooling" });
+    expect(
+      causeIn(
+        minutesOf(startAt, [with_(still, points), cooling, with_(still, { ...points, zone_1_room_setpoint: to })]),
+      ),
+    ).toMatchObject({ cause });
+  });
+
   it("is nothing where the stop was not seen", () => {
     expect(causeIn(minutesOf(startAt, [still, hot]))).toBeNull();
   });

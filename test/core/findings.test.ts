@@ -87,7 +87,7 @@ describe("a COP that can't be", () => {
     ["negative", -500, "negative_cop"],
     ["below one", 500, "cop_below_one"],
     ["above ten", 13_000, "impossible_cop"],
-    ["above 70 % of Carnot", 9300, "impossible_cop"],
+    ["above 70 % of Carnot", 6800, "impossible_cop"],
   ])("is told: %s", (_, heatW, name) => {
     // 35 °C flow at 3 °C outdoors: Carnot 7.8.
     const found = findings(oneKilowatt(minutesOf(startAt, [pause(10), heating(130, heatW)])));
@@ -162,6 +162,7 @@ describe("a stuck sensor", () => {
       [["stuck_sensor", 10, 55, 45, "dhw_temperature"]],
     );
     expect(findings(minutesOf(startAt, [pause(10), charging(20)]))).toEqual([]);
+    expect(findings(minutesOf(startAt, [pause(10), heating(45, 4000, { dhw_temperature: 43 })]))).toEqual([]);
   });
 
   it("is an electricity counter that stands still through an hour of running", () => {

@@ -102,6 +102,11 @@ describe("figures of the performance", () => {
     expect(figures.flowOverReturnK).toBeCloseTo(4, 9);
   });
 
+  it("don't weigh with heat that went back", () => {
+    const figures = performanceFigures(performance([heating(0, 40, 9000), heating(10, 30, -3000)]).heating);
+    expect(figures.flowC).toBeCloseTo(40, 9);
+  });
+
   it("have the share of Carnot of the compressor's heat", () => {
     const figures = performanceFigures(performance([heating(7, 35)]).heating);
     expect(figures.percentOfCarnot).toBeCloseTo((100 * 4) / (310.15 / 36), 9);

@@ -36,10 +36,20 @@ describe("the runs of the compressor", () => {
     expect([Number(run?.[1]) - Number(run?.[0]), run?.[2], run?.[3]]).toEqual([30, true, true]);
   });
 
-  it("with a pause inside one minute are two", () => {
+  it("that begin in the last minute of the log are begun", () => {
+    expect(spans([standby(90), heating(30)])).toEqual([[90, 120, true, false]]);
+    const minutes = minutesOf(startAt, [standby(90), heating(600)]).filter((_, i) => i !== 2);
+    expect(compressorSpans(minutes, Number.POSITIVE_INFINITY)[0]).toMatchObject({
+      from: startAt + 90_000,
+      to: startAt + 120_000,
+    });
+  });
+
+  it("with a pause inside one minute are two, as long together as it ran", () => {
     const found = spans([heating(310), standby(20), heating(390), standby(120)]);
     expect(found).toHaveLength(2);
     expect(found[1]?.[1]).toBe(720);
+    expect(found.reduce((sum, [from, to]) => sum + Number(to) - Number(from), 0)).toBe(700);
     expect(found[1]?.[2]).toBe(true);
   });
 

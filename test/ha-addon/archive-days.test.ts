@@ -262,7 +262,7 @@ describe("summaries of finished days", () => {
 
   /** Makes the kept summaries tell 1 Wh, so that it shows whether they are believed. */
   function forge(summariesFolder: string): void {
-    const file = join(summariesFolder, "pump/2026.json");
+    const file = join(summariesFolder, "pump/2026.txt");
     writeFileSync(
       file,
       readFileSync(file, "utf8").replaceAll(`"heatWh":${hourWh},"coolingWh"`, '"heatWh":1,"coolingWh"'),
@@ -305,6 +305,7 @@ describe("summaries of finished days", () => {
     ["is gone", (path) => rmSync(path)],
   ])("are made again where a file %s, for its day and the days beside it", async (_how, change) => {
     const { home, open, summariesFolder } = archiveOf(files);
+    for (const name of readdirSync(home)) utimesSync(join(home, name), 1_767_000_000, 1_767_000_000);
     await ask(open(true));
     forge(summariesFolder);
     change(join(home, "2026-01-02.csv"));
@@ -315,11 +316,20 @@ describe("summaries of finished days", () => {
     expect(findings).toEqual(fresh.findings);
   });
 
-  test.each(["", "{", "null", '{"made":1}', "[]"])("that hold %j are made again", async (text) => {
+  test.each<[string, (text: string) => string]>([
+    ["nothing", () => ""],
+    ["something else", () => "{}\n"],
+    ["half of a day", (text) => text.slice(0, -40)],
+    ["days that are no JSON", (text) => text.replaceAll("{", "")],
+    ["empty lines", (text) => text.replaceAll("\n", "\n\n")],
+  ])("that hold %s are made again", async (_what, spoil) => {
     const { open, summariesFolder } = archiveOf(files);
     await ask(open(true));
-    writeFileSync(join(summariesFolder, "pump/2026.json"), text);
+    const file = join(summariesFolder, "pump/2026.txt");
+    const kept = readFileSync(file, "utf8");
+    writeFileSync(file, spoil(kept));
     expect(await ask(open(true))).toEqual(await ask(open()));
+    expect(readFileSync(file, "utf8").trim().split(/\n+/).sort()).toEqual(kept.split("\n").sort());
   });
 
   test("that cannot be kept are said once, and the days told all the same", async () => {
@@ -338,10 +348,8 @@ describe("summaries of finished days", () => {
     const archive = open(true);
     await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-02") + 3_600_000);
     expect(readdirSync(temporaryFolder())).toEqual([]);
-    expect(() => readFileSync(join(summariesFolder, "pump/2026.json"))).toThrow("ENOENT");
+    expect(() => readFileSync(join(summariesFolder, "pump/2026.txt"))).toThrow("ENOENT");
     await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-03"));
-    expect(Object.keys(JSON.parse(readFileSync(join(summariesFolder, "pump/2026.json"), "utf8")).days)).toContain(
-      "2026-01-01",
-    );
+    expect(readFileSync(join(summariesFolder, "pump/2026.txt"), "utf8")).toContain("\n2026-01-01 ");
   });
 });

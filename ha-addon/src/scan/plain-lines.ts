@@ -27,8 +27,9 @@ export function plainLineScanner(): LineScanner {
     let pos = from;
     for (let i = 0; i < gaps.length; i += 1) {
       const gap = gaps[i] as number;
+      if (bytes[pos] !== comma) return 0;
       if (gap > 0) pos = skipCells(pos, gap);
-      if (pos === 0 || bytes[pos] !== comma) return 0;
+      if (pos === 0) return 0;
       pos += 1;
       const first = bytes[pos] as number;
       const at = i * linesAtOnce + row;
