@@ -55,23 +55,38 @@ export function settingsOf(timeline: Timeline): DaySettings {
   const last: Partial<Record<SettingPoint, Seen | null>> = {};
   const changes: SettingChange[] = [];
   const today = rowsOfDay(timeline);
-  for (const minute of today) {
-    for (const point of settingPoints) {
-      if (isAutomatic(minute, point)) {
-        if (last[point] !== undefined) last[point] = null;
-        else if (first[point] === undefined) first[point] = last[point] = null;
-        continue;
-      }
-      const value = settingIn(minute, point);
-      if (value === null) continue;
-      const seen = { value, firstAt: minute.at, lastTo: minute.at + minuteMs };
-      const before = last[point];
-      if (before && before.value !== value) changes.push(changeOf(point, before, seen));
-      if (first[point] === undefined) first[point] = seen;
-      last[point] = before?.value === value ? { ...before, lastTo: seen.lastTo } : seen;
-    }
+  for (const point of settingPoints) {
+    const stands = standsOf(today, point);
+    stands.forEach((seen, i) => {
+      const before = stands[i - 1];
+      if (before && seen) changes.push(changeOf(point, before, seen));
+    });
+    if (stands[0] === undefined) continue;
+    first[point] = stands[0];
+    last[point] = stands.at(-1) ?? null;
   }
   return { date: timeline.date, changes: changes.sort((a, b) => a.at - b.at), first, last, curve: flowCurveOf(today) };
+}
+
+/** The values of a setting one after the other; null where it was no person's in between. */
+function standsOf(minutes: readonly SeenMinute[], point: SettingPoint): (Seen | null)[] {
+  const stands: (Seen | null)[] = [];
+  let running: { value: SettingValue; firstAt: number; lastTo: number } | null = null;
+  for (const minute of minutes) {
+    if (isAutomatic(minute, point)) {
+      running = null;
+      if (stands.at(-1) !== null) stands.push(null);
+      continue;
+    }
+    const value = settingIn(minute, point);
+    if (value === null) continue;
+    if (running?.value !== value) {
+      running = { value, firstAt: minute.at, lastTo: minute.at };
+      stands.push(running);
+    }
+    running.lastTo = minute.at + minuteMs;
+  }
+  return stands;
 }
 
 function changeOf(point: SettingPoint, before: Seen, now: Seen): SettingChange {

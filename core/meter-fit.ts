@@ -31,7 +31,7 @@ const outlierScore = 3.5;
 /** A smaller deviation is within what the meters themselves may be off. */
 const leastShare = 0.03;
 /** One explanation is better than another where it leaves so much less unexplained. */
-const muchBetter = 0.7;
+const muchBetter = 0.5;
 /** Wh that 1 L carries at 1 K. */
 const whPerLK = 4180 / 3600;
 const leastDifferenceK = 0.1;

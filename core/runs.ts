@@ -45,6 +45,7 @@ export function compressorSpans(minutes: readonly Minute[], until: number): Span
     const endsOn = isOnAtEnd(minutes, i, onS, starts > 0, state.kind !== "on");
     const was = state.kind;
     if (starts > 0) {
+      stop(at, true);
       const from = endsOn ? at + offMs : at + offMs / 2;
       state = { kind: "on", from, seen: true };
       if (!endsOn) stop(from + onMs, true);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { energyColumns } from "@heatloop/core/day-columns";
@@ -7,6 +6,7 @@ import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { FileFinding } from "./archive-columns.ts";
 import type { MinuteFile } from "./csv-minute-files.ts";
+import { csvName } from "./csv-name.ts";
 import { dayFormula } from "./day-formula.ts";
 import type { Log } from "./log.ts";
 
@@ -97,8 +97,7 @@ export function daySummaries(parts: {
 export function stateOfFiles(files: ReadonlyMap<string, readonly MinuteFile[]>, date: string): string {
   const after = nextDate(date);
   const dates = [previousDate(date), date, after, nextDate(after)];
-  const states = dates.flatMap((each) => (files.get(each) ?? []).map(({ path, state }) => `${path} ${state}`));
-  return createHash("sha1").update(states.join("\n")).digest("base64url").slice(0, 16);
+  return dates.flatMap((each) => (files.get(each) ?? []).map((file) => `${csvName(file)} ${file.state}`)).join(" ");
 }
 
 function textOf(file: string): string {

@@ -3,7 +3,7 @@ import type { Zone } from "@heatloop/core/local-day";
 import type { EntityState, HomeAssistant } from "./home-assistant.ts";
 import type { Log } from "./log.ts";
 import { pricesByAction } from "./price-actions.ts";
-import { listedPrices, toPrecision, unitScale } from "./price-forms.ts";
+import { listedPrices, toPrecision, unitOf, unitScale } from "./price-forms.ts";
 import type { SlotArchive } from "./slot-archive.ts";
 
 const minuteMs = 60_000;
@@ -93,10 +93,11 @@ export function followPriceEntity(parts: {
     if (quarter === keptQuarter || now - quarter * quarterMs < settledMs) return;
     const price = state === undefined || state.state.trim() === "" ? Number.NaN : Number(state.state);
     if (state === undefined || !Number.isFinite(price)) return;
-    const scale = unitScale(state.attributes.unit_of_measurement);
+    const unit = unitOf(state.attributes);
+    const scale = unitScale(unit);
     keptQuarter = quarter;
     if (scale === undefined) {
-      refuse(`its unit is ${state.attributes.unit_of_measurement}, not money per kWh`);
+      refuse(`its unit is ${unit}, not money per kWh`);
       return;
     }
     const start = quarter * quarterMs;

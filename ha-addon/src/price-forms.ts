@@ -41,10 +41,9 @@ export function listedPrices(attributes: Attributes, zone: Zone): ListedPrices {
     entriesOf(attributes, each).some((entry) => each.start in entry && each.price in entry),
   );
   if (form === undefined) return { ok: false, form, why: "it lists no prices in its attributes" };
-  const scale = unitScale(attributes.unit_of_measurement);
-  if (scale === undefined) {
-    return { ok: false, form, why: `its unit is ${String(attributes.unit_of_measurement)}, not money per kWh` };
-  }
+  const unit = unitOf(attributes);
+  const scale = unitScale(unit);
+  if (scale === undefined) return { ok: false, form, why: `its unit is ${unit}, not money per kWh` };
   return { ok: true, form, slots: slotsOf(entriesOf(attributes, form), form, zone, scale) };
 }
 
@@ -58,10 +57,11 @@ export function slotsOf(
   const slots: OpenSlot[] = [];
   for (const entry of entries) {
     const start = timeOf(entry[form.start], zone, slots.at(-1)?.start);
-    const price = entry[form.price];
-    if (start === undefined || typeof price !== "number" || !Number.isFinite(price)) continue;
+    const told = entry[form.price];
+    const price = typeof told === "number" ? toPrecision(told * scale) : Number.NaN;
+    if (start === undefined || !Number.isFinite(price)) continue;
     const end = form.end === undefined ? undefined : timeOf(entry[form.end], zone, start);
-    slots.push({ start, end: end !== undefined && end > start ? end : null, value: toPrecision(price * scale) });
+    slots.push({ start, end: end !== undefined && end > start ? end : null, value: price });
   }
   return closedSlots(slots, zone);
 }
@@ -83,12 +83,18 @@ const perKwh = { wh: 1000, kwh: 1, mwh: 0.001 } as const;
 const hundredths = /^(c|¢|ct|cts?|cents?|p|pence|øre|öre|ore|gr|grosz[ey]?)$/i;
 
 /** What a price in a unit such as EUR/MWh or öre/kWh is multiplied by; 1 without a unit, undefined where it is none of a price. */
-export function unitScale(unit: unknown): number | undefined {
-  if (unit === undefined || unit === null || unit === "") return 1;
-  const match = /^\s*([^/]+?)\s*\/\s*([kM]?Wh)\s*$/i.exec(String(unit));
+export function unitScale(unit: string): number | undefined {
+  if (unit === "") return 1;
+  const match = /^\s*([^/]+?)\s*\/\s*([kM]?Wh)\s*$/i.exec(unit);
   const energy = match?.[2]?.toLowerCase();
   if (match?.[1] === undefined || (energy !== "wh" && energy !== "kwh" && energy !== "mwh")) return undefined;
   return perKwh[energy] * (hundredths.test(match[1]) ? 0.01 : 1);
+}
+
+/** The unit of an entity as it is told, empty where there is none; whatever else stands there is shown as JSON. */
+export function unitOf({ unit_of_measurement: unit }: Attributes): string {
+  if (unit === undefined || unit === null) return "";
+  return typeof unit === "string" ? unit : JSON.stringify(unit);
 }
 
 /** Without the noise of binary fractions, so that the same price is the same again. */

@@ -2,6 +2,7 @@ import type { Clock, Stop } from "@heatloop/core/clock";
 import { cellMs } from "@heatloop/core/slots";
 import type { EntityState, HomeAssistant } from "./home-assistant.ts";
 import type { Log } from "./log.ts";
+import { unitOf } from "./price-forms.ts";
 import type { SlotArchive } from "./slot-archive.ts";
 
 /** A mean counts where so much of its 5 minutes is known. */
@@ -45,7 +46,7 @@ export function followPvSurplus(parts: {
   function wattsOf(state: EntityState | undefined): number | null {
     const value = state === undefined || state.state.trim() === "" ? Number.NaN : Number(state.state);
     if (state === undefined || !Number.isFinite(value)) return null;
-    const unit = String(state.attributes.unit_of_measurement ?? "W");
+    const unit = unitOf(state.attributes) || "W";
     const scale = Object.entries(wattsPer).find(([name]) => name === unit.toLowerCase())?.[1];
     if (scale !== undefined) return Math.max(0, value * scale);
     if (said !== unit) log.warn(`${entity} is no PV surplus: its unit is ${unit}, not W or kW`);

@@ -2,6 +2,7 @@ import { archiveDays } from "@heatloop/ha-addon/archive-days";
 import { csvReading } from "@heatloop/ha-addon/csv-reading";
 import { daySummaries } from "@heatloop/ha-addon/day-summaries";
 import { yearDevice, yearZone } from "./archive-zone.ts";
+import { highestResidentMb } from "./highest-resident.ts";
 
 /**
  * What is measured: the days of a range from the archive alone, as the add-on reads them. Arguments: archive folder,
@@ -18,7 +19,7 @@ const { days, findings } = await read(yearDevice, from, to, yearZone.endOf("2031
 const ms = performance.now() - startedAt;
 const heatWh = days.reduce((sum, day) => sum + (day.heatWh ?? 0), 0);
 const electricityWh = days.reduce((sum, day) => sum + (day.electricityWh ?? 0), 0);
-const maxRssMb = process.resourceUsage().maxRSS / 1024;
+const maxRssMb = highestResidentMb();
 console.log(JSON.stringify({ days: days.length, heatWh, electricityWh, findings: findings.length, ms, maxRssMb }));
 
 function complain(message: string): void {

@@ -5,6 +5,7 @@ import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
 import { csvReading } from "@heatloop/ha-addon/csv-reading";
 import { openScanner } from "@heatloop/ha-addon/scan/open-scanner";
 import { yearDevice, yearZone } from "./archive-zone.ts";
+import { highestResidentMb } from "./highest-resident.ts";
 
 /**
  * The archive's reading alone: each day's columns summed up, as archive-year.c and the SQL of archive-duckdb.ts do it,
@@ -32,4 +33,4 @@ for await (const { columns } of reading) {
   electricityWh += Math.round(sums.figures.electricity_wh);
   for (const figure of figures) if (sums.known[figure]) known += 1;
 }
-console.log(JSON.stringify({ days, heatWh, electricityWh, known, maxRssMb: process.resourceUsage().maxRSS / 1024 }));
+console.log(JSON.stringify({ days, heatWh, electricityWh, known, maxRssMb: highestResidentMb() }));

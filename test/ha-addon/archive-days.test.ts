@@ -316,11 +316,20 @@ describe("summaries of finished days", () => {
     expect(findings).toEqual(fresh.findings);
   });
 
-  test.each(["", "{", "null", '{"made":1}', "[]"])("that hold %j are made again", async (text) => {
+  test.each<[string, (text: string) => string]>([
+    ["nothing", () => ""],
+    ["something else", () => "{}\n"],
+    ["half of a day", (text) => text.slice(0, -40)],
+    ["days that are no JSON", (text) => text.replaceAll("{", "")],
+    ["empty lines", (text) => text.replaceAll("\n", "\n\n")],
+  ])("that hold %s are made again", async (_what, spoil) => {
     const { open, summariesFolder } = archiveOf(files);
     await ask(open(true));
-    writeFileSync(join(summariesFolder, "pump/2026.txt"), text);
+    const file = join(summariesFolder, "pump/2026.txt");
+    const kept = readFileSync(file, "utf8");
+    writeFileSync(file, spoil(kept));
     expect(await ask(open(true))).toEqual(await ask(open()));
+    expect(readFileSync(file, "utf8").trim().split(/\n+/).sort()).toEqual(kept.split("\n").sort());
   });
 
   test("that cannot be kept are said once, and the days told all the same", async () => {
@@ -341,8 +350,6 @@ describe("summaries of finished days", () => {
     expect(readdirSync(temporaryFolder())).toEqual([]);
     expect(() => readFileSync(join(summariesFolder, "pump/2026.txt"))).toThrow("ENOENT");
     await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-03"));
-    expect(Object.keys(JSON.parse(readFileSync(join(summariesFolder, "pump/2026.txt"), "utf8")).days)).toContain(
-      "2026-01-01",
-    );
+    expect(readFileSync(join(summariesFolder, "pump/2026.txt"), "utf8")).toContain("\n2026-01-01 ");
   });
 });

@@ -135,6 +135,23 @@ describe("the prices that an entity lists", () => {
     }
   });
 
+  it("are refused, not a crash, where the unit is something else than a text", () => {
+    const raw_today = [{ start: "2025-10-08T00:00:00+02:00", value: 1 }];
+    for (const [unit_of_measurement, told] of [
+      [{ toString: 1 }, '{"toString":1}'],
+      [[], "[]"],
+      [7, "7"],
+      [true, "true"],
+    ]) {
+      expect(shown({ raw_today, unit_of_measurement })).toBe(`its unit is ${told}, not money per kWh`);
+    }
+  });
+
+  it("leave out a price that no number can hold", () => {
+    const raw_today = [{ start: "2025-10-08T00:00:00+02:00", value: 1e308 }];
+    expect(shown({ raw_today, unit_of_measurement: "EUR/Wh" })).toEqual(["Nord Pool (custom)"]);
+  });
+
   it("keep what is well-formed of any list", () => {
     const entry = fc.oneof(
       fc.jsonValue(),
@@ -165,7 +182,7 @@ describe("the unit of a price", () => {
     ["¢/kWh", 0.01],
     ["Øre/kWh", 0.01],
     ["EUR/Wh", 1000],
-    [undefined, 1],
+    ["", 1],
     ["kWh", undefined],
     ["EUR", undefined],
     ["EUR/h", undefined],
