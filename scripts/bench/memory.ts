@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { setTimeout as passed } from "node:timers/promises";
 import type { Figure } from "./figure.ts";
 import { firmwareStates } from "./firmware-messages.ts";
-import { startMosquitto } from "./mosquitto.ts";
+import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { endProcess, residentMb } from "./processes.ts";
-import { filtersOfProgram, startProgram } from "./program.ts";
+import { filtersOfProgram, type Program, startProgram } from "./program.ts";
 import { openRawPublisher, packetsOf } from "./raw-publisher.ts";
 
 const settledAfterMs = 15_000;
@@ -19,13 +19,10 @@ export function memoryFigure(folder: () => Promise<string>): Figure {
       const bare = spawn(process.execPath, ["-e", "setTimeout(() => {}, 600_000)"], { stdio: "ignore" });
       try {
         // A start before it counts: it leaves compiled code behind.
-        const before = await startProgram(await folder(), broker.url);
-        await broker.subscribed("heatloop-", filtersOfProgram);
-        await endProcess(before.child);
-        const program = await startProgram(await folder(), broker.url);
+        await endProcess((await startSubscribed(await folder(), broker)).child);
+        const program = await startSubscribed(await folder(), broker);
         try {
           const publisher = await openRawPublisher(broker.port, 1);
-          await broker.subscribed("heatloop-", 2 * filtersOfProgram);
           await publisher.send(packetsOf(firmwareStates(), 1));
           await program.said("found a heat pump");
           await passed(settledAfterMs);
@@ -41,4 +38,11 @@ export function memoryFigure(folder: () => Promise<string>): Figure {
       }
     },
   };
+}
+
+async function startSubscribed(folder: string, broker: Mosquitto): Promise<Program> {
+  const before = broker.filtersOf("heatloop-");
+  const program = await startProgram(folder, broker.url);
+  await broker.subscribed("heatloop-", before + filtersOfProgram);
+  return program;
 }

@@ -10,7 +10,9 @@ import { endProcess, processPath, until } from "./processes.ts";
 export type Mosquitto = {
   readonly port: number;
   readonly url: string;
-  /** Resolves once clients whose id begins so have subscribed to so many filters since the start. */
+  /** To how many filters clients whose id begins so have subscribed since the start. */
+  filtersOf(client: string): number;
+  /** Resolves once they are so many. */
   subscribed(client: string, filters: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -43,6 +45,10 @@ export async function startMosquitto(): Promise<Mosquitto> {
     await rm(folder, { recursive: true, force: true });
   }
 
+  function filtersOf(client: string): number {
+    return said(`: ${client}`);
+  }
+
   await until(() => said(" running") > 0 || child.exitCode !== null || child.pid === undefined, "Mosquitto starts");
   if (said(" running") === 0) {
     await close();
@@ -51,8 +57,9 @@ export async function startMosquitto(): Promise<Mosquitto> {
   return {
     port,
     url: `mqtt://127.0.0.1:${port}`,
+    filtersOf,
     subscribed: (client, filters) =>
-      until(() => said(`: ${client}`) >= filters, `${client} subscribes to ${filters} topic filters`),
+      until(() => filtersOf(client) >= filters, `${client} subscribes to ${filters} topic filters`),
     close,
   };
 }
