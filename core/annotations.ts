@@ -71,7 +71,7 @@ export function settingsOf(timeline: Timeline): DaySettings {
 /** The values of a setting one after the other; null where it was no person's in between. */
 function standsOf(minutes: readonly SeenMinute[], point: SettingPoint): (Seen | null)[] {
   const stands: (Seen | null)[] = [];
-  let running: { value: SettingValue; firstAt: number; lastTo: number } | null = null;
+  let running = null as { value: SettingValue; firstAt: number; lastTo: number } | null;
   for (const minute of minutes) {
     if (isAutomatic(minute, point)) {
       running = null;
@@ -80,7 +80,7 @@ function standsOf(minutes: readonly SeenMinute[], point: SettingPoint): (Seen | 
     }
     const value = settingIn(minute, point);
     if (value === null) continue;
-    if (running?.value !== value) {
+    if (running === null || running.value !== value) {
       running = { value, firstAt: minute.at, lastTo: minute.at };
       stands.push(running);
     }

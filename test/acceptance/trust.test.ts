@@ -5,10 +5,10 @@ import { expectHonestRange, expectSums, type ShownSide } from "./trust-laws.ts";
 /** Seeds, seasons, faults and meters of 200 days; two DST nights are among them. */
 const surroundings: readonly Surroundings[] = [
   { seed: 7, from: "2026-01-05", days: 20, faults: true },
-  { seed: 14, from: "2026-02-01", days: 20, faults: false },
+  { seed: 14, from: "2026-02-01", days: 20, faults: true, meter: "kWh" },
   { seed: 21, from: "2026-03-14", days: 20, faults: true },
   { seed: 28, from: "2026-04-10", days: 20, faults: true },
-  { seed: 35, from: "2026-05-20", days: 20, faults: false },
+  { seed: 35, from: "2026-05-20", days: 20, faults: false, meter: "W" },
   { seed: 42, from: "2026-06-15", days: 20, faults: true },
   { seed: 49, from: "2026-07-20", days: 20, faults: true },
   { seed: 56, from: "2026-09-10", days: 20, faults: true },
@@ -50,6 +50,17 @@ describe("200 random days", () => {
         });
         expect(inside.length / group.length, `${side} of ${name}`).toBeGreaterThan(0.92);
       }
+    }
+  });
+
+  it("go by the external meter where there is one, but for the days on which it was away too long", () => {
+    const metered = days.filter(({ seed }) => seed === 14 || seed === 35);
+    const used = metered.filter(({ energy }) => energy.sources.electricity?.source === "meter");
+    expect(used.length).toBeGreaterThan(25);
+    expect(used.length).toBeLessThan(metered.length);
+    for (const { energy, truth } of used) {
+      const off = Math.abs((energy.electricityWh ?? 0) - truth.electricityWh);
+      expect(off, energy.date).toBeLessThan(60 + 0.03 * truth.electricityWh);
     }
   });
 

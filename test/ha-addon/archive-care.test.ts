@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { simulatedClock } from "@heatloop/core/clock";
@@ -105,7 +105,6 @@ describe("old days", () => {
       expect(await everything(folder), "both are there").toEqual(before);
       writeFileSync(path, "");
       expect((await everything(folder)).days.length).toBe(2);
-      const { rmSync } = await import("node:fs");
       rmSync(path);
       expect(await everything(folder)).toEqual(before);
     }

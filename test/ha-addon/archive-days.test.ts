@@ -1,50 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/clock";
-import { minuteRow, minutesHeader } from "@heatloop/core/csv";
+import { minutesHeader } from "@heatloop/core/csv";
 import { dayEnergy } from "@heatloop/core/day-energy";
 import { withOnlineEdges } from "@heatloop/core/gaps";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { operations } from "@heatloop/core/operation";
-import { typedArchive } from "@heatloop/ha-addon/archive";
-import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { daySummaries } from "@heatloop/ha-addon/day-summaries";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "../core/example-minutes.ts";
-import { recordingLog } from "../support/recording-log.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { archiveOf, csvOf, day, heatOf, hourWh, later, lines, minutesFrom, rome } from "../support/example-archive.ts";
 
-const rome = zoneOf("Europe/Rome") as Zone;
 const minuteMs = 60_000;
-const later = rome.startOf("2030-01-01");
-
-function minutesFrom(date: string, count: number, heatWh = 30): Minute[] {
-  const from = rome.startOf(date);
-  return Array.from({ length: count }, (_, i) =>
-    wholeMinute(from + i * minuteMs, "heating", { heatWh: heatWh + i / 8, electricityWh: i % 10 === 9 ? 100 : 0 }),
-  );
-}
-
-function csvOf(minutes: readonly Minute[], zone = rome): string {
-  return [minutesHeader, ...minutes.map((minute) => minuteRow(minute, zone))].map((line) => `${line}\n`).join("");
-}
-
-/** An archive of one device from names and contents of its files in 2026. */
-function archiveOf(files: Readonly<Record<string, string | Uint8Array>>, zone: Zone = rome) {
-  const folder = temporaryFolder();
-  const home = join(folder, "archive/pump/2026");
-  mkdirSync(home, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
-  const log = recordingLog();
-  const summariesFolder = join(folder, "day-summaries");
-  const open = (kept = false, version = "1", at = zone) =>
-    typedArchive(openArchive({ folder: join(folder, "archive"), log, clock: simulatedClock(0) }), () => at, {
-      summaries: kept ? daySummaries({ folder: summariesFolder, version, log }) : undefined,
-    });
-  return { home, open, summariesFolder, log };
-}
 
 const short = (path: string | null) => path?.split("/").at(-1) ?? null;
 
@@ -114,12 +81,6 @@ describe("the days of an archive", () => {
     );
   });
 });
-
-const day = (date: string, count = 60) => csvOf(minutesFrom(date, count));
-const lines = (date: string, count = 60) => day(date, count).trimEnd().split("\n");
-const heatOf = (minutes: readonly Minute[]) =>
-  Math.round(minutes.reduce((sum, m) => sum + (m.figures.heat_wh ?? 0), 0));
-const hourWh = heatOf(minutesFrom("2026-01-01", 60));
 
 describe("an archive that is not as it should be tells the rest, and says by file and line what is wrong:", () => {
   test("missing days", async () => {
@@ -248,108 +209,5 @@ describe("an archive that is not as it should be tells the rest, and says by fil
     const before = facts();
     await open().daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
     expect(facts()).toEqual(before);
-  });
-});
-
-describe("summaries of finished days", () => {
-  const files = {
-    "2026-01-01.csv": day("2026-01-01"),
-    "2026-01-02.csv": `${day("2026-01-02")}torn`,
-    "2026-01-05.csv": day("2026-01-05"),
-  };
-  const ask = (archive: ReturnType<ReturnType<typeof archiveOf>["open"]>) =>
-    archive.daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
-
-  /** Makes the kept summaries tell 1 Wh, so that it shows whether they are believed. */
-  function forge(summariesFolder: string): void {
-    const file = join(summariesFolder, "pump/2026.txt");
-    writeFileSync(
-      file,
-      readFileSync(file, "utf8").replaceAll(`"heatWh":${hourWh},"coolingWh"`, '"heatWh":1,"coolingWh"'),
-    );
-  }
-
-  test("tell the same as the files, with what was found in them", async () => {
-    const { open } = archiveOf(files);
-    const fresh = await ask(open());
-    expect(fresh.findings).toHaveLength(2);
-    for (let i = 0; i < 3; i += 1) expect(await ask(open(true))).toEqual(fresh);
-  });
-
-  test("are taken while the files, the zone and the formula are the same", async () => {
-    const { open, summariesFolder } = archiveOf(files);
-    await ask(open(true));
-    forge(summariesFolder);
-    expect((await ask(open(true))).days.map(({ heatWh }) => heatWh)).toEqual([1, 1, 1]);
-    expect((await ask(open(true, "2"))).days.map(({ heatWh }) => heatWh)).toEqual([hourWh, hourWh, hourWh]);
-    forge(summariesFolder);
-    const tokyo = zoneOf("Asia/Tokyo") as Zone;
-    const [first] = (await ask(open(true, "2", tokyo))).days;
-    expect(first?.heatWh).toBe(hourWh);
-  });
-
-  test.each<[string, (path: string) => void]>([
-    ["grows", (path) => writeFileSync(path, csvOf(minutesFrom("2026-01-02", 61)))],
-    [
-      "is another of the same length",
-      (path) => writeFileSync(path, readFileSync(path, "utf8").replace(",60,", ",59,")),
-    ],
-    [
-      "is restored with its old time",
-      (path) => {
-        const { atime, mtime } = statSync(path);
-        writeFileSync(path, readFileSync(path, "utf8").replace(",60,", ",59,"));
-        utimesSync(path, atime, mtime);
-      },
-    ],
-    ["is gone", (path) => rmSync(path)],
-  ])("are made again where a file %s, for its day and the days beside it", async (_how, change) => {
-    const { home, open, summariesFolder } = archiveOf(files);
-    for (const name of readdirSync(home)) utimesSync(join(home, name), 1_767_000_000, 1_767_000_000);
-    await ask(open(true));
-    forge(summariesFolder);
-    change(join(home, "2026-01-02.csv"));
-    const { days, findings } = await ask(open(true));
-    const fresh = await ask(open());
-    const heat = days.map(({ date, heatWh }) => [date, heatWh]);
-    expect(heat).toEqual(fresh.days.map(({ date, heatWh }) => [date, date === "2026-01-05" ? 1 : heatWh]));
-    expect(findings).toEqual(fresh.findings);
-  });
-
-  test.each<[string, (text: string) => string]>([
-    ["nothing", () => ""],
-    ["something else", () => "{}\n"],
-    ["half of a day", (text) => text.slice(0, -40)],
-    ["days that are no JSON", (text) => text.replaceAll("{", "")],
-    ["empty lines", (text) => text.replaceAll("\n", "\n\n")],
-  ])("that hold %s are made again", async (_what, spoil) => {
-    const { open, summariesFolder } = archiveOf(files);
-    await ask(open(true));
-    const file = join(summariesFolder, "pump/2026.txt");
-    const kept = readFileSync(file, "utf8");
-    writeFileSync(file, spoil(kept));
-    expect(await ask(open(true))).toEqual(await ask(open()));
-    expect(readFileSync(file, "utf8").trim().split(/\n+/).sort()).toEqual(kept.split("\n").sort());
-  });
-
-  test("that cannot be kept are said once, and the days told all the same", async () => {
-    const { open, summariesFolder, log } = archiveOf(files);
-    writeFileSync(summariesFolder, "a file in their place");
-    const archive = open(true);
-    for (let i = 0; i < 2; i += 1) expect(await ask(archive)).toEqual(await ask(open()));
-    expect(log.lines.filter((line) => line.includes("day summaries cannot be kept"))).toHaveLength(1);
-  });
-
-  test("are not made of a day whose next day still runs, as the controller tells its totals then", async () => {
-    const { open, summariesFolder } = archiveOf({
-      "2026-01-01.csv": day("2026-01-01"),
-      "2026-01-02.csv": day("2026-01-02"),
-    });
-    const archive = open(true);
-    await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-02") + 3_600_000);
-    expect(readdirSync(temporaryFolder())).toEqual([]);
-    expect(() => readFileSync(join(summariesFolder, "pump/2026.txt"))).toThrow("ENOENT");
-    await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-03"));
-    expect(readFileSync(join(summariesFolder, "pump/2026.txt"), "utf8")).toContain("\n2026-01-01 ");
   });
 });
