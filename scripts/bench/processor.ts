@@ -14,11 +14,14 @@ const messagesPerS = 100;
 /** Messages of a quarter of a second may be on their way. */
 const mostOnTheirWay = messagesPerS / 4;
 
-/** Per cent of one core that the bundled program takes at 100 messages a second, and mosquitto_sub beside it. */
+/**
+ * Per cent of one core that the bundled program takes at 100 messages a second, and mosquitto_sub beside it. A core
+ * that gives mosquitto_sub 0.2 % gives the program the 1 % of the goal; waking up 100 times a second is most of both.
+ */
 export function processorFigure(folder: () => Promise<string>): Figure {
   return {
     name: "processor_percent_at_100_messages_per_s",
-    goal: { of: "ours", is: "<=", limit: 1 },
+    goal: { of: "ratio", is: "<=", limit: 5 },
     async measure() {
       const broker = await startMosquitto();
       const where = ["-p", String(broker.port), "-i", "peer", "-t", `${firmwarePrefix}/#`];
