@@ -58,11 +58,11 @@ export function minuteReader(header: string): RowReader<Minute> {
   return (line) => {
     const cells = splitRow(line);
     if (cells.length !== columns.length) return undefined;
-    const at = timeOf(cells[timeColumn]);
+    const at = timeOfCell(cells[timeColumn]);
     if (at === undefined) return undefined;
     const figureValues = {} as Record<Figure, number | null>;
     figures.forEach((figure, i) => {
-      figureValues[figure] = numberOf(cells[figureColumns[i] ?? -1]);
+      figureValues[figure] = numberOfCell(cells[figureColumns[i] ?? -1]);
     });
     const points: Partial<Record<PointId, Value>> = {};
     loggedPoints.forEach((id, i) => {
@@ -79,7 +79,7 @@ export function transitionReader(header: string): RowReader<Transition> {
   return (line) => {
     const cells = splitRow(line);
     if (cells.length !== columns.length) return undefined;
-    const at = timeOf(cells[index("time")]);
+    const at = timeOfCell(cells[index("time")]);
     const kind = transitionKinds.find((name) => name === cells[index("what")]);
     if (at === undefined || kind === undefined) return undefined;
     return {
@@ -87,7 +87,7 @@ export function transitionReader(header: string): RowReader<Transition> {
       kind: kind satisfies TransitionKind,
       from: cells[index("from")] || null,
       to: cells[index("to")] || null,
-      durationS: numberOf(cells[index("duration_s")]),
+      durationS: numberOfCell(cells[index("duration_s")]),
       context: Object.fromEntries(
         contextPoints.map((id) => [id, valueOfCell(id, cells[index(columnOf(id))])]),
       ) as Transition["context"],
@@ -95,13 +95,15 @@ export function transitionReader(header: string): RowReader<Transition> {
   };
 }
 
-function timeOf(cellText: string | undefined): number | undefined {
+/** The time of a cell, ms since the epoch; undefined where it is not ISO 8601 with offset, to the second. */
+export function timeOfCell(cellText: string | undefined): number | undefined {
   if (cellText === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(cellText)) return undefined;
   const at = Date.parse(cellText);
   return Number.isNaN(at) ? undefined : at;
 }
 
-function numberOf(text: string | undefined): number | null {
+/** The number of a cell; null where it is empty or none. */
+export function numberOfCell(text: string | undefined): number | null {
   // Number(" ") is 0.
   if (text === undefined || text === "" || text.charCodeAt(0) <= 32) return null;
   const value = Number(text);
@@ -111,7 +113,7 @@ function numberOf(text: string | undefined): number | null {
 function valueOfCell(id: PointId, text: string | undefined): Value {
   if (text === undefined || text === "") return null;
   const { log, quantity } = pointOf(id);
-  return log === "on" || quantities[quantity].kind === "number" ? numberOf(text) : text;
+  return log === "on" || quantities[quantity].kind === "number" ? numberOfCell(text) : text;
 }
 
 /** The cells of one line, quoted ones unquoted; none where a quote does not end or text follows it (a torn line). */

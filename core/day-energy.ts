@@ -1,8 +1,26 @@
-import { type ControllerTotals, controllerTotals } from "./controller-totals.ts";
+import { type ControllerTotals, controllerTotalsOfDay } from "./controller-totals.ts";
+import {
+  type CopBasis,
+  type CopRange,
+  copBasisOf,
+  copRangeOf,
+  type WithImmersion,
+  withImmersion,
+} from "./cop-basis.ts";
+import { columnsOfMinutes, type DayColumns } from "./day-columns.ts";
+import { dayElectricity } from "./day-electricity.ts";
+import { type DaySources, daySources } from "./day-sources.ts";
+import { type DaySums, daySums } from "./day-sums.ts";
+import { dayWindow } from "./day-window.ts";
+import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
+import { daySteps } from "./electricity-side.ts";
+import type { Consumer } from "./electricity-use.ts";
+import { type Gap, gapsOf } from "./gaps.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
-import { type Spread, spreadElectricity } from "./spread.ts";
+import { type SignalQuality, signalQuality } from "./signal-quality.ts";
+import { roundingError } from "./uncertainty.ts";
 
 /** Time whose operation is not known: the device or the program was away, or the mode was not told. */
 export type Part = Operation | "unknown";
@@ -27,12 +45,14 @@ export type DayEnergy = {
   readonly coverage: number;
   /** Whether the day is over and its coverage at least 99 %. */
   readonly complete: boolean;
+  /** What was seen at the flow sensors: of a day with gaps less than `sources` tells of the whole. */
   readonly heatWh: number | null;
   readonly coolingWh: number | null;
+  /** What the external meter or else the counter counted. */
   readonly electricityWh: number | null;
   /**
-   * Heat and cold over the electricity of the time in which the operation was known; like the COP of the parts null
-   * where the heat of more than a tenth of that time is missing.
+   * Heat and cold over electricity of the time in which both were seen, the immersion heater left out (`withImmersion`
+   * has it); like the COP of the parts null where the heat of more than a tenth of the known time is missing.
    */
   readonly cop: number | null;
   readonly parts: Readonly<Record<Part, PartEnergy>>;
@@ -40,6 +60,18 @@ export type DayEnergy = {
   readonly defrosts: number;
   readonly runMinutes: number;
   readonly controller: ControllerTotals | null;
+  /** Each side from its best source, with its range and the other sources beside it. */
+  readonly sources: DaySources;
+  /** What the COPs are of; null where they are. */
+  readonly copBasis: CopBasis | null;
+  readonly copRange: CopRange | null;
+  readonly withImmersion: WithImmersion | null;
+  /** Estimate of what took the electricity; adds up to electricityWh. */
+  readonly consumers: Readonly<Record<Consumer, number>> | null;
+  /** Water that passed the flow sensor, L. */
+  readonly waterL: number;
+  readonly quality: SignalQuality;
+  readonly gaps: readonly Gap[];
 };
 
 /** Below this the 0.1 kWh steps of the counter make a COP meaningless. */
@@ -57,92 +89,98 @@ export function dayEnergy(day: {
   readonly minutes: readonly Minute[];
   readonly now: number;
   readonly nextDay?: readonly Minute[];
+  readonly electricity?: ElectricityFacts;
 }): DayEnergy {
-  const { date, zone, minutes, now } = day;
-  const startAt = zone.startOf(date);
-  const endAt = zone.endOf(date);
-  const seconds = (endAt - startAt) / 1000;
-  const passedS = Math.max(0, Math.min(now, endAt) - startAt) / 1000;
-  const coveredS = Math.round(sum(minutes, (minute) => minute.figures.covered_s));
+  return dayEnergyOfColumns({
+    ...day,
+    columns: columnsOfMinutes(day.minutes),
+    nextDay: day.nextDay && columnsOfMinutes(day.nextDay),
+  });
+}
+
+/** The same from columns as they are read from the archive. */
+export function dayEnergyOfColumns(day: {
+  readonly date: string;
+  readonly zone: Zone;
+  readonly columns: DayColumns;
+  readonly now: number;
+  readonly nextDay?: DayColumns | undefined;
+  readonly electricity?: ElectricityFacts | undefined;
+}): DayEnergy {
+  const { date, zone, columns, now, electricity: facts = usualElectricity } = day;
+  const window = dayWindow({ date, zone, now, day: columns, next: day.nextDay });
+  const sums = daySums(columns);
+  const seconds = (window.endAt - window.startAt) / 1000;
+  const passedS = (window.passedAt - window.startAt) / 1000;
+  const coveredS = Math.round(sums.figures.covered_s);
   const coverage = passedS === 0 ? 0 : Math.min(1, coveredS / passedS);
-  const partHeatWh = heatOfParts(minutes);
-  const partElectricityWh = electricityOfParts(minutes, startAt);
-  const knownS = operations.reduce((total, part) => total + sum(minutes, (minute) => minute.figures[`${part}_s`]), 0);
-  const copOf = coveredS >= leastHeatShare * knownS ? cop : () => null;
+  const knownS = operations.reduce((total, part) => total + sums.figures[`${part}_s`], 0);
+  const used = daySteps(window, facts.correctionFactor);
+  const electricity = used && dayElectricity(window, used, facts);
+  const heat = heatOfParts(sums);
+  const basis =
+    electricity !== null && heat !== null && coveredS >= leastHeatShare * knownS ? copBasisOf(electricity) : null;
+  const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
+  const rounding = roundingError(columns);
+  const controller = controllerTotalsOfDay(window, zone, used?.countedWh ?? null);
+  const sources = daySources({ window, used, facts, electricity, heat, sums, rounding, controller });
   const partOf = (part: Part): PartEnergy => {
-    const isUnknown = part === "unknown";
-    const heat = isUnknown ? null : (partHeatWh?.[part] ?? null);
-    const electricity = partElectricityWh?.[part] ?? null;
-    const partS = isUnknown ? passedS - knownS : sum(minutes, (minute) => minute.figures[`${part}_s`]);
+    const partHeatWh = part === "unknown" ? null : (heat?.[part] ?? null);
+    const electricityWh = electricity?.parts[part] ?? null;
+    const partS = part === "unknown" ? passedS - knownS : sums.figures[`${part}_s`];
+    const hasCop = part === "heating" || part === "hot_water" || part === "cooling";
+    const of = hasCop && basis !== null && (electricityWh ?? 0) >= leastElectricityWh ? basis[part] : null;
     return {
-      heatWh: heat,
-      electricityWh: electricity,
-      cop: part === "heating" || part === "hot_water" || part === "cooling" ? copOf(heat, electricity) : null,
+      heatWh: partHeatWh,
+      electricityWh,
+      cop: of && cop(of.heatWh, of.electricityWh),
       seconds: Math.max(0, Math.round(partS)),
     };
   };
-  const heatWh = partHeatWh && partHeatWh.heating + partHeatWh.hot_water + partHeatWh.defrost + partHeatWh.standby;
-  const coolingWh = partHeatWh?.cooling ?? null;
-  const electricityWh = partElectricityWh && parts.reduce((total, part) => total + partElectricityWh[part], 0);
   return {
     date,
     seconds,
     coveredS,
     coverage,
-    complete: now >= endAt && coverage >= completeShare,
-    heatWh,
-    coolingWh,
-    electricityWh,
-    cop: copOf(
-      heatWh === null || coolingWh === null ? null : heatWh + coolingWh,
-      partElectricityWh && electricityWh !== null ? electricityWh - partElectricityWh.unknown : null,
-    ),
+    complete: now >= window.endAt && coverage >= completeShare,
+    heatWh: heat && heat.heating + heat.hot_water + heat.defrost + heat.standby,
+    coolingWh: heat?.cooling ?? null,
+    electricityWh: electricity?.countedWh ?? null,
+    cop: whole,
     parts: Object.fromEntries(parts.map((part) => [part, partOf(part)])) as Record<Part, PartEnergy>,
-    starts: sum(minutes, (minute) => minute.figures.starts),
-    defrosts: sum(minutes, (minute) => minute.figures.defrosts),
-    runMinutes: Math.round(sum(minutes, (minute) => secondsOn(minute)) / 60),
-    controller: controllerTotals(day.nextDay ?? [], zone),
+    starts: sums.figures.starts,
+    defrosts: sums.figures.defrosts,
+    runMinutes: Math.round(sums.compressorS / 60),
+    controller,
+    sources: sources.sides,
+    copBasis: basis,
+    copRange:
+      whole === null || basis === null || electricity === null
+        ? null
+        : copRangeOf(whole, basis.all, {
+            ...sources.steps,
+            roundingWh: Math.hypot(rounding.heatWh, rounding.coolingWh),
+            unknownElectricityWh: electricity.parts.unknown,
+          }),
+    withImmersion: basis === null || electricity === null ? null : withImmersion(electricity, cop),
+    consumers: electricity?.consumers ?? null,
+    waterL: Math.round(rounding.waterL),
+    quality: signalQuality(columns, Math.floor(passedS / 60)),
+    gaps: gapsOf(columns, window),
   };
 }
 
-/** Heat over electricity, to 0.01; null where a side is missing, no heat came of it, or electricity is below 0.1 kWh. */
+/** Heat over electricity, to 0.01; null where a side is missing, no heat to speak of came, or electricity is below 0.1 kWh. */
 export function cop(heatWh: number | null, electricityWh: number | null): number | null {
   if (heatWh === null || electricityWh === null) return null;
   if (heatWh <= 0 || electricityWh < leastElectricityWh) return null;
-  return Math.round((heatWh / electricityWh) * 100) / 100;
-}
-
-function sum(minutes: readonly Minute[], figure: (minute: Minute) => number | null): number {
-  return minutes.reduce((total, minute) => total + (figure(minute) ?? 0), 0);
-}
-
-function secondsOn(minute: Minute): number {
-  const value = minute.points.compressor;
-  return typeof value === "number" ? value : 0;
+  return Math.round((heatWh / electricityWh) * 100) / 100 || null;
 }
 
 /** Whole Wh; null on a day of which no heat was seen. */
-function heatOfParts(minutes: readonly Minute[]): Record<Operation, number> | null {
-  if (!minutes.some((minute) => minute.figures.heat_wh !== null)) return null;
+function heatOfParts({ figures, known }: DaySums): Record<Operation, number> | null {
+  if (!known.heat_wh) return null;
   return Object.fromEntries(
-    operations.map((operation) => [
-      operation,
-      Math.round(sum(minutes, (minute) => minute.figures[`${operation}_wh`])) + 0,
-    ]),
+    operations.map((operation) => [operation, Math.round(figures[`${operation}_wh`]) + 0]),
   ) as Record<Operation, number>;
-}
-
-/** Whole Wh whose sum is the counter's; null on a day on which the counter was never seen. */
-function electricityOfParts(minutes: readonly Minute[], startAt: number): Spread | null {
-  if (!minutes.some((minute) => minute.figures.electricity_wh !== null)) return null;
-  const spread = spreadElectricity(minutes, startAt);
-  const whole = Object.fromEntries(parts.map((part) => [part, Math.round(spread[part])])) as Spread;
-  const rest = Math.round(sum(minutes, (minute) => minute.figures.electricity_wh)) - sumOf(whole);
-  const largest = parts.reduce((a, b) => (whole[b] > whole[a] ? b : a));
-  whole[largest] += rest;
-  return whole;
-}
-
-function sumOf(spread: Spread): number {
-  return parts.reduce((total, part) => total + spread[part], 0);
 }

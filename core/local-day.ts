@@ -1,6 +1,10 @@
 const minuteMs = 60_000;
 const quarterMs = 15 * minuteMs;
 const dayMs = 24 * 60 * minuteMs;
+/** Six hours: too short for an offset to change and change back. */
+const blockQuarters = 24;
+const blocksKept = 10_000;
+const startsKept = 4_000;
 
 /** A named time zone: local dates and the borders of their days, which have 23, 24 or 25 hours. */
 export type Zone = {
@@ -25,17 +29,34 @@ export function zoneOf(name: string): Zone | undefined {
   } catch {
     return undefined;
   }
-  let cachedQuarter = Number.NaN;
-  let cachedOffset = 0;
+  let quarterNow = Number.NaN;
+  let offsetNow = 0;
+  /** Offsets at the starts of blocks of quarters. */
+  const offsets = new Map<number, number>();
+  const starts = new Map<string, number>();
 
-  // Since 2012 offsets change at quarter hours only (but for Antarctica/Casey, a minute late).
+  function offsetAt(quarter: number): number {
+    return readOffset(format.format(quarter * quarterMs));
+  }
+
+  function offsetAtBlock(block: number): number {
+    const known = offsets.get(block);
+    if (known !== undefined) return known;
+    if (offsets.size >= blocksKept) offsets.clear();
+    const offset = offsetAt(block * blockQuarters);
+    offsets.set(block, offset);
+    return offset;
+  }
+
+  // Since 2012 offsets change at quarter hours only (but for Antarctica/Casey, a minute late), and never twice a day.
   function offsetMinutes(at: number): number {
     const quarter = Math.floor(at / quarterMs);
-    if (quarter !== cachedQuarter) {
-      cachedOffset = readOffset(format.format(quarter * quarterMs));
-      cachedQuarter = quarter;
-    }
-    return cachedOffset;
+    if (quarter === quarterNow) return offsetNow;
+    const block = Math.floor(quarter / blockQuarters);
+    const offset = offsetAtBlock(block);
+    offsetNow = offset === offsetAtBlock(block + 1) ? offset : offsetAt(quarter);
+    quarterNow = quarter;
+    return offsetNow;
   }
 
   function dateOf(at: number): string {
@@ -43,6 +64,15 @@ export function zoneOf(name: string): Zone | undefined {
   }
 
   function startOf(date: string): number {
+    const known = starts.get(date);
+    if (known !== undefined) return known;
+    if (starts.size >= startsKept) starts.clear();
+    const start = findStartOf(date);
+    starts.set(date, start);
+    return start;
+  }
+
+  function findStartOf(date: string): number {
     const utc = Date.parse(`${date}T00:00:00Z`);
     let before = Math.floor((utc - dayMs) / quarterMs);
     let after = Math.floor((utc + dayMs) / quarterMs);

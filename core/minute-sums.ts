@@ -1,3 +1,4 @@
+import { noMeterFigures } from "./external-meter.ts";
 import type { Figure } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
 
@@ -46,6 +47,7 @@ export function figuresOf(sums: Sums): Record<Figure, number | null> {
     standby_s: time("standby"),
     starts: known ? starts : null,
     defrosts: known ? defrosts : null,
+    ...noMeterFigures,
   };
 }
 

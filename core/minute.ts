@@ -17,7 +17,7 @@ import { addReadingTo, closeTrack, newTrack, passSilence, type Track, turnTrackB
  * The figures of a minute that the reports need, in the order of their CSV columns; null is unknown.
  * `heat_wh` is the net heat into the water (heating_wh + hot_water_wh + defrost_wh + standby_wh; defrost takes heat
  * back and is negative), `cooling_wh` the heat taken out of the house in cooling, kept apart. `covered_s`: seconds
- * in which operation and heat were known.
+ * in which operation and heat were known. `meter_*` is the external electricity meter (external-meter.ts).
  */
 export const figures = [
   "covered_s",
@@ -35,6 +35,9 @@ export const figures = [
   "standby_s",
   "starts",
   "defrosts",
+  "meter_wh",
+  "meter_s",
+  "meter_kwh",
 ] as const;
 export type Figure = (typeof figures)[number];
 

@@ -1,9 +1,14 @@
 import type { Clock } from "@heatloop/core/clock";
+import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { startAnnouncer } from "./announce.ts";
 import { typedArchive } from "./archive.ts";
+import { careForArchive } from "./archive-care.ts";
 import type { CsvFiles } from "./csv-files.ts";
+import { daySummaries } from "./day-summaries.ts";
+import { electricityFacts } from "./electricity-settings.ts";
+import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
 import { type HeatPump, type HeatPumpStart, startHeatPump } from "./heat-pump.ts";
 import type { HomeAssistant, HomeAssistantStatus } from "./home-assistant.ts";
@@ -24,6 +29,8 @@ export type AppParts = {
   /** undefined: none is configured, so there are no rooms. */
   readonly homeAssistant: (HomeAssistant & { status(): HomeAssistantStatus }) | undefined;
   readonly files: CsvFiles;
+  /** Where old days are put away and finished ones summed up; undefined: neither is done. */
+  readonly folders?: { readonly archive: string; readonly daySummaries: string };
   readonly settings: SettingsFile;
   readonly memory: MemoryFiles;
   readonly version: string;
@@ -46,9 +53,10 @@ export type App = {
 };
 
 export async function startApp(parts: AppParts): Promise<App> {
-  const { clock, log, mqtt, homeAssistant, files, settings } = parts;
+  const { clock, log, mqtt, homeAssistant, files, settings, folders } = parts;
   const startedAt = clock.now();
-  const archive = typedArchive(files, zone);
+  const summaries = folders && daySummaries({ folder: folders.daySummaries, version: parts.version, log });
+  const archive = typedArchive(files, zone, { summaries, electricity });
   const watchers = new Set<(device: string) => void>();
   const counts = { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0 };
   let lastRowAt: number | null = null;
@@ -61,6 +69,10 @@ export async function startApp(parts: AppParts): Promise<App> {
       if (named !== undefined) return named;
     }
     throw new Error("no UTC");
+  }
+
+  function electricity(): ElectricityFacts {
+    return electricityFacts(settings.current().electricity);
   }
 
   function ready(): readonly HeatPump[] {
@@ -85,6 +97,8 @@ export async function startApp(parts: AppParts): Promise<App> {
       log,
       zone,
       after,
+      startMeter: (last) => startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isFirst, last }),
+      electricity,
       startFeeds: (device, onTransition, onChange) =>
         startRoomFeeds({
           device,
@@ -155,6 +169,9 @@ export async function startApp(parts: AppParts): Promise<App> {
   });
   // First of all: where another Heatloop has the port, it has the archive too.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
+  const care =
+    folders &&
+    careForArchive({ folder: folders.archive, clock, log, zone, settings: () => settings.current().archive });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const announcer = startAnnouncer({
     mqtt,
@@ -187,6 +204,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       await heatPumps?.close();
       await mqtt.publish(heatloopStatusTopic, "offline", { retain: true, qos: 1 });
       await web.close();
+      await care?.close();
       await files.close();
       await settings.close();
       await homeAssistant?.close();

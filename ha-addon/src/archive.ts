@@ -7,12 +7,16 @@ import {
   transitionRow,
   transitionsHeader,
 } from "@heatloop/core/csv";
-import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
+import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { CounterState } from "@heatloop/core/electricity";
+import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import { mayBeBroker, withOnlineEdges } from "@heatloop/core/gaps";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { Transition } from "@heatloop/core/transition";
+import { type ArchiveDays, archiveDays } from "./archive-days.ts";
 import type { CsvFiles } from "./csv-files.ts";
+import type { DaySummaries } from "./day-summaries.ts";
 
 type Kind = "minutes" | "transitions";
 type Day = { readonly date: string; readonly minutes: Minute[] };
@@ -31,12 +35,46 @@ export type Archive = {
   minuteLines(device: string, from: number, to: number): AsyncIterable<string>;
   transitions(device: string, from: number, to: number): AsyncIterable<Transition>;
   /** The days of a range that have any minute; `to` included. */
-  days(device: string, from: string, to: string, now: number): Promise<DayEnergy[]>;
-  /** When the newest minute began, and what the electricity counter showed in the one that was written last. */
-  last(device: string): Promise<{ readonly minuteAt: number; readonly counter: CounterState | undefined } | undefined>;
+  days(device: string, from: string, to: string, now: number): Promise<readonly DayEnergy[]>;
+  /** The same, with what is wrong in the files that tell of them, by file and line. */
+  daysAndFindings(device: string, from: string, to: string, now: number): Promise<ArchiveDays>;
+  /** When the newest minute began, and what counter and external meter showed in the one that was written last. */
+  last(device: string): Promise<LastKnown | undefined>;
 };
 
-export function typedArchive(files: CsvFiles, zone: () => Zone): Archive {
+export type LastKnown = {
+  readonly minuteAt: number;
+  readonly counter: CounterState | undefined;
+  readonly meter: CounterState | undefined;
+};
+
+/**
+ * `summaries`: where finished days are kept, so that they are not read again; `electricity`: what the owner knows of it,
+ * for the days.
+ */
+export function typedArchive(
+  files: CsvFiles,
+  zone: () => Zone,
+  more: { readonly summaries?: DaySummaries | undefined; readonly electricity?: () => ElectricityFacts } = {},
+): Archive {
+  const readDays = archiveDays({ files, zone, ...more });
+
+  async function daysAndFindings(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
+    const read = await readDays(device, from, to, now);
+    return { ...read, days: await Promise.all(read.days.map((day) => withCauses(device, day))) };
+  }
+
+  /** Transitions are read only for days with gaps that they may explain. */
+  async function withCauses(device: string, day: DayEnergy): Promise<DayEnergy> {
+    if (!mayBeBroker(day.gaps)) return day;
+    const [from, to] = [zone().startOf(day.date), zone().endOf(day.date)];
+    const edges: Transition[] = [];
+    for await (const edge of rows(device, day.date, "transitions", transitionReader)) {
+      if (edge.at >= from && edge.at < to) edges.push(edge);
+    }
+    return { ...day, gaps: withOnlineEdges(day.gaps, edges, day.coveredS > 0) };
+  }
+
   async function* rows<T extends { readonly at: number }>(
     device: string,
     date: string,
@@ -92,11 +130,6 @@ export function typedArchive(files: CsvFiles, zone: () => Zone): Archive {
     }
   }
 
-  function energyOf(day: Day, now: number, next?: Day): DayEnergy {
-    const nextDay = next?.date === nextDate(day.date) ? next.minutes : [];
-    return dayEnergy({ ...day, zone: zone(), now, nextDay });
-  }
-
   return {
     writeMinute: (device, minute) =>
       files.append({
@@ -126,30 +159,25 @@ export function typedArchive(files: CsvFiles, zone: () => Zone): Archive {
           if (edge.at >= from && edge.at < to) yield edge;
       }
     },
-    async days(device, from, to, now) {
-      const days: DayEnergy[] = [];
-      let before: Day | undefined;
-      for await (const day of daysOf(device, from, nextDate(to))) {
-        if (before !== undefined) days.push(energyOf(before, now, day));
-        before = day;
-      }
-      if (before !== undefined && before.date <= to) days.push(energyOf(before, now));
-      return days;
-    },
+    days: async (device, from, to, now) => (await daysAndFindings(device, from, to, now)).days,
+    daysAndFindings,
     async last(device) {
       let minuteAt: number | undefined;
+      let meter: CounterState | undefined;
       for (const date of (await files.dates(device)).reverse().slice(0, datesBack)) {
         // In the order in which they were written: the clock may have been set back meanwhile.
         const minutes: Minute[] = [];
         for await (const minute of rows(device, date, "minutes", minuteReader)) minutes.push(minute);
         minuteAt ??= inOrder([...minutes]).at(-1)?.at;
+        const metered = minutes.findLast(({ figures }) => figures.meter_kwh !== null);
+        meter ??= metered && { kwh: metered.figures.meter_kwh as number, at: metered.at + 60_000 };
         const counted = minutes.findLast((minute) => typeof minute.points.daily_electricity === "number");
         const kwh = counted?.points.daily_electricity;
         if (minuteAt !== undefined && counted !== undefined && typeof kwh === "number") {
-          return { minuteAt, counter: { kwh, at: counted.at + 60_000 } };
+          return { minuteAt, counter: { kwh, at: counted.at + 60_000 }, meter };
         }
       }
-      return minuteAt === undefined ? undefined : { minuteAt, counter: undefined };
+      return minuteAt === undefined ? undefined : { minuteAt, counter: undefined, meter };
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName } from "./csv-name.ts";
+import { listMinuteFiles, loadMinuteFile, type MinuteFile, type MinuteFiles } from "./csv-minute-files.ts";
+import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
+import { unpacked } from "./csv-packing.ts";
 import type { Log } from "./log.ts";
 
 /** A row of an archive file under its header, without line ends; `line` counts from 1, the header being the first. */
@@ -17,7 +19,14 @@ export type CsvReading = {
   dates(device: string): Promise<string[]>;
   /** The devices that have a folder with years. */
   devices(): Promise<string[]>;
+  /** The files of minutes of a range of dates, both included; without waiting. */
+  minuteFiles(device: string, from: string, to: string): MinuteFiles;
+  /** Reads one of them into room for its bytes; hands back how many they are, or a sentence why it cannot be read. */
+  load(file: MinuteFile, room: (length: number) => Uint8Array): number | string;
 };
+
+/** Folders of the archive that are of the house and no device's. */
+const sharedFolders: ReadonlySet<string> = new Set(["prices", "surplus"]);
 
 /** Reads the archive in `folder`. What cannot be read is left out and named in the log once. */
 export function csvReading(folder: string, log: Log): CsvReading {
@@ -49,10 +58,11 @@ export function csvReading(folder: string, log: Log): CsvReading {
 
   async function namesIn(device: string, year: string): Promise<CsvName[]> {
     const found = await entries(join(folder, device, year));
-    return found.flatMap((entry) => {
+    const names = found.flatMap((entry) => {
       const name = entry.isFile() ? readCsvName(entry.name) : undefined;
       return name?.date.startsWith(year) ? [name] : [];
     });
+    return withoutDoubles(names);
   }
 
   async function* read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine> {
@@ -61,7 +71,7 @@ export function csvReading(folder: string, log: Log): CsvReading {
     const names = (await namesIn(device, year)).filter((name) => name.date === date && name.kind === kind);
     for (const name of names.sort((a, b) => a.part - b.part)) {
       const file = join(folder, device, year, csvName(name));
-      const text = await attempt(file, () => readFile(file, "utf8"));
+      const text = await attempt(file, async () => unpacked(await readFile(file), name.packing).toString());
       if (text !== undefined) yield* linesOf(text, file);
     }
   }
@@ -77,6 +87,15 @@ export function csvReading(folder: string, log: Log): CsvReading {
   return {
     read,
     dates,
+    minuteFiles: (device, from, to) => listMinuteFiles(folder, device, from, to),
+    load(file, room) {
+      try {
+        return loadMinuteFile(file, room);
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        return code === "EACCES" ? "the program may not read it" : `it cannot be read: ${message}`;
+      }
+    },
     async lastRow(device) {
       for (const date of (await dates(device)).reverse()) {
         let last: CsvLine | undefined;
@@ -88,7 +107,8 @@ export function csvReading(folder: string, log: Log): CsvReading {
     async devices() {
       const found: string[] = [];
       for (const entry of await entries(folder)) {
-        if (entry.isDirectory() && (await years(entry.name)).length > 0) found.push(entry.name);
+        if (!entry.isDirectory() || sharedFolders.has(entry.name)) continue;
+        if ((await years(entry.name)).length > 0) found.push(entry.name);
       }
       return found.sort();
     },

@@ -111,7 +111,11 @@ export function csvWriter(parts: {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0;
       throw error;
     }
-    const parts = names.map(readCsvName).map((name) => (name?.date === date && name.kind === kind ? name.part : 0));
+    const parts = names.map(readCsvName).map((name) => {
+      if (name?.date !== date || name.kind !== kind) return 0;
+      // A compressed part is finished: what still comes goes on behind it.
+      return name.packing === undefined ? name.part : name.part + 1;
+    });
     return Math.max(0, ...parts);
   }
 

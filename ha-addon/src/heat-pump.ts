@@ -1,5 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import type { DayEnergy } from "@heatloop/core/day-energy";
+import type { CounterState } from "@heatloop/core/electricity";
+import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { type PowerNow, startPowerMeter } from "@heatloop/core/power-now";
@@ -8,6 +10,7 @@ import type { Transition } from "@heatloop/core/transition";
 import type { Archive } from "./archive.ts";
 import type { CsvHealth } from "./csv-files.ts";
 import { type Device, startDevice } from "./device.ts";
+import type { ExternalMeter } from "./external-meter.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
 import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
@@ -51,6 +54,8 @@ export function startHeatPump(parts: {
     onTransition: (transition: Transition) => void,
     onChange: () => void,
   ) => DeviceRoomFeeds;
+  readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
+  readonly electricity: () => ElectricityFacts;
   /** Its points, language or state changed. */
   readonly onChange: (device: Device, what: "points" | "state") => void;
   readonly onTransition: (device: Device, transition: Transition) => void;
@@ -62,6 +67,7 @@ export function startHeatPump(parts: {
   const stops: Stop[] = [];
   let ready: HeatPump | undefined;
   let publisher: StatePublisher | undefined;
+  let electricityMeter: ExternalMeter | undefined;
   let stopped = false;
   let identity = "";
 
@@ -80,6 +86,8 @@ export function startHeatPump(parts: {
     // A day more on each side: Home Assistant may still name another time zone.
     const from = zone().startOf(previousDate(zone().dateOf(now))) - dayMs;
     for await (const minute of archive.minutes(id, from, now + dayMs)) minutes.push(minute);
+    const transitions: Transition[] = [];
+    for await (const edge of archive.transitions(id, from, now + dayMs)) transitions.push(edge);
     if (stopped) return;
     const device = startDevice({ prefix, name: parts.name, mqtt, zone, at: clock.now(), counter: last?.counter });
     const meter = startPowerMeter();
@@ -92,6 +100,7 @@ export function startHeatPump(parts: {
       }),
       device.onTransition(record),
     );
+    electricityMeter = parts.startMeter(last?.meter);
     const recorder = startRecorder({
       device,
       archive,
@@ -99,6 +108,9 @@ export function startHeatPump(parts: {
       zone,
       lastMinuteAt: last?.minuteAt,
       minutes,
+      transitions,
+      meter: electricityMeter,
+      electricity: parts.electricity,
       onMinute() {
         parts.onMinute();
         publisher?.refresh();
@@ -159,6 +171,7 @@ export function startHeatPump(parts: {
       for (const stop of stops) stop();
       ready?.feeds.stop();
       await ready?.recorder.stop();
+      electricityMeter?.stop();
       publisher?.stop();
       if (forget) forgetStates(mqtt, id);
     },

@@ -71,6 +71,10 @@ async function run(environment: Environment, options: Options): Promise<void> {
         mqtt,
         homeAssistant,
         files: openArchive({ folder: environment.archiveFolder, log, clock }),
+        folders: {
+          archive: environment.archiveFolder,
+          daySummaries: join(environment.dataFolder, "day-summaries"),
+        },
         settings,
         memory: memoryFiles(environment.dataFolder, log),
         version,

@@ -1,12 +1,18 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
+import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import type { MeterFigures } from "@heatloop/core/external-meter";
+import { withOnlineEdges } from "@heatloop/core/gaps";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
+import type { Transition } from "@heatloop/core/transition";
 import type { Archive } from "./archive.ts";
 import type { Device } from "./device.ts";
 import { recentMinutes } from "./recent-minutes.ts";
 
 const minuteMs = 60_000;
+/** More than a flapping connection makes in two days. */
+const mostEdges = 2_000;
 
 /** What is recorded of one device: today in memory, the rest in the archive. */
 export type Recorder = {
@@ -20,7 +26,7 @@ export type Recorder = {
 /**
  * Writes one row a minute and an edge as it happens. A minute never gets a second row: while the clock goes through
  * minutes that have theirs (a restart, a clock set back), what is heard goes on into the next one that has none.
- * `minutes`: what the archive has of today and yesterday; `lastMinuteAt`: its newest row.
+ * `minutes` and `transitions`: what the archive has of today and yesterday; `lastMinuteAt`: its newest row.
  */
 export function startRecorder(parts: {
   readonly device: Device;
@@ -29,6 +35,9 @@ export function startRecorder(parts: {
   readonly zone: () => Zone;
   readonly lastMinuteAt: number | undefined;
   readonly minutes: readonly Minute[];
+  readonly transitions: readonly Transition[];
+  readonly meter: { close(at: number): MeterFigures };
+  readonly electricity: () => ElectricityFacts;
   readonly onMinute: () => void;
 }): Recorder {
   const { device, archive, clock, zone } = parts;
@@ -40,12 +49,18 @@ export function startRecorder(parts: {
     read: (date) => archive.minutesOf(device.id, date),
   });
   let openedAt = floorMinute(clock.now());
+  let onlineEdges = parts.transitions.filter(({ kind }) => kind === "online").slice(-mostEdges);
 
   function tick(): void {
     const now = clock.now();
     const label = endedMinute(now);
-    if (label !== undefined) void write({ ...device.closeMinute(now), at: label });
+    if (label !== undefined) void write({ ...closeMinute(now), at: label });
     schedule();
+  }
+
+  function closeMinute(now: number): Minute {
+    const minute = device.closeMinute(now);
+    return { ...minute, figures: { ...minute.figures, ...parts.meter.close(now) } };
   }
 
   /** The minute that was open, also where the machine slept since, else the one that ended now. */
@@ -69,26 +84,39 @@ export function startRecorder(parts: {
     stopTimer = clock.after(floorMinute(now) + minuteMs - now, tick);
   }
   schedule();
-  const stopEdges = device.onTransition((transition) => void archive.writeTransition(device.id, transition));
+  const stopEdges = device.onTransition((transition) => {
+    if (transition.kind === "online") onlineEdges = [...onlineEdges, transition].slice(-mostEdges);
+    void archive.writeTransition(device.id, transition);
+  });
+
+  function dayOf(date: string, nextDay?: readonly Minute[]): DayEnergy {
+    const more = nextDay === undefined ? {} : { nextDay };
+    const facts = parts.electricity();
+    const day = dayEnergy({
+      date,
+      zone: zone(),
+      minutes: rows.of(date),
+      now: clock.now(),
+      electricity: facts,
+      ...more,
+    });
+    const [from, to] = [zone().startOf(date), zone().endOf(date)];
+    const edges = onlineEdges.filter(({ at }) => at >= from && at < to);
+    return { ...day, gaps: withOnlineEdges(day.gaps, edges, day.coveredS > 0) };
+  }
 
   return {
-    today() {
-      const now = clock.now();
-      const date = zone().dateOf(now);
-      return dayEnergy({ date, zone: zone(), minutes: rows.of(date), now });
-    },
+    today: () => dayOf(zone().dateOf(clock.now())),
     yesterday() {
-      const now = clock.now();
-      const today = zone().dateOf(now);
-      const date = previousDate(today);
-      return dayEnergy({ date, zone: zone(), minutes: rows.of(date), now, nextDay: rows.of(today) });
+      const today = zone().dateOf(clock.now());
+      return dayOf(previousDate(today), rows.of(today));
     },
     async stop() {
       stopTimer();
       stopEdges();
       const now = clock.now();
       const running = floorMinute(now);
-      const minute = device.closeMinute(now);
+      const minute = closeMinute(now);
       const label = await rows.firstFree(running);
       // A minute that already has its row borrows from the next one, if there is anything to lose.
       if (label === running || minute.figures.heat_wh !== null) await write({ ...minute, at: label });

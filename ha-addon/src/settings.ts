@@ -1,8 +1,10 @@
 import { zoneOf } from "@heatloop/core/local-day";
 import { deviceId } from "@heatloop/core/topics";
 import { z } from "zod";
+import { electricitySchema } from "./electricity-settings.ts";
 import { check, type Mistake } from "./mistakes.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
+import { tariffSchema } from "./tariff-settings.ts";
 
 const timeZone = z
   .string({ error: "a time zone such as Europe/Rome, or empty" })
@@ -42,23 +44,16 @@ const devices = z
     });
   });
 
-const electricity = z.strictObject({
-  /** What the heat pump's own meter is multiplied by; 1.05 where a real meter shows 5 % more. */
-  correction_factor: z.number().min(0.5).max(2).default(1),
-});
-
-const tariff = z.strictObject({
-  /** null: costs are not told. */
-  price_per_kwh: z.number().min(0).max(1000).nullable().default(null),
-  currency: z
-    .string({ error: "a currency such as EUR, or empty" })
-    .regex(/^([A-Z]{3})?$/, { error: "a currency of three letters such as EUR, or empty" })
-    .default(""),
-});
-
 const alerts = z.strictObject({
   /** Minutes that a heat pump is offline before it is an alert. */
   offline_min: z.int().min(1).max(1440).default(15),
+});
+
+const archive = z.strictObject({
+  /** Days after which a finished day's files are compressed; null: never. */
+  compress_after_days: z.int().min(7).max(36_500).nullable().default(null),
+  /** Days after which a day's files are removed; null: all are kept. */
+  keep_days: z.int().min(31).max(36_500).nullable().default(null),
 });
 
 const shape = {
@@ -68,9 +63,10 @@ const shape = {
   devices: devices.default([]),
   rooms: z.array(roomSchema).max(50).default([]),
   room_feed: roomFeedSchema.prefault({}),
-  electricity: electricity.prefault({}),
-  tariff: tariff.prefault({}),
+  electricity: electricitySchema.prefault({}),
+  tariff: tariffSchema.prefault({}),
   alerts: alerts.prefault({}),
+  archive: archive.prefault({}),
 };
 
 /** The whole of `settings.json`; every field has a default. */

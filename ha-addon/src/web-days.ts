@@ -1,4 +1,5 @@
 import { type DayEnergy, parts } from "@heatloop/core/day-energy";
+import type { Zone } from "@heatloop/core/local-day";
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import { deviceParams } from "./web-devices.ts";
@@ -25,7 +26,7 @@ export function dayRoutes(app: App, { view, clock }: WebParts): void {
 
   async function sendCsv(reply: AnyReply, id: string, query: RangeQuery): Promise<never> {
     const { from, to } = datesIn(query);
-    const text = daysCsv(await view.days(id, from, to));
+    const text = daysCsv(await view.days(id, from, to), view.zone());
     nameDownload(reply, `heatloop-${id}-days-${from}-to-${to}.csv`);
     return sendBody(reply, "text/csv; charset=utf-8", text);
   }
@@ -48,7 +49,7 @@ export function dayRoutes(app: App, { view, clock }: WebParts): void {
       reply.header("vary", "accept");
       if (prefersCsv(request.headers.accept)) return sendCsv(reply, id, request.query);
       const { from, to } = datesIn(request.query);
-      return sendJson(reply, JSON.stringify((await view.days(id, from, to)).map(dayJson)));
+      return sendJson(reply, JSON.stringify((await view.days(id, from, to)).map((day) => dayJson(day, view.zone()))));
     },
   );
 
@@ -72,9 +73,9 @@ function prefersCsv(accept = ""): boolean {
 }
 
 /** Days as people's CSV: what they look for first, then the parts, then how far to trust it. */
-export function daysCsv(days: readonly DayEnergy[]): string {
+export function daysCsv(days: readonly DayEnergy[], zone: Zone): string {
   const rows = days.map((day) => {
-    const json = dayJson(day);
+    const json = dayJson(day, zone);
     return columns.map(([, valueIn]) => valueIn(json));
   });
   return stringify([columns.map(([name]) => name), ...rows]);
@@ -111,5 +112,15 @@ const columns: readonly (readonly [name: string, valueIn: (day: Day) => Cell])[]
   ["covered_s", (day) => day.covered_s],
   ["seconds", (day) => day.seconds],
   ["complete", (day) => (day.complete ? 1 : 0)],
+  ["heat_source", (day) => day.sources.heat?.source ?? null],
+  ["heat_low_wh", (day) => day.sources.heat?.low_wh ?? null],
+  ["heat_high_wh", (day) => day.sources.heat?.high_wh ?? null],
+  ["heat_best_wh", (day) => day.sources.heat?.wh ?? null],
+  ["electricity_source", (day) => day.sources.electricity?.source ?? null],
+  ["electricity_low_wh", (day) => day.sources.electricity?.low_wh ?? null],
+  ["electricity_high_wh", (day) => day.sources.electricity?.high_wh ?? null],
+  ["electricity_best_wh", (day) => day.sources.electricity?.wh ?? null],
+  ["cop_low", (day) => day.cop_range?.low ?? null],
+  ["cop_high", (day) => day.cop_range?.high ?? null],
   ...controllerKeys.map((key) => [`controller_${key}`, (day: Day) => day.controller?.[key] ?? null] as const),
 ];

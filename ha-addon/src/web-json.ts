@@ -6,6 +6,7 @@ import type { Known } from "@heatloop/core/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/transition";
 import type { z } from "zod";
 import type { RoomFeedView } from "./room-feed-view.ts";
+import { dayTrustJson } from "./web-day-json.ts";
 import { liveNameOf, unitOf } from "./web-points.ts";
 import type * as schemas from "./web-schemas.ts";
 import type { AlertView, ConnectionView, DeviceView, StatusView } from "./web-view.ts";
@@ -33,7 +34,7 @@ export function statusJson(status: StatusView, zone: Zone): Json<typeof schemas.
     electricity_power_w: status.electricityPowerW,
     cop: status.cop,
     values,
-    today: status.today && dayJson(status.today),
+    today: status.today && dayJson(status.today, zone),
     room_feed: status.roomFeed.map((feed) => roomFeedJson(feed, zone)),
   };
 }
@@ -48,7 +49,7 @@ export function latestJson(
   return { device, readings };
 }
 
-export function dayJson(day: DayEnergy): Json<typeof schemas.daySchema> {
+export function dayJson(day: DayEnergy, zone: Zone): Json<typeof schemas.daySchema> {
   return {
     date: day.date,
     seconds: day.seconds,
@@ -67,6 +68,7 @@ export function dayJson(day: DayEnergy): Json<typeof schemas.daySchema> {
     defrosts: day.defrosts,
     run_minutes: day.runMinutes,
     controller: day.controller && controllerJson(day.controller),
+    ...dayTrustJson(day, zone),
   };
 }
 

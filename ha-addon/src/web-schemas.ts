@@ -4,6 +4,15 @@ import { operations } from "@heatloop/core/operation";
 import { roomFeedStates } from "@heatloop/core/room-feed";
 import { transitionKinds } from "@heatloop/core/transition";
 import { z } from "zod";
+import {
+  consumersSchema,
+  copBasisSchema,
+  copRangeSchema,
+  gapSchema,
+  qualitySchema,
+  sourcesSchema,
+  withImmersionSchema,
+} from "./web-day-schemas.ts";
 
 /** What the API answers. Unknown is null; energies are Wh, powers W, temperatures °C; names carry their unit. */
 
@@ -36,10 +45,10 @@ export const daySchema = z.object({
   covered_s: z.number(),
   coverage: z.number().describe("share of the day that was seen, 0 to 1; of what has passed of a running day"),
   complete: z.boolean().describe("the day is over and was seen to 99 %"),
-  heat_wh: unknownNumber.describe("into the water, less what defrosts took back"),
+  heat_wh: unknownNumber.describe("that was seen at the flow sensors, less what defrosts took back"),
   cooling_wh: unknownNumber,
-  electricity_wh: unknownNumber,
-  cop: unknownNumber.describe("null where a side is missing or electricity is below 0.1 kWh"),
+  electricity_wh: unknownNumber.describe("that the external meter or else the heat pump's counter counted"),
+  cop: unknownNumber.describe("of cop_basis.all; null where a side is missing or electricity is below 0.1 kWh"),
   parts: z.record(z.enum(parts), part).describe("by operation; they add up to the whole"),
   starts: z.number().describe("of the compressor"),
   defrosts: z.number(),
@@ -55,6 +64,14 @@ export const daySchema = z.object({
     })
     .nullable()
     .describe("the heat pump's own totals of this day, which it tells on the day after"),
+  sources: sourcesSchema.describe("each side from its best source, with its range and the others beside it"),
+  cop_range: copRangeSchema,
+  cop_basis: copBasisSchema,
+  with_immersion_heater: withImmersionSchema,
+  consumers: consumersSchema,
+  water_l: z.number().describe("that passed the flow sensor"),
+  quality: qualitySchema,
+  gaps: z.array(gapSchema),
 });
 
 export const roomFeedSchema = z.object({

@@ -14,6 +14,7 @@ import { pageRoutes } from "./web-page.ts";
 import type { WebParts } from "./web-parts.ts";
 import { answerProblems, badRequest, Problem, problems, sendProblem } from "./web-problem.ts";
 import { readingRoutes } from "./web-readings.ts";
+import { reportRoutes } from "./web-reports.ts";
 import { settingsRoutes } from "./web-settings.ts";
 import { transitionRoutes } from "./web-transitions.ts";
 
@@ -75,6 +76,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     deviceRoutes(routes, parts);
     readingRoutes(routes, parts);
     dayRoutes(routes, parts);
+    reportRoutes(routes, parts);
     transitionRoutes(routes, parts);
     settingsRoutes(routes, parts);
     aboutRoutes(routes, { ...parts, liveClients: live.clients });

@@ -1,7 +1,10 @@
-import { controllerTotals } from "@heatloop/core/controller-totals";
+import { controllerTotals, controllerTotalsOfDay } from "@heatloop/core/controller-totals";
+import { columnsOfMinutes, type DayColumns } from "@heatloop/core/day-columns";
+import { dayEnergy } from "@heatloop/core/day-energy";
+import { dayWindow } from "@heatloop/core/day-window";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { minuteOf } from "./example-minutes.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
@@ -67,4 +70,55 @@ test("before three in the morning nothing is settled, and a day that told nothin
       rome,
     ),
   ).toBeNull();
+});
+
+describe("the totals of a day", () => {
+  const date = "2026-01-15";
+  const dayOf = (tell: (told: boolean) => Minute["points"], of = date, fromHour = 0) =>
+    columnsOfMinutes(nextDay(of, fromHour, tell));
+  const allDay = (points: Minute["points"]) => () => points;
+  const told = { heating_heat_yesterday: 24.04, heating_electricity_yesterday: 7.29, dhw_electricity_yesterday: 1.2 };
+  const totalsOf = (day: DayColumns, next: DayColumns, countedWh: number | null) =>
+    controllerTotalsOfDay(dayWindow({ date, zone: rome, now: Number.POSITIVE_INFINITY, day, next }), rome, countedWh);
+  const next = (points: Minute["points"]) => dayOf(allDay(points), "2026-01-16");
+
+  test("are those that stand on the day after, not those that stood on the day itself", () => {
+    const before = { ...told, heating_heat_yesterday: 11, heating_electricity_yesterday: 3 };
+    expect(totalsOf(dayOf(allDay(before)), next(told), 8500)?.heatingHeatWh).toBe(24_040);
+  });
+
+  test("are not told where the controller missed its midnight and the old ones stand on", () => {
+    expect(totalsOf(dayOf(allDay(told)), next(told), 14_000)).toBeNull();
+    expect(totalsOf(dayOf(allDay(told)), next(told), null)).toBeNull();
+  });
+
+  test("may be the same two days running where the counter came to the same", () => {
+    expect(totalsOf(dayOf(allDay(told)), next(told), 8500)?.heatingElectricityWh).toBe(7290);
+    const none = { heating_heat_yesterday: 0, heating_electricity_yesterday: 0, dhw_electricity_yesterday: 0 };
+    expect(totalsOf(dayOf(allDay(none)), next(none), 0)?.heatingHeatWh).toBe(0);
+  });
+
+  test("that are told before midnight by a clock an hour ahead are still those of the day", () => {
+    const own = dayOf((late) => (late ? told : { ...told, heating_heat_yesterday: 11 }), date, 23);
+    expect(totalsOf(own, next(told), 8500)?.heatingHeatWh).toBe(24_040);
+  });
+
+  test("come from what stands nearest to noon, also where a total changes by day", () => {
+    const changing = columnsOfMinutes(
+      nextDay("2026-01-16", 18, (late) => (late ? { heating_heat_yesterday: 99 } : told)),
+    );
+    expect(totalsOf(dayOf(allDay({})), changing, 8500)?.heatingHeatWh).toBe(24_040);
+  });
+
+  test("are not the use of the day on which they stand: their growth from midnight to midnight means nothing", () => {
+    const standing = Array.from({ length: 24 }, (_, hour) =>
+      minuteOf(
+        rome.startOf("2026-02-26") + hour * 3_600_000,
+        { electricity_wh: 1000 },
+        { dhw_electricity_yesterday: hour < 1 ? 4.2 : 3.81 },
+      ),
+    );
+    const energy = dayEnergy({ date: "2026-02-26", zone: rome, minutes: standing, now: Number.POSITIVE_INFINITY });
+    expect(energy).toMatchObject({ electricityWh: 24_000, controller: null });
+  });
 });

@@ -220,7 +220,7 @@ describe("what is in the archive", () => {
       "2026-11-24.1.csv",
       "copy of 2026-11-25.csv",
       "2026-11-26.02.csv",
-      "2026-11-27.csv.gz",
+      "2026-11-27.csv.bz2",
     ];
     for (const name of foreign) writeFileSync(join(folder, "pump/2026", name), "time,a\nforeign\n");
     expect(await files.devices()).toEqual(["another", "pump"]);

@@ -18,6 +18,7 @@ describe("settings", () => {
       electricity: { correction_factor: 1 },
       tariff: { price_per_kwh: null, currency: "" },
       alerts: { offline_min: 15 },
+      archive: { compress_after_days: null, keep_days: null },
     });
   });
 
@@ -77,7 +78,7 @@ describe("settings", () => {
     expect(settings).toEqual({
       ...defaultSettings,
       time_zone: "Europe/Rome",
-      tariff: { price_per_kwh: 0.3, currency: "" },
+      tariff: { ...defaultSettings.tariff, price_per_kwh: 0.3 },
     });
     expect(kept).toEqual({ time_zone: "Europe/Rome", tariff: { price_per_kwh: 0.3 } });
   });

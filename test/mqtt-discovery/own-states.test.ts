@@ -1,4 +1,5 @@
-import type { DayEnergy, PartEnergy } from "@heatloop/core/day-energy";
+import { type DayEnergy, dayEnergy, type PartEnergy } from "@heatloop/core/day-energy";
+import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { ownComponents } from "@heatloop/mqtt-discovery/own-components";
 import {
   dayState,
@@ -13,7 +14,7 @@ import { expect, test } from "vitest";
 
 const nothing: PartEnergy = { heatWh: null, electricityWh: null, cop: null, seconds: 0 };
 const day: DayEnergy = {
-  date: "2026-10-25",
+  ...dayEnergy({ date: "2026-10-25", zone: zoneOf("Europe/Rome") as Zone, minutes: [], now: 0 }),
   seconds: 90_000,
   coveredS: 85_500,
   coverage: 0.95,

@@ -1,4 +1,6 @@
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
+import { usualElectricity } from "@heatloop/core/electricity-facts";
+import { noMeterFigures } from "@heatloop/core/external-meter";
 import type { Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { Archive } from "../../ha-addon/src/archive.ts";
@@ -49,6 +51,9 @@ export async function startLogging(home: Home, how: { readonly silent?: true } =
     zone,
     lastMinuteAt: last?.minuteAt,
     minutes,
+    transitions: [],
+    meter: { close: () => noMeterFigures },
+    electricity: () => usualElectricity,
     onMinute() {
       rows += 1;
     },

@@ -1,0 +1,11 @@
+import { type HeaterPowers, usualHeaters } from "./estimated-use.ts";
+
+/** What the owner knows about the electricity of the house's heat pump. */
+export type ElectricityFacts = HeaterPowers & {
+  /** What the heat pump's own counter is multiplied by. */
+  readonly correctionFactor: number;
+  /** Whether the external meter measures the immersion heater too. */
+  readonly meterHasImmersion: boolean;
+};
+
+export const usualElectricity: ElectricityFacts = { ...usualHeaters, correctionFactor: 1, meterHasImmersion: true };

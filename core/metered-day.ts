@@ -1,0 +1,61 @@
+import { columnOfDay } from "./day-columns.ts";
+import type { DayWindow } from "./day-window.ts";
+
+/** What the external meter told of a day. */
+export type MeteredDay = {
+  /** Wh, one a row, NaN where it was not known. */
+  readonly steps: Float64Array;
+  readonly countedWh: number;
+  /** Whether it was seen nearly all the time, and told nearly nothing of the day before. */
+  readonly usable: boolean;
+  /** What the count leaves out, and how far that and its steps may be off (standard deviations), Wh. */
+  readonly missingWh: number;
+  readonly missingDeviationWh: number;
+  readonly stepsDeviationWh: number;
+};
+
+/** So much of a day it may be silent and still be used. */
+const silentMs = 15 * 60_000;
+const silentShare = 0.02;
+/** What it told at once after a gap over midnight may be so much of the whole. */
+const crossingShare = 0.02;
+const crossingWh = 100;
+/** Standard deviation of the difference of two rounded states, in steps. */
+const twoRoundings = 1 / Math.sqrt(6);
+/** A power that is told now and then is not the energy between. */
+const samplingShare = 0.01;
+const guessShare = 0.5;
+
+/** Sums up `meter_wh` and `meter_s`; null where the meter told nothing. */
+export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | null {
+  const steps = columnOfDay(day, "meter_wh");
+  const seconds = columnOfDay(day, "meter_s");
+  const totals = columnOfDay(day, "meter_kwh");
+  let [countedWh, coveredMs, beforeWh, leastStepWh] = [0, 0, 0, Number.POSITIVE_INFINITY];
+  let isTotal = false;
+  for (let row = 0; row < day.rows; row += 1) {
+    const wh = steps[row] as number;
+    const ms = (seconds[row] || 0) * 1000;
+    if (!Number.isNaN(totals[row] as number)) isTotal = true;
+    if (Number.isNaN(wh) || ms === 0) continue;
+    const beforeMs = Math.max(0, ms - ((day.times[row] as number) + 60_000 - startAt));
+    countedWh += wh;
+    coveredMs += ms - beforeMs;
+    beforeWh += (wh * beforeMs) / ms;
+    if (wh > 0) leastStepWh = Math.min(leastStepWh, wh);
+  }
+  if (coveredMs === 0) return null;
+  const silent = Math.max(0, passedAt - startAt - coveredMs);
+  const silentWh = (countedWh * silent) / coveredMs;
+  const ownWh = isTotal && Number.isFinite(leastStepWh) ? leastStepWh * twoRoundings : samplingShare * countedWh;
+  return {
+    steps,
+    countedWh,
+    usable:
+      silent <= Math.max(silentMs, silentShare * (passedAt - startAt)) &&
+      beforeWh <= Math.max(crossingWh, crossingShare * countedWh),
+    missingWh: silentWh - beforeWh,
+    missingDeviationWh: Math.hypot(guessShare * silentWh, guessShare * beforeWh),
+    stepsDeviationWh: ownWh,
+  };
+}

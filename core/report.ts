@@ -1,0 +1,119 @@
+import type { ControllerTotals } from "./controller-totals.ts";
+import type { DayEnergy } from "./day-energy.ts";
+import { datesBetween, type Zone } from "./local-day.ts";
+import { type PeriodEnergy, periodEnergy } from "./period-energy.ts";
+import { periodsBetween, type ReportUnit, unitFor } from "./report-unit.ts";
+
+/** A day that stands out. */
+export type NotableDay = {
+  readonly date: string;
+  readonly cop: number | null;
+  readonly heatWh: number | null;
+  readonly electricityWh: number | null;
+};
+
+/** What the heat pump's own totals say, beside our figures of the same days, in Wh; heat is with cold. */
+export type ControllerComparison = {
+  readonly days: number;
+  readonly heatWh: number;
+  readonly electricityWh: number;
+  readonly ownHeatWh: number;
+  readonly ownElectricityWh: number;
+};
+
+/** The energy report of a heat pump over local dates, both included. */
+export type Report = {
+  readonly device: string;
+  readonly from: string;
+  readonly to: string;
+  /** IANA name of the zone whose days these are. */
+  readonly timeZone: string;
+  /** When it was made, ms since the epoch: a running day is known up to then. */
+  readonly madeAt: number;
+  readonly total: PeriodEnergy;
+  readonly unit: ReportUnit;
+  /** The range divided into its days, weeks ..., in order, without a gap; their sums are those of the total. */
+  readonly periods: readonly (PeriodEnergy & { readonly name: string })[];
+  /** Among days that were seen whole; null where fewer than two of them have a COP. */
+  readonly bestDay: NotableDay | null;
+  readonly worstDay: NotableDay | null;
+  /** The whole day that took most electricity; null where fewer than two are known. */
+  readonly dearestDay: NotableDay | null;
+  /** Null where the heat pump told totals of none of the days that were seen whole. */
+  readonly controller: ControllerComparison | null;
+};
+
+/**
+ * Makes the report of a range of local dates, both included, from the days that were logged (each once, in any order).
+ * `now` (ms since the epoch) bounds a running day; `unit` divides the range, by its length where it is left out.
+ */
+export function report(of: {
+  readonly device: string;
+  readonly from: string;
+  readonly to: string;
+  readonly zone: Zone;
+  readonly now: number;
+  readonly days: readonly DayEnergy[];
+  readonly unit?: ReportUnit | undefined;
+}): Report {
+  const { device, from, to, zone, now } = of;
+  const days = of.days
+    .filter(({ date }) => date >= from && date <= to)
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const unit = of.unit ?? unitFor(datesBetween(from, to).length);
+  const whole = days.filter(({ complete }) => complete);
+  return {
+    device,
+    from,
+    to,
+    timeZone: zone.name,
+    madeAt: now,
+    total: periodEnergy({ from, to, zone, now, days }),
+    unit,
+    periods: periodsBetween(from, to, unit).map(({ name, ...dates }) => ({
+      name,
+      ...periodEnergy({ ...dates, zone, now, days }),
+    })),
+    bestDay: highest(whole, ({ cop }) => cop),
+    worstDay: highest(whole, ({ cop }) => (cop === null ? null : -cop)),
+    dearestDay: highest(whole, ({ electricityWh }) => electricityWh),
+    controller: comparisonOf(whole),
+  };
+}
+
+/** The first of the highest; null where fewer than two have a figure. */
+function highest(days: readonly DayEnergy[], figureOf: (day: DayEnergy) => number | null): NotableDay | null {
+  const known = days.flatMap((day) => {
+    const figure = figureOf(day);
+    return figure === null ? [] : [{ day, figure }];
+  });
+  if (known.length < 2) return null;
+  const { day } = known.reduce((best, each) => (each.figure > best.figure ? each : best));
+  return { date: day.date, cop: day.cop, heatWh: day.heatWh, electricityWh: day.electricityWh };
+}
+
+function comparisonOf(days: readonly DayEnergy[]): ControllerComparison | null {
+  const sums = { days: 0, heatWh: 0, electricityWh: 0, ownHeatWh: 0, ownElectricityWh: 0 };
+  for (const { controller, heatWh, coolingWh, electricityWh } of days) {
+    if (controller === null || heatWh === null || coolingWh === null || electricityWh === null) continue;
+    const heat = totalOf(controller, ["heatingHeatWh", "hotWaterHeatWh", "coolingHeatWh"]);
+    const electricity = totalOf(controller, ["heatingElectricityWh", "hotWaterElectricityWh", "coolingElectricityWh"]);
+    if (heat === null || electricity === null) continue;
+    sums.days += 1;
+    sums.heatWh += heat;
+    sums.electricityWh += electricity;
+    sums.ownHeatWh += heatWh + coolingWh;
+    sums.ownElectricityWh += electricityWh;
+  }
+  return sums.days === 0 ? null : sums;
+}
+
+/** Null where heating or hot water is missing; a heat pump that cannot cool tells nothing of cooling. */
+function totalOf(
+  totals: ControllerTotals,
+  keys: readonly [heating: keyof ControllerTotals, hotWater: keyof ControllerTotals, cooling: keyof ControllerTotals],
+): number | null {
+  const [heating, hotWater, cooling] = keys.map((key) => totals[key]);
+  if (heating === null || heating === undefined || hotWater === null || hotWater === undefined) return null;
+  return heating + hotWater + (cooling ?? 0);
+}

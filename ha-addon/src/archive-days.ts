@@ -1,0 +1,147 @@
+import { energyColumns } from "@heatloop/core/day-columns";
+import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/day-energy";
+import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
+import { type FileFinding, readDays, scannersNeeded } from "./archive-columns.ts";
+import type { MinuteFile } from "./csv-minute-files.ts";
+import type { CsvReading } from "./csv-reading.ts";
+import { type DaySummaries, type DaySummary, stateOfFiles } from "./day-summaries.ts";
+import { openScanner } from "./scan/open-scanner.ts";
+import type { CsvScanner } from "./scan/scan-csv.ts";
+
+/** The days of a range that have any minute, and what is not as it should be in the files that tell of them. */
+export type ArchiveDays = { readonly days: readonly DayEnergy[]; readonly findings: readonly ArchiveFinding[] };
+
+/** Something to tell the owner of the archive; `file` null: it is about the range. Nothing is changed on the disk. */
+export type ArchiveFinding = {
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly problem: string;
+};
+
+/** What days follow from, beside the files. */
+type Known = { readonly zone: Zone; readonly now: number; readonly electricity: ElectricityFacts | undefined };
+
+/** At most so many findings of a date are kept: a foreign file may have one in each line. */
+const mostFindings = 20;
+
+/**
+ * Reads days from the archive, one question after the other: they share their scanners. Days that `summaries` know are
+ * not read again; without it all are.
+ */
+export function archiveDays(parts: {
+  readonly files: Pick<CsvReading, "minuteFiles" | "load">;
+  readonly zone: () => Zone;
+  readonly summaries?: DaySummaries | undefined;
+  readonly electricity?: (() => ElectricityFacts) | undefined;
+}): (device: string, from: string, to: string, now: number) => Promise<ArchiveDays> {
+  const { files } = parts;
+  const scanners: CsvScanner[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function read(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
+    const zone = parts.zone();
+    const electricity = parts.electricity?.();
+    const summaries = parts.summaries?.open({ zone, electricity });
+    const listed = files.minuteFiles(device, previousDate(from), nextDate(nextDate(to)));
+    const byDate = Map.groupBy(listed.files, (file) => file.date);
+    const known = new Map<string, DaySummary>();
+    const missing: string[] = [];
+    const states = new Map<string, string>();
+    for (const date of datesOf(byDate, from, to)) {
+      if (summaries === undefined) {
+        missing.push(date);
+        continue;
+      }
+      const state = stateOfFiles(byDate, date);
+      const summary = summaries.get(device, date, state);
+      states.set(date, state);
+      if (summary === undefined) missing.push(date);
+      else known.set(date, summary);
+    }
+    for (const run of runsOf(missing)) {
+      for (const [date, summary] of await compute(run, listed.files, { zone, now, electricity }))
+        known.set(date, summary);
+    }
+    const settled = previousDate(zone.dateOf(now));
+    const fresh = missing.filter((date) => date < settled && known.has(date));
+    if (summaries !== undefined && fresh.length > 0) {
+      const entryOf = (date: string) => ({ ...(known.get(date) as DaySummary), files: states.get(date) as string });
+      summaries.keep(device, new Map(fresh.map((date) => [date, entryOf(date)])));
+    }
+    const ordered = [...known].sort(([a], [b]) => (a < b ? -1 : 1));
+    const days = ordered.flatMap(([, { day }]) => (day === null ? [] : [day]));
+    const findings = ordered.flatMap(([, summary]) => summary.findings);
+    return { days, findings: [...findings, ...foreignFindings(listed.foreign), ...gapFindings(days)] };
+  }
+
+  /** The days of dates that follow each other. */
+  async function compute(dates: readonly string[], all: readonly MinuteFile[], known: Known) {
+    const { zone } = known;
+    const [first, lastDate] = [dates[0] as string, dates.at(-1) as string];
+    const [from, to] = [previousDate(first), nextDate(nextDate(lastDate))];
+    while (scanners.length < scannersNeeded) scanners.push(openScanner(energyColumns));
+    const findings = new Map<string, FileFinding[]>();
+    const days = new Map<string, DayEnergy>();
+    const reading = readDays({
+      files: all.filter(({ date }) => date >= from && date <= to),
+      load: files.load,
+      zone,
+      scanners,
+      found: (date, finding) => findings.set(date, [...(findings.get(date) ?? []), finding]),
+    });
+    for await (const { date, columns, nextDay } of reading) {
+      if (date >= first && date <= lastDate) days.set(date, dayEnergyOfColumns({ ...known, date, columns, nextDay }));
+    }
+    return dates.map(
+      (date) => [date, { day: days.get(date) ?? null, findings: fewest(findings.get(date) ?? []) }] as const,
+    );
+  }
+
+  return (device, from, to, now) => {
+    const result = last.then(() => read(device, from, to, now));
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** The dates of a range of which any file can tell. */
+function datesOf(files: ReadonlyMap<string, unknown>, from: string, to: string): string[] {
+  const dates = new Set([...files.keys()].flatMap((date) => [previousDate(date), date, nextDate(date)]));
+  return [...dates].filter((date) => date >= from && date <= to).sort();
+}
+
+/** Dates in order, cut where one does not follow the other. */
+function runsOf(dates: readonly string[]): string[][] {
+  const runs: string[][] = [];
+  for (const date of dates) {
+    const run = runs.at(-1);
+    if (run !== undefined && nextDate(run.at(-1) as string) === date) run.push(date);
+    else runs.push([date]);
+  }
+  return runs;
+}
+
+function fewest(findings: readonly FileFinding[]): FileFinding[] {
+  const more = findings.length - mostFindings;
+  if (more <= 0) return [...findings];
+  const kept = findings.slice(0, mostFindings);
+  return [...kept, { file: kept.at(-1)?.file ?? "", line: null, problem: `and ${more} more of this day` }];
+}
+
+function foreignFindings(paths: readonly string[]): ArchiveFinding[] {
+  return paths.map((file) => ({ file, line: null, problem: "not a file of the archive: it is left alone" }));
+}
+
+/** Dates without a minute between the first and the last that has one. */
+function gapFindings(days: readonly DayEnergy[]): ArchiveFinding[] {
+  return days.flatMap(({ date }, i) => {
+    const before = days[i - 1]?.date;
+    if (before === undefined || nextDate(before) === date) return [];
+    const [from, to] = [nextDate(before), previousDate(date)];
+    const count = datesBetween(from, to).length;
+    const problem =
+      count === 1 ? `there is no minute of ${from}` : `there are no minutes of ${count} days, ${from} to ${to}`;
+    return [{ file: null, line: null, problem }];
+  });
+}

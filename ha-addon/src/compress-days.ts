@@ -1,0 +1,72 @@
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { realDisk, syncFolder, writeAll } from "./csv-disk.ts";
+import { type CsvName, csvName, readCsvName } from "./csv-name.ts";
+import { packed, unpacked } from "./csv-packing.ts";
+import { wholeLength } from "./csv-repair.ts";
+
+/** What became of a file that was to be compressed. */
+export type Compressed = "compressed" | "torn" | "changed meanwhile";
+
+/** A file of a year's folder. */
+export type YearFile = { readonly folder: string; readonly name: CsvName };
+
+/** The archive's files of a device, with what an ended program left behind in the middle of compressing taken away. */
+export function deviceFiles(deviceFolder: string): YearFile[] {
+  const files: YearFile[] = [];
+  for (const year of namesIn(deviceFolder).filter((name) => /^\d{4}$/.test(name))) {
+    const folder = join(deviceFolder, year);
+    for (const entry of namesIn(folder)) {
+      if (/\.csv\.zst\.new$/.test(entry)) rmSync(join(folder, entry), { force: true });
+      const name = readCsvName(entry);
+      if (name?.date.startsWith(year)) files.push({ folder, name });
+    }
+  }
+  return files;
+}
+
+/**
+ * Puts `<name>.zst` in the place of a CSV file. Whenever the program ends, the rows are there whole: the compressed file
+ * is written under another name, read back, synced and renamed before the CSV file goes; while both are there the CSV
+ * file counts. A file with a torn end is left as it is. Throws the disk's error; then the CSV file is as it was.
+ */
+export function compressFile({ folder, name }: YearFile): Compressed {
+  const path = join(folder, csvName(name));
+  const target = join(folder, csvName({ ...name, packing: "zst" }));
+  const fresh = `${target}.new`;
+  const before = statSync(path);
+  const bytes = readFileSync(path);
+  if (wholeLength(bytes) !== bytes.length) return "torn";
+  try {
+    writeSynced(fresh, packed(bytes));
+    if (!unpacked(readFileSync(fresh), "zst").equals(bytes)) throw new Error(`${fresh} did not come back as written`);
+    const now = statSync(path);
+    if (now.size !== before.size || now.mtimeMs !== before.mtimeMs || now.ino !== before.ino)
+      return "changed meanwhile";
+    renameSync(fresh, target);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+  syncFolder(realDisk, folder);
+  rmSync(path);
+  syncFolder(realDisk, folder);
+  return "compressed";
+}
+
+function writeSynced(path: string, bytes: Uint8Array): void {
+  const fd = openSync(path, "w");
+  try {
+    writeAll(realDisk, fd, bytes);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}

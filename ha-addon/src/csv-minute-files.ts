@@ -1,0 +1,73 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
+import { unpacked } from "./csv-packing.ts";
+
+/** A file of minutes; `state` changes whenever its content does. */
+export type MinuteFile = CsvName & { readonly path: string; readonly state: string; readonly bytes: number };
+
+/** What lies in a device's folder of the archive. */
+export type MinuteFiles = {
+  /** The files of minutes of some dates, in the order of dates and parts. */
+  readonly files: readonly MinuteFile[];
+  /** Paths in the folders of those years that are none of the archive's. */
+  readonly foreign: readonly string[];
+};
+
+/**
+ * Lists the files of minutes of a device from one date to another, both included. Without waiting, as a year has
+ * hundreds of them; what is not there or cannot be listed is left out.
+ */
+export function listMinuteFiles(folder: string, device: string, from: string, to: string): MinuteFiles {
+  const files: MinuteFile[] = [];
+  const foreign: string[] = [];
+  if (!isDeviceId(device)) return { files, foreign };
+  for (const year of namesIn(join(folder, device))) {
+    if (!/^\d{4}$/.test(year) || year < from.slice(0, 4) || year > to.slice(0, 4)) continue;
+    const home = join(folder, device, year);
+    const names: CsvName[] = [];
+    for (const entry of namesIn(home)) {
+      const name = readCsvName(entry);
+      if (name?.date.startsWith(year)) names.push(name);
+      else if (!/\.csv(\.zst|\.gz)?\.(torn|new)$/.test(entry)) foreign.push(join(home, entry));
+    }
+    for (const name of withoutDoubles(names)) {
+      if (name.kind !== "minutes" || name.date < from || name.date > to) continue;
+      const path = join(home, csvName(name));
+      const facts = statSync(path, { throwIfNoEntry: false });
+      if (facts?.isFile() !== true) continue;
+      // Not the time of its last change alone, which a restored file brings along.
+      files.push({ ...name, path, state: `${facts.size} ${facts.mtimeMs} ${facts.ctimeMs}`, bytes: facts.size });
+    }
+  }
+  files.sort((a, b) => (a.date === b.date ? a.part - b.part : a.date < b.date ? -1 : 1));
+  return { files, foreign: foreign.sort() };
+}
+
+/** Reads a file into room for its bytes, and hands back how many they are. Throws the disk's or zlib's error. */
+export function loadMinuteFile(file: MinuteFile, room: (length: number) => Uint8Array): number {
+  if (file.packing !== undefined) {
+    const bytes = unpacked(readFileSync(file.path), file.packing);
+    room(bytes.length).set(bytes);
+    return bytes.length;
+  }
+  const fd = openSync(file.path, "r");
+  try {
+    const bytes = room(file.bytes);
+    let length = 0;
+    for (let count = -1; count !== 0 && length < bytes.length; length += count) {
+      count = readSync(fd, bytes, length, bytes.length - length, length);
+    }
+    return length;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}

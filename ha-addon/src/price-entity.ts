@@ -1,0 +1,124 @@
+import type { Clock, Stop } from "@heatloop/core/clock";
+import type { Zone } from "@heatloop/core/local-day";
+import type { EntityState, HomeAssistant } from "./home-assistant.ts";
+import type { Log } from "./log.ts";
+import { pricesByAction } from "./price-actions.ts";
+import { listedPrices, toPrecision, unitOf, unitScale } from "./price-forms.ts";
+import type { SlotArchive } from "./slot-archive.ts";
+
+const minuteMs = 60_000;
+const quarterMs = 15 * minuteMs;
+const hourMs = 3_600_000;
+/** Entities change a little after the quarter hour; until then they show the price before. */
+const settledMs = 5 * minuteMs;
+
+/** Home Assistant, as far as prices need it. */
+export type PriceSource = Pick<HomeAssistant, "connected" | "follow" | "onConnected" | "send">;
+
+/**
+ * Takes the prices of an entity into the archive: those it lists; else, of Nord Pool and Tibber, those of their action, at
+ * each connection and each hour; else, where `stateIsPrice`, its state as the price of the running quarter hour.
+ * Says once what is wrong with it.
+ */
+export function followPriceEntity(parts: {
+  readonly entity: string;
+  readonly stateIsPrice: boolean;
+  readonly homeAssistant: PriceSource;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly zone: () => Zone;
+  readonly prices: SlotArchive;
+}): Stop {
+  const { entity, homeAssistant, clock, log, zone, prices } = parts;
+  let state: EntityState | undefined;
+  let lists = false;
+  let hasAction = false;
+  let said = "";
+  let askedHour = Number.NaN;
+  let keptQuarter = Number.NaN;
+  let stopped = false;
+
+  function say(what: string, speak: () => void): void {
+    if (said !== what) speak();
+    said = what;
+  }
+
+  function refuse(why: string): void {
+    say(why, () => log.warn(`${entity} gives no prices: ${why}`));
+  }
+
+  function keep(slots: Parameters<SlotArchive["keep"]>[0], form: string): void {
+    say(form, () => log.info("prices come from Home Assistant", { entity, form, prices: slots.length }));
+    void prices.keep(slots);
+  }
+
+  function take(_entity: string, told: EntityState | undefined): void {
+    state = told;
+    if (told === undefined) {
+      refuse("Home Assistant has no such entity; name another as tariff.dynamic.entity");
+      return;
+    }
+    const listed = listedPrices(told.attributes, zone());
+    lists ||= listed.form !== undefined;
+    if (listed.ok) keep(listed.slots, listed.form.name);
+    else if (listed.form !== undefined) refuse(listed.why);
+    else if (told.state !== "unavailable") askInstead();
+  }
+
+  /** An entity that ever listed prices is waited for: its state may be something else, such as the day's mean. */
+  function askInstead(): void {
+    if (lists || !homeAssistant.connected()) return;
+    const hour = Math.floor(clock.now() / hourMs);
+    if (hour === askedHour) return;
+    askedHour = hour;
+    pricesByAction({ homeAssistant, entity, date: zone().dateOf(clock.now()), zone: zone() }).then(
+      (slots) => {
+        if (stopped || !homeAssistant.connected()) return;
+        hasAction = slots !== undefined;
+        if (slots !== undefined) keep(slots, "the integration's action");
+        else if (!parts.stateIsPrice) {
+          refuse("it lists none; if its state is the price of now, set tariff.dynamic.state_is_price");
+        }
+      },
+      (error: unknown) => {
+        if (stopped || !homeAssistant.connected()) return;
+        refuse(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }
+
+  function takeState(): void {
+    const now = clock.now();
+    const quarter = Math.floor(now / quarterMs);
+    if (quarter === keptQuarter || now - quarter * quarterMs < settledMs) return;
+    const price = state === undefined || state.state.trim() === "" ? Number.NaN : Number(state.state);
+    if (state === undefined || !Number.isFinite(price)) return;
+    const unit = unitOf(state.attributes);
+    const scale = unitScale(unit);
+    keptQuarter = quarter;
+    if (scale === undefined) {
+      refuse(`its unit is ${unit}, not money per kWh`);
+      return;
+    }
+    const start = quarter * quarterMs;
+    keep([{ start, end: start + quarterMs, value: toPrecision(price * scale) }], "its state");
+  }
+
+  function tick(): void {
+    if (!homeAssistant.connected() || state === undefined || state.state === "unavailable" || lists) return;
+    askInstead();
+    if (parts.stateIsPrice && !hasAction) takeState();
+  }
+
+  const stops = [
+    homeAssistant.onConnected(() => {
+      askedHour = Number.NaN;
+    }),
+    homeAssistant.follow([entity], take),
+    clock.every(minuteMs, tick),
+  ];
+  return () => {
+    stopped = true;
+    for (const stop of stops) stop();
+  };
+}

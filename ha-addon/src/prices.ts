@@ -1,0 +1,84 @@
+import type { Clock, Stop } from "@heatloop/core/clock";
+import type { Zone } from "@heatloop/core/local-day";
+import type { Log } from "./log.ts";
+import { followPriceEntity, type PriceSource } from "./price-entity.ts";
+import { watchPriceFile } from "./price-file.ts";
+import { followPvSurplus } from "./pv-surplus.ts";
+import type { SettingsFile } from "./settings-file.ts";
+import type { SlotArchive } from "./slot-archive.ts";
+import { contractSettings } from "./tariff-contracts.ts";
+import type { TariffSetting } from "./tariff-settings.ts";
+
+const lookEachMs = 60_000;
+
+/**
+ * Keeps dynamic prices and the PV surplus in the archive, as the tariff's settings say: the CSV files of every contract,
+ * and the entities of today's. Follows changes of the settings and of the contract.
+ */
+export function startPrices(parts: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: Pick<SettingsFile, "current" | "onChange">;
+  /** undefined: none is configured. */
+  readonly homeAssistant: PriceSource | undefined;
+  readonly dataFolder: string;
+  readonly zone: () => Zone;
+  readonly prices: SlotArchive;
+  readonly surplus: SlotArchive;
+}): { close(): void } {
+  const { clock, log, settings, homeAssistant } = parts;
+  const running = new Map<string, Stop>();
+
+  function wanted(tariff: TariffSetting): Map<string, () => Stop> {
+    const work = new Map<string, () => Stop>();
+    const contracts = contractSettings(tariff);
+    for (const { file } of contracts.map(({ dynamic }) => dynamic)) {
+      if (file !== "") {
+        work.set(`file ${file}`, () => watchPriceFile({ ...parts, folder: parts.dataFolder, name: file }));
+      }
+    }
+    const today = parts.zone().dateOf(clock.now());
+    const contract = contracts.findLast(({ from }) => from === null || from <= today) ?? contracts[0];
+    const { entity, state_is_price: stateIsPrice } = contract.dynamic;
+    const surplusEntity = contract.pv.surplus_entity;
+    if (homeAssistant === undefined) {
+      if (entity !== "" || surplusEntity !== "") work.set("nowhere", complain);
+      return work;
+    }
+    if (entity !== "") {
+      work.set(`prices ${entity} ${stateIsPrice}`, () =>
+        followPriceEntity({ ...parts, homeAssistant, entity, stateIsPrice }),
+      );
+    }
+    if (surplusEntity !== "") {
+      work.set(`surplus ${surplusEntity}`, () => followPvSurplus({ ...parts, homeAssistant, entity: surplusEntity }));
+    }
+    return work;
+  }
+
+  function complain(): Stop {
+    log.warn(
+      "the tariff names an entity, but there is no Home Assistant: set home_assistant.url and home_assistant.token",
+    );
+    return () => undefined;
+  }
+
+  function adapt(): void {
+    const work = wanted(settings.current().tariff);
+    for (const [name, stop] of running) {
+      if (work.has(name)) continue;
+      stop();
+      running.delete(name);
+    }
+    for (const [name, start] of work) if (!running.has(name)) running.set(name, start());
+  }
+
+  adapt();
+  const stops = [settings.onChange(adapt), clock.every(lookEachMs, adapt)];
+  return {
+    close() {
+      for (const stop of [...stops, ...running.values()]) stop();
+      running.clear();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** The look of the HTML report: light or dark as the reader's device says, always light on paper (A4). */
+export const reportStyle = `
+:root{color-scheme:light dark;--ground:#fff;--panel:#f5f6f7;--ink:#1c2126;--soft:#5c6670;--rule:#dde1e5;
+--heating:#d9692a;--hot_water:#2f77b8;--cooling:#2a9d9d;--defrost:#8a5fb0;--standby:#9aa3ab;--unknown:#d3c08a}
+@media (prefers-color-scheme:dark){:root{--ground:#14181c;--panel:#1e242a;--ink:#e8ebee;--soft:#a3adb7;--rule:#343c45;
+--heating:#ee8a4f;--hot_water:#5aa2e0;--cooling:#4cc2c2;--defrost:#b08ad6;--standby:#78828c;--unknown:#a8935a}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main{max-width:58rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1{font-size:1.6rem;line-height:1.2;margin:0}
+h2{font-size:1.05rem;margin:2rem 0 .5rem}
+p{margin:.25rem 0}
+.soft,footer,h2 small{color:var(--soft);font-weight:400}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0 0;padding:0}
+.figures div{background:var(--panel);border-radius:.5rem;padding:.75rem 1rem}
+.figures dt{color:var(--soft);font-size:.875rem}
+.figures dd{margin:0;font-size:1.5rem;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
+.figures dd small{font-size:.875rem;font-weight:400;color:var(--soft)}
+.wide{overflow-x:auto}
+svg{display:block;width:100%;max-width:48rem;height:auto}
+svg text{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
+.grid{stroke:var(--rule);fill:none}.zero{stroke:var(--soft);fill:none}
+.line{stroke:var(--ink);stroke-width:1.5;fill:none;stroke-linejoin:round}.dot{fill:var(--ink)}
+.heating{fill:var(--heating);color:var(--heating)}.hot_water{fill:var(--hot_water);color:var(--hot_water)}
+.cooling{fill:var(--cooling);color:var(--cooling)}.defrost{fill:var(--defrost);color:var(--defrost)}
+.standby{fill:var(--standby);color:var(--standby)}.unknown{fill:var(--unknown);color:var(--unknown)}
+.legend{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;list-style:none;margin:.25rem 0 .5rem;padding:0;font-size:.875rem}
+.key{display:inline-block;width:.75em;height:.75em;border-radius:.15em;background:currentColor;margin-right:.4em}
+table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
+th,td{padding:.3rem .5rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--rule);font-weight:400}
+thead th{color:var(--soft);font-size:.8rem;vertical-align:bottom;white-space:normal}
+tbody th,thead th:first-child,tfoot th{text-align:left}
+tfoot th,tfoot td{font-weight:600;border-bottom:0;border-top:2px solid var(--rule)}
+ul.notes{padding-left:1.1rem;margin:.5rem 0 0;font-size:.875rem;color:var(--soft)}
+footer{margin-top:2rem;font-size:.8rem}
+@media screen and (max-width:38rem){.figures{grid-template-columns:1fr 1fr}main{padding:1rem .75rem 2rem}
+svg text{font-size:15px}table{font-size:.82rem}th,td{padding:.3rem .25rem}thead th{font-size:.75rem}
+tbody th,tfoot th{position:sticky;left:0;background:var(--ground)}}
+@page{size:A4;margin:14mm 13mm}
+@media print{
+:root{color-scheme:light;--ground:#fff;--panel:#f3f4f5;--ink:#000;--soft:#4a525a;--rule:#cfd4d9;
+--heating:#d9692a;--hot_water:#2f77b8;--cooling:#2a9d9d;--defrost:#8a5fb0;--standby:#9aa3ab;--unknown:#d3c08a}
+body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+main{max-width:none;padding:0}
+.wide{overflow:visible}svg{width:88%}
+.figures{margin-top:.6rem}.figures div{padding:.4rem .7rem}.figures dd{font-size:1.15rem}
+h1{font-size:1.4rem}h2{break-after:avoid;margin:.8rem 0 .3rem}
+figure,.figures,.legend,tr,.notes,section.whole{break-inside:avoid}
+thead{display:table-header-group}tfoot{display:table-row-group}
+table{font-size:8.5pt;line-height:1.35}thead th{font-size:8pt}th,td{padding:.1rem .35rem}.notes,footer{font-size:8.5pt}footer{margin-top:.8rem}
+}
+figure{margin:0}
+`;

@@ -1,0 +1,67 @@
+import { copParts } from "@heatloop/core/cop-basis";
+import { consumers } from "@heatloop/core/electricity-use";
+import { electricitySources, heatSources } from "@heatloop/core/energy-source";
+import { gapCauses } from "@heatloop/core/gaps";
+import { signals } from "@heatloop/core/signal-quality";
+import { z } from "zod";
+
+/** What a day tells of where its figures come from and how far to trust them; energies in Wh, null is unknown. */
+
+function sourced<T extends z.ZodType>(source: T) {
+  return z
+    .object({
+      source: source.describe("the one that is used"),
+      wh: z.number().describe("the whole day, with an estimate of what was not seen"),
+      missing_wh: z.number().describe("how much of wh is that estimate"),
+      low_wh: z.number().describe("the true value lies from low to high in 95 of 100 days"),
+      high_wh: z.number(),
+      others: z
+        .array(z.object({ source, wh: z.number(), difference_wh: z.number() }))
+        .describe("what the other sources say; difference: more than the one used, on the same basis"),
+    })
+    .nullable();
+}
+
+export const sourcesSchema = z.object({
+  heat: sourced(z.enum(heatSources)).describe("at the flow sensors, less what defrosts took back"),
+  cooling: sourced(z.enum(heatSources)),
+  electricity: sourced(z.enum(electricitySources)),
+});
+
+const copOf = z.object({ heat_wh: z.number(), electricity_wh: z.number() });
+
+export const copBasisSchema = z
+  .record(z.enum(copParts), copOf)
+  .nullable()
+  .describe("what the COPs are of: both sides of the time in which both were seen, without the immersion heater");
+
+export const copRangeSchema = z
+  .object({ low: z.number(), high: z.number() })
+  .nullable()
+  .describe("the true COP lies in it in 95 of 100 days");
+
+export const withImmersionSchema = z
+  .object({
+    boundary: z.literal("H4"),
+    immersion_heater_wh: z.number().describe("estimated by its rated power"),
+    heat_wh: z.number(),
+    electricity_wh: z.number(),
+    cop: z.number().nullable(),
+  })
+  .nullable()
+  .describe("the immersion heater on both sides (heatpumpmonitor.org's H4); null where it did not run");
+
+export const consumersSchema = z
+  .record(z.enum(consumers), z.number())
+  .nullable()
+  .describe("estimate of what took the electricity; adds up to electricity_wh");
+
+export const qualitySchema = z
+  .record(z.enum(signals), z.number().nullable())
+  .describe("percent of the minutes in which each was known; null where it never was");
+
+export const gapSchema = z.object({
+  start: z.string().describe("ISO 8601 with the offset of the local time zone"),
+  seconds: z.number(),
+  cause: z.enum(gapCauses),
+});

@@ -1,0 +1,27 @@
+import { archiveDays } from "@heatloop/ha-addon/archive-days";
+import { csvReading } from "@heatloop/ha-addon/csv-reading";
+import { daySummaries } from "@heatloop/ha-addon/day-summaries";
+import { yearDevice, yearZone } from "./archive-zone.ts";
+import { highestResidentMb } from "./highest-resident.ts";
+
+/**
+ * What is measured: the days of a range from the archive alone, as the add-on reads them. Arguments: archive folder,
+ * first and last date, folder of summaries or nothing. Prints how many days, their heat and electricity, and the
+ * milliseconds from the question to the answer.
+ */
+const [folder = "", from = "", to = "", summaries = ""] = process.argv.slice(2);
+const log = { debug() {}, info() {}, warn: complain, error: complain };
+const files = csvReading(folder, log);
+const kept = summaries === "" ? undefined : daySummaries({ folder: summaries, version: "bench", log });
+const read = archiveDays({ files, zone: () => yearZone, summaries: kept });
+const startedAt = performance.now();
+const { days, findings } = await read(yearDevice, from, to, yearZone.endOf("2031-12-31"));
+const ms = performance.now() - startedAt;
+const heatWh = days.reduce((sum, day) => sum + (day.heatWh ?? 0), 0);
+const electricityWh = days.reduce((sum, day) => sum + (day.electricityWh ?? 0), 0);
+const maxRssMb = highestResidentMb();
+console.log(JSON.stringify({ days: days.length, heatWh, electricityWh, findings: findings.length, ms, maxRssMb }));
+
+function complain(message: string): void {
+  console.error(message);
+}

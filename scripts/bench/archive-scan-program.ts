@@ -1,0 +1,36 @@
+import { energyColumns } from "@heatloop/core/day-columns";
+import { daySums } from "@heatloop/core/day-sums";
+import { figures } from "@heatloop/core/minute";
+import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
+import { csvReading } from "@heatloop/ha-addon/csv-reading";
+import { openScanner } from "@heatloop/ha-addon/scan/open-scanner";
+import { yearDevice, yearZone } from "./archive-zone.ts";
+import { highestResidentMb } from "./highest-resident.ts";
+
+/**
+ * The archive's reading alone: each day's columns summed up, as archive-year.c and the SQL of archive-duckdb.ts do it,
+ * without the rest of what a day's report is made of. Arguments: archive folder, first and last date.
+ */
+const [folder = "", from = "", to = ""] = process.argv.slice(2);
+const silent = () => {};
+const files = csvReading(folder, { debug: silent, info: silent, warn: silent, error: silent });
+const scanners = Array.from({ length: scannersNeeded }, () => openScanner(energyColumns));
+const reading = readDays({
+  files: files.minuteFiles(yearDevice, from, to).files,
+  load: files.load,
+  zone: yearZone,
+  scanners,
+  found: (_date, { problem }) => console.error(problem),
+});
+let days = 0;
+let heatWh = 0;
+let electricityWh = 0;
+let known = 0;
+for await (const { columns } of reading) {
+  const sums = daySums(columns);
+  days += 1;
+  heatWh += Math.round(sums.figures.heat_wh);
+  electricityWh += Math.round(sums.figures.electricity_wh);
+  for (const figure of figures) if (sums.known[figure]) known += 1;
+}
+console.log(JSON.stringify({ days, heatWh, electricityWh, known, maxRssMb: highestResidentMb() }));

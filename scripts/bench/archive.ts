@@ -1,0 +1,164 @@
+import { rmSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { rolldown } from "rolldown";
+import { cProgram, duckDb, type Peer, runProgram, wordCount } from "./archive-peers.ts";
+import { writeYear } from "./archive-year.ts";
+import { yearDevice } from "./archive-zone.ts";
+import { type Figure, median } from "./figure.ts";
+import { programFlags } from "./program.ts";
+
+const rounds = 7;
+const year = 2025;
+
+type Found = {
+  readonly days: number;
+  readonly heatWh: number;
+  readonly electricityWh: number;
+  readonly ms?: number;
+  readonly maxRssMb?: number;
+};
+
+/**
+ * The archive's figures: a generated year of minutes to its days by the bundled program with no summaries, against
+ * `wc -l`, a C program and DuckDB on the same files, and finished days from their summaries. `scan`: reading and
+ * summing up alone, which is what the C program and DuckDB do; `days`: whole days with all that a report needs.
+ * Processes take turns, so that what else the machine does hits all alike; the median counts.
+ */
+export function archiveFigures(): Figure[] {
+  const shared = sharedYear();
+  const against = (what: Program, name: string, limit: number, peer: (bench: Bench) => Promise<Peer>): Figure => ({
+    name: `archive-${what}-${name}`,
+    goal: { of: "ratio", is: "<=", limit },
+    measure: async () => compared(await shared(), what, await peer(await shared())),
+  });
+  const both = (["scan", "days"] as const).flatMap((what) => [
+    against(what, "wc-s", 5, ({ files }) => wordCount(files)),
+    against(what, "c-s", 1.3, ({ files, work }) => cProgram(files, work)),
+    against(what, "duckdb-s", 0.25, ({ files }) => duckDb(files)),
+    memoryFigure(what, shared),
+  ]);
+  return [
+    ...both,
+    summariesFigure("archive-summaries-month-ms", 10, ["2029-11-03", "2029-12-02"], shared),
+    summariesFigure("archive-summaries-year-ms", 10, ["2029-01-01", "2029-12-31"], shared),
+    summariesFigure("archive-summaries-5-years-ms", 50, ["2025-01-01", "2029-12-31"], shared),
+  ];
+}
+
+type Program = "scan" | "days";
+/** `files`: the folder of the year's files. */
+type Bench = { readonly work: string; readonly files: string; readonly bundles: Readonly<Record<Program, string>> };
+
+/** The generated year and the bundled programs: made once, gone with this process. */
+function sharedYear(): () => Promise<Bench> {
+  let made: Promise<Bench> | undefined;
+  async function make(): Promise<Bench> {
+    const work = await mkdtemp(join(tmpdir(), "heatloop-bench-"));
+    process.once("exit", () => rmSync(work, { recursive: true, force: true }));
+    await writeYear(join(work, "archive"), year);
+    const bundles = {
+      scan: await bundled("archive-scan-program.ts", work),
+      days: await bundled("archive-program.ts", work),
+    };
+    return { work, files: join(work, "archive", yearDevice, String(year)), bundles };
+  }
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function bundled(name: string, work: string): Promise<string> {
+  const file = join(work, name.replace(".ts", ".mjs"));
+  const bundle = await rolldown({
+    input: join(import.meta.dirname, name),
+    platform: "node",
+    cwd: resolve(import.meta.dirname, "../.."),
+  });
+  await bundle.write({ file, format: "esm", minify: true, codeSplitting: false });
+  await bundle.close();
+  return file;
+}
+
+function run(bundle: string, words: readonly string[]): Found {
+  return JSON.parse(runProgram(process.execPath, [...programFlags, bundle, ...words])) as Found;
+}
+
+async function compared({ work, bundles }: Bench, what: Program, peer: Peer) {
+  const words = [join(work, "archive"), `${year}-01-01`, `${year}-12-31`];
+  const seconds = { ours: [] as number[], peer: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    let ours: Found | undefined;
+    seconds.ours.push(timed(() => (ours = run(bundles[what], words))));
+    let told = "";
+    seconds.peer.push(timed(() => (told = peer.run())));
+    if (ours !== undefined && told.startsWith("{")) checkSame(ours, JSON.parse(told) as Found);
+  }
+  return { ours: median(seconds.ours, (s) => s), peer: median(seconds.peer, (s) => s) };
+}
+
+/** Heat is rounded by parts here and as a whole there: a few Wh a day. */
+function checkSame(ours: Found, peers: Found): void {
+  const same =
+    ours.days === peers.days &&
+    ours.electricityWh === peers.electricityWh &&
+    Math.abs(ours.heatWh - peers.heatWh) <= 2 * ours.days;
+  if (!same) throw new Error(`not the same came out: ${JSON.stringify(ours)}, ${JSON.stringify(peers)}`);
+}
+
+function timed(work: () => void): number {
+  const startedAt = performance.now();
+  work();
+  return (performance.now() - startedAt) / 1000;
+}
+
+function memoryFigure(what: Program, shared: () => Promise<Bench>): Figure {
+  return {
+    name: `archive-${what}-rss-mb`,
+    goal: { of: "ours", is: "<=", limit: 64 },
+    async measure() {
+      const { work, bundles } = await shared();
+      const words = [join(work, "archive"), `${year}-01-01`, `${year}-12-31`];
+      const runs = Array.from({ length: 3 }, () => run(bundles[what], words).maxRssMb ?? Number.NaN);
+      return { ours: median(runs, (mb) => mb), peer: null };
+    },
+  };
+}
+
+/** From the question to the answer in a fresh process, the summaries of five years having been kept before. */
+function summariesFigure(
+  name: string,
+  limit: number,
+  [from, to]: readonly [string, string],
+  shared: () => Promise<Bench>,
+): Figure {
+  return {
+    name,
+    goal: { of: "ours", is: "<=", limit },
+    async measure() {
+      const { work, bundles } = await shared();
+      const words = [await fiveYears(work), from, to, join(work, "summaries")];
+      run(bundles.days, words);
+      const runs = Array.from({ length: rounds }, () => run(bundles.days, words).ms ?? Number.NaN);
+      return { ours: median(runs, (ms) => ms), peer: null };
+    },
+  };
+}
+
+/** Five whole years of files, some 950 MB, made once. */
+async function fiveYears(work: string): Promise<string> {
+  const folder = join(work, "five-years");
+  const years = [2025, 2026, 2027, 2028, 2029];
+  if ((await readdir(work)).includes("five-years")) return folder;
+  for (const each of years) {
+    await mkdir(join(folder, yearDevice), { recursive: true });
+    if (each === year)
+      await cp(join(work, "archive", yearDevice, String(year)), join(folder, yearDevice, String(each)), {
+        recursive: true,
+      });
+    else await writeYear(folder, each);
+  }
+  return folder;
+}

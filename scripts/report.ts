@@ -1,0 +1,78 @@
+import { stat } from "node:fs/promises";
+import { type Report, report } from "@heatloop/core/report";
+import { typedArchive } from "@heatloop/ha-addon/archive";
+import { systemClock } from "@heatloop/ha-addon/clock";
+import { openArchive } from "@heatloop/ha-addon/csv-files";
+import { startLog } from "@heatloop/ha-addon/log";
+import { reportCsv } from "@heatloop/ha-addon/report-csv";
+import { reportHtml } from "@heatloop/ha-addon/report-html";
+import { reportJson } from "@heatloop/ha-addon/report-json";
+import { reportText } from "@heatloop/ha-addon/report-text";
+import { type ReportArguments, readReportArguments, reportHelp } from "./report-arguments.ts";
+
+const read = readReportArguments(process.argv.slice(2), {
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  language: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,
+});
+// Whoever reads may have seen enough, such as `head`.
+process.stdout.on("error", () => process.exit(0));
+if (read === "help") {
+  console.log(reportHelp);
+} else if ("problems" in read) {
+  for (const problem of read.problems) console.error(problem);
+  console.error("scripts/report --help shows what it takes.");
+  process.exitCode = 2;
+} else {
+  const made = await make(read);
+  if ("problem" in made) {
+    console.error(made.problem);
+    process.exitCode = 1;
+  } else {
+    process.stdout.write(write(made.report, read));
+  }
+}
+
+/** The report, or a sentence why there is none. */
+async function make(options: ReportArguments): Promise<{ readonly report: Report } | { readonly problem: string }> {
+  const { archive: folder, device, zone } = options;
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder)
+    return { problem: `There is no folder ${folder}: --archive takes the folder that Heatloop logs into.` };
+  const clock = systemClock();
+  const log = startLog({ level: "warn", write: (line) => process.stderr.write(line), now: clock.now });
+  const files = openArchive({ folder, log, clock });
+  const devices = await files.devices();
+  if (!devices.includes(device)) {
+    const known = devices.length === 0 ? "It is empty" : `Known: ${devices.join(", ")}`;
+    return { problem: `The archive ${folder} has no device "${device}". ${known}.` };
+  }
+  const dates = await files.dates(device);
+  const first = dates[0];
+  const last = dates.at(-1);
+  if (first === undefined || last === undefined) return { problem: `The archive has no days of ${device} yet.` };
+  const from = options.from ?? (options.to !== undefined && options.to < first ? options.to : first);
+  const to = options.to ?? (from > last ? from : last);
+  const days = await typedArchive(files, () => zone).days(device, from, to, clock.now());
+  if (days.length === 0) {
+    return {
+      problem: `Nothing of ${device} was logged from ${from} to ${to}; its archive is from ${first} to ${last}.`,
+    };
+  }
+  return { report: report({ device, from, to, zone, now: clock.now(), days, unit: options.unit }) };
+}
+
+function write(made: Report, { format, language, decimal, zone, device }: ReportArguments): string {
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(reportJson(made, zone), null, 2)}\n`;
+    case "csv":
+      return reportCsv(made, decimal);
+    case "html":
+      return reportHtml(made, { name: device, language });
+    case "text":
+      return reportText(made, { name: device, language });
+  }
+}

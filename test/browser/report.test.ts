@@ -1,0 +1,86 @@
+import { datesBetween } from "@heatloop/core/local-day";
+import { report } from "@heatloop/core/report";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { reportHtml } from "../../ha-addon/src/report-html.ts";
+import { startWeb } from "../../ha-addon/src/web.ts";
+import { dayOf, rome } from "../core/example-days.ts";
+import { openBrowser } from "../support/browser.ts";
+import { exampleParts } from "../support/example-web.ts";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** Sixty days, with a week of which nothing is known. */
+function sixtyDays(): string {
+  const dates = datesBetween("2026-02-01", "2026-04-01");
+  const days = dates
+    .filter((date) => date < "2026-02-20" || date > "2026-02-26")
+    .map((date, index) =>
+      dayOf(date, [
+        { operation: "heating", minutes: 300 - index, heatWh: 100, electricityWh: 25 + (index % 7) },
+        { operation: "defrost", minutes: 10, heatWh: -60, electricityWh: 12 },
+        { operation: "hot_water", minutes: 60, heatWh: 80, electricityWh: 33 },
+      ]),
+    );
+  const now = rome.endOf("2026-04-01");
+  const made = report({ device: "ecodan", from: "2026-02-01", to: "2026-04-01", zone: rome, now, days });
+  return reportHtml(made, { name: "Ecodan", language: "it" });
+}
+
+/** Without JavaScript, as on paper; what it asks of the network is noted. */
+async function open(html: string, width: number, colorScheme: "light" | "dark") {
+  const requests: string[] = [];
+  const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 844 }, colorScheme });
+  page.on("request", (request) => requests.push(request.url()));
+  await page.setContent(html);
+  return { page, requests };
+}
+
+const background = (page: Page) => page.evaluate("getComputedStyle(document.body).backgroundColor");
+const overflow = (page: Page) => page.evaluate("document.documentElement.scrollWidth - innerWidth");
+
+describe("the report in a browser", () => {
+  it.each([
+    [1000, "light", "rgb(255, 255, 255)"],
+    [390, "dark", "rgb(20, 24, 28)"],
+  ] as const)("fits %i px in %s colours, with nothing loaded", async (width, scheme, colour) => {
+    const { page, requests } = await open(sixtyDays(), width, scheme);
+    expect(await page.locator("svg").count()).toBe(3);
+    expect(await page.locator("h1").innerText()).toBe("Ecodan");
+    expect(await overflow(page)).toBe(0);
+    expect(await background(page)).toBe(colour);
+    expect(requests.filter((url) => url !== "about:blank")).toEqual([]);
+    await page.close();
+  });
+
+  it("prints on A4: sixty days on three pages, light, with nothing cut off", async () => {
+    const { page } = await open(sixtyDays(), 695, "dark");
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(3);
+    const box = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf);
+    expect([Math.round(Number(box?.[1])), Math.round(Number(box?.[2]))]).toEqual([595, 842]);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await background(page)).toBe("rgb(255, 255, 255)");
+    expect(await overflow(page)).toBe(0);
+    await page.close();
+  });
+
+  it("is styled under the policy that it is served with", async () => {
+    const parts = await exampleParts();
+    const web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    await page.goto(`${web.url}/api/devices/ecodan-heatpump/report.html?from=2026-11-01`);
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.figures')).display")).toBe("grid");
+    expect(complaints.filter((text) => !text.includes("favicon"))).toEqual([]);
+    await page.close();
+    await web.close();
+    await parts.clean();
+  });
+});

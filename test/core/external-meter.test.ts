@@ -1,0 +1,192 @@
+import {
+  type MeterLog,
+  meterKind,
+  meterStep,
+  meterUnits,
+  meterValue,
+  startMeterLog,
+} from "@heatloop/core/external-meter";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+const s = 1000;
+const min = 60 * s;
+const h = 60 * min;
+
+describe("what a meter tells", () => {
+  test.each([
+    [12.5, "kWh", 12.5],
+    [12_500, "Wh", 12.5],
+    [0.0125, "MWh", 12.5],
+    [0, "kWh", 0],
+    [-0.1, "kWh", null],
+    [Number.NaN, "kWh", null],
+    [1.5, "kW", 1500],
+    [1500, "W", 1500],
+    [-30, "W", 0],
+    [-300, "W", null],
+    [70_000, "W", null],
+    [70, "kW", null],
+  ] as const)("%d %s is %s in kWh or W", (told, unit, value) => {
+    expect(meterValue(told, unit)).toBe(value);
+  });
+
+  test("is energy or power by its unit", () => {
+    expect(meterUnits.map(meterKind)).toEqual(["energy", "energy", "energy", "power", "power"]);
+  });
+});
+
+describe("a step of a total", () => {
+  test.each<[string, number, number, number, number | null]>([
+    ["nothing used", 4321.5, 4321.5, 10 * s, 0],
+    ["a Wh", 4321.5, 4321.501, 10 * s, 1],
+    ["an hour that was not told", 4321.5, 4323.7, h, 2200],
+    ["a week that was not told", 4321.5, 4521.5, 168 * h, 200_000],
+    ["a start from zero", 8.2, 0, 10 * s, 0],
+    ["a start from zero, a while later", 8.2, 1.1, h, 1100],
+    ["a utility meter's new day", 31.4, 0.05, min, 50],
+    ["five digits that roll over", 99_999.8, 0.4, 10 * min, 600],
+    ["four digits that roll over", 9999.9, 0.1, 10 * min, 200],
+    ["16 bits of 0.1 kWh that roll over", 6553.5, 0.1, 10 * min, 200],
+    ["32 bits of Wh that roll over", 4_294_967.2, 0.1, 10 * min, 196],
+    ["a total told less exactly for once", 4321.567, 4321.56, 10 * s, 0],
+    ["another meter with a higher total", 4321.5, 9000, 10 * min, null],
+    ["another meter with a lower total", 4321.5, 800, 10 * min, null],
+    ["more than any heat pump takes", 4321.5, 4330, 10 * s, null],
+    ["a clock set back meanwhile", 4321.5, 4321.6, -h, 100],
+  ])("%s: from %d to %d kWh in %i ms", (_what, before, now, ms, wh) => {
+    expect(meterStep({ kwh: before, at: 10 * h }, { kwh: now, at: 10 * h + ms }).wh).toBe(wh);
+  });
+
+  test("that dipped counts again from where it was", () => {
+    const dip = meterStep({ kwh: 4321.567, at: 0 }, { kwh: 4321.56, at: min });
+    expect(meterStep(dip.after, { kwh: 4321.57, at: 2 * min }).wh).toBe(3);
+  });
+});
+
+type Told = { readonly at: number; readonly value: number | null };
+
+/** Minutes of a log that end at whole `stepMs`. */
+function minutesOf(log: MeterLog, told: readonly Told[], end: number, stepMs = min) {
+  const minutes = [];
+  let next = stepMs;
+  for (const { at, value } of told) {
+    for (; next <= at; next += stepMs) minutes.push(log.close(next));
+    log.take(value, at);
+  }
+  for (; next <= end; next += stepMs) minutes.push(log.close(next));
+  return minutes;
+}
+
+const sum = (values: readonly (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+
+/** A total as it may travel: steps, resets to zero, and time in which it is not available. */
+const travel = fc
+  .array(
+    fc.record({
+      gapMs: fc.integer({ min: 1000, max: 40 * min }),
+      wh: fc.integer({ min: 0, max: 900 }),
+      what: fc.constantFrom("step", "step", "step", "away", "reset"),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((entries) => {
+    let at = 0;
+    let wh = 4_321_000;
+    let used = 0;
+    const told: Told[] = [{ at: 0, value: wh / 1000 }];
+    for (const entry of entries) {
+      at += entry.gapMs;
+      if (entry.what === "away") {
+        told.push({ at, value: null });
+        continue;
+      }
+      // A start from zero shows only where the total falls.
+      const restarts = entry.what === "reset" && wh > 10_000;
+      wh = restarts ? entry.wh : wh + entry.wh;
+      used += entry.wh;
+      told.push({ at, value: wh / 1000 });
+    }
+    return { told, used, end: Math.ceil((at + 1) / min) * min };
+  });
+
+describe("minutes of a total", () => {
+  test("add up to what the meter travelled, wherever they end, and to the time that it told of", () => {
+    fc.assert(
+      fc.property(travel, fc.integer({ min: 1, max: 90 }), ({ told, used, end }, stepMinutes) => {
+        const step = stepMinutes * min;
+        const minutes = minutesOf(startMeterLog({ kind: "energy", at: 0 }), told, Math.ceil(end / step) * step, step);
+        expect(sum(minutes.map(({ meter_wh }) => meter_wh))).toBeCloseTo(used, 3);
+        const last = told.findLast(({ value }) => value !== null)?.at ?? 0;
+        expect(sum(minutes.map(({ meter_s }) => meter_s))).toBeCloseTo(last / 1000, 3);
+        expect(minutes.every(({ meter_wh }) => (meter_wh ?? 0) >= 0)).toBe(true);
+      }),
+    );
+  });
+
+  test("lose nothing at a restart of the program that goes on from the total in the archive", () => {
+    fc.assert(
+      fc.property(travel, fc.nat(80), ({ told, used, end }, cut) => {
+        const before = told.slice(0, 1 + (cut % told.length));
+        const stopAt = (before.at(-1)?.at ?? 0) + 1;
+        const first = startMeterLog({ kind: "energy", at: 0 });
+        for (const { at, value } of before) first.take(value, at);
+        const written = first.close(stopAt);
+        const total = written.meter_kwh ?? before.findLast(({ value }) => value !== null)?.value ?? 0;
+        const again = startMeterLog({ kind: "energy", at: stopAt, last: { kwh: total, at: stopAt } });
+        const minutes = minutesOf(again, told.slice(before.length), end);
+        expect(sum([written, ...minutes].map(({ meter_wh }) => meter_wh))).toBeCloseTo(used, 3);
+      }),
+    );
+  });
+
+  test("are unknown while the meter is not available, and all that was used comes with its return", () => {
+    const told = [
+      { at: 0, value: 100 },
+      { at: 10 * s, value: null },
+      { at: 3 * h, value: 104.5 },
+    ];
+    const minutes = minutesOf(startMeterLog({ kind: "energy", at: 0 }), told, 3 * h + min);
+    expect(minutes[5]).toEqual({ meter_wh: null, meter_s: null, meter_kwh: null });
+    expect(minutes.at(-1)).toEqual({ meter_wh: 4500, meter_s: 10_800, meter_kwh: 104.5 });
+  });
+
+  test("are unknown before the meter ever told anything", () => {
+    expect(startMeterLog({ kind: "energy", at: 0 }).close(min).meter_wh).toBeNull();
+    expect(startMeterLog({ kind: "power", at: 0 }).close(min).meter_wh).toBeNull();
+  });
+});
+
+describe("minutes of a power", () => {
+  test("are its integral for as long as each value may stand, wherever they end", () => {
+    const course = fc.array(
+      fc.record({
+        gapMs: fc.integer({ min: 1000, max: 30 * min }),
+        watts: fc.option(fc.integer({ min: 0, max: 9000 })),
+      }),
+      { minLength: 1, maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(course, fc.integer({ min: 1, max: 45 }), (entries, stepMinutes) => {
+        let at = 0;
+        const told: Told[] = entries.map(({ gapMs, watts }) => {
+          at += gapMs;
+          return { at, value: watts };
+        });
+        const step = stepMinutes * min;
+        const end = Math.ceil((at + h) / step) * step;
+        const minutes = minutesOf(startMeterLog({ kind: "power", at: 0 }), told, end, step);
+        let wh = 0;
+        let knownS = 0;
+        told.forEach(({ at: from, value }, i) => {
+          const ms = Math.min(15 * min, (told[i + 1]?.at ?? end) - from);
+          if (value === null) return;
+          wh += (value * ms) / h;
+          knownS += ms / s;
+        });
+        expect(sum(minutes.map(({ meter_wh }) => meter_wh))).toBeCloseTo(wh, 1);
+        expect(sum(minutes.map(({ meter_s }) => meter_s))).toBeCloseTo(knownS, 1);
+      }),
+    );
+  });
+});

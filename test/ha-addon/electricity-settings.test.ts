@@ -1,0 +1,47 @@
+import { usualElectricity } from "@heatloop/core/electricity-facts";
+import { describe, expect, it } from "vitest";
+import { electricityFacts } from "../../ha-addon/src/electricity-settings.ts";
+import { mistakeLine } from "../../ha-addon/src/mistakes.ts";
+import { defaultSettings, parseSettings } from "../../ha-addon/src/settings.ts";
+
+const read = (electricity: unknown) => parseSettings({ electricity });
+
+describe("the settings of electricity", () => {
+  it("begin without a meter, with the usual heaters", () => {
+    expect(defaultSettings.electricity.meter).toBeNull();
+    expect(electricityFacts(defaultSettings.electricity)).toEqual(usualElectricity);
+  });
+
+  it.each([
+    [{ entity: "sensor.heat_pump_energy" }],
+    [{ entity: "sensor.heat_pump_energy", unit: "Wh" }],
+    [{ topic: "tele/plug/SENSOR", field: "ENERGY.Total", unit: "kWh" }],
+    [{ topic: "meter/power", unit: "W" }],
+  ])("take %j as the meter", (meter) => {
+    const { settings, mistakes } = read({ meter });
+    expect(mistakes).toEqual([]);
+    expect(settings.electricity.meter).toEqual(meter);
+  });
+
+  it.each([
+    [{ meter: "sensor.x" }, 'electricity.meter: found "sensor.x"; allowed: an object'],
+    [{ meter: {} }, "electricity.meter.entity: found nothing; allowed: either this, an entity of Home Assistant"],
+    [{ meter: { entity: "sensor.x", topic: "a", unit: "W" } }, "electricity.meter.entity: found"],
+    [{ meter: { entity: "climate.x" } }, 'electricity.meter.entity: found "climate.x"; allowed: an entity'],
+    [
+      { meter: { entity: "sensor.x", unit: "J" } },
+      'electricity.meter.unit: found "J"; allowed: one of kWh, Wh, MWh, W, kW',
+    ],
+    [{ meter: { entity: "sensor.x", field: "a" } }, 'electricity.meter.field: found "a"; allowed: only beside topic'],
+    [{ meter: { topic: "a" } }, "electricity.meter.unit: found nothing; allowed: one of kWh, Wh, MWh, W, kW"],
+    [{ meter: { topic: "a/+", unit: "W" } }, 'electricity.meter.topic: found "a/+"; allowed: an MQTT topic'],
+    [{ meter: { topic: "", unit: "W" } }, "electricity.meter.topic: found"],
+    [{ meter: { entity: "sensor.x", scale: 2 } }, "electricity.meter.scale: found an unknown key"],
+    [{ immersion_heater_w: -1 }, "electricity.immersion_heater_w: found -1; allowed: a number from 0 to 20000"],
+    [{ correction_factor: 3 }, "electricity.correction_factor: found 3; allowed: a number from 0.5 to 2"],
+  ])("%j are a mistake: %s", (electricity, line) => {
+    const { settings, mistakes } = read(electricity);
+    expect(mistakes.map(mistakeLine).join("\n")).toContain(line);
+    expect(settings.electricity).toEqual(defaultSettings.electricity);
+  });
+});

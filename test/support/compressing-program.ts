@@ -1,0 +1,7 @@
+/** Compresses the files of a device's folder again and again until it is killed; says so when it begins. */
+import { compressFile, deviceFiles } from "@heatloop/ha-addon/compress-days";
+
+const [folder = ""] = process.argv.slice(2);
+process.stdout.write("begun\n");
+for (const file of deviceFiles(folder)) if (file.name.packing === undefined) compressFile(file);
+process.stdout.write("done\n");
