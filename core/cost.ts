@@ -1,10 +1,10 @@
+import { believedUse } from "./believed-use.ts";
 import { addCost, type Bill, type Cost, noBill, type WindowBill, windowOf } from "./bill.ts";
 import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
 import { parts } from "./day-energy.ts";
 import { dayWindow } from "./day-window.ts";
 import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
-import { usePerMinuteOf, wattHours } from "./electricity-per-minute.ts";
-import { daySteps } from "./electricity-side.ts";
+import { wattHours } from "./electricity-per-minute.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { operations } from "./operation.ts";
@@ -52,7 +52,7 @@ export function dayBillOfColumns(day: BilledDay & { readonly columns: DayColumns
   const contract = contractOf(tariff, date);
   const tariffAt = tariffOfDay(tariff, date, zone, day.prices);
   const passedMinutes = Math.ceil((passedAt - startAt) / minuteMs);
-  const uses = usesOf(day, startAt, passedMinutes);
+  const uses = usesOf(day, passedMinutes);
   bill.days = 1;
   bill.unknownDays = uses === null ? 1 : 0;
   bill.seconds = (passedAt - startAt) / 1000;
@@ -82,17 +82,10 @@ export function dayBillOfColumns(day: BilledDay & { readonly columns: DayColumns
 }
 
 /** The electricity of each minute; null where that of the day is not known. */
-function usesOf(
-  day: BilledDay & { readonly columns: DayColumns },
-  startAt: number,
-  passedMinutes: number,
-): Spread[] | null {
+function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes: number): Spread[] | null {
   const { columns, electricity: facts = usualElectricity, electricityWh } = day;
   if (electricityWh === null) return null;
-  const counted = daySteps(dayWindow({ ...day, day: columns, next: undefined }), facts.correctionFactor);
-  const hasImmersion = counted?.source !== "meter" || facts.meterHasImmersion;
-  const heaters = hasImmersion ? facts : { ...facts, immersionHeaterW: 0 };
-  const uses = counted && usePerMinuteOf(columns, startAt, counted.steps, heaters);
+  const uses = believedUse(dayWindow({ ...day, day: columns, next: undefined }), facts);
   if (electricityWh === undefined) return uses;
   const countedWh = (uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
   if (uses !== null && countedWh > 0) return uses.map((use) => scaled(use, electricityWh / countedWh));

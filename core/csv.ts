@@ -49,11 +49,14 @@ function cell(value: Value): string {
 /** Reads lines under a header; undefined for a line that is not a row of it (torn, foreign, no time). */
 export type RowReader<T> = (line: string) => T | undefined;
 
-/** A reader of minutes; columns may stand in any order, missing ones are unknown, foreign ones are passed over. */
-export function minuteReader(header: string): RowReader<Minute> {
+/**
+ * A reader of minutes; columns may stand in any order, missing ones are unknown, foreign ones are passed over. Of the
+ * points only those of `wanted` are read.
+ */
+export function minuteReader(header: string, wanted: readonly PointId[] = loggedPoints): RowReader<Minute> {
   const columns = splitRow(header);
   const figureColumns = figures.map((figure) => columns.indexOf(figure));
-  const pointColumns = loggedPoints.map((id) => columns.indexOf(columnOf(id)));
+  const pointColumns = wanted.map((id) => columns.indexOf(columnOf(id)));
   const timeColumn = columns.indexOf("time");
   return (line) => {
     const cells = splitRow(line);
@@ -65,7 +68,7 @@ export function minuteReader(header: string): RowReader<Minute> {
       figureValues[figure] = numberOfCell(cells[figureColumns[i] ?? -1]);
     });
     const points: Partial<Record<PointId, Value>> = {};
-    loggedPoints.forEach((id, i) => {
+    wanted.forEach((id, i) => {
       points[id] = valueOfCell(id, cells[pointColumns[i] ?? -1]);
     });
     return { at, figures: figureValues, points };

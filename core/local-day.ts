@@ -125,6 +125,11 @@ export function previousDate(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
 }
 
+/** The date so many days later; earlier where negative. */
+export function dateAfter(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+}
+
 /** Every date from one to another, both included. */
 export function datesBetween(from: string, to: string): string[] {
   const dates: string[] = [];

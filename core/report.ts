@@ -1,5 +1,9 @@
+import { addedBills, type Bill } from "./bill.ts";
 import type { ControllerTotals } from "./controller-totals.ts";
+import { type CostOptions, type CostReport, costReport } from "./cost-report.ts";
 import type { DayEnergy } from "./day-energy.ts";
+import type { HappenedReport } from "./happened-report.ts";
+import type { HouseReport } from "./house-report.ts";
 import { datesBetween, type Zone } from "./local-day.ts";
 import { type PeriodEnergy, periodEnergy } from "./period-energy.ts";
 import { periodsBetween, type ReportUnit, unitFor } from "./report-unit.ts";
@@ -21,6 +25,12 @@ export type ControllerComparison = {
   readonly ownElectricityWh: number;
 };
 
+/** A day, week ... of a report; its cost is null where the owner told no price. */
+export type ReportPeriod = PeriodEnergy & { readonly name: string; readonly cost: CostReport | null };
+
+/** Bills by local date, of each date of the range that has begun, and how they are told. */
+export type ReportBills = { readonly days: ReadonlyMap<string, Bill>; readonly options: CostOptions };
+
 /** The energy report of a heat pump over local dates, both included. */
 export type Report = {
   readonly device: string;
@@ -33,7 +43,13 @@ export type Report = {
   readonly total: PeriodEnergy;
   readonly unit: ReportUnit;
   /** The range divided into its days, weeks ..., in order, without a gap; their sums are those of the total. */
-  readonly periods: readonly (PeriodEnergy & { readonly name: string })[];
+  readonly periods: readonly ReportPeriod[];
+  /** What the whole range cost; null where the owner told no price. */
+  readonly cost: CostReport | null;
+  /** Defrosts, cycles, performance, changes and findings; null where nothing was logged. */
+  readonly happened: HappenedReport | null;
+  /** What is known of the house at the end of the range; null where nothing is. */
+  readonly house: HouseReport | null;
   /** Among days that were seen whole; null where fewer than two of them have a COP. */
   readonly bestDay: NotableDay | null;
   readonly worstDay: NotableDay | null;
@@ -55,6 +71,9 @@ export function report(of: {
   readonly now: number;
   readonly days: readonly DayEnergy[];
   readonly unit?: ReportUnit | undefined;
+  readonly bills?: ReportBills | undefined;
+  readonly happened?: HappenedReport | null;
+  readonly house?: HouseReport | null;
 }): Report {
   const { device, from, to, zone, now } = of;
   const days = of.days
@@ -73,12 +92,22 @@ export function report(of: {
     periods: periodsBetween(from, to, unit).map(({ name, ...dates }) => ({
       name,
       ...periodEnergy({ ...dates, zone, now, days }),
+      cost: costOf(of.bills, dates.from, dates.to),
     })),
+    cost: costOf(of.bills, from, to),
+    happened: of.happened ?? null,
+    house: of.house ?? null,
     bestDay: highest(whole, ({ cop }) => cop),
     worstDay: highest(whole, ({ cop }) => (cop === null ? null : -cop)),
     dearestDay: highest(whole, ({ electricityWh }) => electricityWh),
     controller: comparisonOf(whole),
   };
+}
+
+function costOf(bills: ReportBills | undefined, from: string, to: string): CostReport | null {
+  if (bills === undefined) return null;
+  const inside = [...bills.days].filter(([date]) => date >= from && date <= to);
+  return costReport(addedBills(inside.map(([, bill]) => bill)), bills.options);
 }
 
 /** The first of the highest; null where fewer than two have a figure. */

@@ -1,4 +1,4 @@
-import { type DaySettings, joinSettings, type SettingChange, settingsOf } from "./annotations.ts";
+import { type DaySettings, joinSettings, type SettingChange, settingPoints, settingsOf } from "./annotations.ts";
 import { type CycleReport, cycleReports } from "./cycle-report.ts";
 import { cyclesOf, type DayCycles } from "./cycles.ts";
 import { type DefrostSum, sumOfDefrosts } from "./defrost-share.ts";
@@ -7,7 +7,30 @@ import { type DayFindings, type Finding, findingsOf, joinFindings, type Limits, 
 import { type CurveChange, curveChanges } from "./flow-curve.ts";
 import { type DayOutdoor, outdoorOf } from "./outdoor.ts";
 import { joinPerformance, type Performance, performanceOf } from "./performance.ts";
+import type { PointId } from "./points.ts";
 import { type DayOfMinutes, timelineOf } from "./timeline.ts";
+
+/** The points that are looked at, beside all figures; a minute may come without the others. */
+export const happenedPoints: readonly PointId[] = [
+  ...settingPoints,
+  "operation_mode",
+  "compressor",
+  "compressor_frequency",
+  "short_cycle_lockout",
+  "outdoor_temperature",
+  "flow_temperature",
+  "return_temperature",
+  "flow_rate",
+  "dhw_temperature",
+  "daily_electricity",
+  "booster_heater",
+  "booster_heater_2",
+  "immersion_heater",
+  "pump_power",
+  "fault_code",
+  "multi_zone_status",
+  "in1_thermostat",
+];
 
 /** What happened on one local day: plain data that can be kept, from which any range is put together. */
 export type DayHappened = {

@@ -15,6 +15,8 @@ export type Device = Source & {
   readonly points: ReadonlySet<PointId>;
   /** Heatloop's own entities: all, none, or some. */
   readonly own: boolean | readonly OwnId[];
+  /** Of the tariff, EUR; without one there are no entities of cost. */
+  readonly currency?: string;
   /** Heatloop's version. */
   readonly version: string;
   readonly espVersion?: string;
@@ -75,9 +77,9 @@ function firmwareComponents(device: Device): Record<string, Component> {
   return components;
 }
 
-function chosenOwnComponents({ device, points, own }: Device): Partial<Record<OwnId, Component>> {
+function chosenOwnComponents({ device, points, own, currency }: Device): Partial<Record<OwnId, Component>> {
   const zones = ([1, 2] as const).filter((zone) => takesRoomTemperature(zone, points));
-  const all = ownComponents(device, zones);
+  const all = ownComponents(device, zones, currency);
   if (typeof own === "boolean") return own ? all : {};
   return Object.fromEntries(Object.entries(all).filter(([id]) => (own as readonly string[]).includes(id)));
 }

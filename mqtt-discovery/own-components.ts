@@ -12,6 +12,7 @@ import {
   yesterdayTopic,
   type Zone,
 } from "./own-states.ts";
+import { type ReportId, reportComponents } from "./report-components.ts";
 import { listTemplate } from "./templates.ts";
 
 type Field = Exclude<keyof DayState, "date" | "start">;
@@ -78,11 +79,20 @@ export type OwnId =
   | "operation"
   | "log"
   | `room_feed_zone_${Zone}`
-  | `room_feed_zone_${Zone}_sent`;
+  | `room_feed_zone_${Zone}_sent`
+  | ReportId;
 
-/** Heatloop's own entities of a device, by their id; `zones` are those that the heat pump takes a room temperature of. */
-export function ownComponents(device: string, zones: readonly Zone[]): Readonly<Partial<Record<OwnId, Component>>> {
+/**
+ * Heatloop's own entities of a device, by their id; `zones` are those that the heat pump takes a room temperature of,
+ * `currency` that of its tariff, empty where none is known.
+ */
+export function ownComponents(
+  device: string,
+  zones: readonly Zone[],
+  currency = "",
+): Readonly<Partial<Record<OwnId, Component>>> {
   const components: Partial<Record<OwnId, Component>> = {
+    ...reportComponents(device, currency),
     operation: {
       ...identity(device, "sensor", "operation"),
       name: "Operation",

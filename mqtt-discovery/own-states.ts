@@ -101,10 +101,11 @@ export function operationPayload(operation: Operation | null): string {
   return operation ?? "None";
 }
 
-function kwh(wh: number | null): number | null {
+/** Wh as kWh, to the Wh. */
+export function kwh(wh: number | null): number | null {
   return wh === null ? null : rounded(wh / 1000, 3);
 }
 
-function rounded(value: number | null, decimals: number): number | null {
+export function rounded(value: number | null, decimals: number): number | null {
   return value === null ? null : Number(value.toFixed(decimals));
 }

@@ -24,6 +24,7 @@ const oneZone: Device = {
   language: "en",
   points: new Set(standard.filter((point) => !isInZone2File(point) && pointOf(point).absent !== 25)),
   own: true,
+  currency: "EUR",
   version: "0.1.0",
   espVersion: "2026.7.1",
 };

@@ -20,6 +20,8 @@ export type ReportArguments = {
   /** Undefined: by the length of the range. */
   readonly unit: ReportUnit | undefined;
   readonly decimal: Decimal;
+  /** A settings.json for tariff, meter and house; undefined: what holds without one. */
+  readonly settings: string | undefined;
 };
 
 export const reportHelp = `Usage: scripts/report --archive DIR --device ID [options]
@@ -35,12 +37,24 @@ The energy report of a heat pump, from its archive alone, to the standard output
   --format FORMAT     ${reportFormats.join(", ")} (text)
   --language CODE     ${reportLanguages.join(", ")} (that of LANG)
   --decimal SIGN      of csv: ${decimals.join(", ")} (point); comma parts the cells by ;
+  --settings FILE     settings.json of the add-on: tariff, meter, house (none: no cost is told)
   --help
 
 Ends with 0, 1 where there is nothing to report, 2 where the arguments are wrong.
 `;
 
-const names = ["archive", "device", "from", "to", "by", "time-zone", "format", "language", "decimal"] as const;
+const names = [
+  "archive",
+  "device",
+  "from",
+  "to",
+  "by",
+  "time-zone",
+  "format",
+  "language",
+  "decimal",
+  "settings",
+] as const;
 type Name = (typeof names)[number];
 
 /** The command line: the arguments, `help`, or every problem at once, each saying what is allowed. */
@@ -109,6 +123,7 @@ export function readReportArguments(
   const language = choice("language", reportLanguages) ?? languageOf(usual.language?.replace(/[_.].*$/, ""));
   const decimal = choice("decimal", decimals) ?? "point";
   if (values.decimal !== undefined && format !== "csv") problems.push("--decimal goes with --format csv only");
+  const settings = given("settings");
   if (problems.length > 0 || zone === undefined) return { problems };
-  return { archive, device, from, to, zone, format, language, unit, decimal };
+  return { archive, device, from, to, zone, format, language, unit, decimal, settings };
 }

@@ -1,13 +1,20 @@
-import { stat } from "node:fs/promises";
-import { type Report, report } from "@heatloop/core/report";
+import { readFile, stat } from "node:fs/promises";
+import type { Report } from "@heatloop/core/report";
 import { typedArchive } from "@heatloop/ha-addon/archive";
 import { systemClock } from "@heatloop/ha-addon/clock";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
+import { electricityFacts } from "@heatloop/ha-addon/electricity-settings";
+import { energyReports } from "@heatloop/ha-addon/energy-reports";
+import { happenedDays } from "@heatloop/ha-addon/happened-days";
 import { startLog } from "@heatloop/ha-addon/log";
+import { mistakeLine } from "@heatloop/ha-addon/mistakes";
 import { reportCsv } from "@heatloop/ha-addon/report-csv";
 import { reportHtml } from "@heatloop/ha-addon/report-html";
 import { reportJson } from "@heatloop/ha-addon/report-json";
 import { reportText } from "@heatloop/ha-addon/report-text";
+import { defaultSettings, parseSettings, type Settings } from "@heatloop/ha-addon/settings";
+import { slotArchive } from "@heatloop/ha-addon/slot-archive";
+import { version } from "@heatloop/ha-addon/version";
 import { type ReportArguments, readReportArguments, reportHelp } from "./report-arguments.ts";
 
 const read = readReportArguments(process.argv.slice(2), {
@@ -55,13 +62,38 @@ async function make(options: ReportArguments): Promise<{ readonly report: Report
   if (first === undefined || last === undefined) return { problem: `The archive has no days of ${device} yet.` };
   const from = options.from ?? (options.to !== undefined && options.to < first ? options.to : first);
   const to = options.to ?? (from > last ? from : last);
-  const days = await typedArchive(files, () => zone).days(device, from, to, clock.now());
-  if (days.length === 0) {
+  const settings = await settingsOf(options.settings);
+  if ("problem" in settings) return settings;
+  const zoneNow = () => zone;
+  const archive = typedArchive(files, zoneNow, { electricity: () => electricityFacts(settings.electricity) });
+  const reports = energyReports({
+    archive,
+    files,
+    happened: happenedDays({ archive, files, folder: undefined, version, log }),
+    prices: slotArchive({ files, kind: "prices", zone: zoneNow, log }),
+    surplus: slotArchive({ files, kind: "surplus", zone: zoneNow, log }),
+    settings: () => settings,
+    zone: zoneNow,
+  });
+  const house = options.format === "json" || options.format === "html";
+  const made = await reports.report(device, { from, to, unit: options.unit, house }, clock.now());
+  if (made.total.days.logged === 0) {
     return {
       problem: `Nothing of ${device} was logged from ${from} to ${to}; its archive is from ${first} to ${last}.`,
     };
   }
-  return { report: report({ device, from, to, zone, now: clock.now(), days, unit: options.unit }) };
+  return { report: made };
+}
+
+async function settingsOf(file: string | undefined): Promise<Settings | { readonly problem: string }> {
+  if (file === undefined) return defaultSettings;
+  try {
+    const { settings, mistakes } = parseSettings(JSON.parse(await readFile(file, "utf8")));
+    if (mistakes.length === 0) return settings;
+    return { problem: [`${file} has mistakes:`, ...mistakes.map(mistakeLine)].join("\n") };
+  } catch (error) {
+    return { problem: `--settings takes a settings.json of Heatloop; ${file} cannot be read: ${String(error)}` };
+  }
 }
 
 function write(made: Report, { format, language, decimal, zone, device }: ReportArguments): string {

@@ -31,6 +31,8 @@ export function startAnnouncer(parts: {
   readonly log: Log;
   readonly version: string;
   readonly devices: () => readonly Device[];
+  /** Of the tariff; empty: none is known. */
+  readonly currency: () => string;
   /** 0 up to 1. */
   readonly random?: () => number;
 }): Announcer {
@@ -53,6 +55,7 @@ export function startAnnouncer(parts: {
       language: device.language(),
       points: device.points(),
       own: true,
+      currency: parts.currency(),
       version,
     });
     const unseen = Object.entries(inherited.get(device.id) ?? {}).filter(

@@ -1,13 +1,9 @@
 import type { Clock } from "@heatloop/core/clock";
-import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { startAnnouncer } from "./announce.ts";
-import { typedArchive } from "./archive.ts";
-import { careForArchive } from "./archive-care.ts";
 import type { CsvFiles } from "./csv-files.ts";
-import { daySummaries } from "./day-summaries.ts";
-import { electricityFacts } from "./electricity-settings.ts";
+import { openEnergy } from "./energy.ts";
 import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
 import { type HeatPump, type HeatPumpStart, startHeatPump } from "./heat-pump.ts";
@@ -15,6 +11,7 @@ import type { HomeAssistant, HomeAssistantStatus } from "./home-assistant.ts";
 import type { Log } from "./log.ts";
 import type { MemoryFiles } from "./memory-file.ts";
 import type { Mqtt, MqttStatus } from "./mqtt.ts";
+import { startReportPublisher } from "./publish-reports.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
 import type { SettingsFile } from "./settings-file.ts";
 import { heatloopView } from "./view.ts";
@@ -29,8 +26,8 @@ export type AppParts = {
   /** undefined: none is configured, so there are no rooms. */
   readonly homeAssistant: (HomeAssistant & { status(): HomeAssistantStatus }) | undefined;
   readonly files: CsvFiles;
-  /** Where old days are put away and finished ones summed up; undefined: neither is done. */
-  readonly folders?: { readonly archive: string; readonly daySummaries: string };
+  /** Where old days are put away, and what follows from finished ones is kept; undefined: neither is done. */
+  readonly folders?: { readonly archive: string; readonly data: string };
   readonly settings: SettingsFile;
   readonly memory: MemoryFiles;
   readonly version: string;
@@ -55,8 +52,8 @@ export type App = {
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, mqtt, homeAssistant, files, settings, folders } = parts;
   const startedAt = clock.now();
-  const summaries = folders && daySummaries({ folder: folders.daySummaries, version: parts.version, log });
-  const archive = typedArchive(files, zone, { summaries, electricity });
+  const energy = openEnergy({ clock, log, files, folders, settings, homeAssistant, zone, version: parts.version });
+  const { archive, reports, electricity } = energy;
   const watchers = new Set<(device: string) => void>();
   const counts = { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0 };
   let lastRowAt: number | null = null;
@@ -69,10 +66,6 @@ export async function startApp(parts: AppParts): Promise<App> {
       if (named !== undefined) return named;
     }
     throw new Error("no UTC");
-  }
-
-  function electricity(): ElectricityFacts {
-    return electricityFacts(settings.current().electricity);
   }
 
   function ready(): readonly HeatPump[] {
@@ -157,6 +150,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const view = heatloopView({
     heatPumps: ready,
     archive,
+    reports,
     settings,
     clock,
     zone,
@@ -169,9 +163,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   });
   // First of all: where another Heatloop has the port, it has the archive too.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
-  const care =
-    folders &&
-    careForArchive({ folder: folders.archive, clock, log, zone, settings: () => settings.current().archive });
+  const runningEnergy = energy.start();
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const announcer = startAnnouncer({
     mqtt,
@@ -179,6 +171,20 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
     version: parts.version,
     devices: () => ready().map(({ device }) => device),
+    currency: () => settings.current().tariff.currency,
+  });
+  const reportPublisher = startReportPublisher({
+    clock,
+    log,
+    mqtt,
+    zone,
+    settings,
+    reports,
+    devices: () => ready().map(({ device }) => device),
+  });
+  const stopSettings = settings.onChange((now, before) => {
+    if (now.tariff.currency === before.tariff.currency) return;
+    for (const { device } of ready()) announcer.changed(device);
   });
   heatPumps = followHeatPumps({
     mqtt,
@@ -200,11 +206,13 @@ export async function startApp(parts: AppParts): Promise<App> {
     url: web.url,
     async close() {
       announcer.stop();
+      stopSettings();
+      reportPublisher.close();
       sayOnline();
       await heatPumps?.close();
       await mqtt.publish(heatloopStatusTopic, "offline", { retain: true, qos: 1 });
       await web.close();
-      await care?.close();
+      await runningEnergy.close();
       await files.close();
       await settings.close();
       await homeAssistant?.close();

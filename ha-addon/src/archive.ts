@@ -13,6 +13,7 @@ import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { mayBeBroker, withOnlineEdges } from "@heatloop/core/gaps";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
+import type { PointId } from "@heatloop/core/points";
 import type { Transition } from "@heatloop/core/transition";
 import { type ArchiveDays, archiveDays } from "./archive-days.ts";
 import type { CsvFiles } from "./csv-files.ts";
@@ -31,6 +32,13 @@ export type Archive = {
   /** The minutes of a local date in order of time, each once. */
   minutesOf(device: string, date: string): Promise<Minute[]>;
   minutes(device: string, from: number, to: number): AsyncIterable<Minute>;
+  /** The same of the local dates of a range, both included, date by date; with some points only, where they are named. */
+  minutesByDate(
+    device: string,
+    from: string,
+    to: string,
+    points?: readonly PointId[],
+  ): AsyncIterable<{ readonly date: string; readonly minutes: readonly Minute[] }>;
   /** CSV text with its header, for a download. */
   minuteLines(device: string, from: number, to: number): AsyncIterable<string>;
   transitions(device: string, from: number, to: number): AsyncIterable<Transition>;
@@ -104,7 +112,8 @@ export function typedArchive(
   }
 
   /** The local dates of a range that have minutes, in order, each minute once. */
-  async function* daysOf(device: string, from: string, to: string): AsyncIterable<Day> {
+  async function* daysOf(device: string, from: string, to: string, points?: readonly PointId[]): AsyncIterable<Day> {
+    const reader = (header: string) => minuteReader(header, points);
     const days = new Map<string, Map<number, Minute>>();
     for (const name of [...(await datesIn(device, from, to)), undefined]) {
       // What a file tells of the date before it is the last that is told of that.
@@ -114,7 +123,7 @@ export function typedArchive(
         days.delete(date);
       }
       if (name === undefined) return;
-      for await (const minute of rows(device, name, "minutes", minuteReader)) {
+      for await (const minute of rows(device, name, "minutes", reader)) {
         const date = zone().dateOf(minute.at);
         if (date < previousDate(name) || date > nextDate(name)) continue;
         const day = days.get(date) ?? new Map<number, Minute>();
@@ -149,6 +158,7 @@ export function typedArchive(
       }),
     minutesOf,
     minutes,
+    minutesByDate: daysOf,
     async *minuteLines(device, from, to) {
       yield `${minutesHeader}\n`;
       for await (const minute of minutes(device, from, to)) yield `${minuteRow(minute, zone())}\n`;
@@ -167,7 +177,8 @@ export function typedArchive(
       for (const date of (await files.dates(device)).reverse().slice(0, datesBack)) {
         // In the order in which they were written: the clock may have been set back meanwhile.
         const minutes: Minute[] = [];
-        for await (const minute of rows(device, date, "minutes", minuteReader)) minutes.push(minute);
+        for await (const minute of rows(device, date, "minutes", (header) => minuteReader(header)))
+          minutes.push(minute);
         minuteAt ??= inOrder([...minutes]).at(-1)?.at;
         const metered = minutes.findLast(({ figures }) => figures.meter_kwh !== null);
         meter ??= metered && { kwh: metered.figures.meter_kwh as number, at: metered.at + 60_000 };

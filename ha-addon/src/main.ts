@@ -73,7 +73,7 @@ async function run(environment: Environment, options: Options): Promise<void> {
         files: openArchive({ folder: environment.archiveFolder, log, clock }),
         folders: {
           archive: environment.archiveFolder,
-          daySummaries: join(environment.dataFolder, "day-summaries"),
+          data: environment.dataFolder,
         },
         settings,
         memory: memoryFiles(environment.dataFolder, log),

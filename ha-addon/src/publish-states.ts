@@ -11,6 +11,7 @@ import {
   roomFeedTopic,
   yesterdayTopic,
 } from "@heatloop/mqtt-discovery/own-states";
+import { reportTopic } from "@heatloop/mqtt-discovery/report-states";
 import type { CsvHealth } from "./csv-files.ts";
 import { type Device, operationNow } from "./device.ts";
 import type { Mqtt } from "./mqtt.ts";
@@ -86,7 +87,9 @@ export function startStatePublisher(parts: {
 
 /** Clears what was ever published of a device that is gone. */
 export function forgetStates(mqtt: Pick<Mqtt, "publish">, deviceId: string): void {
-  const ofDevice = [operationTopic, dayTopic, yesterdayTopic, logTopic].map((topicOf) => topicOf(deviceId));
+  const ofDevice = [operationTopic, dayTopic, yesterdayTopic, logTopic, reportTopic].map((topicOf) =>
+    topicOf(deviceId),
+  );
   const ofZones = ([1, 2] as const).map((zone) => roomFeedTopic(deviceId, zone));
   for (const topic of [...ofDevice, ...ofZones]) void mqtt.publish(topic, "", { retain: true, qos: 0 });
 }

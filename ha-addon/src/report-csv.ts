@@ -34,6 +34,10 @@ const columns: readonly (readonly [name: string, cellOf: (period: Period) => Cel
   ["cop_heat_wh", (period) => period.copBasis.heatWh],
   ["cop_electricity_wh", (period) => period.copBasis.electricityWh],
   ["cop_days", (period) => period.copBasis.days],
+  ["cost", (period) => period.cost?.cost ?? null],
+  ["standing_charge", (period) => period.cost?.standingCharge ?? null],
+  ["total_cost", (period) => period.cost?.totalCost ?? null],
+  ["currency", (period) => period.cost?.currency ?? null],
 ];
 
 /**

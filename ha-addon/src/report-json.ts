@@ -5,6 +5,9 @@ import type { PeriodSource } from "@heatloop/core/period-sources";
 import type { NotableDay, Report } from "@heatloop/core/report";
 import { reportUnits } from "@heatloop/core/report-unit";
 import { z } from "zod";
+import { costJson, costSchema } from "./report-json-cost.ts";
+import { happenedJson, happenedSchema } from "./report-json-happened.ts";
+import { houseJson, houseReportSchema } from "./report-json-house.ts";
 
 /** Goes up when a field is taken away or means something else; new fields may come without. */
 export const reportVersion = 1;
@@ -71,7 +74,12 @@ export const reportSchema = z.object({
   total: period,
   unit: z.enum(reportUnits),
   periods: z
-    .array(period.extend({ name: z.string().describe("2026-01-31, 2026-W05, 2026-01, 2025/2026 or 2026") }))
+    .array(
+      period.extend({
+        name: z.string().describe("2026-01-31, 2026-W05, 2026-01, 2025/2026 or 2026"),
+        cost: costSchema,
+      }),
+    )
     .describe("the range divided by unit, in order, without a gap; their sums are those of total"),
   best_day: notableDay.describe("highest COP of the complete days; null where fewer than two have one"),
   worst_day: notableDay.describe("lowest COP of the complete days"),
@@ -86,6 +94,9 @@ export const reportSchema = z.object({
     })
     .nullable()
     .describe("the heat pump's own totals, heat with cold, over the complete days of which it told them"),
+  cost: costSchema,
+  happened: happenedSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
+  house: houseReportSchema,
 });
 
 export type ReportJson = z.output<typeof reportSchema>;
@@ -102,7 +113,7 @@ export function reportJson(report: Report, zone: Zone): ReportJson {
     made_at: zone.isoOf(report.madeAt),
     total: periodJson(report.total),
     unit: report.unit,
-    periods: report.periods.map((each) => ({ name: each.name, ...periodJson(each) })),
+    periods: report.periods.map((each) => ({ name: each.name, ...periodJson(each), cost: costJson(each.cost) })),
     best_day: notableJson(report.bestDay),
     worst_day: notableJson(report.worstDay),
     dearest_day: notableJson(report.dearestDay),
@@ -113,6 +124,9 @@ export function reportJson(report: Report, zone: Zone): ReportJson {
       own_heat_wh: controller.ownHeatWh,
       own_electricity_wh: controller.ownElectricityWh,
     },
+    cost: costJson(report.cost),
+    happened: happenedJson(report.happened, zone),
+    house: houseJson(report.house),
   };
 }
 

@@ -2,7 +2,9 @@ import { zoneOf } from "@heatloop/core/local-day";
 import { deviceId } from "@heatloop/core/topics";
 import { z } from "zod";
 import { electricitySchema } from "./electricity-settings.ts";
+import { houseSchema } from "./house-settings.ts";
 import { check, type Mistake } from "./mistakes.ts";
+import { reportSettingsSchema } from "./report-settings.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
 import { tariffSchema } from "./tariff-settings.ts";
 
@@ -65,6 +67,8 @@ const shape = {
   room_feed: roomFeedSchema.prefault({}),
   electricity: electricitySchema.prefault({}),
   tariff: tariffSchema.prefault({}),
+  house: houseSchema.prefault({}),
+  report: reportSettingsSchema.prefault({}),
   alerts: alerts.prefault({}),
   archive: archive.prefault({}),
 };

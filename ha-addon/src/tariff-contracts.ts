@@ -24,6 +24,14 @@ export function isDynamic({ file, entity: name }: DynamicSetting): boolean {
   return file !== "" || name !== "";
 }
 
+/** Whether any price is told, so that a cost means something. */
+export function isPriced(setting: TariffSetting): boolean {
+  return contractSettings(setting).some(
+    ({ price_per_kwh: price, windows, dynamic }) =>
+      price !== null || isDynamic(dynamic) || windows.some((window) => window.price_per_kwh !== null),
+  );
+}
+
 /** The tariff as core takes it. */
 export function tariffOf(setting: TariffSetting): Tariff {
   const [first, ...changes] = contractSettings(setting);

@@ -3,6 +3,7 @@ import type { Zone } from "@heatloop/core/local-day";
 import { alertsOf } from "./alerts.ts";
 import type { Archive } from "./archive.ts";
 import { type Device, operationNow } from "./device.ts";
+import type { EnergyReports } from "./energy-reports.ts";
 import type { HeatPump } from "./heat-pump.ts";
 import { mistakeLine } from "./mistakes.ts";
 import type { SettingsFile } from "./settings-file.ts";
@@ -12,6 +13,7 @@ import type { AlertView, DeviceView, HealthView, HeatloopView, StatsView, Status
 export function heatloopView(parts: {
   readonly heatPumps: () => readonly HeatPump[];
   readonly archive: Archive;
+  readonly reports: EnergyReports;
   readonly settings: SettingsFile;
   readonly clock: Clock;
   readonly zone: () => Zone;
@@ -42,6 +44,7 @@ export function heatloopView(parts: {
     minuteLines: archive.minuteLines,
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),
+    report: (id, wish) => parts.reports.report(id, wish, clock.now()),
     roomFeed: () => parts.heatPumps().flatMap(({ feeds }) => feeds.views()),
     alerts() {
       const devices = parts.heatPumps().map(({ device, feeds, offlineSince }) => ({

@@ -1,4 +1,4 @@
-import { type Report, report } from "@heatloop/core/report";
+import type { Report } from "@heatloop/core/report";
 import { reportUnits } from "@heatloop/core/report-unit";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
@@ -19,7 +19,7 @@ const query = z.strictObject({
   language: z
     .enum(reportLanguages)
     .optional()
-    .describe("Of HTML and text; where left out what Accept-Language wants, or English"),
+    .describe("Of HTML and text; where left out that of the settings, or what Accept-Language wants, or English"),
   decimal: z.enum(decimals).optional().describe("Of CSV: comma writes 3,95, with ; between cells"),
 });
 type Query = z.output<typeof query>;
@@ -42,21 +42,24 @@ const paths = [
 ] as const;
 
 /** The energy report of a range, as data, for a spreadsheet, for people and paper, and for a notification. */
-export function reportRoutes(app: App, { view, clock }: WebParts): void {
+export function reportRoutes(app: App, { view, clock, settings }: WebParts): void {
   const shared = { tags: ["days"], params: deviceParams, querystring: query };
 
-  async function reportOf(id: string, wish: Query): Promise<Report> {
+  async function reportOf(id: string, wish: Query, format: ReportFormat): Promise<Report> {
     const zone = view.zone();
     const now = clock.now();
     const [range] = required(rangeOf(wish, { now, zone, usualDays: 30, longestDays: 3660 }));
     const { from, to } = datesOf(range, zone);
-    return report({ device: id, from, to, zone, now, days: await view.days(id, from, to), unit: wish.by });
+    return view.report(id, { from, to, unit: wish.by, house: format === "json" || format === "html" });
   }
 
   async function send(reply: AnyReply, format: ReportFormat, wish: Wish): Promise<never> {
     const { id, name } = knownDevice(view, wish.id);
-    const made = await reportOf(id, wish.query);
-    const reader = { name, language: wish.query.language ?? languageOf(wish.acceptLanguage) };
+    const made = await reportOf(id, wish.query, format);
+    const reader = {
+      name,
+      language: wish.query.language ?? (settings.current().report.language || languageOf(wish.acceptLanguage)),
+    };
     switch (format) {
       case "json":
         return sendJson(reply, JSON.stringify(reportJson(made, view.zone())));

@@ -5,8 +5,10 @@ import type { Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { Operation } from "@heatloop/core/operation";
 import type { PointId } from "@heatloop/core/points";
+import type { Report } from "@heatloop/core/report";
 import type { Known } from "@heatloop/core/snapshot";
 import type { Transition } from "@heatloop/core/transition";
+import type { ReportWish } from "./energy-reports.ts";
 import type { RoomFeedView } from "./room-feed-view.ts";
 
 /** What the web shows of the program; times are ms since the epoch, null is unknown. */
@@ -23,6 +25,8 @@ export type HeatloopView = {
   transitions(id: string, fromMs: number, toMs: number): AsyncIterable<Transition>;
   /** The local dates of a range, both included, that have any data; in order of date. */
   days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;
+  /** The report of a range of local dates, both included. */
+  report(id: string, wish: ReportWish): Promise<Report>;
   roomFeed(): readonly RoomFeedView[];
   alerts(): readonly AlertView[];
   health(): HealthView;

@@ -61,7 +61,15 @@ export async function announcing(broker: TestBroker, random = () => 0.5): Promis
   };
   const device = startDevice({ prefix: "hp", mqtt, zone: () => namedZone("Europe/Rome"), at: clock.now() });
   const living = [device];
-  const announcer = startAnnouncer({ mqtt: watched, clock, log, version, random, devices: () => living });
+  const announcer = startAnnouncer({
+    mqtt: watched,
+    clock,
+    log,
+    version,
+    random,
+    devices: () => living,
+    currency: () => "",
+  });
   onTestFinished(announcer.stop);
   await settled(mqtt);
   return {

@@ -5,6 +5,7 @@ import { datesBetween, type Zone, zoneOf } from "@heatloop/core/local-day";
 import { figures, type Minute } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
 import type { Value } from "@heatloop/core/reading";
+import { report } from "@heatloop/core/report";
 import type { Known } from "@heatloop/core/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/transition";
 import type { RoomFeedView } from "../../ha-addon/src/room-feed-view.ts";
@@ -194,6 +195,9 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
         },
       ];
       for (const edge of edges) if (edge.at >= fromMs && edge.at < toMs) yield edge;
+    },
+    async report(id, { from, to, unit }) {
+      return report({ device: id, from, to, zone, now: exampleNow, days: await view.days(id, from, to), unit });
     },
     async days(id, fromDate, toDate) {
       return Promise.all(

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Clock } from "@heatloop/core/clock";
+import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import type { Zone } from "@heatloop/core/local-day";
+import { type Archive, typedArchive } from "./archive.ts";
+import { careForArchive } from "./archive-care.ts";
+import type { CsvFiles } from "./csv-files.ts";
+import { daySummaries } from "./day-summaries.ts";
+import { electricityFacts } from "./electricity-settings.ts";
+import { type EnergyReports, energyReports } from "./energy-reports.ts";
+import { happenedDays } from "./happened-days.ts";
+import type { Log } from "./log.ts";
+import type { PriceSource } from "./price-entity.ts";
+import { startPrices } from "./prices.ts";
+import type { SettingsFile } from "./settings-file.ts";
+import { slotArchive } from "./slot-archive.ts";
+
+/** Everything that is read from the archive. */
+export type Energy = {
+  readonly archive: Archive;
+  readonly reports: EnergyReports;
+  /** What the owner knows of the electricity. */
+  electricity(): ElectricityFacts;
+  /** Begins what goes on beside: keeping prices, putting old days away. */
+  start(): { close(): Promise<void> };
+};
+
+/** `folders` undefined: nothing is kept beside the archive, and no old day is put away. */
+export function openEnergy(parts: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly files: CsvFiles;
+  readonly folders: { readonly archive: string; readonly data: string } | undefined;
+  readonly settings: SettingsFile;
+  readonly homeAssistant: PriceSource | undefined;
+  readonly zone: () => Zone;
+  readonly version: string;
+}): Energy {
+  const { clock, log, files, folders, settings, zone, version } = parts;
+  const electricity = () => electricityFacts(settings.current().electricity);
+  const summaries = folders && daySummaries({ folder: join(folders.data, "day-summaries"), version, log });
+  const archive = typedArchive(files, zone, { summaries, electricity });
+  const kept = folders && join(folders.data, "what-happened");
+  const happened = happenedDays({ archive, files, folder: kept, version, log });
+  const prices = slotArchive({ files, kind: "prices", zone, log });
+  const surplus = slotArchive({ files, kind: "surplus", zone, log });
+  const reports = energyReports({ archive, files, happened, prices, surplus, settings: settings.current, zone });
+  return {
+    archive,
+    reports,
+    electricity,
+    start() {
+      if (folders === undefined) return { close: async () => undefined };
+      const archiveSettings = () => settings.current().archive;
+      const care = careForArchive({ folder: folders.archive, clock, log, zone, settings: archiveSettings });
+      const pricing = startPrices({ ...parts, dataFolder: folders.data, prices, surplus });
+      return {
+        async close() {
+          pricing.close();
+          await care.close();
+        },
+      };
+    },
+  };
+}

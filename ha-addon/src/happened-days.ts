@@ -1,0 +1,116 @@
+import { believedUses } from "@heatloop/core/believed-use";
+import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import type { Limits } from "@heatloop/core/findings";
+import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import { type DayHappened, happenedPoints, whatHappened } from "@heatloop/core/what-happened";
+import type { Archive } from "./archive.ts";
+import type { CsvReading } from "./csv-reading.ts";
+import { stateOfFiles } from "./day-summaries.ts";
+import { happenedFormula } from "./happened-formula.ts";
+import { keptDays } from "./kept-days.ts";
+import type { Log } from "./log.ts";
+
+/** What days follow from, beside the files. */
+export type HappenedBasis = {
+  readonly zone: Zone;
+  readonly electricity: ElectricityFacts;
+  readonly limits: Limits;
+};
+
+/** What happened on the logged days of a range, both dates included, in order; `now` tells which are finished. */
+export type HappenedDays = (
+  device: string,
+  range: { readonly from: string; readonly to: string; readonly now: number },
+  basis: HappenedBasis,
+) => Promise<readonly DayHappened[]>;
+
+type Day = { readonly date: string; readonly minutes: readonly Minute[] };
+
+/** `folder`: where finished days are kept, so that their minutes are read once; undefined: nowhere. */
+export function happenedDays(parts: {
+  readonly archive: Pick<Archive, "minutesByDate">;
+  readonly files: Pick<CsvReading, "minuteFiles">;
+  readonly folder: string | undefined;
+  readonly version: string;
+  readonly log: Log;
+}): HappenedDays {
+  const { archive, files, folder, version, log } = parts;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function read(
+    ...[device, { from, to, now }, basis]: Parameters<HappenedDays>
+  ): Promise<readonly DayHappened[]> {
+    const { zone } = basis;
+    const facts = [version, happenedFormula, zone.name, process.versions.tz, basis.electricity, basis.limits];
+    const kept =
+      folder === undefined ? undefined : keptDays<DayHappened>({ folder, basis: JSON.stringify(facts), log });
+    const listed = files.minuteFiles(device, previousDate(previousDate(from)), nextDate(nextDate(to)));
+    const byDate = Map.groupBy(listed.files, ({ date }) => date);
+    const found = new Map<string, DayHappened>();
+    const missing: string[] = [];
+    for (const date of datesOf(byDate.keys(), from, to)) {
+      const known = kept?.get(device, date, stateOfFiles(byDate, date));
+      if (known === undefined) missing.push(date);
+      else found.set(date, known);
+    }
+    const fresh = new Map<string, { state: string; value: DayHappened }>();
+    const settled = previousDate(zone.dateOf(now));
+    for (const run of runsOf(missing)) {
+      for await (const value of compute(device, run, basis)) {
+        found.set(value.date, value);
+        if (value.date < settled) fresh.set(value.date, { state: stateOfFiles(byDate, value.date), value });
+      }
+    }
+    if (fresh.size > 0) kept?.keep(device, fresh);
+    return [...found.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+  }
+
+  /** The days of a run of dates; each is seen with those beside it. */
+  async function* compute(
+    device: string,
+    { from, to }: { readonly from: string; readonly to: string },
+    { zone, electricity, limits }: HappenedBasis,
+  ): AsyncIterable<DayHappened> {
+    const usesOf = believedUses(zone, electricity);
+    const happenedOn = (day: Day, before: Day | undefined, after: Day | undefined) =>
+      whatHappened({
+        ...day,
+        zone,
+        limits,
+        usesOf,
+        dayBefore: before?.date === previousDate(day.date) ? before.minutes : undefined,
+        nextDay: after?.date === nextDate(day.date) ? after.minutes : undefined,
+      });
+    let before: Day | undefined;
+    let day: Day | undefined;
+    for await (const after of archive.minutesByDate(device, previousDate(from), nextDate(to), happenedPoints)) {
+      if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, after);
+      [before, day] = [day, after];
+    }
+    if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, undefined);
+  }
+
+  return (...question) => {
+    const result = last.then(() => read(...question));
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** The dates of a range that files may tell of, in order. */
+function datesOf(files: Iterable<string>, from: string, to: string): string[] {
+  const dates = new Set([...files].flatMap((date) => [previousDate(date), date, nextDate(date)]));
+  return [...dates].filter((date) => date >= from && date <= to).sort();
+}
+
+/** Dates in order, put together where one follows the other. */
+function runsOf(dates: readonly string[]): { from: string; to: string }[] {
+  const runs: { from: string; to: string }[] = [];
+  for (const date of dates) {
+    const run = runs.at(-1);
+    if (run !== undefined && nextDate(run.to) === date) run.to = date;
+    else runs.push({ from: date, to: date });
+  }
+  return runs;
+}

@@ -1,0 +1,100 @@
+import type { Clock } from "@heatloop/core/clock";
+import { dateAfter, previousDate, type Zone } from "@heatloop/core/local-day";
+import type { Report } from "@heatloop/core/report";
+import { periodState, type ReportState, reportTopic } from "@heatloop/mqtt-discovery/report-states";
+import type { EnergyReports } from "./energy-reports.ts";
+import type { Log } from "./log.ts";
+import type { Mqtt } from "./mqtt.ts";
+import { reportText } from "./report-text.ts";
+import type { ReportLanguage } from "./report-texts.ts";
+import type { SettingsFile } from "./settings-file.ts";
+
+const hourMs = 3_600_000;
+/** The controller tells yesterday's totals within the first minutes of the day, on its own clock. */
+const afterHourMs = 10 * 60_000;
+/** The start of the program has better things to do, and a heat pump needs a moment to be found. */
+const firstAfterMs = 60_000;
+
+/**
+ * Publishes yesterday, the month so far and the texts of day and week of each heat pump, retained: a minute after the
+ * start, ten minutes past each hour, and when settings change.
+ */
+export function startReportPublisher(parts: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly mqtt: Mqtt;
+  readonly zone: () => Zone;
+  readonly settings: Pick<SettingsFile, "current" | "onChange">;
+  readonly reports: EnergyReports;
+  readonly devices: () => readonly { readonly id: string; readonly name: string }[];
+}): { close(): void } {
+  const { clock, log, mqtt, settings, reports } = parts;
+  const sent = new Map<string, string>();
+  let failed = false;
+  let running = Promise.resolve();
+  let closed = false;
+  let stopTimer = clock.after(firstAfterMs, tick);
+
+  function tick(): void {
+    publishAll();
+    const now = clock.now();
+    stopTimer = clock.after(hourMs - ((now - afterHourMs) % hourMs), tick);
+  }
+
+  function publishAll(): void {
+    running = running.then(async () => {
+      for (const device of parts.devices()) if (!closed) await publish(device);
+    });
+  }
+
+  async function publish(device: { readonly id: string; readonly name: string }): Promise<void> {
+    try {
+      const payload = JSON.stringify(await stateOf(device));
+      failed = false;
+      if (sent.get(device.id) === payload || closed || !mqtt.connected()) return;
+      if (await mqtt.publish(reportTopic(device.id), payload, { retain: true, qos: 0 })) sent.set(device.id, payload);
+    } catch (error) {
+      if (!failed) log.warn("yesterday's report cannot be made, it is tried again", { error: String(error) });
+      failed = true;
+    }
+  }
+
+  async function stateOf({ id, name }: { readonly id: string; readonly name: string }): Promise<ReportState> {
+    const now = clock.now();
+    const today = parts.zone().dateOf(now);
+    const yesterday = previousDate(today);
+    const { tariff, report: setting } = settings.current();
+    const reader = { name, language: (setting.language || "en") as ReportLanguage };
+    const reportOf = (from: string, to: string): Promise<Report> => reports.report(id, { from, to, house: false }, now);
+    const day = await reportOf(yesterday, yesterday);
+    const sunday = lastSunday(today);
+    return {
+      yesterday: periodState(day),
+      month: periodState(await reportOf(`${today.slice(0, 7)}-01`, today)),
+      currency: tariff.currency,
+      day_text: reportText(day, reader),
+      week_text: reportText(await reportOf(dateAfter(sunday, -6), sunday), reader),
+    };
+  }
+
+  const stops = [
+    settings.onChange(publishAll),
+    mqtt.onConnected(() => {
+      sent.clear();
+      if (parts.devices().length > 0) publishAll();
+    }),
+  ];
+  return {
+    close() {
+      closed = true;
+      stopTimer();
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** The last Sunday before a date: the end of the last whole week (ISO 8601). */
+function lastSunday(date: string): string {
+  const day = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return dateAfter(date, -(day === 0 ? 7 : day));
+}

@@ -1,0 +1,126 @@
+import type { HouseReport } from "@heatloop/core/house-report";
+import { z } from "zod";
+
+const number = z.number().nullable();
+const date = z.string().describe("local date, 2026-01-31");
+
+export const houseReportSchema = z
+  .object({
+    from: date.describe("first of the days it is learned from: up to a year"),
+    to: date,
+    line: z
+      .object({
+        heat_loss_w_per_k: z.number(),
+        base_temperature_c: z.number().describe("outdoors, at which the house needs no heating"),
+        spread_w: z.number().describe("usual distance of a day from the line"),
+        days: z.int(),
+        outliers: z.array(date),
+        from_outdoor_c: z.number().describe("coldest and warmest day behind the line; beyond it is a guess"),
+        to_outdoor_c: z.number(),
+      })
+      .nullable(),
+    why_no_line: z.enum(["too_few_days", "too_little_cold", "no_relation"]).nullable(),
+    hot_water_wh_per_day: number.describe("median of the days"),
+    degree_days: z.object({ base_c: z.number(), kelvin_days: z.number(), days: z.int() }),
+    design: z
+      .object({ outdoor_c: z.number(), output_w: z.number(), is_guess: z.boolean() })
+      .nullable()
+      .describe("heat needed at the design temperature of the settings"),
+    last_day: z
+      .object({
+        date,
+        outdoor_c: z.number(),
+        expected_wh: z.number(),
+        real_wh: z.number(),
+        difference_share: number,
+        verdict: z.enum(["as_expected", "more", "less"]),
+      })
+      .nullable()
+      .describe("heating of the last whole day, against the line drawn without it"),
+    season: z.object({
+      from: date,
+      to: date,
+      scop: number,
+      heat_wh: z.number(),
+      electricity_wh: z.number(),
+      measured: z.number().describe("share of the days so far, 0 to 1: the SCOP is that of this part only"),
+      passed: z.number().describe("share of the season that has passed, 0 to 1"),
+    }),
+    meters: z
+      .array(
+        z.object({
+          kind: z.enum(["flow", "temperature", "heat", "counter"]),
+          ratio: z.number().describe("the other meter over ours"),
+          low: z.number(),
+          high: z.number(),
+          days: z.int(),
+          correction_factor: number,
+          correction_k: number.describe("to be added to flow minus return"),
+          sentence: z.string().describe("English"),
+        }),
+      )
+      .describe("what is systematically off, with a correction to offer; nothing applies it by itself"),
+  })
+  .nullable();
+
+export function houseJson(house: HouseReport | null): z.output<typeof houseReportSchema> {
+  if (house === null) return null;
+  const { model, design, lastDay, season } = house;
+  const line = model.house;
+  return {
+    from: house.from,
+    to: house.to,
+    line: line && {
+      heat_loss_w_per_k: rounded(line.heatLossWPerK, 1),
+      base_temperature_c: rounded(line.baseTemperatureC, 1),
+      spread_w: Math.round(line.spreadW),
+      days: line.days,
+      outliers: [...line.outliers],
+      from_outdoor_c: rounded(line.fromOutdoorC, 1),
+      to_outdoor_c: rounded(line.toOutdoorC, 1),
+    },
+    why_no_line: model.house === null ? model.why : null,
+    hot_water_wh_per_day: house.hotWater && Math.round(house.hotWater.whPerDay),
+    degree_days: {
+      base_c: rounded(house.degreeDays.baseC, 1),
+      kelvin_days: rounded(house.degreeDays.kelvinDays, 1),
+      days: house.degreeDays.days,
+    },
+    design: design && {
+      outdoor_c: design.outdoorC,
+      output_w: Math.round(design.outputW),
+      is_guess: design.isGuess,
+    },
+    last_day: lastDay && {
+      date: lastDay.date,
+      outdoor_c: rounded(lastDay.outdoorC, 1),
+      expected_wh: Math.round(lastDay.expectedWh),
+      real_wh: Math.round(lastDay.realWh),
+      difference_share: lastDay.differenceShare === null ? null : rounded(lastDay.differenceShare, 3),
+      verdict: lastDay.verdict,
+    },
+    season: {
+      from: season.from,
+      to: season.to,
+      scop: season.scop,
+      heat_wh: season.heatWh,
+      electricity_wh: season.electricityWh,
+      measured: rounded(season.measured, 4),
+      passed: rounded(season.passed, 4),
+    },
+    meters: house.meters.map(({ kind, ratio, low, high, days, correction, sentence }) => ({
+      kind,
+      ratio: rounded(ratio, 4),
+      low: rounded(low, 4),
+      high: rounded(high, 4),
+      days,
+      correction_factor: "factor" in correction ? correction.factor : null,
+      correction_k: "differenceK" in correction ? correction.differenceK : null,
+      sentence,
+    })),
+  };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,79 @@
+import { type QuantityRow, quantities } from "@heatloop/core/quantities";
+import { type Component, type Details, identity } from "./component.ts";
+import { type Classes, classes } from "./home-assistant.ts";
+import { type PeriodState, reportTopic } from "./report-states.ts";
+
+type Row = {
+  readonly name: string;
+  readonly of: "yesterday" | "month";
+  readonly field: keyof PeriodState;
+  readonly quantity: "energy" | "ratio" | "count" | "money";
+  readonly decimals: number;
+  /** Whether it carries the whole period as its attributes. */
+  readonly attributes?: true;
+};
+
+const rows = {
+  yesterday_cost: { name: "Cost yesterday", of: "yesterday", field: "cost", quantity: "money", decimals: 2 },
+  yesterday_short_runs: {
+    name: "Short runs yesterday",
+    of: "yesterday",
+    field: "short_runs",
+    quantity: "count",
+    decimals: 0,
+    attributes: true,
+  },
+  month_heat: { name: "Heat this month", of: "month", field: "heat_kwh", quantity: "energy", decimals: 0 },
+  month_electricity: {
+    name: "Electricity this month",
+    of: "month",
+    field: "electricity_kwh",
+    quantity: "energy",
+    decimals: 0,
+    attributes: true,
+  },
+  month_cop: { name: "COP this month", of: "month", field: "cop", quantity: "ratio", decimals: 2 },
+  month_cost: { name: "Cost this month", of: "month", field: "cost", quantity: "money", decimals: 2 },
+} as const satisfies Record<string, Row>;
+
+export type ReportId = keyof typeof rows | "report";
+
+/**
+ * The entities of a device's reports, by their id. Without a currency (ISO 4217) there is none of cost. They follow from
+ * sums that may be corrected later, so none of them is a meter for the energy dashboard.
+ */
+export function reportComponents(device: string, currency: string): Readonly<Partial<Record<ReportId, Component>>> {
+  const components: Partial<Record<ReportId, Component>> = {
+    report: {
+      ...identity(device, "sensor", "report"),
+      name: "Report",
+      state_topic: reportTopic(device),
+      value_template: "{{ value_json.yesterday.from }}",
+      json_attributes_topic: reportTopic(device),
+      json_attributes_template: "{{ {'day': value_json.day_text, 'week': value_json.week_text} | tojson }}",
+    },
+  };
+  for (const [id, row] of Object.entries(rows) as [keyof typeof rows, Row][]) {
+    if (row.quantity === "money" && currency === "") continue;
+    components[id] = {
+      ...identity(device, "sensor", id),
+      name: row.name,
+      ...classesOf(row, currency),
+      suggested_display_precision: row.decimals,
+      state_topic: reportTopic(device),
+      value_template: `{{ value_json.${row.of}.${row.field} }}`,
+      ...(row.attributes && {
+        json_attributes_topic: reportTopic(device),
+        json_attributes_template: `{{ value_json.${row.of} | tojson }}`,
+      }),
+    };
+  }
+  return components;
+}
+
+function classesOf({ quantity }: Row, currency: string): Details {
+  if (quantity === "money") return { device_class: "monetary", unit_of_measurement: currency };
+  const { unit }: QuantityRow = quantities[quantity];
+  const of: Classes = quantity === "energy" ? { device_class: "energy" } : classes[quantity];
+  return { ...of, ...(unit !== undefined && { unit_of_measurement: unit }) };
+}

@@ -1,0 +1,78 @@
+import type { CostReport } from "@heatloop/core/cost-report";
+import type { PeriodEnergy } from "@heatloop/core/period-energy";
+import type { PeriodSource } from "@heatloop/core/period-sources";
+import type { Report } from "@heatloop/core/report";
+import { kwh, rounded } from "./own-states.ts";
+
+/** Yesterday and the month so far, with all that the card needs of them; a `ReportState`, retained. */
+export function reportTopic(device: string): string {
+  return `heatloop/${device}/report`;
+}
+
+/** A side with its range, kWh: the true value lies within. */
+type SideState = { readonly kwh: number; readonly low_kwh: number; readonly high_kwh: number } | null;
+
+/** Energies in kWh, money in `currency`; null is unknown. */
+export type PeriodState = {
+  readonly from: string;
+  readonly to: string;
+  readonly heat_kwh: number | null;
+  readonly cooling_kwh: number | null;
+  readonly electricity_kwh: number | null;
+  readonly cop: number | null;
+  readonly heat: SideState;
+  readonly electricity: SideState;
+  readonly electricity_by_use_kwh: Readonly<Record<keyof PeriodEnergy["parts"], number | null>>;
+  /** With the standing charge. */
+  readonly cost: number | null;
+  readonly starts: number;
+  readonly short_runs: number | null;
+  readonly defrosts: number;
+  readonly run_hours: number;
+  readonly coverage_percent: number | null;
+  /** Names of what can't be as it was measured. */
+  readonly findings: readonly string[];
+};
+
+export type ReportState = {
+  readonly yesterday: PeriodState;
+  readonly month: PeriodState;
+  readonly currency: string;
+  /** A few lines that a notification can carry, of yesterday and of the last whole week. */
+  readonly day_text: string;
+  readonly week_text: string;
+};
+
+/** A report as its state is published. */
+export function periodState({ from, to, total, cost, happened }: Report): PeriodState {
+  return {
+    from,
+    to,
+    heat_kwh: kwh(total.heatWh),
+    cooling_kwh: kwh(total.coolingWh),
+    electricity_kwh: kwh(total.electricityWh),
+    cop: rounded(total.cop, 2),
+    heat: sideState(total.sources.heat),
+    electricity: sideState(total.sources.electricity),
+    electricity_by_use_kwh: Object.fromEntries(
+      Object.entries(total.parts).map(([part, { electricityWh }]) => [part, kwh(electricityWh)]),
+    ) as PeriodState["electricity_by_use_kwh"],
+    cost: costOf(cost),
+    starts: total.starts,
+    short_runs: happened === null ? null : happened.cycles.shortRuns,
+    defrosts: total.defrosts,
+    run_hours: Number((total.runMinutes / 60).toFixed(2)),
+    coverage_percent: total.coverage === null ? null : Number((total.coverage * 100).toFixed(1)),
+    findings: [...new Set((happened?.findings ?? []).map(({ name }) => name))],
+  };
+}
+
+function sideState(side: PeriodSource<string> | null): SideState {
+  if (side === null) return null;
+  const inKwh = (wh: number) => Number((wh / 1000).toFixed(3));
+  return { kwh: inKwh(side.wh), low_kwh: inKwh(side.lowWh), high_kwh: inKwh(side.highWh) };
+}
+
+function costOf(cost: CostReport | null): number | null {
+  return cost === null ? null : cost.totalCost;
+}

@@ -1,0 +1,161 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { simulatedClock } from "@heatloop/core/clock";
+import { parts } from "@heatloop/core/day-energy";
+import { datesBetween, type Zone, zoneOf } from "@heatloop/core/local-day";
+import { loggedPoints } from "@heatloop/core/minute";
+import { happenedPoints, whatHappened } from "@heatloop/core/what-happened";
+import { typedArchive } from "@heatloop/ha-addon/archive";
+import { openArchive } from "@heatloop/ha-addon/csv-files";
+import { electricityFacts } from "@heatloop/ha-addon/electricity-settings";
+import { energyReports } from "@heatloop/ha-addon/energy-reports";
+import { happenedDays } from "@heatloop/ha-addon/happened-days";
+import { reportJson, reportSchema } from "@heatloop/ha-addon/report-json";
+import { parseSettings } from "@heatloop/ha-addon/settings";
+import { slotArchive } from "@heatloop/ha-addon/slot-archive";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { backfill } from "../../scripts/backfill.ts";
+import { recordingLog } from "../support/recording-log.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const zone = zoneOf("Europe/Rome") as Zone;
+const [from, to] = ["2026-01-05", "2026-01-24"];
+const now = zone.startOf("2026-01-25") + 3_600_000;
+const device = "ecodan-heatpump";
+const tariff = {
+  price_per_kwh: 0.3,
+  currency: "EUR",
+  windows: [{ name: "night", from: "22:00", to: "06:00", price_per_kwh: 0.2 }],
+  changes: [{ from: "2026-01-15", price_per_kwh: 0.4, windows: [] }],
+  standing_charge: { amount: 0.5, per: "day" },
+  gas: { price_per_kwh: 0.12 },
+};
+
+function open(folder: string, settings: unknown = { tariff }, kept?: string) {
+  const parsed = parseSettings(settings);
+  expect(parsed.mistakes).toEqual([]);
+  const log = recordingLog();
+  const files = openArchive({ folder, log, clock: simulatedClock(now) });
+  const zoneNow = () => zone;
+  const archive = typedArchive(files, zoneNow, { electricity: () => electricityFacts(parsed.settings.electricity) });
+  const happened = happenedDays({ archive, files, folder: kept, version: "1", log });
+  const [prices, surplus] = (["prices", "surplus"] as const).map((kind) =>
+    slotArchive({ files, kind, zone: zoneNow, log }),
+  ) as [ReturnType<typeof slotArchive>, ReturnType<typeof slotArchive>];
+  const settingsNow = () => parsed.settings;
+  const reports = energyReports({ archive, files, happened, prices, surplus, settings: settingsNow, zone: zoneNow });
+  return { archive, report: (wish: Parameters<typeof reports.report>[1]) => reports.report(device, wish, now), log };
+}
+
+describe("a report of three simulated weeks", () => {
+  const folder = mkdtempSync(join(tmpdir(), "heatloop-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  beforeAll(async () => {
+    const files = openArchive({ folder, log: recordingLog(), clock: simulatedClock(now) });
+    const range = { from: zone.startOf(from), to: now };
+    await backfill({ options: { seed: 11 }, ...range, zone, files, onProgress: () => undefined });
+    await files.close();
+  }, 120_000);
+
+  it("has cost, what happened and the house, and its JSON is what the schema says", async () => {
+    const made = await open(folder).report({ from, to });
+    const json = reportJson(made, zone);
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
+    expect(made.happened).toMatchObject({ days: 20, findings: [] });
+    expect(made.happened?.cycles.starts).toBe(made.total.starts);
+    expect(made.happened?.defrosts.sum.count).toBe(made.total.defrosts);
+    expect(made.house?.model.house).not.toBeNull();
+    expect(made.cost?.windows.map(({ name }) => name)).toEqual(["night", "standard"]);
+  });
+
+  it("has a cost that is that of its uses, of its windows and of its days, at the prices of each day", async () => {
+    const made = await open(folder).report({ from, to, unit: "day" });
+    const { cost, total } = made;
+    if (cost === null) throw new Error("no cost");
+    const sumOf = (costs: readonly (number | null)[]) => costs.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+    expect(sumOf(parts.map((part) => cost.parts[part].cost))).toBeCloseTo(cost.cost ?? 0, 6);
+    expect(sumOf(cost.windows.map((window) => window.cost))).toBeCloseTo(cost.cost ?? 0, 6);
+    expect(cost.electricityWh).toBe(total.electricityWh);
+    expect(cost.standingCharge).toBe(10);
+    expect(Math.abs(sumOf(made.periods.map((period) => period.cost?.cost ?? null)) - (cost.cost ?? 0))).toBeLessThan(
+      0.005 * made.periods.length,
+    );
+    const last = made.periods.at(-1);
+    expect(last?.cost?.cost).toBeCloseTo(((last?.electricityWh ?? 0) * 0.4) / 1000, 2);
+    const first = made.periods[0]?.cost?.pricePerKwh ?? 0;
+    expect(first).toBeGreaterThan(0.2);
+    expect(first).toBeLessThan(0.3);
+  });
+
+  it("tells no cost where no price is known, and no house where none is asked for", async () => {
+    const made = await open(folder, {}).report({ from, to, house: false });
+    expect(made.cost).toBeNull();
+    expect(made.periods.every(({ cost }) => cost === null)).toBe(true);
+    expect(made.house).toBeNull();
+    expect(made.happened).not.toBeNull();
+  });
+
+  it("learns the house from the days before the range too", async () => {
+    const made = await open(folder).report({ from: to, to });
+    expect(made.total.days.logged).toBe(1);
+    expect(made.house).toMatchObject({ from, to, lastDay: { date: to } });
+  });
+
+  it("finds the same on a day from the points that it names as from all", async () => {
+    const { archive } = open(folder);
+    const happenedWith = async (points: typeof loggedPoints) => {
+      for await (const { date, minutes } of archive.minutesByDate(device, "2026-01-10", "2026-01-10", points)) {
+        return whatHappened({ date, zone, minutes });
+      }
+      return undefined;
+    };
+    const all = await happenedWith(loggedPoints);
+    expect(all?.defrosts.length).toBeGreaterThan(0);
+    expect(await happenedWith(happenedPoints as typeof loggedPoints)).toEqual(all);
+  });
+
+  it("keeps what happened on finished days, and tells the same from it, whatever was kept", async () => {
+    const kept = temporaryFolder();
+    const fresh = await open(folder, {}, kept).report({ from, to });
+    const files = readdirSync(join(kept, device));
+    expect(files).toEqual(["2026-01.txt"]);
+    const file = join(kept, device, "2026-01.txt");
+    expect(
+      readFileSync(file, "utf8")
+        .split("\n")
+        .slice(1)
+        .map((line) => line.slice(0, 10)),
+    ).toEqual(datesBetween(from, "2026-01-23"));
+    expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
+    writeFileSync(file, readFileSync(file, "utf8").replace("2026-01-07 ", "2026-01-07 x"));
+    appendFileSync(file, "\n2026-01-09 torn {");
+    expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
+  });
+
+  it("reads a day again whose file is another one now", async () => {
+    const kept = temporaryFolder();
+    const before = await open(folder, {}, kept).report({ from, to });
+    const file = join(folder, device, "2026", "2026-01-12.csv");
+    const text = readFileSync(file, "utf8");
+    const { atime, mtime } = statSync(file);
+    try {
+      writeFileSync(file, text.split("\n").slice(0, 300).join("\n"));
+      utimesSync(file, atime, mtime);
+      const after = await open(folder, {}, kept).report({ from, to });
+      expect(after.happened?.cycles.starts).toBeLessThan(before.happened?.cycles.starts ?? 0);
+      expect(after.happened?.cycles.starts).toBe(after.total.starts);
+    } finally {
+      writeFileSync(file, text);
+    }
+  });
+});

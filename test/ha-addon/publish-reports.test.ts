@@ -1,0 +1,111 @@
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
+import { dayEnergy } from "@heatloop/core/day-energy";
+import { datesBetween } from "@heatloop/core/local-day";
+import { report } from "@heatloop/core/report";
+import { openSettings } from "@heatloop/ha-addon/settings-file";
+import type { ReportState } from "@heatloop/mqtt-discovery/report-states";
+import { expect, it, onTestFinished } from "vitest";
+import type { EnergyReports } from "../../ha-addon/src/energy-reports.ts";
+import { startReportPublisher } from "../../ha-addon/src/publish-reports.ts";
+import { wholeMinute } from "../core/example-minutes.ts";
+import { namedZone } from "../support/archive-folder.ts";
+import { connectedMqtt, settled } from "../support/connected-mqtt.ts";
+import { hearTopics } from "../support/heard-topics.ts";
+import { recordingLog } from "../support/recording-log.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { testBroker } from "../support/test-broker.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const rome = namedZone("Europe/Rome");
+/** A Tuesday. */
+const noon = Date.parse("2026-11-17T12:00:00+01:00");
+const topic = "heatloop/hp/report";
+
+/** Reports of days of heating, each with as many Wh a minute as its day of the month. */
+function exampleReports(clock: SimulatedClock, asked: string[]): EnergyReports {
+  return {
+    async report(device, { from, to }) {
+      asked.push(`${from} ${to}`);
+      const now = clock.now();
+      const days = datesBetween(from, to).map((date) =>
+        dayEnergy({
+          date,
+          zone: rome,
+          now,
+          minutes: Array.from({ length: 1440 }, (_, i) =>
+            wholeMinute(rome.startOf(date) + i * 60_000, "heating", {
+              heatWh: 60,
+              electricityWh: Number(date.slice(8)),
+            }),
+          ),
+        }),
+      );
+      return report({ device, from, to, zone: rome, now, days });
+    },
+  };
+}
+
+async function publishing() {
+  const broker = await testBroker();
+  const mqtt = await connectedMqtt(broker.url);
+  const heard = await hearTopics(broker.url, topic);
+  const clock = simulatedClock(noon);
+  const settings = await openSettings({ folder: temporaryFolder(), log: recordingLog() });
+  const asked: string[] = [];
+  const devices: { id: string; name: string }[] = [{ id: "hp", name: "Heat pump" }];
+  const publisher = startReportPublisher({
+    clock,
+    log: recordingLog(),
+    mqtt,
+    zone: () => rome,
+    settings,
+    reports: exampleReports(clock, asked),
+    devices: () => devices,
+  });
+  onTestFinished(publisher.close);
+  const told = () => heard.of(topic).map((text) => JSON.parse(text) as ReportState);
+  return { clock, settings, asked, told, mqtt, heard };
+}
+
+it("yesterday, the month so far and the last whole week are published and remembered", async () => {
+  const { told, heard, asked } = await publishing();
+  await waitFor(() => told().length === 1, "the report was published");
+  expect(asked).toEqual(["2026-11-16 2026-11-16", "2026-11-01 2026-11-17", "2026-11-09 2026-11-15"]);
+  const [state] = told();
+  expect(state?.yesterday).toMatchObject({
+    from: "2026-11-16",
+    to: "2026-11-16",
+    heat_kwh: 86.4,
+    electricity_kwh: 23.04,
+    cop: 3.75,
+    cost: null,
+    electricity_by_use_kwh: { heating: 23.04, hot_water: 0 },
+    coverage_percent: 100,
+  });
+  expect(state?.yesterday.electricity?.low_kwh).toBeLessThanOrEqual(23.04);
+  expect(state?.month).toMatchObject({ from: "2026-11-01", to: "2026-11-17" });
+  expect(state?.day_text).toContain("COP 3.75");
+  expect(state?.week_text).toContain("Heat 604.8 kWh");
+  expect(heard.messages[0]).toMatchObject({ retain: true });
+});
+
+it("it is told again once a day is over, and not while nothing is new", async () => {
+  const { told, clock, mqtt, heard, asked } = await publishing();
+  await waitFor(() => told().length === 1, "the report was published");
+  const questions = asked.length;
+  clock.advanceTo(clock.now() + 3_600_000);
+  await waitFor(() => asked.length >= questions + 3, "it looked again");
+  await settled(mqtt);
+  await heard.settled();
+  const before = told().length;
+  clock.advanceTo(clock.now() + 12 * 3_600_000);
+  await waitFor(() => told().at(-1)?.yesterday.from === "2026-11-17", "the next day's report was published");
+  expect(told().length).toBeGreaterThan(before);
+});
+
+it("a language of the settings is that of the texts, from the change on", async () => {
+  const { told, settings } = await publishing();
+  await waitFor(() => told().length === 1, "the report was published");
+  expect(await settings.change({ report: { language: "de" } })).toMatchObject({ ok: true });
+  await waitFor(() => told().at(-1)?.day_text.includes("Wärme") === true, "the German report was published");
+});
