@@ -25,6 +25,9 @@ export type ControllerComparison = {
   readonly ownElectricityWh: number;
 };
 
+/** Something in the archive that is not as it should be; `file` null: about the range. */
+export type ArchiveProblem = { readonly file: string | null; readonly line: number | null; readonly problem: string };
+
 /** A day, week ... of a report; its cost is null where the owner told no price. */
 export type ReportPeriod = PeriodEnergy & { readonly name: string; readonly cost: CostReport | null };
 
@@ -55,6 +58,8 @@ export type Report = {
   readonly worstDay: NotableDay | null;
   /** The whole day that took most electricity; null where fewer than two are known. */
   readonly dearestDay: NotableDay | null;
+  /** What is wrong in the files of the range, by file and line; the rest of them is in the report. */
+  readonly archiveFindings: readonly ArchiveProblem[];
   /** Null where the heat pump told totals of none of the days that were seen whole. */
   readonly controller: ControllerComparison | null;
 };
@@ -74,6 +79,7 @@ export function report(of: {
   readonly bills?: ReportBills | undefined;
   readonly happened?: HappenedReport | null;
   readonly house?: HouseReport | null;
+  readonly archiveFindings?: readonly ArchiveProblem[];
 }): Report {
   const { device, from, to, zone, now } = of;
   const days = of.days
@@ -97,6 +103,7 @@ export function report(of: {
     cost: costOf(of.bills, from, to),
     happened: of.happened ?? null,
     house: of.house ?? null,
+    archiveFindings: of.archiveFindings ?? [],
     bestDay: highest(whole, ({ cop }) => cop),
     worstDay: highest(whole, ({ cop }) => (cop === null ? null : -cop)),
     dearestDay: highest(whole, ({ electricityWh }) => electricityWh),

@@ -35,6 +35,9 @@ if (read === "help") {
     console.error(made.problem);
     process.exitCode = 1;
   } else {
+    for (const { file, line, problem } of made.report.archiveFindings) {
+      console.error([file, line, problem].filter((part) => part !== null).join(":"));
+    }
     process.stdout.write(write(made.report, read));
   }
 }

@@ -1,3 +1,6 @@
+import { type ComparedDay, type Comparison, comparePeriods } from "@heatloop/core/compare-periods";
+import { comparedDayOf } from "@heatloop/core/compared-day";
+import { cycleReports } from "@heatloop/core/cycle-report";
 import { energyColumns } from "@heatloop/core/day-columns";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
@@ -31,6 +34,8 @@ export type ReportWish = {
 
 export type EnergyReports = {
   report(device: string, wish: ReportWish, now: number): Promise<Report>;
+  /** Two periods with the weather taken out. */
+  compare(device: string, before: ReportWish, after: ReportWish, now: number): Promise<Comparison>;
 };
 
 /** The house and the meters are learned from so many days before the end of a report. */
@@ -38,7 +43,7 @@ const learnedDays = 365;
 
 /** Whole reports from the archive and the settings: energy, cost, what happened, and the house. */
 export function energyReports(parts: {
-  readonly archive: Pick<Archive, "days">;
+  readonly archive: Pick<Archive, "days" | "daysAndFindings">;
   readonly files: Pick<CsvReading, "minuteFiles" | "load">;
   readonly happened: HappenedDays;
   readonly prices: Pick<SlotArchive, "series">;
@@ -76,14 +81,37 @@ export function energyReports(parts: {
     });
   }
 
+  function happenedIn(device: string, range: { readonly from: string; readonly to: string }, now: number) {
+    const { electricity, house } = parts.settings();
+    const facts: ElectricityFacts = electricityFacts(electricity);
+    return parts.happened(
+      device,
+      { ...range, now },
+      { zone: parts.zone(), electricity: facts, limits: unitLimits(house) },
+    );
+  }
+
+  /** The logged days of a period as they are compared. */
+  async function comparedDays(device: string, { from, to }: ReportWish, now: number): Promise<ComparedDay[]> {
+    const days = await archive.days(device, from, to, now);
+    const happened = await happenedIn(device, { from, to }, now);
+    const lowestHz = lowestFrequency(happened);
+    const cycles = cycleReports(
+      happened.map((day) => day.cycles),
+      lowestHz,
+    );
+    return days.flatMap((day) => {
+      const at = happened.findIndex(({ date }) => date === day.date);
+      const outdoorC = happened[at]?.outdoor.meanC ?? null;
+      return day.complete ? [comparedDayOf(day, outdoorC, cycles[at] ?? null)] : [];
+    });
+  }
+
   async function happenedAndHouse(device: string, wish: ReportWish, now: number, days: readonly DayEnergy[]) {
     const { from, to } = wish;
-    const { electricity, house } = parts.settings();
+    const { house } = parts.settings();
     const zone = parts.zone();
-    const facts: ElectricityFacts = electricityFacts(electricity);
-    const basis = { zone, electricity: facts, limits: unitLimits(house) };
-    const first = days[0]?.date ?? from;
-    const happened = await parts.happened(device, { from: first, to, now }, basis);
+    const happened = await happenedIn(device, { from: days[0]?.date ?? from, to }, now);
     const inRange = happened.filter(({ date }) => date >= from);
     const energy = days.filter(({ date }) => date >= from);
     const byDate = new Map(happened.map((day) => [day.date, day]));
@@ -102,9 +130,20 @@ export function energyReports(parts: {
       const zone = parts.zone();
       const learnedFrom = dateAfter(to, -learnedDays);
       const isLearned = wish.house !== false && learnedFrom < from;
-      const days = await archive.days(device, isLearned ? learnedFrom : from, to, now);
+      const { days, findings } = await archive.daysAndFindings(device, isLearned ? learnedFrom : from, to, now);
       const told = await happenedAndHouse(device, wish, now, days);
-      return report({ device, ...wish, zone, now, days, bills: await bills(device, wish, now), ...told });
+      const archiveFindings = findings.filter(({ file }) => isIn(file, previousDate(from), nextDate(to)));
+      const billed = await bills(device, wish, now);
+      return report({ device, from, to, unit: wish.unit, zone, now, days, bills: billed, archiveFindings, ...told });
+    },
+    async compare(device, before, after, now) {
+      return comparePeriods(await comparedDays(device, before, now), await comparedDays(device, after, now));
     },
   };
+}
+
+/** Whether a finding concerns dates from one to another: it is of a file of theirs, or of no file of a date. */
+function isIn(file: string | null, from: string, to: string): boolean {
+  const date = /(\d{4}-\d\d-\d\d)[^/\\]*$/.exec(file ?? "")?.[1];
+  return date === undefined || (date >= from && date <= to);
 }

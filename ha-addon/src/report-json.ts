@@ -97,6 +97,9 @@ export const reportSchema = z.object({
   cost: costSchema,
   happened: happenedSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
   house: houseReportSchema,
+  archive: z
+    .array(z.object({ file: z.string().nullable(), line: z.int().nullable(), problem: z.string() }))
+    .describe("what is wrong in the files of the range; the rest of them is in the report"),
 });
 
 export type ReportJson = z.output<typeof reportSchema>;
@@ -127,6 +130,7 @@ export function reportJson(report: Report, zone: Zone): ReportJson {
     cost: costJson(report.cost),
     happened: happenedJson(report.happened, zone),
     house: houseJson(report.house),
+    archive: report.archiveFindings.map(({ file, line, problem }) => ({ file, line, problem })),
   };
 }
 

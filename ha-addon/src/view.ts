@@ -44,6 +44,7 @@ export function heatloopView(parts: {
     minuteLines: archive.minuteLines,
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),
+    compare: (id, before, after) => parts.reports.compare(id, before, after, clock.now()),
     report: (id, wish) => parts.reports.report(id, wish, clock.now()),
     roomFeed: () => parts.heatPumps().flatMap(({ feeds }) => feeds.views()),
     alerts() {

@@ -1,4 +1,5 @@
 import type { Stop } from "@heatloop/core/clock";
+import type { Comparison } from "@heatloop/core/compare-periods";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { Language } from "@heatloop/core/firmware-names";
 import type { Zone } from "@heatloop/core/local-day";
@@ -27,6 +28,8 @@ export type HeatloopView = {
   days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;
   /** The report of a range of local dates, both included. */
   report(id: string, wish: ReportWish): Promise<Report>;
+  /** Two periods of local dates with the weather taken out. */
+  compare(id: string, before: ReportWish, after: ReportWish): Promise<Comparison>;
   roomFeed(): readonly RoomFeedView[];
   alerts(): readonly AlertView[];
   health(): HealthView;

@@ -5,6 +5,7 @@ import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider
 import { z } from "zod";
 import { check } from "./mistakes.ts";
 import { aboutRoutes } from "./web-about.ts";
+import { compareRoutes } from "./web-compare.ts";
 import { dayRoutes } from "./web-days.ts";
 import { deviceRoutes } from "./web-devices.ts";
 import { docsRoutes } from "./web-docs.ts";
@@ -77,6 +78,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     readingRoutes(routes, parts);
     dayRoutes(routes, parts);
     reportRoutes(routes, parts);
+    compareRoutes(routes, parts);
     transitionRoutes(routes, parts);
     settingsRoutes(routes, parts);
     aboutRoutes(routes, { ...parts, liveClients: live.clients });

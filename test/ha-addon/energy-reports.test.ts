@@ -54,7 +54,14 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string) {
   ) as [ReturnType<typeof slotArchive>, ReturnType<typeof slotArchive>];
   const settingsNow = () => parsed.settings;
   const reports = energyReports({ archive, files, happened, prices, surplus, settings: settingsNow, zone: zoneNow });
-  return { archive, report: (wish: Parameters<typeof reports.report>[1]) => reports.report(device, wish, now), log };
+  const compare = (...periods: readonly [{ from: string; to: string }, { from: string; to: string }]) =>
+    reports.compare(device, ...periods, now);
+  return {
+    archive,
+    compare,
+    report: (wish: Parameters<typeof reports.report>[1]) => reports.report(device, wish, now),
+    log,
+  };
 }
 
 describe("a report of three simulated weeks", () => {
@@ -157,5 +164,29 @@ describe("a report of three simulated weeks", () => {
     } finally {
       writeFileSync(file, text);
     }
+  });
+
+  it("names what is wrong in the files of the range with its line, and tells the rest", async () => {
+    const file = join(folder, device, "2026", "2026-01-12.csv");
+    const text = readFileSync(file, "utf8");
+    try {
+      const lines = text.split("\n");
+      lines.splice(100, 1, "2026-01-12T01:39:00+01:00,torn");
+      writeFileSync(file, lines.join("\n"));
+      const inside = await open(folder).report({ from: "2026-01-12", to: "2026-01-13" });
+      expect(inside.archiveFindings).toMatchObject([{ file, line: 101 }]);
+      expect(inside.total.days.logged).toBe(2);
+      expect((await open(folder).report({ from: "2026-01-20", to })).archiveFindings).toEqual([]);
+    } finally {
+      writeFileSync(file, text);
+    }
+  });
+
+  it("compares two periods of like weather, and finds no change where none was made", async () => {
+    const compared = await open(folder).compare({ from, to: "2026-01-14" }, { from: "2026-01-15", to });
+    if (!compared.comparable) throw new Error("not comparable");
+    const verdicts = Object.values(compared.changes).flatMap((change) => (change === null ? [] : [change.verdict]));
+    expect(verdicts.length).toBeGreaterThan(3);
+    expect(new Set(verdicts)).toEqual(new Set(["no_change"]));
   });
 });

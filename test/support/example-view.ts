@@ -1,4 +1,5 @@
 import type { Stop } from "@heatloop/core/clock";
+import { comparePeriods } from "@heatloop/core/compare-periods";
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/local-day";
@@ -196,6 +197,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
       ];
       for (const edge of edges) if (edge.at >= fromMs && edge.at < toMs) yield edge;
     },
+    compare: async () => comparePeriods([], []),
     async report(id, { from, to, unit }) {
       return report({ device: id, from, to, zone, now: exampleNow, days: await view.days(id, from, to), unit });
     },
