@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { defineConfig, type Plugin } from "rolldown";
@@ -50,11 +50,23 @@ function swaggerUi(): Plugin {
   };
 }
 
+/** Puts the card beside the program, from where the program installs it in Home Assistant. */
+function card(): Plugin {
+  const file = join(import.meta.dirname, "lovelace-card/dist/heatloop-card.js");
+  return {
+    name: "card",
+    generateBundle() {
+      if (existsSync(file)) this.emitFile({ type: "asset", fileName: "heatloop-card.js", source: readFileSync(file) });
+      else this.warn("the card is not built (npm run card): this bundle does not install it");
+    },
+  };
+}
+
 /** The add-on's program as one file: the image carries no node_modules. */
 export default defineConfig({
   input: "ha-addon/src/main.ts",
   platform: "node",
-  plugins: [leaveOut(leftOut), builtinsUnread(), swaggerUi()],
+  plugins: [leaveOut(leftOut), builtinsUnread(), swaggerUi(), card()],
   output: {
     dir: "ha-addon/dist",
     entryFileNames: "main.js",

@@ -2,6 +2,7 @@ import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { startAnnouncer } from "./announce.ts";
+import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
 import { openEnergy } from "./energy.ts";
 import { startExternalMeter } from "./external-meter.ts";
@@ -28,6 +29,8 @@ export type AppParts = {
   readonly files: CsvFiles;
   /** Where old days are put away, and what follows from finished ones is kept; undefined: neither is done. */
   readonly folders?: { readonly archive: string; readonly data: string };
+  /** The card, and where Home Assistant's dashboards find it; undefined: it is not built, or none of our business. */
+  readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
   readonly settings: SettingsFile;
   readonly memory: MemoryFiles;
   readonly version: string;
@@ -164,6 +167,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   // First of all: where another Heatloop has the port, it has the archive too.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
   const runningEnergy = energy.start();
+  const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const announcer = startAnnouncer({
     mqtt,
@@ -208,6 +212,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       announcer.stop();
       stopSettings();
       reportPublisher.close();
+      await card?.close();
       sayOnline();
       await heatPumps?.close();
       await mqtt.publish(heatloopStatusTopic, "offline", { retain: true, qos: 1 });

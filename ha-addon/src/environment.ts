@@ -6,6 +6,8 @@ export type Environment = {
   readonly optionsFile: string;
   readonly dataFolder: string;
   readonly archiveFolder: string;
+  /** Home Assistant's configuration folder; it need not be there. */
+  readonly homeAssistantFolder: string;
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -25,6 +27,7 @@ const schema = z.object({
   HEATLOOP_OPTIONS: folder("/data/options.json"),
   HEATLOOP_DATA: folder("/data"),
   HEATLOOP_ARCHIVE: folder("/config/archive"),
+  HEATLOOP_HOME_ASSISTANT_CONFIG: folder("/homeassistant"),
   HEATLOOP_HOST: z.preprocess((text) => text || undefined, z.string({ error: "an address or host name" }).optional()),
   HEATLOOP_PORT: z.preprocess(
     (text) => text || undefined,
@@ -57,6 +60,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       optionsFile: HEATLOOP_OPTIONS,
       dataFolder: HEATLOOP_DATA,
       archiveFolder: HEATLOOP_ARCHIVE,
+      homeAssistantFolder: checked.value.HEATLOOP_HOME_ASSISTANT_CONFIG,
       host: HEATLOOP_HOST ?? (supervised ? "0.0.0.0" : "127.0.0.1"),
       port: Number(HEATLOOP_PORT),
       trustedPeers: supervised ? [ingressPeer, "127.0.0.1", "::1"] : undefined,

@@ -75,6 +75,11 @@ async function run(environment: Environment, options: Options): Promise<void> {
           archive: environment.archiveFolder,
           data: environment.dataFolder,
         },
+        card: {
+          cardFile: cardFile(here),
+          configFolder: environment.homeAssistantFolder,
+          usually: environment.supervisorToken !== undefined,
+        },
         settings,
         memory: memoryFiles(environment.dataFolder, log),
         version,
@@ -94,6 +99,13 @@ async function run(environment: Environment, options: Options): Promise<void> {
     process.exitCode = 1;
     await Promise.all([mqtt.close(), homeAssistant?.close()]);
   }
+}
+
+/** The built card: beside the bundled program, or in its own folder of the repository. */
+function cardFile(here: string): string {
+  return here.endsWith("dist")
+    ? join(here, "heatloop-card.js")
+    : join(here, "../../lovelace-card/dist/heatloop-card.js");
 }
 
 function endOnSignal(log: Log, app: App): void {

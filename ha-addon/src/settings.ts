@@ -1,6 +1,7 @@
 import { zoneOf } from "@heatloop/core/local-day";
 import { deviceId } from "@heatloop/core/topics";
 import { z } from "zod";
+import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
 import { houseSchema } from "./house-settings.ts";
 import { check, type Mistake } from "./mistakes.ts";
@@ -69,6 +70,7 @@ const shape = {
   tariff: tariffSchema.prefault({}),
   house: houseSchema.prefault({}),
   report: reportSettingsSchema.prefault({}),
+  card: cardSchema.prefault({}),
   alerts: alerts.prefault({}),
   archive: archive.prefault({}),
 };

@@ -12,6 +12,7 @@ describe("the environment", () => {
     expect(environment({ PATH: "/bin" })).toEqual({
       optionsFile: "/data/options.json",
       dataFolder: "/data",
+      homeAssistantFolder: "/homeassistant",
       archiveFolder: "/config/archive",
       host: "127.0.0.1",
       port: 8099,

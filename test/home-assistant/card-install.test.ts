@@ -1,0 +1,109 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "@heatloop/ha-addon/clock";
+import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant";
+import { openSettings } from "@heatloop/ha-addon/settings-file";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { installCard } from "../../ha-addon/src/card-install.ts";
+import { cardPath } from "../../ha-addon/src/card-resource.ts";
+import { hasHomeAssistant, startHomeAssistant, type TestHomeAssistant } from "../support/home-assistant.ts";
+import { recordingLog } from "../support/recording-log.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+type Resource = { readonly id: string; readonly type: string; readonly url: string };
+
+describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
+  let home: TestHomeAssistant;
+  beforeAll(async () => {
+    home = await startHomeAssistant({ extraConfig: "lovelace: {}" });
+  }, 180_000);
+  afterAll(() => home?.close());
+
+  const resources = () => home.command<Resource[]>({ type: "lovelace/resources" });
+
+  async function install(text: string) {
+    const folder = temporaryFolder();
+    const cardFile = join(folder, "heatloop-card.js");
+    writeFileSync(cardFile, text);
+    const log = recordingLog();
+    const homeAssistant = connectHomeAssistant({ clock: systemClock(), log, url: home.url, token: home.accessToken });
+    const settings = await openSettings({ folder, log });
+    const card = installCard({ log, homeAssistant, settings, cardFile, configFolder: home.folder, usually: true });
+    let ended = false;
+    const end = async () => {
+      if (ended) return;
+      ended = true;
+      await card.close();
+      await homeAssistant.close();
+    };
+    onTestFinished(end);
+    await waitFor(() => log.lines.some((line) => line.includes("card")), "the card was looked after");
+    return { log, settings, end };
+  }
+
+  it("is put into www and loaded by every dashboard, once, and served as it is", async () => {
+    await (await install("export const version = 1;")).end();
+    const [resource, ...more] = await resources();
+    expect(more).toEqual([]);
+    expect(resource).toMatchObject({ type: "module" });
+    expect(resource?.url.startsWith(`${cardPath}?v=`)).toBe(true);
+    expect(await (await fetch(`${home.url}${resource?.url}`)).text()).toBe("export const version = 1;");
+  });
+
+  it("is replaced by an update, never doubled", async () => {
+    const before = await resources();
+    await (await install("export const version = 2;")).end();
+    const after = await resources();
+    expect(after).toHaveLength(1);
+    expect(after[0]?.id).toBe(before[0]?.id);
+    expect(after[0]?.url).not.toBe(before[0]?.url);
+    expect(await (await fetch(`${home.url}${after[0]?.url}`)).text()).toBe("export const version = 2;");
+  });
+
+  it("gives way to a copy of HACS", async () => {
+    const url = "/hacsfiles/heatloop/heatloop-card.js?hacstag=1";
+    const made = await home.command<Resource>({ type: "lovelace/resources/create", res_type: "module", url });
+    const { log, end } = await install("export const version = 3;");
+    expect(log.lines.join("\n")).toContain("left as it is");
+    await waitFor(async () => (await resources()).length === 1, "our own resource was taken away");
+    expect((await resources())[0]?.url).toBe(url);
+    await end();
+    await home.command({ type: "lovelace/resources/delete", resource_id: made.id });
+  });
+
+  it("says what is wrong where the folder is not Home Assistant's", async () => {
+    const elsewhere = temporaryFolder();
+    mkdirSync(join(elsewhere, "www"));
+    const log = recordingLog();
+    const homeAssistant = connectHomeAssistant({ clock: systemClock(), log, url: home.url, token: home.accessToken });
+    const settings = await openSettings({ folder: elsewhere, log });
+    const cardFile = join(elsewhere, "heatloop-card.js");
+    writeFileSync(cardFile, "");
+    const card = installCard({ log, homeAssistant, settings, cardFile, configFolder: elsewhere, usually: true });
+    onTestFinished(async () => {
+      await card.close();
+      await homeAssistant.close();
+    });
+    await waitFor(() => log.lines.some((line) => line.includes("no configuration.yaml")), "it was said");
+    rmSync(elsewhere, { recursive: true, force: true });
+  });
+
+  it("in YAML mode is put into www, and the log has the line to add", async () => {
+    const yaml = await startHomeAssistant({ extraConfig: "lovelace: { mode: yaml }" });
+    onTestFinished(() => yaml.close());
+    const folder = temporaryFolder();
+    const cardFile = join(folder, "heatloop-card.js");
+    writeFileSync(cardFile, "export {};");
+    const log = recordingLog();
+    const homeAssistant = connectHomeAssistant({ clock: systemClock(), log, url: yaml.url, token: yaml.accessToken });
+    const settings = await openSettings({ folder, log });
+    const card = installCard({ log, homeAssistant, settings, cardFile, configFolder: yaml.folder, usually: true });
+    onTestFinished(async () => {
+      await card.close();
+      await homeAssistant.close();
+    });
+    await waitFor(() => log.lines.some((line) => line.includes("- url: /local/heatloop")), "the line was said");
+    expect(readFileSync(join(yaml.folder, "www/heatloop/heatloop-card.js"), "utf8")).toBe("export {};");
+  }, 180_000);
+});
