@@ -83,7 +83,7 @@ describe("the app's config.yaml", () => {
       ingress: true,
       homeassistant_api: true,
       services: ["mqtt:want"],
-      map: ["addon_config:rw"],
+      map: ["addon_config:rw", "homeassistant_config:rw"],
     });
     const defaults = {
       startup: "application",
