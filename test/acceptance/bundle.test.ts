@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,8 @@ import { firmwareStates } from "../../scripts/bench/firmware-messages.ts";
 import { bundleInto, type Program, startProgram } from "../../scripts/bench/program.ts";
 import { startBroker, type TestBroker } from "../support/broker.ts";
 import { waitFor } from "../support/wait-for.ts";
+
+const builtCard = new URL("../../lovelace-card/dist/heatloop-card.js", import.meta.url);
 
 describe("the bundled program, in a folder without node_modules", () => {
   let folder: string;
@@ -33,7 +36,8 @@ describe("the bundled program, in a folder without node_modules", () => {
 
   it("is one file, with Swagger UI beside it", async () => {
     const files = await readdir(join(folder, "dist"), { recursive: true });
-    const expected = ["main.js", "swagger-ui", "swagger-ui/swagger-ui-bundle.js", "swagger-ui/swagger-ui.css"];
+    const card = existsSync(builtCard) ? ["heatloop-card.js"] : [];
+    const expected = [...card, "main.js", "swagger-ui", "swagger-ui/swagger-ui-bundle.js", "swagger-ui/swagger-ui.css"];
     expect(files.sort()).toEqual(expected);
   });
 
