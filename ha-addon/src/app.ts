@@ -15,6 +15,7 @@ import type { Mqtt, MqttStatus } from "./mqtt.ts";
 import { startReportPublisher } from "./publish-reports.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
 import type { SettingsFile } from "./settings-file.ts";
+import { type Statistics, startStatistics } from "./statistics-keeping.ts";
 import { heatloopView } from "./view.ts";
 import { startWeb } from "./web.ts";
 import type { HealthView, StatsView } from "./web-view.ts";
@@ -61,6 +62,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const counts = { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0 };
   let lastRowAt: number | null = null;
   let heatPumps: HeatPumps | undefined;
+  let statistics: Statistics | undefined;
 
   function zone(): Zone {
     const names = [settings.current().time_zone, homeAssistant?.config()?.timeZone, parts.timeZone, "UTC"];
@@ -140,7 +142,7 @@ export async function startApp(parts: AppParts): Promise<App> {
           : {
               state: assistant.connected ? "connected" : "away",
               sinceAt: assistant.since,
-              detail: assistant.lastError,
+              detail: (assistant.connected ? statistics?.status().detail : null) ?? assistant.lastError,
             },
       archive: { state: disk.ok ? "ok" : "failing", detail: disk.reason, waitingRows: disk.buffered, lastRowAt },
     };
@@ -167,6 +169,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   // First of all: where another Heatloop has the port, it has the archive too.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
   const runningEnergy = energy.start();
+  statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity });
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const announcer = startAnnouncer({
@@ -209,6 +212,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   return {
     url: web.url,
     async close() {
+      statistics?.close();
       announcer.stop();
       stopSettings();
       reportPublisher.close();

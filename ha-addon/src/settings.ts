@@ -7,6 +7,7 @@ import { houseSchema } from "./house-settings.ts";
 import { check, type Mistake } from "./mistakes.ts";
 import { reportSettingsSchema } from "./report-settings.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
+import { statisticsSchema } from "./statistics-settings.ts";
 import { tariffSchema } from "./tariff-settings.ts";
 
 const timeZone = z
@@ -71,6 +72,7 @@ const shape = {
   house: houseSchema.prefault({}),
   report: reportSettingsSchema.prefault({}),
   card: cardSchema.prefault({}),
+  statistics: statisticsSchema.prefault({}),
   alerts: alerts.prefault({}),
   archive: archive.prefault({}),
 };

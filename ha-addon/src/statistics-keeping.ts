@@ -1,0 +1,194 @@
+import type { Clock, Stop } from "@heatloop/core/clock";
+import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import { hourMs } from "@heatloop/core/hour-energy";
+import type { Zone } from "@heatloop/core/local-day";
+import { deviceId } from "@heatloop/core/topics";
+import type { CsvReading } from "./csv-reading.ts";
+import type { HomeAssistant } from "./home-assistant.ts";
+import type { Log } from "./log.ts";
+import { basisOf, changedSince, type StatisticsBasis } from "./statistics-changes.ts";
+import { fullHour } from "./statistics-hours.ts";
+import { importStatistics } from "./statistics-import.ts";
+import { type Statistic, statisticsOf } from "./statistics-names.ts";
+import { statisticsRecorder } from "./statistics-recorder.ts";
+import type { StatisticsSetting } from "./statistics-settings.ts";
+
+/** How the statistics in Home Assistant stand, for a person. */
+export type StatisticsStatus = {
+  /** `waiting`: for Home Assistant, or for the first time. */
+  readonly state: "off" | "waiting" | "ok" | "failing";
+  /** What Home Assistant said against it; null where all is well. */
+  readonly detail: string | null;
+  /** When Home Assistant had everything last, ms since the epoch. */
+  readonly doneAt: number | null;
+};
+
+type NamedDevice = { readonly prefix: string; readonly name?: string | undefined };
+
+export type Statistics = { status(): StatisticsStatus; close(): void };
+
+const minuteMs = 60_000;
+/** Home Assistant has better things to do while it starts. */
+const settleMs = minuteMs;
+/** The last row of an hour is written a little after it. */
+const afterHourMs = 5 * minuteMs;
+const finishedMs = 2 * minuteMs;
+const retryMs = 10 * minuteMs;
+
+/**
+ * Keeps Home Assistant's long-term statistics like the archive, where the settings want that: a minute after each
+ * connection everything that is missing or different there, then at five past each hour what has changed since. Each
+ * error is said once, and tried again after ten minutes.
+ */
+export function startStatistics(parts: {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** undefined: none is configured. */
+  readonly homeAssistant: Pick<HomeAssistant, "connected" | "onConnected" | "send"> | undefined;
+  readonly files: Pick<CsvReading, "devices" | "minuteFiles" | "load">;
+  readonly zone: () => Zone;
+  readonly electricity: () => ElectricityFacts;
+  readonly settings: {
+    current(): { readonly statistics: StatisticsSetting; readonly devices: readonly NamedDevice[] };
+    onChange(take: () => void): Stop;
+  };
+}): Statistics {
+  const { clock, log, homeAssistant, settings } = parts;
+  const made = new Map<string, StatisticsBasis>();
+  const leftOut = new Set<string>();
+  let failure: string | null = null;
+  let doneAt: number | null = null;
+  let closed = false;
+  /** How often Home Assistant has come: what was begun with an earlier one counts for nothing. */
+  let connections = 0;
+  let running = false;
+  let again = false;
+  let stopNext: Stop = () => undefined;
+  let stopHourly: Stop = () => undefined;
+
+  const isOn = () => settings.current().statistics.import;
+  const isPossible = () => !closed && isOn() && homeAssistant?.connected() === true;
+
+  function leaveOut(device: string, other: string): void {
+    if (!leftOut.has(device)) {
+      log.warn("a device has no statistics: Home Assistant would take it for another; rename one", { device, other });
+    }
+    leftOut.add(device);
+  }
+
+  function fail(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    if (why !== failure) log.warn("Home Assistant does not take the statistics; trying again", { why: hint(why) });
+    failure = why;
+    runAfter(retryMs);
+  }
+
+  /** Each device with its statistics; of two devices whose ids Home Assistant can't tell apart only the first. */
+  async function devices(): Promise<Map<string, readonly Statistic[]>> {
+    const taken = new Map<string, string>();
+    const found = new Map<string, readonly Statistic[]>();
+    for (const device of await parts.files.devices()) {
+      const statistics = statisticsOf(device, nameOf(device, settings.current().devices));
+      const other = statistics.map(({ id }) => taken.get(id)).find((owner) => owner !== undefined);
+      if (other !== undefined) {
+        leaveOut(device, other);
+        continue;
+      }
+      for (const { id } of statistics) taken.set(id, device);
+      found.set(device, statistics);
+    }
+    return found;
+  }
+
+  async function importAll(home: Pick<HomeAssistant, "send">, isWanted: () => boolean): Promise<void> {
+    const recorder = statisticsRecorder(home);
+    for (const [device, statistics] of await devices()) {
+      const [zone, electricity, now] = [parts.zone(), parts.electricity(), clock.now()];
+      const until = fullHour(now - finishedMs);
+      const basis = basisOf({ files: parts.files, device, zone, electricity, until });
+      const before = made.get(device);
+      const date = changedSince(before, basis, zone);
+      if (date === undefined) continue;
+      const basics = { clock, files: parts.files, zone, now, electricity, isWanted };
+      const what = { ...basics, device, statistics, recorder, date, until };
+      const rows = await importStatistics(what);
+      if (!isWanted()) return;
+      made.set(device, basis);
+      if (before === undefined && rows > 0) log.info("the archive is in Home Assistant's statistics", { device, rows });
+    }
+    doneAt = clock.now();
+    if (failure !== null) log.info("Home Assistant takes the statistics again");
+    failure = null;
+  }
+
+  async function run(): Promise<void> {
+    if (homeAssistant === undefined || !isPossible()) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    const connection = connections;
+    const isWanted = () => isPossible() && connections === connection;
+    running = true;
+    try {
+      await importAll(homeAssistant, isWanted);
+    } catch (error) {
+      if (isWanted()) fail(error);
+    }
+    running = false;
+    if (again) runAfter(0);
+    again = false;
+  }
+
+  function runAfter(ms: number): void {
+    stopNext();
+    stopNext = clock.after(ms, () => void run());
+  }
+
+  function runHourly(): void {
+    const now = clock.now();
+    stopHourly = clock.after(fullHour(now - afterHourMs) + hourMs + afterHourMs - now, () => {
+      runHourly();
+      void run();
+    });
+  }
+
+  /** After a restart it may be another one, or one that was restored: everything is looked at. */
+  function lookAtAll(): void {
+    connections += 1;
+    made.clear();
+    if (isOn()) runAfter(settleMs);
+  }
+
+  runHourly();
+  const stops = [
+    settings.onChange(() => {
+      if (!isOn()) made.clear();
+      else runAfter(0);
+    }),
+    homeAssistant?.onConnected(lookAtAll),
+  ];
+  return {
+    status() {
+      if (homeAssistant === undefined || !isOn()) return { state: "off", detail: null, doneAt };
+      const state = failure !== null ? "failing" : doneAt === null || !homeAssistant.connected() ? "waiting" : "ok";
+      return { state, detail: failure && hint(failure), doneAt };
+    },
+    close() {
+      closed = true;
+      stopNext();
+      stopHourly();
+      for (const stop of stops) stop?.();
+    },
+  };
+}
+
+/** What people call a device of the archive. */
+function nameOf(device: string, devices: readonly NamedDevice[]): string {
+  const found = devices.find(({ prefix }) => deviceId(prefix) === device);
+  return found?.name ?? found?.prefix ?? device;
+}
+
+function hint(why: string): string {
+  return /^unauthorized/i.test(why) ? `${why}; the token must be an administrator's` : why;
+}
