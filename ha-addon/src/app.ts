@@ -187,6 +187,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     zone,
     settings,
     reports,
+    language: () => homeAssistant?.config()?.language,
     devices: () => ready().map(({ device }) => device),
   });
   const stopSettings = settings.onChange((now, before) => {

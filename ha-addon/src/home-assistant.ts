@@ -14,7 +14,12 @@ export type EntityState = {
   readonly lastReported: number;
 };
 
-export type HomeAssistantConfig = { readonly timeZone: string; readonly temperatureUnit: TemperatureUnit };
+export type HomeAssistantConfig = {
+  readonly timeZone: string;
+  readonly temperatureUnit: TemperatureUnit;
+  /** ISO 639-1, perhaps with a region: de, pt-BR. */
+  readonly language: string;
+};
 
 /** Home Assistant, as the program's features need it. */
 export type HomeAssistant = {
@@ -45,6 +50,7 @@ const refusedRetryMs = 5 * 60_000;
 
 const answeredConfig = z.object({
   time_zone: z.string(),
+  language: z.string().default("en"),
   unit_system: z.object({ temperature: z.enum(["°C", "°F"]) }),
 });
 
@@ -192,6 +198,6 @@ export function connectHomeAssistant(parts: {
 }
 
 function configOf(answer: unknown): HomeAssistantConfig {
-  const { time_zone: timeZone, unit_system: units } = answeredConfig.parse(answer);
-  return { timeZone, temperatureUnit: units.temperature };
+  const { time_zone: timeZone, unit_system: units, language } = answeredConfig.parse(answer);
+  return { timeZone, temperatureUnit: units.temperature, language };
 }

@@ -6,7 +6,7 @@ import type { EnergyReports } from "./energy-reports.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt } from "./mqtt.ts";
 import { reportText } from "./report-text.ts";
-import type { ReportLanguage } from "./report-texts.ts";
+import { languageOf } from "./report-texts.ts";
 import type { SettingsFile } from "./settings-file.ts";
 
 const hourMs = 3_600_000;
@@ -25,7 +25,9 @@ export function startReportPublisher(parts: {
   readonly mqtt: Mqtt;
   readonly zone: () => Zone;
   readonly settings: Pick<SettingsFile, "current" | "onChange">;
-  readonly reports: EnergyReports;
+  readonly reports: Pick<EnergyReports, "report">;
+  /** Of whoever has set none, such as Home Assistant's. */
+  readonly language: () => string | undefined;
   readonly devices: () => readonly { readonly id: string; readonly name: string }[];
 }): { close(): void } {
   const { clock, log, mqtt, settings, reports } = parts;
@@ -64,7 +66,7 @@ export function startReportPublisher(parts: {
     const today = parts.zone().dateOf(now);
     const yesterday = previousDate(today);
     const { tariff, report: setting } = settings.current();
-    const reader = { name, language: (setting.language || "en") as ReportLanguage };
+    const reader = { name, language: setting.language || languageOf(parts.language()) };
     const reportOf = (from: string, to: string): Promise<Report> => reports.report(id, { from, to, house: false }, now);
     const day = await reportOf(yesterday, yesterday);
     const sunday = lastSunday(today);

@@ -3,6 +3,6 @@ import { reportLanguages } from "./report-texts.ts";
 
 /** `report {...}` of the settings. */
 export const reportSettingsSchema = z.strictObject({
-  /** Of pages and messages; empty: the browser's, and English where there is none. */
+  /** Of pages and messages; empty: the browser's, of messages Home Assistant's, and English where it is none of these. */
   language: z.enum(["", ...reportLanguages]).default(""),
 });

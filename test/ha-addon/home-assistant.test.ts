@@ -64,7 +64,7 @@ describe("the connection to Home Assistant", () => {
     await waitFor(() => states.size === 3, "every entity is told");
     expect(home.connected()).toBe(true);
     expect(home.status()).toMatchObject({ connected: true, lastError: null });
-    expect(home.config()).toEqual({ timeZone: "Europe/Rome", temperatureUnit: "°C" });
+    expect(home.config()).toEqual({ timeZone: "Europe/Rome", temperatureUnit: "°C", language: "en" });
     expect(states.get(climate)).toEqual({
       state: "heat",
       attributes: { current_temperature: 20.5, temperature: 21 },

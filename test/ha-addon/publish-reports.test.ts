@@ -22,7 +22,7 @@ const noon = Date.parse("2026-11-17T12:00:00+01:00");
 const topic = "heatloop/hp/report";
 
 /** Reports of days of heating, each with as many Wh a minute as its day of the month. */
-function exampleReports(clock: SimulatedClock, asked: string[]): EnergyReports {
+function exampleReports(clock: SimulatedClock, asked: string[]): Pick<EnergyReports, "report"> {
   return {
     async report(device, { from, to }) {
       asked.push(`${from} ${to}`);
@@ -59,6 +59,7 @@ async function publishing() {
     mqtt,
     zone: () => rome,
     settings,
+    language: () => "nl-BE",
     reports: exampleReports(clock, asked),
     devices: () => devices,
   });
@@ -84,8 +85,8 @@ it("yesterday, the month so far and the last whole week are published and rememb
   });
   expect(state?.yesterday.electricity?.low_kwh).toBeLessThanOrEqual(23.04);
   expect(state?.month).toMatchObject({ from: "2026-11-01", to: "2026-11-17" });
-  expect(state?.day_text).toContain("COP 3.75");
-  expect(state?.week_text).toContain("Heat 604.8 kWh");
+  expect(state?.day_text).toContain("COP 3,75");
+  expect(state?.week_text).toMatch(/Warmte 604,8.kWh/);
   expect(heard.messages[0]).toMatchObject({ retain: true });
 });
 

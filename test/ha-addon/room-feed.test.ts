@@ -28,7 +28,7 @@ function startHome(now: () => number) {
   type Port = NonNullable<RoomFeedParts["homeAssistant"]>;
   const port: Port = {
     connected: () => home.connected,
-    config: () => ({ timeZone: "Europe/Rome", temperatureUnit: "°C" }),
+    config: () => ({ timeZone: "Europe/Rome", temperatureUnit: "°C", language: "en" }),
     follow(entities, take) {
       home.follows += 1;
       const follow = { entities, take };
