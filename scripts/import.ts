@@ -1,0 +1,106 @@
+import { readFile, stat } from "node:fs/promises";
+import type { Zone } from "@heatloop/core/local-day";
+import { typedArchive } from "@heatloop/ha-addon/archive";
+import { systemClock } from "@heatloop/ha-addon/clock";
+import { openArchive } from "@heatloop/ha-addon/csv-files";
+import { startLog } from "@heatloop/ha-addon/log";
+import { type ImportArguments, readImportArguments } from "./import-arguments.ts";
+import { importHelp, tokenVariable } from "./import-help.ts";
+import { collectFindings } from "./importing/findings.ts";
+import { importSource } from "./importing/import-source.ts";
+import { openSource } from "./importing/open-source.ts";
+import { summaryOf } from "./importing/summary.ts";
+import { progressBar } from "./progress-bar.ts";
+
+const minuteMs = 60_000;
+/** A minute is logged only once it is over: the last ones are left to the program that may be running. */
+const stillLoggedMs = 5 * minuteMs;
+
+const told = process.env[tokenVariable];
+const read = readImportArguments(process.argv.slice(2), {
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  hasToken: told !== undefined && told !== "",
+});
+if (read === "help") {
+  console.log(importHelp);
+} else if ("problems" in read) {
+  for (const problem of read.problems) console.error(problem);
+  console.error("scripts/import --help shows what it takes.");
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = await run(read);
+  } catch (error) {
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") console.error(`There is no file ${path}.`);
+    else if (code === "EACCES" || code === "EISDIR") console.error(`${path ?? "A file"} cannot be read: ${message}`);
+    else console.error(`The import failed: ${message}. What was written stays; run it again to go on.`);
+    process.exitCode = 1;
+  }
+}
+
+/** Imports, says what became of it, and hands back the exit code. */
+async function run(options: ImportArguments): Promise<number> {
+  const { archive: folder, device, zone, dryRun } = options;
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) {
+    console.error(`There is no folder ${folder}: --archive takes the folder that Heatloop logs into.`);
+    return 1;
+  }
+  const clock = systemClock();
+  const now = clock.now();
+  const log = startLog({ level: "warn", write: (line) => process.stderr.write(line), now: clock.now });
+  const files = openArchive({ folder, log, clock });
+  const findings = collectFindings();
+  const draw = process.stderr.isTTY ? progressBar("Importing", process.stderr) : () => undefined;
+  const range = rangeOf(options, zone, now - stillLoggedMs);
+  const opened = await openSource({
+    source: options.source,
+    token: () => tokenOf(options),
+    ...range,
+    zone,
+    now,
+    clock,
+    report: { found: findings.take, progress: draw },
+  });
+  if ("problems" in opened) {
+    for (const problem of opened.problems) console.error(problem);
+    await files.close();
+    return 1;
+  }
+  for (const remark of opened.source.remarks) console.log(remark);
+  try {
+    const imported = await importSource({
+      source: opened.source,
+      files,
+      archive: typedArchive(files, () => zone),
+      device,
+      zone,
+      ...range,
+      dryRun,
+    });
+    draw(1);
+    for (const line of summaryOf({ imported, findings, dryRun })) console.log(line);
+    return imported.minutes === 0 ? 1 : 0;
+  } finally {
+    opened.close();
+    await files.close();
+  }
+}
+
+/** From the start of the first date until the end of the last, or until what may still be logged. */
+function rangeOf({ from, to }: ImportArguments, zone: Zone, latest: number): { from: number; until: number } {
+  return {
+    from: from === undefined ? Number.NEGATIVE_INFINITY : zone.startOf(from),
+    // Whole minutes only: one that is written is not written again.
+    until: Math.floor(Math.min(latest, to === undefined ? latest : zone.endOf(to)) / minuteMs) * minuteMs,
+  };
+}
+
+async function tokenOf({ source }: ImportArguments): Promise<string> {
+  if (source.name !== "home-assistant") return "";
+  return source.tokenFile === undefined ? (told ?? "") : (await readFile(source.tokenFile, "utf8")).trim();
+}

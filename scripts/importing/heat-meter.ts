@@ -1,0 +1,59 @@
+import type { Figure } from "@heatloop/core/minute";
+import { figuresOf, noSums } from "@heatloop/core/minute-sums";
+import type { OperationState } from "@heatloop/core/operation";
+
+/** The figures that follow from heat and operation alone. */
+const heatFigures = [
+  "covered_s",
+  "heat_wh",
+  "cooling_wh",
+  "heating_wh",
+  "hot_water_wh",
+  "defrost_wh",
+  "standby_wh",
+] as const;
+
+/** A heat meter through the minutes; times in ms since the epoch. */
+export type HeatMeter = {
+  /** The power into the water, W, negative where it is taken out; null: not known. */
+  take(watts: number | null, at: number): void;
+  /** What the heat pump does from now on. */
+  operate(operation: OperationState, at: number): void;
+  /** Ends the running minute; empty where the meter has never told anything. */
+  close(at: number): Partial<Record<Figure, number | null>>;
+};
+
+/** Integrates a heat meter's power by operation, where the meter tells heat rather than flow and temperatures. */
+export function startHeatMeter(): HeatMeter {
+  let watts: number | null = null;
+  let told = false;
+  let operation: OperationState = "unknown";
+  let bookedTo = Number.NEGATIVE_INFINITY;
+  let sums = noSums();
+
+  function bookTo(at: number): void {
+    const ms = at - bookedTo;
+    bookedTo = at;
+    if (watts === null || operation === "unknown" || !(ms > 0) || !Number.isFinite(ms)) return;
+    sums.coveredMs += ms;
+    sums.heatWh[operation] += (watts * ms) / 3_600_000;
+  }
+
+  return {
+    take(power, at) {
+      bookTo(at);
+      told = true;
+      watts = power;
+    },
+    operate(state, at) {
+      bookTo(at);
+      operation = state;
+    },
+    close(at) {
+      bookTo(at);
+      const figures = figuresOf(sums);
+      sums = noSums();
+      return told ? Object.fromEntries(heatFigures.map((figure) => [figure, figures[figure]])) : {};
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { pointOf } from "@heatloop/core/points";
+import type { Session } from "@heatloop/ha-addon/home-assistant-session";
+import { z } from "zod";
+import type { MappedEntity } from "./home-assistant-entities.ts";
+import type { Sample, Source, SourceReport } from "./sample.ts";
+import { toldSample } from "./told-value.ts";
+
+export const periods = ["5minute", "hour"] as const;
+export type Period = (typeof periods)[number];
+
+const periodMs: Readonly<Record<Period, number>> = { "5minute": 5 * 60_000, hour: 3_600_000 };
+const stretchMs = 30 * 86_400_000;
+/** The state of a total belongs to the end of its period: its last half minute. */
+const endMs = 30_000;
+
+/** Rows of `recorder/statistics_during_period`; `start` and `end` in ms. */
+const statistics = z.record(
+  z.string(),
+  z.array(
+    z.object({
+      start: z.number(),
+      end: z.number(),
+      mean: z.number().nullish(),
+      state: z.number().nullish(),
+      sum: z.number().nullish(),
+    }),
+  ),
+);
+
+/** What an aggregate can say of minutes: a mean that stands, a total that steps, or nothing. */
+export function statisticKind({ target, unit }: Pick<MappedEntity, "target" | "unit">): "mean" | "total" | undefined {
+  if (target === "electricity_meter") return unit === "W" || unit === "kW" ? undefined : "total";
+  if (target === "heat_meter") return undefined;
+  const { quantity, stateClass, log } = pointOf(target);
+  if (log === "last" && stateClass !== undefined) return "total";
+  return log === "mean" && quantity === "temperature" ? "mean" : undefined;
+}
+
+/**
+ * The long-term statistics of entities. A temperature's mean stands for each minute of its period; a total is what it
+ * was at the end of the period, so that its step counts for the whole of it. Anything else is no sum of minutes and is
+ * left out with a remark. The samples reject with what Home Assistant says against it.
+ */
+export function openStatistics(parts: {
+  readonly session: Pick<Session, "send">;
+  readonly entities: readonly MappedEntity[];
+  readonly period: Period;
+  readonly from: number;
+  readonly until: number;
+  readonly report: SourceReport;
+}): Source {
+  const used = parts.entities.filter((each) => statisticKind(each) !== undefined);
+  const others = parts.entities.filter((each) => statisticKind(each) === undefined).map(({ target }) => target);
+  return {
+    samples: samplesOf({ ...parts, entities: used }),
+    standing: { holdMs: periodMs[parts.period], silenceMs: periodMs[parts.period], needsNext: false },
+    concluded: new Set(),
+    remarks:
+      others.length === 0
+        ? []
+        : [
+            `Statistics of ${others.join(", ")} are left out: a mean over a time says nothing of its minutes; only temperatures and totals are taken. No heat follows from them.`,
+          ],
+  };
+}
+
+async function* samplesOf(parts: Parameters<typeof openStatistics>[0]): AsyncGenerator<Sample> {
+  const { session, entities, period, from, until, report } = parts;
+  if (entities.length === 0) return;
+  const silent = new Set(entities.map(({ entity }) => entity));
+  for (let start = from; start < until; start += stretchMs) {
+    const end = Math.min(until, start + stretchMs);
+    const answer = statistics.parse(
+      await session.send({
+        type: "recorder/statistics_during_period",
+        start_time: new Date(start).toISOString(),
+        end_time: new Date(end).toISOString(),
+        statistic_ids: [...new Set(entities.map(({ entity }) => entity))],
+        period,
+        types: ["mean", "state", "sum"],
+        units: { temperature: "°C", energy: "kWh" },
+      }),
+    );
+    const samples = entities.flatMap((mapped) =>
+      (answer[mapped.entity] ?? [])
+        .filter((row) => row.start >= start && row.end <= end)
+        .flatMap((row) => {
+          const sample = sampleOf(mapped, row, report);
+          return sample === undefined ? [] : [sample];
+        }),
+    );
+    for (const [entity, rows] of Object.entries(answer)) if (rows.length > 0) silent.delete(entity);
+    yield* samples.sort((a, b) => a.at - b.at);
+    report.progress((end - from) / (until - from));
+  }
+  for (const entity of silent) {
+    report.found({
+      file: entity,
+      line: null,
+      kind: "nothing",
+      problem: "Home Assistant has no statistics of it in this time",
+    });
+  }
+}
+
+function sampleOf(
+  mapped: MappedEntity,
+  row: z.infer<typeof statistics>[string][number],
+  report: SourceReport,
+): Sample | undefined {
+  const { entity, target } = mapped;
+  const isMean = statisticKind(mapped) === "mean";
+  // A meter's sum goes on where the meter itself starts again; a counter of the heat pump must show what it showed.
+  const value = isMean ? row.mean : target === "electricity_meter" ? (row.sum ?? row.state) : row.state;
+  if (value === null || value === undefined) return undefined;
+  const told = toldSample(target, String(value), undefined, isMean ? row.start : row.end - endMs);
+  if (!("problem" in told)) return { ...told, holdMs: isMean ? row.end - row.start : endMs };
+  const problem = `${new Date(row.start).toISOString()}: ${told.problem}`;
+  report.found({ file: entity, line: null, kind: `statistic ${entity}`, problem });
+  return undefined;
+}

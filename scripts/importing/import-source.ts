@@ -1,0 +1,50 @@
+import type { Zone } from "@heatloop/core/local-day";
+import type { Archive } from "@heatloop/ha-addon/archive";
+import type { CsvFiles } from "@heatloop/ha-addon/csv-files";
+import { type Imported, intoArchive } from "./into-archive.ts";
+import { startPlayer } from "./play-samples.ts";
+import type { Sample, Source } from "./sample.ts";
+
+const samplesAtOnce = 20_000;
+
+/**
+ * Brings a source into the archive of a device: its samples as minutes, those that stand in the archive left as they
+ * are. Minutes from `from` until before `until`, ms since the epoch. Rejects with `ArchiveRefuses`, or with what keeps
+ * the source from being read; what was written until then stays.
+ */
+export async function importSource(parts: {
+  readonly source: Source;
+  readonly files: CsvFiles;
+  readonly archive: Archive;
+  readonly device: string;
+  readonly zone: Zone;
+  readonly from: number;
+  readonly until: number;
+  readonly dryRun: boolean;
+}): Promise<Imported> {
+  const { source, zone } = parts;
+  const into = intoArchive(parts);
+  const player = startPlayer({
+    standing: source.standing,
+    concluded: source.concluded,
+    dayOf: (at) => zone.dateOf(at),
+  });
+  let taken = 0;
+  async function write(): Promise<void> {
+    for (const minute of player.finished()) await into.take(minute);
+  }
+  function take(sample: Sample): boolean {
+    player.take(sample);
+    taken += 1;
+    return taken % samplesAtOnce === 0;
+  }
+  if (Symbol.iterator in source.samples) {
+    // To wait for each sample of a file would take longer than to read it.
+    for (const sample of source.samples) if (take(sample)) await write();
+  } else {
+    for await (const sample of source.samples) if (take(sample)) await write();
+  }
+  player.end();
+  await write();
+  return into.end();
+}

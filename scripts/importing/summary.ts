@@ -1,0 +1,28 @@
+import type { Findings } from "./findings.ts";
+import type { Imported } from "./into-archive.ts";
+
+/** What an import came to, in lines for a person. */
+export function summaryOf(parts: {
+  readonly imported: Imported;
+  readonly findings: Findings;
+  readonly dryRun: boolean;
+}): string[] {
+  const { imported, findings, dryRun } = parts;
+  const { minutes, logged, written, electricityLeftOut, from, to, days } = imported;
+  const lines: string[] = [];
+  if (minutes === 0) lines.push("Nothing to import was found.");
+  else {
+    const when = from === undefined ? "" : `, in ${days} ${days === 1 ? "day" : "days"} from ${from} to ${to}`;
+    lines.push(
+      `${minutes} minutes read: ${logged} stood in the archive already, ${written} ${dryRun ? "would be" : "were"} added${when}.`,
+    );
+  }
+  if (electricityLeftOut > 0) {
+    lines.push(
+      `${electricityLeftOut} of them without electricity: the archive has booked it already, in a minute beside them.`,
+    );
+  }
+  if (findings.count() > 0)
+    lines.push(`Could not be read as it stands (${findings.count()}):`, ...findings.lines().map((line) => `  ${line}`));
+  return lines;
+}

@@ -1,0 +1,292 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { systemClock } from "../../ha-addon/src/clock.ts";
+import type { NamedEntity } from "../../scripts/importing/mappings.ts";
+import { openSource } from "../../scripts/importing/open-source.ts";
+import type { SourceReport } from "../../scripts/importing/sample.ts";
+import { namedZone } from "../support/archive-folder.ts";
+import { type FakeRecorder, type RecordedEntity, startFakeRecorder } from "../support/import-examples/fake-recorder.ts";
+import { importInto, now } from "../support/import-examples/importing.ts";
+
+const rome = namedZone("Europe/Rome");
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const start = rome.startOf("2026-02-26") + 10 * hourMs;
+
+type Options = {
+  readonly named?: readonly NamedEntity[];
+  readonly statistics?: "hour" | "5minute";
+  readonly hours?: number;
+  readonly token?: string;
+};
+
+async function open(fake: FakeRecorder, report: SourceReport, options: Options = {}) {
+  const opened = await openSource({
+    source: {
+      name: "home-assistant",
+      url: fake.url,
+      tokenFile: undefined,
+      named: options.named ?? [],
+      statistics: options.statistics,
+    },
+    token: async () => options.token ?? fake.token,
+    from: start,
+    until: start + (options.hours ?? 2) * hourMs,
+    zone: rome,
+    now,
+    clock: systemClock(),
+    report,
+  });
+  if ("close" in opened) onTestFinished(opened.close);
+  return opened;
+}
+
+const quiet: SourceReport = { found: () => undefined, progress: () => undefined };
+
+async function importFrom(fake: FakeRecorder, options: Options = {}) {
+  let report: SourceReport = quiet;
+  const opened = await open(fake, { found: (finding) => report.found(finding), progress: () => undefined }, options);
+  if ("problems" in opened) throw new Error(opened.problems.join("\n"));
+  const outcome = await importInto((taken) => {
+    report = taken;
+    return opened.source;
+  });
+  return { ...outcome, remarks: opened.source.remarks };
+}
+
+/** A state each so many ms, counted from the start. */
+function states(count: number, stepMs: number, write: (i: number) => string | number): (readonly [number, string])[] {
+  return Array.from({ length: count }, (_, i) => [start + i * stepMs, String(write(i))] as const);
+}
+
+const sum = (values: readonly (number | null | undefined)[]) =>
+  values.reduce<number>((all, value) => all + (value ?? 0), 0);
+
+/** Heating for two hours, as the recorder keeps it: changes only. */
+const heatPump: readonly RecordedEntity[] = [
+  { entity: "sensor.pump_feed_temp", name: "Feed Temp", unit: "°C", states: [[start - hourMs, "32.0"]] },
+  { entity: "sensor.pump_return_temp", name: "Return Temp", unit: "°C", states: [[start - hourMs, "30.5"]] },
+  { entity: "sensor.pump_flow_rate", name: "Flow Rate", unit: "L/min", states: [[start - hourMs, "18"]] },
+  { entity: "binary_sensor.pump_compressor", name: "Compressor", states: [[start - hourMs, "on"]] },
+  { entity: "sensor.pump_operation_mode", name: "Operation Mode", states: [[start - hourMs, "Raumheizung"]] },
+  {
+    entity: "sensor.pump_esp_uptime",
+    name: "ESP Uptime",
+    unit: "s",
+    states: states(120, minuteMs, (i) => 1000 + i * 60),
+  },
+  {
+    entity: "sensor.pump_consumption",
+    name: "Reported Total Daily Energy Consumption",
+    unit: "kWh",
+    states: states(12, 10 * minuteMs, (i) => (4 + i / 10).toFixed(1)),
+  },
+];
+
+function withStates(entity: string, told: readonly (readonly [number, string])[]): RecordedEntity[] {
+  return heatPump.map((each) => (each.entity === entity ? { ...each, states: told } : each));
+}
+
+describe("the history of Home Assistant", () => {
+  it("becomes minutes: a state stands until the next, heat and electricity follow", async () => {
+    const { minutes, findings, remarks } = await importFrom(await startFakeRecorder(heatPump));
+    expect(findings).toEqual([]);
+    expect(minutes).toHaveLength(120);
+    expect(sum(minutes.map(({ figures }) => figures.heat_wh))).toBeCloseTo(2 * 1878, -1);
+    expect(minutes.slice(0, -1).every(({ figures }) => figures.covered_s === 60 && figures.heating_s === 60)).toBe(
+      true,
+    );
+    expect(sum(minutes.map(({ figures }) => figures.electricity_wh))).toBe(1100);
+    expect(minutes[60]?.points).toMatchObject({ operation_mode: "heating", compressor: 60, flow_temperature: 32 });
+    expect(remarks).toContain("sensor.pump_feed_temp is taken for flow_temperature.");
+  });
+
+  it("is asked for in stretches, what stood before only once", async () => {
+    const fake = await startFakeRecorder(heatPump);
+    await importFrom(fake, { hours: 14 });
+    const asked = fake.asked.filter(({ type }) => type === "history/history_during_period");
+    expect(asked.map(({ include_start_time_state }) => include_start_time_state)).toEqual([true, false, false]);
+    expect(asked[1]).toMatchObject({
+      start_time: new Date(start + 6 * hourMs).toISOString(),
+      end_time: new Date(start + 12 * hourMs).toISOString(),
+    });
+  });
+
+  it.each(["unavailable", "unknown"])("is unknown from %s on until the next state", async (state) => {
+    const told = [
+      [start, "32.0"],
+      [start + 30 * minuteMs, state],
+      [start + 50 * minuteMs, "33.0"],
+    ] as const;
+    const { minutes } = await importFrom(await startFakeRecorder(withStates("sensor.pump_feed_temp", told)));
+    const known = minutes.map(({ points }) => points.flow_temperature ?? null);
+    expect([known[29], known[30], known[49], known[50]]).toEqual([32, null, null, 33]);
+    expect(minutes[40]?.figures.heat_wh).toBeNull();
+  });
+
+  it("does not go on where nothing of the heat pump was recorded any more", async () => {
+    const ended = heatPump.map((each) => ({
+      ...each,
+      states: each.states?.filter(([at]) => at < start + 30 * minuteMs) ?? [],
+    }));
+    const { minutes } = await importFrom(await startFakeRecorder(ended));
+    expect(minutes).toHaveLength(30);
+  });
+
+  it("knows nothing of the time in which nothing was recorded, and goes on after it", async () => {
+    const cut = heatPump.map((each) => ({
+      ...each,
+      states: each.states?.filter(([at]) => at < start + 30 * minuteMs || at >= start + 90 * minuteMs) ?? [],
+    }));
+    const { minutes } = await importFrom(await startFakeRecorder(cut));
+    const after = Array.from({ length: 30 }, (_, i) => 90 + i);
+    expect(minutes.map(({ at }) => (at - start) / minuteMs)).toEqual([
+      ...Array.from({ length: 30 }, (_, i) => i),
+      ...after,
+    ]);
+  });
+
+  it("names a state that is none of the firmware's", async () => {
+    const { lines } = await importFrom(
+      await startFakeRecorder(withStates("sensor.pump_operation_mode", [[start, "Party"]])),
+    );
+    expect(lines).toEqual([
+      'sensor.pump_operation_mode: 2026-02-26T09:00:00.000Z: "Party" is no state of the firmware; one of off, hot_water, heating, cooling, frost_protection, legionella_prevention, unknown is allowed',
+    ]);
+  });
+
+  it("takes an electricity meter that is named, in its unit", async () => {
+    const meter = {
+      entity: "sensor.shelly_power",
+      device: "shelly",
+      unit: "kW",
+      states: states(120, minuteMs, (i) => (i % 2 === 0 ? 0.5 : 0.7)),
+    };
+    const named = [{ entity: "sensor.shelly_power", target: "electricity_meter" } as const];
+    const { minutes } = await importFrom(await startFakeRecorder([...heatPump, meter]), { named });
+    expect(sum(minutes.map(({ figures }) => figures.meter_wh))).toBeCloseTo(1200, -1);
+  });
+
+  it("turns Fahrenheit into Celsius", async () => {
+    const entities = heatPump.map((each) =>
+      each.entity === "sensor.pump_feed_temp" ? { ...each, unit: "°F", states: [[start, "95"] as const] } : each,
+    );
+    const { minutes } = await importFrom(await startFakeRecorder(entities));
+    expect(minutes[5]?.points.flow_temperature).toBe(35);
+  });
+
+  it("says which entity has nothing", async () => {
+    const { lines } = await importFrom(await startFakeRecorder(withStates("sensor.pump_flow_rate", [])));
+    expect(lines).toEqual(["sensor.pump_flow_rate: Home Assistant has no history of it in this time"]);
+  });
+
+  it("ends with an error where the connection is cut, and keeps what was written", async () => {
+    const fake = await startFakeRecorder(heatPump, { cutAfter: 4 });
+    await expect(importFrom(fake, { hours: 24 })).rejects.toThrow(/connection to Home Assistant is lost/);
+  });
+});
+
+describe("the statistics of Home Assistant", () => {
+  const hourly = (write: (i: number) => Partial<{ mean: number; state: number; sum: number }>, count = 3) =>
+    Array.from({ length: count }, (_, i) => ({
+      start: start + i * hourMs,
+      end: start + (i + 1) * hourMs,
+      ...write(i),
+    }));
+  const entities: readonly RecordedEntity[] = [
+    {
+      entity: "sensor.pump_outside_temp",
+      name: "Outside Temp",
+      unit: "°C",
+      statistics: hourly((i) => ({ mean: 4 + i / 3 })),
+    },
+    { entity: "sensor.pump_flow_rate", name: "Flow Rate", unit: "L/min", statistics: hourly(() => ({ mean: 12 })) },
+    {
+      entity: "sensor.pump_consumption",
+      name: "Reported Total Daily Energy Consumption",
+      unit: "kWh",
+      statistics: hourly((i) => ({ state: 4 + i, sum: 1000 + i })),
+    },
+    {
+      entity: "sensor.meter",
+      device: "meter",
+      unit: "kWh",
+      statistics: hourly((i) => ({ state: 7 - i * 3, sum: 500 + i * 1.5 })),
+    },
+  ];
+  const named = [{ entity: "sensor.meter", target: "electricity_meter" } as const];
+
+  it("gives a temperature's mean to each minute, and a total's step to the end of its hour", async () => {
+    const { minutes, findings } = await importFrom(await startFakeRecorder(entities), {
+      statistics: "hour",
+      named,
+      hours: 3,
+    });
+    expect(findings).toEqual([]);
+    expect(minutes).toHaveLength(180);
+    expect(minutes.map(({ points }) => points.outdoor_temperature)).toEqual(
+      Array.from({ length: 180 }, (_, i) => [4, 4.33, 4.67][Math.floor(i / 60)]),
+    );
+    const steps = minutes
+      .map(({ figures }, i) => [i, figures.electricity_wh] as const)
+      .filter(([, wh]) => wh !== null && wh > 0);
+    expect(steps).toEqual([
+      [119, 1000],
+      [179, 1000],
+    ]);
+    const metered = minutes
+      .map(({ figures }, i) => [i, figures.meter_wh, figures.meter_s] as const)
+      .filter(([, wh]) => wh !== null && wh > 0);
+    expect(metered).toEqual([
+      [119, 1500, 3600],
+      [179, 1500, 3600],
+    ]);
+  });
+
+  it("claims no heat, no flow and no operation", async () => {
+    const { minutes, remarks } = await importFrom(await startFakeRecorder(entities), {
+      statistics: "hour",
+      named,
+      hours: 3,
+    });
+    expect(
+      minutes.every(
+        ({ figures, points }) =>
+          figures.heat_wh === null && figures.heating_s === null && (points.flow_rate ?? null) === null,
+      ),
+    ).toBe(true);
+    expect(remarks.at(-1)).toMatch(
+      /^Statistics of flow_rate are left out: a mean over a time says nothing of its minutes/,
+    );
+  });
+
+  it("is asked for in the units of the archive", async () => {
+    const fake = await startFakeRecorder(entities);
+    await importFrom(fake, { statistics: "5minute", named });
+    expect(fake.asked.find(({ type }) => type === "recorder/statistics_during_period")).toMatchObject({
+      period: "5minute",
+      units: { temperature: "°C", energy: "kWh" },
+      types: ["mean", "state", "sum"],
+    });
+  });
+});
+
+describe("Home Assistant", () => {
+  it("that refuses the token is named without the token", async () => {
+    const opened = await open(await startFakeRecorder(heatPump), quiet, { token: "secret-and-wrong" });
+    expect(opened).toEqual({ problems: [expect.stringMatching(/refuses the token: make a long-lived one there/)] });
+    expect(JSON.stringify(opened)).not.toContain("secret");
+  });
+
+  it("without anything like a heat pump asks for --map", async () => {
+    const fake = await startFakeRecorder([{ entity: "sensor.kitchen", unit: "°C" }]);
+    expect(await open(fake, quiet)).toEqual({
+      problems: [expect.stringMatching(/name them with --map sensor\.x=flow_temperature/)],
+    });
+  });
+
+  it("with an entity in a foreign unit says what is allowed", async () => {
+    const fake = await startFakeRecorder([...heatPump, { entity: "sensor.gas", device: "gas", unit: "m³" }]);
+    const opened = await open(fake, quiet, { named: [{ entity: "sensor.gas", target: "electricity_meter" }] });
+    expect(opened).toEqual({ problems: ["sensor.gas is told in m³; electricity_meter takes kWh, Wh, MWh, W, kW."] });
+  });
+});

@@ -1,0 +1,56 @@
+import type { Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import { collectFindings } from "../../../scripts/importing/findings.ts";
+import { importSource } from "../../../scripts/importing/import-source.ts";
+import type { Imported } from "../../../scripts/importing/into-archive.ts";
+import type { Finding, Source, SourceReport } from "../../../scripts/importing/sample.ts";
+import { type ArchiveFolder, archiveFolder } from "../archive-folder.ts";
+
+/** Long after everything that the examples tell of. */
+export const now = Date.parse("2030-01-01T00:00:00Z");
+
+/** What an import came to. */
+export type Outcome = {
+  readonly kept: ArchiveFolder;
+  readonly imported: Imported;
+  readonly minutes: readonly Minute[];
+  readonly findings: readonly Finding[];
+  /** The lines that a person gets of them. */
+  readonly lines: readonly string[];
+};
+
+/** Imports a source into an archive, an empty one where none is given, and reads all of it back. */
+export async function importInto(
+  open: (report: SourceReport, zone: Zone) => Source,
+  options: {
+    readonly kept?: ArchiveFolder;
+    readonly dryRun?: boolean;
+    readonly from?: number;
+    readonly until?: number;
+  } = {},
+): Promise<Outcome> {
+  const kept = options.kept ?? archiveFolder("Europe/Rome");
+  const { files, archive } = kept.open();
+  const findings: Finding[] = [];
+  const collected = collectFindings();
+  const report: SourceReport = {
+    found(finding) {
+      findings.push(finding);
+      collected.take(finding);
+    },
+    progress: () => undefined,
+  };
+  const imported = await importSource({
+    source: open(report, kept.zone),
+    files,
+    archive,
+    device: "pump",
+    zone: kept.zone,
+    from: options.from ?? Number.NEGATIVE_INFINITY,
+    until: options.until ?? now,
+    dryRun: options.dryRun ?? false,
+  });
+  const minutes: Minute[] = [];
+  for await (const minute of archive.minutes("pump", 0, now)) minutes.push(minute);
+  return { kept, imported, minutes, findings, lines: collected.lines() };
+}
