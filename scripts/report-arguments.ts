@@ -26,7 +26,7 @@ export type ReportArguments = {
 
 export const reportHelp = `Usage: scripts/report --archive DIR --device ID [options]
 
-The energy report of a heat pump, from its archive alone, to the standard output.
+The energy report of a heat pump, from its archive (and settings), to the standard output.
 
   --archive DIR       folder of the archive: DIR/<device>/<year>/<date>.csv
   --device ID         whose report it is

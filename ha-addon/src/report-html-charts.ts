@@ -1,7 +1,7 @@
 import type { Part } from "@heatloop/core/day-energy";
 import { barChart, type ChartBar, lineChart } from "./report-chart.ts";
+import { figure } from "./report-html-parts.ts";
 import { usesOf } from "./report-html-tables.ts";
-import { escaped } from "./report-markup.ts";
 import { blank } from "./report-numbers.ts";
 import { perUnit } from "./report-texts.ts";
 import type { Writing } from "./report-writing.ts";
@@ -13,7 +13,7 @@ export function reportCharts(writing: Writing): string {
   const { report, texts, numbers } = writing;
   if (report.periods.length < 2) return "";
   const axis = new Set<Part>(usesOf(report.total));
-  const legend = [...axis].map((part) => `<li><span class="key ${part}"></span>${escaped(texts[part])}</li>`);
+  const keys = [...axis].map((part) => ({ part, text: texts[part] }));
   const cops = report.periods.map((period) => ({
     mark: numbers.mark(period.name, period.from, report.unit),
     title: `${numbers.period(period.name, period.from, report.unit)}: ${numbers.cop(period.cop)}`,
@@ -21,10 +21,13 @@ export function reportCharts(writing: Writing): string {
   }));
   const per = perUnit(texts, report.unit);
   const isCopKnown = cops.some(({ value }) => value !== null);
+  const [level, unit] = [2, "kWh"] as const;
+  const copLabel = `${texts.cop} ${per}`;
+  const lines = [{ style: "", points: cops }];
   return [
-    figure(`${texts.heat} ${per}`, "kWh", chartOf(writing, "heatWh"), legend),
-    figure(`${texts.electricity} ${per}`, "kWh", chartOf(writing, "electricityWh"), legend),
-    isCopKnown ? figure(`${texts.cop} ${per}`, "", lineChart(`${texts.cop} ${per}`, cops, numbers.axis), []) : "",
+    figure({ heading: `${texts.heat} ${per}`, unit, chart: chartOf(writing, "heatWh"), keys, level }),
+    figure({ heading: `${texts.electricity} ${per}`, unit, chart: chartOf(writing, "electricityWh"), keys, level }),
+    isCopKnown ? figure({ heading: copLabel, chart: lineChart(copLabel, lines, numbers.axis), level }) : "",
   ].join("\n");
 }
 
@@ -46,10 +49,4 @@ function chartOf({ report, texts, numbers }: Writing, side: Side): string {
   });
   const label = `${side === "heatWh" ? texts.heat : texts.electricity} ${perUnit(texts, report.unit)}, kWh`;
   return barChart(label, bars, numbers.axis);
-}
-
-function figure(heading: string, unit: string, chart: string, legend: readonly string[]): string {
-  const small = unit === "" ? "" : ` <small>${escaped(unit)}</small>`;
-  const keys = legend.length === 0 ? "" : `<ul class="legend">${legend.join("")}</ul>`;
-  return `<figure><figcaption><h2>${escaped(heading)}${small}</h2></figcaption>${keys}<div class="wide" tabindex="0">${chart}</div></figure>`;
 }

@@ -1,22 +1,8 @@
+import type { CostReport } from "@heatloop/core/cost-report";
 import { type Part, parts } from "@heatloop/core/day-energy";
 import type { PeriodEnergy } from "@heatloop/core/period-energy";
-import { escaped } from "./report-markup.ts";
-import type { ReportNumbers } from "./report-numbers.ts";
+import { row, table } from "./report-html-parts.ts";
 import type { Writing } from "./report-writing.ts";
-
-/** A table whose first column is of headings; it may scroll sideways on a phone. */
-export function table(head: readonly string[], rows: readonly string[], foot = ""): string {
-  const cells = head.map((text) => (text === "" ? "<td></td>" : `<th scope="col">${escaped(text)}</th>`));
-  const tail = foot === "" ? "" : `<tfoot>${foot}</tfoot>`;
-  return `<div class="wide"><table><thead><tr>${cells.join("")}</tr></thead><tbody>${rows.join("")}</tbody>${tail}</table></div>`;
-}
-
-/** A row of it; `key` is the colour that stands for it in the charts. */
-export function row(heading: string, cells: readonly string[], key?: Part): string {
-  const mark = key === undefined ? "" : `<span class="key ${key}"></span>`;
-  const tail = cells.map((cell) => `<td>${escaped(cell)}</td>`).join("");
-  return `<tr><th scope="row">${mark}${escaped(heading)}</th>${tail}</tr>`;
-}
 
 /** The uses with heat or electricity. */
 export function usesOf(energy: PeriodEnergy): Part[] {
@@ -42,15 +28,17 @@ export function useTable({ report: { total }, texts, numbers }: Writing): string
     numbers.cop(total.cop),
     numbers.hours(total.seconds),
   ];
-  return table(head, rows, row(texts.total, sum));
+  return table(head, rows, { foot: row(texts.total, sum) });
 }
 
 /** A row a day, week ... and the total. */
-export function periodTable({ report, texts, numbers }: Writing): string {
+export function periodTable({ report, texts, numbers, money }: Writing): string {
+  const isPriced = report.cost !== null;
   const head = [
     texts[report.unit],
     `${texts.heat} kWh`,
     `${texts.electricity} kWh`,
+    ...(isPriced ? [texts.cost] : []),
     texts.cop,
     `${texts.heating} ${texts.cop}`,
     `${texts.hot_water} ${texts.cop}`,
@@ -58,22 +46,22 @@ export function periodTable({ report, texts, numbers }: Writing): string {
     texts.defrosts,
     texts.seen,
   ];
+  const cellsOf = (energy: PeriodEnergy, cost: CostReport | null): string[] => {
+    const isLogged = energy.days.logged > 0;
+    return [
+      numbers.kwh(energy.heatWh),
+      numbers.kwh(energy.electricityWh),
+      ...(isPriced ? [money.amount(cost?.cost ?? null)] : []),
+      numbers.cop(energy.cop),
+      numbers.cop(energy.parts.heating.cop),
+      numbers.cop(energy.parts.hot_water.cop),
+      numbers.count(isLogged ? energy.starts : null),
+      numbers.count(isLogged ? energy.defrosts : null),
+      numbers.share(energy.coverage),
+    ];
+  };
   const rows = report.periods.map((period) =>
-    row(numbers.period(period.name, period.from, report.unit), cellsOf(period, numbers)),
+    row(numbers.period(period.name, period.from, report.unit), cellsOf(period, period.cost)),
   );
-  return table(head, rows, row(texts.total, cellsOf(report.total, numbers)));
-}
-
-function cellsOf(energy: PeriodEnergy, numbers: ReportNumbers): string[] {
-  const isLogged = energy.days.logged > 0;
-  return [
-    numbers.kwh(energy.heatWh),
-    numbers.kwh(energy.electricityWh),
-    numbers.cop(energy.cop),
-    numbers.cop(energy.parts.heating.cop),
-    numbers.cop(energy.parts.hot_water.cop),
-    numbers.count(isLogged ? energy.starts : null),
-    numbers.count(isLogged ? energy.defrosts : null),
-    numbers.share(energy.coverage),
-  ];
+  return table(head, rows, { foot: row(texts.total, cellsOf(report.total, report.cost)) });
 }

@@ -1,12 +1,20 @@
 import { createHash } from "node:crypto";
 import type { Report } from "@heatloop/core/report";
+import { changesSection } from "./report-html-changes.ts";
 import { reportCharts } from "./report-html-charts.ts";
-import { periodTable, row, table, useTable } from "./report-html-tables.ts";
+import { costSection } from "./report-html-cost.ts";
+import { cyclesSection } from "./report-html-cycles.ts";
+import { defrostsSection } from "./report-html-defrosts.ts";
+import { findingsSection } from "./report-html-findings.ts";
+import { houseSection } from "./report-html-house.ts";
+import { metersSection } from "./report-html-meters.ts";
+import { note, row, section, sentence, type Tile, table, tiles } from "./report-html-parts.ts";
+import { performanceSection } from "./report-html-performance.ts";
+import { periodTable, useTable } from "./report-html-tables.ts";
 import { escaped } from "./report-markup.ts";
-import { blank, reportNumbers } from "./report-numbers.ts";
 import { reportStyle } from "./report-style.ts";
-import { fill, perUnit, type ReportLanguage, reportTexts } from "./report-texts.ts";
-import type { Writing } from "./report-writing.ts";
+import { fill, perUnit, type ReportLanguage } from "./report-texts.ts";
+import { type Writing, writingOf } from "./report-writing.ts";
 
 /** Allows the report's own style and nothing else: no script, nothing from anywhere. */
 export const reportPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
@@ -20,24 +28,15 @@ export function reportHtml(
   reader: { readonly name: string; readonly language: ReportLanguage },
 ): string {
   const { language, name } = reader;
-  const writing = { report, texts: reportTexts(language), numbers: reportNumbers(language) };
+  const writing = writingOf(report, language);
   const { texts, numbers } = writing;
   const dates = numbers.dates(report.from, report.to);
   const body =
     report.total.days.logged === 0
-      ? `<p>${escaped(texts.noData)}</p>`
-      : [
-          figures(writing),
-          reportCharts(writing),
-          section(texts.byUse, useTable(writing), "whole"),
-          notable(writing),
-          estimate(writing),
-          controller(writing),
-          report.periods.length > 1
-            ? section(`${texts.figures} ${perUnit(texts, report.unit)}`, periodTable(writing))
-            : "",
-          notes(writing),
-        ].join("\n");
+      ? sentence(texts.noData)
+      : sections(writing)
+          .filter((each) => each !== "")
+          .join("\n");
   const made = fill(texts.made, {
     time: numbers.instant(report.madeAt, report.timeZone),
     zone: report.timeZone,
@@ -62,23 +61,46 @@ ${body}
 `;
 }
 
-function figures({ report: { total }, texts, numbers }: Writing): string {
-  const kwh = (wh: number | null) => (wh === null ? blank : `${escaped(numbers.kwh(wh))} <small>kWh</small>`);
-  const items: [string, string][] = [
-    [texts.heat, kwh(total.heatWh)],
-    ...(total.coolingWh !== null && total.coolingWh > 0
-      ? [[texts.cold, kwh(total.coolingWh)] as [string, string]]
-      : []),
-    [texts.electricity, kwh(total.electricityWh)],
-    [texts.cop, escaped(numbers.cop(total.cop))],
-    [texts.seen, escaped(numbers.share(total.coverage))],
+/** In the order in which an owner asks: how much, what did it cost, how good, why, what is behind it, how sure. */
+function sections(writing: Writing): string[] {
+  const { report, texts } = writing;
+  return [
+    figures(writing),
+    reportCharts(writing),
+    section(texts.byUse, [useTable(writing)], "whole"),
+    notable(writing),
+    costSection(writing),
+    performanceSection(writing),
+    cyclesSection(writing),
+    defrostsSection(writing),
+    houseSection(writing),
+    changesSection(writing),
+    findingsSection(writing),
+    estimate(writing),
+    controller(writing),
+    metersSection(writing),
+    report.periods.length > 1 ? section(`${texts.figures} ${perUnit(texts, report.unit)}`, [periodTable(writing)]) : "",
+    notes(writing),
   ];
-  const list = items.map(([term, value]) => `<div><dt>${escaped(term)}</dt><dd>${value}</dd></div>`);
-  return `<dl class="figures">${list.join("")}</dl>`;
 }
 
-function section(heading: string, content: string, style = ""): string {
-  return `<section${style === "" ? "" : ` class="${style}"`}><h2>${escaped(heading)}</h2>${content}</section>`;
+function figures({ report: { total, cost }, texts, numbers, money }: Writing): string {
+  const kwh = (term: string, wh: number | null): Tile => ({
+    term,
+    value: numbers.kwh(wh),
+    ...(wh === null ? {} : { unit: "kWh" }),
+  });
+  const items = [
+    kwh(texts.heat, total.heatWh),
+    ...(total.coolingWh !== null && total.coolingWh > 0 ? [kwh(texts.cold, total.coolingWh)] : []),
+    kwh(texts.electricity, total.electricityWh),
+    { term: texts.cop, value: numbers.cop(total.cop) },
+    ...(cost === null || cost.totalCost === null
+      ? []
+      : [{ term: texts.totalCost, value: money.amount(cost.totalCost) }]),
+    { term: texts.seen, value: numbers.share(total.coverage) },
+  ];
+  return tiles(items, "");
 }
 
 function notable({ report, texts, numbers }: Writing): string {
@@ -101,7 +123,7 @@ function notable({ report, texts, numbers }: Writing): string {
   );
   if (rows.length === 0) return "";
   const head = ["", texts.day, `${texts.heat} kWh`, `${texts.electricity} kWh`, texts.cop];
-  return section(texts.notable, table(head, rows), "whole");
+  return section(texts.notable, [table(head, rows)], "whole");
 }
 
 /** Each side with what is estimated of its gaps, and its range. */
@@ -118,7 +140,7 @@ function estimate({ report: { total }, texts, numbers }: Writing): string {
   });
   if (rows.length === 0) return "";
   const head = ["", `${texts.value} kWh`, `${texts.forGaps} kWh`, `${texts.within} kWh`];
-  return section(texts.estimate, table(head, rows), "whole");
+  return section(texts.estimate, [table(head, rows)], "whole");
 }
 
 function controller({ report: { controller: told }, texts, numbers }: Writing): string {
@@ -130,8 +152,8 @@ function controller({ report: { controller: told }, texts, numbers }: Writing): 
     row(label, [numbers.kwh(theirs), numbers.kwh(ours), numbers.difference(theirs, ours)]),
   );
   const head = ["", `${texts.byController} kWh`, `${texts.byHeatloop} kWh`, texts.difference];
-  const note = fill(texts.controllerNote, { days: told.days });
-  return section(texts.controller, `<p class="soft">${escaped(note)}</p>${table(head, rows)}`, "whole");
+  const days = fill(texts.controllerNote, { days: told.days });
+  return section(texts.controller, [note(days), table(head, rows)], "whole");
 }
 
 function notes({ report: { total }, texts, numbers }: Writing): string {

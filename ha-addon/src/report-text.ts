@@ -1,26 +1,51 @@
 import type { Part } from "@heatloop/core/day-energy";
+import { findingNames } from "@heatloop/core/findings";
 import type { Report } from "@heatloop/core/report";
-import { reportNumbers } from "./report-numbers.ts";
-import { fill, type ReportLanguage, reportTexts } from "./report-texts.ts";
+import { mainCauseSentence } from "./report-cause-texts.ts";
+import { fill, type ReportLanguage } from "./report-texts.ts";
+import { type Writing, writingOf } from "./report-writing.ts";
 
 /** Below this share a reader is told how much was seen. */
 const usualCoverage = 0.99;
 const told: readonly Part[] = ["heating", "hot_water", "cooling", "defrost", "standby", "unknown"];
 
 /**
- * A report in a few lines that a notification can carry: a day, a week or any range. Lines are parted by LF, the last one
- * included; energies are kWh. `name` is what people call the heat pump.
+ * A report in at most ten lines that a notification can carry: a day, a week or any range. Lines are parted by LF, the
+ * last one included; energies are kWh. `name` is what people call the heat pump.
  */
 export function reportText(
   report: Report,
   reader: { readonly name: string; readonly language: ReportLanguage },
 ): string {
-  const texts = reportTexts(reader.language);
-  const numbers = reportNumbers(reader.language);
-  const { total, bestDay, worstDay, dearestDay } = report;
+  const writing = writingOf(report, reader.language);
+  const { texts, numbers } = writing;
+  const { total } = report;
   const title = `${reader.name}, ${numbers.dates(report.from, report.to)}`;
   if (total.days.logged === 0) return `${title}\n${texts.noData}\n`;
-  const kwh = (wh: number | null) => (wh === null ? numbers.kwh(wh) : `${numbers.kwh(wh)} kWh`);
+  const lines = [
+    title,
+    ...energyLines(writing),
+    ...costLine(writing),
+    [
+      `${texts.starts} ${numbers.count(total.starts)}`,
+      `${texts.defrosts} ${numbers.count(total.defrosts)}`,
+      `${texts.compressor} ${numbers.hours(total.runMinutes * 60)}`,
+    ].join(" · "),
+    ...cyclesLine(writing),
+    ...notableLines(writing),
+    ...findingsLine(writing),
+  ];
+  if (total.coverage !== null && total.coverage < usualCoverage) {
+    const { complete, all } = total.days;
+    lines.push(fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all }));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function energyLines(writing: Writing): string[] {
+  const { texts, numbers } = writing;
+  const { total } = writing.report;
+  const kwh = kwhOf(writing);
   const sums = [`${texts.heat} ${kwh(total.heatWh)}`];
   if (total.coolingWh !== null && total.coolingWh > 0) sums.push(`${texts.cold} ${kwh(total.coolingWh)}`);
   sums.push(`${texts.electricity} ${kwh(total.electricityWh)}`, `${texts.cop} ${numbers.cop(total.cop)}`);
@@ -29,24 +54,60 @@ export function reportText(
     if (electricityWh === null || Math.abs(electricityWh) < 50) return [];
     return [`${texts[part]} ${kwh(electricityWh)}${cop === null ? "" : ` (${texts.cop} ${numbers.cop(cop)})`}`];
   });
-  const lines = [
-    title,
-    sums.join(" · "),
-    ...(uses.length > 0 ? [`${texts.electricity}: ${uses.join(" · ")}`] : []),
-    [
-      `${texts.starts} ${numbers.count(total.starts)}`,
-      `${texts.defrosts} ${numbers.count(total.defrosts)}`,
-      `${texts.compressor} ${numbers.hours(total.runMinutes * 60)}`,
-    ].join(" · "),
-  ];
-  if (bestDay !== null) lines.push(`${texts.bestDay}: ${numbers.cop(bestDay.cop)}, ${numbers.date(bestDay.date)}`);
-  if (worstDay !== null) lines.push(`${texts.worstDay}: ${numbers.cop(worstDay.cop)}, ${numbers.date(worstDay.date)}`);
-  if (dearestDay !== null) {
-    lines.push(`${texts.dearestDay}: ${kwh(dearestDay.electricityWh)}, ${numbers.date(dearestDay.date)}`);
+  return [sums.join(" · "), ...(uses.length > 0 ? [`${texts.electricity}: ${uses.join(" · ")}`] : [])];
+}
+
+/** What the time cost, or its known part, and what was saved against a boiler. */
+function costLine({ report: { cost }, texts, money }: Writing): string[] {
+  if (cost === null || cost.knownCost === null) return [];
+  const { totalCost, standingCharge, comparison } = cost;
+  const items =
+    totalCost === null
+      ? [`${texts.knownCost} ${money.amount(cost.knownCost)}`]
+      : [`${standingCharge === 0 ? texts.cost : texts.totalCost} ${money.amount(totalCost)}`];
+  if (totalCost !== null && standingCharge !== 0) items.push(`${texts.standingCharge} ${money.amount(standingCharge)}`);
+  for (const boiler of ["gas", "oil"] as const) {
+    const than = totalCost === null ? null : comparison?.[boiler];
+    if (than) items.push(`${texts.saving} (${texts[boiler]}) ${money.amount(than.saving)}`);
   }
-  if (total.coverage !== null && total.coverage < usualCoverage) {
-    const { complete, all } = total.days;
-    lines.push(fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all }));
-  }
-  return `${lines.join("\n")}\n`;
+  return [items.join(" · ")];
+}
+
+/** Only where there were short runs. */
+function cyclesLine(writing: Writing): string[] {
+  const { happened } = writing.report;
+  if (happened === null || happened.cycles.main === null) return [];
+  return [mainCauseSentence(happened.cycles.main, happened.cycles.runs, writing)];
+}
+
+function notableLines(writing: Writing): string[] {
+  const { texts, numbers } = writing;
+  const { bestDay, worstDay, dearestDay } = writing.report;
+  const cops = [
+    [texts.bestDay, bestDay],
+    [texts.worstDay, worstDay],
+  ] as const;
+  const told = cops.flatMap(([label, day]) =>
+    day === null ? [] : [`${label}: ${numbers.cop(day.cop)}, ${numbers.date(day.date)}`],
+  );
+  const lines = told.length === 0 ? [] : [told.join(" · ")];
+  if (dearestDay === null) return lines;
+  const most = `${kwhOf(writing)(dearestDay.electricityWh)}, ${numbers.date(dearestDay.date)}`;
+  return [...lines, `${texts.dearestDay}: ${most}`];
+}
+
+/** Only where there are any: how often each, and for how many minutes together. */
+function findingsLine({ report: { happened }, texts, numbers }: Writing): string[] {
+  const findings = happened?.findings ?? [];
+  const told = findingNames.flatMap((name) => {
+    const found = findings.filter((finding) => finding.name === name);
+    if (found.length === 0) return [];
+    const minutes = found.reduce((sum, finding) => sum + finding.minutes, 0);
+    return [`${texts[name]} (${numbers.count(found.length)}×, ${numbers.count(minutes)} min)`];
+  });
+  return told.length === 0 ? [] : [`${texts.findings}: ${told.join(" · ")}`];
+}
+
+function kwhOf({ numbers }: Writing): (wh: number | null) => string {
+  return (wh) => (wh === null ? numbers.kwh(wh) : `${numbers.kwh(wh)} kWh`);
 }

@@ -1,6 +1,23 @@
 import type { Report } from "@heatloop/core/report";
-import type { ReportNumbers } from "./report-numbers.ts";
-import type { ReportTexts } from "./report-texts.ts";
+import { type ReportMoney, reportMoney } from "./report-money.ts";
+import { type ReportNumbers, reportNumbers } from "./report-numbers.ts";
+import { type ReportLanguage, type ReportTexts, reportTexts } from "./report-texts.ts";
 
-/** What the sections of the HTML report are written from and with. */
-export type Writing = { readonly report: Report; readonly texts: ReportTexts; readonly numbers: ReportNumbers };
+/** What a report is written from and with. */
+export type Writing = {
+  readonly report: Report;
+  readonly language: ReportLanguage;
+  readonly texts: ReportTexts;
+  readonly numbers: ReportNumbers;
+  readonly money: ReportMoney;
+};
+
+export function writingOf(report: Report, language: ReportLanguage): Writing {
+  return {
+    report,
+    language,
+    texts: reportTexts(language),
+    numbers: reportNumbers(language),
+    money: reportMoney(language, report.cost?.currency ?? ""),
+  };
+}

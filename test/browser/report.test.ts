@@ -3,9 +3,11 @@ import { report } from "@heatloop/core/report";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reportHtml } from "../../ha-addon/src/report-html.ts";
+import { reportLanguages } from "../../ha-addon/src/report-texts.ts";
 import { startWeb } from "../../ha-addon/src/web.ts";
 import { dayOf, rome } from "../core/example-days.ts";
 import { openBrowser } from "../support/browser.ts";
+import { exampleReport } from "../support/example-report.ts";
 import { exampleParts } from "../support/example-web.ts";
 
 let browser: Browser;
@@ -44,13 +46,51 @@ async function open(html: string, width: number, colorScheme: "light" | "dark") 
 const background = (page: Page) => page.evaluate("getComputedStyle(document.body).backgroundColor");
 const overflow = (page: Page) => page.evaluate("document.documentElement.scrollWidth - innerWidth");
 
+/** Texts of charts that stick out of their chart or lie on one another, and figures wider than their tile. */
+const misplaced = `[
+  ...[...document.querySelectorAll("svg")].flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll("text")].map((text) => ({ text, at: text.getBoundingClientRect() }));
+    const out = texts.filter(({ at }) => at.left < frame.left - 1 || at.right > frame.right + 1);
+    const apart = 2;
+    const close = texts.filter(({ text, at }, i) =>
+      texts.slice(0, text.textContent === "" ? 0 : i).some(
+        ({ at: other }) =>
+          at.left < other.right - apart && other.left < at.right - apart &&
+          at.top < other.bottom - apart && other.top < at.bottom - apart,
+      ),
+    );
+    return [...out, ...close].map(({ text }) => text.textContent);
+  }),
+  ...[...document.querySelectorAll(".figures div")]
+    .filter((tile) => tile.scrollWidth > tile.clientWidth)
+    .map((tile) => tile.textContent),
+]`;
+
 describe("the report in a browser", () => {
+  it.each(reportLanguages)("in %s has room for every text, on a screen, a phone and paper", async (language) => {
+    const { page, requests } = await open(reportHtml(exampleReport(), { name: "Ecodan", language }), 1000, "light");
+    for (const [width, media] of [
+      [1000, "screen"],
+      [390, "screen"],
+      [695, "print"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ media });
+      expect(await page.evaluate(misplaced), `${width} px, ${media}`).toEqual([]);
+      expect(await overflow(page), `${width} px, ${media}`).toBe(0);
+    }
+    expect(requests.filter((url) => url !== "about:blank")).toEqual([]);
+    await page.close();
+  });
+
   it.each([
     [1000, "light", "rgb(255, 255, 255)"],
     [390, "dark", "rgb(20, 24, 28)"],
   ] as const)("fits %i px in %s colours, with nothing loaded", async (width, scheme, colour) => {
     const { page, requests } = await open(sixtyDays(), width, scheme);
     expect(await page.locator("svg").count()).toBe(3);
+    expect(await page.evaluate(misplaced)).toEqual([]);
     expect(await page.locator("h1").innerText()).toBe("Ecodan");
     expect(await overflow(page)).toBe(0);
     expect(await background(page)).toBe(colour);

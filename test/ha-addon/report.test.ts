@@ -7,7 +7,6 @@ import { reportCsv } from "../../ha-addon/src/report-csv.ts";
 import { reportHtml } from "../../ha-addon/src/report-html.ts";
 import { reportJson, reportSchema } from "../../ha-addon/src/report-json.ts";
 import { reportNumbers } from "../../ha-addon/src/report-numbers.ts";
-import { reportText } from "../../ha-addon/src/report-text.ts";
 import { fill, languageOf, reportLanguages, reportTexts } from "../../ha-addon/src/report-texts.ts";
 import { reportFormatOf } from "../../ha-addon/src/web-accept.ts";
 import { dayOf, heatingDay, rome } from "../core/example-days.ts";
@@ -61,30 +60,6 @@ describe("the CSV of a report", () => {
     const point = parse(reportCsv(made)) as string[][];
     const comma = parse(reportCsv(made, "comma"), { bom: true, delimiter: ";" }) as string[][];
     expect(comma.map((row) => row.map((cell) => cell.replace(",", ".")))).toEqual(point);
-  });
-});
-
-describe("the text of a report", () => {
-  it("fits a notification and tells what was, and how much of it was seen", () => {
-    expect(plain(reportText(made, { name: "Ecodan", language: "en" }))).toBe(
-      [
-        "Ecodan, 1 – 3 Jan 2026",
-        "Heat 138.4 kWh · Electricity 37.8 kWh · COP 3.66",
-        "Electricity: Heating 33.5 kWh (COP 3.87) · Hot water 4.0 kWh (COP 2.40) · Defrost 0.2 kWh · Standby 0.1 kWh",
-        "Starts 0 · Defrosts 0 · Compressor 38.0 h",
-        "Best COP: 4.00, Thu, 1 Jan 2026",
-        "Lowest COP: 3.21, Fri, 2 Jan 2026",
-        "Most electricity: 21.6 kWh, Thu, 1 Jan 2026",
-        "66.6% of the time was seen; 2 of 3 days are complete.",
-        "",
-      ].join("\n"),
-    );
-  });
-
-  it("says so where nothing was logged", () => {
-    expect(plain(reportText(nothing, { name: "Ecodan", language: "de" }))).toBe(
-      "Ecodan, Sa., 3. Jan. 2026\nIn dieser Zeit wurde nichts aufgezeichnet.\n",
-    );
   });
 });
 
@@ -207,8 +182,28 @@ describe("a chart", () => {
 
   it("breaks its line where a value is not known", () => {
     const points = [3, 4, null, 2].map((value) => ({ mark: "", title: "", value }));
-    const path = /class="line" d="([^"]*)"/.exec(lineChart("COP", points, String))?.[1] ?? "";
+    const path = /class="line" d="([^"]*)"/.exec(lineChart("COP", [{ style: "heating", points }], String))?.[1] ?? "";
     expect(path.match(/[ML]/g)?.join("")).toBe("MLM");
+  });
+
+  it("draws each line in its own colour, over the same marks", () => {
+    const pointsOf = (value: number) => [{ mark: "1", title: "", value }];
+    const lines = ["heating", "hot_water"].map((style, index) => ({ style, points: pointsOf(index + 1) }));
+    const svg = lineChart("COP", lines, String);
+    expect([...svg.matchAll(/<g class="series (\w+)">/g)].map((found) => found[1])).toEqual(["heating", "hot_water"]);
+    expect(svg.match(/>1<\/text>/g)).toHaveLength(2);
+  });
+
+  it("keeps its last mark inside", () => {
+    const bars = Array.from({ length: 60 }, () => ({ mark: "21 Nov", title: "", parts: [part("a", 1)] }));
+    const svg = barChart("Heat", bars, String);
+    const ends = [...svg.matchAll(/<text x="([\d.]+)"[^>]*>21 Nov/g)].map((found) => Number(found[1]) + 24);
+    expect(Math.max(...ends)).toBeLessThanOrEqual(600);
+  });
+
+  it("writes a figure above a bar, with room for it", () => {
+    const svg = barChart("Runs", [{ mark: "", title: "", figure: "12", parts: [part("a", 12)] }], String);
+    expect(Number(/<text class="figure" x="[\d.]+" y="([\d.]+)"/.exec(svg)?.[1])).toBeGreaterThan(11);
   });
 
   it.each([[[]], [[null]], [[0]], [[1e-9]], [[1e9]], [[-5]]])("of %j has finite coordinates", (values) => {

@@ -1,6 +1,12 @@
 import type { ReportTexts } from "../report-texts.ts";
+import { dutchCost } from "./dutch-cost.ts";
+import { dutchHappened } from "./dutch-happened.ts";
+import { dutchHouse } from "./dutch-house.ts";
 
 export const dutch = {
+  ...dutchCost,
+  ...dutchHappened,
+  ...dutchHouse,
   title: "Energierapport",
   heat: "Warmte",
   cold: "Koude",

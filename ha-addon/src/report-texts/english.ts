@@ -1,5 +1,12 @@
+import { englishCost } from "./english-cost.ts";
+import { englishHappened } from "./english-happened.ts";
+import { englishHouse } from "./english-house.ts";
+
 /** What a report says, in English; the other languages have the same keys. `{...}` is filled in. */
 export const english = {
+  ...englishCost,
+  ...englishHappened,
+  ...englishHouse,
   title: "Energy report",
   heat: "Heat",
   cold: "Cold",

@@ -1,6 +1,12 @@
 import type { ReportTexts } from "../report-texts.ts";
+import { frenchCost } from "./french-cost.ts";
+import { frenchHappened } from "./french-happened.ts";
+import { frenchHouse } from "./french-house.ts";
 
 export const french = {
+  ...frenchCost,
+  ...frenchHappened,
+  ...frenchHouse,
   title: "Rapport énergétique",
   heat: "Chaleur",
   cold: "Froid",

@@ -1,6 +1,12 @@
 import type { ReportTexts } from "../report-texts.ts";
+import { germanCost } from "./german-cost.ts";
+import { germanHappened } from "./german-happened.ts";
+import { germanHouse } from "./german-house.ts";
 
 export const german = {
+  ...germanCost,
+  ...germanHappened,
+  ...germanHouse,
   title: "Energiebericht",
   heat: "Wärme",
   cold: "Kälte",

@@ -1,6 +1,12 @@
 import type { ReportTexts } from "../report-texts.ts";
+import { italianCost } from "./italian-cost.ts";
+import { italianHappened } from "./italian-happened.ts";
+import { italianHouse } from "./italian-house.ts";
 
 export const italian = {
+  ...italianCost,
+  ...italianHappened,
+  ...italianHouse,
   title: "Rapporto energetico",
   heat: "Calore",
   cold: "Freddo",

@@ -1,6 +1,12 @@
 import type { ReportTexts } from "../report-texts.ts";
+import { polishCost } from "./polish-cost.ts";
+import { polishHappened } from "./polish-happened.ts";
+import { polishHouse } from "./polish-house.ts";
 
 export const polish = {
+  ...polishCost,
+  ...polishHappened,
+  ...polishHouse,
   title: "Raport energetyczny",
   heat: "Ciepło",
   cold: "Chłód",

@@ -1,0 +1,86 @@
+import type { HouseReport } from "@heatloop/core/house-report";
+import { section, sentence, type Tile, tiles } from "./report-html-parts.ts";
+import { fill } from "./report-texts.ts";
+import type { Writing } from "./report-writing.ts";
+
+/** What the house needs, how its last day compares, and the season so far. */
+export function houseSection(writing: Writing): string {
+  const { house } = writing.report;
+  if (house === null) return "";
+  const lines = [...learned(writing, house), ...lastDay(writing, house), ...rest(writing, house)];
+  return section(writing.texts.house, [tiles(houseTiles(writing, house)), ...lines.map(sentence)], "whole");
+}
+
+function houseTiles({ texts, numbers }: Writing, of: HouseReport): Tile[] {
+  const { house } = of.model;
+  const { hotWater, design, degreeDays, season } = of;
+  return [
+    ...(house === null
+      ? []
+      : [
+          { term: texts.heatLoss, value: numbers.decimal(house.heatLossWPerK, 0), unit: "W/K" },
+          { term: texts.baseTemperature, value: numbers.degrees(house.baseTemperatureC) },
+        ]),
+    ...(design === null
+      ? []
+      : [
+          {
+            term: fill(texts.designOutput, { degrees: numbers.degrees(design.outdoorC, 0) }),
+            value: `${design.isGuess ? "≈ " : ""}${numbers.decimal(design.outputW / 1000, 1)}`,
+            unit: "kW",
+          },
+        ]),
+    ...(hotWater === null ? [] : [{ term: texts.hotWaterPerDay, value: numbers.kwh(hotWater.whPerDay), unit: "kWh" }]),
+    ...(degreeDays.days === 0
+      ? []
+      : [{ term: texts.degreeDays, value: numbers.decimal(degreeDays.kelvinDays, 0), unit: "K d" }]),
+    ...(season.scop === null ? [] : [{ term: texts.scop, value: numbers.cop(season.scop) }]),
+  ];
+}
+
+function learned({ texts, numbers }: Writing, { model }: HouseReport): string[] {
+  if (model.house === null) return [texts[model.why]];
+  const { house } = model;
+  const values = {
+    days: house.days,
+    from: numbers.degrees(house.fromOutdoorC),
+    to: numbers.degrees(house.toOutdoorC),
+    loss: numbers.decimal(house.heatLossWPerK, 0),
+    base: numbers.degrees(house.baseTemperatureC),
+    spread: numbers.decimal(house.spreadW, 0),
+  };
+  const outliers = house.outliers.length;
+  return [fill(texts.learned, values), ...(outliers === 0 ? [] : [fill(texts.outliers, { days: outliers })])];
+}
+
+function lastDay({ texts, numbers }: Writing, { lastDay: day }: HouseReport): string[] {
+  if (day === null) return [];
+  const values = {
+    date: numbers.date(day.date),
+    outdoor: numbers.degrees(day.outdoorC),
+    expected: numbers.kwh(day.expectedWh),
+    real: numbers.kwh(day.realWh),
+    difference: numbers.difference(day.expectedWh, day.realWh),
+  };
+  return [`${fill(texts.lastDay, values)} ${texts[day.verdict]}`];
+}
+
+function rest({ texts, numbers }: Writing, { model, design, degreeDays, season }: HouseReport): string[] {
+  const lines: string[] = [];
+  if (design?.isGuess && model.house !== null) {
+    const coldest = numbers.degrees(model.house.fromOutdoorC);
+    lines.push(fill(texts.designGuess, { degrees: numbers.degrees(design.outdoorC, 0), coldest }));
+  }
+  if (degreeDays.days > 0) {
+    lines.push(fill(texts.degreeDaysNote, { base: numbers.degrees(degreeDays.baseC), days: degreeDays.days }));
+  }
+  if (season.scop !== null) {
+    const values = {
+      dates: numbers.dates(season.from, season.to),
+      measured: numbers.part(season.measured),
+      passed: numbers.part(season.passed),
+    };
+    lines.push(fill(texts.seasonNote, values));
+  }
+  return lines;
+}

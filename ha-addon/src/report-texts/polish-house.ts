@@ -1,0 +1,43 @@
+import type { HouseTexts } from "./english-house.ts";
+
+export const polishHouse = {
+  house: "Dom",
+  heatLoss: "Strata ciepła",
+  baseTemperature: "Granica grzania",
+  hotWaterPerDay: "Ciepła woda dziennie",
+  degreeDays: "Stopniodni",
+  designOutput: "Zapotrzebowanie przy {degrees}",
+  scop: "SCOP sezonu",
+  learned:
+    "Z dni o temperaturze zewnętrznej od {from} do {to} (liczba dni: {days}): na każdy stopień mniej dom potrzebuje {loss} W więcej; powyżej {base} nie potrzebuje ogrzewania. Dzień różni się od tego zwykle najwyżej o {spread} W.",
+  outliers: "Dni pominięte, bo mocno odbiegają: {days}.",
+  too_few_days: "Strata ciepła i granica grzania nie są jeszcze znane: potrzeba dziesięciu zimnych dni.",
+  too_little_cold:
+    "Strata ciepła i granica grzania nie są jeszcze znane: wszystkie dni były mniej więcej tak samo zimne.",
+  no_relation: "Straty ciepła i granicy grzania nie widać: ciepło nie zależy od temperatury zewnętrznej.",
+  degreeDaysNote: "Stopniodni poniżej {base}, z dni o znanej temperaturze zewnętrznej (liczba dni: {days}).",
+  designGuess:
+    "Zapotrzebowanie przy {degrees} to szacunek: żaden dzień nie był tak zimny; najzimniejszy miał {coldest}.",
+  lastDay: "{date}, {outdoor} na zewnątrz: oczekiwano {expected} kWh na ogrzewanie, było {real} kWh ({difference}).",
+  as_expected: "Zgodnie z oczekiwaniem.",
+  more: "Więcej, niż oczekiwano, poza zwykłym rozrzutem dni.",
+  less: "Mniej, niż oczekiwano, poza zwykłym rozrzutem dni.",
+  seasonNote:
+    "SCOP: ciepło podzielone przez prąd, {dates}, bez chłodzenia. Zmierzono {measured} dotychczasowych dni; minęło {passed} sezonu.",
+  meters: "Czy liczniki się zgadzają?",
+  meterMore: "o {share}% więcej",
+  meterLess: "o {share}% mniej",
+  meterFlow:
+    "Licznik ciepła pompy ciepła pokazuje {difference} niż Heatloop (liczba dni: {days}), zawsze w tej samej proporcji: nie zgadza się przepływ albo w wodzie jest glikol.",
+  meterHeat:
+    "Licznik ciepła pompy ciepła pokazuje {difference} niż Heatloop (liczba dni: {days}). Nie da się powiedzieć, czy nie zgadza się przepływ, czy temperatury.",
+  meterSmall:
+    "Licznik ciepła pompy ciepła pokazuje {difference} niż Heatloop (liczba dni: {days}), jakby różnica zasilanie minus powrót była o {kelvin} K za mała: czujnik temperatury się myli albo źle przylega.",
+  meterLarge:
+    "Licznik ciepła pompy ciepła pokazuje {difference} niż Heatloop (liczba dni: {days}), jakby różnica zasilanie minus powrót była o {kelvin} K za duża: czujnik temperatury się myli albo źle przylega.",
+  meterCounter: "Zewnętrzny licznik pokazuje {difference} niż własny licznik pompy ciepła (liczba dni: {days}).",
+  offerHeat: "Proponowana korekta: ciepło × {factor}.",
+  offerCounter: "Proponowana korekta bez zewnętrznego licznika: prąd × {factor}.",
+  offerKelvin: "Proponowana korekta: zasilanie minus powrót {kelvin} K.",
+  offerNote: "Nic nie jest korygowane samo.",
+} satisfies HouseTexts;
