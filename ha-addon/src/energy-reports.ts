@@ -53,10 +53,21 @@ export function energyReports(parts: {
 }): EnergyReports {
   const { archive, files } = parts;
 
-  async function bills(device: string, { from, to }: ReportWish, now: number): Promise<ReportBills | undefined> {
+  /** Where neither meter nor counter told a day's electricity, the controller's totals may have. */
+  async function bills(
+    device: string,
+    { from, to }: ReportWish,
+    now: number,
+    energy: readonly DayEnergy[],
+  ): Promise<ReportBills | undefined> {
     const { tariff: setting, electricity } = parts.settings();
     if (!isPriced(setting)) return undefined;
     const zone = parts.zone();
+    const uncounted = new Map(
+      energy
+        .filter(({ electricityWh }) => electricityWh === null)
+        .map(({ date, sources }) => [date, sources.electricity?.wh ?? null]),
+    );
     const { days } = await billsOf({
       from,
       to,
@@ -67,6 +78,7 @@ export function energyReports(parts: {
       days: columnsOf(device, from, to, zone),
       prices: parts.prices,
       surplus: parts.surplus,
+      electricityWhOf: (date) => uncounted.get(date),
     });
     return { days, options: costOptionsOf(setting) };
   }
@@ -133,7 +145,7 @@ export function energyReports(parts: {
       const { days, findings } = await archive.daysAndFindings(device, isLearned ? learnedFrom : from, to, now);
       const told = await happenedAndHouse(device, wish, now, days);
       const archiveFindings = findings.filter(({ file }) => isIn(file, previousDate(from), nextDate(to)));
-      const billed = await bills(device, wish, now);
+      const billed = await bills(device, wish, now, days);
       return report({ device, from, to, unit: wish.unit, zone, now, days, bills: billed, archiveFindings, ...told });
     },
     async compare(device, before, after, now) {
