@@ -7,6 +7,8 @@ import {
   dayTopic,
   logTopic,
   operationTopic,
+  type PowerState,
+  powerTopic,
   roomFeedStates,
   roomFeedTopic,
   yesterdayTopic,
@@ -73,7 +75,17 @@ const yesterday = {
   },
 } as const satisfies Record<string, DayRow>;
 
+const power = {
+  heat_power: { name: "Heat power", field: "heat_w", quantity: "power", decimals: 0 },
+  electric_power: { name: "Electric power", field: "electricity_w", quantity: "power", decimals: 0 },
+  cop: { name: "COP now", field: "cop", quantity: "ratio", decimals: 1 },
+} as const satisfies Record<
+  string,
+  Omit<DayRow, "field" | "quantity"> & { field: keyof PowerState; quantity: "power" | "ratio" }
+>;
+
 export type OwnId =
+  | keyof typeof power
   | keyof typeof today
   | keyof typeof yesterday
   | "operation"
@@ -111,6 +123,18 @@ export function ownComponents(
       ...reasonOf(logTopic(device)),
     },
   };
+  for (const [id, row] of Object.entries(power) as [keyof typeof power, (typeof power)[keyof typeof power]][]) {
+    const { unit }: QuantityRow = quantities[row.quantity];
+    components[id] = {
+      ...identity(device, "sensor", id),
+      name: row.name,
+      ...classes[row.quantity],
+      ...(unit !== undefined && { unit_of_measurement: unit }),
+      suggested_display_precision: row.decimals,
+      state_topic: powerTopic(device),
+      value_template: `{{ value_json.${row.field} }}`,
+    };
+  }
   for (const [id, row] of Object.entries(today) as [keyof typeof today, DayRow][]) {
     components[id] = dayComponent(device, id, row, dayTopic(device), meterClasses(row));
   }

@@ -29,6 +29,11 @@ export function roomFeedTopic(device: string, zone: Zone): string {
   return `heatloop/${device}/room-feed/${zone}`;
 }
 
+/** What it takes and gives at this moment; a `PowerState`. */
+export function powerTopic(device: string): string {
+  return `heatloop/${device}/power`;
+}
+
 /** Whether the minute log is being written; a `LogState`. */
 export function logTopic(device: string): string {
   return `heatloop/${device}/log`;
@@ -69,6 +74,13 @@ export type RoomFeedState = {
   readonly temperature_c: number | null;
   /** What the heat pump was last told. */
   readonly sent_c: number | null;
+};
+
+/** W; heat is negative in defrost and cooling, electricity the mean between the counter's last two steps. */
+export type PowerState = {
+  readonly heat_w: number | null;
+  readonly electricity_w: number | null;
+  readonly cop: number | null;
 };
 
 export type LogState = { readonly ok: boolean; readonly reason: string | null };

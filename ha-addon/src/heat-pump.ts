@@ -136,6 +136,7 @@ export function startHeatPump(parts: {
       yesterday: recorder.yesterday,
       roomFeed: feeds.views,
       log: parts.archiveHealth,
+      power: () => meter.now(clock.now()),
     });
     ready = {
       device,

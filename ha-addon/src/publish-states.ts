@@ -1,12 +1,15 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { Zone } from "@heatloop/core/local-day";
+import type { PowerNow } from "@heatloop/core/power-now";
 import {
   dayState,
   dayTopic,
   logTopic,
   operationPayload,
   operationTopic,
+  type PowerState,
+  powerTopic,
   type RoomFeedState,
   roomFeedTopic,
   yesterdayTopic,
@@ -16,6 +19,9 @@ import type { CsvHealth } from "./csv-files.ts";
 import { type Device, operationNow } from "./device.ts";
 import type { Mqtt } from "./mqtt.ts";
 import type { RoomFeedView } from "./room-feed-view.ts";
+
+/** Often enough for a person who looks on, and no flood for Home Assistant's recorder. */
+const powerEachMs = 15_000;
 
 /** Publishes what Heatloop itself knows of one device, retained, when it changes and at each connection. */
 export type StatePublisher = {
@@ -33,6 +39,7 @@ export function startStatePublisher(parts: {
   readonly yesterday: () => DayEnergy;
   readonly roomFeed: () => readonly RoomFeedView[];
   readonly log: () => CsvHealth;
+  readonly power: () => PowerNow;
 }): StatePublisher {
   const { device, mqtt, clock } = parts;
   let operation = operationNow(device, clock.now());
@@ -53,6 +60,7 @@ export function startStatePublisher(parts: {
   function refresh(): void {
     operation = operationNow(device, clock.now());
     publish(operationTopic(device.id), operationPayload(operation));
+    publishPower();
     publishDay(dayTopic(device.id), parts.today());
     publishDay(yesterdayTopic(device.id), parts.yesterday());
     for (const feed of parts.roomFeed()) {
@@ -68,7 +76,18 @@ export function startStatePublisher(parts: {
     publish(logTopic(device.id), JSON.stringify({ ok, reason }));
   }
 
+  function publishPower(): void {
+    const { heatW, electricityW, cop } = parts.power();
+    const state: PowerState = {
+      heat_w: heatW === null ? null : Math.round(heatW),
+      electricity_w: electricityW === null ? null : Math.round(electricityW),
+      cop: cop === null ? null : Number(cop.toFixed(2)),
+    };
+    publish(powerTopic(device.id), JSON.stringify(state));
+  }
+
   const stops: Stop[] = [
+    clock.every(powerEachMs, publishPower),
     device.onReading(() => {
       if (operationNow(device, clock.now()) !== operation) refresh();
     }),
@@ -87,7 +106,7 @@ export function startStatePublisher(parts: {
 
 /** Clears what was ever published of a device that is gone. */
 export function forgetStates(mqtt: Pick<Mqtt, "publish">, deviceId: string): void {
-  const ofDevice = [operationTopic, dayTopic, yesterdayTopic, logTopic, reportTopic].map((topicOf) =>
+  const ofDevice = [operationTopic, powerTopic, dayTopic, yesterdayTopic, logTopic, reportTopic].map((topicOf) =>
     topicOf(deviceId),
   );
   const ofZones = ([1, 2] as const).map((zone) => roomFeedTopic(deviceId, zone));

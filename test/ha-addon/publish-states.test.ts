@@ -1,5 +1,6 @@
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
+import type { PowerNow } from "@heatloop/core/power-now";
 import { stateTopic } from "@heatloop/core/topics";
 import { dayState } from "@heatloop/mqtt-discovery/own-states";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -52,7 +53,7 @@ type Publishing = {
   readonly publisher: StatePublisher;
   readonly heard: HeardTopics;
   /** What the program knows; a test changes it. */
-  readonly now: { today: DayEnergy; yesterday: DayEnergy; feeds: RoomFeedView[]; log: CsvHealth };
+  readonly now: { today: DayEnergy; yesterday: DayEnergy; feeds: RoomFeedView[]; log: CsvHealth; power: PowerNow };
   readonly forget: () => void;
   readonly mqtt: Mqtt;
   tell(point: "compressor" | "operation_mode" | "flow_temperature", payload: string): void;
@@ -71,6 +72,7 @@ async function publishing(): Promise<Publishing> {
     yesterday: dayOf("2026-10-24", 1440),
     feeds: [feed],
     log: { ok: true, reason: null, buffered: 0, dropped: 0 },
+    power: { heatW: 4012.6, electricityW: 1000, cop: 4.0126 },
   };
   const publisher = startStatePublisher({
     device,
@@ -81,6 +83,7 @@ async function publishing(): Promise<Publishing> {
     yesterday: () => now.yesterday,
     roomFeed: () => now.feeds,
     log: () => now.log,
+    power: () => now.power,
   });
   onTestFinished(publisher.stop);
   return {
@@ -104,6 +107,7 @@ async function publishing(): Promise<Publishing> {
 
 const expected = ({ today, yesterday }: Publishing["now"]) => ({
   "heatloop/hp/operation": "None",
+  "heatloop/hp/power": '{"heat_w":4013,"electricity_w":1000,"cop":4.01}',
   "heatloop/hp/day": JSON.stringify(dayState(today, "2026-10-25T00:00:00+02:00")),
   "heatloop/hp/yesterday": JSON.stringify(dayState(yesterday, "2026-10-24T00:00:00+02:00")),
   "heatloop/hp/room-feed/1": '{"state":"ok","reason":"3 of 3 rooms count","temperature_c":20.6,"sent_c":20.5}',
@@ -137,7 +141,7 @@ describe("a state", () => {
     await settle();
     for (let i = 0; i < 5; i += 1) publisher.refresh();
     await settle();
-    expect(heard.messages).toHaveLength(5);
+    expect(heard.messages).toHaveLength(6);
     now.today = dayOf("2026-10-25", 61);
     publisher.refresh();
     now.feeds = [feed, { ...feed, zone: 2, state: "holding", reason: "Bedroom is silent", sentC: null }];
@@ -210,5 +214,5 @@ it("nothing is published after the end", async () => {
   tell("operation_mode", "Space Heating");
   tell("compressor", "ON");
   await settle();
-  expect(heard.messages).toHaveLength(5);
+  expect(heard.messages).toHaveLength(6);
 });

@@ -7,6 +7,7 @@ import {
   logTopic,
   operationPayload,
   operationTopic,
+  powerTopic,
   roomFeedTopic,
   yesterdayTopic,
 } from "@heatloop/mqtt-discovery/own-states";
@@ -73,6 +74,7 @@ test("every own entity reads a topic that is published, and a field that is ther
     [dayTopic("pump")]: fields,
     [yesterdayTopic("pump")]: fields,
     [operationTopic("pump")]: [],
+    [powerTopic("pump")]: ["heat_w", "electricity_w", "cop"],
     [logTopic("pump")]: ["ok", "reason"],
     [roomFeedTopic("pump", 1)]: ["state", "reason", "temperature_c", "sent_c"],
     [roomFeedTopic("pump", 2)]: ["state", "reason", "temperature_c", "sent_c"],
