@@ -149,12 +149,24 @@ describe("a state", () => {
     now.log = { ok: false, reason: "the disk is full", buffered: 3, dropped: 0 };
     publisher.refresh();
     await settle();
-    expect(heard.messages.slice(5).map(({ topic, retain }) => [topic, retain])).toEqual([
+    expect(heard.messages.slice(6).map(({ topic, retain }) => [topic, retain])).toEqual([
       ["heatloop/hp/day", true],
       ["heatloop/hp/room-feed/2", true],
       ["heatloop/hp/log", true],
     ]);
     expect(heard.last("heatloop/hp/log")).toBe('{"ok":false,"reason":"the disk is full"}');
+  });
+
+  it("of power is published every 15 s where it is another one, and blank where it is not known", async () => {
+    const { heard, settle, now, clock } = await publishing();
+    await settle();
+    clock.advanceTo(clock.now() + 60_000);
+    await settle();
+    expect(heard.of("heatloop/hp/power")).toHaveLength(1);
+    now.power = { heatW: null, electricityW: null, cop: null };
+    clock.advanceTo(clock.now() + 15_000);
+    await settle();
+    expect(heard.last("heatloop/hp/power")).toBe('{"heat_w":null,"electricity_w":null,"cop":null}');
   });
 
   it("of an operation is published as soon as the heat pump tells it", async () => {
