@@ -1,0 +1,34 @@
+import { pathToFileURL } from "node:url";
+import type { Plugin } from "rollup";
+
+type Table = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/**
+ * Puts tables that can be computed now in the place of the modules that compute them: the firmware's names as keys,
+ * and the texts of all languages, key by key so that related words stand together for gzip.
+ */
+export function finishedTables(): Plugin {
+  return {
+    name: "finished-tables",
+    async load(id) {
+      if (!/[\\/]src[\\/](firmware-points|texts)\.ts$/.test(id)) return null;
+      const exported = (await import(pathToFileURL(id).href)) as Readonly<Record<string, Table>>;
+      return Object.entries(exported)
+        .map(
+          ([name, table]) => `export const ${name} = ${name === "allTexts" ? packed(table) : JSON.stringify(table)};`,
+        )
+        .join("\n");
+    },
+  };
+}
+
+/** An expression that makes the table again of its keys and one string with a line a key. */
+export function packed(table: Table): string {
+  const languages = Object.keys(table);
+  const keys = Object.keys(Object.values(table)[0] ?? {});
+  const rows = keys.map((key) => languages.map((language) => table[language]?.[key] ?? ""));
+  for (const text of rows.flat()) if (/[|\n]/.test(text)) throw new Error(`a text has | or a line break: ${text}`);
+  const lines = JSON.stringify(keys.map((key, row) => [key, ...(rows[row] ?? [])].join("|")).join("\n"));
+  return `((rows) => Object.fromEntries(${JSON.stringify(languages)}.map((language, at) => [language,
+    Object.fromEntries(rows.map((row) => [row[0], row[at + 1]]))])))(${lines}.split("\\n").map((row) => row.split("|")))`;
+}

@@ -1,0 +1,140 @@
+import { css } from "lit";
+
+export const cardStyles = css`
+  :host {
+    height: 100%;
+  }
+  ha-card {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    padding: 10px 12px 12px;
+    gap: 8px;
+    overflow: hidden;
+    container: card / inline-size;
+  }
+  :host([fixed]) ha-card {
+    container-type: size;
+  }
+  .top {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px 16px;
+  }
+  .header {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-width: 0;
+    border-radius: 12px;
+    user-select: none;
+  }
+  .disc {
+    display: grid;
+    place-items: center;
+    flex: none;
+    width: 36px;
+    height: 36px;
+    border-radius: 50%;
+    color: var(--now);
+    background: color-mix(in srgb, var(--now) 20%, transparent);
+  }
+  .header .words {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+  }
+  .header b {
+    font-weight: 500;
+    line-height: 20px;
+  }
+  .title {
+    font-size: var(--ha-font-size-s, 12px);
+    line-height: 16px;
+    color: var(--secondary-text-color);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .notice {
+    display: flex;
+    gap: 8px;
+    align-items: flex-start;
+    margin: 0;
+    padding: 8px 10px;
+    border-radius: 10px;
+    --tone: var(--info-color, #039be5);
+    background: color-mix(in srgb, var(--tone) 12%, transparent);
+  }
+  .notice .icon {
+    color: var(--tone);
+    width: 20px;
+    height: 20px;
+  }
+  .notice.error {
+    --tone: var(--error-color, #db4437);
+  }
+  .notice.warning {
+    --tone: var(--warning-color, #ffa600);
+  }
+  .notice small {
+    display: block;
+    font-size: var(--ha-font-size-s, 12px);
+  }
+  .tabs {
+    display: flex;
+    gap: 2px;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  [role="tab"] {
+    padding: 5px 10px;
+    border-radius: 999px;
+    white-space: nowrap;
+    color: var(--secondary-text-color);
+  }
+  [role="tab"]:focus-visible {
+    outline-offset: -2px;
+  }
+  [aria-selected="true"] {
+    color: var(--primary-text-color);
+    font-weight: 500;
+    background: color-mix(in srgb, var(--primary-text-color) 9%, transparent);
+  }
+  .empty {
+    margin: 0;
+    padding: 8px 4px;
+    color: var(--secondary-text-color);
+  }
+  :host([fixed]) .view {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+  }
+  @container card (max-width: 150px) {
+    .top {
+      justify-content: center;
+    }
+    .header {
+      flex-direction: column;
+      text-align: center;
+      gap: 4px;
+    }
+    .title,
+    .notice > span {
+      display: none;
+    }
+    .notice {
+      justify-content: center;
+    }
+  }
+  @container card (max-height: 110px) {
+    .view,
+    .tabs,
+    .notice {
+      display: none;
+    }
+  }
+`;

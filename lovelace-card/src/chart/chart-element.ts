@@ -1,0 +1,304 @@
+import { html, LitElement, nothing, svg } from "lit";
+import type { Chart, Item, Span } from "./chart.ts";
+import { chartStyles } from "./chart-styles.ts";
+import { draw } from "./draw.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+import { moved, zoomed } from "./move-span.ts";
+import { type Pointers, startPointers } from "./pointers.ts";
+import { bandsAt, readingsAt, slotAt } from "./reading-at.ts";
+
+/** Defined in main.ts. */
+export const chartTag = "heatloop-chart";
+
+/**
+ * Draws a `Chart` as large as its place is (at least 150 px high): lines, bars and bands on a canvas, a legend that
+ * switches them on and off, a cursor with a tooltip for pointer and keys, and the same as a table. Pan: drag, shift
+ * and wheel, shift and arrows. Zoom: two fingers, ctrl and wheel, + and -. Tells of both as `chart-span`.
+ */
+export class ChartElement extends LitElement {
+  #chart: Chart | undefined;
+  #span: Span = { from: 0, to: 1 };
+  #switched = new Map<string, boolean>();
+  #cursor: number | undefined;
+  #spoken = "";
+  #asTable = false;
+  #layout: Layout | undefined;
+  #stale = true;
+  #resized: ResizeObserver | undefined;
+  #pointers: Pointers = startPointers({
+    hover: (x) => this.#pointAt(x),
+    pan: (by) => this.#pan(by),
+    zoom: (factor, x) => this.#zoom(factor, x),
+    home: () => this.#chart?.zoom && this.#show(this.#chart.zoom.home),
+  });
+
+  set chart(chart: Chart) {
+    const before = this.#chart?.span;
+    if (before?.from !== chart.span.from || before.to !== chart.span.to) this.#span = chart.span;
+    this.#chart = chart;
+    this.#redraw();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resized = new ResizeObserver(() => this.#redraw());
+    this.#resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized?.disconnect();
+    this.#pointers.forget();
+    this.#cursor = undefined;
+  }
+
+  /** The canvas too; without it only the cursor and the tooltip are new. */
+  #redraw(): void {
+    this.#stale = true;
+    this.requestUpdate();
+  }
+
+  #shown = (item: Item): boolean => this.#switched.get(item.key) ?? item.off !== true;
+
+  #items(): readonly (readonly [Item, string])[] {
+    const { lines = [], bars = [], bands = [] } = this.#chart ?? {};
+    return [
+      ...bars.map((item) => [item, "bar"] as const),
+      ...lines.map((item) => [item, ""] as const),
+      ...bands.map((item) => [item, "band"] as const),
+    ];
+  }
+
+  /** Of items that are switched together the first stands for all. */
+  #rows(): readonly (readonly [Item, string])[] {
+    const items = this.#items();
+    return items.filter(([{ key }], index) => items.findIndex(([item]) => item.key === key) === index);
+  }
+
+  #show(span: Span): void {
+    this.#span = span;
+    this.dispatchEvent(new CustomEvent<Span>("chart-span", { detail: span }));
+    this.#redraw();
+  }
+
+  #pan(by: number): void {
+    const [zoom, layout] = [this.#chart?.zoom, this.#layout];
+    if (zoom !== undefined && layout !== undefined) {
+      this.#show(moved(this.#span, (by * (this.#span.to - this.#span.from)) / (layout.right - layout.left), zoom));
+    }
+  }
+
+  #zoom(factor: number, x: number | undefined): void {
+    const { from, to } = this.#span;
+    const center = x === undefined ? (this.#cursor ?? (from + to) / 2) : (this.#layout?.atX(x) ?? from);
+    if (this.#chart?.zoom !== undefined) this.#show(zoomed(this.#span, factor, center, this.#chart.zoom));
+  }
+
+  #pointAt(x: number | undefined): void {
+    const layout = this.#layout;
+    const inside = x !== undefined && layout !== undefined && x >= layout.left && x <= layout.right;
+    this.#spoken = "";
+    this.#setCursor(inside ? layout.atX(x) : undefined);
+  }
+
+  /** In a chart of slots the cursor stands in the middle of one. */
+  #setCursor(at: number | undefined): void {
+    const { slots } = this.#chart ?? {};
+    const slot = at === undefined || this.#chart === undefined ? undefined : slotAt(this.#chart, at);
+    this.#cursor =
+      slots === undefined ? at : slot === undefined ? undefined : ((slots.from[slot] ?? 0) + (slots.to[slot] ?? 0)) / 2;
+    this.requestUpdate();
+  }
+
+  #keys(event: KeyboardEvent): void {
+    const { from, to } = this.#span;
+    const { zoom, slots } = this.#chart ?? {};
+    const step = (to - from) / (slots?.labels.length ?? 60);
+    const read = (at: number) => {
+      this.#setCursor(Math.min(to - 1, Math.max(from, at)));
+      this.#spoken = this.#words();
+    };
+    const arrow = (direction: 1 | -1) =>
+      event.shiftKey
+        ? this.#pan((direction * ((this.#layout?.right ?? 0) - (this.#layout?.left ?? 0))) / 4)
+        : read((this.#cursor ?? (direction === 1 ? from - step / 2 : to + step / 2)) + direction * step);
+    const acts: Readonly<Record<string, () => unknown>> = {
+      ArrowRight: () => arrow(1),
+      ArrowLeft: () => arrow(-1),
+      Home: () => read(from + step / 2),
+      End: () => read(to - step / 2),
+      "+": () => this.#zoom(0.5, undefined),
+      "=": () => this.#zoom(0.5, undefined),
+      "-": () => this.#zoom(2, undefined),
+      "0": () => zoom && this.#show(zoom.home),
+      Escape: () => this.#setCursor(undefined),
+    };
+    const act = Object.hasOwn(acts, event.key) && !event.ctrlKey && !event.metaKey ? acts[event.key] : undefined;
+    if (act === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  #words(): string {
+    const [chart, at] = [this.#chart, this.#cursor];
+    if (chart === undefined || at === undefined) return "";
+    const values = readingsAt(chart, at, this.#shown).map(
+      ({ item, value, scale }) => `${item.name} ${value === undefined ? "–" : scale.show(value)}`,
+    );
+    const bands = bandsAt(chart, at, this.#shown).map(({ name }) => name);
+    return [chart.titleAt(at), ...values, ...bands, ...(chart.notesAt?.(at) ?? [])].join(", ");
+  }
+
+  override render() {
+    const chart = this.#chart;
+    if (chart === undefined) return nothing;
+    return html`
+      ${this.#asTable ? this.#table(chart) : this.#plot(chart)}
+      <i hidden>${this.#items().map(([{ color }]) => html`<i data-color=${color} style="color: ${color}"></i>`)}</i>
+      <div class="legend">
+        ${this.#asTable ? nothing : this.#rows().map(([item, kind]) => this.#legend(item, kind))}
+        <button
+          class="switch"
+          aria-label=${this.#asTable ? chart.texts.chart : chart.texts.table}
+          title=${this.#asTable ? chart.texts.chart : chart.texts.table}
+          @click=${() => {
+            this.#asTable = !this.#asTable;
+            this.#cursor = undefined;
+            this.#redraw();
+          }}
+        >
+          ${svg`<svg viewBox="0 0 20 20" aria-hidden="true"><path d=${
+            this.#asTable ? "M3 3v14h14M6 12l3-4 3 3 4-6" : "M3 4h14v12H3zM3 8h14M3 12h14M8 4v12"
+          } /></svg>`}
+        </button>
+      </div>
+      <div class="unseen" aria-live="polite">${this.#spoken}</div>
+    `;
+  }
+
+  #legend(item: Item, kind: string) {
+    return html`<button
+      aria-pressed=${this.#shown(item)}
+      title=${item.legend ?? item.name}
+      @click=${() => {
+        this.#switched.set(item.key, !this.#shown(item));
+        this.#redraw();
+      }}
+    >
+      <span class="swatch ${kind}" style="color: ${item.color}"></span
+      ><span class="name">${item.legend ?? item.name}</span>
+    </button>`;
+  }
+
+  #plot(chart: Chart) {
+    return html`<div
+      class="plot"
+      role="application"
+      tabindex="0"
+      aria-label=${chart.label}
+      @keydown=${this.#keys}
+      @blur=${() => this.#pointAt(undefined)}
+      @pointerdown=${this.#pointers.down}
+      @pointermove=${this.#pointers.move}
+      @pointerup=${this.#pointers.up}
+      @pointercancel=${this.#pointers.up}
+      @pointerleave=${this.#pointers.leave}
+      @wheel=${this.#pointers.wheel}
+      @dblclick=${this.#pointers.doubleClick}
+    >
+      <canvas aria-hidden="true" @transitionend=${() => this.#redraw()}></canvas>
+      ${chart.message === undefined ? this.#tip(chart) : html`<p class="message" role="status">${chart.message}</p>`}
+    </div>`;
+  }
+
+  #tip(chart: Chart) {
+    const [at, layout] = [this.#cursor, this.#layout];
+    if (at === undefined || layout === undefined || at < layout.span.from || at > layout.span.to) return nothing;
+    const x = layout.x(at);
+    const readings = readingsAt(chart, at, this.#shown);
+    const width = this.renderRoot.querySelector(".plot")?.clientWidth ?? 0;
+    const beside = x > width / 2 ? `${x - 12}px - 100%` : `min(${x + 12}px, ${width}px - 100%)`;
+    return html`
+      <div class="cursor" style="transform: translateX(${x}px); top: ${layout.top}px; height: ${layout.bottom - layout.top}px"></div>
+      ${readings.map(({ item, value, side, dot }) => {
+        const axis = (side === "right" && layout.axes.right) || layout.axes.left;
+        return !dot || value === undefined
+          ? nothing
+          : html`<div class="dot" style="transform: translate(${x}px, ${axis.y(value)}px); background: ${item.color}"></div>`;
+      })}
+      <div class="tip" style="transform: translateX(max(0px, ${beside}))" aria-hidden="true">
+        <b>${chart.titleAt(at)}</b>
+        <div>
+          ${readings.map(
+            ({ item, value, scale }) => html`<span class="swatch" style="color: ${item.color}"></span
+              ><span>${item.name}</span><span>${value === undefined ? "–" : scale.show(value)}</span>`,
+          )}
+          ${bandsAt(chart, at, this.#shown).map(
+            (item) => html`<span class="swatch band" style="color: ${item.color}"></span
+              ><span class="whole">${item.name}</span>`,
+          )}
+        </div>
+        ${chart.notesAt?.(at).map((note) => html`<div>${note}</div>`)}
+      </div>
+    `;
+  }
+
+  #table(chart: Chart) {
+    const { head, rows } = chart.table();
+    return html`<div class="table" tabindex="0" role="region" aria-label=${chart.label}>
+      <table>
+        <caption class="unseen">${chart.label}</caption>
+        <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+        <tbody>
+          ${rows.map(
+            ([first, ...cells]) =>
+              html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  override updated(): void {
+    const canvas = this.renderRoot.querySelector("canvas");
+    if (canvas === null || this.#chart === undefined || !this.#stale) return;
+    this.#stale = false;
+    this.#draw(canvas, this.#chart);
+    // The cursor stands where the new axes have it.
+    if (this.#cursor !== undefined) this.requestUpdate();
+  }
+
+  #draw(canvas: HTMLCanvasElement, chart: Chart): void {
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const context = canvas.getContext("2d");
+    if (context === null || width === 0 || height === 0) return;
+    const ratio = devicePixelRatio;
+    const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== wide) canvas.width = wide;
+    if (canvas.height !== high) canvas.height = high;
+    const style = getComputedStyle(this);
+    const rtl = style.direction === "rtl";
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.font = `12px ${style.fontFamily}`;
+    const measure = (text: string) => context.measureText(text).width;
+    const colors = this.#colors();
+    this.#layout = layoutOf(chart, this.#span, { width, height, rtl, shown: this.#shown, measure });
+    draw(context, chart, this.#layout, {
+      colorOf: ({ color }) => colors.get(color) ?? "gray",
+      shown: this.#shown,
+      textColor: style.getPropertyValue("--secondary-text-color") || style.color,
+      gridColor: style.getPropertyValue("--divider-color") || "rgb(128 128 128 / 30%)",
+      rtl,
+    });
+  }
+
+  /** The colours of the theme as the browser has made them of their variables. */
+  #colors(): ReadonlyMap<string, string> {
+    const samples = this.renderRoot.querySelectorAll<HTMLElement>("[data-color]");
+    return new Map([...samples].map((sample) => [sample.dataset.color ?? "", getComputedStyle(sample).color]));
+  }
+
+  static override styles = chartStyles;
+}

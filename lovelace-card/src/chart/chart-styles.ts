@@ -1,0 +1,215 @@
+import { css } from "lit";
+
+export const chartStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    gap: 6px;
+    min-height: 150px;
+    position: relative;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  .plot {
+    position: relative;
+    flex: 1 1 auto;
+    min-height: 100px;
+    touch-action: pan-y;
+    user-select: none;
+    border-radius: 8px;
+    cursor: crosshair;
+  }
+  .plot.held {
+    cursor: grabbing;
+  }
+  :focus-visible {
+    outline: 2px solid var(--primary-color);
+    outline-offset: 2px;
+  }
+  canvas {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    color: var(--primary-text-color);
+    transition: color 1ms;
+  }
+  .message {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    margin: 0;
+    padding: 0 16px 16px;
+    text-align: center;
+    pointer-events: none;
+    color: var(--secondary-text-color);
+  }
+  .cursor {
+    position: absolute;
+    left: 0;
+    width: 1px;
+    background: var(--secondary-text-color);
+    pointer-events: none;
+  }
+  .dot {
+    position: absolute;
+    left: -4px;
+    top: -4px;
+    width: 9px;
+    height: 9px;
+    border-radius: 50%;
+    border: 2px solid var(--ha-card-background, var(--card-background-color, #fff));
+    pointer-events: none;
+  }
+  .tip {
+    position: absolute;
+    left: 0;
+    top: 0;
+    z-index: 1;
+    padding: 6px 10px;
+    border-radius: 8px;
+    pointer-events: none;
+    white-space: nowrap;
+    font-size: var(--ha-font-size-s, 12px);
+    color: var(--primary-text-color);
+    background: var(--ha-card-background, var(--card-background-color, #fff));
+    border: 1px solid var(--divider-color);
+    box-shadow: 0 2px 8px rgb(0 0 0 / 20%);
+  }
+  .tip b {
+    font-weight: 500;
+  }
+  .tip div {
+    display: grid;
+    grid-template-columns: auto 1fr auto;
+    gap: 0 6px;
+    align-items: center;
+  }
+  .tip span:nth-child(3n) {
+    text-align: end;
+    padding-inline-start: 8px;
+    font-variant-numeric: tabular-nums;
+  }
+  .tip span.whole {
+    grid-column: 2 / -1;
+    text-align: start;
+    padding: 0;
+  }
+  .swatch {
+    flex: none;
+    width: 10px;
+    height: 10px;
+    border-radius: 50%;
+    background: currentColor;
+    border: 2px solid currentColor;
+  }
+  .swatch.band {
+    border-radius: 3px;
+    border-color: transparent;
+    background: color-mix(in srgb, currentColor 45%, transparent);
+  }
+  .swatch.bar {
+    border-radius: 3px;
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 2px;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 24px;
+    padding: 2px 7px;
+    font: inherit;
+    font-size: var(--ha-font-size-s, 12px);
+    color: var(--secondary-text-color);
+    background: none;
+    border: 0;
+    border-radius: 12px;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  button:hover {
+    background: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
+  }
+  [aria-pressed="false"] .name {
+    text-decoration: line-through;
+  }
+  [aria-pressed="false"] .swatch {
+    background: none;
+    border-color: currentColor;
+    opacity: 0.6;
+  }
+  svg {
+    width: 18px;
+    height: 18px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.6;
+  }
+  .table {
+    flex: 1 1 220px;
+    min-height: 100px;
+    overflow: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: var(--ha-font-size-s, 12px);
+    font-variant-numeric: tabular-nums;
+  }
+  th,
+  td {
+    padding: 4px 8px;
+    text-align: end;
+    font-weight: 400;
+    white-space: nowrap;
+    border-bottom: 1px solid var(--divider-color);
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    font-weight: 500;
+    background: var(--ha-card-background, var(--card-background-color, #fff));
+  }
+  th:first-child {
+    text-align: start;
+  }
+  [hidden] {
+    display: none;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @container (max-width: 260px) {
+    .name {
+      display: none;
+    }
+  }
+  @container (max-width: 200px) {
+    .legend {
+      display: none;
+    }
+  }
+  @container (max-height: 280px) {
+    :host {
+      min-height: 60px;
+    }
+    .plot {
+      min-height: 60px;
+    }
+    .legend {
+      display: none;
+    }
+  }
+`;

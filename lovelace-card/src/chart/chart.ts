@@ -1,0 +1,117 @@
+import type { Series } from "./series.ts";
+
+/**
+ * What `<heatloop-chart>` (chart-element.ts) draws: lines, stacked bars and background bands over time, with legend,
+ * cursor, tooltip and table. A view makes a new `Chart` when something has changed and gives it to the element's
+ * property `chart`; the element redraws at once and keeps the cursor, what is switched off and the zoom.
+ *
+ * Own canvas drawing: Chart.js with nothing but lines is 41 kB gzip, and the card may have 60 in all.
+ */
+export type Chart = {
+  /** What it shows, for screen readers and as the table's caption. */
+  readonly label: string;
+  /** The shown time. A span other than the one given before takes the place of the user's zoom. */
+  readonly span: Span;
+  /** Without it the chart neither zooms nor pans. Each change by the user is told as the event `chart-span`. */
+  readonly zoom?: Zoom;
+  /** Where the days, hours and weeks of the axis begin, and how they are written. */
+  readonly calendar: Calendar;
+  /** Left is where the values stand (right in a right-to-left page); `right` is the other side. */
+  readonly left: Scale;
+  readonly right?: Scale;
+  readonly lines?: readonly Line[];
+  /** Bars stand in slots; the axis then has the slots' labels and the cursor goes from slot to slot. */
+  readonly slots?: Slots;
+  readonly bars?: readonly Bars[];
+  readonly bands?: readonly Bands[];
+  /** The tooltip's first line. */
+  readonly titleAt: (at: number) => string;
+  /** More lines of the tooltip: coverage, uncertainty, a cause. */
+  readonly notesAt?: (at: number) => readonly string[];
+  /** The same in words and numbers; asked for only when somebody opens it. */
+  readonly table: () => Table;
+  readonly texts: { readonly table: string; readonly chart: string };
+  /** Stands in the middle instead of the picture: loading, nothing recorded, refused. */
+  readonly message?: string | undefined;
+};
+
+/** From inclusive, to exclusive, in ms since the epoch. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** How far the user may go: not beyond `earliest` and `latest`, not below `least` ms. Double click shows `home`. */
+export type Zoom = { readonly earliest: number; readonly latest: number; readonly least: number; readonly home: Span };
+
+/** `Formats` of the card fits. */
+export type Calendar = {
+  readonly timeZone: string;
+  readonly language: string;
+  /** 0 is Sunday. */
+  readonly firstWeekday: number;
+  time(at: number): string;
+};
+
+/** An axis of values. Its range is that of what is shown, widened to round numbers. */
+export type Scale = {
+  /** A value in the tooltip: `35.2 °C`. */
+  readonly show: (value: number) => string;
+  /** A number on the axis, with as many decimals as its step needs. */
+  readonly tick: (value: number, decimals: number) => string;
+  /** Stands above the axis. */
+  readonly unit: string;
+  /** Bars need it. */
+  readonly fromZero?: boolean;
+  /** The range is at least so wide: a flat line is not blown up to the whole height. */
+  readonly least?: number;
+};
+
+/** A row of the legend, which switches it on and off; `off` is how it starts. Items of a key are switched together. */
+export type Item = {
+  readonly key: string;
+  readonly name: string;
+  /** What the legend says instead of the name. */
+  readonly legend?: string;
+  /** Any CSS colour, `var(...)` too; read when it is drawn. */
+  readonly color: string;
+  readonly off?: boolean;
+};
+
+export type Line = Item & {
+  readonly series: Series;
+  readonly scale: "left" | "right";
+  /** `step`: a value holds until the next; `straight`: points are joined; `dots`: joined, each with a dot. */
+  readonly shape: "step" | "straight" | "dots";
+  /** Until when the last value of a `step` line holds: now, where the line is live. */
+  readonly until?: number;
+  readonly dashed?: boolean;
+};
+
+/** One after the other in time; of the same length all three. */
+export type Slots = {
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
+  readonly labels: readonly string[];
+  /** A slot whose values are not sure or not whole is drawn pale. */
+  readonly pale?: (slot: number) => boolean;
+};
+
+export type Bars = Item & {
+  /** One a slot, not negative; NaN where there is none. */
+  readonly values: ArrayLike<number>;
+  readonly scale: "left" | "right";
+  /** Bars of a stack stand on each other, in the order of the list; stacks stand side by side. */
+  readonly stack: string;
+  /** By how much the stack's top may be off, one a slot; drawn as a whisker on this bar's top. */
+  readonly uncertainty?: ArrayLike<number>;
+};
+
+/** Stripes behind the lines: when something was so. */
+export type Bands = Item & { readonly spans: readonly Span[] };
+
+export type Table = {
+  /** The first one is the time. */
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+};
+
+/** What the user zoomed or panned to: `CustomEvent<Span>` named `chart-span`. */
+export type ChartSpanEvent = CustomEvent<Span>;

@@ -1,0 +1,249 @@
+import type { Bars, Chart, Item, Line } from "./chart.ts";
+import { type Envelope, envelopeOf } from "./envelope.ts";
+import { type Axis, type Layout, stacksOf } from "./layout.ts";
+import { firstAt } from "./series.ts";
+
+/** How it is drawn: colours as the theme has them now. */
+export type Look = {
+  readonly colorOf: (item: Item) => string;
+  readonly shown: (item: Item) => boolean;
+  readonly textColor: string;
+  readonly gridColor: string;
+  readonly rtl: boolean;
+};
+
+/** Draws a chart; `context` is scaled to CSS px, empty, and has the font of the labels. */
+export function draw(context: CanvasRenderingContext2D, chart: Chart, layout: Layout, look: Look): void {
+  drawAxes(context, chart, layout, look);
+  const { left, right, top, bottom } = layout;
+  context.save();
+  context.beginPath();
+  context.rect(left, top - 2, right - left, bottom - top + 3);
+  context.clip();
+  drawBands(context, chart, layout, look);
+  drawBars(context, chart, layout, look);
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  drawLines(context, (chart.lines ?? []).filter(look.shown), layout, look);
+  context.restore();
+}
+
+function drawAxes(context: CanvasRenderingContext2D, chart: Chart, layout: Layout, look: Look): void {
+  const { left, right, top, bottom, axes } = layout;
+  context.lineWidth = 1;
+  context.strokeStyle = look.gridColor;
+  context.fillStyle = look.textColor;
+  context.textBaseline = "middle";
+  context.beginPath();
+  for (const tick of axes.left.ticks) {
+    const y = Math.round(axes.left.y(tick)) + 0.5;
+    context.moveTo(left, y);
+    context.lineTo(right, y);
+  }
+  for (const { at, strong } of chart.slots === undefined ? layout.ticks : []) {
+    const x = Math.round(layout.x(at)) + 0.5;
+    context.moveTo(x, strong ? top : bottom);
+    context.lineTo(x, bottom + 4);
+  }
+  context.stroke();
+  context.direction = "ltr";
+  writeAxis(context, axes.left, look.rtl ? right + 6 : left - 6, look.rtl);
+  if (axes.right !== undefined) writeAxis(context, axes.right, look.rtl ? left - 6 : right + 6, !look.rtl);
+
+  context.direction = look.rtl ? "rtl" : "ltr";
+  context.textBaseline = "top";
+  context.textAlign = "center";
+  for (const { at, label } of layout.ticks) {
+    const half = context.measureText(label).width / 2;
+    const x = Math.min(Math.max(layout.x(at), half), context.canvas.clientWidth - half);
+    context.fillText(label, x, bottom + 7);
+  }
+}
+
+function writeAxis(context: CanvasRenderingContext2D, axis: Axis, x: number, onRight: boolean): void {
+  context.textAlign = onRight ? "left" : "right";
+  for (const tick of axis.ticks) context.fillText(axis.scale.tick(tick, axis.decimals), x, axis.y(tick));
+  const edge = onRight ? context.canvas.clientWidth : 0;
+  context.textAlign = onRight ? "right" : "left";
+  context.fillText(axis.scale.unit, edge, 7);
+}
+
+function drawBands(context: CanvasRenderingContext2D, { bands = [] }: Chart, layout: Layout, look: Look): void {
+  const { span, top, bottom } = layout;
+  context.globalAlpha = 0.22;
+  for (const band of bands) {
+    if (!look.shown(band)) continue;
+    context.fillStyle = look.colorOf(band);
+    for (const { from, to } of band.spans) {
+      if (to < span.from || from > span.to) continue;
+      context.fillRect(layout.x(from), top, Math.max(1, layout.x(to) - layout.x(from)), bottom - top);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+function drawBars(context: CanvasRenderingContext2D, { slots, bars = [] }: Chart, layout: Layout, look: Look): void {
+  const stacks = stacksOf(bars.filter(look.shown));
+  for (let slot = 0; slots !== undefined && slot < slots.labels.length; slot++) {
+    const start = layout.x(slots.from[slot] ?? 0);
+    const whole = layout.x(slots.to[slot] ?? 0) - start;
+    const gap = Math.min(8, whole * 0.12);
+    const width = Math.min(48, (whole - 2 * gap) / stacks.length);
+    const first = start + (whole - width * stacks.length) / 2;
+    const pale = slots.pale?.(slot) === true;
+    for (const [index, stack] of stacks.entries()) {
+      drawStack(context, stack, slot, { x: first + index * width, width: Math.max(1, width - 1), pale }, layout, look);
+    }
+  }
+}
+
+type Place = { readonly x: number; readonly width: number; readonly pale: boolean };
+
+function drawStack(
+  context: CanvasRenderingContext2D,
+  stack: readonly Bars[],
+  slot: number,
+  { x, width, pale }: Place,
+  { axes }: Layout,
+  look: Look,
+): void {
+  const top = stack.findLast(({ values }) => (values[slot] ?? 0) > 0);
+  let sum = 0;
+  for (const bar of stack) {
+    const value = bar.values[slot] || 0;
+    const axis = (bar.scale === "right" && axes.right) || axes.left;
+    const radius = bar === top ? Math.min(3, width / 4) : 0;
+    context.globalAlpha = pale ? 0.4 : 1;
+    context.fillStyle = look.colorOf(bar);
+    context.beginPath();
+    const y = axis.y(sum + value);
+    if (value > 0) context.roundRect(x, y, width, axis.y(sum) - y, [radius, radius, 0, 0]);
+    context.fill();
+    context.globalAlpha = 1;
+    sum += value;
+    const off = bar.uncertainty?.[slot] || 0;
+    if (off > 0)
+      drawWhisker(context, x + width / 2, Math.min(3, width / 3), axis.y(sum - off), axis.y(sum + off), look);
+  }
+}
+
+function drawWhisker(
+  context: CanvasRenderingContext2D,
+  x: number,
+  half: number,
+  low: number,
+  high: number,
+  { textColor }: Look,
+): void {
+  context.strokeStyle = textColor;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x - half, high);
+  context.lineTo(x + half, high);
+  context.moveTo(x, high);
+  context.lineTo(x, low);
+  context.moveTo(x - half, low);
+  context.lineTo(x + half, low);
+  context.stroke();
+}
+
+/** A line of more points than that to a pixel column would be a solid band. */
+const denseFrom = 4;
+
+/** Areas lie behind all lines. */
+function drawLines(context: CanvasRenderingContext2D, lines: readonly Line[], layout: Layout, look: Look): void {
+  const columns = Math.max(1, Math.ceil(layout.right - layout.left));
+  const drawn = lines.map((line) => {
+    const { series } = line;
+    const points = firstAt(series, layout.span.to) - firstAt(series, layout.span.from);
+    const envelope = points > denseFrom * columns ? envelopeOf(series, layout.span, columns, 7) : undefined;
+    const axis = (line.scale === "right" && layout.axes.right) || layout.axes.left;
+    return { line, envelope, axis, width: points > columns ? 1.25 : 1.75 };
+  });
+  for (const { line, envelope, axis } of drawn) {
+    if (envelope === undefined) continue;
+    context.fillStyle = look.colorOf(line);
+    context.globalAlpha = 0.18;
+    fillArea(context, envelope, axis, layout.left + 0.5);
+    context.globalAlpha = 1;
+  }
+  for (const { line, envelope, axis, width } of drawn) {
+    context.strokeStyle = look.colorOf(line);
+    context.lineWidth = envelope === undefined ? width : 1.75;
+    context.setLineDash(line.dashed ? [5, 4] : []);
+    context.beginPath();
+    if (envelope === undefined) tracePoints(context, line, layout, axis);
+    else traceMeans(context, envelope, axis, layout.left + 0.5);
+    context.stroke();
+    if (line.shape === "dots") drawDots(context, line, layout, axis, look);
+  }
+  context.setLineDash([]);
+}
+
+/** From the lowest to the highest value, broken where there is none. */
+function fillArea(context: CanvasRenderingContext2D, { lows, highs }: Envelope, axis: Axis, left: number): void {
+  context.beginPath();
+  for (let first = 0; first < lows.length; first++) {
+    let last = first;
+    while (last < lows.length && !Number.isNaN(lows[last])) last++;
+    if (last === first) continue;
+    context.moveTo(left + first, axis.y(lows[first] as number));
+    for (let column = first; column < last; column++) context.lineTo(left + column, axis.y(highs[column] as number));
+    for (let column = last; column-- > first; ) context.lineTo(left + column, axis.y(lows[column] as number));
+    first = last;
+  }
+  context.fill();
+}
+
+function traceMeans(context: CanvasRenderingContext2D, { means }: Envelope, axis: Axis, left: number): void {
+  let open = false;
+  for (const [column, mean] of means.entries()) {
+    if (Number.isNaN(mean)) {
+      open = false;
+      continue;
+    }
+    if (!open) context.moveTo(left + column - 0.1, axis.y(mean));
+    context.lineTo(left + column, axis.y(mean));
+    open = true;
+  }
+}
+
+/** Through all points of the span, from the one before it to the one after it. */
+function tracePoints(context: CanvasRenderingContext2D, line: Line, { span, x }: Layout, axis: Axis): void {
+  const { series, until } = line;
+  const { at, values } = series;
+  const step = line.shape === "step";
+  const end = Math.min(series.length, firstAt(series, span.to) + 1);
+  let open = false;
+  let y = 0;
+  for (let index = Math.max(0, firstAt(series, span.from) - 1); index < end; index++) {
+    const value = values[index] as number;
+    const place = x(at[index] as number);
+    if (open && step) context.lineTo(place, y);
+    if (Number.isNaN(value)) {
+      open = false;
+      continue;
+    }
+    y = axis.y(value);
+    // A point between two gaps becomes a dot.
+    if (!open) context.moveTo(place - 0.1, y);
+    context.lineTo(place, y);
+    open = true;
+  }
+  if (open && step && end === series.length && until !== undefined) {
+    context.lineTo(Math.max(x(until), x(at[end - 1] as number)), y);
+  }
+}
+
+function drawDots(context: CanvasRenderingContext2D, { series }: Line, layout: Layout, axis: Axis, look: Look): void {
+  context.fillStyle = context.strokeStyle;
+  context.strokeStyle = look.gridColor;
+  for (let index = 0; index < series.length; index++) {
+    const value = series.values[index] as number;
+    const x = layout.x(series.at[index] as number);
+    if (Number.isNaN(value) || x < layout.left || x > layout.right) continue;
+    context.beginPath();
+    context.arc(x, axis.y(value), 2.5, 0, 2 * Math.PI);
+    context.fill();
+  }
+}

@@ -1,0 +1,24 @@
+import type { Span } from "./chart.ts";
+import { blockLength, firstAt, type Series } from "./series.ts";
+
+/** Lowest and highest value of a series. */
+export type Extremes = { readonly low: number; readonly high: number };
+
+/** Those within a span and at its two neighbours, as the line comes from and goes there; undefined where there is none. */
+export function extremesOf(series: Series, { from, to }: Span): Extremes | undefined {
+  const { values, lows, highs } = series;
+  const end = Math.min(series.length, firstAt(series, to) + 1);
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let index = Math.max(0, firstAt(series, from) - 1); index < end; ) {
+    const block = index / blockLength;
+    const whole = Number.isInteger(block) && index + blockLength <= end;
+    const lowest = (whole ? lows[block] : values[index]) as number;
+    const highest = (whole ? highs[block] : values[index]) as number;
+    // NaN is neither lower nor higher.
+    if (lowest < low) low = lowest;
+    if (highest > high) high = highest;
+    index += whole ? blockLength : 1;
+  }
+  return low > high ? undefined : { low, high };
+}

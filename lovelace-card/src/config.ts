@@ -1,0 +1,81 @@
+import { type ViewName, viewNames } from "./view-names.ts";
+
+export const cardTag = "heatloop-card";
+export const cardType = `custom:${cardTag}`;
+
+export const gestures = ["tap", "hold", "double_tap"] as const;
+export type Gesture = (typeof gestures)[number];
+
+/** An action as Home Assistant's frontend takes it; only `action` is looked at here. */
+export type Action = { readonly action: string } & Readonly<Record<string, unknown>>;
+
+/** A card's configuration after `parseConfig`. */
+export type CardConfig = {
+  /** A device of Home Assistant, or Heatloop's id of one; undefined means the first heat pump. */
+  readonly device: string | undefined;
+  readonly title: string | undefined;
+  readonly views: readonly ViewName[];
+  /** A sensor that measures the heat pump's electric power (W or kW); Heatloop's own figure where absent. */
+  readonly electricPower: string | undefined;
+  readonly actions: Readonly<Partial<Record<Gesture, Action>>>;
+};
+
+/**
+ * Reads a card's configuration as a person or the editor wrote it. Keys that are not the card's own
+ * (`grid_options`, `visibility`, ...) are Home Assistant's. Throws an Error that names every key that is wrong and
+ * what it may be.
+ */
+export function parseConfig(input: unknown): CardConfig {
+  if (!isObject(input)) throw new Error(`${cardType}: the configuration must be a list of keys and values`);
+  const mistakes: string[] = [];
+
+  function text(key: string, allowed: string, fits: (value: string) => boolean = () => true): string | undefined {
+    const value = (input as Record<string, unknown>)[key] ?? "";
+    if (value === "") return undefined;
+    if (typeof value === "string" && fits(value)) return value;
+    mistakes.push(`${key}: must be ${allowed}, is ${shown(value)}`);
+    return undefined;
+  }
+
+  const config: CardConfig = {
+    device: text("device", "the id of a device"),
+    title: text("title", "a text"),
+    views: viewsFrom(input.views, mistakes),
+    electricPower: text("electric_power", "a sensor such as sensor.heat_pump_power", (id) => /^sensor\.\w+$/.test(id)),
+    actions: actionsFrom(input, mistakes),
+  };
+  if (mistakes.length > 0) throw new Error(`${cardType}: ${mistakes.join("; ")}`);
+  return config;
+}
+
+function viewsFrom(value: unknown, mistakes: string[]): readonly ViewName[] {
+  const allowed = `a list of ${viewNames.join(", ")}`;
+  if (value === undefined || value === null) return viewNames;
+  if (!Array.isArray(value) || value.length === 0) {
+    mistakes.push(`views: must be ${allowed}, is ${shown(value)}`);
+    return viewNames;
+  }
+  const wrong = value.filter((view) => !viewNames.includes(view));
+  if (wrong.length > 0) mistakes.push(`views: must be ${allowed}, has ${wrong.map(shown).join(", ")}`);
+  return [...new Set(value as ViewName[])];
+}
+
+function actionsFrom(input: Readonly<Record<string, unknown>>, mistakes: string[]): CardConfig["actions"] {
+  const actions: Partial<Record<Gesture, Action>> = {};
+  for (const gesture of gestures) {
+    const key = `${gesture}_action`;
+    const value = input[key];
+    if (value === undefined || value === null) continue;
+    if (isObject(value) && typeof value.action === "string") actions[gesture] = value as Action;
+    else mistakes.push(`${key}: must be an action such as {action: more-info}, is ${shown(value)}`);
+  }
+  return actions;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value) ?? String(value);
+}

@@ -1,0 +1,164 @@
+import { css } from "lit";
+
+export const controlStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  .items {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr));
+    column-gap: 32px;
+  }
+  .item {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 12px;
+    min-height: 48px;
+    padding: 4px 0;
+  }
+  .item > .label {
+    flex: 1 1 110px;
+    min-width: 0;
+  }
+  [data-off] > .label,
+  [data-off] output {
+    color: var(--secondary-text-color);
+  }
+  .stepper {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    direction: ltr;
+  }
+  output {
+    min-width: 72px;
+    text-align: center;
+    font-weight: 500;
+    font-variant-numeric: tabular-nums;
+  }
+  .unit {
+    font-size: 0.85em;
+    font-weight: 400;
+    color: var(--secondary-text-color);
+  }
+  .round {
+    display: grid;
+    place-items: center;
+    width: 36px;
+    height: 36px;
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--primary-text-color) 7%, transparent);
+  }
+  .round:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--primary-text-color) 13%, transparent);
+  }
+  :disabled {
+    opacity: 0.5;
+  }
+  select {
+    font: inherit;
+    color: inherit;
+    max-width: 100%;
+    min-height: 36px;
+    padding: 4px 8px;
+    border: 0;
+    border-radius: 10px;
+    text-overflow: ellipsis;
+    background: color-mix(in srgb, var(--primary-text-color) 7%, var(--card-background-color, #fff));
+  }
+  option {
+    color: var(--primary-text-color);
+    background: var(--card-background-color, #fff);
+  }
+  .switch {
+    width: 48px;
+    height: 28px;
+    border-radius: 14px;
+    padding: 4px;
+    background: color-mix(in srgb, var(--primary-text-color) 30%, transparent);
+    transition: background 0.15s;
+  }
+  .switch[aria-checked="true"] {
+    background: var(--primary-color);
+  }
+  .thumb {
+    display: block;
+    width: 20px;
+    height: 20px;
+    border-radius: 50%;
+    background: var(--card-background-color, #fff);
+    transition: margin 0.15s;
+  }
+  [aria-checked="true"] .thumb {
+    margin-inline-start: 20px;
+  }
+  .words,
+  .ask {
+    flex-basis: 100%;
+    font-size: var(--ha-font-size-s, 12px);
+    color: var(--secondary-text-color);
+  }
+  .words:empty {
+    display: none;
+  }
+  .not_taken .words,
+  .refused .words {
+    color: var(--primary-text-color);
+    font-weight: 500;
+  }
+  .choosing output,
+  .sending output {
+    font-style: italic;
+  }
+  .ask {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    padding: 8px 12px;
+    border-radius: 10px;
+    color: var(--primary-text-color);
+    background: color-mix(in srgb, var(--warning-color, #ffa600) 14%, transparent);
+  }
+  .ask span {
+    flex: 1 1 160px;
+  }
+  .yes,
+  .no {
+    padding: 6px 14px;
+    border-radius: 999px;
+    font-weight: 500;
+    border: 1px solid color-mix(in srgb, var(--primary-text-color) 25%, transparent);
+  }
+  .yes {
+    color: var(--card-background-color, #fff);
+    background: var(--primary-text-color);
+  }
+  @container (max-width: 150px) {
+    .stepper {
+      flex-wrap: wrap;
+      justify-content: center;
+      width: 100%;
+    }
+    output {
+      order: -1;
+      flex: 1 0 100%;
+      min-width: 0;
+    }
+    .round {
+      width: 28px;
+      height: 28px;
+    }
+  }
+  .reason {
+    margin: 0 0 8px;
+    color: var(--secondary-text-color);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .switch,
+    .thumb {
+      transition: none;
+    }
+  }
+`;

@@ -1,0 +1,180 @@
+import { css } from "lit";
+
+export const cyclesStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  .message {
+    display: grid;
+    place-items: center;
+    min-height: 150px;
+    margin: 0;
+    text-align: center;
+    color: var(--secondary-text-color);
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: var(--ha-font-size-s, 12px);
+    font-variant-numeric: tabular-nums;
+  }
+  th {
+    font-weight: 400;
+    text-align: start;
+    white-space: nowrap;
+    color: var(--secondary-text-color);
+  }
+  td {
+    padding: 0;
+  }
+  .strip {
+    border-radius: 8px;
+  }
+  .strip th[scope="row"],
+  .strip .starts {
+    width: 1px;
+    white-space: nowrap;
+  }
+  .strip th[scope="row"] {
+    padding-inline-end: 10px;
+  }
+  .starts {
+    text-align: end;
+    padding-inline-start: 10px;
+    font-weight: 500;
+  }
+  .day {
+    padding: 2px 0;
+  }
+  .day svg {
+    display: block;
+    width: 100%;
+    height: 18px;
+    border-radius: 5px;
+    touch-action: pan-y;
+    background: color-mix(in srgb, var(--primary-text-color) 3%, transparent);
+  }
+  .seen {
+    fill: color-mix(in srgb, var(--primary-text-color) 9%, transparent);
+  }
+  .unknown {
+    fill: color-mix(in srgb, var(--primary-text-color) 2%, transparent);
+  }
+  .hours {
+    display: flex;
+    direction: ltr;
+    justify-content: space-between;
+    color: var(--secondary-text-color);
+  }
+  .hours span {
+    width: 0;
+    display: flex;
+    justify-content: center;
+  }
+  .hours span:first-child {
+    justify-content: flex-start;
+  }
+  .hours span:last-child {
+    justify-content: flex-end;
+  }
+  .strip.table {
+    overflow-x: auto;
+  }
+  .strip.table td,
+  .strip.table thead th:not(:first-child) {
+    text-align: end;
+    padding: 4px 0;
+    padding-inline-start: 12px;
+    white-space: nowrap;
+  }
+  .strip.table tr {
+    border-bottom: 1px solid var(--divider-color);
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 12px;
+    min-height: 28px;
+    font-size: var(--ha-font-size-s, 12px);
+    color: var(--secondary-text-color);
+  }
+  .item {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .swatch {
+    width: 10px;
+    height: 10px;
+    border-radius: 3px;
+  }
+  .switch {
+    margin-inline-start: auto;
+    display: grid;
+    place-items: center;
+    width: 28px;
+    height: 28px;
+  }
+  .switch .icon {
+    width: 18px;
+    height: 18px;
+  }
+  .below {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
+    gap: 12px 24px;
+    margin-top: 8px;
+  }
+  caption,
+  h3 {
+    margin: 0 0 4px;
+    font-size: var(--ha-font-size-s, 12px);
+    font-weight: 500;
+    text-align: start;
+  }
+  .count {
+    margin-inline-start: 6px;
+    color: var(--secondary-text-color);
+  }
+  .lengths th,
+  .lengths td:last-child {
+    width: 1px;
+    white-space: nowrap;
+    line-height: 20px;
+  }
+  .lengths td:last-child {
+    text-align: end;
+  }
+  .bar {
+    padding: 0 8px;
+  }
+  .bar span {
+    display: block;
+    height: 8px;
+    min-width: 1px;
+    border-radius: 4px;
+    background: var(--state-climate-heat-color, var(--deep-orange-color, #ff6f22));
+  }
+  p {
+    margin: 0;
+  }
+  ul {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  li {
+    display: flex;
+    flex-direction: column;
+    font-size: var(--ha-font-size-s, 12px);
+    padding-block: 2px;
+  }
+  @container (max-width: 230px) {
+    .below,
+    .legend,
+    .strip tr:nth-child(n + 5) {
+      display: none;
+    }
+  }
+`;

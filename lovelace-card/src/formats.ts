@@ -1,0 +1,77 @@
+import type { Hass, Locale } from "./hass.ts";
+
+/** Numbers, times and days as the person's profile in Home Assistant wants them. */
+export type Formats = {
+  /** With exactly so many decimals. */
+  number(value: number, decimals: number): string;
+  /** 14:05 or 2:05 PM; `at` in ms since the epoch. */
+  time(at: number): string;
+  /** What comes first in a week: 0 is Sunday, 1 is Monday. */
+  readonly firstWeekday: number;
+  /** Where days begin and end: an IANA time zone. */
+  readonly timeZone: string;
+  /** The language of day and month names. */
+  readonly language: string;
+};
+
+// Languages that write numbers so; the frontend's NumberFormat in src/common/number/format_number.ts.
+const numberLanguages: Readonly<Record<string, readonly string[]>> = {
+  comma_decimal: ["en-US", "en"],
+  decimal_comma: ["de", "es", "it"],
+  space_comma: ["fr", "sv", "cs"],
+  quote_decimal: ["de-CH"],
+};
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+const known = new WeakMap<Locale, Formats>();
+
+/** The formats of a `hass`; the same object as long as its locale is. */
+export function formatsOf({ locale, config }: Pick<Hass, "locale" | "config">): Formats {
+  const made = known.get(locale) ?? formatsFrom(locale, config.time_zone);
+  known.set(locale, made);
+  return made;
+}
+
+function formatsFrom(locale: Locale, serverZone: string): Formats {
+  const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = locale.time_zone === "server" ? serverZone : browserZone;
+  const numbers = new Map<number, Intl.NumberFormat>();
+  const system = locale.number_format === "system";
+  const languages = system ? undefined : (numberLanguages[locale.number_format] ?? locale.language);
+  const time = new Intl.DateTimeFormat(locale.time_format === "system" ? undefined : locale.language, {
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone,
+    ...(locale.time_format === "12" && { hourCycle: "h12" }),
+    ...(locale.time_format === "24" && { hourCycle: "h23" }),
+  });
+  return {
+    number(value, decimals) {
+      const format =
+        numbers.get(decimals) ??
+        new Intl.NumberFormat(locale.number_format === "none" ? "en-US" : languages, {
+          minimumFractionDigits: decimals,
+          maximumFractionDigits: decimals,
+          useGrouping: locale.number_format !== "none",
+        });
+      numbers.set(decimals, format);
+      // A value that rounds to zero has no sign.
+      return format.format(Number(value.toFixed(decimals)) || 0);
+    },
+    time: (at) => time.format(at),
+    firstWeekday: firstWeekdayOf(locale),
+    timeZone,
+    language: locale.language,
+  };
+}
+
+function firstWeekdayOf({ first_weekday, language }: Locale): number {
+  const named = weekdays.indexOf(first_weekday);
+  if (named !== -1) return named;
+  const { weekInfo, getWeekInfo } = new Intl.Locale(language) as {
+    weekInfo?: { firstDay: number };
+    getWeekInfo?: () => { firstDay: number };
+  };
+  const first = getWeekInfo?.call(new Intl.Locale(language)) ?? weekInfo;
+  return (first?.firstDay ?? 1) % 7;
+}

@@ -1,0 +1,81 @@
+/**
+ * What this card reads of Home Assistant's `hass` object, and nothing more. Source: src/types.ts and
+ * src/data/{entity,device,translation}.ts of home-assistant/frontend, 2026.11.
+ */
+export type Hass = {
+  readonly states: Readonly<Record<string, StateObject | undefined>>;
+  readonly entities: Readonly<Record<string, EntityDisplay | undefined>>;
+  readonly devices: Readonly<Record<string, DeviceEntry | undefined>>;
+  readonly language: string;
+  readonly locale: Locale;
+  readonly config: {
+    readonly time_zone: string;
+    readonly unit_system: { readonly temperature: string };
+    readonly components?: readonly string[];
+  };
+  /** False while the frontend has no connection; `states` then stands still. */
+  readonly connected: boolean;
+  /** The same object for as long as the page lives. */
+  readonly connection: object;
+  callService(
+    domain: string,
+    service: string,
+    data?: Readonly<Record<string, unknown>>,
+    target?: { readonly entity_id: string },
+    notifyOnError?: boolean,
+  ): Promise<unknown>;
+  callWS<T>(message: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<T>;
+};
+
+/** A new object with each change of the entity. */
+export type StateObject = {
+  readonly entity_id: string;
+  readonly state: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
+
+/** The entity registry as the frontend has it at hand: without unique ids and without disabled entities. */
+export type EntityDisplay = {
+  readonly entity_id: string;
+  readonly device_id?: string;
+  readonly name?: string;
+  readonly platform?: string;
+  readonly display_precision?: number;
+  readonly entity_category?: string;
+};
+
+export type DeviceEntry = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly name_by_user: string | null;
+  readonly identifiers: readonly (readonly string[])[];
+};
+
+export type Locale = {
+  readonly language: string;
+  readonly number_format: string;
+  readonly time_format: string;
+  readonly time_zone: string;
+  readonly first_weekday: string;
+};
+
+/**
+ * Whether a card that shows these entities has to look again. `hass` is a new object at each change of any entity of
+ * the house, so this runs many times a second and does not allocate.
+ */
+export function concerns(before: Hass, next: Hass, followed: readonly string[]): boolean {
+  if (
+    before.entities !== next.entities ||
+    before.devices !== next.devices ||
+    before.connected !== next.connected ||
+    before.connection !== next.connection ||
+    before.locale !== next.locale ||
+    before.language !== next.language ||
+    before.config !== next.config
+  ) {
+    return true;
+  }
+  if (before.states === next.states) return false;
+  for (const entityId of followed) if (before.states[entityId] !== next.states[entityId]) return true;
+  return false;
+}

@@ -1,0 +1,187 @@
+import { html, LitElement, nothing } from "lit";
+import { cardStyles } from "./card-styles.ts";
+import { tabs } from "./card-tabs.ts";
+import { browserClock } from "./clock.ts";
+import { type CardConfig, type Gesture, parseConfig } from "./config.ts";
+import { type ConfigForm, configForm, stubConfig } from "./config-form.ts";
+import { fire, showMoreInfo } from "./events.ts";
+import type { HeatPump } from "./find-entities.ts";
+import { type Finding, startFinder } from "./find-heat-pump.ts";
+import { formatsOf } from "./formats.ts";
+import { type Gestures, startGestures } from "./gestures.ts";
+import { concerns, type Hass } from "./hass.ts";
+import { icon } from "./icons.ts";
+import { fill, textsOf } from "./language.ts";
+import { noticeEntities, noticesOf } from "./notices.ts";
+import { type Situation, situationColors, situationEntities, situationOf } from "./situation.ts";
+import { sharedStyles } from "./styles.ts";
+import type { Texts } from "./texts/english.ts";
+import type { ViewElement } from "./view.ts";
+import type { ViewName } from "./view-names.ts";
+import { views } from "./views.ts";
+
+/** The element `custom:heatloop-card`: what the heat pump does, what is wrong, and the chosen view. */
+export class HeatloopCard extends LitElement {
+  #config: CardConfig | undefined;
+  #hass: Hass | undefined;
+  #view: ViewName | undefined;
+  #elements = new Map<ViewName, ViewElement>();
+  #followed: readonly string[] = [];
+  #finder = startFinder(() => this.#changed());
+  #gestures: Gestures = startGestures({
+    clock: browserClock,
+    has: (gesture) => this.#config?.actions[gesture] !== undefined,
+    act: (gesture) => this.#act(gesture),
+  });
+
+  static getConfigForm(): ConfigForm {
+    return configForm();
+  }
+
+  static getStubConfig(hass: Hass): { readonly device: string } {
+    return stubConfig(hass);
+  }
+
+  /** Throws an Error with what is wrong; Home Assistant shows it in the card's place. */
+  setConfig(input: unknown): void {
+    const config = parseConfig(input);
+    this.#config = config;
+    if (this.#view === undefined || !config.views.includes(this.#view)) this.#view = config.views[0];
+    const { rows } = ((input as { grid_options?: unknown }).grid_options ?? {}) as { rows?: unknown };
+    this.toggleAttribute("fixed", typeof rows === "number");
+    this.#changed();
+  }
+
+  set hass(hass: Hass) {
+    const before = this.#hass;
+    this.#hass = hass;
+    if (before === undefined || concerns(before, hass, this.#followed)) this.#changed();
+  }
+
+  /** In units of 50 px. */
+  getCardSize(): number {
+    return this.#view === "now" ? 7 : 8;
+  }
+
+  getGridOptions(): object {
+    return { columns: 12, rows: "auto", min_columns: 3, min_rows: 1 };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#gestures.stop();
+  }
+
+  #changed(): void {
+    const [hass, config] = [this.#hass, this.#config];
+    if (hass === undefined || config === undefined) return;
+    this.#finder.update(hass, config.device);
+    this.#followed = this.#followedNow(config, this.#finder.finding());
+    this.requestUpdate();
+  }
+
+  #followedNow(config: CardConfig, finding: Finding): readonly string[] {
+    if (finding.kind !== "found") return [];
+    const { entities } = finding.heatPump;
+    const follows = views[this.#view ?? "now"].follows;
+    const ids = [...situationEntities, ...noticeEntities, ...follows].map((id) => entities.get(id));
+    return [...new Set([...ids, config.electricPower].filter((id) => id !== undefined))];
+  }
+
+  #act(gesture: Gesture): void {
+    const finding = this.#finder.finding();
+    const entity = finding.kind === "found" ? operationEntity(finding.heatPump) : undefined;
+    const action = this.#config?.actions[gesture];
+    if (action === undefined) showMoreInfo(this, entity);
+    else fire(this, "hass-action", { config: { entity, [`${gesture}_action`]: action }, action: gesture });
+  }
+
+  #choose(view: ViewName, focus: boolean): void {
+    this.#view = view;
+    this.#changed();
+    if (!focus) return;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]")?.focus());
+  }
+
+  override render() {
+    const [hass, config] = [this.#hass, this.#config];
+    if (hass === undefined || config === undefined) return nothing;
+    const texts = textsOf(hass.language);
+    const finding = this.#finder.finding();
+    return html`<ha-card>
+      ${hass.connected ? nothing : html`<p class="notice warning" role="status">${icon("warning")}<span>${texts.no_connection}</span></p>`}
+      ${
+        finding.kind === "found"
+          ? this.#heatPump(hass, config, finding.heatPump, texts)
+          : html`<p class="empty" role="status">${messageFor(finding, texts)}</p>`
+      }
+    </ha-card>`;
+  }
+
+  #heatPump(hass: Hass, config: CardConfig, heatPump: HeatPump, texts: Texts) {
+    const source = { states: hass.states, entities: heatPump.entities };
+    const situation = situationOf(source);
+    if (heatPump.entities.size === 0) return html`<p class="empty" role="status">${texts.no_entities}</p>`;
+    const title = config.title ?? heatPump.device.name_by_user ?? heatPump.device.name ?? "";
+    return html`
+      <div class="top">
+        ${this.#header(situation, title, texts)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, texts, choose: (view, focus) => this.#choose(view, focus) }) : nothing}
+      </div>
+      ${noticesOf(source, texts).map(
+        ({ severity, text, detail, entityId }) => html`<button
+          class="notice ${severity}"
+          @click=${() => showMoreInfo(this, entityId)}
+        >
+          ${icon(severity)}<span>${text}${detail === undefined ? nothing : html`<small>${detail}</small>`}</span>
+        </button>`,
+      )}
+      <div class="view" id="view" role=${config.views.length > 1 ? "tabpanel" : nothing}>
+        ${this.#viewElement(hass, config, heatPump, situation, texts)}
+      </div>
+    `;
+  }
+
+  #header(situation: Situation, title: string, texts: Texts) {
+    return html`<button
+      class="header"
+      style="--now: ${situationColors[situation]}"
+      @pointerdown=${() => this.#gestures.down()}
+      @pointerup=${() => this.#gestures.up()}
+      @pointerleave=${() => this.#gestures.up()}
+      @pointercancel=${() => this.#gestures.up()}
+      @click=${(event: MouseEvent) => this.#gestures.click(event.detail === 0)}
+    >
+      <span class="disc">${icon(situation)}</span>
+      <span class="words"><b>${texts[situation]}</b><span class="title">${title}</span></span>
+    </button>`;
+  }
+
+  #viewElement(hass: Hass, config: CardConfig, heatPump: HeatPump, situation: Situation, texts: Texts): ViewElement {
+    const name = this.#view ?? "now";
+    const view = views[name];
+    const element = this.#elements.get(name) ?? (document.createElement(view.tag) as ViewElement);
+    this.#elements.set(name, element);
+    element.input = { hass, config, heatPump, situation, formats: formatsOf(hass), texts, clock: browserClock };
+    return element;
+  }
+
+  static override styles = [sharedStyles, cardStyles];
+}
+
+function operationEntity({ entities }: HeatPump): string | undefined {
+  return entities.get("operation") ?? entities.get("operation_mode") ?? entities.get("compressor");
+}
+
+function messageFor(finding: Finding, texts: Texts): string {
+  switch (finding.kind) {
+    case "searching":
+    case "found":
+      return texts.searching;
+    case "none":
+      return texts.no_heat_pump;
+    case "gone":
+      return fill(texts.device_gone, { device: finding.wanted });
+    case "refused":
+      return fill(texts.refused, { reason: finding.reason });
+  }
+}

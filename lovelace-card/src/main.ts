@@ -1,0 +1,20 @@
+import { ChartElement, chartTag } from "./chart/chart-element.ts";
+import { cardTag } from "./config.ts";
+import { type CustomCard, type CustomStrategy, customCard, customStrategy } from "./config-form.ts";
+import { HeatloopCard } from "./heatloop-card.ts";
+import { HeatloopStrategy, strategyTag } from "./strategy.ts";
+import { views } from "./views.ts";
+
+// HACS and the add-on may both have installed the card: the first one that loads is the one.
+if (customElements.get(cardTag) === undefined) {
+  for (const { tag, element } of Object.values(views)) customElements.define(tag, element);
+  customElements.define(chartTag, ChartElement);
+  customElements.define(cardTag, HeatloopCard);
+  customElements.define(strategyTag, HeatloopStrategy);
+  const page = window as { customCards?: CustomCard[]; customStrategies?: CustomStrategy[] };
+  // The frontend keeps the lists that it finds: they are added to, never replaced.
+  page.customCards ??= [];
+  page.customCards.push(customCard);
+  page.customStrategies ??= [];
+  page.customStrategies.push(customStrategy);
+}

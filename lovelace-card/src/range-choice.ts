@@ -1,0 +1,81 @@
+import type { Stop } from "@heatloop/core/clock";
+import type { Zone } from "@heatloop/core/local-day";
+import type { CardConfig } from "./config.ts";
+import { type DateRange, movedRange, type RangeUnit, rangeAround, rangeBetween } from "./date-range.ts";
+import { followDatePicker, type PickedDates } from "./energy-dashboard.ts";
+import type { ViewInput } from "./view.ts";
+
+/** What a person chose; no date means that of today, also tomorrow. */
+type Choice = { readonly unit: RangeUnit; readonly date: string | undefined };
+
+export type RangeChoice = {
+  /** The range to show, and whether the Energy dashboard's date picker decides it. */
+  now(input: ViewInput, zone: Zone): { readonly range: DateRange; readonly followed: boolean };
+  choose(config: CardConfig, unit: RangeUnit, date?: string): void;
+  /** The range before or after. */
+  move(input: ViewInput, zone: Zone, by: 1 | -1): void;
+  start(input: ViewInput): void;
+  stop(): void;
+};
+
+// The views of a card show the same range: what is seen is what is downloaded.
+const choices = new WeakMap<CardConfig, Choice>();
+const usual: Choice = { unit: "month", date: undefined };
+
+/** A date picker may be made a moment after the card. */
+const lookAgainMs = [500, 3_000, 15_000] as const;
+
+/** The range of the energy view and the downloads; `changed` is called when it is another one. */
+export function startRangeChoice(changed: () => void): RangeChoice {
+  let picked: PickedDates | undefined;
+  let stops: Stop[] = [];
+  let running = false;
+
+  function look(input: ViewInput): void {
+    if (picked !== undefined) return;
+    const stop = followDatePicker(input.hass, (dates) => {
+      picked = dates;
+      changed();
+    });
+    if (stop !== undefined) stops.push(stop);
+  }
+
+  function rangeOf({ config, formats, clock }: ViewInput, zone: Zone): DateRange {
+    const { unit, date } = choices.get(config) ?? usual;
+    return rangeAround(unit, date ?? zone.dateOf(clock.now()), formats.firstWeekday);
+  }
+
+  return {
+    now(input, zone) {
+      const followed = picked !== undefined;
+      const { firstWeekday } = input.formats;
+      return {
+        followed,
+        range: picked === undefined ? rangeOf(input, zone) : rangeBetween(picked.from, picked.to, zone, firstWeekday),
+      };
+    },
+    choose(config, unit, date) {
+      choices.set(config, { unit, date });
+      changed();
+    },
+    move(input, zone, by) {
+      const range = movedRange(rangeOf(input, zone), by, input.formats.firstWeekday);
+      const today = zone.dateOf(input.clock.now());
+      const isNow = range.from <= today && today <= range.to;
+      choices.set(input.config, { unit: range.unit ?? "day", date: isNow ? undefined : range.from });
+      changed();
+    },
+    start(input) {
+      if (running) return;
+      running = true;
+      look(input);
+      stops.push(...lookAgainMs.map((ms) => input.clock.after(ms, () => look(input))));
+    },
+    stop() {
+      running = false;
+      for (const stop of stops) stop();
+      stops = [];
+      picked = undefined;
+    },
+  };
+}

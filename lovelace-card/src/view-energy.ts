@@ -1,0 +1,206 @@
+import { dateAfter, type Zone } from "@heatloop/core/local-day";
+import { css, html, LitElement, nothing } from "lit";
+import type { Chart } from "./chart/chart.ts";
+import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "./date-range.ts";
+import { type EnergyBar, type EnergyShown, hasGaps, noBar } from "./energy-bars.ts";
+import { energyChart } from "./energy-chart.ts";
+import { loadEnergy } from "./energy-load.ts";
+import { copText, costText, kwhText, percentText, rangeText, type Words } from "./energy-words.ts";
+import { showMoreInfo } from "./events.ts";
+import { type Loaded, type Loading, refusalText, startLoading } from "./loading.ts";
+import { type PeriodName, periodFigures } from "./period-state.ts";
+import { rangeBar, rangeBarStyles } from "./range-bar.ts";
+import { startRangeChoice } from "./range-choice.ts";
+import { sharedStyles } from "./styles.ts";
+import type { ViewElement, ViewInput } from "./view.ts";
+import { viewZone } from "./zone.ts";
+
+/** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
+export class EnergyView extends LitElement implements ViewElement {
+  #input: ViewInput | undefined;
+  #loading: Loading<EnergyShown> | undefined;
+  #range = startRangeChoice(() => this.requestUpdate());
+  #drawn: { readonly of: unknown; readonly key: string; readonly chart: Chart } | undefined;
+
+  set input(input: ViewInput) {
+    this.#input = input;
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#loading?.stop();
+    this.#range.stop();
+  }
+
+  override render() {
+    const input = this.#input;
+    if (input === undefined) return nothing;
+    if (this.isConnected) this.#range.start(input);
+    const zone = viewZone(input.formats);
+    const { range } = this.#range.now(input, zone);
+    const loaded = this.#load(input, range, zone);
+    const shown = loaded.kind === "ready" ? loaded.value : undefined;
+    const words: Words = { formats: input.formats, texts: input.texts, currency: shown?.currency ?? "" };
+    return html`
+      ${rangeBar(this.#range, input, zone)}
+      ${shown === undefined ? nothing : this.#figures(shown.total, words)}
+      <heatloop-chart .chart=${this.#chart(loaded, input, range, zone, words)}></heatloop-chart>
+      ${this.#quick(input, zone)}
+    `;
+  }
+
+  #load(input: ViewInput, range: DateRange, zone: Zone): Loaded<EnergyShown> {
+    const { hass, heatPump, clock } = input;
+    this.#loading ??= startLoading(clock, () => this.requestUpdate());
+    const key = [range.from, range.to, zone.name, heatPump.device.id, [...heatPump.entities.values()].join()].join(" ");
+    if (!hass.connected) this.#loading.stop();
+    else if (this.isConnected) this.#loading.want(key, () => loadEnergy({ hass, heatPump, clock }, range, zone));
+    return this.#loading.state();
+  }
+
+  /** The same object until something is another: the chart redraws for each new one. */
+  #chart(loaded: Loaded<EnergyShown>, input: ViewInput, range: DateRange, zone: Zone, words: Words): Chart {
+    const { formats } = input;
+    const key = `${range.from} ${range.to} ${zone.name} ${input.hass.language}`;
+    const of = loaded.kind === "ready" ? loaded.value : loaded;
+    if (this.#drawn?.of === of && this.#drawn.key === key) return this.#drawn.chart;
+    const unit = barUnitOf(range);
+    const slots = slotsOf(range, unit, zone);
+    const shown: EnergyShown =
+      loaded.kind === "ready" ? loaded.value : { bars: slots.map(() => noBar), total: noBar, currency: "" };
+    const title = rangeTitle(range, formats);
+    const chart = { ...energyChart({ shown, slots, unit, title }, words), message: messageFor(loaded, input) };
+    this.#drawn = { of, key, chart };
+    return chart;
+  }
+
+  #figures(total: EnergyBar, words: Words) {
+    const { texts } = words;
+    return html`<dl class="figures">
+      ${figure(texts.electricity, kwhText(total.electricity?.kwh, words), rangeText(total.electricity, words))}
+      ${figure(texts.heat, kwhText(total.heat?.kwh, words), rangeText(total.heat, words))}
+      ${figure(texts.cop, copText(total.cop, words))}
+      ${total.cost === null ? nothing : figure(texts.cost, costText(total.cost, words))}
+      ${hasGaps(total) ? figure(texts.coverage, percentText(total, words), undefined, "coverage") : nothing}
+    </dl>`;
+  }
+
+  /** Yesterday and this month as Home Assistant has them: also where nothing else can be asked. */
+  #quick(input: ViewInput, zone: Zone) {
+    const { hass, heatPump, formats, texts, clock, config } = input;
+    const { range, followed } = this.#range.now(input, zone);
+    const today = zone.dateOf(clock.now());
+    const source = { states: hass.states, entities: heatPump.entities };
+    const button = (name: PeriodName, unit: "day" | "month", by: 0 | -1) => {
+      const figures = periodFigures(source, name);
+      const date = by === 0 ? today : dateAfter(today, -1);
+      if (figures === undefined || (range.unit === unit && range.from <= date && date <= range.to)) return nothing;
+      const words = { formats, texts, currency: figures.currency };
+      const parts = [
+        kwhText(figures.electricityKwh, words),
+        `${texts.cop} ${copText(figures.cop, words)}`,
+        ...(figures.cost === null || figures.currency === "" ? [] : [costText(figures.cost, words)]),
+      ];
+      const choose = () => this.#range.choose(config, unit, by === 0 ? undefined : date);
+      const open = () => showMoreInfo(this, heatPump.entities.get("month_electricity"));
+      return html`<button class="quick" @click=${followed ? open : choose}>
+        <span class="quiet">${relativeName(by, unit, formats.language)}</span>
+        <span><bdi>${parts.join(" · ")}</bdi></span>
+      </button>`;
+    };
+    return html`<div class="quicks">${button("yesterday", "day", -1)}${button("month", "month", 0)}</div>`;
+  }
+
+  static override styles = [
+    sharedStyles,
+    rangeBarStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      .figures {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 18px;
+        margin: 4px 4px 8px;
+      }
+      .figures div {
+        display: flex;
+        flex-direction: column;
+        flex: 1 0 auto;
+        white-space: nowrap;
+      }
+      heatloop-chart {
+        height: 300px;
+      }
+      dt,
+      dd {
+        margin: 0;
+      }
+      .value {
+        font-size: 1.2em;
+        font-weight: 500;
+        font-variant-numeric: tabular-nums;
+      }
+      .quicks {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+        margin-top: 8px;
+      }
+      .quick {
+        flex: 1 1 150px;
+        display: flex;
+        flex-direction: column;
+        padding: 6px 8px;
+        border-radius: 10px;
+        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
+        font-variant-numeric: tabular-nums;
+      }
+      .quick:hover {
+        background: color-mix(in srgb, var(--primary-text-color) 8%, transparent);
+      }
+      @container (max-width: 230px) {
+        .figures {
+          display: grid;
+          grid-template-columns: 1fr 1fr;
+          gap: 4px;
+          margin-inline: 2px;
+        }
+        .value {
+          font-size: 1em;
+        }
+        .note,
+        .figures .coverage,
+        .quicks {
+          display: none;
+        }
+        heatloop-chart {
+          height: 160px;
+        }
+      }
+    `,
+  ];
+}
+
+function figure(label: string, value: string, note?: string, kind = "") {
+  return html`<div class=${kind}>
+    <dt class="quiet">${label}</dt>
+    <dd class="value"><bdi>${value}</bdi></dd>
+    ${note === undefined ? nothing : html`<dd class="quiet note"><bdi>${note}</bdi></dd>`}
+  </div>`;
+}
+
+/** What stands in the place of the bars; undefined where there are some. */
+function messageFor(loaded: Loaded<EnergyShown>, { hass, texts }: ViewInput): string | undefined {
+  if (loaded.kind === "loading") return texts.loading;
+  if (loaded.kind === "failed") return refusalText(loaded.reason, "recorder", hass, texts);
+  const isKnown = loaded.value.bars.some(({ electricity, heat }) => electricity !== null || heat !== null);
+  return isKnown ? undefined : texts.nothing_known;
+}

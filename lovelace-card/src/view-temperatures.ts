@@ -1,0 +1,163 @@
+import type { Stop } from "@heatloop/core/clock";
+import { css, html, LitElement, nothing } from "lit";
+import type { ChartSpanEvent, Span } from "./chart/chart.ts";
+import { unitName } from "./date-range.ts";
+import { type RangeName, rangeMs, rangeNames, rememberedRange, rememberRange } from "./remembered-range.ts";
+import { sharedStyles } from "./styles.ts";
+import { temperatureChart } from "./temperature-chart.ts";
+import { type TemperatureLine, temperatureLines } from "./temperature-lines.ts";
+import { startTemperatureRecord, type TemperatureRecord } from "./temperature-record.ts";
+import type { ViewElement, ViewInput } from "./view.ts";
+
+/** The view "temperatures": lines from hours to a year, with stripes for hot water, defrost and lock-out. */
+export class TemperaturesView extends LitElement implements ViewElement {
+  #input: ViewInput | undefined;
+  #record: TemperatureRecord | undefined;
+  #lines: readonly TemperatureLine[] = [];
+  #range: RangeName | undefined;
+  /** Where the user has gone; undefined follows the time. */
+  #zoomed: Span | undefined;
+  #stopMinutes: Stop | undefined;
+
+  set input(input: ViewInput) {
+    this.#input = input;
+    this.#record ??= startTemperatureRecord(input.clock, () => this.requestUpdate());
+    this.#range ??= rememberedRange(input.heatPump.device.id);
+    const source = { states: input.hass.states, entities: input.heatPump.entities };
+    const known = this.#lines.length > 0 && this.#lines.every(({ entityId }) => input.hass.states[entityId]);
+    // While all is unavailable nothing tells which entity is the room's.
+    if (!known || input.situation !== "offline") this.#lines = temperatureLines(source, input.texts);
+    this.#look();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#look();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#record?.stop();
+    this.#stopMinutes?.();
+    this.#stopMinutes = undefined;
+  }
+
+  #home(): Span {
+    const now = this.#input?.clock.now() ?? 0;
+    return { from: now - rangeMs[this.#range ?? "day"], to: now };
+  }
+
+  /** What is not on the page asks for nothing. */
+  #look(): void {
+    const input = this.#input;
+    if (input === undefined || !this.isConnected) return;
+    const { hass, heatPump, clock } = input;
+    const source = { states: hass.states, entities: heatPump.entities };
+    const moment = { hass, source, lines: this.#lines, unit: this.#unit(input) };
+    if (this.#lines.length > 0) {
+      this.#record?.update(moment, this.#zoomed ?? this.#home(), this.#zoomed !== undefined);
+    }
+    this.#stopMinutes ??= clock.every(60_000, () => this.#look());
+    this.requestUpdate();
+  }
+
+  #unit({ hass }: ViewInput): string {
+    const unit = hass.states[this.#lines[0]?.entityId ?? ""]?.attributes.unit_of_measurement;
+    return typeof unit === "string" ? unit : hass.config.unit_system.temperature;
+  }
+
+  #choose(range: RangeName): void {
+    this.#range = range;
+    this.#zoomed = undefined;
+    rememberRange(this.#input?.heatPump.device.id ?? "", range);
+    this.#look();
+  }
+
+  #moved({ detail }: ChartSpanEvent): void {
+    const home = this.#home();
+    const isHome = Math.abs(detail.from - home.from) < 60_000 && Math.abs(detail.to - home.to) < 60_000;
+    this.#zoomed = isHome ? undefined : detail;
+    this.#look();
+  }
+
+  override render() {
+    const [input, record] = [this.#input, this.#record];
+    if (input === undefined || record === undefined) return nothing;
+    const { formats, texts, clock } = input;
+    const home = this.#home();
+    const chart = temperatureChart({
+      record,
+      lines: this.#lines,
+      span: this.#zoomed ?? home,
+      home,
+      now: clock.now(),
+      unit: this.#unit(input),
+      formats,
+      texts,
+    });
+    const hours = new Intl.NumberFormat(formats.language, { style: "unit", unit: "hour", unitDisplay: "short" });
+    return html`
+      <div class="ranges" role="group" aria-label=${texts.view_temperatures}>
+        ${rangeNames.map(
+          (range) => html`<button
+            aria-pressed=${this.#zoomed === undefined && range === this.#range}
+            @click=${() => this.#choose(range)}
+          >
+            ${range === "6h" ? hours.format(6) : unitName(range, formats.language)}
+          </button>`,
+        )}
+      </div>
+      <heatloop-chart
+        .chart=${chart}
+        @chart-span=${(event: ChartSpanEvent) => this.#moved(event)}
+      ></heatloop-chart>
+    `;
+  }
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 8px;
+        height: 100%;
+        container-type: inline-size;
+      }
+      heatloop-chart {
+        flex: 1 1 270px;
+      }
+      .ranges {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px;
+        justify-content: center;
+      }
+      button {
+        padding: 3px 10px;
+        min-height: 26px;
+        border-radius: 999px;
+        color: var(--secondary-text-color);
+        font-size: var(--ha-font-size-s, 12px);
+      }
+      [aria-pressed="false"]:hover {
+        background: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
+      }
+      [aria-pressed="true"] {
+        color: var(--primary-text-color);
+        font-weight: 500;
+        background: color-mix(in srgb, var(--primary-color) 18%, transparent);
+      }
+      @container (max-width: 200px) {
+        .ranges {
+          display: none;
+        }
+      }
+      @container (max-height: 200px) {
+        .ranges {
+          display: none;
+        }
+      }
+    `,
+  ];
+}

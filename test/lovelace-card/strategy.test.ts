@@ -1,0 +1,57 @@
+// @vitest-environment happy-dom
+import { dashboardOf } from "@heatloop/lovelace-card/strategy";
+import { describe, expect, it } from "vitest";
+import { fakeHome, firmwareDevice, heatloopDevice } from "./fake-home.ts";
+
+const pathsOf = async (...parts: Parameters<typeof dashboardOf>) =>
+  (await dashboardOf(...parts)).views.map(({ path }) => path);
+
+describe("the dashboard strategy", () => {
+  it("makes a whole dashboard of the heat pump of the house", async () => {
+    const { hass } = fakeHome([heatloopDevice("ecodan-heatpump")]);
+    const { views } = await dashboardOf(hass, undefined);
+    expect(views.map(({ path }) => path)).toEqual(["overview", "energy", "cycles", "room-feed", "downloads"]);
+    expect(views[0]?.sections.map(({ cards }) => cards[0])).toMatchObject([
+      { type: "custom:heatloop-card", device: "registry-ecodan-heatpump", views: ["now"] },
+      { views: ["control"] },
+      { views: ["temperatures"] },
+    ]);
+  });
+
+  it("has views of their own for two heat pumps, or for the one that is named", async () => {
+    const { hass } = fakeHome([heatloopDevice("north"), heatloopDevice("south")]);
+    const paths = await pathsOf(hass, undefined);
+    expect(paths).toContain("energy-registry-north");
+    expect(paths).toContain("energy-registry-south");
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(await pathsOf(hass, "south")).toContain("energy");
+  });
+
+  it("collects what Home Assistant calls diagnostics", async () => {
+    const { hass } = fakeHome([heatloopDevice("hp")]);
+    const log = Object.values(hass.entities).find((entity) => entity?.entity_id.endsWith("_log"));
+    if (log === undefined) throw new Error("no log");
+    const entities = { ...hass.entities, [log.entity_id]: { ...log, entity_category: "diagnostic" } };
+    const { views } = await dashboardOf({ ...hass, entities }, undefined);
+    expect(views.find(({ path }) => path === "diagnostics")?.sections[0]?.cards[0]).toMatchObject({
+      type: "entities",
+      entities: [log.entity_id],
+    });
+  });
+
+  it("leaves out the room feed where there is no Heatloop", async () => {
+    const { hass } = fakeHome([firmwareDevice("de", "api")]);
+    expect(await pathsOf(hass, undefined)).not.toContain("room-feed");
+  });
+
+  it("says that there is no heat pump where there is none", async () => {
+    const { views } = await dashboardOf(fakeHome([]).hass, undefined);
+    expect(views).toHaveLength(1);
+    expect(views[0]?.sections[0]?.cards[0]?.type).toBe("markdown");
+  });
+
+  it("goes on without names where the registry is refused", async () => {
+    const { hass } = fakeHome([heatloopDevice("hp")], { refuse: { registry: "not for you" } });
+    expect(await pathsOf(hass, undefined)).toContain("energy");
+  });
+});
