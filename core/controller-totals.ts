@@ -27,9 +27,11 @@ const hourMs = 3_600_000;
 const noonMs = 12 * hourMs;
 /** Earlier it may tell the day before the last one still, later the running one's already. */
 const settledMs = 9 * hourMs;
-/** Totals that are told again are another day's, unless they are what this day's counter says. */
-const sameElectricityShare = 0.1;
-const sameElectricityWh = 300;
+/** So near a day's totals lie to what its counter came to: steps of 0.1 kWh, and rounded totals. */
+const sameElectricityWh = 150;
+/** On a day of less only standby ran, which the totals leave out. */
+const quietWh = 1000;
+const standbyOfDayWh = 600;
 
 /** The totals that stand in the minutes of a local day, those of the day before it. null where nothing was told. */
 export function controllerTotals(nextDay: readonly Minute[], zone: Zone): ControllerTotals | null {
@@ -43,25 +45,40 @@ export function controllerTotals(nextDay: readonly Minute[], zone: Zone): Contro
 export function controllerTotalsOfColumns(day: DayColumns, zone: Zone): ControllerTotals | null {
   if (day.rows === 0) return null;
   const noonAt = zone.startOf(zone.dateOf(day.times[0] as number)) + noonMs;
+  const noonRow = firstFrom(day, noonAt);
   const standing = (point: EnergyPoint) => {
-    const kwh = columnOfDay(day, point);
-    let nearest = -1;
-    let nearestMs = settledMs;
-    for (let row = 0; row < day.rows; row += 1) {
-      const distanceMs = Math.abs((day.times[row] as number) - noonAt);
-      if (distanceMs > nearestMs || Number.isNaN(kwh[row] as number)) continue;
-      nearest = row;
-      nearestMs = distanceMs;
-    }
-    return nearest < 0 ? null : Math.round((kwh[nearest] as number) * 1000);
+    const row = nearestKnown(day, columnOfDay(day, point), noonRow, noonAt);
+    return row < 0 ? null : Math.round((columnOfDay(day, point)[row] as number) * 1000);
   };
   const totals = Object.fromEntries(names.map((name) => [name, standing(points[name])])) as ControllerTotals;
   return names.every((name) => totals[name] === null) ? null : totals;
 }
 
+/** The first row that begins at a time or later. */
+function firstFrom({ rows, times }: DayColumns, at: number): number {
+  let [from, to] = [0, rows];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((times[middle] as number) < at) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The known row nearest to noon, of two as near the later one; -1 where none is near enough. */
+function nearestKnown({ rows, times }: DayColumns, values: Float64Array, noonRow: number, noonAt: number): number {
+  let [before, after] = [noonRow - 1, noonRow];
+  while (before >= 0 && Number.isNaN(values[before] as number)) before -= 1;
+  while (after < rows && Number.isNaN(values[after] as number)) after += 1;
+  const beforeMs = before < 0 ? Number.POSITIVE_INFINITY : noonAt - (times[before] as number);
+  const afterMs = after >= rows ? Number.POSITIVE_INFINITY : (times[after] as number) - noonAt;
+  if (Math.min(beforeMs, afterMs) > settledMs) return -1;
+  return afterMs <= beforeMs ? after : before;
+}
+
 /**
  * The controller's totals of a day. Where the day after tells the very same as this day told of the one before, the
- * controller missed its midnight, and they count only where they fit what this day's counter came to (`countedWh`).
+ * controller missed its midnight, and they count only where they are what this day's counter came to (`countedWh`).
  */
 export function controllerTotalsOfDay(
   { day, next }: DayWindow,
@@ -75,6 +92,7 @@ export function controllerTotalsOfDay(
   if (countedWh === null) return null;
   const electricityWh =
     (told.heatingElectricityWh ?? 0) + (told.hotWaterElectricityWh ?? 0) + (told.coolingElectricityWh ?? 0);
-  const off = Math.abs(electricityWh - countedWh);
-  return off <= Math.max(sameElectricityWh, sameElectricityShare * countedWh) ? told : null;
+  const moreWh = countedWh - electricityWh;
+  const mostWh = electricityWh <= quietWh ? standbyOfDayWh : sameElectricityWh;
+  return moreWh >= -sameElectricityWh && moreWh <= mostWh ? told : null;
 }

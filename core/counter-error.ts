@@ -72,18 +72,31 @@ function halfOf(borders: number): number {
 function courseOf(day: DayColumns): Course | null {
   const kwh = columnOfDay(day, "daily_electricity");
   const restarts: number[] = [];
-  let first = -1;
-  let last = -1;
-  for (let row = 0; row < day.rows; row += 1) {
-    const now = kwh[row] as number;
-    if (Number.isNaN(now)) continue;
-    if (first < 0) first = row;
-    else if (now < (kwh[last] as number)) {
+  const first = nextKnown(kwh, 0, day.rows);
+  if (first === day.rows) return null;
+  let last = first;
+  for (let row = first; row < day.rows; row = nextKnown(kwh, row + 1, day.rows)) {
+    if ((kwh[row] as number) < (kwh[last] as number)) {
       restarts.push((day.times[row] as number) - (day.times[last] as number) - minuteMs);
     }
-    last = row;
+    last = endOfRise(kwh, row, day.rows);
+    row = last;
   }
-  return first < 0 ? null : { first: shownIn(day, first), last: shownIn(day, last), restarts };
+  return { first: shownIn(day, first), last: shownIn(day, last), restarts };
+}
+
+/** The first row from one on that has a value; `rows` where none has. */
+function nextKnown(values: Float64Array, from: number, rows: number): number {
+  let row = from;
+  while (row < rows && Number.isNaN(values[row] as number)) row += 1;
+  return row;
+}
+
+/** The last row up to which each has a value that is not less than the one before. */
+function endOfRise(values: Float64Array, from: number, rows: number): number {
+  let row = from;
+  while (row + 1 < rows && (values[row + 1] as number) >= (values[row] as number)) row += 1;
+  return row;
 }
 
 function shownIn(day: DayColumns, row: number): Shown {

@@ -4,6 +4,7 @@ import type { ElectricityFacts } from "./electricity-facts.ts";
 import type { DaySteps } from "./electricity-side.ts";
 import { type Consumer, consumers, type ElectricityUse, electricityUse } from "./electricity-use.ts";
 import { operations } from "./operation.ts";
+import type { RowArrays } from "./row-arrays.ts";
 import type { Spread } from "./spread.ts";
 
 /** The electricity of a day in whole Wh: by operation and by what took it; both add up to what was counted. */
@@ -20,30 +21,35 @@ export type DayElectricity = {
 const parts = [...operations, "unknown"] as const;
 
 /** Divides what was counted of a day; nothing where nothing was. */
-export function dayElectricity(window: DayWindow, used: DaySteps, facts: ElectricityFacts): DayElectricity {
+export function dayElectricity(
+  window: DayWindow,
+  used: DaySteps,
+  facts: ElectricityFacts,
+  arrays?: RowArrays,
+): DayElectricity {
   const immersionIsCounted = used.source !== "meter" || facts.meterHasImmersion;
   const heaters = immersionIsCounted ? facts : { ...facts, immersionHeaterW: 0 };
-  const use = electricityUse(window.day, window.startAt, used.steps, heaters);
+  const use = electricityUse(window.day, window.startAt, used.steps, heaters, arrays);
   const countedWh = Math.round(used.countedWh);
   return {
     countedWh,
-    parts: wholeWh(use.parts, parts, countedWh),
-    consumers: wholeWh(use.consumers, consumers, countedWh),
+    parts: wholeNumbers(use.parts, parts, countedWh),
+    consumers: wholeNumbers(use.consumers, consumers, countedWh),
     use,
     immersionWh: immersionIsCounted ? use.consumers.immersion_heater : ratedImmersionWh(window, facts),
     immersionIsCounted,
   };
 }
 
-/** Rounds each, and gives the rest of the rounding to the largest. */
-function wholeWh<Name extends string>(
+/** Rounds each, and gives the rest of the rounding to the largest, so that they add up to `sum`. */
+export function wholeNumbers<Name extends string>(
   exact: Readonly<Record<Name, number>>,
   names: readonly Name[],
-  sumWh: number,
+  sum: number,
 ): Record<Name, number> {
   const whole = Object.fromEntries(names.map((name) => [name, Math.round(exact[name]) + 0])) as Record<Name, number>;
   const largest = names.reduce((a, b) => (whole[b] > whole[a] ? b : a));
-  whole[largest] += sumWh - names.reduce((sum, name) => sum + whole[name], 0);
+  whole[largest] += sum - names.reduce((total, name) => total + whole[name], 0);
   return whole;
 }
 

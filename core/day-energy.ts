@@ -8,7 +8,7 @@ import {
   withImmersion,
 } from "./cop-basis.ts";
 import { columnsOfMinutes, type DayColumns } from "./day-columns.ts";
-import { dayElectricity } from "./day-electricity.ts";
+import { dayElectricity, wholeNumbers } from "./day-electricity.ts";
 import { type DaySources, daySources } from "./day-sources.ts";
 import { type DaySums, daySums } from "./day-sums.ts";
 import { dayWindow } from "./day-window.ts";
@@ -19,6 +19,7 @@ import { type Gap, gapsOf } from "./gaps.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
+import type { RowArrays } from "./row-arrays.ts";
 import { type SignalQuality, signalQuality } from "./signal-quality.ts";
 import { roundingError } from "./uncertainty.ts";
 
@@ -78,6 +79,7 @@ export type DayEnergy = {
 const leastElectricityWh = 100;
 const completeShare = 0.99;
 const leastHeatShare = 0.9;
+const minuteS = 60;
 
 /**
  * The energy of one local day from its minutes (in order of time, each once). `now` bounds a running day;
@@ -106,6 +108,8 @@ export function dayEnergyOfColumns(day: {
   readonly now: number;
   readonly nextDay?: DayColumns | undefined;
   readonly electricity?: ElectricityFacts | undefined;
+  /** Arrays for what follows from each row; they are free again when the day is made. */
+  readonly arrays?: RowArrays;
 }): DayEnergy {
   const { date, zone, columns, now, electricity: facts = usualElectricity } = day;
   const window = dayWindow({ date, zone, now, day: columns, next: day.nextDay });
@@ -115,26 +119,26 @@ export function dayEnergyOfColumns(day: {
   const coveredS = Math.round(sums.figures.covered_s);
   const coverage = passedS === 0 ? 0 : Math.min(1, coveredS / passedS);
   const knownS = operations.reduce((total, part) => total + sums.figures[`${part}_s`], 0);
-  const used = daySteps(window, facts.correctionFactor);
-  const electricity = used && dayElectricity(window, used, facts);
+  const used = daySteps(window, facts.correctionFactor, sums.figures.meter_s === 0 ? null : undefined);
+  const electricity = used && dayElectricity(window, used, facts, day.arrays);
   const heat = heatOfParts(sums);
   const basis =
     electricity !== null && heat !== null && coveredS >= leastHeatShare * knownS ? copBasisOf(electricity) : null;
   const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
-  const rounding = roundingError(columns);
+  const rounding = roundingError(columns, day.arrays);
   const controller = controllerTotalsOfDay(window, zone, used?.countedWh ?? null);
   const sources = daySources({ window, used, facts, electricity, heat, sums, rounding, controller });
+  const partsS = secondsOfParts(sums, passedS);
   const partOf = (part: Part): PartEnergy => {
     const partHeatWh = part === "unknown" ? null : (heat?.[part] ?? null);
     const electricityWh = electricity?.parts[part] ?? null;
-    const partS = part === "unknown" ? passedS - knownS : sums.figures[`${part}_s`];
     const hasCop = part === "heating" || part === "hot_water" || part === "cooling";
     const of = hasCop && basis !== null && (electricityWh ?? 0) >= leastElectricityWh ? basis[part] : null;
     return {
       heatWh: partHeatWh,
       electricityWh,
       cop: of && cop(of.heatWh, of.electricityWh),
-      seconds: Math.max(0, Math.round(partS)),
+      seconds: partsS[part],
     };
   };
   return {
@@ -165,7 +169,7 @@ export function dayEnergyOfColumns(day: {
     withImmersion: basis === null || electricity === null ? null : withImmersion(electricity, cop),
     consumers: electricity?.consumers ?? null,
     waterL: Math.round(rounding.waterL),
-    quality: signalQuality(columns, Math.floor(passedS / 60)),
+    quality: signalQuality(sums, Math.floor(passedS / 60)),
     gaps: gapsOf(columns, window),
   };
 }
@@ -177,9 +181,17 @@ export function cop(heatWh: number | null, electricityWh: number | null): number
   return Math.round((heatWh / electricityWh) * 100) / 100 || null;
 }
 
-/** Whole Wh; null on a day of which no heat was seen. */
-function heatOfParts({ figures, known }: DaySums): Record<Operation, number> | null {
-  if (!known.heat_wh) return null;
+/** Whole seconds; they add up to the time that has passed. */
+function secondsOfParts({ figures }: DaySums, passedS: number): Readonly<Record<Part, number>> {
+  const known = Object.fromEntries(operations.map((part) => [part, figures[`${part}_s`]])) as Record<Operation, number>;
+  const knownS = operations.reduce((total, part) => total + known[part], 0);
+  const allS = knownS > passedS + minuteS ? knownS : passedS;
+  return wholeNumbers({ ...known, unknown: Math.max(0, allS - knownS) }, parts, Math.round(allS));
+}
+
+/** Whole Wh; null on a day of which no heat was seen: what stood for a moment after midnight is none. */
+function heatOfParts({ figures }: DaySums): Record<Operation, number> | null {
+  if (figures.covered_s < minuteS) return null;
   return Object.fromEntries(
     operations.map((operation) => [operation, Math.round(figures[`${operation}_wh`]) + 0]),
   ) as Record<Operation, number>;

@@ -38,7 +38,7 @@ export function daySources(of: {
 }): { readonly sides: DaySources; readonly steps: { readonly stepsWh: number; readonly stepsHalfWh: number } } {
   const { window, used, electricity, heat, sums, controller } = of;
   const electric = electricitySide(window, used, of.facts.correctionFactor, controller);
-  const firmware = firmwareHeat(window.day);
+  const firmware = firmwareHeat(window.day, sums);
   const missing = missingHeat(window, {
     spans: firmware?.spans ?? [],
     allotment: electricity?.use.allotment ?? null,
@@ -90,8 +90,13 @@ function yieldOf(day: DayColumns, electricity: DayElectricity | null, { figures 
         ? null
         : copOf({ heatWh: paired.heatWh.cooling, electricityWh: paired.electricityWh.cooling }),
     coolingShare: runningS === 0 ? 0 : figures.cooling_s / runningS,
-    isWarm: columnOfDay(day, "outdoor_temperature").some((outdoorC) => outdoorC >= warmC),
+    isWarm: hasAtLeast(columnOfDay(day, "outdoor_temperature"), warmC),
     heatW: hours === 0 ? 0 : figures.heat_wh / hours,
     coolingW: hours === 0 ? 0 : figures.cooling_wh / hours,
   };
+}
+
+function hasAtLeast(values: Float64Array, least: number): boolean {
+  for (let i = 0; i < values.length; i += 1) if ((values[i] as number) >= least) return true;
+  return false;
 }

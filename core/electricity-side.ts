@@ -28,8 +28,11 @@ const unseenHourWh = 400;
  * What the day is counted by: the external meter where it was seen nearly all the time, else the heat pump's own
  * counter times `correctionFactor`; null where neither was seen.
  */
-export function daySteps(window: DayWindow, correctionFactor: number): DaySteps | null {
-  const meter = meteredDay(window);
+export function daySteps(
+  window: DayWindow,
+  correctionFactor: number,
+  meter: MeteredDay | null = meteredDay(window),
+): DaySteps | null {
   if (meter?.usable) return { source: "meter", steps: meter.steps, countedWh: meter.countedWh, meter };
   const counted = columnOfDay(window.day, "electricity_wh");
   const countedWh = sumOf(counted, window.day.rows);
@@ -57,7 +60,8 @@ export function electricitySide(
   totals: ControllerTotals | null,
 ): ElectricitySide | null {
   const controllerWh = controllerElectricityWh(totals);
-  const counterWh = sumOf(columnOfDay(window.day, "electricity_wh"), window.day.rows);
+  const isCounted = used?.source === "counter";
+  const counterWh = isCounted ? used.countedWh : sumOf(columnOfDay(window.day, "electricity_wh"), window.day.rows);
   const correctedWh = correctionFactor === 1 || counterWh === null ? null : counterWh * correctionFactor;
   const others = [
     { source: "counter", wh: counterWh },

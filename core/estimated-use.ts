@@ -1,5 +1,6 @@
 import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.ts";
 import { operations } from "./operation.ts";
+import { newRowArrays, type RowArrays } from "./row-arrays.ts";
 
 /** Rated power of the electric heaters, W. */
 export type HeaterPowers = {
@@ -26,7 +27,7 @@ export const estimateColumns: readonly EnergyColumn[] = [
   "pump_power",
 ];
 
-/** What each minute of a day has used by what is known of it, one array a quantity; only the proportions count. */
+/** What each row of a day has used by what is known of it, one array a quantity; only the proportions count. */
 export type EstimatedUses = {
   /** Seconds of which the operation is known. */
   readonly knownS: Float64Array;
@@ -41,7 +42,7 @@ export type EstimatedUses = {
 };
 
 /** The compressor's electricity follows its frequency, a heater's its rated power, the pump tells its own. */
-export function estimatedUses(day: DayColumns, heaters: HeaterPowers): EstimatedUses {
+export function estimatedUses(day: DayColumns, heaters: HeaterPowers, arrays: RowArrays = newRowArrays): EstimatedUses {
   const { rows } = day;
   const column = (name: Parameters<typeof columnOfDay>[1]) => columnOfDay(day, name);
   const [heating, hotWater, cooling] = [column("heating_s"), column("hot_water_s"), column("cooling_s")];
@@ -52,14 +53,15 @@ export function estimatedUses(day: DayColumns, heaters: HeaterPowers): Estimated
     column("booster_heater_2"),
     column("immersion_heater"),
   ];
+  const { boosterHeaterW, boosterHeater2W, immersionHeaterW } = heaters;
   const uses = {
-    knownS: new Float64Array(rows),
-    runningS: new Float64Array(rows),
-    wh: new Float64Array(rows),
-    compressorWh: new Float64Array(rows),
-    boosterWh: new Float64Array(rows),
-    immersionWh: new Float64Array(rows),
-    pumpWh: new Float64Array(rows),
+    knownS: arrays(rows),
+    runningS: arrays(rows),
+    wh: arrays(rows),
+    compressorWh: arrays(rows),
+    boosterWh: arrays(rows),
+    immersionWh: arrays(rows),
+    pumpWh: arrays(rows),
   };
   for (let row = 0; row < rows; row += 1) {
     const runningS = orZero(heating[row]) + orZero(hotWater[row]) + orZero(cooling[row]) + orZero(defrost[row]);
@@ -70,9 +72,8 @@ export function estimatedUses(day: DayColumns, heaters: HeaterPowers): Estimated
     let immersionWh = 0;
     if (runningS > 0) {
       compressorWh = (orZero(frequency[row]) * compressorWPerHz * minuteS) / 3600;
-      boosterWh =
-        (orZero(booster[row]) * heaters.boosterHeaterW + orZero(booster2[row]) * heaters.boosterHeater2W) / 3600;
-      immersionWh = (orZero(immersion[row]) * heaters.immersionHeaterW) / 3600;
+      boosterWh = (orZero(booster[row]) * boosterHeaterW + orZero(booster2[row]) * boosterHeater2W) / 3600;
+      immersionWh = (orZero(immersion[row]) * immersionHeaterW) / 3600;
     }
     uses.knownS[row] = knownS;
     uses.runningS[row] = runningS;

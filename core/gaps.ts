@@ -13,9 +13,13 @@ export type GapCause = (typeof gapCauses)[number];
 /** Time of which heat or operation was not known; `startAt` in ms since the epoch. */
 export type Gap = { readonly startAt: number; readonly seconds: number; readonly cause: GapCause };
 
+type Span = { startAt: number; endAt: number; cause: GapCause };
+
 const minuteMs = 60_000;
 /** A minute that was seen for less is part of a gap. */
 const leastSeenS = 30;
+/** A gap that begins or ends within a minute leaves a bit of it known. */
+const edgeMs = minuteMs;
 /** The broker finds out so late that a device is gone. */
 const lastWillMs = 3 * minuteMs;
 const told = [
@@ -36,8 +40,7 @@ export function gapsOf(
   { startAt, passedAt }: { readonly startAt: number; readonly passedAt: number },
 ): Gap[] {
   const covered = columnOfDay(day, "covered_s");
-  const columns = told.map((name) => columnOfDay(day, name));
-  const gaps: { startAt: number; endAt: number; cause: GapCause }[] = [];
+  const gaps: Span[] = [];
   let isSeen = false;
 
   function add(from: number, to: number, cause: GapCause): void {
@@ -49,13 +52,20 @@ export function gapsOf(
 
   let seenTo = startAt;
   for (let row = 0; row < day.rows; row += 1) {
+    const seenRow = endOfSeen(row, day, covered, passedAt - minuteMs, seenTo);
+    if (seenRow > row) {
+      isSeen = true;
+      seenTo = (day.times[seenRow - 1] as number) + minuteMs;
+      row = seenRow;
+      if (row === day.rows) break;
+    }
     const at = day.times[row] as number;
     if (at >= passedAt) break;
     if (at - seenTo >= minuteMs) add(seenTo, at, "program_off");
     const end = Math.min(at + minuteMs, passedAt);
     if ((covered[row] as number) >= leastSeenS) isSeen = true;
     else {
-      const isHeard = columns.some((column) => !Number.isNaN(column[row] as number));
+      const isHeard = told.some((name) => !Number.isNaN(columnOfDay(day, name)[row] as number));
       add(Math.max(at, seenTo), end, isHeard ? "sensor_silent" : "device_offline");
     }
     seenTo = Math.max(seenTo, end);
@@ -63,11 +73,45 @@ export function gapsOf(
   // The row of the running minute is still to come.
   if (passedAt - seenTo >= 2 * minuteMs) add(seenTo, passedAt, "program_off");
   const causeOf = (cause: GapCause) => (cause === "sensor_silent" && !isSeen ? "sensor_unfitted" : cause);
-  return gaps.map((gap) => ({
+  return withoutEdges(gaps).map((gap) => ({
     startAt: gap.startAt,
     seconds: (gap.endAt - gap.startAt) / 1000,
     cause: causeOf(gap.cause),
   }));
+}
+
+/** From a row on the first that was not seen, doesn't follow at once, or is not over yet. */
+function endOfSeen(
+  from: number,
+  { rows, times }: DayColumns,
+  covered: Float64Array,
+  lastAt: number,
+  seenTo: number,
+): number {
+  const isSeen = (row: number) => (covered[row] as number) >= leastSeenS && (times[row] as number) <= lastAt;
+  if (times[from] !== seenTo || !isSeen(from)) return from;
+  let row = from + 1;
+  while (row < rows && isSeen(row) && (times[row] as number) - (times[row - 1] as number) === minuteMs) row += 1;
+  return row;
+}
+
+/** The minute in which the device or the program went or came back is of that gap. */
+function withoutEdges(gaps: readonly Span[]): readonly Span[] {
+  const joined: Span[] = [];
+  gaps.forEach((gap, i) => {
+    const [before, after] = [joined.at(-1), gaps[i + 1]];
+    const isEdge = gap.cause === "sensor_silent" && gap.endAt - gap.startAt <= edgeMs;
+    const isAfter = before?.endAt === gap.startAt && isAbsence(before.cause);
+    const isBefore = after?.startAt === gap.endAt && isAbsence(after.cause);
+    const cause = isEdge && isAfter ? before.cause : isEdge && isBefore ? after.cause : gap.cause;
+    if (before?.cause === cause && before.endAt === gap.startAt) before.endAt = gap.endAt;
+    else joined.push({ ...gap, cause });
+  });
+  return joined;
+}
+
+function isAbsence(cause: GapCause): boolean {
+  return cause === "program_off" || cause === "device_offline";
 }
 
 /** Whether any gap may be the broker's: only then the transitions are of use. */

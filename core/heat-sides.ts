@@ -11,7 +11,7 @@ export type HeatSides = {
 };
 
 /** The controller's meters leave out what defrosts take back, and lie some percent above flow x difference. */
-const controllerOffShare = -0.05;
+export const controllerOffShare = -0.05;
 const controllerHalfShare = 0.12;
 /** What an hour of its day may differ where its clock is an hour off. */
 const shiftHalfWh = 1200;

@@ -21,23 +21,20 @@ export type Zone = {
   isoOf(at: number): string;
 };
 
-/** The zone of an IANA name; undefined where there is none of that name. */
-export function zoneOf(name: string): Zone | undefined {
-  let format: Intl.DateTimeFormat;
-  try {
-    format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
-  } catch {
-    return undefined;
-  }
+/**
+ * The zone of an IANA name; undefined where there is none of that name. `isMachines`: it is the zone that the process runs
+ * in (its TZ), which the plain clock knows too; that spares the 9 MB that formatting of dates takes.
+ */
+export function zoneOf(name: string, isMachines = false): Zone | undefined {
+  const offsetAtTime = isMachines ? machineOffset : offsetByFormat(name);
+  if (offsetAtTime === undefined) return undefined;
   let quarterNow = Number.NaN;
   let offsetNow = 0;
   /** Offsets at the starts of blocks of quarters. */
   const offsets = new Map<number, number>();
   const starts = new Map<string, number>();
 
-  function offsetAt(quarter: number): number {
-    return readOffset(format.format(quarter * quarterMs));
-  }
+  const offsetAt = (quarter: number) => offsetAtTime(quarter * quarterMs);
 
   function offsetAtBlock(block: number): number {
     const known = offsets.get(block);
@@ -101,6 +98,19 @@ export function zoneOf(name: string): Zone | undefined {
   };
 }
 
+function machineOffset(at: number): number {
+  return 0 - new Date(at).getTimezoneOffset();
+}
+
+function offsetByFormat(name: string): ((at: number) => number) | undefined {
+  try {
+    const format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
+    return (at) => readOffset(format.format(at));
+  } catch {
+    return undefined;
+  }
+}
+
 function readOffset(text: string): number {
   const match = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(text);
   if (match?.[1] === undefined) return 0;
@@ -117,11 +127,16 @@ export function isDate(text: string): boolean {
 
 /** The date that follows. */
 export function nextDate(date: string): string {
+  // Every month has that many days.
+  const day = Number(date.slice(8));
+  if (day < 28) return `${date.slice(0, 8)}${day < 9 ? "0" : ""}${day + 1}`;
   return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
 }
 
 /** The date before. */
 export function previousDate(date: string): string {
+  const day = Number(date.slice(8));
+  if (day > 1) return `${date.slice(0, 8)}${day < 11 ? "0" : ""}${day - 1}`;
   return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
 }
 

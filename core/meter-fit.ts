@@ -1,4 +1,5 @@
 import type { DayEnergy } from "./day-energy.ts";
+import { controllerOffShare } from "./heat-sides.ts";
 import { median, medianDeviation } from "./theil-sen.ts";
 
 /** Two meters of the same thing on one day, Wh. */
@@ -15,7 +16,10 @@ export type MeterFit = {
   readonly outliers: number;
 };
 
-/** What is systematically wrong, and a correction to offer; nothing applies it by itself. */
+/**
+ * What is systematically wrong, and a correction to offer; nothing applies it by itself. For heat the correction leaves
+ * out what the controller usually shows more.
+ */
 export type MeterFinding = MeterFit & {
   readonly kind: "flow" | "temperature" | "heat" | "counter";
   /** Multiplies our figure; or, for `temperature`, is added to flow minus return. */
@@ -30,6 +34,9 @@ const leastWh = 3000;
 const outlierScore = 3.5;
 /** A smaller deviation is within what the meters themselves may be off. */
 const leastShare = 0.03;
+const leastHeatShare = 0.05;
+/** What the controller's heat usually is of ours. */
+const usualRatio = 1 / (1 + controllerOffShare);
 /** One explanation is better than another where it leaves so much less unexplained. */
 const muchBetter = 0.5;
 /** Wh that 1 L carries at 1 K. */
@@ -90,31 +97,32 @@ function heatPairs(days: readonly DayEnergy[]): HeatPair[] {
 function heatFinding(days: readonly DayEnergy[]): MeterFinding | null {
   const pairs = heatPairs(days).filter(({ ownWh }) => ownWh >= leastWh);
   const fit = fitMeters(pairs);
-  if (fit === null || isFair(fit)) return null;
-  const differencesK = pairs.map(({ ownWh, otherWh, waterL }) => (otherWh - ownWh) / (waterL * whPerLK));
+  if (fit === null || isFair(fit, usualRatio, leastHeatShare)) return null;
+  const factor = fit.ratio / usualRatio;
+  const differencesK = pairs.map(({ ownWh, otherWh, waterL }) => (otherWh / usualRatio - ownWh) / (waterL * whPerLK));
   const differenceK = median(differencesK.filter(Number.isFinite)) ?? 0;
   const restOf = (expected: (pair: HeatPair) => number) =>
-    median(pairs.map((pair) => Math.abs(pair.otherWh - expected(pair)))) ?? 0;
-  const byFactor = restOf(({ ownWh }) => ownWh * fit.ratio);
+    median(pairs.map((pair) => Math.abs(pair.otherWh / usualRatio - expected(pair)))) ?? 0;
+  const byFactor = restOf(({ ownWh }) => ownWh * factor);
   const byDifference = restOf(({ ownWh, waterL }) => ownWh + waterL * whPerLK * differenceK);
-  const off = percentOf(fit.ratio);
+  const off = `${percentOf(fit.ratio)} than ours on ${fit.days} days, where ${percentOf(usualRatio, 0)} is usual`;
   if (byDifference < muchBetter * byFactor && Math.abs(differenceK) >= leastDifferenceK) {
     const rounded = Math.round(differenceK * 100) / 100;
     return {
       ...fit,
       kind: "temperature",
       correction: { differenceK: rounded },
-      sentence: `The controller's heat meter shows ${off} than ours on ${fit.days} days, as if flow minus return were ${Math.abs(rounded)} K too ${rounded > 0 ? "small" : "large"}: a temperature sensor is off or sits badly.`,
+      sentence: `The controller's heat meter shows ${off}, as if flow minus return were ${Math.abs(rounded)} K too ${rounded > 0 ? "small" : "large"}: a temperature sensor is off or sits badly.`,
     };
   }
   const isFlow = byFactor < muchBetter * byDifference;
   return {
     ...fit,
     kind: isFlow ? "flow" : "heat",
-    correction: { factor: Math.round(fit.ratio * 1000) / 1000 },
+    correction: { factor: Math.round(factor * 1000) / 1000 },
     sentence: isFlow
-      ? `The controller's heat meter shows ${off} than ours on ${fit.days} days, always in proportion: the flow rate is off, or the water holds glycol.`
-      : `The controller's heat meter shows ${off} than ours on ${fit.days} days; whether flow or temperatures are off can't be told from them.`,
+      ? `The controller's heat meter shows ${off}, always in proportion: the flow rate is off, or the water holds glycol.`
+      : `The controller's heat meter shows ${off}; whether flow or temperatures are off can't be told from them.`,
   };
 }
 
@@ -126,7 +134,7 @@ function counterFinding(days: readonly DayEnergy[]): MeterFinding | null {
     return [{ date, ownWh: counter.wh, otherWh: electricity.wh }];
   });
   const fit = fitMeters(pairs);
-  if (fit === null || isFair(fit)) return null;
+  if (fit === null || isFair(fit, 1, leastShare)) return null;
   const factor = Math.round(fit.ratio * 1000) / 1000;
   return {
     ...fit,
@@ -136,10 +144,12 @@ function counterFinding(days: readonly DayEnergy[]): MeterFinding | null {
   };
 }
 
-function isFair({ ratio, low, high }: MeterFit): boolean {
-  return Math.abs(ratio - 1) < leastShare || (low <= 1 && high >= 1);
+/** Whether a ratio is as near to the usual one as meters may be, or can't be told from it. */
+function isFair({ ratio, low, high }: MeterFit, usual: number, share: number): boolean {
+  return Math.abs(ratio / usual - 1) < share || (low <= usual && high >= usual);
 }
 
-function percentOf(ratio: number): string {
-  return `${Math.abs(Math.round((ratio - 1) * 1000) / 10)} % ${ratio > 1 ? "more" : "less"}`;
+function percentOf(ratio: number, decimals = 1): string {
+  const percent = Math.abs((ratio - 1) * 100);
+  return `${Number(percent.toFixed(decimals))} % ${ratio > 1 ? "more" : "less"}`;
 }

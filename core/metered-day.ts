@@ -1,4 +1,4 @@
-import { columnOfDay } from "./day-columns.ts";
+import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
 
 /** What the external meter told of a day. */
@@ -25,19 +25,36 @@ const twoRoundings = 1 / Math.sqrt(6);
 /** A power that is told now and then is not the energy between. */
 const samplingShare = 0.01;
 const guessShare = 0.5;
+/** A total that begins anew is another meter's where it differs so much from the heat pump's own counter. */
+const otherMeterWh = 300;
+const otherMeterShare = 0.5;
+const toldTwiceWh = 1;
 
-/** Sums up `meter_wh` and `meter_s`; null where the meter told nothing. */
+/**
+ * Sums up `meter_wh` and `meter_s`; null where the meter told nothing. After a total has begun anew its first step is all
+ * that it shows: that is left out where the heat pump's counter says that another meter was put in its place.
+ */
 export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | null {
-  const steps = columnOfDay(day, "meter_wh");
+  const told = columnOfDay(day, "meter_wh");
+  let steps = told;
   const seconds = columnOfDay(day, "meter_s");
   const totals = columnOfDay(day, "meter_kwh");
-  let [countedWh, coveredMs, beforeWh, leastStepWh] = [0, 0, 0, Number.POSITIVE_INFINITY];
+  let [countedWh, coveredMs, beforeWh, doubtWh, leastStepWh] = [0, 0, 0, 0, Number.POSITIVE_INFINITY];
   let isTotal = false;
   for (let row = 0; row < day.rows; row += 1) {
-    const wh = steps[row] as number;
+    const wh = told[row] as number;
     const ms = (seconds[row] || 0) * 1000;
     if (!Number.isNaN(totals[row] as number)) isTotal = true;
     if (Number.isNaN(wh) || ms === 0) continue;
+    if (wh > 0 && Math.abs((totals[row] as number) * 1000 - wh) < toldTwiceWh) {
+      const counterWh = counterOf(day, row, ms);
+      if (counterWh === null) doubtWh = Math.hypot(doubtWh, wh);
+      else if (Math.abs(wh - counterWh) > Math.max(otherMeterWh, otherMeterShare * counterWh)) {
+        if (steps === told) steps = told.slice();
+        steps[row] = Number.NaN;
+        continue;
+      }
+    }
     const beforeMs = Math.max(0, ms - ((day.times[row] as number) + 60_000 - startAt));
     countedWh += wh;
     coveredMs += ms - beforeMs;
@@ -55,7 +72,19 @@ export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | 
       silent <= Math.max(silentMs, silentShare * (passedAt - startAt)) &&
       beforeWh <= Math.max(crossingWh, crossingShare * countedWh),
     missingWh: silentWh - beforeWh,
-    missingDeviationWh: Math.hypot(guessShare * silentWh, guessShare * beforeWh),
+    missingDeviationWh: Math.hypot(guessShare * silentWh, guessShare * beforeWh, doubtWh),
     stepsDeviationWh: ownWh,
   };
+}
+
+/** What the heat pump's counter told in the time that ends with a row, Wh; null where it told nothing. */
+function counterOf(day: DayColumns, row: number, ms: number): number | null {
+  const counted = columnOfDay(day, "electricity_wh");
+  const from = (day.times[row] as number) - ms;
+  let known: number | null = null;
+  for (let i = row; i >= 0 && (day.times[i] as number) >= from; i -= 1) {
+    const wh = counted[i] as number;
+    if (!Number.isNaN(wh)) known = (known ?? 0) + wh;
+  }
+  return known;
 }

@@ -124,12 +124,11 @@ function blindOf(
   const rest = { wh: 0, seconds: 0 };
   const ofSpan = spans.map(() => ({ wh: 0, seconds: 0 }));
   const blindAt = (at: number): Blind => ofSpan[spans.findIndex(({ from, to }) => at >= from && at < to)] ?? rest;
-  let seenS = 0;
-  for (let row = 0; row < day.rows; row += 1) {
+  const seenS = seenSeconds(day.rows, covered, uses.knownS);
+  const next = (from: number) => nextBlind(from, day.rows, covered, uses.knownS);
+  for (let row = next(0); row < day.rows; row = next(row + 1)) {
     const knownS = uses.knownS[row] as number;
     const coveredS = Math.min(covered[row] || 0, knownS);
-    seenS += Math.min(60, coveredS);
-    if (coveredS > 59) continue;
     const blind = blindAt(day.times[row] as number);
     blind.seconds += 60 - coveredS;
     if (allotment === null) continue;
@@ -145,4 +144,20 @@ function blindOf(
   const inSpansS = ofSpan.reduce((sum, { seconds }) => sum + seconds, 0);
   rest.seconds = Math.max(0, (passedAt - startAt) / 1000 - seenS - inSpansS);
   return { rest, ofSpan };
+}
+
+/** Seconds of which heat and operation were seen. */
+function seenSeconds(rows: number, covered: Float64Array, knownS: Float64Array): number {
+  let seconds = 0;
+  for (let row = 0; row < rows; row += 1) {
+    seconds += Math.min(60, Math.min(covered[row] || 0, knownS[row] as number));
+  }
+  return seconds;
+}
+
+/** The first row from one on that was not seen for a second or more; `rows` where there is none. */
+function nextBlind(from: number, rows: number, covered: Float64Array, knownS: Float64Array): number {
+  let row = from;
+  while (row < rows && Math.min(covered[row] || 0, knownS[row] as number) > 59) row += 1;
+  return row;
 }

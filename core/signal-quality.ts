@@ -1,4 +1,4 @@
-import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.ts";
+import type { DaySums, SummedColumn } from "./day-sums.ts";
 import { operations } from "./operation.ts";
 
 /** What a day's figures are made of. `heat`: operation, flow and both temperatures at once. */
@@ -19,7 +19,7 @@ export type Signal = (typeof signals)[number];
 /** Share of the minutes in which each was known, in percent to 0.1; null where it never was: not there, or not fitted. */
 export type SignalQuality = Readonly<Record<Signal, number | null>>;
 
-const points: Partial<Record<Signal, EnergyColumn>> = {
+const points = {
   flow_rate: "flow_rate",
   flow_temperature: "flow_temperature",
   return_temperature: "return_temperature",
@@ -27,36 +27,24 @@ const points: Partial<Record<Signal, EnergyColumn>> = {
   compressor_frequency: "compressor_frequency",
   electricity_counter: "daily_electricity",
   estimated_heat: "daily_estimated_heat",
-};
-
-const operationSeconds = operations.map((operation) => `${operation}_s` as const);
+} as const satisfies Partial<Record<Signal, SummedColumn>>;
 
 /** `passedMinutes`: those of the day that are over; minutes without a row count as unknown. */
-export function signalQuality(day: DayColumns, passedMinutes: number): SignalQuality {
-  const minutesOf = (signal: Signal): number => {
-    const point = points[signal];
-    if (point !== undefined) return known(columnOfDay(day, point), day.rows);
-    if (signal === "electricity_meter") return secondsOf(day, "meter_s") / 60;
-    if (signal === "heat") return secondsOf(day, "covered_s") / 60;
-    return operationSeconds.reduce((sum, name) => sum + secondsOf(day, name), 0) / 60;
-  };
+export function signalQuality({ figures, known }: DaySums, passedMinutes: number): SignalQuality {
+  const operationS = operations.reduce((sum, operation) => sum + figures[`${operation}_s`], 0);
   const percent = (minutes: number) =>
-    minutes === 0 ? null : Math.min(100, Math.round((minutes / Math.max(minutes, passedMinutes)) * 1000) / 10);
-  return Object.fromEntries(signals.map((signal) => [signal, percent(minutesOf(signal))])) as SignalQuality;
-}
-
-function known(column: Float64Array, rows: number): number {
-  let minutes = 0;
-  for (let row = 0; row < rows; row += 1) if (!Number.isNaN(column[row] as number)) minutes += 1;
-  return minutes;
-}
-
-function secondsOf(day: DayColumns, name: EnergyColumn): number {
-  const column = columnOfDay(day, name);
-  let seconds = 0;
-  for (let row = 0; row < day.rows; row += 1) {
-    const s = column[row] as number;
-    if (s > 0) seconds += s;
-  }
-  return seconds;
+    minutes <= 0 ? null : Math.min(100, Math.round((minutes / Math.max(minutes, passedMinutes)) * 1000) / 10);
+  const ofPoint = (signal: keyof typeof points) => percent(known[points[signal]]);
+  return {
+    operation: percent(operationS / 60),
+    heat: percent(figures.covered_s / 60),
+    flow_rate: ofPoint("flow_rate"),
+    flow_temperature: ofPoint("flow_temperature"),
+    return_temperature: ofPoint("return_temperature"),
+    outdoor_temperature: ofPoint("outdoor_temperature"),
+    compressor_frequency: ofPoint("compressor_frequency"),
+    electricity_counter: ofPoint("electricity_counter"),
+    electricity_meter: percent(figures.meter_s / 60),
+    estimated_heat: ofPoint("estimated_heat"),
+  };
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { archiveFigures } from "./bench/archive.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
 import { ingestFigure } from "./bench/ingest.ts";
 import { memoryFigure } from "./bench/memory.ts";
@@ -31,6 +32,7 @@ try {
       memoryFigure(program),
       startFigure(program),
       monthFigure,
+      ...archiveFigures(),
     ],
     print: (line) => console.log(line),
     complain: (line) => console.error(line),

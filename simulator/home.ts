@@ -36,6 +36,9 @@ export type Home = {
   weather: Weather;
   /** True water flow, L/min. */
   flowLMin: number;
+  /** What the flow sensor shows of it, and what the return sensor shows too much, K; 1 and 0 are right. */
+  flowSensorFactor: number;
+  returnSensorErrorK: number;
   powered: boolean;
   season: Season;
   /** Goes on to `at`, by one step. */
@@ -102,6 +105,8 @@ export function startHome(parts: HomeParts): Home {
     valve: water.valve,
     weather: weatherAt(seed, startAt, offsetMs),
     flowLMin: 0,
+    flowSensorFactor: 1,
+    returnSensorErrorK: 0,
     powered: true,
     season,
     step(at, seconds) {

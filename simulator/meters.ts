@@ -23,6 +23,8 @@ export type Meters = {
   add(mode: Mode, heatW: number, electricityW: number, seconds: number, at: number): void;
   /** The live counter of the day: kWh in steps of 0.1. */
   dailyKwh(): number;
+  /** Everything that was taken since the begin, Wh: what a meter in the supply would count. */
+  suppliedWh(): number;
   /** What is told of the day before. */
   yesterday(): MeterTotals;
   /** Days since 1970 on the controller's clock. */
@@ -35,6 +37,7 @@ export function startMeters(seed: number, standardOffsetMs: number, startAt: num
   const localMs = (at: number) => at + standardOffsetMs;
   const day = (at: number) => Math.floor(localMs(at) / dayMs);
   let counterWh = 0;
+  let suppliedWh = 0;
   let counterDay = day(startAt);
   let today = noTotals();
   let meteredDay = counterDay;
@@ -65,12 +68,14 @@ export function startMeters(seed: number, standardOffsetMs: number, startAt: num
       lastUse = useOf(mode) ?? lastUse;
       const consumedWh = (electricityW * seconds) / 3600;
       counterWh += consumedWh;
+      suppliedWh += consumedWh;
       today[lastUse].consumedWh += consumedWh;
       const deliveredW = lastUse === "cooling" ? -heatW : heatW;
       if (deliveredW > 0) today[lastUse].deliveredWh += (deliveredW * deliveredFactor * seconds) / 3600;
     },
     // A step of 1e-6 Wh so that a sum of 100 Wh does not read as 0.0 kWh.
     dailyKwh: () => Math.floor((counterWh + 1e-6) / 100) / 10,
+    suppliedWh: () => suppliedWh,
     yesterday: () => yesterday,
     day,
     localMs,

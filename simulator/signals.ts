@@ -21,8 +21,8 @@ export function numericSignals(home: Home, esp: Esp): Partial<Record<PointId, Nu
   const { seed, circuit, tank, pump, controller, meters, settings } = home;
   const noise = (index: number, periodS: number, at: number) => smoothNoise(seed + 50 + index, at / 1000 / periodS);
   const flowC = () => half(circuit.flowC);
-  const returnC = () => half(circuit.returnC);
-  const flowLMin = () => Math.round(home.flowLMin);
+  const returnC = () => half(circuit.returnC + home.returnSensorErrorK);
+  const flowLMin = () => Math.round(home.flowLMin * home.flowSensorFactor);
   const running = () => pump.compressor.kind !== "stopped";
   const evaporatingC = () => (running() ? home.weather.outdoorC - 7 : home.weather.outdoorC);
   const condensingC = () => (running() ? circuit.flowC + 2 : circuit.flowC - 1);

@@ -9,11 +9,26 @@ const warmAgainK = 0.2;
 const noHeatingAboveC = 18;
 const holidayK = 3;
 
+/** The points of each zone; their names put together anew at each step would take a seventh of the simulation. */
+const points = { 1: pointsOf(1), 2: pointsOf(2) } as const;
+
+function pointsOf(zone: ZoneNumber) {
+  return {
+    mode: `zone_${zone}_operating_mode`,
+    roomSource: `room_source_zone_${zone}`,
+    roomFeedback: `room_feedback_zone_${zone}`,
+    roomTarget: `zone_${zone}_room_climate_target`,
+    flowTarget: `zone_${zone}_flow_climate_target`,
+    prohibitHeating: `zone_${zone}_prohibit_heating`,
+    prohibitCooling: `zone_${zone}_prohibit_cooling`,
+  } as const;
+}
+
 /** How a zone is steered, by its operating mode and the firmware's auto-adaptive switch. */
 type Steering = "auto_adaptive" | "own_thermostat" | "curve" | "fixed";
 
 function steeringOf(home: Home, zone: ZoneNumber): Steering {
-  const mode = home.settings.choice(`zone_${zone}_operating_mode`);
+  const mode = home.settings.choice(points[zone].mode);
   switch (mode) {
     case "heat_target_temperature":
     case "cool_target_temperature":
@@ -36,22 +51,22 @@ function cools(home: Home): boolean {
  */
 export function steeringRoomC(home: Home, zone: ZoneNumber): number {
   const fed =
-    steeringOf(home, zone) === "auto_adaptive" && home.settings.choice(`room_source_zone_${zone}`) === "home_assistant";
-  return fed ? home.settings.number(`room_feedback_zone_${zone}`) : ownRoomC(home, zone);
+    steeringOf(home, zone) === "auto_adaptive" && home.settings.choice(points[zone].roomSource) === "home_assistant";
+  return fed ? home.settings.number(points[zone].roomFeedback) : ownRoomC(home, zone);
 }
 
 function setpointC(home: Home, zone: ZoneNumber): number {
   const { settings } = home;
   const biasK = steeringOf(home, zone) === "auto_adaptive" ? settings.number("setpoint_bias") : 0;
   const awayK = settings.on("holiday_mode") ? (cools(home) ? -holidayK : holidayK) : 0;
-  return settings.number(`zone_${zone}_room_climate_target`) + biasK - awayK;
+  return settings.number(points[zone].roomTarget) + biasK - awayK;
 }
 
 /** Whether a zone asks for heat (or cold), with hysteresis around its set-point. */
 export function nextZoneWish(home: Home, zone: ZoneNumber, wishes: boolean): boolean {
   const { settings, weather } = home;
   const cooling = cools(home);
-  const prohibited = settings.on(`zone_${zone}_prohibit_${cooling ? "cooling" : "heating"}`);
+  const prohibited = settings.on(cooling ? points[zone].prohibitCooling : points[zone].prohibitHeating);
   if (settings.on("server_control") && prohibited) return false;
   if (!cooling && weather.outdoorC > (wishes ? noHeatingAboveC + 1 : noHeatingAboveC)) return false;
   const steering = steeringOf(home, zone);
@@ -75,7 +90,7 @@ export function adaptZone(home: Home, zone: ZoneNumber, firmwareRuns: boolean): 
   const { settings, weather } = home;
   const steering = steeringOf(home, zone);
   if (steering === "fixed" || (steering === "auto_adaptive" && !firmwareRuns)) return;
-  const id = `zone_${zone}_flow_climate_target` as const;
+  const id = points[zone].flowTarget;
   const cooling = cools(home);
   const set = (value: Setting) => settings.set(id, value);
   if (steering === "curve") {

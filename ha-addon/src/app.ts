@@ -37,6 +37,8 @@ export type AppParts = {
   readonly version: string;
   /** The machine's time zone, for as long as neither settings nor Home Assistant name one. */
   readonly timeZone: string;
+  /** The zone that the process was told to run in (TZ), which its plain clock knows; undefined: none. */
+  readonly processZone?: string | undefined;
   readonly memoryBytes: () => number;
   readonly web: {
     readonly host: string;
@@ -67,7 +69,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   function zone(): Zone {
     const names = [settings.current().time_zone, homeAssistant?.config()?.timeZone, parts.timeZone, "UTC"];
     for (const name of names) {
-      const named = name ? namedZone(name) : undefined;
+      const named = name ? namedZone(name, name === parts.processZone) : undefined;
       if (named !== undefined) return named;
     }
     throw new Error("no UTC");
@@ -234,7 +236,7 @@ export async function startApp(parts: AppParts): Promise<App> {
 
 const zones = new Map<string, Zone | undefined>();
 
-function namedZone(name: string): Zone | undefined {
-  if (!zones.has(name)) zones.set(name, zoneOf(name));
+function namedZone(name: string, isProcess: boolean): Zone | undefined {
+  if (!zones.has(name)) zones.set(name, zoneOf(name, isProcess));
   return zones.get(name);
 }

@@ -114,7 +114,8 @@ function endOfDate({ rows, times }: Scan, from: number, startAt: number, endAt: 
   return row;
 }
 
-function cut({ times, columns }: Scan, from: number, to: number): DayColumns {
+function cut({ rows, times, columns }: Scan, from: number, to: number): DayColumns {
+  if (from === 0 && to === rows) return { rows, times, columns };
   return {
     rows: to - from,
     times: times.subarray(from, to),

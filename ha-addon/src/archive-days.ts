@@ -2,10 +2,11 @@ import { energyColumns } from "@heatloop/core/day-columns";
 import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
+import { reusedRowArrays } from "@heatloop/core/row-arrays";
 import { type FileFinding, readDays, scannersNeeded } from "./archive-columns.ts";
 import type { MinuteFile } from "./csv-minute-files.ts";
 import type { CsvReading } from "./csv-reading.ts";
-import { type DaySummaries, type DaySummary, stateOfFiles } from "./day-summaries.ts";
+import type { DaySummaries, DaySummary } from "./day-summaries.ts";
 import { openScanner } from "./scan/open-scanner.ts";
 import type { CsvScanner } from "./scan/scan-csv.ts";
 
@@ -37,25 +38,20 @@ export function archiveDays(parts: {
 }): (device: string, from: string, to: string, now: number) => Promise<ArchiveDays> {
   const { files } = parts;
   const scanners: CsvScanner[] = [];
+  const arrays = reusedRowArrays();
   let last: Promise<unknown> = Promise.resolve();
 
   async function read(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
     const zone = parts.zone();
     const electricity = parts.electricity?.();
-    const summaries = parts.summaries?.open({ zone, electricity });
-    const listed = files.minuteFiles(device, previousDate(from), nextDate(nextDate(to)));
+    const [first, last] = [previousDate(from), nextDate(nextDate(to))];
+    const listed = files.minuteFiles(device, first, last);
     const byDate = Map.groupBy(listed.files, (file) => file.date);
+    const summaries = parts.summaries?.open({ zone, electricity, files: byDate, from: first, to: last });
     const known = new Map<string, DaySummary>();
     const missing: string[] = [];
-    const states = new Map<string, string>();
-    for (const date of datesOf(byDate, from, to)) {
-      if (summaries === undefined) {
-        missing.push(date);
-        continue;
-      }
-      const state = stateOfFiles(byDate, date);
-      const summary = summaries.get(device, date, state);
-      states.set(date, state);
+    for (const date of datesOf(byDate.keys(), from, to)) {
+      const summary = summaries?.get(device, date);
       if (summary === undefined) missing.push(date);
       else known.set(date, summary);
     }
@@ -65,11 +61,8 @@ export function archiveDays(parts: {
     }
     const settled = previousDate(zone.dateOf(now));
     const fresh = missing.filter((date) => date < settled && known.has(date));
-    if (summaries !== undefined && fresh.length > 0) {
-      const entryOf = (date: string) => ({ ...(known.get(date) as DaySummary), files: states.get(date) as string });
-      summaries.keep(device, new Map(fresh.map((date) => [date, entryOf(date)])));
-    }
-    const ordered = [...known].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (fresh.length > 0) summaries?.keep(device, new Map(fresh.map((date) => [date, known.get(date) as DaySummary])));
+    const ordered = missing.length === 0 ? [...known] : [...known].sort(([a], [b]) => (a < b ? -1 : 1));
     const days = ordered.flatMap(([, { day }]) => (day === null ? [] : [day]));
     const findings = ordered.flatMap(([, summary]) => summary.findings);
     return { days, findings: [...findings, ...foreignFindings(listed.foreign), ...gapFindings(days)] };
@@ -91,7 +84,9 @@ export function archiveDays(parts: {
       found: (date, finding) => findings.set(date, [...(findings.get(date) ?? []), finding]),
     });
     for await (const { date, columns, nextDay } of reading) {
-      if (date >= first && date <= lastDate) days.set(date, dayEnergyOfColumns({ ...known, date, columns, nextDay }));
+      if (date < first || date > lastDate) continue;
+      arrays.begin();
+      days.set(date, dayEnergyOfColumns({ ...known, date, columns, nextDay, arrays: arrays.take }));
     }
     return dates.map(
       (date) => [date, { day: days.get(date) ?? null, findings: fewest(findings.get(date) ?? []) }] as const,
@@ -105,10 +100,24 @@ export function archiveDays(parts: {
   };
 }
 
-/** The dates of a range of which any file can tell. */
-function datesOf(files: ReadonlyMap<string, unknown>, from: string, to: string): string[] {
-  const dates = new Set([...files.keys()].flatMap((date) => [previousDate(date), date, nextDate(date)]));
-  return [...dates].filter((date) => date >= from && date <= to).sort();
+/** The dates of a range of which any file can tell, in order; `files` are the dates of files in their order. */
+function datesOf(files: Iterable<string>, from: string, to: string): string[] {
+  const dates: string[] = [];
+  const add = (date: string) => {
+    if (date >= from && date <= to && date > (dates.at(-1) ?? "")) dates.push(date);
+  };
+  let after = "";
+  for (const date of files) {
+    // Most follow each other.
+    if (date !== after) {
+      add(after);
+      add(previousDate(date));
+    }
+    add(date);
+    after = nextDate(date);
+  }
+  add(after);
+  return dates;
 }
 
 /** Dates in order, cut where one does not follow the other. */

@@ -26,14 +26,17 @@ export function listMinuteFiles(folder: string, device: string, from: string, to
     if (!/^\d{4}$/.test(year) || year < from.slice(0, 4) || year > to.slice(0, 4)) continue;
     const home = join(folder, device, year);
     const names: CsvName[] = [];
+    let isPlain = true;
     for (const entry of namesIn(home)) {
       const name = readCsvName(entry);
+      if (name?.packing !== undefined) isPlain = false;
       if (name?.date.startsWith(year)) names.push(name);
       else if (!/\.csv(\.zst|\.gz)?\.(torn|new)$/.test(entry)) foreign.push(join(home, entry));
     }
-    for (const name of withoutDoubles(names)) {
+    for (const name of isPlain ? names : withoutDoubles(names)) {
       if (name.kind !== "minutes" || name.date < from || name.date > to) continue;
-      const path = join(home, csvName(name));
+      // A third of the time would be spent on joining what is joined already.
+      const path = `${home}/${csvName(name)}`;
       const facts = statSync(path, { throwIfNoEntry: false });
       if (facts?.isFile() !== true) continue;
       // Not the time of its last change alone, which a restored file brings along.

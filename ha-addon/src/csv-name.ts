@@ -23,6 +23,11 @@ export function csvName({ date, kind, part, packing }: CsvName): string {
 
 /** The reverse of `csvName`; undefined for a file that is not ours. */
 export function readCsvName(name: string): CsvName | undefined {
+  // Nearly all: a plain day, thousands of which are listed for a question.
+  if (name.length === 14 && name.endsWith(".csv")) {
+    const date = name.slice(0, 10);
+    return isDate(date) ? { date, kind: "minutes", part: 1 } : undefined;
+  }
   const match = pattern.exec(name);
   const date = match?.[1];
   if (match === null || date === undefined || !isDate(date)) return undefined;
@@ -56,6 +61,8 @@ export function isDeviceId(text: string): boolean {
 /** Whether a text is a day of the calendar, 2026-01-31. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  // Every month has that many days.
+  if (/-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/.test(text)) return true;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -18,21 +18,31 @@ export type DaySummary = { readonly day: DayEnergy | null; readonly findings: re
  * summary counts only for files of the same size and times, the same zone and the same formula.
  */
 export type DaySummaries = {
-  /** For one question: reads each year's file at most once. */
+  /** For one question: reads each month's file at most once. */
   open(basis: SummaryBasis): OpenSummaries;
 };
 
-/** What days follow from, beside the files. */
-export type SummaryBasis = { readonly zone: Zone; readonly electricity: ElectricityFacts | undefined };
+/** What days follow from. */
+export type SummaryBasis = {
+  readonly zone: Zone;
+  readonly electricity: ElectricityFacts | undefined;
+  /** All files of the dates `from` to `to`, by date: those that tell of the dates that are asked for. */
+  readonly files: ReadonlyMap<string, readonly MinuteFile[]>;
+  readonly from: string;
+  readonly to: string;
+};
 
 export type OpenSummaries = {
   /** The summary of a date, if there is one that the files still bear out. */
-  get(device: string, date: string, files: string): DaySummary | undefined;
-  /** Keeps summaries by date; `files` tells of which state of the files. What cannot be kept is made again. */
-  keep(device: string, entries: ReadonlyMap<string, DaySummary & { readonly files: string }>): void;
+  get(device: string, date: string): DaySummary | undefined;
+  /** Keeps summaries by date. What cannot be kept is made again. */
+  keep(device: string, entries: ReadonlyMap<string, DaySummary>): void;
 };
 
-/** Summaries in `<folder>/<device>/<year>.txt`; nothing is kept in memory between two questions. */
+/** A month of summaries, and the state of all files that they follow from, by date; empty where there was none. */
+type Month = { readonly files: Record<string, string>; readonly days: Record<string, DaySummary> };
+
+/** Summaries in `<folder>/<device>/<month>.json`; nothing is kept in memory between two questions. */
 export function daySummaries(parts: {
   readonly folder: string;
   readonly version: string;
@@ -40,30 +50,35 @@ export function daySummaries(parts: {
 }): DaySummaries {
   let said = false;
 
-  function open({ zone, electricity }: SummaryBasis): OpenSummaries {
+  function open({ zone, electricity, files, from, to }: SummaryBasis): OpenSummaries {
     const facts = [parts.version, dayFormula, zone.name, process.versions.tz, electricity, energyColumns];
-    const made = JSON.stringify(facts);
-    const years = new Map<string, Map<string, string>>();
+    const made = `${JSON.stringify(facts)}\n`;
+    const months = new Map<string, Month>();
 
-    const fileOf = (device: string, year: string) => join(parts.folder, device, `${year}.txt`);
+    const fileOf = (device: string, month: string) => join(parts.folder, device, `${month}.json`);
+    function stateOf(date: string): string {
+      const own = files.get(date);
+      if (own?.length === 1) return nameAndState(own[0] as MinuteFile);
+      return own?.map(nameAndState).join(" ") ?? "";
+    }
 
-    /** `<date> <state of the files> <JSON>` by date: only what is asked for is parsed. */
-    function linesOf(device: string, year: string): Map<string, string> {
-      const key = `${device}/${year}`;
-      const known = years.get(key);
+    function monthOf(device: string, month: string): Month {
+      const key = `${device}/${month}`;
+      const known = months.get(key);
       if (known !== undefined) return known;
-      const [head, ...lines] = textOf(fileOf(device, year)).split("\n");
-      const read = new Map(head === made ? lines.map((line) => [line.slice(0, 10), line]) : []);
-      years.set(key, read);
+      const read = readMonth(fileOf(device, month), made);
+      for (const date of Object.keys(read.files)) {
+        if (date >= from && date <= to && read.files[date] !== stateOf(date)) forget(read, date);
+      }
+      months.set(key, read);
       return read;
     }
 
-    function write(device: string, year: string): void {
-      const file = fileOf(device, year);
-      const lines = [...linesOf(device, year).values()].filter((line) => line !== "").sort();
+    function write(device: string, month: string): void {
+      const file = fileOf(device, month);
       try {
         mkdirSync(join(parts.folder, device), { recursive: true });
-        writeFileSync(`${file}.new`, [made, ...lines].join("\n"));
+        writeFileSync(`${file}.new`, made + JSON.stringify(monthOf(device, month)));
         renameSync(`${file}.new`, file);
       } catch (error) {
         const why = { file, error: String(error) };
@@ -73,19 +88,16 @@ export function daySummaries(parts: {
     }
 
     return {
-      get(device, date, files) {
-        const line = linesOf(device, date.slice(0, 4)).get(date);
-        const begin = `${date} ${files} `;
-        return line?.startsWith(begin) ? parsed(line.slice(begin.length)) : undefined;
-      },
+      get: (device, date) => monthOf(device, date.slice(0, 7)).days[date],
       keep(device, entries) {
         const changed = new Set<string>();
-        for (const [date, { files, day, findings }] of entries) {
-          const year = date.slice(0, 4);
-          linesOf(device, year).set(date, `${date} ${files} ${JSON.stringify({ day, findings })}`);
-          changed.add(year);
+        for (const [date, { day, findings }] of entries) {
+          const month = monthOf(device, date.slice(0, 7));
+          for (const each of tellingOf(date)) month.files[each] = stateOf(each);
+          month.days[date] = { day, findings };
+          changed.add(date.slice(0, 7));
         }
-        for (const year of changed) write(device, year);
+        for (const month of changed) write(device, month);
       },
     };
   }
@@ -93,25 +105,35 @@ export function daySummaries(parts: {
   return { open };
 }
 
-/** The state of all files that can tell of a date and, as the controller tells its totals then, of the date after. */
+/** The state of all files that can tell of a date, by `tellingOf`. */
 export function stateOfFiles(files: ReadonlyMap<string, readonly MinuteFile[]>, date: string): string {
+  return tellingOf(date)
+    .flatMap((each) => (files.get(each) ?? []).map(nameAndState))
+    .join(" ");
+}
+
+function nameAndState(file: MinuteFile): string {
+  return `${csvName(file)} ${file.state}`;
+}
+
+/** The dates whose files can tell of a date and, as the controller tells its totals then, of the date after. */
+function tellingOf(date: string): readonly string[] {
   const after = nextDate(date);
-  const dates = [previousDate(date), date, after, nextDate(after)];
-  return dates.flatMap((each) => (files.get(each) ?? []).map((file) => `${csvName(file)} ${file.state}`)).join(" ");
+  return [previousDate(date), date, after, nextDate(after)];
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
+/** Leaves out the days that the files of a date tell of. */
+function forget({ days }: Month, date: string): void {
+  for (const day of Object.keys(days)) if (tellingOf(day).includes(date)) delete days[day];
 }
 
-function parsed(json: string): DaySummary | undefined {
+/** Nothing where the file is not there, was made otherwise, or is spoilt. */
+function readMonth(file: string, made: string): Month {
   try {
-    return JSON.parse(json) as DaySummary;
+    const text = readFileSync(file, "utf8");
+    if (text.startsWith(made)) return JSON.parse(text.slice(made.length)) as Month;
   } catch {
-    return undefined;
+    // It is derived: made anew.
   }
+  return { files: {}, days: {} };
 }

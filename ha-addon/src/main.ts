@@ -83,7 +83,8 @@ async function run(environment: Environment, options: Options): Promise<void> {
         settings,
         memory: memoryFiles(environment.dataFolder, log),
         version,
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        timeZone: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone,
+        processZone: process.env.TZ,
         memoryBytes: () => process.memoryUsage.rss(),
         web: {
           host,

@@ -5,6 +5,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { minutesHeader } from "@heatloop/core/csv";
 import { energyColumns } from "@heatloop/core/day-columns";
+import { type Operation, operations } from "@heatloop/core/operation";
+
+const duckDbVersion = "1.5.6-r.1";
 
 /** Something that reads the year; `run` gives what it printed. Rejects where this machine does not have it. */
 export type Peer = { readonly run: () => string };
@@ -24,29 +27,70 @@ export async function cProgram(folder: string, work: string): Promise<Peer> {
   return { run: () => runProgram(program, [energyColumns.join(","), ...files]) };
 }
 
-/** DuckDB from npm, in a cache folder of its own: it is 70 MB and nothing that Heatloop needs. */
-export async function duckDb(folder: string): Promise<Peer> {
+/**
+ * DuckDB from npm, in a cache folder of its own: it is 70 MB and nothing that Heatloop needs. `sums`: every wanted
+ * column summed up by date; `spread`: that, and the counter's steps spread over the operations as archive-year.c does it.
+ * Rejects, so that its figures count as missed, where it cannot be had.
+ */
+export async function duckDb(folder: string, query: "sums" | "spread"): Promise<Peer> {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "heatloop-bench");
   if (!existsSync(join(cache, "node_modules/@duckdb/node-api"))) {
     await mkdir(cache, { recursive: true });
     await writeFile(join(cache, "package.json"), '{ "private": true }\n');
-    runProgram("npm", ["install", "--prefix", cache, "--no-audit", "--no-fund", "@duckdb/node-api@1.5.6-r.1"]);
+    try {
+      runProgram("npm", ["install", "--prefix", cache, "--no-audit", "--no-fund", `@duckdb/node-api@${duckDbVersion}`]);
+    } catch (error) {
+      throw new Error(`DuckDB ${duckDbVersion} is not there and npm cannot get it: ${String(error)}`);
+    }
   }
-  const program = join(cache, "year.mjs");
-  await writeFile(program, duckDbProgram(folder));
+  const program = join(cache, `${query}.mjs`);
+  await writeFile(
+    program,
+    duckDbProgram(query === "sums" ? sumsByDate(sourceOf(folder)) : spreadByDate(sourceOf(folder))),
+  );
   return { run: () => runProgram(process.execPath, [program]) };
 }
 
 /**
- * Every wanted column summed up by date. The types are told, as looking for them in each file takes DuckDB many times
- * longer; `time` is text, as DuckDB would turn it into UTC and so into other days.
+ * The types are told, as looking for them in each file takes DuckDB many times longer; `time` is text, as DuckDB would
+ * turn it into UTC and so into other days.
  */
-function duckDbProgram(folder: string): string {
-  const sums = energyColumns.map((name) => `sum("${name}") as "${name}"`);
+function sourceOf(folder: string): string {
   const typeOf = (name: string) => (energyColumns.includes(name) ? "DOUBLE" : "VARCHAR");
   const columns = minutesHeader.split(",").map((name) => `'${name}': '${typeOf(name)}'`);
-  const source = `read_csv('${folder}/*.csv', header = true, auto_detect = false, columns = {${columns.join(", ")}})`;
-  const sql = `select left("time", 10) as date, ${sums.join(", ")} from ${source} group by 1 order by 1`;
+  return `read_csv('${folder}/*.csv', header = true, auto_detect = false, columns = {${columns.join(", ")}})`;
+}
+
+const sums = energyColumns.map((name) => `sum("${name}") as "${name}"`).join(", ");
+
+function sumsByDate(source: string): string {
+  return `select left("time", 10) as date, ${sums} from ${source} group by 1 order by 1`;
+}
+
+function spreadByDate(source: string): string {
+  const known = (name: string) => `coalesce("${name}", 0)`;
+  const secondsOf = (each: Operation) => known(`${each}_s`);
+  const knownS = operations.map(secondsOf).join(" + ");
+  const runningS = `(${knownS} - ${secondsOf("standby")})`;
+  const heaterS = ["immersion_heater_s", "booster_heater_s", "booster_heater_2_s"].map(known).join(" + ");
+  const runningWs = `(${known("compressor_frequency_hz")} * 1200 + (${heaterS}) * 3000)`;
+  const runs = (each: Operation) => `coalesce(${runningWs} * ${secondsOf(each)} / nullif(${runningS}, 0), 0)`;
+  const weightOf = (each: Operation) => `(${secondsOf(each)} * 20 + ${each === "standby" ? "0" : runs(each)}) / 3600`;
+  const parts = [...operations, "unknown"];
+  const weights = parts.map((each) => `sum(w_${each}) as w_${each}`).join(", ");
+  const all = parts.map((each) => `w_${each}`).join(" + ");
+  const shares = parts.map((each) => `sum(electricity_wh * w_${each} / nullif(${all}, 0)) as p_${each}`).join(", ");
+  return `
+    with minutes as (select left("time", 10) as date, *,
+        ${operations.map((each) => `${weightOf(each)} as w_${each}`).join(", ")},
+        greatest(0, 60 - (${knownS})) * 20 / 3600 as w_unknown from ${source}),
+      numbered as (select *, coalesce(sum(cast(electricity_wh > 0 as int)) over (partition by date order by time
+        rows between unbounded preceding and 1 preceding), 0) as step from minutes),
+      steps as (select date, step, ${sums}, ${weights} from numbered group by date, step)
+    select date, ${sums}, ${shares} from steps group by date order by date`;
+}
+
+function duckDbProgram(sql: string): string {
   return [
     'import { DuckDBInstance } from "@duckdb/node-api";',
     "const connection = await (await DuckDBInstance.create()).connect();",
@@ -64,8 +108,9 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 /** Rejects with what a program complained of; hands back what it printed. */
-export function runProgram(program: string, words: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, words, { encoding: "utf8", maxBuffer: 1e8 });
+export function runProgram(program: string, words: readonly string[], environment = process.env): string {
+  const options = { encoding: "utf8", maxBuffer: 1e8, env: environment } as const;
+  const { status, stdout, stderr, error } = spawnSync(program, words, options);
   if (error !== undefined) throw new Error(`${program} cannot be run: ${error.message}`);
   if (status !== 0) throw new Error(`${program}: ${stderr.slice(0, 300)}`);
   return stdout;

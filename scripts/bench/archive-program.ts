@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { archiveDays } from "@heatloop/ha-addon/archive-days";
 import { csvReading } from "@heatloop/ha-addon/csv-reading";
 import { daySummaries } from "@heatloop/ha-addon/day-summaries";
@@ -20,7 +21,11 @@ const ms = performance.now() - startedAt;
 const heatWh = days.reduce((sum, day) => sum + (day.heatWh ?? 0), 0);
 const electricityWh = days.reduce((sum, day) => sum + (day.electricityWh ?? 0), 0);
 const maxRssMb = highestResidentMb();
-console.log(JSON.stringify({ days: days.length, heatWh, electricityWh, findings: findings.length, ms, maxRssMb }));
+// A console would first make a stream of its own.
+writeSync(
+  1,
+  `${JSON.stringify({ days: days.length, heatWh, electricityWh, findings: findings.length, ms, maxRssMb })}\n`,
+);
 
 function complain(message: string): void {
   console.error(message);

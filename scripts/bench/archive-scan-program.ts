@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { energyColumns } from "@heatloop/core/day-columns";
 import { daySums } from "@heatloop/core/day-sums";
 import { figures } from "@heatloop/core/minute";
@@ -33,4 +34,5 @@ for await (const { columns } of reading) {
   electricityWh += Math.round(sums.figures.electricity_wh);
   for (const figure of figures) if (sums.known[figure]) known += 1;
 }
-console.log(JSON.stringify({ days, heatWh, electricityWh, known, maxRssMb: highestResidentMb() }));
+// A console would first make a stream of its own.
+writeSync(1, `${JSON.stringify({ days, heatWh, electricityWh, known, maxRssMb: highestResidentMb() })}\n`);

@@ -2,4 +2,5 @@ import { type Zone, zoneOf } from "@heatloop/core/local-day";
 
 /** Whose archive the generated years are, and where it stands. */
 export const yearDevice = "bench";
-export const yearZone = zoneOf("Europe/Rome") as Zone;
+const name = "Europe/Rome";
+export const yearZone = zoneOf(name, process.env.TZ === name) as Zone;

@@ -1,17 +1,16 @@
 import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
-import type { CounterState } from "@heatloop/core/electricity";
-import { type MeterUnit, meterKind, noMeterFigures, startMeterLog } from "@heatloop/core/external-meter";
-import { nextDate, type Zone, zoneOf } from "@heatloop/core/local-day";
+import { type MeterUnit, meterKind } from "@heatloop/core/external-meter";
+import { withOnlineEdges } from "@heatloop/core/gaps";
+import { datesBetween, nextDate, type Zone, zoneOf } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
-import { type Device, startDevice } from "@heatloop/ha-addon/device";
+import type { Transition } from "@heatloop/core/transition";
 import type { LedgerDay } from "@heatloop/simulator/ledger";
 import { type Random, startRandom } from "@heatloop/simulator/random";
-import { type Simulation, startSimulation } from "@heatloop/simulator/simulation";
-import { directWires } from "@heatloop/simulator/wire";
+import type { Simulation } from "@heatloop/simulator/simulation";
+import { type Hindrance, type WatchedMeter, watchHouse } from "../support/watched-house.ts";
 
 const minuteMs = 60_000;
 const minutesADay = 1440;
-const prefix = "ecodan-heatpump";
 
 /** A day as it is reported, and as it truly was. */
 export type RandomDay = { readonly seed: number; readonly energy: DayEnergy; readonly truth: LedgerDay["actual"] };
@@ -21,7 +20,7 @@ export type Surroundings = {
   readonly seed: number;
   readonly from: string;
   readonly days: number;
-  /** Lost connections, power cuts, restarts of the ESP32, hours without the program. */
+  /** Lost connections, power cuts, restarts of the ESP32, hours without the program or the broker. */
   readonly faults: boolean;
   /** An external meter that tells a total of 10 Wh steps, or a power, every few minutes; now and then it is away. */
   readonly meter?: MeterUnit;
@@ -30,82 +29,67 @@ export type Surroundings = {
 const rome = zoneOf("Europe/Rome") as Zone;
 
 /** Days of one simulated heat pump, reported from the minutes that the program would have logged. */
-export function randomDays(around: Surroundings): RandomDay[] {
-  const { seed } = around;
-  const startAt = rome.startOf(around.from);
-  const lastDate = Array.from({ length: around.days }).reduce<string>((date) => nextDate(date), around.from);
-  const endAt = rome.startOf(lastDate);
+export function randomDays({ seed, from, days, faults, meter }: Surroundings): RandomDay[] {
+  const lastDate = Array.from({ length: days - 1 }).reduce<string>((date) => nextDate(date), from);
+  const now = rome.endOf(lastDate);
   const random = startRandom(seed + 999);
-  let deliver: (topic: string, payload: string, at: number) => void = () => undefined;
-  const wires = directWires((topic, payload, at) => deliver(topic, payload, at));
-  const simulation = startSimulation({ seed, prefix, startAt, timeZone: rome.name, openWire: wires.open });
-  const meter = around.meter === undefined ? undefined : startFakeMeter(around.meter, startAt, random);
-  const byDate = new Map<string, Minute[]>();
-  let counter: CounterState | undefined;
-  let device: Device | undefined;
-  let offUntil = startAt;
-
-  function startProgram(at: number): Device {
-    const started = startDevice({ prefix, mqtt: { publish: async () => false }, zone: () => rome, at, counter });
-    deliver = (topic, payload, time) => started.take({ topic, payload, retained: false }, time);
-    simulation.rewire(wires.open);
-    return started;
+  const minutes = new Map<string, Minute[]>(datesBetween(from, lastDate).map((date) => [date, []]));
+  const edges: Transition[] = [];
+  const watched = watchHouse({
+    from: rome.startOf(from),
+    to: now,
+    seed,
+    zone: rome,
+    hindered: faults ? misbehaving(random) : () => ({}),
+    meter: meter && fakeMeter(meter, random),
+  });
+  let next = watched.next();
+  for (; next.done !== true; next = watched.next()) {
+    const { minute, transitions } = next.value;
+    edges.push(...transitions);
+    if (minute !== undefined) minutes.get(rome.dateOf(minute.at))?.push(minute);
   }
-
-  for (let at = startAt; at < endAt; at += minuteMs) {
-    if (around.faults) misbehave(simulation, random);
-    if (around.faults && device !== undefined && random.next() < 1 / (4 * minutesADay)) {
-      offUntil = at + Math.round(Math.exp(random.between(1, 6.5))) * minuteMs;
-      device = undefined;
-      deliver = () => undefined;
-    }
-    if (device === undefined && at >= offUntil) device = startProgram(at);
-    simulation.advanceTo(at + minuteMs);
-    const metered = meter?.minute(simulation, at + minuteMs) ?? noMeterFigures;
-    if (device === undefined) continue;
-    const minute = { ...device.closeMinute(at + minuteMs), at };
-    const date = rome.dateOf(at);
-    const minutes = byDate.get(date) ?? [];
-    byDate.set(date, minutes);
-    minutes.push({ ...minute, figures: { ...minute.figures, ...metered } });
-    const kwh = minute.points.daily_electricity;
-    if (typeof kwh === "number") counter = { kwh, at: at + minuteMs };
-  }
-  return simulation.ledger().flatMap(({ date, actual: truth }) => {
-    const minutes = byDate.get(date);
-    if (minutes === undefined) return [];
-    const nextDay = byDate.get(nextDate(date)) ?? [];
-    return [{ seed, energy: dayEnergy({ date, zone: rome, minutes, now: endAt, nextDay }), truth }];
+  return next.value.ledger().flatMap(({ date, actual: truth }) => {
+    const ofDay = minutes.get(date);
+    if (ofDay === undefined) return [];
+    const nextDay = minutes.get(nextDate(date)) ?? [];
+    const energy = dayEnergy({ date, zone: rome, minutes: ofDay, now, nextDay });
+    const ofDate = edges.filter(({ at }) => rome.dateOf(at) === date);
+    return [{ seed, energy: { ...energy, gaps: withOnlineEdges(energy.gaps, ofDate, energy.coveredS > 0) }, truth }];
   });
 }
 
-function misbehave(simulation: Simulation, random: Random): void {
+function misbehaving(random: Random): (simulation: Simulation, at: number) => Hindrance {
   const once = (everyDays: number) => random.next() < 1 / (everyDays * minutesADay);
-  if (once(1.5)) simulation.dropConnection(60 * Math.exp(random.between(0, 6)));
-  if (once(6)) simulation.powerCut(60 * Math.exp(random.between(0, 4.5)));
-  if (once(4)) simulation.restartEsp();
+  let programOffUntil = 0;
+  let brokerAwayUntil = 0;
+  return (simulation, at) => {
+    if (once(1.5)) simulation.dropConnection(60 * Math.exp(random.between(0, 6)));
+    if (once(6)) simulation.powerCut(60 * Math.exp(random.between(0, 4.5)));
+    if (once(4)) simulation.restartEsp();
+    if (once(4)) programOffUntil = at + Math.round(Math.exp(random.between(1, 6.5))) * minuteMs;
+    if (once(12)) brokerAwayUntil = at + Math.round(Math.exp(random.between(1, 5))) * minuteMs;
+    return { programOff: at < programOffUntil, brokerAway: at < brokerAwayUntil };
+  };
 }
 
 /** A meter that knows the truth of the ledger, in its own coarse way. */
-function startFakeMeter(unit: MeterUnit, startAt: number, random: Random) {
-  const log = startMeterLog({ kind: meterKind(unit), at: startAt });
-  let awayUntil = startAt;
+function fakeMeter(unit: MeterUnit, random: Random): WatchedMeter {
+  let awayUntil = 0;
   let beganKwh = 4321.5;
   return {
-    minute(simulation: Simulation, at: number) {
+    unit,
+    read(simulation, at) {
       if (random.next() < 1 / (8 * minutesADay)) awayUntil = at + random.between(1, 200) * minuteMs;
-      // Exchanged for a new one, which begins at 0.
-      if (random.next() < 1 / (15 * minutesADay)) beganKwh = -trueKwh(simulation);
-      if (at < awayUntil) log.take(null, at);
-      else if (meterKind(unit) === "power") log.take(simulation.home.pump.electricityW, at);
-      else if (at % (5 * minuteMs) === 0) {
-        log.take(Math.round((beganKwh + trueKwh(simulation)) * 100) / 100, at);
-      }
-      return log.close(at);
+      // Exchanged for another one, which may have been tested before.
+      if (random.next() < 1 / (15 * minutesADay)) beganKwh = random.between(0, 9) - trueKwh(simulation);
+      if (at < awayUntil) return null;
+      if (meterKind(unit) === "power") return simulation.home.pump.electricityW;
+      return at % (5 * minuteMs) === 0 ? Math.round((beganKwh + trueKwh(simulation)) * 100) / 100 : undefined;
     },
   };
 }
 
 function trueKwh(simulation: Simulation): number {
-  return simulation.ledger().reduce((sum, { actual }) => sum + actual.electricityWh, 0) / 1000;
+  return simulation.home.meters.suppliedWh() / 1000;
 }

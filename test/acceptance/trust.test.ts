@@ -29,7 +29,7 @@ describe("200 random days", () => {
     expect(days.filter(({ truth }) => truth.immersionWh > 0).length).toBeGreaterThan(15);
   });
 
-  it.each<ShownSide>(["heat", "electricity", "cop"])(
+  it.each<ShownSide>(["heat", "cooling", "electricity", "cop"])(
     "have the true %s in the range that is shown on at least 95 of 100, which is not twice as wide as that takes",
     (side) => expectHonestRange(days, side),
   );
@@ -69,7 +69,9 @@ describe("200 random days", () => {
     expect(new Set(days.map(({ energy }) => energy.seconds))).toEqual(new Set([82_800, 86_400, 90_000]));
   });
 
-  it("name a cause for all the time that was not seen", () => {
+  it("name a cause for all the time that was not seen, each of them somewhere", () => {
+    const causes = new Set(days.flatMap(({ energy }) => energy.gaps.map(({ cause }) => cause)));
+    expect([...causes]).toEqual(expect.arrayContaining(["program_off", "device_offline", "broker_away"]));
     for (const { energy } of days) {
       const gapS = energy.gaps.reduce((sum, { seconds }) => sum + seconds, 0);
       const unseenS = energy.seconds - energy.coveredS;

@@ -89,6 +89,7 @@ describe("the totals of a day", () => {
 
   test("are not told where the controller missed its midnight and the old ones stand on", () => {
     expect(totalsOf(dayOf(allDay(told)), next(told), 14_000)).toBeNull();
+    expect(totalsOf(dayOf(allDay(told)), next(told), 8900)).toBeNull();
     expect(totalsOf(dayOf(allDay(told)), next(told), null)).toBeNull();
   });
 
@@ -96,6 +97,8 @@ describe("the totals of a day", () => {
     expect(totalsOf(dayOf(allDay(told)), next(told), 8500)?.heatingElectricityWh).toBe(7290);
     const none = { heating_heat_yesterday: 0, heating_electricity_yesterday: 0, dhw_electricity_yesterday: 0 };
     expect(totalsOf(dayOf(allDay(none)), next(none), 0)?.heatingHeatWh).toBe(0);
+    expect(totalsOf(dayOf(allDay(none)), next(none), 430)?.heatingHeatWh).toBe(0);
+    expect(totalsOf(dayOf(allDay(none)), next(none), 900)).toBeNull();
   });
 
   test("that are told before midnight by a clock an hour ahead are still those of the day", () => {

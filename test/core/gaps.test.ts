@@ -1,4 +1,5 @@
 import { columnsOfMinutes } from "@heatloop/core/day-columns";
+import { daySums } from "@heatloop/core/day-sums";
 import { gapsOf, mayBeBroker, withOnlineEdges } from "@heatloop/core/gaps";
 import { signalQuality } from "@heatloop/core/signal-quality";
 import { describe, expect, test } from "vitest";
@@ -75,6 +76,18 @@ describe("the gaps of a day", () => {
     expect(hoursOf(gapsOf(minutesOf(stages), day))).toEqual(gaps);
   });
 
+  test("have the minutes in which they begin and end, of which a bit is known still", () => {
+    const points = { flow_rate: 18, flow_temperature: 35, return_temperature: 30 };
+    const minutes = Array.from({ length: 1440 }, (_, i) => {
+      if (i > 600 && i < 659) return minuteOf(i * minuteMs);
+      const coveredS = i === 600 || i === 659 ? 21 : 60;
+      return minuteOf(i * minuteMs, { covered_s: coveredS, heating_s: coveredS }, points);
+    });
+    expect(hoursOf(gapsOf(columnsOfMinutes(minutes), day))).toEqual(["10+1 device_offline"]);
+    const without = minutes.filter((_, i) => i <= 600 || i >= 659);
+    expect(hoursOf(gapsOf(columnsOfMinutes(without), day))).toEqual(["10+1 program_off"]);
+  });
+
   test("of a running day end now, and the running minute is none", () => {
     const minutes = minutesOf([[0, "seen"]], 10);
     expect(gapsOf(minutes, { startAt: 0, passedAt: 10 * hourMs + 59_000 })).toEqual([]);
@@ -112,14 +125,12 @@ describe("a gap in which nothing was heard", () => {
 });
 
 describe("the quality of a signal", () => {
-  const quality = signalQuality(
-    minutesOf([
-      [0, "seen"],
-      [12, "no flow"],
-      [18, "away"],
-    ]),
-    1440,
-  );
+  const minutes = minutesOf([
+    [0, "seen"],
+    [12, "no flow"],
+    [18, "away"],
+  ]);
+  const quality = signalQuality(daySums(minutes), 1440);
   test("is the share of the minutes that knew it, those without a row included", () => {
     expect(quality).toMatchObject({ heat: 50, flow_rate: 50, operation: 75, flow_temperature: 75 });
   });
@@ -129,6 +140,6 @@ describe("the quality of a signal", () => {
   });
 
   test("of a running day counts what has passed", () => {
-    expect(signalQuality(minutesOf([[0, "seen"]], 6), 360).flow_rate).toBe(100);
+    expect(signalQuality(daySums(minutesOf([[0, "seen"]], 6)), 360).flow_rate).toBe(100);
   });
 });

@@ -1,12 +1,39 @@
 import { counterError } from "@heatloop/core/counter-error";
 import { columnsOfMinutes } from "@heatloop/core/day-columns";
-import { cop } from "@heatloop/core/day-energy";
+import { cop, type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
 import { dayWindow } from "@heatloop/core/day-window";
+import { firmwareHeat } from "@heatloop/core/firmware-heat";
 import { heatPowerW } from "@heatloop/core/heat";
-import { type Zone, zoneOf } from "@heatloop/core/local-day";
+import { datesBetween, type Zone, zoneOf } from "@heatloop/core/local-day";
+import { report } from "@heatloop/core/report";
 import { roundingError } from "@heatloop/core/uncertainty";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "./example-minutes.ts";
+import { minuteEnds, minutesOf, type Told } from "./example-readings.ts";
+
+const utc = zoneOf("UTC") as Zone;
+
+type Use = { readonly heatWh: number; readonly electricityWh: number };
+
+/** A day of which only heating and hot water are made up. */
+function dayOf(date: string, uses: { readonly heating: Use; readonly hot_water: Use }): DayEnergy {
+  const none = dayEnergy({ date, zone: utc, minutes: [], now: Number.POSITIVE_INFINITY });
+  const all = {
+    heatWh: uses.heating.heatWh + uses.hot_water.heatWh,
+    electricityWh: uses.heating.electricityWh + uses.hot_water.electricityWh,
+  };
+  return {
+    ...none,
+    ...all,
+    coolingWh: 0,
+    parts: {
+      ...none.parts,
+      heating: { ...none.parts.heating, ...uses.heating },
+      hot_water: { ...none.parts.hot_water, ...uses.hot_water },
+    },
+    copBasis: { all, ...uses, cooling: { heatWh: 0, electricityWh: 0 } },
+  };
+}
 
 /** The worked values of docs/energy/sources.md. */
 describe("as the page on sources works it out,", () => {
@@ -32,6 +59,54 @@ describe("as the page on sources works it out,", () => {
   ])("%s: %d kWh in, %d out is a COP of %d", (_what, electricityKwh, heatKwh, result) => {
     expect(cop(Math.round(heatKwh * 1000), Math.round(electricityKwh * 1000))).toBe(result);
   });
+
+  test.each([
+    ["January", "2026-01-01", "2026-01-31", [1106, 2240, 175, 315], [2.03, 1.8, 1.99], [1281, 2555]],
+    ["February", "2026-02-01", "2026-02-28", [679, 1568, 115, 226], [2.31, 1.97, 2.26], [794, 1794]],
+    ["1 to 25 March", "2026-03-01", "2026-03-25", [308, 1042, 92, 185], [3.38, 2.01, 3.07], [400, 1227]],
+  ] as const)(
+    "the report of %s has its COPs, and totals that are the sums of the parts",
+    (_what, from, to, kwh, cops, sums) => {
+      const [heatingIn, heatingOut, hotWaterIn, hotWaterOut] = kwh;
+      const dates = datesBetween(from, to);
+      const share = (total: number, i: number) =>
+        Math.floor((total * 1000 * (i + 1)) / dates.length) - Math.floor((total * 1000 * i) / dates.length);
+      const days = dates.map((date, i) =>
+        dayOf(date, {
+          heating: { heatWh: share(heatingOut, i), electricityWh: share(heatingIn, i) },
+          hot_water: { heatWh: share(hotWaterOut, i), electricityWh: share(hotWaterIn, i) },
+        }),
+      );
+      const { total } = report({ device: "p", from, to, zone: utc, now: Number.POSITIVE_INFINITY, days });
+      expect([total.parts.heating.cop, total.parts.hot_water.cop, total.cop]).toEqual(cops);
+      expect([total.electricityWh, total.heatWh]).toEqual(sums.map((wh) => wh * 1000));
+    },
+  );
+
+  test.each([
+    ["at the same time", 0],
+    ["the counter a minute before", 60_000],
+  ])(
+    "26 February has 28.4 kWh in and 64.61 out by the firmware, where both begin again at midnight, %s",
+    (_when, early) => {
+      const dayMs = 86_400_000;
+      const told: Told[] = [];
+      for (let at = 0; at < 2 * dayMs; at += 10_000) {
+        const since = (at + early) % dayMs;
+        told.push([at, "daily_electricity", Math.floor((Math.min(since, 82_800_000) / 82_800_000) * 284) / 10]);
+        told.push([at, "daily_estimated_heat", Math.round(((at % dayMs) / (dayMs - 10_000)) * 64_610) / 1000]);
+      }
+      const minutes = minutesOf(told, minuteEnds(2 * dayMs));
+      const [day, next] = [minutes.slice(0, 1440), minutes.slice(1440)];
+      const energy = dayEnergy({ date: "1970-01-01", zone: utc, minutes: day, nextDay: next, now: 2 * dayMs });
+      const again = dayEnergy({ date: "1970-01-02", zone: utc, minutes: next, now: 2 * dayMs });
+      expect(energy.electricityWh).toBe(28_400);
+      expect(again.electricityWh).toBe(28_400);
+      const heat = firmwareHeat(columnsOfMinutes(day));
+      expect(Math.abs((heat?.heatWh ?? 0) - 64_610)).toBeLessThanOrEqual(50);
+      expect(cop(64_610, energy.electricityWh)).toBe(2.28);
+    },
+  );
 
   test("an hour on one step is off by 0.275 kWh, 4.4 % of its heat", () => {
     const points = { flow_rate: 18, flow_temperature: 35, return_temperature: 30 };

@@ -15,7 +15,7 @@ describe("summaries of finished days", () => {
 
   /** Makes the kept summaries tell 1 Wh, so that it shows whether they are believed. */
   function forge(summariesFolder: string): void {
-    const file = join(summariesFolder, "pump/2026.txt");
+    const file = join(summariesFolder, "pump/2026-01.json");
     writeFileSync(
       file,
       readFileSync(file, "utf8").replaceAll(`"heatWh":${hourWh},"coolingWh"`, '"heatWh":1,"coolingWh"'),
@@ -78,11 +78,26 @@ describe("summaries of finished days", () => {
   ])("that hold %s are made again", async (_what, spoil) => {
     const { open, summariesFolder } = archiveOf(files);
     await ask(open(true));
-    const file = join(summariesFolder, "pump/2026.txt");
+    const file = join(summariesFolder, "pump/2026-01.json");
     const kept = readFileSync(file, "utf8");
     writeFileSync(file, spoil(kept));
     expect(await ask(open(true))).toEqual(await ask(open()));
-    expect(readFileSync(file, "utf8").trim().split(/\n+/).sort()).toEqual(kept.split("\n").sort());
+    expect(readFileSync(file, "utf8").split(/\n+/)).toEqual(kept.split("\n"));
+  });
+
+  test("of days that were not asked for don't outlive a change of a file that they follow from", async () => {
+    const { home, open, summariesFolder } = archiveOf(files);
+    await ask(open(true));
+    forge(summariesFolder);
+    writeFileSync(join(home, "2026-01-03.csv"), day("2026-01-03"));
+    await open(true).daysAndFindings("pump", "2026-01-04", "2026-01-05", later);
+    const { days } = await ask(open(true));
+    expect(days.map(({ date, heatWh }) => [date, heatWh])).toEqual([
+      ["2026-01-01", hourWh],
+      ["2026-01-02", hourWh],
+      ["2026-01-03", hourWh],
+      ["2026-01-05", 1],
+    ]);
   });
 
   test("that cannot be kept are said once, and the days told all the same", async () => {
@@ -100,8 +115,8 @@ describe("summaries of finished days", () => {
     });
     const archive = open(true);
     await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-02") + 3_600_000);
-    expect(() => readFileSync(join(summariesFolder, "pump/2026.txt"))).toThrow("ENOENT");
+    expect(() => readFileSync(join(summariesFolder, "pump/2026-01.json"))).toThrow("ENOENT");
     await archive.days("pump", "2026-01-01", "2026-01-31", rome.startOf("2026-01-03"));
-    expect(readFileSync(join(summariesFolder, "pump/2026.txt"), "utf8")).toContain("\n2026-01-01 ");
+    expect(readFileSync(join(summariesFolder, "pump/2026-01.json"), "utf8")).toContain('"days":{"2026-01-01":');
   });
 });

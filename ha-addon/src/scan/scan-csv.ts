@@ -45,8 +45,8 @@ export function csvScanner(lines: LineScanner, names: readonly string[]): CsvSca
   let last: Layout | undefined;
 
   /** One file after the other has the same header. */
-  function layoutOf(text: string): Layout {
-    if (last?.text !== text) last = readHeader(text, names);
+  function layoutOf(line: Uint8Array): Layout {
+    if (last === undefined || Buffer.compare(last.line, line) !== 0) last = readHeader(line.slice(), names);
     return last;
   }
 
@@ -55,7 +55,7 @@ export function csvScanner(lines: LineScanner, names: readonly string[]): CsvSca
     const to = bytes.lastIndexOf(lineFeed) + 1;
     if (to === 0) return noRows(names, length === 0 ? [] : [{ line: 1, problem: "the file has no whole line" }]);
     const headerEnd = bytes.indexOf(lineFeed);
-    const layout = layoutOf(withoutReturn(utf8.decode(bytes.subarray(0, headerEnd))));
+    const layout = layoutOf(bytes.subarray(0, headerEnd));
     const { timeColumn, positions } = layout;
     if (timeColumn < 0 || positions.every((position) => position < 0)) {
       return noRows(names, [{ line: 1, problem: "the first line is not the header of a minute log" }]);
@@ -82,7 +82,8 @@ export function csvScanner(lines: LineScanner, names: readonly string[]): CsvSca
 
 /** Where in a file the columns stand. */
 type Layout = {
-  readonly text: string;
+  /** The bytes of the first line. */
+  readonly line: Uint8Array;
   readonly header: readonly string[];
   readonly timeColumn: number;
   /** Of each wanted column; -1 where the file has none. */
@@ -92,8 +93,8 @@ type Layout = {
   readonly planned: readonly number[];
 };
 
-function readHeader(text: string, names: readonly string[]): Layout {
-  const header = splitRow(text);
+function readHeader(line: Uint8Array, names: readonly string[]): Layout {
+  const header = splitRow(withoutReturn(utf8.decode(line)));
   const positions = names.map((name) => header.indexOf(name));
   const found = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);
   const plan = {
@@ -101,7 +102,7 @@ function readHeader(text: string, names: readonly string[]): Layout {
     rest: header.length - 1 - (found.at(-1) ?? 0),
   };
   const planned = positions.map((position) => found.indexOf(position));
-  return { text, header, timeColumn: header.indexOf("time"), positions, plan, planned };
+  return { line, header, timeColumn: header.indexOf("time"), positions, plan, planned };
 }
 
 type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {

@@ -38,6 +38,8 @@ const offsetsAt = oddAt + 8 + 8 * linesAtOnce;
 const timesAt = offsetsAt + 2 * linesAtOnce;
 const valuesAt = timesAt + 8 * linesAtOnce;
 
+type Arrays = Pick<Lines, "times" | "offsets" | "columns">;
+
 let compiled: object | undefined;
 
 /** The line scanner in WebAssembly with SIMD, for so many wanted columns; undefined where the machine has none. */
@@ -61,6 +63,23 @@ function scannerOf(
   code: Exports,
   { columns, textAt, pages }: { columns: number; textAt: number; pages: (length: number) => number },
 ): LineScanner {
+  let last = { buffer: memory.buffer, rows: -1, count: -1, arrays: undefined as Arrays | undefined };
+
+  /** Most files have as many rows as the one before. */
+  function arraysOf(rows: number, count: number): Arrays {
+    const { buffer } = memory;
+    if (last.arrays !== undefined && last.buffer === buffer && last.rows === rows && last.count === count) {
+      return last.arrays;
+    }
+    const arrays = {
+      times: new Float64Array(buffer, timesAt, rows),
+      offsets: new Int16Array(buffer, offsetsAt, rows),
+      columns: Array.from({ length: count }, (_, i) => new Float64Array(buffer, valuesAt + 8 * linesAtOnce * i, rows)),
+    };
+    last = { buffer, rows, count, arrays };
+    return arrays;
+  }
+
   return {
     room(length) {
       const more = pages(length) - memory.buffer.byteLength / pageBytes;
@@ -86,10 +105,8 @@ function scannerOf(
       const [odds = 0, next = 0] = new Uint32Array(buffer, oddAt, 2);
       const pairs = new Uint32Array(buffer, oddAt + 8, odds * 2);
       return {
+        ...arraysOf(rows, count),
         rows,
-        times: new Float64Array(buffer, timesAt, rows),
-        offsets: new Int16Array(buffer, offsetsAt, rows),
-        columns: gaps.map((_, i) => new Float64Array(buffer, valuesAt + 8 * linesAtOnce * i, rows)),
         odd: Array.from({ length: odds }, (_, i) => ({
           row: pairs[2 * i + 1] as number,
           from: (pairs[2 * i] as number) - textAt,

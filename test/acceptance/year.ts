@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Bill } from "@heatloop/core/bill";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/csv";
+import { energyColumns } from "@heatloop/core/day-columns";
+import type { DayEnergy } from "@heatloop/core/day-energy";
+import { nextDate } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import type { PointId } from "@heatloop/core/points";
+import { noSlots, type Slot, slotSeries } from "@heatloop/core/slots";
+import { type Tariff, tariffOfDay } from "@heatloop/core/tariff";
+import type { Transition } from "@heatloop/core/transition";
+import { type DayHappened, whatHappened } from "@heatloop/core/what-happened";
+import { typedArchive } from "@heatloop/ha-addon/archive";
+import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
+import { type Bills, billsOf } from "@heatloop/ha-addon/bills";
+import { systemClock } from "@heatloop/ha-addon/clock";
+import { type CsvFiles, openArchive } from "@heatloop/ha-addon/csv-files";
+import { openScanner } from "@heatloop/ha-addon/scan/open-scanner";
+import type { LedgerDay } from "@heatloop/simulator/ledger";
+import type { MeterTotals } from "@heatloop/simulator/meters";
+import type { Simulation } from "@heatloop/simulator/simulation";
+import { recordingLog } from "../support/recording-log.ts";
+import { prefix, type Watched, watchHouse } from "../support/watched-house.ts";
+import { hindered, priceless, yearFrom, yearMeter, yearTo, zone } from "./year-events.ts";
+import { tariff } from "./year-tariff.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** A day of the year: what the archive tells of it, and what was true. */
+export type YearDay = {
+  readonly date: string;
+  readonly energy: DayEnergy;
+  readonly bill: Bill;
+  readonly happened: DayHappened;
+  readonly truth: LedgerDay["actual"];
+  /** At the prices of the moment; NaN where those were not known. */
+  readonly trueCost: number;
+  /** What the controller metered of its own day of this date, Wh. */
+  readonly controllerTruth: MeterTotals;
+};
+
+export type Year = { readonly days: readonly YearDay[]; readonly bills: Bills; readonly now: number };
+
+/** What only the simulator knows of a day. */
+type Secret = { cost: number; controller: MeterTotals | undefined };
+
+/** Points that the causes of short runs and the settings changes are told from. */
+const happenedPoints: readonly PointId[] = [
+  "dhw_temperature",
+  "dhw_setpoint",
+  "dhw_max_temperature_drop",
+  "dhw_mode",
+  "legionella_prevention_temperature",
+  "heat_pump_power",
+  "in1_thermostat",
+  "short_cycle_lockout",
+  "room_source_zone_1",
+  "auto_adaptive",
+  "zone_1_flow_setpoint",
+  "zone_1_room_setpoint",
+  "zone_1_operating_mode",
+  "fault_code",
+];
+
+/** The market's prices of each quarter hour; one day has none. */
+function marketPrices(): Slot[] {
+  const slots: Slot[] = [];
+  const quarterMs = 15 * minuteMs;
+  for (let start = zone.startOf("2026-10-01"); start < zone.endOf(yearTo); start += quarterMs) {
+    if (zone.dateOf(start) === priceless) continue;
+    const wave = Math.sin(start / 7_000_000) + Math.sin(start / 1_900_000);
+    slots.push({ start, end: start + quarterMs, value: Math.round((0.12 + 0.06 * wave) * 1e5) / 1e5 });
+  }
+  return slots;
+}
+
+/** Logs a year of a simulated heat pump, with all that goes wrong in it, and reads it from the archive alone. */
+export async function simulatedYear(): Promise<Year> {
+  const folder = await mkdtemp(join(tmpdir(), "heatloop-year-"));
+  const open = () => openArchive({ folder, log: recordingLog(), clock: systemClock() });
+  const prices = slotSeries(marketPrices());
+  const now = zone.endOf(nextDate(yearTo));
+  try {
+    const files = open();
+    const secrets = new Map<string, Secret>();
+    const happened = new Map<string, DayHappened>();
+    const simulation = await logYear({ files, tariff, prices, now, secrets, happened });
+    await files.close();
+    const archive = open();
+    const energies = await typedArchive(archive, () => zone).days(prefix, yearFrom, yearTo, now);
+    const byDate = new Map(energies.map((energy) => [energy.date, energy]));
+    const bills = await billsOf({
+      from: yearFrom,
+      to: yearTo,
+      now,
+      zone,
+      tariff,
+      days: readDays({
+        files: archive.minuteFiles(prefix, yearFrom, nextDate(yearTo)).files,
+        load: archive.load,
+        zone,
+        scanners: Array.from({ length: scannersNeeded }, () => openScanner(energyColumns)),
+        found: (date, finding) => {
+          throw new Error(`${date}: ${finding.problem}`);
+        },
+      }),
+      prices: { series: async () => prices },
+      surplus: { series: async () => noSlots },
+      // Where nothing was counted, what the best source tells is priced.
+      electricityWhOf(date) {
+        const energy = byDate.get(date);
+        return energy?.electricityWh === null ? energy.sources.electricity?.wh : undefined;
+      },
+    });
+    const ledger = new Map(simulation.ledger().map((day) => [day.date, day.actual]));
+    const days = energies.map((energy): YearDay => {
+      const { date } = energy;
+      const known = { bill: bills.days.get(date), happened: happened.get(date), truth: ledger.get(date) };
+      const secret = secrets.get(date);
+      if (known.bill === undefined || known.happened === undefined || known.truth === undefined) throw new Error(date);
+      if (secret?.controller === undefined) throw new Error(`${date} has no totals of the controller`);
+      const { bill, truth } = known;
+      const { cost: trueCost, controller: controllerTruth } = secret;
+      return { date, energy, bill, happened: known.happened, truth, trueCost, controllerTruth };
+    });
+    return { days, bills, now };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes the archive day by day, and what only the simulator knows into `secrets`. */
+async function logYear(parts: {
+  readonly files: CsvFiles;
+  readonly tariff: Tariff;
+  readonly prices: { at(time: number): number | null };
+  readonly now: number;
+  readonly secrets: Map<string, Secret>;
+  readonly happened: Map<string, DayHappened>;
+}): Promise<Simulation> {
+  const { files, secrets, happened } = parts;
+  let simulationOf: Simulation | undefined;
+  const watched = watchHouse({
+    from: zone.startOf(yearFrom),
+    to: parts.now,
+    seed: 2026,
+    zone,
+    hindered(simulation, at) {
+      simulationOf = simulation;
+      return hindered(simulation, at);
+    },
+    meter: yearMeter(),
+    points: happenedPoints,
+  });
+  const log = new Map<string, Minute[]>();
+  let usedBefore: number | undefined;
+  let next: IteratorResult<Watched, Simulation> = watched.next();
+  for (let date = yearFrom; next.done !== true; date = nextDate(date)) {
+    const minutes: Minute[] = [];
+    const transitions: Transition[] = [];
+    const secret: Secret = { cost: 0, controller: undefined };
+    const tariffAt = tariffOfDay(parts.tariff, date, zone, parts.prices);
+    const [start, end] = [zone.startOf(date), zone.endOf(date)];
+    for (let at = start; at < end && next.done !== true; at += minuteMs, next = watched.next()) {
+      if (next.value.minute !== undefined) minutes.push(next.value.minute);
+      transitions.push(...next.value.transitions);
+      const meters = simulationOf?.home.meters;
+      const usedWh = meters?.suppliedWh() ?? 0;
+      secret.cost += ((usedWh - (usedBefore ?? usedWh)) * (tariffAt(at).pricePerKwh ?? Number.NaN)) / 1000;
+      usedBefore = usedWh;
+      if (at === start + 12 * hourMs) {
+        const before = secrets.get(dateBefore(date));
+        if (before !== undefined) before.controller = meters?.yesterday();
+      }
+    }
+    secrets.set(date, secret);
+    await write(files, date, minutes, transitions);
+    log.set(date, minutes);
+    const [dayBefore, twoBefore] = [dateBefore(date), dateBefore(dateBefore(date))];
+    const ofBefore = log.get(dayBefore);
+    if (ofBefore !== undefined) {
+      const around = { dayBefore: log.get(twoBefore), nextDay: minutes };
+      happened.set(dayBefore, whatHappened({ date: dayBefore, zone, minutes: ofBefore, ...around }));
+    }
+    log.delete(twoBefore);
+  }
+  return next.value as Simulation;
+}
+
+function dateBefore(date: string): string {
+  return zone.dateOf(zone.startOf(date) - hourMs);
+}
+
+async function write(
+  files: CsvFiles,
+  date: string,
+  minutes: readonly Minute[],
+  transitions: readonly Transition[],
+): Promise<void> {
+  const place = { device: prefix, date };
+  if (minutes.length > 0) {
+    const rows = minutes.map((minute) => minuteRow(minute, zone));
+    await files.appendMany({ ...place, kind: "minutes", header: minutesHeader, rows });
+  }
+  if (transitions.length > 0) {
+    const rows = transitions.map((transition) => transitionRow(transition, zone));
+    await files.appendMany({ ...place, kind: "transitions", header: transitionsHeader, rows });
+  }
+}

@@ -1,0 +1,132 @@
+import { energyPoints } from "@heatloop/core/day-columns";
+import type { CounterState } from "@heatloop/core/electricity";
+import { type MeterUnit, meterKind, noMeterFigures, startMeterLog } from "@heatloop/core/external-meter";
+import type { Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import { operationPoints } from "@heatloop/core/operation";
+import type { PointId } from "@heatloop/core/points";
+import { availabilityTopic, stateTopic } from "@heatloop/core/topics";
+import type { Transition } from "@heatloop/core/transition";
+import { type Device, startDevice } from "@heatloop/ha-addon/device";
+import { type Simulation, startSimulation } from "@heatloop/simulator/simulation";
+import { directWires } from "@heatloop/simulator/wire";
+
+const minuteMs = 60_000;
+export const prefix = "ecodan-heatpump";
+
+/** What stands in the program's way for a minute. */
+export type Hindrance = {
+  readonly programOff?: boolean;
+  /** Neither side reaches the broker. */
+  readonly brokerAway?: boolean;
+  /** Points that are not told. */
+  readonly silent?: ReadonlySet<PointId>;
+  /** Points that go on telling what they told before. */
+  readonly stuck?: ReadonlySet<PointId>;
+};
+
+/** An external meter beside the heat pump: what it tells at a time, null while it is away, undefined for nothing new. */
+export type WatchedMeter = {
+  readonly unit: MeterUnit;
+  read(simulation: Simulation, at: number): number | null | undefined;
+};
+
+/** A topic of the heat pump: what it told last, when, and to which run of the program. */
+type Topic = {
+  readonly point: PointId | "online";
+  payload: string | undefined;
+  at: number;
+  by: Device | undefined;
+};
+
+function topicOf(point: PointId | "online"): Topic {
+  return { point, payload: undefined, at: Number.NEGATIVE_INFINITY, by: undefined };
+}
+
+/** What the program logs of one minute: nothing while it is off. */
+export type Watched = { readonly minute: Minute | undefined; readonly transitions: readonly Transition[] };
+
+/** A value that is told again within this time is left out, to save time: each stands for 31.5 s. */
+const repeatMs = 20_000;
+/** The points that days are made of; the rest would only be parsed. */
+const heardPoints: ReadonlySet<PointId> = new Set([...energyPoints, ...operationPoints]);
+
+/**
+ * Watches a simulated heat pump with the program's own parser, minutes and meter, minute by minute from a time on, in
+ * memory. `hindered` tells what is in the way of the minute that begins, and may meddle with the simulation itself.
+ * The program ends and starts again as it does for real: from the last row of its log.
+ */
+export function* watchHouse(parts: {
+  readonly from: number;
+  readonly to: number;
+  readonly seed: number;
+  readonly zone: Zone;
+  readonly hindered: (simulation: Simulation, at: number) => Hindrance;
+  readonly meter?: WatchedMeter | undefined;
+  /** Other points to hear of. */
+  readonly points?: readonly PointId[];
+}): Generator<Watched, Simulation> {
+  const { from, to, zone, meter } = parts;
+  const topics = new Map<string, Topic>(
+    [...heardPoints, ...(parts.points ?? [])].map((point) => [stateTopic(prefix, point, "en"), topicOf(point)]),
+  );
+  topics.set(availabilityTopic(prefix), topicOf("online"));
+  let hindrance: Hindrance = {};
+  let device: Device | undefined;
+  let meterLog: ReturnType<typeof startMeterLog> | undefined;
+  let transitions: Transition[] = [];
+  const last: { counter?: CounterState; meter?: CounterState } = {};
+
+  const wires = directWires((topic, payload, at) => {
+    const heard = topics.get(topic);
+    if (heard === undefined || hindrance.brokerAway === true) return;
+    const { point } = heard;
+    const isStuck = point !== "online" && hindrance.stuck?.has(point) === true;
+    const told = isStuck ? (heard.payload ?? payload) : payload;
+    // Whoever comes back tells everything anew.
+    if (point === "online") for (const each of topics.values()) each.at = Number.NEGATIVE_INFINITY;
+    if (told === heard.payload && at - heard.at < repeatMs && heard.by === device) return;
+    heard.payload = told;
+    heard.at = at;
+    heard.by = device;
+    if (point !== "online" && hindrance.silent?.has(point) === true) return;
+    device?.take({ topic, payload: told, retained: false }, at);
+  });
+  const simulation = startSimulation({
+    seed: parts.seed,
+    prefix,
+    startAt: from,
+    timeZone: zone.name,
+    openWire: wires.open,
+  });
+
+  function startProgram(at: number): void {
+    device = startDevice({ prefix, mqtt: { publish: async () => false }, zone: () => zone, at, counter: last.counter });
+    device.onTransition((transition) => transitions.push(transition));
+    meterLog = meter && startMeterLog({ kind: meterKind(meter.unit), at, last: last.meter });
+    simulation.rewire(wires.open);
+  }
+
+  for (let at = from; at < to; at += minuteMs) {
+    const wasAway = hindrance.brokerAway === true;
+    hindrance = parts.hindered(simulation, at);
+    if (hindrance.programOff === true) device = undefined;
+    else if (device === undefined) startProgram(at);
+    else if (wasAway && hindrance.brokerAway !== true) simulation.rewire(wires.open);
+    simulation.advanceTo(at + minuteMs);
+    const told = meter?.read(simulation, at + minuteMs);
+    if (device === undefined) {
+      yield { minute: undefined, transitions: [] };
+      continue;
+    }
+    if (told !== undefined) meterLog?.take(told, at + minuteMs);
+    const { figures, points } = device.closeMinute(at + minuteMs);
+    const metered = meterLog?.close(at + minuteMs) ?? noMeterFigures;
+    const kwh = points.daily_electricity;
+    if (typeof kwh === "number") last.counter = { kwh, at: at + minuteMs };
+    if (metered.meter_kwh !== null) last.meter = { kwh: metered.meter_kwh, at: at + minuteMs };
+    yield { minute: { at, figures: { ...figures, ...metered }, points }, transitions };
+    transitions = [];
+  }
+  return simulation;
+}
