@@ -100,13 +100,17 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
   });
 
   test.each(homes)("every value of $device.device is shown", async ({ device, payload }) => {
-    const states = await statesById();
-    for (const point of pointIds) {
-      const component = payload.components[entityIdOf(point as EntityPoint)];
-      if (component === undefined || component.enabled_by_default === false) continue;
-      const state = states.get(component.default_entity_id);
-      expect(shown(state, point), point).toEqual(expectedShown(point, device));
-    }
+    const wrong = async () => {
+      const states = await statesById();
+      return pointIds.flatMap((point) => {
+        const component = payload.components[entityIdOf(point as EntityPoint)];
+        if (component === undefined || component.enabled_by_default === false) return [];
+        const [seen, expected] = [shown(states.get(component.default_entity_id), point), expectedShown(point, device)];
+        return JSON.stringify(seen) === JSON.stringify(expected) ? [] : [{ point, seen, expected }];
+      });
+    };
+    await waitFor(async () => (await wrong()).length === 0, "every value is shown").catch(() => undefined);
+    expect(await wrong()).toEqual([]);
   });
 
   test.each(homes)("Heatloop's own figures of $device.device are shown", async ({ device }) => {
