@@ -3,13 +3,15 @@ import { join } from "node:path";
 import type { Zone } from "@heatloop/core/local-day";
 import { freePort } from "../test/support/broker.ts";
 import { startHomeAssistant } from "../test/support/home-assistant.ts";
-import { demoDashboard } from "./demo-dashboard.ts";
+import { roomsDashboard } from "./demo-dashboard.ts";
 
 /** A real Home Assistant for the demo, with its owner's login. */
 export type DemoHomeAssistant = {
   /** Of the heat pump's dashboard. */
   readonly url: string;
   readonly serverUrl: string;
+  /** What the add-on needs to install the card in it. */
+  readonly card: { readonly cardFile: string; readonly configFolder: string; readonly usually: true };
   readonly token: string;
   readonly username: string;
   readonly password: string;
@@ -17,6 +19,7 @@ export type DemoHomeAssistant = {
 };
 
 const dashboardPath = "heat-pump";
+const root = join(import.meta.dirname, "..");
 
 /** Installs Home Assistant where it is missing, starts it and connects it to the demo's broker (MQTT 3.1.1). */
 export async function startDemoHomeAssistant(parts: {
@@ -25,31 +28,34 @@ export async function startDemoHomeAssistant(parts: {
   readonly zone: Zone;
 }): Promise<DemoHomeAssistant> {
   execFileSync(join(import.meta.dirname, "install-home-assistant"), { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("npm", ["run", "--silent", "card"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  const folder = join(parts.folder, "home-assistant");
   const home = await startHomeAssistant({
-    folder: join(parts.folder, "home-assistant"),
+    folder,
     port: await freePort(),
     mqttPort: parts.mqttPort,
     mqttProtocol: "3.1.1",
     timeZone: parts.zone.name,
   });
-  await home
-    .command({
-      type: "lovelace/dashboards/create",
-      url_path: dashboardPath,
+  const dashboards = [
+    {
+      path: dashboardPath,
       title: "Heat pump",
       icon: "mdi:heat-pump",
-      mode: "storage",
-      show_in_sidebar: true,
-    })
-    .catch(() => undefined);
-  await home.command({
-    type: "lovelace/config/save",
-    url_path: dashboardPath,
-    config: demoDashboard("ecodan_heatpump"),
-  });
+      config: { strategy: { type: "custom:heatloop" } },
+    },
+    { path: "demo-rooms", title: "Rooms", icon: "mdi:home-thermometer", config: roomsDashboard("ecodan_heatpump") },
+  ];
+  for (const { path, title, icon, config } of dashboards) {
+    const dashboard = { url_path: path, title, icon, mode: "storage", show_in_sidebar: true };
+    // In a folder that was used before it is there already.
+    await home.command({ type: "lovelace/dashboards/create", ...dashboard }).catch(() => undefined);
+    await home.command({ type: "lovelace/config/save", url_path: path, config });
+  }
   return {
     url: `${home.url}/${dashboardPath}`,
     serverUrl: home.url,
+    card: { cardFile: join(root, "lovelace-card/dist/heatloop-card.js"), configFolder: folder, usually: true },
     token: home.accessToken,
     ...home.owner,
     close: home.close,

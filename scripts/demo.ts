@@ -104,7 +104,10 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
     home = await startDemoHomeAssistant({ folder, mqttPort: broker.port, zone });
     ends.push(home.close);
     const rooms = simulation.home.rooms.map(({ id }) => ({ entity: `climate.${id}_thermostat` }));
-    if (settings.current().rooms.length === 0) await settings.change({ rooms });
+    if (settings.current().rooms.length === 0) {
+      const tariff = { price_per_kwh: 0.28, currency: "EUR" };
+      await settings.change({ rooms, tariff, statistics: { import: true } });
+    }
   }
   const app = await startApp({
     clock,
@@ -118,6 +121,8 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
     }),
     homeAssistant: home && connectHomeAssistant({ url: home.serverUrl, token: home.token, clock, log }),
     files,
+    folders: { archive: join(folder, "archive"), data: folder },
+    card: home?.card,
     settings,
     memory: memoryFiles(folder, log),
     version,
