@@ -63,15 +63,12 @@ export function hasSession(hass: Hass, clock: Clock): boolean {
   return clock.now() - (usedAt.get(hass.connection) ?? Number.NEGATIVE_INFINITY) < sessionMs;
 }
 
-/** Makes links to the app work for the next minutes; false where Home Assistant does not let it. Never rejected. */
-export function openSession(hass: Hass, clock: Clock): Promise<boolean> {
-  return createSession(hass).then(
-    () => {
-      usedAt.set(hass.connection, clock.now());
-      return true;
-    },
-    () => false,
-  );
+/** Makes links to the app work for the next minutes, or tells why Home Assistant does not let it. Never rejected. */
+export function openSession(hass: Hass, clock: Clock): Promise<string | undefined> {
+  return createSession(hass).then(() => {
+    usedAt.set(hass.connection, clock.now());
+    return undefined;
+  }, messageOf);
 }
 
 async function find(hass: Hass): Promise<Addon> {

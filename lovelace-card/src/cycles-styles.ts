@@ -95,7 +95,9 @@ export const cyclesStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 2px 12px;
+    position: relative;
     min-height: 28px;
+    padding-inline-end: 32px;
     font-size: var(--ha-font-size-s, 12px);
     color: var(--secondary-text-color);
   }
@@ -104,13 +106,19 @@ export const cyclesStyles = css`
     align-items: center;
     gap: 6px;
   }
+  .item b {
+    font-weight: 500;
+    color: var(--primary-text-color);
+  }
   .swatch {
     width: 10px;
     height: 10px;
     border-radius: 3px;
   }
   .switch {
-    margin-inline-start: auto;
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-end: 0;
     display: grid;
     place-items: center;
     width: 28px;
@@ -133,8 +141,11 @@ export const cyclesStyles = css`
     font-weight: 500;
     text-align: start;
   }
+  h3 {
+    display: flex;
+    gap: 6px;
+  }
   .count {
-    margin-inline-start: 6px;
     color: var(--secondary-text-color);
   }
   .lengths th,
@@ -152,7 +163,6 @@ export const cyclesStyles = css`
   .bar span {
     display: block;
     height: 8px;
-    min-width: 1px;
     border-radius: 4px;
     background: var(--state-climate-heat-color, var(--deep-orange-color, #ff6f22));
   }
@@ -173,8 +183,14 @@ export const cyclesStyles = css`
   @container (max-width: 230px) {
     .below,
     .legend,
-    .strip tr:nth-child(n + 5) {
+    .hours span:nth-child(even) {
       display: none;
+    }
+    .strip th[scope="row"] {
+      padding-inline-end: 6px;
+    }
+    .starts {
+      padding-inline-start: 6px;
     }
   }
 `;

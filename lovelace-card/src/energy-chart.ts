@@ -3,16 +3,7 @@ import type { Bands, Bars, Chart, Line, Table } from "./chart/chart.ts";
 import { seriesOf } from "./chart/series.ts";
 import { type BarUnit, type Slot, slotLabel, slotTitle, unitName } from "./date-range.ts";
 import { type EnergyBar, type EnergyShown, hasGaps, type Side } from "./energy-bars.ts";
-import {
-  copText,
-  costText,
-  kwhText,
-  partColor,
-  partName,
-  percentText,
-  rangeText,
-  type Words,
-} from "./energy-words.ts";
+import { copText, costText, kwhText, partColor, partName, percentText, rangeText, type Words } from "./energy-words.ts";
 
 type SideName = "electricity" | "heat";
 type Use = Part | "all";
@@ -77,7 +68,9 @@ function stackOf(side: SideName, bars: readonly EnergyBar[], { texts }: Words): 
   );
   if (sides.some((each) => (each?.missingKwh ?? 0) > leastKwh)) {
     stack.push({
-      key: `${side}_missing`,
+      // One row of the legend for both sides.
+      key: "missing",
+      legend: texts.estimated,
       name: `${texts[side]}: ${texts.estimated}`,
       color: "var(--disabled-color, #bdbdbd)",
       scale: "left",

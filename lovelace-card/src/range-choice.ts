@@ -4,12 +4,16 @@ import type { CardConfig } from "./config.ts";
 import { type DateRange, movedRange, type RangeUnit, rangeAround, rangeBetween } from "./date-range.ts";
 import { followDatePicker, type PickedDates } from "./energy-dashboard.ts";
 import type { ViewInput } from "./view.ts";
+import { viewZone } from "./zone.ts";
 
 /** What a person chose; no date means that of today, also tomorrow. */
 type Choice = { readonly unit: RangeUnit; readonly date: string | undefined };
 
 export type RangeChoice = {
-  /** The range to show, and whether the Energy dashboard's date picker decides it. */
+  /**
+   * The range to show, and whether the Energy dashboard's date picker decides it. `zone` is Home Assistant's, whose days
+   * the statistics and the app have; the picker's dates are those of the person's profile.
+   */
   now(input: ViewInput, zone: Zone): { readonly range: DateRange; readonly followed: boolean };
   choose(config: CardConfig, unit: RangeUnit, date?: string): void;
   /** The range before or after. */
@@ -48,10 +52,13 @@ export function startRangeChoice(changed: () => void): RangeChoice {
   return {
     now(input, zone) {
       const followed = picked !== undefined;
-      const { firstWeekday } = input.formats;
+      const { firstWeekday, timeZone } = input.formats;
       return {
         followed,
-        range: picked === undefined ? rangeOf(input, zone) : rangeBetween(picked.from, picked.to, zone, firstWeekday),
+        range:
+          picked === undefined
+            ? rangeOf(input, zone)
+            : rangeBetween(picked.from, picked.to, viewZone(timeZone), firstWeekday),
       };
     },
     choose(config, unit, date) {

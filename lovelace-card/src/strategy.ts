@@ -19,10 +19,12 @@ type DashboardView = {
   readonly max_columns: number;
   readonly sections: readonly {
     readonly type: "grid";
-    readonly column_span?: number;
+    readonly column_span: number;
     readonly cards: readonly Card[];
   }[];
 };
+type Section = { readonly columns: number; readonly cards: readonly Card[] };
+type Row = { readonly entity: string; readonly name: string | undefined };
 export type Dashboard = { readonly views: readonly DashboardView[] };
 
 /**
@@ -34,7 +36,11 @@ export async function dashboardOf(hass: Hass, wanted: unknown): Promise<Dashboar
   const devices = typeof wanted === "string" && wanted !== "" ? [deviceOf(hass, wanted)] : heatPumpsOf(hass);
   const known = devices.filter((device) => device !== undefined);
   if (known.length === 0)
-    return { views: [view(texts.overview, "overview", "mdi:heat-pump", [[markdown(texts.no_heat_pump)]])] };
+    return {
+      views: [
+        view(texts.overview, "overview", "mdi:heat-pump", [{ columns: 1, cards: [markdown(texts.no_heat_pump)] }]),
+      ],
+    };
   const views = await Promise.all(known.map((device) => viewsOf(hass, device, known.length > 1, texts)));
   return { views: views.flat() };
 }
@@ -43,35 +49,47 @@ async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, te
   const ids = entityIdsOf(hass, device.id);
   const entries = await registryEntries(hass, ids).catch(() => []);
   const { entities } = heatPumpFrom(device, entries);
-  const card = (views: readonly ViewName[]): Card => ({
+  const card = (shown: ViewName): Card => ({
     type: cardType,
     device: device.id,
-    views,
+    views: [shown],
+    // The device's name stands in the first card, or in the titles of the views.
+    ...(shown !== "now" && { title: texts[`view_${shown}`] }),
     grid_options: { columns: "full" },
   });
-  const name = device.name_by_user ?? device.name ?? "";
+  const name = nameOf(device);
+  const row = (id: string) => ({ entity: id, name: entityName(hass, id, name) });
   const titled = (title: string) => (isOneOfMany ? `${name}: ${title}` : title);
   const path = (to: string) => (isOneOfMany ? `${to}-${device.id}` : to);
-  const feed = roomFeedCards(entities, texts);
+  const feed = roomFeedCards(entities, row, texts);
   const diagnostics = ids.filter((id) => hass.entities[id]?.entity_category === "diagnostic");
   return [
     view(titled(texts.overview), path("overview"), "mdi:heat-pump", [
-      [card(["now"])],
-      [card(["control"])],
-      [card(["temperatures"])],
+      { columns: 2, cards: [card("now"), card("temperatures")] },
+      { columns: 1, cards: [card("control")] },
     ]),
-    view(titled(texts.view_energy), path("energy"), "mdi:lightning-bolt", [[card(["energy"])]]),
-    view(titled(texts.view_cycles), path("cycles"), "mdi:chart-timeline", [[card(["cycles"])]]),
-    ...(feed.length > 0 ? [view(titled(texts.room_feed), path("room-feed"), "mdi:home-thermometer", [feed])] : []),
-    ...(diagnostics.length > 0
-      ? [view(titled(texts.diagnostics), path("diagnostics"), "mdi:stethoscope", [[entitiesCard(diagnostics)]])]
+    view(titled(texts.view_energy), path("energy"), "mdi:lightning-bolt", [{ columns: 2, cards: [card("energy")] }]),
+    view(titled(texts.view_cycles), path("cycles"), "mdi:chart-timeline", [{ columns: 2, cards: [card("cycles")] }]),
+    ...(feed.length > 0
+      ? [view(titled(texts.room_feed), path("room-feed"), "mdi:home-thermometer", [{ columns: 2, cards: feed }])]
       : []),
-    view(titled(texts.view_downloads), path("downloads"), "mdi:download", [[card(["downloads"])]]),
+    ...(diagnostics.length > 0
+      ? [
+          view(titled(texts.diagnostics), path("diagnostics"), "mdi:stethoscope", [
+            { columns: 2, cards: [entitiesCard(diagnostics.map(row))] },
+          ]),
+        ]
+      : []),
+    view(titled(texts.view_downloads), path("downloads"), "mdi:download", [{ columns: 2, cards: [card("downloads")] }]),
   ];
 }
 
-function roomFeedCards(entities: EntityIds, texts: Texts): Card[] {
-  const of = (ids: readonly HeatPumpEntity[]) => ids.map((id) => entities.get(id)).filter((id) => id !== undefined);
+function roomFeedCards(entities: EntityIds, row: (id: string) => Row, texts: Texts): Card[] {
+  const of = (ids: readonly HeatPumpEntity[]) =>
+    ids
+      .map((id) => entities.get(id))
+      .filter((id) => id !== undefined)
+      .map(row);
   return ([1, 2] as const).flatMap((zone) => {
     const shown = of([
       `room_feed_zone_${zone}`,
@@ -90,7 +108,7 @@ function roomFeedCards(entities: EntityIds, texts: Texts): Card[] {
   });
 }
 
-function entitiesCard(entities: readonly string[]): Card {
+function entitiesCard(entities: readonly Row[]): Card {
   return { type: "entities", entities, show_header_toggle: false, grid_options: { columns: "full" } };
 }
 
@@ -98,16 +116,26 @@ function markdown(content: string): Card {
   return { type: "markdown", content };
 }
 
-/** A view of sections side by side; a section alone gets the whole width. */
-function view(title: string, path: string, icon: string, sections: readonly (readonly Card[])[]): DashboardView {
-  const isAlone = sections.length === 1;
+function nameOf(device: DeviceEntry): string {
+  return device.name_by_user ?? device.name ?? "";
+}
+
+/** The name of an entity without that of its device, which every row of a card would begin with. */
+function entityName({ states }: Hass, id: string, device: string): string | undefined {
+  const name = states[id]?.attributes.friendly_name;
+  if (typeof name !== "string") return undefined;
+  return name.startsWith(`${device} `) ? name.slice(device.length + 1) : name;
+}
+
+/** A view of sections side by side, each as wide as its columns. */
+function view(title: string, path: string, icon: string, sections: readonly Section[]): DashboardView {
   return {
     title,
     path,
     icon,
     type: "sections",
-    max_columns: isAlone ? 2 : 3,
-    sections: sections.map((cards) => ({ type: "grid", ...(isAlone && { column_span: 2 }), cards })),
+    max_columns: sections.reduce((sum, { columns }) => sum + columns, 0),
+    sections: sections.map(({ columns, cards }) => ({ type: "grid", column_span: columns, cards })),
   };
 }
 

@@ -86,7 +86,6 @@ function messageOf(state: RecordState, lines: number, texts: Texts): string {
     case "loading":
       return texts.loading;
     case "off":
-      return texts.recorder_off;
     case "ready":
       return texts.nothing_known;
     case "failed":

@@ -54,6 +54,8 @@ export function startTemperatureRecord(clock: Clock, changed: () => void): Tempe
   let span: Span = { from: 0, to: 0 };
   let seen: Readonly<Record<string, StateObject | undefined>> = {};
   let until = 0;
+  /** Whether the span goes on with the time. */
+  let follows = false;
   let stopRest: Stop | undefined;
   let stopRefresh: Stop | undefined;
 
@@ -156,7 +158,7 @@ export function startTemperatureRecord(clock: Clock, changed: () => void): Tempe
     const period = periodMs[known.kind];
     const ends = [...known.series.values()].map((series) => (series.at[series.length - 1] ?? 0) + period / 2);
     const from = Math.max(...ends);
-    if (span.to < now - period || from + period > now) return;
+    if (!follows || from + period > now) return;
     try {
       const answer = await statistics({ ...at, span: { from, to: now } }, known.kind);
       if (asked !== request || recorded !== known) return;
@@ -175,6 +177,7 @@ export function startTemperatureRecord(clock: Clock, changed: () => void): Tempe
       const back = moment !== undefined && !moment.hass.connected && next.hass.connected;
       moment = next;
       span = wanted;
+      follows = wanted.to > clock.now() - 60_000;
       if (back) asked = undefined;
       live(next);
       if (covers(keyOf(next))) return;

@@ -113,10 +113,11 @@ export class ControlView extends LitElement implements ViewElement {
     if (heatPump.source === "firmware") return html`<p class="reason">${texts.read_only}</p>`;
     const items = this.#items();
     if (items.length === 0) return html`<p class="reason">${texts.nothing_to_change}</p>`;
-    const reason = !hass.connected ? texts.no_connection : input.situation === "offline" ? texts.is_offline : undefined;
+    const offline = input.situation === "offline";
+    // The card itself says that there is no connection.
     return html`
-      ${reason === undefined ? nothing : html`<p class="reason" id="reason">${reason}</p>`}
-      <div class="items">${items.map((item) => this.#row(item, reason !== undefined))}</div>
+      ${offline && hass.connected ? html`<p class="reason">${texts.is_offline}</p>` : nothing}
+      <div class="items">${items.map((item) => this.#row(item, offline || !hass.connected))}</div>
     `;
   }
 

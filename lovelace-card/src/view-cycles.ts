@@ -2,8 +2,9 @@ import type { Zone } from "@heatloop/core/local-day";
 import { html, LitElement, nothing, svg } from "lit";
 import type { DayStrip, Segment } from "./cycles.ts";
 import { type CyclesShown, loadCycles } from "./cycles-load.ts";
+import { lengthsTable, shortRunList } from "./cycles-runs.ts";
 import { cyclesStyles } from "./cycles-styles.ts";
-import { causeText, durationText, lengthText } from "./cycles-words.ts";
+import { durationText } from "./cycles-words.ts";
 import { dateText, unitName } from "./date-range.ts";
 import { type Loaded, type Loading, refusalText, startLoading } from "./loading.ts";
 import { type Situation, situationColors } from "./situation.ts";
@@ -12,7 +13,6 @@ import type { ViewElement, ViewInput } from "./view.ts";
 import { viewZone } from "./zone.ts";
 
 const shownSituations = ["heating", "hot_water", "cooling", "defrost"] as const satisfies readonly Situation[];
-const mostShortRuns = 5;
 
 /** The view "cycles": what ran when on the last days, how often it started, for how long, and why runs were short. */
 export class CyclesView extends LitElement implements ViewElement {
@@ -40,7 +40,7 @@ export class CyclesView extends LitElement implements ViewElement {
   override render() {
     const input = this.#input;
     if (input === undefined) return nothing;
-    const zone = viewZone(input.formats);
+    const zone = viewZone(input.hass.config.time_zone);
     const loaded = this.#load(input, zone);
     const message = messageFor(loaded, input);
     if (message !== undefined || loaded.kind !== "ready") return html`<p class="message" role="status">${message}</p>`;
@@ -48,8 +48,8 @@ export class CyclesView extends LitElement implements ViewElement {
     return html`
       ${days.some(({ segments }) => segments.length > 0) ? this.#strip(days, starts, input) : nothing}
       <div class="below">
-        ${lengths.some(({ runs }) => runs > 0) ? this.#lengths(lengths, input) : nothing}
-        ${this.#shortRuns(shortRuns, input)}
+        ${lengths.some(({ runs }) => runs > 0) ? lengthsTable(lengths, input) : nothing}
+        ${shortRunList(shortRuns, input)}
       </div>
     `;
   }
@@ -82,7 +82,7 @@ export class CyclesView extends LitElement implements ViewElement {
         <tbody @pointerleave=${() => this.#point(undefined)}>
           ${days.map(
             (day) => html`<tr>
-              <th scope="row">${dateText(day.date, { weekday: "short", day: "numeric" }, formats.language)}</th>
+              <th scope="row"><bdi>${dateText(day.date, { weekday: "short", day: "numeric" }, formats.language)}</bdi></th>
               ${
                 this.#asTable
                   ? present.map((situation) => html`<td>${durationText(secondsOf(day, situation), formats)}</td>`)
@@ -108,11 +108,11 @@ export class CyclesView extends LitElement implements ViewElement {
     <div class="legend">
       ${
         this.#pointed === undefined
-          ? present.map(
+          ? html`${present.map(
               (situation) => html`<span class="item">
                 <span class="swatch" style="background: ${situationColors[situation]}"></span>${texts[situation]}
               </span>`,
-            )
+            )}<span class="item"><b>${formats.number(meanOf([...starts.values()]), 1)}</b>${texts.starts} / ${unitName("day", formats.language)}</span>`
           : html`<span class="item">${segmentText(this.#pointed, input)}</span>`
       }
       <button
@@ -172,46 +172,15 @@ export class CyclesView extends LitElement implements ViewElement {
     this.requestUpdate();
   }
 
-  #lengths(lengths: CyclesShown["lengths"], { texts, formats }: ViewInput) {
-    const most = Math.max(...lengths.map(({ runs }) => runs));
-    return html`<table class="lengths">
-      <caption>${texts.run_lengths}</caption>
-      <tbody>
-        ${lengths.map(
-          (each) => html`<tr>
-            <th scope="row"><bdi>${lengthText(each, formats)}</bdi></th>
-            <td class="bar"><span style="width: ${(100 * each.runs) / most}%"></span></td>
-            <td>${each.runs}</td>
-          </tr>`,
-        )}
-      </tbody>
-    </table>`;
-  }
-
-  #shortRuns(runs: CyclesShown["shortRuns"], { texts, formats }: ViewInput) {
-    const day = new Intl.DateTimeFormat(formats.language, { weekday: "short", timeZone: formats.timeZone });
-    return html`<section>
-      <h3>${texts.short_runs}${runs.length === 0 ? nothing : html`<span class="count">${runs.length}</span>`}</h3>
-      ${
-        runs.length === 0
-          ? html`<p class="quiet">${texts.no_short_runs}</p>`
-          : html`<ul>
-            ${runs.slice(0, mostShortRuns).map(
-              (run) => html`<li>
-                <span class="quiet">${day.format(run.at)} ${formats.time(run.at)} · ${durationText(run.seconds, formats)}</span>
-                ${run.cause === undefined ? nothing : html`<span>${causeText(run.cause, run.reason, texts)}</span>`}
-              </li>`,
-            )}
-          </ul>`
-      }
-    </section>`;
-  }
-
   static override styles = [sharedStyles, cyclesStyles];
 }
 
 function secondsOf({ segments }: DayStrip, situation: Situation): number {
   return segments.reduce((sum, each) => sum + (each.situation === situation ? (each.to - each.from) / 1000 : 0), 0);
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0) / Math.max(1, numbers.length);
 }
 
 /** Of a day in a thousand, to a tenth. */

@@ -26,6 +26,7 @@ const files: readonly File[] = [
 export class DownloadsView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading: Loading<Addon> | undefined;
+  #refusal: string | undefined;
   #range = startRangeChoice(() => this.requestUpdate());
 
   set input(input: ViewInput) {
@@ -58,7 +59,7 @@ export class DownloadsView extends LitElement implements ViewElement {
       return html`<p class="quiet" role="status">${reasonOf(found.value, texts)}</p>`;
     }
     if (this.isConnected) this.#range.start(input);
-    const zone = viewZone(input.formats);
+    const zone = viewZone(input.hass.config.time_zone);
     const { range } = this.#range.now(input, zone);
     const dates = untilToday(range, zone.dateOf(clock.now()));
     const folder = `${found.value.url}api/devices/${encodeURIComponent(device)}/`;
@@ -67,6 +68,7 @@ export class DownloadsView extends LitElement implements ViewElement {
       <ul>
         ${files.map((file) => this.#link(file, `${folder}${file.file}?from=${dates.from}&to=${dates.to}`, input))}
       </ul>
+      ${this.#refusal === undefined ? nothing : html`<p class="quiet" role="alert">${fill(texts.refused, { reason: this.#refusal })}</p>`}
     `;
   }
 
@@ -86,7 +88,11 @@ export class DownloadsView extends LitElement implements ViewElement {
     const [input, link] = [this.#input, event.currentTarget as HTMLAnchorElement];
     if (input === undefined || hasSession(input.hass, input.clock)) return;
     event.preventDefault();
-    void openSession(input.hass, input.clock).then((opened) => opened && link.click());
+    void openSession(input.hass, input.clock).then((refusal) => {
+      this.#refusal = refusal;
+      this.requestUpdate();
+      if (refusal === undefined) link.click();
+    });
   };
 
   static override styles = [
@@ -105,7 +111,7 @@ export class DownloadsView extends LitElement implements ViewElement {
         margin: 4px 0 0;
         padding: 0;
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(190px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr));
         gap: 4px 8px;
       }
       a {
@@ -117,10 +123,10 @@ export class DownloadsView extends LitElement implements ViewElement {
         border-radius: 10px;
         color: inherit;
         text-decoration: none;
-        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
+        border: 1px solid var(--divider-color);
       }
       a:hover {
-        background: color-mix(in srgb, var(--primary-text-color) 8%, transparent);
+        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
       }
       a .icon {
         width: 20px;
@@ -128,16 +134,25 @@ export class DownloadsView extends LitElement implements ViewElement {
         color: var(--secondary-text-color);
       }
       a .quiet {
+        flex: none;
         margin-inline-start: auto;
       }
+      a span {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       @container (max-width: 230px) {
-        ul {
-          grid-template-columns: 1fr;
-        }
         a {
           min-height: 36px;
           padding: 2px 6px;
           gap: 8px;
+        }
+      }
+      @container (max-width: 130px) {
+        a .icon {
+          display: none;
         }
       }
     `,

@@ -1,12 +1,14 @@
 import { dateAfter, type Zone } from "@heatloop/core/local-day";
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import type { Chart } from "./chart/chart.ts";
 import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "./date-range.ts";
 import { type EnergyBar, type EnergyShown, hasGaps, noBar } from "./energy-bars.ts";
 import { energyChart } from "./energy-chart.ts";
 import { loadEnergy } from "./energy-load.ts";
+import { energyStyles } from "./energy-styles.ts";
 import { copText, costText, kwhText, percentText, rangeText, type Words } from "./energy-words.ts";
 import { showMoreInfo } from "./events.ts";
+import type { Formats } from "./formats.ts";
 import { type Loaded, type Loading, refusalText, startLoading } from "./loading.ts";
 import { type PeriodName, periodFigures } from "./period-state.ts";
 import { rangeBar, rangeBarStyles } from "./range-bar.ts";
@@ -20,7 +22,7 @@ export class EnergyView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading: Loading<EnergyShown> | undefined;
   #range = startRangeChoice(() => this.requestUpdate());
-  #drawn: { readonly of: unknown; readonly key: string; readonly chart: Chart } | undefined;
+  #drawn: { readonly of: unknown; readonly key: string; readonly formats: Formats; readonly chart: Chart } | undefined;
 
   set input(input: ViewInput) {
     this.#input = input;
@@ -42,14 +44,14 @@ export class EnergyView extends LitElement implements ViewElement {
     const input = this.#input;
     if (input === undefined) return nothing;
     if (this.isConnected) this.#range.start(input);
-    const zone = viewZone(input.formats);
+    const zone = viewZone(input.hass.config.time_zone);
     const { range } = this.#range.now(input, zone);
     const loaded = this.#load(input, range, zone);
     const shown = loaded.kind === "ready" ? loaded.value : undefined;
     const words: Words = { formats: input.formats, texts: input.texts, currency: shown?.currency ?? "" };
     return html`
       ${rangeBar(this.#range, input, zone)}
-      ${shown === undefined ? nothing : this.#figures(shown.total, words)}
+      ${this.#figures(shown?.total ?? noBar, words)}
       <heatloop-chart .chart=${this.#chart(loaded, input, range, zone, words)}></heatloop-chart>
       ${this.#quick(input, zone)}
     `;
@@ -67,16 +69,16 @@ export class EnergyView extends LitElement implements ViewElement {
   /** The same object until something is another: the chart redraws for each new one. */
   #chart(loaded: Loaded<EnergyShown>, input: ViewInput, range: DateRange, zone: Zone, words: Words): Chart {
     const { formats } = input;
-    const key = `${range.from} ${range.to} ${zone.name} ${input.hass.language}`;
+    const key = `${range.from} ${range.to} ${zone.name}`;
     const of = loaded.kind === "ready" ? loaded.value : loaded;
-    if (this.#drawn?.of === of && this.#drawn.key === key) return this.#drawn.chart;
+    if (this.#drawn?.of === of && this.#drawn.key === key && this.#drawn.formats === formats) return this.#drawn.chart;
     const unit = barUnitOf(range);
     const slots = slotsOf(range, unit, zone);
     const shown: EnergyShown =
       loaded.kind === "ready" ? loaded.value : { bars: slots.map(() => noBar), total: noBar, currency: "" };
     const title = rangeTitle(range, formats);
     const chart = { ...energyChart({ shown, slots, unit, title }, words), message: messageFor(loaded, input) };
-    this.#drawn = { of, key, chart };
+    this.#drawn = { of, key, formats, chart };
     return chart;
   }
 
@@ -117,76 +119,7 @@ export class EnergyView extends LitElement implements ViewElement {
     return html`<div class="quicks">${button("yesterday", "day", -1)}${button("month", "month", 0)}</div>`;
   }
 
-  static override styles = [
-    sharedStyles,
-    rangeBarStyles,
-    css`
-      :host {
-        container-type: inline-size;
-      }
-      .figures {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 18px;
-        margin: 4px 4px 8px;
-      }
-      .figures div {
-        display: flex;
-        flex-direction: column;
-        flex: 1 0 auto;
-        white-space: nowrap;
-      }
-      heatloop-chart {
-        height: 300px;
-      }
-      dt,
-      dd {
-        margin: 0;
-      }
-      .value {
-        font-size: 1.2em;
-        font-weight: 500;
-        font-variant-numeric: tabular-nums;
-      }
-      .quicks {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 8px;
-        margin-top: 8px;
-      }
-      .quick {
-        flex: 1 1 150px;
-        display: flex;
-        flex-direction: column;
-        padding: 6px 8px;
-        border-radius: 10px;
-        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
-        font-variant-numeric: tabular-nums;
-      }
-      .quick:hover {
-        background: color-mix(in srgb, var(--primary-text-color) 8%, transparent);
-      }
-      @container (max-width: 230px) {
-        .figures {
-          display: grid;
-          grid-template-columns: 1fr 1fr;
-          gap: 4px;
-          margin-inline: 2px;
-        }
-        .value {
-          font-size: 1em;
-        }
-        .note,
-        .figures .coverage,
-        .quicks {
-          display: none;
-        }
-        heatloop-chart {
-          height: 160px;
-        }
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, rangeBarStyles, energyStyles];
 }
 
 function figure(label: string, value: string, note?: string, kind = "") {

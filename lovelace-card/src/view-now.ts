@@ -168,11 +168,16 @@ export class NowView extends LitElement implements ViewElement {
         }
         .figures {
           display: grid;
-          grid-template-columns: repeat(auto-fit, minmax(70px, 1fr));
+          grid-template-columns: repeat(auto-fit, minmax(66px, 1fr));
           gap: 8px 4px;
           border-top: 1px solid var(--divider-color);
           padding-top: 8px;
           margin-top: 16px;
+        }
+      }
+      @container (min-width: 290px) and (max-width: 345px) {
+        .figures {
+          grid-template-columns: repeat(3, 1fr);
         }
       }
       @container (max-width: 430px) {

@@ -107,6 +107,7 @@ export class TemperaturesView extends LitElement implements ViewElement {
           </button>`,
         )}
       </div>
+      ${record.state().kind === "off" ? html`<p class="quiet" role="status">${texts.recorder_off}</p>` : nothing}
       <heatloop-chart
         .chart=${chart}
         @chart-span=${(event: ChartSpanEvent) => this.#moved(event)}
@@ -126,6 +127,10 @@ export class TemperaturesView extends LitElement implements ViewElement {
       }
       heatloop-chart {
         flex: 1 1 270px;
+      }
+      p {
+        margin: 0;
+        text-align: center;
       }
       .ranges {
         display: flex;

@@ -32,12 +32,14 @@ const told = (of: History) =>
 
 describe("what it did", () => {
   it("is told without a gap from the history of the operation", () => {
-    expect(told(history(["standby", -30], ["heating", 60], ["heating", 70], ["defrost", 90], ["standby", 95]))).toEqual([
-      ["standby", 0, 60],
-      ["heating", 60, 90],
-      ["defrost", 90, 95],
-      ["standby", 95, 1440],
-    ]);
+    expect(told(history(["standby", -30], ["heating", 60], ["heating", 70], ["defrost", 90], ["standby", 95]))).toEqual(
+      [
+        ["standby", 0, 60],
+        ["heating", 60, 90],
+        ["defrost", 90, 95],
+        ["standby", 95, 1440],
+      ],
+    );
   });
 
   it("is not known before the first state and while Home Assistant knew nothing", () => {
@@ -61,7 +63,11 @@ describe("what it did", () => {
     expect([...cycleEntities(new Map([...signs, ...entities])).keys()]).toEqual(["operation"]);
     const at = (minutes: number) => (start + minutes * minute) / 1000;
     const of = {
-      "binary_sensor.c": [{ s: "off", lu: at(0) }, { s: "on", lu: at(100), lc: at(50) }, { s: "off", lu: at(130) }],
+      "binary_sensor.c": [
+        { s: "off", lu: at(0) },
+        { s: "on", lu: at(100), lc: at(50) },
+        { s: "off", lu: at(130) },
+      ],
       "sensor.m": [{ s: textOf("operation_mode", "hot_water", "de"), lu: at(0) }],
     };
     expect(segmentsOf(of, signs, start, end).map(({ situation }) => situation)).toEqual([
@@ -73,9 +79,12 @@ describe("what it did", () => {
 
   it("fills the time whatever the history is", () => {
     const states = fc.array(
-      fc.tuple(fc.constantFrom("heating", "standby", "defrost", "unavailable", "?"), fc.integer({ min: -99, max: 2000 })),
+      fc.tuple(
+        fc.constantFrom("heating", "standby", "defrost", "unavailable", "?"),
+        fc.integer({ min: -99, max: 2000 }),
+      ),
     );
-    fc.assert(
+    void fc.assert(
       fc.property(states, (list) => {
         const segments = segmentsOf(history(...list), entities, start, end);
         expect(segments[0]?.from).toBe(start);
@@ -100,12 +109,23 @@ describe("runs", () => {
 
   it("go on through defrosts and hot water", () => {
     expect(
-      runs(history(["standby", 0], ["heating", 60], ["defrost", 90], ["heating", 95], ["hot_water", 120], ["standby", 150])),
+      runs(
+        history(
+          ["standby", 0],
+          ["heating", 60],
+          ["defrost", 90],
+          ["heating", 95],
+          ["hot_water", 120],
+          ["standby", 150],
+        ),
+      ),
     ).toEqual([[60, 150, true, true]]);
   });
 
   it("are not counted as starts, nor by length, where their ends were not seen", () => {
-    expect(runs(history(["heating", 0], ["standby", 10], ["heating", 60], ["unavailable", 65], ["heating", 70]))).toEqual([
+    expect(
+      runs(history(["heating", 0], ["standby", 10], ["heating", 60], ["unavailable", 65], ["heating", 70])),
+    ).toEqual([
       [0, 10, false, false],
       [60, 65, true, false],
       [70, 1440, false, false],
@@ -114,7 +134,15 @@ describe("runs", () => {
 
   it("are counted by day of their start, by length, and the short ones listed, the latest first", () => {
     const segments = segmentsOf(
-      history(["standby", 0], ["heating", 60], ["standby", 66], ["heating", 100], ["standby", 145], ["heating", 200], ["standby", 208]),
+      history(
+        ["standby", 0],
+        ["heating", 60],
+        ["standby", 66],
+        ["heating", 100],
+        ["standby", 145],
+        ["heating", 200],
+        ["standby", 208],
+      ),
       entities,
       start,
       end,

@@ -39,7 +39,7 @@ describe("a range of dates", () => {
   });
 
   it("holds its date, and comes back when it is moved there and back", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(units, dates, weekdays, (unit, date, firstWeekday) => {
         const range = rangeAround(unit, date, firstWeekday);
         expect(range.from <= date && date <= range.to).toBe(true);
@@ -86,7 +86,7 @@ describe("a range of dates", () => {
   });
 
   it("has bars without a gap from its first to its last moment", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(units, dates, (unit, date) => {
         const range = rangeAround(unit, date, 1);
         const slots = slotsOf(range, barUnitOf(range), rome);

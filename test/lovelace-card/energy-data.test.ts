@@ -32,7 +32,7 @@ describe("a side of a bar", () => {
       fc.constantFrom<Part>("heating", "hot_water", "defrost", "standby"),
       fc.option(fc.double({ min: -50, max: 100, noNaN: true })),
     );
-    fc.assert(
+    void fc.assert(
       fc.property(uses, (given) => {
         const side = sideOf(given);
         const known = Object.values(given).filter((kwh) => kwh !== null);
@@ -124,7 +124,10 @@ describe("bars of Home Assistant's statistics", () => {
 
     const { device, entities } = firmwareDevice("de", "api");
     const theirs = heatPumpFrom(device, entities);
-    const rows = { ...row(theirs.entities.get("daily_electricity")), ...row(theirs.entities.get("daily_estimated_heat")) };
+    const rows = {
+      ...row(theirs.entities.get("daily_electricity")),
+      ...row(theirs.entities.get("daily_estimated_heat")),
+    };
     const firmware = barsOfStatistics(rows, statisticIdsOf(theirs), slots);
     expect(firmware.bars[0]).toMatchObject({ electricity: { kwh: 12 }, heat: { kwh: 12 }, cop: 1 });
     expect(Object.values(statisticIdsOf(theirs).electricity[0] ?? {})).not.toContain("heatloop");
@@ -132,7 +135,12 @@ describe("bars of Home Assistant's statistics", () => {
 
   it("are unknown, not zero, where there is no row or no change", () => {
     const id = heatPumpOf("ecodan-heatpump").entities.get("today_heat") ?? "";
-    const rows = { [id]: [{ start: slots[1]?.from ?? 0, change: null }, { start: slots[2]?.from ?? 0, change: 3 }] };
+    const rows = {
+      [id]: [
+        { start: slots[1]?.from ?? 0, change: null },
+        { start: slots[2]?.from ?? 0, change: 3 },
+      ],
+    };
     const { bars } = barsOfStatistics(rows, ids, slots);
     expect(bars.slice(0, 3).map(({ heat }) => heat?.kwh ?? null)).toEqual([null, null, 3]);
     expect(barsOfStatistics({}, ids, slots).bars).toEqual(slots.map(() => noBar));
@@ -222,9 +230,9 @@ describe("money", () => {
   });
 });
 
-describe("the zone of the days", () => {
-  it("is the profile's, and UTC where the browser does not know it", () => {
-    expect(viewZone({ timeZone: "Europe/Rome" }).name).toBe("Europe/Rome");
-    expect(viewZone({ timeZone: "Mars/Crater" }).name).toBe("UTC");
+describe("a time zone", () => {
+  it("is that of its name, and UTC where the browser does not know it", () => {
+    expect(viewZone("Europe/Rome").name).toBe("Europe/Rome");
+    expect(viewZone("Mars/Crater").name).toBe("UTC");
   });
 });

@@ -11,10 +11,10 @@ describe("the dashboard strategy", () => {
     const { hass } = fakeHome([heatloopDevice("ecodan-heatpump")]);
     const { views } = await dashboardOf(hass, undefined);
     expect(views.map(({ path }) => path)).toEqual(["overview", "energy", "cycles", "room-feed", "downloads"]);
-    expect(views[0]?.sections.map(({ cards }) => cards[0])).toMatchObject([
+    expect(views[0]?.sections.flatMap(({ cards }) => cards)).toMatchObject([
       { type: "custom:heatloop-card", device: "registry-ecodan-heatpump", views: ["now"] },
-      { views: ["control"] },
-      { views: ["temperatures"] },
+      { views: ["temperatures"], title: "Temperatures" },
+      { views: ["control"], title: "Control" },
     ]);
   });
 
@@ -35,7 +35,7 @@ describe("the dashboard strategy", () => {
     const { views } = await dashboardOf({ ...hass, entities }, undefined);
     expect(views.find(({ path }) => path === "diagnostics")?.sections[0]?.cards[0]).toMatchObject({
       type: "entities",
-      entities: [log.entity_id],
+      entities: [{ entity: log.entity_id }],
     });
   });
 

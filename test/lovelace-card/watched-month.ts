@@ -1,6 +1,6 @@
 import { type Bill, noBill } from "@heatloop/core/bill";
-import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
 import { countCauses, runLengths, type ShortRun } from "@heatloop/core/cycle-report";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
 import type { HappenedReport } from "@heatloop/core/happened-report";
 import { dateAfter, datesBetween } from "@heatloop/core/local-day";
 import type { Operation } from "@heatloop/core/operation";

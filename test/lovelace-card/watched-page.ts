@@ -22,7 +22,16 @@ export const watchedStates = {
 /** What is wrong in this Home Assistant. */
 export type Lacks = { readonly supervisor?: true; readonly recorder?: true; readonly statistics?: true };
 
-type Message = { readonly type: string } & Readonly<Record<string, never>>;
+type Message = {
+  readonly type: string;
+  readonly endpoint: string;
+  readonly method: string;
+  readonly statistic_ids: readonly string[];
+  readonly entity_ids: readonly string[];
+  readonly start_time: string;
+  readonly end_time: string;
+  readonly period: string;
+};
 
 /** Shows a card of a Home Assistant that knows what happened in the watched month, on the day exampleNow. */
 export async function showWatched(
@@ -32,17 +41,13 @@ export async function showWatched(
   { lacks = {}, ...scene }: Partial<Scene> & { readonly lacks?: Lacks } = {},
 ): Promise<void> {
   const answers: Readonly<Record<string, (message: Message) => unknown>> = {
-    "supervisor/api": home.supervisor as never,
+    "supervisor/api": (message) => home.supervisor(message),
     "recorder/statistics_during_period": ({ statistic_ids: ids, start_time: from, end_time: to, period }) =>
       lacks.statistics ? {} : watchedStatistics(ids, Date.parse(from), Date.parse(to), period),
-    "history/history_during_period": ({ entity_ids: ids, start_time: from }) => ({
-      [ids[0]]: watchedHistory(Date.parse(from)),
-    }),
+    "history/history_during_period": ({ entity_ids: ids, start_time: from }) =>
+      lacks.statistics ? {} : Object.fromEntries(ids.map((id) => [id, watchedHistory(Date.parse(from))])),
   };
-  const components = [
-    ...(lacks.supervisor ? [] : ["hassio"]),
-    ...(lacks.recorder ? [] : ["recorder", "history"]),
-  ];
+  const components = [...(lacks.supervisor ? [] : ["hassio"]), ...(lacks.recorder ? [] : ["recorder", "history"])];
   await page.exposeFunction("answer", (message: Message) => {
     const answer = answers[message.type];
     if (answer === undefined || (lacks.recorder && /^(recorder|history)/.test(message.type))) {

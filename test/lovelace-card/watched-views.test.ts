@@ -1,66 +1,21 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startWeb, type Web } from "../../ha-addon/src/web.ts";
-import { openBrowser } from "../support/browser.ts";
-import { exampleView } from "../support/example-view.ts";
-import { type ExampleParts, exampleParts } from "../support/example-web.ts";
+import { describe, expect, it } from "vitest";
 import { waitFor } from "../support/wait-for.ts";
-import { builtCard } from "./built-card.ts";
 import type { Scene } from "./card-page.ts";
-import { type SupervisedHome, startSupervisedHome } from "./supervised-home.ts";
-import { watchedReport } from "./watched-month.ts";
-import { type Lacks, showWatched } from "./watched-page.ts";
+import { type Scenario, watchedBrowser } from "./watched-browser.ts";
 
-let browser: Browser;
-let module: string;
-let axe: string;
-let parts: ExampleParts;
-let web: Web;
-let home: SupervisedHome;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-  [browser, module, axe] = await Promise.all([openBrowser(), builtCard(), readFile(axePath, "utf8")]);
-  parts = await exampleParts({
-    ...exampleView(),
-    report: async (_, { from, to, unit }) => watchedReport(from, to, unit),
-  });
-  web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
-});
-afterAll(async () => {
-  await browser.close();
-  await web.close();
-  await parts.clean();
-});
-
-beforeEach(async () => {
-  home = await startSupervisedHome(web.url);
-  page = await browser.newPage({ locale: "en-GB", viewport: { width: 1280, height: 1000 } });
-  complaints = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-});
-afterEach(async () => {
-  await page.close();
-  await home.close();
-  // The browser itself tells of the 401 before a session is opened.
-  expect(complaints.filter((text) => !text.includes("401 (Unauthorized)"))).toEqual([]);
-});
-
-const show = (view: string, scene: Partial<Scene> & { lacks?: Lacks } = {}) =>
-  showWatched(page, module, home, { ...scene, config: { views: [view], ...scene.config } });
-
-const isDrawn = {
-  energy: () => page.locator("heatloop-chart .legend [aria-pressed]").first().waitFor({ state: "attached" }),
-  cycles: () => page.locator("heatloop-cycles .strip").waitFor(),
-  downloads: () => page.locator("heatloop-downloads a").first().waitFor(),
-} as const;
+const { page, main, show, isDrawn, calls, violations } = watchedBrowser();
 type Name = keyof typeof isDrawn;
 
+const german = {
+  language: "de",
+  locale: {
+    language: "de",
+    number_format: "language",
+    time_format: "language",
+    time_zone: "server",
+    first_weekday: "language",
+  },
+} as const;
 const looks: [string, Partial<Scene>][] = [
   ["light", {}],
   ["dark", { theme: "dark" }],
@@ -68,32 +23,120 @@ const looks: [string, Partial<Scene>][] = [
   ["tile", { width: 180, height: 312, config: { grid_options: { rows: 5 } } }],
   ["wide", { width: 900 }],
   ["rtl", { direction: "rtl" }],
-  ["german", { home: { language: "de", locale: { language: "de", number_format: "language", time_format: "language", time_zone: "server", first_weekday: "language" } } }],
+  ["german", { home: german }],
 ];
-describe.each(Object.keys(isDrawn) as Name[])("shots of %s", (view) => {
-  it.each(looks)("%s", async (look, scene) => {
+
+describe.each(Object.keys(isDrawn) as Name[])("the view %s in a browser", (view) => {
+  it.each(looks)("is drawn and has no violation of accessibility rules: %s", async (look, scene) => {
     await show(view, scene);
     await isDrawn[view]();
-    await page.locator("main").screenshot({ path: `/tmp/card-${view}-${look}.png` });
+    // A folder to look at the pictures.
+    if (process.env.PICTURES) await main().screenshot({ path: `${process.env.PICTURES}/card-${view}-${look}.png` });
+    expect(await violations()).toEqual([]);
+  });
+
+  it("fits a place of any width", async () => {
+    await show(view);
+    await isDrawn[view]();
+    for (const width of [900, 440, 366, 300, 236, 180, 110]) {
+      await page().evaluate(`document.querySelector("main").style.width = "${width}px"`);
+      await page().evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+      expect(await page().evaluate(sticksOut), `${width} px`).toEqual([]);
+    }
+  });
+
+  it.each<[string, Scenario, Readonly<Record<Name, string>>]>([
+    [
+      "the recorder is off",
+      { lacks: { supervisor: true, recorder: true } },
+      {
+        energy: "Home Assistant's recorder is off.",
+        cycles: "Home Assistant's recorder is off.",
+        downloads: "Downloads come from the Heatloop app",
+      },
+    ],
+    [
+      "nothing was recorded",
+      { lacks: { supervisor: true, statistics: true } },
+      {
+        energy: "Nothing is known of this time",
+        cycles: "Nothing is known of this time",
+        downloads: "Downloads come from the Heatloop app",
+      },
+    ],
+  ])("says so where %s", async (_, scene, texts) => {
+    await show(view, scene);
+    await main().getByText(texts[view]).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it("keeps what it shows while the connection is lost, and asks anew when it is back", async () => {
+    await show(view);
+    await isDrawn[view]();
+    const before = (await calls()).length;
+    await page().evaluate("card.hass = home = { ...home, connected: false }");
+    await main().getByText("No connection to Home Assistant").waitFor();
+    await isDrawn[view]();
+    await page().evaluate("card.hass = home = { ...home, connected: true }");
+    await main().getByText("No connection to Home Assistant").waitFor({ state: "detached" });
+    await isDrawn[view]();
+    if (view === "cycles") await waitFor(async () => (await calls()).length > before, "history is asked for again");
   });
 });
 
-describe("more shots of energy", () => {
-  it("day, year, hover, table", async () => {
-    await show("energy");
-    await isDrawn.energy();
-    const box = await page.locator("heatloop-chart").boundingBox();
-    if (box) await page.mouse.move(box.x + 145, box.y + 80);
-    await page.locator("main").screenshot({ path: "/tmp/card-energy-hover.png" });
-    await page.getByRole("button", { name: "Table" }).click();
-    await page.locator("main").screenshot({ path: "/tmp/card-energy-table.png" });
-    await page.getByRole("button", { name: "Chart" }).click();
-    await page.getByRole("button", { name: "Day", exact: true }).click();
-    await page.waitForTimeout(800);
-    await page.locator("main").screenshot({ path: "/tmp/card-energy-day.png" });
-    await page.getByRole("button", { name: "Year", exact: true }).click();
-    await page.waitForTimeout(800);
-    await page.locator("main").screenshot({ path: "/tmp/card-energy-year.png" });
-  });
+it("leaves nothing behind after it was put in and taken out 200 times", async () => {
+  await show("energy", { lacks: { supervisor: true, statistics: true } });
+  await main().getByText("Nothing is known of this time").waitFor();
+  expect(await page().evaluate(cameAndWent)).toEqual([200, 0]);
+  const session = await page().context().newCDPSession(page());
+  await waitFor(async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    return (await page().evaluate("refs.filter((ref) => ref.deref()).length")) === 0;
+  }, "all cards are collected");
 });
-void waitFor; void axe;
+
+/** What is wider than the card; what scrolls within it may be. */
+const sticksOut = `(() => {
+  const { left, right } = card.getBoundingClientRect();
+  const found = [];
+  const look = (root) => {
+    for (const node of root.querySelectorAll("*")) {
+      if (node.shadowRoot) look(node.shadowRoot);
+      if (node.closest("svg, select, .table, .tabs, .tip") || node.closest(".unseen") || !node.checkVisibility()) continue;
+      const box = node.getBoundingClientRect();
+      if (box.left < left - 0.5 || box.right > right + 0.5) found.push(node.outerHTML.slice(0, 120));
+    }
+  };
+  look(card.shadowRoot);
+  return found;
+})()`;
+
+/** Tells how many cards came, and how many timers they have left behind. */
+const cameAndWent = `(async () => {
+  window.refs = [];
+  window.timers = new Set();
+  for (const [set, clear] of [["setTimeout", "clearTimeout"], ["setInterval", "clearInterval"]]) {
+    const [start, stop] = [window[set], window[clear]];
+    window[set] = (work, ms, ...more) => {
+      const id = start(() => { if (set === "setTimeout") timers.delete(id); work(); }, ms, ...more);
+      if (ms >= 500) timers.add(id);
+      return id;
+    };
+    window[clear] = (id) => { timers.delete(id); stop(id); };
+  }
+  card.remove();
+  const place = document.createElement("div");
+  document.body.append(place);
+  for (let round = 0; round < 200; round++) {
+    const card = document.createElement("heatloop-card");
+    card.setConfig({ type: "custom:heatloop-card", views: [["energy", "cycles", "downloads"][round % 3]] });
+    card.hass = window.home;
+    place.append(card);
+    await card.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    card.hass = { ...window.home };
+    card.remove();
+    window.refs.push(new WeakRef(card));
+  }
+  return [window.refs.length, timers.size];
+})()`;

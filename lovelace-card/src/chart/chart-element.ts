@@ -5,7 +5,9 @@ import { draw } from "./draw.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { moved, zoomed } from "./move-span.ts";
 import { type Pointers, startPointers } from "./pointers.ts";
-import { bandsAt, readingsAt, slotAt } from "./reading-at.ts";
+import { slotAt, spokenAt } from "./reading-at.ts";
+import { table } from "./table.ts";
+import { tooltip } from "./tooltip.ts";
 
 /** Defined in main.ts. */
 export const chartTag = "heatloop-chart";
@@ -24,6 +26,7 @@ export class ChartElement extends LitElement {
   #asTable = false;
   #layout: Layout | undefined;
   #stale = true;
+  #drawnSize = "";
   #resized: ResizeObserver | undefined;
   #pointers: Pointers = startPointers({
     hover: (x) => this.#pointAt(x),
@@ -41,8 +44,14 @@ export class ChartElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resized = new ResizeObserver(() => this.#redraw());
+    this.#resized = new ResizeObserver(() => this.#measure());
     this.#resized.observe(this);
+  }
+
+  /** The first call comes after the first drawing, which had the size already. */
+  #measure(): void {
+    const canvas = this.renderRoot.querySelector("canvas");
+    if (canvas !== null && `${canvas.clientWidth} ${canvas.clientHeight}` !== this.#drawnSize) this.#redraw();
   }
 
   override disconnectedCallback(): void {
@@ -116,7 +125,7 @@ export class ChartElement extends LitElement {
     const step = (to - from) / (slots?.labels.length ?? 60);
     const read = (at: number) => {
       this.#setCursor(Math.min(to - 1, Math.max(from, at)));
-      this.#spoken = this.#words();
+      this.#spoken = spokenAt(this.#chart as Chart, this.#cursor ?? from, this.#shown);
     };
     const arrow = (direction: 1 | -1) =>
       event.shiftKey
@@ -140,21 +149,11 @@ export class ChartElement extends LitElement {
     act();
   }
 
-  #words(): string {
-    const [chart, at] = [this.#chart, this.#cursor];
-    if (chart === undefined || at === undefined) return "";
-    const values = readingsAt(chart, at, this.#shown).map(
-      ({ item, value, scale }) => `${item.name} ${value === undefined ? "–" : scale.show(value)}`,
-    );
-    const bands = bandsAt(chart, at, this.#shown).map(({ name }) => name);
-    return [chart.titleAt(at), ...values, ...bands, ...(chart.notesAt?.(at) ?? [])].join(", ");
-  }
-
   override render() {
     const chart = this.#chart;
     if (chart === undefined) return nothing;
     return html`
-      ${this.#asTable ? this.#table(chart) : this.#plot(chart)}
+      ${this.#asTable ? table(chart) : this.#plot(chart)}
       <i hidden>${this.#items().map(([{ color }]) => html`<i data-color=${color} style="color: ${color}"></i>`)}</i>
       <div class="legend">
         ${this.#asTable ? nothing : this.#rows().map(([item, kind]) => this.#legend(item, kind))}
@@ -215,49 +214,8 @@ export class ChartElement extends LitElement {
   #tip(chart: Chart) {
     const [at, layout] = [this.#cursor, this.#layout];
     if (at === undefined || layout === undefined || at < layout.span.from || at > layout.span.to) return nothing;
-    const x = layout.x(at);
-    const readings = readingsAt(chart, at, this.#shown);
     const width = this.renderRoot.querySelector(".plot")?.clientWidth ?? 0;
-    const beside = x > width / 2 ? `${x - 12}px - 100%` : `min(${x + 12}px, ${width}px - 100%)`;
-    return html`
-      <div class="cursor" style="transform: translateX(${x}px); top: ${layout.top}px; height: ${layout.bottom - layout.top}px"></div>
-      ${readings.map(({ item, value, side, dot }) => {
-        const axis = (side === "right" && layout.axes.right) || layout.axes.left;
-        return !dot || value === undefined
-          ? nothing
-          : html`<div class="dot" style="transform: translate(${x}px, ${axis.y(value)}px); background: ${item.color}"></div>`;
-      })}
-      <div class="tip" style="transform: translateX(max(0px, ${beside}))" aria-hidden="true">
-        <b>${chart.titleAt(at)}</b>
-        <div>
-          ${readings.map(
-            ({ item, value, scale }) => html`<span class="swatch" style="color: ${item.color}"></span
-              ><span>${item.name}</span><span>${value === undefined ? "–" : scale.show(value)}</span>`,
-          )}
-          ${bandsAt(chart, at, this.#shown).map(
-            (item) => html`<span class="swatch band" style="color: ${item.color}"></span
-              ><span class="whole">${item.name}</span>`,
-          )}
-        </div>
-        ${chart.notesAt?.(at).map((note) => html`<div>${note}</div>`)}
-      </div>
-    `;
-  }
-
-  #table(chart: Chart) {
-    const { head, rows } = chart.table();
-    return html`<div class="table" tabindex="0" role="region" aria-label=${chart.label}>
-      <table>
-        <caption class="unseen">${chart.label}</caption>
-        <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-        <tbody>
-          ${rows.map(
-            ([first, ...cells]) =>
-              html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    return tooltip(chart, layout, { at, width, shown: this.#shown });
   }
 
   override updated(): void {
@@ -272,6 +230,7 @@ export class ChartElement extends LitElement {
   #draw(canvas: HTMLCanvasElement, chart: Chart): void {
     const { clientWidth: width, clientHeight: height } = canvas;
     const context = canvas.getContext("2d");
+    this.#drawnSize = `${width} ${height}`;
     if (context === null || width === 0 || height === 0) return;
     const ratio = devicePixelRatio;
     const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];

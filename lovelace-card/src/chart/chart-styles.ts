@@ -92,6 +92,9 @@ export const chartStyles = css`
     padding-inline-start: 8px;
     font-variant-numeric: tabular-nums;
   }
+  .tip p {
+    margin: 0;
+  }
   .tip span.whole {
     grid-column: 2 / -1;
     text-align: start;

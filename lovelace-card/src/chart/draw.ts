@@ -1,6 +1,6 @@
 import type { Bars, Chart, Item, Line } from "./chart.ts";
 import { type Envelope, envelopeOf } from "./envelope.ts";
-import { type Axis, type Layout, stacksOf } from "./layout.ts";
+import { type Axis, type Layout, lineHeight, stacksOf } from "./layout.ts";
 import { firstAt } from "./series.ts";
 
 /** How it is drawn: colours as the theme has them now. */
@@ -22,8 +22,8 @@ export function draw(context: CanvasRenderingContext2D, chart: Chart, layout: La
   context.clip();
   drawBands(context, chart, layout, look);
   drawBars(context, chart, layout, look);
-  context.lineJoin = "round";
-  context.lineCap = "round";
+  context.lineJoin = "bevel";
+
   drawLines(context, (chart.lines ?? []).filter(look.shown), layout, look);
   context.restore();
 }
@@ -47,8 +47,8 @@ function drawAxes(context: CanvasRenderingContext2D, chart: Chart, layout: Layou
   }
   context.stroke();
   context.direction = "ltr";
-  writeAxis(context, axes.left, look.rtl ? right + 6 : left - 6, look.rtl);
-  if (axes.right !== undefined) writeAxis(context, axes.right, look.rtl ? left - 6 : right + 6, !look.rtl);
+  writeAxis(context, axes.left, top, look.rtl ? right + 6 : left - 6, look.rtl);
+  if (axes.right !== undefined) writeAxis(context, axes.right, top, look.rtl ? left - 6 : right + 6, !look.rtl);
 
   context.direction = look.rtl ? "rtl" : "ltr";
   context.textBaseline = "top";
@@ -60,9 +60,11 @@ function drawAxes(context: CanvasRenderingContext2D, chart: Chart, layout: Layou
   }
 }
 
-function writeAxis(context: CanvasRenderingContext2D, axis: Axis, x: number, onRight: boolean): void {
+/** The unit stands above where there is room. */
+function writeAxis(context: CanvasRenderingContext2D, axis: Axis, top: number, x: number, onRight: boolean): void {
   context.textAlign = onRight ? "left" : "right";
   for (const tick of axis.ticks) context.fillText(axis.scale.tick(tick, axis.decimals), x, axis.y(tick));
+  if (top < lineHeight) return;
   const edge = onRight ? context.canvas.clientWidth : 0;
   context.textAlign = onRight ? "right" : "left";
   context.fillText(axis.scale.unit, edge, 7);
@@ -158,8 +160,9 @@ function drawLines(context: CanvasRenderingContext2D, lines: readonly Line[], la
     const points = firstAt(series, layout.span.to) - firstAt(series, layout.span.from);
     const envelope = points > denseFrom * columns ? envelopeOf(series, layout.span, columns, 7) : undefined;
     const axis = (line.scale === "right" && layout.axes.right) || layout.axes.left;
-    return { line, envelope, axis, width: points > columns ? 1.25 : 1.75 };
+    return { line, envelope, axis, points };
   });
+  const width = drawn.some(({ points }) => points > columns) ? 1.5 : 1.75;
   for (const { line, envelope, axis } of drawn) {
     if (envelope === undefined) continue;
     context.fillStyle = look.colorOf(line);
@@ -167,9 +170,9 @@ function drawLines(context: CanvasRenderingContext2D, lines: readonly Line[], la
     fillArea(context, envelope, axis, layout.left + 0.5);
     context.globalAlpha = 1;
   }
-  for (const { line, envelope, axis, width } of drawn) {
+  for (const { line, envelope, axis } of drawn) {
     context.strokeStyle = look.colorOf(line);
-    context.lineWidth = envelope === undefined ? width : 1.75;
+    context.lineWidth = width;
     context.setLineDash(line.dashed ? [5, 4] : []);
     context.beginPath();
     if (envelope === undefined) tracePoints(context, line, layout, axis);
@@ -202,7 +205,7 @@ function traceMeans(context: CanvasRenderingContext2D, { means }: Envelope, axis
       open = false;
       continue;
     }
-    if (!open) context.moveTo(left + column - 0.1, axis.y(mean));
+    if (!open) context.moveTo(left + column - 1, axis.y(mean));
     context.lineTo(left + column, axis.y(mean));
     open = true;
   }
@@ -226,7 +229,7 @@ function tracePoints(context: CanvasRenderingContext2D, line: Line, { span, x }:
     }
     y = axis.y(value);
     // A point between two gaps becomes a dot.
-    if (!open) context.moveTo(place - 0.1, y);
+    if (!open) context.moveTo(place - 1, y);
     context.lineTo(place, y);
     open = true;
   }

@@ -70,9 +70,11 @@ function gather(
     const value = values[index++] as number;
     if (value < low) low = value;
     if (value > high) high = value;
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count++;
+    // Not so for NaN.
+    if (value >= low) {
+      sum += value;
+      count++;
+    }
   }
   into.low = low;
   into.high = high;

@@ -11,10 +11,10 @@ export function extremesOf(series: Series, { from, to }: Span): Extremes | undef
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let index = Math.max(0, firstAt(series, from) - 1); index < end; ) {
-    const block = index / blockLength;
-    const whole = Number.isInteger(block) && index + blockLength <= end;
-    const lowest = (whole ? lows[block] : values[index]) as number;
-    const highest = (whole ? highs[block] : values[index]) as number;
+    const whole = index % blockLength === 0 && index + blockLength <= end;
+    const place = whole ? index / blockLength : index;
+    const lowest = (whole ? lows[place] : values[place]) as number;
+    const highest = (whole ? highs[place] : values[place]) as number;
     // NaN is neither lower nor higher.
     if (lowest < low) low = lowest;
     if (highest > high) high = highest;

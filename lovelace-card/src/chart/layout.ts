@@ -30,11 +30,15 @@ export type Room = {
   readonly measure: (text: string) => number;
 };
 
-const lineHeight = 16;
+/** Of a row of labels, in px. */
+export const lineHeight = 16;
+/** Below it the axes have no units. */
+const lowest = 110;
 
 export function layoutOf(chart: Chart, span: Span, room: Room): Layout {
   const { width, height, measure } = room;
-  const top = chart.left.unit !== "" || chart.right !== undefined ? lineHeight + 6 : 8;
+  const units = height >= lowest && (chart.left.unit !== "" || chart.right !== undefined);
+  const top = units ? lineHeight + 6 : 8;
   const bottom = Math.max(top + 1, height - lineHeight - 6);
   const marks = Math.max(2, Math.min(6, Math.floor((bottom - top) / 36)));
 

@@ -37,6 +37,15 @@ export function bandsAt({ bands = [] }: Chart, at: number, shown: (item: Item) =
   return bands.filter((band) => shown(band) && band.spans.some(({ from, to }) => from <= at && at < to));
 }
 
+/** All of it as a sentence for those who do not see it. */
+export function spokenAt(chart: Chart, at: number, shown: (item: Item) => boolean): string {
+  const values = readingsAt(chart, at, shown).map(
+    ({ item, value, scale }) => `${item.name} ${value === undefined ? "–" : scale.show(value)}`,
+  );
+  const bands = bandsAt(chart, at, shown).map(({ name }) => name);
+  return [chart.titleAt(at), ...values, ...bands, ...(chart.notesAt?.(at) ?? [])].join(", ");
+}
+
 /** The slot that a time lies in. */
 export function slotAt({ slots }: Chart, at: number): number | undefined {
   if (slots === undefined) return undefined;

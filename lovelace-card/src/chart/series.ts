@@ -33,24 +33,28 @@ export function seriesOf(at: Float64Array, values: Float32Array, length = at.len
   let counts = new Uint8Array(lows.length);
   for (let block = 0; (block + 1) * blockLength <= size; block++) close(block);
 
-  /** Notes the extremes of a block that has become whole. */
+  /** Notes what the points of a block come to once it is whole. */
   function close(block: number): void {
+    const list = points;
+    const end = (block + 1) * blockLength;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     let sum = 0;
     let count = 0;
-    for (let index = block * blockLength; index < (block + 1) * blockLength; index++) {
-      const value = points[index] as number;
+    for (let index = end - blockLength; index < end; index++) {
+      const value = list[index] as number;
       if (value < low) low = value;
       if (value > high) high = value;
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      count++;
+      // Not so for NaN.
+      if (value >= low) {
+        sum += value;
+        count++;
+      }
     }
     sums[block] = sum;
     counts[block] = count;
-    lows[block] = low > high ? Number.NaN : low;
-    highs[block] = low > high ? Number.NaN : high;
+    lows[block] = count === 0 ? Number.NaN : low;
+    highs[block] = count === 0 ? Number.NaN : high;
   }
 
   function grow(): void {

@@ -41,7 +41,7 @@ export function timeTicks(span: Span, calendar: Calendar, most: number): readonl
     const offset = days === 2 ? 0 : (calendar.firstWeekday - 4) * day;
     return within(wallTimes(span, local, days * day, offset), (at) => ({ label: labels.day(at), strong: false }));
   }
-  const months = monthSteps.find((step) => step * 30 * day >= rough) ?? 120;
+  const months = monthSteps.find((step) => step * 30.5 * day >= rough) ?? 120;
   return within(monthTimes(span, local, months), (at, wall) => {
     const strong = new Date(wall).getUTCMonth() === 0;
     return { label: strong ? labels.year(at) : labels.month(at), strong };
@@ -82,8 +82,12 @@ const known = new WeakMap<Calendar, Labels>();
 function labelsOf(calendar: Calendar): Labels {
   const { language, timeZone } = calendar;
   const writer = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(language, { ...options, timeZone });
-    return (at: number) => format.format(at);
+    // A format takes a millisecond to make, and a chart needs one or two of them.
+    let format: Intl.DateTimeFormat | undefined;
+    return (at: number) => {
+      format ??= new Intl.DateTimeFormat(language, { ...options, timeZone });
+      return format.format(at);
+    };
   };
   const made = known.get(calendar) ?? {
     day: writer({ day: "numeric", month: "short" }),

@@ -1,0 +1,47 @@
+import { html, nothing } from "lit";
+import type { Chart, Item } from "./chart.ts";
+import type { Layout } from "./layout.ts";
+import { bandsAt, readingsAt } from "./reading-at.ts";
+
+export type Pointed = {
+  readonly at: number;
+  /** Of the chart, in px; the tooltip stays within. */
+  readonly width: number;
+  readonly shown: (item: Item) => boolean;
+};
+
+/** The cursor at a time: a line, a dot on each line of the chart, and what they say beside it. */
+export function tooltip(chart: Chart, layout: Layout, { at, width, shown }: Pointed) {
+  const x = layout.x(at);
+  const readings = readingsAt(chart, at, shown);
+  const beside = x > width / 2 ? `${x - 12}px - 100%` : `min(${x + 12}px, ${width}px - 100%)`;
+  return html`
+    <div
+      class="cursor"
+      style="transform: translateX(${x}px); top: ${layout.top}px; height: ${layout.bottom - layout.top}px"
+    ></div>
+    ${readings.map(({ item, value, side, dot }) => {
+      const axis = (side === "right" && layout.axes.right) || layout.axes.left;
+      return !dot || value === undefined
+        ? nothing
+        : html`<div
+            class="dot"
+            style="transform: translate(${x}px, ${axis.y(value)}px); background: ${item.color}"
+          ></div>`;
+    })}
+    <div class="tip" style="transform: translateX(max(0px, ${beside}))" aria-hidden="true">
+      <b>${chart.titleAt(at)}</b>
+      <div>
+        ${readings.map(
+          ({ item, value, scale }) => html`<span class="swatch" style="color: ${item.color}"></span
+            ><span>${item.name}</span><span>${value === undefined ? "–" : scale.show(value)}</span>`,
+        )}
+        ${bandsAt(chart, at, shown).map(
+          (item) => html`<span class="swatch band" style="color: ${item.color}"></span
+            ><span class="whole">${item.name}</span>`,
+        )}
+      </div>
+      ${chart.notesAt?.(at).map((note) => html`<p>${note}</p>`)}
+    </div>
+  `;
+}
