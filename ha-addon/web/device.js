@@ -47,6 +47,7 @@ export function deviceArticle(id) {
   });
   const energy = energySection(anchor);
   const roomFeed = roomFeedSection(anchor);
+  const reports = element("ul", { class: "downloads" });
   const downloads = element("ul", { class: "downloads" });
   const everything = element("tbody");
   const node = element(
@@ -55,7 +56,8 @@ export function deviceArticle(id) {
     element("header", {}, name, operation),
     element("section", { "aria-label": "Now" }, now),
     element("div", { class: "columns" }, energy.node, roomFeed.node),
-    element("section", { "aria-labelledby": `${anchor}-downloads` }, downloadsTitle(anchor), downloads),
+    titled("Reports", `${anchor}-reports`, reports),
+    titled("Downloads", `${anchor}-downloads`, downloads),
     element(
       "details",
       {},
@@ -82,13 +84,14 @@ export function deviceArticle(id) {
       everything.replaceChildren(...Object.entries(device.values).map(pointRow));
       if (date === linkedDate) return;
       linkedDate = date;
+      reports.replaceChildren(...reportLinks(id, date));
       downloads.replaceChildren(...downloadLinks(id, date));
     },
   };
 }
 
-function downloadsTitle(anchor) {
-  return element("h3", { id: `${anchor}-downloads` }, "Downloads");
+function titled(title, anchor, content) {
+  return element("section", { "aria-labelledby": anchor }, element("h3", { id: anchor }, title), content);
 }
 
 function operationText({ online, operation, since, last_seen }, date) {
@@ -109,6 +112,27 @@ function pointRow([key, value]) {
   );
 }
 
+/** Pages to read and print; the season is that of heating, July to June. */
+function reportLinks(id, date) {
+  const yesterday = daysBefore(date, 1);
+  const lastOfMonth = daysBefore(`${date.slice(0, 7)}-01`, 1);
+  const year = Number(date.slice(0, 4));
+  const season = `${date.slice(5) < "07-01" ? year - 1 : year}-07-01`;
+  return [
+    ["Yesterday", yesterday, yesterday],
+    ["Last 7 days", daysBefore(date, 6), date],
+    ["This month", `${date.slice(0, 7)}-01`, date],
+    ["Last month", `${lastOfMonth.slice(0, 7)}-01`, lastOfMonth],
+    ["This heating season", season, date],
+    ["This year", `${year}-01-01`, date],
+  ].map(([text, from, to]) => link(id, text, `report.html?from=${from}&to=${to}`, { target: "_blank" }));
+}
+
+function link(id, text, path, more) {
+  const href = `api/devices/${encodeURIComponent(id)}/${path}`;
+  return element("li", {}, element("a", { href, ...more }, text));
+}
+
 function downloadLinks(id, date) {
   const minutes = (from, to) => `minutes.csv?from=${from}&to=${to}`;
   const yesterday = daysBefore(date, 1);
@@ -118,7 +142,5 @@ function downloadLinks(id, date) {
     ["Minutes of the last 7 days", minutes(daysBefore(date, 6), date)],
     ["Days of the last month", `days.csv?from=${daysBefore(date, 30)}&to=${date}`],
     ["Days of the last year", `days.csv?from=${daysBefore(date, 365)}&to=${date}`],
-  ].map(([text, path]) =>
-    element("li", {}, element("a", { href: `api/devices/${encodeURIComponent(id)}/${path}`, download: "" }, text)),
-  );
+  ].map(([text, path]) => link(id, text, path, { download: "" }));
 }

@@ -115,6 +115,18 @@ describe("the page through ingress", () => {
     expect(text.split("\n")).toHaveLength(1442);
   });
 
+  it("opens the report of a time in a page of its own", async () => {
+    await openPage();
+    const [opened] = await Promise.all([
+      page.context().waitForEvent("page"),
+      page.getByRole("link", { name: "This month" }).click(),
+    ]);
+    await opened.waitForLoadState();
+    expect(opened.url()).toContain("report.html?from=2026-11-01&to=2026-11-21");
+    expect(await opened.locator("h1").innerText()).toContain("Ecodan");
+    await opened.close();
+  });
+
   it("says when the connection is lost, comes back by itself, and shows what stands then", async () => {
     await openPage();
     const port = Number(new URL(web.url).port);
