@@ -69,15 +69,18 @@ export function countedBy({ days, lengths }: ReportCycles): Omit<CyclesShown, "d
   };
 }
 
-/** The same from what Home Assistant's history shows. */
+/** The same from what Home Assistant's history shows; of a day less than half seen no number of starts is told. */
 export function countedFrom(runs: readonly Run[], days: readonly DayStrip[], zone: Zone): Omit<CyclesShown, "days"> {
   const starts = new Map<string, number>();
   for (const { date, segments } of days) {
-    if (segments.some(({ situation }) => situation !== "unknown" && situation !== "offline")) starts.set(date, 0);
+    const msOf = (of: typeof segments) => of.reduce((sum, { from, to }) => sum + to - from, 0);
+    const seen = segments.filter(({ situation }) => situation !== "unknown" && situation !== "offline");
+    if (seen.length > 0 && msOf(seen) >= msOf(segments) / 2) starts.set(date, 0);
   }
   for (const { from, startSeen } of runs) {
     const date = zone.dateOf(from);
-    if (startSeen) starts.set(date, (starts.get(date) ?? 0) + 1);
+    const known = starts.get(date);
+    if (startSeen && known !== undefined) starts.set(date, known + 1);
   }
   const seen = runs.filter((run) => run.seen);
   const minutesOf = ({ from, to }: Run) => (to - from) / 60_000;

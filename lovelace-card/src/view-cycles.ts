@@ -112,7 +112,11 @@ export class CyclesView extends LitElement implements ViewElement {
               (situation) => html`<span class="item">
                 <span class="swatch" style="background: ${situationColors[situation]}"></span>${texts[situation]}
               </span>`,
-            )}<span class="item"><b>${formats.number(meanOf([...starts.values()]), 1)}</b>${texts.starts} / ${unitName("day", formats.language)}</span>`
+            )}${
+              starts.size === 0
+                ? nothing
+                : html`<span class="item"><b>${formats.number(meanOf([...starts.values()]), 1)}</b>${texts.starts} / ${unitName("day", formats.language)}</span>`
+            }`
           : html`<span class="item">${segmentText(this.#pointed, input)}</span>`
       }
       <button
@@ -196,5 +200,8 @@ function segmentText({ from, to, situation }: Segment, { texts, formats }: ViewI
 function messageFor(loaded: Loaded<CyclesShown>, { hass, texts }: ViewInput): string | undefined {
   if (loaded.kind === "loading") return texts.loading;
   if (loaded.kind === "failed") return refusalText(loaded.reason, "history", hass, texts);
-  return loaded.value.starts.size === 0 ? texts.nothing_known : undefined;
+  const { starts, days } = loaded.value;
+  return starts.size === 0 && days.every(({ segments }) => segments.every(({ situation }) => situation === "unknown"))
+    ? texts.nothing_known
+    : undefined;
 }
