@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { archiveFigures } from "./bench/archive.ts";
+import { cardMemoryFigure, cardOtherChangeFigure, cardSizeFigure, cardUpdateFigure } from "./bench/card.ts";
+import { chartFigure, chartUpdateFigure } from "./bench/card-charts.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
 import { ingestFigure } from "./bench/ingest.ts";
 import { memoryFigure } from "./bench/memory.ts";
@@ -33,6 +35,15 @@ try {
       startFigure(program),
       monthFigure,
       ...archiveFigures(),
+      cardSizeFigure,
+      chartFigure("day", "echarts", 1.1),
+      chartFigure("week", "echarts", 1.1),
+      chartFigure("year", "uplot", 1),
+      chartFigure("year", "echarts", 0.6),
+      chartUpdateFigure,
+      cardUpdateFigure,
+      cardOtherChangeFigure,
+      cardMemoryFigure,
     ],
     print: (line) => console.log(line),
     complain: (line) => console.error(line),

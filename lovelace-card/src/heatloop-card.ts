@@ -12,7 +12,7 @@ import { type Gestures, startGestures } from "./gestures.ts";
 import { concerns, type Hass } from "./hass.ts";
 import { icon } from "./icons.ts";
 import { fill, textsOf } from "./language.ts";
-import { noticeEntities, noticesOf } from "./notices.ts";
+import { type Notice, noticeEntities, noticesOf } from "./notices.ts";
 import { type Situation, situationColors, situationEntities, situationOf } from "./situation.ts";
 import { sharedStyles } from "./styles.ts";
 import type { Texts } from "./texts/english.ts";
@@ -127,7 +127,7 @@ export class HeatloopCard extends LitElement {
       <div class="top">
         ${this.#header(situation, title, texts)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, texts, choose: (view, focus) => this.#choose(view, focus) }) : nothing}
       </div>
-      ${noticesOf(source, texts).map(
+      ${shownNotices(noticesOf(source, texts), this.#view).map(
         ({ severity, text, detail, entityId }) => html`<button
           class="notice ${severity}"
           @click=${() => showMoreInfo(this, entityId)}
@@ -166,6 +166,11 @@ export class HeatloopCard extends LitElement {
   }
 
   static override styles = [sharedStyles, cardStyles];
+}
+
+/** Cards stand side by side: all that is to be said stands in the view of the moment, in the others only what is urgent. */
+function shownNotices(notices: readonly Notice[], view: ViewName | undefined): readonly Notice[] {
+  return view === "now" ? notices : notices.filter(({ severity }) => severity === "error");
 }
 
 function operationEntity({ entities }: HeatPump): string | undefined {

@@ -14,7 +14,7 @@ import type { Texts } from "./texts/english.ts";
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Since the first Ecodan with this interface there is nothing older. */
+/** How far back one can go: no house has recorded more. */
 const earliestMs = 10 * 365 * day;
 
 export type TemperatureParts = {

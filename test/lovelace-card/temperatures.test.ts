@@ -82,7 +82,7 @@ describe("the view of temperatures in a browser", () => {
     ).toEqual([]);
   });
 
-  it("goes from hours to a year, and remembers where it was", async () => {
+  it("goes from hours to a year", async () => {
     await show({ width: 900 });
     await drawn();
     for (const name of ["6 hr", "Week", "Month", "Year"]) {
