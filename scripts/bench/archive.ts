@@ -88,8 +88,8 @@ async function bundled(name: string, work: string): Promise<string> {
 }
 
 function run(bundle: string, words: readonly string[]): Found {
-  // Home Assistant's Supervisor tells an add-on the time zone so.
-  const environment = { ...process.env, TZ: yearZone.name };
+  // Home Assistant's Supervisor tells an add-on the time zone so; the image's C library has a single heap.
+  const environment = { ...process.env, TZ: yearZone.name, MALLOC_ARENA_MAX: "1" };
   return JSON.parse(runProgram(process.execPath, [...programFlags, bundle, ...words], environment)) as Found;
 }
 

@@ -25,11 +25,16 @@ export type RunningProgram = {
   close(): Promise<void>;
 };
 
-/** Starts the program with the options of a person outside Home Assistant OS. */
-export async function startProgram(options: {
+type ProgramOptions = {
   readonly mqtt: { readonly url: string };
   readonly home_assistant?: { readonly url: string; readonly token: string };
-}): Promise<RunningProgram> {
+};
+
+/**
+ * Starts the program with the options of a person outside Home Assistant OS. `homeAssistantFolder` is where Home
+ * Assistant has its configuration.
+ */
+export async function startProgram(options: ProgramOptions, homeAssistantFolder?: string): Promise<RunningProgram> {
   const folder = await mkdtemp(join(tmpdir(), "heatloop-program-"));
   const optionsFile = join(folder, "options.json");
   await writeFile(optionsFile, JSON.stringify(options));
@@ -49,6 +54,7 @@ export async function startProgram(options: {
         HEATLOOP_DATA: folder,
         HEATLOOP_ARCHIVE: join(folder, "archive"),
         HEATLOOP_PORT: "0",
+        ...(homeAssistantFolder !== undefined && { HEATLOOP_HOME_ASSISTANT_CONFIG: homeAssistantFolder }),
       },
     });
     child = started;

@@ -71,7 +71,10 @@ export async function startWholeHouse(
   const homeAssistant = await started(startHomeAssistant({ mqttPort: broker.port }));
   const url = (await options.homeAssistantUrl?.(homeAssistant.url)) ?? homeAssistant.url;
   const program = await started(
-    startProgram({ mqtt: { url: broker.url }, home_assistant: { url, token: homeAssistant.accessToken } }),
+    startProgram(
+      { mqtt: { url: broker.url }, home_assistant: { url, token: homeAssistant.accessToken } },
+      homeAssistant.folder,
+    ),
   );
   const simulators = new Map<string, Simulator>();
   for (const home of homes) {
