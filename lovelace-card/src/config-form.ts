@@ -12,6 +12,7 @@ type Localize = (key: string) => string;
 export type ConfigForm = {
   readonly schema: readonly Field[];
   computeLabel(field: Field, localize: Localize): string;
+  computeHelper(field: Field): string | undefined;
   assertConfig(config: unknown): void;
 };
 
@@ -57,6 +58,7 @@ export function configForm(): ConfigForm {
     ],
     computeLabel: ({ name }, localize) =>
       own[name] ?? (localize(`ui.panel.lovelace.editor.card.generic.${name}`) || name),
+    computeHelper: ({ name }) => (name === "views" ? texts.editor_all_views : undefined),
     assertConfig: (config) => void parseConfig(config),
   };
 }

@@ -4,7 +4,17 @@ import type { Formats } from "./formats.ts";
 import { fill } from "./language.ts";
 import { situationOf } from "./situation.ts";
 import type { Texts } from "./texts/english.ts";
-import { type Shown, type Source, shownPower, shownValue, textOf, type Value, valueAt, valueFrom } from "./value.ts";
+import {
+  type Shown,
+  type Source,
+  shownPower,
+  shownValue,
+  textOf,
+  type Value,
+  valueAt,
+  valueFrom,
+  wattsOf,
+} from "./value.ts";
 
 /** A figure of the view "now" and the place where the picture shows it. */
 export type Reading = Shown & {
@@ -72,7 +82,7 @@ export function readingsOf({ source, config, formats, texts }: Parts): readonly 
   if (electricity.kind !== "missing" || meter !== undefined) {
     add("figure", texts.electricity, electricity, shownPower(electricity, formats, texts));
   }
-  const cop = copOf(source);
+  const cop = meter === undefined ? copOf(source) : meteredCop(source, heat, electricity);
   add("figure", texts.cop, cop, shownValue(cop, 1, formats, texts));
   const flowRate = valueAt(source, "flow_rate");
   if (flowRate.kind !== "missing") add("figure", texts.flow_rate, flowRate, shownValue(flowRate, 0, formats, texts));
@@ -102,6 +112,17 @@ function copOf(source: Source): Value {
   const situation = situationOf(source);
   const tells = estimate.value > 0 && situation !== "standby" && situation !== "defrost";
   return tells ? estimate : { kind: "unknown", entityId: estimate.entityId };
+}
+
+/** Heat over what the chosen meter shows; where that does not tell, as without it. */
+function meteredCop(source: Source, heat: Value, electricity: Value): Value {
+  const [heatW, electricityW] = [wattsOf(heat), wattsOf(electricity)];
+  const situation = situationOf(source);
+  const works = situation === "heating" || situation === "hot_water";
+  if (heat.kind !== "number" || heatW === null || electricityW === null || heatW <= 0 || electricityW <= 0 || !works) {
+    return copOf(source);
+  }
+  return { ...heat, value: heatW / electricityW, unit: "" };
 }
 
 function firstOf(first: Value, second: Value): Value {

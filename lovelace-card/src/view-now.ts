@@ -166,18 +166,17 @@ export class NowView extends LitElement implements ViewElement {
           left: 83.3%;
           top: 43%;
         }
+        .figures .reading {
+          min-width: 52px;
+        }
         .figures {
-          display: grid;
-          grid-template-columns: repeat(auto-fit, minmax(66px, 1fr));
-          gap: 8px 4px;
+          display: flex;
+          flex-wrap: wrap;
+          justify-content: space-around;
+          gap: 8px 2px;
           border-top: 1px solid var(--divider-color);
           padding-top: 8px;
           margin-top: 16px;
-        }
-      }
-      @container (min-width: 290px) and (max-width: 345px) {
-        .figures {
-          grid-template-columns: repeat(3, 1fr);
         }
       }
       @container (max-width: 430px) {

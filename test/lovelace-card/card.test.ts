@@ -59,6 +59,19 @@ describe("the card", () => {
     expect(read(card.shadowRoot)).not.toContain("Fault");
   });
 
+  it("says all that is not as it should be beside what the heat pump does now, elsewhere only what is urgent", async () => {
+    const states = {
+      ...running,
+      fault_code: "P6 5101",
+      room_feed_zone_1: ["degraded", { reason: "No bedroom." }],
+    } as const;
+    const { hass } = fakeHome([heatPump], { states });
+    await shows(put(hass, { views: ["now"] }), "No bedroom.");
+    const control = put(hass, { views: ["control"] });
+    await shows(control, "P6 5101");
+    expect(read(control.shadowRoot)).not.toContain("No bedroom.");
+  });
+
   it("guesses the first heat pump where no device is named", async () => {
     await shows(put(fakeHome([heatPump], { states: running }).hass), "Heating");
   });

@@ -129,6 +129,17 @@ describe("the figures of now", () => {
     expect(readings({}, config).Electricity).toBe("not there or disabled");
     expect(readings({}).Electricity).toBeUndefined();
   });
+
+  it.each<[string, States, string]>([
+    ["heating", { operation: "heating" }, "4.0"],
+    ["standing", { operation: "standby" }, "Not known"],
+    ["defrosting", { operation: "defrost" }, "Not known"],
+  ])("know the COP by the meter that a person chose while %s", (_, states, expected) => {
+    const heat_power = ["4000", { unit_of_measurement: "W" }] as const;
+    const meter = ["1.0", { unit_of_measurement: "kW" }] as const;
+    const config = parseConfig({ electric_power: "sensor.meter" });
+    expect(readings({ cop: "unknown", heat_power, "sensor.meter": meter, ...states }, config).COP).toBe(expected);
+  });
 });
 
 describe("notices", () => {

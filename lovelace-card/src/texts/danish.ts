@@ -72,6 +72,7 @@ export const danish: Texts = {
   nothing_to_change: "Denne varmepumpe har intet at ændre.",
   editor_title: "Titel",
   editor_views: "Visninger",
+  editor_all_views: "Alle visninger, hvis ingen er valgt.",
   editor_electric_power: "Varmepumpens effektmåler",
   view_temperatures: "Temperaturer",
   setpoints: "Ønskede",

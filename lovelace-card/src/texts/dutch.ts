@@ -72,6 +72,7 @@ export const dutch: Texts = {
   nothing_to_change: "Aan deze warmtepomp valt niets te wijzigen.",
   editor_title: "Titel",
   editor_views: "Weergaven",
+  editor_all_views: "Alle weergaven, als er geen is gekozen.",
   editor_electric_power: "Vermogensmeter van de warmtepomp",
   view_temperatures: "Temperaturen",
   setpoints: "Gewenst",

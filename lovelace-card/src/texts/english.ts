@@ -79,6 +79,7 @@ export const english = {
   // The card's editor
   editor_title: "Title",
   editor_views: "Views",
+  editor_all_views: "All views, where none is chosen.",
   editor_electric_power: "Power meter of the heat pump",
   // Energy, cycles, downloads
   view_temperatures: "Temperatures",

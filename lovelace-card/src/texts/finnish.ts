@@ -72,6 +72,7 @@ export const finnish: Texts = {
   nothing_to_change: "Tässä lämpöpumpussa ei ole mitään muutettavaa.",
   editor_title: "Otsikko",
   editor_views: "Näkymät",
+  editor_all_views: "Kaikki näkymät, jos mitään ei ole valittu.",
   editor_electric_power: "Lämpöpumpun tehomittari",
   view_temperatures: "Lämpötilat",
   setpoints: "Tavoitteet",

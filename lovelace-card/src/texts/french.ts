@@ -73,6 +73,7 @@ export const french: Texts = {
   nothing_to_change: "Cette pompe à chaleur n'a rien à régler.",
   editor_title: "Titre",
   editor_views: "Vues",
+  editor_all_views: "Toutes les vues, si aucune n'est choisie.",
   editor_electric_power: "Wattmètre de la pompe à chaleur",
   view_temperatures: "Températures",
   setpoints: "Consignes",
@@ -104,5 +105,6 @@ export const french: Texts = {
   chart: "Graphique",
   overview: "Vue d'ensemble",
   diagnostics: "Diagnostic",
-  dashboard_description: "Pompe à chaleur : vue d'ensemble, énergie, cycles, température ambiante, diagnostic, téléchargements",
+  dashboard_description:
+    "Pompe à chaleur : vue d'ensemble, énergie, cycles, température ambiante, diagnostic, téléchargements",
 };

@@ -72,6 +72,7 @@ export const german: Texts = {
   nothing_to_change: "An dieser Wärmepumpe gibt es nichts zu ändern.",
   editor_title: "Titel",
   editor_views: "Ansichten",
+  editor_all_views: "Alle Ansichten, wenn keine gewählt ist.",
   editor_electric_power: "Stromzähler der Wärmepumpe (Leistung)",
   view_temperatures: "Temperaturen",
   setpoints: "Sollwerte",

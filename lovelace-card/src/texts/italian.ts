@@ -73,6 +73,7 @@ export const italian: Texts = {
   nothing_to_change: "Questa pompa di calore non ha nulla da cambiare.",
   editor_title: "Titolo",
   editor_views: "Viste",
+  editor_all_views: "Tutte le viste, se non ne è scelta nessuna.",
   editor_electric_power: "Misuratore di potenza della pompa di calore",
   view_temperatures: "Temperature",
   setpoints: "Richieste",

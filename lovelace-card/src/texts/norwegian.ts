@@ -72,6 +72,7 @@ export const norwegian: Texts = {
   nothing_to_change: "Denne varmepumpen har ingenting å endre.",
   editor_title: "Tittel",
   editor_views: "Visninger",
+  editor_all_views: "Alle visninger, hvis ingen er valgt.",
   editor_electric_power: "Varmepumpens effektmåler",
   view_temperatures: "Temperaturer",
   setpoints: "Ønsket",

@@ -72,6 +72,7 @@ export const polish: Texts = {
   nothing_to_change: "W tej pompie ciepła nie ma nic do zmiany.",
   editor_title: "Tytuł",
   editor_views: "Widoki",
+  editor_all_views: "Wszystkie widoki, jeśli żaden nie jest wybrany.",
   editor_electric_power: "Miernik mocy pompy ciepła",
   view_temperatures: "Temperatury",
   setpoints: "Zadane",

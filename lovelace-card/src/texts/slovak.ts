@@ -72,6 +72,7 @@ export const slovak: Texts = {
   nothing_to_change: "Na tomto tepelnom čerpadle nie je čo meniť.",
   editor_title: "Názov",
   editor_views: "Zobrazenia",
+  editor_all_views: "Všetky pohľady, ak nie je vybraný žiadny.",
   editor_electric_power: "Merač výkonu tepelného čerpadla",
   view_temperatures: "Teploty",
   setpoints: "Želané",

@@ -73,6 +73,7 @@ export const spanish: Texts = {
   nothing_to_change: "Esta bomba de calor no tiene nada que cambiar.",
   editor_title: "Título",
   editor_views: "Vistas",
+  editor_all_views: "Todas las vistas, si no se elige ninguna.",
   editor_electric_power: "Medidor de potencia de la bomba de calor",
   view_temperatures: "Temperaturas",
   setpoints: "Deseadas",

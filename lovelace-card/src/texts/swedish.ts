@@ -72,6 +72,7 @@ export const swedish: Texts = {
   nothing_to_change: "Den här värmepumpen har inget att ändra.",
   editor_title: "Rubrik",
   editor_views: "Vyer",
+  editor_all_views: "Alla vyer, om ingen är vald.",
   editor_electric_power: "Värmepumpens effektmätare",
   view_temperatures: "Temperaturer",
   setpoints: "Önskade",

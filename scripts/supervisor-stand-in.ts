@@ -1,0 +1,52 @@
+import type { BrowserContext } from "playwright-core";
+
+const path = "/api/hassio_ingress/pictures/";
+const slug = "a0d7b954_heatloop";
+
+const answers: Readonly<Record<string, unknown>> = {
+  "/ingress/panels": { panels: { [slug]: { title: "Heatloop" } } },
+  "/ingress/session": { session: "pictures" },
+  [`/addons/${slug}/info`]: { state: "started", ingress_url: path },
+};
+
+type Message = { readonly id: number; readonly type: string; readonly endpoint?: string; result?: unknown };
+type Config = { readonly components: readonly string[] };
+
+/** Lets a page of Home Assistant Core find Heatloop's app as it would under the Supervisor; the rest stays as it is. */
+export async function standInForSupervisor(context: BrowserContext, appUrl: string): Promise<void> {
+  await context.routeWebSocket(/\/api\/websocket$/, (page) => {
+    const home = page.connectToServer();
+    const configs = new Set<number>();
+    page.onMessage((text) => {
+      for (const message of listOf<Message>(text)) {
+        if (message.type === "get_config") configs.add(message.id);
+        if (message.type !== "supervisor/api") {
+          home.send(JSON.stringify(message));
+          continue;
+        }
+        const result = answers[message.endpoint ?? ""];
+        page.send(JSON.stringify({ id: message.id, type: "result", success: result !== undefined, result }));
+      }
+    });
+    home.onMessage((text) => {
+      const messages = listOf<Message>(text).map((message) => {
+        if (!configs.delete(message.id)) return message;
+        const config = message.result as Config;
+        return { ...message, result: { ...config, components: [...config.components, "hassio"] } };
+      });
+      for (const message of messages) page.send(JSON.stringify(message));
+    });
+  });
+  await context.route(`**${path}**`, async (route) => {
+    const url = new URL(route.request().url());
+    const answer = await fetch(new URL(url.pathname.slice(path.length) + url.search, appUrl));
+    const contentType = answer.headers.get("content-type") ?? "text/plain";
+    await route.fulfill({ status: answer.status, contentType, body: Buffer.from(await answer.arrayBuffer()) });
+  });
+}
+
+/** Home Assistant and its frontend may send several messages at once. */
+function listOf<T>(text: string | Buffer): readonly T[] {
+  const parsed = JSON.parse(String(text)) as T | readonly T[];
+  return Array.isArray(parsed) ? parsed : [parsed as T];
+}
