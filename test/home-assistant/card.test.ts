@@ -259,6 +259,40 @@ describe.skipIf(!hasHomeAssistant())("the card in Home Assistant's frontend", ()
     await waitFor(async () => (await row.getAttribute("class"))?.includes("settled"), "the card takes it as told");
   }, 120_000);
 
+  test("shows the range that is chosen, of energy and of temperatures", async () => {
+    await saveCards([{ type: "custom:heatloop-card", views: ["energy", "temperatures"] }]);
+    await frontend.open("/test-house/0");
+    const title = frontend.cards().locator("heatloop-energy .range-title");
+    await title.waitFor();
+    const titles = new Set<string>();
+    for (const unit of ["Day", "Week", "Year"]) {
+      await frontend.cards().getByRole("button", { name: unit, exact: true }).click();
+      titles.add(await title.innerText());
+    }
+    await frontend.cards().locator("heatloop-energy .arrow").first().click();
+    await title.getByText(String(new Date().getFullYear() - 1)).waitFor();
+    expect(titles.size).toBe(3);
+    await tab("Temperatures").click();
+    await frontend.cards().getByRole("button", { name: "Week", exact: true }).click();
+    await frontend.open("/test-house/0");
+    await tab("Temperatures").click();
+    await frontend.cards().locator("heatloop-temperatures [aria-pressed=true]", { hasText: "Week" }).waitFor();
+  }, 60_000);
+
+  test("follows the date picker of the Energy dashboard where it stands beside one", async () => {
+    await saveCards([{ type: "energy-date-selection" }, { type: "custom:heatloop-card", views: ["energy"] }]);
+    await frontend.open("/test-house/0");
+    const title = frontend.cards().locator("heatloop-energy .range-title");
+    await title.waitFor();
+    await waitFor(async () => (await frontend.cards().locator("heatloop-energy .arrow").count()) === 0, "it follows");
+    const before = await title.innerText();
+    await page
+      .locator("hui-energy-period-selector")
+      .getByRole("button", { name: /previous/i })
+      .click();
+    await waitFor(async () => (await title.innerText()) !== before, "it shows the day before");
+  }, 60_000);
+
   test("nobody had anything to say against it", () => {
     expect(frontend.complaints()).toEqual([]);
     expect(house.homeAssistant.complaints(/heatloop|ecodan|frontend\.js/i)).toEqual([]);
