@@ -4,9 +4,11 @@ import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import { reusedRowArrays } from "@heatloop/core/row-arrays";
 import { type FileFinding, readDays, scannersNeeded } from "./archive-columns.ts";
+import { datesToldOf, runsOf } from "./archive-dates.ts";
 import type { MinuteFile } from "./csv-minute-files.ts";
 import type { CsvReading } from "./csv-reading.ts";
 import type { DaySummaries, DaySummary } from "./day-summaries.ts";
+import { inTurn } from "./in-turn.ts";
 import { openScanner } from "./scan/open-scanner.ts";
 import type { CsvScanner } from "./scan/scan-csv.ts";
 
@@ -39,7 +41,6 @@ export function archiveDays(parts: {
   const { files } = parts;
   const scanners: CsvScanner[] = [];
   const arrays = reusedRowArrays();
-  let last: Promise<unknown> = Promise.resolve();
 
   async function read(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
     const zone = parts.zone();
@@ -50,7 +51,7 @@ export function archiveDays(parts: {
     const summaries = parts.summaries?.open({ zone, electricity, files: byDate, from: first, to: last });
     const known = new Map<string, DaySummary>();
     const missing: string[] = [];
-    for (const date of datesOf(byDate.keys(), from, to)) {
+    for (const date of datesToldOf(byDate.keys(), from, to)) {
       const summary = summaries?.get(device, date);
       if (summary === undefined) missing.push(date);
       else known.set(date, summary);
@@ -93,42 +94,7 @@ export function archiveDays(parts: {
     );
   }
 
-  return (device, from, to, now) => {
-    const result = last.then(() => read(device, from, to, now));
-    last = result.catch(() => undefined);
-    return result;
-  };
-}
-
-/** The dates of a range of which any file can tell, in order; `files` are the dates of files in their order. */
-function datesOf(files: Iterable<string>, from: string, to: string): string[] {
-  const dates: string[] = [];
-  const add = (date: string) => {
-    if (date >= from && date <= to && date > (dates.at(-1) ?? "")) dates.push(date);
-  };
-  let after = "";
-  for (const date of files) {
-    // Most follow each other.
-    if (date !== after) {
-      add(after);
-      add(previousDate(date));
-    }
-    add(date);
-    after = nextDate(date);
-  }
-  add(after);
-  return dates;
-}
-
-/** Dates in order, cut where one does not follow the other. */
-function runsOf(dates: readonly string[]): string[][] {
-  const runs: string[][] = [];
-  for (const date of dates) {
-    const run = runs.at(-1);
-    if (run !== undefined && nextDate(run.at(-1) as string) === date) run.push(date);
-    else runs.push([date]);
-  }
-  return runs;
+  return inTurn(read);
 }
 
 function fewest(findings: readonly FileFinding[]): FileFinding[] {

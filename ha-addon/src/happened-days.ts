@@ -5,9 +5,11 @@ import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { type DayHappened, happenedPoints, whatHappened } from "@heatloop/core/what-happened";
 import type { Archive } from "./archive.ts";
+import { datesToldOf, runsOf } from "./archive-dates.ts";
 import type { CsvReading } from "./csv-reading.ts";
 import { stateOfFiles } from "./day-summaries.ts";
 import { happenedFormula } from "./happened-formula.ts";
+import { inTurn } from "./in-turn.ts";
 import { keptDays } from "./kept-days.ts";
 import type { Log } from "./log.ts";
 
@@ -36,7 +38,6 @@ export function happenedDays(parts: {
   readonly log: Log;
 }): HappenedDays {
   const { archive, files, folder, version, log } = parts;
-  let last: Promise<unknown> = Promise.resolve();
 
   async function read(
     ...[device, { from, to, now }, basis]: Parameters<HappenedDays>
@@ -49,14 +50,15 @@ export function happenedDays(parts: {
     const byDate = Map.groupBy(listed.files, ({ date }) => date);
     const found = new Map<string, DayHappened>();
     const missing: string[] = [];
-    for (const date of datesOf(byDate.keys(), from, to)) {
+    for (const date of datesToldOf(byDate.keys(), from, to)) {
       const known = kept?.get(device, date, stateOfFiles(byDate, date));
       if (known === undefined) missing.push(date);
       else found.set(date, known);
     }
     const fresh = new Map<string, { state: string; value: DayHappened }>();
     const settled = previousDate(zone.dateOf(now));
-    for (const run of runsOf(missing)) {
+    for (const dates of runsOf(missing)) {
+      const run = { from: dates[0] as string, to: dates.at(-1) as string };
       for await (const value of compute(device, run, basis)) {
         found.set(value.date, value);
         if (value.date < settled) fresh.set(value.date, { state: stateOfFiles(byDate, value.date), value });
@@ -91,26 +93,5 @@ export function happenedDays(parts: {
     if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, undefined);
   }
 
-  return (...question) => {
-    const result = last.then(() => read(...question));
-    last = result.catch(() => undefined);
-    return result;
-  };
-}
-
-/** The dates of a range that files may tell of, in order. */
-function datesOf(files: Iterable<string>, from: string, to: string): string[] {
-  const dates = new Set([...files].flatMap((date) => [previousDate(date), date, nextDate(date)]));
-  return [...dates].filter((date) => date >= from && date <= to).sort();
-}
-
-/** Dates in order, put together where one follows the other. */
-function runsOf(dates: readonly string[]): { from: string; to: string }[] {
-  const runs: { from: string; to: string }[] = [];
-  for (const date of dates) {
-    const run = runs.at(-1);
-    if (run !== undefined && nextDate(run.to) === date) run.to = date;
-    else runs.push({ from: date, to: date });
-  }
-  return runs;
+  return inTurn(read);
 }

@@ -18,6 +18,7 @@ import {
 } from "@heatloop/core/slots";
 import type { CsvFiles } from "./csv-files.ts";
 import type { CsvLine } from "./csv-reading.ts";
+import { inTurn } from "./in-turn.ts";
 import type { Log } from "./log.ts";
 
 /** Values by time in the archive: `<archive>/prices/<year>/<date>.csv`, `<archive>/surplus/<year>/<date>.csv`. */
@@ -46,7 +47,6 @@ export function slotArchive(parts: {
   const { header, columns } = kinds[kind];
   const named = new Set<string>();
   const remembered = new Map<string, GrowingSlots>();
-  let last: Promise<unknown> = Promise.resolve();
 
   async function* slotsOf(date: string): AsyncIterable<Slot> {
     let read: ReturnType<typeof slotReader>;
@@ -102,11 +102,7 @@ export function slotArchive(parts: {
   }
 
   return {
-    keep(slots) {
-      const written = last.then(() => write(slots));
-      last = written.catch(() => undefined);
-      return written;
-    },
+    keep: inTurn(write),
     async series(from, to) {
       const series = growingSlots();
       for (const date of await files.dates(kind)) {
