@@ -1,11 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Report } from "@heatloop/core/report";
-import { typedArchive } from "@heatloop/ha-addon/archive";
 import { systemClock } from "@heatloop/ha-addon/clock";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { electricityFacts } from "@heatloop/ha-addon/electricity-settings";
-import { energyReports } from "@heatloop/ha-addon/energy-reports";
-import { happenedDays } from "@heatloop/ha-addon/happened-days";
+import { openEnergy } from "@heatloop/ha-addon/energy";
 import { startLog } from "@heatloop/ha-addon/log";
 import { mistakeLine } from "@heatloop/ha-addon/mistakes";
 import { reportCsv } from "@heatloop/ha-addon/report-csv";
@@ -13,7 +10,6 @@ import { reportHtml } from "@heatloop/ha-addon/report-html";
 import { reportJson } from "@heatloop/ha-addon/report-json";
 import { reportText } from "@heatloop/ha-addon/report-text";
 import { defaultSettings, parseSettings, type Settings } from "@heatloop/ha-addon/settings";
-import { slotArchive } from "@heatloop/ha-addon/slot-archive";
 import { version } from "@heatloop/ha-addon/version";
 import { type ReportArguments, readReportArguments, reportHelp } from "./report-arguments.ts";
 
@@ -67,16 +63,15 @@ async function make(options: ReportArguments): Promise<{ readonly report: Report
   const to = options.to ?? (from > last ? from : last);
   const settings = await settingsOf(options.settings);
   if ("problem" in settings) return settings;
-  const zoneNow = () => zone;
-  const archive = typedArchive(files, zoneNow, { electricity: () => electricityFacts(settings.electricity) });
-  const reports = energyReports({
-    archive,
+  const { reports } = openEnergy({
+    clock,
+    log,
     files,
-    happened: happenedDays({ archive, files, folder: undefined, version, log }),
-    prices: slotArchive({ files, kind: "prices", zone: zoneNow, log }),
-    surplus: slotArchive({ files, kind: "surplus", zone: zoneNow, log }),
-    settings: () => settings,
-    zone: zoneNow,
+    folders: undefined,
+    settings: { current: () => settings, onChange: () => () => undefined },
+    homeAssistant: undefined,
+    zone: () => zone,
+    version,
   });
   const house = options.format === "json" || options.format === "html";
   const made = await reports.report(device, { from, to, unit: options.unit, house }, clock.now());

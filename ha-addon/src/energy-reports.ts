@@ -16,7 +16,9 @@ import type { CsvReading } from "./csv-reading.ts";
 import { electricityFacts } from "./electricity-settings.ts";
 import type { HappenedDays } from "./happened-days.ts";
 import { houseFacts, unitLimits } from "./house-settings.ts";
+import { inTurn } from "./in-turn.ts";
 import { openScanner } from "./scan/open-scanner.ts";
+import type { CsvScanner } from "./scan/scan-csv.ts";
 import type { Settings } from "./settings.ts";
 import type { SlotArchive } from "./slot-archive.ts";
 import { costOptionsOf, isPriced, tariffOf } from "./tariff-contracts.ts";
@@ -52,6 +54,9 @@ export function energyReports(parts: {
   readonly zone: () => Zone;
 }): EnergyReports {
   const { archive, files } = parts;
+  const scanners: CsvScanner[] = [];
+  /** In turn, as they share their scanners. */
+  const bill = inTurn(billsOf);
 
   /** Where neither meter nor counter told a day's electricity, the controller's totals may have. */
   async function bills(
@@ -68,7 +73,7 @@ export function energyReports(parts: {
         .filter(({ electricityWh }) => electricityWh === null)
         .map(({ date, sources }) => [date, sources.electricity?.wh ?? null]),
     );
-    const { days } = await billsOf({
+    const { days } = await bill({
       from,
       to,
       zone,
@@ -84,11 +89,12 @@ export function energyReports(parts: {
   }
 
   function columnsOf(device: string, from: string, to: string, zone: Zone) {
+    while (scanners.length < scannersNeeded) scanners.push(openScanner(energyColumns));
     return readDays({
       files: files.minuteFiles(device, previousDate(from), nextDate(to)).files,
       load: files.load,
       zone,
-      scanners: Array.from({ length: scannersNeeded }, () => openScanner(energyColumns)),
+      scanners,
       found: () => undefined,
     });
   }

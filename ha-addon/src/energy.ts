@@ -31,7 +31,7 @@ export function openEnergy(parts: {
   readonly log: Log;
   readonly files: CsvFiles;
   readonly folders: { readonly archive: string; readonly data: string } | undefined;
-  readonly settings: SettingsFile;
+  readonly settings: Pick<SettingsFile, "current" | "onChange">;
   readonly homeAssistant: PriceSource | undefined;
   readonly zone: () => Zone;
   readonly version: string;
