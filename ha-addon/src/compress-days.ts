@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { realDisk, syncFolder, writeAll } from "./csv-disk.ts";
+import { namesIn, realDisk, syncFolder, writeAll } from "./csv-disk.ts";
 import { type CsvName, csvName, readCsvName } from "./csv-name.ts";
 import { packed, unpacked } from "./csv-packing.ts";
 import { wholeLength } from "./csv-repair.ts";
@@ -60,13 +60,5 @@ function writeSynced(path: string, bytes: Uint8Array): void {
     fsyncSync(fd);
   } finally {
     closeSync(fd);
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
   }
 }

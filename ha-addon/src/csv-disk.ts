@@ -57,3 +57,12 @@ export function syncFolder(disk: Disk, folder: string): void {
     disk.closeSync(fd);
   }
 }
+
+/** The names in a folder, in their order; none where it is not there or cannot be read. */
+export function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { namesIn } from "./csv-disk.ts";
 import { type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { unpacked } from "./csv-packing.ts";
 
@@ -64,13 +65,5 @@ export function loadMinuteFile(file: MinuteFile, room: (length: number) => Uint8
     return length;
   } finally {
     closeSync(fd);
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
   }
 }

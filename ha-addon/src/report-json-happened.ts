@@ -7,6 +7,7 @@ import type { DefrostReport, HappenedReport, RunReport, UseReport } from "@heatl
 import type { Zone } from "@heatloop/core/local-day";
 import { type CopAt, uses } from "@heatloop/core/performance";
 import { z } from "zod";
+import { rounded, roundedOrNull } from "./rounded.ts";
 
 const number = z.number().nullable();
 const time = z.string().describe("ISO 8601 with offset");
@@ -244,13 +245,4 @@ function copsJson(cops: readonly CopAt[]): z.output<typeof copAt> {
     electricity_wh: rounded(electricityWh),
     cop,
   }));
-}
-
-function rounded(value: number, digits = 0): number {
-  // JSON has no -0.
-  return Number(value.toFixed(digits)) + 0;
-}
-
-function roundedOrNull(value: number | null, digits = 0): number | null {
-  return value === null ? null : rounded(value, digits);
 }

@@ -1,5 +1,6 @@
 import type { HouseReport } from "@heatloop/core/house-report";
 import { z } from "zod";
+import { rounded } from "./rounded.ts";
 
 const number = z.number().nullable();
 const date = z.string().describe("local date, 2026-01-31");
@@ -119,8 +120,4 @@ export function houseJson(house: HouseReport | null): z.output<typeof houseRepor
       sentence,
     })),
   };
-}
-
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }

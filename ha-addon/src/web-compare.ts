@@ -1,5 +1,6 @@
 import { type Change, type Comparison, comparedFigures } from "@heatloop/core/compare-periods";
 import { z } from "zod";
+import { rounded } from "./rounded.ts";
 import { deviceParams } from "./web-devices.ts";
 import { type App, knownDevice, sendJson, type WebParts } from "./web-parts.ts";
 import { problems, required } from "./web-problem.ts";
@@ -82,14 +83,10 @@ function changeJson(of: Change | null): z.output<typeof change> {
   return {
     days_before: of.daysBefore,
     days_after: of.daysAfter,
-    before: rounded(of.before),
-    after: rounded(of.after),
-    difference: rounded(of.difference),
-    uncertainty: rounded(of.uncertainty),
+    before: rounded(of.before, 2),
+    after: rounded(of.after, 2),
+    difference: rounded(of.difference, 2),
+    uncertainty: rounded(of.uncertainty, 2),
     verdict: of.verdict,
   };
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(2)) + 0;
 }
