@@ -18,13 +18,15 @@ import { type ReportId, reportComponents } from "./report-components.ts";
 import { listTemplate } from "./templates.ts";
 
 type Field = Exclude<keyof DayState, "date" | "start">;
-type DayRow = {
+type Row = {
   readonly name: string;
-  readonly field: Field;
-  readonly quantity: "energy" | "ratio" | "count" | "hours" | "percent";
+  /** Of the topic's JSON. */
+  readonly field: string;
+  readonly quantity: "energy" | "power" | "ratio" | "count" | "hours" | "percent";
   readonly decimals: number;
   readonly enabled?: false;
 };
+type DayRow = Row & { readonly field: Field };
 
 const today = {
   today_heat: { name: "Heat today", field: "heat_kwh", quantity: "energy", decimals: 1 },
@@ -79,10 +81,7 @@ const power = {
   heat_power: { name: "Heat power", field: "heat_w", quantity: "power", decimals: 0 },
   electric_power: { name: "Electric power", field: "electricity_w", quantity: "power", decimals: 0 },
   cop: { name: "COP now", field: "cop", quantity: "ratio", decimals: 1 },
-} as const satisfies Record<
-  string,
-  Omit<DayRow, "field" | "quantity"> & { field: keyof PowerState; quantity: "power" | "ratio" }
->;
+} as const satisfies Record<string, Row & { readonly field: keyof PowerState }>;
 
 export type OwnId =
   | keyof typeof power
@@ -123,23 +122,14 @@ export function ownComponents(
       ...reasonOf(logTopic(device)),
     },
   };
-  for (const [id, row] of Object.entries(power) as [keyof typeof power, (typeof power)[keyof typeof power]][]) {
-    const { unit }: QuantityRow = quantities[row.quantity];
-    components[id] = {
-      ...identity(device, "sensor", id),
-      name: row.name,
-      ...classes[row.quantity],
-      ...(unit !== undefined && { unit_of_measurement: unit }),
-      suggested_display_precision: row.decimals,
-      state_topic: powerTopic(device),
-      value_template: `{{ value_json.${row.field} }}`,
-    };
+  for (const [id, row] of Object.entries(power) as [keyof typeof power, Row][]) {
+    components[id] = figureComponent(device, id, row, powerTopic(device), classes[row.quantity]);
   }
   for (const [id, row] of Object.entries(today) as [keyof typeof today, DayRow][]) {
-    components[id] = dayComponent(device, id, row, dayTopic(device), meterClasses(row));
+    components[id] = figureComponent(device, id, row, dayTopic(device), meterClasses(row));
   }
   for (const [id, row] of Object.entries(yesterday) as [keyof typeof yesterday, DayRow][]) {
-    components[id] = dayComponent(device, id, row, yesterdayTopic(device), classes[row.quantity]);
+    components[id] = figureComponent(device, id, row, yesterdayTopic(device), classes[row.quantity]);
   }
   for (const zone of zones) {
     const topic = roomFeedTopic(device, zone);
@@ -165,7 +155,7 @@ export function ownComponents(
   return components;
 }
 
-function dayComponent(device: string, id: OwnId, row: DayRow, topic: string, details: Classes): Component {
+function figureComponent(device: string, id: OwnId, row: Row, topic: string, details: Classes): Component {
   const { unit }: QuantityRow = quantities[row.quantity];
   return {
     ...identity(device, "sensor", id),
