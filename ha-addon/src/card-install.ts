@@ -12,7 +12,7 @@ const infoSchema = z.object({ resource_mode: z.string() });
 
 /**
  * Puts the card into Home Assistant's `www` folder and has every dashboard load it: at each connection, and when the
- * settings change. A copy of HACS is left alone; where resources are written in YAML, the log says which line to add.
+ * setting changes. A copy of HACS is left alone; where resources are written in YAML, the log says which line to add.
  */
 export function installCard(parts: {
   readonly log: Log;
@@ -106,7 +106,12 @@ export function installCard(parts: {
     return isNew;
   }
 
-  const stops = [homeAssistant.onConnected(begin), settings.onChange(begin)];
+  const stops = [
+    homeAssistant.onConnected(begin),
+    settings.onChange((now, before) => {
+      if (now.card.install !== before.card.install) begin();
+    }),
+  ];
   return {
     async close() {
       closed = true;
