@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
+import type { ReactiveControllerHost } from "lit";
 import { messageOf } from "./find-heat-pump.ts";
 import type { Hass } from "./hass.ts";
 import { fill } from "./language.ts";
@@ -60,6 +61,30 @@ export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
       stopTimer = undefined;
       key = undefined;
     },
+  };
+}
+
+/** What an element shows of what it loads; the keys are those of `Loading.want`. */
+export type ElementLoading<T> = (
+  of: { readonly hass: Hass; readonly clock: Clock },
+  key: string,
+  load: () => Promise<T>,
+) => Loaded<T>;
+
+/** Loads while the element is on the page and Home Assistant is connected; without either it keeps what is there. */
+export function elementLoading<T>(
+  element: ReactiveControllerHost & { readonly isConnected: boolean },
+): ElementLoading<T> {
+  let loading: Loading<T> | undefined;
+  element.addController({
+    hostConnected: () => element.requestUpdate(),
+    hostDisconnected: () => loading?.stop(),
+  });
+  return ({ hass, clock }, key, load) => {
+    loading ??= startLoading(clock, () => element.requestUpdate());
+    if (!hass.connected) loading.stop();
+    else if (element.isConnected) loading.want(key, load);
+    return loading.state();
   };
 }
 

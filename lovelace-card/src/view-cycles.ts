@@ -6,7 +6,7 @@ import { lengthsTable, shortRunList } from "./cycles-runs.ts";
 import { cyclesStyles } from "./cycles-styles.ts";
 import { durationText } from "./cycles-words.ts";
 import { dateText, unitName } from "./date-range.ts";
-import { type Loaded, type Loading, refusalText, startLoading } from "./loading.ts";
+import { elementLoading, type Loaded, refusalText } from "./loading.ts";
 import { type Situation, situationColors } from "./situation.ts";
 import { sharedStyles } from "./styles.ts";
 import type { ViewElement, ViewInput } from "./view.ts";
@@ -17,7 +17,7 @@ const shownSituations = ["heating", "hot_water", "cooling", "defrost"] as const 
 /** The view "cycles": what ran when on the last days, how often it started, for how long, and why runs were short. */
 export class CyclesView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
-  #loading: Loading<CyclesShown> | undefined;
+  #loading = elementLoading<CyclesShown>(this);
   #asTable = false;
   #pointed: Segment | undefined;
 
@@ -26,14 +26,8 @@ export class CyclesView extends LitElement implements ViewElement {
     this.requestUpdate();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#loading?.stop();
     this.#pointed = undefined;
   }
 
@@ -56,11 +50,8 @@ export class CyclesView extends LitElement implements ViewElement {
 
   #load(input: ViewInput, zone: Zone): Loaded<CyclesShown> {
     const { hass, heatPump, clock } = input;
-    this.#loading ??= startLoading(clock, () => this.requestUpdate());
     const key = `${heatPump.device.id} ${[...heatPump.entities.values()].join()} ${zone.name}`;
-    if (!hass.connected) this.#loading.stop();
-    else if (this.isConnected) this.#loading.want(key, () => loadCycles({ hass, heatPump, clock }, zone));
-    return this.#loading.state();
+    return this.#loading(input, key, () => loadCycles({ hass, heatPump, clock }, zone));
   }
 
   #strip(days: readonly DayStrip[], starts: CyclesShown["starts"], input: ViewInput) {

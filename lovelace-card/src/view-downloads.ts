@@ -3,7 +3,7 @@ import { type Addon, findAddon, hasSession, openSession } from "./addon.ts";
 import { untilToday } from "./energy-load.ts";
 import { heatloopId } from "./find-entities.ts";
 import { fill } from "./language.ts";
-import { type Loading, startLoading } from "./loading.ts";
+import { elementLoading } from "./loading.ts";
 import { rangeBar, rangeBarStyles } from "./range-bar.ts";
 import { startRangeChoice } from "./range-choice.ts";
 import { sharedStyles } from "./styles.ts";
@@ -25,7 +25,7 @@ const files: readonly File[] = [
 /** The view "downloads": the files of Heatloop's app for the range that the card shows, through ingress. */
 export class DownloadsView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
-  #loading: Loading<Addon> | undefined;
+  #loading = elementLoading<Addon>(this);
   #refusal: string | undefined;
   #range = startRangeChoice(() => this.requestUpdate());
 
@@ -34,14 +34,8 @@ export class DownloadsView extends LitElement implements ViewElement {
     this.requestUpdate();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#loading?.stop();
     this.#range.stop();
   }
 
@@ -49,10 +43,7 @@ export class DownloadsView extends LitElement implements ViewElement {
     const input = this.#input;
     if (input === undefined) return nothing;
     const { hass, heatPump, clock, texts } = input;
-    this.#loading ??= startLoading(clock, () => this.requestUpdate());
-    if (!hass.connected) this.#loading.stop();
-    else if (this.isConnected) this.#loading.want(heatPump.device.id, () => findAddon(hass, clock));
-    const found = this.#loading.state();
+    const found = this.#loading(input, heatPump.device.id, () => findAddon(hass, clock));
     if (found.kind !== "ready") return html`<p class="quiet" role="status">${texts.loading}</p>`;
     const device = heatloopId(heatPump.device);
     if (found.value.kind !== "reachable" || device === undefined) {

@@ -9,7 +9,7 @@ import { energyStyles } from "./energy-styles.ts";
 import { copText, costText, kwhText, percentText, rangeText, type Words } from "./energy-words.ts";
 import { showMoreInfo } from "./events.ts";
 import type { Formats } from "./formats.ts";
-import { type Loaded, type Loading, refusalText, startLoading } from "./loading.ts";
+import { elementLoading, type Loaded, refusalText } from "./loading.ts";
 import { type PeriodName, periodFigures } from "./period-state.ts";
 import { rangeBar, rangeBarStyles } from "./range-bar.ts";
 import { startRangeChoice } from "./range-choice.ts";
@@ -20,7 +20,7 @@ import { viewZone } from "./zone.ts";
 /** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
 export class EnergyView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
-  #loading: Loading<EnergyShown> | undefined;
+  #loading = elementLoading<EnergyShown>(this);
   #range = startRangeChoice(() => this.requestUpdate());
   #drawn: { readonly of: unknown; readonly key: string; readonly formats: Formats; readonly chart: Chart } | undefined;
 
@@ -29,14 +29,8 @@ export class EnergyView extends LitElement implements ViewElement {
     this.requestUpdate();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#loading?.stop();
     this.#range.stop();
   }
 
@@ -59,11 +53,8 @@ export class EnergyView extends LitElement implements ViewElement {
 
   #load(input: ViewInput, range: DateRange, zone: Zone): Loaded<EnergyShown> {
     const { hass, heatPump, clock } = input;
-    this.#loading ??= startLoading(clock, () => this.requestUpdate());
     const key = [range.from, range.to, zone.name, heatPump.device.id, [...heatPump.entities.values()].join()].join(" ");
-    if (!hass.connected) this.#loading.stop();
-    else if (this.isConnected) this.#loading.want(key, () => loadEnergy({ hass, heatPump, clock }, range, zone));
-    return this.#loading.state();
+    return this.#loading(input, key, () => loadEnergy({ hass, heatPump, clock }, range, zone));
   }
 
   /** The same object until something is another: the chart redraws for each new one. */

@@ -86,3 +86,15 @@ const putCard = `(async (json) => {
   card.hass = window.home;
   document.querySelector("main").append(card);
 })`;
+
+/** Connects the card's Home Assistant, which asks the page's `answer` beyond the registry; `calls` are what it was asked. */
+export const connectToAnswers = `(() => {
+  const registry = home.callWS;
+  window.calls = [];
+  const callWS = (message) => {
+    if (message.type.startsWith("config/")) return registry(message);
+    calls.push(message);
+    return answer(message);
+  };
+  card.hass = window.home = { ...home, connected: true, callWS };
+})()`;

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { exampleNow } from "../support/example-view.ts";
-import { type Scene, showCard } from "./card-page.ts";
+import { connectToAnswers, type Scene, showCard } from "./card-page.ts";
 import { type HomeOptions, heatloopDevice } from "./fake-home.ts";
 import { houseAt, recordedHistory, recordedStatistics } from "./recorded-house.ts";
 import { running } from "./running-house.ts";
@@ -66,14 +66,5 @@ export async function showTemperatures(
     config: { views: ["temperatures"], ...scene.config },
     home: { states: statesNow(now), config, ...scene.home, connected: false },
   });
-  await page.evaluate(`(() => {
-    const registry = home.callWS;
-    window.calls = [];
-    const callWS = (message) => {
-      if (message.type.startsWith("config/")) return registry(message);
-      calls.push(message);
-      return answer(message);
-    };
-    card.hass = window.home = { ...home, connected: true, callWS };
-  })()`);
+  await page.evaluate(connectToAnswers);
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { exampleNow } from "../support/example-view.ts";
-import { type Scene, showCard } from "./card-page.ts";
+import { connectToAnswers, type Scene, showCard } from "./card-page.ts";
 import { heatloopDevice } from "./fake-home.ts";
 import { running } from "./running-house.ts";
 import type { SupervisedHome } from "./supervised-home.ts";
@@ -63,14 +63,5 @@ export async function showWatched(
     ...scene,
     home: { states: watchedStates, config, ...scene.home, connected: false },
   });
-  await page.evaluate(`(() => {
-    const registry = home.callWS;
-    window.calls = [];
-    const callWS = (message) => {
-      if (message.type.startsWith("config/")) return registry(message);
-      calls.push(message);
-      return answer(message);
-    };
-    card.hass = window.home = { ...home, connected: true, callWS };
-  })()`);
+  await page.evaluate(connectToAnswers);
 }
