@@ -1,6 +1,6 @@
 import { pointOf } from "@heatloop/core/points";
-import type { Session } from "@heatloop/ha-addon/home-assistant-session";
 import { z } from "zod";
+import { type Asked, samplesByStretch } from "./home-assistant-answers.ts";
 import type { MappedEntity } from "./home-assistant-entities.ts";
 import type { Sample, Source, SourceReport } from "./sample.ts";
 import { toldSample } from "./told-value.ts";
@@ -41,14 +41,7 @@ export function statisticKind({ target, unit }: Pick<MappedEntity, "target" | "u
  * was at the end of the period, so that its step counts for the whole of it. Anything else is no sum of minutes and is
  * left out with a remark. The samples reject with what Home Assistant says against it.
  */
-export function openStatistics(parts: {
-  readonly session: Pick<Session, "send">;
-  readonly entities: readonly MappedEntity[];
-  readonly period: Period;
-  readonly from: number;
-  readonly until: number;
-  readonly report: SourceReport;
-}): Source {
+export function openStatistics(parts: Asked & { readonly period: Period }): Source {
   const used = parts.entities.filter((each) => statisticKind(each) !== undefined);
   const others = parts.entities.filter((each) => statisticKind(each) === undefined).map(({ target }) => target);
   return {
@@ -64,43 +57,24 @@ export function openStatistics(parts: {
   };
 }
 
-async function* samplesOf(parts: Parameters<typeof openStatistics>[0]): AsyncGenerator<Sample> {
-  const { session, entities, period, from, until, report } = parts;
-  if (entities.length === 0) return;
-  const silent = new Set(entities.map(({ entity }) => entity));
-  for (let start = from; start < until; start += stretchMs) {
-    const end = Math.min(until, start + stretchMs);
-    const answer = statistics.parse(
-      await session.send({
-        type: "recorder/statistics_during_period",
-        start_time: new Date(start).toISOString(),
-        end_time: new Date(end).toISOString(),
-        statistic_ids: [...new Set(entities.map(({ entity }) => entity))],
-        period,
-        types: ["mean", "state", "sum"],
-        units: { temperature: "°C", energy: "kWh" },
-      }),
-    );
-    const samples = entities.flatMap((mapped) =>
-      (answer[mapped.entity] ?? [])
+async function* samplesOf(parts: Asked & { readonly period: Period }): AsyncGenerator<Sample> {
+  if (parts.entities.length === 0) return;
+  yield* samplesByStretch(parts, {
+    what: "statistics",
+    stretchMs,
+    message: (ids) => ({
+      type: "recorder/statistics_during_period",
+      statistic_ids: ids,
+      period: parts.period,
+      types: ["mean", "state", "sum"],
+      units: { temperature: "°C", energy: "kWh" },
+    }),
+    parse: (answer) => statistics.parse(answer),
+    samplesOf: (mapped, rows, { start, end }) =>
+      rows
         .filter((row) => row.start >= start && row.end <= end)
-        .flatMap((row) => {
-          const sample = sampleOf(mapped, row, report);
-          return sample === undefined ? [] : [sample];
-        }),
-    );
-    for (const [entity, rows] of Object.entries(answer)) if (rows.length > 0) silent.delete(entity);
-    yield* samples.sort((a, b) => a.at - b.at);
-    report.progress((end - from) / (until - from));
-  }
-  for (const entity of silent) {
-    report.found({
-      file: entity,
-      line: null,
-      kind: "nothing",
-      problem: "Home Assistant has no statistics of it in this time",
-    });
-  }
+        .flatMap((row) => sampleOf(mapped, row, parts.report) ?? []),
+  });
 }
 
 function sampleOf(
