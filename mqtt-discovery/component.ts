@@ -1,3 +1,4 @@
+import { deviceSlug } from "@heatloop/core/device-slug";
 import type { Component as Platform } from "@heatloop/core/point";
 
 export type EntityCategory = "config" | "diagnostic";
@@ -57,12 +58,6 @@ export function identity(device: string, platform: Platform, id: string) {
   return {
     platform,
     unique_id: `heatloop_${device}_${id}`,
-    default_entity_id: `${platform}.${slug(device)}_${id.replace(/_climate$/, "")}`,
+    default_entity_id: `${platform}.${deviceSlug(device)}_${id.replace(/_climate$/, "")}`,
   } as const;
-}
-
-/** A device id as Home Assistant writes entity ids. */
-function slug(device: string): string {
-  const words = device.toLowerCase().match(/[a-z0-9]+/g);
-  return words?.join("_") ?? "heat_pump";
 }

@@ -1,4 +1,5 @@
 import { parts } from "@heatloop/core/day-energy";
+import { deviceSlug } from "@heatloop/core/device-slug";
 import type { HourEnergy } from "@heatloop/core/hour-energy";
 import { operations } from "@heatloop/core/operation";
 
@@ -17,7 +18,7 @@ export const statisticsSource = "heatloop";
 /** The statistics of a device: electricity and heat as a whole and by operation, and the cold of cooling. */
 export function statisticsOf(device: string, name: string): Statistic[] {
   const statistic = (id: string, words: string, whOf: Statistic["whOf"]): Statistic => ({
-    id: `${statisticsSource}:${slugOf(device)}_${id}`,
+    id: `${statisticsSource}:${deviceSlug(device)}_${id}`,
     name: `${name} ${words}`,
     whOf,
   });
@@ -37,15 +38,6 @@ export function statisticsOf(device: string, name: string): Statistic[] {
     ),
     statistic("cooling", "cooling", ({ heatWh: by }) => by?.cooling ?? null),
   ];
-}
-
-/** Home Assistant takes small letters, digits and single underscores that neither begin nor end the text. */
-function slugOf(device: string): string {
-  const slug = device
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
-  return slug === "" ? "heat_pump" : slug;
 }
 
 function wordsOf(part: string): string {

@@ -1,4 +1,5 @@
 import type { Part } from "@heatloop/core/day-energy";
+import { deviceSlug } from "@heatloop/core/device-slug";
 import type { BarUnit, Slot } from "./date-range.ts";
 import { copOf, type EnergyBar, type EnergyShown, type Side, sideOf } from "./energy-bars.ts";
 import { type HeatPump, heatloopId } from "./find-entities.ts";
@@ -19,7 +20,7 @@ export function statisticIdsOf({
   entities,
 }: HeatPump): Readonly<Record<"electricity" | "heat", StatisticIds[]>> {
   const id = heatloopId(device);
-  const own = id === undefined ? undefined : `heatloop:${slugOf(id)}_`;
+  const own = id === undefined ? undefined : `heatloop:${deviceSlug(id)}_`;
   const entity = (name: "today_electricity" | "today_heat" | "daily_electricity" | "daily_estimated_heat") => {
     const known = entities.get(name);
     return known === undefined ? [] : [{ all: known }];
@@ -36,15 +37,6 @@ export function statisticIdsOf({
       ...entity("daily_estimated_heat"),
     ],
   };
-}
-
-/** As ha-addon/src/statistics-names.ts writes a device's id. */
-function slugOf(device: string): string {
-  const slug = device
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
-  return slug === "" ? "heat_pump" : slug;
 }
 
 function idsOf(prefix: string, uses: readonly Part[]): StatisticIds {

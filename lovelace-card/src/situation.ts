@@ -1,4 +1,10 @@
-import { type OperationSigns, type OperationState, operationOf, operations } from "@heatloop/core/operation";
+import {
+  type OperationSigns,
+  type OperationState,
+  operationOf,
+  operationPoints,
+  operations,
+} from "@heatloop/core/operation";
 import type { HeatPumpEntity } from "./entity-id.ts";
 import { firmwareKey, rowOf } from "./firmware-key.ts";
 import { firmwareModes } from "./firmware-points.ts";
@@ -10,14 +16,7 @@ export type Situation = OperationState | "offline";
 /** What tells the situation. */
 export const situationEntities = [
   "operation",
-  "operation_mode",
-  "compressor",
-  "compressor_frequency",
-  "defrost",
-  "booster_heater",
-  "booster_heater_2",
-  "immersion_heater",
-  "three_way_valve",
+  ...operationPoints,
   "flow_temperature",
 ] as const satisfies readonly HeatPumpEntity[];
 

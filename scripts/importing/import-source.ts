@@ -1,7 +1,4 @@
-import type { Zone } from "@heatloop/core/local-day";
-import type { Archive } from "@heatloop/ha-addon/archive";
-import type { CsvFiles } from "@heatloop/ha-addon/csv-files";
-import { type Imported, intoArchive } from "./into-archive.ts";
+import { type Imported, type IntoArchiveParts, intoArchive } from "./into-archive.ts";
 import { startPlayer } from "./play-samples.ts";
 import type { Sample, Source } from "./sample.ts";
 
@@ -12,16 +9,7 @@ const samplesAtOnce = 20_000;
  * are. Minutes from `from` until before `until`, ms since the epoch. Rejects with `ArchiveRefuses`, or with what keeps
  * the source from being read; what was written until then stays.
  */
-export async function importSource(parts: {
-  readonly source: Source;
-  readonly files: CsvFiles;
-  readonly archive: Archive;
-  readonly device: string;
-  readonly zone: Zone;
-  readonly from: number;
-  readonly until: number;
-  readonly dryRun: boolean;
-}): Promise<Imported> {
+export async function importSource(parts: IntoArchiveParts & { readonly source: Source }): Promise<Imported> {
   const { source, zone } = parts;
   const into = intoArchive(parts);
   const player = startPlayer({

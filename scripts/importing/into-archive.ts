@@ -32,12 +32,8 @@ export type IntoArchive = {
 /** The archive refused rows; the message says why, for a person. */
 export class ArchiveRefuses extends Error {}
 
-/**
- * Adds minutes to the archive of a device by appending, a local date at a time. A minute that stands there is left as
- * it is. `from` and `until`: only minutes from the one until before the other, ms since the epoch. Writes nothing with
- * `dryRun`, and counts all the same.
- */
-export function intoArchive(parts: {
+/** Where minutes go: `from` and `until` bound them, ms since the epoch. */
+export type IntoArchiveParts = {
   readonly files: CsvFiles;
   readonly archive: Archive;
   readonly device: string;
@@ -45,7 +41,14 @@ export function intoArchive(parts: {
   readonly from: number;
   readonly until: number;
   readonly dryRun: boolean;
-}): IntoArchive {
+};
+
+/**
+ * Adds minutes to the archive of a device by appending, a local date at a time. A minute that stands there is left as
+ * it is. `from` and `until`: only minutes from the one until before the other, ms since the epoch. Writes nothing with
+ * `dryRun`, and counts all the same.
+ */
+export function intoArchive(parts: IntoArchiveParts): IntoArchive {
   const { files, archive, device, zone } = parts;
   const counts = { minutes: 0, logged: 0, written: 0, electricityLeftOut: 0, days: 0 };
   let firstDate: string | undefined;
