@@ -1,5 +1,6 @@
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
+import { plainPasses, type RowPasses } from "./row-passes.ts";
 import { coverageFactor } from "./uncertainty.ts";
 
 /** What a figure leaves out or has too much, Wh: the expected amount, and how far that may be off. */
@@ -40,9 +41,9 @@ const placeShare = 0.3;
  * What the counter's steps of a local day leave out: what was used in a gap before midnight, or in a gap in which the
  * counter started again. null where the counter was never seen.
  */
-export function counterError(parts: CountedDay): CounterError | null {
+export function counterError(parts: CountedDay, passes = plainPasses(parts.day.rows)): CounterError | null {
   const { day, startAt, passedAt } = parts;
-  const course = courseOf(day);
+  const course = courseOf(day, passes);
   if (course === null) return null;
   const { first, last, restarts } = course;
   const hours = Math.max(1, (last.at - startAt) / hourMs);
@@ -69,34 +70,20 @@ function halfOf(borders: number): number {
 }
 
 /** The counter through a day; null where it was never seen. */
-function courseOf(day: DayColumns): Course | null {
+function courseOf(day: DayColumns, { nextKnown, endOfRise }: RowPasses): Course | null {
   const kwh = columnOfDay(day, "daily_electricity");
   const restarts: number[] = [];
-  const first = nextKnown(kwh, 0, day.rows);
+  const first = nextKnown(0, day.rows, kwh);
   if (first === day.rows) return null;
   let last = first;
-  for (let row = first; row < day.rows; row = nextKnown(kwh, row + 1, day.rows)) {
+  for (let row = first; row < day.rows; row = nextKnown(row + 1, day.rows, kwh)) {
     if ((kwh[row] as number) < (kwh[last] as number)) {
       restarts.push((day.times[row] as number) - (day.times[last] as number) - minuteMs);
     }
-    last = endOfRise(kwh, row, day.rows);
+    last = endOfRise(row, day.rows, kwh);
     row = last;
   }
   return { first: shownIn(day, first), last: shownIn(day, last), restarts };
-}
-
-/** The first row from one on that has a value; `rows` where none has. */
-function nextKnown(values: Float64Array, from: number, rows: number): number {
-  let row = from;
-  while (row < rows && Number.isNaN(values[row] as number)) row += 1;
-  return row;
-}
-
-/** The last row up to which each has a value that is not less than the one before. */
-function endOfRise(values: Float64Array, from: number, rows: number): number {
-  let row = from;
-  while (row + 1 < rows && (values[row + 1] as number) >= (values[row] as number)) row += 1;
-  return row;
 }
 
 function shownIn(day: DayColumns, row: number): Shown {

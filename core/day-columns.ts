@@ -29,7 +29,9 @@ export const energyColumns: readonly string[] = [...figures, ...energyPoints.map
 
 /** A figure or a point of `energyColumns`. */
 export type EnergyColumn = Figure | EnergyPoint;
-const indexes = new Map<EnergyColumn, number>([...figures, ...energyPoints].map((name, index) => [name, index]));
+/** All of them, in the order of `energyColumns`. */
+export const energyColumnNames: readonly EnergyColumn[] = [...figures, ...energyPoints];
+const indexes = new Map(energyColumnNames.map((name, index) => [name, index]));
 
 /** Where a figure or a point stands in `DayColumns.columns`. */
 export function energyColumnAt(name: EnergyColumn): number {

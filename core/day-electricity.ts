@@ -4,7 +4,7 @@ import type { ElectricityFacts } from "./electricity-facts.ts";
 import type { DaySteps } from "./electricity-side.ts";
 import { type Consumer, consumers, type ElectricityUse, electricityUse } from "./electricity-use.ts";
 import { operations } from "./operation.ts";
-import type { RowArrays } from "./row-arrays.ts";
+import { plainPasses, type RowPasses } from "./row-passes.ts";
 import type { Spread } from "./spread.ts";
 
 /** The electricity of a day in whole Wh: by operation and by what took it; both add up to what was counted. */
@@ -25,11 +25,11 @@ export function dayElectricity(
   window: DayWindow,
   used: DaySteps,
   facts: ElectricityFacts,
-  arrays?: RowArrays,
+  passes: RowPasses = plainPasses(window.day.rows),
 ): DayElectricity {
   const immersionIsCounted = used.source !== "meter" || facts.meterHasImmersion;
   const heaters = immersionIsCounted ? facts : { ...facts, immersionHeaterW: 0 };
-  const use = electricityUse(window.day, window.startAt, used.steps, heaters, arrays);
+  const use = electricityUse(window.day, window.startAt, used.steps, heaters, passes);
   const countedWh = Math.round(used.countedWh);
   return {
     countedWh,

@@ -19,7 +19,7 @@ import { type Gap, gapsOf } from "./gaps.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
-import type { RowArrays } from "./row-arrays.ts";
+import { plainPasses, type RowPasses } from "./row-passes.ts";
 import { type SignalQuality, signalQuality } from "./signal-quality.ts";
 import { roundingError } from "./uncertainty.ts";
 
@@ -108,26 +108,27 @@ export function dayEnergyOfColumns(day: {
   readonly now: number;
   readonly nextDay?: DayColumns | undefined;
   readonly electricity?: ElectricityFacts | undefined;
-  /** Arrays for what follows from each row; they are free again when the day is made. */
-  readonly arrays?: RowArrays;
+  /** What goes over the rows; its room is free again when the day is made. */
+  readonly passes?: RowPasses | undefined;
 }): DayEnergy {
   const { date, zone, columns, now, electricity: facts = usualElectricity } = day;
+  const passes = day.passes ?? plainPasses(columns.rows);
   const window = dayWindow({ date, zone, now, day: columns, next: day.nextDay });
-  const sums = daySums(columns);
+  const sums = daySums(columns, passes);
   const seconds = (window.endAt - window.startAt) / 1000;
   const passedS = (window.passedAt - window.startAt) / 1000;
   const coveredS = Math.round(sums.figures.covered_s);
   const coverage = passedS === 0 ? 0 : Math.min(1, coveredS / passedS);
   const knownS = operations.reduce((total, part) => total + sums.figures[`${part}_s`], 0);
-  const used = daySteps(window, facts.correctionFactor, sums.figures.meter_s === 0 ? null : undefined);
-  const electricity = used && dayElectricity(window, used, facts, day.arrays);
+  const used = daySteps(window, facts.correctionFactor, sums);
+  const electricity = used && dayElectricity(window, used, facts, passes);
   const heat = heatOfParts(sums);
   const basis =
     electricity !== null && heat !== null && coveredS >= leastHeatShare * knownS ? copBasisOf(electricity) : null;
   const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
-  const rounding = roundingError(columns, day.arrays);
+  const rounding = roundingError(columns, passes);
   const controller = controllerTotalsOfDay(window, zone, used?.countedWh ?? null);
-  const sources = daySources({ window, used, facts, electricity, heat, sums, rounding, controller });
+  const sources = daySources({ window, used, facts, electricity, heat, sums, rounding, controller, passes });
   const partsS = secondsOfParts(sums, passedS);
   const partOf = (part: Part): PartEnergy => {
     const partHeatWh = part === "unknown" ? null : (heat?.[part] ?? null);
@@ -170,7 +171,7 @@ export function dayEnergyOfColumns(day: {
     consumers: electricity?.consumers ?? null,
     waterL: Math.round(rounding.waterL),
     quality: signalQuality(sums, Math.floor(passedS / 60)),
-    gaps: gapsOf(columns, window),
+    gaps: gapsOf(columns, window, passes),
   };
 }
 

@@ -1,17 +1,17 @@
 import type { ControllerTotals } from "./controller-totals.ts";
 import type { CopOf } from "./cop-basis.ts";
-import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DayElectricity } from "./day-electricity.ts";
 import type { DaySums } from "./day-sums.ts";
 import type { DayWindow } from "./day-window.ts";
 import type { ElectricityFacts } from "./electricity-facts.ts";
 import { type DaySteps, electricitySide } from "./electricity-side.ts";
 import type { ElectricitySource, HeatSource, Sourced } from "./energy-source.ts";
-import { estimatedUses } from "./estimated-use.ts";
+import { estimateDay } from "./estimated-use.ts";
 import { firmwareHeat } from "./firmware-heat.ts";
 import { heatSides } from "./heat-sides.ts";
 import { type DayYield, missingHeat } from "./missing-heat.ts";
 import { type Operation, operations } from "./operation.ts";
+import type { RowPasses } from "./row-passes.ts";
 import type { RoundingError } from "./uncertainty.ts";
 
 /** The three sides of a day, each from its best source; null where no source told anything. */
@@ -35,17 +35,20 @@ export function daySources(of: {
   readonly sums: DaySums;
   readonly rounding: RoundingError;
   readonly controller: ControllerTotals | null;
+  /** Those that divided the electricity. */
+  readonly passes: RowPasses;
 }): { readonly sides: DaySources; readonly steps: { readonly stepsWh: number; readonly stepsHalfWh: number } } {
-  const { window, used, electricity, heat, sums, controller } = of;
-  const electric = electricitySide(window, used, of.facts.correctionFactor, controller);
-  const firmware = firmwareHeat(window.day, sums);
-  const missing = missingHeat(window, {
+  const { window, used, electricity, heat, sums, controller, passes } = of;
+  const electric = electricitySide(window, used, of.facts.correctionFactor, controller, sums, passes);
+  const firmware = firmwareHeat(window.day, passes, sums);
+  if (electricity === null) estimateDay(window.day, of.facts, passes);
+  const blind = {
     spans: firmware?.spans ?? [],
     allotment: electricity?.use.allotment ?? null,
-    uses: electricity?.use.uses ?? estimatedUses(window.day, of.facts),
     lost: electric?.missing ?? { wh: 0, deviationWh: 0 },
-    yield: yieldOf(window.day, electricity, sums),
-  });
+    yield: yieldOf(electricity, sums, passes.wasOutdoors(window.day.rows, window.day.columns, warmC) === 1),
+  };
+  const missing = missingHeat(window, blind, passes);
   const seen = heat && {
     heatWh: heat.heating + heat.hot_water + heat.defrost + heat.standby,
     coolingWh: heat.cooling,
@@ -69,7 +72,7 @@ export function daySources(of: {
 }
 
 /** What the day made of its electricity where both were seen, and the power of the time that was. */
-function yieldOf(day: DayColumns, electricity: DayElectricity | null, { figures }: DaySums): DayYield {
+function yieldOf(electricity: DayElectricity | null, { figures }: DaySums, isWarm: boolean): DayYield {
   const paired = electricity?.use.paired;
   const warm = operations.filter((operation) => operation !== "cooling" && operation !== "standby");
   const runningS = figures.heating_s + figures.hot_water_s + figures.cooling_s;
@@ -90,13 +93,8 @@ function yieldOf(day: DayColumns, electricity: DayElectricity | null, { figures 
         ? null
         : copOf({ heatWh: paired.heatWh.cooling, electricityWh: paired.electricityWh.cooling }),
     coolingShare: runningS === 0 ? 0 : figures.cooling_s / runningS,
-    isWarm: hasAtLeast(columnOfDay(day, "outdoor_temperature"), warmC),
+    isWarm,
     heatW: hours === 0 ? 0 : figures.heat_wh / hours,
     coolingW: hours === 0 ? 0 : figures.cooling_wh / hours,
   };
-}
-
-function hasAtLeast(values: Float64Array, least: number): boolean {
-  for (let i = 0; i < values.length; i += 1) if ((values[i] as number) >= least) return true;
-  return false;
 }

@@ -1,9 +1,10 @@
 import { allot } from "./allotment.ts";
 import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
-import { shareOf } from "./electricity-use.ts";
-import { estimateColumns, estimatedUses, type HeaterPowers, usualHeaters } from "./estimated-use.ts";
+import { estimateColumns, type HeaterPowers, usualHeaters } from "./estimated-use.ts";
 import type { Minute } from "./minute.ts";
 import { operations } from "./operation.ts";
+import { shareOf } from "./row-estimates.ts";
+import { plainPasses } from "./row-passes.ts";
 import { noSpread, type Spread } from "./spread.ts";
 
 const minuteMs = 60_000;
@@ -20,8 +21,8 @@ export function usePerMinuteOf(
   steps: Float64Array,
   heaters: HeaterPowers,
 ): Spread[] {
-  const estimates = estimatedUses(day, heaters);
-  const { knownWh, unknownWh, unseen } = allot(day, dayStartsAt, steps, estimates);
+  const passes = plainPasses(day.rows);
+  const { knownWh, unknownWh, unseen } = allot(day, dayStartsAt, steps, heaters, passes);
   const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
   const uses: Spread[] = [];
   const useAt = (at: number): Spread => {
@@ -36,7 +37,7 @@ export function usePerMinuteOf(
     if (wh === 0) continue;
     operations.forEach((operation, i) => {
       const operationS = (seconds[i] as Float64Array)[row] || 0;
-      if (operationS > 0) use[operation] += wh * shareOf(estimates, row, operationS, operation === "standby");
+      if (operationS > 0) use[operation] += wh * shareOf(passes.room, row, operationS, operation === "standby");
     });
   }
   for (const { from, minutes, wh } of unseen) {

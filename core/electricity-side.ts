@@ -1,9 +1,11 @@
 import type { ControllerTotals } from "./controller-totals.ts";
 import { counterError, type Missing } from "./counter-error.ts";
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
+import { type DaySums, daySums } from "./day-sums.ts";
 import type { DayWindow } from "./day-window.ts";
 import { type ElectricitySource, type Sourced, sourced } from "./energy-source.ts";
 import { type MeteredDay, meteredDay } from "./metered-day.ts";
+import type { RowPasses } from "./row-passes.ts";
 import { coverageFactor } from "./uncertainty.ts";
 
 /** What the electricity of a day is counted by, row by row. */
@@ -31,11 +33,12 @@ const unseenHourWh = 400;
 export function daySteps(
   window: DayWindow,
   correctionFactor: number,
-  meter: MeteredDay | null = meteredDay(window),
+  sums: DaySums = daySums(window.day),
 ): DaySteps | null {
+  const meter = sums.figures.meter_s === 0 ? null : meteredDay(window);
   if (meter?.usable) return { source: "meter", steps: meter.steps, countedWh: meter.countedWh, meter };
   const counted = columnOfDay(window.day, "electricity_wh");
-  const countedWh = sumOf(counted, window.day.rows);
+  const countedWh = counterOf(sums);
   if (countedWh === null) return null;
   const steps = correctionFactor === 1 ? counted : counted.map((wh) => wh * correctionFactor);
   const source = correctionFactor === 1 ? "counter" : "corrected_counter";
@@ -58,10 +61,11 @@ export function electricitySide(
   used: DaySteps | null,
   correctionFactor: number,
   totals: ControllerTotals | null,
+  sums: DaySums,
+  passes: RowPasses,
 ): ElectricitySide | null {
   const controllerWh = controllerElectricityWh(totals);
-  const isCounted = used?.source === "counter";
-  const counterWh = isCounted ? used.countedWh : sumOf(columnOfDay(window.day, "electricity_wh"), window.day.rows);
+  const counterWh = counterOf(sums);
   const correctedWh = correctionFactor === 1 || counterWh === null ? null : counterWh * correctionFactor;
   const others = [
     { source: "counter", wh: counterWh },
@@ -78,7 +82,7 @@ export function electricitySide(
     const { missingWh, missingDeviationWh, stepsDeviationWh } = used.meter;
     return told("meter", { wh: missingWh, deviationWh: missingDeviationWh }, 0, coverageFactor * stepsDeviationWh);
   }
-  const error = used && counterError({ ...window, countedWh: seenWh });
+  const error = used && counterError({ ...window, countedWh: seenWh }, passes);
   if (controllerWh !== null) {
     const shift = dayShift(window, controllerWh);
     const missing = { wh: controllerWh + shift.wh - seenWh, deviationWh: shift.deviationWh };
@@ -125,14 +129,7 @@ function firstUse(day: DayColumns, startAt: number, ms: number): number | null {
   return rows >= ms / 60_000 - 5 ? wh : null;
 }
 
-/** null where none is known. */
-function sumOf(values: Float64Array, rows: number): number | null {
-  let [sum, known] = [0, false];
-  for (let i = 0; i < rows; i += 1) {
-    const value = values[i] as number;
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    known = true;
-  }
-  return known ? sum : null;
+/** What the heat pump's own counter counted, Wh; null where it was never known. */
+function counterOf({ figures, known }: DaySums): number | null {
+  return known.electricity_wh === 0 ? null : figures.electricity_wh;
 }

@@ -1,5 +1,7 @@
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import { operations } from "./operation.ts";
+import { plainPasses, type RowPasses } from "./row-passes.ts";
+import { leastSeenS } from "./row-seen.ts";
 import type { Transition } from "./transition.ts";
 
 /**
@@ -16,8 +18,6 @@ export type Gap = { readonly startAt: number; readonly seconds: number; readonly
 type Span = { startAt: number; endAt: number; cause: GapCause };
 
 const minuteMs = 60_000;
-/** A minute that was seen for less is part of a gap. */
-const leastSeenS = 30;
 /** A gap that begins or ends within a minute leaves a bit of it known. */
 const edgeMs = minuteMs;
 /** The broker finds out so late that a device is gone. */
@@ -38,7 +38,9 @@ const told = [
 export function gapsOf(
   day: DayColumns,
   { startAt, passedAt }: { readonly startAt: number; readonly passedAt: number },
+  passes: RowPasses = plainPasses(day.rows),
 ): Gap[] {
+  const { rows, times, columns } = day;
   const covered = columnOfDay(day, "covered_s");
   const gaps: Span[] = [];
   let isSeen = false;
@@ -51,15 +53,15 @@ export function gapsOf(
   }
 
   let seenTo = startAt;
-  for (let row = 0; row < day.rows; row += 1) {
-    const seenRow = endOfSeen(row, day, covered, passedAt - minuteMs, seenTo);
+  for (let row = 0; row < rows; row += 1) {
+    const seenRow = passes.endOfSeen(row, rows, times, columns, passedAt - minuteMs, seenTo);
     if (seenRow > row) {
       isSeen = true;
-      seenTo = (day.times[seenRow - 1] as number) + minuteMs;
+      seenTo = (times[seenRow - 1] as number) + minuteMs;
       row = seenRow;
-      if (row === day.rows) break;
+      if (row === rows) break;
     }
-    const at = day.times[row] as number;
+    const at = times[row] as number;
     if (at >= passedAt) break;
     if (at - seenTo >= minuteMs) add(seenTo, at, "program_off");
     const end = Math.min(at + minuteMs, passedAt);
@@ -78,21 +80,6 @@ export function gapsOf(
     seconds: (gap.endAt - gap.startAt) / 1000,
     cause: causeOf(gap.cause),
   }));
-}
-
-/** From a row on the first that was not seen, doesn't follow at once, or is not over yet. */
-function endOfSeen(
-  from: number,
-  { rows, times }: DayColumns,
-  covered: Float64Array,
-  lastAt: number,
-  seenTo: number,
-): number {
-  const isSeen = (row: number) => (covered[row] as number) >= leastSeenS && (times[row] as number) <= lastAt;
-  if (times[from] !== seenTo || !isSeen(from)) return from;
-  let row = from + 1;
-  while (row < rows && isSeen(row) && (times[row] as number) - (times[row - 1] as number) === minuteMs) row += 1;
-  return row;
 }
 
 /** The minute in which the device or the program went or came back is of that gap. */

@@ -2,8 +2,10 @@ import type { Allotment } from "./allotment.ts";
 import type { Missing } from "./counter-error.ts";
 import { columnOfDay } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
-import { type EstimatedUses, standbyW } from "./estimated-use.ts";
 import type { FirmwareSpan } from "./firmware-heat.ts";
+import { standbyW } from "./row-estimates.ts";
+import type { RowPasses } from "./row-passes.ts";
+import { estimateWh, immersionWh, knownS } from "./row-places.ts";
 
 /** An estimate of the heat that was not seen, by side. */
 export type MissingHeat = { readonly heat: Missing; readonly cooling: Missing };
@@ -46,21 +48,21 @@ const powerShare = 0.7;
 /**
  * Estimates the heat of the time that was not seen: by the firmware's own total where it ran on, else by the
  * electricity that was used, less standby, times what the day made of its electricity; without a counter by the mean
- * power. `lost`: electricity that no minute was given (a gap before midnight).
+ * power. `lost`: electricity that no minute was given (a gap before midnight). `passes` hold the estimated uses.
  */
 export function missingHeat(
   window: DayWindow,
   of: {
     readonly spans: readonly FirmwareSpan[];
     readonly allotment: Allotment | null;
-    readonly uses: EstimatedUses;
     readonly lost: Missing;
     readonly yield: DayYield;
   },
+  passes: RowPasses,
 ): MissingHeat {
   const { allotment, spans, yield: made } = of;
   const sides = { heat: { wh: 0, variance: 0 }, cooling: { wh: 0, variance: 0 } };
-  const { rest, ofSpan } = blindOf(window, of);
+  const { rest, ofSpan } = blindOf(window, of, passes);
   if (allotment === null) addByPower(sides, rest.seconds / 3600, made);
   else addByElectricity(sides, rest, of.lost, made);
   spans.forEach((span, i) => {
@@ -118,22 +120,24 @@ function addByPower(
 /** Electricity and time that were not seen, in the firmware's spans and outside; the immersion heater's left out. */
 function blindOf(
   { day, startAt, passedAt }: DayWindow,
-  { allotment, uses, spans }: Parameters<typeof missingHeat>[1],
+  { allotment, spans }: Parameters<typeof missingHeat>[1],
+  { room, ...passes }: RowPasses,
 ): { readonly rest: Blind; readonly ofSpan: readonly Blind[] } {
   const covered = columnOfDay(day, "covered_s");
   const rest = { wh: 0, seconds: 0 };
   const ofSpan = spans.map(() => ({ wh: 0, seconds: 0 }));
   const blindAt = (at: number): Blind => ofSpan[spans.findIndex(({ from, to }) => at >= from && at < to)] ?? rest;
-  const seenS = seenSeconds(day.rows, covered, uses.knownS);
-  const next = (from: number) => nextBlind(from, day.rows, covered, uses.knownS);
+  const seenS = passes.seenSeconds(day.rows, day.columns, room);
+  const next = (from: number) => passes.nextBlind(from, day.rows, day.columns, room);
+  const estimateAt = (place: number, row: number) => room[place]?.[row] as number;
   for (let row = next(0); row < day.rows; row = next(row + 1)) {
-    const knownS = uses.knownS[row] as number;
-    const coveredS = Math.min(covered[row] || 0, knownS);
+    const ofKnownS = estimateAt(knownS, row);
+    const coveredS = Math.min(covered[row] || 0, ofKnownS);
     const blind = blindAt(day.times[row] as number);
     blind.seconds += 60 - coveredS;
     if (allotment === null) continue;
-    const own = 1 - (uses.immersionWh[row] as number) / ((uses.wh[row] as number) || 1);
-    const unseenShare = knownS === 0 ? 0 : 1 - coveredS / knownS;
+    const own = 1 - estimateAt(immersionWh, row) / (estimateAt(estimateWh, row) || 1);
+    const unseenShare = ofKnownS === 0 ? 0 : 1 - coveredS / ofKnownS;
     blind.wh += (allotment.unknownWh[row] as number) + (allotment.knownWh[row] as number) * unseenShare * own;
   }
   for (const { from, minutes, wh } of allotment?.unseen ?? []) {
@@ -144,20 +148,4 @@ function blindOf(
   const inSpansS = ofSpan.reduce((sum, { seconds }) => sum + seconds, 0);
   rest.seconds = Math.max(0, (passedAt - startAt) / 1000 - seenS - inSpansS);
   return { rest, ofSpan };
-}
-
-/** Seconds of which heat and operation were seen. */
-function seenSeconds(rows: number, covered: Float64Array, knownS: Float64Array): number {
-  let seconds = 0;
-  for (let row = 0; row < rows; row += 1) {
-    seconds += Math.min(60, Math.min(covered[row] || 0, knownS[row] as number));
-  }
-  return seconds;
-}
-
-/** The first row from one on that was not seen for a second or more; `rows` where there is none. */
-function nextBlind(from: number, rows: number, covered: Float64Array, knownS: Float64Array): number {
-  let row = from;
-  while (row < rows && Math.min(covered[row] || 0, knownS[row] as number) > 59) row += 1;
-  return row;
 }

@@ -1,4 +1,5 @@
-import type { DaySums, SummedColumn } from "./day-sums.ts";
+import type { EnergyColumn } from "./day-columns.ts";
+import type { DaySums } from "./day-sums.ts";
 import { operations } from "./operation.ts";
 
 /** What a day's figures are made of. `heat`: operation, flow and both temperatures at once. */
@@ -27,7 +28,7 @@ const points = {
   compressor_frequency: "compressor_frequency",
   electricity_counter: "daily_electricity",
   estimated_heat: "daily_estimated_heat",
-} as const satisfies Partial<Record<Signal, SummedColumn>>;
+} as const satisfies Partial<Record<Signal, EnergyColumn>>;
 
 /** `passedMinutes`: those of the day that are over; minutes without a row count as unknown. */
 export function signalQuality({ figures, known }: DaySums, passedMinutes: number): SignalQuality {

@@ -3,32 +3,59 @@ import { join, resolve } from "node:path";
 import asc from "assemblyscript/asc";
 
 const root = resolve(import.meta.dirname, "..");
-const source = "ha-addon/assembly/scan-lines.ts";
-const target = "ha-addon/src/scan/scan-lines-module.ts";
+const target = "ha-addon/src/scan/scan-module.ts";
 
-/** The text of `scan-lines-module.ts` as it follows from its source; rejects with the compiler's words. */
+/** What the module hands out, by the file that has it: the scanner, and the passes over the rows of core. */
+const exported: Readonly<Record<string, readonly string[]>> = {
+  "ha-addon/assembly/scan-lines.ts": ["prepare", "scanLines"],
+  "core/row-sums.ts": ["sumColumns"],
+  "core/row-estimates.ts": ["estimateUses"],
+  "core/row-uses.ts": ["sumUses"],
+  "core/row-allotment.ts": ["allotSteps"],
+  "core/row-heat.ts": ["sumStretches", "followFirmware"],
+  "core/row-seen.ts": ["endOfSeen", "seenSeconds", "nextBlind", "wasOutdoors", "nextKnown", "endOfRise"],
+};
+
+/** The text of `scan-module.ts` as it follows from its sources; rejects with the compiler's words. */
 export async function scannerModule(): Promise<string> {
   const options = ["--runtime", "stub", "--noAssert", "-O3", "--converge", "--enable", "simd", "--use", "abort="];
   const { error, stderr, wasm } = await compile([...options, "--importMemory", "--initialMemory", "1"]);
-  if (error !== null || wasm === undefined) throw new Error(`${source}: ${error?.message ?? ""} ${stderr.toString()}`);
+  if (error !== null || wasm === undefined) throw new Error(`${error?.message ?? ""} ${stderr.toString()}`);
   return [
-    `// Made of ${source} by \`npm run scanner\`; a test says when it is stale.`,
-    `/** The line scanner, ${wasm.length} bytes of WebAssembly in base64. */`,
-    `export const scanLinesModule =\n  "${Buffer.from(wasm).toString("base64")}";`,
+    "// Made of ha-addon/assembly/ and core/row-*.ts by `npm run scanner`; a test says when it is stale.",
+    `/** The line scanner and the passes over the rows, ${wasm.length} bytes of WebAssembly in base64. */`,
+    `export const scanModule =\n  "${Buffer.from(wasm).toString("base64")}";`,
     "",
   ].join("\n");
 }
 
 async function compile(options: readonly string[]) {
   let wasm: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(["scan-lines.ts", ...options, "--outFile", "scan-lines.wasm"], {
-    readFile: async (name) => (name === "scan-lines.ts" ? readFile(join(root, source), "utf8") : null),
+  const { error, stderr } = await asc.main(["module.ts", ...options, "--outFile", "module.wasm"], {
+    readFile: async (name) => (name === "module.ts" ? entry() : source(name)),
     writeFile(name, contents) {
-      if (name === "scan-lines.wasm" && typeof contents !== "string") wasm = contents;
+      if (name === "module.wasm" && typeof contents !== "string") wasm = contents;
     },
     listFiles: () => [],
   });
   return { error, stderr, wasm };
+}
+
+function entry(): string {
+  return Object.entries(exported)
+    .map(([file, names]) => `export { ${names.join(", ")} } from "./${file}";`)
+    .join("\n");
+}
+
+/** The compiler adds an ending of its own to the name of each file. */
+async function source(name: string): Promise<string | null> {
+  const path = name.replace(/(\.ts)+$/, ".ts");
+  if (!/^(core\/row-|ha-addon\/assembly\/)/.test(path)) return null;
+  const text = await readFile(join(root, path), "utf8");
+  return text.replace(
+    /import type \{[^}]*\} from "\.\/row-columns\.ts";/,
+    'import { Column, Columns } from "../ha-addon/assembly/columns.ts";',
+  );
 }
 
 if (import.meta.main) await writeFile(join(root, target), await scannerModule());

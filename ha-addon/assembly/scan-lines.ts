@@ -13,6 +13,13 @@ const mostDigits: u32 = 15;
 
 /** Powers of ten up to 10^15 as f64, written at the first address by `prepare`. */
 const powers: usize = 0;
+/**
+ * For each wanted column the cell that was read last, as most cells are what the one above them is: its bytes with the
+ * comma behind it (u64), which of the eight bytes these are (u64), its value (f64) and its length (u32).
+ */
+let above: usize = 0;
+const aboveBytes: usize = 32;
+const longestAbove: usize = 7;
 
 /** Where the number that was read ends; 0 where the cell is not a plain number. */
 let numberEnd: usize = 0;
@@ -20,12 +27,16 @@ let numberEnd: usize = 0;
 let timeMs: f64 = 0;
 let offsetMinutes: i32 = 0;
 
-export function prepare(): void {
+/** Once before the rest: `aboveAt` is room of 32 bytes for each of `most` wanted columns. */
+export function prepare(aboveAt: usize, most: u32): void {
   let power: f64 = 1;
   for (let i: usize = 0; i <= <usize>mostDigits; i += 1) {
     store<f64>(powers + (i << 3), power);
     power *= 10;
   }
+  above = aboveAt;
+  // No cell has these bytes, of which none count.
+  for (let i: usize = 0; i < <usize>most; i += 1) store<u64>(above + i * aboveBytes, 1);
 }
 
 /**
@@ -89,6 +100,7 @@ export function scanLines(
 function readCells(from: usize, gaps: usize, wanted: u32, lastGap: u32, values: usize, columnBytes: usize): usize {
   let pos = from;
   let value = values;
+  let last = above;
   for (let i: u32 = 0; i < wanted; i += 1) {
     const gap = load<u32>(gaps + ((<usize>i) << 2));
     if (load<u8>(pos) !== comma) return 0;
@@ -97,22 +109,40 @@ function readCells(from: usize, gaps: usize, wanted: u32, lastGap: u32, values: 
       if (pos === 0) return 0;
     }
     pos += 1;
-    const first = load<u8>(pos);
-    if (first === comma) {
-      store<f64>(value, NaN);
-    } else if (first === zero && load<u8>(pos, 1) === comma) {
-      store<f64>(value, 0);
-      pos += 1;
-    } else if (first === lineFeed || first === carriageReturn) {
-      store<f64>(value, NaN);
+    const bytes = load<u64>(pos);
+    if ((bytes & load<u64>(last, 8)) === load<u64>(last)) {
+      store<f64>(value, load<f64>(last, 16));
+      pos += <usize>load<u32>(last, 24);
     } else {
-      store<f64>(value, readNumber(pos, first));
-      if (numberEnd === 0) return 0;
-      pos = numberEnd;
+      pos = readCell(pos, bytes, value, last);
+      if (pos === 0) return 0;
     }
     value += columnBytes;
+    last += aboveBytes;
   }
   return finishLine(pos, lastGap);
+}
+
+/** Reads a cell that is not the one above it, and remembers it for the next; its end, or 0 for an odd one. */
+function readCell(from: usize, bytes: u64, value: usize, last: usize): usize {
+  const first = load<u8>(from);
+  let number: f64 = NaN;
+  let end = from;
+  if (first !== comma && first !== lineFeed && first !== carriageReturn) {
+    number = readNumber(from, first);
+    if (numberEnd === 0) return 0;
+    end = numberEnd;
+  }
+  store<f64>(value, number);
+  const length = end - from;
+  if (length <= longestAbove && load<u8>(end) === comma) {
+    const counting: u64 = u64.MAX_VALUE >> ((<u64>(longestAbove - length)) << 3);
+    store<u64>(last, bytes & counting);
+    store<u64>(last, counting, 8);
+    store<f64>(last, number, 16);
+    store<u32>(last, <u32>length, 24);
+  }
+  return end;
 }
 
 /** From a comma over so many cells to the comma behind them; 0 where the line ends before, or a quote comes. */

@@ -1,16 +1,13 @@
-import { energyColumns } from "@heatloop/core/day-columns";
 import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
-import { reusedRowArrays } from "@heatloop/core/row-arrays";
 import { type FileFinding, readDays, scannersNeeded } from "./archive-columns.ts";
 import { datesToldOf, runsOf } from "./archive-dates.ts";
 import type { MinuteFile } from "./csv-minute-files.ts";
 import type { CsvReading } from "./csv-reading.ts";
 import type { DaySummaries, DaySummary } from "./day-summaries.ts";
 import { inTurn } from "./in-turn.ts";
-import { openScanner } from "./scan/open-scanner.ts";
-import type { CsvScanner } from "./scan/scan-csv.ts";
+import { openScanners, type Scanners } from "./scan/open-scanners.ts";
 
 /** The days of a range that have any minute, and what is not as it should be in the files that tell of them. */
 export type ArchiveDays = { readonly days: readonly DayEnergy[]; readonly findings: readonly ArchiveFinding[] };
@@ -39,8 +36,7 @@ export function archiveDays(parts: {
   readonly electricity?: (() => ElectricityFacts) | undefined;
 }): (device: string, from: string, to: string, now: number) => Promise<ArchiveDays> {
   const { files } = parts;
-  const scanners: CsvScanner[] = [];
-  const arrays = reusedRowArrays();
+  let scanners: Scanners | undefined;
 
   async function read(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
     const zone = parts.zone();
@@ -74,20 +70,20 @@ export function archiveDays(parts: {
     const { zone } = known;
     const [first, lastDate] = [dates[0] as string, dates.at(-1) as string];
     const [from, to] = [previousDate(first), nextDate(nextDate(lastDate))];
-    while (scanners.length < scannersNeeded) scanners.push(openScanner(energyColumns));
+    scanners ??= openScanners(scannersNeeded);
     const findings = new Map<string, FileFinding[]>();
     const days = new Map<string, DayEnergy>();
     const reading = readDays({
       files: all.filter(({ date }) => date >= from && date <= to),
       load: files.load,
       zone,
-      scanners,
+      scanners: scanners.scanners,
       found: (date, finding) => findings.set(date, [...(findings.get(date) ?? []), finding]),
     });
     for await (const { date, columns, nextDay } of reading) {
       if (date < first || date > lastDate) continue;
-      arrays.begin();
-      days.set(date, dayEnergyOfColumns({ ...known, date, columns, nextDay, arrays: arrays.take }));
+      const passes = scanners.passesOf(columns);
+      days.set(date, dayEnergyOfColumns({ ...known, date, columns, nextDay, passes }));
     }
     return dates.map(
       (date) => [date, { day: days.get(date) ?? null, findings: fewest(findings.get(date) ?? []) }] as const,

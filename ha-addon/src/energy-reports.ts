@@ -1,7 +1,6 @@
 import { type ComparedDay, type Comparison, comparePeriods } from "@heatloop/core/compare-periods";
 import { comparedDayOf } from "@heatloop/core/compared-day";
 import { cycleReports } from "@heatloop/core/cycle-report";
-import { energyColumns } from "@heatloop/core/day-columns";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { happenedReport, lowestFrequency } from "@heatloop/core/happened-report";
@@ -17,8 +16,7 @@ import { electricityFacts } from "./electricity-settings.ts";
 import type { HappenedDays } from "./happened-days.ts";
 import { houseFacts, unitLimits } from "./house-settings.ts";
 import { inTurn } from "./in-turn.ts";
-import { openScanner } from "./scan/open-scanner.ts";
-import type { CsvScanner } from "./scan/scan-csv.ts";
+import { openScanners, type Scanners } from "./scan/open-scanners.ts";
 import type { Settings } from "./settings.ts";
 import type { SlotArchive } from "./slot-archive.ts";
 import { costOptionsOf, isPriced, tariffOf } from "./tariff-contracts.ts";
@@ -54,7 +52,7 @@ export function energyReports(parts: {
   readonly zone: () => Zone;
 }): EnergyReports {
   const { archive, files } = parts;
-  const scanners: CsvScanner[] = [];
+  let scanners: Scanners | undefined;
   /** In turn, as they share their scanners. */
   const bill = inTurn(billsOf);
 
@@ -89,12 +87,12 @@ export function energyReports(parts: {
   }
 
   function columnsOf(device: string, from: string, to: string, zone: Zone) {
-    while (scanners.length < scannersNeeded) scanners.push(openScanner(energyColumns));
+    scanners ??= openScanners(scannersNeeded);
     return readDays({
       files: files.minuteFiles(device, previousDate(from), nextDate(to)).files,
       load: files.load,
       zone,
-      scanners,
+      scanners: scanners.scanners,
       found: () => undefined,
     });
   }

@@ -1,10 +1,9 @@
-import { energyColumns } from "@heatloop/core/day-columns";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { type HourEnergy, hourEnergyOfColumns, hourMs } from "@heatloop/core/hour-energy";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import { readDays, scannersNeeded } from "./archive-columns.ts";
 import type { CsvReading } from "./csv-reading.ts";
-import { openScanner } from "./scan/open-scanner.ts";
+import { openScanners } from "./scan/open-scanners.ts";
 
 /** A time of the archive, and what its hours are; borders on full hours of UTC, ms since the epoch. */
 export type HoursChunk = {
@@ -40,7 +39,7 @@ export async function* hourChunks(parts: {
     files: files.minuteFiles(parts.device, previousDate(first), lastDate).files,
     load: files.load,
     zone,
-    scanners: Array.from({ length: scannersNeeded }, () => openScanner(energyColumns)),
+    scanners: openScanners(scannersNeeded).scanners,
     found: () => undefined,
   });
   let from = fullHour(zone.startOf(parts.date));

@@ -1,10 +1,9 @@
 import { writeSync } from "node:fs";
-import { energyColumns } from "@heatloop/core/day-columns";
 import { daySums } from "@heatloop/core/day-sums";
 import { figures } from "@heatloop/core/minute";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
 import { csvReading } from "@heatloop/ha-addon/csv-reading";
-import { openScanner } from "@heatloop/ha-addon/scan/open-scanner";
+import { openScanners } from "@heatloop/ha-addon/scan/open-scanners";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";
 
@@ -15,7 +14,7 @@ import { highestResidentMb } from "./highest-resident.ts";
 const [folder = "", from = "", to = ""] = process.argv.slice(2);
 const silent = () => {};
 const files = csvReading(folder, { debug: silent, info: silent, warn: silent, error: silent });
-const scanners = Array.from({ length: scannersNeeded }, () => openScanner(energyColumns));
+const { scanners, passesOf } = openScanners(scannersNeeded);
 const reading = readDays({
   files: files.minuteFiles(yearDevice, from, to).files,
   load: files.load,
@@ -28,7 +27,7 @@ let heatWh = 0;
 let electricityWh = 0;
 let known = 0;
 for await (const { columns } of reading) {
-  const sums = daySums(columns);
+  const sums = daySums(columns, passesOf(columns));
   days += 1;
   heatWh += Math.round(sums.figures.heat_wh);
   electricityWh += Math.round(sums.figures.electricity_wh);

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
-import { energyColumns } from "@heatloop/core/day-columns";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/local-day";
 import { operations } from "@heatloop/core/operation";
 import type { Slot } from "@heatloop/core/slots";
@@ -12,7 +11,7 @@ import { type Bills, billsOf } from "@heatloop/ha-addon/bills";
 import { systemClock } from "@heatloop/ha-addon/clock";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
 import { startDevice } from "@heatloop/ha-addon/device";
-import { openScanner } from "@heatloop/ha-addon/scan/open-scanner";
+import { openScanners } from "@heatloop/ha-addon/scan/open-scanners";
 import { parseSettings } from "@heatloop/ha-addon/settings";
 import { slotArchive } from "@heatloop/ha-addon/slot-archive";
 import { tariffOf } from "@heatloop/ha-addon/tariff-contracts";
@@ -75,7 +74,7 @@ describe("four days of the simulated heat pump, over a change of the tariff and 
       files: archive.minuteFiles("ecodan-heatpump", from, nextDate(to)).files,
       load: archive.load,
       zone,
-      scanners: Array.from({ length: scannersNeeded }, () => openScanner(energyColumns)),
+      scanners: openScanners(scannersNeeded).scanners,
       found: (date, finding) => expect.fail(`${date}: ${finding.problem}`),
     });
     bills = await billsOf({

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bill } from "@heatloop/core/bill";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/csv";
-import { energyColumns } from "@heatloop/core/day-columns";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import { nextDate } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
@@ -17,7 +16,7 @@ import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
 import { type Bills, billsOf } from "@heatloop/ha-addon/bills";
 import { systemClock } from "@heatloop/ha-addon/clock";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/csv-files";
-import { openScanner } from "@heatloop/ha-addon/scan/open-scanner";
+import { openScanners } from "@heatloop/ha-addon/scan/open-scanners";
 import type { LedgerDay } from "@heatloop/simulator/ledger";
 import type { MeterTotals } from "@heatloop/simulator/meters";
 import type { Simulation } from "@heatloop/simulator/simulation";
@@ -102,7 +101,7 @@ export async function simulatedYear(): Promise<Year> {
         files: archive.minuteFiles(prefix, yearFrom, nextDate(yearTo)).files,
         load: archive.load,
         zone,
-        scanners: Array.from({ length: scannersNeeded }, () => openScanner(energyColumns)),
+        scanners: openScanners(scannersNeeded).scanners,
         found: (date, finding) => {
           throw new Error(`${date}: ${finding.problem}`);
         },

@@ -1,6 +1,6 @@
 import { allot } from "@heatloop/core/allotment";
 import { columnOfDay, columnsOfMinutes } from "@heatloop/core/day-columns";
-import { estimatedUses, usualHeaters } from "@heatloop/core/estimated-use";
+import { usualHeaters } from "@heatloop/core/estimated-use";
 import type { Minute } from "@heatloop/core/minute";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "./example-minutes.ts";
@@ -9,7 +9,7 @@ const minuteMs = 60_000;
 
 function allotted(minutes: readonly Minute[]) {
   const day = columnsOfMinutes(minutes);
-  return allot(day, 0, columnOfDay(day, "electricity_wh"), estimatedUses(day, usualHeaters));
+  return allot(day, 0, columnOfDay(day, "electricity_wh"), usualHeaters);
 }
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, wh) => total + wh, 0);

@@ -28,6 +28,8 @@ export type Lines = {
 export type LineScanner = {
   /** Room for so many bytes of a file; it holds until the next call. */
   room(length: number): Uint8Array;
+  /** A column of which nothing is known. */
+  unknown(rows: number): Float64Array;
   /** Reads lines of the room from `from` to `to`, behind which nothing is read; the last byte is a line feed. */
   scan(from: number, to: number, plan: LinePlan): Lines;
 };

@@ -186,6 +186,7 @@ export function plainLineScanner(): LineScanner {
       if (bytes.length < length) bytes = new Uint8Array(length);
       return bytes.subarray(0, length);
     },
+    unknown: (rows) => new Float64Array(rows).fill(Number.NaN),
     scan,
   };
 }

@@ -64,7 +64,7 @@ export function csvScanner(lines: LineScanner, names: readonly string[]): CsvSca
     for (let from = headerEnd + 1; from < to; ) {
       // Only behind a time that comes first are the cells where the plan has them.
       const read = timeColumn === 0 ? lines.scan(from, to, layout.plan) : oddLines(bytes, from, to);
-      const columns = layout.planned.map((planned) => read.columns[planned] ?? unknown(read.rows));
+      const columns = layout.planned.map((planned) => read.columns[planned] ?? lines.unknown(read.rows));
       const plain = { ...read, columns, findings: [], leftOut: [] };
       const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names });
       // What the scanner reads next overwrites what it has read.
@@ -219,10 +219,6 @@ function copied(part: Scan): Scan {
 function noRows(names: readonly string[], findings: readonly LineFinding[]): Scan {
   const columns = names.map(() => new Float64Array(0));
   return { rows: 0, times: new Float64Array(0), offsets: new Int16Array(0), columns, findings, leftOut: [] };
-}
-
-function unknown(rows: number): Float64Array {
-  return new Float64Array(rows).fill(Number.NaN);
 }
 
 function withoutReturn(line: string): string {

@@ -1,7 +1,7 @@
 import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/csv";
 import { plainLineScanner } from "@heatloop/ha-addon/scan/plain-lines";
 import { csvScanner, lineOfRow, type Scan } from "@heatloop/ha-addon/scan/scan-csv";
-import { simdLineScanner } from "@heatloop/ha-addon/scan/simd-lines";
+import { simdMemory } from "@heatloop/ha-addon/scan/simd-memory";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { describe, expect, test } from "vitest";
 const wanted = ["heat_wh", "compressor_s", "electricity_wh", "missing_in_most"] as const;
 
 function scannerOf(kind: "simd" | "plain") {
-  const scanner = kind === "plain" ? plainLineScanner() : simdLineScanner(wanted.length);
+  const scanner = kind === "plain" ? plainLineScanner() : simdMemory(1, wanted.length)?.scanners[0];
   if (scanner === undefined) throw new Error("this machine has no WebAssembly with SIMD");
   return scanner;
 }
@@ -257,7 +257,7 @@ test("both scanners leave the same lines to be read slowly", () => {
 });
 
 test("the SIMD scanner refuses more columns than it was opened for", () => {
-  const scanner = simdLineScanner(1);
+  const scanner = simdMemory(1, 1)?.scanners[0];
   scanner?.room(10);
   expect(() => scanner?.scan(0, 1, { gaps: [0, 0], rest: 0 })).toThrow("opened for 1 columns, not 2");
 });

@@ -1,0 +1,60 @@
+import type { i32 } from "./row-columns.ts";
+
+// Where what stands in `energyColumns` (day-columns.ts); a test holds the two against each other.
+export const covered: i32 = 0;
+export const heat: i32 = 1;
+export const electricity: i32 = 2;
+export const coolingWh: i32 = 3;
+export const heatingWh: i32 = 4;
+export const hotWaterWh: i32 = 5;
+export const defrostWh: i32 = 6;
+export const standbyWh: i32 = 7;
+export const heatingS: i32 = 8;
+export const hotWaterS: i32 = 9;
+export const coolingS: i32 = 10;
+export const defrostS: i32 = 11;
+export const standbyS: i32 = 12;
+export const frequency: i32 = 18;
+export const booster: i32 = 20;
+export const booster2: i32 = 21;
+export const immersion: i32 = 22;
+export const flowRate: i32 = 29;
+export const flowC: i32 = 30;
+export const returnC: i32 = 31;
+export const outdoorC: i32 = 32;
+export const firmwareKwh: i32 = 34;
+export const pump: i32 = 35;
+export const columnCount: i32 = 36;
+
+// Where what stands in the room of the passes. Of each row, what `estimateUses` makes of it:
+export const knownS: i32 = 0;
+export const runningS: i32 = 1;
+export const estimateWh: i32 = 2;
+export const compressorWh: i32 = 3;
+export const boosterWh: i32 = 4;
+export const immersionWh: i32 = 5;
+export const pumpWh: i32 = 6;
+/** What `allotSteps` gives to the known and the unknown time of each row. */
+export const knownWh: i32 = 7;
+export const unknownWh: i32 = 8;
+/** Of each step: its size, its first and last row, the estimate and the unknown seconds of its time. */
+export const stepWh: i32 = 9;
+export const stepFirst: i32 = 10;
+export const stepLast: i32 = 11;
+export const stepSeenWh: i32 = 12;
+export const stepUnknownS: i32 = 13;
+/** Of each stretch of minutes without a row: its start, its minutes, the step it belongs to; then its electricity. */
+export const unseenFrom: i32 = 14;
+export const unseenMinutes: i32 = 15;
+export const unseenStep: i32 = 16;
+export const unseenWh: i32 = 17;
+/** What one L/min and one K of each row carry, Wh. */
+export const perLMin: i32 = 9;
+export const perK: i32 = 10;
+/** Of each span that the firmware alone saw: see `FirmwareSpan`. */
+export const spanFrom: i32 = 9;
+export const spanTo: i32 = 10;
+export const spanWh: i32 = 11;
+export const spanCoolingShare: i32 = 12;
+export const spanSure: i32 = 13;
+export const roomColumns: i32 = 18;

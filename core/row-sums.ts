@@ -1,0 +1,59 @@
+import type { Column, Columns, f64, i32 } from "./row-columns.ts";
+import { columnCount } from "./row-places.ts";
+
+/** Sums up what is known of each column: the sums to `found`, behind them in how many rows each was known. */
+export function sumColumns(rows: i32, columns: Columns, found: Column): void {
+  for (let i: i32 = 0; i < columnCount; i += 4) {
+    sumFour(
+      rows,
+      columns[i] as Column,
+      columns[i + 1] as Column,
+      columns[i + 2] as Column,
+      columns[i + 3] as Column,
+      found,
+      i,
+    );
+  }
+}
+
+/** Four columns in one go: a sum waits for the one before, and four sums needn't wait for each other. */
+function sumFour(rows: i32, a: Column, b: Column, c: Column, d: Column, found: Column, at: i32): void {
+  let sumA: f64 = 0;
+  let sumB: f64 = 0;
+  let sumC: f64 = 0;
+  let sumD: f64 = 0;
+  let knownA: i32 = 0;
+  let knownB: i32 = 0;
+  let knownC: i32 = 0;
+  let knownD: i32 = 0;
+  for (let row: i32 = 0; row < rows; row += 1) {
+    const valueA = a[row] as f64;
+    const valueB = b[row] as f64;
+    const valueC = c[row] as f64;
+    const valueD = d[row] as f64;
+    if (!Number.isNaN(valueA)) {
+      sumA += valueA;
+      knownA += 1;
+    }
+    if (!Number.isNaN(valueB)) {
+      sumB += valueB;
+      knownB += 1;
+    }
+    if (!Number.isNaN(valueC)) {
+      sumC += valueC;
+      knownC += 1;
+    }
+    if (!Number.isNaN(valueD)) {
+      sumD += valueD;
+      knownD += 1;
+    }
+  }
+  found[at] = sumA;
+  found[at + 1] = sumB;
+  found[at + 2] = sumC;
+  found[at + 3] = sumD;
+  found[columnCount + at] = knownA;
+  found[columnCount + at + 1] = knownB;
+  found[columnCount + at + 2] = knownC;
+  found[columnCount + at + 3] = knownD;
+}

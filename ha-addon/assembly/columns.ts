@@ -1,0 +1,26 @@
+// What core/row-columns.ts calls a column and columns, as they stand in the memory: the columns of a day are a table of
+// addresses.
+
+@unmanaged
+export class Column {
+  @inline
+  @operator("[]")
+  get(row: i32): f64 {
+    return load<f64>(changetype<usize>(this) + ((<usize>row) << 3));
+  }
+
+  @inline
+  @operator("[]=")
+  set(row: i32, value: f64): void {
+    store<f64>(changetype<usize>(this) + ((<usize>row) << 3), value);
+  }
+}
+
+@unmanaged
+export class Columns {
+  @inline
+  @operator("[]")
+  get(place: i32): Column {
+    return changetype<Column>(<usize>load<u32>(changetype<usize>(this) + ((<usize>place) << 2)));
+  }
+}

@@ -1,0 +1,65 @@
+import type { DayColumns } from "@heatloop/core/day-columns";
+import type { Column } from "@heatloop/core/row-columns";
+import { foundLength, type Passes, type RowPasses } from "@heatloop/core/row-passes";
+import { linesAtOnce } from "./line-scanner.ts";
+
+/** The passes as the module hands them out: each column is an address, columns are the address of a table of them. */
+export type PassCode = {
+  readonly [Name in keyof Passes]: Passes[Name] extends (...words: infer Words) => infer Found
+    ? (...words: { [Word in keyof Words]: number }) => Found
+    : never;
+};
+
+/** Where what stands in the memory; `copy` is room for a column that came from elsewhere. */
+export type PassPlaces = {
+  readonly dayTable: number;
+  readonly roomTable: number;
+  readonly found: number;
+  readonly copy: number;
+  readonly room: readonly number[];
+};
+
+/** The passes of core/row-*.ts in WebAssembly, over a day that lies in the same memory. */
+export function simdPasses(
+  code: PassCode,
+  buffer: ArrayBuffer,
+  at: PassPlaces,
+): (day: DayColumns) => RowPasses | undefined {
+  const { dayTable: day, roomTable: room, found } = at;
+  const rowsAtMost = linesAtOnce + 1;
+  const dayTable = new Uint32Array(buffer, day);
+  new Uint32Array(buffer, room, at.room.length).set(at.room);
+  const copy = new Float64Array(buffer, at.copy, rowsAtMost);
+
+  function addressOf(column: Column): number {
+    if (column.buffer === buffer) return column.byteOffset;
+    copy.set(column);
+    return at.copy;
+  }
+
+  // The columns that a pass is given are those of the day, or of the room, whose tables stand.
+  const passes: RowPasses = {
+    room: at.room.map((address) => new Float64Array(buffer, address, rowsAtMost)),
+    found: new Float64Array(buffer, found, foundLength),
+    sumColumns: (rows) => code.sumColumns(rows, day, found),
+    estimateUses: (rows, _day, _room, ...watts) => code.estimateUses(rows, day, room, ...watts),
+    allotSteps: (rows, times, steps, startsAt) =>
+      code.allotSteps(rows, addressOf(times), addressOf(steps), startsAt, room),
+    sumUses: (rows, _day, steps) => code.sumUses(rows, day, addressOf(steps), room, found),
+    sumStretches: (rows) => code.sumStretches(rows, day, room, found),
+    followFirmware: (rows, times, _day, share) => code.followFirmware(rows, addressOf(times), day, share, room, found),
+    endOfSeen: (from, rows, times, _day, lastAt, seenTo) =>
+      code.endOfSeen(from, rows, addressOf(times), day, lastAt, seenTo),
+    seenSeconds: (rows) => code.seenSeconds(rows, day, room),
+    nextBlind: (from, rows) => code.nextBlind(from, rows, day, room),
+    wasOutdoors: (rows, _day, leastC) => code.wasOutdoors(rows, day, leastC),
+    nextKnown: (from, rows, values) => code.nextKnown(from, rows, addressOf(values)),
+    endOfRise: (from, rows, values) => code.endOfRise(from, rows, addressOf(values)),
+  };
+
+  return ({ times, columns }) => {
+    if (times.buffer !== buffer || columns.some((column) => column.buffer !== buffer)) return undefined;
+    for (const [i, column] of columns.entries()) dayTable[i] = column.byteOffset;
+    return passes;
+  };
+}
