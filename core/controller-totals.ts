@@ -35,16 +35,17 @@ const standbyOfDayWh = 600;
 
 /** The totals that stand in the minutes of a local day, those of the day before it. null where nothing was told. */
 export function controllerTotals(nextDay: readonly Minute[], zone: Zone): ControllerTotals | null {
-  return controllerTotalsOfColumns(columnsOfMinutes(nextDay), zone);
+  const [first] = nextDay;
+  if (first === undefined) return null;
+  return controllerTotalsOfColumns(columnsOfMinutes(nextDay), zone.startOf(zone.dateOf(first.at)));
 }
 
 /**
  * The same from the minutes as columns. The controller tells them after its own midnight, and its clock may be hours off
  * either way (it knows no DST): what stands nearest to noon, from 03:00 to 21:00 local, is the day before's.
  */
-export function controllerTotalsOfColumns(day: DayColumns, zone: Zone): ControllerTotals | null {
-  if (day.rows === 0) return null;
-  const noonAt = zone.startOf(zone.dateOf(day.times[0] as number)) + noonMs;
+function controllerTotalsOfColumns(day: DayColumns, dayStartsAt: number): ControllerTotals | null {
+  const noonAt = dayStartsAt + noonMs;
   const noonRow = firstFrom(day, noonAt);
   const standing = (point: EnergyPoint) => {
     const row = nearestKnown(day, columnOfDay(day, point), noonRow, noonAt);
@@ -81,13 +82,12 @@ function nearestKnown({ rows, times }: DayColumns, values: Float64Array, noonRow
  * controller missed its midnight, and they count only where they are what this day's counter came to (`countedWh`).
  */
 export function controllerTotalsOfDay(
-  { day, next }: DayWindow,
-  zone: Zone,
+  { day, next, startAt, endAt }: DayWindow,
   countedWh: number | null,
 ): ControllerTotals | null {
-  const told = next === undefined ? null : controllerTotalsOfColumns(next, zone);
+  const told = next === undefined ? null : controllerTotalsOfColumns(next, endAt);
   if (told === null) return null;
-  const before = controllerTotalsOfColumns(day, zone);
+  const before = controllerTotalsOfColumns(day, startAt);
   if (before === null || names.some((name) => told[name] !== before[name])) return told;
   if (countedWh === null) return null;
   const electricityWh =

@@ -127,7 +127,7 @@ export function dayEnergyOfColumns(day: {
     electricity !== null && heat !== null && coveredS >= leastHeatShare * knownS ? copBasisOf(electricity) : null;
   const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
   const rounding = roundingError(columns, passes);
-  const controller = controllerTotalsOfDay(window, zone, used?.countedWh ?? null);
+  const controller = controllerTotalsOfDay(window, used?.countedWh ?? null);
   const sources = daySources({ window, used, facts, electricity, heat, sums, rounding, controller, passes });
   const partsS = secondsOfParts(sums, passedS);
   const partOf = (part: Part): PartEnergy => {

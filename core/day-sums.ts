@@ -15,7 +15,8 @@ export function daySums({ rows, columns }: DayColumns, passes: RowPasses = plain
   passes.sumColumns(rows, columns, passes.found);
   const figures = {} as Record<EnergyColumn, number>;
   const known = {} as Record<EnergyColumn, number>;
-  for (const [i, name] of energyColumnNames.entries()) {
+  for (let i = 0; i < columnCount; i += 1) {
+    const name = energyColumnNames[i] as EnergyColumn;
     figures[name] = passes.found[i] as number;
     known[name] = passes.found[columnCount + i] as number;
   }

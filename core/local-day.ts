@@ -71,6 +71,8 @@ export function zoneOf(name: string, isMachines = false): Zone | undefined {
 
   function findStartOf(date: string): number {
     const utc = Date.parse(`${date}T00:00:00Z`);
+    const usual = utc - offsetMinutes(utc) * minuteMs;
+    if (offsetMinutes(usual) === offsetMinutes(utc) && offsetMinutes(usual - 1) === offsetMinutes(utc)) return usual;
     let before = Math.floor((utc - dayMs) / quarterMs);
     let after = Math.floor((utc + dayMs) / quarterMs);
     while (after - before > 1) {

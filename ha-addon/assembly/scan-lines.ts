@@ -40,17 +40,17 @@ export function prepare(aboveAt: usize, most: u32): void {
 }
 
 /**
- * Reads at most `most` lines in [from, to); the last byte is a line feed, and 32 bytes behind it may be read. `gaps`:
- * u32 for each wanted column, how many cells lie between it and the wanted one before (or the time), then one for the
- * cells behind the last. Values go to `values` (f64, column by column, `most` rows apart), times to `times` (f64, ms),
+ * Reads at most `most` lines in [from, to); the last byte is a line feed, and 32 bytes behind it may be read. `runs`:
+ * for each run of wanted columns two u32, how many cells lie between it and the run before (or the time), and how many
+ * columns it has; behind them how many cells lie behind the last. Values go to `values` (f64, column by column, `most` rows apart), times to `times` (f64, ms),
  * their offsets to `offsets` (i16, minutes); what is unknown is NaN. A line that is not plain gets a row too, and its
- * address and row as a pair of u32 behind `odd` + 8. Returns the rows; at `odd` stand the number of odd lines and the
- * address of the line that comes next.
+ * address and row as a pair of u32 behind `odd` + 16. Returns the rows; at `odd` stand the number of odd lines, the
+ * address of the line that comes next, and 1 where each time is later than the one before, 1 where all have one offset.
  */
 export function scanLines(
   from: usize,
   to: usize,
-  gaps: usize,
+  runs: usize,
   wanted: u32,
   times: usize,
   offsets: usize,
@@ -59,13 +59,16 @@ export function scanLines(
   odd: usize,
 ): u32 {
   let row: u32 = 0;
-  let oddAt = odd + 8;
+  let oddAt = odd + 16;
+  let before: f64 = -Infinity;
+  let isAscending: u32 = 1;
+  let firstOffset: i32 = 0;
+  let hasOneOffset: u32 = 1;
   let line = from;
   // The hour of the row before: the same 14 characters and the same end mean the same hour.
   let hourLine: usize = 0;
   let hourMs: f64 = 0;
   const columnBytes = (<usize>most) << 3;
-  const lastGap = load<u32>(gaps + ((<usize>wanted) << 2));
 
   while (line < to && row < most) {
     let end: usize = 0;
@@ -79,48 +82,64 @@ export function scanLines(
       hourLine = line;
       hourMs = at - <f64>two(line + 14) * 60000;
     }
-    if (end !== 0) end = readCells(end, gaps, wanted, lastGap, values + ((<usize>row) << 3), columnBytes);
+    if (end !== 0) end = readCells(end, runs, wanted, values + ((<usize>row) << 3), columnBytes);
     if (end === 0) {
       store<u32>(oddAt, <u32>line);
       store<u32>(oddAt, row, 4);
       oddAt += 8;
       end = endOfLine(line);
     }
+    if (at <= before) isAscending = 0;
+    before = at;
+    if (row === 0) firstOffset = offsetMinutes;
+    else if (offsetMinutes !== firstOffset) hasOneOffset = 0;
     store<f64>(times + ((<usize>row) << 3), at);
     store<i16>(offsets + ((<usize>row) << 1), <i16>offsetMinutes);
     row += 1;
     line = end;
   }
-  store<u32>(odd, <u32>((oddAt - odd - 8) >> 3));
+  store<u32>(odd, <u32>((oddAt - odd - 16) >> 3));
   store<u32>(odd, <u32>line, 4);
+  store<u32>(odd, isAscending, 8);
+  store<u32>(odd, hasOneOffset, 12);
   return row;
 }
 
 /** Reads the wanted cells of a line from the comma behind its time on; the begin of the next line, or 0 for an odd one. */
-function readCells(from: usize, gaps: usize, wanted: u32, lastGap: u32, values: usize, columnBytes: usize): usize {
-  let pos = from;
+function readCells(from: usize, runs: usize, wanted: u32, values: usize, columnBytes: usize): usize {
+  // Behind the comma of the cell before.
+  let pos = from + 1;
   let value = values;
   let last = above;
-  for (let i: u32 = 0; i < wanted; i += 1) {
-    const gap = load<u32>(gaps + ((<usize>i) << 2));
-    if (load<u8>(pos) !== comma) return 0;
+  if (load<u8>(from) !== comma) return 0;
+  let left = wanted;
+  let run = runs;
+  while (left > 0) {
+    const gap = load<u32>(run);
     if (gap > 0) {
-      pos = skipCells(pos, gap);
-      if (pos === 0) return 0;
+      pos = skipCells(pos - 1, gap) + 1;
+      if (pos === 1) return 0;
     }
-    pos += 1;
-    const bytes = load<u64>(pos);
-    if ((bytes & load<u64>(last, 8)) === load<u64>(last)) {
-      store<f64>(value, load<f64>(last, 16));
-      pos += <usize>load<u32>(last, 24);
-    } else {
-      pos = readCell(pos, bytes, value, last);
-      if (pos === 0) return 0;
+    let cells = load<u32>(run, 4);
+    run += 8;
+    left -= cells;
+    for (; cells > 0; cells -= 1) {
+      const bytes = load<u64>(pos);
+      if ((bytes & load<u64>(last, 8)) === load<u64>(last)) {
+        store<f64>(value, load<f64>(last, 16));
+        pos += <usize>load<u32>(last, 24);
+      } else {
+        const end = readCell(pos, bytes, value, last);
+        if (end === 0) return 0;
+        // Only the last cell of a line may end with it.
+        if (load<u8>(end) !== comma && (cells !== 1 || left !== 0)) return 0;
+        pos = end + 1;
+      }
+      value += columnBytes;
+      last += aboveBytes;
     }
-    value += columnBytes;
-    last += aboveBytes;
   }
-  return finishLine(pos, lastGap);
+  return finishLine(pos - 1, load<u32>(run));
 }
 
 /** Reads a cell that is not the one above it, and remembers it for the next; its end, or 0 for an odd one. */
@@ -140,7 +159,7 @@ function readCell(from: usize, bytes: u64, value: usize, last: usize): usize {
     store<u64>(last, bytes & counting);
     store<u64>(last, counting, 8);
     store<f64>(last, number, 16);
-    store<u32>(last, <u32>length, 24);
+    store<u32>(last, <u32>length + 1, 24);
   }
   return end;
 }
@@ -230,7 +249,8 @@ function readNumber(from: usize, first: u8): f64 {
   if (count > mostDigits) return NaN;
   if (next !== comma && next !== lineFeed && next !== carriageReturn) return NaN;
   numberEnd = pos;
-  let value = <f64>digits;
+  // At most 15 digits: as a signed number it is converted in one step.
+  let value = <f64>(<i64>digits);
   if (decimals !== 0) value /= load<f64>(powers + ((<usize>decimals) << 3));
   return negative ? -value : value;
 }

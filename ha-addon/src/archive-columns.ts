@@ -20,6 +20,8 @@ export type Chunk = {
   columns: DayColumns;
   readonly file: string;
   readonly lineOf: (row: number) => number;
+  /** Whether it is known that each row begins after the one before. */
+  readonly isAscending: boolean;
   /** Whose arrays they are, until they are copied. */
   scanner: CsvScanner | undefined;
 };
@@ -68,6 +70,7 @@ export async function* readDays(parts: {
           columns: cut(scan, from, to),
           file: file.path,
           lineOf: (row: number) => lineOfRow(scan, first + row),
+          isAscending: scan.isAscending,
           scanner,
         };
         chunks.set(date, [...(chunks.get(date) ?? []), chunk]);
@@ -108,7 +111,8 @@ function dateOfRow({ times }: Scan, row: number, usual: string, zone: Zone): str
   return at >= zone.startOf(usual) && at < zone.endOf(usual) ? usual : zone.dateOf(at);
 }
 
-function endOfDate({ rows, times }: Scan, from: number, startAt: number, endAt: number): number {
+function endOfDate({ rows, times, isAscending }: Scan, from: number, startAt: number, endAt: number): number {
+  if (isAscending && (times[from] as number) >= startAt && (times[rows - 1] as number) < endAt) return rows;
   let row = from;
   while (row < rows && (times[row] as number) >= startAt && (times[row] as number) < endAt) row += 1;
   return row;
@@ -137,6 +141,7 @@ function checkOffsets(
   if (rows === 0) return;
   const usual = zone.offsetMinutes(times[0] as number);
   const isUsual = usual === zone.offsetMinutes(times[rows - 1] as number);
+  if (scan.hasOneOffset && isUsual && offsets[0] === usual) return;
   let count = 0;
   let first = 0;
   for (let row = 0; row < rows; row += 1) {

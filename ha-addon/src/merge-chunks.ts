@@ -10,7 +10,7 @@ export function mergeChunks(
   found: (finding: FileFinding) => void,
 ): { readonly columns: DayColumns; readonly merged: boolean } {
   const [first] = chunks;
-  if (first !== undefined && chunks.length === 1 && isAscending(first.columns.times)) {
+  if (chunks.length === 1 && first !== undefined && (first.isAscending || isAscending(first.columns.times))) {
     return { columns: first.columns, merged: false };
   }
   const places = new Map<number, { readonly chunk: Chunk; readonly row: number }>();

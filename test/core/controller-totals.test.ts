@@ -79,7 +79,7 @@ describe("the totals of a day", () => {
   const allDay = (points: Minute["points"]) => () => points;
   const told = { heating_heat_yesterday: 24.04, heating_electricity_yesterday: 7.29, dhw_electricity_yesterday: 1.2 };
   const totalsOf = (day: DayColumns, next: DayColumns, countedWh: number | null) =>
-    controllerTotalsOfDay(dayWindow({ date, zone: rome, now: Number.POSITIVE_INFINITY, day, next }), rome, countedWh);
+    controllerTotalsOfDay(dayWindow({ date, zone: rome, now: Number.POSITIVE_INFINITY, day, next }), countedWh);
   const next = (points: Minute["points"]) => dayOf(allDay(points), "2026-01-16");
 
   test("are those that stand on the day after, not those that stood on the day itself", () => {

@@ -17,6 +17,9 @@ export type Lines = {
   readonly columns: readonly Float64Array[];
   /** Rows whose line is not plain, with where it begins; what stands in their place in the arrays means nothing. */
   readonly odd: readonly { readonly row: number; readonly from: number }[];
+  /** Whether each time is later than the one before, and all were written with one offset; without odd rows. */
+  readonly isAscending: boolean;
+  readonly hasOneOffset: boolean;
   /** Where the next line begins. */
   readonly next: number;
 };

@@ -148,6 +148,10 @@ export function plainLineScanner(): LineScanner {
     let line = from;
     let hourLine = -1;
     let hourMs = 0;
+    let before = Number.NEGATIVE_INFINITY;
+    let isAscending = true;
+    let firstOffset = 0;
+    let hasOneOffset = true;
     while (line < to && row < linesAtOnce) {
       let end = 0;
       let at = 0;
@@ -165,6 +169,10 @@ export function plainLineScanner(): LineScanner {
         odd.push({ row, from: line });
         end = bytes.indexOf(lineFeed, line) + 1;
       }
+      if (at <= before) isAscending = false;
+      before = at;
+      if (row === 0) firstOffset = offsetMinutes;
+      else if (offsetMinutes !== firstOffset) hasOneOffset = false;
       times[row] = at;
       offsets[row] = offsetMinutes;
       row += 1;
@@ -177,6 +185,8 @@ export function plainLineScanner(): LineScanner {
       offsets: offsets.subarray(0, row),
       columns: plan.gaps.map((_, i) => column(i)),
       odd,
+      isAscending: isAscending && odd.length === 0,
+      hasOneOffset: hasOneOffset && odd.length === 0,
       next: line,
     };
   }

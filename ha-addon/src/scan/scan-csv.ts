@@ -13,6 +13,9 @@ export type Scan = {
   readonly offsets: Int16Array;
   /** The columns that were asked for, in that order; unknown is NaN, also where the file has no such column. */
   readonly columns: readonly Float64Array[];
+  /** Whether it is known that each row begins after the one before, and that all were written with one offset. */
+  readonly isAscending: boolean;
+  readonly hasOneOffset: boolean;
   /** Lines that are no rows and so were left out, and cells of the columns that are no numbers. */
   readonly findings: readonly LineFinding[];
   /** Which lines behind the header were left out, the first being 0; in their order. */
@@ -43,11 +46,23 @@ export type CsvScanner = {
  */
 export function csvScanner(lines: LineScanner, names: readonly string[]): CsvScanner {
   let last: Layout | undefined;
+  let lastWanted:
+    | { readonly of: Lines["columns"]; readonly layout: Layout; readonly columns: Scan["columns"] }
+    | undefined;
 
   /** One file after the other has the same header. */
   function layoutOf(line: Uint8Array): Layout {
     if (last === undefined || Buffer.compare(last.line, line) !== 0) last = readHeader(line.slice(), names);
     return last;
+  }
+
+  /** The columns that were asked for; a scanner hands out the same arrays for one file after the other. */
+  function wantedOf({ columns: of, rows }: Lines, layout: Layout): Scan["columns"] {
+    if (lastWanted === undefined || lastWanted.of !== of || lastWanted.layout !== layout) {
+      const columns = layout.planned.map((planned) => of[planned] ?? lines.unknown(rows));
+      lastWanted = { of, layout, columns };
+    }
+    return lastWanted.columns;
   }
 
   function scan(length: number): Scan {
@@ -64,8 +79,7 @@ export function csvScanner(lines: LineScanner, names: readonly string[]): CsvSca
     for (let from = headerEnd + 1; from < to; ) {
       // Only behind a time that comes first are the cells where the plan has them.
       const read = timeColumn === 0 ? lines.scan(from, to, layout.plan) : oddLines(bytes, from, to);
-      const columns = layout.planned.map((planned) => read.columns[planned] ?? lines.unknown(read.rows));
-      const plain = { ...read, columns, findings: [], leftOut: [] };
+      const plain = { ...read, columns: wantedOf(read, layout), findings: [], leftOut: [] };
       const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names });
       // What the scanner reads next overwrites what it has read.
       parts.push(parts.length === 0 && read.next === to ? part : copied(part));
@@ -110,12 +124,15 @@ type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {
   readonly names: readonly string[];
 };
 
+/** Of rows that were not looked at one after the other. */
+const unsure = { isAscending: false, hasOneOffset: false } as const;
+
 /** All lines of a file as odd ones. */
 function oddLines(bytes: Uint8Array, from: number, to: number): Lines {
   const odd: { row: number; from: number }[] = [];
   for (let line = from; line < to; line = bytes.indexOf(lineFeed, line) + 1) odd.push({ row: odd.length, from: line });
   const rows = odd.length;
-  return { rows, times: new Float64Array(rows), offsets: new Int16Array(rows), columns: [], odd, next: to };
+  return { rows, times: new Float64Array(rows), offsets: new Int16Array(rows), columns: [], odd, ...unsure, next: to };
 }
 
 /** Reads what is odd slowly, and closes up over what is no row. */
@@ -139,7 +156,7 @@ function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
       column[row] = read.values[i] ?? Number.NaN;
     });
   }
-  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, findings, leftOut: [] };
+  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, findings, ...unsure, leftOut: [] };
   const kept = (_: number, row: number) => !dropped.has(row);
   return {
     rows: part.rows - dropped.size,
@@ -147,6 +164,7 @@ function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
     offsets: offsets.filter(kept),
     columns: columns.map((column) => column.filter(kept)),
     findings,
+    ...unsure,
     leftOut: [...dropped],
   };
 }
@@ -193,6 +211,7 @@ function joined(parts: readonly Scan[], names: readonly string[]): Scan {
     offsets: new Int16Array(rows),
     columns: names.map(() => new Float64Array(rows)),
     findings: parts.flatMap((part) => part.findings),
+    ...unsure,
     leftOut: [] as number[],
   };
   let from = 0;
@@ -218,7 +237,7 @@ function copied(part: Scan): Scan {
 
 function noRows(names: readonly string[], findings: readonly LineFinding[]): Scan {
   const columns = names.map(() => new Float64Array(0));
-  return { rows: 0, times: new Float64Array(0), offsets: new Int16Array(0), columns, findings, leftOut: [] };
+  return { rows: 0, times: new Float64Array(0), offsets: new Int16Array(0), columns, findings, ...unsure, leftOut: [] };
 }
 
 function withoutReturn(line: string): string {

@@ -6,7 +6,7 @@ export type ScanCode = {
   scanLines(
     from: number,
     to: number,
-    gaps: number,
+    runs: number,
     wanted: number,
     times: number,
     offsets: number,
@@ -23,7 +23,7 @@ export type ScanPlaces = {
   /** Column by column, each with room for `linesAtOnce` rows; so many columns at most. */
   readonly values: number;
   readonly columns: number;
-  readonly gaps: number;
+  readonly runs: number;
   readonly odd: number;
   /** A column of NaN. */
   readonly unknown: number;
@@ -48,17 +48,23 @@ export function simdLineScanner(code: ScanCode, buffer: ArrayBuffer, at: ScanPla
     return arrays;
   }
 
+  /** Most files have the same columns as the one before. */
+  let lastPlan: LinePlan | undefined;
+  let runs = new Uint32Array(0);
+
   return {
     unknown: (rows) => new Float64Array(buffer, at.unknown, rows),
     room: (length) => new Uint8Array(buffer, at.text, length),
-    scan(from, to, { gaps, rest }: LinePlan): Lines {
-      if (gaps.length > at.columns) throw new Error(`opened for ${at.columns} columns, not ${gaps.length}`);
-      new Uint32Array(buffer, at.gaps, gaps.length + 1).set([...gaps, rest]);
+    scan(from, to, plan): Lines {
+      const count = plan.gaps.length;
+      if (count > at.columns) throw new Error(`opened for ${at.columns} columns, not ${count}`);
+      if (plan !== lastPlan) runs = Uint32Array.from(runsOf(plan));
+      lastPlan = plan;
+      new Uint32Array(buffer, at.runs, runs.length).set(runs);
       const [begin, end] = [at.text + from, at.text + to];
-      const count = gaps.length;
-      const rows = code.scanLines(begin, end, at.gaps, count, at.times, at.offsets, at.values, linesAtOnce, at.odd);
-      const [odds = 0, next = 0] = new Uint32Array(buffer, at.odd, 2);
-      const pairs = new Uint32Array(buffer, at.odd + 8, odds * 2);
+      const rows = code.scanLines(begin, end, at.runs, count, at.times, at.offsets, at.values, linesAtOnce, at.odd);
+      const [odds = 0, next = 0, isAscending, hasOneOffset] = new Uint32Array(buffer, at.odd, 4);
+      const pairs = new Uint32Array(buffer, at.odd + 16, odds * 2);
       return {
         ...arraysOf(rows, count),
         rows,
@@ -66,8 +72,20 @@ export function simdLineScanner(code: ScanCode, buffer: ArrayBuffer, at: ScanPla
           row: pairs[2 * i + 1] as number,
           from: (pairs[2 * i] as number) - at.text,
         })),
+        isAscending: isAscending === 1 && odds === 0,
+        hasOneOffset: hasOneOffset === 1 && odds === 0,
         next: next - at.text,
       };
     },
   };
+}
+
+/** The plan by runs of columns that follow each other: the cells before a run, and its columns; then the rest. */
+function runsOf({ gaps, rest }: LinePlan): number[] {
+  const runs: number[] = [];
+  for (const [i, gap] of gaps.entries()) {
+    if (i === 0 || gap > 0) runs.push(gap, 1);
+    else runs.push((runs.pop() as number) + 1);
+  }
+  return [...runs, rest];
 }

@@ -48,9 +48,9 @@ export function simdMemory(count: number, columns: number): SimdMemory | undefin
   // The module keeps its powers of ten at the first address.
   place(256);
   const aboveAt = place(32 * mostWanted);
-  const gapsAt = place(4 * (mostWanted + 1));
+  const runsAt = place(4 * (2 * mostWanted + 1));
   const unknownAt = place(8 * linesAtOnce);
-  const oddAt = place(8 + 8 * linesAtOnce);
+  const oddAt = place(16 + 8 * linesAtOnce);
   const passesAt = {
     dayTable: place(4 * columnCount),
     roomTable: place(4 * roomColumns),
@@ -71,7 +71,7 @@ export function simdMemory(count: number, columns: number): SimdMemory | undefin
     code.prepare(aboveAt, mostWanted);
     const { buffer } = memory;
     new Float64Array(buffer, unknownAt, linesAtOnce).fill(Number.NaN);
-    const shared = { columns, gaps: gapsAt, odd: oddAt, unknown: unknownAt, text: textAt };
+    const shared = { columns, runs: runsAt, odd: oddAt, unknown: unknownAt, text: textAt };
     return {
       scanners: rowsAt.map((rows) => simdLineScanner(code, buffer, { ...rows, ...shared })),
       passesOf: simdPasses(code, buffer, passesAt),

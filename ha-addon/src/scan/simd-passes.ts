@@ -1,6 +1,7 @@
 import type { DayColumns } from "@heatloop/core/day-columns";
 import type { Column } from "@heatloop/core/row-columns";
 import { foundLength, type Passes, type RowPasses } from "@heatloop/core/row-passes";
+import { columnCount } from "@heatloop/core/row-places";
 import { linesAtOnce } from "./line-scanner.ts";
 
 /** The passes as the module hands them out: each column is an address, columns are the address of a table of them. */
@@ -27,7 +28,7 @@ export function simdPasses(
 ): (day: DayColumns) => RowPasses | undefined {
   const { dayTable: day, roomTable: room, found } = at;
   const rowsAtMost = linesAtOnce + 1;
-  const dayTable = new Uint32Array(buffer, day);
+  const dayTable = new Uint32Array(buffer, day, columnCount);
   new Uint32Array(buffer, room, at.room.length).set(at.room);
   const copy = new Float64Array(buffer, at.copy, rowsAtMost);
 
@@ -57,9 +58,21 @@ export function simdPasses(
     endOfRise: (from, rows, values) => code.endOfRise(from, rows, addressOf(values)),
   };
 
+  /** The same columns come again and again, of one file after the other. */
+  const tables = new WeakMap<DayColumns["columns"], Uint32Array>();
+
+  function tableOf(columns: DayColumns["columns"]): Uint32Array | undefined {
+    const known = tables.get(columns);
+    if (known !== undefined || columns.some((column) => column.buffer !== buffer)) return known;
+    const table = Uint32Array.from(columns, (column) => column.byteOffset);
+    tables.set(columns, table);
+    return table;
+  }
+
   return ({ times, columns }) => {
-    if (times.buffer !== buffer || columns.some((column) => column.buffer !== buffer)) return undefined;
-    for (const [i, column] of columns.entries()) dayTable[i] = column.byteOffset;
+    const table = times.buffer === buffer ? tableOf(columns) : undefined;
+    if (table === undefined) return undefined;
+    dayTable.set(table);
     return passes;
   };
 }

@@ -248,8 +248,8 @@ test("both scanners leave the same lines to be read slowly", () => {
       const [simd, plain] = (["simd", "plain"] as const).map((kind) => {
         const scanner = scannerOf(kind);
         scanner.room(body.length).set(body);
-        const { rows: count, odd, next } = scanner.scan(0, body.length, plan);
-        return { count, odd, next };
+        const { rows: count, odd, isAscending, hasOneOffset, next } = scanner.scan(0, body.length, plan);
+        return { count, odd, isAscending, hasOneOffset, next };
       });
       expect(simd).toEqual(plain);
     }),
