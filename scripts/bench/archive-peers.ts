@@ -28,11 +28,11 @@ export async function cProgram(folder: string, work: string): Promise<Peer> {
 }
 
 /**
- * DuckDB from npm, in a cache folder of its own: it is 70 MB and nothing that Heatloop needs. `sums`: every wanted
- * column summed up by date; `spread`: that, and the counter's steps spread over the operations as archive-year.c does it.
- * Rejects, so that its figures count as missed, where it cannot be had.
+ * DuckDB from npm, in a cache folder of its own: it is 70 MB and nothing that Heatloop needs. Every wanted column is
+ * summed up by date, and the counter's steps are spread over the operations as archive-year.c does it. Rejects, so that
+ * its figures count as missed, where it cannot be had.
  */
-export async function duckDb(folder: string, query: "sums" | "spread"): Promise<Peer> {
+export async function duckDb(folder: string): Promise<Peer> {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "heatloop-bench");
   if (!existsSync(join(cache, "node_modules/@duckdb/node-api"))) {
     await mkdir(cache, { recursive: true });
@@ -43,11 +43,8 @@ export async function duckDb(folder: string, query: "sums" | "spread"): Promise<
       throw new Error(`DuckDB ${duckDbVersion} is not there and npm cannot get it: ${String(error)}`);
     }
   }
-  const program = join(cache, `${query}.mjs`);
-  await writeFile(
-    program,
-    duckDbProgram(query === "sums" ? sumsByDate(sourceOf(folder)) : spreadByDate(sourceOf(folder))),
-  );
+  const program = join(cache, "days.mjs");
+  await writeFile(program, duckDbProgram(spreadByDate(sourceOf(folder))));
   return { run: () => runProgram(process.execPath, [program]) };
 }
 
@@ -62,10 +59,6 @@ function sourceOf(folder: string): string {
 }
 
 const sums = energyColumns.map((name) => `sum("${name}") as "${name}"`).join(", ");
-
-function sumsByDate(source: string): string {
-  return `select left("time", 10) as date, ${sums} from ${source} group by 1 order by 1`;
-}
 
 function spreadByDate(source: string): string {
   const known = (name: string) => `coalesce("${name}", 0)`;

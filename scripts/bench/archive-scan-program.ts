@@ -8,7 +8,7 @@ import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";
 
 /**
- * The archive's reading alone: each day's columns summed up, as archive-year.c and the SQL of archive-duckdb.ts do it,
+ * The archive's reading alone: each day's columns summed up, as archive-year.c does it,
  * without the rest of what a day's report is made of. Arguments: archive folder, first and last date.
  */
 const [folder = "", from = "", to = ""] = process.argv.slice(2);
