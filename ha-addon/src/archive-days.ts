@@ -1,3 +1,4 @@
+import { energyColumns } from "@heatloop/core/day-columns";
 import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
@@ -5,7 +6,8 @@ import { type FileFinding, readDays, scannersNeeded } from "./archive-columns.ts
 import { datesToldOf, runsOf } from "./archive-dates.ts";
 import type { MinuteFile } from "./csv-minute-files.ts";
 import type { CsvReading } from "./csv-reading.ts";
-import type { DaySummaries, DaySummary } from "./day-summaries.ts";
+import { dayFormula } from "./day-formula.ts";
+import type { FinishedDays } from "./finished-days.ts";
 import { inTurn } from "./in-turn.ts";
 import { openScanners, type Scanners } from "./scan/open-scanners.ts";
 
@@ -18,6 +20,9 @@ export type ArchiveFinding = {
   readonly line: number | null;
   readonly problem: string;
 };
+
+/** What a date's files came to: its energy, null where no minute is of that date, and what was found in them. */
+export type DaySummary = { readonly day: DayEnergy | null; readonly findings: readonly FileFinding[] };
 
 /** What days follow from, beside the files. */
 type Known = { readonly zone: Zone; readonly now: number; readonly electricity: ElectricityFacts | undefined };
@@ -32,7 +37,7 @@ const mostFindings = 20;
 export function archiveDays(parts: {
   readonly files: Pick<CsvReading, "minuteFiles" | "load">;
   readonly zone: () => Zone;
-  readonly summaries?: DaySummaries | undefined;
+  readonly summaries?: FinishedDays<DaySummary> | undefined;
   readonly electricity?: (() => ElectricityFacts) | undefined;
 }): (device: string, from: string, to: string, now: number) => Promise<ArchiveDays> {
   const { files } = parts;
@@ -44,7 +49,12 @@ export function archiveDays(parts: {
     const [first, last] = [previousDate(from), nextDate(nextDate(to))];
     const listed = files.minuteFiles(device, first, last);
     const byDate = Map.groupBy(listed.files, (file) => file.date);
-    const summaries = parts.summaries?.open({ zone, electricity, files: byDate, from: first, to: last });
+    const summaries = parts.summaries?.open({
+      basis: [dayFormula, zone.name, electricity, energyColumns],
+      files: byDate,
+      from: first,
+      to: last,
+    });
     const known = new Map<string, DaySummary>();
     const missing: string[] = [];
     for (const date of datesToldOf(byDate.keys(), from, to)) {

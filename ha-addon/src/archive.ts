@@ -15,9 +15,9 @@ import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
 import type { Transition } from "@heatloop/core/transition";
-import { type ArchiveDays, archiveDays } from "./archive-days.ts";
+import { type ArchiveDays, archiveDays, type DaySummary } from "./archive-days.ts";
 import type { CsvFiles } from "./csv-files.ts";
-import type { DaySummaries } from "./day-summaries.ts";
+import type { FinishedDays } from "./finished-days.ts";
 
 type Kind = "minutes" | "transitions";
 type Day = { readonly date: string; readonly minutes: Minute[] };
@@ -63,7 +63,10 @@ export type LastKnown = {
 export function typedArchive(
   files: CsvFiles,
   zone: () => Zone,
-  more: { readonly summaries?: DaySummaries | undefined; readonly electricity?: () => ElectricityFacts } = {},
+  more: {
+    readonly summaries?: FinishedDays<DaySummary> | undefined;
+    readonly electricity?: () => ElectricityFacts;
+  } = {},
 ): Archive {
   const readDays = archiveDays({ files, zone, ...more });
 

@@ -2,12 +2,14 @@ import { join } from "node:path";
 import type { Clock } from "@heatloop/core/clock";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import type { Zone } from "@heatloop/core/local-day";
+import type { DayHappened } from "@heatloop/core/what-happened";
 import { type Archive, typedArchive } from "./archive.ts";
 import { careForArchive } from "./archive-care.ts";
+import type { DaySummary } from "./archive-days.ts";
 import type { CsvFiles } from "./csv-files.ts";
-import { daySummaries } from "./day-summaries.ts";
 import { electricityFacts } from "./electricity-settings.ts";
 import { type EnergyReports, energyReports } from "./energy-reports.ts";
+import { finishedDays } from "./finished-days.ts";
 import { happenedDays } from "./happened-days.ts";
 import type { Log } from "./log.ts";
 import type { PriceSource } from "./price-entity.ts";
@@ -38,10 +40,12 @@ export function openEnergy(parts: {
 }): Energy {
   const { clock, log, files, folders, settings, zone, version } = parts;
   const electricity = () => electricityFacts(settings.current().electricity);
-  const summaries = folders && daySummaries({ folder: join(folders.data, "day-summaries"), version, log });
+  const keptIn = <T>(name: string, folder: string) =>
+    folders && finishedDays<T>({ folder: join(folders.data, folder), name, version, log });
+  const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
   const archive = typedArchive(files, zone, { summaries, electricity });
-  const kept = folders && join(folders.data, "what-happened");
-  const happened = happenedDays({ archive, files, folder: kept, version, log });
+  const kept = keptIn<DayHappened>("what happened on finished days", "what-happened");
+  const happened = happenedDays({ archive, files, kept });
   const prices = slotArchive({ files, kind: "prices", zone, log });
   const surplus = slotArchive({ files, kind: "surplus", zone, log });
   const reports = energyReports({ archive, files, happened, prices, surplus, settings: settings.current, zone });

@@ -7,11 +7,9 @@ import { type DayHappened, happenedPoints, whatHappened } from "@heatloop/core/w
 import type { Archive } from "./archive.ts";
 import { datesToldOf, runsOf } from "./archive-dates.ts";
 import type { CsvReading } from "./csv-reading.ts";
-import { stateOfFiles } from "./day-summaries.ts";
+import type { FinishedDays } from "./finished-days.ts";
 import { happenedFormula } from "./happened-formula.ts";
 import { inTurn } from "./in-turn.ts";
-import { keptDays } from "./kept-days.ts";
-import type { Log } from "./log.ts";
 
 /** What days follow from, beside the files. */
 export type HappenedBasis = {
@@ -29,39 +27,36 @@ export type HappenedDays = (
 
 type Day = { readonly date: string; readonly minutes: readonly Minute[] };
 
-/** `folder`: where finished days are kept, so that their minutes are read once; undefined: nowhere. */
+/** `kept`: where finished days are kept, so that their minutes are read once. */
 export function happenedDays(parts: {
   readonly archive: Pick<Archive, "minutesByDate">;
   readonly files: Pick<CsvReading, "minuteFiles">;
-  readonly folder: string | undefined;
-  readonly version: string;
-  readonly log: Log;
+  readonly kept: FinishedDays<DayHappened> | undefined;
 }): HappenedDays {
-  const { archive, files, folder, version, log } = parts;
+  const { archive, files } = parts;
 
   async function read(
     ...[device, { from, to, now }, basis]: Parameters<HappenedDays>
   ): Promise<readonly DayHappened[]> {
     const { zone } = basis;
-    const facts = [version, happenedFormula, zone.name, process.versions.tz, basis.electricity, basis.limits];
-    const kept =
-      folder === undefined ? undefined : keptDays<DayHappened>({ folder, basis: JSON.stringify(facts), log });
-    const listed = files.minuteFiles(device, previousDate(previousDate(from)), nextDate(nextDate(to)));
-    const byDate = Map.groupBy(listed.files, ({ date }) => date);
+    const [first, last] = [previousDate(from), nextDate(nextDate(to))];
+    const byDate = Map.groupBy(files.minuteFiles(device, first, last).files, ({ date }) => date);
+    const facts = [happenedFormula, zone.name, basis.electricity, basis.limits];
+    const kept = parts.kept?.open({ basis: facts, files: byDate, from: first, to: last });
     const found = new Map<string, DayHappened>();
     const missing: string[] = [];
     for (const date of datesToldOf(byDate.keys(), from, to)) {
-      const known = kept?.get(device, date, stateOfFiles(byDate, date));
+      const known = kept?.get(device, date);
       if (known === undefined) missing.push(date);
       else found.set(date, known);
     }
-    const fresh = new Map<string, { state: string; value: DayHappened }>();
+    const fresh = new Map<string, DayHappened>();
     const settled = previousDate(zone.dateOf(now));
     for (const dates of runsOf(missing)) {
       const run = { from: dates[0] as string, to: dates.at(-1) as string };
       for await (const value of compute(device, run, basis)) {
         found.set(value.date, value);
-        if (value.date < settled) fresh.set(value.date, { state: stateOfFiles(byDate, value.date), value });
+        if (value.date < settled) fresh.set(value.date, value);
       }
     }
     if (fresh.size > 0) kept?.keep(device, fresh);

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
-import { archiveDays } from "@heatloop/ha-addon/archive-days";
+import { archiveDays, type DaySummary } from "@heatloop/ha-addon/archive-days";
 import { csvReading } from "@heatloop/ha-addon/csv-reading";
-import { daySummaries } from "@heatloop/ha-addon/day-summaries";
+import { finishedDays } from "@heatloop/ha-addon/finished-days";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";
 
@@ -13,7 +13,8 @@ import { highestResidentMb } from "./highest-resident.ts";
 const [folder = "", from = "", to = "", summaries = ""] = process.argv.slice(2);
 const log = { debug() {}, info() {}, warn: complain, error: complain };
 const files = csvReading(folder, log);
-const kept = summaries === "" ? undefined : daySummaries({ folder: summaries, version: "bench", log });
+const kept =
+  summaries === "" ? undefined : finishedDays<DaySummary>({ folder: summaries, name: "days", version: "bench", log });
 const read = archiveDays({ files, zone: () => yearZone, summaries: kept });
 const startedAt = performance.now();
 const { days, findings } = await read(yearDevice, from, to, yearZone.endOf("2031-12-31"));

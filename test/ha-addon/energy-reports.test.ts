@@ -1,13 +1,4 @@
-import {
-  appendFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { simulatedClock } from "@heatloop/core/clock";
@@ -19,6 +10,7 @@ import { typedArchive } from "@heatloop/ha-addon/archive";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
 import { electricityFacts } from "@heatloop/ha-addon/electricity-settings";
 import { energyReports } from "@heatloop/ha-addon/energy-reports";
+import { finishedDays } from "@heatloop/ha-addon/finished-days";
 import { happenedDays } from "@heatloop/ha-addon/happened-days";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report-json";
 import { parseSettings } from "@heatloop/ha-addon/settings";
@@ -48,7 +40,11 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string) {
   const files = openArchive({ folder, log, clock: simulatedClock(now) });
   const zoneNow = () => zone;
   const archive = typedArchive(files, zoneNow, { electricity: () => electricityFacts(parsed.settings.electricity) });
-  const happened = happenedDays({ archive, files, folder: kept, version: "1", log });
+  const happened = happenedDays({
+    archive,
+    files,
+    kept: kept === undefined ? undefined : finishedDays({ folder: kept, name: "days", version: "1", log }),
+  });
   const [prices, surplus] = (["prices", "surplus"] as const).map((kind) =>
     slotArchive({ files, kind, zone: zoneNow, log }),
   ) as [ReturnType<typeof slotArchive>, ReturnType<typeof slotArchive>];
@@ -135,17 +131,12 @@ describe("a report of three simulated weeks", () => {
     const kept = temporaryFolder();
     const fresh = await open(folder, {}, kept).report({ from, to });
     const files = readdirSync(join(kept, device));
-    expect(files).toEqual(["2026-01.txt"]);
-    const file = join(kept, device, "2026-01.txt");
-    expect(
-      readFileSync(file, "utf8")
-        .split("\n")
-        .slice(1)
-        .map((line) => line.slice(0, 10)),
-    ).toEqual(datesBetween(from, "2026-01-23"));
+    expect(files).toEqual(["2026-01.json"]);
+    const file = join(kept, device, "2026-01.json");
+    const text = readFileSync(file, "utf8");
+    expect(Object.keys(JSON.parse(text.split("\n")[1] ?? "").days)).toEqual(datesBetween(from, "2026-01-23"));
     expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
-    writeFileSync(file, readFileSync(file, "utf8").replace("2026-01-07 ", "2026-01-07 x"));
-    appendFileSync(file, "\n2026-01-09 torn {");
+    writeFileSync(file, text.slice(0, -40));
     expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
   });
 

@@ -5,8 +5,9 @@ import { minuteRow, minutesHeader } from "@heatloop/core/csv";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { typedArchive } from "@heatloop/ha-addon/archive";
+import type { DaySummary } from "@heatloop/ha-addon/archive-days";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { daySummaries } from "@heatloop/ha-addon/day-summaries";
+import { finishedDays } from "@heatloop/ha-addon/finished-days";
 import { wholeMinute } from "../core/example-minutes.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -38,7 +39,9 @@ export function archiveOf(files: Readonly<Record<string, string | Uint8Array>>, 
   const summariesFolder = join(folder, "day-summaries");
   const open = (kept = false, version = "1", at = zone) =>
     typedArchive(openArchive({ folder: join(folder, "archive"), log, clock: simulatedClock(0) }), () => at, {
-      summaries: kept ? daySummaries({ folder: summariesFolder, version, log }) : undefined,
+      summaries: kept
+        ? finishedDays<DaySummary>({ folder: summariesFolder, name: "day summaries", version, log })
+        : undefined,
     });
   return { home, open, summariesFolder, log };
 }

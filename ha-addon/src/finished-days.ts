@@ -1,59 +1,54 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { energyColumns } from "@heatloop/core/day-columns";
-import type { DayEnergy } from "@heatloop/core/day-energy";
-import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
-import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
-import type { FileFinding } from "./archive-columns.ts";
+import { nextDate, previousDate } from "@heatloop/core/local-day";
 import type { MinuteFile } from "./csv-minute-files.ts";
 import { csvName } from "./csv-name.ts";
-import { dayFormula } from "./day-formula.ts";
 import type { Log } from "./log.ts";
 
-/** What a date's files came to: its energy, null where no minute is of that date, and what was found in them. */
-export type DaySummary = { readonly day: DayEnergy | null; readonly findings: readonly FileFinding[] };
-
 /**
- * Finished days, so that no file is read twice. They follow from the CSV files and are never believed against them: a
- * summary counts only for files of the same size and times, the same zone and the same formula.
+ * What finished days came to, so that no file is read twice. It follows from the CSV files and is never believed against
+ * them: it counts only for files of the same size and times, and on the same basis.
  */
-export type DaySummaries = {
+export type FinishedDays<T> = {
   /** For one question: reads each month's file at most once. */
-  open(basis: SummaryBasis): OpenSummaries;
+  open(of: FinishedOf): OpenDays<T>;
 };
 
 /** What days follow from. */
-export type SummaryBasis = {
-  readonly zone: Zone;
-  readonly electricity: ElectricityFacts | undefined;
+export type FinishedOf = {
+  /** Whatever they follow from beside the files: plain data. */
+  readonly basis: readonly unknown[];
   /** All files of the dates `from` to `to`, by date: those that tell of the dates that are asked for. */
   readonly files: ReadonlyMap<string, readonly MinuteFile[]>;
   readonly from: string;
   readonly to: string;
 };
 
-export type OpenSummaries = {
-  /** The summary of a date, if there is one that the files still bear out. */
-  get(device: string, date: string): DaySummary | undefined;
-  /** Keeps summaries by date. What cannot be kept is made again. */
-  keep(device: string, entries: ReadonlyMap<string, DaySummary>): void;
+export type OpenDays<T> = {
+  /** What a date came to, if it is known and the files still bear it out. */
+  get(device: string, date: string): T | undefined;
+  /** Keeps days by date. What cannot be kept is made again. */
+  keep(device: string, days: ReadonlyMap<string, T>): void;
 };
 
-/** A month of summaries, and the state of all files that they follow from, by date; empty where there was none. */
-type Month = { readonly files: Record<string, string>; readonly days: Record<string, DaySummary> };
+/** The days of a month, and the state of all files that they follow from, by date; empty where there were none. */
+type Month<T> = { readonly files: Record<string, string>; readonly days: Record<string, T> };
 
-/** Summaries in `<folder>/<device>/<month>.json`; nothing is kept in memory between two questions. */
-export function daySummaries(parts: {
+/**
+ * Days in `<folder>/<device>/<month>.json`, as plain data; nothing is kept in memory between two questions. `name`: what
+ * they are, for the log.
+ */
+export function finishedDays<T>(parts: {
   readonly folder: string;
+  readonly name: string;
   readonly version: string;
   readonly log: Log;
-}): DaySummaries {
+}): FinishedDays<T> {
   let said = false;
 
-  function open({ zone, electricity, files, from, to }: SummaryBasis): OpenSummaries {
-    const facts = [parts.version, dayFormula, zone.name, process.versions.tz, electricity, energyColumns];
-    const made = `${JSON.stringify(facts)}\n`;
-    const months = new Map<string, Month>();
+  function open({ basis, files, from, to }: FinishedOf): OpenDays<T> {
+    const made = `${JSON.stringify([parts.version, process.versions.tz, ...basis])}\n`;
+    const months = new Map<string, Month<T>>();
 
     const fileOf = (device: string, month: string) => join(parts.folder, device, `${month}.json`);
     function stateOf(date: string): string {
@@ -62,11 +57,11 @@ export function daySummaries(parts: {
       return own?.map(nameAndState).join(" ") ?? "";
     }
 
-    function monthOf(device: string, month: string): Month {
+    function monthOf(device: string, month: string): Month<T> {
       const key = `${device}/${month}`;
       const known = months.get(key);
       if (known !== undefined) return known;
-      const read = readMonth(fileOf(device, month), made);
+      const read = readMonth<T>(fileOf(device, month), made);
       for (const date of Object.keys(read.files)) {
         if (date >= from && date <= to && read.files[date] !== stateOf(date)) forget(read, date);
       }
@@ -82,19 +77,19 @@ export function daySummaries(parts: {
         renameSync(`${file}.new`, file);
       } catch (error) {
         const why = { file, error: String(error) };
-        if (!said) parts.log.warn("day summaries cannot be kept, days are read again each time", why);
+        if (!said) parts.log.warn(`${parts.name} cannot be kept, days are read again each time`, why);
         said = true;
       }
     }
 
     return {
       get: (device, date) => monthOf(device, date.slice(0, 7)).days[date],
-      keep(device, entries) {
+      keep(device, days) {
         const changed = new Set<string>();
-        for (const [date, { day, findings }] of entries) {
+        for (const [date, day] of days) {
           const month = monthOf(device, date.slice(0, 7));
           for (const each of tellingOf(date)) month.files[each] = stateOf(each);
-          month.days[date] = { day, findings };
+          month.days[date] = day;
           changed.add(date.slice(0, 7));
         }
         for (const month of changed) write(device, month);
@@ -103,13 +98,6 @@ export function daySummaries(parts: {
   }
 
   return { open };
-}
-
-/** The state of all files that can tell of a date, by `tellingOf`. */
-export function stateOfFiles(files: ReadonlyMap<string, readonly MinuteFile[]>, date: string): string {
-  return tellingOf(date)
-    .flatMap((each) => (files.get(each) ?? []).map(nameAndState))
-    .join(" ");
 }
 
 function nameAndState(file: MinuteFile): string {
@@ -123,15 +111,15 @@ function tellingOf(date: string): readonly string[] {
 }
 
 /** Leaves out the days that the files of a date tell of. */
-function forget({ days }: Month, date: string): void {
+function forget({ days }: Month<unknown>, date: string): void {
   for (const day of Object.keys(days)) if (tellingOf(day).includes(date)) delete days[day];
 }
 
 /** Nothing where the file is not there, was made otherwise, or is spoilt. */
-function readMonth(file: string, made: string): Month {
+function readMonth<T>(file: string, made: string): Month<T> {
   try {
     const text = readFileSync(file, "utf8");
-    if (text.startsWith(made)) return JSON.parse(text.slice(made.length)) as Month;
+    if (text.startsWith(made)) return JSON.parse(text.slice(made.length)) as Month<T>;
   } catch {
     // It is derived: made anew.
   }
