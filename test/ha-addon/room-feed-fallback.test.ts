@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { source } from "./room-feed-firmware.ts";
+import { start, startWorld } from "./room-feed-world.ts";
+
+describe("the room feed of a heat pump", () => {
+  it("goes through degraded, holding and fallback, and back", async () => {
+    const world = startWorld();
+    await world.pass(60);
+    world.home.set("climate.kitchen", { state: "unavailable", attributes: {}, lastReported: world.clock.now() });
+    await world.pass(2);
+    expect(world.feed.view()).toMatchObject({
+      state: "degraded",
+      reason: "2 of 3 rooms used: climate.kitchen is unavailable.",
+      temperatureC: 20,
+    });
+    const before = world.firmware.told.length;
+    world.home.set("sensor.bedroom_temperature", undefined);
+    await world.pass(29 * 60);
+    expect(world.feed.view()).toMatchObject({ state: "holding", temperatureC: null, sentC: 20 });
+    expect(world.firmware.told.length).toBe(before);
+    await world.pass(2 * 60);
+    expect(world.feed.view()).toMatchObject({ state: "fallback", source: "room_thermostat" });
+    expect(world.firmware.source()).toBe("Room Thermostat");
+    expect(world.memory.writes).toEqual([{ switchedAt: expect.any(Number) }]);
+    await world.pass(3600);
+    world.home.climate("climate.kitchen", 18.4);
+    await world.pass(2);
+    expect(world.feed.view()).toMatchObject({
+      state: "degraded",
+      source: "home_assistant",
+      sentC: 19.7,
+      confirmed: true,
+    });
+    expect(world.firmware.told.slice(-2).map(({ payload }) => payload)).toEqual(["19.7", "Home Assistant or REST API"]);
+    expect(world.memory.value).toEqual({ switchedAt: null });
+    expect(world.transitions.map((transition) => transition.split(" ").slice(0, 2).join(" "))).toEqual([
+      "holding ok",
+      "ok degraded",
+      "degraded holding",
+      "holding fallback",
+      "fallback degraded",
+    ]);
+    expect(Number(world.transitions[3]?.split(" ")[2])).toBeCloseTo(1800, -2);
+  });
+
+  it("leaves a source that a person chose, and says so", async () => {
+    const world = startWorld();
+    await world.pass(60);
+    world.firmware.say(source, "Room Thermostat");
+    await world.pass(600);
+    expect(world.feed.view()).toMatchObject({ state: "ok", reason: expect.stringContaining("as someone chose") });
+    expect(world.firmware.source()).toBe("Room Thermostat");
+    expect(world.memory.writes).toEqual([]);
+  });
+
+  it("switches back after a restart what it switched before, however long ago", async () => {
+    const world = startWorld({ memory: { switchedAt: start - 86_400_000 } });
+    world.firmware.say(source, "Room Thermostat");
+    await world.pass(5);
+    expect(world.feed.view()).toMatchObject({ state: "ok", source: "home_assistant" });
+    expect(world.transitions).toEqual([expect.stringMatching(/^fallback ok 8640\d$/)]);
+    expect(world.memory.value).toEqual({ switchedAt: null });
+  });
+
+  it.each([undefined, null, "broken", { switchedAt: "yesterday" }])("starts with a memory of %o", async (memory) => {
+    const world = startWorld({ memory });
+    await world.pass(5);
+    expect(world.feed.view().state).toBe("ok");
+  });
+
+  it("remembers the switch before it switches", async () => {
+    const world = startWorld({ home: false });
+    let written = () => {};
+    world.memory.write = new Promise((resolve) => {
+      written = resolve;
+    });
+    await world.pass(40 * 60);
+    expect(world.firmware.source()).toBe("Home Assistant or REST API");
+    written();
+    await world.pass(120);
+    expect(world.memory.value).toEqual({ switchedAt: expect.any(Number) });
+    expect(world.firmware.source()).toBe("Room Thermostat");
+  });
+
+  it.each(["0.0", "2.5", "40.0"])("never falls back on a room thermostat that says %s °C", async (text) => {
+    const world = startWorld({ home: false });
+    world.firmware.say("zone_1_room_temperature", text);
+    await world.pass(2 * 3600);
+    expect(world.feed.view()).toMatchObject({
+      state: "holding",
+      reason: expect.stringContaining("it has no room thermostat of its own to switch to"),
+    });
+    expect(world.firmware.told).toEqual([]);
+  });
+
+  it("falls back also where it cannot remember it, and says so", async () => {
+    const world = startWorld({ home: false });
+    world.memory.fails = true;
+    await world.pass(32 * 60);
+    expect(world.feed.view()).toMatchObject({
+      state: "fallback",
+      reason: expect.stringContaining("Home Assistant cannot be reached"),
+    });
+    expect(world.log.lines.join("\n")).toContain("disk full");
+  });
+});
