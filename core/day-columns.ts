@@ -47,6 +47,13 @@ export type DayColumns = {
   readonly columns: readonly Float64Array[];
 };
 
+/** A day of which nothing was logged. */
+export const noRows: DayColumns = {
+  rows: 0,
+  times: new Float64Array(0),
+  columns: energyColumns.map(() => new Float64Array(0)),
+};
+
 /** The values of a figure or a point, one a row; unknown is NaN. */
 export function columnOfDay({ columns }: DayColumns, name: EnergyColumn): Float64Array {
   return columns[energyColumnAt(name)] as Float64Array;

@@ -41,6 +41,8 @@ export type DayEnergy = {
   readonly date: string;
   /** Seconds of the local day: 82,800, 86,400 or 90,000. */
   readonly seconds: number;
+  /** Rows of it; 0 of a day of which only the controller told, on the day after. */
+  readonly loggedMinutes: number;
   readonly coveredS: number;
   /** Share of the day that was seen, 0 to 1; of the part that has passed, on a running day. */
   readonly coverage: number;
@@ -145,6 +147,7 @@ export function dayEnergyOfColumns(day: {
   return {
     date,
     seconds,
+    loggedMinutes: columns.rows,
     coveredS,
     coverage,
     complete: now >= window.endAt && coverage >= completeShare,

@@ -42,8 +42,8 @@ export type PeriodEnergy = {
 };
 
 /**
- * Sums up the days from one local date to another, both included; `days` are those that were logged, each once, in any
- * order, others are passed over. `now` (ms since the epoch) bounds a running day.
+ * Sums up the days from one local date to another, both included; `days` are those of which anything is known, each once,
+ * in any order, others are passed over. `now` (ms since the epoch) bounds a running day.
  *
  * A COP is the sum of heat over the sum of electricity of what the COPs of the days are of, never a mean of COPs; a day
  * too quiet for a COP of its own counts too, for its standby is part of the whole.
@@ -72,7 +72,7 @@ export function periodEnergy(period: {
     to,
     days: {
       all: datesBetween(from, to).length,
-      logged: days.length,
+      logged: days.filter(({ loggedMinutes }) => loggedMinutes > 0).length,
       complete: days.filter(({ complete }) => complete).length,
       heatKnown: days.filter(({ heatWh }) => heatWh !== null).length,
       electricityKnown: days.filter(({ electricityWh }) => electricityWh !== null).length,

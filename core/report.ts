@@ -65,7 +65,7 @@ export type Report = {
 };
 
 /**
- * Makes the report of a range of local dates, both included, from the days that were logged (each once, in any order).
+ * Makes the report of a range of local dates, both included, from the days of which anything is known (each once, in any order).
  * `now` (ms since the epoch) bounds a running day; `unit` divides the range, by its length where it is left out.
  */
 export function report(of: {

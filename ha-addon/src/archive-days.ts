@@ -1,4 +1,4 @@
-import { energyColumns } from "@heatloop/core/day-columns";
+import { energyColumns, noRows } from "@heatloop/core/day-columns";
 import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
@@ -11,7 +11,10 @@ import type { FinishedDays } from "./finished-days.ts";
 import { inTurn } from "./in-turn.ts";
 import { openScanners, type Scanners } from "./scan/open-scanners.ts";
 
-/** The days of a range that have any minute, and what is not as it should be in the files that tell of them. */
+/**
+ * The days of a range that have any minute, or of which the controller told on the day after; and what is not as it should
+ * be in the files that tell of them.
+ */
 export type ArchiveDays = { readonly days: readonly DayEnergy[]; readonly findings: readonly ArchiveFinding[] };
 
 /** Something to tell the owner of the archive; `file` null: it is about the range. Nothing is changed on the disk. */
@@ -90,8 +93,16 @@ export function archiveDays(parts: {
       scanners: scanners.scanners,
       found: (date, finding) => findings.set(date, [...(findings.get(date) ?? []), finding]),
     });
+    const isWanted = (date: string) => date >= first && date <= lastDate;
+    let last = "";
     for await (const { date, columns, nextDay } of reading) {
-      if (date < first || date > lastDate) continue;
+      const before = previousDate(date);
+      if (before !== last && isWanted(before)) {
+        const unlogged = dayEnergyOfColumns({ ...known, date: before, columns: noRows, nextDay: columns });
+        if (isTold(unlogged)) days.set(before, unlogged);
+      }
+      last = date;
+      if (!isWanted(date)) continue;
       const passes = scanners.passesOf(columns);
       days.set(date, dayEnergyOfColumns({ ...known, date, columns, nextDay, passes }));
     }
@@ -101,6 +112,11 @@ export function archiveDays(parts: {
   }
 
   return inTurn(read);
+}
+
+/** Whether any source told of a day. */
+function isTold({ sources }: DayEnergy): boolean {
+  return sources.heat !== null || sources.cooling !== null || sources.electricity !== null;
 }
 
 function fewest(findings: readonly FileFinding[]): FileFinding[] {
@@ -116,8 +132,9 @@ function foreignFindings(paths: readonly string[]): ArchiveFinding[] {
 
 /** Dates without a minute between the first and the last that has one. */
 function gapFindings(days: readonly DayEnergy[]): ArchiveFinding[] {
-  return days.flatMap(({ date }, i) => {
-    const before = days[i - 1]?.date;
+  const logged = days.filter(({ loggedMinutes }) => loggedMinutes > 0);
+  return logged.flatMap(({ date }, i) => {
+    const before = logged[i - 1]?.date;
     if (before === undefined || nextDate(before) === date) return [];
     const [from, to] = [nextDate(before), previousDate(date)];
     const count = datesBetween(from, to).length;

@@ -147,7 +147,8 @@ export function energyReports(parts: {
       const learnedFrom = dateAfter(to, -learnedDays);
       const isLearned = wish.house !== false && learnedFrom < from;
       const { days, findings } = await archive.daysAndFindings(device, isLearned ? learnedFrom : from, to, now);
-      const told = await happenedAndHouse(device, wish, now, days);
+      const logged = days.filter(({ loggedMinutes }) => loggedMinutes > 0);
+      const told = await happenedAndHouse(device, wish, now, logged);
       const archiveFindings = findings.filter(({ file }) => isIn(file, previousDate(from), nextDate(to)));
       const billed = await bills(device, wish, now, days);
       return report({ device, from, to, unit: wish.unit, zone, now, days, bills: billed, archiveFindings, ...told });

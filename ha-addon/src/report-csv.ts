@@ -1,13 +1,8 @@
 import { parts } from "@heatloop/core/day-energy";
 import type { Report } from "@heatloop/core/report";
-import { stringify } from "csv-stringify/sync";
-
-/** How numbers are written: `point` is what programs read, `comma` what a spreadsheet set to German, Italian ... opens. */
-export const decimals = ["point", "comma"] as const;
-export type Decimal = (typeof decimals)[number];
+import { type Cell, type Decimal, spreadsheetCsv } from "./spreadsheet-csv.ts";
 
 type Period = Report["periods"][number];
-type Cell = string | number | null;
 
 const columns: readonly (readonly [name: string, cellOf: (period: Period) => Cell])[] = [
   ["period", (period) => period.name],
@@ -40,16 +35,8 @@ const columns: readonly (readonly [name: string, cellOf: (period: Period) => Cel
   ["currency", (period) => period.cost?.currency ?? null],
 ];
 
-/**
- * The periods of a report as CSV (RFC 4180, UTF-8 without a byte order mark, LF); unknown is empty. `comma` writes
- * `3,95` and separates cells by `;`, with a byte order mark, as Excel and LibreOffice expect it where the comma is usual.
- */
+/** The periods of a report as CSV, as `spreadsheetCsv` writes it. */
 export function reportCsv(report: Report, decimal: Decimal = "point"): string {
   const rows = report.periods.map((period) => columns.map(([, cellOf]) => cellOf(period)));
-  const isComma = decimal === "comma";
-  return stringify([columns.map(([name]) => name), ...rows], {
-    bom: isComma,
-    delimiter: isComma ? ";" : ",",
-    cast: { number: (value) => (isComma ? String(value).replace(".", ",") : String(value)) },
-  });
+  return spreadsheetCsv([columns.map(([name]) => name), ...rows], decimal);
 }

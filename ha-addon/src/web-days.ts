@@ -1,7 +1,8 @@
 import { type DayEnergy, parts } from "@heatloop/core/day-energy";
 import type { Zone } from "@heatloop/core/local-day";
-import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
+import { type Cell, type Decimal, spreadsheetCsv } from "./spreadsheet-csv.ts";
+import { decimalQuery } from "./web-decimal.ts";
 import { deviceParams } from "./web-devices.ts";
 import { dayJson } from "./web-json.ts";
 import { type AnyReply, type App, knownDevice, nameDownload, sendBody, sendJson, type WebParts } from "./web-parts.ts";
@@ -9,12 +10,15 @@ import { problems, required } from "./web-problem.ts";
 import { datesOf, type RangeQuery, rangeOf, rangeQuery } from "./web-range.ts";
 import { daySchema } from "./web-schemas.ts";
 
+const query = { ...rangeQuery, ...decimalQuery };
+type CsvQuery = RangeQuery & { readonly decimal: Decimal };
+
 /** The energy of each day. */
 export function dayRoutes(app: App, { view, clock }: WebParts): void {
   const shared = {
     tags: ["days"],
     params: deviceParams,
-    querystring: z.strictObject(rangeQuery),
+    querystring: z.strictObject(query),
   };
   const csv = { "text/csv": { schema: z.string() } };
 
@@ -24,9 +28,9 @@ export function dayRoutes(app: App, { view, clock }: WebParts): void {
     return datesOf(range, zone);
   }
 
-  async function sendCsv(reply: AnyReply, id: string, query: RangeQuery): Promise<never> {
+  async function sendCsv(reply: AnyReply, id: string, query: CsvQuery): Promise<never> {
     const { from, to } = datesIn(query);
-    const text = daysCsv(await view.days(id, from, to), view.zone());
+    const text = daysCsv(await view.days(id, from, to), view.zone(), query.decimal);
     nameDownload(reply, `heatloop-${id}-days-${from}-to-${to}.csv`);
     return sendBody(reply, "text/csv; charset=utf-8", text);
   }
@@ -73,16 +77,15 @@ function prefersCsv(accept = ""): boolean {
 }
 
 /** Days as people's CSV: what they look for first, then the parts, then how far to trust it. */
-export function daysCsv(days: readonly DayEnergy[], zone: Zone): string {
+export function daysCsv(days: readonly DayEnergy[], zone: Zone, decimal: Decimal = "point"): string {
   const rows = days.map((day) => {
     const json = dayJson(day, zone);
     return columns.map(([, valueIn]) => valueIn(json));
   });
-  return stringify([columns.map(([name]) => name), ...rows]);
+  return spreadsheetCsv([columns.map(([name]) => name), ...rows], decimal);
 }
 
 type Day = z.output<typeof daySchema>;
-type Cell = string | number | null;
 
 const controllerKeys = [
   "heating_heat_wh",

@@ -1,5 +1,7 @@
 import type { Zone } from "@heatloop/core/local-day";
 import { z } from "zod";
+import { withDecimalCommas } from "./spreadsheet-csv.ts";
+import { decimalQuery } from "./web-decimal.ts";
 import { deviceParams } from "./web-devices.ts";
 import { type App, knownDevice, nameDownload, type WebParts } from "./web-parts.ts";
 import { type Column, columnNames, columnsOf } from "./web-points.ts";
@@ -55,7 +57,7 @@ export function readingRoutes(app: App, { view, clock }: WebParts): void {
         description: "Today where neither from nor to is given.",
         tags: ["readings"],
         params: deviceParams,
-        querystring: z.strictObject(rangeQuery),
+        querystring: z.strictObject({ ...rangeQuery, ...decimalQuery }),
         response: { 200: { content: { "text/csv": { schema: z.string() } } }, ...problems },
       },
     },
@@ -66,7 +68,9 @@ export function readingRoutes(app: App, { view, clock }: WebParts): void {
       const [range] = required(rangeOf(request.query, rules));
       const { from, to } = datesOf(range, zone);
       nameDownload(reply, `heatloop-${id}-minutes-${from === to ? from : `${from}-to-${to}`}.csv`);
-      return sendStream(reply, "text/csv; charset=utf-8", view.minuteLines(id, range.fromMs, range.toMs));
+      const lines = view.minuteLines(id, range.fromMs, range.toMs);
+      const isComma = request.query.decimal === "comma";
+      return sendStream(reply, "text/csv; charset=utf-8", isComma ? withDecimalCommas(lines) : lines);
     },
   );
 }

@@ -2,12 +2,13 @@ import type { Report } from "@heatloop/core/report";
 import { reportUnits } from "@heatloop/core/report-unit";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { decimals, reportCsv } from "./report-csv.ts";
+import { reportCsv } from "./report-csv.ts";
 import { reportHtml, reportPolicy } from "./report-html.ts";
 import { reportJson, reportSchema } from "./report-json.ts";
 import { reportText } from "./report-text.ts";
 import { languageOf, reportLanguages } from "./report-texts.ts";
 import { type ReportFormat, reportFormatOf } from "./web-accept.ts";
+import { decimalQuery } from "./web-decimal.ts";
 import { deviceParams } from "./web-devices.ts";
 import { type AnyReply, type App, knownDevice, nameDownload, sendBody, sendJson, type WebParts } from "./web-parts.ts";
 import { problems, required } from "./web-problem.ts";
@@ -20,7 +21,7 @@ const query = z.strictObject({
     .enum(reportLanguages)
     .optional()
     .describe("Of HTML and text; where left out that of the settings, or what Accept-Language wants, or English"),
-  decimal: z.enum(decimals).optional().describe("Of CSV: comma writes 3,95, with ; between cells"),
+  ...decimalQuery,
 });
 type Query = z.output<typeof query>;
 type Wish = {

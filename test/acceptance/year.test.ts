@@ -25,7 +25,7 @@ import { expectPeriodsToAddUp, sum, totalsOf } from "./year-laws.ts";
 import { costOptions } from "./year-tariff.ts";
 
 const minuteMs = 60_000;
-/** The program was off from midnight to midnight: there is no file of this day. */
+/** The program was off from midnight to midnight: there is no file of this day, the controller alone tells of it. */
 const notLogged = "2026-04-18";
 
 describe("a simulated year with faults, gaps, both DST nights, a tariff change and an exchanged meter", () => {
@@ -43,8 +43,10 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
     days = year.days;
   }, 600_000);
 
-  it("has each day that was logged, with its own length", () => {
-    expect(days.map(({ date }) => date)).toEqual(datesBetween(yearFrom, yearTo).filter((date) => date !== notLogged));
+  it("has each day, with its own length, also the one that only the controller tells of", () => {
+    expect(days.map(({ date }) => date)).toEqual(datesBetween(yearFrom, yearTo));
+    const unlogged = days.filter(({ energy }) => energy.loggedMinutes === 0);
+    expect(unlogged.map(({ date }) => date)).toEqual([notLogged]);
     for (const { date, energy } of days)
       expect(energy.seconds, date).toBe((zone.endOf(date) - zone.startOf(date)) / 1000);
     expect(dayOf("2026-03-29").energy.seconds).toBe(82_800);
@@ -104,12 +106,10 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
   it("lists each gap once, with its cause, and no other", () => {
     const found = days.flatMap(({ energy }) => energy.gaps);
     const expected = yearGaps.flatMap(({ cause, from, to }) =>
-      datesOf({ from, to })
-        .filter((date) => date !== notLogged)
-        .map((date) => {
-          const startAt = Math.max(from, zone.startOf(date));
-          return { cause, startAt, seconds: (Math.min(to, zone.endOf(date)) - startAt) / 1000 };
-        }),
+      datesOf({ from, to }).map((date) => {
+        const startAt = Math.max(from, zone.startOf(date));
+        return { cause, startAt, seconds: (Math.min(to, zone.endOf(date)) - startAt) / 1000 };
+      }),
     );
     expect(found.map(({ cause, startAt }) => `${zone.isoOf(startAt).slice(0, 13)} ${cause}`)).toEqual(
       expected.map(({ cause, startAt }) => `${zone.isoOf(startAt).slice(0, 13)} ${cause}`),
@@ -152,7 +152,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
   });
 
   it("goes by the external meter once there is one, and by the counter while that was away or exchanged", () => {
-    const away = [exchanged.date, ...datesOf(meterAway[1] as (typeof meterAway)[number]), "2026-04-19"];
+    const away = [exchanged.date, ...datesOf(meterAway[1] as (typeof meterAway)[number]), notLogged, "2026-04-19"];
     for (const { date, energy } of days) {
       if (zone.startOf(date) < meterFrom) expect(energy.sources.electricity?.source, date).not.toBe("meter");
       else if (!away.includes(date)) expect(energy.sources.electricity?.source, date).toBe("meter");
@@ -217,7 +217,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
 
     it("is told of the year, with its windows and parts to the cent and each day's standing charge", () => {
       const told = costReport(year.bills.whole, costOptions);
-      expect(told).toMatchObject({ days: 365, unknownDays: 1, cost: null, totalCost: null });
+      expect(told).toMatchObject({ days: 365, unknownDays: 0, cost: null, totalCost: null });
       const cents = (lines: readonly { readonly knownCost: number | null }[]) =>
         Math.round(sum(lines.map(({ knownCost }) => knownCost ?? 0)) * 100);
       expect(cents(told.windows)).toBe(Math.round((told.knownCost ?? 0) * 100));
