@@ -23,6 +23,8 @@ export type MeterLog = {
   take(value: number | null, at: number): void;
   /** Ends the running minute at `at`. */
   close(at: number): MeterFigures;
+  /** The power that it tells of a time, W; null where it tells none, or a total alone. */
+  powerW(at: number): number | null;
 };
 
 const scale: Readonly<Record<MeterUnit, number>> = { kWh: 1, Wh: 0.001, MWh: 1000, W: 1, kW: 1000 };
@@ -110,6 +112,7 @@ function totalLog(last: CounterState | undefined): MeterLog {
       coveredMs = 0;
       return figures;
     },
+    powerW: () => null,
   };
 }
 
@@ -141,6 +144,7 @@ function powerLog(startedAt: number): MeterLog {
       coveredMs = 0;
       return figures;
     },
+    powerW: (at) => (power !== undefined && at <= power.until ? power.watts : null),
   };
 }
 

@@ -15,16 +15,23 @@ import type { Reading } from "./reading.ts";
 export type PowerNow = {
   /** Into the water; negative in defrost and in cooling. */
   readonly heatW: number | null;
-  /** Mean between the last two steps of the 0.1 kWh counter; null until the running operation has shown two. */
+  /**
+   * What an external meter tells, else the mean between the last two steps of the 0.1 kWh counter; null until the running
+   * operation has shown two.
+   */
   readonly electricityW: number | null;
-  /** Heat over electricity between these two steps. */
+  /** Heat over electricity, of this moment or between these two steps. */
   readonly cop: number | null;
 };
 
 export type PowerMeter = {
   take(reading: Reading): void;
-  now(at: number): PowerNow;
+  /** `meteredW`: the power that an external meter tells; null where none does. */
+  now(at: number, meteredW?: number | null): PowerNow;
 };
+
+/** Below this only the electronics run, and a COP means nothing. */
+const leastForCopW = 100;
 
 type Step = { readonly at: number; readonly heatWh: number };
 type Window = { readonly from: Step; readonly to: Step; readonly electricityWh: number };
@@ -71,6 +78,13 @@ export function startPowerMeter(): PowerMeter {
     step = now;
   }
 
+  /** Of heat that was gained, negative in cooling; null in operations in which it means nothing. */
+  function copOf(gained: number, electricity: number): number | null {
+    const delivered = operation === "cooling" ? -gained : gained;
+    const hasCop = operation !== "defrost" && operation !== "standby" && operation !== "unknown";
+    return hasCop && delivered > 0 ? Math.round((delivered / electricity) * 100) / 100 : null;
+  }
+
   function restart(): void {
     step = undefined;
     window = undefined;
@@ -98,18 +112,20 @@ export function startPowerMeter(): PowerMeter {
         takeCounter(value, at);
       }
     },
-    now(at) {
+    now(at, meteredW = null) {
       const heatW = heatAt(at);
+      if (meteredW !== null) {
+        const cop = meteredW < leastForCopW || heatW === null ? null : copOf(heatW, meteredW);
+        return { heatW, electricityW: Math.round(meteredW), cop };
+      }
       // A step that is overdue says that less is used by now; how much is not known before it comes.
       const overdue = window !== undefined && at - window.to.at > 2 * (window.to.at - window.from.at);
       if (window === undefined || overdue || operation === "standby") return { heatW, electricityW: null, cop: null };
       const { from, to, electricityWh } = window;
-      const gained = to.heatWh - from.heatWh;
-      const delivered = operation === "cooling" ? -gained : gained;
       return {
         heatW,
         electricityW: Math.round((electricityWh * 3_600_000) / (to.at - from.at)),
-        cop: operation === "defrost" || delivered <= 0 ? null : Math.round((delivered / electricityWh) * 100) / 100,
+        cop: copOf(to.heatWh - from.heatWh, electricityWh),
       };
     },
   };

@@ -20,6 +20,8 @@ import type { SettingsFile } from "./settings-file.ts";
 export type ExternalMeter = {
   /** Ends the running minute at `at`, ms since the epoch; all unknown where no meter is set up. */
   close(at: number): MeterFigures;
+  /** The power that it tells of a time, W; null where it tells none, or a total alone. */
+  powerW(at: number): number | null;
   stop(): void;
 };
 
@@ -50,6 +52,7 @@ export function startExternalMeter(parts: Parts): ExternalMeter {
       const figures = reading.close(at);
       return parts.isFirst() ? figures : noMeterFigures;
     },
+    powerW: (at) => (parts.isFirst() ? reading.powerW(at) : null),
     stop() {
       stopSettings();
       reading.stop();
@@ -57,10 +60,10 @@ export function startExternalMeter(parts: Parts): ExternalMeter {
   };
 }
 
-type Reading = { close(at: number): MeterFigures; readonly stop: Stop };
+type Reading = Pick<MeterLog, "close" | "powerW"> & { readonly stop: Stop };
 
 function startReading(parts: Parts, setting: MeterSetting | null, last: CounterState | undefined): Reading {
-  if (setting === null) return { close: () => noMeterFigures, stop: () => undefined };
+  if (setting === null) return { close: () => noMeterFigures, powerW: () => null, stop: () => undefined };
   const { clock, log } = parts;
   const name = setting.entity ?? setting.topic ?? "";
   let meter: MeterLog | undefined;
@@ -112,7 +115,11 @@ function startReading(parts: Parts, setting: MeterSetting | null, last: CounterS
       ? parts.mqtt.subscribe(setting.topic, takeMessage)
       : parts.homeAssistant?.follow([name], (_entity, state) => takeState(state));
   if (stop === undefined) refuse("it is an entity, and no Home Assistant is connected", clock.now());
-  return { close: (at) => meter?.close(at) ?? noMeterFigures, stop: stop ?? (() => undefined) };
+  return {
+    close: (at) => meter?.close(at) ?? noMeterFigures,
+    powerW: (at) => meter?.powerW(at) ?? null,
+    stop: stop ?? (() => undefined),
+  };
 }
 
 const decimalNumber = /^[+-]?\d{1,15}(\.\d{1,20})?(e[+-]?\d{1,2})?$/i;

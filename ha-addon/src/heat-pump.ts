@@ -101,6 +101,7 @@ export function startHeatPump(parts: {
       device.onTransition(record),
     );
     electricityMeter = parts.startMeter(last?.meter);
+    const powerNow = (at: number) => meter.now(at, electricityMeter?.powerW(at));
     const recorder = startRecorder({
       device,
       archive,
@@ -136,13 +137,13 @@ export function startHeatPump(parts: {
       yesterday: recorder.yesterday,
       roomFeed: feeds.views,
       log: parts.archiveHealth,
-      power: () => meter.now(clock.now()),
+      power: () => powerNow(clock.now()),
     });
     ready = {
       device,
       recorder,
       feeds,
-      powerNow: (at) => meter.now(at),
+      powerNow,
       offlineSince: () => offlineSince,
       today: recorder.today,
     };

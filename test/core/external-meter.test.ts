@@ -157,6 +157,17 @@ describe("minutes of a total", () => {
   });
 });
 
+describe("the power of a moment", () => {
+  test("stands for a quarter of an hour, and not while the meter is away", () => {
+    const log = startMeterLog({ kind: "power", at: 0 });
+    expect(log.powerW(0)).toBeNull();
+    log.take(850, min);
+    expect([log.powerW(16 * min), log.powerW(16 * min + 1)]).toEqual([850, null]);
+    log.take(null, 2 * min);
+    expect(log.powerW(3 * min)).toBeNull();
+  });
+});
+
 describe("minutes of a power", () => {
   test("are its integral for as long as each value may stand, wherever they end", () => {
     const course = fc.array(

@@ -105,4 +105,29 @@ describe("the power of this moment", () => {
     const meter = meterFed(inOrder([...cooling, ...heating(0, 200, 35), ...counter]));
     expect(meter.now(201_000).cop).toBeGreaterThan(0);
   });
+
+  describe("with an external meter", () => {
+    const warm = [...running, ...heating(0, 60)];
+
+    it("tells what that tells, and the COP at once", () => {
+      const meter = meterFed(inOrder(warm));
+      expect(meter.now(61_000, 626)).toEqual({ heatW: expect.closeTo(1878, 0), electricityW: 626, cop: 3 });
+    });
+
+    it.each<[string, readonly (readonly [number, PointId, Value])[], number]>([
+      ["in standby", [[61, "compressor", false]], 18],
+      ["in a defrost", [[61, "defrost", true]], 900],
+      ["in cooling that warms", [[61, "operation_mode", "cooling"]], 900],
+      ["with the electronics alone", [], 99],
+    ])("has no COP %s", (_, more, watts) => {
+      const meter = meterFed([...inOrder(warm), ...more]);
+      expect(meter.now(62_000, watts)).toMatchObject({ electricityW: watts, cop: null });
+    });
+
+    it("has no COP of heat that is not known, and goes by the counter again where the meter is silent", () => {
+      const meter = meterFed(inOrder(running));
+      expect(meter.now(1000, 626)).toEqual({ heatW: null, electricityW: 626, cop: null });
+      expect(meter.now(1000, null).electricityW).toBeNull();
+    });
+  });
 });

@@ -52,6 +52,7 @@ async function startWorld({ meter: setting, isFirst = true, last }: World) {
       sum.seconds += told.meter_s ?? 0;
       return told;
     },
+    powerW: () => meter.powerW(Date.now()),
     sum,
     publisher: async () => {
       const client = await connectAsync(broker.url);
@@ -72,6 +73,7 @@ it("an entity that tells a total gives what it grows by, beginning with the tota
   expect(world.sum.seconds).toBeGreaterThan(59);
   world.assistant.setState(entity, "100.4", kwh);
   await waitFor(() => world.look().meter_kwh === 100.4, "the second state");
+  expect(world.powerW(), "a total tells no power").toBeNull();
   expect(world.sum.wh).toBeCloseTo(400, 6);
 });
 
@@ -82,6 +84,9 @@ it("an entity that tells a power gives its integral", async () => {
   await waitFor(() => world.look() && world.sum.seconds > 0.2, "it stands for a while");
   expect((world.sum.wh * 3600) / world.sum.seconds).toBeCloseTo(1200, 0);
   expect(world.look().meter_kwh).toBeNull();
+  expect(world.powerW()).toBe(1200);
+  world.assistant.setState(entity, "unavailable", {});
+  await waitFor(() => world.powerW() === null, "it is away");
 });
 
 it("while it is unavailable nothing is known, and nobody is warned of it", async () => {
@@ -155,7 +160,8 @@ it("another meter in the settings is followed at once, and its total is no step 
 
 it("a heat pump that is not the first one has no meter", async () => {
   const world = await startWorld({ meter: { entity }, isFirst: false });
-  world.assistant.setState(entity, "100", kwh);
+  world.assistant.setState(entity, "100", { unit_of_measurement: "W" });
   await waitFor(() => world.log.lines.some((line) => line.includes("electricity meter")), "it is heard");
   expect(world.look()).toEqual({ meter_wh: null, meter_s: null, meter_kwh: null });
+  expect(world.powerW()).toBeNull();
 });
