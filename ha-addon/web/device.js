@@ -1,7 +1,18 @@
 import { element, table } from "./element.js";
 import { energySection } from "./energy.js";
 import { roomFeedSection } from "./room-feed.js";
-import { daysBefore, kilowatts, number, operations, pointName, quantity, timeAt, unknown, valueText } from "./text.js";
+import {
+  csvDecimal,
+  daysBefore,
+  kilowatts,
+  number,
+  operations,
+  pointName,
+  quantity,
+  timeAt,
+  unknown,
+  valueText,
+} from "./text.js";
 
 /** What the tiles show: name, text, and a second line of text. */
 const tiles = [
@@ -134,13 +145,15 @@ function link(id, text, path, more) {
 }
 
 function downloadLinks(id, date) {
-  const minutes = (from, to) => `minutes.csv?from=${from}&to=${to}`;
+  const decimal = csvDecimal();
+  const minutes = (from, to) => `minutes.csv?from=${from}&to=${to}&decimal=${decimal}`;
+  const days = (from) => `days.csv?from=${from}&to=${date}&decimal=${decimal}`;
   const yesterday = daysBefore(date, 1);
   return [
     ["Minutes of today", minutes(date, date)],
     ["Minutes of yesterday", minutes(yesterday, yesterday)],
     ["Minutes of the last 7 days", minutes(daysBefore(date, 6), date)],
-    ["Days of the last month", `days.csv?from=${daysBefore(date, 30)}&to=${date}`],
-    ["Days of the last year", `days.csv?from=${daysBefore(date, 365)}&to=${date}`],
+    ["Days of the last month", days(daysBefore(date, 30))],
+    ["Days of the last year", days(daysBefore(date, 365))],
   ].map(([text, path]) => link(id, text, path, { download: "" }));
 }

@@ -33,6 +33,11 @@ export function number(value, decimals) {
   return format.format(value);
 }
 
+/** How numbers stand in a CSV file that a spreadsheet in the browser's language opens: `comma` or `point`. */
+export function csvDecimal() {
+  return number(1.5, 1).includes(",") ? "comma" : "point";
+}
+
 /** A number with its unit behind a narrow space. */
 export function quantity(value, decimals, unit) {
   const text = number(value, decimals);

@@ -113,6 +113,18 @@ describe("the page through ingress", () => {
     expect(download.suggestedFilename()).toBe("heatloop-ecodan-heatpump-minutes-2026-11-20.csv");
     const text = await readFile(await download.path(), "utf8");
     expect(text.split("\n")).toHaveLength(1442);
+    expect(text).toMatch(/^time,/);
+  });
+
+  it("saves CSV with a decimal comma where the browser writes one, as the spreadsheet there reads it", async () => {
+    await page.close();
+    page = await browser.newPage({ locale: "de-DE" });
+    await openPage();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Days of the last month" }).click(),
+    ]);
+    expect(await readFile(await download.path(), "utf8")).toMatch(/^\ufeffdate;/);
   });
 
   it("opens the report of a time in a page of its own", async () => {
