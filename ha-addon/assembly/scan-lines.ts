@@ -9,10 +9,15 @@ const zero: u8 = 0x30;
 const dot: u8 = 0x2e;
 const minus: u8 = 0x2d;
 const timeLength: usize = 25;
-const mostDigits: u32 = 15;
+const mostDigits: usize = 15;
 
-/** Powers of ten up to 10^15 as f64, written at the first address by `prepare`. */
+// What `prepare` writes to the first 256 bytes. Powers of ten up to 10^15 (f64):
 const powers: usize = 0;
+/** For each length of a cell, which of eight bytes are the cell's and its comma's (u64). */
+const masks: usize = 128;
+/** 16 commas, 16 quotes: what is loaded stays in its register, a constant would be made anew in each round of a loop. */
+const commaBlocks: usize = 192;
+const quoteBlocks: usize = 208;
 /**
  * For each wanted column the cell that was read last, as most cells are what the one above them is: its bytes with the
  * comma behind it (u64), which of the eight bytes these are (u64), its value (f64) and its length (u32).
@@ -21,8 +26,6 @@ let above: usize = 0;
 const aboveBytes: usize = 32;
 const longestAbove: usize = 7;
 
-/** Where the number that was read ends; 0 where the cell is not a plain number. */
-let numberEnd: usize = 0;
 /** The time that was read, ms since the epoch, and its minutes east of UTC. */
 let timeMs: f64 = 0;
 let offsetMinutes: i32 = 0;
@@ -30,9 +33,14 @@ let offsetMinutes: i32 = 0;
 /** Once before the rest: `aboveAt` is room of 32 bytes for each of `most` wanted columns. */
 export function prepare(aboveAt: usize, most: u32): void {
   let power: f64 = 1;
-  for (let i: usize = 0; i <= <usize>mostDigits; i += 1) {
+  for (let i: usize = 0; i <= mostDigits; i += 1) {
     store<f64>(powers + (i << 3), power);
     power *= 10;
+  }
+  v128.store(commaBlocks, i8x16.splat(comma));
+  v128.store(quoteBlocks, i8x16.splat(quote));
+  for (let i: usize = 0; i <= longestAbove; i += 1) {
+    store<u64>(masks + (i << 3), u64.MAX_VALUE >> ((<u64>(longestAbove - i)) << 3));
   }
   above = aboveAt;
   // No cell has these bytes, of which none count.
@@ -42,10 +50,11 @@ export function prepare(aboveAt: usize, most: u32): void {
 /**
  * Reads at most `most` lines in [from, to); the last byte is a line feed, and 32 bytes behind it may be read. `runs`:
  * for each run of wanted columns two u32, how many cells lie between it and the run before (or the time), and how many
- * columns it has; behind them how many cells lie behind the last. Values go to `values` (f64, column by column, `most` rows apart), times to `times` (f64, ms),
- * their offsets to `offsets` (i16, minutes); what is unknown is NaN. A line that is not plain gets a row too, and its
- * address and row as a pair of u32 behind `odd` + 16. Returns the rows; at `odd` stand the number of odd lines, the
- * address of the line that comes next, and 1 where each time is later than the one before, 1 where all have one offset.
+ * columns it has; behind them how many cells lie behind the last. Values go to `values` (f64, column by column, `most`
+ * rows apart), times to `times` (f64, ms), their offsets to `offsets` (i16, minutes); what is unknown is NaN. A line that
+ * is not plain gets a row too, and its address and row as a pair of u32 behind `odd` + 16. Returns the rows; at `odd`
+ * stand the number of odd lines, the address of the line that comes next, and 1 where each time is later than the one
+ * before, 1 where all have one offset.
  */
 export function scanLines(
   from: usize,
@@ -106,7 +115,7 @@ export function scanLines(
 }
 
 /** Reads the wanted cells of a line from the comma behind its time on; the begin of the next line, or 0 for an odd one. */
-function readCells(from: usize, runs: usize, wanted: u32, values: usize, columnBytes: usize): usize {
+export function readCells(from: usize, runs: usize, wanted: u32, values: usize, columnBytes: usize): usize {
   // Behind the comma of the cell before.
   let pos = from + 1;
   let value = values;
@@ -120,20 +129,21 @@ function readCells(from: usize, runs: usize, wanted: u32, values: usize, columnB
       pos = skipCells(pos - 1, gap) + 1;
       if (pos === 1) return 0;
     }
-    let cells = load<u32>(run, 4);
+    const cells = load<u32>(run, 4);
     run += 8;
     left -= cells;
-    for (; cells > 0; cells -= 1) {
+    const end = last + <usize>cells * aboveBytes;
+    while (last < end) {
       const bytes = load<u64>(pos);
       if ((bytes & load<u64>(last, 8)) === load<u64>(last)) {
         store<f64>(value, load<f64>(last, 16));
         pos += <usize>load<u32>(last, 24);
       } else {
-        const end = readCell(pos, bytes, value, last);
-        if (end === 0) return 0;
+        pos = readCell(pos, bytes, value, last);
+        if (pos === 0) return 0;
         // Only the last cell of a line may end with it.
-        if (load<u8>(end) !== comma && (cells !== 1 || left !== 0)) return 0;
-        pos = end + 1;
+        if (load<u8>(pos) !== comma && (last + aboveBytes !== end || left !== 0)) return 0;
+        pos += 1;
       }
       value += columnBytes;
       last += aboveBytes;
@@ -142,36 +152,71 @@ function readCells(from: usize, runs: usize, wanted: u32, values: usize, columnB
   return finishLine(pos - 1, load<u32>(run));
 }
 
-/** Reads a cell that is not the one above it, and remembers it for the next; its end, or 0 for an odd one. */
+/**
+ * Reads a cell that is not the one above it, and remembers it for the next; its end, or 0 where it is neither empty nor
+ * digits with at most one point and a minus.
+ */
 function readCell(from: usize, bytes: u64, value: usize, last: usize): usize {
-  const first = load<u8>(from);
+  let pos = from;
+  let next = load<u8>(pos);
   let number: f64 = NaN;
-  let end = from;
-  if (first !== comma && first !== lineFeed && first !== carriageReturn) {
-    number = readNumber(from, first);
-    if (numberEnd === 0) return 0;
-    end = numberEnd;
+  const negative = next === minus;
+  if (negative) {
+    pos += 1;
+    next = load<u8>(pos);
   }
+  if (next - zero < 10) {
+    const start = pos;
+    let digits: u64 = 0;
+    do {
+      digits = digits * 10 + <u64>(next - zero);
+      pos += 1;
+      next = load<u8>(pos);
+    } while (next - zero < 10);
+    let count = pos - start;
+    let decimals: usize = 0;
+    if (next === dot) {
+      const point = pos;
+      pos += 1;
+      next = load<u8>(pos);
+      while (next - zero < 10) {
+        digits = digits * 10 + <u64>(next - zero);
+        pos += 1;
+        next = load<u8>(pos);
+      }
+      decimals = pos - point - 1;
+      if (decimals === 0) return 0;
+      count += decimals;
+    }
+    if (count > mostDigits) return 0;
+    // At most 15 digits: as a signed number it is converted in one step.
+    number = <f64>(<i64>digits);
+    if (decimals !== 0) number /= load<f64>(powers + (decimals << 3));
+    if (negative) number = -number;
+  } else if (negative) return 0;
   store<f64>(value, number);
-  const length = end - from;
-  if (length <= longestAbove && load<u8>(end) === comma) {
-    const counting: u64 = u64.MAX_VALUE >> ((<u64>(longestAbove - length)) << 3);
+  if (next !== comma) return next === lineFeed || next === carriageReturn ? pos : 0;
+  const length = pos - from;
+  if (length <= longestAbove) {
+    const counting = load<u64>(masks + (length << 3));
     store<u64>(last, bytes & counting);
     store<u64>(last, counting, 8);
     store<f64>(last, number, 16);
     store<u32>(last, <u32>length + 1, 24);
   }
-  return end;
+  return pos;
 }
 
 /** From a comma over so many cells to the comma behind them; 0 where the line ends before, or a quote comes. */
 function skipCells(from: usize, cells: u32): usize {
+  const commaBlock = v128.load(commaBlocks);
+  const quoteBlock = v128.load(quoteBlocks);
   let pos = from + 1;
   let left = cells;
   while (true) {
     const block = v128.load(pos);
-    let commas = i8x16.bitmask(i8x16.eq(block, i8x16.splat(comma)));
-    const stops = stopsIn(block);
+    let commas = i8x16.bitmask(i8x16.eq(block, commaBlock));
+    const stops = i8x16.bitmask(i8x16.le_u(block, quoteBlock)) === 0 ? 0 : stopsIn(block);
     if (stops !== 0) commas &= (stops & -stops) - 1;
     const count = <u32>popcnt(commas);
     if (count >= left) {
@@ -186,12 +231,14 @@ function skipCells(from: usize, cells: u32): usize {
 
 /** From behind the last wanted cell to the begin of the next line, if exactly so many cells lie between. */
 function finishLine(from: usize, cells: u32): usize {
+  const commaBlock = v128.load(commaBlocks);
+  const quoteBlock = v128.load(quoteBlocks);
   let pos = from;
   let left = cells;
   while (true) {
     const block = v128.load(pos);
-    let commas = i8x16.bitmask(i8x16.eq(block, i8x16.splat(comma)));
-    const stops = stopsIn(block);
+    let commas = i8x16.bitmask(i8x16.eq(block, commaBlock));
+    const stops = i8x16.bitmask(i8x16.le_u(block, quoteBlock)) === 0 ? 0 : stopsIn(block);
     if (stops === 0) {
       left -= <u32>popcnt(commas);
       pos += 16;
@@ -208,51 +255,7 @@ function finishLine(from: usize, cells: u32): usize {
 
 /** A bit for each byte that ends a line or may not stand in a plain one: control characters and quotes. */
 function stopsIn(block: v128): i32 {
-  // A space or an exclamation mark is as low, but in few blocks.
-  if (!v128.any_true(i8x16.lt_u(block, i8x16.splat(quote + 1)))) return 0;
   return i8x16.bitmask(v128.or(i8x16.lt_u(block, i8x16.splat(0x20)), i8x16.eq(block, i8x16.splat(quote))));
-}
-
-/** A number of digits with at most one point and a minus; what is else leaves `numberEnd` 0. */
-function readNumber(from: usize, first: u8): f64 {
-  let pos = from;
-  let next = first;
-  const negative = first === minus;
-  if (negative) {
-    pos += 1;
-    next = load<u8>(pos);
-  }
-  let digits: u64 = 0;
-  const start = pos;
-  while (next - zero < 10) {
-    digits = digits * 10 + <u64>(next - zero);
-    pos += 1;
-    next = load<u8>(pos);
-  }
-  let count = <u32>(pos - start);
-  numberEnd = 0;
-  if (count === 0) return NaN;
-  let decimals: u32 = 0;
-  if (next === dot) {
-    pos += 1;
-    next = load<u8>(pos);
-    const point = pos;
-    while (next - zero < 10) {
-      digits = digits * 10 + <u64>(next - zero);
-      pos += 1;
-      next = load<u8>(pos);
-    }
-    decimals = <u32>(pos - point);
-    if (decimals === 0) return NaN;
-    count += decimals;
-  }
-  if (count > mostDigits) return NaN;
-  if (next !== comma && next !== lineFeed && next !== carriageReturn) return NaN;
-  numberEnd = pos;
-  // At most 15 digits: as a signed number it is converted in one step.
-  let value = <f64>(<i64>digits);
-  if (decimals !== 0) value /= load<f64>(powers + ((<usize>decimals) << 3));
-  return negative ? -value : value;
 }
 
 /** Whether two times differ at most in their minute, and that of the first is one. */

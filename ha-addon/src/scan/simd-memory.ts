@@ -45,7 +45,7 @@ export function simdMemory(count: number, columns: number): SimdMemory | undefin
     end += Math.ceil(bytes / 8) * 8;
     return at;
   };
-  // The module keeps its powers of ten at the first address.
+  // The module keeps what it prepares at the first address.
   place(256);
   const aboveAt = place(32 * mostWanted);
   const runsAt = place(4 * (2 * mostWanted + 1));
