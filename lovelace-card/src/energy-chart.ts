@@ -5,7 +5,8 @@ import { type BarUnit, type Slot, slotLabel, slotTitle, unitName } from "./date-
 import { type EnergyBar, type EnergyShown, hasGaps, type Side } from "./energy-bars.ts";
 import { copText, costText, kwhText, partColor, partName, percentText, rangeText, type Words } from "./energy-words.ts";
 
-type SideName = "electricity" | "heat";
+const sideNames = ["electricity", "heat"] as const;
+type SideName = (typeof sideNames)[number];
 type Use = Part | "all";
 
 /** Below it a use is not worth a column of the table, kWh in the whole range. */
@@ -35,7 +36,8 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
       labels: slots.map((slot) => slotLabel(slot, unit, slots.length, formats)),
       pale: (index) => hasGaps(bars[index] as EnergyBar),
     },
-    bars: (["electricity", "heat"] as const).flatMap((side) => stackOf(side, bars, words)),
+    bars: sideNames.flatMap((side) => stackOf(side, bars, words)),
+    stacks: { electricity: texts.electricity, heat: texts.heat },
     lines: copLine(shown, slots, words),
     bands: unknownTimes(shown, slots, words),
     titleAt: (at) => slotTitle(slots[slotAt(at)] as Slot, unit, formats),
@@ -52,13 +54,14 @@ export type EnergyRange = {
   readonly title: string;
 };
 
-/** A side as bars that stand on each other; the whisker is on the uppermost. */
+/** A side as bars that stand on each other; the whisker is on the uppermost. A use has one row of the legend for both. */
 function stackOf(side: SideName, bars: readonly EnergyBar[], { texts }: Words): Bars[] {
   const sides = bars.map((bar) => bar[side]);
   const values = (of: (side: Side) => number) => sides.map((each) => (each === null ? Number.NaN : of(each)));
   const stack = usesOf(sides, leastShare).map(
     (use): Bars => ({
-      key: `${side}_${use}`,
+      key: use === "all" ? side : use,
+      legend: texts[use === "all" ? side : use],
       name: partName(side, use, texts),
       color: partColor(side, use),
       scale: "left",
@@ -68,7 +71,6 @@ function stackOf(side: SideName, bars: readonly EnergyBar[], { texts }: Words): 
   );
   if (sides.some((each) => (each?.missingKwh ?? 0) > leastKwh)) {
     stack.push({
-      // One row of the legend for both sides.
       key: "missing",
       legend: texts.estimated,
       name: `${texts[side]}: ${texts.estimated}`,
@@ -107,13 +109,13 @@ function unknownTimes({ bars }: EnergyShown, slots: readonly Slot[], { texts }: 
   const [first, last] = [bars.findIndex(isKnown), bars.findLastIndex(isKnown)];
   const spans = slots.filter((_, index) => index > first && index < last && !isKnown(bars[index] as EnergyBar));
   const color = "var(--disabled-color, #bdbdbd)";
-  return spans.length === 0 ? [] : [{ key: "unknown", name: texts.nothing_known, color, spans }];
+  return spans.length === 0 ? [] : [{ key: "unknown", name: texts.nothing_known, legend: texts.unknown, color, spans }];
 }
 
 function notesOf(bar: EnergyBar, words: Words): string[] {
   const { texts } = words;
   const notes: string[] = [];
-  for (const side of ["electricity", "heat"] as const) {
+  for (const side of sideNames) {
     const range = rangeText(bar[side], words);
     if (range !== undefined) notes.push(`${texts[side]}: ${range} kWh`);
   }
@@ -126,7 +128,7 @@ function notesOf(bar: EnergyBar, words: Words): string[] {
 export function energyTable({ shown, slots, unit }: EnergyRange, words: Words): Table {
   const { formats, texts } = words;
   const { bars, currency } = shown;
-  const columns = (["electricity", "heat"] as const).flatMap((side) => {
+  const columns = sideNames.flatMap((side) => {
     const uses = usesOf(bars.map((bar) => bar[side])).filter((use) => use !== "all");
     return [{ side, use: undefined }, ...uses.map((use) => ({ side, use }))];
   });

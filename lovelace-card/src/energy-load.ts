@@ -7,6 +7,7 @@ import { type AddonReport, barsOfReport, reportPath } from "./energy-report.ts";
 import { loadStatistics } from "./energy-statistics.ts";
 import { type HeatPump, heatloopId } from "./find-entities.ts";
 import type { Hass } from "./hass.ts";
+import { rangeLimits } from "./range-limits.ts";
 
 /** The energy of a range: from Heatloop's app where it can be reached, else from Home Assistant's statistics. */
 export async function loadEnergy(
@@ -16,8 +17,9 @@ export async function loadEnergy(
 ): Promise<EnergyShown> {
   const unit = barUnitOf(range);
   const slots = slotsOf(range, unit, zone);
+  const { known } = rangeLimits(range, zone.dateOf(clock.now()));
   const [report, statistics] = await Promise.allSettled([
-    loadReport(hass, heatPump, clock, untilToday(range, zone.dateOf(clock.now())), unit),
+    known && loadReport(hass, heatPump, clock, known, unit),
     // The app has no hours; of days and months it knows more than the statistics.
     unit === "hour" ? loadStatistics(hass, heatPump, slots, unit) : undefined,
   ]);
@@ -41,16 +43,11 @@ export async function loadReport(
   unit: BarUnit,
 ): Promise<AddonReport | undefined> {
   const device = heatloopId(heatPump.device);
-  if (device === undefined || range.from > range.to) return undefined;
+  if (device === undefined) return undefined;
   const answer = await askAddon<AddonReport>(
     hass,
     clock,
     reportPath(device, range, unit === "month" ? "month" : "day"),
   );
   return answer.kind === "answer" ? answer.value : undefined;
-}
-
-/** The app tells nothing of the future. */
-export function untilToday({ from, to }: Pick<DateRange, "from" | "to">, today: string) {
-  return { from, to: to > today ? today : to };
 }

@@ -1,7 +1,9 @@
 import type { Zone } from "@heatloop/core/local-day";
-import { css, html, nothing, svg } from "lit";
+import { type CSSResultGroup, css, html, nothing, svg } from "lit";
 import { movedRange, rangeTitle, rangeUnits, relativeName, unitName } from "./date-range.ts";
 import type { RangeChoice } from "./range-choice.ts";
+import { rangeLimits } from "./range-limits.ts";
+import { segments, segmentsStyles } from "./segments.ts";
 import type { ViewInput } from "./view.ts";
 
 /** The shown range with what changes it; only its name where the Energy dashboard's date picker does that. */
@@ -10,37 +12,33 @@ export function rangeBar(choice: RangeChoice, input: ViewInput, zone: Zone) {
   const { range, followed } = choice.now(input, zone);
   const title = rangeTitle(range, formats);
   if (followed) return html`<p class="range-title">${title}</p>`;
-  const today = zone.dateOf(clock.now());
-  const isNow = range.from <= today && today <= range.to;
+  const { isNow, canGoBack, canGoOn } = rangeLimits(range, zone.dateOf(clock.now()));
   const titleOf = (by: 1 | -1) => rangeTitle(movedRange(range, by, formats.firstWeekday), formats);
   const day = relativeName(0, range.unit ?? "day", formats.language);
   return html`<div class="range">
     <div class="dates">
-      ${arrow("M15 5l-7 7 7 7", titleOf(-1), false, () => choice.move(input, zone, -1))}
+      ${arrow("M15 5l-7 7 7 7", titleOf(-1), canGoBack, () => choice.move(input, zone, -1))}
       <span class="range-title" aria-live="polite">${title}</span>
-      ${arrow("M9 5l7 7-7 7", titleOf(1), isNow, () => choice.move(input, zone, 1))}
+      ${arrow("M9 5l7 7-7 7", titleOf(1), canGoOn, () => choice.move(input, zone, 1))}
       ${isNow ? nothing : html`<button class="now" @click=${() => choice.choose(config, range.unit ?? "day")}>${day}</button>`}
     </div>
-    <div class="units">
-      ${rangeUnits.map(
-        (unit) => html`<button
-          aria-pressed=${unit === range.unit}
-          @click=${() => choice.choose(config, unit, isNow ? undefined : range.to)}
-        >
-          ${unitName(unit, formats.language)}
-        </button>`,
-      )}
-    </div>
+    ${segments({
+      label: title,
+      names: rangeUnits,
+      chosen: range.unit,
+      text: (unit) => unitName(unit, formats.language),
+      choose: (unit) => choice.choose(config, unit, isNow ? undefined : range.to),
+    })}
   </div>`;
 }
 
-function arrow(path: string, label: string, disabled: boolean, move: () => void) {
-  return html`<button class="arrow" aria-label=${label} ?disabled=${disabled} @click=${move}>
+function arrow(path: string, label: string, enabled: boolean, move: () => void) {
+  return html`<button class="arrow" aria-label=${label} ?disabled=${!enabled} @click=${move}>
     ${svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`}
   </button>`;
 }
 
-export const rangeBarStyles = css`
+const styles = css`
   .range {
     display: flex;
     flex-wrap: wrap;
@@ -48,8 +46,7 @@ export const rangeBarStyles = css`
     justify-content: space-between;
     gap: 4px 12px;
   }
-  .dates,
-  .units {
+  .dates {
     display: flex;
     align-items: center;
     min-width: 0;
@@ -84,32 +81,19 @@ export const rangeBarStyles = css`
   :host(:dir(rtl)) .arrow .icon {
     transform: scaleX(-1);
   }
-  .now,
-  .units button {
+  .now {
     padding: 5px 10px;
     border-radius: 999px;
     white-space: nowrap;
     font-size: var(--ha-font-size-s, 12px);
-  }
-  .units button {
-    color: var(--secondary-text-color);
-  }
-  .now {
     border: 1px solid var(--divider-color);
     margin-inline-start: 4px;
   }
-  .units [aria-pressed="true"] {
-    color: var(--primary-text-color);
-    font-weight: 500;
-    background: color-mix(in srgb, var(--primary-text-color) 9%, transparent);
-  }
   .arrow:not(:disabled):hover,
-  .now:hover,
-  .units button:hover {
+  .now:hover {
     background: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
   }
   @container (max-width: 230px) {
-    .units,
     .now {
       display: none;
     }
@@ -126,3 +110,5 @@ export const rangeBarStyles = css`
     }
   }
 `;
+
+export const rangeBarStyles: CSSResultGroup = [segmentsStyles, styles];

@@ -1,8 +1,10 @@
 import type { Stop } from "@heatloop/core/clock";
 import type { Zone } from "@heatloop/core/local-day";
+import type { ReactiveControllerHost } from "lit";
 import type { CardConfig } from "./config.ts";
 import { type DateRange, movedRange, type RangeUnit, rangeAround, rangeBetween } from "./date-range.ts";
 import { followDatePicker, type PickedDates } from "./energy-dashboard.ts";
+import { rangeLimits } from "./range-limits.ts";
 import type { ViewInput } from "./view.ts";
 import { viewZone } from "./zone.ts";
 
@@ -16,7 +18,7 @@ export type RangeChoice = {
    */
   now(input: ViewInput, zone: Zone): { readonly range: DateRange; readonly followed: boolean };
   choose(config: CardConfig, unit: RangeUnit, date?: string): void;
-  /** The range before or after. */
+  /** The range before or after, where one can go there. */
   move(input: ViewInput, zone: Zone, by: 1 | -1): void;
   start(input: ViewInput): void;
   stop(): void;
@@ -66,9 +68,12 @@ export function startRangeChoice(changed: () => void): RangeChoice {
       changed();
     },
     move(input, zone, by) {
-      const range = movedRange(rangeOf(input, zone), by, input.formats.firstWeekday);
       const today = zone.dateOf(input.clock.now());
-      const isNow = range.from <= today && today <= range.to;
+      const before = rangeOf(input, zone);
+      const { canGoBack, canGoOn } = rangeLimits(before, today);
+      if (by === 1 ? !canGoOn : !canGoBack) return;
+      const range = movedRange(before, by, input.formats.firstWeekday);
+      const { isNow } = rangeLimits(range, today);
       choices.set(input.config, { unit: range.unit ?? "day", date: isNow ? undefined : range.from });
       changed();
     },
@@ -83,6 +88,19 @@ export function startRangeChoice(changed: () => void): RangeChoice {
       for (const stop of stops) stop();
       stops = [];
       picked = undefined;
+    },
+  };
+}
+
+/** The range of an element, which looks for a date picker while it is on the page. */
+export function elementRange(element: ReactiveControllerHost & { readonly isConnected: boolean }): RangeChoice {
+  const choice = startRangeChoice(() => element.requestUpdate());
+  element.addController({ hostDisconnected: choice.stop });
+  return {
+    ...choice,
+    now(input, zone) {
+      if (element.isConnected) choice.start(input);
+      return choice.now(input, zone);
     },
   };
 }

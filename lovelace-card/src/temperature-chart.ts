@@ -5,6 +5,7 @@ import { unitName } from "./date-range.ts";
 import type { Formats } from "./formats.ts";
 import { fill } from "./language.ts";
 import { bandNames } from "./operation-track.ts";
+import { recordedYears } from "./range-limits.ts";
 import { meanWithin } from "./recorded-series.ts";
 import { situationColors } from "./situation.ts";
 import type { TemperatureLine } from "./temperature-lines.ts";
@@ -13,9 +14,6 @@ import type { Texts } from "./texts/english.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
-
-/** How far back one can go: no house has recorded more. */
-const earliestMs = 10 * 365 * day;
 
 export type TemperatureParts = {
   readonly record: TemperatureRecord;
@@ -40,7 +38,7 @@ export function temperatureChart(parts: TemperatureParts): Chart {
   return {
     label: `${texts.view_temperatures}, ${unit}`,
     span,
-    zoom: { earliest: now - earliestMs, latest: now, least: 10 * 60_000, home },
+    zoom: { earliest: now - recordedYears * 365 * day, latest: now, least: 10 * 60_000, home },
     calendar: formats,
     left: {
       show: (value) => `${formats.number(value, 1)} ${unit}`,
@@ -50,7 +48,7 @@ export function temperatureChart(parts: TemperatureParts): Chart {
     },
     lines: drawn.map(({ line, series }) => chartLine(line, series, record, texts)),
     bands: chartBands(record, texts),
-    titleAt: titlesOf(span, formats),
+    titleAt: titlesOf(parts),
     table: () => temperatureTable(drawn, parts),
     texts: { table: texts.table, chart: texts.chart },
     message: drawn.length > 0 ? undefined : messageOf(record.state(), lines.length, texts),
@@ -93,23 +91,26 @@ function messageOf(state: RecordState, lines: number, texts: Texts): string {
   }
 }
 
-function titlesOf({ from, to }: Span, { language, timeZone, time }: Formats): Chart["titleAt"] {
-  const long = to - from > 60 * day;
+function titlesOf({ span, now, formats }: TemperatureParts): Chart["titleAt"] {
+  const { language, timeZone, time } = formats;
+  const long = span.to - span.from > 60 * day;
   const date = new Intl.DateTimeFormat(language, {
     ...(long ? { year: "numeric" } : { weekday: "short" }),
     day: "numeric",
     month: "short",
     timeZone,
   });
-  return (at) => `${date.format(at)}, ${time(at)}`;
+  return (at, until) =>
+    until === undefined ? `${date.format(at)}, ${time(at)}` : date.formatRange(at, Math.min(until, now + 1) - 1);
 }
 
 /** Means of each hour, or of each day where the span is longer than two; the latest first. */
-function temperatureTable(drawn: readonly Drawn[], { span, record, unit, formats, now }: TemperatureParts): Table {
+function temperatureTable(drawn: readonly Drawn[], parts: TemperatureParts): Table {
+  const { span, record, unit, formats, now } = parts;
   const hourly = span.to - span.from <= 2 * day;
   const { wallAt, atWall } = localTime(formats.timeZone);
   const step = hourly ? hour : day;
-  const title = hourly ? titlesOf(span, formats) : dateOf(formats);
+  const title = hourly ? titlesOf(parts) : dateOf(formats);
   const starts: number[] = [];
   const end = Math.min(span.to, now);
   for (let at = atWall(Math.floor(wallAt(span.from) / step) * step); at < end; ) {

@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import { type Addon, findAddon, hasSession, openSession } from "./addon.ts";
-import { untilToday } from "./energy-load.ts";
 import { heatloopId } from "./find-entities.ts";
 import { fill } from "./language.ts";
 import { elementLoading } from "./loading.ts";
 import { rangeBar, rangeBarStyles } from "./range-bar.ts";
-import { startRangeChoice } from "./range-choice.ts";
+import { elementRange } from "./range-choice.ts";
+import { rangeLimits } from "./range-limits.ts";
 import { sharedStyles } from "./styles.ts";
 import type { TextKey, Texts } from "./texts/english.ts";
 import type { ViewElement, ViewInput } from "./view.ts";
@@ -27,16 +27,11 @@ export class DownloadsView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<Addon>(this);
   #refusal: string | undefined;
-  #range = startRangeChoice(() => this.requestUpdate());
+  #range = elementRange(this);
 
   set input(input: ViewInput) {
     this.#input = input;
     this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#range.stop();
   }
 
   override render() {
@@ -49,16 +44,27 @@ export class DownloadsView extends LitElement implements ViewElement {
     if (found.value.kind !== "reachable" || device === undefined) {
       return html`<p class="quiet" role="status">${reasonOf(found.value, texts)}</p>`;
     }
-    if (this.isConnected) this.#range.start(input);
     const zone = viewZone(input.hass.config.time_zone);
     const { range } = this.#range.now(input, zone);
-    const dates = untilToday(range, zone.dateOf(clock.now()));
+    const { known } = rangeLimits(range, zone.dateOf(clock.now()));
     const folder = `${found.value.url}api/devices/${encodeURIComponent(device)}/`;
+    // A spreadsheet writes numbers as the person does.
+    const decimal = input.formats.number(0.1, 1).includes(",") ? "&decimal=comma" : "";
     return html`
       ${rangeBar(this.#range, input, zone)}
-      <ul>
-        ${files.map((file) => this.#link(file, `${folder}${file.file}?from=${dates.from}&to=${dates.to}`, input))}
-      </ul>
+      ${
+        known === undefined
+          ? html`<p class="quiet">${texts.nothing_known}</p>`
+          : html`<ul>
+              ${files.map((file) =>
+                this.#link(
+                  file,
+                  `${folder}${file.file}?from=${known.from}&to=${known.to}${file.format === "CSV" ? decimal : ""}`,
+                  input,
+                ),
+              )}
+            </ul>`
+      }
       ${this.#refusal === undefined ? nothing : html`<p class="quiet" role="alert">${fill(texts.refused, { reason: this.#refusal })}</p>`}
     `;
   }

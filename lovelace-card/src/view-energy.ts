@@ -12,7 +12,7 @@ import type { Formats } from "./formats.ts";
 import { elementLoading, type Loaded, refusalText } from "./loading.ts";
 import { type PeriodName, periodFigures } from "./period-state.ts";
 import { rangeBar, rangeBarStyles } from "./range-bar.ts";
-import { startRangeChoice } from "./range-choice.ts";
+import { elementRange } from "./range-choice.ts";
 import { sharedStyles } from "./styles.ts";
 import type { ViewElement, ViewInput } from "./view.ts";
 import { viewZone } from "./zone.ts";
@@ -21,7 +21,7 @@ import { viewZone } from "./zone.ts";
 export class EnergyView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<EnergyShown>(this);
-  #range = startRangeChoice(() => this.requestUpdate());
+  #range = elementRange(this);
   #drawn: { readonly of: unknown; readonly key: string; readonly formats: Formats; readonly chart: Chart } | undefined;
 
   set input(input: ViewInput) {
@@ -29,15 +29,9 @@ export class EnergyView extends LitElement implements ViewElement {
     this.requestUpdate();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#range.stop();
-  }
-
   override render() {
     const input = this.#input;
     if (input === undefined) return nothing;
-    if (this.isConnected) this.#range.start(input);
     const zone = viewZone(input.hass.config.time_zone);
     const { range } = this.#range.now(input, zone);
     const loaded = this.#load(input, range, zone);

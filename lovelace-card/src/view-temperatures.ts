@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { ChartSpanEvent, Span } from "./chart/chart.ts";
 import { unitName } from "./date-range.ts";
 import { type RangeName, rangeMs, rangeNames, rememberedRange, rememberRange } from "./remembered-range.ts";
+import { segments, segmentsStyles } from "./segments.ts";
 import { sharedStyles } from "./styles.ts";
 import { temperatureChart } from "./temperature-chart.ts";
 import { type TemperatureLine, temperatureLines } from "./temperature-lines.ts";
@@ -97,16 +98,13 @@ export class TemperaturesView extends LitElement implements ViewElement {
     });
     const hours = new Intl.NumberFormat(formats.language, { style: "unit", unit: "hour", unitDisplay: "short" });
     return html`
-      <div class="ranges" role="group" aria-label=${texts.view_temperatures}>
-        ${rangeNames.map(
-          (range) => html`<button
-            aria-pressed=${this.#zoomed === undefined && range === this.#range}
-            @click=${() => this.#choose(range)}
-          >
-            ${range === "6h" ? hours.format(6) : unitName(range, formats.language)}
-          </button>`,
-        )}
-      </div>
+      ${segments({
+        label: texts.view_temperatures,
+        names: rangeNames,
+        chosen: this.#zoomed === undefined ? this.#range : undefined,
+        text: (range) => (range === "6h" ? hours.format(6) : unitName(range, formats.language)),
+        choose: (range) => this.#choose(range),
+      })}
       ${record.state().kind === "off" ? html`<p class="quiet" role="status">${texts.recorder_off}</p>` : nothing}
       <heatloop-chart
         .chart=${chart}
@@ -117,6 +115,7 @@ export class TemperaturesView extends LitElement implements ViewElement {
 
   static override styles = [
     sharedStyles,
+    segmentsStyles,
     css`
       :host {
         display: flex;
@@ -132,34 +131,11 @@ export class TemperaturesView extends LitElement implements ViewElement {
         margin: 0;
         text-align: center;
       }
-      .ranges {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px;
-        justify-content: center;
-      }
-      button {
-        padding: 3px 10px;
-        min-height: 26px;
-        border-radius: 999px;
-        color: var(--secondary-text-color);
-        font-size: var(--ha-font-size-s, 12px);
-      }
-      [aria-pressed="false"]:hover {
-        background: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
-      }
-      [aria-pressed="true"] {
-        color: var(--primary-text-color);
-        font-weight: 500;
-        background: color-mix(in srgb, var(--primary-color) 18%, transparent);
-      }
-      @container (max-width: 200px) {
-        .ranges {
-          display: none;
-        }
+      .segments {
+        align-self: center;
       }
       @container (max-height: 200px) {
-        .ranges {
+        .segments {
           display: none;
         }
       }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { packed } from "../../lovelace-card/build/finished-tables.ts";
-import { smaller } from "../../lovelace-card/build/small-css.ts";
+import { sheetsLast, smaller } from "../../lovelace-card/build/small-css.ts";
 
 describe("the build", () => {
   it.each([
@@ -13,6 +13,14 @@ describe("the build", () => {
     ["/* why */ a { b: var(--x, #fff) }", "a{b:var(--x,#fff)}"],
   ])("makes CSS smaller: %j", (css, expected) => {
     expect(smaller(css)).toBe(expected);
+  });
+
+  it("puts style sheets together at the end, where each is still what it was", () => {
+    const code = 'const a=c`/*css*/a{b:c}`,d=c`/*css*/e{f:"\\\\201c"}`,g=`h{i:j}`;return[a,d,g].join("")';
+    const run = (text: string) => new Function("c", text)((sheet: readonly string[]) => sheet[0]);
+    const moved = sheetsLast(code);
+    expect(moved.indexOf("a{b:c}")).toBeGreaterThan(moved.indexOf("return"));
+    expect(run(moved)).toBe(run(code).replaceAll("/*css*/", ""));
   });
 
   it("refuses a text that would break the packed table", () => {

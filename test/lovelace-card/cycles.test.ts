@@ -68,7 +68,7 @@ describe("what it did", () => {
         { s: "on", lu: at(100), lc: at(50) },
         { s: "off", lu: at(130) },
       ],
-      "sensor.m": [{ s: textOf("operation_mode", "hot_water", "de"), lu: at(0) }],
+      "sensor.m": [{ s: textOf("operation_mode", "hot_water", "de") ?? "", lu: at(0) }],
     };
     expect(segmentsOf(of, signs, start, end).map(({ situation }) => situation)).toEqual([
       "standby",

@@ -154,7 +154,7 @@ describe("the chart of the bars", () => {
   it("stacks electricity and heat by operation, which add up to the day, with the range on top", () => {
     for (const side of ["electricity", "heat"] as const) {
       const stack = chart.bars?.filter((bar) => bar.stack === side) ?? [];
-      expect(stack.map(({ key }) => key)).toContain(`${side}_hot_water`);
+      expect(stack.map(({ key }) => key)).toContain("hot_water");
       const day = slots.findIndex(({ date }) => date === "2026-11-05");
       const sum = stack.reduce((kwh, { values }) => kwh + (values[day] ?? 0), 0);
       const bar = range.shown.bars[day]?.[side];

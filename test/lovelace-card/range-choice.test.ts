@@ -2,9 +2,10 @@ import { simulatedClock } from "@heatloop/core/clock";
 import { parseConfig } from "@heatloop/lovelace-card/config";
 import { formatsOf } from "@heatloop/lovelace-card/formats";
 import type { Hass } from "@heatloop/lovelace-card/hass";
-import { startRangeChoice } from "@heatloop/lovelace-card/range-choice";
+import { elementRange, startRangeChoice } from "@heatloop/lovelace-card/range-choice";
 import { english } from "@heatloop/lovelace-card/texts/english";
 import type { ViewInput } from "@heatloop/lovelace-card/view";
+import type { ReactiveController } from "lit";
 import { describe, expect, it } from "vitest";
 import { rome } from "../core/example-days.ts";
 import { fakeHome, germanLocale, heatloopDevice } from "./fake-home.ts";
@@ -66,6 +67,32 @@ describe("the shown range", () => {
     expect(now().range.from).toBe("2026-11-21");
     clock.advanceTo(Date.parse("2026-11-22T00:00:01+01:00"));
     expect(now().range.from).toBe("2026-11-22");
+  });
+
+  it("goes no further than today, and than what may be recorded", () => {
+    const { input, choice, now, changes } = house();
+    choice.move(input, rome, 1);
+    expect([now().range.from, changes()]).toEqual(["2026-11-01", 0]);
+    choice.choose(input.config, "year", "2016-11-21");
+    choice.move(input, rome, -1);
+    expect([now().range.from, changes()]).toEqual(["2016-01-01", 1]);
+  });
+
+  it("of an element looks for a date picker while that is on the page", () => {
+    const { input } = house({ _energy: collectionOf("2026-11-20T00:00:00+01:00", undefined) });
+    const controllers: ReactiveController[] = [];
+    const element = {
+      isConnected: false,
+      addController: (each: ReactiveController) => controllers.push(each),
+      requestUpdate: () => {},
+    };
+    const choice = elementRange(element as unknown as Parameters<typeof elementRange>[0]);
+    expect(choice.now(input, rome).followed).toBe(false);
+    element.isConnected = true;
+    expect(choice.now(input, rome).followed).toBe(true);
+    element.isConnected = false;
+    for (const { hostDisconnected } of controllers) hostDisconnected?.();
+    expect(choice.now(input, rome).followed).toBe(false);
   });
 
   it("is the same in the other views of the card, and not in another card", () => {

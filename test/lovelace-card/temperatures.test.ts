@@ -2,11 +2,13 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { allTexts } from "@heatloop/lovelace-card/texts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { builtCard } from "./built-card.ts";
+import { englishLocale } from "./fake-home.ts";
 import { now, showTemperatures, statesNow } from "./temperatures-page.ts";
 
 type Shown = Parameters<typeof showTemperatures>[2];
@@ -37,7 +39,7 @@ afterEach(async () => {
 const show = (shown: Shown = {}) => showTemperatures(page, module, shown);
 const plot = () => page.getByRole("application", { name: "Temperatures" });
 const legend = (name: string) => page.locator("heatloop-chart").getByRole("button", { name, exact: true });
-const range = (name: string) => page.locator(".ranges").getByRole("button", { name });
+const range = (name: string) => page.locator(".segments").getByRole("button", { name });
 const tip = () => page.locator(".tip");
 const calls = () => page.evaluate("calls.map(({ type, period }) => period ?? type)") as Promise<string[]>;
 
@@ -57,6 +59,13 @@ function pixels(red: number, green: number, blue: number): Promise<number> {
 }
 const flowPixels = () => pixels(244, 67, 54);
 const drawn = () => waitFor(async () => (await flowPixels()) > 50, "the flow line is drawn");
+
+/** Buttons of the range whose words are cut off. */
+const cutOff = `(() => {
+  const view = card.shadowRoot.querySelector("heatloop-temperatures").shadowRoot;
+  return [...view.querySelectorAll(".segments button")]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ innerText }) => innerText);
+})()`;
 
 describe("the view of temperatures in a browser", () => {
   const scenes: [string, Shown][] = [
@@ -93,6 +102,30 @@ describe("the view of temperatures in a browser", () => {
       await page.screenshot({ path: join(tmpdir(), `card-temperatures-${name.replace(" ", "")}.png`) });
     }
     expect(new Set(await calls())).toEqual(new Set(["history/history_during_period", "5minute", "hour"]));
+  });
+
+  it("draws a year by days: a line and a light area, and what a day came to", async () => {
+    await show({ width: 900 });
+    await drawn();
+    await range("Year").click();
+    await waitFor(async () => (await calls()).includes("hour"), "a year is asked for");
+    await drawn();
+    // A solid band of hours has some ten thousands.
+    await waitFor(async () => (await flowPixels()) < 4000, "the flow is a line");
+    await plot().focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowLeft");
+    expect(await tip().innerText()).toMatch(/^Nov \d+, 2026\nFlow\s+[\d.]+ °C \([\d.]+ – [\d.]+\)/);
+    const last = await tip().innerText();
+    for (let press = 0; press < 3; press++) await page.keyboard.press("+");
+    await waitFor(async () => (await tip().innerText()) !== last, "days are told apart");
+    expect(await tip().innerText()).toMatch(/ – /);
+  });
+
+  it.each(Object.keys(allTexts))("has room for its ranges on the smallest phone, in %s", async (language) => {
+    await show({ width: 304, home: { language, locale: { ...englishLocale, language }, states: statesNow(now) } });
+    await drawn();
+    expect(await page.evaluate(cutOff)).toEqual([]);
   });
 
   it("tells the values under the pointer and under the keys", async () => {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { englishLocale } from "./fake-home.ts";
 import { watchedBrowser } from "./watched-browser.ts";
 
 const { page, home, main, show, isDrawn, violations } = watchedBrowser();
@@ -62,6 +63,17 @@ describe("downloads", () => {
     ]);
     if (name !== undefined) expect(download.suggestedFilename()).toBe(name);
     expect(await readFile(await download.path(), "utf8")).toMatch(content);
+  });
+
+  it("give CSV with a decimal comma to who writes numbers so", async () => {
+    await show("downloads", { home: { locale: { ...englishLocale, number_format: "decimal_comma" } } });
+    await isDrawn.downloads();
+    const [download] = await Promise.all([
+      page().waitForEvent("download"),
+      main().locator("[data-file='days.csv']").press("Enter"),
+    ]);
+    expect(await readFile(await download.path(), "utf8")).toMatch(/^\ufeffdate;heat_wh/);
+    expect(await main().locator("[data-file='report.json']").getAttribute("href")).not.toContain("decimal");
   });
 
   it("say so where Home Assistant gives no session", async () => {

@@ -1,6 +1,15 @@
+import { allTexts } from "@heatloop/lovelace-card/texts";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "../support/wait-for.ts";
+import { englishLocale } from "./fake-home.ts";
 import { watchedBrowser } from "./watched-browser.ts";
+
+/** Buttons of the range whose words are cut off. */
+const cutOff = `(() => {
+  const view = card.shadowRoot.querySelector("heatloop-energy").shadowRoot;
+  return [...view.querySelectorAll(".segments button")]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ innerText }) => innerText);
+})()`;
 
 const { page, home, main, show, isDrawn, asked, calls, violations } = watchedBrowser();
 
@@ -75,6 +84,32 @@ describe("the energy of a range", () => {
       .waitFor();
     expect(await main().getByRole("row").count()).toBe(22);
     expect(await violations()).toEqual([]);
+  });
+
+  it.each(Object.keys(allTexts))(
+    "has a legend of three lines at most on the smallest phone, in %s",
+    async (language) => {
+      await show("energy", { width: 304, home: { language, locale: { ...englishLocale, language } } });
+      await isDrawn.energy();
+      const { height } = (await main().locator(".legend").boundingBox()) ?? { height: 999 };
+      expect(height).toBeLessThan(90);
+      expect(await page().evaluate(cutOff)).toEqual([]);
+    },
+  );
+
+  it("is switched off by side and by use, by the names of its colours", async () => {
+    await show("energy");
+    await isDrawn.energy();
+    const row = (name: string) => main().getByRole("button", { name, exact: true });
+    await row("Heat").press("Space");
+    expect(await row("Heat").getAttribute("aria-pressed")).toBe("false");
+    expect(await row("Electricity").getAttribute("aria-pressed")).toBe("true");
+    await row("Electricity: Hot water, Heat: Hot water").press("Enter");
+    await main().getByRole("application").focus();
+    await page().keyboard.press("Home");
+    const said = await main().locator("heatloop-chart [aria-live]").textContent();
+    expect(said).toMatch(/Electricity: Heating [\d.]+ kWh/);
+    expect(said).not.toMatch(/Heat: |Hot water/);
   });
 
   it("goes to yesterday with a click on its figures", async () => {

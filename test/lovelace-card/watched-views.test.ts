@@ -84,6 +84,18 @@ describe.each(Object.keys(isDrawn) as Name[])("the view %s in a browser", (view)
   });
 });
 
+it("has no downloads of days that are yet to come", async () => {
+  await show("downloads");
+  await isDrawn.downloads();
+  await page().evaluate(`(() => {
+    home.connection._energy = { start: new Date("2026-12-01T00:00:00+01:00"), end: new Date("2026-12-01T23:59:59.999+01:00"),
+      isActive: () => true, subscribe: () => () => {} };
+    const place = card.parentNode; card.remove(); place.append(card);
+  })()`);
+  await main().getByText("Nothing is known of this time").waitFor();
+  expect(await main().locator("heatloop-downloads a").count()).toBe(0);
+});
+
 it("leaves nothing behind after it was put in and taken out 200 times", async () => {
   await show("energy", { lacks: { supervisor: true, statistics: true } });
   await main().getByText("Nothing is known of this time").waitFor();

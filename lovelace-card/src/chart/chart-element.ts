@@ -3,9 +3,10 @@ import type { Chart, Item, Span } from "./chart.ts";
 import { chartStyles } from "./chart-styles.ts";
 import { draw } from "./draw.ts";
 import { type Layout, layoutOf } from "./layout.ts";
+import { isShown, legend, legendRows } from "./legend.ts";
 import { moved, zoomed } from "./move-span.ts";
 import { type Pointers, startPointers } from "./pointers.ts";
-import { slotAt, spokenAt } from "./reading-at.ts";
+import { dayAt, slotAt, spokenAt } from "./reading-at.ts";
 import { table } from "./table.ts";
 import { tooltip } from "./tooltip.ts";
 
@@ -67,22 +68,7 @@ export class ChartElement extends LitElement {
     this.requestUpdate();
   }
 
-  #shown = (item: Item): boolean => this.#switched.get(item.key) ?? item.off !== true;
-
-  #items(): readonly (readonly [Item, string])[] {
-    const { lines = [], bars = [], bands = [] } = this.#chart ?? {};
-    return [
-      ...bars.map((item) => [item, "bar"] as const),
-      ...lines.map((item) => [item, ""] as const),
-      ...bands.map((item) => [item, "band"] as const),
-    ];
-  }
-
-  /** Of items that are switched together the first stands for all. */
-  #rows(): readonly (readonly [Item, string])[] {
-    const items = this.#items();
-    return items.filter(([{ key }], index) => items.findIndex(([item]) => item.key === key) === index);
-  }
+  #shown = (item: Item): boolean => isShown(item, this.#switched);
 
   #show(span: Span): void {
     this.#span = span;
@@ -110,22 +96,30 @@ export class ChartElement extends LitElement {
     this.#setCursor(inside ? layout.atX(x) : undefined);
   }
 
-  /** In a chart of slots the cursor stands in the middle of one. */
+  /** In a chart of slots, or of days, the cursor stands in the middle of one. */
   #setCursor(at: number | undefined): void {
     const { slots } = this.#chart ?? {};
     const slot = at === undefined || this.#chart === undefined ? undefined : slotAt(this.#chart, at);
-    this.#cursor =
-      slots === undefined ? at : slot === undefined ? undefined : ((slots.from[slot] ?? 0) + (slots.to[slot] ?? 0)) / 2;
+    const day = at === undefined ? undefined : dayAt(this.#layout?.days, at);
+    if (slots !== undefined) {
+      this.#cursor = slot === undefined ? undefined : ((slots.from[slot] ?? 0) + (slots.to[slot] ?? 0)) / 2;
+    } else if (day !== undefined) this.#cursor = this.#within((day.from + day.to) / 2);
+    else this.#cursor = at;
     this.requestUpdate();
+  }
+
+  #within(at: number): number {
+    return Math.min(this.#span.to - 1, Math.max(this.#span.from, at));
   }
 
   #keys(event: KeyboardEvent): void {
     const { from, to } = this.#span;
     const { zoom, slots } = this.#chart ?? {};
-    const step = (to - from) / (slots?.labels.length ?? 60);
+    const days = this.#layout?.days;
+    const step = (to - from) / (slots?.labels.length ?? Math.min(60, (days?.length ?? 99) - 2));
     const read = (at: number) => {
-      this.#setCursor(Math.min(to - 1, Math.max(from, at)));
-      this.#spoken = spokenAt(this.#chart as Chart, this.#cursor ?? from, this.#shown);
+      this.#setCursor(this.#within(at));
+      this.#spoken = spokenAt(this.#chart as Chart, this.#cursor ?? from, this.#shown, days);
     };
     const arrow = (direction: 1 | -1) =>
       event.shiftKey
@@ -152,11 +146,19 @@ export class ChartElement extends LitElement {
   override render() {
     const chart = this.#chart;
     if (chart === undefined) return nothing;
+    const items = [...(chart.bars ?? []), ...(chart.lines ?? []), ...(chart.bands ?? [])];
     return html`
       ${this.#asTable ? table(chart) : this.#plot(chart)}
-      <i hidden>${this.#items().map(([{ color }]) => html`<i data-color=${color} style="color: ${color}"></i>`)}</i>
+      <i hidden>${items.map(({ color }) => html`<i data-color=${color} style="color: ${color}"></i>`)}</i>
       <div class="legend">
-        ${this.#asTable ? nothing : this.#rows().map(([item, kind]) => this.#legend(item, kind))}
+        ${
+          this.#asTable
+            ? nothing
+            : legend(legendRows(chart, this.#switched), ({ key, on }) => {
+                this.#switched.set(key, !on);
+                this.#redraw();
+              })
+        }
         <button
           class="switch"
           aria-label=${this.#asTable ? chart.texts.chart : chart.texts.table}
@@ -174,20 +176,6 @@ export class ChartElement extends LitElement {
       </div>
       <div class="unseen" aria-live="polite">${this.#spoken}</div>
     `;
-  }
-
-  #legend(item: Item, kind: string) {
-    return html`<button
-      aria-pressed=${this.#shown(item)}
-      title=${item.legend ?? item.name}
-      @click=${() => {
-        this.#switched.set(item.key, !this.#shown(item));
-        this.#redraw();
-      }}
-    >
-      <span class="swatch ${kind}" style="color: ${item.color}"></span
-      ><span class="name">${item.legend ?? item.name}</span>
-    </button>`;
   }
 
   #plot(chart: Chart) {

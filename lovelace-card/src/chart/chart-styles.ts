@@ -116,6 +116,15 @@ export const chartStyles = css`
   .swatch.bar {
     border-radius: 3px;
   }
+  .swatches {
+    display: flex;
+    gap: 1px;
+    direction: ltr;
+  }
+  .swatch.bar:not(:only-child) {
+    width: 6px;
+    border-radius: 2px;
+  }
   .legend {
     display: flex;
     flex-wrap: wrap;
@@ -125,9 +134,9 @@ export const chartStyles = css`
   button {
     display: inline-flex;
     align-items: center;
-    gap: 6px;
+    gap: 5px;
     min-height: 24px;
-    padding: 2px 7px;
+    padding: 2px 6px;
     font: inherit;
     font-size: var(--ha-font-size-s, 12px);
     color: var(--secondary-text-color);

@@ -23,9 +23,11 @@ export type Chart = {
   /** Bars stand in slots; the axis then has the slots' labels and the cursor goes from slot to slot. */
   readonly slots?: Slots;
   readonly bars?: readonly Bars[];
+  /** What stacks of bars are called in the legend, which switches each as a whole too. */
+  readonly stacks?: Readonly<Record<string, string>>;
   readonly bands?: readonly Bands[];
-  /** The tooltip's first line. */
-  readonly titleAt: (at: number) => string;
+  /** The tooltip's first line: of a time, or of days from then until another time. */
+  readonly titleAt: (at: number, until?: number) => string;
   /** More lines of the tooltip: coverage, uncertainty, a cause. */
   readonly notesAt?: (at: number) => readonly string[];
   /** The same in words and numbers; asked for only when somebody opens it. */
@@ -73,6 +75,8 @@ export type Item = {
   /** Any CSS colour, `var(...)` too; read when it is drawn. */
   readonly color: string;
   readonly off?: boolean;
+  /** The stack that a bar stands in; it is shown while both are switched on. */
+  readonly stack?: string;
 };
 
 export type Line = Item & {

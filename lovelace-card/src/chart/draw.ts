@@ -1,7 +1,6 @@
-import type { Bars, Chart, Item, Line } from "./chart.ts";
-import { type Envelope, envelopeOf } from "./envelope.ts";
+import type { Bars, Chart, Item } from "./chart.ts";
+import { drawLines } from "./draw-lines.ts";
 import { type Axis, type Layout, lineHeight, stacksOf } from "./layout.ts";
-import { firstAt } from "./series.ts";
 
 /** How it is drawn: colours as the theme has them now. */
 export type Look = {
@@ -22,8 +21,6 @@ export function draw(context: CanvasRenderingContext2D, chart: Chart, layout: La
   context.clip();
   drawBands(context, chart, layout, look);
   drawBars(context, chart, layout, look);
-  context.lineJoin = "bevel";
-
   drawLines(context, (chart.lines ?? []).filter(look.shown), layout, look);
   context.restore();
 }
@@ -147,106 +144,4 @@ function drawWhisker(
   context.moveTo(x - half, low);
   context.lineTo(x + half, low);
   context.stroke();
-}
-
-/** A line of more points than that to a pixel column would be a solid band. */
-const denseFrom = 4;
-
-/** Areas lie behind all lines. */
-function drawLines(context: CanvasRenderingContext2D, lines: readonly Line[], layout: Layout, look: Look): void {
-  const columns = Math.max(1, Math.ceil(layout.right - layout.left));
-  const drawn = lines.map((line) => {
-    const { series } = line;
-    const points = firstAt(series, layout.span.to) - firstAt(series, layout.span.from);
-    const envelope = points > denseFrom * columns ? envelopeOf(series, layout.span, columns, 7) : undefined;
-    const axis = (line.scale === "right" && layout.axes.right) || layout.axes.left;
-    return { line, envelope, axis, points };
-  });
-  const width = drawn.some(({ points }) => points > columns) ? 1.5 : 1.75;
-  for (const { line, envelope, axis } of drawn) {
-    if (envelope === undefined) continue;
-    context.fillStyle = look.colorOf(line);
-    context.globalAlpha = 0.18;
-    fillArea(context, envelope, axis, layout.left + 0.5);
-    context.globalAlpha = 1;
-  }
-  for (const { line, envelope, axis } of drawn) {
-    context.strokeStyle = look.colorOf(line);
-    context.lineWidth = width;
-    context.setLineDash(line.dashed ? [5, 4] : []);
-    context.beginPath();
-    if (envelope === undefined) tracePoints(context, line, layout, axis);
-    else traceMeans(context, envelope, axis, layout.left + 0.5);
-    context.stroke();
-    if (line.shape === "dots") drawDots(context, line, layout, axis, look);
-  }
-  context.setLineDash([]);
-}
-
-/** From the lowest to the highest value, broken where there is none. */
-function fillArea(context: CanvasRenderingContext2D, { lows, highs }: Envelope, axis: Axis, left: number): void {
-  context.beginPath();
-  for (let first = 0; first < lows.length; first++) {
-    let last = first;
-    while (last < lows.length && !Number.isNaN(lows[last])) last++;
-    if (last === first) continue;
-    context.moveTo(left + first, axis.y(lows[first] as number));
-    for (let column = first; column < last; column++) context.lineTo(left + column, axis.y(highs[column] as number));
-    for (let column = last; column-- > first; ) context.lineTo(left + column, axis.y(lows[column] as number));
-    first = last;
-  }
-  context.fill();
-}
-
-function traceMeans(context: CanvasRenderingContext2D, { means }: Envelope, axis: Axis, left: number): void {
-  let open = false;
-  for (const [column, mean] of means.entries()) {
-    if (Number.isNaN(mean)) {
-      open = false;
-      continue;
-    }
-    if (!open) context.moveTo(left + column - 1, axis.y(mean));
-    context.lineTo(left + column, axis.y(mean));
-    open = true;
-  }
-}
-
-/** Through all points of the span, from the one before it to the one after it. */
-function tracePoints(context: CanvasRenderingContext2D, line: Line, { span, x }: Layout, axis: Axis): void {
-  const { series, until } = line;
-  const { at, values } = series;
-  const step = line.shape === "step";
-  const end = Math.min(series.length, firstAt(series, span.to) + 1);
-  let open = false;
-  let y = 0;
-  for (let index = Math.max(0, firstAt(series, span.from) - 1); index < end; index++) {
-    const value = values[index] as number;
-    const place = x(at[index] as number);
-    if (open && step) context.lineTo(place, y);
-    if (Number.isNaN(value)) {
-      open = false;
-      continue;
-    }
-    y = axis.y(value);
-    // A point between two gaps becomes a dot.
-    if (!open) context.moveTo(place - 1, y);
-    context.lineTo(place, y);
-    open = true;
-  }
-  if (open && step && end === series.length && until !== undefined) {
-    context.lineTo(Math.max(x(until), x(at[end - 1] as number)), y);
-  }
-}
-
-function drawDots(context: CanvasRenderingContext2D, { series }: Line, layout: Layout, axis: Axis, look: Look): void {
-  context.fillStyle = context.strokeStyle;
-  context.strokeStyle = look.gridColor;
-  for (let index = 0; index < series.length; index++) {
-    const value = series.values[index] as number;
-    const x = layout.x(series.at[index] as number);
-    if (Number.isNaN(value) || x < layout.left || x > layout.right) continue;
-    context.beginPath();
-    context.arc(x, axis.y(value), 2.5, 0, 2 * Math.PI);
-    context.fill();
-  }
 }

@@ -1,49 +1,42 @@
-import type { Span } from "./chart.ts";
 import { blockLength, firstAt, type Series } from "./series.ts";
 
-/** Lowest, highest and mean value of each pixel column; NaN within a gap. */
+/** Lowest, highest and mean value of each part of a span; NaN within a gap. */
 export type Envelope = { readonly lows: Float64Array; readonly highs: Float64Array; readonly means: Float64Array };
 
 /**
- * What a line of very many points comes to in so many pixel columns. Only a point with NaN begins a gap: in a column
- * without a point the last value still holds. `meanOver`: the mean is that of so many columns around each, as a mean of
- * hours beats with the day.
+ * What a line of very many points comes to between borders in time. Only a point with NaN begins a gap: where there is no
+ * point between two borders the last value still holds.
  */
-export function envelopeOf(series: Series, { from, to }: Span, columns: number, meanOver: number): Envelope {
+export function envelopeOf(series: Series, borders: ArrayLike<number>): Envelope {
   const { at, values } = series;
-  const lows = new Float64Array(columns);
-  const highs = new Float64Array(columns);
-  const sums = new Float64Array(columns);
-  const counts = new Float64Array(columns);
+  const parts = borders.length - 1;
+  const lows = new Float64Array(parts);
+  const highs = new Float64Array(parts);
+  const means = new Float64Array(parts);
   const found = { low: 0, high: 0, sum: 0, count: 0 };
-  let first = Math.max(0, firstAt(series, from) - 1);
-  const end = firstAt(series, to);
-  for (let column = 0; column < columns; column++) {
-    const next = nextFrom(at, first, end, from + ((to - from) * (column + 1)) / columns);
+  let first = firstAt(series, borders[0] as number);
+  const end = firstAt(series, borders[parts] as number);
+  for (let part = 0; part < parts; part++) {
+    const next = nextFrom(at, first, end, borders[part + 1] as number);
     gather(series, first, next, found);
     const held = next === 0 || next === series.length ? Number.NaN : (values[next - 1] as number);
     const none = found.count === 0;
-    lows[column] = none ? held : found.low;
-    highs[column] = none ? held : found.high;
-    sums[column] = none ? held : found.sum;
-    counts[column] = none ? 1 : found.count;
+    lows[part] = none ? held : found.low;
+    highs[part] = none ? held : found.high;
+    means[part] = none ? held : found.sum / found.count;
     first = next;
   }
-  return { lows, highs, means: meansOf(sums, counts, meanOver) };
+  return { lows, highs, means };
 }
 
-function meansOf(sums: Float64Array, counts: Float64Array, over: number): Float64Array {
-  const half = Math.floor(over / 2);
-  return sums.map((own, column) => {
-    if (Number.isNaN(own)) return own;
-    let [sum, count] = [0, 0];
-    for (let each = Math.max(0, column - half); each <= Math.min(sums.length - 1, column + half); each++) {
-      if (Number.isNaN(sums[each])) continue;
-      sum += sums[each] as number;
-      count += counts[each] as number;
-    }
-    return sum / count;
-  });
+/** More points than that to a day or a pixel column would be a solid band. */
+const denseFrom = 4;
+
+/** Whether a line has more points than can be told apart in so many parts of a span. */
+export function isDense(series: Series, borders: ArrayLike<number>): boolean {
+  const parts = borders.length - 1;
+  const points = firstAt(series, borders[parts] as number) - firstAt(series, borders[0] as number);
+  return points > denseFrom * parts;
 }
 
 /** What the points [from, to) come to, by whole blocks where it can be. */

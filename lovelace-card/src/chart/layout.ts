@@ -1,4 +1,5 @@
 import type { Bars, Chart, Item, Scale, Span } from "./chart.ts";
+import { dayBorders } from "./day-borders.ts";
 import { extremesOf } from "./extremes.ts";
 import { type Tick, timeTicks } from "./time-ticks.ts";
 import { type ValueAxis, valueAxis } from "./value-axis.ts";
@@ -13,6 +14,8 @@ export type Layout = {
   readonly bottom: number;
   readonly ticks: readonly Tick[];
   readonly axes: { readonly left: Axis; readonly right: Axis | undefined };
+  /** Where days begin, if the span is so long that lines are drawn day by day. */
+  readonly days: Float64Array | undefined;
   x(at: number): number;
   atX(x: number): number;
 };
@@ -66,6 +69,7 @@ export function layoutOf(chart: Chart, span: Span, room: Room): Layout {
     top,
     bottom,
     axes,
+    days: chart.slots === undefined ? dayBorders(span, chart.calendar.timeZone, right - left) : undefined,
     ticks: chart.slots === undefined ? timeTicksOf(chart, span, right - left, measure) : slotTicks(chart, room, x),
     x,
     atX: (px) => span.from + (px - left) / perMs,

@@ -1,36 +1,61 @@
-import type { Chart, Item, Line, Scale } from "./chart.ts";
+import type { Bars, Chart, Item, Line, Span } from "./chart.ts";
+import { envelopeOf, isDense } from "./envelope.ts";
 import { firstAt } from "./series.ts";
 
 /** What the tooltip says of one item, and where its dot is. `value` is undefined within a gap. */
 export type ItemReading = {
   readonly item: Item;
   readonly value: number | undefined;
-  readonly scale: Scale;
+  /** The value in words, with the lowest and the highest of a day; a dash within a gap. */
+  readonly text: string;
   readonly side: "left" | "right";
   /** A line has a dot at its value; bars show where they are themselves. */
   readonly dot: boolean;
 };
 
-/** What a chart shows at a time: each shown line and bar, and the bands that lie there. */
-export function readingsAt(chart: Chart, at: number, shown: (item: Item) => boolean): readonly ItemReading[] {
+/**
+ * What a chart shows at a time: each shown line and bar. Where its lines are drawn day by day `days` are the borders of these:
+ * then it is the day's mean, with its lowest and highest.
+ */
+export function readingsAt(
+  chart: Chart,
+  at: number,
+  shown: (item: Item) => boolean,
+  days?: Float64Array,
+): readonly ItemReading[] {
   const slot = slotAt(chart, at);
-  const scaleOf = (side: "left" | "right") => (side === "right" && chart.right) || chart.left;
+  const day = dayAt(days, at);
   const bars = slot === undefined ? [] : (chart.bars ?? []).filter(shown);
+  const reading = (item: Bars | Line, value: number | undefined, dot: boolean, more = ""): ItemReading => {
+    const scale = (item.scale === "right" && chart.right) || chart.left;
+    const isKnown = value !== undefined && Number.isFinite(value);
+    const text = isKnown ? scale.show(value) + more : "–";
+    return { item, value: isKnown ? value : undefined, text, side: item.scale, dot };
+  };
   return [
-    ...bars.map((item) => {
-      const value = item.values[slot ?? 0];
-      return {
-        item,
-        value: Number.isFinite(value) ? value : undefined,
-        scale: scaleOf(item.scale),
-        side: item.scale,
-        dot: false,
-      };
-    }),
+    ...bars.map((item) => reading(item, item.values[slot ?? 0], false)),
     ...(chart.lines ?? []).filter(shown).map((item) => {
-      return { item, value: lineAt(item, at), scale: scaleOf(item.scale), side: item.scale, dot: true };
+      if (days === undefined || day === undefined || !isDense(item.series, days)) {
+        return reading(item, lineAt(item, at), true);
+      }
+      const { lows, highs, means } = envelopeOf(item.series, [day.from, day.to]);
+      const [low, high] = [lows, highs].map(([value = 0]) => chart.left.tick(value, 1));
+      return reading(item, means[0], true, low === high ? "" : ` (${low} – ${high})`);
     }),
   ];
+}
+
+/** The day, or the days that are drawn as one, that a time lies in. */
+export function dayAt(days: Float64Array | undefined, at: number): Span | undefined {
+  if (days === undefined) return undefined;
+  const to = firstAt({ at: days, length: days.length }, at + 0.5);
+  return to === 0 || to === days.length ? undefined : { from: days[to - 1] as number, to: days[to] as number };
+}
+
+/** The time or the day that a reading is of. */
+export function titleAt(chart: Chart, at: number, days?: Float64Array): string {
+  const day = dayAt(days, at);
+  return day === undefined ? chart.titleAt(at) : chart.titleAt(day.from, day.to);
 }
 
 export function bandsAt({ bands = [] }: Chart, at: number, shown: (item: Item) => boolean): readonly Item[] {
@@ -38,12 +63,10 @@ export function bandsAt({ bands = [] }: Chart, at: number, shown: (item: Item) =
 }
 
 /** All of it as a sentence for those who do not see it. */
-export function spokenAt(chart: Chart, at: number, shown: (item: Item) => boolean): string {
-  const values = readingsAt(chart, at, shown).map(
-    ({ item, value, scale }) => `${item.name} ${value === undefined ? "–" : scale.show(value)}`,
-  );
+export function spokenAt(chart: Chart, at: number, shown: (item: Item) => boolean, days?: Float64Array): string {
+  const values = readingsAt(chart, at, shown, days).map(({ item, text }) => `${item.name} ${text}`);
   const bands = bandsAt(chart, at, shown).map(({ name }) => name);
-  return [chart.titleAt(at), ...values, ...bands, ...(chart.notesAt?.(at) ?? [])].join(", ");
+  return [titleAt(chart, at, days), ...values, ...bands, ...(chart.notesAt?.(at) ?? [])].join(", ");
 }
 
 /** The slot that a time lies in. */

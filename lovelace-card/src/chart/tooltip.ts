@@ -1,7 +1,8 @@
 import { html, nothing } from "lit";
 import type { Chart, Item } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { bandsAt, readingsAt } from "./reading-at.ts";
+import { swatch } from "./legend.ts";
+import { bandsAt, readingsAt, titleAt } from "./reading-at.ts";
 
 export type Pointed = {
   readonly at: number;
@@ -13,7 +14,7 @@ export type Pointed = {
 /** The cursor at a time: a line, a dot on each line of the chart, and what they say beside it. */
 export function tooltip(chart: Chart, layout: Layout, { at, width, shown }: Pointed) {
   const x = layout.x(at);
-  const readings = readingsAt(chart, at, shown);
+  const readings = readingsAt(chart, at, shown, layout.days);
   const beside = x > width / 2 ? `${x - 12}px - 100%` : `min(${x + 12}px, ${width}px - 100%)`;
   return html`
     <div
@@ -30,15 +31,14 @@ export function tooltip(chart: Chart, layout: Layout, { at, width, shown }: Poin
           ></div>`;
     })}
     <div class="tip" style="transform: translateX(max(0px, ${beside}))" aria-hidden="true">
-      <b>${chart.titleAt(at)}</b>
+      <b>${titleAt(chart, at, layout.days)}</b>
       <div>
         ${readings.map(
-          ({ item, value, scale }) => html`<span class="swatch" style="color: ${item.color}"></span
-            ><span>${item.name}</span><span>${value === undefined ? "–" : scale.show(value)}</span>`,
+          ({ item, text }) =>
+            html`${swatch(item.color, "line")}<span>${item.name}</span><span><bdi>${text}</bdi></span>`,
         )}
         ${bandsAt(chart, at, shown).map(
-          (item) => html`<span class="swatch band" style="color: ${item.color}"></span
-            ><span class="whole">${item.name}</span>`,
+          (item) => html`${swatch(item.color, "band")}<span class="whole">${item.name}</span>`,
         )}
       </div>
       ${chart.notesAt?.(at).map((note) => html`<p>${note}</p>`)}

@@ -1,0 +1,22 @@
+import type { Span } from "./chart.ts";
+import { localTime } from "./local-time.ts";
+
+const day = 86_400_000;
+/** A day that is less wide is drawn as one, px: its hours could not be told apart. */
+const leastWidth = 24;
+/** Less than that would flicker, px: then it is some days together. */
+const leastStep = 2;
+
+/**
+ * Where local days begin in a span so long that each is only some px wide, the first at or before its start and the last at
+ * or after its end; undefined where days have room for their hours.
+ */
+export function dayBorders({ from, to }: Span, timeZone: string, width: number): Float64Array | undefined {
+  const days = (to - from) / day;
+  if (width / days >= leastWidth) return undefined;
+  const { wallAt, atWall } = localTime(timeZone);
+  const step = Math.ceil((leastStep * days) / width) * day;
+  const first = Math.floor(wallAt(from) / step);
+  const last = Math.ceil(wallAt(to) / step);
+  return Float64Array.from({ length: last - first + 1 }, (_, index) => atWall((first + index) * step));
+}
