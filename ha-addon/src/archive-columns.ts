@@ -1,7 +1,6 @@
 import type { DayColumns } from "@heatloop/core/day-columns";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
-import type { MinuteFile } from "./csv-minute-files.ts";
-import type { CsvReading } from "./csv-reading.ts";
+import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
 import { mergeChunks } from "./merge-chunks.ts";
 import { type CsvScanner, lineOfRow, type Scan } from "./scan/scan-csv.ts";
 
@@ -39,7 +38,7 @@ export const scannersNeeded = 3;
  */
 export async function* readDays(parts: {
   readonly files: readonly MinuteFile[];
-  readonly load: CsvReading["load"];
+  readonly load: MinuteReading["load"];
   readonly zone: Zone;
   readonly scanners: readonly CsvScanner[];
   readonly found: (date: string, finding: FileFinding) => void;

@@ -4,8 +4,7 @@ import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import { type FileFinding, readDays, scannersNeeded } from "./archive-columns.ts";
 import { datesToldOf, runsOf } from "./archive-dates.ts";
-import type { MinuteFile } from "./csv-minute-files.ts";
-import type { CsvReading } from "./csv-reading.ts";
+import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
 import { dayFormula } from "./day-formula.ts";
 import type { FinishedDays } from "./finished-days.ts";
 import { inTurn } from "./in-turn.ts";
@@ -38,7 +37,7 @@ const mostFindings = 20;
  * not read again; without it all are.
  */
 export function archiveDays(parts: {
-  readonly files: Pick<CsvReading, "minuteFiles" | "load">;
+  readonly files: MinuteReading;
   readonly zone: () => Zone;
   readonly summaries?: FinishedDays<DaySummary> | undefined;
   readonly electricity?: (() => ElectricityFacts) | undefined;

@@ -19,7 +19,7 @@ export type MinuteFiles = {
  * Lists the files of minutes of a device from one date to another, both included. Without waiting, as a year has
  * hundreds of them; what is not there or cannot be listed is left out.
  */
-export function listMinuteFiles(folder: string, device: string, from: string, to: string): MinuteFiles {
+function listMinuteFiles(folder: string, device: string, from: string, to: string): MinuteFiles {
   const files: MinuteFile[] = [];
   const foreign: string[] = [];
   if (!isDeviceId(device)) return { files, foreign };
@@ -48,8 +48,31 @@ export function listMinuteFiles(folder: string, device: string, from: string, to
   return { files, foreign: foreign.sort() };
 }
 
+/** The files of minutes of an archive; whoever writes it may go on meanwhile. */
+export type MinuteReading = {
+  /** The files of minutes of a range of dates, both included; without waiting. */
+  minuteFiles(device: string, from: string, to: string): MinuteFiles;
+  /** Reads one of them into room for its bytes; hands back how many they are, or a sentence why it cannot be read. */
+  load(file: MinuteFile, room: (length: number) => Uint8Array): number | string;
+};
+
+/** Reads the minutes of the archive in `folder`. */
+export function minuteReading(folder: string): MinuteReading {
+  return {
+    minuteFiles: (device, from, to) => listMinuteFiles(folder, device, from, to),
+    load(file, room) {
+      try {
+        return loadMinuteFile(file, room);
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        return code === "EACCES" ? "the program may not read it" : `it cannot be read: ${message}`;
+      }
+    },
+  };
+}
+
 /** Reads a file into room for its bytes, and hands back how many they are. Throws the disk's or zlib's error. */
-export function loadMinuteFile(file: MinuteFile, room: (length: number) => Uint8Array): number {
+function loadMinuteFile(file: MinuteFile, room: (length: number) => Uint8Array): number {
   if (file.packing !== undefined) {
     const bytes = unpacked(readFileSync(file.path), file.packing);
     room(bytes.length).set(bytes);

@@ -1,4 +1,3 @@
-import { gunzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Packing } from "./csv-name.ts";
 
 /** The bytes of a file as they were before it was compressed. Throws zlib's error where they are damaged. */
@@ -7,13 +6,18 @@ export function unpacked(bytes: Buffer, packing: Packing | undefined): Buffer {
     case undefined:
       return bytes;
     case "zst":
-      return zstdDecompressSync(bytes);
+      return zlib().zstdDecompressSync(bytes);
     case "gz":
-      return gunzipSync(bytes);
+      return zlib().gunzipSync(bytes);
   }
 }
 
 /** The bytes of a file compressed with Zstandard: a day of minutes to about a quarter. */
 export function packed(bytes: Uint8Array): Buffer {
-  return zstdCompressSync(bytes);
+  return zlib().zstdCompressSync(bytes);
+}
+
+/** Most archives have no compressed file, and loading it takes longer than reading one that is not. */
+function zlib() {
+  return process.getBuiltinModule("node:zlib");
 }

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { listMinuteFiles, loadMinuteFile, type MinuteFile, type MinuteFiles } from "./csv-minute-files.ts";
+import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { unpacked } from "./csv-packing.ts";
 import type { Log } from "./log.ts";
@@ -10,7 +10,7 @@ import type { Log } from "./log.ts";
 export type CsvLine = { readonly header: string; readonly row: string; readonly file: string; readonly line: number };
 
 /** What can be read of an archive; whoever writes it may go on meanwhile. */
-export type CsvReading = {
+export type CsvReading = MinuteReading & {
   /** The rows of a local date, file after file; a line that is not whole yet or holds NULs is left out. */
   read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine>;
   /** The newest row of the minutes, or undefined where there is none. */
@@ -19,10 +19,6 @@ export type CsvReading = {
   dates(device: string): Promise<string[]>;
   /** The devices that have a folder with years. */
   devices(): Promise<string[]>;
-  /** The files of minutes of a range of dates, both included; without waiting. */
-  minuteFiles(device: string, from: string, to: string): MinuteFiles;
-  /** Reads one of them into room for its bytes; hands back how many they are, or a sentence why it cannot be read. */
-  load(file: MinuteFile, room: (length: number) => Uint8Array): number | string;
 };
 
 /** Folders of the archive that are of the house and no device's. */
@@ -87,15 +83,7 @@ export function csvReading(folder: string, log: Log): CsvReading {
   return {
     read,
     dates,
-    minuteFiles: (device, from, to) => listMinuteFiles(folder, device, from, to),
-    load(file, room) {
-      try {
-        return loadMinuteFile(file, room);
-      } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        return code === "EACCES" ? "the program may not read it" : `it cannot be read: ${message}`;
-      }
-    },
+    ...minuteReading(folder),
     async lastRow(device) {
       for (const date of (await dates(device)).reverse()) {
         let last: CsvLine | undefined;

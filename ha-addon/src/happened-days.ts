@@ -6,7 +6,7 @@ import type { Minute } from "@heatloop/core/minute";
 import { type DayHappened, happenedPoints, whatHappened } from "@heatloop/core/what-happened";
 import type { Archive } from "./archive.ts";
 import { datesToldOf, runsOf } from "./archive-dates.ts";
-import type { CsvReading } from "./csv-reading.ts";
+import type { MinuteReading } from "./csv-minute-files.ts";
 import type { FinishedDays } from "./finished-days.ts";
 import { happenedFormula } from "./happened-formula.ts";
 import { inTurn } from "./in-turn.ts";
@@ -30,7 +30,7 @@ type Day = { readonly date: string; readonly minutes: readonly Minute[] };
 /** `kept`: where finished days are kept, so that their minutes are read once. */
 export function happenedDays(parts: {
   readonly archive: Pick<Archive, "minutesByDate">;
-  readonly files: Pick<CsvReading, "minuteFiles">;
+  readonly files: Pick<MinuteReading, "minuteFiles">;
   readonly kept: FinishedDays<DayHappened> | undefined;
 }): HappenedDays {
   const { archive, files } = parts;

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { archiveDays, type DaySummary } from "@heatloop/ha-addon/archive-days";
-import { csvReading } from "@heatloop/ha-addon/csv-reading";
+import { minuteReading } from "@heatloop/ha-addon/csv-minute-files";
 import { finishedDays } from "@heatloop/ha-addon/finished-days";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";
@@ -12,7 +12,7 @@ import { highestResidentMb } from "./highest-resident.ts";
  */
 const [folder = "", from = "", to = "", summaries = ""] = process.argv.slice(2);
 const log = { debug() {}, info() {}, warn: complain, error: complain };
-const files = csvReading(folder, log);
+const files = minuteReading(folder);
 const kept =
   summaries === "" ? undefined : finishedDays<DaySummary>({ folder: summaries, name: "days", version: "bench", log });
 const read = archiveDays({ files, zone: () => yearZone, summaries: kept });

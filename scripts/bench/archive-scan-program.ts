@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { daySums } from "@heatloop/core/day-sums";
 import { figures } from "@heatloop/core/minute";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
-import { csvReading } from "@heatloop/ha-addon/csv-reading";
+import { minuteReading } from "@heatloop/ha-addon/csv-minute-files";
 import { openScanners } from "@heatloop/ha-addon/scan/open-scanners";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";
@@ -12,8 +12,7 @@ import { highestResidentMb } from "./highest-resident.ts";
  * without the rest of what a day's report is made of. Arguments: archive folder, first and last date.
  */
 const [folder = "", from = "", to = ""] = process.argv.slice(2);
-const silent = () => {};
-const files = csvReading(folder, { debug: silent, info: silent, warn: silent, error: silent });
+const files = minuteReading(folder);
 const { scanners, passesOf } = openScanners(scannersNeeded);
 const reading = readDays({
   files: files.minuteFiles(yearDevice, from, to).files,
