@@ -25,7 +25,7 @@ function leaveOut(names: readonly string[]): Plugin {
 }
 
 /** An `import` of a built-in module reads all that it exports; for node:http that loads an HTTP client, 14 MB. */
-function builtinsUnread(): Plugin {
+export function builtinsUnread(): Plugin {
   return {
     name: "builtins-unread",
     resolveId: (id) => (isBuiltin(id) && id !== "node:module" ? `\0builtin:${id}.cjs` : null),

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
+import { builtinsUnread } from "../../rolldown.config.ts";
 import { cProgram, duckDb, type Peer, runProgram, wordCount } from "./archive-peers.ts";
 import { writeYear } from "./archive-year.ts";
 import { yearDevice, yearZone } from "./archive-zone.ts";
@@ -81,8 +82,9 @@ async function bundled(name: string, work: string): Promise<string> {
     input: join(import.meta.dirname, name),
     platform: "node",
     cwd: resolve(import.meta.dirname, "../.."),
+    plugins: [builtinsUnread()],
   });
-  await bundle.write({ file, format: "esm", minify: true, codeSplitting: false });
+  await bundle.write({ file, format: "esm", minify: true, codeSplitting: false, charset: "ascii" });
   await bundle.close();
   return file;
 }
