@@ -1,4 +1,5 @@
 import type { Column, Columns, f64, i32 } from "./row-columns.ts";
+import { orZero } from "./row-estimates.ts";
 import {
   coolingS,
   coolingWh,
@@ -168,17 +169,13 @@ function seenBetween(columns: Columns, first: i32, last: i32): f64 {
   const cold = columns[coolingWh] as Column;
   let wh: f64 = 0;
   for (let row: i32 = first; row <= last; row += 1) {
-    const warmWh: f64 = Number.isNaN(warm[row] as f64) ? 0 : (warm[row] as f64);
-    const coldWh: f64 = Number.isNaN(cold[row] as f64) ? 0 : (cold[row] as f64);
-    wh += Math.max(0, warmWh) + Math.max(0, coldWh);
+    wh += Math.max(0, orZero(warm[row] as f64)) + Math.max(0, orZero(cold[row] as f64));
   }
   return wh;
 }
 
 function sumOf(values: Column, first: i32, last: i32): f64 {
   let sum: f64 = 0;
-  for (let row: i32 = first; row <= last; row += 1) {
-    if (!Number.isNaN(values[row] as f64)) sum += values[row] as f64;
-  }
+  for (let row: i32 = first; row <= last; row += 1) sum += orZero(values[row] as f64);
   return sum;
 }

@@ -1,4 +1,5 @@
 import type { Column, Columns, f64, i32 } from "./row-columns.ts";
+import { orZero } from "./row-estimates.ts";
 import { covered, knownS, outdoorC } from "./row-places.ts";
 
 const minuteMs: f64 = 60_000;
@@ -41,7 +42,7 @@ export function nextBlind(from: i32, rows: i32, columns: Columns, room: Columns)
 }
 
 function bothSeen(coveredS: f64, ofKnownS: f64): f64 {
-  return Math.min(Number.isNaN(coveredS) ? 0 : coveredS, ofKnownS);
+  return Math.min(orZero(coveredS), ofKnownS);
 }
 
 /** Whether it ever was at least so warm outside: 1, else 0. */

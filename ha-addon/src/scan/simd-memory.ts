@@ -4,7 +4,7 @@ import { columnCount, roomColumns } from "@heatloop/core/row-places";
 import { type LineScanner, linesAtOnce } from "./line-scanner.ts";
 import { scanModule } from "./scan-module.ts";
 import { type ScanCode, simdLineScanner } from "./simd-lines.ts";
-import { type PassCode, simdPasses } from "./simd-passes.ts";
+import { type PassCode, roomRows, simdPasses } from "./simd-passes.ts";
 
 /** The part of WebAssembly's JavaScript interface that is used here. */
 declare const WebAssembly: {
@@ -29,8 +29,6 @@ export const mostWanted = 200;
 const pageBytes = 65_536;
 /** Behind the last line this many bytes are loaded, though they mean nothing. */
 const overrun = 32;
-/** A pass may leave a mark behind the last row. */
-const roomRows = linesAtOnce + 1;
 
 let compiled: object | undefined;
 

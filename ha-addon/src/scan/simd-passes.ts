@@ -20,6 +20,9 @@ export type PassPlaces = {
   readonly room: readonly number[];
 };
 
+/** So many rows the room and the copy have: a pass may leave a mark behind the last one. */
+export const roomRows = linesAtOnce + 1;
+
 /** The passes of core/row-*.ts in WebAssembly, over a day that lies in the same memory. */
 export function simdPasses(
   code: PassCode,
@@ -27,10 +30,9 @@ export function simdPasses(
   at: PassPlaces,
 ): (day: DayColumns) => RowPasses | undefined {
   const { dayTable: day, roomTable: room, found } = at;
-  const rowsAtMost = linesAtOnce + 1;
   const dayTable = new Uint32Array(buffer, day, columnCount);
   new Uint32Array(buffer, room, at.room.length).set(at.room);
-  const copy = new Float64Array(buffer, at.copy, rowsAtMost);
+  const copy = new Float64Array(buffer, at.copy, roomRows);
 
   function addressOf(column: Column): number {
     if (column.buffer === buffer) return column.byteOffset;
@@ -40,7 +42,7 @@ export function simdPasses(
 
   // The columns that a pass is given are those of the day, or of the room, whose tables stand.
   const passes: RowPasses = {
-    room: at.room.map((address) => new Float64Array(buffer, address, rowsAtMost)),
+    room: at.room.map((address) => new Float64Array(buffer, address, roomRows)),
     found: new Float64Array(buffer, found, foundLength),
     sumColumns: (rows) => code.sumColumns(rows, day, found),
     estimateUses: (rows, _day, _room, ...watts) => code.estimateUses(rows, day, room, ...watts),
