@@ -3,6 +3,7 @@ import { type DayWindow, dayWindow } from "./day-window.ts";
 import type { ElectricityFacts } from "./electricity-facts.ts";
 import { usePerMinuteOf } from "./electricity-per-minute.ts";
 import { daySteps } from "./electricity-side.ts";
+import { fittedDay } from "./fitted-sensors.ts";
 import type { Zone } from "./local-day.ts";
 import type { Spread } from "./spread.ts";
 import { minuteMs, type UsesOf } from "./timeline.ts";
@@ -24,7 +25,7 @@ export function believedUses(zone: Zone, facts: ElectricityFacts): UsesOf {
   return (minutes, startAt) => {
     const last = minutes.at(-1);
     if (last === undefined) return [];
-    const day = columnsOfMinutes(minutes);
+    const day = fittedDay(columnsOfMinutes(minutes)).columns;
     const date = zone.dateOf(startAt);
     const window = dayWindow({ date, zone, now: last.at + minuteMs, day, next: undefined });
     return believedUse(window, facts) ?? [];

@@ -23,6 +23,11 @@ const points: Readonly<Record<keyof ControllerTotals, EnergyPoint>> = {
 };
 const names = Object.keys(points) as (keyof ControllerTotals)[];
 
+const heatNames = ["heatingHeatWh", "hotWaterHeatWh", "coolingHeatWh"] as const;
+const electricityNames = ["heatingElectricityWh", "hotWaterElectricityWh", "coolingElectricityWh"] as const;
+/** A compressor that ran for so long shows in the totals of 0.01 kWh. */
+const leastRanS = 600;
+
 const hourMs = 3_600_000;
 const noonMs = 12 * hourMs;
 /** Earlier it may tell the day before the last one still, later the running one's already. */
@@ -77,18 +82,31 @@ function nearestKnown({ rows, times }: DayColumns, values: Float64Array, noonRow
   return afterMs <= beforeMs ? after : before;
 }
 
+/** A side whose totals are all 0 although the compressor ran is one that the controller does not measure. */
+function withoutUnmeasured(told: ControllerTotals, ranS: number | null): ControllerTotals | null {
+  const isZero = (side: readonly (keyof ControllerTotals)[]) => side.every((name) => (told[name] ?? 0) === 0);
+  const [noHeat, noElectricity] = [isZero(heatNames), isZero(electricityNames)];
+  const ran = ranS === null ? true : ranS >= leastRanS || !noHeat || !noElectricity;
+  const blank = ran ? [...(noHeat ? heatNames : []), ...(noElectricity ? electricityNames : [])] : [];
+  if (blank.length === names.length) return null;
+  return { ...told, ...Object.fromEntries(blank.map((name) => [name, null])) };
+}
+
 /**
  * The controller's totals of a day. Where the day after tells the very same as this day told of the one before, the
  * controller missed its midnight, and they count only where they are what this day's counter came to (`countedWh`).
+ * `ranS`: how long the compressor ran; null where that was not seen.
  */
 export function controllerTotalsOfDay(
   { day, next, startAt, endAt }: DayWindow,
   countedWh: number | null,
+  ranS: number | null,
 ): ControllerTotals | null {
-  const told = next === undefined ? null : controllerTotalsOfColumns(next, endAt);
+  const standing = next === undefined ? null : controllerTotalsOfColumns(next, endAt);
+  const told = standing && withoutUnmeasured(standing, ranS);
   if (told === null) return null;
   const before = controllerTotalsOfColumns(day, startAt);
-  if (before === null || names.some((name) => told[name] !== before[name])) return told;
+  if (before === null || names.some((name) => told[name] !== null && told[name] !== before[name])) return told;
   if (countedWh === null) return null;
   const electricityWh =
     (told.heatingElectricityWh ?? 0) + (told.hotWaterElectricityWh ?? 0) + (told.coolingElectricityWh ?? 0);

@@ -5,6 +5,7 @@ import { parts } from "./day-energy.ts";
 import { dayWindow } from "./day-window.ts";
 import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
 import { wattHours } from "./electricity-per-minute.ts";
+import { fittedDay } from "./fitted-sensors.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { operations } from "./operation.ts";
@@ -44,7 +45,8 @@ export function dayBill(day: BilledDay & { readonly minutes: readonly Minute[] }
 }
 
 /** The same from columns as they are read from the archive. */
-export function dayBillOfColumns(day: BilledDay & { readonly columns: DayColumns }): Bill {
+export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColumns }): Bill {
+  const day = { ...logged, columns: fittedDay(logged.columns).columns };
   const { date, zone, tariff } = day;
   const { startAt, passedAt } = dayWindow({ ...day, day: day.columns, next: undefined });
   const bill = noBill();

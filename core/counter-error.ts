@@ -1,6 +1,7 @@
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
 import { plainPasses, type RowPasses } from "./row-passes.ts";
+import { isRestored } from "./running-total.ts";
 import { coverageFactor } from "./uncertainty.ts";
 
 /** What a figure leaves out or has too much, Wh: the expected amount, and how far that may be off. */
@@ -77,7 +78,8 @@ function courseOf(day: DayColumns, { nextKnown, endOfRise }: RowPasses): Course 
   if (first === day.rows) return null;
   let last = first;
   for (let row = first; row < day.rows; row = nextKnown(row + 1, day.rows, kwh)) {
-    if ((kwh[row] as number) < (kwh[last] as number)) {
+    const [before, now] = [kwh[last] as number, kwh[row] as number];
+    if (now < before && !isRestored(before, now)) {
       restarts.push((day.times[row] as number) - (day.times[last] as number) - minuteMs);
     }
     last = endOfRise(row, day.rows, kwh);

@@ -25,7 +25,8 @@ export function shortRuns(runs: readonly Run[], lowestHz: number | null): ShortR
 }
 
 function outputAgainstNeed(run: Run, next: Run | undefined, lowestHz: number | null): OutputAgainstNeed | null {
-  if (run.wattsPerHz === null || lowestHz === null || next === undefined || !next.startSeen) return null;
+  if (run.wattsPerHz === null || run.heatWh === null || lowestHz === null) return null;
+  if (next === undefined || !next.startSeen) return null;
   return { leastOutputW: run.wattsPerHz * lowestHz, needW: run.heatWh / ((next.from - run.from) / 3_600_000) };
 }
 

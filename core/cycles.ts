@@ -1,14 +1,23 @@
 import { type Cause, causeOf } from "./cycle-cause.ts";
 import { compressorSpans, type Span } from "./runs.ts";
 import { stopEvidence } from "./stop-evidence.ts";
-import { addKnown, numberIn, rowsBetween, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "./timeline.ts";
+import {
+  addKnown,
+  addSeen,
+  numberIn,
+  rowsBetween,
+  rowsOfDay,
+  type SeenMinute,
+  type Timeline,
+  totalUse,
+} from "./timeline.ts";
 
 /** A run of the compressor, or the part of one that lies in a day. */
 export type Run = Span & {
   /** Local date of its start. */
   readonly date: string;
-  /** Net heat into the water, or cold in cooling, while it ran; Wh. */
-  readonly heatWh: number;
+  /** Net heat into the water, or cold in cooling, while it ran, Wh; null where it was not seen throughout. */
+  readonly heatWh: number | null;
   readonly electricityWh: number | null;
   /** Mean outdoors, °C. */
   readonly outdoorC: number | null;
@@ -66,14 +75,15 @@ function steadyHz(minute: SeenMinute): number | null {
   return hz !== null && hz > 0 ? hz : null;
 }
 
-/** What the compressor brings into the water or, in cooling, out of it; Wh. */
-function outputWh({ figures }: SeenMinute): number {
+/** What the compressor brings into the water or, in cooling, out of it; Wh, null where it was not seen. */
+function outputWh({ figures }: SeenMinute): number | null {
+  if (figures.heat_wh === null) return null;
   const heat = (figures.heating_wh ?? 0) + (figures.hot_water_wh ?? 0) + (figures.defrost_wh ?? 0);
   return heat + (figures.cooling_wh ?? 0);
 }
 
 function runOf(minutes: readonly SeenMinute[], span: Span, date: string): Run {
-  let heatWh = 0;
+  let heatWh: number | null = 0;
   let electricityWh: number | null = null;
   let outdoorSum = 0;
   let outdoorCount = 0;
@@ -84,9 +94,9 @@ function runOf(minutes: readonly SeenMinute[], span: Span, date: string): Run {
   for (const minute of rowsBetween(minutes, span.from, span.to)) {
     const { figures, use } = minute;
     const minuteWh = outputWh(minute);
-    heatWh += minuteWh;
+    heatWh = addSeen(heatWh, minuteWh);
     const hz = steadyHz(minute);
-    if (hz !== null && minuteWh > strongestWh) {
+    if (hz !== null && minuteWh !== null && minuteWh > strongestWh) {
       strongestWh = minuteWh;
       wattsPerHz = (minuteWh * 60) / hz;
     }
@@ -131,7 +141,7 @@ function joinParts(a: Run, b: Run): Run {
     to: b.to,
     startSeen: a.startSeen,
     endSeen: b.endSeen,
-    heatWh: a.heatWh + b.heatWh,
+    heatWh: addSeen(a.heatWh, b.heatWh),
     electricityWh: addKnown(a.electricityWh, b.electricityWh),
     outdoorC:
       a.outdoorC === null || b.outdoorC === null

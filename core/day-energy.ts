@@ -10,16 +10,17 @@ import {
 import { columnsOfMinutes, type DayColumns } from "./day-columns.ts";
 import { dayElectricity, wholeNumbers } from "./day-electricity.ts";
 import { type DaySources, daySources } from "./day-sources.ts";
-import { type DaySums, daySums } from "./day-sums.ts";
+import type { DaySums } from "./day-sums.ts";
 import { dayWindow } from "./day-window.ts";
 import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
 import { daySteps } from "./electricity-side.ts";
 import type { Consumer } from "./electricity-use.ts";
+import { fittedDay } from "./fitted-sensors.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
-import { plainPasses, type RowPasses } from "./row-passes.ts";
+import type { RowPasses } from "./row-passes.ts";
 import { type SignalQuality, signalQuality } from "./signal-quality.ts";
 import { roundingError } from "./uncertainty.ts";
 
@@ -113,10 +114,9 @@ export function dayEnergyOfColumns(day: {
   /** What goes over the rows; its room is free again when the day is made. */
   readonly passes?: RowPasses | undefined;
 }): DayEnergy {
-  const { date, zone, columns, now, electricity: facts = usualElectricity } = day;
-  const passes = day.passes ?? plainPasses(columns.rows);
+  const { date, zone, now, electricity: facts = usualElectricity } = day;
+  const { columns, sums, passes } = fittedDay(day.columns, day.passes);
   const window = dayWindow({ date, zone, now, day: columns, next: day.nextDay });
-  const sums = daySums(columns, passes);
   const seconds = (window.endAt - window.startAt) / 1000;
   const passedS = (window.passedAt - window.startAt) / 1000;
   const coveredS = Math.round(sums.figures.covered_s);
@@ -129,7 +129,11 @@ export function dayEnergyOfColumns(day: {
     electricity !== null && heat !== null && coveredS >= leastHeatShare * knownS ? copBasisOf(electricity) : null;
   const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
   const rounding = roundingError(columns, passes);
-  const controller = controllerTotalsOfDay(window, used?.countedWh ?? null);
+  const controller = controllerTotalsOfDay(
+    window,
+    used?.countedWh ?? null,
+    sums.known.compressor === 0 ? null : sums.compressorS,
+  );
   const sources = daySources({ window, used, facts, electricity, heat, sums, rounding, controller, passes });
   const partsS = secondsOfParts(sums, passedS);
   const partOf = (part: Part): PartEnergy => {

@@ -22,17 +22,17 @@ export const noDefrosts: DefrostSum = {
   recoveryElectricityWh: 0,
 };
 
-/** Adds up defrosts, of a day or a month. Those whose electricity is not known count with none. */
+/** Adds up defrosts, of a day or a month. Those whose heat or electricity is not known count with none. */
 export function sumOfDefrosts(defrosts: readonly Defrost[]): DefrostSum {
   return defrosts.reduce<DefrostSum>(
     (sum, { seconds, heatWh, electricityWh, recovery }) =>
       joinDefrostSums(sum, {
         count: 1,
         seconds,
-        heatWh,
+        heatWh: heatWh ?? 0,
         electricityWh: electricityWh ?? 0,
         recoverySeconds: recovery.seconds,
-        recoveryHeatWh: recovery.heatWh,
+        recoveryHeatWh: recovery.heatWh ?? 0,
         recoveryElectricityWh: recovery.electricityWh ?? 0,
       }),
     noDefrosts,

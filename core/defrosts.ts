@@ -1,4 +1,4 @@
-import { addKnown, minuteMs, numberIn, type SeenMinute, type Timeline, totalUse } from "./timeline.ts";
+import { addKnown, addSeen, minuteMs, numberIn, type SeenMinute, type Timeline, totalUse } from "./timeline.ts";
 
 /** How the recovery after a defrost ended. */
 export type RecoveryEnd = "flow_back" | "compressor_stopped" | "operation_changed" | "not_back" | "not_seen";
@@ -6,7 +6,7 @@ export type RecoveryEnd = "flow_back" | "compressor_stopped" | "operation_change
 /** The time after a defrost until the flow is as warm as before it; heat and electricity are those of that time. */
 export type Recovery = {
   readonly seconds: number;
-  readonly heatWh: number;
+  readonly heatWh: number | null;
   readonly electricityWh: number | null;
   readonly end: RecoveryEnd;
 };
@@ -18,8 +18,8 @@ export type Defrost = {
   /** Whether its start was seen; else it had begun before the log did. */
   readonly startSeen: boolean;
   readonly seconds: number;
-  /** Heat into the water: negative, for it is taken back from the house or the tank. */
-  readonly heatWh: number;
+  /** Heat into the water: negative, for it is taken back from the house or the tank; null where it was not seen. */
+  readonly heatWh: number | null;
   readonly electricityWh: number | null;
   /** Outdoors just before it; the sensor warms up in the defrost itself. */
   readonly outdoorC: number | null;
@@ -70,7 +70,7 @@ function defrostAt(minutes: readonly SeenMinute[], first: number, last: number):
     at: begin.at + (first < last ? Math.round(minuteMs - defrostSeconds(begin) * 1000) : 0),
     startSeen: starts(begin),
     seconds: Math.round(inside.reduce((sum, minute) => sum + defrostSeconds(minute), 0)),
-    heatWh: inside.reduce((sum, { figures }) => sum + (figures.defrost_wh ?? 0), 0),
+    heatWh: inside.reduce<number | null>((sum, { figures }) => addSeen(sum, figures.defrost_wh), 0),
     electricityWh: inside.reduce<number | null>((sum, { use }) => addKnown(sum, use?.defrost ?? null), null),
     outdoorC: numberIn(before.at(-1), "outdoor_temperature") ?? numberIn(begin, "outdoor_temperature"),
     operation: operationAround([...before, begin]),
@@ -83,7 +83,7 @@ function recoveryAfter(minutes: readonly SeenMinute[], last: number, before: rea
   const operation = operationAround(before);
   const tail = minutes[last] as SeenMinute;
   let seconds = Math.max(0, 60 - defrostSeconds(tail) - (starts(tail) ? 60 : 0));
-  let heatWh = seconds > 0 ? heatBeside(tail) : 0;
+  let heatWh: number | null = seconds > 0 ? heatBeside(tail) : 0;
   let electricityWh = seconds > 0 && tail.use !== null ? totalUse(tail.use) - tail.use.defrost : null;
   const ended = (end: RecoveryEnd): Recovery => ({ seconds: Math.round(seconds), heatWh, electricityWh, end });
   if (flowBeforeC === null || operation === null) return ended("not_seen");
@@ -99,7 +99,7 @@ function recoveryAfter(minutes: readonly SeenMinute[], last: number, before: rea
     if (now !== operation) return ended("operation_changed");
     if (flowC >= flowBeforeC - backWithinK) return ended("flow_back");
     seconds += 60;
-    heatWh += heatBeside(minute);
+    heatWh = addSeen(heatWh, heatBeside(minute));
     electricityWh = addKnown(electricityWh, minute.use === null ? null : totalUse(minute.use));
   }
   return ended("not_back");
@@ -124,9 +124,9 @@ function operationAround(minutes: readonly SeenMinute[]): "heating" | "hot_water
   return hotWater > heating ? "hot_water" : "heating";
 }
 
-/** Heat of a minute without that of the defrost in it, Wh. */
-function heatBeside({ figures }: SeenMinute): number {
-  return (figures.heat_wh ?? 0) - (figures.defrost_wh ?? 0);
+/** Heat of a minute without that of the defrost in it, Wh; null where it was not seen. */
+function heatBeside({ figures }: SeenMinute): number | null {
+  return figures.heat_wh === null ? null : figures.heat_wh - (figures.defrost_wh ?? 0);
 }
 
 function defrostSeconds(minute: SeenMinute | undefined): number {

@@ -1,4 +1,4 @@
-import type { CounterState } from "./electricity.ts";
+import { type CounterState, countOn, type RunningTotal, runningTotal } from "./running-total.ts";
 
 /** What a meter may tell: a total that grows (kWh, Wh, MWh), or the power of the moment (W, kW). */
 export const meterUnits = ["kWh", "Wh", "MWh", "W", "kW"] as const;
@@ -32,15 +32,8 @@ const largestKwh = 1e9;
 const largestPowerW = 60_000;
 /** Noise of a power meter around nothing. */
 const leastPowerW = -100;
-const largestStepKw = 30;
 /** A power stands so long until nothing is known of it. */
 const powerHoldMs = 15 * 60_000;
-/** A total that falls by less has not started again, it was only told less exactly. */
-const dipKwh = 0.1;
-const dipShare = 0.001;
-/** Where totals of meters start again: decimal registers, 0.1 kWh in 16 bits, Wh and mWh in 32. */
-const rollOversKwh = [6_553.6, 10_000, 65_536, 100_000, 1_000_000, 4_294.967_296, 4_294_967.296];
-
 export function meterKind(unit: MeterUnit): MeterKind {
   return unit === "W" || unit === "kW" ? "power" : "energy";
 }
@@ -54,28 +47,6 @@ export function meterValue(told: number, unit: MeterUnit): number | null {
   return Math.max(0, value);
 }
 
-/**
- * Energy between two states of a total, Wh, and the state to go on from. null where it can't be told: the step would
- * take more than 30 kW, so the meter was exchanged or another one is read. A total that falls has rolled over, has
- * started again from zero, or, by a little, was told less exactly (then it counts again from where it was).
- */
-export function meterStep(
-  before: CounterState,
-  now: CounterState,
-): { readonly wh: number | null; readonly after: CounterState } {
-  const mostKwh = (largestStepKw * Math.max(0, now.at - before.at)) / 3_600_000 + 2;
-  const believed = (kwh: number) => (kwh <= mostKwh ? Math.round(kwh * 1e6) / 1000 : null);
-  if (now.kwh >= before.kwh) return { wh: believed(now.kwh - before.kwh), after: now };
-  if (before.kwh - now.kwh <= Math.max(dipKwh, before.kwh * dipShare) && before.kwh > mostKwh) {
-    return { wh: 0, after: { kwh: before.kwh, at: now.at } };
-  }
-  const rolled = rollOversKwh
-    .map((register) => now.kwh + register - before.kwh)
-    .filter((kwh) => kwh > 0 && kwh <= mostKwh)
-    .sort((a, b) => a - b)[0];
-  return { wh: believed(rolled ?? now.kwh), after: now };
-}
-
 /** `last`: the state of the total in the archive, so that a restart loses nothing. */
 export function startMeterLog(parts: {
   readonly kind: MeterKind;
@@ -86,7 +57,7 @@ export function startMeterLog(parts: {
 }
 
 function totalLog(last: CounterState | undefined): MeterLog {
-  let state = last;
+  let total: RunningTotal | undefined = last && runningTotal(last);
   let available = false;
   let wh = 0;
   let coveredMs = 0;
@@ -94,20 +65,19 @@ function totalLog(last: CounterState | undefined): MeterLog {
     take(kwh, at) {
       available = kwh !== null;
       if (kwh === null) return;
-      if (state === undefined) {
-        state = { kwh, at };
+      if (total === undefined) {
+        total = runningTotal({ kwh, at });
         return;
       }
-      const step = meterStep(state, { kwh, at: Math.max(at, state.at) });
-      if (step.wh !== null) {
-        wh += step.wh;
-        coveredMs += step.after.at - state.at;
-      }
-      state = step.after;
+      const step = countOn(total, { kwh, at: Math.max(at, total.at) });
+      total = step.total;
+      if (step.wh === null) return;
+      wh += step.wh;
+      coveredMs += step.total.at - step.from;
     },
     close() {
       const known = available || coveredMs > 0;
-      const figures = known ? figuresOf(wh, coveredMs, state?.kwh ?? null) : noMeterFigures;
+      const figures = known ? figuresOf(wh, coveredMs, total?.kwh ?? null) : noMeterFigures;
       wh = 0;
       coveredMs = 0;
       return figures;

@@ -2,6 +2,7 @@ import { copFindings } from "./cop-findings.ts";
 import type { PointId } from "./points.ts";
 import { stuckSensors } from "./stuck-sensors.ts";
 import { minuteMs, numberIn, rowsOfDay, type SeenMinute, type Timeline } from "./timeline.ts";
+import { type Unfitted, unfittedFindings, unfittedSensors } from "./unfitted-findings.ts";
 
 /** What can't be as it was measured, or should not be. */
 export const findingNames = [
@@ -11,6 +12,7 @@ export const findingNames = [
   "cop_below_one",
   "impossible_cop",
   "stuck_sensor",
+  "not_fitted",
 ] as const;
 export type FindingName = (typeof findingNames)[number];
 
@@ -20,7 +22,7 @@ export type Finding = {
   readonly from: number;
   readonly to: number;
   readonly minutes: number;
-  /** The sensor, of `stuck_sensor`. */
+  /** The sensor, of `stuck_sensor` and `not_fitted`. */
   readonly point: PointId | null;
   /** Lowest flow in L/min, COP, or the value that the sensor stood at; null where there is none. */
   readonly value: number | null;
@@ -34,6 +36,8 @@ export type DayFindings = {
   readonly findings: readonly Finding[];
   /** The outdoor temperature, where it was the same all day, °C. */
   readonly outdoorStoodAtC: number | null;
+  /** Sensors that the unit does not have; what follows from them alone is no finding. */
+  readonly unfitted: readonly Unfitted[];
 };
 
 export type Limits = {
@@ -51,13 +55,15 @@ const outdoorLeastMinutes = 20 * 60;
 /** The findings of a day, in order of time. */
 export function findingsOf(timeline: Timeline, limits: Limits = usualLimits): DayFindings {
   const today = rowsOfDay(timeline);
+  const unfitted = unfittedSensors(today);
+  const flowing = unfitted.includes("flow_rate") ? [] : today;
   const findings = [
-    ...streaks(today, hasAir).map((streak) => found("air_in_circuit", streak, null)),
-    ...streaks(today, (minute) => hasLowFlow(minute, limits)).map((streak) =>
+    ...streaks(flowing, hasAir).map((streak) => found("air_in_circuit", streak, null)),
+    ...streaks(flowing, (minute) => hasLowFlow(minute, limits)).map((streak) =>
       found("flow_below_minimum", streak, lowest(streak, "flow_rate")),
     ),
     ...copFindings(today),
-    ...stuckSensors(today),
+    ...stuckSensors(today).filter(({ point }) => !unfitted.some((each) => each === point)),
   ];
   return {
     date: timeline.date,
@@ -65,6 +71,7 @@ export function findingsOf(timeline: Timeline, limits: Limits = usualLimits): Da
     endAt: timeline.endAt,
     findings: findings.sort((a, b) => a.from - b.from),
     outdoorStoodAtC: outdoorStoodAt(today),
+    unfitted,
   };
 }
 
@@ -92,7 +99,8 @@ export function runsThrough(minute: SeenMinute): boolean {
 }
 
 function hasAir(minute: SeenMinute): boolean {
-  const heatWh = minute.figures.heat_wh;
+  // Without a flow the heat of a minute is not known.
+  const heatWh = minute.figures.heat_wh ?? (numberIn(minute, "flow_rate") === 0 ? 0 : null);
   const flowC = numberIn(minute, "flow_temperature");
   const returnC = numberIn(minute, "return_temperature");
   if (heatWh === null || flowC === null || returnC === null || !runsThrough(minute)) return false;
@@ -121,7 +129,7 @@ function outdoorStoodAt(minutes: readonly SeenMinute[]): number | null {
  * same one are a stuck sensor.
  */
 export function joinFindings(days: readonly DayFindings[]): Finding[] {
-  const all = days.flatMap(({ findings }) => findings);
+  const all = [...days.flatMap(({ findings }) => findings), ...unfittedFindings(days)];
   let first = 0;
   days.forEach((day, i) => {
     const value = day.outdoorStoodAtC;

@@ -5,6 +5,7 @@ import { dayWindow } from "./day-window.ts";
 import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
 import { usePerMinuteOf } from "./electricity-per-minute.ts";
 import { daySteps } from "./electricity-side.ts";
+import { fittedDay } from "./fitted-sensors.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
@@ -40,7 +41,8 @@ export function hourEnergy(day: Day & { readonly minutes: readonly Minute[] }): 
 }
 
 /** The same from columns as they are read from the archive. */
-export function hourEnergyOfColumns(day: Day & { readonly columns: DayColumns }): HourEnergy[] {
+export function hourEnergyOfColumns(logged: Day & { readonly columns: DayColumns }): HourEnergy[] {
+  const day = { ...logged, columns: fittedDay(logged.columns).columns };
   const { zone, date } = day;
   const startAt = zone.startOf(date);
   const firstAt = Math.floor(startAt / hourMs) * hourMs;

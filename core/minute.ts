@@ -1,4 +1,5 @@
-import { type CounterState, counterStepWh } from "./electricity.ts";
+import { countDaily, type DayOf } from "./daily-counter.ts";
+import { dryAfter, dryHoldMs } from "./dry-running.ts";
 import { heatPowerW } from "./heat.ts";
 import { figuresOf, noSums } from "./minute-sums.ts";
 import {
@@ -11,6 +12,7 @@ import {
 } from "./operation.ts";
 import { type PointId, pointIds, pointOf, silenceS } from "./points.ts";
 import type { Reading, Value } from "./reading.ts";
+import { type RunningTotal, runningTotal } from "./running-total.ts";
 import { addReadingTo, closeTrack, newTrack, passSilence, type Track, turnTrackBack } from "./track.ts";
 
 /**
@@ -62,15 +64,12 @@ export type Minutes = {
 };
 
 const silenceMs = silenceS * 1000;
-/** The controller's clock knows no DST: its midnight may come an hour after ours. */
-const controllerLagMs = 3_600_000;
-
-/** `counter`: the last state of the electricity counter in the archive, so that a restart loses nothing. */
+/** `counter`: where the electricity counter stands by the archive, so that a restart loses nothing. */
 export function startMinutes(parts: {
   readonly at: number;
-  readonly counter?: CounterState | undefined;
+  readonly counter?: RunningTotal | undefined;
   /** The controller's day of a time; its counter starts again with each. */
-  readonly dayOf: (at: number) => string;
+  readonly dayOf: DayOf;
 }): Minutes {
   const tracks = new Map<PointId, Track>(loggedPoints.map((id) => [id, newTrack(id, parts.at)]));
   let startedAt = parts.at;
@@ -79,6 +78,7 @@ export function startMinutes(parts: {
   let signs: OperationSigns = noSigns;
   let operation: OperationState = "unknown";
   let counter = parts.counter;
+  let dryFrom = Number.POSITIVE_INFINITY;
   let sums = noSums();
 
   function expiry(id: PointId): number {
@@ -115,6 +115,7 @@ export function startMinutes(parts: {
     sums.ms[operation] += knownUntil - from;
     const heatUntil = Math.min(
       knownUntil,
+      dryFrom + dryHoldMs,
       expiry("flow_rate"),
       expiry("flow_temperature"),
       expiry("return_temperature"),
@@ -127,12 +128,10 @@ export function startMinutes(parts: {
 
   function takeCounter(kwh: number, at: number): void {
     const now = { kwh, at };
-    if (counter !== undefined) {
-      const stepWh = counterStepWh(counter, now, parts.dayOf(counter.at) !== parts.dayOf(at - controllerLagMs));
-      if (stepWh !== null) sums.electricityWh = (sums.electricityWh ?? 0) + stepWh;
-    }
+    const step = counter && countDaily(counter, now, parts.dayOf);
+    if (step?.wh != null) sums.electricityWh = (sums.electricityWh ?? 0) + Math.round(step.wh);
     sums.electricityWh ??= 0;
-    counter = now;
+    counter = step?.total ?? runningTotal(now);
   }
 
   function takeSign(point: OperationPoint, value: Value): void {
@@ -164,7 +163,8 @@ export function startMinutes(parts: {
       if (at > heardAt) heardAt = at;
       if (track !== undefined) addReadingTo(track, value, at);
       if (isSign) takeSign(point as OperationPoint, value);
-      else if (point === "daily_electricity" && typeof value === "number") takeCounter(value, at);
+      if (isSign || point === "flow_rate") dryFrom = dryAfter(dryFrom, signs.compressor, numberOf("flow_rate"), at);
+      if (point === "daily_electricity" && typeof value === "number") takeCounter(value, at);
     },
     close(at) {
       integrateTo(at);

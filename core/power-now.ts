@@ -1,4 +1,4 @@
-import { counterStepWh } from "./electricity.ts";
+import { dryAfter, dryHoldMs } from "./dry-running.ts";
 import { heatPowerW } from "./heat.ts";
 import {
   noSigns,
@@ -10,6 +10,7 @@ import {
 } from "./operation.ts";
 import { holdS, type PointId } from "./points.ts";
 import type { Reading } from "./reading.ts";
+import { countOn, type RunningTotal, runningTotal } from "./running-total.ts";
 
 /** Power and COP of this moment; null where not known. */
 export type PowerNow = {
@@ -30,10 +31,13 @@ export type PowerMeter = {
   now(at: number, meteredW?: number | null): PowerNow;
 };
 
+/** A COP needs the heat of so much of its time. */
+const leastSeenShare = 0.9;
 /** Below this only the electronics run, and a COP means nothing. */
 const leastForCopW = 100;
 
-type Step = { readonly at: number; readonly heatWh: number };
+/** `blindMs`: for how long heat was not known until then. */
+type Step = { readonly at: number; readonly heatWh: number; readonly blindMs: number };
 type Window = { readonly from: Step; readonly to: Step; readonly electricityWh: number };
 
 const heatPointIds = ["flow_rate", "flow_temperature", "return_temperature"] as const;
@@ -48,7 +52,9 @@ export function startPowerMeter(): PowerMeter {
   let operation: OperationState = "unknown";
   let heatWh = 0;
   let heatTo = 0;
-  let counter: { readonly kwh: number; readonly at: number } | undefined;
+  let blindMs = 0;
+  let dryFrom = Number.POSITIVE_INFINITY;
+  let counter: RunningTotal | undefined;
   let step: Step | undefined;
   let window: Window | undefined;
 
@@ -57,23 +63,33 @@ export function startPowerMeter(): PowerMeter {
       const reading = known.get(point);
       return reading !== undefined && at - reading.at <= holdS(point) * 1000 ? reading.value : undefined;
     });
-    return flow === undefined || flowC === undefined || returnC === undefined ? null : heatPowerW(flow, flowC, returnC);
+    if (flow === undefined || flowC === undefined || returnC === undefined || at >= dryFrom + dryHoldMs) return null;
+    return heatPowerW(flow, flowC, returnC);
+  }
+
+  function updateDry(at: number): void {
+    dryFrom = dryAfter(dryFrom, signs.compressor, known.get("flow_rate")?.value ?? Number.NaN, at);
   }
 
   function addHeat(at: number): void {
-    heatWh += ((heatAt(at) ?? 0) * Math.max(0, at - heatTo)) / 3_600_000;
+    const watts = heatAt(at);
+    const ms = Math.max(0, at - heatTo);
+    if (watts === null) blindMs += ms;
+    else heatWh += (watts * ms) / 3_600_000;
     heatTo = at;
   }
 
   function takeCounter(kwh: number, at: number): void {
-    const before = counter;
-    counter = { kwh, at };
-    // The first state is no step: where between two steps it lies is not known.
-    if (before === undefined) return;
-    const wh = counterStepWh(before, counter, false);
+    if (counter === undefined) {
+      // The first state is no step: where between two steps it lies is not known.
+      counter = runningTotal({ kwh, at });
+      return;
+    }
+    const { wh, total } = countOn(counter, { kwh, at });
+    counter = total;
     if (wh === 0) return;
     addHeat(at);
-    const now = { at, heatWh };
+    const now = { at, heatWh, blindMs };
     window = wh === null || step === undefined ? undefined : { from: step, to: now, electricityWh: wh };
     step = now;
   }
@@ -83,6 +99,10 @@ export function startPowerMeter(): PowerMeter {
     const delivered = operation === "cooling" ? -gained : gained;
     const hasCop = operation !== "defrost" && operation !== "standby" && operation !== "unknown";
     return hasCop && delivered > 0 ? Math.round((delivered / electricity) * 100) / 100 : null;
+  }
+
+  function isSeen(from: Step, to: Step): boolean {
+    return to.blindMs - from.blindMs <= (1 - leastSeenShare) * (to.at - from.at);
   }
 
   function restart(): void {
@@ -103,8 +123,10 @@ export function startPowerMeter(): PowerMeter {
         addHeat(at);
         if (typeof value === "number") known.set(point as HeatPoint, { value, at });
         else known.delete(point as HeatPoint);
+        updateDry(at);
       } else if (signPoints.has(point)) {
         signs = { ...signs, [point as OperationPoint]: value };
+        updateDry(at);
         const next = operationOf(signs);
         if (next !== operation) restart();
         operation = next;
@@ -125,7 +147,7 @@ export function startPowerMeter(): PowerMeter {
       return {
         heatW,
         electricityW: Math.round((electricityWh * 3_600_000) / (to.at - from.at)),
-        cop: copOf(to.heatWh - from.heatWh, electricityWh),
+        cop: isSeen(from, to) ? copOf(to.heatWh - from.heatWh, electricityWh) : null,
       };
     },
   };

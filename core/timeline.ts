@@ -112,6 +112,11 @@ export function numberIn(minute: Minute | undefined, point: PointId): number | n
   return typeof value === "number" ? value : null;
 }
 
+/** Adds what was seen throughout; null as soon as anything was not. */
+export function addSeen(sum: number | null, value: number | null): number | null {
+  return sum === null || value === null ? null : sum + value;
+}
+
 /** Adds what is known; null only as long as nothing was. */
 export function addKnown(sum: number | null, value: number | null): number | null {
   return value === null ? sum : (sum ?? 0) + value;

@@ -1,3 +1,5 @@
+import type { FallingTotal } from "@heatloop/core/falling-totals";
+import { pointOf } from "@heatloop/core/points";
 import type { AlertView, HealthView } from "./web-view.ts";
 
 /** What alerts are made of, at one moment. */
@@ -12,6 +14,7 @@ export type Situation = {
     readonly online: boolean | null;
     readonly offlineSince: number | null;
     readonly fault: { readonly code: string; readonly since: number } | null;
+    readonly fallingTotal: FallingTotal | null;
     readonly feeds: readonly {
       readonly zone: number;
       readonly state: string;
@@ -72,6 +75,11 @@ function ofDevice(device: Situation["devices"][number], { at, offlineMin }: Situ
       device: id,
       sinceAt: device.fault.since,
     });
+  }
+  if (device.fallingTotal !== null) {
+    const { point, from, to } = device.fallingTotal;
+    const message = `${name} tells values that jump, ${pointOf(point).name} between ${from} and ${to}: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps`;
+    found.push({ id: `jumping_values/${id}`, severity: "error", message, device: id });
   }
   for (const { zone, state, reason, since } of device.feeds) {
     if (state !== "holding" && state !== "fallback") continue;

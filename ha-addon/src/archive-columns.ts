@@ -1,3 +1,4 @@
+import { believeColumns } from "@heatloop/core/believed-rows";
 import type { DayColumns } from "@heatloop/core/day-columns";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
@@ -57,6 +58,7 @@ export async function* readDays(parts: {
     }
     const scan = scanner.scan(length);
     for (const { line, problem } of scan.findings) say(line, problem);
+    believeColumns(scan);
     checkOffsets(scan, zone, say);
     for (let from = 0; from < scan.rows; ) {
       const date = dateOfRow(scan, from, file.date, zone);

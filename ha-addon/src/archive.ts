@@ -1,3 +1,4 @@
+import { believedMinute } from "@heatloop/core/believed-rows";
 import {
   minuteReader,
   minuteRow,
@@ -7,13 +8,14 @@ import {
   transitionRow,
   transitionsHeader,
 } from "@heatloop/core/csv";
+import { counterAfter } from "@heatloop/core/daily-counter";
 import type { DayEnergy } from "@heatloop/core/day-energy";
-import type { CounterState } from "@heatloop/core/electricity";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { mayBeBroker, withOnlineEdges } from "@heatloop/core/gaps";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
+import type { CounterState, RunningTotal } from "@heatloop/core/running-total";
 import type { Transition } from "@heatloop/core/transition";
 import { type ArchiveDays, archiveDays, type DaySummary } from "./archive-days.ts";
 import type { CsvFiles } from "./csv-files.ts";
@@ -46,13 +48,13 @@ export type Archive = {
   days(device: string, from: string, to: string, now: number): Promise<readonly DayEnergy[]>;
   /** The same, with what is wrong in the files that tell of them, by file and line. */
   daysAndFindings(device: string, from: string, to: string, now: number): Promise<ArchiveDays>;
-  /** When the newest minute began, and what counter and external meter showed in the one that was written last. */
+  /** When the newest minute began, and where counter and external meter stand by what was written last. */
   last(device: string): Promise<LastKnown | undefined>;
 };
 
 export type LastKnown = {
   readonly minuteAt: number;
-  readonly counter: CounterState | undefined;
+  readonly counter: RunningTotal | undefined;
   readonly meter: CounterState | undefined;
 };
 
@@ -116,7 +118,7 @@ export function typedArchive(
 
   /** The local dates of a range that have minutes, in order, each minute once. */
   async function* daysOf(device: string, from: string, to: string, points?: readonly PointId[]): AsyncIterable<Day> {
-    const reader = (header: string) => minuteReader(header, points);
+    const reader = (header: string) => believedReader(header, points);
     const days = new Map<string, Map<number, Minute>>();
     for (const name of [...(await datesIn(device, from, to)), undefined]) {
       // What a file tells of the date before it is the last that is told of that.
@@ -185,15 +187,26 @@ export function typedArchive(
         minuteAt ??= inOrder([...minutes]).at(-1)?.at;
         const metered = minutes.findLast(({ figures }) => figures.meter_kwh !== null);
         meter ??= metered && { kwh: metered.figures.meter_kwh as number, at: metered.at + 60_000 };
-        const counted = minutes.findLast((minute) => typeof minute.points.daily_electricity === "number");
-        const kwh = counted?.points.daily_electricity;
-        if (minuteAt !== undefined && counted !== undefined && typeof kwh === "number") {
-          return { minuteAt, counter: { kwh, at: counted.at + 60_000 }, meter };
-        }
+        const counter = counterAfter(counterStates(minutes), (at) => zone().dateOf(at));
+        if (minuteAt !== undefined && counter !== undefined) return { minuteAt, counter, meter };
       }
       return minuteAt === undefined ? undefined : { minuteAt, counter: undefined, meter };
     },
   };
+}
+
+function believedReader(header: string, points: readonly PointId[] | undefined): RowReader<Minute> {
+  const read = minuteReader(header, points);
+  return (line) => {
+    const minute = read(line);
+    return minute && believedMinute(minute);
+  };
+}
+
+function* counterStates(minutes: readonly Minute[]): Generator<CounterState> {
+  for (const { at, points } of minutes) {
+    if (typeof points.daily_electricity === "number") yield { kwh: points.daily_electricity, at: at + 60_000 };
+  }
 }
 
 function inOrder(minutes: Minute[]): Minute[] {

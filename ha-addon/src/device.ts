@@ -1,11 +1,11 @@
 import type { Stop } from "@heatloop/core/clock";
-import type { CounterState } from "@heatloop/core/electricity";
 import type { Language } from "@heatloop/core/firmware-names";
 import type { Zone } from "@heatloop/core/local-day";
 import { type Minute, type Minutes, startMinutes } from "@heatloop/core/minute";
 import { type Operation, operations } from "@heatloop/core/operation";
 import { type PointId, pointOf, silenceS } from "@heatloop/core/points";
 import { commandPayload, parseReading, type Reading, type Value } from "@heatloop/core/reading";
+import type { RunningTotal } from "@heatloop/core/running-total";
 import { type Snapshot, startSnapshot } from "@heatloop/core/snapshot";
 import { commandTopic, deviceId } from "@heatloop/core/topics";
 import {
@@ -53,7 +53,7 @@ export function startDevice(parts: {
   readonly mqtt: Pick<Mqtt, "publish">;
   readonly zone: () => Zone;
   readonly at: number;
-  readonly counter?: CounterState | undefined;
+  readonly counter?: RunningTotal | undefined;
 }): Device {
   const { prefix, mqtt } = parts;
   const id = deviceId(prefix);

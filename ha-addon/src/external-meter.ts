@@ -1,5 +1,4 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
-import type { CounterState } from "@heatloop/core/electricity";
 import {
   type MeterFigures,
   type MeterLog,
@@ -10,6 +9,7 @@ import {
   noMeterFigures,
   startMeterLog,
 } from "@heatloop/core/external-meter";
+import type { CounterState } from "@heatloop/core/running-total";
 import type { MeterSetting } from "./electricity-settings.ts";
 import type { EntityState, HomeAssistant } from "./home-assistant.ts";
 import type { Log } from "./log.ts";

@@ -1,10 +1,11 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import type { DayEnergy } from "@heatloop/core/day-energy";
-import type { CounterState } from "@heatloop/core/electricity";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import { type FallingTotal, startFallWatch } from "@heatloop/core/falling-totals";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { type PowerNow, startPowerMeter } from "@heatloop/core/power-now";
+import type { CounterState } from "@heatloop/core/running-total";
 import { deviceId } from "@heatloop/core/topics";
 import type { Transition } from "@heatloop/core/transition";
 import type { Archive } from "./archive.ts";
@@ -27,6 +28,8 @@ export type HeatPump = {
   powerNow(at: number): PowerNow;
   /** Since when it has been offline; null while it is not. */
   offlineSince(): number | null;
+  /** A total that falls again and again; null where none does. */
+  fallingTotal(at: number): FallingTotal | null;
   today(): DayEnergy;
 };
 
@@ -91,11 +94,13 @@ export function startHeatPump(parts: {
     if (stopped) return;
     const device = startDevice({ prefix, name: parts.name, mqtt, zone, at: clock.now(), counter: last?.counter });
     const meter = startPowerMeter();
+    const falls = startFallWatch();
     let offlineSince: number | null = null;
     const record = (transition: Transition) => parts.onTransition(device, transition);
     stops.push(
       device.onReading((reading) => {
         meter.take(reading);
+        falls.take(reading);
         if (reading.point === "online") offlineSince = reading.value ? null : reading.at;
       }),
       device.onTransition(record),
@@ -145,6 +150,7 @@ export function startHeatPump(parts: {
       feeds,
       powerNow,
       offlineSince: () => offlineSince,
+      fallingTotal: falls.falling,
       today: recorder.today,
     };
     parts.log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });

@@ -48,7 +48,7 @@ function listOf({ report, texts, numbers }: Writing, list: readonly Defrost[]): 
   const rows = list.map((defrost) =>
     row(`${defrost.startSeen ? "" : "<\u00a0"}${numbers.instant(defrost.at, report.timeZone)}`, [
       numbers.minutes(defrost.seconds),
-      numbers.decimal(-defrost.heatWh / 1000, 2),
+      numbers.decimal(defrost.heatWh === null ? null : -defrost.heatWh / 1000, 2),
       numbers.decimal(defrost.electricityWh === null ? null : defrost.electricityWh / 1000, 2),
       numbers.degrees(defrost.outdoorC),
       defrost.operation === null ? numbers.count(null) : texts[defrost.operation],

@@ -48,12 +48,13 @@ export function heatloopView(parts: {
     report: (id, wish) => parts.reports.report(id, wish, clock.now()),
     roomFeed: () => parts.heatPumps().flatMap(({ feeds }) => feeds.views()),
     alerts() {
-      const devices = parts.heatPumps().map(({ device, feeds, offlineSince }) => ({
+      const devices = parts.heatPumps().map(({ device, feeds, offlineSince, fallingTotal }) => ({
         id: device.id,
         name: device.name,
         online: device.snapshot.online(),
         offlineSince: offlineSince(),
         fault: faultOf(device),
+        fallingTotal: fallingTotal(clock.now()),
         feeds: feeds.views(),
       }));
       const offlineMin = settings.current().alerts.offline_min;

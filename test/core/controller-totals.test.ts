@@ -78,8 +78,8 @@ describe("the totals of a day", () => {
     columnsOfMinutes(nextDay(of, fromHour, tell));
   const allDay = (points: Minute["points"]) => () => points;
   const told = { heating_heat_yesterday: 24.04, heating_electricity_yesterday: 7.29, dhw_electricity_yesterday: 1.2 };
-  const totalsOf = (day: DayColumns, next: DayColumns, countedWh: number | null) =>
-    controllerTotalsOfDay(dayWindow({ date, zone: rome, now: Number.POSITIVE_INFINITY, day, next }), countedWh);
+  const totalsOf = (day: DayColumns, next: DayColumns, countedWh: number | null, ranS: number | null = 3600) =>
+    controllerTotalsOfDay(dayWindow({ date, zone: rome, now: Number.POSITIVE_INFINITY, day, next }), countedWh, ranS);
   const next = (points: Minute["points"]) => dayOf(allDay(points), "2026-01-16");
 
   test("are those that stand on the day after, not those that stood on the day itself", () => {
@@ -96,9 +96,9 @@ describe("the totals of a day", () => {
   test("may be the same two days running where the counter came to the same", () => {
     expect(totalsOf(dayOf(allDay(told)), next(told), 8500)?.heatingElectricityWh).toBe(7290);
     const none = { heating_heat_yesterday: 0, heating_electricity_yesterday: 0, dhw_electricity_yesterday: 0 };
-    expect(totalsOf(dayOf(allDay(none)), next(none), 0)?.heatingHeatWh).toBe(0);
-    expect(totalsOf(dayOf(allDay(none)), next(none), 430)?.heatingHeatWh).toBe(0);
-    expect(totalsOf(dayOf(allDay(none)), next(none), 900)).toBeNull();
+    expect(totalsOf(dayOf(allDay(none)), next(none), 0, 0)?.heatingHeatWh).toBe(0);
+    expect(totalsOf(dayOf(allDay(none)), next(none), 430, 0)?.heatingHeatWh).toBe(0);
+    expect(totalsOf(dayOf(allDay(none)), next(none), 900, 0)).toBeNull();
   });
 
   test("that are told before midnight by a clock an hour ahead are still those of the day", () => {

@@ -1,13 +1,17 @@
-import type { CounterState } from "@heatloop/core/electricity";
 import { type Figure, type Minute, startMinutes } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
 import type { Reading, Value } from "@heatloop/core/reading";
+import type { RunningTotal } from "@heatloop/core/running-total";
 
 /** A moment and what was told then, in ms. */
 export type Told = readonly [at: number, point: PointId | "online", value: Value];
 
 export function readingOf([at, point, value]: Told): Reading {
   return { device: "p", point, value, at } as Reading;
+}
+
+export function utcDate(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** The signs of an operation, as the firmware tells them at once. */
@@ -39,8 +43,8 @@ export function each(stepMs: number, from: number, to: number, tell: (at: number
 export function minutesOf(
   told: readonly Told[],
   closings: readonly number[],
-  counter?: CounterState,
-  dayOf: (at: number) => string = (at) => new Date(at).toISOString().slice(0, 10),
+  counter?: RunningTotal,
+  dayOf: (at: number) => string = utcDate,
 ): Minute[] {
   const running = startMinutes({ at: 0, counter, dayOf });
   const minutes: Minute[] = [];

@@ -27,6 +27,20 @@ describe("nothing is counted beyond what is known", () => {
     expect(minutesOf(told, [10_000])[0]?.figures).toMatchObject({ covered_s: 0, heat_wh: null, heating_s: 10 });
   });
 
+  test("a compressor that runs without a flow for more than a minute has no flow sensor: its heat is unknown, not 0", () => {
+    const dry = each(10_000, 0, 240_000, (at) => waterOf(at, 0, 35, 30));
+    const minutes = minutesOf(inOrder(heating, dry), minuteEnds(240_000));
+    expect(minutes.map(({ figures: f }) => [f.covered_s, f.heat_wh, f.heating_s])).toEqual([
+      [60, 0, 60],
+      [0, null, 60],
+      [0, null, 60],
+      [0, null, 60],
+    ]);
+    const late = each(10_000, 60_000, 240_000, (at) => waterOf(at, 18, 35, 30));
+    const flowing = minutesOf(inOrder(heating, waterOf(0, 0, 35, 30), alive(0, 60_000), late), minuteEnds(240_000));
+    expect(flowing.map(({ figures: f }) => f.covered_s)).toEqual([31.5, 60, 60, 60]);
+  });
+
   test("a value that turns out unbelievable ends at once", () => {
     const told: Told[] = [...heating, ...water(0), [12_000, "return_temperature", null]];
     expect(minutesOf(told, [30_000])[0]?.figures).toMatchObject({ covered_s: 12, heating_s: 30 });

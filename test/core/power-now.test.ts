@@ -46,6 +46,28 @@ describe("the power of this moment", () => {
     expect(cop).toBeCloseTo(3.13, 2);
   });
 
+  it("knows no heat, and no COP, where the compressor runs without a flow: there is no flow sensor", () => {
+    const dry = heating(0, 900).map(([s, point, value]) => [s, point, point === "flow_rate" ? 0 : value] as const);
+    const counter = [
+      [5, "daily_electricity", 3.0],
+      [300, "daily_electricity", 3.1],
+      [900, "daily_electricity", 3.2],
+    ] as const;
+    const meter = meterFed(inOrder([...running, ...dry, ...counter]));
+    expect(meter.now(905_000)).toEqual({ heatW: null, electricityW: 600, cop: null });
+  });
+
+  it("tells no COP of a time whose heat was known in part only", () => {
+    const silent = heating(0, 900).filter(([s]) => s < 400 || s > 700);
+    const counter = [
+      [5, "daily_electricity", 3.0],
+      [300, "daily_electricity", 3.1],
+      [900, "daily_electricity", 3.2],
+    ] as const;
+    const meter = meterFed(inOrder([...running, ...silent, ...counter]));
+    expect(meter.now(905_000)).toMatchObject({ electricityW: 600, cop: null });
+  });
+
   it("knows no electricity before two steps of the running operation", () => {
     const counter = [
       [5, "daily_electricity", 3.0],

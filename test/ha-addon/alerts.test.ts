@@ -17,6 +17,7 @@ const device: Situation["devices"][number] = {
   online: true,
   offlineSince: null,
   fault: null,
+  fallingTotal: null,
   feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at }],
 };
 const allWell: Situation = { at, health: well, settingsTrouble: null, offlineMin: 15, devices: [device] };
@@ -49,6 +50,18 @@ describe("nothing is alerted", () => {
 
 describe("a person is told what is wrong, why, and since when", () => {
   it.each<readonly [string, Situation, object]>([
+    [
+      "of two devices that speak under one prefix",
+      withDevice({ fallingTotal: { point: "daily_electricity", from: 12.4, to: 3.1 } }),
+      {
+        id: "jumping_values/hp",
+        severity: "error",
+        message:
+          "Ecodan tells values that jump, Reported Total Daily Energy Consumption between 12.4 and 3.1: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps",
+        device: "hp",
+        sinceAt: at,
+      },
+    ],
     [
       "of a broker that is away",
       withHealth({ mqtt: away("it refuses the password") }),

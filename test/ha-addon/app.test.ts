@@ -5,6 +5,7 @@ import { heatPowerW } from "@heatloop/core/heat";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { describe, expect, it } from "vitest";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "../support/firmware-on-mqtt.ts";
+import { firmwareState } from "../support/firmware-states.ts";
 import { hearTopics, retainedTopics } from "../support/heard-topics.ts";
 import { type RunningApp, runningApp } from "../support/running-app.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
@@ -28,6 +29,7 @@ async function deviceIds(running: RunningApp): Promise<string[]> {
 
 /** A heat pump that heats: what tells it on change once, the rest each 10 s for some minutes. */
 async function heat(running: RunningApp, firmware: FirmwareOnMqtt, minutes: number): Promise<void> {
+  const startKwh = Number(firmwareState("daily_electricity", "en").value);
   await firmware.status("online");
   await firmware.tell("operation_mode", "Space Heating");
   await firmware.tell("compressor", "ON");
@@ -36,7 +38,7 @@ async function heat(running: RunningApp, firmware: FirmwareOnMqtt, minutes: numb
     await firmware.tell("flow_rate", "18");
     await firmware.tell("flow_temperature", "35.0");
     await firmware.tell("return_temperature", "30.0");
-    await firmware.tell("daily_electricity", (5 + Math.floor(i / 4) / 10).toFixed(1));
+    await firmware.tell("daily_electricity", (startKwh + Math.floor(i / 4) / 10).toFixed(1));
     await firmware.tell("compressor_frequency", "40");
     await firmware.tell("outdoor_temperature", "3");
     await firmware.tell("dhw_temperature", "48.5");

@@ -4,6 +4,7 @@ import { minuteRow, minutesHeader, transitionsHeader } from "@heatloop/core/csv"
 import { dayEnergy } from "@heatloop/core/day-energy";
 import { nextDate, previousDate } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
+import { runningTotal } from "@heatloop/core/running-total";
 import { contextPoints, type Transition } from "@heatloop/core/transition";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -211,7 +212,7 @@ describe("the end of the archive", () => {
   it("is the newest minute and what the electricity counter showed then", async () => {
     expect(await lastOf([heating(at, 3.1), heating(at + minuteMs, 3.2)])).toEqual({
       minuteAt: at + minuteMs,
-      counter: { kwh: 3.2, at: at + 2 * minuteMs },
+      counter: runningTotal({ kwh: 3.2, at: at + 2 * minuteMs }),
     });
   });
 
@@ -219,7 +220,7 @@ describe("the end of the archive", () => {
     const twoDaysLater = at + 2 * 86_400_000;
     expect(await lastOf([heating(at, 3.1), ...silent(at + minuteMs, 5), ...silent(twoDaysLater, 2)])).toEqual({
       minuteAt: twoDaysLater + minuteMs,
-      counter: { kwh: 3.1, at: at + minuteMs },
+      counter: runningTotal({ kwh: 3.1, at: at + minuteMs }),
     });
     expect(await lastOf(silent(at, 3))).toEqual({ minuteAt: at + 2 * minuteMs, counter: undefined });
   });
@@ -229,7 +230,12 @@ describe("the end of the archive", () => {
       await putFile(kept, "2026-11-22.csv", []);
       await putFile(kept, "2026-11-23.transitions.csv", [], transitionsHeader);
     });
-    expect(last).toEqual({ minuteAt: at, counter: { kwh: 3.1, at: at + minuteMs } });
+    expect(last).toEqual({ minuteAt: at, counter: runningTotal({ kwh: 3.1, at: at + minuteMs }) });
+  });
+
+  it("goes on from the higher one where the ESP32 restored an older counter", async () => {
+    const rows = [heating(at, 3.1), heating(at + minuteMs, 2.9), heating(at + 2 * minuteMs, 3)];
+    expect((await lastOf(rows))?.counter).toMatchObject({ kwh: 3.1, at: at + 3 * minuteMs });
   });
 });
 

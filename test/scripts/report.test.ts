@@ -1,25 +1,12 @@
-import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
 import { describe, expect, it } from "vitest";
 import { readReportArguments } from "../../scripts/report-arguments.ts";
 import { rome } from "../core/example-days.ts";
 import { wholeMinute } from "../core/example-minutes.ts";
+import { runReport as run } from "../support/run-report.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-
-const script = fileURLToPath(new URL("../../scripts/report.ts", import.meta.url));
-
-type Ran = { readonly code: number; readonly out: string; readonly err: string };
-
-function run(args: readonly string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...args], { env: { ...process.env, LC_ALL: "C" } }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err });
-    });
-  });
-}
 
 /** Two days of heating of a heat pump "ecodan". */
 function exampleArchive(): string {

@@ -1,10 +1,11 @@
+import { countDaily } from "@heatloop/core/daily-counter";
 import { energyPoints } from "@heatloop/core/day-columns";
-import type { CounterState } from "@heatloop/core/electricity";
 import { type MeterUnit, meterKind, noMeterFigures, startMeterLog } from "@heatloop/core/external-meter";
 import type { Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { operationPoints } from "@heatloop/core/operation";
 import type { PointId } from "@heatloop/core/points";
+import { type CounterState, type RunningTotal, runningTotal } from "@heatloop/core/running-total";
 import { availabilityTopic, stateTopic } from "@heatloop/core/topics";
 import type { Transition } from "@heatloop/core/transition";
 import { type Device, startDevice } from "@heatloop/ha-addon/device";
@@ -75,7 +76,7 @@ export function* watchHouse(parts: {
   let device: Device | undefined;
   let meterLog: ReturnType<typeof startMeterLog> | undefined;
   let transitions: Transition[] = [];
-  const last: { counter?: CounterState; meter?: CounterState } = {};
+  const last: { counter?: RunningTotal; meter?: CounterState } = {};
 
   const wires = directWires((topic, payload, at) => {
     const heard = topics.get(topic);
@@ -123,7 +124,10 @@ export function* watchHouse(parts: {
     const { figures, points } = device.closeMinute(at + minuteMs);
     const metered = meterLog?.close(at + minuteMs) ?? noMeterFigures;
     const kwh = points.daily_electricity;
-    if (typeof kwh === "number") last.counter = { kwh, at: at + minuteMs };
+    if (typeof kwh === "number") {
+      const state = { kwh, at: at + minuteMs };
+      last.counter = last.counter ? countDaily(last.counter, state, zone.dateOf).total : runningTotal(state);
+    }
     if (metered.meter_kwh !== null) last.meter = { kwh: metered.meter_kwh, at: at + minuteMs };
     yield { minute: { at, figures: { ...figures, ...metered }, points }, transitions };
     transitions = [];

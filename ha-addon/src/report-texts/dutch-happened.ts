@@ -70,4 +70,5 @@ export const dutchHappened = {
   cop_below_one: "COP onder 1",
   impossible_cop: "Onmogelijk hoge COP",
   stuck_sensor: "Vastzittende sensor",
+  not_fitted: "Sensor niet aanwezig",
 } satisfies HappenedTexts;

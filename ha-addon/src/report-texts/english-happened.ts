@@ -69,5 +69,6 @@ export const englishHappened = {
   cop_below_one: "COP below 1",
   impossible_cop: "Impossibly high COP",
   stuck_sensor: "Stuck sensor",
+  not_fitted: "Sensor not fitted",
 } as const;
 export type HappenedTexts = Readonly<Record<keyof typeof englishHappened, string>>;

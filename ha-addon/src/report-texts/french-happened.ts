@@ -70,4 +70,5 @@ export const frenchHappened = {
   cop_below_one: "COP inférieur à 1",
   impossible_cop: "COP impossible, trop élevé",
   stuck_sensor: "Sonde figée",
+  not_fitted: "Sonde absente",
 } satisfies HappenedTexts;

@@ -70,4 +70,5 @@ export const germanHappened = {
   cop_below_one: "COP unter 1",
   impossible_cop: "Unmöglich hoher COP",
   stuck_sensor: "Fühler steht still",
+  not_fitted: "Fühler nicht vorhanden",
 } satisfies HappenedTexts;

@@ -70,4 +70,5 @@ export const italianHappened = {
   cop_below_one: "COP sotto 1",
   impossible_cop: "COP impossibile, troppo alto",
   stuck_sensor: "Sonda bloccata",
+  not_fitted: "Sonda non presente",
 } satisfies HappenedTexts;

@@ -70,4 +70,5 @@ export const polishHappened = {
   cop_below_one: "COP poniżej 1",
   impossible_cop: "Niemożliwie wysoki COP",
   stuck_sensor: "Zablokowany czujnik",
+  not_fitted: "Brak czujnika",
 } satisfies HappenedTexts;

@@ -1,0 +1,34 @@
+import type { Finding } from "./findings.ts";
+import { minuteMs, numberIn, type SeenMinute } from "./timeline.ts";
+
+/** Sensors that not every unit has: flow (heat), and the electricity counter of controllers from FTC6 on. */
+const sensors = ["flow_rate", "daily_electricity"] as const;
+export type Unfitted = (typeof sensors)[number];
+
+/** A compressor that ran for so long moved water and took 0.1 kWh (fitted-sensors.ts). */
+const ranS = 1800;
+
+/** What told 0 through all of a day on which the compressor ran. */
+export function unfittedSensors(minutes: readonly SeenMinute[]): readonly Unfitted[] {
+  const ran = minutes.reduce((sum, minute) => sum + (numberIn(minute, "compressor") ?? 0), 0);
+  if (ran < ranS) return [];
+  return sensors.filter((sensor) => {
+    const told = minutes.map((minute) => numberIn(minute, sensor)).filter((value) => value !== null);
+    return told.length > 0 && told.every((value) => value === 0);
+  });
+}
+
+type Day = { readonly startAt: number; readonly endAt: number; readonly unfitted: readonly Unfitted[] };
+
+/** Each sensor that was not fitted, said once for days that follow each other. */
+export function unfittedFindings(days: readonly Day[]): Finding[] {
+  return sensors.flatMap((point) => {
+    const findings: Finding[] = [];
+    for (const { startAt, endAt } of days.filter(({ unfitted }) => unfitted.includes(point))) {
+      const last = findings.at(-1);
+      const from = last?.to === startAt ? (findings.pop()?.from ?? startAt) : startAt;
+      findings.push({ name: "not_fitted", from, to: endAt, minutes: (endAt - from) / minuteMs, point, value: null });
+    }
+    return findings;
+  });
+}
