@@ -28,6 +28,8 @@ const gapMs = 2 * minuteMs;
 /** electricity.ts takes a longer gap over midnight for a new start of the counter. */
 const longGapMs = 2 * hourMs;
 const stepWh = 100;
+/** More in a minute is no step. */
+const mostUnreadWh = 1000;
 /** The controller's midnight and the telling of a step lie so near to ours. */
 const borderMs = 1.5 * minuteMs;
 const publishedWh = 5;
@@ -50,6 +52,7 @@ export function counterError(parts: CountedDay, passes = plainPasses(parts.day.r
   const hours = Math.max(1, (last.at - startAt) / hourMs);
   const powerW = parts.countedWh / hours;
   const gaps = [
+    unreadSteps(day),
     headError(parts, first, powerW),
     tailError(parts, last, powerW),
     ...restarts.map((gap) => inGap(gap, powerW)),
@@ -103,6 +106,21 @@ function firstOf(day: DayColumns | undefined): Shown | undefined {
     if (!Number.isNaN(kwh?.[row] as number)) return shownIn(day, row);
   }
   return undefined;
+}
+
+/** What the counter went on by in rows whose step can't be read: somebody edited the log, or blanked a cell. */
+function unreadSteps(day: DayColumns): Missing {
+  const kwh = columnOfDay(day, "daily_electricity");
+  const steps = columnOfDay(day, "electricity_wh");
+  let [wh, before] = [0, Number.NaN];
+  for (let row = 0; row < day.rows; row += 1) {
+    const now = kwh[row] as number;
+    if (Number.isNaN(now)) continue;
+    const roseWh = Math.round((now - before) * 1000);
+    if (Number.isNaN(steps[row] as number) && roseWh > 0 && roseWh <= mostUnreadWh) wh += roseWh;
+    before = now;
+  }
+  return { wh, deviationWh: 0 };
 }
 
 function inGap(gap: number, powerW: number): Missing {

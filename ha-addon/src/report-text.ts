@@ -46,9 +46,13 @@ function energyLines(writing: Writing): string[] {
   const { texts, numbers } = writing;
   const { total } = writing.report;
   const kwh = kwhOf(writing);
-  const sums = [`${texts.heat} ${kwh(total.heatWh)}`];
+  // What was not seen by ourselves another source may have told.
+  const side = (wh: number | null, best: { readonly wh: number } | null) =>
+    wh === null && best !== null ? `${kwh(wh)} (${texts.estimate}: ${kwh(best.wh)})` : kwh(wh);
+  const sums = [`${texts.heat} ${side(total.heatWh, total.sources.heat)}`];
   if (total.coolingWh !== null && total.coolingWh > 0) sums.push(`${texts.cold} ${kwh(total.coolingWh)}`);
-  sums.push(`${texts.electricity} ${kwh(total.electricityWh)}`, `${texts.cop} ${numbers.cop(total.cop)}`);
+  sums.push(`${texts.electricity} ${side(total.electricityWh, total.sources.electricity)}`);
+  sums.push(`${texts.cop} ${numbers.cop(total.cop)}`);
   const uses = told.flatMap((part) => {
     const { electricityWh, cop } = total.parts[part];
     if (electricityWh === null || Math.abs(electricityWh) < 50) return [];

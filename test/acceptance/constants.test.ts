@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { runReport } from "../support/run-report.ts";
 import { steadyArchive } from "../support/steady-archive.ts";
 
+const argumentsOf = (archive: string) => ["--archive", archive, "--device", "p", "--time-zone", "Europe/Rome"];
+
 async function reportOf(archive: string) {
-  const base = ["--archive", archive, "--device", "p", "--time-zone", "Europe/Rome"];
+  const base = argumentsOf(archive);
   const ran = await runReport([...base, "--format", "json"]);
   expect(ran.code).toBe(0);
   const report = JSON.parse(ran.out);
@@ -32,6 +34,11 @@ test("a flow that stays at 0 is none: the controller's heat is used where it is 
   expect(first.sources.heat).toMatchObject({ wh: 130_000, by_source: { controller: 1 } });
   expect([second.heat_wh, second.sources.heat]).toEqual([null, null]);
   expect(findings).toMatchObject([{ name: "not_fitted", point: "flow_rate", minutes: 2880 }]);
+});
+
+test("the text of a notification has what the controller told in the place of what is not fitted", async () => {
+  const { out } = await runReport([...argumentsOf(steadyArchive({ flowLMin: 0 })), "--to", "2026-11-10"]);
+  expect(out).toContain("Heat – (Best estimate: 130.0 kWh) · Electricity 28.8 kWh · COP –");
 });
 
 test.each([

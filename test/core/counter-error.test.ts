@@ -95,3 +95,13 @@ describe("what the counter leaves out of a day", () => {
     expect(errorOf(winter, [[0, 10]], { now }).error).toMatchObject({ wh: 0, deviationWh: 0 });
   });
 });
+
+test("steps that can't be read are missing, not nothing, as far as the counter shows them", () => {
+  const day = dayOf(winter, [[0, 24]], 0);
+  const steps = columnOfDay(day, "electricity_wh");
+  for (let row = 60; row < 180; row += 1) steps[row] = Number.NaN;
+  const countedWh = steps.reduce((sum, wh) => sum + (wh || 0), 0);
+  const window = dayWindow({ date: winter, zone: rome, now: Number.POSITIVE_INFINITY, day, next: undefined });
+  expect(countedWh).toBe(22_000);
+  expect(counterError({ ...window, countedWh })?.wh).toBe(2000);
+});
