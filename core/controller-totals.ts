@@ -84,10 +84,13 @@ function nearestKnown({ rows, times }: DayColumns, values: Float64Array, noonRow
 
 /** A side whose totals are all 0 although the compressor ran is one that the controller does not measure. */
 function withoutUnmeasured(told: ControllerTotals, ranS: number | null): ControllerTotals | null {
-  const isZero = (side: readonly (keyof ControllerTotals)[]) => side.every((name) => (told[name] ?? 0) === 0);
-  const [noHeat, noElectricity] = [isZero(heatNames), isZero(electricityNames)];
-  const ran = ranS === null ? true : ranS >= leastRanS || !noHeat || !noElectricity;
-  const blank = ran ? [...(noHeat ? heatNames : []), ...(noElectricity ? electricityNames : [])] : [];
+  const sumOf = (side: readonly (keyof ControllerTotals)[]) => side.reduce((sum, name) => sum + (told[name] ?? 0), 0);
+  const [heatWh, electricityWh] = [sumOf(heatNames), sumOf(electricityNames)];
+  const isBlank = heatWh + electricityWh === 0;
+  const ran = (ranS === null ? isBlank : ranS >= leastRanS) || Math.max(heatWh, electricityWh) >= quietWh;
+  const blank = ran
+    ? [...(heatWh === 0 ? heatNames : []), ...(electricityWh === 0 ? electricityNames : [])]
+    : ([] as (keyof ControllerTotals)[]);
   if (blank.length === names.length) return null;
   return { ...told, ...Object.fromEntries(blank.map((name) => [name, null])) };
 }

@@ -22,19 +22,36 @@ const columnsOf: Readonly<Record<Fitting, readonly EnergyColumn[]>> = {
   electricity_meter: ["meter_wh", "meter_s", "meter_kwh"],
 };
 
+/** By which column each is told. */
+const toldBy: Readonly<Record<Fitting, EnergyColumn>> = {
+  flow_rate: "flow_rate",
+  daily_electricity: "electricity_wh",
+  daily_estimated_heat: "daily_estimated_heat",
+  electricity_meter: "meter_wh",
+};
+
 /**
- * What told nothing but a constant through at least half an hour of running, by the sums of a day: a controller before
- * FTC6 has no electricity counter, and not every unit has a flow sensor.
+ * What told nothing but a constant through at least half an hour of running: a controller before FTC6 has no electricity
+ * counter, and not every unit has a flow sensor. `sums` are those of the day.
  */
-export function unfittedOf({ figures, known, compressorS }: DaySums): readonly Fitting[] {
+export function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): readonly Fitting[] {
   if (compressorS < ranS) return [];
-  const isUnfitted: Readonly<Record<Fitting, boolean>> = {
+  const toldNothing: Readonly<Record<Fitting, boolean>> = {
     flow_rate: known.flow_rate > 0 && figures.flow_rate === 0,
     daily_electricity: known.electricity_wh > 0 && figures.electricity_wh === 0,
     daily_estimated_heat: known.daily_estimated_heat > 0 && figures.daily_estimated_heat === 0,
-    electricity_meter: figures.meter_s >= ranS && figures.meter_wh < nothingWh,
+    electricity_meter: known.meter_wh > 0 && figures.meter_wh < nothingWh,
   };
-  return fittings.filter((fitting) => isUnfitted[fitting]);
+  return fittings.filter((fitting) => toldNothing[fitting] && ranWhileTold(day, toldBy[fitting]) >= ranS);
+}
+
+/** How long the compressor ran in the minutes in which a column was known, s. */
+function ranWhileTold(day: DayColumns, name: EnergyColumn): number {
+  const told = columnOfDay(day, name);
+  return columnOfDay(day, "compressor").reduce(
+    (sum, ran, row) => (Number.isNaN(told[row] as number) || Number.isNaN(ran) ? sum : sum + ran),
+    0,
+  );
 }
 
 /** A day without what is not fitted, its sums, and passes that can go over it. */
@@ -43,7 +60,7 @@ export function fittedDay(
   passes: RowPasses = plainPasses(day.rows),
 ): { readonly columns: DayColumns; readonly sums: DaySums; readonly passes: RowPasses } {
   const sums = daySums(day, passes);
-  const columns = withoutUnfitted(day, unfittedOf(sums));
+  const columns = withoutUnfitted(day, unfittedOf(day, sums));
   if (columns === day) return { columns, sums, passes };
   // Faster passes go over memory of their own, in which these columns do not lie.
   const plain = plainPasses(day.rows);

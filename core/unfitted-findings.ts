@@ -8,13 +8,12 @@ export type Unfitted = (typeof sensors)[number];
 /** A compressor that ran for so long moved water and took 0.1 kWh (fitted-sensors.ts). */
 const ranS = 1800;
 
-/** What told 0 through all of a day on which the compressor ran. */
+/** What told nothing but 0 on a day, also while the compressor ran. */
 export function unfittedSensors(minutes: readonly SeenMinute[]): readonly Unfitted[] {
-  const ran = minutes.reduce((sum, minute) => sum + (numberIn(minute, "compressor") ?? 0), 0);
-  if (ran < ranS) return [];
   return sensors.filter((sensor) => {
-    const told = minutes.map((minute) => numberIn(minute, sensor)).filter((value) => value !== null);
-    return told.length > 0 && told.every((value) => value === 0);
+    const told = minutes.filter((minute) => numberIn(minute, sensor) !== null);
+    const ran = told.reduce((sum, minute) => sum + (numberIn(minute, "compressor") ?? 0), 0);
+    return ran >= ranS && told.every((minute) => numberIn(minute, sensor) === 0);
   });
 }
 
