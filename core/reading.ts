@@ -1,8 +1,9 @@
 import type { Language } from "./firmware-names.ts";
 import { type PointId, pointOf, rangeOf } from "./points.ts";
+import { deviceId } from "./prefix.ts";
 import { quantities } from "./quantities.ts";
 import { type StateSet, stateOf, textOf } from "./text-states.ts";
-import { deviceId, readTopic } from "./topics.ts";
+import { readTopic } from "./topics.ts";
 
 /** A value in its quantity's unit; null is "unknown". */
 export type Value = number | boolean | string | null;

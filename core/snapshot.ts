@@ -6,13 +6,17 @@ export type Known = { readonly value: Value; readonly at: number };
 
 /** What is known of one device now: the gate between what MQTT said and what is believed. */
 export type Snapshot = {
-  /** True or false as the firmware said it; null before it said anything. */
-  online(): boolean | null;
+  /** True or false as the firmware said it on its status topic; null where it never did: not yet, or it has none. */
+  status(): boolean | null;
+  /** The same, and of a device without a status topic whether it has been heard live lately; null before any of it. */
+  online(at: number): boolean | null;
   /**
    * Takes a reading and hands on what is believed because of it, in order. A retained value is not believed until the
    * device is online and the value has come live once; one that is published on change only is believed as soon as
    * the online device has said anything live. What was told before the device went offline, or came online live, is
-   * of no use: the firmware sends every state again when it connects.
+   * of no use: the firmware sends every state again when it connects. A device without a status topic counts as online
+   * while it is heard live; what it publishes on change only waits for `settledMs`, in which one that came back has
+   * sent its states again.
    */
   take(reading: Reading, retained: boolean, believed: (reading: Reading) => void): void;
   /** The value that stands at a time; null where it is unknown, older than its point allows, or the device silent. */
@@ -31,11 +35,15 @@ type Entry = {
   fitted: boolean;
 };
 
+/** A reconnecting device sends all its states within a second; it polls the heat pump each 10.5 s. */
+const settledMs = 15_000;
+
 export function startSnapshot(device: string): Snapshot {
   const entries = new Map<PointId, Entry>();
   let online: boolean | null = null;
   let heard = false;
   let heardAt = Number.NEGATIVE_INFINITY;
+  let firstWordAt = Number.NEGATIVE_INFINITY;
 
   /** A sensor that is not fitted reports one constant; it is believed once it has shown any other value. */
   function believable(value: Value, entry: Entry): Value {
@@ -66,6 +74,11 @@ export function startSnapshot(device: string): Snapshot {
     return Math.abs(at - heardAt) > silenceS * 1000;
   }
 
+  /** Whether what is published on change may be believed: a device that came back has sent it again by then. */
+  function isSettled(at: number): boolean {
+    return online ?? Math.abs(at - firstWordAt) >= settledMs;
+  }
+
   /** Drops what is not known to be of now. */
   function forgetStale(): void {
     for (const entry of entries.values()) if (!entry.live) entry.value = null;
@@ -93,7 +106,8 @@ export function startSnapshot(device: string): Snapshot {
   }
 
   return {
-    online: () => online,
+    status: () => online,
+    online: (at) => online ?? (heardAt === Number.NEGATIVE_INFINITY ? null : !isSilent(at)),
     take(reading, retained, believed) {
       if (reading.point === "online") {
         takeOnline(reading.value, retained, reading, believed);
@@ -105,10 +119,13 @@ export function startSnapshot(device: string): Snapshot {
       if (!news && entry.live) return;
       entry.value = believable(reading.value, entry);
       entry.at = reading.at;
-      if (!retained) heardAt = reading.at;
+      if (!retained) {
+        if (isSilent(reading.at)) firstWordAt = reading.at;
+        heardAt = reading.at;
+      }
       if (!news || online === false) return;
       entry.live = true;
-      if (!heard && online === true) hear(reading.at, believed);
+      if (!heard && isSettled(reading.at)) hear(reading.at, believed);
       believed(entry.value === reading.value ? reading : { ...reading, value: entry.value });
     },
     value(point, at) {

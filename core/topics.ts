@@ -45,6 +45,8 @@ function pathsOf(id: PointId): [string, PointId][] {
 
 /** A heat pump has some 200 topics, and each comes again every few seconds. */
 const rememberedTopics = 5_000;
+/** No heat pump has longer ones; what is remembered must not grow with what strangers publish. */
+const longestRemembered = 300;
 const remembered = new Map<string, Topic>();
 
 /** Prefix and point of a topic, or undefined where it is not one of the firmware's (any language). */
@@ -53,6 +55,7 @@ export function readTopic(topic: string): Topic | undefined {
   if (known !== undefined) return known;
   const read = topicFrom(topic);
   if (read === undefined) return undefined;
+  if (topic.length > longestRemembered) return read;
   if (remembered.size >= rememberedTopics) remembered.clear();
   remembered.set(topic, read);
   return read;
@@ -105,9 +108,4 @@ export function takesCommands(point: PointId): boolean {
 /** Where the firmware says `online` and, as its last will, `offline`. */
 export function availabilityTopic(prefix: string): string {
   return `${prefix}/status`;
-}
-
-/** The id of the device with an MQTT prefix: what Home Assistant, folders and URLs take. */
-export function deviceId(prefix: string): string {
-  return prefix.replace(/[^A-Za-z0-9_-]/g, "_");
 }

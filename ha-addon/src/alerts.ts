@@ -7,12 +7,20 @@ export type Situation = {
   readonly at: number;
   readonly health: HealthView;
   readonly settingsTrouble: string | null;
+  readonly ownersTrouble: string | null;
   readonly offlineMin: number;
   readonly devices: readonly {
     readonly id: string;
     readonly name: string;
     readonly online: boolean | null;
+    readonly prefix: string;
     readonly offlineSince: number | null;
+    /** Whether its `<prefix>/status` was ever seen. */
+    readonly hasStatus: boolean;
+    readonly followedAt: number;
+    /** When it was heard live, first in this run and last; null where it never was. */
+    readonly firstSeen: number | null;
+    readonly lastSeen: number | null;
     readonly fault: { readonly code: string; readonly since: number } | null;
     readonly fallingTotal: FallingTotal | null;
     readonly feeds: readonly {
@@ -36,7 +44,7 @@ export function alertsOf(situation: Situation, before: readonly AlertView[]): Al
   );
 }
 
-function ofProgram({ health, settingsTrouble }: Situation): Found[] {
+function ofProgram({ health, settingsTrouble, ownersTrouble }: Situation): Found[] {
   const found: Found[] = [];
   const add = (id: string, severity: AlertView["severity"], message: string, sinceAt: number | null = null) =>
     found.push({ id, severity, message, device: null, sinceAt });
@@ -57,14 +65,32 @@ function ofProgram({ health, settingsTrouble }: Situation): Found[] {
     add("archive", "error", `The log cannot be written: ${health.archive.detail ?? "the disk refuses it"}`);
   }
   if (settingsTrouble !== null) add("settings", "warning", settingsTrouble);
+  if (ownersTrouble !== null) add("owner", "error", ownersTrouble);
   return found;
 }
 
+/** So long a heat pump may take to say on which topic it will be missed, or to speak at all. */
+const statuslessMs = 2 * 60_000;
+const unheardMs = 10 * 60_000;
+
+function ofPresence(device: Situation["devices"][number], at: number): Found[] {
+  const { name, id, prefix, firstSeen, hasStatus, followedAt } = device;
+  if (firstSeen === null && device.online !== false && at - followedAt >= unheardMs) {
+    const message = `${name} is known from old retained messages alone and gets nothing sent. If it is gone, remove it (DELETE /api/devices/${id}, or clear the retained topics under ${prefix}/); else check its power and Wi-Fi`;
+    return [{ id: `unheard/${id}`, severity: "warning", message, device: id }];
+  }
+  if (hasStatus || firstSeen === null || at - firstSeen < statuslessMs) return [];
+  const message = `${name} publishes nothing on ${prefix}/status, so an absence is noticed late. In the mqtt: block of its ESPHome configuration remove birth_message and will_message: by default both are published there`;
+  return [{ id: `no_status/${id}`, severity: "warning", message, device: id }];
+}
+
 function ofDevice(device: Situation["devices"][number], { at, offlineMin }: Situation): Found[] {
-  const found: Found[] = [];
-  const { offlineSince, name, id } = device;
+  const found: Found[] = ofPresence(device, at);
+  const { name, id } = device;
+  const offlineSince = device.offlineSince ?? (device.hasStatus ? null : device.lastSeen);
   if (device.online === false && offlineSince !== null && at - offlineSince >= offlineMin * 60_000) {
-    const message = `${name} is offline: check the ESP32's power and Wi-Fi`;
+    const more = device.firstSeen === null ? `; if it is gone for good, remove it with DELETE /api/devices/${id}` : "";
+    const message = `${name} is offline: check the ESP32's power and Wi-Fi${more}`;
     found.push({ id: `offline/${id}`, severity: "error", message, device: id, sinceAt: offlineSince });
   }
   if (device.fault !== null) {

@@ -1,5 +1,6 @@
 import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
+import { deviceId } from "@heatloop/core/prefix";
 import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { startAnnouncer } from "./announce.ts";
 import { installCard } from "./card-install.ts";
@@ -12,6 +13,7 @@ import type { HomeAssistant, HomeAssistantStatus } from "./home-assistant.ts";
 import type { Log } from "./log.ts";
 import type { MemoryFiles } from "./memory-file.ts";
 import type { Mqtt, MqttStatus } from "./mqtt.ts";
+import { type Owners, startOwners } from "./owners.ts";
 import { startReportPublisher } from "./publish-reports.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
 import type { SettingsFile } from "./settings-file.ts";
@@ -65,6 +67,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   let lastRowAt: number | null = null;
   let heatPumps: HeatPumps | undefined;
   let statistics: Statistics | undefined;
+  let owners: Owners | undefined;
 
   function zone(): Zone {
     const names = [settings.current().time_zone, homeAssistant?.config()?.timeZone, parts.timeZone, "UTC"];
@@ -79,14 +82,17 @@ export async function startApp(parts: AppParts): Promise<App> {
     return heatPumps?.ready() ?? [];
   }
 
+  function wasHeardLive(id: string): boolean {
+    return ready().some(({ device }) => device.id === id && device.firstSeen() !== null);
+  }
+
   function changed(device: string): void {
     for (const watch of watchers) watch(device);
   }
 
-  function startOne(
-    prefix: string,
-    { after, isFirst }: { readonly after: Promise<void>; readonly isFirst: () => boolean },
-  ): HeatPumpStart {
+  function startOne(prefix: string, { after }: { readonly after: Promise<void> }): HeatPumpStart {
+    const id = deviceId(prefix);
+    const ownsMeter = () => owners?.owns(id, settings.current().electricity.meter?.device) === true;
     return startHeatPump({
       prefix,
       name: settings.current().devices.find((device) => device.prefix === prefix)?.name,
@@ -97,12 +103,12 @@ export async function startApp(parts: AppParts): Promise<App> {
       log,
       zone,
       after,
-      startMeter: (last) => startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isFirst, last }),
+      startMeter: (last) => startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isOurs: ownsMeter, last }),
       electricity,
       startFeeds: (device, onTransition, onChange) =>
         startRoomFeeds({
           device,
-          isFirst,
+          owns: (room) => owners?.owns(device.id, room.device) === true,
           clock,
           log,
           homeAssistant,
@@ -111,6 +117,7 @@ export async function startApp(parts: AppParts): Promise<App> {
           onTransition,
           onChange,
         }),
+      onHeard: () => owners?.lookAgain(),
       onChange(device, what) {
         counts.readings += 1;
         if (what === "points") announcer.changed(device);
@@ -163,6 +170,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     zone,
     health,
     stats,
+    clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
+    ownersTrouble: () => owners?.trouble() ?? null,
     onChange(watch) {
       watchers.add(watch);
       return () => watchers.delete(watch);
@@ -196,6 +205,16 @@ export async function startApp(parts: AppParts): Promise<App> {
     if (now.tariff.currency === before.tariff.currency) return;
     for (const { device } of ready()) announcer.changed(device);
   });
+  owners = await startOwners({
+    clock,
+    log,
+    settings,
+    memory: parts.memory("owner"),
+    candidates: () => (heatPumps?.followed() ?? []).map((id) => ({ id, wasHeardLive: wasHeardLive(id) })),
+    onChange() {
+      for (const { feeds } of ready()) feeds.lookAgain();
+    },
+  });
   heatPumps = followHeatPumps({
     mqtt,
     clock,
@@ -205,6 +224,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     onMessage() {
       counts.mqttMessages += 1;
     },
+    onFollowed: () => owners?.lookAgain(),
     onGone(device) {
       announcer.gone(device);
       changed(device);
@@ -218,6 +238,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       statistics?.close();
       announcer.stop();
       stopSettings();
+      owners?.stop();
       reportPublisher.close();
       await card?.close();
       sayOnline();

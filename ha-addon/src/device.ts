@@ -4,10 +4,11 @@ import type { Zone } from "@heatloop/core/local-day";
 import { type Minute, type Minutes, startMinutes } from "@heatloop/core/minute";
 import { type Operation, operations } from "@heatloop/core/operation";
 import { type PointId, pointOf, silenceS } from "@heatloop/core/points";
+import { deviceId, prefixName } from "@heatloop/core/prefix";
 import { commandPayload, parseReading, type Reading, type Value } from "@heatloop/core/reading";
 import type { RunningTotal } from "@heatloop/core/running-total";
 import { type Snapshot, startSnapshot } from "@heatloop/core/snapshot";
-import { commandTopic, deviceId } from "@heatloop/core/topics";
+import { commandTopic } from "@heatloop/core/topics";
 import {
   type Context,
   contextPoints,
@@ -39,6 +40,8 @@ export type Device = {
   take(message: DeviceMessage, at: number): void;
   /** Ends the running minute. */
   closeMinute(at: number): Minute;
+  /** The topics on which it was ever heard. */
+  topics(): ReadonlySet<string>;
   /** Sends a command, or says false: out of range, offline, or the broker is away. Never retained, never repeated. */
   send(point: PointId, value: number | boolean | string): Promise<boolean>;
   /** Values beside an edge, as they stand. */
@@ -65,6 +68,7 @@ export function startDevice(parts: {
   });
   const language = hearLanguage();
   const points = new Set<PointId>();
+  const topics = new Set<string>();
   const readers = new Set<(reading: Reading) => void>();
   const watchers = new Set<(transition: Transition) => void>();
   let standings = noStandings;
@@ -93,7 +97,7 @@ export function startDevice(parts: {
   return {
     id,
     prefix,
-    name: parts.name ?? nameOf(prefix),
+    name: parts.name ?? prefixName(prefix),
     snapshot,
     language: language.language,
     points: () => points,
@@ -103,6 +107,7 @@ export function startDevice(parts: {
     take(message, at) {
       const reading = parseReading(message.topic, message.payload, at);
       if (reading === undefined) return;
+      topics.add(message.topic);
       const cleared = reading.point !== "online" && message.payload.length === 0;
       if (cleared) {
         // Where an older firmware's topic is cleared, the point goes on under the new one.
@@ -121,11 +126,14 @@ export function startDevice(parts: {
       }
       snapshot.take(reading, message.retained || cleared, believe);
     },
+    topics: () => topics,
     closeMinute: (at) => minutes.close(at),
     async send(point, value) {
       const topic = commandTopic(prefix, point, language.language());
       const payload = commandPayload(point, value, language.language());
-      if (topic === undefined || payload === undefined || snapshot.online() === false) return false;
+      // Whoever is known from retained topics alone may be long gone.
+      if (topic === undefined || payload === undefined || lastSeen === null || snapshot.status() === false)
+        return false;
       return mqtt.publish(topic, payload, { retain: false, qos: 1 });
     },
     context,
@@ -138,12 +146,6 @@ export function startDevice(parts: {
       return () => watchers.delete(take);
     },
   };
-}
-
-/** `home/ecodan-heatpump` reads `Ecodan heatpump`. */
-function nameOf(prefix: string): string {
-  const words = (prefix.split("/").at(-1) ?? prefix).replaceAll(/[-_]+/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The operation that stands; null where the device is offline, silent or has not told. */

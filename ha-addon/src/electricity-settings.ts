@@ -2,6 +2,7 @@ import { type ElectricityFacts, usualElectricity } from "@heatloop/core/electric
 import { meterUnits } from "@heatloop/core/external-meter";
 import { z } from "zod";
 import { filterProblem } from "./mqtt-filter.ts";
+import { namedDevice } from "./named-device.ts";
 
 const entityRule = "an entity of Home Assistant such as sensor.heat_pump_energy";
 const topicRule = "an MQTT topic such as meter/heat_pump/energy, without + and #";
@@ -23,6 +24,8 @@ const meter = z
       .optional(),
     /** Where the payload of the topic is JSON; levels parted by points. */
     field: z.string({ error: fieldRule }).min(1, { error: fieldRule }).max(200, { error: fieldRule }).optional(),
+    /** The heat pump that it measures, by its MQTT prefix; needed only where there are several. */
+    device: namedDevice.optional(),
     /** Of an entity only where Home Assistant tells none, or a wrong one. */
     unit: z.enum(meterUnits, { error: unitRule }).optional(),
   })

@@ -31,8 +31,8 @@ type Parts = {
   readonly homeAssistant: Pick<HomeAssistant, "follow"> | undefined;
   readonly mqtt: Pick<Mqtt, "subscribe">;
   readonly settings: SettingsFile;
-  /** The meter of the settings is one house's: it belongs to the first heat pump, and this says whether this is it. */
-  readonly isFirst: () => boolean;
+  /** Whether the meter of the settings is this heat pump's. */
+  readonly isOurs: () => boolean;
   /** The state of its total in the archive. */
   readonly last: CounterState | undefined;
 };
@@ -50,9 +50,9 @@ export function startExternalMeter(parts: Parts): ExternalMeter {
   return {
     close(at) {
       const figures = reading.close(at);
-      return parts.isFirst() ? figures : noMeterFigures;
+      return parts.isOurs() ? figures : noMeterFigures;
     },
-    powerW: (at) => (parts.isFirst() ? reading.powerW(at) : null),
+    powerW: (at) => (parts.isOurs() ? reading.powerW(at) : null),
     stop() {
       stopSettings();
       reading.stop();

@@ -1,8 +1,10 @@
 import type { Stop } from "@heatloop/core/clock";
 import type { PointId } from "@heatloop/core/points";
-import { deviceId, readTopic } from "@heatloop/core/topics";
+import { deviceId, longestPrefix, prefixProblem } from "@heatloop/core/prefix";
+import { readTopic } from "@heatloop/core/topics";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
+import { type Prefix, prefixCandidates } from "./prefix-candidates.ts";
 
 /** Told of the heat pumps on the broker; messages of a prefix come after it was found, those that told it included. */
 export type Finds = {
@@ -24,8 +26,12 @@ const signs: ReadonlySet<PointId> = new Set([
 ] as const);
 const signsNeeded = 4;
 
-/** A prefix may have this many levels (`home/cellar/heatpump`). */
-const deepestPrefix = 3;
+/** A prefix may have this many levels (`/home/cellar/boiler/heatpump` has five, the first one empty); a deeper one is named. */
+const deepestPrefix = 5;
+/** What follows the prefix in the firmware's longest topic, with room to spare. */
+const longestSuffix = 200;
+/** So many heat pumps are followed without being named; more are somebody's joke. */
+const mostFound = 50;
 const paths = [
   "sensor/+/state",
   "binary_sensor/+/state",
@@ -38,18 +44,6 @@ const paths = [
   "status",
 ];
 
-/** Messages of a prefix that is not a heat pump yet are kept only up to this number. */
-const mostKept = 400;
-
-type Prefix = {
-  readonly kept: Map<string, MqttMessage>;
-  /** Topics with a sign: after an update to another language those of two firmwares. */
-  readonly told: Map<string, PointId>;
-  found: boolean;
-  /** Another prefix has its id. */
-  ignored: boolean;
-};
-
 /** Follows the named prefixes, or, where none is named, every prefix whose topics fit the catalogue. */
 export function findDevices(parts: {
   readonly mqtt: Mqtt;
@@ -59,14 +53,16 @@ export function findDevices(parts: {
 }): Stop {
   const { mqtt, log, finds } = parts;
   const named = new Set(parts.prefixes);
-  const prefixes = new Map<string, Prefix>();
+  const prefixes = prefixCandidates();
   const prefixById = new Map<string, string>();
+  let tooMany = false;
 
   function take(message: MqttMessage): void {
+    if (message.topic.length > longestPrefix + longestSuffix) return;
     const topic = readTopic(message.topic);
     if (topic === undefined || (named.size > 0 && !named.has(topic.prefix))) return;
-    const prefix = prefixes.get(topic.prefix) ?? newPrefix();
-    prefixes.set(topic.prefix, prefix);
+    if (prefixProblem(topic.prefix) !== undefined) return;
+    const prefix = prefixes.heard(topic.prefix);
     if (topic.kind === "point" && signs.has(topic.point)) {
       if (message.payload.length > 0) prefix.told.set(message.topic, topic.point);
       else forget(topic.prefix, prefix, message.topic);
@@ -76,13 +72,11 @@ export function findDevices(parts: {
   }
 
   function keep(name: string, prefix: Prefix, message: MqttMessage): void {
-    if (prefix.kept.size < mostKept || prefix.kept.has(message.topic)) {
-      // What waits for another prefix to go is old by then.
-      prefix.kept.set(message.topic, prefix.ignored ? { ...message, retained: true } : message);
-    }
+    prefixes.keep(prefix, message);
     if (new Set(prefix.told.values()).size < signsNeeded) return;
     const holder = prefixById.get(deviceId(name));
-    if (holder === undefined) begin(name, prefix);
+    if (holder === undefined && prefixById.size < mostFound) begin(name, prefix);
+    else if (holder === undefined) sayTooMany(name);
     else if (!prefix.ignored) {
       prefix.ignored = true;
       log.warn("two MQTT prefixes would share one name; give one heat pump another topic_prefix", {
@@ -92,13 +86,17 @@ export function findDevices(parts: {
     }
   }
 
+  function sayTooMany(ignored: string): void {
+    if (!tooMany) log.warn(`more than ${mostFound} heat pumps on the broker: name yours in the settings`, { ignored });
+    tooMany = true;
+  }
+
   function begin(name: string, prefix: Prefix): void {
     prefixById.set(deviceId(name), name);
     prefix.found = true;
     prefix.ignored = false;
     finds.found(name);
-    for (const kept of prefix.kept.values()) finds.message(name, kept);
-    prefix.kept.clear();
+    for (const kept of prefixes.release(prefix)) finds.message(name, kept);
   }
 
   /** Someone cleared the retained topics (a rename, a clean-up): the device is gone when no sign of it is left. */
@@ -113,18 +111,10 @@ export function findDevices(parts: {
 
   const starts = named.size > 0 ? [...named].map((prefix) => `${prefix}/`) : levels();
   const stops = starts.flatMap((start) => paths.map((path) => mqtt.subscribe(start + path, take)));
-  for (const name of named) {
-    const prefix = newPrefix();
-    prefixes.set(name, prefix);
-    begin(name, prefix);
-  }
+  for (const name of named) begin(name, prefixes.heard(name));
   return () => {
     for (const stop of stops) stop();
   };
-}
-
-function newPrefix(): Prefix {
-  return { kept: new Map(), told: new Map(), found: false, ignored: false };
 }
 
 function levels(): string[] {

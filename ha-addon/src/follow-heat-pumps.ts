@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
-import { deviceId } from "@heatloop/core/topics";
+import { deviceId } from "@heatloop/core/prefix";
 import { findDevices } from "./find-devices.ts";
 import type { HeatPump, HeatPumpStart } from "./heat-pump.ts";
 import type { Log } from "./log.ts";
@@ -10,6 +10,8 @@ import type { SettingsFile } from "./settings-file.ts";
 export type HeatPumps = {
   /** Those whose archive was read, in the order in which they came. */
   ready(): readonly HeatPump[];
+  /** The ids of all that are followed, also while their archive is read. */
+  followed(): readonly string[];
   /** Writes the running minute of each and ends. */
   close(): Promise<void>;
 };
@@ -21,11 +23,10 @@ export function followHeatPumps(parts: {
   readonly log: Log;
   readonly settings: SettingsFile;
   /** Begins with one; not before `after` is over, which may be the end of its log of the time before. */
-  readonly start: (
-    prefix: string,
-    how: { readonly after: Promise<void>; readonly isFirst: () => boolean },
-  ) => HeatPumpStart;
+  readonly start: (prefix: string, how: { readonly after: Promise<void> }) => HeatPumpStart;
   readonly onMessage: () => void;
+  /** Other heat pumps are followed than before. */
+  readonly onFollowed: () => void;
   /** Its topics were cleared, or the settings name others only; all that was told of it shall go. */
   readonly onGone: (device: string) => void;
 }): HeatPumps {
@@ -39,8 +40,8 @@ export function followHeatPumps(parts: {
     const isNamed = settings.current().devices.some((device) => device.prefix === prefix);
     log.info(isNamed ? "follows a heat pump of the settings" : "found a heat pump", { prefix });
     const after = endings.get(deviceId(prefix)) ?? Promise.resolve();
-    const isFirst = () => followed.keys().next().value === prefix;
-    followed.set(prefix, parts.start(prefix, { after, isFirst }));
+    followed.set(prefix, parts.start(prefix, { after }));
+    parts.onFollowed();
   }
 
   function end(prefix: string, how: { readonly forget: boolean }): void {
@@ -49,7 +50,7 @@ export function followHeatPumps(parts: {
     followed.delete(prefix);
     if (how.forget) parts.onGone(deviceId(prefix));
     endings.set(deviceId(prefix), start.stop(how));
-    for (const other of followed.values()) other.ready()?.feeds.lookAgain();
+    parts.onFollowed();
   }
 
   function find(): Stop {
@@ -78,6 +79,7 @@ export function followHeatPumps(parts: {
   stopFinding = find();
 
   return {
+    followed: () => [...followed.keys()].map(deviceId),
     ready: () => [...followed.values()].flatMap((start) => start.ready() ?? []),
     async close() {
       stopSettings();

@@ -5,8 +5,8 @@ import { type FallingTotal, startFallWatch } from "@heatloop/core/falling-totals
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { type PowerNow, startPowerMeter } from "@heatloop/core/power-now";
+import { deviceId } from "@heatloop/core/prefix";
 import type { CounterState } from "@heatloop/core/running-total";
-import { deviceId } from "@heatloop/core/topics";
 import type { Transition } from "@heatloop/core/transition";
 import type { Archive } from "./archive.ts";
 import type { CsvHealth } from "./csv-files.ts";
@@ -26,6 +26,7 @@ export type HeatPump = {
   readonly recorder: Recorder;
   readonly feeds: DeviceRoomFeeds;
   powerNow(at: number): PowerNow;
+  readonly followedAt: number;
   /** Since when it has been offline; null while it is not. */
   offlineSince(): number | null;
   /** A total that falls again and again; null where none does. */
@@ -59,6 +60,8 @@ export function startHeatPump(parts: {
   ) => DeviceRoomFeeds;
   readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
   readonly electricity: () => ElectricityFacts;
+  /** It was heard live for the first time. */
+  readonly onHeard: () => void;
   /** Its points, language or state changed. */
   readonly onChange: (device: Device, what: "points" | "state") => void;
   readonly onTransition: (device: Device, transition: Transition) => void;
@@ -66,6 +69,7 @@ export function startHeatPump(parts: {
 }): HeatPumpStart {
   const { prefix, archive, clock, zone, mqtt } = parts;
   const id = deviceId(prefix);
+  const followedAt = clock.now();
   const early: { readonly message: MqttMessage; readonly at: number }[] = [];
   const stops: Stop[] = [];
   let ready: HeatPump | undefined;
@@ -75,7 +79,9 @@ export function startHeatPump(parts: {
   let identity = "";
 
   function hear(device: Device, message: MqttMessage, at: number): void {
+    const wasHeard = device.firstSeen() !== null;
     device.take(message, at);
+    if (!wasHeard && device.firstSeen() !== null) parts.onHeard();
     const now = `${device.points().size} ${device.language()}`;
     parts.onChange(device, now === identity ? "state" : "points");
     identity = now;
@@ -149,11 +155,13 @@ export function startHeatPump(parts: {
       recorder,
       feeds,
       powerNow,
+      followedAt,
       offlineSince: () => offlineSince,
       fallingTotal: falls.falling,
       today: recorder.today,
     };
     parts.log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });
+    parts.onHeard();
     for (const { message, at } of early.splice(0)) hear(device, message, at);
     publisher.refresh();
   }

@@ -7,6 +7,9 @@ export type Log = {
 };
 export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
+/** Somebody else's text may be of any length; a line is for a person. */
+const longestText = 2_000;
+
 export const logLevels = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -39,7 +42,9 @@ export function startLog(parts: {
   function clean(text: string): string {
     let cleaned = text;
     for (const secret of secrets) cleaned = cleaned.replaceAll(secret, "***");
-    return cleaned.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s]*@/gi, "$1***@");
+    // First without secrets, then shorter: half a secret would not be recognized.
+    const shown = cleaned.length > longestText ? `${cleaned.slice(0, longestText)}...` : cleaned;
+    return shown.replace(/(:\/\/[^\s/:@]{0,200}:)[^\s]*@/g, "$1***@");
   }
 
   function say(level: LogLevel, message: string, facts: Facts | undefined): void {

@@ -1,5 +1,6 @@
 import { type Quorum, roomModes } from "@heatloop/core/room-average";
 import { z } from "zod";
+import { namedDevice } from "./named-device.ts";
 
 const entityRule = "an entity of Home Assistant such as climate.living_room or sensor.bedroom_temperature";
 const quorumRule = 'majority, a number of rooms from 1 to 50, or a share of them such as "60%"';
@@ -12,6 +13,8 @@ export const roomSchema = z.strictObject({
     .regex(/^(climate|sensor)\.[a-z0-9_]{1,200}$/, { error: entityRule }),
   /** What people read; Home Assistant's name of the entity where it is absent. */
   name: z.string().trim().min(1).max(100).optional(),
+  /** The heat pump that it belongs to, by its MQTT prefix; needed only where there are several. */
+  device: namedDevice.optional(),
   /** The heat pump's zone that it belongs to. */
   zone: z.literal([1, 2]).default(1),
   /** Its share in the mean. */

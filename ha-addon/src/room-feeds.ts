@@ -5,6 +5,7 @@ import type { HomeAssistant } from "./home-assistant.ts";
 import type { Log } from "./log.ts";
 import type { MemoryFiles } from "./memory-file.ts";
 import { startRoomFeed } from "./room-feed.ts";
+import type { RoomSetting } from "./room-feed-settings.ts";
 import type { RoomFeedView } from "./room-feed-view.ts";
 import type { Settings } from "./settings.ts";
 import type { SettingsFile } from "./settings-file.ts";
@@ -13,18 +14,17 @@ import type { SettingsFile } from "./settings-file.ts";
 export type DeviceRoomFeeds = {
   /** Zone 2 only where the heat pump has it or rooms are set for it. */
   views(): readonly RoomFeedView[];
-  /** Whether this is the first heat pump may have changed. */
+  /** Which rooms it owns may have changed. */
   lookAgain(): void;
   stop(): void;
 };
 
 /**
- * Starts the feeds of a heat pump. The rooms of the settings are one house's: they feed the first heat pump, and
- * `isFirst` says whether this is it; any other one's feed is off.
+ * Starts the feeds of a heat pump with the rooms of the settings that it `owns`; without any its feed is off.
  */
 export function startRoomFeeds(parts: {
   readonly device: Device;
-  readonly isFirst: () => boolean;
+  readonly owns: (room: RoomSetting) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly homeAssistant: HomeAssistant | undefined;
@@ -34,12 +34,12 @@ export function startRoomFeeds(parts: {
   readonly onChange: () => void;
 }): DeviceRoomFeeds {
   const { device, clock, settings } = parts;
-  const ownSettings = (now: Settings) => ({ rooms: parts.isFirst() ? now.rooms : [], room_feed: now.room_feed });
+  const ownSettings = (now: Settings) => ({ rooms: now.rooms.filter(parts.owns), room_feed: now.room_feed });
   const fed = {
     id: device.id,
     send: device.send,
     value: (point: Parameters<Device["send"]>[0]) => device.snapshot.value(point, clock.now()),
-    online: device.snapshot.online,
+    online: () => (device.lastSeen() === null ? null : device.snapshot.online(clock.now())),
     onReading: device.onReading,
   };
   const feeds = ([1, 2] as const).map((zone) =>

@@ -1,5 +1,5 @@
 import { zoneOf } from "@heatloop/core/local-day";
-import { deviceId } from "@heatloop/core/topics";
+import { deviceId, prefixProblem } from "@heatloop/core/prefix";
 import { z } from "zod";
 import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
@@ -17,17 +17,15 @@ const timeZone = z
     error: "a time zone of the IANA list such as Europe/Rome, or empty for Home Assistant's",
   });
 
-const prefixRule = "an MQTT topic prefix such as ecodan-heatpump, without + and #, not beginning or ending with /";
+const prefixRule = "an MQTT topic prefix such as ecodan-heatpump, as it stands in the ESPHome configuration";
 
 /** One heat pump; a text alone is its prefix. */
 const device = z.preprocess(
   (entry) => (typeof entry === "string" ? { prefix: entry } : entry),
   z.strictObject({
-    prefix: z
-      .string({ error: prefixRule })
-      .max(200, { error: prefixRule })
-      .regex(/^[^/+#\s$][^+#\0]*$/, { error: prefixRule })
-      .refine((prefix) => !prefix.endsWith("/"), { error: prefixRule }),
+    prefix: z.string({ error: prefixRule }).refine((prefix) => prefixProblem(prefix) === undefined, {
+      error: ({ input }) => `${prefixRule}; ${prefixProblem(String(input))}`,
+    }),
     /** What people read; the prefix where it is absent. */
     name: z.string().trim().min(1).max(100).optional(),
   }),

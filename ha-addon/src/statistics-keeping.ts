@@ -2,7 +2,7 @@ import type { Clock, Stop } from "@heatloop/core/clock";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { hourMs } from "@heatloop/core/hour-energy";
 import type { Zone } from "@heatloop/core/local-day";
-import { deviceId } from "@heatloop/core/topics";
+import { deviceId } from "@heatloop/core/prefix";
 import type { CsvReading } from "./csv-reading.ts";
 import type { HomeAssistant } from "./home-assistant.ts";
 import type { Log } from "./log.ts";

@@ -19,6 +19,8 @@ export function heatloopView(parts: {
   readonly zone: () => Zone;
   readonly health: () => HealthView;
   readonly stats: () => StatsView;
+  readonly ownersTrouble: () => string | null;
+  readonly clearTopic: (topic: string) => Promise<boolean>;
   readonly onChange: HeatloopView["onChange"];
 }): HeatloopView {
   const { archive, clock, settings } = parts;
@@ -39,6 +41,13 @@ export function heatloopView(parts: {
       const heatPump = find(id);
       return heatPump && statusView(heatPump, clock.now());
     },
+    async remove(id) {
+      const device = find(id)?.device;
+      if (device === undefined) return "unknown";
+      if (device.snapshot.online(clock.now()) === true && device.lastSeen() !== null) return "alive";
+      const cleared = await Promise.all([...device.topics()].map(parts.clearTopic));
+      return cleared.every(Boolean) ? "removed" : "broker_away";
+    },
     latest: (id) => find(id)?.device.snapshot.points(clock.now()),
     minutes: archive.minutes,
     minuteLines: archive.minuteLines,
@@ -48,18 +57,30 @@ export function heatloopView(parts: {
     report: (id, wish) => parts.reports.report(id, wish, clock.now()),
     roomFeed: () => parts.heatPumps().flatMap(({ feeds }) => feeds.views()),
     alerts() {
-      const devices = parts.heatPumps().map(({ device, feeds, offlineSince, fallingTotal }) => ({
+      const devices = parts.heatPumps().map(({ device, feeds, offlineSince, fallingTotal, followedAt }) => ({
         id: device.id,
         name: device.name,
-        online: device.snapshot.online(),
+        online: device.snapshot.online(clock.now()),
         offlineSince: offlineSince(),
+        hasStatus: device.snapshot.status() !== null,
+        firstSeen: device.firstSeen(),
+        followedAt,
+        lastSeen: device.lastSeen(),
+        prefix: device.prefix,
         fault: faultOf(device),
         fallingTotal: fallingTotal(clock.now()),
         feeds: feeds.views(),
       }));
       const offlineMin = settings.current().alerts.offline_min;
       alerts = alertsOf(
-        { at: clock.now(), health: parts.health(), settingsTrouble: settingsTrouble(), offlineMin, devices },
+        {
+          at: clock.now(),
+          health: parts.health(),
+          settingsTrouble: settingsTrouble(),
+          ownersTrouble: parts.ownersTrouble(),
+          offlineMin,
+          devices,
+        },
         alerts,
       );
       return alerts;
@@ -82,7 +103,7 @@ function deviceView({ device }: HeatPump, now: number): DeviceView {
     id: device.id,
     prefix: device.prefix,
     name: device.name,
-    online: device.snapshot.online(),
+    online: device.snapshot.online(now),
     zones: points.has("zone_2_flow_setpoint") || points.has("zone_2_operating_mode") ? 2 : 1,
     language: points.size === 0 ? null : device.language(),
     lastSeenAt: device.lastSeen(),
@@ -97,7 +118,7 @@ function statusView(heatPump: HeatPump, now: number): StatusView {
   const operation = operationNow(device, now);
   return {
     id: device.id,
-    online: device.snapshot.online(),
+    online: device.snapshot.online(now),
     operation,
     sinceAt: operation !== null && standing.operation.seen ? standing.operation.since : null,
     values: device.snapshot.points(now),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseOtherSites } from "./web-guard.ts";
 import { deviceJson, latestJson, statusJson } from "./web-json.ts";
 import { type App, knownDevice, sendJson, type WebParts } from "./web-parts.ts";
 import { Problem, problems } from "./web-problem.ts";
@@ -31,6 +32,27 @@ export function deviceRoutes(app: App, parts: WebParts): void {
       },
     },
     async () => view.devices().map((device) => deviceJson(device, view.zone())),
+  );
+
+  app.delete(
+    "/api/devices/:id",
+    {
+      schema: {
+        summary: "Removes a heat pump that is gone: its retained MQTT topics and its entities; its log stays",
+        tags: ["devices"],
+        params: deviceParams,
+        response: { 204: z.null().describe("it is removed"), ...problems },
+      },
+    },
+    async (request, reply) => {
+      refuseOtherSites(request);
+      const { id } = request.params;
+      knownDevice(view, id);
+      const how = await view.remove(id);
+      if (how === "alive") throw new Problem(409, `The heat pump ${id} is there and speaks: switch it off first.`);
+      if (how === "broker_away") throw new Problem(503, "The MQTT broker is away: its topics cannot be cleared now.");
+      return reply.code(204).send(null);
+    },
   );
 
   app.get(

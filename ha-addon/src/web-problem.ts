@@ -19,10 +19,12 @@ const titles: Readonly<Record<number, string>> = {
   400: "Bad Request",
   403: "Forbidden",
   404: "Not Found",
+  409: "Conflict",
   413: "Content Too Large",
   415: "Unsupported Media Type",
   426: "Upgrade Required",
   500: "Internal Server Error",
+  503: "Service Unavailable",
 };
 
 const media = { "application/problem+json": { schema: problemSchema } };

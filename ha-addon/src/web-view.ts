@@ -17,6 +17,11 @@ export type HeatloopView = {
   devices(): readonly DeviceView[];
   /** undefined, here and below: there is no such device. */
   status(id: string): StatusView | undefined;
+  /**
+   * Clears the retained topics of a heat pump that is gone, whereupon it is forgotten here and in Home Assistant; its log
+   * stays. Refused for one that is heard.
+   */
+  remove(id: string): Promise<"removed" | "unknown" | "alive" | "broker_away">;
   /** Every point the device ever told, with the value that stands now (null: unknown). */
   latest(id: string): ReadonlyMap<PointId, Known> | undefined;
   /** Minutes that began in [fromMs, toMs), in order of time, each once. */

@@ -108,7 +108,7 @@ describe("going offline", () => {
     live("compressor", true, 1);
     live("flow_temperature", 35, 1);
     live("online", false, 2);
-    expect(snapshot.online()).toBe(false);
+    expect(snapshot.online(2)).toBe(false);
     expect([...snapshot.points(3).values()].map(({ value }) => value)).toEqual([null, null]);
     live("online", true, 4);
     expect(snapshot.value("compressor", 4)).toBeNull();
@@ -136,11 +136,41 @@ describe("going offline", () => {
   });
 
   test("is not the same as never having said anything", () => {
-    expect(snapshot.online()).toBeNull();
+    expect(snapshot.online(0)).toBeNull();
     live("flow_rate", 18, 0);
     expect(snapshot.value("flow_rate", 0)).toBe(18);
     expect(snapshot.value("return_temperature", 0)).toBeNull();
     expect([...snapshot.points(0).keys()]).toEqual(["flow_rate"]);
+  });
+});
+
+describe("a device that has no status topic", () => {
+  const s = 1000;
+  test("counts as online while it is heard live", () => {
+    retained("flow_rate", 18, 0);
+    expect([snapshot.status(), snapshot.online(0)]).toEqual([null, null]);
+    live("flow_rate", 18, 10 * s);
+    expect([snapshot.status(), snapshot.online(70 * s), snapshot.online(71 * s)]).toEqual([null, true, false]);
+  });
+
+  test("is believed what it told on change once it has been heard long enough to have told it again", () => {
+    retained("compressor", true, 0);
+    live("flow_rate", 18, 1 * s);
+    live("flow_rate", 18, 11 * s);
+    expect(snapshot.value("compressor", 11 * s)).toBeNull();
+    live("flow_rate", 18, 22 * s);
+    expect(snapshot.value("compressor", 22 * s)).toBe(true);
+    expect(believed.at(-2)).toEqual(["compressor", true, 22 * s]);
+  });
+
+  test("that was away is not believed what it told before, but what it tells again", () => {
+    live("compressor", true, 0);
+    live("flow_rate", 18, 20 * s);
+    live("flow_rate", 0, 3600 * s);
+    expect(snapshot.value("compressor", 3600 * s)).toBeNull();
+    live("compressor", false, 3601 * s);
+    live("flow_rate", 0, 3620 * s);
+    expect(snapshot.value("compressor", 3620 * s)).toBe(false);
   });
 });
 
@@ -158,18 +188,23 @@ test("what stands is what was handed on last, and nothing of it is lost but by a
       believed = [];
       let at = 0;
       let heardAt = Number.NEGATIVE_INFINITY;
+      let firstWordAt = at;
       for (const { point, number, waitMs, retained: isRetained } of messages) {
         at += waitMs;
-        if (point !== "online" && !isRetained) heardAt = at;
+        if (point !== "online" && !isRetained) {
+          if (at - heardAt > 60_000) firstWordAt = at;
+          heardAt = at;
+        }
         take(point, point === "online" ? number > 2 : number, at, isRetained);
         const toldOnline = believed.findLastIndex(([p]) => p === "online");
         for (const id of points) {
           const value = snapshot.value(id, at);
           const told = believed.findLastIndex(([p]) => p === id);
           const last = believed[told];
-          if (value !== null) expect([snapshot.online() !== false, value]).toEqual([true, last?.[1]]);
+          if (value !== null) expect([snapshot.online(at) !== false, value]).toEqual([true, last?.[1]]);
           const isOld = last === undefined || at - last[2] > holdS(id) * 1000 || at - heardAt > 60_000;
-          if (value === null) expect(isOld || told < toldOnline).toBe(true);
+          const isUnsettled = snapshot.status() === null && at - firstWordAt < 15_000;
+          if (value === null) expect(isOld || isUnsettled || told < toldOnline).toBe(true);
         }
       }
     }),

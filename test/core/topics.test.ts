@@ -1,9 +1,9 @@
 import { type Language, languages } from "@heatloop/core/firmware-names";
 import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
+import { deviceId } from "@heatloop/core/prefix";
 import {
   availabilityTopic,
   commandTopic,
-  deviceId,
   languagesOf,
   nameOf,
   objectId,

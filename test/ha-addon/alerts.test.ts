@@ -15,12 +15,24 @@ const device: Situation["devices"][number] = {
   id: "hp",
   name: "Ecodan",
   online: true,
+  prefix: "home/hp",
   offlineSince: null,
+  hasStatus: true,
+  followedAt: at - 60 * minuteMs,
+  firstSeen: at - 60 * minuteMs,
+  lastSeen: at - 5000,
   fault: null,
   fallingTotal: null,
   feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at }],
 };
-const allWell: Situation = { at, health: well, settingsTrouble: null, offlineMin: 15, devices: [device] };
+const allWell: Situation = {
+  at,
+  health: well,
+  settingsTrouble: null,
+  ownersTrouble: null,
+  offlineMin: 15,
+  devices: [device],
+};
 
 const away = (detail: string | null): ConnectionView => ({ state: "away", sinceAt: at - 5 * minuteMs, detail });
 const withHealth = (health: Partial<HealthView>): Situation => ({ ...allWell, health: { ...well, ...health } });
@@ -50,6 +62,46 @@ describe("nothing is alerted", () => {
 
 describe("a person is told what is wrong, why, and since when", () => {
   it.each<readonly [string, Situation, object]>([
+    [
+      "of a heat pump that publishes no status, so that it can't be missed",
+      withDevice({ hasStatus: false }),
+      {
+        id: "no_status/hp",
+        severity: "warning",
+        message:
+          "Ecodan publishes nothing on home/hp/status, so an absence is noticed late. In the mqtt: block of its ESPHome configuration remove birth_message and will_message: by default both are published there",
+        device: "hp",
+        sinceAt: at,
+      },
+    ],
+    [
+      "of a heat pump without a status that has fallen silent",
+      withDevice({ hasStatus: false, online: false, firstSeen: at - minuteMs, lastSeen: at - 20 * minuteMs }),
+      {
+        id: "offline/hp",
+        severity: "error",
+        message: "Ecodan is offline: check the ESP32's power and Wi-Fi",
+        device: "hp",
+        sinceAt: at - 20 * minuteMs,
+      },
+    ],
+    [
+      "of one that is known from retained messages alone",
+      withDevice({ online: true, firstSeen: null, lastSeen: null }),
+      {
+        id: "unheard/hp",
+        severity: "warning",
+        message:
+          "Ecodan is known from old retained messages alone and gets nothing sent. If it is gone, remove it (DELETE /api/devices/hp, or clear the retained topics under home/hp/); else check its power and Wi-Fi",
+        device: "hp",
+        sinceAt: at,
+      },
+    ],
+    [
+      "of rooms that nobody knows the heat pump of",
+      { ...allWell, ownersTrouble: "There are several heat pumps" },
+      { id: "owner", severity: "error", message: "There are several heat pumps", device: null, sinceAt: at },
+    ],
     [
       "of two devices that speak under one prefix",
       withDevice({ fallingTotal: { point: "daily_electricity", from: 12.4, to: 3.1 } }),

@@ -194,6 +194,25 @@ describe("the settings' devices", () => {
   });
 });
 
+describe("a heat pump that is gone for good", () => {
+  it("is removed on request: its topics, its entities, and here; one that speaks is not", async () => {
+    const { url } = await testBroker();
+    const firmware = await speaking(url, "hp");
+    const old = await speaking(url, "old");
+    await old.status("offline");
+    const running = await runningApp({ brokerUrl: url, clock: simulatedClock(Date.now()) });
+    await followed(running, "hp", "old");
+    await firmware.tell("flow_temperature", "35.0");
+    const remove = async (id: string) =>
+      (await fetch(`${running.app.url}/api/devices/${id}`, { method: "DELETE" })).status;
+    await waitFor(async () => (await remove("hp")) === 409, "a refusal");
+    expect(await remove("never")).toBe(404);
+    expect(await remove("old")).toBe(204);
+    await followed(running, "hp");
+    expect([...(await retainedTopics(url, "old/#")).keys()]).toEqual([]);
+  });
+});
+
 describe("Home Assistant", () => {
   async function home() {
     const fake = await startFakeHomeAssistant();
@@ -228,43 +247,45 @@ describe("Home Assistant", () => {
     expect(await running.get("/api/alerts")).toEqual([]);
   });
 
-  it("tells the rooms: they feed the first heat pump, and the other one when the first is gone", async () => {
+  it("tells the rooms: of two heat pumps they feed the one that they name, and none while they name none", async () => {
     const { fake, running, url } = await home();
     const commands = await hearTopics(url, "+/number/+/command");
     const rooms = ["living_room", "bedroom", "kitchen"].map((room) => ({ entity: `climate.${room}` }));
     for (const { entity } of rooms) fake.setState(entity, "heat", { current_temperature: 20.5, temperature: 21 });
-    const first = await speaking(url, "first");
-    await first.tell("room_feedback_zone_1", "19.000000");
-    await first.tell("room_source_zone_1", "Home Assistant or REST API");
-    await followed(running, "first");
-    const second = await speaking(url, "second");
-    await second.tell("room_feedback_zone_1", "19.000000");
-    await second.tell("room_source_zone_1", "Home Assistant or REST API");
+    for (const prefix of ["first", "second"]) {
+      const firmware = await speaking(url, prefix);
+      await firmware.tell("room_feedback_zone_1", "19.000000");
+      await firmware.tell("room_source_zone_1", "Home Assistant or REST API");
+    }
     await followed(running, "first", "second");
     expect(await running.put({ rooms })).toBe(200);
+    await waitFor(async () => {
+      await running.pass(10 * secondMs);
+      return (await running.get<{ id: string }[]>("/api/alerts")).some(({ id }) => id === "owner");
+    }, "an alert");
+    expect(await running.get("/api/alerts")).toMatchObject([
+      { id: "owner", message: expect.stringContaining("Name the heat pump in rooms.0.device") },
+    ]);
+    expect(commands.messages).toEqual([]);
+    const feeds = await running.get<{ state: string }[]>("/api/room-feed");
+    expect(feeds.map(({ state }) => state)).toEqual(["off", "off"]);
+
+    expect(await running.put({ rooms: rooms.map((room) => ({ ...room, device: "second" })) })).toBe(200);
     await waitFor(async () => {
       await running.pass(secondMs);
       return commands.messages.length > 0;
     }, "a command");
     expect(commands.messages).toMatchObject([
       {
-        topic: "first/number/auto-adaptive__current_room_temperature_feedback_z1/command",
+        topic: "second/number/auto-adaptive__current_room_temperature_feedback_z1/command",
         payload: "20.5",
         retain: false,
         qos: 1,
       },
     ]);
-    const feeds = await running.get<{ device: string; state: string }[]>("/api/room-feed");
-    expect(feeds.find(({ device }) => device === "second")?.state).toBe("off");
     await waitFor(async () => {
-      const published = (await retainedTopics(url, "heatloop/#")).get("heatloop/first/room-feed/1") ?? "{}";
+      const published = (await retainedTopics(url, "heatloop/#")).get("heatloop/second/room-feed/1") ?? "{}";
       return (JSON.parse(published) as { sent_c?: number }).sent_c === 20.5;
     }, "the state of the feed");
-    await first.clear();
-    await followed(running, "second");
-    await waitFor(async () => {
-      await running.pass(secondMs);
-      return commands.messages.some(({ topic }) => topic.startsWith("second/"));
-    }, "a command to the second");
   });
 });

@@ -17,11 +17,11 @@ const minuteAgo = () => Date.now() - 60_000;
 
 type World = {
   readonly meter: object | null;
-  readonly isFirst?: boolean;
+  readonly isOurs?: boolean;
   readonly last?: { readonly kwh: number; readonly at: number };
 };
 
-async function startWorld({ meter: setting, isFirst = true, last }: World) {
+async function startWorld({ meter: setting, isOurs = true, last }: World) {
   const log = recordingLog();
   const assistant = await startFakeHomeAssistant();
   onTestFinished(assistant.stop);
@@ -37,7 +37,7 @@ async function startWorld({ meter: setting, isFirst = true, last }: World) {
   const settings = await openSettings({ folder: temporaryFolder(), log });
   const changed = await settings.change({ electricity: { meter: setting } });
   expect(changed.ok).toBe(true);
-  const meter = startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isFirst: () => isFirst, last });
+  const meter = startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isOurs: () => isOurs, last });
   onTestFinished(meter.stop);
   const sum = { wh: 0, seconds: 0 };
   let told: MeterFigures | undefined;
@@ -159,7 +159,7 @@ it("another meter in the settings is followed at once, and its total is no step 
 });
 
 it("a heat pump that is not the first one has no meter", async () => {
-  const world = await startWorld({ meter: { entity }, isFirst: false });
+  const world = await startWorld({ meter: { entity }, isOurs: false });
   world.assistant.setState(entity, "100", { unit_of_measurement: "W" });
   await waitFor(() => world.log.lines.some((line) => line.includes("electricity meter")), "it is heard");
   expect(world.look()).toEqual({ meter_wh: null, meter_s: null, meter_kwh: null });

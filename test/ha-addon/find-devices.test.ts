@@ -59,7 +59,18 @@ describe("a heat pump is found", () => {
     expect(events).toEqual(["found ecodan-heatpump"]);
   });
 
-  it.each(["hp", "home/hp", "home/cellar/hp", "sensor", "climate/hp"])("under the prefix %s", async (prefix) => {
+  it.each([
+    "hp",
+    "home/hp",
+    "home/cellar/hp",
+    "sensor",
+    "climate/hp",
+    "/home/cellar/heatpump",
+    "/esphome/AABBCC",
+    "keller/",
+    "my house/hp",
+    "prices",
+  ])("under the prefix %s", async (prefix) => {
     const { url } = await testBroker();
     const { mqtt, events } = await finder(url);
     const firmware = await firmwareOnMqtt(url, prefix);
@@ -139,7 +150,7 @@ it("other things on the broker are no heat pump", async () => {
   const homeAssistant = await firmwareOnMqtt(url, "homeassistant");
   await homeAssistant.publish("status", "online");
   await homeAssistant.publish("sensor/feed_temp/config", "{}");
-  const tooDeep = await firmwareOnMqtt(url, "a/house/in/a/street");
+  const tooDeep = await firmwareOnMqtt(url, "a/house/in/a/street/there");
   await tooDeep.tellAll(basicPoints);
   const binary = await firmwareOnMqtt(url, "garbage");
   await binary.publish("sensor/feed_temp/state/state", "\u0000\u0001");

@@ -58,7 +58,7 @@ export function startFirmware(clock: SimulatedClock) {
   };
   firmware.status("online");
   clock.every(10_000, () => {
-    const online = firmware.device.snapshot.online();
+    const online = firmware.device.snapshot.online(clock.now());
     if (online)
       for (const point of ["zone_1_room_temperature", "zone_1_room_setpoint"] as const)
         firmware.say(point, states.get(point) ?? "");

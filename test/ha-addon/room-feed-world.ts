@@ -78,7 +78,7 @@ export function startWorld(
     id: firmware.device.id,
     send: firmware.device.send,
     value: (point) => firmware.device.snapshot.value(point, clock.now()),
-    online: firmware.device.snapshot.online,
+    online: () => firmware.device.snapshot.online(clock.now()),
     onReading: firmware.device.onReading,
   };
   home.climate("climate.living_room", 21, { friendly_name: "Living room" });

@@ -35,8 +35,9 @@ describe("settings", () => {
     [{ devices: [""] }, "devices[0].prefix: found"],
     [{ devices: ["a/#"] }, "devices[0].prefix: found"],
     [{ devices: ["+/x"] }, "devices[0].prefix: found"],
-    [{ devices: ["/a"] }, "devices[0].prefix: found"],
-    [{ devices: ["a/"] }, "devices[0].prefix: found"],
+    [{ devices: ["$SYS/a"] }, "begins with $"],
+    [{ devices: ["heatloop"] }, "the topic prefix heatloop is Heatloop's own"],
+    [{ devices: ["a".repeat(201)] }, "at most 200 characters"],
     [{ devices: [{ prefix: "a", nick: "b" }] }, "devices[0].nick: found an unknown key; allowed: one of prefix, name"],
     [{ devices: ["a", "a"] }, 'devices[1].prefix: found "a"; allowed: each prefix once'],
     [

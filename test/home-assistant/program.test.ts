@@ -1,5 +1,5 @@
 import { type PointId, pointIds } from "@heatloop/core/points";
-import { deviceId } from "@heatloop/core/topics";
+import { deviceId } from "@heatloop/core/prefix";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { ownComponents } from "@heatloop/mqtt-discovery/own-components";
 import { type DayState, dayTopic } from "@heatloop/mqtt-discovery/own-states";

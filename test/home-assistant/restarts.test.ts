@@ -1,4 +1,5 @@
-import { availabilityTopic, deviceId } from "@heatloop/core/topics";
+import { deviceId } from "@heatloop/core/prefix";
+import { availabilityTopic } from "@heatloop/core/topics";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

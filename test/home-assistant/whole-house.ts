@@ -1,7 +1,8 @@
 import type { Language } from "@heatloop/core/firmware-names";
 import type { PointId } from "@heatloop/core/points";
+import { deviceId } from "@heatloop/core/prefix";
 import { parseReading } from "@heatloop/core/reading";
-import { deviceId, stateTopic } from "@heatloop/core/topics";
+import { stateTopic } from "@heatloop/core/topics";
 import { type DiscoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";

@@ -1,6 +1,7 @@
 import { languages } from "@heatloop/core/firmware-names";
 import { isPointId, type PointId, pointIds, pointOf } from "@heatloop/core/points";
-import { deviceId, readTopic, takesCommands } from "@heatloop/core/topics";
+import { deviceId } from "@heatloop/core/prefix";
+import { readTopic, takesCommands } from "@heatloop/core/topics";
 import { type Device, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -160,6 +160,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     },
     listeners: () => listeners.size,
     devices: () => view.deviceList,
+    remove: async () => "alive" as const,
     status(id) {
       const device = view.deviceList.find((each) => each.id === id);
       if (device === undefined) return undefined;
