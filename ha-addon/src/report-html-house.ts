@@ -11,7 +11,8 @@ export function houseSection(writing: Writing): string {
   return section(writing.texts.house, [tiles(houseTiles(writing, house)), ...lines.map(sentence)], "whole");
 }
 
-function houseTiles({ texts, numbers }: Writing, of: HouseReport): Tile[] {
+function houseTiles(writing: Writing, of: HouseReport): Tile[] {
+  const { texts, numbers } = writing;
   const { house } = of.model;
   const { hotWater, design, degreeDays, season } = of;
   return [
@@ -34,8 +35,16 @@ function houseTiles({ texts, numbers }: Writing, of: HouseReport): Tile[] {
     ...(degreeDays.days === 0
       ? []
       : [{ term: texts.degreeDays, value: numbers.decimal(degreeDays.kelvinDays, 0), unit: "K d" }]),
-    ...(season.scop === null ? [] : [{ term: texts.scop, value: numbers.cop(season.scop) }]),
+    ...spfTiles(writing, season),
   ];
+}
+
+function spfTiles({ texts, numbers }: Writing, { spf, boundary, withImmersion }: HouseReport["season"]): Tile[] {
+  if (spf === null || boundary === null) return [];
+  const tile = { term: texts.spf, value: numbers.cop(spf), below: boundary };
+  if (withImmersion === null || withImmersion.spf === null) return [tile];
+  const { spf: whole, boundary: below } = withImmersion;
+  return [tile, { term: texts.spfWithImmersion, value: numbers.cop(whole), below }];
 }
 
 function learned({ texts, numbers }: Writing, { model }: HouseReport): string[] {
@@ -74,7 +83,7 @@ function rest({ texts, numbers }: Writing, { model, design, degreeDays, season }
   if (degreeDays.days > 0) {
     lines.push(fill(texts.degreeDaysNote, { base: numbers.degrees(degreeDays.baseC), days: degreeDays.days }));
   }
-  if (season.scop !== null) {
+  if (season.spf !== null) {
     const values = {
       dates: numbers.dates(season.from, season.to),
       measured: numbers.part(season.measured),

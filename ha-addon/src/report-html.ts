@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Boundary } from "@heatloop/core/boundary";
 import type { Report } from "@heatloop/core/report";
 import { changesSection } from "./report-html-changes.ts";
 import { reportCharts } from "./report-html-charts.ts";
@@ -90,17 +91,32 @@ function figures({ report: { total, cost }, texts, numbers, money }: Writing): s
     value: numbers.kwh(wh),
     ...(wh === null ? {} : { unit: "kWh" }),
   });
+  const copTile = (term: string, cop: number | null, boundary: Boundary | null): Tile => ({
+    term,
+    value: numbers.cop(cop),
+    ...(cop === null || boundary === null ? {} : { below: boundary }),
+  });
   const items = [
     kwh(texts.heat, total.heatWh),
     ...(total.coolingWh !== null && total.coolingWh > 0 ? [kwh(texts.cold, total.coolingWh)] : []),
     kwh(texts.electricity, total.electricityWh),
-    { term: texts.cop, value: numbers.cop(total.cop) },
+    copTile(texts.cop, total.cop, total.spf.boundary),
+    ...(total.withImmersion === null
+      ? []
+      : [copTile(texts.copWithImmersion, total.withImmersion.cop, total.withImmersion.boundary)]),
     ...(cost === null || cost.totalCost === null
       ? []
       : [{ term: texts.totalCost, value: money.amount(cost.totalCost) }]),
     { term: texts.seen, value: numbers.share(total.coverage) },
   ];
   return tiles(items, "");
+}
+
+/** The boundaries of heatpumpmonitor.org, in words. */
+function boundaryNote({ report: { total }, texts, numbers }: Writing): string[] {
+  const { boundary } = total.spf;
+  if (boundary === null || total.cop === null) return [];
+  return [fill(texts[`boundary${boundary}`], { cop: numbers.cop(total.withImmersion?.cop ?? null) })];
 }
 
 function notable({ report, texts, numbers }: Writing): string {
@@ -156,12 +172,15 @@ function controller({ report: { controller: told }, texts, numbers }: Writing): 
   return section(texts.controller, [note(days), table(head, rows)], "whole");
 }
 
-function notes({ report: { total }, texts, numbers }: Writing): string {
+function notes(writing: Writing): string {
+  const { report, texts, numbers } = writing;
+  const { total } = report;
   const { complete, all } = total.days;
   const isUnknownTold = (total.parts.unknown.electricityWh ?? 0) > 0;
   const lines = [
     fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all }),
     fill(texts.copNote, { days: total.copBasis.days }),
+    ...boundaryNote(writing),
     ...((total.coolingWh ?? 0) > 0 ? [texts.coldNote] : []),
     ...(total.defrosts > 0 ? [texts.defrostNote] : []),
     ...(isUnknownTold ? [texts.unknownNote] : []),

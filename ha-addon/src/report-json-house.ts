@@ -1,6 +1,7 @@
 import type { HouseReport } from "@heatloop/core/house-report";
 import { z } from "zod";
 import { rounded } from "./rounded.ts";
+import { boundarySchema, copBoundarySchema } from "./web-day-schemas.ts";
 
 const number = z.number().nullable();
 const date = z.string().describe("local date, 2026-01-31");
@@ -41,10 +42,22 @@ export const houseReportSchema = z
     season: z.object({
       from: date,
       to: date,
-      scop: number,
+      spf: number.describe("seasonal performance factor, as measured: heat over electricity of the time with both"),
+      scop: number.describe("the same as spf, for one release; SCOP is the rated figure of EN 14825"),
+      boundary: copBoundarySchema,
       heat_wh: z.number(),
       electricity_wh: z.number(),
-      measured: z.number().describe("share of the days so far, 0 to 1: the SCOP is that of this part only"),
+      with_immersion_heater: z
+        .object({
+          boundary: boundarySchema,
+          immersion_heater_wh: z.number(),
+          heat_wh: z.number(),
+          electricity_wh: z.number(),
+          spf: number,
+        })
+        .nullable()
+        .describe("the same with the immersion heater on both sides; null where it did not run"),
+      measured: z.number().describe("share of the days so far, 0 to 1: the SPF is that of this part only"),
       passed: z.number().describe("share of the season that has passed, 0 to 1"),
     }),
     meters: z
@@ -103,9 +116,18 @@ export function houseJson(house: HouseReport | null): z.output<typeof houseRepor
     season: {
       from: season.from,
       to: season.to,
-      scop: season.scop,
+      spf: season.spf,
+      scop: season.spf,
+      boundary: season.boundary,
       heat_wh: season.heatWh,
       electricity_wh: season.electricityWh,
+      with_immersion_heater: season.withImmersion && {
+        boundary: season.withImmersion.boundary,
+        immersion_heater_wh: season.withImmersion.immersionWh,
+        heat_wh: season.withImmersion.heatWh,
+        electricity_wh: season.withImmersion.electricityWh,
+        spf: season.withImmersion.spf,
+      },
       measured: rounded(season.measured, 4),
       passed: rounded(season.passed, 4),
     },

@@ -8,6 +8,8 @@ import { z } from "zod";
 import { costJson, costSchema } from "./report-json-cost.ts";
 import { happenedJson, happenedSchema } from "./report-json-happened.ts";
 import { houseJson, houseReportSchema } from "./report-json-house.ts";
+import { withImmersionJson } from "./web-day-json.ts";
+import { copBoundarySchema, withImmersionSchema } from "./web-day-schemas.ts";
 
 /** Goes up when a field is taken away or means something else; new fields may come without. */
 export const reportVersion = 1;
@@ -47,6 +49,13 @@ const period = z.object({
   cop_basis: z
     .object({ days: z.int(), heat_wh: z.number(), electricity_wh: z.number() })
     .describe("both sides of the time in which both were seen, without the immersion heater: what the COP is of"),
+  cop_boundary: copBoundarySchema.describe("of every cop and spf here: the narrowest of the days (H2, H3, H4)"),
+  spf: cop.describe("seasonal performance factor, as measured: the COP without cooling"),
+  with_immersion_heater: withImmersionSchema
+    .unwrap()
+    .extend({ spf: cop })
+    .nullable()
+    .describe("the same with the immersion heater on both sides; null where it did not run"),
   parts: z
     .record(
       z.enum(parts),
@@ -156,6 +165,12 @@ function periodJson(energy: PeriodEnergy): z.output<typeof period> {
       days: energy.copBasis.days,
       heat_wh: energy.copBasis.heatWh,
       electricity_wh: energy.copBasis.electricityWh,
+    },
+    cop_boundary: energy.spf.boundary,
+    spf: energy.spf.spf,
+    with_immersion_heater: energy.withImmersion && {
+      ...withImmersionJson(energy.withImmersion),
+      spf: energy.spf.withImmersion?.spf ?? null,
     },
     parts: Object.fromEntries(parts.map((part) => [part, partJson(energy.parts[part])])) as Record<
       (typeof parts)[number],

@@ -49,6 +49,8 @@ function energyLines(writing: Writing): string[] {
   const sums = [`${texts.heat} ${kwh(total.heatWh)}`];
   if (total.coolingWh !== null && total.coolingWh > 0) sums.push(`${texts.cold} ${kwh(total.coolingWh)}`);
   sums.push(`${texts.electricity} ${kwh(total.electricityWh)}`, `${texts.cop} ${numbers.cop(total.cop)}`);
+  const { withImmersion } = total;
+  if (withImmersion !== null) sums.push(`${texts.copWithImmersion} ${numbers.cop(withImmersion.cop)}`);
   const uses = told.flatMap((part) => {
     const { electricityWh, cop } = total.parts[part];
     if (electricityWh === null || Math.abs(electricityWh) < 50) return [];

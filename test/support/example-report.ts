@@ -245,9 +245,12 @@ export function exampleHouse(of: Partial<HouseReport> = {}): HouseReport {
     season: {
       from: "2025-07-01",
       to: "2026-06-30",
-      scop: 3.92,
+      spf: 3.92,
+      days: 51,
+      boundary: "H2",
       heatWh: 1e6,
       electricityWh: 255_102,
+      withImmersion: { boundary: "H4", spf: 3.69, heatWh: 1_028_000, electricityWh: 283_102, immersionWh: 28_000 },
       measured: 0.279,
       passed: 0.512,
     },

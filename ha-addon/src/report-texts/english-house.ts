@@ -6,7 +6,12 @@ export const englishHouse = {
   hotWaterPerDay: "Hot water per day",
   degreeDays: "Degree days",
   designOutput: "Heat needed at {degrees}",
-  scop: "SCOP of the season",
+  spf: "SPF of the season",
+  copWithImmersion: "COP with immersion heater",
+  spfWithImmersion: "SPF with immersion heater",
+  boundaryH2: "Boundary H2: the immersion heater ran and is left out; with it on both sides: {cop}.",
+  boundaryH3: "Boundary H3: without pumps that the meter does not see.",
+  boundaryH4: "Boundary H4: all heaters, pumps and controls.",
   learned:
     "Learned from {days} days of {from} to {to} outdoors: the house takes {loss} W more for each degree colder; above {base} it needs no heating. A day usually lies within {spread} W of that.",
   outliers: "Days left out because they lie far off: {days}.",
@@ -20,7 +25,7 @@ export const englishHouse = {
   more: "More than expected, beyond how days usually vary.",
   less: "Less than expected, beyond how days usually vary.",
   seasonNote:
-    "SCOP: heat over electricity, {dates}, without cooling. Measured: {measured} of the days so far; {passed} of the season has passed.",
+    "SPF (seasonal performance factor, measured): heat over electricity of the time in which both were seen, {dates}, without cooling. Measured: {measured} of the days so far; {passed} of the season has passed.",
   meters: "Do the meters agree?",
   meterMore: "{share}% more",
   meterLess: "{share}% less",

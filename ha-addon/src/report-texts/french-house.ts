@@ -7,7 +7,13 @@ export const frenchHouse = {
   hotWaterPerDay: "Eau chaude par jour",
   degreeDays: "Degrés-jours",
   designOutput: "Besoin à {degrees}",
-  scop: "SCOP de la saison",
+  spf: "SPF de la saison",
+  copWithImmersion: "COP avec la résistance",
+  spfWithImmersion: "SPF avec la résistance",
+  boundaryH2:
+    "Périmètre H2 : la résistance électrique a fonctionné et n'est pas comptée ; avec elle des deux côtés : {cop}.",
+  boundaryH3: "Périmètre H3 : sans les pompes que le compteur ne mesure pas.",
+  boundaryH4: "Périmètre H4 : toutes les résistances, les pompes et la régulation.",
   learned:
     "Appris de {days} jours entre {from} et {to} dehors : par degré de froid en plus, la maison demande {loss} W de plus ; au-dessus de {base}, elle n'a pas besoin de chauffage. Un jour s'en écarte d'habitude de {spread} W au plus.",
   outliers: "Jours écartés parce que trop éloignés : {days}.",
@@ -24,7 +30,7 @@ export const frenchHouse = {
   more: "Plus que prévu, au-delà de l'écart habituel des jours.",
   less: "Moins que prévu, au-delà de l'écart habituel des jours.",
   seasonNote:
-    "SCOP : chaleur divisée par électricité, {dates}, sans rafraîchissement. Mesuré : {measured} des jours jusqu'ici ; {passed} de la saison est passé.",
+    "SPF (facteur de performance saisonnier, mesuré) : chaleur divisée par électricité du temps où les deux ont été observées, {dates}, sans rafraîchissement. Mesuré : {measured} des jours jusqu'ici ; {passed} de la saison est passé.",
   meters: "Les compteurs concordent-ils ?",
   meterMore: "{share} % de plus",
   meterLess: "{share} % de moins",

@@ -7,7 +7,12 @@ export const germanHouse = {
   hotWaterPerDay: "Warmwasser pro Tag",
   degreeDays: "Gradtage",
   designOutput: "Heizlast bei {degrees}",
-  scop: "JAZ der Saison",
+  spf: "SPF der Saison",
+  copWithImmersion: "COP mit Heizstab",
+  spfWithImmersion: "SPF mit Heizstab",
+  boundaryH2: "Bilanzgrenze H2: Der Heizstab lief und ist nicht enthalten; mit ihm auf beiden Seiten: {cop}.",
+  boundaryH3: "Bilanzgrenze H3: ohne Pumpen, die der Zähler nicht erfasst.",
+  boundaryH4: "Bilanzgrenze H4: alle Heizstäbe, Pumpen und die Regelung.",
   learned:
     "Gelernt aus {days} Tagen mit {from} bis {to} außen: Je Grad kälter braucht das Haus {loss} W mehr; über {base} braucht es keine Heizung. Ein Tag liegt meist höchstens {spread} W daneben.",
   outliers: "Tage, die nicht zählen, weil sie weit daneben liegen: {days}.",
@@ -21,7 +26,7 @@ export const germanHouse = {
   more: "Mehr als erwartet, über die übliche Streuung der Tage hinaus.",
   less: "Weniger als erwartet, über die übliche Streuung der Tage hinaus.",
   seasonNote:
-    "Jahresarbeitszahl (JAZ): Wärme durch Strom, {dates}, ohne Kühlen. Gemessen: {measured} der bisherigen Tage; {passed} der Saison sind vorbei.",
+    "SPF (saisonale Arbeitszahl, gemessen): Wärme durch Strom der Zeit, in der beide erfasst wurden, {dates}, ohne Kühlen. Gemessen: {measured} der bisherigen Tage; {passed} der Saison sind vorbei.",
   meters: "Stimmen die Zähler überein?",
   meterMore: "{share} % mehr",
   meterLess: "{share} % weniger",
