@@ -1,22 +1,21 @@
 import { columnsOfMinutes } from "./day-columns.ts";
 import { type DayWindow, dayWindow } from "./day-window.ts";
 import type { ElectricityFacts } from "./electricity-facts.ts";
-import { usePerMinuteOf } from "./electricity-per-minute.ts";
+import { type MinuteUses, minuteUses } from "./electricity-per-minute.ts";
 import { daySteps } from "./electricity-side.ts";
 import type { Zone } from "./local-day.ts";
-import type { Spread } from "./spread.ts";
 import { minuteMs, type UsesOf } from "./timeline.ts";
 
 /**
  * Electricity of each minute of a day by operation, Wh, as the external meter or else the counter has it (`daySteps`);
  * index 0 is the minute of the start of the day. null where neither told anything.
  */
-export function believedUse(window: DayWindow, facts: ElectricityFacts): Spread[] | null {
+export function believedUse(window: DayWindow, facts: ElectricityFacts): MinuteUses | null {
   const counted = daySteps(window, facts.correctionFactor);
   if (counted === null) return null;
   const hasImmersion = counted.source !== "meter" || facts.meterHasImmersion;
   const heaters = hasImmersion ? facts : { ...facts, immersionHeaterW: 0 };
-  return usePerMinuteOf(window.day, window.startAt, counted.steps, heaters);
+  return minuteUses(window.day, window.startAt, counted.steps, heaters);
 }
 
 /** The same for rows of one day from its start on, as `whatHappened` takes it. */
@@ -27,6 +26,6 @@ export function believedUses(zone: Zone, facts: ElectricityFacts): UsesOf {
     const day = columnsOfMinutes(minutes);
     const date = zone.dateOf(startAt);
     const window = dayWindow({ date, zone, now: last.at + minuteMs, day, next: undefined });
-    return believedUse(window, facts) ?? [];
+    return believedUse(window, facts)?.uses ?? [];
   };
 }

@@ -6,8 +6,8 @@ import { coverageFactor } from "./uncertainty.ts";
 /** What a COP is of: both sides of the time in which both were seen, whole Wh, without the immersion heater. */
 export type CopOf = { readonly heatWh: number; readonly electricityWh: number };
 
-/** `all` is heat and cold of every operation. */
-export const copParts = ["all", "heating", "hot_water", "cooling"] as const;
+/** `all` is heat and cold of every operation; a defrost has no COP of its own. */
+export const copParts = ["all", "heating", "hot_water", "cooling", "defrost"] as const;
 export type CopPart = (typeof copParts)[number];
 export type CopBasis = Readonly<Record<CopPart, CopOf>>;
 
@@ -40,6 +40,7 @@ export function copBasisOf({ use }: DayElectricity): CopBasis {
     heating: of(heatWh.heating, electricityWh.heating, immersionWh.heating),
     hot_water: of(heatWh.hot_water, electricityWh.hot_water, immersionWh.hot_water),
     cooling: of(heatWh.cooling, electricityWh.cooling, immersionWh.cooling),
+    defrost: of(heatWh.defrost, electricityWh.defrost, immersionWh.defrost),
   };
 }
 

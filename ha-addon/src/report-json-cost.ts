@@ -35,7 +35,10 @@ export const costSchema = z
           ...line,
           price_per_kwh: money,
           heat_wh: z.number().describe("with cold"),
-          cop: z.number().nullable(),
+          cop: z
+            .number()
+            .nullable()
+            .describe("without the immersion heater: its boundary is the period's cop_boundary"),
         }),
       )
       .describe("by tariff window; their costs add up to cost"),

@@ -8,7 +8,7 @@ function day(date: string, heatWh: number | null, electricityWh: number | null, 
     return { date, coverage, copBasis: null, copBoundary: null, withImmersion: null };
   }
   const all = { heatWh, electricityWh };
-  const copBasis = { all, heating: all, hot_water: none, cooling: none };
+  const copBasis = { all, heating: all, hot_water: none, cooling: none, defrost: none };
   return { date, coverage, copBasis, copBoundary: "H4", withImmersion: null };
 }
 

@@ -116,6 +116,7 @@ export function exampleCycles(): RunReport {
 
 const unused: UseReport = {
   percentOfCarnot: null,
+  weightedPercentOfCarnot: null,
   flowC: null,
   outdoorC: null,
   flowOverReturnK: null,
@@ -156,6 +157,7 @@ export function exampleHappened(of: Partial<HappenedReport> = {}): HappenedRepor
     performance: {
       heating: {
         percentOfCarnot: 43.21,
+        weightedPercentOfCarnot: 41.78,
         flowC: 32.4,
         outdoorC: 4.5,
         flowOverReturnK: 4.2,
@@ -168,6 +170,7 @@ export function exampleHappened(of: Partial<HappenedReport> = {}): HappenedRepor
       hot_water: unused,
       cooling: unused,
     },
+    weightedPercentOfCarnot: 41.78,
     settingChanges: [
       {
         point: "zone_1_operating_mode",
