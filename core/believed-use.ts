@@ -6,16 +6,20 @@ import { daySteps } from "./electricity-side.ts";
 import type { Zone } from "./local-day.ts";
 import { minuteMs, type UsesOf } from "./timeline.ts";
 
+/** `isWhole` is false where a meter was silent for a good part of the day and nothing else counted. */
+export type BelievedUse = MinuteUses & { readonly isWhole: boolean };
+
 /**
  * Electricity of each minute of a day by operation, Wh, as the external meter or else the counter has it (`daySteps`);
  * index 0 is the minute of the start of the day. null where neither told anything.
  */
-export function believedUse(window: DayWindow, facts: ElectricityFacts): MinuteUses | null {
+export function believedUse(window: DayWindow, facts: ElectricityFacts): BelievedUse | null {
   const counted = daySteps(window, facts.correctionFactor);
   if (counted === null) return null;
   const hasImmersion = counted.source !== "meter" || facts.meterHasImmersion;
   const heaters = hasImmersion ? facts : { ...facts, immersionHeaterW: 0 };
-  return minuteUses(window.day, window.startAt, counted.steps, heaters);
+  const isWhole = counted.meter === null || counted.meter.usable;
+  return { ...minuteUses(window.day, window.startAt, counted.steps, heaters), isWhole };
 }
 
 /** The same for rows of one day from its start on, as `whatHappened` takes it. */

@@ -1,10 +1,10 @@
-import { believedUse } from "./believed-use.ts";
+import { type BelievedUse, believedUse } from "./believed-use.ts";
 import { addCost, type Bill, type Cost, noBill, type WindowBill, windowOf } from "./bill.ts";
 import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
 import { parts } from "./day-energy.ts";
 import { dayWindow } from "./day-window.ts";
 import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
-import { type MinuteUses, wattHours } from "./electricity-per-minute.ts";
+import { wattHours } from "./electricity-per-minute.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { operations } from "./operation.ts";
@@ -55,7 +55,7 @@ export function dayBillOfColumns(day: BilledDay & { readonly columns: DayColumns
   const believed = usesOf(day, passedMinutes);
   const uses = believed?.uses ?? null;
   bill.days = 1;
-  bill.unknownDays = uses === null ? 1 : 0;
+  bill.unknownDays = believed?.isWhole ? 0 : 1;
   bill.seconds = (passedAt - startAt) / 1000;
   bill.standingCharge = standingChargeOf(contract, date);
   const heatOf = heatPerMinute(day.columns, startAt);
@@ -86,17 +86,18 @@ export function dayBillOfColumns(day: BilledDay & { readonly columns: DayColumns
 }
 
 /** The electricity of each minute; null where that of the day is not known. */
-function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes: number): MinuteUses | null {
+function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes: number): BelievedUse | null {
   const { columns, electricity: facts = usualElectricity, electricityWh } = day;
   if (electricityWh === null) return null;
   const believed = believedUse(dayWindow({ ...day, day: columns, next: undefined }), facts);
   if (electricityWh === undefined) return believed;
   const countedWh = (believed?.uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
   if (believed !== null && countedWh > 0) {
-    return { ...believed, uses: believed.uses.map((use) => scaled(use, electricityWh / countedWh)) };
+    const uses = believed.uses.map((use) => scaled(use, electricityWh / countedWh));
+    return { ...believed, uses, isWhole: true };
   }
   const evenly = { ...noSpread(), unknown: electricityWh / Math.max(1, passedMinutes) };
-  return { uses: Array.from({ length: Math.max(1, passedMinutes) }, () => evenly), pairedShares: [] };
+  return { uses: Array.from({ length: Math.max(1, passedMinutes) }, () => evenly), pairedShares: [], isWhole: true };
 }
 
 function scaled(use: Spread, factor: number): Spread {

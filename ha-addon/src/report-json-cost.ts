@@ -21,7 +21,9 @@ export const costSchema = z
   .object({
     currency: z.string().describe("EUR ...; empty where none is set"),
     days: z.int(),
-    unknown_days: z.int().describe("days whose electricity is not known; they make every cost unknown but known_cost"),
+    unknown_days: z
+      .int()
+      .describe("days whose electricity is not known, or only in part; they make every cost unknown but known_cost"),
     ...line,
     standing_charge: z.number(),
     total_cost: money.describe("cost + standing_charge"),
