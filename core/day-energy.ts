@@ -18,6 +18,7 @@ import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts"
 import { daySteps } from "./electricity-side.ts";
 import type { Consumer } from "./electricity-use.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
+import { withHeatMeter } from "./heat-meter-error.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
@@ -128,7 +129,7 @@ export function dayEnergyOfColumns(day: {
   const heat = heatOfParts(sums);
   const basis = electricity !== null && heat !== null ? copBasisOf(electricity) : null;
   const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
-  const rounding = roundingError(columns, passes);
+  const rounding = withHeatMeter(roundingError(columns, passes), columns, sums);
   const controller = controllerTotalsOfDay(window, used?.countedWh ?? null);
   const sources = daySources({ window, used, facts, electricity, heat, sums, rounding, controller, passes });
   const partsS = secondsOfParts(sums, passedS);

@@ -13,6 +13,7 @@ import { note, row, section, sentence, type Tile, table, tiles } from "./report-
 import { performanceSection } from "./report-html-performance.ts";
 import { periodTable, useTable } from "./report-html-tables.ts";
 import { escaped } from "./report-markup.ts";
+import { notes } from "./report-notes.ts";
 import { reportStyle } from "./report-style.ts";
 import { fill, perUnit, type ReportLanguage } from "./report-texts.ts";
 import { type Writing, writingOf } from "./report-writing.ts";
@@ -81,7 +82,9 @@ function sections(writing: Writing): string[] {
     controller(writing),
     metersSection(writing),
     report.periods.length > 1 ? section(`${texts.figures} ${perUnit(texts, report.unit)}`, [periodTable(writing)]) : "",
-    notes(writing),
+    `<ul class="notes">${notes(writing)
+      .map((line) => `<li>${escaped(line)}</li>`)
+      .join("")}</ul>`,
   ];
 }
 
@@ -110,13 +113,6 @@ function figures({ report: { total, cost }, texts, numbers, money }: Writing): s
     { term: texts.seen, value: numbers.share(total.coverage) },
   ];
   return tiles(items, "");
-}
-
-/** The boundaries of heatpumpmonitor.org, in words. */
-function boundaryNote({ report: { total }, texts, numbers }: Writing): string[] {
-  const { boundary } = total.spf;
-  if (boundary === null || total.cop === null) return [];
-  return [fill(texts[`boundary${boundary}`], { cop: numbers.cop(total.withImmersion?.cop ?? null) })];
 }
 
 function notable({ report, texts, numbers }: Writing): string {
@@ -170,21 +166,4 @@ function controller({ report: { controller: told }, texts, numbers }: Writing): 
   const head = ["", `${texts.byController} kWh`, `${texts.byHeatloop} kWh`, texts.difference];
   const days = fill(texts.controllerNote, { days: told.days });
   return section(texts.controller, [note(days), table(head, rows)], "whole");
-}
-
-function notes(writing: Writing): string {
-  const { report, texts, numbers } = writing;
-  const { total } = report;
-  const { complete, all } = total.days;
-  const isUnknownTold = (total.parts.unknown.electricityWh ?? 0) > 0;
-  const lines = [
-    fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all }),
-    fill(texts.copNote, { days: total.copBasis.days }),
-    ...boundaryNote(writing),
-    ...((total.coolingWh ?? 0) > 0 ? [texts.coldNote] : []),
-    ...(total.defrosts > 0 ? [texts.defrostNote] : []),
-    ...(isUnknownTold ? [texts.unknownNote] : []),
-    texts.blankNote,
-  ];
-  return `<ul class="notes">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>`;
 }
