@@ -14,7 +14,7 @@ export function houseSection(writing: Writing): string {
 function houseTiles(writing: Writing, of: HouseReport): Tile[] {
   const { texts, numbers } = writing;
   const { house } = of.model;
-  const { hotWater, design, degreeDays, season } = of;
+  const { hotWater, design, season } = of;
   return [
     ...(house === null
       ? []
@@ -32,11 +32,22 @@ function houseTiles(writing: Writing, of: HouseReport): Tile[] {
           },
         ]),
     ...(hotWater === null ? [] : [{ term: texts.hotWaterPerDay, value: numbers.kwh(hotWater.whPerDay), unit: "kWh" }]),
-    ...(degreeDays.days === 0
-      ? []
-      : [{ term: texts.degreeDays, value: numbers.decimal(degreeDays.kelvinDays, 0), unit: "K d" }]),
+    ...degreeDayTiles(writing, of),
     ...spfTiles(writing, season),
   ];
+}
+
+/** By the name that the owner chose, and below the base temperature of the house where that is known. */
+function degreeDayTiles({ texts, numbers }: Writing, { degreeDays, model }: HouseReport): Tile[] {
+  const { days, baseC, kelvinDays, chosen } = degreeDays;
+  if (days === 0) return [];
+  const tile = (name: string, value: number): Tile => ({
+    term: `${texts.degreeDays} ${name}`,
+    value: numbers.decimal(value, 0),
+    unit: "K d",
+  });
+  const own = model.house === null ? [] : [tile(`< ${numbers.degrees(baseC)}`, kelvinDays)];
+  return [tile(chosen.name, chosen.kelvinDays), ...own];
 }
 
 function spfTiles({ texts, numbers }: Writing, { spf, boundary, withImmersion }: HouseReport["season"]): Tile[] {
@@ -81,7 +92,9 @@ function rest({ texts, numbers }: Writing, { model, design, degreeDays, season }
     lines.push(fill(texts.designGuess, { degrees: numbers.degrees(design.outdoorC, 0), coldest }));
   }
   if (degreeDays.days > 0) {
-    lines.push(fill(texts.degreeDaysNote, { base: numbers.degrees(degreeDays.baseC), days: degreeDays.days }));
+    const { name, baseC, limitC } = degreeDays.chosen;
+    const bounds = { base: numbers.degrees(baseC), limit: numbers.degrees(limitC) };
+    lines.push(fill(texts.degreeDaysNote, { name, ...bounds, days: degreeDays.days }));
   }
   if (season.spf !== null) {
     const values = {

@@ -23,7 +23,19 @@ export const houseReportSchema = z
       .nullable(),
     why_no_line: z.enum(["too_few_days", "too_little_cold", "no_relation"]).nullable(),
     hot_water_wh_per_day: number.describe("median of the days"),
-    degree_days: z.object({ base_c: z.number(), kelvin_days: z.number(), days: z.int() }),
+    degree_days: z.object({
+      days: z.int().describe("whose outdoor temperature is known"),
+      base_c: z.number().describe("the base temperature of line; 15.5 where there is none"),
+      kelvin_days: z.number().describe("below it"),
+      chosen: z
+        .object({
+          name: z.string().describe("as the settings name it, such as 15.5, 20/15 or DE"),
+          base_c: z.number(),
+          limit_c: z.number().describe("only days colder than this count"),
+          kelvin_days: z.number().describe("the same days always give the same number"),
+        })
+        .describe("as house.degree_days of the settings counts them"),
+    }),
     design: z
       .object({ outdoor_c: z.number(), output_w: z.number(), is_guess: z.boolean() })
       .nullable()
@@ -96,9 +108,15 @@ export function houseJson(house: HouseReport | null): z.output<typeof houseRepor
     why_no_line: model.house === null ? model.why : null,
     hot_water_wh_per_day: house.hotWater && Math.round(house.hotWater.whPerDay),
     degree_days: {
+      days: house.degreeDays.days,
       base_c: rounded(house.degreeDays.baseC, 1),
       kelvin_days: rounded(house.degreeDays.kelvinDays, 1),
-      days: house.degreeDays.days,
+      chosen: {
+        name: house.degreeDays.chosen.name,
+        base_c: house.degreeDays.chosen.baseC,
+        limit_c: house.degreeDays.chosen.limitC,
+        kelvin_days: rounded(house.degreeDays.chosen.kelvinDays, 1),
+      },
     },
     design: design && {
       outdoor_c: design.outdoorC,

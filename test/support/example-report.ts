@@ -234,7 +234,12 @@ export function exampleHouse(of: Partial<HouseReport> = {}): HouseReport {
       },
     },
     hotWater: { whPerDay: 6187, spreadWh: 1297 },
-    degreeDays: { baseC: 17.18, kelvinDays: 39.4, days: 3 },
+    degreeDays: {
+      days: 3,
+      baseC: 17.18,
+      kelvinDays: 39.4,
+      chosen: { name: "20/15", baseC: 20, limitC: 15, kelvinDays: 47.9 },
+    },
     design: { outdoorC: -8, outputW: 3552, isGuess: true },
     lastDay: {
       date: "2026-01-03",

@@ -20,7 +20,8 @@ export const dutchHouse = {
   too_few_days: "Warmteverlies en stookgrens zijn nog niet bekend: er zijn tien koude dagen nodig.",
   too_little_cold: "Warmteverlies en stookgrens zijn nog niet bekend: alle dagen waren ongeveer even koud.",
   no_relation: "Warmteverlies en stookgrens zijn niet te zien: de warmte volgt de buitentemperatuur niet.",
-  degreeDaysNote: "Graaddagen onder {base}; dagen waarvan de buitentemperatuur bekend is: {days}.",
+  degreeDaysNote:
+    "Graaddagen {name}: dagen onder {limit} buiten tellen wat ze onder {base} liggen; dagen waarvan de buitentemperatuur bekend is: {days}.",
   designGuess: "De warmtevraag bij {degrees} is een schatting: zo koud was geen dag; de koudste had {coldest}.",
   lastDay:
     "{date}, {outdoor} buiten: {expected} kWh verwacht voor verwarmen, {real} kWh in werkelijkheid ({difference}).",

@@ -18,7 +18,8 @@ export const englishHouse = {
   too_few_days: "Heat loss and base temperature are not known yet: it takes ten cold days.",
   too_little_cold: "Heat loss and base temperature are not known yet: all days were about equally cold.",
   no_relation: "Heat loss and base temperature can't be told: the heat does not follow the outdoor temperature.",
-  degreeDaysNote: "Degree days below {base}; days whose outdoor temperature is known: {days}.",
+  degreeDaysNote:
+    "Degree days {name}: days with less than {limit} outdoors count what they are below {base}; days whose outdoor temperature is known: {days}.",
   designGuess: "The heat needed at {degrees} is a guess: no day was that cold; the coldest had {coldest}.",
   lastDay: "{date}, {outdoor} outdoors: {expected} kWh expected for heating, {real} kWh really ({difference}).",
   as_expected: "As expected.",

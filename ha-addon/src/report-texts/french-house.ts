@@ -22,7 +22,8 @@ export const frenchHouse = {
     "Déperdition et limite de chauffage ne sont pas encore connues : tous les jours ont été à peu près aussi froids.",
   no_relation:
     "Déperdition et limite de chauffage ne se voient pas : la chaleur ne suit pas la température extérieure.",
-  degreeDaysNote: "Degrés-jours sous {base} ; jours dont la température extérieure est connue : {days}.",
+  degreeDaysNote:
+    "Degrés-jours {name} : les jours sous {limit} dehors comptent ce qui leur manque jusqu'à {base} ; jours dont la température extérieure est connue : {days}.",
   designGuess: "Le besoin à {degrees} est une estimation : aucun jour n'a été si froid ; le plus froid a eu {coldest}.",
   lastDay:
     "{date}, {outdoor} dehors : {expected} kWh attendus pour le chauffage, {real} kWh en réalité ({difference}).",

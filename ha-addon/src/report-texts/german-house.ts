@@ -19,7 +19,8 @@ export const germanHouse = {
   too_few_days: "Wärmeverlust und Heizgrenze sind noch nicht bekannt: Dazu braucht es zehn kalte Tage.",
   too_little_cold: "Wärmeverlust und Heizgrenze sind noch nicht bekannt: Alle Tage waren etwa gleich kalt.",
   no_relation: "Wärmeverlust und Heizgrenze sind nicht erkennbar: Die Wärme folgt der Außentemperatur nicht.",
-  degreeDaysNote: "Gradtage unter {base}; Tage mit bekannter Außentemperatur: {days}.",
+  degreeDaysNote:
+    "Gradtage {name}: Tage unter {limit} außen zählen, was ihnen bis {base} fehlt; Tage mit bekannter Außentemperatur: {days}.",
   designGuess: "Die Heizlast bei {degrees} ist geschätzt: So kalt war kein Tag; der kälteste hatte {coldest}.",
   lastDay: "{date}, {outdoor} außen: {expected} kWh zum Heizen erwartet, {real} kWh tatsächlich ({difference}).",
   as_expected: "Wie erwartet.",

@@ -20,7 +20,8 @@ export const italianHouse = {
   too_little_cold:
     "Dispersione e limite di riscaldamento non sono ancora noti: i giorni erano tutti ugualmente freddi.",
   no_relation: "Dispersione e limite di riscaldamento non si riconoscono: il calore non segue la temperatura esterna.",
-  degreeDaysNote: "Gradi giorno sotto {base}; giorni di cui è nota la temperatura esterna: {days}.",
+  degreeDaysNote:
+    "Gradi giorno {name}: i giorni sotto {limit} all'esterno contano quanto manca a {base}; giorni di cui è nota la temperatura esterna: {days}.",
   designGuess:
     "Il fabbisogno a {degrees} è una stima: nessun giorno è stato così freddo; il più freddo aveva {coldest}.",
   lastDay:

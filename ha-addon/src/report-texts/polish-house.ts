@@ -20,7 +20,8 @@ export const polishHouse = {
   too_little_cold:
     "Strata ciepła i granica grzania nie są jeszcze znane: wszystkie dni były mniej więcej tak samo zimne.",
   no_relation: "Straty ciepła i granicy grzania nie widać: ciepło nie zależy od temperatury zewnętrznej.",
-  degreeDaysNote: "Stopniodni poniżej {base}, z dni o znanej temperaturze zewnętrznej (liczba dni: {days}).",
+  degreeDaysNote:
+    "Stopniodni {name}: dni poniżej {limit} na zewnątrz liczą, ile im brakuje do {base}; dni o znanej temperaturze zewnętrznej: {days}.",
   designGuess:
     "Zapotrzebowanie przy {degrees} to szacunek: żaden dzień nie był tak zimny; najzimniejszy miał {coldest}.",
   lastDay: "{date}, {outdoor} na zewnątrz: oczekiwano {expected} kWh na ogrzewanie, było {real} kWh ({difference}).",
