@@ -33,7 +33,7 @@ const period = z.object({
   from: date,
   to: date.describe("last local date, included"),
   days: z.object({
-    all: z.int(),
+    all: z.int().describe("of the calendar"),
     logged: z.int().describe("of which anything was logged"),
     complete: z.int().describe("over, and seen to 99 %"),
     heat_known: z.int(),
@@ -74,14 +74,14 @@ const notableDay = z.object({ date, cop, heat_wh: wh, electricity_wh: wh }).null
 
 /** The JSON of a report, described field by field in docs/energy/reports.md. */
 export const reportSchema = z.object({
-  version: z.literal(reportVersion),
-  device: z.string(),
+  version: z.literal(reportVersion).describe("goes up when a field is taken away or means something else"),
+  device: z.string().describe("id of the heat pump"),
   from: date,
   to: date.describe("last local date, included"),
-  time_zone: z.string(),
-  made_at: z.string().describe("ISO 8601 with offset"),
-  total: period,
-  unit: z.enum(reportUnits),
+  time_zone: z.string().describe("whose days these are"),
+  made_at: z.string().describe("ISO 8601 with offset; a running day is known up to then"),
+  total: period.describe("the whole range"),
+  unit: z.enum(reportUnits).describe("what periods are"),
   periods: z
     .array(
       period.extend({
@@ -105,7 +105,7 @@ export const reportSchema = z.object({
     .describe("the heat pump's own totals, heat with cold, over the complete days of which it told them"),
   cost: costSchema,
   happened: happenedSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
-  house: houseReportSchema,
+  house: houseReportSchema.describe("learned from up to a year that ends with the range; null where there is no day"),
   archive: z
     .array(z.object({ file: z.string().nullable(), line: z.int().nullable(), problem: z.string() }))
     .describe("what is wrong in the files of the range; the rest of them is in the report"),

@@ -178,6 +178,9 @@ describe("the house", () => {
     expect(told).toContain("The heat needed at -8 °C is a guess: no day was that cold; the coldest had -2.8 °C.");
     expect(told).toContain("49.2 kWh expected for heating, 46.5 kWh really (-5.5%). Less than expected");
     expect(told).toContain("Measured: 27.9% of the days so far; 51.2% of the season has passed.");
+    expect(told).toContain("\nDegree days 20/15\n48\nK d\nDegree days < 17.2 °C\n39\nK d\n".replace("<", "&lt;"));
+    expect(told).toContain("\nSPF of the season\n3.92\nH2\nSPF with immersion heater\n3.69\nH4\n");
+    expect(told).not.toContain("SCOP");
   });
 
   it.each(["too_few_days", "too_little_cold", "no_relation"] as const)("says why it is not known: %s", (why) => {
