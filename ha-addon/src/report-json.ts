@@ -70,7 +70,7 @@ const period = z.object({
     .describe("each side from the best source of each day, with its range; null where no source told it"),
 });
 
-const notableDay = z.object({ date, cop, heat_wh: wh, electricity_wh: wh }).nullable();
+const notableDay = z.object({ date, cop, cop_boundary: copBoundarySchema, heat_wh: wh, electricity_wh: wh }).nullable();
 
 /** The JSON of a report, described field by field in docs/energy/reports.md. */
 export const reportSchema = z.object({
@@ -208,5 +208,7 @@ function partJson({ heatWh, electricityWh, cop, seconds }: PartEnergy) {
 }
 
 function notableJson(day: NotableDay | null): z.output<typeof notableDay> {
-  return day && { date: day.date, cop: day.cop, heat_wh: day.heatWh, electricity_wh: day.electricityWh };
+  if (day === null) return null;
+  const { cop: figure, copBoundary, heatWh, electricityWh } = day;
+  return { date: day.date, cop: figure, cop_boundary: copBoundary, heat_wh: heatWh, electricity_wh: electricityWh };
 }
