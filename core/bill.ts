@@ -9,7 +9,7 @@ export type WindowBill = Cost & { seconds: number; heatWh: number; heatElectrici
 /** What a day or a longer time cost, unrounded; bills add up. */
 export type Bill = {
   days: number;
-  /** Days whose electricity is not known at all. */
+  /** Days whose electricity is not known, or only in part. */
   unknownDays: number;
   /** Of the time that has passed. */
   seconds: number;

@@ -1,3 +1,4 @@
+import { type Boundary, boundaryOf } from "./boundary.ts";
 import type { DayElectricity } from "./day-electricity.ts";
 import { operations } from "./operation.ts";
 import { coverageFactor } from "./uncertainty.ts";
@@ -5,20 +6,18 @@ import { coverageFactor } from "./uncertainty.ts";
 /** What a COP is of: both sides of the time in which both were seen, whole Wh, without the immersion heater. */
 export type CopOf = { readonly heatWh: number; readonly electricityWh: number };
 
-/** `all` is heat and cold of every operation. */
-export const copParts = ["all", "heating", "hot_water", "cooling"] as const;
+/** `all` is heat and cold of every operation; a defrost has no COP of its own. */
+export const copParts = ["all", "heating", "hot_water", "cooling", "defrost"] as const;
 export type CopPart = (typeof copParts)[number];
 export type CopBasis = Readonly<Record<CopPart, CopOf>>;
 
 /** The true COP lies between these in 95 of 100 days, as far as it is known what can be wrong. */
 export type CopRange = { readonly low: number; readonly high: number };
 
-/**
- * Heat and electricity with the immersion heater on both sides: heatpumpmonitor.org's boundary H4, with all heaters,
- * pumps and controls. Its heat is its electricity, estimated by its rated power.
- */
+/** Heat and electricity with the immersion heater on both sides. Its heat is its electricity, by its rated power. */
 export type WithImmersion = {
-  readonly boundary: "H4";
+  readonly boundary: Boundary;
+  /** What of either side is the immersion heater's. */
   readonly immersionWh: number;
   readonly heatWh: number;
   readonly electricityWh: number;
@@ -41,6 +40,7 @@ export function copBasisOf({ use }: DayElectricity): CopBasis {
     heating: of(heatWh.heating, electricityWh.heating, immersionWh.heating),
     hot_water: of(heatWh.hot_water, electricityWh.hot_water, immersionWh.hot_water),
     cooling: of(heatWh.cooling, electricityWh.cooling, immersionWh.cooling),
+    defrost: of(heatWh.defrost, electricityWh.defrost, immersionWh.defrost),
   };
 }
 
@@ -66,18 +66,27 @@ export function copRangeOf(
   return { low: Math.max(0, round(middle * (1 - share))), high: round(middle * (1 + share)) };
 }
 
+/** The boundary of the day's COPs, which leave the immersion heater out. */
+export function copBoundaryOf(electricity: DayElectricity): Boundary {
+  return boundaryOf({ hasImmersion: !immersionRan(electricity), hasPumps: electricity.pumpsAreCounted });
+}
+
 /** null on a day on which the immersion heater did not run. */
 export function withImmersion(
   electricity: DayElectricity,
   cop: (heatWh: number, electricityWh: number) => number | null,
 ): WithImmersion | null {
-  const { use, immersionIsCounted } = electricity;
-  const immersionWh = Math.round(electricity.immersionWh);
-  if (immersionWh < 1) return null;
+  const { use, immersionIsCounted, pumpsAreCounted } = electricity;
+  if (!immersionRan(electricity)) return null;
   const { all } = copBasisOf(electricity);
   const paired = operations.reduce((total, operation) => total + use.paired.immersionWh[operation], 0);
-  const pairedWh = immersionIsCounted ? Math.round(paired) : immersionWh;
-  const heatWh = all.heatWh + pairedWh;
-  const electricityWh = all.electricityWh + pairedWh;
-  return { boundary: "H4", immersionWh, heatWh, electricityWh, cop: cop(heatWh, electricityWh) };
+  const immersionWh = Math.round(immersionIsCounted ? paired : electricity.immersionWh);
+  const heatWh = all.heatWh + immersionWh;
+  const electricityWh = all.electricityWh + immersionWh;
+  const boundary = boundaryOf({ hasImmersion: true, hasPumps: pumpsAreCounted });
+  return { boundary, immersionWh, heatWh, electricityWh, cop: cop(heatWh, electricityWh) };
+}
+
+function immersionRan({ immersionWh }: DayElectricity): boolean {
+  return Math.round(immersionWh) >= 1;
 }

@@ -55,7 +55,7 @@ export type Alternative = {
 export type CostReport = CostLine & {
   readonly currency: string;
   readonly days: number;
-  /** Days whose electricity is not known at all; they make every cost unknown but not the known part. */
+  /** Days whose electricity is not known, or only in part; they make every cost unknown but not the known part. */
   readonly unknownDays: number;
   readonly standingCharge: number;
   /** Energy and standing charge; null where the cost of the energy is. */

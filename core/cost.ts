@@ -1,4 +1,4 @@
-import { believedUse } from "./believed-use.ts";
+import { type BelievedUse, believedUse } from "./believed-use.ts";
 import { addCost, type Bill, type Cost, noBill, type WindowBill, windowOf } from "./bill.ts";
 import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
 import { parts } from "./day-energy.ts";
@@ -54,9 +54,10 @@ export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColu
   const contract = contractOf(tariff, date);
   const tariffAt = tariffOfDay(tariff, date, zone, day.prices);
   const passedMinutes = Math.ceil((passedAt - startAt) / minuteMs);
-  const uses = usesOf(day, passedMinutes);
+  const believed = usesOf(day, passedMinutes);
+  const uses = believed?.uses ?? null;
   bill.days = 1;
-  bill.unknownDays = uses === null ? 1 : 0;
+  bill.unknownDays = believed?.isWhole ? 0 : 1;
   bill.seconds = (passedAt - startAt) / 1000;
   bill.standingCharge = standingChargeOf(contract, date);
   const heatOf = heatPerMinute(day.columns, startAt);
@@ -78,21 +79,27 @@ export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColu
     bill.pv.cost += cost.pvCost;
     if (surplusWh === null) bill.pv.unknownWh += usedWh;
     const heat = heatOf(i);
-    if (heat !== undefined) addHeat(bill, window, { heat, use, cost, costOf });
+    if (heat === undefined) continue;
+    bill.comparison.seenHeatWh += heat.heatWh;
+    const pairedShare = believed?.pairedShares[i] ?? 0;
+    if (pairedShare > 0) addHeat(bill, window, { heat, pairedShare, use, cost, costOf });
   }
   return bill;
 }
 
 /** The electricity of each minute; null where that of the day is not known. */
-function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes: number): Spread[] | null {
+function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes: number): BelievedUse | null {
   const { columns, electricity: facts = usualElectricity, electricityWh } = day;
   if (electricityWh === null) return null;
-  const uses = believedUse(dayWindow({ ...day, day: columns, next: undefined }), facts);
-  if (electricityWh === undefined) return uses;
-  const countedWh = (uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
-  if (uses !== null && countedWh > 0) return uses.map((use) => scaled(use, electricityWh / countedWh));
+  const believed = believedUse(dayWindow({ ...day, day: columns, next: undefined }), facts);
+  if (electricityWh === undefined) return believed;
+  const countedWh = (believed?.uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
+  if (believed !== null && countedWh > 0) {
+    const uses = believed.uses.map((use) => scaled(use, electricityWh / countedWh));
+    return { ...believed, uses, isWhole: true };
+  }
   const evenly = { ...noSpread(), unknown: electricityWh / Math.max(1, passedMinutes) };
-  return Array.from({ length: Math.max(1, passedMinutes) }, () => evenly);
+  return { uses: Array.from({ length: Math.max(1, passedMinutes) }, () => evenly), pairedShares: [], isWhole: true };
 }
 
 function scaled(use: Spread, factor: number): Spread {
@@ -146,20 +153,26 @@ function heatPerMinute(day: DayColumns, startAt: number): (index: number) => See
   };
 }
 
-/** Books the heat of a minute beside the electricity of the seconds in which it was seen. */
+/** Books the heat of a minute beside the electricity of the seconds in which it was seen, less the immersion heater's. */
 function addHeat(
   { comparison }: Bill,
   window: WindowBill,
-  of: { readonly heat: SeenHeat; readonly use: Spread; readonly cost: Cost; readonly costOf: (wh: number) => Cost },
+  of: {
+    readonly heat: SeenHeat;
+    readonly pairedShare: number;
+    readonly use: Spread;
+    readonly cost: Cost;
+    readonly costOf: (wh: number) => Cost;
+  },
 ): void {
-  const { heatWh, coolingWh, seen } = of.heat;
+  const { heatWh, coolingWh } = of.heat;
+  const share = of.heat.seen * of.pairedShare;
   const usedWh = wattHours(of.use);
   window.heatWh += heatWh + coolingWh;
-  window.heatElectricityWh += (usedWh - of.use.unknown) * seen;
-  comparison.seenHeatWh += heatWh;
+  window.heatElectricityWh += (usedWh - of.use.unknown) * share;
   const direct = of.costOf(heatWh);
   if (of.cost.pricedWh < usedWh || direct.pricedWh < heatWh) return;
-  const madeWh = (usedWh - of.use.unknown - of.use.cooling) * seen;
+  const madeWh = (usedWh - of.use.unknown - of.use.cooling) * share;
   comparison.heatWh += heatWh;
   comparison.electricityWh += madeWh;
   comparison.cost += usedWh === 0 ? 0 : (of.cost.cost * madeWh) / usedWh;

@@ -16,6 +16,7 @@ export type DayElectricity = {
   /** What the immersion heater took, estimated, Wh; it may be beside what was counted. */
   readonly immersionWh: number;
   readonly immersionIsCounted: boolean;
+  readonly pumpsAreCounted: boolean;
 };
 
 const parts = [...operations, "unknown"] as const;
@@ -38,6 +39,7 @@ export function dayElectricity(
     use,
     immersionWh: immersionIsCounted ? use.consumers.immersion_heater : ratedImmersionWh(window, facts),
     immersionIsCounted,
+    pumpsAreCounted: used.source !== "meter" || facts.meterHasPumps,
   };
 }
 

@@ -1,8 +1,10 @@
+import type { Boundary } from "./boundary.ts";
 import { type ControllerTotals, controllerTotalsOfDay } from "./controller-totals.ts";
 import {
   type CopBasis,
   type CopRange,
   copBasisOf,
+  copBoundaryOf,
   copRangeOf,
   type WithImmersion,
   withImmersion,
@@ -17,6 +19,7 @@ import { daySteps } from "./electricity-side.ts";
 import type { Consumer } from "./electricity-use.ts";
 import { fittedDay } from "./fitted-sensors.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
+import { withHeatMeter } from "./heat-meter-error.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
 import { type Operation, operations } from "./operation.ts";
@@ -56,7 +59,7 @@ export type DayEnergy = {
   readonly electricityWh: number | null;
   /**
    * Heat and cold over electricity of the time in which both were seen, the immersion heater left out (`withImmersion`
-   * has it); like the COP of the parts null where the heat of more than a tenth of the known time is missing.
+   * has it); null where that means nothing.
    */
   readonly cop: number | null;
   readonly parts: Readonly<Record<Part, PartEnergy>>;
@@ -66,8 +69,9 @@ export type DayEnergy = {
   readonly controller: ControllerTotals | null;
   /** Each side from its best source, with its range and the other sources beside it. */
   readonly sources: DaySources;
-  /** What the COPs are of; null where they are. */
+  /** What the COPs are of, and what its electricity takes in; null where a side is not known at all. */
   readonly copBasis: CopBasis | null;
+  readonly copBoundary: Boundary | null;
   readonly copRange: CopRange | null;
   readonly withImmersion: WithImmersion | null;
   /** Estimate of what took the electricity; adds up to electricityWh. */
@@ -81,7 +85,6 @@ export type DayEnergy = {
 /** Below this the 0.1 kWh steps of the counter make a COP meaningless. */
 const leastElectricityWh = 100;
 const completeShare = 0.99;
-const leastHeatShare = 0.9;
 const minuteS = 60;
 
 /**
@@ -121,14 +124,12 @@ export function dayEnergyOfColumns(day: {
   const passedS = (window.passedAt - window.startAt) / 1000;
   const coveredS = Math.round(sums.figures.covered_s);
   const coverage = passedS === 0 ? 0 : Math.min(1, coveredS / passedS);
-  const knownS = operations.reduce((total, part) => total + sums.figures[`${part}_s`], 0);
   const used = daySteps(window, facts.correctionFactor, sums);
   const electricity = used && dayElectricity(window, used, facts, passes);
   const heat = heatOfParts(sums);
-  const basis =
-    electricity !== null && heat !== null && coveredS >= leastHeatShare * knownS ? copBasisOf(electricity) : null;
+  const basis = electricity !== null && heat !== null ? copBasisOf(electricity) : null;
   const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
-  const rounding = roundingError(columns, passes);
+  const rounding = withHeatMeter(roundingError(columns, passes), columns, sums);
   const controller = controllerTotalsOfDay(
     window,
     used?.countedWh ?? null,
@@ -140,7 +141,7 @@ export function dayEnergyOfColumns(day: {
     const partHeatWh = part === "unknown" ? null : (heat?.[part] ?? null);
     const electricityWh = electricity?.parts[part] ?? null;
     const hasCop = part === "heating" || part === "hot_water" || part === "cooling";
-    const of = hasCop && basis !== null && (electricityWh ?? 0) >= leastElectricityWh ? basis[part] : null;
+    const of = hasCop && basis !== null ? basis[part] : null;
     return {
       heatWh: partHeatWh,
       electricityWh,
@@ -166,6 +167,7 @@ export function dayEnergyOfColumns(day: {
     controller,
     sources: sources.sides,
     copBasis: basis,
+    copBoundary: basis === null || electricity === null ? null : copBoundaryOf(electricity),
     copRange:
       whole === null || basis === null || electricity === null
         ? null

@@ -52,8 +52,8 @@ export function joinDefrostSums(a: DefrostSum, b: DefrostSum): DefrostSum {
   };
 }
 
-/** Heat and electricity of a period, Wh, as its report has them: net heat with the defrosts' negative heat in it. */
-export type PeriodEnergy = { readonly heatWh: number | null; readonly electricityWh: number | null };
+/** Heat and electricity of a period, Wh: net heat with the defrosts' negative heat in it. */
+export type HeatAndElectricity = { readonly heatWh: number | null; readonly electricityWh: number | null };
 
 /** What the defrosts of a period took: 0 to 1, null where the whole is not known or nothing. */
 export type DefrostShare = {
@@ -64,7 +64,7 @@ export type DefrostShare = {
   readonly recoveryOfElectricity: number | null;
 };
 
-export function defrostShare(sum: DefrostSum, period: PeriodEnergy): DefrostShare {
+export function defrostShare(sum: DefrostSum, period: HeatAndElectricity): DefrostShare {
   const share = (part: number, whole: number | null) => (whole === null || whole <= 0 ? null : part / whole);
   const { heatWh, electricityWh } = period;
   return {
@@ -80,7 +80,7 @@ export function defrostShare(sum: DefrostSum, period: PeriodEnergy): DefrostShar
  */
 export function copBesideDefrosts(
   sum: DefrostSum,
-  { heatWh, electricityWh }: PeriodEnergy,
+  { heatWh, electricityWh }: HeatAndElectricity,
 ): {
   readonly asMeasured: number | null;
   readonly withoutRecovery: number | null;

@@ -6,6 +6,13 @@ export type ElectricityFacts = HeaterPowers & {
   readonly correctionFactor: number;
   /** Whether the external meter measures the immersion heater too. */
   readonly meterHasImmersion: boolean;
+  /** Whether it measures the pumps of the primary and secondary circuit too. */
+  readonly meterHasPumps: boolean;
 };
 
-export const usualElectricity: ElectricityFacts = { ...usualHeaters, correctionFactor: 1, meterHasImmersion: true };
+export const usualElectricity: ElectricityFacts = {
+  ...usualHeaters,
+  correctionFactor: 1,
+  meterHasImmersion: true,
+  meterHasPumps: true,
+};

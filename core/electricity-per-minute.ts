@@ -5,9 +5,17 @@ import type { Minute } from "./minute.ts";
 import { operations } from "./operation.ts";
 import { shareOf } from "./row-estimates.ts";
 import { plainPasses } from "./row-passes.ts";
+import { estimateWh, immersionWh } from "./row-places.ts";
 import { noSpread, type Spread } from "./spread.ts";
 
 const minuteMs = 60_000;
+
+/** Electricity of each minute, and which share of that of its known operation makes heat that the flow sensor sees. */
+export type MinuteUses = {
+  readonly uses: Spread[];
+  /** 1 but for the immersion heater's part; 0 where neither meter nor counter spoke of the minute. */
+  readonly pairedShares: number[];
+};
 
 /**
  * Electricity of each minute of a local day by operation, Wh; index 0 is the minute that begins at `dayStartsAt` (ms
@@ -15,23 +23,30 @@ const minuteMs = 60_000;
  * known) are given back to the minutes that used them as `electricityUse` does it, those of minutes without a row
  * evenly. The sum over everything is that of the steps.
  */
-export function usePerMinuteOf(
+export function minuteUses(
   day: DayColumns,
   dayStartsAt: number,
   steps: Float64Array,
   heaters: HeaterPowers,
-): Spread[] {
+): MinuteUses {
   const passes = plainPasses(day.rows);
   const { knownWh, unknownWh, unseen } = allot(day, dayStartsAt, steps, heaters, passes);
   const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
   const uses: Spread[] = [];
+  const pairedShares: number[] = [];
   const useAt = (at: number): Spread => {
     const index = Math.max(0, Math.floor((at - dayStartsAt) / minuteMs));
-    while (uses.length <= index) uses.push(noSpread());
+    for (; uses.length <= index; pairedShares.push(0)) uses.push(noSpread());
     return uses[index] as Spread;
   };
   for (let row = 0; row < day.rows; row += 1) {
-    const use = useAt(day.times[row] as number);
+    const at = day.times[row] as number;
+    const use = useAt(at);
+    if (!Number.isNaN(steps[row] as number)) {
+      const estimated = (passes.room[estimateWh]?.[row] as number) || 1;
+      const minute = Math.max(0, Math.floor((at - dayStartsAt) / minuteMs));
+      pairedShares[minute] = 1 - (passes.room[immersionWh]?.[row] as number) / estimated;
+    }
     const wh = knownWh[row] as number;
     use.unknown += unknownWh[row] as number;
     if (wh === 0) continue;
@@ -43,7 +58,12 @@ export function usePerMinuteOf(
   for (const { from, minutes, wh } of unseen) {
     for (let i = 0; i < minutes; i += 1) useAt(from + i * minuteMs).unknown += wh / minutes;
   }
-  return uses;
+  return { uses, pairedShares };
+}
+
+/** The uses of `minuteUses` alone. */
+export function usePerMinuteOf(...of: Parameters<typeof minuteUses>): Spread[] {
+  return minuteUses(...of).uses;
 }
 
 /** The same from minutes (of one day, in order of time) and what the heat pump's own counter told in them. */

@@ -4,7 +4,7 @@ import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import { type DaySums, daySums } from "./day-sums.ts";
 import type { DayWindow } from "./day-window.ts";
 import { type ElectricitySource, type Sourced, sourced } from "./energy-source.ts";
-import { type MeteredDay, meteredDay } from "./metered-day.ts";
+import { knownPart, type MeteredDay, meteredDay } from "./metered-day.ts";
 import type { RowPasses } from "./row-passes.ts";
 import { coverageFactor } from "./uncertainty.ts";
 
@@ -28,7 +28,7 @@ const unseenHourWh = 400;
 
 /**
  * What the day is counted by: the external meter where it was seen nearly all the time, else the heat pump's own
- * counter times `correctionFactor`; null where neither was seen.
+ * counter times `correctionFactor`, else what the meter told nevertheless; null where neither was seen.
  */
 export function daySteps(
   window: DayWindow,
@@ -36,13 +36,17 @@ export function daySteps(
   sums: DaySums = daySums(window.day),
 ): DaySteps | null {
   const meter = sums.figures.meter_s === 0 ? null : meteredDay(window);
-  if (meter?.usable) return { source: "meter", steps: meter.steps, countedWh: meter.countedWh, meter };
+  if (meter?.usable) return metered(meter);
   const counted = columnOfDay(window.day, "electricity_wh");
   const countedWh = counterOf(sums);
-  if (countedWh === null) return null;
+  if (countedWh === null) return meter && metered(knownPart(meter));
   const steps = correctionFactor === 1 ? counted : counted.map((wh) => wh * correctionFactor);
   const source = correctionFactor === 1 ? "counter" : "corrected_counter";
   return { source, steps, countedWh: countedWh * correctionFactor, meter: null };
+}
+
+function metered(meter: MeteredDay): DaySteps {
+  return { source: "meter", steps: meter.steps, countedWh: meter.countedWh, meter };
 }
 
 /** The electricity side of a day, and what it is made of. */
@@ -78,21 +82,23 @@ export function electricitySide(
     const value = { source, seenWh, missingWh: missing.wh, offWh: stepsWh, halfWh, isPositive: true };
     return { side: sourced(value, others), missing, stepsWh, stepsHalfWh };
   };
-  if (used !== null && used.meter !== null) {
-    const { missingWh, missingDeviationWh, stepsDeviationWh } = used.meter;
+  const meter = used?.meter ?? null;
+  if (meter !== null && (meter.usable || controllerWh === null)) {
+    const { missingWh, missingDeviationWh, stepsDeviationWh } = meter;
     return told("meter", { wh: missingWh, deviationWh: missingDeviationWh }, 0, coverageFactor * stepsDeviationWh);
   }
-  const error = used && counterError({ ...window, countedWh: seenWh }, passes);
+  const error = meter === null && used && counterError({ ...window, countedWh: seenWh }, passes);
   if (controllerWh !== null) {
     const shift = dayShift(window, controllerWh);
     const missing = { wh: controllerWh + shift.wh - seenWh, deviationWh: shift.deviationWh };
-    const isBetter = error === null || error.deviationWh > Math.max(lostWh, shift.deviationWh);
+    const isBetter = !error || error.deviationWh > Math.max(lostWh, shift.deviationWh);
     if (isBetter) return told("controller", missing, 0, coverageFactor * roundedTotalsWh);
   }
   if (used === null) return null;
   const factor = used.source === "corrected_counter" ? correctionFactor : 1;
-  const missing = { wh: error?.wh ?? 0, deviationWh: error?.deviationWh ?? 0 };
-  return told(used.source, missing, (error?.stepsWh ?? 0) * factor, (error?.stepsHalfWh ?? 0) * factor);
+  const missing = error ? { wh: error.wh, deviationWh: error.deviationWh } : { wh: 0, deviationWh: 0 };
+  const [stepsWh, stepsHalfWh] = error ? [error.stepsWh, error.stepsHalfWh] : [0, 0];
+  return told(used.source, missing, stepsWh * factor, stepsHalfWh * factor);
 }
 
 /** The sum of the totals; null unless heating and hot water were told. */

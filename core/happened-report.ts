@@ -7,7 +7,15 @@ import { copBesideDefrosts, type DefrostShare, type DefrostSum, defrostShare } f
 import type { Defrost } from "./defrosts.ts";
 import type { Finding } from "./findings.ts";
 import type { CurveChange } from "./flow-curve.ts";
-import { type CopAt, copsOf, type PerformanceFigures, performanceFigures, type Use, uses } from "./performance.ts";
+import {
+  type CopAt,
+  copsOf,
+  type PerformanceFigures,
+  performanceFigures,
+  type Use,
+  uses,
+  weightedPercentOfCarnot,
+} from "./performance.ts";
 import { type DayHappened, joinHappened } from "./what-happened.ts";
 
 /** Defrosts of a range, and what they cost it. */
@@ -51,13 +59,15 @@ export type HappenedReport = {
   readonly defrosts: DefrostReport;
   readonly cycles: RunReport;
   readonly performance: Readonly<Record<Use, UseReport>>;
+  /** Of all uses together, as heatpumpmonitor.org lists a heat pump. */
+  readonly weightedPercentOfCarnot: number | null;
   readonly settingChanges: readonly SettingChange[];
   readonly curveChanges: readonly CurveChange[];
   readonly findings: readonly Finding[];
 };
 
 /** What days need to tell beside what happened on them. */
-type Energy = Pick<DayEnergy, "date" | "heatWh" | "electricityWh" | "parts">;
+type Energy = Pick<DayEnergy, "date" | "heatWh" | "electricityWh" | "copBasis">;
 
 /**
  * What happened in a range of consecutive days: `happened` and `energy` of those that were logged, in order of their
@@ -87,6 +97,7 @@ export function happenedReport(
     },
     cycles: runReport(happened, all.cycles),
     performance: Object.fromEntries(uses.map((use) => [use, figures(use)])) as Record<Use, UseReport>,
+    weightedPercentOfCarnot: weightedPercentOfCarnot(uses.map((use) => all.performance[use])),
     settingChanges: all.settingChanges,
     curveChanges: all.curveChanges,
     findings: all.findings,
@@ -122,11 +133,11 @@ function runReport(happened: readonly DayHappened[], days: readonly CycleReport[
   };
 }
 
-function heatingOf({ parts: { heating, defrost } }: Energy): [heatWh: number | null, electricityWh: number | null] {
-  return [
-    heating.heatWh === null ? null : heating.heatWh + (defrost.heatWh ?? 0),
-    heating.electricityWh === null ? null : heating.electricityWh + (defrost.electricityWh ?? 0),
-  ];
+/** Heating with its defrosts, of the time in which both sides were seen. */
+function heatingOf({ copBasis }: Energy): [heatWh: number | null, electricityWh: number | null] {
+  if (copBasis === null) return [null, null];
+  const { heating, defrost } = copBasis;
+  return [heating.heatWh + defrost.heatWh, heating.electricityWh + defrost.electricityWh];
 }
 
 /** Heat and electricity of the days on which both are known. */

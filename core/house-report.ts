@@ -1,6 +1,6 @@
 import type { DayEnergy } from "./day-energy.ts";
+import { type DegreeDayBasis, degreeDayBasis, degreeDays } from "./degree-days.ts";
 import {
-  degreeDays,
   type Expectation,
   expectedAgainstReal,
   type HouseModel,
@@ -18,6 +18,8 @@ import type { DayHappened } from "./what-happened.ts";
 export type HouseFacts = {
   /** Coldest outdoor temperature that the heating was designed for, °C; null: not told. */
   readonly designTemperatureC: number | null;
+  /** How degree days are counted, a name of `degreeDayBasis`. */
+  readonly degreeDays: string;
 };
 
 /** What the days up to the end of a report tell about the house, its season and its meters. */
@@ -27,8 +29,16 @@ export type HouseReport = {
   readonly to: string;
   readonly model: HouseModel;
   readonly hotWater: { readonly whPerDay: number; readonly spreadWh: number } | null;
-  /** Kelvin-days of the report's range below `baseC`, from the days whose outdoor temperature is known. */
-  readonly degreeDays: { readonly baseC: number; readonly kelvinDays: number; readonly days: number };
+  /**
+   * Kelvin-days of the report's range, from the days whose outdoor temperature is known: below the base temperature that the
+   * house was found to have (15.5 °C as long as it is not known), and as the owner chose to count them.
+   */
+  readonly degreeDays: {
+    readonly days: number;
+    readonly baseC: number;
+    readonly kelvinDays: number;
+    readonly chosen: DegreeDayBasis & { readonly name: string; readonly kelvinDays: number };
+  };
   /** Heat that the house needs at the design temperature; null where it or the house is not known. */
   readonly design: { readonly outdoorC: number; readonly outputW: number; readonly isGuess: boolean } | null;
   /** The last whole day of the range against the house as the other days have it. */
@@ -64,6 +74,7 @@ export function houseReport(of: {
   const model = houseModel(houseDays);
   const inRange = houseDays.filter(({ date }) => date >= from && date <= to);
   const baseC = model.house?.baseTemperatureC ?? usualBaseC;
+  const chosen = degreeDayBasis(facts.degreeDays) ?? { baseC: usualBaseC, limitC: usualBaseC };
   const known = inRange.filter(({ outdoorC }) => outdoorC !== null);
   const whole = days.findLast(({ date, complete }) => complete && date >= from && date <= to);
   const lastDay = whole && houseDays.find(({ date }) => date === whole.date);
@@ -77,7 +88,12 @@ export function houseReport(of: {
     to: final.date,
     model,
     hotWater: hotWaterBaseLoad(houseDays),
-    degreeDays: { baseC, kelvinDays: degreeDays(known, baseC), days: known.length },
+    degreeDays: {
+      days: known.length,
+      baseC,
+      kelvinDays: degreeDays(known, { baseC, limitC: baseC }),
+      chosen: { name: facts.degreeDays, ...chosen, kelvinDays: degreeDays(known, chosen) },
+    },
     design:
       model.house === null || designC === null
         ? null

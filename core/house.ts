@@ -131,8 +131,3 @@ export function hotWaterBaseLoad(
   if (whPerDay === null || heats.length < leastDays) return null;
   return { whPerDay, spreadWh: medianDeviation(heats, whPerDay) ?? 0 };
 }
-
-/** Kelvin-days of heating: what the days' means were below the base temperature; unknown days count nothing. */
-export function degreeDays(days: readonly Pick<HouseDay, "outdoorC">[], baseC: number): number {
-  return days.reduce((sum, { outdoorC }) => sum + (outdoorC === null ? 0 : Math.max(0, baseC - outdoorC)), 0);
-}

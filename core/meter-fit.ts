@@ -126,9 +126,15 @@ function heatFinding(days: readonly DayEnergy[]): MeterFinding | null {
   };
 }
 
+/** Whether the external meter sees all that the counter counts: pumps too, and the immersion heater if it ran. */
+function seesAll({ copBoundary, withImmersion, consumers }: DayEnergy): boolean {
+  const isHeaterBeside = withImmersion !== null && consumers?.immersion_heater === 0;
+  return (withImmersion?.boundary ?? copBoundary) !== "H3" && !isHeaterBeside;
+}
+
 /** The heat pump's own counter against the external meter. */
 function counterFinding(days: readonly DayEnergy[]): MeterFinding | null {
-  const pairs = days.flatMap(({ date, sources: { electricity } }) => {
+  const pairs = days.filter(seesAll).flatMap(({ date, sources: { electricity } }) => {
     const counter = electricity?.others.find(({ source }) => source === "counter");
     if (electricity?.source !== "meter" || counter === undefined) return [];
     return [{ date, ownWh: counter.wh, otherWh: electricity.wh }];

@@ -12,6 +12,8 @@ export type MeteredDay = {
   readonly missingWh: number;
   readonly missingDeviationWh: number;
   readonly stepsDeviationWh: number;
+  /** What its steps told of the day before. */
+  readonly ofDayBefore: readonly { readonly row: number; readonly wh: number }[];
 };
 
 /** So much of a day it may be silent and still be used. */
@@ -41,6 +43,7 @@ export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | 
   const totals = columnOfDay(day, "meter_kwh");
   let [countedWh, coveredMs, beforeWh, doubtWh, leastStepWh] = [0, 0, 0, 0, Number.POSITIVE_INFINITY];
   let isTotal = false;
+  const ofDayBefore: { row: number; wh: number }[] = [];
   for (let row = 0; row < day.rows; row += 1) {
     const wh = told[row] as number;
     const ms = (seconds[row] || 0) * 1000;
@@ -59,6 +62,7 @@ export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | 
     countedWh += wh;
     coveredMs += ms - beforeMs;
     beforeWh += (wh * beforeMs) / ms;
+    if (beforeMs > 0) ofDayBefore.push({ row, wh: (wh * beforeMs) / ms });
     if (wh > 0) leastStepWh = Math.min(leastStepWh, wh);
   }
   if (coveredMs === 0) return null;
@@ -74,7 +78,18 @@ export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | 
     missingWh: silentWh - beforeWh,
     missingDeviationWh: Math.hypot(guessShare * silentWh, guessShare * beforeWh, doubtWh),
     stepsDeviationWh: ownWh,
+    ofDayBefore,
   };
+}
+
+/** What is known of the day itself, where the meter was silent for a while and nothing else counted. */
+export function knownPart(meter: MeteredDay): MeteredDay {
+  const beforeWh = meter.ofDayBefore.reduce((sum, { wh }) => sum + wh, 0);
+  if (beforeWh === 0) return meter;
+  const steps = meter.steps.slice();
+  for (const { row, wh } of meter.ofDayBefore) steps[row] = (steps[row] as number) - wh;
+  const countedWh = meter.countedWh - beforeWh;
+  return { ...meter, steps, countedWh, missingWh: meter.missingWh + beforeWh, ofDayBefore: [] };
 }
 
 /** What the heat pump's counter told in the time that ends with a row, Wh; null where it told nothing. */

@@ -1,4 +1,5 @@
 import { cop } from "./day-energy.ts";
+import type { Spread } from "./spread.ts";
 import { numberIn, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "./timeline.ts";
 
 /** What a COP is told for; a defrost counts to what it was defrosted out of. */
@@ -25,6 +26,12 @@ export type UsePerformance = {
   /** Of the compressor's minutes outside defrosts: heat, electricity, and what an ideal machine had made of that. */
   readonly carnotHeatWh: number;
   readonly idealHeatWh: number;
+  /**
+   * Of the minutes that heatpumpmonitor.org's weighted % of Carnot counts (heat above 0, flow more than 1 K above return):
+   * electricity, and what an ideal machine had taken for their heat.
+   */
+  readonly weightedElectricityWh: number;
+  readonly weightedIdealWh: number;
 };
 
 export type Performance = Readonly<Record<Use, UsePerformance>>;
@@ -36,6 +43,7 @@ const leastCoveredS = 54;
 const condensingAboveFlowK = 2;
 const evaporatingBelowOutdoorK = 6;
 const zeroC = 273.15;
+const leastFlowOverReturnK = 1;
 
 type MutableUse = {
   -readonly [K in keyof UsePerformance]: UsePerformance[K] extends number ? number : Map<number, Bucket>;
@@ -51,6 +59,12 @@ export function performanceOf(timeline: Timeline): Performance {
   let defrostedOutOf: Use = "heating";
   for (const minute of rowsOfDay(timeline)) {
     const use = useOf(minute, defrostedOutOf);
+    if (!isCounted(minute)) {
+      defrostedOutOf = use ?? defrostedOutOf;
+      continue;
+    }
+    // What flows on after a run is its heat too.
+    addWeighted(sums[use ?? defrostedOutOf], minute);
     if (use === null) continue;
     defrostedOutOf = use;
     addMinute(sums[use], minute, use);
@@ -70,10 +84,26 @@ function useOf({ figures }: SeenMinute, defrostedOutOf: Use): Use | null {
   return seconds[most] > 0 ? most : null;
 }
 
-function addMinute(sum: MutableUse, minute: SeenMinute, use: Use): void {
+/** Whether both sides of a minute are known, and the immersion heater is not in one of them. */
+function isCounted(minute: SeenMinute): minute is SeenMinute & { readonly use: Spread } {
+  if (minute.use === null || (minute.figures.covered_s ?? 0) < leastCoveredS) return false;
+  return (numberIn(minute, "immersion_heater") ?? 0) === 0;
+}
+
+/** As emoncms and heatpumpmonitor.org weigh it; cooling has none. */
+function addWeighted(sum: MutableUse, minute: SeenMinute & { readonly use: Spread }): void {
+  const heatWh = minute.figures.heat_wh ?? 0;
+  const [outdoorC, flowC, returnC] = (["outdoor_temperature", "flow_temperature", "return_temperature"] as const).map(
+    (point) => numberIn(minute, point) ?? Number.NaN,
+  ) as [number, number, number];
+  const ideal = carnotCop(flowC, outdoorC);
+  if (!(heatWh > 0 && flowC - returnC > leastFlowOverReturnK) || ideal === null) return;
+  sum.weightedElectricityWh += totalUse(minute.use);
+  sum.weightedIdealWh += heatWh / ideal;
+}
+
+function addMinute(sum: MutableUse, minute: SeenMinute & { readonly use: Spread }, use: Use): void {
   const { figures } = minute;
-  if (minute.use === null || (figures.covered_s ?? 0) < leastCoveredS) return;
-  if ((numberIn(minute, "immersion_heater") ?? 0) > 0) return;
   const defrosting = (figures.defrost_s ?? 0) > 0;
   const heatWh = use === "cooling" ? (figures.cooling_wh ?? 0) : (figures.heat_wh ?? 0);
   const electricityWh = totalUse(minute.use);
@@ -132,6 +162,8 @@ function noUse(): MutableUse {
     weightedOutdoor: 0,
     carnotHeatWh: 0,
     idealHeatWh: 0,
+    weightedElectricityWh: 0,
+    weightedIdealWh: 0,
   };
 }
 
@@ -154,6 +186,8 @@ export function joinPerformance(days: readonly Performance[]): Performance {
       sum.weightedOutdoor += more.weightedOutdoor;
       sum.carnotHeatWh += more.carnotHeatWh;
       sum.idealHeatWh += more.idealHeatWh;
+      sum.weightedElectricityWh += more.weightedElectricityWh;
+      sum.weightedIdealWh += more.weightedIdealWh;
     }
     return settled(sum);
   };
@@ -173,7 +207,10 @@ export function copsOf(buckets: readonly Bucket[]): CopAt[] {
 
 /** Figures of one use; null where nothing was seen. Temperatures in °C, weighted by the heat of each minute. */
 export type PerformanceFigures = {
+  /** Of the compressor's minutes outside defrosts. */
   readonly percentOfCarnot: number | null;
+  /** As heatpumpmonitor.org lists it: 100 x what an ideal machine had taken for the heat / what was taken. */
+  readonly weightedPercentOfCarnot: number | null;
   readonly flowC: number | null;
   readonly outdoorC: number | null;
   readonly flowOverReturnK: number | null;
@@ -183,8 +220,17 @@ export function performanceFigures(use: UsePerformance): PerformanceFigures {
   const weighted = (sum: number) => (use.weightWh > 0 ? sum / use.weightWh : null);
   return {
     percentOfCarnot: use.idealHeatWh > 0 ? (100 * use.carnotHeatWh) / use.idealHeatWh : null,
+    weightedPercentOfCarnot: weightedPercentOfCarnot([use]),
     flowC: weighted(use.weightedFlow),
     outdoorC: weighted(use.weightedOutdoor),
     flowOverReturnK: weighted(use.weightedFlow - use.weightedReturn),
   };
+}
+
+/** The weighted % of Carnot of some uses together; null where nothing of it was seen. */
+export function weightedPercentOfCarnot(of: readonly UsePerformance[]): number | null {
+  const sum = (figure: "weightedIdealWh" | "weightedElectricityWh") =>
+    of.reduce((total, use) => total + use[figure], 0);
+  const electricityWh = sum("weightedElectricityWh");
+  return electricityWh > 0 ? (100 * sum("weightedIdealWh")) / electricityWh : null;
 }

@@ -1,8 +1,9 @@
-import type { CopBasis } from "./cop-basis.ts";
+import type { CopBasis, WithImmersion } from "./cop-basis.ts";
 import { cop, type DayEnergy, type Part, type PartEnergy, parts } from "./day-energy.ts";
 import { datesBetween, type Zone } from "./local-day.ts";
 import { operations } from "./operation.ts";
 import { type PeriodSources, periodSources } from "./period-sources.ts";
+import { type MeasuredSpf, spfOf } from "./spf.ts";
 
 /** What a COP was made of: both sides of the time in which both were seen, in Wh, and on how many days that was. */
 export type PeriodCopBasis = { readonly days: number; readonly heatWh: number; readonly electricityWh: number };
@@ -32,6 +33,10 @@ export type PeriodEnergy = {
   /** Heat and cold over electricity of `copBasis`; null where that means nothing, never 0. */
   readonly cop: number | null;
   readonly copBasis: PeriodCopBasis;
+  /** COP with the immersion heater on both sides; null where it did not run. */
+  readonly withImmersion: WithImmersion | null;
+  /** The same without cooling, and the boundary of every COP here: the narrowest of the days. */
+  readonly spf: MeasuredSpf;
   /** They add up to the whole: heat of all but cooling to heatWh, electricity of all to electricityWh, seconds of all. */
   readonly parts: Readonly<Record<Part, PartEnergy>>;
   readonly starts: number;
@@ -61,6 +66,7 @@ export function periodEnergy(period: {
   const seconds = Math.max(0, Math.round((Math.min(now, zone.endOf(to)) - startAt) / 1000));
   const coveredS = sum(days, (day) => day.coveredS);
   const knownS = sum(days, operationS);
+  const spf = spfOf(days);
   const bases = days.flatMap(({ copBasis }) => (copBasis === null ? [] : [copBasis]));
   const basis = {
     days: bases.length,
@@ -85,6 +91,8 @@ export function periodEnergy(period: {
     electricityWh: knownSum(days, (day) => day.electricityWh),
     cop: cop(basis.heatWh, basis.electricityWh),
     copBasis: basis,
+    withImmersion: withImmersionOf(basis, spf),
+    spf,
     parts: Object.fromEntries(
       parts.map((part) => [
         part,
@@ -101,6 +109,14 @@ export function periodEnergy(period: {
     runMinutes: sum(days, (day) => day.runMinutes),
     sources: periodSources(days),
   };
+}
+
+function withImmersionOf(basis: PeriodCopBasis, { withImmersion: heater }: MeasuredSpf): WithImmersion | null {
+  if (heater === null) return null;
+  const { boundary, immersionWh } = heater;
+  const heatWh = basis.heatWh + immersionWh;
+  const electricityWh = basis.electricityWh + immersionWh;
+  return { boundary, immersionWh, heatWh, electricityWh, cop: cop(heatWh, electricityWh) };
 }
 
 function operationS(day: DayEnergy): number {

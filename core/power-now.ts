@@ -21,7 +21,10 @@ export type PowerNow = {
    * operation has shown two.
    */
   readonly electricityW: number | null;
-  /** Heat over electricity, of this moment or between these two steps. */
+  /**
+   * Heat over electricity, of this moment or between these two steps; null while the immersion heater is on, whose heat
+   * passes no flow sensor.
+   */
   readonly cop: number | null;
 };
 
@@ -96,6 +99,7 @@ export function startPowerMeter(): PowerMeter {
 
   /** Of heat that was gained, negative in cooling; null in operations in which it means nothing. */
   function copOf(gained: number, electricity: number): number | null {
+    if (isImmersed()) return null;
     const delivered = operation === "cooling" ? -gained : gained;
     const hasCop = operation !== "defrost" && operation !== "standby" && operation !== "unknown";
     return hasCop && delivered > 0 ? Math.round((delivered / electricity) * 100) / 100 : null;
@@ -103,6 +107,10 @@ export function startPowerMeter(): PowerMeter {
 
   function isSeen(from: Step, to: Step): boolean {
     return to.blindMs - from.blindMs <= (1 - leastSeenShare) * (to.at - from.at);
+  }
+
+  function isImmersed(): boolean {
+    return signs.immersion_heater === true;
   }
 
   function restart(): void {
@@ -125,10 +133,11 @@ export function startPowerMeter(): PowerMeter {
         else known.delete(point as HeatPoint);
         updateDry(at);
       } else if (signPoints.has(point)) {
+        const wasImmersed = isImmersed();
         signs = { ...signs, [point as OperationPoint]: value };
         updateDry(at);
         const next = operationOf(signs);
-        if (next !== operation) restart();
+        if (next !== operation || isImmersed() !== wasImmersed) restart();
         operation = next;
       } else if (point === "daily_electricity" && typeof value === "number") {
         takeCounter(value, at);

@@ -1,4 +1,5 @@
 import { addedBills, type Bill } from "./bill.ts";
+import type { Boundary } from "./boundary.ts";
 import type { ControllerTotals } from "./controller-totals.ts";
 import { type CostOptions, type CostReport, costReport } from "./cost-report.ts";
 import type { DayEnergy } from "./day-energy.ts";
@@ -12,6 +13,7 @@ import { periodsBetween, type ReportUnit, unitFor } from "./report-unit.ts";
 export type NotableDay = {
   readonly date: string;
   readonly cop: number | null;
+  readonly copBoundary: Boundary | null;
   readonly heatWh: number | null;
   readonly electricityWh: number | null;
 };
@@ -124,8 +126,10 @@ function highest(days: readonly DayEnergy[], figureOf: (day: DayEnergy) => numbe
     return figure === null ? [] : [{ day, figure }];
   });
   if (known.length < 2) return null;
-  const { day } = known.reduce((best, each) => (each.figure > best.figure ? each : best));
-  return { date: day.date, cop: day.cop, heatWh: day.heatWh, electricityWh: day.electricityWh };
+  const { date, cop, copBoundary, heatWh, electricityWh } = known.reduce((best, each) =>
+    each.figure > best.figure ? each : best,
+  ).day;
+  return { date, cop, copBoundary, heatWh, electricityWh };
 }
 
 function comparisonOf(days: readonly DayEnergy[]): ControllerComparison | null {

@@ -1,22 +1,21 @@
-import { cop, type DayEnergy } from "./day-energy.ts";
+import type { DayEnergy } from "./day-energy.ts";
 import { datesBetween } from "./local-day.ts";
+import { type MeasuredSpf, type SpfDay, spfOf } from "./spf.ts";
 
 /** A range of local dates, both included. */
 export type Season = { readonly from: string; readonly to: string };
 
 /** What a season needs of each day. */
-export type SeasonDay = Pick<DayEnergy, "date" | "seconds" | "coverage" | "heatWh" | "electricityWh" | "parts">;
+export type SeasonDay = SpfDay & Pick<DayEnergy, "date" | "coverage">;
 
-export type SeasonPerformance = Season & {
-  /** Heat over electricity of heating, hot water, defrost and standby; cooling is left out of both. */
-  readonly scop: number | null;
-  readonly heatWh: number;
-  readonly electricityWh: number;
-  /** Share of the season's days so far that was measured, 0 to 1: the COP is that of this part only. */
-  readonly measured: number;
-  /** Share of the season that has passed, 0 to 1. */
-  readonly passed: number;
-};
+/** The SPF of a season as far as it is measured: heating, hot water, defrosts and standby; cooling is left out. */
+export type SeasonPerformance = Season &
+  MeasuredSpf & {
+    /** Share of the season's days so far that was measured, 0 to 1: the SPF is that of this part only. */
+    readonly measured: number;
+    /** Share of the season that has passed, 0 to 1. */
+    readonly passed: number;
+  };
 
 /** The year from July to June that a date lies in: one whole heating season. */
 export function heatingSeasonOf(date: string): Season {
@@ -24,34 +23,16 @@ export function heatingSeasonOf(date: string): Season {
   return { from: `${year}-07-01`, to: `${year + 1}-06-30` };
 }
 
-/**
- * SCOP of a season as far as it is measured. `days` in any order, each once; those outside don't count. A day counts
- * where heat and electricity are both known; electricity of unknown operation is left out, for its heat is not known.
- * `lastDate` is the last date that has passed.
- */
+/** `days` in any order, each once; those outside don't count. `lastDate` is the last date that has passed. */
 export function seasonPerformance(season: Season, days: readonly SeasonDay[], lastDate: string): SeasonPerformance {
-  let heatWh = 0;
-  let electricityWh = 0;
-  let measuredDays = 0;
   const upTo = lastDate < season.to ? lastDate : season.to;
-  for (const day of days) {
-    if (day.date < season.from || day.date > upTo) continue;
-    if (day.heatWh === null || day.electricityWh === null) continue;
-    heatWh += day.heatWh;
-    electricityWh += day.electricityWh - electricityOf(day, "cooling") - electricityOf(day, "unknown");
-    measuredDays += day.coverage;
-  }
+  const told = days.filter(({ date, copBasis }) => date >= season.from && date <= upTo && copBasis !== null);
   const passedDays = datesBetween(season.from, upTo).length;
+  const measuredDays = told.reduce((sum, { coverage }) => sum + coverage, 0);
   return {
     ...season,
-    scop: cop(heatWh, electricityWh),
-    heatWh,
-    electricityWh,
+    ...spfOf(told),
     measured: passedDays === 0 ? 0 : measuredDays / passedDays,
     passed: passedDays / datesBetween(season.from, season.to).length,
   };
-}
-
-function electricityOf(day: SeasonDay, part: "cooling" | "unknown"): number {
-  return day.parts[part].electricityWh ?? 0;
 }

@@ -1,3 +1,4 @@
+import type { Boundary } from "@heatloop/core/boundary";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { Operation } from "@heatloop/core/operation";
 
@@ -51,6 +52,8 @@ export type DayState = {
   readonly cooling_kwh: number | null;
   readonly electricity_kwh: number | null;
   readonly cop: number | null;
+  /** Of the COPs, as heatpumpmonitor.org names it: H2, H3, H4. */
+  readonly cop_boundary: Boundary | null;
   readonly heating_heat_kwh: number | null;
   readonly heating_electricity_kwh: number | null;
   readonly heating_cop: number | null;
@@ -95,6 +98,7 @@ export function dayState(day: DayEnergy, start: string): DayState {
     cooling_kwh: kwh(day.coolingWh),
     electricity_kwh: kwh(day.electricityWh),
     cop: rounded(day.cop, 2),
+    cop_boundary: day.copBoundary,
     heating_heat_kwh: kwh(heating.heatWh),
     heating_electricity_kwh: kwh(heating.electricityWh),
     heating_cop: rounded(heating.cop, 2),

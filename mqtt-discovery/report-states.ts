@@ -1,3 +1,4 @@
+import type { Boundary } from "@heatloop/core/boundary";
 import type { CostReport } from "@heatloop/core/cost-report";
 import type { PeriodEnergy } from "@heatloop/core/period-energy";
 import type { PeriodSource } from "@heatloop/core/period-sources";
@@ -20,6 +21,10 @@ export type PeriodState = {
   readonly cooling_kwh: number | null;
   readonly electricity_kwh: number | null;
   readonly cop: number | null;
+  /** Of the COP, as heatpumpmonitor.org names it: H2, H3, H4. */
+  readonly cop_boundary: Boundary | null;
+  /** null where the immersion heater did not run. */
+  readonly cop_with_immersion_heater: number | null;
   readonly heat: SideState;
   readonly electricity: SideState;
   readonly electricity_by_use_kwh: Readonly<Record<keyof PeriodEnergy["parts"], number | null>>;
@@ -52,6 +57,8 @@ export function periodState({ from, to, total, cost, happened }: Report): Period
     cooling_kwh: kwh(total.coolingWh),
     electricity_kwh: kwh(total.electricityWh),
     cop: rounded(total.cop, 2),
+    cop_boundary: total.spf.boundary,
+    cop_with_immersion_heater: rounded(total.withImmersion?.cop ?? null, 2),
     heat: sideState(total.sources.heat),
     electricity: sideState(total.sources.electricity),
     electricity_by_use_kwh: Object.fromEntries(

@@ -2,6 +2,7 @@ import { energyColumns, noRows } from "@heatloop/core/day-columns";
 import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
+import { operations } from "@heatloop/core/operation";
 import { type FileFinding, readDays, scannersNeeded } from "./archive-columns.ts";
 import { datesToldOf, runsOf } from "./archive-dates.ts";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
@@ -31,6 +32,8 @@ type Known = { readonly zone: Zone; readonly now: number; readonly electricity: 
 
 /** At most so many findings of a date are kept: a foreign file may have one in each line. */
 const mostFindings = 20;
+/** A day that has just begun is not yet one without heat. */
+const leastMinutes = 60;
 
 /**
  * Reads days from the archive, one question after the other: they share their scanners. Days that `summaries` know are
@@ -74,7 +77,10 @@ export function archiveDays(parts: {
     const ordered = missing.length === 0 ? [...known] : [...known].sort(([a], [b]) => (a < b ? -1 : 1));
     const days = ordered.flatMap(([, { day }]) => (day === null ? [] : [day]));
     const findings = ordered.flatMap(([, summary]) => summary.findings);
-    return { days, findings: [...findings, ...foreignFindings(listed.foreign), ...gapFindings(days)] };
+    return {
+      days,
+      findings: [...findings, ...foreignFindings(listed.foreign), ...gapFindings(days), ...heatlessFindings(days)],
+    };
   }
 
   /** The days of dates that follow each other. */
@@ -127,6 +133,21 @@ function fewest(findings: readonly FileFinding[]): FileFinding[] {
 
 function foreignFindings(paths: readonly string[]): ArchiveFinding[] {
   return paths.map((file) => ({ file, line: null, problem: "not a file of the archive: it is left alone" }));
+}
+
+/** Logged days of which no heat is known, and why: then they have no COP. */
+function heatlessFindings(days: readonly DayEnergy[]): ArchiveFinding[] {
+  const heatless = days.filter(({ heatWh, loggedMinutes }) => heatWh === null && loggedMinutes >= leastMinutes);
+  const isUnknown = ({ parts }: DayEnergy) => operations.every((operation) => parts[operation].seconds === 0);
+  return [
+    { of: heatless.filter(isUnknown), why: "they don't tell what the heat pump did (compressor, operation mode)" },
+    { of: heatless.filter((day) => !isUnknown(day)), why: "flow rate or flow and return temperature are missing" },
+  ].flatMap(({ of, why }) => {
+    const [first, last] = [of[0], of.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const dates = first === last ? `of ${first.date}` : `of ${of.length} days from ${first.date} to ${last.date}`;
+    return [{ file: null, line: null, problem: `no heat is known from the minutes ${dates}: ${why}` }];
+  });
 }
 
 /** Dates without a minute between the first and the last that has one. */

@@ -40,13 +40,22 @@ const meter = z
   });
 export type MeterSetting = z.output<typeof meter>;
 
+/** What a meter may see beside the outdoor unit and the controls. */
+export const meterParts = ["immersion_heater", "pumps"] as const;
+const meterSeesRule = `null (not told: everything), or a list of what it measures beside the outdoor unit: ${meterParts.join(", ")}; [] for neither`;
+
 const heaterW = (watts: number) => z.number().min(0).max(20_000).default(watts);
 
 export const electricitySchema = z.strictObject({
   /** What the heat pump's own counter is multiplied by; 1.05 where a real meter shows 5 % more. */
   correction_factor: z.number().min(0.5).max(2).default(1),
   meter: meter.nullable().default(null),
-  /** Whether that meter measures the immersion heater too. */
+  /** What that meter sees, for the boundary of COP and SPF; null: not told, then everything. */
+  meter_sees: z
+    .array(z.enum(meterParts, { error: meterSeesRule }), { error: meterSeesRule })
+    .nullable()
+    .default(null),
+  /** The same for the immersion heater alone; `meter_sees` counts where both are told. */
   meter_has_immersion_heater: z.boolean().default(usualElectricity.meterHasImmersion),
   /** Rated power of the heaters, W. */
   immersion_heater_w: heaterW(usualElectricity.immersionHeaterW),
@@ -57,9 +66,11 @@ export type ElectricitySetting = z.output<typeof electricitySchema>;
 
 /** The settings as the reports take them. */
 export function electricityFacts(setting: ElectricitySetting): ElectricityFacts {
+  const { meter_sees: sees } = setting;
   return {
     correctionFactor: setting.correction_factor,
-    meterHasImmersion: setting.meter_has_immersion_heater,
+    meterHasImmersion: sees?.includes("immersion_heater") ?? setting.meter_has_immersion_heater,
+    meterHasPumps: sees?.includes("pumps") ?? usualElectricity.meterHasPumps,
     immersionHeaterW: setting.immersion_heater_w,
     boosterHeaterW: setting.booster_heater_w,
     boosterHeater2W: setting.booster_heater_2_w,

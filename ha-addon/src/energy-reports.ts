@@ -56,7 +56,7 @@ export function energyReports(parts: {
   /** In turn, as they share their scanners. */
   const bill = inTurn(billsOf);
 
-  /** Where neither meter nor counter told a day's electricity, the controller's totals may have. */
+  /** Where neither meter nor counter told the whole of a day's electricity, the controller's totals may have. */
   async function bills(
     device: string,
     { from, to }: ReportWish,
@@ -67,9 +67,7 @@ export function energyReports(parts: {
     if (!isPriced(setting)) return undefined;
     const zone = parts.zone();
     const uncounted = new Map(
-      energy
-        .filter(({ electricityWh }) => electricityWh === null)
-        .map(({ date, sources }) => [date, sources.electricity?.wh ?? null]),
+      energy.filter(isByController).map(({ date, sources }) => [date, sources.electricity?.wh ?? null]),
     );
     const { days } = await bill({
       from,
@@ -157,6 +155,12 @@ export function energyReports(parts: {
       return comparePeriods(await comparedDays(device, before, now), await comparedDays(device, after, now));
     },
   };
+}
+
+/** Whether no counter told a day's electricity, and no meter the whole of it. */
+function isByController({ electricityWh, sources: { electricity } }: DayEnergy): boolean {
+  if (electricityWh === null) return true;
+  return electricity?.source === "controller" && !electricity.others.some(({ source }) => source === "counter");
 }
 
 /** Whether a finding concerns dates from one to another: it is of a file of theirs, or of no file of a date. */

@@ -11,9 +11,10 @@ export function houseSection(writing: Writing): string {
   return section(writing.texts.house, [tiles(houseTiles(writing, house)), ...lines.map(sentence)], "whole");
 }
 
-function houseTiles({ texts, numbers }: Writing, of: HouseReport): Tile[] {
+function houseTiles(writing: Writing, of: HouseReport): Tile[] {
+  const { texts, numbers } = writing;
   const { house } = of.model;
-  const { hotWater, design, degreeDays, season } = of;
+  const { hotWater, design, season } = of;
   return [
     ...(house === null
       ? []
@@ -31,11 +32,30 @@ function houseTiles({ texts, numbers }: Writing, of: HouseReport): Tile[] {
           },
         ]),
     ...(hotWater === null ? [] : [{ term: texts.hotWaterPerDay, value: numbers.kwh(hotWater.whPerDay), unit: "kWh" }]),
-    ...(degreeDays.days === 0
-      ? []
-      : [{ term: texts.degreeDays, value: numbers.decimal(degreeDays.kelvinDays, 0), unit: "K d" }]),
-    ...(season.scop === null ? [] : [{ term: texts.scop, value: numbers.cop(season.scop) }]),
+    ...degreeDayTiles(writing, of),
+    ...spfTiles(writing, season),
   ];
+}
+
+/** By the name that the owner chose, and below the base temperature of the house where that is known. */
+function degreeDayTiles({ texts, numbers }: Writing, { degreeDays, model }: HouseReport): Tile[] {
+  const { days, baseC, kelvinDays, chosen } = degreeDays;
+  if (days === 0) return [];
+  const tile = (name: string, value: number): Tile => ({
+    term: `${texts.degreeDays} ${name}`,
+    value: numbers.decimal(value, 0),
+    unit: "K d",
+  });
+  const own = model.house === null ? [] : [tile(`< ${numbers.degrees(baseC)}`, kelvinDays)];
+  return [tile(chosen.name, chosen.kelvinDays), ...own];
+}
+
+function spfTiles({ texts, numbers }: Writing, { spf, boundary, withImmersion }: HouseReport["season"]): Tile[] {
+  if (spf === null || boundary === null) return [];
+  const tile = { term: texts.spf, value: numbers.cop(spf), below: boundary };
+  if (withImmersion === null || withImmersion.spf === null) return [tile];
+  const { spf: whole, boundary: below } = withImmersion;
+  return [tile, { term: texts.spfWithImmersion, value: numbers.cop(whole), below }];
 }
 
 function learned({ texts, numbers }: Writing, { model }: HouseReport): string[] {
@@ -72,9 +92,11 @@ function rest({ texts, numbers }: Writing, { model, design, degreeDays, season }
     lines.push(fill(texts.designGuess, { degrees: numbers.degrees(design.outdoorC, 0), coldest }));
   }
   if (degreeDays.days > 0) {
-    lines.push(fill(texts.degreeDaysNote, { base: numbers.degrees(degreeDays.baseC), days: degreeDays.days }));
+    const { name, baseC, limitC } = degreeDays.chosen;
+    const bounds = { base: numbers.degrees(baseC), limit: numbers.degrees(limitC) };
+    lines.push(fill(texts.degreeDaysNote, { name, ...bounds, days: degreeDays.days }));
   }
-  if (season.scop !== null) {
+  if (season.spf !== null) {
     const values = {
       dates: numbers.dates(season.from, season.to),
       measured: numbers.part(season.measured),

@@ -28,6 +28,7 @@ function useTable({ report, texts, numbers }: Writing, told: readonly Use[]): st
       [
         numbers.cop(report.total.parts[use].cop),
         numbers.part(carnot === null ? null : carnot / 100),
+        numbers.part(of.weightedPercentOfCarnot === null ? null : of.weightedPercentOfCarnot / 100),
         numbers.degrees(of.flowC),
         numbers.degrees(of.outdoorC),
         of.flowOverReturnK === null ? numbers.decimal(null, 1) : `${numbers.decimal(of.flowOverReturnK, 1)} K`,
@@ -35,7 +36,10 @@ function useTable({ report, texts, numbers }: Writing, told: readonly Use[]): st
       use,
     );
   });
-  return table([texts.use, texts.cop, texts.carnot, texts.flow, texts.outdoors, texts.flowOverReturn], rows);
+  return table(
+    [texts.use, texts.cop, texts.carnot, texts.weightedCarnot, texts.flow, texts.outdoors, texts.flowOverReturn],
+    rows,
+  );
 }
 
 type CopsOfUse = { readonly use: Use; readonly cops: readonly CopAt[] };

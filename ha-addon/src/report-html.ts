@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Boundary } from "@heatloop/core/boundary";
 import type { Report } from "@heatloop/core/report";
 import { changesSection } from "./report-html-changes.ts";
 import { reportCharts } from "./report-html-charts.ts";
@@ -12,6 +13,7 @@ import { note, row, section, sentence, type Tile, table, tiles } from "./report-
 import { performanceSection } from "./report-html-performance.ts";
 import { periodTable, useTable } from "./report-html-tables.ts";
 import { escaped } from "./report-markup.ts";
+import { notes } from "./report-notes.ts";
 import { reportStyle } from "./report-style.ts";
 import { fill, perUnit, type ReportLanguage } from "./report-texts.ts";
 import { type Writing, writingOf } from "./report-writing.ts";
@@ -80,7 +82,9 @@ function sections(writing: Writing): string[] {
     controller(writing),
     metersSection(writing),
     report.periods.length > 1 ? section(`${texts.figures} ${perUnit(texts, report.unit)}`, [periodTable(writing)]) : "",
-    notes(writing),
+    `<ul class="notes">${notes(writing)
+      .map((line) => `<li>${escaped(line)}</li>`)
+      .join("")}</ul>`,
   ];
 }
 
@@ -90,11 +94,19 @@ function figures({ report: { total, cost }, texts, numbers, money }: Writing): s
     value: numbers.kwh(wh),
     ...(wh === null ? {} : { unit: "kWh" }),
   });
+  const copTile = (term: string, cop: number | null, boundary: Boundary | null): Tile => ({
+    term,
+    value: numbers.cop(cop),
+    ...(cop === null || boundary === null ? {} : { below: boundary }),
+  });
   const items = [
     kwh(texts.heat, total.heatWh),
     ...(total.coolingWh !== null && total.coolingWh > 0 ? [kwh(texts.cold, total.coolingWh)] : []),
     kwh(texts.electricity, total.electricityWh),
-    { term: texts.cop, value: numbers.cop(total.cop) },
+    copTile(texts.cop, total.cop, total.spf.boundary),
+    ...(total.withImmersion === null
+      ? []
+      : [copTile(texts.copWithImmersion, total.withImmersion.cop, total.withImmersion.boundary)]),
     ...(cost === null || cost.totalCost === null
       ? []
       : [{ term: texts.totalCost, value: money.amount(cost.totalCost) }]),
@@ -154,18 +166,4 @@ function controller({ report: { controller: told }, texts, numbers }: Writing): 
   const head = ["", `${texts.byController} kWh`, `${texts.byHeatloop} kWh`, texts.difference];
   const days = fill(texts.controllerNote, { days: told.days });
   return section(texts.controller, [note(days), table(head, rows)], "whole");
-}
-
-function notes({ report: { total }, texts, numbers }: Writing): string {
-  const { complete, all } = total.days;
-  const isUnknownTold = (total.parts.unknown.electricityWh ?? 0) > 0;
-  const lines = [
-    fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all }),
-    fill(texts.copNote, { days: total.copBasis.days }),
-    ...((total.coolingWh ?? 0) > 0 ? [texts.coldNote] : []),
-    ...(total.defrosts > 0 ? [texts.defrostNote] : []),
-    ...(isUnknownTold ? [texts.unknownNote] : []),
-    texts.blankNote,
-  ];
-  return `<ul class="notes">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>`;
 }

@@ -21,7 +21,9 @@ export const costSchema = z
   .object({
     currency: z.string().describe("EUR ...; empty where none is set"),
     days: z.int(),
-    unknown_days: z.int().describe("days whose electricity is not known; they make every cost unknown but known_cost"),
+    unknown_days: z
+      .int()
+      .describe("days whose electricity is not known, or only in part; they make every cost unknown but known_cost"),
     ...line,
     standing_charge: z.number(),
     total_cost: money.describe("cost + standing_charge"),
@@ -35,7 +37,10 @@ export const costSchema = z
           ...line,
           price_per_kwh: money,
           heat_wh: z.number().describe("with cold"),
-          cop: z.number().nullable(),
+          cop: z
+            .number()
+            .nullable()
+            .describe("without the immersion heater: its boundary is the period's cop_boundary"),
         }),
       )
       .describe("by tariff window; their costs add up to cost"),

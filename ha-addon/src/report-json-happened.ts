@@ -83,7 +83,10 @@ const copAt = z.array(
   z.object({ from_c: z.number(), to_c: z.number(), heat_wh: z.number(), electricity_wh: z.number(), cop: number }),
 );
 const performance = z.object({
-  percent_of_carnot: number,
+  percent_of_carnot: number.describe("of the compressor's minutes outside defrosts"),
+  weighted_percent_of_carnot: number.describe(
+    "as heatpumpmonitor.org lists it: all minutes with heat, flow 1 K above return",
+  ),
   flow_c: number.describe("weighted by heat, like those below"),
   outdoor_c: number,
   flow_over_return_k: number,
@@ -97,6 +100,7 @@ export const happenedSchema = z
     defrosts,
     cycles,
     performance: z.record(z.enum(uses), performance),
+    weighted_percent_of_carnot: number.describe("of all uses together"),
     setting_changes: z.array(
       z.object({ point: z.enum(settingPoints), at: time, not_before: time, from: settingValue, to: settingValue }),
     ),
@@ -128,6 +132,7 @@ export function happenedJson(happened: HappenedReport | null, zone: Zone): z.out
       hot_water: useJson(of.hot_water),
       cooling: useJson(of.cooling),
     },
+    weighted_percent_of_carnot: roundedOrNull(happened.weightedPercentOfCarnot, 1),
     setting_changes: happened.settingChanges.map(({ point, at, notBefore, from, to }) => ({
       point,
       at: zone.isoOf(at),
@@ -229,6 +234,7 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cycles> {
 function useJson(of: UseReport): z.output<typeof performance> {
   return {
     percent_of_carnot: roundedOrNull(of.percentOfCarnot, 1),
+    weighted_percent_of_carnot: roundedOrNull(of.weightedPercentOfCarnot, 1),
     flow_c: roundedOrNull(of.flowC, 1),
     outdoor_c: roundedOrNull(of.outdoorC, 1),
     flow_over_return_k: roundedOrNull(of.flowOverReturnK, 1),

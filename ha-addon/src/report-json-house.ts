@@ -1,6 +1,7 @@
 import type { HouseReport } from "@heatloop/core/house-report";
 import { z } from "zod";
 import { rounded } from "./rounded.ts";
+import { boundarySchema, copBoundarySchema } from "./web-day-schemas.ts";
 
 const number = z.number().nullable();
 const date = z.string().describe("local date, 2026-01-31");
@@ -22,7 +23,19 @@ export const houseReportSchema = z
       .nullable(),
     why_no_line: z.enum(["too_few_days", "too_little_cold", "no_relation"]).nullable(),
     hot_water_wh_per_day: number.describe("median of the days"),
-    degree_days: z.object({ base_c: z.number(), kelvin_days: z.number(), days: z.int() }),
+    degree_days: z.object({
+      days: z.int().describe("whose outdoor temperature is known"),
+      base_c: z.number().describe("the base temperature of line; 15.5 where there is none"),
+      kelvin_days: z.number().describe("below it"),
+      chosen: z
+        .object({
+          name: z.string().describe("as the settings name it, such as 15.5, 20/15 or DE"),
+          base_c: z.number(),
+          limit_c: z.number().describe("only days colder than this count"),
+          kelvin_days: z.number().describe("the same days always give the same number"),
+        })
+        .describe("as house.degree_days of the settings counts them"),
+    }),
     design: z
       .object({ outdoor_c: z.number(), output_w: z.number(), is_guess: z.boolean() })
       .nullable()
@@ -41,10 +54,22 @@ export const houseReportSchema = z
     season: z.object({
       from: date,
       to: date,
-      scop: number,
+      spf: number.describe("seasonal performance factor, as measured: heat over electricity of the time with both"),
+      scop: number.describe("the same as spf, for one release; SCOP is the rated figure of EN 14825"),
+      boundary: copBoundarySchema,
       heat_wh: z.number(),
       electricity_wh: z.number(),
-      measured: z.number().describe("share of the days so far, 0 to 1: the SCOP is that of this part only"),
+      with_immersion_heater: z
+        .object({
+          boundary: boundarySchema,
+          immersion_heater_wh: z.number(),
+          heat_wh: z.number(),
+          electricity_wh: z.number(),
+          spf: number,
+        })
+        .nullable()
+        .describe("the same with the immersion heater on both sides; null where it did not run"),
+      measured: z.number().describe("share of the days so far, 0 to 1: the SPF is that of this part only"),
       passed: z.number().describe("share of the season that has passed, 0 to 1"),
     }),
     meters: z
@@ -83,9 +108,15 @@ export function houseJson(house: HouseReport | null): z.output<typeof houseRepor
     why_no_line: model.house === null ? model.why : null,
     hot_water_wh_per_day: house.hotWater && Math.round(house.hotWater.whPerDay),
     degree_days: {
+      days: house.degreeDays.days,
       base_c: rounded(house.degreeDays.baseC, 1),
       kelvin_days: rounded(house.degreeDays.kelvinDays, 1),
-      days: house.degreeDays.days,
+      chosen: {
+        name: house.degreeDays.chosen.name,
+        base_c: house.degreeDays.chosen.baseC,
+        limit_c: house.degreeDays.chosen.limitC,
+        kelvin_days: rounded(house.degreeDays.chosen.kelvinDays, 1),
+      },
     },
     design: design && {
       outdoor_c: design.outdoorC,
@@ -103,9 +134,18 @@ export function houseJson(house: HouseReport | null): z.output<typeof houseRepor
     season: {
       from: season.from,
       to: season.to,
-      scop: season.scop,
+      spf: season.spf,
+      scop: season.spf,
+      boundary: season.boundary,
       heat_wh: season.heatWh,
       electricity_wh: season.electricityWh,
+      with_immersion_heater: season.withImmersion && {
+        boundary: season.withImmersion.boundary,
+        immersion_heater_wh: season.withImmersion.immersionWh,
+        heat_wh: season.withImmersion.heatWh,
+        electricity_wh: season.withImmersion.electricityWh,
+        spf: season.withImmersion.spf,
+      },
       measured: rounded(season.measured, 4),
       passed: rounded(season.passed, 4),
     },

@@ -8,6 +8,8 @@ import { z } from "zod";
 import { costJson, costSchema } from "./report-json-cost.ts";
 import { happenedJson, happenedSchema } from "./report-json-happened.ts";
 import { houseJson, houseReportSchema } from "./report-json-house.ts";
+import { withImmersionJson } from "./web-day-json.ts";
+import { copBoundarySchema, withImmersionSchema } from "./web-day-schemas.ts";
 
 /** Goes up when a field is taken away or means something else; new fields may come without. */
 export const reportVersion = 1;
@@ -31,7 +33,7 @@ const period = z.object({
   from: date,
   to: date.describe("last local date, included"),
   days: z.object({
-    all: z.int(),
+    all: z.int().describe("of the calendar"),
     logged: z.int().describe("of which anything was logged"),
     complete: z.int().describe("over, and seen to 99 %"),
     heat_known: z.int(),
@@ -47,6 +49,13 @@ const period = z.object({
   cop_basis: z
     .object({ days: z.int(), heat_wh: z.number(), electricity_wh: z.number() })
     .describe("both sides of the time in which both were seen, without the immersion heater: what the COP is of"),
+  cop_boundary: copBoundarySchema.describe("of every cop and spf here: the narrowest of the days (H2, H3, H4)"),
+  spf: cop.describe("seasonal performance factor, as measured: the COP without cooling"),
+  with_immersion_heater: withImmersionSchema
+    .unwrap()
+    .extend({ spf: cop })
+    .nullable()
+    .describe("the same with the immersion heater on both sides; null where it did not run"),
   parts: z
     .record(
       z.enum(parts),
@@ -61,18 +70,18 @@ const period = z.object({
     .describe("each side from the best source of each day, with its range; null where no source told it"),
 });
 
-const notableDay = z.object({ date, cop, heat_wh: wh, electricity_wh: wh }).nullable();
+const notableDay = z.object({ date, cop, cop_boundary: copBoundarySchema, heat_wh: wh, electricity_wh: wh }).nullable();
 
 /** The JSON of a report, described field by field in docs/energy/reports.md. */
 export const reportSchema = z.object({
-  version: z.literal(reportVersion),
-  device: z.string(),
+  version: z.literal(reportVersion).describe("goes up when a field is taken away or means something else"),
+  device: z.string().describe("id of the heat pump"),
   from: date,
   to: date.describe("last local date, included"),
-  time_zone: z.string(),
-  made_at: z.string().describe("ISO 8601 with offset"),
-  total: period,
-  unit: z.enum(reportUnits),
+  time_zone: z.string().describe("whose days these are"),
+  made_at: z.string().describe("ISO 8601 with offset; a running day is known up to then"),
+  total: period.describe("the whole range"),
+  unit: z.enum(reportUnits).describe("what periods are"),
   periods: z
     .array(
       period.extend({
@@ -96,7 +105,7 @@ export const reportSchema = z.object({
     .describe("the heat pump's own totals, heat with cold, over the complete days of which it told them"),
   cost: costSchema,
   happened: happenedSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
-  house: houseReportSchema,
+  house: houseReportSchema.describe("learned from up to a year that ends with the range; null where there is no day"),
   archive: z
     .array(z.object({ file: z.string().nullable(), line: z.int().nullable(), problem: z.string() }))
     .describe("what is wrong in the files of the range; the rest of them is in the report"),
@@ -157,6 +166,12 @@ function periodJson(energy: PeriodEnergy): z.output<typeof period> {
       heat_wh: energy.copBasis.heatWh,
       electricity_wh: energy.copBasis.electricityWh,
     },
+    cop_boundary: energy.spf.boundary,
+    spf: energy.spf.spf,
+    with_immersion_heater: energy.withImmersion && {
+      ...withImmersionJson(energy.withImmersion),
+      spf: energy.spf.withImmersion?.spf ?? null,
+    },
     parts: Object.fromEntries(parts.map((part) => [part, partJson(energy.parts[part])])) as Record<
       (typeof parts)[number],
       ReturnType<typeof partJson>
@@ -193,5 +208,7 @@ function partJson({ heatWh, electricityWh, cop, seconds }: PartEnergy) {
 }
 
 function notableJson(day: NotableDay | null): z.output<typeof notableDay> {
-  return day && { date: day.date, cop: day.cop, heat_wh: day.heatWh, electricity_wh: day.electricityWh };
+  if (day === null) return null;
+  const { cop: figure, copBoundary, heatWh, electricityWh } = day;
+  return { date: day.date, cop: figure, cop_boundary: copBoundary, heat_wh: heatWh, electricity_wh: electricityWh };
 }

@@ -2,6 +2,7 @@ import type { Part } from "@heatloop/core/day-energy";
 import { findingNames } from "@heatloop/core/findings";
 import type { Report } from "@heatloop/core/report";
 import { mainCauseSentence } from "./report-cause-texts.ts";
+import { noHeatNote } from "./report-notes.ts";
 import { fill, type ReportLanguage } from "./report-texts.ts";
 import { type Writing, writingOf } from "./report-writing.ts";
 
@@ -37,7 +38,8 @@ export function reportText(
   ];
   if (total.coverage !== null && total.coverage < usualCoverage) {
     const { complete, all } = total.days;
-    lines.push(fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all }));
+    const seen = fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all });
+    lines.push([seen, ...noHeatNote(writing)].join(" "));
   }
   return `${lines.join("\n")}\n`;
 }
@@ -53,6 +55,8 @@ function energyLines(writing: Writing): string[] {
   if (total.coolingWh !== null && total.coolingWh > 0) sums.push(`${texts.cold} ${kwh(total.coolingWh)}`);
   sums.push(`${texts.electricity} ${side(total.electricityWh, total.sources.electricity)}`);
   sums.push(`${texts.cop} ${numbers.cop(total.cop)}`);
+  const { withImmersion } = total;
+  if (withImmersion !== null) sums.push(`${texts.copWithImmersion} ${numbers.cop(withImmersion.cop)}`);
   const uses = told.flatMap((part) => {
     const { electricityWh, cop } = total.parts[part];
     if (electricityWh === null || Math.abs(electricityWh) < 50) return [];

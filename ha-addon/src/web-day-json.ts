@@ -1,4 +1,4 @@
-import { type CopPart, copParts } from "@heatloop/core/cop-basis";
+import { type CopPart, copParts, type WithImmersion } from "@heatloop/core/cop-basis";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { Sourced } from "@heatloop/core/energy-source";
 import type { Zone } from "@heatloop/core/local-day";
@@ -21,18 +21,17 @@ export function dayTrustJson(day: DayEnergy, zone: Zone) {
           { heat_wh: copBasis[part].heatWh, electricity_wh: copBasis[part].electricityWh },
         ]),
       ) as Record<CopPart, { heat_wh: number; electricity_wh: number }>),
-    with_immersion_heater: withImmersion && {
-      boundary: withImmersion.boundary,
-      immersion_heater_wh: withImmersion.immersionWh,
-      heat_wh: withImmersion.heatWh,
-      electricity_wh: withImmersion.electricityWh,
-      cop: withImmersion.cop,
-    },
+    cop_boundary: day.copBoundary,
+    with_immersion_heater: withImmersion && withImmersionJson(withImmersion),
     consumers: day.consumers,
     water_l: day.waterL,
     quality: day.quality,
     gaps: day.gaps.map(({ startAt, seconds, cause }) => ({ start: zone.isoOf(startAt), seconds, cause })),
   };
+}
+
+export function withImmersionJson({ boundary, immersionWh, heatWh, electricityWh, cop }: WithImmersion) {
+  return { boundary, immersion_heater_wh: immersionWh, heat_wh: heatWh, electricity_wh: electricityWh, cop };
 }
 
 function sourcedJson<S>({ source, wh, missingWh, lowWh, highWh, others }: Sourced<S>) {

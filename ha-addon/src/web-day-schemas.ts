@@ -1,3 +1,4 @@
+import { boundaries } from "@heatloop/core/boundary";
 import { copParts } from "@heatloop/core/cop-basis";
 import { consumers } from "@heatloop/core/electricity-use";
 import { electricitySources, heatSources } from "@heatloop/core/energy-source";
@@ -28,6 +29,15 @@ export const sourcesSchema = z.object({
   electricity: sourced(z.enum(electricitySources)),
 });
 
+export const boundarySchema = z.enum(boundaries);
+
+/** Of every COP and SPF that leaves the immersion heater out. */
+export const copBoundarySchema = boundarySchema
+  .nullable()
+  .describe(
+    "what the COPs' electricity takes in, as heatpumpmonitor.org names it: H2 without the immersion heater that ran, H3 without pumps, H4 everything; null where a side is not known at all",
+  );
+
 const copOf = z.object({ heat_wh: z.number(), electricity_wh: z.number() });
 
 export const copBasisSchema = z
@@ -42,14 +52,14 @@ export const copRangeSchema = z
 
 export const withImmersionSchema = z
   .object({
-    boundary: z.literal("H4"),
-    immersion_heater_wh: z.number().describe("estimated by its rated power"),
+    boundary: boundarySchema.describe("H4, or H3 where pumps are not metered"),
+    immersion_heater_wh: z.number().describe("its part of either side, estimated by its rated power"),
     heat_wh: z.number(),
     electricity_wh: z.number(),
     cop: z.number().nullable(),
   })
   .nullable()
-  .describe("the immersion heater on both sides (heatpumpmonitor.org's H4); null where it did not run");
+  .describe("the immersion heater on both sides; null where it did not run");
 
 export const consumersSchema = z
   .record(z.enum(consumers), z.number())

@@ -7,6 +7,7 @@ import { z } from "zod";
 import {
   consumersSchema,
   copBasisSchema,
+  copBoundarySchema,
   copRangeSchema,
   gapSchema,
   qualitySchema,
@@ -67,6 +68,7 @@ export const daySchema = z.object({
   sources: sourcesSchema.describe("each side from its best source, with its range and the others beside it"),
   cop_range: copRangeSchema,
   cop_basis: copBasisSchema,
+  cop_boundary: copBoundarySchema,
   with_immersion_heater: withImmersionSchema,
   consumers: consumersSchema,
   water_l: z.number().describe("that passed the flow sensor"),

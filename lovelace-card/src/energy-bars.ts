@@ -34,10 +34,18 @@ export const noBar: EnergyBar = { electricity: null, heat: null, cop: null, cost
 /** Below it a COP means nothing, kWh. */
 const leastElectricityKwh = 0.1;
 
-/** Heat over electricity; null where that means nothing. */
-export function copOf(heat: Side | null, electricity: Side | null): number | null {
-  if (heat === null || electricity === null || electricity.kwh < leastElectricityKwh || heat.kwh <= 0) return null;
-  return heat.kwh / electricity.kwh;
+/**
+ * Heat over electricity of the times of which both are known; null where that means nothing. Electricity of unknown
+ * operation is left out, for the heat of that time was not seen.
+ */
+export function copOf(times: readonly Pick<EnergyBar, "heat" | "electricity">[]): number | null {
+  let [heatKwh, electricityKwh] = [0, 0];
+  for (const { heat, electricity } of times) {
+    if (heat === null || electricity === null) continue;
+    heatKwh += heat.kwh;
+    electricityKwh += electricity.kwh - (electricity.parts.unknown ?? 0);
+  }
+  return electricityKwh < leastElectricityKwh || heatKwh <= 0 ? null : heatKwh / electricityKwh;
 }
 
 /** Whether it is less sure than others: part of it was not seen. */

@@ -71,18 +71,12 @@ export function barsOfStatistics(
 ): EnergyShown {
   const electricity = sidesOf(rows, ids.electricity, slots);
   const heat = sidesOf(rows, ids.heat, slots);
-  const bar = (e: Side | null, h: Side | null): EnergyBar => ({
-    electricity: e,
-    heat: h,
-    cop: copOf(h, e),
-    cost: null,
-    coverage: null,
+  const bars = slots.map((_, index): EnergyBar => {
+    const sides = { electricity: electricity[index] ?? null, heat: heat[index] ?? null };
+    return { ...sides, cop: copOf([sides]), cost: null, coverage: null };
   });
-  return {
-    bars: slots.map((_, index) => bar(electricity[index] ?? null, heat[index] ?? null)),
-    total: bar(sumOf(electricity), sumOf(heat)),
-    currency: "",
-  };
+  const total = { electricity: sumOf(electricity), heat: sumOf(heat), cop: copOf(bars), cost: null, coverage: null };
+  return { bars, total, currency: "" };
 }
 
 function sidesOf(rows: StatisticRows, sources: readonly StatisticIds[], slots: readonly Slot[]): (Side | null)[] {

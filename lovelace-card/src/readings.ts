@@ -5,6 +5,7 @@ import { fill } from "./language.ts";
 import { situationOf } from "./situation.ts";
 import type { Texts } from "./texts/english.ts";
 import {
+  isOn,
   type Shown,
   type Source,
   shownPower,
@@ -114,11 +115,11 @@ function copOf(source: Source): Value {
   return tells ? estimate : { kind: "unknown", entityId: estimate.entityId };
 }
 
-/** Heat over what the chosen meter shows; where that does not tell, as without it. */
+/** Heat over what the chosen meter shows; where that does not tell, or an immersion heater is in it, as without it. */
 function meteredCop(source: Source, heat: Value, electricity: Value): Value {
   const [heatW, electricityW] = [wattsOf(heat), wattsOf(electricity)];
   const situation = situationOf(source);
-  const works = situation === "heating" || situation === "hot_water";
+  const works = (situation === "heating" || situation === "hot_water") && isOn(source, "immersion_heater") !== true;
   if (heat.kind !== "number" || heatW === null || electricityW === null || heatW <= 0 || electricityW <= 0 || !works) {
     return copOf(source);
   }

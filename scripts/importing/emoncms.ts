@@ -39,6 +39,11 @@ export function openEmoncms(parts: {
   const remarks: string[] = [];
   if (concludesRunning)
     remarks.push(`The compressor counts as on from ${runningW} W of the electricity meter on (--running-above).`);
+  else if (!has("compressor") && !has("compressor_frequency")) {
+    remarks.push(
+      "No feed says whether the heat pump runs, so no heat can be booked: give --feed compressor=FILE (0 or 1), compressor_frequency, or the electric power as electricity_meter:W.",
+    );
+  }
   if (flagged && !has("heating"))
     remarks.push(
       `What is not hot water${has("cooling") ? " or cooling" : ""} counts as ${spaceMode ?? "heating"} (--space).`,

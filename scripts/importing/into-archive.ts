@@ -1,6 +1,7 @@
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
+import { operations } from "@heatloop/core/operation";
 import type { Archive } from "@heatloop/ha-addon/archive";
 import type { CsvFiles } from "@heatloop/ha-addon/csv-files";
 import { withoutBookedTwice } from "./booked-once.ts";
@@ -15,6 +16,11 @@ export type Imported = {
   readonly written: number;
   /** Of the written ones: those whose electricity a minute beside them has booked already. */
   readonly electricityLeftOut: number;
+  /** Of the written ones: those whose heat is not known, because nothing told what the heat pump did, or else what it gave. */
+  readonly withoutOperation: number;
+  readonly withoutHeat: number;
+  /** Of the written ones: those of which neither counter nor meter told anything, if none of them told anything. */
+  readonly withoutElectricity: number;
   /** First and last local date that got minutes. */
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -51,6 +57,7 @@ export type IntoArchiveParts = {
 export function intoArchive(parts: IntoArchiveParts): IntoArchive {
   const { files, archive, device, zone } = parts;
   const counts = { minutes: 0, logged: 0, written: 0, electricityLeftOut: 0, days: 0 };
+  const known = { operation: 0, heat: 0, electricity: 0 };
   let firstDate: string | undefined;
   let lastDate: string | undefined;
   let date: string | undefined;
@@ -87,6 +94,12 @@ export function intoArchive(parts: IntoArchiveParts): IntoArchive {
       if (!ok) throw new ArchiveRefuses(reason ?? "the disk refuses it");
     }
     counts.written += rows.length;
+    for (const { figures } of fresh) {
+      const isHeatKnown = (figures.covered_s ?? 0) > 0;
+      if (isHeatKnown) known.heat += 1;
+      if (isHeatKnown || operations.some((operation) => (figures[`${operation}_s`] ?? 0) > 0)) known.operation += 1;
+      if (figures.electricity_wh !== null || figures.meter_wh !== null) known.electricity += 1;
+    }
     counts.days += 1;
     firstDate ??= date;
     lastDate = date;
@@ -104,7 +117,14 @@ export function intoArchive(parts: IntoArchiveParts): IntoArchive {
     },
     async end() {
       await write();
-      return { ...counts, from: firstDate, to: lastDate };
+      return {
+        ...counts,
+        withoutOperation: counts.written - known.operation,
+        withoutHeat: known.operation - known.heat,
+        withoutElectricity: known.electricity === 0 ? counts.written : 0,
+        from: firstDate,
+        to: lastDate,
+      };
     },
   };
 }

@@ -22,7 +22,29 @@ export function summaryOf(parts: {
       `${electricityLeftOut} of them without electricity: the archive has booked it already, in a minute beside them.`,
     );
   }
+  lines.push(...unknownLines(imported));
   if (findings.count() > 0)
     lines.push(`Could not be read as it stands (${findings.count()}):`, ...findings.lines().map((line) => `  ${line}`));
+  return lines;
+}
+
+/** What the added minutes lack, and what would bring it. */
+function unknownLines({ withoutOperation, withoutHeat, withoutElectricity }: Imported): string[] {
+  const lines: string[] = [];
+  if (withoutOperation > 0) {
+    lines.push(
+      `${withoutOperation} of them without heat: nothing told what the heat pump did. That takes its compressor, the compressor's frequency or its electric power (electricity_meter in W or kW), and what it works for.`,
+    );
+  }
+  if (withoutHeat > 0) {
+    lines.push(
+      `${withoutHeat} of them without heat: that takes flow rate, flow and return temperature, or a heat meter.`,
+    );
+  }
+  if (withoutElectricity > 0) {
+    lines.push(
+      "None of them with electricity, so they have no COP and no cost: that takes the counter (daily_electricity) or a meter (electricity_meter).",
+    );
+  }
   return lines;
 }

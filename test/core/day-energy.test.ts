@@ -121,11 +121,12 @@ describe("COP", () => {
     expect(energy.coverage).toBeCloseTo(16 / 24, 9);
   });
 
-  test("is empty where the heat of a good part of the running time is missing", () => {
+  test("is of the time that was seen where the heat of a good part of the running time is missing", () => {
     const blind = (at: number) => minuteOf(at, { heating_s: 60, electricity_wh: 20 }, { compressor_frequency: 40 });
     const energy = of(hours(0, 12, heating(20)), hours(12, 24, blind));
-    expect(energy).toMatchObject({ heatWh: 43_200, electricityWh: 28_800, cop: null });
-    expect(energy.parts.heating).toMatchObject({ heatWh: 43_200, electricityWh: 28_800, cop: null });
+    expect(energy).toMatchObject({ heatWh: 43_200, electricityWh: 28_800, cop: 3, coverage: 0.5 });
+    expect(energy.parts.heating).toMatchObject({ heatWh: 43_200, electricityWh: 28_800, cop: 3 });
+    expect(energy.copBasis?.all).toEqual({ heatWh: 43_200, electricityWh: 14_400 });
   });
 
   test("is empty without a counter, though the heat is known", () => {

@@ -1,5 +1,4 @@
 import {
-  degreeDays,
   expectedAgainstReal,
   type House,
   type HouseDay,
@@ -137,7 +136,7 @@ describe("what a house needs", () => {
   });
 });
 
-describe("hot water and degree days", () => {
+describe("hot water", () => {
   it("has the median of the days as its base load, a party left aside", () => {
     const heats = [5000, 5200, 4800, 5100, 4900, 5000, 5000, 5300, 4700, 5000, 30_000];
     const load = hotWaterBaseLoad(heats.map((hotWaterWh, i) => day(i, 5, 1000, { hotWaterWh })));
@@ -147,11 +146,6 @@ describe("hot water and degree days", () => {
 
   it("has no base load before ten days", () => {
     expect(hotWaterBaseLoad([day(1, 5, 1000)])).toBeNull();
-  });
-
-  // Three days 5, 0.5 and 0 K below 15.5 °C.
-  it("counts kelvin-days below a base temperature", () => {
-    expect(degreeDays([day(1, 10.5, 0), day(2, 15, 0), day(3, 20, 0), day(4, null, 0)], 15.5)).toBe(5.5);
   });
 });
 

@@ -108,9 +108,11 @@ describe("weeks of days beside the controller's totals", () => {
     expect(meterFindings(few)).toEqual([]);
   });
 
-  test("with an external meter offer the correction of the heat pump's own counter", () => {
-    const metered = days(21, () => ({ ownWh: 0, controllerWh: 0, waterL: 0 })).map((day, i) => ({
+  /** By an external meter that shows 7 % more than the counter. */
+  const metered = (of: Partial<DayEnergy> = {}) =>
+    days(21, () => ({ ownWh: 0, controllerWh: 0, waterL: 0 })).map((day, i) => ({
       ...day,
+      ...of,
       sources: {
         heat: null,
         cooling: null,
@@ -124,9 +126,27 @@ describe("weeks of days beside the controller's totals", () => {
         },
       },
     }));
-    expect(meterFindings(metered)).toEqual([
+
+  test("with an external meter offer the correction of the heat pump's own counter", () => {
+    expect(meterFindings(metered())).toEqual([
       expect.objectContaining({ kind: "counter", correction: { factor: expect.closeTo(1.07, 3) } }),
     ]);
+  });
+
+  const immersion = { immersionWh: 500, heatWh: 1500, electricityWh: 800, cop: 1.88 };
+  test.each<[what: string, of: Partial<DayEnergy>]>([
+    ["pumps", { copBoundary: "H3" }],
+    ["pumps, on days of the immersion heater", { copBoundary: "H2", withImmersion: { boundary: "H3", ...immersion } }],
+    [
+      "the immersion heater that ran",
+      {
+        copBoundary: "H2",
+        withImmersion: { boundary: "H4", ...immersion },
+        consumers: { compressor: 1, booster_heater: 0, immersion_heater: 0, pump: 0, standby: 0, unknown: 0 },
+      },
+    ],
+  ])("with an external meter that does not see %s are not compared with the counter, which does", (_, of) => {
+    expect(meterFindings(metered(of))).toEqual([]);
   });
 });
 

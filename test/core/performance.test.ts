@@ -1,4 +1,11 @@
-import { carnotCop, copsOf, joinPerformance, performanceFigures, performanceOf } from "@heatloop/core/performance";
+import {
+  carnotCop,
+  copsOf,
+  joinPerformance,
+  performanceFigures,
+  performanceOf,
+  weightedPercentOfCarnot,
+} from "@heatloop/core/performance";
 import { timelineOf } from "@heatloop/core/timeline";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -114,9 +121,40 @@ describe("figures of the performance", () => {
     expect(performanceFigures(performance([boosted]).heating).percentOfCarnot).toBeNull();
   });
 
+  // 8.615 at 35/7 °C, 7.166 at 33/-2 °C; 1500 W of electricity in each minute.
+  it.each([
+    ["alike at one point of work", [heating(7, 35)], 100 * (6000 / (310.15 / 36) / 1500)],
+    [
+      "by the electricity that an ideal machine had taken",
+      [heating(7, 35, 6000), heating(-2, 33, 4500)],
+      (100 * (6000 / (310.15 / 36) + 4500 / (308.15 / 43))) / 3000,
+    ],
+    ["without heat that went back", [heating(7, 35), heating(7, 35, -3000)], 100 * (6000 / (310.15 / 36) / 1500)],
+    [
+      "without minutes in which the flow is not 1 K above the return",
+      [heating(7, 35), { ...heating(7, 35), points: { ...heating(7, 35).points, return_temperature: 34 } }],
+      100 * (6000 / (310.15 / 36) / 1500),
+    ],
+    [
+      "with the booster heater",
+      [{ ...heating(7, 35), points: { ...heating(7, 35).points, booster_heater: 60 } }],
+      100 * (6000 / (310.15 / 36) / 1500),
+    ],
+    [
+      "with what flows on after a run",
+      [heating(7, 35), { ...heating(7, 35), operation: "standby" }],
+      (100 * (2 * (6000 / (310.15 / 36)))) / 3000,
+    ],
+  ] as const)("weigh the share of Carnot as heatpumpmonitor.org lists it: %s", (_, stretches, expected) => {
+    const found = performance(stretches as readonly Stretch[]);
+    expect(performanceFigures(found.heating).weightedPercentOfCarnot).toBeCloseTo(expected, 9);
+    expect(weightedPercentOfCarnot([found.heating, found.hot_water, found.cooling])).toBeCloseTo(expected, 9);
+  });
+
   it("are not known of nothing", () => {
     expect(performanceFigures(performance([]).heating)).toEqual({
       percentOfCarnot: null,
+      weightedPercentOfCarnot: null,
       flowC: null,
       outdoorC: null,
       flowOverReturnK: null,
@@ -143,6 +181,7 @@ describe("figures of the performance", () => {
         });
         expect(joined.heating.weightedFlow).toBeCloseTo(whole.heating.weightedFlow, 3);
         expect(joined.heating.idealHeatWh).toBeCloseTo(whole.heating.idealHeatWh, 3);
+        expect(joined.heating.weightedIdealWh).toBeCloseTo(whole.heating.weightedIdealWh, 3);
       }),
       { numRuns: 40 },
     );

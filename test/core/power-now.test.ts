@@ -68,6 +68,26 @@ describe("the power of this moment", () => {
     expect(meter.now(905_000)).toMatchObject({ electricityW: 600, cop: null });
   });
 
+  it("has no COP while the immersion heater is on, nor across it: its heat passes no flow sensor", () => {
+    const readings = [
+      ...running,
+      ...heating(0, 1900),
+      [5, "daily_electricity", 3.0],
+      [300, "daily_electricity", 3.1],
+      [310, "immersion_heater", true],
+      [320, "daily_electricity", 3.2],
+      [350, "daily_electricity", 3.3],
+      [360, "immersion_heater", false],
+      [900, "daily_electricity", 3.4],
+      [1500, "daily_electricity", 3.5],
+    ] as const;
+    const copAt = (seconds: number, watts: number | null = null) =>
+      meterFed(inOrder(readings.filter(([at]) => at <= seconds))).now(seconds * 1000, watts).cop;
+    expect([copAt(355), copAt(355, 2600), copAt(901)]).toEqual([null, null, null]);
+    expect(copAt(1501)).toBeCloseTo(3.13, 2);
+    expect(copAt(1501, 600)).toBeCloseTo(3.13, 2);
+  });
+
   it("knows no electricity before two steps of the running operation", () => {
     const counter = [
       [5, "daily_electricity", 3.0],

@@ -203,7 +203,7 @@ test("what stands is what was handed on last, and nothing of it is lost but by a
           const last = believed[told];
           if (value !== null) expect([snapshot.online(at) !== false, value]).toEqual([true, last?.[1]]);
           const isOld = last === undefined || at - last[2] > holdS(id) * 1000 || at - heardAt > 60_000;
-          const isUnsettled = snapshot.status() === null && at - firstWordAt < 15_000;
+          const isUnsettled = snapshot.status() === null && heardAt - firstWordAt < 15_000;
           if (value === null) expect(isOld || isUnsettled || told < toldOnline).toBe(true);
         }
       }

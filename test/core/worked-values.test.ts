@@ -13,25 +13,27 @@ import { minuteEnds, minutesOf, type Told } from "./example-readings.ts";
 
 const utc = zoneOf("UTC") as Zone;
 
+const none = { heatWh: 0, electricityWh: 0 };
+
 type Use = { readonly heatWh: number; readonly electricityWh: number };
 
 /** A day of which only heating and hot water are made up. */
 function dayOf(date: string, uses: { readonly heating: Use; readonly hot_water: Use }): DayEnergy {
-  const none = dayEnergy({ date, zone: utc, minutes: [], now: Number.POSITIVE_INFINITY });
+  const nothing = dayEnergy({ date, zone: utc, minutes: [], now: Number.POSITIVE_INFINITY });
   const all = {
     heatWh: uses.heating.heatWh + uses.hot_water.heatWh,
     electricityWh: uses.heating.electricityWh + uses.hot_water.electricityWh,
   };
   return {
-    ...none,
+    ...nothing,
     ...all,
     coolingWh: 0,
     parts: {
-      ...none.parts,
-      heating: { ...none.parts.heating, ...uses.heating },
-      hot_water: { ...none.parts.hot_water, ...uses.hot_water },
+      ...nothing.parts,
+      heating: { ...nothing.parts.heating, ...uses.heating },
+      hot_water: { ...nothing.parts.hot_water, ...uses.hot_water },
     },
-    copBasis: { all, ...uses, cooling: { heatWh: 0, electricityWh: 0 } },
+    copBasis: { all, ...uses, cooling: none, defrost: none },
   };
 }
 

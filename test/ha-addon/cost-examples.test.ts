@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { addedBills } from "@heatloop/core/bill";
 import { dayBill } from "@heatloop/core/cost";
-import { type CostReport, costReport } from "@heatloop/core/cost-report";
+import { costReport } from "@heatloop/core/cost-report";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { instantOf } from "@heatloop/core/local-time";
 import type { Minute } from "@heatloop/core/minute";
@@ -9,6 +9,7 @@ import type { Operation } from "@heatloop/core/operation";
 import { parsePrices, surplusColumns } from "@heatloop/core/price-series";
 import { slotSeries } from "@heatloop/core/slots";
 import { describe, expect, it } from "vitest";
+import { costJson } from "../../ha-addon/src/report-json-cost.ts";
 import { parseSettings } from "../../ha-addon/src/settings.ts";
 import { costOptionsOf, tariffOf } from "../../ha-addon/src/tariff-contracts.ts";
 import { wholeMinute } from "../core/example-minutes.ts";
@@ -16,6 +17,8 @@ import { wholeMinute } from "../core/example-minutes.ts";
 const zone = zoneOf("Europe/Rome") as Zone;
 const minuteMs = 60_000;
 const page = readFileSync(new URL("../../docs/energy/cost.md", import.meta.url), "utf8");
+
+type CostJson = NonNullable<ReturnType<typeof costJson>>;
 
 type Run = {
   readonly from: number;
@@ -81,7 +84,7 @@ function minutesOf(date: string, runs: readonly Run[]): Minute[] {
   return minutes;
 }
 
-function reportOf({ tariff: input, csv, runs }: (typeof examples)[number]): CostReport {
+function reportOf({ tariff: input, csv, runs }: (typeof examples)[number]): CostJson {
   const { settings, mistakes } = parseSettings({ tariff: input });
   expect(mistakes).toEqual([]);
   const seriesOf = (is: (text: string) => boolean, columns?: typeof surplusColumns) => {
@@ -103,11 +106,13 @@ function reportOf({ tariff: input, csv, runs }: (typeof examples)[number]): Cost
       surplusW,
     }),
   );
-  return costReport(addedBills(bills), costOptionsOf(settings.tariff));
+  const json = costJson(costReport(addedBills(bills), costOptionsOf(settings.tariff)));
+  if (json === null) throw new Error("no cost");
+  return json;
 }
 
-/** `windows.night.cost` of a report; windows by their name. */
-function figureOf(report: CostReport, path: string): unknown {
+/** `windows.night.cost` of the JSON; windows by their name. */
+function figureOf(report: CostJson, path: string): unknown {
   let value: unknown = report;
   for (const name of path.split(".")) {
     value = Array.isArray(value)

@@ -7,6 +7,20 @@ import { defaultSettings, parseSettings } from "../../ha-addon/src/settings.ts";
 const read = (electricity: unknown) => parseSettings({ electricity });
 
 describe("the settings of electricity", () => {
+  it.each([
+    [{}, true, true],
+    [{ meter_has_immersion_heater: false }, false, true],
+    [{ meter_sees: null, meter_has_immersion_heater: false }, false, true],
+    [{ meter_sees: [] }, false, false],
+    [{ meter_sees: ["immersion_heater"] }, true, false],
+    [{ meter_sees: ["pumps"] }, false, true],
+    [{ meter_sees: ["pumps", "immersion_heater"], meter_has_immersion_heater: false }, true, true],
+  ])("%j say what the meter sees: the immersion heater %s, the pumps %s", (electricity, meterHasImmersion, pumps) => {
+    const { settings, mistakes } = read(electricity);
+    expect(mistakes).toEqual([]);
+    expect(electricityFacts(settings.electricity)).toMatchObject({ meterHasImmersion, meterHasPumps: pumps });
+  });
+
   it("begin without a meter, with the usual heaters", () => {
     expect(defaultSettings.electricity.meter).toBeNull();
     expect(electricityFacts(defaultSettings.electricity)).toEqual(usualElectricity);
@@ -38,6 +52,8 @@ describe("the settings of electricity", () => {
     [{ meter: { topic: "", unit: "W" } }, "electricity.meter.topic: found"],
     [{ meter: { entity: "sensor.x", scale: 2 } }, "electricity.meter.scale: found an unknown key"],
     [{ immersion_heater_w: -1 }, "electricity.immersion_heater_w: found -1; allowed: a number from 0 to 20000"],
+    [{ meter_sees: ["boiler"] }, 'electricity.meter_sees[0]: found "boiler"; allowed: null (not told: everything), or'],
+    [{ meter_sees: true }, "electricity.meter_sees: found true; allowed: null (not told: everything), or a list"],
     [{ correction_factor: 3 }, "electricity.correction_factor: found 3; allowed: a number from 0.5 to 2"],
   ])("%j are a mistake: %s", (electricity, line) => {
     const { settings, mistakes } = read(electricity);

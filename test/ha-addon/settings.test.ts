@@ -59,6 +59,11 @@ describe("settings", () => {
     ],
     [{ tariff: { price_per_kwh: -0.1 } }, "tariff.price_per_kwh: found -0.1"],
     [{ tariff: { currency: "euro" } }, 'tariff.currency: found "euro"; allowed: a currency of three letters'],
+    [
+      { house: { degree_days: "20-15" } },
+      'house.degree_days: found "20-15"; allowed: a base from 5 to 25 °C such as "15.5", with a heating limit such as "20/15"',
+    ],
+    [{ house: { degree_days: 15.5 } }, "house.degree_days: found 15.5; allowed: a base from 5 to 25 °C"],
     [{ alerts: { offline_min: 0.5 } }, "alerts.offline_min: found 0.5; allowed: a whole number from 1 to 1440"],
     [{ alert: {} }, "alert: found an unknown key; allowed: one of time_zone, devices,"],
     [null, "found null; allowed: an object"],

@@ -114,6 +114,19 @@ describe("bars of Home Assistant's statistics", () => {
     expect(Object.keys(total.electricity?.parts ?? {})).toContain("hot_water");
   });
 
+  it("have a COP of the times of which both sides are known, without electricity of unknown operation", () => {
+    const at = (index: number, change: number) => ({ start: slots[index]?.from ?? 0, change });
+    const [electricity, heat] = [ids.electricity[0] ?? {}, ids.heat[0] ?? {}];
+    const rows = {
+      [electricity.heating ?? ""]: [at(0, 10), at(1, 10)],
+      [electricity.unknown ?? ""]: [at(0, 6)],
+      [heat.heating ?? ""]: [at(0, 40)],
+    };
+    const { bars, total } = barsOfStatistics(rows, ids, slots);
+    expect([bars[0]?.cop, bars[1]?.cop, total.cop]).toEqual([4, null, 4]);
+    expect(total.electricity?.kwh).toBe(26);
+  });
+
   it("take Heatloop's sum of the day where there are none by use, and the firmware's without Heatloop", () => {
     const first = slots[0]?.from ?? 0;
     const row = (id: string | undefined) => (id === undefined ? {} : { [id]: [{ start: first, change: 12 }] });

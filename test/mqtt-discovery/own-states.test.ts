@@ -25,6 +25,7 @@ const day: DayEnergy = {
   coolingWh: 0,
   electricityWh: 8_100,
   cop: 3.8561,
+  copBoundary: "H4",
   parts: {
     heating: { heatWh: 25_000, electricityWh: 6_000, cop: 4.16667, seconds: 40_000 },
     hot_water: { heatWh: 6_300, electricityWh: 2_000, cop: 3.15, seconds: 5_000 },
@@ -48,6 +49,7 @@ test("a day is told in kWh and hours, with the moment it began", () => {
     cooling_kwh: 0,
     electricity_kwh: 8.1,
     cop: 3.86,
+    cop_boundary: "H4",
     heating_heat_kwh: 25,
     heating_electricity_kwh: 6,
     heating_cop: 4.17,

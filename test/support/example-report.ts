@@ -116,6 +116,7 @@ export function exampleCycles(): RunReport {
 
 const unused: UseReport = {
   percentOfCarnot: null,
+  weightedPercentOfCarnot: null,
   flowC: null,
   outdoorC: null,
   flowOverReturnK: null,
@@ -156,6 +157,7 @@ export function exampleHappened(of: Partial<HappenedReport> = {}): HappenedRepor
     performance: {
       heating: {
         percentOfCarnot: 43.21,
+        weightedPercentOfCarnot: 41.78,
         flowC: 32.4,
         outdoorC: 4.5,
         flowOverReturnK: 4.2,
@@ -168,6 +170,7 @@ export function exampleHappened(of: Partial<HappenedReport> = {}): HappenedRepor
       hot_water: unused,
       cooling: unused,
     },
+    weightedPercentOfCarnot: 41.78,
     settingChanges: [
       {
         point: "zone_1_operating_mode",
@@ -231,7 +234,12 @@ export function exampleHouse(of: Partial<HouseReport> = {}): HouseReport {
       },
     },
     hotWater: { whPerDay: 6187, spreadWh: 1297 },
-    degreeDays: { baseC: 17.18, kelvinDays: 39.4, days: 3 },
+    degreeDays: {
+      days: 3,
+      baseC: 17.18,
+      kelvinDays: 39.4,
+      chosen: { name: "20/15", baseC: 20, limitC: 15, kelvinDays: 47.9 },
+    },
     design: { outdoorC: -8, outputW: 3552, isGuess: true },
     lastDay: {
       date: "2026-01-03",
@@ -245,9 +253,12 @@ export function exampleHouse(of: Partial<HouseReport> = {}): HouseReport {
     season: {
       from: "2025-07-01",
       to: "2026-06-30",
-      scop: 3.92,
+      spf: 3.92,
+      days: 51,
+      boundary: "H2",
       heatWh: 1e6,
       electricityWh: 255_102,
+      withImmersion: { boundary: "H4", spf: 3.69, heatWh: 1_028_000, electricityWh: 283_102, immersionWh: 28_000 },
       measured: 0.279,
       passed: 0.512,
     },

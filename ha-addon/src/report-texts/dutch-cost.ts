@@ -15,7 +15,7 @@ export const dutchCost = {
   costKnownPart:
     "Van {share} van de stroom is de prijs bekend; de kosten hier gelden voor dat deel. Wat alle stroom kostte is niet bekend.",
   costNothingKnown: "Voor de stroom van deze periode is geen prijs bekend.",
-  costUnknownDays: "Op {days} van {all} dagen is de stroom niet bekend.",
+  costUnknownDays: "Op {days} van {all} dagen is de stroom niet of maar voor een deel bekend.",
   costNote: "Zonder vaste kosten: kosten per gebruik, per tariefperiode en {per}.",
   pvNote: "{kwh} kWh kwam van het eigen dak en telt voor {cost}.",
   pvUnknownNote: "Voor {kwh} kWh was het overschot van het eigen dak niet bekend; ze tellen als gekocht.",

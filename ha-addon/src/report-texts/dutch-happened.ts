@@ -3,13 +3,14 @@ import type { HappenedTexts } from "./english-happened.ts";
 export const dutchHappened = {
   performance: "Hoe goed ze draait",
   carnot: "Deel van Carnot",
+  weightedCarnot: "Deel van Carnot, gewogen",
   flow: "Aanvoer",
   outdoors: "Buiten",
   flowOverReturn: "Aanvoer − retour",
   copByOutdoor: "COP naar buitentemperatuur",
   copByFlow: "COP naar aanvoertemperatuur",
   performanceNote:
-    "Temperaturen zijn gewogen naar de warmte van elke minuut. Deel van Carnot: de COP ten opzichte van die van een ideale warmtepomp tussen dezelfde temperaturen; 41 tot 54% is gebruikelijk.",
+    "Temperaturen zijn gewogen naar de warmte van elke minuut. Deel van Carnot: de COP ten opzichte van die van een ideale warmtepomp tussen dezelfde temperaturen; 41 tot 54% is gebruikelijk. Gewogen: alle minuten met warmte, ook na het stoppen van de compressor en met bijverwarming, zoals heatpumpmonitor.org het vermeldt.",
   cycles: "Waarom ze aan en uit gaat",
   startsPerDay: "Starts per dag",
   meanRun: "Gemiddelde looptijd",

@@ -7,14 +7,21 @@ export const dutchHouse = {
   hotWaterPerDay: "Warm water per dag",
   degreeDays: "Graaddagen",
   designOutput: "Warmtevraag bij {degrees}",
-  scop: "SCOP van het seizoen",
+  spf: "SPF van het seizoen",
+  copWithImmersion: "COP met elektrisch element",
+  spfWithImmersion: "SPF met elektrisch element",
+  boundaryH2:
+    "Grens H2: het elektrische element heeft gewerkt en telt niet mee; met het element aan beide kanten: {cop}.",
+  boundaryH3: "Grens H3: zonder pompen die de meter niet meet.",
+  boundaryH4: "Grens H4: alle elementen, pompen en de regeling.",
   learned:
     "Geleerd van {days} dagen van {from} tot {to} buiten: per graad kouder vraagt het huis {loss} W meer; boven {base} is geen verwarming nodig. Een dag wijkt meestal hoogstens {spread} W af.",
   outliers: "Dagen die niet meetellen omdat ze ver afwijken: {days}.",
   too_few_days: "Warmteverlies en stookgrens zijn nog niet bekend: er zijn tien koude dagen nodig.",
   too_little_cold: "Warmteverlies en stookgrens zijn nog niet bekend: alle dagen waren ongeveer even koud.",
   no_relation: "Warmteverlies en stookgrens zijn niet te zien: de warmte volgt de buitentemperatuur niet.",
-  degreeDaysNote: "Graaddagen onder {base}; dagen waarvan de buitentemperatuur bekend is: {days}.",
+  degreeDaysNote:
+    "Graaddagen {name}: dagen onder {limit} buiten tellen wat ze onder {base} liggen; dagen waarvan de buitentemperatuur bekend is: {days}.",
   designGuess: "De warmtevraag bij {degrees} is een schatting: zo koud was geen dag; de koudste had {coldest}.",
   lastDay:
     "{date}, {outdoor} buiten: {expected} kWh verwacht voor verwarmen, {real} kWh in werkelijkheid ({difference}).",
@@ -22,7 +29,7 @@ export const dutchHouse = {
   more: "Meer dan verwacht, buiten de gewone spreiding van de dagen.",
   less: "Minder dan verwacht, buiten de gewone spreiding van de dagen.",
   seasonNote:
-    "SCOP: warmte gedeeld door stroom, {dates}, zonder koelen. Gemeten: {measured} van de dagen tot nu toe; {passed} van het seizoen is voorbij.",
+    "SPF (seizoensprestatiefactor, gemeten): warmte gedeeld door stroom van de tijd waarin beide zijn gemeten, {dates}, zonder koelen. Gemeten: {measured} van de dagen tot nu toe; {passed} van het seizoen is voorbij.",
   meters: "Komen de meters overeen?",
   meterMore: "{share}% meer",
   meterLess: "{share}% minder",

@@ -52,6 +52,7 @@ export const dutch = {
   difference: "Verschil",
   noData: "In deze periode is niets vastgelegd.",
   seenNote: "{share} van de tijd is gemeten; {complete} van {all} dagen zijn volledig.",
+  noHeatNote: "Vastgelegde dagen waarvan de warmte niet bekend is: {days}.",
   copNote:
     "COP: warmte en koude van de tijd waarin beide kanten zijn gemeten ({days} dagen), gedeeld door hun stroom, zonder het elektrische element in de boiler.",
   coldNote: "Koude, tussen haakjes, telt niet mee in het totaal van de warmte, wel in de COP.",

@@ -14,7 +14,7 @@ export const englishCost = {
   costKnownPart:
     "The price of {share} of the electricity is known; the costs here are of that part. What all of it cost is not known.",
   costNothingKnown: "No price is known for the electricity of this time.",
-  costUnknownDays: "On {days} of {all} days the electricity is not known.",
+  costUnknownDays: "On {days} of {all} days the electricity is not known, or only in part.",
   costNote: "Without the standing charge: costs by use, by tariff window and {per}.",
   pvNote: "{kwh} kWh came from the own roof and count with {cost}.",
   pvUnknownNote: "For {kwh} kWh the own roof's surplus was not known; they count as bought.",

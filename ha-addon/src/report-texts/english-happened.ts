@@ -2,13 +2,14 @@
 export const englishHappened = {
   performance: "How good it runs",
   carnot: "Of Carnot",
+  weightedCarnot: "Of Carnot, weighted",
   flow: "Flow",
   outdoors: "Outdoors",
   flowOverReturn: "Flow − return",
   copByOutdoor: "COP by outdoor temperature",
   copByFlow: "COP by flow temperature",
   performanceNote:
-    "Temperatures are weighted by the heat of each minute. Of Carnot: the COP as a share of that of an ideal heat pump between the same temperatures; 41 to 54% are usual.",
+    "Temperatures are weighted by the heat of each minute. Of Carnot: the COP as a share of that of an ideal heat pump between the same temperatures; 41 to 54% are usual. Weighted: all minutes with heat, also after the compressor stopped and with a booster heater, as heatpumpmonitor.org lists it.",
   cycles: "Why it switches on and off",
   startsPerDay: "Starts per day",
   meanRun: "Mean run",

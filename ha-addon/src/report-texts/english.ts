@@ -52,6 +52,7 @@ export const english = {
   difference: "Difference",
   noData: "Nothing was logged in this time.",
   seenNote: "{share} of the time was seen; {complete} of {all} days are complete.",
+  noHeatNote: "Logged days of which no heat is known: {days}.",
   copNote:
     "COP: heat and cold of the time in which both sides were seen ({days} days), divided by its electricity, without the immersion heater.",
   coldNote: "Cold, in brackets, is not part of the total heat, but of the COP.",

@@ -15,7 +15,7 @@ export const frenchCost = {
   costKnownPart:
     "Le prix est connu pour {share} de l'électricité ; les coûts ici sont ceux de cette partie. Le coût de toute l'électricité n'est pas connu.",
   costNothingKnown: "Aucun prix n'est connu pour l'électricité de cette période.",
-  costUnknownDays: "Jours dont l'électricité n'est pas connue : {days} sur {all}.",
+  costUnknownDays: "Jours dont l'électricité n'est pas connue, ou seulement en partie : {days} sur {all}.",
   costNote: "Sans l'abonnement : les coûts par usage, par plage tarifaire et {per}.",
   pvNote: "{kwh} kWh sont venus de votre toit et comptent pour {cost}.",
   pvUnknownNote: "Pour {kwh} kWh, le surplus de votre toit n'était pas connu : ils comptent comme achetés.",

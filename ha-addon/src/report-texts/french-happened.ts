@@ -3,13 +3,14 @@ import type { HappenedTexts } from "./english-happened.ts";
 export const frenchHappened = {
   performance: "Comment elle fonctionne",
   carnot: "Part de Carnot",
+  weightedCarnot: "Part de Carnot, pondérée",
   flow: "Départ",
   outdoors: "Extérieur",
   flowOverReturn: "Départ − retour",
   copByOutdoor: "COP selon la température extérieure",
   copByFlow: "COP selon la température de départ",
   performanceNote:
-    "Les températures sont pondérées par la chaleur de chaque minute. Part de Carnot : le COP rapporté à celui d'une pompe à chaleur idéale entre les mêmes températures ; 41 à 54 % sont habituels.",
+    "Les températures sont pondérées par la chaleur de chaque minute. Part de Carnot : le COP rapporté à celui d'une pompe à chaleur idéale entre les mêmes températures ; 41 à 54 % sont habituels. Pondérée : toutes les minutes avec de la chaleur, aussi après l'arrêt du compresseur et avec l'appoint électrique, comme l'indique heatpumpmonitor.org.",
   cycles: "Pourquoi elle démarre et s'arrête",
   startsPerDay: "Démarrages par jour",
   meanRun: "Durée moyenne",

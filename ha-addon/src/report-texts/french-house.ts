@@ -7,7 +7,13 @@ export const frenchHouse = {
   hotWaterPerDay: "Eau chaude par jour",
   degreeDays: "Degrés-jours",
   designOutput: "Besoin à {degrees}",
-  scop: "SCOP de la saison",
+  spf: "SPF de la saison",
+  copWithImmersion: "COP avec la résistance",
+  spfWithImmersion: "SPF avec la résistance",
+  boundaryH2:
+    "Périmètre H2 : la résistance électrique a fonctionné et n'est pas comptée ; avec elle des deux côtés : {cop}.",
+  boundaryH3: "Périmètre H3 : sans les pompes que le compteur ne mesure pas.",
+  boundaryH4: "Périmètre H4 : toutes les résistances, les pompes et la régulation.",
   learned:
     "Appris de {days} jours entre {from} et {to} dehors : par degré de froid en plus, la maison demande {loss} W de plus ; au-dessus de {base}, elle n'a pas besoin de chauffage. Un jour s'en écarte d'habitude de {spread} W au plus.",
   outliers: "Jours écartés parce que trop éloignés : {days}.",
@@ -16,7 +22,8 @@ export const frenchHouse = {
     "Déperdition et limite de chauffage ne sont pas encore connues : tous les jours ont été à peu près aussi froids.",
   no_relation:
     "Déperdition et limite de chauffage ne se voient pas : la chaleur ne suit pas la température extérieure.",
-  degreeDaysNote: "Degrés-jours sous {base} ; jours dont la température extérieure est connue : {days}.",
+  degreeDaysNote:
+    "Degrés-jours {name} : les jours sous {limit} dehors comptent ce qui leur manque jusqu'à {base} ; jours dont la température extérieure est connue : {days}.",
   designGuess: "Le besoin à {degrees} est une estimation : aucun jour n'a été si froid ; le plus froid a eu {coldest}.",
   lastDay:
     "{date}, {outdoor} dehors : {expected} kWh attendus pour le chauffage, {real} kWh en réalité ({difference}).",
@@ -24,7 +31,7 @@ export const frenchHouse = {
   more: "Plus que prévu, au-delà de l'écart habituel des jours.",
   less: "Moins que prévu, au-delà de l'écart habituel des jours.",
   seasonNote:
-    "SCOP : chaleur divisée par électricité, {dates}, sans rafraîchissement. Mesuré : {measured} des jours jusqu'ici ; {passed} de la saison est passé.",
+    "SPF (facteur de performance saisonnier, mesuré) : chaleur divisée par électricité du temps où les deux ont été observées, {dates}, sans rafraîchissement. Mesuré : {measured} des jours jusqu'ici ; {passed} de la saison est passé.",
   meters: "Les compteurs concordent-ils ?",
   meterMore: "{share} % de plus",
   meterLess: "{share} % de moins",

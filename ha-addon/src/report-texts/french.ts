@@ -52,6 +52,7 @@ export const french = {
   difference: "Écart",
   noData: "Rien n'a été enregistré pendant cette période.",
   seenNote: "{share} du temps a été observé ; jours complets : {complete} sur {all}.",
+  noHeatNote: "Jours enregistrés dont la chaleur n'est pas connue : {days}.",
   copNote:
     "COP : chaleur et froid du temps où les deux côtés ont été observés ({days} jours), divisés par leur électricité, sans la résistance du ballon.",
   coldNote: "Le froid, entre parenthèses, ne compte pas dans le total de la chaleur, mais dans le COP.",

@@ -15,7 +15,7 @@ export const germanCost = {
   costKnownPart:
     "Von {share} des Stroms ist der Preis bekannt; die Kosten hier gelten für diesen Teil. Was der ganze Strom gekostet hat, ist nicht bekannt.",
   costNothingKnown: "Für den Strom dieser Zeit ist kein Preis bekannt.",
-  costUnknownDays: "An {days} von {all} Tagen ist der Strom nicht bekannt.",
+  costUnknownDays: "An {days} von {all} Tagen ist der Strom nicht oder nur zum Teil bekannt.",
   costNote: "Ohne Grundpreis: Kosten nach Nutzung, nach Tarifzeit und {per}.",
   pvNote: "{kwh} kWh kamen vom eigenen Dach und zählen mit {cost}.",
   pvUnknownNote: "Für {kwh} kWh war der Überschuss vom eigenen Dach nicht bekannt; sie zählen als gekauft.",

@@ -3,13 +3,14 @@ import type { HappenedTexts } from "./english-happened.ts";
 export const germanHappened = {
   performance: "Wie gut sie läuft",
   carnot: "Anteil an Carnot",
+  weightedCarnot: "Anteil an Carnot, gewichtet",
   flow: "Vorlauf",
   outdoors: "Außen",
   flowOverReturn: "Spreizung",
   copByOutdoor: "COP nach Außentemperatur",
   copByFlow: "COP nach Vorlauftemperatur",
   performanceNote:
-    "Temperaturen sind nach der Wärme jeder Minute gewichtet. Anteil an Carnot: der COP im Verhältnis zu dem einer idealen Wärmepumpe zwischen denselben Temperaturen; üblich sind 41 bis 54 %.",
+    "Temperaturen sind nach der Wärme jeder Minute gewichtet. Anteil an Carnot: der COP im Verhältnis zu dem einer idealen Wärmepumpe zwischen denselben Temperaturen; üblich sind 41 bis 54 %. Gewichtet: alle Minuten mit Wärme, auch nach dem Stopp des Verdichters und mit Zuheizer, wie heatpumpmonitor.org es angibt.",
   cycles: "Warum sie taktet",
   startsPerDay: "Starts pro Tag",
   meanRun: "Mittlere Laufzeit",

@@ -52,6 +52,7 @@ export const german = {
   difference: "Abweichung",
   noData: "In dieser Zeit wurde nichts aufgezeichnet.",
   seenNote: "{share} der Zeit wurden erfasst; {complete} von {all} Tagen sind vollständig.",
+  noHeatNote: "Aufgezeichnete Tage, deren Wärme nicht bekannt ist: {days}.",
   copNote:
     "COP: Wärme und Kälte der Zeit, in der beide Seiten erfasst wurden ({days} Tage), geteilt durch deren Strom, ohne Heizstab im Speicher.",
   coldNote: "Kälte, in Klammern, zählt nicht zur Summe der Wärme, aber zum COP.",

@@ -15,7 +15,7 @@ export const italianCost = {
   costKnownPart:
     "Il prezzo è noto per il {share} dell'elettricità; i costi qui valgono per questa parte. Quanto è costata tutta l'elettricità non è noto.",
   costNothingKnown: "Per l'elettricità di questo periodo non è noto alcun prezzo.",
-  costUnknownDays: "Giorni la cui elettricità non è nota: {days} su {all}.",
+  costUnknownDays: "Giorni la cui elettricità non è nota, o solo in parte: {days} su {all}.",
   costNote: "Senza la quota fissa: i costi per uso, per fascia oraria e {per}.",
   pvNote: "{kwh} kWh vengono dal proprio tetto e contano {cost}.",
   pvUnknownNote: "Per {kwh} kWh l'eccedenza del proprio tetto non era nota: contano come acquistati.",

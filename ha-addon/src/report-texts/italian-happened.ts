@@ -3,13 +3,14 @@ import type { HappenedTexts } from "./english-happened.ts";
 export const italianHappened = {
   performance: "Quanto lavora bene",
   carnot: "Rispetto a Carnot",
+  weightedCarnot: "Rispetto a Carnot, pesato",
   flow: "Mandata",
   outdoors: "Esterna",
   flowOverReturn: "Mandata − ritorno",
   copByOutdoor: "COP per temperatura esterna",
   copByFlow: "COP per temperatura di mandata",
   performanceNote:
-    "Le temperature sono pesate con il calore di ogni minuto. Rispetto a Carnot: il COP in rapporto a quello di una pompa di calore ideale tra le stesse temperature; di solito dal 41 al 54%.",
+    "Le temperature sono pesate con il calore di ogni minuto. Rispetto a Carnot: il COP in rapporto a quello di una pompa di calore ideale tra le stesse temperature; di solito dal 41 al 54%. Pesato: tutti i minuti con calore, anche dopo lo spegnimento del compressore e con la resistenza ausiliaria, come lo riporta heatpumpmonitor.org.",
   cycles: "Perché si accende e si spegne",
   startsPerDay: "Avvii al giorno",
   meanRun: "Durata media",

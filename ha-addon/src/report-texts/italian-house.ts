@@ -7,7 +7,12 @@ export const italianHouse = {
   hotWaterPerDay: "Acqua calda al giorno",
   degreeDays: "Gradi giorno",
   designOutput: "Fabbisogno a {degrees}",
-  scop: "SCOP della stagione",
+  spf: "SPF della stagione",
+  copWithImmersion: "COP con la resistenza",
+  spfWithImmersion: "SPF con la resistenza",
+  boundaryH2: "Confine H2: la resistenza elettrica è stata accesa e resta fuori; con essa su entrambi i lati: {cop}.",
+  boundaryH3: "Confine H3: senza le pompe che il contatore non misura.",
+  boundaryH4: "Confine H4: tutte le resistenze, le pompe e la regolazione.",
   learned:
     "Appreso da {days} giorni tra {from} e {to} all'esterno: per ogni grado in meno la casa richiede {loss} W in più; sopra {base} non serve riscaldare. Di solito un giorno si scosta al massimo di {spread} W.",
   outliers: "Giorni esclusi perché troppo lontani: {days}.",
@@ -15,7 +20,8 @@ export const italianHouse = {
   too_little_cold:
     "Dispersione e limite di riscaldamento non sono ancora noti: i giorni erano tutti ugualmente freddi.",
   no_relation: "Dispersione e limite di riscaldamento non si riconoscono: il calore non segue la temperatura esterna.",
-  degreeDaysNote: "Gradi giorno sotto {base}; giorni di cui è nota la temperatura esterna: {days}.",
+  degreeDaysNote:
+    "Gradi giorno {name}: i giorni sotto {limit} all'esterno contano quanto manca a {base}; giorni di cui è nota la temperatura esterna: {days}.",
   designGuess:
     "Il fabbisogno a {degrees} è una stima: nessun giorno è stato così freddo; il più freddo aveva {coldest}.",
   lastDay:
@@ -24,7 +30,7 @@ export const italianHouse = {
   more: "Più del previsto, oltre la normale variazione dei giorni.",
   less: "Meno del previsto, oltre la normale variazione dei giorni.",
   seasonNote:
-    "SCOP: calore diviso elettricità, {dates}, senza raffrescamento. Misurato: {measured} dei giorni finora; è trascorso il {passed} della stagione.",
+    "SPF (fattore di prestazione stagionale, misurato): calore diviso elettricità del tempo in cui entrambi sono stati rilevati, {dates}, senza raffrescamento. Misurato: {measured} dei giorni finora; è trascorso il {passed} della stagione.",
   meters: "I contatori concordano?",
   meterMore: "il {share}% in più",
   meterLess: "il {share}% in meno",

@@ -52,6 +52,7 @@ export const italian = {
   difference: "Differenza",
   noData: "In questo periodo non è stato registrato nulla.",
   seenNote: "È stato rilevato il {share} del tempo; giorni completi: {complete} su {all}.",
+  noHeatNote: "Giorni registrati di cui il calore non è noto: {days}.",
   copNote:
     "COP: calore e freddo del tempo in cui entrambi i lati sono stati rilevati ({days} giorni), divisi per la loro elettricità, senza la resistenza del bollitore.",
   coldNote: "Il freddo, tra parentesi, non fa parte del totale del calore, ma del COP sì.",

@@ -15,7 +15,7 @@ export const polishCost = {
   costKnownPart:
     "Znana jest cena {share} prądu; podane koszty dotyczą tej części. Ile kosztował cały prąd, nie wiadomo.",
   costNothingKnown: "Dla prądu z tego czasu nie jest znana żadna cena.",
-  costUnknownDays: "Dni, których zużycie prądu nie jest znane: {days} z {all}.",
+  costUnknownDays: "Dni, których zużycie prądu nie jest znane lub tylko częściowo: {days} z {all}.",
   costNote: "Bez opłaty stałej: koszty według zastosowania, strefy taryfowej i {per}.",
   pvNote: "Z własnego dachu pochodzi {kwh} kWh, liczone jako {cost}.",
   pvUnknownNote: "Dla {kwh} kWh nadwyżka z własnego dachu nie była znana; liczą się jako kupione.",

@@ -3,13 +3,14 @@ import type { HappenedTexts } from "./english-happened.ts";
 export const polishHappened = {
   performance: "Jak dobrze pracuje",
   carnot: "Część Carnota",
+  weightedCarnot: "Część Carnota, ważona",
   flow: "Zasilanie",
   outdoors: "Na zewnątrz",
   flowOverReturn: "Zasilanie − powrót",
   copByOutdoor: "COP według temperatury zewnętrznej",
   copByFlow: "COP według temperatury zasilania",
   performanceNote:
-    "Temperatury są ważone ciepłem z każdej minuty. Część Carnota: COP w stosunku do COP idealnej pompy ciepła między tymi samymi temperaturami; zwykle 41 do 54%.",
+    "Temperatury są ważone ciepłem z każdej minuty. Część Carnota: COP w stosunku do COP idealnej pompy ciepła między tymi samymi temperaturami; zwykle 41 do 54%. Ważona: wszystkie minuty z ciepłem, także po zatrzymaniu sprężarki i z grzałką wspomagającą, jak podaje heatpumpmonitor.org.",
   cycles: "Dlaczego włącza się i wyłącza",
   startsPerDay: "Uruchomienia na dobę",
   meanRun: "Średni czas pracy",

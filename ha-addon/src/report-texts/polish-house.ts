@@ -7,7 +7,12 @@ export const polishHouse = {
   hotWaterPerDay: "Ciepła woda dziennie",
   degreeDays: "Stopniodni",
   designOutput: "Zapotrzebowanie przy {degrees}",
-  scop: "SCOP sezonu",
+  spf: "SPF sezonu",
+  copWithImmersion: "COP z grzałką",
+  spfWithImmersion: "SPF z grzałką",
+  boundaryH2: "Granica H2: grzałka zasobnika pracowała i nie jest wliczona; z nią po obu stronach: {cop}.",
+  boundaryH3: "Granica H3: bez pomp, których licznik nie mierzy.",
+  boundaryH4: "Granica H4: wszystkie grzałki, pompy i sterowanie.",
   learned:
     "Z dni o temperaturze zewnętrznej od {from} do {to} (liczba dni: {days}): na każdy stopień mniej dom potrzebuje {loss} W więcej; powyżej {base} nie potrzebuje ogrzewania. Dzień różni się od tego zwykle najwyżej o {spread} W.",
   outliers: "Dni pominięte, bo mocno odbiegają: {days}.",
@@ -15,7 +20,8 @@ export const polishHouse = {
   too_little_cold:
     "Strata ciepła i granica grzania nie są jeszcze znane: wszystkie dni były mniej więcej tak samo zimne.",
   no_relation: "Straty ciepła i granicy grzania nie widać: ciepło nie zależy od temperatury zewnętrznej.",
-  degreeDaysNote: "Stopniodni poniżej {base}, z dni o znanej temperaturze zewnętrznej (liczba dni: {days}).",
+  degreeDaysNote:
+    "Stopniodni {name}: dni poniżej {limit} na zewnątrz liczą, ile im brakuje do {base}; dni o znanej temperaturze zewnętrznej: {days}.",
   designGuess:
     "Zapotrzebowanie przy {degrees} to szacunek: żaden dzień nie był tak zimny; najzimniejszy miał {coldest}.",
   lastDay: "{date}, {outdoor} na zewnątrz: oczekiwano {expected} kWh na ogrzewanie, było {real} kWh ({difference}).",
@@ -23,7 +29,7 @@ export const polishHouse = {
   more: "Więcej, niż oczekiwano, poza zwykłym rozrzutem dni.",
   less: "Mniej, niż oczekiwano, poza zwykłym rozrzutem dni.",
   seasonNote:
-    "SCOP: ciepło podzielone przez prąd, {dates}, bez chłodzenia. Zmierzono {measured} dotychczasowych dni; minęło {passed} sezonu.",
+    "SPF (sezonowy współczynnik efektywności, zmierzony): ciepło podzielone przez prąd z czasu, w którym zmierzono jedno i drugie, {dates}, bez chłodzenia. Zmierzono {measured} dotychczasowych dni; minęło {passed} sezonu.",
   meters: "Czy liczniki się zgadzają?",
   meterMore: "o {share}% więcej",
   meterLess: "o {share}% mniej",

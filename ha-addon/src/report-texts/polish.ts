@@ -52,6 +52,7 @@ export const polish = {
   difference: "Różnica",
   noData: "W tym czasie nic nie zapisano.",
   seenNote: "Zmierzono {share} czasu; pełne dni: {complete} z {all}.",
+  noHeatNote: "Zapisane dni, których ciepło nie jest znane: {days}.",
   copNote:
     "COP: ciepło i chłód z czasu, w którym zmierzono obie strony (liczba dni: {days}), podzielone przez ich prąd, bez grzałki zasobnika.",
   coldNote: "Chłód, w nawiasie, nie wchodzi do sumy ciepła, ale wchodzi do COP.",
