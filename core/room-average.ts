@@ -73,7 +73,7 @@ export function averageRooms(rooms: readonly Room[], rule: RoomRule): RoomAverag
 }
 
 function usesOf(rooms: readonly Room[]): RoomUse[] {
-  const wrong = wrongScale(rooms.map(({ health }) => (health.state === "good" ? health.acceptedC : null)));
+  const wrong = wrongScale(rooms.map(({ health }) => (health.state === "good" ? health.temperatureC : null)));
   return rooms.map(({ health }, index) => {
     if (health.state !== "good") return { used: false, reason: health.reason };
     const reason = wrong[index] ?? null;
@@ -82,7 +82,7 @@ function usesOf(rooms: readonly Room[]): RoomUse[] {
 }
 
 function combined(rooms: readonly Room[], { mode, zoneSetpointC, minC, maxC }: RoomRule): number | null {
-  const temperaturesC = rooms.flatMap(({ health }) => (health.state === "good" ? [health.acceptedC] : []));
+  const temperaturesC = rooms.flatMap(({ health }) => (health.state === "good" ? [health.temperatureC] : []));
   const coldestC = Math.min(...temperaturesC);
   const warmestC = Math.max(...temperaturesC);
   switch (mode) {
@@ -105,8 +105,8 @@ function combined(rooms: readonly Room[], { mode, zoneSetpointC, minC, maxC }: R
   }
 }
 
-function lackK({ acceptedC, setpointC }: RoomHealth & { state: "good" }, zoneSetpointC: number): number {
-  return setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - acceptedC;
+function lackK({ temperatureC, setpointC }: RoomHealth & { state: "good" }, zoneSetpointC: number): number {
+  return setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - temperatureC;
 }
 
 function clamp(value: number, min: number, max: number): number {

@@ -17,9 +17,18 @@ export type Situation = {
       readonly state: string;
       readonly reason: string | null;
       readonly since: number;
+      readonly rooms: readonly {
+        readonly entity: string;
+        readonly name: string;
+        readonly reason: string | null;
+        readonly doubtedAt: number | null;
+      }[];
     }[];
   }[];
 };
+
+/** A room that is in doubt for a moment only is nothing that a person has to know. */
+const doubtedMs = 10 * 60_000;
 
 type Found = Omit<AlertView, "sinceAt"> & { readonly sinceAt?: number | null };
 
@@ -73,10 +82,17 @@ function ofDevice(device: Situation["devices"][number], { at, offlineMin }: Situ
       sinceAt: device.fault.since,
     });
   }
-  for (const { zone, state, reason, since } of device.feeds) {
-    if (state !== "holding" && state !== "fallback") continue;
-    const message = `Room feed of zone ${zone}: ${reason ?? state}`;
-    found.push({ id: `room_feed/${id}/${zone}`, severity: "warning", message, device: id, sinceAt: since });
+  for (const feed of device.feeds) {
+    if (feed.state === "holding" || feed.state === "fallback") {
+      const message = `Room feed of zone ${feed.zone}: ${feed.reason ?? feed.state}`;
+      const sinceAt = feed.since;
+      found.push({ id: `room_feed/${id}/${feed.zone}`, severity: "warning", message, device: id, sinceAt });
+    }
+    for (const { entity, name: room, reason, doubtedAt } of feed.rooms) {
+      if (doubtedAt === null || at - doubtedAt < doubtedMs) continue;
+      const message = `${room} is not used for the room feed of zone ${feed.zone}: it ${reason ?? "is not believed"}`;
+      found.push({ id: `room/${id}/${entity}`, severity: "warning", message, device: id, sinceAt: doubtedAt });
+    }
   }
   return found;
 }
