@@ -1,3 +1,4 @@
+import type { PriceProblem } from "./price-problems.ts";
 import type { AlertView, HealthView } from "./web-view.ts";
 
 /** What alerts are made of, at one moment. */
@@ -5,6 +6,7 @@ export type Situation = {
   readonly at: number;
   readonly health: HealthView;
   readonly settingsTrouble: string | null;
+  readonly priceProblems: readonly PriceProblem[];
   readonly offlineMin: number;
   readonly devices: readonly {
     readonly id: string;
@@ -42,7 +44,7 @@ export function alertsOf(situation: Situation, before: readonly AlertView[]): Al
   );
 }
 
-function ofProgram({ health, settingsTrouble }: Situation): Found[] {
+function ofProgram({ health, settingsTrouble, priceProblems }: Situation): Found[] {
   const found: Found[] = [];
   const add = (id: string, severity: AlertView["severity"], message: string, sinceAt: number | null = null) =>
     found.push({ id, severity, message, device: null, sinceAt });
@@ -63,6 +65,7 @@ function ofProgram({ health, settingsTrouble }: Situation): Found[] {
     add("archive", "error", `The log cannot be written: ${health.archive.detail ?? "the disk refuses it"}`);
   }
   if (settingsTrouble !== null) add("settings", "warning", settingsTrouble);
+  for (const { source, message } of priceProblems) add(`prices/${source}`, "warning", message);
   return found;
 }
 

@@ -162,6 +162,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     zone,
     health,
+    priceProblems: energy.priceProblems,
     stats,
     onChange(watch) {
       watchers.add(watch);
