@@ -1,5 +1,6 @@
 import {
   confirms,
+  isConfirmedByOne,
   isNear,
   longPathTo,
   type PathLimits,
@@ -19,6 +20,14 @@ export type RoomDoubt = {
   readonly highestC: number;
   /** Since when everything else that speaks of the room confirms it without a break; null: it does not. */
   readonly confirmedSince: number | null;
+};
+
+/** What is judged, and by what. */
+type Judged = {
+  readonly seen: SeenTemperature;
+  readonly at: number;
+  readonly witnesses: RoomWitnesses;
+  readonly limits: PathLimits;
 };
 
 export type Belief =
@@ -41,14 +50,9 @@ const movesK = 0.5;
  * heat pump's own thermostat have confirmed it for an hour, or, where there are none, until it has moved for three hours
  * as a room does. A temperature that jumped never counts sooner than a room would have needed to get there.
  */
-export function nextBelief(parts: {
-  readonly track: RoomTrack | null;
-  readonly doubt: RoomDoubt | null;
-  readonly seen: SeenTemperature;
-  readonly at: number;
-  readonly witnesses: RoomWitnesses;
-  readonly limits: PathLimits;
-}): Belief {
+export function nextBelief(
+  parts: Judged & { readonly track: RoomTrack | null; readonly doubt: RoomDoubt | null },
+): Belief {
   const { track, seen, at, witnesses, limits } = parts;
   const confirmed = confirms(witnesses, seen.temperatureC);
   const goesOn = parts.doubt !== null && Math.abs(seen.temperatureC - parts.doubt.temperatureC) <= limits.jumpK;
@@ -73,10 +77,10 @@ function farPath(
   trusted: boolean,
   doubt: RoomDoubt,
   track: RoomTrack,
-  { seen, at, limits }: { readonly seen: SeenTemperature; readonly at: number; readonly limits: PathLimits },
+  { seen, at, witnesses, limits }: Judged,
   confirmed: boolean | null,
 ): RoomTrack | null {
-  if (!track.proven && confirmed === true) return { ...seen, proven: false };
+  if (!track.proven && isConfirmedByOne(witnesses, seen.temperatureC)) return { ...seen, proven: false };
   if (trusted && confirmed !== false) return pathTo(track, seen, limits);
   const long = doubt.confirmedSince !== null && at - doubt.confirmedSince >= confirmedMs;
   const moves = confirmed === null && isOrdinary(seen) && movesAsRoom(doubt, at);

@@ -37,9 +37,18 @@ export const noWitnesses: RoomWitnesses = { othersC: null, ownC: null };
 const agreeK = 4;
 
 /** Whether all witnesses that there are confirm a temperature; null where there are none. */
-export function confirms({ othersC, ownC }: RoomWitnesses, temperatureC: number): boolean | null {
-  const known = [othersC, ownC].filter((witnessC) => witnessC !== null);
+export function confirms(witnesses: RoomWitnesses, temperatureC: number): boolean | null {
+  const known = knownC(witnesses);
   return known.length === 0 ? null : known.every((witnessC) => Math.abs(temperatureC - witnessC) <= agreeK);
+}
+
+/** Whether at least one witness confirms a temperature. */
+export function isConfirmedByOne(witnesses: RoomWitnesses, temperatureC: number): boolean {
+  return knownC(witnesses).some((witnessC) => Math.abs(temperatureC - witnessC) <= agreeK);
+}
+
+function knownC({ othersC, ownC }: RoomWitnesses): number[] {
+  return [othersC, ownC].filter((witnessC) => witnessC !== null);
 }
 
 /** The witnesses of one of a zone's rooms: `believedC` are the rooms' temperatures, null where one is not believed. */

@@ -187,6 +187,24 @@ describe("the first word of a room", () => {
     expect(zone.pass(15, () => [6.9, 7.9])).toBeCloseTo(7.4, 9);
   });
 
+  it("that was on a wrong scale gives way to what one witness confirms, as it was never used", () => {
+    const zone = startZone({ rooms: 2, ownC: 20.5 });
+    zone.tell([30, 15]);
+    expect(zone.pass(60)).toBeNull();
+    zone.tell([15.4]);
+    expect(zone.pass(2)).toBeCloseTo(15.2, 9);
+  });
+
+  it("that was never used, as there were too few rooms, does not make a jump believed", () => {
+    const zone = startZone({ rooms: 2, ownC: 20.5 });
+    zone.tell([21, null]);
+    zone.pass(60);
+    zone.tell([28]);
+    zone.pass(dayMin);
+    zone.tell([undefined, 21]);
+    expect(zone.pass(dayMin)).toBeNull();
+  });
+
   it("after a restart is judged by what is remembered", () => {
     const told = (temperatureC: number, remembers: boolean, sleepMin = 5, ownC: number | null = null) => {
       const zone = startZone({ rooms: 1, ownC });
