@@ -38,9 +38,11 @@ export function rememberedRooms(memory: unknown): readonly RememberedRoom[] {
 }
 
 const leastPauseMs = 10 * 60_000;
+/** Also what is new waits so long after the last write, as a room may be in and out of doubt. */
+const shortPauseMs = 60_000;
 const leastChangeK = 0.2;
 
-/** Writes rooms into a memory where it matters: at once what is new or in doubt, else at most each 10 minutes. */
+/** Writes rooms into a memory where it matters: soon what is new or in doubt, else at most each 10 minutes. */
 export function keepRooms(memory: { write(value: unknown): Promise<void> }) {
   let kept: readonly RememberedRoom[] = [];
   let keptAt = Number.NEGATIVE_INFINITY;
@@ -50,9 +52,10 @@ export function keepRooms(memory: { write(value: unknown): Promise<void> }) {
       kept = rooms;
     },
     keep(rooms: readonly RememberedRoom[], at: number): void {
+      const passed = (ms: number) => at < keptAt || at - keptAt >= ms;
+      if (!passed(shortPauseMs)) return;
       const isOther = rooms.length !== kept.length || rooms.some((room, i) => differs(room, kept[i]));
-      const isOld = at < keptAt || at - keptAt >= leastPauseMs;
-      if (!isOther && !(isOld && rooms.some((room, i) => hasMoved(room, kept[i])))) return;
+      if (!isOther && !(passed(leastPauseMs) && rooms.some((room, i) => hasMoved(room, kept[i])))) return;
       kept = rooms;
       keptAt = at;
       void memory.write({ rooms }).catch(() => undefined);

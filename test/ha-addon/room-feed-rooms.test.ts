@@ -83,6 +83,16 @@ describe("the room feed of a heat pump", () => {
     expect(well.firmware.temperatures()).toEqual([20.5]);
   });
 
+  it("remembers a room that is in and out of doubt all the time at most once a minute", async () => {
+    const world = startWorld({ settings: settingsOf({}, [{ entity: "climate.living_room" }]) });
+    for (let second = 0; second < 600; second += 10) {
+      world.home.climate("climate.living_room", second % 20 === 0 ? 21 : 28);
+      await world.pass(10);
+    }
+    expect(world.roomMemory.writes).toBeGreaterThan(3);
+    expect(world.roomMemory.writes).toBeLessThanOrEqual(11);
+  });
+
   it.each([undefined, null, "broken", { rooms: "none" }, { rooms: [{ entity: 1 }] }])(
     "starts with a memory of its rooms of %o",
     async (rooms) => {
