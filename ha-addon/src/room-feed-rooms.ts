@@ -1,6 +1,6 @@
 import { neededRooms, type Room } from "@heatloop/core/room-average";
 import { type RoomHealth, type RoomLimits, unheardRoom } from "@heatloop/core/room-health";
-import { nextOwnHealth, nextRoomHealths } from "@heatloop/core/room-zone";
+import { nextOwnHealth, nextRoomHealths, type ZoneRoom } from "@heatloop/core/room-zone";
 import type { EntityState, TemperatureUnit } from "./home-assistant.ts";
 import { type RoomReading, readRoom } from "./room-feed-observation.ts";
 import { quorumOf, type RoomFeedSetting, type RoomFeedSettings, type RoomSetting } from "./room-feed-settings.ts";
@@ -26,7 +26,7 @@ export type FedRooms = {
   /** Judges each room at a time, ms since the epoch, and the heat pump's own thermostat, which tells `toldC`. */
   judge(at: number, unit: TemperatureUnit | undefined, toldC: number | null): JudgedRooms;
   set(settings: RoomFeedSettings): void;
-  /** What a later life has to know, and what an earlier one knew. */
+  /** What a later life has to know; and before the first look, what an earlier one knew. */
   remembered(): readonly RememberedRoom[];
   recall(rooms: readonly RememberedRoom[]): void;
 };
@@ -37,26 +37,29 @@ export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
   let limits: RoomLimits;
   let needed = 1;
   let own: RoomHealth = unheardRoom();
+  /** Rooms of an earlier life that are not there yet: which heat pump they feed may turn out later. */
+  let waiting: readonly RememberedRoom[] = [];
+
+  function healthAtStart(setting: RoomSetting): RoomHealth {
+    const found = waiting.find((each) => isSame(each, setting));
+    waiting = waiting.filter((each) => each !== found);
+    return unheardRoom(found?.track, found?.doubt);
+  }
 
   function set({ rooms: all, room_feed: feed }: RoomFeedSettings): void {
     limits = limitsOf(feed);
     const before = rooms;
-    const own = new Map<string, RoomSetting>();
+    const ofZone = new Map<string, RoomSetting>();
     for (const setting of all) {
-      if (setting.zone === zone && !own.has(setting.entity)) own.set(setting.entity, setting);
+      if (setting.zone === zone && !ofZone.has(setting.entity)) ofZone.set(setting.entity, setting);
     }
-    rooms = [...own.values()].map((setting) => {
-      const same = before.find((room) => isSame(room.setting, setting));
-      return {
-        setting,
-        name: setting.name ?? setting.entity,
-        health: same?.health ?? unheardRoom(),
-        reading: undefined,
-      };
+    rooms = [...ofZone.values()].map((setting) => {
+      const health = before.find((room) => isSame(room.setting, setting))?.health ?? healthAtStart(setting);
+      return { setting, name: setting.name ?? setting.entity, health, reading: undefined };
     });
     needed = neededRooms(rooms.length, quorumOf(feed));
     for (const entity of states.keys()) {
-      if (!own.has(entity)) states.delete(entity);
+      if (!ofZone.has(entity)) states.delete(entity);
     }
   }
 
@@ -65,38 +68,37 @@ export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
     entities: () => rooms.map(({ setting }) => setting.entity),
     take: (entity, state) => states.set(entity, state),
     judge(at, unit, toldC) {
-      const read = rooms.map(({ setting: { entity } }) =>
+      const readings = rooms.map(({ setting: { entity } }) =>
         states.has(entity) ? readRoom(entity, states.get(entity), unit) : undefined,
       );
-      const zoneRooms = rooms.map(({ setting, health }, index) => ({
-        health,
-        observation: read[index]?.observation,
-        correction: { scale: setting.scale, offsetK: setting.offset },
-      }));
+      const zoneRooms = rooms.map((room, index) => zoneRoom(room, readings[index]));
       own = nextOwnHealth(own, toldC, zoneRooms, { at, limits });
       const ownC = own.state === "good" ? own.temperatureC : null;
       const healths = nextRoomHealths(zoneRooms, { at, limits, ownC, needed });
       rooms = rooms.map((room, index) => {
-        const reading = read[index] ?? room.reading;
+        const reading = readings[index] ?? room.reading;
         const name = room.setting.name ?? reading?.name ?? room.setting.entity;
         return { setting: room.setting, name, health: healths[index] ?? room.health, reading };
       });
       return { rooms, ownC };
     },
-    remembered: () =>
-      rooms.map(({ setting: { entity, scale, offset }, health }) => {
-        const doubt = health.state === "good" ? null : health.doubt;
-        return { entity, scale, offset, track: health.track, doubt };
-      }),
+    remembered: () => [...rooms.map(rememberedRoom), ...waiting],
     recall(known) {
-      rooms = rooms.map((room) => {
-        const found = known.find((each) => isSame(each, room.setting));
-        if (found === undefined || room.reading !== undefined) return room;
-        return { ...room, health: unheardRoom(found.track, found.doubt) };
-      });
+      waiting = known;
+      rooms = rooms.map((room) => ({ ...room, health: healthAtStart(room.setting) }));
     },
     set,
   };
+}
+
+function zoneRoom({ setting, health }: FedRoom, reading: RoomReading | undefined): ZoneRoom {
+  const correction = { scale: setting.scale, offsetK: setting.offset };
+  return { health, observation: reading?.observation, correction };
+}
+
+function rememberedRoom({ setting: { entity, scale, offset }, health }: FedRoom): RememberedRoom {
+  const doubt = health.state === "good" ? null : health.doubt;
+  return { entity, scale, offset, track: health.track, doubt };
 }
 
 export function averagedRoom({ setting, name, health }: FedRoom): Room {

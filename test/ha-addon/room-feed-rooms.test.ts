@@ -83,6 +83,29 @@ describe("the room feed of a heat pump", () => {
     expect(well.firmware.temperatures()).toEqual([20.5]);
   });
 
+  it("knows it too where somebody looks before the memory is read, or the rooms are its own later", async () => {
+    const settings = settingsOf({}, [{ entity: "climate.living_room" }]);
+    const first = startWorld({ settings });
+    await first.pass(60);
+    const looked = startWorld({ settings, rooms: first.roomMemory.value });
+    looked.firmware.say("zone_1_room_temperature", "0.0");
+    looked.home.climate("climate.living_room", 16);
+    expect(looked.feed.view().rooms).toHaveLength(1);
+    await looked.pass(3600);
+    expect(looked.firmware.temperatures()).toEqual([]);
+    const later = startWorld({ settings: settingsOf({}, []), rooms: first.roomMemory.value });
+    later.firmware.say("zone_1_room_temperature", "0.0");
+    later.home.climate("climate.living_room", 16);
+    await later.pass(120);
+    later.feed.settingsChanged(settings);
+    await later.pass(3600);
+    expect(later.firmware.temperatures()).toEqual([]);
+    later.feed.settingsChanged(settingsOf({}, []));
+    later.feed.settingsChanged(settings);
+    await later.pass(5);
+    expect(later.firmware.temperatures()).toEqual([16]);
+  });
+
   it("remembers a room that is in and out of doubt all the time at most once a minute", async () => {
     const world = startWorld({ settings: settingsOf({}, [{ entity: "climate.living_room" }]) });
     for (let second = 0; second < 600; second += 10) {
