@@ -73,16 +73,23 @@ export function averageRooms(rooms: readonly Room[], rule: RoomRule): RoomAverag
 }
 
 function usesOf(rooms: readonly Room[]): RoomUse[] {
-  const wrong = wrongScale(rooms.map(({ health }) => (health.state === "good" ? health.acceptedC : null)));
+  const wrong = wrongScale(rooms.map(({ health }) => (health.state === "good" ? health.temperatureC : null)));
   return rooms.map(({ health }, index) => {
-    if (health.state !== "good") return { used: false, reason: health.reason };
+    if (health.state !== "good") return { used: false, reason: scaleOfFirstWord(health, rooms) ?? health.reason };
     const reason = wrong[index] ?? null;
     return reason === null ? { used: true } : { used: false, reason };
   });
 }
 
+/** What a room tells first may be on a wrong scale: then that is the reason, as it says what to do. */
+function scaleOfFirstWord(health: RoomHealth, rooms: readonly Room[]): string | null {
+  if (health.state !== "doubted" || health.track !== null) return null;
+  const othersC = rooms.map(({ health: other }) => (other.state === "good" ? other.temperatureC : null));
+  return wrongScale([health.doubt.temperatureC, ...othersC])[0] ?? null;
+}
+
 function combined(rooms: readonly Room[], { mode, zoneSetpointC, minC, maxC }: RoomRule): number | null {
-  const temperaturesC = rooms.flatMap(({ health }) => (health.state === "good" ? [health.acceptedC] : []));
+  const temperaturesC = rooms.flatMap(({ health }) => (health.state === "good" ? [health.temperatureC] : []));
   const coldestC = Math.min(...temperaturesC);
   const warmestC = Math.max(...temperaturesC);
   switch (mode) {
@@ -105,8 +112,8 @@ function combined(rooms: readonly Room[], { mode, zoneSetpointC, minC, maxC }: R
   }
 }
 
-function lackK({ acceptedC, setpointC }: RoomHealth & { state: "good" }, zoneSetpointC: number): number {
-  return setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - acceptedC;
+function lackK({ temperatureC, setpointC }: RoomHealth & { state: "good" }, zoneSetpointC: number): number {
+  return setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - temperatureC;
 }
 
 function clamp(value: number, min: number, max: number): number {

@@ -31,7 +31,8 @@ function withoutTemperature(feed: RoomFeed, input: RoomFeedInput): string[] {
   if (online !== true) return [keeps, "it is offline"];
   if (feed.owner === "left") return [keeps, "someone set its source back to Home Assistant, so it is left there"];
   if (source === null) return [keeps, "its room temperature source is not known"];
-  if (ownC === null) return [keeps, "it has no room thermostat of its own to switch to"];
+  if (ownC === null)
+    return [keeps, "it has no room thermostat of its own that can be believed, so it is not switched to one"];
   return [keeps, "it was asked to use its own room thermostat and has not confirmed it"];
 }
 

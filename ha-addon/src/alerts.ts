@@ -1,5 +1,6 @@
 import type { FallingTotal } from "@heatloop/core/falling-totals";
 import { pointOf } from "@heatloop/core/points";
+import type { PriceProblem } from "./price-problems.ts";
 import type { AlertView, HealthView } from "./web-view.ts";
 
 /** What alerts are made of, at one moment. */
@@ -8,6 +9,7 @@ export type Situation = {
   readonly health: HealthView;
   readonly settingsTrouble: string | null;
   readonly ownersTrouble: string | null;
+  readonly priceProblems: readonly PriceProblem[];
   readonly offlineMin: number;
   readonly devices: readonly {
     readonly id: string;
@@ -28,9 +30,18 @@ export type Situation = {
       readonly state: string;
       readonly reason: string | null;
       readonly since: number;
+      readonly rooms: readonly {
+        readonly entity: string;
+        readonly name: string;
+        readonly reason: string | null;
+        readonly doubtedAt: number | null;
+      }[];
     }[];
   }[];
 };
+
+/** A room that is in doubt for a moment only is nothing that a person has to know. */
+const doubtedMs = 10 * 60_000;
 
 type Found = Omit<AlertView, "sinceAt"> & { readonly sinceAt?: number | null };
 
@@ -44,7 +55,7 @@ export function alertsOf(situation: Situation, before: readonly AlertView[]): Al
   );
 }
 
-function ofProgram({ health, settingsTrouble, ownersTrouble }: Situation): Found[] {
+function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: Situation): Found[] {
   const found: Found[] = [];
   const add = (id: string, severity: AlertView["severity"], message: string, sinceAt: number | null = null) =>
     found.push({ id, severity, message, device: null, sinceAt });
@@ -66,6 +77,7 @@ function ofProgram({ health, settingsTrouble, ownersTrouble }: Situation): Found
   }
   if (settingsTrouble !== null) add("settings", "warning", settingsTrouble);
   if (ownersTrouble !== null) add("owner", "error", ownersTrouble);
+  for (const { source, message } of priceProblems) add(`prices/${source}`, "warning", message);
   return found;
 }
 
@@ -107,10 +119,17 @@ function ofDevice(device: Situation["devices"][number], { at, offlineMin }: Situ
     const message = `${name} tells values that jump, ${pointOf(point).name} between ${from} and ${to}: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps`;
     found.push({ id: `jumping_values/${id}`, severity: "error", message, device: id });
   }
-  for (const { zone, state, reason, since } of device.feeds) {
-    if (state !== "holding" && state !== "fallback") continue;
-    const message = `Room feed of zone ${zone}: ${reason ?? state}`;
-    found.push({ id: `room_feed/${id}/${zone}`, severity: "warning", message, device: id, sinceAt: since });
+  for (const feed of device.feeds) {
+    if (feed.state === "holding" || feed.state === "fallback") {
+      const message = `Room feed of zone ${feed.zone}: ${feed.reason ?? feed.state}`;
+      const sinceAt = feed.since;
+      found.push({ id: `room_feed/${id}/${feed.zone}`, severity: "warning", message, device: id, sinceAt });
+    }
+    for (const { entity, name: room, reason, doubtedAt } of feed.rooms) {
+      if (doubtedAt === null || at - doubtedAt < doubtedMs) continue;
+      const message = `${room} is not used for the room feed of zone ${feed.zone}: it ${reason ?? "is not believed"}`;
+      found.push({ id: `room/${id}/${entity}`, severity: "warning", message, device: id, sinceAt: doubtedAt });
+    }
   }
   return found;
 }

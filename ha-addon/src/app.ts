@@ -169,6 +169,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     clock,
     zone,
     health,
+    priceProblems: energy.priceProblems,
     stats,
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
     ownersTrouble: () => owners?.trouble() ?? null,

@@ -13,6 +13,7 @@ import { finishedDays } from "./finished-days.ts";
 import { happenedDays } from "./happened-days.ts";
 import type { Log } from "./log.ts";
 import type { PriceSource } from "./price-entity.ts";
+import { type PriceProblem, priceProblems } from "./price-problems.ts";
 import { startPrices } from "./prices.ts";
 import type { SettingsFile } from "./settings-file.ts";
 import { slotArchive } from "./slot-archive.ts";
@@ -23,6 +24,8 @@ export type Energy = {
   readonly reports: EnergyReports;
   /** What the owner knows of the electricity. */
   electricity(): ElectricityFacts;
+  /** What keeps prices from being taken. */
+  priceProblems(): readonly PriceProblem[];
   /** Begins what goes on beside: keeping prices, putting old days away. */
   start(): { close(): Promise<void> };
 };
@@ -49,15 +52,17 @@ export function openEnergy(parts: {
   const prices = slotArchive({ files, kind: "prices", zone, log });
   const surplus = slotArchive({ files, kind: "surplus", zone, log });
   const reports = energyReports({ archive, files, happened, prices, surplus, settings: settings.current, zone });
+  const problems = priceProblems();
   return {
     archive,
     reports,
     electricity,
+    priceProblems: problems.all,
     start() {
       if (folders === undefined) return { close: async () => undefined };
       const archiveSettings = () => settings.current().archive;
       const care = careForArchive({ folder: folders.archive, clock, log, zone, settings: archiveSettings });
-      const pricing = startPrices({ ...parts, dataFolder: folders.data, prices, surplus });
+      const pricing = startPrices({ ...parts, dataFolder: folders.data, prices, surplus, problems });
       return {
         async close() {
           pricing.close();

@@ -2,7 +2,8 @@ import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Slot } from "@heatloop/core/slots";
 import { z } from "zod";
 import type { HomeAssistant } from "./home-assistant.ts";
-import { slotsOf } from "./price-forms.ts";
+import { type EntryKeys, type PriceEntry, readEntries } from "./price-entries.ts";
+import { entryRule } from "./price-forms.ts";
 
 const entry = z.record(z.string(), z.unknown());
 const registered = z.object({
@@ -54,13 +55,22 @@ export async function pricesByAction(parts: {
   return slots;
 }
 
-/** The answer of `nordpool.get_prices_for_date`: by area, per MWh. */
+/** The answer of `nordpool.get_prices_for_date`: by area, per MWh. Throws what is wrong where it has no price. */
 export function nordPoolPrices(response: unknown, area: string, zone: Zone): Slot[] {
   const byArea = z.record(z.string(), z.array(entry)).safeParse(response).data ?? {};
-  return slotsOf(byArea[area] ?? [], { start: "start", end: "end", price: "price" }, zone, 1 / kwhPerMwh);
+  const entries = byArea[area];
+  if (entries === undefined) {
+    const areas = Object.keys(byArea).join(", ").slice(0, 80);
+    throw new Error(`nordpool.get_prices_for_date has no prices of ${area}, but of ${areas || "no area"}`);
+  }
+  const keys = { start: "start", end: "end", price: "price" };
+  return pricesOf("nordpool.get_prices_for_date", entries, keys, zone, 1 / kwhPerMwh);
 }
 
-/** The answer of `tibber.get_prices`: by home, per kWh with tax. Throws where there are several homes. */
+/**
+ * The answer of `tibber.get_prices`: by home, per kWh with tax. Throws what is wrong where it has no price, or where
+ * there are several homes.
+ */
 export function tibberPrices(response: unknown, zone: Zone): Slot[] {
   const { prices } = z.object({ prices: z.record(z.string(), z.array(entry)) }).safeParse(response).data ?? {
     prices: {},
@@ -69,5 +79,12 @@ export function tibberPrices(response: unknown, zone: Zone): Slot[] {
   if (homes.length > 1) {
     throw new Error("Tibber has several homes: make a template sensor with the prices of one and name that instead");
   }
-  return slotsOf(homes[0] ?? [], { start: "start_time", price: "price" }, zone, 1);
+  return pricesOf("tibber.get_prices", homes[0] ?? [], { start: "start_time", price: "price" }, zone, 1);
+}
+
+function pricesOf(action: string, entries: readonly PriceEntry[], keys: EntryKeys, zone: Zone, scale: number): Slot[] {
+  const { slots, unread } = readEntries(entries, keys, zone, scale);
+  if (slots.length > 0) return [...slots];
+  const came = unread === undefined ? `${entries.length} entries without a price` : `entries such as ${unread}`;
+  throw new Error(`${action} answers ${came}; ${entryRule}, as ${keys.start} and ${keys.price}`);
 }

@@ -1,9 +1,13 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import type { Zone } from "@heatloop/core/local-day";
+import { priceUnit } from "@heatloop/core/price-unit";
+import type { Slot } from "@heatloop/core/slots";
 import type { EntityState, HomeAssistant } from "./home-assistant.ts";
 import type { Log } from "./log.ts";
 import { pricesByAction } from "./price-actions.ts";
-import { listedPrices, toPrecision, unitOf, unitScale } from "./price-forms.ts";
+import { numberOf, toPrecision } from "./price-entries.ts";
+import { listedPrices, unitOf, unitProblem } from "./price-forms.ts";
+import { askAbout, type PriceBound, type PriceProblems } from "./price-problems.ts";
 import type { SlotArchive } from "./slot-archive.ts";
 
 const minuteMs = 60_000;
@@ -18,7 +22,7 @@ export type PriceSource = Pick<HomeAssistant, "connected" | "follow" | "onConnec
 /**
  * Takes the prices of an entity into the archive: those it lists; else, of Nord Pool and Tibber, those of their action, at
  * each connection and each hour; else, where `stateIsPrice`, its state as the price of the running quarter hour.
- * Says once what is wrong with it.
+ * Says once what is wrong with it, and asks about prices beyond reason.
  */
 export function followPriceEntity(parts: {
   readonly entity: string;
@@ -28,10 +32,13 @@ export function followPriceEntity(parts: {
   readonly log: Log;
   readonly zone: () => Zone;
   readonly prices: SlotArchive;
+  readonly bound: PriceBound;
+  readonly problems: PriceProblems;
 }): Stop {
   const { entity, homeAssistant, clock, log, zone, prices } = parts;
   let state: EntityState | undefined;
   let lists = false;
+  let unlisted = "";
   let hasAction = false;
   let said = "";
   let askedHour = Number.NaN;
@@ -43,12 +50,21 @@ export function followPriceEntity(parts: {
     said = what;
   }
 
-  function refuse(why: string): void {
-    say(why, () => log.warn(`${entity} gives no prices: ${why}`));
+  /** Says it once; what is the same but for its figures has the same `kind`. */
+  function refuse(why: string, kind = why): void {
+    say(kind, () => log.warn(`${entity} gives no prices: ${why}`));
+    parts.problems.set(entity, `${entity} gives no prices: ${why}`);
   }
 
-  function keep(slots: Parameters<SlotArchive["keep"]>[0], form: string): void {
-    say(form, () => log.info("prices come from Home Assistant", { entity, form, prices: slots.length }));
+  function keep(slots: readonly Slot[], form: string, currency: string | null, unread?: string): void {
+    const question = askAbout(slots, parts.bound, currency);
+    if (question !== null) {
+      refuse(question, "beyond reason");
+      return;
+    }
+    parts.problems.set(entity, null);
+    const leftOut = unread === undefined ? {} : { left_out: unread };
+    say(form, () => log.info("prices come from Home Assistant", { entity, form, prices: slots.length, ...leftOut }));
     void prices.keep(slots);
   }
 
@@ -58,11 +74,14 @@ export function followPriceEntity(parts: {
       refuse("Home Assistant has no such entity; name another as tariff.dynamic.entity");
       return;
     }
-    const listed = listedPrices(told.attributes, zone());
+    const listed = listedPrices(told.attributes, zone(), told.lastReported || clock.now());
     lists ||= listed.form !== undefined;
-    if (listed.ok) keep(listed.slots, listed.form.name);
+    if (listed.ok) keep(listed.slots, listed.form, listed.currency, listed.unread);
     else if (listed.form !== undefined) refuse(listed.why);
-    else if (told.state !== "unavailable") askInstead();
+    else if (told.state !== "unavailable") {
+      unlisted = listed.why;
+      askInstead();
+    }
   }
 
   /** An entity that ever listed prices is waited for: its state may be something else, such as the day's mean. */
@@ -75,9 +94,9 @@ export function followPriceEntity(parts: {
       (slots) => {
         if (stopped || !homeAssistant.connected()) return;
         hasAction = slots !== undefined;
-        if (slots !== undefined) keep(slots, "the integration's action");
+        if (slots !== undefined) keep(slots, "the integration's action", unitCurrency());
         else if (!parts.stateIsPrice) {
-          refuse("it lists none; if its state is the price of now, set tariff.dynamic.state_is_price");
+          refuse(`${unlisted}; if its state is the price of now, set tariff.dynamic.state_is_price`);
         }
       },
       (error: unknown) => {
@@ -87,21 +106,26 @@ export function followPriceEntity(parts: {
     );
   }
 
+  function unitCurrency(): string | null {
+    return state === undefined ? null : (priceUnit(unitOf(state.attributes))?.currency ?? null);
+  }
+
   function takeState(): void {
     const now = clock.now();
     const quarter = Math.floor(now / quarterMs);
     if (quarter === keptQuarter || now - quarter * quarterMs < settledMs) return;
-    const price = state === undefined || state.state.trim() === "" ? Number.NaN : Number(state.state);
+    const price = numberOf(state?.state);
     if (state === undefined || !Number.isFinite(price)) return;
-    const unit = unitOf(state.attributes);
-    const scale = unitScale(unit);
+    const told = unitOf(state.attributes);
+    const unit = priceUnit(told);
     keptQuarter = quarter;
-    if (scale === undefined) {
-      refuse(`its unit is ${unit}, not money per kWh`);
+    if (unit === null) {
+      refuse(unitProblem(told));
       return;
     }
     const start = quarter * quarterMs;
-    keep([{ start, end: start + quarterMs, value: toPrecision(price * scale) }], "its state");
+    const value = toPrecision(price * unit.scale);
+    keep([{ start, end: start + quarterMs, value }], "its state", unit.currency);
   }
 
   function tick(): void {
@@ -119,6 +143,7 @@ export function followPriceEntity(parts: {
   ];
   return () => {
     stopped = true;
+    parts.problems.set(entity, null);
     for (const stop of stops) stop();
   };
 }

@@ -3,6 +3,7 @@ import type { Zone } from "@heatloop/core/local-day";
 import type { Log } from "./log.ts";
 import { followPriceEntity, type PriceSource } from "./price-entity.ts";
 import { watchPriceFile } from "./price-file.ts";
+import type { PriceBound, PriceProblems } from "./price-problems.ts";
 import { followPvSurplus } from "./pv-surplus.ts";
 import type { SettingsFile } from "./settings-file.ts";
 import type { SlotArchive } from "./slot-archive.ts";
@@ -25,6 +26,7 @@ export function startPrices(parts: {
   readonly zone: () => Zone;
   readonly prices: SlotArchive;
   readonly surplus: SlotArchive;
+  readonly problems: PriceProblems;
 }): { close(): void } {
   const { clock, log, settings, homeAssistant } = parts;
   const running = new Map<string, Stop>();
@@ -32,9 +34,14 @@ export function startPrices(parts: {
   function wanted(tariff: TariffSetting): Map<string, () => Stop> {
     const work = new Map<string, () => Stop>();
     const contracts = contractSettings(tariff);
+    const bound: PriceBound = { most: tariff.max_price_per_kwh, currency: tariff.currency };
+    // What is held against another bound is read again.
+    const held = `${bound.most} ${bound.currency}`;
     for (const { file } of contracts.map(({ dynamic }) => dynamic)) {
       if (file !== "") {
-        work.set(`file ${file}`, () => watchPriceFile({ ...parts, folder: parts.dataFolder, name: file }));
+        work.set(`file ${file} ${held}`, () =>
+          watchPriceFile({ ...parts, bound, folder: parts.dataFolder, name: file }),
+        );
       }
     }
     const today = parts.zone().dateOf(clock.now());
@@ -46,8 +53,8 @@ export function startPrices(parts: {
       return work;
     }
     if (entity !== "") {
-      work.set(`prices ${entity} ${stateIsPrice}`, () =>
-        followPriceEntity({ ...parts, homeAssistant, entity, stateIsPrice }),
+      work.set(`prices ${entity} ${stateIsPrice} ${held}`, () =>
+        followPriceEntity({ ...parts, bound, homeAssistant, entity, stateIsPrice }),
       );
     }
     if (surplusEntity !== "") {
@@ -57,10 +64,11 @@ export function startPrices(parts: {
   }
 
   function complain(): Stop {
-    log.warn(
-      "the tariff names an entity, but there is no Home Assistant: set home_assistant.url and home_assistant.token",
-    );
-    return () => undefined;
+    const message =
+      "The tariff names an entity, but there is no Home Assistant: set home_assistant.url and home_assistant.token";
+    log.warn(message);
+    parts.problems.set("tariff", message);
+    return () => parts.problems.set("tariff", null);
   }
 
   function adapt(): void {

@@ -31,17 +31,17 @@ export function seeWorld(parts: {
   readonly settings: RoomFeedSettings;
 }): SeenWorld {
   const { at, points, device } = parts;
-  const { send, hold_min: holdMin, min_c: minC, max_c: maxC } = parts.settings.room_feed;
-  const rooms = parts.rooms.judge(at, parts.homeAssistant?.config()?.temperatureUnit);
+  const { send, hold_min: holdMin } = parts.settings.room_feed;
   const source = device.value(points.source);
-  const ownC = numberOf(device.value(points.own));
+  const toldC = numberOf(device.value(points.own));
+  const { rooms, ownC } = parts.rooms.judge(at, parts.homeAssistant?.config()?.temperatureUnit, toldC);
   const input = {
     at,
     average: averageOf(rooms, parts),
     online: device.online(),
     fedC: numberOf(device.value(points.fed)),
     source: typeof source === "string" ? source : null,
-    ownC: ownC !== null && ownC >= minC && ownC <= maxC ? ownC : null,
+    ownC,
     send,
     holdMs: holdMin * 60_000,
   };

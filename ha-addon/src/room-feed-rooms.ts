@@ -1,8 +1,10 @@
-import type { Room } from "@heatloop/core/room-average";
-import { nextRoomHealth, type RoomHealth, type RoomLimits, unheardRoom } from "@heatloop/core/room-health";
+import { neededRooms, type Room } from "@heatloop/core/room-average";
+import { type RoomHealth, type RoomLimits, unheardRoom } from "@heatloop/core/room-health";
+import { nextOwnHealth, nextRoomHealths, type ZoneRoom } from "@heatloop/core/room-zone";
 import type { EntityState, TemperatureUnit } from "./home-assistant.ts";
 import { type RoomReading, readRoom } from "./room-feed-observation.ts";
-import type { RoomFeedSetting, RoomFeedSettings, RoomSetting } from "./room-feed-settings.ts";
+import { quorumOf, type RoomFeedSetting, type RoomFeedSettings, type RoomSetting } from "./room-feed-settings.ts";
+import type { RememberedRoom } from "./room-memory.ts";
 
 /** One room of a zone with what is known of it. */
 export type FedRoom = {
@@ -13,34 +15,51 @@ export type FedRoom = {
   readonly reading: RoomReading | undefined;
 };
 
+/** The rooms of a zone at one moment; `ownC` is the heat pump's own thermostat, null where it is not believed. */
+export type JudgedRooms = { readonly rooms: readonly FedRoom[]; readonly ownC: number | null };
+
 /** The rooms of one zone. */
 export type FedRooms = {
   /** Entities, each once. */
   entities(): readonly string[];
   take(entity: string, state: EntityState | undefined): void;
-  /** Judges each room at a time, ms since the epoch. */
-  judge(at: number, unit: TemperatureUnit | undefined): readonly FedRoom[];
+  /** Judges each room at a time, ms since the epoch, and the heat pump's own thermostat, which tells `toldC`. */
+  judge(at: number, unit: TemperatureUnit | undefined, toldC: number | null): JudgedRooms;
   set(settings: RoomFeedSettings): void;
+  /** What a later life has to know; and before the first look, what an earlier one knew. */
+  remembered(): readonly RememberedRoom[];
+  recall(rooms: readonly RememberedRoom[]): void;
 };
 
 export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
   const states = new Map<string, EntityState | undefined>();
   let rooms: FedRoom[] = [];
   let limits: RoomLimits;
+  let needed = 1;
+  let own: RoomHealth = unheardRoom();
+  /** Rooms of an earlier life that are not there yet: which heat pump they feed may turn out later. */
+  let waiting: readonly RememberedRoom[] = [];
+
+  function healthAtStart(setting: RoomSetting): RoomHealth {
+    const found = waiting.find((each) => isSame(each, setting));
+    waiting = waiting.filter((each) => each !== found);
+    return unheardRoom(found?.track, found?.doubt);
+  }
 
   function set({ rooms: all, room_feed: feed }: RoomFeedSettings): void {
     limits = limitsOf(feed);
     const before = rooms;
-    const own = new Map<string, RoomSetting>();
+    const ofZone = new Map<string, RoomSetting>();
     for (const setting of all) {
-      if (setting.zone === zone && !own.has(setting.entity)) own.set(setting.entity, setting);
+      if (setting.zone === zone && !ofZone.has(setting.entity)) ofZone.set(setting.entity, setting);
     }
-    rooms = [...own.values()].map((setting) => {
-      const same = before.find((room) => isSame(room.setting, setting));
-      return { setting, name: setting.name ?? setting.entity, health: same?.health ?? unheardRoom, reading: undefined };
+    rooms = [...ofZone.values()].map((setting) => {
+      const health = before.find((room) => isSame(room.setting, setting))?.health ?? healthAtStart(setting);
+      return { setting, name: setting.name ?? setting.entity, health, reading: undefined };
     });
+    needed = neededRooms(rooms.length, quorumOf(feed));
     for (const entity of states.keys()) {
-      if (!own.has(entity)) states.delete(entity);
+      if (!ofZone.has(entity)) states.delete(entity);
     }
   }
 
@@ -48,23 +67,38 @@ export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
   return {
     entities: () => rooms.map(({ setting }) => setting.entity),
     take: (entity, state) => states.set(entity, state),
-    judge(at, unit) {
-      rooms = rooms.map((room) => {
-        const { setting, health } = room;
-        if (!states.has(setting.entity)) return room;
-        const reading = readRoom(setting.entity, states.get(setting.entity), unit);
-        const correction = { scale: setting.scale, offsetK: setting.offset };
-        return {
-          setting,
-          name: setting.name ?? reading.name ?? setting.entity,
-          health: nextRoomHealth(health, reading.observation, at, correction, limits),
-          reading,
-        };
+    judge(at, unit, toldC) {
+      const readings = rooms.map(({ setting: { entity } }) =>
+        states.has(entity) ? readRoom(entity, states.get(entity), unit) : undefined,
+      );
+      const zoneRooms = rooms.map((room, index) => zoneRoom(room, readings[index]));
+      own = nextOwnHealth(own, toldC, zoneRooms, { at, limits });
+      const ownC = own.state === "good" ? own.temperatureC : null;
+      const healths = nextRoomHealths(zoneRooms, { at, limits, ownC, needed });
+      rooms = rooms.map((room, index) => {
+        const reading = readings[index] ?? room.reading;
+        const name = room.setting.name ?? reading?.name ?? room.setting.entity;
+        return { setting: room.setting, name, health: healths[index] ?? room.health, reading };
       });
-      return rooms;
+      return { rooms, ownC };
+    },
+    remembered: () => [...rooms.map(rememberedRoom), ...waiting],
+    recall(known) {
+      waiting = known;
+      rooms = rooms.map((room) => ({ ...room, health: healthAtStart(room.setting) }));
     },
     set,
   };
+}
+
+function zoneRoom({ setting, health }: FedRoom, reading: RoomReading | undefined): ZoneRoom {
+  const correction = { scale: setting.scale, offsetK: setting.offset };
+  return { health, observation: reading?.observation, correction };
+}
+
+function rememberedRoom({ setting: { entity, scale, offset }, health }: FedRoom): RememberedRoom {
+  const doubt = health.state === "good" ? null : health.doubt;
+  return { entity, scale, offset, track: health.track, doubt };
 }
 
 export function averagedRoom({ setting, name, health }: FedRoom): Room {
@@ -77,10 +111,13 @@ function limitsOf(feed: RoomFeedSetting): RoomLimits {
     maxC: feed.max_c,
     maxAgeMs: feed.max_age_min * 60_000,
     jumpK: feed.jump_k,
+    changeKPerH: feed.change_k_per_h,
   };
 }
 
+type Identity = Pick<RoomSetting, "entity" | "scale" | "offset">;
+
 /** A room that is corrected in another way starts anew: its last temperature says nothing of the next one. */
-function isSame(a: RoomSetting, b: RoomSetting): boolean {
+function isSame(a: Identity, b: Identity): boolean {
   return a.entity === b.entity && a.scale === b.scale && a.offset === b.offset;
 }

@@ -50,8 +50,10 @@ export const roomFeedSchema = z.strictObject({
   /** What is believed of a room, °C. */
   min_c: z.number().min(0).max(20).default(5),
   max_c: z.number().min(22).max(45).default(35),
-  /** A larger step of a room, in kelvin, has to be confirmed. */
+  /** A larger step of a room than this, in kelvin, is not believed, */
   jump_k: z.number().min(0.5).max(20).default(3),
+  /** nor a faster change, in kelvin an hour. */
+  change_k_per_h: z.number().min(1).max(60).default(6),
 });
 export type RoomFeedSetting = z.output<typeof roomFeedSchema>;
 

@@ -35,6 +35,8 @@ export type FedRoomView = {
   readonly used: boolean;
   /** Why it is not used; the room is its subject. */
   readonly reason: string | null;
+  /** Since when what it tells is not believed; null: it is, or it tells nothing. */
+  readonly doubtedAt: number | null;
   readonly reportedAt: number | null;
   readonly ageS: number | null;
 };
@@ -56,6 +58,7 @@ export function fedRoomView(
     rawValue: reading?.rawValue ?? null,
     used: use?.used === true,
     reason: use === undefined || use.used ? null : use.reason,
+    doubtedAt: health.state === "doubted" ? health.doubt.since : null,
     reportedAt: told?.reportedAt ?? null,
     ageS: told && Math.max(0, Math.round((at - told.reportedAt) / 1000)),
   };

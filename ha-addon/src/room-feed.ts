@@ -21,6 +21,7 @@ import { feedPoints, type SeenWorld, seeWorld } from "./room-feed-input.ts";
 import { startRooms } from "./room-feed-rooms.ts";
 import type { RoomFeedSettings } from "./room-feed-settings.ts";
 import { fedRoomView, type RoomFeedView, rounded } from "./room-feed-view.ts";
+import { keepRooms, rememberedRooms } from "./room-memory.ts";
 
 /** The heat pump, as the feed needs it. */
 export type FedDevice = {
@@ -32,6 +33,8 @@ export type FedDevice = {
   onReading(take: (reading: Reading) => void): Stop;
 };
 
+type FeedMemory = { read(): unknown; write(value: unknown): Promise<void> };
+
 export type RoomFeedParts = {
   readonly clock: Clock;
   readonly log: Log;
@@ -41,7 +44,9 @@ export type RoomFeedParts = {
   readonly device: FedDevice;
   readonly zone: 1 | 2;
   /** Keeps over restarts that the feed switched the firmware's source itself. */
-  readonly memory: { read(): unknown; write(value: unknown): Promise<void> };
+  readonly memory: FeedMemory;
+  /** Keeps over restarts where each room is known to be. */
+  readonly roomMemory: FeedMemory;
   /** Something that people see is different now. */
   readonly onChange: (view: RoomFeedView) => void;
   readonly onTransition: (from: RoomFeedState, to: RoomFeedState, durationS: number) => void;
@@ -62,11 +67,18 @@ const gatherMs = 250;
 /** Home Assistant needs a while to tell every room. */
 const settlingMs = 60_000;
 
+function read(memory: FeedMemory): Promise<unknown> {
+  return Promise.resolve()
+    .then(() => memory.read())
+    .catch(() => undefined);
+}
+
 /** Feeds one zone of one heat pump with what its rooms come to, and says what it does. */
 export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
   const { clock, log, homeAssistant, device, zone } = parts;
   const points = feedPoints(zone);
   const rooms = startRooms(zone, parts.settings);
+  const kept = keepRooms(parts.roomMemory);
   const label = `room feed of zone ${zone}`;
   let settings = parts.settings;
   let feed: RoomFeed = startAt(null);
@@ -93,6 +105,7 @@ export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
     if (stopped || !known) return;
     seen = see();
     const { input } = seen;
+    kept.keep(rooms.remembered(), input.at);
     move(nextRoomFeed(feed, input));
     const command = roomFeedCommand(feed, input);
     if (command !== null) move(roomFeedSent(feed, command, input.at));
@@ -188,11 +201,12 @@ export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
   }
 
   async function begin(): Promise<void> {
-    const memory = await Promise.resolve()
-      .then(() => parts.memory.read())
-      .catch(() => undefined);
+    const [switched, before] = await Promise.all([read(parts.memory), read(parts.roomMemory)]);
     if (stopped) return;
-    feed = startAt(remembered.safeParse(memory).data?.switchedAt ?? null);
+    feed = startAt(remembered.safeParse(switched).data?.switchedAt ?? null);
+    const knownRooms = rememberedRooms(before);
+    kept.start(knownRooms);
+    rooms.recall(knownRooms);
     known = true;
     gather();
   }

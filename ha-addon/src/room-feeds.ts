@@ -51,6 +51,7 @@ export function startRoomFeeds(parts: {
       device: fed,
       zone,
       memory: parts.memory(`room-feed-${device.id}-${zone}`),
+      roomMemory: parts.memory(`rooms-${device.id}-${zone}`),
       onChange: parts.onChange,
       onTransition(from, to, durationS) {
         const at = clock.now();

@@ -1,6 +1,7 @@
 import { isDate } from "@heatloop/core/local-day";
 import { standardWindow, weekdays } from "@heatloop/core/tariff";
 import { z } from "zod";
+import { oddPrices } from "./tariff-bound.ts";
 
 const pricePerKwh = z.number().min(0).max(100_000);
 /** What is on top may also be a rebate. */
@@ -117,13 +118,14 @@ function boilerSchema(efficiency: number) {
   });
 }
 
-/** `tariff {...}` of the settings; every field has a default, `price_per_kwh` and `currency` alone are a fixed price. */
-export const tariffSchema = z.strictObject({
+const tariffShape = z.strictObject({
   price_per_kwh: contractShape.price_per_kwh.default(null),
   currency: z
     .string({ error: "a currency such as EUR, or empty" })
     .regex(/^([A-Z]{3})?$/, { error: "a currency of three letters such as EUR, or empty" })
     .default(""),
+  /** The highest price a kWh that is believed of a source, or written here; null: about 10 EUR in the currency. */
+  max_price_per_kwh: z.number().min(0.01).max(10_000_000).nullable().default(null),
   windows: contractShape.windows.default([]),
   holidays: contractShape.holidays.default([]),
   dynamic: dynamicSchema.prefault({}),
@@ -135,6 +137,13 @@ export const tariffSchema = z.strictObject({
   co2_g_per_kwh: z.number().min(0).max(5000).nullable().default(null),
   gas: boilerSchema(0.9).prefault({}),
   oil: boilerSchema(0.85).prefault({}),
+});
+
+/** `tariff {...}` of the settings; every field has a default, `price_per_kwh` and `currency` alone are a fixed price. */
+export const tariffSchema = tariffShape.superRefine((tariff, context) => {
+  for (const { path, value, allowed } of oddPrices(tariff)) {
+    context.addIssue({ code: "custom", path, input: value, message: allowed });
+  }
 });
 export type TariffSetting = z.output<typeof tariffSchema>;
 export type WindowSetting = z.output<typeof windowSchema>;

@@ -6,6 +6,7 @@ import { type Device, operationNow } from "./device.ts";
 import type { EnergyReports } from "./energy-reports.ts";
 import type { HeatPump } from "./heat-pump.ts";
 import { mistakeLine } from "./mistakes.ts";
+import type { PriceProblem } from "./price-problems.ts";
 import type { SettingsFile } from "./settings-file.ts";
 import type { AlertView, DeviceView, HealthView, HeatloopView, StatsView, StatusView } from "./web-view.ts";
 
@@ -18,6 +19,7 @@ export function heatloopView(parts: {
   readonly clock: Clock;
   readonly zone: () => Zone;
   readonly health: () => HealthView;
+  readonly priceProblems: () => readonly PriceProblem[];
   readonly stats: () => StatsView;
   readonly ownersTrouble: () => string | null;
   readonly clearTopic: (topic: string) => Promise<boolean>;
@@ -72,17 +74,16 @@ export function heatloopView(parts: {
         feeds: feeds.views(),
       }));
       const offlineMin = settings.current().alerts.offline_min;
-      alerts = alertsOf(
-        {
-          at: clock.now(),
-          health: parts.health(),
-          settingsTrouble: settingsTrouble(),
-          ownersTrouble: parts.ownersTrouble(),
-          offlineMin,
-          devices,
-        },
-        alerts,
-      );
+      const situation = {
+        at: clock.now(),
+        health: parts.health(),
+        settingsTrouble: settingsTrouble(),
+        ownersTrouble: parts.ownersTrouble(),
+        priceProblems: parts.priceProblems(),
+        offlineMin,
+        devices,
+      };
+      alerts = alertsOf(situation, alerts);
       return alerts;
     },
     health: parts.health,

@@ -116,6 +116,7 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
       age_s: room.ageS,
       used: room.used,
       reason: room.reason,
+      doubted_since: time(room.doubtedAt, zone),
     })),
   };
 }

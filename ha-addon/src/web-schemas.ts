@@ -99,6 +99,7 @@ export const roomFeedSchema = z.object({
       age_s: unknownNumber,
       used: z.boolean(),
       reason: z.string().nullable().describe("why it is not used"),
+      doubted_since: instant.nullable().describe("since when what it tells is not believed; null: it is"),
     }),
   ),
 });

@@ -10,12 +10,16 @@ import { wrongScale } from "@heatloop/core/room-scale";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-function good(name: string, acceptedC: number, weight = 1, setpointC: number | "off" | null = null): Room {
-  return { name, weight, health: { state: "good", acceptedC, setpointC } };
+function good(name: string, temperatureC: number, weight = 1, setpointC: number | "off" | null = null): Room {
+  return {
+    name,
+    weight,
+    health: { state: "good", temperatureC, setpointC, track: { temperatureC, at: 0, proven: true } },
+  };
 }
 
 function bad(name: string, reason = "is unavailable"): Room {
-  return { name, weight: 1, health: { state: "bad", acceptedC: 20, reason } };
+  return { name, weight: 1, health: { state: "bad", track: null, doubt: null, reason } };
 }
 
 function rule(mode: RoomMode, more: Partial<RoomRule> = {}): RoomRule {
@@ -113,7 +117,7 @@ describe("a wrong scale", () => {
 
 const anyRoom = fc.oneof(
   fc.record({
-    acceptedC: fc.double({ min: 5, max: 35, noNaN: true }),
+    temperatureC: fc.double({ min: 5, max: 35, noNaN: true }),
     weight: fc.double({ min: 0.01, max: 100, noNaN: true }),
     setpointC: fc.oneof(fc.constant(null), fc.constant("off" as const), fc.double({ min: 5, max: 35, noNaN: true })),
   }),
@@ -124,7 +128,7 @@ const anyRooms = fc
   .map((rooms) =>
     rooms.map(
       (room, index): Room =>
-        room === null ? bad(`Room ${index}`) : good(`Room ${index}`, room.acceptedC, room.weight, room.setpointC),
+        room === null ? bad(`Room ${index}`) : good(`Room ${index}`, room.temperatureC, room.weight, room.setpointC),
     ),
   );
 
@@ -141,10 +145,10 @@ describe("laws of the rooms' temperature", () => {
           const used = rooms.flatMap(({ health }, index) =>
             health.state === "good" && uses[index]?.used ? [health] : [],
           );
-          const told = used.map(({ acceptedC }) => acceptedC);
+          const told = used.map(({ temperatureC: told }) => told);
           if (mode === "demand") {
-            const lacks = used.map(({ acceptedC, setpointC }) =>
-              setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - acceptedC,
+            const lacks = used.map(({ temperatureC: told, setpointC }) =>
+              setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - told,
             );
             expect(temperatureC).toBeGreaterThanOrEqual(Math.max(5, zoneSetpointC - Math.max(0, ...lacks)) - 1e-9);
             expect(temperatureC).toBeLessThanOrEqual(zoneSetpointC);

@@ -47,7 +47,7 @@ describe("without a quorum", () => {
     const world = startWorld({ ownC: null });
     expect(world.step({ average: none }, 3600)).toBe("holding");
     expect(world.commands()).toEqual([]);
-    expect(world.reason()).toContain("it has no room thermostat of its own to switch to");
+    expect(world.reason()).toContain("it has no room thermostat of its own that can be believed");
   });
 
   it("stays in holding, and tries again now and then, while the switch is not confirmed", () => {

@@ -10,13 +10,8 @@ import {
   startOfRoomFeed,
   switchedByUs,
 } from "@heatloop/core/room-feed";
-import {
-  defaultRoomLimits,
-  nextRoomHealth,
-  type RoomHealth,
-  type RoomObservation,
-  unheardRoom,
-} from "@heatloop/core/room-health";
+import { defaultRoomLimits, type RoomHealth, type RoomObservation, unheardRoom } from "@heatloop/core/room-health";
+import { nextRoomHealths } from "@heatloop/core/room-zone";
 import { describe, expect, it } from "vitest";
 
 const start = Date.parse("2026-11-21T00:00:00Z");
@@ -62,8 +57,10 @@ function startHouse(random: Random) {
   const rooms = Array.from({ length: random.whole(1, 6) }, (): SimulatedRoom => {
     const trueC = houseC + random.between(-1.2, 1.2);
     const told: RoomObservation = { kind: "none", reason: "has not been heard yet" };
-    return { trueC, fault: null, faultUntil: 0, reportedC: trueC, reportedAt: start, told, health: unheardRoom };
+    return { trueC, fault: null, faultUntil: 0, reportedC: trueC, reportedAt: start, told, health: unheardRoom() };
   });
+
+  const needed = neededRooms(rooms.length, "majority");
 
   function begin(room: SimulatedRoom, at: number, calm: boolean): void {
     if (room.fault !== null) {
@@ -72,14 +69,13 @@ function startHouse(random: Random) {
     }
     if (calm || !random.chance(0.02)) return;
     const fault = random.one(faults);
-    // Nobody can find a spike that is the very first word of a room.
+    // Nobody can find a jump that is the very first word of a room.
     if (fault === "spike" && room.health.state !== "good") return;
     const wrongScales = rooms.filter((other) => other.fault === "twice" || other.fault === "half").length;
     // A wrong scale is found by comparing: what most rooms tell is taken for right.
     if ((fault === "twice" || fault === "half") && (wrongScales + 1) * 2 >= rooms.length) return;
     room.fault = fault;
-    // A jump that stays is believed after a while, so a spike is over before.
-    room.faultUntil = at + (fault === "spike" ? random.whole(1, 9) : random.whole(1, 150)) * minute;
+    room.faultUntil = at + random.whole(1, 150) * minute;
     if (fault === "spike") room.reportedC = room.trueC + random.one([-1, 1]) * random.between(5, 12);
     if (fault === "spike") room.reportedAt = at;
   }
@@ -112,8 +108,12 @@ function startHouse(random: Random) {
               setpointC: room.trueC + 1,
               reportedAt: room.reportedAt,
             };
-        room.health = nextRoomHealth(room.health, room.told, at, plain, defaultRoomLimits);
       }
+      const told = rooms.map((room) => ({ health: room.health, observation: room.told, correction: plain }));
+      const healths = nextRoomHealths(told, { at, limits: defaultRoomLimits, ownC: houseC, needed });
+      rooms.forEach((room, index) => {
+        room.health = healths[index] ?? room.health;
+      });
     },
     /** What the rooms say that are all right, whatever the program thinks of them. */
     healthyC: (at: number) =>
@@ -219,8 +219,12 @@ function runScenario(seed: number): { sent: number; switched: number } {
     const source = firmware.source;
     firmware.step(feed, calm);
     if (!calm && source === firmware.source && random.chance(0.002)) {
-      // A program that is started anew knows nothing of the rooms; a first word that is a spike is nobody's to find.
-      for (const room of house.rooms) if (room.fault !== "spike") room.health = unheardRoom;
+      // A program that is started anew may have lost its memory; a first word that is a jump is then nobody's to find.
+      const remembers = random.chance(0.7) || house.rooms.some(({ fault }) => fault === "spike");
+      for (const room of house.rooms) {
+        const doubt = room.health.state === "good" ? null : room.health.doubt;
+        room.health = remembers ? unheardRoom(room.health.track, doubt) : unheardRoom();
+      }
       feed = startOfRoomFeed({ at, hasRooms: true, switchedAt: switchedByUs(feed) ? feed.since : null });
       lastGoodAt = at;
     }

@@ -23,13 +23,14 @@ const device: Situation["devices"][number] = {
   lastSeen: at - 5000,
   fault: null,
   fallingTotal: null,
-  feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at }],
+  feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at, rooms: [] }],
 };
 const allWell: Situation = {
   at,
   health: well,
   settingsTrouble: null,
   ownersTrouble: null,
+  priceProblems: [],
   offlineMin: 15,
   devices: [device],
 };
@@ -41,8 +42,13 @@ const withDevice = (more: Partial<Situation["devices"][number]>): Situation => (
   devices: [{ ...device, ...more }],
 });
 const offline = (minutes: number) => withDevice({ online: false, offlineSince: at - minutes * minuteMs });
+const doubted = (minutes: number) => {
+  const reason = "jumped from 21.1 to 5.0 °C, faster than a room changes, and nothing confirms it";
+  const room = { entity: "climate.office", name: "Office", reason, doubtedAt: at - minutes * minuteMs };
+  return withDevice({ feeds: [{ zone: 1, state: "degraded", reason: null, since: at, rooms: [room] }] });
+};
 const feed = (state: string) =>
-  withDevice({ feeds: [{ zone: 2, state, reason: "Bedroom is silent", since: at - minuteMs }] });
+  withDevice({ feeds: [{ zone: 2, state, reason: "Bedroom is silent", since: at - minuteMs, rooms: [] }] });
 
 describe("nothing is alerted", () => {
   it.each<readonly [string, Situation]>([
@@ -55,6 +61,7 @@ describe("nothing is alerted", () => {
     ["before the heat pump has said whether it is online", withDevice({ online: null })],
     ["of a feed that is off", feed("off")],
     ["of a feed that goes on with fewer rooms", feed("degraded")],
+    ["of a room that is in doubt for a moment", doubted(9)],
   ])("%s", (_, situation) => {
     expect(alertsOf(situation, [])).toEqual([]);
   });
@@ -149,6 +156,19 @@ describe("a person is told what is wrong, why, and since when", () => {
       "of settings with mistakes",
       { ...allWell, settingsTrouble: "settings.json has mistakes" },
       { id: "settings", severity: "warning", message: "settings.json has mistakes", sinceAt: at },
+    ],
+    [
+      "of a room that jumped and stays",
+      doubted(10),
+      {
+        id: "room/hp/climate.office",
+        severity: "warning",
+        message:
+          "Office is not used for the room feed of zone 1: it jumped from 21.1 to 5.0 °C, faster than a room changes, " +
+          "and nothing confirms it",
+        device: "hp",
+        sinceAt: at - 10 * minuteMs,
+      },
     ],
     [
       "of a heat pump that is offline for too long",

@@ -1,11 +1,12 @@
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
+import { priceUnitRule } from "@heatloop/core/price-unit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nordPoolPrices, tibberPrices } from "../../ha-addon/src/price-actions.ts";
-import { listedPrices, unitScale } from "../../ha-addon/src/price-forms.ts";
+import { listedPrices } from "../../ha-addon/src/price-forms.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
-const read = (attributes: Record<string, unknown>) => listedPrices(attributes, rome);
+const read = (attributes: Record<string, unknown>) => listedPrices(attributes, rome, Date.parse("2025-10-09T12:00Z"));
 
 function shown(attributes: Record<string, unknown>) {
   const listed = read(attributes);
@@ -15,7 +16,12 @@ function shown(attributes: Record<string, unknown>) {
     (end - start) / 60_000,
     value,
   ]);
-  return [listed.form.name, ...slots];
+  return [listed.form, ...slots];
+}
+
+function epex(prices: Record<string, number>, unit_of_measurement: string) {
+  const times = { start_time: "2025-10-09T00:00:00+02:00", end_time: "2025-10-09T01:00:00+02:00" };
+  return { data: [{ ...times, ...prices }], unit_of_measurement };
 }
 
 describe("the prices that an entity lists", () => {
@@ -51,7 +57,9 @@ describe("the prices that an entity lists", () => {
         ["2025-10-07T22:00", 60, price],
       ]);
     }
-    expect(shown({ raw_today, unit_of_measurement: "%" })).toBe("its unit is %, not money per kWh");
+    expect(shown({ raw_today, unit_of_measurement: "%" })).toBe(
+      `its unit % is not known as that of a price; allowed is ${priceUnitRule}`,
+    );
   });
 
   it("are those of ENTSO-E, whose times have a space and no end", () => {
@@ -119,8 +127,94 @@ describe("the prices that an entity lists", () => {
     ],
     ["EnergyZero's action", { prices: [{ timestamp: "2025-10-08 22:00:00+00:00", price: 0.2 }] }],
     ["Nord Pool's form", { raw_today: [{ start: "2025-10-09T00:00:00+02:00", price: 0.2 }] }],
-  ])("are those of %s", (form, attributes) => {
-    expect(shown(attributes)).toEqual([form, ["2025-10-08T22:00", 60, 0.2]]);
+    [
+      "Energi Data Service",
+      { raw_today: [{ hour: "2025-10-09T00:00:00+02:00", price: 0.2 }], raw_tomorrow: null, tomorrow_valid: false },
+    ],
+    ["EPEX Spot", epex({ price_per_kwh: 0.2 }, "€/kWh")],
+    ["EPEX Spot before 3", epex({ price_ct_per_kwh: 20 }, "ct/kWh")],
+    ["EPEX Spot before 3", epex({ price_eur_per_mwh: 200, price_ct_per_kwh: 20 }, "EUR/MWh")],
+    ["EPEX Spot before 3", epex({ price_gbp_per_mwh: 200 }, "GBP/MWh")],
+    ["EPEX Spot before 3", epex({ price_pence_per_kwh: 20 }, "pence/kWh")],
+    [
+      "aWATTar's API",
+      { data: [{ start_timestamp: 1759960800000, end_timestamp: 1759964400000, marketprice: 200, unit: "Eur/MWh" }] },
+    ],
+    ["GE-Spot", { today_interval_prices: [{ time: "2025-10-09T00:00:00+02:00", value: 0.2, raw_value: 0.1 }] }],
+    [
+      "Zonneplan",
+      {
+        unit_of_measurement: "€/kWh",
+        forecast: [{ datetime: "2025-10-08T22:00:00.000000Z", electricity_price: 2000000, tariff_group: "low" }],
+      },
+    ],
+    ["Czech spot prices", { "2025-10-09T00:00:00+02:00": 5, unit_of_measurement: "CZK/kWh" }, 5],
+    ["PVPC", { price_00h: 0.2, min_price: 0.2, price_position: 3, unit_of_measurement: "€/kWh" }],
+    ["start and value", { data: [{ start: "2025-10-09T00:00:00+02:00", value: "0.2" }] }],
+    ["hour and price", { prices: [{ hour: "2025-10-09 00:00", price: "0.20" }] }],
+    ["Nord Pool's action", { data: [{ start: 1759960800, price: 0.2 }] }],
+    ["ENTSO-E by day", { prices_today: '[{"time": "2025-10-09 00:00:00+02:00", "price": "0.2"}]' }],
+  ])("are those of %s", (form, attributes, price = 0.2) => {
+    expect(shown(attributes)).toEqual([form, ["2025-10-08T22:00", 60, price]]);
+  });
+
+  it("are also those written as texts, with a decimal point", () => {
+    const raw_today = ["0.25", " -0.01 ", "1e-2", ".5", "0,25", "dear", "NaN", "0x1"].map((value, hour) => ({
+      start: `2025-10-08T0${hour}:00:00+02:00`,
+      value,
+    }));
+    expect(read({ raw_today })).toMatchObject({
+      ok: true,
+      slots: [{ value: 0.25 }, { value: -0.01 }, { value: 0.01 }, { value: 0.5 }],
+      unread: 'start: "2025-10-08T04:00:00+02:00", value: "0,25"',
+    });
+  });
+
+  it("are by hour of the day on which PVPC tells them, the next day's and the hour that comes twice too", () => {
+    const madrid = zoneOf("Europe/Madrid") as Zone;
+    const attributes = { price_02h: 0.1, price_02h_d: 0.2, price_23h: 0.3, price_next_day_00h: 0.4 };
+    const listed = listedPrices(attributes, madrid, Date.parse("2025-10-26T10:00+01:00"));
+    expect(
+      listed.ok && listed.slots.map(({ start, value }) => [new Date(start).toISOString().slice(5, 16), value]),
+    ).toEqual([
+      ["10-26T00:00", 0.1],
+      ["10-26T01:00", 0.2],
+      ["10-26T22:00", 0.3],
+      ["10-26T23:00", 0.4],
+    ]);
+  });
+
+  it.each([
+    [
+      "texts that are no numbers",
+      { raw_today: [{ start: "2025-10-08T00:00:00+02:00", value: "0,25" }] },
+      'none of its 1 entries in the form of Nord Pool (custom) can be read, as start: "2025-10-08T00:00:00+02:00", ' +
+        'value: "0,25"; expected is a time on a full 5 minutes and a number with a decimal point',
+    ],
+    [
+      "times that are none",
+      {
+        prices: [
+          { time: "noon", price: 1 },
+          { time: "one", price: 1 },
+        ],
+      },
+      'none of its 2 entries in the form of ENTSO-E can be read, as time: "noon", price: 1; expected is',
+    ],
+    [
+      "prices that are not out yet",
+      { raw_tomorrow: [{ start: "2025-10-09T00:00:00+02:00", value: null }] },
+      "its 1 entries in the form of Nord Pool (custom) have no value yet",
+    ],
+    [
+      "another form",
+      { rows: [{ when: "2025-10-08T00:00:00+02:00", cost: 1 }] },
+      "its list rows has entries with when, cost; expected is a list such as prices, data or raw_today whose entries have",
+    ],
+    ["nothing", {}, "it lists no prices in its attributes; expected is a list"],
+  ])("are none where there is %s, and it is said what came and what is expected", (_, attributes, why) => {
+    const listed = read(attributes);
+    expect(listed.ok ? "" : listed.why).toContain(why);
   });
 
   it("are none where there is no list, or a list of something else", () => {
@@ -143,13 +237,15 @@ describe("the prices that an entity lists", () => {
       [7, "7"],
       [true, "true"],
     ]) {
-      expect(shown({ raw_today, unit_of_measurement })).toBe(`its unit is ${told}, not money per kWh`);
+      expect(shown({ raw_today, unit_of_measurement })).toBe(
+        `its unit ${told} is not known as that of a price; allowed is ${priceUnitRule}`,
+      );
     }
   });
 
   it("leave out a price that no number can hold", () => {
     const raw_today = [{ start: "2025-10-08T00:00:00+02:00", value: 1e308 }];
-    expect(shown({ raw_today, unit_of_measurement: "EUR/Wh" })).toEqual(["Nord Pool (custom)"]);
+    expect(shown({ raw_today, unit_of_measurement: "EUR/Wh" })).toContain("none of its 1 entries");
   });
 
   it("keep what is well-formed of any list", () => {
@@ -170,27 +266,6 @@ describe("the prices that an entity lists", () => {
   });
 });
 
-describe("the unit of a price", () => {
-  it.each([
-    ["EUR/kWh", 1],
-    ["€/kWh", 1],
-    ["kr / kWh", 1],
-    ["SEK/MWh", 0.001],
-    ["ct/kWh", 0.01],
-    ["Cent/kWh", 0.01],
-    ["p/kWh", 0.01],
-    ["¢/kWh", 0.01],
-    ["Øre/kWh", 0.01],
-    ["EUR/Wh", 1000],
-    ["", 1],
-    ["kWh", undefined],
-    ["EUR", undefined],
-    ["EUR/h", undefined],
-  ])("%s is worth %s", (unit, scale) => {
-    expect(unitScale(unit)).toBe(scale);
-  });
-});
-
 describe("the answer of an action", () => {
   it("of Nord Pool is by area and per MWh", () => {
     const response = {
@@ -199,8 +274,11 @@ describe("the answer of an action", () => {
     };
     const start = Date.parse("2025-10-09T22:00Z");
     expect(nordPoolPrices(response, "SE3", rome)).toEqual([{ start, end: start + 900_000, value: 0.5237 }]);
-    expect(nordPoolPrices(response, "FI", rome)).toEqual([]);
-    expect(nordPoolPrices("no", "FI", rome)).toEqual([]);
+    expect(() => nordPoolPrices(response, "FI", rome)).toThrow("has no prices of FI, but of SE3, SE4");
+    expect(() => nordPoolPrices("no", "FI", rome)).toThrow("has no prices of FI, but of no area");
+    expect(() => nordPoolPrices({ FI: [{ start: "today", price: 1 }] }, "FI", rome)).toThrow(
+      'answers entries such as start: "today", price: 1; expected is a time on a full 5 minutes and a number',
+    );
   });
 
   it("of Tibber is by home, and refused where there are several", () => {
@@ -210,6 +288,6 @@ describe("the answer of an action", () => {
     ];
     expect(tibberPrices({ prices: { Cottage: home } }, rome).map(({ value }) => value)).toEqual([0.4, 0.5]);
     expect(() => tibberPrices({ prices: { Cottage: home, Town: home } }, rome)).toThrow("several homes");
-    expect(tibberPrices({}, rome)).toEqual([]);
+    expect(() => tibberPrices({}, rome)).toThrow("tibber.get_prices answers 0 entries without a price");
   });
 });

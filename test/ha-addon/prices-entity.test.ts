@@ -1,3 +1,4 @@
+import { priceUnitRule } from "@heatloop/core/price-unit";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../../ha-addon/src/clock.ts";
 import { connectHomeAssistant } from "../../ha-addon/src/home-assistant.ts";
@@ -41,7 +42,7 @@ describe("a price entity", () => {
     world.home.set(entity, "0.2", { ...listed(0.2), unit_of_measurement: "%" });
     expect(world.lines()).toEqual([
       `WARN ${entity} gives no prices: Home Assistant has no such entity; name another as tariff.dynamic.entity`,
-      `WARN ${entity} gives no prices: its unit is %, not money per kWh`,
+      `WARN ${entity} gives no prices: its unit % is not known as that of a price; allowed is ${priceUnitRule}`,
     ]);
     prices.close();
   });
@@ -106,7 +107,7 @@ describe("a price entity", () => {
     const world = await startWorld(tariff, { without: true });
     world.start().close();
     expect(world.lines()).toEqual([
-      "WARN the tariff names an entity, but there is no Home Assistant: set home_assistant.url and home_assistant.token",
+      "WARN The tariff names an entity, but there is no Home Assistant: set home_assistant.url and home_assistant.token",
     ]);
   });
 });

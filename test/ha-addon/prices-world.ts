@@ -7,6 +7,7 @@ import { openArchive } from "../../ha-addon/src/csv-files.ts";
 import type { EntityState } from "../../ha-addon/src/home-assistant.ts";
 import type { HomeAssistantMessage } from "../../ha-addon/src/home-assistant-session.ts";
 import type { PriceSource } from "../../ha-addon/src/price-entity.ts";
+import { priceProblems } from "../../ha-addon/src/price-problems.ts";
 import { startPrices } from "../../ha-addon/src/prices.ts";
 import { openSettings } from "../../ha-addon/src/settings-file.ts";
 import { slotArchive } from "../../ha-addon/src/slot-archive.ts";
@@ -83,6 +84,7 @@ export async function startWorld(
   const prices = slotArchive({ files, kind: "prices", zone: () => rome, log });
   const surplus = slotArchive({ files, kind: "surplus", zone: () => rome, log });
   const home = options.home ?? startHome();
+  const problems = priceProblems();
   const start = () =>
     startPrices({
       clock,
@@ -93,11 +95,12 @@ export async function startWorld(
       zone: () => rome,
       prices,
       surplus,
+      problems,
     });
   const lines = () => log.lines.map((line) => line.slice(26));
   const priceAt = async (at: number) => (await prices.series("2026-01-29", "2026-02-02")).at(at);
   const surplusAt = async (at: number) => (await surplus.series("2026-01-31", "2026-01-31")).at(at);
-  return { clock, dataFolder, settings, home, start, lines, priceAt, surplusAt };
+  return { clock, dataFolder, settings, home, start, lines, problems, priceAt, surplusAt };
 }
 
 /** Attributes that list one price, of the quarter hour after noon, in €/kWh. */

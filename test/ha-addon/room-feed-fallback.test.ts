@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { source } from "./room-feed-firmware.ts";
-import { start, startWorld } from "./room-feed-world.ts";
+import { settingsOf, start, startWorld } from "./room-feed-world.ts";
 
 describe("the room feed of a heat pump", () => {
   it("goes through degraded, holding and fallback, and back", async () => {
@@ -88,9 +88,36 @@ describe("the room feed of a heat pump", () => {
     await world.pass(2 * 3600);
     expect(world.feed.view()).toMatchObject({
       state: "holding",
-      reason: expect.stringContaining("it has no room thermostat of its own to switch to"),
+      reason: expect.stringContaining("it has no room thermostat of its own that can be believed"),
     });
     expect(world.firmware.told).toEqual([]);
+  });
+
+  it("never falls back on a room thermostat that jumped and stays", async () => {
+    const world = startWorld({ settings: settingsOf({}, [{ entity: "climate.living_room" }]) });
+    await world.pass(60);
+    world.firmware.say("zone_1_room_temperature", "6.0");
+    world.home.climate("climate.living_room", null);
+    await world.pass(2 * 3600);
+    expect(world.feed.view()).toMatchObject({
+      state: "holding",
+      reason: expect.stringContaining("it has no room thermostat of its own that can be believed"),
+    });
+    expect(world.firmware.source()).toBe("Home Assistant or REST API");
+    world.firmware.say("zone_1_room_temperature", "20.0");
+    await world.pass(60);
+    expect(world.feed.view().state).toBe("fallback");
+  });
+
+  it("falls back in a real cold house, where rooms and thermostat vouch for each other", async () => {
+    const world = startWorld({ settings: settingsOf({}, [{ entity: "climate.living_room" }]) });
+    world.firmware.say("zone_1_room_temperature", "6.5");
+    world.home.climate("climate.living_room", 6);
+    await world.pass(5);
+    expect(world.feed.view()).toMatchObject({ state: "ok", sentC: 6 });
+    world.home.climate("climate.living_room", null);
+    await world.pass(2000);
+    expect(world.feed.view()).toMatchObject({ state: "fallback", source: "room_thermostat" });
   });
 
   it("falls back also where it cannot remember it, and says so", async () => {

@@ -20,6 +20,7 @@ describe("the room feed's settings", () => {
       min_c: 5,
       max_c: 35,
       jump_k: 3,
+      change_k_per_h: 6,
     });
   });
 

@@ -65,7 +65,7 @@ export function settingsOf(
 
 /** A house of three rooms, a heat pump, and the room feed of its first zone between them. */
 export function startWorld(
-  options: { settings?: ReturnType<typeof settingsOf>; memory?: unknown; home?: boolean } = {},
+  options: { settings?: ReturnType<typeof settingsOf>; memory?: unknown; rooms?: unknown; home?: boolean } = {},
 ) {
   const clock = simulatedClock(start);
   const home = startHome(clock.now);
@@ -74,6 +74,7 @@ export function startWorld(
   const views: RoomFeedView[] = [];
   const transitions: string[] = [];
   const memory = { value: options.memory, writes: [] as unknown[], fails: false, write: Promise.resolve() };
+  const roomMemory = { value: options.rooms, writes: 0 };
   const device: FedDevice = {
     id: firmware.device.id,
     send: firmware.device.send,
@@ -104,6 +105,13 @@ export function startWorld(
         memory.value = value;
       },
     },
+    roomMemory: {
+      read: async () => roomMemory.value,
+      async write(value) {
+        roomMemory.value = JSON.parse(JSON.stringify(value));
+        roomMemory.writes += 1;
+      },
+    },
     onChange: (view) => views.push(view),
     onTransition: (from, to, durationS) => transitions.push(`${from} ${to} ${Math.round(durationS)}`),
   });
@@ -121,5 +129,5 @@ export function startWorld(
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  return { clock, home, firmware, log, feed, views, transitions, memory, pass };
+  return { clock, home, firmware, log, feed, views, transitions, memory, roomMemory, pass };
 }

@@ -125,4 +125,45 @@ describe("tariff settings", () => {
   ])("%j is a mistake: %s", (tariff, line) => {
     expect(parse(tariff).mistakes.map(mistakeLine).join("\n")).toContain(line);
   });
+
+  it.each([
+    [
+      { currency: "EUR", price_per_kwh: 28 },
+      "tariff.price_per_kwh",
+      28,
+      "at most 10 EUR a kWh (if it is in hundredths, 0.28)",
+    ],
+    [
+      { currency: "EUR", windows: [{ name: "night", price_per_kwh: 22 }] },
+      "tariff.windows[0].price_per_kwh",
+      22,
+      "at most 10 EUR",
+    ],
+    [{ currency: "EUR", dynamic: { added_per_kwh: 15 } }, "tariff.dynamic.added_per_kwh", 15, "at most 10 EUR"],
+    [
+      { currency: "EUR", changes: [{ from: "2026-07-01", price_per_kwh: 31 }] },
+      "tariff.changes[0].price_per_kwh",
+      31,
+      "at most 10 EUR",
+    ],
+    [{ currency: "EUR", gas: { price_per_kwh: 12 } }, "tariff.gas.price_per_kwh", 12, "at most 10 EUR"],
+    [{ price_per_kwh: 28, max_price_per_kwh: 20 }, "tariff.price_per_kwh", 28, "at most 20 a kWh"],
+  ])("ask about a price beyond reason: %o", (tariff, path, found, allowed) => {
+    const { mistakes } = parse(tariff);
+    expect(mistakes.map(mistakeLine)).toEqual([
+      expect.stringContaining(`${path}: found ${found}; allowed: ${allowed}`),
+    ]);
+    expect(mistakes[0]?.allowed).toContain("or a higher tariff.max_price_per_kwh");
+  });
+
+  it.each([
+    { currency: "EUR", price_per_kwh: 28, max_price_per_kwh: 30 },
+    { currency: "HUF", price_per_kwh: 70 },
+    { currency: "JPY", price_per_kwh: 31 },
+    { currency: "ISK", price_per_kwh: 20 },
+    { price_per_kwh: 28 },
+    { currency: "XXX", price_per_kwh: 28 },
+  ])("take a price that is usual in its currency, set by a person, or of a scale that is not known: %o", (tariff) => {
+    expect(parse(tariff).mistakes).toEqual([]);
+  });
 });

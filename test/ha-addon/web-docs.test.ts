@@ -38,6 +38,7 @@ async function document(): Promise<OpenApi> {
 const routes = [
   "get /api/alerts",
   "get /api/devices",
+  "delete /api/devices/{id}",
   "get /api/devices/{id}/compare",
   "get /api/devices/{id}/days",
   "get /api/devices/{id}/days.csv",

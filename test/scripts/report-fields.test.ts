@@ -65,7 +65,9 @@ describe("the pages about energy", () => {
     ...words(daysCsv([], rome)),
     ...pointIds,
     // Names in other programs' price lists.
-    ...["price_per_mwh", "raw_today", "raw_tomorrow", "value_inc_vat", "start_time"],
+    ...["price_per_mwh", "raw_today", "raw_tomorrow", "value_inc_vat", "start_time", "end_time"],
+    ...["price_ct_per_kwh", "price_eur_per_mwh", "start_timestamp", "end_timestamp", "electricity_price"],
+    ...["today_interval_prices", "tomorrow_interval_prices", "price_00h", "price_23h", "price_next_day_00h"],
   ]);
 
   it.each(docs)("%s names only fields, settings and columns that there are", (name) => {

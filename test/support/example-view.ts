@@ -88,6 +88,7 @@ function room(entity: string, name: string, temperatureC: number | null): RoomFe
     ageS: 90,
     used: true,
     reason: null,
+    doubtedAt: null,
   };
 }
 
