@@ -1,5 +1,6 @@
 import { counterStepWh } from "./electricity.ts";
 import { heatPowerW } from "./heat.ts";
+import { type HeatFormula, usualHeatFormula } from "./heat-formula.ts";
 import {
   noSigns,
   type OperationPoint,
@@ -41,8 +42,8 @@ type HeatPoint = (typeof heatPointIds)[number];
 const heatPoints: ReadonlySet<PointId> = new Set(heatPointIds);
 const signPoints: ReadonlySet<PointId> = new Set(operationPoints);
 
-/** Follows the readings of one device. */
-export function startPowerMeter(): PowerMeter {
+/** Follows the readings of one device; `formula`: that of the heat, as the settings have it now. */
+export function startPowerMeter(formula: () => HeatFormula = () => usualHeatFormula): PowerMeter {
   let known = new Map<HeatPoint, { readonly value: number; readonly at: number }>();
   let signs: OperationSigns = noSigns;
   let operation: OperationState = "unknown";
@@ -57,7 +58,8 @@ export function startPowerMeter(): PowerMeter {
       const reading = known.get(point);
       return reading !== undefined && at - reading.at <= holdS(point) * 1000 ? reading.value : undefined;
     });
-    return flow === undefined || flowC === undefined || returnC === undefined ? null : heatPowerW(flow, flowC, returnC);
+    if (flow === undefined || flowC === undefined || returnC === undefined) return null;
+    return heatPowerW(formula(), flow, flowC, returnC);
   }
 
   function addHeat(at: number): void {

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { simulatedClock } from "@heatloop/core/clock";
 import { heatPowerW } from "@heatloop/core/heat";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { describe, expect, it } from "vitest";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "../support/firmware-on-mqtt.ts";
@@ -71,7 +72,7 @@ describe("what a heat pump tells", () => {
     expect(status).toMatchObject({
       operation: "heating",
       values: { flow_temperature_c: 35, return_temperature_c: 30, compressor: true },
-      heat_power_w: Math.round(heatPowerW(18, 35, 30)),
+      heat_power_w: Math.round(heatPowerW(usualHeatFormula, 18, 35, 30)),
       today: { date: "2026-11-21", electricity_wh: 200 },
       room_feed: [
         { zone: 1, state: "off" },
