@@ -21,11 +21,14 @@ export type HeatFormula = Column;
 
 /**
  * Water of 1.6 MPa, the pressure for which EN 1434-1 defines the heat coefficient: polynomials by °C fitted to
- * IAPWS-IF97 (region 1), kg/m3 within 0.001 % and kJ/(kg K) within 0.004 % from 0 to 100 °C.
+ * IAPWS-IF97 (region 1), kg/m3 and kJ/(kg K) within 0.0003 % from 0 to 100 °C.
  */
 const water: Liquid = {
-  density: [1000.61, 0.056384, -0.00824151, 6.40505e-5, -3.96831e-7, 1.08564e-9],
-  heatCapacity: [4.21185, -0.00317277, 1.20199e-4, -2.67249e-6, 3.55034e-8, -2.42942e-10, 6.68278e-13],
+  density: [1000.6071, 0.060208131, -0.0086872314, 8.3060345e-5, -7.6336614e-7, 4.3432548e-9, -1.0857637e-11],
+  heatCapacity: [
+    4.2119895, -0.0033142086, 1.4468592e-4, -4.2992001e-6, 8.8751847e-8, -1.1896052e-9, 9.9641087e-12, -4.722881e-14,
+    9.6462023e-17,
+  ],
 };
 
 const sides: Readonly<Record<FlowSensorSide, number>> = { return: 0, flow: 1, unknown: 0.5 };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Bill } from "@heatloop/core/bill";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/csv";
 import type { DayEnergy } from "@heatloop/core/day-energy";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { nextDate } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
@@ -101,7 +102,8 @@ export async function simulatedYear(): Promise<Year> {
         files: archive.minuteFiles(prefix, yearFrom, nextDate(yearTo)).files,
         load: archive.load,
         zone,
-        scanners: openScanners(scannersNeeded).scanners,
+        scanners: openScanners(scannersNeeded),
+        formula: usualHeatFormula,
         found: (date, finding) => {
           throw new Error(`${date}: ${finding.problem}`);
         },

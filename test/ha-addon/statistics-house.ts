@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { simulatedClock } from "@heatloop/core/clock";
 import { usualElectricity } from "@heatloop/core/electricity-facts";
+import { usualWater } from "@heatloop/core/heat-formula";
 import type { Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
@@ -43,7 +44,7 @@ export function home(
   const log = recordingLog();
   const recorder = fakeRecorder();
   const watchers = new Set<() => void>();
-  const told = { isOn: how.isOn ?? true, name: "Heat pump", electricity: usualElectricity };
+  const told = { isOn: how.isOn ?? true, name: "Heat pump", electricity: usualElectricity, water: usualWater };
   const csv = openArchive({ folder: join(archive.home, "../.."), log, clock });
   onTestFinished(() => csv.close());
   const start = () => {
@@ -54,6 +55,7 @@ export function home(
       files: csv,
       zone: () => zone,
       electricity: () => told.electricity,
+      water: () => told.water,
       settings: {
         current: () => ({ statistics: { import: told.isOn }, devices: [{ prefix: "pump", name: told.name }] }),
         onChange(take) {
