@@ -1,4 +1,4 @@
-import type { HeatFormula } from "./heat-formula.ts";
+import { type HeatFormula, loggedCoefficient } from "./heat-formula.ts";
 import type { Minute } from "./minute.ts";
 import { formulaRatio } from "./row-formula.ts";
 
@@ -8,17 +8,15 @@ const heatFigures = ["heat_wh", "cooling_wh", "heating_wh", "hot_water_wh", "def
 export function minuteByFormula(minute: Minute, formula: HeatFormula): Minute {
   const { figures, points } = minute;
   if (heatFigures.every((name) => (figures[name] ?? 0) === 0)) return minute;
-  const ratio = formulaRatio(
-    formula,
-    figures.heat_coefficient_kwh_m3_k ?? Number.NaN,
-    numberOf(points.flow_rate),
-    numberOf(points.flow_temperature),
-    numberOf(points.return_temperature),
-  );
+  const [flowC, returnC] = [numberOf(points.flow_temperature), numberOf(points.return_temperature)];
+  const was = figures.heat_coefficient_kwh_m3_k ?? Number.NaN;
+  const ratio = formulaRatio(formula, was, numberOf(points.flow_rate), flowC, returnC);
   if (ratio === 1) return minute;
   const scaled = (wh: number | null) => wh && wh * ratio;
   const byFormula = Object.fromEntries(heatFigures.map((name) => [name, scaled(figures[name])]));
-  return { ...minute, figures: { ...figures, ...byFormula } };
+  const now = loggedCoefficient(formula, flowC, returnC);
+  const coefficient = Number.isNaN(now) ? null : now;
+  return { ...minute, figures: { ...figures, ...byFormula, heat_coefficient_kwh_m3_k: coefficient } };
 }
 
 function numberOf(value: unknown): number {

@@ -1,10 +1,14 @@
 import type { Clock } from "@heatloop/core/clock";
+import { type HeatFormula, heatFormula } from "@heatloop/core/heat-formula";
 import type { Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import { minuteByFormula } from "@heatloop/core/minute-formula";
 import { alertsOf } from "./alerts.ts";
 import type { Archive } from "./archive.ts";
 import { type Device, operationNow } from "./device.ts";
 import type { EnergyReports } from "./energy-reports.ts";
 import type { HeatPump } from "./heat-pump.ts";
+import { waterFacts } from "./house-settings.ts";
 import { mistakeLine } from "./mistakes.ts";
 import type { SettingsFile } from "./settings-file.ts";
 import type { AlertView, DeviceView, HealthView, HeatloopView, StatsView, StatusView } from "./web-view.ts";
@@ -40,7 +44,8 @@ export function heatloopView(parts: {
       return heatPump && statusView(heatPump, clock.now());
     },
     latest: (id) => find(id)?.device.snapshot.points(clock.now()),
-    minutes: archive.minutes,
+    minutes: (id, from, to) =>
+      byFormula(archive.minutes(id, from, to), heatFormula(waterFacts(settings.current().house))),
     minuteLines: archive.minuteLines,
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),
@@ -68,6 +73,10 @@ export function heatloopView(parts: {
     zone: parts.zone,
     onChange: parts.onChange,
   };
+}
+
+async function* byFormula(minutes: AsyncIterable<Minute>, formula: HeatFormula): AsyncIterable<Minute> {
+  for await (const minute of minutes) yield minuteByFormula(minute, formula);
 }
 
 function faultOf(device: Device): { readonly code: string; readonly since: number } | null {

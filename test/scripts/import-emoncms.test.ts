@@ -81,6 +81,8 @@ describe("feeds of emoncms", () => {
     expect(sum(minutes.map(({ figures }) => figures.heating_wh))).toBeCloseTo(3000, 0);
     expect(sum(minutes.map(({ figures }) => figures.hot_water_wh))).toBeCloseTo(-600, 0);
     expect(sum(minutes.map(({ figures }) => figures.heat_wh))).toBeCloseTo(2400, 0);
+    // No formula of ours changes it later.
+    expect(new Set(minutes.map(({ figures }) => figures.heat_coefficient_kwh_m3_k))).toEqual(new Set([0]));
   });
 
   it("book cooling apart", async () => {
