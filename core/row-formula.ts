@@ -38,23 +38,22 @@ const usualReturnC: f64 = 30;
  * return, both in °C. Well defined without a difference too; NaN where a temperature is.
  */
 export function heatCoefficient(formula: Column, flow: f64, returned: f64): f64 {
-  const sides = densityOf(formula, returned) * (1 - side(formula)) + densityOf(formula, flow) * side(formula);
-  return sides * meanHeatCapacity(formula, flow, returned);
+  const inFlow = densityOf(formula, flow);
+  return sensorDensity(formula, inFlow, densityOf(formula, returned)) * meanHeatCapacity(formula, flow, returned);
 }
 
-/** Half of what the coefficient differs by the pipe of the flow sensor, kWh/(m3 K); 0 where that is known. */
-export function unsureCoefficient(formula: Column, flow: f64, returned: f64): f64 {
-  if (side(formula) !== 0.5) return 0;
-  const apart = Math.abs(densityOf(formula, flow) - densityOf(formula, returned));
-  return (apart / 2) * meanHeatCapacity(formula, flow, returned);
+/** The density at the flow sensor from those in both pipes, kg/m3. */
+export function sensorDensity(formula: Column, inFlow: f64, inReturn: f64): f64 {
+  return inReturn + (inFlow - inReturn) * (formula[sensorSide] as f64);
 }
 
-function side(formula: Column): f64 {
-  return formula[sensorSide] as f64;
+/** How far off it may be to either side as the pipe of the sensor is not known, kg/m3; 0 where it is. */
+export function unsureDensity(formula: Column, inFlow: f64, inReturn: f64): f64 {
+  return formula[sensorSide] === 0.5 ? Math.abs(inFlow - inReturn) / 2 : 0;
 }
 
 /** kg/m3. */
-function densityOf(formula: Column, celsius: f64): f64 {
+export function densityOf(formula: Column, celsius: f64): f64 {
   const at = bounded(celsius);
   let density: f64 = 0;
   for (let i: i32 = densityAt + densityTerms - 1; i >= densityAt; i -= 1) density = density * at + (formula[i] as f64);
@@ -62,7 +61,7 @@ function densityOf(formula: Column, celsius: f64): f64 {
 }
 
 /** The difference of the enthalpy over that of the temperature, kWh/(kg K): Horner's scheme for divided differences. */
-function meanHeatCapacity(formula: Column, flow: f64, returned: f64): f64 {
+export function meanHeatCapacity(formula: Column, flow: f64, returned: f64): f64 {
   const a = bounded(flow);
   const b = bounded(returned);
   let enthalpy: f64 = 0;
@@ -115,10 +114,16 @@ export function bringToFormula(rows: i32, columns: Columns, formula: Column): vo
   const lMin = columns[flowRate] as Column;
   const flow = columns[flowC] as Column;
   const returned = columns[returnC] as Column;
+  let last: i32 = -2;
+  let ratio: f64 = 1;
   for (let row: i32 = 0; row < rows; row += 1) {
     const carried = Math.abs(orZero(net[row] as f64)) + Math.abs(orZero(cold[row] as f64));
     if (carried + Math.abs(orZero(heating[row] as f64)) + Math.abs(orZero(hotWater[row] as f64)) === 0) continue;
-    const ratio = formulaRatio(formula, was[row] as f64, lMin[row] as f64, flow[row] as f64, returned[row] as f64);
+    // Signals of half degrees stand still for minutes.
+    if (row !== last + 1 || was[row] !== was[last] || flow[row] !== flow[last] || returned[row] !== returned[last]) {
+      ratio = formulaRatio(formula, was[row] as f64, lMin[row] as f64, flow[row] as f64, returned[row] as f64);
+    }
+    last = row;
     if (ratio === 1) continue;
     net[row] = (net[row] as f64) * ratio;
     cold[row] = (cold[row] as f64) * ratio;

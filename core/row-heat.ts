@@ -1,6 +1,6 @@
 import type { Column, Columns, f64, i32 } from "./row-columns.ts";
 import { orZero } from "./row-estimates.ts";
-import { heatCoefficient, unsureCoefficient } from "./row-formula.ts";
+import { densityOf, meanHeatCapacity, sensorDensity, unsureDensity } from "./row-formula.ts";
 import {
   coolingS,
   coolingWh,
@@ -83,8 +83,11 @@ function carry(rows: i32, columns: Columns, formula: Column, ofLMin: Column, ofK
     if (!flows) continue;
     // A coefficient of 1 kWh/(m3 K) is 1 Wh a litre and K.
     const litres = (lMin * coveredS) / 60;
-    const whPerLK = heatCoefficient(formula, flowTo[row] as f64, returned[row] as f64);
-    const unsure = litres * differenceK * unsureCoefficient(formula, flowTo[row] as f64, returned[row] as f64);
+    const inFlow = densityOf(formula, flowTo[row] as f64);
+    const inReturn = densityOf(formula, returned[row] as f64);
+    const capacity = meanHeatCapacity(formula, flowTo[row] as f64, returned[row] as f64);
+    const whPerLK = sensorDensity(formula, inFlow, inReturn) * capacity;
+    const unsure = litres * differenceK * unsureDensity(formula, inFlow, inReturn) * capacity;
     const whPerLMin = (differenceK * whPerLK * coveredS) / 60;
     const side: i32 = (cooling[row] as f64) > coveredS / 2 ? 1 : 0;
     ofLMin[row] = whPerLMin;

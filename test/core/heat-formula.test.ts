@@ -1,6 +1,12 @@
 import { firmwareHeatPowerW, heatPowerW } from "@heatloop/core/heat";
-import { type FlowSensorSide, heatFormula, usualHeatFormula } from "@heatloop/core/heat-formula";
-import { firmwareCoefficient, heatCoefficient, unsureCoefficient } from "@heatloop/core/row-formula";
+import { type FlowSensorSide, type HeatFormula, heatFormula, usualHeatFormula } from "@heatloop/core/heat-formula";
+import {
+  densityOf,
+  firmwareCoefficient,
+  heatCoefficient,
+  meanHeatCapacity,
+  unsureDensity,
+} from "@heatloop/core/row-formula";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coefficientByEnthalpy, liquidWater } from "../support/iapws-97.ts";
@@ -25,6 +31,12 @@ const certified: readonly (readonly [number, number, number, number, number])[] 
 ];
 
 const water = (flowSensor: FlowSensorSide) => heatFormula({ flowSensor, glycolPercent: 0 });
+/** What the coefficient may be off to either side. */
+function unsureCoefficient(formula: HeatFormula, flowC: number, returnC: number): number {
+  const unsure = unsureDensity(formula, densityOf(formula, flowC), densityOf(formula, returnC));
+  return unsure * meanHeatCapacity(formula, flowC, returnC);
+}
+
 const share = (value: number, of: number) => Math.abs(value / of - 1);
 
 describe("the heat coefficient", () => {
