@@ -42,7 +42,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
   beforeAll(async () => {
     year = await simulatedYear();
     days = year.days;
-  }, 600_000);
+  }, 1_200_000);
 
   it("has each day, with its own length, also the one that only the controller tells of", () => {
     expect(days.map(({ date }) => date)).toEqual(datesBetween(yearFrom, yearTo));
