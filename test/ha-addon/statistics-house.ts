@@ -21,10 +21,12 @@ export const hourMs = 60 * minuteMs;
 export function heatingDay(date: string, hours = 24, factor = 1, zone = rome): Minute[] {
   const from = zone.startOf(date);
   return Array.from({ length: hours * 60 }, (_, i) =>
-    wholeMinute(from + i * minuteMs, "heating", {
-      heatWh: 50 * factor,
-      electricityWh: i % 10 === 9 ? 100 * factor : 0,
-    }),
+    wholeMinute(
+      from + i * minuteMs,
+      "heating",
+      { heatWh: 50 * factor, electricityWh: i % 10 === 9 ? 100 * factor : 0 },
+      { flow_rate: 12, flow_temperature: 33, return_temperature: 29 },
+    ),
   );
 }
 
