@@ -1,7 +1,7 @@
 import { type Boundary, boundaryOf } from "./boundary.ts";
 import type { DayElectricity } from "./day-electricity.ts";
 import { operations } from "./operation.ts";
-import { coverageFactor } from "./uncertainty.ts";
+import { coverageFactor, type SignalError } from "./uncertainty.ts";
 
 /** What a COP is of: both sides of the time in which both were seen, whole Wh, without the immersion heater. */
 export type CopOf = { readonly heatWh: number; readonly electricityWh: number };
@@ -49,21 +49,27 @@ export function copRangeOf(
   cop: number,
   { heatWh, electricityWh }: CopOf,
   of: {
-    readonly roundingWh: number;
+    readonly errors: readonly SignalError[];
     readonly stepsWh: number;
     readonly stepsHalfWh: number;
     readonly unknownElectricityWh: number;
   },
 ): CopRange {
   const electricity = electricityWh + of.stepsWh;
+  const sum = (wh: (error: SignalError) => number) => of.errors.reduce((total, error) => total + wh(error), 0);
+  const cutOff = sum(({ cutOffWh }) => cutOffWh) / heatWh;
+  const unsure = sum(({ unsureWh }) => unsureWh) / heatWh;
   const share = Math.hypot(
-    (coverageFactor * of.roundingWh) / heatWh,
+    (coverageFactor * Math.hypot(...of.errors.map(({ deviationWh }) => deviationWh))) / heatWh,
     of.stepsHalfWh / electricity,
     (unknownShare * of.unknownElectricityWh) / electricity,
   );
   const middle = (cop * electricityWh) / electricity;
   const round = (value: number) => Math.round(value * 100) / 100;
-  return { low: Math.max(0, round(middle * (1 - share))), high: round(middle * (1 + share)) };
+  return {
+    low: Math.max(0, round(middle * (1 - share - unsure))),
+    high: round(middle * (1 + share + unsure + cutOff)),
+  };
 }
 
 /** The boundary of the day's COPs, which leave the immersion heater out. */

@@ -19,6 +19,7 @@ import { daySteps } from "./electricity-side.ts";
 import type { Consumer } from "./electricity-use.ts";
 import { fittedDay } from "./fitted-sensors.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
+import type { HeatFormula } from "./heat-formula.ts";
 import { withHeatMeter } from "./heat-meter-error.ts";
 import type { Zone } from "./local-day.ts";
 import type { Minute } from "./minute.ts";
@@ -78,6 +79,8 @@ export type DayEnergy = {
   readonly consumers: Readonly<Record<Consumer, number>> | null;
   /** Water that passed the flow sensor, L. */
   readonly waterL: number;
+  /** What all of it carries at 1 K, Wh. */
+  readonly waterWhPerK: number;
   readonly quality: SignalQuality;
   readonly gaps: readonly Gap[];
 };
@@ -98,6 +101,7 @@ export function dayEnergy(day: {
   readonly now: number;
   readonly nextDay?: readonly Minute[];
   readonly electricity?: ElectricityFacts;
+  readonly formula?: HeatFormula | undefined;
 }): DayEnergy {
   return dayEnergyOfColumns({
     ...day,
@@ -114,6 +118,8 @@ export function dayEnergyOfColumns(day: {
   readonly now: number;
   readonly nextDay?: DayColumns | undefined;
   readonly electricity?: ElectricityFacts | undefined;
+  /** That by which the rows have their heat. */
+  readonly formula?: HeatFormula | undefined;
   /** What goes over the rows; its room is free again when the day is made. */
   readonly passes?: RowPasses | undefined;
 }): DayEnergy {
@@ -129,7 +135,7 @@ export function dayEnergyOfColumns(day: {
   const heat = heatOfParts(sums);
   const basis = electricity !== null && heat !== null ? copBasisOf(electricity) : null;
   const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
-  const rounding = withHeatMeter(roundingError(columns, passes), columns, sums);
+  const rounding = withHeatMeter(roundingError(columns, passes, day.formula), columns, sums);
   const controller = controllerTotalsOfDay(
     window,
     used?.countedWh ?? null,
@@ -173,12 +179,13 @@ export function dayEnergyOfColumns(day: {
         ? null
         : copRangeOf(whole, basis.all, {
             ...sources.steps,
-            roundingWh: Math.hypot(rounding.heatWh, rounding.coolingWh),
+            errors: [rounding.heat, rounding.cooling],
             unknownElectricityWh: electricity.parts.unknown,
           }),
     withImmersion: basis === null || electricity === null ? null : withImmersion(electricity, cop),
     consumers: electricity?.consumers ?? null,
     waterL: Math.round(rounding.waterL),
+    waterWhPerK: Math.round(rounding.waterWhPerK),
     quality: signalQuality(sums, Math.floor(passedS / 60)),
     gaps: gapsOf(columns, window, passes),
   };

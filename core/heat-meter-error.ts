@@ -1,6 +1,6 @@
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DaySums } from "./day-sums.ts";
-import { coverageFactor, type RoundingError } from "./uncertainty.ts";
+import { coverageFactor, type RoundingError, type SignalError } from "./uncertainty.ts";
 
 /**
  * Largest error that EN 1434-1 permits a heat meter of class 2, as a share of its heat: 2 % of the flow sensor,
@@ -37,11 +37,14 @@ export function withHeatMeter(rounding: RoundingError, day: DayColumns, { known 
     }
     return halfWh;
   };
-  const deviationOf = (ownWh: number, halfWh: number) =>
-    halfWh === 0 ? ownWh : Math.hypot(ownWh, halfWh / coverageFactor, registerStepWh * twoRoundings);
+  const withMeter = (own: SignalError, halfWh: number): SignalError => {
+    if (halfWh === 0) return own;
+    const deviationWh = Math.hypot(own.deviationWh, halfWh / coverageFactor, registerStepWh * twoRoundings);
+    return { ...own, deviationWh };
+  };
   return {
     ...rounding,
-    heatWh: deviationOf(rounding.heatWh, halfWhOf(columnOfDay(day, "heat_wh"))),
-    coolingWh: deviationOf(rounding.coolingWh, halfWhOf(columnOfDay(day, "cooling_wh"))),
+    heat: withMeter(rounding.heat, halfWhOf(columnOfDay(day, "heat_wh"))),
+    cooling: withMeter(rounding.cooling, halfWhOf(columnOfDay(day, "cooling_wh"))),
   };
 }

@@ -2,7 +2,7 @@ import type { ControllerTotals } from "./controller-totals.ts";
 import { type HeatSource, type Sourced, sourced } from "./energy-source.ts";
 import type { FirmwareHeat } from "./firmware-heat.ts";
 import type { MissingHeat } from "./missing-heat.ts";
-import { coverageFactor, type RoundingError } from "./uncertainty.ts";
+import { coverageFactor, type RoundingError, type SignalError } from "./uncertainty.ts";
 
 export type HeatSides = {
   /** Into the water at the flow sensors, less what defrosts took back; an immersion heater's is not in it. */
@@ -41,13 +41,14 @@ export function heatSides(of: {
     readonly seenWh: number | null;
     readonly takenBackWh: number;
     readonly missing: { readonly wh: number; readonly deviationWh: number };
-    readonly roundingWh: number;
+    readonly error: SignalError;
     readonly controllerWh: number | null;
     readonly firmwareWh: number | null;
     readonly isPositive: boolean;
   }): Sourced<HeatSource> | null => {
     const { seenWh, controllerWh, isPositive } = parts;
-    const halfWh = coverageFactor * Math.hypot(parts.roundingWh, parts.missing.deviationWh);
+    const { deviationWh, cutOffWh, unsureWh } = parts.error;
+    const halfWh = coverageFactor * Math.hypot(deviationWh, parts.missing.deviationWh);
     const controllerHalfWh = Math.hypot(controllerHalfShare * (controllerWh ?? 0), of.isShifted ? shiftHalfWh : 0);
     const isBetter = seenWh === null || (coverage < leastSeenShare && halfWh > controllerHalfWh);
     if (controllerWh !== null && controllerWh > 0 && isBetter) {
@@ -58,7 +59,8 @@ export function heatSides(of: {
     }
     if (seenWh === null) return null;
     const basisWh = seenWh + parts.missing.wh - parts.takenBackWh;
-    return sourced({ source: "integral", seenWh, missingWh: parts.missing.wh, halfWh, isPositive }, [
+    const used = { source: "integral", seenWh, missingWh: parts.missing.wh, isPositive } as const;
+    return sourced({ ...used, offWh: cutOffWh / 2, halfWh: halfWh + cutOffWh / 2 + unsureWh }, [
       { source: "controller", wh: controllerWh, basisWh },
       { source: "firmware", wh: parts.firmwareWh, basisWh },
     ]);
@@ -68,7 +70,7 @@ export function heatSides(of: {
       seenWh: seen?.heatWh ?? null,
       takenBackWh: seen?.defrostWh ?? 0,
       missing: missing.heat,
-      roundingWh: rounding.heatWh,
+      error: rounding.heat,
       controllerWh: controllerHeatWh(totals),
       firmwareWh: firmware?.heatWh ?? null,
       isPositive: false,
@@ -77,7 +79,7 @@ export function heatSides(of: {
       seenWh: seen?.coolingWh ?? null,
       takenBackWh: 0,
       missing: missing.cooling,
-      roundingWh: rounding.coolingWh,
+      error: rounding.cooling,
       controllerWh: totals?.coolingHeatWh ?? null,
       firmwareWh: firmware?.coolingWh ?? null,
       isPositive: true,

@@ -39,8 +39,6 @@ const leastHeatShare = 0.05;
 const usualRatio = 1 / (1 + controllerOffShare);
 /** One explanation is better than another where it leaves so much less unexplained. */
 const muchBetter = 0.5;
-/** Wh that 1 L carries at 1 K. */
-const whPerLK = 4180 / 3600;
 const leastDifferenceK = 0.1;
 const leastDaysShare = 0.99;
 
@@ -82,15 +80,15 @@ export function meterFindings(days: readonly DayEnergy[]): readonly MeterFinding
   return [heatFinding(complete), counterFinding(complete)].flatMap((finding) => finding ?? []);
 }
 
-type HeatPair = MeterPair & { readonly waterL: number };
+type HeatPair = MeterPair & { readonly waterWhPerK: number };
 
 /** Our heat and cold without what defrosts took back, which the controller does not deduct either. */
 function heatPairs(days: readonly DayEnergy[]): HeatPair[] {
-  return days.flatMap(({ date, heatWh, coolingWh, parts, controller, waterL }) => {
+  return days.flatMap(({ date, heatWh, coolingWh, parts, controller, waterWhPerK }) => {
     if (heatWh === null || controller?.heatingHeatWh == null || controller.hotWaterHeatWh === null) return [];
     const ownWh = heatWh - (parts.defrost.heatWh ?? 0) + (coolingWh ?? 0);
     const otherWh = controller.heatingHeatWh + controller.hotWaterHeatWh + (controller.coolingHeatWh ?? 0);
-    return [{ date, ownWh, otherWh, waterL }];
+    return [{ date, ownWh, otherWh, waterWhPerK }];
   });
 }
 
@@ -99,12 +97,12 @@ function heatFinding(days: readonly DayEnergy[]): MeterFinding | null {
   const fit = fitMeters(pairs);
   if (fit === null || isFair(fit, usualRatio, leastHeatShare)) return null;
   const factor = fit.ratio / usualRatio;
-  const differencesK = pairs.map(({ ownWh, otherWh, waterL }) => (otherWh / usualRatio - ownWh) / (waterL * whPerLK));
+  const differencesK = pairs.map(({ ownWh, otherWh, waterWhPerK }) => (otherWh / usualRatio - ownWh) / waterWhPerK);
   const differenceK = median(differencesK.filter(Number.isFinite)) ?? 0;
   const restOf = (expected: (pair: HeatPair) => number) =>
     median(pairs.map((pair) => Math.abs(pair.otherWh / usualRatio - expected(pair)))) ?? 0;
   const byFactor = restOf(({ ownWh }) => ownWh * factor);
-  const byDifference = restOf(({ ownWh, waterL }) => ownWh + waterL * whPerLK * differenceK);
+  const byDifference = restOf(({ ownWh, waterWhPerK }) => ownWh + waterWhPerK * differenceK);
   const off = `${percentOf(fit.ratio)} than ours on ${fit.days} days, where ${percentOf(usualRatio, 0)} is usual`;
   if (byDifference < muchBetter * byFactor && Math.abs(differenceK) >= leastDifferenceK) {
     const rounded = Math.round(differenceK * 100) / 100;

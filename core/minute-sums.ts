@@ -48,6 +48,7 @@ export function figuresOf(sums: Sums): Record<Figure, number | null> {
     starts: known ? starts : null,
     defrosts: known ? defrosts : null,
     ...noMeterFigures,
+    heat_coefficient_kwh_m3_k: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { countDaily, type DayOf } from "./daily-counter.ts";
 import { dryAfter, dryHoldMs } from "./dry-running.ts";
 import { heatPowerW } from "./heat.ts";
+import { type HeatFormula, loggedCoefficient, usualHeatFormula } from "./heat-formula.ts";
 import { figuresOf, noSums } from "./minute-sums.ts";
 import {
   noSigns,
@@ -9,6 +10,7 @@ import {
   type OperationState,
   operationOf,
   operationPoints,
+  operations,
 } from "./operation.ts";
 import { type PointId, pointIds, pointOf, silenceS } from "./points.ts";
 import type { Reading, Value } from "./reading.ts";
@@ -20,6 +22,8 @@ import { addReadingTo, closeTrack, newTrack, passSilence, type Track, turnTrackB
  * `heat_wh` is the net heat into the water (heating_wh + hot_water_wh + defrost_wh + standby_wh; defrost takes heat
  * back and is negative), `cooling_wh` the heat taken out of the house in cooling, kept apart. `covered_s`: seconds
  * in which operation and heat were known. `meter_*` is the external electricity meter (external-meter.ts).
+ * `heat_coefficient_kwh_m3_k`: the formula that the heat went by, as its coefficient at the minute's mean temperatures;
+ * null where no heat came, 0 where a heat meter told it. Rows of older versions, which went by the firmware's, have none.
  */
 export const figures = [
   "covered_s",
@@ -40,6 +44,7 @@ export const figures = [
   "meter_wh",
   "meter_s",
   "meter_kwh",
+  "heat_coefficient_kwh_m3_k",
 ] as const;
 export type Figure = (typeof figures)[number];
 
@@ -70,7 +75,10 @@ export function startMinutes(parts: {
   readonly counter?: RunningTotal | undefined;
   /** The controller's day of a time; its counter starts again with each. */
   readonly dayOf: DayOf;
+  /** The formula of the heat, as the settings have it now. */
+  readonly formula?: (() => HeatFormula) | undefined;
 }): Minutes {
+  const formula = parts.formula ?? (() => usualHeatFormula);
   const tracks = new Map<PointId, Track>(loggedPoints.map((id) => [id, newTrack(id, parts.at)]));
   let startedAt = parts.at;
   let integratedTo = parts.at;
@@ -121,7 +129,12 @@ export function startMinutes(parts: {
       expiry("return_temperature"),
     );
     if (heatUntil <= from) return;
-    const powerW = heatPowerW(numberOf("flow_rate"), numberOf("flow_temperature"), numberOf("return_temperature"));
+    const powerW = heatPowerW(
+      formula(),
+      numberOf("flow_rate"),
+      numberOf("flow_temperature"),
+      numberOf("return_temperature"),
+    );
     sums.coveredMs += heatUntil - from;
     sums.heatWh[operation] += (powerW * (heatUntil - from)) / 3_600_000;
   }
@@ -170,7 +183,11 @@ export function startMinutes(parts: {
       integrateTo(at);
       const points: Partial<Record<PointId, Value>> = {};
       for (const [id, track] of tracks) points[id] = closeTrack(track, at, heardAt + silenceMs);
-      const minute = { at: startedAt, figures: figuresOf(sums), points };
+      const { flow_temperature: flowC, return_temperature: returnC } = points;
+      const carried = operations.some((each) => sums.heatWh[each] !== 0);
+      const known = carried && typeof flowC === "number" && typeof returnC === "number";
+      const coefficient = known ? loggedCoefficient(formula(), flowC, returnC) : null;
+      const minute = { at: startedAt, figures: { ...figuresOf(sums), heat_coefficient_kwh_m3_k: coefficient }, points };
       sums = noSums();
       startedAt = at;
       return minute;

@@ -1,5 +1,6 @@
 import { dryAfter, dryHoldMs } from "./dry-running.ts";
 import { heatPowerW } from "./heat.ts";
+import { type HeatFormula, usualHeatFormula } from "./heat-formula.ts";
 import {
   noSigns,
   type OperationPoint,
@@ -48,8 +49,8 @@ type HeatPoint = (typeof heatPointIds)[number];
 const heatPoints: ReadonlySet<PointId> = new Set(heatPointIds);
 const signPoints: ReadonlySet<PointId> = new Set(operationPoints);
 
-/** Follows the readings of one device. */
-export function startPowerMeter(): PowerMeter {
+/** Follows the readings of one device; `formula`: that of the heat, as the settings have it now. */
+export function startPowerMeter(formula: () => HeatFormula = () => usualHeatFormula): PowerMeter {
   let known = new Map<HeatPoint, { readonly value: number; readonly at: number }>();
   let signs: OperationSigns = noSigns;
   let operation: OperationState = "unknown";
@@ -67,7 +68,7 @@ export function startPowerMeter(): PowerMeter {
       return reading !== undefined && at - reading.at <= holdS(point) * 1000 ? reading.value : undefined;
     });
     if (flow === undefined || flowC === undefined || returnC === undefined || at >= dryFrom + dryHoldMs) return null;
-    return heatPowerW(flow, flowC, returnC);
+    return heatPowerW(formula(), flow, flowC, returnC);
   }
 
   function updateDry(at: number): void {

@@ -1,5 +1,6 @@
 import type { Column, Columns, f64, i32 } from "./row-columns.ts";
 import { orZero } from "./row-estimates.ts";
+import { densityOf, meanHeatCapacity, sensorDensity, unsureDensity } from "./row-formula.ts";
 import {
   coolingS,
   coolingWh,
@@ -24,8 +25,6 @@ const minuteMs: f64 = 60_000;
 /** Steps in which the heat pump tells its signals. */
 export const temperatureStepK: f64 = 0.5;
 export const flowStepLMin: f64 = 1;
-/** Wh that 1 L/min carries in a second at 1 K: 4.18 kJ/(kg K), 1 kg/L. */
-const whPerLMinKS: f64 = 4180.0 / 60.0 / 3600.0;
 /** A total that falls below this share of itself has started again. */
 const restartShare: f64 = 0.5;
 /** From a minute's last value to the next one's is no gap. */
@@ -33,45 +32,98 @@ const nextMinuteMs: f64 = 90_000;
 /** What ran is not known. */
 const unknownKind: f64 = -1;
 
+// Where `sumStretches` leaves what; of each pair the second is that of cooling.
+/** Squares of what a unit of the signal carries while it stays on one step. */
+export const flowSquares: i32 = 0;
+export const flowTemperatureSquares: i32 = 2;
+export const returnTemperatureSquares: i32 = 4;
+/** What 1 L/min more would have carried, Wh. */
+export const perLMinSum: i32 = 6;
+/** What the heat differs by where the flow sensor's pipe is not known, Wh, to either side. */
+export const unsureSum: i32 = 8;
+/** Water that passed, L, and what all of it carries at 1 K, Wh. */
+export const waterSum: i32 = 10;
+export const waterWhPerK: i32 = 11;
+/** What each level of the flow rate carried for 1 L/min, first all of heat, then all of cooling. */
+const levelSums: i32 = 12;
+/** Faster flows share the last level. */
+const flowLevels: i32 = 120;
+export const stretchFigures: i32 = 252;
+
 /**
- * The squares of the stretches in which a signal stays on one step: to `found` those of heat and cold for the flow rate,
- * the flow and the return temperature (Wh per unit of the signal), and behind them the water that passed, L.
+ * What the rounding of the signals means for heat and cold, to `found`. The error of a flow rate's level is the same each
+ * time the level comes back, as the pump runs at a few speeds; that of a temperature is another in each stretch.
  */
-export function sumStretches(rows: i32, columns: Columns, room: Columns, found: Column): void {
+export function sumStretches(rows: i32, columns: Columns, formula: Column, room: Columns, found: Column): void {
   const cooling = columns[coolingS] as Column;
   const seen = columns[covered] as Column;
-  const ofLMin = room[perLMin] as Column;
   const ofK = room[perK] as Column;
-  found[6] = carry(rows, columns, ofLMin, ofK);
-  sumSquares(rows, columns[flowRate] as Column, flowStepLMin, ofLMin, cooling, seen, found, 0);
-  sumSquares(rows, columns[flowC] as Column, temperatureStepK, ofK, cooling, seen, found, 2);
-  sumSquares(rows, columns[returnC] as Column, temperatureStepK, ofK, cooling, seen, found, 4);
+  carry(rows, columns, formula, room[perLMin] as Column, ofK, found);
+  sumLevels(rows, columns[flowRate] as Column, room[perLMin] as Column, cooling, seen, found);
+  sumSquares(rows, columns[flowC] as Column, ofK, cooling, seen, found, flowTemperatureSquares);
+  sumSquares(rows, columns[returnC] as Column, ofK, cooling, seen, found, returnTemperatureSquares);
 }
 
-/** What one L/min and one K of each row carry, Wh; NaN where none flows or something is not known. Returns the water, L. */
-function carry(rows: i32, columns: Columns, ofLMin: Column, ofK: Column): f64 {
+/** What one L/min and one K of each row carry, Wh; NaN where none flows or something is not known. */
+function carry(rows: i32, columns: Columns, formula: Column, ofLMin: Column, ofK: Column, found: Column): void {
   const flow = columns[flowRate] as Column;
   const flowTo = columns[flowC] as Column;
   const returned = columns[returnC] as Column;
+  const cooling = columns[coolingS] as Column;
   const seen = columns[covered] as Column;
-  let waterL: f64 = 0;
+  for (let i: i32 = perLMinSum; i <= waterWhPerK; i += 1) found[i] = 0;
   for (let row: i32 = 0; row < rows; row += 1) {
     const lMin = flow[row] as f64;
     const coveredS = seen[row] as f64;
     const differenceK = (flowTo[row] as f64) - (returned[row] as f64);
     // Also where one of them is NaN.
     const flows = lMin * coveredS > 0 && !Number.isNaN(differenceK);
-    ofLMin[row] = flows ? differenceK * whPerLMinKS * coveredS : Number.NaN;
-    ofK[row] = flows ? lMin * whPerLMinKS * coveredS : Number.NaN;
-    if (flows) waterL += (lMin * coveredS) / 60;
+    ofLMin[row] = Number.NaN;
+    ofK[row] = Number.NaN;
+    if (!flows) continue;
+    // A coefficient of 1 kWh/(m3 K) is 1 Wh a litre and K.
+    const litres = (lMin * coveredS) / 60;
+    const inFlow = densityOf(formula, flowTo[row] as f64);
+    const inReturn = densityOf(formula, returned[row] as f64);
+    const capacity = meanHeatCapacity(formula, flowTo[row] as f64, returned[row] as f64);
+    const whPerLK = sensorDensity(formula, inFlow, inReturn) * capacity;
+    const unsure = litres * differenceK * unsureDensity(formula, inFlow, inReturn) * capacity;
+    const whPerLMin = (differenceK * whPerLK * coveredS) / 60;
+    const side: i32 = (cooling[row] as f64) > coveredS / 2 ? 1 : 0;
+    ofLMin[row] = whPerLMin;
+    ofK[row] = litres * whPerLK;
+    found[perLMinSum + side] = (found[perLMinSum + side] as f64) + whPerLMin;
+    found[unsureSum + side] = (found[unsureSum + side] as f64) + Math.abs(unsure);
+    found[waterSum] = (found[waterSum] as f64) + litres;
+    found[waterWhPerK] = (found[waterWhPerK] as f64) + litres * whPerLK;
   }
-  return waterL;
 }
 
+/** The squares of what each level of the flow rate carried in the whole day. */
+function sumLevels(rows: i32, signal: Column, perUnit: Column, cooling: Column, seen: Column, found: Column): void {
+  for (let i: i32 = levelSums; i < stretchFigures; i += 1) found[i] = 0;
+  for (let row: i32 = 0; row < rows; row += 1) {
+    const wh = perUnit[row] as f64;
+    if (Number.isNaN(wh)) continue;
+    const level = Math.min(flowLevels - 1, Math.round((signal[row] as f64) / flowStepLMin));
+    const side: i32 = (cooling[row] as f64) > (seen[row] as f64) / 2 ? flowLevels : 0;
+    const at = levelSums + side + (level as i32);
+    found[at] = (found[at] as f64) + wh;
+  }
+  found[flowSquares] = squaresFrom(found, levelSums);
+  found[flowSquares + 1] = squaresFrom(found, levelSums + flowLevels);
+}
+
+function squaresFrom(found: Column, from: i32): f64 {
+  let squares: f64 = 0;
+  for (let i: i32 = from; i < from + flowLevels; i += 1) squares += (found[i] as f64) * (found[i] as f64);
+  return squares;
+}
+
+/** The squares of the stretches in which a temperature stays on one step. */
 function sumSquares(
   rows: i32,
   signal: Column,
-  step: f64,
   perUnit: Column,
   cooling: Column,
   seen: Column,
@@ -85,7 +137,7 @@ function sumSquares(
   let coldNow: f64 = 0;
   for (let row: i32 = 0; row < rows; row += 1) {
     const wh = perUnit[row] as f64;
-    const now: f64 = Number.isNaN(wh) ? wh : Math.round((signal[row] as f64) / step);
+    const now: f64 = Number.isNaN(wh) ? wh : Math.round((signal[row] as f64) / temperatureStepK);
     if (now !== level) {
       heatSquares += heatNow * heatNow;
       coldSquares += coldNow * coldNow;

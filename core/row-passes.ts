@@ -1,7 +1,8 @@
 import { allotSteps } from "./row-allotment.ts";
 import type { Column, Columns } from "./row-columns.ts";
 import { estimateUses } from "./row-estimates.ts";
-import { followFirmware, sumStretches } from "./row-heat.ts";
+import { bringToFormula } from "./row-formula.ts";
+import { followFirmware, stretchFigures, sumStretches } from "./row-heat.ts";
 import { columnCount, roomColumns } from "./row-places.ts";
 import { endOfRise, endOfSeen, nextBlind, nextKnown, seenSeconds, wasOutdoors } from "./row-seen.ts";
 import { sumColumns } from "./row-sums.ts";
@@ -17,6 +18,7 @@ export type RowPasses = Passes & { readonly room: Columns; readonly found: Colum
 export type Passes = typeof passes;
 
 const passes = {
+  bringToFormula,
   sumColumns,
   estimateUses,
   allotSteps,
@@ -31,8 +33,8 @@ const passes = {
   endOfRise,
 };
 
-/** As many figures as a pass leaves at most: a sum and a count of each column. */
-export const foundLength = 2 * columnCount;
+/** As many figures as a pass leaves at most: a sum and a count of each column, or those of the stretches. */
+export const foundLength = Math.max(2 * columnCount, stretchFigures);
 
 /** The passes as they stand here, for days of at most so many rows. */
 export function plainPasses(rows: number): RowPasses {

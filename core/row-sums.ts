@@ -3,7 +3,9 @@ import { columnCount } from "./row-places.ts";
 
 /** Sums up what is known of each column: the sums to `found`, behind them in how many rows each was known. */
 export function sumColumns(rows: i32, columns: Columns, found: Column): void {
-  for (let i: i32 = 0; i < columnCount; i += 4) {
+  for (let from: i32 = 0; from < columnCount; from += 4) {
+    // The last four may have been summed up in part already.
+    const i = from + 4 > columnCount ? columnCount - 4 : from;
     sumFour(
       rows,
       columns[i] as Column,

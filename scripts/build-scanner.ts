@@ -15,6 +15,7 @@ const exported: Readonly<Record<string, readonly string[]>> = {
   "core/row-estimates.ts": ["estimateUses"],
   "core/row-uses.ts": ["sumUses"],
   "core/row-allotment.ts": ["allotSteps"],
+  "core/row-formula.ts": ["bringToFormula"],
   "core/row-heat.ts": ["sumStretches", "followFirmware"],
   "core/row-seen.ts": ["endOfSeen", "seenSeconds", "nextBlind", "wasOutdoors", "nextKnown", "endOfRise"],
 };

@@ -1,6 +1,6 @@
-import { heatPowerW } from "@heatloop/core/heat";
 import type { House } from "./house.ts";
 import type { Room } from "./rooms.ts";
+import { streamWPerK } from "./water.ts";
 
 /** Water and metal of the plate heat exchanger with its pipes, and of the return pipe. */
 const flowSideJPerK = 48_000;
@@ -20,7 +20,7 @@ export type Circuit = {
   readonly emitterC: Float64Array;
   /** Share of the house that each zone heats. */
   readonly zoneSize: Float64Array;
-  /** Heat that the water carries away from the heat pump, W: flow x temperature difference x c(T), with its sign. */
+  /** Heat that the water carries away from the heat pump, W, with the sign of the temperature difference. */
   heatW: number;
   tankW: number;
   /** What each room gets, W. */
@@ -64,30 +64,28 @@ export function startCircuit(waterC: number, rooms: readonly Room[]): Circuit {
 
 export function stepCircuit(circuit: Circuit, seconds: number, water: Hydraulics, house: House): void {
   const { flowC, returnC } = circuit;
-  const meanC = (flowC + returnC) / 2;
-  // The heat carried by a difference of 1 K around the mean: W/K of the stream.
-  const streamWPerK = water.flowLMin === 0 ? 0 : heatPowerW(water.flowLMin, meanC + 0.5, meanC - 0.5);
-  circuit.heatW = streamWPerK * (flowC - returnC);
+  const carriedWPerK = streamWPerK(water.flowLMin, (flowC + returnC) / 2);
+  circuit.heatW = carriedWPerK * (flowC - returnC);
   circuit.tankW = 0;
   emitToRooms(circuit, seconds, water.valve, house);
   let backC = returnC;
-  if (streamWPerK > 0 && water.toTank) {
-    backC = water.tankC + (flowC - water.tankC) * Math.exp(-waterToTankWPerK / streamWPerK);
-    circuit.tankW = streamWPerK * (flowC - backC);
-  } else if (streamWPerK > 0) {
-    backC = flowThroughEmitters(circuit, seconds, water.zoneOpen, streamWPerK);
+  if (carriedWPerK > 0 && water.toTank) {
+    backC = water.tankC + (flowC - water.tankC) * Math.exp(-waterToTankWPerK / carriedWPerK);
+    circuit.tankW = carriedWPerK * (flowC - backC);
+  } else if (carriedWPerK > 0) {
+    backC = flowThroughEmitters(circuit, seconds, water.zoneOpen, carriedWPerK);
   }
   const flowLossW = pipeLossWPerK * (flowC - pipesAroundC);
   const returnLossW = pipeLossWPerK * (returnC - pipesAroundC);
   circuit.flowC += ((water.sourceW - circuit.heatW - flowLossW) * seconds) / flowSideJPerK;
-  circuit.returnC += ((streamWPerK * (backC - returnC) - returnLossW) * seconds) / returnSideJPerK;
+  circuit.returnC += ((carriedWPerK * (backC - returnC) - returnLossW) * seconds) / returnSideJPerK;
   circuit.gainedJ += water.sourceW * seconds;
   circuit.pipeLossJ += (flowLossW + returnLossW) * seconds;
   circuit.tankJ += circuit.tankW * seconds;
 }
 
 /** The temperature of the water that comes back, mixed from the open zones; through a bypass where all are closed. */
-function flowThroughEmitters(circuit: Circuit, seconds: number, open: Uint8Array, streamWPerK: number): number {
+function flowThroughEmitters(circuit: Circuit, seconds: number, open: Uint8Array, carriedWPerK: number): number {
   const { emitterC, zoneSize, flowC } = circuit;
   const openSize = (zoneSize[0] as number) * (open[0] as number) + (zoneSize[1] as number) * (open[1] as number);
   if (openSize === 0) return flowC;
@@ -97,8 +95,8 @@ function flowThroughEmitters(circuit: Circuit, seconds: number, open: Uint8Array
     if (open[zone] === 0 || size === 0) continue;
     const share = size / openSize;
     const emitter = emitterC[zone] as number;
-    const outC = emitter + (flowC - emitter) * Math.exp(-(waterToEmitterWPerK * size) / (streamWPerK * share));
-    emitterC[zone] = emitter + (streamWPerK * share * (flowC - outC) * seconds) / (emitterJPerK * size);
+    const outC = emitter + (flowC - emitter) * Math.exp(-(waterToEmitterWPerK * size) / (carriedWPerK * share));
+    emitterC[zone] = emitter + (carriedWPerK * share * (flowC - outC) * seconds) / (emitterJPerK * size);
     backC += outC * share;
   }
   return backC;

@@ -1,7 +1,7 @@
-import { heatPowerW } from "@heatloop/core/heat";
 import type { Operation } from "@heatloop/core/operation";
 import type { PointId } from "@heatloop/core/points";
 import type { Ledger } from "./ledger.ts";
+import { streamW } from "./water.ts";
 
 /** The published values that the account needs. */
 export const heardPoints: ReadonlySet<PointId> = new Set<PointId>([
@@ -47,7 +47,7 @@ export function startPublishedReader(ledger: Ledger): PublishedReader {
     const flowC = values.get("flow_temperature");
     const returnC = values.get("return_temperature");
     const numbers = typeof flowLMin === "number" && typeof flowC === "number" && typeof returnC === "number";
-    powerW = numbers ? heatPowerW(flowLMin, flowC, returnC) : undefined;
+    powerW = numbers ? streamW(flowLMin, flowC, returnC) : undefined;
     const on = (point: PointId) => values.get(point) === "ON";
     const heater = on("booster_heater") || on("booster_heater_2") || on("immersion_heater");
     operation = operationFrom(on("defrost"), on("compressor") || heater, String(values.get("operation_mode")));

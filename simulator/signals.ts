@@ -1,4 +1,4 @@
-import { heatPowerW } from "@heatloop/core/heat";
+import { firmwareHeatPowerW } from "@heatloop/core/heat";
 import type { PointId } from "@heatloop/core/points";
 import { type Esp, totalIds } from "./esp.ts";
 import type { Home } from "./home.ts";
@@ -107,6 +107,6 @@ export function numericSignals(home: Home, esp: Esp): Partial<Record<PointId, Nu
 
 /** The firmware's estimate: never below zero, so heat taken back in a defrost is hidden; cold counts as output. */
 function estimatedOutputKw(flowLMin: number, flowC: number, returnC: number, cooling: boolean): number {
-  const watts = heatPowerW(flowLMin, flowC, returnC);
+  const watts = firmwareHeatPowerW(flowLMin, flowC, returnC);
   return Math.max(0, cooling ? -watts : watts) / 1000;
 }

@@ -61,7 +61,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, mqtt, homeAssistant, files, settings, folders } = parts;
   const startedAt = clock.now();
   const energy = openEnergy({ clock, log, files, folders, settings, homeAssistant, zone, version: parts.version });
-  const { archive, reports, electricity } = energy;
+  const { archive, reports, electricity, water } = energy;
   const watchers = new Set<(device: string) => void>();
   const counts = { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0 };
   let lastRowAt: number | null = null;
@@ -105,6 +105,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       after,
       startMeter: (last) => startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isOurs: ownsMeter, last }),
       electricity,
+      water,
       startFeeds: (device, onTransition, onChange) =>
         startRoomFeeds({
           device,
@@ -181,7 +182,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   // First of all: where another Heatloop has the port, it has the archive too.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
   const runningEnergy = energy.start();
-  statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity });
+  statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity, water });
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const announcer = startAnnouncer({

@@ -1,8 +1,10 @@
 import { believeColumns } from "@heatloop/core/believed-rows";
 import type { DayColumns } from "@heatloop/core/day-columns";
+import type { HeatFormula } from "@heatloop/core/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
 import { mergeChunks } from "./merge-chunks.ts";
+import type { Scanners } from "./scan/open-scanners.ts";
 import { type CsvScanner, lineOfRow, type Scan } from "./scan/scan-csv.ts";
 
 /** Something in the archive that is not as it should be; `line` counts from 1, null where it is the file as a whole. */
@@ -35,16 +37,19 @@ export const scannersNeeded = 3;
 /**
  * The local dates that files tell of, in their order, each minute once and in order of time: where a minute stands more
  * than once the first counts. A file may hold rows of the dates beside its own (the time zone was another); others are
- * left out. `files` in order of dates and parts; `scanners` read `energyColumns`; `found` gets the date of the file that a finding is in.
+ * left out. All heat is told by one `formula`, whatever it was logged by. `files` in order of dates and parts; `found` gets
+ * the date of the file that a finding is in.
  */
 export async function* readDays(parts: {
   readonly files: readonly MinuteFile[];
   readonly load: MinuteReading["load"];
   readonly zone: Zone;
-  readonly scanners: readonly CsvScanner[];
+  readonly scanners: Scanners;
+  readonly formula: HeatFormula;
   readonly found: (date: string, finding: FileFinding) => void;
 }): AsyncGenerator<ReadDay> {
-  const { zone, scanners, found } = parts;
+  const { zone, formula, found } = parts;
+  const { scanners, passesOf } = parts.scanners;
   const chunks = new Map<string, Chunk[]>();
   const days = new Map<string, DayColumns>();
 
@@ -85,7 +90,9 @@ export async function* readDays(parts: {
     const dates = [...chunks.keys()].filter((date) => nextDate(date) < before).sort();
     for (const date of dates) {
       const nextDay = chunks.has(nextDate(date)) ? dayOf(nextDate(date)) : undefined;
-      yield { date, columns: dayOf(date), nextDay };
+      const columns = dayOf(date);
+      passesOf(columns).bringToFormula(columns.rows, columns.columns, formula);
+      yield { date, columns, nextDay };
       chunks.delete(date);
       days.delete(date);
     }

@@ -1,6 +1,7 @@
 import { energyColumns, noRows } from "@heatloop/core/day-columns";
 import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import { type HeatFormula, heatFormula, usualWater, type WaterFacts } from "@heatloop/core/heat-formula";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import { operations } from "@heatloop/core/operation";
 import { type FileFinding, readDays, scannersNeeded } from "./archive-columns.ts";
@@ -28,7 +29,12 @@ export type ArchiveFinding = {
 export type DaySummary = { readonly day: DayEnergy | null; readonly findings: readonly FileFinding[] };
 
 /** What days follow from, beside the files. */
-type Known = { readonly zone: Zone; readonly now: number; readonly electricity: ElectricityFacts | undefined };
+type Known = {
+  readonly zone: Zone;
+  readonly now: number;
+  readonly electricity: ElectricityFacts | undefined;
+  readonly formula: HeatFormula;
+};
 
 /** At most so many findings of a date are kept: a foreign file may have one in each line. */
 const mostFindings = 20;
@@ -44,6 +50,7 @@ export function archiveDays(parts: {
   readonly zone: () => Zone;
   readonly summaries?: FinishedDays<DaySummary> | undefined;
   readonly electricity?: (() => ElectricityFacts) | undefined;
+  readonly water?: (() => WaterFacts) | undefined;
 }): (device: string, from: string, to: string, now: number) => Promise<ArchiveDays> {
   const { files } = parts;
   let scanners: Scanners | undefined;
@@ -51,30 +58,31 @@ export function archiveDays(parts: {
   async function read(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
     const zone = parts.zone();
     const electricity = parts.electricity?.();
+    const water = parts.water?.() ?? usualWater;
+    const known: Known = { zone, now, electricity, formula: heatFormula(water) };
     const [first, last] = [previousDate(from), nextDate(nextDate(to))];
     const listed = files.minuteFiles(device, first, last);
     const byDate = Map.groupBy(listed.files, (file) => file.date);
     const summaries = parts.summaries?.open({
-      basis: [dayFormula, zone.name, electricity, energyColumns],
+      basis: [dayFormula, zone.name, electricity, water, energyColumns],
       files: byDate,
       from: first,
       to: last,
     });
-    const known = new Map<string, DaySummary>();
+    const told = new Map<string, DaySummary>();
     const missing: string[] = [];
     for (const date of datesToldOf(byDate.keys(), from, to)) {
       const summary = summaries?.get(device, date);
       if (summary === undefined) missing.push(date);
-      else known.set(date, summary);
+      else told.set(date, summary);
     }
     for (const run of runsOf(missing)) {
-      for (const [date, summary] of await compute(run, listed.files, { zone, now, electricity }))
-        known.set(date, summary);
+      for (const [date, summary] of await compute(run, listed.files, known)) told.set(date, summary);
     }
     const settled = previousDate(zone.dateOf(now));
-    const fresh = missing.filter((date) => date < settled && known.has(date));
-    if (fresh.length > 0) summaries?.keep(device, new Map(fresh.map((date) => [date, known.get(date) as DaySummary])));
-    const ordered = missing.length === 0 ? [...known] : [...known].sort(([a], [b]) => (a < b ? -1 : 1));
+    const fresh = missing.filter((date) => date < settled && told.has(date));
+    if (fresh.length > 0) summaries?.keep(device, new Map(fresh.map((date) => [date, told.get(date) as DaySummary])));
+    const ordered = missing.length === 0 ? [...told] : [...told].sort(([a], [b]) => (a < b ? -1 : 1));
     const days = ordered.flatMap(([, { day }]) => (day === null ? [] : [day]));
     const findings = ordered.flatMap(([, summary]) => summary.findings);
     return {
@@ -85,7 +93,7 @@ export function archiveDays(parts: {
 
   /** The days of dates that follow each other. */
   async function compute(dates: readonly string[], all: readonly MinuteFile[], known: Known) {
-    const { zone } = known;
+    const { zone, formula } = known;
     const [first, lastDate] = [dates[0] as string, dates.at(-1) as string];
     const [from, to] = [previousDate(first), nextDate(nextDate(lastDate))];
     scanners ??= openScanners(scannersNeeded);
@@ -95,7 +103,8 @@ export function archiveDays(parts: {
       files: all.filter(({ date }) => date >= from && date <= to),
       load: files.load,
       zone,
-      scanners: scanners.scanners,
+      scanners,
+      formula,
       found: (date, finding) => findings.set(date, [...(findings.get(date) ?? []), finding]),
     });
     const isWanted = (date: string) => date >= first && date <= lastDate;

@@ -12,6 +12,7 @@ import { counterAfter } from "@heatloop/core/daily-counter";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { mayBeBroker, withOnlineEdges } from "@heatloop/core/gaps";
+import type { WaterFacts } from "@heatloop/core/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
@@ -59,8 +60,8 @@ export type LastKnown = {
 };
 
 /**
- * `summaries`: where finished days are kept, so that they are not read again; `electricity`: what the owner knows of it,
- * for the days.
+ * `summaries`: where finished days are kept, so that they are not read again; `electricity` and `water`: what the owner
+ * knows of them, for the days.
  */
 export function typedArchive(
   files: CsvFiles,
@@ -68,6 +69,7 @@ export function typedArchive(
   more: {
     readonly summaries?: FinishedDays<DaySummary> | undefined;
     readonly electricity?: () => ElectricityFacts;
+    readonly water?: () => WaterFacts;
   } = {},
 ): Archive {
   const readDays = archiveDays({ files, zone, ...more });

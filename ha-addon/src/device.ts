@@ -1,5 +1,6 @@
 import type { Stop } from "@heatloop/core/clock";
 import type { Language } from "@heatloop/core/firmware-names";
+import type { HeatFormula } from "@heatloop/core/heat-formula";
 import type { Zone } from "@heatloop/core/local-day";
 import { type Minute, type Minutes, startMinutes } from "@heatloop/core/minute";
 import { type Operation, operations } from "@heatloop/core/operation";
@@ -57,6 +58,7 @@ export function startDevice(parts: {
   readonly zone: () => Zone;
   readonly at: number;
   readonly counter?: RunningTotal | undefined;
+  readonly formula?: (() => HeatFormula) | undefined;
 }): Device {
   const { prefix, mqtt } = parts;
   const id = deviceId(prefix);
@@ -65,6 +67,7 @@ export function startDevice(parts: {
     at: parts.at,
     counter: parts.counter,
     dayOf: (at) => parts.zone().dateOf(at),
+    formula: parts.formula,
   });
   const language = hearLanguage();
   const points = new Set<PointId>();

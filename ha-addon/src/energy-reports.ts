@@ -4,6 +4,7 @@ import { cycleReports } from "@heatloop/core/cycle-report";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { happenedReport, lowestFrequency } from "@heatloop/core/happened-report";
+import { heatFormula } from "@heatloop/core/heat-formula";
 import { houseReport } from "@heatloop/core/house-report";
 import { dateAfter, nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import { type Report, type ReportBills, report } from "@heatloop/core/report";
@@ -14,7 +15,7 @@ import { billsOf } from "./bills.ts";
 import type { CsvReading } from "./csv-reading.ts";
 import { electricityFacts } from "./electricity-settings.ts";
 import type { HappenedDays } from "./happened-days.ts";
-import { houseFacts, unitLimits } from "./house-settings.ts";
+import { houseFacts, unitLimits, waterFacts } from "./house-settings.ts";
 import { inTurn } from "./in-turn.ts";
 import { openScanners, type Scanners } from "./scan/open-scanners.ts";
 import type { Settings } from "./settings.ts";
@@ -90,7 +91,8 @@ export function energyReports(parts: {
       files: files.minuteFiles(device, previousDate(from), nextDate(to)).files,
       load: files.load,
       zone,
-      scanners: scanners.scanners,
+      scanners,
+      formula: heatFormula(waterFacts(parts.settings().house)),
       found: () => undefined,
     });
   }
@@ -101,7 +103,7 @@ export function energyReports(parts: {
     return parts.happened(
       device,
       { ...range, now },
-      { zone: parts.zone(), electricity: facts, limits: unitLimits(house) },
+      { zone: parts.zone(), electricity: facts, water: waterFacts(house), limits: unitLimits(house) },
     );
   }
 

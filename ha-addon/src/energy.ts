@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "@heatloop/core/clock";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import type { WaterFacts } from "@heatloop/core/heat-formula";
 import type { Zone } from "@heatloop/core/local-day";
 import type { DayHappened } from "@heatloop/core/what-happened";
 import { type Archive, typedArchive } from "./archive.ts";
@@ -11,6 +12,7 @@ import { electricityFacts } from "./electricity-settings.ts";
 import { type EnergyReports, energyReports } from "./energy-reports.ts";
 import { finishedDays } from "./finished-days.ts";
 import { happenedDays } from "./happened-days.ts";
+import { waterFacts } from "./house-settings.ts";
 import type { Log } from "./log.ts";
 import type { PriceSource } from "./price-entity.ts";
 import { type PriceProblem, priceProblems } from "./price-problems.ts";
@@ -26,6 +28,8 @@ export type Energy = {
   electricity(): ElectricityFacts;
   /** What keeps prices from being taken. */
   priceProblems(): readonly PriceProblem[];
+  /** And of the water that carries the heat. */
+  water(): WaterFacts;
   /** Begins what goes on beside: keeping prices, putting old days away. */
   start(): { close(): Promise<void> };
 };
@@ -43,10 +47,11 @@ export function openEnergy(parts: {
 }): Energy {
   const { clock, log, files, folders, settings, zone, version } = parts;
   const electricity = () => electricityFacts(settings.current().electricity);
+  const water = () => waterFacts(settings.current().house);
   const keptIn = <T>(name: string, folder: string) =>
     folders && finishedDays<T>({ folder: join(folders.data, folder), name, version, log });
   const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
-  const archive = typedArchive(files, zone, { summaries, electricity });
+  const archive = typedArchive(files, zone, { summaries, electricity, water });
   const kept = keptIn<DayHappened>("what happened on finished days", "what-happened");
   const happened = happenedDays({ archive, files, kept });
   const prices = slotArchive({ files, kind: "prices", zone, log });
@@ -58,6 +63,7 @@ export function openEnergy(parts: {
     reports,
     electricity,
     priceProblems: problems.all,
+    water,
     start() {
       if (folders === undefined) return { close: async () => undefined };
       const archiveSettings = () => settings.current().archive;

@@ -1,8 +1,10 @@
 import { believedUses } from "@heatloop/core/believed-use";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import type { Limits } from "@heatloop/core/findings";
+import { heatFormula, type WaterFacts } from "@heatloop/core/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
+import { minuteByFormula } from "@heatloop/core/minute-formula";
 import { type DayHappened, happenedPoints, whatHappened } from "@heatloop/core/what-happened";
 import type { Archive } from "./archive.ts";
 import { datesToldOf, runsOf } from "./archive-dates.ts";
@@ -15,6 +17,7 @@ import { inTurn } from "./in-turn.ts";
 export type HappenedBasis = {
   readonly zone: Zone;
   readonly electricity: ElectricityFacts;
+  readonly water: WaterFacts;
   readonly limits: Limits;
 };
 
@@ -41,7 +44,7 @@ export function happenedDays(parts: {
     const { zone } = basis;
     const [first, last] = [previousDate(from), nextDate(nextDate(to))];
     const byDate = Map.groupBy(files.minuteFiles(device, first, last).files, ({ date }) => date);
-    const facts = [happenedFormula, zone.name, basis.electricity, basis.limits];
+    const facts = [happenedFormula, zone.name, basis.electricity, basis.water, basis.limits];
     const kept = parts.kept?.open({ basis: facts, files: byDate, from: first, to: last });
     const found = new Map<string, DayHappened>();
     const missing: string[] = [];
@@ -67,9 +70,10 @@ export function happenedDays(parts: {
   async function* compute(
     device: string,
     { from, to }: { readonly from: string; readonly to: string },
-    { zone, electricity, limits }: HappenedBasis,
+    { zone, electricity, water, limits }: HappenedBasis,
   ): AsyncIterable<DayHappened> {
     const usesOf = believedUses(zone, electricity);
+    const formula = heatFormula(water);
     const happenedOn = (day: Day, before: Day | undefined, after: Day | undefined) =>
       whatHappened({
         ...day,
@@ -81,7 +85,13 @@ export function happenedDays(parts: {
       });
     let before: Day | undefined;
     let day: Day | undefined;
-    for await (const after of archive.minutesByDate(device, previousDate(from), nextDate(to), happenedPoints)) {
+    for await (const { date, minutes } of archive.minutesByDate(
+      device,
+      previousDate(from),
+      nextDate(to),
+      happenedPoints,
+    )) {
+      const after = { date, minutes: minutes.map((minute) => minuteByFormula(minute, formula)) };
       if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, after);
       [before, day] = [day, after];
     }

@@ -2,6 +2,7 @@ import type { Clock, Stop } from "@heatloop/core/clock";
 import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { type FallingTotal, startFallWatch } from "@heatloop/core/falling-totals";
+import type { WaterFacts } from "@heatloop/core/heat-formula";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { type PowerNow, startPowerMeter } from "@heatloop/core/power-now";
@@ -12,6 +13,7 @@ import type { Archive } from "./archive.ts";
 import type { CsvHealth } from "./csv-files.ts";
 import { type Device, startDevice } from "./device.ts";
 import type { ExternalMeter } from "./external-meter.ts";
+import { formulaNow } from "./house-settings.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
 import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
@@ -62,6 +64,7 @@ export function startHeatPump(parts: {
   readonly electricity: () => ElectricityFacts;
   /** It was heard live for the first time. */
   readonly onHeard: () => void;
+  readonly water: () => WaterFacts;
   /** Its points, language or state changed. */
   readonly onChange: (device: Device, what: "points" | "state") => void;
   readonly onTransition: (device: Device, transition: Transition) => void;
@@ -98,8 +101,17 @@ export function startHeatPump(parts: {
     const transitions: Transition[] = [];
     for await (const edge of archive.transitions(id, from, now + dayMs)) transitions.push(edge);
     if (stopped) return;
-    const device = startDevice({ prefix, name: parts.name, mqtt, zone, at: clock.now(), counter: last?.counter });
-    const meter = startPowerMeter();
+    const formula = formulaNow(parts.water);
+    const device = startDevice({
+      prefix,
+      name: parts.name,
+      mqtt,
+      zone,
+      at: clock.now(),
+      counter: last?.counter,
+      formula,
+    });
+    const meter = startPowerMeter(formula);
     const falls = startFallWatch();
     let offlineSince: number | null = null;
     const record = (transition: Transition) => parts.onTransition(device, transition);
@@ -123,6 +135,7 @@ export function startHeatPump(parts: {
       transitions,
       meter: electricityMeter,
       electricity: parts.electricity,
+      formula,
       onMinute() {
         parts.onMinute();
         publisher?.refresh();

@@ -1,5 +1,13 @@
 import { countryDegreeDays, degreeDayBasis, usualDegreeDays } from "@heatloop/core/degree-days";
 import { type Limits, usualLimits } from "@heatloop/core/findings";
+import { mostGlycolPercent } from "@heatloop/core/glycol";
+import {
+  flowSensorSides,
+  type HeatFormula,
+  heatFormula,
+  usualWater,
+  type WaterFacts,
+} from "@heatloop/core/heat-formula";
 import type { HouseFacts } from "@heatloop/core/house-report";
 import { z } from "zod";
 
@@ -16,6 +24,10 @@ export const houseSchema = z.strictObject({
     .default(usualDegreeDays),
   /** Least water flow of the outdoor unit by its data sheet, L/min. */
   least_flow_l_min: z.number().min(1).max(50).default(usualLimits.leastFlowLMin),
+  /** The pipe in which the heat pump's flow sensor sits, by its manual. */
+  flow_sensor: z.enum(flowSensorSides).default(usualWater.flowSensor),
+  /** Propylene glycol in the heating water, percent by volume. */
+  glycol_percent: z.number().min(0).max(mostGlycolPercent).default(usualWater.glycolPercent),
 });
 export type HouseSetting = z.output<typeof houseSchema>;
 
@@ -23,6 +35,23 @@ export function houseFacts(setting: HouseSetting): HouseFacts {
   return { designTemperatureC: setting.design_temperature_c, degreeDays: setting.degree_days };
 }
 
+export function waterFacts(setting: HouseSetting): WaterFacts {
+  return { flowSensor: setting.flow_sensor, glycolPercent: setting.glycol_percent };
+}
+
 export function unitLimits(setting: HouseSetting): Limits {
   return { leastFlowLMin: setting.least_flow_l_min };
+}
+
+/** The formula of heat as the settings have it; made anew where they change. */
+export function formulaNow(water: () => WaterFacts): () => HeatFormula {
+  let known = "";
+  let formula = heatFormula(water());
+  return () => {
+    const facts = water();
+    const now = `${facts.flowSensor} ${facts.glycolPercent}`;
+    if (now !== known) formula = heatFormula(facts);
+    known = now;
+    return formula;
+  };
 }

@@ -3,8 +3,10 @@ import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import type { MeterFigures } from "@heatloop/core/external-meter";
 import { withOnlineEdges } from "@heatloop/core/gaps";
+import type { HeatFormula } from "@heatloop/core/heat-formula";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
+import { minuteByFormula } from "@heatloop/core/minute-formula";
 import type { Transition } from "@heatloop/core/transition";
 import type { Archive } from "./archive.ts";
 import type { Device } from "./device.ts";
@@ -38,6 +40,7 @@ export function startRecorder(parts: {
   readonly transitions: readonly Transition[];
   readonly meter: { close(at: number): MeterFigures };
   readonly electricity: () => ElectricityFacts;
+  readonly formula: () => HeatFormula;
   readonly onMinute: () => void;
 }): Recorder {
   const { device, archive, clock, zone } = parts;
@@ -92,12 +95,14 @@ export function startRecorder(parts: {
   function dayOf(date: string, nextDay?: readonly Minute[]): DayEnergy {
     const more = nextDay === undefined ? {} : { nextDay };
     const facts = parts.electricity();
+    const formula = parts.formula();
     const day = dayEnergy({
       date,
       zone: zone(),
-      minutes: rows.of(date),
+      minutes: rows.of(date).map((minute) => minuteByFormula(minute, formula)),
       now: clock.now(),
       electricity: facts,
+      formula,
       ...more,
     });
     const [from, to] = [zone().startOf(date), zone().endOf(date)];

@@ -1,4 +1,5 @@
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import type { WaterFacts } from "@heatloop/core/heat-formula";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import type { CsvReading } from "./csv-reading.ts";
 
@@ -17,13 +18,14 @@ export function basisOf(parts: {
   readonly device: string;
   readonly zone: Zone;
   readonly electricity: ElectricityFacts;
+  readonly water: WaterFacts;
   readonly until: number;
 }): StatisticsBasis {
   const states = new Map<string, string>();
   for (const { date, part, state } of parts.files.minuteFiles(parts.device, firstDate, lastDate).files) {
     states.set(date, `${states.get(date) ?? ""} ${part} ${state}`);
   }
-  return { settings: JSON.stringify([parts.zone.name, parts.electricity]), states, until: parts.until };
+  return { settings: JSON.stringify([parts.zone.name, parts.electricity, parts.water]), states, until: parts.until };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import { heatFormula, type WaterFacts } from "@heatloop/core/heat-formula";
 import { type HourEnergy, hourEnergyOfColumns, hourMs } from "@heatloop/core/hour-energy";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import { readDays, scannersNeeded } from "./archive-columns.ts";
@@ -31,6 +32,7 @@ export async function* hourChunks(parts: {
   readonly zone: Zone;
   readonly now: number;
   readonly electricity: ElectricityFacts;
+  readonly water: WaterFacts;
 }): AsyncGenerator<HoursChunk> {
   const { files, zone, now, electricity, until } = parts;
   // The day before has part of the first hour where days begin at half hours.
@@ -39,7 +41,8 @@ export async function* hourChunks(parts: {
     files: files.minuteFiles(parts.device, previousDate(first), lastDate).files,
     load: files.load,
     zone,
-    scanners: openScanners(scannersNeeded).scanners,
+    scanners: openScanners(scannersNeeded),
+    formula: heatFormula(parts.water),
     found: () => undefined,
   });
   let from = fullHour(zone.startOf(parts.date));

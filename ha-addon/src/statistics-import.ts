@@ -1,5 +1,6 @@
 import type { Clock } from "@heatloop/core/clock";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import type { WaterFacts } from "@heatloop/core/heat-formula";
 import type { HourEnergy } from "@heatloop/core/hour-energy";
 import type { Zone } from "@heatloop/core/local-day";
 import type { CsvReading } from "./csv-reading.ts";
@@ -25,6 +26,7 @@ export async function importStatistics(parts: {
   readonly clock: Clock;
   readonly now: number;
   readonly electricity: ElectricityFacts;
+  readonly water: WaterFacts;
   readonly isWanted: () => boolean;
 }): Promise<number> {
   const { statistics, recorder, zone } = parts;

@@ -1,5 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
+import type { WaterFacts } from "@heatloop/core/heat-formula";
 import { hourMs } from "@heatloop/core/hour-energy";
 import type { Zone } from "@heatloop/core/local-day";
 import { deviceId } from "@heatloop/core/prefix";
@@ -48,6 +49,7 @@ export function startStatistics(parts: {
   readonly files: Pick<CsvReading, "devices" | "minuteFiles" | "load">;
   readonly zone: () => Zone;
   readonly electricity: () => ElectricityFacts;
+  readonly water: () => WaterFacts;
   readonly settings: {
     current(): { readonly statistics: StatisticsSetting; readonly devices: readonly NamedDevice[] };
     onChange(take: () => void): Stop;
@@ -103,13 +105,13 @@ export function startStatistics(parts: {
   async function importAll(home: Pick<HomeAssistant, "send">, isWanted: () => boolean): Promise<void> {
     const recorder = statisticsRecorder(home);
     for (const [device, statistics] of await devices()) {
-      const [zone, electricity, now] = [parts.zone(), parts.electricity(), clock.now()];
+      const [zone, electricity, water, now] = [parts.zone(), parts.electricity(), parts.water(), clock.now()];
       const until = fullHour(now - finishedMs);
-      const basis = basisOf({ files: parts.files, device, zone, electricity, until });
+      const basis = basisOf({ files: parts.files, device, zone, electricity, water, until });
       const before = made.get(device);
       const date = changedSince(before, basis, zone);
       if (date === undefined) continue;
-      const basics = { clock, files: parts.files, zone, now, electricity, isWanted };
+      const basics = { clock, files: parts.files, zone, now, electricity, water, isWanted };
       const what = { ...basics, device, statistics, recorder, date, until };
       const rows = await importStatistics(what);
       if (!isWanted()) return;

@@ -1,10 +1,14 @@
 import type { Clock } from "@heatloop/core/clock";
+import { type HeatFormula, heatFormula } from "@heatloop/core/heat-formula";
 import type { Zone } from "@heatloop/core/local-day";
+import type { Minute } from "@heatloop/core/minute";
+import { minuteByFormula } from "@heatloop/core/minute-formula";
 import { alertsOf } from "./alerts.ts";
 import type { Archive } from "./archive.ts";
 import { type Device, operationNow } from "./device.ts";
 import type { EnergyReports } from "./energy-reports.ts";
 import type { HeatPump } from "./heat-pump.ts";
+import { waterFacts } from "./house-settings.ts";
 import { mistakeLine } from "./mistakes.ts";
 import type { PriceProblem } from "./price-problems.ts";
 import type { SettingsFile } from "./settings-file.ts";
@@ -51,7 +55,8 @@ export function heatloopView(parts: {
       return cleared.every(Boolean) ? "removed" : "broker_away";
     },
     latest: (id) => find(id)?.device.snapshot.points(clock.now()),
-    minutes: archive.minutes,
+    minutes: (id, from, to) =>
+      byFormula(archive.minutes(id, from, to), heatFormula(waterFacts(settings.current().house))),
     minuteLines: archive.minuteLines,
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),
@@ -91,6 +96,10 @@ export function heatloopView(parts: {
     zone: parts.zone,
     onChange: parts.onChange,
   };
+}
+
+async function* byFormula(minutes: AsyncIterable<Minute>, formula: HeatFormula): AsyncIterable<Minute> {
+  for await (const minute of minutes) yield minuteByFormula(minute, formula);
 }
 
 function faultOf(device: Device): { readonly code: string; readonly since: number } | null {

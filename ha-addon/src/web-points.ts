@@ -13,9 +13,15 @@ export type Column = {
   valueIn(minute: Minute): Value;
 };
 
+/** Figures that make no sense added up. */
+const otherFigures: Partial<Record<Figure, Pick<Column, "unit" | "sum">>> = {
+  meter_kwh: { unit: "kWh", sum: "last" },
+  heat_coefficient_kwh_m3_k: { unit: "kWh/(m³ K)", sum: "mean" },
+};
+
 function columnOfFigure(figure: Figure): Column {
   const unit = figure.endsWith("_wh") ? "Wh" : figure.endsWith("_s") ? "s" : null;
-  return { name: figure, unit, sum: "total", valueIn: (minute) => minute.figures[figure] };
+  return { name: figure, unit, sum: "total", ...otherFigures[figure], valueIn: (minute) => minute.figures[figure] };
 }
 
 function columnOfPoint(id: PointId): Column {

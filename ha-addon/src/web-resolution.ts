@@ -76,7 +76,7 @@ function rowOf(open: { readonly at: number; readonly sums: readonly Sum[] }, col
   const values = open.sums.map(({ total, count, last }, index) => {
     if (count === 0) return null;
     const kind = columns[index]?.sum;
-    if (count === 1 || kind === "last" || typeof last !== "number") return last;
+    if (kind === "last" || typeof last !== "number" || (kind === "mean" && count === 1)) return last;
     return rounded(kind === "total" ? total : total / count);
   });
   return { at: open.at, values };

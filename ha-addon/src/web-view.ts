@@ -25,6 +25,7 @@ export type HeatloopView = {
   /** Every point the device ever told, with the value that stands now (null: unknown). */
   latest(id: string): ReadonlyMap<PointId, Known> | undefined;
   /** Minutes that began in [fromMs, toMs), in order of time, each once. */
+  /** With their heat by the formula that holds now, whatever it was logged by. */
   minutes(id: string, fromMs: number, toMs: number): AsyncIterable<Minute>;
   /** The same as CSV text: the header line first, each line ended by LF; pieces of any size. */
   minuteLines(id: string, fromMs: number, toMs: number): AsyncIterable<string>;

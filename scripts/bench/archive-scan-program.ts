@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { daySums } from "@heatloop/core/day-sums";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { figures } from "@heatloop/core/minute";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
 import { minuteReading } from "@heatloop/ha-addon/csv-minute-files";
@@ -13,12 +14,13 @@ import { highestResidentMb } from "./highest-resident.ts";
  */
 const [folder = "", from = "", to = ""] = process.argv.slice(2);
 const files = minuteReading(folder);
-const { scanners, passesOf } = openScanners(scannersNeeded);
+const scanners = openScanners(scannersNeeded);
 const reading = readDays({
   files: files.minuteFiles(yearDevice, from, to).files,
   load: files.load,
   zone: yearZone,
   scanners,
+  formula: usualHeatFormula,
   found: (_date, { problem }) => console.error(problem),
 });
 let days = 0;
@@ -26,7 +28,7 @@ let heatWh = 0;
 let electricityWh = 0;
 let known = 0;
 for await (const { columns } of reading) {
-  const sums = daySums(columns, passesOf(columns));
+  const sums = daySums(columns, scanners.passesOf(columns));
   days += 1;
   heatWh += Math.round(sums.figures.heat_wh);
   electricityWh += Math.round(sums.figures.electricity_wh);

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
+import { loggedCoefficient, usualHeatFormula } from "@heatloop/core/heat-formula";
 import { datesBetween } from "@heatloop/core/local-day";
 import { type Figure, figures, loggedPoints, type Minute } from "@heatloop/core/minute";
 import { type Operation, operations } from "@heatloop/core/operation";
@@ -62,6 +63,9 @@ function minutesOfDay(from: number, to: number, random: () => number, totals: To
     const heatWh = running ? Math.round(hz * (operation === "defrost" ? -900 : 1700)) / 1000 : 0;
     const known = figuresOf(operation, heatWh, electricityWh, started, before);
     const points = pointsOf({ hz, heatWh, running, operation, counterKwh, random, totals, date: localDate(at) });
+    const { flow_temperature: flowC, return_temperature: returnC } = points;
+    known.heat_coefficient_kwh_m3_k =
+      heatWh === 0 ? null : loggedCoefficient(usualHeatFormula, Number(flowC), Number(returnC));
     const hole = rows.length % 50 === 49;
     if (hole) points.compressor_frequency = null;
     rows.push(minuteRow({ at, figures: known, points }, yearZone));
@@ -80,7 +84,7 @@ function localDate(at: number): string {
 }
 
 function figuresOf(operation: Operation, heatWh: number, electricityWh: number, starts: number, before: Operation) {
-  const known = Object.fromEntries(figures.map((figure) => [figure, 0])) as Record<Figure, number>;
+  const known = Object.fromEntries(figures.map((figure) => [figure, 0])) as Record<Figure, number | null>;
   for (const each of operations) known[`${each}_s`] = each === operation ? 60 : 0;
   return {
     ...known,

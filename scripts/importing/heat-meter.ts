@@ -1,3 +1,4 @@
+import { meteredCoefficient } from "@heatloop/core/heat-formula";
 import type { Figure } from "@heatloop/core/minute";
 import { figuresOf, noSums } from "@heatloop/core/minute-sums";
 import type { OperationState } from "@heatloop/core/operation";
@@ -53,7 +54,12 @@ export function startHeatMeter(): HeatMeter {
       bookTo(at);
       const figures = figuresOf(sums);
       sums = noSums();
-      return told ? Object.fromEntries(heatFigures.map((figure) => [figure, figures[figure]])) : {};
+      if (!told) return {};
+      const coefficient = figures.heat_wh === null ? null : meteredCoefficient;
+      return {
+        ...Object.fromEntries(heatFigures.map((figure) => [figure, figures[figure]])),
+        heat_coefficient_kwh_m3_k: coefficient,
+      };
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/local-day";
 import { operations } from "@heatloop/core/operation";
 import type { Slot } from "@heatloop/core/slots";
@@ -74,7 +75,8 @@ describe("four days of the simulated heat pump, over a change of the tariff and 
       files: archive.minuteFiles("ecodan-heatpump", from, nextDate(to)).files,
       load: archive.load,
       zone,
-      scanners: openScanners(scannersNeeded).scanners,
+      scanners: openScanners(scannersNeeded),
+      formula: usualHeatFormula,
       found: (date, finding) => expect.fail(`${date}: ${finding.problem}`),
     });
     bills = await billsOf({

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bill } from "@heatloop/core/bill";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/csv";
 import type { DayEnergy } from "@heatloop/core/day-energy";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { nextDate } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
@@ -20,6 +21,7 @@ import { openScanners } from "@heatloop/ha-addon/scan/open-scanners";
 import type { LedgerDay } from "@heatloop/simulator/ledger";
 import type { MeterTotals } from "@heatloop/simulator/meters";
 import type { Simulation } from "@heatloop/simulator/simulation";
+import { asOlderProgram, type OlderLog } from "../support/older-archive.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import { prefix, type Watched, watchHouse } from "../support/watched-house.ts";
 import { hindered, priceless, yearFrom, yearMeter, yearTo, zone } from "./year-events.ts";
@@ -32,6 +34,8 @@ const hourMs = 60 * minuteMs;
 export type YearDay = {
   readonly date: string;
   readonly energy: DayEnergy;
+  /** The same day as an older program would have logged it, and its heat summed up row by row. */
+  readonly older: { readonly energy: DayEnergy; readonly heatWh: OlderLog["heatWh"] | undefined };
   readonly bill: Bill;
   readonly happened: DayHappened;
   readonly truth: LedgerDay["actual"];
@@ -101,7 +105,8 @@ export async function simulatedYear(): Promise<Year> {
         files: archive.minuteFiles(prefix, yearFrom, nextDate(yearTo)).files,
         load: archive.load,
         zone,
-        scanners: openScanners(scannersNeeded).scanners,
+        scanners: openScanners(scannersNeeded),
+        formula: usualHeatFormula,
         found: (date, finding) => {
           throw new Error(`${date}: ${finding.problem}`);
         },
@@ -114,8 +119,10 @@ export async function simulatedYear(): Promise<Year> {
         return energy?.electricityWh === null ? energy.sources.electricity?.wh : undefined;
       },
     });
+    const sums = await rewrite(archive.minuteFiles(prefix, yearFrom, nextDate(yearTo)).files);
+    const olderEnergies = await typedArchive(open(), () => zone).days(prefix, yearFrom, yearTo, now);
     const ledger = new Map(simulation.ledger().map((day) => [day.date, day.actual]));
-    const days = energies.map((energy): YearDay => {
+    const days = energies.map((energy, i): YearDay => {
       const { date } = energy;
       const known = { bill: bills.days.get(date), happened: happened.get(date), truth: ledger.get(date) };
       const secret = secrets.get(date);
@@ -123,7 +130,8 @@ export async function simulatedYear(): Promise<Year> {
       if (secret?.controller === undefined) throw new Error(`${date} has no totals of the controller`);
       const { bill, truth } = known;
       const { cost: trueCost, controller: controllerTruth } = secret;
-      return { date, energy, bill, happened: known.happened, truth, trueCost, controllerTruth };
+      const older = { energy: olderEnergies[i] as DayEnergy, heatWh: sums.get(date) };
+      return { date, energy, older, bill, happened: known.happened, truth, trueCost, controllerTruth };
     });
     return { days, bills, now };
   } finally {
@@ -187,6 +195,17 @@ async function logYear(parts: {
     log.delete(twoBefore);
   }
   return next.value as Simulation;
+}
+
+/** Makes files of the archive what an older program would have written. */
+async function rewrite(files: readonly { readonly path: string; readonly date: string }[]) {
+  const sums = new Map<string, OlderLog["heatWh"]>();
+  for (const { path, date } of files) {
+    const { text, heatWh } = asOlderProgram(await readFile(path, "utf8"));
+    await writeFile(path, text);
+    sums.set(date, heatWh);
+  }
+  return sums;
 }
 
 function dateBefore(date: string): string {

@@ -1,3 +1,4 @@
+import { loggedCoefficient, usualHeatFormula } from "@heatloop/core/heat-formula";
 import { type Figure, figures, loggedPoints, type Minute } from "@heatloop/core/minute";
 import type { Operation } from "@heatloop/core/operation";
 import type { PointId } from "@heatloop/core/points";
@@ -19,7 +20,7 @@ export function minuteOf(at: number, known: Figures = {}, points: Points = {}): 
   };
 }
 
-/** A minute that was one operation throughout. */
+/** A minute that was one operation throughout; its heat is by today's formula. */
 export function wholeMinute(
   at: number,
   operation: Operation,
@@ -41,7 +42,13 @@ export function wholeMinute(
       electricity_wh: energy.electricityWh,
       starts: 0,
       defrosts: 0,
+      heat_coefficient_kwh_m3_k: coefficientOf(points),
     },
     { compressor: running, compressor_frequency: energy.hz ?? (running === 0 ? 0 : 40), ...points },
   );
+}
+
+function coefficientOf({ flow_temperature: flowC, return_temperature: returnC }: Points): number | null {
+  const isKnown = typeof flowC === "number" && typeof returnC === "number";
+  return isKnown ? loggedCoefficient(usualHeatFormula, flowC, returnC) : null;
 }

@@ -1,5 +1,6 @@
 import { dayEnergy } from "@heatloop/core/day-energy";
 import { heatPowerW } from "@heatloop/core/heat";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { Operation } from "@heatloop/core/operation";
@@ -58,7 +59,7 @@ function toldBy(stages: readonly Stage[]): {
     const counter: Told = [at, "daily_electricity", Math.floor(usedWh / 100) / 10];
     usedWh += watts * hours;
     electricityWh.set(operation, (electricityWh.get(operation) ?? 0) + watts * hours);
-    const heat = heatPowerW(flow, flowC, returnC) * hours;
+    const heat = heatPowerW(usualHeatFormula, flow, flowC, returnC) * hours;
     heatWh.set(operation, (heatWh.get(operation) ?? 0) + (operation === "cooling" ? -heat : heat));
     return [...signsOf(at, operation), ...waterOf(at, flow, flowC, returnC), [at, "compressor_frequency", hz], counter];
   });

@@ -13,6 +13,9 @@ function noise(i: number): number {
   return (((hash ^ (hash >>> 13)) >>> 8) % 2001) / 1000 - 1;
 }
 
+/** What a litre carries at 1 K, Wh. */
+const whPerLK = 1.155;
+
 /** Days of which only what is compared is made up. */
 function days(count: number, of: (i: number) => { ownWh: number; controllerWh: number; waterL: number }): DayEnergy[] {
   let date = "2026-01-01";
@@ -27,6 +30,7 @@ function days(count: number, of: (i: number) => { ownWh: number; controllerWh: n
       heatWh: ownWh,
       coolingWh: 0,
       waterL,
+      waterWhPerK: waterL * whPerLK,
       controller: {
         heatingHeatWh: controllerWh,
         hotWaterHeatWh: 0,
@@ -70,7 +74,7 @@ describe("weeks of days beside the controller's totals", () => {
   test("that are off with the water name a temperature sensor and offer its difference", () => {
     const off = days(30, (i) => ({
       ownWh: heatOf(i),
-      controllerWh: (heatOf(i) - (waterOf(i) * 4180 * 0.4) / 3600) / 0.95 + 200 * noise(i + 50),
+      controllerWh: (heatOf(i) - waterOf(i) * whPerLK * 0.4) / 0.95 + 200 * noise(i + 50),
       waterL: waterOf(i),
     }));
     const [finding] = meterFindings(off);

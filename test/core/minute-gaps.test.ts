@@ -1,9 +1,10 @@
 import { heatPowerW } from "@heatloop/core/heat";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { figures } from "@heatloop/core/minute";
 import { describe, expect, test } from "vitest";
 import { each, minuteEnds, minutesOf, signsOf, type Told, waterOf } from "./example-readings.ts";
 
-const watts = heatPowerW(18, 35, 30);
+const watts = heatPowerW(usualHeatFormula, 18, 35, 30);
 const water = (at: number) => waterOf(at, 18, 35, 30);
 const heating = signsOf(0, "heating");
 const alive = (from: number, to: number) => each(5000, from, to, (at) => [[at, "wifi_signal", -60]]);

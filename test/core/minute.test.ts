@@ -1,4 +1,5 @@
 import { heatPowerW } from "@heatloop/core/heat";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { figures, type Minute } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
 import type { Value } from "@heatloop/core/reading";
@@ -32,7 +33,7 @@ describe("an hour of one operation, polled each 10.5 s", () => {
   ])("%s at %d/%d °C is the integral, booked on it alone", (operation, flowC, returnC) => {
     const told = [...signsOf(0, operation), ...each(10_500, 0, 3_600_000, (at) => waterOf(at, 18, flowC, returnC))];
     const minutes = minutesOf(told, minuteEnds(3_600_000));
-    const wh = heatPowerW(18, flowC, returnC);
+    const wh = heatPowerW(usualHeatFormula, 18, flowC, returnC);
     const cooling = operation === "cooling";
     expect(total(minutes, `${operation}_wh`)).toBeCloseTo(cooling ? -wh : wh, 1);
     expect(total(minutes, "heat_wh")).toBeCloseTo(cooling ? 0 : wh, 1);
@@ -81,6 +82,7 @@ function integralOf(told: readonly Told[], end: number): { heat: number; cold: n
     const ms = (told[i + 1]?.[0] ?? end) - at;
     if (ms === 0 || now.size < 6) return;
     const power = heatPowerW(
+      usualHeatFormula,
       Number(now.get("flow_rate")),
       Number(now.get("flow_temperature")),
       Number(now.get("return_temperature")),

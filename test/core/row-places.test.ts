@@ -16,6 +16,7 @@ const columns: readonly (readonly [number, EnergyColumn])[] = [
   [places.coolingS, "cooling_s"],
   [places.defrostS, "defrost_s"],
   [places.standbyS, "standby_s"],
+  [places.coefficient, "heat_coefficient_kwh_m3_k"],
   [places.frequency, "compressor_frequency"],
   [places.booster, "booster_heater"],
   [places.booster2, "booster_heater_2"],

@@ -2,11 +2,13 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { simulatedClock } from "@heatloop/core/clock";
 import { heatPowerW } from "@heatloop/core/heat";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { describe, expect, it } from "vitest";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "../support/firmware-on-mqtt.ts";
 import { firmwareState } from "../support/firmware-states.ts";
 import { hearTopics, retainedTopics } from "../support/heard-topics.ts";
+import { certifiedCoefficient } from "../support/heat-ratio.ts";
 import { type RunningApp, runningApp } from "../support/running-app.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -57,6 +59,37 @@ async function found(running: RunningApp, ...ids: string[]): Promise<void> {
 }
 
 describe("what a heat pump tells", () => {
+  it("is heat by the settings of the water, at once, and for what was logged before them", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    const firmware = await firmwareOnMqtt(url, "home/hp");
+    await firmware.tellAll(publishedPoints);
+    await found(running, "home_hp");
+    await heat(running, firmware, 6);
+    type Day = { readonly heat_wh: number };
+    const status = () =>
+      running.get<{ readonly heat_power_w: number; readonly today: Day }>("/api/devices/home_hp/status");
+    const before = await status();
+    expect(await running.put({ house: { flow_sensor: "flow", glycol_percent: 40 } })).toBe(200);
+    // An answer stands for a second.
+    await running.pass(secondMs);
+    const after = await status();
+    // ASHRAE: 40 % of propylene glycol is 1028.2 kg/m3 at 35 °C and 3.743 kJ/(kg K) at 32.5.
+    const ratio = (1028.2 * 3.743) / 3600 / certifiedCoefficient(35, 30);
+    expect(after.heat_power_w / before.heat_power_w).toBeCloseTo(ratio, 3);
+    expect(after.today.heat_wh / before.today.heat_wh).toBeCloseTo(ratio, 2);
+    expect(await running.get<Day[]>("/api/devices/home_hp/days")).toMatchObject([{ heat_wh: after.today.heat_wh }]);
+    const [hour] = (
+      await running.get<{ readonly readings: readonly { readonly heat_wh: number }[] }>(
+        "/api/devices/home_hp/readings?points=heat_wh&resolution=hour",
+      )
+    ).readings;
+    expect(Math.round(hour?.heat_wh ?? 0)).toBe(after.today.heat_wh);
+    const [header, row] = (await running.text("/api/devices/home_hp/minutes.csv")).split("\n");
+    const cell = (row ?? "").split(",")[(header ?? "").split(",").indexOf("heat_coefficient_kwh_m3_k")];
+    expect(Number(cell)).toBeCloseTo(certifiedCoefficient(35, 30), 4);
+  });
+
   it("is shown over HTTP, logged, and told to Home Assistant", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
@@ -73,7 +106,7 @@ describe("what a heat pump tells", () => {
     expect(status).toMatchObject({
       operation: "heating",
       values: { flow_temperature_c: 35, return_temperature_c: 30, compressor: true },
-      heat_power_w: Math.round(heatPowerW(18, 35, 30)),
+      heat_power_w: Math.round(heatPowerW(usualHeatFormula, 18, 35, 30)),
       today: { date: "2026-11-21", electricity_wh: 200 },
       room_feed: [
         { zone: 1, state: "off" },

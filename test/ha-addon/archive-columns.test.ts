@@ -1,4 +1,5 @@
 import { columnOfDay } from "@heatloop/core/day-columns";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
 import { minuteReading } from "@heatloop/ha-addon/csv-minute-files";
 import { openScanners } from "@heatloop/ha-addon/scan/open-scanners";
@@ -11,13 +12,14 @@ function archive() {
   const texts = dates.map((date, i) => [`${date}.csv`, csvOf(minutesFrom(date, 60, 10 * (i + 1)))]);
   const { home } = archiveOf(Object.fromEntries(texts));
   const files = minuteReading(home.replace(/\/pump\/2026$/, ""));
-  const { scanners } = openScanners(scannersNeeded);
+  const scanners = openScanners(scannersNeeded);
   return () =>
     readDays({
       files: files.minuteFiles("pump", "2026-01-01", "2026-01-31").files,
       load: files.load,
       zone: rome,
       scanners,
+      formula: usualHeatFormula,
       found: (date, { problem }) => expect.fail(`${date}: ${problem}`),
     });
 }

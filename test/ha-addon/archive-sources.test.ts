@@ -11,6 +11,7 @@ import { typedArchive } from "../../ha-addon/src/archive.ts";
 import { systemClock } from "../../ha-addon/src/clock.ts";
 import { openArchive } from "../../ha-addon/src/csv-files.ts";
 import { minuteOf, wholeMinute } from "../core/example-minutes.ts";
+import { certifiedRatio } from "../support/heat-ratio.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -41,6 +42,11 @@ function day(metered = true): Minute[] {
     const meter = metered ? { meter_wh: 21.25, meter_s: i === 660 ? 3660 : 60, meter_kwh: 4000 + i / 1000 } : {};
     return { ...minute, figures: { ...minute.figures, ...meter } };
   });
+}
+
+function heatByFormula({ figures: { heat_wh }, points }: Minute): number {
+  const [flowC, returnC] = [Number(points.flow_temperature), Number(points.return_temperature)];
+  return heat_wh === null ? 0 : heat_wh * certifiedRatio(flowC, returnC);
 }
 
 const nextDay = [
@@ -108,7 +114,8 @@ describe("a day from the archive alone", () => {
 
   it("of a file from before the external meter reads as it always did", async () => {
     const folder = temporaryFolder();
-    const isNew = (name: string) => ["meter_wh", "meter_s", "meter_kwh"].includes(name);
+    const news = ["meter_wh", "meter_s", "meter_kwh", "heat_coefficient_kwh_m3_k"];
+    const isNew = (name: string) => news.includes(name);
     const columns = minutesHeader.split(",");
     const kept = columns.map((name) => !isNew(name));
     const cut = (row: string) =>
@@ -122,7 +129,9 @@ describe("a day from the archive alone", () => {
     await writeFile(join(place, `${date}.csv`), `${[cut(minutesHeader), ...rows].join("\n")}\n`);
     const { archive } = archiveIn(folder);
     const [read] = await archive.days(device, date, date, later);
-    expect(read).toMatchObject({ electricityWh: 27_700, heatWh: 82_973, quality: { electricity_meter: null } });
+    // Heat of that time went by the firmware's formula.
+    const byFormulaWh = Math.round(day(false).reduce((sum, minute) => sum + heatByFormula(minute), 0));
+    expect(read).toMatchObject({ electricityWh: 27_700, heatWh: byFormulaWh, quality: { electricity_meter: null } });
     expect(read?.sources.electricity?.source).toBe("counter");
     const minutes = await archive.minutesOf(device, date);
     expect(minutes[0]?.figures).toMatchObject({ meter_wh: null, meter_s: null, meter_kwh: null });
@@ -130,7 +139,7 @@ describe("a day from the archive alone", () => {
 
   it("has the meter's columns behind all that the reports had before", () => {
     expect(minutesHeader.startsWith(`time,${figures.join(",")},`)).toBe(true);
-    expect(figures.slice(-4)).toEqual(["defrosts", "meter_wh", "meter_s", "meter_kwh"]);
+    expect(figures.slice(-4)).toEqual(["meter_wh", "meter_s", "meter_kwh", "heat_coefficient_kwh_m3_k"]);
   });
 
   it("tells where the meter's total stood, so that a restart goes on from there", async () => {

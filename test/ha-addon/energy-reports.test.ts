@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { simulatedClock } from "@heatloop/core/clock";
@@ -12,11 +12,13 @@ import { electricityFacts } from "@heatloop/ha-addon/electricity-settings";
 import { energyReports } from "@heatloop/ha-addon/energy-reports";
 import { finishedDays } from "@heatloop/ha-addon/finished-days";
 import { happenedDays } from "@heatloop/ha-addon/happened-days";
+import { waterFacts } from "@heatloop/ha-addon/house-settings";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report-json";
 import { parseSettings } from "@heatloop/ha-addon/settings";
 import { slotArchive } from "@heatloop/ha-addon/slot-archive";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { backfill } from "../../scripts/backfill.ts";
+import { asOlderProgram } from "../support/older-archive.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -39,7 +41,10 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string) {
   const log = recordingLog();
   const files = openArchive({ folder, log, clock: simulatedClock(now) });
   const zoneNow = () => zone;
-  const archive = typedArchive(files, zoneNow, { electricity: () => electricityFacts(parsed.settings.electricity) });
+  const archive = typedArchive(files, zoneNow, {
+    electricity: () => electricityFacts(parsed.settings.electricity),
+    water: () => waterFacts(parsed.settings.house),
+  });
   const happened = happenedDays({
     archive,
     files,
@@ -58,6 +63,17 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string) {
     report: (wish: Parameters<typeof reports.report>[1]) => reports.report(device, wish, now),
     log,
   };
+}
+
+/** The same texts and, within what is allowed, the same numbers. */
+function expectAlike(a: unknown, b: unknown, isNear: (a: number, b: number) => boolean, path = "report"): void {
+  if (typeof a === "number" && typeof b === "number") expect(isNear(a, b), `${path}: ${a} and ${b}`).toBe(true);
+  else if (typeof a === "object" && a !== null && typeof b === "object" && b !== null) {
+    expect(Object.keys(a), path).toEqual(Object.keys(b));
+    for (const [key, value] of Object.entries(a)) {
+      expectAlike(value, (b as Record<string, unknown>)[key], isNear, `${path}.${key}`);
+    }
+  } else expect(a, path).toEqual(b);
 }
 
 describe("a report of three simulated weeks", () => {
@@ -79,6 +95,40 @@ describe("a report of three simulated weeks", () => {
     expect(made.happened?.defrosts.sum.count).toBe(made.total.defrosts);
     expect(made.house?.model.house).not.toBeNull();
     expect(made.cost?.windows.map(({ name }) => name)).toEqual(["night", "standard"]);
+  });
+
+  it("tells the same of days that an older program logged with 1 kg per litre", async () => {
+    const older = temporaryFolder();
+    cpSync(folder, older, { recursive: true });
+    for (const name of readdirSync(older, { recursive: true, encoding: "utf8" })) {
+      if (!/-\d\d\.csv$/.test(name)) continue;
+      writeFileSync(join(older, name), asOlderProgram(readFileSync(join(older, name), "utf8")).text);
+    }
+    const [was, is] = [await open(older).report({ from, to }), await open(folder).report({ from, to })];
+    // Whole Wh and hundredths may be rounded to the other side.
+    expectAlike(reportJson(was, zone), reportJson(is, zone), (a, b) => Math.abs(a - b) <= 2.01 + 1e-4 * Math.abs(b));
+    expect(was.total.heatWh).toBeGreaterThan(1_000_000);
+  });
+
+  it("follows the settings of the water in all that has heat: a fifth of glycol is less, all else is the same", async () => {
+    const [pure, mixed] = [
+      await open(folder).report({ from, to }),
+      await open(folder, { tariff, house: { glycol_percent: 20, flow_sensor: "flow" } }).report({ from, to }),
+    ];
+    const heats = ({ total, happened, house, cost }: typeof pure) => [
+      total.heatWh ?? 0,
+      total.cop ?? 0,
+      happened?.defrosts.sum.heatWh ?? 0,
+      happened?.performance.heating.byOutdoor[0]?.heatWh ?? 0,
+      house?.model.house?.heatLossWPerK ?? 0,
+      cost?.windows[0]?.heatWh ?? 0,
+    ];
+    const [before, after] = [heats(pure), heats(mixed)];
+    for (const [i, wh] of after.entries()) {
+      expect(wh / (before[i] ?? 0), `figure ${i}`).toBeGreaterThan(0.96);
+      expect(wh / (before[i] ?? 0), `figure ${i}`).toBeLessThan(0.99);
+    }
+    expect(mixed.total.electricityWh).toBe(pure.total.electricityWh);
   });
 
   it("has a cost that is that of its uses, of its windows and of its days, at the prices of each day", async () => {

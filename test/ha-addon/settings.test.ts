@@ -18,6 +18,7 @@ describe("settings", () => {
       electricity: { correction_factor: 1 },
       tariff: { price_per_kwh: null, currency: "" },
       alerts: { offline_min: 15 },
+      house: { flow_sensor: "unknown", glycol_percent: 0 },
       archive: { compress_after_days: null, keep_days: null },
     });
   });
@@ -31,6 +32,8 @@ describe("settings", () => {
     [{ time_zone: "Mars/Olympus" }, 'time_zone: found "Mars/Olympus"; allowed: a time zone of the IANA list'],
     [{ time_zone: "+01:00" }, "time_zone: found"],
     [{ time_zone: 1 }, "time_zone: found 1"],
+    [{ house: { flow_sensor: "pipe" } }, 'house.flow_sensor: found "pipe"; allowed: one of unknown, return, flow'],
+    [{ house: { glycol_percent: 61 } }, "house.glycol_percent: found 61; allowed: a number from 0 to 60"],
     [{ devices: "ecodan" }, 'devices: found "ecodan"; allowed: a list'],
     [{ devices: [""] }, "devices[0].prefix: found"],
     [{ devices: ["a/#"] }, "devices[0].prefix: found"],

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { simulatedClock } from "@heatloop/core/clock";
 import { usualElectricity } from "@heatloop/core/electricity-facts";
+import { usualWater } from "@heatloop/core/heat-formula";
 import type { Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
@@ -20,10 +21,12 @@ export const hourMs = 60 * minuteMs;
 export function heatingDay(date: string, hours = 24, factor = 1, zone = rome): Minute[] {
   const from = zone.startOf(date);
   return Array.from({ length: hours * 60 }, (_, i) =>
-    wholeMinute(from + i * minuteMs, "heating", {
-      heatWh: 50 * factor,
-      electricityWh: i % 10 === 9 ? 100 * factor : 0,
-    }),
+    wholeMinute(
+      from + i * minuteMs,
+      "heating",
+      { heatWh: 50 * factor, electricityWh: i % 10 === 9 ? 100 * factor : 0 },
+      { flow_rate: 12, flow_temperature: 33, return_temperature: 29 },
+    ),
   );
 }
 
@@ -43,7 +46,7 @@ export function home(
   const log = recordingLog();
   const recorder = fakeRecorder();
   const watchers = new Set<() => void>();
-  const told = { isOn: how.isOn ?? true, name: "Heat pump", electricity: usualElectricity };
+  const told = { isOn: how.isOn ?? true, name: "Heat pump", electricity: usualElectricity, water: usualWater };
   const csv = openArchive({ folder: join(archive.home, "../.."), log, clock });
   onTestFinished(() => csv.close());
   const start = () => {
@@ -54,6 +57,7 @@ export function home(
       files: csv,
       zone: () => zone,
       electricity: () => told.electricity,
+      water: () => told.water,
       settings: {
         current: () => ({ statistics: { import: told.isOn }, devices: [{ prefix: "pump", name: told.name }] }),
         onChange(take) {

@@ -129,6 +129,17 @@ describe("statistics in Home Assistant", () => {
     expect(house.recorder.statistics.get("heatloop:pump_heat")?.name).toBe("Cellar heat");
   });
 
+  test("follow what the settings say of the water", async () => {
+    const house = home("2026-01-12T00:30:00+01:00", file("2026-01-10"));
+    await house.pass(2 * minuteMs);
+    const heat = () => total(house.recorder.changes("heatloop:pump_heat"));
+    const before = heat();
+    house.setSettings({ water: { flowSensor: "return", glycolPercent: 50 } });
+    await house.pass(minuteMs);
+    expect(heat() / before).toBeLessThan(0.92);
+    expect(heat() / before).toBeGreaterThan(0.87);
+  });
+
   test("are restored in a Home Assistant that has lost them", async () => {
     const house = home("2026-01-12T00:30:00+01:00", file("2026-01-10"));
     await house.pass(2 * minuteMs);

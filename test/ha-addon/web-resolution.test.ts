@@ -44,6 +44,17 @@ describe("readings at a resolution", () => {
     expect(row?.values).toEqual([180, 31.5, 90, "hot_water", null]);
   });
 
+  it("tell where a meter's total stood last, and the mean of a coefficient", async () => {
+    const start = Date.parse("2026-11-20T10:00:00+01:00");
+    const metered = everyMinute("2026-11-20T10:00:00+01:00", 5).map(({ figures, ...minute }, i) => ({
+      ...minute,
+      at: start + i * 60_000,
+      figures: { ...figures, meter_kwh: 4000 + i, heat_coefficient_kwh_m3_k: 1.15 + i / 1000 },
+    }));
+    const [row] = await rows(metered, "meter_kwh,heat_coefficient_kwh_m3_k", "5min");
+    expect(row?.values).toEqual([4004, 1.152]);
+  });
+
   it("leave out a time of which there is no minute", async () => {
     const minutes = [...everyMinute("2026-11-20T10:00:00Z", 3), ...everyMinute("2026-11-20T10:20:00Z", 3)];
     const at = (await rows(minutes, "heat_wh", "5min")).map((row) => new Date(row.at).toISOString().slice(11, 16));

@@ -5,6 +5,7 @@ import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
 import { type DayEnergy, dayEnergy, parts } from "@heatloop/core/day-energy";
 import { usualElectricity } from "@heatloop/core/electricity-facts";
+import { usualWater } from "@heatloop/core/heat-formula";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { systemClock } from "@heatloop/ha-addon/clock";
@@ -63,6 +64,7 @@ describe.skipIf(!hasHomeAssistant())("the archive in the statistics of Home Assi
       files,
       zone: () => rome,
       electricity: () => usualElectricity,
+      water: () => usualWater,
       settings: {
         current: () => ({ statistics: { import: true }, devices: [{ prefix: device, name: "Heat pump" }] }),
         onChange: () => () => undefined,

@@ -4,8 +4,12 @@ import type { NamedEntity } from "../../scripts/importing/mappings.ts";
 import { openSource } from "../../scripts/importing/open-source.ts";
 import type { SourceReport } from "../../scripts/importing/sample.ts";
 import { namedZone } from "../support/archive-folder.ts";
+import { certifiedCoefficient } from "../support/heat-ratio.ts";
 import { type FakeRecorder, type RecordedEntity, startFakeRecorder } from "../support/import-examples/fake-recorder.ts";
 import { importInto, now } from "../support/import-examples/importing.ts";
+
+/** 18 L/min at 32.0/30.5 °C. */
+const heatW = 18 * 60 * 1.5 * certifiedCoefficient(32, 30.5);
 
 const rome = namedZone("Europe/Rome");
 const minuteMs = 60_000;
@@ -91,7 +95,7 @@ describe("the history of Home Assistant", () => {
     const { minutes, findings, remarks } = await importFrom(await startFakeRecorder(heatPump));
     expect(findings).toEqual([]);
     expect(minutes).toHaveLength(120);
-    expect(sum(minutes.map(({ figures }) => figures.heat_wh))).toBeCloseTo(2 * 1878, -1);
+    expect(sum(minutes.map(({ figures }) => figures.heat_wh))).toBeCloseTo(2 * heatW, -1);
     expect(minutes.slice(0, -1).every(({ figures }) => figures.covered_s === 60 && figures.heating_s === 60)).toBe(
       true,
     );

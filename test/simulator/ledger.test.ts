@@ -1,9 +1,9 @@
-import { heatPowerW } from "@heatloop/core/heat";
 import { operations } from "@heatloop/core/operation";
 import type { PointId } from "@heatloop/core/points";
 import { stateTopic } from "@heatloop/core/topics";
 import type { LedgerDay, LedgerSide } from "@heatloop/simulator/ledger";
 import { heardPoints } from "@heatloop/simulator/published-reader";
+import { streamW } from "@heatloop/simulator/water";
 import { beforeAll, describe, expect, it } from "vitest";
 import { at, dayMs, type Seen, startWatched, type Watched } from "./watched.ts";
 
@@ -119,7 +119,7 @@ function readMessages(messages: readonly Seen[]): Map<string, { heatWh: number; 
     const back = values.get(topicOf("return_temperature"));
     if (flow !== undefined && supply !== undefined && back !== undefined) {
       const midnight = Math.floor((time + 3_600_000) / dayMs) * dayMs - 3_600_000;
-      const powerW = heatPowerW(flow, supply, back);
+      const powerW = streamW(flow, supply, back);
       const border = Math.min(time, Math.max(until, midnight));
       bookAt(until).heatWh += (powerW * (border - until)) / 3_600_000;
       bookAt(time).heatWh += (powerW * (time - border)) / 3_600_000;

@@ -1,6 +1,7 @@
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
 import { usualElectricity } from "@heatloop/core/electricity-facts";
 import { noMeterFigures } from "@heatloop/core/external-meter";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import type { Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { Archive } from "../../ha-addon/src/archive.ts";
@@ -54,6 +55,7 @@ export async function startLogging(home: Home, how: { readonly silent?: true } =
     transitions: [],
     meter: { close: () => noMeterFigures },
     electricity: () => usualElectricity,
+    formula: () => usualHeatFormula,
     onMinute() {
       rows += 1;
     },

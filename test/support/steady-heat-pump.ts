@@ -1,5 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import { heatPowerW } from "@heatloop/core/heat";
+import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import type { PointId } from "@heatloop/core/points";
 import { stateTopic } from "@heatloop/core/topics";
 import type { Device } from "../../ha-addon/src/device.ts";
@@ -55,7 +56,7 @@ export function steadyHeatPump(clock: Clock): SteadyHeatPump {
     tell("flow_temperature", flowC.toFixed(1));
     tell("return_temperature", returnC.toFixed(1));
     bookHeat();
-    stands = { watts: heatPowerW(flowLMin, flowC, returnC), since: elapsedMs };
+    stands = { watts: heatPowerW(usualHeatFormula, flowLMin, flowC, returnC), since: elapsedMs };
   }
 
   function tellCounter(): void {

@@ -44,12 +44,13 @@ export function simdPasses(
   const passes: RowPasses = {
     room: at.room.map((address) => new Float64Array(buffer, address, roomRows)),
     found: new Float64Array(buffer, found, foundLength),
+    bringToFormula: (rows, _day, formula) => code.bringToFormula(rows, day, addressOf(formula)),
     sumColumns: (rows) => code.sumColumns(rows, day, found),
     estimateUses: (rows, _day, _room, ...watts) => code.estimateUses(rows, day, room, ...watts),
     allotSteps: (rows, times, steps, startsAt) =>
       code.allotSteps(rows, addressOf(times), addressOf(steps), startsAt, room),
     sumUses: (rows, _day, steps) => code.sumUses(rows, day, addressOf(steps), room, found),
-    sumStretches: (rows) => code.sumStretches(rows, day, room, found),
+    sumStretches: (rows, _day, formula) => code.sumStretches(rows, day, addressOf(formula), room, found),
     followFirmware: (rows, times, _day, share) => code.followFirmware(rows, addressOf(times), day, share, room, found),
     endOfSeen: (from, rows, times, _day, lastAt, seenTo) =>
       code.endOfSeen(from, rows, addressOf(times), day, lastAt, seenTo),

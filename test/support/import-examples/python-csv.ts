@@ -8,7 +8,7 @@ export const pythonHeader =
 
 const columns = pythonHeader.split(",");
 
-/** Heating at 18 L/min and 32.0/30.5 °C: 1.878 kW, a worked value of the logger's author. */
+/** Heating at 18 L/min and 32.0/30.5 °C: 1.878 kW by 1 kg/L, a worked value of the logger's author. */
 const usual: Readonly<Record<string, string>> = {
   outside_temp: "5.0",
   feed_temp: "32.0",
