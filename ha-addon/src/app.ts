@@ -1,6 +1,5 @@
 import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { startAnnouncer } from "./announce.ts";
 import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
@@ -9,12 +8,17 @@ import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
 import { type HeatPump, type HeatPumpStart, startHeatPump } from "./heat-pump.ts";
 import type { HomeAssistant, HomeAssistantStatus } from "./home-assistant.ts";
+import { startInstallations } from "./installations.ts";
 import type { Log } from "./log.ts";
 import type { MemoryFiles } from "./memory-file.ts";
 import type { Mqtt, MqttStatus } from "./mqtt.ts";
+import { limitNotices } from "./mqtt-limits.ts";
 import { startReportPublisher } from "./publish-reports.ts";
+import type { Voice } from "./publish-states.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
 import type { SettingsFile } from "./settings-file.ts";
+import { type Notice, sharedNotices } from "./shared-heat-pumps.ts";
+import { startStandingAnnouncements } from "./standing-announcements.ts";
 import { type Statistics, startStatistics } from "./statistics-keeping.ts";
 import { heatloopView } from "./view.ts";
 import { startWeb } from "./web.ts";
@@ -34,6 +38,8 @@ export type AppParts = {
   readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
   readonly settings: SettingsFile;
   readonly memory: MemoryFiles;
+  /** The id of this installation; its status topic is the last will's. */
+  readonly installation: string;
   readonly version: string;
   /** The machine's time zone, for as long as neither settings nor Home Assistant name one. */
   readonly timeZone: string;
@@ -111,9 +117,13 @@ export async function startApp(parts: AppParts): Promise<App> {
           onTransition,
           onChange,
         }),
+      voice,
       onChange(device, what) {
         counts.readings += 1;
-        if (what === "points") announcer.changed(device);
+        if (what === "points") {
+          announcer.changed(device);
+          installations.refresh();
+        }
         changed(device.id);
       },
       onTransition(device, transition) {
@@ -132,12 +142,25 @@ export async function startApp(parts: AppParts): Promise<App> {
     });
   }
 
+  /** What the broker does not let the program do, in words. */
+  function limited(): string | null {
+    return (
+      limitNotices(mqtt.limits())
+        .map(({ message }) => message)
+        .join("; ") || null
+    );
+  }
+
   function health(): HealthView {
     const broker = mqtt.status();
     const assistant = homeAssistant?.status();
     const disk = files.health();
     return {
-      mqtt: { state: broker.connected ? "connected" : "away", sinceAt: broker.since, detail: broker.lastError },
+      mqtt: {
+        state: broker.connected ? "connected" : "away",
+        sinceAt: broker.since,
+        detail: broker.lastError ?? limited(),
+      },
       homeAssistant:
         assistant === undefined
           ? { state: "off", sinceAt: null, detail: null }
@@ -148,6 +171,14 @@ export async function startApp(parts: AppParts): Promise<App> {
             },
       archive: { state: disk.ok ? "ok" : "failing", detail: disk.reason, waitingRows: disk.buffered, lastRowAt },
     };
+  }
+
+  function notices(): readonly Notice[] {
+    const limits = limitNotices(mqtt.limits());
+    // Until the heat pumps are followed there is nobody to share them.
+    if (heatPumps === undefined) return limits;
+    const devices = ready().map(({ device }) => device);
+    return [...limits, ...sharedNotices(devices, installations.others(), announcer.tellerOf)];
   }
 
   function stats(): StatsView {
@@ -163,6 +194,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     zone,
     health,
     stats,
+    notices,
     onChange(watch) {
       watchers.add(watch);
       return () => watchers.delete(watch);
@@ -174,14 +206,29 @@ export async function startApp(parts: AppParts): Promise<App> {
   statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity });
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
+  const standing = startStandingAnnouncements({
+    mqtt,
+    own: parts.installation,
+    memory: parts.memory("announced"),
+  });
+  const installations = startInstallations({
+    own: parts.installation,
+    mqtt,
+    clock,
+    log,
+    heatPumps: () => ready().map(({ device }) => device.id),
+  });
   const announcer = startAnnouncer({
     mqtt,
     clock,
     log,
     version: parts.version,
+    installations,
+    standing,
     devices: () => ready().map(({ device }) => device),
     currency: () => settings.current().tariff.currency,
   });
+  const voice: Voice = { speaksFor: announcer.speaksFor, onChange: installations.onChange };
   const reportPublisher = startReportPublisher({
     clock,
     log,
@@ -191,6 +238,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     reports,
     language: () => homeAssistant?.config()?.language,
     devices: () => ready().map(({ device }) => device),
+    voice,
   });
   const stopSettings = settings.onChange((now, before) => {
     if (now.tariff.currency === before.tariff.currency) return;
@@ -207,10 +255,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     },
     onGone(device) {
       announcer.gone(device);
+      installations.refresh();
       changed(device);
     },
   });
-  const sayOnline = mqtt.onConnected(() => void mqtt.publish(heatloopStatusTopic, "online", { retain: true, qos: 1 }));
 
   return {
     url: web.url,
@@ -220,9 +268,9 @@ export async function startApp(parts: AppParts): Promise<App> {
       stopSettings();
       reportPublisher.close();
       await card?.close();
-      sayOnline();
       await heatPumps?.close();
-      await mqtt.publish(heatloopStatusTopic, "offline", { retain: true, qos: 1 });
+      standing.stop();
+      await installations.close();
       await web.close();
       await runningEnergy.close();
       await files.close();

@@ -13,7 +13,7 @@ import { type Device, startDevice } from "./device.ts";
 import type { ExternalMeter } from "./external-meter.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
-import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
+import { forgetStates, type StatePublisher, startStatePublisher, type Voice } from "./publish-states.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 import type { DeviceRoomFeeds } from "./room-feeds.ts";
 
@@ -56,6 +56,8 @@ export function startHeatPump(parts: {
   ) => DeviceRoomFeeds;
   readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
   readonly electricity: () => ElectricityFacts;
+  /** Whether this installation tells of it, or another one does; and when that may have changed. */
+  readonly voice: Voice;
   /** Its points, language or state changed. */
   readonly onChange: (device: Device, what: "points" | "state") => void;
   readonly onTransition: (device: Device, transition: Transition) => void;
@@ -73,7 +75,7 @@ export function startHeatPump(parts: {
 
   function hear(device: Device, message: MqttMessage, at: number): void {
     device.take(message, at);
-    const now = `${device.points().size} ${device.language()}`;
+    const now = `${device.points().size} ${device.language()} ${device.availabilitySeen()}`;
     parts.onChange(device, now === identity ? "state" : "points");
     identity = now;
   }
@@ -138,6 +140,7 @@ export function startHeatPump(parts: {
       roomFeed: feeds.views,
       log: parts.archiveHealth,
       power: () => powerNow(clock.now()),
+      voice: parts.voice,
     });
     ready = {
       device,
@@ -175,7 +178,7 @@ export function startHeatPump(parts: {
       await ready?.recorder.stop();
       electricityMeter?.stop();
       publisher?.stop();
-      if (forget) forgetStates(mqtt, id);
+      if (forget && parts.voice.speaksFor(id)) forgetStates(mqtt, id);
     },
   };
 }

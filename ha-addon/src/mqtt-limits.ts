@@ -3,9 +3,6 @@ export type BrokerLimits = { readonly packetBytes: number; readonly retain: bool
 
 export const noLimits: BrokerLimits = { packetBytes: Number.POSITIVE_INFINITY, retain: true, qos: 1 };
 
-/** Something that cannot be done at this broker, and what its owner can change; ends up in the log and as an alert. */
-export type BrokerNotice = { readonly id: string; readonly message: string };
-
 /** The limits as CONNACK tells them (MQTT 5, 3.2.2.3); what it leaves out is not limited. */
 export function toldLimits(
   connack:
@@ -49,18 +46,21 @@ export function within<How extends { readonly retain: boolean; readonly qos: 0 |
   return { ...how, retain: how.retain && retain, qos: how.qos === 1 ? qos : 0 };
 }
 
+/** Something that cannot be done at a broker, and what its owner can change. */
+type LimitNotice = { readonly id: string; readonly message: string; readonly device: null };
+
 /** What the owner of a broker should know of its limits, a sentence each. */
-export function limitNotices({ retain, qos }: BrokerLimits): readonly BrokerNotice[] {
-  const notices: BrokerNotice[] = [];
+export function limitNotices({ retain, qos }: BrokerLimits): readonly LimitNotice[] {
+  const notices: LimitNotice[] = [];
   if (!retain) {
     const message =
       "The MQTT broker keeps no retained messages: after a restart of Home Assistant or of Heatloop values stay unknown until they are told again. Allow them at the broker (Mosquitto: retain_available true)";
-    notices.push({ id: "broker/retain", message });
+    notices.push({ id: "broker/retain", message, device: null });
   }
   if (qos === 0) {
     const message =
       "The MQTT broker takes QoS 0 only: what gets lost on the way is not sent again. Allow QoS 1 at the broker (Mosquitto: max_qos 2)";
-    notices.push({ id: "broker/qos", message });
+    notices.push({ id: "broker/qos", message, device: null });
   }
   return notices;
 }

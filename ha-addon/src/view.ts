@@ -7,6 +7,7 @@ import type { EnergyReports } from "./energy-reports.ts";
 import type { HeatPump } from "./heat-pump.ts";
 import { mistakeLine } from "./mistakes.ts";
 import type { SettingsFile } from "./settings-file.ts";
+import type { Notice } from "./shared-heat-pumps.ts";
 import type { AlertView, DeviceView, HealthView, HeatloopView, StatsView, StatusView } from "./web-view.ts";
 
 /** The program as its web shows it. */
@@ -19,6 +20,7 @@ export function heatloopView(parts: {
   readonly zone: () => Zone;
   readonly health: () => HealthView;
   readonly stats: () => StatsView;
+  readonly notices: () => readonly Notice[];
   readonly onChange: HeatloopView["onChange"];
 }): HeatloopView {
   const { archive, clock, settings } = parts;
@@ -58,7 +60,14 @@ export function heatloopView(parts: {
       }));
       const offlineMin = settings.current().alerts.offline_min;
       alerts = alertsOf(
-        { at: clock.now(), health: parts.health(), settingsTrouble: settingsTrouble(), offlineMin, devices },
+        {
+          at: clock.now(),
+          health: parts.health(),
+          settingsTrouble: settingsTrouble(),
+          notices: parts.notices(),
+          offlineMin,
+          devices,
+        },
         alerts,
       );
       return alerts;

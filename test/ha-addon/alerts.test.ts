@@ -19,7 +19,7 @@ const device: Situation["devices"][number] = {
   fault: null,
   feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at }],
 };
-const allWell: Situation = { at, health: well, settingsTrouble: null, offlineMin: 15, devices: [device] };
+const allWell: Situation = { at, health: well, settingsTrouble: null, notices: [], offlineMin: 15, devices: [device] };
 
 const away = (detail: string | null): ConnectionView => ({ state: "away", sinceAt: at - 5 * minuteMs, detail });
 const withHealth = (health: Partial<HealthView>): Situation => ({ ...allWell, health: { ...well, ...health } });

@@ -1,6 +1,6 @@
 import { availabilityTopic, deviceId } from "@heatloop/core/topics";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
+import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasHomeAssistant } from "../support/home-assistant.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -67,7 +67,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
     async (_, signal) => {
       await house.program.end(signal);
       await waitForAllAway();
-      expect(house.messages.last(heatloopStatusTopic)).toBe("offline");
+      expect(house.messages.last(installationStatusTopic(house.program.installation()))).toBe("offline");
       expect(house.messages.last(availabilityTopic(home.prefix))).toBe("online");
       await house.program.start();
       await waitForAllBack();
@@ -80,7 +80,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
     async (what) => {
       house.simulator(home)[what](24);
       await waitForAllAway();
-      expect(house.messages.last(heatloopStatusTopic)).toBe("online");
+      expect(house.messages.last(installationStatusTopic(house.program.installation()))).toBe("online");
       await waitForAllBack();
     },
     90_000,

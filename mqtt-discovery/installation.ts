@@ -1,0 +1,25 @@
+/**
+ * Who a running Heatloop is at the broker. Each installation has an id of its own, so that several at one broker do not
+ * speak for each other.
+ */
+
+/** `online`, and `offline` as the last will. */
+export function installationStatusTopic(installation: string): string {
+  return `heatloop/${installation}/status`;
+}
+
+/** The device ids of the heat pumps that an installation follows, a JSON list; retained. */
+export function heatPumpsTopic(installation: string): string {
+  return `heatloop/${installation}/heat-pumps`;
+}
+
+/**
+ * The status of all installations together, as it was before each had its own; it goes with the next release. `online`
+ * while any of them lives; `offline` when the last one ends in order, for a last will cannot be shared.
+ */
+export const sharedStatusTopic = "heatloop/status";
+
+/** The installation that a topic of `installationStatusTopic` or `heatPumpsTopic` is of. */
+export function installationOf(topic: string): string | undefined {
+  return /^heatloop\/([a-z0-9]{1,32})\/(?:status|heat-pumps)$/.exec(topic)?.[1];
+}

@@ -1,0 +1,180 @@
+import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { installationStatusTopic, sharedStatusTopic } from "@heatloop/mqtt-discovery/installation";
+import { connectAsync } from "mqtt";
+import { describe, expect, it } from "vitest";
+import { basicPoints, firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
+import { hearTopics, retainedTopics } from "../support/heard-topics.ts";
+import { type RunningApp, runningApp } from "../support/running-app.ts";
+import { testBroker } from "../support/test-broker.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
+const topic = discoveryTopic("hp");
+
+type Alert = { readonly id: string; readonly message: string };
+
+async function sharedAlert(running: RunningApp): Promise<string | undefined> {
+  return (await running.get<Alert[]>("/api/alerts")).find(({ id }) => id === "shared/hp")?.message;
+}
+
+async function follows(running: RunningApp, ...ids: string[]): Promise<void> {
+  await waitFor(async () => {
+    const devices = await running.get<{ id: string }[]>("/api/devices");
+    return ids.every((id) => devices.some((device) => device.id === id));
+  }, `follows ${ids.join()}`);
+}
+
+/** The installation whose status an announcement depends on. */
+async function tellerAt(url: string, where = topic): Promise<string | undefined> {
+  const { availability = [] } = JSON.parse((await retainedTopics(url)).get(where) ?? "{}") as {
+    availability?: { topic: string }[];
+  };
+  return availability.map((each) => /^heatloop\/(\w+)\/status$/.exec(each.topic)?.[1]).find(Boolean);
+}
+
+/** Two programs at one broker that both have found its heat pump; the first has announced it. */
+async function twins() {
+  const broker = await testBroker();
+  const firmware = await firmwareOnMqtt(broker.url, "hp");
+  await firmware.status("online");
+  await firmware.tellAll(basicPoints);
+  const first = await runningApp({ brokerUrl: broker.url });
+  await follows(first, "hp");
+  await first.pass(30 * secondMs);
+  await waitFor(async () => (await tellerAt(broker.url)) === first.installation, "the first one announced it");
+  const second = await runningApp({ brokerUrl: broker.url });
+  await follows(second, "hp");
+  return { broker, firmware, first, second };
+}
+
+describe("a second Heatloop at the same broker", () => {
+  it("that follows the same heat pump leaves its announcement and states alone, and both name the other", async () => {
+    const { broker, first, second } = await twins();
+    const heard = await hearTopics(broker.url, "homeassistant/#", "heatloop/hp/#");
+    await heard.settled();
+    const before = heard.messages.length;
+    await second.pass(3 * minuteMs);
+    await heard.settled();
+    expect(heard.messages.slice(before)).toEqual([]);
+    await waitFor(async () => (await sharedAlert(first)) && (await sharedAlert(second)), "both say so");
+    expect(await sharedAlert(first)).toBe(
+      `Another Heatloop (installation ${second.installation}) at the same MQTT broker follows Hp too; this one tells Home Assistant of it, the other one only logs it: end one of them, or name in each one's settings (devices) which heat pumps are its own`,
+    );
+    expect(await sharedAlert(second)).toContain(`(installation ${first.installation})`);
+    expect(await sharedAlert(second)).toContain("this one only logs it");
+    for (const [one, other] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      const said = one.lines().filter((line) => line.includes("another Heatloop follows the same heat pump"));
+      expect(said).toHaveLength(1);
+      expect(said[0]).toContain(other.installation);
+    }
+  });
+
+  it("that never found the heat pump does not remove it", async () => {
+    const { url } = await testBroker();
+    const firmware = await firmwareOnMqtt(url, "hp");
+    await firmware.tellAll(basicPoints);
+    const first = await runningApp({ brokerUrl: url });
+    await follows(first, "hp");
+    await first.pass(30 * secondMs);
+    const second = await runningApp({ brokerUrl: url });
+    expect(await second.put({ devices: [{ prefix: "another" }] })).toBe(200);
+    await second.pass(5 * minuteMs);
+    expect(await tellerAt(url)).toBe(first.installation);
+    expect((await retainedTopics(url)).has("heatloop/hp/day")).toBe(true);
+    expect(second.lines().join("\n")).not.toContain("no longer on the broker");
+    expect(await sharedAlert(first)).toBeUndefined();
+  });
+
+  it("that is told to follow another heat pump instead does not take the first one's with it", async () => {
+    const { broker, first, second } = await twins();
+    await second.pass(30 * secondMs);
+    expect(await second.put({ devices: [{ prefix: "another" }] })).toBe(200);
+    await second.pass(2 * minuteMs);
+    expect(await tellerAt(broker.url)).toBe(first.installation);
+    expect((await retainedTopics(broker.url)).has("heatloop/hp/day")).toBe(true);
+    await waitFor(async () => (await sharedAlert(first)) === undefined, "the first one knows that it is alone");
+  });
+
+  it("takes the heat pump over when the first one has been gone for ten minutes, under the same ids", async () => {
+    const { broker, first, second } = await twins();
+    const idsAt = async () =>
+      Object.values(
+        (JSON.parse((await retainedTopics(broker.url)).get(topic) ?? "{}") as { components: { unique_id: string }[] })
+          .components,
+      ).map((component) => component.unique_id);
+    const before = await idsAt();
+    await first.close();
+    await waitFor(async () => (await sharedAlert(second)) !== undefined, "it is not gone for long");
+    await second.pass(9 * minuteMs);
+    expect(await tellerAt(broker.url)).toBe(first.installation);
+    await second.pass(3 * minuteMs);
+    await waitFor(async () => (await tellerAt(broker.url)) === second.installation, "taken over");
+    expect(await idsAt()).toEqual(before);
+    expect(await sharedAlert(second)).toBeUndefined();
+    // When the first one comes back, it is the second one's.
+    const again = await runningApp({ brokerUrl: broker.url, folder: first.folder, clock: second.clock });
+    expect(again.installation).toBe(first.installation);
+    await follows(again, "hp");
+    await again.pass(2 * minuteMs);
+    expect(await tellerAt(broker.url)).toBe(second.installation);
+  });
+
+  it("takes the heat pump over at once when the first one removes it", async () => {
+    const { broker, first, second } = await twins();
+    await second.pass(30 * secondMs);
+    expect(await first.put({ devices: [{ prefix: "another" }] })).toBe(200);
+    await waitFor(async () => !(await retainedTopics(broker.url)).has(topic), "removed");
+    await second.pass(30 * secondMs);
+    await waitFor(async () => (await tellerAt(broker.url)) === second.installation, "taken over");
+  });
+
+  it("that comes at the same moment ends with one of them speaking, and both agree which", async () => {
+    const { url } = await testBroker();
+    const firmware = await firmwareOnMqtt(url, "hp");
+    await firmware.tellAll(basicPoints);
+    const pair = await Promise.all([runningApp({ brokerUrl: url }), runningApp({ brokerUrl: url })]);
+    for (const each of pair) await follows(each, "hp");
+    await Promise.all(pair.map((each) => each.pass(2 * minuteMs)));
+    const teller = await tellerAt(url);
+    await Promise.all(pair.map((each) => each.pass(2 * minuteMs)));
+    expect(await tellerAt(url)).toBe(teller);
+    const alerts = await Promise.all(pair.map(sharedAlert));
+    const silent = pair.findIndex((each) => each.installation !== teller);
+    expect(alerts[silent]).toContain("this one only logs it");
+    expect(alerts[1 - silent]).toContain("this one tells Home Assistant of it");
+  });
+});
+
+describe("the status of an installation", () => {
+  it("that a late last will puts to offline is online again at once, and so is the shared one", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    const status = installationStatusTopic(running.installation);
+    const heard = await hearTopics(url, "heatloop/#");
+    await waitFor(() => heard.last(status) === "online", "online");
+    const late = await connectAsync(url);
+    for (const each of [status, sharedStatusTopic]) {
+      await late.publishAsync(each, "offline", { retain: true, qos: 1 });
+      await waitFor(async () => (await retainedTopics(url)).get(each) === "online", `${each} is online again`);
+    }
+    await late.endAsync();
+    await running.close();
+    const remembered = await retainedTopics(url);
+    expect([remembered.get(status), remembered.get(sharedStatusTopic)]).toEqual(["offline", "offline"]);
+  });
+
+  it("stays online when another installation ends, and so does the shared one", async () => {
+    const { url } = await testBroker();
+    const [one, other] = [await runningApp({ brokerUrl: url }), await runningApp({ brokerUrl: url })];
+    expect(one.installation).not.toBe(other.installation);
+    await waitFor(async () => (await retainedTopics(url)).get(installationStatusTopic(one.installation)), "there");
+    await one.pass(0);
+    await other.close();
+    await waitFor(async () => (await retainedTopics(url)).get(sharedStatusTopic) === "online", "one is left");
+    expect((await retainedTopics(url)).get(installationStatusTopic(one.installation))).toBe("online");
+  });
+});
