@@ -142,13 +142,14 @@ export async function startApp(parts: AppParts): Promise<App> {
     });
   }
 
+  function brokerNotices(): readonly Notice[] {
+    return limitNotices(mqtt.limits(), mqtt.status().tooLarge);
+  }
+
   /** What the broker does not let the program do, in words. */
   function limited(): string | null {
-    return (
-      limitNotices(mqtt.limits())
-        .map(({ message }) => message)
-        .join("; ") || null
-    );
+    const messages = brokerNotices().map(({ message }) => message);
+    return messages.join("; ") || null;
   }
 
   function health(): HealthView {
@@ -174,7 +175,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   }
 
   function notices(): readonly Notice[] {
-    const limits = limitNotices(mqtt.limits());
+    const limits = brokerNotices();
     // Until the heat pumps are followed there is nobody to share them.
     if (heatPumps === undefined) return limits;
     const devices = ready().map(({ device }) => device);

@@ -24,7 +24,8 @@ export type ConnectionParts = {
   readonly ended: (error: unknown, largestUnconfirmedBytes: number) => void;
   readonly message: (message: MqttMessage, ids: number | readonly number[] | undefined) => void;
   readonly refused: (what: string) => void;
-  readonly tooLarge: (topic: string, mostBytes: number) => void;
+  /** A message was not sent, as it is larger than the broker takes. */
+  readonly tooLarge: (topic: string) => void;
 };
 
 const confirmWithinMs = 10_000;
@@ -87,7 +88,7 @@ export function openConnection(parts: ConnectionParts): Connection {
     const { packetBytes } = limits();
     const bytes = publishBytes(topic, payload);
     if (bytes > packetBytes) {
-      parts.tooLarge(topic, packetBytes);
+      parts.tooLarge(topic);
       return Promise.resolve(false);
     }
     const how = within(wish, limits());

@@ -49,9 +49,16 @@ export function within<How extends { readonly retain: boolean; readonly qos: 0 |
 /** Something that cannot be done at a broker, and what its owner can change. */
 type LimitNotice = { readonly id: string; readonly message: string; readonly device: null };
 
-/** What the owner of a broker should know of its limits, a sentence each. */
-export function limitNotices({ retain, qos }: BrokerLimits): readonly LimitNotice[] {
+/** What the owner of a broker should know of its limits, a sentence each; `tooLarge` is a topic that they kept back. */
+export function limitNotices(
+  { packetBytes, retain, qos }: BrokerLimits,
+  tooLarge: string | null,
+): readonly LimitNotice[] {
   const notices: LimitNotice[] = [];
+  if (tooLarge !== null) {
+    const message = `The MQTT broker takes messages of at most ${packetBytes} bytes: ${tooLarge} is larger and cannot be told. Raise its limit (Mosquitto: max_packet_size 65536 is enough)`;
+    notices.push({ id: "broker/packet", message, device: null });
+  }
   if (!retain) {
     const message =
       "The MQTT broker keeps no retained messages: after a restart of Home Assistant or of Heatloop values stay unknown until they are told again. Allow them at the broker (Mosquitto: retain_available true)";

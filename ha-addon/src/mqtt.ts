@@ -29,6 +29,8 @@ export type MqttStatus = {
   readonly since: number;
   readonly broker: string | null;
   readonly lastError: string | null;
+  /** The first topic in this connection whose message was larger than the broker takes. */
+  readonly tooLarge: string | null;
 };
 
 export type MqttParts = (MqttServer | { readonly server: () => Promise<MqttServer> }) & {
@@ -67,7 +69,7 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
   );
   let connection: Connection | undefined;
   let learned = nothingLearned;
-  let status: MqttStatus = { connected: false, since: clock.now(), broker: null, lastError: null };
+  let status: MqttStatus = { connected: false, since: clock.now(), broker: null, lastError: null, tooLarge: null };
   let version: { readonly try: MqttVersion; readonly known: boolean } = { try: 5, known: false };
   let attempts = 0;
   let brief = 0;
@@ -93,10 +95,7 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
           ended({ error, accepted: status.connected, briefInARow: countBrief(), url, caFile }, unconfirmed),
         message: taken.deliver,
         refused: (what) => sayOnce(`the broker does not let Heatloop ${what}: check its access list`),
-        tooLarge: (topic, most) =>
-          sayOnce(
-            `${topic} is larger than the ${most} bytes that the broker takes: raise its limit (Mosquitto: max_packet_size)`,
-          ),
+        tooLarge,
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -105,13 +104,24 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
   }
 
   function accepted(url: string): void {
-    status = { connected: true, since: clock.now(), broker: brokerName(url), lastError: null };
+    status = { connected: true, since: clock.now(), broker: brokerName(url), lastError: null, tooLarge: null };
     if (version.try === 5) version = { try: 5, known: true };
     saidInThisOutage.clear();
     log.info("MQTT connected", { broker: status.broker, protocol: version.try === 5 ? "5" : "3.1.1" });
-    for (const { message } of limitNotices(connection?.limits() ?? noLimits)) sayOnce(message);
+    sayLimits();
     taken.renew();
     for (const work of onceConnected) runGuarded(work);
+  }
+
+  function sayLimits(): void {
+    if (connection === undefined) return;
+    for (const { message } of limitNotices(connection.limits(), status.tooLarge)) sayOnce(message);
+  }
+
+  function tooLarge(topic: string): void {
+    if (status.tooLarge !== null) return;
+    status = { ...status, tooLarge: topic };
+    sayLimits();
   }
 
   function countBrief(): number {
@@ -133,6 +143,12 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
       largestUnconfirmedBytes,
       lasted: ending.briefInARow === 0,
     });
+    const { packetBytes } = learned.limits;
+    if (packetBytes < before.limits.packetBytes) {
+      sayOnce(
+        `the broker ends the connection at a message of ${packetBytes + 1} bytes: it gets smaller ones from now on (Mosquitto: max_packet_size)`,
+      );
+    }
     // The broker has named the limit: the next connection heeds it.
     if (!ending.accepted && (code === "154" || code === "155") && learned.limits !== before.limits) {
       void attempt();
@@ -156,6 +172,7 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
       since: wasConnected ? now : status.since,
       broker: broker ?? status.broker,
       lastError: reason,
+      tooLarge: null,
     };
     if (!saidInThisOutage.has(reason)) {
       saidInThisOutage.add(reason);

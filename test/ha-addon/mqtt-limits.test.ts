@@ -63,9 +63,11 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
     expect(await sendLarge()).toBe(false);
     await settle(mqtt);
     expect(await mqtt.publish("a/small", "x".repeat(60_000), sure)).toBe(true);
-    const said = log.lines.filter((line) => line.includes("a/large is larger than"));
+    await mqtt.publish("a/larger", "x".repeat(90_000), sure);
+    const said = log.lines.filter((line) => line.includes("is larger and cannot be told"));
     expect(said).toHaveLength(1);
-    expect(said[0]).toContain("max_packet_size");
+    expect(said[0]).toContain("a/large ");
+    expect(mqtt.status().tooLarge).toBe("a/large");
   });
 });
 
