@@ -8,10 +8,17 @@ export function installationStatusTopic(installation: string): string {
   return `heatloop/${installation}/status`;
 }
 
-/** The device ids of the heat pumps that an installation follows, a JSON list; retained. */
+/** The heat pumps that an installation follows; an `InstallationState`, JSON, retained. */
 export function heatPumpsTopic(installation: string): string {
   return `heatloop/${installation}/heat-pumps`;
 }
+
+export type InstallationState = {
+  /** Another one at each start: two that share an id differ in it. */
+  readonly session: string;
+  /** Device ids. */
+  readonly heat_pumps: readonly string[];
+};
 
 /**
  * The status of all installations together, as it was before each had its own; it goes with the next release. `online`

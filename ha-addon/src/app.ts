@@ -17,7 +17,7 @@ import { startReportPublisher } from "./publish-reports.ts";
 import type { Voice } from "./publish-states.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
 import type { SettingsFile } from "./settings-file.ts";
-import { type Notice, sharedNotices } from "./shared-heat-pumps.ts";
+import { copiedSentence, type Notice, sharedNotices } from "./shared-heat-pumps.ts";
 import { startStandingAnnouncements } from "./standing-announcements.ts";
 import { type Statistics, startStatistics } from "./statistics-keeping.ts";
 import { heatloopView } from "./view.ts";
@@ -179,7 +179,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     // Until the heat pumps are followed there is nobody to share them.
     if (heatPumps === undefined) return limits;
     const devices = ready().map(({ device }) => device);
-    return [...limits, ...sharedNotices(devices, installations.others(), announcer.tellerOf)];
+    const copied = installations.isCopied() ? [{ id: "installation", message: copiedSentence, device: null }] : [];
+    return [...limits, ...copied, ...sharedNotices(devices, installations.others(), announcer.tellerOf)];
   }
 
   function stats(): StatsView {

@@ -1,14 +1,17 @@
+import { randomBytes } from "node:crypto";
 import type { Clock, Stop } from "@heatloop/core/clock";
 import {
   heatPumpsTopic,
+  type InstallationState,
   installationOf,
   installationStatusTopic,
   sharedStatusTopic,
 } from "@heatloop/mqtt-discovery/installation";
+import { z } from "zod";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
 import { onForgotten } from "./on-forgotten.ts";
-import { type OtherInstallation, separate } from "./shared-heat-pumps.ts";
+import { copiedSentence, type OtherInstallation, separate } from "./shared-heat-pumps.ts";
 
 /** This installation and the others at the broker. */
 export type Installations = {
@@ -17,6 +20,8 @@ export type Installations = {
   hasHeardAll(): boolean;
   /** Those that are online now. */
   others(): readonly OtherInstallation[];
+  /** Whether another one that lives now has the same id. */
+  isCopied(): boolean;
   /** Whether one has been offline for so long that another one may speak for its heat pumps. */
   isGone(id: string): boolean;
   /** Tells the others which heat pumps this one follows, where that changed. */
@@ -45,6 +50,7 @@ export function startInstallations(parts: {
 }): Installations {
   const { own, mqtt, clock, log } = parts;
   const startedAt = clock.now();
+  const session = randomBytes(4).toString("hex");
   const seen = new Map<string, Seen>();
   const followed = new Map<string, readonly string[]>();
   const watchers = new Set<() => void>();
@@ -53,6 +59,7 @@ export function startInstallations(parts: {
   let told: string | undefined;
   let heardAll = false;
   let closing = false;
+  let isCopied = false;
 
   function changed(): void {
     for (const work of watchers) work();
@@ -81,7 +88,8 @@ export function startInstallations(parts: {
 
   function tellHeatPumps(): void {
     sayShared();
-    const text = JSON.stringify(parts.heatPumps());
+    const state: InstallationState = { session, heat_pumps: parts.heatPumps() };
+    const text = JSON.stringify(state);
     if (text === told || !mqtt.connected() || closing) return;
     told = text;
     void mqtt.publish(heatPumpsTopic(own), text, { retain: true, qos: 1 }).then((sent) => {
@@ -118,7 +126,10 @@ export function startInstallations(parts: {
 
   function takeOwnStatus(message: MqttMessage, online: boolean): void {
     if (message.retained || closing) return;
-    if (!online) sayOnline();
+    if (!online) {
+      if (message.topic !== sharedStatusTopic) isCopied = false;
+      sayOnline();
+    }
     if (!online || heardAll || message.topic === sharedStatusTopic) return;
     // A connection tells what it remembers in the order of the subscriptions, and this one is the last.
     heardAll = true;
@@ -127,11 +138,22 @@ export function startInstallations(parts: {
 
   function takeHeatPumps(message: MqttMessage): void {
     const id = installationOf(message.topic);
+    const state = stateIn(message.payload);
+    if (id === own) takeOwnHeatPumps(message, state);
     if (id === undefined || id === own) return;
-    const ids = deviceIdsIn(message.payload);
+    const ids = state?.heat_pumps ?? [];
     if (JSON.stringify(ids) === JSON.stringify(followed.get(id) ?? [])) return;
     followed.set(id, ids);
     sayShared();
+    changed();
+  }
+
+  function takeOwnHeatPumps(message: MqttMessage, state: InstallationState | undefined): void {
+    // What is only remembered is of an earlier run.
+    if (message.retained || closing || isCopied || state === undefined || state.session === session) return;
+    isCopied = true;
+    log.warn(copiedSentence, { installation: own });
+    tellAll();
     changed();
   }
 
@@ -149,6 +171,7 @@ export function startInstallations(parts: {
     own,
     hasHeardAll: () => heardAll,
     others,
+    isCopied: () => isCopied,
     isGone(id) {
       const { online, since } = seen.get(id) ?? { online: false, since: startedAt };
       return !online && clock.now() - since >= goneMs;
@@ -166,16 +189,16 @@ export function startInstallations(parts: {
   };
 }
 
-/** The most that an installation is believed to follow. */
-const mostHeatPumps = 100;
+/** What is larger or longer was not told by an installation. */
+const largestBytes = 16_384;
+const stateSchema = z.object({ session: z.string().max(64), heat_pumps: z.array(z.string().max(255)).max(100) });
 
-function deviceIdsIn(payload: Uint8Array): readonly string[] {
-  if (payload.length > 16_384) return [];
+function stateIn(payload: Uint8Array): InstallationState | undefined {
+  if (payload.length > largestBytes) return undefined;
   try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(payload));
-    if (!Array.isArray(json)) return [];
-    return json.filter((id): id is string => typeof id === "string" && id.length <= 255).slice(0, mostHeatPumps);
+    const parsed = stateSchema.safeParse(JSON.parse(new TextDecoder().decode(payload)));
+    return parsed.success ? parsed.data : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -7,6 +7,10 @@ export type Notice = { readonly id: string; readonly message: string; readonly d
 /** What the owner of two programs that follow one heat pump can do. */
 export const separate = "end one of them, or name in each one's settings (devices) which heat pumps are its own";
 
+/** Of an installation whose id another one uses too: then neither can tell which of them speaks for a heat pump. */
+export const copiedSentence =
+  "Another Heatloop at the same MQTT broker has the same installation id, as if its data folder was copied: end one of them, or delete installation.json in the data folder of one and start it again";
+
 /** A notice for each heat pump that another living installation follows too; `tellerOf` is another one that speaks for it. */
 export function sharedNotices(
   heatPumps: readonly { readonly id: string; readonly name: string }[],

@@ -1,3 +1,5 @@
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { installationStatusTopic, sharedStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { connectAsync } from "mqtt";
@@ -5,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { basicPoints, firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
 import { hearTopics, retainedTopics } from "../support/heard-topics.ts";
 import { type RunningApp, runningApp } from "../support/running-app.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { testBroker } from "../support/test-broker.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -147,6 +150,36 @@ describe("a second Heatloop at the same broker", () => {
     expect(alerts[silent]).toContain("this one only logs it");
     expect(alerts[1 - silent]).toContain("this one tells Home Assistant of it");
   });
+});
+
+it("two whose data folder was copied have one id: both say so, until one ends", async () => {
+  const { url } = await testBroker();
+  const original = await runningApp({ brokerUrl: url });
+  await original.pass(secondMs);
+  const folder = temporaryFolder();
+  await copyFile(join(original.folder, "installation.json"), join(folder, "installation.json"));
+  const copy = await runningApp({ brokerUrl: url, folder, clientId: "heatloop-copy" });
+  expect(copy.installation).toBe(original.installation);
+  const saysSo = async (running: RunningApp) =>
+    (await running.get<Alert[]>("/api/alerts")).some(({ id }) => id === "installation");
+  await waitFor(async () => (await saysSo(original)) && (await saysSo(copy)), "both say so");
+  for (const each of [original, copy]) {
+    expect(each.lines().filter((line) => line.includes("delete installation.json"))).toHaveLength(1);
+  }
+  await copy.close();
+  await waitFor(async () => !(await saysSo(original)), "it is alone again");
+  const status = installationStatusTopic(original.installation);
+  await waitFor(async () => (await retainedTopics(url)).get(status) === "online", "and online");
+});
+
+it("one that is started again is not taken for a copy of itself", async () => {
+  const { url } = await testBroker();
+  const first = await runningApp({ brokerUrl: url });
+  await first.pass(secondMs);
+  await first.close();
+  const again = await runningApp({ brokerUrl: url, folder: first.folder });
+  await again.pass(secondMs);
+  expect(await again.get("/api/alerts")).toEqual([]);
 });
 
 describe("the status of an installation", () => {

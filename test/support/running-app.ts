@@ -40,7 +40,11 @@ export async function runningApp(
     readonly brokerUrl: string;
     readonly folder?: string;
     readonly clock?: SimulatedClock;
-  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone">> & { readonly port?: number; readonly disk?: Disk },
+  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone">> & {
+      readonly port?: number;
+      readonly disk?: Disk;
+      readonly clientId?: string;
+    },
 ): Promise<RunningApp> {
   const folder = parts.folder ?? temporaryFolder();
   const clock = parts.clock ?? simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
@@ -49,7 +53,7 @@ export async function runningApp(
   const installation = await openInstallation(memory("installation"));
   const mqtt = connectMqtt({
     url: parts.brokerUrl,
-    clientId: `heatloop-app-${installation}`,
+    clientId: parts.clientId ?? `heatloop-app-${installation}`,
     will: willOf(installation),
     clock: systemClock(),
     log,
