@@ -271,7 +271,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       reportPublisher.close();
       await card?.close();
       await heatPumps?.close();
-      standing.stop();
+      await standing.stop();
       await installations.close();
       await web.close();
       await runningEnergy.close();

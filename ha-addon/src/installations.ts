@@ -35,6 +35,10 @@ type Seen = { readonly online: boolean; readonly since: number };
 
 /** A restart, an update or a reboot of the machine takes less. */
 const goneMs = 10 * 60_000;
+/** A broker that lets us read nothing below heatloop/ has then told what it will tell. */
+const heardMs = 10_000;
+/** More than any house has; what else is told under such topics is not kept. */
+const mostOthers = 100;
 
 /**
  * Says at each connection that this installation is online, and again whenever its status is put to offline by somebody
@@ -60,6 +64,7 @@ export function startInstallations(parts: {
   let heardAll = false;
   let closing = false;
   let isCopied = false;
+  let stopWaiting: Stop = () => {};
 
   function changed(): void {
     for (const work of watchers) work();
@@ -112,6 +117,7 @@ export function startInstallations(parts: {
 
   function takeOthersStatus(id: string, message: MqttMessage, online: boolean): void {
     const before = seen.get(id);
+    if (before === undefined && seen.size >= mostOthers) return;
     if (message.payload.length === 0) seen.delete(id);
     else if (before?.online !== online) seen.set(id, { online, since: clock.now() });
     if ((before?.online === true) === online) return;
@@ -130,8 +136,13 @@ export function startInstallations(parts: {
       if (message.topic !== sharedStatusTopic) isCopied = false;
       sayOnline();
     }
-    if (!online || heardAll || message.topic === sharedStatusTopic) return;
     // A connection tells what it remembers in the order of the subscriptions, and this one is the last.
+    if (online && message.topic !== sharedStatusTopic) hasHeardAll();
+  }
+
+  function hasHeardAll(): void {
+    stopWaiting();
+    if (heardAll) return;
     heardAll = true;
     changed();
   }
@@ -141,6 +152,7 @@ export function startInstallations(parts: {
     const state = stateIn(message.payload);
     if (id === own) takeOwnHeatPumps(message, state);
     if (id === undefined || id === own) return;
+    if (!followed.has(id) && followed.size >= mostOthers) return;
     const ids = state?.heat_pumps ?? [];
     if (JSON.stringify(ids) === JSON.stringify(followed.get(id) ?? [])) return;
     followed.set(id, ids);
@@ -160,6 +172,8 @@ export function startInstallations(parts: {
   const stops = [
     mqtt.onConnected(() => {
       heardAll = false;
+      stopWaiting();
+      stopWaiting = clock.after(heardMs, hasHeardAll);
     }),
     mqtt.subscribe(heatPumpsTopic("+"), takeHeatPumps),
     mqtt.subscribe(sharedStatusTopic, takeStatus),
@@ -183,6 +197,7 @@ export function startInstallations(parts: {
     },
     async close() {
       closing = true;
+      stopWaiting();
       for (const stop of stops) stop();
       await Promise.all(statusTopics.map((topic) => mqtt.publish(topic, "offline", { retain: true, qos: 1 })));
     },

@@ -27,7 +27,8 @@ export type StandingAnnouncements = {
   forget(device: string): void;
   /** Called when another one told something of a device, or took it away. */
   onForeign(work: (device: string) => void): Stop;
-  stop(): void;
+  /** Resolves when what was told is remembered. */
+  stop(): Promise<void>;
 };
 
 type Entry = { readonly standing: Standing; readonly owner: string | undefined; readonly onBroker: boolean };
@@ -46,6 +47,7 @@ export function startStandingAnnouncements(parts: {
   const watchers = new Set<(device: string) => void>();
   const stops = new Map<string, Stop>();
   let isLoaded = false;
+  let written = Promise.resolve();
   const loaded = memory.read().then((kept) => {
     isLoaded = true;
     for (const [device, standing] of rememberedIn(kept)) {
@@ -55,7 +57,7 @@ export function startStandingAnnouncements(parts: {
 
   function remember(): void {
     const kept = [...entries].filter(([, { owner }]) => owner === own);
-    void memory.write(Object.fromEntries(kept.map(([device, { standing }]) => [device, standing])));
+    written = memory.write(Object.fromEntries(kept.map(([device, { standing }]) => [device, standing])));
   }
 
   function takeWhole(message: MqttMessage): void {
@@ -129,8 +131,9 @@ export function startStandingAnnouncements(parts: {
       watchers.add(work);
       return () => watchers.delete(work);
     },
-    stop() {
+    async stop() {
       for (const stop of stops.values()) stop();
+      await written;
     },
   };
 }

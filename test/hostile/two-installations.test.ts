@@ -1,9 +1,10 @@
-import { copyFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { installationStatusTopic, sharedStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { connectAsync } from "mqtt";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { startBroker } from "../support/broker.ts";
 import { basicPoints, firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
 import { hearTopics, retainedTopics } from "../support/heard-topics.ts";
 import { type RunningApp, runningApp } from "../support/running-app.ts";
@@ -183,6 +184,26 @@ it("one that is started again is not taken for a copy of itself", async () => {
 });
 
 describe("the status of an installation", () => {
+  it("that the broker does not let it read keeps nothing from being told", async () => {
+    const access =
+      "topic write heatloop/#\ntopic readwrite hp/#\ntopic readwrite mark/#\ntopic readwrite homeassistant/#\nuser reader\ntopic readwrite #\n";
+    const broker = await startBroker({
+      async config(port, folder) {
+        await writeFile(join(folder, "access"), access);
+        return `listener ${port} 127.0.0.1\nallow_anonymous true\nacl_file ${folder}/access\n`;
+      },
+    });
+    onTestFinished(() => broker.close());
+    const firmware = await firmwareOnMqtt(broker.url, "hp");
+    const running = await runningApp({ brokerUrl: broker.url });
+    await waitFor(() => running.mqtt.connected(), "connected");
+    await firmware.tellAll(basicPoints);
+    await follows(running, "hp");
+    await running.pass(30 * secondMs);
+    const remembered = await retainedTopics(broker.url.replace("//", "//reader@"), "heatloop/#");
+    expect(remembered.has("heatloop/hp/day")).toBe(true);
+  });
+
   it("that a late last will puts to offline is online again at once, and so is the shared one", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });

@@ -78,6 +78,7 @@ export async function announcing(
   const living = [device];
   const memory = memoryFiles(folder, log)("announced");
   const standing = startStandingAnnouncements({ mqtt, own, memory });
+  onTestFinished(() => standing.stop());
   await standing.loaded;
   const heatPumps = () => living.map(({ id }) => id);
   const installations = startInstallations({ own, mqtt: watched, clock, log, heatPumps });
