@@ -3,6 +3,9 @@ import type { Component as Platform } from "@heatloop/core/point";
 
 export type EntityCategory = "config" | "diagnostic";
 
+/** Where is said, as `online` or `offline`, whether an entity is available. */
+export type Availability = readonly { readonly topic: string }[];
+
 /**
  * One entity as Home Assistant's MQTT discovery takes it. It drops a key that it does not know without a word, so
  * every key is spelled out here. Source: the schemas of homeassistant/components/mqtt, 2026.11.
@@ -13,6 +16,8 @@ export type Component = {
   /** Platform and object id; Home Assistant takes it at the first registration only. */
   readonly default_entity_id: string;
   readonly name: string;
+  /** Where it is another one than the device's. */
+  readonly availability?: Availability;
   readonly entity_category?: EntityCategory;
   readonly enabled_by_default?: false;
   readonly device_class?: string;

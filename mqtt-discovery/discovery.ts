@@ -1,9 +1,9 @@
 import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
-import { availabilityTopic } from "@heatloop/core/topics";
-import type { Component } from "./component.ts";
+import type { Availability, Component } from "./component.ts";
+import { installationOf, installationStatusTopic } from "./installation.ts";
 import type { EntityPoint } from "./names.ts";
 import { type OwnId, ownComponents } from "./own-components.ts";
-import { heatloopStatusTopic, type Zone } from "./own-states.ts";
+import type { Zone } from "./own-states.ts";
 import { entityIdOf, pointComponent } from "./point-component.ts";
 import type { Source } from "./source.ts";
 
@@ -17,6 +17,10 @@ export type Device = Source & {
   readonly own: boolean | readonly OwnId[];
   /** Of the tariff, EUR; without one there are no entities of cost. */
   readonly currency?: string;
+  /** The id of the Heatloop that tells of it. */
+  readonly installation: string;
+  /** Where the heat pump says whether it is online; empty where it never does. */
+  readonly availabilityTopics: readonly string[];
   /** Heatloop's version. */
   readonly version: string;
   readonly espVersion?: string;
@@ -34,7 +38,7 @@ export type DiscoveryPayload = {
     readonly configuration_url?: string;
   };
   readonly origin: { readonly name: string; readonly sw_version: string };
-  readonly availability: readonly { readonly topic: string }[];
+  readonly availability: Availability;
   readonly availability_mode: "all";
   readonly qos: 1;
   readonly components: Readonly<Record<string, Component>>;
@@ -46,10 +50,12 @@ export function discoveryTopic(device: string): string {
 }
 
 /**
- * All entities of a heat pump in one payload (Home Assistant's device discovery, 2024.11 and later). Everything is
- * available while both the heat pump and Heatloop are online.
+ * All entities of a heat pump in one payload (Home Assistant's device discovery, 2024.11 and later). The heat pump's are
+ * available while both the heat pump and Heatloop are online, Heatloop's own while Heatloop is.
  */
 export function discoveryPayload(device: Device): DiscoveryPayload {
+  const ofHeatloop: Availability = [{ topic: installationStatusTopic(device.installation) }];
+  const ofHeatPump = device.availabilityTopics.map((topic) => ({ topic }));
   return {
     device: {
       identifiers: [`heatloop_${device.device}`],
@@ -60,11 +66,41 @@ export function discoveryPayload(device: Device): DiscoveryPayload {
       ...(device.configurationUrl !== undefined && { configuration_url: device.configurationUrl }),
     },
     origin: { name: "Heatloop", sw_version: device.version },
-    availability: [{ topic: availabilityTopic(device.prefix) }, { topic: heatloopStatusTopic }],
+    availability: [...ofHeatPump, ...ofHeatloop],
     availability_mode: "all",
     qos: 1,
-    components: { ...firmwareComponents(device), ...chosenOwnComponents(device) },
+    components: {
+      ...firmwareComponents(device),
+      ...(ofHeatPump.length === 0 ? chosenOwnComponents(device) : ownAvailable(device, ofHeatloop)),
+    },
   };
+}
+
+/** The installation that told a payload, read from its availability; undefined where it is of an older release. */
+export function installationIn(payload: { readonly availability?: unknown }): string | undefined {
+  if (!Array.isArray(payload.availability)) return undefined;
+  const topics = (payload.availability as readonly { readonly topic?: unknown }[]).map((one) => one?.topic);
+  return topics.flatMap((topic) => (typeof topic === "string" ? (installationOf(topic) ?? []) : []))[0];
+}
+
+/** A payload with entities of an earlier announcement beside its own, available as these are. */
+export function keeping(
+  payload: DiscoveryPayload,
+  device: string,
+  earlier: Readonly<Record<string, { readonly platform: string }>>,
+): DiscoveryPayload {
+  const ofHeatloop = payload.availability.slice(-1);
+  const kept = Object.entries(earlier as Readonly<Record<string, Component>>).map(([id, it]) => {
+    const { availability, ...component } = it;
+    const isOwn = component.state_topic?.startsWith(`heatloop/${device}/`) && payload.availability.length > 1;
+    return [id, isOwn ? { ...component, availability: ofHeatloop } : component] as const;
+  });
+  return { ...payload, components: { ...Object.fromEntries(kept), ...payload.components } };
+}
+
+function ownAvailable(device: Device, availability: Availability): Record<string, Component> {
+  const own = Object.entries(chosenOwnComponents(device));
+  return Object.fromEntries(own.map(([id, component]) => [id, { ...component, availability }]));
 }
 
 function firmwareComponents(device: Device): Record<string, Component> {

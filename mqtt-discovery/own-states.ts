@@ -7,9 +7,6 @@ import type { Operation } from "@heatloop/core/operation";
  * unknown. A heat pump's device id is its prefix as core's `deviceId` writes it.
  */
 
-/** `online`, and `offline` as the last will. */
-export const heatloopStatusTopic = "heatloop/status";
-
 /** The running day; a `DayState`. */
 export function dayTopic(device: string): string {
   return `heatloop/${device}/day`;

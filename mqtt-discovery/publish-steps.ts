@@ -1,30 +1,136 @@
-import type { DiscoveryPayload } from "./discovery.ts";
+import { type DiscoveryPayload, discoveryTopic } from "./discovery.ts";
+import { type Pieces, pieceOf, piecesOf } from "./pieces.ts";
 
 /** A payload of ours as it stands on the broker; older versions may have had other components. */
 export type Announced = {
   readonly components: Readonly<Record<string, { readonly platform: string }>>;
 };
 
-/** A payload to publish on the device's discovery topic. */
-export type Step =
-  | DiscoveryPayload
-  | (Omit<DiscoveryPayload, "components"> & {
-      readonly components: Readonly<Record<string, { readonly platform: string }>>;
-    });
+/** What stands on the broker of a device: its whole, or a request to leave it, and its pieces. */
+export type Standing = { readonly whole: Announced | typeof leave | null; readonly pieces: Pieces };
+
+export const nothingStands: Standing = { whole: null, pieces: {} };
+
+/** To tell it in one message, or in one for each entity where the broker takes no message of that size. */
+export type Form = "whole" | "pieces";
+
+/** Messages to publish, retained, and what stands then. */
+export type Step = {
+  readonly messages: readonly { readonly topic: string; readonly payload: string }[];
+  readonly after: Standing;
+  /** The announcement has to be told again after this step, though it stands. */
+  readonly again?: true;
+};
 
 /**
- * What to publish, in this order and retained, so that Home Assistant knows of `next` and nothing else. An entity that
- * is merely left out stays for ever; so one that went away is first reduced to its platform, then left out. Publish
- * the steps some seconds apart: while Home Assistant still works on a payload it skips parts of the one after.
+ * Makes Home Assistant unload the entities of a topic, but keep their names, settings and history, until they are told
+ * under another topic. Source: Home Assistant, MQTT, "Migration from single component to device-based discovery".
  */
-export function publishSteps(previous: Announced | undefined, next: DiscoveryPayload): readonly Step[] {
-  const gone: Record<string, { readonly platform: string }> = {};
-  for (const [id, { platform }] of Object.entries(previous?.components ?? {})) {
-    if (next.components[id]?.platform !== platform) gone[id] = { platform };
-  }
-  if (Object.keys(gone).length === 0) return [next];
-  return [{ ...next, components: { ...next.components, ...gone } }, next];
+export const leave = '{"migrate_discovery":true}';
+
+/** What removes a device or an entity, retained like the rest: MQTT forgets the topic. */
+export const removal = "";
+
+/**
+ * The next step on the way to Home Assistant knowing `next` and nothing else, in the form wished for; undefined at the
+ * goal. Publish the steps some seconds apart: while Home Assistant still works on a payload it skips parts of the one
+ * after. `again` tells what stands once more. Wherever it is cut short, it goes on from what stands on the broker.
+ */
+export function nextStep(parts: {
+  readonly device: string;
+  readonly standing: Standing;
+  readonly next: DiscoveryPayload;
+  readonly form: Form;
+  readonly again: boolean;
+}): Step | undefined {
+  return parts.form === "whole" ? stepToWhole(parts) : stepToPieces(parts);
 }
 
-/** What removes a device with all its entities, retained like the rest: MQTT forgets the topic. */
-export const removal = "";
+type Parts = Omit<Parameters<typeof nextStep>[0], "form">;
+
+/**
+ * An entity that is merely left out stays for ever: one that went away is first reduced to its platform. Pieces are left
+ * and cleared before the whole is told: cleared after it, as the documentation has it, each makes Home Assistant warn.
+ */
+function stepToWhole({ device, standing, next, again }: Parts): Step | undefined {
+  const { whole, pieces } = standing;
+  const topic = discoveryTopic(device);
+  if (Object.values(pieces).some((payload) => payload !== leave)) {
+    const stays = (piece: string) => next.components[pieceOf(piece)?.id ?? ""]?.platform === pieceOf(piece)?.platform;
+    const messages = Object.keys(pieces).map((piece) => ({ topic: piece, payload: stays(piece) ? leave : removal }));
+    const stay = messages.filter(({ payload }) => payload === leave).map((message) => [message.topic, leave]);
+    return { messages, after: { whole, pieces: Object.fromEntries(stay) as Pieces } };
+  }
+  const left = Object.keys(pieces).map((piece) => ({ topic: piece, payload: removal }));
+  if (left.length > 0) return { messages: left, after: { whole, pieces: {} } };
+  const gone = whole === null || whole === leave ? {} : goneOf(whole, next);
+  if (Object.keys(gone).length > 0) {
+    const payload = JSON.stringify({ ...next, components: { ...next.components, ...gone } });
+    return { messages: [{ topic, payload }], after: { whole: next, pieces }, again: true };
+  }
+  if (again || whole === null || whole === leave || !isSame(whole, next)) {
+    return { messages: [{ topic, payload: JSON.stringify(next) }], after: { whole: next, pieces } };
+  }
+  return undefined;
+}
+
+/** The other way round: what went away is reduced, the whole is left and cleared, the pieces are told. */
+function stepToPieces({ device, standing, next, again }: Parts): Step | undefined {
+  const { whole, pieces } = standing;
+  const topic = discoveryTopic(device);
+  if (whole !== null && whole !== leave) {
+    const gone = goneOf(whole, next);
+    if (Object.keys(gone).length === 0) {
+      return { messages: [{ topic, payload: leave }], after: { whole: leave, pieces } };
+    }
+    const kept = Object.entries(whole.components).filter(([id]) => !Object.hasOwn(gone, id));
+    const payload = JSON.stringify({ ...next, components: gone });
+    return { messages: [{ topic, payload }], after: { whole: { components: Object.fromEntries(kept) }, pieces } };
+  }
+  if (whole === leave) return { messages: [{ topic, payload: removal }], after: { whole: null, pieces } };
+  const wanted = piecesOf(device, next);
+  const messages = [
+    ...Object.keys(pieces)
+      .filter((piece) => !Object.hasOwn(wanted, piece))
+      .map((piece) => ({ topic: piece, payload: removal })),
+    ...Object.entries(wanted)
+      .filter(([piece, payload]) => again || pieces[piece] !== payload)
+      .map(([piece, payload]) => ({ topic: piece, payload })),
+  ];
+  return messages.length === 0 ? undefined : { messages, after: { whole, pieces: wanted } };
+}
+
+/** What removes all that stands of a device. */
+export function removalSteps(device: string, { pieces }: Standing): Step["messages"] {
+  return [discoveryTopic(device), ...Object.keys(pieces)].map((topic) => ({ topic, payload: removal }));
+}
+
+/** The entities that stand, in whatever form. */
+export function componentsOf({ whole, pieces }: Standing): Announced["components"] {
+  const ofPieces = Object.entries(pieces).flatMap(([topic, payload]) => {
+    const piece = pieceOf(topic);
+    if (piece === undefined || payload === leave) return [];
+    const { device, origin, availability_mode, qos, availability, ...component } = JSON.parse(payload) as Record<
+      string,
+      unknown
+    >;
+    return [[piece.id, { platform: piece.platform, ...component }] as const];
+  });
+  const ofWhole = whole === null || whole === leave ? {} : whole.components;
+  return { ...ofWhole, ...Object.fromEntries(ofPieces) };
+}
+
+function goneOf(whole: Announced, next: DiscoveryPayload): Announced["components"] {
+  const gone = Object.entries(whole.components).filter(([id, it]) => next.components[id]?.platform !== it.platform);
+  return Object.fromEntries(gone.map(([id, { platform }]) => [id, { platform }]));
+}
+
+/** The order of the components is that in which they became known. */
+function isSame(a: Announced, b: Announced): boolean {
+  return textOf(a) === textOf(b);
+}
+
+function textOf(announced: Announced): string {
+  const components = Object.entries(announced.components).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ ...announced, components });
+}

@@ -7,13 +7,13 @@ import { startApp } from "@heatloop/ha-addon/app";
 import { typedArchive } from "@heatloop/ha-addon/archive";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant";
+import { openInstallation, willOf } from "@heatloop/ha-addon/installation";
 import { startLog } from "@heatloop/ha-addon/log";
 import { memoryFiles } from "@heatloop/ha-addon/memory-file";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt";
 import { openSettings } from "@heatloop/ha-addon/settings-file";
 import { swaggerUiFolder } from "@heatloop/ha-addon/swagger-ui-folder";
 import { version } from "@heatloop/ha-addon/version";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { runSimulation } from "@heatloop/simulator/simulator";
@@ -83,10 +83,12 @@ async function run(): Promise<void> {
     statistics: { import: true },
     card: { install: true },
   });
+  const memory = memoryFiles(folder, log);
+  const installation = await openInstallation(memory("installation"));
   const mqtt = connectMqtt({
     url: broker.url,
     clientId: "heatloop-pictures",
-    will: { topic: heatloopStatusTopic, payload: "offline", retain: true, qos: 1 },
+    will: willOf(installation),
     clock,
     log,
   });
@@ -102,7 +104,8 @@ async function run(): Promise<void> {
       usually: true,
     },
     settings,
-    memory: memoryFiles(folder, log),
+    memory,
+    installation,
     version,
     timeZone: zone.name,
     memoryBytes: () => process.memoryUsage.rss(),

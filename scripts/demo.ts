@@ -8,13 +8,13 @@ import { type App, startApp } from "@heatloop/ha-addon/app";
 import { typedArchive } from "@heatloop/ha-addon/archive";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant";
+import { openInstallation, willOf } from "@heatloop/ha-addon/installation";
 import { startLog } from "@heatloop/ha-addon/log";
 import { memoryFiles } from "@heatloop/ha-addon/memory-file";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt";
 import { openSettings } from "@heatloop/ha-addon/settings-file";
 import { swaggerUiFolder } from "@heatloop/ha-addon/swagger-ui-folder";
 import { version } from "@heatloop/ha-addon/version";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { runSimulation } from "@heatloop/simulator/simulator";
@@ -109,13 +109,15 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
       await settings.change({ rooms, tariff, statistics: { import: true } });
     }
   }
+  const memory = memoryFiles(folder, log);
+  const installation = await openInstallation(memory("installation"));
   const app = await startApp({
     clock,
     log,
     mqtt: connectMqtt({
       url: broker.url,
       clientId: "heatloop-demo",
-      will: { topic: heatloopStatusTopic, payload: "offline", retain: true, qos: 1 },
+      will: willOf(installation),
       clock,
       log,
     }),
@@ -124,7 +126,8 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
     folders: { archive: join(folder, "archive"), data: folder },
     card: home?.card,
     settings,
-    memory: memoryFiles(folder, log),
+    memory,
+    installation,
     version,
     timeZone: zone.name,
     memoryBytes: () => process.memoryUsage.rss(),

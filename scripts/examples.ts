@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
+import { availabilityTopic } from "@heatloop/core/topics";
 import { type Device, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 
 /**
@@ -23,6 +24,8 @@ const oneZone: Device = {
   prefix: "ecodan-heatpump",
   language: "en",
   points: new Set(standard.filter((point) => !isInZone2File(point) && pointOf(point).absent !== 25)),
+  installation: "3f9a1c07",
+  availabilityTopics: [availabilityTopic("ecodan-heatpump")],
   own: true,
   currency: "EUR",
   version: "0.1.0",
@@ -35,6 +38,8 @@ const twoZones: Device = {
   name: "Wärmepumpe",
   language: "de",
   points: new Set(standard),
+  installation: "3f9a1c07",
+  availabilityTopics: [availabilityTopic("home/waermepumpe")],
   own: true,
   version: "0.1.0",
   espVersion: "2026.7.1",

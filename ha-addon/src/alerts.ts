@@ -1,6 +1,7 @@
 import type { FallingTotal } from "@heatloop/core/falling-totals";
 import { pointOf } from "@heatloop/core/points";
 import type { PriceProblem } from "./price-problems.ts";
+import type { Notice } from "./shared-heat-pumps.ts";
 import type { AlertView, HealthView } from "./web-view.ts";
 
 /** What alerts are made of, at one moment. */
@@ -10,6 +11,8 @@ export type Situation = {
   readonly settingsTrouble: string | null;
   readonly ownersTrouble: string | null;
   readonly priceProblems: readonly PriceProblem[];
+  /** What cannot be done at the broker, and who else is there. */
+  readonly notices: readonly Notice[];
   readonly offlineMin: number;
   readonly devices: readonly {
     readonly id: string;
@@ -47,12 +50,15 @@ type Found = Omit<AlertView, "sinceAt"> & { readonly sinceAt?: number | null };
 
 /** Everything that a person should know or do now; an alert keeps its start as long as it stands. */
 export function alertsOf(situation: Situation, before: readonly AlertView[]): AlertView[] {
-  return [...ofProgram(situation), ...situation.devices.flatMap((device) => ofDevice(device, situation))].map(
-    (found) => ({
-      ...found,
-      sinceAt: found.sinceAt ?? before.find((alert) => alert.id === found.id)?.sinceAt ?? situation.at,
-    }),
-  );
+  const ofBroker = situation.notices.map((notice): Found => ({ ...notice, severity: "warning" }));
+  return [
+    ...ofProgram(situation),
+    ...ofBroker,
+    ...situation.devices.flatMap((device) => ofDevice(device, situation)),
+  ].map((found) => ({
+    ...found,
+    sinceAt: found.sinceAt ?? before.find((alert) => alert.id === found.id)?.sinceAt ?? situation.at,
+  }));
 }
 
 function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: Situation): Found[] {

@@ -1,7 +1,6 @@
 import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { deviceId } from "@heatloop/core/prefix";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { startAnnouncer } from "./announce.ts";
 import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
@@ -10,13 +9,18 @@ import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
 import { type HeatPump, type HeatPumpStart, startHeatPump } from "./heat-pump.ts";
 import type { HomeAssistant, HomeAssistantStatus } from "./home-assistant.ts";
+import { startInstallations } from "./installations.ts";
 import type { Log } from "./log.ts";
 import type { MemoryFiles } from "./memory-file.ts";
 import type { Mqtt, MqttStatus } from "./mqtt.ts";
+import { limitNotices } from "./mqtt-limits.ts";
 import { type Owners, startOwners } from "./owners.ts";
 import { startReportPublisher } from "./publish-reports.ts";
+import type { Voice } from "./publish-states.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
 import type { SettingsFile } from "./settings-file.ts";
+import { copiedSentence, type Notice, sharedNotices } from "./shared-heat-pumps.ts";
+import { startStandingAnnouncements } from "./standing-announcements.ts";
 import { type Statistics, startStatistics } from "./statistics-keeping.ts";
 import { heatloopView } from "./view.ts";
 import { startWeb } from "./web.ts";
@@ -36,6 +40,8 @@ export type AppParts = {
   readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
   readonly settings: SettingsFile;
   readonly memory: MemoryFiles;
+  /** The id of this installation; its status topic is the last will's. */
+  readonly installation: string;
   readonly version: string;
   /** The machine's time zone, for as long as neither settings nor Home Assistant name one. */
   readonly timeZone: string;
@@ -110,6 +116,7 @@ export async function startApp(parts: AppParts): Promise<App> {
         startRoomFeeds({
           device,
           owns: (room) => owners?.owns(device.id, room.device) === true,
+          mayBeFed: () => voice.speaksFor(device.id),
           clock,
           log,
           homeAssistant,
@@ -119,9 +126,13 @@ export async function startApp(parts: AppParts): Promise<App> {
           onChange,
         }),
       onHeard: () => owners?.lookAgain(),
+      voice,
       onChange(device, what) {
         counts.readings += 1;
-        if (what === "points") announcer.changed(device);
+        if (what === "points") {
+          announcer.changed(device);
+          installations.refresh();
+        }
         changed(device.id);
       },
       onTransition(device, transition) {
@@ -140,12 +151,26 @@ export async function startApp(parts: AppParts): Promise<App> {
     });
   }
 
+  function brokerNotices(): readonly Notice[] {
+    return limitNotices(mqtt.limits(), mqtt.status().tooLarge);
+  }
+
+  /** What the broker does not let the program do, in words. */
+  function limited(): string | null {
+    const messages = brokerNotices().map(({ message }) => message);
+    return messages.join("; ") || null;
+  }
+
   function health(): HealthView {
     const broker = mqtt.status();
     const assistant = homeAssistant?.status();
     const disk = files.health();
     return {
-      mqtt: { state: broker.connected ? "connected" : "away", sinceAt: broker.since, detail: broker.lastError },
+      mqtt: {
+        state: broker.connected ? "connected" : "away",
+        sinceAt: broker.since,
+        detail: broker.lastError ?? limited(),
+      },
       homeAssistant:
         assistant === undefined
           ? { state: "off", sinceAt: null, detail: null }
@@ -156,6 +181,15 @@ export async function startApp(parts: AppParts): Promise<App> {
             },
       archive: { state: disk.ok ? "ok" : "failing", detail: disk.reason, waitingRows: disk.buffered, lastRowAt },
     };
+  }
+
+  function notices(): readonly Notice[] {
+    const limits = brokerNotices();
+    // Until the heat pumps are followed there is nobody to share them.
+    if (heatPumps === undefined) return limits;
+    const devices = ready().map(({ device }) => device);
+    const copied = installations.isCopied() ? [{ id: "installation", message: copiedSentence, device: null }] : [];
+    return [...limits, ...copied, ...sharedNotices(devices, installations.others(), announcer.tellerOf)];
   }
 
   function stats(): StatsView {
@@ -172,8 +206,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     health,
     priceProblems: energy.priceProblems,
     stats,
+    brokerKeeps: () => mqtt.limits().retain,
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
     ownersTrouble: () => owners?.trouble() ?? null,
+    notices,
     onChange(watch) {
       watchers.add(watch);
       return () => watchers.delete(watch);
@@ -185,14 +221,29 @@ export async function startApp(parts: AppParts): Promise<App> {
   statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity, water });
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
+  const standing = startStandingAnnouncements({
+    mqtt,
+    own: parts.installation,
+    memory: parts.memory("announced"),
+  });
+  const installations = startInstallations({
+    own: parts.installation,
+    mqtt,
+    clock,
+    log,
+    heatPumps: () => ready().map(({ device }) => device.id),
+  });
   const announcer = startAnnouncer({
     mqtt,
     clock,
     log,
     version: parts.version,
+    installations,
+    standing,
     devices: () => ready().map(({ device }) => device),
     currency: () => settings.current().tariff.currency,
   });
+  const voice: Voice = { speaksFor: announcer.speaksFor, onChange: installations.onChange };
   const reportPublisher = startReportPublisher({
     clock,
     log,
@@ -202,20 +253,23 @@ export async function startApp(parts: AppParts): Promise<App> {
     reports,
     language: () => homeAssistant?.config()?.language,
     devices: () => ready().map(({ device }) => device),
+    voice,
   });
   const stopSettings = settings.onChange((now, before) => {
     if (now.tariff.currency === before.tariff.currency) return;
     for (const { device } of ready()) announcer.changed(device);
   });
+  const lookAgain = () => {
+    for (const { feeds } of ready()) feeds.lookAgain();
+  };
+  const stopVoice = voice.onChange(lookAgain);
   owners = await startOwners({
     clock,
     log,
     settings,
     memory: parts.memory("owner"),
     candidates: () => (heatPumps?.followed() ?? []).map((id) => ({ id, wasHeardLive: wasHeardLive(id) })),
-    onChange() {
-      for (const { feeds } of ready()) feeds.lookAgain();
-    },
+    onChange: lookAgain,
   });
   heatPumps = followHeatPumps({
     mqtt,
@@ -229,10 +283,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     onFollowed: () => owners?.lookAgain(),
     onGone(device) {
       announcer.gone(device);
+      installations.refresh();
       changed(device);
     },
   });
-  const sayOnline = mqtt.onConnected(() => void mqtt.publish(heatloopStatusTopic, "online", { retain: true, qos: 1 }));
 
   return {
     url: web.url,
@@ -240,12 +294,13 @@ export async function startApp(parts: AppParts): Promise<App> {
       statistics?.close();
       announcer.stop();
       stopSettings();
+      stopVoice();
       owners?.stop();
       reportPublisher.close();
       await card?.close();
-      sayOnline();
       await heatPumps?.close();
-      await mqtt.publish(heatloopStatusTopic, "offline", { retain: true, qos: 1 });
+      await standing.stop();
+      await installations.close();
       await web.close();
       await runningEnergy.close();
       await files.close();

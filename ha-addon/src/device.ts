@@ -33,6 +33,8 @@ export type Device = {
   language(): Language;
   /** The points that it has: told at least once, and fitted. */
   points(): ReadonlySet<PointId>;
+  /** Whether it has ever said where it says so (`<prefix>/status`) that it is online or offline. */
+  availabilitySeen(): boolean;
   /** When it last said anything, ms since the epoch; null before. */
   lastSeen(): number | null;
   /** When it first said anything in this run. */
@@ -75,6 +77,7 @@ export function startDevice(parts: {
   const readers = new Set<(reading: Reading) => void>();
   const watchers = new Set<(transition: Transition) => void>();
   let standings = noStandings;
+  let availabilitySeen = false;
   let firstSeen: number | null = null;
   let lastSeen: number | null = null;
 
@@ -104,6 +107,7 @@ export function startDevice(parts: {
     snapshot,
     language: language.language,
     points: () => points,
+    availabilitySeen: () => availabilitySeen,
     lastSeen: () => lastSeen,
     firstSeen: () => firstSeen,
     standings: () => standings,
@@ -121,6 +125,7 @@ export function startDevice(parts: {
         // A retained value shows that the entity exists; a sensor that may be unfitted has to show itself live.
         if (pointOf(reading.point).absent === undefined) points.add(reading.point);
       }
+      if (reading.point === "online" && message.payload.length > 0) availabilitySeen = true;
       // Whoever clears a topic or publishes the last will, it is not the heat pump.
       const isLastWill = reading.point === "online" && !reading.value;
       if (!message.retained && !cleared && !isLastWill) {

@@ -16,7 +16,7 @@ import type { ExternalMeter } from "./external-meter.ts";
 import { formulaNow } from "./house-settings.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
-import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
+import { forgetStates, type StatePublisher, startStatePublisher, type Voice } from "./publish-states.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 import type { DeviceRoomFeeds } from "./room-feeds.ts";
 
@@ -65,6 +65,8 @@ export function startHeatPump(parts: {
   /** It was heard live for the first time. */
   readonly onHeard: () => void;
   readonly water: () => WaterFacts;
+  /** Whether this installation tells of it, or another one does; and when that may have changed. */
+  readonly voice: Voice;
   /** Its points, language or state changed. */
   readonly onChange: (device: Device, what: "points" | "state") => void;
   readonly onTransition: (device: Device, transition: Transition) => void;
@@ -85,7 +87,7 @@ export function startHeatPump(parts: {
     const wasHeard = device.firstSeen() !== null;
     device.take(message, at);
     if (!wasHeard && device.firstSeen() !== null) parts.onHeard();
-    const now = `${device.points().size} ${device.language()}`;
+    const now = `${device.points().size} ${device.language()} ${device.availabilitySeen()}`;
     parts.onChange(device, now === identity ? "state" : "points");
     identity = now;
   }
@@ -162,6 +164,7 @@ export function startHeatPump(parts: {
       roomFeed: feeds.views,
       log: parts.archiveHealth,
       power: () => powerNow(clock.now()),
+      voice: parts.voice,
     });
     ready = {
       device,
@@ -202,7 +205,7 @@ export function startHeatPump(parts: {
       await ready?.recorder.stop();
       electricityMeter?.stop();
       publisher?.stop();
-      if (forget) forgetStates(mqtt, id);
+      if (forget && parts.voice.speaksFor(id)) forgetStates(mqtt, id);
     },
   };
 }

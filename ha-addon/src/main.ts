@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { type App, startApp } from "./app.ts";
 import { systemClock } from "./clock.ts";
 import { openArchive } from "./csv-files.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { connectHomeAssistant } from "./home-assistant.ts";
+import { openInstallation, willOf } from "./installation.ts";
 import { type Log, type RunningLog, startLog } from "./log.ts";
 import { memoryFiles } from "./memory-file.ts";
 import { type Mistake, mistakeLine } from "./mistakes.ts";
@@ -53,10 +53,12 @@ async function run(environment: Environment, options: Options): Promise<void> {
     ),
   });
   const settings = await openSettings({ folder: environment.dataFolder, log });
+  const memory = memoryFiles(environment.dataFolder, log);
+  const installation = await openInstallation(memory("installation"));
   const mqtt = connectMqtt({
     server: () => brokerOf(environment, options, log),
     clientId: `heatloop-${randomBytes(4).toString("hex")}`,
-    will: { topic: heatloopStatusTopic, payload: "offline", retain: true, qos: 1 },
+    will: willOf(installation),
     clock,
     log,
   });
@@ -81,7 +83,8 @@ async function run(environment: Environment, options: Options): Promise<void> {
           usually: environment.supervisorToken !== undefined,
         },
         settings,
-        memory: memoryFiles(environment.dataFolder, log),
+        memory,
+        installation,
         version,
         timeZone: process.env.TZ || Intl.DateTimeFormat().resolvedOptions().timeZone,
         processZone: process.env.TZ,

@@ -1,10 +1,13 @@
 import type { Clock } from "@heatloop/core/clock";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import type { MqttMessage } from "./mqtt.ts";
+import { type BrokerLimits, publishBytes, stricter, toldLimits, within } from "./mqtt-limits.ts";
 
 /** One connection from its first byte to its end; nothing of it lives on in the next one. */
 export type Connection = {
+  /** As far as the broker's limits let it: without retain and with QoS 0 where it must be, not at all where too large. */
   publish(topic: string, payload: string, how: { readonly retain: boolean; readonly qos: 0 | 1 }): Promise<boolean>;
+  limits(): BrokerLimits;
   subscribe(filter: string, id: number): void;
   unsubscribe(filter: string): void;
   /** Takes leave of the broker, so that it does not publish the will. */
@@ -13,12 +16,16 @@ export type Connection = {
 
 export type ConnectionParts = {
   readonly options: IClientOptions;
+  /** What is known of the broker's limits before it tells them. */
+  readonly limits: BrokerLimits;
   readonly clock: Clock;
   readonly accepted: () => void;
   /** Called once, at the end of a connection that was not closed by us. */
-  readonly ended: (error: unknown) => void;
+  readonly ended: (error: unknown, largestUnconfirmedBytes: number) => void;
   readonly message: (message: MqttMessage, ids: number | readonly number[] | undefined) => void;
   readonly refused: (what: string) => void;
+  /** A message was not sent, as it is larger than the broker takes. */
+  readonly tooLarge: (topic: string) => void;
 };
 
 const confirmWithinMs = 10_000;
@@ -32,7 +39,8 @@ const commandLifeS = 60;
  */
 export function openConnection(parts: ConnectionParts): Connection {
   const client: MqttClient = connect(parts.options);
-  const waiting = new Set<(sent: boolean) => void>();
+  /** With the bytes of what the broker has to confirm. */
+  const waiting = new Map<(sent: boolean) => void, number>();
   const line: (() => void)[] = [];
   let inFlight = 0;
   let state: "connecting" | "accepted" | "ended" = "connecting";
@@ -41,9 +49,10 @@ export function openConnection(parts: ConnectionParts): Connection {
   function end(error: unknown): void {
     if (state === "ended") return;
     state = "ended";
-    for (const settle of waiting) settle(false);
+    const largest = Math.max(0, ...waiting.values());
+    for (const settle of waiting.keys()) settle(false);
     client.end(true);
-    parts.ended(error);
+    parts.ended(error, largest);
   }
 
   client.on("connect", () => {
@@ -70,8 +79,19 @@ export function openConnection(parts: ConnectionParts): Connection {
     }
   }
 
-  function publish(topic: string, payload: string, how: { retain: boolean; qos: 0 | 1 }): Promise<boolean> {
+  function limits(): BrokerLimits {
+    return stricter(parts.limits, toldLimits(client.serverProperties));
+  }
+
+  function publish(topic: string, payload: string, wish: { retain: boolean; qos: 0 | 1 }): Promise<boolean> {
     if (state !== "accepted") return Promise.resolve(false);
+    const { packetBytes } = limits();
+    const bytes = publishBytes(topic, payload);
+    if (bytes > packetBytes) {
+      parts.tooLarge(topic);
+      return Promise.resolve(false);
+    }
+    const how = within(wish, limits());
     return new Promise((resolve) => {
       const stopTimer = parts.clock.after(confirmWithinMs, () => settle(false));
       function settle(sent: boolean): void {
@@ -82,7 +102,7 @@ export function openConnection(parts: ConnectionParts): Connection {
       function send(): void {
         if (!waiting.has(settle)) return;
         inFlight += how.qos;
-        const properties = how.qos === 1 && !how.retain ? { messageExpiryInterval: commandLifeS } : {};
+        const properties = wish.qos === 1 && !wish.retain ? { messageExpiryInterval: commandLifeS } : {};
         client.publish(topic, payload, { ...how, properties }, (error) => {
           inFlight -= how.qos;
           if (error && state === "accepted") parts.refused(`publish to ${topic} (${error.message})`);
@@ -90,7 +110,7 @@ export function openConnection(parts: ConnectionParts): Connection {
           next();
         });
       }
-      waiting.add(settle);
+      waiting.set(settle, how.qos === 0 ? 0 : bytes);
       if (how.qos === 0) return send();
       line.push(send);
       next();
@@ -102,7 +122,7 @@ export function openConnection(parts: ConnectionParts): Connection {
     const identified =
       parts.options.protocolVersion === 5 && client.serverProperties?.subscriptionIdentifiersAvailable !== false;
     const properties = identified ? { properties: { subscriptionIdentifier: id } } : {};
-    client.subscribe(filter, { qos: 1, ...properties }, (error) => {
+    client.subscribe(filter, { qos: limits().qos, ...properties }, (error) => {
       if (error && state === "accepted") parts.refused(`subscribe to ${filter} (${error.message})`);
     });
   }
@@ -110,7 +130,7 @@ export function openConnection(parts: ConnectionParts): Connection {
   async function close(): Promise<void> {
     const wasAccepted = state === "accepted";
     state = "ended";
-    for (const settle of waiting) settle(false);
+    for (const settle of waiting.keys()) settle(false);
     for (const id of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(id));
     const left = new Promise<void>((resolve) => {
       const stopTimer = parts.clock.after(leaveWithinMs, () => {
@@ -127,6 +147,7 @@ export function openConnection(parts: ConnectionParts): Connection {
 
   return {
     publish,
+    limits,
     subscribe,
     unsubscribe(filter) {
       if (state === "accepted") client.unsubscribe(filter);

@@ -27,8 +27,11 @@ const advice: Readonly<Record<string, string>> = {
   139: "the broker is shutting down",
   141: "the broker heard nothing for too long",
   142: "another program took over the connection with the same client id: is Heatloop running twice?",
+  149: "the broker takes no messages of this size: raise its limit (Mosquitto: max_packet_size)",
   151: "the broker's quota is used up",
   152: "the broker was told to end the connection",
+  154: "the broker keeps no retained messages: allow them (Mosquitto: retain_available true)",
+  155: "the broker takes QoS 0 only: allow QoS 1 (Mosquitto: max_qos 2)",
 };
 
 const untrusted = new Set([
@@ -110,7 +113,7 @@ function messageOf(error: unknown): string {
 }
 
 /** Node's or the protocol's code; of several addresses that were tried in vain, the first one's. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ("code" in error && (typeof error.code === "string" || typeof error.code === "number")) return String(error.code);
   return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;

@@ -2,7 +2,8 @@ import type { Clock, Stop } from "@heatloop/core/clock";
 import type { Log } from "./log.ts";
 import { type Connection, openConnection } from "./mqtt-connection.ts";
 import { topicProblem } from "./mqtt-filter.ts";
-import { type Ending, refusalOf, wantsOlderVersion } from "./mqtt-refusal.ts";
+import { type BrokerLimits, learnLimits, limitNotices, noLimits, nothingLearned, within } from "./mqtt-limits.ts";
+import { codeOf, type Ending, refusalOf, wantsOlderVersion } from "./mqtt-refusal.ts";
 import { clientOptions, type MqttServer, type MqttVersion, type Will } from "./mqtt-server.ts";
 import { subscriptions } from "./mqtt-subscriptions.ts";
 
@@ -11,6 +12,8 @@ export type MqttMessage = { readonly topic: string; readonly payload: Uint8Array
 /** The broker, as the program's features need it. */
 export type Mqtt = {
   connected(): boolean;
+  /** What the broker takes, as it tells or was learned; none while it is away. */
+  limits(): BrokerLimits;
   /** Sends now, or says false: nothing is ever queued, so no command is repeated at a reconnect. True once the broker has it. */
   publish(topic: string, payload: string, how: { readonly retain: boolean; readonly qos: 0 | 1 }): Promise<boolean>;
   /** Kept over reconnects. */
@@ -26,6 +29,8 @@ export type MqttStatus = {
   readonly since: number;
   readonly broker: string | null;
   readonly lastError: string | null;
+  /** The first topic in this connection whose message was larger than the broker takes. */
+  readonly tooLarge: string | null;
 };
 
 export type MqttParts = (MqttServer | { readonly server: () => Promise<MqttServer> }) & {
@@ -63,7 +68,8 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
     (error) => threw("a message", error),
   );
   let connection: Connection | undefined;
-  let status: MqttStatus = { connected: false, since: clock.now(), broker: null, lastError: null };
+  let learned = nothingLearned;
+  let status: MqttStatus = { connected: false, since: clock.now(), broker: null, lastError: null, tooLarge: null };
   let version: { readonly try: MqttVersion; readonly known: boolean } = { try: 5, known: false };
   let attempts = 0;
   let brief = 0;
@@ -74,16 +80,22 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
     let server: MqttServer | undefined;
     try {
       server = await findServer();
-      const options = await clientOptions(server, { clientId: parts.clientId, will: parts.will, version: version.try });
+      const { limits } = learned;
+      const { clientId, will } = parts;
+      const who = { clientId, will: within(will, limits), version: version.try };
+      const options = await clientOptions(server, who);
       if (closed) return;
       const { url, caFile } = server;
       connection = openConnection({
         options,
+        limits,
         clock,
         accepted: () => accepted(url),
-        ended: (error) => ended({ error, accepted: status.connected, briefInARow: countBrief(), url, caFile }),
+        ended: (error, unconfirmed) =>
+          ended({ error, accepted: status.connected, briefInARow: countBrief(), url, caFile }, unconfirmed),
         message: taken.deliver,
         refused: (what) => sayOnce(`the broker does not let Heatloop ${what}: check its access list`),
+        tooLarge,
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -92,12 +104,24 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
   }
 
   function accepted(url: string): void {
-    status = { connected: true, since: clock.now(), broker: brokerName(url), lastError: null };
+    status = { connected: true, since: clock.now(), broker: brokerName(url), lastError: null, tooLarge: null };
     if (version.try === 5) version = { try: 5, known: true };
     saidInThisOutage.clear();
     log.info("MQTT connected", { broker: status.broker, protocol: version.try === 5 ? "5" : "3.1.1" });
+    sayLimits();
     taken.renew();
     for (const work of onceConnected) runGuarded(work);
+  }
+
+  function sayLimits(): void {
+    if (connection === undefined) return;
+    for (const { message } of limitNotices(connection.limits(), status.tooLarge)) sayOnce(message);
+  }
+
+  function tooLarge(topic: string): void {
+    if (status.tooLarge !== null) return;
+    status = { ...status, tooLarge: topic };
+    sayLimits();
   }
 
   function countBrief(): number {
@@ -106,9 +130,30 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
     return brief;
   }
 
-  function ended(ending: Ending): void {
+  function ended(ending: Ending, largestUnconfirmedBytes: number): void {
     connection = undefined;
     const older = wantsOlderVersion(ending);
+    const code = codeOf(ending.error);
+    const before = learned;
+    learned = learnLimits(before, {
+      code,
+      accepted: ending.accepted,
+      silent: ending.error === undefined || code === "ECONNRESET",
+      version: version.try,
+      largestUnconfirmedBytes,
+      lasted: ending.briefInARow === 0,
+    });
+    const { packetBytes } = learned.limits;
+    if (packetBytes < before.limits.packetBytes) {
+      sayOnce(
+        `the broker ends the connection at a message of ${packetBytes + 1} bytes: it gets smaller ones from now on (Mosquitto: max_packet_size)`,
+      );
+    }
+    // The broker has named the limit: the next connection heeds it.
+    if (!ending.accepted && (code === "154" || code === "155") && learned.limits !== before.limits) {
+      void attempt();
+      return;
+    }
     if (version.try === 5 && (older === "yes" || (older === "perhaps" && !version.known))) {
       version = { try: 4, known: older === "yes" };
       void attempt();
@@ -127,6 +172,7 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
       since: wasConnected ? now : status.since,
       broker: broker ?? status.broker,
       lastError: reason,
+      tooLarge: null,
     };
     if (!saidInThisOutage.has(reason)) {
       saidInThisOutage.add(reason);
@@ -163,6 +209,7 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
 
   return {
     connected: () => status.connected,
+    limits: () => connection?.limits() ?? noLimits,
     status: () => status,
     async publish(topic, payload, how) {
       const problem = topicProblem(topic);

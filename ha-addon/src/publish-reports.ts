@@ -5,6 +5,8 @@ import { periodState, type ReportState, reportTopic } from "@heatloop/mqtt-disco
 import type { EnergyReports } from "./energy-reports.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt } from "./mqtt.ts";
+import { onForgotten } from "./on-forgotten.ts";
+import type { Voice } from "./publish-states.ts";
 import { reportText } from "./report-text.ts";
 import { languageOf } from "./report-texts.ts";
 import type { SettingsFile } from "./settings-file.ts";
@@ -29,10 +31,13 @@ export function startReportPublisher(parts: {
   /** Of whoever has set none, such as Home Assistant's. */
   readonly language: () => string | undefined;
   readonly devices: () => readonly { readonly id: string; readonly name: string }[];
+  readonly voice: Voice;
 }): { close(): void } {
   const { clock, log, mqtt, settings, reports } = parts;
   const sent = new Map<string, string>();
   let failed = false;
+  /** Another installation speaks for a heat pump, or it was not known yet who does. */
+  let isSilent = false;
   let running = Promise.resolve();
   let closed = false;
   let stopTimer = clock.after(firstAfterMs, tick);
@@ -53,6 +58,11 @@ export function startReportPublisher(parts: {
     try {
       const payload = JSON.stringify(await stateOf(device));
       failed = false;
+      if (!parts.voice.speaksFor(device.id)) {
+        sent.delete(device.id);
+        isSilent = true;
+        return;
+      }
       if (sent.get(device.id) === payload || closed || !mqtt.connected()) return;
       if (await mqtt.publish(reportTopic(device.id), payload, { retain: true, qos: 0 })) sent.set(device.id, payload);
     } catch (error) {
@@ -81,7 +91,12 @@ export function startReportPublisher(parts: {
 
   const stops = [
     settings.onChange(publishAll),
-    mqtt.onConnected(() => {
+    parts.voice.onChange(() => {
+      if (!isSilent) return;
+      isSilent = false;
+      publishAll();
+    }),
+    onForgotten({ mqtt, clock }, () => {
       sent.clear();
       if (parts.devices().length > 0) publishAll();
     }),

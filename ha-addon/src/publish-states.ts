@@ -18,12 +18,20 @@ import { reportTopic } from "@heatloop/mqtt-discovery/report-states";
 import type { CsvHealth } from "./csv-files.ts";
 import { type Device, operationNow } from "./device.ts";
 import type { Mqtt } from "./mqtt.ts";
+import { onForgotten } from "./on-forgotten.ts";
 import type { RoomFeedView } from "./room-feed-view.ts";
 
 /** Often enough for a person who looks on, and no flood for Home Assistant's recorder. */
 const powerEachMs = 15_000;
 
-/** Publishes what Heatloop itself knows of one device, retained, when it changes and at each connection. */
+/** Of several installations that follow one heat pump, one speaks for it. */
+export type Voice = {
+  speaksFor(deviceId: string): boolean;
+  /** Called when that may have changed. */
+  onChange(work: () => void): Stop;
+};
+
+/** Publishes what Heatloop itself knows of one device, retained, when it changes and at each connection, where it speaks for it. */
 export type StatePublisher = {
   /** Looks at everything and publishes what is not what the broker has. */
   refresh(): void;
@@ -40,12 +48,17 @@ export function startStatePublisher(parts: {
   readonly roomFeed: () => readonly RoomFeedView[];
   readonly log: () => CsvHealth;
   readonly power: () => PowerNow;
+  readonly voice: Voice;
 }): StatePublisher {
   const { device, mqtt, clock } = parts;
   let operation = operationNow(device, clock.now());
   const sent = new Map<string, string>();
 
   function publish(topic: string, payload: string): void {
+    if (!parts.voice.speaksFor(device.id)) {
+      sent.delete(topic);
+      return;
+    }
     if (sent.get(topic) === payload || !mqtt.connected()) return;
     sent.set(topic, payload);
     void mqtt.publish(topic, payload, { retain: true, qos: 0 }).then((done) => {
@@ -91,7 +104,8 @@ export function startStatePublisher(parts: {
     device.onReading(() => {
       if (operationNow(device, clock.now()) !== operation) refresh();
     }),
-    mqtt.onConnected(() => {
+    parts.voice.onChange(refresh),
+    onForgotten({ mqtt, clock }, () => {
       sent.clear();
       refresh();
     }),

@@ -14,7 +14,7 @@ import type { SettingsFile } from "./settings-file.ts";
 export type DeviceRoomFeeds = {
   /** Zone 2 only where the heat pump has it or rooms are set for it. */
   views(): readonly RoomFeedView[];
-  /** Which rooms it owns may have changed. */
+  /** Which rooms it owns, or whether it may be fed, may have changed. */
   lookAgain(): void;
   stop(): void;
 };
@@ -25,6 +25,8 @@ export type DeviceRoomFeeds = {
 export function startRoomFeeds(parts: {
   readonly device: Device;
   readonly owns: (room: RoomSetting) => boolean;
+  /** Whether it may be told anything: where another Heatloop speaks for it, that one feeds it. */
+  readonly mayBeFed: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly homeAssistant: HomeAssistant | undefined;
@@ -34,7 +36,10 @@ export function startRoomFeeds(parts: {
   readonly onChange: () => void;
 }): DeviceRoomFeeds {
   const { device, clock, settings } = parts;
-  const ownSettings = (now: Settings) => ({ rooms: now.rooms.filter(parts.owns), room_feed: now.room_feed });
+  const ownSettings = (now: Settings) => ({
+    rooms: now.rooms.filter(parts.owns),
+    room_feed: { ...now.room_feed, send: now.room_feed.send && parts.mayBeFed() },
+  });
   const fed = {
     id: device.id,
     send: device.send,

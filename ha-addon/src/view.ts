@@ -12,6 +12,7 @@ import { waterFacts } from "./house-settings.ts";
 import { mistakeLine } from "./mistakes.ts";
 import type { PriceProblem } from "./price-problems.ts";
 import type { SettingsFile } from "./settings-file.ts";
+import type { Notice } from "./shared-heat-pumps.ts";
 import type { AlertView, DeviceView, HealthView, HeatloopView, StatsView, StatusView } from "./web-view.ts";
 
 /** The program as its web shows it. */
@@ -26,7 +27,10 @@ export function heatloopView(parts: {
   readonly priceProblems: () => readonly PriceProblem[];
   readonly stats: () => StatsView;
   readonly ownersTrouble: () => string | null;
+  /** Whether the broker keeps retained messages. */
+  readonly brokerKeeps: () => boolean;
   readonly clearTopic: (topic: string) => Promise<boolean>;
+  readonly notices: () => readonly Notice[];
   readonly onChange: HeatloopView["onChange"];
 }): HeatloopView {
   const { archive, clock, settings } = parts;
@@ -69,7 +73,8 @@ export function heatloopView(parts: {
         name: device.name,
         online: device.snapshot.online(clock.now()),
         offlineSince: offlineSince(),
-        hasStatus: device.snapshot.status() !== null,
+        // Where the broker keeps nothing, the word was said before we came.
+        hasStatus: device.snapshot.status() !== null || !parts.brokerKeeps(),
         firstSeen: device.firstSeen(),
         followedAt,
         lastSeen: device.lastSeen(),
@@ -85,6 +90,7 @@ export function heatloopView(parts: {
         settingsTrouble: settingsTrouble(),
         ownersTrouble: parts.ownersTrouble(),
         priceProblems: parts.priceProblems(),
+        notices: parts.notices(),
         offlineMin,
         devices,
       };

@@ -27,9 +27,15 @@ export function situationOf(source: Source): Situation {
   return operations.find((operation) => operation === said) ?? operationOf(signsOf(source));
 }
 
-/** Whether all that would tell the situation is unavailable: the heat pump or Heatloop is offline. */
+/**
+ * Whether all that would tell the situation is unavailable: the heat pump or Heatloop is offline. Of a heat pump that is
+ * offline Heatloop's own word is there, and unknown.
+ */
 function isOffline(source: Source): boolean {
-  const states = situationEntities.map((id) => stateOf(source, id)?.state).filter((state) => state !== undefined);
+  const states = situationEntities.flatMap((id) => {
+    const state = stateOf(source, id)?.state;
+    return state === undefined || (id === "operation" && state === "unknown") ? [] : state;
+  });
   return states.length > 0 && states.every((state) => state === "unavailable");
 }
 

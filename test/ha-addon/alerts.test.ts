@@ -31,6 +31,7 @@ const allWell: Situation = {
   settingsTrouble: null,
   ownersTrouble: null,
   priceProblems: [],
+  notices: [],
   offlineMin: 15,
   devices: [device],
 };

@@ -4,6 +4,7 @@ import { simulatedClock } from "@heatloop/core/clock";
 import { heatPowerW } from "@heatloop/core/heat";
 import { usualHeatFormula } from "@heatloop/core/heat-formula";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { installationStatusTopic, sharedStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { describe, expect, it } from "vitest";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "../support/firmware-on-mqtt.ts";
 import { firmwareState } from "../support/firmware-states.ts";
@@ -220,19 +221,23 @@ describe("the program's availability", () => {
   it("is online while it runs and offline when it has ended", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
-    const status = async () => (await retainedTopics(url, "heatloop/status")).get("heatloop/status");
-    await waitFor(async () => (await status()) === "online", "online");
+    const topics = [installationStatusTopic(running.installation), sharedStatusTopic];
+    const status = async () => {
+      const remembered = await retainedTopics(url, "heatloop/#");
+      return topics.map((topic) => remembered.get(topic));
+    };
+    await waitFor(async () => (await status()).every((each) => each === "online"), "online");
     await running.close();
-    expect(await status()).toBe("offline");
+    expect(await status()).toEqual(["offline", "offline"]);
     expect(running.lines().at(-1)).toBe("INFO Heatloop has ended");
   });
 
   it("is offline by its last will when its connection breaks, and online when it is back", async () => {
     const { url, port } = await testBroker();
     const proxy = await startTcpProxy(port);
-    const heard = await hearTopics(url, "heatloop/status");
+    const heard = await hearTopics(url, "heatloop/+/status");
     const running = await runningApp({ brokerUrl: `mqtt://127.0.0.1:${proxy.port}` });
-    await waitFor(() => heard.last("heatloop/status") === "online", "online");
+    await waitFor(() => heard.last(installationStatusTopic(running.installation)) === "online", "online");
     proxy.cut();
     await waitFor(() => heard.messages.length >= 3, "online again");
     expect(heard.messages.map(({ payload, retain }) => [payload, retain])).toEqual([

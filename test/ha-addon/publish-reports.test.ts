@@ -62,6 +62,7 @@ async function publishing() {
     language: () => "nl-BE",
     reports: exampleReports(clock, asked),
     devices: () => devices,
+    voice: { speaksFor: () => true, onChange: () => () => {} },
   });
   onTestFinished(publisher.close);
   const told = () => heard.of(topic).map((text) => JSON.parse(text) as ReportState);

@@ -53,7 +53,14 @@ type Publishing = {
   readonly publisher: StatePublisher;
   readonly heard: HeardTopics;
   /** What the program knows; a test changes it. */
-  readonly now: { today: DayEnergy; yesterday: DayEnergy; feeds: RoomFeedView[]; log: CsvHealth; power: PowerNow };
+  readonly now: {
+    today: DayEnergy;
+    yesterday: DayEnergy;
+    feeds: RoomFeedView[];
+    log: CsvHealth;
+    power: PowerNow;
+    speaks: boolean;
+  };
   readonly forget: () => void;
   readonly mqtt: Mqtt;
   tell(point: "compressor" | "operation_mode" | "flow_temperature", payload: string): void;
@@ -73,6 +80,7 @@ async function publishing(): Promise<Publishing> {
     feeds: [feed],
     log: { ok: true, reason: null, buffered: 0, dropped: 0 },
     power: { heatW: 4012.6, electricityW: 1000, cop: 4.0126 },
+    speaks: true,
   };
   const publisher = startStatePublisher({
     device,
@@ -84,6 +92,7 @@ async function publishing(): Promise<Publishing> {
     roomFeed: () => now.feeds,
     log: () => now.log,
     power: () => now.power,
+    voice: { speaksFor: () => now.speaks, onChange: () => () => {} },
   });
   onTestFinished(publisher.stop);
   return {
@@ -227,4 +236,20 @@ it("nothing is published after the end", async () => {
   tell("compressor", "ON");
   await settle();
   expect(heard.messages).toHaveLength(6);
+});
+
+it("nothing is published while another installation speaks for the heat pump, everything when it is ours again", async () => {
+  const { broker, heard, settle, publisher, now, clock } = await publishing();
+  await settle();
+  now.speaks = false;
+  now.today = dayOf("2026-10-25", 61);
+  publisher.refresh();
+  clock.advanceTo(clock.now() + 60_000);
+  await settle();
+  expect(heard.messages).toHaveLength(6);
+  now.speaks = true;
+  publisher.refresh();
+  await settle();
+  expect(heard.messages).toHaveLength(12);
+  expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
 });

@@ -1,11 +1,17 @@
 import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
 import { commandPayload } from "@heatloop/core/reading";
 import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/topics";
-import { discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import {
+  type Device,
+  type DiscoveryPayload,
+  discoveryPayload,
+  discoveryTopic,
+} from "@heatloop/mqtt-discovery/discovery";
+import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
+import { piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
-import { publishSteps } from "@heatloop/mqtt-discovery/publish-steps";
+import { type Form, leave, nextStep, type Standing, type Step } from "@heatloop/mqtt-discovery/publish-steps";
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -25,6 +31,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
   let broker: TestBroker;
   let homeAssistant: TestHomeAssistant;
   let mqtt: MqttClient;
+  const status = installationStatusTopic(english.device.installation);
   const commands: { topic: string; payload: string; retain: boolean }[] = [];
 
   const publish = (topic: string, payload: string) => mqtt.publishAsync(topic, payload, { retain: true, qos: 1 });
@@ -47,6 +54,23 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
 
   const complaints = () => homeAssistant.complaints(/components\.mqtt|ecodan|waermepumpe|heatloop/i);
 
+  /** Publishes the steps from what stands to what shall stand, each after what comes of the one before. */
+  async function move(
+    to: Device | DiscoveryPayload,
+    form: Form,
+    from: Standing,
+    settled: (step: Step) => Promise<void>,
+  ): Promise<void> {
+    const next = "components" in to ? to : discoveryPayload(to);
+    const device = next.device.identifiers[0]?.replace("heatloop_", "") ?? "";
+    let step = nextStep({ device, standing: from, next, form, again: false });
+    while (step !== undefined) {
+      await Promise.all(step.messages.map(({ topic, payload }) => publish(topic, payload)));
+      await settled(step);
+      step = nextStep({ device, standing: step.after, next, form, again: step.again === true });
+    }
+  }
+
   beforeAll(async () => {
     broker = await startBroker();
     mqtt = await connectAsync(broker.url, { protocolVersion: 5 });
@@ -57,7 +81,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
         await mqtt.subscribeAsync(`${device.prefix}/${filter}`, { qos: 1, rap: true });
       }
     }
-    await publish(heatloopStatusTopic, "online");
+    await publish(status, "online");
     for (const home of homes) await publishStates(home);
     homeAssistant = await startHomeAssistant({ mqttPort: broker.port });
     for (const { device, payload } of homes) await publish(discoveryTopic(device.device), JSON.stringify(payload));
@@ -211,13 +235,13 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
     },
   );
 
-  test("all is unavailable while the heat pump or Heatloop is away, and comes back", async () => {
+  test("all is unavailable while Heatloop is away, the heat pump's while that is away, and comes back", async () => {
     const climate = `climate.${german.device.device}_dhw`;
     const heat = `sensor.${german.device.device}_today_heat`;
-    for (const topic of [availabilityTopic(german.device.prefix), heatloopStatusTopic]) {
+    for (const topic of [availabilityTopic(german.device.prefix), status]) {
       await publish(topic, "offline");
       await waitForState(climate, "unavailable");
-      await waitForState(heat, "unavailable");
+      await waitForState(heat, topic === status ? "unavailable" : "31.2");
       await publish(topic, "online");
       await waitForState(climate, "auto");
       await waitForState(heat, "31.2");
@@ -247,11 +271,9 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
     points.delete("compressor_frequency");
     points.delete("dhw_climate_target");
     const before = await registryById();
-    const steps = publishSteps(payload, discoveryPayload({ ...device, points }));
-    for (const step of steps) {
-      await publish(discoveryTopic(device.device), JSON.stringify(step));
+    await move({ ...device, points }, "whole", { whole: payload, pieces: {} }, async () => {
       await waitFor(async () => (await registryById()).size === before.size - 2, "two entities are removed");
-    }
+    });
     const after = await registryById();
     const gone = [...before.keys()].filter((id) => !after.has(id));
     expect(gone.sort()).toEqual([
@@ -259,6 +281,41 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
       "heatloop_ecodan-heatpump_dhw_climate",
     ]);
   });
+
+  test("told in pieces instead of one message, and back again, every entity keeps what a person made of it", async () => {
+    const { device, payload } = german;
+    const entity_id = `sensor.${device.device}_today_heat`;
+    await homeAssistant.command({ type: "config/entity_registry/update", entity_id, name: "Warmth" });
+    const ids = Object.values(payload.components).map((component) => component.default_entity_id);
+    /** How many of its entities Home Assistant has loaded; the others it only remembers. */
+    const loaded = async () => {
+      const states = await statesById();
+      return ids.filter((id) => states.has(id) && states.get(id)?.attributes.restored !== true).length;
+    };
+    const kept = async () => {
+      const entries = [...(await registryById()).values()].filter((entry) => ids.includes(entry.entity_id));
+      return entries.map(({ id, entity_id, unique_id, name }) => ({ id, entity_id, unique_id, name }));
+    };
+    const before = await kept();
+    for (const [form, standing] of [
+      ["pieces", { whole: payload, pieces: {} }],
+      ["whole", { whole: null, pieces: piecesOf(device.device, payload) }],
+    ] as const) {
+      await move(payload, form, standing, async (step) => {
+        const wanted = step.messages.every(({ payload: told }) => told === leave || told === "") ? 0 : ids.length;
+        const isSo = async () => (await loaded()) === wanted;
+        await waitFor(isSo, `${wanted} entities are loaded`, 40_000).catch(async (error: Error) => {
+          throw new Error(`${error.message}, but ${await loaded()}\n${complaints().join("\n")}`);
+        });
+      });
+      await waitForState(entity_id, "31.2");
+      expect(await kept()).toEqual(before);
+    }
+    await homeAssistant.restart();
+    await waitForState(entity_id, "31.2");
+    expect(await kept()).toEqual(before);
+    expect(before.find((entry) => entry.entity_id === entity_id)).toMatchObject({ name: "Warmth" });
+  }, 240_000);
 
   test("a device that is removed leaves nothing behind", async () => {
     await publish(discoveryTopic(english.device.device), "");
@@ -273,6 +330,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
   });
 
   test("in all this it had nothing to complain about", () => {
-    expect(complaints()).toEqual([]);
+    // Of a move to pieces, whose whole is cleared when its entities are unloaded.
+    expect(complaints().filter((line) => !line.includes("No device components to cleanup"))).toEqual([]);
   });
 });

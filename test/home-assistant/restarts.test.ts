@@ -1,7 +1,7 @@
 import { deviceId } from "@heatloop/core/prefix";
 import { availabilityTopic } from "@heatloop/core/topics";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
+import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasHomeAssistant } from "../support/home-assistant.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -14,19 +14,21 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
   let house: WholeHouse;
   let entities: ReadonlyMap<string, string>;
 
-  /** The entities that Home Assistant shows as unavailable, and the others. */
-  async function availability(): Promise<{ readonly away: readonly string[]; readonly there: readonly string[] }> {
+  /** The entities that Home Assistant shows as unavailable, and the others; all of them or those of the heat pump. */
+  async function availability(of: "all" | "heat pump" = "all") {
     const states = new Map((await house.homeAssistant.states()).map((it) => [it.entity_id, it.state]));
-    const enabled = Object.values(house.announced(home).components).filter((it) => it.enabled_by_default !== false);
+    const enabled = Object.values(house.announced(home).components)
+      .filter((it) => it.enabled_by_default !== false)
+      .filter((it) => of === "all" || it.availability === undefined);
     const ids = enabled.map((component) => component.default_entity_id);
     const isAway = (id: string) => (states.get(id) ?? "unavailable") === "unavailable";
     return { away: ids.filter(isAway), there: ids.filter((id) => !isAway(id)) };
   }
 
-  async function waitForAllAway(): Promise<void> {
-    await waitFor(async () => (await availability()).there.length === 0, "all is unavailable", 40_000).catch(
+  async function waitForAllAway(of: "all" | "heat pump" = "all"): Promise<void> {
+    await waitFor(async () => (await availability(of)).there.length === 0, "all is unavailable", 40_000).catch(
       async (error: Error) => {
-        throw new Error(`${error.message}: ${(await availability()).there.slice(0, 5).join()}`);
+        throw new Error(`${error.message}: ${(await availability(of)).there.slice(0, 5).join()}`);
       },
     );
   }
@@ -68,7 +70,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
     async (_, signal) => {
       await house.program.end(signal);
       await waitForAllAway();
-      expect(house.messages.last(heatloopStatusTopic)).toBe("offline");
+      expect(house.messages.last(installationStatusTopic(house.program.installation()))).toBe("offline");
       expect(house.messages.last(availabilityTopic(home.prefix))).toBe("online");
       await house.program.start();
       await waitForAllBack();
@@ -77,11 +79,12 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
   );
 
   test.each(["dropConnection", "powerCut"] as const)(
-    "all is unavailable while the heat pump is away (%s), and back with it",
+    "all of the heat pump is unavailable while it is away (%s), and back with it; Heatloop's own figures stay",
     async (what) => {
       house.simulator(home)[what](24);
-      await waitForAllAway();
-      expect(house.messages.last(heatloopStatusTopic)).toBe("online");
+      await waitForAllAway("heat pump");
+      expect((await house.own(home, "today_heat"))?.state).not.toBe("unavailable");
+      expect(house.messages.last(installationStatusTopic(house.program.installation()))).toBe("online");
       await waitForAllBack();
     },
     90_000,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,6 +18,8 @@ export type ShownFeed = Pick<RoomFeedView, "zone" | "state" | "reason" | "source
 export type RunningProgram = {
   /** What it has written, over restarts. */
   log(): string;
+  /** The id that it gave itself. */
+  installation(): string;
   get<T>(path: string): Promise<T>;
   isConnectedToHomeAssistant(): Promise<boolean>;
   changeSettings(patch: object): Promise<void>;
@@ -92,6 +95,7 @@ export async function startProgram(options: ProgramOptions, homeAssistantFolder?
   });
   return {
     log: () => written,
+    installation: () => (JSON.parse(readFileSync(join(folder, "installation.json"), "utf8")) as { id: string }).id,
     get,
     async isConnectedToHomeAssistant() {
       type Health = { readonly home_assistant: { readonly state: string } };

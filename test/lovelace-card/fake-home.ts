@@ -19,6 +19,8 @@ export function heatloopDevice(device: string, points: readonly PointId[] = poin
     prefix: device,
     language: "en",
     points: new Set(points),
+    installation: "3f9a1c07",
+    availabilityTopics: ["hp/status"],
     own: true,
     version: "0.1.0",
   });

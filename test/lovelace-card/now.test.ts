@@ -38,6 +38,7 @@ describe("what the heat pump does", () => {
     ["no sign at all", {}, "unknown"],
     ["an unknown word", { operation: "unknown" }, "unknown"],
     ["all unavailable", { operation: "unavailable", flow_temperature: "unavailable" }, "offline"],
+    ["Heatloop knowing nothing of it", { operation: "unknown", flow_temperature: "unavailable" }, "offline"],
     ["some unavailable", { operation: "standby", flow_temperature: "unavailable" }, "standby"],
   ])("is told by %s", (_, states, expected) => {
     expect(situationOf(sourceOf(states))).toBe(expected);

@@ -20,6 +20,8 @@ const everything: Device = {
   prefix: "ecodan-heatpump",
   language: "en",
   points: new Set(pointIds),
+  installation: "3f9a1c07",
+  availabilityTopics: ["ecodan-heatpump/status"],
   own: true,
   version: "1.2.3",
 };
@@ -169,7 +171,7 @@ describe("the discovery payload", () => {
 
   test("is available while both the heat pump and Heatloop are", () => {
     expect(discoveryPayload(everything)).toMatchObject({
-      availability: [{ topic: "ecodan-heatpump/status" }, { topic: "heatloop/status" }],
+      availability: [{ topic: "ecodan-heatpump/status" }, { topic: "heatloop/3f9a1c07/status" }],
       availability_mode: "all",
     });
   });

@@ -42,6 +42,7 @@ const common = [
   "entity_category",
   "enabled_by_default",
   "icon",
+  "availability",
   "json_attributes_topic",
   "json_attributes_template",
 ];

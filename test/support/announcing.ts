@@ -7,12 +7,16 @@ import { connectAsync } from "mqtt";
 import { onTestFinished } from "vitest";
 import { type Announcer, startAnnouncer } from "../../ha-addon/src/announce.ts";
 import { type Device, startDevice } from "../../ha-addon/src/device.ts";
+import { type Installations, startInstallations } from "../../ha-addon/src/installations.ts";
+import { memoryFiles } from "../../ha-addon/src/memory-file.ts";
 import type { Mqtt } from "../../ha-addon/src/mqtt.ts";
+import { startStandingAnnouncements } from "../../ha-addon/src/standing-announcements.ts";
 import { namedZone } from "./archive-folder.ts";
 import type { TestBroker } from "./broker.ts";
 import { connectedMqtt, settled } from "./connected-mqtt.ts";
 import { firmwareState } from "./firmware-states.ts";
 import { recordingLog } from "./recording-log.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const secondMs = 1_000;
 /** Where the device `hp` is announced. */
@@ -25,6 +29,7 @@ export type Announcing = {
   readonly clock: SimulatedClock;
   readonly mqtt: Mqtt;
   readonly announcer: Announcer;
+  readonly installations: Installations;
   readonly device: Device;
   /** The devices that are followed. */
   readonly living: Device[];
@@ -40,8 +45,18 @@ export type Announcing = {
 };
 type TellHow = { readonly payload?: string; readonly language?: Language; readonly retained?: true };
 
-/** A device `hp` that tells nothing yet, and its announcer at a real broker, on simulated time. */
-export async function announcing(broker: TestBroker, random = () => 0.5): Promise<Announcing> {
+/** Who tells in tests where it is not said otherwise. */
+export const installation = "aaaaaaaa";
+
+/**
+ * A device `hp` that tells nothing yet, and its announcer at a real broker, on simulated time. `folder` is where it
+ * remembers what it told.
+ */
+export async function announcing(
+  broker: TestBroker,
+  random = () => 0.5,
+  { own = installation, folder = temporaryFolder() } = {},
+): Promise<Announcing> {
   const clock = simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
   const mqtt = await connectedMqtt(broker.url);
   const someone = await connectAsync(broker.url, { protocolVersion: 5 });
@@ -61,10 +76,18 @@ export async function announcing(broker: TestBroker, random = () => 0.5): Promis
   };
   const device = startDevice({ prefix: "hp", mqtt, zone: () => namedZone("Europe/Rome"), at: clock.now() });
   const living = [device];
+  const memory = memoryFiles(folder, log)("announced");
+  const standing = startStandingAnnouncements({ mqtt, own, memory });
+  onTestFinished(() => standing.stop());
+  await standing.loaded;
+  const heatPumps = () => living.map(({ id }) => id);
+  const installations = startInstallations({ own, mqtt: watched, clock, log, heatPumps });
   const announcer = startAnnouncer({
     mqtt: watched,
     clock,
     log,
+    installations,
+    standing,
     version,
     random,
     devices: () => living,
@@ -76,6 +99,7 @@ export async function announcing(broker: TestBroker, random = () => 0.5): Promis
     clock,
     mqtt,
     announcer,
+    installations,
     device,
     living,
     lines: log.lines,
@@ -113,6 +137,8 @@ export function payloadOf(device: Device): DiscoveryPayload {
     name,
     language: device.language(),
     points: device.points(),
+    availabilityTopics: [],
+    installation,
     own: true,
     version,
   });

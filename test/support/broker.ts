@@ -13,6 +13,8 @@ export type TestBroker = {
   /** Stops the broker; retained messages survive where it was started with `persistent`. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Restarts it with lines added to its configuration instead of those of the last time. */
+  restartWith(lines: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -44,10 +46,8 @@ export async function startBroker(
   const port = await freePort();
   const listener = (await options.config?.(port, folder)) ?? `listener ${port} 127.0.0.1\nallow_anonymous true\n`;
   const file = join(folder, "mosquitto.conf");
-  await writeFile(
-    file,
-    `${listener}persistence true\npersistence_location ${folder}/\nuser root\nmax_queued_messages 0\n`,
-  );
+  const base = `${listener}persistence true\npersistence_location ${folder}/\nuser root\nmax_queued_messages 0\n`;
+  await writeFile(file, base);
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
@@ -68,6 +68,11 @@ export async function startBroker(
     url: `mqtt://127.0.0.1:${port}`,
     start,
     stop,
+    async restartWith(lines) {
+      await stop();
+      await writeFile(file, `${base}${lines}\n`);
+      await start();
+    },
     async close() {
       await stop();
       await rm(folder, { recursive: true, force: true });

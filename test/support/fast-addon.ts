@@ -2,30 +2,33 @@
 import { join } from "node:path";
 import { startApp } from "@heatloop/ha-addon/app";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
+import { openInstallation, willOf } from "@heatloop/ha-addon/installation";
 import { startLog } from "@heatloop/ha-addon/log";
 import { memoryFiles } from "@heatloop/ha-addon/memory-file";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt";
 import { openSettings } from "@heatloop/ha-addon/settings-file";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { type FastTime, fastClock } from "./fast-clock.ts";
 
 const [brokerUrl = "", folder = "", time = ""] = process.argv.slice(2);
 const clock = fastClock(JSON.parse(time) as FastTime);
 const log = startLog({ level: "info", write: (line) => process.stdout.write(line), now: clock.now });
+const memory = memoryFiles(folder, log);
+const installation = await openInstallation(memory("installation"));
 const app = await startApp({
   clock,
   log,
   mqtt: connectMqtt({
     url: brokerUrl,
     clientId: `fast-${process.pid}`,
-    will: { topic: heatloopStatusTopic, payload: "offline", retain: true, qos: 1 },
+    will: willOf(installation),
     clock,
     log,
   }),
   homeAssistant: undefined,
   files: openArchive({ folder: join(folder, "archive"), log, clock }),
   settings: await openSettings({ folder, log }),
-  memory: memoryFiles(folder, log),
+  memory,
+  installation,
   version: "0.0.0",
   timeZone: "Europe/Rome",
   memoryBytes: () => process.memoryUsage.rss(),

@@ -39,14 +39,20 @@ export const basicPoints = [
 /** Every point that the firmware publishes by itself. */
 export const publishedPoints: readonly PointId[] = pointIds.filter((point) => pointOf(point).component !== "button");
 
-export async function firmwareOnMqtt(url: string, prefix: string, language: Language = "en"): Promise<FirmwareOnMqtt> {
+/** `limits` is what the broker allows. */
+export async function firmwareOnMqtt(
+  url: string,
+  prefix: string,
+  language: Language = "en",
+  limits: { readonly retain: boolean; readonly qos: 0 | 1 } = { retain: true, qos: 1 },
+): Promise<FirmwareOnMqtt> {
   const client = await connectAsync(url, { protocolVersion: 5 });
   onTestFinished(() => client.endAsync(true));
   const retained = new Set<string>();
 
   async function publish(topic: string, payload: string, retain: boolean): Promise<void> {
     if (retain) retained.add(topic);
-    await client.publishAsync(topic, payload, { retain, qos: 1 });
+    await client.publishAsync(topic, payload, { retain: retain && limits.retain, qos: limits.qos });
   }
 
   const tell: FirmwareOnMqtt["tell"] = (point, payload, how = {}) => {

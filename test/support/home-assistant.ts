@@ -17,6 +17,9 @@ export type HomeAssistantState = {
 };
 
 export type RegisteredEntity = {
+  readonly id: string;
+  /** As a person called it. */
+  readonly name: string | null;
   readonly entity_id: string;
   readonly unique_id: string;
   readonly platform: string;

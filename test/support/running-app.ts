@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
-import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { onTestFinished } from "vitest";
 import { type App, type AppParts, startApp } from "../../ha-addon/src/app.ts";
 import { systemClock } from "../../ha-addon/src/clock.ts";
 import { type Disk, realDisk } from "../../ha-addon/src/csv-disk.ts";
 import { openArchive } from "../../ha-addon/src/csv-files.ts";
+import { openInstallation, willOf } from "../../ha-addon/src/installation.ts";
 import { memoryFiles } from "../../ha-addon/src/memory-file.ts";
 import { connectMqtt, type Mqtt } from "../../ha-addon/src/mqtt.ts";
 import { openSettings } from "../../ha-addon/src/settings-file.ts";
@@ -20,6 +20,7 @@ export type RunningApp = {
   readonly clock: SimulatedClock;
   readonly mqtt: Mqtt;
   readonly folder: string;
+  readonly installation: string;
   /** Lines of the log without their time. */
   lines(): string[];
   /** The JSON that the API answers with. */
@@ -33,23 +34,27 @@ export type RunningApp = {
 };
 
 const addon = fileURLToPath(new URL("../../ha-addon/", import.meta.url));
-let clients = 0;
 
 export async function runningApp(
   parts: {
     readonly brokerUrl: string;
     readonly folder?: string;
     readonly clock?: SimulatedClock;
-  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone">> & { readonly port?: number; readonly disk?: Disk },
+  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone">> & {
+      readonly port?: number;
+      readonly disk?: Disk;
+      readonly clientId?: string;
+    },
 ): Promise<RunningApp> {
   const folder = parts.folder ?? temporaryFolder();
   const clock = parts.clock ?? simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
   const log = recordingLog();
-  clients += 1;
+  const memory = memoryFiles(folder, log);
+  const installation = await openInstallation(memory("installation"));
   const mqtt = connectMqtt({
     url: parts.brokerUrl,
-    clientId: `heatloop-app-${clients}`,
-    will: { topic: heatloopStatusTopic, payload: "offline", retain: true, qos: 1 },
+    clientId: parts.clientId ?? `heatloop-app-${installation}`,
+    will: willOf(installation),
     clock: systemClock(),
     log,
     random: () => 0.01,
@@ -62,7 +67,8 @@ export async function runningApp(
     homeAssistant: parts.homeAssistant,
     files: openArchive({ folder: join(folder, "archive"), log, clock, files: parts.disk ?? realDisk }),
     settings: await openSettings({ folder, log }),
-    memory: memoryFiles(folder, log),
+    memory,
+    installation,
     version: "1.2.3",
     timeZone: parts.timeZone ?? "Europe/Rome",
     memoryBytes: () => process.memoryUsage.rss(),
@@ -92,6 +98,7 @@ export async function runningApp(
     clock,
     mqtt,
     folder,
+    installation,
     lines: () => log.lines.map((line) => line.slice(line.indexOf(" ") + 1)),
     get: async <T>(path: string) => (await answer(path)).json() as Promise<T>,
     text: async (path) => (await answer(path)).text(),

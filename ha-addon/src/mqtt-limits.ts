@@ -1,0 +1,121 @@
+/** What a broker takes: whole packets of at most so many bytes, retained messages or not, QoS up to. */
+export type BrokerLimits = { readonly packetBytes: number; readonly retain: boolean; readonly qos: 0 | 1 };
+
+export const noLimits: BrokerLimits = { packetBytes: Number.POSITIVE_INFINITY, retain: true, qos: 1 };
+
+/** The limits as CONNACK tells them (MQTT 5, 3.2.2.3); what it leaves out is not limited. */
+export function toldLimits(
+  connack:
+    | {
+        readonly maximumPacketSize?: number;
+        readonly retainAvailable?: boolean | number;
+        readonly maximumQoS?: number;
+      }
+    | undefined,
+): BrokerLimits {
+  return {
+    packetBytes: connack?.maximumPacketSize ?? noLimits.packetBytes,
+    // The client hands it on as a boolean or as the byte of the wire.
+    retain: connack?.retainAvailable === undefined || Boolean(connack.retainAvailable),
+    qos: connack?.maximumQoS === 0 ? 0 : 1,
+  };
+}
+
+/** What fits both limits. */
+export function stricter(a: BrokerLimits, b: BrokerLimits): BrokerLimits {
+  return {
+    packetBytes: Math.min(a.packetBytes, b.packetBytes),
+    retain: a.retain && b.retain,
+    qos: a.qos === 0 || b.qos === 0 ? 0 : 1,
+  };
+}
+
+/** Fixed header, packet id, lengths and the one property that we send (MQTT 5, 3.3). */
+const overheadBytes = 24;
+
+/** The most that a PUBLISH packet takes, bytes. */
+export function publishBytes(topic: string, payload: string): number {
+  return Buffer.byteLength(topic) + Buffer.byteLength(payload) + overheadBytes;
+}
+
+/** A message as it can be sent within the limits. */
+export function within<How extends { readonly retain: boolean; readonly qos: 0 | 1 }>(
+  how: How,
+  { retain, qos }: BrokerLimits,
+): How {
+  return { ...how, retain: how.retain && retain, qos: how.qos === 1 ? qos : 0 };
+}
+
+/** Something that cannot be done at a broker, and what its owner can change. */
+type LimitNotice = { readonly id: string; readonly message: string; readonly device: null };
+
+/** What the owner of a broker should know of its limits, a sentence each; `tooLarge` is a topic that they kept back. */
+export function limitNotices(
+  { packetBytes, retain, qos }: BrokerLimits,
+  tooLarge: string | null,
+): readonly LimitNotice[] {
+  const notices: LimitNotice[] = [];
+  if (tooLarge !== null) {
+    const message = `The MQTT broker takes messages of at most ${packetBytes} bytes: ${tooLarge} is larger and cannot be told. Raise its limit (Mosquitto: max_packet_size 65536 is enough)`;
+    notices.push({ id: "broker/packet", message, device: null });
+  }
+  if (!retain) {
+    const message =
+      "The MQTT broker keeps no retained messages: after a restart of Home Assistant or of Heatloop values stay unknown until they are told again. Allow them at the broker (Mosquitto: retain_available true)";
+    notices.push({ id: "broker/retain", message, device: null });
+  }
+  if (qos === 0) {
+    const message =
+      "The MQTT broker takes QoS 0 only: what gets lost on the way is not sent again. Allow QoS 1 at the broker (Mosquitto: max_qos 2)";
+    notices.push({ id: "broker/qos", message, device: null });
+  }
+  return notices;
+}
+
+/** How a connection ended, as far as it tells of a limit. */
+export type LimitSigns = {
+  readonly code: string | undefined;
+  readonly accepted: boolean;
+  /** The broker closed the connection without a word. */
+  readonly silent: boolean;
+  readonly version: 4 | 5;
+  /** Of the messages that were under way. */
+  readonly largestUnconfirmedBytes: number;
+  /** Whether the connection had lasted. */
+  readonly lasted: boolean;
+};
+
+/** What was learned from the ends of connections; `tries` counts those that a 3.1.1 broker did not even answer. */
+export type LearnedLimits = { readonly limits: BrokerLimits; readonly lostLarge: number; readonly tries: number };
+
+export const nothingLearned: LearnedLimits = { limits: noLimits, lostLarge: 0, tries: 0 };
+
+/** Smaller messages are in every broker's limits: they end with a connection, it does not end with them. */
+const largeBytes = 4_096;
+
+/** Before MQTT 5 a broker does not say why it closes: then what a last will may need is left out, one after another. */
+const olderWills: readonly Pick<BrokerLimits, "retain" | "qos">[] = [
+  { retain: true, qos: 1 },
+  { retain: false, qos: 1 },
+  { retain: true, qos: 0 },
+  { retain: false, qos: 0 },
+];
+
+/**
+ * What an end teaches. MQTT 5 names it (2.4: 149 packet too large, 154 no retain, 155 QoS too high). Brokers that just
+ * close are believed to mean the size when a large message was under way twice in a row.
+ */
+export function learnLimits(before: LearnedLimits, signs: LimitSigns): LearnedLimits {
+  const { limits } = before;
+  const { code, largestUnconfirmedBytes: bytes } = signs;
+  const isLarge = signs.accepted && bytes >= largeBytes;
+  if (code === "154" && limits.retain) return { ...before, limits: { ...limits, retain: false } };
+  if (code === "155" && limits.qos === 1) return { ...before, limits: { ...limits, qos: 0 } };
+  if (isLarge && (code === "149" || (signs.silent && before.lostLarge > 0))) {
+    return { ...before, limits: { ...limits, packetBytes: Math.min(limits.packetBytes, bytes - 1) }, lostLarge: 0 };
+  }
+  if (signs.accepted) return { ...before, lostLarge: isLarge && signs.silent && !signs.lasted ? 1 : 0 };
+  if (signs.version === 5 || !signs.silent) return before;
+  const tries = before.tries + 1;
+  return { ...before, tries, limits: { ...limits, ...olderWills[tries % olderWills.length] } };
+}

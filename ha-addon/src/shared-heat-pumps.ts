@@ -1,0 +1,31 @@
+/** Another Heatloop that lives at the same broker, and the device ids of the heat pumps that it follows. */
+export type OtherInstallation = { readonly id: string; readonly heatPumps: readonly string[] };
+
+/** Something that a person should know; `device` where it is about one heat pump. */
+export type Notice = { readonly id: string; readonly message: string; readonly device: string | null };
+
+/** What the owner of two programs that follow one heat pump can do. */
+export const separate = "end one of them, or name in each one's settings (devices) which heat pumps are its own";
+
+/** Of an installation whose id another one uses too: then neither can tell which of them speaks for a heat pump. */
+export const copiedSentence =
+  "Another Heatloop at the same MQTT broker has the same installation id, as if its data folder was copied: end one of them, or delete installation.json in the data folder of one and start it again";
+
+/** A notice for each heat pump that another living installation follows too; `tellerOf` is another one that speaks for it. */
+export function sharedNotices(
+  heatPumps: readonly { readonly id: string; readonly name: string }[],
+  others: readonly OtherInstallation[],
+  tellerOf: (device: string) => string | undefined,
+): readonly Notice[] {
+  return heatPumps.flatMap(({ id, name }): readonly Notice[] => {
+    const teller = tellerOf(id);
+    const other = teller ?? others.find((each) => each.heatPumps.includes(id))?.id;
+    if (other === undefined) return [];
+    const who =
+      teller === undefined
+        ? "this one tells Home Assistant of it, the other one only logs it"
+        : "that one tells Home Assistant of it, this one only logs it";
+    const message = `Another Heatloop (installation ${other}) at the same MQTT broker follows ${name} too; ${who}: ${separate}`;
+    return [{ id: `shared/${id}`, message, device: id }];
+  });
+}

@@ -1,0 +1,165 @@
+import type { Stop } from "@heatloop/core/clock";
+import { installationIn } from "@heatloop/mqtt-discovery/discovery";
+import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
+import { type Announced, leave, nothingStands, type Standing } from "@heatloop/mqtt-discovery/publish-steps";
+import type { Memory } from "./memory-file.ts";
+import type { Mqtt, MqttMessage } from "./mqtt.ts";
+
+/**
+ * What stands on the broker of each heat pump, and which installation told it: as the broker remembers it or another
+ * Heatloop tells it now, and as this installation remembers what it told itself.
+ */
+export type StandingAnnouncements = {
+  /** Resolves when it is known what this installation told in earlier runs. */
+  readonly loaded: Promise<void>;
+  isLoaded(): boolean;
+  of(device: string): Standing;
+  /** Whether the broker has told of it in this run; what is only remembered here may be gone there. */
+  isOnBroker(device: string): boolean;
+  /** The installation that told it; undefined where none did, or an older release. */
+  ownerOf(device: string): string | undefined;
+  /** Devices that this installation told last. */
+  ownDevices(): readonly string[];
+  /** Listens to the single messages of a device too. */
+  follow(device: string): void;
+  /** This installation has told it. */
+  keep(device: string, standing: Standing): void;
+  forget(device: string): void;
+  /** Called when another one told something of a device, or took it away. */
+  onForeign(work: (device: string) => void): Stop;
+  /** Resolves when what was told is remembered. */
+  stop(): Promise<void>;
+};
+
+type Entry = { readonly standing: Standing; readonly owner: string | undefined; readonly onBroker: boolean };
+
+const wholes = "homeassistant/device/+/config";
+/** What is larger is none of ours. */
+const largestBytes = 1_000_000;
+
+export function startStandingAnnouncements(parts: {
+  readonly mqtt: Mqtt;
+  readonly own: string;
+  readonly memory: Memory;
+}): StandingAnnouncements {
+  const { mqtt, own, memory } = parts;
+  const entries = new Map<string, Entry>();
+  const watchers = new Set<(device: string) => void>();
+  const stops = new Map<string, Stop>();
+  let isLoaded = false;
+  let written = Promise.resolve();
+  const loaded = memory.read().then((kept) => {
+    isLoaded = true;
+    for (const [device, standing] of rememberedIn(kept)) {
+      if (!entries.has(device)) entries.set(device, { standing, owner: own, onBroker: false });
+    }
+  });
+
+  function remember(): void {
+    const kept = [...entries].filter(([, { owner }]) => owner === own);
+    written = memory.write(Object.fromEntries(kept.map(([device, { standing }]) => [device, standing])));
+  }
+
+  function takeWhole(message: MqttMessage): void {
+    const device = /^homeassistant\/device\/heatloop_(.+)\/config$/.exec(message.topic)?.[1];
+    if (device === undefined) return;
+    const text = textOf(message);
+    take(device, message, text, (standing) => {
+      if (text === "" || text === leave) return { ...standing, whole: text === "" ? null : leave };
+      const announced = announcedIn(text);
+      return announced === undefined ? undefined : { ...standing, whole: announced };
+    });
+  }
+
+  function takePiece(message: MqttMessage): void {
+    const piece = pieceOf(message.topic);
+    if (piece === undefined) return;
+    const text = textOf(message);
+    take(piece.device, message, text, (standing) => {
+      if (text !== "" && text !== leave && jsonIn(text) === undefined) return undefined;
+      const { [message.topic]: _before, ...others } = standing.pieces;
+      return { ...standing, pieces: text === "" ? others : { ...others, [message.topic]: text } };
+    });
+  }
+
+  /**
+   * The last one who told it is its owner, in the broker's order, which is the same for all. Of its own messages this
+   * installation knows better than their echo, unless another one's came between.
+   */
+  function take(
+    device: string,
+    message: MqttMessage,
+    text: string,
+    standingAfter: (before: Standing) => Standing | undefined,
+  ): void {
+    const before = entries.get(device);
+    const teller = text === "" || text === leave ? before?.owner : installationIn(jsonIn(text) ?? {});
+    if (!message.retained && teller === own && before?.owner === own) return;
+    // What the broker remembers is the truth, but one topic of it must not make the others' be forgotten.
+    const known = before === undefined || (!before.onBroker && message.retained) ? nothingStands : before.standing;
+    const standing = standingAfter(known);
+    if (standing === undefined) return;
+    const stands = standing.whole !== null || Object.keys(standing.pieces).length > 0;
+    if (stands) entries.set(device, { standing, owner: teller, onBroker: true });
+    else entries.delete(device);
+    if ((before?.owner === own) !== (teller === own)) remember();
+    if (teller !== own) for (const work of watchers) work(device);
+  }
+
+  stops.set("", mqtt.subscribe(wholes, takeWhole));
+
+  return {
+    loaded,
+    isLoaded: () => isLoaded,
+    of: (device) => entries.get(device)?.standing ?? nothingStands,
+    isOnBroker: (device) => entries.get(device)?.onBroker === true,
+    ownerOf: (device) => entries.get(device)?.owner,
+    ownDevices: () => [...entries].filter(([, { owner }]) => owner === own).map(([device]) => device),
+    follow(device) {
+      if (!stops.has(device)) stops.set(device, mqtt.subscribe(piecesFilter(device), takePiece));
+    },
+    keep(device, standing) {
+      entries.set(device, { standing, owner: own, onBroker: true });
+      remember();
+    },
+    forget(device) {
+      stops.get(device)?.();
+      stops.delete(device);
+      if (entries.delete(device)) remember();
+    },
+    onForeign(work) {
+      watchers.add(work);
+      return () => watchers.delete(work);
+    },
+    async stop() {
+      for (const stop of stops.values()) stop();
+      await written;
+    },
+  };
+}
+
+function textOf({ payload }: MqttMessage): string {
+  return payload.length > largestBytes ? "too large" : new TextDecoder().decode(payload);
+}
+
+function announcedIn(text: string): Announced | undefined {
+  const { components } = jsonIn(text) ?? {};
+  return typeof components === "object" && components !== null ? (jsonIn(text) as Announced) : undefined;
+}
+
+function jsonIn(text: string): { readonly availability?: unknown; readonly components?: unknown } | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === "object" && json !== null ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function rememberedIn(kept: unknown): readonly (readonly [string, Standing])[] {
+  if (typeof kept !== "object" || kept === null) return [];
+  return Object.entries(kept as Record<string, Partial<Standing> | null>).flatMap(([device, standing]) => {
+    const isStanding = typeof standing?.pieces === "object" && standing.whole !== undefined;
+    return isStanding ? [[device, standing as Standing] as const] : [];
+  });
+}

@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
+import { expect, it, onTestFinished } from "vitest";
+import { startProgram } from "../home-assistant/running-program.ts";
+import { hearTopics } from "../support/heard-topics.ts";
+import { testBroker } from "../support/test-broker.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+/** A network that does not tell the broker of a client that died, until it is asked to. */
+async function startSilentNetwork(brokerPort: number) {
+  const abandoned: Socket[] = [];
+  const server = createServer((client) => {
+    const target = connect(brokerPort, "127.0.0.1");
+    client.on("error", () => {});
+    target.on("error", () => {});
+    client.on("data", (bytes) => target.write(bytes));
+    target.on("data", (bytes) => client.write(bytes));
+    client.on("close", () => abandoned.push(target));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    for (const socket of abandoned) socket.destroy();
+    server.close();
+  });
+  return {
+    url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Now the broker learns of those that died before. */
+    tell() {
+      for (const socket of abandoned.splice(0)) socket.resetAndDestroy();
+    },
+  };
+}
+
+it("all stays available when the last will of a killed run comes after the next one's start", async () => {
+  const broker = await testBroker();
+  const network = await startSilentNetwork(broker.port);
+  const program = await startProgram({ mqtt: { url: network.url } });
+  onTestFinished(() => program.close());
+  const status = installationStatusTopic(program.installation());
+  const heard = await hearTopics(broker.url, status);
+  await waitFor(() => heard.last(status) === "online", "online");
+  await program.end("SIGKILL");
+  await program.start();
+  await waitFor(() => heard.of(status).length === 2, "online again, under the same id");
+  expect(heard.of(status)).toEqual(["online", "online"]);
+  network.tell();
+  await waitFor(() => heard.of(status).includes("offline"), "the late last will");
+  await waitFor(() => heard.last(status) === "online", "online after it");
+  expect(heard.messages.at(-1)).toMatchObject({ retain: true });
+});

@@ -1,0 +1,277 @@
+import { copyFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { simulatedClock } from "@heatloop/core/clock";
+import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { installationStatusTopic, sharedStatusTopic } from "@heatloop/mqtt-discovery/installation";
+import { connectAsync } from "mqtt";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { systemClock } from "../../ha-addon/src/clock.ts";
+import { connectHomeAssistant } from "../../ha-addon/src/home-assistant.ts";
+import { startBroker } from "../support/broker.ts";
+import { startFakeHomeAssistant } from "../support/fake-home-assistant.ts";
+import { basicPoints, firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
+import { hearTopics, retainedTopics } from "../support/heard-topics.ts";
+import { recordingLog } from "../support/recording-log.ts";
+import { type RunningApp, runningApp } from "../support/running-app.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { testBroker } from "../support/test-broker.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
+const topic = discoveryTopic("hp");
+
+type Alert = { readonly id: string; readonly message: string };
+
+async function sharedAlert(running: RunningApp): Promise<string | undefined> {
+  return (await running.get<Alert[]>("/api/alerts")).find(({ id }) => id === "shared/hp")?.message;
+}
+
+async function follows(running: RunningApp, ...ids: string[]): Promise<void> {
+  await waitFor(async () => {
+    const devices = await running.get<{ id: string }[]>("/api/devices");
+    return ids.every((id) => devices.some((device) => device.id === id));
+  }, `follows ${ids.join()}`);
+}
+
+/** The installation whose status an announcement depends on. */
+async function tellerAt(url: string, where = topic): Promise<string | undefined> {
+  const { availability = [] } = JSON.parse((await retainedTopics(url)).get(where) ?? "{}") as {
+    availability?: { topic: string }[];
+  };
+  return availability.map((each) => /^heatloop\/(\w+)\/status$/.exec(each.topic)?.[1]).find(Boolean);
+}
+
+/** Home Assistant with one room at 20.5 °C, connected. */
+async function homeWithRooms(): Promise<HomeAssistant> {
+  const fake = await startFakeHomeAssistant();
+  onTestFinished(fake.stop);
+  fake.setState("climate.room", "heat", { current_temperature: 20.5, temperature: 21 });
+  const homeAssistant = connectHomeAssistant({
+    url: fake.url,
+    token: fake.token,
+    clock: systemClock(),
+    log: recordingLog(),
+  });
+  onTestFinished(homeAssistant.close);
+  return homeAssistant;
+}
+type HomeAssistant = ReturnType<typeof connectHomeAssistant>;
+
+/** Two programs at one broker that both have found its heat pump; the first has announced it. */
+async function twins(homeAssistant?: HomeAssistant) {
+  const broker = await testBroker();
+  const firmware = await firmwareOnMqtt(broker.url, "hp");
+  await firmware.status("online");
+  await firmware.tellAll(basicPoints);
+  const homeOf = () => (homeAssistant === undefined ? {} : { homeAssistant, clock: simulatedClock(Date.now()) });
+  const first = await runningApp({ brokerUrl: broker.url, ...homeOf() });
+  await follows(first, "hp");
+  await first.pass(30 * secondMs);
+  await waitFor(async () => (await tellerAt(broker.url)) === first.installation, "the first one announced it");
+  const second = await runningApp({ brokerUrl: broker.url, ...homeOf() });
+  await follows(second, "hp");
+  return { broker, firmware, first, second };
+}
+
+describe("a second Heatloop at the same broker", () => {
+  it("that follows the same heat pump leaves its announcement and states alone, and both name the other", async () => {
+    const { broker, first, second } = await twins();
+    const heard = await hearTopics(broker.url, "homeassistant/#", "heatloop/hp/#");
+    await heard.settled();
+    const before = heard.messages.length;
+    await second.pass(3 * minuteMs);
+    await heard.settled();
+    expect(heard.messages.slice(before)).toEqual([]);
+    await waitFor(async () => (await sharedAlert(first)) && (await sharedAlert(second)), "both say so");
+    expect(await sharedAlert(first)).toBe(
+      `Another Heatloop (installation ${second.installation}) at the same MQTT broker follows Hp too; this one tells Home Assistant of it, the other one only logs it: end one of them, or name in each one's settings (devices) which heat pumps are its own`,
+    );
+    expect(await sharedAlert(second)).toContain(`(installation ${first.installation})`);
+    expect(await sharedAlert(second)).toContain("this one only logs it");
+    for (const [one, other] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      const said = one.lines().filter((line) => line.includes("another Heatloop follows the same heat pump"));
+      expect(said).toHaveLength(1);
+      expect(said[0]).toContain(other.installation);
+    }
+  });
+
+  it("that never found the heat pump does not remove it", async () => {
+    const { url } = await testBroker();
+    const firmware = await firmwareOnMqtt(url, "hp");
+    await firmware.tellAll(basicPoints);
+    const first = await runningApp({ brokerUrl: url });
+    await follows(first, "hp");
+    await first.pass(30 * secondMs);
+    const second = await runningApp({ brokerUrl: url });
+    expect(await second.put({ devices: [{ prefix: "another" }] })).toBe(200);
+    await second.pass(5 * minuteMs);
+    expect(await tellerAt(url)).toBe(first.installation);
+    expect((await retainedTopics(url)).has("heatloop/hp/day")).toBe(true);
+    expect(second.lines().join("\n")).not.toContain("no longer on the broker");
+    expect(await sharedAlert(first)).toBeUndefined();
+  });
+
+  it("that is told to follow another heat pump instead does not take the first one's with it", async () => {
+    const { broker, first, second } = await twins();
+    await second.pass(30 * secondMs);
+    expect(await second.put({ devices: [{ prefix: "another" }] })).toBe(200);
+    await second.pass(2 * minuteMs);
+    expect(await tellerAt(broker.url)).toBe(first.installation);
+    expect((await retainedTopics(broker.url)).has("heatloop/hp/day")).toBe(true);
+    await waitFor(async () => (await sharedAlert(first)) === undefined, "the first one knows that it is alone");
+  });
+
+  it("takes the heat pump over when the first one has been gone for ten minutes, under the same ids", async () => {
+    const { broker, first, second } = await twins();
+    const idsAt = async () =>
+      Object.values(
+        (JSON.parse((await retainedTopics(broker.url)).get(topic) ?? "{}") as { components: { unique_id: string }[] })
+          .components,
+      ).map((component) => component.unique_id);
+    const before = await idsAt();
+    await first.close();
+    await waitFor(async () => (await sharedAlert(second)) !== undefined, "it is not gone for long");
+    await second.pass(9 * minuteMs);
+    expect(await tellerAt(broker.url)).toBe(first.installation);
+    await second.pass(3 * minuteMs);
+    await waitFor(async () => (await tellerAt(broker.url)) === second.installation, "taken over");
+    expect(await idsAt()).toEqual(before);
+    expect(await sharedAlert(second)).toBeUndefined();
+    // When the first one comes back, it is the second one's.
+    const again = await runningApp({ brokerUrl: broker.url, folder: first.folder, clock: second.clock });
+    expect(again.installation).toBe(first.installation);
+    await follows(again, "hp");
+    await again.pass(2 * minuteMs);
+    expect(await tellerAt(broker.url)).toBe(second.installation);
+  });
+
+  it("takes the heat pump over at once when the first one removes it", async () => {
+    const { broker, first, second } = await twins();
+    await second.pass(30 * secondMs);
+    expect(await first.put({ devices: [{ prefix: "another" }] })).toBe(200);
+    await waitFor(async () => !(await retainedTopics(broker.url)).has(topic), "removed");
+    await second.pass(30 * secondMs);
+    await waitFor(async () => (await tellerAt(broker.url)) === second.installation, "taken over");
+  });
+
+  it("that comes at the same moment ends with one of them speaking, and both agree which", async () => {
+    const { url } = await testBroker();
+    const firmware = await firmwareOnMqtt(url, "hp");
+    await firmware.tellAll(basicPoints);
+    const pair = await Promise.all([runningApp({ brokerUrl: url }), runningApp({ brokerUrl: url })]);
+    for (const each of pair) await follows(each, "hp");
+    await Promise.all(pair.map((each) => each.pass(2 * minuteMs)));
+    const teller = await tellerAt(url);
+    await Promise.all(pair.map((each) => each.pass(2 * minuteMs)));
+    expect(await tellerAt(url)).toBe(teller);
+    const alerts = await Promise.all(pair.map(sharedAlert));
+    const silent = pair.findIndex((each) => each.installation !== teller);
+    expect(alerts[silent]).toContain("this one only logs it");
+    expect(alerts[1 - silent]).toContain("this one tells Home Assistant of it");
+  });
+});
+
+it("two whose data folder was copied have one id: both say so, until one ends", async () => {
+  const { url } = await testBroker();
+  const original = await runningApp({ brokerUrl: url });
+  await original.pass(secondMs);
+  const folder = temporaryFolder();
+  await copyFile(join(original.folder, "installation.json"), join(folder, "installation.json"));
+  const copy = await runningApp({ brokerUrl: url, folder, clientId: "heatloop-copy" });
+  expect(copy.installation).toBe(original.installation);
+  const saysSo = async (running: RunningApp) =>
+    (await running.get<Alert[]>("/api/alerts")).some(({ id }) => id === "installation");
+  await waitFor(async () => (await saysSo(original)) && (await saysSo(copy)), "both say so");
+  for (const each of [original, copy]) {
+    expect(each.lines().filter((line) => line.includes("delete installation.json"))).toHaveLength(1);
+  }
+  await copy.close();
+  await waitFor(async () => !(await saysSo(original)), "it is alone again");
+  const status = installationStatusTopic(original.installation);
+  await waitFor(async () => (await retainedTopics(url)).get(status) === "online", "and online");
+});
+
+it("one that is started again is not taken for a copy of itself", async () => {
+  const { url } = await testBroker();
+  const first = await runningApp({ brokerUrl: url });
+  await first.pass(secondMs);
+  await first.close();
+  const again = await runningApp({ brokerUrl: url, folder: first.folder });
+  await waitFor(async () => {
+    await again.pass(secondMs);
+    return (await again.get<Alert[]>("/api/alerts")).length === 0;
+  }, "nothing is said of another one");
+});
+
+describe("the status of an installation", () => {
+  it("that the broker does not let it read keeps nothing from being told", async () => {
+    const access =
+      "topic write heatloop/#\ntopic readwrite hp/#\ntopic readwrite mark/#\ntopic readwrite homeassistant/#\nuser reader\ntopic readwrite #\n";
+    const broker = await startBroker({
+      async config(port, folder) {
+        await writeFile(join(folder, "access"), access);
+        return `listener ${port} 127.0.0.1\nallow_anonymous true\nacl_file ${folder}/access\n`;
+      },
+    });
+    onTestFinished(() => broker.close());
+    const firmware = await firmwareOnMqtt(broker.url, "hp");
+    const running = await runningApp({ brokerUrl: broker.url });
+    await waitFor(() => running.mqtt.connected(), "connected");
+    await firmware.tellAll(basicPoints);
+    await follows(running, "hp");
+    await running.pass(30 * secondMs);
+    const remembered = await retainedTopics(broker.url.replace("//", "//reader@"), "heatloop/#");
+    expect(remembered.has("heatloop/hp/day")).toBe(true);
+  });
+
+  it("that a late last will puts to offline is online again at once, and so is the shared one", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    const status = installationStatusTopic(running.installation);
+    const heard = await hearTopics(url, "heatloop/#");
+    await waitFor(() => heard.last(status) === "online", "online");
+    const late = await connectAsync(url);
+    for (const each of [status, sharedStatusTopic]) {
+      await late.publishAsync(each, "offline", { retain: true, qos: 1 });
+      await waitFor(async () => (await retainedTopics(url)).get(each) === "online", `${each} is online again`);
+    }
+    await late.endAsync();
+    await running.close();
+    const remembered = await retainedTopics(url);
+    expect([remembered.get(status), remembered.get(sharedStatusTopic)]).toEqual(["offline", "offline"]);
+  });
+
+  it("stays online when another installation ends, and so does the shared one", async () => {
+    const { url } = await testBroker();
+    const [one, other] = [await runningApp({ brokerUrl: url }), await runningApp({ brokerUrl: url })];
+    expect(one.installation).not.toBe(other.installation);
+    await waitFor(async () => (await retainedTopics(url)).get(installationStatusTopic(one.installation)), "there");
+    await one.pass(0);
+    await other.close();
+    await waitFor(async () => (await retainedTopics(url)).get(sharedStatusTopic) === "online", "one is left");
+    expect((await retainedTopics(url)).get(installationStatusTopic(one.installation))).toBe("online");
+  });
+});
+
+it("a heat pump gets its room temperature from one of two Heatloops: from the one that speaks for it", async () => {
+  const { broker, firmware, first, second } = await twins(await homeWithRooms());
+  await firmware.tell("room_feedback_zone_1", "19.000000");
+  await firmware.tell("room_source_zone_1", "Home Assistant or REST API");
+  const commands = await hearTopics(broker.url, "+/number/+/command");
+  for (const running of [second, first]) expect(await running.put({ rooms: [{ entity: "climate.room" }] })).toBe(200);
+  await waitFor(async () => {
+    await second.pass(10 * secondMs);
+    const [feed] = await second.get<{ temperature_c: number | null }[]>("/api/room-feed");
+    return feed?.temperature_c === 20.5;
+  }, "the second one knows the room");
+  await second.pass(minuteMs);
+  expect(commands.messages).toEqual([]);
+  await waitFor(async () => {
+    await first.pass(10 * secondMs);
+    return commands.messages.length > 0;
+  }, "the first one feeds it");
+});
