@@ -2,6 +2,7 @@ import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { startAnnouncer } from "./announce.ts";
+import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
 import { openEnergy } from "./energy.ts";
@@ -64,6 +65,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const counts = { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0 };
   let lastRowAt: number | null = null;
   let heatPumps: HeatPumps | undefined;
+  let runningEnergy: ReturnType<typeof energy.start> | undefined;
   let statistics: Statistics | undefined;
 
   function zone(): Zone {
@@ -168,10 +170,8 @@ export async function startApp(parts: AppParts): Promise<App> {
       return () => watchers.delete(watch);
     },
   });
-  // First of all: where another Heatloop has the port, it has the archive too.
+  // First of all: where another Heatloop has the port, nothing shall be begun.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
-  const runningEnergy = energy.start();
-  statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity });
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const announcer = startAnnouncer({
@@ -196,25 +196,31 @@ export async function startApp(parts: AppParts): Promise<App> {
     if (now.tariff.currency === before.tariff.currency) return;
     for (const { device } of ready()) announcer.changed(device);
   });
-  heatPumps = followHeatPumps({
-    mqtt,
-    clock,
-    log,
-    settings,
-    start: startOne,
-    onMessage() {
-      counts.mqttMessages += 1;
-    },
-    onGone(device) {
-      announcer.gone(device);
-      changed(device);
-    },
+  // Another program that writes this archive does all of this already.
+  const stopClaiming = whenOurs({ claim: files.claim, clock }, () => {
+    runningEnergy = energy.start();
+    statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity });
+    heatPumps = followHeatPumps({
+      mqtt,
+      clock,
+      log,
+      settings,
+      start: startOne,
+      onMessage() {
+        counts.mqttMessages += 1;
+      },
+      onGone(device) {
+        announcer.gone(device);
+        changed(device);
+      },
+    });
   });
   const sayOnline = mqtt.onConnected(() => void mqtt.publish(heatloopStatusTopic, "online", { retain: true, qos: 1 }));
 
   return {
     url: web.url,
     async close() {
+      stopClaiming();
       statistics?.close();
       announcer.stop();
       stopSettings();
@@ -224,7 +230,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       await heatPumps?.close();
       await mqtt.publish(heatloopStatusTopic, "offline", { retain: true, qos: 1 });
       await web.close();
-      await runningEnergy.close();
+      await runningEnergy?.close();
       await files.close();
       await settings.close();
       await homeAssistant?.close();

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { type App, startApp } from "./app.ts";
+import { archiveLock } from "./archive-lock.ts";
 import { systemClock } from "./clock.ts";
 import { openArchive } from "./csv-files.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
@@ -70,7 +71,15 @@ async function run(environment: Environment, options: Options): Promise<void> {
         log,
         mqtt,
         homeAssistant,
-        files: openArchive({ folder: environment.archiveFolder, log, clock }),
+        files: openArchive({
+          folder: environment.archiveFolder,
+          log,
+          clock,
+          lock: archiveLock({
+            folder: environment.archiveFolder,
+            program: `Heatloop ${version}, process ${process.pid}`,
+          }),
+        }),
         folders: {
           archive: environment.archiveFolder,
           data: environment.dataFolder,

@@ -52,7 +52,9 @@ describe("the archive", () => {
     await files.append(row("t3,3", { date: "2027-01-01" }));
     await files.append(row("ü1,4", { device: "Other_1-x" }));
     await files.close();
-    const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(({ name }) =>
+      name.endsWith(".csv"),
+    );
     const contents = written.map(({ parentPath, name }) => {
       const path = join(parentPath, name);
       return `${path.slice(folder.length + 1)}: ${readFileSync(path, "utf8")}`;
