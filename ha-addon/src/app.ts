@@ -5,6 +5,7 @@ import { startAnnouncer } from "./announce.ts";
 import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
+import { deviceLines } from "./device-lines.ts";
 import { openEnergy } from "./energy.ts";
 import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
@@ -59,6 +60,7 @@ export type App = {
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, mqtt, homeAssistant, files, settings, folders } = parts;
   const startedAt = clock.now();
+  const edges = deviceLines({ log, clock });
   const energy = openEnergy({ clock, log, files, folders, settings, homeAssistant, zone, version: parts.version });
   const { archive, reports, electricity } = energy;
   const watchers = new Set<(device: string) => void>();
@@ -120,12 +122,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       },
       onTransition(device, transition) {
         counts.transitionsWritten += 1;
-        if (transition.kind !== "online" && transition.kind !== "fault") return;
-        log.info(transition.kind === "online" ? `the heat pump is ${transition.to}` : "fault code", {
-          device: device.id,
-          from: transition.from,
-          to: transition.to,
-        });
+        edges.tell(device.id, transition);
       },
       onMinute() {
         counts.minutesWritten += 1;
@@ -228,6 +225,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       await card?.close();
       sayOnline();
       await heatPumps?.close();
+      edges.close();
       await mqtt.publish(heatloopStatusTopic, "offline", { retain: true, qos: 1 });
       await web.close();
       await runningEnergy?.close();

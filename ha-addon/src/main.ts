@@ -5,11 +5,12 @@ import { fileURLToPath } from "node:url";
 import { heatloopStatusTopic } from "@heatloop/mqtt-discovery/own-states";
 import { type App, startApp } from "./app.ts";
 import { archiveLock } from "./archive-lock.ts";
+import { type CalmLog, calmLog } from "./calm-log.ts";
 import { systemClock } from "./clock.ts";
 import { openArchive } from "./csv-files.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { connectHomeAssistant } from "./home-assistant.ts";
-import { type Log, type RunningLog, startLog } from "./log.ts";
+import { type RunningLog, startLog } from "./log.ts";
 import { memoryFiles } from "./memory-file.ts";
 import { type Mistake, mistakeLine } from "./mistakes.ts";
 import { connectMqtt } from "./mqtt.ts";
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
 
 async function run(environment: Environment, options: Options): Promise<void> {
   const clock = systemClock();
-  const log = startLog({
+  const printed = startLog({
     level: options.logLevel,
     write: (line) => process.stdout.write(line),
     now: clock.now,
@@ -53,6 +54,7 @@ async function run(environment: Environment, options: Options): Promise<void> {
       (text) => text !== undefined,
     ),
   });
+  const log = calmLog(printed, clock);
   const settings = await openSettings({ folder: environment.dataFolder, log });
   const mqtt = connectMqtt({
     server: () => brokerOf(environment, options, log),
@@ -108,6 +110,7 @@ async function run(environment: Environment, options: Options): Promise<void> {
     log.error(listenProblem(error, host, port));
     process.exitCode = 1;
     await Promise.all([mqtt.close(), homeAssistant?.close()]);
+    log.settle();
   }
 }
 
@@ -118,16 +121,20 @@ function cardFile(here: string): string {
     : join(here, "../../lovelace-card/dist/heatloop-card.js");
 }
 
-function endOnSignal(log: Log, app: App): void {
+function endOnSignal(log: CalmLog, app: App): void {
   let ending = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
       if (ending) return;
       ending = true;
       app.close().then(
-        () => process.exit(0),
+        () => {
+          log.settle();
+          process.exit(0);
+        },
         (error: unknown) => {
           log.error("Heatloop could not end as it should", { error: String(error) });
+          log.settle();
           process.exit(1);
         },
       );
