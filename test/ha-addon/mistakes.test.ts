@@ -1,9 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { readEnvironment } from "../../ha-addon/src/environment.ts";
 import { type Mistake, mistakeLine, shown } from "../../ha-addon/src/mistakes.ts";
 import { readOptions } from "../../ha-addon/src/options.ts";
 import { defaultSettings, parseSettings } from "../../ha-addon/src/settings.ts";
+import { buildWeb } from "../../ha-addon/src/web.ts";
+import { exampleParts } from "../support/example-web.ts";
 
 describe("what was found", () => {
   it.each([
@@ -129,5 +131,26 @@ describe.each(Object.entries(readers))("a secret anywhere in the %s", (what, { b
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("the answer to PUT /api/settings", () => {
+  it.each([
+    ["a text in a wrong field", '{"time_zone":"s3cret"}'],
+    ["a text that is a key", '{"s3cret":1,"tariff":{"s3cret":1}}'],
+    ["a body that is a text", '"s3cret"'],
+    ["a body that is no JSON", '{"time_zone": s3cret}'],
+    ["a query", "{}", "?password=s3cret"],
+  ])("never quotes %s", async (_, payload, query = "") => {
+    const parts = await exampleParts();
+    const app = buildWeb(parts);
+    onTestFinished(async () => {
+      await app.close();
+      await parts.clean();
+    });
+    const headers = { "content-type": "application/json" };
+    const answer = await app.inject({ method: "PUT", url: `/api/settings${query}`, headers, payload });
+    expect(answer.body).not.toContain("s3cret");
+    if (query === "") expect(answer.statusCode).toBe(400);
   });
 });
