@@ -120,7 +120,9 @@ describe.each(Object.entries(readers))("a secret anywhere in the %s", (what, { b
     );
   });
 
-  it.runIf(what !== "environment")("is not told where it became the name of a key", () => {
+  // The environment may hold any variable, so it knows no unknown ones.
+  if (what === "environment") return;
+  it("is not told where it became the name of a key", () => {
     const place = fc.constantFrom<readonly (string | number)[]>([], ...placesIn(base));
     // A name of words is told: most unknown keys are slips of the pen.
     const noWords = secret.filter((text) => /[^a-z_]/i.test(text));
