@@ -1,3 +1,4 @@
+import { believedFigures, isWithin, type Limits, pointLimits, usualLimits } from "./believable-row.ts";
 import type { Zone } from "./local-day.ts";
 import { type Figure, figures, loggedPoints, type Minute } from "./minute.ts";
 import { columnOf, type PointId, pointOf } from "./points.ts";
@@ -43,35 +44,50 @@ function cell(value: Value): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "1" : "0";
   if (typeof value === "number") return String(value);
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  const text = calculable.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Text that a spreadsheet would calculate, or that was marked as none: it is written with a `'` before it. */
+const calculable = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
+/** The text of a cell as it was before it was written; null where it is empty. */
+function textOfCell(text: string | undefined): string | null {
+  if (text === undefined || text === "") return null;
+  return text.startsWith("'") && calculable.test(text) ? text.slice(1) : text;
 }
 
 /** Reads lines under a header; undefined for a line that is not a row of it (torn, foreign, no time). */
 export type RowReader<T> = (line: string) => T | undefined;
 
 /**
- * A reader of minutes; columns may stand in any order, missing ones are unknown, foreign ones are passed over. Of the
- * points only those of `wanted` are read.
+ * A reader of minutes; columns may stand in any order, missing ones are unknown, foreign ones are passed over, and so is
+ * what no minute can hold. Of the points only those of `wanted` are read.
  */
 export function minuteReader(header: string, wanted: readonly PointId[] = loggedPoints): RowReader<Minute> {
   const columns = splitRow(header);
   const figureColumns = figures.map((figure) => columns.indexOf(figure));
   const pointColumns = wanted.map((id) => columns.indexOf(columnOf(id)));
+  const figureLimits = figures.map(usualLimits);
+  const limits = wanted.map(pointLimits);
   const timeColumn = columns.indexOf("time");
   return (line) => {
     const cells = splitRow(line);
     if (cells.length !== columns.length) return undefined;
     const at = timeOfCell(cells[timeColumn]);
     if (at === undefined) return undefined;
+    let isUsual = true;
     const figureValues = {} as Record<Figure, number | null>;
     figures.forEach((figure, i) => {
-      figureValues[figure] = numberOfCell(cells[figureColumns[i] ?? -1]);
+      const value = numberOfCell(cells[figureColumns[i] ?? -1]);
+      figureValues[figure] = value;
+      isUsual &&= isWithin(value, figureLimits[i] as Limits);
     });
     const points: Partial<Record<PointId, Value>> = {};
     wanted.forEach((id, i) => {
-      points[id] = valueOfCell(id, cells[pointColumns[i] ?? -1]);
+      points[id] = valueOfCell(id, cells[pointColumns[i] ?? -1], limits[i] as Limits);
     });
-    return { at, figures: figureValues, points };
+    return { at, figures: isUsual ? figureValues : believedFigures(figureValues), points };
   };
 }
 
@@ -88,11 +104,11 @@ export function transitionReader(header: string): RowReader<Transition> {
     return {
       at,
       kind: kind satisfies TransitionKind,
-      from: cells[index("from")] || null,
-      to: cells[index("to")] || null,
+      from: textOfCell(cells[index("from")]),
+      to: textOfCell(cells[index("to")]),
       durationS: numberOfCell(cells[index("duration_s")]),
       context: Object.fromEntries(
-        contextPoints.map((id) => [id, valueOfCell(id, cells[index(columnOf(id))])]),
+        contextPoints.map((id) => [id, valueOfCell(id, cells[index(columnOf(id))], pointLimits(id))]),
       ) as Transition["context"],
     };
   };
@@ -113,10 +129,12 @@ export function numberOfCell(text: string | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function valueOfCell(id: PointId, text: string | undefined): Value {
+function valueOfCell(id: PointId, text: string | undefined, limits: Limits): Value {
   if (text === undefined || text === "") return null;
   const { log, quantity } = pointOf(id);
-  return log === "on" || quantities[quantity].kind === "number" ? numberOfCell(text) : text;
+  if (log !== "on" && quantities[quantity].kind !== "number") return textOfCell(text);
+  const value = numberOfCell(text);
+  return isWithin(value, limits) ? value : null;
 }
 
 /** The cells of one line, quoted ones unquoted; none where a quote does not end or text follows it (a torn line). */

@@ -10,7 +10,7 @@ const target = "ha-addon/src/scan/scan-module.ts";
  * there so that it stays a function of its own: within `scanLines` its loop had no registers left.
  */
 const exported: Readonly<Record<string, readonly string[]>> = {
-  "ha-addon/assembly/scan-lines.ts": ["prepare", "scanLines", "readCells"],
+  "ha-addon/assembly/scan-lines.ts": ["prepare", "limit", "scanLines", "readCells"],
   "core/row-sums.ts": ["sumColumns"],
   "core/row-estimates.ts": ["estimateUses"],
   "core/row-uses.ts": ["sumUses"],

@@ -6,6 +6,7 @@ import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import { typedArchive } from "@heatloop/ha-addon/archive";
+import { archiveLock } from "@heatloop/ha-addon/archive-lock";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant";
 import { openInstallation, willOf } from "@heatloop/ha-addon/installation";
@@ -75,7 +76,12 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
   if (zone === undefined) throw new Error("this machine knows no time zones");
   const clock = wallClock({ speed: options.speed });
   const log = startLog({ level: "warn", write: (line) => process.stderr.write(line), now: clock.now });
-  const files = openArchive({ folder: join(folder, "archive"), log, clock });
+  const archive = join(folder, "archive");
+  const lock = archiveLock({ folder: archive, program: `scripts/demo, process ${process.pid}` });
+  const claim = lock.claim();
+  if (claim.state === "taken")
+    throw new Error(`The demo cannot log, as ${claim.by}: choose another folder with --data.`);
+  const files = openArchive({ folder: archive, log, clock, lock });
   const settings = await openSettings({ folder, log });
   const simulation = await backfill({
     options: {
@@ -123,7 +129,7 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
     }),
     homeAssistant: home && connectHomeAssistant({ url: home.serverUrl, token: home.token, clock, log }),
     files,
-    folders: { archive: join(folder, "archive"), data: folder },
+    folders: { archive, data: folder },
     card: home?.card,
     settings,
     memory,

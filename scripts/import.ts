@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Zone } from "@heatloop/core/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive";
+import { archiveLock } from "@heatloop/ha-addon/archive-lock";
 import { systemClock } from "@heatloop/ha-addon/clock";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
 import { startLog } from "@heatloop/ha-addon/log";
@@ -53,7 +54,15 @@ async function run(options: ImportArguments): Promise<number> {
   const clock = systemClock();
   const now = clock.now();
   const log = startLog({ level: "warn", write: (line) => process.stderr.write(line), now: clock.now });
-  const files = openArchive({ folder, log, clock });
+  const lock = archiveLock({ folder, program: `scripts/import, process ${process.pid}` });
+  const claim = dryRun ? undefined : lock.claim();
+  if (claim?.state === "taken") {
+    console.error(
+      `Nothing was imported, as ${claim.by}: end it for the time of the import. --dry-run may run beside it.`,
+    );
+    return 1;
+  }
+  const files = openArchive({ folder, log, clock, lock });
   const findings = collectFindings();
   const draw = process.stderr.isTTY ? progressBar("Importing", process.stderr) : () => undefined;
   const range = rangeOf(options, zone, now - stillLoggedMs);

@@ -21,13 +21,14 @@ const commaBlocks: usize = 192;
 const quoteBlocks: usize = 208;
 /**
  * For each wanted column the cell that was read last, as most cells are what the one above them is: its bytes with the
- * comma behind it (u64), which of the eight bytes these are (u64), its value (f64) and its length (u32).
+ * comma behind it (u64), which of the eight bytes these are (u64), its value (f64) and its length (u64); behind them the
+ * least and the most that a plain line has there (f64).
  */
 let above: usize = 0;
-const aboveBytes: usize = 32;
+const aboveBytes: usize = 48;
 const longestAbove: usize = 7;
 
-/** Once before the rest: `aboveAt` is room of 32 bytes for each of `most` wanted columns. */
+/** Once before the rest: `aboveAt` is room of 48 bytes for each of `most` wanted columns. */
 export function prepare(aboveAt: usize, most: u32): void {
   let power: f64 = 1;
   for (let i: usize = 0; i <= mostDigits; i += 1) {
@@ -40,8 +41,17 @@ export function prepare(aboveAt: usize, most: u32): void {
     store<u64>(masks + (i << 3), u64.MAX_VALUE >> ((<u64>(longestAbove - i)) << 3));
   }
   above = aboveAt;
-  // No cell has these bytes, of which none count.
-  for (let i: usize = 0; i < <usize>most; i += 1) store<u64>(above + i * aboveBytes, 1);
+  for (let i: u32 = 0; i < most; i += 1) limit(i, -Infinity, Infinity);
+}
+
+/** Before other columns are read: what the numbers of one of them may be in a plain line. */
+export function limit(column: u32, low: f64, high: f64): void {
+  const at = above + <usize>column * aboveBytes;
+  // No cell has these bytes, of which none count: what was read of another column is forgotten.
+  store<u64>(at, 1);
+  store<u64>(at, 0, 8);
+  store<f64>(at, low, 32);
+  store<f64>(at, high, 40);
 }
 
 /**
@@ -151,7 +161,7 @@ export function readCells(from: usize, runs: usize, wanted: u32, values: usize, 
 
 /**
  * Reads a cell that is not the one above it, and remembers it for the next; its end, or 0 where it is neither empty nor
- * digits with at most one point and a minus.
+ * digits with at most one point and a minus, or beyond its limits.
  */
 function readCell(from: usize, bytes: u64, value: usize, last: usize): usize {
   let pos = from;
@@ -190,6 +200,7 @@ function readCell(from: usize, bytes: u64, value: usize, last: usize): usize {
     number = <f64>(<i64>digits);
     if (decimals !== 0) number /= load<f64>(powers + (decimals << 3));
     if (negative) number = -number;
+    if (number < load<f64>(last, 32) || number > load<f64>(last, 40)) return 0;
   } else if (negative) return 0;
   store<f64>(value, number);
   if (next !== comma) return next === lineFeed || next === carriageReturn ? pos : 0;

@@ -2,8 +2,10 @@ import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { deviceId } from "@heatloop/core/prefix";
 import { startAnnouncer } from "./announce.ts";
+import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
+import { deviceLines } from "./device-lines.ts";
 import { openEnergy } from "./energy.ts";
 import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
@@ -66,12 +68,14 @@ export type App = {
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, mqtt, homeAssistant, files, settings, folders } = parts;
   const startedAt = clock.now();
+  const edges = deviceLines({ log, clock });
   const energy = openEnergy({ clock, log, files, folders, settings, homeAssistant, zone, version: parts.version });
   const { archive, reports, electricity, water } = energy;
   const watchers = new Set<(device: string) => void>();
   const counts = { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0 };
   let lastRowAt: number | null = null;
   let heatPumps: HeatPumps | undefined;
+  let runningEnergy: ReturnType<typeof energy.start> | undefined;
   let statistics: Statistics | undefined;
   let owners: Owners | undefined;
 
@@ -137,12 +141,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       },
       onTransition(device, transition) {
         counts.transitionsWritten += 1;
-        if (transition.kind !== "online" && transition.kind !== "fault") return;
-        log.info(transition.kind === "online" ? `the heat pump is ${transition.to}` : "fault code", {
-          device: device.id,
-          from: transition.from,
-          to: transition.to,
-        });
+        edges.tell(device.id, transition);
       },
       onMinute() {
         counts.minutesWritten += 1;
@@ -215,10 +214,8 @@ export async function startApp(parts: AppParts): Promise<App> {
       return () => watchers.delete(watch);
     },
   });
-  // First of all: where another Heatloop has the port, it has the archive too.
+  // First of all: where another Heatloop has the port, nothing shall be begun.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
-  const runningEnergy = energy.start();
-  statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity, water });
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const standing = startStandingAnnouncements({
@@ -271,26 +268,32 @@ export async function startApp(parts: AppParts): Promise<App> {
     candidates: () => (heatPumps?.followed() ?? []).map((id) => ({ id, wasHeardLive: wasHeardLive(id) })),
     onChange: lookAgain,
   });
-  heatPumps = followHeatPumps({
-    mqtt,
-    clock,
-    log,
-    settings,
-    start: startOne,
-    onMessage() {
-      counts.mqttMessages += 1;
-    },
-    onFollowed: () => owners?.lookAgain(),
-    onGone(device) {
-      announcer.gone(device);
-      installations.refresh();
-      changed(device);
-    },
+  // Another program that writes this archive does all of this already.
+  const stopClaiming = whenOurs({ claim: files.claim, clock }, () => {
+    runningEnergy = energy.start();
+    statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity, water });
+    heatPumps = followHeatPumps({
+      mqtt,
+      clock,
+      log,
+      settings,
+      start: startOne,
+      onMessage() {
+        counts.mqttMessages += 1;
+      },
+      onFollowed: () => owners?.lookAgain(),
+      onGone(device) {
+        announcer.gone(device);
+        installations.refresh();
+        changed(device);
+      },
+    });
   });
 
   return {
     url: web.url,
     async close() {
+      stopClaiming();
       statistics?.close();
       announcer.stop();
       stopSettings();
@@ -301,8 +304,9 @@ export async function startApp(parts: AppParts): Promise<App> {
       await heatPumps?.close();
       await standing.stop();
       await installations.close();
+      edges.close();
       await web.close();
-      await runningEnergy.close();
+      await runningEnergy?.close();
       await files.close();
       await settings.close();
       await homeAssistant?.close();

@@ -1,8 +1,9 @@
-import { readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "@heatloop/core/clock";
 import type { Zone } from "@heatloop/core/local-day";
 import { compressFile, deviceFiles, type YearFile } from "./compress-days.ts";
+import { factsOf, namesIn } from "./csv-disk.ts";
 import { csvName, isDeviceId } from "./csv-name.ts";
 import { csvRefusalOf } from "./csv-refusal.ts";
 import type { Log } from "./log.ts";
@@ -94,11 +95,5 @@ export function careForArchive(parts: {
 }
 
 function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && isDeviceId(entry.name))
-      .map(({ name }) => name);
-  } catch {
-    return [];
-  }
+  return namesIn(folder).filter((name) => isDeviceId(name) && factsOf(join(folder, name))?.isDirectory() === true);
 }

@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
+import { type ArchiveClaim, type ArchiveLock, archiveLock, claimTeller, takenReason } from "./archive-lock.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";
 import { type CsvKind, isDate, isDeviceId } from "./csv-name.ts";
 import { type CsvQueue, csvQueue } from "./csv-queue.ts";
@@ -25,11 +26,16 @@ export type CsvHealth = {
 
 /** The archive as files: `<folder>/<device>/<year>/<date>.csv` and `<date>.transitions.csv`, written by appending only. */
 export type CsvFiles = CsvReading & {
-  /** Resolves once the row is on the disk or, where the disk refuses it, kept in memory. Rejects only a wrong place. */
+  /**
+   * Resolves once the row is on the disk or, where the disk refuses it, kept in memory. While another program writes
+   * this archive it is dropped: that one logs. Rejects only a wrong place.
+   */
   append(row: CsvPlace & { readonly row: string }): Promise<void>;
   /** The same for many rows of a date, in one go. */
   appendMany(rows: CsvPlace & { readonly rows: readonly string[] }): Promise<void>;
   health(): CsvHealth;
+  /** Takes the right to write, if no other program has it; the first row does so too. */
+  claim(): ArchiveClaim;
   /** Writes what can be written now. */
   flush(): Promise<void>;
   /** Writes what can be written, says what is lost, and ends. */
@@ -44,7 +50,8 @@ const rowsKept = 10_080;
 /**
  * Opens the archive. Rows of a device and kind reach the disk in their order, each once, with fdatasync. A torn end is
  * set aside in `<file>.torn` before a file is first written to; other columns go on in `<date>.2.csv` and so on. While
- * the disk refuses, up to `limit` rows a device and kind are kept and tried again, after 1 s, 2 s ... 60 s.
+ * the disk refuses, up to `limit` rows a device and kind are kept and tried again, after 1 s, 2 s ... 60 s. One program
+ * at a time writes, the one that has the `lock`.
  */
 export function openArchive(parts: {
   readonly folder: string;
@@ -52,9 +59,13 @@ export function openArchive(parts: {
   readonly clock: Clock;
   readonly files?: Disk;
   readonly limit?: number;
+  readonly lock?: ArchiveLock;
 }): CsvFiles {
   const { folder, log, clock, files: disk = realDisk, limit = rowsKept } = parts;
+  const lock = parts.lock ?? archiveLock({ folder, program: "a program" });
   const queues = new Map<string, CsvQueue>();
+  const tellClaim = claimTeller(log);
+  let claimed: ArchiveClaim | undefined;
   const said = new Set<string>();
   let refusal: CsvRefusal | undefined;
   let dropped = 0;
@@ -108,6 +119,17 @@ export function openArchive(parts: {
     keptAtMost = 0;
   }
 
+  function claim(): ArchiveClaim {
+    claimed = lock.claim();
+    tellClaim(claimed);
+    return claimed;
+  }
+
+  function health(): CsvHealth {
+    const reason = claimed?.state === "taken" ? takenReason(claimed) : (refusal?.reason ?? null);
+    return { ok: reason === null, reason, buffered: kept(), dropped };
+  }
+
   function kept(): number {
     return [...queues.values()].reduce((sum, queue) => sum + queue.kept(), 0);
   }
@@ -117,6 +139,7 @@ export function openArchive(parts: {
     if (!isDeviceId(device)) throw new Error(`${device} is no device id: letters, digits, _ and - only`);
     if (!isDate(date)) throw new Error(`${date} is no date like 2026-01-31`);
     if (closed) return log.warn("rows came after the archive was closed and are lost", { device, date, kind });
+    if (claim().state === "taken") return;
     await queueOf(device, kind).add(date, oneLine(header), rows.map(oneLine));
   }
 
@@ -124,7 +147,8 @@ export function openArchive(parts: {
     ...csvReading(folder, log),
     append: ({ row, ...place }) => appendMany({ ...place, rows: [row] }),
     appendMany,
-    health: () => ({ ok: refusal === undefined, reason: refusal?.reason ?? null, buffered: kept(), dropped }),
+    health,
+    claim,
     flush: drainAll,
     async close() {
       closed = true;
@@ -133,6 +157,7 @@ export function openArchive(parts: {
       await drainAll();
       if (kept() > 0)
         log.error(`the archive could not be written, rows are lost: ${refusal?.reason}`, { rows: kept() });
+      lock.release();
     },
   };
 }

@@ -1,5 +1,4 @@
-import type { Dirent } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
@@ -42,20 +41,27 @@ export function csvReading(folder: string, log: Log): CsvReading {
     }
   }
 
-  async function entries(path: string): Promise<Dirent[]> {
-    return (await attempt(path, () => readdir(path, { withFileTypes: true }))) ?? [];
+  /** The names of a folder's files, or of the folders in it; a link counts as what it leads to. */
+  async function namesOf(kind: "isFile" | "isDirectory", path: string): Promise<string[]> {
+    const names: string[] = [];
+    for (const entry of (await attempt(path, () => readdir(path, { withFileTypes: true }))) ?? []) {
+      const target = join(path, entry.name);
+      const facts = entry.isSymbolicLink() ? await attempt(target, () => stat(target)) : entry;
+      if (facts?.[kind]() === true) names.push(entry.name);
+    }
+    return names;
   }
 
   async function years(device: string): Promise<string[]> {
     if (!isDeviceId(device)) return [];
-    const found = await entries(join(folder, device));
-    return found.filter((entry) => entry.isDirectory() && /^\d{4}$/.test(entry.name)).map((entry) => entry.name);
+    const found = await namesOf("isDirectory", join(folder, device));
+    return found.filter((name) => /^\d{4}$/.test(name));
   }
 
   async function namesIn(device: string, year: string): Promise<CsvName[]> {
-    const found = await entries(join(folder, device, year));
+    const found = await namesOf("isFile", join(folder, device, year));
     const names = found.flatMap((entry) => {
-      const name = entry.isFile() ? readCsvName(entry.name) : undefined;
+      const name = readCsvName(entry);
       return name?.date.startsWith(year) ? [name] : [];
     });
     return withoutDoubles(names);
@@ -94,9 +100,9 @@ export function csvReading(folder: string, log: Log): CsvReading {
     },
     async devices() {
       const found: string[] = [];
-      for (const entry of await entries(folder)) {
-        if (!entry.isDirectory() || sharedFolders.has(entry.name)) continue;
-        if ((await years(entry.name)).length > 0) found.push(entry.name);
+      for (const name of await namesOf("isDirectory", folder)) {
+        if (sharedFolders.has(name)) continue;
+        if ((await years(name)).length > 0) found.push(name);
       }
       return found.sort();
     },

@@ -3,12 +3,14 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type App, startApp } from "./app.ts";
+import { archiveLock } from "./archive-lock.ts";
+import { type CalmLog, calmLog } from "./calm-log.ts";
 import { systemClock } from "./clock.ts";
 import { openArchive } from "./csv-files.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { connectHomeAssistant } from "./home-assistant.ts";
 import { openInstallation, willOf } from "./installation.ts";
-import { type Log, type RunningLog, startLog } from "./log.ts";
+import { type RunningLog, startLog } from "./log.ts";
 import { memoryFiles } from "./memory-file.ts";
 import { type Mistake, mistakeLine } from "./mistakes.ts";
 import { connectMqtt } from "./mqtt.ts";
@@ -44,7 +46,7 @@ async function main(): Promise<void> {
 
 async function run(environment: Environment, options: Options): Promise<void> {
   const clock = systemClock();
-  const log = startLog({
+  const printed = startLog({
     level: options.logLevel,
     write: (line) => process.stdout.write(line),
     now: clock.now,
@@ -52,6 +54,7 @@ async function run(environment: Environment, options: Options): Promise<void> {
       (text) => text !== undefined,
     ),
   });
+  const log = calmLog(printed, clock);
   const settings = await openSettings({ folder: environment.dataFolder, log });
   const memory = memoryFiles(environment.dataFolder, log);
   const installation = await openInstallation(memory("installation"));
@@ -72,7 +75,15 @@ async function run(environment: Environment, options: Options): Promise<void> {
         log,
         mqtt,
         homeAssistant,
-        files: openArchive({ folder: environment.archiveFolder, log, clock }),
+        files: openArchive({
+          folder: environment.archiveFolder,
+          log,
+          clock,
+          lock: archiveLock({
+            folder: environment.archiveFolder,
+            program: `Heatloop ${version}, process ${process.pid}`,
+          }),
+        }),
         folders: {
           archive: environment.archiveFolder,
           data: environment.dataFolder,
@@ -102,6 +113,7 @@ async function run(environment: Environment, options: Options): Promise<void> {
     log.error(listenProblem(error, host, port));
     process.exitCode = 1;
     await Promise.all([mqtt.close(), homeAssistant?.close()]);
+    log.settle();
   }
 }
 
@@ -112,16 +124,20 @@ function cardFile(here: string): string {
     : join(here, "../../lovelace-card/dist/heatloop-card.js");
 }
 
-function endOnSignal(log: Log, app: App): void {
+function endOnSignal(log: CalmLog, app: App): void {
   let ending = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
       if (ending) return;
       ending = true;
       app.close().then(
-        () => process.exit(0),
+        () => {
+          log.settle();
+          process.exit(0);
+        },
         (error: unknown) => {
           log.error("Heatloop could not end as it should", { error: String(error) });
+          log.settle();
           process.exit(1);
         },
       );

@@ -26,14 +26,19 @@ export function mistakeLine({ path, found, allowed }: Mistake): string {
 function mistakesOf(issue: z.core.$ZodIssue, at: string): Mistake[] {
   const path = pathOf(issue.path, at);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: path === "" ? key : `${path}.${key}`,
-      found: "an unknown key",
-      allowed: issue.message,
-    }));
+    return issue.keys.map((key) => unknownKey(key, path, issue.message));
   }
   const found = isSecret(path, issue.input) ? "a value that is not shown here" : shown(issue.input);
   return [{ path, found, allowed: issue.message }];
+}
+
+/** The mistake of a key that nobody knows; `at` is the path of the object that has it. */
+export function unknownKey(key: string, at: string, allowed: string): Mistake {
+  // A name is words; whatever else stands there may have come there by mistake, and be a secret.
+  if (!/^[a-z]+(_[a-z]+)*$/i.test(key) || key.length > longestKey) {
+    return { path: at, found: "an unknown key that is not shown here", allowed };
+  }
+  return { path: at === "" ? key : `${at}.${key}`, found: "an unknown key", allowed };
 }
 
 function pathOf(keys: readonly PropertyKey[], at: string): string {
@@ -47,17 +52,30 @@ function pathOf(keys: readonly PropertyKey[], at: string): string {
 
 function isSecret(path: string, value: unknown): boolean {
   if (value === undefined || value === null || value === "") return false;
-  return /(password|token)$/.test(path) || (typeof value === "string" && value.includes("@"));
+  return /(password|token)(\W|$)/.test(path);
 }
 
-const longestShown = 60;
+const longestKey = 32;
+const longestNumber = 8;
 
-function shown(value: unknown): string {
+/**
+ * What was found, for a person. Any text may be a secret in a wrong field, so that only numbers, times and dates are
+ * shown, of which none is long.
+ */
+export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
+  if (value === null || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "object" && value !== null) return "an object";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
+  if (typeof value === "object") return "an object";
+  if (value === "") return "an empty text";
+  const text = String(value);
+  if (typeof value !== "string") return text.length > longestNumber ? "a number that is not shown here" : text;
+  return isTimeOrNumber(text) ? JSON.stringify(text) : "a text that is not shown here";
+}
+
+/** `6:00`, `24:30`, `12-31`, `2026-13-01`, `60%`, `0,25`, `+01:00`. */
+function isTimeOrNumber(text: string): boolean {
+  return /^[+-]?\d{1,5}([.,:-]\d{1,2}){0,2}%?$/.test(text);
 }
 
 type RawIssue = z.core.$ZodRawIssue & { readonly schema?: unknown };

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
 import { houseSchema } from "./house-settings.ts";
-import { check, type Mistake } from "./mistakes.ts";
+import { check, type Mistake, unknownKey } from "./mistakes.ts";
 import { reportSettingsSchema } from "./report-settings.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
 import { statisticsSchema } from "./statistics-settings.ts";
@@ -35,13 +35,15 @@ const devices = z
   .array(device)
   .max(50)
   .superRefine((entries, context) => {
-    const seen = new Map<string, string>();
+    const seen = new Map<string, number>();
     entries.forEach(({ prefix }, index) => {
       const other = seen.get(deviceId(prefix));
-      seen.set(deviceId(prefix), prefix);
+      if (other === undefined) seen.set(deviceId(prefix), index);
       if (other === undefined) return;
       const message =
-        other === prefix ? "each prefix once" : `a prefix whose id differs from ${other}'s (${deviceId(prefix)})`;
+        entries[other]?.prefix === prefix
+          ? "each prefix once"
+          : `a prefix whose id (its letters, digits, _ and -) differs from that of devices[${other}]`;
       context.addIssue({ code: "custom", path: [index, "prefix"], input: prefix, message });
     });
   });
@@ -104,7 +106,7 @@ export function parseSettings(input: unknown): ParsedSettings {
   const mistakes: Mistake[] = [];
   for (const [key, value] of Object.entries(input)) {
     if (!Object.hasOwn(shape, key)) {
-      mistakes.push({ path: key, found: "an unknown key", allowed: `one of ${settingsKeys.join(", ")}` });
+      mistakes.push(unknownKey(key, "", `one of ${settingsKeys.join(", ")}`));
       continue;
     }
     const checked = check(shape[key as SettingsKey], value, key);

@@ -1,6 +1,6 @@
 import { isDate, type Zone } from "@heatloop/core/local-day";
 import { z } from "zod";
-import type { Checked, Mistake } from "./mistakes.ts";
+import { type Checked, type Mistake, shown } from "./mistakes.ts";
 
 const dayMs = 24 * 3_600_000;
 
@@ -32,7 +32,7 @@ export function rangeOf(query: RangeQuery, rules: RangeRules): Checked<Range> {
   const from = query.from === undefined ? usualFrom(to ?? now, rules) : timeOf(query.from, zone, "start");
   const mistakes: Mistake[] = [];
   const wrong = (path: "from" | "to", allowed: string) =>
-    mistakes.push({ path, found: JSON.stringify(query[path] ?? ""), allowed });
+    mistakes.push({ path, found: shown(query[path] ?? ""), allowed });
   if (from === undefined) wrong("from", dateOrInstant);
   else if (from > now) wrong("from", `a time that has begun; now is ${zone.isoOf(now)}`);
   if (to === undefined) wrong("to", dateOrInstant);

@@ -1,3 +1,4 @@
+import { type Limits, pointLimits, usualLimits } from "@heatloop/core/believable-row";
 import {
   minuteReader,
   minuteRow,
@@ -19,18 +20,44 @@ import { minuteOf } from "./example-minutes.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 const at = fc.integer({ min: Date.UTC(2024, 0) / 1000, max: Date.UTC(2030, 0) / 1000 }).map((s) => s * 1000);
-const number = fc.option(fc.integer({ min: -10_000_000, max: 10_000_000 }).map((n) => n / 1000 + 0));
+/** What may stand in a row. */
+const numberOf = ({ low, high }: Limits) => {
+  const [min, max] = [Math.max(-10_000_000, Math.ceil(low * 1000)), Math.min(10_000_000, Math.floor(high * 1000))];
+  return fc.option(fc.integer({ min, max }).map((n) => n / 1000 + 0));
+};
 const plain = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((text) => !/\p{Cc}/u.test(text));
-const text = fc.oneof(plain, fc.constantFrom("a,b", 'say "no"', '"', ",", '","', " ", "=1+1", "007"));
+const text = fc.oneof(
+  plain,
+  fc.constantFrom(
+    "a,b",
+    'say "no"',
+    '"',
+    ",",
+    '","',
+    " ",
+    "=1+1",
+    "-2",
+    "@a",
+    "'=1",
+    "''+1",
+    "'a",
+    "'",
+    "＝1+1",
+    "007",
+  ),
+);
 
 const minute = fc.record({
   at,
-  figures: fc.record(Object.fromEntries(figures.map((figure) => [figure, number]))),
+  figures: fc.record(Object.fromEntries(figures.map((figure) => [figure, numberOf(usualLimits(figure))]))),
   points: fc.record(
     Object.fromEntries(
       loggedPoints.map((id) => {
         const { log, quantity } = pointOf(id);
-        return [id, log === "on" || quantities[quantity].kind === "number" ? number : fc.option(text)];
+        return [
+          id,
+          log === "on" || quantities[quantity].kind === "number" ? numberOf(pointLimits(id)) : fc.option(text),
+        ];
       }),
     ),
   ),
@@ -42,7 +69,7 @@ const transition = fc.record({
   from: fc.option(text),
   to: fc.option(text),
   durationS: fc.option(fc.nat()),
-  context: fc.record(Object.fromEntries(contextPoints.map((id) => [id, number]))),
+  context: fc.record(Object.fromEntries(contextPoints.map((id) => [id, numberOf(pointLimits(id))]))),
 }) as fc.Arbitrary<Transition>;
 
 describe("a minute", () => {
@@ -108,6 +135,36 @@ describe("a minute", () => {
     const read = minuteReader("time,heat_wh,flow_temperature_c,compressor_s");
     const row = read(`2026-01-02T03:04:00+00:00,${cell},${cell},${cell}`);
     expect([row?.figures.heat_wh, row?.points.flow_temperature, row?.points.compressor]).toEqual([null, null, null]);
+  });
+});
+
+describe("text that a spreadsheet would calculate", () => {
+  const at = Date.parse("2026-01-02T03:04:00Z");
+  const cellIn = (header: string, row: string, column: string) => splitRow(row)[splitRow(header).indexOf(column)];
+
+  test.each(["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "＝1", "'=1", '=HYPERLINK("http://x","y")'])(
+    "(%j) stands in the archive's rows with a ' before it, and is read without",
+    (text) => {
+      const minute = minuteOf(at, {}, { fault_code: text, controller_date: text });
+      const row = minuteRow(minute, rome);
+      expect(cellIn(minutesHeader, row, "fault_code")).toBe(`'${text}`);
+      expect(minuteReader(minutesHeader)(row)?.points).toMatchObject({ fault_code: text, controller_date: text });
+      const context = Object.fromEntries(contextPoints.map((id) => [id, null])) as Transition["context"];
+      const edge: Transition = { at, kind: "fault", from: text, to: "none", durationS: 60, context };
+      const edgeRow = transitionRow(edge, rome);
+      expect(cellIn(transitionsHeader, edgeRow, "from")).toBe(`'${text}`);
+      expect(transitionReader(transitionsHeader)(edgeRow)).toEqual(edge);
+    },
+  );
+
+  test("is read from rows of before, and numbers stay numbers", () => {
+    const read = minuteReader("time,fault_code,heat_wh,outdoor_temperature_c");
+    const row = read("2026-01-02T03:04:00+01:00,=1+1,-12.5,-7.5");
+    expect(row?.points).toMatchObject({ fault_code: "=1+1", outdoor_temperature: -7.5 });
+    expect(row?.figures.heat_wh).toBe(-12.5);
+    const cold = minuteRow(minuteOf(at, { heat_wh: -12.5 }, { outdoor_temperature: -7.5 }), rome);
+    expect(cellIn(minutesHeader, cold, "heat_wh")).toBe("-12.5");
+    expect(cellIn(minutesHeader, cold, "outdoor_temperature_c")).toBe("-7.5");
   });
 });
 

@@ -205,7 +205,12 @@ describe("a heat pump that is gone for good", () => {
     await firmware.tell("flow_temperature", "35.0");
     const remove = async (id: string) =>
       (await fetch(`${running.app.url}/api/devices/${id}`, { method: "DELETE" })).status;
-    await waitFor(async () => (await remove("hp")) === 409, "a refusal");
+    type Listed = { readonly id: string; readonly last_seen: string | null };
+    await waitFor(async () => {
+      const devices = await running.get<Listed[]>("/api/devices");
+      return devices.some(({ id, last_seen }) => id === "hp" && last_seen !== null);
+    }, "it is heard");
+    expect(await remove("hp")).toBe(409);
     expect(await remove("never")).toBe(404);
     expect(await remove("old")).toBe(204);
     await followed(running, "hp");

@@ -42,7 +42,7 @@ describe("the days of an archive", () => {
           for (let i = 0; i < length && at < end; i += 1, at += minuteMs) {
             const electricityWh = i % (every + 1) === 0 ? 100 : 0;
             if (kind === "away") continue;
-            const points = { heating_heat_yesterday: heat / 1000, compressor_frequency: every * 9.5 };
+            const points = { heating_heat_yesterday: Math.abs(heat) / 1000, compressor_frequency: every * 9.5 };
             const minute =
               kind === "blank" ? minuteOf(at) : wholeMinute(at, kind, { heatWh: heat / 1000, electricityWh }, points);
             const date = rome.dateOf(at);
@@ -60,6 +60,32 @@ describe("the days of an archive", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test("believe no figure that no minute can hold, by file and line, and both readers alike", async () => {
+    const minutes = minutesFrom("2026-01-10", 60);
+    const spoiled = new Map<number, Minute["figures"]>([
+      [3, { ...minuteOf(0).figures, ...minutes[3]?.figures, covered_s: -99_999_999 }],
+      [7, { ...minuteOf(0).figures, ...minutes[7]?.figures, heat_wh: 999_999, heating_s: 1e6 }],
+    ]);
+    const rows = minutes.map((minute, i) => ({ ...minute, figures: spoiled.get(i) ?? minute.figures }));
+    const archive = archiveOf({ "2026-01-10.csv": csvOf(rows) }).open();
+    const { days, findings } = await archive.daysAndFindings("pump", "2026-01-10", "2026-01-10", later);
+    // Of a row whose heat is unknown nothing is covered.
+    expect(days[0]?.coveredS).toBe(58 * 60);
+    expect(findings.map(({ file, line, problem }) => [short(file), line, problem])).toEqual([
+      ["2026-01-10.csv", 5, "covered_s cannot be -99999999"],
+      ["2026-01-10.csv", 9, "heat_wh cannot be 999999"],
+      ["2026-01-10.csv", 9, "heating_s cannot be 1000000"],
+    ]);
+    const read = await archive.minutesOf("pump", "2026-01-10");
+    expect([read[3]?.figures.covered_s, read[7]?.figures.heat_wh, read[7]?.figures.heating_s]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(days[0]).toEqual(dayEnergy({ date: "2026-01-10", zone: rome, minutes: read, now: later, nextDay: [] }));
+    expect(read[7]?.figures.covered_s).toBe(0);
   });
 
   test("are found where the time zone was another when they were logged", async () => {

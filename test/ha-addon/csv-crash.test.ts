@@ -9,6 +9,7 @@ import type { Disk } from "../../ha-addon/src/csv-disk.ts";
 import { openArchive } from "../../ha-addon/src/csv-files.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { unlocked } from "../support/unlocked.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const date = "2026-11-21";
@@ -149,7 +150,7 @@ async function run(folder: string, todo: readonly Step[]) {
   function start() {
     const clock = simulatedClock(0);
     const { disk, state } = faultyDisk();
-    return { files: openArchive({ folder, log: recordingLog(), clock, files: disk }), clock, state };
+    return { files: openArchive({ folder, log: recordingLog(), clock, files: disk, lock: unlocked }), clock, state };
   }
 
   async function account(): Promise<void> {

@@ -8,6 +8,7 @@ import { openArchive } from "../../ha-addon/src/csv-files.ts";
 import { wholeLength } from "../../ha-addon/src/csv-repair.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { unlocked } from "../support/unlocked.ts";
 
 const place = { device: "pump", date: "2026-11-21", kind: "minutes", header: "time,a" } as const;
 
@@ -21,7 +22,7 @@ function brokenFile(content: string | Buffer) {
 
 async function appendTo(folder: string, row: string, files: Disk = fs) {
   const log = recordingLog();
-  const archive = openArchive({ folder, log, clock: simulatedClock(0), files });
+  const archive = openArchive({ folder, log, clock: simulatedClock(0), files, lock: unlocked });
   await archive.append({ ...place, row });
   const health = archive.health();
   return { log, health };

@@ -38,21 +38,33 @@ describe("the settings of electricity", () => {
   });
 
   it.each([
-    [{ meter: "sensor.x" }, 'electricity.meter: found "sensor.x"; allowed: an object'],
+    [{ meter: "sensor.x" }, "electricity.meter: found a text that is not shown here; allowed: an object"],
     [{ meter: {} }, "electricity.meter.entity: found nothing; allowed: either this, an entity of Home Assistant"],
     [{ meter: { entity: "sensor.x", topic: "a", unit: "W" } }, "electricity.meter.entity: found"],
-    [{ meter: { entity: "climate.x" } }, 'electricity.meter.entity: found "climate.x"; allowed: an entity'],
+    [
+      { meter: { entity: "climate.x" } },
+      "electricity.meter.entity: found a text that is not shown here; allowed: an entity",
+    ],
     [
       { meter: { entity: "sensor.x", unit: "J" } },
-      'electricity.meter.unit: found "J"; allowed: one of kWh, Wh, MWh, W, kW',
+      "electricity.meter.unit: found a text that is not shown here; allowed: one of kWh, Wh, MWh, W, kW",
     ],
-    [{ meter: { entity: "sensor.x", field: "a" } }, 'electricity.meter.field: found "a"; allowed: only beside topic'],
+    [
+      { meter: { entity: "sensor.x", field: "a" } },
+      "electricity.meter.field: found a text that is not shown here; allowed: only beside topic",
+    ],
     [{ meter: { topic: "a" } }, "electricity.meter.unit: found nothing; allowed: one of kWh, Wh, MWh, W, kW"],
-    [{ meter: { topic: "a/+", unit: "W" } }, 'electricity.meter.topic: found "a/+"; allowed: an MQTT topic'],
+    [
+      { meter: { topic: "a/+", unit: "W" } },
+      "electricity.meter.topic: found a text that is not shown here; allowed: an MQTT topic",
+    ],
     [{ meter: { topic: "", unit: "W" } }, "electricity.meter.topic: found"],
     [{ meter: { entity: "sensor.x", scale: 2 } }, "electricity.meter.scale: found an unknown key"],
     [{ immersion_heater_w: -1 }, "electricity.immersion_heater_w: found -1; allowed: a number from 0 to 20000"],
-    [{ meter_sees: ["boiler"] }, 'electricity.meter_sees[0]: found "boiler"; allowed: null (not told: everything), or'],
+    [
+      { meter_sees: ["boiler"] },
+      "electricity.meter_sees[0]: found a text that is not shown here; allowed: null (not told: everything), or",
+    ],
     [{ meter_sees: true }, "electricity.meter_sees: found true; allowed: null (not told: everything), or a list"],
     [{ correction_factor: 3 }, "electricity.correction_factor: found 3; allowed: a number from 0.5 to 2"],
   ])("%j are a mistake: %s", (electricity, line) => {

@@ -37,7 +37,7 @@ describe("the room feed's settings", () => {
     [
       roomFeedSchema,
       { quorum: "most" },
-      'quorum: found "most"; allowed: majority, a number of rooms from 1 to 50, or a share of them such as "60%"',
+      'quorum: found a text that is not shown here; allowed: majority, a number of rooms from 1 to 50, or a share of them such as "60%"',
     ],
     [
       roomFeedSchema,
@@ -52,12 +52,12 @@ describe("the room feed's settings", () => {
     [
       roomFeedSchema,
       { mode: "average" },
-      'mode: found "average"; allowed: one of mean, median, coldest, warmest, demand',
+      "mode: found a text that is not shown here; allowed: one of mean, median, coldest, warmest, demand",
     ],
     [
       roomSchema,
       { entity: "light.kitchen" },
-      'entity: found "light.kitchen"; allowed: an entity of Home Assistant such as climate.living_room or sensor.bedroom_temperature',
+      "entity: found a text that is not shown here; allowed: an entity of Home Assistant such as climate.living_room or sensor.bedroom_temperature",
     ],
     [roomSchema, { entity: "climate.a", scale: 0 }, "scale: found 0; allowed: a number from 0.1 to 10"],
     [roomSchema, { entity: "climate.a", zone: 3 }, "zone: found 3; allowed: one of 1, 2"],

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Cell, spreadsheetCsv, withDecimalCommas } from "../../ha-addon/src/spreadsheet-csv.ts";
 import { buildWeb } from "../../ha-addon/src/web.ts";
+import { archiveOf, rome } from "../support/example-archive.ts";
 import { type ExampleParts, exampleParts } from "../support/example-web.ts";
 
 const byteOrderMark = "\ufeff";
@@ -73,6 +74,25 @@ describe("CSV for a spreadsheet", () => {
       `${byteOrderMark}time;heat_wh;fault_code;mode\n2026-03-29T04:18:00+02:00;"-41,747";"a, ""b""";'=1+1\nx;;007;\n`,
     );
   });
+});
+
+it("marks text of the heat pump that would be calculated, once, in the minutes as they are served", async () => {
+  const header = "time,heat_wh,fault_code,controller_date";
+  const rows = ["2026-11-20T00:00:00+01:00,-4.5,=1+1,'@today", "2026-11-20T00:01:00+01:00,,-3,2026-11-20"];
+  const archive = archiveOf({ "2026-11-20.csv": `${[header, ...rows].join("\n")}\n` }).open();
+  const lines = () => archive.minuteLines("pump", rome.startOf("2026-11-20"), rome.endOf("2026-11-20"));
+  const point = parse((await Array.fromAsync(lines())).join(""), { columns: true });
+  const comma = opened((await Array.fromAsync(withDecimalCommas(lines()))).join(""));
+  const cellsOf = (names: readonly string[]) =>
+    comma.slice(1).map((cells) => names.map((name) => cells[comma[0]?.indexOf(name) ?? -1]));
+  expect(point).toMatchObject([
+    { heat_wh: "-4.5", fault_code: "'=1+1", controller_date: "'@today" },
+    { heat_wh: "", fault_code: "'-3", controller_date: "2026-11-20" },
+  ]);
+  expect(cellsOf(["heat_wh", "fault_code", "controller_date"])).toEqual([
+    ["-4,5", "'=1+1", "'@today"],
+    ["", "'-3", "2026-11-20"],
+  ]);
 });
 
 describe("over HTTP, decimal=comma", () => {

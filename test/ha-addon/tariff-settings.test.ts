@@ -96,22 +96,31 @@ describe("tariff settings", () => {
   });
 
   it.each([
-    [{ windows: [{ name: "standard" }] }, 'tariff.windows[0].name: found "standard"; allowed: a name of up to 40'],
+    [
+      { windows: [{ name: "standard" }] },
+      "tariff.windows[0].name: found a text that is not shown here; allowed: a name of up to 40",
+    ],
     [{ windows: [{}] }, "tariff.windows[0].name: found nothing; allowed: a name"],
     [{ windows: [{ name: "n", from: "6:00" }] }, 'tariff.windows[0].from: found "6:00"; allowed: a time such as 06:00'],
     [{ windows: [{ name: "n", to: "24:30" }] }, 'tariff.windows[0].to: found "24:30"'],
-    [{ windows: [{ name: "n", days: ["monday"] }] }, 'tariff.windows[0].days[0]: found "monday"; allowed: one of mon'],
+    [
+      { windows: [{ name: "n", days: ["monday"] }] },
+      "tariff.windows[0].days[0]: found a text that is not shown here; allowed: one of mon",
+    ],
     [{ windows: [{ name: "n", days: [] }] }, "tariff.windows[0].days"],
     [
       { windows: [{ name: "n", from_day: "13-01" }] },
       'tariff.windows[0].from_day: found "13-01"; allowed: a day of the year',
     ],
-    [{ holidays: ["25 December"] }, 'tariff.holidays[0]: found "25 December"; allowed: a date such as'],
+    [{ holidays: ["25 December"] }, "tariff.holidays[0]: found a text that is not shown here; allowed: a date such as"],
     [
       { dynamic: { file: "../secrets.csv" } },
-      'tariff.dynamic.file: found "../secrets.csv"; allowed: the name of a CSV',
+      "tariff.dynamic.file: found a text that is not shown here; allowed: the name of a CSV",
     ],
-    [{ dynamic: { entity: "nordpool" } }, 'tariff.dynamic.entity: found "nordpool"; allowed: an entity'],
+    [
+      { dynamic: { entity: "nordpool" } },
+      "tariff.dynamic.entity: found a text that is not shown here; allowed: an entity",
+    ],
     [{ pv: { surplus_entity: "sensor.a" } }, "tariff.pv.price_per_kwh: found null; allowed: what the grid pays"],
     [{ changes: [{ price_per_kwh: 1 }] }, "tariff.changes[0].from: found nothing; allowed: a date"],
     [{ changes: [{ from: "2026-02-30" }] }, 'tariff.changes[0].from: found "2026-02-30"; allowed: a date'],

@@ -129,6 +129,7 @@ describe("an import into the archive", () => {
     const { files } = kept.open();
     const row = "2026-02-26T00:00:00+01:00,40";
     await files.append({ device: "pump", date: "2026-02-26", kind: "minutes", header: "time,flow_temperature_c", row });
+    await files.close();
     const { minutes, imported } = await importInto(logOf(hours(0, 1)), { kept });
     expect(imported).toMatchObject({ minutes: 60, logged: 1, written: 59 });
     expect(minutes[0]?.points.flow_temperature).toBe(40);

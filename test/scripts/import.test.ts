@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { archiveLock } from "@heatloop/ha-addon/archive-lock";
 import { describe, expect, it } from "vitest";
 import { readImportArguments } from "../../scripts/import-arguments.ts";
 import { startFakeRecorder } from "../support/import-examples/fake-recorder.ts";
@@ -49,6 +50,22 @@ describe("scripts/import", () => {
 
     const again = await run(args);
     expect(again.out).toContain("30 minutes read: 30 stood in the archive already, 0 were added.");
+  });
+
+  it("writes nothing into an archive that another program writes, and says which", async () => {
+    const archive = temporaryFolder();
+    const lock = archiveLock({ folder: archive, program: "Heatloop 1.0, process 7" });
+    lock.claim();
+    const args = ["python-log", ...base(archive), "--file", log()];
+    const refused = await run(args);
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    expect(refused.err).toMatch(
+      /^Nothing was imported, as another program \(Heatloop 1.0, process 7 on \S+\) writes the archive .*: end it for the time of the import\. --dry-run may run beside it\.\n$/,
+    );
+    expect(await run([...args, "--dry-run"])).toMatchObject({ code: 0, err: "" });
+    expect(existsSync(join(archive, "pump"))).toBe(false);
+    lock.release();
+    expect(await run(args)).toMatchObject({ code: 0, err: "" });
   });
 
   it("imports from Home Assistant, and never shows the token", async () => {

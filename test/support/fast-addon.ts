@@ -1,6 +1,7 @@
 /** The add-on's program as a child process whose time goes faster; wired as ha-addon/src/main.ts wires it. */
 import { join } from "node:path";
 import { startApp } from "@heatloop/ha-addon/app";
+import { archiveLock } from "@heatloop/ha-addon/archive-lock";
 import { openArchive } from "@heatloop/ha-addon/csv-files";
 import { openInstallation, willOf } from "@heatloop/ha-addon/installation";
 import { startLog } from "@heatloop/ha-addon/log";
@@ -9,7 +10,7 @@ import { connectMqtt } from "@heatloop/ha-addon/mqtt";
 import { openSettings } from "@heatloop/ha-addon/settings-file";
 import { type FastTime, fastClock } from "./fast-clock.ts";
 
-const [brokerUrl = "", folder = "", time = ""] = process.argv.slice(2);
+const [brokerUrl = "", folder = "", time = "", archive = join(folder, "archive")] = process.argv.slice(2);
 const clock = fastClock(JSON.parse(time) as FastTime);
 const log = startLog({ level: "info", write: (line) => process.stdout.write(line), now: clock.now });
 const memory = memoryFiles(folder, log);
@@ -25,7 +26,12 @@ const app = await startApp({
     log,
   }),
   homeAssistant: undefined,
-  files: openArchive({ folder: join(folder, "archive"), log, clock }),
+  files: openArchive({
+    folder: archive,
+    log,
+    clock,
+    lock: archiveLock({ folder: archive, program: `Heatloop, process ${process.pid}` }),
+  }),
   settings: await openSettings({ folder, log }),
   memory,
   installation,

@@ -1,9 +1,13 @@
+import type { Limits } from "@heatloop/core/believable-row";
+
 /** What is looked for in the lines of a file: which cells, counted from the time, which is the first. */
 export type LinePlan = {
   /** For each wanted column, in their order in the file: how many cells lie between it and the one before. */
   readonly gaps: readonly number[];
   /** How many cells lie behind the last wanted one. */
   readonly rest: number;
+  /** For each wanted column what its numbers may be in a plain line. */
+  readonly limits: readonly Limits[];
 };
 
 /** The lines of a file that were read in one go. The arrays hold until the scanner reads again. */
@@ -26,7 +30,7 @@ export type Lines = {
 
 /**
  * Reads plain lines fast: a time `2026-01-31T12:34:56+01:00`, then exactly the planned cells, none quoted, each wanted
- * one empty or a decimal number of at most 15 digits. Every other line is odd, and left to someone who reads slowly.
+ * one empty or a decimal number of at most 15 digits within its limits. Every other line is odd, and left to someone who reads slowly.
  */
 export type LineScanner = {
   /** Room for so many bytes of a file; it holds until the next call. */

@@ -1,9 +1,12 @@
+import { unbelieved, usualLimits } from "@heatloop/core/believable-row";
 import { type DayColumns, energyColumns } from "@heatloop/core/day-columns";
 import { plainPasses, type RowPasses } from "@heatloop/core/row-passes";
 import { linesAtOnce } from "./line-scanner.ts";
 import { plainLineScanner } from "./plain-lines.ts";
 import { type CsvScanner, csvScanner } from "./scan-csv.ts";
 import { mostBytes, simdMemory } from "./simd-memory.ts";
+
+const belief = { usual: usualLimits, unbelieved };
 
 /** Scanners of `energyColumns`, and what goes over the days that they have read. */
 export type Scanners = {
@@ -26,14 +29,14 @@ export function openScanners(count: number): Scanners {
   return {
     scanners: Array.from({ length: count }, (_, i) => {
       const fast = memory?.scanners[i];
-      return fast === undefined ? plainScanner() : byLength(csvScanner(fast, energyColumns));
+      return fast === undefined ? plainScanner() : byLength(csvScanner(fast, energyColumns, belief));
     }),
     passesOf: (day) => memory?.passesOf(day) ?? plainOf(day),
   };
 }
 
 function plainScanner(): CsvScanner {
-  return csvScanner(plainLineScanner(), energyColumns);
+  return csvScanner(plainLineScanner(), energyColumns, belief);
 }
 
 /** The fast scanner for all but the files that are far longer than a day's. */

@@ -1,3 +1,4 @@
+import type { Limits } from "@heatloop/core/believable-row";
 import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
 
 const comma = 0x2c;
@@ -23,7 +24,7 @@ export function plainLineScanner(): LineScanner {
   let offsetMinutes = 0;
 
   /** The begin of the next line, or 0 for an odd one. */
-  function readCells(from: number, { gaps, rest }: LinePlan, row: number): number {
+  function readCells(from: number, { gaps, rest, limits }: LinePlan, row: number): number {
     let pos = from;
     for (let i = 0; i < gaps.length; i += 1) {
       const gap = gaps[i] as number;
@@ -35,8 +36,10 @@ export function plainLineScanner(): LineScanner {
       const at = i * linesAtOnce + row;
       if (first === comma || first === lineFeed || first === carriageReturn) values[at] = Number.NaN;
       else {
-        values[at] = readNumber(pos, first);
-        if (numberEnd === 0) return 0;
+        const value = readNumber(pos, first);
+        const { low, high } = limits[i] as Limits;
+        if (numberEnd === 0 || value < low || value > high) return 0;
+        values[at] = value;
         pos = numberEnd;
       }
     }

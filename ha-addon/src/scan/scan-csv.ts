@@ -1,3 +1,4 @@
+import type { Limits } from "@heatloop/core/believable-row";
 import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/csv";
 import type { LinePlan, LineScanner, Lines } from "./line-scanner.ts";
 
@@ -32,6 +33,19 @@ export function lineOfRow({ leftOut }: Pick<Scan, "leftOut">, row: number): numb
 const lineFeed = 0x0a;
 const utf8 = new TextDecoder("utf-8");
 
+/** What is not believed of a row although it is a number. */
+export type Belief = {
+  /** Within these a number of a column is believed whatever else its row holds. */
+  readonly usual: (name: string) => Limits;
+  /** Of the columns and their values in one row those that cannot be. */
+  readonly unbelieved: (names: readonly string[], values: readonly (number | null)[]) => readonly string[];
+};
+
+const everyNumber: Belief = {
+  usual: () => ({ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }),
+  unbelieved: () => [],
+};
+
 /** Reads the same columns of one file after the other. */
 export type CsvScanner = {
   /** Room for so many bytes of a file; it holds until the next call. */
@@ -44,7 +58,7 @@ export type CsvScanner = {
  * Reads number columns of CSV files by the rules of `minuteReader` (core/csv.ts): columns may stand in any order, a line
  * that is no row of its header is left out, and so is a last line without an end.
  */
-export function csvScanner(lines: LineScanner, names: readonly string[]): CsvScanner {
+export function csvScanner(lines: LineScanner, names: readonly string[], belief: Belief = everyNumber): CsvScanner {
   let last: Layout | undefined;
   let lastWanted:
     | { readonly of: Lines["columns"]; readonly layout: Layout; readonly columns: Scan["columns"] }
@@ -52,7 +66,7 @@ export function csvScanner(lines: LineScanner, names: readonly string[]): CsvSca
 
   /** One file after the other has the same header. */
   function layoutOf(line: Uint8Array): Layout {
-    if (last === undefined || Buffer.compare(last.line, line) !== 0) last = readHeader(line.slice(), names);
+    if (last === undefined || Buffer.compare(last.line, line) !== 0) last = readHeader(line.slice(), names, belief);
     return last;
   }
 
@@ -80,7 +94,7 @@ export function csvScanner(lines: LineScanner, names: readonly string[]): CsvSca
       // Only behind a time that comes first are the cells where the plan has them.
       const read = timeColumn === 0 ? lines.scan(from, to, layout.plan) : oddLines(bytes, from, to);
       const plain = { ...read, columns: wantedOf(read, layout), findings: [], leftOut: [] };
-      const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names });
+      const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names, belief });
       // What the scanner reads next overwrites what it has read.
       parts.push(parts.length === 0 && read.next === to ? part : copied(part));
       from = read.next;
@@ -107,13 +121,14 @@ type Layout = {
   readonly planned: readonly number[];
 };
 
-function readHeader(line: Uint8Array, names: readonly string[]): Layout {
+function readHeader(line: Uint8Array, names: readonly string[], { usual }: Belief): Layout {
   const header = splitRow(withoutReturn(utf8.decode(line)));
   const positions = names.map((name) => header.indexOf(name));
   const found = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);
   const plan = {
     gaps: found.map((position, i) => position - (found[i - 1] ?? 0) - 1),
     rest: header.length - 1 - (found.at(-1) ?? 0),
+    limits: found.map((position) => usual(header[position] as string)),
   };
   const planned = positions.map((position) => found.indexOf(position));
   return { line, header, timeColumn: header.indexOf("time"), positions, plan, planned };
@@ -122,6 +137,7 @@ function readHeader(line: Uint8Array, names: readonly string[]): Layout {
 type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {
   readonly bytes: Uint8Array;
   readonly names: readonly string[];
+  readonly belief: Belief;
 };
 
 /** Of rows that were not looked at one after the other. */
@@ -176,7 +192,7 @@ type OddRow = {
   readonly problems: readonly string[];
 };
 
-function readOdd(text: string, { header, names, positions, timeColumn }: OddReader): OddRow {
+function readOdd(text: string, { header, names, positions, timeColumn, belief }: OddReader): OddRow {
   const none = (...problems: string[]) => ({ at: undefined, offset: 0, values: [], problems });
   if (text === "") return none();
   if (text.includes("\0")) return none("the line holds zero bytes, as a power cut leaves them");
@@ -191,7 +207,10 @@ function readOdd(text: string, { header, names, positions, timeColumn }: OddRead
   const values = positions.map((position) => numberOfCell(cells[position]));
   const wrong = names.filter((_, i) => values[i] === null && (cells[positions[i] ?? -1] ?? "") !== "");
   const problems = wrong.map((name) => `${name} is no number: ${cells[header.indexOf(name)]?.slice(0, 40)}`);
-  return { at, offset: offsetOf(time), values, problems };
+  const unbelieved = new Set(belief.unbelieved(names, values));
+  for (const name of unbelieved) problems.push(`${name} cannot be ${cells[header.indexOf(name)]?.slice(0, 40)}`);
+  const believed = values.map((value, i) => (unbelieved.has(names[i] as string) ? null : value));
+  return { at, offset: offsetOf(time), values: believed, problems };
 }
 
 /** Minutes east of UTC of a time that `timeOfCell` has read. */

@@ -3,6 +3,7 @@ import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line
 /** What `ha-addon/assembly/scan-lines.ts` hands out; numbers are addresses. */
 export type ScanCode = {
   prepare(above: number, most: number): void;
+  limit(column: number, low: number, high: number): void;
   scanLines(
     from: number,
     to: number,
@@ -61,6 +62,8 @@ export function simdLineScanner(code: ScanCode, buffer: ArrayBuffer, at: ScanPla
       if (plan !== lastPlan) runs = Uint32Array.from(runsOf(plan));
       lastPlan = plan;
       new Uint32Array(buffer, at.runs, runs.length).set(runs);
+      // Scanners share what was read last, and others may have had other columns.
+      for (const [i, { low, high }] of plan.limits.entries()) code.limit(i, low, high);
       const [begin, end] = [at.text + from, at.text + to];
       const rows = code.scanLines(begin, end, at.runs, count, at.times, at.offsets, at.values, linesAtOnce, at.odd);
       const [odds = 0, next = 0, isAscending, hasOneOffset] = new Uint32Array(buffer, at.odd, 4);

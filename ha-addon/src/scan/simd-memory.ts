@@ -45,7 +45,7 @@ export function simdMemory(count: number, columns: number): SimdMemory | undefin
   };
   // The module keeps what it prepares at the first address.
   place(256);
-  const aboveAt = place(32 * mostWanted);
+  const aboveAt = place(48 * mostWanted);
   const runsAt = place(4 * (2 * mostWanted + 1));
   const unknownAt = place(8 * linesAtOnce);
   const oddAt = place(16 + 8 * linesAtOnce);

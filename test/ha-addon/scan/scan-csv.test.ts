@@ -8,6 +8,8 @@ import { describe, expect, test } from "vitest";
 
 const wanted = ["heat_wh", "compressor_s", "electricity_wh", "missing_in_most"] as const;
 
+const everything = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+
 function scannerOf(kind: "simd" | "plain") {
   const scanner = kind === "plain" ? plainLineScanner() : simdMemory(1, wanted.length)?.scanners[0];
   if (scanner === undefined) throw new Error("this machine has no WebAssembly with SIMD");
@@ -225,6 +227,37 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     expect(scanWith(kind, text).findings).toEqual(findings.map(([line, problem]) => ({ line, problem })));
   });
 
+  test("believes no number that its row cannot hold, and tells it from one that is only unusual", () => {
+    const belief = {
+      usual: (name: string) => (name === "heat_wh" ? { low: -10, high: 10 } : everything),
+      unbelieved: (names: readonly string[], values: readonly (number | null)[]) =>
+        names.filter((name, i) => name === "heat_wh" && Math.abs(values[i] ?? 0) > 100),
+    };
+    const scanner = csvScanner(scannerOf(kind), wanted, belief);
+    for (const [header, cells] of [
+      [
+        "electricity_wh,heat_wh",
+        ["500,5", "500,50", "500,500", "500,500", "-500,-500", '500,"-11"', "500,1e3", "500,5"],
+      ],
+      [
+        "heat_wh,electricity_wh",
+        ["5,500", "50,500", "500,500", "500,500", "-500,-500", '"-11",500', "1e3,500", "5,500"],
+      ],
+    ] as const) {
+      const text = `time,${header}\n${cells.map((each, i) => `${timeText(i, 60)},${each}\n`).join("")}`;
+      scanner.room(text.length).set(Buffer.from(text));
+      const scan = scanner.scan(text.length);
+      expect([...(scan.columns[0] ?? [])]).toEqual([5, 50, Number.NaN, Number.NaN, Number.NaN, -11, Number.NaN, 5]);
+      expect([...(scan.columns[2] ?? [])]).toEqual([500, 500, 500, 500, -500, 500, 500, 500]);
+      expect(scan.findings).toEqual([
+        { line: 4, problem: "heat_wh cannot be 500" },
+        { line: 5, problem: "heat_wh cannot be 500" },
+        { line: 6, problem: "heat_wh cannot be -500" },
+        { line: 8, problem: "heat_wh cannot be 1e3" },
+      ]);
+    }
+  });
+
   test("has room for one file after the other", () => {
     const scanner = csvScanner(scannerOf(kind), wanted);
     for (const length of [10, 3_000_000, 500]) {
@@ -244,6 +277,7 @@ test("both scanners leave the same lines to be read slowly", () => {
       const plan = {
         gaps: found.map((place, i) => place - (found[i - 1] ?? 0) - 1),
         rest: header.length - 1 - (found.at(-1) ?? 0),
+        limits: found.map((_, i) => [everything, { low: -3, high: 60 }][i % 2] ?? everything),
       };
       const [simd, plain] = (["simd", "plain"] as const).map((kind) => {
         const scanner = scannerOf(kind);
@@ -259,5 +293,7 @@ test("both scanners leave the same lines to be read slowly", () => {
 test("the SIMD scanner refuses more columns than it was opened for", () => {
   const scanner = simdMemory(1, 1)?.scanners[0];
   scanner?.room(10);
-  expect(() => scanner?.scan(0, 1, { gaps: [0, 0], rest: 0 })).toThrow("opened for 1 columns, not 2");
+  expect(() => scanner?.scan(0, 1, { gaps: [0, 0], rest: 0, limits: [everything, everything] })).toThrow(
+    "opened for 1 columns, not 2",
+  );
 });
