@@ -3,6 +3,7 @@ import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatlo
 import { type Announced, publishSteps, removal } from "@heatloop/mqtt-discovery/publish-steps";
 import type { Device } from "./device.ts";
 import { hasToldAll, inheritedEntities, toldAllMs } from "./inherited-entities.ts";
+import { parseJson } from "./json-text.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
 import { forgetStates } from "./publish-states.ts";
@@ -188,11 +189,8 @@ function textOf(announced: Announced): string {
 }
 
 function announcedIn(payload: Uint8Array): Announced | undefined {
-  try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(payload));
-    const components = (json as { readonly components?: unknown }).components;
-    return typeof components === "object" && components !== null ? (json as Announced) : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(new TextDecoder().decode(payload));
+  if (!json.ok || typeof json.value !== "object" || json.value === null) return undefined;
+  const { components } = json.value as { readonly components?: unknown };
+  return typeof components === "object" && components !== null ? (json.value as Announced) : undefined;
 }

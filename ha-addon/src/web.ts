@@ -70,7 +70,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     transform: jsonSchemaTransform,
   });
   app.register(fastifyWebsocket, { options: { maxPayload: 4096 } });
-  app.register(async (scope) => {
+  app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<ZodTypeProvider>();
     const live = startLive(parts);
     scope.addHook("preClose", async () => live.stop());
@@ -101,6 +101,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
       },
       wsHandler: (socket) => live.add(socket),
     });
+    done();
   });
   return app;
 }
