@@ -19,10 +19,15 @@ const titles: Readonly<Record<number, string>> = {
   400: "Bad Request",
   403: "Forbidden",
   404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
   413: "Content Too Large",
+  414: "URI Too Long",
   415: "Unsupported Media Type",
   426: "Upgrade Required",
+  431: "Request Header Fields Too Large",
   500: "Internal Server Error",
+  503: "Service Unavailable",
 };
 
 const media = { "application/problem+json": { schema: problemSchema } };
@@ -60,16 +65,23 @@ export function required<T extends readonly unknown[]>(...checks: { [I in keyof 
   return checks.map((checked) => checked.ok && checked.value) as unknown as T;
 }
 
-export function sendProblem(reply: FastifyReply, status: number, detail: string, mistakes: readonly Mistake[] = []) {
+/** A problem as it is sent, with the name of its status. */
+export function problemText(status: number, detail: string, mistakes: readonly Mistake[] = []) {
+  const title = titles[status] ?? "Error";
   const problem: z.output<typeof problemSchema> = {
     type: "about:blank",
-    title: titles[status] ?? "Error",
+    title,
     status,
     detail,
     ...(mistakes.length > 0 && { errors: [...mistakes] }),
   };
+  return { title, text: JSON.stringify(problem) };
+}
+
+export function sendProblem(reply: FastifyReply, status: number, detail: string, mistakes: readonly Mistake[] = []) {
+  const { text } = problemText(status, detail, mistakes);
   reply.removeHeader("content-disposition");
-  return reply.code(status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
+  return reply.code(status).header("content-type", "application/problem+json").send(text);
 }
 
 /** Renders every error of every route; what happened inside is told to the log only. */

@@ -6,10 +6,17 @@ import { z } from "zod";
 import { check } from "./mistakes.ts";
 import { aboutRoutes } from "./web-about.ts";
 import { compareRoutes } from "./web-compare.ts";
+import {
+  answerBrokenRequest,
+  boundConnections,
+  closeWithAnswer,
+  serverOptions,
+  usualLimits,
+} from "./web-connections.ts";
 import { dayRoutes } from "./web-days.ts";
 import { deviceRoutes } from "./web-devices.ts";
 import { docsRoutes } from "./web-docs.ts";
-import { guard, refuseOtherSites } from "./web-guard.ts";
+import { guard, refuseOtherSites, securityHeaders } from "./web-guard.ts";
 import { startLive } from "./web-live.ts";
 import { pageRoutes } from "./web-page.ts";
 import type { WebParts } from "./web-parts.ts";
@@ -21,6 +28,9 @@ import { transitionRoutes } from "./web-transitions.ts";
 
 /** Settings are the largest thing that anybody sends. */
 const largestBodyBytes = 128 * 1024;
+
+/** A page says nothing but pong; at its end it is waited for so long. */
+const websocketOptions = { maxPayload: 4096, closeTimeout: 1_000 };
 
 export type Web = {
   /** `http://127.0.0.1:8099`. */
@@ -42,14 +52,20 @@ export async function startWeb(parts: WebParts & { readonly host: string; readon
 
 /** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
 export function buildWeb(parts: WebParts): FastifyInstance {
+  const limits = parts.limits ?? usualLimits;
   const app = Fastify({
     logger: false,
     bodyLimit: largestBodyBytes,
     forceCloseConnections: true,
+    ...serverOptions(limits),
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
-    frameworkErrors: (_error, _request, reply) => {
-      sendProblem(reply, 400, "The address of the request is not a valid URL.");
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders);
+      closeWithAnswer(request, reply);
+      if (error.code === "FST_ERR_MAX_PARAM_LENGTH") sendProblem(reply, 414, "No id is as long as that.");
+      else sendProblem(reply, 400, "The address of the request is not a valid URL.");
     },
   }).withTypeProvider<ZodTypeProvider>();
   app.removeContentTypeParser("text/plain");
@@ -69,7 +85,8 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     },
     transform: jsonSchemaTransform,
   });
-  app.register(fastifyWebsocket, { options: { maxPayload: 4096 } });
+  boundConnections(app, limits, parts.log);
+  app.register(fastifyWebsocket, { options: websocketOptions });
   app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<ZodTypeProvider>();
     const live = startLive(parts);
