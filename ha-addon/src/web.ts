@@ -5,6 +5,7 @@ import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider
 import { z } from "zod";
 import { check } from "./mistakes.ts";
 import { aboutRoutes } from "./web-about.ts";
+import { takeJsonBodies } from "./web-body.ts";
 import { compareRoutes } from "./web-compare.ts";
 import {
   answerBrokenRequest,
@@ -20,7 +21,7 @@ import { guard, refuseOtherSites, securityHeaders } from "./web-guard.ts";
 import { startLive } from "./web-live.ts";
 import { pageRoutes } from "./web-page.ts";
 import type { WebParts } from "./web-parts.ts";
-import { answerProblems, badRequest, Problem, problems, sendProblem } from "./web-problem.ts";
+import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./web-problem.ts";
 import { readingRoutes } from "./web-readings.ts";
 import { reportRoutes } from "./web-reports.ts";
 import { settingsRoutes } from "./web-settings.ts";
@@ -57,6 +58,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     logger: false,
     bodyLimit: largestBodyBytes,
     forceCloseConnections: true,
+    return503OnClosing: false,
     ...serverOptions(limits),
     clientErrorHandler: answerBrokenRequest,
     routerOptions: { maxParamLength: 200 },
@@ -68,7 +70,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
       else sendProblem(reply, 400, "The address of the request is not a valid URL.");
     },
   }).withTypeProvider<ZodTypeProvider>();
-  app.removeContentTypeParser("text/plain");
+  takeJsonBodies(app);
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
     const checked = check(schema, input);
     return checked.ok ? { value: checked.value } : { error: badRequest(checked.mistakes) };
@@ -110,7 +112,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
           "First {type: snapshot, devices, alerts}; then {type: change, device, changes} (merge them; values again by " +
           "key), {type: gone, device}, {type: alerts, alerts}; {type: alive} at least each 20 s.",
         tags: ["devices"],
-        response: { 101: z.undefined().describe("Switching Protocols"), ...problems },
+        response: { 101: z.undefined().describe("Switching Protocols"), ...problems, ...problemsOf(426) },
       },
       onRequest: async (request) => refuseOtherSites(request),
       handler: async () => {

@@ -75,7 +75,10 @@ describe("SIGTERM ends the program", () => {
   }
 
   it("after ten upgrades of a peer that is not trusted, within its 5 s", async () => {
-    const { program, url } = await started({ SUPERVISOR_TOKEN: "t", HEATLOOP_HOST: "127.0.0.1" });
+    const { program, url } = await started({
+      SUPERVISOR_TOKEN: "a-token-of-the-supervisor",
+      HEATLOOP_HOST: "127.0.0.1",
+    });
     const foreign = { from: "127.0.0.2" };
     const peers = await Promise.all(Array.from({ length: 10 }, () => upgrade(url, foreign)));
     await waitFor(() => peers.every((peer) => peer.isOver()), "every refusal is closed");
