@@ -116,17 +116,22 @@ export function answerProblems(app: FastifyInstance, log: Log): void {
     log.error("a request could not be answered", { ...routeOf(request), error: error.stack ?? String(error) });
     return sendProblem(reply, 500, "Heatloop could not answer because of an error of its own; its log says more.");
   });
+  answerNowhere(app);
+}
+
+/** What leads nowhere is answered before its body is looked at: 404, or 405 where the path knows other methods. */
+function answerNowhere(app: FastifyInstance): void {
   const methodsOf = methodsByPath(app);
-  app.setNotFoundHandler((request, reply) => {
+  const nowhere = (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split("?", 1)[0] ?? "";
-    const methods = methodsOf(path);
+    const methods = methodsOf(path).join(", ");
     const shown = path.slice(0, 200);
-    if (methods.length === 0) {
-      return sendProblem(reply, 404, `There is nothing at ${request.method} ${shown}; see /docs.`);
-    }
-    reply.header("allow", methods.join(", "));
-    return sendProblem(reply, 405, `${shown} knows ${methods.join(", ")}, not ${request.method}; see /docs.`);
-  });
+    if (methods === "") return sendProblem(reply, 404, `There is nothing at ${request.method} ${shown}; see /docs.`);
+    reply.header("allow", methods);
+    return sendProblem(reply, 405, `${shown} knows ${methods}, not ${request.method}; see /docs.`);
+  };
+  app.addHook("onRequest", async (request, reply) => (request.is404 ? nowhere(request, reply) : undefined));
+  app.setNotFoundHandler(nowhere);
 }
 
 function sentenceOf(status: number, message: string): string {

@@ -139,6 +139,11 @@ describe("a request that is not as it should be is a problem, never an error of 
     expect(json()).toMatchObject({ type: "about:blank", status: 405, title: "Method Not Allowed" });
   });
 
+  it("a method that there is not is 405 whatever its body is", async () => {
+    expect((await ask("POST", "/api/settings", "{")).statusCode).toBe(405);
+    expect((await ask("QUERY", "/api/settings")).statusCode).toBe(405);
+  });
+
   it.each(["POST", "DELETE", "OPTIONS"])("%s of what is nowhere is 404", async (method) => {
     expect((await ask(method, "/api/devicesx")).statusCode).toBe(404);
   });
