@@ -37,6 +37,7 @@ const checks = [
   "response_schema_conformance",
   "negative_data_rejection",
   "unsupported_method",
+  "allow_header_conformance",
 ];
 
 describe.runIf(hasSchemathesis())("the OpenAPI document, tried on the running program", () => {
