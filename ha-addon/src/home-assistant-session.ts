@@ -77,9 +77,7 @@ export async function openSession(parts: {
         connection.subscribeMessage<unknown>(
           (event) => stopped || over !== undefined || take(event),
           { ...message },
-          {
-            resubscribe: false,
-          },
+          once,
         ),
       );
       started.catch((error: unknown) => stopped || over !== undefined || refused(asError(error)));
@@ -95,6 +93,7 @@ export async function openSession(parts: {
   };
 }
 
+const once = { resubscribe: false };
 const lost = "the connection to Home Assistant is lost";
 
 async function opened(

@@ -45,7 +45,7 @@ export function signIn(parts: {
   const url = `${parts.url.trim().replace(/\/+$/, "").replace(/^http/, "ws")}/api/websocket`;
   const socket = new WebSocket(url, limits);
   let state: "signing in" | "in" | "over" = "signing in";
-  let take: (event: { readonly data: string }) => void = () => undefined;
+  let take: Listener = () => undefined;
 
   function end(why: Error): void {
     const before = state;
@@ -85,22 +85,10 @@ export function signIn(parts: {
   function admit(version: string): void {
     state = "in";
     socket.send(JSON.stringify(supportsSeveral));
-    // What the library uses of a websocket. It never hears of the end, so it never connects again by itself.
-    const seen = {
-      haVersion: version,
-      OPEN: WebSocket.OPEN,
-      get readyState() {
-        return socket.readyState;
-      },
-      send: (text: string) => socket.send(text),
-      close: leave,
-      addEventListener(type: string, listener: typeof take) {
-        if (type === "message") take = listener;
-      },
-    };
-    const noOther = () => Promise.reject(new Error("a connection has one socket"));
-    const options: ConnectionOptions = { setupRetry: 0, createSocket: noOther };
-    resolve({ connection: new Connection(seen as never, options), close: leave });
+    const connection = connectionOver(socket, version, leave, (listener) => {
+      take = listener;
+    });
+    resolve({ connection, close: leave });
   }
 
   function leave(): void {
@@ -114,6 +102,32 @@ export function signIn(parts: {
   socket.on("close", () => state !== "over" && end(new Error("the connection was closed")));
   parts.signal.addEventListener("abort", () => state === "signing in" && end(new Error("it does not answer")));
   return promise;
+}
+
+type Listener = (event: { readonly data: string }) => void;
+
+/** The client library over what it uses of a websocket. It never hears of the end, so it never connects again by itself. */
+function connectionOver(
+  socket: WebSocket,
+  haVersion: string,
+  close: () => void,
+  listen: (listener: Listener) => void,
+): Connection {
+  const seen = {
+    haVersion,
+    OPEN: WebSocket.OPEN,
+    get readyState() {
+      return socket.readyState;
+    },
+    send: (text: string) => socket.send(text),
+    close,
+    addEventListener(type: string, listener: Listener) {
+      if (type === "message") listen(listener);
+    },
+  };
+  const noOther = () => Promise.reject(new Error("a connection has one socket"));
+  const options: ConnectionOptions = { setupRetry: 0, createSocket: noOther };
+  return new Connection(seen as never, options);
 }
 
 function notTheirs(found: string): Error {

@@ -10,6 +10,7 @@ import { compareRoutes } from "./web-compare.ts";
 import {
   answerBrokenRequest,
   boundConnections,
+  type ConnectionLimits,
   closeWithAnswer,
   serverOptions,
   usualLimits,
@@ -18,9 +19,9 @@ import { dayRoutes } from "./web-days.ts";
 import { deviceRoutes } from "./web-devices.ts";
 import { docsRoutes } from "./web-docs.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./web-guard.ts";
-import { startLive } from "./web-live.ts";
+import { type Live, startLive } from "./web-live.ts";
 import { pageRoutes } from "./web-page.ts";
-import type { WebParts } from "./web-parts.ts";
+import type { App, WebParts } from "./web-parts.ts";
 import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./web-problem.ts";
 import { readingRoutes } from "./web-readings.ts";
 import { reportRoutes } from "./web-reports.ts";
@@ -51,9 +52,8 @@ export async function startWeb(parts: WebParts & { readonly host: string; readon
   return { url, close: () => app.close() };
 }
 
-/** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
-export function buildWeb(parts: WebParts): FastifyInstance {
-  const limits = parts.limits ?? usualLimits;
+/** Fastify with our checks, our problems and these limits, and without what it would load for its own. */
+function emptyWeb(limits: ConnectionLimits): App {
   const app = Fastify({
     logger: false,
     bodyLimit: largestBodyBytes,
@@ -77,6 +77,13 @@ export function buildWeb(parts: WebParts): FastifyInstance {
   });
   // The response schemas are for types and documentation: to run them costs more than the answer itself.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  return app;
+}
+
+/** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
+export function buildWeb(parts: WebParts): FastifyInstance {
+  const limits = parts.limits ?? usualLimits;
+  const app = emptyWeb(limits);
   guard(app, parts.trustedPeers);
   answerProblems(app, parts.log);
 
@@ -103,24 +110,28 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     aboutRoutes(routes, { ...parts, liveClients: live.clients });
     docsRoutes(routes);
     pageRoutes(routes, parts);
-    routes.route({
-      method: "GET",
-      url: "/ws",
-      schema: {
-        summary: "Live updates over a websocket",
-        description:
-          "First {type: snapshot, devices, alerts}; then {type: change, device, changes} (merge them; values again by " +
-          "key), {type: gone, device}, {type: alerts, alerts}; {type: alive} at least each 20 s.",
-        tags: ["devices"],
-        response: { 101: z.undefined().describe("Switching Protocols"), ...problems, ...problemsOf(426) },
-      },
-      onRequest: async (request) => refuseOtherSites(request),
-      handler: async () => {
-        throw new Problem(426, "This is a websocket: connect to it with ws:// or wss://.");
-      },
-      wsHandler: (socket) => live.add(socket),
-    });
+    liveRoute(routes, live);
     done();
   });
   return app;
+}
+
+function liveRoute(app: App, live: Live): void {
+  app.route({
+    method: "GET",
+    url: "/ws",
+    schema: {
+      summary: "Live updates over a websocket",
+      description:
+        "First {type: snapshot, devices, alerts}; then {type: change, device, changes} (merge them; values again by " +
+        "key), {type: gone, device}, {type: alerts, alerts}; {type: alive} at least each 20 s.",
+      tags: ["devices"],
+      response: { 101: z.undefined().describe("Switching Protocols"), ...problems, ...problemsOf(426) },
+    },
+    onRequest: async (request) => refuseOtherSites(request),
+    handler: async () => {
+      throw new Problem(426, "This is a websocket: connect to it with ws:// or wss://.");
+    },
+    wsHandler: (socket) => live.add(socket),
+  });
 }
