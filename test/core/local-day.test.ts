@@ -121,7 +121,8 @@ test.each(["", "Europe", "Europe/Nowhere", "Rome", "../etc", "Mars/Olympus_Mons"
 );
 
 test("the calendar: what is a date, the next, the one before, and those between", () => {
-  for (const date of ["1900-01-01", "2024-02-29", "2026-02-28", "2026-12-31", "2999-12-31"]) expect(isDate(date)).toBe(true);
+  for (const date of ["1900-01-01", "2024-02-29", "2026-02-28", "2026-12-31", "2999-12-31"])
+    expect(isDate(date)).toBe(true);
   const not = [
     "",
     "2026-02-29",
