@@ -120,9 +120,9 @@ function readOffset(text: string): number {
   return match[1] === "-" ? -minutes : minutes;
 }
 
-/** Whether a text is a date of the calendar, `2026-02-28`. */
+/** Whether a text is a date of the calendar, `2026-02-28`, of the years 1900 to 2999: far from where dates end. */
 export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  if (!/^(19|2\d)\d\d-\d\d-\d\d$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }

@@ -6,6 +6,7 @@ import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
 import { deviceLines } from "./device-lines.ts";
+import { type Ending, endInOrder } from "./end-in-order.ts";
 import { openEnergy } from "./energy.ts";
 import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
@@ -59,9 +60,12 @@ export type AppParts = {
   };
 };
 
+/** What stops programs waits 10 s at most before it kills; clients and brokers that hold on get less. */
+const longestEndMs = 5_000;
+
 export type App = {
   readonly url: string;
-  /** Writes the running minute, says offline, and ends. */
+  /** Writes the running minute, says offline, and ends: within 5 s, whatever neighbours do. */
   close(): Promise<void>;
 };
 
@@ -300,17 +304,21 @@ export async function startApp(parts: AppParts): Promise<App> {
       stopVoice();
       owners?.stop();
       reportPublisher.close();
-      await card?.close();
-      await heatPumps?.close();
-      await standing.stop();
-      await installations.close();
       edges.close();
-      await web.close();
-      await runningEnergy?.close();
-      await files.close();
-      await settings.close();
-      await homeAssistant?.close();
-      await mqtt.close();
+      // What was measured first: then whatever others do costs nothing but their own goodbye.
+      const endings: readonly Ending[] = [
+        { what: "the logs of the heat pumps", end: () => heatPumps?.close() },
+        { what: "the care for old days", withinMs: 1_500, end: () => runningEnergy?.close() },
+        { what: "the archive", end: () => files.close() },
+        { what: "the settings", end: () => settings.close() },
+        { what: "the memory of what was announced", withinMs: 500, end: () => standing.stop() },
+        { what: "saying offline", withinMs: 1_000, end: () => installations.close() },
+        { what: "the connection to the broker", withinMs: 2_500, end: () => mqtt.close() },
+        { what: "the connection to Home Assistant", withinMs: 500, end: () => homeAssistant?.close() },
+        { what: "the card's installation", withinMs: 500, end: () => card?.close() },
+        { what: "the web", withinMs: 2_000, end: () => web.close() },
+      ];
+      await endInOrder(endings, { clock, log, withinMs: longestEndMs });
       log.info("Heatloop has ended");
     },
   };

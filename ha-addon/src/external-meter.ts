@@ -12,6 +12,7 @@ import {
 import type { CounterState } from "@heatloop/core/running-total";
 import type { MeterSetting } from "./electricity-settings.ts";
 import type { EntityState, HomeAssistant } from "./home-assistant.ts";
+import { parseJson } from "./json-text.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
 import type { SettingsFile } from "./settings-file.ts";
@@ -132,12 +133,8 @@ function numberOf(told: unknown): number | null {
 /** What a payload says: all of it, or a field of its JSON, levels parted by points. */
 function fieldOf(payload: string, field: string | undefined): unknown {
   if (field === undefined) return payload;
-  let value: unknown;
-  try {
-    value = JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(payload);
+  let value = json.ok ? json.value : undefined;
   for (const level of field.split(".")) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, level)) return undefined;
     value = (value as Record<string, unknown>)[level];

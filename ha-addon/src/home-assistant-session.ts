@@ -1,12 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
-import {
-  type Connection,
-  createConnection,
-  createLongLivedTokenAuth,
-  ERR_CANNOT_CONNECT,
-  ERR_CONNECTION_LOST,
-  ERR_INVALID_AUTH,
-} from "home-assistant-js-websocket";
+import { ERR_CONNECTION_LOST } from "home-assistant-js-websocket";
+import { type SignedIn, signIn } from "./home-assistant-socket.ts";
 
 /** A message to Home Assistant's websocket, without its id. */
 export type HomeAssistantMessage = { readonly type: string; readonly [key: string]: unknown };
@@ -21,17 +15,14 @@ export type Session = {
   close(): void;
 };
 
-/** Home Assistant answered and does not know the token. */
-export class TokenRefused extends Error {}
-
 const openWithinMs = 30_000;
 const pingMs = 30_000;
 const pongWithinMs = 15_000;
 
 /**
  * Connects and signs in; `url` as `http://host:8123`, under the Supervisor `http://supervisor/core`. Rejects with
- * `TokenRefused` or another Error. `ended` is called once, when the connection is lost; a peer that has gone silent is
- * noticed by its missing pong.
+ * `TokenRefused` or another Error. `ended` is called once, when the connection is lost: closed, silent (no pong), or
+ * because something came that is not Home Assistant's.
  */
 export async function openSession(parts: {
   readonly url: string;
@@ -39,28 +30,27 @@ export async function openSession(parts: {
   readonly clock: Clock;
   readonly ended: (why: string) => void;
 }): Promise<Session> {
-  const connection = await open(parts);
-  let over = false;
+  let over: string | undefined;
+  let stopPings: Stop = () => undefined;
   const abandoned = new Set<(error: Error) => void>();
 
-  function end(): void {
-    over = true;
+  function end(why: string): void {
+    over ??= why;
     stopPings();
-    connection.close();
-    for (const abandon of abandoned) abandon(new Error("the connection to Home Assistant is lost"));
+    for (const abandon of abandoned) abandon(new Error(`${lost}: ${why}`));
     abandoned.clear();
   }
 
   function lose(why: string): void {
-    if (over) return;
-    end();
+    if (over !== undefined) return;
+    end(why);
     parts.ended(why);
   }
 
   /** What was asked is answered, or given up with the connection. */
   function answered<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (over) return reject(new Error("the connection to Home Assistant is lost"));
+      if (over !== undefined) return reject(new Error(`${lost}: ${over}`));
       abandoned.add(reject);
       work()
         .then(resolve, (error: unknown) => reject(asError(error)))
@@ -68,12 +58,15 @@ export async function openSession(parts: {
     });
   }
 
-  // Closing at once keeps the library from connecting again by itself: each connection is a new session.
-  connection.addEventListener("disconnected", () => lose("the connection was closed"));
-  const stopPings = parts.clock.every(pingMs, () => {
-    const stopWaiting = parts.clock.after(pongWithinMs, () => lose("it does not answer any more"));
+  const { connection, close } = await opened(parts, lose);
+  stopPings = parts.clock.every(pingMs, () => {
+    const stopWaiting = parts.clock.after(pongWithinMs, () => {
+      lose("it does not answer any more");
+      close();
+    });
     answered(() => connection.ping()).then(stopWaiting, stopWaiting);
   });
+  if (over !== undefined) stopPings();
 
   return {
     version: connection.haVersion,
@@ -82,55 +75,44 @@ export async function openSession(parts: {
       let stopped = false;
       const started = answered(() =>
         connection.subscribeMessage<unknown>(
-          (event) => stopped || over || take(event),
+          (event) => stopped || over !== undefined || take(event),
           { ...message },
-          {
-            resubscribe: false,
-          },
+          once,
         ),
       );
-      started.catch((error: unknown) => stopped || over || refused(asError(error)));
+      started.catch((error: unknown) => stopped || over !== undefined || refused(asError(error)));
       return () => {
         stopped = true;
-        started.then((unsubscribe) => (over ? undefined : unsubscribe())).catch(() => undefined);
+        started.then((unsubscribe) => (over === undefined ? unsubscribe() : undefined)).catch(() => undefined);
       };
     },
-    close: end,
+    close() {
+      end("it was closed here");
+      close();
+    },
   };
 }
 
-async function open(parts: {
-  readonly url: string;
-  readonly token: string;
-  readonly clock: Clock;
-}): Promise<Connection> {
-  const auth = createLongLivedTokenAuth(parts.url.trim().replace(/\/+$/, ""), parts.token);
-  let late = false;
-  return new Promise((resolve, reject) => {
-    const stopWaiting = parts.clock.after(openWithinMs, () => {
-      late = true;
-      reject(new Error("it does not answer"));
-    });
-    createConnection({ auth, setupRetry: 0 }).then(
-      (connection) => {
-        stopWaiting();
-        if (late) connection.close();
-        else resolve(connection);
-      },
-      (error: unknown) => {
-        stopWaiting();
-        reject(asError(error));
-      },
-    );
-  });
+const once = { resubscribe: false };
+const lost = "the connection to Home Assistant is lost";
+
+async function opened(
+  parts: { readonly url: string; readonly token: string; readonly clock: Clock },
+  lose: (why: string) => void,
+): Promise<SignedIn> {
+  const late = new AbortController();
+  const stopWaiting = parts.clock.after(openWithinMs, () => late.abort());
+  try {
+    return await signIn({ ...parts, lost: lose, signal: late.signal });
+  } finally {
+    stopWaiting();
+  }
 }
 
 /** The library rejects with numbers, Home Assistant with `{ code, message }`. */
 function asError(error: unknown): Error {
   if (error instanceof Error) return error;
-  if (error === ERR_INVALID_AUTH) return new TokenRefused("the token is refused");
-  if (error === ERR_CANNOT_CONNECT) return new Error("it cannot be reached");
-  if (error === ERR_CONNECTION_LOST) return new Error("the connection to Home Assistant is lost");
+  if (error === ERR_CONNECTION_LOST) return new Error(lost);
   const { code, message } = (typeof error === "object" && error !== null ? error : {}) as Record<string, unknown>;
   return new Error([code, message].filter((part) => part !== undefined && part !== null).join(": ") || String(error));
 }

@@ -1,7 +1,8 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
 import { z } from "zod";
 import { followEntities } from "./home-assistant-entities.ts";
-import { type HomeAssistantMessage, openSession, type Session, TokenRefused } from "./home-assistant-session.ts";
+import { type HomeAssistantMessage, openSession, type Session } from "./home-assistant-session.ts";
+import { TokenRefused } from "./home-assistant-socket.ts";
 import type { Log } from "./log.ts";
 
 export type TemperatureUnit = "°C" | "°F";
@@ -112,16 +113,22 @@ export function connectHomeAssistant(parts: {
       () => {},
     );
     for (const follow of follows) follow.begin(opened);
-    for (const work of watchers) work();
+    for (const work of watchers) runGuarded(work);
+  }
+
+  function runGuarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log.error("what was to be done at a connection to Home Assistant failed", { error: String(error) });
+    }
   }
 
   function refresh(from: Session): void {
-    from.send({ type: "get_config" }).then(
-      (answer) => {
-        if (session === from) config = configOf(answer);
-      },
-      () => undefined,
-    );
+    const asked = from.send({ type: "get_config" }).then((answer) => {
+      if (session === from) config = configOf(answer);
+    });
+    asked.catch((error: unknown) => log.warn("Home Assistant's settings are not understood", { why: String(error) }));
   }
 
   function lost(from: Session | undefined, why: string): void {

@@ -67,9 +67,9 @@ async function run(environment: Environment, options: Options): Promise<void> {
   });
   const homeAssistant = homeAssistantOf(environment, options, { clock, log });
   const { host, port } = environment;
+  const ends = endOnce(log);
   try {
-    endOnSignal(
-      log,
+    ends.begin(
       await startApp({
         clock,
         log,
@@ -124,25 +124,43 @@ function cardFile(here: string): string {
     : join(here, "../../lovelace-card/dist/heatloop-card.js");
 }
 
-function endOnSignal(log: CalmLog, app: App): void {
+/**
+ * Ends the program once, in order, at a signal or at an error that nobody caught: that one is said, and ends with 1, so
+ * that what runs the program starts it again.
+ */
+function endOnce(log: CalmLog): { begin(app: App): void } {
+  let running: App | undefined;
   let ending = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      if (ending) return;
-      ending = true;
-      app.close().then(
-        () => {
-          log.settle();
-          process.exit(0);
-        },
-        (error: unknown) => {
-          log.error("Heatloop could not end as it should", { error: String(error) });
-          log.settle();
-          process.exit(1);
-        },
-      );
+
+  function end(code: number): void {
+    if (ending) return;
+    ending = true;
+    (running?.close() ?? Promise.resolve()).then(
+      () => {
+        log.settle();
+        process.exit(code);
+      },
+      (error: unknown) => {
+        log.error("Heatloop could not end as it should", { error: String(error) });
+        log.settle();
+        process.exit(1);
+      },
+    );
+  }
+
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (error: unknown) => {
+      const stack = error instanceof Error ? error.stack : String(error);
+      log.error("Heatloop ends because of an error that it did not expect; please report it", { error: stack });
+      end(1);
     });
   }
+  return {
+    begin(app) {
+      running = app;
+      for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(0));
+    },
+  };
 }
 
 /** Why the program cannot start, for a person. */

@@ -90,20 +90,19 @@ export function followPriceEntity(parts: {
     const hour = Math.floor(clock.now() / hourMs);
     if (hour === askedHour) return;
     askedHour = hour;
-    pricesByAction({ homeAssistant, entity, date: zone().dateOf(clock.now()), zone: zone() }).then(
-      (slots) => {
-        if (stopped || !homeAssistant.connected()) return;
-        hasAction = slots !== undefined;
-        if (slots !== undefined) keep(slots, "the integration's action", unitCurrency());
-        else if (!parts.stateIsPrice) {
-          refuse(`${unlisted}; if its state is the price of now, set tariff.dynamic.state_is_price`);
-        }
-      },
-      (error: unknown) => {
-        if (stopped || !homeAssistant.connected()) return;
-        refuse(error instanceof Error ? error.message : String(error));
-      },
-    );
+    const asked = pricesByAction({ homeAssistant, entity, date: zone().dateOf(clock.now()), zone: zone() });
+    const taken = asked.then((slots) => {
+      if (stopped || !homeAssistant.connected()) return;
+      hasAction = slots !== undefined;
+      if (slots !== undefined) keep(slots, "the integration's action", unitCurrency());
+      else if (!parts.stateIsPrice) {
+        refuse(`${unlisted}; if its state is the price of now, set tariff.dynamic.state_is_price`);
+      }
+    });
+    taken.catch((error: unknown) => {
+      if (stopped || !homeAssistant.connected()) return;
+      refuse(error instanceof Error ? error.message : String(error));
+    });
   }
 
   function unitCurrency(): string | null {

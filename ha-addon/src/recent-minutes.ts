@@ -37,11 +37,13 @@ export function recentMinutes(parts: {
   function read(date: string): Promise<void> {
     const begun = reading.get(date);
     if (begun !== undefined) return begun;
-    const done = parts.read(date).then((minutes) => {
-      for (const minute of minutes) if (!kept.has(minute.at)) kept.set(minute.at, minute);
-      known.add(date);
-      reading.delete(date);
-    });
+    const done = parts
+      .read(date)
+      .then((minutes) => {
+        for (const minute of minutes) if (!kept.has(minute.at)) kept.set(minute.at, minute);
+        known.add(date);
+      })
+      .finally(() => reading.delete(date));
     reading.set(date, done);
     return done;
   }
@@ -52,7 +54,8 @@ export function recentMinutes(parts: {
 
   function isFree(at: number): boolean {
     if (isKnown(at)) return !kept.has(at);
-    void read(zone().dateOf(at));
+    // A day that cannot be read now is read again at the next look.
+    read(zone().dateOf(at)).catch(() => undefined);
     return false;
   }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "./json-text.ts";
 import type { MqttServer } from "./mqtt-server.ts";
 
 /** How the Supervisor is reached: the token it gave the add-on (SUPERVISOR_TOKEN), and fetch as a parameter. */
@@ -93,7 +94,8 @@ async function ask(
   } catch (error) {
     throw new Error(`the Supervisor does not answer (GET ${path}: ${causeOf(error)})`);
   }
-  const body = readJson(text);
+  const json = parseJson(text);
+  const body = json.ok ? json.value : undefined;
   if (response.ok) return body;
   const failure = failureSchema.safeParse(body);
   const said = failure.success ? `: ${failure.data.message}` : "";
@@ -108,14 +110,6 @@ function parse<T>(schema: z.ZodType<T>, answer: unknown, path: string): T {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "answer"}: ${issue.message}`);
   throw new Error(`the Supervisor's answer to GET ${path} is not understood (${problems.join("; ")})`);
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function causeOf(error: unknown): string {

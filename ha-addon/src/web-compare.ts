@@ -3,8 +3,8 @@ import { z } from "zod";
 import { rounded } from "./rounded.ts";
 import { deviceParams } from "./web-devices.ts";
 import { type App, knownDevice, sendJson, type WebParts } from "./web-parts.ts";
-import { problems, required } from "./web-problem.ts";
-import { datesOf, rangeOf } from "./web-range.ts";
+import { deviceProblems, required } from "./web-problem.ts";
+import { datesOf, rangeOf, timeParameter } from "./web-range.ts";
 
 const range = z.object({ from: z.number(), to: z.number() }).nullable();
 const change = z
@@ -28,10 +28,10 @@ const comparisonSchema = z.object({
 });
 
 const query = z.strictObject({
-  before_from: z.string().describe("First date of the period before, 2026-01-01"),
-  before_to: z.string().describe("Last date of it, included"),
-  after_from: z.string().describe("First date of the period after"),
-  after_to: z.string().optional().describe("Last date of it, included; today where left out"),
+  before_from: timeParameter.describe("First date of the period before, 2026-01-01"),
+  before_to: timeParameter.describe("Last date of it, included"),
+  after_from: timeParameter.describe("First date of the period after"),
+  after_to: timeParameter.optional().describe("Last date of it, included; today where left out"),
 });
 
 /** Two periods with the weather taken out: what a change of a setting did. */
@@ -45,7 +45,7 @@ export function compareRoutes(app: App, { view, clock }: WebParts): void {
         querystring: query,
         summary: "Two periods compared with the weather taken out",
         description: "Days are compared with days as cold; a change is told where it is more than chance.",
-        response: { 200: comparisonSchema, ...problems },
+        response: { 200: comparisonSchema, ...deviceProblems },
       },
     },
     async (request, reply) => {

@@ -6,7 +6,7 @@ import { decimalQuery } from "./web-decimal.ts";
 import { deviceParams } from "./web-devices.ts";
 import { dayJson } from "./web-json.ts";
 import { type AnyReply, type App, knownDevice, nameDownload, sendBody, sendJson, type WebParts } from "./web-parts.ts";
-import { problems, required } from "./web-problem.ts";
+import { deviceProblems, required } from "./web-problem.ts";
 import { datesOf, type RangeQuery, rangeOf, rangeQuery } from "./web-range.ts";
 import { daySchema } from "./web-schemas.ts";
 
@@ -44,7 +44,7 @@ export function dayRoutes(app: App, { view, clock }: WebParts): void {
         description: "The last 31 days where neither from nor to is given. CSV with Accept: text/csv.",
         response: {
           200: { content: { "application/json": { schema: z.array(daySchema) }, ...csv } },
-          ...problems,
+          ...deviceProblems,
         },
       },
     },
@@ -63,7 +63,7 @@ export function dayRoutes(app: App, { view, clock }: WebParts): void {
       schema: {
         ...shared,
         summary: "The same as CSV, for a spreadsheet",
-        response: { 200: { content: csv }, ...problems },
+        response: { 200: { content: csv }, ...deviceProblems },
       },
     },
     async (request, reply) => sendCsv(reply, knownDevice(view, request.params.id).id, request.query),

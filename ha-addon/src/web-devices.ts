@@ -2,7 +2,7 @@ import { z } from "zod";
 import { refuseOtherSites } from "./web-guard.ts";
 import { deviceJson, latestJson, statusJson } from "./web-json.ts";
 import { type App, knownDevice, sendJson, type WebParts } from "./web-parts.ts";
-import { Problem, problems } from "./web-problem.ts";
+import { deviceProblems, Problem, problems, problemsOf } from "./web-problem.ts";
 import { deviceSchema, latestSchema, statusSchema } from "./web-schemas.ts";
 
 export const deviceParams = z.object({ id: z.string().describe("device id, as in /api/devices") });
@@ -41,7 +41,7 @@ export function deviceRoutes(app: App, parts: WebParts): void {
         summary: "Removes a heat pump that is gone: its retained MQTT topics and its entities; its log stays",
         tags: ["devices"],
         params: deviceParams,
-        response: { 204: z.null().describe("it is removed"), ...problems },
+        response: { 204: z.null().describe("it is removed"), ...deviceProblems, ...problemsOf(409, 503) },
       },
     },
     async (request, reply) => {
@@ -62,7 +62,7 @@ export function deviceRoutes(app: App, parts: WebParts): void {
         summary: "What the heat pump does now, and today's energy",
         tags: ["devices"],
         params: deviceParams,
-        response: { 200: statusSchema, ...problems },
+        response: { 200: statusSchema, ...deviceProblems },
       },
     },
     async (request, reply) => sendJson(reply, statusOf(request.params.id)),
@@ -75,7 +75,7 @@ export function deviceRoutes(app: App, parts: WebParts): void {
         summary: "Every point that the heat pump ever told, as it stands",
         tags: ["readings"],
         params: deviceParams,
-        response: { 200: latestSchema, ...problems },
+        response: { 200: latestSchema, ...deviceProblems },
       },
     },
     async (request, reply) => sendJson(reply, latestOf(request.params.id)),

@@ -3,7 +3,7 @@ import { ingressPeer } from "./environment.ts";
 import { Problem } from "./web-problem.ts";
 
 /** Everything comes from Heatloop itself; Home Assistant may frame the page, being its origin through ingress. */
-const headers = {
+export const securityHeaders = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
@@ -15,7 +15,8 @@ const headers = {
 /** Security headers on every answer; only trusted peers get one that says more than that. */
 export function guard(app: FastifyInstance, trustedPeers: readonly string[] | undefined): void {
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers(headers);
+    reply.headers(securityHeaders);
+    if (request.headers.upgrade !== undefined) reply.header("connection", "close");
     if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
     if (trustedPeers !== undefined && !trustedPeers.includes(peerOf(request))) {
       throw new Problem(403, "Heatloop answers Home Assistant's ingress only: open it from the sidebar.");

@@ -5,6 +5,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Log } from "./log.ts";
 import type { SettingsFile } from "./settings-file.ts";
+import type { ConnectionLimits } from "./web-connections.ts";
 import { Problem } from "./web-problem.ts";
 import type { DeviceView, HeatloopView } from "./web-view.ts";
 
@@ -18,6 +19,8 @@ export type WebParts = {
   readonly version: string;
   /** The only addresses that get an answer; undefined: any that reaches the port. */
   readonly trustedPeers?: readonly string[] | undefined;
+  /** What it bears of its clients; the usual where it is absent. */
+  readonly limits?: ConnectionLimits;
   /** Folder of the page: `ha-addon/web`. */
   readonly pageFolder: string;
   /** Folder with `swagger-ui-bundle.js` and `swagger-ui.css`. */

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { z } from "zod";
 import type { Log } from "./log.ts";
 import type { Checked, Mistake } from "./mistakes.ts";
+import { methodsByPath } from "./web-methods.ts";
 
 /** What the API answers instead of data: problem details of RFC 9457, with every mistake of the request. */
 export const problemSchema = z
@@ -19,21 +20,50 @@ const titles: Readonly<Record<number, string>> = {
   400: "Bad Request",
   403: "Forbidden",
   404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
   409: "Conflict",
   413: "Content Too Large",
+  414: "URI Too Long",
   415: "Unsupported Media Type",
   426: "Upgrade Required",
+  431: "Request Header Fields Too Large",
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
 
 const media = { "application/problem+json": { schema: problemSchema } };
 
-/** The answers that any route may give beside its own, for its schema. */
-export const problems = {
-  "4xx": { description: "The request cannot be answered as it is", content: media },
-  "5xx": { description: "Something is wrong inside Heatloop", content: media },
-};
+/** What each status says of a request, for the documentation. */
+const meanings = {
+  400: "The request has mistakes; all of them are named",
+  403: "Not for this peer, or not for a page of another site",
+  404: "There is no such thing",
+  405: "Not with this method; Allow names those that there are",
+  408: "The request did not come to its end in time",
+  409: "It cannot be done as things are; the sentence says why",
+  413: "The body is larger than settings can be",
+  414: "An id that is longer than any",
+  415: "The body is no JSON",
+  426: "This is a websocket",
+  431: "The headers are too large",
+  500: "Something is wrong inside Heatloop; its log says more",
+  503: "What it needs is away for now; try again later",
+} as const;
+
+/** Answers of these statuses, for the schema of a route. */
+export function problemsOf<S extends keyof typeof meanings>(
+  ...statuses: readonly S[]
+): Readonly<Record<S, { description: string; content: typeof media }>> {
+  const entries = statuses.map((status) => [status, { description: meanings[status] as string, content: media }]);
+  return Object.fromEntries(entries);
+}
+
+/** The answers that any route may give beside its own. */
+export const problems = problemsOf(400, 403, 405, 408, 431, 500);
+
+/** The same of the routes of a heat pump. */
+export const deviceProblems = { ...problems, ...problemsOf(404, 414) };
 
 /** Thrown by a route: becomes a problem answer with this status and sentence. */
 export class Problem extends Error {
@@ -62,16 +92,23 @@ export function required<T extends readonly unknown[]>(...checks: { [I in keyof 
   return checks.map((checked) => checked.ok && checked.value) as unknown as T;
 }
 
-export function sendProblem(reply: FastifyReply, status: number, detail: string, mistakes: readonly Mistake[] = []) {
+/** A problem as it is sent, with the name of its status. */
+export function problemText(status: number, detail: string, mistakes: readonly Mistake[] = []) {
+  const title = titles[status] ?? "Error";
   const problem: z.output<typeof problemSchema> = {
     type: "about:blank",
-    title: titles[status] ?? "Error",
+    title,
     status,
     detail,
     ...(mistakes.length > 0 && { errors: [...mistakes] }),
   };
+  return { title, text: JSON.stringify(problem) };
+}
+
+export function sendProblem(reply: FastifyReply, status: number, detail: string, mistakes: readonly Mistake[] = []) {
+  const { text } = problemText(status, detail, mistakes);
   reply.removeHeader("content-disposition");
-  return reply.code(status).header("content-type", "application/problem+json").send(JSON.stringify(problem));
+  return reply.code(status).header("content-type", "application/problem+json").send(text);
 }
 
 /** Renders every error of every route; what happened inside is told to the log only. */
@@ -83,10 +120,22 @@ export function answerProblems(app: FastifyInstance, log: Log): void {
     log.error("a request could not be answered", { ...routeOf(request), error: error.stack ?? String(error) });
     return sendProblem(reply, 500, "Heatloop could not answer because of an error of its own; its log says more.");
   });
-  app.setNotFoundHandler((request, reply) => {
+  answerNowhere(app);
+}
+
+/** What leads nowhere is answered before its body is looked at: 404, or 405 where the path knows other methods. */
+function answerNowhere(app: FastifyInstance): void {
+  const methodsOf = methodsByPath(app);
+  const nowhere = (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split("?", 1)[0] ?? "";
-    return sendProblem(reply, 404, `There is nothing at ${request.method} ${path.slice(0, 200)}; see /docs.`);
-  });
+    const methods = methodsOf(path).join(", ");
+    const shown = path.slice(0, 200);
+    if (methods === "") return sendProblem(reply, 404, `There is nothing at ${request.method} ${shown}; see /docs.`);
+    reply.header("allow", methods);
+    return sendProblem(reply, 405, `${shown} knows ${methods}, not ${request.method}; see /docs.`);
+  };
+  app.addHook("onRequest", async (request, reply) => (request.is404 ? nowhere(request, reply) : undefined));
+  app.setNotFoundHandler(nowhere);
 }
 
 function sentenceOf(status: number, message: string): string {

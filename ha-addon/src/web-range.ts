@@ -4,12 +4,28 @@ import { type Checked, type Mistake, shown } from "./mistakes.ts";
 
 const dayMs = 24 * 3_600_000;
 
-const dateOrInstant = "a date such as 2026-01-31, or an instant such as 2026-01-31T08:00:00+01:00";
+const dateOrInstant =
+  "a date such as 2026-01-31, or an instant such as 2026-01-31T08:00:00+01:00, of the years 2000 to 2099";
+
+const date = "20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
+/** Seconds may be left out; a `+` that came unescaped in a query has become a space. */
+const timeOfDay = "[Tt]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?([Zz]|[+ -]([01]\\d|2[0-3]):[0-5]\\d)";
+
+const pattern = `^${date}(${timeOfDay})?$`;
+
+/** What a time of a query is; checked with the rest of its range, so that all its mistakes are told at once. */
+const time = z
+  .string()
+  .regex(new RegExp(pattern))
+  .refine((text) => isDate(text.slice(0, 10)));
+
+/** A date or an instant of a query, as it comes: every parameter of the API that names a time. */
+export const timeParameter = z.string().max(100).meta({ pattern });
 
 /** `from` and `to` of a query, as they come. */
 export const rangeQuery = {
-  from: z.string().optional().describe(`First date or instant, included: ${dateOrInstant}`),
-  to: z.string().optional().describe(`Last date, included, or instant, not included: ${dateOrInstant}`),
+  from: timeParameter.optional().describe(`First date or instant, included: ${dateOrInstant}`),
+  to: timeParameter.optional().describe(`Last date, included, or instant, not included: ${dateOrInstant}`),
 };
 
 export type RangeQuery = { readonly from?: string | undefined; readonly to?: string | undefined };
@@ -57,13 +73,8 @@ function usualFrom(to: number, { zone, usualDays }: RangeRules): number {
   return zone.startOf(new Date(lastDate - usualDays * dayMs).toISOString().slice(0, 10));
 }
 
-/** Seconds may be left out; a `+` that came unescaped in a query has become a space. */
-const instant = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/;
-
 function timeOf(text: string, zone: Zone, edge: "start" | "end"): number | undefined {
-  if (isDate(text)) return edge === "start" ? zone.startOf(text) : zone.endOf(text);
-  const escaped = text.replace(/ (\d\d:\d\d)$/, "+$1");
-  if (!instant.test(escaped) || !isDate(escaped.slice(0, 10))) return undefined;
-  const at = Date.parse(escaped.toUpperCase());
-  return Number.isNaN(at) ? undefined : at;
+  if (!time.safeParse(text).success) return undefined;
+  if (text.length === 10) return edge === "start" ? zone.startOf(text) : zone.endOf(text);
+  return Date.parse(text.replace(" ", "+").toUpperCase());
 }

@@ -5,7 +5,7 @@ import { decimalQuery } from "./web-decimal.ts";
 import { deviceParams } from "./web-devices.ts";
 import { type App, knownDevice, nameDownload, type WebParts } from "./web-parts.ts";
 import { type Column, columnNames, columnsOf } from "./web-points.ts";
-import { problems, required } from "./web-problem.ts";
+import { deviceProblems, required } from "./web-problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./web-range.ts";
 import { type Row, resolutions, rowsOf } from "./web-resolution.ts";
 import { readingsSchema } from "./web-schemas.ts";
@@ -34,7 +34,7 @@ export function readingRoutes(app: App, { view, clock }: WebParts): void {
             .describe(`Comma list of points; all of them where it is absent. ${columnNames.join(", ")}`),
           resolution: z.enum(resolutions).default("minute"),
         }),
-        response: { 200: readingsSchema, ...problems },
+        response: { 200: readingsSchema, ...deviceProblems },
       },
     },
     async (request, reply) => {
@@ -58,7 +58,7 @@ export function readingRoutes(app: App, { view, clock }: WebParts): void {
         tags: ["readings"],
         params: deviceParams,
         querystring: z.strictObject({ ...rangeQuery, ...decimalQuery }),
-        response: { 200: { content: { "text/csv": { schema: z.string() } } }, ...problems },
+        response: { 200: { content: { "text/csv": { schema: z.string() } } }, ...deviceProblems },
       },
     },
     async (request, reply) => {

@@ -11,7 +11,7 @@ import { type ReportFormat, reportFormatOf } from "./web-accept.ts";
 import { decimalQuery } from "./web-decimal.ts";
 import { deviceParams } from "./web-devices.ts";
 import { type AnyReply, type App, knownDevice, nameDownload, sendBody, sendJson, type WebParts } from "./web-parts.ts";
-import { problems, required } from "./web-problem.ts";
+import { deviceProblems, required } from "./web-problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./web-range.ts";
 
 const query = z.strictObject({
@@ -82,7 +82,7 @@ export function reportRoutes(app: App, { view, clock, settings }: WebParts): voi
         summary: "The energy report of a range: its sum, its uses, its days, weeks, months or years",
         description:
           "The last 31 days where neither from nor to is given. HTML to print, CSV or a few lines of text with Accept.",
-        response: { 200: { content: { ...json, ...csv, ...html, ...text } }, ...problems },
+        response: { 200: { content: { ...json, ...csv, ...html, ...text } }, ...deviceProblems },
       },
     },
     async (request, reply) => {
@@ -99,7 +99,7 @@ export function reportRoutes(app: App, { view, clock, settings }: WebParts): voi
         schema: {
           ...shared,
           summary: `The energy report as ${format === "text" ? "a few lines of text" : format.toUpperCase()}`,
-          response: { 200: { content }, ...problems },
+          response: { 200: { content }, ...deviceProblems },
         },
       },
       async (request, reply) => {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { settingsSchema } from "./settings.ts";
 import { refuseOtherSites } from "./web-guard.ts";
 import type { App, WebParts } from "./web-parts.ts";
-import { badRequest, Problem, problems } from "./web-problem.ts";
+import { badRequest, Problem, problems, problemsOf } from "./web-problem.ts";
+import { settingsBody } from "./web-settings-body.ts";
 
 /** The settings: read and changed; connections and secrets are no settings and never appear here. */
 export function settingsRoutes(app: App, { settings, log }: WebParts): void {
@@ -24,8 +25,9 @@ export function settingsRoutes(app: App, { settings, log }: WebParts): void {
           "Takes the whole of the settings or any part (JSON merge patch, RFC 7396): objects are merged, lists are " +
           "replaced, null takes a key back to its default, what is not named stays. Answers with what holds now.",
         tags: ["settings"],
-        body: z.record(z.string(), z.unknown(), { error: "a JSON object with settings" }),
-        response,
+        body: z.looseObject({}, { error: "a JSON object with settings" }).meta(settingsBody()),
+        consumes: ["application/json", "application/merge-patch+json"],
+        response: { ...response, ...problemsOf(413, 415) },
       },
     },
     async (request) => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { deviceParams } from "./web-devices.ts";
 import { transitionJson } from "./web-json.ts";
 import { type App, knownDevice, type WebParts } from "./web-parts.ts";
-import { problems, required } from "./web-problem.ts";
+import { deviceProblems, required } from "./web-problem.ts";
 import { rangeOf, rangeQuery } from "./web-range.ts";
 import { transitionSchema } from "./web-schemas.ts";
 import { jsonList, sendStream } from "./web-stream.ts";
@@ -22,7 +22,7 @@ export function transitionRoutes(app: App, { view, clock }: WebParts): void {
           ...rangeQuery,
           what: z.enum(transitionKinds).optional().describe("only edges of this kind"),
         }),
-        response: { 200: z.array(transitionSchema), ...problems },
+        response: { 200: z.array(transitionSchema), ...deviceProblems },
       },
     },
     async (request, reply) => {

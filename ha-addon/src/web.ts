@@ -5,15 +5,24 @@ import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider
 import { z } from "zod";
 import { check } from "./mistakes.ts";
 import { aboutRoutes } from "./web-about.ts";
+import { takeJsonBodies } from "./web-body.ts";
 import { compareRoutes } from "./web-compare.ts";
+import {
+  answerBrokenRequest,
+  boundConnections,
+  type ConnectionLimits,
+  closeWithAnswer,
+  serverOptions,
+  usualLimits,
+} from "./web-connections.ts";
 import { dayRoutes } from "./web-days.ts";
 import { deviceRoutes } from "./web-devices.ts";
 import { docsRoutes } from "./web-docs.ts";
-import { guard, refuseOtherSites } from "./web-guard.ts";
-import { startLive } from "./web-live.ts";
+import { guard, refuseOtherSites, securityHeaders } from "./web-guard.ts";
+import { type Live, startLive } from "./web-live.ts";
 import { pageRoutes } from "./web-page.ts";
-import type { WebParts } from "./web-parts.ts";
-import { answerProblems, badRequest, Problem, problems, sendProblem } from "./web-problem.ts";
+import type { App, WebParts } from "./web-parts.ts";
+import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./web-problem.ts";
 import { readingRoutes } from "./web-readings.ts";
 import { reportRoutes } from "./web-reports.ts";
 import { settingsRoutes } from "./web-settings.ts";
@@ -21,6 +30,9 @@ import { transitionRoutes } from "./web-transitions.ts";
 
 /** Settings are the largest thing that anybody sends. */
 const largestBodyBytes = 128 * 1024;
+
+/** A page says nothing but pong; at its end it is waited for so long. */
+const websocketOptions = { maxPayload: 4096, closeTimeout: 1_000 };
 
 export type Web = {
   /** `http://127.0.0.1:8099`. */
@@ -40,25 +52,38 @@ export async function startWeb(parts: WebParts & { readonly host: string; readon
   return { url, close: () => app.close() };
 }
 
-/** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
-export function buildWeb(parts: WebParts): FastifyInstance {
+/** Fastify with our checks, our problems and these limits, and without what it would load for its own. */
+function emptyWeb(limits: ConnectionLimits): App {
   const app = Fastify({
     logger: false,
     bodyLimit: largestBodyBytes,
     forceCloseConnections: true,
+    return503OnClosing: false,
+    ...serverOptions(limits),
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
-    frameworkErrors: (_error, _request, reply) => {
-      sendProblem(reply, 400, "The address of the request is not a valid URL.");
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders);
+      closeWithAnswer(request, reply);
+      if (error.code === "FST_ERR_MAX_PARAM_LENGTH") sendProblem(reply, 414, "No id is as long as that.");
+      else sendProblem(reply, 400, "The address of the request is not a valid URL.");
     },
   }).withTypeProvider<ZodTypeProvider>();
-  app.removeContentTypeParser("text/plain");
+  takeJsonBodies(app);
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
     const checked = check(schema, input);
     return checked.ok ? { value: checked.value } : { error: badRequest(checked.mistakes) };
   });
   // The response schemas are for types and documentation: to run them costs more than the answer itself.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  return app;
+}
+
+/** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
+export function buildWeb(parts: WebParts): FastifyInstance {
+  const limits = parts.limits ?? usualLimits;
+  const app = emptyWeb(limits);
   guard(app, parts.trustedPeers);
   answerProblems(app, parts.log);
 
@@ -69,8 +94,9 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     },
     transform: jsonSchemaTransform,
   });
-  app.register(fastifyWebsocket, { options: { maxPayload: 4096 } });
-  app.register(async (scope) => {
+  boundConnections(app, limits, parts.log);
+  app.register(fastifyWebsocket, { options: websocketOptions });
+  app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<ZodTypeProvider>();
     const live = startLive(parts);
     scope.addHook("preClose", async () => live.stop());
@@ -84,23 +110,28 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     aboutRoutes(routes, { ...parts, liveClients: live.clients });
     docsRoutes(routes);
     pageRoutes(routes, parts);
-    routes.route({
-      method: "GET",
-      url: "/ws",
-      schema: {
-        summary: "Live updates over a websocket",
-        description:
-          "First {type: snapshot, devices, alerts}; then {type: change, device, changes} (merge them; values again by " +
-          "key), {type: gone, device}, {type: alerts, alerts}; {type: alive} at least each 20 s.",
-        tags: ["devices"],
-        response: { 101: z.undefined().describe("Switching Protocols"), ...problems },
-      },
-      onRequest: async (request) => refuseOtherSites(request),
-      handler: async () => {
-        throw new Problem(426, "This is a websocket: connect to it with ws:// or wss://.");
-      },
-      wsHandler: (socket) => live.add(socket),
-    });
+    liveRoute(routes, live);
+    done();
   });
   return app;
+}
+
+function liveRoute(app: App, live: Live): void {
+  app.route({
+    method: "GET",
+    url: "/ws",
+    schema: {
+      summary: "Live updates over a websocket",
+      description:
+        "First {type: snapshot, devices, alerts}; then {type: change, device, changes} (merge them; values again by " +
+        "key), {type: gone, device}, {type: alerts, alerts}; {type: alive} at least each 20 s.",
+      tags: ["devices"],
+      response: { 101: z.undefined().describe("Switching Protocols"), ...problems, ...problemsOf(426) },
+    },
+    onRequest: async (request) => refuseOtherSites(request),
+    handler: async () => {
+      throw new Problem(426, "This is a websocket: connect to it with ws:// or wss://.");
+    },
+    wsHandler: (socket) => live.add(socket),
+  });
 }

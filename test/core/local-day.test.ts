@@ -121,7 +121,8 @@ test.each(["", "Europe", "Europe/Nowhere", "Rome", "../etc", "Mars/Olympus_Mons"
 );
 
 test("the calendar: what is a date, the next, the one before, and those between", () => {
-  for (const date of ["2024-02-29", "2026-02-28", "2026-12-31"]) expect(isDate(date)).toBe(true);
+  for (const date of ["1900-01-01", "2024-02-29", "2026-02-28", "2026-12-31", "2999-12-31"])
+    expect(isDate(date)).toBe(true);
   const not = [
     "",
     "2026-02-29",
@@ -132,6 +133,11 @@ test("the calendar: what is a date, the next, the one before, and those between"
     "20260101",
     "x",
     "2026-04-31",
+    "0000-01-01",
+    "0001-01-01",
+    "1899-12-31",
+    "3000-01-01",
+    "9999-12-31",
   ];
   for (const date of not) expect([date, isDate(date)]).toEqual([date, false]);
   expect([nextDate("2024-02-28"), nextDate("2026-12-31")]).toEqual(["2024-02-29", "2027-01-01"]);

@@ -1,70 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { minutesHeader } from "@heatloop/core/csv";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../support/broker.ts";
 import { basicPoints, firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
 import { retainedTopics } from "../support/heard-topics.ts";
+import { startedProgram } from "../support/started-program.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { testBroker } from "../support/test-broker.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-type Program = {
-  readonly folder: string;
-  readonly child: ChildProcess;
-  /** What it has written to stdout and stderr. */
-  written(): string;
-  /** Its page's address, once it is ready. */
-  url(): Promise<string>;
-  ended(): Promise<{ readonly code: number | null; readonly written: string }>;
-};
-
-type Start = {
-  /** The text of options.json, or an object that becomes it; absent: there is no such file. */
-  readonly options?: unknown;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly folder?: string;
-};
-
-/** The program as `npm run addon` starts it, with nothing in its environment but what is given here. */
-function program({ options, environment = {}, folder = temporaryFolder() }: Start): Program {
-  const optionsFile = join(folder, "options.json");
-  if (options !== undefined) {
-    writeFileSync(optionsFile, typeof options === "string" ? options : JSON.stringify(options));
-  }
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, "../../ha-addon/src/main.ts")], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      PATH: process.env.PATH,
-      TZ: "Europe/Rome",
-      HEATLOOP_OPTIONS: optionsFile,
-      HEATLOOP_DATA: folder,
-      HEATLOOP_ARCHIVE: join(folder, "archive"),
-      HEATLOOP_PORT: "0",
-      ...environment,
-    },
-  });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => (text += piece.toString()));
-  const closed = once(child, "close");
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await closed;
-  });
-  return {
-    folder,
-    child,
-    written: () => text,
-    url: () => waitFor(() => /Heatloop is ready url=(\S+)/.exec(text)?.[1], "the program is ready"),
-    async ended() {
-      await closed;
-      return { code: child.exitCode, written: text };
-    },
-  };
-}
 
 /** That a person is told and no programmer: sentences without a stack. */
 function expectNoStack(written: string): void {
@@ -78,7 +24,7 @@ describe("options that are wrong", () => {
       home_assistant: { url: "http://home:8123" },
       log_level: "loud",
     };
-    const { code, written } = await program({ options }).ended();
+    const { code, written } = await startedProgram({ options }).ended();
     expect(code).toBe(1);
     const [first, ...mistakes] = written.trimEnd().split("\n");
     expect(first).toMatch(/^The options \(.*\/options\.json\) cannot be used:$/);
@@ -104,7 +50,7 @@ describe("options that are wrong", () => {
       /mqtt\.url: found nothing; allowed: mqtt:\/\/host\[:port\], as there is no Supervisor/,
     ],
   ])("as there is %s end it with a sentence", async (_, options, sentence) => {
-    const { code, written } = await program({ options }).ended();
+    const { code, written } = await startedProgram({ options }).ended();
     expect(code).toBe(1);
     expect(written).toMatch(sentence);
     expectNoStack(written);
@@ -113,7 +59,7 @@ describe("options that are wrong", () => {
   it("as the file cannot be read end it with a sentence", async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "options.json"));
-    const { code, written } = await program({ folder }).ended();
+    const { code, written } = await startedProgram({ folder }).ended();
     expect(code).toBe(1);
     expect(written).toMatch(/found a file that cannot be read \(EISDIR\); allowed: a JSON file that Heatloop may read/);
     expectNoStack(written);
@@ -121,7 +67,7 @@ describe("options that are wrong", () => {
 });
 
 it("a wrong environment ends it with a sentence", async () => {
-  const { code, written } = await program({ environment: { HEATLOOP_PORT: "http" } }).ended();
+  const { code, written } = await startedProgram({ environment: { HEATLOOP_PORT: "http" } }).ended();
   expect(code).toBe(1);
   expect(written).toBe(
     "The environment cannot be used:\n  HEATLOOP_PORT: found a text that is not shown here; allowed: a port from 0 to 65535\n",
@@ -131,7 +77,7 @@ it("a wrong environment ends it with a sentence", async () => {
 describe("where it cannot listen", () => {
   async function refused(environment: Readonly<Record<string, string>>) {
     const options = { mqtt: { url: `mqtt://127.0.0.1:${await freePort()}` } };
-    return program({ options, environment }).ended();
+    return startedProgram({ options, environment }).ended();
   }
 
   it("as the port is taken, it says so and what to do", async () => {
@@ -166,7 +112,7 @@ describe("the end", () => {
       const firmware = await firmwareOnMqtt(url, "hp");
       await firmware.tellAll(basicPoints);
       await firmware.status("online");
-      const running = program({ options: { mqtt: { url } } });
+      const running = startedProgram({ options: { mqtt: { url } } });
       const page = await running.url();
       await waitFor(async () => (await (await fetch(`${page}/api/devices`)).text()).includes('"hp"'), "the heat pump");
       for (const point of ["flow_rate", "flow_temperature", "return_temperature", "compressor"] as const)
@@ -193,7 +139,9 @@ describe("the end", () => {
 });
 
 it("under the Supervisor it needs no option at all, and waits for what is not there yet", async () => {
-  const running = program({ environment: { SUPERVISOR_TOKEN: "the-supervisor's-token", HEATLOOP_HOST: "127.0.0.1" } });
+  const running = startedProgram({
+    environment: { SUPERVISOR_TOKEN: "the-supervisor's-token", HEATLOOP_HOST: "127.0.0.1" },
+  });
   const page = await running.url();
   await waitFor(() => running.written().includes("MQTT not connected"), "the broker is asked for");
   expect(await (await fetch(`${page}/api/health`)).json()).toMatchObject({

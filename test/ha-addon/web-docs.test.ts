@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { settingsKeys } from "../../ha-addon/src/settings.ts";
 import { buildWeb } from "../../ha-addon/src/web.ts";
 import { type ExampleParts, exampleParts } from "../support/example-web.ts";
 
@@ -18,7 +19,7 @@ afterEach(async () => {
 });
 
 type Schema = Parameters<typeof z.fromJSONSchema>[0];
-type Content = Record<string, { schema?: Schema }>;
+type Content = Record<string, { schema?: Schema; example?: object }>;
 type Operation = {
   summary?: string;
   parameters?: { name: string; in: string; required?: boolean; schema: Schema; description?: string }[];
@@ -79,7 +80,8 @@ describe("the OpenAPI document", () => {
         expect(parameters.map(({ name, required }) => [name, required])).toEqual(
           [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, true]),
         );
-        expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(["4XX", "5XX"]));
+        const statuses = ["400", "403", "405", "408", "431", "500", ...(path.includes("{id}") ? ["404", "414"] : [])];
+        expect(Object.keys(operation.responses), path).toEqual(expect.arrayContaining(statuses));
         const contents = [operation.requestBody?.content, ...Object.values(operation.responses).map((r) => r.content)];
         for (const { schema } of contents.flatMap((content) => Object.values(content ?? {}))) {
           expect(schema, path).toBeDefined();
@@ -106,9 +108,34 @@ describe("the OpenAPI document", () => {
 
   it("says what a problem looks like", async () => {
     const { paths } = await document();
-    const schema = paths["/api/devices"]?.get?.responses["4XX"]?.content?.["application/problem+json"]?.schema;
+    const schema = paths["/api/devices"]?.get?.responses["400"]?.content?.["application/problem+json"]?.schema;
     const answer = await app.inject("/api/devices/x/days?from=1");
     expect(schema && z.fromJSONSchema(schema).safeParse(answer.json()).error).toBeUndefined();
+  });
+
+  it("says what a change of the settings may be: the settings' own schema, any part of it, null for the default", async () => {
+    const { paths } = await document();
+    const operation = paths["/api/settings"]?.put;
+    const { schema: body, example } = operation?.requestBody?.content["application/merge-patch+json"] ?? {};
+    if (body === undefined || example === undefined) throw new Error("no schema, or no example");
+    const checked = z.fromJSONSchema(body);
+    expect(Object.keys((body as { properties: object }).properties)).toEqual(settingsKeys);
+    for (const [patch, isFine] of [
+      [example, true],
+      [{}, true],
+      [{ alerts: { offline_min: null } }, true],
+      [{ rooms: null, tariff: { currency: "EUR" } }, true],
+      [{ alerts: { offline_min: "x" } }, false],
+      [{ alarms: {} }, false],
+      [{ rooms: [{}] }, false],
+      [[], false],
+    ] as const) {
+      expect([patch, checked.safeParse(patch).success]).toEqual([patch, isFine]);
+      const payload = JSON.stringify(patch);
+      const headers = { "content-type": "application/merge-patch+json" };
+      const answer = await app.inject({ method: "PUT", url: "/api/settings", payload, headers });
+      expect([patch, answer.statusCode]).toEqual([patch, isFine ? 200 : 400]);
+    }
   });
 
   it("holds no absolute URL, so that it works behind any path", async () => {

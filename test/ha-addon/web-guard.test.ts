@@ -137,8 +137,7 @@ describe("every answer", () => {
 
   it.each([
     ["GET", "/nowhere", 404],
-    ["POST", "/api/settings", 404],
-    ["OPTIONS", "/api/settings", 404],
+    ["POST", "/nowhere", 404],
     ["GET", "/..%2f..%2fetc/passwd", 404],
     ["GET", "/web.ts", 404],
     ["GET", "/%zz", 400],

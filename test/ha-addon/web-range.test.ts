@@ -63,6 +63,10 @@ describe("the range of a query", () => {
     [{ from: "2026-11-20T25:00:00Z" }, "from: found"],
     [{ from: "" }, "from: found an empty text"],
     [{ from: "1789000000" }, "from: found"],
+    [{ to: "0000-01-01" }, 'to: found "0000-01-01"; allowed: a date such as 2026-01-31, or an instant'],
+    [{ to: "0001-12-31T23:59:59Z" }, "to: found"],
+    [{ from: "1999-12-31", to: "2000-01-01" }, "from: found"],
+    [{ from: "9999-12-31" }, "from: found"],
     [
       { from: "2026-11-22" },
       'from: found "2026-11-22"; allowed: a time that has begun; now is 2026-11-21T10:30:00+01:00',

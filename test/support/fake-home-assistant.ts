@@ -38,6 +38,10 @@ export type FakeHomeAssistant = {
   refuseToken(refuse: boolean): void;
   /** Reads on, but says nothing any more, as behind a network that fell silent. */
   setSilent(silent: boolean): void;
+  /** Says to every connection what is no message of Home Assistant's; those to come hear it first. */
+  babble(frame: string | Buffer): void;
+  /** Later connections are greeted properly again. */
+  stopBabbling(): void;
   /** Cuts every connection without a word. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -52,6 +56,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
   let config = { timeZone: "Europe/Rome", temperature: "°C" };
   let refuses = false;
   let silent = false;
+  let babbled: string | Buffer | undefined;
   let aheadMs = 0;
   let server: Server | undefined;
   let port = 0;
@@ -188,6 +193,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
   function accept(socket: WebSocket): void {
     const client: Client = { socket, states: new Map(), templates: new Map(), events: new Map() };
     let signedIn = false;
+    if (babbled !== undefined) socket.send(babbled);
     send(client, { type: "auth_required", ha_version: "2026.11.0" });
     socket.on("message", (data) => {
       const told = JSON.parse(String(data)) as Message;
@@ -276,6 +282,13 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     },
     setSilent(value) {
       silent = value;
+    },
+    babble(frame) {
+      babbled = frame;
+      for (const { socket } of clients) socket.send(frame);
+    },
+    stopBabbling() {
+      babbled = undefined;
     },
     stop,
     start,

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from "fastify";
+
+/** Collects which methods each path knows, from the routes that are added after it; asked with the path of a request. */
+export function methodsByPath(app: FastifyInstance): (path: string) => readonly string[] {
+  const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+  app.addHook("onRoute", ({ url, method }) => {
+    const pattern = url.split("/").map((part) => (part.startsWith(":") ? "[^/]+" : part.replaceAll(".", "\\.")));
+    routes.push({ pattern: new RegExp(`^${pattern.join("/")}$`), methods: [method].flat() });
+  });
+  return (path) => {
+    const known = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
+    return [...new Set(known)].sort();
+  };
+}

@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { WebSocket } from "ws";
+import { startWeb } from "../../ha-addon/src/web.ts";
+import { exampleParts } from "../support/example-web.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+async function web() {
+  const parts = await exampleParts();
+  const running = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
+  onTestFinished(async () => {
+    await running.close();
+    await parts.clean();
+  });
+  const clients = async () => {
+    const stats = (await (await fetch(`${running.url}/api/stats`)).json()) as { live_clients: number };
+    return stats.live_clients;
+  };
+  return { ...running, clients, log: parts.log };
+}
+
+/** A page's websocket; `closed` is the code with which it was closed, once it was. */
+function page(url: string) {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/ws`);
+  onTestFinished(() => socket.terminate());
+  let closed: number | undefined;
+  let heard = 0;
+  socket.on("error", () => undefined);
+  socket.on("message", () => (heard += 1));
+  socket.on("close", (code) => (closed = code));
+  return { socket, closed: () => closed, heard: () => heard };
+}
+
+describe("the websocket", () => {
+  it("takes a bounded number of pages, tells the others to come again, and has room once some went", async () => {
+    const { url, clients } = await web();
+    const pages = Array.from({ length: 100 }, () => page(url));
+    await waitFor(() => pages.every((each) => each.heard() > 0 || each.closed() !== undefined), "each got its answer");
+    expect(pages.filter((each) => each.closed() === 1013)).toHaveLength(36);
+    expect(await clients()).toBe(64);
+    for (const each of pages) each.socket.terminate();
+    await waitFor(async () => (await clients()) === 0, "all are gone");
+    const late = page(url);
+    await waitFor(() => late.heard() > 0, "a new page is let in");
+  });
+
+  it.each([
+    ["a message that is too long", (socket: WebSocket) => socket.send("x".repeat(100_000)), 1009],
+    [
+      "what is no websocket frame",
+      (socket: WebSocket) =>
+        (socket as unknown as { _socket: { write(bytes: Buffer): void } })._socket.write(Buffer.alloc(64, 0xff)),
+      1002,
+    ],
+  ])("closes on %s and serves the others", async (_name, misbehave, code) => {
+    const { url, log } = await web();
+    const [bad, good] = [page(url), page(url)];
+    await waitFor(() => bad.heard() > 0 && good.heard() > 0, "both are let in");
+    misbehave(bad.socket);
+    await waitFor(() => bad.closed() !== undefined, "it is closed");
+    expect([1006, code]).toContain(bad.closed());
+    good.socket.ping();
+    await once(good.socket, "pong");
+    expect(log.lines).toEqual([]);
+  });
+
+  it("does not mind what pages say: ten thousand messages are read and mean nothing", async () => {
+    const { url, log } = await web();
+    const loud = page(url);
+    await waitFor(() => loud.heard() > 0, "it is let in");
+    for (let i = 0; i < 10_000; i += 1) loud.socket.send(i % 2 === 0 ? "not json" : Buffer.from([0, 255]));
+    loud.socket.ping();
+    await once(loud.socket, "pong");
+    expect([loud.closed(), log.lines]).toEqual([undefined, []]);
+  });
+});

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** The program that scripts/install-schemathesis made, or undefined where it was not run. */
+export function installedSchemathesis(): string | undefined {
+  const told = process.env.HEATLOOP_SCHEMATHESIS;
+  if (told !== undefined && told !== "") {
+    if (!existsSync(told)) throw new Error(`HEATLOOP_SCHEMATHESIS names ${told}, which is not there`);
+    return told;
+  }
+  const cache = process.env.HEATLOOP_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "heatloop");
+  if (!existsSync(cache)) return undefined;
+  const made = readdirSync(cache).filter((name) => name.startsWith("schemathesis-") && !name.endsWith(".lock"));
+  const newest = made.filter((name) => existsSync(join(cache, name, "made"))).sort();
+  return newest.length === 0 ? undefined : join(cache, newest.at(-1) as string, "venv/bin/schemathesis");
+}
+
+/** Whether it is there; says loudly where it is not. */
+export function hasSchemathesis(): boolean {
+  if (installedSchemathesis() !== undefined) return true;
+  console.warn("\nSKIPPED: no Schemathesis here. Run scripts/install-schemathesis to try the OpenAPI document.\n");
+  return false;
+}
+
+/** What is too long is refused too, with statuses that it does not think of by itself. */
+const settings = `[checks.negative_data_rejection]
+expected-statuses = ["400", "403", "404", "405", "413", "414", "415", "426", "431"]
+`;
+
+/** Tries a document on a server with fixed chance; resolves with whether all was well, and what it wrote. */
+export async function runSchemathesis(parts: {
+  readonly document: object;
+  readonly url: string;
+  readonly folder: string;
+  readonly words: readonly string[];
+}): Promise<{ readonly code: number | null; readonly written: string }> {
+  const file = join(parts.folder, "openapi.json");
+  writeFileSync(file, JSON.stringify(parts.document));
+  writeFileSync(join(parts.folder, "schemathesis.toml"), settings);
+  const words = ["run", file, "--url", parts.url, "--seed", "1", "--no-color", "--generation-database", "none"];
+  const child = spawn(installedSchemathesis() ?? "", [...words, ...parts.words], {
+    cwd: parts.folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let written = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (piece: Buffer) => (written += piece.toString()));
+  await once(child, "close");
+  return { code: child.exitCode, written };
+}
