@@ -1,9 +1,9 @@
 import type { Dirent } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
-import { unpacked } from "./csv-packing.ts";
+import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 import type { Log } from "./log.ts";
 
 /** A row of an archive file under its header, without line ends; `line` counts from 1, the header being the first. */
@@ -13,6 +13,8 @@ export type CsvLine = { readonly header: string; readonly row: string; readonly 
 export type CsvReading = MinuteReading & {
   /** The rows of a local date, file after file; a line that is not whole yet or holds NULs is left out. */
   read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine>;
+  /** The same by file; the lines of each can be gone through until the next file is asked for. */
+  readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<Iterable<CsvLine>>;
   /** The newest row of the minutes, or undefined where there is none. */
   lastRow(device: string): Promise<CsvLine | undefined>;
   /** The dates that have files, in their order. */
@@ -61,14 +63,21 @@ export function csvReading(folder: string, log: Log): CsvReading {
     return withoutDoubles(names);
   }
 
-  async function* read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine> {
+  async function* read(...place: Parameters<CsvReading["read"]>): AsyncIterable<CsvLine> {
+    for await (const lines of readFiles(...place)) yield* lines;
+  }
+
+  async function* readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<Iterable<CsvLine>> {
     if (!isDeviceId(device) || !isDate(date)) return;
     const year = date.slice(0, 4);
     const names = (await namesIn(device, year)).filter((name) => name.date === date && name.kind === kind);
     for (const name of names.sort((a, b) => a.part - b.part)) {
       const file = join(folder, device, year, csvName(name));
-      const text = await attempt(file, async () => unpacked(await readFile(file), name.packing).toString());
-      if (text !== undefined) yield* linesOf(text, file);
+      const bytes = await attempt(file, async () => {
+        if ((await stat(file)).size > mostFileBytes) throw new FileTooLong(false);
+        return unpacked(await readFile(file), name.packing);
+      });
+      if (bytes !== undefined) yield linesOf(bytes, file);
     }
   }
 
@@ -82,6 +91,7 @@ export function csvReading(folder: string, log: Log): CsvReading {
 
   return {
     read,
+    readFiles,
     dates,
     ...minuteReading(folder),
     async lastRow(device) {
@@ -103,11 +113,22 @@ export function csvReading(folder: string, log: Log): CsvReading {
   };
 }
 
-function* linesOf(text: string, file: string): Iterable<CsvLine> {
-  const lines = text.replace(/^\uFEFF/, "").split("\n");
-  const header = lines[0]?.replace(/\r$/, "") ?? "";
-  for (let i = 1; i < lines.length - 1; i += 1) {
-    const row = (lines[i] as string).replace(/\r$/, "");
-    if (row !== "" && !row.includes("\0")) yield { header, row, file, line: i + 1 };
+const lineFeed = 0x0a;
+
+/** Each line is a text of its own: a piece of it that is kept keeps one line alive, not the file. */
+function* linesOf(bytes: Buffer, file: string): Iterable<CsvLine> {
+  const headerEnd = bytes.indexOf(lineFeed);
+  const header = textOf(bytes, 0, headerEnd).replace(/^\uFEFF/, "");
+  let line = 2;
+  for (let from = headerEnd + 1, to = bytes.indexOf(lineFeed, from); to >= 0; line += 1) {
+    const row = textOf(bytes, from, to);
+    if (row !== "" && !row.includes("\0")) yield { header, row, file, line };
+    from = to + 1;
+    to = bytes.indexOf(lineFeed, from);
   }
+}
+
+/** Without the end that Windows writes. */
+function textOf(bytes: Buffer, from: number, to: number): string {
+  return bytes.toString("utf8", from, bytes[to - 1] === 0x0d && to > from ? to - 1 : to);
 }

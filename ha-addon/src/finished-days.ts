@@ -27,9 +27,18 @@ export type FinishedOf = {
 export type OpenDays<T> = {
   /** What a date came to, if it is known and the files still bear it out. */
   get(device: string, date: string): T | undefined;
-  /** Keeps days by date. What cannot be kept is made again. */
-  keep(device: string, days: ReadonlyMap<string, T>): void;
+  /** What keeps days as they are made. What cannot be kept is made again. */
+  keeping(device: string): KeptAsMade<T>;
 };
+
+/** Days are written a few at once, so that a program that is ended in the middle of years goes on where it was. */
+export type KeptAsMade<T> = {
+  add(date: string, day: T): void;
+  /** Writes the last ones. */
+  end(): void;
+};
+
+const daysWrittenAtOnce = 7;
 
 /** The days of a month, and the state of all files that they follow from, by date; empty where there were none. */
 type Month<T> = { readonly files: Record<string, string>; readonly days: Record<string, T> };
@@ -83,21 +92,32 @@ export function finishedDays<T>(parts: {
     }
 
     return {
-      get: (device, date) => monthOf(device, date.slice(0, 7)).days[date],
-      keep(device, days) {
-        const changed = new Set<string>();
-        for (const [date, day] of days) {
-          const month = monthOf(device, date.slice(0, 7));
-          for (const each of tellingOf(date)) month.files[each] = stateOf(each);
-          month.days[date] = day;
-          changed.add(date.slice(0, 7));
-        }
-        for (const month of changed) write(device, month);
+      get: (device, date) => monthOf(device, monthName(date)).days[date],
+      keeping(device) {
+        const unwritten = new Set<string>();
+        const end = () => {
+          for (const month of new Set([...unwritten].map(monthName))) write(device, month);
+          unwritten.clear();
+        };
+        return {
+          add(date, day) {
+            const month = monthOf(device, monthName(date));
+            for (const each of tellingOf(date)) month.files[each] = stateOf(each);
+            month.days[date] = day;
+            unwritten.add(date);
+            if (unwritten.size >= daysWrittenAtOnce) end();
+          },
+          end,
+        };
       },
     };
   }
 
   return { open };
+}
+
+function monthName(date: string): string {
+  return date.slice(0, 7);
 }
 
 function nameAndState(file: MinuteFile): string {

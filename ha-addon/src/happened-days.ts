@@ -3,6 +3,7 @@ import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import type { Limits } from "@heatloop/core/findings";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
+import { endOfDay } from "@heatloop/core/timeline";
 import { type DayHappened, happenedPoints, whatHappened } from "@heatloop/core/what-happened";
 import type { Archive } from "./archive.ts";
 import { datesToldOf, runsOf } from "./archive-dates.ts";
@@ -50,16 +51,19 @@ export function happenedDays(parts: {
       if (known === undefined) missing.push(date);
       else found.set(date, known);
     }
-    const fresh = new Map<string, DayHappened>();
     const settled = previousDate(zone.dateOf(now));
-    for (const dates of runsOf(missing)) {
-      const run = { from: dates[0] as string, to: dates.at(-1) as string };
-      for await (const value of compute(device, run, basis)) {
-        found.set(value.date, value);
-        if (value.date < settled) fresh.set(value.date, value);
+    const keeping = kept?.keeping(device);
+    try {
+      for (const dates of runsOf(missing)) {
+        const run = { from: dates[0] as string, to: dates.at(-1) as string };
+        for await (const value of compute(device, run, basis)) {
+          found.set(value.date, value);
+          if (value.date < settled) keeping?.add(value.date, value);
+        }
       }
+    } finally {
+      keeping?.end();
     }
-    if (fresh.size > 0) kept?.keep(device, fresh);
     return [...found.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
   }
 
@@ -83,7 +87,9 @@ export function happenedDays(parts: {
     let day: Day | undefined;
     for await (const after of archive.minutesByDate(device, previousDate(from), nextDate(to), happenedPoints)) {
       if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, after);
-      [before, day] = [day, after];
+      // Of the day before only its end is looked at; a day's minutes are the most of what is in memory here.
+      before = day && { date: day.date, minutes: endOfDay(day.minutes, zone.endOf(day.date)) };
+      day = after;
     }
     if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, undefined);
   }
