@@ -2,13 +2,14 @@ import { minuteReader, minuteTimeReader, type RowReader } from "@heatloop/core/c
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import type { PointId } from "@heatloop/core/points";
-import type { CsvLine, CsvReading } from "./csv-reading.ts";
+import type { CsvReading } from "./csv-reading.ts";
+import { type CsvText, lineBetween, linesOf } from "./csv-text.ts";
 
 /** The minutes of an archive, each once and in order of time, whatever the files hold. */
 export type ArchiveMinutes = {
   /** The minutes of a local date. */
   minutesOf(device: string, date: string): Promise<Minute[]>;
-  /** Those that began in a span of time, ms since the epoch; made one by one, so that a slow taker holds two days' text. */
+  /** Those that began in a span of time, ms since the epoch; made one by one, so that a slow taker holds the text of two days. */
   minutes(device: string, from: number, to: number): AsyncIterable<Minute>;
   /** Those of the local dates of a range, both included, date by date; with some points only, where they are named. */
   minutesByDate(
@@ -21,8 +22,9 @@ export type ArchiveMinutes = {
   datesIn(device: string, from: string, to: string): Promise<string[]>;
 };
 
-/** A row as it stands in its file, a tenth of the memory of the minute that `read` makes of it. */
-type Row = { readonly at: number; readonly text: string; readonly read: RowReader<Minute> };
+/** Where a row stands in its file: a day's text takes a fifth of the memory of its minutes, and none of the heap. */
+type Row = { readonly at: number; readonly file: FileOfRows; readonly from: number; readonly to: number };
+type FileOfRows = CsvText & { readonly read: RowReader<Minute> };
 
 export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, zone: () => Zone): ArchiveMinutes {
   async function datesIn(device: string, from: string, to: string): Promise<string[]> {
@@ -31,19 +33,21 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
 
   /** The local dates of a range that have minutes, in order. */
   async function* rowsByDate(device: string, from: string, to: string, points?: readonly PointId[]) {
-    const rowOf = rowReader(points);
+    const readersOf = headerReaders(points);
     const dateOf = dateReader(zone());
     const days = new Map<string, Map<number, Row>>();
 
-    function take(file: string, lines: Iterable<CsvLine>): void {
-      for (const line of lines) {
-        const row = rowOf(line);
-        if (row === undefined) continue;
-        const date = dateOf(row.at);
-        if (date < from || date > to || date < previousDate(file) || date > nextDate(file)) continue;
+    function take(fileDate: string, text: CsvText): void {
+      const { timeOf, read } = readersOf(text.header);
+      const file = { ...text, read };
+      const [first, last] = [laterOf(from, previousDate(fileDate)), earlierOf(to, nextDate(fileDate))];
+      for (const line of linesOf(text)) {
+        const at = timeOf(line.row);
+        const date = at === undefined ? "" : dateOf(at);
+        if (at === undefined || date < first || date > last) continue;
         const day = days.get(date) ?? new Map<number, Row>();
         days.set(date, day);
-        if (!day.has(row.at)) day.set(row.at, row);
+        if (!day.has(at)) day.set(at, { at, file, from: line.from, to: line.to });
       }
     }
 
@@ -56,7 +60,7 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
         yield { date, rows };
       }
       if (file === undefined) return;
-      for await (const lines of files.readFiles(device, file, "minutes")) take(file, lines);
+      for await (const text of files.readFiles(device, file, "minutes")) take(file, text);
     }
   }
 
@@ -79,25 +83,30 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
   };
 }
 
+function laterOf(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function earlierOf(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
 /** None where it is no row after all, which its reader of times has seen before. */
-function minuteOf({ text, read }: Row): Minute[] {
-  const minute = read(text);
+function minuteOf({ file, from, to }: Row): Minute[] {
+  const minute = file.read(lineBetween(file, from, to));
   return minute === undefined ? [] : [minute];
 }
 
-/** One file after the other has the same header. */
-function rowReader(points: readonly PointId[] | undefined): (line: CsvLine) => Row | undefined {
-  let header: string | undefined;
-  let timeOf: RowReader<number> = () => undefined;
-  let read: RowReader<Minute> = () => undefined;
-  return (line) => {
-    if (line.header !== header) {
-      header = line.header;
-      timeOf = minuteTimeReader(header);
-      read = minuteReader(header, points);
+type HeaderReaders = { readonly timeOf: RowReader<number>; readonly read: RowReader<Minute> };
+
+/** What reads the rows under a header; one file after the other has the same. */
+function headerReaders(points: readonly PointId[] | undefined): (header: string) => HeaderReaders {
+  let last: (HeaderReaders & { readonly header: string }) | undefined;
+  return (header) => {
+    if (last?.header !== header) {
+      last = { header, timeOf: minuteTimeReader(header), read: minuteReader(header, points) };
     }
-    const at = timeOf(line.row);
-    return at === undefined ? undefined : { at, text: line.row, read };
+    return last;
   };
 }
 

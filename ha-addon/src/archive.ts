@@ -17,6 +17,7 @@ import type { Transition } from "@heatloop/core/transition";
 import { type ArchiveDays, archiveDays, type DaySummary } from "./archive-days.ts";
 import { type ArchiveMinutes, archiveMinutes } from "./archive-minutes.ts";
 import type { CsvFiles } from "./csv-files.ts";
+import { linesOf } from "./csv-text.ts";
 import type { FinishedDays } from "./finished-days.ts";
 
 type Kind = "minutes" | "transitions";
@@ -86,12 +87,12 @@ export function typedArchive(
   ): AsyncIterable<T> {
     let header: string | undefined;
     let read: RowReader<T> = () => undefined;
-    for await (const lines of files.readFiles(device, date, kind)) {
-      for (const line of lines) {
-        if (line.header !== header) {
-          header = line.header;
-          read = reader(header);
-        }
+    for await (const text of files.readFiles(device, date, kind)) {
+      if (text.header !== header) {
+        header = text.header;
+        read = reader(header);
+      }
+      for (const line of linesOf(text)) {
         const row = read(line.row);
         if (row !== undefined) yield row;
       }

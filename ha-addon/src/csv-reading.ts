@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
+import { type CsvText, csvText, linesOf } from "./csv-text.ts";
 import type { Log } from "./log.ts";
 
 /** A row of an archive file under its header, without line ends; `line` counts from 1, the header being the first. */
@@ -13,8 +14,8 @@ export type CsvLine = { readonly header: string; readonly row: string; readonly 
 export type CsvReading = MinuteReading & {
   /** The rows of a local date, file after file; a line that is not whole yet or holds NULs is left out. */
   read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine>;
-  /** The same by file; the lines of each can be gone through until the next file is asked for. */
-  readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<Iterable<CsvLine>>;
+  /** The same, as texts of whole files. */
+  readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<CsvText>;
   /** The newest row of the minutes, or undefined where there is none. */
   lastRow(device: string): Promise<CsvLine | undefined>;
   /** The dates that have files, in their order. */
@@ -64,10 +65,13 @@ export function csvReading(folder: string, log: Log): CsvReading {
   }
 
   async function* read(...place: Parameters<CsvReading["read"]>): AsyncIterable<CsvLine> {
-    for await (const lines of readFiles(...place)) yield* lines;
+    for await (const text of readFiles(...place)) {
+      const { header, file } = text;
+      for (const { row, line } of linesOf(text)) yield { header, row, file, line };
+    }
   }
 
-  async function* readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<Iterable<CsvLine>> {
+  async function* readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<CsvText> {
     if (!isDeviceId(device) || !isDate(date)) return;
     const year = date.slice(0, 4);
     const names = (await namesIn(device, year)).filter((name) => name.date === date && name.kind === kind);
@@ -77,7 +81,7 @@ export function csvReading(folder: string, log: Log): CsvReading {
         if ((await stat(file)).size > mostFileBytes) throw new FileTooLong(false);
         return unpacked(await readFile(file), name.packing);
       });
-      if (bytes !== undefined) yield linesOf(bytes, file);
+      if (bytes !== undefined) yield csvText(bytes, file);
     }
   }
 
@@ -111,24 +115,4 @@ export function csvReading(folder: string, log: Log): CsvReading {
       return found.sort();
     },
   };
-}
-
-const lineFeed = 0x0a;
-
-/** Each line is a text of its own: a piece of it that is kept keeps one line alive, not the file. */
-function* linesOf(bytes: Buffer, file: string): Iterable<CsvLine> {
-  const headerEnd = bytes.indexOf(lineFeed);
-  const header = textOf(bytes, 0, headerEnd).replace(/^\uFEFF/, "");
-  let line = 2;
-  for (let from = headerEnd + 1, to = bytes.indexOf(lineFeed, from); to >= 0; line += 1) {
-    const row = textOf(bytes, from, to);
-    if (row !== "" && !row.includes("\0")) yield { header, row, file, line };
-    from = to + 1;
-    to = bytes.indexOf(lineFeed, from);
-  }
-}
-
-/** Without the end that Windows writes. */
-function textOf(bytes: Buffer, from: number, to: number): string {
-  return bytes.toString("utf8", from, bytes[to - 1] === 0x0d && to > from ? to - 1 : to);
 }
