@@ -1,0 +1,77 @@
+import { existsSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { get } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { datesBetween } from "@heatloop/core/local-day";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { highestResidentMb } from "../../scripts/bench/highest-resident.ts";
+import { bundleInto, type Program, startProgram } from "../../scripts/bench/program.ts";
+import { writeLongArchive } from "../support/long-archive.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const range = { from: "2025-01-01", to: "2025-07-19" };
+const deadlineMs = 280_000;
+
+describe("the bundled program with a heap of 96 MB", () => {
+  let folder: string;
+  let program: Program;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "heatloop-heap-"));
+    await bundleInto(folder);
+    writeLongArchive(join(folder, "archive"), "pump", range.from, range.to);
+  });
+
+  afterAll(async () => {
+    program?.child.kill("SIGKILL");
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(): Promise<void> {
+    program = await startProgram(folder, "mqtt://127.0.0.1:1", {
+      flags: ["--max-old-space-size=96"],
+      environment: { MALLOC_ARENA_MAX: "1" },
+      settings: { time_zone: "UTC", devices: [{ prefix: "pump" }] },
+    });
+    await program.said("logs a heat pump");
+  }
+
+  const path = `/api/devices/pump/report.json?from=${range.from}&to=${range.to}`;
+  const keptOf = (month: string) => join(folder, "data/what-happened/pump", `${month}.json`);
+
+  it("that is killed in the middle of its first report goes on where it stopped", async () => {
+    await start();
+    const asked = bodyOf(`${program.url}${path}`).catch((error: unknown) => error);
+    await waitFor(() => existsSync(keptOf("2025-02")), "a month is kept", deadlineMs);
+    program.child.kill("SIGKILL");
+    expect(await asked).toBeInstanceOf(Error);
+    const { mtimeMs } = statSync(keptOf("2025-01"));
+
+    await start();
+    const report = JSON.parse(await bodyOf(`${program.url}${path}`));
+    expect(report.total.days).toMatchObject({ logged: 200, complete: 200 });
+    expect(report.happened.days).toBe(200);
+    expect(report.happened.cycles.starts).toBeGreaterThan(0);
+    expect(statSync(keptOf("2025-01")).mtimeMs).toBe(mtimeMs);
+  }, 600_000);
+
+  it("makes the first report of a long archive in 150 MB", async () => {
+    await rm(join(folder, "data/what-happened"), { recursive: true, force: true });
+    const answer = JSON.parse(await bodyOf(`${program.url}${path}`));
+    expect(answer.happened.days).toBe(datesBetween(range.from, range.to).length);
+    expect(highestResidentMb(program.pid)).toBeLessThan(150);
+  }, 300_000);
+});
+
+/** Waits as long as it takes, which `fetch` does not. */
+function bodyOf(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (piece: string) => (text += piece));
+      answer.on("end", () => (answer.statusCode === 200 ? resolve(text) : reject(new Error(text))));
+      answer.on("error", reject);
+    }).on("error", reject);
+  });
+}
