@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { minuteRow, minutesHeader } from "@heatloop/core/csv";
 import { datesBetween } from "@heatloop/core/local-day";
-import { minuteOf, wholeMinute } from "../core/example-minutes.ts";
+import { wholeMinute } from "../core/example-minutes.ts";
 import { namedZone } from "./archive-folder.ts";
 
 const utc = namedZone("UTC");
@@ -36,7 +36,7 @@ function dayText(date: string): string {
     const temperatures = { flow_temperature: 31 + (i % 7) / 8, return_temperature: 28.125, outdoor_temperature: 4 };
     const minute = isOn
       ? wholeMinute(at, "heating", { heatWh: 86.125 + (i % 11) / 8, electricityWh: i % 5 === 4 ? 100 : 0 })
-      : minuteOf(at, { covered_s: 60, heat_wh: 0, electricity_wh: 0, standby_s: 60 });
+      : wholeMinute(at, "standby", { heatWh: 0, electricityWh: 0 });
     return minuteRow({ ...minute, points: { ...minute.points, ...temperatures, ...settings } }, utc);
   });
   // As wide as a heat pump fills it that tells everything.
