@@ -37,7 +37,8 @@ function dayText(date: string): string {
     const minute = isOn
       ? wholeMinute(at, "heating", { heatWh: 86.125 + (i % 11) / 8, electricityWh: i % 5 === 4 ? 100 : 0 })
       : wholeMinute(at, "standby", { heatWh: 0, electricityWh: 0 });
-    return minuteRow({ ...minute, points: { ...minute.points, ...temperatures, ...settings } }, utc);
+    const figures = { ...minute.figures, starts: i % 120 === 0 ? 1 : 0 };
+    return minuteRow({ at, figures, points: { ...minute.points, ...temperatures, ...settings } }, utc);
   });
   // As wide as a heat pump fills it that tells everything.
   return `${[`${minutesHeader},remark`, ...rows.map((row) => `${row},${"-".repeat(150)}`)].join("\n")}\n`;
