@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as passed } from "node:timers/promises";
+import type { ReportJson } from "@heatloop/ha-addon/report-json";
 import { writeYear } from "./archive-year.ts";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import type { Figure } from "./figure.ts";
@@ -12,7 +14,7 @@ const years = [2022, 2023, 2024, 2025];
 
 /**
  * The most resident MB of the bundled program with a heap of at most 96 MB while it makes the first report over four
- * years of one heat pump, nothing of which it has read before.
+ * years of one heat pump, nothing of which it has read before, and is asked for it until nothing of it is pending.
  */
 export function reportMemoryFigure(folder: () => Promise<string>): Figure {
   return {
@@ -36,9 +38,8 @@ export function reportMemoryFigure(folder: () => Promise<string>): Figure {
         try {
           await program.said("logs a heat pump");
           const range = `from=${years[0]}-01-01&to=${years.at(-1)}-12-31`;
-          const answer = await fetch(`${program.url}/api/devices/${yearDevice}/report.json?${range}`);
-          if (!answer.ok) throw new Error(`the report was answered with ${answer.status}`);
-          await answer.json();
+          const url = `${program.url}/api/devices/${yearDevice}/report.json?${range}`;
+          while ((await reportOf(url)).pending) await passed(1_000);
           return { ours: highestResidentMb(program.pid), peer: null };
         } finally {
           await endProcess(program.child);
@@ -49,4 +50,10 @@ export function reportMemoryFigure(folder: () => Promise<string>): Figure {
       }
     },
   };
+}
+
+async function reportOf(url: string): Promise<ReportJson> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`the report was answered with ${answer.status}`);
+  return (await answer.json()) as ReportJson;
 }

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { datesBetween } from "@heatloop/core/local-day";
+import type { ReportJson } from "@heatloop/ha-addon/report-json";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { highestResidentMb } from "../../scripts/bench/highest-resident.ts";
 import { bundleInto, type Program, startProgram } from "../../scripts/bench/program.ts";
@@ -40,9 +40,18 @@ describe("the bundled program with a heap of 96 MB", () => {
   const path = `/api/devices/pump/report.json?from=${range.from}&to=${range.to}`;
   const keptOf = (month: string) => join(folder, "data/what-happened/pump", `${month}.json`);
 
+  /** Asks until nothing of the report is pending. */
+  function wholeReport(): Promise<ReportJson> {
+    const asked = async () => {
+      const report = (await (await fetch(`${program.url}${path}`)).json()) as ReportJson;
+      return !report.pending && report;
+    };
+    return waitFor(asked, "a report with nothing pending", deadlineMs);
+  }
+
   it("that is killed in the middle of its first report goes on where it stopped", async () => {
     await start();
-    const asked = bodyOf(`${program.url}${path}`).catch((error: unknown) => error);
+    const asked = wholeReport().catch((error: unknown) => error);
     await waitFor(() => existsSync(keptOf("2025-02")) || hasEnded(program), "a month is kept", deadlineMs);
     expect(hasEnded(program)).toBe(false);
     program.child.kill("SIGKILL");
@@ -50,33 +59,21 @@ describe("the bundled program with a heap of 96 MB", () => {
     const { mtimeMs } = statSync(keptOf("2025-01"));
 
     await start();
-    const report = JSON.parse(await bodyOf(`${program.url}${path}`));
+    const report = await wholeReport();
     expect(report.total.days).toMatchObject({ logged: 200, complete: 200 });
-    expect(report.happened.days).toBe(200);
-    expect(report.happened.cycles.runs).toBeGreaterThan(0);
+    expect(report.happened?.days).toBe(200);
+    expect(report.happened?.cycles.runs).toBeGreaterThan(0);
     expect(statSync(keptOf("2025-01")).mtimeMs).toBe(mtimeMs);
   }, 600_000);
 
   it("makes the first report of a long archive in 150 MB", async () => {
     await rm(join(folder, "data/what-happened"), { recursive: true, force: true });
-    const answer = JSON.parse(await bodyOf(`${program.url}${path}`));
-    expect(answer.happened.days).toBe(datesBetween(range.from, range.to).length);
+    const report = await wholeReport();
+    expect(report.happened?.days).toBe(datesBetween(range.from, range.to).length);
     expect(highestResidentMb(program.pid)).toBeLessThan(150);
   }, 300_000);
 });
 
 function hasEnded({ child }: Program): boolean {
   return child.exitCode !== null || child.signalCode !== null;
-}
-
-/** Waits as long as it takes, which `fetch` does not. */
-function bodyOf(url: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    get(url, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8").on("data", (piece: string) => (text += piece));
-      answer.on("end", () => (answer.statusCode === 200 ? resolve(text) : reject(new Error(text))));
-      answer.on("error", reject);
-    }).on("error", reject);
-  });
 }

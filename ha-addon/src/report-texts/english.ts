@@ -51,6 +51,8 @@ export const english = {
   byHeatloop: "Heatloop",
   difference: "Difference",
   noData: "Nothing was logged in this time.",
+  pending:
+    "What happened, and the house, are still being worked out from the minutes: open this report again in a minute.",
   seenNote: "{share} of the time was seen; {complete} of {all} days are complete.",
   copNote:
     "COP: heat and cold of the time in which both sides were seen ({days} days), divided by its electricity, without the immersion heater.",

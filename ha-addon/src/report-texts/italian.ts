@@ -51,6 +51,7 @@ export const italian = {
   byHeatloop: "Heatloop",
   difference: "Differenza",
   noData: "In questo periodo non è stato registrato nulla.",
+  pending: "Gli eventi e la casa sono ancora in corso di calcolo dai minuti: riapra questo rapporto tra un minuto.",
   seenNote: "È stato rilevato il {share} del tempo; giorni completi: {complete} su {all}.",
   copNote:
     "COP: calore e freddo del tempo in cui entrambi i lati sono stati rilevati ({days} giorni), divisi per la loro elettricità, senza la resistenza del bollitore.",
