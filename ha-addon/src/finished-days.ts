@@ -31,11 +31,14 @@ export type OpenDays<T> = {
   keeping(device: string): KeptAsMade<T>;
 };
 
-/** Days are written a few at once, so that a program that is ended in the middle of years goes on where it was. */
+/**
+ * Days are written a few at once, so that a program that is ended in the middle of years goes on where it was. What was
+ * written is not held in memory any further.
+ */
 export type KeptAsMade<T> = {
   add(date: string, day: T): void;
-  /** Writes the last ones. */
-  end(): void;
+  /** Writes the last ones, and hands back by date what cannot be kept. */
+  end(): ReadonlyMap<string, T>;
 };
 
 const daysWrittenAtOnce = 7;
@@ -78,33 +81,41 @@ export function finishedDays<T>(parts: {
       return read;
     }
 
-    function write(device: string, month: string): void {
+    /** Whether it is kept. */
+    function write(device: string, month: string): boolean {
       const file = fileOf(device, month);
       try {
         mkdirSync(join(parts.folder, device), { recursive: true });
         writeFileSync(`${file}.new`, made + JSON.stringify(monthOf(device, month)));
         renameSync(`${file}.new`, file);
+        return true;
       } catch (error) {
         const why = { file, error: String(error) };
         if (!said) parts.log.warn(`${parts.name} cannot be kept, days are read again each time`, why);
         said = true;
+        return false;
       }
     }
 
     return {
       get: (device, date) => monthOf(device, monthName(date)).days[date],
       keeping(device) {
-        const unwritten = new Set<string>();
+        const unwritten = new Map<string, T>();
+        const refused = new Map<string, T>();
         const end = () => {
-          for (const month of new Set([...unwritten].map(monthName))) write(device, month);
+          for (const [month, ofMonth] of Map.groupBy(unwritten, ([date]) => monthName(date))) {
+            if (!write(device, month)) for (const [date, day] of ofMonth) refused.set(date, day);
+            months.delete(`${device}/${month}`);
+          }
           unwritten.clear();
+          return refused;
         };
         return {
           add(date, day) {
             const month = monthOf(device, monthName(date));
             for (const each of tellingOf(date)) month.files[each] = stateOf(each);
             month.days[date] = day;
-            unwritten.add(date);
+            unwritten.set(date, day);
             if (unwritten.size >= daysWrittenAtOnce) end();
           },
           end,
