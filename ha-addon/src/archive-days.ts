@@ -99,7 +99,11 @@ export function archiveDays(parts: {
       load: files.load,
       zone,
       scanners: scanners.scanners,
-      found: (date, finding) => findings.set(date, [...(findings.get(date) ?? []), finding]),
+      found(date, finding) {
+        const known = findings.get(date);
+        if (known === undefined) findings.set(date, [finding]);
+        else known.push(finding);
+      },
     });
     const isWanted = (date: string) => date >= first && date <= lastDate;
     let told = 0;
