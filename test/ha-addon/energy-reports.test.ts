@@ -150,6 +150,14 @@ describe("a report of three simulated weeks", () => {
     expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
   });
 
+  it("is the same where what happened cannot be kept", async () => {
+    const kept = join(temporaryFolder(), "a-file");
+    writeFileSync(kept, "in the place of the folder");
+    const { report, log } = open(folder, {}, kept);
+    expect(await report({ from, to })).toEqual(await open(folder, {}).report({ from, to }));
+    expect(log.lines.filter((line) => line.includes("cannot be kept"))).toHaveLength(1);
+  });
+
   it("tells what it has when the time is up, and the rest once that was made meanwhile", async () => {
     const { report } = open(folder, { tariff }, temporaryFolder());
     const timesUp = Promise.resolve();

@@ -19,7 +19,7 @@ describe("a file of the archive with a day's rows, then a hundred thousand lines
     const { days, findings } = await archiveOf({ "2026-01-01.csv": text })
       .open()
       .daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
-    expect(days.map(({ heatWh }) => heatWh)).toEqual([30]);
+    expect(days.map(({ date, loggedMinutes }) => [date, loggedMinutes])).toEqual([["2026-01-01", 1]]);
     expect(findings).toHaveLength(21);
   });
 });
