@@ -55,6 +55,8 @@ export type Report = {
   readonly happened: HappenedReport | null;
   /** What is known of the house at the end of the range; null where nothing is. */
   readonly house: HouseReport | null;
+  /** Whether `house`, or it and `happened`, are null because they take a while and are not made yet. */
+  readonly pending: boolean;
   /** Among days that were seen whole; null where fewer than two of them have a COP. */
   readonly bestDay: NotableDay | null;
   readonly worstDay: NotableDay | null;
@@ -81,6 +83,7 @@ export function report(of: {
   readonly bills?: ReportBills | undefined;
   readonly happened?: HappenedReport | null;
   readonly house?: HouseReport | null;
+  readonly pending?: boolean;
   readonly archiveFindings?: readonly ArchiveProblem[];
 }): Report {
   const { device, from, to, zone, now } = of;
@@ -105,6 +108,7 @@ export function report(of: {
     cost: costOf(of.bills, from, to),
     happened: of.happened ?? null,
     house: of.house ?? null,
+    pending: of.pending ?? false,
     archiveFindings: of.archiveFindings ?? [],
     bestDay: highest(whole, ({ cop }) => cop),
     worstDay: highest(whole, ({ cop }) => (cop === null ? null : -cop)),

@@ -44,7 +44,7 @@ export function timelineOf(day: DayOfMinutes): Timeline {
   const startAt = zone.startOf(date);
   const endAt = zone.endOf(date);
   const usesOf = day.usesOf ?? usePerMinute;
-  const earlier = (day.dayBefore ?? []).filter(({ at }) => at >= startAt - lookBackMs && at < startAt);
+  const earlier = endOfDay(day.dayBefore ?? [], startAt);
   const later = (day.nextDay ?? []).filter(({ at }) => at >= endAt && at < endAt + lookAheadMs);
   return {
     date,
@@ -59,6 +59,11 @@ export function timelineOf(day: DayOfMinutes): Timeline {
     first: earlier.length,
     end: earlier.length + day.minutes.length,
   };
+}
+
+/** What the day after looks at of a day that ends at a time, ms since the epoch: its last rows. */
+export function endOfDay(minutes: readonly Minute[], endAt: number): readonly Minute[] {
+  return minutes.filter(({ at }) => at >= endAt - lookBackMs && at < endAt);
 }
 
 /** The rows of the day alone. */

@@ -10,6 +10,7 @@ import { memoryFigure } from "./bench/memory.ts";
 import { monthFigure } from "./bench/month.ts";
 import { processorFigure } from "./bench/processor.ts";
 import { bundleInto } from "./bench/program.ts";
+import { reportMemoryFigure } from "./bench/report-memory.ts";
 import { runFigures } from "./bench/run-figures.ts";
 import { startFigure } from "./bench/start.ts";
 
@@ -32,6 +33,7 @@ try {
       processorFigure(program),
       durableRowFigure,
       memoryFigure(program),
+      reportMemoryFigure(program),
       startFigure(program),
       monthFigure,
       ...archiveFigures(),

@@ -74,7 +74,8 @@ async function make(options: ReportArguments): Promise<{ readonly report: Report
     version,
   });
   const house = options.format === "json" || options.format === "html";
-  const made = await reports.report(device, { from, to, unit: options.unit, house }, clock.now());
+  const happened = options.format !== "csv";
+  const made = await reports.report(device, { from, to, unit: options.unit, happened, house }, clock.now());
   if (made.total.days.logged === 0) {
     return {
       problem: `Nothing of ${device} was logged from ${from} to ${to}; its archive is from ${first} to ${last}.`,

@@ -69,8 +69,10 @@ export function careForArchive(parts: {
           attempt(file, () => {
             const became = compressFile(file);
             if (became === "compressed") done.compressed += 1;
-            if (became === "torn")
-              sayOnce("an old day is not compressed: its end is torn", join(file.folder, csvName(file.name)));
+            const why = { torn: "its end is torn", "too long": "it is far longer than a day" };
+            if (became === "torn" || became === "too long") {
+              sayOnce(`an old day is not compressed: ${why[became]}`, join(file.folder, csvName(file.name)));
+            }
           });
         } else continue;
         await new Promise((resolve) => setImmediate(resolve));

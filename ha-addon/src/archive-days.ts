@@ -76,12 +76,18 @@ export function archiveDays(parts: {
       if (summary === undefined) missing.push(date);
       else told.set(date, summary);
     }
-    for (const run of runsOf(missing)) {
-      for (const [date, summary] of await compute(run, listed.files, known)) told.set(date, summary);
-    }
     const settled = previousDate(zone.dateOf(now));
-    const fresh = missing.filter((date) => date < settled && told.has(date));
-    if (fresh.length > 0) summaries?.keep(device, new Map(fresh.map((date) => [date, told.get(date) as DaySummary])));
+    const keeping = summaries?.keeping(device);
+    try {
+      for (const run of runsOf(missing)) {
+        for await (const [date, summary] of compute(run, listed.files, known)) {
+          told.set(date, summary);
+          if (date < settled) keeping?.add(date, summary);
+        }
+      }
+    } finally {
+      keeping?.end();
+    }
     const ordered = missing.length === 0 ? [...told] : [...told].sort(([a], [b]) => (a < b ? -1 : 1));
     const days = ordered.flatMap(([, { day }]) => (day === null ? [] : [day]));
     const findings = ordered.flatMap(([, summary]) => summary.findings);
@@ -91,8 +97,12 @@ export function archiveDays(parts: {
     };
   }
 
-  /** The days of dates that follow each other. */
-  async function compute(dates: readonly string[], all: readonly MinuteFile[], known: Known) {
+  /** The days of dates that follow each other, each as soon as no further file can tell of it. */
+  async function* compute(
+    dates: readonly string[],
+    all: readonly MinuteFile[],
+    known: Known,
+  ): AsyncIterable<readonly [string, DaySummary]> {
     const { zone, formula } = known;
     const [first, lastDate] = [dates[0] as string, dates.at(-1) as string];
     const [from, to] = [previousDate(first), nextDate(nextDate(lastDate))];
@@ -105,9 +115,22 @@ export function archiveDays(parts: {
       zone,
       scanners,
       formula,
-      found: (date, finding) => findings.set(date, [...(findings.get(date) ?? []), finding]),
+      found(date, finding) {
+        const ofDate = findings.get(date);
+        if (ofDate === undefined) findings.set(date, [finding]);
+        else ofDate.push(finding);
+      },
     });
     const isWanted = (date: string) => date >= first && date <= lastDate;
+    let told = 0;
+    function* toldUntil(date: string): Iterable<readonly [string, DaySummary]> {
+      for (let next = dates[told]; next !== undefined && next <= date; next = dates[told]) {
+        yield [next, { day: days.get(next) ?? null, findings: fewest(findings.get(next) ?? []) }];
+        days.delete(next);
+        findings.delete(next);
+        told += 1;
+      }
+    }
     let last = "";
     for await (const { date, columns, nextDay } of reading) {
       const before = previousDate(date);
@@ -116,13 +139,13 @@ export function archiveDays(parts: {
         if (isTold(unlogged)) days.set(before, unlogged);
       }
       last = date;
-      if (!isWanted(date)) continue;
-      const passes = scanners.passesOf(columns);
-      days.set(date, dayEnergyOfColumns({ ...known, date, columns, nextDay, passes }));
+      if (isWanted(date)) {
+        const passes = scanners.passesOf(columns);
+        days.set(date, dayEnergyOfColumns({ ...known, date, columns, nextDay, passes }));
+      }
+      yield* toldUntil(date);
     }
-    return dates.map(
-      (date) => [date, { day: days.get(date) ?? null, findings: fewest(findings.get(date) ?? []) }] as const,
-    );
+    yield* toldUntil(lastDate);
   }
 
   return inTurn(read);

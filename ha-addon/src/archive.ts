@@ -1,4 +1,3 @@
-import { believedMinute } from "@heatloop/core/believed-rows";
 import {
   minuteReader,
   minuteRow,
@@ -13,35 +12,25 @@ import type { DayEnergy } from "@heatloop/core/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import { mayBeBroker, withOnlineEdges } from "@heatloop/core/gaps";
 import type { WaterFacts } from "@heatloop/core/heat-formula";
-import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
+import type { Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
-import type { PointId } from "@heatloop/core/points";
 import type { CounterState, RunningTotal } from "@heatloop/core/running-total";
 import type { Transition } from "@heatloop/core/transition";
 import { type ArchiveDays, archiveDays, type DaySummary } from "./archive-days.ts";
+import { type ArchiveMinutes, archiveMinutes } from "./archive-minutes.ts";
 import type { CsvFiles } from "./csv-files.ts";
+import { linesOf } from "./csv-text.ts";
 import type { FinishedDays } from "./finished-days.ts";
 
 type Kind = "minutes" | "transitions";
-type Day = { readonly date: string; readonly minutes: Minute[] };
 
 /** So many of the last files are looked through for what the electricity counter showed. */
 const datesBack = 8;
 
 /** The archive as minutes, transitions and days; the CSV files are the truth, everything else follows from them. */
-export type Archive = {
+export type Archive = Omit<ArchiveMinutes, "datesIn"> & {
   writeMinute(device: string, minute: Minute): Promise<void>;
   writeTransition(device: string, transition: Transition): Promise<void>;
-  /** The minutes of a local date in order of time, each once. */
-  minutesOf(device: string, date: string): Promise<Minute[]>;
-  minutes(device: string, from: number, to: number): AsyncIterable<Minute>;
-  /** The same of the local dates of a range, both included, date by date; with some points only, where they are named. */
-  minutesByDate(
-    device: string,
-    from: string,
-    to: string,
-    points?: readonly PointId[],
-  ): AsyncIterable<{ readonly date: string; readonly minutes: readonly Minute[] }>;
   /** CSV text with its header, for a download. */
   minuteLines(device: string, from: number, to: number): AsyncIterable<string>;
   transitions(device: string, from: number, to: number): AsyncIterable<Transition>;
@@ -73,15 +62,18 @@ export function typedArchive(
   } = {},
 ): Archive {
   const readDays = archiveDays({ files, zone, ...more });
+  const { datesIn, minutes, ...byDate } = archiveMinutes(files, zone);
 
   async function daysAndFindings(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
     const read = await readDays(device, from, to, now);
-    return { ...read, days: await Promise.all(read.days.map((day) => withCauses(device, day))) };
+    const days: DayEnergy[] = [];
+    // One after the other: of four years at once there would be more open files than a small machine allows.
+    for (const day of read.days) days.push(mayBeBroker(day.gaps) ? await withCauses(device, day) : day);
+    return { ...read, days };
   }
 
   /** Transitions are read only for days with gaps that they may explain. */
   async function withCauses(device: string, day: DayEnergy): Promise<DayEnergy> {
-    if (!mayBeBroker(day.gaps)) return day;
     const [from, to] = [zone().startOf(day.date), zone().endOf(day.date)];
     const edges: Transition[] = [];
     for await (const edge of rows(device, day.date, "transitions", transitionReader)) {
@@ -98,51 +90,15 @@ export function typedArchive(
   ): AsyncIterable<T> {
     let header: string | undefined;
     let read: RowReader<T> = () => undefined;
-    for await (const line of files.read(device, date, kind)) {
-      if (line.header !== header) {
-        header = line.header;
+    for await (const text of files.readFiles(device, date, kind)) {
+      if (text.header !== header) {
+        header = text.header;
         read = reader(header);
       }
-      const row = read(line.row);
-      if (row !== undefined) yield row;
-    }
-  }
-
-  async function minutesOf(device: string, date: string): Promise<Minute[]> {
-    for await (const day of daysOf(device, date, date)) if (day.date === date) return day.minutes;
-    return [];
-  }
-
-  /** The files that may hold rows of a range: after a change of the time zone also those of the dates beside it. */
-  async function datesIn(device: string, from: string, to: string): Promise<string[]> {
-    return (await files.dates(device)).filter((date) => date >= previousDate(from) && date <= nextDate(to));
-  }
-
-  /** The local dates of a range that have minutes, in order, each minute once. */
-  async function* daysOf(device: string, from: string, to: string, points?: readonly PointId[]): AsyncIterable<Day> {
-    const reader = (header: string) => believedReader(header, points);
-    const days = new Map<string, Map<number, Minute>>();
-    for (const name of [...(await datesIn(device, from, to)), undefined]) {
-      // What a file tells of the date before it is the last that is told of that.
-      for (const date of [...days.keys()].sort()) {
-        if (name !== undefined && date >= previousDate(name)) continue;
-        if (date >= from && date <= to) yield { date, minutes: inOrder([...(days.get(date)?.values() ?? [])]) };
-        days.delete(date);
+      for (const line of linesOf(text)) {
+        const row = read(line.row);
+        if (row !== undefined) yield row;
       }
-      if (name === undefined) return;
-      for await (const minute of rows(device, name, "minutes", reader)) {
-        const date = zone().dateOf(minute.at);
-        if (date < previousDate(name) || date > nextDate(name)) continue;
-        const day = days.get(date) ?? new Map<number, Minute>();
-        days.set(date, day);
-        if (!day.has(minute.at)) day.set(minute.at, minute);
-      }
-    }
-  }
-
-  async function* minutes(device: string, from: number, to: number): AsyncIterable<Minute> {
-    for await (const day of daysOf(device, zone().dateOf(from), zone().dateOf(to))) {
-      for (const minute of day.minutes) if (minute.at >= from && minute.at < to) yield minute;
     }
   }
 
@@ -163,9 +119,8 @@ export function typedArchive(
         header: transitionsHeader,
         row: transitionRow(transition, zone()),
       }),
-    minutesOf,
     minutes,
-    minutesByDate: daysOf,
+    ...byDate,
     async *minuteLines(device, from, to) {
       yield `${minutesHeader}\n`;
       for await (const minute of minutes(device, from, to)) yield `${minuteRow(minute, zone())}\n`;
@@ -179,14 +134,15 @@ export function typedArchive(
     days: async (device, from, to, now) => (await daysAndFindings(device, from, to, now)).days,
     daysAndFindings,
     async last(device) {
+      let newestAt = Number.NEGATIVE_INFINITY;
       let minuteAt: number | undefined;
       let meter: CounterState | undefined;
       for (const date of (await files.dates(device)).reverse().slice(0, datesBack)) {
         // In the order in which they were written: the clock may have been set back meanwhile.
         const minutes: Minute[] = [];
-        for await (const minute of rows(device, date, "minutes", (header) => minuteReader(header)))
-          minutes.push(minute);
-        minuteAt ??= inOrder([...minutes]).at(-1)?.at;
+        for await (const minute of rows(device, date, "minutes", lastReader)) minutes.push(minute);
+        for (const { at } of minutes) newestAt = Math.max(newestAt, at);
+        if (minutes.length > 0) minuteAt ??= newestAt;
         const metered = minutes.findLast(({ figures }) => figures.meter_kwh !== null);
         meter ??= metered && { kwh: metered.figures.meter_kwh as number, at: metered.at + 60_000 };
         const counter = counterAfter(counterStates(minutes), (at) => zone().dateOf(at));
@@ -197,20 +153,12 @@ export function typedArchive(
   };
 }
 
-function believedReader(header: string, points: readonly PointId[] | undefined): RowReader<Minute> {
-  const read = minuteReader(header, points);
-  return (line) => {
-    const minute = read(line);
-    return minute && believedMinute(minute);
-  };
+function lastReader(header: string): RowReader<Minute> {
+  return minuteReader(header, ["daily_electricity"]);
 }
 
 function* counterStates(minutes: readonly Minute[]): Generator<CounterState> {
   for (const { at, points } of minutes) {
     if (typeof points.daily_electricity === "number") yield { kwh: points.daily_electricity, at: at + 60_000 };
   }
-}
-
-function inOrder(minutes: Minute[]): Minute[] {
-  return minutes.sort((a, b) => a.at - b.at);
 }

@@ -2,11 +2,11 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statS
 import { join } from "node:path";
 import { namesIn, realDisk, syncFolder, writeAll } from "./csv-disk.ts";
 import { type CsvName, csvName, readCsvName } from "./csv-name.ts";
-import { packed, unpacked } from "./csv-packing.ts";
+import { mostFileBytes, packed, unpacked } from "./csv-packing.ts";
 import { wholeLength } from "./csv-repair.ts";
 
 /** What became of a file that was to be compressed. */
-export type Compressed = "compressed" | "torn" | "changed meanwhile";
+export type Compressed = "compressed" | "torn" | "too long" | "changed meanwhile";
 
 /** A file of a year's folder. */
 export type YearFile = { readonly folder: string; readonly name: CsvName };
@@ -28,13 +28,14 @@ export function deviceFiles(deviceFolder: string): YearFile[] {
 /**
  * Puts `<name>.zst` in the place of a CSV file. Whenever the program ends, the rows are there whole: the compressed file
  * is written under another name, read back, synced and renamed before the CSV file goes; while both are there the CSV
- * file counts. A file with a torn end is left as it is. Throws the disk's error; then the CSV file is as it was.
+ * file counts. A file with a torn end, or too long for a day, is left as it is. Throws the disk's error; then the CSV file is as it was.
  */
 export function compressFile({ folder, name }: YearFile): Compressed {
   const path = join(folder, csvName(name));
   const target = join(folder, csvName({ ...name, packing: "zst" }));
   const fresh = `${target}.new`;
   const before = statSync(path);
+  if (before.size > mostFileBytes) return "too long";
   const bytes = readFileSync(path);
   if (wholeLength(bytes) !== bytes.length) return "torn";
   try {

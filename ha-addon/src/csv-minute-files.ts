@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { factsOf, namesIn } from "./csv-disk.ts";
 import { type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
-import { unpacked } from "./csv-packing.ts";
+import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 
 /** A file of minutes; `state` changes whenever its content does. */
 export type MinuteFile = CsvName & { readonly path: string; readonly state: string; readonly bytes: number };
@@ -71,8 +71,9 @@ export function minuteReading(folder: string): MinuteReading {
   };
 }
 
-/** Reads a file into room for its bytes, and hands back how many they are. Throws the disk's or zlib's error. */
+/** Reads a file into room for its bytes, and hands back how many they are. Throws what keeps it from being read. */
 function loadMinuteFile(file: MinuteFile, room: (length: number) => Uint8Array): number {
+  if (file.bytes > mostFileBytes) throw new FileTooLong(false);
   if (file.packing !== undefined) {
     const bytes = unpacked(readFileSync(file.path), file.packing);
     room(bytes.length).set(bytes);

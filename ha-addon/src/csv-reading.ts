@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
-import { unpacked } from "./csv-packing.ts";
+import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
+import { type CsvText, csvText, linesOf } from "./csv-text.ts";
 import type { Log } from "./log.ts";
 
 /** A row of an archive file under its header, without line ends; `line` counts from 1, the header being the first. */
@@ -12,6 +13,8 @@ export type CsvLine = { readonly header: string; readonly row: string; readonly 
 export type CsvReading = MinuteReading & {
   /** The rows of a local date, file after file; a line that is not whole yet or holds NULs is left out. */
   read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine>;
+  /** The same, as texts of whole files. */
+  readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<CsvText>;
   /** The newest row of the minutes, or undefined where there is none. */
   lastRow(device: string): Promise<CsvLine | undefined>;
   /** The dates that have files, in their order. */
@@ -67,14 +70,24 @@ export function csvReading(folder: string, log: Log): CsvReading {
     return withoutDoubles(names);
   }
 
-  async function* read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine> {
+  async function* read(...place: Parameters<CsvReading["read"]>): AsyncIterable<CsvLine> {
+    for await (const text of readFiles(...place)) {
+      const { header, file } = text;
+      for (const { row, line } of linesOf(text)) yield { header, row, file, line };
+    }
+  }
+
+  async function* readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<CsvText> {
     if (!isDeviceId(device) || !isDate(date)) return;
     const year = date.slice(0, 4);
     const names = (await namesIn(device, year)).filter((name) => name.date === date && name.kind === kind);
     for (const name of names.sort((a, b) => a.part - b.part)) {
       const file = join(folder, device, year, csvName(name));
-      const text = await attempt(file, async () => unpacked(await readFile(file), name.packing).toString());
-      if (text !== undefined) yield* linesOf(text, file);
+      const bytes = await attempt(file, async () => {
+        if ((await stat(file)).size > mostFileBytes) throw new FileTooLong(false);
+        return unpacked(await readFile(file), name.packing);
+      });
+      if (bytes !== undefined) yield csvText(bytes, file);
     }
   }
 
@@ -88,6 +101,7 @@ export function csvReading(folder: string, log: Log): CsvReading {
 
   return {
     read,
+    readFiles,
     dates,
     ...minuteReading(folder),
     async lastRow(device) {
@@ -107,13 +121,4 @@ export function csvReading(folder: string, log: Log): CsvReading {
       return found.sort();
     },
   };
-}
-
-function* linesOf(text: string, file: string): Iterable<CsvLine> {
-  const lines = text.replace(/^\uFEFF/, "").split("\n");
-  const header = lines[0]?.replace(/\r$/, "") ?? "";
-  for (let i = 1; i < lines.length - 1; i += 1) {
-    const row = (lines[i] as string).replace(/\r$/, "");
-    if (row !== "" && !row.includes("\0")) yield { header, row, file, line: i + 1 };
-  }
 }

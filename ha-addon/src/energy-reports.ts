@@ -23,14 +23,17 @@ import type { SlotArchive } from "./slot-archive.ts";
 import { costOptionsOf, isPriced, tariffOf } from "./tariff-contracts.ts";
 
 /**
- * A range of local dates, both included; `unit` divides it, by its length where it is left out. `house` false: nothing is
- * learned from the year before, which takes a while the first time.
+ * A range of local dates, both included; `unit` divides it, by its length where it is left out. `happened` false: the
+ * minutes are not gone through for what happened, nor for the house. `house` false: nothing is learned from the year
+ * before. Both take a while the first time: once `timesUp` resolves, the report is told without what is not made yet.
  */
 export type ReportWish = {
   readonly from: string;
   readonly to: string;
   readonly unit?: ReportUnit | undefined;
+  readonly happened?: boolean;
   readonly house?: boolean;
+  readonly timesUp?: Promise<unknown>;
 };
 
 export type EnergyReports = {
@@ -124,19 +127,25 @@ export function energyReports(parts: {
   }
 
   async function happenedAndHouse(device: string, wish: ReportWish, now: number, days: readonly DayEnergy[]) {
-    const { from, to } = wish;
+    if (wish.happened === false) return {};
+    const { from, to, timesUp } = wish;
+    const learned = { from: days[0]?.date ?? from, to };
+    // What can be told soon comes first.
+    const soon = timesUp && learned.from < from ? await unless(timesUp, happenedIn(device, { from, to }, now)) : null;
+    const happened = await unless(timesUp, happenedIn(device, learned, now));
+    const known = happened ?? soon;
+    if (known === null) return { pending: true };
     const { house } = parts.settings();
-    const zone = parts.zone();
-    const happened = await happenedIn(device, { from: days[0]?.date ?? from, to }, now);
-    const inRange = happened.filter(({ date }) => date >= from);
+    const inRange = known.filter(({ date }) => date >= from);
     const energy = days.filter(({ date }) => date >= from);
+    const told = happenedReport(inRange, energy, lowestFrequency(known));
+    if (happened === null) return { happened: told, pending: true };
+    if (wish.house === false) return { happened: told };
     const byDate = new Map(happened.map((day) => [day.date, day]));
+    const zone = parts.zone();
     return {
-      happened: happenedReport(inRange, energy, lowestFrequency(happened)),
-      house:
-        wish.house === false
-          ? null
-          : houseReport({ from, to, zone, now, days, happened: byDate, facts: houseFacts(house) }),
+      happened: told,
+      house: houseReport({ from, to, zone, now, days, happened: byDate, facts: houseFacts(house) }),
     };
   }
 
@@ -163,6 +172,11 @@ export function energyReports(parts: {
 function isByController({ electricityWh, sources: { electricity } }: DayEnergy): boolean {
   if (electricityWh === null) return true;
   return electricity?.source === "controller" && !electricity.others.some(({ source }) => source === "counter");
+}
+
+/** What work comes to, or null where the time is up before; the work goes on, and what it keeps is there the next time. */
+function unless<T>(timesUp: Promise<unknown> | undefined, work: Promise<T>): Promise<T | null> {
+  return timesUp === undefined ? work : Promise.race([work, timesUp.then(() => null)]);
 }
 
 /** Whether a finding concerns dates from one to another: it is of a file of theirs, or of no file of a date. */

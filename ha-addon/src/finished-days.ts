@@ -27,9 +27,21 @@ export type FinishedOf = {
 export type OpenDays<T> = {
   /** What a date came to, if it is known and the files still bear it out. */
   get(device: string, date: string): T | undefined;
-  /** Keeps days by date. What cannot be kept is made again. */
-  keep(device: string, days: ReadonlyMap<string, T>): void;
+  /** What keeps days as they are made. What cannot be kept is made again. */
+  keeping(device: string): KeptAsMade<T>;
 };
+
+/**
+ * Days are written a few at once, so that a program that is ended in the middle of years goes on where it was. What was
+ * written is not held in memory any further.
+ */
+export type KeptAsMade<T> = {
+  add(date: string, day: T): void;
+  /** Writes the last ones, and hands back by date what cannot be kept. */
+  end(): ReadonlyMap<string, T>;
+};
+
+const daysWrittenAtOnce = 7;
 
 /** The days of a month, and the state of all files that they follow from, by date; empty where there were none. */
 type Month<T> = { readonly files: Record<string, string>; readonly days: Record<string, T> };
@@ -69,35 +81,54 @@ export function finishedDays<T>(parts: {
       return read;
     }
 
-    function write(device: string, month: string): void {
+    /** Whether it is kept. */
+    function write(device: string, month: string): boolean {
       const file = fileOf(device, month);
       try {
         mkdirSync(join(parts.folder, device), { recursive: true });
         writeFileSync(`${file}.new`, made + JSON.stringify(monthOf(device, month)));
         renameSync(`${file}.new`, file);
+        return true;
       } catch (error) {
         const why = { file, error: String(error) };
         if (!said) parts.log.warn(`${parts.name} cannot be kept, days are read again each time`, why);
         said = true;
+        return false;
       }
     }
 
     return {
-      get: (device, date) => monthOf(device, date.slice(0, 7)).days[date],
-      keep(device, days) {
-        const changed = new Set<string>();
-        for (const [date, day] of days) {
-          const month = monthOf(device, date.slice(0, 7));
-          for (const each of tellingOf(date)) month.files[each] = stateOf(each);
-          month.days[date] = day;
-          changed.add(date.slice(0, 7));
-        }
-        for (const month of changed) write(device, month);
+      get: (device, date) => monthOf(device, monthName(date)).days[date],
+      keeping(device) {
+        const unwritten = new Map<string, T>();
+        const refused = new Map<string, T>();
+        const end = () => {
+          for (const [month, ofMonth] of Map.groupBy(unwritten, ([date]) => monthName(date))) {
+            if (!write(device, month)) for (const [date, day] of ofMonth) refused.set(date, day);
+            months.delete(`${device}/${month}`);
+          }
+          unwritten.clear();
+          return refused;
+        };
+        return {
+          add(date, day) {
+            const month = monthOf(device, monthName(date));
+            for (const each of tellingOf(date)) month.files[each] = stateOf(each);
+            month.days[date] = day;
+            unwritten.set(date, day);
+            if (unwritten.size >= daysWrittenAtOnce) end();
+          },
+          end,
+        };
       },
     };
   }
 
   return { open };
+}
+
+function monthName(date: string): string {
+  return date.slice(0, 7);
 }
 
 function nameAndState(file: MinuteFile): string {

@@ -5,11 +5,12 @@ import { heatFormula, type WaterFacts } from "@heatloop/core/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { minuteByFormula } from "@heatloop/core/minute-formula";
+import { endOfDay } from "@heatloop/core/timeline";
 import { type DayHappened, happenedPoints, whatHappened } from "@heatloop/core/what-happened";
 import type { Archive } from "./archive.ts";
 import { datesToldOf, runsOf } from "./archive-dates.ts";
 import type { MinuteReading } from "./csv-minute-files.ts";
-import type { FinishedDays } from "./finished-days.ts";
+import type { FinishedDays, KeptAsMade } from "./finished-days.ts";
 import { happenedFormula } from "./happened-formula.ts";
 import { inTurn } from "./in-turn.ts";
 
@@ -45,25 +46,44 @@ export function happenedDays(parts: {
     const [first, last] = [previousDate(from), nextDate(nextDate(to))];
     const byDate = Map.groupBy(files.minuteFiles(device, first, last).files, ({ date }) => date);
     const facts = [happenedFormula, zone.name, basis.electricity, basis.water, basis.limits];
-    const kept = parts.kept?.open({ basis: facts, files: byDate, from: first, to: last });
-    const found = new Map<string, DayHappened>();
-    const missing: string[] = [];
-    for (const date of datesToldOf(byDate.keys(), from, to)) {
-      const known = kept?.get(device, date);
-      if (known === undefined) missing.push(date);
-      else found.set(date, known);
+    const open = () => parts.kept?.open({ basis: facts, files: byDate, from: first, to: last });
+    const dates = datesToldOf(byDate.keys(), from, to);
+    let kept = open();
+    const missing = dates.filter((date) => kept?.get(device, date) === undefined);
+    let fresh: ReadonlyMap<string, DayHappened> = new Map();
+    if (missing.length > 0) {
+      // While years are gone through, what is known of them stays on the disk.
+      kept = undefined;
+      const settled = previousDate(zone.dateOf(now));
+      fresh = await made({ device, missing, settled, basis, keeping: open()?.keeping(device) });
+      kept = open();
     }
-    const fresh = new Map<string, DayHappened>();
-    const settled = previousDate(zone.dateOf(now));
-    for (const dates of runsOf(missing)) {
-      const run = { from: dates[0] as string, to: dates.at(-1) as string };
-      for await (const value of compute(device, run, basis)) {
-        found.set(value.date, value);
-        if (value.date < settled) fresh.set(value.date, value);
+    return dates.flatMap((date) => fresh.get(date) ?? kept?.get(device, date) ?? []);
+  }
+
+  /** Makes days, and hands back by date those that are not kept. */
+  async function made(of: {
+    readonly device: string;
+    readonly missing: readonly string[];
+    /** The first date that is not finished. */
+    readonly settled: string;
+    readonly basis: HappenedBasis;
+    readonly keeping: KeptAsMade<DayHappened> | undefined;
+  }): Promise<ReadonlyMap<string, DayHappened>> {
+    const { device, settled, basis, keeping } = of;
+    const unkept = new Map<string, DayHappened>();
+    try {
+      for (const dates of runsOf(of.missing)) {
+        const run = { from: dates[0] as string, to: dates.at(-1) as string };
+        for await (const value of compute(device, run, basis)) {
+          if (keeping === undefined || value.date >= settled) unkept.set(value.date, value);
+          else keeping.add(value.date, value);
+        }
       }
+    } finally {
+      for (const [date, day] of keeping?.end() ?? []) unkept.set(date, day);
     }
-    if (fresh.size > 0) kept?.keep(device, fresh);
-    return [...found.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+    return unkept;
   }
 
   /** The days of a run of dates; each is seen with those beside it. */
@@ -93,10 +113,23 @@ export function happenedDays(parts: {
     )) {
       const after = { date, minutes: minutes.map((minute) => minuteByFormula(minute, formula)) };
       if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, after);
-      [before, day] = [day, after];
+      // Of the day before only its end is looked at; a day's minutes are the most of what is in memory here.
+      before = day && { date: day.date, minutes: endOfDay(day.minutes, zone.endOf(day.date)) };
+      day = after;
     }
     if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, undefined);
   }
 
-  return inTurn(read);
+  const readInTurn = inTurn(read);
+  /** By what is asked: whoever asks again while years are still being read waits for the same reading. */
+  const reading = new Map<string, ReturnType<typeof read>>();
+
+  return (device, range, basis) => {
+    const { zone, electricity, limits } = basis;
+    const { from, to, now } = range;
+    const asked = JSON.stringify([device, from, to, zone.dateOf(now), zone.name, electricity, limits]);
+    const begun = reading.get(asked) ?? readInTurn(device, range, basis).finally(() => reading.delete(asked));
+    reading.set(asked, begun);
+    return begun;
+  };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Clock, Stop } from "@heatloop/core/clock";
 import type { Zone } from "@heatloop/core/local-day";
 import { parsePrices } from "@heatloop/core/price-series";
+import { mostFileBytes } from "./csv-packing.ts";
 import type { Log } from "./log.ts";
 import { askAbout, type PriceBound, type PriceProblems } from "./price-problems.ts";
 import type { SlotArchive } from "./slot-archive.ts";
@@ -39,6 +40,7 @@ export function watchPriceFile(parts: {
       const { mtimeMs, size } = await stat(file);
       const state = `${mtimeMs} ${size}`;
       if (state === seen) return;
+      if (size > mostFileBytes) throw Object.assign(new Error("longer than any year of prices"), { code: "EFBIG" });
       await take(await readFile(file, "utf8"));
       seen = state;
     } catch (error) {

@@ -67,6 +67,7 @@ ${body}
 function sections(writing: Writing): string[] {
   const { report, texts } = writing;
   return [
+    report.pending ? note(texts.pending) : "",
     figures(writing),
     reportCharts(writing),
     section(texts.byUse, [useTable(writing)], "whole"),

@@ -106,6 +106,7 @@ export const reportSchema = z.object({
   cost: costSchema,
   happened: happenedSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
   house: houseReportSchema.describe("learned from up to a year that ends with the range; null where there is no day"),
+  pending: z.boolean().describe("house, or happened too, is null because it is not made yet: ask again in a minute"),
   archive: z
     .array(z.object({ file: z.string().nullable(), line: z.int().nullable(), problem: z.string() }))
     .describe("what is wrong in the files of the range; the rest of them is in the report"),
@@ -139,6 +140,7 @@ export function reportJson(report: Report, zone: Zone): ReportJson {
     cost: costJson(report.cost),
     happened: happenedJson(report.happened, zone),
     house: houseJson(report.house),
+    pending: report.pending,
     archive: report.archiveFindings.map(({ file, line, problem }) => ({ file, line, problem })),
   };
 }

@@ -36,6 +36,7 @@ export function reportText(
     ...notableLines(writing),
     ...findingsLine(writing),
   ];
+  if (report.pending) lines.push(texts.pending);
   if (total.coverage !== null && total.coverage < usualCoverage) {
     const { complete, all } = total.days;
     const seen = fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all });

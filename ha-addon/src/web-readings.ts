@@ -9,12 +9,13 @@ import { deviceProblems, required } from "./web-problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./web-range.ts";
 import { type Row, resolutions, rowsOf } from "./web-resolution.ts";
 import { readingsSchema } from "./web-schemas.ts";
-import { jsonList, sendStream } from "./web-stream.ts";
+import { jsonList, streamsInTurn } from "./web-stream.ts";
 
 const longestDays = { minute: 31, "5min": 366, hour: 3660, day: 3660 } as const;
 
 /** What was, from the minute log. */
 export function readingRoutes(app: App, { view, clock }: WebParts): void {
+  const sendStream = streamsInTurn(clock);
   app.get(
     "/api/devices/:id/readings",
     {

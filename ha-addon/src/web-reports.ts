@@ -1,3 +1,4 @@
+import type { Stop } from "@heatloop/core/clock";
 import type { Report } from "@heatloop/core/report";
 import { reportUnits } from "@heatloop/core/report-unit";
 import type { FastifyReply } from "fastify";
@@ -13,6 +14,9 @@ import { deviceParams } from "./web-devices.ts";
 import { type AnyReply, type App, knownDevice, nameDownload, sendBody, sendJson, type WebParts } from "./web-parts.ts";
 import { deviceProblems, required } from "./web-problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./web-range.ts";
+
+/** A first report of years takes minutes, and who asks for it waits for less. */
+const patienceMs = 10_000;
 
 const query = z.strictObject({
   ...rangeQuery,
@@ -51,7 +55,16 @@ export function reportRoutes(app: App, { view, clock, settings }: WebParts): voi
     const now = clock.now();
     const [range] = required(rangeOf(wish, { now, zone, usualDays: 30, longestDays: 3660 }));
     const { from, to } = datesOf(range, zone);
-    return view.report(id, { from, to, unit: wish.by, house: format === "json" || format === "html" });
+    let stop: Stop = () => {};
+    const timesUp = new Promise<void>((up) => {
+      stop = clock.after(patienceMs, up);
+    });
+    const house = format === "json" || format === "html";
+    try {
+      return await view.report(id, { from, to, unit: wish.by, happened: format !== "csv", house, timesUp });
+    } finally {
+      stop();
+    }
   }
 
   async function send(reply: AnyReply, format: ReportFormat, wish: Wish): Promise<never> {

@@ -1,15 +1,60 @@
 import { Readable } from "node:stream";
+import type { Clock, Stop } from "@heatloop/core/clock";
 import { type AnyReply, sendBody } from "./web-parts.ts";
 
 /** Enough for a fast download: the default of 64 kB costs two thirds of the speed. */
 const batchLength = 256 * 1024;
+/** Each holds two days' files in memory, whatever its client does. */
+const mostAtOnce = 6;
+/** A client that takes nothing for so long makes room for the next. */
+const stalledMs = 60_000;
+
+/** Sends text as it comes. */
+export type SendStream = (reply: AnyReply, type: string, pieces: AsyncIterable<string>) => never;
 
 /**
- * Sends text as it comes, at any length in little memory. An error before the first piece is answered as such; one
- * later on breaks the connection off, so that half a file never looks whole.
+ * What sends text as it comes, at any length in little memory: a few answers at once, and the others wait for their turn.
+ * An error before the first piece is answered as such; one later on breaks the connection off, so that half a file never
+ * looks whole. A client that does not read is hung up on.
  */
-export function sendStream(reply: AnyReply, type: string, pieces: AsyncIterable<string>): never {
-  return sendBody(reply, type, Readable.from(inBatches(pieces), { objectMode: false, highWaterMark: batchLength }));
+export function streamsInTurn(clock: Clock): SendStream {
+  const turns = turnsOf(mostAtOnce);
+
+  async function* inTurn({ raw }: AnyReply, pieces: AsyncIterable<string>): AsyncIterable<string> {
+    const leave = await turns();
+    try {
+      if (raw.destroyed) return;
+      for await (const batch of inBatches(pieces)) {
+        const taken = clock.after(stalledMs, () => raw.destroy());
+        try {
+          yield batch;
+        } finally {
+          taken();
+        }
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  return (reply, type, pieces) =>
+    sendBody(reply, type, Readable.from(inTurn(reply, pieces), { objectMode: false, highWaterMark: batchLength }));
+}
+
+/** Waits until fewer than so many have their turn, in the order of the questions; hands back what ends it. */
+function turnsOf(most: number): () => Promise<Stop> {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  const leave = () => {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+  };
+  return async () => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((begin) => waiting.push(begin));
+    return leave;
+  };
 }
 
 async function* inBatches(pieces: AsyncIterable<string>): AsyncIterable<string> {

@@ -6,10 +6,11 @@ import { type App, knownDevice, type WebParts } from "./web-parts.ts";
 import { deviceProblems, required } from "./web-problem.ts";
 import { rangeOf, rangeQuery } from "./web-range.ts";
 import { transitionSchema } from "./web-schemas.ts";
-import { jsonList, sendStream } from "./web-stream.ts";
+import { jsonList, streamsInTurn } from "./web-stream.ts";
 
 /** The edges: what changed when, and how long it had been otherwise. */
 export function transitionRoutes(app: App, { view, clock }: WebParts): void {
+  const sendStream = streamsInTurn(clock);
   app.get(
     "/api/devices/:id/transitions",
     {

@@ -36,12 +36,24 @@ export type Program = {
   said(text: string): Promise<void>;
 };
 
-/** Starts the program that `bundleInto` put into a folder; what it compiles is kept there for the next start. */
-export async function startProgram(folder: string, brokerUrl: string): Promise<Program> {
+/**
+ * Starts the program that `bundleInto` put into a folder; what it compiles is kept there for the next start. `flags` of
+ * Node come beside the usual ones; `settings` are written before, where they are given.
+ */
+export async function startProgram(
+  folder: string,
+  brokerUrl: string,
+  how: {
+    readonly flags?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly settings?: Readonly<Record<string, unknown>>;
+  } = {},
+): Promise<Program> {
   const data = join(folder, "data");
   await mkdir(data, { recursive: true });
   const options = join(data, "options.json");
   await writeFile(options, JSON.stringify({ mqtt: { url: brokerUrl } }));
+  if (how.settings !== undefined) await writeFile(join(data, "settings.json"), JSON.stringify(how.settings));
   const environment = {
     PATH: process.env.PATH,
     HEATLOOP_OPTIONS: options,
@@ -49,9 +61,11 @@ export async function startProgram(folder: string, brokerUrl: string): Promise<P
     HEATLOOP_ARCHIVE: join(folder, "archive"),
     HEATLOOP_PORT: "0",
     NODE_COMPILE_CACHE: join(folder, "compile-cache"),
+    ...how.environment,
   };
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...programFlags, "dist/main.js"], { cwd: folder, env: environment });
+  const words = [...programFlags, ...(how.flags ?? []), "dist/main.js"];
+  const child = spawn(process.execPath, words, { cwd: folder, env: environment });
   let log = "";
   let heard: () => void = () => {};
   for (const stream of [child.stdout, child.stderr]) {

@@ -35,7 +35,13 @@ const tariff = {
   gas: { price_per_kwh: 0.12 },
 };
 
-function open(folder: string, settings: unknown = { tariff }, kept?: string) {
+/** `hold`: what is waited for before what happened from a date on is read. */
+function open(
+  folder: string,
+  settings: unknown = { tariff },
+  kept?: string,
+  hold: (first: string) => Promise<void> | undefined = () => undefined,
+) {
   const parsed = parseSettings(settings);
   expect(parsed.mistakes).toEqual([]);
   const log = recordingLog();
@@ -45,11 +51,15 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string) {
     electricity: () => electricityFacts(parsed.settings.electricity),
     water: () => waterFacts(parsed.settings.house),
   });
-  const happened = happenedDays({
+  const days = happenedDays({
     archive,
     files,
     kept: kept === undefined ? undefined : finishedDays({ folder: kept, name: "days", version: "1", log }),
   });
+  const happened: typeof days = async (...of) => {
+    await hold(of[1].from);
+    return days(...of);
+  };
   const [prices, surplus] = (["prices", "surplus"] as const).map((kind) =>
     slotArchive({ files, kind, zone: zoneNow, log }),
   ) as [ReturnType<typeof slotArchive>, ReturnType<typeof slotArchive>];
@@ -188,6 +198,49 @@ describe("a report of three simulated weeks", () => {
     expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
     writeFileSync(file, text.slice(0, -40));
     expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
+  });
+
+  it("is the same where what happened cannot be kept", async () => {
+    const kept = join(temporaryFolder(), "a-file");
+    writeFileSync(kept, "in the place of the folder");
+    const { report, log } = open(folder, {}, kept);
+    expect(await report({ from, to })).toEqual(await open(folder, {}).report({ from, to }));
+    expect(log.lines.filter((line) => line.includes("cannot be kept"))).toHaveLength(1);
+  });
+
+  it("tells what it has when the time is up, and the rest once that was made meanwhile", async () => {
+    const { report } = open(folder, { tariff }, temporaryFolder());
+    const timesUp = Promise.resolve();
+    const soon = await report({ from: to, to, timesUp });
+    expect(soon).toMatchObject({ happened: null, house: null, pending: true });
+    expect(soon.total.heatWh).toBeGreaterThan(0);
+    expect(soon.cost?.cost).toBeGreaterThan(0);
+    const whole = await report({ from: to, to });
+    expect(whole.pending).toBe(false);
+    expect(whole.house).not.toBeNull();
+    expect({ ...soon, happened: whole.happened, house: whole.house, pending: false }).toEqual(whole);
+  });
+
+  it("tells what happened in its range where only the year before takes longer", async () => {
+    const never = new Promise<void>(() => {});
+    let learning: () => void = () => {};
+    const timesUp = new Promise<void>((begun) => {
+      learning = begun;
+    });
+    const hold = (first: string) => {
+      if (first === to) return;
+      learning();
+      return never;
+    };
+    const made = await open(folder, {}, undefined, hold).report({ from: to, to, timesUp });
+    expect(made).toMatchObject({ happened: { days: 1 }, house: null, pending: true });
+  });
+
+  it("does not go through the minutes where nobody asks what happened", async () => {
+    const kept = temporaryFolder();
+    const made = await open(folder, {}, kept).report({ from, to, happened: false });
+    expect(made).toMatchObject({ happened: null, house: null, pending: false });
+    expect(readdirSync(kept)).toEqual([]);
   });
 
   it("reads a day again whose file is another one now", async () => {

@@ -51,6 +51,7 @@ export const dutch = {
   byHeatloop: "Heatloop",
   difference: "Verschil",
   noData: "In deze periode is niets vastgelegd.",
+  pending: "Wat er gebeurde en de woning worden nog uit de minuten berekend: open dit rapport over een minuut opnieuw.",
   seenNote: "{share} van de tijd is gemeten; {complete} van {all} dagen zijn volledig.",
   noHeatNote: "Vastgelegde dagen waarvan de warmte niet bekend is: {days}.",
   copNote:

@@ -51,6 +51,8 @@ export const english = {
   byHeatloop: "Heatloop",
   difference: "Difference",
   noData: "Nothing was logged in this time.",
+  pending:
+    "What happened, and the house, are still being worked out from the minutes: open this report again in a minute.",
   seenNote: "{share} of the time was seen; {complete} of {all} days are complete.",
   noHeatNote: "Logged days of which no heat is known: {days}.",
   copNote:

@@ -51,6 +51,8 @@ export const french = {
   byHeatloop: "Heatloop",
   difference: "Écart",
   noData: "Rien n'a été enregistré pendant cette période.",
+  pending:
+    "Les événements et la maison sont encore en cours de calcul à partir des minutes : rouvrez ce rapport dans une minute.",
   seenNote: "{share} du temps a été observé ; jours complets : {complete} sur {all}.",
   noHeatNote: "Jours enregistrés dont la chaleur n'est pas connue : {days}.",
   copNote:

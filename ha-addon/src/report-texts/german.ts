@@ -51,6 +51,8 @@ export const german = {
   byHeatloop: "Heatloop",
   difference: "Abweichung",
   noData: "In dieser Zeit wurde nichts aufgezeichnet.",
+  pending:
+    "Was geschah und das Haus werden noch aus den Minuten berechnet: diesen Bericht in einer Minute noch einmal öffnen.",
   seenNote: "{share} der Zeit wurden erfasst; {complete} von {all} Tagen sind vollständig.",
   noHeatNote: "Aufgezeichnete Tage, deren Wärme nicht bekannt ist: {days}.",
   copNote:

@@ -51,6 +51,7 @@ export const italian = {
   byHeatloop: "Heatloop",
   difference: "Differenza",
   noData: "In questo periodo non è stato registrato nulla.",
+  pending: "Gli eventi e la casa sono ancora in corso di calcolo dai minuti: riapra questo rapporto tra un minuto.",
   seenNote: "È stato rilevato il {share} del tempo; giorni completi: {complete} su {all}.",
   noHeatNote: "Giorni registrati di cui il calore non è noto: {days}.",
   copNote:

@@ -51,6 +51,7 @@ export const polish = {
   byHeatloop: "Heatloop",
   difference: "Różnica",
   noData: "W tym czasie nic nie zapisano.",
+  pending: "Zdarzenia i dom są jeszcze obliczane z minut: proszę otworzyć ten raport ponownie za minutę.",
   seenNote: "Zmierzono {share} czasu; pełne dni: {complete} z {all}.",
   noHeatNote: "Zapisane dni, których ciepło nie jest znane: {days}.",
   copNote:

@@ -1,6 +1,7 @@
 import type { Limits } from "@heatloop/core/believable-row";
 import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/csv";
-import type { LinePlan, LineScanner, Lines } from "./line-scanner.ts";
+import { ownText } from "@heatloop/core/own-texts";
+import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
 
 /** Something in a file that is not as it should be; `line` counts from 1, the header being the first. */
 export type LineFinding = { readonly line: number; readonly problem: string };
@@ -31,6 +32,8 @@ export function lineOfRow({ leftOut }: Pick<Scan, "leftOut">, row: number): numb
 }
 
 const lineFeed = 0x0a;
+/** Behind so many lines that are no rows a file is not read any further: more than a day has seconds. */
+const mostLeftOut = 100_000;
 const utf8 = new TextDecoder("utf-8");
 
 /** What is not believed of a row although it is a number. */
@@ -90,22 +93,34 @@ export function csvScanner(lines: LineScanner, names: readonly string[], belief:
       return noRows(names, [{ line: 1, problem: "the first line is not the header of a minute log" }]);
     }
     const parts: Scan[] = [];
-    for (let from = headerEnd + 1; from < to; ) {
+    let line = 2;
+    let leftOut = 0;
+    for (let from = headerEnd + 1; from < to && leftOut <= mostLeftOut; ) {
       // Only behind a time that comes first are the cells where the plan has them.
       const read = timeColumn === 0 ? lines.scan(from, to, layout.plan) : oddLines(bytes, from, to);
       const plain = { ...read, columns: wantedOf(read, layout), findings: [], leftOut: [] };
-      const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names, belief });
+      const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names, belief, line });
       // What the scanner reads next overwrites what it has read.
       parts.push(parts.length === 0 && read.next === to ? part : copied(part));
       from = read.next;
+      line += read.rows;
+      leftOut += part.leftOut.length;
     }
     const whole = joined(parts, names);
-    if (to === length) return whole;
-    const line = lineAt(bytes, to);
-    return { ...whole, findings: [...whole.findings, { line, problem: "the last line has no end: it was torn off" }] };
+    const end = endOf({ line, leftOut, isTorn: to < length });
+    return end === undefined ? whole : { ...whole, findings: [...whole.findings, end] };
   }
 
   return { room: lines.room, scan };
+}
+
+/** What is to be said of where the reading of a file ended, at a line. */
+function endOf(at: { readonly line: number; readonly leftOut: number; readonly isTorn: boolean }) {
+  const { line, leftOut, isTorn } = at;
+  if (leftOut > mostLeftOut) {
+    return { line, problem: "the rest is left out: more lines before it are no rows than a day has seconds" };
+  }
+  return isTorn ? { line, problem: "the last line has no end: it was torn off" } : undefined;
 }
 
 /** Where in a file the columns stand. */
@@ -138,17 +153,22 @@ type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {
   readonly bytes: Uint8Array;
   readonly names: readonly string[];
   readonly belief: Belief;
+  /** Number of the first line. */
+  readonly line: number;
 };
 
 /** Of rows that were not looked at one after the other. */
 const unsure = { isAscending: false, hasOneOffset: false } as const;
 
-/** All lines of a file as odd ones. */
+/** Lines of a file as odd ones, so many as others are read in one go. */
 function oddLines(bytes: Uint8Array, from: number, to: number): Lines {
   const odd: { row: number; from: number }[] = [];
-  for (let line = from; line < to; line = bytes.indexOf(lineFeed, line) + 1) odd.push({ row: odd.length, from: line });
+  let next = from;
+  for (; next < to && odd.length < linesAtOnce; next = bytes.indexOf(lineFeed, next) + 1) {
+    odd.push({ row: odd.length, from: next });
+  }
   const rows = odd.length;
-  return { rows, times: new Float64Array(rows), offsets: new Int16Array(rows), columns: [], odd, ...unsure, next: to };
+  return { rows, times: new Float64Array(rows), offsets: new Int16Array(rows), columns: [], odd, ...unsure, next };
 }
 
 /** Reads what is odd slowly, and closes up over what is no row. */
@@ -161,7 +181,7 @@ function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
   for (const { row, from } of odd) {
     const text = utf8.decode(reader.bytes.subarray(from, reader.bytes.indexOf(lineFeed, from)));
     const read = readOdd(withoutReturn(text), reader);
-    for (const problem of read.problems) findings.push({ line: lineAt(reader.bytes, from), problem });
+    for (const problem of read.problems) findings.push({ line: reader.line + row, problem: ownText(problem) });
     if (read.at === undefined) {
       dropped.add(row);
       continue;
@@ -261,10 +281,4 @@ function noRows(names: readonly string[], findings: readonly LineFinding[]): Sca
 
 function withoutReturn(line: string): string {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
-}
-
-function lineAt(bytes: Uint8Array, at: number): number {
-  let line = 1;
-  for (let end = bytes.indexOf(lineFeed); end >= 0 && end < at; end = bytes.indexOf(lineFeed, end + 1)) line += 1;
-  return line;
 }
