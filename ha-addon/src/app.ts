@@ -120,6 +120,7 @@ export async function startApp(parts: AppParts): Promise<App> {
         startRoomFeeds({
           device,
           owns: (room) => owners?.owns(device.id, room.device) === true,
+          whyUnowned: () => owners?.whyUnowned() ?? null,
           mayBeFed: () => voice.speaksFor(device.id),
           clock,
           log,
@@ -283,6 +284,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       },
       onFollowed: () => owners?.lookAgain(),
       onGone(device) {
+        owners?.forget(device);
         announcer.gone(device);
         installations.refresh();
         changed(device);
