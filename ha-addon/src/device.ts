@@ -33,7 +33,7 @@ export type Device = {
   language(): Language;
   /** The points that it has: told at least once, and fitted. */
   points(): ReadonlySet<PointId>;
-  /** Whether it has ever said where it says so (`<prefix>/status`) that it is online or offline. */
+  /** Whether it has ever said where it says so (`<prefix>/status`), and not wrongly, that it is online or offline. */
   availabilitySeen(): boolean;
   /** When it last said anything, ms since the epoch; null before. */
   lastSeen(): number | null;
@@ -133,6 +133,7 @@ export function startDevice(parts: {
         lastSeen = at;
       }
       snapshot.take(reading, message.retained || cleared, believe);
+      if (snapshot.isStatusWrong()) availabilitySeen = false;
     },
     topics: () => topics,
     closeMinute: (at) => minutes.close(at),
