@@ -1,10 +1,10 @@
 import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
-import { deviceId } from "@heatloop/core/prefix";
 import { startAnnouncer } from "./announce.ts";
 import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
+import { openDeviceIds } from "./device-ids.ts";
 import { deviceLines } from "./device-lines.ts";
 import { openEnergy } from "./energy.ts";
 import { startExternalMeter } from "./external-meter.ts";
@@ -100,11 +100,16 @@ export async function startApp(parts: AppParts): Promise<App> {
     for (const watch of watchers) watch(device);
   }
 
-  function startOne(prefix: string, { after }: { readonly after: Promise<void> }): HeatPumpStart {
-    const id = deviceId(prefix);
+  const ids = await openDeviceIds(parts.memory("device-ids"));
+
+  function startOne(
+    prefix: string,
+    { id, after }: { readonly id: string; readonly after: Promise<void> },
+  ): HeatPumpStart {
     const ownsMeter = () => owners?.owns(id, settings.current().electricity.meter?.device) === true;
     return startHeatPump({
       prefix,
+      id,
       name: settings.current().devices.find((device) => device.prefix === prefix)?.name,
       mqtt,
       archive,
@@ -266,18 +271,20 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
     settings,
     memory: parts.memory("owner"),
+    ids,
     candidates: () => (heatPumps?.followed() ?? []).map((id) => ({ id, wasHeardLive: wasHeardLive(id) })),
     onChange: lookAgain,
   });
   // Another program that writes this archive does all of this already.
   const stopClaiming = whenOurs({ claim: files.claim, clock }, () => {
     runningEnergy = energy.start();
-    statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity, water });
+    statistics = startStatistics({ clock, log, homeAssistant, files, settings, ids, zone, electricity, water });
     heatPumps = followHeatPumps({
       mqtt,
       clock,
       log,
       settings,
+      ids,
       start: startOne,
       onMessage() {
         counts.mqttMessages += 1;
@@ -309,6 +316,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       edges.close();
       await web.close();
       await runningEnergy?.close();
+      await ids.close();
       await files.close();
       await settings.close();
       await homeAssistant?.close();

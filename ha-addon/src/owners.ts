@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
-import { deviceId } from "@heatloop/core/prefix";
+import type { DeviceIds } from "./device-ids.ts";
 import type { Log } from "./log.ts";
 import type { Memory } from "./memory-file.ts";
 import type { SettingsFile } from "./settings-file.ts";
@@ -40,6 +40,7 @@ export async function startOwners(parts: {
   readonly log: Log;
   readonly settings: Pick<SettingsFile, "current" | "onChange">;
   readonly memory: Memory;
+  readonly ids: Pick<DeviceIds, "named">;
   readonly candidates: () => readonly Candidate[];
   readonly onChange: () => void;
 }): Promise<Owners> {
@@ -104,7 +105,7 @@ export async function startOwners(parts: {
       ...(electricity.meter === null ? [] : [{ device: electricity.meter.device, path: "electricity.meter.device" }]),
     ];
     const unclear = used.filter(({ device }) => device === undefined && unnamedOwner() === null);
-    const missing = used.find(({ device }) => device !== undefined && !known.includes(deviceId(device)));
+    const missing = used.find(({ device }) => device !== undefined && !known.includes(parts.ids.named(device)));
     const several = known.join(", ");
     if (unclear.length > 0 && remembered !== null) {
       return `${unclear.map(({ path }) => path.replace(/\.device$/, "")).join(", ")} belonged to the heat pump ${remembered} so far, which is not on the broker: they are used for no heat pump. There is ${several}; if it took the place of ${remembered}, name it in ${unclear[0]?.path}`;
@@ -121,7 +122,9 @@ export async function startOwners(parts: {
     const isUnowned = settings
       .current()
       .rooms.some(({ device }) =>
-        device === undefined ? unnamedOwner() === null : !parts.candidates().some(({ id }) => id === deviceId(device)),
+        device === undefined
+          ? unnamedOwner() === null
+          : !parts.candidates().some(({ id }) => id === parts.ids.named(device)),
       );
     return isUnowned ? (trouble() ?? waiting) : null;
   }
@@ -137,7 +140,7 @@ export async function startOwners(parts: {
   stopTimer = clock.after(findingMs, tick);
 
   return {
-    owns: (device, named) => (named === undefined ? owner === device : deviceId(named) === device),
+    owns: (device, named) => (named === undefined ? owner === device : parts.ids.named(named) === device),
     trouble,
     whyUnowned,
     forget(device) {

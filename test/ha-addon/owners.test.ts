@@ -1,4 +1,5 @@
 import { simulatedClock } from "@heatloop/core/clock";
+import { deviceId } from "@heatloop/core/prefix";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Candidate, startOwners } from "../../ha-addon/src/owners.ts";
 import { openSettings } from "../../ha-addon/src/settings-file.ts";
@@ -28,6 +29,7 @@ async function house(parts: { readonly remembered?: string; readonly settings?: 
         kept = value;
       },
     },
+    ids: { named: deviceId },
     candidates: () => candidates,
     onChange: () => undefined,
   });
