@@ -13,13 +13,33 @@ export function prefixProblem(prefix: string): string | undefined {
   return undefined;
 }
 
+/** Leaves room for what Home Assistant puts around it in ids of at most 255 characters. */
+const longestId = 120;
+
 /**
- * The id of the device with an MQTT prefix: what Home Assistant, folders and URLs take. Two prefixes may have the same
- * one (`a/b` and `a_b`).
+ * The usual id of the device with an MQTT prefix: what Home Assistant, folders and URLs take. Two prefixes may have the
+ * same one (`a/b` and `a_b`); `uniqueDeviceId` tells them apart.
  */
 export function deviceId(prefix: string): string {
   const id = prefix.replace(/[^A-Za-z0-9_-]/g, "_");
-  return reservedIds.has(id) ? `${id}_` : id;
+  return reservedIds.has(id) || id in {} ? `${id}_` : id;
+}
+
+/** The id of the device with a prefix: the usual one, or where that is taken or too long one with a mark of the prefix. */
+export function uniqueDeviceId(prefix: string, isTaken: (id: string) => boolean): string {
+  const usual = deviceId(prefix);
+  if (usual.length <= longestId && !isTaken(usual)) return usual;
+  for (let turn = 0; ; turn += 1) {
+    const id = `${usual.slice(0, longestId - 8)}-${markOf(prefix, turn)}`;
+    if (!isTaken(id)) return id;
+  }
+}
+
+/** FNV-1a, 32 bit, over UTF-16 units; seven characters. */
+function markOf(text: string, turn: number): string {
+  let hash = 0x811c9dc5 ^ turn;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36).padStart(7, "0");
 }
 
 /** What a prefix reads as: `home/ecodan-heatpump` is `Ecodan heatpump`. Never empty. */

@@ -13,19 +13,25 @@ export type Reading =
   | { readonly device: string; readonly point: PointId; readonly value: Value; readonly at: number }
   | { readonly device: string; readonly point: "online"; readonly value: boolean; readonly at: number };
 
-const longestPayload = 1024;
+/** A payload of more bytes is none of the firmware's. */
+export const longestPayload = 1024;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const decimalNumber = /^[+-]?\d{1,20}(\.\d{1,20})?$/;
 
 /**
  * What one MQTT message of a heat pump says. The value is null where the payload is not believable: not a number,
  * out of range, an unknown text, too long, the 0.0 °C of a zone without a room sensor.
- * undefined: the topic is none of the firmware's. Never throws.
+ * undefined: the topic is none of the firmware's. Never throws. `id`: the device's, where that is not the usual one.
  */
-export function parseReading(topic: string, payload: Uint8Array | string, at: number): Reading | undefined {
+export function parseReading(
+  topic: string,
+  payload: Uint8Array | string,
+  at: number,
+  id?: string,
+): Reading | undefined {
   const read = readTopic(topic);
   if (read === undefined) return undefined;
-  const device = deviceId(read.prefix);
+  const device = id ?? deviceId(read.prefix);
   const text = textFrom(payload);
   if (read.kind === "availability") {
     if (text !== "online" && text !== "offline") return undefined;

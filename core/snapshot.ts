@@ -8,6 +8,8 @@ export type Known = { readonly value: Value; readonly at: number };
 export type Snapshot = {
   /** True or false as the firmware said it on its status topic; null where it never did: not yet, or it has none. */
   status(): boolean | null;
+  /** Whether the device talks on and on though its status topic said offline last. */
+  isStatusWrong(): boolean;
   /** The same, and of a device without a status topic whether it has been heard live lately; null before any of it. */
   online(at: number): boolean | null;
   /**
@@ -16,7 +18,8 @@ export type Snapshot = {
    * the online device has said anything live. What was told before the device went offline, or came online live, is
    * of no use: the firmware sends every state again when it connects. A device without a status topic counts as online
    * while it is heard live; what it publishes on change only waits for `settledMs`, in which one that came back has
-   * sent its states again.
+   * sent its states again, and what it said before a silence is of no use: it may have lost its power meanwhile. One
+   * that talks for `overruledMs` though its status topic says offline counts as one without a status topic.
    */
   take(reading: Reading, retained: boolean, believed: (reading: Reading) => void): void;
   /** The value that stands at a time; null where it is unknown, older than its point allows, or the device silent. */
@@ -37,6 +40,8 @@ type Entry = {
 
 /** A reconnecting device sends all its states within a second; it polls the heat pump each 10.5 s. */
 const settledMs = 15_000;
+/** The last will of a connection before may come late, but then the device talks on. */
+const overruledMs = 60_000;
 
 export function startSnapshot(device: string): Snapshot {
   const entries = new Map<PointId, Entry>();
@@ -44,6 +49,9 @@ export function startSnapshot(device: string): Snapshot {
   let heard = false;
   let heardAt = Number.NEGATIVE_INFINITY;
   let firstWordAt = Number.NEGATIVE_INFINITY;
+  /** Whether it has said anything since it was offline or silent. */
+  let talks = false;
+  let isStatusWrong = false;
 
   /** A sensor that is not fitted reports one constant; it is believed once it has shown any other value. */
   function believable(value: Value, entry: Entry): Value {
@@ -64,10 +72,31 @@ export function startSnapshot(device: string): Snapshot {
   }
 
   /** After a silence nothing is known; what is told on change is believed again with the next live word. */
-  function lapse(at: number): void {
-    if (!heard || !isSilent(at)) return;
+  function lapse(at: number, believed: (reading: Reading) => void): void {
+    if (!talks || !isSilent(at)) return;
     heard = false;
-    for (const entry of entries.values()) if (isToldOnChange(entry)) entry.live = false;
+    talks = false;
+    for (const [point, entry] of entries) {
+      if (!isToldOnChange(entry)) continue;
+      if (online === null) forget(point, entry, at, believed);
+      entry.live = false;
+    }
+  }
+
+  function forget(point: PointId, entry: Entry, at: number, believed: (reading: Reading) => void): void {
+    const wasBelieved = entry.live && entry.value !== null;
+    entry.value = null;
+    if (wasBelieved) believed({ device, point, value: null, at });
+  }
+
+  function noteWord(at: number, believed: (reading: Reading) => void): void {
+    if (!talks) firstWordAt = at;
+    talks = true;
+    heardAt = at;
+    if (online !== false || Math.abs(at - firstWordAt) < overruledMs) return;
+    online = null;
+    isStatusWrong = true;
+    believed({ device, point: "online", value: true, at });
   }
 
   function isSilent(at: number): boolean {
@@ -85,9 +114,11 @@ export function startSnapshot(device: string): Snapshot {
   }
 
   function takeOnline(value: boolean, retained: boolean, reading: Reading, believed: (reading: Reading) => void): void {
-    if (value === online) return;
+    if (value === online || (isStatusWrong && retained && !value)) return;
+    isStatusWrong = false;
     if (!value) {
       heard = false;
+      talks = false;
       for (const entry of entries.values()) entry.live = false;
     }
     // A retained `online` may come after the retained states that belong to it; a live one comes before them.
@@ -107,22 +138,20 @@ export function startSnapshot(device: string): Snapshot {
 
   return {
     status: () => online,
+    isStatusWrong: () => isStatusWrong,
     online: (at) => online ?? (heardAt === Number.NEGATIVE_INFINITY ? null : !isSilent(at)),
     take(reading, retained, believed) {
       if (reading.point === "online") {
         takeOnline(reading.value, retained, reading, believed);
         return;
       }
-      lapse(reading.at);
+      lapse(reading.at, believed);
       const entry = entryOf(reading.point, reading.at);
       const news = !retained || (heard && isToldOnChange(entry));
       if (!news && entry.live) return;
       entry.value = believable(reading.value, entry);
       entry.at = reading.at;
-      if (!retained) {
-        if (isSilent(reading.at)) firstWordAt = reading.at;
-        heardAt = reading.at;
-      }
+      if (!retained) noteWord(reading.at, believed);
       if (!news || online === false) return;
       entry.live = true;
       if (!heard && isSettled(reading.at)) hear(reading.at, believed);

@@ -94,7 +94,7 @@ const unheardMs = 10 * 60_000;
 function ofPresence(device: Situation["devices"][number], at: number): Found[] {
   const { name, id, prefix, firstSeen, hasStatus, followedAt } = device;
   if (firstSeen === null && device.online !== false && at - followedAt >= unheardMs) {
-    const message = `${name} is known from old retained messages alone and gets nothing sent. If it is gone, remove it (DELETE /api/devices/${id}, or clear the retained topics under ${prefix}/); else check its power and Wi-Fi`;
+    const message = `${name} is known from old retained messages alone and gets nothing sent. If it is gone, remove it on Heatloop's page (or clear the retained topics under ${prefix}/); else check its power and Wi-Fi`;
     return [{ id: `unheard/${id}`, severity: "warning", message, device: id }];
   }
   if (hasStatus || firstSeen === null || at - firstSeen < statuslessMs) return [];
@@ -107,7 +107,7 @@ function ofDevice(device: Situation["devices"][number], { at, offlineMin }: Situ
   const { name, id } = device;
   const offlineSince = device.offlineSince ?? (device.hasStatus ? null : device.lastSeen);
   if (device.online === false && offlineSince !== null && at - offlineSince >= offlineMin * 60_000) {
-    const more = device.firstSeen === null ? `; if it is gone for good, remove it with DELETE /api/devices/${id}` : "";
+    const more = device.firstSeen === null ? `; if it is gone for good, remove it on Heatloop's page` : "";
     const message = `${name} is offline: check the ESP32's power and Wi-Fi${more}`;
     found.push({ id: `offline/${id}`, severity: "error", message, device: id, sinceAt: offlineSince });
   }

@@ -1,10 +1,10 @@
 import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
-import { deviceId } from "@heatloop/core/prefix";
 import { startAnnouncer } from "./announce.ts";
 import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
 import type { CsvFiles } from "./csv-files.ts";
+import { openDeviceIds } from "./device-ids.ts";
 import { deviceLines } from "./device-lines.ts";
 import { type Ending, endInOrder } from "./end-in-order.ts";
 import { openEnergy } from "./energy.ts";
@@ -104,11 +104,16 @@ export async function startApp(parts: AppParts): Promise<App> {
     for (const watch of watchers) watch(device);
   }
 
-  function startOne(prefix: string, { after }: { readonly after: Promise<void> }): HeatPumpStart {
-    const id = deviceId(prefix);
+  const ids = await openDeviceIds(parts.memory("device-ids"));
+
+  function startOne(
+    prefix: string,
+    { id, after }: { readonly id: string; readonly after: Promise<void> },
+  ): HeatPumpStart {
     const ownsMeter = () => owners?.owns(id, settings.current().electricity.meter?.device) === true;
     return startHeatPump({
       prefix,
+      id,
       name: settings.current().devices.find((device) => device.prefix === prefix)?.name,
       mqtt,
       archive,
@@ -124,6 +129,7 @@ export async function startApp(parts: AppParts): Promise<App> {
         startRoomFeeds({
           device,
           owns: (room) => owners?.owns(device.id, room.device) === true,
+          whyUnowned: () => owners?.whyUnowned() ?? null,
           mayBeFed: () => voice.speaksFor(device.id),
           clock,
           log,
@@ -269,24 +275,27 @@ export async function startApp(parts: AppParts): Promise<App> {
     log,
     settings,
     memory: parts.memory("owner"),
+    ids,
     candidates: () => (heatPumps?.followed() ?? []).map((id) => ({ id, wasHeardLive: wasHeardLive(id) })),
     onChange: lookAgain,
   });
   // Another program that writes this archive does all of this already.
   const stopClaiming = whenOurs({ claim: files.claim, clock }, () => {
     runningEnergy = energy.start();
-    statistics = startStatistics({ clock, log, homeAssistant, files, settings, zone, electricity, water });
+    statistics = startStatistics({ clock, log, homeAssistant, files, settings, ids, zone, electricity, water });
     heatPumps = followHeatPumps({
       mqtt,
       clock,
       log,
       settings,
+      ids,
       start: startOne,
       onMessage() {
         counts.mqttMessages += 1;
       },
       onFollowed: () => owners?.lookAgain(),
       onGone(device) {
+        owners?.forget(device);
         announcer.gone(device);
         installations.refresh();
         changed(device);
@@ -312,6 +321,7 @@ export async function startApp(parts: AppParts): Promise<App> {
         { what: "the archive", end: () => files.close() },
         { what: "the settings", end: () => settings.close() },
         { what: "the memory of what was announced", withinMs: 500, end: () => standing.stop() },
+        { what: "the memory of the heat pumps' ids", withinMs: 500, end: () => ids.close() },
         { what: "saying offline", withinMs: 1_000, end: () => installations.close() },
         { what: "the connection to the broker", withinMs: 2_500, end: () => mqtt.close() },
         { what: "the connection to Home Assistant", withinMs: 500, end: () => homeAssistant?.close() },

@@ -33,7 +33,7 @@ export type Device = {
   language(): Language;
   /** The points that it has: told at least once, and fitted. */
   points(): ReadonlySet<PointId>;
-  /** Whether it has ever said where it says so (`<prefix>/status`) that it is online or offline. */
+  /** Whether it has ever said where it says so (`<prefix>/status`), and not wrongly, that it is online or offline. */
   availabilitySeen(): boolean;
   /** When it last said anything, ms since the epoch; null before. */
   lastSeen(): number | null;
@@ -55,6 +55,8 @@ export type Device = {
 
 export function startDevice(parts: {
   readonly prefix: string;
+  /** The usual one of the prefix where it is absent. */
+  readonly id?: string;
   readonly name?: string | undefined;
   readonly mqtt: Pick<Mqtt, "publish">;
   readonly zone: () => Zone;
@@ -63,7 +65,7 @@ export function startDevice(parts: {
   readonly formula?: (() => HeatFormula) | undefined;
 }): Device {
   const { prefix, mqtt } = parts;
-  const id = deviceId(prefix);
+  const id = parts.id ?? deviceId(prefix);
   const snapshot = startSnapshot(id);
   const minutes: Minutes = startMinutes({
     at: parts.at,
@@ -112,7 +114,7 @@ export function startDevice(parts: {
     firstSeen: () => firstSeen,
     standings: () => standings,
     take(message, at) {
-      const reading = parseReading(message.topic, message.payload, at);
+      const reading = parseReading(message.topic, message.payload, at, id);
       if (reading === undefined) return;
       topics.add(message.topic);
       const cleared = reading.point !== "online" && message.payload.length === 0;
@@ -133,6 +135,7 @@ export function startDevice(parts: {
         lastSeen = at;
       }
       snapshot.take(reading, message.retained || cleared, believe);
+      if (snapshot.isStatusWrong()) availabilitySeen = false;
     },
     topics: () => topics,
     closeMinute: (at) => minutes.close(at),

@@ -1,6 +1,7 @@
 import type { Stop } from "@heatloop/core/clock";
 import type { PointId } from "@heatloop/core/points";
-import { deviceId, longestPrefix, prefixProblem } from "@heatloop/core/prefix";
+import { longestPrefix, prefixProblem } from "@heatloop/core/prefix";
+import { longestPayload } from "@heatloop/core/reading";
 import { readTopic } from "@heatloop/core/topics";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
@@ -44,6 +45,9 @@ const paths = [
   "status",
 ];
 
+/** Stands for a payload that is too long to be one of the firmware's: no value. */
+const unreadable = new Uint8Array([0]);
+
 /** Follows the named prefixes, or, where none is named, every prefix whose topics fit the catalogue. */
 export function findDevices(parts: {
   readonly mqtt: Mqtt;
@@ -54,10 +58,11 @@ export function findDevices(parts: {
   const { mqtt, log, finds } = parts;
   const named = new Set(parts.prefixes);
   const prefixes = prefixCandidates();
-  const prefixById = new Map<string, string>();
+  let found = 0;
   let tooMany = false;
 
-  function take(message: MqttMessage): void {
+  function take(taken: MqttMessage): void {
+    const message = taken.payload.length > longestPayload ? { ...taken, payload: unreadable } : taken;
     if (message.topic.length > longestPrefix + longestSuffix) return;
     const topic = readTopic(message.topic);
     if (topic === undefined || (named.size > 0 && !named.has(topic.prefix))) return;
@@ -74,16 +79,8 @@ export function findDevices(parts: {
   function keep(name: string, prefix: Prefix, message: MqttMessage): void {
     prefixes.keep(prefix, message);
     if (new Set(prefix.told.values()).size < signsNeeded) return;
-    const holder = prefixById.get(deviceId(name));
-    if (holder === undefined && prefixById.size < mostFound) begin(name, prefix);
-    else if (holder === undefined) sayTooMany(name);
-    else if (!prefix.ignored) {
-      prefix.ignored = true;
-      log.warn("two MQTT prefixes would share one name; give one heat pump another topic_prefix", {
-        used: holder,
-        ignored: name,
-      });
-    }
+    if (found < mostFound) begin(name, prefix);
+    else sayTooMany(name);
   }
 
   function sayTooMany(ignored: string): void {
@@ -92,9 +89,8 @@ export function findDevices(parts: {
   }
 
   function begin(name: string, prefix: Prefix): void {
-    prefixById.set(deviceId(name), name);
+    found += 1;
     prefix.found = true;
-    prefix.ignored = false;
     finds.found(name);
     for (const kept of prefixes.release(prefix)) finds.message(name, kept);
   }
@@ -104,7 +100,7 @@ export function findDevices(parts: {
     prefix.told.delete(topic);
     if (!prefix.found || prefix.told.size > 0 || named.has(name)) return;
     prefixes.delete(name);
-    prefixById.delete(deviceId(name));
+    found -= 1;
     prefix.found = false;
     finds.gone(name);
   }

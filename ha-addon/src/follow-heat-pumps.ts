@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
-import { deviceId } from "@heatloop/core/prefix";
+import type { DeviceIds } from "./device-ids.ts";
 import { findDevices } from "./find-devices.ts";
 import type { HeatPump, HeatPumpStart } from "./heat-pump.ts";
 import type { Log } from "./log.ts";
@@ -22,8 +22,9 @@ export function followHeatPumps(parts: {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: SettingsFile;
+  readonly ids: Pick<DeviceIds, "of">;
   /** Begins with one; not before `after` is over, which may be the end of its log of the time before. */
-  readonly start: (prefix: string, how: { readonly after: Promise<void> }) => HeatPumpStart;
+  readonly start: (prefix: string, how: { readonly id: string; readonly after: Promise<void> }) => HeatPumpStart;
   readonly onMessage: () => void;
   /** Other heat pumps are followed than before. */
   readonly onFollowed: () => void;
@@ -32,15 +33,15 @@ export function followHeatPumps(parts: {
 }): HeatPumps {
   const { mqtt, clock, log, settings } = parts;
   const followed = new Map<string, HeatPumpStart>();
-  /** By device id: two prefixes may have the same. */
+  /** By device id: what comes again begins after its end. */
   const endings = new Map<string, Promise<void>>();
   let stopFinding: Stop = () => {};
 
   function begin(prefix: string): void {
     const isNamed = settings.current().devices.some((device) => device.prefix === prefix);
     log.info(isNamed ? "follows a heat pump of the settings" : "found a heat pump", { prefix });
-    const after = endings.get(deviceId(prefix)) ?? Promise.resolve();
-    followed.set(prefix, parts.start(prefix, { after }));
+    const id = parts.ids.of(prefix);
+    followed.set(prefix, parts.start(prefix, { id, after: endings.get(id) ?? Promise.resolve() }));
     parts.onFollowed();
   }
 
@@ -48,9 +49,16 @@ export function followHeatPumps(parts: {
     const start = followed.get(prefix);
     if (start === undefined) return;
     followed.delete(prefix);
-    if (how.forget) parts.onGone(deviceId(prefix));
-    endings.set(deviceId(prefix), start.stop(how));
+    if (how.forget) parts.onGone(start.id);
+    void finish(start, how);
     parts.onFollowed();
+  }
+
+  async function finish(start: HeatPumpStart, how: { readonly forget: boolean }): Promise<void> {
+    const ending = start.stop(how);
+    endings.set(start.id, ending);
+    await ending;
+    if (endings.get(start.id) === ending) endings.delete(start.id);
   }
 
   function find(): Stop {
@@ -79,7 +87,7 @@ export function followHeatPumps(parts: {
   stopFinding = find();
 
   return {
-    followed: () => [...followed.keys()].map(deviceId),
+    followed: () => [...followed.values()].map(({ id }) => id),
     ready: () => [...followed.values()].flatMap((start) => start.ready() ?? []),
     async close() {
       stopSettings();

@@ -6,7 +6,6 @@ import type { WaterFacts } from "@heatloop/core/heat-formula";
 import { previousDate, type Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { type PowerNow, startPowerMeter } from "@heatloop/core/power-now";
-import { deviceId } from "@heatloop/core/prefix";
 import type { CounterState } from "@heatloop/core/running-total";
 import type { Transition } from "@heatloop/core/transition";
 import type { Archive } from "./archive.ts";
@@ -21,6 +20,8 @@ import { type Recorder, startRecorder } from "./recorder.ts";
 import type { DeviceRoomFeeds } from "./room-feeds.ts";
 
 const dayMs = 86_400_000;
+/** Messages that come while the archive is read; the oldest go first. */
+const mostEarly = 20_000;
 
 /** Everything that is done for one heat pump, once its archive was read. */
 export type HeatPump = {
@@ -37,6 +38,7 @@ export type HeatPump = {
 };
 
 export type HeatPumpStart = {
+  readonly id: string;
   take(message: MqttMessage, at: number): void;
   ready(): HeatPump | undefined;
   /** Ends it and writes what it has; `forget` also clears what it published. */
@@ -46,6 +48,7 @@ export type HeatPumpStart = {
 /** Reads the end of the archive, then goes on from there; messages that come meanwhile are kept in their order. */
 export function startHeatPump(parts: {
   readonly prefix: string;
+  readonly id: string;
   readonly name: string | undefined;
   readonly mqtt: Mqtt;
   readonly archive: Archive;
@@ -72,8 +75,7 @@ export function startHeatPump(parts: {
   readonly onTransition: (device: Device, transition: Transition) => void;
   readonly onMinute: () => void;
 }): HeatPumpStart {
-  const { prefix, archive, clock, zone, mqtt } = parts;
-  const id = deviceId(prefix);
+  const { prefix, id, archive, clock, zone, mqtt } = parts;
   const followedAt = clock.now();
   const early: { readonly message: MqttMessage; readonly at: number }[] = [];
   const stops: Stop[] = [];
@@ -106,6 +108,7 @@ export function startHeatPump(parts: {
     const formula = formulaNow(parts.water);
     const device = startDevice({
       prefix,
+      id,
       name: parts.name,
       mqtt,
       zone,
@@ -192,9 +195,13 @@ export function startHeatPump(parts: {
   });
 
   return {
+    id,
     take(message, at) {
       if (ready !== undefined) hear(ready.device, message, at);
-      else if (!stopped) early.push({ message, at });
+      else if (!stopped) {
+        if (early.length >= mostEarly) early.shift();
+        early.push({ message, at });
+      }
     },
     ready: () => ready,
     async stop({ forget }) {

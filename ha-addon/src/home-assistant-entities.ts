@@ -47,6 +47,7 @@ export function followEntities(parts: {
   const { session, clock, entities, take } = parts;
   // Home Assistant takes an empty list for "all".
   if (entities.length === 0) return () => undefined;
+  const asked = new Set(entities);
   const kept = new Map<string, Kept>();
   const reported = new Map<string, number>();
   const toldAt = new Map<string, number>();
@@ -76,12 +77,12 @@ export function followEntities(parts: {
       if (!success) return;
       const { a = {}, c = {}, r = [] } = data;
       for (const [entity, { s, a: attributes, lc, lu }] of Object.entries(a)) {
-        kept.set(entity, { state: s, attributes, updatedAt: (lu ?? lc) * 1000 });
+        if (asked.has(entity)) kept.set(entity, { state: s, attributes, updatedAt: (lu ?? lc) * 1000 });
       }
       for (const [entity, change] of Object.entries(c)) apply(kept, entity, change);
       for (const entity of r) kept.delete(entity);
       const touched = begun ? new Set([...Object.keys(a), ...Object.keys(c), ...r]) : entities;
-      for (const entity of touched) tell(entity);
+      for (const entity of touched) if (asked.has(entity)) tell(entity);
       if (!begun) mqtt.look();
       begun = true;
     },

@@ -20,8 +20,9 @@ export type Subscriptions = {
   deliver(message: MqttMessage, ids: number | readonly number[] | undefined): void;
 };
 
-/** Topics whose takers are remembered; a heat pump has some 200. */
+/** Topics whose takers are remembered; a heat pump has some 200, and each is far shorter than the bound. */
 const rememberedTopics = 20_000;
+const longestRemembered = 500;
 
 /**
  * Who wants which messages. Each SUBSCRIBE has an identifier of its own (MQTT 5, 3.8.2.1.2), which comes back with
@@ -82,6 +83,7 @@ export function subscriptions(broker: SubscriptionsAtBroker, threw: (error: unkn
     const known = byTopic.get(topic);
     if (known !== undefined) return known;
     const takers = [...byFilter.values()].filter(({ filter }) => fits(filter, topic)).flatMap((one) => one.takers);
+    if (topic.length > longestRemembered) return takers;
     if (byTopic.size >= rememberedTopics) byTopic.clear();
     byTopic.set(topic, takers);
     return takers;

@@ -1,4 +1,5 @@
 import type { PointId } from "@heatloop/core/points";
+import { longestPayload } from "@heatloop/core/reading";
 import type { MqttMessage } from "./mqtt.ts";
 
 /** A topic prefix on the broker: of a heat pump, or of what may turn out to be one. */
@@ -8,8 +9,6 @@ export type Prefix = {
   /** Topics with a sign of a heat pump: after an update to another language those of two firmwares. */
   readonly told: Map<string, PointId>;
   found: boolean;
-  /** Another prefix has its id. */
-  ignored: boolean;
 };
 
 /** Prefixes by their names. What is no heat pump is forgotten, the one longest unheard first, beyond a bound. */
@@ -24,8 +23,6 @@ export type Prefixes = {
   delete(name: string): void;
 };
 
-/** The firmware's payloads are short; a longer one says nothing. */
-const longestPayload = 1024;
 /** A heat pump has some 200 topics. */
 const mostKept = 400;
 /** A house has some dozens of ESPHome devices, and each looks a bit like a heat pump. */
@@ -64,7 +61,7 @@ export function prefixCandidates(): Prefixes {
     heard(name) {
       const known = prefixes.get(name);
       if (known?.found) return known;
-      const prefix = known ?? { kept: new Map(), told: new Map(), found: false, ignored: false };
+      const prefix = known ?? { kept: new Map(), told: new Map(), found: false };
       prefixes.delete(name);
       prefixes.set(name, prefix);
       if (known === undefined) makeRoom(prefix);
@@ -75,8 +72,8 @@ export function prefixCandidates(): Prefixes {
       if (payload.length > longestPayload) return;
       const before = prefix.kept.get(topic);
       if (before === undefined && prefix.kept.size >= mostKept) return;
-      // What waits for another prefix to go is old by then.
-      prefix.kept.set(topic, prefix.ignored ? { ...message, retained: true } : message);
+      // The bytes alone: those from the wire are a part of a larger piece, which would stay in memory with them.
+      prefix.kept.set(topic, { ...message, payload: new Uint8Array(payload) });
       const more = before === undefined ? topic.length + payload.length : payload.length - before.payload.length;
       bytes += more;
       bytesOf.set(prefix, (bytesOf.get(prefix) ?? 0) + more);

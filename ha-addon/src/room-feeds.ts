@@ -25,6 +25,8 @@ export type DeviceRoomFeeds = {
 export function startRoomFeeds(parts: {
   readonly device: Device;
   readonly owns: (room: RoomSetting) => boolean;
+  /** Why rooms of the settings are nobody's; null where each is somebody's. */
+  readonly whyUnowned: () => string | null;
   /** Whether it may be told anything: where another Heatloop speaks for it, that one feeds it. */
   readonly mayBeFed: () => boolean;
   readonly clock: Clock;
@@ -78,7 +80,10 @@ export function startRoomFeeds(parts: {
 
   return {
     views() {
-      const views = feeds.map((feed) => feed.view());
+      const why = parts.whyUnowned();
+      const explained = (view: RoomFeedView) =>
+        why === null || view.rooms.length > 0 ? view : { ...view, reason: why };
+      const views = feeds.map((feed) => explained(feed.view()));
       const hasZone2 = device.points().has("zone_2_flow_setpoint") || device.points().has("zone_2_operating_mode");
       return views.filter(({ zone, rooms }) => zone === 1 || hasZone2 || rooms.length > 0);
     },

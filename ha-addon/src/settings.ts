@@ -1,5 +1,5 @@
 import { zoneOf } from "@heatloop/core/local-day";
-import { deviceId, prefixProblem } from "@heatloop/core/prefix";
+import { prefixProblem } from "@heatloop/core/prefix";
 import { z } from "zod";
 import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
@@ -35,16 +35,12 @@ const devices = z
   .array(device)
   .max(50)
   .superRefine((entries, context) => {
-    const seen = new Map<string, number>();
+    const seen = new Set<string>();
     entries.forEach(({ prefix }, index) => {
-      const other = seen.get(deviceId(prefix));
-      if (other === undefined) seen.set(deviceId(prefix), index);
-      if (other === undefined) return;
-      const message =
-        entries[other]?.prefix === prefix
-          ? "each prefix once"
-          : `a prefix whose id (its letters, digits, _ and -) differs from that of devices[${other}]`;
-      context.addIssue({ code: "custom", path: [index, "prefix"], input: prefix, message });
+      if (seen.has(prefix)) {
+        context.addIssue({ code: "custom", path: [index, "prefix"], input: prefix, message: "each prefix once" });
+      }
+      seen.add(prefix);
     });
   });
 

@@ -3,8 +3,8 @@ import type { ElectricityFacts } from "@heatloop/core/electricity-facts";
 import type { WaterFacts } from "@heatloop/core/heat-formula";
 import { hourMs } from "@heatloop/core/hour-energy";
 import type { Zone } from "@heatloop/core/local-day";
-import { deviceId } from "@heatloop/core/prefix";
 import type { CsvReading } from "./csv-reading.ts";
+import type { DeviceIds } from "./device-ids.ts";
 import type { HomeAssistant } from "./home-assistant.ts";
 import type { Log } from "./log.ts";
 import { basisOf, changedSince, type StatisticsBasis } from "./statistics-changes.ts";
@@ -47,6 +47,7 @@ export function startStatistics(parts: {
   /** undefined: none is configured. */
   readonly homeAssistant: Pick<HomeAssistant, "connected" | "onConnected" | "send"> | undefined;
   readonly files: Pick<CsvReading, "devices" | "minuteFiles" | "load">;
+  readonly ids: Pick<DeviceIds, "named">;
   readonly zone: () => Zone;
   readonly electricity: () => ElectricityFacts;
   readonly water: () => WaterFacts;
@@ -71,6 +72,12 @@ export function startStatistics(parts: {
   const isOn = () => settings.current().statistics.import;
   const isPossible = () => !closed && isOn() && homeAssistant?.connected() === true;
 
+  /** What people call a device of the archive. */
+  function nameOf(device: string): string {
+    const found = settings.current().devices.find(({ prefix }) => parts.ids.named(prefix) === device);
+    return found?.name ?? found?.prefix ?? device;
+  }
+
   function leaveOut(device: string, other: string): void {
     if (!leftOut.has(device)) {
       log.warn("a device has no statistics: Home Assistant would take it for another; rename one", { device, other });
@@ -90,7 +97,7 @@ export function startStatistics(parts: {
     const taken = new Map<string, string>();
     const found = new Map<string, readonly Statistic[]>();
     for (const device of await parts.files.devices()) {
-      const statistics = statisticsOf(device, nameOf(device, settings.current().devices));
+      const statistics = statisticsOf(device, nameOf(device));
       const other = statistics.map(({ id }) => taken.get(id)).find((owner) => owner !== undefined);
       if (other !== undefined) {
         leaveOut(device, other);
@@ -183,12 +190,6 @@ export function startStatistics(parts: {
       for (const stop of stops) stop?.();
     },
   };
-}
-
-/** What people call a device of the archive. */
-function nameOf(device: string, devices: readonly NamedDevice[]): string {
-  const found = devices.find(({ prefix }) => deviceId(prefix) === device);
-  return found?.name ?? found?.prefix ?? device;
 }
 
 function hint(why: string): string {

@@ -55,6 +55,7 @@ export function heatloopView(parts: {
       const device = find(id)?.device;
       if (device === undefined) return "unknown";
       if (device.snapshot.online(clock.now()) === true && device.lastSeen() !== null) return "alive";
+      if (settings.current().devices.some(({ prefix }) => prefix === device.prefix)) return "named";
       const cleared = await Promise.all([...device.topics()].map(parts.clearTopic));
       return cleared.every(Boolean) ? "removed" : "broker_away";
     },

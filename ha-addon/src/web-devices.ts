@@ -50,6 +50,8 @@ export function deviceRoutes(app: App, parts: WebParts): void {
       knownDevice(view, id);
       const how = await view.remove(id);
       if (how === "alive") throw new Problem(409, `The heat pump ${id} is there and speaks: switch it off first.`);
+      if (how === "named")
+        throw new Problem(409, `The settings name the heat pump ${id}: take it out of devices there.`);
       if (how === "broker_away") throw new Problem(503, "The MQTT broker is away: its topics cannot be cleared now.");
       return reply.code(204).send(null);
     },

@@ -19,6 +19,7 @@ const pageFiles = {
   "/device.js": "device.js",
   "/element.js": "element.js",
   "/energy.js": "energy.js",
+  "/removal.js": "removal.js",
   "/room-feed.js": "room-feed.js",
   "/text.js": "text.js",
   "/style.css": "style.css",

@@ -21,7 +21,7 @@ export type HeatloopView = {
    * Clears the retained topics of a heat pump that is gone, whereupon it is forgotten here and in Home Assistant; its log
    * stays. Refused for one that is heard.
    */
-  remove(id: string): Promise<"removed" | "unknown" | "alive" | "broker_away">;
+  remove(id: string): Promise<"removed" | "unknown" | "alive" | "named" | "broker_away">;
   /** Every point the device ever told, with the value that stands now (null: unknown). */
   latest(id: string): ReadonlyMap<PointId, Known> | undefined;
   /** Minutes that began in [fromMs, toMs), in order of time, each once. */

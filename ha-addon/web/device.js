@@ -1,5 +1,6 @@
 import { element, table } from "./element.js";
 import { energySection } from "./energy.js";
+import { removalSection } from "./removal.js";
 import { roomFeedSection } from "./room-feed.js";
 import {
   csvDecimal,
@@ -58,6 +59,7 @@ export function deviceArticle(id) {
   });
   const energy = energySection(anchor);
   const roomFeed = roomFeedSection(anchor);
+  const removal = removalSection(id);
   const reports = element("ul", { class: "downloads" });
   const downloads = element("ul", { class: "downloads" });
   const everything = element("tbody");
@@ -65,6 +67,7 @@ export function deviceArticle(id) {
     "article",
     { "aria-labelledby": anchor },
     element("header", {}, name, operation),
+    removal.node,
     element("section", { "aria-label": "Now" }, now),
     element("div", { class: "columns" }, energy.node, roomFeed.node),
     titled("Reports", `${anchor}-reports`, reports),
@@ -90,6 +93,7 @@ export function deviceArticle(id) {
         value.classList.toggle("unknown", value.textContent === unknown);
         more.textContent = moreOf?.(device) ?? "";
       });
+      removal.update(device);
       energy.update(device.today);
       roomFeed.update(device.room_feed, date);
       everything.replaceChildren(...Object.entries(device.values).map(pointRow));
@@ -106,7 +110,7 @@ function titled(title, anchor, content) {
 }
 
 function operationText({ online, operation, since, last_seen }, date) {
-  if (online === false) return `Offline, last seen ${timeAt(last_seen, date)}`;
+  if (online === false) return last_seen === null ? "Offline" : `Offline, last seen ${timeAt(last_seen, date)}`;
   if (online === null) return "Not known";
   const word = operations[operation] ?? "Operation not known";
   return since === null ? word : `${word} since ${timeAt(since, date)}`;

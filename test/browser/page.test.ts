@@ -174,6 +174,27 @@ describe("the page through ingress", () => {
     expect(await page.title()).toBe("Heatloop");
   });
 
+  it("offers to remove a heat pump that is not there, asks once more, and says why where it is not possible", async () => {
+    await openPage();
+    const ask = page.getByRole("button", { name: "Remove this heat pump" });
+    expect(await ask.isVisible()).toBe(false);
+    parts.view.deviceList[0] = { ...exampleDevice, online: null, lastSeenAt: null };
+    parts.view.changed(exampleDevice.id);
+    parts.clock.advanceTo(exampleNow + 1000);
+    await ask.click();
+    await page.getByRole("button", { name: "No", exact: true }).click();
+    await ask.click();
+    parts.view.removal = "named";
+    await page.getByRole("button", { name: /^Yes/ }).click();
+    await shows("has not been heard since Heatloop started", "take it out of devices there");
+    expect(complaints.splice(0)).toEqual([expect.stringContaining("409")]);
+    parts.view.removal = "removed";
+    await ask.click();
+    const answer = page.waitForResponse((response) => response.request().method() === "DELETE");
+    await page.getByRole("button", { name: /^Yes/ }).click();
+    expect((await answer).status()).toBe(204);
+  });
+
   it("says what to do where no heat pump has been found, and shows it once it is there", async () => {
     parts.view.deviceList = [];
     await page.goto(ingress.url);

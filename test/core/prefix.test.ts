@@ -1,4 +1,4 @@
-import { deviceId, prefixName, prefixProblem } from "@heatloop/core/prefix";
+import { deviceId, prefixName, prefixProblem, uniqueDeviceId } from "@heatloop/core/prefix";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -14,6 +14,8 @@ describe("a topic prefix", () => {
     ["..", "__", "Heat pump"],
     ["prices", "prices_", "Prices"],
     ["surplus", "surplus_", "Surplus"],
+    ["__proto__", "__proto___", "Proto"],
+    ["constructor", "constructor_", "Constructor"],
     ["wärme", "w_rme", "Wärme"],
   ])("%s is the device %s and reads %s", (prefix, id, name) => {
     expect(prefixProblem(prefix)).toBeUndefined();
@@ -34,4 +36,25 @@ describe("a topic prefix", () => {
       }),
     );
   });
+});
+
+test("no two prefixes have the same unique id, which is the usual one where that is free and short", () => {
+  const level = fc.string({ unit: fc.constantFrom("a", "b", "_", "/", " ", ".", "ü", "-"), maxLength: 200 });
+  const prefixes = fc.uniqueArray(
+    level.filter((text) => text !== ""),
+    { minLength: 1, maxLength: 20 },
+  );
+  fc.assert(
+    fc.property(prefixes, (all) => {
+      const taken = new Set<string>();
+      for (const prefix of all) {
+        const usual = deviceId(prefix);
+        const id = uniqueDeviceId(prefix, (each) => taken.has(each));
+        expect(id).toMatch(/^[A-Za-z0-9_-]{1,120}$/);
+        expect(id === usual).toBe(usual.length <= 120 && !taken.has(usual));
+        taken.add(id);
+      }
+      expect(taken.size).toBe(all.length);
+    }),
+  );
 });

@@ -172,6 +172,67 @@ describe("a device that has no status topic", () => {
     live("flow_rate", 0, 3620 * s);
     expect(snapshot.value("compressor", 3620 * s)).toBe(false);
   });
+
+  test("that was without power is never believed what it does not tell again, and that is handed on", () => {
+    live("compressor", true, 0);
+    live("operation_mode", "heating", 0);
+    live("flow_rate", 18, 20 * s);
+    for (let at = 3600 * s; at < 3700 * s; at += 10 * s) live("flow_rate", 0, at);
+    live("operation_mode", "off", 3700 * s);
+    expect([snapshot.value("compressor", 3700 * s), snapshot.value("operation_mode", 3700 * s)]).toEqual([null, "off"]);
+    expect(believed.filter(([point]) => point === "compressor")).toEqual([
+      ["compressor", true, 0],
+      ["compressor", null, 3600 * s],
+    ]);
+  });
+
+  test("is believed what the broker tells again after our own connection was away", () => {
+    live("flow_rate", 18, 0);
+    live("compressor", true, 0);
+    retained("operation_mode", "heating", 300 * s);
+    retained("compressor", false, 300 * s);
+    for (let at = 301 * s; at < 320 * s; at += 9 * s) live("flow_rate", 0, at);
+    expect(snapshot.value("operation_mode", 320 * s)).toBe("heating");
+    expect(snapshot.value("compressor", 320 * s)).toBe(false);
+  });
+});
+
+describe("a status topic that says offline for ever", () => {
+  const s = 1000;
+  const talk = (from: number, to: number) => {
+    for (let at = from; at <= to; at += 10 * s) live("flow_rate", 18, at);
+  };
+
+  test.each([
+    ["the broker kept", retained],
+    ["the last will of a connection before said late", live],
+  ])("because that is what %s, is overruled by a minute in which the device talks", (_why, say) => {
+    say("online", false, 0);
+    talk(1 * s, 51 * s);
+    live("compressor", true, 52 * s);
+    expect([snapshot.online(52 * s), snapshot.value("flow_rate", 52 * s)]).toEqual([false, null]);
+    talk(61 * s, 71 * s);
+    expect([snapshot.online(71 * s), snapshot.value("flow_rate", 71 * s)]).toEqual([true, 18]);
+    expect(snapshot.value("compressor", 71 * s)).toBe(true);
+    expect([snapshot.isStatusWrong(), snapshot.status()]).toEqual([true, null]);
+    expect(believed.filter(([point]) => point === "online")).toEqual([
+      ["online", false, 0],
+      ["online", true, 61 * s],
+    ]);
+    retained("online", false, 72 * s);
+    expect([snapshot.online(72 * s), snapshot.online(132 * s)]).toEqual([true, false]);
+  });
+
+  test("holds while the device says a word now and then only, and when it is said anew", () => {
+    live("online", false, 0);
+    for (let at = 0; at < 1000 * s; at += 100 * s) live("flow_rate", 18, at);
+    expect(snapshot.online(1000 * s)).toBe(false);
+    talk(1001 * s, 1071 * s);
+    expect(snapshot.online(1071 * s)).toBe(true);
+    live("online", false, 1072 * s);
+    talk(1073 * s, 1083 * s);
+    expect([snapshot.online(1083 * s), snapshot.isStatusWrong()]).toEqual([false, false]);
+  });
 });
 
 test("what stands is what was handed on last, and nothing of it is lost but by age, silence or a new start", () => {
@@ -202,7 +263,8 @@ test("what stands is what was handed on last, and nothing of it is lost but by a
           const told = believed.findLastIndex(([p]) => p === id);
           const last = believed[told];
           if (value !== null) expect([snapshot.online(at) !== false, value]).toEqual([true, last?.[1]]);
-          const isOld = last === undefined || at - last[2] > holdS(id) * 1000 || at - heardAt > 60_000;
+          const isOld =
+            last === undefined || last[1] === null || at - last[2] > holdS(id) * 1000 || at - heardAt > 60_000;
           const isUnsettled = snapshot.status() === null && heardAt - firstWordAt < 15_000;
           if (value === null) expect(isOld || isUnsettled || told < toldOnline).toBe(true);
         }

@@ -100,7 +100,7 @@ describe("a person is told what is wrong, why, and since when", () => {
         id: "unheard/hp",
         severity: "warning",
         message:
-          "Ecodan is known from old retained messages alone and gets nothing sent. If it is gone, remove it (DELETE /api/devices/hp, or clear the retained topics under home/hp/); else check its power and Wi-Fi",
+          "Ecodan is known from old retained messages alone and gets nothing sent. If it is gone, remove it on Heatloop's page (or clear the retained topics under home/hp/); else check its power and Wi-Fi",
         device: "hp",
         sinceAt: at,
       },

@@ -216,6 +216,18 @@ describe("a heat pump that is gone for good", () => {
     await followed(running, "hp");
     expect([...(await retainedTopics(url, "old/#")).keys()]).toEqual([]);
   });
+
+  it("is not removed while the settings name it", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    await running.put({ devices: ["hp"] });
+    await followed(running, "hp");
+    const answer = await fetch(`${running.app.url}/api/devices/hp`, { method: "DELETE" });
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      409,
+      "The settings name the heat pump hp: take it out of devices there.",
+    ]);
+  });
 });
 
 describe("Home Assistant", () => {

@@ -117,6 +117,17 @@ describe("a heat pump is found", () => {
     ]);
   });
 
+  it("beside one whose prefix differs in a sign that ids don't have", async () => {
+    const { url } = await testBroker();
+    const { mqtt, following } = await finder(url);
+    for (const prefix of ["home_hp", "home/hp", "home hp"]) {
+      const firmware = await firmwareOnMqtt(url, prefix);
+      await firmware.tellAll(basicPoints);
+    }
+    await settled(mqtt);
+    expect([...following]).toEqual(["home_hp", "home/hp", "home hp"]);
+  });
+
   it("beside another one, each with its own messages", async () => {
     const { url } = await testBroker();
     const { mqtt, following, messages } = await finder(url);
@@ -201,37 +212,6 @@ describe("a heat pump that goes", () => {
     await before.tellAll(basicPoints);
     await settled(mqtt);
     expect(events.slice(3)).toEqual(["gone after", "found before"]);
-  });
-});
-
-describe("two prefixes with the same id", () => {
-  it("are one used and one named in the log, once", async () => {
-    const { url } = await testBroker();
-    const { mqtt, events, lines } = await finder(url);
-    const [used, ignored] = [await firmwareOnMqtt(url, "home_hp"), await firmwareOnMqtt(url, "home/hp")];
-    await used.tellAll(basicPoints);
-    for (let i = 0; i < 5; i += 1) await ignored.tellAll(basicPoints);
-    await settled(mqtt);
-    expect(events).toEqual(["found home_hp"]);
-    expect(lines.map((line) => line.slice(line.indexOf(" ") + 1))).toEqual([
-      "WARN two MQTT prefixes would share one name; give one heat pump another topic_prefix used=home_hp ignored=home/hp",
-    ]);
-  });
-
-  it("let the other one in when the first is gone; what it told long before is not told as live", async () => {
-    const { url } = await testBroker();
-    const { mqtt, events, messages } = await finder(url);
-    const [used, waiting] = [await firmwareOnMqtt(url, "home_hp"), await firmwareOnMqtt(url, "home/hp")];
-    await used.tellAll(basicPoints);
-    await waiting.tellAll(basicPoints);
-    await waiting.tell("dhw_setpoint", "50.0");
-    await used.clear();
-    await waiting.tell("fault_code", "No error");
-    await settled(mqtt);
-    expect(events).toEqual(["found home_hp", "gone home_hp", "found home/hp"]);
-    const fromWaiting = messages.filter(({ prefix }) => prefix === "home/hp");
-    expect(fromWaiting.map(({ topic }) => topic)).toContain(stateTopic("home/hp", "flow_temperature", "en"));
-    expect(fromWaiting.find(({ topic }) => topic === stateTopic("home/hp", "dhw_setpoint", "en"))?.retained).toBe(true);
   });
 });
 

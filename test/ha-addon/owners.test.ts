@@ -1,4 +1,5 @@
 import { simulatedClock } from "@heatloop/core/clock";
+import { deviceId } from "@heatloop/core/prefix";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Candidate, startOwners } from "../../ha-addon/src/owners.ts";
 import { openSettings } from "../../ha-addon/src/settings-file.ts";
@@ -28,6 +29,7 @@ async function house(parts: { readonly remembered?: string; readonly settings?: 
         kept = value;
       },
     },
+    ids: { named: deviceId },
     candidates: () => candidates,
     onChange: () => undefined,
   });
@@ -47,11 +49,13 @@ async function house(parts: { readonly remembered?: string; readonly settings?: 
 }
 
 describe("what names no heat pump", () => {
-  it("is the only one's as soon as it is heard live, and it is remembered after a minute", async () => {
-    const { ownerAfter, kept } = await house();
+  it("is the only one's once every other one can have been found, and it is remembered after a minute", async () => {
+    const { ownerAfter, owners, kept } = await house();
     expect(ownerAfter(s, [retained("a")])).toBeUndefined();
-    expect(ownerAfter(s, [live("a")])).toBe("a");
-    expect(kept()).toBeUndefined();
+    expect(ownerAfter(s, [live("a")])).toBeUndefined();
+    expect(owners.whyUnowned()).toBe("The rooms wait for their heat pump: it has not been heard yet.");
+    expect(ownerAfter(14 * s, [live("a")])).toBe("a");
+    expect([owners.whyUnowned(), kept()]).toEqual([null, undefined]);
     expect(ownerAfter(100 * s, [live("a")])).toBe("a");
     expect(kept()).toEqual({ device: "a" });
   });
@@ -79,6 +83,13 @@ describe("what names no heat pump", () => {
     expect(ownerAfter(s, [live("a"), live("b")])).toBeUndefined();
   });
 
+  it("is the only one's that the settings name, at once and also before it is heard", async () => {
+    const { ownerAfter, kept } = await house({ settings: { rooms, devices: ["a"] } });
+    expect(ownerAfter(s, [retained("a")])).toBe("a");
+    expect(ownerAfter(100 * s, [live("a")])).toBe("a");
+    expect(kept()).toEqual({ device: "a" });
+  });
+
   it("is the living one's where the other is known from retained messages alone", async () => {
     const { ownerAfter, owners } = await house();
     expect(ownerAfter(10 * s, [live("a"), retained("old")])).toBeUndefined();
@@ -86,8 +97,29 @@ describe("what names no heat pump", () => {
     expect(owners.trouble()).toBeNull();
   });
 
-  it("goes to the new one where the remembered one is gone from the broker", async () => {
-    const { ownerAfter, kept } = await house({ remembered: "a" });
+  it("is nobody's when the other one speaks too after all", async () => {
+    const { ownerAfter } = await house();
+    expect(ownerAfter(200 * s, [live("a"), retained("b")])).toBe("a");
+    expect(ownerAfter(200 * s, [live("a"), live("b")])).toBeUndefined();
+  });
+
+  it("is nobody's while only another than the remembered one is there, and a sentence says what to set", async () => {
+    const { ownerAfter, owners, kept } = await house({ remembered: "a" });
+    expect(ownerAfter(s, [live("b")])).toBeUndefined();
+    expect(ownerAfter(200 * s, [live("b")])).toBeUndefined();
+    expect(kept()).toEqual({ device: "a" });
+    const sentence =
+      "rooms.0 belonged to the heat pump a so far, which is not on the broker: they are used for no heat pump. There is b; if it took the place of a, name it in rooms.0.device";
+    expect([owners.trouble(), owners.whyUnowned()]).toEqual([sentence, sentence]);
+    expect(ownerAfter(s, [live("b"), live("a")])).toBe("a");
+  });
+
+  it("goes to the new one where the remembered one was removed", async () => {
+    const { ownerAfter, owners, kept } = await house({ remembered: "a" });
+    expect(ownerAfter(200 * s, [live("b"), live("a")])).toBe("a");
+    owners.forget("b");
+    expect(kept()).toEqual({ device: "a" });
+    owners.forget("a");
     expect(ownerAfter(200 * s, [live("b")])).toBe("b");
     expect(kept()).toEqual({ device: "b" });
   });

@@ -56,6 +56,7 @@ export function home(
       homeAssistant: recorder,
       files: csv,
       zone: () => zone,
+      ids: { named: (prefix) => prefix },
       electricity: () => told.electricity,
       water: () => told.water,
       settings: {

@@ -63,6 +63,7 @@ describe.skipIf(!hasHomeAssistant())("the archive in the statistics of Home Assi
       },
       files,
       zone: () => rome,
+      ids: { named: (prefix) => prefix },
       electricity: () => usualElectricity,
       water: () => usualWater,
       settings: {

@@ -17,6 +17,8 @@ export type ExampleView = HeatloopView & {
   deviceList: DeviceView[];
   alertList: AlertView[];
   healthNow: HealthView;
+  /** How the wish to remove a device ends. */
+  removal: Awaited<ReturnType<HeatloopView["remove"]>>;
   /** Sets a value of a device and tells the web. */
   set(device: string, point: PointId, value: Value): void;
   changed(device: string): void;
@@ -147,6 +149,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
         sinceAt: exampleNow - 3_600_000,
       },
     ],
+    removal: "alive",
     healthNow: {
       mqtt: { state: "connected", sinceAt: exampleNow - 3_600_000, detail: null },
       homeAssistant: { state: "connected", sinceAt: exampleNow - 3_600_000, detail: null },
@@ -161,7 +164,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     },
     listeners: () => listeners.size,
     devices: () => view.deviceList,
-    remove: async () => "alive" as const,
+    remove: async () => view.removal,
     status(id) {
       const device = view.deviceList.find((each) => each.id === id);
       if (device === undefined) return undefined;
