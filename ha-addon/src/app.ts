@@ -1,9 +1,9 @@
-import type { Clock } from "@heatloop/core/clock";
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { startAnnouncer } from "./announce.ts";
+import { healthView } from "./app-health.ts";
+import type { AppParts } from "./app-parts.ts";
 import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
-import type { CsvFiles } from "./csv-files.ts";
 import { openDeviceIds } from "./device-ids.ts";
 import { deviceLines } from "./device-lines.ts";
 import { type Ending, endInOrder } from "./end-in-order.ts";
@@ -11,54 +11,18 @@ import { openEnergy } from "./energy.ts";
 import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
 import { type HeatPump, type HeatPumpStart, startHeatPump } from "./heat-pump.ts";
-import type { HomeAssistant, HomeAssistantStatus } from "./home-assistant.ts";
 import { startInstallations } from "./installations.ts";
-import type { Log } from "./log.ts";
-import type { MemoryFiles } from "./memory-file.ts";
-import type { Mqtt, MqttStatus } from "./mqtt.ts";
 import { limitNotices } from "./mqtt-limits.ts";
 import { type Owners, startOwners } from "./owners.ts";
 import { startReportPublisher } from "./publish-reports.ts";
 import type { Voice } from "./publish-states.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
-import type { SettingsFile } from "./settings-file.ts";
 import { copiedSentence, type Notice, sharedNotices } from "./shared-heat-pumps.ts";
 import { startStandingAnnouncements } from "./standing-announcements.ts";
 import { type Statistics, startStatistics } from "./statistics-keeping.ts";
 import { heatloopView } from "./view.ts";
 import { startWeb } from "./web.ts";
 import type { HealthView, StatsView } from "./web-view.ts";
-
-/** What the program is made of: its adapters, and what it is told at the start. */
-export type AppParts = {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly mqtt: Mqtt & { status(): MqttStatus };
-  /** undefined: none is configured, so there are no rooms. */
-  readonly homeAssistant: (HomeAssistant & { status(): HomeAssistantStatus }) | undefined;
-  readonly files: CsvFiles;
-  /** Where old days are put away, and what follows from finished ones is kept; undefined: neither is done. */
-  readonly folders?: { readonly archive: string; readonly data: string };
-  /** The card, and where Home Assistant's dashboards find it; undefined: it is not built, or none of our business. */
-  readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
-  readonly settings: SettingsFile;
-  readonly memory: MemoryFiles;
-  /** The id of this installation; its status topic is the last will's. */
-  readonly installation: string;
-  readonly version: string;
-  /** The machine's time zone, for as long as neither settings nor Home Assistant name one. */
-  readonly timeZone: string;
-  /** The zone that the process was told to run in (TZ), which its plain clock knows; undefined: none. */
-  readonly processZone?: string | undefined;
-  readonly memoryBytes: () => number;
-  readonly web: {
-    readonly host: string;
-    readonly port: number;
-    readonly trustedPeers: readonly string[] | undefined;
-    readonly pageFolder: string;
-    readonly swaggerUiFolder: string;
-  };
-};
 
 /** What stops programs waits 10 s at most before it kills; clients and brokers that hold on get less. */
 const longestEndMs = 5_000;
@@ -164,32 +128,15 @@ export async function startApp(parts: AppParts): Promise<App> {
     return limitNotices(mqtt.limits(), mqtt.status().tooLarge);
   }
 
-  /** What the broker does not let the program do, in words. */
-  function limited(): string | null {
-    const messages = brokerNotices().map(({ message }) => message);
-    return messages.join("; ") || null;
-  }
-
   function health(): HealthView {
-    const broker = mqtt.status();
-    const assistant = homeAssistant?.status();
-    const disk = files.health();
-    return {
-      mqtt: {
-        state: broker.connected ? "connected" : "away",
-        sinceAt: broker.since,
-        detail: broker.lastError ?? limited(),
-      },
-      homeAssistant:
-        assistant === undefined
-          ? { state: "off", sinceAt: null, detail: null }
-          : {
-              state: assistant.connected ? "connected" : "away",
-              sinceAt: assistant.since,
-              detail: (assistant.connected ? statistics?.status().detail : null) ?? assistant.lastError,
-            },
-      archive: { state: disk.ok ? "ok" : "failing", detail: disk.reason, waitingRows: disk.buffered, lastRowAt },
-    };
+    return healthView({
+      broker: mqtt.status(),
+      limits: brokerNotices(),
+      assistant: homeAssistant?.status(),
+      statistics: statistics?.status().detail ?? null,
+      disk: files.health(),
+      lastRowAt,
+    });
   }
 
   function notices(): readonly Notice[] {

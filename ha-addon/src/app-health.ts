@@ -1,0 +1,38 @@
+import type { CsvHealth } from "./csv-files.ts";
+import type { HomeAssistantStatus } from "./home-assistant.ts";
+import type { MqttStatus } from "./mqtt.ts";
+import type { Notice } from "./shared-heat-pumps.ts";
+import type { HealthView } from "./web-view.ts";
+
+/** How broker, Home Assistant and archive are, in words where something is wrong with one of them. */
+export function healthView(parts: {
+  readonly broker: MqttStatus;
+  /** What the broker does not let the program do. */
+  readonly limits: readonly Notice[];
+  /** undefined: none is configured. */
+  readonly assistant: HomeAssistantStatus | undefined;
+  /** Why statistics are not written; null where they are. */
+  readonly statistics: string | null;
+  readonly disk: CsvHealth;
+  /** When the newest row was written, ms since the epoch. */
+  readonly lastRowAt: number | null;
+}): HealthView {
+  const { broker, assistant, disk, lastRowAt } = parts;
+  const limited = parts.limits.map(({ message }) => message).join("; ") || null;
+  return {
+    mqtt: {
+      state: broker.connected ? "connected" : "away",
+      sinceAt: broker.since,
+      detail: broker.lastError ?? limited,
+    },
+    homeAssistant:
+      assistant === undefined
+        ? { state: "off", sinceAt: null, detail: null }
+        : {
+            state: assistant.connected ? "connected" : "away",
+            sinceAt: assistant.since,
+            detail: (assistant.connected ? parts.statistics : null) ?? assistant.lastError,
+          },
+    archive: { state: disk.ok ? "ok" : "failing", detail: disk.reason, waitingRows: disk.buffered, lastRowAt },
+  };
+}

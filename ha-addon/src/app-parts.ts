@@ -1,0 +1,38 @@
+import type { Clock } from "@heatloop/core/clock";
+import type { CsvFiles } from "./csv-files.ts";
+import type { HomeAssistant, HomeAssistantStatus } from "./home-assistant.ts";
+import type { Log } from "./log.ts";
+import type { MemoryFiles } from "./memory-file.ts";
+import type { Mqtt, MqttStatus } from "./mqtt.ts";
+import type { SettingsFile } from "./settings-file.ts";
+
+/** What the program is made of: its adapters, and what it is told at the start. */
+export type AppParts = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly mqtt: Mqtt & { status(): MqttStatus };
+  /** undefined: none is configured, so there are no rooms. */
+  readonly homeAssistant: (HomeAssistant & { status(): HomeAssistantStatus }) | undefined;
+  readonly files: CsvFiles;
+  /** Where old days are put away, and what follows from finished ones is kept; undefined: neither is done. */
+  readonly folders?: { readonly archive: string; readonly data: string };
+  /** The card, and where Home Assistant's dashboards find it; undefined: it is not built, or none of our business. */
+  readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
+  readonly settings: SettingsFile;
+  readonly memory: MemoryFiles;
+  /** The id of this installation; its status topic is the last will's. */
+  readonly installation: string;
+  readonly version: string;
+  /** The machine's time zone, for as long as neither settings nor Home Assistant name one. */
+  readonly timeZone: string;
+  /** The zone that the process was told to run in (TZ), which its plain clock knows; undefined: none. */
+  readonly processZone?: string | undefined;
+  readonly memoryBytes: () => number;
+  readonly web: {
+    readonly host: string;
+    readonly port: number;
+    readonly trustedPeers: readonly string[] | undefined;
+    readonly pageFolder: string;
+    readonly swaggerUiFolder: string;
+  };
+};
