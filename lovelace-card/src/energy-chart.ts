@@ -41,7 +41,7 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
     lines: copLine(shown, slots, words),
     bands: unknownTimes(shown, slots, words),
     titleAt: (at) => slotTitle(slots[slotAt(at)] as Slot, unit, formats),
-    notesAt: (at) => notesOf(bars[slotAt(at)] as EnergyBar, { ...words, currency }),
+    notesAt: (at, isShown) => notesOf(bars[slotAt(at)] as EnergyBar, { ...words, currency }, sideNames.filter(isShown)),
     table: () => energyTable({ shown, slots, unit, title }, words),
     texts: { table: texts.table, chart: texts.chart },
   };
@@ -112,10 +112,10 @@ function unknownTimes({ bars }: EnergyShown, slots: readonly Slot[], { texts }: 
   return spans.length === 0 ? [] : [{ key: "unknown", name: texts.nothing_known, legend: texts.unknown, color, spans }];
 }
 
-function notesOf(bar: EnergyBar, words: Words): string[] {
+function notesOf(bar: EnergyBar, words: Words, sides: readonly SideName[]): string[] {
   const { texts } = words;
   const notes: string[] = [];
-  for (const side of sideNames) {
+  for (const side of sides) {
     const range = rangeText(bar[side], words);
     if (range !== undefined) notes.push(`${texts[side]}: ${range} kWh`);
   }

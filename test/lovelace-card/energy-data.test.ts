@@ -187,7 +187,7 @@ describe("the chart of the bars", () => {
   });
 
   it("says of a day its range, cost and coverage", () => {
-    const notes = chart.notesAt?.(rome.startOf(gapDay) + 1) ?? [];
+    const notes = chart.notesAt?.(rome.startOf(gapDay) + 1, () => true) ?? [];
     expect(notes.join()).toMatch(/Heat: [\d.]+ – [\d.]+ kWh.*Cost: €[\d.]+.*Coverage: 83\u00a0%/);
   });
 

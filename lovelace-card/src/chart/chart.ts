@@ -28,8 +28,8 @@ export type Chart = {
   readonly bands?: readonly Bands[];
   /** The tooltip's first line: of a time, or of days from then until another time. */
   readonly titleAt: (at: number, until?: number) => string;
-  /** More lines of the tooltip: coverage, uncertainty, a cause. */
-  readonly notesAt?: (at: number) => readonly string[];
+  /** More lines of the tooltip: coverage, uncertainty, a cause; of a stack only where any of it is shown. */
+  readonly notesAt?: (at: number, isShown: (stack: string) => boolean) => readonly string[];
   /** The same in words and numbers; asked for only when somebody opens it. */
   readonly table: () => Table;
   readonly texts: { readonly table: string; readonly chart: string };

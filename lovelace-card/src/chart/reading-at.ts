@@ -62,11 +62,17 @@ export function bandsAt({ bands = [] }: Chart, at: number, shown: (item: Item) =
   return bands.filter((band) => shown(band) && band.spans.some(({ from, to }) => from <= at && at < to));
 }
 
+/** What else there is to say of a time. */
+export function notesAt(chart: Chart, at: number, shown: (item: Item) => boolean): readonly string[] {
+  const isShown = (stack: string) => chart.bars?.some((bars) => bars.stack === stack && shown(bars)) === true;
+  return chart.notesAt?.(at, isShown) ?? [];
+}
+
 /** All of it as a sentence for those who do not see it. */
 export function spokenAt(chart: Chart, at: number, shown: (item: Item) => boolean, days?: Float64Array): string {
   const values = readingsAt(chart, at, shown, days).map(({ item, text }) => `${item.name} ${text}`);
   const bands = bandsAt(chart, at, shown).map(({ name }) => name);
-  return [titleAt(chart, at, days), ...values, ...bands, ...(chart.notesAt?.(at) ?? [])].join(", ");
+  return [titleAt(chart, at, days), ...values, ...bands, ...notesAt(chart, at, shown)].join(", ");
 }
 
 /** The slot that a time lies in. */

@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import type { Chart, Item } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { swatch } from "./legend.ts";
-import { bandsAt, readingsAt, titleAt } from "./reading-at.ts";
+import { bandsAt, notesAt, readingsAt, titleAt } from "./reading-at.ts";
 
 export type Pointed = {
   readonly at: number;
@@ -41,7 +41,7 @@ export function tooltip(chart: Chart, layout: Layout, { at, width, shown }: Poin
           (item) => html`${swatch(item.color, "band")}<span class="whole">${item.name}</span>`,
         )}
       </div>
-      ${chart.notesAt?.(at).map((note) => html`<p>${note}</p>`)}
+      ${notesAt(chart, at, shown).map((note) => html`<p>${note}</p>`)}
     </div>
   `;
 }
