@@ -69,8 +69,8 @@ async function run(environment: Environment, options: Options): Promise<void> {
   const { host, port } = environment;
   const ends = endOnce(log);
   try {
-    ends.begin(
-      await startApp({
+    await ends.begin(
+      startApp({
         clock,
         log,
         mqtt,
@@ -126,16 +126,22 @@ function cardFile(here: string): string {
 
 /**
  * Ends the program once, in order, at a signal or at an error that nobody caught: that one is said, and ends with 1, so
- * that what runs the program starts it again.
+ * that what runs the program starts it again. One that is still starting is ended when it has.
  */
-function endOnce(log: CalmLog): { begin(app: App): void } {
-  let running: App | undefined;
+function endOnce(log: CalmLog): { begin(starting: Promise<App>): Promise<void> } {
+  let running: Promise<App> | undefined;
   let ending = false;
+
+  async function close(): Promise<void> {
+    // Why it could not start is said where it was to be started.
+    const app = await running?.catch(() => undefined);
+    await app?.close();
+  }
 
   function end(code: number): void {
     if (ending) return;
     ending = true;
-    (running?.close() ?? Promise.resolve()).then(
+    close().then(
       () => {
         log.settle();
         process.exit(code);
@@ -156,9 +162,10 @@ function endOnce(log: CalmLog): { begin(app: App): void } {
     });
   }
   return {
-    begin(app) {
-      running = app;
+    async begin(starting) {
+      running = starting;
       for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(0));
+      await starting;
     },
   };
 }

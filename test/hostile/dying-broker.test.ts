@@ -76,6 +76,18 @@ describe("SIGTERM ends the program in order though", () => {
     expect(await program.ended()).toMatchObject({ code: 0 });
   });
 
+  it("it is still starting", async () => {
+    const { url } = await testBroker();
+    const script = `const write = process.stdout.write;
+      process.stdout.write = function (text, ...rest) {
+        if (String(text).includes("Heatloop is ready")) process.kill(process.pid, "SIGTERM");
+        return write.call(process.stdout, text, ...rest);
+      };`;
+    const flags = ["--import", `data:text/javascript,${encodeURIComponent(script)}`];
+    const program = startedProgram({ options: { mqtt: { url } }, flags });
+    expect(await program.ended()).toMatchObject({ code: 0, written: expect.stringContaining("Heatloop has ended") });
+  });
+
   it("the wire to the broker is cut at that moment; the running minute is written", async () => {
     const broker = await testBroker();
     const wire = await startTcpProxy(broker.port);
