@@ -3,7 +3,7 @@ import { columnOf, type PointId, pointIds, pointOf, rangeOf } from "./points.ts"
 import { quantities } from "./quantities.ts";
 
 /** The least and the most that a cell of a row may hold. */
-export type Limits = { readonly low: number; readonly high: number };
+export type CellLimits = { readonly low: number; readonly high: number };
 
 /** Seconds that a row may be of: those of its minute and, after a clock was set back, of up to a day of 25 hours before. */
 const longestRowS = 25 * 3600;
@@ -14,7 +14,7 @@ const mostW = quantities.power.max;
 /** What a counter of the controller may tell at once after a silence: 30 kW, the most it is believed, for such a row. */
 const mostCountedWh = (30_000 * longestRowS) / 3600;
 
-type Bound = Limits & {
+type Bound = CellLimits & {
   /** The figure whose seconds allow more energy, where they are more than usual. */
   readonly secondsOf?: "covered_s" | "meter_s";
   /** The most of the longest row, where it is more than `high`. */
@@ -55,10 +55,10 @@ const boundOfColumn: ReadonlyMap<string, Bound> = new Map([
   ...pointIds.filter((id) => pointOf(id).log !== undefined).map((id) => [columnOf(id), boundOfPoint(id)] as const),
 ]);
 
-const unlimited: Limits = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+const unlimited: CellLimits = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
 /** What the cell of a point may hold in any row. */
-export function pointLimits(id: PointId): Limits {
+export function pointLimits(id: PointId): CellLimits {
   const { low, high, most = high } = boundOfPoint(id);
   return { low, high: most };
 }
@@ -69,11 +69,11 @@ function boundOfPoint(id: PointId): Bound {
 }
 
 /** Within these a number of a column of the minute log is believed whatever else stands in its row. */
-export function usualLimits(column: string): Limits {
+export function usualLimits(column: string): CellLimits {
   return boundOfColumn.get(column) ?? unlimited;
 }
 
-export function isWithin(value: number | null, { low, high }: Limits): boolean {
+export function isWithin(value: number | null, { low, high }: CellLimits): boolean {
   return value === null || (value >= low && value <= high);
 }
 
@@ -87,7 +87,7 @@ export function unbelieved(columns: readonly string[], values: readonly (number 
   });
 }
 
-function limitsIn(bound: Bound, columns: readonly string[], values: readonly (number | null)[]): Limits {
+function limitsIn(bound: Bound, columns: readonly string[], values: readonly (number | null)[]): CellLimits {
   const { low, most, secondsOf } = bound;
   if (secondsOf === undefined) return { low, high: most ?? bound.high };
   const told = values[columns.indexOf(secondsOf)] ?? 0;

@@ -1,13 +1,6 @@
 import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.ts";
-import type { Figure, Minute } from "./minute.ts";
+import { type Figure, heatFigures, type Minute } from "./minute.ts";
 import { operations } from "./operation.ts";
-
-/**
- * What is believed of a row of the log. Its heat is unknown, and its time not covered, where a cell of it is blank or
- * can't be read, and where the compressor ran through without a flow of water: then the flow sensor is missing, for no
- * compressor runs so.
- */
-const heatFigures = ["heat_wh", "cooling_wh", ...operations.filter((each) => each !== "cooling").map(whOf)] as const;
 
 /** A minute in which the compressor ran nearly throughout. */
 const ranThroughS = 59.5;
@@ -49,6 +42,10 @@ export function believeColumns(day: DayColumns): void {
   }
 }
 
+/**
+ * Heat of a row is unknown, and its time not covered, where a cell of it is blank or can't be read, and where the
+ * compressor ran through without a flow of water: then the flow sensor is missing, for no compressor runs so.
+ */
 function isHeatInDoubt(cellOf: (name: EnergyColumn) => number): boolean {
   if (!(cellOf("covered_s") > 0)) return false;
   if (Number.isNaN(cellOf("heat_wh"))) return true;

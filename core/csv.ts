@@ -1,4 +1,4 @@
-import { believedFigures, isWithin, type Limits, pointLimits, usualLimits } from "./believable-row.ts";
+import { believedFigures, type CellLimits, isWithin, pointLimits, usualLimits } from "./believable-row.ts";
 import type { Zone } from "./local-day.ts";
 import { type Figure, figures, loggedPoints, type Minute } from "./minute.ts";
 import { ownTexts } from "./own-texts.ts";
@@ -88,7 +88,7 @@ export function minuteReader(header: string, wanted: readonly PointId[] = logged
     figures.forEach((figure, i) => {
       const value = numberOfCell(cells[i + 1]);
       figureValues[figure] = value;
-      isUsual &&= isWithin(value, figureLimits[i] as Limits);
+      isUsual &&= isWithin(value, figureLimits[i] as CellLimits);
     });
     const points: Partial<Record<PointId, Value>> = { ...blankPoints };
     wanted.forEach((id, i) => {
@@ -115,6 +115,7 @@ export function transitionReader(header: string): RowReader<Transition> {
   const columns = splitRow(header);
   const index = (name: string) => columns.indexOf(name);
   const own = ownTexts();
+  const context = contextPoints.map((id) => ({ id, cell: index(columnOf(id)), read: pointReader(id, own) }));
   return (line) => {
     const cells = splitRow(line);
     if (cells.length !== columns.length) return undefined;
@@ -128,7 +129,7 @@ export function transitionReader(header: string): RowReader<Transition> {
       to: textOfCell(cells[index("to")], own),
       durationS: numberOfCell(cells[index("duration_s")]),
       context: Object.fromEntries(
-        contextPoints.map((id) => [id, pointReader(id, own)(cells[index(columnOf(id))])]),
+        context.map(({ id, cell, read }) => [id, read(cells[cell])]),
       ) as Transition["context"],
     };
   };

@@ -1,8 +1,6 @@
 import { type HeatFormula, loggedCoefficient } from "./heat-formula.ts";
-import type { Minute } from "./minute.ts";
+import { heatFigures, type Minute } from "./minute.ts";
 import { formulaRatio } from "./row-formula.ts";
-
-const heatFigures = ["heat_wh", "cooling_wh", "heating_wh", "hot_water_wh", "defrost_wh", "standby_wh"] as const;
 
 /** A minute with its heat by a formula, as `bringToFormula` makes it of columns; the same where it is that already. */
 export function minuteByFormula(minute: Minute, formula: HeatFormula): Minute {

@@ -48,6 +48,16 @@ export const figures = [
 ] as const;
 export type Figure = (typeof figures)[number];
 
+/** Those that tell heat: the whole, the cold, and the parts by use. */
+export const heatFigures = [
+  "heat_wh",
+  "cooling_wh",
+  "heating_wh",
+  "hot_water_wh",
+  "defrost_wh",
+  "standby_wh",
+] as const satisfies readonly Figure[];
+
 /** What a minute of readings amounts to: one CSV row. */
 export type Minute = {
   /** Start of the minute, ms since the epoch. */

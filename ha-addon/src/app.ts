@@ -6,7 +6,7 @@ import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
 import { openDeviceIds } from "./device-ids.ts";
 import { deviceLines } from "./device-lines.ts";
-import { type Ending, endInOrder } from "./end-in-order.ts";
+import { endInOrder, type ShutdownStep } from "./end-in-order.ts";
 import { openEnergy } from "./energy.ts";
 import { startExternalMeter } from "./external-meter.ts";
 import { followHeatPumps, type HeatPumps } from "./follow-heat-pumps.ts";
@@ -262,7 +262,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       reportPublisher.close();
       edges.close();
       // What was measured first: then whatever others do costs nothing but their own goodbye.
-      const endings: readonly Ending[] = [
+      const endings: readonly ShutdownStep[] = [
         { what: "the logs of the heat pumps", end: () => heatPumps?.close() },
         { what: "the care for old days", withinMs: 1_500, end: () => runningEnergy?.close() },
         { what: "the archive", end: () => files.close() },

@@ -2,14 +2,18 @@ import type { Clock } from "@heatloop/core/clock";
 import type { Log } from "./log.ts";
 
 /** One thing that ends: `what` as a person names it, and how long it may take where that is less than all together. */
-export type Ending = { readonly what: string; readonly withinMs?: number; readonly end: () => Promise<void> | void };
+export type ShutdownStep = {
+  readonly what: string;
+  readonly withinMs?: number;
+  readonly end: () => Promise<void> | void;
+};
 
 /**
  * Ends one thing after the other, all of them within `withinMs`. What fails or takes too long is said and left behind, so
  * that the next one has its turn.
  */
 export async function endInOrder(
-  endings: readonly Ending[],
+  endings: readonly ShutdownStep[],
   { clock, log, withinMs }: { readonly clock: Clock; readonly log: Log; readonly withinMs: number },
 ): Promise<void> {
   const all = deadline(clock, withinMs);

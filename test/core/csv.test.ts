@@ -1,4 +1,4 @@
-import { type Limits, pointLimits, usualLimits } from "@heatloop/core/believable-row";
+import { type CellLimits, pointLimits, usualLimits } from "@heatloop/core/believable-row";
 import {
   minuteReader,
   minuteRow,
@@ -21,7 +21,7 @@ import { minuteOf } from "./example-minutes.ts";
 const rome = zoneOf("Europe/Rome") as Zone;
 const at = fc.integer({ min: Date.UTC(2024, 0) / 1000, max: Date.UTC(2030, 0) / 1000 }).map((s) => s * 1000);
 /** What may stand in a row. */
-const numberOf = ({ low, high }: Limits) => {
+const numberOf = ({ low, high }: CellLimits) => {
   const [min, max] = [Math.max(-10_000_000, Math.ceil(low * 1000)), Math.min(10_000_000, Math.floor(high * 1000))];
   return fc.option(fc.integer({ min, max }).map((n) => n / 1000 + 0));
 };

@@ -1,10 +1,10 @@
 import { simulatedClock } from "@heatloop/core/clock";
 import { describe, expect, it } from "vitest";
-import { type Ending, endInOrder } from "../../ha-addon/src/end-in-order.ts";
+import { endInOrder, type ShutdownStep } from "../../ha-addon/src/end-in-order.ts";
 import { recordingLog } from "../support/recording-log.ts";
 
 /** Ends these within 5 s of a clock that goes on a second at a time; what happened, and after how many seconds. */
-async function ended(make: (note: (what: string) => void) => readonly Ending[]) {
+async function ended(make: (note: (what: string) => void) => readonly ShutdownStep[]) {
   const clock = simulatedClock(0);
   const log = recordingLog();
   const noted: string[] = [];

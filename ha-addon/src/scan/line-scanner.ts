@@ -1,4 +1,4 @@
-import type { Limits } from "@heatloop/core/believable-row";
+import type { CellLimits } from "@heatloop/core/believable-row";
 
 /** What is looked for in the lines of a file: which cells, counted from the time, which is the first. */
 export type LinePlan = {
@@ -7,7 +7,7 @@ export type LinePlan = {
   /** How many cells lie behind the last wanted one. */
   readonly rest: number;
   /** For each wanted column what its numbers may be in a plain line. */
-  readonly limits: readonly Limits[];
+  readonly limits: readonly CellLimits[];
 };
 
 /** The lines of a file that were read in one go. The arrays hold until the scanner reads again. */

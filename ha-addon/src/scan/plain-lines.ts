@@ -1,4 +1,4 @@
-import type { Limits } from "@heatloop/core/believable-row";
+import type { CellLimits } from "@heatloop/core/believable-row";
 import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
 
 const comma = 0x2c;
@@ -37,7 +37,7 @@ export function plainLineScanner(): LineScanner {
       if (first === comma || first === lineFeed || first === carriageReturn) values[at] = Number.NaN;
       else {
         const value = readNumber(pos, first);
-        const { low, high } = limits[i] as Limits;
+        const { low, high } = limits[i] as CellLimits;
         if (numberEnd === 0 || value < low || value > high) return 0;
         values[at] = value;
         pos = numberEnd;

@@ -1,4 +1,4 @@
-import type { Limits } from "@heatloop/core/believable-row";
+import type { CellLimits } from "@heatloop/core/believable-row";
 import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/csv";
 import { ownText } from "@heatloop/core/own-texts";
 import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
@@ -37,14 +37,14 @@ const mostLeftOut = 100_000;
 const utf8 = new TextDecoder("utf-8");
 
 /** What is not believed of a row although it is a number. */
-export type Belief = {
+export type ColumnBelief = {
   /** Within these a number of a column is believed whatever else its row holds. */
-  readonly usual: (name: string) => Limits;
+  readonly usual: (name: string) => CellLimits;
   /** Of the columns and their values in one row those that cannot be. */
   readonly unbelieved: (names: readonly string[], values: readonly (number | null)[]) => readonly string[];
 };
 
-const everyNumber: Belief = {
+const everyNumber: ColumnBelief = {
   usual: () => ({ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }),
   unbelieved: () => [],
 };
@@ -61,7 +61,11 @@ export type CsvScanner = {
  * Reads number columns of CSV files by the rules of `minuteReader` (core/csv.ts): columns may stand in any order, a line
  * that is no row of its header is left out, and so is a last line without an end.
  */
-export function csvScanner(lines: LineScanner, names: readonly string[], belief: Belief = everyNumber): CsvScanner {
+export function csvScanner(
+  lines: LineScanner,
+  names: readonly string[],
+  belief: ColumnBelief = everyNumber,
+): CsvScanner {
   let last: Layout | undefined;
   let lastWanted:
     | { readonly of: Lines["columns"]; readonly layout: Layout; readonly columns: Scan["columns"] }
@@ -136,7 +140,7 @@ type Layout = {
   readonly planned: readonly number[];
 };
 
-function readHeader(line: Uint8Array, names: readonly string[], { usual }: Belief): Layout {
+function readHeader(line: Uint8Array, names: readonly string[], { usual }: ColumnBelief): Layout {
   const header = splitRow(withoutReturn(utf8.decode(line)));
   const positions = names.map((name) => header.indexOf(name));
   const found = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);
@@ -152,7 +156,7 @@ function readHeader(line: Uint8Array, names: readonly string[], { usual }: Belie
 type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {
   readonly bytes: Uint8Array;
   readonly names: readonly string[];
-  readonly belief: Belief;
+  readonly belief: ColumnBelief;
   /** Number of the first line. */
   readonly line: number;
 };
