@@ -34,8 +34,9 @@ export function minuteUses(
   const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
   const uses: Spread[] = [];
   const pairedShares: number[] = [];
+  const indexAt = (at: number) => Math.max(0, Math.floor((at - dayStartsAt) / minuteMs));
   const useAt = (at: number): Spread => {
-    const index = Math.max(0, Math.floor((at - dayStartsAt) / minuteMs));
+    const index = indexAt(at);
     for (; uses.length <= index; pairedShares.push(0)) uses.push(noSpread());
     return uses[index] as Spread;
   };
@@ -44,8 +45,7 @@ export function minuteUses(
     const use = useAt(at);
     if (!Number.isNaN(steps[row] as number)) {
       const estimated = (passes.room[estimateWh]?.[row] as number) || 1;
-      const minute = Math.max(0, Math.floor((at - dayStartsAt) / minuteMs));
-      pairedShares[minute] = 1 - (passes.room[immersionWh]?.[row] as number) / estimated;
+      pairedShares[indexAt(at)] = 1 - (passes.room[immersionWh]?.[row] as number) / estimated;
     }
     const wh = knownWh[row] as number;
     use.unknown += unknownWh[row] as number;

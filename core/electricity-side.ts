@@ -87,19 +87,20 @@ export function electricitySide(
     const { missingWh, missingDeviationWh, stepsDeviationWh } = meter;
     return told("meter", { wh: missingWh, deviationWh: missingDeviationWh }, 0, coverageFactor * stepsDeviationWh);
   }
-  const error = meter === null && used && counterError({ ...window, countedWh: seenWh }, passes);
+  const error = meter === null && used !== null ? counterError({ ...window, countedWh: seenWh }, passes) : null;
   if (controllerWh !== null) {
     const shift = dayShift(window, controllerWh);
     const missing = { wh: controllerWh + shift.wh - seenWh, deviationWh: shift.deviationWh };
-    const isBetter = !error || error.deviationWh > Math.max(lostWh, shift.deviationWh);
+    const isBetter = error === null || error.deviationWh > Math.max(lostWh, shift.deviationWh);
     if (isBetter) return told("controller", missing, 0, coverageFactor * roundedTotalsWh);
   }
   if (used === null) return null;
   const factor = used.source === "corrected_counter" ? correctionFactor : 1;
-  const missing = error ? { wh: error.wh, deviationWh: error.deviationWh } : { wh: 0, deviationWh: 0 };
-  const [stepsWh, stepsHalfWh] = error ? [error.stepsWh, error.stepsHalfWh] : [0, 0];
-  return told(used.source, missing, stepsWh * factor, stepsHalfWh * factor);
+  const { wh, deviationWh, stepsWh, stepsHalfWh } = error ?? noError;
+  return told(used.source, { wh, deviationWh }, stepsWh * factor, stepsHalfWh * factor);
 }
+
+const noError = { wh: 0, deviationWh: 0, stepsWh: 0, stepsHalfWh: 0 };
 
 /** The sum of the totals; null unless heating and hot water were told. */
 export function controllerElectricityWh(totals: ControllerTotals | null): number | null {

@@ -1,19 +1,17 @@
 import type { Finding } from "./findings.ts";
+import { tellingRunS } from "./fitted-sensors.ts";
 import { minuteMs, numberIn, type SeenMinute } from "./timeline.ts";
 
 /** Sensors that not every unit has: flow (heat), and the electricity counter of controllers from FTC6 on. */
 const sensors = ["flow_rate", "daily_electricity"] as const;
 export type Unfitted = (typeof sensors)[number];
 
-/** A compressor that ran for so long moved water and took 0.1 kWh (fitted-sensors.ts). */
-const ranS = 1800;
-
 /** What told nothing but 0 on a day, also while the compressor ran. */
 export function unfittedSensors(minutes: readonly SeenMinute[]): readonly Unfitted[] {
   return sensors.filter((sensor) => {
     const told = minutes.filter((minute) => numberIn(minute, sensor) !== null);
     const ran = told.reduce((sum, minute) => sum + (numberIn(minute, "compressor") ?? 0), 0);
-    return ran >= ranS && told.every((minute) => numberIn(minute, sensor) === 0);
+    return ran >= tellingRunS && told.every((minute) => numberIn(minute, sensor) === 0);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { FallingTotal } from "@heatloop/core/falling-totals";
 import { pointOf } from "@heatloop/core/points";
 import type { PriceProblem } from "./price-problems.ts";
-import type { Notice } from "./shared-heat-pumps.ts";
+import type { BrokerNotice } from "./shared-heat-pumps.ts";
 import type { AlertView, HealthView } from "./web-view.ts";
 
 /** What alerts are made of, at one moment. */
@@ -12,7 +12,7 @@ export type Situation = {
   readonly ownersTrouble: string | null;
   readonly priceProblems: readonly PriceProblem[];
   /** What cannot be done at the broker, and who else is there. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly BrokerNotice[];
   readonly offlineMin: number;
   readonly devices: readonly {
     readonly id: string;

@@ -1,6 +1,6 @@
 import { availabilityTopic } from "@heatloop/core/topics";
 import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
-import type { Form, Standing } from "@heatloop/mqtt-discovery/publish-steps";
+import type { Form, StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import type { Device } from "./device.ts";
 import { publishBytes } from "./mqtt-limits.ts";
 
@@ -31,7 +31,12 @@ export function announcementOf(
 }
 
 /** In pieces where the broker takes no message of the size; back only where there is room to spare. */
-export function formOf(device: string, { whole, pieces }: Standing, next: DiscoveryPayload, packetBytes: number): Form {
+export function formOf(
+  device: string,
+  { whole, pieces }: StandingDiscovery,
+  next: DiscoveryPayload,
+  packetBytes: number,
+): Form {
   const bytes = publishBytes(discoveryTopic(device), JSON.stringify(next)) + spareBytes;
   const isInPieces = whole === null && Object.keys(pieces).length > 0;
   return bytes > packetBytes * (isInPieces ? 0.9 : 1) ? "pieces" : "whole";

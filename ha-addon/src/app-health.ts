@@ -1,14 +1,14 @@
 import type { CsvHealth } from "./csv-files.ts";
 import type { HomeAssistantStatus } from "./home-assistant.ts";
 import type { MqttStatus } from "./mqtt.ts";
-import type { Notice } from "./shared-heat-pumps.ts";
+import type { BrokerNotice } from "./shared-heat-pumps.ts";
 import type { HealthView } from "./web-view.ts";
 
 /** How broker, Home Assistant and archive are, in words where something is wrong with one of them. */
 export function healthView(parts: {
   readonly broker: MqttStatus;
   /** What the broker does not let the program do. */
-  readonly limits: readonly Notice[];
+  readonly limits: readonly BrokerNotice[];
   /** undefined: none is configured. */
   readonly assistant: HomeAssistantStatus | undefined;
   /** Why statistics are not written; null where they are. */

@@ -17,7 +17,7 @@ import { type Owners, startOwners } from "./owners.ts";
 import { startReportPublisher } from "./publish-reports.ts";
 import type { Voice } from "./publish-states.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
-import { copiedSentence, type Notice, sharedNotices } from "./shared-heat-pumps.ts";
+import { type BrokerNotice, copiedSentence, sharedNotices } from "./shared-heat-pumps.ts";
 import { startStandingAnnouncements } from "./standing-announcements.ts";
 import { type Statistics, startStatistics } from "./statistics-keeping.ts";
 import { heatloopView } from "./view.ts";
@@ -124,7 +124,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     });
   }
 
-  function brokerNotices(): readonly Notice[] {
+  function brokerNotices(): readonly BrokerNotice[] {
     return limitNotices(mqtt.limits(), mqtt.status().tooLarge);
   }
 
@@ -139,7 +139,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     });
   }
 
-  function notices(): readonly Notice[] {
+  function notices(): readonly BrokerNotice[] {
     const limits = brokerNotices();
     // Until the heat pumps are followed there is nobody to share them.
     if (heatPumps === undefined) return limits;

@@ -2,7 +2,7 @@
 export type OtherInstallation = { readonly id: string; readonly heatPumps: readonly string[] };
 
 /** Something that a person should know; `device` where it is about one heat pump. */
-export type Notice = { readonly id: string; readonly message: string; readonly device: string | null };
+export type BrokerNotice = { readonly id: string; readonly message: string; readonly device: string | null };
 
 /** What the owner of two programs that follow one heat pump can do. */
 export const separate = "end one of them, or name in each one's settings (devices) which heat pumps are its own";
@@ -16,8 +16,8 @@ export function sharedNotices(
   heatPumps: readonly { readonly id: string; readonly name: string }[],
   others: readonly OtherInstallation[],
   tellerOf: (device: string) => string | undefined,
-): readonly Notice[] {
-  return heatPumps.flatMap(({ id, name }): readonly Notice[] => {
+): readonly BrokerNotice[] {
+  return heatPumps.flatMap(({ id, name }): readonly BrokerNotice[] => {
     const teller = tellerOf(id);
     const other = teller ?? others.find((each) => each.heatPumps.includes(id))?.id;
     if (other === undefined) return [];

@@ -1,7 +1,7 @@
 import type { Stop } from "@heatloop/core/clock";
 import { installationIn } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
-import { type Announced, leave, nothingStands, type Standing } from "@heatloop/mqtt-discovery/publish-steps";
+import { type Announced, leave, nothingStands, type StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import type { Memory } from "./memory-file.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
 
@@ -13,7 +13,7 @@ export type StandingAnnouncements = {
   /** Resolves when it is known what this installation told in earlier runs. */
   readonly loaded: Promise<void>;
   isLoaded(): boolean;
-  of(device: string): Standing;
+  of(device: string): StandingDiscovery;
   /** Whether the broker has told of it in this run; what is only remembered here may be gone there. */
   isOnBroker(device: string): boolean;
   /** The installation that told it; undefined where none did, or an older release. */
@@ -23,7 +23,7 @@ export type StandingAnnouncements = {
   /** Listens to the single messages of a device too. */
   follow(device: string): void;
   /** This installation has told it. */
-  keep(device: string, standing: Standing): void;
+  keep(device: string, standing: StandingDiscovery): void;
   forget(device: string): void;
   /** Called when another one told something of a device, or took it away. */
   onForeign(work: (device: string) => void): Stop;
@@ -31,7 +31,7 @@ export type StandingAnnouncements = {
   stop(): Promise<void>;
 };
 
-type Entry = { readonly standing: Standing; readonly owner: string | undefined; readonly onBroker: boolean };
+type Entry = { readonly standing: StandingDiscovery; readonly owner: string | undefined; readonly onBroker: boolean };
 
 const wholes = "homeassistant/device/+/config";
 /** What is larger is none of ours. */
@@ -90,7 +90,7 @@ export function startStandingAnnouncements(parts: {
     device: string,
     message: MqttMessage,
     text: string,
-    standingAfter: (before: Standing) => Standing | undefined,
+    standingAfter: (before: StandingDiscovery) => StandingDiscovery | undefined,
   ): void {
     const before = entries.get(device);
     const teller = text === "" || text === leave ? before?.owner : installationIn(jsonIn(text) ?? {});
@@ -156,10 +156,10 @@ function jsonIn(text: string): { readonly availability?: unknown; readonly compo
   }
 }
 
-function rememberedIn(kept: unknown): readonly (readonly [string, Standing])[] {
+function rememberedIn(kept: unknown): readonly (readonly [string, StandingDiscovery])[] {
   if (typeof kept !== "object" || kept === null) return [];
-  return Object.entries(kept as Record<string, Partial<Standing> | null>).flatMap(([device, standing]) => {
+  return Object.entries(kept as Record<string, Partial<StandingDiscovery> | null>).flatMap(([device, standing]) => {
     const isStanding = typeof standing?.pieces === "object" && standing.whole !== undefined;
-    return isStanding ? [[device, standing as Standing] as const] : [];
+    return isStanding ? [[device, standing as StandingDiscovery] as const] : [];
   });
 }

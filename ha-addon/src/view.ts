@@ -12,7 +12,7 @@ import { waterFacts } from "./house-settings.ts";
 import { mistakeLine } from "./mistakes.ts";
 import type { PriceProblem } from "./price-problems.ts";
 import type { SettingsFile } from "./settings-file.ts";
-import type { Notice } from "./shared-heat-pumps.ts";
+import type { BrokerNotice } from "./shared-heat-pumps.ts";
 import type { AlertView, DeviceView, HealthView, HeatloopView, StatsView, StatusView } from "./web-view.ts";
 
 /** The program as its web shows it. */
@@ -30,7 +30,7 @@ export function heatloopView(parts: {
   /** Whether the broker keeps retained messages. */
   readonly brokerKeeps: () => boolean;
   readonly clearTopic: (topic: string) => Promise<boolean>;
-  readonly notices: () => readonly Notice[];
+  readonly notices: () => readonly BrokerNotice[];
   readonly onChange: HeatloopView["onChange"];
 }): HeatloopView {
   const { archive, clock, settings } = parts;

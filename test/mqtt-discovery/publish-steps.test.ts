@@ -8,7 +8,7 @@ import {
   nextStep,
   nothingStands,
   removalSteps,
-  type Standing,
+  type StandingDiscovery,
   type Step,
 } from "@heatloop/mqtt-discovery/publish-steps";
 import fc from "fast-check";
@@ -31,7 +31,7 @@ function payload(seen: readonly PointId[]): DiscoveryPayload {
 }
 
 /** The steps to the goal, as they are published one after the other. */
-function stepsTo(next: DiscoveryPayload, form: Form, standing: Standing = nothingStands): readonly Step[] {
+function stepsTo(next: DiscoveryPayload, form: Form, standing: StandingDiscovery = nothingStands): readonly Step[] {
   const steps: Step[] = [];
   let [stands, again] = [standing, false];
   for (;;) {
@@ -43,8 +43,8 @@ function stepsTo(next: DiscoveryPayload, form: Form, standing: Standing = nothin
   }
 }
 
-const standingWhole = (seen: readonly PointId[]): Standing => ({ whole: payload(seen), pieces: {} });
-const standingPieces = (seen: readonly PointId[]): Standing => ({
+const standingWhole = (seen: readonly PointId[]): StandingDiscovery => ({ whole: payload(seen), pieces: {} });
+const standingPieces = (seen: readonly PointId[]): StandingDiscovery => ({
   whole: null,
   pieces: piecesOf("pump", payload(seen)),
 });
