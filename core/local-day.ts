@@ -123,6 +123,8 @@ function readOffset(text: string): number {
 /** Whether a text is a date of the calendar, `2026-02-28`, of the years 1900 to 2999: far from where dates end. */
 export function isDate(text: string): boolean {
   if (!/^(19|2\d)\d\d-\d\d-\d\d$/.test(text)) return false;
+  // Every month has that many days.
+  if (/-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/.test(text)) return true;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }

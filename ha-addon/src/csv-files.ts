@@ -1,7 +1,8 @@
 import type { Clock, Stop } from "@heatloop/core/clock";
+import { isDate } from "@heatloop/core/local-day";
 import { type ArchiveClaim, type ArchiveLock, archiveLock, claimTeller, takenReason } from "./archive-lock.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";
-import { type CsvKind, isDate, isDeviceId } from "./csv-name.ts";
+import { type CsvKind, isDeviceId } from "./csv-name.ts";
 import { type CsvQueue, csvQueue } from "./csv-queue.ts";
 import { type CsvReading, csvReading } from "./csv-reading.ts";
 import { type CsvRefusal, csvRefusalOf } from "./csv-refusal.ts";

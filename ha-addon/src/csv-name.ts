@@ -1,3 +1,5 @@
+import { isDate } from "@heatloop/core/local-day";
+
 /** What an archive file holds: a row a minute, or a row an edge. */
 export type CsvKind = "minutes" | "transitions";
 
@@ -56,13 +58,4 @@ export function withoutDoubles(names: readonly CsvName[]): CsvName[] {
 /** Whether a text is a device id, and so a folder name that leads nowhere else. */
 export function isDeviceId(text: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(text);
-}
-
-/** Whether a text is a day of the calendar, 2026-01-31, of the years 1900 to 2999. */
-export function isDate(text: string): boolean {
-  if (!/^(?:19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
-  // Every month has that many days.
-  if (/-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/.test(text)) return true;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

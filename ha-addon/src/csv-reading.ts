@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isDate } from "@heatloop/core/local-day";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
-import { type CsvKind, type CsvName, csvName, isDate, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
+import { type CsvKind, type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 import { type CsvText, csvText, linesOf } from "./csv-text.ts";
 import type { Log } from "./log.ts";

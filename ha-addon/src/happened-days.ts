@@ -22,6 +22,11 @@ export type HappenedBasis = {
   readonly limits: Limits;
 };
 
+/** The same as it can be kept and compared. */
+function factsOf({ zone, ...facts }: HappenedBasis): readonly unknown[] {
+  return [zone.name, facts.electricity, facts.water, facts.limits];
+}
+
 /** What happened on the logged days of a range, both dates included, in order; `now` tells which are finished. */
 export type HappenedDays = (
   device: string,
@@ -45,7 +50,7 @@ export function happenedDays(parts: {
     const { zone } = basis;
     const [first, last] = [previousDate(from), nextDate(nextDate(to))];
     const byDate = Map.groupBy(files.minuteFiles(device, first, last).files, ({ date }) => date);
-    const facts = [happenedFormula, zone.name, basis.electricity, basis.water, basis.limits];
+    const facts = [happenedFormula, ...factsOf(basis)];
     const open = () => parts.kept?.open({ basis: facts, files: byDate, from: first, to: last });
     const dates = datesToldOf(byDate.keys(), from, to);
     let kept = open();
@@ -125,9 +130,8 @@ export function happenedDays(parts: {
   const reading = new Map<string, ReturnType<typeof read>>();
 
   return (device, range, basis) => {
-    const { zone, electricity, limits } = basis;
     const { from, to, now } = range;
-    const asked = JSON.stringify([device, from, to, zone.dateOf(now), zone.name, electricity, limits]);
+    const asked = JSON.stringify([device, from, to, basis.zone.dateOf(now), ...factsOf(basis)]);
     const begun = reading.get(asked) ?? readInTurn(device, range, basis).finally(() => reading.delete(asked));
     reading.set(asked, begun);
     return begun;

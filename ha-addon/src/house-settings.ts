@@ -5,6 +5,7 @@ import {
   flowSensorSides,
   type HeatFormula,
   heatFormula,
+  usualHeatFormula,
   usualWater,
   type WaterFacts,
 } from "@heatloop/core/heat-formula";
@@ -46,7 +47,7 @@ export function unitLimits(setting: HouseSetting): Limits {
 /** The formula of heat as the settings have it; made anew where they change. */
 export function formulaNow(water: () => WaterFacts): () => HeatFormula {
   let known = "";
-  let formula = heatFormula(water());
+  let formula: HeatFormula = usualHeatFormula;
   return () => {
     const facts = water();
     const now = `${facts.flowSensor} ${facts.glycolPercent}`;

@@ -8,6 +8,7 @@ import {
   sharedStatusTopic,
 } from "@heatloop/mqtt-discovery/installation";
 import { z } from "zod";
+import { parseJson } from "./json-text.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
 import { onForgotten } from "./on-forgotten.ts";
@@ -210,10 +211,6 @@ const stateSchema = z.object({ session: z.string().max(64), heat_pumps: z.array(
 
 function stateIn(payload: Uint8Array): InstallationState | undefined {
   if (payload.length > largestBytes) return undefined;
-  try {
-    const parsed = stateSchema.safeParse(JSON.parse(new TextDecoder().decode(payload)));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(new TextDecoder().decode(payload));
+  return json.ok ? stateSchema.safeParse(json.value).data : undefined;
 }

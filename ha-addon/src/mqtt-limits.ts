@@ -1,3 +1,5 @@
+import type { BrokerNotice } from "./shared-heat-pumps.ts";
+
 /** What a broker takes: whole packets of at most so many bytes, retained messages or not, QoS up to. */
 export type BrokerLimits = { readonly packetBytes: number; readonly retain: boolean; readonly qos: 0 | 1 };
 
@@ -46,15 +48,12 @@ export function within<How extends { readonly retain: boolean; readonly qos: 0 |
   return { ...how, retain: how.retain && retain, qos: how.qos === 1 ? qos : 0 };
 }
 
-/** Something that cannot be done at a broker, and what its owner can change. */
-type LimitNotice = { readonly id: string; readonly message: string; readonly device: null };
-
 /** What the owner of a broker should know of its limits, a sentence each; `tooLarge` is a topic that they kept back. */
 export function limitNotices(
   { packetBytes, retain, qos }: BrokerLimits,
   tooLarge: string | null,
-): readonly LimitNotice[] {
-  const notices: LimitNotice[] = [];
+): readonly BrokerNotice[] {
+  const notices: BrokerNotice[] = [];
   if (tooLarge !== null) {
     const message = `The MQTT broker takes messages of at most ${packetBytes} bytes: ${tooLarge} is larger and cannot be told. Raise its limit (Mosquitto: max_packet_size 65536 is enough)`;
     notices.push({ id: "broker/packet", message, device: null });

@@ -96,37 +96,35 @@ export async function startOwners(parts: {
     void memory.write({ device: id });
   }
 
+  /** Whether what names this `device` (undefined: none) belongs to no heat pump that is there. */
+  function isNobodys(device: string | undefined): boolean {
+    if (device === undefined) return unnamedOwner() === null;
+    return !parts.candidates().some(({ id }) => id === parts.ids.named(device));
+  }
+
   function trouble(): string | null {
     const { rooms, electricity } = settings.current();
     const known = parts.candidates().map(({ id }) => id);
     if (known.length === 0 || !hasRun(settlingMs)) return null;
-    const used = [
-      ...rooms.map(({ device }, index) => ({ device, path: `rooms.${index}.device` })),
-      ...(electricity.meter === null ? [] : [{ device: electricity.meter.device, path: "electricity.meter.device" }]),
-    ];
-    const unclear = used.filter(({ device }) => device === undefined && unnamedOwner() === null);
-    const missing = used.find(({ device }) => device !== undefined && !known.includes(parts.ids.named(device)));
-    const several = known.join(", ");
+    const unowned = [
+      ...rooms.map(({ device }, index) => ({ device, path: `rooms.${index}` })),
+      ...(electricity.meter === null ? [] : [{ device: electricity.meter.device, path: "electricity.meter" }]),
+    ].filter(({ device }) => isNobodys(device));
+    const unclear = unowned.filter(({ device }) => device === undefined).map(({ path }) => path);
+    const missing = unowned.find(({ device }) => device !== undefined);
     if (unclear.length > 0 && remembered !== null) {
-      return `${unclear.map(({ path }) => path.replace(/\.device$/, "")).join(", ")} belonged to the heat pump ${remembered} so far, which is not on the broker: they are used for no heat pump. There is ${several}; if it took the place of ${remembered}, name it in ${unclear[0]?.path}`;
+      return `${unclear.join(", ")} belonged to the heat pump ${remembered} so far, which is not on the broker: they are used for no heat pump. There is ${known.join(", ")}; if it took the place of ${remembered}, name it in ${unclear[0]}.device`;
     }
     if (unclear.length > 0 && known.length > 1) {
-      return `There are several heat pumps (${several}), and it is not known whose ${unclear.map(({ path }) => path.replace(/\.device$/, "")).join(", ")} are: they are used for none of them. Name the heat pump in ${unclear[0]?.path}`;
+      return `There are several heat pumps (${known.join(", ")}), and it is not known whose ${unclear.join(", ")} are: they are used for none of them. Name the heat pump in ${unclear[0]}.device`;
     }
     return missing === undefined
       ? null
-      : `${missing.path} names ${missing.device}, which is not on the broker: it is used for no heat pump. There is ${several}`;
+      : `${missing.path}.device names ${missing.device}, which is not on the broker: it is used for no heat pump. There is ${known.join(", ")}`;
   }
 
   function whyUnowned(): string | null {
-    const isUnowned = settings
-      .current()
-      .rooms.some(({ device }) =>
-        device === undefined
-          ? unnamedOwner() === null
-          : !parts.candidates().some(({ id }) => id === parts.ids.named(device)),
-      );
-    return isUnowned ? (trouble() ?? waiting) : null;
+    return settings.current().rooms.some(({ device }) => isNobodys(device)) ? (trouble() ?? waiting) : null;
   }
 
   const stopSettings = settings.onChange(() => {

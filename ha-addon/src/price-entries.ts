@@ -1,6 +1,7 @@
 import type { Zone } from "@heatloop/core/local-day";
 import { instantOf } from "@heatloop/core/local-time";
 import { closedSlots, isSlotBorder, type OpenSlot, type Slot } from "@heatloop/core/slots";
+import { parseJson } from "./json-text.ts";
 
 export type PriceEntry = Readonly<Record<string, unknown>>;
 
@@ -53,11 +54,8 @@ export function entriesIn(value: unknown): PriceEntry[] | undefined {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(text);
+  return json.ok ? json.value : undefined;
 }
 
 /** A time on a full 5 minutes: written, or as seconds or milliseconds since the epoch. */

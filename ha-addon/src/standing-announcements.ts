@@ -2,6 +2,7 @@ import type { Stop } from "@heatloop/core/clock";
 import { installationIn } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
 import { type Announced, leave, nothingStands, type StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
+import { parseJson } from "./json-text.ts";
 import type { Memory } from "./memory-file.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
 
@@ -63,10 +64,10 @@ export function startStandingAnnouncements(parts: {
   function takeWhole(message: MqttMessage): void {
     const device = /^homeassistant\/device\/heatloop_(.+)\/config$/.exec(message.topic)?.[1];
     if (device === undefined) return;
-    const text = textOf(message);
-    take(device, message, text, (standing) => {
-      if (text === "" || text === leave) return { ...standing, whole: text === "" ? null : leave };
-      const announced = announcedIn(text);
+    const word = wordOf(message);
+    take(device, message, word, (standing) => {
+      if (word.isEnd) return { ...standing, whole: word.text === "" ? null : leave };
+      const announced = announcedIn(word);
       return announced === undefined ? undefined : { ...standing, whole: announced };
     });
   }
@@ -74,9 +75,10 @@ export function startStandingAnnouncements(parts: {
   function takePiece(message: MqttMessage): void {
     const piece = pieceOf(message.topic);
     if (piece === undefined) return;
-    const text = textOf(message);
-    take(piece.device, message, text, (standing) => {
-      if (text !== "" && text !== leave && jsonIn(text) === undefined) return undefined;
+    const word = wordOf(message);
+    const { text } = word;
+    take(piece.device, message, word, (standing) => {
+      if (!word.isEnd && word.json === undefined) return undefined;
       const { [message.topic]: _before, ...others } = standing.pieces;
       return { ...standing, pieces: text === "" ? others : { ...others, [message.topic]: text } };
     });
@@ -89,11 +91,11 @@ export function startStandingAnnouncements(parts: {
   function take(
     device: string,
     message: MqttMessage,
-    text: string,
+    { isEnd, json }: Word,
     standingAfter: (before: StandingDiscovery) => StandingDiscovery | undefined,
   ): void {
     const before = entries.get(device);
-    const teller = text === "" || text === leave ? before?.owner : installationIn(jsonIn(text) ?? {});
+    const teller = isEnd ? before?.owner : installationIn(json ?? {});
     if (!message.retained && teller === own && before?.owner === own) return;
     // What the broker remembers is the truth, but one topic of it must not make the others' be forgotten.
     const known = before === undefined || (!before.onBroker && message.retained) ? nothingStands : before.standing;
@@ -138,22 +140,25 @@ export function startStandingAnnouncements(parts: {
   };
 }
 
-function textOf({ payload }: MqttMessage): string {
-  return payload.length > largestBytes ? "too large" : new TextDecoder().decode(payload);
+/** What a message says; `isEnd`: that something stands no more, or is to be told in the other form. */
+type Word = {
+  readonly text: string;
+  readonly isEnd: boolean;
+  /** undefined: it is no JSON object. */
+  readonly json: { readonly availability?: unknown; readonly components?: unknown } | undefined;
+};
+
+function wordOf({ payload }: MqttMessage): Word {
+  const text = payload.length > largestBytes ? "too large" : new TextDecoder().decode(payload);
+  const isEnd = text === "" || text === leave;
+  const json = isEnd ? undefined : parseJson(text);
+  const isObject = json?.ok && typeof json.value === "object" && json.value !== null;
+  return { text, isEnd, json: isObject ? (json.value as Word["json"]) : undefined };
 }
 
-function announcedIn(text: string): Announced | undefined {
-  const { components } = jsonIn(text) ?? {};
-  return typeof components === "object" && components !== null ? (jsonIn(text) as Announced) : undefined;
-}
-
-function jsonIn(text: string): { readonly availability?: unknown; readonly components?: unknown } | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null ? json : undefined;
-  } catch {
-    return undefined;
-  }
+function announcedIn({ json }: Word): Announced | undefined {
+  const isAnnounced = typeof json?.components === "object" && json.components !== null;
+  return isAnnounced ? (json as Announced) : undefined;
 }
 
 function rememberedIn(kept: unknown): readonly (readonly [string, StandingDiscovery])[] {
