@@ -69,7 +69,7 @@ function boundOfPoint(id: PointId): Bound {
 }
 
 /** Within these a number of a column of the minute log is believed whatever else stands in its row. */
-export function usualLimits(column: string): CellLimits {
+export function usualCellLimits(column: string): CellLimits {
   return boundOfColumn.get(column) ?? unlimited;
 }
 

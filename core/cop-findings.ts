@@ -1,4 +1,4 @@
-import type { Finding, FindingName } from "./findings.ts";
+import type { Finding, FindingName } from "./finding.ts";
 import { carnotCop } from "./performance.ts";
 import { minuteMs, numberIn, type SeenMinute, totalUse } from "./timeline.ts";
 

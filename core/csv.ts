@@ -1,4 +1,4 @@
-import { believedFigures, type CellLimits, isWithin, pointLimits, usualLimits } from "./believable-row.ts";
+import { believedFigures, type CellLimits, isWithin, pointLimits, usualCellLimits } from "./believable-row.ts";
 import type { Zone } from "./local-day.ts";
 import { type Figure, figures, loggedPoints, type Minute } from "./minute.ts";
 import { ownTexts } from "./own-texts.ts";
@@ -77,7 +77,7 @@ export function minuteReader(header: string, wanted: readonly PointId[] = logged
   const pointAt = 1 + figures.length;
   const blankFigures = blank<Figure, number>(figures);
   const blankPoints = blank<PointId, Value>(wanted);
-  const figureLimits = figures.map(usualLimits);
+  const figureLimits = figures.map(usualCellLimits);
   const readers = wanted.map((id) => pointReader(id, own));
   return (line) => {
     const cells = pick(line);

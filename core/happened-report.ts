@@ -5,7 +5,7 @@ import { joinRuns } from "./cycles.ts";
 import type { DayEnergy } from "./day-energy.ts";
 import { copBesideDefrosts, type DefrostShare, type DefrostSum, defrostShare } from "./defrost-share.ts";
 import type { Defrost } from "./defrosts.ts";
-import type { Finding } from "./findings.ts";
+import type { Finding } from "./finding.ts";
 import type { CurveChange } from "./flow-curve.ts";
 import {
   type CopAt,

@@ -1,4 +1,4 @@
-import type { Finding } from "./findings.ts";
+import type { Finding } from "./finding.ts";
 import { tellingRunS } from "./fitted-sensors.ts";
 import { minuteMs, numberIn, type SeenMinute } from "./timeline.ts";
 

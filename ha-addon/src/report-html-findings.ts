@@ -1,4 +1,4 @@
-import { type Finding, findingNames } from "@heatloop/core/findings";
+import { type Finding, findingNames } from "@heatloop/core/finding";
 import { points } from "@heatloop/core/points";
 import { quantities } from "@heatloop/core/quantities";
 import { type Cell, row, section, table } from "./report-html-parts.ts";

@@ -1,7 +1,7 @@
 import { settingPoints } from "@heatloop/core/annotations";
 import { stopCauses } from "@heatloop/core/cycle-cause";
 import type { DefrostSum } from "@heatloop/core/defrost-share";
-import { findingNames } from "@heatloop/core/findings";
+import { findingNames } from "@heatloop/core/finding";
 import { curveZones } from "@heatloop/core/flow-curve";
 import type { DefrostReport, HappenedReport, RunReport, UseReport } from "@heatloop/core/happened-report";
 import type { Zone } from "@heatloop/core/local-day";

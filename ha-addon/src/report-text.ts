@@ -1,5 +1,5 @@
 import type { Part } from "@heatloop/core/day-energy";
-import { findingNames } from "@heatloop/core/findings";
+import { findingNames } from "@heatloop/core/finding";
 import type { Report } from "@heatloop/core/report";
 import { mainCauseSentence } from "./report-cause-texts.ts";
 import { noHeatNote } from "./report-notes.ts";

@@ -19,7 +19,7 @@ export type ConnectionLimits = {
 };
 
 /** A home has a handful of pages open; a first report of many years may take minutes before its first byte. */
-export const usualLimits: ConnectionLimits = {
+export const usualConnectionLimits: ConnectionLimits = {
   most: 256,
   headersWithinMs: 10_000,
   requestWithinMs: 30_000,

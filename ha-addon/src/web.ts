@@ -13,7 +13,7 @@ import {
   type ConnectionLimits,
   closeWithAnswer,
   serverOptions,
-  usualLimits,
+  usualConnectionLimits,
 } from "./web-connections.ts";
 import { dayRoutes } from "./web-days.ts";
 import { deviceRoutes } from "./web-devices.ts";
@@ -82,7 +82,7 @@ function emptyWeb(limits: ConnectionLimits): App {
 
 /** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
 export function buildWeb(parts: WebParts): FastifyInstance {
-  const limits = parts.limits ?? usualLimits;
+  const limits = parts.limits ?? usualConnectionLimits;
   const app = emptyWeb(limits);
   guard(app, parts.trustedPeers);
   answerProblems(app, parts.log);

@@ -1,4 +1,4 @@
-import { believedFigures, pointLimits, unbelieved, usualLimits } from "@heatloop/core/believable-row";
+import { believedFigures, pointLimits, unbelieved, usualCellLimits } from "@heatloop/core/believable-row";
 import { energyColumns } from "@heatloop/core/day-columns";
 import { type Figure, figures } from "@heatloop/core/minute";
 import fc from "fast-check";
@@ -54,7 +54,7 @@ describe("a figure of a row", () => {
       fc.property(fc.array(cell, { minLength: energyColumns.length, maxLength: energyColumns.length }), (values) => {
         for (const name of unbelieved(energyColumns, values)) {
           const value = values[energyColumns.indexOf(name)] as number;
-          const { low, high } = usualLimits(name);
+          const { low, high } = usualCellLimits(name);
           expect(value < low || value > high).toBe(true);
         }
       }),
@@ -65,5 +65,5 @@ describe("a figure of a row", () => {
 test("a point is believed within its own range, and as seconds where it is logged as such", () => {
   expect(pointLimits("flow_temperature")).toEqual({ low: -60, high: 150 });
   expect(pointLimits("compressor")).toEqual({ low: 0, high: 90_000 });
-  expect(usualLimits("someone_elses_column")).toEqual({ low: -Infinity, high: Infinity });
+  expect(usualCellLimits("someone_elses_column")).toEqual({ low: -Infinity, high: Infinity });
 });

@@ -1,4 +1,4 @@
-import { type CellLimits, pointLimits, usualLimits } from "@heatloop/core/believable-row";
+import { type CellLimits, pointLimits, usualCellLimits } from "@heatloop/core/believable-row";
 import {
   minuteReader,
   minuteRow,
@@ -49,7 +49,7 @@ const text = fc.oneof(
 
 const minute = fc.record({
   at,
-  figures: fc.record(Object.fromEntries(figures.map((figure) => [figure, numberOf(usualLimits(figure))]))),
+  figures: fc.record(Object.fromEntries(figures.map((figure) => [figure, numberOf(usualCellLimits(figure))]))),
   points: fc.record(
     Object.fromEntries(
       loggedPoints.map((id) => {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { buildWeb, startWeb } from "../../ha-addon/src/web.ts";
-import { type ConnectionLimits, usualLimits } from "../../ha-addon/src/web-connections.ts";
+import { type ConnectionLimits, usualConnectionLimits } from "../../ha-addon/src/web-connections.ts";
 import { exampleParts } from "../support/example-web.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -74,7 +74,7 @@ it("three hundred clients that hold a connection are no more than there may be, 
 });
 
 it("connections that only wait for a next request make room for new ones", async () => {
-  const { url } = await web({ ...usualLimits, most: 10 });
+  const { url } = await web({ ...usualConnectionLimits, most: 10 });
   for (let asked = 0; asked < 30; asked += 1) {
     const { heard } = await client(url, "GET /api/devices HTTP/1.1\r\nHost: h\r\n\r\n");
     await waitFor(() => heard().startsWith("HTTP/1.1 200 "), "it is answered");

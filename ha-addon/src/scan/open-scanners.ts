@@ -1,4 +1,4 @@
-import { unbelieved, usualLimits } from "@heatloop/core/believable-row";
+import { unbelieved, usualCellLimits } from "@heatloop/core/believable-row";
 import { type DayColumns, energyColumns } from "@heatloop/core/day-columns";
 import { plainPasses, type RowPasses } from "@heatloop/core/row-passes";
 import { linesAtOnce } from "./line-scanner.ts";
@@ -6,7 +6,7 @@ import { plainLineScanner } from "./plain-lines.ts";
 import { type CsvScanner, csvScanner } from "./scan-csv.ts";
 import { mostBytes, simdMemory } from "./simd-memory.ts";
 
-const belief = { usual: usualLimits, unbelieved };
+const belief = { usual: usualCellLimits, unbelieved };
 
 /** Scanners of `energyColumns`, and what goes over the days that they have read. */
 export type Scanners = {
