@@ -45,6 +45,15 @@ const paths = [
   "status",
 ];
 
+/** What is subscribed to where no heat pump is named. */
+export const searchFilters: readonly string[] = Array.from({ length: deepestPrefix }, (_, depth) =>
+  "+/".repeat(depth + 1),
+).flatMap(filtersUnder);
+
+function filtersUnder(start: string): string[] {
+  return paths.map((path) => start + path);
+}
+
 /** Stands for a payload that is too long to be one of the firmware's: no value. */
 const unreadable = new Uint8Array([0]);
 
@@ -105,14 +114,10 @@ export function findDevices(parts: {
     finds.gone(name);
   }
 
-  const starts = named.size > 0 ? [...named].map((prefix) => `${prefix}/`) : levels();
-  const stops = starts.flatMap((start) => paths.map((path) => mqtt.subscribe(start + path, take)));
+  const filters = named.size > 0 ? [...named].flatMap((prefix) => filtersUnder(`${prefix}/`)) : searchFilters;
+  const stops = filters.map((filter) => mqtt.subscribe(filter, take));
   for (const name of named) begin(name, prefixes.heard(name));
   return () => {
     for (const stop of stops) stop();
   };
-}
-
-function levels(): string[] {
-  return Array.from({ length: deepestPrefix }, (_, depth) => "+/".repeat(depth + 1));
 }

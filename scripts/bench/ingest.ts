@@ -1,12 +1,13 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { searchFilters } from "@heatloop/ha-addon/find-devices";
 import { type Figure, median } from "./figure.ts";
 import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
 import type { Told } from "./ingest-sink.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { endProcess, processPath } from "./processes.ts";
-import { filtersOfProgram, programFlags } from "./program.ts";
+import { programFlags } from "./program.ts";
 import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
 
 const rounds = 5;
@@ -76,7 +77,7 @@ async function messagesPerS(
 const startOurs: StartSink = (broker, clientId, expected) => {
   const file = join(import.meta.dirname, "ingest-sink.ts");
   const child = fork(file, [broker.url, clientId, String(expected)], { execArgv: [...programFlags] });
-  return { child, ready: broker.subscribed(clientId, filtersOfProgram), done: watched(told(child)) };
+  return { child, ready: broker.subscribed(clientId, searchFilters.length), done: watched(told(child)) };
 };
 
 async function told(child: ChildProcess): Promise<void> {

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { setTimeout as passed } from "node:timers/promises";
+import { searchFilters } from "@heatloop/ha-addon/find-devices";
 import type { Figure } from "./figure.ts";
 import { firmwareStates } from "./firmware-messages.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { endProcess, residentMb } from "./processes.ts";
-import { filtersOfProgram, type Program, startProgram } from "./program.ts";
+import { type Program, startProgram } from "./program.ts";
 import { openRawPublisher, packetsOf } from "./raw-publisher.ts";
 
 const settledAfterMs = 15_000;
@@ -43,6 +44,6 @@ export function memoryFigure(folder: () => Promise<string>): Figure {
 async function startSubscribed(folder: string, broker: Mosquitto): Promise<Program> {
   const before = broker.filtersOf("heatloop-");
   const program = await startProgram(folder, broker.url);
-  await broker.subscribed("heatloop-", before + filtersOfProgram);
+  await broker.subscribed("heatloop-", before + searchFilters.length);
   return program;
 }

@@ -8,9 +8,6 @@ import { endProcess } from "./processes.ts";
 /** The flags with which ha-addon/Dockerfile starts the program. */
 export const programFlags = ["--max-semi-space-size=1"] as const;
 
-/** Nine kinds of topics at three depths: see find-devices.ts. */
-export const filtersOfProgram = 27;
-
 const root = resolve(import.meta.dirname, "../..");
 const deadlineMs = 30_000;
 
