@@ -109,12 +109,11 @@ describe("scripts/import", () => {
   });
 
   it("ends with 1 and a sentence where something is not there", async () => {
-    const archive = temporaryFolder();
     const [noFile, noFolder, nothing, nobody] = await Promise.all([
-      run(["python-log", ...base(archive), "--file", "/no/log.csv"]),
+      run(["python-log", ...base(temporaryFolder()), "--file", "/no/log.csv"]),
       run(["python-log", ...base("/no/archive"), "--file", log()]),
-      run(["emoncms", ...base(archive), "--feed", `flow_temperature=${csvFile(["time,value"])}`]),
-      run(["home-assistant", ...base(archive), "--url", "http://127.0.0.1:9", "--from", "2026-01-01"], {
+      run(["emoncms", ...base(temporaryFolder()), "--feed", `flow_temperature=${csvFile(["time,value"])}`]),
+      run(["home-assistant", ...base(temporaryFolder()), "--url", "http://127.0.0.1:9", "--from", "2026-01-01"], {
         HEATLOOP_HOME_ASSISTANT_TOKEN: "t",
       }),
     ]);
