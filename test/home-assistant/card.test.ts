@@ -94,7 +94,12 @@ describe.skipIf(!hasHomeAssistant())("the card in Home Assistant's frontend", ()
     for (const view of ["Control", "Now"]) {
       const select = dialog.locator("ha-selector-select");
       await select.getByRole("button", { name: "Add" }).click();
-      await select.locator("ha-combo-box-item", { hasText: view }).first().click();
+      // The list scrolls into place while it opens: searched for, what is clicked is the only one there.
+      await select.getByPlaceholder("Search").fill(view);
+      const offered = (name: string) => select.locator("ha-combo-box-item", { hasText: name });
+      await offered("Downloads").waitFor({ state: "detached" });
+      await offered(view).click();
+      await select.locator("ha-input-chip", { hasText: view }).waitFor();
       // The preview is built anew with what was chosen.
       await dialog
         .locator("heatloop-card")
