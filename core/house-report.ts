@@ -1,5 +1,6 @@
 import type { DayEnergy } from "./day-energy.ts";
 import { type DegreeDayBasis, degreeDayBasis, degreeDays } from "./degree-days.ts";
+import { heatingSeasonOf } from "./heating-season.ts";
 import {
   type Expectation,
   expectedAgainstReal,
@@ -8,10 +9,10 @@ import {
   hotWaterBaseLoad,
   houseModel,
 } from "./house.ts";
+import { houseDayOf } from "./house-day.ts";
 import { previousDate, type Zone } from "./local-day.ts";
 import { type MeterFinding, meterFindings } from "./meter-fit.ts";
-import { houseDayOf } from "./outdoor.ts";
-import { heatingSeasonOf, type SeasonPerformance, seasonPerformance } from "./season.ts";
+import { type SeasonPerformance, seasonPerformance } from "./season.ts";
 import type { DayHappened } from "./what-happened.ts";
 
 /** What the owner knows about the house. */

@@ -1,5 +1,3 @@
-import type { DayEnergy } from "./day-energy.ts";
-import type { HouseDay } from "./house.ts";
 import { numberIn, rowsOfDay, type Timeline } from "./timeline.ts";
 
 /** The outdoor temperature of a day, °C; null where it was never known. */
@@ -26,23 +24,4 @@ export function outdoorOf(timeline: Timeline): DayOutdoor {
   }
   if (minutes === 0) return { meanC: null, lowestC: null, highestC: null, minutes };
   return { meanC: sum / minutes, lowestC, highestC, minutes };
-}
-
-const leastShare = 0.9;
-
-/** A day's report and its weather, as the house is learned from them. */
-export function houseDayOf(
-  day: Pick<DayEnergy, "date" | "seconds" | "coverage" | "parts">,
-  outdoor: DayOutdoor,
-): HouseDay {
-  const { heating, defrost, standby } = day.parts;
-  const heatingWh = heating.heatWh === null ? null : heating.heatWh + (defrost.heatWh ?? 0) + (standby.heatWh ?? 0);
-  return {
-    date: day.date,
-    outdoorC: outdoor.minutes * 60 >= leastShare * day.seconds ? outdoor.meanC : null,
-    heatingWh,
-    hotWaterWh: day.parts.hot_water.heatWh,
-    hours: day.seconds / 3600,
-    coverage: day.coverage,
-  };
 }

@@ -1,5 +1,5 @@
+import { heatingSeasonOf } from "./heating-season.ts";
 import { nextDate } from "./local-day.ts";
-import { heatingSeasonOf } from "./season.ts";
 
 /** What a report is divided into. Weeks are those of ISO 8601, a season runs from July to June. */
 export const reportUnits = ["day", "week", "month", "season", "year"] as const;

@@ -1,9 +1,7 @@
 import type { DayEnergy } from "./day-energy.ts";
+import type { Season } from "./heating-season.ts";
 import { datesBetween } from "./local-day.ts";
 import { type MeasuredSpf, type SpfDay, spfOf } from "./spf.ts";
-
-/** A range of local dates, both included. */
-export type Season = { readonly from: string; readonly to: string };
 
 /** What a season needs of each day. */
 export type SeasonDay = SpfDay & Pick<DayEnergy, "date" | "coverage">;
@@ -16,12 +14,6 @@ export type SeasonPerformance = Season &
     /** Share of the season that has passed, 0 to 1. */
     readonly passed: number;
   };
-
-/** The year from July to June that a date lies in: one whole heating season. */
-export function heatingSeasonOf(date: string): Season {
-  const year = Number(date.slice(0, 4)) - (date.slice(5) < "07-01" ? 1 : 0);
-  return { from: `${year}-07-01`, to: `${year + 1}-06-30` };
-}
 
 /** `days` in any order, each once; those outside don't count. `lastDate` is the last date that has passed. */
 export function seasonPerformance(season: Season, days: readonly SeasonDay[], lastDate: string): SeasonPerformance {

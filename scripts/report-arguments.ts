@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { isDate, type Zone, zoneOf } from "@heatloop/core/local-day";
 import { type ReportUnit, reportUnits } from "@heatloop/core/report-unit";
-import { languageOf, type ReportLanguage, reportLanguages } from "@heatloop/ha-addon/report-texts";
+import { languageOf, type ReportLanguage, reportLanguages } from "@heatloop/ha-addon/report-language";
 import { type Decimal, decimals } from "@heatloop/ha-addon/spreadsheet-csv";
 
 export const reportFormats = ["text", "html", "csv", "json"] as const;

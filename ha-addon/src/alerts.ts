@@ -1,13 +1,14 @@
 import type { FallingTotal } from "@heatloop/core/falling-totals";
 import { pointOf } from "@heatloop/core/points";
+import type { Alert } from "./alert.ts";
+import type { Health } from "./app-health.ts";
 import type { PriceProblem } from "./price-problems.ts";
 import type { BrokerNotice } from "./shared-heat-pumps.ts";
-import type { AlertView, HealthView } from "./web-view.ts";
 
 /** What alerts are made of, at one moment. */
 export type Situation = {
   readonly at: number;
-  readonly health: HealthView;
+  readonly health: Health;
   readonly settingsTrouble: string | null;
   readonly ownersTrouble: string | null;
   readonly priceProblems: readonly PriceProblem[];
@@ -46,10 +47,10 @@ export type Situation = {
 /** A room that is in doubt for a moment only is nothing that a person has to know. */
 const doubtedMs = 10 * 60_000;
 
-type Found = Omit<AlertView, "sinceAt"> & { readonly sinceAt?: number | null };
+type Found = Omit<Alert, "sinceAt"> & { readonly sinceAt?: number | null };
 
 /** Everything that a person should know or do now; an alert keeps its start as long as it stands. */
-export function alertsOf(situation: Situation, before: readonly AlertView[]): AlertView[] {
+export function alertsOf(situation: Situation, before: readonly Alert[]): Alert[] {
   const ofBroker = situation.notices.map((notice): Found => ({ ...notice, severity: "warning" }));
   return [
     ...ofProgram(situation),
@@ -63,7 +64,7 @@ export function alertsOf(situation: Situation, before: readonly AlertView[]): Al
 
 function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: Situation): Found[] {
   const found: Found[] = [];
-  const add = (id: string, severity: AlertView["severity"], message: string, sinceAt: number | null = null) =>
+  const add = (id: string, severity: Alert["severity"], message: string, sinceAt: number | null = null) =>
     found.push({ id, severity, message, device: null, sinceAt });
   if (health.mqtt.state !== "connected") {
     const why = health.mqtt.detail ?? "no connection yet";

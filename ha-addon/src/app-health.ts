@@ -2,7 +2,26 @@ import type { CsvHealth } from "./csv-files.ts";
 import type { HomeAssistantStatus } from "./home-assistant.ts";
 import type { MqttStatus } from "./mqtt.ts";
 import type { BrokerNotice } from "./shared-heat-pumps.ts";
-import type { HealthView } from "./web-view.ts";
+
+export type ConnectionHealth = {
+  /** `off`: not configured. */
+  readonly state: "connected" | "away" | "off";
+  readonly sinceAt: number | null;
+  /** Why it is away, for a person; holds no secret. */
+  readonly detail: string | null;
+};
+
+export type Health = {
+  readonly mqtt: ConnectionHealth;
+  readonly homeAssistant: ConnectionHealth;
+  readonly archive: {
+    readonly state: "ok" | "failing";
+    readonly detail: string | null;
+    /** Rows that wait in memory for the disk. */
+    readonly waitingRows: number;
+    readonly lastRowAt: number | null;
+  };
+};
 
 /** How broker, Home Assistant and archive are, in words where something is wrong with one of them. */
 export function healthView(parts: {
@@ -16,7 +35,7 @@ export function healthView(parts: {
   readonly disk: CsvHealth;
   /** When the newest row was written, ms since the epoch. */
   readonly lastRowAt: number | null;
-}): HealthView {
+}): Health {
   const { broker, assistant, disk, lastRowAt } = parts;
   const limited = parts.limits.map(({ message }) => message).join("; ") || null;
   return {

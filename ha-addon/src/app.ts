@@ -1,6 +1,6 @@
 import { type Zone, zoneOf } from "@heatloop/core/local-day";
 import { startAnnouncer } from "./announce.ts";
-import { healthView } from "./app-health.ts";
+import { type Health, healthView } from "./app-health.ts";
 import type { AppParts } from "./app-parts.ts";
 import { whenOurs } from "./archive-lock.ts";
 import { installCard } from "./card-install.ts";
@@ -15,14 +15,14 @@ import { startInstallations } from "./installations.ts";
 import { limitNotices } from "./mqtt-limits.ts";
 import { type Owners, startOwners } from "./owners.ts";
 import { startReportPublisher } from "./publish-reports.ts";
-import type { Voice } from "./publish-states.ts";
 import { startRoomFeeds } from "./room-feeds.ts";
 import { type BrokerNotice, copiedSentence, sharedNotices } from "./shared-heat-pumps.ts";
 import { startStandingAnnouncements } from "./standing-announcements.ts";
 import { type Statistics, startStatistics } from "./statistics-keeping.ts";
 import { heatloopView } from "./view.ts";
+import type { Voice } from "./voice.ts";
 import { startWeb } from "./web.ts";
-import type { HealthView, StatsView } from "./web-view.ts";
+import type { StatsView } from "./web-view.ts";
 
 /** What stops programs waits 10 s at most before it kills; clients and brokers that hold on get less. */
 const longestEndMs = 5_000;
@@ -128,7 +128,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     return limitNotices(mqtt.limits(), mqtt.status().tooLarge);
   }
 
-  function health(): HealthView {
+  function health(): Health {
     return healthView({
       broker: mqtt.status(),
       limits: brokerNotices(),

@@ -15,9 +15,10 @@ import type { ExternalMeter } from "./external-meter.ts";
 import { formulaNow } from "./house-settings.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt, MqttMessage } from "./mqtt.ts";
-import { forgetStates, type StatePublisher, startStatePublisher, type Voice } from "./publish-states.ts";
+import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 import type { DeviceRoomFeeds } from "./room-feeds.ts";
+import type { Voice } from "./voice.ts";
 
 const dayMs = 86_400_000;
 /** Messages that come while the archive is read; the oldest go first. */

@@ -6,10 +6,10 @@ import type { EnergyReports } from "./energy-reports.ts";
 import type { Log } from "./log.ts";
 import type { Mqtt } from "./mqtt.ts";
 import { onForgotten } from "./on-forgotten.ts";
-import type { Voice } from "./publish-states.ts";
+import { languageOf } from "./report-language.ts";
 import { reportText } from "./report-text.ts";
-import { languageOf } from "./report-texts.ts";
 import type { SettingsFile } from "./settings-file.ts";
+import type { Voice } from "./voice.ts";
 
 const hourMs = 3_600_000;
 /** The controller tells yesterday's totals within the first minutes of the day, on its own clock. */

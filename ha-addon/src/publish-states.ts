@@ -20,16 +20,10 @@ import { type Device, operationNow } from "./device.ts";
 import type { Mqtt } from "./mqtt.ts";
 import { onForgotten } from "./on-forgotten.ts";
 import type { RoomFeedView } from "./room-feed-view.ts";
+import type { Voice } from "./voice.ts";
 
 /** Often enough for a person who looks on, and no flood for Home Assistant's recorder. */
 const powerEachMs = 15_000;
-
-/** Of several installations that follow one heat pump, one speaks for it. */
-export type Voice = {
-  speaksFor(deviceId: string): boolean;
-  /** Called when that may have changed. */
-  onChange(work: () => void): Stop;
-};
 
 /** Publishes what Heatloop itself knows of one device, retained, when it changes and at each connection, where it speaks for it. */
 export type StatePublisher = {

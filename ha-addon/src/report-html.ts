@@ -12,10 +12,11 @@ import { metersSection } from "./report-html-meters.ts";
 import { note, row, section, sentence, type Tile, table, tiles } from "./report-html-parts.ts";
 import { performanceSection } from "./report-html-performance.ts";
 import { periodTable, useTable } from "./report-html-tables.ts";
+import type { ReportLanguage } from "./report-language.ts";
 import { escaped } from "./report-markup.ts";
 import { notes } from "./report-notes.ts";
 import { reportStyle } from "./report-style.ts";
-import { fill, perUnit, type ReportLanguage } from "./report-texts.ts";
+import { fill, perUnit } from "./report-texts.ts";
 import { type Writing, writingOf } from "./report-writing.ts";
 
 /** Allows the report's own style and nothing else: no script, nothing from anywhere. */

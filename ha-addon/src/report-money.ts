@@ -1,6 +1,6 @@
 import { moneyDigits } from "@heatloop/core/money";
+import type { ReportLanguage } from "./report-language.ts";
 import { blank, regions } from "./report-numbers.ts";
-import type { ReportLanguage } from "./report-texts.ts";
 
 /** Money as readers of a language write it: with its currency, or as a plain number where none is set. */
 export type ReportMoney = {

@@ -1,5 +1,5 @@
 import type { ReportUnit } from "@heatloop/core/report-unit";
-import type { ReportLanguage } from "./report-texts.ts";
+import type { ReportLanguage } from "./report-language.ts";
 
 /** Figures and dates as readers of a language write them; unknown is a dash, never 0. */
 export type ReportNumbers = {

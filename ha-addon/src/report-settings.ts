@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reportLanguages } from "./report-texts.ts";
+import { reportLanguages } from "./report-language.ts";
 
 /** `report {...}` of the settings. */
 export const reportSettingsSchema = z.strictObject({

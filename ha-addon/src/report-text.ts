@@ -2,8 +2,9 @@ import type { Part } from "@heatloop/core/day-energy";
 import { findingNames } from "@heatloop/core/finding";
 import type { Report } from "@heatloop/core/report";
 import { mainCauseSentence } from "./report-cause-texts.ts";
+import type { ReportLanguage } from "./report-language.ts";
 import { noHeatNote } from "./report-notes.ts";
-import { fill, type ReportLanguage } from "./report-texts.ts";
+import { fill } from "./report-texts.ts";
 import { type Writing, writingOf } from "./report-writing.ts";
 
 /** Below this share a reader is told how much was seen. */

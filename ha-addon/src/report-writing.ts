@@ -1,7 +1,8 @@
 import type { Report } from "@heatloop/core/report";
+import type { ReportLanguage } from "./report-language.ts";
 import { type ReportMoney, reportMoney } from "./report-money.ts";
 import { type ReportNumbers, reportNumbers } from "./report-numbers.ts";
-import { type ReportLanguage, type ReportTexts, reportTexts } from "./report-texts.ts";
+import { type ReportTexts, reportTexts } from "./report-texts.ts";
 
 /** What a report is written from and with. */
 export type Writing = {

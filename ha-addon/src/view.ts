@@ -3,7 +3,9 @@ import { type HeatFormula, heatFormula } from "@heatloop/core/heat-formula";
 import type { Zone } from "@heatloop/core/local-day";
 import type { Minute } from "@heatloop/core/minute";
 import { minuteByFormula } from "@heatloop/core/minute-formula";
+import type { Alert } from "./alert.ts";
 import { alertsOf } from "./alerts.ts";
+import type { Health } from "./app-health.ts";
 import type { Archive } from "./archive.ts";
 import { type Device, operationNow } from "./device.ts";
 import type { EnergyReports } from "./energy-reports.ts";
@@ -13,7 +15,7 @@ import { mistakeLine } from "./mistakes.ts";
 import type { PriceProblem } from "./price-problems.ts";
 import type { SettingsFile } from "./settings-file.ts";
 import type { BrokerNotice } from "./shared-heat-pumps.ts";
-import type { AlertView, DeviceView, HealthView, HeatloopView, StatsView, StatusView } from "./web-view.ts";
+import type { DeviceView, HeatloopView, StatsView, StatusView } from "./web-view.ts";
 
 /** The program as its web shows it. */
 export function heatloopView(parts: {
@@ -23,7 +25,7 @@ export function heatloopView(parts: {
   readonly settings: SettingsFile;
   readonly clock: Clock;
   readonly zone: () => Zone;
-  readonly health: () => HealthView;
+  readonly health: () => Health;
   readonly priceProblems: () => readonly PriceProblem[];
   readonly stats: () => StatsView;
   readonly ownersTrouble: () => string | null;
@@ -34,7 +36,7 @@ export function heatloopView(parts: {
   readonly onChange: HeatloopView["onChange"];
 }): HeatloopView {
   const { archive, clock, settings } = parts;
-  let alerts: readonly AlertView[] = [];
+  let alerts: readonly Alert[] = [];
 
   const find = (id: string) => parts.heatPumps().find(({ device }) => device.id === id);
 

@@ -5,11 +5,13 @@ import { columnOf, type PointId } from "@heatloop/core/points";
 import type { Known } from "@heatloop/core/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/transition";
 import type { z } from "zod";
+import type { Alert } from "./alert.ts";
+import type { ConnectionHealth } from "./app-health.ts";
 import type { RoomFeedView } from "./room-feed-view.ts";
 import { dayTrustJson } from "./web-day-json.ts";
 import { liveNameOf, unitOf } from "./web-points.ts";
 import type * as schemas from "./web-schemas.ts";
-import type { AlertView, ConnectionView, DeviceView, StatusView } from "./web-view.ts";
+import type { DeviceView, StatusView } from "./web-view.ts";
 
 type Json<S extends z.ZodType> = z.output<S>;
 
@@ -121,11 +123,11 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
   };
 }
 
-export function alertJson(alert: AlertView, zone: Zone): Json<typeof schemas.alertSchema> {
+export function alertJson(alert: Alert, zone: Zone): Json<typeof schemas.alertSchema> {
   const { id, severity, message, device, sinceAt } = alert;
   return { id, severity, message, device, since: zone.isoOf(sinceAt) };
 }
 
-export function connectionJson({ state, sinceAt, detail }: ConnectionView, zone: Zone) {
+export function connectionJson({ state, sinceAt, detail }: ConnectionHealth, zone: Zone) {
   return { state, since: time(sinceAt, zone), detail };
 }

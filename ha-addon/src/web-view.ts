@@ -9,6 +9,8 @@ import type { PointId } from "@heatloop/core/points";
 import type { Report } from "@heatloop/core/report";
 import type { Known } from "@heatloop/core/snapshot";
 import type { Transition } from "@heatloop/core/transition";
+import type { Alert } from "./alert.ts";
+import type { Health } from "./app-health.ts";
 import type { ReportWish } from "./energy-reports.ts";
 import type { RoomFeedView } from "./room-feed-view.ts";
 
@@ -37,8 +39,8 @@ export type HeatloopView = {
   /** Two periods of local dates with the weather taken out. */
   compare(id: string, before: ReportWish, after: ReportWish): Promise<Comparison>;
   roomFeed(): readonly RoomFeedView[];
-  alerts(): readonly AlertView[];
-  health(): HealthView;
+  alerts(): readonly Alert[];
+  health(): Health;
   stats(): StatsView;
   zone(): Zone;
   /** Called with the device of which anything changed, appeared or went; may be called for each reading. */
@@ -73,37 +75,6 @@ export type StatusView = {
   readonly cop: number | null;
   readonly today: DayEnergy | null;
   readonly roomFeed: readonly RoomFeedView[];
-};
-
-/** Something that a person should know or do. */
-export type AlertView = {
-  /** The same as long as the same thing is wrong. */
-  readonly id: string;
-  readonly severity: "warning" | "error";
-  /** What is wrong and what to do, in a sentence. */
-  readonly message: string;
-  readonly device: string | null;
-  readonly sinceAt: number;
-};
-
-export type ConnectionView = {
-  /** `off`: not configured. */
-  readonly state: "connected" | "away" | "off";
-  readonly sinceAt: number | null;
-  /** Why it is away, for a person; holds no secret. */
-  readonly detail: string | null;
-};
-
-export type HealthView = {
-  readonly mqtt: ConnectionView;
-  readonly homeAssistant: ConnectionView;
-  readonly archive: {
-    readonly state: "ok" | "failing";
-    readonly detail: string | null;
-    /** Rows that wait in memory for the disk. */
-    readonly waitingRows: number;
-    readonly lastRowAt: number | null;
-  };
 };
 
 export type StatsView = {

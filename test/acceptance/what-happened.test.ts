@@ -3,7 +3,7 @@ import { comparedDayOf } from "@heatloop/core/compared-day";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
 import { sumOfDefrosts } from "@heatloop/core/defrost-share";
 import { expectedAgainstReal, houseModel } from "@heatloop/core/house";
-import { houseDayOf } from "@heatloop/core/outdoor";
+import { houseDayOf } from "@heatloop/core/house-day";
 import { copsOf, performanceFigures } from "@heatloop/core/performance";
 import { type DayHappened, joinHappened, whatHappened } from "@heatloop/core/what-happened";
 import { beforeAll, describe, expect, it } from "vitest";

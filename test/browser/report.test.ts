@@ -1,9 +1,9 @@
 import { datesBetween } from "@heatloop/core/local-day";
 import { report } from "@heatloop/core/report";
+import { reportLanguages } from "@heatloop/ha-addon/report-language";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reportHtml } from "../../ha-addon/src/report-html.ts";
-import { reportLanguages } from "../../ha-addon/src/report-texts.ts";
 import { startWeb } from "../../ha-addon/src/web.ts";
 import { dayOf, rome } from "../core/example-days.ts";
 import { openBrowser } from "../support/browser.ts";

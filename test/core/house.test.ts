@@ -6,8 +6,9 @@ import {
   hotWaterBaseLoad,
   houseModel,
 } from "@heatloop/core/house";
+import { houseDayOf } from "@heatloop/core/house-day";
 import { nextDate } from "@heatloop/core/local-day";
-import { houseDayOf, outdoorOf } from "@heatloop/core/outdoor";
+import { outdoorOf } from "@heatloop/core/outdoor";
 import { timelineOf } from "@heatloop/core/timeline";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

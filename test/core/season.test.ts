@@ -1,4 +1,5 @@
-import { heatingSeasonOf, type SeasonDay, seasonPerformance } from "@heatloop/core/season";
+import { heatingSeasonOf } from "@heatloop/core/heating-season";
+import { type SeasonDay, seasonPerformance } from "@heatloop/core/season";
 import { describe, expect, it } from "vitest";
 
 const none = { heatWh: 0, electricityWh: 0 };

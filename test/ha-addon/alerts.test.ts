@@ -1,12 +1,12 @@
+import type { ConnectionHealth, Health } from "@heatloop/ha-addon/app-health";
 import { describe, expect, it } from "vitest";
 import { alertsOf, type Situation } from "../../ha-addon/src/alerts.ts";
-import type { ConnectionView, HealthView } from "../../ha-addon/src/web-view.ts";
 
 const at = Date.parse("2026-11-21T12:00:00Z");
 const minuteMs = 60_000;
 
-const connected: ConnectionView = { state: "connected", sinceAt: at - 1000, detail: null };
-const well: HealthView = {
+const connected: ConnectionHealth = { state: "connected", sinceAt: at - 1000, detail: null };
+const well: Health = {
   mqtt: connected,
   homeAssistant: connected,
   archive: { state: "ok", detail: null, waitingRows: 0, lastRowAt: at },
@@ -36,8 +36,8 @@ const allWell: Situation = {
   devices: [device],
 };
 
-const away = (detail: string | null): ConnectionView => ({ state: "away", sinceAt: at - 5 * minuteMs, detail });
-const withHealth = (health: Partial<HealthView>): Situation => ({ ...allWell, health: { ...well, ...health } });
+const away = (detail: string | null): ConnectionHealth => ({ state: "away", sinceAt: at - 5 * minuteMs, detail });
+const withHealth = (health: Partial<Health>): Situation => ({ ...allWell, health: { ...well, ...health } });
 const withDevice = (more: Partial<Situation["devices"][number]>): Situation => ({
   ...allWell,
   devices: [{ ...device, ...more }],

@@ -1,9 +1,10 @@
 import type { Bill } from "@heatloop/core/bill";
 import { costReport } from "@heatloop/core/cost-report";
 import type { Report } from "@heatloop/core/report";
+import { reportLanguages } from "@heatloop/ha-addon/report-language";
 import { describe, expect, it } from "vitest";
 import { reportHtml } from "../../ha-addon/src/report-html.ts";
-import { fill, reportLanguages, reportTexts } from "../../ha-addon/src/report-texts.ts";
+import { fill, reportTexts } from "../../ha-addon/src/report-texts.ts";
 import { exampleBill, exampleCosts, exampleHappened, exampleHouse, exampleReport } from "../support/example-report.ts";
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");

@@ -1,11 +1,12 @@
 import { type StopCause, stopCauses } from "@heatloop/core/cycle-cause";
 import { type MainCause, mainCauseText } from "@heatloop/core/cycle-report";
 import { report } from "@heatloop/core/report";
+import { reportLanguages } from "@heatloop/ha-addon/report-language";
 import { describe, expect, it } from "vitest";
 import { causeText, mainCauseSentence } from "../../ha-addon/src/report-cause-texts.ts";
 import { reportNumbers } from "../../ha-addon/src/report-numbers.ts";
 import { reportText } from "../../ha-addon/src/report-text.ts";
-import { reportLanguages, reportTexts } from "../../ha-addon/src/report-texts.ts";
+import { reportTexts } from "../../ha-addon/src/report-texts.ts";
 import { dayOf, heatingDay, rome } from "../core/example-days.ts";
 import { exampleHappened, exampleReport } from "../support/example-report.ts";
 

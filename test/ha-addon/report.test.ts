@@ -1,5 +1,6 @@
 import { zoneOf } from "@heatloop/core/local-day";
 import { report } from "@heatloop/core/report";
+import { languageOf, reportLanguages } from "@heatloop/ha-addon/report-language";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { barChart, lineChart } from "../../ha-addon/src/report-chart.ts";
@@ -7,7 +8,7 @@ import { reportCsv } from "../../ha-addon/src/report-csv.ts";
 import { reportHtml } from "../../ha-addon/src/report-html.ts";
 import { reportJson, reportSchema } from "../../ha-addon/src/report-json.ts";
 import { reportNumbers } from "../../ha-addon/src/report-numbers.ts";
-import { fill, languageOf, reportLanguages, reportTexts } from "../../ha-addon/src/report-texts.ts";
+import { fill, reportTexts } from "../../ha-addon/src/report-texts.ts";
 import { reportFormatOf } from "../../ha-addon/src/web-accept.ts";
 import { dayOf, heatingDay, rome } from "../core/example-days.ts";
 

@@ -9,14 +9,16 @@ import type { Value } from "@heatloop/core/reading";
 import { report } from "@heatloop/core/report";
 import type { Known } from "@heatloop/core/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/transition";
+import type { Alert } from "@heatloop/ha-addon/alert";
+import type { Health } from "@heatloop/ha-addon/app-health";
 import type { RoomFeedView } from "../../ha-addon/src/room-feed-view.ts";
-import type { AlertView, DeviceView, HealthView, HeatloopView } from "../../ha-addon/src/web-view.ts";
+import type { DeviceView, HeatloopView } from "../../ha-addon/src/web-view.ts";
 
 /** A program in memory for the web to show: what it tells can be changed as a test goes on. */
 export type ExampleView = HeatloopView & {
   deviceList: DeviceView[];
-  alertList: AlertView[];
-  healthNow: HealthView;
+  alertList: Alert[];
+  healthNow: Health;
   /** How the wish to remove a device ends. */
   removal: Awaited<ReturnType<HeatloopView["remove"]>>;
   /** Sets a value of a device and tells the web. */
