@@ -1,13 +1,13 @@
-import { addedBills, type Bill } from "./bill.ts";
-import type { Boundary } from "./boundary.ts";
-import type { ControllerTotals } from "./controller-totals.ts";
-import { type CostOptions, type CostReport, costReport } from "./cost-report.ts";
-import type { DayEnergy } from "./day-energy.ts";
-import type { HappenedReport } from "./happened-report.ts";
-import type { HouseReport } from "./house-report.ts";
-import { datesBetween, type Zone } from "./local-day.ts";
-import { type PeriodEnergy, periodEnergy } from "./period-energy.ts";
-import { periodsBetween, type ReportUnit, unitFor } from "./report-unit.ts";
+import { addedBills, type Bill } from "./cost/bill.ts";
+import { type CostOptions, type CostReport, costReport } from "./cost/cost-report.ts";
+import type { Boundary } from "./energy/boundary.ts";
+import type { ControllerTotals } from "./energy/controller-totals.ts";
+import type { DayEnergy } from "./energy/day-energy.ts";
+import { type PeriodEnergy, periodEnergy } from "./energy/period-energy.ts";
+import type { HappenedReport } from "./events/events-report.ts";
+import type { HouseReport } from "./house/house-report.ts";
+import { datesBetween, type Zone } from "./time/local-day.ts";
+import { periodsBetween, type ReportUnit, unitFor } from "./time/report-unit.ts";
 
 /** A day that stands out. */
 export type NotableDay = {

@@ -23,7 +23,6 @@ function oneLine(): Plugin {
 }
 
 /** The card as one ES module: what HACS and the add-on install. */
-// biome-ignore lint/style/noDefaultExport: what Rollup takes.
 export default {
   input: join(folder, "src/main.ts"),
   treeshake: {

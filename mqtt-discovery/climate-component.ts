@@ -1,5 +1,5 @@
-import { type PointId, pointOf, rangeOf } from "@heatloop/core/points";
-import { statesOf } from "@heatloop/core/text-states";
+import { type PointId, pointOf, rangeOf } from "@heatloop/core/catalogue/points";
+import { statesOf } from "@heatloop/core/catalogue/text-states";
 import type { Details } from "./component.ts";
 import { commandTopicOf, type Source, stateTopicOf } from "./source.ts";
 import { listTemplate, numberCommandTemplate, numberTemplate } from "./templates.ts";

@@ -1,5 +1,5 @@
-import { deviceSlug } from "@heatloop/core/device-slug";
-import type { Component as Platform } from "@heatloop/core/point";
+import { deviceSlug } from "@heatloop/core/catalogue/device-slug";
+import type { Component as Platform } from "@heatloop/core/catalogue/point";
 
 export type EntityCategory = "config" | "diagnostic";
 

@@ -1,4 +1,4 @@
-import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
+import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import type { Availability, Component } from "./component.ts";
 import { installationOf, installationStatusTopic } from "./installation.ts";
 import type { EntityPoint } from "./names.ts";

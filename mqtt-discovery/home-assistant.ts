@@ -1,5 +1,5 @@
-import { type PointId, pointOf } from "@heatloop/core/points";
-import type { Quantity } from "@heatloop/core/quantities";
+import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
+import type { Quantity } from "@heatloop/core/catalogue/quantities";
 import type { Component } from "./component.ts";
 
 /** What Home Assistant calls a kind of value. Its unit is the catalogue's. */

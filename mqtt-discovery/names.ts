@@ -1,4 +1,4 @@
-import type { PointId } from "@heatloop/core/points";
+import type { PointId } from "@heatloop/core/catalogue/points";
 
 /** The points that are entities in Home Assistant: of a climate's four values, `*_climate_target` stands for it. */
 export type EntityPoint = Exclude<PointId, `${string}_climate_${"current" | "mode" | "action"}`>;

@@ -1,5 +1,5 @@
-import { operations } from "@heatloop/core/operation";
-import { type QuantityRow, quantities } from "@heatloop/core/quantities";
+import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
+import { operations } from "@heatloop/core/live/operation";
 import { type Component, type Details, identity } from "./component.ts";
 import { type Classes, classes } from "./home-assistant.ts";
 import {

@@ -1,6 +1,6 @@
-import type { Boundary } from "@heatloop/core/boundary";
-import type { DayEnergy } from "@heatloop/core/day-energy";
-import type { Operation } from "@heatloop/core/operation";
+import type { Boundary } from "@heatloop/core/energy/boundary";
+import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import type { Operation } from "@heatloop/core/live/operation";
 
 /**
  * What Heatloop itself publishes on MQTT, beside the firmware's topics: retained, JSON but for the operation. null is

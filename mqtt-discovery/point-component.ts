@@ -1,5 +1,5 @@
-import { pointOf } from "@heatloop/core/points";
-import { type QuantityRow, quantities } from "@heatloop/core/quantities";
+import { pointOf } from "@heatloop/core/catalogue/points";
+import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
 import { climateDetails } from "./climate-component.ts";
 import { type Component, type Details, identity } from "./component.ts";
 import { type Classes, classes, sensorClassesOf } from "./home-assistant.ts";

@@ -1,4 +1,4 @@
-import { type QuantityRow, quantities } from "@heatloop/core/quantities";
+import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
 import { type Component, type Details, identity } from "./component.ts";
 import { type Classes, classes } from "./home-assistant.ts";
 import { type PeriodState, reportTopic } from "./report-states.ts";

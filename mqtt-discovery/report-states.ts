@@ -1,7 +1,7 @@
-import type { Boundary } from "@heatloop/core/boundary";
-import type { CostReport } from "@heatloop/core/cost-report";
-import type { PeriodEnergy } from "@heatloop/core/period-energy";
-import type { PeriodSource } from "@heatloop/core/period-sources";
+import type { CostReport } from "@heatloop/core/cost/cost-report";
+import type { Boundary } from "@heatloop/core/energy/boundary";
+import type { PeriodEnergy } from "@heatloop/core/energy/period-energy";
+import type { PeriodSource } from "@heatloop/core/energy/period-sources";
 import type { Report } from "@heatloop/core/report";
 import { kwh, rounded } from "./own-states.ts";
 

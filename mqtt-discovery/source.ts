@@ -1,6 +1,6 @@
-import type { Language } from "@heatloop/core/firmware-names";
-import type { PointId } from "@heatloop/core/points";
-import { commandTopic, stateTopic } from "@heatloop/core/topics";
+import type { Language } from "@heatloop/core/catalogue/languages";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import { commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 
 /** Where a heat pump is found on MQTT, and in which of the firmware's languages it speaks. */
 export type Source = { readonly device: string; readonly prefix: string; readonly language: Language };

@@ -1,10 +1,10 @@
-import type { Language } from "@heatloop/core/firmware-names";
-import { type PointId, pointOf, rangeOf } from "@heatloop/core/points";
-import { type StateSet, statesOf, textOf } from "@heatloop/core/text-states";
+import type { Language } from "@heatloop/core/catalogue/languages";
+import { type PointId, pointOf, rangeOf } from "@heatloop/core/catalogue/points";
+import { type StateSet, statesOf, textOf } from "@heatloop/core/catalogue/text-states";
 
 /**
  * Jinja templates between the firmware's payloads and Home Assistant's values. Each renders `None`, which Home
- * Assistant shows as unknown, where the payload is not believable: the same rules as core/reading.ts.
+ * Assistant shows as unknown, where the payload is not believable: the same rules as core/catalogue/reading.ts.
  */
 
 /** The number of a point as it was told; unknown for `nan`, out of range, and the 0.0 of a missing room sensor. */

@@ -1,9 +1,9 @@
-import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/csv";
-import type { Zone } from "@heatloop/core/local-day";
-import type { CsvFiles } from "@heatloop/ha-addon/csv-files";
-import { startDevice } from "@heatloop/ha-addon/device";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
+import type { Zone } from "@heatloop/core/time/local-day";
+import type { CsvFiles } from "@heatloop/ha-addon/archive/csv-files";
+import { startDevice } from "@heatloop/ha-addon/device/device";
+import { directWires } from "@heatloop/simulator/firmware/wire";
 import { type Simulation, type SimulationOptions, startSimulation } from "@heatloop/simulator/simulation";
-import { directWires } from "@heatloop/simulator/wire";
 
 const minuteMs = 60_000;
 

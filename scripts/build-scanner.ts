@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import asc from "assemblyscript/asc";
 
 const root = resolve(import.meta.dirname, "..");
-const target = "ha-addon/src/scan/scan-module.ts";
+const target = "ha-addon/src/archive/scan/scan-module.ts";
 
 /**
  * What the module hands out, by the file that has it: the scanner, and the passes over the rows of core. `readCells` is
@@ -11,13 +11,13 @@ const target = "ha-addon/src/scan/scan-module.ts";
  */
 const exported: Readonly<Record<string, readonly string[]>> = {
   "ha-addon/assembly/scan-lines.ts": ["prepare", "limit", "scanLines", "readCells"],
-  "core/row-sums.ts": ["sumColumns"],
-  "core/row-estimates.ts": ["estimateUses"],
-  "core/row-uses.ts": ["sumUses"],
-  "core/row-allotment.ts": ["allotSteps"],
-  "core/row-formula.ts": ["bringToFormula"],
-  "core/row-heat.ts": ["sumStretches", "followFirmware"],
-  "core/row-seen.ts": ["endOfSeen", "seenSeconds", "nextBlind", "wasOutdoors", "nextKnown", "endOfRise"],
+  "core/energy/passes/row-sums.ts": ["sumColumns"],
+  "core/energy/passes/row-estimates.ts": ["estimateUses"],
+  "core/energy/passes/row-uses.ts": ["sumUses"],
+  "core/energy/passes/row-allotment.ts": ["allotSteps"],
+  "core/energy/passes/row-formula.ts": ["bringToFormula"],
+  "core/energy/passes/row-heat.ts": ["sumStretches", "followFirmware"],
+  "core/energy/passes/row-seen.ts": ["endOfSeen", "seenSeconds", "nextBlind", "wasOutdoors", "nextKnown", "endOfRise"],
 };
 
 /** The text of `scan-module.ts` as it follows from its sources; rejects with the compiler's words. */
@@ -26,7 +26,7 @@ export async function scannerModule(): Promise<string> {
   const { error, stderr, wasm } = await compile([...options, "--importMemory", "--initialMemory", "1"]);
   if (error !== null || wasm === undefined) throw new Error(`${error?.message ?? ""} ${stderr.toString()}`);
   return [
-    "// Made of ha-addon/assembly/ and core/row-*.ts by `npm run scanner`; a test says when it is stale.",
+    "// Made of ha-addon/assembly/ and core/energy/passes/ by `npm run scanner`; a test says when it is stale.",
     `/** The line scanner and the passes over the rows, ${wasm.length} bytes of WebAssembly in base64. */`,
     `export const scanModule =\n  "${Buffer.from(wasm).toString("base64")}";`,
     "",
@@ -54,11 +54,11 @@ function entry(): string {
 /** The compiler adds an ending of its own to the name of each file. */
 async function source(name: string): Promise<string | null> {
   const path = name.replace(/(\.ts)+$/, ".ts");
-  if (!/^(core\/row-|ha-addon\/assembly\/)/.test(path)) return null;
+  if (!/^(core\/energy\/passes\/row-|ha-addon\/assembly\/)/.test(path)) return null;
   const text = await readFile(join(root, path), "utf8");
   return text.replace(
     /import type \{[^}]*\} from "\.\/row-columns\.ts";/,
-    'import { Column, Columns } from "../ha-addon/assembly/columns.ts";',
+    'import { Column, Columns } from "../../../ha-addon/assembly/columns.ts";',
   );
 }
 

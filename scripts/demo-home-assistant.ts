@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import type { Zone } from "@heatloop/core/local-day";
-import { freePort } from "../test/support/broker.ts";
-import { startHomeAssistant } from "../test/support/home-assistant.ts";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { freePort } from "#test/support/broker/broker.ts";
+import { startHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { roomsDashboard } from "./demo-dashboard.ts";
 
 /** A real Home Assistant for the demo, with its owner's login. */

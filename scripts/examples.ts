@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
-import { availabilityTopic } from "@heatloop/core/topics";
+import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { availabilityTopic } from "@heatloop/core/catalogue/topics";
 import { type Device, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 
 /**

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { isDate, type Zone, zoneOf } from "@heatloop/core/local-day";
-import { isDeviceId } from "@heatloop/ha-addon/csv-name";
+import { isDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { isDeviceId } from "@heatloop/ha-addon/archive/csv-name";
 import {
   lists,
   optionsOf,

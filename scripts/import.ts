@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
-import type { Zone } from "@heatloop/core/local-day";
-import { typedArchive } from "@heatloop/ha-addon/archive";
-import { archiveLock } from "@heatloop/ha-addon/archive-lock";
-import { systemClock } from "@heatloop/ha-addon/clock";
-import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { startLog } from "@heatloop/ha-addon/log";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { typedArchive } from "@heatloop/ha-addon/archive/archive";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { archiveLock } from "@heatloop/ha-addon/archive/lock";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { startLog } from "@heatloop/ha-addon/base/log";
 import { type ImportArguments, readImportArguments } from "./import-arguments.ts";
 import { importHelp, tokenVariable } from "./import-help.ts";
 import { collectFindings } from "./importing/findings.ts";

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { isDate, type Zone, zoneOf } from "@heatloop/core/local-day";
-import { type ReportUnit, reportUnits } from "@heatloop/core/report-unit";
-import { languageOf, type ReportLanguage, reportLanguages } from "@heatloop/ha-addon/report-language";
-import { type Decimal, decimals } from "@heatloop/ha-addon/spreadsheet-csv";
+import { isDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { type ReportUnit, reportUnits } from "@heatloop/core/time/report-unit";
+import { type Decimal, decimals } from "@heatloop/ha-addon/base/spreadsheet-csv";
+import { languageOf, type ReportLanguage, reportLanguages } from "@heatloop/ha-addon/settings/report-language";
 
 export const reportFormats = ["text", "html", "csv", "json"] as const;
 export type ReportFormat = (typeof reportFormats)[number];

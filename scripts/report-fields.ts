@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { reportSchema } from "@heatloop/ha-addon/report-json";
-import { daySchema } from "@heatloop/ha-addon/web-schemas";
+import { reportSchema } from "@heatloop/ha-addon/report/json/json";
+import { daySchema } from "@heatloop/ha-addon/web/schemas";
 import { z } from "zod";
 
 /**

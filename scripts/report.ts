@@ -1,16 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Report } from "@heatloop/core/report";
-import { systemClock } from "@heatloop/ha-addon/clock";
-import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { openEnergy } from "@heatloop/ha-addon/energy";
-import { startLog } from "@heatloop/ha-addon/log";
-import { mistakeLine } from "@heatloop/ha-addon/mistakes";
-import { reportCsv } from "@heatloop/ha-addon/report-csv";
-import { reportHtml } from "@heatloop/ha-addon/report-html";
-import { reportJson } from "@heatloop/ha-addon/report-json";
-import { reportText } from "@heatloop/ha-addon/report-text";
-import { defaultSettings, parseSettings, type Settings } from "@heatloop/ha-addon/settings";
-import { version } from "@heatloop/ha-addon/version";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { startLog } from "@heatloop/ha-addon/base/log";
+import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
+import { version } from "@heatloop/ha-addon/base/version";
+import { reportCsv } from "@heatloop/ha-addon/report/csv";
+import { openEnergy } from "@heatloop/ha-addon/report/energy";
+import { reportHtml } from "@heatloop/ha-addon/report/html/html";
+import { reportJson } from "@heatloop/ha-addon/report/json/json";
+import { reportText } from "@heatloop/ha-addon/report/text";
+import { defaultSettings, parseSettings, type Settings } from "@heatloop/ha-addon/settings/settings";
 import { type ReportArguments, readReportArguments, reportHelp } from "./report-arguments.ts";
 
 const read = readReportArguments(process.argv.slice(2), {

@@ -1,4 +1,4 @@
-import type { Clock, Stop } from "@heatloop/core/clock";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
 
 const longestTimerMs = 2 ** 31 - 1;
 

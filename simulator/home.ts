@@ -1,49 +1,21 @@
-import type { Zone } from "@heatloop/core/local-day";
-import { type Circuit, type Hydraulics, startCircuit, stepCircuit } from "./circuit.ts";
-import { type Controller, startController, stepController } from "./controller.ts";
-import { standardOffsetMs } from "./controller-clock.ts";
-import { type HeatPump, startHeatPump, stepHeatPump } from "./heat-pump.ts";
-import { type House, startHouse, stepHouse } from "./house.ts";
-import { nextSeason, type Season, setSeason, startHousehold } from "./household.ts";
-import { type Meters, startMeters } from "./meters.ts";
-import { heatsTank } from "./mode.ts";
-import { smoothNoise } from "./random.ts";
-import type { Room } from "./rooms.ts";
-import type { Settings } from "./settings.ts";
-import { startTank, stepTank, type Tank } from "./tank.ts";
-import { type Weather, weatherAt } from "./weather.ts";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { startController, stepController } from "./firmware/controller.ts";
+import { standardOffsetMs } from "./firmware/controller-clock.ts";
+import { startMeters } from "./firmware/meters.ts";
+import { heatsTank } from "./firmware/mode.ts";
+import type { Settings } from "./firmware/settings.ts";
+import type { Home } from "./home-state.ts";
+import { type Hydraulics, startCircuit, stepCircuit } from "./physics/circuit.ts";
+import { startHeatPump, stepHeatPump } from "./physics/heat-pump.ts";
+import { startHouse, stepHouse } from "./physics/house.ts";
+import { nextSeason, setSeason, startHousehold } from "./physics/household.ts";
+import { smoothNoise } from "./physics/random.ts";
+import type { Room } from "./physics/rooms.ts";
+import { startTank, stepTank } from "./physics/tank.ts";
+import { type Weather, weatherAt } from "./physics/weather.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-
-/** Everything physical: weather, house, water, tank, heat pump and its controller. */
-export type Home = {
-  readonly seed: number;
-  readonly zones: 1 | 2;
-  readonly rooms: readonly Room[];
-  /** Whether each zone has the controller's own room thermostat. */
-  readonly roomThermostat: readonly boolean[];
-  readonly standardOffsetMs: number;
-  readonly settings: Settings;
-  readonly house: House;
-  readonly circuit: Circuit;
-  readonly tank: Tank;
-  readonly pump: HeatPump;
-  readonly controller: Controller;
-  readonly meters: Meters;
-  /** How far each room's thermostat opens its valve, 0 to 1. */
-  readonly valve: Float64Array;
-  weather: Weather;
-  /** True water flow, L/min. */
-  flowLMin: number;
-  /** What the flow sensor shows of it, and what the return sensor shows too much, K; 1 and 0 are right. */
-  flowSensorFactor: number;
-  returnSensorErrorK: number;
-  powered: boolean;
-  season: Season;
-  /** Goes on to `at`, by one step. */
-  step(at: number, seconds: number): void;
-};
 
 export type HomeParts = {
   readonly startAt: number;

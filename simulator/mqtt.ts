@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
-import type { OpenWire, Wire, WireParts } from "./wire.ts";
+import type { OpenWire, Wire, WireParts } from "./firmware/wire.ts";
 
 export type BrokerAddress = {
   /** mqtt://host:1883 or mqtts://host:8883. */

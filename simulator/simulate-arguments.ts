@@ -1,8 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Language, languages } from "@heatloop/core/firmware-names";
-import { zoneOf } from "@heatloop/core/local-day";
-import { roomNames } from "./rooms.ts";
+import { type Language, languages } from "@heatloop/core/catalogue/languages";
+import { zoneOf } from "@heatloop/core/time/local-day";
+import { roomNames } from "./physics/rooms.ts";
 
 /** What `scripts/simulate` was asked to do. */
 export type SimulateArguments = {

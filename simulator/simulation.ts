@@ -1,18 +1,19 @@
-import type { Language } from "@heatloop/core/firmware-names";
-import { zoneOf } from "@heatloop/core/local-day";
-import type { PointId } from "@heatloop/core/points";
-import { controllerMidnight, standardOffsetMs } from "./controller-clock.ts";
-import { groupCount, pollMs } from "./entities.ts";
-import { type EspState, startFirmware } from "./firmware.ts";
-import { type Home, startHome } from "./home.ts";
-import { type LedgerDay, startLedger } from "./ledger.ts";
-import { commandTopicOf, type Misbehaviour, readMisbehaviour } from "./misbehaviour.ts";
-import { startOptimizer } from "./optimizer.ts";
-import { operationFrom, startPublishedReader } from "./published-reader.ts";
-import { roomNames, roomsOf } from "./rooms.ts";
-import { type Setting, startSettings } from "./settings.ts";
-import { type Behaviour, startThermostats, type ThermostatState } from "./thermostats.ts";
-import { directWires, type OpenWire } from "./wire.ts";
+import type { Language } from "@heatloop/core/catalogue/languages";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import { zoneOf } from "@heatloop/core/time/local-day";
+import { controllerMidnight, standardOffsetMs } from "./firmware/controller-clock.ts";
+import { groupCount, pollMs } from "./firmware/entities.ts";
+import { type EspState, startFirmware } from "./firmware/firmware.ts";
+import { startOptimizer } from "./firmware/optimizer.ts";
+import { operationFrom, startPublishedReader } from "./firmware/published-reader.ts";
+import { type Setting, startSettings } from "./firmware/settings.ts";
+import { directWires, type OpenWire } from "./firmware/wire.ts";
+import { startHome } from "./home.ts";
+import type { Home } from "./home-state.ts";
+import { type LedgerDay, startLedger } from "./physics/ledger.ts";
+import { roomNames, roomsOf } from "./physics/rooms.ts";
+import { commandTopicOf, type Misbehaviour, readMisbehaviour } from "./thermostats/misbehaviour.ts";
+import { type Behaviour, startThermostats, type ThermostatState } from "./thermostats/thermostats.ts";
 
 /** One group of requests: the step of the simulation, 2.1 s. */
 export const stepMs = pollMs / groupCount;

@@ -1,6 +1,6 @@
-import type { Clock } from "@heatloop/core/clock";
+import type { Clock } from "@heatloop/core/time/clock";
+import type { OpenWire } from "./firmware/wire.ts";
 import { type Simulation, type SimulationOptions, startSimulation, stepMs } from "./simulation.ts";
-import type { OpenWire } from "./wire.ts";
 
 export type SimulatorParts = Omit<SimulationOptions, "startAt" | "openWire"> & {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-// What core/row-columns.ts calls a column and columns, as they stand in the memory: the columns of a day are a table of
+// What core/energy/passes/row-columns.ts calls a column and columns, as they stand in the memory: the columns of a day are a table of
 // addresses.
 
 @unmanaged

@@ -13,7 +13,7 @@ export function finishedTables(): Plugin {
   return {
     name: "finished-tables",
     async load(id) {
-      if (!/[\\/]src[\\/](firmware-points|texts)\.ts$/.test(id)) return null;
+      if (!/[\\/](home-assistant[\\/]firmware-points|text[\\/]texts)\.ts$/.test(id)) return null;
       const exported = (await import(pathToFileURL(id).href)) as Readonly<Record<string, Table>>;
       return Object.entries(exported)
         .map(([name, table]) => {

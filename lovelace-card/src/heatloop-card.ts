@@ -1,24 +1,24 @@
 import { html, LitElement, nothing } from "lit";
-import { cardStyles } from "./card-styles.ts";
-import { tabs } from "./card-tabs.ts";
-import { browserClock } from "./clock.ts";
-import { type CardConfig, type Gesture, parseConfig } from "./config.ts";
-import { type ConfigForm, configForm, stubConfig } from "./config-form.ts";
-import { fire, showMoreInfo } from "./events.ts";
-import type { HeatPump } from "./find-entities.ts";
-import { type Finding, startFinder } from "./find-heat-pump.ts";
-import { formatsOf } from "./formats.ts";
-import { type Gestures, startGestures } from "./gestures.ts";
-import { concerns, type Hass } from "./hass.ts";
-import { icon } from "./icons.ts";
-import { fill, textsOf } from "./language.ts";
-import { type Notice, noticeEntities, noticesOf } from "./notices.ts";
-import { type Situation, situationColors, situationEntities, situationOf } from "./situation.ts";
-import { sharedStyles } from "./styles.ts";
-import type { Texts } from "./texts/english.ts";
-import type { ViewElement } from "./view.ts";
-import type { ViewName } from "./view-names.ts";
-import { views } from "./views.ts";
+import { cardStyles } from "./card/card-styles.ts";
+import { tabs } from "./card/card-tabs.ts";
+import { type ConfigForm, configForm, stubConfig } from "./card/config-form.ts";
+import { type Gestures, startGestures } from "./card/gestures.ts";
+import { type CardConfig, type Gesture, parseConfig } from "./home-assistant/config.ts";
+import { fire, showMoreInfo } from "./home-assistant/events.ts";
+import type { HeatPump } from "./home-assistant/find-entities.ts";
+import { type Finding, startFinder } from "./home-assistant/find-heat-pump.ts";
+import { formatsOf } from "./home-assistant/formats.ts";
+import { concerns, type Hass } from "./home-assistant/hass.ts";
+import { type Situation, situationColors, situationEntities, situationOf } from "./home-assistant/situation.ts";
+import type { ViewName } from "./home-assistant/view-names.ts";
+import { browserClock } from "./look/clock.ts";
+import { icon } from "./look/icons.ts";
+import { type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
+import { sharedStyles } from "./look/styles.ts";
+import type { ViewElement } from "./look/view.ts";
+import { fill, textsOf } from "./text/language.ts";
+import type { Texts } from "./text/languages/english.ts";
+import { views } from "./views/views.ts";
 
 /** The element `custom:heatloop-card`: what the heat pump does, what is wrong, and the chosen view. */
 export class HeatloopCard extends LitElement {

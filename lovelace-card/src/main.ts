@@ -1,9 +1,9 @@
+import { type CustomCard, type CustomStrategy, customCard, customStrategy } from "./card/config-form.ts";
 import { ChartElement, chartTag } from "./chart/chart-element.ts";
-import { cardTag } from "./config.ts";
-import { type CustomCard, type CustomStrategy, customCard, customStrategy } from "./config-form.ts";
 import { HeatloopCard } from "./heatloop-card.ts";
+import { cardTag } from "./home-assistant/config.ts";
 import { HeatloopStrategy, strategyTag } from "./strategy.ts";
-import { views } from "./views.ts";
+import { views } from "./views/views.ts";
 
 // HACS and the add-on may both have installed the card: the first one that loads is the one.
 if (customElements.get(cardTag) === undefined) {

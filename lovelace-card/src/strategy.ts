@@ -1,11 +1,11 @@
-import { cardType } from "./config.ts";
-import type { EntityIds, HeatPumpEntity } from "./entity-id.ts";
-import { deviceOf, entityIdsOf, heatPumpFrom, heatPumpsOf } from "./find-entities.ts";
-import { registryEntries } from "./find-heat-pump.ts";
-import type { DeviceEntry, Hass } from "./hass.ts";
-import { textsOf } from "./language.ts";
-import type { Texts } from "./texts/english.ts";
-import type { ViewName } from "./view-names.ts";
+import { cardType } from "./home-assistant/config.ts";
+import type { EntityIds, HeatPumpEntity } from "./home-assistant/entity-id.ts";
+import { deviceOf, entityIdsOf, heatPumpFrom, heatPumpsOf } from "./home-assistant/find-entities.ts";
+import { registryEntries } from "./home-assistant/find-heat-pump.ts";
+import type { DeviceEntry, Hass } from "./home-assistant/hass.ts";
+import type { ViewName } from "./home-assistant/view-names.ts";
+import { textsOf } from "./text/language.ts";
+import type { Texts } from "./text/languages/english.ts";
 
 /** The element that the frontend asks for a dashboard of `strategy: {type: custom:heatloop}`. */
 export const strategyTag = "ll-strategy-dashboard-heatloop";

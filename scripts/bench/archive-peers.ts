@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { minutesHeader } from "@heatloop/core/csv";
-import { energyColumns } from "@heatloop/core/day-columns";
-import { type Operation, operations } from "@heatloop/core/operation";
+import { energyColumns } from "@heatloop/core/energy/day-columns";
+import { type Operation, operations } from "@heatloop/core/live/operation";
+import { minutesHeader } from "@heatloop/core/minute/csv";
 
 const duckDbVersion = "1.5.6-r.1";
 

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
-import { archiveDays, type DaySummary } from "@heatloop/ha-addon/archive-days";
-import { minuteReading } from "@heatloop/ha-addon/csv-minute-files";
-import { finishedDays } from "@heatloop/ha-addon/finished-days";
+import { minuteReading } from "@heatloop/ha-addon/archive/csv-minute-files";
+import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
+import { archiveDays, type DaySummary } from "@heatloop/ha-addon/archive/days";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";
 

@@ -1,10 +1,10 @@
 import { writeSync } from "node:fs";
-import { daySums } from "@heatloop/core/day-sums";
-import { usualHeatFormula } from "@heatloop/core/heat-formula";
-import { figures } from "@heatloop/core/minute";
-import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive-columns";
-import { minuteReading } from "@heatloop/ha-addon/csv-minute-files";
-import { openScanners } from "@heatloop/ha-addon/scan/open-scanners";
+import { daySums } from "@heatloop/core/energy/day-sums";
+import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
+import { figures } from "@heatloop/core/minute/figures";
+import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
+import { minuteReading } from "@heatloop/ha-addon/archive/csv-minute-files";
+import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";
 

@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { minuteRow, minutesHeader } from "@heatloop/core/csv";
-import { loggedCoefficient, usualHeatFormula } from "@heatloop/core/heat-formula";
-import { datesBetween } from "@heatloop/core/local-day";
-import { type Figure, figures, loggedPoints, type Minute } from "@heatloop/core/minute";
-import { type Operation, operations } from "@heatloop/core/operation";
-import type { PointId } from "@heatloop/core/points";
-import type { Value } from "@heatloop/core/reading";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import type { Value } from "@heatloop/core/catalogue/reading";
+import { loggedCoefficient, usualHeatFormula } from "@heatloop/core/heat/heat-formula";
+import { type Operation, operations } from "@heatloop/core/live/operation";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { type Figure, figures } from "@heatloop/core/minute/figures";
+import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
+import { datesBetween } from "@heatloop/core/time/local-day";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 
 const minuteMs = 60_000;

@@ -1,4 +1,4 @@
-import { type Zone, zoneOf } from "@heatloop/core/local-day";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 
 /** Whose archive the generated years are, and where it stands. */
 export const yearDevice = "bench";

@@ -1,4 +1,4 @@
-import { openBrowser } from "../../test/support/browser.ts";
+import { openBrowser } from "#test/support/browser.ts";
 import { type ChartLibrary, type ChartTimes, chartScripts, timeChart } from "./chart-page.ts";
 import { type Figure, median } from "./figure.ts";
 

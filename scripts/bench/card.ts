@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import type { CDPSession, Page } from "playwright-core";
-import { builtCard } from "../../test/lovelace-card/built-card.ts";
-import { showTemperatures } from "../../test/lovelace-card/temperatures-page.ts";
-import { openBrowser } from "../../test/support/browser.ts";
+import { builtCard } from "#test/lovelace-card/support/built-card.ts";
+import { showTemperatures } from "#test/lovelace-card/support/temperatures-page.ts";
+import { openBrowser } from "#test/support/browser.ts";
 import type { Figure, Measured } from "./figure.ts";
 
 /** The card as it is delivered, gzip -9, against what power-flow-card-plus 0.3.6 is (not on a registry: measured once). */

@@ -1,5 +1,5 @@
+import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
-import { directWires } from "@heatloop/simulator/wire";
 
 export type FirmwareMessage = { readonly topic: string; readonly payload: string };
 

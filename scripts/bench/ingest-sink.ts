@@ -1,10 +1,10 @@
 /** The add-on's way from the broker into the minute, in a process of its own: tells its parent when all has come. */
-import { zoneOf } from "@heatloop/core/local-day";
-import { systemClock } from "@heatloop/ha-addon/clock";
-import { type Device, startDevice } from "@heatloop/ha-addon/device";
-import { findDevices } from "@heatloop/ha-addon/find-devices";
-import { startLog } from "@heatloop/ha-addon/log";
-import { connectMqtt } from "@heatloop/ha-addon/mqtt";
+import { zoneOf } from "@heatloop/core/time/local-day";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { startLog } from "@heatloop/ha-addon/base/log";
+import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
+import { findDevices } from "@heatloop/ha-addon/device/find-devices";
+import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 
 /** What the parent is told once all has come. */
 export type Told = { readonly valuesOfMinutes: number };

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { searchFilters } from "@heatloop/ha-addon/find-devices";
+import { searchFilters } from "@heatloop/ha-addon/device/find-devices";
 import { type Figure, median } from "./figure.ts";
 import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
 import type { Told } from "./ingest-sink.ts";

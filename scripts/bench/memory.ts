@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as passed } from "node:timers/promises";
-import { searchFilters } from "@heatloop/ha-addon/find-devices";
+import { searchFilters } from "@heatloop/ha-addon/device/find-devices";
 import type { Figure } from "./figure.ts";
 import { firmwareStates } from "./firmware-messages.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { zoneOf } from "@heatloop/core/local-day";
-import { systemClock } from "@heatloop/ha-addon/clock";
-import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { startLog } from "@heatloop/ha-addon/log";
+import { zoneOf } from "@heatloop/core/time/local-day";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { startLog } from "@heatloop/ha-addon/base/log";
 import { backfill } from "../backfill.ts";
 import type { Figure } from "./figure.ts";
 

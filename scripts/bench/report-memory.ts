@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
-import type { ReportJson } from "@heatloop/ha-addon/report-json";
+import type { ReportJson } from "@heatloop/ha-addon/report/json/json";
 import { writeYear } from "./archive-year.ts";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import type { Figure } from "./figure.ts";

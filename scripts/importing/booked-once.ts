@@ -1,5 +1,5 @@
-import { noMeterFigures } from "@heatloop/core/external-meter";
-import type { Minute } from "@heatloop/core/minute";
+import { noMeterFigures } from "@heatloop/core/minute/external-meter";
+import type { Minute } from "@heatloop/core/minute/minute";
 
 const minuteMs = 60_000;
 /** A step of the counter that may come from its own minute. */

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { splitRow } from "@heatloop/core/csv";
-import type { Zone } from "@heatloop/core/local-day";
-import { instantOf } from "@heatloop/core/local-time";
+import { splitRow } from "@heatloop/core/minute/csv";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { instantOf } from "@heatloop/core/time/local-time";
 import { readLines } from "./read-lines.ts";
 import type { SourceReport } from "./sample.ts";
 

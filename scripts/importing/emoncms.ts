@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import type { Zone } from "@heatloop/core/local-day";
-import { type PointId, pointOf } from "@heatloop/core/points";
+import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
+import type { Zone } from "@heatloop/core/time/local-day";
 import { type Flag, type FlagSample, flags, leastHoldMs, withMode } from "./emoncms-mode.ts";
 import { type FeedColumn, feedRows, usualStepMs } from "./emoncms-rows.ts";
 import type { SpaceMode } from "./python-log.ts";

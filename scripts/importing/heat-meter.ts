@@ -1,7 +1,7 @@
-import { meteredCoefficient } from "@heatloop/core/heat-formula";
-import type { Figure } from "@heatloop/core/minute";
-import { figuresOf, noSums } from "@heatloop/core/minute-sums";
-import type { OperationState } from "@heatloop/core/operation";
+import { meteredCoefficient } from "@heatloop/core/heat/heat-formula";
+import type { OperationState } from "@heatloop/core/live/operation";
+import type { Figure } from "@heatloop/core/minute/figures";
+import { figuresOf, noSums } from "@heatloop/core/minute/minute-sums";
 
 /** The figures that follow from heat and operation alone. */
 const heatFigures = [

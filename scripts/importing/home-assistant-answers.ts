@@ -1,4 +1,4 @@
-import type { Session } from "@heatloop/ha-addon/home-assistant-session";
+import type { Session } from "@heatloop/ha-addon/home-assistant/session";
 import type { MappedEntity } from "./home-assistant-entities.ts";
 import type { Sample, SourceReport } from "./sample.ts";
 

@@ -1,5 +1,5 @@
-import type { PointId } from "@heatloop/core/points";
-import type { Session } from "@heatloop/ha-addon/home-assistant-session";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import type { Session } from "@heatloop/ha-addon/home-assistant/session";
 import { z } from "zod";
 import { guessPoints } from "./home-assistant-points.ts";
 import type { Target } from "./sample.ts";

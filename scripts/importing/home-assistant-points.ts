@@ -1,6 +1,6 @@
-import { languages } from "@heatloop/core/firmware-names";
-import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
-import { nameOf, objectId } from "@heatloop/core/topics";
+import { languages } from "@heatloop/core/catalogue/languages";
+import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { nameOf, objectId } from "@heatloop/core/catalogue/topics";
 import { isUseful } from "./sample.ts";
 
 /** An entity as Home Assistant's registry lists it. */

@@ -1,4 +1,4 @@
-import { pointOf } from "@heatloop/core/points";
+import { pointOf } from "@heatloop/core/catalogue/points";
 import { z } from "zod";
 import { type Asked, samplesByStretch } from "./home-assistant-answers.ts";
 import type { MappedEntity } from "./home-assistant-entities.ts";

@@ -1,9 +1,9 @@
-import { minuteRow, minutesHeader } from "@heatloop/core/csv";
-import { nextDate, previousDate, type Zone } from "@heatloop/core/local-day";
-import type { Minute } from "@heatloop/core/minute";
-import { operations } from "@heatloop/core/operation";
-import type { Archive } from "@heatloop/ha-addon/archive";
-import type { CsvFiles } from "@heatloop/ha-addon/csv-files";
+import { operations } from "@heatloop/core/live/operation";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
+import type { Archive } from "@heatloop/ha-addon/archive/archive";
+import type { CsvFiles } from "@heatloop/ha-addon/archive/csv-files";
 import { withoutBookedTwice } from "./booked-once.ts";
 import { withoutOlderStates } from "./last-states.ts";
 

@@ -1,4 +1,4 @@
-import type { Minute } from "@heatloop/core/minute";
+import type { Minute } from "@heatloop/core/minute/minute";
 
 /**
  * Minutes of the newest logged date, without the states of counter and meter where the log has later ones. After a

@@ -1,7 +1,7 @@
-import type { Clock } from "@heatloop/core/clock";
-import type { Zone } from "@heatloop/core/local-day";
-import { openSession, type Session } from "@heatloop/ha-addon/home-assistant-session";
-import { TokenRefused } from "@heatloop/ha-addon/home-assistant-socket";
+import type { Clock } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { openSession, type Session } from "@heatloop/ha-addon/home-assistant/session";
+import { TokenRefused } from "@heatloop/ha-addon/home-assistant/socket";
 import type { SourceArguments } from "../import-arguments.ts";
 import { openEmoncms } from "./emoncms.ts";
 import { mapEntities } from "./home-assistant-entities.ts";

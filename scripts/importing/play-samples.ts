@@ -1,14 +1,15 @@
-import { type MeterLog, startMeterLog } from "@heatloop/core/external-meter";
-import { figures as figureNames, loggedPoints, type Minute, startMinutes } from "@heatloop/core/minute";
+import { type PointId, silenceS } from "@heatloop/core/catalogue/points";
+import type { Value } from "@heatloop/core/catalogue/reading";
 import {
   noSigns,
   type OperationPoint,
   type OperationSigns,
   operationOf,
   operationPoints,
-} from "@heatloop/core/operation";
-import { type PointId, silenceS } from "@heatloop/core/points";
-import type { Value } from "@heatloop/core/reading";
+} from "@heatloop/core/live/operation";
+import { type MeterLog, startMeterLog } from "@heatloop/core/minute/external-meter";
+import { figures as figureNames } from "@heatloop/core/minute/figures";
+import { loggedPoints, type Minute, startMinutes } from "@heatloop/core/minute/minute";
 import { startHeatMeter } from "./heat-meter.ts";
 import { isUseful, type Sample, type Standing } from "./sample.ts";
 

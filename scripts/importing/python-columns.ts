@@ -1,4 +1,4 @@
-import type { PointId } from "@heatloop/core/points";
+import type { PointId } from "@heatloop/core/catalogue/points";
 
 /** What each column of the Python logger becomes; `null`: known, but of no use here. */
 export const pythonColumns: Readonly<Record<string, PointId | null>> = {

@@ -1,4 +1,4 @@
-import type { PythonRow } from "./python-log.ts";
+import type { PythonRow } from "./python-row.ts";
 import type { SourceReport } from "./sample.ts";
 
 const minuteMs = 60_000;

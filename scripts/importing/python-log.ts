@@ -1,10 +1,11 @@
 import { basename } from "node:path";
-import { splitRow } from "@heatloop/core/csv";
-import type { Zone } from "@heatloop/core/local-day";
-import { instantOf } from "@heatloop/core/local-time";
-import type { PointId } from "@heatloop/core/points";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import { splitRow } from "@heatloop/core/minute/csv";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { instantOf } from "@heatloop/core/time/local-time";
 import { isPassedOver, pythonColumns } from "./python-columns.ts";
 import { withoutFrozenRows } from "./python-frozen-rows.ts";
+import type { PythonRow } from "./python-row.ts";
 import { readLines } from "./read-lines.ts";
 import type { Sample, Source, SourceReport } from "./sample.ts";
 import { toldValue } from "./told-value.ts";
@@ -12,15 +13,6 @@ import { toldValue } from "./told-value.ts";
 /** What the heat pump does where it runs and does not make hot water; the logger has no column of it. */
 export const spaceModes = ["heating", "cooling"] as const;
 export type SpaceMode = (typeof spaceModes)[number];
-
-/** A row of the logger with the text of each of its columns. */
-export type PythonRow = {
-  readonly at: number;
-  readonly file: string;
-  readonly line: number;
-  readonly columns: readonly string[];
-  readonly cells: readonly string[];
-};
 
 /** The logger writes each 60 s, and later where Home Assistant answers slowly. */
 const rowHoldMs = 90_000;

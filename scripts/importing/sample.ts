@@ -1,8 +1,8 @@
-import type { MeterUnit } from "@heatloop/core/external-meter";
-import { loggedPoints } from "@heatloop/core/minute";
-import { operationPoints } from "@heatloop/core/operation";
-import type { PointId } from "@heatloop/core/points";
-import type { Value } from "@heatloop/core/reading";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import type { Value } from "@heatloop/core/catalogue/reading";
+import { operationPoints } from "@heatloop/core/live/operation";
+import type { MeterUnit } from "@heatloop/core/minute/external-meter";
+import { loggedPoints } from "@heatloop/core/minute/minute";
 
 /** One thing that a source knew at a time, ms since the epoch; a source tells them in the order of time. */
 export type Sample = {

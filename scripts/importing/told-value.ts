@@ -1,9 +1,9 @@
-import { meterKind, meterUnits, meterValue } from "@heatloop/core/external-meter";
-import { type PointId, pointOf, rangeOf } from "@heatloop/core/points";
-import { type Quantity, type QuantityRow, quantities } from "@heatloop/core/quantities";
-import { parseReading, type Value } from "@heatloop/core/reading";
-import { statesOf } from "@heatloop/core/text-states";
-import { stateTopic } from "@heatloop/core/topics";
+import { type PointId, pointOf, rangeOf } from "@heatloop/core/catalogue/points";
+import { type Quantity, type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
+import { parseReading, type Value } from "@heatloop/core/catalogue/reading";
+import { statesOf } from "@heatloop/core/catalogue/text-states";
+import { stateTopic } from "@heatloop/core/catalogue/topics";
+import { meterKind, meterUnits, meterValue } from "@heatloop/core/minute/external-meter";
 import { heatUnits, type Sample, type Target } from "./sample.ts";
 
 /** A value, or what is wrong with it and what is allowed. */

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { firmwareStates } from "../../scripts/bench/firmware-messages.ts";
-import { bundleInto, type Program, startProgram } from "../../scripts/bench/program.ts";
-import { startBroker, type TestBroker } from "../support/broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { firmwareStates } from "#scripts/bench/firmware-messages.ts";
+import { bundleInto, type Program, startProgram } from "#scripts/bench/program.ts";
+import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const builtCard = new URL("../../lovelace-card/dist/heatloop-card.js", import.meta.url);
 

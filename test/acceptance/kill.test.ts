@@ -6,9 +6,9 @@ import { join, resolve } from "node:path";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startBroker, type TestBroker } from "../support/broker.ts";
-import { fastClock } from "../support/fast-clock.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import { fastClock } from "#test/support/fast-clock.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const speed = 40;
 const minuteMs = 60_000;

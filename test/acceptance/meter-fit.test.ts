@@ -1,9 +1,9 @@
-import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
-import { datesBetween, nextDate, type Zone, zoneOf } from "@heatloop/core/local-day";
-import { meterFindings } from "@heatloop/core/meter-fit";
-import type { Minute } from "@heatloop/core/minute";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
+import { meterFindings } from "@heatloop/core/house/meter-fit";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { datesBetween, nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { beforeAll, describe, expect, it } from "vitest";
-import { watchHouse } from "../support/watched-house.ts";
+import { watchHouse } from "#test/support/watched-house.ts";
 
 const zone = zoneOf("Europe/Rome") as Zone;
 const [from, to] = ["2026-01-08", "2026-01-26"];

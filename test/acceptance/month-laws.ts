@@ -1,5 +1,5 @@
-import { type DayEnergy, parts } from "@heatloop/core/day-energy";
-import { operations } from "@heatloop/core/operation";
+import { type DayEnergy, parts } from "@heatloop/core/energy/day-energy";
+import { operations } from "@heatloop/core/live/operation";
 import { expect } from "vitest";
 import type { Month } from "./month.ts";
 

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DayEnergy } from "@heatloop/core/day-energy";
-import { nextDate, zoneOf } from "@heatloop/core/local-day";
-import { typedArchive } from "@heatloop/ha-addon/archive";
-import { systemClock } from "@heatloop/ha-addon/clock";
-import { openArchive } from "@heatloop/ha-addon/csv-files";
-import type { LedgerDay } from "@heatloop/simulator/ledger";
-import { backfill } from "../../scripts/backfill.ts";
-import { recordingLog } from "../support/recording-log.ts";
+import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import { nextDate, zoneOf } from "@heatloop/core/time/local-day";
+import { typedArchive } from "@heatloop/ha-addon/archive/archive";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
+import { backfill } from "#scripts/backfill.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
 
 /** A simulated month: its days as the archive tells them, and as the simulator's ledger knows them. */
 export type Month = { readonly days: readonly DayEnergy[]; readonly ledger: ReadonlyMap<string, LedgerDay> };

@@ -1,13 +1,13 @@
-import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
-import { type MeterUnit, meterKind } from "@heatloop/core/external-meter";
-import { withOnlineEdges } from "@heatloop/core/gaps";
-import { datesBetween, nextDate, type Zone, zoneOf } from "@heatloop/core/local-day";
-import type { Minute } from "@heatloop/core/minute";
-import type { Transition } from "@heatloop/core/transition";
-import type { LedgerDay } from "@heatloop/simulator/ledger";
-import { type Random, startRandom } from "@heatloop/simulator/random";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
+import { withOnlineEdges } from "@heatloop/core/energy/gaps";
+import type { Transition } from "@heatloop/core/live/transition";
+import { type MeterUnit, meterKind } from "@heatloop/core/minute/external-meter";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { datesBetween, nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
+import { type Random, startRandom } from "@heatloop/simulator/physics/random";
 import type { Simulation } from "@heatloop/simulator/simulation";
-import { type Hindrance, type WatchedMeter, watchHouse } from "../support/watched-house.ts";
+import { type Hindrance, type WatchedMeter, watchHouse } from "#test/support/watched-house.ts";
 
 const minuteMs = 60_000;
 const minutesADay = 1440;

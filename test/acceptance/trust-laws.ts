@@ -1,4 +1,4 @@
-import { operations } from "@heatloop/core/operation";
+import { operations } from "@heatloop/core/live/operation";
 import { expect } from "vitest";
 import type { RandomDay } from "./random-days.ts";
 

@@ -1,13 +1,13 @@
-import { comparePeriods } from "@heatloop/core/compare-periods";
-import { comparedDayOf } from "@heatloop/core/compared-day";
-import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
-import { sumOfDefrosts } from "@heatloop/core/defrost-share";
-import { expectedAgainstReal, houseModel } from "@heatloop/core/house";
-import { houseDayOf } from "@heatloop/core/house-day";
-import { copsOf, performanceFigures } from "@heatloop/core/performance";
-import { type DayHappened, joinHappened, whatHappened } from "@heatloop/core/what-happened";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
+import { type DayHappened, joinHappened, whatHappened } from "@heatloop/core/events/day-events";
+import { sumOfDefrosts } from "@heatloop/core/events/defrost-share";
+import { copsOf, performanceFigures } from "@heatloop/core/events/performance";
+import { comparePeriods } from "@heatloop/core/house/compare-periods";
+import { comparedDayOf } from "@heatloop/core/house/compared-day";
+import { expectedAgainstReal, houseModel } from "@heatloop/core/house/house";
+import { houseDayOf } from "@heatloop/core/house/house-day";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type SimulatedDay, simulatedDays } from "../support/simulated-days.ts";
+import { type SimulatedDay, simulatedDays } from "#test/support/simulated-days.ts";
 
 const minuteMs = 60_000;
 

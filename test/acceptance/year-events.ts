@@ -1,8 +1,8 @@
-import type { GapCause } from "@heatloop/core/gaps";
-import { type Zone, zoneOf } from "@heatloop/core/local-day";
-import type { PointId } from "@heatloop/core/points";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import type { GapCause } from "@heatloop/core/energy/gaps";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Simulation } from "@heatloop/simulator/simulation";
-import type { Hindrance, WatchedMeter } from "../support/watched-house.ts";
+import type { Hindrance, WatchedMeter } from "#test/support/watched-house.ts";
 
 export const zone = zoneOf("Europe/Rome") as Zone;
 export const yearFrom = "2026-01-01";

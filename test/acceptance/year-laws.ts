@@ -1,7 +1,7 @@
-import { parts } from "@heatloop/core/day-energy";
-import { nextDate } from "@heatloop/core/local-day";
+import { parts } from "@heatloop/core/energy/day-energy";
 import type { Report } from "@heatloop/core/report";
-import type { MeterTotals } from "@heatloop/simulator/meters";
+import { nextDate } from "@heatloop/core/time/local-day";
+import type { MeterTotals } from "@heatloop/simulator/firmware/meters";
 import { expect } from "vitest";
 
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

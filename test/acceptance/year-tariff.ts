@@ -1,6 +1,6 @@
-import type { CostOptions } from "@heatloop/core/cost-report";
-import { parseSettings } from "@heatloop/ha-addon/settings";
-import { tariffOf } from "@heatloop/ha-addon/tariff-contracts";
+import type { CostOptions } from "@heatloop/core/cost/cost-report";
+import { parseSettings } from "@heatloop/ha-addon/settings/settings";
+import { tariffOf } from "@heatloop/ha-addon/settings/tariff-contracts";
 
 const { tariff: setting } = parseSettings({
   tariff: {

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { simulatedClock } from "@heatloop/core/clock";
+import { simulatedClock } from "@heatloop/core/time/clock";
+import { startWeb, type Web } from "@heatloop/ha-addon/web/web";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startWeb, type Web } from "../../ha-addon/src/web.ts";
-import { openBrowser } from "../support/browser.ts";
-import { exampleDevice, exampleNow } from "../support/example-view.ts";
-import { type ExampleParts, exampleParts } from "../support/example-web.ts";
-import { type Ingress, startIngress } from "../support/ingress.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { openBrowser } from "#test/support/browser.ts";
+import { exampleDevice, exampleNow } from "#test/support/example-view.ts";
+import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import { type Ingress, startIngress } from "#test/support/home-assistant/ingress.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 let browser: Browser;
 let parts: ExampleParts;

@@ -1,14 +1,14 @@
-import { datesBetween } from "@heatloop/core/local-day";
 import { report } from "@heatloop/core/report";
-import { reportLanguages } from "@heatloop/ha-addon/report-language";
+import { datesBetween } from "@heatloop/core/time/local-day";
+import { reportHtml } from "@heatloop/ha-addon/report/html/html";
+import { reportLanguages } from "@heatloop/ha-addon/settings/report-language";
+import { startWeb } from "@heatloop/ha-addon/web/web";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { reportHtml } from "../../ha-addon/src/report-html.ts";
-import { startWeb } from "../../ha-addon/src/web.ts";
-import { dayOf, rome } from "../core/example-days.ts";
-import { openBrowser } from "../support/browser.ts";
-import { exampleReport } from "../support/example-report.ts";
-import { exampleParts } from "../support/example-web.ts";
+import { dayOf, rome } from "#test/core/examples/example-days.ts";
+import { openBrowser } from "#test/support/browser.ts";
+import { exampleReport } from "#test/support/example-report.ts";
+import { exampleParts } from "#test/support/example-web.ts";
 
 let browser: Browser;
 

@@ -1,12 +1,12 @@
-import { parts } from "@heatloop/core/day-energy";
-import { datesBetween } from "@heatloop/core/local-day";
-import { operations } from "@heatloop/core/operation";
-import { periodEnergy } from "@heatloop/core/period-energy";
+import { parts } from "@heatloop/core/energy/day-energy";
+import { periodEnergy } from "@heatloop/core/energy/period-energy";
+import { operations } from "@heatloop/core/live/operation";
 import { type Report, report } from "@heatloop/core/report";
-import { reportUnits } from "@heatloop/core/report-unit";
+import { datesBetween } from "@heatloop/core/time/local-day";
+import { reportUnits } from "@heatloop/core/time/report-unit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayOf, heatingDay, rome, type Stretch } from "./example-days.ts";
+import { dayOf, heatingDay, rome, type Stretch } from "./examples/example-days.ts";
 
 const now = rome.endOf("2027-12-31");
 const device = "ecodan-heatpump";

@@ -1,15 +1,19 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { systemClock } from "@heatloop/ha-addon/clock";
-import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant";
-import { openSettings } from "@heatloop/ha-addon/settings-file";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { installCard } from "@heatloop/ha-addon/home-assistant/card-install";
+import { cardPath } from "@heatloop/ha-addon/home-assistant/card-resource";
+import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { installCard } from "../../ha-addon/src/card-install.ts";
-import { cardPath } from "../../ha-addon/src/card-resource.ts";
-import { hasHomeAssistant, startHomeAssistant, type TestHomeAssistant } from "../support/home-assistant.ts";
-import { recordingLog } from "../support/recording-log.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
-import { waitFor } from "../support/wait-for.ts";
+import {
+  hasHomeAssistant,
+  startHomeAssistant,
+  type TestHomeAssistant,
+} from "#test/support/home-assistant/home-assistant.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 type Resource = { readonly id: string; readonly type: string; readonly url: string };
 

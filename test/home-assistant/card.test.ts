@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openBrowser } from "../support/browser.ts";
-import { hasHomeAssistant } from "../support/home-assistant.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { openBrowser } from "#test/support/browser.ts";
+import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import { cardBackground, type FrontendPage, openFrontend, tooWide } from "./frontend-page.ts";
 import { startWholeHouse, type WholeHouse } from "./whole-house.ts";
 

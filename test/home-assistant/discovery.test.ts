@@ -1,6 +1,6 @@
-import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
-import { commandPayload } from "@heatloop/core/reading";
-import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/topics";
+import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { commandPayload } from "@heatloop/core/catalogue/reading";
+import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import {
   type Device,
   type DiscoveryPayload,
@@ -15,16 +15,16 @@ import { type Form, leave, nextStep, type StandingDiscovery, type Step } from "@
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startBroker, type TestBroker } from "../support/broker.ts";
-import { firmwareState } from "../support/firmware-states.ts";
+import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import { firmwareState } from "#test/support/firmware-states.ts";
 import {
   type HomeAssistantState,
   hasHomeAssistant,
   type RegisteredEntity,
   startHomeAssistant,
   type TestHomeAssistant,
-} from "../support/home-assistant.ts";
-import { waitFor } from "../support/wait-for.ts";
+} from "#test/support/home-assistant/home-assistant.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import { english, expectedShown, german, type Home, homes, messagesOf, shown } from "./homes.ts";
 
 describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => {

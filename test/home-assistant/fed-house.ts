@@ -1,8 +1,8 @@
-import type { RoomFeedState } from "@heatloop/core/room-feed";
-import { commandTopic } from "@heatloop/core/topics";
-import type { Behaviour } from "@heatloop/simulator/thermostats";
-import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { commandTopic } from "@heatloop/core/catalogue/topics";
+import type { RoomFeedState } from "@heatloop/core/room-feed/room-feed";
+import type { Behaviour } from "@heatloop/simulator/thermostats/thermostats";
+import { startTcpProxy, type TcpProxy } from "#test/support/broker/tcp-proxy.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import type { HeardMessage } from "./heard-messages.ts";
 import type { ShownFeed } from "./running-program.ts";
 import { startWholeHouse, type WholeHouse } from "./whole-house.ts";

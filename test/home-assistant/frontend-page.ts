@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import type { TestHomeAssistant } from "../support/home-assistant.ts";
+import type { TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 
 /** A page of Home Assistant's own frontend, signed in as the owner. */
 export type FrontendPage = {

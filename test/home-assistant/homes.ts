@@ -1,13 +1,13 @@
-import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
-import { quantities } from "@heatloop/core/quantities";
-import type { Value } from "@heatloop/core/reading";
-import { stateTopic } from "@heatloop/core/topics";
+import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { quantities } from "@heatloop/core/catalogue/quantities";
+import type { Value } from "@heatloop/core/catalogue/reading";
+import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { type Device, type DiscoveryPayload, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 import { dayTopic, logTopic, operationTopic, roomFeedTopic, yesterdayTopic } from "@heatloop/mqtt-discovery/own-states";
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
-import { exampleDevices } from "../../scripts/examples.ts";
-import { firmwareState } from "../support/firmware-states.ts";
-import type { HomeAssistantState } from "../support/home-assistant.ts";
+import { exampleDevices } from "#scripts/examples.ts";
+import { firmwareState } from "#test/support/firmware-states.ts";
+import type { HomeAssistantState } from "#test/support/home-assistant/home-assistant.ts";
 
 /** A heat pump and what Home Assistant is told about it. */
 export type Home = { readonly device: Device; readonly payload: DiscoveryPayload };

@@ -1,13 +1,13 @@
-import { type PointId, pointIds } from "@heatloop/core/points";
-import { deviceId } from "@heatloop/core/prefix";
+import { type PointId, pointIds } from "@heatloop/core/catalogue/points";
+import { deviceId } from "@heatloop/core/catalogue/prefix";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { ownComponents } from "@heatloop/mqtt-discovery/own-components";
 import { type DayState, dayTopic } from "@heatloop/mqtt-discovery/own-states";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
-import { builtPoints } from "@heatloop/simulator/entities";
+import { builtPoints } from "@heatloop/simulator/firmware/entities";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasHomeAssistant } from "../support/home-assistant.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import { complaints, startWholeHouse, type WholeHouse } from "./whole-house.ts";
 
 const oneZone = { prefix: "ecodan-heatpump", language: "en", zones: 1, rooms: 3 } as const;

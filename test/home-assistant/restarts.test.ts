@@ -1,10 +1,10 @@
-import { deviceId } from "@heatloop/core/prefix";
-import { availabilityTopic } from "@heatloop/core/topics";
+import { deviceId } from "@heatloop/core/catalogue/prefix";
+import { availabilityTopic } from "@heatloop/core/catalogue/topics";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasHomeAssistant } from "../support/home-assistant.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import { startWholeHouse, type WholeHouse } from "./whole-house.ts";
 
 const home = { prefix: "ecodan-heatpump", language: "en", zones: 1, rooms: 1 } as const;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasHomeAssistant } from "../support/home-assistant.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import { bathroom, bedroom, type FedHouse, home, kitchen, livingRoom, startFedHouse } from "./fed-house.ts";
 
 const allUsed = /^All 3 rooms are used\.$/;

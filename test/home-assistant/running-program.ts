@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { RoomFeedView } from "../../ha-addon/src/room-feed-view.ts";
-import { waitFor } from "../support/wait-for.ts";
+import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
+import { waitFor } from "#test/support/wait-for.ts";
 
 /** The parts of `/api/room-feed` that the tests look at. */
 export type ShownFeed = Pick<RoomFeedView, "zone" | "state" | "reason" | "source" | "confirmed"> & {

@@ -1,23 +1,27 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
-import { minuteRow, minutesHeader } from "@heatloop/core/csv";
-import { type DayEnergy, dayEnergy, parts } from "@heatloop/core/day-energy";
-import { usualElectricity } from "@heatloop/core/electricity-facts";
-import { usualWater } from "@heatloop/core/heat-formula";
-import { type Zone, zoneOf } from "@heatloop/core/local-day";
-import type { Minute } from "@heatloop/core/minute";
-import { systemClock } from "@heatloop/ha-addon/clock";
-import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { connectHomeAssistant, type HomeAssistant } from "@heatloop/ha-addon/home-assistant";
-import { startStatistics } from "@heatloop/ha-addon/statistics-keeping";
-import { statisticsRecorder } from "@heatloop/ha-addon/statistics-recorder";
+import { type DayEnergy, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
+import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualWater } from "@heatloop/core/heat/heat-formula";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { connectHomeAssistant, type HomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { startStatistics } from "@heatloop/ha-addon/statistics/keeping";
+import { statisticsRecorder } from "@heatloop/ha-addon/statistics/recorder";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasHomeAssistant, startHomeAssistant, type TestHomeAssistant } from "../support/home-assistant.ts";
-import { recordingLog } from "../support/recording-log.ts";
-import { simulatedDays } from "../support/simulated-days.ts";
-import { waitFor } from "../support/wait-for.ts";
+import {
+  hasHomeAssistant,
+  startHomeAssistant,
+  type TestHomeAssistant,
+} from "#test/support/home-assistant/home-assistant.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedDays } from "#test/support/simulated-days.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 type SimulatedDays = ReturnType<typeof simulatedDays>["days"];
 type Row = { readonly start: number; readonly state?: number; readonly sum?: number; readonly change?: number };

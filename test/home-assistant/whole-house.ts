@@ -1,16 +1,20 @@
-import type { Language } from "@heatloop/core/firmware-names";
-import type { PointId } from "@heatloop/core/points";
-import { deviceId } from "@heatloop/core/prefix";
-import { parseReading } from "@heatloop/core/reading";
-import { stateTopic } from "@heatloop/core/topics";
+import type { Language } from "@heatloop/core/catalogue/languages";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import { deviceId } from "@heatloop/core/catalogue/prefix";
+import { parseReading } from "@heatloop/core/catalogue/reading";
+import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { type DiscoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
 import type { SimulationOptions } from "@heatloop/simulator/simulation";
 import type { Simulator } from "@heatloop/simulator/simulator";
-import { startBroker, type TestBroker } from "../support/broker.ts";
-import { type HomeAssistantState, startHomeAssistant, type TestHomeAssistant } from "../support/home-assistant.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import {
+  type HomeAssistantState,
+  startHomeAssistant,
+  type TestHomeAssistant,
+} from "#test/support/home-assistant/home-assistant.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import { type HeardMessages, hearMessages } from "./heard-messages.ts";
 import { startHeatingSimulator } from "./heating-simulator.ts";
 import { shown, shownAs } from "./homes.ts";

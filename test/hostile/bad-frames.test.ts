@@ -1,9 +1,9 @@
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { afterEach, describe, expect, it } from "vitest";
-import { systemClock } from "../../ha-addon/src/clock.ts";
-import { connectHomeAssistant } from "../../ha-addon/src/home-assistant.ts";
-import { startFakeHomeAssistant } from "../support/fake-home-assistant.ts";
-import { recordingLog } from "../support/recording-log.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const closing: (() => Promise<void>)[] = [];
 const uncaught: unknown[] = [];

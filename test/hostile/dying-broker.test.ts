@@ -3,12 +3,12 @@ import { globSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startFakeHomeAssistant } from "../support/fake-home-assistant.ts";
-import { basicPoints, firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
-import { startedProgram } from "../support/started-program.ts";
-import { startTcpProxy } from "../support/tcp-proxy.ts";
-import { testBroker } from "../support/test-broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { startTcpProxy } from "#test/support/broker/tcp-proxy.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
+import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
+import { startedProgram } from "#test/support/started-program.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 /** Accepts MQTT 5 connections and says this to each; never hangs up by itself. */
 async function falseBroker(hello: Buffer) {

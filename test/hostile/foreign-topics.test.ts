@@ -1,12 +1,12 @@
-import { startLog } from "@heatloop/ha-addon/log";
-import { prefixCandidates } from "@heatloop/ha-addon/prefix-candidates";
+import { startLog } from "@heatloop/ha-addon/base/log";
+import { prefixCandidates } from "@heatloop/ha-addon/device/prefix-candidates";
 import { connectAsync } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { settled } from "../support/connected-mqtt.ts";
-import { firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
-import { runningApp } from "../support/running-app.ts";
-import { testBroker } from "../support/test-broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { settled } from "#test/support/broker/connected-mqtt.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
+import { runningApp } from "#test/support/running-app.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const megabyte = 1_000_000;
 

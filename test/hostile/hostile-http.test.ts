@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { type ConnectionLimits, usualConnectionLimits } from "@heatloop/ha-addon/web/connections";
+import { buildWeb, startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { buildWeb, startWeb } from "../../ha-addon/src/web.ts";
-import { type ConnectionLimits, usualConnectionLimits } from "../../ha-addon/src/web-connections.ts";
-import { exampleParts } from "../support/example-web.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { exampleParts } from "#test/support/example-web.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const hasty: ConnectionLimits = {
   most: 20,

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { expect, it, onTestFinished } from "vitest";
-import { startProgram } from "../home-assistant/running-program.ts";
-import { hearTopics } from "../support/heard-topics.ts";
-import { testBroker } from "../support/test-broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { startProgram } from "#test/home-assistant/running-program.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { hearTopics } from "#test/support/heard-topics.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 /** A network that does not tell the broker of a client that died, until it is asked to. */
 async function startSilentNetwork(brokerPort: number) {

@@ -1,9 +1,9 @@
 import { once } from "node:events";
+import { startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import { startWeb } from "../../ha-addon/src/web.ts";
-import { exampleParts } from "../support/example-web.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { exampleParts } from "#test/support/example-web.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 async function web() {
   const parts = await exampleParts();

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { csvOf, minutesFrom } from "../support/example-archive.ts";
-import { basicPoints, firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
-import { runningApp } from "../support/running-app.ts";
-import { hasSchemathesis, runSchemathesis } from "../support/schemathesis.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
-import { testBroker } from "../support/test-broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { csvOf, minutesFrom } from "#test/support/example-archive.ts";
+import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
+import { runningApp } from "#test/support/running-app.ts";
+import { hasSchemathesis, runSchemathesis } from "#test/support/schemathesis.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a document whose parts are put into others' place
 type Document = any;

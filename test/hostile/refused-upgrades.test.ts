@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import type { WebParts } from "@heatloop/ha-addon/web/parts";
+import { startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import { startWeb } from "../../ha-addon/src/web.ts";
-import type { WebParts } from "../../ha-addon/src/web-parts.ts";
-import { freePort } from "../support/broker.ts";
-import { exampleParts } from "../support/example-web.ts";
-import { startedProgram } from "../support/started-program.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { freePort } from "#test/support/broker/broker.ts";
+import { exampleParts } from "#test/support/example-web.ts";
+import { startedProgram } from "#test/support/started-program.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 /** A peer that asks for a websocket and never hangs up by itself; resolves once the server did. */
 async function upgrade(url: string, request: Partial<Record<"path" | "headers" | "key" | "from", string>> = {}) {

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startWeb } from "@heatloop/ha-addon/web/web";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { startWeb } from "../../ha-addon/src/web.ts";
-import { highestResidentMb } from "../../scripts/bench/highest-resident.ts";
-import { bundleInto, type Program, startProgram } from "../../scripts/bench/program.ts";
-import { exampleParts } from "../support/example-web.ts";
-import { writeLongArchive } from "../support/long-archive.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { highestResidentMb } from "#scripts/bench/highest-resident.ts";
+import { bundleInto, type Program, startProgram } from "#scripts/bench/program.ts";
+import { exampleParts } from "#test/support/example-web.ts";
+import { writeLongArchive } from "#test/support/long-archive.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const deadlineMs = 120_000;
 

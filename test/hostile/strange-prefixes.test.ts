@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { basicPoints, firmwareOnMqtt } from "../support/firmware-on-mqtt.ts";
-import { type RunningApp, runningApp } from "../support/running-app.ts";
-import { testBroker } from "../support/test-broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
+import { type RunningApp, runningApp } from "#test/support/running-app.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 type DeviceJson = { readonly id: string; readonly prefix: string; readonly name: string };
 

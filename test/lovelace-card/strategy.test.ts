@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { dashboardOf } from "@heatloop/lovelace-card/strategy";
 import { describe, expect, it } from "vitest";
-import { fakeHome, firmwareDevice, heatloopDevice } from "./fake-home.ts";
+import { fakeHome, firmwareDevice, heatloopDevice } from "./support/fake-home.ts";
 
 const pathsOf = async (...parts: Parameters<typeof dashboardOf>) =>
   (await dashboardOf(...parts)).views.map(({ path }) => path);

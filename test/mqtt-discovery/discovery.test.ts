@@ -1,11 +1,11 @@
-import { languages } from "@heatloop/core/firmware-names";
-import { isPointId, type PointId, pointIds, pointOf } from "@heatloop/core/points";
-import { deviceId } from "@heatloop/core/prefix";
-import { readTopic, takesCommands } from "@heatloop/core/topics";
+import { languages } from "@heatloop/core/catalogue/languages";
+import { isPointId, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { deviceId } from "@heatloop/core/catalogue/prefix";
+import { readTopic, takesCommands } from "@heatloop/core/catalogue/topics";
 import { type Device, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { exampleDevices, exampleText, readExample } from "../../scripts/examples.ts";
+import { exampleDevices, exampleText, readExample } from "#scripts/examples.ts";
 import {
   componentKeys,
   deviceKeys,

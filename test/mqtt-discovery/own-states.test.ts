@@ -1,5 +1,5 @@
-import { type DayEnergy, dayEnergy, type PartEnergy } from "@heatloop/core/day-energy";
-import { type Zone, zoneOf } from "@heatloop/core/local-day";
+import { type DayEnergy, dayEnergy, type PartEnergy } from "@heatloop/core/energy/day-energy";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { ownComponents } from "@heatloop/mqtt-discovery/own-components";
 import {
   dayState,

@@ -1,4 +1,4 @@
-import type { PointId } from "@heatloop/core/points";
+import type { PointId } from "@heatloop/core/catalogue/points";
 import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import {

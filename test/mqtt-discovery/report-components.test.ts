@@ -1,8 +1,8 @@
+import { report } from "@heatloop/core/report";
 import { reportComponents } from "@heatloop/mqtt-discovery/report-components";
 import { periodState, type ReportState, reportTopic } from "@heatloop/mqtt-discovery/report-states";
 import { expect, test } from "vitest";
-import { report } from "../../core/report.ts";
-import { heatingDay, rome } from "../core/example-days.ts";
+import { heatingDay, rome } from "#test/core/examples/example-days.ts";
 
 test("every entity of a report reads a field that is published", () => {
   const now = rome.startOf("2026-01-03");

@@ -1,8 +1,8 @@
-import { languages } from "@heatloop/core/firmware-names";
-import { pointIds, pointOf } from "@heatloop/core/points";
-import { commandPayload, parseReading } from "@heatloop/core/reading";
-import { type StateSet, textOf, textStates } from "@heatloop/core/text-states";
-import { stateTopic } from "@heatloop/core/topics";
+import { languages } from "@heatloop/core/catalogue/languages";
+import { pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { commandPayload, parseReading } from "@heatloop/core/catalogue/reading";
+import { type StateSet, textOf, textStates } from "@heatloop/core/catalogue/text-states";
+import { stateTopic } from "@heatloop/core/catalogue/topics";
 import {
   choiceTemplate,
   labelCommandTemplate,

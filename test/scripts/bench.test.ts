@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Figure, type Goal, median, rowOf } from "../../scripts/bench/figure.ts";
-import { type BenchArguments, readBenchArguments, runFigures } from "../../scripts/bench/run-figures.ts";
+import { type Figure, type Goal, median, rowOf } from "#scripts/bench/figure.ts";
+import { type BenchArguments, readBenchArguments, runFigures } from "#scripts/bench/run-figures.ts";
 
 const atMostOne: Goal = { of: "ours", is: "<=", limit: 1 };
 

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
-import { minuteRow } from "@heatloop/core/csv";
-import type { Minute } from "@heatloop/core/minute";
+import { minuteRow } from "@heatloop/core/minute/csv";
+import type { Minute } from "@heatloop/core/minute/minute";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openPythonLog } from "../../scripts/importing/python-log.ts";
-import type { Sample, Source } from "../../scripts/importing/sample.ts";
-import { minuteOf, wholeMinute } from "../core/example-minutes.ts";
-import { type ArchiveFolder, archiveFolder, namedZone } from "../support/archive-folder.ts";
-import { importInto, now } from "../support/import-examples/importing.ts";
-import { csvFile, pythonHeader, pythonRow, timesFrom } from "../support/import-examples/python-csv.ts";
+import { openPythonLog } from "#scripts/importing/python-log.ts";
+import type { Sample, Source } from "#scripts/importing/sample.ts";
+import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { type ArchiveFolder, archiveFolder, namedZone } from "#test/support/archive-folder.ts";
+import { importInto, now } from "#test/support/import-examples/importing.ts";
+import { csvFile, pythonHeader, pythonRow, timesFrom } from "#test/support/import-examples/python-csv.ts";
 
 const rome = namedZone("Europe/Rome");
 const minuteMs = 60_000;

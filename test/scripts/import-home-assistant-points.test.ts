@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { guessPoints, type RegistryEntity } from "../../scripts/importing/home-assistant-points.ts";
-import { readMap } from "../../scripts/importing/mappings.ts";
+import { guessPoints, type RegistryEntity } from "#scripts/importing/home-assistant-points.ts";
+import { readMap } from "#scripts/importing/mappings.ts";
 
 describe("the guess which entity is which point", () => {
   const entity = (entity_id: string, more: Partial<RegistryEntity> = {}): RegistryEntity => ({

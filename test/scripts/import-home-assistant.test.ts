@@ -1,12 +1,16 @@
+import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { systemClock } from "../../ha-addon/src/clock.ts";
-import type { NamedEntity } from "../../scripts/importing/mappings.ts";
-import { openSource } from "../../scripts/importing/open-source.ts";
-import type { SourceReport } from "../../scripts/importing/sample.ts";
-import { namedZone } from "../support/archive-folder.ts";
-import { certifiedCoefficient } from "../support/heat-ratio.ts";
-import { type FakeRecorder, type RecordedEntity, startFakeRecorder } from "../support/import-examples/fake-recorder.ts";
-import { importInto, now } from "../support/import-examples/importing.ts";
+import type { NamedEntity } from "#scripts/importing/mappings.ts";
+import { openSource } from "#scripts/importing/open-source.ts";
+import type { SourceReport } from "#scripts/importing/sample.ts";
+import { namedZone } from "#test/support/archive-folder.ts";
+import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
+import {
+  type FakeRecorder,
+  type RecordedEntity,
+  startFakeRecorder,
+} from "#test/support/import-examples/fake-recorder.ts";
+import { importInto, now } from "#test/support/import-examples/importing.ts";
 
 /** 18 L/min at 32.0/30.5 °C. */
 const heatW = 18 * 60 * 1.5 * certifiedCoefficient(32, 30.5);

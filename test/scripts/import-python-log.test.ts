@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openPythonLog, type SpaceMode } from "../../scripts/importing/python-log.ts";
-import { namedZone } from "../support/archive-folder.ts";
-import { certifiedCoefficient } from "../support/heat-ratio.ts";
-import { importInto, now } from "../support/import-examples/importing.ts";
-import { csvFile, pythonHeader, pythonRow, timesFrom } from "../support/import-examples/python-csv.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { openPythonLog, type SpaceMode } from "#scripts/importing/python-log.ts";
+import { namedZone } from "#test/support/archive-folder.ts";
+import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
+import { importInto, now } from "#test/support/import-examples/importing.ts";
+import { csvFile, pythonHeader, pythonRow, timesFrom } from "#test/support/import-examples/python-csv.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 /** 18 L/min at 32.0/30.5 °C. */
 const heatW = 18 * 60 * 1.5 * certifiedCoefficient(32, 30.5);

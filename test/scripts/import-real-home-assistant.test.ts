@@ -1,13 +1,17 @@
-import { systemClock } from "@heatloop/ha-addon/clock";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type NamedEntity, readMap } from "../../scripts/importing/mappings.ts";
-import { openSource } from "../../scripts/importing/open-source.ts";
-import type { SourceReport } from "../../scripts/importing/sample.ts";
-import { namedZone } from "../support/archive-folder.ts";
-import { certifiedCoefficient } from "../support/heat-ratio.ts";
-import { hasHomeAssistant, startHomeAssistant, type TestHomeAssistant } from "../support/home-assistant.ts";
-import { importInto } from "../support/import-examples/importing.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { type NamedEntity, readMap } from "#scripts/importing/mappings.ts";
+import { openSource } from "#scripts/importing/open-source.ts";
+import type { SourceReport } from "#scripts/importing/sample.ts";
+import { namedZone } from "#test/support/archive-folder.ts";
+import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
+import {
+  hasHomeAssistant,
+  startHomeAssistant,
+  type TestHomeAssistant,
+} from "#test/support/home-assistant/home-assistant.ts";
+import { importInto } from "#test/support/import-examples/importing.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 /** 18 L/min at 32.0/30.5 °C. */
 const heatW = 18 * 60 * 1.5 * certifiedCoefficient(32, 30.5);

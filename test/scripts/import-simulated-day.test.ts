@@ -1,19 +1,19 @@
-import { dayEnergy } from "@heatloop/core/day-energy";
-import type { Minute } from "@heatloop/core/minute";
-import type { PointId } from "@heatloop/core/points";
-import { readTopic } from "@heatloop/core/topics";
-import { startDevice } from "@heatloop/ha-addon/device";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import { readTopic } from "@heatloop/core/catalogue/topics";
+import { dayEnergy } from "@heatloop/core/energy/day-energy";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { startDevice } from "@heatloop/ha-addon/device/device";
+import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
-import { directWires } from "@heatloop/simulator/wire";
 import { describe, expect, it } from "vitest";
-import type { MappedEntity } from "../../scripts/importing/home-assistant-entities.ts";
-import { openHistory } from "../../scripts/importing/home-assistant-history.ts";
-import { pythonColumns } from "../../scripts/importing/python-columns.ts";
-import { openPythonLog } from "../../scripts/importing/python-log.ts";
-import { isUseful } from "../../scripts/importing/sample.ts";
-import { namedZone } from "../support/archive-folder.ts";
-import { importInto, now } from "../support/import-examples/importing.ts";
-import { csvFile, pythonHeader } from "../support/import-examples/python-csv.ts";
+import type { MappedEntity } from "#scripts/importing/home-assistant-entities.ts";
+import { openHistory } from "#scripts/importing/home-assistant-history.ts";
+import { pythonColumns } from "#scripts/importing/python-columns.ts";
+import { openPythonLog } from "#scripts/importing/python-log.ts";
+import { isUseful } from "#scripts/importing/sample.ts";
+import { namedZone } from "#test/support/archive-folder.ts";
+import { importInto, now } from "#test/support/import-examples/importing.ts";
+import { csvFile, pythonHeader } from "#test/support/import-examples/python-csv.ts";
 
 const zone = namedZone("Europe/Rome");
 /** 25 hours long. */

@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { archiveLock } from "@heatloop/ha-addon/archive-lock";
+import { archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { describe, expect, it } from "vitest";
-import { readImportArguments } from "../../scripts/import-arguments.ts";
-import { startFakeRecorder } from "../support/import-examples/fake-recorder.ts";
-import { csvFile, pythonHeader, pythonRow, timesFrom } from "../support/import-examples/python-csv.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { readImportArguments } from "#scripts/import-arguments.ts";
+import { startFakeRecorder } from "#test/support/import-examples/fake-recorder.ts";
+import { csvFile, pythonHeader, pythonRow, timesFrom } from "#test/support/import-examples/python-csv.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const script = fileURLToPath(new URL("../../scripts/import.ts", import.meta.url));
 

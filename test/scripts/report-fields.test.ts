@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
-import { minutesHeader } from "@heatloop/core/csv";
-import { pointIds } from "@heatloop/core/points";
+import { pointIds } from "@heatloop/core/catalogue/points";
+import { minutesHeader } from "@heatloop/core/minute/csv";
+import { reportCsv } from "@heatloop/ha-addon/report/csv";
+import { reportJson } from "@heatloop/ha-addon/report/json/json";
+import { settingsSchema } from "@heatloop/ha-addon/settings/settings";
+import { daysCsv } from "@heatloop/ha-addon/web/days";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { reportCsv } from "../../ha-addon/src/report-csv.ts";
-import { reportJson } from "../../ha-addon/src/report-json.ts";
-import { settingsSchema } from "../../ha-addon/src/settings.ts";
-import { daysCsv } from "../../ha-addon/src/web-days.ts";
-import { fieldsOf, fieldsPage, readFieldsPage } from "../../scripts/report-fields.ts";
-import { rome } from "../core/example-days.ts";
-import { exampleReport } from "../support/example-report.ts";
+import { fieldsOf, fieldsPage, readFieldsPage } from "#scripts/report-fields.ts";
+import { rome } from "#test/core/examples/example-days.ts";
+import { exampleReport } from "#test/support/example-report.ts";
 
 const page = fieldsPage();
 const docs = ["energy", "energy/cost", "energy/reports", "energy/sources", "energy/what-happened"] as const;

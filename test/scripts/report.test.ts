@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { minuteRow, minutesHeader } from "@heatloop/core/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import { describe, expect, it } from "vitest";
-import { readReportArguments } from "../../scripts/report-arguments.ts";
-import { rome } from "../core/example-days.ts";
-import { wholeMinute } from "../core/example-minutes.ts";
-import { runReport as run } from "../support/run-report.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { readReportArguments } from "#scripts/report-arguments.ts";
+import { rome } from "#test/core/examples/example-days.ts";
+import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { runReport as run } from "#test/support/run-report.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 /** Two days of heating of a heat pump "ecodan". */
 function exampleArchive(): string {

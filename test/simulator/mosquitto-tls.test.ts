@@ -7,8 +7,8 @@ import { type BrokerAddress, mqttWires } from "@heatloop/simulator/mqtt";
 import { type Simulator, startSimulator } from "@heatloop/simulator/simulator";
 import { connectAsync } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { startBroker, type TestBroker } from "../support/broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 let folder: string;
 let broker: TestBroker;

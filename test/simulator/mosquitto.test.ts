@@ -1,13 +1,13 @@
-import { type PointId, pointOf } from "@heatloop/core/points";
-import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/topics";
+import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
+import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import { wallClock } from "@heatloop/simulator/clock";
-import { builtPoints } from "@heatloop/simulator/entities";
+import { builtPoints } from "@heatloop/simulator/firmware/entities";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { type Simulator, startSimulator } from "@heatloop/simulator/simulator";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startBroker, type TestBroker } from "../support/broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const prefix = "ecodan-heatpump";
 const status = availabilityTopic(prefix);

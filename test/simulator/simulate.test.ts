@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { readSimulateArguments } from "@heatloop/simulator/simulate-arguments";
 import { connectAsync } from "mqtt";
 import { describe, expect, it } from "vitest";
-import { startBroker } from "../support/broker.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { startBroker } from "#test/support/broker/broker.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const script = fileURLToPath(new URL("../../scripts/simulate.ts", import.meta.url));
 const here = "Europe/Rome";

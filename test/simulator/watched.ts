@@ -1,5 +1,5 @@
+import { directWires } from "@heatloop/simulator/firmware/wire";
 import { type Simulation, type SimulationOptions, startSimulation } from "@heatloop/simulator/simulation";
-import { directWires } from "@heatloop/simulator/wire";
 
 /** A message as the simulator published it. */
 export type Seen = {

@@ -1,5 +1,5 @@
 /** Compresses the files of a device's folder again and again until it is killed; says so when it begins. */
-import { compressFile, deviceFiles } from "@heatloop/ha-addon/compress-days";
+import { compressFile, deviceFiles } from "@heatloop/ha-addon/archive/compress-days";
 
 const [folder = ""] = process.argv.slice(2);
 process.stdout.write("begun\n");

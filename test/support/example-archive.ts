@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/clock";
-import { minuteRow, minutesHeader } from "@heatloop/core/csv";
-import { type Zone, zoneOf } from "@heatloop/core/local-day";
-import type { Minute } from "@heatloop/core/minute";
-import { typedArchive } from "@heatloop/ha-addon/archive";
-import type { DaySummary } from "@heatloop/ha-addon/archive-days";
-import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { finishedDays } from "@heatloop/ha-addon/finished-days";
-import { wholeMinute } from "../core/example-minutes.ts";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { simulatedClock } from "@heatloop/core/time/clock";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { typedArchive } from "@heatloop/ha-addon/archive/archive";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
+import type { DaySummary } from "@heatloop/ha-addon/archive/days";
+import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

@@ -1,10 +1,10 @@
-import { type Bill, noBill, windowOf } from "@heatloop/core/bill";
-import type { CostOptions } from "@heatloop/core/cost-report";
-import { countCauses, mainCause, mainCauseText, runLengths, type ShortRun } from "@heatloop/core/cycle-report";
-import type { HappenedReport, RunReport, UseReport } from "@heatloop/core/happened-report";
-import type { HouseReport } from "@heatloop/core/house-report";
+import { type Bill, noBill, windowOf } from "@heatloop/core/cost/bill";
+import type { CostOptions } from "@heatloop/core/cost/cost-report";
+import { countCauses, mainCause, mainCauseText, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
+import type { HappenedReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
+import type { HouseReport } from "@heatloop/core/house/house-report";
 import { type Report, report } from "@heatloop/core/report";
-import { dayOf, rome } from "../core/example-days.ts";
+import { dayOf, rome } from "#test/core/examples/example-days.ts";
 
 const at = (time: string) => Date.parse(`${time}+01:00`);
 const now = at("2026-11-21T10:30:00");

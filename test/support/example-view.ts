@@ -1,18 +1,19 @@
-import type { Stop } from "@heatloop/core/clock";
-import { comparePeriods } from "@heatloop/core/compare-periods";
-import { minuteRow, minutesHeader } from "@heatloop/core/csv";
-import { type DayEnergy, dayEnergy } from "@heatloop/core/day-energy";
-import { datesBetween, type Zone, zoneOf } from "@heatloop/core/local-day";
-import { figures, type Minute } from "@heatloop/core/minute";
-import type { PointId } from "@heatloop/core/points";
-import type { Value } from "@heatloop/core/reading";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import type { Value } from "@heatloop/core/catalogue/reading";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
+import { comparePeriods } from "@heatloop/core/house/compare-periods";
+import type { Known } from "@heatloop/core/live/snapshot";
+import { contextPoints, type Transition } from "@heatloop/core/live/transition";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { figures } from "@heatloop/core/minute/figures";
+import type { Minute } from "@heatloop/core/minute/minute";
 import { report } from "@heatloop/core/report";
-import type { Known } from "@heatloop/core/snapshot";
-import { contextPoints, type Transition } from "@heatloop/core/transition";
-import type { Alert } from "@heatloop/ha-addon/alert";
-import type { Health } from "@heatloop/ha-addon/app-health";
-import type { RoomFeedView } from "../../ha-addon/src/room-feed-view.ts";
-import type { DeviceView, HeatloopView } from "../../ha-addon/src/web-view.ts";
+import type { Stop } from "@heatloop/core/time/clock";
+import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import type { Alert } from "@heatloop/ha-addon/alerts/alert";
+import type { Health } from "@heatloop/ha-addon/alerts/health";
+import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
+import type { DeviceView, HeatloopView } from "@heatloop/ha-addon/web/view";
 
 /** A program in memory for the web to show: what it tells can be changed as a test goes on. */
 export type ExampleView = HeatloopView & {

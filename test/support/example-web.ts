@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
-import { openSettings, type SettingsFile } from "../../ha-addon/src/settings-file.ts";
-import { swaggerUiFolder } from "../../ha-addon/src/swagger-ui-folder.ts";
-import type { WebParts } from "../../ha-addon/src/web-parts.ts";
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
+import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
+import type { WebParts } from "@heatloop/ha-addon/web/parts";
+import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
 import { type ExampleView, exampleNow, exampleView } from "./example-view.ts";
 import { recordingLog } from "./recording-log.ts";
 

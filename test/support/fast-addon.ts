@@ -1,13 +1,13 @@
 /** The add-on's program as a child process whose time goes faster; wired as ha-addon/src/main.ts wires it. */
 import { join } from "node:path";
 import { startApp } from "@heatloop/ha-addon/app";
-import { archiveLock } from "@heatloop/ha-addon/archive-lock";
-import { openArchive } from "@heatloop/ha-addon/csv-files";
-import { openInstallation, willOf } from "@heatloop/ha-addon/installation";
-import { startLog } from "@heatloop/ha-addon/log";
-import { memoryFiles } from "@heatloop/ha-addon/memory-file";
-import { connectMqtt } from "@heatloop/ha-addon/mqtt";
-import { openSettings } from "@heatloop/ha-addon/settings-file";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { archiveLock } from "@heatloop/ha-addon/archive/lock";
+import { startLog } from "@heatloop/ha-addon/base/log";
+import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
+import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
+import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { type FastTime, fastClock } from "./fast-clock.ts";
 
 const [brokerUrl = "", folder = "", time = "", archive = join(folder, "archive")] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import type { Clock, Stop } from "@heatloop/core/clock";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
 
 /** Time that stood at `startAt` when the machine's clock said `anchorMs`, and goes `speed` times as fast. */
 export type FastTime = { readonly startAt: number; readonly anchorMs: number; readonly speed: number };

@@ -1,6 +1,6 @@
-import type { Language } from "@heatloop/core/firmware-names";
-import { type PointId, pointIds, pointOf } from "@heatloop/core/points";
-import { availabilityTopic, stateTopic } from "@heatloop/core/topics";
+import type { Language } from "@heatloop/core/catalogue/languages";
+import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { availabilityTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import { connectAsync } from "mqtt";
 import { onTestFinished } from "vitest";
 import { firmwareState } from "./firmware-states.ts";

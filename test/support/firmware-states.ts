@@ -1,7 +1,7 @@
-import type { Language } from "@heatloop/core/firmware-names";
-import { type PointId, pointIds, pointOf, rangeOf } from "@heatloop/core/points";
-import { quantities } from "@heatloop/core/quantities";
-import { statesOf, textOf } from "@heatloop/core/text-states";
+import type { Language } from "@heatloop/core/catalogue/languages";
+import { type PointId, pointIds, pointOf, rangeOf } from "@heatloop/core/catalogue/points";
+import { quantities } from "@heatloop/core/catalogue/quantities";
+import { statesOf, textOf } from "@heatloop/core/catalogue/text-states";
 
 /** A plausible value of each point and the payload in which the firmware tells it; `turn` gives another value. */
 export function firmwareState(point: PointId, language: Language, turn = 0) {

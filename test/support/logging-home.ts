@@ -1,13 +1,13 @@
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
-import { usualElectricity } from "@heatloop/core/electricity-facts";
-import { noMeterFigures } from "@heatloop/core/external-meter";
-import { usualHeatFormula } from "@heatloop/core/heat-formula";
-import type { Zone } from "@heatloop/core/local-day";
-import type { Minute } from "@heatloop/core/minute";
-import type { Archive } from "../../ha-addon/src/archive.ts";
-import { type Device, startDevice } from "../../ha-addon/src/device.ts";
-import { type Recorder, startRecorder } from "../../ha-addon/src/recorder.ts";
-import { total } from "../core/example-readings.ts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
+import { noMeterFigures } from "@heatloop/core/minute/external-meter";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
+import type { Archive } from "@heatloop/ha-addon/archive/archive";
+import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
+import { type Recorder, startRecorder } from "@heatloop/ha-addon/heat-pump/recorder";
+import { total } from "#test/core/examples/example-readings.ts";
 import { type ArchiveFolder, archiveFolder } from "./archive-folder.ts";
 import { type SteadyHeatPump, steadyHeatPump } from "./steady-heat-pump.ts";
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { minuteRow, minutesHeader } from "@heatloop/core/csv";
-import { datesBetween } from "@heatloop/core/local-day";
-import { wholeMinute } from "../core/example-minutes.ts";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { datesBetween } from "@heatloop/core/time/local-day";
+import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { namedZone } from "./archive-folder.ts";
 
 const utc = namedZone("UTC");

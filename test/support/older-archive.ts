@@ -1,4 +1,4 @@
-import { type Operation, operations } from "@heatloop/core/operation";
+import { type Operation, operations } from "@heatloop/core/live/operation";
 import { certifiedRatio, firmwaresCoefficient } from "./heat-ratio.ts";
 
 const coefficientColumn = "heat_coefficient_kwh_m3_k";

@@ -1,4 +1,4 @@
-import { type LogLevel, type RunningLog, startLog } from "../../ha-addon/src/log.ts";
+import { type LogLevel, type RunningLog, startLog } from "@heatloop/ha-addon/base/log";
 
 /** The program's real log, whose lines are kept instead of printed. */
 export function recordingLog(level: LogLevel = "info"): RunningLog & { readonly lines: readonly string[] } {

@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/clock";
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
+import { type App, startApp } from "@heatloop/ha-addon/app";
+import type { AppParts } from "@heatloop/ha-addon/app-parts";
+import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
+import { connectMqtt, type Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
+import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { onTestFinished } from "vitest";
-import { type App, startApp } from "../../ha-addon/src/app.ts";
-import type { AppParts } from "../../ha-addon/src/app-parts.ts";
-import { systemClock } from "../../ha-addon/src/clock.ts";
-import { type Disk, realDisk } from "../../ha-addon/src/csv-disk.ts";
-import { openArchive } from "../../ha-addon/src/csv-files.ts";
-import { openInstallation, willOf } from "../../ha-addon/src/installation.ts";
-import { memoryFiles } from "../../ha-addon/src/memory-file.ts";
-import { connectMqtt, type Mqtt } from "../../ha-addon/src/mqtt.ts";
-import { openSettings } from "../../ha-addon/src/settings-file.ts";
-import { settled } from "./connected-mqtt.ts";
+import { settled } from "./broker/connected-mqtt.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

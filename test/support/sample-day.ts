@@ -1,5 +1,5 @@
-import { type DayColumns, energyColumns } from "@heatloop/core/day-columns";
-import { type Zone, zoneOf } from "@heatloop/core/local-day";
+import { type DayColumns, energyColumns } from "@heatloop/core/energy/day-columns";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 
 const minuteMs = 60_000;
 const rows = 300;

@@ -1,9 +1,9 @@
-import { datesBetween, type Zone, zoneOf } from "@heatloop/core/local-day";
-import type { Minute } from "@heatloop/core/minute";
-import { startDevice } from "@heatloop/ha-addon/device";
-import type { LedgerDay } from "@heatloop/simulator/ledger";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { startDevice } from "@heatloop/ha-addon/device/device";
+import { directWires } from "@heatloop/simulator/firmware/wire";
+import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import { type Simulation, type SimulationOptions, startSimulation } from "@heatloop/simulator/simulation";
-import { directWires } from "@heatloop/simulator/wire";
 
 /** A local day of a simulated heat pump: its minutes as the program logs them, and what the ledger knows. */
 export type SimulatedDay = { readonly date: string; readonly minutes: readonly Minute[]; readonly truth: LedgerDay };

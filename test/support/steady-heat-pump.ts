@@ -1,9 +1,9 @@
-import type { Clock, Stop } from "@heatloop/core/clock";
-import { heatPowerW } from "@heatloop/core/heat";
-import { usualHeatFormula } from "@heatloop/core/heat-formula";
-import type { PointId } from "@heatloop/core/points";
-import { stateTopic } from "@heatloop/core/topics";
-import type { Device } from "../../ha-addon/src/device.ts";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import { stateTopic } from "@heatloop/core/catalogue/topics";
+import { heatPowerW } from "@heatloop/core/heat/heat";
+import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import type { Device } from "@heatloop/ha-addon/device/device";
 
 const tickMs = 1_000;
 const pollMs = 30_000;

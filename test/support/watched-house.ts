@@ -1,16 +1,16 @@
-import { countDaily } from "@heatloop/core/daily-counter";
-import { energyPoints } from "@heatloop/core/day-columns";
-import { type MeterUnit, meterKind, noMeterFigures, startMeterLog } from "@heatloop/core/external-meter";
-import type { Zone } from "@heatloop/core/local-day";
-import type { Minute } from "@heatloop/core/minute";
-import { operationPoints } from "@heatloop/core/operation";
-import type { PointId } from "@heatloop/core/points";
-import { type CounterState, type RunningTotal, runningTotal } from "@heatloop/core/running-total";
-import { availabilityTopic, stateTopic } from "@heatloop/core/topics";
-import type { Transition } from "@heatloop/core/transition";
-import { type Device, startDevice } from "@heatloop/ha-addon/device";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import { availabilityTopic, stateTopic } from "@heatloop/core/catalogue/topics";
+import { energyPoints } from "@heatloop/core/energy/day-columns";
+import { operationPoints } from "@heatloop/core/live/operation";
+import { type CounterState, type RunningTotal, runningTotal } from "@heatloop/core/live/running-total";
+import type { Transition } from "@heatloop/core/live/transition";
+import { countDaily } from "@heatloop/core/minute/daily-counter";
+import { type MeterUnit, meterKind, noMeterFigures, startMeterLog } from "@heatloop/core/minute/external-meter";
+import type { Minute } from "@heatloop/core/minute/minute";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
+import { directWires } from "@heatloop/simulator/firmware/wire";
 import { type Simulation, startSimulation } from "@heatloop/simulator/simulation";
-import { directWires } from "@heatloop/simulator/wire";
 
 const minuteMs = 60_000;
 export const prefix = "ecodan-heatpump";

@@ -1,7 +1,7 @@
 import type { Line } from "./chart.ts";
-import type { Look } from "./draw.ts";
 import { type Envelope, envelopeOf, isDense } from "./envelope.ts";
 import type { Axis, Layout } from "./layout.ts";
+import type { Look } from "./look.ts";
 import { firstAt } from "./series.ts";
 
 /**

@@ -1,15 +1,7 @@
-import type { Bars, Chart, Item } from "./chart.ts";
+import type { Bars, Chart } from "./chart.ts";
 import { drawLines } from "./draw-lines.ts";
 import { type Axis, type Layout, lineHeight, stacksOf } from "./layout.ts";
-
-/** How it is drawn: colours as the theme has them now. */
-export type Look = {
-  readonly colorOf: (item: Item) => string;
-  readonly shown: (item: Item) => boolean;
-  readonly textColor: string;
-  readonly gridColor: string;
-  readonly rtl: boolean;
-};
+import type { Look } from "./look.ts";
 
 /** Draws a chart; `context` is scaled to CSS px, empty, and has the font of the labels. */
 export function draw(context: CanvasRenderingContext2D, chart: Chart, layout: Layout, look: Look): void {

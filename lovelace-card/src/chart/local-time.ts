@@ -1,4 +1,4 @@
-import { zoneOf } from "@heatloop/core/local-day";
+import { zoneOf } from "@heatloop/core/time/local-day";
 
 /** Converts between instants and what clocks on the wall show, written as if the wall stood in UTC (ms). */
 export type LocalTime = {

@@ -1,10 +1,10 @@
-import type { Zone } from "@heatloop/core/local-day";
-import type { Minute } from "@heatloop/core/minute";
-import { collectFindings } from "../../../scripts/importing/findings.ts";
-import { importSource } from "../../../scripts/importing/import-source.ts";
-import type { Imported } from "../../../scripts/importing/into-archive.ts";
-import type { Finding, Source, SourceReport } from "../../../scripts/importing/sample.ts";
-import { type ArchiveFolder, archiveFolder } from "../archive-folder.ts";
+import type { Minute } from "@heatloop/core/minute/minute";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { collectFindings } from "#scripts/importing/findings.ts";
+import { importSource } from "#scripts/importing/import-source.ts";
+import type { Imported } from "#scripts/importing/into-archive.ts";
+import type { Finding, Source, SourceReport } from "#scripts/importing/sample.ts";
+import { type ArchiveFolder, archiveFolder } from "#test/support/archive-folder.ts";
 
 /** Long after everything that the examples tell of. */
 export const now = Date.parse("2030-01-01T00:00:00Z");

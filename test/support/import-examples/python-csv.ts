@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 /** The columns of the Python logger, in its order. */
 export const pythonHeader =

@@ -1,0 +1,119 @@
+import type { Language } from "./languages.ts";
+import { type PointId, pointOf, rangeOf } from "./points.ts";
+import { deviceId } from "./prefix.ts";
+import { quantities } from "./quantities.ts";
+import { type StateSet, stateOf, textOf } from "./text-states.ts";
+import { readTopic } from "./topics.ts";
+
+/** A value in its quantity's unit; null is "unknown". */
+export type Value = number | boolean | string | null;
+
+/** The only thing that crosses from MQTT inwards; `at` in ms since the epoch. */
+export type Reading =
+  | { readonly device: string; readonly point: PointId; readonly value: Value; readonly at: number }
+  | { readonly device: string; readonly point: "online"; readonly value: boolean; readonly at: number };
+
+/** A payload of more bytes is none of the firmware's. */
+export const longestPayload = 1024;
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const decimalNumber = /^[+-]?\d{1,20}(\.\d{1,20})?$/;
+
+/**
+ * What one MQTT message of a heat pump says. The value is null where the payload is not believable: not a number,
+ * out of range, an unknown text, too long, the 0.0 °C of a zone without a room sensor.
+ * undefined: the topic is none of the firmware's. Never throws. `id`: the device's, where that is not the usual one.
+ */
+export function parseReading(
+  topic: string,
+  payload: Uint8Array | string,
+  at: number,
+  id?: string,
+): Reading | undefined {
+  const read = readTopic(topic);
+  if (read === undefined) return undefined;
+  const device = id ?? deviceId(read.prefix);
+  const text = textFrom(payload);
+  if (read.kind === "availability") {
+    if (text !== "online" && text !== "offline") return undefined;
+    return { device, point: "online", value: text === "online", at };
+  }
+  return { device, point: read.point, value: believableValue(read.point, text), at };
+}
+
+function textFrom(payload: Uint8Array | string): string {
+  if (payload.length > longestPayload) return "";
+  if (typeof payload === "string") return payload;
+  let text = "";
+  for (const byte of payload) {
+    // Nearly all payloads are ASCII; to start the decoder takes longer than to read them.
+    if (byte > 127) return utf8.decode(payload);
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function believableValue(point: PointId, text: string): Value {
+  const { quantity, states } = pointOf(point);
+  switch (quantities[quantity].kind) {
+    case "number":
+      return numberOf(point, text);
+    case "boolean":
+      return text === "ON" ? true : text === "OFF" ? false : null;
+    case "text":
+      return states === undefined ? plainText(text) : choiceOf(states, text);
+    case "press":
+      return null;
+  }
+}
+
+function numberOf(point: PointId, text: string): number | null {
+  if (!decimalNumber.test(text)) return null;
+  // The firmware's 32-bit floats tell 21.3 as 21.299999; no point has more than three decimals.
+  const value = Math.round(Number(text) * 1000) / 1000 + 0;
+  const { min, max } = rangeOf(point);
+  if (!(value >= min && value <= max)) return null;
+  // A zone without a room sensor reports its sentinel 0xF0 as 0.0 °C (firmware, response.cpp).
+  return pointOf(point).absent === 0 && value === 0 ? null : value;
+}
+
+function choiceOf(states: StateSet, text: string): string | null {
+  const state = stateOf(states, text);
+  return state === undefined || state === "unknown" ? null : state;
+}
+
+function plainText(text: string): string | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is refused here is exactly control characters
+  return text === "" || text === "None" || text === "nan" || /[\u0000-\u001f\u007f-\u009f\ufeff\ufffd]/.test(text)
+    ? null
+    : text;
+}
+
+/**
+ * The payload that commands a value, as the firmware takes it: numbers with the point's decimals, ON/OFF, PRESS,
+ * the option's text in the device's language. undefined where the value is out of the point's range or options.
+ */
+export function commandPayload(
+  point: PointId,
+  value: number | boolean | string,
+  language: Language,
+): string | undefined {
+  const { quantity, states } = pointOf(point);
+  switch (quantities[quantity].kind) {
+    case "number": {
+      const { min, max } = rangeOf(point);
+      if (typeof value !== "number" || !(value >= min && value <= max)) return undefined;
+      return value.toFixed(Math.max(1, decimalsOf(pointOf(point).step ?? 1)));
+    }
+    case "boolean":
+      return typeof value === "boolean" ? (value ? "ON" : "OFF") : undefined;
+    case "text":
+      if (typeof value !== "string") return undefined;
+      return states === undefined ? value : textOf(states, value, language);
+    case "press":
+      return "PRESS";
+  }
+}
+
+function decimalsOf(step: number): number {
+  return String(step).split(".")[1]?.length ?? 0;
+}

@@ -1,0 +1,39 @@
+import type { DayColumns } from "./day-columns.ts";
+import { estimateDay, type HeaterPowers } from "./estimated-use.ts";
+import type { Column } from "./passes/row-columns.ts";
+import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
+import { knownWh, unknownWh, unseenFrom, unseenMinutes, unseenWh } from "./passes/row-places.ts";
+
+/** Electricity of a day given to the minutes that used it, Wh; the sum over all of it is that of the steps. */
+export type Allotment = {
+  /** Of the time of each row of which the operation is known. */
+  readonly knownWh: Column;
+  /** Of the rest of each row. */
+  readonly unknownWh: Column;
+  /** Of minutes that have no row; `from` in ms since the epoch. */
+  readonly unseen: readonly { readonly from: number; readonly minutes: number; readonly wh: number }[];
+};
+
+/**
+ * Gives the steps of a meter back to the minutes since the step before, in proportion to what each has used by its
+ * estimate. Time whose operation is not known (the program or the device was away) takes what the known time can't have
+ * used; how much that is follows from the steps of the day that have no such time. `steps` in Wh, one a row, NaN where
+ * the meter was not known.
+ */
+export function allot(
+  day: DayColumns,
+  dayStartsAt: number,
+  steps: Column,
+  heaters: HeaterPowers,
+  passes: RowPasses = plainPasses(day.rows),
+): Allotment {
+  const { room } = passes;
+  estimateDay(day, heaters, passes);
+  const stretches = passes.allotSteps(day.rows, day.times, steps, dayStartsAt, room);
+  const unseen = Array.from({ length: stretches }, (_, i) => ({
+    from: room[unseenFrom]?.[i] as number,
+    minutes: room[unseenMinutes]?.[i] as number,
+    wh: room[unseenWh]?.[i] as number,
+  }));
+  return { knownWh: room[knownWh] as Column, unknownWh: room[unknownWh] as Column, unseen };
+}

@@ -1,0 +1,61 @@
+import { operations } from "../live/operation.ts";
+import { columnOfDay } from "./day-columns.ts";
+import type { DayWindow } from "./day-window.ts";
+import type { ElectricityFacts } from "./electricity-facts.ts";
+import type { DaySteps } from "./electricity-side.ts";
+import { type Consumer, consumers, type ElectricityUse, electricityUse } from "./electricity-use.ts";
+import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
+import type { Spread } from "./spread.ts";
+
+/** The electricity of a day in whole Wh: by operation and by what took it; both add up to what was counted. */
+export type DayElectricity = {
+  readonly countedWh: number;
+  readonly parts: Spread;
+  readonly consumers: Readonly<Record<Consumer, number>>;
+  readonly use: ElectricityUse;
+  /** What the immersion heater took, estimated, Wh; it may be beside what was counted. */
+  readonly immersionWh: number;
+  readonly immersionIsCounted: boolean;
+  readonly pumpsAreCounted: boolean;
+};
+
+const parts = [...operations, "unknown"] as const;
+
+/** Divides what was counted of a day; nothing where nothing was. */
+export function dayElectricity(
+  window: DayWindow,
+  used: DaySteps,
+  facts: ElectricityFacts,
+  passes: RowPasses = plainPasses(window.day.rows),
+): DayElectricity {
+  const immersionIsCounted = used.source !== "meter" || facts.meterHasImmersion;
+  const heaters = immersionIsCounted ? facts : { ...facts, immersionHeaterW: 0 };
+  const use = electricityUse(window.day, window.startAt, used.steps, heaters, passes);
+  const countedWh = Math.round(used.countedWh);
+  return {
+    countedWh,
+    parts: wholeNumbers(use.parts, parts, countedWh),
+    consumers: wholeNumbers(use.consumers, consumers, countedWh),
+    use,
+    immersionWh: immersionIsCounted ? use.consumers.immersion_heater : ratedImmersionWh(window, facts),
+    immersionIsCounted,
+    pumpsAreCounted: used.source !== "meter" || facts.meterHasPumps,
+  };
+}
+
+/** Rounds each, and gives the rest of the rounding to the largest, so that they add up to `sum`. */
+export function wholeNumbers<Name extends string>(
+  exact: Readonly<Record<Name, number>>,
+  names: readonly Name[],
+  sum: number,
+): Record<Name, number> {
+  const whole = Object.fromEntries(names.map((name) => [name, Math.round(exact[name]) + 0])) as Record<Name, number>;
+  const largest = names.reduce((a, b) => (whole[b] > whole[a] ? b : a));
+  whole[largest] += sum - names.reduce((total, name) => total + whole[name], 0);
+  return whole;
+}
+
+function ratedImmersionWh({ day }: DayWindow, { immersionHeaterW }: ElectricityFacts): number {
+  const seconds = columnOfDay(day, "immersion_heater").reduce((sum, s) => sum + (s || 0), 0);
+  return (seconds * immersionHeaterW) / 3600;
+}

@@ -1,0 +1,83 @@
+import { operations } from "../live/operation.ts";
+import type { Minute } from "../minute/minute.ts";
+import { allot } from "./allotment.ts";
+import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
+import { estimateColumns, type HeaterPowers, usualHeaters } from "./estimated-use.ts";
+import { shareOf } from "./passes/row-estimates.ts";
+import { plainPasses } from "./passes/row-passes.ts";
+import { estimateWh, immersionWh } from "./passes/row-places.ts";
+import { noSpread, type Spread } from "./spread.ts";
+
+const minuteMs = 60_000;
+
+/** Electricity of each minute, and which share of that of its known operation makes heat that the flow sensor sees. */
+export type MinuteUses = {
+  readonly uses: Spread[];
+  /** 1 but for the immersion heater's part; 0 where neither meter nor counter spoke of the minute. */
+  readonly pairedShares: number[];
+};
+
+/**
+ * Electricity of each minute of a local day by operation, Wh; index 0 is the minute that begins at `dayStartsAt` (ms
+ * since the epoch), the last is that of the last row. The steps of the meter (Wh, one a row, NaN where it was not
+ * known) are given back to the minutes that used them as `electricityUse` does it, those of minutes without a row
+ * evenly. The sum over everything is that of the steps.
+ */
+export function minuteUses(
+  day: DayColumns,
+  dayStartsAt: number,
+  steps: Float64Array,
+  heaters: HeaterPowers,
+): MinuteUses {
+  const passes = plainPasses(day.rows);
+  const { knownWh, unknownWh, unseen } = allot(day, dayStartsAt, steps, heaters, passes);
+  const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
+  const uses: Spread[] = [];
+  const pairedShares: number[] = [];
+  const indexAt = (at: number) => Math.max(0, Math.floor((at - dayStartsAt) / minuteMs));
+  const useAt = (at: number): Spread => {
+    const index = indexAt(at);
+    for (; uses.length <= index; pairedShares.push(0)) uses.push(noSpread());
+    return uses[index] as Spread;
+  };
+  for (let row = 0; row < day.rows; row += 1) {
+    const at = day.times[row] as number;
+    const use = useAt(at);
+    if (!Number.isNaN(steps[row] as number)) {
+      const estimated = (passes.room[estimateWh]?.[row] as number) || 1;
+      pairedShares[indexAt(at)] = 1 - (passes.room[immersionWh]?.[row] as number) / estimated;
+    }
+    const wh = knownWh[row] as number;
+    use.unknown += unknownWh[row] as number;
+    if (wh === 0) continue;
+    operations.forEach((operation, i) => {
+      const operationS = (seconds[i] as Float64Array)[row] || 0;
+      if (operationS > 0) use[operation] += wh * shareOf(passes.room, row, operationS, operation === "standby");
+    });
+  }
+  for (const { from, minutes, wh } of unseen) {
+    for (let i = 0; i < minutes; i += 1) useAt(from + i * minuteMs).unknown += wh / minutes;
+  }
+  return { uses, pairedShares };
+}
+
+/** The uses of `minuteUses` alone. */
+export function usePerMinuteOf(...of: Parameters<typeof minuteUses>): Spread[] {
+  return minuteUses(...of).uses;
+}
+
+/** The same from minutes (of one day, in order of time) and what the heat pump's own counter told in them. */
+export function usePerMinute(minutes: readonly Minute[], dayStartsAt: number): Spread[] {
+  const day = columnsOfMinutes(minutes, ["electricity_wh", ...estimateColumns]);
+  return usePerMinuteOf(day, dayStartsAt, columnOfDay(day, "electricity_wh"), usualHeaters);
+}
+
+/** Electricity of each minute of a local day, Wh; indexed like `usePerMinute`, of which it is the sum. */
+export function electricityPerMinute(minutes: readonly Minute[], dayStartsAt: number): number[] {
+  return usePerMinute(minutes, dayStartsAt).map(wattHours);
+}
+
+/** The sum over the operations, Wh. */
+export function wattHours(use: Spread): number {
+  return use.heating + use.hot_water + use.cooling + use.defrost + use.standby + use.unknown;
+}

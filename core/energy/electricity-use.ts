@@ -1,0 +1,70 @@
+import type { Operation } from "../live/operation.ts";
+import { type Allotment, allot } from "./allotment.ts";
+import type { DayColumns } from "./day-columns.ts";
+import type { HeaterPowers } from "./estimated-use.ts";
+import type { Column } from "./passes/row-columns.ts";
+import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
+import { consumersAt, unknownAt } from "./passes/row-uses.ts";
+import type { Spread } from "./spread.ts";
+
+/** What takes electricity, beside what it is used for; `unknown` is the time of unknown operation. */
+export const consumers = ["compressor", "booster_heater", "immersion_heater", "pump", "standby", "unknown"] as const;
+export type Consumer = (typeof consumers)[number];
+export type ByOperation = Record<Operation, number>;
+
+/** What the electricity of a day was used for, Wh. */
+export type ElectricityUse = {
+  readonly parts: Spread;
+  /** Estimated: rated power of the heaters, the pump's own reading, 20 W of standby; the compressor has the rest. */
+  readonly consumers: Record<Consumer, number>;
+  /** Both sides of the time in which both are known, and what of that electricity the immersion heater took. */
+  readonly paired: {
+    readonly heatWh: ByOperation;
+    readonly electricityWh: ByOperation;
+    readonly immersionWh: ByOperation;
+  };
+  readonly allotment: Allotment;
+};
+
+/** `steps`: what the meter told, Wh, one a row, NaN where it was not known; the parts add up to their sum. */
+export function electricityUse(
+  day: DayColumns,
+  dayStartsAt: number,
+  steps: Column,
+  heaters: HeaterPowers,
+  passes: RowPasses = plainPasses(day.rows),
+): ElectricityUse {
+  const { found } = passes;
+  const allotment = allot(day, dayStartsAt, steps, heaters, passes);
+  passes.sumUses(day.rows, day.columns, steps, passes.room, found);
+  const unknownWh = allotment.unseen.reduce((sum, { wh }) => sum + wh, found[unknownAt] as number);
+  const consumer = (i: number) => found[consumersAt + i] as number;
+  return {
+    parts: { ...byOperation(found, 0), unknown: unknownWh },
+    consumers: {
+      compressor: consumer(0),
+      booster_heater: consumer(1),
+      immersion_heater: consumer(2),
+      pump: consumer(3),
+      standby: consumer(4),
+      unknown: unknownWh,
+    },
+    paired: {
+      electricityWh: byOperation(found, 1),
+      immersionWh: byOperation(found, 2),
+      heatWh: byOperation(found, 3),
+    },
+    allotment,
+  };
+}
+
+/** One of the four sums that `sumUses` finds of each operation. */
+function byOperation(found: Column, sum: number): ByOperation {
+  return {
+    heating: found[sum] as number,
+    hot_water: found[4 + sum] as number,
+    cooling: found[8 + sum] as number,
+    defrost: found[12 + sum] as number,
+    standby: found[16 + sum] as number,
+  };
+}

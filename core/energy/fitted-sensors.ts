@@ -1,0 +1,76 @@
+import { operations } from "../live/operation.ts";
+import { columnOfDay, type DayColumns, type EnergyColumn, energyColumnNames } from "./day-columns.ts";
+import { type DaySums, daySums } from "./day-sums.ts";
+import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
+
+/** What a heat pump may lack, and then tells a constant of. */
+export const fittings = ["flow_rate", "daily_electricity", "daily_estimated_heat", "electricity_meter"] as const;
+export type Fitting = (typeof fittings)[number];
+
+/** A compressor that ran for so long moved water, took 0.1 kWh and made heat: whoever says nothing of it is not fitted. */
+export const tellingRunS = 1800;
+/** Noise of a power meter that measures something else. */
+const nothingWh = 20;
+
+const heatColumns: readonly EnergyColumn[] = operations.map((operation) => `${operation}_wh` as const);
+
+/** What each is the source of: these columns say nothing where it is not fitted. */
+const columnsOf: Readonly<Record<Fitting, readonly EnergyColumn[]>> = {
+  flow_rate: ["flow_rate", "covered_s", "heat_wh", ...heatColumns],
+  daily_electricity: ["daily_electricity", "electricity_wh"],
+  daily_estimated_heat: ["daily_estimated_heat"],
+  electricity_meter: ["meter_wh", "meter_s", "meter_kwh"],
+};
+
+/** By which column each is told. */
+const toldBy: Readonly<Record<Fitting, EnergyColumn>> = {
+  flow_rate: "flow_rate",
+  daily_electricity: "electricity_wh",
+  daily_estimated_heat: "daily_estimated_heat",
+  electricity_meter: "meter_wh",
+};
+
+/**
+ * What told nothing but a constant through at least half an hour of running: a controller before FTC6 has no electricity
+ * counter, and not every unit has a flow sensor. `sums` are those of the day.
+ */
+export function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): readonly Fitting[] {
+  if (compressorS < tellingRunS) return [];
+  const toldNothing: Readonly<Record<Fitting, boolean>> = {
+    flow_rate: known.flow_rate > 0 && figures.flow_rate === 0,
+    daily_electricity: known.electricity_wh > 0 && figures.electricity_wh === 0,
+    daily_estimated_heat: known.daily_estimated_heat > 0 && figures.daily_estimated_heat === 0,
+    electricity_meter: known.meter_wh > 0 && figures.meter_wh < nothingWh,
+  };
+  return fittings.filter((fitting) => toldNothing[fitting] && ranWhileTold(day, toldBy[fitting]) >= tellingRunS);
+}
+
+/** How long the compressor ran in the minutes in which a column was known, s. */
+function ranWhileTold(day: DayColumns, name: EnergyColumn): number {
+  const told = columnOfDay(day, name);
+  return columnOfDay(day, "compressor").reduce(
+    (sum, ran, row) => (Number.isNaN(told[row] as number) || Number.isNaN(ran) ? sum : sum + ran),
+    0,
+  );
+}
+
+/** A day without what is not fitted, its sums, and passes that can go over it. */
+export function fittedDay(
+  day: DayColumns,
+  passes: RowPasses = plainPasses(day.rows),
+): { readonly columns: DayColumns; readonly sums: DaySums; readonly passes: RowPasses } {
+  const sums = daySums(day, passes);
+  const columns = withoutUnfitted(day, unfittedOf(day, sums));
+  if (columns === day) return { columns, sums, passes };
+  // Faster passes go over memory of their own, in which these columns do not lie.
+  const plain = plainPasses(day.rows);
+  return { columns, sums: daySums(columns, plain), passes: plain };
+}
+
+/** Unknown, where it would be 0. */
+function withoutUnfitted(day: DayColumns, unfitted: readonly Fitting[]): DayColumns {
+  if (unfitted.length === 0) return day;
+  const blank = new Set(unfitted.flatMap((fitting) => columnsOf[fitting]));
+  const unknown = new Float64Array(day.rows).fill(Number.NaN);
+  return { ...day, columns: energyColumnNames.map((name) => (blank.has(name) ? unknown : columnOfDay(day, name))) };
+}

@@ -1,0 +1,130 @@
+import { operations } from "../live/operation.ts";
+import type { Transition } from "../live/transition.ts";
+import { columnOfDay, type DayColumns } from "./day-columns.ts";
+import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
+import { leastSeenS } from "./passes/row-seen.ts";
+
+/**
+ * Why nothing was known: `program_off` (Heatloop did not run: no rows), `device_offline` (the ESP32 or the heat pump was
+ * away), `broker_away` (nothing came, though the ESP32 was not said to be gone), `sensor_silent` (it spoke, but flow,
+ * temperatures or operation were missing), `sensor_unfitted` (they were missing all day).
+ */
+export const gapCauses = ["program_off", "device_offline", "broker_away", "sensor_silent", "sensor_unfitted"] as const;
+export type GapCause = (typeof gapCauses)[number];
+
+/** Time of which heat or operation was not known; `startAt` in ms since the epoch. */
+export type Gap = { readonly startAt: number; readonly seconds: number; readonly cause: GapCause };
+
+type Span = { startAt: number; endAt: number; cause: GapCause };
+
+const minuteMs = 60_000;
+/** A gap that begins or ends within a minute leaves a bit of it known. */
+const edgeMs = minuteMs;
+/** The broker finds out so late that a device is gone. */
+const lastWillMs = 3 * minuteMs;
+const told = [
+  ...operations.map((operation) => `${operation}_s` as const),
+  "flow_rate",
+  "flow_temperature",
+  "return_temperature",
+  "outdoor_temperature",
+  "daily_electricity",
+] as const;
+
+/**
+ * The gaps of a day, in order of time, from its start to `passedAt`. A device that was not heard counts as offline;
+ * `withOnlineEdges` tells the broker's absences from its own.
+ */
+export function gapsOf(
+  day: DayColumns,
+  { startAt, passedAt }: { readonly startAt: number; readonly passedAt: number },
+  passes: RowPasses = plainPasses(day.rows),
+): Gap[] {
+  const { rows, times, columns } = day;
+  const covered = columnOfDay(day, "covered_s");
+  const gaps: Span[] = [];
+  let isSeen = false;
+
+  function add(from: number, to: number, cause: GapCause): void {
+    const last = gaps.at(-1);
+    if (to <= from) return;
+    if (last?.cause === cause && last.endAt === from) last.endAt = to;
+    else gaps.push({ startAt: from, endAt: to, cause });
+  }
+
+  let seenTo = startAt;
+  for (let row = 0; row < rows; row += 1) {
+    const seenRow = passes.endOfSeen(row, rows, times, columns, passedAt - minuteMs, seenTo);
+    if (seenRow > row) {
+      isSeen = true;
+      seenTo = (times[seenRow - 1] as number) + minuteMs;
+      row = seenRow;
+      if (row === rows) break;
+    }
+    const at = times[row] as number;
+    if (at >= passedAt) break;
+    if (at - seenTo >= minuteMs) add(seenTo, at, "program_off");
+    const end = Math.min(at + minuteMs, passedAt);
+    if ((covered[row] as number) >= leastSeenS) isSeen = true;
+    else {
+      const isHeard = told.some((name) => !Number.isNaN(columnOfDay(day, name)[row] as number));
+      add(Math.max(at, seenTo), end, isHeard ? "sensor_silent" : "device_offline");
+    }
+    seenTo = Math.max(seenTo, end);
+  }
+  // The row of the running minute is still to come.
+  if (passedAt - seenTo >= 2 * minuteMs) add(seenTo, passedAt, "program_off");
+  const causeOf = (cause: GapCause) => (cause === "sensor_silent" && !isSeen ? "sensor_unfitted" : cause);
+  return withoutEdges(gaps).map((gap) => ({
+    startAt: gap.startAt,
+    seconds: (gap.endAt - gap.startAt) / 1000,
+    cause: causeOf(gap.cause),
+  }));
+}
+
+/** The minute in which the device or the program went or came back is of that gap. */
+function withoutEdges(gaps: readonly Span[]): readonly Span[] {
+  const joined: Span[] = [];
+  gaps.forEach((gap, i) => {
+    const [before, after] = [joined.at(-1), gaps[i + 1]];
+    const isEdge = gap.cause === "sensor_silent" && gap.endAt - gap.startAt <= edgeMs;
+    const isAfter = before?.endAt === gap.startAt && isAbsence(before.cause);
+    const isBefore = after?.startAt === gap.endAt && isAbsence(after.cause);
+    const cause = isEdge && isAfter ? before.cause : isEdge && isBefore ? after.cause : gap.cause;
+    if (before?.cause === cause && before.endAt === gap.startAt) before.endAt = gap.endAt;
+    else joined.push({ ...gap, cause });
+  });
+  return joined;
+}
+
+function isAbsence(cause: GapCause): boolean {
+  return cause === "program_off" || cause === "device_offline";
+}
+
+/** Whether any gap may be the broker's: only then the transitions are of use. */
+export function mayBeBroker(gaps: readonly Gap[]): boolean {
+  return gaps.some(({ cause }) => cause === "device_offline");
+}
+
+/**
+ * Gaps of a day with the broker's absences told apart: nothing was heard, and yet the device was not said to be offline.
+ * `transitions` are those of the same day; before the first edge the device was what that one ends. A day without any
+ * edge is the device's where nothing was seen all day, else the broker's.
+ */
+export function withOnlineEdges(
+  gaps: readonly Gap[],
+  transitions: readonly Pick<Transition, "at" | "kind" | "to">[],
+  wasSeen: boolean,
+): Gap[] {
+  const edges = transitions.filter(({ kind }) => kind === "online");
+  const isOnline = (at: number): boolean | null => {
+    const last = edges.findLast((edge) => edge.at <= at);
+    if (last !== undefined) return last.to === "online";
+    return edges[0] === undefined ? null : edges[0].to !== "online";
+  };
+  return gaps.map((gap) => {
+    if (gap.cause !== "device_offline") return gap;
+    const online = isOnline(gap.startAt + Math.min(lastWillMs, gap.seconds * 1000));
+    return (online ?? wasSeen) ? { ...gap, cause: "broker_away" } : gap;
+  });
+}

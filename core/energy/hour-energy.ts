@@ -1,0 +1,136 @@
+import { type Operation, operations } from "../live/operation.ts";
+import type { Minute } from "../minute/minute.ts";
+import type { Zone } from "../time/local-day.ts";
+import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
+import { dayElectricity } from "./day-electricity.ts";
+import { type Part, parts } from "./day-energy.ts";
+import { dayWindow } from "./day-window.ts";
+import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
+import { usePerMinuteOf } from "./electricity-per-minute.ts";
+import { daySteps } from "./electricity-side.ts";
+import { fittedDay } from "./fitted-sensors.ts";
+
+/** What a local day gave and took in one hour, whole Wh. */
+export type HourEnergy = {
+  /** Start of a full hour of UTC, ms since the epoch. Where a day begins at a half hour, two days share one. */
+  readonly at: number;
+  /** Net heat into the water (defrost is negative), in cooling the cold; null where none of the hour was seen. */
+  readonly heatWh: Readonly<Record<Operation, number>> | null;
+  /** null where neither meter nor counter told anything of the hour. */
+  readonly electricityWh: Readonly<Record<Part, number>> | null;
+};
+
+type Day = {
+  /** Local date, 2026-01-31. */
+  readonly date: string;
+  readonly zone: Zone;
+  /** Bounds a running day. */
+  readonly now: number;
+  readonly electricity?: ElectricityFacts | undefined;
+};
+
+const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+
+/**
+ * The hours of a local day of which anything is known, in order of time, from its minutes (in order of time, each once).
+ * Hour by hour they add up to what `dayEnergy` tells of the day by operation, to the Wh.
+ */
+export function hourEnergy(day: Day & { readonly minutes: readonly Minute[] }): HourEnergy[] {
+  return hourEnergyOfColumns({ ...day, columns: columnsOfMinutes(day.minutes) });
+}
+
+/** The same from columns as they are read from the archive. */
+export function hourEnergyOfColumns(logged: Day & { readonly columns: DayColumns }): HourEnergy[] {
+  const day = { ...logged, columns: fittedDay(logged.columns).columns };
+  const { zone, date } = day;
+  const startAt = zone.startOf(date);
+  const firstAt = Math.floor(startAt / hourMs) * hourMs;
+  const hours = Array.from(
+    { length: Math.ceil((zone.endOf(date) - firstAt) / hourMs) },
+    (_, i) => firstAt + i * hourMs,
+  );
+  const hourOf = (at: number) => Math.max(0, Math.min(hours.length - 1, Math.floor((at - firstAt) / hourMs)));
+  const heat = heatOfHours(day.columns, hours.length, hourOf);
+  const electricity = electricityOfHours(day, startAt, hours.length, hourOf);
+  return hours.flatMap((at, i) => {
+    const heatWh = heat[i] ?? null;
+    const electricityWh = electricity[i] ?? null;
+    return heatWh === null && electricityWh === null ? [] : [{ at, heatWh, electricityWh }];
+  });
+}
+
+function heatOfHours(day: DayColumns, length: number, hourOf: (at: number) => number) {
+  const known = columnOfDay(day, "heat_wh");
+  const isKnown = new Array<boolean>(length).fill(false);
+  for (let row = 0; row < day.rows; row += 1) {
+    if (!Number.isNaN(known[row] as number)) isKnown[hourOf(day.times[row] as number)] = true;
+  }
+  const whole = operations.map((operation) => {
+    const column = columnOfDay(day, `${operation}_wh`);
+    // Summed up in the order in which the day is, so that both are rounded alike.
+    const untilWh = new Array<number>(length).fill(0);
+    let sum = 0;
+    for (let row = 0, hour = 0; row < day.rows; row += 1) {
+      for (const at = hourOf(day.times[row] as number); hour < at; hour += 1) untilWh[hour] = sum;
+      sum += column[row] || 0;
+      untilWh.fill(sum, hour);
+    }
+    return wholeSteps(untilWh);
+  });
+  return isKnown.map((is, hour) => (is ? named(operations, whole, hour) : null));
+}
+
+function electricityOfHours(
+  day: Day & { readonly columns: DayColumns },
+  startAt: number,
+  length: number,
+  hourOf: (at: number) => number,
+) {
+  const { columns, electricity: facts = usualElectricity } = day;
+  const window = dayWindow({ ...day, day: columns, next: undefined });
+  const used = daySteps(window, facts.correctionFactor);
+  if (used === null) return [];
+  const ofDay = dayElectricity(window, used, facts);
+  const heaters = ofDay.immersionIsCounted ? facts : { ...facts, immersionHeaterW: 0 };
+  const uses = usePerMinuteOf(columns, startAt, used.steps, heaters);
+  const isKnown = new Array<boolean>(length).fill(false);
+  for (let row = 0; row < columns.rows; row += 1) {
+    if (!Number.isNaN(used.steps[row] as number)) isKnown[hourOf(columns.times[row] as number)] = true;
+  }
+  const whole = parts.map((part) => {
+    const exactWh = new Array<number>(length).fill(0);
+    uses.forEach((use, minute) => {
+      const hour = hourOf(startAt + minute * minuteMs);
+      exactWh[hour] = (exactWh[hour] as number) + use[part];
+      if (use[part] > 0) isKnown[hour] = true;
+    });
+    let sum = 0;
+    const steps = wholeSteps(exactWh.map((wh) => (sum += wh)));
+    return addingUpTo(ofDay.parts[part], steps, exactWh);
+  });
+  return isKnown.map((is, hour) => (is ? named(parts, whole, hour) : null));
+}
+
+/** What each adds to a running sum whose values are rounded to whole Wh. */
+function wholeSteps(untilWh: readonly number[]): number[] {
+  return untilWh.map((wh, i) => Math.round(wh) - Math.round(untilWh[i - 1] ?? 0) + 0);
+}
+
+/** Gives what rounding left of the day to its largest hours, a Wh each. */
+function addingUpTo(sumWh: number, wholeWh: readonly number[], exactWh: readonly number[]): number[] {
+  const result = [...wholeWh];
+  const sizeOf = (i: number) => (result[i] as number) + (exactWh[i] as number);
+  let rest = sumWh - result.reduce((sum, wh) => sum + wh, 0);
+  while (rest !== 0) {
+    const step = Math.sign(rest);
+    const largest = result.reduce((best, _, i) => (sizeOf(i) > sizeOf(best) ? i : best), 0);
+    result[largest] = (result[largest] as number) + step;
+    rest -= step;
+  }
+  return result;
+}
+
+function named<Name extends string>(names: readonly Name[], values: readonly (readonly number[])[], hour: number) {
+  return Object.fromEntries(names.map((name, i) => [name, values[i]?.[hour] ?? 0])) as Record<Name, number>;
+}

@@ -1,0 +1,166 @@
+import { minuteMs } from "../energy/timeline.ts";
+import {
+  type Cause,
+  type OutputAgainstNeed,
+  type OvershootReason,
+  type StopCause,
+  stopCauses,
+  withOutput,
+} from "./cycle-cause.ts";
+import { type DayCycles, joinRuns, type Run } from "./cycles.ts";
+
+/** A run shorter than this is a short one, seconds. */
+export const shortRunS = 600;
+
+/** A run whose start and stop were seen and that took less than 10 minutes, with the cause of its stop. */
+export type ShortRun = Run & Cause;
+
+/** The short ones of consecutive runs. `lowestHz`: the lowest frequency of the compressor; null where not known. */
+export function shortRuns(runs: readonly Run[], lowestHz: number | null): ShortRun[] {
+  return runs.flatMap((run, i) =>
+    run.stop !== null && isWhole(run) && run.to - run.from < shortRunS * 1000
+      ? [{ ...run, ...withOutput(run.stop, outputAgainstNeed(run, runs[i + 1], lowestHz)) }]
+      : [],
+  );
+}
+
+function outputAgainstNeed(run: Run, next: Run | undefined, lowestHz: number | null): OutputAgainstNeed | null {
+  if (run.wattsPerHz === null || run.heatWh === null || lowestHz === null) return null;
+  if (next === undefined || !next.startSeen) return null;
+  return { leastOutputW: run.wattsPerHz * lowestHz, needW: run.heatWh / ((next.from - run.from) / 3_600_000) };
+}
+
+/** Seen from start to stop. */
+function isWhole(run: Run): boolean {
+  return run.startSeen && run.endSeen;
+}
+
+export function countCauses(runs: readonly ShortRun[]): Record<StopCause, number> {
+  const count = Object.fromEntries(stopCauses.map((cause) => [cause, 0])) as Record<StopCause, number>;
+  for (const { cause } of runs) count[cause] += 1;
+  return count;
+}
+
+/** Upper ends of the classes of run lengths, minutes; the last class has none. */
+export const runLengthMinutes = [5, 10, 20, 30, 60, 120, 240, 480, 1440] as const;
+
+/** How many runs, and how long together, are of each class of length; only runs seen from start to stop. */
+export function runLengths(runs: readonly Run[]): {
+  readonly fromMinutes: number;
+  readonly toMinutes: number | null;
+  readonly runs: number;
+  readonly seconds: number;
+}[] {
+  const edges = [0, ...runLengthMinutes];
+  return edges.map((fromMinutes, i) => {
+    const toMinutes = edges[i + 1] ?? null;
+    const inside = runs.filter((run) => {
+      const minutes = (run.to - run.from) / minuteMs;
+      return isWhole(run) && minutes >= fromMinutes && (toMinutes === null || minutes < toMinutes);
+    });
+    const seconds = inside.reduce((sum, run) => sum + (run.to - run.from) / 1000, 0);
+    return { fromMinutes, toMinutes, runs: inside.length, seconds: Math.round(seconds) };
+  });
+}
+
+/** The cycles of a day, a run counted on the day of its start. */
+export type CycleReport = {
+  readonly date: string;
+  readonly starts: number;
+  readonly startsByHour: readonly number[];
+  readonly lockouts: number;
+  /** Mean length of the runs that were seen from start to stop, minutes; null of none. */
+  readonly meanRunMinutes: number | null;
+  readonly runs: number;
+  readonly shortRuns: readonly ShortRun[];
+  readonly causes: Readonly<Record<StopCause, number>>;
+  readonly main: MainCause | null;
+  /** What happened, for a person: `mainCauseText` of it. */
+  readonly sentence: string;
+};
+
+/**
+ * The cycles of consecutive days. `lowestHz`: the lowest frequency that the compressor is known to run at, where more
+ * is known of it than these days.
+ */
+export function cycleReports(days: readonly DayCycles[], lowestHz: number | null = null): CycleReport[] {
+  const seenHz = [lowestHz, ...days.map((day) => day.lowestHz)].filter((hz) => hz !== null);
+  const leastHz = seenHz.length === 0 ? null : Math.min(...seenHz);
+  const joined = joinRuns(days);
+  const runsOf = byDate(days, joined);
+  const shortOf = byDate(days, shortRuns(joined, leastHz));
+  return days.map(({ date, startsByHour, lockouts }) => {
+    const runs = runsOf.get(date) ?? [];
+    const whole = runs.filter(isWhole);
+    const seconds = whole.reduce((sum, run) => sum + run.to - run.from, 0) / 1000;
+    const short = shortOf.get(date) ?? [];
+    const main = mainCause(short);
+    return {
+      date,
+      starts: startsByHour.reduce((sum, starts) => sum + starts, 0),
+      startsByHour,
+      lockouts,
+      meanRunMinutes: whole.length === 0 ? null : seconds / 60 / whole.length,
+      runs: whole.length,
+      shortRuns: short,
+      causes: countCauses(short),
+      main,
+      sentence: mainCauseText(main, whole.length),
+    };
+  });
+}
+
+function byDate<T extends Run>(days: readonly DayCycles[], runs: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>(days.map(({ date }) => [date, []]));
+  for (const run of runs) found.get(run.date)?.push(run);
+  return found;
+}
+
+/** The commonest cause of the short runs of a day. */
+export type MainCause = Cause & {
+  readonly count: number;
+  readonly ofShortRuns: number;
+  /** Whole °C that the outdoor temperature of all these runs was above; null where not known. */
+  readonly aboveOutdoorC: number | null;
+};
+
+/** null where there was no short run. */
+export function mainCause(runs: readonly ShortRun[]): MainCause | null {
+  const groups = new Map<string, ShortRun[]>();
+  for (const run of runs) {
+    const name = `${run.cause} ${run.reason}`;
+    groups.set(name, [...(groups.get(name) ?? []), run]);
+  }
+  const largest = [...groups.values()].sort((a, b) => b.length - a.length)[0];
+  const first = largest?.[0];
+  if (largest === undefined || first === undefined) return null;
+  const outdoorC = largest.map((run) => run.outdoorC).filter((value) => value !== null);
+  return {
+    cause: first.cause,
+    reason: first.reason,
+    count: largest.length,
+    ofShortRuns: runs.length,
+    aboveOutdoorC: outdoorC.length < largest.length ? null : Math.ceil(Math.min(...outdoorC)) - 1,
+  };
+}
+
+const causeTexts: Record<StopCause | OvershootReason, string> = {
+  minimum_output: "minimum output above the house's need",
+  target_lowered: "the flow target came down while it ran",
+  overshoot: "flow more than 2 °C past its target",
+  defrost: "a defrost",
+  hot_water: "change-over to or from hot water",
+  lockout: "the short-cycle lock-out",
+  room_satisfied: "room thermostat satisfied",
+  manual: "switched or set by hand",
+  fault: "a fault",
+  unexplained: "no cause seen",
+};
+
+/** One plain English sentence: `19 of 23 short runs: minimum output above the house's need at > 9 °C outside`. */
+export function mainCauseText(main: MainCause | null, runs: number): string {
+  if (main === null) return runs === 0 ? "No run of the compressor" : `No short run among ${runs}`;
+  const where =
+    main.reason === "minimum_output" && main.aboveOutdoorC !== null ? ` at > ${main.aboveOutdoorC} °C outside` : "";
+  return `${main.count} of ${main.ofShortRuns} short runs: ${causeTexts[main.reason ?? main.cause]}${where}`;
+}

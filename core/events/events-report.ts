@@ -1,0 +1,155 @@
+import type { DayEnergy } from "../energy/day-energy.ts";
+import type { StopCause } from "./cycle-cause.ts";
+import { type CycleReport, countCauses, type MainCause, mainCause, mainCauseText, runLengths } from "./cycle-report.ts";
+import { joinRuns } from "./cycles.ts";
+import { type DayHappened, joinHappened } from "./day-events.ts";
+import { copBesideDefrosts, type DefrostShare, type DefrostSum, defrostShare } from "./defrost-share.ts";
+import type { Defrost } from "./defrosts.ts";
+import type { CurveChange } from "./flow-curve.ts";
+import {
+  type CopAt,
+  copsOf,
+  type PerformanceFigures,
+  performanceFigures,
+  type Use,
+  uses,
+  weightedPercentOfCarnot,
+} from "./performance.ts";
+import type { Finding } from "./rules/finding.ts";
+import type { SettingChange } from "./setting-changes.ts";
+
+/** Defrosts of a range, and what they cost it. */
+export type DefrostReport = {
+  readonly sum: DefrostSum;
+  /** Of all heat and electricity of the range. */
+  readonly share: DefrostShare;
+  /** COPs of heating with its defrosts. */
+  readonly cops: ReturnType<typeof copBesideDefrosts>;
+  readonly list: readonly Defrost[];
+};
+
+/** The compressor's runs of a range. */
+export type RunReport = {
+  readonly starts: number;
+  /** Mean of the days that were seen; null of none. */
+  readonly startsPerDay: number | null;
+  readonly startsByHour: readonly number[];
+  readonly lockouts: number;
+  /** Runs seen from start to stop, their mean length, and how many are of each length. */
+  readonly runs: number;
+  readonly meanRunMinutes: number | null;
+  readonly lengths: ReturnType<typeof runLengths>;
+  readonly shortRuns: number;
+  readonly causes: Readonly<Record<StopCause, number>>;
+  readonly main: MainCause | null;
+  /** English; other languages make theirs from `main`. */
+  readonly sentence: string;
+  readonly days: readonly CycleReport[];
+};
+
+export type UseReport = PerformanceFigures & {
+  readonly byOutdoor: readonly CopAt[];
+  readonly byFlow: readonly CopAt[];
+};
+
+/** What happened in a range, for people. */
+export type HappenedReport = {
+  /** Days of the range that were logged. */
+  readonly days: number;
+  readonly defrosts: DefrostReport;
+  readonly cycles: RunReport;
+  readonly performance: Readonly<Record<Use, UseReport>>;
+  /** Of all uses together, as heatpumpmonitor.org lists a heat pump. */
+  readonly weightedPercentOfCarnot: number | null;
+  readonly settingChanges: readonly SettingChange[];
+  readonly curveChanges: readonly CurveChange[];
+  readonly findings: readonly Finding[];
+};
+
+/** What days need to tell beside what happened on them. */
+type Energy = Pick<DayEnergy, "date" | "heatWh" | "electricityWh" | "copBasis">;
+
+/**
+ * What happened in a range of consecutive days: `happened` and `energy` of those that were logged, in order of their
+ * dates. `lowestHz`: the lowest frequency that the compressor is known to run at from other days. null of no day.
+ */
+export function happenedReport(
+  happened: readonly DayHappened[],
+  energy: readonly Energy[],
+  lowestHz: number | null,
+): HappenedReport | null {
+  if (happened.length === 0) return null;
+  const all = joinHappened(happened, lowestHz);
+  const figures = (use: Use): UseReport => {
+    const of = all.performance[use];
+    return { ...performanceFigures(of), byOutdoor: copsOf(of.byOutdoor), byFlow: copsOf(of.byFlow) };
+  };
+  return {
+    days: happened.length,
+    defrosts: {
+      sum: all.defrostSum,
+      share: defrostShare(
+        all.defrostSum,
+        sidesOf(energy, (day) => [day.heatWh, day.electricityWh]),
+      ),
+      cops: copBesideDefrosts(all.defrostSum, sidesOf(energy, heatingOf)),
+      list: all.defrosts,
+    },
+    cycles: runReport(happened, all.cycles),
+    performance: Object.fromEntries(uses.map((use) => [use, figures(use)])) as Record<Use, UseReport>,
+    weightedPercentOfCarnot: weightedPercentOfCarnot(uses.map((use) => all.performance[use])),
+    settingChanges: all.settingChanges,
+    curveChanges: all.curveChanges,
+    findings: all.findings,
+  };
+}
+
+/** The lowest frequency that the compressor was seen to run at, Hz. */
+export function lowestFrequency(days: readonly DayHappened[]): number | null {
+  return days.reduce<number | null>((lowest, { cycles: { lowestHz } }) => {
+    return lowestHz === null || (lowest !== null && lowest <= lowestHz) ? lowest : lowestHz;
+  }, null);
+}
+
+function runReport(happened: readonly DayHappened[], days: readonly CycleReport[]): RunReport {
+  const lengths = runLengths(joinRuns(happened.map(({ cycles }) => cycles)));
+  const runs = sum(lengths, (each) => each.runs);
+  const short = days.flatMap(({ shortRuns }) => shortRuns);
+  const main = mainCause(short);
+  const starts = sum(days, (day) => day.starts);
+  return {
+    starts,
+    startsPerDay: starts / happened.length,
+    startsByHour: Array.from({ length: 24 }, (_, hour) => sum(days, ({ startsByHour }) => startsByHour[hour] ?? 0)),
+    lockouts: sum(days, (day) => day.lockouts),
+    runs,
+    meanRunMinutes: runs === 0 ? null : sum(lengths, (each) => each.seconds) / 60 / runs,
+    lengths,
+    shortRuns: short.length,
+    causes: countCauses(short),
+    main,
+    sentence: mainCauseText(main, runs),
+    days,
+  };
+}
+
+/** Heating with its defrosts, of the time in which both sides were seen. */
+function heatingOf({ copBasis }: Energy): [heatWh: number | null, electricityWh: number | null] {
+  if (copBasis === null) return [null, null];
+  const { heating, defrost } = copBasis;
+  return [heating.heatWh + defrost.heatWh, heating.electricityWh + defrost.electricityWh];
+}
+
+/** Heat and electricity of the days on which both are known. */
+function sidesOf(
+  energy: readonly Energy[],
+  of: (day: Energy) => readonly [heatWh: number | null, electricityWh: number | null],
+): { readonly heatWh: number | null; readonly electricityWh: number | null } {
+  const known = energy.map(of).filter((sides): sides is [number, number] => sides[0] !== null && sides[1] !== null);
+  if (known.length === 0) return { heatWh: null, electricityWh: null };
+  return { heatWh: sum(known, ([heatWh]) => heatWh), electricityWh: sum(known, ([, electricityWh]) => electricityWh) };
+}
+
+function sum<T>(items: readonly T[], figureOf: (item: T) => number): number {
+  return items.reduce((total, item) => total + figureOf(item), 0);
+}

@@ -1,0 +1,139 @@
+import type { PointId } from "../catalogue/points.ts";
+import { minuteMs, numberIn, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
+import { type DayCurve, flowCurveOf } from "./flow-curve.ts";
+
+/** What a person sets, as far as the firmware tells it and the minute log keeps it. */
+export const settingPoints = [
+  "heat_pump_power",
+  "zone_1_operating_mode",
+  "zone_2_operating_mode",
+  "zone_1_room_setpoint",
+  "zone_2_room_setpoint",
+  "zone_1_flow_setpoint",
+  "zone_2_flow_setpoint",
+  "auto_adaptive",
+  "room_source_zone_1",
+  "room_source_zone_2",
+  "dhw_mode",
+  "dhw_setpoint",
+  "dhw_max_temperature_drop",
+  "legionella_prevention_temperature",
+] as const satisfies readonly PointId[];
+export type SettingPoint = (typeof settingPoints)[number];
+export type SettingValue = number | boolean | string;
+
+/** A setting that became another one. */
+export type SettingChange = {
+  readonly point: SettingPoint;
+  /** When the new value was first seen, ms since the epoch. */
+  readonly at: number;
+  /** Until when the old one was seen: the change lies between, exactly so but for gaps of the log. */
+  readonly notBefore: number;
+  readonly from: SettingValue;
+  readonly to: SettingValue;
+};
+
+type Seen = { readonly value: SettingValue; readonly firstAt: number; readonly lastTo: number };
+
+/**
+ * The settings of a local day. `first` and `last` let days be put together; null says that the setting was no
+ * person's at the end of the day (a flow set-point that follows a curve or the auto-adaptive loop).
+ */
+export type DaySettings = {
+  readonly date: string;
+  readonly changes: readonly SettingChange[];
+  readonly first: Readonly<Partial<Record<SettingPoint, Seen | null>>>;
+  readonly last: Readonly<Partial<Record<SettingPoint, Seen | null>>>;
+  readonly curve: DayCurve;
+};
+
+/** Changes of one setting within this time are one: somebody turned it step by step. */
+const oneTurnMs = 10 * minuteMs;
+
+export function settingsOf(timeline: Timeline): DaySettings {
+  const first: Partial<Record<SettingPoint, Seen | null>> = {};
+  const last: Partial<Record<SettingPoint, Seen | null>> = {};
+  const changes: SettingChange[] = [];
+  const today = rowsOfDay(timeline);
+  for (const point of settingPoints) {
+    const stands = standsOf(today, point);
+    stands.forEach((seen, i) => {
+      const before = stands[i - 1];
+      if (before && seen) changes.push(changeOf(point, before, seen));
+    });
+    if (stands[0] === undefined) continue;
+    first[point] = stands[0];
+    last[point] = stands.at(-1) ?? null;
+  }
+  return { date: timeline.date, changes: changes.sort((a, b) => a.at - b.at), first, last, curve: flowCurveOf(today) };
+}
+
+/** The values of a setting one after the other; null where it was no person's in between. */
+function standsOf(minutes: readonly SeenMinute[], point: SettingPoint): (Seen | null)[] {
+  const stands: (Seen | null)[] = [];
+  let running = null as { value: SettingValue; firstAt: number; lastTo: number } | null;
+  for (const minute of minutes) {
+    if (isAutomatic(minute, point)) {
+      running = null;
+      if (stands.at(-1) !== null) stands.push(null);
+      continue;
+    }
+    const value = settingIn(minute, point);
+    if (value === null) continue;
+    if (running === null || running.value !== value) {
+      running = { value, firstAt: minute.at, lastTo: minute.at };
+      stands.push(running);
+    }
+    running.lastTo = minute.at + minuteMs;
+  }
+  return stands;
+}
+
+function changeOf(point: SettingPoint, before: Seen, now: Seen): SettingChange {
+  return { point, at: now.firstAt, notBefore: before.lastTo, from: before.value, to: now.value };
+}
+
+/** What a setting was throughout a minute; null where it changed in it or was not known. */
+function settingIn(minute: SeenMinute, point: SettingPoint): SettingValue | null {
+  const value = minute.points[point] ?? null;
+  if (point !== "heat_pump_power" && point !== "auto_adaptive") return value;
+  if (typeof value !== "number") return null;
+  return value >= 59.5 ? true : value <= 0.5 ? false : null;
+}
+
+/** Whether a flow set-point moves by itself. */
+function isAutomatic(minute: SeenMinute, point: SettingPoint): boolean {
+  if (point !== "zone_1_flow_setpoint" && point !== "zone_2_flow_setpoint") return false;
+  const mode = minute.points[point === "zone_1_flow_setpoint" ? "zone_1_operating_mode" : "zone_2_operating_mode"];
+  const fixed = mode === "heat_flow_temperature" || mode === "cool_flow_temperature";
+  const known = typeof mode === "string";
+  return (known && !fixed) || (numberIn(minute, "auto_adaptive") ?? 0) > 0;
+}
+
+/** The changes of consecutive days in order of time; what was turned step by step is one change. */
+export function joinSettings(days: readonly DaySettings[]): SettingChange[] {
+  const standing = new Map<SettingPoint, Seen | null>();
+  const changes: SettingChange[] = [];
+  for (const day of days) {
+    for (const point of settingPoints) {
+      const before = standing.get(point);
+      const now = day.first[point];
+      if (before && now && before.value !== now.value) changes.push(changeOf(point, before, now));
+      const after = day.last[point];
+      if (after !== undefined) standing.set(point, after);
+    }
+    changes.push(...day.changes);
+  }
+  return inTurns(changes.sort((a, b) => a.at - b.at));
+}
+
+function inTurns(changes: readonly SettingChange[]): SettingChange[] {
+  const turns: SettingChange[] = [];
+  for (const change of changes) {
+    const i = turns.findLastIndex(({ point }) => point === change.point);
+    const turn = turns[i];
+    if (turn === undefined || change.at - turn.at > oneTurnMs) turns.push(change);
+    else turns[i] = { ...turn, to: change.to };
+  }
+  return turns.filter(({ from, to }) => from !== to);
+}

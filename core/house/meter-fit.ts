@@ -1,0 +1,159 @@
+import type { DayEnergy } from "../energy/day-energy.ts";
+import { controllerOffShare } from "../energy/heat-sides.ts";
+import { median, medianDeviation } from "../math/theil-sen.ts";
+
+/** Two meters of the same thing on one day, Wh. */
+export type MeterPair = { readonly date: string; readonly ownWh: number; readonly otherWh: number };
+
+/** How one meter follows another over some weeks: other = ratio x own. */
+export type MeterFit = {
+  readonly ratio: number;
+  /** The true ratio lies between these with 95 %. */
+  readonly low: number;
+  readonly high: number;
+  /** Days that count, and days left out because they lie far off the others. */
+  readonly days: number;
+  readonly outliers: number;
+};
+
+/**
+ * What is systematically wrong, and a correction to offer; nothing applies it by itself. For heat the correction leaves
+ * out what the controller usually shows more.
+ */
+export type MeterFinding = MeterFit & {
+  readonly kind: "flow" | "temperature" | "heat" | "counter";
+  /** Multiplies our figure; or, for `temperature`, is added to flow minus return. */
+  readonly correction: { readonly factor: number } | { readonly differenceK: number };
+  readonly sentence: string;
+};
+
+const leastDays = 14;
+/** Days of less are too coarse to compare. */
+const leastWh = 3000;
+/** Modified z-score of Iglewicz and Hoaglin. */
+const outlierScore = 3.5;
+/** A smaller deviation is within what the meters themselves may be off. */
+const leastShare = 0.03;
+const leastHeatShare = 0.05;
+/** What the controller's heat usually is of ours. */
+const usualRatio = 1 / (1 + controllerOffShare);
+/** One explanation is better than another where it leaves so much less unexplained. */
+const muchBetter = 0.5;
+const leastDifferenceK = 0.1;
+const leastDaysShare = 0.99;
+
+/**
+ * The robust ratio of two meters: the median of the days' ratios, each day with its own weight of one; days beyond 3.5
+ * modified z-scores are left out. Its range follows from the order of the ratios (sign test). null with less than 14
+ * days of at least 3 kWh.
+ */
+export function fitMeters(pairs: readonly MeterPair[]): MeterFit | null {
+  const ratios = pairs
+    .filter(({ ownWh, otherWh }) => ownWh >= leastWh && otherWh > 0)
+    .map(({ ownWh, otherWh }) => otherWh / ownWh);
+  const centre = median(ratios);
+  const spread = centre === null ? null : medianDeviation(ratios, centre);
+  if (centre === null || spread === null) return null;
+  const limit = Math.max(outlierScore * spread, 1e-6);
+  const kept = ratios.filter((ratio) => Math.abs(ratio - centre) <= limit).sort((a, b) => a - b);
+  const ratio = median(kept);
+  if (ratio === null || kept.length < leastDays) return null;
+  // Of n values in order the median lies between these with 95 % (binomial, normal approximation).
+  const steps = Math.ceil(0.98 * Math.sqrt(kept.length));
+  const middle = (kept.length - 1) / 2;
+  return {
+    ratio,
+    low: kept[Math.max(0, Math.floor(middle - steps))] as number,
+    high: kept[Math.min(kept.length - 1, Math.ceil(middle + steps))] as number,
+    days: kept.length,
+    outliers: ratios.length - kept.length,
+  };
+}
+
+/**
+ * Compares, over weeks of complete days, our heat with the controller's totals, and the heat pump's counter with the
+ * external meter, and names what is systematically off. Heat that is off in proportion is the flow sensor's (or glycol);
+ * heat that is off with the water that went round is a temperature sensor's.
+ */
+export function meterFindings(days: readonly DayEnergy[]): readonly MeterFinding[] {
+  const complete = days.filter(({ coverage, complete }) => complete && coverage >= leastDaysShare);
+  return [heatFinding(complete), counterFinding(complete)].flatMap((finding) => finding ?? []);
+}
+
+type HeatPair = MeterPair & { readonly waterWhPerK: number };
+
+/** Our heat and cold without what defrosts took back, which the controller does not deduct either. */
+function heatPairs(days: readonly DayEnergy[]): HeatPair[] {
+  return days.flatMap(({ date, heatWh, coolingWh, parts, controller, waterWhPerK }) => {
+    if (heatWh === null || controller?.heatingHeatWh == null || controller.hotWaterHeatWh === null) return [];
+    const ownWh = heatWh - (parts.defrost.heatWh ?? 0) + (coolingWh ?? 0);
+    const otherWh = controller.heatingHeatWh + controller.hotWaterHeatWh + (controller.coolingHeatWh ?? 0);
+    return [{ date, ownWh, otherWh, waterWhPerK }];
+  });
+}
+
+function heatFinding(days: readonly DayEnergy[]): MeterFinding | null {
+  const pairs = heatPairs(days).filter(({ ownWh }) => ownWh >= leastWh);
+  const fit = fitMeters(pairs);
+  if (fit === null || isFair(fit, usualRatio, leastHeatShare)) return null;
+  const factor = fit.ratio / usualRatio;
+  const differencesK = pairs.map(({ ownWh, otherWh, waterWhPerK }) => (otherWh / usualRatio - ownWh) / waterWhPerK);
+  const differenceK = median(differencesK.filter(Number.isFinite)) ?? 0;
+  const restOf = (expected: (pair: HeatPair) => number) =>
+    median(pairs.map((pair) => Math.abs(pair.otherWh / usualRatio - expected(pair)))) ?? 0;
+  const byFactor = restOf(({ ownWh }) => ownWh * factor);
+  const byDifference = restOf(({ ownWh, waterWhPerK }) => ownWh + waterWhPerK * differenceK);
+  const off = `${percentOf(fit.ratio)} than ours on ${fit.days} days, where ${percentOf(usualRatio, 0)} is usual`;
+  if (byDifference < muchBetter * byFactor && Math.abs(differenceK) >= leastDifferenceK) {
+    const rounded = Math.round(differenceK * 100) / 100;
+    return {
+      ...fit,
+      kind: "temperature",
+      correction: { differenceK: rounded },
+      sentence: `The controller's heat meter shows ${off}, as if flow minus return were ${Math.abs(rounded)} K too ${rounded > 0 ? "small" : "large"}: a temperature sensor is off or sits badly.`,
+    };
+  }
+  const isFlow = byFactor < muchBetter * byDifference;
+  return {
+    ...fit,
+    kind: isFlow ? "flow" : "heat",
+    correction: { factor: Math.round(factor * 1000) / 1000 },
+    sentence: isFlow
+      ? `The controller's heat meter shows ${off}, always in proportion: the flow rate is off, or the water holds glycol.`
+      : `The controller's heat meter shows ${off}; whether flow or temperatures are off can't be told from them.`,
+  };
+}
+
+/** Whether the external meter sees all that the counter counts: pumps too, and the immersion heater if it ran. */
+function seesAll({ copBoundary, withImmersion, consumers }: DayEnergy): boolean {
+  const isHeaterBeside = withImmersion !== null && consumers?.immersion_heater === 0;
+  return (withImmersion?.boundary ?? copBoundary) !== "H3" && !isHeaterBeside;
+}
+
+/** The heat pump's own counter against the external meter. */
+function counterFinding(days: readonly DayEnergy[]): MeterFinding | null {
+  const pairs = days.filter(seesAll).flatMap(({ date, sources: { electricity } }) => {
+    const counter = electricity?.others.find(({ source }) => source === "counter");
+    if (electricity?.source !== "meter" || counter === undefined) return [];
+    return [{ date, ownWh: counter.wh, otherWh: electricity.wh }];
+  });
+  const fit = fitMeters(pairs);
+  if (fit === null || isFair(fit, 1, leastShare)) return null;
+  const factor = Math.round(fit.ratio * 1000) / 1000;
+  return {
+    ...fit,
+    kind: "counter",
+    correction: { factor },
+    sentence: `The external meter shows ${percentOf(fit.ratio)} than the heat pump's counter on ${fit.days} days: without it, a correction factor of ${factor} would fit.`,
+  };
+}
+
+/** Whether a ratio is as near to the usual one as meters may be, or can't be told from it. */
+function isFair({ ratio, low, high }: MeterFit, usual: number, share: number): boolean {
+  return Math.abs(ratio / usual - 1) < share || (low <= usual && high >= usual);
+}
+
+function percentOf(ratio: number, decimals = 1): string {
+  const percent = Math.abs((ratio - 1) * 100);
+  return `${Number(percent.toFixed(decimals))} % ${ratio > 1 ? "more" : "less"}`;
+}

@@ -1,0 +1,44 @@
+import { type PointId, pointIds, pointOf } from "../catalogue/points.ts";
+import type { Reading } from "../catalogue/reading.ts";
+
+/** A total that falls again and again, and the two values that it fell between last. */
+export type FallingTotal = { readonly point: PointId; readonly from: number; readonly to: number };
+
+/** Notices totals that jump, as where two devices publish under one prefix; times in ms since the epoch. */
+export type FallWatch = {
+  take(reading: Reading): void;
+  /** null where no total has fallen often in the time before `at`. */
+  falling(at: number): FallingTotal | null;
+};
+
+const windowMs = 10 * 60_000;
+/** A restart is one fall, a counter restored once more another: so many are two devices, or one that has gone mad. */
+const manyFalls = 5;
+
+/** The uptime is left out: it falls at each restart, and whoever restarts often is not two. */
+const totals: ReadonlySet<PointId> = new Set(
+  pointIds.filter((id) => pointOf(id).stateClass === "total_increasing" && id !== "esp_uptime"),
+);
+
+export function startFallWatch(): FallWatch {
+  const last = new Map<PointId, number>();
+  let falls: readonly (FallingTotal & { readonly at: number })[] = [];
+  const recent = (at: number) => falls.filter((fall) => Math.abs(at - fall.at) <= windowMs);
+  return {
+    take({ point, value, at }) {
+      if (point === "online" || typeof value !== "number" || !totals.has(point)) return;
+      const before = last.get(point);
+      last.set(point, value);
+      if (before !== undefined && value < before) {
+        falls = [...recent(at), { point, from: before, to: value, at }].slice(-manyFalls);
+      }
+    },
+    falling(at) {
+      const found = recent(at);
+      const newest = found.at(-1);
+      return newest === undefined || found.length < manyFalls
+        ? null
+        : { point: newest.point, from: newest.from, to: newest.to };
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { PointId } from "../catalogue/points.ts";
+import type { Reading, Value } from "../catalogue/reading.ts";
+import { noSigns, type OperationPoint, type OperationSigns, operationOf, operationPoints } from "./operation.ts";
+
+/** What changed; `room_feed` edges come from the room feed itself. */
+export const transitionKinds = [
+  "operation",
+  "compressor",
+  "hot_water",
+  "defrost",
+  "fault",
+  "lockout",
+  "online",
+  "room_feed",
+] as const;
+export type TransitionKind = (typeof transitionKinds)[number];
+
+/** The points written beside each edge. */
+export const contextPoints = [
+  "flow_temperature",
+  "return_temperature",
+  "outdoor_temperature",
+  "dhw_temperature",
+  "compressor_frequency",
+  "flow_rate",
+  "zone_1_flow_setpoint",
+  "zone_1_room_temperature",
+  "room_feedback_zone_1",
+] as const;
+export type ContextPoint = (typeof contextPoints)[number];
+export type Context = Readonly<Record<ContextPoint, Value>>;
+
+/** An edge with the time spent in the state before; durationS is null where that state's start was not seen. */
+export type Transition = {
+  readonly at: number;
+  readonly kind: TransitionKind;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly durationS: number | null;
+  readonly context: Context;
+};
+
+type Watched = Exclude<TransitionKind, "room_feed">;
+/** A state and since when; `seen` tells whether its start was watched. Null: not known. */
+type Standing = { readonly state: string | null; readonly since: number; readonly seen: boolean };
+
+/** What stands for one device: everything that `takeEdge` needs. */
+export type Standings = {
+  readonly signs: OperationSigns;
+  readonly standing: Readonly<Record<Watched, Standing>>;
+};
+
+const nothing: Standing = { state: null, since: 0, seen: false };
+
+export const noStandings: Standings = {
+  signs: noSigns,
+  standing: {
+    operation: nothing,
+    compressor: nothing,
+    hot_water: nothing,
+    defrost: nothing,
+    fault: nothing,
+    lockout: nothing,
+    online: nothing,
+  },
+};
+
+/** An edge before its context is known. */
+export type Edge = Omit<Transition, "context">;
+
+const kindOfPoint: Partial<Record<PointId, Watched>> = {
+  compressor: "compressor",
+  defrost: "defrost",
+  fault_code: "fault",
+  short_cycle_lockout: "lockout",
+};
+
+const noFault = "No error";
+
+/**
+ * What stands after a believed reading, and the edges that it means. A value that is unknown for a moment leaves the
+ * state standing; going offline ends every state, and what follows has no duration.
+ */
+export function takeEdges(before: Standings, reading: Reading): { readonly after: Standings; readonly edges: Edge[] } {
+  if (reading.point === "online") {
+    const cleared = reading.value
+      ? before
+      : { ...noStandings, standing: { ...noStandings.standing, online: before.standing.online } };
+    return move(cleared, reading.at, [["online", reading.value ? "online" : "offline"]]);
+  }
+  const changes: [Watched, string | null][] = [];
+  const kind = kindOfPoint[reading.point];
+  if (kind !== undefined) changes.push([kind, textOf(reading.value)]);
+  if (!isOperationPoint(reading.point))
+    return changes.length === 0 ? { after: before, edges: [] } : move(before, reading.at, changes);
+  const signs = { ...before.signs, [reading.point]: reading.value };
+  const operation = operationOf(signs);
+  const known = operation === "unknown" ? null : operation;
+  changes.push(["operation", known], ["hot_water", known === null ? null : known === "hot_water" ? "on" : "off"]);
+  return move({ ...before, signs }, reading.at, changes);
+}
+
+function move(
+  before: Standings,
+  at: number,
+  changes: readonly [Watched, string | null][],
+): { after: Standings; edges: Edge[] } {
+  const edges: Edge[] = [];
+  let standing = before.standing;
+  for (const [kind, state] of changes) {
+    const was = standing[kind];
+    if (state === null || was.state === state) continue;
+    const edge = was.state !== null;
+    standing = { ...standing, [kind]: { state, since: at, seen: edge } };
+    if (!edge) continue;
+    const durationS = was.seen ? Math.max(0, Math.round((at - was.since) / 1000)) : null;
+    edges.push({ at, kind, from: was.state, to: state, durationS });
+  }
+  return { after: standing === before.standing ? before : { ...before, standing }, edges };
+}
+
+function textOf(value: Value): string | null {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (value === noFault) return "none";
+  return value === null ? null : String(value);
+}
+
+const operationPointSet: ReadonlySet<PointId> = new Set(operationPoints);
+
+function isOperationPoint(point: PointId): point is OperationPoint {
+  return operationPointSet.has(point);
+}

@@ -1,0 +1,32 @@
+import {
+  type CountedStep,
+  type CounterState,
+  countOn,
+  type Midnight,
+  type RunningTotal,
+  runningTotal,
+} from "../live/running-total.ts";
+
+/** The local date of a time: the controller's day, as far as it is known. */
+export type DayOf = (at: number) => string;
+
+/** The controller's clock knows no DST: its midnight may come an hour after ours. */
+const controllerLagMs = 3_600_000;
+
+/** A step of the controller's daily counter, which starts again at the controller's midnight. */
+export function countDaily(total: RunningTotal, told: CounterState, dayOf: DayOf): CountedStep {
+  return countOn(total, told, midnightBetween(total.at, told.at, dayOf));
+}
+
+function midnightBetween(from: number, to: number, dayOf: DayOf): Midnight {
+  const passes = (lagMs: number) => dayOf(from - lagMs) !== dayOf(to - lagMs);
+  const [ours, late] = [passes(0), passes(controllerLagMs)];
+  return ours && late ? "certain" : ours || late ? "possible" : "none";
+}
+
+/** Where the counter stands after states that were logged, in the order in which they were told. */
+export function counterAfter(logged: Iterable<CounterState>, dayOf: DayOf): RunningTotal | undefined {
+  let total: RunningTotal | undefined;
+  for (const state of logged) total = total === undefined ? runningTotal(state) : countDaily(total, state, dayOf).total;
+  return total;
+}

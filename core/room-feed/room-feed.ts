@@ -1,0 +1,200 @@
+import type { RoomAverage } from "./room-average.ts";
+import { hear, isDue, passed, refuse, sameValue, type Told, tell } from "./sent-commands.ts";
+
+/**
+ * `off`: the zone has no rooms. `ok`: every room is used and the heat pump takes what it is told. `degraded`: a
+ * temperature there is, but a room is missing or the heat pump does not take it. `holding`: no temperature, the firmware
+ * keeps the last one. `fallback`: the firmware goes by another source than the fed temperature, for want of one.
+ */
+export const roomFeedStates = ["off", "ok", "degraded", "holding", "fallback"] as const;
+export type RoomFeedState = (typeof roomFeedStates)[number];
+
+/** The values of the firmware's room temperature source. */
+export const fedSource = "home_assistant";
+export const ownSource = "room_thermostat";
+type Source = string;
+
+/**
+ * Whose the firmware's source is. `remembered`: switched by us before a restart, not seen yet. `asked`: told to use its
+ * own thermostat. `ours`: it does, because of us. `returning`: told to take the fed temperature again. `left`: a
+ * person set it meanwhile, so it stays as it is for as long as there is no temperature.
+ */
+export type SourceOwner = "nobody" | "remembered" | "asked" | "ours" | "returning" | "left";
+
+export type RoomFeed = {
+  readonly state: RoomFeedState;
+  /** When the state began, ms since the epoch. */
+  readonly since: number;
+  readonly owner: SourceOwner;
+  readonly temperature: Told<number>;
+  readonly source: Told<Source>;
+  /** The last foreign writer of the fed temperature. */
+  readonly disturbed: { readonly byC: number; readonly at: number } | null;
+};
+
+/** What the feed goes by at one moment. */
+export type RoomFeedInput = {
+  readonly at: number;
+  /** null: no rooms are configured. */
+  readonly average: RoomAverage | null;
+  readonly online: boolean | null;
+  /** The firmware's fed temperature, source and own room thermostat as they stand; null is not known. */
+  readonly fedC: number | null;
+  readonly source: string | null;
+  readonly ownC: number | null;
+  /** false: compute and show only. */
+  readonly send: boolean;
+  readonly holdMs: number;
+};
+
+export type RoomFeedCommand =
+  | { readonly to: "temperature"; readonly value: number }
+  | { readonly to: "source"; readonly value: Source };
+
+/** What is sent again at the latest after this long, a little below five minutes. */
+const keepAliveMs = 290_000;
+const changeK = 0.1 - 1e-6;
+/** Between two sends at least this long, and longer where the firmware does not answer. */
+const leastGapMs = 10_000;
+const leastGapUnansweredMs = 60_000;
+const disturbedMs = 15 * 60_000;
+/** A command to the source that nobody wants any more may still arrive until then. */
+const lateMs = 120_000;
+/** How long a command may be refused before it shows. */
+const refusedMs = 30_000;
+
+/** A feed at the start; `switchedAt` where it switched the source itself in an earlier life. */
+export function startOfRoomFeed(start: {
+  readonly at: number;
+  readonly hasRooms: boolean;
+  readonly switchedAt: number | null;
+}): RoomFeed {
+  const { at, hasRooms, switchedAt } = start;
+  const told = { temperature: { kind: "nothing" }, source: { kind: "nothing" }, disturbed: null } as const;
+  const owner = switchedAt === null ? "nobody" : "remembered";
+  if (!hasRooms) return { ...told, state: "off", since: at, owner };
+  if (switchedAt === null) return { ...told, state: "holding", since: at, owner };
+  return { ...told, state: "fallback", since: Math.min(switchedAt, at), owner };
+}
+
+/** Whether the firmware's source stands, or may soon stand, on its own thermostat because of this feed. */
+export function switchedByUs({ owner }: RoomFeed): boolean {
+  return owner === "remembered" || owner === "asked" || owner === "ours" || owner === "returning";
+}
+
+/** The feed after a look at the world. Pure; what shall be sent because of it says `roomFeedCommand`. */
+export function nextRoomFeed(feed: RoomFeed, input: RoomFeedInput): RoomFeed {
+  const heard = hearFirmware(feed, input);
+  const owner = nextOwner(heard, input);
+  const state = nextState({ ...heard, owner }, input);
+  const since = state === feed.state ? Math.min(feed.since, input.at) : input.at;
+  return { ...heard, state, since, owner: owner === "left" && hasTemperature(input) ? "nobody" : owner };
+}
+
+function hasTemperature({ average }: RoomFeedInput): boolean {
+  return average !== null && average.temperatureC !== null;
+}
+
+function hearFirmware(feed: RoomFeed, { at, online, fedC, source }: RoomFeedInput): RoomFeed {
+  if (online !== true) return { ...feed, temperature: { kind: "nothing" }, source: { kind: "nothing" } };
+  const temperature = hear(feed.temperature, fedC, at);
+  const disturbed =
+    temperature.kind === "overwritten"
+      ? { byC: temperature.by, at }
+      : feed.disturbed !== null && passed(feed.disturbed.at, at, disturbedMs)
+        ? null
+        : feed.disturbed;
+  return { ...feed, temperature, disturbed, source: hear(feed.source, source, at) };
+}
+
+function nextOwner({ owner, source: told }: RoomFeed, input: RoomFeedInput): SourceOwner {
+  const { source, at } = input;
+  if (source === null) return owner;
+  const mayArrive = told.kind === "waiting" && !passed(told.at, at, lateMs);
+  switch (owner) {
+    case "nobody":
+    case "left":
+      return owner;
+    case "remembered":
+      return source === ownSource ? "ours" : "nobody";
+    case "asked":
+      if (source !== fedSource) return source === ownSource ? "ours" : "left";
+      return hasTemperature(input) && !mayArrive ? "nobody" : "asked";
+    case "ours":
+      return source === ownSource ? "ours" : "left";
+    case "returning":
+      if (source !== ownSource) return "nobody";
+      return hasTemperature(input) || mayArrive ? "returning" : "ours";
+  }
+}
+
+function nextState(feed: RoomFeed, input: RoomFeedInput): RoomFeedState {
+  const { average, source, at, holdMs } = input;
+  if (average === null) return "off";
+  if (feed.owner === "remembered" || feed.owner === "ours" || feed.owner === "returning") return "fallback";
+  if (hasTemperature(input)) return troubleOf(feed, input) !== null || average.reason !== null ? "degraded" : "ok";
+  const usesFed = source === null || source === fedSource;
+  if (feed.state === "fallback") return usesFed ? "holding" : "fallback";
+  return feed.state === "holding" && !usesFed && passed(feed.since, at, holdMs) ? "fallback" : "holding";
+}
+
+/** What keeps a temperature that there is from reaching the heat pump. */
+export type FeedTrouble = "offline" | "refused" | "unconfirmed" | "overwritten";
+
+export function troubleOf(feed: RoomFeed, { send, online, at }: RoomFeedInput): FeedTrouble | null {
+  const { temperature, disturbed } = feed;
+  if (!send) return null;
+  if (online !== true) return "offline";
+  const refusedSince =
+    temperature.kind === "refused" || temperature.kind === "waiting" ? temperature.refusedSince : null;
+  if (refusedSince !== null && passed(refusedSince, at, refusedMs)) return "refused";
+  if (temperature.kind === "unconfirmed" || (temperature.kind === "waiting" && temperature.unanswered)) {
+    return "unconfirmed";
+  }
+  return disturbed === null ? null : "overwritten";
+}
+
+/** What shall be sent now, at most one thing: the temperature first, the source after it. */
+export function roomFeedCommand(feed: RoomFeed, input: RoomFeedInput): RoomFeedCommand | null {
+  if (!input.send || input.online !== true || input.average === null) return null;
+  const { temperatureC } = input.average;
+  if (temperatureC === null) return fallbackCommand(feed, input);
+  const value = Math.round(temperatureC * 10) / 10;
+  if (temperatureDue(feed.temperature, temperatureC, input.at)) return { to: "temperature", value };
+  const isBack = feed.owner === "ours" || feed.owner === "returning";
+  if (!isBack || feed.temperature.kind !== "confirmed") return null;
+  return sourceDue(feed.source, fedSource, input.at) ? { to: "source", value: fedSource } : null;
+}
+
+function temperatureDue(told: Told<number>, temperatureC: number, at: number): boolean {
+  if (told.kind === "nothing" || isDue(told, at)) return true;
+  const changed = Math.abs(temperatureC - told.value) >= changeK;
+  const gapMs = told.kind === "unconfirmed" ? leastGapUnansweredMs : leastGapMs;
+  if (changed && told.kind !== "overwritten" && passed(told.at, at, gapMs)) return true;
+  return told.kind === "confirmed" && passed(told.at, at, keepAliveMs);
+}
+
+function fallbackCommand(feed: RoomFeed, { source, ownC, at, holdMs }: RoomFeedInput): RoomFeedCommand | null {
+  const mayAsk = feed.owner === "nobody" || feed.owner === "asked";
+  if (feed.state !== "holding" || !mayAsk || !passed(feed.since, at, holdMs)) return null;
+  // Without a room thermostat of its own the firmware reads 0.0 °C there and heats as much as it can.
+  if (source !== fedSource || ownC === null) return null;
+  return sourceDue(feed.source, ownSource, at) ? { to: "source", value: ownSource } : null;
+}
+
+function sourceDue(told: Told<Source>, value: Source, at: number): boolean {
+  return told.kind === "nothing" || !sameValue(told.value, value) || isDue(told, at);
+}
+
+/** The feed once a command is on its way. */
+export function roomFeedSent(feed: RoomFeed, command: RoomFeedCommand, at: number): RoomFeed {
+  if (command.to === "temperature") return { ...feed, temperature: tell(feed.temperature, command.value, at) };
+  const owner = command.value === ownSource ? "asked" : "returning";
+  return { ...feed, owner, source: tell(feed.source, command.value, at) };
+}
+
+/** The feed once it is known that a command did not leave. */
+export function roomFeedRefused(feed: RoomFeed, command: RoomFeedCommand, at: number): RoomFeed {
+  if (command.to === "temperature") return { ...feed, temperature: refuse(feed.temperature, command.value, at) };
+  return { ...feed, source: refuse(feed.source, command.value, at) };
+}

@@ -1,0 +1,124 @@
+import type { PointId } from "@heatloop/core/catalogue/points";
+import { believedMinute } from "@heatloop/core/energy/believed-rows";
+import { minuteReader, minuteTimeReader, type RowReader } from "@heatloop/core/minute/csv";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
+import type { CsvReading } from "./csv-reading.ts";
+import { type CsvText, lineBetween, linesOf } from "./csv-text.ts";
+
+/** The minutes of an archive, each once and in order of time, whatever the files hold. */
+export type ArchiveMinutes = {
+  /** The minutes of a local date. */
+  minutesOf(device: string, date: string): Promise<Minute[]>;
+  /** Those that began in a span of time, ms since the epoch; made one by one, so that a slow taker holds the text of two days. */
+  minutes(device: string, from: number, to: number): AsyncIterable<Minute>;
+  /** Those of the local dates of a range, both included, date by date; with some points only, where they are named. */
+  minutesByDate(
+    device: string,
+    from: string,
+    to: string,
+    points?: readonly PointId[],
+  ): AsyncIterable<{ readonly date: string; readonly minutes: readonly Minute[] }>;
+  /** The dates of the files that may hold rows of a range: after a change of the time zone also those beside it. */
+  datesIn(device: string, from: string, to: string): Promise<string[]>;
+};
+
+/** Where a row stands in its file: a day's text takes a fifth of the memory of its minutes, and none of the heap. */
+type Row = { readonly at: number; readonly file: FileOfRows; readonly from: number; readonly to: number };
+type FileOfRows = CsvText & { readonly read: RowReader<Minute> };
+
+export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, zone: () => Zone): ArchiveMinutes {
+  async function datesIn(device: string, from: string, to: string): Promise<string[]> {
+    return (await files.dates(device)).filter((date) => date >= previousDate(from) && date <= nextDate(to));
+  }
+
+  /** The local dates of a range that have minutes, in order. */
+  async function* rowsByDate(device: string, from: string, to: string, points?: readonly PointId[]) {
+    const readersOf = headerReaders(points);
+    const dateOf = dateReader(zone());
+    const days = new Map<string, Map<number, Row>>();
+
+    function take(fileDate: string, text: CsvText): void {
+      const { timeOf, read } = readersOf(text.header);
+      const file = { ...text, read };
+      const [first, last] = [laterOf(from, previousDate(fileDate)), earlierOf(to, nextDate(fileDate))];
+      for (const line of linesOf(text)) {
+        const at = timeOf(line.row);
+        const date = at === undefined ? "" : dateOf(at);
+        if (at === undefined || date < first || date > last) continue;
+        const day = days.get(date) ?? new Map<number, Row>();
+        days.set(date, day);
+        if (!day.has(at)) day.set(at, { at, file, from: line.from, to: line.to });
+      }
+    }
+
+    for (const file of [...(await datesIn(device, from, to)), undefined]) {
+      // What a file tells of the date before it is the last that is told of that.
+      for (const date of [...days.keys()].sort()) {
+        if (file !== undefined && date >= previousDate(file)) continue;
+        const rows = [...(days.get(date)?.values() ?? [])].sort((a, b) => a.at - b.at);
+        days.delete(date);
+        yield { date, rows };
+      }
+      if (file === undefined) return;
+      for await (const text of files.readFiles(device, file, "minutes")) take(file, text);
+    }
+  }
+
+  async function* minutesByDate(...range: Parameters<ArchiveMinutes["minutesByDate"]>) {
+    for await (const { date, rows } of rowsByDate(...range)) yield { date, minutes: rows.flatMap(minuteOf) };
+  }
+
+  return {
+    async minutesOf(device, date) {
+      for await (const { minutes } of minutesByDate(device, date, date)) return minutes;
+      return [];
+    },
+    async *minutes(device, from, to) {
+      for await (const { rows } of rowsByDate(device, zone().dateOf(from), zone().dateOf(to))) {
+        for (const row of rows) if (row.at >= from && row.at < to) yield* minuteOf(row);
+      }
+    },
+    minutesByDate,
+    datesIn,
+  };
+}
+
+function laterOf(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function earlierOf(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+/** None where it is no row after all, which its reader of times has seen before. */
+function minuteOf({ file, from, to }: Row): Minute[] {
+  const minute = file.read(lineBetween(file, from, to));
+  return minute === undefined ? [] : [believedMinute(minute)];
+}
+
+type HeaderReaders = { readonly timeOf: RowReader<number>; readonly read: RowReader<Minute> };
+
+/** What reads the rows under a header; one file after the other has the same. */
+function headerReaders(points: readonly PointId[] | undefined): (header: string) => HeaderReaders {
+  let last: (HeaderReaders & { readonly header: string }) | undefined;
+  return (header) => {
+    if (last?.header !== header) {
+      last = { header, timeOf: minuteTimeReader(header), read: minuteReader(header, points) };
+    }
+    return last;
+  };
+}
+
+/** The local date of times of which one mostly lies on the date of the one before. */
+function dateReader(zone: Zone): (at: number) => string {
+  let date = "";
+  let [startAt, endAt] = [0, 0];
+  return (at) => {
+    if (at >= startAt && at < endAt) return date;
+    date = zone.dateOf(at);
+    [startAt, endAt] = [zone.startOf(date), zone.endOf(date)];
+    return date;
+  };
+}

@@ -1,0 +1,45 @@
+import type { CellLimits } from "@heatloop/core/minute/believable-row";
+
+/** What is looked for in the lines of a file: which cells, counted from the time, which is the first. */
+export type LinePlan = {
+  /** For each wanted column, in their order in the file: how many cells lie between it and the one before. */
+  readonly gaps: readonly number[];
+  /** How many cells lie behind the last wanted one. */
+  readonly rest: number;
+  /** For each wanted column what its numbers may be in a plain line. */
+  readonly limits: readonly CellLimits[];
+};
+
+/** The lines of a file that were read in one go. The arrays hold until the scanner reads again. */
+export type Lines = {
+  readonly rows: number;
+  /** Start of each row's time, ms since the epoch. */
+  readonly times: Float64Array;
+  /** Minutes east of UTC that each row's time was written with. */
+  readonly offsets: Int16Array;
+  /** The wanted columns; unknown is NaN. */
+  readonly columns: readonly Float64Array[];
+  /** Rows whose line is not plain, with where it begins; what stands in their place in the arrays means nothing. */
+  readonly odd: readonly { readonly row: number; readonly from: number }[];
+  /** Whether each time is later than the one before, and all were written with one offset; without odd rows. */
+  readonly isAscending: boolean;
+  readonly hasOneOffset: boolean;
+  /** Where the next line begins. */
+  readonly next: number;
+};
+
+/**
+ * Reads plain lines fast: a time `2026-01-31T12:34:56+01:00`, then exactly the planned cells, none quoted, each wanted
+ * one empty or a decimal number of at most 15 digits within its limits. Every other line is odd, and left to someone who reads slowly.
+ */
+export type LineScanner = {
+  /** Room for so many bytes of a file; it holds until the next call. */
+  room(length: number): Uint8Array;
+  /** A column of which nothing is known. */
+  unknown(rows: number): Float64Array;
+  /** Reads lines of the room from `from` to `to`, behind which nothing is read; the last byte is a line feed. */
+  scan(from: number, to: number, plan: LinePlan): Lines;
+};
+
+/** As many lines as are read in one go: more than the longest day has minutes. */
+export const linesAtOnce = 1600;

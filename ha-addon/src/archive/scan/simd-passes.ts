@@ -1,0 +1,81 @@
+import type { DayColumns } from "@heatloop/core/energy/day-columns";
+import type { Column } from "@heatloop/core/energy/passes/row-columns";
+import { foundLength, type Passes, type RowPasses } from "@heatloop/core/energy/passes/row-passes";
+import { columnCount } from "@heatloop/core/energy/passes/row-places";
+import { linesAtOnce } from "./line-scanner.ts";
+
+/** The passes as the module hands them out: each column is an address, columns are the address of a table of them. */
+export type PassCode = {
+  readonly [Name in keyof Passes]: Passes[Name] extends (...words: infer Words) => infer Found
+    ? (...words: { [Word in keyof Words]: number }) => Found
+    : never;
+};
+
+/** Where what stands in the memory; `copy` is room for a column that came from elsewhere. */
+export type PassPlaces = {
+  readonly dayTable: number;
+  readonly roomTable: number;
+  readonly found: number;
+  readonly copy: number;
+  readonly room: readonly number[];
+};
+
+/** So many rows the room and the copy have: a pass may leave a mark behind the last one. */
+export const roomRows = linesAtOnce + 1;
+
+/** The passes of core/row-*.ts in WebAssembly, over a day that lies in the same memory. */
+export function simdPasses(
+  code: PassCode,
+  buffer: ArrayBuffer,
+  at: PassPlaces,
+): (day: DayColumns) => RowPasses | undefined {
+  const { dayTable: day, roomTable: room, found } = at;
+  const dayTable = new Uint32Array(buffer, day, columnCount);
+  new Uint32Array(buffer, room, at.room.length).set(at.room);
+  const copy = new Float64Array(buffer, at.copy, roomRows);
+
+  function addressOf(column: Column): number {
+    if (column.buffer === buffer) return column.byteOffset;
+    copy.set(column);
+    return at.copy;
+  }
+
+  // The columns that a pass is given are those of the day, or of the room, whose tables stand.
+  const passes: RowPasses = {
+    room: at.room.map((address) => new Float64Array(buffer, address, roomRows)),
+    found: new Float64Array(buffer, found, foundLength),
+    bringToFormula: (rows, _day, formula) => code.bringToFormula(rows, day, addressOf(formula)),
+    sumColumns: (rows) => code.sumColumns(rows, day, found),
+    estimateUses: (rows, _day, _room, ...watts) => code.estimateUses(rows, day, room, ...watts),
+    allotSteps: (rows, times, steps, startsAt) =>
+      code.allotSteps(rows, addressOf(times), addressOf(steps), startsAt, room),
+    sumUses: (rows, _day, steps) => code.sumUses(rows, day, addressOf(steps), room, found),
+    sumStretches: (rows, _day, formula) => code.sumStretches(rows, day, addressOf(formula), room, found),
+    followFirmware: (rows, times, _day, share) => code.followFirmware(rows, addressOf(times), day, share, room, found),
+    endOfSeen: (from, rows, times, _day, lastAt, seenTo) =>
+      code.endOfSeen(from, rows, addressOf(times), day, lastAt, seenTo),
+    seenSeconds: (rows) => code.seenSeconds(rows, day, room),
+    nextBlind: (from, rows) => code.nextBlind(from, rows, day, room),
+    wasOutdoors: (rows, _day, leastC) => code.wasOutdoors(rows, day, leastC),
+    nextKnown: (from, rows, values) => code.nextKnown(from, rows, addressOf(values)),
+    endOfRise: (from, rows, values) => code.endOfRise(from, rows, addressOf(values)),
+  };
+
+  /** The same columns come again and again, of one file after the other. */
+  const tables = new WeakMap<DayColumns["columns"], Uint32Array>();
+
+  function tableOf(columns: DayColumns["columns"]): Uint32Array | undefined {
+    const known = tables.get(columns);
+    if (known !== undefined || columns.some((column) => column.buffer !== buffer)) return known;
+    const table = Uint32Array.from(columns, (column) => column.byteOffset);
+    tables.set(columns, table);
+    return table;
+  }
+
+  return ({ times, columns }) => {
+    const table = times.buffer === buffer ? tableOf(columns) : undefined;
+    if (table === undefined) return undefined;
+    dayTable.set(table);
+    return passes;
+  };
+}

@@ -1,0 +1,145 @@
+import type { CounterState } from "@heatloop/core/live/running-total";
+import {
+  type MeterFigures,
+  type MeterLog,
+  type MeterUnit,
+  meterKind,
+  meterUnits,
+  meterValue,
+  noMeterFigures,
+  startMeterLog,
+} from "@heatloop/core/minute/external-meter";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { parseJson } from "../base/json-text.ts";
+import type { Log } from "../base/log.ts";
+import type { EntityState } from "../home-assistant/entity-state.ts";
+import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
+import type { MqttMessage } from "../mqtt/message.ts";
+import type { Mqtt } from "../mqtt/mqtt.ts";
+import type { MeterSetting } from "../settings/electricity-settings.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
+
+/** The external electricity meter of one heat pump. */
+export type ExternalMeter = {
+  /** Ends the running minute at `at`, ms since the epoch; all unknown where no meter is set up. */
+  close(at: number): MeterFigures;
+  /** The power that it tells of a time, W; null where it tells none, or a total alone. */
+  powerW(at: number): number | null;
+  stop(): void;
+};
+
+type Parts = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly homeAssistant: Pick<HomeAssistant, "follow"> | undefined;
+  readonly mqtt: Pick<Mqtt, "subscribe">;
+  readonly settings: SettingsFile;
+  /** Whether the meter of the settings is this heat pump's. */
+  readonly isOurs: () => boolean;
+  /** The state of its total in the archive. */
+  readonly last: CounterState | undefined;
+};
+
+/** Reads the meter of the settings, a Home Assistant entity or an MQTT topic, and follows each change of them. */
+export function startExternalMeter(parts: Parts): ExternalMeter {
+  const { settings } = parts;
+  let reading = startReading(parts, settings.current().electricity.meter, parts.last);
+  const stopSettings = settings.onChange((now, before) => {
+    if (JSON.stringify(now.electricity.meter) === JSON.stringify(before.electricity.meter)) return;
+    reading.stop();
+    // Another meter's total is no step of this one's.
+    reading = startReading(parts, now.electricity.meter, undefined);
+  });
+  return {
+    close(at) {
+      const figures = reading.close(at);
+      return parts.isOurs() ? figures : noMeterFigures;
+    },
+    powerW: (at) => (parts.isOurs() ? reading.powerW(at) : null),
+    stop() {
+      stopSettings();
+      reading.stop();
+    },
+  };
+}
+
+type Reading = Pick<MeterLog, "close" | "powerW"> & { readonly stop: Stop };
+
+function startReading(parts: Parts, setting: MeterSetting | null, last: CounterState | undefined): Reading {
+  if (setting === null) return { close: () => noMeterFigures, powerW: () => null, stop: () => undefined };
+  const { clock, log } = parts;
+  const name = setting.entity ?? setting.topic ?? "";
+  let meter: MeterLog | undefined;
+  let kind: ReturnType<typeof meterKind> | undefined;
+  let said = "";
+
+  function refuse(why: string, at: number): void {
+    if (said !== why) log.warn(`the electricity meter ${name} is not used: ${why}`);
+    said = why;
+    meter?.take(null, at);
+  }
+
+  function take(told: unknown, unit: MeterUnit, at: number): void {
+    if (kind !== meterKind(unit)) {
+      kind = meterKind(unit);
+      meter = startMeterLog({ kind, at, last });
+    }
+    const number = numberOf(told);
+    const value = number === null ? null : meterValue(number, unit);
+    if (value === null) {
+      refuse(number === null ? "it tells no number" : `${number} ${unit} can't be what a heat pump takes`, at);
+      return;
+    }
+    if (said !== "ok") log.info("electricity meter", { meter: name, unit });
+    said = "ok";
+    meter?.take(value, at);
+  }
+
+  function takeState(state: EntityState | undefined): void {
+    const now = clock.now();
+    const told = setting?.unit ?? String(state?.attributes.unit_of_measurement ?? "");
+    const unit = meterUnits.find((each) => each === told);
+    if (state === undefined) refuse("Home Assistant has no such entity", now);
+    // Nobody needs to hear of each absence.
+    else if (state.state === "unavailable" || state.state === "unknown") meter?.take(null, now);
+    else if (unit !== undefined) take(state.state, unit, Math.min(now, state.lastReported || now));
+    else
+      refuse(`its unit is ${told || "missing"}, not one of ${meterUnits.join(", ")}; set electricity.meter.unit`, now);
+  }
+
+  function takeMessage(message: MqttMessage): void {
+    // Of a retained value nobody knows how old it is.
+    if (message.retained || setting?.unit === undefined) return;
+    take(fieldOf(new TextDecoder().decode(message.payload), setting.field), setting.unit, clock.now());
+  }
+
+  const stop =
+    setting.topic !== undefined
+      ? parts.mqtt.subscribe(setting.topic, takeMessage)
+      : parts.homeAssistant?.follow([name], (_entity, state) => takeState(state));
+  if (stop === undefined) refuse("it is an entity, and no Home Assistant is connected", clock.now());
+  return {
+    close: (at) => meter?.close(at) ?? noMeterFigures,
+    powerW: (at) => meter?.powerW(at) ?? null,
+    stop: stop ?? (() => undefined),
+  };
+}
+
+const decimalNumber = /^[+-]?\d{1,15}(\.\d{1,20})?(e[+-]?\d{1,2})?$/i;
+
+function numberOf(told: unknown): number | null {
+  if (typeof told === "number") return Number.isFinite(told) ? told : null;
+  return typeof told === "string" && decimalNumber.test(told.trim()) ? Number(told) : null;
+}
+
+/** What a payload says: all of it, or a field of its JSON, levels parted by points. */
+function fieldOf(payload: string, field: string | undefined): unknown {
+  if (field === undefined) return payload;
+  const json = parseJson(payload);
+  let value = json.ok ? json.value : undefined;
+  for (const level of field.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, level)) return undefined;
+    value = (value as Record<string, unknown>)[level];
+  }
+  return value;
+}

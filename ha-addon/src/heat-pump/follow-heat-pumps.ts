@@ -1,0 +1,99 @@
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import type { DeviceIds } from "../base/device-ids.ts";
+import type { Log } from "../base/log.ts";
+import { findDevices } from "../device/find-devices.ts";
+import type { Mqtt } from "../mqtt/mqtt.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
+import type { HeatPump, HeatPumpStart } from "./heat-pump.ts";
+
+/** The heat pumps of the settings or, where none is named there, those that are found. */
+export type HeatPumps = {
+  /** Those whose archive was read, in the order in which they came. */
+  ready(): readonly HeatPump[];
+  /** The ids of all that are followed, also while their archive is read. */
+  followed(): readonly string[];
+  /** Writes the running minute of each and ends. */
+  close(): Promise<void>;
+};
+
+/** Follows them, and each change of the settings' `devices`. */
+export function followHeatPumps(parts: {
+  readonly mqtt: Mqtt;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: SettingsFile;
+  readonly ids: Pick<DeviceIds, "of">;
+  /** Begins with one; not before `after` is over, which may be the end of its log of the time before. */
+  readonly start: (prefix: string, how: { readonly id: string; readonly after: Promise<void> }) => HeatPumpStart;
+  readonly onMessage: () => void;
+  /** Other heat pumps are followed than before. */
+  readonly onFollowed: () => void;
+  /** Its topics were cleared, or the settings name others only; all that was told of it shall go. */
+  readonly onGone: (device: string) => void;
+}): HeatPumps {
+  const { mqtt, clock, log, settings } = parts;
+  const followed = new Map<string, HeatPumpStart>();
+  /** By device id: what comes again begins after its end. */
+  const endings = new Map<string, Promise<void>>();
+  let stopFinding: Stop = () => {};
+
+  function begin(prefix: string): void {
+    const isNamed = settings.current().devices.some((device) => device.prefix === prefix);
+    log.info(isNamed ? "follows a heat pump of the settings" : "found a heat pump", { prefix });
+    const id = parts.ids.of(prefix);
+    followed.set(prefix, parts.start(prefix, { id, after: endings.get(id) ?? Promise.resolve() }));
+    parts.onFollowed();
+  }
+
+  function end(prefix: string, how: { readonly forget: boolean }): void {
+    const start = followed.get(prefix);
+    if (start === undefined) return;
+    followed.delete(prefix);
+    if (how.forget) parts.onGone(start.id);
+    void finish(start, how);
+    parts.onFollowed();
+  }
+
+  async function finish(start: HeatPumpStart, how: { readonly forget: boolean }): Promise<void> {
+    const ending = start.stop(how);
+    endings.set(start.id, ending);
+    await ending;
+    if (endings.get(start.id) === ending) endings.delete(start.id);
+  }
+
+  function find(): Stop {
+    return findDevices({
+      mqtt,
+      log,
+      prefixes: settings.current().devices.map((device) => device.prefix),
+      finds: {
+        found: begin,
+        gone: (prefix) => end(prefix, { forget: true }),
+        message(prefix, message) {
+          parts.onMessage();
+          followed.get(prefix)?.take(message, clock.now());
+        },
+      },
+    });
+  }
+
+  const stopSettings = settings.onChange((now, before) => {
+    if (JSON.stringify(now.devices) === JSON.stringify(before.devices)) return;
+    stopFinding();
+    const named = new Set(now.devices.map((device) => device.prefix));
+    for (const prefix of [...followed.keys()]) end(prefix, { forget: named.size > 0 && !named.has(prefix) });
+    stopFinding = find();
+  });
+  stopFinding = find();
+
+  return {
+    followed: () => [...followed.values()].map(({ id }) => id),
+    ready: () => [...followed.values()].flatMap((start) => start.ready() ?? []),
+    async close() {
+      stopSettings();
+      stopFinding();
+      for (const prefix of [...followed.keys()]) end(prefix, { forget: false });
+      await Promise.all(endings.values());
+    },
+  };
+}

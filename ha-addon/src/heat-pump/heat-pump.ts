@@ -1,0 +1,220 @@
+import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
+import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
+import { type FallingTotal, startFallWatch } from "@heatloop/core/live/falling-totals";
+import { type PowerNow, startPowerMeter } from "@heatloop/core/live/power-now";
+import type { CounterState } from "@heatloop/core/live/running-total";
+import type { Transition } from "@heatloop/core/live/transition";
+import type { Minute } from "@heatloop/core/minute/minute";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { previousDate, type Zone } from "@heatloop/core/time/local-day";
+import type { Archive } from "../archive/archive.ts";
+import type { CsvHealth } from "../archive/csv-files.ts";
+import type { Log } from "../base/log.ts";
+import { type Device, startDevice } from "../device/device.ts";
+import type { MqttMessage } from "../mqtt/message.ts";
+import type { Mqtt } from "../mqtt/mqtt.ts";
+import type { Voice } from "../mqtt/voice.ts";
+import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
+import { formulaNow } from "../settings/house-settings.ts";
+import type { ExternalMeter } from "./external-meter.ts";
+import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
+import { type Recorder, startRecorder } from "./recorder.ts";
+
+const dayMs = 86_400_000;
+/** Messages that come while the archive is read; the oldest go first. */
+const mostEarly = 20_000;
+
+/** Everything that is done for one heat pump, once its archive was read. */
+export type HeatPump = {
+  readonly device: Device;
+  readonly recorder: Recorder;
+  readonly feeds: DeviceRoomFeeds;
+  powerNow(at: number): PowerNow;
+  readonly followedAt: number;
+  /** Since when it has been offline; null while it is not. */
+  offlineSince(): number | null;
+  /** A total that falls again and again; null where none does. */
+  fallingTotal(at: number): FallingTotal | null;
+  today(): DayEnergy;
+};
+
+export type HeatPumpStart = {
+  readonly id: string;
+  take(message: MqttMessage, at: number): void;
+  ready(): HeatPump | undefined;
+  /** Ends it and writes what it has; `forget` also clears what it published. */
+  stop(how: { readonly forget: boolean }): Promise<void>;
+};
+
+/** Reads the end of the archive, then goes on from there; messages that come meanwhile are kept in their order. */
+export function startHeatPump(parts: {
+  readonly prefix: string;
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly mqtt: Mqtt;
+  readonly archive: Archive;
+  readonly archiveHealth: () => CsvHealth;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly zone: () => Zone;
+  /** What has to end before: the same heat pump's log of the time before. */
+  readonly after: Promise<void>;
+  readonly startFeeds: (
+    device: Device,
+    onTransition: (transition: Transition) => void,
+    onChange: () => void,
+  ) => DeviceRoomFeeds;
+  readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
+  readonly electricity: () => ElectricityFacts;
+  /** It was heard live for the first time. */
+  readonly onHeard: () => void;
+  readonly water: () => WaterFacts;
+  /** Whether this installation tells of it, or another one does; and when that may have changed. */
+  readonly voice: Voice;
+  /** Its points, language or state changed. */
+  readonly onChange: (device: Device, what: "points" | "state") => void;
+  readonly onTransition: (device: Device, transition: Transition) => void;
+  readonly onMinute: () => void;
+}): HeatPumpStart {
+  const { prefix, id, archive, clock, zone, mqtt } = parts;
+  const followedAt = clock.now();
+  const early: { readonly message: MqttMessage; readonly at: number }[] = [];
+  const stops: Stop[] = [];
+  let ready: HeatPump | undefined;
+  let publisher: StatePublisher | undefined;
+  let electricityMeter: ExternalMeter | undefined;
+  let stopped = false;
+  let identity = "";
+
+  function hear(device: Device, message: MqttMessage, at: number): void {
+    const wasHeard = device.firstSeen() !== null;
+    device.take(message, at);
+    if (!wasHeard && device.firstSeen() !== null) parts.onHeard();
+    const now = `${device.points().size} ${device.language()} ${device.availabilitySeen()}`;
+    parts.onChange(device, now === identity ? "state" : "points");
+    identity = now;
+  }
+
+  async function start(): Promise<void> {
+    await parts.after;
+    const last = await archive.last(id);
+    const minutes: Minute[] = [];
+    const now = clock.now();
+    // A day more on each side: Home Assistant may still name another time zone.
+    const from = zone().startOf(previousDate(zone().dateOf(now))) - dayMs;
+    for await (const minute of archive.minutes(id, from, now + dayMs)) minutes.push(minute);
+    const transitions: Transition[] = [];
+    for await (const edge of archive.transitions(id, from, now + dayMs)) transitions.push(edge);
+    if (stopped) return;
+    const formula = formulaNow(parts.water);
+    const device = startDevice({
+      prefix,
+      id,
+      name: parts.name,
+      mqtt,
+      zone,
+      at: clock.now(),
+      counter: last?.counter,
+      formula,
+    });
+    const meter = startPowerMeter(formula);
+    const falls = startFallWatch();
+    let offlineSince: number | null = null;
+    const record = (transition: Transition) => parts.onTransition(device, transition);
+    stops.push(
+      device.onReading((reading) => {
+        meter.take(reading);
+        falls.take(reading);
+        if (reading.point === "online") offlineSince = reading.value ? null : reading.at;
+      }),
+      device.onTransition(record),
+    );
+    electricityMeter = parts.startMeter(last?.meter);
+    const powerNow = (at: number) => meter.now(at, electricityMeter?.powerW(at));
+    const recorder = startRecorder({
+      device,
+      archive,
+      clock,
+      zone,
+      lastMinuteAt: last?.minuteAt,
+      minutes,
+      transitions,
+      meter: electricityMeter,
+      electricity: parts.electricity,
+      formula,
+      onMinute() {
+        parts.onMinute();
+        publisher?.refresh();
+      },
+    });
+    const feeds = parts.startFeeds(
+      device,
+      (transition) => {
+        record(transition);
+        void archive.writeTransition(id, transition);
+      },
+      () => {
+        publisher?.refresh();
+        parts.onChange(device, "state");
+      },
+    );
+    publisher = startStatePublisher({
+      device,
+      mqtt,
+      clock,
+      zone,
+      today: recorder.today,
+      yesterday: recorder.yesterday,
+      roomFeed: feeds.views,
+      log: parts.archiveHealth,
+      power: () => powerNow(clock.now()),
+      voice: parts.voice,
+    });
+    ready = {
+      device,
+      recorder,
+      feeds,
+      powerNow,
+      followedAt,
+      offlineSince: () => offlineSince,
+      fallingTotal: falls.falling,
+      today: recorder.today,
+    };
+    parts.log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });
+    parts.onHeard();
+    for (const { message, at } of early.splice(0)) hear(device, message, at);
+    publisher.refresh();
+  }
+
+  const starting = start().catch((error: unknown) => {
+    stopped = true;
+    early.length = 0;
+    parts.log.error("the archive of a heat pump cannot be read: it is not logged until the next start", {
+      device: id,
+      error: error instanceof Error ? error.message : String(error),
+    });
+  });
+
+  return {
+    id,
+    take(message, at) {
+      if (ready !== undefined) hear(ready.device, message, at);
+      else if (!stopped) {
+        if (early.length >= mostEarly) early.shift();
+        early.push({ message, at });
+      }
+    },
+    ready: () => ready,
+    async stop({ forget }) {
+      stopped = true;
+      await starting;
+      for (const stop of stops) stop();
+      ready?.feeds.stop();
+      await ready?.recorder.stop();
+      electricityMeter?.stop();
+      publisher?.stop();
+      if (forget && parts.voice.speaksFor(id)) forgetStates(mqtt, id);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
+import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
+import { withOnlineEdges } from "@heatloop/core/energy/gaps";
+import type { HeatFormula } from "@heatloop/core/heat/heat-formula";
+import type { Transition } from "@heatloop/core/live/transition";
+import type { MeterFigures } from "@heatloop/core/minute/external-meter";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { previousDate, type Zone } from "@heatloop/core/time/local-day";
+import type { Archive } from "../archive/archive.ts";
+import { recentMinutes } from "../archive/recent-minutes.ts";
+import type { Device } from "../device/device.ts";
+
+const minuteMs = 60_000;
+/** More than a flapping connection makes in two days. */
+const mostEdges = 2_000;
+
+/** What is recorded of one device: today in memory, the rest in the archive. */
+export type Recorder = {
+  today(): DayEnergy;
+  /** The day before, with the controller's own totals once it has told them. */
+  yesterday(): DayEnergy;
+  /** Ends the running minute early and writes what it has; called once, at the end. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Writes one row a minute and an edge as it happens. A minute never gets a second row: while the clock goes through
+ * minutes that have theirs (a restart, a clock set back), what is heard goes on into the next one that has none.
+ * `minutes` and `transitions`: what the archive has of today and yesterday; `lastMinuteAt`: its newest row.
+ */
+export function startRecorder(parts: {
+  readonly device: Device;
+  readonly archive: Archive;
+  readonly clock: Clock;
+  readonly zone: () => Zone;
+  readonly lastMinuteAt: number | undefined;
+  readonly minutes: readonly Minute[];
+  readonly transitions: readonly Transition[];
+  readonly meter: { close(at: number): MeterFigures };
+  readonly electricity: () => ElectricityFacts;
+  readonly formula: () => HeatFormula;
+  readonly onMinute: () => void;
+}): Recorder {
+  const { device, archive, clock, zone } = parts;
+  const rows = recentMinutes({
+    minutes: parts.minutes,
+    newestAt: parts.lastMinuteAt,
+    today: zone().dateOf(clock.now()),
+    zone,
+    read: (date) => archive.minutesOf(device.id, date),
+  });
+  let openedAt = floorMinute(clock.now());
+  let onlineEdges = parts.transitions.filter(({ kind }) => kind === "online").slice(-mostEdges);
+
+  function tick(): void {
+    const now = clock.now();
+    const label = endedMinute(now);
+    if (label !== undefined) void write({ ...closeMinute(now), at: label });
+    schedule();
+  }
+
+  function closeMinute(now: number): Minute {
+    const minute = device.closeMinute(now);
+    return { ...minute, figures: { ...minute.figures, ...parts.meter.close(now) } };
+  }
+
+  /** The minute that was open, also where the machine slept since, else the one that ended now. */
+  function endedMinute(now: number): number | undefined {
+    if (openedAt + minuteMs <= now && rows.isFree(openedAt)) return openedAt;
+    const before = floorMinute(now) - minuteMs;
+    return rows.isFree(before) ? before : undefined;
+  }
+
+  function write(minute: Minute): Promise<void> {
+    openedAt = floorMinute(clock.now());
+    rows.add(minute);
+    const written = archive.writeMinute(device.id, minute);
+    parts.onMinute();
+    return written;
+  }
+
+  let stopTimer: Stop = () => {};
+  function schedule(): void {
+    const now = clock.now();
+    stopTimer = clock.after(floorMinute(now) + minuteMs - now, tick);
+  }
+  schedule();
+  const stopEdges = device.onTransition((transition) => {
+    if (transition.kind === "online") onlineEdges = [...onlineEdges, transition].slice(-mostEdges);
+    void archive.writeTransition(device.id, transition);
+  });
+
+  function dayOf(date: string, nextDay?: readonly Minute[]): DayEnergy {
+    const more = nextDay === undefined ? {} : { nextDay };
+    const facts = parts.electricity();
+    const formula = parts.formula();
+    const day = dayEnergy({
+      date,
+      zone: zone(),
+      minutes: rows.of(date).map((minute) => minuteByFormula(minute, formula)),
+      now: clock.now(),
+      electricity: facts,
+      formula,
+      ...more,
+    });
+    const [from, to] = [zone().startOf(date), zone().endOf(date)];
+    const edges = onlineEdges.filter(({ at }) => at >= from && at < to);
+    return { ...day, gaps: withOnlineEdges(day.gaps, edges, day.coveredS > 0) };
+  }
+
+  return {
+    today: () => dayOf(zone().dateOf(clock.now())),
+    yesterday() {
+      const today = zone().dateOf(clock.now());
+      return dayOf(previousDate(today), rows.of(today));
+    },
+    async stop() {
+      stopTimer();
+      stopEdges();
+      const now = clock.now();
+      const running = floorMinute(now);
+      const minute = closeMinute(now);
+      const label = await rows.firstFree(running);
+      // A minute that already has its row borrows from the next one, if there is anything to lose.
+      if (label === running || minute.figures.heat_wh !== null) await write({ ...minute, at: label });
+    },
+  };
+}
+
+function floorMinute(at: number): number {
+  return Math.floor(at / minuteMs) * minuteMs;
+}

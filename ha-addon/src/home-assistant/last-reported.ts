@@ -1,0 +1,119 @@
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { z } from "zod";
+import type { Session } from "./session.ts";
+
+/**
+ * When entities were last reported, also with the same value: `last_reported` of a template, which Home Assistant
+ * renders again each minute because of `utcnow()`. It is the only place where it can be had: `subscribe_entities` does not
+ * carry it, `get_states` and REST serve the text of the state's first reading, and `state_reported` events are refused
+ * (core.py and websocket_api of 2026.11).
+ */
+const template = `{% set found = namespace(at=[]) %}{% for entity in entities %}{% set state = states[entity] %}\
+{% set found.at = found.at + [as_timestamp(state.last_reported, 0) if state else 0] %}{% endfor %}\
+{{ [as_timestamp(utcnow())] + found.at }}`;
+
+const rendered = z.object({ result: z.array(z.number()) });
+
+/** Clocks that differ by less are taken for equal, so that a delay on the way does not look like a new report. */
+const toleratedSkewMs = 10_000;
+
+/**
+ * Follows when entities were last reported, in ms since the epoch of Home Assistant's clock; `skewMs` added makes it ours
+ * (0 where the two agree).
+ */
+export function followReports(
+  session: Session,
+  clock: Clock,
+  entities: readonly string[],
+  take: (entity: string, reportedAt: number) => void,
+  refused: (why: Error) => void,
+): { readonly skewMs: () => number; readonly stop: Stop } {
+  let skewMs = 0;
+  const stop = session.subscribe(
+    { type: "render_template", template, variables: { entities } },
+    (event) => {
+      const { success, data } = rendered.safeParse(event);
+      const renderedS = data?.result[0];
+      if (!success || renderedS === undefined) return;
+      const measuredMs = clock.now() - renderedS * 1000;
+      if (Math.abs(measuredMs - skewMs) > toleratedSkewMs) {
+        skewMs = Math.abs(measuredMs) > toleratedSkewMs ? Math.round(measuredMs) : 0;
+      }
+      entities.forEach((entity, index) => {
+        const reportedS = data?.result[index + 1] ?? 0;
+        if (reportedS > 0) take(entity, reportedS * 1000);
+      });
+    },
+    refused,
+  );
+  return { skewMs: () => skewMs, stop };
+}
+
+const registryEntry = z.object({ platform: z.string(), device_id: z.string().nullable() });
+const message = z.object({ retain: z.boolean(), time: z.string() });
+const debugInfo = z.object({
+  entities: z.array(
+    z.object({
+      entity_id: z.string(),
+      subscriptions: z.array(z.object({ topic: z.string(), messages: z.array(message) })),
+      discovery_data: z.object({ payload: z.unknown() }),
+    }),
+  ),
+});
+
+const mqttEachMs = 60_000;
+/** A room that was reported since has no need to be asked for. */
+const mqttAfterMs = 60_000;
+
+/**
+ * Entities of Home Assistant's MQTT integration are not reported again while they say the same, so a thermostat that
+ * is steady looks dead there. What arrives for them is in the integration's debug information; it is asked for each minute
+ * for entities that were silent for a minute. Retained messages are no sign of life. `reportedAt` is in our time, what
+ * `take` gets in Home Assistant's.
+ */
+export function followMqttReports(
+  session: Session,
+  clock: Clock,
+  entities: readonly string[],
+  reportedAt: (entity: string) => number | undefined,
+  take: (entity: string, reportedAt: number) => void,
+): { readonly look: () => void; readonly stop: Stop } {
+  const devices = new Map<string, string | null>();
+
+  async function deviceOf(entity: string): Promise<string | null> {
+    const known = devices.get(entity);
+    if (known !== undefined) return known;
+    const entry = registryEntry.safeParse(
+      await session.send({ type: "config/entity_registry/get", entity_id: entity }),
+    );
+    const device = entry.data?.platform === "mqtt" ? entry.data.device_id : null;
+    devices.set(entity, device);
+    return device;
+  }
+
+  async function lookAt(entity: string): Promise<void> {
+    const at = reportedAt(entity);
+    if (at === undefined || clock.now() - at < mqttAfterMs) return;
+    const device = await deviceOf(entity);
+    if (device === null) return;
+    const info = debugInfo.safeParse(await session.send({ type: "mqtt/device/debug_info", device_id: device }));
+    const heardAt = info.success ? lastMessage(info.data, entity) : null;
+    if (heardAt !== null) take(entity, heardAt);
+  }
+
+  function lookAtAll(): void {
+    // An entity without an entry, or a user who may not see it, is told by the state alone.
+    for (const entity of entities) lookAt(entity).catch(() => devices.set(entity, devices.get(entity) ?? null));
+  }
+
+  return { look: lookAtAll, stop: clock.every(mqttEachMs, lookAtAll) };
+}
+
+function lastMessage({ entities }: z.output<typeof debugInfo>, entity: string): number | null {
+  const info = entities.find(({ entity_id: id }) => id === entity);
+  const payload = z.record(z.string(), z.unknown()).safeParse(info?.discovery_data.payload).data ?? {};
+  const topic = payload[entity.startsWith("climate.") ? "current_temperature_topic" : "state_topic"];
+  const messages = info?.subscriptions.find((subscription) => subscription.topic === topic)?.messages ?? [];
+  const times = messages.flatMap(({ retain, time }) => (retain ? [] : [Date.parse(time)])).filter(Number.isFinite);
+  return times.length === 0 ? null : Math.max(...times);
+}

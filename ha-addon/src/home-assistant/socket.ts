@@ -1,0 +1,143 @@
+import { Connection, type ConnectionOptions } from "home-assistant-js-websocket";
+import { type RawData, WebSocket } from "ws";
+import { z } from "zod";
+import { parseJson } from "../base/json-text.ts";
+
+/** Home Assistant answered and does not know the token. */
+export class TokenRefused extends Error {}
+
+/** A websocket that Home Assistant let in, with the client library on top of it. */
+export type SignedIn = {
+  readonly connection: Connection;
+  /** Takes leave; a peer that does not answer that is cut off. */
+  close(): void;
+};
+
+/** The statistics of a year are some MB; it keeps anything else out of our memory. */
+const largestFrameBytes = 64 * 1024 * 1024;
+const limits = { maxPayload: largestFrameBytes, handshakeTimeout: 15_000, closeTimeout: 2_000 };
+
+const greeting = z.union([
+  z.looseObject({ type: z.literal("auth_required") }),
+  z.looseObject({ type: z.literal("auth_ok"), ha_version: z.string() }),
+  z.looseObject({ type: z.literal("auth_invalid") }),
+]);
+const message = z.looseObject({ id: z.number(), type: z.string() });
+/** Home Assistant puts several messages into one frame where it is told that it may. */
+const frame = z.union([message, z.array(message)]);
+
+const supportsSeveral = { id: 1, type: "supported_features", features: { coalesce_messages: 1 } };
+
+/**
+ * Opens Home Assistant's websocket and signs in; `url` as `http://host:8123`. Every frame is looked at here before the
+ * library has it: one that is no message of Home Assistant's ends the connection. Rejects with `TokenRefused` or another
+ * Error. `lost` is called once at the end of a connection that was let in, unless `close` was called; it may be called
+ * before the promise is seen to be resolved.
+ */
+export function signIn(parts: {
+  readonly url: string;
+  readonly token: string;
+  readonly lost: (why: string) => void;
+  /** Aborted: whatever there is, is cut off. */
+  readonly signal: AbortSignal;
+}): Promise<SignedIn> {
+  const { promise, resolve, reject } = Promise.withResolvers<SignedIn>();
+  const url = `${parts.url.trim().replace(/\/+$/, "").replace(/^http/, "ws")}/api/websocket`;
+  const socket = new WebSocket(url, limits);
+  let state: "signing in" | "in" | "over" = "signing in";
+  let take: Listener = () => undefined;
+
+  function end(why: Error): void {
+    const before = state;
+    state = "over";
+    socket.terminate();
+    if (before === "in") parts.lost(why.message);
+    else reject(why);
+  }
+
+  /** Takes a frame, or tells what is wrong with it. */
+  function refusalOf(text: string): Error | undefined {
+    const json = parseJson(text);
+    if (!json.ok) return notTheirs(json.found);
+    if (state === "in") {
+      if (!frame.safeParse(json.value).success) return notTheirs("JSON without a message in it");
+      take({ data: text });
+      return undefined;
+    }
+    const { data: greeted } = greeting.safeParse(json.value);
+    if (greeted === undefined) return notTheirs("JSON that has no place in signing in");
+    if (greeted.type === "auth_invalid") return new TokenRefused("the token is refused");
+    if (greeted.type === "auth_ok") admit(greeted.ha_version);
+    return undefined;
+  }
+
+  function hear(data: RawData, isBinary: boolean): void {
+    if (state === "over") return;
+    let refusal: Error | undefined;
+    try {
+      refusal = isBinary ? notTheirs("a binary frame") : refusalOf(String(data));
+    } catch (error) {
+      refusal = error instanceof Error ? error : new Error(String(error));
+    }
+    if (refusal !== undefined) end(refusal);
+  }
+
+  function admit(version: string): void {
+    state = "in";
+    socket.send(JSON.stringify(supportsSeveral));
+    const connection = connectionOver(socket, version, leave, (listener) => {
+      take = listener;
+    });
+    resolve({ connection, close: leave });
+  }
+
+  function leave(): void {
+    state = "over";
+    socket.close();
+  }
+
+  socket.on("open", () => socket.send(JSON.stringify({ type: "auth", access_token: parts.token })));
+  socket.on("message", hear);
+  socket.on("error", (error) => state !== "over" && end(new Error(reasonOf(error))));
+  socket.on("close", () => state !== "over" && end(new Error("the connection was closed")));
+  parts.signal.addEventListener("abort", () => state === "signing in" && end(new Error("it does not answer")));
+  return promise;
+}
+
+type Listener = (event: { readonly data: string }) => void;
+
+/** The client library over what it uses of a websocket. It never hears of the end, so it never connects again by itself. */
+function connectionOver(
+  socket: WebSocket,
+  haVersion: string,
+  close: () => void,
+  listen: (listener: Listener) => void,
+): Connection {
+  const seen = {
+    haVersion,
+    OPEN: WebSocket.OPEN,
+    get readyState() {
+      return socket.readyState;
+    },
+    send: (text: string) => socket.send(text),
+    close,
+    addEventListener(type: string, listener: Listener) {
+      if (type === "message") listen(listener);
+    },
+  };
+  const noOther = () => Promise.reject(new Error("a connection has one socket"));
+  const options: ConnectionOptions = { setupRetry: 0, createSocket: noOther };
+  return new Connection(seen as never, options);
+}
+
+function notTheirs(found: string): Error {
+  return new Error(`it sent ${found}: is that Home Assistant?`);
+}
+
+function reasonOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code?.startsWith("WS_ERR_")) return `it sent what is no websocket frame (${error.message})`;
+  const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
+  if (status !== undefined) return `it answers with HTTP status ${status} instead of opening a websocket`;
+  return "it cannot be reached";
+}

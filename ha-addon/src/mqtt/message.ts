@@ -1,0 +1,1 @@
+export type MqttMessage = { readonly topic: string; readonly payload: Uint8Array; readonly retained: boolean };

@@ -1,0 +1,29 @@
+import type { Cause } from "@heatloop/core/events/cycle-cause";
+import type { MainCause } from "@heatloop/core/events/cycle-report";
+import type { ReportNumbers } from "./numbers.ts";
+import type { ReportTexts } from "./texts/report-texts.ts";
+import { fill } from "./texts/texts.ts";
+
+/** Why a run ended, in a few words. */
+export function causeText({ cause, reason }: Cause, texts: ReportTexts): string {
+  if (cause === "defrost") return texts.cause_defrost;
+  if (cause === "hot_water") return texts.cause_hot_water;
+  return texts[reason ?? cause];
+}
+
+/** What `mainCauseText` of core says in English, in a language: one plain sentence about the short runs among `runs`. */
+export function mainCauseSentence(
+  main: MainCause | null,
+  runs: number,
+  { texts, numbers }: { readonly texts: ReportTexts; readonly numbers: ReportNumbers },
+): string {
+  if (main === null) return runs === 0 ? texts.noRun : fill(texts.noShortRun, { runs: numbers.count(runs) });
+  const values = {
+    count: numbers.count(main.count),
+    all: numbers.count(main.ofShortRuns),
+    cause: causeText(main, texts),
+  };
+  return main.reason === "minimum_output" && main.aboveOutdoorC !== null
+    ? fill(texts.mainCauseAbove, { ...values, degrees: numbers.degrees(main.aboveOutdoorC, 0) })
+    : fill(texts.mainCause, values);
+}

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
+import type { DayHappened } from "@heatloop/core/events/day-events";
+import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { Clock } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { type Archive, typedArchive } from "../archive/archive.ts";
+import { careForArchive } from "../archive/care.ts";
+import type { CsvFiles } from "../archive/csv-files.ts";
+import { finishedDays } from "../archive/day-cache.ts";
+import type { DaySummary } from "../archive/days.ts";
+import { happenedDays } from "../archive/event-days.ts";
+import { slotArchive } from "../archive/slot-archive.ts";
+import type { Log } from "../base/log.ts";
+import type { PriceSource } from "../prices/entity.ts";
+import { startPrices } from "../prices/prices.ts";
+import { type PriceProblem, priceProblems } from "../prices/problems.ts";
+import { electricityFacts } from "../settings/electricity-settings.ts";
+import { waterFacts } from "../settings/house-settings.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
+import { type EnergyReports, energyReports } from "./energy-reports.ts";
+
+/** Everything that is read from the archive. */
+export type Energy = {
+  readonly archive: Archive;
+  readonly reports: EnergyReports;
+  /** What the owner knows of the electricity. */
+  electricity(): ElectricityFacts;
+  /** What keeps prices from being taken. */
+  priceProblems(): readonly PriceProblem[];
+  /** And of the water that carries the heat. */
+  water(): WaterFacts;
+  /** Begins what goes on beside: keeping prices, putting old days away. */
+  start(): { close(): Promise<void> };
+};
+
+/** `folders` undefined: nothing is kept beside the archive, and no old day is put away. */
+export function openEnergy(parts: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly files: CsvFiles;
+  readonly folders: { readonly archive: string; readonly data: string } | undefined;
+  readonly settings: Pick<SettingsFile, "current" | "onChange">;
+  readonly homeAssistant: PriceSource | undefined;
+  readonly zone: () => Zone;
+  readonly version: string;
+}): Energy {
+  const { clock, log, files, folders, settings, zone, version } = parts;
+  const electricity = () => electricityFacts(settings.current().electricity);
+  const water = () => waterFacts(settings.current().house);
+  const keptIn = <T>(name: string, folder: string) =>
+    folders && finishedDays<T>({ folder: join(folders.data, folder), name, version, log });
+  const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
+  const archive = typedArchive(files, zone, { summaries, electricity, water });
+  const kept = keptIn<DayHappened>("what happened on finished days", "what-happened");
+  const happened = happenedDays({ archive, files, kept });
+  const prices = slotArchive({ files, kind: "prices", zone, log });
+  const surplus = slotArchive({ files, kind: "surplus", zone, log });
+  const reports = energyReports({ archive, files, happened, prices, surplus, settings: settings.current, zone });
+  const problems = priceProblems();
+  return {
+    archive,
+    reports,
+    electricity,
+    priceProblems: problems.all,
+    water,
+    start() {
+      if (folders === undefined) return { close: async () => undefined };
+      const archiveSettings = () => settings.current().archive;
+      const care = careForArchive({ folder: folders.archive, clock, log, zone, settings: archiveSettings });
+      const pricing = startPrices({ ...parts, dataFolder: folders.data, prices, surplus, problems });
+      return {
+        async close() {
+          pricing.close();
+          await care.close();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { ShortRun } from "@heatloop/core/events/cycle-report";
+import type { RunReport } from "@heatloop/core/events/events-report";
+import { causeText, mainCauseSentence } from "../cause-texts.ts";
+import type { Writing } from "../writing.ts";
+import { barChart } from "./chart.ts";
+import { figure, note, pair, row, section, sentence, sentenceCase, table, tiles } from "./parts.ts";
+
+/** A list of more days would hide what it tells. */
+const mostDays = 31;
+
+/** How often and how long the compressor runs, and why its short runs end. */
+export function cyclesSection(writing: Writing): string {
+  const { report, texts, numbers } = writing;
+  if (report.happened === null) return "";
+  const { cycles, days } = report.happened;
+  const main = sentence(`${mainCauseSentence(cycles.main, cycles.runs, writing)}.`);
+  if (cycles.starts === 0 && cycles.runs === 0) return section(texts.cycles, [main], "whole");
+  const short = cycles.runs === 0 ? null : cycles.shortRuns / cycles.runs;
+  const lockouts = cycles.lockouts === 0 ? [] : [{ term: texts.lockouts, value: numbers.count(cycles.lockouts) }];
+  return section(texts.cycles, [
+    main,
+    tiles([
+      days === 1
+        ? { term: texts.starts, value: numbers.count(cycles.starts) }
+        : { term: texts.startsPerDay, value: numbers.decimal(cycles.startsPerDay, 1) },
+      { term: texts.meanRun, value: numbers.decimal(cycles.meanRunMinutes, 0), unit: "min" },
+      { term: texts.shortRuns, value: numbers.count(cycles.shortRuns), unit: `(${numbers.part(short)})` },
+      ...lockouts,
+    ]),
+    causeTable(writing, cycles),
+    note(texts.shortRunNote),
+    pair(lengthChart(writing, cycles), hourChart(writing, cycles, days)),
+    days > 1 && days <= mostDays ? dayTable(writing, cycles) : "",
+  ]);
+}
+
+function lengthChart({ texts, numbers }: Writing, { lengths, runs }: RunReport): string {
+  if (runs === 0) return "";
+  const bars = lengths.map(({ fromMinutes, toMinutes, runs: count, seconds }) => {
+    const [unit, size] = fromMinutes < 60 ? (["", 1] as const) : ([" h", 60] as const);
+    const to = toMinutes === null ? null : toMinutes / size;
+    return {
+      mark: to === null ? `> ${fromMinutes / size}${unit}` : `${fromMinutes / size}–${to}${unit}`,
+      title: `${numbers.count(count)}, ${numbers.hours(seconds)}`,
+      figure: count === 0 ? "" : numbers.count(count),
+      parts: [{ style: fromMinutes < 10 ? "short" : "bar", value: count }],
+    };
+  });
+  return figure({ heading: texts.runLengths, unit: "min", chart: barChart(texts.runLengths, bars, numbers.axis) });
+}
+
+/** Means of a day, so that ranges of any length look alike. */
+function hourChart({ texts, numbers }: Writing, { startsByHour, starts }: RunReport, days: number): string {
+  if (starts === 0) return "";
+  const bars = startsByHour.map((count, hour) => {
+    const told = numbers.decimal(count / days, days === 1 ? 0 : 1);
+    return {
+      mark: hour % 2 === 0 ? String(hour) : "",
+      title: `${hour}–${hour + 1} h: ${told}`,
+      figure: count === 0 ? "" : told,
+      parts: [{ style: "bar", value: count / days }],
+    };
+  });
+  const unit = days === 1 ? "h" : `h, ${texts.dayMean}`;
+  return figure({ heading: texts.startsByHour, unit, chart: barChart(texts.startsByHour, bars, numbers.axis) });
+}
+
+/** Short runs by cause, what lies behind an overshoot told apart. */
+function causeTable({ texts, numbers }: Writing, { days, shortRuns }: RunReport): string {
+  if (shortRuns === 0) return "";
+  const groups = new Map<string, { run: ShortRun; count: number }>();
+  for (const run of days.flatMap((day) => day.shortRuns)) {
+    const name = `${run.cause} ${run.reason}`;
+    groups.set(name, { run, count: (groups.get(name)?.count ?? 0) + 1 });
+  }
+  const rows = [...groups.values()]
+    .sort((a, b) => b.count - a.count)
+    .map(({ run, count }) =>
+      row(sentenceCase(causeText(run, texts)), [numbers.count(count), numbers.part(count / shortRuns)]),
+    );
+  return `<div class="whole narrow">${table([texts.why, texts.shortRuns, texts.share], rows)}</div>`;
+}
+
+function dayTable(writing: Writing, { days }: RunReport): string {
+  const { texts, numbers } = writing;
+  const rows = days.map((day) =>
+    row(numbers.period(day.date, day.date, "day"), [
+      numbers.count(day.starts),
+      numbers.decimal(day.meanRunMinutes, 0),
+      numbers.count(day.shortRuns.length),
+      { words: mainCauseSentence(day.main, day.runs, writing) },
+    ]),
+  );
+  const head = [texts.day, texts.starts, `${texts.meanRun} min`, texts.shortRuns, { words: texts.why }];
+  return `<h3>${texts.dayByDay}</h3>${table(head, rows)}`;
+}

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import type { Boundary } from "@heatloop/core/energy/boundary";
+import type { Report } from "@heatloop/core/report";
+import type { ReportLanguage } from "../../settings/report-language.ts";
+import { notes } from "../notes.ts";
+import { fill, perUnit } from "../texts/texts.ts";
+import { type Writing, writingOf } from "../writing.ts";
+import { changesSection } from "./changes.ts";
+import { reportCharts } from "./charts.ts";
+import { costSection } from "./cost.ts";
+import { cyclesSection } from "./cycles.ts";
+import { defrostsSection } from "./defrosts.ts";
+import { findingsSection } from "./findings.ts";
+import { houseSection } from "./house.ts";
+import { escaped } from "./markup.ts";
+import { metersSection } from "./meters.ts";
+import { note, row, section, sentence, type Tile, table, tiles } from "./parts.ts";
+import { performanceSection } from "./performance.ts";
+import { reportStyle } from "./style.ts";
+import { periodTable, useTable } from "./tables.ts";
+
+/** Allows the report's own style and nothing else: no script, nothing from anywhere. */
+export const reportPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
+
+/**
+ * A report as one self-contained page of HTML: style and charts (SVG) inside, no script, nothing loaded from anywhere;
+ * made for a screen, a phone and A4 paper. `name` is what people call the heat pump.
+ */
+export function reportHtml(
+  report: Report,
+  reader: { readonly name: string; readonly language: ReportLanguage },
+): string {
+  const { language, name } = reader;
+  const writing = writingOf(report, language);
+  const { texts, numbers } = writing;
+  const dates = numbers.dates(report.from, report.to);
+  const body =
+    report.total.days.logged === 0
+      ? sentence(texts.noData)
+      : sections(writing)
+          .filter((each) => each !== "")
+          .join("\n");
+  const made = fill(texts.made, {
+    time: numbers.instant(report.madeAt, report.timeZone),
+    zone: report.timeZone,
+  });
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(`${texts.title}: ${name}, ${dates}`)}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<main>
+<header><p class="soft">${escaped(texts.title)}</p><h1>${escaped(name)}</h1><p>${escaped(dates)}</p></header>
+${body}
+<footer>${escaped(made)}</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+/** In the order in which an owner asks: how much, what did it cost, how good, why, what is behind it, how sure. */
+function sections(writing: Writing): string[] {
+  const { report, texts } = writing;
+  return [
+    report.pending ? note(texts.pending) : "",
+    figures(writing),
+    reportCharts(writing),
+    section(texts.byUse, [useTable(writing)], "whole"),
+    notable(writing),
+    costSection(writing),
+    performanceSection(writing),
+    cyclesSection(writing),
+    defrostsSection(writing),
+    houseSection(writing),
+    changesSection(writing),
+    findingsSection(writing),
+    estimate(writing),
+    controller(writing),
+    metersSection(writing),
+    report.periods.length > 1 ? section(`${texts.figures} ${perUnit(texts, report.unit)}`, [periodTable(writing)]) : "",
+    `<ul class="notes">${notes(writing)
+      .map((line) => `<li>${escaped(line)}</li>`)
+      .join("")}</ul>`,
+  ];
+}
+
+function figures({ report: { total, cost }, texts, numbers, money }: Writing): string {
+  const kwh = (term: string, wh: number | null): Tile => ({
+    term,
+    value: numbers.kwh(wh),
+    ...(wh === null ? {} : { unit: "kWh" }),
+  });
+  const copTile = (term: string, cop: number | null, boundary: Boundary | null): Tile => ({
+    term,
+    value: numbers.cop(cop),
+    ...(cop === null || boundary === null ? {} : { below: boundary }),
+  });
+  const items = [
+    kwh(texts.heat, total.heatWh),
+    ...(total.coolingWh !== null && total.coolingWh > 0 ? [kwh(texts.cold, total.coolingWh)] : []),
+    kwh(texts.electricity, total.electricityWh),
+    copTile(texts.cop, total.cop, total.spf.boundary),
+    ...(total.withImmersion === null
+      ? []
+      : [copTile(texts.copWithImmersion, total.withImmersion.cop, total.withImmersion.boundary)]),
+    ...(cost === null || cost.totalCost === null
+      ? []
+      : [{ term: texts.totalCost, value: money.amount(cost.totalCost) }]),
+    { term: texts.seen, value: numbers.share(total.coverage) },
+  ];
+  return tiles(items, "");
+}
+
+function notable({ report, texts, numbers }: Writing): string {
+  const days = [
+    [texts.bestDay, report.bestDay],
+    [texts.worstDay, report.worstDay],
+    [texts.dearestDay, report.dearestDay],
+  ] as const;
+  const rows = days.flatMap(([label, day]) =>
+    day === null
+      ? []
+      : [
+          row(label, [
+            numbers.date(day.date),
+            numbers.kwh(day.heatWh),
+            numbers.kwh(day.electricityWh),
+            numbers.cop(day.cop),
+          ]),
+        ],
+  );
+  if (rows.length === 0) return "";
+  const head = ["", texts.day, `${texts.heat} kWh`, `${texts.electricity} kWh`, texts.cop];
+  return section(texts.notable, [table(head, rows)], "whole");
+}
+
+/** Each side with what is estimated of its gaps, and its range. */
+function estimate({ report: { total }, texts, numbers }: Writing): string {
+  const sides = [
+    [texts.heat, total.sources.heat],
+    [texts.cold, (total.coolingWh ?? 0) > 0 ? total.sources.cooling : null],
+    [texts.electricity, total.sources.electricity],
+  ] as const;
+  const rows = sides.flatMap(([label, side]) => {
+    if (side === null) return [];
+    const range = `${numbers.kwh(side.lowWh)} – ${numbers.kwh(side.highWh)}`;
+    return [row(label, [numbers.kwh(side.wh), numbers.kwh(side.missingWh), range])];
+  });
+  if (rows.length === 0) return "";
+  const head = ["", `${texts.value} kWh`, `${texts.forGaps} kWh`, `${texts.within} kWh`];
+  return section(texts.estimate, [table(head, rows)], "whole");
+}
+
+function controller({ report: { controller: told }, texts, numbers }: Writing): string {
+  if (told === null) return "";
+  const rows = [
+    [texts.heat, told.heatWh, told.ownHeatWh] as const,
+    [texts.electricity, told.electricityWh, told.ownElectricityWh] as const,
+  ].map(([label, theirs, ours]) =>
+    row(label, [numbers.kwh(theirs), numbers.kwh(ours), numbers.difference(theirs, ours)]),
+  );
+  const head = ["", `${texts.byController} kWh`, `${texts.byHeatloop} kWh`, texts.difference];
+  const days = fill(texts.controllerNote, { days: told.days });
+  return section(texts.controller, [note(days), table(head, rows)], "whole");
+}

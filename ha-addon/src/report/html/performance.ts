@@ -1,0 +1,81 @@
+import { bucketC, type CopAt, type Use, uses } from "@heatloop/core/events/performance";
+import type { Writing } from "../writing.ts";
+import { type ChartLine, lineChart } from "./chart.ts";
+import { figure, note, pair, row, section, table } from "./parts.ts";
+
+/** How near each use comes to the ideal, and its COP by outdoor and by flow temperature. */
+export function performanceSection(writing: Writing): string {
+  const { report, texts } = writing;
+  const { happened } = report;
+  if (happened === null) return "";
+  const told = uses.filter((use) => happened.performance[use].flowC !== null);
+  if (told.length === 0) return "";
+  const copsBy = (by: "byOutdoor" | "byFlow") => told.map((use) => ({ use, cops: happened.performance[use][by] }));
+  return section(texts.performance, [
+    useTable(writing, told),
+    note(texts.performanceNote),
+    pair(cops(writing, texts.copByOutdoor, copsBy("byOutdoor")), cops(writing, texts.copByFlow, copsBy("byFlow"))),
+  ]);
+}
+
+function useTable({ report, texts, numbers }: Writing, told: readonly Use[]): string {
+  const rows = told.flatMap((use) => {
+    const of = report.happened?.performance[use];
+    if (of === undefined) return [];
+    const carnot = of.percentOfCarnot;
+    return row(
+      texts[use],
+      [
+        numbers.cop(report.total.parts[use].cop),
+        numbers.part(carnot === null ? null : carnot / 100),
+        numbers.part(of.weightedPercentOfCarnot === null ? null : of.weightedPercentOfCarnot / 100),
+        numbers.degrees(of.flowC),
+        numbers.degrees(of.outdoorC),
+        of.flowOverReturnK === null ? numbers.decimal(null, 1) : `${numbers.decimal(of.flowOverReturnK, 1)} K`,
+      ],
+      use,
+    );
+  });
+  return table(
+    [texts.use, texts.cop, texts.carnot, texts.weightedCarnot, texts.flow, texts.outdoors, texts.flowOverReturn],
+    rows,
+  );
+}
+
+type CopsOfUse = { readonly use: Use; readonly cops: readonly CopAt[] };
+
+/** A chart and a table of the COPs of some uses; temperatures of which no COP is known are not told. */
+function cops({ texts, numbers }: Writing, heading: string, all: readonly CopsOfUse[]): string {
+  const told = all.filter(({ cops: each }) => each.some(({ cop }) => cop !== null));
+  const starts = told.flatMap(({ cops: each }) => each.flatMap(({ fromC, cop }) => (cop === null ? [] : [fromC])));
+  if (starts.length === 0) return "";
+  const lowest = Math.min(...starts);
+  const count = (Math.max(...starts) - lowest) / bucketC + 1;
+  const temperatures = Array.from({ length: count }, (_, i) => lowest + i * bucketC);
+  const rangeOf = (fromC: number) => `${numbers.decimal(fromC, 0)} … ${numbers.degrees(fromC + bucketC, 0)}`;
+  const copAt = ({ cops: each }: CopsOfUse, fromC: number) => each.find((at) => at.fromC === fromC);
+  const lines = told.map(
+    (of): ChartLine => ({
+      style: of.use,
+      points: temperatures.map((fromC) => {
+        const value = copAt(of, fromC)?.cop ?? null;
+        return {
+          mark: numbers.decimal(fromC + bucketC / 2, 0),
+          title: `${rangeOf(fromC)}: ${texts[of.use]} ${numbers.cop(value)}`,
+          value,
+        };
+      }),
+    }),
+  );
+  const rows = temperatures.flatMap((fromC) => {
+    const cells = told.map((of) => copAt(of, fromC));
+    if (cells.every((at) => at === undefined || at.cop === null)) return [];
+    return row(
+      rangeOf(fromC),
+      cells.flatMap((at) => [numbers.cop(at?.cop ?? null), numbers.kwh(at && at.cop !== null ? at.heatWh : null)]),
+    );
+  });
+  const head = ["", ...told.flatMap(({ use }) => [`${texts[use]} ${texts.cop}`, "kWh"])];
+  const keys = told.map(({ use }) => ({ part: use, text: texts[use] }));
+  return figure({ heading, unit: "°C", chart: lineChart(heading, lines, numbers.axis), keys }) + table(head, rows);
+}

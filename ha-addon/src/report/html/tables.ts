@@ -1,0 +1,67 @@
+import type { CostReport } from "@heatloop/core/cost/cost-report";
+import { type Part, parts } from "@heatloop/core/energy/day-energy";
+import type { PeriodEnergy } from "@heatloop/core/energy/period-energy";
+import type { Writing } from "../writing.ts";
+import { row, table } from "./parts.ts";
+
+/** The uses with heat or electricity. */
+export function usesOf(energy: PeriodEnergy): Part[] {
+  return parts.filter((part) => {
+    const { heatWh, electricityWh } = energy.parts[part];
+    return (heatWh ?? 0) !== 0 || (electricityWh ?? 0) !== 0;
+  });
+}
+
+/** Heat, electricity, COP and time of each use, and their sum. */
+export function useTable({ report: { total }, texts, numbers }: Writing): string {
+  const head = [texts.use, `${texts.heat} kWh`, `${texts.electricity} kWh`, texts.cop, texts.time];
+  const uses = usesOf(total);
+  const rows = parts.flatMap((part) => {
+    if (!uses.includes(part) && total.parts[part].seconds < 60) return [];
+    const { heatWh, electricityWh, cop, seconds } = total.parts[part];
+    const heat = part === "cooling" && heatWh !== null && heatWh > 0 ? `(${numbers.kwh(heatWh)})` : numbers.kwh(heatWh);
+    return row(texts[part], [heat, numbers.kwh(electricityWh), numbers.cop(cop), numbers.hours(seconds)], part);
+  });
+  const sum = [
+    numbers.kwh(total.heatWh),
+    numbers.kwh(total.electricityWh),
+    numbers.cop(total.cop),
+    numbers.hours(total.seconds),
+  ];
+  return table(head, rows, { foot: row(texts.total, sum) });
+}
+
+/** A row a day, week ... and the total. */
+export function periodTable({ report, texts, numbers, money }: Writing): string {
+  const isPriced = report.cost !== null;
+  const head = [
+    texts[report.unit],
+    `${texts.heat} kWh`,
+    `${texts.electricity} kWh`,
+    ...(isPriced ? [texts.cost] : []),
+    texts.cop,
+    `${texts.heating} ${texts.cop}`,
+    `${texts.hot_water} ${texts.cop}`,
+    texts.starts,
+    texts.defrosts,
+    texts.seen,
+  ];
+  const cellsOf = (energy: PeriodEnergy, cost: CostReport | null): string[] => {
+    const isLogged = energy.days.logged > 0;
+    return [
+      numbers.kwh(energy.heatWh),
+      numbers.kwh(energy.electricityWh),
+      ...(isPriced ? [money.amount(cost?.cost ?? null)] : []),
+      numbers.cop(energy.cop),
+      numbers.cop(energy.parts.heating.cop),
+      numbers.cop(energy.parts.hot_water.cop),
+      numbers.count(isLogged ? energy.starts : null),
+      numbers.count(isLogged ? energy.defrosts : null),
+      numbers.share(energy.coverage),
+    ];
+  };
+  const rows = report.periods.map((period) =>
+    row(numbers.period(period.name, period.from, report.unit), cellsOf(period, period.cost)),
+  );
+  return table(head, rows, { foot: row(texts.total, cellsOf(report.total, report.cost)) });
+}

@@ -1,0 +1,32 @@
+import type { ReportUnit } from "@heatloop/core/time/report-unit";
+import type { ReportLanguage } from "../../settings/report-language.ts";
+import { dutch } from "./dutch.ts";
+import { english } from "./english.ts";
+import { french } from "./french.ts";
+import { german } from "./german.ts";
+import { italian } from "./italian.ts";
+import { polish } from "./polish.ts";
+import type { ReportTexts } from "./report-texts.ts";
+
+const texts: Readonly<Record<ReportLanguage, ReportTexts>> = {
+  en: english,
+  de: german,
+  it: italian,
+  fr: french,
+  nl: dutch,
+  pl: polish,
+};
+
+export function reportTexts(language: ReportLanguage): ReportTexts {
+  return texts[language];
+}
+
+/** A text with its `{...}` filled in. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+}
+
+export function perUnit(texts: ReportTexts, unit: ReportUnit): string {
+  const key = { day: "perDay", week: "perWeek", month: "perMonth", season: "perSeason", year: "perYear" } as const;
+  return texts[key[unit]];
+}

@@ -1,0 +1,62 @@
+import type { PointId } from "@heatloop/core/catalogue/points";
+import type { Value } from "@heatloop/core/catalogue/reading";
+import { averageRooms, type RoomAverage } from "@heatloop/core/room-feed/room-average";
+import type { RoomFeedInput } from "@heatloop/core/room-feed/room-feed";
+import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
+import { quorumOf, type RoomFeedSettings } from "../settings/room-feed-settings.ts";
+import type { FedDevice } from "./fed-device.ts";
+import { averagedRoom, type FedRoom, type FedRooms } from "./rooms.ts";
+
+/** What the feed goes by at one moment, and the rooms behind it. */
+export type SeenWorld = { readonly input: RoomFeedInput; readonly rooms: readonly FedRoom[] };
+
+/** The points of the firmware that matter to the feed of a zone. */
+export function feedPoints(zone: 1 | 2) {
+  return {
+    fed: `room_feedback_zone_${zone}`,
+    source: `room_source_zone_${zone}`,
+    own: `zone_${zone}_room_temperature`,
+    setpoint: `zone_${zone}_room_setpoint`,
+    climateTarget: `zone_${zone}_room_climate_target`,
+  } as const satisfies Record<string, PointId>;
+}
+
+/** Looks at the rooms and at the heat pump; `at` in ms since the epoch. */
+export function seeWorld(parts: {
+  readonly at: number;
+  readonly points: ReturnType<typeof feedPoints>;
+  readonly device: Pick<FedDevice, "value" | "online">;
+  readonly homeAssistant: Pick<HomeAssistant, "config"> | undefined;
+  readonly rooms: FedRooms;
+  readonly settings: RoomFeedSettings;
+}): SeenWorld {
+  const { at, points, device } = parts;
+  const { send, hold_min: holdMin } = parts.settings.room_feed;
+  const source = device.value(points.source);
+  const toldC = numberOf(device.value(points.own));
+  const { rooms, ownC } = parts.rooms.judge(at, parts.homeAssistant?.config()?.temperatureUnit, toldC);
+  const input = {
+    at,
+    average: averageOf(rooms, parts),
+    online: device.online(),
+    fedC: numberOf(device.value(points.fed)),
+    source: typeof source === "string" ? source : null,
+    ownC,
+    send,
+    holdMs: holdMin * 60_000,
+  };
+  return { input, rooms };
+}
+
+function averageOf(rooms: readonly FedRoom[], parts: Parameters<typeof seeWorld>[0]): RoomAverage | null {
+  if (rooms.length === 0) return null;
+  const { device, points, settings } = parts;
+  const { mode, min_c: minC, max_c: maxC } = settings.room_feed;
+  const zoneSetpointC = numberOf(device.value(points.setpoint)) ?? numberOf(device.value(points.climateTarget));
+  const quorum = quorumOf(settings.room_feed);
+  return averageRooms(rooms.map(averagedRoom), { mode, quorum, zoneSetpointC, minC, maxC });
+}
+
+function numberOf(value: Value): number | null {
+  return typeof value === "number" ? value : null;
+}

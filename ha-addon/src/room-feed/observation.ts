@@ -1,0 +1,82 @@
+import type { RoomObservation } from "@heatloop/core/room-feed/room-health";
+import type { EntityState } from "../home-assistant/entity-state.ts";
+import type { TemperatureUnit } from "../home-assistant/home-assistant.ts";
+
+/** A room's entity as it is read: the observation, and what people see beside it. */
+export type RoomReading = {
+  readonly observation: RoomObservation;
+  /** The temperature as Home Assistant tells it, in its unit; null where there is none. */
+  readonly rawValue: number | string | null;
+  /** Home Assistant's name of the entity; null where it does not exist. */
+  readonly name: string | null;
+};
+
+/**
+ * What an entity says of its room. A `climate` tells it in `current_temperature` and its set-point in `temperature`,
+ * both in Home Assistant's unit system; a `sensor` in its state and `unit_of_measurement` (Home Assistant's unit where
+ * it has none). `undefined` is an entity that does not exist. Reasons have the room as their subject.
+ */
+export function readRoom(
+  entity: string,
+  state: EntityState | undefined,
+  unit: TemperatureUnit | undefined,
+): RoomReading {
+  if (state === undefined) return { observation: none("is not in Home Assistant"), rawValue: null, name: null };
+  const { friendly_name: friendlyName } = state.attributes;
+  const name = typeof friendlyName === "string" && friendlyName !== "" ? friendlyName : null;
+  if (state.state === "unavailable") return { observation: none("is unavailable"), rawValue: null, name };
+  return { ...(entity.startsWith("climate.") ? readClimate(state, unit) : readSensor(state, unit)), name };
+}
+
+type Told = Omit<RoomReading, "name">;
+
+function readClimate({ state, attributes, lastReported }: EntityState, unit: TemperatureUnit | undefined): Told {
+  const raw = attributes.current_temperature ?? null;
+  const temperature = numberOf(raw);
+  if (temperature === null) {
+    return { observation: none("shows no current temperature"), rawValue: shown(raw) };
+  }
+  if (unit === undefined) return { observation: none(unknownUnit), rawValue: temperature };
+  const setpoint = numberOf(attributes.temperature);
+  const setpointC = state === "off" ? "off" : setpoint === null ? null : celsius(setpoint, unit);
+  const observation = temperatureOf(celsius(temperature, unit), setpointC, lastReported);
+  return { observation, rawValue: temperature };
+}
+
+function readSensor({ state, attributes, lastReported }: EntityState, unit: TemperatureUnit | undefined): Told {
+  if (state === "unknown") return { observation: none("has no value yet"), rawValue: null };
+  const value = numberOf(state);
+  if (value === null) return { observation: none("tells no number"), rawValue: shown(state) };
+  const own = attributes.unit_of_measurement ?? unit;
+  if (own === undefined) return { observation: none(unknownUnit), rawValue: value };
+  if (own !== "°C" && own !== "°F" && own !== "K") {
+    return { observation: none(`tells ${String(own).slice(0, 20)}, not a temperature`), rawValue: value };
+  }
+  return { observation: temperatureOf(celsius(value, own), null, lastReported), rawValue: value };
+}
+
+const unknownUnit = "cannot be read before Home Assistant told its unit of temperature";
+
+function none(reason: string): RoomObservation {
+  return { kind: "none", reason };
+}
+
+function temperatureOf(temperatureC: number, setpointC: number | "off" | null, reportedAt: number): RoomObservation {
+  return { kind: "temperature", temperatureC, setpointC, reportedAt };
+}
+
+const decimalNumber = /^[+-]?\d{1,10}(\.\d{1,20})?$/;
+
+function numberOf(value: unknown): number | null {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  return typeof value === "string" && decimalNumber.test(value.trim()) ? Number(value) : null;
+}
+
+function shown(value: unknown): string | null {
+  return typeof value === "string" ? value.slice(0, 40) : null;
+}
+
+function celsius(value: number, unit: TemperatureUnit | "K"): number {
+  if (unit === "°C") return value;
+  return unit === "K" ? value - 273.15 : ((value - 32) * 5) / 9;
+}

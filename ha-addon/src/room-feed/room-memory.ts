@@ -1,0 +1,82 @@
+import type { RoomDoubt } from "@heatloop/core/room-feed/room-doubt";
+import type { RoomTrack } from "@heatloop/core/room-feed/room-path";
+import { z } from "zod";
+
+/** What is known of a room over a restart: where it is, and what it tells that is not believed. */
+export type RememberedRoom = {
+  readonly entity: string;
+  readonly scale: number;
+  readonly offset: number;
+  readonly track: RoomTrack | null;
+  readonly doubt: RoomDoubt | null;
+};
+
+const track = z.object({ temperatureC: z.number(), at: z.number(), proven: z.boolean() });
+const doubt = z.object({
+  reason: z.string(),
+  since: z.number(),
+  temperatureC: z.number(),
+  lowestC: z.number(),
+  highestC: z.number(),
+  confirmedSince: z.number().nullable(),
+});
+const remembered = z.object({
+  rooms: z.array(
+    z.object({
+      entity: z.string(),
+      scale: z.number(),
+      offset: z.number(),
+      track: track.nullable(),
+      doubt: doubt.nullable(),
+    }),
+  ),
+});
+
+/** The rooms of a memory; none where it holds something else. */
+export function rememberedRooms(memory: unknown): readonly RememberedRoom[] {
+  return remembered.safeParse(memory).data?.rooms ?? [];
+}
+
+const leastPauseMs = 10 * 60_000;
+/** Also what is new waits so long after the last write, as a room may be in and out of doubt. */
+const shortPauseMs = 60_000;
+const leastChangeK = 0.2;
+
+/** Writes rooms into a memory where it matters: soon what is new or in doubt, else at most each 10 minutes. */
+export function keepRooms(memory: { write(value: unknown): Promise<void> }) {
+  let kept: readonly RememberedRoom[] = [];
+  let keptAt = Number.NEGATIVE_INFINITY;
+  return {
+    /** Takes what was in the memory at the start. */
+    start(rooms: readonly RememberedRoom[]): void {
+      kept = rooms;
+    },
+    keep(rooms: readonly RememberedRoom[], at: number): void {
+      const passed = (ms: number) => at < keptAt || at - keptAt >= ms;
+      if (!passed(shortPauseMs)) return;
+      const isOther = rooms.length !== kept.length || rooms.some((room, i) => differs(room, kept[i]));
+      if (!isOther && !(passed(leastPauseMs) && rooms.some((room, i) => hasMoved(room, kept[i])))) return;
+      kept = rooms;
+      keptAt = at;
+      void memory.write({ rooms }).catch(() => undefined);
+    },
+  };
+}
+
+function differs(room: RememberedRoom, before: RememberedRoom | undefined): boolean {
+  return (
+    before === undefined ||
+    room.entity !== before.entity ||
+    room.scale !== before.scale ||
+    room.offset !== before.offset ||
+    room.track?.proven !== before.track?.proven ||
+    (room.doubt === null) !== (before.doubt === null)
+  );
+}
+
+/** Moved, or confirmed for longer: an hour-old track says less than a fresh one. */
+function hasMoved({ track: now }: RememberedRoom, before: RememberedRoom | undefined): boolean {
+  if (now === null || before?.track === null || before === undefined) return false;
+  const isOlder = now.at - before.track.at >= 6 * leastPauseMs;
+  return isOlder || Math.abs(now.temperatureC - before.track.temperatureC) >= leastChangeK;
+}

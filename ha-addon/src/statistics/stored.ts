@@ -1,0 +1,31 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import type { StatisticsRecorder } from "./recorder.ts";
+import type { StatisticRow } from "./rows.ts";
+
+/** A row that Home Assistant was given. */
+export type WrittenRow = { readonly id: string; readonly row: StatisticRow };
+
+const lookEachMs = 2_000;
+const longestMs = 30 * 60_000;
+
+/**
+ * Waits until Home Assistant has stored a row. It says yes to statistics before its recorder takes them, one after the
+ * other, so that the last row stands for all before it; what is read in between is not yet what was written. Rejects
+ * where it is not stored within half an hour; ends early where `isWanted` says so.
+ */
+export async function waitUntilStored(parts: {
+  readonly written: WrittenRow;
+  readonly recorder: Pick<StatisticsRecorder, "rows">;
+  readonly clock: Clock;
+  readonly isWanted: () => boolean;
+}): Promise<void> {
+  const { clock, recorder } = parts;
+  const { id, row } = parts.written;
+  const until = clock.now() + longestMs;
+  while (parts.isWanted()) {
+    const stored = (await recorder.rows([id], row.at, row.at + 1)).get(id)?.get(row.at);
+    if (stored?.wh === row.wh && stored.sumWh === row.sumWh) return;
+    if (clock.now() >= until) throw new Error("it took the statistics but has not stored them: see its log");
+    await new Promise<void>((resolve) => clock.after(lookEachMs, resolve));
+  }
+}

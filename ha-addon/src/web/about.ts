@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { alertJson, connectionJson, roomFeedJson } from "./json.ts";
+import type { App, WebParts } from "./parts.ts";
+import { problems } from "./problem.ts";
+import { alertSchema, healthSchema, roomFeedSchema, statsSchema } from "./schemas.ts";
+
+/** How the whole is doing. */
+export function aboutRoutes(app: App, parts: WebParts & { readonly liveClients: () => number }): void {
+  const { view, clock, version, settings } = parts;
+
+  app.get(
+    "/api/alerts",
+    {
+      schema: {
+        summary: "What a person should know or do",
+        tags: ["about"],
+        response: { 200: z.array(alertSchema), ...problems },
+      },
+    },
+    async () => view.alerts().map((alert) => alertJson(alert, view.zone())),
+  );
+
+  app.get(
+    "/api/room-feed",
+    {
+      schema: {
+        summary: "The room temperatures sent to the heat pumps, with every room and the reason",
+        tags: ["about"],
+        response: { 200: z.array(roomFeedSchema), ...problems },
+      },
+    },
+    async () => view.roomFeed().map((feed) => roomFeedJson(feed, view.zone())),
+  );
+
+  app.get(
+    "/api/health",
+    {
+      schema: {
+        summary: "Whether the program and its connections are well",
+        description: "Answers 200 as long as the program runs: a broker that is away is no reason to restart it.",
+        tags: ["about"],
+        response: { 200: healthSchema, ...problems },
+      },
+    },
+    async () => {
+      const zone = view.zone();
+      const { mqtt, homeAssistant, archive } = view.health();
+      const trouble = settings.trouble();
+      const isWell =
+        mqtt.state === "connected" && homeAssistant.state !== "away" && archive.state === "ok" && trouble === undefined;
+      return {
+        status: isWell ? ("ok" as const) : ("degraded" as const),
+        version,
+        time: zone.isoOf(clock.now()),
+        time_zone: zone.name,
+        mqtt: connectionJson(mqtt, zone),
+        home_assistant: connectionJson(homeAssistant, zone),
+        archive: {
+          state: archive.state,
+          detail: archive.detail,
+          waiting_rows: archive.waitingRows,
+          last_row: archive.lastRowAt === null ? null : zone.isoOf(archive.lastRowAt),
+        },
+        settings: {
+          state: trouble === undefined ? ("ok" as const) : ("broken" as const),
+          mistakes: [...(trouble?.mistakes ?? [])],
+          kept_aside: trouble?.keptAside ?? null,
+        },
+      };
+    },
+  );
+
+  app.get(
+    "/api/stats",
+    { schema: { summary: "What the program has done", tags: ["about"], response: { 200: statsSchema, ...problems } } },
+    async () => {
+      const stats = view.stats();
+      return {
+        started: view.zone().isoOf(stats.startedAt),
+        uptime_s: Math.max(0, Math.round((clock.now() - stats.startedAt) / 1000)),
+        mqtt_messages: stats.mqttMessages,
+        readings: stats.readings,
+        minutes_written: stats.minutesWritten,
+        transitions_written: stats.transitionsWritten,
+        memory_bytes: stats.memoryBytes,
+        live_clients: parts.liveClients(),
+      };
+    },
+  );
+}

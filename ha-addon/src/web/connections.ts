@@ -1,0 +1,106 @@
+import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Log } from "../base/log.ts";
+import { problemText } from "./problem.ts";
+
+/** What the server bears of its clients. */
+export type ConnectionLimits = {
+  /** Connections at once, websockets included. */
+  readonly most: number;
+  readonly headersWithinMs: number;
+  /** The whole of a request, its body included. */
+  readonly requestWithinMs: number;
+  /** Of a connection on which nothing moves: a page that waits for its next request, and one that waits for an answer. */
+  readonly idleMs: number;
+  readonly silentMs: number;
+  /** How often those are looked for. */
+  readonly lookEachMs: number;
+};
+
+/** A home has a handful of pages open; a first report of many years may take minutes before its first byte. */
+export const usualConnectionLimits: ConnectionLimits = {
+  most: 256,
+  headersWithinMs: 10_000,
+  requestWithinMs: 30_000,
+  idleMs: 20_000,
+  silentMs: 10 * 60_000,
+  lookEachMs: 2_000,
+};
+
+/** The limits as Fastify and Node name them. */
+export function serverOptions(limits: ConnectionLimits) {
+  return {
+    requestTimeout: limits.requestWithinMs,
+    keepAliveTimeout: limits.idleMs,
+    connectionTimeout: limits.silentMs,
+    http: { headersTimeout: limits.headersWithinMs, connectionsCheckingInterval: limits.lookEachMs },
+  };
+}
+
+/**
+ * Bounds the connections of a server: idle ones make room for new ones, one too many is hung up on. A websocket that was
+ * refused is closed with its answer, and none of them outlives the server.
+ */
+export function boundConnections(app: FastifyInstance, { most }: ConnectionLimits, log: Log): void {
+  const server = app.server as Server;
+  const upgrading = new Set<Duplex>();
+  let open = 0;
+  let said = false;
+  server.maxConnections = most;
+  server.on("connection", (socket) => {
+    open += 1;
+    if (open > most / 2) server.closeIdleConnections();
+    socket.once("close", () => {
+      open -= 1;
+      if (open < most / 2) said = false;
+    });
+  });
+  server.on("drop", () => {
+    if (!said) log.warn("more connections to the page than Heatloop takes: new ones are hung up on", { most });
+    said = true;
+  });
+  server.prependListener("upgrade", (_request, socket) => {
+    upgrading.add(socket);
+    socket.once("close", () => upgrading.delete(socket));
+  });
+  app.addHook("onResponse", async (request) => {
+    if (upgrading.has(request.raw.socket)) request.raw.socket.destroy();
+  });
+  app.addHook("preClose", async () => {
+    for (const socket of upgrading) if (!isWebsocket(app, socket)) socket.destroy();
+  });
+}
+
+/** Of an answer that no hook comes by: a websocket that asked for it is closed with it too. */
+export function closeWithAnswer({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.headers.upgrade !== undefined) reply.raw.once("finish", () => raw.socket.destroy());
+}
+
+function isWebsocket(app: FastifyInstance, socket: Duplex): boolean {
+  for (const client of app.websocketServer.clients) {
+    if ((client as unknown as { readonly _socket?: Duplex })._socket === socket) return true;
+  }
+  return false;
+}
+
+/** Answers what is no HTTP request, or not in time, and hangs up. */
+export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, detail] = brokenRequest(error.code);
+  const { title, text } = problemText(status, detail);
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+    () => socket.destroy(),
+  );
+}
+
+function brokenRequest(code: string | undefined): readonly [status: number, detail: string] {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return [408, "The request did not come to its end in time."];
+  if (code === "HPE_HEADER_OVERFLOW") return [431, "The headers of the request are too large."];
+  return [400, "That is no HTTP request."];
+}

@@ -1,0 +1,129 @@
+import { type DayEnergy, parts } from "@heatloop/core/energy/day-energy";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { z } from "zod";
+import { type Cell, type Decimal, spreadsheetCsv } from "../base/spreadsheet-csv.ts";
+import { decimalQuery } from "./decimal.ts";
+import { deviceParams } from "./devices.ts";
+import { dayJson } from "./json.ts";
+import { type AnyReply, type App, knownDevice, nameDownload, sendBody, sendJson, type WebParts } from "./parts.ts";
+import { deviceProblems, required } from "./problem.ts";
+import { datesOf, type RangeQuery, rangeOf, rangeQuery } from "./range.ts";
+import { daySchema } from "./schemas.ts";
+
+const query = { ...rangeQuery, ...decimalQuery };
+type CsvQuery = RangeQuery & { readonly decimal: Decimal };
+
+/** The energy of each day. */
+export function dayRoutes(app: App, { view, clock }: WebParts): void {
+  const shared = {
+    tags: ["days"],
+    params: deviceParams,
+    querystring: z.strictObject(query),
+  };
+  const csv = { "text/csv": { schema: z.string() } };
+
+  function datesIn(query: RangeQuery) {
+    const zone = view.zone();
+    const [range] = required(rangeOf(query, { now: clock.now(), zone, usualDays: 30, longestDays: 3660 }));
+    return datesOf(range, zone);
+  }
+
+  async function sendCsv(reply: AnyReply, id: string, query: CsvQuery): Promise<never> {
+    const { from, to } = datesIn(query);
+    const text = daysCsv(await view.days(id, from, to), view.zone(), query.decimal);
+    nameDownload(reply, `heatloop-${id}-days-${from}-to-${to}.csv`);
+    return sendBody(reply, "text/csv; charset=utf-8", text);
+  }
+
+  app.get(
+    "/api/devices/:id/days",
+    {
+      schema: {
+        ...shared,
+        summary: "Heat, electricity and COP of each day, with their parts",
+        description: "The last 31 days where neither from nor to is given. CSV with Accept: text/csv.",
+        response: {
+          200: { content: { "application/json": { schema: z.array(daySchema) }, ...csv } },
+          ...deviceProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = knownDevice(view, request.params.id);
+      reply.header("vary", "accept");
+      if (prefersCsv(request.headers.accept)) return sendCsv(reply, id, request.query);
+      const { from, to } = datesIn(request.query);
+      return sendJson(reply, JSON.stringify((await view.days(id, from, to)).map((day) => dayJson(day, view.zone()))));
+    },
+  );
+
+  app.get(
+    "/api/devices/:id/days.csv",
+    {
+      schema: {
+        ...shared,
+        summary: "The same as CSV, for a spreadsheet",
+        response: { 200: { content: csv }, ...deviceProblems },
+      },
+    },
+    async (request, reply) => sendCsv(reply, knownDevice(view, request.params.id).id, request.query),
+  );
+}
+
+function prefersCsv(accept = ""): boolean {
+  const csv = accept.indexOf("text/csv");
+  const json = accept.indexOf("application/json");
+  return csv >= 0 && (json < 0 || csv < json);
+}
+
+/** Days as people's CSV: what they look for first, then the parts, then how far to trust it. */
+export function daysCsv(days: readonly DayEnergy[], zone: Zone, decimal: Decimal = "point"): string {
+  const rows = days.map((day) => {
+    const json = dayJson(day, zone);
+    return columns.map(([, valueIn]) => valueIn(json));
+  });
+  return spreadsheetCsv([columns.map(([name]) => name), ...rows], decimal);
+}
+
+type Day = z.output<typeof daySchema>;
+
+const controllerKeys = [
+  "heating_heat_wh",
+  "heating_electricity_wh",
+  "hot_water_heat_wh",
+  "hot_water_electricity_wh",
+  "cooling_heat_wh",
+  "cooling_electricity_wh",
+] as const;
+
+const columns: readonly (readonly [name: string, valueIn: (day: Day) => Cell])[] = [
+  ["date", (day) => day.date],
+  ["heat_wh", (day) => day.heat_wh],
+  ["electricity_wh", (day) => day.electricity_wh],
+  ["cop", (day) => day.cop],
+  ["cooling_wh", (day) => day.cooling_wh],
+  ...parts.flatMap((part) => [
+    [`${part}_heat_wh`, (day: Day) => day.parts[part].heat_wh] as const,
+    [`${part}_electricity_wh`, (day: Day) => day.parts[part].electricity_wh] as const,
+    [`${part}_cop`, (day: Day) => day.parts[part].cop] as const,
+    [`${part}_s`, (day: Day) => day.parts[part].seconds] as const,
+  ]),
+  ["starts", (day) => day.starts],
+  ["defrosts", (day) => day.defrosts],
+  ["run_minutes", (day) => day.run_minutes],
+  ["coverage", (day) => day.coverage],
+  ["covered_s", (day) => day.covered_s],
+  ["seconds", (day) => day.seconds],
+  ["complete", (day) => (day.complete ? 1 : 0)],
+  ["heat_source", (day) => day.sources.heat?.source ?? null],
+  ["heat_low_wh", (day) => day.sources.heat?.low_wh ?? null],
+  ["heat_high_wh", (day) => day.sources.heat?.high_wh ?? null],
+  ["heat_best_wh", (day) => day.sources.heat?.wh ?? null],
+  ["electricity_source", (day) => day.sources.electricity?.source ?? null],
+  ["electricity_low_wh", (day) => day.sources.electricity?.low_wh ?? null],
+  ["electricity_high_wh", (day) => day.sources.electricity?.high_wh ?? null],
+  ["electricity_best_wh", (day) => day.sources.electricity?.wh ?? null],
+  ["cop_low", (day) => day.cop_range?.low ?? null],
+  ["cop_high", (day) => day.cop_range?.high ?? null],
+  ...controllerKeys.map((key) => [`controller_${key}`, (day: Day) => day.controller?.[key] ?? null] as const),
+];

@@ -1,0 +1,133 @@
+import { columnOf, type PointId } from "@heatloop/core/catalogue/points";
+import type { ControllerTotals } from "@heatloop/core/energy/controller-totals";
+import { type DayEnergy, type PartEnergy, parts } from "@heatloop/core/energy/day-energy";
+import type { Known } from "@heatloop/core/live/snapshot";
+import { contextPoints, type Transition } from "@heatloop/core/live/transition";
+import type { Zone } from "@heatloop/core/time/local-day";
+import type { z } from "zod";
+import type { Alert } from "../alerts/alert.ts";
+import type { ConnectionHealth } from "../alerts/health.ts";
+import { dayTrustJson } from "../report/json/day.ts";
+import type { RoomFeedView } from "../room-feed/view.ts";
+import { liveNameOf, unitOf } from "./points.ts";
+import type * as schemas from "./schemas.ts";
+import type { DeviceView, StatusView } from "./view.ts";
+
+type Json<S extends z.ZodType> = z.output<S>;
+
+function time(at: number | null, zone: Zone): string | null {
+  return at === null ? null : zone.isoOf(at);
+}
+
+export function deviceJson(device: DeviceView, zone: Zone): Json<typeof schemas.deviceSchema> {
+  const { id, prefix, name, online, zones, language, operation } = device;
+  return { id, prefix, name, online, zones, language, last_seen: time(device.lastSeenAt, zone), operation };
+}
+
+export function statusJson(status: StatusView, zone: Zone): Json<typeof schemas.statusSchema> {
+  const values: Record<string, Known["value"]> = {};
+  for (const [id, { value }] of status.values) values[liveNameOf(id)] = value;
+  return {
+    id: status.id,
+    online: status.online,
+    operation: status.operation,
+    since: time(status.sinceAt, zone),
+    heat_power_w: status.heatPowerW,
+    electricity_power_w: status.electricityPowerW,
+    cop: status.cop,
+    values,
+    today: status.today && dayJson(status.today, zone),
+    room_feed: status.roomFeed.map((feed) => roomFeedJson(feed, zone)),
+  };
+}
+
+export function latestJson(
+  device: string,
+  latest: ReadonlyMap<PointId, Known>,
+  zone: Zone,
+): Json<typeof schemas.latestSchema> {
+  const readings: Json<typeof schemas.latestSchema>["readings"] = {};
+  for (const [id, { value, at }] of latest) readings[id] = { value, unit: unitOf(id), at: zone.isoOf(at) };
+  return { device, readings };
+}
+
+export function dayJson(day: DayEnergy, zone: Zone): Json<typeof schemas.daySchema> {
+  return {
+    date: day.date,
+    seconds: day.seconds,
+    covered_s: day.coveredS,
+    coverage: Math.round(day.coverage * 10_000) / 10_000,
+    complete: day.complete,
+    heat_wh: day.heatWh,
+    cooling_wh: day.coolingWh,
+    electricity_wh: day.electricityWh,
+    cop: day.cop,
+    parts: Object.fromEntries(parts.map((part) => [part, partJson(day.parts[part])])) as Record<
+      (typeof parts)[number],
+      ReturnType<typeof partJson>
+    >,
+    starts: day.starts,
+    defrosts: day.defrosts,
+    run_minutes: day.runMinutes,
+    controller: day.controller && controllerJson(day.controller),
+    ...dayTrustJson(day, zone),
+  };
+}
+
+function partJson({ heatWh, electricityWh, cop, seconds }: PartEnergy) {
+  return { heat_wh: heatWh, electricity_wh: electricityWh, cop, seconds };
+}
+
+function controllerJson(totals: ControllerTotals) {
+  return {
+    heating_heat_wh: totals.heatingHeatWh,
+    heating_electricity_wh: totals.heatingElectricityWh,
+    hot_water_heat_wh: totals.hotWaterHeatWh,
+    hot_water_electricity_wh: totals.hotWaterElectricityWh,
+    cooling_heat_wh: totals.coolingHeatWh,
+    cooling_electricity_wh: totals.coolingElectricityWh,
+  };
+}
+
+export function transitionJson(transition: Transition, zone: Zone): Json<typeof schemas.transitionSchema> {
+  const { at, kind, from, to, durationS, context } = transition;
+  const values = Object.fromEntries(contextPoints.map((id) => [columnOf(id), context[id]]));
+  return { time: zone.isoOf(at), what: kind, from, to, duration_s: durationS, ...values };
+}
+
+export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schemas.roomFeedSchema> {
+  return {
+    device: feed.device,
+    zone: feed.zone,
+    state: feed.state,
+    reason: feed.reason,
+    since: zone.isoOf(feed.since),
+    temperature_c: feed.temperatureC,
+    sent_c: feed.sentC,
+    sent_at: time(feed.sentAt, zone),
+    confirmed: feed.confirmed,
+    source: feed.source,
+    rooms: feed.rooms.map((room) => ({
+      entity: room.entity,
+      name: room.name,
+      temperature_c: room.temperatureC,
+      setpoint_c: room.setpointC,
+      weight: room.weight,
+      raw_value: room.rawValue,
+      reported_at: time(room.reportedAt, zone),
+      age_s: room.ageS,
+      used: room.used,
+      reason: room.reason,
+      doubted_since: time(room.doubtedAt, zone),
+    })),
+  };
+}
+
+export function alertJson(alert: Alert, zone: Zone): Json<typeof schemas.alertSchema> {
+  const { id, severity, message, device, sinceAt } = alert;
+  return { id, severity, message, device, since: zone.isoOf(sinceAt) };
+}
+
+export function connectionJson({ state, sinceAt, detail }: ConnectionHealth, zone: Zone) {
+  return { state, since: time(sinceAt, zone), detail };
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
+import type { Clock } from "@heatloop/core/time/clock";
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Log } from "../base/log.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
+import type { ConnectionLimits } from "./connections.ts";
+import { Problem } from "./problem.ts";
+import type { DeviceView, HeatloopView } from "./view.ts";
+
+/** What the web is made of. */
+export type WebParts = {
+  readonly view: HeatloopView;
+  readonly settings: SettingsFile;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Of Heatloop. */
+  readonly version: string;
+  /** The only addresses that get an answer; undefined: any that reaches the port. */
+  readonly trustedPeers?: readonly string[] | undefined;
+  /** What it bears of its clients; the usual where it is absent. */
+  readonly limits?: ConnectionLimits;
+  /** Folder of the page: `ha-addon/web`. */
+  readonly pageFolder: string;
+  /** Folder with `swagger-ui-bundle.js` and `swagger-ui.css`. */
+  readonly swaggerUiFolder: string;
+};
+
+/** Fastify, with zod as the check and the type of each route. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** The reply of any route, whatever its schema promises. */
+export type AnyReply = Pick<FastifyReply, "raw">;
+
+/** The device of an id, or a 404 that names the known ones. */
+export function knownDevice(view: HeatloopView, id: string): DeviceView {
+  const devices = view.devices();
+  const device = devices.find((each) => each.id === id);
+  if (device !== undefined) return device;
+  const known = devices.map((each) => each.id).join(", ");
+  const hint = known === "" ? "No heat pump has been found yet." : `Known: ${known}.`;
+  throw new Problem(404, `There is no device ${JSON.stringify(id.slice(0, 100))}. ${hint}`);
+}
+
+/** Answers with a body as it is; `never`, because its type was checked where it was made. */
+export function sendBody(reply: AnyReply, mediaType: string, body: string | Buffer | Readable): never {
+  return (reply as FastifyReply).type(mediaType).send(body) as never;
+}
+
+export function sendJson(reply: AnyReply, text: string): never {
+  return sendBody(reply, "application/json", text);
+}
+
+/** What a browser saves the answer as. */
+export function nameDownload(reply: AnyReply, fileName: string): void {
+  (reply as FastifyReply).header("content-disposition", `attachment; filename="${fileName}"`);
+}

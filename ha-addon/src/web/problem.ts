@@ -1,0 +1,149 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Log } from "../base/log.ts";
+import type { Checked, Mistake } from "../base/mistakes.ts";
+import { methodsByPath } from "./methods.ts";
+
+/** What the API answers instead of data: problem details of RFC 9457, with every mistake of the request. */
+export const problemSchema = z
+  .object({
+    type: z.literal("about:blank"),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), found: z.string(), allowed: z.string() })).optional(),
+  })
+  .describe("RFC 9457 problem details");
+
+/** As HTTP names them; node:http would bring its whole fetch with it. */
+const titles: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  409: "Conflict",
+  413: "Content Too Large",
+  414: "URI Too Long",
+  415: "Unsupported Media Type",
+  426: "Upgrade Required",
+  431: "Request Header Fields Too Large",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+const media = { "application/problem+json": { schema: problemSchema } };
+
+/** What each status says of a request, for the documentation. */
+const meanings = {
+  400: "The request has mistakes; all of them are named",
+  403: "Not for this peer, or not for a page of another site",
+  404: "There is no such thing",
+  405: "Not with this method; Allow names those that there are",
+  408: "The request did not come to its end in time",
+  409: "It cannot be done as things are; the sentence says why",
+  413: "The body is larger than settings can be",
+  414: "An id that is longer than any",
+  415: "The body is no JSON",
+  426: "This is a websocket",
+  431: "The headers are too large",
+  500: "Something is wrong inside Heatloop; its log says more",
+  503: "What it needs is away for now; try again later",
+} as const;
+
+/** Answers of these statuses, for the schema of a route. */
+export function problemsOf<S extends keyof typeof meanings>(
+  ...statuses: readonly S[]
+): Readonly<Record<S, { description: string; content: typeof media }>> {
+  const entries = statuses.map((status) => [status, { description: meanings[status] as string, content: media }]);
+  return Object.fromEntries(entries);
+}
+
+/** The answers that any route may give beside its own. */
+export const problems = problemsOf(400, 403, 405, 408, 431, 500);
+
+/** The same of the routes of a heat pump. */
+export const deviceProblems = { ...problems, ...problemsOf(404, 414) };
+
+/** Thrown by a route: becomes a problem answer with this status and sentence. */
+export class Problem extends Error {
+  readonly statusCode: number;
+  readonly mistakes: readonly Mistake[];
+
+  constructor(statusCode: number, detail: string, mistakes: readonly Mistake[] = []) {
+    super(detail);
+    this.statusCode = statusCode;
+    this.mistakes = mistakes;
+  }
+}
+
+/** A 400 whose sentence holds every mistake. */
+export function badRequest(mistakes: readonly Mistake[]): Problem {
+  const detail = mistakes.map(
+    ({ path, found, allowed }) => `${path || "The body"}: found ${found}; allowed: ${allowed}.`,
+  );
+  return new Problem(400, detail.join(" "), mistakes);
+}
+
+/** The values of checks that all succeeded; else a 400 with every mistake of all of them. */
+export function required<T extends readonly unknown[]>(...checks: { [I in keyof T]: Checked<T[I]> }): T {
+  const mistakes = checks.flatMap((checked) => (checked.ok ? [] : checked.mistakes));
+  if (mistakes.length > 0) throw badRequest(mistakes);
+  return checks.map((checked) => checked.ok && checked.value) as unknown as T;
+}
+
+/** A problem as it is sent, with the name of its status. */
+export function problemText(status: number, detail: string, mistakes: readonly Mistake[] = []) {
+  const title = titles[status] ?? "Error";
+  const problem: z.output<typeof problemSchema> = {
+    type: "about:blank",
+    title,
+    status,
+    detail,
+    ...(mistakes.length > 0 && { errors: [...mistakes] }),
+  };
+  return { title, text: JSON.stringify(problem) };
+}
+
+export function sendProblem(reply: FastifyReply, status: number, detail: string, mistakes: readonly Mistake[] = []) {
+  const { text } = problemText(status, detail, mistakes);
+  reply.removeHeader("content-disposition");
+  return reply.code(status).header("content-type", "application/problem+json").send(text);
+}
+
+/** Renders every error of every route; what happened inside is told to the log only. */
+export function answerProblems(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    if (error instanceof Problem) return sendProblem(reply, error.statusCode, error.message, error.mistakes);
+    const status = error.statusCode ?? 500;
+    if (status >= 400 && status < 500) return sendProblem(reply, status, sentenceOf(status, error.message));
+    log.error("a request could not be answered", { ...routeOf(request), error: error.stack ?? String(error) });
+    return sendProblem(reply, 500, "Heatloop could not answer because of an error of its own; its log says more.");
+  });
+  answerNowhere(app);
+}
+
+/** What leads nowhere is answered before its body is looked at: 404, or 405 where the path knows other methods. */
+function answerNowhere(app: FastifyInstance): void {
+  const methodsOf = methodsByPath(app);
+  const nowhere = (request: FastifyRequest, reply: FastifyReply) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    const methods = methodsOf(path).join(", ");
+    const shown = path.slice(0, 200);
+    if (methods === "") return sendProblem(reply, 404, `There is nothing at ${request.method} ${shown}; see /docs.`);
+    reply.header("allow", methods);
+    return sendProblem(reply, 405, `${shown} knows ${methods}, not ${request.method}; see /docs.`);
+  };
+  app.addHook("onRequest", async (request, reply) => (request.is404 ? nowhere(request, reply) : undefined));
+  app.setNotFoundHandler(nowhere);
+}
+
+function sentenceOf(status: number, message: string): string {
+  if (status === 413) return "The body is larger than settings can be.";
+  if (status === 415) return "The body must be JSON: send it with Content-Type: application/json.";
+  return message;
+}
+
+function routeOf(request: FastifyRequest) {
+  return { method: request.method, route: request.routeOptions.url ?? "none" };
+}

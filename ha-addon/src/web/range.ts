@@ -1,0 +1,80 @@
+import { isDate, type Zone } from "@heatloop/core/time/local-day";
+import { z } from "zod";
+import { type Checked, type Mistake, shown } from "../base/mistakes.ts";
+
+const dayMs = 24 * 3_600_000;
+
+const dateOrInstant =
+  "a date such as 2026-01-31, or an instant such as 2026-01-31T08:00:00+01:00, of the years 2000 to 2099";
+
+const date = "20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
+/** Seconds may be left out; a `+` that came unescaped in a query has become a space. */
+const timeOfDay = "[Tt]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?([Zz]|[+ -]([01]\\d|2[0-3]):[0-5]\\d)";
+
+const pattern = `^${date}(${timeOfDay})?$`;
+
+/** What a time of a query is; checked with the rest of its range, so that all its mistakes are told at once. */
+const time = z
+  .string()
+  .regex(new RegExp(pattern))
+  .refine((text) => isDate(text.slice(0, 10)));
+
+/** A date or an instant of a query, as it comes: every parameter of the API that names a time. */
+export const timeParameter = z.string().max(100).meta({ pattern });
+
+/** `from` and `to` of a query, as they come. */
+export const rangeQuery = {
+  from: timeParameter.optional().describe(`First date or instant, included: ${dateOrInstant}`),
+  to: timeParameter.optional().describe(`Last date, included, or instant, not included: ${dateOrInstant}`),
+};
+
+export type RangeQuery = { readonly from?: string | undefined; readonly to?: string | undefined };
+
+/** What bounds a range, and what stands for a missing `from`. */
+export type RangeRules = {
+  readonly now: number;
+  readonly zone: Zone;
+  /** Days back from `to` that a missing `from` means; 0 is the day of `to` alone. */
+  readonly usualDays: number;
+  readonly longestDays: number;
+};
+
+export type Range = { readonly fromMs: number; readonly toMs: number };
+
+/** The time that a query means, ms since the epoch, or every mistake in it. */
+export function rangeOf(query: RangeQuery, rules: RangeRules): Checked<Range> {
+  const { now, zone } = rules;
+  const to = query.to === undefined ? zone.endOf(zone.dateOf(now)) : timeOf(query.to, zone, "end");
+  const from = query.from === undefined ? usualFrom(to ?? now, rules) : timeOf(query.from, zone, "start");
+  const mistakes: Mistake[] = [];
+  const wrong = (path: "from" | "to", allowed: string) =>
+    mistakes.push({ path, found: shown(query[path] ?? ""), allowed });
+  if (from === undefined) wrong("from", dateOrInstant);
+  else if (from > now) wrong("from", `a time that has begun; now is ${zone.isoOf(now)}`);
+  if (to === undefined) wrong("to", dateOrInstant);
+  else if (to > zone.endOf(zone.dateOf(now)) + dayMs) wrong("to", `at most today, ${zone.dateOf(now)}`);
+  if (mistakes.length === 0 && from !== undefined && to !== undefined) {
+    if (to <= from) wrong("to", `a time after from, which is ${zone.isoOf(from)}`);
+    else if (to - from > rules.longestDays * dayMs + 2 * 3_600_000) {
+      wrong("from", `at most ${rules.longestDays} days before to; ask for a part, or for a coarser resolution`);
+    }
+  }
+  if (mistakes.length > 0 || from === undefined || to === undefined) return { ok: false, mistakes };
+  return { ok: true, value: { fromMs: from, toMs: to } };
+}
+
+/** The local dates of a range, both included; a date that is in it only in part counts whole. */
+export function datesOf({ fromMs, toMs }: Range, zone: Zone): { readonly from: string; readonly to: string } {
+  return { from: zone.dateOf(fromMs), to: zone.dateOf(toMs - 1) };
+}
+
+function usualFrom(to: number, { zone, usualDays }: RangeRules): number {
+  const lastDate = Date.parse(`${zone.dateOf(to - 1)}T00:00:00Z`);
+  return zone.startOf(new Date(lastDate - usualDays * dayMs).toISOString().slice(0, 10));
+}
+
+function timeOf(text: string, zone: Zone, edge: "start" | "end"): number | undefined {
+  if (!time.safeParse(text).success) return undefined;
+  if (text.length === 10) return edge === "start" ? zone.startOf(text) : zone.endOf(text);
+  return Date.parse(text.replace(" ", "+").toUpperCase());
+}

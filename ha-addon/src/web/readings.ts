@@ -1,0 +1,99 @@
+import type { Zone } from "@heatloop/core/time/local-day";
+import { z } from "zod";
+import { withDecimalCommas } from "../base/spreadsheet-csv.ts";
+import { decimalQuery } from "./decimal.ts";
+import { deviceParams } from "./devices.ts";
+import { type App, knownDevice, nameDownload, type WebParts } from "./parts.ts";
+import { type Column, columnNames, columnsOf } from "./points.ts";
+import { deviceProblems, required } from "./problem.ts";
+import { datesOf, rangeOf, rangeQuery } from "./range.ts";
+import { type Row, resolutions, rowsOf } from "./resolution.ts";
+import { readingsSchema } from "./schemas.ts";
+import { jsonList, streamsInTurn } from "./stream.ts";
+
+const longestDays = { minute: 31, "5min": 366, hour: 3660, day: 3660 } as const;
+
+/** What was, from the minute log. */
+export function readingRoutes(app: App, { view, clock }: WebParts): void {
+  const sendStream = streamsInTurn(clock);
+  app.get(
+    "/api/devices/:id/readings",
+    {
+      schema: {
+        summary: "The minute log as JSON, at a resolution of a minute up to a day",
+        description:
+          "Today where neither from nor to is given. Energies, seconds and counts are added up, temperatures and " +
+          "powers are means, states are the last ones.",
+        tags: ["readings"],
+        params: deviceParams,
+        querystring: z.strictObject({
+          ...rangeQuery,
+          points: z
+            .string()
+            .max(5000)
+            .optional()
+            .describe(`Comma list of points; all of them where it is absent. ${columnNames.join(", ")}`),
+          resolution: z.enum(resolutions).default("minute"),
+        }),
+        response: { 200: readingsSchema, ...deviceProblems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = knownDevice(view, request.params.id);
+      const { points, resolution } = request.query;
+      const zone = view.zone();
+      const rules = { now: clock.now(), zone, usualDays: 0, longestDays: longestDays[resolution] };
+      const [columns, { fromMs, toMs }] = required(columnsOf(points), rangeOf(request.query, rules));
+      const head = { device: id, from: zone.isoOf(fromMs), to: zone.isoOf(toMs), resolution, units: unitsOf(columns) };
+      const rows = rowsOf(view.minutes(id, fromMs, toMs), { columns, resolution, zone });
+      return sendStream(reply, "application/json", withRows(head, rows, columns, zone));
+    },
+  );
+
+  app.get(
+    "/api/devices/:id/minutes.csv",
+    {
+      schema: {
+        summary: "The minute log as CSV, for a spreadsheet",
+        description: "Today where neither from nor to is given.",
+        tags: ["readings"],
+        params: deviceParams,
+        querystring: z.strictObject({ ...rangeQuery, ...decimalQuery }),
+        response: { 200: { content: { "text/csv": { schema: z.string() } } }, ...deviceProblems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = knownDevice(view, request.params.id);
+      const zone = view.zone();
+      const rules = { now: clock.now(), zone, usualDays: 0, longestDays: 3660 };
+      const [range] = required(rangeOf(request.query, rules));
+      const { from, to } = datesOf(range, zone);
+      nameDownload(reply, `heatloop-${id}-minutes-${from === to ? from : `${from}-to-${to}`}.csv`);
+      const lines = view.minuteLines(id, range.fromMs, range.toMs);
+      const isComma = request.query.decimal === "comma";
+      return sendStream(reply, "text/csv; charset=utf-8", isComma ? withDecimalCommas(lines) : lines);
+    },
+  );
+}
+
+function unitsOf(columns: readonly Column[]): Record<string, string | null> {
+  return Object.fromEntries(columns.map(({ name, unit }) => [name, unit]));
+}
+
+async function* withRows(
+  head: Record<string, unknown>,
+  rows: AsyncIterable<Row>,
+  columns: readonly Column[],
+  zone: Zone,
+): AsyncIterable<string> {
+  const keys = columns.map(({ name }) => `,${JSON.stringify(name)}:`);
+  yield `${JSON.stringify(head).slice(0, -1)},"readings":`;
+  yield* jsonList(rows, ({ at, values }) => {
+    let text = `{"time":"${zone.isoOf(at)}"`;
+    values.forEach((value, index) => {
+      text += keys[index] + JSON.stringify(value);
+    });
+    return `${text}}`;
+  });
+  yield "}";
+}

@@ -1,0 +1,192 @@
+import { languages } from "@heatloop/core/catalogue/languages";
+import { parts } from "@heatloop/core/energy/day-energy";
+import { operations } from "@heatloop/core/live/operation";
+import { transitionKinds } from "@heatloop/core/live/transition";
+import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
+import { z } from "zod";
+import {
+  consumersSchema,
+  copBasisSchema,
+  copBoundarySchema,
+  copRangeSchema,
+  gapSchema,
+  qualitySchema,
+  sourcesSchema,
+  withImmersionSchema,
+} from "../report/json/day-schemas.ts";
+
+/** What the API answers. Unknown is null; energies are Wh, powers W, temperatures °C; names carry their unit. */
+
+const instant = z.string().describe("ISO 8601 with the offset of the local time zone");
+const unknownNumber = z.number().nullable();
+const value = z.union([z.number(), z.boolean(), z.string(), z.null()]).describe("null: unknown");
+const operation = z.enum(operations).nullable();
+
+export const deviceSchema = z.object({
+  id: z.string(),
+  prefix: z.string().describe("MQTT topic prefix"),
+  name: z.string(),
+  online: z.boolean().nullable(),
+  zones: z.int(),
+  language: z.enum(languages).nullable().describe("of the firmware's texts"),
+  last_seen: instant.nullable(),
+  operation,
+});
+
+const part = z.object({
+  heat_wh: unknownNumber,
+  electricity_wh: unknownNumber,
+  cop: unknownNumber,
+  seconds: z.number(),
+});
+
+export const daySchema = z.object({
+  date: z.string().describe("local date"),
+  seconds: z.number().describe("length of the local day"),
+  covered_s: z.number(),
+  coverage: z.number().describe("share of the day that was seen, 0 to 1; of what has passed of a running day"),
+  complete: z.boolean().describe("the day is over and was seen to 99 %"),
+  heat_wh: unknownNumber.describe("that was seen at the flow sensors, less what defrosts took back"),
+  cooling_wh: unknownNumber,
+  electricity_wh: unknownNumber.describe("that the external meter or else the heat pump's counter counted"),
+  cop: unknownNumber.describe("of cop_basis.all; null where a side is missing or electricity is below 0.1 kWh"),
+  parts: z.record(z.enum(parts), part).describe("by operation; they add up to the whole"),
+  starts: z.number().describe("of the compressor"),
+  defrosts: z.number(),
+  run_minutes: z.number(),
+  controller: z
+    .object({
+      heating_heat_wh: unknownNumber,
+      heating_electricity_wh: unknownNumber,
+      hot_water_heat_wh: unknownNumber,
+      hot_water_electricity_wh: unknownNumber,
+      cooling_heat_wh: unknownNumber,
+      cooling_electricity_wh: unknownNumber,
+    })
+    .nullable()
+    .describe("the heat pump's own totals of this day, which it tells on the day after"),
+  sources: sourcesSchema.describe("each side from its best source, with its range and the others beside it"),
+  cop_range: copRangeSchema,
+  cop_basis: copBasisSchema,
+  cop_boundary: copBoundarySchema,
+  with_immersion_heater: withImmersionSchema,
+  consumers: consumersSchema,
+  water_l: z.number().describe("that passed the flow sensor"),
+  quality: qualitySchema,
+  gaps: z.array(gapSchema),
+});
+
+export const roomFeedSchema = z.object({
+  device: z.string(),
+  zone: z.int(),
+  state: z.enum(roomFeedStates),
+  reason: z.string(),
+  since: instant.describe("start of the state"),
+  temperature_c: unknownNumber.describe("what the rooms come to"),
+  sent_c: unknownNumber.describe("what the heat pump was sent last"),
+  sent_at: instant.nullable(),
+  confirmed: z.boolean().describe("whether the heat pump told it back"),
+  source: z.string().nullable().describe("the room temperature that the heat pump goes by"),
+  rooms: z.array(
+    z.object({
+      entity: z.string(),
+      name: z.string(),
+      temperature_c: unknownNumber.describe("with scale and offset"),
+      setpoint_c: unknownNumber,
+      weight: z.number(),
+      raw_value: z.union([z.number(), z.string(), z.null()]).describe("as Home Assistant tells it"),
+      reported_at: instant.nullable(),
+      age_s: unknownNumber,
+      used: z.boolean(),
+      reason: z.string().nullable().describe("why it is not used"),
+      doubted_since: instant.nullable().describe("since when what it tells is not believed; null: it is"),
+    }),
+  ),
+});
+
+export const statusSchema = z.object({
+  id: z.string(),
+  online: z.boolean().nullable(),
+  operation,
+  since: instant.nullable().describe("start of the operation"),
+  heat_power_w: unknownNumber.describe("now, negative in defrost and cooling"),
+  electricity_power_w: unknownNumber.describe("now"),
+  cop: unknownNumber.describe("now"),
+  values: z.record(z.string(), value).describe("every point by its name with unit, such as flow_temperature_c"),
+  today: daySchema.nullable(),
+  room_feed: z.array(roomFeedSchema),
+});
+
+export const latestSchema = z.object({
+  device: z.string(),
+  readings: z.record(z.string(), z.object({ value, unit: z.string().nullable(), at: instant })),
+});
+
+export const readingsSchema = z.object({
+  device: z.string(),
+  from: instant,
+  to: instant,
+  resolution: z.string(),
+  units: z.record(z.string(), z.string().nullable()),
+  readings: z
+    .array(z.record(z.string(), value))
+    .describe("time, then the columns asked for; a time without any minute is left out"),
+});
+
+export const transitionSchema = z
+  .object({
+    time: instant,
+    what: z.enum(transitionKinds),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    duration_s: unknownNumber.describe("spent in the state before; null where its start was not seen"),
+  })
+  .catchall(value)
+  .describe("an edge, with values as they stood");
+
+export const alertSchema = z.object({
+  id: z.string(),
+  severity: z.enum(["warning", "error"]),
+  message: z.string(),
+  device: z.string().nullable(),
+  since: instant,
+});
+
+const connection = z.object({
+  state: z.enum(["connected", "away", "off"]),
+  since: instant.nullable(),
+  detail: z.string().nullable(),
+});
+
+const mistake = z.object({ path: z.string(), found: z.string(), allowed: z.string() });
+
+export const healthSchema = z.object({
+  status: z.enum(["ok", "degraded"]).describe("degraded: something below is not as it should be"),
+  version: z.string(),
+  time: instant,
+  time_zone: z.string(),
+  mqtt: connection,
+  home_assistant: connection,
+  archive: z.object({
+    state: z.enum(["ok", "failing"]),
+    detail: z.string().nullable(),
+    waiting_rows: z.int().describe("rows in memory that wait for the disk"),
+    last_row: instant.nullable(),
+  }),
+  settings: z.object({
+    state: z.enum(["ok", "broken"]),
+    mistakes: z.array(mistake).describe("settings.json at start; the defaults hold instead"),
+    kept_aside: z.string().nullable().describe("name of the copy of the broken file"),
+  }),
+});
+
+export const statsSchema = z.object({
+  started: instant,
+  uptime_s: z.number(),
+  mqtt_messages: z.int(),
+  readings: z.int(),
+  minutes_written: z.int(),
+  transitions_written: z.int(),
+  memory_bytes: z.int(),
+  live_clients: z.int(),
+});

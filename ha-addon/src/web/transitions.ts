@@ -1,0 +1,44 @@
+import { transitionKinds } from "@heatloop/core/live/transition";
+import { z } from "zod";
+import { deviceParams } from "./devices.ts";
+import { transitionJson } from "./json.ts";
+import { type App, knownDevice, type WebParts } from "./parts.ts";
+import { deviceProblems, required } from "./problem.ts";
+import { rangeOf, rangeQuery } from "./range.ts";
+import { transitionSchema } from "./schemas.ts";
+import { jsonList, streamsInTurn } from "./stream.ts";
+
+/** The edges: what changed when, and how long it had been otherwise. */
+export function transitionRoutes(app: App, { view, clock }: WebParts): void {
+  const sendStream = streamsInTurn(clock);
+  app.get(
+    "/api/devices/:id/transitions",
+    {
+      schema: {
+        summary: "Compressor, defrost, hot water, fault, connection: what changed when",
+        description: "The last 7 days where neither from nor to is given.",
+        tags: ["transitions"],
+        params: deviceParams,
+        querystring: z.strictObject({
+          ...rangeQuery,
+          what: z.enum(transitionKinds).optional().describe("only edges of this kind"),
+        }),
+        response: { 200: z.array(transitionSchema), ...deviceProblems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = knownDevice(view, request.params.id);
+      const zone = view.zone();
+      const rules = { now: clock.now(), zone, usualDays: 6, longestDays: 3660 };
+      const [{ fromMs, toMs }] = required(rangeOf(request.query, rules));
+      const { what } = request.query;
+      const wanted = only(view.transitions(id, fromMs, toMs), ({ kind }) => what === undefined || kind === what);
+      const text = jsonList(wanted, (transition) => JSON.stringify(transitionJson(transition, zone)));
+      return sendStream(reply, "application/json", text);
+    },
+  );
+}
+
+async function* only<T>(items: AsyncIterable<T>, isWanted: (item: T) => boolean): AsyncIterable<T> {
+  for await (const item of items) if (isWanted(item)) yield item;
+}

@@ -1,0 +1,88 @@
+import type { Language } from "@heatloop/core/catalogue/languages";
+import type { PointId } from "@heatloop/core/catalogue/points";
+import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import type { Comparison } from "@heatloop/core/house/compare-periods";
+import type { Operation } from "@heatloop/core/live/operation";
+import type { Known } from "@heatloop/core/live/snapshot";
+import type { Transition } from "@heatloop/core/live/transition";
+import type { Minute } from "@heatloop/core/minute/minute";
+import type { Report } from "@heatloop/core/report";
+import type { Stop } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
+import type { Alert } from "../alerts/alert.ts";
+import type { Health } from "../alerts/health.ts";
+import type { ReportWish } from "../report/energy-reports.ts";
+import type { RoomFeedView } from "../room-feed/view.ts";
+
+/** What the web shows of the program; times are ms since the epoch, null is unknown. */
+export type HeatloopView = {
+  devices(): readonly DeviceView[];
+  /** undefined, here and below: there is no such device. */
+  status(id: string): StatusView | undefined;
+  /**
+   * Clears the retained topics of a heat pump that is gone, whereupon it is forgotten here and in Home Assistant; its log
+   * stays. Refused for one that is heard.
+   */
+  remove(id: string): Promise<"removed" | "unknown" | "alive" | "named" | "broker_away">;
+  /** Every point the device ever told, with the value that stands now (null: unknown). */
+  latest(id: string): ReadonlyMap<PointId, Known> | undefined;
+  /** Minutes that began in [fromMs, toMs), in order of time, each once. */
+  /** With their heat by the formula that holds now, whatever it was logged by. */
+  minutes(id: string, fromMs: number, toMs: number): AsyncIterable<Minute>;
+  /** The same as CSV text: the header line first, each line ended by LF; pieces of any size. */
+  minuteLines(id: string, fromMs: number, toMs: number): AsyncIterable<string>;
+  transitions(id: string, fromMs: number, toMs: number): AsyncIterable<Transition>;
+  /** The local dates of a range, both included, that have any data; in order of date. */
+  days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;
+  /** The report of a range of local dates, both included. */
+  report(id: string, wish: ReportWish): Promise<Report>;
+  /** Two periods of local dates with the weather taken out. */
+  compare(id: string, before: ReportWish, after: ReportWish): Promise<Comparison>;
+  roomFeed(): readonly RoomFeedView[];
+  alerts(): readonly Alert[];
+  health(): Health;
+  stats(): StatsView;
+  zone(): Zone;
+  /** Called with the device of which anything changed, appeared or went; may be called for each reading. */
+  onChange(changed: (device: string) => void): Stop;
+};
+
+export type DeviceView = {
+  /** What stands in URLs and folders: letters, digits, `_` and `-`. */
+  readonly id: string;
+  readonly prefix: string;
+  readonly name: string;
+  readonly online: boolean | null;
+  /** How many heating zones it has. */
+  readonly zones: number;
+  /** Of the firmware's texts. */
+  readonly language: Language | null;
+  readonly lastSeenAt: number | null;
+  readonly operation: Operation | null;
+};
+
+export type StatusView = {
+  readonly id: string;
+  readonly online: boolean | null;
+  readonly operation: Operation | null;
+  /** Start of this operation. */
+  readonly sinceAt: number | null;
+  readonly values: ReadonlyMap<PointId, Known>;
+  /** Into the water; negative in defrost and cooling. W. */
+  readonly heatPowerW: number | null;
+  readonly electricityPowerW: number | null;
+  /** Of this moment; null where it means nothing. */
+  readonly cop: number | null;
+  readonly today: DayEnergy | null;
+  readonly roomFeed: readonly RoomFeedView[];
+};
+
+export type StatsView = {
+  readonly startedAt: number;
+  readonly mqttMessages: number;
+  /** Messages that became readings. */
+  readonly readings: number;
+  readonly minutesWritten: number;
+  readonly transitionsWritten: number;
+  readonly memoryBytes: number;
+};

@@ -1,0 +1,137 @@
+import fastifySwagger from "@fastify/swagger";
+import fastifyWebsocket from "@fastify/websocket";
+import Fastify, { type FastifyInstance } from "fastify";
+import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { check } from "../base/mistakes.ts";
+import { aboutRoutes } from "./about.ts";
+import { takeJsonBodies } from "./body.ts";
+import { compareRoutes } from "./compare.ts";
+import {
+  answerBrokenRequest,
+  boundConnections,
+  type ConnectionLimits,
+  closeWithAnswer,
+  serverOptions,
+  usualConnectionLimits,
+} from "./connections.ts";
+import { dayRoutes } from "./days.ts";
+import { deviceRoutes } from "./devices.ts";
+import { docsRoutes } from "./docs.ts";
+import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
+import { type Live, startLive } from "./live.ts";
+import { pageRoutes } from "./page.ts";
+import type { App, WebParts } from "./parts.ts";
+import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./problem.ts";
+import { readingRoutes } from "./readings.ts";
+import { reportRoutes } from "./reports.ts";
+import { settingsRoutes } from "./settings.ts";
+import { transitionRoutes } from "./transitions.ts";
+
+/** Settings are the largest thing that anybody sends. */
+const largestBodyBytes = 128 * 1024;
+
+/** A page says nothing but pong; at its end it is waited for so long. */
+const websocketOptions = { maxPayload: 4096, closeTimeout: 1_000 };
+
+export type Web = {
+  /** `http://127.0.0.1:8099`. */
+  readonly url: string;
+  close(): Promise<void>;
+};
+
+/** Never called, as both compilers are set; but where there is one, Fastify does not load its own. */
+function noCompiler(): never {
+  throw new Error("no compiler was set");
+}
+
+/** Builds the web and listens; rejected where the port is taken. */
+export async function startWeb(parts: WebParts & { readonly host: string; readonly port: number }): Promise<Web> {
+  const app = buildWeb(parts);
+  const url = await app.listen({ host: parts.host, port: parts.port });
+  return { url, close: () => app.close() };
+}
+
+/** Fastify with our checks, our problems and these limits, and without what it would load for its own. */
+function emptyWeb(limits: ConnectionLimits): App {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: largestBodyBytes,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    ...serverOptions(limits),
+    clientErrorHandler: answerBrokenRequest,
+    routerOptions: { maxParamLength: 200 },
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders);
+      closeWithAnswer(request, reply);
+      if (error.code === "FST_ERR_MAX_PARAM_LENGTH") sendProblem(reply, 414, "No id is as long as that.");
+      else sendProblem(reply, 400, "The address of the request is not a valid URL.");
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  takeJsonBodies(app);
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
+    const checked = check(schema, input);
+    return checked.ok ? { value: checked.value } : { error: badRequest(checked.mistakes) };
+  });
+  // The response schemas are for types and documentation: to run them costs more than the answer itself.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  return app;
+}
+
+/** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
+export function buildWeb(parts: WebParts): FastifyInstance {
+  const limits = parts.limits ?? usualConnectionLimits;
+  const app = emptyWeb(limits);
+  guard(app, parts.trustedPeers);
+  answerProblems(app, parts.log);
+
+  app.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Heatloop", version: parts.version, description: "A heat pump, its minutes and its days." },
+    },
+    transform: jsonSchemaTransform,
+  });
+  boundConnections(app, limits, parts.log);
+  app.register(fastifyWebsocket, { options: websocketOptions });
+  app.register((scope, _options, done) => {
+    const routes = scope.withTypeProvider<ZodTypeProvider>();
+    const live = startLive(parts);
+    scope.addHook("preClose", async () => live.stop());
+    deviceRoutes(routes, parts);
+    readingRoutes(routes, parts);
+    dayRoutes(routes, parts);
+    reportRoutes(routes, parts);
+    compareRoutes(routes, parts);
+    transitionRoutes(routes, parts);
+    settingsRoutes(routes, parts);
+    aboutRoutes(routes, { ...parts, liveClients: live.clients });
+    docsRoutes(routes);
+    pageRoutes(routes, parts);
+    liveRoute(routes, live);
+    done();
+  });
+  return app;
+}
+
+function liveRoute(app: App, live: Live): void {
+  app.route({
+    method: "GET",
+    url: "/ws",
+    schema: {
+      summary: "Live updates over a websocket",
+      description:
+        "First {type: snapshot, devices, alerts}; then {type: change, device, changes} (merge them; values again by " +
+        "key), {type: gone, device}, {type: alerts, alerts}; {type: alive} at least each 20 s.",
+      tags: ["devices"],
+      response: { 101: z.undefined().describe("Switching Protocols"), ...problems, ...problemsOf(426) },
+    },
+    onRequest: async (request) => refuseOtherSites(request),
+    handler: async () => {
+      throw new Problem(426, "This is a websocket: connect to it with ws:// or wss://.");
+    },
+    wsHandler: (socket) => live.add(socket),
+  });
+}

@@ -1,0 +1,106 @@
+import { cardTag, cardType, gestures, parseConfig } from "../home-assistant/config.ts";
+import { heatPumpsOf } from "../home-assistant/find-entities.ts";
+import type { Hass } from "../home-assistant/hass.ts";
+import { viewNames } from "../home-assistant/view-names.ts";
+import { textsOf } from "../text/language.ts";
+import type { TextKey } from "../text/languages/english.ts";
+
+type Field = { readonly name: string; readonly selector: Readonly<Record<string, unknown>> };
+type Localize = (key: string) => string;
+
+/** The visual editor as data: `getConfigForm` of the frontend's card contract. */
+export type ConfigForm = {
+  readonly schema: readonly Field[];
+  computeLabel(field: Field, localize: Localize): string;
+  computeHelper(field: Field): string | undefined;
+  assertConfig(config: unknown): void;
+};
+
+/** A row of the card picker: `window.customCards`. */
+export type CustomCard = {
+  readonly type: string;
+  readonly name: string;
+  readonly description: string;
+  readonly preview: boolean;
+  readonly documentationURL: string;
+  getEntitySuggestion(hass: Hass, entityId: string): { readonly config: object } | null;
+};
+
+/** The texts of the page's language: the frontend writes it on the root element. */
+function pageTexts() {
+  return textsOf(document.documentElement.lang || navigator.language);
+}
+
+export function configForm(): ConfigForm {
+  const texts = pageTexts();
+  const own: Readonly<Record<string, string>> = {
+    device: texts.power,
+    title: texts.editor_title,
+    views: texts.editor_views,
+    electric_power: texts.editor_electric_power,
+  };
+  return {
+    schema: [
+      { name: "device", selector: { device: { filter: [{ integration: "mqtt" }, { integration: "esphome" }] } } },
+      { name: "title", selector: { text: {} } },
+      {
+        name: "views",
+        selector: {
+          select: {
+            multiple: true,
+            reorder: true,
+            options: viewNames.map((view) => ({ value: view, label: texts[`view_${view}` satisfies TextKey] })),
+          },
+        },
+      },
+      { name: "electric_power", selector: { entity: { filter: { domain: "sensor", device_class: "power" } } } },
+      ...gestures.map((gesture) => ({ name: `${gesture}_action`, selector: { ui_action: {} } })),
+    ],
+    computeLabel: ({ name }, localize) =>
+      own[name] ?? (localize(`ui.panel.lovelace.editor.card.generic.${name}`) || name),
+    computeHelper: ({ name }) => (name === "views" ? texts.editor_all_views : undefined),
+    assertConfig: (config) => void parseConfig(config),
+  };
+}
+
+/** What a new card starts with: the first heat pump of the house. */
+export function stubConfig(hass: Hass): { readonly device: string } {
+  return { device: heatPumpsOf(hass)[0]?.id ?? "" };
+}
+
+/** A dashboard as "Add dashboard" offers it: `window.customStrategies`, since 2026.5. */
+export type CustomStrategy = {
+  readonly type: string;
+  readonly strategyType: "dashboard";
+  readonly name: string;
+  readonly description: string;
+  readonly documentationURL: string;
+};
+
+export const customStrategy: CustomStrategy = {
+  type: "heatloop",
+  strategyType: "dashboard",
+  name: "Heatloop",
+  get description() {
+    return pageTexts().dashboard_description;
+  },
+  documentationURL: "https://github.com/heatloop/heatloop/blob/main/docs/card.md",
+};
+
+/** The card as the picker offers it; names follow the language that the page has when it is opened. */
+export const customCard: CustomCard = {
+  type: cardTag,
+  get name() {
+    return pageTexts().card_name;
+  },
+  get description() {
+    return pageTexts().card_description;
+  },
+  preview: true,
+  documentationURL: "https://github.com/heatloop/heatloop/blob/main/docs/card.md",
+  getEntitySuggestion(hass, entityId) {
+    const device = hass.entities[entityId]?.device_id;
+    const known = device !== undefined && heatPumpsOf(hass).some(({ id }) => id === device);
+    return known ? { config: { type: cardType, device } } : null;
+  },
+};

@@ -1,0 +1,44 @@
+import type { Stop } from "@heatloop/core/time/clock";
+import type { Hass } from "./hass.ts";
+
+/** What the Energy dashboard's date picker has chosen, ms since the epoch; `to` is its last moment. */
+export type PickedDates = { readonly from: number; readonly to: number };
+
+/** The frontend's energy collection (src/data/energy.ts), as far as it is used; nothing of it is promised. */
+type Collection = {
+  readonly start: Date;
+  readonly end?: Date;
+  readonly isActive?: () => boolean;
+  subscribe(told: () => void): Stop;
+};
+
+/**
+ * Follows the date picker that stands on the same dashboard. Returns undefined where there is none: a collection that
+ * nobody listens to is one of another dashboard.
+ */
+export function followDatePicker(hass: Hass, told: (dates: PickedDates) => void): Stop | undefined {
+  try {
+    const collection = activeCollection(hass);
+    if (collection === undefined) return undefined;
+    const tell = () => {
+      const { start, end } = collection;
+      if (start instanceof Date) told({ from: start.getTime(), to: (end ?? endOfDay(start)).getTime() });
+    };
+    const stop = collection.subscribe(tell);
+    tell();
+    return stop;
+  } catch {
+    return undefined;
+  }
+}
+
+function activeCollection({ connection }: Hass): Collection | undefined {
+  return Object.entries(connection)
+    .filter(([key]) => key === "_energy" || key.startsWith("_energy_"))
+    .map(([, value]) => value as Collection)
+    .find((each) => typeof each?.subscribe === "function" && each.start instanceof Date && each.isActive?.() === true);
+}
+
+function endOfDay(start: Date): Date {
+  return new Date(start.getTime() + 24 * 3_600_000 - 1);
+}

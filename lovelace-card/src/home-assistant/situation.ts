@@ -1,0 +1,65 @@
+import {
+  type OperationSigns,
+  type OperationState,
+  operationOf,
+  operationPoints,
+  operations,
+} from "@heatloop/core/live/operation";
+import type { HeatPumpEntity } from "./entity-id.ts";
+import { firmwareKey, rowOf } from "./firmware-key.ts";
+import { firmwareModes } from "./firmware-points.ts";
+import { isOn, numberOf, type Source, stateOf, textOf } from "./value.ts";
+
+/** What the heat pump is doing, as far as Home Assistant knows. */
+export type Situation = OperationState | "offline";
+
+/** What tells the situation. */
+export const situationEntities = [
+  "operation",
+  ...operationPoints,
+  "flow_temperature",
+] as const satisfies readonly HeatPumpEntity[];
+
+/** Heatloop's own word where it is there, else what the firmware's signs mean (core/live/operation.ts). */
+export function situationOf(source: Source): Situation {
+  if (isOffline(source)) return "offline";
+  const said = textOf(source, "operation");
+  return operations.find((operation) => operation === said) ?? operationOf(signsOf(source));
+}
+
+/**
+ * Whether all that would tell the situation is unavailable: the heat pump or Heatloop is offline. Of a heat pump that is
+ * offline Heatloop's own word is there, and unknown.
+ */
+function isOffline(source: Source): boolean {
+  const states = situationEntities.flatMap((id) => {
+    const state = stateOf(source, id)?.state;
+    return state === undefined || (id === "operation" && state === "unknown") ? [] : state;
+  });
+  return states.length > 0 && states.every((state) => state === "unavailable");
+}
+
+function signsOf(source: Source): OperationSigns {
+  const mode = textOf(source, "operation_mode");
+  return {
+    operation_mode: mode === null ? null : (rowOf(firmwareModes, firmwareKey("mode", mode)) ?? mode),
+    compressor: isOn(source, "compressor"),
+    compressor_frequency: numberOf(source, "compressor_frequency"),
+    defrost: isOn(source, "defrost"),
+    booster_heater: isOn(source, "booster_heater"),
+    booster_heater_2: isOn(source, "booster_heater_2"),
+    immersion_heater: isOn(source, "immersion_heater"),
+    three_way_valve: isOn(source, "three_way_valve"),
+  };
+}
+
+/** The colour of a situation, from the theme; charts use the same. */
+export const situationColors = {
+  heating: "var(--state-climate-heat-color, var(--deep-orange-color, #ff6f22))",
+  hot_water: "var(--purple-color, #926bc7)",
+  cooling: "var(--state-climate-cool-color, var(--blue-color, #2b9af9))",
+  defrost: "var(--cyan-color, #00bcd4)",
+  standby: "var(--state-inactive-color, var(--disabled-color, #8a8a8a))",
+  unknown: "var(--state-inactive-color, var(--disabled-color, #8a8a8a))",
+  offline: "var(--state-unavailable-color, var(--disabled-color, #8a8a8a))",
+} as const satisfies Record<Situation, string>;

@@ -1,0 +1,82 @@
+import { fill } from "../text/language.ts";
+import type { Texts } from "../text/languages/english.ts";
+import type { EntityIds, HeatPumpEntity } from "./entity-id.ts";
+import type { Formats } from "./formats.ts";
+import type { Hass, StateObject } from "./hass.ts";
+
+/** What stands behind a reading at this moment. `missing`: no such entity, or it is disabled. */
+export type Value =
+  | { readonly kind: "missing" }
+  | { readonly kind: "unavailable" | "unknown"; readonly entityId: string }
+  | { readonly kind: "text"; readonly entityId: string; readonly text: string }
+  | { readonly kind: "number"; readonly entityId: string; readonly value: number; readonly unit: string };
+
+/** The states and entities that values are read from. */
+export type Source = { readonly states: Hass["states"]; readonly entities: EntityIds };
+
+export function stateOf({ states, entities }: Source, id: HeatPumpEntity): StateObject | undefined {
+  const entityId = entities.get(id);
+  return entityId === undefined ? undefined : states[entityId];
+}
+
+/** The value of an entity that is meant to be a number. */
+export function valueAt(source: Source, id: HeatPumpEntity): Value {
+  return valueFrom(stateOf(source, id));
+}
+
+export function valueFrom(state: StateObject | undefined): Value {
+  if (state === undefined) return { kind: "missing" };
+  const { entity_id: entityId, state: text, attributes } = state;
+  if (text === "unavailable" || text === "unknown") return { kind: text, entityId };
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) return { kind: "text", entityId, text };
+  const unit = attributes.unit_of_measurement;
+  return { kind: "number", entityId, value, unit: typeof unit === "string" ? unit : "" };
+}
+
+/** A number, or null where there is none. */
+export function numberOf(source: Source, id: HeatPumpEntity): number | null {
+  const value = valueAt(source, id);
+  return value.kind === "number" ? value.value : null;
+}
+
+/** A text, or null where the entity is missing, unknown or unavailable. */
+export function textOf(source: Source, id: HeatPumpEntity): string | null {
+  const text = stateOf(source, id)?.state;
+  return text === undefined || text === "unknown" || text === "unavailable" || text === "" ? null : text;
+}
+
+/** On or off, or null where not known. */
+export function isOn(source: Source, id: HeatPumpEntity): boolean | null {
+  const text = textOf(source, id);
+  return text === "on" ? true : text === "off" ? false : null;
+}
+
+/** A power in W; null where the value is no number or its unit no power. */
+export function wattsOf(value: Value): number | null {
+  if (value.kind !== "number") return null;
+  if (value.unit === "kW") return value.value * 1000;
+  return value.unit === "W" ? value.value : null;
+}
+
+/** How a person reads it: `figure` for the eye, `reason` where there is no figure. */
+export type Shown = { readonly figure: string; readonly unit: string; readonly reason: string | undefined };
+
+export function shownValue(value: Value, decimals: number, formats: Formats, texts: Texts): Shown {
+  switch (value.kind) {
+    case "number":
+      return { figure: formats.number(value.value, decimals), unit: value.unit, reason: undefined };
+    case "text":
+      return { figure: "–", unit: "", reason: fill(texts.not_a_number, { text: value.text }) };
+    default:
+      return { figure: "–", unit: "", reason: texts[value.kind] };
+  }
+}
+
+/** A power as 850 W or 5.3 kW. */
+export function shownPower(value: Value, formats: Formats, texts: Texts): Shown {
+  const watts = wattsOf(value);
+  if (watts === null) return shownValue(value, 0, formats, texts);
+  if (Math.abs(watts) < 1000) return { figure: formats.number(watts, 0), unit: "W", reason: undefined };
+  return { figure: formats.number(watts / 1000, 1), unit: "kW", reason: undefined };
+}

@@ -1,0 +1,14 @@
+import type { Clock } from "@heatloop/core/time/clock";
+
+/** The browser's clock. */
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after(ms, work) {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
+  every(ms, work) {
+    const timer = setInterval(work, ms);
+    return () => clearInterval(timer);
+  },
+};

@@ -1,0 +1,95 @@
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import type { ReactiveControllerHost } from "lit";
+import { messageOf } from "../home-assistant/find-heat-pump.ts";
+import type { Hass } from "../home-assistant/hass.ts";
+import { fill } from "../text/language.ts";
+import type { Texts } from "../text/languages/english.ts";
+
+/** What a view draws while and after it asks Home Assistant. */
+export type Loaded<T> =
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready"; readonly value: T }
+  | { readonly kind: "failed"; readonly reason: string };
+
+export type Loading<T> = {
+  /** Loads where `key` is another one than before. */
+  want(key: string, load: () => Promise<T>): void;
+  state(): Loaded<T>;
+  /** Asks no more and keeps what is there, until the next `want`. */
+  stop(): void;
+};
+
+/** Statistics are compiled each 5 minutes. */
+const againMs = 5 * 60_000;
+
+/** Loads what a view shows and again each 5 minutes while somebody looks; answers that are no longer wanted are dropped. */
+export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
+  let key: string | undefined;
+  let shown: string | undefined;
+  let state: Loaded<T> = { kind: "loading" };
+  let stopTimer: Stop | undefined;
+
+  function run(load: () => Promise<T>): void {
+    const asked = key;
+    const settle = (next: Loaded<T>) => {
+      if (asked !== key) return;
+      shown = asked;
+      state = next;
+      changed();
+    };
+    load().then(
+      (value) => settle({ kind: "ready", value }),
+      (error: unknown) => settle({ kind: "failed", reason: messageOf(error) }),
+    );
+  }
+
+  return {
+    want(next, load) {
+      if (next === key) return;
+      key = next;
+      stopTimer?.();
+      stopTimer = undefined;
+      if (next !== shown) state = { kind: "loading" };
+      run(load);
+      stopTimer = clock.every(againMs, () => {
+        if (document.visibilityState !== "hidden") run(load);
+      });
+    },
+    state: () => state,
+    stop() {
+      stopTimer?.();
+      stopTimer = undefined;
+      key = undefined;
+    },
+  };
+}
+
+/** What an element shows of what it loads; the keys are those of `Loading.want`. */
+export type ElementLoading<T> = (
+  of: { readonly hass: Hass; readonly clock: Clock },
+  key: string,
+  load: () => Promise<T>,
+) => Loaded<T>;
+
+/** Loads while the element is on the page and Home Assistant is connected; without either it keeps what is there. */
+export function elementLoading<T>(
+  element: ReactiveControllerHost & { readonly isConnected: boolean },
+): ElementLoading<T> {
+  let loading: Loading<T> | undefined;
+  element.addController({
+    hostConnected: () => element.requestUpdate(),
+    hostDisconnected: () => loading?.stop(),
+  });
+  return ({ hass, clock }, key, load) => {
+    loading ??= startLoading(clock, () => element.requestUpdate());
+    if (!hass.connected) loading.stop();
+    else if (element.isConnected) loading.want(key, load);
+    return loading.state();
+  };
+}
+
+/** Why Home Assistant did not answer: a part of it (`recorder`, `history`) is off, or what it said. */
+export function refusalText(reason: string, component: string, { config }: Hass, texts: Texts): string {
+  const isOff = config.components !== undefined && !config.components.includes(component);
+  return isOff ? texts.recorder_off : fill(texts.refused, { reason });
+}

@@ -1,0 +1,58 @@
+import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
+import { isOn, type Source, stateOf, textOf } from "../home-assistant/value.ts";
+import { fill } from "../text/language.ts";
+import type { Texts } from "../text/languages/english.ts";
+
+/** Something that a person should know now. */
+export type Notice = {
+  readonly severity: "error" | "warning" | "info";
+  readonly text: string;
+  /** In the add-on's or the firmware's own words. */
+  readonly detail: string | undefined;
+  readonly entityId: string | undefined;
+};
+
+/** What notices are made of. */
+export const noticeEntities = [
+  "fault_code",
+  "refrigerant_error",
+  "log",
+  "room_feed_zone_1",
+  "room_feed_zone_2",
+  "short_cycle_lockout",
+  "booster_heater",
+  "booster_heater_2",
+  "immersion_heater",
+] as const satisfies readonly HeatPumpEntity[];
+
+const feedSeverity = { degraded: "warning", holding: "warning", fallback: "error" } as const;
+
+/** Faults first, then what is not as it should be, then what is merely so. */
+export function noticesOf(source: Source, texts: Texts): readonly Notice[] {
+  const notices: Notice[] = [];
+  function add(severity: Notice["severity"], id: HeatPumpEntity, text: string): void {
+    const reason = stateOf(source, id)?.attributes.reason;
+    const detail = typeof reason === "string" && reason !== "" ? reason : undefined;
+    notices.push({ severity, text, detail, entityId: source.entities.get(id) });
+  }
+
+  const fault = textOf(source, "fault_code");
+  if (fault !== null && fault !== "No error") add("error", "fault_code", fill(texts.fault, { code: fault }));
+  const refrigerant = textOf(source, "refrigerant_error");
+  if (refrigerant !== null && refrigerant.toLowerCase() !== "normal") {
+    add("error", "refrigerant_error", fill(texts.refrigerant_fault, { text: refrigerant.replaceAll("_", " ") }));
+  }
+  for (const zone of [1, 2] as const) {
+    const id = `room_feed_zone_${zone}` as const;
+    const state = textOf(source, id);
+    if (state !== "degraded" && state !== "holding" && state !== "fallback") continue;
+    const name = source.entities.has("room_feed_zone_2") ? ` (${fill(texts.zone, { zone })})` : "";
+    add(feedSeverity[state], id, `${texts.room_feed}${name}: ${texts[`feed_${state}`]}`);
+  }
+  if (isOn(source, "log") === true) add("warning", "log", texts.log_problem);
+  if (isOn(source, "short_cycle_lockout") === true) add("info", "short_cycle_lockout", texts.lockout);
+  const heater = (["booster_heater", "booster_heater_2", "immersion_heater"] as const).find((id) => isOn(source, id));
+  if (heater !== undefined) add("info", heater, texts.electric_heater);
+  const rank = { error: 0, warning: 1, info: 2 };
+  return notices.sort((a, b) => rank[a.severity] - rank[b.severity]);
+}

@@ -1,0 +1,73 @@
+import type { Part } from "@heatloop/core/energy/day-energy";
+import type { Clock } from "@heatloop/core/time/clock";
+import { askAddon } from "../home-assistant/addon.ts";
+import { type HeatPump, heatloopId } from "../home-assistant/find-entities.ts";
+import type { Hass } from "../home-assistant/hass.ts";
+import type { BarUnit, DateRange } from "./date-range.ts";
+
+/** Of `GET api/devices/<id>/report.json` what the card reads; ha-addon/src/report/json/json.ts is the whole. */
+export type AddonReport = {
+  readonly total: ReportPeriod;
+  readonly periods: readonly (ReportPeriod & { readonly name: string; readonly cost: ReportCost })[];
+  readonly cost: ReportCost;
+  readonly happened: { readonly cycles: ReportCycles } | null;
+};
+
+export type ReportCost = { readonly currency: string; readonly total_cost: number | null } | null;
+export type ReportSide = {
+  readonly wh: number;
+  readonly missing_wh: number;
+  readonly low_wh: number;
+  readonly high_wh: number;
+} | null;
+
+export type ReportPeriod = {
+  readonly from: string;
+  readonly to: string;
+  readonly coverage: number | null;
+  readonly cop: number | null;
+  readonly parts: Readonly<Record<Part, { readonly heat_wh: number | null; readonly electricity_wh: number | null }>>;
+  readonly sources: { readonly heat: ReportSide; readonly cooling: ReportSide; readonly electricity: ReportSide };
+};
+
+/** Runs of the compressor, `happened.cycles` of a report. */
+export type ReportCycles = {
+  readonly lengths: readonly {
+    readonly from_minutes: number;
+    readonly to_minutes: number | null;
+    readonly runs: number;
+  }[];
+  readonly days: readonly {
+    readonly date: string;
+    readonly starts: number;
+    readonly short_runs: readonly {
+      readonly start: string;
+      readonly seconds: number;
+      readonly cause: string;
+      readonly reason: string | null;
+    }[];
+  }[];
+};
+
+/** The path of a report; `to` is no later than today. */
+export function reportPath(device: string, { from, to }: Pick<DateRange, "from" | "to">, by: "day" | "month"): string {
+  return `api/devices/${encodeURIComponent(device)}/report.json?from=${from}&to=${to}&by=${by}`;
+}
+
+/** A report of Heatloop's app; undefined where it cannot be reached. */
+export async function loadReport(
+  hass: Hass,
+  heatPump: HeatPump,
+  clock: Clock,
+  range: Pick<DateRange, "from" | "to">,
+  unit: BarUnit,
+): Promise<AddonReport | undefined> {
+  const device = heatloopId(heatPump.device);
+  if (device === undefined) return undefined;
+  const answer = await askAddon<AddonReport>(
+    hass,
+    clock,
+    reportPath(device, range, unit === "month" ? "month" : "day"),
+  );
+  return answer.kind === "answer" ? answer.value : undefined;
+}

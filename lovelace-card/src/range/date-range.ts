@@ -1,0 +1,129 @@
+import { dateAfter, datesBetween, type Zone } from "@heatloop/core/time/local-day";
+import type { Formats } from "../home-assistant/formats.ts";
+
+export const rangeUnits = ["day", "week", "month", "year"] as const;
+export type RangeUnit = (typeof rangeUnits)[number];
+
+/** Local dates, both included; `unit` where it is a whole one of them. */
+export type DateRange = { readonly from: string; readonly to: string; readonly unit: RangeUnit | undefined };
+
+/** What a bar stands for. */
+export type BarUnit = "hour" | "day" | "month";
+
+/** Where a bar stands in time, ms since the epoch, and its first local date. */
+export type Slot = { readonly from: number; readonly to: number; readonly date: string };
+
+/** The day, week, month or year that a date is in; `firstWeekday` 0 is Sunday. */
+export function rangeAround(unit: RangeUnit, date: string, firstWeekday: number): DateRange {
+  switch (unit) {
+    case "day":
+      return { from: date, to: date, unit };
+    case "week": {
+      const from = dateAfter(date, -((utc(date).getUTCDay() - firstWeekday + 7) % 7));
+      return { from, to: dateAfter(from, 6), unit };
+    }
+    case "month": {
+      const from = `${date.slice(0, 7)}-01`;
+      return { from, to: dateAfter(nextMonth(from), -1), unit };
+    }
+    case "year":
+      return { from: `${date.slice(0, 4)}-01-01`, to: `${date.slice(0, 4)}-12-31`, unit };
+  }
+}
+
+/** The range before or after; one of no unit moves by its own length. */
+export function movedRange({ from, to, unit }: DateRange, by: 1 | -1, firstWeekday: number): DateRange {
+  if (unit !== undefined) return rangeAround(unit, by === 1 ? dateAfter(to, 1) : dateAfter(from, -1), firstWeekday);
+  const days = datesBetween(from, to).length * by;
+  return { from: dateAfter(from, days), to: dateAfter(to, days), unit };
+}
+
+/** Two instants as a range: `to` is the last ms, as the Energy dashboard has it. */
+export function rangeBetween(from: number, to: number, zone: Zone, firstWeekday: number): DateRange {
+  const dates = { from: zone.dateOf(from), to: zone.dateOf(to) };
+  const unit = rangeUnits.find((each) => {
+    const whole = rangeAround(each, dates.from, firstWeekday);
+    return whole.from === dates.from && whole.to === dates.to;
+  });
+  return { ...dates, unit };
+}
+
+/** As Home Assistant's Energy dashboard divides a range: `getSuggestedPeriod` of the frontend's src/data/energy.ts. */
+export function barUnitOf({ from, to }: DateRange): BarUnit {
+  const days = datesBetween(from, to).length;
+  if (days > 35) return "month";
+  return days > 2 ? "day" : "hour";
+}
+
+/** The bars of a range, in order and without a gap. */
+export function slotsOf({ from, to }: DateRange, unit: BarUnit, zone: Zone): Slot[] {
+  if (unit === "hour") {
+    const slots: Slot[] = [];
+    const end = zone.endOf(to);
+    for (let at = zone.startOf(from); at < end; at += 3_600_000)
+      slots.push({ from: at, to: at + 3_600_000, date: zone.dateOf(at) });
+    return slots;
+  }
+  const dates: string[] = [];
+  if (unit === "day") dates.push(...datesBetween(from, to));
+  else for (let date = from; date <= to; date = nextMonth(date)) dates.push(date);
+  return dates.map((date, index) => ({
+    date,
+    from: zone.startOf(date),
+    to: zone.startOf(dates[index + 1] ?? dateAfter(to, 1)),
+  }));
+}
+
+/** `21 November 2026`, `16 – 22 November 2026`, `November 2026`, `2026`. */
+export function rangeTitle({ from, to, unit }: DateRange, { language }: Pick<Formats, "language">): string {
+  const options: Intl.DateTimeFormatOptions =
+    unit === "year" ? { year: "numeric" } : unit === "month" ? { year: "numeric", month: "long" } : dayOptions;
+  const format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
+  return unit === "month" || unit === "year" ? format.format(utc(from)) : format.formatRange(utc(from), utc(to));
+}
+
+const dayOptions: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
+
+/** What stands under a bar. */
+export function slotLabel(slot: Slot, unit: BarUnit, of: number, formats: Formats): string {
+  if (unit === "hour") return formats.time(slot.from);
+  const options: Intl.DateTimeFormatOptions =
+    unit === "month" ? { month: "short" } : of <= 7 ? { weekday: "short" } : { day: "numeric" };
+  return dateText(slot.date, options, formats.language);
+}
+
+/** A bar by its whole name. */
+export function slotTitle(slot: Slot, unit: BarUnit, formats: Formats): string {
+  if (unit === "month") return rangeTitle({ from: slot.date, to: slot.date, unit }, formats);
+  const day = dateText(slot.date, { weekday: "short", day: "numeric", month: "short" }, formats.language);
+  return unit === "day" ? day : `${day}, ${formats.time(slot.from)} – ${formats.time(slot.to)}`;
+}
+
+/** A local date in words. */
+export function dateText(date: string, options: Intl.DateTimeFormatOptions, language: string): string {
+  return new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(utc(date));
+}
+
+/** `Day`, `Week`, ...: the browser knows them in every language. */
+export function unitName(unit: RangeUnit | "hour", language: string): string {
+  const names = new Intl.DisplayNames(language, { type: "dateTimeField" });
+  return capital(names.of(unit === "week" ? "weekOfYear" : unit) ?? unit, language);
+}
+
+/** `Today`, `Yesterday`, `This month`. */
+export function relativeName(by: 0 | -1, unit: RangeUnit, language: string): string {
+  return capital(new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(by, unit), language);
+}
+
+function capital(text: string, language: string): string {
+  return text.slice(0, 1).toLocaleUpperCase(language) + text.slice(1);
+}
+
+function nextMonth(date: string): string {
+  const at = utc(`${date.slice(0, 7)}-01`);
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1)).toISOString().slice(0, 10);
+}
+
+function utc(date: string): Date {
+  return new Date(`${date}T00:00:00Z`);
+}

@@ -1,0 +1,114 @@
+import type { Zone } from "@heatloop/core/time/local-day";
+import { type CSSResultGroup, css, html, nothing, svg } from "lit";
+import { segments, segmentsStyles } from "../look/segments.ts";
+import type { ViewInput } from "../look/view.ts";
+import { movedRange, rangeTitle, rangeUnits, relativeName, unitName } from "./date-range.ts";
+import type { RangeChoice } from "./range-choice.ts";
+import { rangeLimits } from "./range-limits.ts";
+
+/** The shown range with what changes it; only its name where the Energy dashboard's date picker does that. */
+export function rangeBar(choice: RangeChoice, input: ViewInput, zone: Zone) {
+  const { formats, clock, config } = input;
+  const { range, followed } = choice.now(input, zone);
+  const title = rangeTitle(range, formats);
+  if (followed) return html`<p class="range-title">${title}</p>`;
+  const { isNow, canGoBack, canGoOn } = rangeLimits(range, zone.dateOf(clock.now()));
+  const titleOf = (by: 1 | -1) => rangeTitle(movedRange(range, by, formats.firstWeekday), formats);
+  const day = relativeName(0, range.unit ?? "day", formats.language);
+  return html`<div class="range">
+    <div class="dates">
+      ${arrow("M15 5l-7 7 7 7", titleOf(-1), canGoBack, () => choice.move(input, zone, -1))}
+      <span class="range-title" aria-live="polite">${title}</span>
+      ${arrow("M9 5l7 7-7 7", titleOf(1), canGoOn, () => choice.move(input, zone, 1))}
+      ${isNow ? nothing : html`<button class="now" @click=${() => choice.choose(config, range.unit ?? "day")}>${day}</button>`}
+    </div>
+    ${segments({
+      label: title,
+      names: rangeUnits,
+      chosen: range.unit,
+      text: (unit) => unitName(unit, formats.language),
+      choose: (unit) => choice.choose(config, unit, isNow ? undefined : range.to),
+    })}
+  </div>`;
+}
+
+function arrow(path: string, label: string, enabled: boolean, move: () => void) {
+  return html`<button class="arrow" aria-label=${label} ?disabled=${!enabled} @click=${move}>
+    ${svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`}
+  </button>`;
+}
+
+const styles = css`
+  .range {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 12px;
+  }
+  .dates {
+    display: flex;
+    align-items: center;
+    min-width: 0;
+  }
+  .range-title {
+    font-weight: 500;
+    margin: 0;
+    padding: 6px 2px;
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .arrow {
+    display: grid;
+    place-items: center;
+    flex: none;
+    width: 36px;
+    height: 36px;
+    border-radius: 50%;
+    color: var(--secondary-text-color);
+  }
+  .dates .arrow:first-child {
+    margin-inline-start: -6px;
+  }
+  .arrow .icon {
+    width: 20px;
+    height: 20px;
+  }
+  .arrow:disabled {
+    opacity: 0.3;
+  }
+  :host(:dir(rtl)) .arrow .icon {
+    transform: scaleX(-1);
+  }
+  .now {
+    padding: 5px 10px;
+    border-radius: 999px;
+    white-space: nowrap;
+    font-size: var(--ha-font-size-s, 12px);
+    border: 1px solid var(--divider-color);
+    margin-inline-start: 4px;
+  }
+  .arrow:not(:disabled):hover,
+  .now:hover {
+    background: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
+  }
+  @container (max-width: 230px) {
+    .now {
+      display: none;
+    }
+    .dates {
+      flex: 1;
+      justify-content: space-between;
+    }
+    .range-title {
+      font-size: var(--ha-font-size-s, 12px);
+    }
+    .arrow {
+      width: 28px;
+      height: 28px;
+    }
+  }
+`;
+
+export const rangeBarStyles: CSSResultGroup = [segmentsStyles, styles];

@@ -1,0 +1,106 @@
+import type { Stop } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
+import type { ReactiveControllerHost } from "lit";
+import type { CardConfig } from "../home-assistant/config.ts";
+import { followDatePicker, type PickedDates } from "../home-assistant/energy-dashboard.ts";
+import type { ViewInput } from "../look/view.ts";
+import { viewZone } from "../look/zone.ts";
+import { type DateRange, movedRange, type RangeUnit, rangeAround, rangeBetween } from "./date-range.ts";
+import { rangeLimits } from "./range-limits.ts";
+
+/** What a person chose; no date means that of today, also tomorrow. */
+type Choice = { readonly unit: RangeUnit; readonly date: string | undefined };
+
+export type RangeChoice = {
+  /**
+   * The range to show, and whether the Energy dashboard's date picker decides it. `zone` is Home Assistant's, whose days
+   * the statistics and the app have; the picker's dates are those of the person's profile.
+   */
+  now(input: ViewInput, zone: Zone): { readonly range: DateRange; readonly followed: boolean };
+  choose(config: CardConfig, unit: RangeUnit, date?: string): void;
+  /** The range before or after, where one can go there. */
+  move(input: ViewInput, zone: Zone, by: 1 | -1): void;
+  start(input: ViewInput): void;
+  stop(): void;
+};
+
+// The views of a card show the same range: what is seen is what is downloaded.
+const choices = new WeakMap<CardConfig, Choice>();
+const usual: Choice = { unit: "month", date: undefined };
+
+/** A date picker may be made a moment after the card. */
+const lookAgainMs = [500, 3_000, 15_000] as const;
+
+/** The range of the energy view and the downloads; `changed` is called when it is another one. */
+export function startRangeChoice(changed: () => void): RangeChoice {
+  let picked: PickedDates | undefined;
+  let stops: Stop[] = [];
+  let running = false;
+
+  function look(input: ViewInput): void {
+    if (picked !== undefined) return;
+    const stop = followDatePicker(input.hass, (dates) => {
+      picked = dates;
+      changed();
+    });
+    if (stop !== undefined) stops.push(stop);
+  }
+
+  function rangeOf({ config, formats, clock }: ViewInput, zone: Zone): DateRange {
+    const { unit, date } = choices.get(config) ?? usual;
+    return rangeAround(unit, date ?? zone.dateOf(clock.now()), formats.firstWeekday);
+  }
+
+  return {
+    now(input, zone) {
+      const followed = picked !== undefined;
+      const { firstWeekday, timeZone } = input.formats;
+      return {
+        followed,
+        range:
+          picked === undefined
+            ? rangeOf(input, zone)
+            : rangeBetween(picked.from, picked.to, viewZone(timeZone), firstWeekday),
+      };
+    },
+    choose(config, unit, date) {
+      choices.set(config, { unit, date });
+      changed();
+    },
+    move(input, zone, by) {
+      const today = zone.dateOf(input.clock.now());
+      const before = rangeOf(input, zone);
+      const { canGoBack, canGoOn } = rangeLimits(before, today);
+      if (by === 1 ? !canGoOn : !canGoBack) return;
+      const range = movedRange(before, by, input.formats.firstWeekday);
+      const { isNow } = rangeLimits(range, today);
+      choices.set(input.config, { unit: range.unit ?? "day", date: isNow ? undefined : range.from });
+      changed();
+    },
+    start(input) {
+      if (running) return;
+      running = true;
+      look(input);
+      stops.push(...lookAgainMs.map((ms) => input.clock.after(ms, () => look(input))));
+    },
+    stop() {
+      running = false;
+      for (const stop of stops) stop();
+      stops = [];
+      picked = undefined;
+    },
+  };
+}
+
+/** The range of an element, which looks for a date picker while it is on the page. */
+export function elementRange(element: ReactiveControllerHost & { readonly isConnected: boolean }): RangeChoice {
+  const choice = startRangeChoice(() => element.requestUpdate());
+  element.addController({ hostDisconnected: choice.stop });
+  return {
+    ...choice,
+    now(input, zone) {
+      if (element.isConnected) choice.start(input);
+      return choice.now(input, zone);
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
+import type { StateObject } from "../../home-assistant/hass.ts";
+import { isOn, type Source, stateOf, textOf } from "../../home-assistant/value.ts";
+import { fill } from "../../text/language.ts";
+import type { TextKey, Texts } from "../../text/languages/english.ts";
+
+/** A service of Home Assistant that sets a value. */
+export type Call = { readonly domain: string; readonly service: string; readonly data: Record<string, unknown> };
+
+type Base<V> = {
+  readonly id: HeatPumpEntity;
+  readonly entityId: string;
+  readonly label: string;
+  /** What the heat pump says; null where it is not known. */
+  readonly value: V | null;
+};
+export type TemperatureItem = Base<number> & {
+  readonly kind: "temperature";
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+};
+export type ChoiceItem = Base<string> & {
+  readonly kind: "choice";
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+};
+export type SwitchItem = Base<boolean> & { readonly kind: "switch" };
+
+/** One setting of the heat pump. */
+export type ControlItem = TemperatureItem | ChoiceItem | SwitchItem;
+export type ControlValue = number | string | boolean;
+
+/** What the settings are made of. */
+export const controlEntities = [
+  "zone_1_room_climate",
+  "zone_2_room_climate",
+  "zone_1_flow_climate",
+  "zone_2_flow_climate",
+  "zone_1_operating_mode",
+  "zone_2_operating_mode",
+  "auto_adaptive",
+  "dhw_climate",
+  "dhw_mode",
+  "force_dhw",
+  "holiday_mode",
+  "heat_pump_power",
+] as const satisfies readonly HeatPumpEntity[];
+
+/** The settings that this heat pump has, in the order of a person's day: rooms, hot water, the rest. */
+export function controlItems(source: Source, texts: Texts): readonly ControlItem[] {
+  const twoZones = source.entities.has("zone_2_operating_mode");
+  const zones = twoZones ? ([1, 2] as const) : ([1] as const);
+  const zoned = (key: TextKey, zone: number) =>
+    twoZones ? `${texts[key]} · ${fill(texts.zone, { zone })}` : texts[key];
+  const items = [
+    ...zones.flatMap((zone) => [
+      temperature(source, `zone_${zone}_room_climate`, zoned("room_setpoint", zone)),
+      isFlowSet(source, zone) && temperature(source, `zone_${zone}_flow_climate`, zoned("flow_setpoint", zone)),
+    ]),
+    temperature(source, "dhw_climate", texts.hot_water_setpoint),
+    choice(source, "dhw_mode", texts.hot_water_mode, texts),
+    toggle(source, "force_dhw", texts.boost),
+    ...zones.map((zone) => choice(source, `zone_${zone}_operating_mode`, zoned("operating_mode", zone), texts)),
+    toggle(source, "holiday_mode", texts.holiday),
+    toggle(source, "heat_pump_power", texts.power),
+  ];
+  return items.filter((item) => typeof item === "object");
+}
+
+// Auto-adaptive and the weather curve write the flow set-point themselves.
+function isFlowSet(source: Source, zone: 1 | 2): boolean {
+  const mode = textOf(source, `zone_${zone}_operating_mode`) ?? "";
+  return slug(mode).endsWith("flow_temperature") && isOn(source, "auto_adaptive") !== true;
+}
+
+function temperature(source: Source, id: HeatPumpEntity, label: string): TemperatureItem | undefined {
+  const state = stateOf(source, id);
+  if (state === undefined) return undefined;
+  const [min, max] = [attribute(state, "min_temp"), attribute(state, "max_temp")];
+  return {
+    kind: "temperature",
+    id,
+    entityId: state.entity_id,
+    label,
+    value: state.state === "unavailable" ? null : attribute(state, "temperature"),
+    min: min ?? Number.NEGATIVE_INFINITY,
+    max: max ?? Number.POSITIVE_INFINITY,
+    // A tenth of a degree is no step for a finger.
+    step: Math.max(0.5, attribute(state, "target_temp_step") ?? 0.5),
+  };
+}
+
+function choice(source: Source, id: HeatPumpEntity, label: string, texts: Texts): ChoiceItem | undefined {
+  const state = stateOf(source, id);
+  if (state === undefined) return undefined;
+  const options = Array.isArray(state.attributes.options) ? state.attributes.options.map(String) : [];
+  return {
+    kind: "choice",
+    id,
+    entityId: state.entity_id,
+    label,
+    value: options.includes(state.state) ? state.state : null,
+    options: options.map((value) => ({ value, label: optionLabel(value, texts) })),
+  };
+}
+
+function toggle(source: Source, id: HeatPumpEntity, label: string): SwitchItem | undefined {
+  const state = stateOf(source, id);
+  return state && { kind: "switch", id, entityId: state.entity_id, label, value: isOn(source, id) };
+}
+
+/** Heatloop's options are English in Home Assistant (mqtt-discovery/templates.ts): "Heat flow temperature". */
+function optionLabel(option: string, texts: Texts): string {
+  const state = slug(option);
+  if (state === "normal" || state === "eco") return texts[state];
+  if (state === "floor_dry_up") return texts.floor_drying;
+  const [, work, by] = /^(heat|cool)_(target|flow|compensation)/.exec(state) ?? [];
+  if (work === undefined) return option;
+  const what = work === "heat" ? texts.heating : texts.cooling;
+  const how = by === "target" ? texts.to_room : by === "flow" ? texts.to_flow : texts.to_curve;
+  return `${what}: ${how}`;
+}
+
+/** What to ask before a value is set that costs money or comfort; undefined where it is set at once. */
+export function questionOf(item: ControlItem, value: ControlValue, unit: string): TextKey | undefined {
+  switch (item.id) {
+    case "force_dhw":
+      return value === true ? "ask_boost" : undefined;
+    case "heat_pump_power":
+      return value === true ? "ask_power_on" : "ask_power_off";
+    case "zone_1_operating_mode":
+    case "zone_2_operating_mode":
+      return "ask_mode";
+    case "dhw_mode":
+      return slug(String(value)) === "normal" ? "ask_hot_water_normal" : undefined;
+    case "dhw_climate":
+      // Above about 55 °C most of these heat pumps need their heater.
+      return Number(value) > (unit === "°F" ? 131 : 55) && Number(value) > Number(item.value)
+        ? "ask_hot_water"
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The call that sets a value. */
+export function callOf(item: ControlItem, value: ControlValue): Call {
+  switch (item.kind) {
+    case "temperature":
+      return { domain: "climate", service: "set_temperature", data: { temperature: value } };
+    case "choice":
+      return { domain: "select", service: "select_option", data: { option: value } };
+    case "switch":
+      return { domain: "switch", service: value === true ? "turn_on" : "turn_off", data: {} };
+  }
+}
+
+/** A set-point one step up or down: on the step's grid, within its range. */
+export function stepped(item: TemperatureItem, from: number, direction: 1 | -1): number {
+  const grid = from / item.step;
+  const next = direction === 1 ? Math.floor(grid + 1e-6) + 1 : Math.ceil(grid - 1e-6) - 1;
+  return Number(Math.min(item.max, Math.max(item.min, next * item.step)).toFixed(2));
+}
+
+function attribute(state: StateObject, name: string): number | null {
+  const value = state.attributes[name];
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z]+/g, "_");
+}

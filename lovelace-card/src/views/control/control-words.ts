@@ -1,0 +1,46 @@
+import { html, nothing } from "lit";
+import type { Pending } from "../../look/pending.ts";
+import { fill } from "../../text/language.ts";
+import type { Texts } from "../../text/languages/english.ts";
+import { type ControlItem, type ControlValue, questionOf } from "./control-items.ts";
+
+type Words = {
+  readonly item: ControlItem;
+  readonly wish: Pending<ControlValue>;
+  readonly texts: Texts;
+  /** The unit of temperatures. */
+  readonly unit: string;
+  readonly unavailable: boolean;
+  answer(yes: boolean): void;
+};
+
+/** What stands below a setting: the question before it costs money, or how far its wish has come. */
+export function controlWords({ item, wish, texts, unit, unavailable, answer }: Words) {
+  if (wish.kind !== "asking") {
+    return html`<span class="words" role="status">${wordsOf(wish, texts) ?? (unavailable ? texts.unavailable : "")}</span>`;
+  }
+  const question = questionOf(item, wish.value, unit);
+  return html`<div
+    class="ask"
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key === "Escape") answer(false);
+    }}
+  >
+    <span role="alert">${question === undefined ? nothing : texts[question]}</span>
+    <button class="no" @click=${() => answer(false)}>${texts.cancel}</button>
+    <button class="yes" @click=${() => answer(true)}>${texts.yes}</button>
+  </div>`;
+}
+
+function wordsOf(wish: Pending<ControlValue>, texts: Texts): string | undefined {
+  switch (wish.kind) {
+    case "sending":
+      return texts.sending;
+    case "not_taken":
+      return texts.not_taken;
+    case "refused":
+      return fill(texts.refused, { reason: wish.reason });
+    default:
+      return undefined;
+  }
+}

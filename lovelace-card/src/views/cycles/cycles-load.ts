@@ -1,0 +1,104 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import { dateAfter, type Zone } from "@heatloop/core/time/local-day";
+import type { HeatPump } from "../../home-assistant/find-entities.ts";
+import type { Hass } from "../../home-assistant/hass.ts";
+import { loadReport, type ReportCycles } from "../../range/addon-report.ts";
+import { cycleEntities, type DayStrip, dayStrips, loadHistory, type Run, runsOf, segmentsOf } from "./cycles.ts";
+
+/** A run of less than 10 minutes; the cause is known to Heatloop's app alone. */
+export type ShortRun = {
+  readonly at: number;
+  readonly seconds: number;
+  readonly cause: string | undefined;
+  readonly reason: string | null;
+};
+
+export type CyclesShown = {
+  /** The latest first. */
+  readonly days: readonly DayStrip[];
+  /** By date; absent where nobody knows. */
+  readonly starts: ReadonlyMap<string, number>;
+  /** How many runs are of each class of length. */
+  readonly lengths: readonly LengthClass[];
+  /** The latest first. */
+  readonly shortRuns: readonly ShortRun[];
+};
+
+export type LengthClass = { readonly fromMinutes: number; readonly toMinutes: number | null; readonly runs: number };
+
+/** The recorder keeps ten days where nobody changed that. */
+export const cycleDays = 7;
+const shortMinutes = 10;
+/** Every edge is one of core's `runLengthMinutes`. */
+const edges = [0, shortMinutes, 30, 60, 120, 240] as const;
+
+/** The last days: what it did from Home Assistant's history, starts and causes from Heatloop's app where it is there. */
+export async function loadCycles(
+  { hass, heatPump, clock }: { readonly hass: Hass; readonly heatPump: HeatPump; readonly clock: Clock },
+  zone: Zone,
+): Promise<CyclesShown> {
+  const now = clock.now();
+  const to = zone.dateOf(now);
+  const from = dateAfter(to, 1 - cycleDays);
+  const entities = cycleEntities(heatPump.entities);
+  const [history, report] = await Promise.allSettled([
+    loadHistory(hass, entities, zone.startOf(from), now),
+    loadReport(hass, heatPump, clock, { from, to }, "day"),
+  ]);
+  const told = report.status === "fulfilled" ? report.value?.happened?.cycles : undefined;
+  if (history.status === "rejected" && told === undefined) throw history.reason;
+  const segments = history.status === "fulfilled" ? segmentsOf(history.value, entities, zone.startOf(from), now) : [];
+  const days = dayStrips(segments, from, to, zone);
+  return { days, ...(told === undefined ? countedFrom(runsOf(segments), days, zone) : countedBy(told)) };
+}
+
+/** Starts, lengths and short runs of a report. */
+export function countedBy({ days, lengths }: ReportCycles): Omit<CyclesShown, "days"> {
+  return {
+    starts: new Map(days.map(({ date, starts }) => [date, starts])),
+    lengths: classes((from, to) =>
+      lengths
+        .filter(({ from_minutes: minutes }) => minutes >= from && minutes < (to ?? Number.POSITIVE_INFINITY))
+        .reduce((sum, { runs }) => sum + runs, 0),
+    ),
+    shortRuns: days
+      .flatMap(({ short_runs: runs }) => runs)
+      .map(({ start, seconds, cause, reason }) => ({ at: Date.parse(start), seconds, cause, reason }))
+      .sort((one, other) => other.at - one.at),
+  };
+}
+
+/** The same from what Home Assistant's history shows; of a day less than half seen no number of starts is told. */
+export function countedFrom(runs: readonly Run[], days: readonly DayStrip[], zone: Zone): Omit<CyclesShown, "days"> {
+  const starts = new Map<string, number>();
+  for (const { date, segments } of days) {
+    const msOf = (of: typeof segments) => of.reduce((sum, { from, to }) => sum + to - from, 0);
+    const seen = segments.filter(({ situation }) => situation !== "unknown" && situation !== "offline");
+    if (seen.length > 0 && msOf(seen) >= msOf(segments) / 2) starts.set(date, 0);
+  }
+  for (const { from, startSeen } of runs) {
+    const date = zone.dateOf(from);
+    const known = starts.get(date);
+    if (startSeen && known !== undefined) starts.set(date, known + 1);
+  }
+  const seen = runs.filter((run) => run.seen);
+  const minutesOf = ({ from, to }: Run) => (to - from) / 60_000;
+  return {
+    starts,
+    lengths: classes(
+      (from, to) =>
+        seen.filter((run) => minutesOf(run) >= from && minutesOf(run) < (to ?? Number.POSITIVE_INFINITY)).length,
+    ),
+    shortRuns: seen
+      .filter((run) => minutesOf(run) < shortMinutes)
+      .map(({ from, to }) => ({ at: from, seconds: (to - from) / 1000, cause: undefined, reason: null }))
+      .reverse(),
+  };
+}
+
+function classes(runsBetween: (from: number, to: number | null) => number): LengthClass[] {
+  return edges.map((fromMinutes, index) => {
+    const toMinutes = edges[index + 1] ?? null;
+    return { fromMinutes, toMinutes, runs: runsBetween(fromMinutes, toMinutes) };
+  });
+}

@@ -1,0 +1,43 @@
+import { html, nothing } from "lit";
+import type { ViewInput } from "../../look/view.ts";
+import type { CyclesShown } from "./cycles-load.ts";
+import { causeText, durationText, lengthText } from "./cycles-words.ts";
+
+const mostShortRuns = 5;
+
+/** Runs by their length: a bar and a number for each class. */
+export function lengthsTable(lengths: CyclesShown["lengths"], { texts, formats }: ViewInput) {
+  const most = Math.max(...lengths.map(({ runs }) => runs));
+  return html`<table class="lengths">
+    <caption>${texts.run_lengths}</caption>
+    <tbody>
+      ${lengths.map(
+        (each) => html`<tr>
+          <th scope="row"><bdi>${lengthText(each, formats)}</bdi></th>
+          <td class="bar"><span style="width: ${(100 * each.runs) / most}%"></span></td>
+          <td>${each.runs}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** The latest short runs, with their cause where it is known. */
+export function shortRunList(runs: CyclesShown["shortRuns"], { texts, formats }: ViewInput) {
+  const day = new Intl.DateTimeFormat(formats.language, { weekday: "short", timeZone: formats.timeZone });
+  return html`<section>
+    <h3>${texts.short_runs}${runs.length === 0 ? nothing : html`<span class="count">${runs.length}</span>`}</h3>
+    ${
+      runs.length === 0
+        ? html`<p class="quiet">${texts.no_short_runs}</p>`
+        : html`<ul>
+          ${runs.slice(0, mostShortRuns).map(
+            (run) => html`<li>
+              <span class="quiet">${day.format(run.at)} ${formats.time(run.at)} · ${durationText(run.seconds, formats)}</span>
+              ${run.cause === undefined ? nothing : html`<span>${causeText(run.cause, run.reason, texts)}</span>`}
+            </li>`,
+          )}
+        </ul>`
+    }
+  </section>`;
+}

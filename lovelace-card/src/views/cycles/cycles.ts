@@ -1,0 +1,100 @@
+import { datesBetween, type Zone } from "@heatloop/core/time/local-day";
+import type { EntityIds, HeatPumpEntity } from "../../home-assistant/entity-id.ts";
+import type { Hass } from "../../home-assistant/hass.ts";
+import { type Situation, situationEntities, situationOf } from "../../home-assistant/situation.ts";
+
+/** A time in which the heat pump did one thing, ms since the epoch. */
+export type Segment = { readonly from: number; readonly to: number; readonly situation: Situation };
+
+/** A run of the compressor; `seen`: its start and its stop were. */
+export type Run = { readonly from: number; readonly to: number; readonly startSeen: boolean; readonly seen: boolean };
+
+/** Home Assistant's compressed history: `s` is the state, `lu` when it came and `lc` when it changed, in seconds. */
+export type History = Readonly<
+  Record<string, readonly { readonly s: string; readonly lu?: number; readonly lc?: number }[] | undefined>
+>;
+
+const runSituations: readonly Situation[] = ["heating", "hot_water", "cooling", "defrost"];
+
+/** The entities whose history tells the operation: Heatloop's own word alone, else the firmware's signs. */
+export function cycleEntities(entities: EntityIds): EntityIds {
+  const ids: readonly HeatPumpEntity[] = entities.has("operation") ? ["operation"] : situationEntities;
+  return new Map(ids.flatMap((id) => (entities.has(id) ? [[id, entities.get(id) as string] as const] : [])));
+}
+
+/** Rejects as Home Assistant does where history is off. */
+export async function loadHistory(hass: Hass, entities: EntityIds, from: number, to: number): Promise<History> {
+  if (entities.size === 0) return {};
+  return hass.callWS<History>({
+    type: "history/history_during_period",
+    start_time: new Date(from).toISOString(),
+    end_time: new Date(to).toISOString(),
+    entity_ids: [...entities.values()],
+    minimal_response: true,
+    no_attributes: true,
+    significant_changes_only: false,
+  });
+}
+
+/** What it did from `from` to `to`, without a gap; before the first state it is not known. */
+export function segmentsOf(history: History, entities: EntityIds, from: number, to: number): Segment[] {
+  const changes = Object.entries(history).flatMap(([entity_id, rows]) =>
+    (rows ?? []).map(({ s: state, lu, lc }) => ({ entity_id, state, at: (lc ?? lu ?? 0) * 1000 })),
+  );
+  changes.sort((one, other) => one.at - other.at);
+  const states: Record<string, { entity_id: string; state: string; attributes: object }> = {};
+  const segments: Segment[] = [];
+  let begun = from;
+  let situation: Situation = "unknown";
+  const close = (at: number) => {
+    if (at > begun) segments.push({ from: begun, to: at, situation });
+    begun = Math.max(begun, at);
+  };
+  for (const { entity_id, state, at } of changes) {
+    states[entity_id] = { entity_id, state, attributes: {} };
+    const next = situationOf({ states: states as Hass["states"], entities });
+    if (next === situation) continue;
+    close(Math.min(at, to));
+    situation = next;
+  }
+  close(to);
+  return segments;
+}
+
+/** The runs in it: heating, hot water, cooling and defrosts that follow each other are one. */
+export function runsOf(segments: readonly Segment[]): Run[] {
+  const runs: Run[] = [];
+  let first: number | undefined;
+  segments.forEach(({ situation, to }, index) => {
+    if (!runSituations.includes(situation)) return;
+    first ??= index;
+    const next = segments[index + 1];
+    if (next !== undefined && runSituations.includes(next.situation)) return;
+    const startSeen = segments[first - 1]?.situation === "standby";
+    const from = segments[first]?.from ?? to;
+    runs.push({ from, to, startSeen, seen: startSeen && next?.situation === "standby" });
+    first = undefined;
+  });
+  return runs;
+}
+
+/** A local day of the strip. */
+export type DayStrip = {
+  readonly date: string;
+  readonly from: number;
+  readonly to: number;
+  readonly segments: readonly Segment[];
+};
+
+/** Segments cut at midnight, the latest day first. */
+export function dayStrips(segments: readonly Segment[], from: string, to: string, zone: Zone): DayStrip[] {
+  return datesBetween(from, to)
+    .map((date) => {
+      const [start, end] = [zone.startOf(date), zone.endOf(date)];
+      const inside = segments
+        .filter((segment) => segment.to > start && segment.from < end)
+        .map((segment) => ({ ...segment, from: Math.max(segment.from, start), to: Math.min(segment.to, end) }));
+      return { date, from: start, to: end, segments: inside };
+    })
+    .reverse();
+}

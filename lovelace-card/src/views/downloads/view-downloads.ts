@@ -1,0 +1,163 @@
+import { css, html, LitElement, nothing, svg } from "lit";
+import { type Addon, findAddon, hasSession, openSession } from "../../home-assistant/addon.ts";
+import { heatloopId } from "../../home-assistant/find-entities.ts";
+import { elementLoading } from "../../look/loading.ts";
+import { sharedStyles } from "../../look/styles.ts";
+import type { ViewElement, ViewInput } from "../../look/view.ts";
+import { viewZone } from "../../look/zone.ts";
+import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
+import { elementRange } from "../../range/range-choice.ts";
+import { rangeLimits } from "../../range/range-limits.ts";
+import { fill } from "../../text/language.ts";
+import type { TextKey, Texts } from "../../text/languages/english.ts";
+
+/** A file of Heatloop's app: `api/devices/<id>/<file>`. */
+type File = { readonly file: string; readonly label: TextKey; readonly format: string; readonly opens?: true };
+
+const files: readonly File[] = [
+  { file: "minutes.csv", label: "minute_log", format: "CSV" },
+  { file: "days.csv", label: "days", format: "CSV" },
+  { file: "report.html", label: "report", format: "HTML", opens: true },
+  { file: "report.csv", label: "report", format: "CSV" },
+  { file: "report.json", label: "report", format: "JSON" },
+];
+
+/** The view "downloads": the files of Heatloop's app for the range that the card shows, through ingress. */
+export class DownloadsView extends LitElement implements ViewElement {
+  #input: ViewInput | undefined;
+  #loading = elementLoading<Addon>(this);
+  #refusal: string | undefined;
+  #range = elementRange(this);
+
+  set input(input: ViewInput) {
+    this.#input = input;
+    this.requestUpdate();
+  }
+
+  override render() {
+    const input = this.#input;
+    if (input === undefined) return nothing;
+    const { hass, heatPump, clock, texts } = input;
+    const found = this.#loading(input, heatPump.device.id, () => findAddon(hass, clock));
+    if (found.kind !== "ready") return html`<p class="quiet" role="status">${texts.loading}</p>`;
+    const device = heatloopId(heatPump.device);
+    if (found.value.kind !== "reachable" || device === undefined) {
+      return html`<p class="quiet" role="status">${reasonOf(found.value, texts)}</p>`;
+    }
+    const zone = viewZone(input.hass.config.time_zone);
+    const { range } = this.#range.now(input, zone);
+    const { known } = rangeLimits(range, zone.dateOf(clock.now()));
+    const folder = `${found.value.url}api/devices/${encodeURIComponent(device)}/`;
+    // A spreadsheet writes numbers as the person does.
+    const decimal = input.formats.number(0.1, 1).includes(",") ? "&decimal=comma" : "";
+    return html`
+      ${rangeBar(this.#range, input, zone)}
+      ${
+        known === undefined
+          ? html`<p class="quiet">${texts.nothing_known}</p>`
+          : html`<ul>
+              ${files.map((file) =>
+                this.#link(
+                  file,
+                  `${folder}${file.file}?from=${known.from}&to=${known.to}${file.format === "CSV" ? decimal : ""}`,
+                  input,
+                ),
+              )}
+            </ul>`
+      }
+      ${this.#refusal === undefined ? nothing : html`<p class="quiet" role="alert">${fill(texts.refused, { reason: this.#refusal })}</p>`}
+    `;
+  }
+
+  #link({ file, label, format, opens }: File, url: string, { texts }: ViewInput) {
+    return html`<li>
+      <a href=${url} download=${opens ? nothing : ""} target=${opens ? "_blank" : nothing} rel=${opens ? "noopener" : nothing} data-file=${file} @click=${this.#click}>
+        ${svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${
+          opens ? "M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9" : "M12 4v11M7 11l5 5 5-5M5 20h14"
+        } /></svg>`}
+        <span>${texts[label]}</span><span class="quiet">${format}</span>
+      </a>
+    </li>`;
+  }
+
+  /** Ingress wants a session that was used within the last minutes: it is opened before the link is followed. */
+  #click = (event: MouseEvent): void => {
+    const [input, link] = [this.#input, event.currentTarget as HTMLAnchorElement];
+    if (input === undefined || hasSession(input.hass, input.clock)) return;
+    event.preventDefault();
+    void openSession(input.hass, input.clock).then((refusal) => {
+      this.#refusal = refusal;
+      this.requestUpdate();
+      if (refusal === undefined) link.click();
+    });
+  };
+
+  static override styles = [
+    sharedStyles,
+    rangeBarStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      p {
+        margin: 0;
+        padding: 8px 4px;
+      }
+      ul {
+        list-style: none;
+        margin: 4px 0 0;
+        padding: 0;
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr));
+        gap: 4px 8px;
+      }
+      a {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-height: 44px;
+        padding: 4px 10px;
+        border-radius: 10px;
+        color: inherit;
+        text-decoration: none;
+        border: 1px solid var(--divider-color);
+      }
+      a:hover {
+        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
+      }
+      a .icon {
+        width: 20px;
+        height: 20px;
+        color: var(--secondary-text-color);
+      }
+      a .quiet {
+        flex: none;
+        margin-inline-start: auto;
+      }
+      a span {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      @container (max-width: 230px) {
+        a {
+          min-height: 36px;
+          padding: 2px 6px;
+          gap: 8px;
+        }
+      }
+      @container (max-width: 130px) {
+        a .icon {
+          display: none;
+        }
+      }
+    `,
+  ];
+}
+
+function reasonOf(addon: Addon, texts: Texts): string {
+  if (addon.kind === "stopped") return texts.app_stopped;
+  if (addon.kind === "refused") return fill(texts.refused, { reason: addon.reason });
+  return texts.app_missing;
+}

@@ -1,0 +1,54 @@
+import type { Part } from "@heatloop/core/energy/day-energy";
+import type { Formats } from "../../home-assistant/formats.ts";
+import { money } from "../../home-assistant/money.ts";
+import { situationColors } from "../../home-assistant/situation.ts";
+import type { Texts } from "../../text/languages/english.ts";
+import type { EnergyBar, Side } from "./energy-bars.ts";
+
+export type Words = { readonly formats: Formats; readonly texts: Texts; readonly currency: string };
+
+export const none = "–";
+
+/** `8.4 kWh`. */
+export function kwhText(kwh: number | null | undefined, { formats }: Pick<Words, "formats">): string {
+  return kwh === null || kwh === undefined ? none : `${formats.number(kwh, kwh < 100 ? 1 : 0)} kWh`;
+}
+
+/** `8.0 – 8.9`, kWh; undefined where no range is known or it is nothing. */
+export function rangeText(side: Side | null, { formats }: Pick<Words, "formats">): string | undefined {
+  if (side?.range === null || side === null) return undefined;
+  const { low, high } = side.range;
+  const decimals = high < 100 ? 1 : 0;
+  const [from, to] = [formats.number(low, decimals), formats.number(high, decimals)];
+  return from === to ? undefined : `${from} – ${to}`;
+}
+
+export function copText(cop: number | null, { formats }: Pick<Words, "formats">): string {
+  return cop === null ? none : formats.number(cop, 1);
+}
+
+export function costText(cost: number | null, { currency, formats }: Pick<Words, "currency" | "formats">): string {
+  return cost === null ? none : money(cost, currency, formats);
+}
+
+/** How much of the time was seen, `96 %`. */
+export function percentText({ coverage }: EnergyBar, { formats }: Pick<Words, "formats">): string {
+  // 98.9 % is not 99 %, which would be all.
+  return coverage === null ? none : `${formats.number(Math.floor(coverage * 100), 0)}\u00a0%`;
+}
+
+/** What a part of a side is called. */
+export function partName(side: "heat" | "electricity", part: Part | "all", texts: Texts): string {
+  return part === "all" ? texts[side] : `${texts[side]}: ${texts[part]}`;
+}
+
+/** Electricity in the colour of the operation, heat in a pale one. */
+export function partColor(side: "heat" | "electricity", part: Part | "all"): string {
+  const color = part === "all" ? allColors[side] : situationColors[part];
+  return side === "electricity" ? color : `color-mix(in srgb, ${color} 42%, var(--card-background-color, #fff))`;
+}
+
+const allColors = {
+  electricity: "var(--energy-grid-consumption-color, #488fc2)",
+  heat: situationColors.heating,
+} as const;

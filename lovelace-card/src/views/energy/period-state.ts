@@ -1,0 +1,37 @@
+import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
+import { type Source, stateOf } from "../../home-assistant/value.ts";
+
+/** Yesterday, or the month so far, as Heatloop tells Home Assistant; null is not known. */
+export type PeriodFigures = {
+  readonly electricityKwh: number | null;
+  readonly heatKwh: number | null;
+  readonly cop: number | null;
+  readonly cost: number | null;
+  readonly currency: string;
+};
+
+const rows = {
+  yesterday: { attributes: "yesterday_short_runs", cost: "yesterday_cost" },
+  month: { attributes: "month_electricity", cost: "month_cost" },
+} as const satisfies Record<string, Readonly<Record<string, HeatPumpEntity>>>;
+
+export type PeriodName = keyof typeof rows;
+
+export const periodEntities = Object.values(rows).flatMap((row) => Object.values(row));
+
+/** A period from the attributes of its sensor (mqtt-discovery/report-states.ts); undefined where it is not there. */
+export function periodFigures(source: Source, name: PeriodName): PeriodFigures | undefined {
+  const attributes = stateOf(source, rows[name].attributes)?.attributes;
+  if (attributes === undefined || typeof attributes.from !== "string") return undefined;
+  const number = (key: string) => {
+    const value = attributes[key];
+    return typeof value === "number" && Number.isFinite(value) ? value : null;
+  };
+  return {
+    electricityKwh: number("electricity_kwh"),
+    heatKwh: number("heat_kwh"),
+    cop: number("cop"),
+    cost: number("cost"),
+    currency: String(stateOf(source, rows[name].cost)?.attributes.unit_of_measurement ?? ""),
+  };
+}

@@ -1,0 +1,124 @@
+import { dateAfter, type Zone } from "@heatloop/core/time/local-day";
+import { html, LitElement, nothing } from "lit";
+import type { Chart } from "../../chart/chart.ts";
+import { showMoreInfo } from "../../home-assistant/events.ts";
+import type { Formats } from "../../home-assistant/formats.ts";
+import { elementLoading, type Loaded, refusalText } from "../../look/loading.ts";
+import { sharedStyles } from "../../look/styles.ts";
+import type { ViewElement, ViewInput } from "../../look/view.ts";
+import { viewZone } from "../../look/zone.ts";
+import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "../../range/date-range.ts";
+import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
+import { elementRange } from "../../range/range-choice.ts";
+import { type EnergyBar, type EnergyShown, hasGaps, noBar } from "./energy-bars.ts";
+import { energyChart } from "./energy-chart.ts";
+import { loadEnergy } from "./energy-load.ts";
+import { energyStyles } from "./energy-styles.ts";
+import { copText, costText, kwhText, percentText, rangeText, type Words } from "./energy-words.ts";
+import { type PeriodName, periodFigures } from "./period-state.ts";
+
+/** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
+export class EnergyView extends LitElement implements ViewElement {
+  #input: ViewInput | undefined;
+  #loading = elementLoading<EnergyShown>(this);
+  #range = elementRange(this);
+  #drawn: { readonly of: unknown; readonly key: string; readonly formats: Formats; readonly chart: Chart } | undefined;
+
+  set input(input: ViewInput) {
+    this.#input = input;
+    this.requestUpdate();
+  }
+
+  override render() {
+    const input = this.#input;
+    if (input === undefined) return nothing;
+    const zone = viewZone(input.hass.config.time_zone);
+    const { range } = this.#range.now(input, zone);
+    const loaded = this.#load(input, range, zone);
+    const shown = loaded.kind === "ready" ? loaded.value : undefined;
+    const words: Words = { formats: input.formats, texts: input.texts, currency: shown?.currency ?? "" };
+    return html`
+      ${rangeBar(this.#range, input, zone)}
+      ${this.#figures(shown?.total ?? noBar, words)}
+      <heatloop-chart .chart=${this.#chart(loaded, input, range, zone, words)}></heatloop-chart>
+      ${this.#quick(input, zone)}
+    `;
+  }
+
+  #load(input: ViewInput, range: DateRange, zone: Zone): Loaded<EnergyShown> {
+    const { hass, heatPump, clock } = input;
+    const key = [range.from, range.to, zone.name, heatPump.device.id, [...heatPump.entities.values()].join()].join(" ");
+    return this.#loading(input, key, () => loadEnergy({ hass, heatPump, clock }, range, zone));
+  }
+
+  /** The same object until something is another: the chart redraws for each new one. */
+  #chart(loaded: Loaded<EnergyShown>, input: ViewInput, range: DateRange, zone: Zone, words: Words): Chart {
+    const { formats } = input;
+    const key = `${range.from} ${range.to} ${zone.name}`;
+    const of = loaded.kind === "ready" ? loaded.value : loaded;
+    if (this.#drawn?.of === of && this.#drawn.key === key && this.#drawn.formats === formats) return this.#drawn.chart;
+    const unit = barUnitOf(range);
+    const slots = slotsOf(range, unit, zone);
+    const shown: EnergyShown =
+      loaded.kind === "ready" ? loaded.value : { bars: slots.map(() => noBar), total: noBar, currency: "" };
+    const title = rangeTitle(range, formats);
+    const chart = { ...energyChart({ shown, slots, unit, title }, words), message: messageFor(loaded, input) };
+    this.#drawn = { of, key, formats, chart };
+    return chart;
+  }
+
+  #figures(total: EnergyBar, words: Words) {
+    const { texts } = words;
+    return html`<dl class="figures">
+      ${figure(texts.electricity, kwhText(total.electricity?.kwh, words), rangeText(total.electricity, words))}
+      ${figure(texts.heat, kwhText(total.heat?.kwh, words), rangeText(total.heat, words))}
+      ${figure(texts.cop, copText(total.cop, words))}
+      ${total.cost === null ? nothing : figure(texts.cost, costText(total.cost, words))}
+      ${hasGaps(total) ? figure(texts.coverage, percentText(total, words), undefined, "coverage") : nothing}
+    </dl>`;
+  }
+
+  /** Yesterday and this month as Home Assistant has them: also where nothing else can be asked. */
+  #quick(input: ViewInput, zone: Zone) {
+    const { hass, heatPump, formats, texts, clock, config } = input;
+    const { range, followed } = this.#range.now(input, zone);
+    const today = zone.dateOf(clock.now());
+    const source = { states: hass.states, entities: heatPump.entities };
+    const button = (name: PeriodName, unit: "day" | "month", by: 0 | -1) => {
+      const figures = periodFigures(source, name);
+      const date = by === 0 ? today : dateAfter(today, -1);
+      if (figures === undefined || (range.unit === unit && range.from <= date && date <= range.to)) return nothing;
+      const words = { formats, texts, currency: figures.currency };
+      const parts = [
+        kwhText(figures.electricityKwh, words),
+        `${texts.cop} ${copText(figures.cop, words)}`,
+        ...(figures.cost === null || figures.currency === "" ? [] : [costText(figures.cost, words)]),
+      ];
+      const choose = () => this.#range.choose(config, unit, by === 0 ? undefined : date);
+      const open = () => showMoreInfo(this, heatPump.entities.get("month_electricity"));
+      return html`<button class="quick" @click=${followed ? open : choose}>
+        <span class="quiet">${relativeName(by, unit, formats.language)}</span>
+        <span><bdi>${parts.join(" · ")}</bdi></span>
+      </button>`;
+    };
+    return html`<div class="quicks">${button("yesterday", "day", -1)}${button("month", "month", 0)}</div>`;
+  }
+
+  static override styles = [sharedStyles, rangeBarStyles, energyStyles];
+}
+
+function figure(label: string, value: string, note?: string, kind = "") {
+  return html`<div class=${kind}>
+    <dt class="quiet">${label}</dt>
+    <dd class="value"><bdi>${value}</bdi></dd>
+    ${note === undefined ? nothing : html`<dd class="quiet note"><bdi>${note}</bdi></dd>`}
+  </div>`;
+}
+
+/** What stands in the place of the bars; undefined where there are some. */
+function messageFor(loaded: Loaded<EnergyShown>, { hass, texts }: ViewInput): string | undefined {
+  if (loaded.kind === "loading") return texts.loading;
+  if (loaded.kind === "failed") return refusalText(loaded.reason, "recorder", hass, texts);
+  const isKnown = loaded.value.bars.some(({ electricity, heat }) => electricity !== null || heat !== null);
+  return isKnown ? undefined : texts.nothing_known;
+}

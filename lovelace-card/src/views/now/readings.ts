@@ -1,0 +1,136 @@
+import type { CardConfig } from "../../home-assistant/config.ts";
+import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
+import type { Formats } from "../../home-assistant/formats.ts";
+import { situationOf } from "../../home-assistant/situation.ts";
+import {
+  isOn,
+  type Shown,
+  type Source,
+  shownPower,
+  shownValue,
+  textOf,
+  type Value,
+  valueAt,
+  valueFrom,
+  wattsOf,
+} from "../../home-assistant/value.ts";
+import { fill } from "../../text/language.ts";
+import type { Texts } from "../../text/languages/english.ts";
+
+/** A figure of the view "now" and the place where the picture shows it. */
+export type Reading = Shown & {
+  readonly place: "outdoor" | "flow" | "return" | "room" | "room_2" | "tank" | "figure";
+  readonly label: string;
+  readonly entityId: string | undefined;
+};
+
+/** What readings are made of. */
+export const readingEntities = [
+  "operation",
+  "outdoor_temperature",
+  "flow_temperature",
+  "return_temperature",
+  "dhw_temperature",
+  "zone_1_room_temperature",
+  "zone_2_room_temperature",
+  "room_feed_zone_1",
+  "room_feed_zone_2",
+  "room_feed_zone_1_sent",
+  "room_feed_zone_2_sent",
+  "compressor_frequency",
+  "heat_power",
+  "estimated_output_power",
+  "electric_power",
+  "cop",
+  "estimated_cop",
+  "flow_rate",
+  "water_pump",
+] as const satisfies readonly HeatPumpEntity[];
+
+type Parts = { readonly source: Source; readonly config: CardConfig; readonly formats: Formats; readonly texts: Texts };
+
+/**
+ * The figures of this moment. What each heat pump has is always there, with the reason where it is not known; what
+ * only some have (a tank, a second zone, a power meter) is there where its entity is.
+ */
+export function readingsOf({ source, config, formats, texts }: Parts): readonly Reading[] {
+  const readings: Reading[] = [];
+  function add(place: Reading["place"], label: string, value: Value, shown: Shown): void {
+    readings.push({ place, label, ...shown, entityId: value.kind === "missing" ? undefined : value.entityId });
+  }
+  function temperature(place: Reading["place"], label: string, value: Value): void {
+    add(place, label, value, shownValue(value, 1, formats, texts));
+  }
+
+  const outdoor = valueAt(source, "outdoor_temperature");
+  add("outdoor", texts.outdoor, outdoor, shownValue(outdoor, decimalsOf(outdoor), formats, texts));
+  temperature("flow", texts.flow, valueAt(source, "flow_temperature"));
+  temperature("return", texts.return, valueAt(source, "return_temperature"));
+  const room2 = roomOf(source, 2);
+  const room = roomOf(source, 1);
+  const zone = (number: number) => (room2 === undefined ? texts.room : fill(texts.zone, { zone: number }));
+  if (room !== undefined) temperature("room", zone(1), room);
+  if (room2 !== undefined) temperature("room_2", zone(2), room2);
+  const tank = valueAt(source, "dhw_temperature");
+  if (tank.kind !== "missing") temperature("tank", texts.tank, tank);
+
+  const compressor = valueAt(source, "compressor_frequency");
+  add("figure", texts.compressor, compressor, shownValue(compressor, 0, formats, texts));
+  const heat = firstOf(valueAt(source, "heat_power"), valueAt(source, "estimated_output_power"));
+  add("figure", texts.heat, heat, shownPower(heat, formats, texts));
+  const meter = config.electricPower;
+  const electricity = meter === undefined ? valueAt(source, "electric_power") : valueFrom(source.states[meter]);
+  if (electricity.kind !== "missing" || meter !== undefined) {
+    add("figure", texts.electricity, electricity, shownPower(electricity, formats, texts));
+  }
+  const cop = meter === undefined ? copOf(source) : meteredCop(source, heat, electricity);
+  add("figure", texts.cop, cop, shownValue(cop, 1, formats, texts));
+  const flowRate = valueAt(source, "flow_rate");
+  if (flowRate.kind !== "missing") add("figure", texts.flow_rate, flowRate, shownValue(flowRate, 0, formats, texts));
+  return readings;
+}
+
+/** A zone's temperature: what its rooms amount to where Heatloop feeds them, else the zone's own thermostat. */
+function roomOf(source: Source, zone: 1 | 2): Value | undefined {
+  const feed = textOf(source, `room_feed_zone_${zone}`);
+  const sent = valueAt(source, `room_feed_zone_${zone}_sent`);
+  const own = valueAt(source, `zone_${zone}_room_temperature`);
+  if (own.kind === "missing" && (sent.kind === "missing" || zone === 2)) return undefined;
+  if ((feed === "ok" || feed === "degraded") && sent.kind === "number") return sent;
+  // The controller says 0.0 °C (32 °F) where the zone has no thermostat.
+  if (own.kind === "number" && own.value === (own.unit === "°F" ? 32 : 0)) {
+    return { kind: "unknown", entityId: own.entityId };
+  }
+  return own.kind === "missing" ? sent : own;
+}
+
+/** The firmware's estimate is 0 while the compressor stands and means nothing in a defrost. */
+function copOf(source: Source): Value {
+  const own = valueAt(source, "cop");
+  if (own.kind !== "missing") return own;
+  const estimate = valueAt(source, "estimated_cop");
+  if (estimate.kind !== "number") return estimate;
+  const situation = situationOf(source);
+  const tells = estimate.value > 0 && situation !== "standby" && situation !== "defrost";
+  return tells ? estimate : { kind: "unknown", entityId: estimate.entityId };
+}
+
+/** Heat over what the chosen meter shows; where that does not tell, or an immersion heater is in it, as without it. */
+function meteredCop(source: Source, heat: Value, electricity: Value): Value {
+  const [heatW, electricityW] = [wattsOf(heat), wattsOf(electricity)];
+  const situation = situationOf(source);
+  const works = (situation === "heating" || situation === "hot_water") && isOn(source, "immersion_heater") !== true;
+  if (heat.kind !== "number" || heatW === null || electricityW === null || heatW <= 0 || electricityW <= 0 || !works) {
+    return copOf(source);
+  }
+  return { ...heat, value: heatW / electricityW, unit: "" };
+}
+
+function firstOf(first: Value, second: Value): Value {
+  return first.kind === "missing" ? second : first;
+}
+
+// The firmware rounds the outdoor temperature; a tenth that was not measured is not shown.
+function decimalsOf(value: Value): number {
+  return value.kind === "number" && !Number.isInteger(value.value) ? 1 : 0;
+}

@@ -1,0 +1,65 @@
+import type { Span } from "../../chart/chart.ts";
+import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
+
+/** A state as Home Assistant's history tells it; times in s since the epoch. */
+export type HistoryState = { readonly s: string; readonly lu: number };
+/** The answer of `history/history_during_period`. */
+export type HistoryAnswer = Readonly<Record<string, readonly HistoryState[] | undefined>>;
+
+/** A row of `recorder/statistics_during_period`; times in ms since the epoch. */
+export type StatisticsRow = { readonly start: number; readonly end: number; readonly mean?: number | null };
+export type StatisticsAnswer = Readonly<Record<string, readonly StatisticsRow[] | undefined>>;
+
+/** What a state means as a number; NaN for `unavailable`, `unknown` and any other text. */
+export type ReadNumber = (state: string) => number;
+
+/** Reads states in one unit as another; `noneAt` is a value that means "none". */
+export function readTemperature(from: unknown, to: string, noneAt: number | undefined): ReadNumber {
+  const convert =
+    from === "°F" && to === "°C"
+      ? (value: number) => (value - 32) / 1.8
+      : from === "°C" && to === "°F"
+        ? (value: number) => value * 1.8 + 32
+        : (value: number) => value;
+  return (state) => {
+    const value = state.trim() === "" ? Number.NaN : Number(state);
+    return !Number.isFinite(value) || value === noneAt ? Number.NaN : convert(value);
+  };
+}
+
+/** States as a line of steps: each holds until the next. */
+export function historySeries(states: readonly HistoryState[] = [], read: ReadNumber): GrowingSeries {
+  const series = emptySeries(states.length + 64);
+  for (const { s, lu } of states) series.append(lu * 1000, read(s));
+  return series;
+}
+
+/** Means of periods as points in their middles; where a period is missing there is a gap. */
+export function appendStatistics(series: GrowingSeries, rows: readonly StatisticsRow[] = []): void {
+  for (const { start, end, mean } of rows) {
+    const last = series.at[series.length - 1];
+    const length = end - start;
+    if (last !== undefined && series.length > 0 && start - last > length) series.append(last + length / 2, Number.NaN);
+    series.append(start + length / 2, mean ?? Number.NaN);
+  }
+}
+
+/** The mean of a line within a span: of steps by how long each held, else of the points; NaN where there is nothing. */
+export function meanWithin(series: GrowingSeries, { from, to }: Span, first: number, step: boolean): number {
+  let [sum, weight] = [0, 0];
+  for (let index = first; index < series.length; index++) {
+    const at = series.at[index] as number;
+    if (at >= to) break;
+    const value = series.values[index] as number;
+    const held = Math.min(series.at[index + 1] ?? to, to) - Math.max(at, from);
+    const counts = step
+      ? Math.max(0, index === series.length - 1 ? to - Math.max(at, from) : held)
+      : at >= from
+        ? 1
+        : 0;
+    if (Number.isNaN(value) || counts === 0) continue;
+    sum += value * counts;
+    weight += counts;
+  }
+  return sum / weight;
+}

@@ -1,0 +1,96 @@
+import type { Span } from "../../chart/chart.ts";
+import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
+import type { Hass } from "../../home-assistant/hass.ts";
+import type { Source } from "../../home-assistant/value.ts";
+import { bandEntities, type OperationTrack, trackOf } from "./operation-track.ts";
+import {
+  appendStatistics,
+  type HistoryAnswer,
+  historySeries,
+  readTemperature,
+  type StatisticsAnswer,
+} from "./recorded-series.ts";
+import type { TemperatureLine } from "./temperature-lines.ts";
+import type { TemperatureSource } from "./temperature-source.ts";
+
+/** What Home Assistant has recorded of a span; series by entity. */
+export type Recorded = {
+  readonly kind: TemperatureSource;
+  readonly series: ReadonlyMap<string, GrowingSeries>;
+  readonly track: OperationTrack | undefined;
+};
+
+export type Request = {
+  readonly hass: Hass;
+  readonly source: Source;
+  readonly lines: readonly TemperatureLine[];
+  readonly unit: string;
+  readonly span: Span;
+};
+
+const trackedMs = 11 * 86_400_000;
+
+/** States as they were. Rejects as Home Assistant does. */
+export async function askHistory(request: Request): Promise<Recorded> {
+  const { hass, source, lines, unit, span } = request;
+  const signs = signIds(source);
+  const answer = await history(hass, [...lines.map(({ entityId }) => entityId), ...signs], span);
+  const series = lines.map(({ entityId, noneAt }) => {
+    const from = hass.states[entityId]?.attributes.unit_of_measurement;
+    return [entityId, historySeries(answer[entityId], readTemperature(from, unit, noneAt))] as const;
+  });
+  return { kind: "history", series: new Map(series), track: trackOf(onlyOf(answer, signs), source) };
+}
+
+/** Means of 5 minutes or hours, and when hot water was made where states are still kept. */
+export async function askStatistics(request: Request, kind: "5minute" | "hour"): Promise<Recorded> {
+  const { hass, source, lines, span } = request;
+  const signs = span.to - span.from <= trackedMs ? signIds(source) : [];
+  const [rows, states] = await Promise.all([
+    statistics(request, kind),
+    signs.length === 0 ? undefined : history(hass, signs, span).catch(() => undefined),
+  ]);
+  const series = lines.map(({ entityId }) => {
+    const made = emptySeries(rows[entityId]?.length);
+    appendStatistics(made, rows[entityId]);
+    return [entityId, made] as const;
+  });
+  // Entities without a state class have no statistics; their states may still be there.
+  if (kind === "5minute" && series.every(([, { length }]) => length === 0)) return askHistory(request);
+  return { kind, series: new Map(series), track: states && trackOf(states, source) };
+}
+
+/** The rows of a span by entity, in the wanted unit. */
+export function statistics(
+  { hass, lines, unit, span }: Request,
+  period: "5minute" | "hour",
+): Promise<StatisticsAnswer> {
+  return hass.callWS<StatisticsAnswer>({
+    type: "recorder/statistics_during_period",
+    start_time: new Date(span.from).toISOString(),
+    end_time: new Date(span.to).toISOString(),
+    statistic_ids: lines.map(({ entityId }) => entityId),
+    period,
+    types: ["mean"],
+    units: { temperature: unit },
+  });
+}
+
+function history(hass: Hass, entity_ids: readonly string[], { from, to }: Span): Promise<HistoryAnswer> {
+  return hass.callWS<HistoryAnswer>({
+    type: "history/history_during_period",
+    start_time: new Date(from).toISOString(),
+    end_time: new Date(to).toISOString(),
+    entity_ids,
+    minimal_response: true,
+    no_attributes: true,
+  });
+}
+
+function signIds(source: Source): readonly string[] {
+  return bandEntities(source).flatMap((id) => source.entities.get(id) ?? []);
+}
+
+function onlyOf(answer: HistoryAnswer, ids: readonly string[]): HistoryAnswer {
+  return Object.fromEntries(ids.map((id) => [id, answer[id]]));
+}

@@ -1,0 +1,167 @@
+import type { Home } from "../home-state.ts";
+import type { Orders } from "../physics/heat-pump.ts";
+import { nextHotWater } from "../physics/hot-water.ts";
+import type { Controller } from "./controller-state.ts";
+import { heatsTank, type ModeInput, nextMode, wantedMode } from "./mode.ts";
+import { nextZoneWish, zoneFlowTargetC } from "./zone-control.ts";
+
+const minuteMs = 60_000;
+const weekMs = 7 * 24 * 60 * minuteMs;
+const sundayAt2Ms = (3 * 24 + 2) * 60 * minuteMs;
+const pumpBeforeMs = 20_000;
+const pumpAfterMs = minuteMs;
+const legionellaC = 60;
+const hotWaterFlowC = 58;
+const heatPumpLegionellaC = 52;
+const dropK = 8;
+
+export function startController(at: number, standardOffsetMs: number): Controller {
+  return {
+    mode: { mode: "off", since: at },
+    hotWater: { kind: "resting" },
+    zoneWish: new Uint8Array(2),
+    zoneOpen: new Uint8Array(2),
+    orders: {
+      powered: true,
+      wanted: false,
+      cooling: false,
+      lockedOut: false,
+      targetC: 25,
+      limitHz: 90,
+      pumpLMin: 0,
+      pumpW: 0,
+      booster1: false,
+      booster2: false,
+      immersion: false,
+    },
+    fault: null,
+    lockedOut: false,
+    boostK: 0,
+    legionellaWeek: weekOf(at + standardOffsetMs),
+    weakSince: null,
+    dropK,
+    legionellaC,
+  };
+}
+
+export function stepController(home: Home, at: number): void {
+  const { controller, settings, pump } = home;
+  if (!home.powered) {
+    controller.mode = controller.mode.mode === "off" ? controller.mode : { mode: "off", since: at };
+    controller.hotWater = { kind: "resting" };
+    stopAll(controller.orders);
+    return;
+  }
+  for (const zone of home.zones === 2 ? ([1, 2] as const) : ([1] as const)) {
+    controller.zoneWish[zone - 1] = nextZoneWish(home, zone, controller.zoneWish[zone - 1] === 1) ? 1 : 0;
+  }
+  stepHotWater(home, at);
+  const { orders } = controller;
+  const stopped = pump.compressor.kind === "stopped";
+  const heaterOn = orders.booster1 || orders.booster2 || orders.immersion;
+  const wish = controller.zoneWish[0] === 1 || controller.zoneWish[1] === 1;
+  const cools = settings.choice("zone_1_operating_mode").startsWith("cool");
+  const input: ModeInput = {
+    at,
+    allowed: settings.on("heat_pump_power") && controller.fault === null,
+    frostDanger: frostDanger(home),
+    legionellaDue: controller.hotWater.kind === "legionella",
+    hotWater: controller.hotWater.kind === "charging",
+    heating: wish && !cools,
+    cooling: wish && cools,
+    defrosting: pump.compressor.kind === "defrosting",
+    atRest: stopped && !heaterOn && at - pump.compressor.since >= pumpAfterMs,
+  };
+  controller.mode = nextMode(controller.mode, input);
+  order(home, at, wantedMode(input) === controller.mode.mode, controller.fault === null);
+}
+
+function stepHotWater(home: Home, at: number): void {
+  const { controller, settings, tank } = home;
+  const week = weekOf(at + home.standardOffsetMs);
+  const before = controller.hotWater;
+  const forced = settings.on("force_dhw");
+  const regular = settings.on("regular_dhw");
+  const switchedOff = !settings.on("heat_pump_power") || settings.on("holiday_mode") || controller.fault !== null;
+  controller.hotWater = nextHotWater(before, {
+    at,
+    tankC: tank.waterC,
+    setpointC: settings.number("dhw_climate_target"),
+    dropK: settings.choice("dhw_mode") === "eco" ? dropK + 2 : dropK,
+    legionellaC,
+    legionellaDue: week !== controller.legionellaWeek,
+    forced,
+    regular,
+    prohibited: switchedOff || (settings.on("server_control") && settings.on("prohibit_dhw")),
+  });
+  if (controller.hotWater.kind === "legionella") controller.legionellaWeek = week;
+  const ended =
+    controller.hotWater.kind === "resting" &&
+    (before.kind === "charging" || tank.waterC >= settings.number("dhw_climate_target"));
+  if (ended && forced) settings.set("force_dhw", false);
+  if (ended && regular) settings.set("regular_dhw", false);
+}
+
+function order(home: Home, at: number, wanted: boolean, healthy: boolean): void {
+  const { controller, settings, pump, tank, circuit } = home;
+  const { orders } = controller;
+  const { mode, since } = controller.mode;
+  const tankMode = heatsTank(mode);
+  const byHeaterOnly = mode === "legionella_prevention" && tank.waterC >= heatPumpLegionellaC;
+  orders.powered = true;
+  orders.lockedOut = controller.lockedOut && !tankMode;
+  orders.cooling = mode === "cooling";
+  orders.wanted = wanted && healthy && mode !== "off" && !byHeaterOnly && at - since >= pumpBeforeMs;
+  orders.immersion = wanted && byHeaterOnly && tank.waterC < legionellaC + 0.5;
+  orders.limitHz = tankMode ? (settings.choice("dhw_mode") === "eco" ? 40 : 54) : 90;
+  const both = controller.zoneWish[0] === 1 && controller.zoneWish[1] === 1;
+  const frost = mode === "frost_protection";
+  controller.zoneOpen[0] = !tankMode && (frost || controller.zoneWish[0] === 1 || !wanted) ? 1 : 0;
+  controller.zoneOpen[1] = !tankMode && home.zones === 2 && (frost || controller.zoneWish[1] === 1) ? 1 : 0;
+  orders.targetC = tankMode ? hotWaterFlowC : frost ? 20 : zoneFlowTargetC(home) + controller.boostK;
+  const pumping =
+    mode !== "off" && (!byHeaterOnly || pump.compressor.kind !== "stopped" || at - pump.compressor.since < pumpAfterMs);
+  orders.pumpLMin = !pumping ? 0 : tankMode ? 20.4 : home.zones === 1 || both ? 17.7 : 13.6;
+  orders.pumpW = !pumping ? 0 : tankMode ? 56 : 41;
+  orderBoosters(controller, mode === "heating" && wanted, circuit.flowC, pump.frequencyHz, home.weather.outdoorC, at);
+}
+
+/** The booster heater helps where the compressor at full speed misses the target for half an hour in frost. */
+function orderBoosters(
+  controller: Controller,
+  heating: boolean,
+  flowC: number,
+  frequencyHz: number,
+  outdoorC: number,
+  at: number,
+): void {
+  const { orders } = controller;
+  const missedK = orders.targetC - flowC;
+  const weak = heating && missedK > 1.5 && frequencyHz >= 85;
+  if (!heating || missedK < -0.5) controller.weakSince = null;
+  else if (weak) controller.weakSince ??= at;
+  const weakMs = controller.weakSince === null ? 0 : at - controller.weakSince;
+  orders.booster1 = weakMs > 30 * minuteMs && outdoorC < 0 && (orders.booster1 || weak);
+  orders.booster2 = weakMs > 75 * minuteMs && outdoorC < -8 && (orders.booster2 || weak);
+}
+
+function frostDanger(home: Home): boolean {
+  if (home.settings.on("heat_pump_power") || home.controller.fault !== null || home.weather.outdoorC > 3) return false;
+  const coldest = home.house.airC.reduce((low, airC) => Math.min(low, airC), Number.POSITIVE_INFINITY);
+  return coldest < (home.controller.mode.mode === "frost_protection" ? 10 : 8);
+}
+
+function stopAll(orders: Orders): void {
+  orders.powered = false;
+  orders.wanted = false;
+  orders.pumpLMin = 0;
+  orders.pumpW = 0;
+  orders.booster1 = false;
+  orders.booster2 = false;
+  orders.immersion = false;
+}
+
+/** Weeks that begin on Sunday at 02:00 of the controller's clock. */
+function weekOf(localMs: number): number {
+  return Math.floor((localMs - sundayAt2Ms) / weekMs);
+}

@@ -1,0 +1,92 @@
+import { everyS, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { quantities } from "@heatloop/core/catalogue/quantities";
+
+/** Packages that a default build leaves out: debug, Asgard board, slave, over-the-air updates. */
+const leftOut =
+  /^(loop_time|heap_free|reset_reason|virtual_thermostat_|thermostat_hysteresis_|manual_relay_|ds18x20_|solver_dhw_mode|ignore_slave_|firmware_)/;
+/** Of the packages zone2 and server-control-z2. */
+const ofZone2 = /^(zone_2_|mixing_valve_status$|three_way_valve_2$|water_pump_3$)/;
+
+/** The points of a default build with one or two zones, in the catalogue's order. */
+export function builtPoints(zones: 1 | 2): readonly PointId[] {
+  return pointIds.filter((id) => !leftOut.test(id) && (zones === 2 || !ofZone2.test(id)));
+}
+
+/**
+ * How the firmware publishes a point: at each poll, at a period of its own, when it changes, as a setting (on change,
+ * with commands), as a part of a climate, or never (buttons).
+ */
+export type Rhythm = "poll" | "period" | "change" | "setting" | "climate" | "never";
+
+export const pollMs = 10_500;
+
+export function rhythmOf(id: PointId): Rhythm {
+  const { component, quantity, every } = pointOf(id);
+  switch (component) {
+    case "button":
+    case "update":
+      return "never";
+    case "climate":
+      return "climate";
+    case "number":
+    case "select":
+    case "switch":
+    case "text":
+      return "setting";
+    case "binary_sensor":
+      return "change";
+    case "sensor":
+      if (every === "change") return "change";
+      if (every !== undefined && every * 1000 !== pollMs) return "period";
+      return quantities[quantity].kind === "number" && everyS(id) !== undefined ? "poll" : "change";
+  }
+}
+
+/**
+ * The 21 requests of a poll, gathered into five groups 2.1 s apart; here those points whose moment matters. A point
+ * that is not named answers in the last group.
+ */
+const groups: readonly (readonly PointId[])[] = [
+  ["defrost", "fault_code", "multi_zone_status", "compressor_frequency", "output_power", "daily_electricity"],
+  [
+    "zone_1_flow_setpoint",
+    "zone_1_room_setpoint",
+    "zone_2_flow_setpoint",
+    "zone_2_room_setpoint",
+    "zone_1_room_temperature",
+    "zone_2_room_temperature",
+    "legionella_prevention_temperature",
+    "dhw_max_temperature_drop",
+    "outdoor_temperature",
+    "refrigerant_liquid_temperature",
+  ],
+  [
+    "flow_temperature",
+    "return_temperature",
+    "temperature_difference",
+    "dhw_temperature",
+    "dhw_secondary_temperature",
+    "estimated_output_power",
+    "zone_1_flow_temperature",
+    "zone_1_return_temperature",
+    "zone_2_flow_temperature",
+    "zone_2_return_temperature",
+  ],
+  [
+    "operating_runtime",
+    "compressor",
+    "water_pump",
+    "three_way_valve",
+    "pump_speed",
+    "pump_power",
+    "mixing_tank_temperature",
+  ],
+];
+
+export const groupCount = 5;
+
+/** The group in which a point is read and published. */
+export function groupOf(id: PointId): number {
+  const index = groups.findIndex((group) => group.includes(id));
+  return index === -1 ? groupCount - 1 : index;
+}

@@ -1,0 +1,118 @@
+import type { Home } from "../home-state.ts";
+import { adaptedCoolingFlowC, adaptedHeatingFlowC, compensationCurveC } from "../physics/flow-target.ts";
+import type { Setting } from "./settings.ts";
+
+export type ZoneNumber = 1 | 2;
+
+const tooWarmK = 0.5;
+const warmAgainK = 0.2;
+const noHeatingAboveC = 18;
+const holidayK = 3;
+
+/** The points of each zone; their names put together anew at each step would take a seventh of the simulation. */
+const points = { 1: pointsOf(1), 2: pointsOf(2) } as const;
+
+function pointsOf(zone: ZoneNumber) {
+  return {
+    mode: `zone_${zone}_operating_mode`,
+    roomSource: `room_source_zone_${zone}`,
+    roomFeedback: `room_feedback_zone_${zone}`,
+    roomTarget: `zone_${zone}_room_climate_target`,
+    flowTarget: `zone_${zone}_flow_climate_target`,
+    prohibitHeating: `zone_${zone}_prohibit_heating`,
+    prohibitCooling: `zone_${zone}_prohibit_cooling`,
+  } as const;
+}
+
+/** How a zone is steered, by its operating mode and the firmware's auto-adaptive switch. */
+type Steering = "auto_adaptive" | "own_thermostat" | "curve" | "fixed";
+
+function steeringOf(home: Home, zone: ZoneNumber): Steering {
+  const mode = home.settings.choice(points[zone].mode);
+  switch (mode) {
+    case "heat_target_temperature":
+    case "cool_target_temperature":
+      return "own_thermostat";
+    case "heat_compensation_curve":
+    case "cool_compensation_curve":
+      return "curve";
+    default:
+      return home.settings.on("auto_adaptive") && mode !== "floor_dry_up" ? "auto_adaptive" : "fixed";
+  }
+}
+
+function cools(home: Home): boolean {
+  return home.settings.choice("zone_1_operating_mode").startsWith("cool");
+}
+
+/**
+ * The room temperature that steers a zone: what was fed to the firmware, for ever, where its source says so; else the
+ * controller's own thermostat, even where there is none and it reads 0.0.
+ */
+export function steeringRoomC(home: Home, zone: ZoneNumber): number {
+  const fed =
+    steeringOf(home, zone) === "auto_adaptive" && home.settings.choice(points[zone].roomSource) === "home_assistant";
+  return fed ? home.settings.number(points[zone].roomFeedback) : ownRoomC(home, zone);
+}
+
+function setpointC(home: Home, zone: ZoneNumber): number {
+  const { settings } = home;
+  const biasK = steeringOf(home, zone) === "auto_adaptive" ? settings.number("setpoint_bias") : 0;
+  const awayK = settings.on("holiday_mode") ? (cools(home) ? -holidayK : holidayK) : 0;
+  return settings.number(points[zone].roomTarget) + biasK - awayK;
+}
+
+/** Whether a zone asks for heat (or cold), with hysteresis around its set-point. */
+export function nextZoneWish(home: Home, zone: ZoneNumber, wishes: boolean): boolean {
+  const { settings, weather } = home;
+  const cooling = cools(home);
+  const prohibited = settings.on(cooling ? points[zone].prohibitCooling : points[zone].prohibitHeating);
+  if (settings.on("server_control") && prohibited) return false;
+  if (!cooling && weather.outdoorC > (wishes ? noHeatingAboveC + 1 : noHeatingAboveC)) return false;
+  const steering = steeringOf(home, zone);
+  if (steering === "curve" || steering === "fixed") return true;
+  const pastK = (steeringRoomC(home, zone) - setpointC(home, zone)) * (cooling ? -1 : 1);
+  return pastK < (wishes ? tooWarmK : warmAgainK);
+}
+
+/** Where the water shall go: the warmest wish of the zones that want heat, the coldest of those that want cold. */
+export function zoneFlowTargetC(home: Home): number {
+  const { zoneWish } = home.controller;
+  const first = home.settings.number("zone_1_flow_climate_target");
+  if (home.zones === 1 || zoneWish[1] === 0) return first;
+  const second = home.settings.number("zone_2_flow_climate_target");
+  if (zoneWish[0] === 0) return second;
+  return cools(home) ? Math.min(first, second) : Math.max(first, second);
+}
+
+/** Moves a zone's flow set-point, as the firmware's auto-adaptive loop (while the ESP32 runs) or the controller does. */
+export function adaptZone(home: Home, zone: ZoneNumber, firmwareRuns: boolean): void {
+  const { settings, weather } = home;
+  const steering = steeringOf(home, zone);
+  if (steering === "fixed" || (steering === "auto_adaptive" && !firmwareRuns)) return;
+  const id = points[zone].flowTarget;
+  const cooling = cools(home);
+  const set = (value: Setting) => settings.set(id, value);
+  if (steering === "curve") {
+    set(cooling ? 18 : Math.round(compensationCurveC(weather.outdoorC) * 2) / 2);
+    return;
+  }
+  const room = { outdoorC: weather.outdoorC, roomC: steeringRoomC(home, zone), setpointC: setpointC(home, zone) };
+  const before = settings.number(id);
+  if (cooling) {
+    const lowestC = settings.number(`cooling_flow_temperature_min_zone_${zone}`);
+    const highestC = Math.max(lowestC, settings.number("cooling_smart_start_temperature"));
+    set(adaptedCoolingFlowC(before, { ...room, lowestC, highestC }));
+    return;
+  }
+  const lowestC = settings.number(`heating_flow_temperature_min_zone_${zone}`);
+  const highestC = Math.max(lowestC, settings.number(`heating_flow_temperature_max_zone_${zone}`));
+  set(adaptedHeatingFlowC(before, { ...room, lowestC, highestC }));
+}
+
+/** What the controller's own thermostat of a zone reads: 0.5 °C steps, or its sentinel 0.0 where there is none. */
+export function ownRoomC(home: Home, zone: ZoneNumber): number {
+  if (home.roomThermostat[zone - 1] !== true) return 0;
+  const index = home.rooms.findIndex((room) => room.zone === zone);
+  return Math.round((home.house.airC[index] as number) * 2) / 2;
+}

@@ -1,0 +1,86 @@
+import type { Zone } from "@heatloop/core/time/local-day";
+import type { Settings } from "../firmware/settings.ts";
+import { hashOf } from "./random.ts";
+import { weatherAt } from "./weather.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** Hot water of 40 °C that is drawn for a while: minutes after local midnight, minutes, L/min. */
+type Draw = { readonly fromMin: number; readonly minutes: number; readonly lMin: number };
+
+/** The people in the house: what they draw, their warmth, and the switch between heating and cooling. */
+export type Household = {
+  /** Hot water drawn now, L/min at 40 °C. */
+  drawLMin(at: number): number;
+  /** Heat of people, lamps and appliances, W. */
+  warmthW(at: number): number;
+};
+
+/** `seed` decides each day's showers and dishes. */
+export function startHousehold(seed: number, zone: Zone): Household {
+  let dayEnds = Number.NEGATIVE_INFINITY;
+  let dayStarts = 0;
+  let draws: readonly Draw[] = [];
+
+  function minuteOf(at: number): number {
+    if (at >= dayEnds || at < dayStarts) {
+      const date = zone.dateOf(at);
+      dayStarts = zone.startOf(date);
+      dayEnds = zone.endOf(date);
+      draws = drawsOf(seed, Date.parse(date) / dayMs);
+    }
+    return (at - dayStarts) / minuteMs;
+  }
+
+  return {
+    drawLMin(at) {
+      const minute = minuteOf(at);
+      for (const draw of draws) {
+        if (minute >= draw.fromMin && minute < draw.fromMin + draw.minutes) return draw.lMin;
+      }
+      return 0;
+    },
+    warmthW(at) {
+      const minute = minuteOf(at);
+      return minute < 390 ? 230 : minute < 540 ? 520 : minute < 1020 ? 300 : minute < 1380 ? 640 : 260;
+    },
+  };
+}
+
+function drawsOf(seed: number, day: number): readonly Draw[] {
+  const number = (index: number, from: number, to: number) => from + (to - from) * hashOf(seed + index, day);
+  const draws = [
+    { fromMin: number(10, 380, 420), minutes: number(11, 4, 7), lMin: 7 },
+    { fromMin: number(12, 425, 480), minutes: number(13, 2, 5), lMin: 7 },
+    { fromMin: number(14, 720, 800), minutes: number(15, 2, 4), lMin: 5 },
+    { fromMin: number(16, 1110, 1180), minutes: number(17, 3, 6), lMin: 5 },
+    { fromMin: number(18, 1240, 1340), minutes: number(19, 3, 7), lMin: 7 },
+  ];
+  const bath = { fromMin: number(20, 1190, 1230), minutes: 11, lMin: 9 };
+  return hashOf(seed + 21, day) < 0.15 ? [...draws, bath] : draws;
+}
+
+/** What the household wants from its heat pump by the time of the year. */
+export type Season = "heating" | "cooling";
+
+/** Three warm days make cooling wanted, three cool ones heating; in between it stays as it is. */
+export function nextSeason(season: Season, seed: number, at: number, offsetMs: number): Season {
+  let sum = 0;
+  for (let hour = 0; hour < 72; hour += 3) sum += weatherAt(seed, at - hour * hourMs, offsetMs).outdoorC;
+  const meanC = sum / 24;
+  return meanC > 20.5 ? "cooling" : meanC < 17 ? "heating" : season;
+}
+
+/** What a person sets for a season: the operating mode and a room temperature that fits it. */
+export function setSeason(settings: Settings, season: Season, zones: 1 | 2): void {
+  for (const zone of zones === 2 ? ([1, 2] as const) : ([1] as const)) {
+    settings.set(
+      `zone_${zone}_operating_mode`,
+      season === "cooling" ? "cool_flow_temperature" : "heat_flow_temperature",
+    );
+    settings.set(`zone_${zone}_room_climate_target`, season === "cooling" ? 24 : zone === 1 ? 20.5 : 20);
+    settings.set(`zone_${zone}_flow_climate_target`, season === "cooling" ? 19 : 28);
+  }
+}

@@ -1,0 +1,127 @@
+import { controllerTotals, controllerTotalsOfDay } from "@heatloop/core/energy/controller-totals";
+import { columnsOfMinutes, type DayColumns } from "@heatloop/core/energy/day-columns";
+import { dayEnergy } from "@heatloop/core/energy/day-energy";
+import { dayWindow } from "@heatloop/core/energy/day-window";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { describe, expect, test } from "vitest";
+import { minuteOf } from "#test/core/examples/example-minutes.ts";
+
+const rome = zoneOf("Europe/Rome") as Zone;
+
+/** The day after, each quarter: what the controller tells from its midnight on, at local hour `fromHour`. */
+function nextDay(date: string, fromHour: number, tell: (told: boolean) => Minute["points"]): Minute[] {
+  const start = rome.startOf(date);
+  const quarters = (rome.endOf(date) - start) / 900_000;
+  return Array.from({ length: quarters }, (_, i) => minuteOf(start + i * 900_000, {}, tell(i / 4 >= fromHour)));
+}
+
+const heating = (before: number, after: number) => (told: boolean) => ({
+  heating_heat_yesterday: told ? after : before,
+});
+
+test.each([
+  ["at midnight", 0],
+  ["by a clock that is an hour behind", 1],
+  ["by a clock that is two hours behind", 2],
+  ["by a clock that is five hours behind", 5],
+])("totals told %s are booked on the day before", (_when, hour) => {
+  for (const date of ["2026-01-15", "2026-03-29", "2026-10-25"])
+    expect(controllerTotals(nextDay(date, hour, heating(11, 22.5)), rome)?.heatingHeatWh).toBe(22_500);
+});
+
+test("a clock that is an hour ahead tells the running day's totals before its end: they are not the day before's", () => {
+  const minutes = nextDay("2026-01-15", 23, heating(22.5, 33));
+  expect(controllerTotals(minutes, rome)?.heatingHeatWh).toBe(22_500);
+});
+
+test("each total is told and kept by itself, to the Wh; 0 is a total, silence is none", () => {
+  const minutes = nextDay("2026-01-15", 0, () => ({
+    heating_heat_yesterday: 24.04,
+    heating_electricity_yesterday: 7.29,
+    dhw_heat_yesterday: 3.15,
+    cooling_heat_yesterday: 0,
+  }));
+  expect(controllerTotals(minutes, rome)).toEqual({
+    heatingHeatWh: 24_040,
+    heatingElectricityWh: 7290,
+    hotWaterHeatWh: 3150,
+    hotWaterElectricityWh: null,
+    coolingHeatWh: 0,
+    coolingElectricityWh: null,
+  });
+});
+
+test("what is told again and again is one total, also after hours in which nothing was known", () => {
+  const minutes = nextDay("2026-01-15", 0, heating(11, 22.5)).map((minute, i) =>
+    i % 3 === 0 ? minuteOf(minute.at) : minute,
+  );
+  expect(controllerTotals(minutes, rome)?.heatingHeatWh).toBe(22_500);
+});
+
+test("before three in the morning nothing is settled, and a day that told nothing has no totals", () => {
+  const minutes = nextDay("2026-01-15", 1, heating(11, 22.5));
+  expect(controllerTotals(minutes.slice(0, 12), rome)).toBeNull();
+  expect(controllerTotals(minutes.slice(0, 13), rome)?.heatingHeatWh).toBe(22_500);
+  expect(controllerTotals([], rome)).toBeNull();
+  expect(
+    controllerTotals(
+      nextDay("2026-01-15", 0, () => ({})),
+      rome,
+    ),
+  ).toBeNull();
+});
+
+describe("the totals of a day", () => {
+  const date = "2026-01-15";
+  const dayOf = (tell: (told: boolean) => Minute["points"], of = date, fromHour = 0) =>
+    columnsOfMinutes(nextDay(of, fromHour, tell));
+  const allDay = (points: Minute["points"]) => () => points;
+  const told = { heating_heat_yesterday: 24.04, heating_electricity_yesterday: 7.29, dhw_electricity_yesterday: 1.2 };
+  const totalsOf = (day: DayColumns, next: DayColumns, countedWh: number | null, ranS: number | null = 3600) =>
+    controllerTotalsOfDay(dayWindow({ date, zone: rome, now: Number.POSITIVE_INFINITY, day, next }), countedWh, ranS);
+  const next = (points: Minute["points"]) => dayOf(allDay(points), "2026-01-16");
+
+  test("are those that stand on the day after, not those that stood on the day itself", () => {
+    const before = { ...told, heating_heat_yesterday: 11, heating_electricity_yesterday: 3 };
+    expect(totalsOf(dayOf(allDay(before)), next(told), 8500)?.heatingHeatWh).toBe(24_040);
+  });
+
+  test("are not told where the controller missed its midnight and the old ones stand on", () => {
+    expect(totalsOf(dayOf(allDay(told)), next(told), 14_000)).toBeNull();
+    expect(totalsOf(dayOf(allDay(told)), next(told), 8900)).toBeNull();
+    expect(totalsOf(dayOf(allDay(told)), next(told), null)).toBeNull();
+  });
+
+  test("may be the same two days running where the counter came to the same", () => {
+    expect(totalsOf(dayOf(allDay(told)), next(told), 8500)?.heatingElectricityWh).toBe(7290);
+    const none = { heating_heat_yesterday: 0, heating_electricity_yesterday: 0, dhw_electricity_yesterday: 0 };
+    expect(totalsOf(dayOf(allDay(none)), next(none), 0, 0)?.heatingHeatWh).toBe(0);
+    expect(totalsOf(dayOf(allDay(none)), next(none), 430, 0)?.heatingHeatWh).toBe(0);
+    expect(totalsOf(dayOf(allDay(none)), next(none), 900, 0)).toBeNull();
+  });
+
+  test("that are told before midnight by a clock an hour ahead are still those of the day", () => {
+    const own = dayOf((late) => (late ? told : { ...told, heating_heat_yesterday: 11 }), date, 23);
+    expect(totalsOf(own, next(told), 8500)?.heatingHeatWh).toBe(24_040);
+  });
+
+  test("come from what stands nearest to noon, also where a total changes by day", () => {
+    const changing = columnsOfMinutes(
+      nextDay("2026-01-16", 18, (late) => (late ? { heating_heat_yesterday: 99 } : told)),
+    );
+    expect(totalsOf(dayOf(allDay({})), changing, 8500)?.heatingHeatWh).toBe(24_040);
+  });
+
+  test("are not the use of the day on which they stand: their growth from midnight to midnight means nothing", () => {
+    const standing = Array.from({ length: 24 }, (_, hour) =>
+      minuteOf(
+        rome.startOf("2026-02-26") + hour * 3_600_000,
+        { electricity_wh: 1000 },
+        { dhw_electricity_yesterday: hour < 1 ? 4.2 : 3.81 },
+      ),
+    );
+    const energy = dayEnergy({ date: "2026-02-26", zone: rome, minutes: standing, now: Number.POSITIVE_INFINITY });
+    expect(energy).toMatchObject({ electricityWh: 24_000, controller: null });
+  });
+});

@@ -1,0 +1,89 @@
+import { averageRooms, neededRooms, type RoomAverage } from "@heatloop/core/room-feed/room-average";
+import {
+  defaultRoomLimits,
+  type RoomHealth,
+  type RoomObservation,
+  unheardRoom,
+} from "@heatloop/core/room-feed/room-health";
+import { nextRoomHealths } from "@heatloop/core/room-feed/room-zone";
+
+export const zoneStart = Date.parse("2026-11-21T00:00:00Z");
+const minuteMs = 60_000;
+const away: RoomObservation = { kind: "none", reason: "is unavailable" };
+
+/** What rooms tell at a minute: °C, null is unavailable; a room that is left out says nothing new. */
+export type Told = readonly (number | null | undefined)[];
+
+/** A zone of rooms that are looked at each minute, with the heat pump's own thermostat at `ownC`. */
+export function startZone(options: { readonly rooms: number; readonly ownC?: number | null; readonly jumpK?: number }) {
+  const limits = { ...defaultRoomLimits, jumpK: options.jumpK ?? defaultRoomLimits.jumpK };
+  const needed = neededRooms(options.rooms, "majority");
+  let healths: RoomHealth[] = Array.from({ length: options.rooms }, () => unheardRoom());
+  let observations: (RoomObservation | undefined)[] = healths.map(() => undefined);
+  let ownC = options.ownC ?? null;
+  let at = zoneStart;
+
+  function look(): void {
+    const rooms = healths.map((health, index) => ({
+      health,
+      observation: observations[index],
+      correction: { scale: 1, offsetK: 0 },
+    }));
+    healths = nextRoomHealths(rooms, { at, limits, ownC, needed });
+  }
+
+  const zone = {
+    at: () => at,
+    health: (index: number) => healths[index] as RoomHealth,
+    states: () => healths.map(({ state }) => state),
+    own(temperatureC: number | null) {
+      ownC = temperatureC;
+    },
+    /** Takes what the rooms tell now, each as a new report. */
+    tell(told: Told) {
+      observations = observations.map((before, index) => {
+        const temperatureC = told[index];
+        if (temperatureC === undefined) return before;
+        if (temperatureC === null) return away;
+        return { kind: "temperature", temperatureC, setpointC: null, reportedAt: at };
+      });
+      look();
+      return zone.sentC();
+    },
+    /** Lets minutes pass in which the rooms report each 5 minutes what they told last, or what `next` says. */
+    pass(minutes: number, next?: (minute: number) => Told) {
+      for (let passed = 1; passed <= minutes; passed += 1) {
+        at += minuteMs;
+        const told = next?.(passed);
+        if (told !== undefined) zone.tell(told);
+        else if (passed % 5 === 0) {
+          observations = observations.map((seen) =>
+            seen?.kind === "temperature" ? { ...seen, reportedAt: at } : seen,
+          );
+        }
+        look();
+      }
+      return zone.sentC();
+    },
+    /** Lets time pass without a word of anyone; the program is off. */
+    sleep(minutes: number) {
+      at += minutes * minuteMs;
+    },
+    /** The program starts anew; with its memory, or without. */
+    restart(remembers: boolean) {
+      observations = observations.map(() => undefined);
+      healths = healths.map((health) => {
+        const doubt = health.state === "good" ? null : health.doubt;
+        return remembers ? unheardRoom(health.track, doubt) : unheardRoom();
+      });
+    },
+    /** The mean of the rooms that are used, if they are enough. */
+    average(): RoomAverage {
+      const rooms = healths.map((health, index) => ({ name: `Room ${index}`, weight: 1, health }));
+      return averageRooms(rooms, { mode: "mean", quorum: "majority", zoneSetpointC: null, minC: 5, maxC: 35 });
+    },
+    /** What would be sent; null where there are too few rooms. */
+    sentC: () => zone.average().temperatureC,
+  };
+  return zone;
+}

@@ -1,0 +1,308 @@
+import { simulatedClock } from "@heatloop/core/time/clock";
+import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
+import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
+import { hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
+import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { type RunningApp, runningApp } from "#test/support/running-app.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { waitFor } from "#test/support/wait-for.ts";
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
+
+async function deviceIds(running: RunningApp): Promise<string[]> {
+  return (await running.get<{ readonly id: string }[]>("/api/devices")).map(({ id }) => id);
+}
+
+async function followed(running: RunningApp, ...ids: string[]): Promise<void> {
+  const sorted = ids.toSorted().join();
+  await waitFor(async () => (await deviceIds(running)).toSorted().join() === sorted, `the devices ${sorted}`);
+}
+
+/** The topics below which something is remembered of a device: its announcement and its states. */
+async function remembered(url: string, id: string): Promise<string[]> {
+  const topics = [...(await retainedTopics(url, "#")).keys()];
+  return topics.filter((topic) => topic === discoveryTopic(id) || topic.startsWith(`heatloop/${id}/`));
+}
+
+async function minutesOf(running: RunningApp, id: string): Promise<string[]> {
+  const csv = (await running.text(`/api/devices/${id}/minutes.csv`)).trimEnd().split("\n");
+  return csv.slice(1).map((line) => line.slice(11, 16));
+}
+
+/** Lets the disk take 100 ms longer. */
+const slowSync = ((fd, done) => {
+  systemClock().after(100, () => realDisk.fdatasync(fd, done));
+}) as Disk["fdatasync"];
+
+async function speaking(url: string, prefix: string): Promise<FirmwareOnMqtt> {
+  const firmware = await firmwareOnMqtt(url, prefix);
+  await firmware.status("online");
+  await firmware.tellAll(basicPoints);
+  return firmware;
+}
+
+describe("heat pumps that come and go", () => {
+  it("are followed side by side, each with its own minutes", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    const [first] = [await speaking(url, "first"), await speaking(url, "second")];
+    await followed(running, "first", "second");
+    await first.tell("flow_temperature", "41.5");
+    await running.pass(2 * minuteMs);
+    const temperatureOf = async (id: string) =>
+      (
+        await running.get<{ readings: { flow_temperature_c: number }[] }>(
+          `/api/devices/${id}/readings?points=flow_temperature`,
+        )
+      ).readings[0]?.flow_temperature_c;
+    expect(await temperatureOf("first")).toBe(41.5);
+    expect(await temperatureOf("second")).not.toBe(41.5);
+  });
+
+  it("leave nothing behind on the broker when their topics are cleared; their archive stays", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    const firmware = await speaking(url, "hp");
+    await followed(running, "hp");
+    await running.pass(2 * minuteMs);
+    expect((await remembered(url, "hp")).length).toBeGreaterThan(4);
+    await firmware.clear();
+    await followed(running);
+    await running.pass(10 * secondMs);
+    await waitFor(async () => (await remembered(url, "hp")).length === 0, "all is cleared");
+    await firmware.status("online");
+    await firmware.tellAll(basicPoints);
+    await followed(running, "hp");
+    await running.pass(2 * minuteMs);
+    expect(await minutesOf(running, "hp")).toEqual(["12:00", "12:01", "12:02", "12:03"]);
+  });
+
+  it("may be renamed, and the old name leaves nothing behind", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    const before = await speaking(url, "before");
+    await followed(running, "before");
+    await running.pass(minuteMs);
+    await before.status("offline");
+    await speaking(url, "after");
+    await followed(running, "before", "after");
+    await before.clear();
+    await followed(running, "after");
+    await running.pass(minuteMs);
+    await waitFor(async () => (await remembered(url, "before")).length === 0, "all is cleared");
+    expect(await remembered(url, "after")).toContain(discoveryTopic("after"));
+  });
+
+  it("may go and come within a moment, on a slow disk: no minute is written twice, nothing of the new is cleared", async () => {
+    const { url } = await testBroker();
+    const slow: Disk = { ...realDisk, fdatasync: slowSync };
+    const running = await runningApp({ brokerUrl: url, disk: slow });
+    const firmware = await speaking(url, "hp");
+    await followed(running, "hp");
+    for (let i = 0; i < 4; i += 1) {
+      await running.pass(20 * secondMs);
+      await firmware.clear();
+      await firmware.status("online");
+      await firmware.tellAll(basicPoints);
+    }
+    await running.pass(2 * minuteMs);
+    await followed(running, "hp");
+    const minutes = await minutesOf(running, "hp");
+    expect(new Set(minutes).size).toBe(minutes.length);
+    expect(await remembered(url, "hp")).toEqual(expect.arrayContaining(["heatloop/hp/log", "heatloop/hp/room-feed/1"]));
+  });
+});
+
+describe("the settings' devices", () => {
+  it("win at once when they are set: others are forgotten, and found again when nothing is set any more", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    await speaking(url, "first");
+    await speaking(url, "second");
+    await followed(running, "first", "second");
+    await running.pass(70 * secondMs);
+    expect((await remembered(url, "first")).length).toBeGreaterThan(4);
+    expect(await running.put({ devices: [{ prefix: "second", name: "Keller" }] })).toBe(200);
+    await followed(running, "second");
+    expect(await running.get("/api/devices")).toMatchObject([{ id: "second", name: "Keller" }]);
+    await waitFor(async () => (await remembered(url, "first")).length === 0, "the first is forgotten");
+    await running.pass(70 * secondMs);
+    const config = JSON.parse((await retainedTopics(url)).get(discoveryTopic("second")) ?? "{}") as { device?: object };
+    expect(config.device).toMatchObject({ name: "Keller" });
+    expect(await running.put({ devices: null })).toBe(200);
+    await followed(running, "first", "second");
+    await running.pass(70 * secondMs);
+    expect((await remembered(url, "first")).length).toBeGreaterThan(4);
+    for (const id of ["first", "second"]) {
+      const minutes = await minutesOf(running, id);
+      expect(new Set(minutes).size).toBe(minutes.length);
+    }
+  });
+
+  it("may change quickly: each message is taken once, each minute written once", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    const firmware = await speaking(url, "hp");
+    await followed(running, "hp");
+    await Promise.all([["hp"], [], ["hp", "other"], ["hp"]].map((devices) => running.put({ devices })));
+    await followed(running, "hp");
+    await running.pass(2 * minuteMs);
+    const before = await running.get<{ mqtt_messages: number }>("/api/stats");
+    await firmware.tell("flow_temperature", "41.5");
+    await running.pass(secondMs);
+    const after = await running.get<{ mqtt_messages: number }>("/api/stats");
+    expect(after.mqtt_messages - before.mqtt_messages).toBe(1);
+    const minutes = await minutesOf(running, "hp");
+    expect(new Set(minutes).size).toBe(minutes.length);
+    expect(minutes.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it("that are not there yet are shown as they are, without an announcement, and wait", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    await running.put({ devices: ["a/very/deep/prefix/hp"] });
+    await followed(running, "a_very_deep_prefix_hp");
+    await running.pass(minuteMs);
+    expect(await running.get("/api/devices")).toMatchObject([
+      { online: null, language: null, last_seen: null, operation: null },
+    ]);
+    expect((await retainedTopics(url)).has(discoveryTopic("a_very_deep_prefix_hp"))).toBe(false);
+    await speaking(url, "a/very/deep/prefix/hp");
+    await running.pass(10 * secondMs);
+    expect((await retainedTopics(url)).has(discoveryTopic("a_very_deep_prefix_hp"))).toBe(true);
+  });
+
+  it("other settings than these leave the heat pumps alone", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    await speaking(url, "hp");
+    await followed(running, "hp");
+    await running.pass(secondMs);
+    const before = running.lines().length;
+    expect(await running.put({ time_zone: "America/New_York", tariff: { price_per_kwh: 0.3 } })).toBe(200);
+    expect(await running.put({ devices: ["+"] })).toBe(400);
+    expect(running.lines().slice(before)).toEqual(["INFO settings changed"]);
+    expect(await running.get("/api/health")).toMatchObject({ time_zone: "America/New_York" });
+    expect(await running.get("/api/devices/hp/status")).toMatchObject({ today: { date: "2026-11-21" } });
+  });
+});
+
+describe("a heat pump that is gone for good", () => {
+  it("is removed on request: its topics, its entities, and here; one that speaks is not", async () => {
+    const { url } = await testBroker();
+    const firmware = await speaking(url, "hp");
+    const old = await speaking(url, "old");
+    await old.status("offline");
+    const running = await runningApp({ brokerUrl: url, clock: simulatedClock(Date.now()) });
+    await followed(running, "hp", "old");
+    await firmware.tell("flow_temperature", "35.0");
+    const remove = async (id: string) =>
+      (await fetch(`${running.app.url}/api/devices/${id}`, { method: "DELETE" })).status;
+    type Listed = { readonly id: string; readonly last_seen: string | null };
+    await waitFor(async () => {
+      const devices = await running.get<Listed[]>("/api/devices");
+      return devices.some(({ id, last_seen }) => id === "hp" && last_seen !== null);
+    }, "it is heard");
+    expect(await remove("hp")).toBe(409);
+    expect(await remove("never")).toBe(404);
+    expect(await remove("old")).toBe(204);
+    await followed(running, "hp");
+    expect([...(await retainedTopics(url, "old/#")).keys()]).toEqual([]);
+  });
+
+  it("is not removed while the settings name it", async () => {
+    const { url } = await testBroker();
+    const running = await runningApp({ brokerUrl: url });
+    await running.put({ devices: ["hp"] });
+    await followed(running, "hp");
+    const answer = await fetch(`${running.app.url}/api/devices/hp`, { method: "DELETE" });
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      409,
+      "The settings name the heat pump hp: take it out of devices there.",
+    ]);
+  });
+});
+
+describe("Home Assistant", () => {
+  async function home() {
+    const fake = await startFakeHomeAssistant();
+    onTestFinished(() => fake.stop());
+    const clock = systemClock();
+    const log = recordingLog();
+    const homeAssistant = connectHomeAssistant({ url: fake.url, token: fake.token, clock, log, random: () => 0 });
+    onTestFinished(() => homeAssistant.close());
+    const { url } = await testBroker();
+    const running = await runningApp({
+      brokerUrl: url,
+      homeAssistant,
+      timeZone: "UTC",
+      clock: simulatedClock(Date.now()),
+      folder: temporaryFolder(),
+    });
+    return { fake, running, url };
+  }
+
+  it("names the time zone; that it is away is in health and an alert, until it is back", async () => {
+    const { fake, running } = await home();
+    type Health = { time_zone: string; home_assistant: { state: string } };
+    const health = () => running.get<Health>("/api/health");
+    await waitFor(async () => (await health()).home_assistant.state === "connected", "connected");
+    expect((await health()).time_zone).toBe("Europe/Rome");
+    await fake.stop();
+    await waitFor(async () => (await health()).home_assistant.state === "away", "away");
+    expect(await running.get("/api/alerts")).toMatchObject([{ id: "home_assistant", severity: "warning" }]);
+    expect((await health()).time_zone).toBe("Europe/Rome");
+    await fake.start();
+    await waitFor(async () => (await health()).home_assistant.state === "connected", "connected again");
+    expect(await running.get("/api/alerts")).toEqual([]);
+  });
+
+  it("tells the rooms: of two heat pumps they feed the one that they name, and none while they name none", async () => {
+    const { fake, running, url } = await home();
+    const commands = await hearTopics(url, "+/number/+/command");
+    const rooms = ["living_room", "bedroom", "kitchen"].map((room) => ({ entity: `climate.${room}` }));
+    for (const { entity } of rooms) fake.setState(entity, "heat", { current_temperature: 20.5, temperature: 21 });
+    for (const prefix of ["first", "second"]) {
+      const firmware = await speaking(url, prefix);
+      await firmware.tell("room_feedback_zone_1", "19.000000");
+      await firmware.tell("room_source_zone_1", "Home Assistant or REST API");
+    }
+    await followed(running, "first", "second");
+    expect(await running.put({ rooms })).toBe(200);
+    await waitFor(async () => {
+      await running.pass(10 * secondMs);
+      return (await running.get<{ id: string }[]>("/api/alerts")).some(({ id }) => id === "owner");
+    }, "an alert");
+    expect(await running.get("/api/alerts")).toMatchObject([
+      { id: "owner", message: expect.stringContaining("Name the heat pump in rooms.0.device") },
+    ]);
+    expect(commands.messages).toEqual([]);
+    const feeds = await running.get<{ state: string }[]>("/api/room-feed");
+    expect(feeds.map(({ state }) => state)).toEqual(["off", "off"]);
+
+    expect(await running.put({ rooms: rooms.map((room) => ({ ...room, device: "second" })) })).toBe(200);
+    await waitFor(async () => {
+      await running.pass(secondMs);
+      return commands.messages.length > 0;
+    }, "a command");
+    expect(commands.messages).toMatchObject([
+      {
+        topic: "second/number/auto-adaptive__current_room_temperature_feedback_z1/command",
+        payload: "20.5",
+        retain: false,
+        qos: 1,
+      },
+    ]);
+    await waitFor(async () => {
+      const published = (await retainedTopics(url, "heatloop/#")).get("heatloop/second/room-feed/1") ?? "{}";
+      return (JSON.parse(published) as { sent_c?: number }).sent_c === 20.5;
+    }, "the state of the feed");
+  });
+});

@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import { logLevels } from "@heatloop/ha-addon/base/log";
+import { optionsSchema, readOptions } from "@heatloop/ha-addon/settings/options";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import about from "../../../ha-addon/package.json" with { type: "json" };
+
+async function yaml(path: string) {
+  return parse(await readFile(new URL(`../../../${path}`, import.meta.url), "utf8"));
+}
+
+type SupervisorSchema = { [key: string]: string | SupervisorSchema };
+const config = await yaml("ha-addon/config.yaml");
+const schema: SupervisorSchema = config.schema;
+
+type JsonSchema = { properties?: Record<string, JsonSchema> };
+const ours = z.toJSONSchema(optionsSchema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+
+function keysOf(supervisor: SupervisorSchema): unknown {
+  return Object.fromEntries(
+    Object.entries(supervisor).map(([key, type]) => [key, typeof type === "string" ? "value" : keysOf(type)]),
+  );
+}
+
+function ownKeysOf({ properties = {} }: JsonSchema): unknown {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, type]) => [key, type.properties === undefined ? "value" : ownKeysOf(type)]),
+  );
+}
+
+/** What the Supervisor lets a person save for one option (supervisor/apps/options.py). */
+function supervisorTakes(type: string, value: string): boolean {
+  const match = /^match\((.*)\)\?$/.exec(type)?.[1];
+  const list = /^list\((.*)\)\?$/.exec(type)?.[1];
+  if (match !== undefined) return new RegExp(match).test(value);
+  if (list !== undefined) return list.split("|").includes(value);
+  return type === "str?" || type === "password?";
+}
+
+describe("the app's config.yaml", () => {
+  it("has the same options as the program", () => {
+    expect(keysOf(schema)).toEqual(ownKeysOf(ours));
+  });
+
+  it("needs none of them: each is optional, and the groups are there from the beginning", () => {
+    const types = Object.values(schema).flatMap((type) => (typeof type === "string" ? [type] : Object.values(type)));
+    expect(types.filter((type) => typeof type !== "string" || !type.endsWith("?"))).toEqual([]);
+    const groups = Object.entries(schema).filter(([, type]) => typeof type !== "string");
+    expect(config.options).toEqual(Object.fromEntries(groups.map(([key]) => [key, {}])));
+    expect(readOptions(JSON.stringify(config.options)).ok).toBe(true);
+  });
+
+  it("offers the log levels of the program", () => {
+    expect(schema.log_level).toBe(`list(${logLevels.join("|")})?`);
+  });
+
+  it.each([
+    ["mqtt", "url", "mqtt://core-mosquitto:1883", {}],
+    ["mqtt", "url", "mqtts://broker.example", {}],
+    ["mqtt", "url", "", {}],
+    ["mqtt", "url", "http://broker", {}],
+    ["mqtt", "url", "broker", {}],
+    ["mqtt", "ca_file", "/config/ca.crt", {}],
+    ["mqtt", "ca_file", "ca.crt", {}],
+    ["home_assistant", "url", "http://ha:8123", { token: "t" }],
+    ["home_assistant", "url", "https://ha.example", { token: "t" }],
+    ["home_assistant", "url", "ws://ha", { token: "t" }],
+  ])("and the program agree on %s.%s %j", (group, key, value, beside) => {
+    const type = (schema[group] as SupervisorSchema)[key];
+    const read = readOptions(JSON.stringify({ [group]: { ...beside, [key]: value } }));
+    expect(supervisorTakes(String(type), value)).toBe(read.ok);
+  });
+
+  it("has the version of the program", () => {
+    expect(config.version).toBe(about.version);
+  });
+
+  it("has what Home Assistant needs, and repeats no default (the linter of apps refuses that)", () => {
+    expect(config).toMatchObject({
+      slug: "heatloop",
+      arch: ["aarch64", "amd64"],
+      ingress: true,
+      homeassistant_api: true,
+      services: ["mqtt:want"],
+      map: ["addon_config:rw", "homeassistant_config:rw"],
+    });
+    const defaults = {
+      startup: "application",
+      boot: "auto",
+      init: true,
+      stage: "stable",
+      ingress_port: 8099,
+      panel_icon: "mdi:puzzle",
+      panel_admin: true,
+      backup: "hot",
+      hassio_role: "default",
+      timeout: 10,
+      apparmor: true,
+    };
+    for (const [key, value] of Object.entries(defaults)) expect(config[key], key).not.toBe(value);
+    expect(config).not.toHaveProperty("watchdog");
+  });
+
+  it("has a translation with name and description for every option", async () => {
+    const { configuration } = await yaml("ha-addon/translations/en.yaml");
+    const texts = { name: expect.any(String), description: expect.any(String) };
+    for (const [key, type] of Object.entries(schema)) {
+      const fields = typeof type === "string" ? undefined : Object.keys(type);
+      const expected = Object.fromEntries((fields ?? []).map((field) => [field, texts]));
+      expect(configuration[key]).toEqual(fields === undefined ? texts : { ...texts, fields: expected });
+    }
+    expect(Object.keys(configuration)).toEqual(Object.keys(schema));
+  });
+
+  it("stands in a repository of apps with a name", async () => {
+    expect(await yaml("repository.yaml")).toMatchObject({ name: "Heatloop" });
+  });
+});

@@ -1,0 +1,197 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { simulatedClock } from "@heatloop/core/time/clock";
+import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { typedArchive } from "@heatloop/ha-addon/archive/archive";
+import { careForArchive } from "@heatloop/ha-addon/archive/care";
+import { compressFile, deviceFiles } from "@heatloop/ha-addon/archive/compress-days";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import type { Settings } from "@heatloop/ha-addon/settings/settings";
+import { describe, expect, test } from "vitest";
+import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+
+const rome = zoneOf("Europe/Rome") as Zone;
+const now = rome.startOf("2026-03-01") + 12 * 3_600_000;
+const hourMs = 3_600_000;
+
+function dayCsv(date: string, count = 30): string {
+  const from = rome.startOf(date);
+  const minutes = Array.from({ length: count }, (_, i) =>
+    wholeMinute(from + i * 60_000, "heating", { heatWh: 50, electricityWh: 100 }),
+  );
+  return `${[minutesHeader, ...minutes.map((minute) => minuteRow(minute, rome))].join("\n")}\n`;
+}
+
+/** An archive with a file a day of minutes and transitions. */
+function archiveFrom(from: string, to: string) {
+  const folder = temporaryFolder();
+  const home = join(folder, "pump/2026");
+  mkdirSync(home, { recursive: true });
+  for (const date of datesBetween(from, to)) {
+    writeFileSync(join(home, `${date}.csv`), dayCsv(date));
+    writeFileSync(join(home, `${date}.transitions.csv`), "time,what,from,to,duration_s\n");
+  }
+  return { folder, home };
+}
+
+/** Lets the care run once, as it does ten minutes after the start. */
+async function care(folder: string, settings: Settings["archive"]) {
+  const log = recordingLog();
+  const clock = simulatedClock(now);
+  const running = careForArchive({ folder, clock, log, zone: () => rome, settings: () => settings });
+  clock.advanceTo(now + hourMs);
+  await settled();
+  await running.close();
+  return log;
+
+  /** Every file gives others their turn, so the run ends after so many turns. */
+  async function settled() {
+    for (let i = 0; i < 2000; i += 1) await new Promise((next) => setImmediate(next));
+  }
+}
+
+const open = (folder: string) => openArchive({ folder, log: recordingLog(), clock: simulatedClock(now) });
+
+async function everything(folder: string) {
+  const files = open(folder);
+  const rows: string[] = [];
+  for (const date of await files.dates("pump")) {
+    for (const kind of ["minutes", "transitions"] as const) {
+      for await (const { row, line } of files.read("pump", date, kind)) rows.push(`${date} ${line} ${row}`);
+    }
+  }
+  const days = await typedArchive(files, () => rome).days("pump", "2026-01-01", "2026-12-31", now);
+  return { rows, days, last: await files.lastRow("pump").then((line) => line?.row) };
+}
+
+describe("old days", () => {
+  test("all stay as they are where the settings say nothing", async () => {
+    const { folder, home } = archiveFrom("2026-01-01", "2026-01-03");
+    const before = readdirSync(home);
+    const log = await care(folder, { compress_after_days: null, keep_days: null });
+    expect(readdirSync(home)).toEqual(before);
+    expect(log.lines).toEqual([]);
+  });
+
+  test("are compressed by their age, and read alike", async () => {
+    const { folder, home } = archiveFrom("2026-02-10", "2026-02-28");
+    const before = await everything(folder);
+    const text = readFileSync(join(home, "2026-02-15.csv"), "utf8");
+    const log = await care(folder, { compress_after_days: 10, keep_days: null });
+    expect(readdirSync(home).filter((name) => name.endsWith(".zst"))).toHaveLength(2 * 9);
+    expect(readdirSync(home)).toContain("2026-02-18.transitions.csv.zst");
+    expect(readdirSync(home)).toContain("2026-02-19.csv");
+    expect(zstdDecompressSync(readFileSync(join(home, "2026-02-15.csv.zst"))).toString()).toBe(text);
+    expect(await everything(folder)).toEqual(before);
+    expect(log.lines.map((line) => line.slice(26))).toEqual(["INFO old days were put away compressed=18 removed=0"]);
+    expect((await care(folder, { compress_after_days: 10, keep_days: null })).lines).toEqual([]);
+  });
+
+  test("are read alike where a person compressed them with gzip or zstd", async () => {
+    const { folder, home } = archiveFrom("2026-02-10", "2026-02-12");
+    const before = await everything(folder);
+    for (const [name, pack, ending] of [
+      ["2026-02-10.csv", gzipSync, "gz"],
+      ["2026-02-11.csv", zstdCompressSync, "zst"],
+    ] as const) {
+      const path = join(home, name);
+      writeFileSync(`${path}.${ending}`, pack(readFileSync(path)));
+      expect(await everything(folder), "both are there").toEqual(before);
+      writeFileSync(path, "");
+      expect((await everything(folder)).days.length).toBe(2);
+      rmSync(path);
+      expect(await everything(folder)).toEqual(before);
+    }
+  });
+
+  test("are removed by their age, and the others kept", async () => {
+    const { folder, home } = archiveFrom("2026-01-20", "2026-02-05");
+    writeFileSync(join(home, "2026-01-22.csv.torn"), "x");
+    writeFileSync(join(home, "notes.txt"), "x");
+    await care(folder, { compress_after_days: 20, keep_days: 31 });
+    const names = readdirSync(home);
+    expect(names.filter((name) => name < "2026-01-29")).toEqual([]);
+    expect(names).toContain("2026-01-29.csv.zst");
+    expect(names).toContain("notes.txt");
+  });
+
+  test("take rows that come late into a file of their own", async () => {
+    const { folder, home } = archiveFrom("2026-02-01", "2026-02-01");
+    await care(folder, { compress_after_days: 7, keep_days: null });
+    const late = minuteRow(
+      wholeMinute(rome.startOf("2026-02-01") + hourMs, "heating", { heatWh: 9, electricityWh: 0 }),
+      rome,
+    );
+    const files = open(folder);
+    await files.append({ device: "pump", date: "2026-02-01", kind: "minutes", header: minutesHeader, row: late });
+    await files.close();
+    expect(readdirSync(home).sort()).toContain("2026-02-01.2.csv");
+    const { rows, days } = await everything(folder);
+    expect([rows.length, days[0]?.heatWh]).toEqual([31, 30 * 50 + 9]);
+  });
+
+  test.each([
+    ["a torn end", `${dayCsv("2026-02-01")}2026-02-01T0`],
+    ["zero bytes at its end", `${dayCsv("2026-02-01")}\0\0\0`],
+  ])("with %s stay as they are, which is said once", async (_what, text) => {
+    const { folder, home } = archiveFrom("2026-02-01", "2026-02-02");
+    writeFileSync(join(home, "2026-02-01.csv"), text);
+    const log = await care(folder, { compress_after_days: 7, keep_days: null });
+    expect(readFileSync(join(home, "2026-02-01.csv"), "utf8")).toBe(text);
+    expect(existsSync(join(home, "2026-02-02.csv.zst"))).toBe(true);
+    expect(log.lines.filter((line) => line.includes("its end is torn"))).toHaveLength(1);
+  });
+
+  test("that a person restored beside their compressed file count, and are compressed again", async () => {
+    const { folder, home } = archiveFrom("2026-02-01", "2026-02-01");
+    await care(folder, { compress_after_days: 7, keep_days: null });
+    writeFileSync(join(home, "2026-02-01.csv"), dayCsv("2026-02-01", 20));
+    expect((await everything(folder)).days[0]?.heatWh).toBe(1000);
+    await care(folder, { compress_after_days: 7, keep_days: null });
+    expect(readdirSync(home).filter((name) => !name.includes("transitions"))).toEqual(["2026-02-01.csv.zst"]);
+    expect((await everything(folder)).days[0]?.heatWh).toBe(1000);
+  });
+
+  test("stay whole where the disk refuses", () => {
+    const { folder, home } = archiveFrom("2026-02-01", "2026-02-01");
+    const text = readFileSync(join(home, "2026-02-01.csv"), "utf8");
+    mkdirSync(join(home, "2026-02-01.csv.zst.new"));
+    const [file] = deviceFiles(join(folder, "nobody"));
+    expect(file).toBeUndefined();
+    expect(() => compressFile({ folder: home, name: { date: "2026-02-01", kind: "minutes", part: 1 } })).toThrow();
+    chmodSync(home, 0o755);
+    expect(readFileSync(join(home, "2026-02-01.csv"), "utf8")).toBe(text);
+  });
+});
+
+test("a program killed while it compresses leaves every row readable, and the next one finishes its work", async () => {
+  const { folder, home } = archiveFrom("2026-01-01", "2026-02-28");
+  const before = await everything(folder);
+  const program = resolve(import.meta.dirname, "../../support/compressing-program.ts");
+  let kills = 0;
+  for (let done = false; !done; ) {
+    const child = spawn(process.execPath, [program, join(folder, "pump")], { stdio: ["ignore", "pipe", "inherit"] });
+    let said = "";
+    child.stdout.on("data", (text: Buffer) => {
+      said += text.toString();
+      // Each time a little later, so that it is hit in the middle of anything.
+      if (text.includes("begun")) setTimeout(() => child.kill("SIGKILL"), kills * 3);
+    });
+    const [code] = (await once(child, "exit")) as [number | null];
+    done = code === 0 && said.includes("done");
+    if (!done) kills += 1;
+    const after = await everything(folder);
+    expect(after.rows).toEqual(before.rows);
+    expect(after.days.map(({ heatWh }) => heatWh)).toEqual(before.days.map(({ heatWh }) => heatWh));
+  }
+  expect(kills).toBeGreaterThan(0);
+  const names = readdirSync(home);
+  expect(names).toHaveLength(2 * 59);
+  expect(names.every((name) => name.endsWith(".csv.zst"))).toBe(true);
+}, 120_000);

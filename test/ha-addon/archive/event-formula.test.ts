@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { whatHappened } from "@heatloop/core/events/day-events";
+import { figures } from "@heatloop/core/minute/figures";
+import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
+import { zoneOf } from "@heatloop/core/time/local-day";
+import { happenedFormula } from "@heatloop/ha-addon/archive/event-formula";
+import { expect, test } from "vitest";
+
+test("a changed way of finding what happened has a name of its own, so that what was kept by the old one does not count", () => {
+  const zone = zoneOf("UTC");
+  if (zone === undefined) throw new Error("no UTC");
+  const startAt = zone.startOf("2026-01-01");
+  const minutes = Array.from({ length: 1440 }, (_, row): Minute => {
+    const number = (column: number) => ((row >> 3) * (column + 3)) % 61;
+    return {
+      at: startAt + row * 60_000,
+      figures: Object.fromEntries(figures.map((figure, i) => [figure, number(i)])) as Minute["figures"],
+      points: Object.fromEntries(loggedPoints.map((point, i) => [point, number(i + 7)])),
+    };
+  });
+  const made = JSON.stringify(whatHappened({ date: "2026-01-01", zone, minutes }));
+  const name = createHash("sha256").update(made).digest("hex").slice(0, 12);
+  expect(happenedFormula, `write "${name}" into ha-addon/src/archive/event-formula.ts`).toBe(name);
+});

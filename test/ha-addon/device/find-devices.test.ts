@@ -1,0 +1,265 @@
+import { languages } from "@heatloop/core/catalogue/languages";
+import { stateTopic } from "@heatloop/core/catalogue/topics";
+import type { Stop } from "@heatloop/core/time/clock";
+import { findDevices } from "@heatloop/ha-addon/device/find-devices";
+import type { MqttMessage } from "@heatloop/ha-addon/mqtt/message";
+import type { Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { waitFor } from "#test/support/wait-for.ts";
+
+type Finder = {
+  readonly mqtt: Mqtt;
+  /** The prefixes that are followed now. */
+  readonly following: Set<string>;
+  /** What was said, in order: `found home/hp`, `gone home/hp`. */
+  readonly events: string[];
+  readonly messages: (MqttMessage & { readonly prefix: string; readonly text: string })[];
+  readonly lines: readonly string[];
+  readonly stop: Stop;
+};
+
+async function finder(url: string, prefixes: readonly string[] = []): Promise<Finder> {
+  const mqtt = await connectedMqtt(url);
+  const log = recordingLog();
+  const following = new Set<string>();
+  const events: string[] = [];
+  const messages: Finder["messages"] = [];
+  const stop = findDevices({
+    mqtt,
+    log,
+    prefixes,
+    finds: {
+      found(prefix) {
+        events.push(`found ${prefix}`);
+        following.add(prefix);
+      },
+      gone(prefix) {
+        events.push(`gone ${prefix}`);
+        following.delete(prefix);
+      },
+      message(prefix, message) {
+        messages.push({ ...message, prefix, text: Buffer.from(message.payload).toString() });
+      },
+    },
+  });
+  onTestFinished(stop);
+  return { mqtt, following, events, messages, lines: log.lines, stop };
+}
+
+describe("a heat pump is found", () => {
+  it.each(languages)("where its firmware speaks %s", async (language) => {
+    const { url } = await testBroker();
+    const { mqtt, events } = await finder(url);
+    const firmware = await firmwareOnMqtt(url, "ecodan-heatpump", language);
+    await firmware.tellAll(basicPoints);
+    await settled(mqtt);
+    expect(events).toEqual(["found ecodan-heatpump"]);
+  });
+
+  it.each([
+    "hp",
+    "home/hp",
+    "home/cellar/hp",
+    "sensor",
+    "climate/hp",
+    "/home/cellar/heatpump",
+    "/esphome/AABBCC",
+    "keller/",
+    "my house/hp",
+    "prices",
+  ])("under the prefix %s", async (prefix) => {
+    const { url } = await testBroker();
+    const { mqtt, events } = await finder(url);
+    const firmware = await firmwareOnMqtt(url, prefix);
+    await firmware.tellAll(basicPoints);
+    await settled(mqtt);
+    expect(events).toEqual([`found ${prefix}`]);
+  });
+
+  it("by what the broker remembers, and no message is lost or comes twice", async () => {
+    const { url } = await testBroker();
+    const firmware = await firmwareOnMqtt(url, "hp");
+    await firmware.tellAll(basicPoints);
+    await firmware.tell("fault_code", "No error");
+    await firmware.status("online");
+    const { mqtt, messages } = await finder(url);
+    await settled(mqtt);
+    const topics = messages.map(({ topic }) => topic);
+    const told = [...basicPoints, "fault_code" as const].map((point) => stateTopic("hp", point, "en"));
+    expect(topics.toSorted()).toEqual([...told, "hp/status"].toSorted());
+    expect(messages.every(({ retained, prefix }) => retained && prefix === "hp")).toBe(true);
+  });
+
+  it("by what it tells live, with the newest of what it told before it was known", async () => {
+    const { url } = await testBroker();
+    const { mqtt, messages } = await finder(url);
+    const firmware = await firmwareOnMqtt(url, "hp");
+    await firmware.status("online");
+    await firmware.tell("flow_temperature", "30.0");
+    await firmware.tell("flow_temperature", "30.5");
+    await firmware.tell("compressor", "ON");
+    await firmware.tell("return_temperature", "27.0");
+    await firmware.tell("compressor_frequency", "40.00");
+    await firmware.tell("flow_rate", "17");
+    await firmware.tell("flow_rate", "18");
+    await settled(mqtt);
+    expect(messages.map(({ topic, text, retained }) => `${topic} ${text}${retained ? " retained" : ""}`)).toEqual([
+      "hp/status online",
+      "hp/sensor/feed_temp/state 30.5",
+      "hp/binary_sensor/compressor/state ON",
+      "hp/sensor/return_temp/state 27.0",
+      "hp/sensor/compressor_frequency/state 40.00",
+      "hp/sensor/flow_rate/state 17",
+      "hp/sensor/flow_rate/state 18",
+    ]);
+  });
+
+  it("beside one whose prefix differs in a sign that ids don't have", async () => {
+    const { url } = await testBroker();
+    const { mqtt, following } = await finder(url);
+    for (const prefix of ["home_hp", "home/hp", "home hp"]) {
+      const firmware = await firmwareOnMqtt(url, prefix);
+      await firmware.tellAll(basicPoints);
+    }
+    await settled(mqtt);
+    expect([...following]).toEqual(["home_hp", "home/hp", "home hp"]);
+  });
+
+  it("beside another one, each with its own messages", async () => {
+    const { url } = await testBroker();
+    const { mqtt, following, messages } = await finder(url);
+    const [first, second] = [await firmwareOnMqtt(url, "first"), await firmwareOnMqtt(url, "home/second", "de")];
+    await first.tellAll(basicPoints);
+    await second.tellAll(basicPoints);
+    await settled(mqtt);
+    expect([...following]).toEqual(["first", "home/second"]);
+    expect(messages.every(({ prefix, topic }) => topic.startsWith(`${prefix}/`))).toBe(true);
+    expect(messages).toHaveLength(2 * basicPoints.length);
+  });
+});
+
+it("other things on the broker are no heat pump", async () => {
+  const { url } = await testBroker();
+  const { mqtt, events, messages } = await finder(url);
+  const plug = await firmwareOnMqtt(url, "washing-machine");
+  await plug.publish("status", "online");
+  await plug.publish("sensor/wifi_signal_db/state", "-60");
+  await plug.publish("sensor/esp_uptime/state", "1000");
+  await plug.publish("sensor/power/state", "4.1");
+  await plug.publish("switch/relay/state", "ON");
+  const weather = await firmwareOnMqtt(url, "weather-station");
+  await weather.publish("sensor/outside_temp/state", "4");
+  await weather.publish("sensor/flow_rate/state", "1");
+  await weather.publish("climate/greenhouse/current_temperature/state", "21");
+  const zigbee = await firmwareOnMqtt(url, "zigbee2mqtt");
+  await zigbee.publish("bridge/state", '{"state":"online"}');
+  await zigbee.publish("living_room", '{"temperature":21.4,"battery":97}');
+  await zigbee.publish("living_room/availability", '{"state":"online"}');
+  const homeAssistant = await firmwareOnMqtt(url, "homeassistant");
+  await homeAssistant.publish("status", "online");
+  await homeAssistant.publish("sensor/feed_temp/config", "{}");
+  const tooDeep = await firmwareOnMqtt(url, "a/house/in/a/street/there");
+  await tooDeep.tellAll(basicPoints);
+  const binary = await firmwareOnMqtt(url, "garbage");
+  await binary.publish("sensor/feed_temp/state/state", "\u0000\u0001");
+  await settled(mqtt);
+  expect(events).toEqual([]);
+  expect(messages).toEqual([]);
+});
+
+describe("a heat pump that goes", () => {
+  it("is gone once the last of its topics is cleared, and comes back when it speaks again", async () => {
+    const { url } = await testBroker();
+    const { mqtt, events } = await finder(url);
+    const firmware = await firmwareOnMqtt(url, "hp");
+    await firmware.tellAll(basicPoints);
+    await firmware.clear(["flow_temperature", "return_temperature", "flow_rate"]);
+    await settled(mqtt);
+    expect(events).toEqual(["found hp"]);
+    await firmware.clear();
+    await settled(mqtt);
+    expect(events).toEqual(["found hp", "gone hp"]);
+    await firmware.tellAll(basicPoints);
+    await settled(mqtt);
+    expect(events).toEqual(["found hp", "gone hp", "found hp"]);
+  });
+
+  it("is not gone when it is offline, nor when it was updated to another language and the old topics are cleared", async () => {
+    const { url } = await testBroker();
+    const { mqtt, events } = await finder(url);
+    const firmware = await firmwareOnMqtt(url, "hp", "en");
+    await firmware.tellAll(basicPoints);
+    await firmware.status("offline");
+    await firmware.tellAll(basicPoints, { language: "de" });
+    await firmware.clear(basicPoints);
+    await settled(mqtt);
+    expect(events).toEqual(["found hp"]);
+  });
+
+  it("may be renamed: the old prefix goes and the new one comes, in either order", async () => {
+    const { url } = await testBroker();
+    const { mqtt, events } = await finder(url);
+    const [before, after] = [await firmwareOnMqtt(url, "before"), await firmwareOnMqtt(url, "after")];
+    await before.tellAll(basicPoints);
+    await after.tellAll(basicPoints);
+    await before.clear();
+    await settled(mqtt);
+    expect(events).toEqual(["found before", "found after", "gone before"]);
+    await after.clear();
+    await before.tellAll(basicPoints);
+    await settled(mqtt);
+    expect(events.slice(3)).toEqual(["gone after", "found before"]);
+  });
+});
+
+describe("explicit prefixes", () => {
+  it("are followed from the start, before anything is told", async () => {
+    const { url } = await testBroker();
+    const { events } = await finder(url, ["a/very/deep/prefix/hp", "hp"]);
+    expect(events).toEqual(["found a/very/deep/prefix/hp", "found hp"]);
+  });
+
+  it("win: nothing else is followed, and what they tell comes whatever it is", async () => {
+    const { url } = await testBroker();
+    const { mqtt, events, messages } = await finder(url, ["a/very/deep/prefix/hp"]);
+    const [named, other] = [await firmwareOnMqtt(url, "a/very/deep/prefix/hp"), await firmwareOnMqtt(url, "other")];
+    await other.tellAll(basicPoints);
+    const below = await firmwareOnMqtt(url, "a/very/deep/prefix/hp/climate");
+    await below.tellAll(basicPoints);
+    await named.tell("flow_temperature", "30.5");
+    await named.clear();
+    await settled(mqtt);
+    expect(events).toEqual(["found a/very/deep/prefix/hp"]);
+    expect(messages.map(({ topic, text }) => [topic, text])).toEqual([
+      ["a/very/deep/prefix/hp/sensor/feed_temp/state", "30.5"],
+      ["a/very/deep/prefix/hp/sensor/feed_temp/state", ""],
+    ]);
+  });
+});
+
+it("nothing comes any more after the end, and a new start hears what the broker remembers again", async () => {
+  const { url } = await testBroker();
+  const firmware = await firmwareOnMqtt(url, "hp");
+  await firmware.tellAll(basicPoints);
+  const first = await finder(url);
+  await settled(first.mqtt);
+  first.stop();
+  const before = first.messages.length;
+  await firmware.tellAll(basicPoints);
+  await settled(first.mqtt);
+  expect(first.messages).toHaveLength(before);
+  const again: string[] = [];
+  const stop = findDevices({
+    mqtt: first.mqtt,
+    log: recordingLog(),
+    prefixes: [],
+    finds: { found: (prefix) => again.push(prefix), gone: () => {}, message: () => {} },
+  });
+  onTestFinished(stop);
+  await waitFor(() => again.length > 0, "found again");
+  expect(again).toEqual(["hp"]);
+});

@@ -1,0 +1,178 @@
+import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { connectAsync } from "mqtt";
+import { describe, expect, it } from "vitest";
+import {
+  announcedTopic,
+  announcing,
+  componentsOf,
+  installation,
+  leaveConfig,
+  payloadOf,
+  type Told,
+} from "#test/support/announcing.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { basicPoints } from "#test/support/firmware-on-mqtt.ts";
+import { retainedTopics } from "#test/support/heard-topics.ts";
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
+
+const sensor = (id: string) => ({ platform: "sensor", unique_id: id, name: id, state_topic: `hp/${id}` });
+
+const ownAvailability = { availability: [{ topic: `heatloop/${installation}/status` }] };
+
+/** What the broker remembers but for who is there. */
+async function remembered(url: string): Promise<string[]> {
+  const topics = [...(await retainedTopics(url)).keys()].toSorted();
+  return topics.filter((topic) => !/^heatloop\/(\w+\/)?(status|heat-pumps)$/.test(topic));
+}
+
+describe("what an earlier run has announced", () => {
+  it("is not announced again where it is the same", async () => {
+    const broker = await testBroker();
+    const first = await announcing(broker);
+    first.tell(basicPoints);
+    await first.pass(10 * secondMs);
+    first.announcer.stop();
+    const second = await announcing(broker);
+    second.tell(basicPoints.toReversed(), { retained: true });
+    await second.pass(3 * minuteMs);
+    expect(second.told).toEqual([]);
+  });
+
+  it("is cleaned in two steps of what is no longer there, once the heat pump has been live for a minute", async () => {
+    const broker = await testBroker();
+    const earlier = { components: { removed_package: sensor("removed_package"), flow_temperature: sensor("x") } };
+    await leaveConfig(broker, "hp", earlier);
+    const { device, told, tell, pass } = await announcing(broker);
+    tell(basicPoints, { retained: true });
+    await pass(3 * minuteMs);
+    expect(told).toHaveLength(1);
+    expect(componentsOf(told[0] as Told).removed_package).toEqual(sensor("removed_package"));
+    tell(basicPoints);
+    await pass(3 * minuteMs);
+    expect(told).toHaveLength(3);
+    expect(componentsOf(told[1] as Told).removed_package).toEqual({ platform: "sensor" });
+    expect(JSON.parse((told[2] as Told).payload)).toEqual(payloadOf(device));
+  });
+
+  it("keeps a fitted sensor over a restart, though it tells the 25.0 °C of an unfitted one for hours", async () => {
+    const broker = await testBroker();
+    const first = await announcing(broker);
+    first.tell(basicPoints);
+    first.tell(["boiler_flow_temperature"], { payload: "31.5" });
+    await first.pass(10 * secondMs);
+    expect(componentsOf(first.told[0] as Told)).toHaveProperty("boiler_flow_temperature");
+    first.announcer.stop();
+    const second = await announcing(broker);
+    second.tell(basicPoints);
+    await second.pass(10 * secondMs);
+    second.tell(["boiler_flow_temperature"], { payload: "25.0" });
+    await second.pass(5 * minuteMs);
+    expect(second.told).toEqual([]);
+    second.tell(["boiler_flow_temperature"], { payload: "31.5" });
+    await second.pass(5 * minuteMs);
+    expect(second.told).toEqual([]);
+  });
+
+  it("goes on being removed where the run before ended between the two steps", async () => {
+    const broker = await testBroker();
+    const first = await announcing(broker);
+    first.tell(basicPoints);
+    await first.pass(2 * minuteMs);
+    first.tell(["dhw_temperature"], { payload: "" });
+    await first.pass(6 * secondMs);
+    expect(first.told).toHaveLength(2);
+    first.announcer.stop();
+    const second = await announcing(broker);
+    second.tell(basicPoints.filter((point) => point !== "dhw_temperature"));
+    await second.pass(minuteMs);
+    expect(componentsOf(second.told.at(-1) as Told)).not.toHaveProperty("dhw_temperature");
+  });
+
+  it("of a heat pump that is no longer there is removed after a minute, with its states; of others nothing is", async () => {
+    const broker = await testBroker();
+    await leaveConfig(broker, "old", { ...ownAvailability, components: { a: sensor("a") } });
+    const client = await connectAsync(broker.url);
+    const left = [
+      "heatloop/old/day",
+      "heatloop/old/yesterday",
+      "heatloop/old/room-feed/1",
+      "homeassistant/device/other/config",
+    ];
+    for (const each of left) await client.publishAsync(each, "{}", { retain: true, qos: 1 });
+    await client.endAsync();
+    const { tell, pass, lines } = await announcing(broker);
+    tell(basicPoints);
+    await pass(59 * secondMs);
+    expect(await remembered(broker.url)).toEqual([...left, discoveryTopic("old"), announcedTopic].toSorted());
+    await pass(2 * secondMs);
+    expect(await remembered(broker.url)).toEqual([announcedTopic, "homeassistant/device/other/config"]);
+    expect(lines.at(-1)).toContain("removed a heat pump that is no longer on the broker device=old");
+  });
+
+  it("is nothing where the broker remembers something else under our topic", async () => {
+    const broker = await testBroker();
+    const client = await connectAsync(broker.url);
+    await client.publishAsync(announcedTopic, "not JSON", { retain: true, qos: 1 });
+    await client.publishAsync(discoveryTopic("other"), "[1]", { retain: true, qos: 1 });
+    await client.endAsync();
+    const { told, tell, pass } = await announcing(broker);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe("a heat pump that is gone", () => {
+  it("is removed at once, and is not announced by what was still to come", async () => {
+    const broker = await testBroker();
+    const { announcer, living, told, tell, pass, birth } = await announcing(broker);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    await birth();
+    tell(["dhw_setpoint"]);
+    living.length = 0;
+    announcer.gone("hp");
+    await pass(2 * minuteMs);
+    expect(told.map(({ payload, retain }) => [payload.length > 0, retain])).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+    expect((await retainedTopics(broker.url)).has(announcedTopic)).toBe(false);
+  });
+
+  it("between the two steps of a removal stays removed", async () => {
+    const broker = await testBroker();
+    const { announcer, living, tell, pass } = await announcing(broker);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    tell(["dhw_temperature"], { payload: "" });
+    await pass(6 * secondMs);
+    living.length = 0;
+    announcer.gone("hp");
+    await pass(2 * minuteMs);
+    expect((await retainedTopics(broker.url)).has(announcedTopic)).toBe(false);
+  });
+
+  it("for another one with the same id is not announced by what it had told", async () => {
+    const { living, told, tell, pass } = await announcing(await testBroker());
+    tell(basicPoints);
+    living.length = 0;
+    await pass(2 * minuteMs);
+    expect(told).toEqual([]);
+  });
+
+  it("is announced again when it is back with the same entities", async () => {
+    const { announcer, living, device, told, tell, pass } = await announcing(await testBroker());
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    living.length = 0;
+    announcer.gone("hp");
+    await pass(secondMs);
+    living.push(device);
+    announcer.changed(device);
+    await pass(2 * minuteMs);
+    expect(told.map(({ payload }) => payload.length > 0)).toEqual([true, false, true]);
+  });
+});

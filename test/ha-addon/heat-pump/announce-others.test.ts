@@ -1,0 +1,99 @@
+import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { piecesOf } from "@heatloop/mqtt-discovery/pieces";
+import { connectAsync } from "mqtt";
+import { describe, expect, it } from "vitest";
+import { announcedTopic, announcing, leaveConfig, payloadOf, type Told } from "#test/support/announcing.ts";
+import { startBroker } from "#test/support/broker/broker.ts";
+import { settled } from "#test/support/broker/connected-mqtt.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { basicPoints } from "#test/support/firmware-on-mqtt.ts";
+import { hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
+const other = "bbbbbbbb";
+const othersAvailability = [{ topic: `heatloop/${other}/status` }];
+
+/** What another installation left on the broker, and its status. */
+async function otherTold(url: string, status: "online" | "offline", messages: Readonly<Record<string, string>>) {
+  const client = await connectAsync(url);
+  for (const [topic, payload] of Object.entries({ ...messages, [`heatloop/${other}/status`]: status })) {
+    await client.publishAsync(topic, payload, { retain: true, qos: 1 });
+  }
+  await client.endAsync();
+}
+
+describe("what another installation has told", () => {
+  it("is left alone for ten minutes after it went offline, then taken over with its entities", async () => {
+    const broker = await testBroker();
+    const theirs = { availability: othersAvailability, components: { a: { platform: "sensor", unique_id: "a" } } };
+    await otherTold(broker.url, "offline", { [announcedTopic]: JSON.stringify(theirs) });
+    const { announcer, device, told, tell, pass } = await announcing(broker);
+    tell(basicPoints);
+    await pass(9 * minuteMs);
+    expect(told).toEqual([]);
+    expect([announcer.speaksFor("hp"), announcer.tellerOf("hp")]).toEqual([false, other]);
+    tell(basicPoints);
+    await pass(3 * minuteMs);
+    expect([announcer.speaksFor("hp"), announcer.tellerOf("hp")]).toEqual([true, undefined]);
+    expect(JSON.parse((told.at(-1) as Told).payload)).toEqual(payloadOf(device));
+  });
+
+  it("in pieces is known by them, and taken over in pieces or as a whole", async () => {
+    const broker = await testBroker();
+    const client = await announcing(broker);
+    client.tell(basicPoints);
+    const theirs = piecesOf("hp", { ...payloadOf(client.device), availability: othersAvailability });
+    client.announcer.stop();
+    await otherTold(broker.url, "online", theirs);
+    const { told, tell, pass, mqtt, announcer } = await announcing(broker);
+    tell(basicPoints);
+    await settled(mqtt);
+    await pass(5 * minuteMs);
+    expect(announcer.tellerOf("hp")).toBe(other);
+    expect(told).toEqual([]);
+    await otherTold(broker.url, "offline", {});
+    await settled(mqtt);
+    await pass(12 * minuteMs);
+    const remembered = await retainedTopics(broker.url, "homeassistant/#");
+    expect([...remembered.keys()]).toEqual([announcedTopic]);
+    expect(remembered.get(announcedTopic)).toContain("heatloop/aaaaaaaa/status");
+  });
+
+  it("is not removed, be the other one online or not, and neither is what an older release told", async () => {
+    const broker = await testBroker();
+    const theirs = { availability: othersAvailability, components: { a: { platform: "sensor" } } };
+    await otherTold(broker.url, "offline", { [discoveryTopic("theirs")]: JSON.stringify(theirs) });
+    await leaveConfig(broker, "older", {
+      availability: [{ topic: "heatloop/status" }],
+      components: { a: { platform: "sensor" } },
+    });
+    const { pass } = await announcing(broker);
+    await pass(30 * minuteMs);
+    expect([...(await retainedTopics(broker.url, "homeassistant/#")).keys()].toSorted()).toEqual(
+      [discoveryTopic("older"), discoveryTopic("theirs")].toSorted(),
+    );
+  });
+});
+
+it("at a broker that keeps nothing an installation remembers what it told, and removes what is gone", async () => {
+  const config = (port: number) => `listener ${port} 127.0.0.1\nallow_anonymous true\nretain_available false\n`;
+  const broker = await startBroker({ config });
+  try {
+    const folder = temporaryFolder();
+    const first = await announcing(broker, undefined, { folder });
+    first.tell(basicPoints);
+    await first.pass(10 * secondMs);
+    expect(first.told).toHaveLength(1);
+    first.announcer.stop();
+    const second = await announcing(broker, undefined, { folder });
+    second.living.length = 0;
+    const heard = await hearTopics(broker.url, "homeassistant/#");
+    await second.pass(2 * minuteMs);
+    await heard.settled();
+    expect(heard.of(announcedTopic)).toEqual([""]);
+  } finally {
+    await broker.close();
+  }
+});

@@ -1,0 +1,238 @@
+import { connectAsync } from "mqtt";
+import { describe, expect, it } from "vitest";
+import { announcedTopic, announcing, componentsOf, payloadOf, type Told } from "#test/support/announcing.ts";
+import { settled } from "#test/support/broker/connected-mqtt.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { basicPoints, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
+import { retainedTopics } from "#test/support/heard-topics.ts";
+import { waitFor } from "#test/support/wait-for.ts";
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
+
+describe("a heat pump that tells its points one by one", () => {
+  it("is announced once, after a moment of quiet, retained and with QoS 1", async () => {
+    const broker = await testBroker();
+    const { clock, device, told, tell, pass } = await announcing(broker);
+    await pass(2 * secondMs);
+    for (const point of publishedPoints) {
+      tell([point]);
+      clock.advanceTo(clock.now() + 30);
+    }
+    const quietFrom = clock.now() - 30;
+    await pass(4 * secondMs);
+    expect(told).toEqual([]);
+    await pass(minuteMs);
+    expect(told).toHaveLength(1);
+    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((told[0] as Told).payload);
+    expect(told[0]).toMatchObject({ retain: true, qos: 1 });
+    expect((told[0] as Told).at - quietFrom).toBe(5 * secondMs);
+    expect(JSON.parse((told[0] as Told).payload)).toEqual(payloadOf(device));
+    expect(Object.keys(componentsOf(told[0] as Told)).length).toBeGreaterThan(150);
+  });
+
+  it("is not put off for ever by points that go on coming", async () => {
+    const { clock, told, tell, pass } = await announcing(await testBroker());
+    const from = clock.now();
+    for (const point of publishedPoints.slice(0, 60)) {
+      tell([point]);
+      await pass(2 * secondMs);
+    }
+    expect((told[0] as Told).at - from).toBeLessThanOrEqual(70 * secondMs);
+    const gaps = told.slice(1).map(({ at }, i) => at - (told[i] as Told).at);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5 * secondMs);
+  });
+
+  it("is not announced before it told any, nor again while nothing changes", async () => {
+    const { announcer, device, told, tell, pass, lines } = await announcing(await testBroker());
+    announcer.changed(device);
+    await pass(10 * secondMs);
+    expect(told).toEqual([]);
+    tell(basicPoints);
+    await pass(10 * secondMs);
+    announcer.changed(device);
+    await pass(2 * minuteMs);
+    expect(told).toHaveLength(1);
+    expect(lines.map((line) => line.slice(line.indexOf(" ") + 1))).toEqual([
+      `INFO told Home Assistant of the heat pump device=hp entities=${Object.keys(componentsOf(told[0] as Told)).length}`,
+    ]);
+  });
+
+  it("is announced anew with the topics of another language after an update of the firmware", async () => {
+    const { device, told, tell, pass } = await announcing(await testBroker());
+    tell(publishedPoints);
+    await pass(2 * minuteMs);
+    tell(publishedPoints, { language: "de" });
+    await pass(2 * minuteMs);
+    expect(told).toHaveLength(2);
+    expect(componentsOf(told[1] as Told).flow_temperature?.state_topic).toBe("hp/sensor/vorlauftemperatur/state");
+    expect(JSON.parse((told[1] as Told).payload)).toEqual(payloadOf(device));
+  });
+});
+
+describe("when Home Assistant starts", () => {
+  it.each([
+    [0, 1_000],
+    [0.5, 5_500],
+    [0.999, 9_991],
+  ])("the heat pump is announced again after 1 to 10 s (%f of it: %i ms)", async (random, ms) => {
+    const { clock, told, tell, pass, birth } = await announcing(await testBroker(), () => random);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    const from = clock.now();
+    await birth();
+    await pass(2 * minuteMs);
+    expect(told).toHaveLength(2);
+    expect((told[1] as Told).at - from).toBe(ms);
+    expect((told[1] as Told).payload).toBe((told[0] as Told).payload);
+  });
+
+  it("but a birth that the broker remembers does not delay what is told at a connection", async () => {
+    const broker = await testBroker();
+    const client = await connectAsync(broker.url);
+    await client.publishAsync("homeassistant/status", "online", { retain: true, qos: 1 });
+    await client.endAsync();
+    const { clock, mqtt, told, tell, pass } = await announcing(broker, () => 0.999);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    await broker.stop();
+    await waitFor(() => !mqtt.connected(), "the broker is away");
+    const from = clock.now();
+    await broker.start();
+    await waitFor(() => mqtt.connected(), "the broker is back");
+    await settled(mqtt);
+    await pass(minuteMs);
+    expect(told.slice(1).map(({ at }) => at - from)).toEqual([5 * secondMs]);
+  });
+
+  it("but not for a birth that is only remembered by the broker, nor for its end", async () => {
+    const broker = await testBroker();
+    const client = await connectAsync(broker.url);
+    await client.publishAsync("homeassistant/status", "online", { retain: true, qos: 1 });
+    await client.endAsync();
+    const { told, tell, pass, birth } = await announcing(broker);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    await birth("offline");
+    await pass(2 * minuteMs);
+    expect(told).toHaveLength(1);
+  });
+
+  it("it is told once of a heat pump that changes at the same time, also right after the program's own start", async () => {
+    const { told, tell, pass, birth } = await announcing(await testBroker(), () => 0.9);
+    tell(basicPoints);
+    await pass(10 * secondMs);
+    await birth();
+    tell(["dhw_setpoint"]);
+    await pass(30 * secondMs);
+    expect(told).toHaveLength(2);
+    expect(componentsOf(told[1] as Told)).toHaveProperty("dhw_setpoint");
+    await birth();
+    await birth();
+    await pass(secondMs);
+    await birth();
+    await pass(30 * secondMs);
+    expect(told).toHaveLength(3);
+  });
+
+  it("a change that is taken back before it was told does not swallow the announcement", async () => {
+    const { announcer, device, told, tell, pass, birth } = await announcing(await testBroker(), () => 0.9);
+    tell(basicPoints);
+    await pass(10 * secondMs);
+    await birth();
+    announcer.changed(device);
+    await pass(minuteMs);
+    expect(told).toHaveLength(2);
+  });
+});
+
+describe("a point that goes away", () => {
+  it("is first reduced to its platform, some seconds later left out", async () => {
+    const broker = await testBroker();
+    const { device, told, tell, pass } = await announcing(broker);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    tell(["dhw_temperature"], { payload: "" });
+    await pass(2 * minuteMs);
+    expect(told).toHaveLength(3);
+    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((told[2] as Told).payload);
+    const [, reduced, without] = told as [Told, Told, Told];
+    expect(componentsOf(reduced).dhw_temperature).toEqual({ platform: "sensor" });
+    expect(componentsOf(without)).not.toHaveProperty("dhw_temperature");
+    expect(JSON.parse(without.payload)).toEqual(payloadOf(device));
+    expect(without.at - reduced.at).toBe(5 * secondMs);
+  });
+
+  it("takes nothing with it: what changes between the two steps is in the second", async () => {
+    const { device, told, tell, pass } = await announcing(await testBroker());
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    tell(["dhw_temperature"], { payload: "" });
+    await pass(6 * secondMs);
+    tell(["dhw_setpoint"]);
+    await pass(2 * minuteMs);
+    expect(told).toHaveLength(3);
+    expect(JSON.parse((told[2] as Told).payload)).toEqual(payloadOf(device));
+    expect(componentsOf(told[2] as Told)).toHaveProperty("dhw_setpoint");
+  });
+
+  it("and comes back before the second step stays", async () => {
+    const { device, told, tell, pass } = await announcing(await testBroker());
+    tell(basicPoints);
+    await pass(10 * secondMs);
+    tell(["dhw_temperature"], { payload: "" });
+    await pass(6 * secondMs);
+    tell(["dhw_temperature"]);
+    await pass(2 * minuteMs);
+    expect(JSON.parse((told.at(-1) as Told).payload)).toEqual(payloadOf(device));
+    expect(componentsOf(told.at(-1) as Told)).toHaveProperty("dhw_temperature");
+  });
+});
+
+describe("when the broker comes back", () => {
+  it("the heat pump is announced again, with what changed meanwhile", async () => {
+    const broker = await testBroker();
+    const { mqtt, device, told, tell, pass } = await announcing(broker);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    await broker.stop();
+    await waitFor(() => !mqtt.connected(), "the broker is away");
+    tell(["dhw_setpoint"]);
+    tell(["dhw_temperature"], { payload: "" });
+    await pass(20 * secondMs);
+    await broker.start();
+    await waitFor(() => mqtt.connected(), "the broker is back");
+    await settled(mqtt);
+    const before = told.length;
+    await pass(minuteMs);
+    expect(told.slice(before).map((each) => componentsOf(each).dhw_temperature)).toEqual([
+      { platform: "sensor" },
+      undefined,
+    ]);
+    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe(JSON.stringify(payloadOf(device)));
+  });
+
+  it("it is announced again though nothing has changed, as the broker may have forgotten", async () => {
+    const broker = await testBroker();
+    const { mqtt, told, tell, pass } = await announcing(broker);
+    tell(basicPoints);
+    await pass(2 * minuteMs);
+    await broker.stop();
+    await waitFor(() => !mqtt.connected(), "the broker is away");
+    await broker.start();
+    await waitFor(() => mqtt.connected(), "the broker is back");
+    await settled(mqtt);
+    await pass(2 * minuteMs);
+    expect(told).toHaveLength(2);
+  });
+});
+
+it("nothing is announced any more after the end", async () => {
+  const { announcer, told, tell, pass, birth } = await announcing(await testBroker());
+  tell(basicPoints);
+  announcer.stop();
+  tell(publishedPoints);
+  await birth();
+  await pass(2 * minuteMs);
+  expect(told).toEqual([]);
+});

@@ -1,0 +1,255 @@
+import { stateTopic } from "@heatloop/core/catalogue/topics";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
+import type { PowerNow } from "@heatloop/core/live/power-now";
+import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
+import type { CsvHealth } from "@heatloop/ha-addon/archive/csv-files";
+import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
+import { forgetStates, type StatePublisher, startStatePublisher } from "@heatloop/ha-addon/heat-pump/publish-states";
+import type { Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
+import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
+import { dayState } from "@heatloop/mqtt-discovery/own-states";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { namedZone } from "#test/support/archive-folder.ts";
+import type { TestBroker } from "#test/support/broker/broker.ts";
+import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
+import { testBroker } from "#test/support/broker/test-broker.ts";
+import { type HeardTopics, hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
+import { waitFor } from "#test/support/wait-for.ts";
+
+const rome = namedZone("Europe/Rome");
+const noon = Date.parse("2026-10-25T12:00:00+01:00");
+
+function dayOf(date: string, minutes: number): DayEnergy {
+  const start = rome.startOf(date);
+  return dayEnergy({
+    date,
+    zone: rome,
+    now: noon,
+    minutes: Array.from({ length: minutes }, (_, i) =>
+      wholeMinute(start + i * 60_000, "heating", { heatWh: 100, electricityWh: 25 }),
+    ),
+  });
+}
+
+const feed: RoomFeedView = {
+  device: "hp",
+  zone: 1,
+  state: "ok",
+  reason: "3 of 3 rooms count",
+  since: noon,
+  temperatureC: 20.6,
+  sentC: 20.5,
+  sentAt: noon,
+  confirmed: true,
+  source: "home_assistant",
+  rooms: [],
+};
+
+type Publishing = {
+  readonly broker: TestBroker;
+  readonly clock: SimulatedClock;
+  readonly device: Device;
+  readonly publisher: StatePublisher;
+  readonly heard: HeardTopics;
+  /** What the program knows; a test changes it. */
+  readonly now: {
+    today: DayEnergy;
+    yesterday: DayEnergy;
+    feeds: RoomFeedView[];
+    log: CsvHealth;
+    power: PowerNow;
+    speaks: boolean;
+  };
+  readonly forget: () => void;
+  readonly mqtt: Mqtt;
+  tell(point: "compressor" | "operation_mode" | "flow_temperature", payload: string): void;
+  /** Waits until all that was published is heard. */
+  settle(): Promise<void>;
+};
+
+async function publishing(): Promise<Publishing> {
+  const broker = await testBroker();
+  const mqtt = await connectedMqtt(broker.url);
+  const heard = await hearTopics(broker.url, "heatloop/hp/#");
+  const clock = simulatedClock(noon);
+  const device = startDevice({ prefix: "hp", mqtt, zone: () => rome, at: noon });
+  const now: Publishing["now"] = {
+    today: dayOf("2026-10-25", 60),
+    yesterday: dayOf("2026-10-24", 1440),
+    feeds: [feed],
+    log: { ok: true, reason: null, buffered: 0, dropped: 0 },
+    power: { heatW: 4012.6, electricityW: 1000, cop: 4.0126 },
+    speaks: true,
+  };
+  const publisher = startStatePublisher({
+    device,
+    mqtt,
+    clock,
+    zone: () => rome,
+    today: () => now.today,
+    yesterday: () => now.yesterday,
+    roomFeed: () => now.feeds,
+    log: () => now.log,
+    power: () => now.power,
+    voice: { speaksFor: () => now.speaks, onChange: () => () => {} },
+  });
+  onTestFinished(publisher.stop);
+  return {
+    broker,
+    clock,
+    device,
+    publisher,
+    heard,
+    now,
+    forget: () => forgetStates(mqtt, "hp"),
+    mqtt,
+    tell(point, payload) {
+      device.take({ topic: stateTopic("hp", point, "en"), payload, retained: false }, clock.now());
+    },
+    async settle() {
+      await settled(mqtt);
+      await heard.settled();
+    },
+  };
+}
+
+const expected = ({ today, yesterday }: Publishing["now"]) => ({
+  "heatloop/hp/operation": "None",
+  "heatloop/hp/power": '{"heat_w":4013,"electricity_w":1000,"cop":4.01}',
+  "heatloop/hp/day": JSON.stringify(dayState(today, "2026-10-25T00:00:00+02:00")),
+  "heatloop/hp/yesterday": JSON.stringify(dayState(yesterday, "2026-10-24T00:00:00+02:00")),
+  "heatloop/hp/room-feed/1": '{"state":"ok","reason":"3 of 3 rooms count","temperature_c":20.6,"sent_c":20.5}',
+  "heatloop/hp/log": '{"ok":true,"reason":null}',
+});
+
+it("operation, days, room feed and log are published and remembered by the broker", async () => {
+  const { broker, now, settle } = await publishing();
+  await settle();
+  expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
+});
+
+it("a day of which nothing is known is told without figures", async () => {
+  const { heard, settle, now, publisher } = await publishing();
+  now.yesterday = dayOf("2026-10-24", 0);
+  publisher.refresh();
+  await settle();
+  expect(JSON.parse(heard.last("heatloop/hp/yesterday") ?? "")).toMatchObject({
+    date: "2026-10-24",
+    heat_kwh: null,
+    electricity_kwh: null,
+    cop: null,
+    heating_cop: null,
+    coverage_percent: 0,
+  });
+});
+
+describe("a state", () => {
+  it("is published when it changes, and only then", async () => {
+    const { heard, settle, now, publisher } = await publishing();
+    await settle();
+    for (let i = 0; i < 5; i += 1) publisher.refresh();
+    await settle();
+    expect(heard.messages).toHaveLength(6);
+    now.today = dayOf("2026-10-25", 61);
+    publisher.refresh();
+    now.feeds = [feed, { ...feed, zone: 2, state: "holding", reason: "Bedroom is silent", sentC: null }];
+    publisher.refresh();
+    now.log = { ok: false, reason: "the disk is full", buffered: 3, dropped: 0 };
+    publisher.refresh();
+    await settle();
+    expect(heard.messages.slice(6).map(({ topic, retain }) => [topic, retain])).toEqual([
+      ["heatloop/hp/day", true],
+      ["heatloop/hp/room-feed/2", true],
+      ["heatloop/hp/log", true],
+    ]);
+    expect(heard.last("heatloop/hp/log")).toBe('{"ok":false,"reason":"the disk is full"}');
+  });
+
+  it("of power is published every 15 s where it is another one, and blank where it is not known", async () => {
+    const { heard, settle, now, clock } = await publishing();
+    await settle();
+    clock.advanceTo(clock.now() + 60_000);
+    await settle();
+    expect(heard.of("heatloop/hp/power")).toHaveLength(1);
+    now.power = { heatW: null, electricityW: null, cop: null };
+    clock.advanceTo(clock.now() + 15_000);
+    await settle();
+    expect(heard.last("heatloop/hp/power")).toBe('{"heat_w":null,"electricity_w":null,"cop":null}');
+  });
+
+  it("of an operation is published as soon as the heat pump tells it", async () => {
+    const { heard, settle, tell, device, clock } = await publishing();
+    device.take({ topic: "hp/status", payload: "online", retained: false }, clock.now());
+    tell("operation_mode", "Space Heating");
+    tell("compressor", "ON");
+    tell("flow_temperature", "30.0");
+    tell("operation_mode", "Heating Water");
+    device.take({ topic: "hp/status", payload: "offline", retained: false }, clock.now());
+    await settle();
+    expect(heard.of("heatloop/hp/operation")).toEqual(["None", "heating", "hot_water", "None"]);
+  });
+
+  it("of an operation is unknown when the heat pump fell silent, and known with its next word", async () => {
+    const { heard, settle, tell, publisher, clock } = await publishing();
+    tell("operation_mode", "Space Heating");
+    tell("compressor", "ON");
+    clock.advanceTo(noon + 61_000);
+    publisher.refresh();
+    tell("flow_temperature", "30.0");
+    await settle();
+    expect(heard.of("heatloop/hp/operation")).toEqual(["None", "heating", "None", "heating"]);
+  });
+});
+
+it("everything is published again when the broker is back, as it stands then", async () => {
+  const { broker, now, publisher, mqtt } = await publishing();
+  await settled(mqtt);
+  await broker.stop();
+  await waitFor(() => !mqtt.connected(), "the broker is away");
+  now.today = dayOf("2026-10-25", 120);
+  publisher.refresh();
+  now.today = dayOf("2026-10-25", 121);
+  await broker.start();
+  await waitFor(() => mqtt.connected(), "the broker is back");
+  await settled(mqtt);
+  expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
+});
+
+it("nothing is left of a heat pump that is forgotten, also of what an earlier run published", async () => {
+  const { broker, settle, publisher, forget, now } = await publishing();
+  now.feeds = [feed, { ...feed, zone: 2 }];
+  publisher.refresh();
+  await settle();
+  now.feeds = [];
+  publisher.stop();
+  forget();
+  await settle();
+  expect(await retainedTopics(broker.url, "heatloop/hp/#")).toEqual(new Map());
+});
+
+it("nothing is published after the end", async () => {
+  const { heard, settle, tell, publisher } = await publishing();
+  await settle();
+  publisher.stop();
+  tell("operation_mode", "Space Heating");
+  tell("compressor", "ON");
+  await settle();
+  expect(heard.messages).toHaveLength(6);
+});
+
+it("nothing is published while another installation speaks for the heat pump, everything when it is ours again", async () => {
+  const { broker, heard, settle, publisher, now, clock } = await publishing();
+  await settle();
+  now.speaks = false;
+  now.today = dayOf("2026-10-25", 61);
+  publisher.refresh();
+  clock.advanceTo(clock.now() + 60_000);
+  await settle();
+  expect(heard.messages).toHaveLength(6);
+  now.speaks = true;
+  publisher.refresh();
+  await settle();
+  expect(heard.messages).toHaveLength(12);
+  expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
+});

@@ -1,0 +1,286 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parts } from "@heatloop/core/energy/day-energy";
+import { happenedPoints, whatHappened } from "@heatloop/core/events/day-events";
+import { loggedPoints } from "@heatloop/core/minute/minute";
+import { simulatedClock } from "@heatloop/core/time/clock";
+import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { typedArchive } from "@heatloop/ha-addon/archive/archive";
+import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
+import { happenedDays } from "@heatloop/ha-addon/archive/event-days";
+import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
+import { energyReports } from "@heatloop/ha-addon/report/energy-reports";
+import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
+import { electricityFacts } from "@heatloop/ha-addon/settings/electricity-settings";
+import { waterFacts } from "@heatloop/ha-addon/settings/house-settings";
+import { parseSettings } from "@heatloop/ha-addon/settings/settings";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { backfill } from "#scripts/backfill.ts";
+import { asOlderProgram } from "#test/support/older-archive.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+
+const zone = zoneOf("Europe/Rome") as Zone;
+const [from, to] = ["2026-01-05", "2026-01-24"];
+const now = zone.startOf("2026-01-25") + 3_600_000;
+const device = "ecodan-heatpump";
+const tariff = {
+  price_per_kwh: 0.3,
+  currency: "EUR",
+  windows: [{ name: "night", from: "22:00", to: "06:00", price_per_kwh: 0.2 }],
+  changes: [{ from: "2026-01-15", price_per_kwh: 0.4, windows: [] }],
+  standing_charge: { amount: 0.5, per: "day" },
+  gas: { price_per_kwh: 0.12 },
+};
+
+/** `hold`: what is waited for before what happened from a date on is read. */
+function open(
+  folder: string,
+  settings: unknown = { tariff },
+  kept?: string,
+  hold: (first: string) => Promise<void> | undefined = () => undefined,
+) {
+  const parsed = parseSettings(settings);
+  expect(parsed.mistakes).toEqual([]);
+  const log = recordingLog();
+  const files = openArchive({ folder, log, clock: simulatedClock(now) });
+  const zoneNow = () => zone;
+  const archive = typedArchive(files, zoneNow, {
+    electricity: () => electricityFacts(parsed.settings.electricity),
+    water: () => waterFacts(parsed.settings.house),
+  });
+  const days = happenedDays({
+    archive,
+    files,
+    kept: kept === undefined ? undefined : finishedDays({ folder: kept, name: "days", version: "1", log }),
+  });
+  const happened: typeof days = async (...of) => {
+    await hold(of[1].from);
+    return days(...of);
+  };
+  const [prices, surplus] = (["prices", "surplus"] as const).map((kind) =>
+    slotArchive({ files, kind, zone: zoneNow, log }),
+  ) as [ReturnType<typeof slotArchive>, ReturnType<typeof slotArchive>];
+  const settingsNow = () => parsed.settings;
+  const reports = energyReports({ archive, files, happened, prices, surplus, settings: settingsNow, zone: zoneNow });
+  const compare = (...periods: readonly [{ from: string; to: string }, { from: string; to: string }]) =>
+    reports.compare(device, ...periods, now);
+  return {
+    archive,
+    compare,
+    report: (wish: Parameters<typeof reports.report>[1]) => reports.report(device, wish, now),
+    log,
+  };
+}
+
+/** The same texts and, within what is allowed, the same numbers. */
+function expectAlike(a: unknown, b: unknown, isNear: (a: number, b: number) => boolean, path = "report"): void {
+  if (typeof a === "number" && typeof b === "number") expect(isNear(a, b), `${path}: ${a} and ${b}`).toBe(true);
+  else if (typeof a === "object" && a !== null && typeof b === "object" && b !== null) {
+    expect(Object.keys(a), path).toEqual(Object.keys(b));
+    for (const [key, value] of Object.entries(a)) {
+      expectAlike(value, (b as Record<string, unknown>)[key], isNear, `${path}.${key}`);
+    }
+  } else expect(a, path).toEqual(b);
+}
+
+describe("a report of three simulated weeks", () => {
+  const folder = mkdtempSync(join(tmpdir(), "heatloop-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  beforeAll(async () => {
+    const files = openArchive({ folder, log: recordingLog(), clock: simulatedClock(now) });
+    const range = { from: zone.startOf(from), to: now };
+    await backfill({ options: { seed: 11 }, ...range, zone, files, onProgress: () => undefined });
+    await files.close();
+  }, 120_000);
+
+  it("has cost, what happened and the house, and its JSON is what the schema says", async () => {
+    const made = await open(folder).report({ from, to });
+    const json = reportJson(made, zone);
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
+    expect(made.happened).toMatchObject({ days: 20, findings: [] });
+    expect(made.happened?.cycles.starts).toBe(made.total.starts);
+    expect(made.happened?.defrosts.sum.count).toBe(made.total.defrosts);
+    expect(made.house?.model.house).not.toBeNull();
+    expect(made.cost?.windows.map(({ name }) => name)).toEqual(["night", "standard"]);
+  });
+
+  it("tells the same of days that an older program logged with 1 kg per litre", async () => {
+    const older = temporaryFolder();
+    cpSync(folder, older, { recursive: true });
+    for (const name of readdirSync(older, { recursive: true, encoding: "utf8" })) {
+      if (!/-\d\d\.csv$/.test(name)) continue;
+      writeFileSync(join(older, name), asOlderProgram(readFileSync(join(older, name), "utf8")).text);
+    }
+    const [was, is] = [await open(older).report({ from, to }), await open(folder).report({ from, to })];
+    // Whole Wh and hundredths may be rounded to the other side.
+    expectAlike(reportJson(was, zone), reportJson(is, zone), (a, b) => Math.abs(a - b) <= 2.01 + 1e-4 * Math.abs(b));
+    expect(was.total.heatWh).toBeGreaterThan(1_000_000);
+  });
+
+  it("follows the settings of the water in all that has heat: a fifth of glycol is less, all else is the same", async () => {
+    const [pure, mixed] = [
+      await open(folder).report({ from, to }),
+      await open(folder, { tariff, house: { glycol_percent: 20, flow_sensor: "flow" } }).report({ from, to }),
+    ];
+    const heats = ({ total, happened, house, cost }: typeof pure) => [
+      total.heatWh ?? 0,
+      total.cop ?? 0,
+      happened?.defrosts.sum.heatWh ?? 0,
+      happened?.performance.heating.byOutdoor[0]?.heatWh ?? 0,
+      house?.model.house?.heatLossWPerK ?? 0,
+      cost?.windows[0]?.heatWh ?? 0,
+    ];
+    const [before, after] = [heats(pure), heats(mixed)];
+    for (const [i, wh] of after.entries()) {
+      expect(wh / (before[i] ?? 0), `figure ${i}`).toBeGreaterThan(0.96);
+      expect(wh / (before[i] ?? 0), `figure ${i}`).toBeLessThan(0.99);
+    }
+    expect(mixed.total.electricityWh).toBe(pure.total.electricityWh);
+  });
+
+  it("has a cost that is that of its uses, of its windows and of its days, at the prices of each day", async () => {
+    const made = await open(folder).report({ from, to, unit: "day" });
+    const { cost, total } = made;
+    if (cost === null) throw new Error("no cost");
+    const sumOf = (costs: readonly (number | null)[]) => costs.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+    expect(sumOf(parts.map((part) => cost.parts[part].cost))).toBeCloseTo(cost.cost ?? 0, 6);
+    expect(sumOf(cost.windows.map((window) => window.cost))).toBeCloseTo(cost.cost ?? 0, 6);
+    expect(cost.electricityWh).toBe(total.electricityWh);
+    expect(cost.standingCharge).toBe(10);
+    expect(Math.abs(sumOf(made.periods.map((period) => period.cost?.cost ?? null)) - (cost.cost ?? 0))).toBeLessThan(
+      0.005 * made.periods.length,
+    );
+    const last = made.periods.at(-1);
+    expect(last?.cost?.cost).toBeCloseTo(((last?.electricityWh ?? 0) * 0.4) / 1000, 2);
+    const first = made.periods[0]?.cost?.pricePerKwh ?? 0;
+    expect(first).toBeGreaterThan(0.2);
+    expect(first).toBeLessThan(0.3);
+  });
+
+  it("tells no cost where no price is known, and no house where none is asked for", async () => {
+    const made = await open(folder, {}).report({ from, to, house: false });
+    expect(made.cost).toBeNull();
+    expect(made.periods.every(({ cost }) => cost === null)).toBe(true);
+    expect(made.house).toBeNull();
+    expect(made.happened).not.toBeNull();
+  });
+
+  it("learns the house from the days before the range too", async () => {
+    const made = await open(folder).report({ from: to, to });
+    expect(made.total.days.logged).toBe(1);
+    expect(made.house).toMatchObject({ from, to, lastDay: { date: to } });
+  });
+
+  it("finds the same on a day from the points that it names as from all", async () => {
+    const { archive } = open(folder);
+    const happenedWith = async (points: typeof loggedPoints) => {
+      for await (const { date, minutes } of archive.minutesByDate(device, "2026-01-10", "2026-01-10", points)) {
+        return whatHappened({ date, zone, minutes });
+      }
+      return undefined;
+    };
+    const all = await happenedWith(loggedPoints);
+    expect(all?.defrosts.length).toBeGreaterThan(0);
+    expect(await happenedWith(happenedPoints as typeof loggedPoints)).toEqual(all);
+  });
+
+  it("keeps what happened on finished days, and tells the same from it, whatever was kept", async () => {
+    const kept = temporaryFolder();
+    const fresh = await open(folder, {}, kept).report({ from, to });
+    const files = readdirSync(join(kept, device));
+    expect(files).toEqual(["2026-01.json"]);
+    const file = join(kept, device, "2026-01.json");
+    const text = readFileSync(file, "utf8");
+    expect(Object.keys(JSON.parse(text.split("\n")[1] ?? "").days)).toEqual(datesBetween(from, "2026-01-23"));
+    expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
+    writeFileSync(file, text.slice(0, -40));
+    expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
+  });
+
+  it("is the same where what happened cannot be kept", async () => {
+    const kept = join(temporaryFolder(), "a-file");
+    writeFileSync(kept, "in the place of the folder");
+    const { report, log } = open(folder, {}, kept);
+    expect(await report({ from, to })).toEqual(await open(folder, {}).report({ from, to }));
+    expect(log.lines.filter((line) => line.includes("cannot be kept"))).toHaveLength(1);
+  });
+
+  it("tells what it has when the time is up, and the rest once that was made meanwhile", async () => {
+    const { report } = open(folder, { tariff }, temporaryFolder());
+    const timesUp = Promise.resolve();
+    const soon = await report({ from: to, to, timesUp });
+    expect(soon).toMatchObject({ happened: null, house: null, pending: true });
+    expect(soon.total.heatWh).toBeGreaterThan(0);
+    expect(soon.cost?.cost).toBeGreaterThan(0);
+    const whole = await report({ from: to, to });
+    expect(whole.pending).toBe(false);
+    expect(whole.house).not.toBeNull();
+    expect({ ...soon, happened: whole.happened, house: whole.house, pending: false }).toEqual(whole);
+  });
+
+  it("tells what happened in its range where only the year before takes longer", async () => {
+    const never = new Promise<void>(() => {});
+    let learning: () => void = () => {};
+    const timesUp = new Promise<void>((begun) => {
+      learning = begun;
+    });
+    const hold = (first: string) => {
+      if (first === to) return;
+      learning();
+      return never;
+    };
+    const made = await open(folder, {}, undefined, hold).report({ from: to, to, timesUp });
+    expect(made).toMatchObject({ happened: { days: 1 }, house: null, pending: true });
+  });
+
+  it("does not go through the minutes where nobody asks what happened", async () => {
+    const kept = temporaryFolder();
+    const made = await open(folder, {}, kept).report({ from, to, happened: false });
+    expect(made).toMatchObject({ happened: null, house: null, pending: false });
+    expect(readdirSync(kept)).toEqual([]);
+  });
+
+  it("reads a day again whose file is another one now", async () => {
+    const kept = temporaryFolder();
+    const before = await open(folder, {}, kept).report({ from, to });
+    const file = join(folder, device, "2026", "2026-01-12.csv");
+    const text = readFileSync(file, "utf8");
+    const { atime, mtime } = statSync(file);
+    try {
+      writeFileSync(file, text.split("\n").slice(0, 300).join("\n"));
+      utimesSync(file, atime, mtime);
+      const after = await open(folder, {}, kept).report({ from, to });
+      expect(after.happened?.cycles.starts).toBeLessThan(before.happened?.cycles.starts ?? 0);
+      expect(after.happened?.cycles.starts).toBe(after.total.starts);
+    } finally {
+      writeFileSync(file, text);
+    }
+  });
+
+  it("names what is wrong in the files of the range with its line, and tells the rest", async () => {
+    const file = join(folder, device, "2026", "2026-01-12.csv");
+    const text = readFileSync(file, "utf8");
+    try {
+      const lines = text.split("\n");
+      lines.splice(100, 1, "2026-01-12T01:39:00+01:00,torn");
+      writeFileSync(file, lines.join("\n"));
+      const inside = await open(folder).report({ from: "2026-01-12", to: "2026-01-13" });
+      expect(inside.archiveFindings).toMatchObject([{ file, line: 101 }]);
+      expect(inside.total.days.logged).toBe(2);
+      expect((await open(folder).report({ from: "2026-01-20", to })).archiveFindings).toEqual([]);
+    } finally {
+      writeFileSync(file, text);
+    }
+  });
+
+  it("compares two periods of like weather, and finds no change where none was made", async () => {
+    const compared = await open(folder).compare({ from, to: "2026-01-14" }, { from: "2026-01-15", to });
+    if (!compared.comparable) throw new Error("not comparable");
+    const verdicts = Object.values(compared.changes).flatMap((change) => (change === null ? [] : [change.verdict]));
+    expect(verdicts.length).toBeGreaterThan(3);
+    expect(new Set(verdicts)).toEqual(new Set(["no_change"]));
+  });
+});

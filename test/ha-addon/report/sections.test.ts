@@ -1,0 +1,262 @@
+import type { Bill } from "@heatloop/core/cost/bill";
+import { costReport } from "@heatloop/core/cost/cost-report";
+import type { Report } from "@heatloop/core/report";
+import { reportHtml } from "@heatloop/ha-addon/report/html/html";
+import { fill, reportTexts } from "@heatloop/ha-addon/report/texts/texts";
+import { reportLanguages } from "@heatloop/ha-addon/settings/report-language";
+import { describe, expect, it } from "vitest";
+import {
+  exampleBill,
+  exampleCosts,
+  exampleHappened,
+  exampleHouse,
+  exampleReport,
+} from "#test/support/example-report.ts";
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");
+const english = (report: Report) => plain(reportHtml(report, { name: "Ecodan", language: "en" }));
+
+/** The text of the section under a heading, one line a piece; undefined where there is no such section. */
+function sectionOf(html: string, heading: string): string | undefined {
+  const sections = html.match(/<section[^>]*>.*?<\/section>/gs) ?? [];
+  return sections
+    .find((section) => section.includes(`<h2>${heading}</h2>`))
+    ?.replace(/<title>.*?<\/title>/g, "")
+    .replace(/\s*(<[^>]*>\s*)+/g, "\n");
+}
+
+function costOf(of: Partial<Bill> = {}, currency = "EUR"): Report {
+  return exampleReport({ cost: costReport({ ...exampleBill(), ...of }, { ...exampleCosts, currency }) });
+}
+
+describe("the sections of a report", () => {
+  it.each(reportLanguages)("in %s are all told, in an owner's order, with nothing left open", (language) => {
+    const html = reportHtml(exampleReport(), { name: "Ecodan", language });
+    const texts = reportTexts(language);
+    const { cost, performance, cycles, defrosting, house, changes, findings, estimate, meters } = texts;
+    const expected = [cost, performance, cycles, defrosting, house, changes, findings, estimate, meters];
+    const headings = [...html.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, text]) => text?.replaceAll("&#39;", "'"));
+    expect(headings.filter((heading) => expected.includes(heading ?? ""))).toEqual(expected);
+    expect(html).not.toMatch(/[{}]\w*<|\{\w+\}(?![^<]*<\/style>)|undefined|NaN|null|\[object/);
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|\bsrc=|\bhref=|url\(|@import|\bstyle=|\bon\w+=/i);
+  });
+
+  it("are not there, nor their headings, where nothing is known", () => {
+    const html = english(exampleReport({ cost: null, happened: null, house: null }));
+    const { cost, performance, cycles, defrosting, house, changes, findings, meters } = reportTexts("en");
+    for (const heading of [cost, performance, cycles, defrosting, house, changes, findings, meters]) {
+      expect(html).not.toContain(`>${heading}<`);
+    }
+  });
+
+  it("are not there where nothing of the kind happened", () => {
+    const { defrosts, performance, cycles } = exampleHappened();
+    const happened = exampleHappened({
+      defrosts: { ...defrosts, sum: { ...defrosts.sum, count: 0 }, list: [] },
+      performance: { ...performance, heating: performance.cooling },
+      cycles: { ...cycles, starts: 0, runs: 0, shortRuns: 0, main: null },
+      settingChanges: [],
+      curveChanges: [],
+      findings: [],
+    });
+    const html = english(exampleReport({ happened, house: exampleHouse({ meters: [] }) }));
+    const texts = reportTexts("en");
+    for (const heading of [texts.performance, texts.defrosting, texts.changes, texts.findings, texts.meters]) {
+      expect(html).not.toContain(`>${heading}<`);
+    }
+    expect(sectionOf(html, texts.cycles)).toContain("No run of the compressor.");
+  });
+});
+
+describe("the cost", () => {
+  it("is told whole, by use, by tariff window and against other heating", () => {
+    const told = sectionOf(english(exampleReport()), "Cost");
+    expect(told).toContain("\nTotal cost\n€1235.77\n");
+    expect(told).toContain("\nHeating\n3000.0\n€1234.57\n100.0%\n");
+    expect(told).toContain("\n&lt;night&gt;\n1500.0\n€0.3000\n€450.00\n4.00\n");
+    expect(told).toContain("\nRest of the time\n1500.0\n€0.5230\n€784.57\n4.00\n");
+    expect(told).toContain("\nGas boiler\n€1466.67\n€232.10\n13,333.3\n2693.3\n");
+    expect(told).not.toContain("Oil boiler");
+    expect(told).toContain("36.9 kWh came from the own roof and count with €3.69.");
+    expect(told).toContain("For 12.0 kWh the own roof&#39;s surplus was not known; they count as bought.");
+  });
+
+  it("has a column beside the figures of each day, where a price is told", () => {
+    const figures = sectionOf(english(exampleReport()), "Figures per day");
+    expect(figures).toContain("\nFri 2 Jan\n58.8\n18.7\n€411.52\n");
+    expect(sectionOf(english(exampleReport({ cost: null })), "Figures per day")).not.toContain("Cost");
+  });
+
+  it.each([
+    ["en", "€1235.77", "€0.4115"],
+    ["de", "1235,77 €", "0,4115 €"],
+    ["it", "1235,77 €", "0,4115 €"],
+    ["fr", "1235,77 €", "0,4115 €"],
+    ["nl", "€ 1235,77", "€ 0,4115"],
+    ["pl", "1235,77 €", "0,4115 €"],
+  ] as const)("in %s is written as its readers write money", (language, total, price) => {
+    const html = plain(reportHtml(exampleReport(), { name: "Ecodan", language }));
+    expect(html).toContain(`<dd>${total}</dd>`);
+    expect(html).toContain(`<dd>${price}</dd>`);
+  });
+
+  it.each([
+    ["EUR", "€411.52"],
+    ["JPY", "¥412"],
+    ["CHF", "CHF 411.52"],
+    ["", "411.52"],
+  ])("in the currency %j is %s", (currency, total) => {
+    expect(sectionOf(english(costOf({}, currency)), "Cost")).toContain(`\nCost of electricity\n${total}\n`);
+  });
+
+  it("of which a part is not known is named the known part, and its total is a dash", () => {
+    const total = { electricityWh: 1e6, pricedWh: 931_000, cost: 380 };
+    const told = sectionOf(english(costOf({ total, unknownDays: 2, days: 41 })), "Cost");
+    expect(told).toContain("\nCost, known part\n€380.00\n");
+    expect(told).toContain("\nTotal cost\n–\n");
+    expect(told).toContain("The price of 93.1% of the electricity is known");
+    expect(told).toContain("On 2 of 41 days the electricity is not known, or only in part.");
+  });
+
+  it("of which nothing is known says just that", () => {
+    const told = sectionOf(english(costOf({ total: { electricityWh: 1e6, pricedWh: 0, cost: 0 } })), "Cost");
+    expect(told?.trim().split("\n")).toEqual(["Cost", "No price is known for the electricity of this time."]);
+  });
+});
+
+describe("the cycles", () => {
+  const cyclesOf = (report: Report) => sectionOf(english(report), reportTexts("en").cycles) ?? "";
+
+  it("begin with one sentence, then causes and days", () => {
+    const told = cyclesOf(exampleReport());
+    expect(told).toContain("\n6 of 6 short runs: minimum output above the house&#39;s need at &gt; 9 °C outside.\n");
+    expect(told).toContain("\nShort runs\n6\n(66.7%)\n");
+    expect(told).toContain("\nMinimum output above the house&#39;s need\n6\n100.0%\n");
+    expect(told).toContain("\nFri 2 Jan\n3\n35\n2\n2 of 2 short runs: minimum output");
+  });
+
+  it.each([
+    [1, "Starts\n9"],
+    [3, "Starts per day\n3.0"],
+  ])("of %i days have their starts told as %j", (days, starts) => {
+    expect(cyclesOf(exampleReport({ happened: exampleHappened({ days }) }))).toContain(`\n${starts}\n`);
+  });
+
+  it.each([
+    [1, false],
+    [31, true],
+    [32, false],
+  ])("of %i days have a list of days: %s", (days, isListed) => {
+    const happened = exampleHappened({ days });
+    expect(cyclesOf(exampleReport({ happened })).includes("Day by day")).toBe(isListed);
+  });
+});
+
+describe("the defrosts", () => {
+  it.each([
+    [20, true],
+    [21, false],
+  ])("of %i are listed one by one: %s", (count, isListed) => {
+    const { defrosts } = exampleHappened();
+    const list = Array.from({ length: count }, () => defrosts.list[0] as (typeof defrosts.list)[number]);
+    const happened = exampleHappened({ defrosts: { ...defrosts, list } });
+    const told = sectionOf(english(exampleReport({ happened })), "Defrosting") ?? "";
+    expect(told).toContain("\nCOP of heating, as measured\n3.04\nCOP without recovery\n3.14\n");
+    expect(told).toContain("\nHeat taken back\n0.2\nkWh\n0.6% of the heat\n");
+    expect(told.includes("\n2 Jan 2026, 04:10\n4.0 min\n0.19\n0.07\n3.0 °C\nHeating\n1.8 min\n")).toBe(isListed);
+  });
+});
+
+describe("how good it runs", () => {
+  it("tells Carnot, temperatures and COPs, and leaves temperatures out of which none is known", () => {
+    const told = sectionOf(english(exampleReport()), "How good it runs") ?? "";
+    expect(told).toContain("\n43.2%\n41.8%\n32.4 °C\n4.5 °C\n4.2 K\n");
+    expect(told).toContain("\n-4 … -2 °C\n3.10\n40.0\n2 … 4 °C\n4.00\n40.0\n");
+  });
+});
+
+describe("the house", () => {
+  const houseOf = (report: Report) => sectionOf(english(report), "The house") ?? "";
+
+  it("is told in plain numbers, and a guess as a guess", () => {
+    const told = houseOf(exampleReport());
+    expect(told).toContain("\nHeat loss\n141\nW/K\nBase temperature\n17.2 °C\nHeat needed at -8 °C\n≈ 3.6\nkW\n");
+    expect(told).toContain("Learned from 40 days of -2.8 °C to 13.3 °C outdoors");
+    expect(told).toContain("The heat needed at -8 °C is a guess: no day was that cold; the coldest had -2.8 °C.");
+    expect(told).toContain("49.2 kWh expected for heating, 46.5 kWh really (-5.5%). Less than expected");
+    expect(told).toContain("Measured: 27.9% of the days so far; 51.2% of the season has passed.");
+    expect(told).toContain("\nDegree days 20/15\n48\nK d\nDegree days < 17.2 °C\n39\nK d\n".replace("<", "&lt;"));
+    expect(told).toContain("\nSPF of the season\n3.92\nH2\nSPF with immersion heater\n3.69\nH4\n");
+    expect(told).not.toContain("SCOP");
+  });
+
+  it.each(["too_few_days", "too_little_cold", "no_relation"] as const)("says why it is not known: %s", (why) => {
+    const house = exampleHouse({ model: { house: null, why }, design: null, lastDay: null, hotWater: null });
+    const told = houseOf(exampleReport({ house }));
+    expect(told).toContain(reportTexts("en")[why].replaceAll("'", "&#39;"));
+    expect(told).not.toContain("W/K");
+  });
+});
+
+describe("the meters", () => {
+  it.each([
+    ["flow", 1.05, { factor: 1.05 }, "5.0% more than Heatloop, on 21 days and always in proportion", "heat × 1.050."],
+    ["heat", 0.95, { factor: 0.95 }, "5.0% less than Heatloop", "heat × 0.950."],
+    ["temperature", 1.05, { differenceK: 0.3 }, "flow minus return were 0.30 K too small", "return +0.30 K."],
+    ["temperature", 0.95, { differenceK: -0.3 }, "flow minus return were 0.30 K too large", "return -0.30 K."],
+    ["counter", 0.93, { factor: 0.93 }, "7.0% less than the heat pump&#39;s own counter", "electricity × 0.930."],
+  ] as const)("that differ in %s by %d come with a correction to offer", (kind, ratio, correction, what, offer) => {
+    const finding = { kind, ratio, correction, low: 0.9, high: 1.1, days: 21, outliers: 0, sentence: "" };
+    const told = sectionOf(
+      english(exampleReport({ house: exampleHouse({ meters: [finding] }) })),
+      "Do the meters agree?",
+    );
+    expect(told).toContain(what);
+    expect(told).toContain(`${offer}\n`);
+    expect(told).toContain("Nothing is corrected by itself.");
+  });
+});
+
+describe("what was changed", () => {
+  it("is told with the firmware's names and texts, and with both times where the log has a gap", () => {
+    const told = sectionOf(english(exampleReport()), "What was changed") ?? "";
+    expect(told).toContain(
+      "\n2 Jan 2026, 10:00\nSelected operating mode\nHeat Compensation Curve\nHeat Flow Temperature\n",
+    );
+    expect(told).toMatch(/\n2 Jan 2026, 09:10–11:40\nDHW Setpoint Value\n50\.0 °C\n47\.5 °C\n/);
+    expect(told).toContain("\n3 Jan 2026, 10:00\nHeatpump\non\noff\n");
+    expect(told).toContain("Compensation curve, zone 1");
+    expect(told).toContain("\n-2.5 K\n");
+  });
+
+  it("has the names of the reader's language", () => {
+    const html = reportHtml(exampleReport(), { name: "Ecodan", language: "de" });
+    expect(sectionOf(plain(html), "Was verstellt wurde")).toContain("\nTWW Sollwert\n50,0 °C\n47,5 °C\n");
+  });
+});
+
+describe("what can't be right", () => {
+  const findingsOf = (report: Report) => sectionOf(english(report), "What can&#39;t be right") ?? "";
+
+  it("is told with its time, its minutes and its value", () => {
+    const told = findingsOf(exampleReport());
+    expect(told).toMatch(/\nFlow rate below the minimum\n1 Jan 2026, 10:00–10:03\n3\n4 L\/min\n/);
+    expect(told).toContain("\n2880\nOutside Temp: 7.0 °C\n");
+  });
+
+  it("is told by name only where there is much of it", () => {
+    const [one] = exampleHappened().findings;
+    const findings = one === undefined ? [] : Array.from({ length: 21 }, () => one);
+    const told = findingsOf(exampleReport({ happened: exampleHappened({ findings }) }));
+    expect(told).toContain("\nFlow rate below the minimum\n21\n63\n1 Jan 2026, 10:00\n");
+  });
+});
+
+describe("names", () => {
+  it("of a device and of tariff windows never become markup", () => {
+    const html = reportHtml(exampleReport(), { name: `<b onload="x">'&`, language: "en" });
+    expect(html).not.toContain("<b ");
+    expect(html).not.toContain("<night>");
+    expect(fill("{a}", { a: "<b>" })).toBe("<b>");
+  });
+});

@@ -1,0 +1,37 @@
+import { buildWeb } from "@heatloop/ha-addon/web/web";
+import { expect, it, onTestFinished } from "vitest";
+import { exampleParts } from "#test/support/example-web.ts";
+
+const pump = "/api/devices/ecodan-heatpump/compare";
+
+async function ask(query: string) {
+  const parts = await exampleParts();
+  const app = buildWeb(parts);
+  onTestFinished(async () => {
+    await app.close();
+    await parts.clean();
+  });
+  return app.inject(`${pump}?${query}`);
+}
+
+it("two periods that can't be compared are told so, with the weather that there was", async () => {
+  const answer = await ask("before_from=2026-10-01&before_to=2026-10-10&after_from=2026-11-01");
+  expect(answer.json()).toEqual({
+    comparable: false,
+    outdoor_before_c: null,
+    outdoor_after_c: null,
+    changes: null,
+  });
+});
+
+it("every mistake in the periods is named at once, by the name that it has here", async () => {
+  const answer = await ask("before_from=2026-02-30&before_to=2026-10-10&after_from=2026-11-10&after_to=2026-11-01");
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json().errors.map(({ path }: { path: string }) => path)).toEqual(["before_from", "after_to"]);
+});
+
+it("a period that is missing is asked for", async () => {
+  const answer = await ask("before_from=2026-10-01&before_to=2026-10-10");
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json().detail).toContain("after_from");
+});

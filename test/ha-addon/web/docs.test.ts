@@ -1,0 +1,171 @@
+import { readdir } from "node:fs/promises";
+import { settingsKeys } from "@heatloop/ha-addon/settings/settings";
+import { buildWeb } from "@heatloop/ha-addon/web/web";
+import type { FastifyInstance } from "fastify";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+
+let parts: ExampleParts;
+let app: FastifyInstance;
+
+beforeEach(async () => {
+  parts = await exampleParts();
+  app = buildWeb(parts);
+});
+afterEach(async () => {
+  await app.close();
+  await parts.clean();
+});
+
+type Schema = Parameters<typeof z.fromJSONSchema>[0];
+type Content = Record<string, { schema?: Schema; example?: object }>;
+type Operation = {
+  summary?: string;
+  parameters?: { name: string; in: string; required?: boolean; schema: Schema; description?: string }[];
+  requestBody?: { content: Content };
+  responses: Record<string, { description: string; content?: Content }>;
+};
+type OpenApi = {
+  openapi: string;
+  servers: { url: string }[];
+  paths: Record<string, Record<string, Operation>>;
+};
+
+async function document(): Promise<OpenApi> {
+  return (await app.inject("/docs/openapi.json")).json();
+}
+
+const routes = [
+  "get /api/alerts",
+  "get /api/devices",
+  "delete /api/devices/{id}",
+  "get /api/devices/{id}/compare",
+  "get /api/devices/{id}/days",
+  "get /api/devices/{id}/days.csv",
+  "get /api/devices/{id}/minutes.csv",
+  "get /api/devices/{id}/readings",
+  "get /api/devices/{id}/readings/latest",
+  "get /api/devices/{id}/report",
+  "get /api/devices/{id}/report.csv",
+  "get /api/devices/{id}/report.html",
+  "get /api/devices/{id}/report.json",
+  "get /api/devices/{id}/report.txt",
+  "get /api/devices/{id}/status",
+  "get /api/devices/{id}/transitions",
+  "get /api/health",
+  "get /api/room-feed",
+  "get /api/settings",
+  "put /api/settings",
+  "get /api/stats",
+  "get /ws",
+];
+
+describe("the OpenAPI document", () => {
+  it("lists every route of the API and nothing else", async () => {
+    const { openapi, paths } = await document();
+    expect(openapi).toBe("3.1.0");
+    const listed = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((name) => `${name} ${path}`),
+    );
+    expect(listed.sort()).toEqual([...routes].sort());
+  });
+
+  it("describes each route: what it is, each parameter of its path, and answers with schemas that can be used", async () => {
+    const { paths } = await document();
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const operation of Object.values(methods)) {
+        expect(operation.summary, path).toBeTruthy();
+        const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
+        expect(parameters.map(({ name, required }) => [name, required])).toEqual(
+          [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, true]),
+        );
+        const statuses = ["400", "403", "405", "408", "431", "500", ...(path.includes("{id}") ? ["404", "414"] : [])];
+        expect(Object.keys(operation.responses), path).toEqual(expect.arrayContaining(statuses));
+        const contents = [operation.requestBody?.content, ...Object.values(operation.responses).map((r) => r.content)];
+        for (const { schema } of contents.flatMap((content) => Object.values(content ?? {}))) {
+          expect(schema, path).toBeDefined();
+          if (schema !== undefined) expect(() => z.fromJSONSchema(schema)).not.toThrow();
+        }
+      }
+    }
+  });
+
+  it("says of each route what it really answers", async () => {
+    const { paths } = await document();
+    for (const route of routes) {
+      const [method, path = ""] = route.split(" ");
+      const content = paths[path]?.[method ?? ""]?.responses["200"]?.content ?? {};
+      const schema = content["application/json"]?.schema;
+      if (method !== "get" || schema === undefined) continue;
+      const query = path.endsWith("/compare")
+        ? "?before_from=2026-10-01&before_to=2026-10-31&after_from=2026-11-01"
+        : "";
+      const answer = await app.inject(`${path.replace("{id}", "ecodan-heatpump")}${query}`);
+      expect(z.fromJSONSchema(schema).safeParse(answer.json()).error, path).toBeUndefined();
+    }
+  });
+
+  it("says what a problem looks like", async () => {
+    const { paths } = await document();
+    const schema = paths["/api/devices"]?.get?.responses["400"]?.content?.["application/problem+json"]?.schema;
+    const answer = await app.inject("/api/devices/x/days?from=1");
+    expect(schema && z.fromJSONSchema(schema).safeParse(answer.json()).error).toBeUndefined();
+  });
+
+  it("says what a change of the settings may be: the settings' own schema, any part of it, null for the default", async () => {
+    const { paths } = await document();
+    const operation = paths["/api/settings"]?.put;
+    const { schema: body, example } = operation?.requestBody?.content["application/merge-patch+json"] ?? {};
+    if (body === undefined || example === undefined) throw new Error("no schema, or no example");
+    const checked = z.fromJSONSchema(body);
+    expect(Object.keys((body as { properties: object }).properties)).toEqual(settingsKeys);
+    for (const [patch, isFine] of [
+      [example, true],
+      [{}, true],
+      [{ alerts: { offline_min: null } }, true],
+      [{ rooms: null, tariff: { currency: "EUR" } }, true],
+      [{ alerts: { offline_min: "x" } }, false],
+      [{ alarms: {} }, false],
+      [{ rooms: [{}] }, false],
+      [[], false],
+    ] as const) {
+      expect([patch, checked.safeParse(patch).success]).toEqual([patch, isFine]);
+      const payload = JSON.stringify(patch);
+      const headers = { "content-type": "application/merge-patch+json" };
+      const answer = await app.inject({ method: "PUT", url: "/api/settings", payload, headers });
+      expect([patch, answer.statusCode]).toEqual([patch, isFine ? 200 : 400]);
+    }
+  });
+
+  it("holds no absolute URL, so that it works behind any path", async () => {
+    const text = JSON.stringify(await document());
+    expect((await document()).servers).toEqual([{ url: ".." }]);
+    expect(text.match(/https?:\/\/[^"\\ ]+/g)?.filter((url) => !url.includes("json-schema.org")) ?? []).toEqual([]);
+  });
+});
+
+describe("the page's files", () => {
+  it("are all served, each with its type, and say when they have not changed", async () => {
+    for (const name of await readdir(parts.pageFolder)) {
+      const url = name === "index.html" ? "/" : name === "docs.html" ? "/docs/" : `/${name}`;
+      const answer = await app.inject(url);
+      expect(answer.statusCode, url).toBe(200);
+      expect(answer.headers["content-type"]).toMatch(/^(text\/(html|css|javascript); charset=utf-8|image\/svg\+xml)$/);
+      const again = await app.inject({ url, headers: { "if-none-match": String(answer.headers.etag) } });
+      expect([again.statusCode, again.body]).toEqual([304, ""]);
+    }
+  });
+
+  it("name nothing by an absolute path", async () => {
+    for (const name of await readdir(parts.pageFolder)) {
+      const { body } = await app.inject(name === "index.html" ? "/" : name === "docs.html" ? "/docs/" : `/${name}`);
+      expect(body.match(/(?:href|src|fetch\(|from |url\()\s*=?\s*["'`]?\/(?!\/)/g), name).toBeNull();
+    }
+  });
+
+  it("send /docs on to /docs/ by a path of its own", async () => {
+    const { statusCode, headers } = await app.inject("/docs");
+    expect([statusCode, headers.location]).toEqual([302, "docs/"]);
+  });
+});

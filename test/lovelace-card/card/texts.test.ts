@@ -1,0 +1,55 @@
+import { viewNames } from "@heatloop/lovelace-card/home-assistant/view-names";
+import { fill, textsOf } from "@heatloop/lovelace-card/text/language";
+import { english, type TextKey } from "@heatloop/lovelace-card/text/languages/english";
+import { allTexts } from "@heatloop/lovelace-card/text/texts";
+import { describe, expect, it } from "vitest";
+import { packed } from "../../../lovelace-card/build/finished-tables.ts";
+
+const languages = Object.keys(allTexts) as (keyof typeof allTexts)[];
+const keys = Object.keys(english) as TextKey[];
+const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+
+describe("the card's texts", () => {
+  it("are there in twelve languages", () => {
+    expect([...languages].sort()).toEqual(["da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pl", "sk", "sv"]);
+  });
+
+  it.each(languages)("are all there in %s, with the same places to fill in", (language) => {
+    const texts = allTexts[language];
+    expect(Object.keys(texts)).toEqual(keys);
+    for (const key of keys) {
+      expect(texts[key].trim(), key).not.toBe("");
+      expect(holes(texts[key]), key).toEqual(holes(english[key]));
+    }
+  });
+
+  it.each(languages.filter((language) => language !== "en"))("are really translated into %s", (language) => {
+    const same = keys.filter((key) => allTexts[language][key] === english[key]);
+    // Words that are the same in many languages: COP, Zone, Normal, Eco, ...
+    expect(same.length).toBeLessThan(12);
+  });
+
+  it("have a name for every view", () => {
+    for (const view of viewNames) expect(keys).toContain(`view_${view}`);
+  });
+
+  it.each([
+    ["de", "de"],
+    ["de-CH", "de"],
+    ["nb", "no"],
+    ["nn", "no"],
+    ["pt-BR", "en"],
+    ["", "en"],
+    ["constructor", "en"],
+  ] as const)("of the language %j are those of %s", (asked, given) => {
+    expect(textsOf(asked)).toBe(allTexts[given]);
+  });
+
+  it("are filled in", () => {
+    expect(fill("{a} of {b}, {c}", { a: 1, b: "two" })).toBe("1 of two, {c}");
+  });
+
+  it("are the same again after the build has packed them", () => {
+    expect(new Function(`return ${packed(allTexts)}`)()).toEqual(allTexts);
+  });
+});

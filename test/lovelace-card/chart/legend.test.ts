@@ -1,0 +1,103 @@
+import type { Bars, Chart, Item } from "@heatloop/lovelace-card/chart/chart";
+import { isShown, legendRows } from "@heatloop/lovelace-card/chart/legend";
+import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
+import { slotsOf } from "@heatloop/lovelace-card/range/date-range";
+import { english } from "@heatloop/lovelace-card/text/languages/english";
+import { allTexts } from "@heatloop/lovelace-card/text/texts";
+import { type EnergyBar, noBar, type Side, sideOf } from "@heatloop/lovelace-card/views/energy/energy-bars";
+import { energyChart } from "@heatloop/lovelace-card/views/energy/energy-chart";
+import { describe, expect, it } from "vitest";
+import { rome } from "#test/core/examples/example-days.ts";
+import { fakeHome } from "#test/lovelace-card/support/fake-home.ts";
+
+const formats = formatsOf(fakeHome([]).hass);
+const slots = slotsOf({ from: "2026-11-16", to: "2026-11-22", unit: "week" }, "day", rome);
+
+type Days = Readonly<Record<number, { readonly electricity: Side | null; readonly heat: Side | null }>>;
+
+function chartOf(days: Days, texts = english): Chart {
+  const bars = slots.map((_, index): EnergyBar => ({ ...noBar, ...days[index] }));
+  const words = { formats, texts, currency: "" };
+  return energyChart({ shown: { bars, total: noBar, currency: "" }, slots, unit: "day", title: "" }, words);
+}
+
+const winter: Days = {
+  0: {
+    electricity: sideOf({ heating: 8, hot_water: 2, defrost: 0.5, cooling: 0 }),
+    heat: sideOf({ heating: 30, hot_water: 6 }),
+  },
+};
+const rowsOf = (chart: Chart) => legendRows(chart, new Map()).map(({ text, spoken }) => [text, spoken]);
+
+describe("the legend of the energy", () => {
+  it("has a short row for each side and each use that occurs, and says which colours that is", () => {
+    expect(rowsOf(chartOf(winter))).toEqual([
+      ["Electricity", "Electricity"],
+      ["Heat", "Heat"],
+      ["Heating", "Electricity: Heating, Heat: Heating"],
+      ["Hot water", "Electricity: Hot water, Heat: Hot water"],
+      ["Defrosting", "Electricity: Defrosting"],
+    ]);
+  });
+
+  it("shows the colours of a row as they stand side by side", () => {
+    const rows = legendRows(chartOf(winter), new Map());
+    expect(rows.map(({ colors }) => colors.length)).toEqual([3, 2, 2, 2, 1]);
+    expect(rows[2]?.colors).toEqual([rows[0]?.colors[0], rows[1]?.colors[0]]);
+  });
+
+  it("has nothing that does not occur", () => {
+    expect(rowsOf(chartOf({}))).toEqual([]);
+    expect(rowsOf(chartOf({ 0: { electricity: sideOf({ all: 8 }), heat: null } }))).toEqual([
+      ["Electricity", "Electricity"],
+    ]);
+  });
+
+  it("has what was estimated or is not known where there is such a time, in few words", () => {
+    const gap = { electricity: sideOf({ all: 8 }, { missingKwh: 2 }), heat: sideOf({ all: 30 }, { missingKwh: 5 }) };
+    expect(rowsOf(chartOf({ 0: gap, 2: gap })).slice(2)).toEqual([
+      ["not seen, estimated", "Electricity: not seen, estimated, Heat: not seen, estimated"],
+      ["Not known", "Not known"],
+    ]);
+  });
+
+  it.each(Object.entries(allTexts))("reads out what is to be seen, in %s", (_, texts) => {
+    for (const [text, spoken] of rowsOf(chartOf(winter, texts))) expect(spoken).toContain(text);
+  });
+});
+
+describe("a row of the legend", () => {
+  const chart = chartOf(winter);
+  const shownWith = (...off: string[]) => {
+    const switched = new Map(off.map((key) => [key, false]));
+    return chart.bars?.filter((bar) => isShown(bar, switched)).map(({ name }) => name);
+  };
+
+  it("switches a use of both sides, or a side with all of its uses", () => {
+    expect(shownWith("hot_water")).toEqual(["Electricity: Heating", "Electricity: Defrosting", "Heat: Heating"]);
+    expect(shownWith("electricity")).toEqual(["Heat: Heating", "Heat: Hot water"]);
+    expect(shownWith("heat", "heating")).toEqual(["Electricity: Hot water", "Electricity: Defrosting"]);
+    expect(shownWith("heat", "electricity")).toEqual([]);
+  });
+
+  it("stays what it is while another one is switched off", () => {
+    const on = (switched: ReadonlyMap<string, boolean>) => legendRows(chart, switched).filter((row) => row.on).length;
+    expect(on(new Map())).toBe(5);
+    expect(on(new Map([["heat", false]]))).toBe(4);
+  });
+
+  it("is off at first where its items are", () => {
+    const item: Item = { key: "setpoints", name: "Flow set-point", legend: "Set-points", color: "red", off: true };
+    const lines = [item, { ...item, name: "Room set-point", color: "green" }] as unknown as Chart["lines"];
+    const [row] = legendRows({ ...chart, bars: [] as Bars[], lines: lines ?? [] }, new Map());
+    expect(row).toEqual({
+      key: "setpoints",
+      kind: "line",
+      text: "Set-points",
+      spoken: "Set-points",
+      colors: ["red", "green"],
+      on: false,
+    });
+    expect([isShown(item, new Map()), isShown(item, new Map([["setpoints", true]]))]).toEqual([false, true]);
+  });
+});

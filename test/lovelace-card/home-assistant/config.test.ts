@@ -1,0 +1,52 @@
+import { parseConfig } from "@heatloop/lovelace-card/home-assistant/config";
+import { viewNames } from "@heatloop/lovelace-card/home-assistant/view-names";
+import { describe, expect, it } from "vitest";
+
+describe("a card's configuration", () => {
+  it("needs nothing but its type", () => {
+    expect(parseConfig({ type: "custom:heatloop-card" })).toEqual({
+      device: undefined,
+      title: undefined,
+      views: viewNames,
+      electricPower: undefined,
+      actions: {},
+    });
+  });
+
+  it("takes a device, a title, views in their order, a power meter and actions", () => {
+    const config = parseConfig({
+      type: "custom:heatloop-card",
+      device: "abc",
+      title: "Cellar",
+      views: ["control", "now", "control"],
+      electric_power: "sensor.meter_power",
+      tap_action: { action: "navigate", navigation_path: "/energy" },
+      grid_options: { rows: 4 },
+      visibility: [],
+    });
+    expect(config).toEqual({
+      device: "abc",
+      title: "Cellar",
+      views: ["control", "now"],
+      electricPower: "sensor.meter_power",
+      actions: { tap: { action: "navigate", navigation_path: "/energy" } },
+    });
+  });
+
+  it.each([
+    [{ device: 7 }, /device: must be the id of a device, is 7/],
+    [{ views: [] }, /views: must be a list of now, /],
+    [{ views: "now" }, /views: must be a list of now, .*, is "now"/],
+    [{ views: ["now", "weather"] }, /views: must be a list of now, .*, has "weather"/],
+    [{ electric_power: "switch.pump" }, /electric_power: must be a sensor such as/],
+    [{ hold_action: "toggle" }, /hold_action: must be an action such as {action: more-info}, is "toggle"/],
+    ["text", /must be a list of keys/],
+    [null, /must be a list of keys/],
+  ])("says which key is wrong and what it may be: %j", (input, message) => {
+    expect(() => parseConfig(input)).toThrow(message);
+  });
+
+  it("names all mistakes at once", () => {
+    expect(() => parseConfig({ device: 1, views: 2 })).toThrow(/device: .*; views: /);
+  });
+});

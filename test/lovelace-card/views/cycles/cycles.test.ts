@@ -1,0 +1,231 @@
+import { textOf } from "@heatloop/core/catalogue/text-states";
+import { stopCauses } from "@heatloop/core/events/cycle-cause";
+import { runLengthMinutes } from "@heatloop/core/events/cycle-report";
+import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
+import type { HeatPumpEntity } from "@heatloop/lovelace-card/home-assistant/entity-id";
+import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
+import { english } from "@heatloop/lovelace-card/text/languages/english";
+import {
+  cycleEntities,
+  dayStrips,
+  type History,
+  runsOf,
+  segmentsOf,
+} from "@heatloop/lovelace-card/views/cycles/cycles";
+import { countedBy, countedFrom } from "@heatloop/lovelace-card/views/cycles/cycles-load";
+import { causeText, durationText, lengthText } from "@heatloop/lovelace-card/views/cycles/cycles-words";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { rome } from "#test/core/examples/example-days.ts";
+import { fakeHome } from "#test/lovelace-card/support/fake-home.ts";
+import { didOn, watchedReport } from "#test/lovelace-card/support/watched-month.ts";
+
+const start = rome.startOf("2026-11-20");
+const end = rome.endOf("2026-11-20");
+const minute = 60_000;
+const entities = new Map<HeatPumpEntity, string>([["operation", "sensor.operation"]]);
+
+/** What Home Assistant remembers: a state and the minute since midnight at which it came. */
+function history(...states: readonly (readonly [state: string, at: number])[]): History {
+  return { "sensor.operation": states.map(([s, at]) => ({ s, lu: (start + at * minute) / 1000 })) };
+}
+const told = (of: History) =>
+  segmentsOf(of, entities, start, end).map(({ from, to, situation }) => [
+    situation,
+    (from - start) / minute,
+    (to - start) / minute,
+  ]);
+
+describe("what it did", () => {
+  it("is told without a gap from the history of the operation", () => {
+    expect(told(history(["standby", -30], ["heating", 60], ["heating", 70], ["defrost", 90], ["standby", 95]))).toEqual(
+      [
+        ["standby", 0, 60],
+        ["heating", 60, 90],
+        ["defrost", 90, 95],
+        ["standby", 95, 1440],
+      ],
+    );
+  });
+
+  it("is not known before the first state and while Home Assistant knew nothing", () => {
+    expect(told(history(["heating", 60], ["unknown", 90], ["unavailable", 100], ["heating", 200]))).toEqual([
+      ["unknown", 0, 60],
+      ["heating", 60, 90],
+      ["unknown", 90, 100],
+      ["offline", 100, 200],
+      ["heating", 200, 1440],
+    ]);
+    expect(told({})).toEqual([["unknown", 0, 1440]]);
+  });
+
+  it("is told by the firmware's signs where Heatloop's word is not there", () => {
+    const signs = new Map<HeatPumpEntity, string>([
+      ["compressor", "binary_sensor.c"],
+      ["operation_mode", "sensor.m"],
+      ["flow_temperature", "sensor.f"],
+    ]);
+    expect([...cycleEntities(signs).keys()]).toEqual(["operation_mode", "compressor", "flow_temperature"]);
+    expect([...cycleEntities(new Map([...signs, ...entities])).keys()]).toEqual(["operation"]);
+    const at = (minutes: number) => (start + minutes * minute) / 1000;
+    const of = {
+      "binary_sensor.c": [
+        { s: "off", lu: at(0) },
+        { s: "on", lu: at(100), lc: at(50) },
+        { s: "off", lu: at(130) },
+      ],
+      "sensor.m": [{ s: textOf("operation_mode", "hot_water", "de") ?? "", lu: at(0) }],
+    };
+    expect(segmentsOf(of, signs, start, end).map(({ situation }) => situation)).toEqual([
+      "standby",
+      "hot_water",
+      "standby",
+    ]);
+  });
+
+  it("fills the time whatever the history is", () => {
+    const states = fc.array(
+      fc.tuple(
+        fc.constantFrom("heating", "standby", "defrost", "unavailable", "?"),
+        fc.integer({ min: -99, max: 2000 }),
+      ),
+    );
+    void fc.assert(
+      fc.property(states, (list) => {
+        const segments = segmentsOf(history(...list), entities, start, end);
+        expect(segments[0]?.from).toBe(start);
+        expect(segments.at(-1)?.to).toBe(end);
+        for (const [index, { from, to }] of segments.entries()) {
+          expect(to).toBeGreaterThan(from);
+          expect(from).toBe(segments[index - 1]?.to ?? start);
+        }
+      }),
+    );
+  });
+});
+
+describe("runs", () => {
+  const runs = (of: History) =>
+    runsOf(segmentsOf(of, entities, start, end)).map(({ from, to, startSeen, seen }) => [
+      (from - start) / minute,
+      (to - start) / minute,
+      startSeen,
+      seen,
+    ]);
+
+  it("go on through defrosts and hot water", () => {
+    expect(
+      runs(
+        history(
+          ["standby", 0],
+          ["heating", 60],
+          ["defrost", 90],
+          ["heating", 95],
+          ["hot_water", 120],
+          ["standby", 150],
+        ),
+      ),
+    ).toEqual([[60, 150, true, true]]);
+  });
+
+  it("are not counted as starts, nor by length, where their ends were not seen", () => {
+    expect(
+      runs(history(["heating", 0], ["standby", 10], ["heating", 60], ["unavailable", 65], ["heating", 70])),
+    ).toEqual([
+      [0, 10, false, false],
+      [60, 65, true, false],
+      [70, 1440, false, false],
+    ]);
+  });
+
+  it("are counted by day of their start, by length, and the short ones listed, the latest first", () => {
+    const segments = segmentsOf(
+      history(
+        ["standby", 0],
+        ["heating", 60],
+        ["standby", 66],
+        ["heating", 100],
+        ["standby", 145],
+        ["heating", 200],
+        ["standby", 208],
+      ),
+      entities,
+      start,
+      end,
+    );
+    const days = dayStrips(segments, "2026-11-19", "2026-11-20", rome);
+    const counted = countedFrom(runsOf(segments), days, rome);
+    expect([...counted.starts]).toEqual([["2026-11-20", 3]]);
+    expect(counted.lengths.map(({ runs: count }) => count)).toEqual([2, 0, 1, 0, 0, 0]);
+    expect(counted.shortRuns.map(({ at, seconds }) => [(at - start) / minute, seconds])).toEqual([
+      [200, 480],
+      [60, 360],
+    ]);
+  });
+});
+
+describe("the app's report of the cycles", () => {
+  const report = reportSchema.parse(reportJson(watchedReport("2026-11-15", "2026-11-21", "day"), rome));
+  const cycles = report.happened?.cycles;
+  const counted = cycles && countedBy(cycles);
+
+  it("gives starts, lengths and short runs with their cause", () => {
+    const ran = didOn("2026-11-20").filter(({ operation }) => operation === "heating" || operation === "hot_water");
+    expect(counted?.starts.get("2026-11-20")).toBe(ran.length);
+    expect(counted?.lengths.reduce((sum, { runs }) => sum + runs, 0)).toBe(
+      cycles?.lengths.reduce((sum, { runs }) => sum + runs, 0),
+    );
+    expect(counted?.shortRuns.length).toBeGreaterThan(2);
+    expect(counted?.shortRuns.map(({ at }) => at)).toEqual(
+      counted?.shortRuns.map(({ at }) => at).sort((one, other) => other - one),
+    );
+    expect(counted?.shortRuns.some(({ reason }) => reason === "minimum_output")).toBe(true);
+  });
+
+  it("has classes of length that the card's are made of", () => {
+    for (const { fromMinutes } of counted?.lengths ?? []) {
+      expect([0, ...runLengthMinutes]).toContain(fromMinutes);
+    }
+  });
+});
+
+describe("words", () => {
+  const formats = formatsOf(fakeHome([]).hass);
+
+  it.each([
+    [30, "1\u00a0min"],
+    [360, "6\u00a0min"],
+    [3600, "1\u00a0h"],
+    [4800, "1\u00a0h 20\u00a0min"],
+  ])("of %d s are %s", (seconds, text) => {
+    expect(durationText(seconds, formats)).toBe(text);
+  });
+
+  it.each([
+    [0, 10, "< 10\u00a0min"],
+    [10, 30, "10 – 30\u00a0min"],
+    [30, 60, "30 – 60\u00a0min"],
+    [60, 120, "1 – 2\u00a0h"],
+    [240, null, "> 4\u00a0h"],
+  ])("of runs from %d to %s min are %s", (fromMinutes, toMinutes, text) => {
+    expect(lengthText({ fromMinutes, toMinutes, runs: 1 }, formats)).toBe(text);
+  });
+
+  it("name every cause, and what lies behind an overshoot", () => {
+    const named = stopCauses.map((cause) => causeText(cause, null, english));
+    expect(new Set(named).size).toBe(stopCauses.length);
+    expect(named[0]).toBe("Fault");
+    expect(causeText("overshoot", "minimum_output", english)).toBe("Output could not go lower");
+    expect(causeText("a cause of a later version", null, english)).toBe("No cause seen");
+  });
+});
+
+describe("the strip of a day", () => {
+  it("is cut at midnight, the latest day first", () => {
+    const segments = [{ from: start - 3_600_000, to: start + 3_600_000, situation: "heating" as const }];
+    expect(dayStrips(segments, "2026-11-19", "2026-11-20", rome)).toEqual([
+      { date: "2026-11-20", from: start, to: end, segments: [{ ...segments[0], from: start }] },
+      { date: "2026-11-19", from: rome.startOf("2026-11-19"), to: start, segments: [{ ...segments[0], to: start }] },
+    ]);
+  });
+});

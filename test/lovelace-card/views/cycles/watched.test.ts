@@ -1,0 +1,122 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
+import { watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
+
+const { page, home, main, show, isDrawn, violations } = watchedBrowser();
+
+describe("the cycles", () => {
+  it("are a strip of seven days with the app's starts, and the short runs with their cause", async () => {
+    await show("cycles");
+    await isDrawn.cycles();
+    expect(await main().locator(".day svg").count()).toBe(7);
+    await main()
+      .getByRole("img", { name: /Heating \d+.h.*Hot water 42.min/ })
+      .first()
+      .waitFor();
+    await main().getByText("Output could not go lower").waitFor();
+    const picture = await main().locator(".day svg").first().boundingBox();
+    if (picture) await page().mouse.move(picture.x + picture.width * 0.9, picture.y + 4);
+    await main().getByRole("button", { name: "Table" }).click();
+    await main().getByRole("columnheader", { name: "Hot water" }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it("say what was when where the pointer is", async () => {
+    await show("cycles");
+    await isDrawn.cycles();
+    const picture = await main().locator(".day svg").nth(1).boundingBox();
+    if (picture) await page().mouse.move(picture.x + picture.width / 2, picture.y + 4);
+    await main()
+      .locator(".legend")
+      .getByText(/ – .* · (Heating|Standby|Hot water|Defrosting) · /)
+      .waitFor();
+  });
+
+  it("are counted from Home Assistant's history where the app cannot be reached, without causes", async () => {
+    await show("cycles", { lacks: { supervisor: true } });
+    await isDrawn.cycles();
+    await main().getByText("Short runs").waitFor();
+    expect(await main().getByText("Output could not go lower").count()).toBe(0);
+  });
+
+  it("are the app's where Home Assistant's recorder is off", async () => {
+    await show("cycles", { lacks: { recorder: true } });
+    await main().getByText("Output could not go lower").waitFor();
+    expect(await main().locator(".day svg").count()).toBe(0);
+  });
+});
+
+describe("downloads", () => {
+  it.each([
+    ["minutes.csv", "heatloop-ecodan-heatpump-minutes-2026-11-01-to-2026-11-21.csv", /^time/],
+    ["days.csv", "heatloop-ecodan-heatpump-days-2026-11-01-to-2026-11-21.csv", /^date,heat_wh/],
+    ["report.csv", "heatloop-ecodan-heatpump-report-2026-11-01-to-2026-11-21.csv", /2026-11-05/],
+    ["report.json", undefined, /"device":"ecodan-heatpump"/],
+  ])("give %s of the shown range, with a session of their own", async (file, name, content) => {
+    await show("downloads");
+    await isDrawn.downloads();
+    home().endSessions();
+    const [download] = await Promise.all([
+      page().waitForEvent("download"),
+      main().locator(`[data-file="${file}"]`).press("Enter"),
+    ]);
+    if (name !== undefined) expect(download.suggestedFilename()).toBe(name);
+    expect(await readFile(await download.path(), "utf8")).toMatch(content);
+  });
+
+  it("give CSV with a decimal comma to who writes numbers so", async () => {
+    await show("downloads", { home: { locale: { ...englishLocale, number_format: "decimal_comma" } } });
+    await isDrawn.downloads();
+    const [download] = await Promise.all([
+      page().waitForEvent("download"),
+      main().locator("[data-file='days.csv']").press("Enter"),
+    ]);
+    expect(await readFile(await download.path(), "utf8")).toMatch(/^\ufeffdate;heat_wh/);
+    expect(await main().locator("[data-file='report.json']").getAttribute("href")).not.toContain("decimal");
+  });
+
+  it("say so where Home Assistant gives no session", async () => {
+    await show("downloads");
+    await isDrawn.downloads();
+    await page().evaluate("home.callWS = async () => { throw { code: 'x', message: 'Not today.' }; }");
+    await main().locator("[data-file='days.csv']").click();
+    await main().getByRole("alert").getByText("Home Assistant refused: Not today.").waitFor();
+  });
+
+  it("open the report in a page of its own", async () => {
+    await show("downloads");
+    await isDrawn.downloads();
+    const [report] = await Promise.all([
+      page().waitForEvent("popup"),
+      main().locator("[data-file='report.html']").click(),
+    ]);
+    await report.getByRole("heading").first().waitFor();
+    expect(new URL(report.url()).search).toBe("?from=2026-11-01&to=2026-11-21");
+    await report.close();
+  });
+
+  it("are of the range that the energy view shows", async () => {
+    await show("energy", { config: { views: ["energy", "downloads"] } });
+    await isDrawn.energy();
+    await main().getByRole("button", { name: "October 2026" }).click();
+    await main().getByRole("tab", { name: "Downloads" }).click();
+    await main().getByText("October 2026").waitFor();
+    expect(await main().locator("a").first().getAttribute("href")).toContain("?from=2026-10-01&to=2026-10-31");
+  });
+
+  it("are not offered while the app is stopped, nor of a heat pump that is not the app's", async () => {
+    home().app.state = "stopped";
+    await show("downloads");
+    await main().getByText("The Heatloop app is not running.").waitFor();
+    expect(await main().locator("a").count()).toBe(0);
+  });
+
+  it("never ask for an address that the Supervisor's filters refuse", async () => {
+    await show("energy", { config: { views: ["energy", "cycles", "downloads"] } });
+    await isDrawn.energy();
+    await main().getByRole("tab", { name: "Cycles" }).click();
+    await isDrawn.cycles();
+    expect(home().asked.map(({ status }) => status)).not.toContain(400);
+  });
+});

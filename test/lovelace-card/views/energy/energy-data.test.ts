@@ -1,0 +1,258 @@
+import type { Part } from "@heatloop/core/energy/day-energy";
+import { dateAfter } from "@heatloop/core/time/local-day";
+import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
+import { statisticsOf } from "@heatloop/ha-addon/statistics/names";
+import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
+import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
+import { money } from "@heatloop/lovelace-card/home-assistant/money";
+import { viewZone } from "@heatloop/lovelace-card/look/zone";
+import { reportPath } from "@heatloop/lovelace-card/range/addon-report";
+import { slotsOf } from "@heatloop/lovelace-card/range/date-range";
+import { english } from "@heatloop/lovelace-card/text/languages/english";
+import { hasGaps, noBar, sideOf } from "@heatloop/lovelace-card/views/energy/energy-bars";
+import { energyChart, energyTable } from "@heatloop/lovelace-card/views/energy/energy-chart";
+import { barsOfReport } from "@heatloop/lovelace-card/views/energy/energy-report";
+import { barsOfStatistics, statisticIdsOf } from "@heatloop/lovelace-card/views/energy/energy-statistics";
+import { periodFigures } from "@heatloop/lovelace-card/views/energy/period-state";
+import { periodState } from "@heatloop/mqtt-discovery/report-states";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { rome } from "#test/core/examples/example-days.ts";
+import {
+  englishLocale,
+  fakeHome,
+  firmwareDevice,
+  germanLocale,
+  heatloopDevice,
+} from "#test/lovelace-card/support/fake-home.ts";
+import { gapDay, lostDay, watchedReport, watchedStatistics } from "#test/lovelace-card/support/watched-month.ts";
+
+const november = { from: "2026-11-01", to: "2026-11-30", unit: "month" } as const;
+const slots = slotsOf(november, "day", rome);
+const formats = formatsOf(fakeHome([]).hass);
+const words = { formats, texts: english, currency: "EUR" };
+const report = reportSchema.parse(reportJson(watchedReport("2026-11-01", "2026-11-21", "day"), rome));
+
+describe("a side of a bar", () => {
+  it("never goes below zero, and adds up to what was given less what was taken back", () => {
+    const uses = fc.dictionary(
+      fc.constantFrom<Part>("heating", "hot_water", "defrost", "standby"),
+      fc.option(fc.double({ min: -50, max: 100, noNaN: true })),
+    );
+    void fc.assert(
+      fc.property(uses, (given) => {
+        const side = sideOf(given);
+        const known = Object.values(given).filter((kwh) => kwh !== null);
+        expect(side === null).toBe(known.length === 0);
+        const sum = known.reduce((total, kwh) => total + kwh, 0);
+        expect(side?.kwh ?? 0).toBeCloseTo(Math.max(0, sum), 6);
+        for (const kwh of Object.values(side?.parts ?? {})) expect(kwh).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it("takes what a defrost took back off the largest use", () => {
+    expect(sideOf({ heating: 10, hot_water: 4, defrost: -1 })?.parts).toEqual({ heating: 9, hot_water: 4 });
+  });
+});
+
+describe("bars of the app's report", () => {
+  const shown = barsOfReport(report, slots);
+  const barOn = (date: string) => shown.bars[slots.findIndex((slot) => slot.date === date)];
+
+  it("are one a day, with the report's own figures", () => {
+    expect(shown.bars).toHaveLength(30);
+    const day = report.periods.find(({ name }) => name === "2026-11-05");
+    const bar = barOn("2026-11-05");
+    expect(bar?.electricity?.parts.heating).toBeCloseTo((day?.parts.heating.electricity_wh ?? 0) / 1000, 6);
+    expect(bar?.heat?.kwh).toBeCloseTo((day?.sources.heat?.wh ?? 0) / 1000, 6);
+    expect(bar?.cop).toBe(day?.cop);
+    expect(bar?.cost).toBe(day?.cost?.total_cost);
+    expect(shown.currency).toBe("EUR");
+  });
+
+  it("tell a day with gaps from a whole one, with the estimate of what was not seen and its range", () => {
+    const bar = barOn(gapDay);
+    expect(bar && hasGaps(bar)).toBe(true);
+    expect(bar?.coverage).toBeCloseTo(20 / 24, 2);
+    const { heat } = bar ?? noBar;
+    expect(heat?.missingKwh).toBeGreaterThan(0);
+    expect(heat?.range?.low).toBeLessThanOrEqual(heat?.kwh ?? 0);
+    expect(heat?.range?.high).toBeGreaterThanOrEqual(heat?.kwh ?? 0);
+    expect(hasGaps(barOn("2026-11-05") ?? noBar)).toBe(false);
+  });
+
+  it("know nothing of a day that was not logged, nor of days to come", () => {
+    expect(barOn(lostDay)?.electricity).toBeNull();
+    expect(barOn("2026-11-25")).toEqual(noBar);
+  });
+
+  it("are asked for by dates that need no escaping, and a device that may", () => {
+    expect(reportPath("häuschen/1", november, "day")).toBe(
+      "api/devices/h%C3%A4uschen%2F1/report.json?from=2026-11-01&to=2026-11-30&by=day",
+    );
+  });
+});
+
+describe("bars of Home Assistant's statistics", () => {
+  const ids = statisticIdsOf(heatPumpOf("ecodan-heatpump"));
+
+  function heatPumpOf(device: string) {
+    const { device: entry, entities } = heatloopDevice(device);
+    return heatPumpFrom(entry, entities);
+  }
+
+  it.each(["ecodan-heatpump", "Haus 2--Süd", "x_y", "---"])("ask for those that the app writes for %s", (device) => {
+    const written = statisticsOf(device, "x").map(({ id }) => id);
+    const { electricity, heat } = statisticIdsOf(heatPumpOf(device));
+    for (const id of Object.values({ ...electricity[0] })) expect(written).toContain(id);
+    for (const id of Object.values({ ...heat[0] })) expect(written).toContain(id);
+  });
+
+  it("add up the uses of each hour", () => {
+    const day = slotsOf({ from: "2026-11-20", to: "2026-11-20", unit: "day" }, "hour", rome);
+    const all = [...ids.electricity, ...ids.heat].flatMap((each) => Object.values(each));
+    const rows = watchedStatistics(all, day[0]?.from ?? 0, day.at(-1)?.to ?? 0, "hour");
+    const { bars, total } = barsOfStatistics(rows, ids, day);
+    expect(bars).toHaveLength(24);
+    const sum = bars.reduce((kwh, { electricity }) => kwh + (electricity?.kwh ?? 0), 0);
+    expect(total.electricity?.kwh).toBeCloseTo(sum, 6);
+    expect(total.cop).toBeCloseTo((total.heat?.kwh ?? 0) / (total.electricity?.kwh ?? 1), 6);
+    expect(Object.keys(total.electricity?.parts ?? {})).toContain("hot_water");
+  });
+
+  it("have a COP of the times of which both sides are known, without electricity of unknown operation", () => {
+    const at = (index: number, change: number) => ({ start: slots[index]?.from ?? 0, change });
+    const [electricity, heat] = [ids.electricity[0] ?? {}, ids.heat[0] ?? {}];
+    const rows = {
+      [electricity.heating ?? ""]: [at(0, 10), at(1, 10)],
+      [electricity.unknown ?? ""]: [at(0, 6)],
+      [heat.heating ?? ""]: [at(0, 40)],
+    };
+    const { bars, total } = barsOfStatistics(rows, ids, slots);
+    expect([bars[0]?.cop, bars[1]?.cop, total.cop]).toEqual([4, null, 4]);
+    expect(total.electricity?.kwh).toBe(26);
+  });
+
+  it("take Heatloop's sum of the day where there are none by use, and the firmware's without Heatloop", () => {
+    const first = slots[0]?.from ?? 0;
+    const row = (id: string | undefined) => (id === undefined ? {} : { [id]: [{ start: first, change: 12 }] });
+    const ours = heatPumpOf("ecodan-heatpump");
+    const own = barsOfStatistics(row(ours.entities.get("today_electricity")), statisticIdsOf(ours), slots);
+    expect(own.bars[0]?.electricity).toMatchObject({ kwh: 12, parts: { all: 12 } });
+    expect(own.bars[0]?.heat).toBeNull();
+
+    const { device, entities } = firmwareDevice("de", "api");
+    const theirs = heatPumpFrom(device, entities);
+    const rows = {
+      ...row(theirs.entities.get("daily_electricity")),
+      ...row(theirs.entities.get("daily_estimated_heat")),
+    };
+    const firmware = barsOfStatistics(rows, statisticIdsOf(theirs), slots);
+    expect(firmware.bars[0]).toMatchObject({ electricity: { kwh: 12 }, heat: { kwh: 12 }, cop: 1 });
+    expect(Object.values(statisticIdsOf(theirs).electricity[0] ?? {})).not.toContain("heatloop");
+  });
+
+  it("are unknown, not zero, where there is no row or no change", () => {
+    const id = heatPumpOf("ecodan-heatpump").entities.get("today_heat") ?? "";
+    const rows = {
+      [id]: [
+        { start: slots[1]?.from ?? 0, change: null },
+        { start: slots[2]?.from ?? 0, change: 3 },
+      ],
+    };
+    const { bars } = barsOfStatistics(rows, ids, slots);
+    expect(bars.slice(0, 3).map(({ heat }) => heat?.kwh ?? null)).toEqual([null, null, 3]);
+    expect(barsOfStatistics({}, ids, slots).bars).toEqual(slots.map(() => noBar));
+  });
+});
+
+describe("the chart of the bars", () => {
+  const range = { shown: barsOfReport(report, slots), slots, unit: "day", title: "November 2026" } as const;
+  const chart = energyChart(range, words);
+
+  it("stacks electricity and heat by operation, which add up to the day, with the range on top", () => {
+    for (const side of ["electricity", "heat"] as const) {
+      const stack = chart.bars?.filter((bar) => bar.stack === side) ?? [];
+      expect(stack.map(({ key }) => key)).toContain("hot_water");
+      const day = slots.findIndex(({ date }) => date === "2026-11-05");
+      const sum = stack.reduce((kwh, { values }) => kwh + (values[day] ?? 0), 0);
+      const bar = range.shown.bars[day]?.[side];
+      // Less the uses that would not be seen.
+      expect(sum).toBeGreaterThan((bar?.kwh ?? 0) * 0.95);
+      expect(sum).toBeLessThanOrEqual((bar?.kwh ?? 0) + 1e-6);
+      expect(stack.map(({ uncertainty }) => uncertainty !== undefined)).toEqual(
+        stack.map((_, index) => index === stack.length - 1),
+      );
+    }
+  });
+
+  it("draws days with gaps pale and days of which nothing is known as such", () => {
+    const pale = slots.filter((_, index) => chart.slots?.pale?.(index)).map(({ date }) => date);
+    expect(pale).toEqual([gapDay, lostDay]);
+    expect(chart.bands?.flatMap(({ spans }) => spans.map(({ from }) => rome.dateOf(from)))).toEqual([lostDay]);
+  });
+
+  it("says of a day its range, cost and coverage", () => {
+    const notes = chart.notesAt?.(rome.startOf(gapDay) + 1, () => true) ?? [];
+    expect(notes.join()).toMatch(/Heat: [\d.]+ – [\d.]+ kWh.*Cost: €[\d.]+.*Coverage: 83\u00a0%/);
+  });
+
+  it("is a table too, with a row for each day that anything is known of", () => {
+    const { head, rows } = energyTable(range, words);
+    expect(head.slice(0, 2)).toEqual(["Day", "Electricity"]);
+    expect(rows).toHaveLength(21);
+    for (const row of rows) expect(row).toHaveLength(head.length);
+  });
+
+  it("is empty where nothing is known", () => {
+    const nothing = { bars: slots.map(() => noBar), total: noBar, currency: "" };
+    const empty = energyChart({ ...range, shown: nothing }, words);
+    expect([empty.bars, empty.lines, empty.bands, empty.table().rows]).toEqual([[], [], [], []]);
+  });
+});
+
+describe("yesterday and the month", () => {
+  it("are read from the attributes that the app publishes", () => {
+    const { device, entities } = heatloopDevice("home");
+    const state = { ...periodState(watchedReport("2026-11-20", "2026-11-20", "day")) };
+    const { hass } = fakeHome([{ device, entities }], { states: { yesterday_short_runs: ["1", state] } });
+    const source = { states: hass.states, entities: heatPumpFrom(device, entities).entities };
+    expect(periodFigures(source, "yesterday")).toEqual({
+      electricityKwh: state.electricity_kwh,
+      heatKwh: state.heat_kwh,
+      cop: state.cop,
+      cost: state.cost,
+      currency: "",
+    });
+    expect(periodFigures(source, "month")).toBeUndefined();
+  });
+
+  it("know nothing where the attributes are of another kind", () => {
+    const { device, entities } = heatloopDevice("home");
+    const attributes = { from: dateAfter("2026-11-21", -1), cop: "good", cost: Number.NaN };
+    const { hass } = fakeHome([{ device, entities }], { states: { month_electricity: ["1", attributes] } });
+    const source = { states: hass.states, entities: heatPumpFrom(device, entities).entities };
+    expect(periodFigures(source, "month")).toMatchObject({ cop: null, cost: null, electricityKwh: null });
+  });
+});
+
+describe("money", () => {
+  const { hass } = fakeHome([]);
+  it.each([
+    [englishLocale, "EUR", "€1,234.50"],
+    [germanLocale, "EUR", "1.234,50\u00a0€"],
+    [{ ...germanLocale, number_format: "quote_decimal" }, "CHF", "1'234.50\u00a0CHF"],
+    [englishLocale, "gold", "1,234.50\u00a0gold"],
+    [englishLocale, "", "1,234.50"],
+  ])("is written as the profile %j wants it, in %s", (locale, currency, text) => {
+    expect(money(1234.5, currency, formatsOf({ ...hass, locale }))).toBe(text);
+  });
+});
+
+describe("a time zone", () => {
+  it("is that of its name, and UTC where the browser does not know it", () => {
+    expect(viewZone("Europe/Rome").name).toBe("Europe/Rome");
+    expect(viewZone("Mars/Crater").name).toBe("UTC");
+  });
+});

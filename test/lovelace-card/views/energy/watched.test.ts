@@ -1,0 +1,122 @@
+import { allTexts } from "@heatloop/lovelace-card/text/texts";
+import { describe, expect, it } from "vitest";
+import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
+import { watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
+import { waitFor } from "#test/support/wait-for.ts";
+
+/** Buttons of the range whose words are cut off. */
+const cutOff = `(() => {
+  const view = card.shadowRoot.querySelector("heatloop-energy").shadowRoot;
+  return [...view.querySelectorAll(".segments button")]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ innerText }) => innerText);
+})()`;
+
+const { page, home, main, show, isDrawn, asked, calls, violations } = watchedBrowser();
+
+describe("the energy of a range", () => {
+  it("comes from the app, through a session that is opened first", async () => {
+    await show("energy");
+    await isDrawn.energy();
+    await main().getByText("€", { exact: false }).first().waitFor();
+    const path = "/api/devices/ecodan-heatpump/report.json?from=2026-11-01&to=2026-11-21&by=day";
+    expect(asked()).toEqual([`401 ${"/api/hassio_ingress/aB3-x_9"}${path}`, `200 ${path}`]);
+    expect(home().commands.filter((command) => command.startsWith("post"))).toEqual(["post /ingress/session"]);
+    expect(await calls()).not.toContain("recorder/statistics_during_period");
+  });
+
+  it("is that of Home Assistant's statistics where the app cannot be reached", async () => {
+    await show("energy", { lacks: { supervisor: true } });
+    await isDrawn.energy();
+    expect(asked()).toEqual([]);
+    expect(await calls()).toContain("recorder/statistics_during_period");
+    await main()
+      .getByRole("button", { name: /Electricity: Hot water/ })
+      .waitFor();
+    await main().getByText("€", { exact: false }).waitFor({ state: "detached" });
+  });
+
+  it("is chosen with the keyboard: back a month, a day, and today again", async () => {
+    await show("energy");
+    await isDrawn.energy();
+    await main().getByRole("button", { name: "October 2026" }).focus();
+    await page().keyboard.press("Enter");
+    await main().getByText("October 2026").waitFor();
+    await waitFor(() => asked().some((path) => path.includes("from=2026-10-01&to=2026-10-31")), "October is asked for");
+    await main().getByRole("button", { name: "Day", exact: true }).press("Enter");
+    await main().getByText("Oct 31, 2026").waitFor();
+    await waitFor(async () => (await calls()).includes("recorder/statistics_during_period"), "hours are asked for");
+    await main().getByRole("button", { name: "Today" }).press("Enter");
+    await main().getByText("Nov 21, 2026").waitFor();
+    expect(await main().getByRole("button", { name: "Nov 22, 2026" }).isDisabled()).toBe(true);
+    await main().getByRole("button", { name: "Year" }).press("Enter");
+    await waitFor(() => asked().some((path) => path.includes("by=month")), "months are asked for");
+  });
+
+  it("follows the Energy dashboard's date picker, and has no navigation of its own then", async () => {
+    await show("energy");
+    await isDrawn.energy();
+    await page().evaluate(`(() => {
+      const told = new Set();
+      home.connection._energy = {
+        start: new Date("2026-10-01T00:00:00+02:00"), end: new Date("2026-10-31T23:59:59.999+01:00"),
+        isActive: () => true, told, subscribe: (one) => { told.add(one); return () => told.delete(one); },
+      };
+      const place = card.parentNode; card.remove(); place.append(card);
+    })()`);
+    await main().getByText("October 2026").waitFor();
+    expect(await main().getByRole("button", { name: "Month", exact: true }).count()).toBe(0);
+    await page().evaluate(`(() => {
+      const picker = home.connection._energy;
+      picker.start = new Date("2026-11-20T00:00:00+01:00"); picker.end = new Date("2026-11-20T23:59:59.999+01:00");
+      for (const tell of picker.told) tell();
+    })()`);
+    await main().getByText("Nov 20, 2026").waitFor();
+    await page().evaluate("card.remove()");
+    expect(await page().evaluate("home.connection._energy.told.size")).toBe(0);
+  });
+
+  it("is a table too", async () => {
+    await show("energy");
+    await isDrawn.energy();
+    await main().getByRole("button", { name: "Table" }).click();
+    await main()
+      .getByRole("row", { name: /Nov 9.*83.%/ })
+      .waitFor();
+    expect(await main().getByRole("row").count()).toBe(22);
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each(Object.keys(allTexts))(
+    "has a legend of three lines at most on the smallest phone, in %s",
+    async (language) => {
+      await show("energy", { width: 304, home: { language, locale: { ...englishLocale, language } } });
+      await isDrawn.energy();
+      const { height } = (await main().locator(".legend").boundingBox()) ?? { height: 999 };
+      expect(height).toBeLessThan(90);
+      expect(await page().evaluate(cutOff)).toEqual([]);
+    },
+  );
+
+  it("is switched off by side and by use, by the names of its colours", async () => {
+    await show("energy");
+    await isDrawn.energy();
+    const row = (name: string) => main().getByRole("button", { name, exact: true });
+    await row("Heat").press("Space");
+    expect(await row("Heat").getAttribute("aria-pressed")).toBe("false");
+    expect(await row("Electricity").getAttribute("aria-pressed")).toBe("true");
+    await row("Electricity: Hot water, Heat: Hot water").press("Enter");
+    await main().getByRole("application").focus();
+    await page().keyboard.press("Home");
+    const said = await main().locator("heatloop-chart [aria-live]").textContent();
+    expect(said).toMatch(/Electricity: Heating [\d.]+ kWh/);
+    expect(said).not.toMatch(/Heat: |Hot water/);
+  });
+
+  it("goes to yesterday with a click on its figures", async () => {
+    await show("energy");
+    await main()
+      .getByRole("button", { name: /Yesterday 14.2 kWh · COP 3.8/ })
+      .click();
+    await main().getByText("Nov 20, 2026").waitFor();
+  });
+});
