@@ -4,7 +4,7 @@ import type { Boundary } from "./energy/boundary.ts";
 import type { ControllerTotals } from "./energy/controller-totals.ts";
 import type { DayEnergy } from "./energy/day-energy.ts";
 import { type PeriodEnergy, periodEnergy } from "./energy/period-energy.ts";
-import type { HappenedReport } from "./events/events-report.ts";
+import type { EventsReport } from "./events/events-report.ts";
 import type { HouseReport } from "./house/house-report.ts";
 import { datesBetween, type Zone } from "./time/local-day.ts";
 import { periodsBetween, type ReportUnit, unitFor } from "./time/report-unit.ts";
@@ -52,7 +52,7 @@ export type Report = {
   /** What the whole range cost; null where the owner told no price. */
   readonly cost: CostReport | null;
   /** Defrosts, cycles, performance, changes and findings; null where nothing was logged. */
-  readonly happened: HappenedReport | null;
+  readonly happened: EventsReport | null;
   /** What is known of the house at the end of the range; null where nothing is. */
   readonly house: HouseReport | null;
   /** Whether `house`, or it and `happened`, are null because they take a while and are not made yet. */
@@ -81,7 +81,7 @@ export function report(of: {
   readonly days: readonly DayEnergy[];
   readonly unit?: ReportUnit | undefined;
   readonly bills?: ReportBills | undefined;
-  readonly happened?: HappenedReport | null;
+  readonly happened?: EventsReport | null;
   readonly house?: HouseReport | null;
   readonly pending?: boolean;
   readonly archiveFindings?: readonly ArchiveProblem[];

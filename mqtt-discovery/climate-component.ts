@@ -1,7 +1,7 @@
 import { type PointId, pointOf, rangeOf } from "@heatloop/core/catalogue/points";
 import { statesOf } from "@heatloop/core/catalogue/text-states";
 import type { Details } from "./component.ts";
-import { commandTopicOf, type Source, stateTopicOf } from "./source.ts";
+import { commandTopicOf, type EntitySource, stateTopicOf } from "./source.ts";
 import { listTemplate, numberCommandTemplate, numberTemplate } from "./templates.ts";
 
 /**
@@ -9,7 +9,7 @@ import { listTemplate, numberCommandTemplate, numberTemplate } from "./templates
  * accepts mode commands and ignores them: what runs when is the controller's decision. So `auto` is the only mode that
  * is offered, and what it is doing (heating, cooling, idle, off) is the action.
  */
-export function climateDetails(target: PointId, source: Source): Details {
+export function climateDetails(target: PointId, source: EntitySource): Details {
   const part = (name: "current" | "mode" | "action") => target.replace(/_target$/, `_${name}`) as PointId;
   const { min, max } = rangeOf(target);
   return {

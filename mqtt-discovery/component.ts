@@ -10,7 +10,7 @@ export type Availability = readonly { readonly topic: string }[];
  * One entity as Home Assistant's MQTT discovery takes it. It drops a key that it does not know without a word, so
  * every key is spelled out here. Source: the schemas of homeassistant/components/mqtt, 2026.11.
  */
-export type Component = {
+export type DiscoveryComponent = {
   readonly platform: Platform;
   readonly unique_id: string;
   /** Platform and object id; Home Assistant takes it at the first registration only. */
@@ -56,7 +56,7 @@ export type Component = {
 };
 
 /** The part of an entity that follows from its kind; the rest is who it is. */
-export type Details = Omit<Component, "platform" | "unique_id" | "default_entity_id" | "name">;
+export type Details = Omit<DiscoveryComponent, "platform" | "unique_id" | "default_entity_id" | "name">;
 
 /** Who an entity is, over all devices: `sensor.<device>_<id>`, `climate.<device>_dhw`. */
 export function identity(device: string, platform: Platform, id: string) {

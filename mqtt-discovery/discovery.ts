@@ -1,14 +1,14 @@
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
-import type { Availability, Component } from "./component.ts";
+import type { Availability, DiscoveryComponent } from "./component.ts";
 import { installationOf, installationStatusTopic } from "./installation.ts";
 import type { EntityPoint } from "./names.ts";
 import { type OwnId, ownComponents } from "./own-components.ts";
-import type { Zone } from "./own-states.ts";
+import type { ZoneNumber } from "./own-states.ts";
 import { entityIdOf, pointComponent } from "./point-component.ts";
-import type { Source } from "./source.ts";
+import type { EntitySource } from "./source.ts";
 
 /** A heat pump as it shall appear in Home Assistant. */
-export type Device = Source & {
+export type AnnouncedDevice = EntitySource & {
   /** What people call it; made from the device id where absent. */
   readonly name?: string;
   /** The points that were really seen, without sensors that are not fitted. */
@@ -41,7 +41,7 @@ export type DiscoveryPayload = {
   readonly availability: Availability;
   readonly availability_mode: "all";
   readonly qos: 1;
-  readonly components: Readonly<Record<string, Component>>;
+  readonly components: Readonly<Record<string, DiscoveryComponent>>;
 };
 
 /** Where the payload of a device goes: retained, QoS 1. */
@@ -53,7 +53,7 @@ export function discoveryTopic(device: string): string {
  * All entities of a heat pump in one payload (Home Assistant's device discovery, 2024.11 and later). The heat pump's are
  * available while both the heat pump and Heatloop are online, Heatloop's own while Heatloop is.
  */
-export function discoveryPayload(device: Device): DiscoveryPayload {
+export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
   const ofHeatloop: Availability = [{ topic: installationStatusTopic(device.installation) }];
   const ofHeatPump = device.availabilityTopics.map((topic) => ({ topic }));
   return {
@@ -90,7 +90,7 @@ export function keeping(
   earlier: Readonly<Record<string, { readonly platform: string }>>,
 ): DiscoveryPayload {
   const ofHeatloop = payload.availability.slice(-1);
-  const kept = Object.entries(earlier as Readonly<Record<string, Component>>).map(([id, it]) => {
+  const kept = Object.entries(earlier as Readonly<Record<string, DiscoveryComponent>>).map(([id, it]) => {
     const { availability, ...component } = it;
     const isOwn = component.state_topic?.startsWith(`heatloop/${device}/`) && payload.availability.length > 1;
     return [id, isOwn ? { ...component, availability: ofHeatloop } : component] as const;
@@ -98,14 +98,14 @@ export function keeping(
   return { ...payload, components: { ...Object.fromEntries(kept), ...payload.components } };
 }
 
-function ownAvailable(device: Device, availability: Availability): Record<string, Component> {
+function ownAvailable(device: AnnouncedDevice, availability: Availability): Record<string, DiscoveryComponent> {
   const own = Object.entries(chosenOwnComponents(device));
   return Object.fromEntries(own.map(([id, component]) => [id, { ...component, availability }]));
 }
 
-function firmwareComponents(device: Device): Record<string, Component> {
+function firmwareComponents(device: AnnouncedDevice): Record<string, DiscoveryComponent> {
   const zone2 = hasZone2(device.points);
-  const components: Record<string, Component> = {};
+  const components: Record<string, DiscoveryComponent> = {};
   for (const point of pointIds) {
     if (!isEntity(point) || !isThere(point, device.points)) continue;
     components[entityIdOf(point)] = pointComponent(point, device, zone2 || !point.includes("zone_2"));
@@ -113,14 +113,19 @@ function firmwareComponents(device: Device): Record<string, Component> {
   return components;
 }
 
-function chosenOwnComponents({ device, points, own, currency }: Device): Partial<Record<OwnId, Component>> {
+function chosenOwnComponents({
+  device,
+  points,
+  own,
+  currency,
+}: AnnouncedDevice): Partial<Record<OwnId, DiscoveryComponent>> {
   const zones = ([1, 2] as const).filter((zone) => takesRoomTemperature(zone, points));
   const all = ownComponents(device, zones, currency);
   if (typeof own === "boolean") return own ? all : {};
   return Object.fromEntries(Object.entries(all).filter(([id]) => (own as readonly string[]).includes(id)));
 }
 
-function takesRoomTemperature(zone: Zone, points: ReadonlySet<PointId>): boolean {
+function takesRoomTemperature(zone: ZoneNumber, points: ReadonlySet<PointId>): boolean {
   return points.has(`room_feedback_zone_${zone}`) && (zone === 1 || hasZone2(points));
 }
 

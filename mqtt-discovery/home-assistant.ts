@@ -1,11 +1,11 @@
 import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
 import type { Quantity } from "@heatloop/core/catalogue/quantities";
-import type { Component } from "./component.ts";
+import type { DiscoveryComponent } from "./component.ts";
 
 /** What Home Assistant calls a kind of value. Its unit is the catalogue's. */
 export type Classes = {
   readonly device_class?: string;
-  readonly state_class?: NonNullable<Component["state_class"]>;
+  readonly state_class?: NonNullable<DiscoveryComponent["state_class"]>;
 };
 
 /**

@@ -1,6 +1,6 @@
 import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
 import { operations } from "@heatloop/core/live/operation";
-import { type Component, type Details, identity } from "./component.ts";
+import { type Details, type DiscoveryComponent, identity } from "./component.ts";
 import { type Classes, classes } from "./home-assistant.ts";
 import {
   type DayState,
@@ -12,7 +12,7 @@ import {
   roomFeedStates,
   roomFeedTopic,
   yesterdayTopic,
-  type Zone,
+  type ZoneNumber,
 } from "./own-states.ts";
 import { type ReportId, reportComponents } from "./report-components.ts";
 import { listTemplate } from "./templates.ts";
@@ -89,8 +89,8 @@ export type OwnId =
   | keyof typeof yesterday
   | "operation"
   | "log"
-  | `room_feed_zone_${Zone}`
-  | `room_feed_zone_${Zone}_sent`
+  | `room_feed_zone_${ZoneNumber}`
+  | `room_feed_zone_${ZoneNumber}_sent`
   | ReportId;
 
 /**
@@ -99,10 +99,10 @@ export type OwnId =
  */
 export function ownComponents(
   device: string,
-  zones: readonly Zone[],
+  zones: readonly ZoneNumber[],
   currency = "",
-): Readonly<Partial<Record<OwnId, Component>>> {
-  const components: Partial<Record<OwnId, Component>> = {
+): Readonly<Partial<Record<OwnId, DiscoveryComponent>>> {
+  const components: Partial<Record<OwnId, DiscoveryComponent>> = {
     ...reportComponents(device, currency),
     operation: {
       ...identity(device, "sensor", "operation"),
@@ -155,7 +155,7 @@ export function ownComponents(
   return components;
 }
 
-function figureComponent(device: string, id: OwnId, row: Row, topic: string, details: Classes): Component {
+function figureComponent(device: string, id: OwnId, row: Row, topic: string, details: Classes): DiscoveryComponent {
   const { unit }: QuantityRow = quantities[row.quantity];
   return {
     ...identity(device, "sensor", id),

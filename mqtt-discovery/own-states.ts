@@ -23,7 +23,7 @@ export function operationTopic(device: string): string {
 }
 
 /** The loop from the rooms to the heat pump; a `RoomFeedState`. */
-export function roomFeedTopic(device: string, zone: Zone): string {
+export function roomFeedTopic(device: string, zone: ZoneNumber): string {
   return `heatloop/${device}/room-feed/${zone}`;
 }
 
@@ -37,7 +37,7 @@ export function logTopic(device: string): string {
   return `heatloop/${device}/log`;
 }
 
-export type Zone = 1 | 2;
+export type ZoneNumber = 1 | 2;
 
 /** A local day; energies in kWh, times in hours. */
 export type DayState = {
@@ -66,7 +66,7 @@ export type DayState = {
 
 export const roomFeedStates = ["off", "ok", "degraded", "holding", "fallback"] as const;
 
-export type RoomFeedState = {
+export type RoomFeedPayload = {
   readonly state: (typeof roomFeedStates)[number];
   /** In words for a person; null where all is well. */
   readonly reason: string | null;

@@ -1,10 +1,10 @@
 import { pointOf } from "@heatloop/core/catalogue/points";
 import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
 import { climateDetails } from "./climate-component.ts";
-import { type Component, type Details, identity } from "./component.ts";
+import { type Details, type DiscoveryComponent, identity } from "./component.ts";
 import { type Classes, classes, sensorClassesOf } from "./home-assistant.ts";
 import { type EntityPoint, names } from "./names.ts";
-import { commandTopicOf, type Source, stateTopicOf } from "./source.ts";
+import { commandTopicOf, type EntitySource, stateTopicOf } from "./source.ts";
 import {
   choiceTemplate,
   labelCommandTemplate,
@@ -50,7 +50,7 @@ export function entityIdOf(point: EntityPoint): string {
 }
 
 /** The entity of a point. `enabled` false: there for who looks for it. */
-export function pointComponent(point: EntityPoint, source: Source, enabled: boolean): Component {
+export function pointComponent(point: EntityPoint, source: EntitySource, enabled: boolean): DiscoveryComponent {
   const { component, category } = pointOf(point);
   return {
     ...identity(source.device, component, entityIdOf(point)),
@@ -61,7 +61,7 @@ export function pointComponent(point: EntityPoint, source: Source, enabled: bool
   };
 }
 
-function detailsOf(point: EntityPoint, source: Source): Details {
+function detailsOf(point: EntityPoint, source: EntitySource): Details {
   const { component, quantity, deviceClass } = pointOf(point);
   const { device_class }: Classes = deviceClass === undefined ? classes[quantity] : { device_class: deviceClass };
   const kind = device_class === undefined ? {} : { device_class };
@@ -88,7 +88,7 @@ function detailsOf(point: EntityPoint, source: Source): Details {
   }
 }
 
-function sensorDetails(point: EntityPoint, { language }: Source): Details {
+function sensorDetails(point: EntityPoint, { language }: EntitySource): Details {
   const { quantity, states, decimals } = pointOf(point);
   if (states !== undefined) {
     return {
@@ -121,7 +121,7 @@ function numberDetails(point: EntityPoint): Details {
   };
 }
 
-function selectDetails(point: EntityPoint, { language }: Source): Details {
+function selectDetails(point: EntityPoint, { language }: EntitySource): Details {
   const { states } = pointOf(point);
   if (states === undefined) return {};
   return {
@@ -131,7 +131,7 @@ function selectDetails(point: EntityPoint, { language }: Source): Details {
   };
 }
 
-function unitOf(point: EntityPoint): Pick<Component, "unit_of_measurement"> {
+function unitOf(point: EntityPoint): Pick<DiscoveryComponent, "unit_of_measurement"> {
   const { unit }: QuantityRow = quantities[pointOf(point).quantity];
   return unit === undefined ? {} : { unit_of_measurement: unit };
 }

@@ -1,5 +1,5 @@
 import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
-import { type Component, type Details, identity } from "./component.ts";
+import { type Details, type DiscoveryComponent, identity } from "./component.ts";
 import { type Classes, classes } from "./home-assistant.ts";
 import { type PeriodState, reportTopic } from "./report-states.ts";
 
@@ -42,8 +42,11 @@ export type ReportId = keyof typeof rows | "report";
  * The entities of a device's reports, by their id. Without a currency (ISO 4217) there is none of cost. They follow from
  * sums that may be corrected later, so none of them is a meter for the energy dashboard.
  */
-export function reportComponents(device: string, currency: string): Readonly<Partial<Record<ReportId, Component>>> {
-  const components: Partial<Record<ReportId, Component>> = {
+export function reportComponents(
+  device: string,
+  currency: string,
+): Readonly<Partial<Record<ReportId, DiscoveryComponent>>> {
+  const components: Partial<Record<ReportId, DiscoveryComponent>> = {
     report: {
       ...identity(device, "sensor", "report"),
       name: "Report",

@@ -1,11 +1,10 @@
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvFiles } from "@heatloop/ha-addon/archive/csv-files";
 import { startDevice } from "@heatloop/ha-addon/device/device";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { type Simulation, type SimulationOptions, startSimulation } from "@heatloop/simulator/simulation";
-
-const minuteMs = 60_000;
 
 /**
  * Writes the archive that the program would have written had it watched a simulated heat pump from one minute to

@@ -14,10 +14,10 @@ const exported: Readonly<Record<string, readonly string[]>> = {
   "core/energy/passes/row-sums.ts": ["sumColumns"],
   "core/energy/passes/row-estimates.ts": ["estimateUses"],
   "core/energy/passes/row-uses.ts": ["sumUses"],
-  "core/energy/passes/row-allotment.ts": ["allotSteps"],
+  "core/energy/passes/row-distribution.ts": ["distributeSteps"],
   "core/energy/passes/row-formula.ts": ["bringToFormula"],
   "core/energy/passes/row-heat.ts": ["sumStretches", "followFirmware"],
-  "core/energy/passes/row-seen.ts": ["endOfSeen", "seenSeconds", "nextBlind", "wasOutdoors", "nextKnown", "endOfRise"],
+  "core/energy/passes/row-seen.ts": ["endOfSeen", "seenSeconds", "nextUnseen", "wasOutdoors", "nextKnown", "endOfRise"],
 };
 
 /** The text of `scan-module.ts` as it follows from its sources; rejects with the compiler's words. */

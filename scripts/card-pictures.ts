@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { PointId } from "@heatloop/core/catalogue/points";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { startApp } from "@heatloop/ha-addon/app";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
@@ -28,7 +29,6 @@ import { type Past, type PastState, recordPast } from "./recorded-past.ts";
 // Takes the pictures of the card in docs/pictures: a simulated heat pump with weeks behind it, in the real frontend.
 const days = Number(process.argv[2] ?? 60);
 const device = "ecodan-heatpump";
-const minuteMs = 60_000;
 const slug = device.replaceAll("-", "_");
 const stateOf = (home: TestHomeAssistant, id: string) => home.state(`sensor.${slug}_${id}`);
 const pictures = resolve(import.meta.dirname, "../docs/pictures");

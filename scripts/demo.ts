@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
@@ -25,8 +26,6 @@ import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-argument
 import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-home-assistant.ts";
 import { progressBar } from "./progress-bar.ts";
 
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
 const prefix = "ecodan-heatpump";
 const device = "ecodan-heatpump";
 const addonFolder = resolve(import.meta.dirname, "../ha-addon");

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { availabilityTopic } from "@heatloop/core/catalogue/topics";
-import { type Device, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
+import { type AnnouncedDevice, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 
 /**
  * Writes the examples in mqtt-discovery/examples anew (`node scripts/examples.ts`): what Home Assistant is told about
@@ -19,7 +19,7 @@ function isInZone2File(point: PointId): boolean {
 
 const standard = pointIds.filter((point) => !optionalPackages.test(point) && pointOf(point).component !== "button");
 
-const oneZone: Device = {
+const oneZone: AnnouncedDevice = {
   device: "ecodan-heatpump",
   prefix: "ecodan-heatpump",
   language: "en",
@@ -32,7 +32,7 @@ const oneZone: Device = {
   espVersion: "2026.7.1",
 };
 
-const twoZones: Device = {
+const twoZones: AnnouncedDevice = {
   device: "home_waermepumpe",
   prefix: "home/waermepumpe",
   name: "Wärmepumpe",
@@ -47,14 +47,14 @@ const twoZones: Device = {
 };
 
 /** The devices of the examples by their file. */
-export const exampleDevices: Readonly<Record<string, Device>> = {
+export const exampleDevices: Readonly<Record<string, AnnouncedDevice>> = {
   "one-zone-english.json": oneZone,
   "two-zones-german.json": twoZones,
 };
 
 const folder = new URL("../mqtt-discovery/examples/", import.meta.url);
 
-export function exampleText(device: Device): string {
+export function exampleText(device: AnnouncedDevice): string {
   return `${JSON.stringify(discoveryPayload(device), null, 2)}\n`;
 }
 

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -13,7 +14,6 @@ import { openSource } from "./importing/open-source.ts";
 import { summaryOf } from "./importing/summary.ts";
 import { progressBar } from "./progress-bar.ts";
 
-const minuteMs = 60_000;
 /** A minute is logged only once it is over: the last ones are left to the program that may be running. */
 const stillLoggedMs = 5 * minuteMs;
 

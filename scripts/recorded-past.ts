@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { hourMs } from "@heatloop/core/time/durations";
 
 /** A value that an entity had from a time on (ms since the epoch). */
 export type PastState = { readonly at: number; readonly state: string };
@@ -7,7 +8,6 @@ export type PastState = { readonly at: number; readonly state: string };
 export type Past = { readonly entityId: string; readonly states: readonly PastState[]; readonly mean: boolean };
 
 const fiveMinutesMs = 300_000;
-const hourMs = 3_600_000;
 
 /**
  * Writes into the database of a Home Assistant of this machine what its recorder would have kept, had it run before:

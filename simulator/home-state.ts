@@ -1,11 +1,11 @@
 import type { Controller } from "./firmware/controller-state.ts";
 import type { Meters } from "./firmware/meters.ts";
-import type { Settings } from "./firmware/settings.ts";
+import type { SimulatedSettings } from "./firmware/settings.ts";
 import type { Circuit } from "./physics/circuit.ts";
-import type { HeatPump } from "./physics/heat-pump.ts";
-import type { House } from "./physics/house.ts";
-import type { Season } from "./physics/household.ts";
-import type { Room } from "./physics/rooms.ts";
+import type { SimulatedHeatPump } from "./physics/heat-pump.ts";
+import type { SimulatedHouse } from "./physics/house.ts";
+import type { SimulatedSeason } from "./physics/household.ts";
+import type { SimulatedRoom } from "./physics/rooms.ts";
 import type { Tank } from "./physics/tank.ts";
 import type { Weather } from "./physics/weather.ts";
 
@@ -13,15 +13,15 @@ import type { Weather } from "./physics/weather.ts";
 export type Home = {
   readonly seed: number;
   readonly zones: 1 | 2;
-  readonly rooms: readonly Room[];
+  readonly rooms: readonly SimulatedRoom[];
   /** Whether each zone has the controller's own room thermostat. */
   readonly roomThermostat: readonly boolean[];
   readonly standardOffsetMs: number;
-  readonly settings: Settings;
-  readonly house: House;
+  readonly settings: SimulatedSettings;
+  readonly house: SimulatedHouse;
   readonly circuit: Circuit;
   readonly tank: Tank;
-  readonly pump: HeatPump;
+  readonly pump: SimulatedHeatPump;
   readonly controller: Controller;
   readonly meters: Meters;
   /** How far each room's thermostat opens its valve, 0 to 1. */
@@ -33,7 +33,7 @@ export type Home = {
   flowSensorFactor: number;
   returnSensorErrorK: number;
   powered: boolean;
-  season: Season;
+  season: SimulatedSeason;
   /** Goes on to `at`, by one step. */
   step(at: number, seconds: number): void;
 };

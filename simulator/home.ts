@@ -1,30 +1,28 @@
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { startController, stepController } from "./firmware/controller.ts";
 import { standardOffsetMs } from "./firmware/controller-clock.ts";
 import { startMeters } from "./firmware/meters.ts";
 import { heatsTank } from "./firmware/mode.ts";
-import type { Settings } from "./firmware/settings.ts";
+import type { SimulatedSettings } from "./firmware/settings.ts";
 import type { Home } from "./home-state.ts";
 import { type Hydraulics, startCircuit, stepCircuit } from "./physics/circuit.ts";
 import { startHeatPump, stepHeatPump } from "./physics/heat-pump.ts";
 import { startHouse, stepHouse } from "./physics/house.ts";
 import { nextSeason, setSeason, startHousehold } from "./physics/household.ts";
 import { smoothNoise } from "./physics/random.ts";
-import type { Room } from "./physics/rooms.ts";
+import type { SimulatedRoom } from "./physics/rooms.ts";
 import { startTank, stepTank } from "./physics/tank.ts";
 import { type Weather, weatherAt } from "./physics/weather.ts";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 export type HomeParts = {
   readonly startAt: number;
   readonly seed: number;
   readonly zones: 1 | 2;
-  readonly rooms: readonly Room[];
+  readonly rooms: readonly SimulatedRoom[];
   readonly roomThermostat: readonly boolean[];
   readonly timeZone: Zone;
-  readonly settings: Settings;
+  readonly settings: SimulatedSettings;
 };
 
 export function startHome(parts: HomeParts): Home {

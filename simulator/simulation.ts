@@ -1,5 +1,6 @@
 import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
+import { dayMs } from "@heatloop/core/time/durations";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { controllerMidnight, standardOffsetMs } from "./firmware/controller-clock.ts";
 import { groupCount, pollMs } from "./firmware/entities.ts";
@@ -17,7 +18,6 @@ import { type Behaviour, startThermostats, type ThermostatState } from "./thermo
 
 /** One group of requests: the step of the simulation, 2.1 s. */
 export const stepMs = pollMs / groupCount;
-const dayMs = 86_400_000;
 const firstPollsMs = 60_000;
 
 export type SimulationOptions = {

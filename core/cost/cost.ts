@@ -1,20 +1,20 @@
-import { type BelievedUse, believedUse } from "../energy/believed-use.ts";
 import { columnOfDay, columnsOfMinutes, type DayColumns } from "../energy/day-columns.ts";
 import { parts } from "../energy/day-energy.ts";
+import { type DayUse, dayUse } from "../energy/day-use.ts";
 import { dayWindow } from "../energy/day-window.ts";
-import { type ElectricityFacts, usualElectricity } from "../energy/electricity-facts.ts";
+import { type ElectricityByPart, noElectricityByPart } from "../energy/electricity-by-part.ts";
 import { wattHours } from "../energy/electricity-per-minute.ts";
+import { type ElectricitySetup, usualElectricity } from "../energy/electricity-setup.ts";
 import { fittedDay } from "../energy/fitted-sensors.ts";
-import { noSpread, type Spread } from "../energy/spread.ts";
 import { operations } from "../live/operation.ts";
 import type { Minute } from "../minute/minute.ts";
+import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import type { SlotSeries } from "../time/slots.ts";
 import { addCost, type Bill, type Cost, noBill, type WindowBill, windowOf } from "./bill.ts";
 import type { PriceSeries } from "./price-series.ts";
 import { contractOf, type PvUse, standingChargeOf, type Tariff, tariffOfDay } from "./tariff.ts";
 
-const minuteMs = 60_000;
 const wattHoursPerKwh = 1000;
 
 /** What a day's bill is made of, beside its minutes. */
@@ -28,7 +28,7 @@ export type BilledDay = {
   readonly prices: PriceSeries;
   /** The PV surplus, W. */
   readonly surplusW: SlotSeries;
-  readonly electricity?: ElectricityFacts | undefined;
+  readonly electricity?: ElectricitySetup | undefined;
   /**
    * The day's electricity, Wh, where the report takes it from elsewhere than meter or counter, which then only tell how
    * it lies in time; null where it is not known.
@@ -88,22 +88,22 @@ export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColu
 }
 
 /** The electricity of each minute; null where that of the day is not known. */
-function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes: number): BelievedUse | null {
+function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes: number): DayUse | null {
   const { columns, electricity: facts = usualElectricity, electricityWh } = day;
   if (electricityWh === null) return null;
-  const believed = believedUse(dayWindow({ ...day, day: columns, next: undefined }), facts);
+  const believed = dayUse(dayWindow({ ...day, day: columns, next: undefined }), facts);
   if (electricityWh === undefined) return believed;
   const countedWh = (believed?.uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
   if (believed !== null && countedWh > 0) {
     const uses = believed.uses.map((use) => scaled(use, electricityWh / countedWh));
     return { ...believed, uses, isWhole: true };
   }
-  const evenly = { ...noSpread(), unknown: electricityWh / Math.max(1, passedMinutes) };
+  const evenly = { ...noElectricityByPart(), unknown: electricityWh / Math.max(1, passedMinutes) };
   return { uses: Array.from({ length: Math.max(1, passedMinutes) }, () => evenly), pairedShares: [], isWhole: true };
 }
 
-function scaled(use: Spread, factor: number): Spread {
-  return Object.fromEntries(parts.map((part) => [part, use[part] * factor])) as Spread;
+function scaled(use: ElectricityByPart, factor: number): ElectricityByPart {
+  return Object.fromEntries(parts.map((part) => [part, use[part] * factor])) as ElectricityByPart;
 }
 
 /** Surplus that a load of this minute could have had, Wh; null where it is not known. */
@@ -160,7 +160,7 @@ function addHeat(
   of: {
     readonly heat: SeenHeat;
     readonly pairedShare: number;
-    readonly use: Spread;
+    readonly use: ElectricityByPart;
     readonly cost: Cost;
     readonly costOf: (wh: number) => Cost;
   },

@@ -1,4 +1,5 @@
 import type { Minute } from "../minute/minute.ts";
+import { hourMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import { columnOfDay, columnsOfMinutes, type DayColumns, type EnergyPoint } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
@@ -28,7 +29,6 @@ const electricityNames = ["heatingElectricityWh", "hotWaterElectricityWh", "cool
 /** A compressor that ran for so long shows in the totals of 0.01 kWh. */
 const leastRanS = 600;
 
-const hourMs = 3_600_000;
 const noonMs = 12 * hourMs;
 /** Earlier it may tell the day before the last one still, later the running one's already. */
 const settledMs = 9 * hourMs;

@@ -1,4 +1,5 @@
 import { isRestored } from "../live/running-total.ts";
+import { hourMs, minuteMs } from "../time/durations.ts";
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
@@ -21,8 +22,6 @@ type Shown = { readonly at: number; readonly kwh: number; readonly stepWh: numbe
 /** `restarts`: for each new start within the day the time in which it was not seen before, ms. */
 type Course = { readonly first: Shown; readonly last: Shown; readonly restarts: readonly number[] };
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 /** A border without a known minute so near is a gap. */
 const gapMs = 2 * minuteMs;
 /** electricity.ts takes a longer gap over midnight for a new start of the counter. */

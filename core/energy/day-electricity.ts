@@ -1,16 +1,16 @@
 import { operations } from "../live/operation.ts";
 import { columnOfDay } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
-import type { ElectricityFacts } from "./electricity-facts.ts";
+import type { ElectricityByPart } from "./electricity-by-part.ts";
+import type { ElectricitySetup } from "./electricity-setup.ts";
 import type { DaySteps } from "./electricity-side.ts";
 import { type Consumer, consumers, type ElectricityUse, electricityUse } from "./electricity-use.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
-import type { Spread } from "./spread.ts";
 
 /** The electricity of a day in whole Wh: by operation and by what took it; both add up to what was counted. */
 export type DayElectricity = {
   readonly countedWh: number;
-  readonly parts: Spread;
+  readonly parts: ElectricityByPart;
   readonly consumers: Readonly<Record<Consumer, number>>;
   readonly use: ElectricityUse;
   /** What the immersion heater took, estimated, Wh; it may be beside what was counted. */
@@ -25,7 +25,7 @@ const parts = [...operations, "unknown"] as const;
 export function dayElectricity(
   window: DayWindow,
   used: DaySteps,
-  facts: ElectricityFacts,
+  facts: ElectricitySetup,
   passes: RowPasses = plainPasses(window.day.rows),
 ): DayElectricity {
   const immersionIsCounted = used.source !== "meter" || facts.meterHasImmersion;
@@ -55,7 +55,7 @@ export function wholeNumbers<Name extends string>(
   return whole;
 }
 
-function ratedImmersionWh({ day }: DayWindow, { immersionHeaterW }: ElectricityFacts): number {
+function ratedImmersionWh({ day }: DayWindow, { immersionHeaterW }: ElectricitySetup): number {
   const seconds = columnOfDay(day, "immersion_heater").reduce((sum, s) => sum + (s || 0), 0);
   return (seconds * immersionHeaterW) / 3600;
 }

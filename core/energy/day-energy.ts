@@ -18,7 +18,7 @@ import { dayElectricity, wholeNumbers } from "./day-electricity.ts";
 import { type DaySources, daySources } from "./day-sources.ts";
 import type { DaySums } from "./day-sums.ts";
 import { dayWindow } from "./day-window.ts";
-import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
+import { type ElectricitySetup, usualElectricity } from "./electricity-setup.ts";
 import { daySteps } from "./electricity-side.ts";
 import type { Consumer } from "./electricity-use.ts";
 import { fittedDay } from "./fitted-sensors.ts";
@@ -100,7 +100,7 @@ export function dayEnergy(day: {
   readonly minutes: readonly Minute[];
   readonly now: number;
   readonly nextDay?: readonly Minute[];
-  readonly electricity?: ElectricityFacts;
+  readonly electricity?: ElectricitySetup;
   readonly formula?: HeatFormula | undefined;
 }): DayEnergy {
   return dayEnergyOfColumns({
@@ -117,7 +117,7 @@ export function dayEnergyOfColumns(day: {
   readonly columns: DayColumns;
   readonly now: number;
   readonly nextDay?: DayColumns | undefined;
-  readonly electricity?: ElectricityFacts | undefined;
+  readonly electricity?: ElectricitySetup | undefined;
   /** That by which the rows have their heat. */
   readonly formula?: HeatFormula | undefined;
   /** What goes over the rows; its room is free again when the day is made. */

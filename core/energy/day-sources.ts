@@ -4,13 +4,13 @@ import type { CopOf } from "./cop-basis.ts";
 import type { DayElectricity } from "./day-electricity.ts";
 import type { DaySums } from "./day-sums.ts";
 import type { DayWindow } from "./day-window.ts";
-import type { ElectricityFacts } from "./electricity-facts.ts";
+import type { ElectricitySetup } from "./electricity-setup.ts";
 import { type DaySteps, electricitySide } from "./electricity-side.ts";
 import type { ElectricitySource, HeatSource, Sourced } from "./energy-source.ts";
 import { estimateDay } from "./estimated-use.ts";
 import { firmwareHeat } from "./firmware-heat.ts";
 import { heatSides } from "./heat-sides.ts";
-import { type DayYield, missingHeat } from "./missing-heat.ts";
+import { type DayEfficiency, missingHeat } from "./missing-heat.ts";
 import type { RowPasses } from "./passes/row-passes.ts";
 import type { RoundingError } from "./uncertainty.ts";
 
@@ -28,7 +28,7 @@ const warmC = 20;
 export function daySources(of: {
   readonly window: DayWindow;
   readonly used: DaySteps | null;
-  readonly facts: ElectricityFacts;
+  readonly facts: ElectricitySetup;
   readonly electricity: DayElectricity | null;
   /** By operation, whole Wh; null where none was seen. */
   readonly heat: Readonly<Record<Operation, number>> | null;
@@ -72,7 +72,7 @@ export function daySources(of: {
 }
 
 /** What the day made of its electricity where both were seen, and the power of the time that was. */
-function yieldOf(electricity: DayElectricity | null, { figures }: DaySums, isWarm: boolean): DayYield {
+function yieldOf(electricity: DayElectricity | null, { figures }: DaySums, isWarm: boolean): DayEfficiency {
   const paired = electricity?.use.paired;
   const warm = operations.filter((operation) => operation !== "cooling" && operation !== "standby");
   const runningS = figures.heating_s + figures.hot_water_s + figures.cooling_s;

@@ -13,13 +13,13 @@ export type DaySums = {
 
 /** `passes` need no room for this. */
 export function daySums({ rows, columns }: DayColumns, passes: RowPasses = plainPasses(0)): DaySums {
-  passes.sumColumns(rows, columns, passes.found);
+  passes.sumColumns(rows, columns, passes.results);
   const figures = {} as Record<EnergyColumn, number>;
   const known = {} as Record<EnergyColumn, number>;
   for (let i = 0; i < columnCount; i += 1) {
     const name = energyColumnNames[i] as EnergyColumn;
-    figures[name] = passes.found[i] as number;
-    known[name] = passes.found[columnCount + i] as number;
+    figures[name] = passes.results[i] as number;
+    known[name] = passes.results[columnCount + i] as number;
   }
   return { figures, known, compressorS: figures.compressor };
 }

@@ -1,18 +1,17 @@
 import { operations } from "../live/operation.ts";
 import type { Minute } from "../minute/minute.ts";
-import { allot } from "./allotment.ts";
+import { minuteMs } from "../time/durations.ts";
 import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
+import { distribute } from "./distribution.ts";
+import { type ElectricityByPart, noElectricityByPart } from "./electricity-by-part.ts";
 import { estimateColumns, type HeaterPowers, usualHeaters } from "./estimated-use.ts";
 import { shareOf } from "./passes/row-estimates.ts";
 import { plainPasses } from "./passes/row-passes.ts";
 import { estimateWh, immersionWh } from "./passes/row-places.ts";
-import { noSpread, type Spread } from "./spread.ts";
-
-const minuteMs = 60_000;
 
 /** Electricity of each minute, and which share of that of its known operation makes heat that the flow sensor sees. */
 export type MinuteUses = {
-  readonly uses: Spread[];
+  readonly uses: ElectricityByPart[];
   /** 1 but for the immersion heater's part; 0 where neither meter nor counter spoke of the minute. */
   readonly pairedShares: number[];
 };
@@ -30,29 +29,29 @@ export function minuteUses(
   heaters: HeaterPowers,
 ): MinuteUses {
   const passes = plainPasses(day.rows);
-  const { knownWh, unknownWh, unseen } = allot(day, dayStartsAt, steps, heaters, passes);
+  const { knownWh, unknownWh, unseen } = distribute(day, dayStartsAt, steps, heaters, passes);
   const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
-  const uses: Spread[] = [];
+  const uses: ElectricityByPart[] = [];
   const pairedShares: number[] = [];
   const indexAt = (at: number) => Math.max(0, Math.floor((at - dayStartsAt) / minuteMs));
-  const useAt = (at: number): Spread => {
+  const useAt = (at: number): ElectricityByPart => {
     const index = indexAt(at);
-    for (; uses.length <= index; pairedShares.push(0)) uses.push(noSpread());
-    return uses[index] as Spread;
+    for (; uses.length <= index; pairedShares.push(0)) uses.push(noElectricityByPart());
+    return uses[index] as ElectricityByPart;
   };
   for (let row = 0; row < day.rows; row += 1) {
     const at = day.times[row] as number;
     const use = useAt(at);
     if (!Number.isNaN(steps[row] as number)) {
-      const estimated = (passes.room[estimateWh]?.[row] as number) || 1;
-      pairedShares[indexAt(at)] = 1 - (passes.room[immersionWh]?.[row] as number) / estimated;
+      const estimated = (passes.scratch[estimateWh]?.[row] as number) || 1;
+      pairedShares[indexAt(at)] = 1 - (passes.scratch[immersionWh]?.[row] as number) / estimated;
     }
     const wh = knownWh[row] as number;
     use.unknown += unknownWh[row] as number;
     if (wh === 0) continue;
     operations.forEach((operation, i) => {
       const operationS = (seconds[i] as Float64Array)[row] || 0;
-      if (operationS > 0) use[operation] += wh * shareOf(passes.room, row, operationS, operation === "standby");
+      if (operationS > 0) use[operation] += wh * shareOf(passes.scratch, row, operationS, operation === "standby");
     });
   }
   for (const { from, minutes, wh } of unseen) {
@@ -62,12 +61,12 @@ export function minuteUses(
 }
 
 /** The uses of `minuteUses` alone. */
-export function usePerMinuteOf(...of: Parameters<typeof minuteUses>): Spread[] {
+export function usePerMinuteOf(...of: Parameters<typeof minuteUses>): ElectricityByPart[] {
   return minuteUses(...of).uses;
 }
 
 /** The same from minutes (of one day, in order of time) and what the heat pump's own counter told in them. */
-export function usePerMinute(minutes: readonly Minute[], dayStartsAt: number): Spread[] {
+export function usePerMinute(minutes: readonly Minute[], dayStartsAt: number): ElectricityByPart[] {
   const day = columnsOfMinutes(minutes, ["electricity_wh", ...estimateColumns]);
   return usePerMinuteOf(day, dayStartsAt, columnOfDay(day, "electricity_wh"), usualHeaters);
 }
@@ -78,6 +77,6 @@ export function electricityPerMinute(minutes: readonly Minute[], dayStartsAt: nu
 }
 
 /** The sum over the operations, Wh. */
-export function wattHours(use: Spread): number {
+export function wattHours(use: ElectricityByPart): number {
   return use.heating + use.hot_water + use.cooling + use.defrost + use.standby + use.unknown;
 }

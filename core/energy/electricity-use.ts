@@ -1,11 +1,11 @@
 import type { Operation } from "../live/operation.ts";
-import { type Allotment, allot } from "./allotment.ts";
 import type { DayColumns } from "./day-columns.ts";
+import { type Distribution, distribute } from "./distribution.ts";
+import type { ElectricityByPart } from "./electricity-by-part.ts";
 import type { HeaterPowers } from "./estimated-use.ts";
 import type { Column } from "./passes/row-columns.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 import { consumersAt, unknownAt } from "./passes/row-uses.ts";
-import type { Spread } from "./spread.ts";
 
 /** What takes electricity, beside what it is used for; `unknown` is the time of unknown operation. */
 export const consumers = ["compressor", "booster_heater", "immersion_heater", "pump", "standby", "unknown"] as const;
@@ -14,7 +14,7 @@ export type ByOperation = Record<Operation, number>;
 
 /** What the electricity of a day was used for, Wh. */
 export type ElectricityUse = {
-  readonly parts: Spread;
+  readonly parts: ElectricityByPart;
   /** Estimated: rated power of the heaters, the pump's own reading, 20 W of standby; the compressor has the rest. */
   readonly consumers: Record<Consumer, number>;
   /** Both sides of the time in which both are known, and what of that electricity the immersion heater took. */
@@ -23,7 +23,7 @@ export type ElectricityUse = {
     readonly electricityWh: ByOperation;
     readonly immersionWh: ByOperation;
   };
-  readonly allotment: Allotment;
+  readonly allotment: Distribution;
 };
 
 /** `steps`: what the meter told, Wh, one a row, NaN where it was not known; the parts add up to their sum. */
@@ -34,13 +34,13 @@ export function electricityUse(
   heaters: HeaterPowers,
   passes: RowPasses = plainPasses(day.rows),
 ): ElectricityUse {
-  const { found } = passes;
-  const allotment = allot(day, dayStartsAt, steps, heaters, passes);
-  passes.sumUses(day.rows, day.columns, steps, passes.room, found);
-  const unknownWh = allotment.unseen.reduce((sum, { wh }) => sum + wh, found[unknownAt] as number);
-  const consumer = (i: number) => found[consumersAt + i] as number;
+  const { results } = passes;
+  const allotment = distribute(day, dayStartsAt, steps, heaters, passes);
+  passes.sumUses(day.rows, day.columns, steps, passes.scratch, results);
+  const unknownWh = allotment.unseen.reduce((sum, { wh }) => sum + wh, results[unknownAt] as number);
+  const consumer = (i: number) => results[consumersAt + i] as number;
   return {
-    parts: { ...byOperation(found, 0), unknown: unknownWh },
+    parts: { ...byOperation(results, 0), unknown: unknownWh },
     consumers: {
       compressor: consumer(0),
       booster_heater: consumer(1),
@@ -50,9 +50,9 @@ export function electricityUse(
       unknown: unknownWh,
     },
     paired: {
-      electricityWh: byOperation(found, 1),
-      immersionWh: byOperation(found, 2),
-      heatWh: byOperation(found, 3),
+      electricityWh: byOperation(results, 1),
+      immersionWh: byOperation(results, 2),
+      heatWh: byOperation(results, 3),
     },
     allotment,
   };

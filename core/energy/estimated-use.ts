@@ -25,5 +25,5 @@ export const estimateColumns: readonly EnergyColumn[] = [
 /** Estimates what each row of a day has used; only the proportions count. It stands in the room of the passes. */
 export function estimateDay(day: DayColumns, heaters: HeaterPowers, passes: RowPasses): void {
   const { boosterHeaterW, boosterHeater2W, immersionHeaterW } = heaters;
-  passes.estimateUses(day.rows, day.columns, passes.room, boosterHeaterW, boosterHeater2W, immersionHeaterW);
+  passes.estimateUses(day.rows, day.columns, passes.scratch, boosterHeaterW, boosterHeater2W, immersionHeaterW);
 }

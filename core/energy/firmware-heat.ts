@@ -1,7 +1,7 @@
 import type { DayColumns } from "./day-columns.ts";
 import { type DaySums, daySums } from "./day-sums.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
-import { spanCoolingShare, spanFrom, spanSure, spanTo, spanWh } from "./passes/row-places.ts";
+import { spanCertain, spanCoolingShare, spanFrom, spanTo, spanWh } from "./passes/row-places.ts";
 
 /** Time that we did not see ourselves, over which the firmware went on integrating; times in ms since the epoch. */
 export type FirmwareSpan = {
@@ -33,16 +33,16 @@ export function firmwareHeat(
   passes: RowPasses = plainPasses(day.rows),
   sums: DaySums = daySums(day, passes),
 ): FirmwareHeat | null {
-  const { room, found } = passes;
-  const count = passes.followFirmware(day.rows, day.times, day.columns, coolingShareOf(sums), room, found);
-  const [heatWh = 0, coolingWh = 0, seconds = 0, told = 0] = found;
+  const { scratch, results } = passes;
+  const count = passes.followFirmware(day.rows, day.times, day.columns, coolingShareOf(sums), scratch, results);
+  const [heatWh = 0, coolingWh = 0, seconds = 0, told = 0] = results;
   if (told === 0) return null;
   const spans = Array.from({ length: count }, (_, i) => ({
-    from: room[spanFrom]?.[i] as number,
-    to: room[spanTo]?.[i] as number,
-    wh: room[spanWh]?.[i] as number,
-    coolingShare: room[spanCoolingShare]?.[i] as number,
-    sure: room[spanSure]?.[i] === 1,
+    from: scratch[spanFrom]?.[i] as number,
+    to: scratch[spanTo]?.[i] as number,
+    wh: scratch[spanWh]?.[i] as number,
+    coolingShare: scratch[spanCoolingShare]?.[i] as number,
+    sure: scratch[spanCertain]?.[i] === 1,
   }));
   return { heatWh, coolingWh, seconds, spans };
 }

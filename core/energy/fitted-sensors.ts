@@ -8,7 +8,7 @@ export const fittings = ["flow_rate", "daily_electricity", "daily_estimated_heat
 export type Fitting = (typeof fittings)[number];
 
 /** A compressor that ran for so long moved water, took 0.1 kWh and made heat: whoever says nothing of it is not fitted. */
-export const tellingRunS = 1800;
+export const leastRunS = 1800;
 /** Noise of a power meter that measures something else. */
 const nothingWh = 20;
 
@@ -35,14 +35,14 @@ const toldBy: Readonly<Record<Fitting, EnergyColumn>> = {
  * counter, and not every unit has a flow sensor. `sums` are those of the day.
  */
 export function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): readonly Fitting[] {
-  if (compressorS < tellingRunS) return [];
+  if (compressorS < leastRunS) return [];
   const toldNothing: Readonly<Record<Fitting, boolean>> = {
     flow_rate: known.flow_rate > 0 && figures.flow_rate === 0,
     daily_electricity: known.electricity_wh > 0 && figures.electricity_wh === 0,
     daily_estimated_heat: known.daily_estimated_heat > 0 && figures.daily_estimated_heat === 0,
     electricity_meter: known.meter_wh > 0 && figures.meter_wh < nothingWh,
   };
-  return fittings.filter((fitting) => toldNothing[fitting] && ranWhileTold(day, toldBy[fitting]) >= tellingRunS);
+  return fittings.filter((fitting) => toldNothing[fitting] && ranWhileTold(day, toldBy[fitting]) >= leastRunS);
 }
 
 /** How long the compressor ran in the minutes in which a column was known, s. */

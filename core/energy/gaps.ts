@@ -1,5 +1,6 @@
 import { operations } from "../live/operation.ts";
 import type { Transition } from "../live/transition.ts";
+import { minuteMs } from "../time/durations.ts";
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 import { leastSeenS } from "./passes/row-seen.ts";
@@ -17,7 +18,6 @@ export type Gap = { readonly startAt: number; readonly seconds: number; readonly
 
 type Span = { startAt: number; endAt: number; cause: GapCause };
 
-const minuteMs = 60_000;
 /** A gap that begins or ends within a minute leaves a bit of it known. */
 const edgeMs = minuteMs;
 /** The broker finds out so late that a device is gone. */

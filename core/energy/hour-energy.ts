@@ -1,12 +1,13 @@
 import { type Operation, operations } from "../live/operation.ts";
 import type { Minute } from "../minute/minute.ts";
+import { hourMs, minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
 import { dayElectricity } from "./day-electricity.ts";
 import { type Part, parts } from "./day-energy.ts";
 import { dayWindow } from "./day-window.ts";
-import { type ElectricityFacts, usualElectricity } from "./electricity-facts.ts";
 import { usePerMinuteOf } from "./electricity-per-minute.ts";
+import { type ElectricitySetup, usualElectricity } from "./electricity-setup.ts";
 import { daySteps } from "./electricity-side.ts";
 import { fittedDay } from "./fitted-sensors.ts";
 
@@ -26,11 +27,8 @@ type Day = {
   readonly zone: Zone;
   /** Bounds a running day. */
   readonly now: number;
-  readonly electricity?: ElectricityFacts | undefined;
+  readonly electricity?: ElectricitySetup | undefined;
 };
-
-const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
 
 /**
  * The hours of a local day of which anything is known, in order of time, from its minutes (in order of time, each once).

@@ -1,7 +1,7 @@
-import type { Allotment } from "./allotment.ts";
 import type { Missing } from "./counter-error.ts";
 import { columnOfDay } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
+import type { Distribution } from "./distribution.ts";
 import type { FirmwareSpan } from "./firmware-heat.ts";
 import { standbyW } from "./passes/row-estimates.ts";
 import type { RowPasses } from "./passes/row-passes.ts";
@@ -11,7 +11,7 @@ import { estimateWh, immersionWh, knownS } from "./passes/row-places.ts";
 export type MissingHeat = { readonly heat: Missing; readonly cooling: Missing };
 
 /** What a day made of its electricity, where both were seen. */
-export type DayYield = {
+export type DayEfficiency = {
   /** Heat for a Wh of electricity; null where it is not known. */
   readonly heatCop: number | null;
   readonly coolingCop: number | null;
@@ -54,9 +54,9 @@ export function missingHeat(
   window: DayWindow,
   of: {
     readonly spans: readonly FirmwareSpan[];
-    readonly allotment: Allotment | null;
+    readonly allotment: Distribution | null;
     readonly lost: Missing;
-    readonly yield: DayYield;
+    readonly yield: DayEfficiency;
   },
   passes: RowPasses,
 ): MissingHeat {
@@ -95,7 +95,7 @@ function addByElectricity(
   sides: { readonly heat: Guess; readonly cooling: Guess },
   rest: Blind,
   lost: Missing,
-  made: DayYield,
+  made: DayEfficiency,
 ): void {
   if (rest.seconds < 60) return;
   const useful = usefulWh({ wh: rest.wh + Math.max(0, lost.wh), seconds: rest.seconds });
@@ -111,7 +111,7 @@ function addByElectricity(
 function addByPower(
   sides: { readonly heat: Guess; readonly cooling: Guess },
   hours: number,
-  { heatW, coolingW }: DayYield,
+  { heatW, coolingW }: DayEfficiency,
 ): void {
   add(sides.heat, heatW * hours, (powerShare * heatW * hours) ** 2);
   add(sides.cooling, coolingW * hours, (powerShare * coolingW * hours) ** 2);
@@ -121,15 +121,15 @@ function addByPower(
 function blindOf(
   { day, startAt, passedAt }: DayWindow,
   { allotment, spans }: Parameters<typeof missingHeat>[1],
-  { room, ...passes }: RowPasses,
+  { scratch, ...passes }: RowPasses,
 ): { readonly rest: Blind; readonly ofSpan: readonly Blind[] } {
   const covered = columnOfDay(day, "covered_s");
   const rest = { wh: 0, seconds: 0 };
   const ofSpan = spans.map(() => ({ wh: 0, seconds: 0 }));
   const blindAt = (at: number): Blind => ofSpan[spans.findIndex(({ from, to }) => at >= from && at < to)] ?? rest;
-  const seenS = passes.seenSeconds(day.rows, day.columns, room);
-  const next = (from: number) => passes.nextBlind(from, day.rows, day.columns, room);
-  const estimateAt = (place: number, row: number) => room[place]?.[row] as number;
+  const seenS = passes.seenSeconds(day.rows, day.columns, scratch);
+  const next = (from: number) => passes.nextUnseen(from, day.rows, day.columns, scratch);
+  const estimateAt = (place: number, row: number) => scratch[place]?.[row] as number;
   for (let row = next(0); row < day.rows; row = next(row + 1)) {
     const ofKnownS = estimateAt(knownS, row);
     const coveredS = Math.min(covered[row] || 0, ofKnownS);

@@ -1,13 +1,12 @@
 import type { PointId } from "../catalogue/points.ts";
 import type { Minute } from "../minute/minute.ts";
+import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
+import type { ElectricityByPart } from "./electricity-by-part.ts";
 import { usePerMinute } from "./electricity-per-minute.ts";
-import type { Spread } from "./spread.ts";
-
-export const minuteMs = 60_000;
 
 /** A minute with the electricity that was used in it, Wh by operation; null where the counter told nothing of it. */
-export type SeenMinute = Minute & { readonly use: Spread | null };
+export type SeenMinute = Minute & { readonly use: ElectricityByPart | null };
 
 /** A local day and what follows it, so that what goes on over midnight is seen to its end. */
 export type Timeline = {
@@ -26,7 +25,7 @@ const lookBackMs = 10 * minuteMs;
 const lookAheadMs = 60 * minuteMs;
 
 /** Electricity of each minute from a time on, Wh by operation, from rows in order of time. */
-export type UsesOf = (minutes: readonly Minute[], startAt: number) => readonly Spread[];
+export type UsesOf = (minutes: readonly Minute[], startAt: number) => readonly ElectricityByPart[];
 
 /** The rows of a local date and of those before and after, each in order of time and each minute once. */
 export type DayOfMinutes = {
@@ -85,7 +84,7 @@ function withUse(minutes: readonly Minute[], usesOf: UsesOf, startAt: number): S
   });
 }
 
-function seen({ at, figures, points }: Minute, use: Spread | null): SeenMinute {
+function seen({ at, figures, points }: Minute, use: ElectricityByPart | null): SeenMinute {
   return { at, figures, points, use };
 }
 
@@ -107,7 +106,7 @@ function firstAfter(minutes: readonly SeenMinute[], at: number): number {
 }
 
 /** Electricity of a minute, Wh. */
-export function totalUse(use: Spread): number {
+export function totalUse(use: ElectricityByPart): number {
   return use.heating + use.hot_water + use.cooling + use.defrost + use.standby + use.unknown;
 }
 

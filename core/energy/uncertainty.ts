@@ -1,13 +1,13 @@
 import { type HeatFormula, usualHeatFormula } from "../heat/heat-formula.ts";
 import type { DayColumns } from "./day-columns.ts";
 import {
+  errorSum,
   flowSquares,
   flowStepLMin,
   flowTemperatureSquares,
   perLMinSum,
   returnTemperatureSquares,
   temperatureStepK,
-  unsureSum,
   waterSum,
   waterWhPerK,
 } from "./passes/row-heat.ts";
@@ -48,18 +48,18 @@ export function roundingError(
   passes: RowPasses = plainPasses(day.rows),
   formula: HeatFormula = usualHeatFormula,
 ): RoundingError {
-  const { found } = passes;
-  passes.sumStretches(day.rows, day.columns, formula, passes.room, found);
+  const { results } = passes;
+  passes.sumStretches(day.rows, day.columns, formula, passes.scratch, results);
   const flowVariance = (rounding * flowStepLMin) ** 2;
   const temperatureVariance = (rounding * temperatureStepK) ** 2;
-  const at = (place: number) => found[place] as number;
+  const at = (place: number) => results[place] as number;
   const errorOf = (side: 0 | 1): SignalError => ({
     deviationWh: Math.sqrt(
       flowVariance * at(flowSquares + side) +
         temperatureVariance * (at(flowTemperatureSquares + side) + at(returnTemperatureSquares + side)),
     ),
     cutOffWh: Math.abs(at(perLMinSum + side) * flowStepLMin) / 2,
-    unsureWh: at(unsureSum + side),
+    unsureWh: at(errorSum + side),
   });
   return { heat: errorOf(0), cooling: errorOf(1), waterL: at(waterSum), waterWhPerK: at(waterWhPerK) };
 }

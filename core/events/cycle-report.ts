@@ -1,4 +1,4 @@
-import { minuteMs } from "../energy/timeline.ts";
+import { minuteMs } from "../time/durations.ts";
 import {
   type Cause,
   type OutputAgainstNeed,

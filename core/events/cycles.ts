@@ -9,11 +9,11 @@ import {
   totalUse,
 } from "../energy/timeline.ts";
 import { type Cause, causeOf } from "./cycle-cause.ts";
-import { compressorSpans, type Span } from "./runs.ts";
+import { type CompressorSpan, compressorSpans } from "./runs.ts";
 import { stopEvidence } from "./stop-evidence.ts";
 
 /** A run of the compressor, or the part of one that lies in a day. */
-export type Run = Span & {
+export type Run = CompressorSpan & {
   /** Local date of its start. */
   readonly date: string;
   /** Net heat into the water, or cold in cooling, while it ran, Wh; null where it was not seen throughout. */
@@ -82,7 +82,7 @@ function outputWh({ figures }: SeenMinute): number | null {
   return heat + (figures.cooling_wh ?? 0);
 }
 
-function runOf(minutes: readonly SeenMinute[], span: Span, date: string): Run {
+function runOf(minutes: readonly SeenMinute[], span: CompressorSpan, date: string): Run {
   let heatWh: number | null = 0;
   let electricityWh: number | null = null;
   let outdoorSum = 0;

@@ -12,7 +12,7 @@ import type { Finding } from "./rules/finding.ts";
 import { type DaySettings, joinSettings, type SettingChange, settingPoints, settingsOf } from "./setting-changes.ts";
 
 /** The points that are looked at, beside all figures; a minute may come without the others. */
-export const happenedPoints: readonly PointId[] = [
+export const eventPoints: readonly PointId[] = [
   ...settingPoints,
   "operation_mode",
   "compressor",
@@ -34,7 +34,7 @@ export const happenedPoints: readonly PointId[] = [
 ];
 
 /** What happened on one local day: plain data that can be kept, from which any range is put together. */
-export type DayHappened = {
+export type DayEvents = {
   readonly date: string;
   readonly outdoor: DayOutdoor;
   readonly defrosts: readonly Defrost[];
@@ -48,7 +48,7 @@ export type DayHappened = {
  * What happened on a local day, from its minutes. Of the days before and after, the last 10 minutes and the first hour
  * are looked at; without them what goes on over midnight begins and ends there unseen.
  */
-export function whatHappened(day: DayOfMinutes & { readonly limits?: Limits | undefined }): DayHappened {
+export function dayEvents(day: DayOfMinutes & { readonly limits?: Limits | undefined }): DayEvents {
   const timeline = timelineOf(day);
   return {
     date: day.date,
@@ -62,7 +62,7 @@ export function whatHappened(day: DayOfMinutes & { readonly limits?: Limits | un
 }
 
 /** What happened in a range of days. */
-export type Happened = {
+export type RangeEvents = {
   readonly defrosts: readonly Defrost[];
   readonly defrostSum: DefrostSum;
   readonly cycles: readonly CycleReport[];
@@ -76,7 +76,7 @@ export type Happened = {
  * Puts days together, in order of their dates; days may be missing. `lowestHz`: the lowest frequency that the
  * compressor is known to run at from other days, null where there are none.
  */
-export function joinHappened(days: readonly DayHappened[], lowestHz: number | null = null): Happened {
+export function joinEvents(days: readonly DayEvents[], lowestHz: number | null = null): RangeEvents {
   const defrosts = days.flatMap((day) => day.defrosts);
   return {
     defrosts,

@@ -1,4 +1,5 @@
-import { addKnown, addSeen, minuteMs, numberIn, type SeenMinute, type Timeline, totalUse } from "../energy/timeline.ts";
+import { addKnown, addSeen, numberIn, type SeenMinute, type Timeline, totalUse } from "../energy/timeline.ts";
+import { minuteMs } from "../time/durations.ts";
 
 /** How the recovery after a defrost ended. */
 export type RecoveryEnd = "flow_back" | "compressor_stopped" | "operation_changed" | "not_back" | "not_seen";

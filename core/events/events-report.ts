@@ -2,7 +2,7 @@ import type { DayEnergy } from "../energy/day-energy.ts";
 import type { StopCause } from "./cycle-cause.ts";
 import { type CycleReport, countCauses, type MainCause, mainCause, mainCauseText, runLengths } from "./cycle-report.ts";
 import { joinRuns } from "./cycles.ts";
-import { type DayHappened, joinHappened } from "./day-events.ts";
+import { type DayEvents, joinEvents } from "./day-events.ts";
 import { copBesideDefrosts, type DefrostShare, type DefrostSum, defrostShare } from "./defrost-share.ts";
 import type { Defrost } from "./defrosts.ts";
 import type { CurveChange } from "./flow-curve.ts";
@@ -53,7 +53,7 @@ export type UseReport = PerformanceFigures & {
 };
 
 /** What happened in a range, for people. */
-export type HappenedReport = {
+export type EventsReport = {
   /** Days of the range that were logged. */
   readonly days: number;
   readonly defrosts: DefrostReport;
@@ -73,13 +73,13 @@ type Energy = Pick<DayEnergy, "date" | "heatWh" | "electricityWh" | "copBasis">;
  * What happened in a range of consecutive days: `happened` and `energy` of those that were logged, in order of their
  * dates. `lowestHz`: the lowest frequency that the compressor is known to run at from other days. null of no day.
  */
-export function happenedReport(
-  happened: readonly DayHappened[],
+export function eventsReport(
+  happened: readonly DayEvents[],
   energy: readonly Energy[],
   lowestHz: number | null,
-): HappenedReport | null {
+): EventsReport | null {
   if (happened.length === 0) return null;
-  const all = joinHappened(happened, lowestHz);
+  const all = joinEvents(happened, lowestHz);
   const figures = (use: Use): UseReport => {
     const of = all.performance[use];
     return { ...performanceFigures(of), byOutdoor: copsOf(of.byOutdoor), byFlow: copsOf(of.byFlow) };
@@ -105,13 +105,13 @@ export function happenedReport(
 }
 
 /** The lowest frequency that the compressor was seen to run at, Hz. */
-export function lowestFrequency(days: readonly DayHappened[]): number | null {
+export function lowestFrequency(days: readonly DayEvents[]): number | null {
   return days.reduce<number | null>((lowest, { cycles: { lowestHz } }) => {
     return lowestHz === null || (lowest !== null && lowest <= lowestHz) ? lowest : lowestHz;
   }, null);
 }
 
-function runReport(happened: readonly DayHappened[], days: readonly CycleReport[]): RunReport {
+function runReport(happened: readonly DayEvents[], days: readonly CycleReport[]): RunReport {
   const lengths = runLengths(joinRuns(happened.map(({ cycles }) => cycles)));
   const runs = sum(lengths, (each) => each.runs);
   const short = days.flatMap(({ shortRuns }) => shortRuns);

@@ -1,5 +1,6 @@
 import type { PointId } from "../catalogue/points.ts";
-import { minuteMs, numberIn, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
+import { numberIn, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
+import { minuteMs } from "../time/durations.ts";
 import { copFindings } from "./rules/cop-findings.ts";
 import type { Finding, FindingName } from "./rules/finding.ts";
 import { stuckSensors } from "./rules/stuck-sensors.ts";

@@ -1,5 +1,5 @@
 import { cop } from "../energy/day-energy.ts";
-import type { Spread } from "../energy/spread.ts";
+import type { ElectricityByPart } from "../energy/electricity-by-part.ts";
 import { numberIn, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "../energy/timeline.ts";
 
 /** What a COP is told for; a defrost counts to what it was defrosted out of. */
@@ -85,13 +85,13 @@ function useOf({ figures }: SeenMinute, defrostedOutOf: Use): Use | null {
 }
 
 /** Whether both sides of a minute are known, and the immersion heater is not in one of them. */
-function isCounted(minute: SeenMinute): minute is SeenMinute & { readonly use: Spread } {
+function isCounted(minute: SeenMinute): minute is SeenMinute & { readonly use: ElectricityByPart } {
   if (minute.use === null || (minute.figures.covered_s ?? 0) < leastCoveredS) return false;
   return (numberIn(minute, "immersion_heater") ?? 0) === 0;
 }
 
 /** As emoncms and heatpumpmonitor.org weigh it; cooling has none. */
-function addWeighted(sum: MutableUse, minute: SeenMinute & { readonly use: Spread }): void {
+function addWeighted(sum: MutableUse, minute: SeenMinute & { readonly use: ElectricityByPart }): void {
   const heatWh = minute.figures.heat_wh ?? 0;
   const [outdoorC, flowC, returnC] = (["outdoor_temperature", "flow_temperature", "return_temperature"] as const).map(
     (point) => numberIn(minute, point) ?? Number.NaN,
@@ -102,7 +102,7 @@ function addWeighted(sum: MutableUse, minute: SeenMinute & { readonly use: Sprea
   sum.weightedIdealWh += heatWh / ideal;
 }
 
-function addMinute(sum: MutableUse, minute: SeenMinute & { readonly use: Spread }, use: Use): void {
+function addMinute(sum: MutableUse, minute: SeenMinute & { readonly use: ElectricityByPart }, use: Use): void {
   const { figures } = minute;
   const defrosting = (figures.defrost_s ?? 0) > 0;
   const heatWh = use === "cooling" ? (figures.cooling_wh ?? 0) : (figures.heat_wh ?? 0);

@@ -1,8 +1,9 @@
-import { minuteMs, numberIn } from "../energy/timeline.ts";
+import { numberIn } from "../energy/timeline.ts";
 import type { Minute } from "../minute/minute.ts";
+import { minuteMs } from "../time/durations.ts";
 
 /** A span in which the compressor ran, ms since the epoch; to the second where a minute holds one edge only. */
-export type Span = {
+export type CompressorSpan = {
   readonly from: number;
   readonly to: number;
   /** Whether the start, and the stop, were seen; else the log begins or ends there. */
@@ -19,8 +20,8 @@ type State = { readonly kind: "off" | "unknown" } | { readonly kind: "on"; reado
  * When the compressor ran, from the seconds on and the starts of each minute (rows in order of time). A row that is
  * missing, or does not know, ends a span unseen. `until` bounds the spans: rows after it only tell how it went on.
  */
-export function compressorSpans(minutes: readonly Minute[], until: number): Span[] {
-  const spans: Span[] = [];
+export function compressorSpans(minutes: readonly Minute[], until: number): CompressorSpan[] {
+  const spans: CompressorSpan[] = [];
   let state: State = { kind: "unknown" };
   let seenTo = Number.NEGATIVE_INFINITY;
 

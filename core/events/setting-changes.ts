@@ -1,5 +1,6 @@
 import type { PointId } from "../catalogue/points.ts";
-import { minuteMs, numberIn, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
+import { numberIn, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
+import { minuteMs } from "../time/durations.ts";
 import { type DayCurve, flowCurveOf } from "./flow-curve.ts";
 
 /** What a person sets, as far as the firmware tells it and the minute log keeps it. */

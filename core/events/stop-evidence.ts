@@ -1,6 +1,7 @@
-import { minuteMs, numberIn, rowsBetween, type SeenMinute } from "../energy/timeline.ts";
+import { numberIn, rowsBetween, type SeenMinute } from "../energy/timeline.ts";
+import { minuteMs } from "../time/durations.ts";
 import type { StopEvidence } from "./cycle-cause.ts";
-import type { Span } from "./runs.ts";
+import type { CompressorSpan } from "./runs.ts";
 
 const aroundMs = 3 * minuteMs;
 const targetBeforeMs = 10 * minuteMs;
@@ -10,7 +11,7 @@ const pollSlackS = 15;
 const noFault = "No error";
 
 /** What the rows around the stop of a run tell; `minutes` in order of time, `run` of these. */
-export function stopEvidence(minutes: readonly SeenMinute[], run: Span): StopEvidence {
+export function stopEvidence(minutes: readonly SeenMinute[], run: CompressorSpan): StopEvidence {
   const between = (from: number, to: number) => rowsBetween(minutes, from, to);
   // A run that midnight cut goes back further than its part.
   const from = run.startSeen ? run.from : Number.NEGATIVE_INFINITY;
@@ -74,7 +75,7 @@ function thermostatWentOff(before: readonly SeenMinute[], after: readonly SeenMi
 function lockouts(
   before: readonly SeenMinute[],
   after: readonly SeenMinute[],
-  run: Span,
+  run: CompressorSpan,
 ): { readonly lockedBefore: boolean; readonly lockedAfter: boolean } {
   const lockedS = (minute: SeenMinute) => numberIn(minute, "short_cycle_lockout") ?? 0;
   const lockedBefore = before.some((minute) => {

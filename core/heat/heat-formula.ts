@@ -7,14 +7,14 @@ export const flowSensorSides = ["unknown", "return", "flow"] as const;
 export type FlowSensorSide = (typeof flowSensorSides)[number];
 
 /** What the owner knows of the water that carries the heat. */
-export type WaterFacts = {
+export type WaterSetup = {
   /** `unknown`: the mean of both, and half the difference goes into the range of the heat. */
   readonly flowSensor: FlowSensorSide;
   /** Propylene glycol in it, percent by volume, 0 to 60. */
   readonly glycolPercent: number;
 };
 
-export const usualWater: WaterFacts = { flowSensor: "unknown", glycolPercent: 0 };
+export const usualWater: WaterSetup = { flowSensor: "unknown", glycolPercent: 0 };
 
 /** How heat follows from flow and temperatures, as numbers for the passes over rows: see row-formula.ts. */
 export type HeatFormula = Column;
@@ -34,7 +34,7 @@ const water: Liquid = {
 const sides: Readonly<Record<FlowSensorSide, number>> = { return: 0, flow: 1, unknown: 0.5 };
 
 /** The formula that holds with these facts. */
-export function heatFormula({ flowSensor, glycolPercent }: WaterFacts): HeatFormula {
+export function heatFormula({ flowSensor, glycolPercent }: WaterSetup): HeatFormula {
   const { density, heatCapacity } = withGlycol(water, glycolPercent);
   const formula = new Float64Array(formulaLength);
   formula[sensorSide] = sides[flowSensor];

@@ -35,8 +35,12 @@ export type Change = {
 export type Comparison =
   | { readonly comparable: true; readonly changes: Readonly<Record<ComparedFigure, Change | null>> }
   /** No days of like weather, or too few. */
-  | { readonly comparable: false; readonly outdoorBeforeC: Range | null; readonly outdoorAfterC: Range | null };
-export type Range = { readonly from: number; readonly to: number };
+  | {
+      readonly comparable: false;
+      readonly outdoorBeforeC: OutdoorRange | null;
+      readonly outdoorAfterC: OutdoorRange | null;
+    };
+export type OutdoorRange = { readonly from: number; readonly to: number };
 
 /** Days are alike up to this difference of their means outdoors. */
 const alikeK = 1.5;
@@ -139,7 +143,7 @@ function residuals(days: readonly Observation[], slope: number): number[] {
   return days.map(({ x, y }) => y - slope * x - intercept);
 }
 
-function rangeOf(days: readonly ComparedDay[]): Range | null {
+function rangeOf(days: readonly ComparedDay[]): OutdoorRange | null {
   const known = days.map(({ outdoorC }) => outdoorC).filter((value) => value !== null);
   return known.length === 0 ? null : { from: Math.min(...known), to: Math.max(...known) };
 }

@@ -1,6 +1,6 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
 import { type SeasonPerformance, seasonPerformance } from "../energy/season.ts";
-import type { DayHappened } from "../events/day-events.ts";
+import type { DayEvents } from "../events/day-events.ts";
 import { heatingSeasonOf } from "../time/heating-season.ts";
 import { previousDate, type Zone } from "../time/local-day.ts";
 import { type DegreeDayBasis, degreeDayBasis, degreeDays } from "./degree-days.ts";
@@ -16,7 +16,7 @@ import { houseDayOf } from "./house-day.ts";
 import { type MeterFinding, meterFindings } from "./meter-fit.ts";
 
 /** What the owner knows about the house. */
-export type HouseFacts = {
+export type HouseSetup = {
   /** Coldest outdoor temperature that the heating was designed for, °C; null: not told. */
   readonly designTemperatureC: number | null;
   /** How degree days are counted, a name of `degreeDayBasis`. */
@@ -62,8 +62,8 @@ export function houseReport(of: {
   readonly zone: Zone;
   readonly now: number;
   readonly days: readonly DayEnergy[];
-  readonly happened: ReadonlyMap<string, DayHappened>;
-  readonly facts: HouseFacts;
+  readonly happened: ReadonlyMap<string, DayEvents>;
+  readonly facts: HouseSetup;
 }): HouseReport | null {
   const { from, to, zone, now, days, happened, facts } = of;
   const [first, final] = [days[0], days.at(-1)];

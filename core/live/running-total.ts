@@ -1,3 +1,5 @@
+import { hourMs } from "../time/durations.ts";
+
 /** What a total showed, and when: kWh and ms since the epoch. */
 export type CounterState = { readonly kwh: number; readonly at: number };
 
@@ -44,7 +46,6 @@ const restoredKwh = 2;
 const restoredShare = 0.001;
 /** So near to the old value it has come back, also where zero was told meanwhile. */
 const sameKwh = 0.1;
-const hourMs = 3_600_000;
 /** Another meter is believed when it has been told for so long without a way back. */
 const otherMs = hourMs / 6;
 /** After so long over a midnight a daily counter has begun anew, although it may show more than before. */

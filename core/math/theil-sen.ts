@@ -2,10 +2,10 @@
 export type Observation = { readonly x: number; readonly y: number };
 
 /** y = intercept + slope x. */
-export type Line = { readonly slope: number; readonly intercept: number };
+export type StraightLine = { readonly slope: number; readonly intercept: number };
 
 export type RobustLine = {
-  readonly line: Line;
+  readonly line: StraightLine;
   /** Typical distance of a kept observation from the line: 1.4826 x the median of the absolute residuals. */
   readonly spread: number;
   /** Positions of the observations that were left out. */
@@ -38,7 +38,7 @@ export function medianDeviation(values: readonly number[], centre: number): numb
  * Theil-Sen: the median of the slopes of all pairs, through the median of what is left. Up to 29 % of wild
  * observations don't carry it away. null where no two have a different x.
  */
-export function theilSen(observations: readonly Observation[]): Line | null {
+export function theilSen(observations: readonly Observation[]): StraightLine | null {
   const { length } = observations;
   const stride = Math.max(1, Math.ceil((length * (length - 1)) / 2 / mostPairs));
   const slopes: number[] = [];
@@ -78,6 +78,6 @@ export function robustLine(observations: readonly Observation[]): RobustLine | n
   return { line, spread: medianDeviation(residuals, 0) ?? 0, outliers: outliers.sort((a, b) => a - b) };
 }
 
-export function valueAt(line: Line, x: number): number {
+export function valueAt(line: StraightLine, x: number): number {
   return line.intercept + line.slope * x;
 }

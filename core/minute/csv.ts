@@ -4,9 +4,9 @@ import { quantities } from "../catalogue/quantities.ts";
 import type { Value } from "../catalogue/reading.ts";
 import { contextPoints, type Transition, type TransitionKind, transitionKinds } from "../live/transition.ts";
 import type { Zone } from "../time/local-day.ts";
-import { believedFigures, type CellLimits, isWithin, pointLimits, usualCellLimits } from "./believable-row.ts";
 import { type Figure, figures } from "./figures.ts";
 import { loggedPoints, type Minute } from "./minute.ts";
+import { type CellLimits, isWithin, plausibleFigures, pointLimits, usualCellLimits } from "./plausible-row.ts";
 
 /** First line of a day's minutes: time, what the reports need, then the rest of the logged points. */
 export const minutesHeader: string = ["time", ...figures, ...loggedPoints.map(columnOf)].join(",");
@@ -95,7 +95,7 @@ export function minuteReader(header: string, wanted: readonly PointId[] = logged
     wanted.forEach((id, i) => {
       points[id] = (readers[i] as (typeof readers)[number])(cells[pointAt + i]);
     });
-    return { at, figures: isUsual ? figureValues : believedFigures(figureValues), points };
+    return { at, figures: isUsual ? figureValues : plausibleFigures(figureValues), points };
   };
 }
 

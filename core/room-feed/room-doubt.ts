@@ -1,3 +1,4 @@
+import { hourMs } from "../time/durations.ts";
 import {
   confirms,
   isConfirmedByOne,
@@ -34,7 +35,6 @@ export type Belief =
   | { readonly believed: true; readonly track: RoomTrack }
   | { readonly believed: false; readonly doubt: RoomDoubt };
 
-const hourMs = 3_600_000;
 /** A room whose first word is in this range is believed at once: most rooms of people and most idle ones. */
 const ordinaryC = { least: 10, most: 30 };
 /** What everything else confirms for so long is believed, also after a jump. */

@@ -1,5 +1,5 @@
 import type { RoomAverage } from "./room-average.ts";
-import { hear, isDue, passed, refuse, sameValue, type Told, tell } from "./sent-commands.ts";
+import { isDue, observe, passed, refuse, type SentCommand, sameValue, send } from "./sent-commands.ts";
 
 /**
  * `off`: the zone has no rooms. `ok`: every room is used and the heat pump takes what it is told. `degraded`: a
@@ -26,8 +26,8 @@ export type RoomFeed = {
   /** When the state began, ms since the epoch. */
   readonly since: number;
   readonly owner: SourceOwner;
-  readonly temperature: Told<number>;
-  readonly source: Told<Source>;
+  readonly temperature: SentCommand<number>;
+  readonly source: SentCommand<Source>;
   /** The last foreign writer of the fed temperature. */
   readonly disturbed: { readonly byC: number; readonly at: number } | null;
 };
@@ -97,14 +97,14 @@ function hasTemperature({ average }: RoomFeedInput): boolean {
 
 function hearFirmware(feed: RoomFeed, { at, online, fedC, source }: RoomFeedInput): RoomFeed {
   if (online !== true) return { ...feed, temperature: { kind: "nothing" }, source: { kind: "nothing" } };
-  const temperature = hear(feed.temperature, fedC, at);
+  const temperature = observe(feed.temperature, fedC, at);
   const disturbed =
     temperature.kind === "overwritten"
       ? { byC: temperature.by, at }
       : feed.disturbed !== null && passed(feed.disturbed.at, at, disturbedMs)
         ? null
         : feed.disturbed;
-  return { ...feed, temperature, disturbed, source: hear(feed.source, source, at) };
+  return { ...feed, temperature, disturbed, source: observe(feed.source, source, at) };
 }
 
 function nextOwner({ owner, source: told }: RoomFeed, input: RoomFeedInput): SourceOwner {
@@ -166,7 +166,7 @@ export function roomFeedCommand(feed: RoomFeed, input: RoomFeedInput): RoomFeedC
   return sourceDue(feed.source, fedSource, input.at) ? { to: "source", value: fedSource } : null;
 }
 
-function temperatureDue(told: Told<number>, temperatureC: number, at: number): boolean {
+function temperatureDue(told: SentCommand<number>, temperatureC: number, at: number): boolean {
   if (told.kind === "nothing" || isDue(told, at)) return true;
   const changed = Math.abs(temperatureC - told.value) >= changeK;
   const gapMs = told.kind === "unconfirmed" ? leastGapUnansweredMs : leastGapMs;
@@ -182,15 +182,15 @@ function fallbackCommand(feed: RoomFeed, { source, ownC, at, holdMs }: RoomFeedI
   return sourceDue(feed.source, ownSource, at) ? { to: "source", value: ownSource } : null;
 }
 
-function sourceDue(told: Told<Source>, value: Source, at: number): boolean {
+function sourceDue(told: SentCommand<Source>, value: Source, at: number): boolean {
   return told.kind === "nothing" || !sameValue(told.value, value) || isDue(told, at);
 }
 
 /** The feed once a command is on its way. */
 export function roomFeedSent(feed: RoomFeed, command: RoomFeedCommand, at: number): RoomFeed {
-  if (command.to === "temperature") return { ...feed, temperature: tell(feed.temperature, command.value, at) };
+  if (command.to === "temperature") return { ...feed, temperature: send(feed.temperature, command.value, at) };
   const owner = command.value === ownSource ? "asked" : "returning";
-  return { ...feed, owner, source: tell(feed.source, command.value, at) };
+  return { ...feed, owner, source: send(feed.source, command.value, at) };
 }
 
 /** The feed once it is known that a command did not leave. */

@@ -1,3 +1,4 @@
+import { hourMs } from "../time/durations.ts";
 import { median } from "./room-scale.ts";
 
 /** Where a room is known to be: a temperature that follows what is believed no faster than a room changes. */
@@ -19,7 +20,6 @@ export type PathLimits = {
   readonly changeKPerH: number;
 };
 
-const hourMs = 3_600_000;
 /** After so long a track says nothing any more. */
 const forgottenMs = 7 * 24 * hourMs;
 

@@ -2,7 +2,7 @@
  * What one number or select of the firmware was told, and whether it took it; `at` is when it was told last, ms since
  * the epoch. `refused`: the command did not leave; `unconfirmed`: it was told often enough and does not say so itself.
  */
-export type Told<V extends number | string> =
+export type SentCommand<V extends number | string> =
   | { readonly kind: "nothing" }
   | {
       readonly kind: "waiting";
@@ -35,7 +35,11 @@ export function sameValue(a: number | string, b: number | string | null): boolea
 }
 
 /** What is known of a told value when the firmware's own state is `standing` (null: not known). */
-export function hear<V extends number | string>(told: Told<V>, standing: V | null, at: number): Told<V> {
+export function observe<V extends number | string>(
+  told: SentCommand<V>,
+  standing: V | null,
+  at: number,
+): SentCommand<V> {
   if (told.kind === "nothing" || told.kind === "refused") return told;
   const { value } = told;
   if (sameValue(value, standing)) return told.kind === "confirmed" ? told : { kind: "confirmed", value, at: told.at };
@@ -47,7 +51,7 @@ export function hear<V extends number | string>(told: Told<V>, standing: V | nul
 }
 
 /** Whether the firmware should hear a value again that it was told before. */
-export function isDue<V extends number | string>(told: Told<V>, at: number): boolean {
+export function isDue<V extends number | string>(told: SentCommand<V>, at: number): boolean {
   switch (told.kind) {
     case "nothing":
       return true;
@@ -67,7 +71,7 @@ export function isDue<V extends number | string>(told: Told<V>, at: number): boo
 }
 
 /** After telling; until it is confirmed each is a further attempt, whatever the value. */
-export function tell<V extends number | string>(told: Told<V>, value: V, at: number): Told<V> {
+export function send<V extends number | string>(told: SentCommand<V>, value: V, at: number): SentCommand<V> {
   const waiting = told.kind === "waiting";
   return {
     kind: "waiting",
@@ -81,7 +85,7 @@ export function tell<V extends number | string>(told: Told<V>, value: V, at: num
 }
 
 /** After the command did not leave, as far as is known: what was confirmed meanwhile stays so. */
-export function refuse<V extends number | string>(told: Told<V>, value: V, at: number): Told<V> {
+export function refuse<V extends number | string>(told: SentCommand<V>, value: V, at: number): SentCommand<V> {
   if (told.kind !== "waiting") return told;
   return { kind: "refused", value, at, refusedSince: told.refusedSince ?? at };
 }

@@ -1,6 +1,6 @@
-const minuteMs = 60_000;
+import { dayMs, minuteMs } from "./durations.ts";
+
 const quarterMs = 15 * minuteMs;
-const dayMs = 24 * 60 * minuteMs;
 /** Six hours: too short for an offset to change and change back. */
 const blockQuarters = 24;
 const blocksKept = 10_000;

@@ -1,7 +1,6 @@
+import { dayMs, minuteMs } from "./durations.ts";
 import type { Zone } from "./local-day.ts";
 
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
 const pattern = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**

@@ -1,3 +1,4 @@
+import { dayMs } from "./durations.ts";
 import { heatingSeasonOf } from "./heating-season.ts";
 import { nextDate } from "./local-day.ts";
 
@@ -7,8 +8,6 @@ export type ReportUnit = (typeof reportUnits)[number];
 
 /** A stretch of local dates, both included, that has a name: `2026-01-31`, `2026-W05`, `2026-01`, `2025/2026`, `2026`. */
 export type Period = { readonly name: string; readonly from: string; readonly to: string };
-
-const dayMs = 86_400_000;
 
 /** The unit that divides so many days into something a page can show: at most 62 days, 53 weeks or 60 months. */
 export function unitFor(days: number): ReportUnit {

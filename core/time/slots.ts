@@ -1,8 +1,8 @@
+import { hourMs } from "./durations.ts";
 import type { Zone } from "./local-day.ts";
 
 /** All slots begin and end on a full 5 minutes, as every market has it. */
 export const cellMs = 5 * 60_000;
-const hourMs = 3_600_000;
 
 /** A value that stands from one time to another, ms since the epoch; `end` is not in it. */
 export type Slot = { readonly start: number; readonly end: number; readonly value: number };

@@ -5,8 +5,8 @@ import { type ConfigForm, configForm, stubConfig } from "./card/config-form.ts";
 import { type Gestures, startGestures } from "./card/gestures.ts";
 import { type CardConfig, type Gesture, parseConfig } from "./home-assistant/config.ts";
 import { fire, showMoreInfo } from "./home-assistant/events.ts";
-import type { HeatPump } from "./home-assistant/find-entities.ts";
-import { type Finding, startFinder } from "./home-assistant/find-heat-pump.ts";
+import type { HeatPumpEntities } from "./home-assistant/find-entities.ts";
+import { type HeatPumpSearch, startFinder } from "./home-assistant/find-heat-pump.ts";
 import { formatsOf } from "./home-assistant/formats.ts";
 import { concerns, type Hass } from "./home-assistant/hass.ts";
 import { type Situation, situationColors, situationEntities, situationOf } from "./home-assistant/situation.ts";
@@ -80,7 +80,7 @@ export class HeatloopCard extends LitElement {
     this.requestUpdate();
   }
 
-  #followedNow(config: CardConfig, finding: Finding): readonly string[] {
+  #followedNow(config: CardConfig, finding: HeatPumpSearch): readonly string[] {
     if (finding.kind !== "found") return [];
     const { entities } = finding.heatPump;
     const follows = views[this.#view ?? "now"].follows;
@@ -118,7 +118,7 @@ export class HeatloopCard extends LitElement {
     </ha-card>`;
   }
 
-  #heatPump(hass: Hass, config: CardConfig, heatPump: HeatPump, texts: Texts) {
+  #heatPump(hass: Hass, config: CardConfig, heatPump: HeatPumpEntities, texts: Texts) {
     const source = { states: hass.states, entities: heatPump.entities };
     const situation = situationOf(source);
     if (heatPump.entities.size === 0) return html`<p class="empty" role="status">${texts.no_entities}</p>`;
@@ -156,7 +156,13 @@ export class HeatloopCard extends LitElement {
     </button>`;
   }
 
-  #viewElement(hass: Hass, config: CardConfig, heatPump: HeatPump, situation: Situation, texts: Texts): ViewElement {
+  #viewElement(
+    hass: Hass,
+    config: CardConfig,
+    heatPump: HeatPumpEntities,
+    situation: Situation,
+    texts: Texts,
+  ): ViewElement {
     const name = this.#view ?? "now";
     const view = views[name];
     const element = this.#elements.get(name) ?? (document.createElement(view.tag) as ViewElement);
@@ -173,11 +179,11 @@ function shownNotices(notices: readonly Notice[], view: ViewName | undefined): r
   return view === "now" ? notices : notices.filter(({ severity }) => severity === "error");
 }
 
-function operationEntity({ entities }: HeatPump): string | undefined {
+function operationEntity({ entities }: HeatPumpEntities): string | undefined {
   return entities.get("operation") ?? entities.get("operation_mode") ?? entities.get("compressor");
 }
 
-function messageFor(finding: Finding, texts: Texts): string {
+function messageFor(finding: HeatPumpSearch, texts: Texts): string {
   switch (finding.kind) {
     case "searching":
     case "found":

@@ -7,10 +7,9 @@ import { type Operation, operations } from "@heatloop/core/live/operation";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import { type Figure, figures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { yearDevice, yearZone } from "./archive-zone.ts";
-
-const minuteMs = 60_000;
 
 /**
  * Writes a year of minutes (525,600 rows with the real header, some 190 MB, both DST nights) as the program would have

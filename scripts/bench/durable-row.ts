@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { minuteRow } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -15,7 +16,6 @@ import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
 
 const rows = 1_000;
 const rowsBefore = 100;
-const minuteMs = 60_000;
 const startAt = Date.parse("2026-01-15T06:00:00Z");
 
 /**

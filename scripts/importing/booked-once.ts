@@ -1,7 +1,7 @@
 import { noMeterFigures } from "@heatloop/core/minute/external-meter";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 
-const minuteMs = 60_000;
 /** A step of the counter that may come from its own minute. */
 const ownStepWh = 100;
 

@@ -5,7 +5,7 @@ import { type Flag, type FlagSample, flags, leastHoldMs, withMode } from "./emon
 import { type FeedColumn, feedRows, usualStepMs } from "./emoncms-rows.ts";
 import type { SpaceMode } from "./python-log.ts";
 import type { Sample, Source, SourceReport, Target } from "./sample.ts";
-import { toldSample } from "./told-value.ts";
+import { sourceSample } from "./source-value.ts";
 
 /** One feed of emoncms and what it becomes. */
 export type Feed = FeedColumn & { readonly target: Target | Flag; readonly unit: string | undefined };
@@ -129,8 +129,8 @@ function* samplesOf(
     if (isNull) nulls += 1;
     else if (Number(text) === 0) zeros += 1;
     const told = isFlag(target)
-      ? toldSample("compressor", switched(text), undefined, at)
-      : toldSample(target, isSwitch(target) ? switched(text) : text, unit, at);
+      ? sourceSample("compressor", switched(text), undefined, at)
+      : sourceSample(target, isSwitch(target) ? switched(text) : text, unit, at);
     if ("problem" in told)
       parts.report.found({ file, line, kind: `value ${target}`, problem: `${target}: ${told.problem}` });
     else if (isFlag(target)) yield { at, flag: target, value: told.value as boolean | null, holdMs };

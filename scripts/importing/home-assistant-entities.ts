@@ -3,7 +3,7 @@ import type { Session } from "@heatloop/ha-addon/home-assistant/session";
 import { z } from "zod";
 import { guessPoints } from "./home-assistant-points.ts";
 import type { Target } from "./sample.ts";
-import { unitsOf } from "./told-value.ts";
+import { unitsOf } from "./source-value.ts";
 
 /** An entity (or statistic) of Home Assistant and what it is imported as. */
 export type MappedEntity = {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Asked, samplesByStretch } from "./home-assistant-answers.ts";
 import type { MappedEntity } from "./home-assistant-entities.ts";
 import type { Sample, Source, SourceReport } from "./sample.ts";
-import { toldSample } from "./told-value.ts";
+import { sourceSample } from "./source-value.ts";
 
 /** So much is asked for at once: a heat pump changes some hundred thousand states a day. */
 const stretchMs = 6 * 3_600_000;
@@ -47,7 +47,7 @@ function sampleOf(
 ): Sample[] {
   const at = Math.max(start, Math.round(lu * 1000));
   if (at >= end) return [];
-  const told = toldSample(target, s, unit, at);
+  const told = sourceSample(target, s, unit, at);
   if (!("problem" in told)) return [told];
   const problem = `${new Date(at).toISOString()}: ${told.problem}`;
   report.found({ file: entity, line: null, kind: `state ${entity}`, problem });

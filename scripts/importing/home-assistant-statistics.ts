@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Asked, samplesByStretch } from "./home-assistant-answers.ts";
 import type { MappedEntity } from "./home-assistant-entities.ts";
 import type { Sample, Source, SourceReport } from "./sample.ts";
-import { toldSample } from "./told-value.ts";
+import { sourceSample } from "./source-value.ts";
 
 export const periods = ["5minute", "hour"] as const;
 export type Period = (typeof periods)[number];
@@ -87,7 +87,7 @@ function sampleOf(
   // A meter's sum goes on where the meter itself starts again; a counter of the heat pump must show what it showed.
   const value = isMean ? row.mean : target === "electricity_meter" ? (row.sum ?? row.state) : row.state;
   if (value === null || value === undefined) return undefined;
-  const told = toldSample(target, String(value), undefined, isMean ? row.start : row.end - endMs);
+  const told = sourceSample(target, String(value), undefined, isMean ? row.start : row.end - endMs);
   if (!("problem" in told)) return { ...told, holdMs: isMean ? row.end - row.start : endMs };
   const problem = `${new Date(row.start).toISOString()}: ${told.problem}`;
   report.found({ file: entity, line: null, kind: `statistic ${entity}`, problem });

@@ -2,7 +2,7 @@ import { type PointId, pointIds } from "@heatloop/core/catalogue/points";
 import type { Feed } from "./emoncms.ts";
 import { flags } from "./emoncms-mode.ts";
 import { isTarget, isUseful, meterTargets, type Target } from "./sample.ts";
-import { unitsOf } from "./told-value.ts";
+import { unitsOf } from "./source-value.ts";
 
 /** An entity that the owner names, and what it is. */
 export type NamedEntity = { readonly entity: string; readonly target: Target };

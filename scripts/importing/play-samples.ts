@@ -10,10 +10,10 @@ import {
 import { type MeterLog, startMeterLog } from "@heatloop/core/minute/external-meter";
 import { figures as figureNames } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute, startMinutes } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { startHeatMeter } from "./heat-meter.ts";
 import { isUseful, type Sample, type Standing } from "./sample.ts";
 
-const minuteMs = 60_000;
 /** Half of what the minutes take for silence: what stands is told again so often. */
 const tickMs = (silenceS / 2) * 1000;
 

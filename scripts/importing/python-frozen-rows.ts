@@ -1,7 +1,7 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { PythonRow } from "./python-row.ts";
 import type { SourceReport } from "./sample.ts";
 
-const minuteMs = 60_000;
 /** So long nothing at all may stay the same: with the compressor on something moves, in standby little does. */
 const longestRunningMs = 15 * minuteMs;
 const longestStandingMs = 180 * minuteMs;

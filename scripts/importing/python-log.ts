@@ -8,7 +8,7 @@ import { withoutFrozenRows } from "./python-frozen-rows.ts";
 import type { PythonRow } from "./python-row.ts";
 import { readLines } from "./read-lines.ts";
 import type { Sample, Source, SourceReport } from "./sample.ts";
-import { toldValue } from "./told-value.ts";
+import { sourceValue } from "./source-value.ts";
 
 /** What the heat pump does where it runs and does not make hot water; the logger has no column of it. */
 export const spaceModes = ["heating", "cooling"] as const;
@@ -135,7 +135,7 @@ function* samplesOf(
     for (let i = 1; i < columns.length; i += 1) {
       const point = pythonColumns[columns[i] as string];
       if (!point) continue;
-      const told = toldValue(point, cells[i] as string);
+      const told = sourceValue(point, cells[i] as string);
       if ("problem" in told) {
         report.found({ file, line, kind: `cell ${columns[i]}`, problem: `${columns[i]}: ${told.problem}` });
         yield { at, point, value: null };

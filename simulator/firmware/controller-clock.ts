@@ -1,7 +1,5 @@
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** What the controller's clock shows, ms east of UTC: standard time all year, the smaller offset of January and July. */
 export function standardOffsetMs(zone: Zone, at: number): number {

@@ -1,11 +1,11 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Home } from "../home-state.ts";
 import type { Orders } from "../physics/heat-pump.ts";
 import { nextHotWater } from "../physics/hot-water.ts";
 import type { Controller } from "./controller-state.ts";
 import { heatsTank, type ModeInput, nextMode, wantedMode } from "./mode.ts";
-import { nextZoneWish, zoneFlowTargetC } from "./zone-control.ts";
+import { nextZoneDemand, zoneFlowTargetC } from "./zone-control.ts";
 
-const minuteMs = 60_000;
 const weekMs = 7 * 24 * 60 * minuteMs;
 const sundayAt2Ms = (3 * 24 + 2) * 60 * minuteMs;
 const pumpBeforeMs = 20_000;
@@ -53,7 +53,7 @@ export function stepController(home: Home, at: number): void {
     return;
   }
   for (const zone of home.zones === 2 ? ([1, 2] as const) : ([1] as const)) {
-    controller.zoneWish[zone - 1] = nextZoneWish(home, zone, controller.zoneWish[zone - 1] === 1) ? 1 : 0;
+    controller.zoneWish[zone - 1] = nextZoneDemand(home, zone, controller.zoneWish[zone - 1] === 1) ? 1 : 0;
   }
   stepHotWater(home, at);
   const { orders } = controller;

@@ -1,9 +1,8 @@
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Home } from "../home-state.ts";
 import type { MeterUse } from "./meters.ts";
 
-const minuteMs = 60_000;
 const bookAfterMs = 10 * minuteMs;
-const dayMs = 86_400_000;
 
 export const totalIds = [
   "heating_electricity_total",

@@ -7,7 +7,7 @@ import { commandOf } from "./commands.ts";
 import { builtPoints } from "./entities.ts";
 import { startEspBooks } from "./esp.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { heardPoints, type PublishedReader } from "./published-reader.ts";
+import { accountPoints, type PublishedReader } from "./published-reader.ts";
 import { startPublisher } from "./publisher.ts";
 import type { How, OpenWire, Wire } from "./wire.ts";
 
@@ -75,7 +75,7 @@ export function startFirmware(parts: FirmwareParts): Firmware {
     if (!wire.connected() || channel.payload === undefined) return;
     wire.publish(channel.topic, channel.payload, retained, at);
     heard = true;
-    if (changed && heardPoints.has(channel.point)) parts.reader().hear(channel.point, channel.said, at);
+    if (changed && accountPoints.has(channel.point)) parts.reader().hear(channel.point, channel.said, at);
   }
 
   function obey(point: PointId, payload: string): void {

@@ -1,8 +1,7 @@
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { hashOf } from "../physics/random.ts";
 import type { Mode } from "./mode.ts";
 
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
 const tellsAfterMs = 3 * minuteMs;
 /** The controller's own heat figure lies a little above flow x temperature difference. */
 const deliveredFactor = 1.04;

@@ -1,8 +1,8 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Home } from "../home-state.ts";
 import { heatsTank } from "./mode.ts";
 import { adaptZone } from "./zone-control.ts";
 
-const minuteMs = 60_000;
 const adaptEveryMs = 5 * minuteMs;
 const boostK = 3;
 

@@ -4,7 +4,7 @@ import type { Ledger } from "../physics/ledger.ts";
 import { streamW } from "../physics/water.ts";
 
 /** The published values that the account needs. */
-export const heardPoints: ReadonlySet<PointId> = new Set<PointId>([
+export const accountPoints: ReadonlySet<PointId> = new Set<PointId>([
   "flow_rate",
   "flow_temperature",
   "return_temperature",

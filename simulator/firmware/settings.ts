@@ -3,7 +3,7 @@ import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
 export type Setting = number | boolean | string;
 
 /** What the controller and the firmware remember over a restart: set-points, numbers, selects, switches. */
-export type Settings = {
+export type SimulatedSettings = {
   number(id: PointId): number;
   on(id: PointId): boolean;
   choice(id: PointId): string;
@@ -62,7 +62,7 @@ const initial: Partial<Record<PointId, Setting>> = {
 };
 
 /** `changes` replace initial values; values are language-free (`home_assistant`, not its text). */
-export function startSettings(changes: Partial<Record<PointId, Setting>>): Settings {
+export function startSettings(changes: Partial<Record<PointId, Setting>>): SimulatedSettings {
   const values = new Map<PointId, Setting>(Object.entries({ ...initial, ...changes }) as [PointId, Setting][]);
 
   function stored<T extends Setting>(id: PointId, isKind: (value: Setting | undefined) => value is T): T {

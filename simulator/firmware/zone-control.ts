@@ -2,7 +2,7 @@ import type { Home } from "../home-state.ts";
 import { adaptedCoolingFlowC, adaptedHeatingFlowC, compensationCurveC } from "../physics/flow-target.ts";
 import type { Setting } from "./settings.ts";
 
-export type ZoneNumber = 1 | 2;
+export type SimulatedZone = 1 | 2;
 
 const tooWarmK = 0.5;
 const warmAgainK = 0.2;
@@ -12,7 +12,7 @@ const holidayK = 3;
 /** The points of each zone; their names put together anew at each step would take a seventh of the simulation. */
 const points = { 1: pointsOf(1), 2: pointsOf(2) } as const;
 
-function pointsOf(zone: ZoneNumber) {
+function pointsOf(zone: SimulatedZone) {
   return {
     mode: `zone_${zone}_operating_mode`,
     roomSource: `room_source_zone_${zone}`,
@@ -27,7 +27,7 @@ function pointsOf(zone: ZoneNumber) {
 /** How a zone is steered, by its operating mode and the firmware's auto-adaptive switch. */
 type Steering = "auto_adaptive" | "own_thermostat" | "curve" | "fixed";
 
-function steeringOf(home: Home, zone: ZoneNumber): Steering {
+function steeringOf(home: Home, zone: SimulatedZone): Steering {
   const mode = home.settings.choice(points[zone].mode);
   switch (mode) {
     case "heat_target_temperature":
@@ -49,13 +49,13 @@ function cools(home: Home): boolean {
  * The room temperature that steers a zone: what was fed to the firmware, for ever, where its source says so; else the
  * controller's own thermostat, even where there is none and it reads 0.0.
  */
-export function steeringRoomC(home: Home, zone: ZoneNumber): number {
+export function steeringRoomC(home: Home, zone: SimulatedZone): number {
   const fed =
     steeringOf(home, zone) === "auto_adaptive" && home.settings.choice(points[zone].roomSource) === "home_assistant";
   return fed ? home.settings.number(points[zone].roomFeedback) : ownRoomC(home, zone);
 }
 
-function setpointC(home: Home, zone: ZoneNumber): number {
+function setpointC(home: Home, zone: SimulatedZone): number {
   const { settings } = home;
   const biasK = steeringOf(home, zone) === "auto_adaptive" ? settings.number("setpoint_bias") : 0;
   const awayK = settings.on("holiday_mode") ? (cools(home) ? -holidayK : holidayK) : 0;
@@ -63,7 +63,7 @@ function setpointC(home: Home, zone: ZoneNumber): number {
 }
 
 /** Whether a zone asks for heat (or cold), with hysteresis around its set-point. */
-export function nextZoneWish(home: Home, zone: ZoneNumber, wishes: boolean): boolean {
+export function nextZoneDemand(home: Home, zone: SimulatedZone, wishes: boolean): boolean {
   const { settings, weather } = home;
   const cooling = cools(home);
   const prohibited = settings.on(cooling ? points[zone].prohibitCooling : points[zone].prohibitHeating);
@@ -86,7 +86,7 @@ export function zoneFlowTargetC(home: Home): number {
 }
 
 /** Moves a zone's flow set-point, as the firmware's auto-adaptive loop (while the ESP32 runs) or the controller does. */
-export function adaptZone(home: Home, zone: ZoneNumber, firmwareRuns: boolean): void {
+export function adaptZone(home: Home, zone: SimulatedZone, firmwareRuns: boolean): void {
   const { settings, weather } = home;
   const steering = steeringOf(home, zone);
   if (steering === "fixed" || (steering === "auto_adaptive" && !firmwareRuns)) return;
@@ -111,7 +111,7 @@ export function adaptZone(home: Home, zone: ZoneNumber, firmwareRuns: boolean): 
 }
 
 /** What the controller's own thermostat of a zone reads: 0.5 °C steps, or its sentinel 0.0 where there is none. */
-export function ownRoomC(home: Home, zone: ZoneNumber): number {
+export function ownRoomC(home: Home, zone: SimulatedZone): number {
   if (home.roomThermostat[zone - 1] !== true) return 0;
   const index = home.rooms.findIndex((room) => room.zone === zone);
   return Math.round((home.house.airC[index] as number) * 2) / 2;

@@ -1,5 +1,5 @@
-import type { House } from "./house.ts";
-import type { Room } from "./rooms.ts";
+import type { SimulatedHouse } from "./house.ts";
+import type { SimulatedRoom } from "./rooms.ts";
 import { streamWPerK } from "./water.ts";
 
 /** Water and metal of the plate heat exchanger with its pipes, and of the return pipe. */
@@ -44,7 +44,7 @@ export type Hydraulics = {
   readonly valve: Float64Array;
 };
 
-export function startCircuit(waterC: number, rooms: readonly Room[]): Circuit {
+export function startCircuit(waterC: number, rooms: readonly SimulatedRoom[]): Circuit {
   const zoneSize = new Float64Array(2);
   for (const room of rooms) zoneSize[room.zone - 1] = (zoneSize[room.zone - 1] ?? 0) + room.share;
   return {
@@ -62,7 +62,7 @@ export function startCircuit(waterC: number, rooms: readonly Room[]): Circuit {
   };
 }
 
-export function stepCircuit(circuit: Circuit, seconds: number, water: Hydraulics, house: House): void {
+export function stepCircuit(circuit: Circuit, seconds: number, water: Hydraulics, house: SimulatedHouse): void {
   const { flowC, returnC } = circuit;
   const carriedWPerK = streamWPerK(water.flowLMin, (flowC + returnC) / 2);
   circuit.heatW = carriedWPerK * (flowC - returnC);
@@ -102,10 +102,10 @@ function flowThroughEmitters(circuit: Circuit, seconds: number, open: Uint8Array
   return backC;
 }
 
-function emitToRooms(circuit: Circuit, seconds: number, valve: Float64Array, house: House): void {
+function emitToRooms(circuit: Circuit, seconds: number, valve: Float64Array, house: SimulatedHouse): void {
   const { rooms, airC } = house;
   for (let i = 0; i < rooms.length; i++) {
-    const { zone, share } = rooms[i] as Room;
+    const { zone, share } = rooms[i] as SimulatedRoom;
     const emitter = circuit.emitterC[zone - 1] as number;
     const watts = emitterToRoomWPerK * share * (valve[i] as number) * (emitter - (airC[i] as number));
     circuit.emittedW[i] = watts;

@@ -40,7 +40,7 @@ export type Orders = {
 };
 
 /** The machine as it runs; power in W, frost as a share of what a defrost clears. */
-export type HeatPump = {
+export type SimulatedHeatPump = {
   compressor: Compressor;
   frequencyHz: number;
   frost: number;
@@ -54,7 +54,7 @@ export type HeatPump = {
   runS: number;
 };
 
-export function startHeatPump(at: number): HeatPump {
+export function startHeatPump(at: number): SimulatedHeatPump {
   return {
     compressor: { kind: "stopped", since: at },
     frequencyHz: 0,
@@ -69,7 +69,7 @@ export function startHeatPump(at: number): HeatPump {
 }
 
 export function stepHeatPump(
-  pump: HeatPump,
+  pump: SimulatedHeatPump,
   orders: Orders,
   circuit: Circuit,
   weather: Weather,
@@ -124,7 +124,7 @@ export function stepHeatPump(
 }
 
 /** The inverter follows the flow temperature, not faster than it may and not below its lowest frequency. */
-function modulate(pump: HeatPump, orders: Orders, flowC: number, seconds: number): void {
+function modulate(pump: SimulatedHeatPump, orders: Orders, flowC: number, seconds: number): void {
   const belowTargetK = orders.cooling ? flowC - orders.targetC : orders.targetC - flowC;
   const rate = Math.min(fastestHzPerS, Math.max(-fastestHzPerS, belowTargetK * hzPerKPerS));
   const highest = Math.min(highestHz, orders.limitHz);

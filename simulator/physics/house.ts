@@ -1,4 +1,4 @@
-import type { Room } from "./rooms.ts";
+import type { SimulatedRoom } from "./rooms.ts";
 
 /** A detached house of 150 W/K: air with furniture, and walls, floors and ceilings. Whole house; a room has its share. */
 const airLossWPerK = 90;
@@ -9,15 +9,15 @@ const airToFabricWPerK = 650;
 const betweenRoomsWPerK = 45;
 
 /** Heat in a house, by room; the sums of heat in and out are kept for its balance. */
-export type House = {
-  readonly rooms: readonly Room[];
+export type SimulatedHouse = {
+  readonly rooms: readonly SimulatedRoom[];
   readonly airC: Float64Array;
   readonly fabricC: Float64Array;
   gainedJ: number;
   lostJ: number;
 };
 
-export function startHouse(rooms: readonly Room[], roomC: number): House {
+export function startHouse(rooms: readonly SimulatedRoom[], roomC: number): SimulatedHouse {
   return {
     rooms,
     airC: new Float64Array(rooms.length).fill(roomC),
@@ -29,7 +29,7 @@ export function startHouse(rooms: readonly Room[], roomC: number): House {
 
 /** `emittedW`: what each room gets from the heating (negative in cooling); `gainsW`: sun and people, whole house. */
 export function stepHouse(
-  house: House,
+  house: SimulatedHouse,
   seconds: number,
   outdoorC: number,
   gainsW: number,
@@ -38,7 +38,7 @@ export function stepHouse(
   const { rooms, airC, fabricC } = house;
   const meanC = meanAirC(house);
   for (let i = 0; i < rooms.length; i++) {
-    const room = rooms[i] as Room;
+    const room = rooms[i] as SimulatedRoom;
     const air = airC[i] as number;
     const fabric = fabricC[i] as number;
     const lossShare = room.share * room.lossFactor;
@@ -55,14 +55,15 @@ export function stepHouse(
 }
 
 /** Mean temperature of the air, weighted by the rooms' shares. */
-export function meanAirC(house: House): number {
+export function meanAirC(house: SimulatedHouse): number {
   let sum = 0;
-  for (let i = 0; i < house.rooms.length; i++) sum += (house.airC[i] as number) * (house.rooms[i] as Room).share;
+  for (let i = 0; i < house.rooms.length; i++)
+    sum += (house.airC[i] as number) * (house.rooms[i] as SimulatedRoom).share;
   return sum;
 }
 
 /** Heat stored in the house above 0 °C, J. */
-export function houseJ(house: House): number {
+export function houseJ(house: SimulatedHouse): number {
   return house.rooms.reduce(
     (sum, { share }, i) =>
       sum + share * (airJPerK * (house.airC[i] as number) + fabricJPerK * (house.fabricC[i] as number)),

@@ -1,11 +1,8 @@
+import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { Settings } from "../firmware/settings.ts";
+import type { SimulatedSettings } from "../firmware/settings.ts";
 import { hashOf } from "./random.ts";
 import { weatherAt } from "./weather.ts";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /** Hot water of 40 °C that is drawn for a while: minutes after local midnight, minutes, L/min. */
 type Draw = { readonly fromMin: number; readonly minutes: number; readonly lMin: number };
@@ -63,10 +60,10 @@ function drawsOf(seed: number, day: number): readonly Draw[] {
 }
 
 /** What the household wants from its heat pump by the time of the year. */
-export type Season = "heating" | "cooling";
+export type SimulatedSeason = "heating" | "cooling";
 
 /** Three warm days make cooling wanted, three cool ones heating; in between it stays as it is. */
-export function nextSeason(season: Season, seed: number, at: number, offsetMs: number): Season {
+export function nextSeason(season: SimulatedSeason, seed: number, at: number, offsetMs: number): SimulatedSeason {
   let sum = 0;
   for (let hour = 0; hour < 72; hour += 3) sum += weatherAt(seed, at - hour * hourMs, offsetMs).outdoorC;
   const meanC = sum / 24;
@@ -74,7 +71,7 @@ export function nextSeason(season: Season, seed: number, at: number, offsetMs: n
 }
 
 /** What a person sets for a season: the operating mode and a room temperature that fits it. */
-export function setSeason(settings: Settings, season: Season, zones: 1 | 2): void {
+export function setSeason(settings: SimulatedSettings, season: SimulatedSeason, zones: 1 | 2): void {
   for (const zone of zones === 2 ? ([1, 2] as const) : ([1] as const)) {
     settings.set(
       `zone_${zone}_operating_mode`,

@@ -1,5 +1,5 @@
 /** A room of the house; the shares of all rooms are 1 together. */
-export type Room = {
+export type SimulatedRoom = {
   /** As in entity ids: `living_room`. */
   readonly id: string;
   readonly name: string;
@@ -26,7 +26,7 @@ const lossFactors = [1, 1.06, 0.95, 1.03, 1.01, 1.08, 1.05, 0.9];
 const gainFactors = [1.1, 0.75, 1.25, 0.9, 1, 0.8, 0.7, 0.6];
 
 /** The rooms of a house with one or two heating zones: upstairs is zone 2. At least one room a zone. */
-export function roomsOf(names: readonly string[], zones: 1 | 2): readonly Room[] {
+export function roomsOf(names: readonly string[], zones: 1 | 2): readonly SimulatedRoom[] {
   if (names.length < zones) throw new Error(`A house with ${zones} zones needs at least ${zones} rooms.`);
   const size = (index: number) => areas[index % areas.length] ?? 1;
   const area = names.reduce((sum, _, index) => sum + size(index), 0);

@@ -1,7 +1,6 @@
+import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import { smoothNoise } from "./random.ts";
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const yearMs = 365.2425 * dayMs;
 const latitude = (47 * Math.PI) / 180;
 

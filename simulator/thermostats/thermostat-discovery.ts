@@ -1,4 +1,4 @@
-import type { Room } from "../physics/rooms.ts";
+import type { SimulatedRoom } from "../physics/rooms.ts";
 
 /** The topics of one room thermostat. */
 export type ThermostatTopics = {
@@ -17,7 +17,7 @@ export function bridgeTopic(prefix: string): string {
   return `${prefix}-thermostats/bridge`;
 }
 
-export function thermostatTopics(prefix: string, room: Room): ThermostatTopics {
+export function thermostatTopics(prefix: string, room: SimulatedRoom): ThermostatTopics {
   const base = `${prefix}-thermostats/${room.id}`;
   return {
     config: `homeassistant/device/${nodeId(prefix)}_${room.id}_thermostat/config`,
@@ -35,7 +35,7 @@ export function thermostatTopics(prefix: string, room: Room): ThermostatTopics {
  * Home Assistant's device discovery payload of one thermostat: `climate.<room>_thermostat` and
  * `sensor.<room>_temperature`. Its attributes carry `last_seen`, so that a steady thermostat is seen to be alive.
  */
-export function thermostatConfig(prefix: string, room: Room): string {
+export function thermostatConfig(prefix: string, room: SimulatedRoom): string {
   const topics = thermostatTopics(prefix, room);
   const id = `${nodeId(prefix)}_${room.id}`;
   return JSON.stringify({

@@ -1,7 +1,7 @@
 import type { How, OpenWire, Wire } from "../firmware/wire.ts";
 import type { Home } from "../home-state.ts";
 import { startRandom } from "../physics/random.ts";
-import type { Room } from "../physics/rooms.ts";
+import type { SimulatedRoom } from "../physics/rooms.ts";
 import { bridgeTopic, type ThermostatTopics, thermostatConfig, thermostatTopics } from "./thermostat-discovery.ts";
 
 /**
@@ -33,7 +33,7 @@ export type Thermostats = {
 };
 
 type Thermostat = {
-  readonly room: Room;
+  readonly room: SimulatedRoom;
   readonly index: number;
   readonly topics: ThermostatTopics;
   readonly stepC: number;

@@ -5,6 +5,7 @@ import { standardWindow, tariffOfDay } from "@heatloop/core/cost/tariff";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { operations } from "@heatloop/core/live/operation";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
@@ -21,7 +22,6 @@ import { startSimulation } from "@heatloop/simulator/simulation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 
-const minuteMs = 60_000;
 const quarterMs = 15 * minuteMs;
 const zone = zoneOf("Europe/Rome") as Zone;
 const [from, to] = ["2026-10-23", "2026-10-26"];

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,7 +12,6 @@ import { fastClock } from "#test/support/fast-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const speed = 40;
-const minuteMs = 60_000;
 /** In the program's time: how long a row may be on its way to the disk of a busy machine (half a second). */
 const writingMs = 500 * speed;
 const kills = 20;

@@ -3,13 +3,13 @@ import { withOnlineEdges } from "@heatloop/core/energy/gaps";
 import type { Transition } from "@heatloop/core/live/transition";
 import { type MeterUnit, meterKind } from "@heatloop/core/minute/external-meter";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween, nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import { type Random, startRandom } from "@heatloop/simulator/physics/random";
 import type { Simulation } from "@heatloop/simulator/simulation";
 import { type Hindrance, type WatchedMeter, watchHouse } from "#test/support/watched-house.ts";
 
-const minuteMs = 60_000;
 const minutesADay = 1440;
 
 /** A day as it is reported, and as it truly was. */

@@ -1,5 +1,6 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import type { GapCause } from "@heatloop/core/energy/gaps";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Simulation } from "@heatloop/simulator/simulation";
 import type { Hindrance, WatchedMeter } from "#test/support/watched-house.ts";
@@ -7,9 +8,6 @@ import type { Hindrance, WatchedMeter } from "#test/support/watched-house.ts";
 export const zone = zoneOf("Europe/Rome") as Zone;
 export const yearFrom = "2026-01-01";
 export const yearTo = "2026-12-31";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** Something that keeps the program from seeing the heat pump, from one time to another, ms since the epoch. */
 export type YearGap = { readonly cause: GapCause; readonly from: number; readonly to: number; readonly why: string };

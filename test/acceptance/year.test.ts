@@ -1,10 +1,11 @@
 import { addedBills, type Cost } from "@heatloop/core/cost/bill";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import { parts } from "@heatloop/core/energy/day-energy";
-import { joinHappened } from "@heatloop/core/events/day-events";
+import { joinEvents } from "@heatloop/core/events/day-events";
 import { meterFindings } from "@heatloop/core/house/meter-fit";
 import { operations } from "@heatloop/core/live/operation";
 import { type Report, report } from "@heatloop/core/report";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { reportUnits } from "@heatloop/core/time/report-unit";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -25,7 +26,6 @@ import {
 import { expectPeriodsToAddUp, sum, totalsOf } from "./year-laws.ts";
 import { costOptions } from "./year-tariff.ts";
 
-const minuteMs = 60_000;
 /** The program was off from midnight to midnight: there is no file of this day, the controller alone tells of it. */
 const notLogged = "2026-04-18";
 
@@ -188,7 +188,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
   });
 
   it("has the heat that defrosts took back as its own negative figure, in the day and in what happened", () => {
-    const { defrostSum } = joinHappened(days.map(({ happened }) => happened));
+    const { defrostSum } = joinEvents(days.map(({ happened }) => happened));
     const ofDays = sum(days.map(({ energy }) => energy.parts.defrost.heatWh ?? 0));
     expect(ofDays).toBeLessThan(-100_000);
     expect(defrostSum.heatWh / ofDays).toBeCloseTo(1, 2);
@@ -196,7 +196,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
   });
 
   it("finds nothing implausible", () => {
-    const { findings } = joinHappened(days.map(({ happened }) => happened));
+    const { findings } = joinEvents(days.map(({ happened }) => happened));
     expect(findings).toEqual([]);
   });
 

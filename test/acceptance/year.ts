@@ -5,11 +5,12 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Bill } from "@heatloop/core/cost/bill";
 import { type Tariff, tariffOfDay } from "@heatloop/core/cost/tariff";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import { type DayHappened, whatHappened } from "@heatloop/core/events/day-events";
+import { type DayEvents, dayEvents } from "@heatloop/core/events/day-events";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
 import { noSlots, type Slot, slotSeries } from "@heatloop/core/time/slots";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
@@ -27,9 +28,6 @@ import { prefix, type Watched, watchHouse } from "#test/support/watched-house.ts
 import { hindered, priceless, yearFrom, yearMeter, yearTo, zone } from "./year-events.ts";
 import { tariff } from "./year-tariff.ts";
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-
 /** A day of the year: what the archive tells of it, and what was true. */
 export type YearDay = {
   readonly date: string;
@@ -37,7 +35,7 @@ export type YearDay = {
   /** The same day as an older program would have logged it, and its heat summed up row by row. */
   readonly older: { readonly energy: DayEnergy; readonly heatWh: OlderLog["heatWh"] | undefined };
   readonly bill: Bill;
-  readonly happened: DayHappened;
+  readonly happened: DayEvents;
   readonly truth: LedgerDay["actual"];
   /** At the prices of the moment; NaN where those were not known. */
   readonly trueCost: number;
@@ -89,7 +87,7 @@ export async function simulatedYear(): Promise<Year> {
   try {
     const files = open();
     const secrets = new Map<string, Secret>();
-    const happened = new Map<string, DayHappened>();
+    const happened = new Map<string, DayEvents>();
     const simulation = await logYear({ files, tariff, prices, now, secrets, happened });
     await files.close();
     const archive = open();
@@ -146,7 +144,7 @@ async function logYear(parts: {
   readonly prices: { at(time: number): number | null };
   readonly now: number;
   readonly secrets: Map<string, Secret>;
-  readonly happened: Map<string, DayHappened>;
+  readonly happened: Map<string, DayEvents>;
 }): Promise<Simulation> {
   const { files, secrets, happened } = parts;
   let simulationOf: Simulation | undefined;
@@ -190,7 +188,7 @@ async function logYear(parts: {
     const ofBefore = log.get(dayBefore);
     if (ofBefore !== undefined) {
       const around = { dayBefore: log.get(twoBefore), nextDay: minutes };
-      happened.set(dayBefore, whatHappened({ date: dayBefore, zone, minutes: ofBefore, ...around }));
+      happened.set(dayBefore, dayEvents({ date: dayBefore, zone, minutes: ofBefore, ...around }));
     }
     log.delete(twoBefore);
   }

@@ -2,7 +2,7 @@ import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points
 import { commandPayload } from "@heatloop/core/catalogue/reading";
 import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import {
-  type Device,
+  type AnnouncedDevice,
   type DiscoveryPayload,
   discoveryPayload,
   discoveryTopic,
@@ -56,7 +56,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
 
   /** Publishes the steps from what stands to what shall stand, each after what comes of the one before. */
   async function move(
-    to: Device | DiscoveryPayload,
+    to: AnnouncedDevice | DiscoveryPayload,
     form: Form,
     from: StandingDiscovery,
     settled: (step: Step) => Promise<void>,

@@ -3,7 +3,7 @@ import type { RoomFeedState } from "@heatloop/core/room-feed/room-feed";
 import type { Behaviour } from "@heatloop/simulator/thermostats/thermostats";
 import { startTcpProxy, type TcpProxy } from "#test/support/broker/tcp-proxy.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import type { HeardMessage } from "./heard-messages.ts";
+import type { ReceivedMessage } from "./received-messages.ts";
 import type { ShownFeed } from "./running-program.ts";
 import { startWholeHouse, type WholeHouse } from "./whole-house.ts";
 
@@ -30,8 +30,8 @@ export type FedHouse = WholeHouse & {
   /** By what the simulated firmware goes. */
   fedC(): number;
   source(): string;
-  temperatureCommands(): readonly HeardMessage[];
-  sourceCommands(): readonly HeardMessage[];
+  temperatureCommands(): readonly ReceivedMessage[];
+  sourceCommands(): readonly ReceivedMessage[];
   feed(): Promise<ShownFeed>;
   /** Waits until the program tells a state with a reason, and Home Assistant shows the same. */
   waitForFeed(state: RoomFeedState, reason: RegExp, deadlineMs?: number): Promise<void>;

@@ -2,7 +2,7 @@ import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import type { Value } from "@heatloop/core/catalogue/reading";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
-import { type Device, type DiscoveryPayload, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
+import { type AnnouncedDevice, type DiscoveryPayload, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 import { dayTopic, logTopic, operationTopic, roomFeedTopic, yesterdayTopic } from "@heatloop/mqtt-discovery/own-states";
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
 import { exampleDevices } from "#scripts/examples.ts";
@@ -10,9 +10,9 @@ import { firmwareState } from "#test/support/firmware-states.ts";
 import type { HomeAssistantState } from "#test/support/home-assistant/home-assistant.ts";
 
 /** A heat pump and what Home Assistant is told about it. */
-export type Home = { readonly device: Device; readonly payload: DiscoveryPayload };
+export type Home = { readonly device: AnnouncedDevice; readonly payload: DiscoveryPayload };
 
-const [oneZone, twoZones] = Object.values(exampleDevices) as [Device, Device];
+const [oneZone, twoZones] = Object.values(exampleDevices) as [AnnouncedDevice, AnnouncedDevice];
 export const english: Home = { device: oneZone, payload: discoveryPayload(oneZone) };
 export const german: Home = {
   device: twoZones,
@@ -21,7 +21,7 @@ export const german: Home = {
 export const homes = [english, german];
 
 /** All points of the catalogue, none of them waiting to be enabled, so that each has a state to be looked at. */
-function everythingEnabled(device: Device): DiscoveryPayload {
+function everythingEnabled(device: AnnouncedDevice): DiscoveryPayload {
   const payload = discoveryPayload(device);
   const components = Object.entries(payload.components).map(([id, component]) => {
     const { enabled_by_default: _, ...enabled } = component;
@@ -105,6 +105,6 @@ export function shownAs(point: PointId, value: (id: PointId) => Value): unknown 
   }
 }
 
-export function expectedShown(point: PointId, { language }: Device, turn = 0): unknown {
+export function expectedShown(point: PointId, { language }: AnnouncedDevice, turn = 0): unknown {
   return shownAs(point, (id) => firmwareState(id, language, turn).value);
 }

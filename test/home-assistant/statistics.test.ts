@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DayEnergy, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
@@ -29,7 +30,6 @@ type Row = { readonly start: number; readonly state?: number; readonly sum?: num
 const rome = zoneOf("Europe/Rome") as Zone;
 const device = "ecodan-heatpump";
 const slug = "heatloop:ecodan_heatpump";
-const minuteMs = 60_000;
 
 describe.skipIf(!hasHomeAssistant())("the archive in the statistics of Home Assistant", () => {
   let folder: string;

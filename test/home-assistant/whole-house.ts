@@ -15,9 +15,9 @@ import {
   type TestHomeAssistant,
 } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { type HeardMessages, hearMessages } from "./heard-messages.ts";
 import { startHeatingSimulator } from "./heating-simulator.ts";
 import { shown, shownAs } from "./homes.ts";
+import { type ReceivedMessages, receiveMessages } from "./received-messages.ts";
 import { type RunningProgram, startProgram } from "./running-program.ts";
 
 /** A simulated heat pump with its thermostats. */
@@ -35,7 +35,7 @@ export type WholeHouse = {
   readonly broker: TestBroker;
   readonly homeAssistant: TestHomeAssistant;
   readonly program: RunningProgram;
-  readonly messages: HeardMessages;
+  readonly messages: ReceivedMessages;
   simulator(home: SimulatedHome): Simulator;
   /** What the program told Home Assistant of a heat pump; without components before that. */
   announced(home: SimulatedHome): Pick<DiscoveryPayload, "components">;
@@ -72,7 +72,7 @@ export async function startWholeHouse(
   }
 
   const broker = await started(startBroker());
-  const messages = await started(hearMessages(broker.url));
+  const messages = await started(receiveMessages(broker.url));
   const homeAssistant = await started(startHomeAssistant({ mqttPort: broker.port }));
   const url = (await options.homeAssistantUrl?.(homeAssistant.url)) ?? homeAssistant.url;
   const program = await started(

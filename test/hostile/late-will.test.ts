@@ -4,7 +4,7 @@ import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { expect, it, onTestFinished } from "vitest";
 import { startProgram } from "#test/home-assistant/running-program.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
-import { hearTopics } from "#test/support/heard-topics.ts";
+import { hearTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** A network that does not tell the broker of a client that died, until it is asked to. */

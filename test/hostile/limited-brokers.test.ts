@@ -1,3 +1,4 @@
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { leave } from "@heatloop/mqtt-discovery/publish-steps";
@@ -7,12 +8,10 @@ import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
 import { heardBy } from "#test/support/broker/mqtt-link.ts";
 import { olderBroker } from "#test/support/broker/older-broker.ts";
 import { type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
-import { hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
+import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-const secondMs = 1_000;
-const minuteMs = 60_000;
 const wholeTopic = discoveryTopic("hp");
 const pieceTopic = "homeassistant/sensor/heatloop_hp/flow_temperature/config";
 

@@ -1,6 +1,7 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { simulatedClock } from "@heatloop/core/time/clock";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
@@ -10,15 +11,13 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startBroker } from "#test/support/broker/broker.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
-import { hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
+import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-const secondMs = 1_000;
-const minuteMs = 60_000;
 const topic = discoveryTopic("hp");
 
 type Alert = { readonly id: string; readonly message: string };

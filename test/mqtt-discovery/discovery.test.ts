@@ -2,7 +2,7 @@ import { languages } from "@heatloop/core/catalogue/languages";
 import { isPointId, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { deviceId } from "@heatloop/core/catalogue/prefix";
 import { readTopic, takesCommands } from "@heatloop/core/catalogue/topics";
-import { type Device, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { type AnnouncedDevice, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exampleDevices, exampleText, readExample } from "#scripts/examples.ts";
@@ -15,7 +15,7 @@ import {
   unitsOfDeviceClass,
 } from "./home-assistant-schema.ts";
 
-const everything: Device = {
+const everything: AnnouncedDevice = {
   device: "ecodan-heatpump",
   prefix: "ecodan-heatpump",
   language: "en",
@@ -154,7 +154,7 @@ describe("the discovery payload", () => {
   });
 
   test("its own entities can be left out, or be some", () => {
-    const idsWith = (own: Device["own"]) =>
+    const idsWith = (own: AnnouncedDevice["own"]) =>
       Object.keys(discoveryPayload({ ...everything, points: new Set(), own }).components);
     expect(idsWith(false)).toEqual([]);
     expect(idsWith(["log", "today_cop"]).sort()).toEqual(["log", "today_cop"]);

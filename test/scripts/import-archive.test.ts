@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import { minuteRow } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openPythonLog } from "#scripts/importing/python-log.ts";
@@ -13,7 +14,6 @@ import { importInto, now } from "#test/support/import-examples/importing.ts";
 import { csvFile, pythonHeader, pythonRow, timesFrom } from "#test/support/import-examples/python-csv.ts";
 
 const rome = namedZone("Europe/Rome");
-const minuteMs = 60_000;
 const start = rome.startOf("2026-02-26");
 
 function logOf(lines: readonly string[]) {

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { NamedEntity } from "#scripts/importing/mappings.ts";
@@ -16,8 +17,6 @@ import { importInto, now } from "#test/support/import-examples/importing.ts";
 const heatW = 18 * 60 * 1.5 * certifiedCoefficient(32, 30.5);
 
 const rome = namedZone("Europe/Rome");
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const start = rome.startOf("2026-02-26") + 10 * hourMs;
 
 type Options = {

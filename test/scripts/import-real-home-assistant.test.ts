@@ -1,3 +1,4 @@
+import { hourMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type NamedEntity, readMap } from "#scripts/importing/mappings.ts";
@@ -17,7 +18,6 @@ import { waitFor } from "#test/support/wait-for.ts";
 const heatW = 18 * 60 * 1.5 * certifiedCoefficient(32, 30.5);
 
 const rome = namedZone("Europe/Rome");
-const hourMs = 3_600_000;
 const quiet: SourceReport = { found: () => undefined, progress: () => undefined };
 
 const helpers = `

@@ -2,6 +2,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import { readTopic } from "@heatloop/core/catalogue/topics";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { startDevice } from "@heatloop/ha-addon/device/device";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
@@ -19,7 +20,6 @@ const zone = namedZone("Europe/Rome");
 /** 25 hours long. */
 const date = "2026-10-25";
 const [from, to] = [zone.startOf(date), zone.endOf(date)];
-const minuteMs = 60_000;
 
 /** A day of a simulated heat pump as three programs see it: Heatloop itself, the Python logger, Home Assistant. */
 function watchedDay() {

@@ -12,7 +12,7 @@ import { rome } from "#test/core/examples/example-days.ts";
 import { exampleReport } from "#test/support/example-report.ts";
 
 const page = fieldsPage();
-const docs = ["energy", "energy/cost", "energy/reports", "energy/sources", "energy/what-happened"] as const;
+const docs = ["energy", "energy/cost", "energy/reports", "energy/sources", "energy/day-events"] as const;
 const textOf = (name: string) => readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), "utf8");
 const words = (text: string) => text.match(/[a-z0-9]+(?:_[a-z0-9]+)*/g) ?? [];
 

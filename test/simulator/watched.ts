@@ -44,6 +44,5 @@ export function startWatched(options: SimulationOptions & { readonly keep?: (top
 
 export const hourS = 3600;
 export const dayS = 24 * hourS;
-export const dayMs = dayS * 1000;
 
 export const at = (time: string) => Date.parse(time);

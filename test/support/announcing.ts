@@ -2,6 +2,7 @@ import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
 import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { type Announcer, startAnnouncer } from "@heatloop/ha-addon/heat-pump/announce";
@@ -18,12 +19,16 @@ import { firmwareState } from "./firmware-states.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const secondMs = 1_000;
 /** Where the device `hp` is announced. */
 export const announcedTopic = discoveryTopic("hp");
 const version = "1.2.3";
 
-export type Told = { readonly at: number; readonly payload: string; readonly retain: boolean; readonly qos: number };
+export type Announcement = {
+  readonly at: number;
+  readonly payload: string;
+  readonly retain: boolean;
+  readonly qos: number;
+};
 
 export type Announcing = {
   readonly clock: SimulatedClock;
@@ -35,7 +40,7 @@ export type Announcing = {
   readonly living: Device[];
   readonly lines: readonly string[];
   /** What was published on the device's topic since the start, and when in simulated time. */
-  readonly told: Told[];
+  readonly told: Announcement[];
   /** Lets time go by, a second at a time, and waits until what is published meanwhile is at the broker. */
   pass(ms: number): Promise<void>;
   /** The firmware tells points, and the announcer is told of each change. */
@@ -62,7 +67,7 @@ export async function announcing(
   const someone = await connectAsync(broker.url, { protocolVersion: 5 });
   onTestFinished(() => someone.endAsync(true));
   const log = recordingLog();
-  const told: Told[] = [];
+  const told: Announcement[] = [];
   const underWay = new Set<Promise<boolean>>();
   const watched: Mqtt = {
     ...mqtt,
@@ -144,7 +149,7 @@ export function payloadOf(device: Device): DiscoveryPayload {
   });
 }
 
-export function componentsOf({ payload }: Told): Record<string, Record<string, unknown>> {
+export function componentsOf({ payload }: Announcement): Record<string, Record<string, unknown>> {
   return (JSON.parse(payload) as { components: Record<string, Record<string, unknown>> }).components;
 }
 

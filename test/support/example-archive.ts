@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { simulatedClock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -13,7 +14,6 @@ import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 export const rome = zoneOf("Europe/Rome") as Zone;
-const minuteMs = 60_000;
 export const later = rome.startOf("2030-01-01");
 
 /** So many minutes of heating from the start of a date. */

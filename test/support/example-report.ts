@@ -1,7 +1,7 @@
 import { type Bill, noBill, windowOf } from "@heatloop/core/cost/bill";
 import type { CostOptions } from "@heatloop/core/cost/cost-report";
 import { countCauses, mainCause, mainCauseText, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
-import type { HappenedReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
+import type { EventsReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
 import type { HouseReport } from "@heatloop/core/house/house-report";
 import { type Report, report } from "@heatloop/core/report";
 import { dayOf, rome } from "#test/core/examples/example-days.ts";
@@ -28,7 +28,7 @@ export function exampleReport(of: Partial<Report> = {}): Report {
     now,
     days,
     bills: { days: new Map(dates.map((date) => [date, exampleBill()])), options: exampleCosts },
-    happened: exampleHappened(),
+    happened: exampleEvents(),
     house: exampleHouse(),
   });
   return { ...made, ...of };
@@ -124,7 +124,7 @@ const unused: UseReport = {
   byFlow: [],
 };
 
-export function exampleHappened(of: Partial<HappenedReport> = {}): HappenedReport {
+export function exampleEvents(of: Partial<EventsReport> = {}): EventsReport {
   const cop = { heatWh: 40_000, electricityWh: 10_000, seconds: 3600 };
   return {
     days: 3,

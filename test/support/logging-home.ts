@@ -1,8 +1,9 @@
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { noMeterFigures } from "@heatloop/core/minute/external-meter";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
+import { dayMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "@heatloop/ha-addon/archive/archive";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
@@ -10,8 +11,6 @@ import { type Recorder, startRecorder } from "@heatloop/ha-addon/heat-pump/recor
 import { total } from "#test/core/examples/example-readings.ts";
 import { type ArchiveFolder, archiveFolder } from "./archive-folder.ts";
 import { type SteadyHeatPump, steadyHeatPump } from "./steady-heat-pump.ts";
-
-const dayMs = 86_400_000;
 
 export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = [];

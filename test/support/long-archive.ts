@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { namedZone } from "./archive-folder.ts";
 
 const utc = namedZone("UTC");
-const minuteMs = 60_000;
 
 /** Long enough for a string to be a piece of the text that it is cut from. */
 const settings = {

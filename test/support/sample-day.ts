@@ -1,7 +1,7 @@
 import { type DayColumns, energyColumns } from "@heatloop/core/energy/day-columns";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 
-const minuteMs = 60_000;
 const rows = 300;
 
 /** A made-up day with a bit of everything: each column has its own numbers, unknown cells, and minutes are missing. */

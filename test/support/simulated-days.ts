@@ -1,4 +1,5 @@
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { startDevice } from "@heatloop/ha-addon/device/device";
 import { directWires } from "@heatloop/simulator/firmware/wire";
@@ -7,8 +8,6 @@ import { type Simulation, type SimulationOptions, startSimulation } from "@heatl
 
 /** A local day of a simulated heat pump: its minutes as the program logs them, and what the ledger knows. */
 export type SimulatedDay = { readonly date: string; readonly minutes: readonly Minute[]; readonly truth: LedgerDay };
-
-const minuteMs = 60_000;
 
 /** Runs the simulator through the program's own parser and minutes, in memory; `to` is included. */
 export function simulatedDays(parts: {

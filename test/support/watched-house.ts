@@ -7,12 +7,12 @@ import type { Transition } from "@heatloop/core/live/transition";
 import { countDaily } from "@heatloop/core/minute/daily-counter";
 import { type MeterUnit, meterKind, noMeterFigures, startMeterLog } from "@heatloop/core/minute/external-meter";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { type Simulation, startSimulation } from "@heatloop/simulator/simulation";
 
-const minuteMs = 60_000;
 export const prefix = "ecodan-heatpump";
 
 /** What stands in the program's way for a minute. */

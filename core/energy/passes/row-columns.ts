@@ -1,7 +1,7 @@
 /*
  * The files row-*.ts that compute are TypeScript and AssemblyScript at once: here they run as they are, and
  * scripts/build-scanner.ts makes WebAssembly of the very same lines, which gives the same numbers to the last bit.
- * So they know numbers and columns only, and name the type of each number that is not told by its value.
+ * So they know numbers and columns only, and name the type of each number that is not reported by its value.
  */
 
 /** A floating point number, as every number of JavaScript is. */

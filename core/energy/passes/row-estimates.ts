@@ -26,13 +26,13 @@ const compressorWPerHz: f64 = 20;
 const minuteS: f64 = 60;
 
 /**
- * The estimated use of each row, into the room: the compressor's follows its frequency, a heater's its rated power (W),
+ * The estimated use of each row, into the scratch: the compressor's follows its frequency, a heater's its rated power (W),
  * the pump tells its own.
  */
 export function estimateUses(
   rows: i32,
   columns: Columns,
-  room: Columns,
+  scratch: Columns,
   boosterHeaterW: f64,
   boosterHeater2W: f64,
   immersionHeaterW: f64,
@@ -47,13 +47,13 @@ export function estimateUses(
   const boosterOf = columns[booster] as Column;
   const booster2Of = columns[booster2] as Column;
   const immersionOf = columns[immersion] as Column;
-  const knownTo = room[knownS] as Column;
-  const runningTo = room[runningS] as Column;
-  const estimateTo = room[estimateWh] as Column;
-  const compressorTo = room[compressorWh] as Column;
-  const boosterTo = room[boosterWh] as Column;
-  const immersionTo = room[immersionWh] as Column;
-  const pumpTo = room[pumpWh] as Column;
+  const knownTo = scratch[knownS] as Column;
+  const runningTo = scratch[runningS] as Column;
+  const estimateTo = scratch[estimateWh] as Column;
+  const compressorTo = scratch[compressorWh] as Column;
+  const boosterTo = scratch[boosterWh] as Column;
+  const immersionTo = scratch[immersionWh] as Column;
+  const pumpTo = scratch[pumpWh] as Column;
   for (let row: i32 = 0; row < rows; row += 1) {
     const ran =
       orZero(heatingOf[row] as f64) +
@@ -82,15 +82,15 @@ export function estimateUses(
 }
 
 /** Share of an operation in the use of a row: standby and pump by time, what runs by running time. */
-export function shareOf(room: Columns, row: i32, operationS: f64, isStandby: boolean): f64 {
-  const known = (room[knownS] as Column)[row] as f64;
+export function shareOf(scratch: Columns, row: i32, operationS: f64, isStandby: boolean): f64 {
+  const known = (scratch[knownS] as Column)[row] as f64;
   if (operationS === known) return 1;
-  const wh = (room[estimateWh] as Column)[row] as f64;
+  const wh = (scratch[estimateWh] as Column)[row] as f64;
   const ranWh =
-    ((room[compressorWh] as Column)[row] as f64) +
-    ((room[boosterWh] as Column)[row] as f64) +
-    ((room[immersionWh] as Column)[row] as f64);
-  const runs: f64 = isStandby ? 0 : (ranWh * operationS) / ((room[runningS] as Column)[row] as f64);
+    ((scratch[compressorWh] as Column)[row] as f64) +
+    ((scratch[boosterWh] as Column)[row] as f64) +
+    ((scratch[immersionWh] as Column)[row] as f64);
+  const runs: f64 = isStandby ? 0 : (ranWh * operationS) / ((scratch[runningS] as Column)[row] as f64);
   return (((wh - ranWh) * operationS) / known + runs) / wh;
 }
 

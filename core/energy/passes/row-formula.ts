@@ -48,7 +48,7 @@ export function sensorDensity(formula: Column, inFlow: f64, inReturn: f64): f64 
 }
 
 /** How far off it may be to either side as the pipe of the sensor is not known, kg/m3; 0 where it is. */
-export function unsureDensity(formula: Column, inFlow: f64, inReturn: f64): f64 {
+export function densityError(formula: Column, inFlow: f64, inReturn: f64): f64 {
   return formula[sensorSide] === 0.5 ? Math.abs(inFlow - inReturn) / 2 : 0;
 }
 
@@ -88,7 +88,7 @@ export function firmwareCoefficient(flow: f64, returned: f64): f64 {
 
 /**
  * What the heat of a row is multiplied by to be that of the formula. `was`: the row's own coefficient; NaN where it has
- * none and so went by the firmware's formula, 0 where a heat meter told the heat.
+ * none and so went by the firmware's formula, 0 where a heat meter reported the heat.
  */
 export function formulaRatio(formula: Column, was: f64, lMin: f64, flow: f64, returned: f64): f64 {
   // Who had no flow rate had a heat meter.

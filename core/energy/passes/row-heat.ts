@@ -1,6 +1,6 @@
 import type { Column, Columns, f64, i32 } from "./row-columns.ts";
 import { orZero } from "./row-estimates.ts";
-import { densityOf, meanHeatCapacity, sensorDensity, unsureDensity } from "./row-formula.ts";
+import { densityError, densityOf, meanHeatCapacity, sensorDensity } from "./row-formula.ts";
 import {
   coolingS,
   coolingWh,
@@ -14,9 +14,9 @@ import {
   perK,
   perLMin,
   returnC,
+  spanCertain,
   spanCoolingShare,
   spanFrom,
-  spanSure,
   spanTo,
   spanWh,
 } from "./row-places.ts";
@@ -40,7 +40,7 @@ export const returnTemperatureSquares: i32 = 4;
 /** What 1 L/min more would have carried, Wh. */
 export const perLMinSum: i32 = 6;
 /** What the heat differs by where the flow sensor's pipe is not known, Wh, to either side. */
-export const unsureSum: i32 = 8;
+export const errorSum: i32 = 8;
 /** Water that passed, L, and what all of it carries at 1 K, Wh. */
 export const waterSum: i32 = 10;
 export const waterWhPerK: i32 = 11;
@@ -51,27 +51,27 @@ const flowLevels: i32 = 120;
 export const stretchFigures: i32 = 252;
 
 /**
- * What the rounding of the signals means for heat and cold, to `found`. The error of a flow rate's level is the same each
+ * What the rounding of the signals means for heat and cold, to `results`. The error of a flow rate's level is the same each
  * time the level comes back, as the pump runs at a few speeds; that of a temperature is another in each stretch.
  */
-export function sumStretches(rows: i32, columns: Columns, formula: Column, room: Columns, found: Column): void {
+export function sumStretches(rows: i32, columns: Columns, formula: Column, scratch: Columns, results: Column): void {
   const cooling = columns[coolingS] as Column;
   const seen = columns[covered] as Column;
-  const ofK = room[perK] as Column;
-  carry(rows, columns, formula, room[perLMin] as Column, ofK, found);
-  sumLevels(rows, columns[flowRate] as Column, room[perLMin] as Column, cooling, seen, found);
-  sumSquares(rows, columns[flowC] as Column, ofK, cooling, seen, found, flowTemperatureSquares);
-  sumSquares(rows, columns[returnC] as Column, ofK, cooling, seen, found, returnTemperatureSquares);
+  const ofK = scratch[perK] as Column;
+  carry(rows, columns, formula, scratch[perLMin] as Column, ofK, results);
+  sumLevels(rows, columns[flowRate] as Column, scratch[perLMin] as Column, cooling, seen, results);
+  sumSquares(rows, columns[flowC] as Column, ofK, cooling, seen, results, flowTemperatureSquares);
+  sumSquares(rows, columns[returnC] as Column, ofK, cooling, seen, results, returnTemperatureSquares);
 }
 
 /** What one L/min and one K of each row carry, Wh; NaN where none flows or something is not known. */
-function carry(rows: i32, columns: Columns, formula: Column, ofLMin: Column, ofK: Column, found: Column): void {
+function carry(rows: i32, columns: Columns, formula: Column, ofLMin: Column, ofK: Column, results: Column): void {
   const flow = columns[flowRate] as Column;
   const flowTo = columns[flowC] as Column;
   const returned = columns[returnC] as Column;
   const cooling = columns[coolingS] as Column;
   const seen = columns[covered] as Column;
-  for (let i: i32 = perLMinSum; i <= waterWhPerK; i += 1) found[i] = 0;
+  for (let i: i32 = perLMinSum; i <= waterWhPerK; i += 1) results[i] = 0;
   for (let row: i32 = 0; row < rows; row += 1) {
     const lMin = flow[row] as f64;
     const coveredS = seen[row] as f64;
@@ -87,36 +87,36 @@ function carry(rows: i32, columns: Columns, formula: Column, ofLMin: Column, ofK
     const inReturn = densityOf(formula, returned[row] as f64);
     const capacity = meanHeatCapacity(formula, flowTo[row] as f64, returned[row] as f64);
     const whPerLK = sensorDensity(formula, inFlow, inReturn) * capacity;
-    const unsure = litres * differenceK * unsureDensity(formula, inFlow, inReturn) * capacity;
+    const uncertain = litres * differenceK * densityError(formula, inFlow, inReturn) * capacity;
     const whPerLMin = (differenceK * whPerLK * coveredS) / 60;
     const side: i32 = (cooling[row] as f64) > coveredS / 2 ? 1 : 0;
     ofLMin[row] = whPerLMin;
     ofK[row] = litres * whPerLK;
-    found[perLMinSum + side] = (found[perLMinSum + side] as f64) + whPerLMin;
-    found[unsureSum + side] = (found[unsureSum + side] as f64) + Math.abs(unsure);
-    found[waterSum] = (found[waterSum] as f64) + litres;
-    found[waterWhPerK] = (found[waterWhPerK] as f64) + litres * whPerLK;
+    results[perLMinSum + side] = (results[perLMinSum + side] as f64) + whPerLMin;
+    results[errorSum + side] = (results[errorSum + side] as f64) + Math.abs(uncertain);
+    results[waterSum] = (results[waterSum] as f64) + litres;
+    results[waterWhPerK] = (results[waterWhPerK] as f64) + litres * whPerLK;
   }
 }
 
 /** The squares of what each level of the flow rate carried in the whole day. */
-function sumLevels(rows: i32, signal: Column, perUnit: Column, cooling: Column, seen: Column, found: Column): void {
-  for (let i: i32 = levelSums; i < stretchFigures; i += 1) found[i] = 0;
+function sumLevels(rows: i32, signal: Column, perUnit: Column, cooling: Column, seen: Column, results: Column): void {
+  for (let i: i32 = levelSums; i < stretchFigures; i += 1) results[i] = 0;
   for (let row: i32 = 0; row < rows; row += 1) {
     const wh = perUnit[row] as f64;
     if (Number.isNaN(wh)) continue;
     const level = Math.min(flowLevels - 1, Math.round((signal[row] as f64) / flowStepLMin));
     const side: i32 = (cooling[row] as f64) > (seen[row] as f64) / 2 ? flowLevels : 0;
     const at = levelSums + side + (level as i32);
-    found[at] = (found[at] as f64) + wh;
+    results[at] = (results[at] as f64) + wh;
   }
-  found[flowSquares] = squaresFrom(found, levelSums);
-  found[flowSquares + 1] = squaresFrom(found, levelSums + flowLevels);
+  results[flowSquares] = squaresFrom(results, levelSums);
+  results[flowSquares + 1] = squaresFrom(results, levelSums + flowLevels);
 }
 
-function squaresFrom(found: Column, from: i32): f64 {
+function squaresFrom(results: Column, from: i32): f64 {
   let squares: f64 = 0;
-  for (let i: i32 = from; i < from + flowLevels; i += 1) squares += (found[i] as f64) * (found[i] as f64);
+  for (let i: i32 = from; i < from + flowLevels; i += 1) squares += (results[i] as f64) * (results[i] as f64);
   return squares;
 }
 
@@ -127,7 +127,7 @@ function sumSquares(
   perUnit: Column,
   cooling: Column,
   seen: Column,
-  found: Column,
+  results: Column,
   at: i32,
 ): void {
   let level: f64 = Number.NaN;
@@ -149,21 +149,21 @@ function sumSquares(
     if ((cooling[row] as f64) > (seen[row] as f64) / 2) coldNow += wh;
     else heatNow += wh;
   }
-  found[at] = heatSquares + heatNow * heatNow;
-  found[at + 1] = coldSquares + coldNow * coldNow;
+  results[at] = heatSquares + heatNow * heatNow;
+  results[at + 1] = coldSquares + coldNow * coldNow;
 }
 
 /**
- * Follows the firmware's own total through the rows. To `found`: its heat and cold in Wh, the seconds that it speaks of,
- * and 1 where it was told at all. Returns how many spans it alone saw; they stand in the room.
+ * Follows the firmware's own total through the rows. To `results`: its heat and cold in Wh, the seconds that it speaks of,
+ * and 1 where it was reported at all. Returns how many spans it alone saw; they stand in the scratch.
  */
 export function followFirmware(
   rows: i32,
   times: Column,
   columns: Columns,
   daysCoolingShare: f64,
-  room: Columns,
-  found: Column,
+  scratch: Columns,
+  results: Column,
 ): i32 {
   const total = columns[firmwareKwh] as Column;
   const cooling = columns[coolingS] as Column;
@@ -186,20 +186,20 @@ export function followFirmware(
     const isCold = (cooling[row] as f64) > 0;
     const isWarm = (heatingOf[row] as f64) > 0 || (hotWaterOf[row] as f64) > 0;
     const kind: f64 = isCold ? 1 : isWarm ? 0 : unknownKind;
-    const sure = kind !== unknownKind && kind === kindBefore;
+    const certain = kind !== unknownKind && kind === kindBefore;
     let isGap = false;
     let seenWh: f64 = 0;
     if (end - from > nextMinuteMs) {
       isGap = sumOf(columns[covered] as Column, last + 1, row) < ((end - from) / 1000) * 0.9;
       if (isGap) seenWh = seenBetween(columns, last + 1, row);
     }
-    const share: f64 = kind === unknownKind || (isGap && !sure) ? daysCoolingShare : kind;
+    const share: f64 = kind === unknownKind || (isGap && !certain) ? daysCoolingShare : kind;
     if (isGap && !began) {
-      (room[spanFrom] as Column)[spans] = from;
-      (room[spanTo] as Column)[spans] = end;
-      (room[spanWh] as Column)[spans] = Math.max(0, wh - seenWh);
-      (room[spanCoolingShare] as Column)[spans] = share;
-      (room[spanSure] as Column)[spans] = sure ? 1 : 0;
+      (scratch[spanFrom] as Column)[spans] = from;
+      (scratch[spanTo] as Column)[spans] = end;
+      (scratch[spanWh] as Column)[spans] = Math.max(0, wh - seenWh);
+      (scratch[spanCoolingShare] as Column)[spans] = share;
+      (scratch[spanCertain] as Column)[spans] = certain ? 1 : 0;
       spans += 1;
     }
     if (!began || !isGap) seconds += (end - from) / 1000;
@@ -208,10 +208,10 @@ export function followFirmware(
     last = row;
     kindBefore = kind;
   }
-  found[0] = heatWh;
-  found[1] = coldWh;
-  found[2] = seconds;
-  found[3] = last < 0 ? 0 : 1;
+  results[0] = heatWh;
+  results[1] = coldWh;
+  results[2] = seconds;
+  results[3] = last < 0 ? 0 : 1;
   return spans;
 }
 

@@ -27,7 +27,7 @@ export const firmwareKwh: i32 = 35;
 export const pump: i32 = 36;
 export const columnCount: i32 = 37;
 
-// Where what stands in the room of the passes. Of each row, what `estimateUses` makes of it:
+// Where what stands in the scratch of the passes. Of each row, what `estimateUses` makes of it:
 export const knownS: i32 = 0;
 export const runningS: i32 = 1;
 export const estimateWh: i32 = 2;
@@ -35,7 +35,7 @@ export const compressorWh: i32 = 3;
 export const boosterWh: i32 = 4;
 export const immersionWh: i32 = 5;
 export const pumpWh: i32 = 6;
-/** What `allotSteps` gives to the known and the unknown time of each row. */
+/** What `distributeSteps` gives to the known and the unknown time of each row. */
 export const knownWh: i32 = 7;
 export const unknownWh: i32 = 8;
 /** Of each step: its size, its first and last row, the estimate and the unknown seconds of its time. */
@@ -57,5 +57,5 @@ export const spanFrom: i32 = 9;
 export const spanTo: i32 = 10;
 export const spanWh: i32 = 11;
 export const spanCoolingShare: i32 = 12;
-export const spanSure: i32 = 13;
-export const roomColumns: i32 = 18;
+export const spanCertain: i32 = 13;
+export const scratchColumns: i32 = 18;

@@ -22,9 +22,9 @@ function isSeen(row: i32, times: Column, seen: Column, lastAt: f64): boolean {
 }
 
 /** Seconds of which heat and operation were seen, after `estimateUses`. */
-export function seenSeconds(rows: i32, columns: Columns, room: Columns): f64 {
+export function seenSeconds(rows: i32, columns: Columns, scratch: Columns): f64 {
   const seen = columns[covered] as Column;
-  const known = room[knownS] as Column;
+  const known = scratch[knownS] as Column;
   let seconds: f64 = 0;
   for (let row: i32 = 0; row < rows; row += 1) {
     seconds += Math.min(60, bothSeen(seen[row] as f64, known[row] as f64));
@@ -33,9 +33,9 @@ export function seenSeconds(rows: i32, columns: Columns, room: Columns): f64 {
 }
 
 /** The first row from one on that was not seen for a second or more; `rows` where there is none. */
-export function nextBlind(from: i32, rows: i32, columns: Columns, room: Columns): i32 {
+export function nextUnseen(from: i32, rows: i32, columns: Columns, scratch: Columns): i32 {
   const seen = columns[covered] as Column;
-  const known = room[knownS] as Column;
+  const known = scratch[knownS] as Column;
   let row: i32 = from;
   while (row < rows && bothSeen(seen[row] as f64, known[row] as f64) > 59) row += 1;
   return row;

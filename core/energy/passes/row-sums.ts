@@ -1,8 +1,8 @@
 import type { Column, Columns, f64, i32 } from "./row-columns.ts";
 import { columnCount } from "./row-places.ts";
 
-/** Sums up what is known of each column: the sums to `found`, behind them in how many rows each was known. */
-export function sumColumns(rows: i32, columns: Columns, found: Column): void {
+/** Sums up what is known of each column: the sums to `results`, behind them in how many rows each was known. */
+export function sumColumns(rows: i32, columns: Columns, results: Column): void {
   for (let from: i32 = 0; from < columnCount; from += 4) {
     // The last four may have been summed up in part already.
     const i = from + 4 > columnCount ? columnCount - 4 : from;
@@ -12,14 +12,14 @@ export function sumColumns(rows: i32, columns: Columns, found: Column): void {
       columns[i + 1] as Column,
       columns[i + 2] as Column,
       columns[i + 3] as Column,
-      found,
+      results,
       i,
     );
   }
 }
 
 /** Four columns in one go: a sum waits for the one before, and four sums needn't wait for each other. */
-function sumFour(rows: i32, a: Column, b: Column, c: Column, d: Column, found: Column, at: i32): void {
+function sumFour(rows: i32, a: Column, b: Column, c: Column, d: Column, results: Column, at: i32): void {
   let sumA: f64 = 0;
   let sumB: f64 = 0;
   let sumC: f64 = 0;
@@ -50,12 +50,12 @@ function sumFour(rows: i32, a: Column, b: Column, c: Column, d: Column, found: C
       knownD += 1;
     }
   }
-  found[at] = sumA;
-  found[at + 1] = sumB;
-  found[at + 2] = sumC;
-  found[at + 3] = sumD;
-  found[columnCount + at] = knownA;
-  found[columnCount + at + 1] = knownB;
-  found[columnCount + at + 2] = knownC;
-  found[columnCount + at + 3] = knownD;
+  results[at] = sumA;
+  results[at + 1] = sumB;
+  results[at + 2] = sumC;
+  results[at + 3] = sumD;
+  results[columnCount + at] = knownA;
+  results[columnCount + at + 1] = knownB;
+  results[columnCount + at + 2] = knownC;
+  results[columnCount + at + 3] = knownD;
 }

@@ -1,4 +1,5 @@
-import { minuteMs, numberIn, type SeenMinute, totalUse } from "../../energy/timeline.ts";
+import { numberIn, type SeenMinute, totalUse } from "../../energy/timeline.ts";
+import { minuteMs } from "../../time/durations.ts";
 import { carnotCop } from "../performance.ts";
 import type { Finding, FindingName } from "./finding.ts";
 

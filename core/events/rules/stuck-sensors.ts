@@ -1,5 +1,6 @@
 import type { PointId } from "../../catalogue/points.ts";
-import { minuteMs, numberIn, type SeenMinute } from "../../energy/timeline.ts";
+import { numberIn, type SeenMinute } from "../../energy/timeline.ts";
+import { minuteMs } from "../../time/durations.ts";
 import type { Finding } from "./finding.ts";
 
 /** What must have happened, in minutes, while a value stood still, so that it can't be right. */

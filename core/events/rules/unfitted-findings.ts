@@ -1,5 +1,6 @@
-import { tellingRunS } from "../../energy/fitted-sensors.ts";
-import { minuteMs, numberIn, type SeenMinute } from "../../energy/timeline.ts";
+import { leastRunS } from "../../energy/fitted-sensors.ts";
+import { numberIn, type SeenMinute } from "../../energy/timeline.ts";
+import { minuteMs } from "../../time/durations.ts";
 import type { Finding } from "./finding.ts";
 
 /** Sensors that not every unit has: flow (heat), and the electricity counter of controllers from FTC6 on. */
@@ -11,7 +12,7 @@ export function unfittedSensors(minutes: readonly SeenMinute[]): readonly Unfitt
   return sensors.filter((sensor) => {
     const told = minutes.filter((minute) => numberIn(minute, sensor) !== null);
     const ran = told.reduce((sum, minute) => sum + (numberIn(minute, "compressor") ?? 0), 0);
-    return ran >= tellingRunS && told.every((minute) => numberIn(minute, sensor) === 0);
+    return ran >= leastRunS && told.every((minute) => numberIn(minute, sensor) === 0);
   });
 }
 

@@ -6,7 +6,7 @@ import type { Alert } from "./alert.ts";
 import type { Health } from "./health.ts";
 
 /** What alerts are made of, at one moment. */
-export type Situation = {
+export type AlertSituation = {
   readonly at: number;
   readonly health: Health;
   readonly settingsTrouble: string | null;
@@ -50,7 +50,7 @@ const doubtedMs = 10 * 60_000;
 type Found = Omit<Alert, "sinceAt"> & { readonly sinceAt?: number | null };
 
 /** Everything that a person should know or do now; an alert keeps its start as long as it stands. */
-export function alertsOf(situation: Situation, before: readonly Alert[]): Alert[] {
+export function alertsOf(situation: AlertSituation, before: readonly Alert[]): Alert[] {
   const ofBroker = situation.notices.map((notice): Found => ({ ...notice, severity: "warning" }));
   return [
     ...ofProgram(situation),
@@ -62,7 +62,7 @@ export function alertsOf(situation: Situation, before: readonly Alert[]): Alert[
   }));
 }
 
-function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: Situation): Found[] {
+function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: AlertSituation): Found[] {
   const found: Found[] = [];
   const add = (id: string, severity: Alert["severity"], message: string, sinceAt: number | null = null) =>
     found.push({ id, severity, message, device: null, sinceAt });
@@ -92,7 +92,7 @@ function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: Si
 const statuslessMs = 2 * 60_000;
 const unheardMs = 10 * 60_000;
 
-function ofPresence(device: Situation["devices"][number], at: number): Found[] {
+function ofPresence(device: AlertSituation["devices"][number], at: number): Found[] {
   const { name, id, prefix, firstSeen, hasStatus, followedAt } = device;
   if (firstSeen === null && device.online !== false && at - followedAt >= unheardMs) {
     const message = `${name} is known from old retained messages alone and gets nothing sent. If it is gone, remove it on Heatloop's page (or clear the retained topics under ${prefix}/); else check its power and Wi-Fi`;
@@ -103,7 +103,7 @@ function ofPresence(device: Situation["devices"][number], at: number): Found[] {
   return [{ id: `no_status/${id}`, severity: "warning", message, device: id }];
 }
 
-function ofDevice(device: Situation["devices"][number], { at, offlineMin }: Situation): Found[] {
+function ofDevice(device: AlertSituation["devices"][number], { at, offlineMin }: AlertSituation): Found[] {
   const found: Found[] = ofPresence(device, at);
   const { name, id } = device;
   const offlineSince = device.offlineSince ?? (device.hasStatus ? null : device.lastSeen);

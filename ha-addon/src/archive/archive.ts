@@ -1,7 +1,7 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { mayBeBroker, withOnlineEdges } from "@heatloop/core/energy/gaps";
-import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { CounterState, RunningTotal } from "@heatloop/core/live/running-total";
 import type { Transition } from "@heatloop/core/live/transition";
 import {
@@ -57,8 +57,8 @@ export function typedArchive(
   zone: () => Zone,
   more: {
     readonly summaries?: FinishedDays<DaySummary> | undefined;
-    readonly electricity?: () => ElectricityFacts;
-    readonly water?: () => WaterFacts;
+    readonly electricity?: () => ElectricitySetup;
+    readonly water?: () => WaterSetup;
   } = {},
 ): Archive {
   const readDays = archiveDays({ files, zone, ...more });

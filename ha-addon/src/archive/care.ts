@@ -1,18 +1,18 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
+import { hourMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Log } from "../base/log.ts";
 import type { Settings } from "../settings/settings.ts";
 import { compressFile, deviceFiles, type YearFile } from "./compress-days.ts";
-import { factsOf, namesIn } from "./csv-disk.ts";
+import { namesIn, statsOf } from "./csv-disk.ts";
 import { csvName, isDeviceId } from "./csv-name.ts";
 import { csvRefusalOf } from "./csv-refusal.ts";
 
 /** What is done with old days; `close` ends it and waits for the file that is being compressed. */
 export type ArchiveCare = { close(): Promise<void> };
 
-const hourMs = 3_600_000;
 const everyMs = 6 * hourMs;
 /** The start of the program has better things to do. */
 const firstAfterMs = 10 * 60_000;
@@ -97,5 +97,5 @@ export function careForArchive(parts: {
 }
 
 function foldersIn(folder: string): string[] {
-  return namesIn(folder).filter((name) => isDeviceId(name) && factsOf(join(folder, name))?.isDirectory() === true);
+  return namesIn(folder).filter((name) => isDeviceId(name) && statsOf(join(folder, name))?.isDirectory() === true);
 }

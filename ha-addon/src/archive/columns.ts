@@ -1,5 +1,5 @@
-import { believeColumns } from "@heatloop/core/energy/believed-rows";
 import type { DayColumns } from "@heatloop/core/energy/day-columns";
+import { blankImplausible } from "@heatloop/core/energy/plausible-rows";
 import type { HeatFormula } from "@heatloop/core/heat/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Chunk, FileFinding } from "./chunk.ts";
@@ -43,14 +43,14 @@ export async function* readDays(parts: {
   function readFile(file: MinuteFile, scanner: CsvScanner): void {
     for (const chunk of [...chunks.values()].flat()) if (chunk.scanner === scanner) copyOut(chunk);
     const say = (line: number | null, problem: string) => found(file.date, { file: file.path, line, problem });
-    const length = parts.load(file, scanner.room);
+    const length = parts.load(file, scanner.buffer);
     if (typeof length === "string") {
       say(null, length);
       return;
     }
     const scan = scanner.scan(length);
     for (const { line, problem } of scan.findings) say(line, problem);
-    believeColumns(scan);
+    blankImplausible(scan);
     checkOffsets(scan, zone, say);
     for (let from = 0; from < scan.rows; ) {
       const date = dateOfRow(scan, from, file.date, zone);

@@ -59,7 +59,7 @@ export function syncFolder(disk: Disk, folder: string): void {
 }
 
 /** What is known of a file or folder, where a link leads to; undefined where it is not there or cannot be looked at. */
-export function factsOf(path: string): fs.Stats | undefined {
+export function statsOf(path: string): fs.Stats | undefined {
   try {
     return fs.statSync(path, { throwIfNoEntry: false });
   } catch {

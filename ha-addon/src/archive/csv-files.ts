@@ -7,7 +7,7 @@ import { type CsvQueue, csvQueue } from "./csv-queue.ts";
 import { type CsvReading, csvReading } from "./csv-reading.ts";
 import { type CsvRefusal, csvRefusalOf } from "./csv-refusal.ts";
 import { csvWriter } from "./csv-writing.ts";
-import { type ArchiveClaim, type ArchiveLock, archiveLock, claimTeller, takenReason } from "./lock.ts";
+import { type ArchiveClaim, type ArchiveLock, archiveLock, claimLogger, takenReason } from "./lock.ts";
 
 /** Where rows belong; `date` is the local one, 2026-11-21. */
 export type CsvPlace = {
@@ -65,7 +65,7 @@ export function openArchive(parts: {
   const { folder, log, clock, files: disk = realDisk, limit = rowsKept } = parts;
   const lock = parts.lock ?? archiveLock({ folder, program: "a program" });
   const queues = new Map<string, CsvQueue>();
-  const tellClaim = claimTeller(log);
+  const tellClaim = claimLogger(log);
   let claimed: ArchiveClaim | undefined;
   const said = new Set<string>();
   let refusal: CsvRefusal | undefined;

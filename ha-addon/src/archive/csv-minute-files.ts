@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { factsOf, namesIn } from "./csv-disk.ts";
+import { namesIn, statsOf } from "./csv-disk.ts";
 import { type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 
@@ -38,7 +38,7 @@ function listMinuteFiles(folder: string, device: string, from: string, to: strin
       if (name.kind !== "minutes" || name.date < from || name.date > to) continue;
       // A third of the time would be spent on joining what is joined already.
       const path = `${home}/${csvName(name)}`;
-      const facts = factsOf(path);
+      const facts = statsOf(path);
       if (facts?.isFile() !== true) continue;
       // Not the time of its last change alone, which a restored file brings along.
       files.push({ ...name, path, state: `${facts.size} ${facts.mtimeMs} ${facts.ctimeMs}`, bytes: facts.size });

@@ -1,7 +1,7 @@
 import { nextDate, previousDate } from "@heatloop/core/time/local-day";
 
 /** The dates of a range of which any file can tell, in order; `files` are the dates of files in their order. */
-export function datesToldOf(files: Iterable<string>, from: string, to: string): string[] {
+export function datesIn(files: Iterable<string>, from: string, to: string): string[] {
   const dates: string[] = [];
   const add = (date: string) => {
     if (date >= from && date <= to && date > (dates.at(-1) ?? "")) dates.push(date);

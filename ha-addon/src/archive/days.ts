@@ -1,14 +1,14 @@
 import { energyColumns, noRows } from "@heatloop/core/energy/day-columns";
 import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/energy/day-energy";
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
-import { type HeatFormula, heatFormula, usualWater, type WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
+import { type HeatFormula, heatFormula, usualWater, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { operations } from "@heatloop/core/live/operation";
 import { datesBetween, nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { inTurn } from "../base/in-turn.ts";
 import type { FileFinding } from "./chunk.ts";
 import { readDays, scannersNeeded } from "./columns.ts";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
-import { datesToldOf, runsOf } from "./dates.ts";
+import { datesIn, runsOf } from "./dates.ts";
 import type { FinishedDays } from "./day-cache.ts";
 import { dayFormula } from "./day-formula.ts";
 import { openScanners, type Scanners } from "./scan/open-scanners.ts";
@@ -33,7 +33,7 @@ export type DaySummary = { readonly day: DayEnergy | null; readonly findings: re
 type Known = {
   readonly zone: Zone;
   readonly now: number;
-  readonly electricity: ElectricityFacts | undefined;
+  readonly electricity: ElectricitySetup | undefined;
   readonly formula: HeatFormula;
 };
 
@@ -50,8 +50,8 @@ export function archiveDays(parts: {
   readonly files: MinuteReading;
   readonly zone: () => Zone;
   readonly summaries?: FinishedDays<DaySummary> | undefined;
-  readonly electricity?: (() => ElectricityFacts) | undefined;
-  readonly water?: (() => WaterFacts) | undefined;
+  readonly electricity?: (() => ElectricitySetup) | undefined;
+  readonly water?: (() => WaterSetup) | undefined;
 }): (device: string, from: string, to: string, now: number) => Promise<ArchiveDays> {
   const { files } = parts;
   let scanners: Scanners | undefined;
@@ -72,7 +72,7 @@ export function archiveDays(parts: {
     });
     const told = new Map<string, DaySummary>();
     const missing: string[] = [];
-    for (const date of datesToldOf(byDate.keys(), from, to)) {
+    for (const date of datesIn(byDate.keys(), from, to)) {
       const summary = summaries?.get(device, date);
       if (summary === undefined) missing.push(date);
       else told.set(date, summary);

@@ -1,61 +1,59 @@
-import { believedUses } from "@heatloop/core/energy/believed-use";
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
+import { usesOfDays } from "@heatloop/core/energy/day-use";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { endOfDay } from "@heatloop/core/energy/timeline";
-import { type DayHappened, happenedPoints, whatHappened } from "@heatloop/core/events/day-events";
+import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/day-events";
 import type { Limits } from "@heatloop/core/events/findings";
-import { heatFormula, type WaterFacts } from "@heatloop/core/heat/heat-formula";
+import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { inTurn } from "../base/in-turn.ts";
 import type { Archive } from "./archive.ts";
 import type { MinuteReading } from "./csv-minute-files.ts";
-import { datesToldOf, runsOf } from "./dates.ts";
+import { datesIn, runsOf } from "./dates.ts";
 import type { FinishedDays, KeptAsMade } from "./day-cache.ts";
-import { happenedFormula } from "./event-formula.ts";
+import { eventFormula } from "./event-formula.ts";
 
 /** What days follow from, beside the files. */
-export type HappenedBasis = {
+export type EventsBasis = {
   readonly zone: Zone;
-  readonly electricity: ElectricityFacts;
-  readonly water: WaterFacts;
+  readonly electricity: ElectricitySetup;
+  readonly water: WaterSetup;
   readonly limits: Limits;
 };
 
 /** The same as it can be kept and compared. */
-function factsOf({ zone, ...facts }: HappenedBasis): readonly unknown[] {
+function factsOf({ zone, ...facts }: EventsBasis): readonly unknown[] {
   return [zone.name, facts.electricity, facts.water, facts.limits];
 }
 
 /** What happened on the logged days of a range, both dates included, in order; `now` tells which are finished. */
-export type HappenedDays = (
+export type EventDays = (
   device: string,
   range: { readonly from: string; readonly to: string; readonly now: number },
-  basis: HappenedBasis,
-) => Promise<readonly DayHappened[]>;
+  basis: EventsBasis,
+) => Promise<readonly DayEvents[]>;
 
 type Day = { readonly date: string; readonly minutes: readonly Minute[] };
 
 /** `kept`: where finished days are kept, so that their minutes are read once. */
-export function happenedDays(parts: {
+export function eventDays(parts: {
   readonly archive: Pick<Archive, "minutesByDate">;
   readonly files: Pick<MinuteReading, "minuteFiles">;
-  readonly kept: FinishedDays<DayHappened> | undefined;
-}): HappenedDays {
+  readonly kept: FinishedDays<DayEvents> | undefined;
+}): EventDays {
   const { archive, files } = parts;
 
-  async function read(
-    ...[device, { from, to, now }, basis]: Parameters<HappenedDays>
-  ): Promise<readonly DayHappened[]> {
+  async function read(...[device, { from, to, now }, basis]: Parameters<EventDays>): Promise<readonly DayEvents[]> {
     const { zone } = basis;
     const [first, last] = [previousDate(from), nextDate(nextDate(to))];
     const byDate = Map.groupBy(files.minuteFiles(device, first, last).files, ({ date }) => date);
-    const facts = [happenedFormula, ...factsOf(basis)];
+    const facts = [eventFormula, ...factsOf(basis)];
     const open = () => parts.kept?.open({ basis: facts, files: byDate, from: first, to: last });
-    const dates = datesToldOf(byDate.keys(), from, to);
+    const dates = datesIn(byDate.keys(), from, to);
     let kept = open();
     const missing = dates.filter((date) => kept?.get(device, date) === undefined);
-    let fresh: ReadonlyMap<string, DayHappened> = new Map();
+    let fresh: ReadonlyMap<string, DayEvents> = new Map();
     if (missing.length > 0) {
       // While years are gone through, what is known of them stays on the disk.
       kept = undefined;
@@ -72,11 +70,11 @@ export function happenedDays(parts: {
     readonly missing: readonly string[];
     /** The first date that is not finished. */
     readonly settled: string;
-    readonly basis: HappenedBasis;
-    readonly keeping: KeptAsMade<DayHappened> | undefined;
-  }): Promise<ReadonlyMap<string, DayHappened>> {
+    readonly basis: EventsBasis;
+    readonly keeping: KeptAsMade<DayEvents> | undefined;
+  }): Promise<ReadonlyMap<string, DayEvents>> {
     const { device, settled, basis, keeping } = of;
-    const unkept = new Map<string, DayHappened>();
+    const unkept = new Map<string, DayEvents>();
     try {
       for (const dates of runsOf(of.missing)) {
         const run = { from: dates[0] as string, to: dates.at(-1) as string };
@@ -95,12 +93,12 @@ export function happenedDays(parts: {
   async function* compute(
     device: string,
     { from, to }: { readonly from: string; readonly to: string },
-    { zone, electricity, water, limits }: HappenedBasis,
-  ): AsyncIterable<DayHappened> {
-    const usesOf = believedUses(zone, electricity);
+    { zone, electricity, water, limits }: EventsBasis,
+  ): AsyncIterable<DayEvents> {
+    const usesOf = usesOfDays(zone, electricity);
     const formula = heatFormula(water);
     const happenedOn = (day: Day, before: Day | undefined, after: Day | undefined) =>
-      whatHappened({
+      dayEvents({
         ...day,
         zone,
         limits,
@@ -114,7 +112,7 @@ export function happenedDays(parts: {
       device,
       previousDate(from),
       nextDate(to),
-      happenedPoints,
+      eventPoints,
     )) {
       const after = { date, minutes: minutes.map((minute) => minuteByFormula(minute, formula)) };
       if (day !== undefined && day.date >= from && day.date <= to) yield happenedOn(day, before, after);

@@ -132,7 +132,7 @@ export function whenOurs(
 }
 
 /** Says each change of who writes the archive. */
-export function claimTeller(log: Log): (claim: ArchiveClaim) => void {
+export function claimLogger(log: Log): (claim: ArchiveClaim) => void {
   let said: ArchiveClaim["state"] = "ours";
   return (claim) => {
     if (claim.state === said) return;

@@ -1,5 +1,5 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
-import { believedMinute } from "@heatloop/core/energy/believed-rows";
+import { plausibleMinute } from "@heatloop/core/energy/plausible-rows";
 import { minuteReader, minuteTimeReader, type RowReader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
@@ -95,7 +95,7 @@ function earlierOf(a: string, b: string): string {
 /** None where it is no row after all, which its reader of times has seen before. */
 function minuteOf({ file, from, to }: Row): Minute[] {
   const minute = file.read(lineBetween(file, from, to));
-  return minute === undefined ? [] : [believedMinute(minute)];
+  return minute === undefined ? [] : [plausibleMinute(minute)];
 }
 
 type HeaderReaders = { readonly timeOf: RowReader<number>; readonly read: RowReader<Minute> };

@@ -1,4 +1,5 @@
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 
 /** The newest minutes of a device in memory, and which minutes have their row in the archive. */
@@ -15,7 +16,6 @@ export type RecentMinutes = {
   of(date: string): readonly Minute[];
 };
 
-const minuteMs = 60_000;
 /** More than today and yesterday can have. */
 const mostKept = 3_200;
 

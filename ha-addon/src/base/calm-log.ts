@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import type { Facts, LogLevel, RunningLog } from "./log.ts";
+import type { LogFields, LogLevel, RunningLog } from "./log.ts";
 
 /** So often is the same said in a window; what comes beyond is counted. */
 const saidAtMost = 5;
@@ -11,7 +11,7 @@ const mostKinds = 200;
 const identities = ["device", "prefix", "entity", "meter", "file", "path", "route"] as const;
 
 type Told = Exclude<LogLevel, "debug">;
-type Kind = { said: number; counted: number; last: { level: Told; message: string; facts: Facts | undefined } };
+type Kind = { said: number; counted: number; last: { level: Told; message: string; facts: LogFields | undefined } };
 
 const others = "other lines that are left out";
 
@@ -26,7 +26,7 @@ export function calmLog(log: RunningLog, clock: Clock): CalmLog {
   const kinds = new Map<string, Kind>();
   let stopWindow: Stop | undefined;
 
-  function say(level: Told, message: string, facts: Facts | undefined): void {
+  function say(level: Told, message: string, facts: LogFields | undefined): void {
     stopWindow ??= clock.after(windowMs, endWindow);
     const identity = identities.map((name) => facts?.[name] ?? "").join(" ");
     const wanted = `${level} ${message} ${identity}`;

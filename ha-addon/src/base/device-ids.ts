@@ -1,6 +1,6 @@
 import { deviceId, uniqueDeviceId } from "@heatloop/core/catalogue/prefix";
 import { z } from "zod";
-import type { Memory } from "./state-file.ts";
+import type { StateFile } from "./state-file.ts";
 
 /** The ids of the heat pumps, which are the names of their folders. Two prefixes never have the same one. */
 export type DeviceIds = {
@@ -17,7 +17,7 @@ const remembered = z.array(z.object({ prefix: z.string(), id: z.string() }));
 /** More than a house ever had; the oldest is forgotten then. */
 const mostRemembered = 500;
 
-export async function openDeviceIds(memory: Memory): Promise<DeviceIds> {
+export async function openDeviceIds(memory: StateFile): Promise<DeviceIds> {
   const before = remembered.safeParse(await memory.read()).data ?? [];
   const ids = new Map(before.map(({ prefix, id }) => [prefix, id]));
   let written = Promise.resolve();

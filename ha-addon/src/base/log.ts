@@ -1,11 +1,11 @@
 /** Where the program says what changed; `facts` are printed as key=value and never hold a secret. */
 export type Log = {
-  debug(message: string, facts?: Facts): void;
-  info(message: string, facts?: Facts): void;
-  warn(message: string, facts?: Facts): void;
-  error(message: string, facts?: Facts): void;
+  debug(message: string, facts?: LogFields): void;
+  info(message: string, facts?: LogFields): void;
+  warn(message: string, facts?: LogFields): void;
+  error(message: string, facts?: LogFields): void;
 };
-export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** Somebody else's text may be of any length; a line is for a person. */
 const longestText = 2_000;
@@ -47,7 +47,7 @@ export function startLog(parts: {
     return shown.replace(/(:\/\/[^\s/:@]{0,200}:)[^\s]*@/g, "$1***@");
   }
 
-  function say(level: LogLevel, message: string, facts: Facts | undefined): void {
+  function say(level: LogLevel, message: string, facts: LogFields | undefined): void {
     if (logLevels.indexOf(level) < lowest) return;
     let line = `${localTime(parts.now())} ${level.toUpperCase()} ${escapeControls(clean(message))}`;
     for (const [key, value] of Object.entries(facts ?? {})) {

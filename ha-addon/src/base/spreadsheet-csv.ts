@@ -5,14 +5,14 @@ import { type Options, stringify } from "csv-stringify/sync";
 export const decimals = ["point", "comma"] as const;
 export type Decimal = (typeof decimals)[number];
 
-export type Cell = string | number | null;
+export type CsvCell = string | number | null;
 
 /**
  * Rows as CSV (RFC 4180, UTF-8 without a byte order mark, LF) that spreadsheets open; unknown is empty. `comma` writes
  * `"3,95"` and separates cells by `;`, with a byte order mark: what Excel and LibreOffice expect where the comma is usual.
  */
-export function spreadsheetCsv(rows: readonly (readonly Cell[])[], decimal: Decimal): string {
-  return stringify(rows as Cell[][], { ...dialects[decimal], bom: decimal === "comma" });
+export function spreadsheetCsv(rows: readonly (readonly CsvCell[])[], decimal: Decimal): string {
+  return stringify(rows as CsvCell[][], { ...dialects[decimal], bom: decimal === "comma" });
 }
 
 /** Lines of the archive (`minutesHeader`, rows; each with its end) as `spreadsheetCsv` writes them with `comma`. */
@@ -37,7 +37,7 @@ const dialects = {
   },
 } satisfies Record<Decimal, Options>;
 
-function cellOf(text: string): Cell {
+function cellOf(text: string): CsvCell {
   const number = Number(text);
   return String(number) === text ? number : text;
 }

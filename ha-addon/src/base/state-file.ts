@@ -3,13 +3,13 @@ import { join } from "node:path";
 import type { Log } from "./log.ts";
 
 /** A small thing that a feature must still know after a restart. */
-export type Memory = {
+export type StateFile = {
   /** What was written last; undefined where nothing was or it cannot be read. */
   read(): Promise<unknown>;
   write(value: unknown): Promise<void>;
 };
 
-export type MemoryFiles = (name: string) => Memory;
+export type MemoryFiles = (name: string) => StateFile;
 
 /** Memories as JSON files `<folder>/<name>.json`, each either the old or the new one, whatever happens meanwhile. */
 export function memoryFiles(folder: string, log: Log): MemoryFiles {

@@ -20,7 +20,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
-import { hearLanguage } from "./firmware-language.ts";
+import { followLanguage } from "./firmware-language.ts";
 
 /** A message of a heat pump; text where it does not come from the wire. */
 export type DeviceMessage = Pick<MqttMessage, "topic" | "retained"> & { readonly payload: Uint8Array | string };
@@ -74,7 +74,7 @@ export function startDevice(parts: {
     dayOf: (at) => parts.zone().dateOf(at),
     formula: parts.formula,
   });
-  const language = hearLanguage();
+  const language = followLanguage();
   const points = new Set<PointId>();
   const topics = new Set<string>();
   const readers = new Set<(reading: Reading) => void>();

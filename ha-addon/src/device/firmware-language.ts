@@ -14,7 +14,7 @@ export type FirmwareLanguage = {
 type Heard = { readonly point: PointId; readonly topic: string; readonly languages: readonly Language[] };
 type Votes = Record<Language, number>;
 
-export function hearLanguage(): FirmwareLanguage {
+export function followLanguage(): FirmwareLanguage {
   // By point: an update to another language moves it to another topic.
   const live = new Map<PointId, Heard>();
   const remembered = new Map<string, Heard>();

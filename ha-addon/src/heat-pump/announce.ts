@@ -15,7 +15,7 @@ import type { Mqtt } from "../mqtt/mqtt.ts";
 import { birthTopic, isBirth } from "../mqtt/on-forgotten.ts";
 import { separate } from "../mqtt/shared-heat-pumps.ts";
 import { announcementOf, formOf } from "./announcement.ts";
-import { hasToldAll, inheritedEntities, toldAllMs } from "./inherited-entities.ts";
+import { completeAfterMs, inheritedEntities, isComplete } from "./inherited-entities.ts";
 import type { Installations } from "./installations.ts";
 import { forgetStates } from "./publish-states.ts";
 import type { StandingAnnouncements } from "./standing-announcements.ts";
@@ -81,8 +81,8 @@ export function startAnnouncer(parts: {
     const unseen = Object.entries(earlier).filter(([id]) => !Object.hasOwn(payload.components, id));
     const left = inheritedEntities(Object.fromEntries(unseen), device, clock.now());
     inherited.set(device.id, left);
-    if (unseen.length > 0 && !hasToldAll(device, clock.now())) {
-      after(`${device.id} unseen`, toldAllMs, () => void announce(device));
+    if (unseen.length > 0 && !isComplete(device, clock.now())) {
+      after(`${device.id} unseen`, completeAfterMs, () => void announce(device));
     }
     return keeping(payload, device.id, left);
   }

@@ -1,12 +1,13 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
-import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
+import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { type FallingTotal, startFallWatch } from "@heatloop/core/live/falling-totals";
 import { type PowerNow, startPowerMeter } from "@heatloop/core/live/power-now";
 import type { CounterState } from "@heatloop/core/live/running-total";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { dayMs } from "@heatloop/core/time/durations";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "../archive/archive.ts";
 import type { CsvHealth } from "../archive/csv-files.ts";
@@ -21,7 +22,6 @@ import type { ExternalMeter } from "./external-meter.ts";
 import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 
-const dayMs = 86_400_000;
 /** Messages that come while the archive is read; the oldest go first. */
 const mostEarly = 20_000;
 
@@ -66,10 +66,10 @@ export function startHeatPump(parts: {
     onChange: () => void,
   ) => DeviceRoomFeeds;
   readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
-  readonly electricity: () => ElectricityFacts;
+  readonly electricity: () => ElectricitySetup;
   /** It was heard live for the first time. */
   readonly onHeard: () => void;
-  readonly water: () => WaterFacts;
+  readonly water: () => WaterSetup;
   /** Whether this installation tells of it, or another one does; and when that may have changed. */
   readonly voice: Voice;
   /** Its points, language or state changed. */

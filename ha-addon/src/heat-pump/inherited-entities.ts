@@ -3,12 +3,12 @@ import type { Announced } from "@heatloop/mqtt-discovery/publish-steps";
 import type { Device } from "../device/device.ts";
 
 /** After so long live a heat pump has told all that it has. */
-export const toldAllMs = 60_000;
+export const completeAfterMs = 60_000;
 
 /** Whether a device has been live for so long in this run that what it has not told is not there. */
-export function hasToldAll(device: Pick<Device, "firstSeen">, at: number): boolean {
+export function isComplete(device: Pick<Device, "firstSeen">, at: number): boolean {
   const firstSeen = device.firstSeen();
-  return firstSeen !== null && at - firstSeen >= toldAllMs;
+  return firstSeen !== null && at - firstSeen >= completeAfterMs;
 }
 
 /**
@@ -22,7 +22,7 @@ export function inheritedEntities(
 ): Announced["components"] {
   const told = device.snapshot.points(at);
   const isFittedPerhaps = (id: string) => isPointId(id) && pointOf(id).absent !== undefined && told.has(id);
-  const stays = (id: string) => !hasToldAll(device, at) || isFittedPerhaps(id);
+  const stays = (id: string) => !isComplete(device, at) || isFittedPerhaps(id);
   // One that is reduced to its platform is on its way out.
   return Object.fromEntries(Object.entries(earlier).filter(([id, it]) => Object.keys(it).length > 1 && stays(id)));
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
-import type { Memory } from "../base/state-file.ts";
+import type { StateFile } from "../base/state-file.ts";
 import type { Will } from "../mqtt/server.ts";
 
 /** What the broker says for an installation when its connection is lost. */
@@ -12,7 +12,7 @@ export function willOf(installation: string): Will {
  * The id of this installation, 8 lower-case characters: made at the first start and kept in `installation.json` of the
  * data folder. Where that cannot be written it lasts for this run.
  */
-export async function openInstallation(memory: Memory): Promise<string> {
+export async function openInstallation(memory: StateFile): Promise<string> {
   const known = await memory.read();
   const id = typeof known === "object" && known !== null && "id" in known ? known.id : undefined;
   if (typeof id === "string" && /^[a-z0-9]{8}$/.test(id)) return id;

@@ -1,7 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Log } from "../base/log.ts";
-import type { Memory } from "../base/state-file.ts";
+import type { StateFile } from "../base/state-file.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 
 /** A heat pump that may own the rooms and the external meter of the settings. */
@@ -39,7 +39,7 @@ export async function startOwners(parts: {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Pick<SettingsFile, "current" | "onChange">;
-  readonly memory: Memory;
+  readonly memory: StateFile;
   readonly ids: Pick<DeviceIds, "named">;
   readonly candidates: () => readonly Candidate[];
   readonly onChange: () => void;

@@ -10,7 +10,7 @@ import {
   operationTopic,
   type PowerState,
   powerTopic,
-  type RoomFeedState,
+  type RoomFeedPayload,
   roomFeedTopic,
   yesterdayTopic,
 } from "@heatloop/mqtt-discovery/own-states";
@@ -71,7 +71,7 @@ export function startStatePublisher(parts: {
     publishDay(dayTopic(device.id), parts.today());
     publishDay(yesterdayTopic(device.id), parts.yesterday());
     for (const feed of parts.roomFeed()) {
-      const state: RoomFeedState = {
+      const state: RoomFeedPayload = {
         state: feed.state,
         reason: feed.reason,
         temperature_c: feed.temperatureC,

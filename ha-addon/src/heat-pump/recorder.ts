@@ -1,5 +1,5 @@
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { withOnlineEdges } from "@heatloop/core/energy/gaps";
 import type { HeatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Transition } from "@heatloop/core/live/transition";
@@ -7,12 +7,12 @@ import type { MeterFigures } from "@heatloop/core/minute/external-meter";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "../archive/archive.ts";
 import { recentMinutes } from "../archive/recent-minutes.ts";
 import type { Device } from "../device/device.ts";
 
-const minuteMs = 60_000;
 /** More than a flapping connection makes in two days. */
 const mostEdges = 2_000;
 
@@ -39,7 +39,7 @@ export function startRecorder(parts: {
   readonly minutes: readonly Minute[];
   readonly transitions: readonly Transition[];
   readonly meter: { close(at: number): MeterFigures };
-  readonly electricity: () => ElectricityFacts;
+  readonly electricity: () => ElectricitySetup;
   readonly formula: () => HeatFormula;
   readonly onMinute: () => void;
 }): Recorder {

@@ -3,7 +3,7 @@ import { installationIn } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
 import { type Announced, leave, nothingStands, type StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import { parseJson } from "../base/json-text.ts";
-import type { Memory } from "../base/state-file.ts";
+import type { StateFile } from "../base/state-file.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 
@@ -42,7 +42,7 @@ const largestBytes = 1_000_000;
 export function startStandingAnnouncements(parts: {
   readonly mqtt: Mqtt;
   readonly own: string;
-  readonly memory: Memory;
+  readonly memory: StateFile;
 }): StandingAnnouncements {
   const { mqtt, own, memory } = parts;
   const entries = new Map<string, Entry>();

@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
-import { type BrokerLimits, publishBytes, stricter, toldLimits, within } from "./limits.ts";
+import { announcedLimits, type BrokerLimits, publishBytes, stricter, within } from "./limits.ts";
 import type { MqttMessage } from "./message.ts";
 
 /** One connection from its first byte to its end; nothing of it lives on in the next one. */
@@ -80,7 +80,7 @@ export function openConnection(parts: ConnectionParts): Connection {
   }
 
   function limits(): BrokerLimits {
-    return stricter(parts.limits, toldLimits(client.serverProperties));
+    return stricter(parts.limits, announcedLimits(client.serverProperties));
   }
 
   function publish(topic: string, payload: string, wish: { retain: boolean; qos: 0 | 1 }): Promise<boolean> {

@@ -6,7 +6,7 @@ export type BrokerLimits = { readonly packetBytes: number; readonly retain: bool
 export const noLimits: BrokerLimits = { packetBytes: Number.POSITIVE_INFINITY, retain: true, qos: 1 };
 
 /** The limits as CONNACK tells them (MQTT 5, 3.2.2.3); what it leaves out is not limited. */
-export function toldLimits(
+export function announcedLimits(
   connack:
     | {
         readonly maximumPacketSize?: number;

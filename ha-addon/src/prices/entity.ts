@@ -1,5 +1,6 @@
 import { priceUnit } from "@heatloop/core/cost/price-unit";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
 import type { SlotArchive } from "../archive/slot-archive.ts";
@@ -11,9 +12,7 @@ import { numberOf, toPrecision } from "./entries.ts";
 import { listedPrices, unitOf, unitProblem } from "./forms.ts";
 import { askAbout, type PriceBound, type PriceProblems } from "./problems.ts";
 
-const minuteMs = 60_000;
 const quarterMs = 15 * minuteMs;
-const hourMs = 3_600_000;
 /** Entities change a little after the quarter hour; until then they show the price before. */
 const settledMs = 5 * minuteMs;
 

@@ -1,10 +1,10 @@
 import { parts } from "@heatloop/core/energy/day-energy";
 import type { Report } from "@heatloop/core/report";
-import { type Cell, type Decimal, spreadsheetCsv } from "../base/spreadsheet-csv.ts";
+import { type CsvCell, type Decimal, spreadsheetCsv } from "../base/spreadsheet-csv.ts";
 
 type Period = Report["periods"][number];
 
-const columns: readonly (readonly [name: string, cellOf: (period: Period) => Cell])[] = [
+const columns: readonly (readonly [name: string, cellOf: (period: Period) => CsvCell])[] = [
   ["period", (period) => period.name],
   ["from", (period) => period.from],
   ["to", (period) => period.to],

@@ -1,7 +1,7 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { cycleReports } from "@heatloop/core/events/cycle-report";
-import { happenedReport, lowestFrequency } from "@heatloop/core/events/events-report";
+import { eventsReport, lowestFrequency } from "@heatloop/core/events/events-report";
 import { heatFormula } from "@heatloop/core/heat/heat-formula";
 import { type ComparedDay, type Comparison, comparePeriods } from "@heatloop/core/house/compare-periods";
 import { comparedDayOf } from "@heatloop/core/house/compared-day";
@@ -12,12 +12,12 @@ import type { ReportUnit } from "@heatloop/core/time/report-unit";
 import type { Archive } from "../archive/archive.ts";
 import { readDays, scannersNeeded } from "../archive/columns.ts";
 import type { CsvReading } from "../archive/csv-reading.ts";
-import type { HappenedDays } from "../archive/event-days.ts";
+import type { EventDays } from "../archive/event-days.ts";
 import { openScanners, type Scanners } from "../archive/scan/open-scanners.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { inTurn } from "../base/in-turn.ts";
-import { electricityFacts } from "../settings/electricity-settings.ts";
-import { houseFacts, unitLimits, waterFacts } from "../settings/house-settings.ts";
+import { electricitySetup } from "../settings/electricity-settings.ts";
+import { houseSetup, unitLimits, waterSetup } from "../settings/house-settings.ts";
 import type { Settings } from "../settings/settings.ts";
 import { costOptionsOf, isPriced, tariffOf } from "../settings/tariff-contracts.ts";
 import { billsOf } from "./bills.ts";
@@ -27,7 +27,7 @@ import { billsOf } from "./bills.ts";
  * minutes are not gone through for what happened, nor for the house. `house` false: nothing is learned from the year
  * before. Both take a while the first time: once `timesUp` resolves, the report is told without what is not made yet.
  */
-export type ReportWish = {
+export type ReportRequest = {
   readonly from: string;
   readonly to: string;
   readonly unit?: ReportUnit | undefined;
@@ -37,9 +37,9 @@ export type ReportWish = {
 };
 
 export type EnergyReports = {
-  report(device: string, wish: ReportWish, now: number): Promise<Report>;
+  report(device: string, wish: ReportRequest, now: number): Promise<Report>;
   /** Two periods with the weather taken out. */
-  compare(device: string, before: ReportWish, after: ReportWish, now: number): Promise<Comparison>;
+  compare(device: string, before: ReportRequest, after: ReportRequest, now: number): Promise<Comparison>;
 };
 
 /** The house and the meters are learned from so many days before the end of a report. */
@@ -49,7 +49,7 @@ const learnedDays = 365;
 export function energyReports(parts: {
   readonly archive: Pick<Archive, "days" | "daysAndFindings">;
   readonly files: Pick<CsvReading, "minuteFiles" | "load">;
-  readonly happened: HappenedDays;
+  readonly happened: EventDays;
   readonly prices: Pick<SlotArchive, "series">;
   readonly surplus: Pick<SlotArchive, "series">;
   readonly settings: () => Settings;
@@ -63,7 +63,7 @@ export function energyReports(parts: {
   /** Where neither meter nor counter told the whole of a day's electricity, the controller's totals may have. */
   async function bills(
     device: string,
-    { from, to }: ReportWish,
+    { from, to }: ReportRequest,
     now: number,
     energy: readonly DayEnergy[],
   ): Promise<ReportBills | undefined> {
@@ -79,7 +79,7 @@ export function energyReports(parts: {
       zone,
       now,
       tariff: tariffOf(setting),
-      electricity: electricityFacts(electricity),
+      electricity: electricitySetup(electricity),
       days: columnsOf(device, from, to, zone),
       prices: parts.prices,
       surplus: parts.surplus,
@@ -95,23 +95,23 @@ export function energyReports(parts: {
       load: files.load,
       zone,
       scanners,
-      formula: heatFormula(waterFacts(parts.settings().house)),
+      formula: heatFormula(waterSetup(parts.settings().house)),
       found: () => undefined,
     });
   }
 
   function happenedIn(device: string, range: { readonly from: string; readonly to: string }, now: number) {
     const { electricity, house } = parts.settings();
-    const facts: ElectricityFacts = electricityFacts(electricity);
+    const facts: ElectricitySetup = electricitySetup(electricity);
     return parts.happened(
       device,
       { ...range, now },
-      { zone: parts.zone(), electricity: facts, water: waterFacts(house), limits: unitLimits(house) },
+      { zone: parts.zone(), electricity: facts, water: waterSetup(house), limits: unitLimits(house) },
     );
   }
 
   /** The logged days of a period as they are compared. */
-  async function comparedDays(device: string, { from, to }: ReportWish, now: number): Promise<ComparedDay[]> {
+  async function comparedDays(device: string, { from, to }: ReportRequest, now: number): Promise<ComparedDay[]> {
     const days = await archive.days(device, from, to, now);
     const happened = await happenedIn(device, { from, to }, now);
     const lowestHz = lowestFrequency(happened);
@@ -126,7 +126,7 @@ export function energyReports(parts: {
     });
   }
 
-  async function happenedAndHouse(device: string, wish: ReportWish, now: number, days: readonly DayEnergy[]) {
+  async function happenedAndHouse(device: string, wish: ReportRequest, now: number, days: readonly DayEnergy[]) {
     if (wish.happened === false) return {};
     const { from, to, timesUp } = wish;
     const learned = { from: days[0]?.date ?? from, to };
@@ -138,14 +138,14 @@ export function energyReports(parts: {
     const { house } = parts.settings();
     const inRange = known.filter(({ date }) => date >= from);
     const energy = days.filter(({ date }) => date >= from);
-    const told = happenedReport(inRange, energy, lowestFrequency(known));
+    const told = eventsReport(inRange, energy, lowestFrequency(known));
     if (happened === null) return { happened: told, pending: true };
     if (wish.house === false) return { happened: told };
     const byDate = new Map(happened.map((day) => [day.date, day]));
     const zone = parts.zone();
     return {
       happened: told,
-      house: houseReport({ from, to, zone, now, days, happened: byDate, facts: houseFacts(house) }),
+      house: houseReport({ from, to, zone, now, days, happened: byDate, facts: houseSetup(house) }),
     };
   }
 

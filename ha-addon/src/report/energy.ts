@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
-import type { DayHappened } from "@heatloop/core/events/day-events";
-import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
+import type { DayEvents } from "@heatloop/core/events/day-events";
+import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { type Archive, typedArchive } from "../archive/archive.ts";
@@ -9,14 +9,14 @@ import { careForArchive } from "../archive/care.ts";
 import type { CsvFiles } from "../archive/csv-files.ts";
 import { finishedDays } from "../archive/day-cache.ts";
 import type { DaySummary } from "../archive/days.ts";
-import { happenedDays } from "../archive/event-days.ts";
+import { eventDays } from "../archive/event-days.ts";
 import { slotArchive } from "../archive/slot-archive.ts";
 import type { Log } from "../base/log.ts";
 import type { PriceSource } from "../prices/entity.ts";
 import { startPrices } from "../prices/prices.ts";
 import { type PriceProblem, priceProblems } from "../prices/problems.ts";
-import { electricityFacts } from "../settings/electricity-settings.ts";
-import { waterFacts } from "../settings/house-settings.ts";
+import { electricitySetup } from "../settings/electricity-settings.ts";
+import { waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { type EnergyReports, energyReports } from "./energy-reports.ts";
 
@@ -25,11 +25,11 @@ export type Energy = {
   readonly archive: Archive;
   readonly reports: EnergyReports;
   /** What the owner knows of the electricity. */
-  electricity(): ElectricityFacts;
+  electricity(): ElectricitySetup;
   /** What keeps prices from being taken. */
   priceProblems(): readonly PriceProblem[];
   /** And of the water that carries the heat. */
-  water(): WaterFacts;
+  water(): WaterSetup;
   /** Begins what goes on beside: keeping prices, putting old days away. */
   start(): { close(): Promise<void> };
 };
@@ -46,14 +46,14 @@ export function openEnergy(parts: {
   readonly version: string;
 }): Energy {
   const { clock, log, files, folders, settings, zone, version } = parts;
-  const electricity = () => electricityFacts(settings.current().electricity);
-  const water = () => waterFacts(settings.current().house);
+  const electricity = () => electricitySetup(settings.current().electricity);
+  const water = () => waterSetup(settings.current().house);
   const keptIn = <T>(name: string, folder: string) =>
     folders && finishedDays<T>({ folder: join(folders.data, folder), name, version, log });
   const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
   const archive = typedArchive(files, zone, { summaries, electricity, water });
-  const kept = keptIn<DayHappened>("what happened on finished days", "what-happened");
-  const happened = happenedDays({ archive, files, kept });
+  const kept = keptIn<DayEvents>("what happened on finished days", "what-happened");
+  const happened = eventDays({ archive, files, kept });
   const prices = slotArchive({ files, kind: "prices", zone, log });
   const surplus = slotArchive({ files, kind: "surplus", zone, log });
   const reports = energyReports({ archive, files, happened, prices, surplus, settings: settings.current, zone });

@@ -1,5 +1,6 @@
 import type { Report } from "@heatloop/core/report";
 import type { Clock } from "@heatloop/core/time/clock";
+import { hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { periodState, type ReportState, reportTopic } from "@heatloop/mqtt-discovery/report-states";
 import type { Log } from "../base/log.ts";
@@ -11,7 +12,6 @@ import type { SettingsFile } from "../settings/settings-file.ts";
 import type { EnergyReports } from "./energy-reports.ts";
 import { reportText } from "./text.ts";
 
-const hourMs = 3_600_000;
 /** The controller tells yesterday's totals within the first minutes of the day, on its own clock. */
 const afterHourMs = 10 * 60_000;
 /** The start of the program has better things to do, and a heat pump needs a moment to be found. */

@@ -1,4 +1,4 @@
-import { type ElectricityFacts, usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { type ElectricitySetup, usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { meterUnits } from "@heatloop/core/minute/external-meter";
 import { z } from "zod";
 import { filterProblem } from "../mqtt/filter.ts";
@@ -65,7 +65,7 @@ export const electricitySchema = z.strictObject({
 export type ElectricitySetting = z.output<typeof electricitySchema>;
 
 /** The settings as the reports take them. */
-export function electricityFacts(setting: ElectricitySetting): ElectricityFacts {
+export function electricitySetup(setting: ElectricitySetting): ElectricitySetup {
   const { meter_sees: sees } = setting;
   return {
     correctionFactor: setting.correction_factor,

@@ -6,10 +6,10 @@ import {
   heatFormula,
   usualHeatFormula,
   usualWater,
-  type WaterFacts,
+  type WaterSetup,
 } from "@heatloop/core/heat/heat-formula";
 import { countryDegreeDays, degreeDayBasis, usualDegreeDays } from "@heatloop/core/house/degree-days";
-import type { HouseFacts } from "@heatloop/core/house/house-report";
+import type { HouseSetup } from "@heatloop/core/house/house-report";
 import { z } from "zod";
 
 const degreeDaysRule = `a base from 5 to 25 °C such as "15.5", with a heating limit such as "20/15", or a country's own: ${Object.keys(countryDegreeDays).join(", ")}`;
@@ -32,11 +32,11 @@ export const houseSchema = z.strictObject({
 });
 export type HouseSetting = z.output<typeof houseSchema>;
 
-export function houseFacts(setting: HouseSetting): HouseFacts {
+export function houseSetup(setting: HouseSetting): HouseSetup {
   return { designTemperatureC: setting.design_temperature_c, degreeDays: setting.degree_days };
 }
 
-export function waterFacts(setting: HouseSetting): WaterFacts {
+export function waterSetup(setting: HouseSetting): WaterSetup {
   return { flowSensor: setting.flow_sensor, glycolPercent: setting.glycol_percent };
 }
 
@@ -45,7 +45,7 @@ export function unitLimits(setting: HouseSetting): Limits {
 }
 
 /** The formula of heat as the settings have it; made anew where they change. */
-export function formulaNow(water: () => WaterFacts): () => HeatFormula {
+export function formulaNow(water: () => WaterSetup): () => HeatFormula {
   let known = "";
   let formula: HeatFormula = usualHeatFormula;
   return () => {

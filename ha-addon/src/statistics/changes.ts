@@ -1,5 +1,5 @@
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
-import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
+import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { CsvReading } from "../archive/csv-reading.ts";
 
@@ -17,8 +17,8 @@ export function basisOf(parts: {
   readonly files: Pick<CsvReading, "minuteFiles">;
   readonly device: string;
   readonly zone: Zone;
-  readonly electricity: ElectricityFacts;
-  readonly water: WaterFacts;
+  readonly electricity: ElectricitySetup;
+  readonly water: WaterSetup;
   readonly until: number;
 }): StatisticsBasis {
   const states = new Map<string, string>();

@@ -1,6 +1,7 @@
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
-import { type HourEnergy, hourEnergyOfColumns, hourMs } from "@heatloop/core/energy/hour-energy";
-import { heatFormula, type WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
+import { type HourEnergy, hourEnergyOfColumns } from "@heatloop/core/energy/hour-energy";
+import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
+import { hourMs } from "@heatloop/core/time/durations";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { readDays, scannersNeeded } from "../archive/columns.ts";
 import type { CsvReading } from "../archive/csv-reading.ts";
@@ -31,8 +32,8 @@ export async function* hourChunks(parts: {
   readonly until: number;
   readonly zone: Zone;
   readonly now: number;
-  readonly electricity: ElectricityFacts;
-  readonly water: WaterFacts;
+  readonly electricity: ElectricitySetup;
+  readonly water: WaterSetup;
 }): AsyncGenerator<HoursChunk> {
   const { files, zone, now, electricity, until } = parts;
   // The day before has part of the first hour where days begin at half hours.

@@ -1,6 +1,6 @@
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
-import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvReading } from "../archive/csv-reading.ts";
@@ -25,8 +25,8 @@ export async function importStatistics(parts: {
   readonly zone: Zone;
   readonly clock: Clock;
   readonly now: number;
-  readonly electricity: ElectricityFacts;
-  readonly water: WaterFacts;
+  readonly electricity: ElectricitySetup;
+  readonly water: WaterSetup;
   readonly isWanted: () => boolean;
 }): Promise<number> {
   const { statistics, recorder, zone } = parts;

@@ -1,7 +1,7 @@
-import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
-import { hourMs } from "@heatloop/core/energy/hour-energy";
-import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
+import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvReading } from "../archive/csv-reading.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
@@ -28,7 +28,6 @@ type NamedDevice = { readonly prefix: string; readonly name?: string | undefined
 
 export type Statistics = { status(): StatisticsStatus; close(): void };
 
-const minuteMs = 60_000;
 /** Home Assistant has better things to do while it starts. */
 const settleMs = minuteMs;
 /** The last row of an hour is written a little after it. */
@@ -49,8 +48,8 @@ export function startStatistics(parts: {
   readonly files: Pick<CsvReading, "devices" | "minuteFiles" | "load">;
   readonly ids: Pick<DeviceIds, "named">;
   readonly zone: () => Zone;
-  readonly electricity: () => ElectricityFacts;
-  readonly water: () => WaterFacts;
+  readonly electricity: () => ElectricitySetup;
+  readonly water: () => WaterSetup;
   readonly settings: {
     current(): { readonly statistics: StatisticsSetting; readonly devices: readonly NamedDevice[] };
     onChange(take: () => void): Stop;

@@ -1,4 +1,4 @@
-import { hourMs } from "@heatloop/core/energy/hour-energy";
+import { hourMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { type Statistic, statisticsSource } from "./names.ts";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { alertJson, connectionJson, roomFeedJson } from "./json.ts";
-import type { App, WebParts } from "./parts.ts";
+import type { WebParts, WebServer } from "./parts.ts";
 import { problems } from "./problem.ts";
 import { alertSchema, healthSchema, roomFeedSchema, statsSchema } from "./schemas.ts";
 
 /** How the whole is doing. */
-export function aboutRoutes(app: App, parts: WebParts & { readonly liveClients: () => number }): void {
+export function aboutRoutes(app: WebServer, parts: WebParts & { readonly liveClients: () => number }): void {
   const { view, clock, version, settings } = parts;
 
   app.get(

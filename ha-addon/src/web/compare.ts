@@ -2,7 +2,7 @@ import { type Change, type Comparison, comparedFigures } from "@heatloop/core/ho
 import { z } from "zod";
 import { rounded } from "../base/rounded.ts";
 import { deviceParams } from "./devices.ts";
-import { type App, knownDevice, sendJson, type WebParts } from "./parts.ts";
+import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
 import { datesOf, rangeOf, timeParameter } from "./range.ts";
 
@@ -35,7 +35,7 @@ const query = z.strictObject({
 });
 
 /** Two periods with the weather taken out: what a change of a setting did. */
-export function compareRoutes(app: App, { view, clock }: WebParts): void {
+export function compareRoutes(app: WebServer, { view, clock }: WebParts): void {
   app.get(
     "/api/devices/:id/compare",
     {

@@ -1,11 +1,19 @@
 import { type DayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { z } from "zod";
-import { type Cell, type Decimal, spreadsheetCsv } from "../base/spreadsheet-csv.ts";
+import { type CsvCell, type Decimal, spreadsheetCsv } from "../base/spreadsheet-csv.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
 import { dayJson } from "./json.ts";
-import { type AnyReply, type App, knownDevice, nameDownload, sendBody, sendJson, type WebParts } from "./parts.ts";
+import {
+  type AnyReply,
+  knownDevice,
+  nameDownload,
+  sendBody,
+  sendJson,
+  type WebParts,
+  type WebServer,
+} from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
 import { datesOf, type RangeQuery, rangeOf, rangeQuery } from "./range.ts";
 import { daySchema } from "./schemas.ts";
@@ -14,7 +22,7 @@ const query = { ...rangeQuery, ...decimalQuery };
 type CsvQuery = RangeQuery & { readonly decimal: Decimal };
 
 /** The energy of each day. */
-export function dayRoutes(app: App, { view, clock }: WebParts): void {
+export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
   const shared = {
     tags: ["days"],
     params: deviceParams,
@@ -96,7 +104,7 @@ const controllerKeys = [
   "cooling_electricity_wh",
 ] as const;
 
-const columns: readonly (readonly [name: string, valueIn: (day: Day) => Cell])[] = [
+const columns: readonly (readonly [name: string, valueIn: (day: Day) => CsvCell])[] = [
   ["date", (day) => day.date],
   ["heat_wh", (day) => day.heat_wh],
   ["electricity_wh", (day) => day.electricity_wh],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refuseOtherSites } from "./guard.ts";
 import { deviceJson, latestJson, statusJson } from "./json.ts";
-import { type App, knownDevice, sendJson, type WebParts } from "./parts.ts";
+import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, Problem, problems, problemsOf } from "./problem.ts";
 import { deviceSchema, latestSchema, statusSchema } from "./schemas.ts";
 
@@ -11,7 +11,7 @@ export const deviceParams = z.object({ id: z.string().describe("device id, as in
 const freshMs = 1000;
 
 /** `/api/devices` and what stands now of each. */
-export function deviceRoutes(app: App, parts: WebParts): void {
+export function deviceRoutes(app: WebServer, parts: WebParts): void {
   const { view } = parts;
   const statusOf = perDevice(app, parts, (id) => {
     const status = view.status(id);
@@ -86,7 +86,7 @@ export function deviceRoutes(app: App, parts: WebParts): void {
 
 /** Makes a device's text once for all who ask within a second, unless it changed meanwhile. */
 function perDevice(
-  app: App,
+  app: WebServer,
   { view, clock }: WebParts,
   make: (id: string) => string | undefined,
 ): (id: string) => string {

@@ -1,10 +1,10 @@
-import type { App } from "./parts.ts";
+import type { WebServer } from "./parts.ts";
 
 /**
  * The OpenAPI document; the page around it is static (`web-page.ts`). No URL of ours begins with a slash, because
  * ingress has a path of its own in front: the document's server is `..`, the root of Heatloop wherever a proxy puts it.
  */
-export function docsRoutes(app: App): void {
+export function docsRoutes(app: WebServer): void {
   app.get("/docs", { schema: { hide: true } }, async (_request, reply) => {
     return reply.redirect("docs/", 302) as never;
   });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type App, sendBody } from "./parts.ts";
+import { sendBody, type WebServer } from "./parts.ts";
 
 /** Media types of what the page is made of. */
 const mediaTypes = {
@@ -34,12 +34,15 @@ const swaggerUiFiles = {
 } as const;
 
 /** The page and the documentation's, each file by name. */
-export function pageRoutes(app: App, folders: { readonly pageFolder: string; readonly swaggerUiFolder: string }): void {
+export function pageRoutes(
+  app: WebServer,
+  folders: { readonly pageFolder: string; readonly swaggerUiFolder: string },
+): void {
   for (const [url, name] of Object.entries(pageFiles)) serve(app, url, join(folders.pageFolder, name));
   for (const [url, name] of Object.entries(swaggerUiFiles)) serve(app, url, join(folders.swaggerUiFolder, name));
 }
 
-function serve(app: App, url: string, file: string): void {
+function serve(app: WebServer, url: string, file: string): void {
   const type = mediaTypes[file.slice(file.lastIndexOf(".") + 1) as keyof typeof mediaTypes];
   app.get(url, { schema: { hide: true } }, async (request, reply) => {
     const body = await readFile(file);

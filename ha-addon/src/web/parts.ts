@@ -28,7 +28,7 @@ export type WebParts = {
 };
 
 /** Fastify, with zod as the check and the type of each route. */
-export type App = FastifyInstance<
+export type WebServer = FastifyInstance<
   RawServerDefault,
   IncomingMessage,
   ServerResponse,

@@ -6,7 +6,7 @@ import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
 import type { Checked } from "../base/mistakes.ts";
 
 /** One column of the minute log, and how many minutes of it become one value. */
-export type Column = {
+export type ReadingsColumn = {
   /** As in the CSV: `flow_temperature_c`. */
   readonly name: string;
   readonly unit: string | null;
@@ -15,17 +15,17 @@ export type Column = {
 };
 
 /** Figures that make no sense added up. */
-const otherFigures: Partial<Record<Figure, Pick<Column, "unit" | "sum">>> = {
+const otherFigures: Partial<Record<Figure, Pick<ReadingsColumn, "unit" | "sum">>> = {
   meter_kwh: { unit: "kWh", sum: "last" },
   heat_coefficient_kwh_m3_k: { unit: "kWh/(m³ K)", sum: "mean" },
 };
 
-function columnOfFigure(figure: Figure): Column {
+function columnOfFigure(figure: Figure): ReadingsColumn {
   const unit = figure.endsWith("_wh") ? "Wh" : figure.endsWith("_s") ? "s" : null;
   return { name: figure, unit, sum: "total", ...otherFigures[figure], valueIn: (minute) => minute.figures[figure] };
 }
 
-function columnOfPoint(id: PointId): Column {
+function columnOfPoint(id: PointId): ReadingsColumn {
   const { log, quantity } = pointOf(id);
   return {
     name: columnOf(id),
@@ -35,7 +35,7 @@ function columnOfPoint(id: PointId): Column {
   };
 }
 
-const allColumns: readonly Column[] = [...figures.map(columnOfFigure), ...loggedPoints.map(columnOfPoint)];
+const allColumns: readonly ReadingsColumn[] = [...figures.map(columnOfFigure), ...loggedPoints.map(columnOfPoint)];
 const columnByName = new Map(allColumns.map((column) => [column.name, column]));
 for (const id of loggedPoints) {
   const column = columnByName.get(columnOf(id));
@@ -43,7 +43,7 @@ for (const id of loggedPoints) {
 }
 
 /** The columns of a comma list of point ids, figures or column names, each once; all of them where it is absent. */
-export function columnsOf(list: string | undefined): Checked<readonly Column[]> {
+export function columnsOf(list: string | undefined): Checked<readonly ReadingsColumn[]> {
   if (list === undefined || list.trim() === "") return { ok: true, value: allColumns };
   const names = list.split(",").map((name) => name.trim());
   const unknown = names.filter((name) => !columnByName.has(name));

@@ -13,7 +13,7 @@ import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { BrokerNotice } from "../mqtt/shared-heat-pumps.ts";
 import type { PriceProblem } from "../prices/problems.ts";
 import type { EnergyReports } from "../report/energy-reports.ts";
-import { waterFacts } from "../settings/house-settings.ts";
+import { waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { DeviceView, HeatloopView, StatsView, StatusView } from "./view.ts";
 
@@ -63,7 +63,7 @@ export function heatloopView(parts: {
     },
     latest: (id) => find(id)?.device.snapshot.points(clock.now()),
     minutes: (id, from, to) =>
-      byFormula(archive.minutes(id, from, to), heatFormula(waterFacts(settings.current().house))),
+      byFormula(archive.minutes(id, from, to), heatFormula(waterSetup(settings.current().house))),
     minuteLines: archive.minuteLines,
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),

@@ -1,8 +1,7 @@
+import { dayMs } from "@heatloop/core/time/durations";
 import { isDate, type Zone } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { type Checked, type Mistake, shown } from "../base/mistakes.ts";
-
-const dayMs = 24 * 3_600_000;
 
 const dateOrInstant =
   "a date such as 2026-01-31, or an instant such as 2026-01-31T08:00:00+01:00, of the years 2000 to 2099";
@@ -39,10 +38,10 @@ export type RangeRules = {
   readonly longestDays: number;
 };
 
-export type Range = { readonly fromMs: number; readonly toMs: number };
+export type TimeRange = { readonly fromMs: number; readonly toMs: number };
 
 /** The time that a query means, ms since the epoch, or every mistake in it. */
-export function rangeOf(query: RangeQuery, rules: RangeRules): Checked<Range> {
+export function rangeOf(query: RangeQuery, rules: RangeRules): Checked<TimeRange> {
   const { now, zone } = rules;
   const to = query.to === undefined ? zone.endOf(zone.dateOf(now)) : timeOf(query.to, zone, "end");
   const from = query.from === undefined ? usualFrom(to ?? now, rules) : timeOf(query.from, zone, "start");
@@ -64,7 +63,7 @@ export function rangeOf(query: RangeQuery, rules: RangeRules): Checked<Range> {
 }
 
 /** The local dates of a range, both included; a date that is in it only in part counts whole. */
-export function datesOf({ fromMs, toMs }: Range, zone: Zone): { readonly from: string; readonly to: string } {
+export function datesOf({ fromMs, toMs }: TimeRange, zone: Zone): { readonly from: string; readonly to: string } {
   return { from: zone.dateOf(fromMs), to: zone.dateOf(toMs - 1) };
 }
 

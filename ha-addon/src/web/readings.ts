@@ -3,19 +3,19 @@ import { z } from "zod";
 import { withDecimalCommas } from "../base/spreadsheet-csv.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
-import { type App, knownDevice, nameDownload, type WebParts } from "./parts.ts";
-import { type Column, columnNames, columnsOf } from "./points.ts";
+import { knownDevice, nameDownload, type WebParts, type WebServer } from "./parts.ts";
+import { columnNames, columnsOf, type ReadingsColumn } from "./points.ts";
 import { deviceProblems, required } from "./problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./range.ts";
 import { type Row, resolutions, rowsOf } from "./resolution.ts";
 import { readingsSchema } from "./schemas.ts";
-import { jsonList, streamsInTurn } from "./stream.ts";
+import { jsonList, limitedStreams } from "./stream.ts";
 
 const longestDays = { minute: 31, "5min": 366, hour: 3660, day: 3660 } as const;
 
 /** What was, from the minute log. */
-export function readingRoutes(app: App, { view, clock }: WebParts): void {
-  const sendStream = streamsInTurn(clock);
+export function readingRoutes(app: WebServer, { view, clock }: WebParts): void {
+  const sendStream = limitedStreams(clock);
   app.get(
     "/api/devices/:id/readings",
     {
@@ -76,14 +76,14 @@ export function readingRoutes(app: App, { view, clock }: WebParts): void {
   );
 }
 
-function unitsOf(columns: readonly Column[]): Record<string, string | null> {
+function unitsOf(columns: readonly ReadingsColumn[]): Record<string, string | null> {
   return Object.fromEntries(columns.map(({ name, unit }) => [name, unit]));
 }
 
 async function* withRows(
   head: Record<string, unknown>,
   rows: AsyncIterable<Row>,
-  columns: readonly Column[],
+  columns: readonly ReadingsColumn[],
   zone: Zone,
 ): AsyncIterable<string> {
   const keys = columns.map(({ name }) => `,${JSON.stringify(name)}:`);

@@ -11,7 +11,15 @@ import { languageOf, reportLanguages } from "../settings/report-language.ts";
 import { type ReportFormat, reportFormatOf } from "./accept.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
-import { type AnyReply, type App, knownDevice, nameDownload, sendBody, sendJson, type WebParts } from "./parts.ts";
+import {
+  type AnyReply,
+  knownDevice,
+  nameDownload,
+  sendBody,
+  sendJson,
+  type WebParts,
+  type WebServer,
+} from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./range.ts";
 
@@ -47,7 +55,7 @@ const paths = [
 ] as const;
 
 /** The energy report of a range, as data, for a spreadsheet, for people and paper, and for a notification. */
-export function reportRoutes(app: App, { view, clock, settings }: WebParts): void {
+export function reportRoutes(app: WebServer, { view, clock, settings }: WebParts): void {
   const shared = { tags: ["days"], params: deviceParams, querystring: query };
 
   async function reportOf(id: string, wish: Query, format: ReportFormat): Promise<Report> {

@@ -1,7 +1,7 @@
 import type { Value } from "@heatloop/core/catalogue/reading";
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { Column } from "./points.ts";
+import type { ReadingsColumn } from "./points.ts";
 
 /** How much time one row stands for. */
 export const resolutions = ["minute", "5min", "hour", "day"] as const;
@@ -16,7 +16,7 @@ export type Row = { readonly at: number; readonly values: readonly Value[] };
  */
 export async function* rowsOf(
   minutes: AsyncIterable<Minute>,
-  how: { readonly columns: readonly Column[]; readonly resolution: Resolution; readonly zone: Zone },
+  how: { readonly columns: readonly ReadingsColumn[]; readonly resolution: Resolution; readonly zone: Zone },
 ): AsyncIterable<Row> {
   const { columns, resolution, zone } = how;
   const start = startsOf(resolution, zone);
@@ -72,7 +72,7 @@ function add(sum: Sum | undefined, value: Value): void {
   if (typeof value === "number") sum.total += value;
 }
 
-function rowOf(open: { readonly at: number; readonly sums: readonly Sum[] }, columns: readonly Column[]): Row {
+function rowOf(open: { readonly at: number; readonly sums: readonly Sum[] }, columns: readonly ReadingsColumn[]): Row {
   const values = open.sums.map(({ total, count, last }, index) => {
     if (count === 0) return null;
     const kind = columns[index]?.sum;

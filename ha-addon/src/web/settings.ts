@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { settingsSchema } from "../settings/settings.ts";
 import { refuseOtherSites } from "./guard.ts";
-import type { App, WebParts } from "./parts.ts";
+import type { WebParts, WebServer } from "./parts.ts";
 import { badRequest, Problem, problems, problemsOf } from "./problem.ts";
 import { settingsBody } from "./settings-body.ts";
 
 /** The settings: read and changed; connections and secrets are no settings and never appear here. */
-export function settingsRoutes(app: App, { settings, log }: WebParts): void {
+export function settingsRoutes(app: WebServer, { settings, log }: WebParts): void {
   const response = { 200: settingsSchema, ...problems };
 
   app.get(

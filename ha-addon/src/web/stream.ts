@@ -17,7 +17,7 @@ export type SendStream = (reply: AnyReply, type: string, pieces: AsyncIterable<s
  * An error before the first piece is answered as such; one later on breaks the connection off, so that half a file never
  * looks whole. A client that does not read is hung up on.
  */
-export function streamsInTurn(clock: Clock): SendStream {
+export function limitedStreams(clock: Clock): SendStream {
   const turns = turnsOf(mostAtOnce);
 
   async function* inTurn({ raw }: AnyReply, pieces: AsyncIterable<string>): AsyncIterable<string> {

@@ -2,15 +2,15 @@ import { transitionKinds } from "@heatloop/core/live/transition";
 import { z } from "zod";
 import { deviceParams } from "./devices.ts";
 import { transitionJson } from "./json.ts";
-import { type App, knownDevice, type WebParts } from "./parts.ts";
+import { knownDevice, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
 import { rangeOf, rangeQuery } from "./range.ts";
 import { transitionSchema } from "./schemas.ts";
-import { jsonList, streamsInTurn } from "./stream.ts";
+import { jsonList, limitedStreams } from "./stream.ts";
 
 /** The edges: what changed when, and how long it had been otherwise. */
-export function transitionRoutes(app: App, { view, clock }: WebParts): void {
-  const sendStream = streamsInTurn(clock);
+export function transitionRoutes(app: WebServer, { view, clock }: WebParts): void {
+  const sendStream = limitedStreams(clock);
   app.get(
     "/api/devices/:id/transitions",
     {

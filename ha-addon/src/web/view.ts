@@ -11,7 +11,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Alert } from "../alerts/alert.ts";
 import type { Health } from "../alerts/health.ts";
-import type { ReportWish } from "../report/energy-reports.ts";
+import type { ReportRequest } from "../report/energy-reports.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
 
 /** What the web shows of the program; times are ms since the epoch, null is unknown. */
@@ -35,9 +35,9 @@ export type HeatloopView = {
   /** The local dates of a range, both included, that have any data; in order of date. */
   days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;
   /** The report of a range of local dates, both included. */
-  report(id: string, wish: ReportWish): Promise<Report>;
+  report(id: string, wish: ReportRequest): Promise<Report>;
   /** Two periods of local dates with the weather taken out. */
-  compare(id: string, before: ReportWish, after: ReportWish): Promise<Comparison>;
+  compare(id: string, before: ReportRequest, after: ReportRequest): Promise<Comparison>;
   roomFeed(): readonly RoomFeedView[];
   alerts(): readonly Alert[];
   health(): Health;

@@ -21,7 +21,7 @@ import { docsRoutes } from "./docs.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
 import { type Live, startLive } from "./live.ts";
 import { pageRoutes } from "./page.ts";
-import type { App, WebParts } from "./parts.ts";
+import type { WebParts, WebServer } from "./parts.ts";
 import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./problem.ts";
 import { readingRoutes } from "./readings.ts";
 import { reportRoutes } from "./reports.ts";
@@ -53,7 +53,7 @@ export async function startWeb(parts: WebParts & { readonly host: string; readon
 }
 
 /** Fastify with our checks, our problems and these limits, and without what it would load for its own. */
-function emptyWeb(limits: ConnectionLimits): App {
+function emptyWeb(limits: ConnectionLimits): WebServer {
   const app = Fastify({
     logger: false,
     bodyLimit: largestBodyBytes,
@@ -116,7 +116,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
   return app;
 }
 
-function liveRoute(app: App, live: Live): void {
+function liveRoute(app: WebServer, live: Live): void {
   app.route({
     method: "GET",
     url: "/ws",

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, svg } from "lit";
-import type { Chart, Item, Span } from "./chart.ts";
+import type { Chart, Item, TimeSpan } from "./chart.ts";
 import { chartStyles } from "./chart-styles.ts";
 import { draw } from "./draw.ts";
 import { type Layout, layoutOf } from "./layout.ts";
@@ -20,7 +20,7 @@ export const chartTag = "heatloop-chart";
  */
 export class ChartElement extends LitElement {
   #chart: Chart | undefined;
-  #span: Span = { from: 0, to: 1 };
+  #span: TimeSpan = { from: 0, to: 1 };
   #switched = new Map<string, boolean>();
   #cursor: number | undefined;
   #spoken = "";
@@ -70,9 +70,9 @@ export class ChartElement extends LitElement {
 
   #shown = (item: Item): boolean => isShown(item, this.#switched);
 
-  #show(span: Span): void {
+  #show(span: TimeSpan): void {
     this.#span = span;
-    this.dispatchEvent(new CustomEvent<Span>("chart-span", { detail: span }));
+    this.dispatchEvent(new CustomEvent<TimeSpan>("chart-span", { detail: span }));
     this.#redraw();
   }
 

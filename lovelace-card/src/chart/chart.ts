@@ -11,7 +11,7 @@ export type Chart = {
   /** What it shows, for screen readers and as the table's caption. */
   readonly label: string;
   /** The shown time. A span other than the one given before takes the place of the user's zoom. */
-  readonly span: Span;
+  readonly span: TimeSpan;
   /** Without it the chart neither zooms nor pans. Each change by the user is told as the event `chart-span`. */
   readonly zoom?: Zoom;
   /** Where the days, hours and weeks of the axis begin, and how they are written. */
@@ -19,7 +19,7 @@ export type Chart = {
   /** Left is where the values stand (right in a right-to-left page); `right` is the other side. */
   readonly left: Scale;
   readonly right?: Scale;
-  readonly lines?: readonly Line[];
+  readonly lines?: readonly ChartLine[];
   /** Bars stand in slots; the axis then has the slots' labels and the cursor goes from slot to slot. */
   readonly slots?: Slots;
   readonly bars?: readonly Bars[];
@@ -38,10 +38,15 @@ export type Chart = {
 };
 
 /** From inclusive, to exclusive, in ms since the epoch. */
-export type Span = { readonly from: number; readonly to: number };
+export type TimeSpan = { readonly from: number; readonly to: number };
 
 /** How far the user may go: not beyond `earliest` and `latest`, not below `least` ms. Double click shows `home`. */
-export type Zoom = { readonly earliest: number; readonly latest: number; readonly least: number; readonly home: Span };
+export type Zoom = {
+  readonly earliest: number;
+  readonly latest: number;
+  readonly least: number;
+  readonly home: TimeSpan;
+};
 
 /** `Formats` of the card fits. */
 export type Calendar = {
@@ -79,7 +84,7 @@ export type Item = {
   readonly stack?: string;
 };
 
-export type Line = Item & {
+export type ChartLine = Item & {
   readonly series: Series;
   readonly scale: "left" | "right";
   /** `step`: a value holds until the next; `straight`: points are joined; `dots`: joined, each with a dot. */
@@ -109,7 +114,7 @@ export type Bars = Item & {
 };
 
 /** Stripes behind the lines: when something was so. */
-export type Bands = Item & { readonly spans: readonly Span[] };
+export type Bands = Item & { readonly spans: readonly TimeSpan[] };
 
 export type Table = {
   /** The first one is the time. */
@@ -118,4 +123,4 @@ export type Table = {
 };
 
 /** What the user zoomed or panned to: `CustomEvent<Span>` named `chart-span`. */
-export type ChartSpanEvent = CustomEvent<Span>;
+export type ChartSpanEvent = CustomEvent<TimeSpan>;

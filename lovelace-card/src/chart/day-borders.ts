@@ -1,4 +1,4 @@
-import type { Span } from "./chart.ts";
+import type { TimeSpan } from "./chart.ts";
 import { localTime } from "./local-time.ts";
 
 const day = 86_400_000;
@@ -11,7 +11,7 @@ const leastStep = 2;
  * Where local days begin in a span so long that each is only some px wide, the first at or before its start and the last at
  * or after its end; undefined where days have room for their hours.
  */
-export function dayBorders({ from, to }: Span, timeZone: string, width: number): Float64Array | undefined {
+export function dayBorders({ from, to }: TimeSpan, timeZone: string, width: number): Float64Array | undefined {
   const days = (to - from) / day;
   if (width / days >= leastWidth) return undefined;
   const { wallAt, atWall } = localTime(timeZone);

@@ -1,4 +1,4 @@
-import type { Line } from "./chart.ts";
+import type { ChartLine } from "./chart.ts";
 import { type Envelope, envelopeOf, isDense } from "./envelope.ts";
 import type { Axis, Layout } from "./layout.ts";
 import type { Look } from "./look.ts";
@@ -8,7 +8,12 @@ import { firstAt } from "./series.ts";
  * Draws lines; one with too many points as its mean, with an area from the lowest to the highest value of each day, or of
  * each pixel column where days are wide. Areas lie behind all lines.
  */
-export function drawLines(context: CanvasRenderingContext2D, lines: readonly Line[], layout: Layout, look: Look): void {
+export function drawLines(
+  context: CanvasRenderingContext2D,
+  lines: readonly ChartLine[],
+  layout: Layout,
+  look: Look,
+): void {
   const { left, right, axes, days, x, atX } = layout;
   const columns = Math.max(1, Math.ceil(right - left));
   const borders = days ?? Float64Array.from({ length: columns + 1 }, (_, column) => atX(left + column));
@@ -93,7 +98,7 @@ function runsOf({ means }: Envelope): Run[] {
 }
 
 /** Through all points of the span, from the one before it to the one after it. */
-function tracePoints(context: CanvasRenderingContext2D, line: Line, { span, x }: Layout, axis: Axis): void {
+function tracePoints(context: CanvasRenderingContext2D, line: ChartLine, { span, x }: Layout, axis: Axis): void {
   const { series, until } = line;
   const { at, values } = series;
   const step = line.shape === "step";
@@ -119,7 +124,13 @@ function tracePoints(context: CanvasRenderingContext2D, line: Line, { span, x }:
   }
 }
 
-function drawDots(context: CanvasRenderingContext2D, { series }: Line, layout: Layout, axis: Axis, look: Look): void {
+function drawDots(
+  context: CanvasRenderingContext2D,
+  { series }: ChartLine,
+  layout: Layout,
+  axis: Axis,
+  look: Look,
+): void {
   context.fillStyle = context.strokeStyle;
   context.strokeStyle = look.gridColor;
   for (let index = 0; index < series.length; index++) {

@@ -1,11 +1,11 @@
-import type { Span } from "./chart.ts";
+import type { TimeSpan } from "./chart.ts";
 import { blockLength, firstAt, type Series } from "./series.ts";
 
 /** Lowest and highest value of a series. */
 export type Extremes = { readonly low: number; readonly high: number };
 
 /** Those within a span and at its two neighbours, as the line comes from and goes there; undefined where there is none. */
-export function extremesOf(series: Series, { from, to }: Span): Extremes | undefined {
+export function extremesOf(series: Series, { from, to }: TimeSpan): Extremes | undefined {
   const { values, lows, highs } = series;
   const end = Math.min(series.length, firstAt(series, to) + 1);
   let low = Number.POSITIVE_INFINITY;

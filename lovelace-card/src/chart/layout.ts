@@ -1,4 +1,4 @@
-import type { Bars, Chart, Item, Scale, Span } from "./chart.ts";
+import type { Bars, Chart, Item, Scale, TimeSpan } from "./chart.ts";
 import { dayBorders } from "./day-borders.ts";
 import { extremesOf } from "./extremes.ts";
 import { type Tick, timeTicks } from "./time-ticks.ts";
@@ -6,7 +6,7 @@ import { type ValueAxis, valueAxis } from "./value-axis.ts";
 
 /** Where everything stands on a canvas of some size, in px. */
 export type Layout = {
-  readonly span: Span;
+  readonly span: TimeSpan;
   /** The area within the axes. */
   readonly left: number;
   readonly right: number;
@@ -23,7 +23,7 @@ export type Layout = {
 /** An axis of values; `y` in px. */
 export type Axis = ValueAxis & { readonly scale: Scale; y(value: number): number };
 
-export type Room = {
+export type ChartSpace = {
   readonly width: number;
   readonly height: number;
   /** The axis of values stands on the right in a right-to-left page. */
@@ -38,7 +38,7 @@ export const lineHeight = 16;
 /** Below it the axes have no units. */
 const lowest = 110;
 
-export function layoutOf(chart: Chart, span: Span, room: Room): Layout {
+export function layoutOf(chart: Chart, span: TimeSpan, room: ChartSpace): Layout {
   const { width, height, measure } = room;
   const units = height >= lowest && (chart.left.unit !== "" || chart.right !== undefined);
   const top = units ? lineHeight + 6 : 8;
@@ -76,13 +76,18 @@ export function layoutOf(chart: Chart, span: Span, room: Room): Layout {
   };
 }
 
-function timeTicksOf({ calendar }: Chart, span: Span, width: number, measure: Room["measure"]): readonly Tick[] {
+function timeTicksOf(
+  { calendar }: Chart,
+  span: TimeSpan,
+  width: number,
+  measure: ChartSpace["measure"],
+): readonly Tick[] {
   const widest = Math.max(...[calendar.time(span.from), "30 Sep"].map(measure)) + 20;
   return timeTicks(span, calendar, Math.max(1, Math.floor(width / widest)));
 }
 
 /** The labels of slots under their middles; only each second, third, ... where not all of them fit. */
-function slotTicks({ slots }: Chart, { measure }: Room, x: Layout["x"]): readonly Tick[] {
+function slotTicks({ slots }: Chart, { measure }: ChartSpace, x: Layout["x"]): readonly Tick[] {
   if (slots === undefined || slots.labels.length === 0) return [];
   const { from, to, labels } = slots;
   const last = labels.length - 1;
@@ -94,7 +99,12 @@ function slotTicks({ slots }: Chart, { measure }: Room, x: Layout["x"]): readonl
 }
 
 /** Lowest and highest value that a side shows. */
-function rangeOf(chart: Chart, span: Span, side: "left" | "right", { shown }: Room): readonly [number, number] {
+function rangeOf(
+  chart: Chart,
+  span: TimeSpan,
+  side: "left" | "right",
+  { shown }: ChartSpace,
+): readonly [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const take = (value: number) => {
     if (value < low) low = value;

@@ -1,7 +1,7 @@
-import type { Span, Zoom } from "./chart.ts";
+import type { TimeSpan, Zoom } from "./chart.ts";
 
 /** A span that is shorter (`factor` below 1) or longer, in which `center` keeps its place; within the limits. */
-export function zoomed(span: Span, factor: number, center: number, zoom: Zoom): Span {
+export function zoomed(span: TimeSpan, factor: number, center: number, zoom: Zoom): TimeSpan {
   const whole = zoom.latest - zoom.earliest;
   const length = Math.min(whole, Math.max(Math.min(zoom.least, whole), (span.to - span.from) * factor));
   const place = (center - span.from) / (span.to - span.from);
@@ -9,7 +9,7 @@ export function zoomed(span: Span, factor: number, center: number, zoom: Zoom): 
 }
 
 /** A span that is `by` ms later, or as much as the limits allow. */
-export function moved({ from, to }: Span, by: number, { earliest, latest }: Zoom): Span {
+export function moved({ from, to }: TimeSpan, by: number, { earliest, latest }: Zoom): TimeSpan {
   const length = to - from;
   const start = Math.min(Math.max(from + by, earliest), Math.max(earliest, latest - length));
   return { from: start, to: start + length };

@@ -1,4 +1,4 @@
-import type { Bars, Chart, Item, Line, Span } from "./chart.ts";
+import type { Bars, Chart, ChartLine, Item, TimeSpan } from "./chart.ts";
 import { envelopeOf, isDense } from "./envelope.ts";
 import { firstAt } from "./series.ts";
 
@@ -26,7 +26,7 @@ export function readingsAt(
   const slot = slotAt(chart, at);
   const day = dayAt(days, at);
   const bars = slot === undefined ? [] : (chart.bars ?? []).filter(shown);
-  const reading = (item: Bars | Line, value: number | undefined, dot: boolean, more = ""): ItemReading => {
+  const reading = (item: Bars | ChartLine, value: number | undefined, dot: boolean, more = ""): ItemReading => {
     const scale = (item.scale === "right" && chart.right) || chart.left;
     const isKnown = value !== undefined && Number.isFinite(value);
     const text = isKnown ? scale.show(value) + more : "–";
@@ -46,7 +46,7 @@ export function readingsAt(
 }
 
 /** The day, or the days that are drawn as one, that a time lies in. */
-export function dayAt(days: Float64Array | undefined, at: number): Span | undefined {
+export function dayAt(days: Float64Array | undefined, at: number): TimeSpan | undefined {
   if (days === undefined) return undefined;
   const to = firstAt({ at: days, length: days.length }, at + 0.5);
   return to === 0 || to === days.length ? undefined : { from: days[to - 1] as number, to: days[to] as number };
@@ -83,7 +83,7 @@ export function slotAt({ slots }: Chart, at: number): number | undefined {
 }
 
 /** A line's value at a time: the one that holds (`step`), else that of the nearest point; undefined in a gap. */
-export function lineAt({ series, shape, until }: Line, at: number): number | undefined {
+export function lineAt({ series, shape, until }: ChartLine, at: number): number | undefined {
   const { at: times, values, length } = series;
   const after = firstAt(series, at + 0.5);
   const before = after - 1;

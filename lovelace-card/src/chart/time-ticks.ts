@@ -1,4 +1,4 @@
-import type { Calendar, Span } from "./chart.ts";
+import type { Calendar, TimeSpan } from "./chart.ts";
 import { type LocalTime, localTime } from "./local-time.ts";
 
 /** A mark of the time axis; `strong` where a larger unit begins: a day among hours, a year among months. */
@@ -12,7 +12,7 @@ const hourSteps = [2, 3, 4, 6, 12].map((hours) => hours * hour);
 const monthSteps = [1, 2, 3, 6, 12, 24, 60];
 
 /** The marks of a span at round local times, at most `most` of them, in ascending order. */
-export function timeTicks(span: Span, calendar: Calendar, most: number): readonly Tick[] {
+export function timeTicks(span: TimeSpan, calendar: Calendar, most: number): readonly Tick[] {
   const local = localTime(calendar.timeZone);
   const rough = (span.to - span.from) / Math.max(1, most);
   const labels = labelsOf(calendar);
@@ -49,19 +49,24 @@ export function timeTicks(span: Span, calendar: Calendar, most: number): readonl
 }
 
 /** Through a change of the clocks an hour stays an hour: one label comes twice, or is left out. */
-function* evenTimes({ from, to }: Span, step: number, { wallAt }: LocalTime): Iterable<number> {
+function* evenTimes({ from, to }: TimeSpan, step: number, { wallAt }: LocalTime): Iterable<number> {
   const wall = wallAt(from);
   for (let at = from - (((wall % step) + step) % step); at <= to; at += step) yield at;
 }
 
-function* wallTimes({ from, to }: Span, { wallAt, atWall }: LocalTime, step: number, offset: number): Iterable<number> {
+function* wallTimes(
+  { from, to }: TimeSpan,
+  { wallAt, atWall }: LocalTime,
+  step: number,
+  offset: number,
+): Iterable<number> {
   const end = wallAt(to);
   for (let wall = Math.floor((wallAt(from) - offset) / step) * step + offset; wall <= end; wall += step) {
     yield atWall(wall);
   }
 }
 
-function* monthTimes({ from, to }: Span, { wallAt, atWall }: LocalTime, months: number): Iterable<number> {
+function* monthTimes({ from, to }: TimeSpan, { wallAt, atWall }: LocalTime, months: number): Iterable<number> {
   const start = new Date(wallAt(from));
   const end = wallAt(to);
   const first = start.getUTCFullYear() * 12 + start.getUTCMonth();

@@ -11,7 +11,7 @@ export type RegistryEntry = {
 };
 
 /** A heat pump in Home Assistant. `firmware`: its own entities, without Heatloop; they are shown, not changed. */
-export type HeatPump = {
+export type HeatPumpEntities = {
   readonly device: DeviceEntry;
   readonly source: "heatloop" | "firmware";
   readonly entities: EntityIds;
@@ -55,7 +55,7 @@ export function entityIdsOf(hass: Hass, deviceId: string): readonly string[] {
 }
 
 /** Which entity is what, by unique id where the device is Heatloop's, else by the firmware's names in any language. */
-export function heatPumpFrom(device: DeviceEntry, entries: readonly RegistryEntry[]): HeatPump {
+export function heatPumpFrom(device: DeviceEntry, entries: readonly RegistryEntry[]): HeatPumpEntities {
   const ours = heatloopId(device);
   const entities = new Map<HeatPumpEntity, string>();
   for (const { entity_id, unique_id, original_name } of entries) {

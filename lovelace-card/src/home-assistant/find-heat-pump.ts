@@ -1,7 +1,7 @@
 import {
   deviceOf,
   entityIdsOf,
-  type HeatPump,
+  type HeatPumpEntities,
   heatPumpFrom,
   heatPumpsOf,
   type RegistryEntry,
@@ -9,17 +9,17 @@ import {
 import type { Hass } from "./hass.ts";
 
 /** How far a card is with finding its heat pump. `none`: no device is asked for and none is there to guess. */
-export type Finding =
+export type HeatPumpSearch =
   | { readonly kind: "searching" }
   | { readonly kind: "none" }
   | { readonly kind: "gone"; readonly wanted: string }
   | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "found"; readonly heatPump: HeatPump };
+  | { readonly kind: "found"; readonly heatPump: HeatPumpEntities };
 
 export type Finder = {
   /** Looks again where the registries or the wish have changed. */
   update(hass: Hass, wanted: string | undefined): void;
-  finding(): Finding;
+  finding(): HeatPumpSearch;
 };
 
 type Entries = Readonly<Record<string, RegistryEntry | null>>;
@@ -46,9 +46,9 @@ export function registryEntries(hass: Hass, entityIds: readonly string[]): Promi
 export function startFinder(changed: () => void): Finder {
   let seen: readonly unknown[] = [];
   let key = "";
-  let finding: Finding = { kind: "searching" };
+  let finding: HeatPumpSearch = { kind: "searching" };
 
-  function settle(next: Finding): void {
+  function settle(next: HeatPumpSearch): void {
     key = "";
     finding = next;
   }
@@ -77,7 +77,7 @@ export function startFinder(changed: () => void): Finder {
     );
   }
 
-  function answered(to: string, answer: Finding): void {
+  function answered(to: string, answer: HeatPumpSearch): void {
     if (to !== key) return;
     if (answer.kind === "refused") settle(answer);
     else finding = answer;

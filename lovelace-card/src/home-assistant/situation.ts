@@ -8,7 +8,7 @@ import {
 import type { HeatPumpEntity } from "./entity-id.ts";
 import { firmwareKey, rowOf } from "./firmware-key.ts";
 import { firmwareModes } from "./firmware-points.ts";
-import { isOn, numberOf, type Source, stateOf, textOf } from "./value.ts";
+import { isOn, numberOf, stateOf, textOf, type ValueSource } from "./value.ts";
 
 /** What the heat pump is doing, as far as Home Assistant knows. */
 export type Situation = OperationState | "offline";
@@ -21,7 +21,7 @@ export const situationEntities = [
 ] as const satisfies readonly HeatPumpEntity[];
 
 /** Heatloop's own word where it is there, else what the firmware's signs mean (core/live/operation.ts). */
-export function situationOf(source: Source): Situation {
+export function situationOf(source: ValueSource): Situation {
   if (isOffline(source)) return "offline";
   const said = textOf(source, "operation");
   return operations.find((operation) => operation === said) ?? operationOf(signsOf(source));
@@ -31,7 +31,7 @@ export function situationOf(source: Source): Situation {
  * Whether all that would tell the situation is unavailable: the heat pump or Heatloop is offline. Of a heat pump that is
  * offline Heatloop's own word is there, and unknown.
  */
-function isOffline(source: Source): boolean {
+function isOffline(source: ValueSource): boolean {
   const states = situationEntities.flatMap((id) => {
     const state = stateOf(source, id)?.state;
     return state === undefined || (id === "operation" && state === "unknown") ? [] : state;
@@ -39,7 +39,7 @@ function isOffline(source: Source): boolean {
   return states.length > 0 && states.every((state) => state === "unavailable");
 }
 
-function signsOf(source: Source): OperationSigns {
+function signsOf(source: ValueSource): OperationSigns {
   const mode = textOf(source, "operation_mode");
   return {
     operation_mode: mode === null ? null : (rowOf(firmwareModes, firmwareKey("mode", mode)) ?? mode),

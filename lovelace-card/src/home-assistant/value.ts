@@ -5,26 +5,26 @@ import type { Formats } from "./formats.ts";
 import type { Hass, StateObject } from "./hass.ts";
 
 /** What stands behind a reading at this moment. `missing`: no such entity, or it is disabled. */
-export type Value =
+export type EntityValue =
   | { readonly kind: "missing" }
   | { readonly kind: "unavailable" | "unknown"; readonly entityId: string }
   | { readonly kind: "text"; readonly entityId: string; readonly text: string }
   | { readonly kind: "number"; readonly entityId: string; readonly value: number; readonly unit: string };
 
 /** The states and entities that values are read from. */
-export type Source = { readonly states: Hass["states"]; readonly entities: EntityIds };
+export type ValueSource = { readonly states: Hass["states"]; readonly entities: EntityIds };
 
-export function stateOf({ states, entities }: Source, id: HeatPumpEntity): StateObject | undefined {
+export function stateOf({ states, entities }: ValueSource, id: HeatPumpEntity): StateObject | undefined {
   const entityId = entities.get(id);
   return entityId === undefined ? undefined : states[entityId];
 }
 
 /** The value of an entity that is meant to be a number. */
-export function valueAt(source: Source, id: HeatPumpEntity): Value {
+export function valueAt(source: ValueSource, id: HeatPumpEntity): EntityValue {
   return valueFrom(stateOf(source, id));
 }
 
-export function valueFrom(state: StateObject | undefined): Value {
+export function valueFrom(state: StateObject | undefined): EntityValue {
   if (state === undefined) return { kind: "missing" };
   const { entity_id: entityId, state: text, attributes } = state;
   if (text === "unavailable" || text === "unknown") return { kind: text, entityId };
@@ -35,25 +35,25 @@ export function valueFrom(state: StateObject | undefined): Value {
 }
 
 /** A number, or null where there is none. */
-export function numberOf(source: Source, id: HeatPumpEntity): number | null {
+export function numberOf(source: ValueSource, id: HeatPumpEntity): number | null {
   const value = valueAt(source, id);
   return value.kind === "number" ? value.value : null;
 }
 
 /** A text, or null where the entity is missing, unknown or unavailable. */
-export function textOf(source: Source, id: HeatPumpEntity): string | null {
+export function textOf(source: ValueSource, id: HeatPumpEntity): string | null {
   const text = stateOf(source, id)?.state;
   return text === undefined || text === "unknown" || text === "unavailable" || text === "" ? null : text;
 }
 
 /** On or off, or null where not known. */
-export function isOn(source: Source, id: HeatPumpEntity): boolean | null {
+export function isOn(source: ValueSource, id: HeatPumpEntity): boolean | null {
   const text = textOf(source, id);
   return text === "on" ? true : text === "off" ? false : null;
 }
 
 /** A power in W; null where the value is no number or its unit no power. */
-export function wattsOf(value: Value): number | null {
+export function wattsOf(value: EntityValue): number | null {
   if (value.kind !== "number") return null;
   if (value.unit === "kW") return value.value * 1000;
   return value.unit === "W" ? value.value : null;
@@ -62,7 +62,7 @@ export function wattsOf(value: Value): number | null {
 /** How a person reads it: `figure` for the eye, `reason` where there is no figure. */
 export type Shown = { readonly figure: string; readonly unit: string; readonly reason: string | undefined };
 
-export function shownValue(value: Value, decimals: number, formats: Formats, texts: Texts): Shown {
+export function shownValue(value: EntityValue, decimals: number, formats: Formats, texts: Texts): Shown {
   switch (value.kind) {
     case "number":
       return { figure: formats.number(value.value, decimals), unit: value.unit, reason: undefined };
@@ -74,7 +74,7 @@ export function shownValue(value: Value, decimals: number, formats: Formats, tex
 }
 
 /** A power as 850 W or 5.3 kW. */
-export function shownPower(value: Value, formats: Formats, texts: Texts): Shown {
+export function shownPower(value: EntityValue, formats: Formats, texts: Texts): Shown {
   const watts = wattsOf(value);
   if (watts === null) return shownValue(value, 0, formats, texts);
   if (Math.abs(watts) < 1000) return { figure: formats.number(watts, 0), unit: "W", reason: undefined };

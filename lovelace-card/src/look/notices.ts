@@ -1,5 +1,5 @@
 import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
-import { isOn, type Source, stateOf, textOf } from "../home-assistant/value.ts";
+import { isOn, stateOf, textOf, type ValueSource } from "../home-assistant/value.ts";
 import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 
@@ -28,7 +28,7 @@ export const noticeEntities = [
 const feedSeverity = { degraded: "warning", holding: "warning", fallback: "error" } as const;
 
 /** Faults first, then what is not as it should be, then what is merely so. */
-export function noticesOf(source: Source, texts: Texts): readonly Notice[] {
+export function noticesOf(source: ValueSource, texts: Texts): readonly Notice[] {
   const notices: Notice[] = [];
   function add(severity: Notice["severity"], id: HeatPumpEntity, text: string): void {
     const reason = stateOf(source, id)?.attributes.reason;

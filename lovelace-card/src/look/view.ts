@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import type { CardConfig } from "../home-assistant/config.ts";
 import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
-import type { HeatPump } from "../home-assistant/find-entities.ts";
+import type { HeatPumpEntities } from "../home-assistant/find-entities.ts";
 import type { Formats } from "../home-assistant/formats.ts";
 import type { Hass } from "../home-assistant/hass.ts";
 import type { Situation } from "../home-assistant/situation.ts";
@@ -11,7 +11,7 @@ import type { TextKey, Texts } from "../text/languages/english.ts";
 export type ViewInput = {
   readonly hass: Hass;
   readonly config: CardConfig;
-  readonly heatPump: HeatPump;
+  readonly heatPump: HeatPumpEntities;
   readonly situation: Situation;
   readonly formats: Formats;
   readonly texts: Texts;

@@ -1,14 +1,14 @@
 import type { Part } from "@heatloop/core/energy/day-energy";
 import type { Clock } from "@heatloop/core/time/clock";
 import { askAddon } from "../home-assistant/addon.ts";
-import { type HeatPump, heatloopId } from "../home-assistant/find-entities.ts";
+import { type HeatPumpEntities, heatloopId } from "../home-assistant/find-entities.ts";
 import type { Hass } from "../home-assistant/hass.ts";
 import type { BarUnit, DateRange } from "./date-range.ts";
 
 /** Of `GET api/devices/<id>/report.json` what the card reads; ha-addon/src/report/json/json.ts is the whole. */
 export type AddonReport = {
-  readonly total: ReportPeriod;
-  readonly periods: readonly (ReportPeriod & { readonly name: string; readonly cost: ReportCost })[];
+  readonly total: AddonPeriod;
+  readonly periods: readonly (AddonPeriod & { readonly name: string; readonly cost: ReportCost })[];
   readonly cost: ReportCost;
   readonly happened: { readonly cycles: ReportCycles } | null;
 };
@@ -21,7 +21,7 @@ export type ReportSide = {
   readonly high_wh: number;
 } | null;
 
-export type ReportPeriod = {
+export type AddonPeriod = {
   readonly from: string;
   readonly to: string;
   readonly coverage: number | null;
@@ -57,7 +57,7 @@ export function reportPath(device: string, { from, to }: Pick<DateRange, "from" 
 /** A report of Heatloop's app; undefined where it cannot be reached. */
 export async function loadReport(
   hass: Hass,
-  heatPump: HeatPump,
+  heatPump: HeatPumpEntities,
   clock: Clock,
   range: Pick<DateRange, "from" | "to">,
   unit: BarUnit,

@@ -11,7 +11,7 @@ export type DateRange = { readonly from: string; readonly to: string; readonly u
 export type BarUnit = "hour" | "day" | "month";
 
 /** Where a bar stands in time, ms since the epoch, and its first local date. */
-export type Slot = { readonly from: number; readonly to: number; readonly date: string };
+export type BarSlot = { readonly from: number; readonly to: number; readonly date: string };
 
 /** The day, week, month or year that a date is in; `firstWeekday` 0 is Sunday. */
 export function rangeAround(unit: RangeUnit, date: string, firstWeekday: number): DateRange {
@@ -56,9 +56,9 @@ export function barUnitOf({ from, to }: DateRange): BarUnit {
 }
 
 /** The bars of a range, in order and without a gap. */
-export function slotsOf({ from, to }: DateRange, unit: BarUnit, zone: Zone): Slot[] {
+export function slotsOf({ from, to }: DateRange, unit: BarUnit, zone: Zone): BarSlot[] {
   if (unit === "hour") {
-    const slots: Slot[] = [];
+    const slots: BarSlot[] = [];
     const end = zone.endOf(to);
     for (let at = zone.startOf(from); at < end; at += 3_600_000)
       slots.push({ from: at, to: at + 3_600_000, date: zone.dateOf(at) });
@@ -85,7 +85,7 @@ export function rangeTitle({ from, to, unit }: DateRange, { language }: Pick<For
 const dayOptions: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
 
 /** What stands under a bar. */
-export function slotLabel(slot: Slot, unit: BarUnit, of: number, formats: Formats): string {
+export function slotLabel(slot: BarSlot, unit: BarUnit, of: number, formats: Formats): string {
   if (unit === "hour") return formats.time(slot.from);
   const options: Intl.DateTimeFormatOptions =
     unit === "month" ? { month: "short" } : of <= 7 ? { weekday: "short" } : { day: "numeric" };
@@ -93,7 +93,7 @@ export function slotLabel(slot: Slot, unit: BarUnit, of: number, formats: Format
 }
 
 /** A bar by its whole name. */
-export function slotTitle(slot: Slot, unit: BarUnit, formats: Formats): string {
+export function slotTitle(slot: BarSlot, unit: BarUnit, formats: Formats): string {
   if (unit === "month") return rangeTitle({ from: slot.date, to: slot.date, unit }, formats);
   const day = dateText(slot.date, { weekday: "short", day: "numeric", month: "short" }, formats.language);
   return unit === "day" ? day : `${day}, ${formats.time(slot.from)} – ${formats.time(slot.to)}`;

@@ -4,6 +4,7 @@ import { type Contract, type Tariff, weekdays } from "@heatloop/core/cost/tariff
 import { parts } from "@heatloop/core/energy/day-energy";
 import { electricityPerMinute } from "@heatloop/core/energy/electricity-per-minute";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { type Slot, type SlotSeries, slotSeries } from "@heatloop/core/time/slots";
 import fc from "fast-check";
@@ -12,7 +13,6 @@ import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { tariffOf, windowOf } from "#test/core/examples/example-tariffs.ts";
 
-const minuteMs = 60_000;
 const quarterMs = 15 * minuteMs;
 
 type Day = { readonly zone: Zone; readonly date: string; readonly minutes: readonly Minute[] };

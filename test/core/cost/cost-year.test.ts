@@ -3,13 +3,13 @@ import { dayBill } from "@heatloop/core/cost/cost";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import { type Figure, figures } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { noSlots, type Slot, slotSeries } from "@heatloop/core/time/slots";
 import { DateTime } from "luxon";
 import { beforeAll, describe, expect, test } from "vitest";
 import { rome, tariffOf, windowed, windowOf } from "#test/core/examples/example-tariffs.ts";
 
-const minuteMs = 60_000;
 const quarterMs = 15 * minuteMs;
 const blank = Object.fromEntries(figures.map((figure) => [figure, 0])) as Record<Figure, number>;
 

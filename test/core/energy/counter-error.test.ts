@@ -1,12 +1,11 @@
 import { counterError } from "@heatloop/core/energy/counter-error";
 import { columnOfDay, columnsOfMinutes } from "@heatloop/core/energy/day-columns";
 import { dayWindow } from "@heatloop/core/energy/day-window";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { describe, expect, test } from "vitest";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const rome = zoneOf("Europe/Rome") as Zone;
 
 /** Hours of a local day in which the counter is seen, and what it shows at an hour; 1 kW throughout. */

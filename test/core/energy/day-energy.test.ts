@@ -1,11 +1,11 @@
 import { cop, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import { operations } from "@heatloop/core/live/operation";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
-const minuteMs = 60_000;
 const zones = Object.fromEntries(
   ["Europe/Rome", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu"].map((name) => [name, zoneOf(name)]),
 ) as Record<string, Zone>;

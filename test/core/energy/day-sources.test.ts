@@ -1,6 +1,7 @@
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
@@ -9,7 +10,6 @@ const rome = zoneOf("Europe/Rome") as Zone;
 const date = "2026-01-15";
 const start = rome.startOf(date);
 const end = rome.endOf(date);
-const minuteMs = 60_000;
 const dayMinutes = 1440;
 
 type Figures = Minute["figures"];

@@ -1,11 +1,11 @@
+import { noElectricityByPart } from "@heatloop/core/energy/electricity-by-part";
 import { electricityPerMinute, usePerMinute, wattHours } from "@heatloop/core/energy/electricity-per-minute";
-import { noSpread } from "@heatloop/core/energy/spread";
+import { minuteMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { spreadElectricity } from "#test/core/examples/electricity-of-minutes.ts";
+import { electricityByPart } from "#test/core/examples/electricity-of-minutes.ts";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
-const minuteMs = 60_000;
 const dayStartsAt = Date.parse("2026-01-31T00:00:00+01:00");
 const at = (minute: number) => dayStartsAt + minute * minuteMs;
 
@@ -74,8 +74,8 @@ test("over a day adds up to the counter and, by operation, to what the day repor
         }).flat(),
       );
       const uses = usePerMinute(minutes, dayStartsAt);
-      const whole = spreadElectricity(minutes, dayStartsAt);
-      const sums = noSpread();
+      const whole = electricityByPart(minutes, dayStartsAt);
+      const sums = noElectricityByPart();
       for (const use of uses) for (const part of Object.keys(sums) as (keyof typeof sums)[]) sums[part] += use[part];
       for (const part of Object.keys(sums) as (keyof typeof sums)[]) expect(sums[part]).toBeCloseTo(whole[part], 6);
       const countedWh = minutes.reduce((sum, { figures }) => sum + (figures.electricity_wh ?? 0), 0);

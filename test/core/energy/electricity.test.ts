@@ -1,7 +1,7 @@
 import { counterAfter } from "@heatloop/core/minute/daily-counter";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { minuteEnds, minutesOf, type Told, total, utcDate } from "#test/core/examples/example-readings.ts";
+import { type ExampleReading, minuteEnds, minutesOf, total, utcDate } from "#test/core/examples/example-readings.ts";
 
 const s = 1000;
 const h = 3_600_000;
@@ -17,7 +17,7 @@ const travel = fc
     let tenths = 40;
     let wh = 0;
     const clear = { gapMs: 60_000, step: 1 };
-    const told = [...entries, clear, clear].map(({ gapMs, step }, i): Told => {
+    const told = [...entries, clear, clear].map(({ gapMs, step }, i): ExampleReading => {
       at += gapMs;
       const before = tenths;
       tenths = step >= 0 ? tenths + step : tenths > 5 ? 0 : tenths;
@@ -52,7 +52,7 @@ describe("electricity of minutes", () => {
   });
 
   test("is counted once where the ESP32 restores a counter some minutes old", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       [0, "daily_electricity", 1.5],
       [10 * s, "online", false],
       [22 * s, "online", true],
@@ -65,7 +65,7 @@ describe("electricity of minutes", () => {
   });
 
   test("is unknown, not 0, while the counter has told nothing, and 0 once it has told the same", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       [0, "compressor", true],
       [70 * s, "daily_electricity", 3.4],
       [130 * s, "daily_electricity", null],
@@ -76,7 +76,7 @@ describe("electricity of minutes", () => {
   });
 
   test("counts what was used while the device was offline or silent", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       [0, "daily_electricity", 3.4],
       [10 * s, "online", false],
       [h, "online", true],
@@ -92,7 +92,7 @@ describe("electricity of minutes", () => {
   ])(
     "after a gap from %s to %s a controller that knows no DST is not taken to have started again early",
     (from, to, a, b, wh) => {
-      const told: Told[] = [
+      const told: ExampleReading[] = [
         [Date.parse(`2026-07-01T${from}:00Z`), "daily_electricity", a],
         [Date.parse(`2026-07-02T${to}:00Z`), "daily_electricity", b],
       ];

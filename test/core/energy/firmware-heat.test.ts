@@ -1,9 +1,9 @@
 import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
 import { firmwareHeat } from "@heatloop/core/energy/firmware-heat";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
-const minuteMs = 60_000;
 type Told = readonly [minute: number, kwh: number | null, operation?: "heating" | "cooling" | "standby"];
 
 /** A row for each; 50 Wh were seen in each that knows the total. */

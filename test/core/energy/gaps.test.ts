@@ -2,11 +2,10 @@ import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
 import { daySums } from "@heatloop/core/energy/day-sums";
 import { gapsOf, mayBeBroker, withOnlineEdges } from "@heatloop/core/energy/gaps";
 import { signalQuality } from "@heatloop/core/energy/signal-quality";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const day = { startAt: 0, passedAt: 24 * hourMs };
 
 type What = "seen" | "blank" | "no flow" | "away";

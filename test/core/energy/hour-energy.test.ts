@@ -1,16 +1,15 @@
 import { type DayEnergy, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { type HourEnergy, hourEnergy } from "@heatloop/core/energy/hour-energy";
 import { operations } from "@heatloop/core/live/operation";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { simulatedDays } from "#test/support/simulated-days.ts";
 
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
 const rome = zoneOf("Europe/Rome") as Zone;
 
 /** What the hours come to, beside what the day tells. */

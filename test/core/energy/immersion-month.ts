@@ -1,5 +1,5 @@
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
-import { type ElectricityFacts, usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { type ElectricitySetup, usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { rome } from "#test/core/examples/example-days.ts";
@@ -7,7 +7,7 @@ import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
 export const month = { from: "2026-01-01", to: "2026-01-30" };
 /** An immersion heater of 2 kW. */
-export const heater: ElectricityFacts = { ...usualElectricity, immersionHeaterW: 2000 };
+export const heater: ElectricitySetup = { ...usualElectricity, immersionHeaterW: 2000 };
 
 /**
  * A day of 1 kW in and 4 kW out, on the meter: with an hour of the immersion heater from 12:00 on, and with a flow sensor

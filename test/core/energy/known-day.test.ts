@@ -3,12 +3,19 @@ import { heatPowerW } from "@heatloop/core/heat/heat";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Operation } from "@heatloop/core/live/operation";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { hourMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { describe, expect, test } from "vitest";
-import { each, minuteEnds, minutesOf, signsOf, type Told, waterOf } from "#test/core/examples/example-readings.ts";
+import {
+  type ExampleReading,
+  each,
+  minuteEnds,
+  minutesOf,
+  signsOf,
+  waterOf,
+} from "#test/core/examples/example-readings.ts";
 
 const utc = zoneOf("UTC") as Zone;
-const hourMs = 3_600_000;
 const pollMs = 10_500;
 
 /** What the heat pump does from an hour of the day on: electricity, flow, temperatures and compressor speed. */
@@ -46,7 +53,7 @@ function stageAt(stages: readonly Stage[], at: number): Stage {
 }
 
 function toldBy(stages: readonly Stage[]): {
-  told: Told[];
+  told: ExampleReading[];
   electricityWh: Map<Operation, number>;
   heatWh: Map<Operation, number>;
 } {
@@ -56,7 +63,7 @@ function toldBy(stages: readonly Stage[]): {
   const told = each(pollMs, 0, 24 * hourMs, (at) => {
     const [, operation, watts, flow, flowC, returnC, hz] = stageAt(stages, at);
     const hours = Math.min(pollMs, 24 * hourMs - at) / hourMs;
-    const counter: Told = [at, "daily_electricity", Math.floor(usedWh / 100) / 10];
+    const counter: ExampleReading = [at, "daily_electricity", Math.floor(usedWh / 100) / 10];
     usedWh += watts * hours;
     electricityWh.set(operation, (electricityWh.get(operation) ?? 0) + watts * hours);
     const heat = heatPowerW(usualHeatFormula, flow, flowC, returnC) * hours;

@@ -1,8 +1,8 @@
+import { dayMs } from "@heatloop/core/time/durations";
 import { nextDate, previousDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 
-const dayMs = 86_400_000;
 const before = process.env.TZ;
 
 afterAll(() => {

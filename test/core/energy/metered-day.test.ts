@@ -2,6 +2,7 @@ import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
 import { dayWindow } from "@heatloop/core/energy/day-window";
 import { meteredDay } from "@heatloop/core/energy/metered-day";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { describe, expect, test } from "vitest";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
@@ -10,7 +11,6 @@ const rome = zoneOf("Europe/Rome") as Zone;
 const date = "2026-06-16";
 const start = rome.startOf(date);
 const end = rome.endOf(date);
-const minuteMs = 60_000;
 /** 10:00 local. */
 const exchangedIn = 600;
 

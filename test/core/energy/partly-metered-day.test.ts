@@ -5,6 +5,7 @@ import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import { hourEnergy } from "@heatloop/core/energy/hour-energy";
 import { periodEnergy } from "@heatloop/core/energy/period-energy";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { noSlots } from "@heatloop/core/time/slots";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
@@ -14,7 +15,6 @@ import { tariffOf } from "#test/core/examples/example-tariffs.ts";
 const date = "2026-01-15";
 const start = rome.startOf(date);
 const now = rome.endOf(date);
-const minuteMs = 60_000;
 
 type Figures = Partial<Minute["figures"]>;
 

@@ -2,8 +2,8 @@ import { addedBills } from "@heatloop/core/cost/bill";
 import { dayBill } from "@heatloop/core/cost/cost";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import { whatHappened } from "@heatloop/core/events/day-events";
-import { happenedReport } from "@heatloop/core/events/events-report";
+import { dayEvents } from "@heatloop/core/events/day-events";
+import { eventsReport } from "@heatloop/core/events/events-report";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { noSlots } from "@heatloop/core/time/slots";
 import { describe, expect, it } from "vitest";
@@ -40,10 +40,8 @@ describe.each(kinds)("with %s", (_, of) => {
 
   it("the COP of heating beside its defrosts is that of heating", () => {
     const days: DayEnergy[] = immersionMonth(of);
-    const happened = days.map(({ date }, i) =>
-      whatHappened({ date, zone: rome, minutes: immersionMinutes(date, of(i)) }),
-    );
-    expect(happenedReport(happened, days, null)?.defrosts.cops.asMeasured).toBe(4);
+    const happened = days.map(({ date }, i) => dayEvents({ date, zone: rome, minutes: immersionMinutes(date, of(i)) }));
+    expect(eventsReport(happened, days, null)?.defrosts.cops.asMeasured).toBe(4);
     expect(days.map(({ parts }) => parts.heating.cop)).toEqual(days.map(() => 4));
   });
 });

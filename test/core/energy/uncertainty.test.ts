@@ -1,11 +1,11 @@
 import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
 import { roundingError } from "@heatloop/core/energy/uncertainty";
 import { heatFormula } from "@heatloop/core/heat/heat-formula";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { coefficientByEnthalpy } from "#test/support/iapws-97.ts";
 
-const minuteMs = 60_000;
 type Water = readonly [flowLMin: number, flowC: number, returnC: number];
 
 function columnsOf(minutes: number, water: (minute: number) => Water, operation: "heating" | "cooling" = "heating") {

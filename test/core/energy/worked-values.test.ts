@@ -10,7 +10,7 @@ import { report } from "@heatloop/core/report";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { minuteEnds, minutesOf, type Told } from "#test/core/examples/example-readings.ts";
+import { type ExampleReading, minuteEnds, minutesOf } from "#test/core/examples/example-readings.ts";
 
 const utc = zoneOf("UTC") as Zone;
 
@@ -93,7 +93,7 @@ describe("as the page on sources works it out,", () => {
     "26 February has 28.4 kWh in and 64.61 out by the firmware, where both begin again at midnight, %s",
     (_when, early) => {
       const dayMs = 86_400_000;
-      const told: Told[] = [];
+      const told: ExampleReading[] = [];
       for (let at = 0; at < 2 * dayMs; at += 10_000) {
         const since = (at + early) % dayMs;
         told.push([at, "daily_electricity", Math.floor((Math.min(since, 82_800_000) / 82_800_000) * 284) / 10]);

@@ -3,8 +3,9 @@ import { causeOf, type StopCause, type StopEvidence, withOutput } from "@heatloo
 import { cyclesOf } from "@heatloop/core/events/cycles";
 import { flowTargetC } from "@heatloop/core/events/stop-evidence";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
-import { minuteMs, minutesOf, romeZone, type Stretch } from "#test/core/examples/example-day.ts";
+import { minutesOf, romeZone, type Stretch } from "#test/core/examples/example-day.ts";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
 
 const zone = romeZone();

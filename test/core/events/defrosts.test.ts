@@ -2,9 +2,10 @@ import { timelineOf } from "@heatloop/core/energy/timeline";
 import { copBesideDefrosts, defrostShare, noDefrosts, sumOfDefrosts } from "@heatloop/core/events/defrost-share";
 import { defrostsOf } from "@heatloop/core/events/defrosts";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { minuteMs, minutesOf, romeZone, type Stretch, withElectricity } from "#test/core/examples/example-day.ts";
+import { minutesOf, romeZone, type Stretch, withElectricity } from "#test/core/examples/example-day.ts";
 
 const zone = romeZone();
 const date = "2026-01-15";

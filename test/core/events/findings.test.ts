@@ -1,9 +1,10 @@
 import { timelineOf } from "@heatloop/core/energy/timeline";
 import { findingsOf, joinFindings } from "@heatloop/core/events/findings";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
 import { describe, expect, it } from "vitest";
-import { minuteMs, minutesOf, romeZone, type Stretch, withElectricity } from "#test/core/examples/example-day.ts";
+import { minutesOf, romeZone, type Stretch, withElectricity } from "#test/core/examples/example-day.ts";
 
 const zone = romeZone();
 const date = "2026-02-03";

@@ -1,7 +1,8 @@
 import { compressorSpans } from "@heatloop/core/events/runs";
+import { minuteMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { minuteMs, minutesOf, type Stretch } from "#test/core/examples/example-day.ts";
+import { minutesOf, type Stretch } from "#test/core/examples/example-day.ts";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
 
 const startAt = Date.UTC(2026, 0, 15);

@@ -1,9 +1,10 @@
 import { timelineOf } from "@heatloop/core/energy/timeline";
 import { curveChanges } from "@heatloop/core/events/flow-curve";
 import { joinSettings, settingsOf } from "@heatloop/core/events/setting-changes";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
 import { describe, expect, it } from "vitest";
-import { minuteMs, minutesOf, romeZone, type Stretch } from "#test/core/examples/example-day.ts";
+import { minutesOf, romeZone, type Stretch } from "#test/core/examples/example-day.ts";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
 
 const zone = romeZone();

@@ -3,10 +3,9 @@ import type { Value } from "@heatloop/core/catalogue/reading";
 import type { Operation } from "@heatloop/core/live/operation";
 import type { Figure } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { minuteOf } from "./example-minutes.ts";
-
-export const minuteMs = 60_000;
 
 export function romeZone(): Zone {
   const zone = zoneOf("Europe/Rome");

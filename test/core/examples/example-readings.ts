@@ -5,9 +5,9 @@ import type { Figure } from "@heatloop/core/minute/figures";
 import { type Minute, startMinutes } from "@heatloop/core/minute/minute";
 
 /** A moment and what was told then, in ms. */
-export type Told = readonly [at: number, point: PointId | "online", value: Value];
+export type ExampleReading = readonly [at: number, point: PointId | "online", value: Value];
 
-export function readingOf([at, point, value]: Told): Reading {
+export function readingOf([at, point, value]: ExampleReading): Reading {
   return { device: "p", point, value, at } as Reading;
 }
 
@@ -16,7 +16,7 @@ export function utcDate(at: number): string {
 }
 
 /** The signs of an operation, as the firmware tells them at once. */
-export function signsOf(at: number, operation: string): Told[] {
+export function signsOf(at: number, operation: string): ExampleReading[] {
   const modes: Record<string, string> = { standby: "off", defrost: "heating" };
   return [
     [at, "operation_mode", modes[operation] ?? operation],
@@ -25,7 +25,7 @@ export function signsOf(at: number, operation: string): Told[] {
   ];
 }
 
-export function waterOf(at: number, flowLMin: number, flowC: number, returnC: number): Told[] {
+export function waterOf(at: number, flowLMin: number, flowC: number, returnC: number): ExampleReading[] {
   return [
     [at, "flow_rate", flowLMin],
     [at, "flow_temperature", flowC],
@@ -34,15 +34,20 @@ export function waterOf(at: number, flowLMin: number, flowC: number, returnC: nu
 }
 
 /** What is told again and again between two times. */
-export function each(stepMs: number, from: number, to: number, tell: (at: number) => readonly Told[]): Told[] {
-  const told: Told[] = [];
+export function each(
+  stepMs: number,
+  from: number,
+  to: number,
+  tell: (at: number) => readonly ExampleReading[],
+): ExampleReading[] {
+  const told: ExampleReading[] = [];
   for (let at = from; at < to; at += stepMs) told.push(...tell(at));
   return told;
 }
 
 /** The minutes that end at `closings`; what is told at the time of a closing belongs to the next one. */
 export function minutesOf(
-  told: readonly Told[],
+  told: readonly ExampleReading[],
   closings: readonly number[],
   counter?: RunningTotal,
   dayOf: (at: number) => string = utcDate,

@@ -1,9 +1,9 @@
 import {
+  densityError,
   densityOf,
   firmwareCoefficient,
   heatCoefficient,
   meanHeatCapacity,
-  unsureDensity,
 } from "@heatloop/core/energy/passes/row-formula";
 import { firmwareHeatPowerW, heatPowerW } from "@heatloop/core/heat/heat";
 import { type FlowSensorSide, type HeatFormula, heatFormula, usualHeatFormula } from "@heatloop/core/heat/heat-formula";
@@ -33,7 +33,7 @@ const certified: readonly (readonly [number, number, number, number, number])[] 
 const water = (flowSensor: FlowSensorSide) => heatFormula({ flowSensor, glycolPercent: 0 });
 /** What the coefficient may be off to either side. */
 function unsureCoefficient(formula: HeatFormula, flowC: number, returnC: number): number {
-  const unsure = unsureDensity(formula, densityOf(formula, flowC), densityOf(formula, returnC));
+  const unsure = densityError(formula, densityOf(formula, flowC), densityOf(formula, returnC));
   return unsure * meanHeatCapacity(formula, flowC, returnC);
 }
 

@@ -1,4 +1,4 @@
-import { whatHappened } from "@heatloop/core/events/day-events";
+import { dayEvents } from "@heatloop/core/events/day-events";
 import { houseReport } from "@heatloop/core/house/house-report";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { describe, expect, it } from "vitest";
@@ -10,7 +10,7 @@ const outdoorOf = (date: string) => (Number(date.slice(8)) % 12) - 2;
 /** The house as the days from one date to the 30th tell of it, for a report of the last three days. */
 function houseLearnedFrom(from: string, degreeDays: string) {
   const dates = datesBetween(from, to);
-  const nothing = whatHappened({ date: to, zone: rome, minutes: [] });
+  const nothing = dayEvents({ date: to, zone: rome, minutes: [] });
   const happened = dates.map((date) => {
     const meanC = outdoorOf(date);
     return [date, { ...nothing, date, outdoor: { meanC, lowestC: meanC, highestC: meanC, minutes: 1440 } }] as const;

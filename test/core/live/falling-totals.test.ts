@@ -1,8 +1,7 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { startFallWatch } from "@heatloop/core/live/falling-totals";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
-
-const minuteMs = 60_000;
 
 /** What is said after a point told such values, one each some seconds. */
 function told(values: readonly number[], point: PointId = "daily_electricity", eachS = 10) {

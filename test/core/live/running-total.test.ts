@@ -1,11 +1,11 @@
 import { countOn, runningTotal } from "@heatloop/core/live/running-total";
 import { countDaily } from "@heatloop/core/minute/daily-counter";
+import { hourMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { utcDate } from "#test/core/examples/example-readings.ts";
 
 const units: Readonly<Record<string, number>> = { s: 1000, min: 60_000, h: 3_600_000 };
-const hourMs = 3_600_000;
 
 /** Wh that are counted over what a total tells: `3.4, 10s 3.5, 2h 4`: kWh, each some time after the one before. */
 function countedWh(course: string, startAt: number, count: typeof countOn): number {

@@ -2,9 +2,9 @@ import { noSigns } from "@heatloop/core/live/operation";
 import { type Edge, noStandings, type Standings, takeEdges } from "@heatloop/core/live/transition";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readingOf, signsOf, type Told } from "#test/core/examples/example-readings.ts";
+import { type ExampleReading, readingOf, signsOf } from "#test/core/examples/example-readings.ts";
 
-function run(told: readonly Told[]): { edges: Edge[]; standings: Standings } {
+function run(told: readonly ExampleReading[]): { edges: Edge[]; standings: Standings } {
   let standings = noStandings;
   const edges: Edge[] = [];
   for (const each of told) {
@@ -16,7 +16,7 @@ function run(told: readonly Told[]): { edges: Edge[]; standings: Standings } {
 }
 
 /** `kind from>to duration`, one an edge. */
-function shortOf(told: readonly Told[], kind?: string): string[] {
+function shortOf(told: readonly ExampleReading[], kind?: string): string[] {
   const { edges } = run(told);
   return edges
     .filter((edge) => kind === undefined || edge.kind === kind)
@@ -47,7 +47,7 @@ describe("an edge", () => {
   });
 
   test("of a compressor that starts before the mode is told is one, from standby to heating", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       ...signsOf(0, "standby"),
       [10_000, "three_way_valve", false],
       [60_000, "compressor", true],
@@ -57,7 +57,7 @@ describe("an edge", () => {
   });
 
   test("is not made by a value that is unknown for a moment", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       ...signsOf(0, "heating"),
       [1000, "compressor", null],
       [2000, "operation_mode", null],
@@ -68,7 +68,7 @@ describe("an edge", () => {
     expect(shortOf(told)).toEqual([]);
   });
 
-  test.each<[string, Told[], string[]]>([
+  test.each<[string, ExampleReading[], string[]]>([
     [
       "faults",
       [
@@ -111,7 +111,7 @@ describe("an edge", () => {
 
 describe("going offline", () => {
   test("ends every state: what is told afterwards makes no edge, and the next has no duration", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       [0, "online", true],
       ...signsOf(0, "standby"),
       ...signsOf(60_000, "heating"),
@@ -143,7 +143,7 @@ test("edges join up: each starts where the one before of its kind ended, and the
   fc.assert(
     fc.property(fc.array(told, { maxLength: 60 }), (entries) => {
       let at = 0;
-      const all = entries.map(({ gapS, point, on }): Told => {
+      const all = entries.map(({ gapS, point, on }): ExampleReading => {
         at += gapS * 1000;
         if (point === "operation_mode") return [at, point, on === null ? null : on ? "heating" : "hot_water"];
         return [at, point as "defrost", point === "online" ? on !== false : on];

@@ -3,14 +3,13 @@ import { dayEnergyOfColumns } from "@heatloop/core/energy/day-energy";
 import { roundingError } from "@heatloop/core/energy/uncertainty";
 import { heatPowerW } from "@heatloop/core/heat/heat";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { startRandom } from "@heatloop/simulator/physics/random";
 import { describe, expect, test } from "vitest";
 import { coefficientByEnthalpy } from "#test/support/iapws-97.ts";
 
 const utc = zoneOf("UTC") as Zone;
-const minuteMs = 60_000;
-const dayMs = 1440 * minuteMs;
 
 /** A moment of the water: true flow, flow and return temperature; undefined where the pump stands. */
 type Water = readonly [lMin: number, flowC: number, returnC: number] | undefined;

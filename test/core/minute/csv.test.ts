@@ -1,7 +1,6 @@
 import { columnOf, pointOf } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { contextPoints, type Transition, transitionKinds } from "@heatloop/core/live/transition";
-import { type CellLimits, pointLimits, usualCellLimits } from "@heatloop/core/minute/believable-row";
 import {
   minuteReader,
   minuteRow,
@@ -13,6 +12,7 @@ import {
 } from "@heatloop/core/minute/csv";
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
+import { type CellLimits, pointLimits, usualCellLimits } from "@heatloop/core/minute/plausible-row";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";

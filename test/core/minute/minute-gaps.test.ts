@@ -2,13 +2,20 @@ import { heatPowerW } from "@heatloop/core/heat/heat";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { figures } from "@heatloop/core/minute/figures";
 import { describe, expect, test } from "vitest";
-import { each, minuteEnds, minutesOf, signsOf, type Told, waterOf } from "#test/core/examples/example-readings.ts";
+import {
+  type ExampleReading,
+  each,
+  minuteEnds,
+  minutesOf,
+  signsOf,
+  waterOf,
+} from "#test/core/examples/example-readings.ts";
 
 const watts = heatPowerW(usualHeatFormula, 18, 35, 30);
 const water = (at: number) => waterOf(at, 18, 35, 30);
 const heating = signsOf(0, "heating");
 const alive = (from: number, to: number) => each(5000, from, to, (at) => [[at, "wifi_signal", -60]]);
-const inOrder = (...told: Told[][]) => told.flat().sort((a, b) => a[0] - b[0]);
+const inOrder = (...told: ExampleReading[][]) => told.flat().sort((a, b) => a[0] - b[0]);
 
 describe("nothing is counted beyond what is known", () => {
   test("a temperature told once counts for three polls, 31.5 s, and the operation goes on without it", () => {
@@ -43,7 +50,7 @@ describe("nothing is counted beyond what is known", () => {
   });
 
   test("a value that turns out unbelievable ends at once", () => {
-    const told: Told[] = [...heating, ...water(0), [12_000, "return_temperature", null]];
+    const told: ExampleReading[] = [...heating, ...water(0), [12_000, "return_temperature", null]];
     expect(minutesOf(told, [30_000])[0]?.figures).toMatchObject({ covered_s: 12, heating_s: 30 });
   });
 
@@ -53,13 +60,13 @@ describe("nothing is counted beyond what is known", () => {
     expect(minute?.points).toMatchObject({ compressor: 60, operation_mode: null, flow_temperature: 35 });
   });
 
-  test.each<Told>([
+  test.each<ExampleReading>([
     [330_000, "wifi_signal", -60],
     [330_000, "flow_rate", 18],
     [330_000, "compressor", true],
     [330_000, "online", false],
   ])("what is told after a silence (%i %s %s) does not fill it", (...after) => {
-    const told: Told[] = [...heating, ...water(0), after, [330_000, "flow_rate", 18]];
+    const told: ExampleReading[] = [...heating, ...water(0), after, [330_000, "flow_rate", 18]];
     const minutes = minutesOf(told, minuteEnds(360_000));
     const again = after[1] === "online" ? null : 30;
     expect(minutes.map(({ figures: f }) => f.heating_s)).toEqual([60, null, null, null, null, again]);
@@ -67,7 +74,7 @@ describe("nothing is counted beyond what is known", () => {
   });
 
   test("a device that is offline has a minute of blanks", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       [0, "online", true],
       ...heating,
       ...water(0),
@@ -87,7 +94,7 @@ describe("nothing is counted beyond what is known", () => {
   });
 
   test("after it was offline, the operation is known when it is told again", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       ...heating,
       ...water(0),
       [10_000, "online", false],
@@ -121,7 +128,7 @@ describe("a clock that is set", () => {
 
 describe("starts and defrosts", () => {
   test("are edges that were seen, each once, in the minute in which they were", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       ...signsOf(0, "standby"),
       ...signsOf(30_000, "heating"),
       ...signsOf(40_000, "heating"),
@@ -144,7 +151,7 @@ describe("starts and defrosts", () => {
   });
 
   test("a start at the border of a minute is not lost though its operation is not known yet", () => {
-    const told: Told[] = [
+    const told: ExampleReading[] = [
       [0, "compressor", false],
       [60_000, "compressor", true],
     ];

@@ -7,11 +7,11 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  type ExampleReading,
   each,
   minuteEnds,
   minutesOf,
   signsOf,
-  type Told,
   total,
   waterOf,
 } from "#test/core/examples/example-readings.ts";
@@ -66,12 +66,12 @@ const poll = fc.record({
 });
 type Poll = typeof poll extends fc.Arbitrary<infer T> ? T : never;
 
-function toldBy(polls: readonly Poll[]): Told[] {
+function toldBy(polls: readonly Poll[]): ExampleReading[] {
   let at = 0;
   const told = polls.flatMap(({ gapMs, lateMs, flow, flowC, returnC, operation }, i) => {
     at += i === 0 ? 0 : gapMs;
     const late = (k: number) => at + (i === 0 ? 0 : (lateMs[k] ?? 0));
-    const water: Told[] = [
+    const water: ExampleReading[] = [
       [late(0), "flow_rate", flow],
       [late(1), "flow_temperature", flowC],
       [late(2), "return_temperature", returnC],
@@ -82,7 +82,7 @@ function toldBy(polls: readonly Poll[]): Told[] {
 }
 
 /** The integral of the stepwise signals, heat and cold apart, Wh. */
-function integralOf(told: readonly Told[], end: number): { heat: number; cold: number } {
+function integralOf(told: readonly ExampleReading[], end: number): { heat: number; cold: number } {
   const now = new Map<string, Value>();
   let heat = 0;
   let cold = 0;
@@ -143,7 +143,7 @@ test("anything that is told keeps the laws: unknown values, gaps, offline, clock
     fc.property(fc.array(entry, { maxLength: 60 }), (entries) => {
       let at = 0;
       let back = 0;
-      const told = entries.map(([gapMs, id, v]): Told => {
+      const told = entries.map(([gapMs, id, v]): ExampleReading => {
         back += Math.max(0, Math.min(at, -gapMs));
         at = Math.max(0, at + gapMs);
         return [at, id, v];

@@ -2,7 +2,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Value } from "@heatloop/core/catalogue/reading";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { minutesOf, type Told } from "#test/core/examples/example-readings.ts";
+import { type ExampleReading, minutesOf } from "#test/core/examples/example-readings.ts";
 
 describe("a minute tells of a point", () => {
   test.each<[string, PointId, readonly (readonly [number, Value])[], Value]>([
@@ -127,8 +127,8 @@ describe("a minute tells of a point", () => {
     ["nothing where it never was on or off", "booster_heater", [[0, null]], null],
   ])("%s (%s)", (_what, point, samples, value) => {
     // The device stays alive by another point.
-    const alive: Told[] = [-40, -20, 0, 20, 40].map((s) => [s * 1000 + 60_000, "wifi_signal", -60]);
-    const told = samples.map(([s, v]): Told => [s * 1000 + 60_000, point, v]);
+    const alive: ExampleReading[] = [-40, -20, 0, 20, 40].map((s) => [s * 1000 + 60_000, "wifi_signal", -60]);
+    const told = samples.map(([s, v]): ExampleReading => [s * 1000 + 60_000, point, v]);
     const all = [...told, ...alive].sort((a, b) => a[0] - b[0]);
     expect(minutesOf(all, [60_000, 120_000])[1]?.points[point]).toBe(value);
   });
@@ -144,7 +144,7 @@ test("a mean lies between the smallest and the largest sample, seconds on within
   fc.assert(
     fc.property(fc.array(sample, { minLength: 1, maxLength: 30 }), (samples) => {
       const told = samples
-        .flatMap(({ ms, c, on }): Told[] => [
+        .flatMap(({ ms, c, on }): ExampleReading[] => [
           [ms, "flow_temperature", c],
           [ms, "compressor", on],
         ])

@@ -1,11 +1,11 @@
 import { defaultRoomLimits } from "@heatloop/core/room-feed/room-health";
+import { hourMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { startWorld } from "./room-feed-world.ts";
 import { startZone } from "./room-zone-world.ts";
 
 const { jumpK, changeKPerH } = defaultRoomLimits;
-const hourMs = 3_600_000;
 
 /** As far apart as two temperatures of one room may be believed, K. */
 const mostK = (ms: number) => 2 * jumpK + (changeKPerH * ms) / hourMs + 1e-9;

@@ -6,9 +6,9 @@ import {
   unheardRoom,
 } from "@heatloop/core/room-feed/room-health";
 import { nextRoomHealths } from "@heatloop/core/room-feed/room-zone";
+import { minuteMs } from "@heatloop/core/time/durations";
 
 export const zoneStart = Date.parse("2026-11-21T00:00:00Z");
-const minuteMs = 60_000;
 const away: RoomObservation = { kind: "none", reason: "is unavailable" };
 
 /** What rooms tell at a minute: °C, null is unavailable; a room that is left out says nothing new. */

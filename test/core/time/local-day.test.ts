@@ -1,9 +1,9 @@
+import { hourMs } from "@heatloop/core/time/durations";
 import { datesBetween, isDate, nextDate, previousDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
 
-const hourMs = 3_600_000;
 const names = [
   "Europe/Rome",
   "Europe/Berlin",

@@ -1,3 +1,4 @@
+import { hourMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { cellMs, closedSlots, growingSlots, knownShare, slotSeries, slotsByDate } from "@heatloop/core/time/slots";
 import fc from "fast-check";
@@ -5,7 +6,6 @@ import { describe, expect, test } from "vitest";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 const at = (text: string) => Date.parse(text);
-const hourMs = 3_600_000;
 
 describe("slots without an end", () => {
   const open = (text: string, value = 1) => ({ start: at(text), end: null, value });

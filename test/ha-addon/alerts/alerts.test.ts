@@ -1,9 +1,9 @@
-import { alertsOf, type Situation } from "@heatloop/ha-addon/alerts/alerts";
+import { minuteMs } from "@heatloop/core/time/durations";
+import { type AlertSituation, alertsOf } from "@heatloop/ha-addon/alerts/alerts";
 import type { ConnectionHealth, Health } from "@heatloop/ha-addon/alerts/health";
 import { describe, expect, it } from "vitest";
 
 const at = Date.parse("2026-11-21T12:00:00Z");
-const minuteMs = 60_000;
 
 const connected: ConnectionHealth = { state: "connected", sinceAt: at - 1000, detail: null };
 const well: Health = {
@@ -11,7 +11,7 @@ const well: Health = {
   homeAssistant: connected,
   archive: { state: "ok", detail: null, waitingRows: 0, lastRowAt: at },
 };
-const device: Situation["devices"][number] = {
+const device: AlertSituation["devices"][number] = {
   id: "hp",
   name: "Ecodan",
   online: true,
@@ -25,7 +25,7 @@ const device: Situation["devices"][number] = {
   fallingTotal: null,
   feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at, rooms: [] }],
 };
-const allWell: Situation = {
+const allWell: AlertSituation = {
   at,
   health: well,
   settingsTrouble: null,
@@ -37,8 +37,8 @@ const allWell: Situation = {
 };
 
 const away = (detail: string | null): ConnectionHealth => ({ state: "away", sinceAt: at - 5 * minuteMs, detail });
-const withHealth = (health: Partial<Health>): Situation => ({ ...allWell, health: { ...well, ...health } });
-const withDevice = (more: Partial<Situation["devices"][number]>): Situation => ({
+const withHealth = (health: Partial<Health>): AlertSituation => ({ ...allWell, health: { ...well, ...health } });
+const withDevice = (more: Partial<AlertSituation["devices"][number]>): AlertSituation => ({
   ...allWell,
   devices: [{ ...device, ...more }],
 });
@@ -52,7 +52,7 @@ const feed = (state: string) =>
   withDevice({ feeds: [{ zone: 2, state, reason: "Bedroom is silent", since: at - minuteMs, rooms: [] }] });
 
 describe("nothing is alerted", () => {
-  it.each<readonly [string, Situation]>([
+  it.each<readonly [string, AlertSituation]>([
     ["when all is well", allWell],
     [
       "without Home Assistant, where none is configured",
@@ -69,7 +69,7 @@ describe("nothing is alerted", () => {
 });
 
 describe("a person is told what is wrong, why, and since when", () => {
-  it.each<readonly [string, Situation, object]>([
+  it.each<readonly [string, AlertSituation, object]>([
     [
       "of a heat pump that publishes no status, so that it can't be missed",
       withDevice({ hasStatus: false }),
@@ -209,7 +209,7 @@ describe("a person is told what is wrong, why, and since when", () => {
   });
 
   it("each thing by itself where several are wrong", () => {
-    const situation: Situation = {
+    const situation: AlertSituation = {
       ...withHealth({ mqtt: away(null), archive: { ...well.archive, state: "failing" } }),
       settingsTrouble: "wrong",
       devices: [

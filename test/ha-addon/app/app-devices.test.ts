@@ -1,4 +1,5 @@
 import { simulatedClock } from "@heatloop/core/time/clock";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
@@ -6,15 +7,12 @@ import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
-import { hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
+import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-
-const secondMs = 1_000;
-const minuteMs = 60_000;
 
 async function deviceIds(running: RunningApp): Promise<string[]> {
   return (await running.get<{ readonly id: string }[]>("/api/devices")).map(({ id }) => id);

@@ -1,18 +1,17 @@
 import { simulatedClock } from "@heatloop/core/time/clock";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant, type HomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
-import { hearTopics } from "#test/support/heard-topics.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
+import { hearTopics } from "#test/support/received-topics.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-const secondMs = 1_000;
-const minuteMs = 60_000;
 const rooms = [{ entity: "climate.living_room" }, { entity: "climate.bedroom" }];
 
 type House = {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { heatPowerW } from "@heatloop/core/heat/heat";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { simulatedClock } from "@heatloop/core/time/clock";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { installationStatusTopic, sharedStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { describe, expect, it } from "vitest";
@@ -10,14 +11,11 @@ import { startTcpProxy } from "#test/support/broker/tcp-proxy.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
 import { firmwareState } from "#test/support/firmware-states.ts";
-import { hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
 import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
+import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-
-const secondMs = 1_000;
-const minuteMs = 60_000;
 
 type Json = Record<string, unknown>;
 type Alert = { readonly id: string; readonly message: string; readonly since: string };

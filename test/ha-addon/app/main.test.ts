@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "#test/support/broker/broker.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
-import { retainedTopics } from "#test/support/heard-topics.ts";
+import { retainedTopics } from "#test/support/received-topics.ts";
 import { startedProgram } from "#test/support/started-program.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";

@@ -5,6 +5,7 @@ import { runningTotal } from "@heatloop/core/live/running-total";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader, transitionsHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, previousDate } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import fc from "fast-check";
@@ -12,7 +13,6 @@ import { describe, expect, it } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { type ArchiveFolder, archiveFolder, namedZone } from "#test/support/archive-folder.ts";
 
-const minuteMs = 60_000;
 const rome = namedZone("Europe/Rome");
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import { simulatedClock } from "@heatloop/core/time/clock";
+import { hourMs } from "@heatloop/core/time/durations";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { careForArchive } from "@heatloop/ha-addon/archive/care";
@@ -18,7 +19,6 @@ import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 const now = rome.startOf("2026-03-01") + 12 * 3_600_000;
-const hourMs = 3_600_000;
 
 function dayCsv(date: string, count = 30): string {
   const from = rome.startOf(date);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { believeColumns } from "@heatloop/core/energy/believed-rows";
 import { type DayColumns, energyColumnAt } from "@heatloop/core/energy/day-columns";
 import { dayEnergyOfColumns } from "@heatloop/core/energy/day-energy";
+import { blankImplausible } from "@heatloop/core/energy/plausible-rows";
 import { dayFormula } from "@heatloop/ha-addon/archive/day-formula";
 import { expect, test } from "vitest";
 import { sampleDay } from "#test/support/sample-day.ts";
@@ -16,7 +16,7 @@ function withConstants({ columns, ...day }: DayColumns): DayColumns {
 test("a changed formula of a day's energy has a name of its own, so that kept summaries of the old one do not count", () => {
   const sample = sampleDay();
   const days = [sample.columns, withConstants(sample.columns)].map((columns) => {
-    believeColumns(columns);
+    blankImplausible(columns);
     return dayEnergyOfColumns({ ...sample, columns });
   });
   const name = createHash("sha256").update(JSON.stringify(days)).digest("hex").slice(0, 12);

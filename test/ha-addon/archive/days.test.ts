@@ -5,6 +5,7 @@ import { withOnlineEdges } from "@heatloop/core/energy/gaps";
 import { operations } from "@heatloop/core/live/operation";
 import { minutesHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -20,8 +21,6 @@ import {
   minutesFrom,
   rome,
 } from "#test/support/example-archive.ts";
-
-const minuteMs = 60_000;
 
 const short = (path: string | null) => path?.split("/").at(-1) ?? null;
 

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualLimits } from "@heatloop/core/events/findings";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import { simulatedClock } from "@heatloop/core/time/clock";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import { happenedDays } from "@heatloop/ha-addon/archive/event-days";
+import { eventDays } from "@heatloop/ha-addon/archive/event-days";
 import { expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { archiveOf, csvOf, later, rome } from "#test/support/example-archive.ts";
@@ -18,7 +18,7 @@ const minutes = Array.from({ length: 60 }, (_, i) =>
 it("tells those who ask at once of one reading, and those of other water in the circuit of their own", async () => {
   const { home, open, log } = archiveOf({ "2026-01-01.csv": csvOf(minutes) });
   const files = openArchive({ folder: join(home, "../.."), log, clock: simulatedClock(0) });
-  const read = happenedDays({ archive: open(), files, kept: undefined });
+  const read = eventDays({ archive: open(), files, kept: undefined });
   const range = { from: "2026-01-01", to: "2026-01-01", now: later };
   const basis = { zone: rome, electricity: usualElectricity, water: usualWater, limits: usualLimits };
   const heat = async (asked: ReturnType<typeof read>) =>

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { whatHappened } from "@heatloop/core/events/day-events";
+import { dayEvents } from "@heatloop/core/events/day-events";
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
 import { zoneOf } from "@heatloop/core/time/local-day";
-import { happenedFormula } from "@heatloop/ha-addon/archive/event-formula";
+import { eventFormula } from "@heatloop/ha-addon/archive/event-formula";
 import { expect, test } from "vitest";
 
 test("a changed way of finding what happened has a name of its own, so that what was kept by the old one does not count", () => {
@@ -18,7 +18,7 @@ test("a changed way of finding what happened has a name of its own, so that what
       points: Object.fromEntries(loggedPoints.map((point, i) => [point, number(i + 7)])),
     };
   });
-  const made = JSON.stringify(whatHappened({ date: "2026-01-01", zone, minutes }));
+  const made = JSON.stringify(dayEvents({ date: "2026-01-01", zone, minutes }));
   const name = createHash("sha256").update(made).digest("hex").slice(0, 12);
-  expect(happenedFormula, `write "${name}" into ha-addon/src/archive/event-formula.ts`).toBe(name);
+  expect(eventFormula, `write "${name}" into ha-addon/src/archive/event-formula.ts`).toBe(name);
 });

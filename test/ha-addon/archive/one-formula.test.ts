@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type HeatFormula, heatFormula, loggedCoefficient, type WaterFacts } from "@heatloop/core/heat/heat-formula";
+import { type HeatFormula, heatFormula, loggedCoefficient, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
@@ -21,7 +22,6 @@ const rome = zoneOf("Europe/Rome") as Zone;
 const [device, date] = ["pump", "2026-01-15"];
 const start = rome.startOf(date);
 const now = rome.endOf("2026-01-16");
-const minuteMs = 60_000;
 const [flowC, returnC] = [55, 47];
 
 type Row = { readonly heatWh: number; readonly formula?: HeatFormula; readonly coefficient?: number | null };
@@ -42,7 +42,7 @@ function minute(i: number, { heatWh, formula, coefficient }: Row, water: Partial
 }
 
 const rowOf = (made: Minute) => minuteRow(made, rome);
-const formulaOf = (facts: Partial<WaterFacts>) => heatFormula({ flowSensor: "unknown", glycolPercent: 0, ...facts });
+const formulaOf = (facts: Partial<WaterSetup>) => heatFormula({ flowSensor: "unknown", glycolPercent: 0, ...facts });
 
 /** The lines without a column, as a version wrote them that had none. */
 function without(column: string, lines: readonly string[]): string[] {

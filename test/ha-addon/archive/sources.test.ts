@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
 import { figures } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -20,7 +21,6 @@ const rome = zoneOf("Europe/Rome") as Zone;
 const device = "ecodan-heatpump";
 const date = "2026-01-15";
 const start = rome.startOf(date);
-const minuteMs = 60_000;
 const later = rome.endOf("2026-01-17");
 
 /** A day of heating with an external meter; blank from 10:00 to 11:00. */

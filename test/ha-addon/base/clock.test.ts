@@ -1,7 +1,6 @@
+import { dayMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-
-const dayMs = 86_400_000;
 
 // The machine's timers and clocks are the other side here.
 beforeEach(() => {

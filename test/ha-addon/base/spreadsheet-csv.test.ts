@@ -1,4 +1,4 @@
-import { type Cell, spreadsheetCsv, withDecimalCommas } from "@heatloop/ha-addon/base/spreadsheet-csv";
+import { type CsvCell, spreadsheetCsv, withDecimalCommas } from "@heatloop/ha-addon/base/spreadsheet-csv";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
@@ -52,7 +52,7 @@ describe("CSV for a spreadsheet", () => {
       fc.constantFrom("integral", "2026-W05", "2025/2026", "a,b", "EUR"),
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constant("row"), cell, cell), { minLength: 1 }), (rows: Cell[][]) => {
+      fc.property(fc.array(fc.tuple(fc.constant("row"), cell, cell), { minLength: 1 }), (rows: CsvCell[][]) => {
         const text = spreadsheetCsv(rows, "comma");
         expect(opened(text)).toEqual(parse(text, { bom: true, delimiter: ";" }));
         expect(opened(text)).toEqual(

@@ -11,7 +11,7 @@ import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
 import { firmwareState } from "#test/support/firmware-states.ts";
-import { hearTopics } from "#test/support/heard-topics.ts";
+import { hearTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const noon = Date.parse("2026-11-21T12:00:00Z");

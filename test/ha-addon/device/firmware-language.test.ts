@@ -1,7 +1,7 @@
 import { type Language, languages } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
-import { type FirmwareLanguage, hearLanguage } from "@heatloop/ha-addon/device/firmware-language";
+import { type FirmwareLanguage, followLanguage } from "@heatloop/ha-addon/device/firmware-language";
 import { describe, expect, it } from "vitest";
 import { basicPoints, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
 
@@ -14,13 +14,13 @@ function clearAll(firmware: FirmwareLanguage, points: readonly PointId[], langua
 }
 
 it("is English as long as nothing was heard", () => {
-  expect(hearLanguage().language()).toBe("en");
+  expect(followLanguage().language()).toBe("en");
 });
 
 describe.each(languages)("a firmware that speaks %s", (language) => {
   it("is told by what is retained, and by what comes live", () => {
     for (const retained of [true, false]) {
-      const firmware = hearLanguage();
+      const firmware = followLanguage();
       hearAll(firmware, publishedPoints, language, retained);
       expect(firmware.language()).toBe(language);
     }
@@ -28,7 +28,7 @@ describe.each(languages)("a firmware that speaks %s", (language) => {
 
   it("is told after an update from any other language, while the old topics are still retained", () => {
     for (const before of languages) {
-      const firmware = hearLanguage();
+      const firmware = followLanguage();
       hearAll(firmware, publishedPoints, before, false);
       hearAll(firmware, publishedPoints, language, false);
       expect([before, firmware.language()]).toEqual([before, language]);
@@ -37,7 +37,7 @@ describe.each(languages)("a firmware that speaks %s", (language) => {
 
   it("is still told when the topics of the language before are cleared", () => {
     const before = language === "fr" ? "es" : "fr";
-    const firmware = hearLanguage();
+    const firmware = followLanguage();
     hearAll(firmware, publishedPoints, before, true);
     hearAll(firmware, publishedPoints, language, false);
     clearAll(firmware, publishedPoints, before);
@@ -46,7 +46,7 @@ describe.each(languages)("a firmware that speaks %s", (language) => {
 });
 
 it("does not change with a live topic that many languages share", () => {
-  const firmware = hearLanguage();
+  const firmware = followLanguage();
   hearAll(firmware, publishedPoints, "fi", true);
   const shared = publishedPoints.filter((point) => stateTopic("hp", point, "fi") === stateTopic("hp", point, "en"));
   expect(shared.length).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ it("does not change with a live topic that many languages share", () => {
 
 describe("a cleared topic", () => {
   it("ends its point only where no other topic tells it", () => {
-    const firmware = hearLanguage();
+    const firmware = followLanguage();
     hearAll(firmware, basicPoints, "en", true);
     hearAll(firmware, basicPoints, "de", false);
     const told = basicPoints.map((point) => stateTopic("hp", point, "en") === stateTopic("hp", point, "de"));
@@ -67,7 +67,7 @@ describe("a cleared topic", () => {
   });
 
   it("of two retained ones leaves the other", () => {
-    const firmware = hearLanguage();
+    const firmware = followLanguage();
     firmware.hear("flow_temperature", stateTopic("hp", "flow_temperature", "en"), true);
     firmware.hear("flow_temperature", stateTopic("hp", "flow_temperature", "de"), true);
     expect(firmware.clear("flow_temperature", stateTopic("hp", "flow_temperature", "en"))).toBe(false);

@@ -1,21 +1,19 @@
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { connectAsync } from "mqtt";
 import { describe, expect, it } from "vitest";
 import {
+  type Announcement,
   announcedTopic,
   announcing,
   componentsOf,
   installation,
   leaveConfig,
   payloadOf,
-  type Told,
 } from "#test/support/announcing.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints } from "#test/support/firmware-on-mqtt.ts";
-import { retainedTopics } from "#test/support/heard-topics.ts";
-
-const secondMs = 1_000;
-const minuteMs = 60_000;
+import { retainedTopics } from "#test/support/received-topics.ts";
 
 const sensor = (id: string) => ({ platform: "sensor", unique_id: id, name: id, state_topic: `hp/${id}` });
 
@@ -48,12 +46,12 @@ describe("what an earlier run has announced", () => {
     tell(basicPoints, { retained: true });
     await pass(3 * minuteMs);
     expect(told).toHaveLength(1);
-    expect(componentsOf(told[0] as Told).removed_package).toEqual(sensor("removed_package"));
+    expect(componentsOf(told[0] as Announcement).removed_package).toEqual(sensor("removed_package"));
     tell(basicPoints);
     await pass(3 * minuteMs);
     expect(told).toHaveLength(3);
-    expect(componentsOf(told[1] as Told).removed_package).toEqual({ platform: "sensor" });
-    expect(JSON.parse((told[2] as Told).payload)).toEqual(payloadOf(device));
+    expect(componentsOf(told[1] as Announcement).removed_package).toEqual({ platform: "sensor" });
+    expect(JSON.parse((told[2] as Announcement).payload)).toEqual(payloadOf(device));
   });
 
   it("keeps a fitted sensor over a restart, though it tells the 25.0 °C of an unfitted one for hours", async () => {
@@ -62,7 +60,7 @@ describe("what an earlier run has announced", () => {
     first.tell(basicPoints);
     first.tell(["boiler_flow_temperature"], { payload: "31.5" });
     await first.pass(10 * secondMs);
-    expect(componentsOf(first.told[0] as Told)).toHaveProperty("boiler_flow_temperature");
+    expect(componentsOf(first.told[0] as Announcement)).toHaveProperty("boiler_flow_temperature");
     first.announcer.stop();
     const second = await announcing(broker);
     second.tell(basicPoints);
@@ -87,7 +85,7 @@ describe("what an earlier run has announced", () => {
     const second = await announcing(broker);
     second.tell(basicPoints.filter((point) => point !== "dhw_temperature"));
     await second.pass(minuteMs);
-    expect(componentsOf(second.told.at(-1) as Told)).not.toHaveProperty("dhw_temperature");
+    expect(componentsOf(second.told.at(-1) as Announcement)).not.toHaveProperty("dhw_temperature");
   });
 
   it("of a heat pump that is no longer there is removed after a minute, with its states; of others nothing is", async () => {

@@ -1,17 +1,16 @@
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import { connectAsync } from "mqtt";
 import { describe, expect, it } from "vitest";
-import { announcedTopic, announcing, leaveConfig, payloadOf, type Told } from "#test/support/announcing.ts";
+import { type Announcement, announcedTopic, announcing, leaveConfig, payloadOf } from "#test/support/announcing.ts";
 import { startBroker } from "#test/support/broker/broker.ts";
 import { settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints } from "#test/support/firmware-on-mqtt.ts";
-import { hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
+import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
-const secondMs = 1_000;
-const minuteMs = 60_000;
 const other = "bbbbbbbb";
 const othersAvailability = [{ topic: `heatloop/${other}/status` }];
 
@@ -37,7 +36,7 @@ describe("what another installation has told", () => {
     tell(basicPoints);
     await pass(3 * minuteMs);
     expect([announcer.speaksFor("hp"), announcer.tellerOf("hp")]).toEqual([true, undefined]);
-    expect(JSON.parse((told.at(-1) as Told).payload)).toEqual(payloadOf(device));
+    expect(JSON.parse((told.at(-1) as Announcement).payload)).toEqual(payloadOf(device));
   });
 
   it("in pieces is known by them, and taken over in pieces or as a whole", async () => {

@@ -1,14 +1,12 @@
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { connectAsync } from "mqtt";
 import { describe, expect, it } from "vitest";
-import { announcedTopic, announcing, componentsOf, payloadOf, type Told } from "#test/support/announcing.ts";
+import { type Announcement, announcedTopic, announcing, componentsOf, payloadOf } from "#test/support/announcing.ts";
 import { settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
-import { retainedTopics } from "#test/support/heard-topics.ts";
+import { retainedTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-
-const secondMs = 1_000;
-const minuteMs = 60_000;
 
 describe("a heat pump that tells its points one by one", () => {
   it("is announced once, after a moment of quiet, retained and with QoS 1", async () => {
@@ -24,11 +22,11 @@ describe("a heat pump that tells its points one by one", () => {
     expect(told).toEqual([]);
     await pass(minuteMs);
     expect(told).toHaveLength(1);
-    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((told[0] as Told).payload);
+    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((told[0] as Announcement).payload);
     expect(told[0]).toMatchObject({ retain: true, qos: 1 });
-    expect((told[0] as Told).at - quietFrom).toBe(5 * secondMs);
-    expect(JSON.parse((told[0] as Told).payload)).toEqual(payloadOf(device));
-    expect(Object.keys(componentsOf(told[0] as Told)).length).toBeGreaterThan(150);
+    expect((told[0] as Announcement).at - quietFrom).toBe(5 * secondMs);
+    expect(JSON.parse((told[0] as Announcement).payload)).toEqual(payloadOf(device));
+    expect(Object.keys(componentsOf(told[0] as Announcement)).length).toBeGreaterThan(150);
   });
 
   it("is not put off for ever by points that go on coming", async () => {
@@ -38,8 +36,8 @@ describe("a heat pump that tells its points one by one", () => {
       tell([point]);
       await pass(2 * secondMs);
     }
-    expect((told[0] as Told).at - from).toBeLessThanOrEqual(70 * secondMs);
-    const gaps = told.slice(1).map(({ at }, i) => at - (told[i] as Told).at);
+    expect((told[0] as Announcement).at - from).toBeLessThanOrEqual(70 * secondMs);
+    const gaps = told.slice(1).map(({ at }, i) => at - (told[i] as Announcement).at);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5 * secondMs);
   });
 
@@ -54,7 +52,7 @@ describe("a heat pump that tells its points one by one", () => {
     await pass(2 * minuteMs);
     expect(told).toHaveLength(1);
     expect(lines.map((line) => line.slice(line.indexOf(" ") + 1))).toEqual([
-      `INFO told Home Assistant of the heat pump device=hp entities=${Object.keys(componentsOf(told[0] as Told)).length}`,
+      `INFO told Home Assistant of the heat pump device=hp entities=${Object.keys(componentsOf(told[0] as Announcement)).length}`,
     ]);
   });
 
@@ -65,8 +63,10 @@ describe("a heat pump that tells its points one by one", () => {
     tell(publishedPoints, { language: "de" });
     await pass(2 * minuteMs);
     expect(told).toHaveLength(2);
-    expect(componentsOf(told[1] as Told).flow_temperature?.state_topic).toBe("hp/sensor/vorlauftemperatur/state");
-    expect(JSON.parse((told[1] as Told).payload)).toEqual(payloadOf(device));
+    expect(componentsOf(told[1] as Announcement).flow_temperature?.state_topic).toBe(
+      "hp/sensor/vorlauftemperatur/state",
+    );
+    expect(JSON.parse((told[1] as Announcement).payload)).toEqual(payloadOf(device));
   });
 });
 
@@ -83,8 +83,8 @@ describe("when Home Assistant starts", () => {
     await birth();
     await pass(2 * minuteMs);
     expect(told).toHaveLength(2);
-    expect((told[1] as Told).at - from).toBe(ms);
-    expect((told[1] as Told).payload).toBe((told[0] as Told).payload);
+    expect((told[1] as Announcement).at - from).toBe(ms);
+    expect((told[1] as Announcement).payload).toBe((told[0] as Announcement).payload);
   });
 
   it("but a birth that the broker remembers does not delay what is told at a connection", async () => {
@@ -126,7 +126,7 @@ describe("when Home Assistant starts", () => {
     tell(["dhw_setpoint"]);
     await pass(30 * secondMs);
     expect(told).toHaveLength(2);
-    expect(componentsOf(told[1] as Told)).toHaveProperty("dhw_setpoint");
+    expect(componentsOf(told[1] as Announcement)).toHaveProperty("dhw_setpoint");
     await birth();
     await birth();
     await pass(secondMs);
@@ -155,8 +155,8 @@ describe("a point that goes away", () => {
     tell(["dhw_temperature"], { payload: "" });
     await pass(2 * minuteMs);
     expect(told).toHaveLength(3);
-    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((told[2] as Told).payload);
-    const [, reduced, without] = told as [Told, Told, Told];
+    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((told[2] as Announcement).payload);
+    const [, reduced, without] = told as [Announcement, Announcement, Announcement];
     expect(componentsOf(reduced).dhw_temperature).toEqual({ platform: "sensor" });
     expect(componentsOf(without)).not.toHaveProperty("dhw_temperature");
     expect(JSON.parse(without.payload)).toEqual(payloadOf(device));
@@ -172,8 +172,8 @@ describe("a point that goes away", () => {
     tell(["dhw_setpoint"]);
     await pass(2 * minuteMs);
     expect(told).toHaveLength(3);
-    expect(JSON.parse((told[2] as Told).payload)).toEqual(payloadOf(device));
-    expect(componentsOf(told[2] as Told)).toHaveProperty("dhw_setpoint");
+    expect(JSON.parse((told[2] as Announcement).payload)).toEqual(payloadOf(device));
+    expect(componentsOf(told[2] as Announcement)).toHaveProperty("dhw_setpoint");
   });
 
   it("and comes back before the second step stays", async () => {
@@ -184,8 +184,8 @@ describe("a point that goes away", () => {
     await pass(6 * secondMs);
     tell(["dhw_temperature"]);
     await pass(2 * minuteMs);
-    expect(JSON.parse((told.at(-1) as Told).payload)).toEqual(payloadOf(device));
-    expect(componentsOf(told.at(-1) as Told)).toHaveProperty("dhw_temperature");
+    expect(JSON.parse((told.at(-1) as Announcement).payload)).toEqual(payloadOf(device));
+    expect(componentsOf(told.at(-1) as Announcement)).toHaveProperty("dhw_temperature");
   });
 });
 

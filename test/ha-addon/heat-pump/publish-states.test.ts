@@ -14,7 +14,7 @@ import { namedZone } from "#test/support/archive-folder.ts";
 import type { TestBroker } from "#test/support/broker/broker.ts";
 import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
-import { type HeardTopics, hearTopics, retainedTopics } from "#test/support/heard-topics.ts";
+import { hearTopics, type ReceivedTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const rome = namedZone("Europe/Rome");
@@ -51,7 +51,7 @@ type Publishing = {
   readonly clock: SimulatedClock;
   readonly device: Device;
   readonly publisher: StatePublisher;
-  readonly heard: HeardTopics;
+  readonly heard: ReceivedTopics;
   /** What the program knows; a test changes it. */
   readonly now: {
     today: DayEnergy;

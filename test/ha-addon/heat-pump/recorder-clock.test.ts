@@ -1,12 +1,9 @@
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
 import { audit, homeAt, rowsOf, startLogging } from "#test/support/logging-home.ts";
-
-const secondMs = 1_000;
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
 
 /** What is not known around a moment at which the clock was set: at most a poll of water at full power. */
 const onePollWh = 100;

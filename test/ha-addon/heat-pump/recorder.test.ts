@@ -2,14 +2,11 @@ import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
 import { describe, expect, it } from "vitest";
 import { namedZone } from "#test/support/archive-folder.ts";
 import { audit, collect, homeAt, type Logging, rowsOf, startLogging } from "#test/support/logging-home.ts";
-
-const secondMs = 1_000;
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
 
 describe("a minute", () => {
   it("gets its row when it is over, the first and the last one in part", async () => {

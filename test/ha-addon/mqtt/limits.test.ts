@@ -1,4 +1,4 @@
-import { learnLimits, noLimits, nothingLearned, stricter, toldLimits } from "@heatloop/ha-addon/mqtt/limits";
+import { announcedLimits, learnLimits, noLimits, nothingLearned, stricter } from "@heatloop/ha-addon/mqtt/limits";
 import { describe, expect, it, test } from "vitest";
 import { broker, connected, heardBy, kept, settle, sure } from "#test/support/broker/mqtt-link.ts";
 import { olderBroker } from "#test/support/broker/older-broker.ts";
@@ -84,7 +84,7 @@ test.each([
   ],
   [{ retainAvailable: 1, maximumQoS: 2 }, noLimits],
 ] as const)("CONNACK %j limits to %j", (connack, limits) => {
-  expect(toldLimits(connack)).toEqual(limits);
+  expect(announcedLimits(connack)).toEqual(limits);
   expect(stricter(limits, noLimits)).toEqual(limits);
 });
 

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
-import { entity, listed, minuteMs, noon, startWorld } from "./prices-world.ts";
+import { entity, listed, noon, startWorld } from "./prices-world.ts";
 
 const inUnit = (value: unknown, unit_of_measurement: string) => ({ ...listed(Number(value)), unit_of_measurement });
 

@@ -1,6 +1,7 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
-import { entity, listed, minuteMs, noon, startWorld } from "./prices-world.ts";
+import { entity, listed, noon, startWorld } from "./prices-world.ts";
 
 describe("a price entity", () => {
   const tariff = { dynamic: { entity } };

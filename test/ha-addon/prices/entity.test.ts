@@ -1,11 +1,12 @@
 import { priceUnitRule } from "@heatloop/core/cost/price-unit";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { describe, expect, it } from "vitest";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { entity, listed, minuteMs, noon, startHome, startWorld } from "./prices-world.ts";
+import { entity, listed, noon, startHome, startWorld } from "./prices-world.ts";
 
 describe("a price entity", () => {
   const tariff = { dynamic: { entity } };

@@ -1,8 +1,9 @@
 import { rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
-import { entity, minuteMs, noon, startWorld } from "./prices-world.ts";
+import { entity, noon, startWorld } from "./prices-world.ts";
 
 describe("a price file in the data folder", () => {
   const tariff = { dynamic: { file: "prices.csv" } };

@@ -17,7 +17,6 @@ import { temporaryFolder } from "#test/support/temporary-folder.ts";
 const rome = zoneOf("Europe/Rome") as Zone;
 /** When every world starts, in ms. */
 export const noon = Date.parse("2026-01-31T12:00:00+01:00");
-export const minuteMs = 60_000;
 export const entity = "sensor.prices";
 
 /** Home Assistant with entities, a registry and actions, as a program sees it. */

@@ -1,6 +1,7 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
-import { minuteMs, noon, startWorld } from "./prices-world.ts";
+import { noon, startWorld } from "./prices-world.ts";
 
 describe("the PV surplus", () => {
   const tariff = { pv: { surplus_entity: "sensor.export", price_per_kwh: 0.08 } };

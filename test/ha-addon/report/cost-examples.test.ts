@@ -5,6 +5,7 @@ import { costReport } from "@heatloop/core/cost/cost-report";
 import { parsePrices, surplusColumns } from "@heatloop/core/cost/price-series";
 import type { Operation } from "@heatloop/core/live/operation";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
 import { slotSeries } from "@heatloop/core/time/slots";
@@ -15,7 +16,6 @@ import { describe, expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 
 const zone = zoneOf("Europe/Rome") as Zone;
-const minuteMs = 60_000;
 const page = readFileSync(new URL("../../../docs/energy/cost.md", import.meta.url), "utf8");
 
 type CostJson = NonNullable<ReturnType<typeof costJson>>;

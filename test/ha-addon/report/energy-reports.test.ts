@@ -2,19 +2,19 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utime
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parts } from "@heatloop/core/energy/day-energy";
-import { happenedPoints, whatHappened } from "@heatloop/core/events/day-events";
+import { dayEvents, eventPoints } from "@heatloop/core/events/day-events";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { simulatedClock } from "@heatloop/core/time/clock";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
-import { happenedDays } from "@heatloop/ha-addon/archive/event-days";
+import { eventDays } from "@heatloop/ha-addon/archive/event-days";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { energyReports } from "@heatloop/ha-addon/report/energy-reports";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
-import { electricityFacts } from "@heatloop/ha-addon/settings/electricity-settings";
-import { waterFacts } from "@heatloop/ha-addon/settings/house-settings";
+import { electricitySetup } from "@heatloop/ha-addon/settings/electricity-settings";
+import { waterSetup } from "@heatloop/ha-addon/settings/house-settings";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { backfill } from "#scripts/backfill.ts";
@@ -48,10 +48,10 @@ function open(
   const files = openArchive({ folder, log, clock: simulatedClock(now) });
   const zoneNow = () => zone;
   const archive = typedArchive(files, zoneNow, {
-    electricity: () => electricityFacts(parsed.settings.electricity),
-    water: () => waterFacts(parsed.settings.house),
+    electricity: () => electricitySetup(parsed.settings.electricity),
+    water: () => waterSetup(parsed.settings.house),
   });
-  const days = happenedDays({
+  const days = eventDays({
     archive,
     files,
     kept: kept === undefined ? undefined : finishedDays({ folder: kept, name: "days", version: "1", log }),
@@ -178,13 +178,13 @@ describe("a report of three simulated weeks", () => {
     const { archive } = open(folder);
     const happenedWith = async (points: typeof loggedPoints) => {
       for await (const { date, minutes } of archive.minutesByDate(device, "2026-01-10", "2026-01-10", points)) {
-        return whatHappened({ date, zone, minutes });
+        return dayEvents({ date, zone, minutes });
       }
       return undefined;
     };
     const all = await happenedWith(loggedPoints);
     expect(all?.defrosts.length).toBeGreaterThan(0);
-    expect(await happenedWith(happenedPoints as typeof loggedPoints)).toEqual(all);
+    expect(await happenedWith(eventPoints as typeof loggedPoints)).toEqual(all);
   });
 
   it("keeps what happened on finished days, and tells the same from it, whatever was kept", async () => {

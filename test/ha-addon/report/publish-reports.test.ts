@@ -11,7 +11,7 @@ import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { namedZone } from "#test/support/archive-folder.ts";
 import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
-import { hearTopics } from "#test/support/heard-topics.ts";
+import { hearTopics } from "#test/support/received-topics.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";

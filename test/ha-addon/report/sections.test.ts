@@ -5,13 +5,7 @@ import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { fill, reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { reportLanguages } from "@heatloop/ha-addon/settings/report-language";
 import { describe, expect, it } from "vitest";
-import {
-  exampleBill,
-  exampleCosts,
-  exampleHappened,
-  exampleHouse,
-  exampleReport,
-} from "#test/support/example-report.ts";
+import { exampleBill, exampleCosts, exampleEvents, exampleHouse, exampleReport } from "#test/support/example-report.ts";
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");
 const english = (report: Report) => plain(reportHtml(report, { name: "Ecodan", language: "en" }));
@@ -50,8 +44,8 @@ describe("the sections of a report", () => {
   });
 
   it("are not there where nothing of the kind happened", () => {
-    const { defrosts, performance, cycles } = exampleHappened();
-    const happened = exampleHappened({
+    const { defrosts, performance, cycles } = exampleEvents();
+    const happened = exampleEvents({
       defrosts: { ...defrosts, sum: { ...defrosts.sum, count: 0 }, list: [] },
       performance: { ...performance, heating: performance.cooling },
       cycles: { ...cycles, starts: 0, runs: 0, shortRuns: 0, main: null },
@@ -139,7 +133,7 @@ describe("the cycles", () => {
     [1, "Starts\n9"],
     [3, "Starts per day\n3.0"],
   ])("of %i days have their starts told as %j", (days, starts) => {
-    expect(cyclesOf(exampleReport({ happened: exampleHappened({ days }) }))).toContain(`\n${starts}\n`);
+    expect(cyclesOf(exampleReport({ happened: exampleEvents({ days }) }))).toContain(`\n${starts}\n`);
   });
 
   it.each([
@@ -147,7 +141,7 @@ describe("the cycles", () => {
     [31, true],
     [32, false],
   ])("of %i days have a list of days: %s", (days, isListed) => {
-    const happened = exampleHappened({ days });
+    const happened = exampleEvents({ days });
     expect(cyclesOf(exampleReport({ happened })).includes("Day by day")).toBe(isListed);
   });
 });
@@ -157,9 +151,9 @@ describe("the defrosts", () => {
     [20, true],
     [21, false],
   ])("of %i are listed one by one: %s", (count, isListed) => {
-    const { defrosts } = exampleHappened();
+    const { defrosts } = exampleEvents();
     const list = Array.from({ length: count }, () => defrosts.list[0] as (typeof defrosts.list)[number]);
-    const happened = exampleHappened({ defrosts: { ...defrosts, list } });
+    const happened = exampleEvents({ defrosts: { ...defrosts, list } });
     const told = sectionOf(english(exampleReport({ happened })), "Defrosting") ?? "";
     expect(told).toContain("\nCOP of heating, as measured\n3.04\nCOP without recovery\n3.14\n");
     expect(told).toContain("\nHeat taken back\n0.2\nkWh\n0.6% of the heat\n");
@@ -245,9 +239,9 @@ describe("what can't be right", () => {
   });
 
   it("is told by name only where there is much of it", () => {
-    const [one] = exampleHappened().findings;
+    const [one] = exampleEvents().findings;
     const findings = one === undefined ? [] : Array.from({ length: 21 }, () => one);
-    const told = findingsOf(exampleReport({ happened: exampleHappened({ findings }) }));
+    const told = findingsOf(exampleReport({ happened: exampleEvents({ findings }) }));
     expect(told).toContain("\nFlow rate below the minimum\n21\n63\n1 Jan 2026, 10:00\n");
   });
 });

@@ -8,7 +8,7 @@ import { reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { reportLanguages } from "@heatloop/ha-addon/settings/report-language";
 import { describe, expect, it } from "vitest";
 import { dayOf, heatingDay, rome } from "#test/core/examples/example-days.ts";
-import { exampleHappened, exampleReport } from "#test/support/example-report.ts";
+import { exampleEvents, exampleReport } from "#test/support/example-report.ts";
 
 const now = Date.parse("2026-11-21T10:30:00+01:00");
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");
@@ -64,8 +64,8 @@ describe("the text of a report", () => {
   });
 
   it("is silent about what did not happen", () => {
-    const { cycles } = exampleHappened();
-    const happened = exampleHappened({ findings: [], cycles: { ...cycles, main: null } });
+    const { cycles } = exampleEvents();
+    const happened = exampleEvents({ findings: [], cycles: { ...cycles, main: null } });
     const lines = reportText(exampleReport({ happened, cost: null }), { name: "Ecodan", language: "en" }).trim();
     expect(lines.split("\n")).toHaveLength(6);
   });

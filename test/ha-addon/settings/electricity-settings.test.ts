@@ -1,6 +1,6 @@
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
-import { electricityFacts } from "@heatloop/ha-addon/settings/electricity-settings";
+import { electricitySetup } from "@heatloop/ha-addon/settings/electricity-settings";
 import { defaultSettings, parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { describe, expect, it } from "vitest";
 
@@ -18,12 +18,12 @@ describe("the settings of electricity", () => {
   ])("%j say what the meter sees: the immersion heater %s, the pumps %s", (electricity, meterHasImmersion, pumps) => {
     const { settings, mistakes } = read(electricity);
     expect(mistakes).toEqual([]);
-    expect(electricityFacts(settings.electricity)).toMatchObject({ meterHasImmersion, meterHasPumps: pumps });
+    expect(electricitySetup(settings.electricity)).toMatchObject({ meterHasImmersion, meterHasPumps: pumps });
   });
 
   it("begin without a meter, with the usual heaters", () => {
     expect(defaultSettings.electricity.meter).toBeNull();
-    expect(electricityFacts(defaultSettings.electricity)).toEqual(usualElectricity);
+    expect(electricitySetup(defaultSettings.electricity)).toEqual(usualElectricity);
   });
 
   it.each([

@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { simulatedClock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { startStatistics } from "@heatloop/ha-addon/statistics/keeping";
@@ -13,9 +14,6 @@ import { archiveOf, csvOf, rome } from "#test/support/example-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { fakeRecorder } from "./fake-recorder.ts";
-
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
 
 /** Heating all day at 600 W and 3 kW of heat, the counter moving each ten minutes. */
 export function heatingDay(date: string, hours = 24, factor = 1, zone = rome): Minute[] {

@@ -1,13 +1,14 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { statisticsSchema } from "@heatloop/ha-addon/settings/statistics-settings";
 import { statisticsOf } from "@heatloop/ha-addon/statistics/names";
 import { describe, expect, test } from "vitest";
 import { csvOf } from "#test/support/example-archive.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { file, heatingDay, home, hourMs, minuteMs } from "./statistics-house.ts";
+import { file, heatingDay, home } from "./statistics-house.ts";
 
 const electricity = "heatloop:pump_electricity";
 const total = (changes: Record<string, number>) => Object.values(changes).reduce((sum, kwh) => sum + kwh, 0);

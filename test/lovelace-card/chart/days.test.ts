@@ -1,4 +1,4 @@
-import type { Chart, Line } from "@heatloop/lovelace-card/chart/chart";
+import type { Chart, ChartLine } from "@heatloop/lovelace-card/chart/chart";
 import { dayBorders } from "@heatloop/lovelace-card/chart/day-borders";
 import { dayAt, readingsAt, spokenAt } from "@heatloop/lovelace-card/chart/reading-at";
 import { seriesOf } from "@heatloop/lovelace-card/chart/series";
@@ -58,7 +58,7 @@ describe("a reading of a day", () => {
   const degrees = hours.map((at) =>
     rome.dateOf(at) === "2026-11-10" ? Number.NaN : (at - rome.startOf(rome.dateOf(at))) / hour,
   );
-  const flow: Line = {
+  const flow: ChartLine = {
     key: "flow",
     name: "Flow",
     color: "red",

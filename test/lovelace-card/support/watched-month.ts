@@ -1,19 +1,19 @@
 import { type Bill, noBill } from "@heatloop/core/cost/bill";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import { countCauses, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
-import type { HappenedReport } from "@heatloop/core/events/events-report";
+import type { EventsReport } from "@heatloop/core/events/events-report";
 import type { Operation } from "@heatloop/core/live/operation";
 import { type Report, type ReportPeriod, report } from "@heatloop/core/report";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, datesBetween } from "@heatloop/core/time/local-day";
 import { rome } from "#test/core/examples/example-days.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { exampleCosts, exampleHappened } from "#test/support/example-report.ts";
+import { exampleCosts, exampleEvents } from "#test/support/example-report.ts";
 import { exampleNow } from "#test/support/example-view.ts";
 
 /** Something that the heat pump did, ms since the epoch. */
 export type Did = { readonly operation: Operation; readonly from: number; readonly to: number };
 
-const minuteMs = 60_000;
 const causes = [
   { cause: "overshoot", reason: "minimum_output" },
   { cause: "hot_water", reason: null },
@@ -110,8 +110,8 @@ function billOf(electricityWh: number): Bill {
   };
 }
 
-function happenedOn(dates: readonly string[]): HappenedReport {
-  const example = exampleHappened();
+function happenedOn(dates: readonly string[]): EventsReport {
+  const example = exampleEvents();
   const runsOn = (date: string) =>
     didOn(date)
       .filter(({ operation }) => operation === "heating" || operation === "hot_water")

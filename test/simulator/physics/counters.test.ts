@@ -1,11 +1,11 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
+import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import { totalIds } from "@heatloop/simulator/firmware/esp";
 import { describe, expect, it } from "vitest";
-import { at, dayMs, type Seen, startWatched, type Watched } from "#test/simulator/watched.ts";
+import { at, type Seen, startWatched, type Watched } from "#test/simulator/watched.ts";
 
 const topicOf = (point: PointId) => stateTopic("ecodan-heatpump", point, "en");
-const hourMs = 3_600_000;
 const kept = new Set(
   (
     [

@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import { circuitJ } from "@heatloop/simulator/physics/circuit";
 import { houseJ } from "@heatloop/simulator/physics/house";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
@@ -6,9 +7,8 @@ import { tankJ } from "@heatloop/simulator/physics/tank";
 import { weatherAt } from "@heatloop/simulator/physics/weather";
 import { type Simulation, startSimulation } from "@heatloop/simulator/simulation";
 import { beforeAll, describe, expect, it } from "vitest";
-import { at, dayMs } from "#test/simulator/watched.ts";
+import { at } from "#test/simulator/watched.ts";
 
-const hourMs = 3_600_000;
 const kWh = 3.6e6;
 
 function wholeDays(simulation: Simulation): readonly LedgerDay[] {

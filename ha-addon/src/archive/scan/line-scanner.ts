@@ -1,4 +1,4 @@
-import type { CellLimits } from "@heatloop/core/minute/believable-row";
+import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 
 /** What is looked for in the lines of a file: which cells, counted from the time, which is the first. */
 export type LinePlan = {
@@ -34,7 +34,7 @@ export type Lines = {
  */
 export type LineScanner = {
   /** Room for so many bytes of a file; it holds until the next call. */
-  room(length: number): Uint8Array;
+  buffer(length: number): Uint8Array;
   /** A column of which nothing is known. */
   unknown(rows: number): Float64Array;
   /** Reads lines of the room from `from` to `to`, behind which nothing is read; the last byte is a line feed. */

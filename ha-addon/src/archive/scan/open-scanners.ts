@@ -1,12 +1,12 @@
 import { type DayColumns, energyColumns } from "@heatloop/core/energy/day-columns";
 import { plainPasses, type RowPasses } from "@heatloop/core/energy/passes/row-passes";
-import { unbelieved, usualCellLimits } from "@heatloop/core/minute/believable-row";
+import { implausibleColumns, usualCellLimits } from "@heatloop/core/minute/plausible-row";
 import { linesAtOnce } from "./line-scanner.ts";
 import { plainLineScanner } from "./plain-lines.ts";
 import { type CsvScanner, csvScanner } from "./scan-csv.ts";
 import { mostBytes, simdMemory } from "./simd-memory.ts";
 
-const belief = { usual: usualCellLimits, unbelieved };
+const belief = { usual: usualCellLimits, implausibleColumns };
 
 /** Scanners of `energyColumns`, and what goes over the days that they have read. */
 export type Scanners = {
@@ -43,9 +43,9 @@ function plainScanner(): CsvScanner {
 function byLength(fast: CsvScanner): CsvScanner {
   let used = fast;
   return {
-    room(length) {
+    buffer(length) {
       used = length <= mostBytes ? fast : plainScanner();
-      return used.room(length);
+      return used.buffer(length);
     },
     scan: (length) => used.scan(length),
   };

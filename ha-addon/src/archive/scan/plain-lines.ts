@@ -1,4 +1,4 @@
-import type { CellLimits } from "@heatloop/core/minute/believable-row";
+import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
 
 const comma = 0x2c;
@@ -195,7 +195,7 @@ export function plainLineScanner(): LineScanner {
   }
 
   return {
-    room(length) {
+    buffer(length) {
       if (bytes.length < length) bytes = new Uint8Array(length);
       return bytes.subarray(0, length);
     },

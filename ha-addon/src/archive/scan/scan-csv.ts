@@ -1,6 +1,6 @@
 import { ownText } from "@heatloop/core/catalogue/own-texts";
-import type { CellLimits } from "@heatloop/core/minute/believable-row";
 import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
+import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
 
 /** Something in a file that is not as it should be; `line` counts from 1, the header being the first. */
@@ -41,18 +41,18 @@ export type ColumnBelief = {
   /** Within these a number of a column is believed whatever else its row holds. */
   readonly usual: (name: string) => CellLimits;
   /** Of the columns and their values in one row those that cannot be. */
-  readonly unbelieved: (names: readonly string[], values: readonly (number | null)[]) => readonly string[];
+  readonly implausibleColumns: (names: readonly string[], values: readonly (number | null)[]) => readonly string[];
 };
 
 const everyNumber: ColumnBelief = {
   usual: () => ({ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }),
-  unbelieved: () => [],
+  implausibleColumns: () => [],
 };
 
 /** Reads the same columns of one file after the other. */
 export type CsvScanner = {
   /** Room for so many bytes of a file; it holds until the next call. */
-  room(length: number): Uint8Array;
+  buffer(length: number): Uint8Array;
   /** Reads the file that lies in the room of `length` bytes. Never throws for what is in it. */
   scan(length: number): Scan;
 };
@@ -87,7 +87,7 @@ export function csvScanner(
   }
 
   function scan(length: number): Scan {
-    const bytes = lines.room(length);
+    const bytes = lines.buffer(length);
     const to = bytes.lastIndexOf(lineFeed) + 1;
     if (to === 0) return noRows(names, length === 0 ? [] : [{ line: 1, problem: "the file has no whole line" }]);
     const headerEnd = bytes.indexOf(lineFeed);
@@ -115,7 +115,7 @@ export function csvScanner(
     return end === undefined ? whole : { ...whole, findings: [...whole.findings, end] };
   }
 
-  return { room: lines.room, scan };
+  return { buffer: lines.buffer, scan };
 }
 
 /** What is to be said of where the reading of a file ended, at a line. */
@@ -231,9 +231,10 @@ function readOdd(text: string, { header, names, positions, timeColumn, belief }:
   const values = positions.map((position) => numberOfCell(cells[position]));
   const wrong = names.filter((_, i) => values[i] === null && (cells[positions[i] ?? -1] ?? "") !== "");
   const problems = wrong.map((name) => `${name} is no number: ${cells[header.indexOf(name)]?.slice(0, 40)}`);
-  const unbelieved = new Set(belief.unbelieved(names, values));
-  for (const name of unbelieved) problems.push(`${name} cannot be ${cells[header.indexOf(name)]?.slice(0, 40)}`);
-  const believed = values.map((value, i) => (unbelieved.has(names[i] as string) ? null : value));
+  const implausibleColumns = new Set(belief.implausibleColumns(names, values));
+  for (const name of implausibleColumns)
+    problems.push(`${name} cannot be ${cells[header.indexOf(name)]?.slice(0, 40)}`);
+  const believed = values.map((value, i) => (implausibleColumns.has(names[i] as string) ? null : value));
   return { at, offset: offsetOf(time), values: believed, problems };
 }
 

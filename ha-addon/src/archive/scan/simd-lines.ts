@@ -55,7 +55,7 @@ export function simdLineScanner(code: ScanCode, buffer: ArrayBuffer, at: ScanPla
 
   return {
     unknown: (rows) => new Float64Array(buffer, at.unknown, rows),
-    room: (length) => new Uint8Array(buffer, at.text, length),
+    buffer: (length) => new Uint8Array(buffer, at.text, length),
     scan(from, to, plan): Lines {
       const count = plan.gaps.length;
       if (count > at.columns) throw new Error(`opened for ${at.columns} columns, not ${count}`);

@@ -1,10 +1,10 @@
 import type { DayColumns } from "@heatloop/core/energy/day-columns";
-import { foundLength, type RowPasses } from "@heatloop/core/energy/passes/row-passes";
-import { columnCount, roomColumns } from "@heatloop/core/energy/passes/row-places";
+import { type RowPasses, resultsLength } from "@heatloop/core/energy/passes/row-passes";
+import { columnCount, scratchColumns } from "@heatloop/core/energy/passes/row-places";
 import { type LineScanner, linesAtOnce } from "./line-scanner.ts";
 import { scanModule } from "./scan-module.ts";
 import { type ScanCode, simdLineScanner } from "./simd-lines.ts";
-import { type PassCode, roomRows, simdPasses } from "./simd-passes.ts";
+import { type PassCode, scratchRows, simdPasses } from "./simd-passes.ts";
 
 /** The part of WebAssembly's JavaScript interface that is used here. */
 declare const WebAssembly: {
@@ -15,7 +15,7 @@ declare const WebAssembly: {
 
 /** Scanners that read into one memory, and the passes over what they have read. */
 export type SimdMemory = {
-  /** They share the room for a file: what one reads is lost to the others, what it has read is its own. */
+  /** They share the scratch for a file: what one reads is lost to the others, what it has read is its own. */
   readonly scanners: readonly LineScanner[];
   /** The passes over a day that lies in this memory, until they are asked for another; undefined where it does not. */
   passesOf(day: DayColumns): RowPasses | undefined;
@@ -51,10 +51,10 @@ export function simdMemory(count: number, columns: number): SimdMemory | undefin
   const oddAt = place(16 + 8 * linesAtOnce);
   const passesAt = {
     dayTable: place(4 * columnCount),
-    roomTable: place(4 * roomColumns),
-    found: place(8 * foundLength),
-    copy: place(8 * roomRows),
-    room: Array.from({ length: roomColumns }, () => place(8 * roomRows)),
+    roomTable: place(4 * scratchColumns),
+    results: place(8 * resultsLength),
+    copy: place(8 * scratchRows),
+    scratch: Array.from({ length: scratchColumns }, () => place(8 * scratchRows)),
   };
   const rowsAt = Array.from({ length: count }, () => ({
     times: place(8 * linesAtOnce),

@@ -1,6 +1,6 @@
 import type { DayColumns } from "@heatloop/core/energy/day-columns";
 import type { Column } from "@heatloop/core/energy/passes/row-columns";
-import { foundLength, type Passes, type RowPasses } from "@heatloop/core/energy/passes/row-passes";
+import { type Passes, type RowPasses, resultsLength } from "@heatloop/core/energy/passes/row-passes";
 import { columnCount } from "@heatloop/core/energy/passes/row-places";
 import { linesAtOnce } from "./line-scanner.ts";
 
@@ -11,17 +11,17 @@ export type PassCode = {
     : never;
 };
 
-/** Where what stands in the memory; `copy` is room for a column that came from elsewhere. */
+/** Where what stands in the memory; `copy` is scratch for a column that came from elsewhere. */
 export type PassPlaces = {
   readonly dayTable: number;
   readonly roomTable: number;
-  readonly found: number;
+  readonly results: number;
   readonly copy: number;
-  readonly room: readonly number[];
+  readonly scratch: readonly number[];
 };
 
-/** So many rows the room and the copy have: a pass may leave a mark behind the last one. */
-export const roomRows = linesAtOnce + 1;
+/** So many rows the scratch and the copy have: a pass may leave a mark behind the last one. */
+export const scratchRows = linesAtOnce + 1;
 
 /** The passes of core/row-*.ts in WebAssembly, over a day that lies in the same memory. */
 export function simdPasses(
@@ -29,10 +29,10 @@ export function simdPasses(
   buffer: ArrayBuffer,
   at: PassPlaces,
 ): (day: DayColumns) => RowPasses | undefined {
-  const { dayTable: day, roomTable: room, found } = at;
+  const { dayTable: day, roomTable: scratch, results } = at;
   const dayTable = new Uint32Array(buffer, day, columnCount);
-  new Uint32Array(buffer, room, at.room.length).set(at.room);
-  const copy = new Float64Array(buffer, at.copy, roomRows);
+  new Uint32Array(buffer, scratch, at.scratch.length).set(at.scratch);
+  const copy = new Float64Array(buffer, at.copy, scratchRows);
 
   function addressOf(column: Column): number {
     if (column.buffer === buffer) return column.byteOffset;
@@ -40,22 +40,23 @@ export function simdPasses(
     return at.copy;
   }
 
-  // The columns that a pass is given are those of the day, or of the room, whose tables stand.
+  // The columns that a pass is given are those of the day, or of the scratch, whose tables stand.
   const passes: RowPasses = {
-    room: at.room.map((address) => new Float64Array(buffer, address, roomRows)),
-    found: new Float64Array(buffer, found, foundLength),
+    scratch: at.scratch.map((address) => new Float64Array(buffer, address, scratchRows)),
+    results: new Float64Array(buffer, results, resultsLength),
     bringToFormula: (rows, _day, formula) => code.bringToFormula(rows, day, addressOf(formula)),
-    sumColumns: (rows) => code.sumColumns(rows, day, found),
-    estimateUses: (rows, _day, _room, ...watts) => code.estimateUses(rows, day, room, ...watts),
-    allotSteps: (rows, times, steps, startsAt) =>
-      code.allotSteps(rows, addressOf(times), addressOf(steps), startsAt, room),
-    sumUses: (rows, _day, steps) => code.sumUses(rows, day, addressOf(steps), room, found),
-    sumStretches: (rows, _day, formula) => code.sumStretches(rows, day, addressOf(formula), room, found),
-    followFirmware: (rows, times, _day, share) => code.followFirmware(rows, addressOf(times), day, share, room, found),
+    sumColumns: (rows) => code.sumColumns(rows, day, results),
+    estimateUses: (rows, _day, _room, ...watts) => code.estimateUses(rows, day, scratch, ...watts),
+    distributeSteps: (rows, times, steps, startsAt) =>
+      code.distributeSteps(rows, addressOf(times), addressOf(steps), startsAt, scratch),
+    sumUses: (rows, _day, steps) => code.sumUses(rows, day, addressOf(steps), scratch, results),
+    sumStretches: (rows, _day, formula) => code.sumStretches(rows, day, addressOf(formula), scratch, results),
+    followFirmware: (rows, times, _day, share) =>
+      code.followFirmware(rows, addressOf(times), day, share, scratch, results),
     endOfSeen: (from, rows, times, _day, lastAt, seenTo) =>
       code.endOfSeen(from, rows, addressOf(times), day, lastAt, seenTo),
-    seenSeconds: (rows) => code.seenSeconds(rows, day, room),
-    nextBlind: (from, rows) => code.nextBlind(from, rows, day, room),
+    seenSeconds: (rows) => code.seenSeconds(rows, day, scratch),
+    nextUnseen: (from, rows) => code.nextUnseen(from, rows, day, scratch),
     wasOutdoors: (rows, _day, leastC) => code.wasOutdoors(rows, day, leastC),
     nextKnown: (from, rows, values) => code.nextKnown(from, rows, addressOf(values)),
     endOfRise: (from, rows, values) => code.endOfRise(from, rows, addressOf(values)),

@@ -2,13 +2,13 @@ import { points } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { textOf } from "@heatloop/core/catalogue/text-states";
 import type { SettingPoint, SettingValue } from "@heatloop/core/events/setting-changes";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { pointName } from "../point-name.ts";
 import { fill } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";
 import { row, section, table } from "./parts.ts";
 
 /** Between these the log has no gap: the change is told with one time. */
-const minuteMs = 60_000;
 
 /** What people set, as seen on the wire, and compensation curves that were moved; in order of time. */
 export function changesSection(writing: Writing): string {

@@ -13,7 +13,7 @@ export type ChartBar = {
 /** One point of a line; null breaks it. */
 export type ChartPoint = { readonly mark: string; readonly title: string; readonly value: number | null };
 /** A line in the colour of its style. */
-export type ChartLine = { readonly style: string; readonly points: readonly ChartPoint[] };
+export type ReportLine = { readonly style: string; readonly points: readonly ChartPoint[] };
 
 const width = 600;
 const left = 48;
@@ -64,7 +64,7 @@ export function barChart(label: string, bars: readonly ChartBar[], format: (valu
 }
 
 /** Lines with a dot for each known value, all over the same marks. */
-export function lineChart(label: string, lines: readonly ChartLine[], format: (value: number) => string): string {
+export function lineChart(label: string, lines: readonly ReportLine[], format: (value: number) => string): string {
   const points = lines[0]?.points ?? [];
   const known = lines.flatMap((line) => line.points.flatMap(({ value }) => (value === null ? [] : [value])));
   const frame = frameOf(0, Math.max(1, ...known), 125);
@@ -73,7 +73,7 @@ export function lineChart(label: string, lines: readonly ChartLine[], format: (v
   return chart(label, frame, format, [...drawn, ...marks(points, slot, frame)]);
 }
 
-function lineOf({ style, points }: ChartLine, frame: Frame, xOf: (index: number) => number): string {
+function lineOf({ style, points }: ReportLine, frame: Frame, xOf: (index: number) => number): string {
   let path = "";
   let isOpen = false;
   points.forEach(({ value }, index) => {

@@ -4,7 +4,7 @@ import { type Finding, findingNames } from "@heatloop/core/events/rules/finding"
 import { blank } from "../numbers.ts";
 import { pointName } from "../point-name.ts";
 import type { Writing } from "../writing.ts";
-import { type Cell, row, section, table } from "./parts.ts";
+import { row, section, type TableCell, table } from "./parts.ts";
 
 /** More are told by their names only. */
 const mostListed = 20;
@@ -45,7 +45,7 @@ function sumsOf({ report, texts, numbers }: Writing, findings: readonly Finding[
   return table([texts.finding, texts.howOften, texts.minutes, texts.first, texts.last], rows);
 }
 
-function valueText({ texts, numbers, language }: Writing, { name, point, value }: Finding): Cell {
+function valueText({ texts, numbers, language }: Writing, { name, point, value }: Finding): TableCell {
   if (point !== null) {
     const { unit, decimals } = quantities[points[point].quantity];
     const told = value === null ? "" : `: ${numbers.decimal(value, decimals)} ${unit ?? ""}`.trimEnd();

@@ -2,7 +2,7 @@ import type { Part } from "@heatloop/core/energy/day-energy";
 import { escaped } from "./markup.ts";
 
 /** A cell of a table: a figure, or words that may take several lines. */
-export type Cell = string | { readonly words: string };
+export type TableCell = string | { readonly words: string };
 
 /** Content under a heading; nothing where there is no content. `whole` keeps it on one sheet of paper. */
 export function section(heading: string, content: readonly string[], style: "" | "whole" = ""): string {
@@ -66,7 +66,7 @@ export function pair(left: string, right: string): string {
 
 /** A table whose first column is of headings; it may scroll sideways on a phone. */
 export function table(
-  head: readonly Cell[],
+  head: readonly TableCell[],
   rows: readonly string[],
   more: { readonly foot?: string; readonly caption?: string } = {},
 ): string {
@@ -83,7 +83,7 @@ export function table(
 }
 
 /** A row of it; `key` is the colour that stands for it in the charts. */
-export function row(heading: string, cells: readonly Cell[], key?: Part): string {
+export function row(heading: string, cells: readonly TableCell[], key?: Part): string {
   const keyed = key === undefined ? "" : ' class="keyed"';
   const mark = key === undefined ? "" : `<span class="key ${key}"></span>`;
   const tail = cells.map((cell) =>

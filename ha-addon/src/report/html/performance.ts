@@ -1,6 +1,6 @@
 import { bucketC, type CopAt, type Use, uses } from "@heatloop/core/events/performance";
 import type { Writing } from "../writing.ts";
-import { type ChartLine, lineChart } from "./chart.ts";
+import { lineChart, type ReportLine } from "./chart.ts";
 import { figure, note, pair, row, section, table } from "./parts.ts";
 
 /** How near each use comes to the ideal, and its COP by outdoor and by flow temperature. */
@@ -55,7 +55,7 @@ function cops({ texts, numbers }: Writing, heading: string, all: readonly CopsOf
   const rangeOf = (fromC: number) => `${numbers.decimal(fromC, 0)} … ${numbers.degrees(fromC + bucketC, 0)}`;
   const copAt = ({ cops: each }: CopsOfUse, fromC: number) => each.find((at) => at.fromC === fromC);
   const lines = told.map(
-    (of): ChartLine => ({
+    (of): ReportLine => ({
       style: of.use,
       points: temperatures.map((fromC) => {
         const value = copAt(of, fromC)?.cop ?? null;

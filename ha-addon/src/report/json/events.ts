@@ -1,6 +1,6 @@
 import { stopCauses } from "@heatloop/core/events/cycle-cause";
 import type { DefrostSum } from "@heatloop/core/events/defrost-share";
-import type { DefrostReport, HappenedReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
+import type { DefrostReport, EventsReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
 import { curveZones } from "@heatloop/core/events/flow-curve";
 import { type CopAt, uses } from "@heatloop/core/events/performance";
 import { findingNames } from "@heatloop/core/events/rules/finding";
@@ -94,7 +94,7 @@ const performance = z.object({
   cop_by_flow: copAt,
 });
 
-export const happenedSchema = z
+export const eventsSchema = z
   .object({
     days: z.int(),
     defrosts,
@@ -120,7 +120,7 @@ export const happenedSchema = z
   })
   .nullable();
 
-export function happenedJson(happened: HappenedReport | null, zone: Zone): z.output<typeof happenedSchema> {
+export function eventsJson(happened: EventsReport | null, zone: Zone): z.output<typeof eventsSchema> {
   if (happened === null) return null;
   const { performance: of } = happened;
   return {

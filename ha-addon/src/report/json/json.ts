@@ -8,7 +8,7 @@ import { z } from "zod";
 import { costJson, costSchema } from "./cost.ts";
 import { withImmersionJson } from "./day.ts";
 import { copBoundarySchema, withImmersionSchema } from "./day-schemas.ts";
-import { happenedJson, happenedSchema } from "./events.ts";
+import { eventsJson, eventsSchema } from "./events.ts";
 import { houseJson, houseReportSchema } from "./house.ts";
 
 /** Goes up when a field is taken away or means something else; new fields may come without. */
@@ -104,7 +104,7 @@ export const reportSchema = z.object({
     .nullable()
     .describe("the heat pump's own totals, heat with cold, over the complete days of which it told them"),
   cost: costSchema,
-  happened: happenedSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
+  happened: eventsSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
   house: houseReportSchema.describe("learned from up to a year that ends with the range; null where there is no day"),
   pending: z.boolean().describe("house, or happened too, is null because it is not made yet: ask again in a minute"),
   archive: z
@@ -138,7 +138,7 @@ export function reportJson(report: Report, zone: Zone): ReportJson {
       own_electricity_wh: controller.ownElectricityWh,
     },
     cost: costJson(report.cost),
-    happened: happenedJson(report.happened, zone),
+    happened: eventsJson(report.happened, zone),
     house: houseJson(report.house),
     pending: report.pending,
     archive: report.archiveFindings.map(({ file, line, problem }) => ({ file, line, problem })),

@@ -1,11 +1,11 @@
 import { dutchCost } from "./dutch-cost.ts";
-import { dutchHappened } from "./dutch-happened.ts";
+import { dutchEvents } from "./dutch-events.ts";
 import { dutchHouse } from "./dutch-house.ts";
 import type { ReportTexts } from "./report-texts.ts";
 
 export const dutch = {
   ...dutchCost,
-  ...dutchHappened,
+  ...dutchEvents,
   ...dutchHouse,
   title: "Energierapport",
   heat: "Warmte",

@@ -1,11 +1,11 @@
 import { englishCost } from "./english-cost.ts";
-import { englishHappened } from "./english-happened.ts";
+import { englishEvents } from "./english-events.ts";
 import { englishHouse } from "./english-house.ts";
 
 /** What a report says, in English; the other languages have the same keys. `{...}` is filled in. */
 export const english = {
   ...englishCost,
-  ...englishHappened,
+  ...englishEvents,
   ...englishHouse,
   title: "Energy report",
   heat: "Heat",

@@ -1,11 +1,11 @@
 import { frenchCost } from "./french-cost.ts";
-import { frenchHappened } from "./french-happened.ts";
+import { frenchEvents } from "./french-events.ts";
 import { frenchHouse } from "./french-house.ts";
 import type { ReportTexts } from "./report-texts.ts";
 
 export const french = {
   ...frenchCost,
-  ...frenchHappened,
+  ...frenchEvents,
   ...frenchHouse,
   title: "Rapport énergétique",
   heat: "Chaleur",

@@ -1,11 +1,11 @@
 import { germanCost } from "./german-cost.ts";
-import { germanHappened } from "./german-happened.ts";
+import { germanEvents } from "./german-events.ts";
 import { germanHouse } from "./german-house.ts";
 import type { ReportTexts } from "./report-texts.ts";
 
 export const german = {
   ...germanCost,
-  ...germanHappened,
+  ...germanEvents,
   ...germanHouse,
   title: "Energiebericht",
   heat: "Wärme",

@@ -1,11 +1,11 @@
 import { italianCost } from "./italian-cost.ts";
-import { italianHappened } from "./italian-happened.ts";
+import { italianEvents } from "./italian-events.ts";
 import { italianHouse } from "./italian-house.ts";
 import type { ReportTexts } from "./report-texts.ts";
 
 export const italian = {
   ...italianCost,
-  ...italianHappened,
+  ...italianEvents,
   ...italianHouse,
   title: "Rapporto energetico",
   heat: "Calore",

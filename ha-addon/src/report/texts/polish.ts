@@ -1,11 +1,11 @@
 import { polishCost } from "./polish-cost.ts";
-import { polishHappened } from "./polish-happened.ts";
+import { polishEvents } from "./polish-events.ts";
 import { polishHouse } from "./polish-house.ts";
 import type { ReportTexts } from "./report-texts.ts";
 
 export const polish = {
   ...polishCost,
-  ...polishHappened,
+  ...polishEvents,
   ...polishHouse,
   title: "Raport energetyczny",
   heat: "Ciepło",

@@ -1,6 +1,6 @@
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { StateObject } from "../../home-assistant/hass.ts";
-import { isOn, type Source, stateOf, textOf } from "../../home-assistant/value.ts";
+import { isOn, stateOf, textOf, type ValueSource } from "../../home-assistant/value.ts";
 import { fill } from "../../text/language.ts";
 import type { TextKey, Texts } from "../../text/languages/english.ts";
 
@@ -47,7 +47,7 @@ export const controlEntities = [
 ] as const satisfies readonly HeatPumpEntity[];
 
 /** The settings that this heat pump has, in the order of a person's day: rooms, hot water, the rest. */
-export function controlItems(source: Source, texts: Texts): readonly ControlItem[] {
+export function controlItems(source: ValueSource, texts: Texts): readonly ControlItem[] {
   const twoZones = source.entities.has("zone_2_operating_mode");
   const zones = twoZones ? ([1, 2] as const) : ([1] as const);
   const zoned = (key: TextKey, zone: number) =>
@@ -68,12 +68,12 @@ export function controlItems(source: Source, texts: Texts): readonly ControlItem
 }
 
 // Auto-adaptive and the weather curve write the flow set-point themselves.
-function isFlowSet(source: Source, zone: 1 | 2): boolean {
+function isFlowSet(source: ValueSource, zone: 1 | 2): boolean {
   const mode = textOf(source, `zone_${zone}_operating_mode`) ?? "";
   return slug(mode).endsWith("flow_temperature") && isOn(source, "auto_adaptive") !== true;
 }
 
-function temperature(source: Source, id: HeatPumpEntity, label: string): TemperatureItem | undefined {
+function temperature(source: ValueSource, id: HeatPumpEntity, label: string): TemperatureItem | undefined {
   const state = stateOf(source, id);
   if (state === undefined) return undefined;
   const [min, max] = [attribute(state, "min_temp"), attribute(state, "max_temp")];
@@ -90,7 +90,7 @@ function temperature(source: Source, id: HeatPumpEntity, label: string): Tempera
   };
 }
 
-function choice(source: Source, id: HeatPumpEntity, label: string, texts: Texts): ChoiceItem | undefined {
+function choice(source: ValueSource, id: HeatPumpEntity, label: string, texts: Texts): ChoiceItem | undefined {
   const state = stateOf(source, id);
   if (state === undefined) return undefined;
   const options = Array.isArray(state.attributes.options) ? state.attributes.options.map(String) : [];
@@ -104,7 +104,7 @@ function choice(source: Source, id: HeatPumpEntity, label: string, texts: Texts)
   };
 }
 
-function toggle(source: Source, id: HeatPumpEntity, label: string): SwitchItem | undefined {
+function toggle(source: ValueSource, id: HeatPumpEntity, label: string): SwitchItem | undefined {
   const state = stateOf(source, id);
   return state && { kind: "switch", id, entityId: state.entity_id, label, value: isOn(source, id) };
 }

@@ -1,12 +1,20 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { dateAfter, type Zone } from "@heatloop/core/time/local-day";
-import type { HeatPump } from "../../home-assistant/find-entities.ts";
+import type { HeatPumpEntities } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
 import { loadReport, type ReportCycles } from "../../range/addon-report.ts";
-import { cycleEntities, type DayStrip, dayStrips, loadHistory, type Run, runsOf, segmentsOf } from "./cycles.ts";
+import {
+  cycleEntities,
+  type DayStrip,
+  dayStrips,
+  loadHistory,
+  type RecordedRun,
+  runsOf,
+  segmentsOf,
+} from "./cycles.ts";
 
 /** A run of less than 10 minutes; the cause is known to Heatloop's app alone. */
-export type ShortRun = {
+export type ShownShortRun = {
   readonly at: number;
   readonly seconds: number;
   readonly cause: string | undefined;
@@ -21,7 +29,7 @@ export type CyclesShown = {
   /** How many runs are of each class of length. */
   readonly lengths: readonly LengthClass[];
   /** The latest first. */
-  readonly shortRuns: readonly ShortRun[];
+  readonly shortRuns: readonly ShownShortRun[];
 };
 
 export type LengthClass = { readonly fromMinutes: number; readonly toMinutes: number | null; readonly runs: number };
@@ -34,7 +42,7 @@ const edges = [0, shortMinutes, 30, 60, 120, 240] as const;
 
 /** The last days: what it did from Home Assistant's history, starts and causes from Heatloop's app where it is there. */
 export async function loadCycles(
-  { hass, heatPump, clock }: { readonly hass: Hass; readonly heatPump: HeatPump; readonly clock: Clock },
+  { hass, heatPump, clock }: { readonly hass: Hass; readonly heatPump: HeatPumpEntities; readonly clock: Clock },
   zone: Zone,
 ): Promise<CyclesShown> {
   const now = clock.now();
@@ -69,7 +77,11 @@ export function countedBy({ days, lengths }: ReportCycles): Omit<CyclesShown, "d
 }
 
 /** The same from what Home Assistant's history shows; of a day less than half seen no number of starts is told. */
-export function countedFrom(runs: readonly Run[], days: readonly DayStrip[], zone: Zone): Omit<CyclesShown, "days"> {
+export function countedFrom(
+  runs: readonly RecordedRun[],
+  days: readonly DayStrip[],
+  zone: Zone,
+): Omit<CyclesShown, "days"> {
   const starts = new Map<string, number>();
   for (const { date, segments } of days) {
     const msOf = (of: typeof segments) => of.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -82,7 +94,7 @@ export function countedFrom(runs: readonly Run[], days: readonly DayStrip[], zon
     if (startSeen && known !== undefined) starts.set(date, known + 1);
   }
   const seen = runs.filter((run) => run.seen);
-  const minutesOf = ({ from, to }: Run) => (to - from) / 60_000;
+  const minutesOf = ({ from, to }: RecordedRun) => (to - from) / 60_000;
   return {
     starts,
     lengths: classes(

@@ -7,7 +7,12 @@ import { type Situation, situationEntities, situationOf } from "../../home-assis
 export type Segment = { readonly from: number; readonly to: number; readonly situation: Situation };
 
 /** A run of the compressor; `seen`: its start and its stop were. */
-export type Run = { readonly from: number; readonly to: number; readonly startSeen: boolean; readonly seen: boolean };
+export type RecordedRun = {
+  readonly from: number;
+  readonly to: number;
+  readonly startSeen: boolean;
+  readonly seen: boolean;
+};
 
 /** Home Assistant's compressed history: `s` is the state, `lu` when it came and `lc` when it changed, in seconds. */
 export type History = Readonly<
@@ -62,8 +67,8 @@ export function segmentsOf(history: History, entities: EntityIds, from: number, 
 }
 
 /** The runs in it: heating, hot water, cooling and defrosts that follow each other are one. */
-export function runsOf(segments: readonly Segment[]): Run[] {
-  const runs: Run[] = [];
+export function runsOf(segments: readonly Segment[]): RecordedRun[] {
+  const runs: RecordedRun[] = [];
   let first: number | undefined;
   segments.forEach(({ situation, to }, index) => {
     if (!runSituations.includes(situation)) return;

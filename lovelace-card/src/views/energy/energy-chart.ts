@@ -1,7 +1,7 @@
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
-import type { Bands, Bars, Chart, Line, Table } from "../../chart/chart.ts";
+import type { Bands, Bars, Chart, ChartLine, Table } from "../../chart/chart.ts";
 import { seriesOf } from "../../chart/series.ts";
-import { type BarUnit, type Slot, slotLabel, slotTitle, unitName } from "../../range/date-range.ts";
+import { type BarSlot, type BarUnit, slotLabel, slotTitle, unitName } from "../../range/date-range.ts";
 import { type EnergyBar, type EnergyShown, hasGaps, type Side } from "./energy-bars.ts";
 import { copText, costText, kwhText, partColor, partName, percentText, rangeText, type Words } from "./energy-words.ts";
 
@@ -40,7 +40,7 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
     stacks: { electricity: texts.electricity, heat: texts.heat },
     lines: copLine(shown, slots, words),
     bands: unknownTimes(shown, slots, words),
-    titleAt: (at) => slotTitle(slots[slotAt(at)] as Slot, unit, formats),
+    titleAt: (at) => slotTitle(slots[slotAt(at)] as BarSlot, unit, formats),
     notesAt: (at, isShown) => notesOf(bars[slotAt(at)] as EnergyBar, { ...words, currency }, sideNames.filter(isShown)),
     table: () => energyTable({ shown, slots, unit, title }, words),
     texts: { table: texts.table, chart: texts.chart },
@@ -49,7 +49,7 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
 
 export type EnergyRange = {
   readonly shown: EnergyShown;
-  readonly slots: readonly Slot[];
+  readonly slots: readonly BarSlot[];
   readonly unit: BarUnit;
   readonly title: string;
 };
@@ -95,7 +95,7 @@ function usesOf(sides: readonly (Side | null)[], share = 0): Use[] {
   return [...parts, "all" as const].filter((use) => sumOf(({ parts: of }) => of[use] ?? 0) > least);
 }
 
-function copLine({ bars }: EnergyShown, slots: readonly Slot[], { texts }: Words): Line[] {
+function copLine({ bars }: EnergyShown, slots: readonly BarSlot[], { texts }: Words): ChartLine[] {
   if (bars.every(({ cop }) => cop === null)) return [];
   const at = Float64Array.from(slots, ({ from, to }) => (from + to) / 2);
   const values = Float32Array.from(bars, ({ cop }) => cop ?? Number.NaN);
@@ -104,7 +104,7 @@ function copLine({ bars }: EnergyShown, slots: readonly Slot[], { texts }: Words
 }
 
 /** Bars between others of which nothing is known: they are not times without electricity. */
-function unknownTimes({ bars }: EnergyShown, slots: readonly Slot[], { texts }: Words): Bands[] {
+function unknownTimes({ bars }: EnergyShown, slots: readonly BarSlot[], { texts }: Words): Bands[] {
   const isKnown = ({ electricity, heat }: EnergyBar) => electricity !== null || heat !== null;
   const [first, last] = [bars.findIndex(isKnown), bars.findLastIndex(isKnown)];
   const spans = slots.filter((_, index) => index > first && index < last && !isKnown(bars[index] as EnergyBar));

@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { HeatPump } from "../../home-assistant/find-entities.ts";
+import type { HeatPumpEntities } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
 import { loadReport } from "../../range/addon-report.ts";
 import { barUnitOf, type DateRange, slotsOf } from "../../range/date-range.ts";
@@ -11,7 +11,7 @@ import { loadStatistics } from "./energy-statistics.ts";
 
 /** The energy of a range: from Heatloop's app where it can be reached, else from Home Assistant's statistics. */
 export async function loadEnergy(
-  { hass, heatPump, clock }: { readonly hass: Hass; readonly heatPump: HeatPump; readonly clock: Clock },
+  { hass, heatPump, clock }: { readonly hass: Hass; readonly heatPump: HeatPumpEntities; readonly clock: Clock },
   range: DateRange,
   zone: Zone,
 ): Promise<EnergyShown> {

@@ -1,10 +1,10 @@
 import { parts } from "@heatloop/core/energy/day-energy";
-import type { AddonReport, ReportCost, ReportPeriod, ReportSide } from "../../range/addon-report.ts";
-import type { Slot } from "../../range/date-range.ts";
+import type { AddonPeriod, AddonReport, ReportCost, ReportSide } from "../../range/addon-report.ts";
+import type { BarSlot } from "../../range/date-range.ts";
 import { type EnergyBar, type EnergyShown, noBar, type Side, sideOf } from "./energy-bars.ts";
 
 /** A report as bars, one for each slot. */
-export function barsOfReport(report: AddonReport, slots: readonly Slot[]): EnergyShown {
+export function barsOfReport(report: AddonReport, slots: readonly BarSlot[]): EnergyShown {
   const byDate = new Map(report.periods.map((period) => [period.from, barOf(period, period.cost)]));
   return {
     bars: slots.map(({ date }) => byDate.get(date) ?? noBar),
@@ -13,7 +13,7 @@ export function barsOfReport(report: AddonReport, slots: readonly Slot[]): Energ
   };
 }
 
-function barOf({ parts: of, sources, coverage, cop }: ReportPeriod, cost: ReportCost): EnergyBar {
+function barOf({ parts: of, sources, coverage, cop }: AddonPeriod, cost: ReportCost): EnergyBar {
   const kwhOf = (side: "heat_wh" | "electricity_wh") =>
     Object.fromEntries(parts.map((part) => [part, inKwh(of[part][side])]));
   return {

@@ -1,8 +1,8 @@
 import { deviceSlug } from "@heatloop/core/catalogue/device-slug";
 import type { Part } from "@heatloop/core/energy/day-energy";
-import { type HeatPump, heatloopId } from "../../home-assistant/find-entities.ts";
+import { type HeatPumpEntities, heatloopId } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
-import type { BarUnit, Slot } from "../../range/date-range.ts";
+import type { BarSlot, BarUnit } from "../../range/date-range.ts";
 import { copOf, type EnergyBar, type EnergyShown, type Side, sideOf } from "./energy-bars.ts";
 
 type Use = Part | "all";
@@ -18,7 +18,7 @@ const heatUses = ["heating", "hot_water", "defrost", "standby"] as const;
 export function statisticIdsOf({
   device,
   entities,
-}: HeatPump): Readonly<Record<"electricity" | "heat", StatisticIds[]>> {
+}: HeatPumpEntities): Readonly<Record<"electricity" | "heat", StatisticIds[]>> {
   const id = heatloopId(device);
   const own = id === undefined ? undefined : `heatloop:${deviceSlug(id)}_`;
   const entity = (name: "today_electricity" | "today_heat" | "daily_electricity" | "daily_estimated_heat") => {
@@ -46,8 +46,8 @@ function idsOf(prefix: string, uses: readonly Part[]): StatisticIds {
 /** What Home Assistant's recorder knows of a range. Rejects as Home Assistant does where the recorder is off. */
 export async function loadStatistics(
   hass: Hass,
-  heatPump: HeatPump,
-  slots: readonly Slot[],
+  heatPump: HeatPumpEntities,
+  slots: readonly BarSlot[],
   period: BarUnit,
 ): Promise<EnergyShown> {
   const ids = statisticIdsOf(heatPump);
@@ -67,7 +67,7 @@ export async function loadStatistics(
 export function barsOfStatistics(
   rows: StatisticRows,
   ids: Readonly<Record<"electricity" | "heat", readonly StatisticIds[]>>,
-  slots: readonly Slot[],
+  slots: readonly BarSlot[],
 ): EnergyShown {
   const electricity = sidesOf(rows, ids.electricity, slots);
   const heat = sidesOf(rows, ids.heat, slots);
@@ -79,7 +79,7 @@ export function barsOfStatistics(
   return { bars, total, currency: "" };
 }
 
-function sidesOf(rows: StatisticRows, sources: readonly StatisticIds[], slots: readonly Slot[]): (Side | null)[] {
+function sidesOf(rows: StatisticRows, sources: readonly StatisticIds[], slots: readonly BarSlot[]): (Side | null)[] {
   const isKnown = (source: StatisticIds) =>
     Object.values(source).some((id) => rows[id]?.some(({ change }) => typeof change === "number"));
   const uses = Object.entries(sources.find(isKnown) ?? {}) as [Use, string][];
@@ -88,7 +88,7 @@ function sidesOf(rows: StatisticRows, sources: readonly StatisticIds[], slots: r
 }
 
 /** What each slot's rows add up to; null where it has none. Both are in the order of time. */
-function changesOf(rows: readonly Row[], slots: readonly Slot[]): (number | null)[] {
+function changesOf(rows: readonly Row[], slots: readonly BarSlot[]): (number | null)[] {
   let at = 0;
   return slots.map(({ from, to }) => {
     let sum: number | null = null;

@@ -1,5 +1,5 @@
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
-import { type Source, stateOf } from "../../home-assistant/value.ts";
+import { stateOf, type ValueSource } from "../../home-assistant/value.ts";
 
 /** Yesterday, or the month so far, as Heatloop tells Home Assistant; null is not known. */
 export type PeriodFigures = {
@@ -20,7 +20,7 @@ export type PeriodName = keyof typeof rows;
 export const periodEntities = Object.values(rows).flatMap((row) => Object.values(row));
 
 /** A period from the attributes of its sensor (mqtt-discovery/report-states.ts); undefined where it is not there. */
-export function periodFigures(source: Source, name: PeriodName): PeriodFigures | undefined {
+export function periodFigures(source: ValueSource, name: PeriodName): PeriodFigures | undefined {
   const attributes = stateOf(source, rows[name].attributes)?.attributes;
   if (attributes === undefined || typeof attributes.from !== "string") return undefined;
   const number = (key: string) => {

@@ -2,7 +2,7 @@ import { css, svg } from "lit";
 import { type Situation, situationColors } from "../../home-assistant/situation.ts";
 
 /** Whether water moves, and between what; `heat` says which way heat goes. */
-export type Circuit = {
+export type DrawnCircuit = {
   readonly situation: Situation;
   readonly tank: boolean;
   readonly pump: boolean | null;
@@ -18,7 +18,7 @@ const blade = "M52 146c2-12 12-16 16-22 4 8 0 18-16 22z";
  * The circuit as a drawing of 456 x 210: source, house and tank, with the pipes that carry water now. The figures lie
  * over it as HTML, so it says nothing to a screen reader.
  */
-export function picture({ situation, tank, pump }: Circuit) {
+export function picture({ situation, tank, pump }: DrawnCircuit) {
   const hotWater = situation === "hot_water";
   const runs = situation === "heating" || hotWater || situation === "cooling" || situation === "defrost";
   const moving = runs ? pump !== false : pump === true;

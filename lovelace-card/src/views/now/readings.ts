@@ -3,13 +3,13 @@ import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { Formats } from "../../home-assistant/formats.ts";
 import { situationOf } from "../../home-assistant/situation.ts";
 import {
+  type EntityValue,
   isOn,
   type Shown,
-  type Source,
   shownPower,
   shownValue,
   textOf,
-  type Value,
+  type ValueSource,
   valueAt,
   valueFrom,
   wattsOf,
@@ -18,7 +18,7 @@ import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 
 /** A figure of the view "now" and the place where the picture shows it. */
-export type Reading = Shown & {
+export type ShownReading = Shown & {
   readonly place: "outdoor" | "flow" | "return" | "room" | "room_2" | "tank" | "figure";
   readonly label: string;
   readonly entityId: string | undefined;
@@ -47,18 +47,23 @@ export const readingEntities = [
   "water_pump",
 ] as const satisfies readonly HeatPumpEntity[];
 
-type Parts = { readonly source: Source; readonly config: CardConfig; readonly formats: Formats; readonly texts: Texts };
+type Parts = {
+  readonly source: ValueSource;
+  readonly config: CardConfig;
+  readonly formats: Formats;
+  readonly texts: Texts;
+};
 
 /**
  * The figures of this moment. What each heat pump has is always there, with the reason where it is not known; what
  * only some have (a tank, a second zone, a power meter) is there where its entity is.
  */
-export function readingsOf({ source, config, formats, texts }: Parts): readonly Reading[] {
-  const readings: Reading[] = [];
-  function add(place: Reading["place"], label: string, value: Value, shown: Shown): void {
+export function readingsOf({ source, config, formats, texts }: Parts): readonly ShownReading[] {
+  const readings: ShownReading[] = [];
+  function add(place: ShownReading["place"], label: string, value: EntityValue, shown: Shown): void {
     readings.push({ place, label, ...shown, entityId: value.kind === "missing" ? undefined : value.entityId });
   }
-  function temperature(place: Reading["place"], label: string, value: Value): void {
+  function temperature(place: ShownReading["place"], label: string, value: EntityValue): void {
     add(place, label, value, shownValue(value, 1, formats, texts));
   }
 
@@ -91,7 +96,7 @@ export function readingsOf({ source, config, formats, texts }: Parts): readonly 
 }
 
 /** A zone's temperature: what its rooms amount to where Heatloop feeds them, else the zone's own thermostat. */
-function roomOf(source: Source, zone: 1 | 2): Value | undefined {
+function roomOf(source: ValueSource, zone: 1 | 2): EntityValue | undefined {
   const feed = textOf(source, `room_feed_zone_${zone}`);
   const sent = valueAt(source, `room_feed_zone_${zone}_sent`);
   const own = valueAt(source, `zone_${zone}_room_temperature`);
@@ -105,7 +110,7 @@ function roomOf(source: Source, zone: 1 | 2): Value | undefined {
 }
 
 /** The firmware's estimate is 0 while the compressor stands and means nothing in a defrost. */
-function copOf(source: Source): Value {
+function copOf(source: ValueSource): EntityValue {
   const own = valueAt(source, "cop");
   if (own.kind !== "missing") return own;
   const estimate = valueAt(source, "estimated_cop");
@@ -116,7 +121,7 @@ function copOf(source: Source): Value {
 }
 
 /** Heat over what the chosen meter shows; where that does not tell, or an immersion heater is in it, as without it. */
-function meteredCop(source: Source, heat: Value, electricity: Value): Value {
+function meteredCop(source: ValueSource, heat: EntityValue, electricity: EntityValue): EntityValue {
   const [heatW, electricityW] = [wattsOf(heat), wattsOf(electricity)];
   const situation = situationOf(source);
   const works = (situation === "heating" || situation === "hot_water") && isOn(source, "immersion_heater") !== true;
@@ -126,11 +131,11 @@ function meteredCop(source: Source, heat: Value, electricity: Value): Value {
   return { ...heat, value: heatW / electricityW, unit: "" };
 }
 
-function firstOf(first: Value, second: Value): Value {
+function firstOf(first: EntityValue, second: EntityValue): EntityValue {
   return first.kind === "missing" ? second : first;
 }
 
 // The firmware rounds the outdoor temperature; a tenth that was not measured is not shown.
-function decimalsOf(value: Value): number {
+function decimalsOf(value: EntityValue): number {
   return value.kind === "number" && !Number.isInteger(value.value) ? 1 : 0;
 }

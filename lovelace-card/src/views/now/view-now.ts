@@ -4,7 +4,7 @@ import { isOn } from "../../home-assistant/value.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { ViewElement, ViewInput } from "../../look/view.ts";
 import { picture, pictureStyles } from "./picture.ts";
-import { type Reading, readingsOf } from "./readings.ts";
+import { readingsOf, type ShownReading } from "./readings.ts";
 
 /** The view "now": a living picture of the circuit with its temperatures, and the figures of this moment. */
 export class NowView extends LitElement implements ViewElement {
@@ -36,7 +36,7 @@ export class NowView extends LitElement implements ViewElement {
     `;
   }
 
-  #reading({ place, label, figure, unit, reason, entityId }: Reading) {
+  #reading({ place, label, figure, unit, reason, entityId }: ShownReading) {
     const content = html`<span class="label">${label}</span>
       <span class="value"
         ><bdi>${figure}</bdi>${unit === "" ? nothing : html`<span class="unit">&nbsp;${unit}</span>`}</span

@@ -1,8 +1,8 @@
-import type { Span } from "../../chart/chart.ts";
+import type { TimeSpan } from "../../chart/chart.ts";
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { Hass, StateObject } from "../../home-assistant/hass.ts";
 import { situationEntities, situationOf } from "../../home-assistant/situation.ts";
-import { isOn, type Source } from "../../home-assistant/value.ts";
+import { isOn, type ValueSource } from "../../home-assistant/value.ts";
 import type { HistoryAnswer } from "./recorded-series.ts";
 
 /** What the chart shows as stripes. */
@@ -12,9 +12,9 @@ export type BandName = (typeof bandNames)[number];
 /** When which of them began or ended, in the order of time. */
 export type OperationTrack = {
   /** Notes what is so from a time on. */
-  note(at: number, source: Source): void;
+  note(at: number, source: ValueSource): void;
   /** When it was so; what goes on ends at `until`. */
-  spans(name: BandName, until: number): Span[];
+  spans(name: BandName, until: number): TimeSpan[];
   dropBefore(at: number): void;
 };
 
@@ -22,7 +22,7 @@ export type OperationTrack = {
  * The entities that tell the bands: Heatloop's word where it is there, else the firmware's signs, of which the
  * frequency changes often and says no more than the compressor.
  */
-export function bandEntities(source: Source): readonly HeatPumpEntity[] {
+export function bandEntities(source: ValueSource): readonly HeatPumpEntity[] {
   const has = (id: HeatPumpEntity) => source.states[source.entities.get(id) ?? ""] !== undefined;
   const signs = has("operation") ? (["operation"] as const) : situationEntities.slice(1, -1);
   return [...signs, "short_cycle_lockout" as const]
@@ -39,7 +39,7 @@ export function startTrack(): OperationTrack {
     },
     spans(name, until) {
       const bit = 1 << bandNames.indexOf(name);
-      const spans: Span[] = [];
+      const spans: TimeSpan[] = [];
       let from: number | undefined;
       for (const { at, on } of changes) {
         if ((on & bit) !== 0) from ??= at;
@@ -59,7 +59,7 @@ export function startTrack(): OperationTrack {
 }
 
 /** Plays a recorded history again: at each change, what the states of that moment meant. */
-export function trackOf(answer: HistoryAnswer, { entities }: Pick<Source, "entities">): OperationTrack {
+export function trackOf(answer: HistoryAnswer, { entities }: Pick<ValueSource, "entities">): OperationTrack {
   const track = startTrack();
   const changes = Object.entries(answer)
     .flatMap(([entityId, states = []]) => states.map(({ s, lu }) => ({ entityId, state: s, at: lu * 1000 })))
@@ -72,7 +72,7 @@ export function trackOf(answer: HistoryAnswer, { entities }: Pick<Source, "entit
   return track;
 }
 
-function signsNow(source: Source): number {
+function signsNow(source: ValueSource): number {
   const situation = situationOf(source);
   const band = bandNames.indexOf(situation as BandName);
   return (band === -1 ? 0 : 1 << band) | (isOn(source, "short_cycle_lockout") === true ? 4 : 0);

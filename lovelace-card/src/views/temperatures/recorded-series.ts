@@ -1,4 +1,4 @@
-import type { Span } from "../../chart/chart.ts";
+import type { TimeSpan } from "../../chart/chart.ts";
 import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
 
 /** A state as Home Assistant's history tells it; times in s since the epoch. */
@@ -45,7 +45,7 @@ export function appendStatistics(series: GrowingSeries, rows: readonly Statistic
 }
 
 /** The mean of a line within a span: of steps by how long each held, else of the points; NaN where there is nothing. */
-export function meanWithin(series: GrowingSeries, { from, to }: Span, first: number, step: boolean): number {
+export function meanWithin(series: GrowingSeries, { from, to }: TimeSpan, first: number, step: boolean): number {
   let [sum, weight] = [0, 0];
   for (let index = first; index < series.length; index++) {
     const at = series.at[index] as number;

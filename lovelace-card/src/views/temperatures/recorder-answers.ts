@@ -1,7 +1,7 @@
-import type { Span } from "../../chart/chart.ts";
+import type { TimeSpan } from "../../chart/chart.ts";
 import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
-import type { Source } from "../../home-assistant/value.ts";
+import type { ValueSource } from "../../home-assistant/value.ts";
 import { bandEntities, type OperationTrack, trackOf } from "./operation-track.ts";
 import {
   appendStatistics,
@@ -22,10 +22,10 @@ export type Recorded = {
 
 export type Request = {
   readonly hass: Hass;
-  readonly source: Source;
+  readonly source: ValueSource;
   readonly lines: readonly TemperatureLine[];
   readonly unit: string;
-  readonly span: Span;
+  readonly span: TimeSpan;
 };
 
 const trackedMs = 11 * 86_400_000;
@@ -76,7 +76,7 @@ export function statistics(
   });
 }
 
-function history(hass: Hass, entity_ids: readonly string[], { from, to }: Span): Promise<HistoryAnswer> {
+function history(hass: Hass, entity_ids: readonly string[], { from, to }: TimeSpan): Promise<HistoryAnswer> {
   return hass.callWS<HistoryAnswer>({
     type: "history/history_during_period",
     start_time: new Date(from).toISOString(),
@@ -87,7 +87,7 @@ function history(hass: Hass, entity_ids: readonly string[], { from, to }: Span):
   });
 }
 
-function signIds(source: Source): readonly string[] {
+function signIds(source: ValueSource): readonly string[] {
   return bandEntities(source).flatMap((id) => source.entities.get(id) ?? []);
 }
 

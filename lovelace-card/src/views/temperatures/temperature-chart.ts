@@ -1,4 +1,4 @@
-import type { Bands, Chart, Line, Span, Table } from "../../chart/chart.ts";
+import type { Bands, Chart, ChartLine, Table, TimeSpan } from "../../chart/chart.ts";
 import { localTime } from "../../chart/local-time.ts";
 import { firstAt, type GrowingSeries } from "../../chart/series.ts";
 import type { Formats } from "../../home-assistant/formats.ts";
@@ -18,8 +18,8 @@ const day = 24 * hour;
 export type TemperatureParts = {
   readonly record: TemperatureRecord;
   readonly lines: readonly TemperatureLine[];
-  readonly span: Span;
-  readonly home: Span;
+  readonly span: TimeSpan;
+  readonly home: TimeSpan;
   readonly now: number;
   readonly unit: string;
   readonly formats: Formats;
@@ -55,7 +55,7 @@ export function temperatureChart(parts: TemperatureParts): Chart {
   };
 }
 
-function chartLine(line: TemperatureLine, series: GrowingSeries, record: TemperatureRecord, texts: Texts): Line {
+function chartLine(line: TemperatureLine, series: GrowingSeries, record: TemperatureRecord, texts: Texts): ChartLine {
   const { key, name, color, setpoint } = line;
   return {
     key: setpoint ? "setpoints" : key,

@@ -1,6 +1,6 @@
 import type { EntityIds, HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import { situationColors } from "../../home-assistant/situation.ts";
-import { type Source, valueAt } from "../../home-assistant/value.ts";
+import { type ValueSource, valueAt } from "../../home-assistant/value.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 
@@ -42,7 +42,7 @@ export const temperatureEntities = [
 type Row = readonly [HeatPumpEntity, string, string, "setpoint"?];
 
 /** The lines that this heat pump has, in the order of the legend. */
-export function temperatureLines(source: Source, texts: Texts): readonly TemperatureLine[] {
+export function temperatureLines(source: ValueSource, texts: Texts): readonly TemperatureLine[] {
   const { entities } = source;
   const zone = (number: 1 | 2) =>
     roomEntity(source, 2) === undefined ? texts.room : fill(texts.zone, { zone: number });
@@ -67,7 +67,7 @@ export function temperatureLines(source: Source, texts: Texts): readonly Tempera
 }
 
 /** An entity that is registered and has a state; one that is disabled has none. */
-function entityOf({ states }: Source, entities: EntityIds, id: HeatPumpEntity): string | undefined {
+function entityOf({ states }: ValueSource, entities: EntityIds, id: HeatPumpEntity): string | undefined {
   const entityId = entities.get(id);
   return entityId !== undefined && states[entityId] !== undefined ? entityId : undefined;
 }
@@ -77,7 +77,7 @@ function roomRow(id: HeatPumpEntity | undefined, name: string, color: string): R
 }
 
 /** What a zone's temperature is read from: Heatloop's room feed where it has one, else the zone's thermostat. */
-function roomEntity(source: Source, zone: 1 | 2): HeatPumpEntity | undefined {
+function roomEntity(source: ValueSource, zone: 1 | 2): HeatPumpEntity | undefined {
   const sent = `room_feed_zone_${zone}_sent` as const;
   const own = `zone_${zone}_room_temperature` as const;
   if (valueAt(source, sent).kind === "number") return sent;
@@ -87,6 +87,6 @@ function roomEntity(source: Source, zone: 1 | 2): HeatPumpEntity | undefined {
   return own;
 }
 
-function noThermostat({ states }: Source, entityId: string): number {
+function noThermostat({ states }: ValueSource, entityId: string): number {
   return states[entityId]?.attributes.unit_of_measurement === "°F" ? 32 : 0;
 }

@@ -1,9 +1,9 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import type { Span } from "../../chart/chart.ts";
+import type { TimeSpan } from "../../chart/chart.ts";
 import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
 import { messageOf } from "../../home-assistant/find-heat-pump.ts";
 import type { Hass, StateObject } from "../../home-assistant/hass.ts";
-import type { Source } from "../../home-assistant/value.ts";
+import type { ValueSource } from "../../home-assistant/value.ts";
 import { bandEntities, type OperationTrack, startTrack } from "./operation-track.ts";
 import { appendStatistics, readTemperature } from "./recorded-series.ts";
 import { askHistory, askStatistics, type Recorded, statistics } from "./recorder-answers.ts";
@@ -18,7 +18,7 @@ export type RecordState =
 /** What the record needs to know of this moment. */
 export type Moment = {
   readonly hass: Hass;
-  readonly source: Source;
+  readonly source: ValueSource;
   readonly lines: readonly TemperatureLine[];
   readonly unit: string;
 };
@@ -26,7 +26,7 @@ export type Moment = {
 /** The temperatures of a span: recorded ones, and those that come while it is looked at. */
 export type TemperatureRecord = {
   /** Takes what Home Assistant says now; asks for `span` where it is not there yet, while it is zoomed after a rest. */
-  update(moment: Moment, span: Span, zoomed: boolean): void;
+  update(moment: Moment, span: TimeSpan, zoomed: boolean): void;
   state(): RecordState;
   series(line: TemperatureLine): GrowingSeries | undefined;
   /** undefined where the span is too long ago or too long for it. */
@@ -48,10 +48,10 @@ const restMs = 300;
 export function startTemperatureRecord(clock: Clock, changed: () => void): TemperatureRecord {
   let state: RecordState = { kind: "loading" };
   let recorded: Recorded | undefined;
-  let asked: { readonly key: string; readonly span: Span } | undefined;
+  let asked: { readonly key: string; readonly span: TimeSpan } | undefined;
   let knownFrom = 0;
   let moment: Moment | undefined;
-  let span: Span = { from: 0, to: 0 };
+  let span: TimeSpan = { from: 0, to: 0 };
   let seen: Readonly<Record<string, StateObject | undefined>> = {};
   let until = 0;
   /** Whether the span goes on with the time. */

@@ -1,4 +1,4 @@
-import type { Span } from "../../chart/chart.ts";
+import type { TimeSpan } from "../../chart/chart.ts";
 
 /** Where a span is read from: states as they were, or means of 5 minutes or of an hour. */
 export type TemperatureSource = "history" | "5minute" | "hour";
@@ -14,13 +14,13 @@ export const periodMs = { history: 0, "5minute": 5 * 60_000, hour } as const sat
 >;
 
 /** The finest source that a span of this length needs and that still has it. */
-export function sourceOf({ from, to }: Span, now: number): TemperatureSource {
+export function sourceOf({ from, to }: TimeSpan, now: number): TemperatureSource {
   if (from < now - kept) return "hour";
   return to - from <= 36 * hour ? "history" : "5minute";
 }
 
 /** What is loaded for a span: whole where it follows the time, with half of it at both sides where it is zoomed. */
-export function spanToLoad({ from, to }: Span, now: number): Span {
+export function spanToLoad({ from, to }: TimeSpan, now: number): TimeSpan {
   if (to >= now) return { from, to: now };
   const margin = (to - from) / 2;
   const source = sourceOf({ from, to }, now);

@@ -1,6 +1,6 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { css, html, LitElement, nothing } from "lit";
-import type { ChartSpanEvent, Span } from "../../chart/chart.ts";
+import type { ChartSpanEvent, TimeSpan } from "../../chart/chart.ts";
 import { segments, segmentsStyles } from "../../look/segments.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { ViewElement, ViewInput } from "../../look/view.ts";
@@ -17,7 +17,7 @@ export class TemperaturesView extends LitElement implements ViewElement {
   #lines: readonly TemperatureLine[] = [];
   #range: RangeName | undefined;
   /** Where the user has gone; undefined follows the time. */
-  #zoomed: Span | undefined;
+  #zoomed: TimeSpan | undefined;
   #stopMinutes: Stop | undefined;
 
   set input(input: ViewInput) {
@@ -43,7 +43,7 @@ export class TemperaturesView extends LitElement implements ViewElement {
     this.#stopMinutes = undefined;
   }
 
-  #home(): Span {
+  #home(): TimeSpan {
     const now = this.#input?.clock.now() ?? 0;
     return { from: now - rangeMs[this.#range ?? "day"], to: now };
   }

@@ -19,7 +19,7 @@ function scannerOf(kind: "simd" | "plain") {
 function scanWith(kind: "simd" | "plain", file: string | Uint8Array): Scan {
   const bytes = typeof file === "string" ? Buffer.from(file) : file;
   const scanner = csvScanner(scannerOf(kind), wanted);
-  scanner.room(bytes.length).set(bytes);
+  scanner.buffer(bytes.length).set(bytes);
   return scanner.scan(bytes.length);
 }
 
@@ -230,7 +230,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
   test("believes no number that its row cannot hold, and tells it from one that is only unusual", () => {
     const belief = {
       usual: (name: string) => (name === "heat_wh" ? { low: -10, high: 10 } : everything),
-      unbelieved: (names: readonly string[], values: readonly (number | null)[]) =>
+      implausibleColumns: (names: readonly string[], values: readonly (number | null)[]) =>
         names.filter((name, i) => name === "heat_wh" && Math.abs(values[i] ?? 0) > 100),
     };
     const scanner = csvScanner(scannerOf(kind), wanted, belief);
@@ -245,7 +245,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
       ],
     ] as const) {
       const text = `time,${header}\n${cells.map((each, i) => `${timeText(i, 60)},${each}\n`).join("")}`;
-      scanner.room(text.length).set(Buffer.from(text));
+      scanner.buffer(text.length).set(Buffer.from(text));
       const scan = scanner.scan(text.length);
       expect([...(scan.columns[0] ?? [])]).toEqual([5, 50, Number.NaN, Number.NaN, Number.NaN, -11, Number.NaN, 5]);
       expect([...(scan.columns[2] ?? [])]).toEqual([500, 500, 500, 500, -500, 500, 500, 500]);
@@ -262,7 +262,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     const scanner = csvScanner(scannerOf(kind), wanted);
     for (const length of [10, 3_000_000, 500]) {
       const text = `time,heat_wh\n${row},${length}\n`.padEnd(length, "\n");
-      scanner.room(text.length).set(Buffer.from(text));
+      scanner.buffer(text.length).set(Buffer.from(text));
       expect(scanner.scan(text.length).columns[0]?.[0]).toBe(length);
     }
   });
@@ -281,7 +281,7 @@ test("both scanners leave the same lines to be read slowly", () => {
       };
       const [simd, plain] = (["simd", "plain"] as const).map((kind) => {
         const scanner = scannerOf(kind);
-        scanner.room(body.length).set(body);
+        scanner.buffer(body.length).set(body);
         const { rows: count, odd, isAscending, hasOneOffset, next } = scanner.scan(0, body.length, plan);
         return { count, odd, isAscending, hasOneOffset, next };
       });
@@ -292,7 +292,7 @@ test("both scanners leave the same lines to be read slowly", () => {
 
 test("the SIMD scanner refuses more columns than it was opened for", () => {
   const scanner = simdMemory(1, 1)?.scanners[0];
-  scanner?.room(10);
+  scanner?.buffer(10);
   expect(() => scanner?.scan(0, 1, { gaps: [0, 0], rest: 0, limits: [everything, everything] })).toThrow(
     "opened for 1 columns, not 2",
   );

@@ -5,8 +5,9 @@ import {
   energyColumns,
 } from "@heatloop/core/energy/day-columns";
 import { dayEnergyOfColumns } from "@heatloop/core/energy/day-energy";
-import { usualElectricity } from "@heatloop/core/energy/electricity-facts";
+import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { plainPasses } from "@heatloop/core/energy/passes/row-passes";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { openScanners, type Scanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import fc from "fast-check";
@@ -16,7 +17,6 @@ import { sampleDay } from "#test/support/sample-day.ts";
 const rome = zoneOf("Europe/Rome") as Zone;
 const date = "2026-03-28";
 const startAt = rome.startOf(date);
-const minuteMs = 60_000;
 
 /** Minutes that are alike, after minutes that have no row; what is not named is 0. */
 type Stretch = {
@@ -83,7 +83,7 @@ function fileOf(stretches: readonly Stretch[]): string {
 
 function scanned({ scanners: [scanner] }: Scanners, text: string): DayColumns {
   const bytes = Buffer.from(text);
-  scanner?.room(bytes.length).set(bytes);
+  scanner?.buffer(bytes.length).set(bytes);
   return scanner?.scan(bytes.length) as DayColumns;
 }
 
@@ -106,7 +106,7 @@ describe("the passes in WebAssembly", () => {
         const columns = scanned(scanners, fileOf(stretches));
         const day = { date, zone: rome, columns, now: startAt + passed * minuteMs, electricity };
         const passes = scanners.passesOf(columns);
-        expect(passes.room[0]?.buffer, "the day lies in the memory").toBe(columns.times.buffer);
+        expect(passes.scratch[0]?.buffer, "the day lies in the memory").toBe(columns.times.buffer);
         const fast = dayEnergyOfColumns({ ...day, passes });
         expect(fast).toEqual(dayEnergyOfColumns({ ...day, passes: plainPasses(columns.rows) }));
       }),
@@ -118,7 +118,7 @@ describe("the passes in WebAssembly", () => {
     const { passesOf } = openScanners(1);
     const day = sampleDay();
     const passes = passesOf(day.columns);
-    expect(passes.room[0]?.length).toBeGreaterThan(day.columns.rows);
+    expect(passes.scratch[0]?.length).toBeGreaterThan(day.columns.rows);
     expect(dayEnergyOfColumns({ ...day, passes })).toEqual(dayEnergyOfColumns(day));
   });
 
@@ -127,7 +127,7 @@ describe("the passes in WebAssembly", () => {
     const column = new Float64Array(rows);
     const { passesOf } = openScanners(1);
     const passes = passesOf({ rows, times: column, columns: energyColumns.map(() => column) });
-    expect(passes.room[0]?.length).toBeGreaterThan(rows);
+    expect(passes.scratch[0]?.length).toBeGreaterThan(rows);
   });
 
   test("of a day stay what they are while the next file is read by another scanner", () => {
@@ -135,11 +135,11 @@ describe("the passes in WebAssembly", () => {
     const columns = scanned(scanners, fileOf([{ without: 0, minutes: 60, values: { electricity_wh: 100 } }]));
     const [, second] = scanners.scanners;
     const other = Buffer.from(fileOf([{ without: 0, minutes: 90, values: { electricity_wh: 33.3 } }]));
-    second?.room(other.length).set(other);
+    second?.buffer(other.length).set(other);
     second?.scan(other.length);
     const passes = scanners.passesOf(columns);
-    passes.sumColumns(columns.rows, columns.columns, passes.found);
-    expect(passes.found[2]).toBe(6000);
+    passes.sumColumns(columns.rows, columns.columns, passes.results);
+    expect(passes.results[2]).toBe(6000);
   });
 });
 

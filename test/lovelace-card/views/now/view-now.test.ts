@@ -2,7 +2,7 @@ import { type CardConfig, parseConfig } from "@heatloop/lovelace-card/home-assis
 import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import { situationOf } from "@heatloop/lovelace-card/home-assistant/situation";
-import type { Source } from "@heatloop/lovelace-card/home-assistant/value";
+import type { ValueSource } from "@heatloop/lovelace-card/home-assistant/value";
 import { noticesOf } from "@heatloop/lovelace-card/look/notices";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
 import { readingsOf } from "@heatloop/lovelace-card/views/now/readings";
@@ -21,7 +21,7 @@ const celsius = { unit_of_measurement: "°C" };
 const zone1 = heatloopDevice("home", ["flow_temperature", "room_feedback_zone_1"]);
 const everything = heatloopDevice("home");
 
-function sourceOf(states: States, device: FakeDevice = everything): Source {
+function sourceOf(states: States, device: FakeDevice = everything): ValueSource {
   const { hass } = fakeHome([device], { states });
   return { states: hass.states, entities: heatPumpFrom(device.device, device.entities).entities };
 }

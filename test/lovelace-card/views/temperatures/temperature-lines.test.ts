@@ -1,4 +1,4 @@
-import type { Chart, Line } from "@heatloop/lovelace-card/chart/chart";
+import type { Chart, ChartLine } from "@heatloop/lovelace-card/chart/chart";
 import { bandsAt, lineAt, readingsAt, slotAt, spokenAt } from "@heatloop/lovelace-card/chart/reading-at";
 import { seriesOf } from "@heatloop/lovelace-card/chart/series";
 import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
@@ -162,7 +162,7 @@ describe("the stripes of a firmware without Heatloop", () => {
 });
 
 describe("what stands under the cursor", () => {
-  const line = (shape: Line["shape"], until?: number): Line => ({
+  const line = (shape: ChartLine["shape"], until?: number): ChartLine => ({
     key: "flow",
     name: "Flow",
     color: "red",

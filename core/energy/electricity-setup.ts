@@ -1,7 +1,7 @@
 import { type HeaterPowers, usualHeaters } from "./estimated-use.ts";
 
 /** What the owner knows about the electricity of the house's heat pump. */
-export type ElectricityFacts = HeaterPowers & {
+export type ElectricitySetup = HeaterPowers & {
   /** What the heat pump's own counter is multiplied by. */
   readonly correctionFactor: number;
   /** Whether the external meter measures the immersion heater too. */
@@ -10,7 +10,7 @@ export type ElectricityFacts = HeaterPowers & {
   readonly meterHasPumps: boolean;
 };
 
-export const usualElectricity: ElectricityFacts = {
+export const usualElectricity: ElectricitySetup = {
   ...usualHeaters,
   correctionFactor: 1,
   meterHasImmersion: true,

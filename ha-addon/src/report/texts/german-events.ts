@@ -1,6 +1,6 @@
-import type { HappenedTexts } from "./english-happened.ts";
+import type { EventsTexts } from "./english-events.ts";
 
-export const germanHappened = {
+export const germanEvents = {
   performance: "Wie gut sie läuft",
   carnot: "Anteil an Carnot",
   weightedCarnot: "Anteil an Carnot, gewichtet",
@@ -72,4 +72,4 @@ export const germanHappened = {
   impossible_cop: "Unmöglich hoher COP",
   stuck_sensor: "Fühler steht still",
   not_fitted: "Fühler nicht vorhanden",
-} satisfies HappenedTexts;
+} satisfies EventsTexts;

@@ -1,20 +1,21 @@
+import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import { columnsOfMinutes } from "./day-columns.ts";
 import { type DayWindow, dayWindow } from "./day-window.ts";
-import type { ElectricityFacts } from "./electricity-facts.ts";
 import { type MinuteUses, minuteUses } from "./electricity-per-minute.ts";
+import type { ElectricitySetup } from "./electricity-setup.ts";
 import { daySteps } from "./electricity-side.ts";
 import { fittedDay } from "./fitted-sensors.ts";
-import { minuteMs, type UsesOf } from "./timeline.ts";
+import type { UsesOf } from "./timeline.ts";
 
 /** `isWhole` is false where a meter was silent for a good part of the day and nothing else counted. */
-export type BelievedUse = MinuteUses & { readonly isWhole: boolean };
+export type DayUse = MinuteUses & { readonly isWhole: boolean };
 
 /**
  * Electricity of each minute of a day by operation, Wh, as the external meter or else the counter has it (`daySteps`);
  * index 0 is the minute of the start of the day. null where neither told anything.
  */
-export function believedUse(window: DayWindow, facts: ElectricityFacts): BelievedUse | null {
+export function dayUse(window: DayWindow, facts: ElectricitySetup): DayUse | null {
   const counted = daySteps(window, facts.correctionFactor);
   if (counted === null) return null;
   const hasImmersion = counted.source !== "meter" || facts.meterHasImmersion;
@@ -24,13 +25,13 @@ export function believedUse(window: DayWindow, facts: ElectricityFacts): Believe
 }
 
 /** The same for rows of one day from its start on, as `whatHappened` takes it. */
-export function believedUses(zone: Zone, facts: ElectricityFacts): UsesOf {
+export function usesOfDays(zone: Zone, facts: ElectricitySetup): UsesOf {
   return (minutes, startAt) => {
     const last = minutes.at(-1);
     if (last === undefined) return [];
     const day = fittedDay(columnsOfMinutes(minutes)).columns;
     const date = zone.dateOf(startAt);
     const window = dayWindow({ date, zone, now: last.at + minuteMs, day, next: undefined });
-    return believedUse(window, facts)?.uses ?? [];
+    return dayUse(window, facts)?.uses ?? [];
   };
 }

@@ -1,6 +1,6 @@
-import type { HappenedTexts } from "./english-happened.ts";
+import type { EventsTexts } from "./english-events.ts";
 
-export const polishHappened = {
+export const polishEvents = {
   performance: "Jak dobrze pracuje",
   carnot: "Część Carnota",
   weightedCarnot: "Część Carnota, ważona",
@@ -72,4 +72,4 @@ export const polishHappened = {
   impossible_cop: "Niemożliwie wysoki COP",
   stuck_sensor: "Zablokowany czujnik",
   not_fitted: "Brak czujnika",
-} satisfies HappenedTexts;
+} satisfies EventsTexts;

@@ -1,23 +1,23 @@
 import { connectAsync } from "mqtt";
 
-export type HeardMessage = { readonly topic: string; readonly payload: string; readonly retain: boolean };
+export type ReceivedMessage = { readonly topic: string; readonly payload: string; readonly retain: boolean };
 
 /** A listener to everything on a broker. */
-export type HeardMessages = {
+export type ReceivedMessages = {
   /** Everything in its order; `retain` as it was published. */
-  readonly all: readonly HeardMessage[];
+  readonly all: readonly ReceivedMessage[];
   /** The last payload of a topic; undefined where it was cleared. */
   last(topic: string): string | undefined;
   /** The topics below a start that are retained now. */
   retained(start: string): readonly string[];
-  commands(): readonly HeardMessage[];
+  commands(): readonly ReceivedMessage[];
   publish(topic: string, payload: string, how?: { readonly retain: boolean }): Promise<void>;
   close(): Promise<void>;
 };
 
-export async function hearMessages(brokerUrl: string): Promise<HeardMessages> {
-  const all: HeardMessage[] = [];
-  const last = new Map<string, HeardMessage>();
+export async function receiveMessages(brokerUrl: string): Promise<ReceivedMessages> {
+  const all: ReceivedMessage[] = [];
+  const last = new Map<string, ReceivedMessage>();
   const client = await connectAsync(brokerUrl, { protocolVersion: 5, reconnectPeriod: 200 });
   client.on("error", () => {});
   client.on("message", (topic, bytes, { retain }) => {

@@ -79,7 +79,7 @@ export function isWithin(value: number | null, { low, high }: CellLimits): boole
 }
 
 /** The columns whose numbers cannot be those of one row; `values` in the order of `columns`, null is unknown. */
-export function unbelieved(columns: readonly string[], values: readonly (number | null)[]): string[] {
+export function implausibleColumns(columns: readonly string[], values: readonly (number | null)[]): string[] {
   return columns.filter((column, i) => {
     const value = values[i] ?? null;
     const bound = boundOfColumn.get(column);
@@ -98,9 +98,9 @@ function limitsIn(bound: Bound, columns: readonly string[], values: readonly (nu
 }
 
 /** Figures without what cannot be in one row. */
-export function believedFigures(told: Minute["figures"]): Minute["figures"] {
+export function plausibleFigures(told: Minute["figures"]): Minute["figures"] {
   const values = figures.map((figure) => told[figure]);
-  const wrong = new Set(unbelieved(figures, values));
+  const wrong = new Set(implausibleColumns(figures, values));
   return Object.fromEntries(
     figures.map((figure) => [figure, wrong.has(figure) ? null : told[figure]]),
   ) as Minute["figures"];

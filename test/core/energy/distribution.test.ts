@@ -1,15 +1,14 @@
-import { allot } from "@heatloop/core/energy/allotment";
 import { columnOfDay, columnsOfMinutes } from "@heatloop/core/energy/day-columns";
+import { distribute } from "@heatloop/core/energy/distribution";
 import { usualHeaters } from "@heatloop/core/energy/estimated-use";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
-const minuteMs = 60_000;
-
 function allotted(minutes: readonly Minute[]) {
   const day = columnsOfMinutes(minutes);
-  return allot(day, 0, columnOfDay(day, "electricity_wh"), usualHeaters);
+  return distribute(day, 0, columnOfDay(day, "electricity_wh"), usualHeaters);
 }
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, wh) => total + wh, 0);

@@ -1,10 +1,10 @@
-import { noSpread } from "@heatloop/core/energy/spread";
+import { noElectricityByPart } from "@heatloop/core/energy/electricity-by-part";
+import { minuteMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { spreadElectricity } from "#test/core/examples/electricity-of-minutes.ts";
+import { electricityByPart } from "#test/core/examples/electricity-of-minutes.ts";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
-const minuteMs = 60_000;
 type What = "heating" | "hot_water" | "cooling" | "defrost" | "standby" | "blank" | "away";
 
 /** One minute each; the last one holds the step of the counter. */
@@ -15,13 +15,13 @@ function spreadOf(whats: readonly What[], stepWh: number, points = {}) {
     if (what === "blank") return [minuteOf(i * minuteMs, { electricity_wh: electricityWh })];
     return [wholeMinute(i * minuteMs, what, { heatWh: 0, electricityWh }, points)];
   });
-  return spreadElectricity(minutes, 0);
+  return electricityByPart(minutes, 0);
 }
 
 const repeat = (what: What, times: number) => Array.from({ length: times }, () => what);
 
 describe("a step of the counter", () => {
-  test.each<[What, keyof ReturnType<typeof noSpread>]>([
+  test.each<[What, keyof ReturnType<typeof noElectricityByPart>]>([
     ["heating", "heating"],
     ["hot_water", "hot_water"],
     ["cooling", "cooling"],
@@ -50,7 +50,7 @@ describe("a step of the counter", () => {
       wholeMinute(0, "heating", { heatWh: 10, electricityWh: 0 }),
       wholeMinute(minuteMs, "hot_water", { heatWh: 10, electricityWh: 100, hz: 0 }, { immersion_heater: 60 }),
     ];
-    const spread = spreadElectricity(minutes, 0);
+    const spread = electricityByPart(minutes, 0);
     expect(spread.hot_water).toBeGreaterThan(3 * spread.heating);
   });
 
@@ -67,12 +67,12 @@ describe("a step of the counter", () => {
 
   test("belongs to an absence at the begin of the day too", () => {
     const [minute] = [wholeMinute(600 * minuteMs, "standby", { heatWh: 0, electricityWh: 4000 })];
-    expect(spreadElectricity([minute], 0).unknown).toBeGreaterThan(3990);
+    expect(electricityByPart([minute], 0).unknown).toBeGreaterThan(3990);
   });
 
   test("that never came is nothing", () => {
-    expect(spreadOf(repeat("heating", 10), 0)).toEqual(noSpread());
-    expect(spreadElectricity([], 0)).toEqual(noSpread());
+    expect(spreadOf(repeat("heating", 10), 0)).toEqual(noElectricityByPart());
+    expect(electricityByPart([], 0)).toEqual(noElectricityByPart());
   });
 });
 
@@ -99,7 +99,7 @@ test("the parts are never below zero and add up to the counter, whatever the day
           return [wholeMinute(at, what, { heatWh: 0, electricityWh, hz })];
         }),
       );
-      const spread = Object.values(spreadElectricity(minutes, minuteMs));
+      const spread = Object.values(electricityByPart(minutes, minuteMs));
       expect(Math.min(...spread)).toBeGreaterThanOrEqual(0);
       expect(spread.reduce((sum, wh) => sum + wh, 0)).toBeCloseTo(counted, 6);
     }),

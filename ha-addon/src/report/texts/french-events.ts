@@ -1,6 +1,6 @@
-import type { HappenedTexts } from "./english-happened.ts";
+import type { EventsTexts } from "./english-events.ts";
 
-export const frenchHappened = {
+export const frenchEvents = {
   performance: "Comment elle fonctionne",
   carnot: "Part de Carnot",
   weightedCarnot: "Part de Carnot, pondérée",
@@ -72,4 +72,4 @@ export const frenchHappened = {
   impossible_cop: "COP impossible, trop élevé",
   stuck_sensor: "Sonde figée",
   not_fitted: "Sonde absente",
-} satisfies HappenedTexts;
+} satisfies EventsTexts;

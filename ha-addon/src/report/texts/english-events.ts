@@ -1,5 +1,5 @@
 /** What a report says of what happened, in English; the other languages have the same keys. */
-export const englishHappened = {
+export const englishEvents = {
   performance: "How good it runs",
   carnot: "Of Carnot",
   weightedCarnot: "Of Carnot, weighted",
@@ -72,4 +72,4 @@ export const englishHappened = {
   stuck_sensor: "Stuck sensor",
   not_fitted: "Sensor not fitted",
 } as const;
-export type HappenedTexts = Readonly<Record<keyof typeof englishHappened, string>>;
+export type EventsTexts = Readonly<Record<keyof typeof englishEvents, string>>;

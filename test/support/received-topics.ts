@@ -2,7 +2,7 @@ import { connectAsync } from "mqtt";
 import { onTestFinished } from "vitest";
 import { waitFor } from "./wait-for.ts";
 
-export type Heard = {
+export type ReceivedTopic = {
   readonly topic: string;
   readonly payload: string;
   /** As its publisher asked for it. */
@@ -11,8 +11,8 @@ export type Heard = {
 };
 
 /** Another program that listens to topics of a broker, for the length of a test. */
-export type HeardTopics = {
-  readonly messages: readonly Heard[];
+export type ReceivedTopics = {
+  readonly messages: readonly ReceivedTopic[];
   /** The payloads of one topic, in their order. */
   of(topic: string): string[];
   last(topic: string): string | undefined;
@@ -20,8 +20,8 @@ export type HeardTopics = {
   settled(): Promise<void>;
 };
 
-export async function hearTopics(url: string, ...filters: string[]): Promise<HeardTopics> {
-  const messages: Heard[] = [];
+export async function hearTopics(url: string, ...filters: string[]): Promise<ReceivedTopics> {
+  const messages: ReceivedTopic[] = [];
   const client = await connectAsync(url, { protocolVersion: 5 });
   onTestFinished(() => client.endAsync(true));
   const marks = new Set<string>();

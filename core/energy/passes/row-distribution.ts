@@ -28,24 +28,24 @@ const mostScale: f64 = 3;
 
 /**
  * Gives the steps of a meter (Wh, one a row, NaN where it was not known) to the known and the unknown time of the rows
- * since the step before, as `allot` says it; the room holds what `estimateUses` found. Returns how many stretches
- * without a row got a part; they stand in the room.
+ * since the step before, as `allot` says it; the scratch holds what `estimateUses` results. Returns how many stretches
+ * without a row got a part; they stand in the scratch.
  */
-export function allotSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, room: Columns): i32 {
-  const known = room[knownWh] as Column;
-  const unknown = room[unknownWh] as Column;
+export function distributeSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, scratch: Columns): i32 {
+  const known = scratch[knownWh] as Column;
+  const unknown = scratch[unknownWh] as Column;
   // What each row counts for stands where its share comes to stand.
-  weigh(rows, room[estimateWh] as Column, room[knownS] as Column, known, unknown);
-  const count = findSteps(rows, times, steps, dayStartsAt, room);
-  const scale = scaleOf(count, room);
+  weigh(rows, scratch[estimateWh] as Column, scratch[knownS] as Column, known, unknown);
+  const count = findSteps(rows, times, steps, dayStartsAt, scratch);
+  const scale = scaleOf(count, scratch);
   let stretch: i32 = 0;
   let rest: i32 = 0;
   for (let step: i32 = 0; step < count; step += 1) {
-    const first = (room[stepFirst] as Column)[step] as f64;
-    const last = (room[stepLast] as Column)[step] as f64;
-    const wh = (room[stepWh] as Column)[step] as f64;
-    const unknownS = (room[stepUnknownS] as Column)[step] as f64;
-    const seenWh = ((room[stepSeenWh] as Column)[step] as f64) * scale;
+    const first = (scratch[stepFirst] as Column)[step] as f64;
+    const last = (scratch[stepLast] as Column)[step] as f64;
+    const wh = (scratch[stepWh] as Column)[step] as f64;
+    const unknownS = (scratch[stepUnknownS] as Column)[step] as f64;
+    const seenWh = ((scratch[stepSeenWh] as Column)[step] as f64) * scale;
     const restWh = unknownUseWh(wh, seenWh, unknownS);
     const factor = wh / (seenWh + restWh);
     multiply(known, first as i32, last as i32, scale, factor);
@@ -53,8 +53,9 @@ export function allotSteps(rows: i32, times: Column, steps: Column, dayStartsAt:
     if (unknownS === 0) continue;
     const perUnknownS = (restWh * factor) / unknownS;
     multiply(unknown, first as i32, last as i32, perUnknownS, 1);
-    while (((room[unseenStep] as Column)[stretch] as f64) === step) {
-      (room[unseenWh] as Column)[stretch] = ((room[unseenMinutes] as Column)[stretch] as f64) * minuteS * perUnknownS;
+    while (((scratch[unseenStep] as Column)[stretch] as f64) === step) {
+      (scratch[unseenWh] as Column)[stretch] =
+        ((scratch[unseenMinutes] as Column)[stretch] as f64) * minuteS * perUnknownS;
       stretch += 1;
     }
   }
@@ -81,15 +82,15 @@ function clear(values: Column, from: i32, to: i32): void {
 }
 
 /** Finds the steps in the order of their rows, and how many they are; rows that used nothing lose their weight. */
-function findSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, room: Columns): i32 {
-  const seen = room[knownWh] as Column;
-  const unknown = room[unknownWh] as Column;
-  const stepOf = room[unseenStep] as Column;
+function findSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, scratch: Columns): i32 {
+  const seen = scratch[knownWh] as Column;
+  const unknown = scratch[unknownWh] as Column;
+  const stepOf = scratch[unseenStep] as Column;
   let count: i32 = 0;
   let first: i32 = 0;
   let seenTo: f64 = dayStartsAt;
   let knownTo: i32 = 0;
-  // Stretches without a row since the step before, of all that were found.
+  // Stretches without a row since the step before, of all that were results.
   let waiting: i32 = 0;
   let stretches: i32 = 0;
   for (let row: i32 = 0; row < rows; row += 1) {
@@ -106,8 +107,8 @@ function findSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, ro
     const wh = steps[row] as f64;
     const missing = Math.max(0, Math.round((at - seenTo) / minuteMs));
     if (missing > 0) {
-      (room[unseenFrom] as Column)[stretches] = seenTo;
-      (room[unseenMinutes] as Column)[stretches] = missing;
+      (scratch[unseenFrom] as Column)[stretches] = seenTo;
+      (scratch[unseenMinutes] as Column)[stretches] = missing;
       stretches += 1;
     }
     seenTo = Math.max(seenTo, at + minuteMs);
@@ -122,14 +123,14 @@ function findSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, ro
     if (wh === 0) continue;
     let unseenS: f64 = 0;
     for (; waiting < stretches; waiting += 1) {
-      unseenS += ((room[unseenMinutes] as Column)[waiting] as f64) * minuteS;
+      unseenS += ((scratch[unseenMinutes] as Column)[waiting] as f64) * minuteS;
       stepOf[waiting] = count;
     }
-    (room[stepWh] as Column)[count] = wh;
-    (room[stepFirst] as Column)[count] = first;
-    (room[stepLast] as Column)[count] = row;
-    (room[stepSeenWh] as Column)[count] = sumOf(seen, first, row);
-    (room[stepUnknownS] as Column)[count] = sumOf(unknown, first, row) + unseenS;
+    (scratch[stepWh] as Column)[count] = wh;
+    (scratch[stepFirst] as Column)[count] = first;
+    (scratch[stepLast] as Column)[count] = row;
+    (scratch[stepSeenWh] as Column)[count] = sumOf(seen, first, row);
+    (scratch[stepUnknownS] as Column)[count] = sumOf(unknown, first, row) + unseenS;
     count += 1;
     first = row + 1;
   }
@@ -153,13 +154,13 @@ function sumOf(values: Column, first: i32, last: i32): f64 {
 }
 
 /** What the steps without unknown time come to, in what was estimated for them. */
-function scaleOf(count: i32, room: Columns): f64 {
+function scaleOf(count: i32, scratch: Columns): f64 {
   let toldWh: f64 = 0;
   let seenWh: f64 = 0;
   for (let step: i32 = 0; step < count; step += 1) {
-    if (((room[stepUnknownS] as Column)[step] as f64) > 0) continue;
-    toldWh += (room[stepWh] as Column)[step] as f64;
-    seenWh += (room[stepSeenWh] as Column)[step] as f64;
+    if (((scratch[stepUnknownS] as Column)[step] as f64) > 0) continue;
+    toldWh += (scratch[stepWh] as Column)[step] as f64;
+    seenWh += (scratch[stepSeenWh] as Column)[step] as f64;
   }
   if (toldWh < leastForScaleWh || seenWh === 0) return 1;
   return Math.min(mostScale, Math.max(1 / mostScale, toldWh / seenWh));

@@ -7,19 +7,19 @@ import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.t
 const ranThroughS = 59.5;
 
 /** A minute of the log as it is believed. */
-export function believedMinute(minute: Minute): Minute {
+export function plausibleMinute(minute: Minute): Minute {
   const { figures, points } = minute;
   const cellOf = (name: EnergyColumn) => {
     const value = name in figures ? figures[name as Figure] : points[name as keyof typeof points];
     return typeof value === "number" ? value : Number.NaN;
   };
-  if (!isHeatInDoubt(cellOf)) return minute;
+  if (!isHeatImplausible(cellOf)) return minute;
   const unknown = Object.fromEntries(heatFigures.map((name) => [name, null]));
   return { ...minute, figures: { ...figures, ...unknown, covered_s: 0 } };
 }
 
 /** The same for all rows of a day, in place. */
-export function believeColumns(day: DayColumns): void {
+export function blankImplausible(day: DayColumns): void {
   const column = (name: EnergyColumn) => columnOfDay(day, name);
   const covered = column("covered_s");
   const heat = column("heat_wh");
@@ -37,7 +37,7 @@ export function believeColumns(day: DayColumns): void {
         !((seconds[i] as Float64Array)[row] as number) || !Number.isNaN((parts[i] as Float64Array)[row] as number);
     }
     cell = row;
-    if (known || !isHeatInDoubt(cellOf)) continue;
+    if (known || !isHeatImplausible(cellOf)) continue;
     for (const name of heatFigures) column(name)[row] = Number.NaN;
     covered[row] = 0;
   }
@@ -47,7 +47,7 @@ export function believeColumns(day: DayColumns): void {
  * Heat of a row is unknown, and its time not covered, where a cell of it is blank or can't be read, and where the
  * compressor ran through without a flow of water: then the flow sensor is missing, for no compressor runs so.
  */
-function isHeatInDoubt(cellOf: (name: EnergyColumn) => number): boolean {
+function isHeatImplausible(cellOf: (name: EnergyColumn) => number): boolean {
   if (!(cellOf("covered_s") > 0)) return false;
   if (Number.isNaN(cellOf("heat_wh"))) return true;
   if (operations.some((each) => cellOf(`${each}_s`) > 0 && Number.isNaN(cellOf(whOf(each))))) return true;

@@ -1,6 +1,6 @@
-import type { HappenedTexts } from "./english-happened.ts";
+import type { EventsTexts } from "./english-events.ts";
 
-export const dutchHappened = {
+export const dutchEvents = {
   performance: "Hoe goed ze draait",
   carnot: "Deel van Carnot",
   weightedCarnot: "Deel van Carnot, gewogen",
@@ -72,4 +72,4 @@ export const dutchHappened = {
   impossible_cop: "Onmogelijk hoge COP",
   stuck_sensor: "Vastzittende sensor",
   not_fitted: "Sensor niet aanwezig",
-} satisfies HappenedTexts;
+} satisfies EventsTexts;

@@ -1,17 +1,16 @@
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
-import { type DayHappened, joinHappened, whatHappened } from "@heatloop/core/events/day-events";
+import { type DayEvents, dayEvents, joinEvents } from "@heatloop/core/events/day-events";
 import { sumOfDefrosts } from "@heatloop/core/events/defrost-share";
 import { copsOf, performanceFigures } from "@heatloop/core/events/performance";
 import { comparePeriods } from "@heatloop/core/house/compare-periods";
 import { comparedDayOf } from "@heatloop/core/house/compared-day";
 import { expectedAgainstReal, houseModel } from "@heatloop/core/house/house";
 import { houseDayOf } from "@heatloop/core/house/house-day";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type SimulatedDay, simulatedDays } from "#test/support/simulated-days.ts";
 
-const minuteMs = 60_000;
-
-type Seen = SimulatedDay & { readonly happened: DayHappened; readonly energy: DayEnergy };
+type Seen = SimulatedDay & { readonly happened: DayEvents; readonly energy: DayEnergy };
 
 function simulate(parts: Parameters<typeof simulatedDays>[0]) {
   const { zone, days } = simulatedDays(parts);
@@ -21,13 +20,13 @@ function simulate(parts: Parameters<typeof simulatedDays>[0]) {
     const { date, minutes } = day;
     return {
       ...day,
-      happened: whatHappened({ date, zone, minutes, dayBefore, nextDay }),
+      happened: dayEvents({ date, zone, minutes, dayBefore, nextDay }),
       energy: dayEnergy({ date, zone, minutes, now: Number.POSITIVE_INFINITY, nextDay }),
     };
   });
   // Kept as text and read again, as finished days are.
-  const kept = JSON.parse(JSON.stringify(seen.map(({ happened }) => happened))) as DayHappened[];
-  return { zone, days: seen, all: joinHappened(kept) };
+  const kept = JSON.parse(JSON.stringify(seen.map(({ happened }) => happened))) as DayEvents[];
+  return { zone, days: seen, all: joinEvents(kept) };
 }
 
 describe("four weeks of a simulated winter", () => {

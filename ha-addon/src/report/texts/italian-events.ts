@@ -1,6 +1,6 @@
-import type { HappenedTexts } from "./english-happened.ts";
+import type { EventsTexts } from "./english-events.ts";
 
-export const italianHappened = {
+export const italianEvents = {
   performance: "Quanto lavora bene",
   carnot: "Rispetto a Carnot",
   weightedCarnot: "Rispetto a Carnot, pesato",
@@ -72,4 +72,4 @@ export const italianHappened = {
   impossible_cop: "COP impossibile, troppo alto",
   stuck_sensor: "Sonda bloccata",
   not_fitted: "Sonda non presente",
-} satisfies HappenedTexts;
+} satisfies EventsTexts;

@@ -1,13 +1,18 @@
 import { energyColumns } from "@heatloop/core/energy/day-columns";
-import { believedFigures, pointLimits, unbelieved, usualCellLimits } from "@heatloop/core/minute/believable-row";
 import { type Figure, figures } from "@heatloop/core/minute/figures";
+import {
+  implausibleColumns,
+  plausibleFigures,
+  pointLimits,
+  usualCellLimits,
+} from "@heatloop/core/minute/plausible-row";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
 
 type Row = Partial<Record<Figure, number>>;
 
-const believedIn = (row: Row) => believedFigures(minuteOf(0, { covered_s: null, ...row }).figures);
+const believedIn = (row: Row) => plausibleFigures(minuteOf(0, { covered_s: null, ...row }).figures);
 
 describe("a figure of a row", () => {
   test.each<[string, Row]>([
@@ -42,7 +47,7 @@ describe("a figure of a row", () => {
     [{ heating_s: -1, standby_s: 1e9 }, ["heating_s", "standby_s"]],
   ])("of %o is unknown: %o", (row, wrong) => {
     const values = figures.map((figure) => row[figure] ?? null);
-    expect(unbelieved(figures, values)).toEqual(wrong);
+    expect(implausibleColumns(figures, values)).toEqual(wrong);
     const known = Object.fromEntries(Object.entries(row).filter(([name]) => !wrong.includes(name as Figure)));
     const unknown = Object.fromEntries(wrong.map((name) => [name, null]));
     expect(believedIn(row)).toMatchObject({ ...known, ...unknown });
@@ -52,7 +57,7 @@ describe("a figure of a row", () => {
     const cell = fc.option(fc.double({ noNaN: true }), { nil: null });
     fc.assert(
       fc.property(fc.array(cell, { minLength: energyColumns.length, maxLength: energyColumns.length }), (values) => {
-        for (const name of unbelieved(energyColumns, values)) {
+        for (const name of implausibleColumns(energyColumns, values)) {
           const value = values[energyColumns.indexOf(name)] as number;
           const { low, high } = usualCellLimits(name);
           expect(value < low || value > high).toBe(true);

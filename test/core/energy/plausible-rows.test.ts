@@ -1,5 +1,5 @@
-import { believeColumns, believedMinute } from "@heatloop/core/energy/believed-rows";
 import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
+import { blankImplausible, plausibleMinute } from "@heatloop/core/energy/plausible-rows";
 import { operations } from "@heatloop/core/live/operation";
 import type { Minute } from "@heatloop/core/minute/minute";
 import fc from "fast-check";
@@ -23,7 +23,7 @@ describe("the heat of a row", () => {
     ["the flow is not known", withFigures({}, { flow_rate: null })],
     ["nothing is known at all", minuteOf(0)],
   ])("is believed where %s", (_what, minute) => {
-    expect(believedMinute(minute)).toEqual(minute);
+    expect(plausibleMinute(minute)).toEqual(minute);
   });
 
   test.each<[string, Minute]>([
@@ -31,7 +31,7 @@ describe("the heat of a row", () => {
     ["the cell of what ran is blank", withFigures({ heating_wh: null })],
     ["the compressor ran without a flow", withFigures({ heat_wh: 0, heating_wh: 0 }, { flow_rate: 0 })],
   ])("is unknown and its time not covered where %s", (_what, minute) => {
-    const { figures } = believedMinute(minute);
+    const { figures } = plausibleMinute(minute);
     expect([figures.covered_s, figures.heat_wh, figures.heating_wh, figures.defrost_wh]).toEqual([0, null, null, null]);
     expect([figures.heating_s, figures.electricity_wh]).toEqual([60, 20]);
   });
@@ -47,8 +47,8 @@ describe("the heat of a row", () => {
       fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
         const minutes = rows.map(({ figures, points }, i) => minuteOf(i * 60_000, figures, points));
         const columns = columnsOfMinutes(minutes);
-        believeColumns(columns);
-        expect(columns).toEqual(columnsOfMinutes(minutes.map(believedMinute)));
+        blankImplausible(columns);
+        expect(columns).toEqual(columnsOfMinutes(minutes.map(plausibleMinute)));
       }),
     );
   });

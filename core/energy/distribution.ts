@@ -5,7 +5,7 @@ import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 import { knownWh, unknownWh, unseenFrom, unseenMinutes, unseenWh } from "./passes/row-places.ts";
 
 /** Electricity of a day given to the minutes that used it, Wh; the sum over all of it is that of the steps. */
-export type Allotment = {
+export type Distribution = {
   /** Of the time of each row of which the operation is known. */
   readonly knownWh: Column;
   /** Of the rest of each row. */
@@ -20,20 +20,20 @@ export type Allotment = {
  * used; how much that is follows from the steps of the day that have no such time. `steps` in Wh, one a row, NaN where
  * the meter was not known.
  */
-export function allot(
+export function distribute(
   day: DayColumns,
   dayStartsAt: number,
   steps: Column,
   heaters: HeaterPowers,
   passes: RowPasses = plainPasses(day.rows),
-): Allotment {
-  const { room } = passes;
+): Distribution {
+  const { scratch } = passes;
   estimateDay(day, heaters, passes);
-  const stretches = passes.allotSteps(day.rows, day.times, steps, dayStartsAt, room);
+  const stretches = passes.distributeSteps(day.rows, day.times, steps, dayStartsAt, scratch);
   const unseen = Array.from({ length: stretches }, (_, i) => ({
-    from: room[unseenFrom]?.[i] as number,
-    minutes: room[unseenMinutes]?.[i] as number,
-    wh: room[unseenWh]?.[i] as number,
+    from: scratch[unseenFrom]?.[i] as number,
+    minutes: scratch[unseenMinutes]?.[i] as number,
+    wh: scratch[unseenWh]?.[i] as number,
   }));
-  return { knownWh: room[knownWh] as Column, unknownWh: room[unknownWh] as Column, unseen };
+  return { knownWh: scratch[knownWh] as Column, unknownWh: scratch[unknownWh] as Column, unseen };
 }

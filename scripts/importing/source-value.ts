@@ -7,7 +7,7 @@ import { meterKind, meterUnits, meterValue } from "@heatloop/core/minute/externa
 import { heatUnits, type Sample, type Target } from "./sample.ts";
 
 /** A value, or what is wrong with it and what is allowed. */
-export type Told = { readonly value: Value } | { readonly problem: string };
+export type SourceValue = { readonly value: Value } | { readonly problem: string };
 
 const unknownTexts: ReadonlySet<string> = new Set(["", "nan", "none", "null", "unknown", "unavailable", "na", "-"]);
 const onOff: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ export function unitsOf(target: Target): readonly string[] {
  * What a text says of a point, as the heat pump's own messages are believed: in range, a known state in any of the
  * firmware's languages. null is unknown. `unit` is one of `unitsOf`; the point's own where absent.
  */
-export function toldValue(point: PointId, text: string, unit?: string): Told {
+export function sourceValue(point: PointId, text: string, unit?: string): SourceValue {
   const told = text.trim();
   if (unknownTexts.has(told.toLowerCase())) return { value: null };
   const { quantity, states } = pointOf(point);
@@ -96,14 +96,14 @@ function believed(point: PointId, text: string): Value {
 }
 
 /** The sample of a target's text, or what is wrong with it. */
-export function toldSample(
+export function sourceSample(
   target: Target,
   text: string,
   unit: string | undefined,
   at: number,
 ): Sample | { problem: string } {
   if (target !== "electricity_meter" && target !== "heat_meter") {
-    const told = toldValue(target, text, unit);
+    const told = sourceValue(target, text, unit);
     return "problem" in told ? told : { at, point: target, value: told.value };
   }
   const known = meterUnits.find((each) => each === unit) ?? (target === "heat_meter" ? "W" : "kWh");
