@@ -19,24 +19,14 @@ export function parseJson(text: string): JsonText {
 /** Whether lists and objects of a JSON text are open at once above a number; of any other text it says anything. */
 export function nestsDeeperThan(text: string, levels: number): boolean {
   let open = 0;
-  let isText = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const char = text.charCodeAt(index);
-    if (isText) {
-      if (char === backslash) index += 1;
-      else if (char === quote) isText = false;
-    } else if (char === quote) isText = true;
-    else if (char === openBracket || char === openBrace) {
-      open += 1;
-      if (open > levels) return true;
-    } else if (char === closeBracket || char === closeBrace) open -= 1;
+  for (const bracket of bracketsOf(text)) {
+    open += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (open > levels) return true;
   }
   return false;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
+/** The brackets outside of texts. Patterns find them: a loop over each character makes Node load a compiler, 5 MB. */
+function bracketsOf(json: string): string {
+  return json.replace(/\\./gs, "").replace(/"[^"]*"?|[^"[\]{}]+/g, "");
+}
