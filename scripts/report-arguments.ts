@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { type ReportLanguage, reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { isDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { type ReportUnit, reportUnits } from "@heatloop/core/time/report-unit";
 import { type Decimal, decimals } from "@heatloop/ha-addon/base/spreadsheet-csv";
-import { languageOf, type ReportLanguage, reportLanguages } from "@heatloop/ha-addon/settings/report-language";
+import { languageOf } from "@heatloop/ha-addon/settings/report-language";
 
 export const reportFormats = ["text", "html", "csv", "json"] as const;
 export type ReportFormat = (typeof reportFormats)[number];

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { findingRules } from "@heatloop/core/events/rules/rules";
 import { reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { daySchema } from "@heatloop/ha-addon/web/schemas";
 import { z } from "zod";
@@ -127,6 +128,15 @@ ${tableOf(reportSchema)}
 \`/api/devices/{id}/days\`, and \`today\` of \`/api/devices/{id}/status\`.
 
 ${tableOf(daySchema)}
+
+## Findings
+
+What can't be as it was measured, or should not be: \`happened.findings[].name\` of a report. Each rule is a file of
+\`core/events/rules/\`.
+
+| name | finding | when |
+|---|---|---|
+${findingRules.map(({ name, when, texts }) => `| \`${name}\` | ${texts.en.name} | ${when} |`).join("\n")}
 `;
 }
 

@@ -4,11 +4,12 @@ import { type CycleReport, cycleReports } from "./cycle-report.ts";
 import { cyclesOf, type DayCycles } from "./cycles.ts";
 import { type DefrostSum, sumOfDefrosts } from "./defrost-share.ts";
 import { type Defrost, defrostsOf } from "./defrosts.ts";
-import { type DayFindings, findingsOf, joinFindings, type Limits, usualLimits } from "./findings.ts";
+import { type DayFindings, findingsOf, joinFindings } from "./findings.ts";
 import { type CurveChange, curveChanges } from "./flow-curve.ts";
 import { type DayOutdoor, outdoorOf } from "./outdoor.ts";
 import { joinPerformance, type Performance, performanceOf } from "./performance.ts";
-import type { Finding } from "./rules/finding.ts";
+import { type Limits, usualLimits } from "./rules/rule-day.ts";
+import type { Finding } from "./rules/rules.ts";
 import { type DaySettings, joinSettings, type SettingChange, settingPoints, settingsOf } from "./setting-changes.ts";
 
 /** The points that are looked at, beside all figures; a minute may come without the others. */

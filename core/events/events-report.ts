@@ -15,7 +15,7 @@ import {
   uses,
   weightedPercentOfCarnot,
 } from "./performance.ts";
-import type { Finding } from "./rules/finding.ts";
+import type { Finding } from "./rules/rules.ts";
 import type { SettingChange } from "./setting-changes.ts";
 
 /** Defrosts of a range, and what they cost it. */

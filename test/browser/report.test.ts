@@ -1,7 +1,7 @@
+import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { report } from "@heatloop/core/report";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
-import { reportLanguages } from "@heatloop/ha-addon/settings/report-language";
 import { startWeb } from "@heatloop/ha-addon/web/web";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -2,7 +2,7 @@ import { usesOfDays } from "@heatloop/core/energy/day-use";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { endOfDay } from "@heatloop/core/energy/timeline";
 import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/day-events";
-import type { Limits } from "@heatloop/core/events/findings";
+import type { Limits } from "@heatloop/core/events/rules/rule-day";
 import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";

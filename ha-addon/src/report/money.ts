@@ -1,5 +1,5 @@
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import { moneyDigits } from "@heatloop/core/math/rounding";
-import type { ReportLanguage } from "../settings/report-language.ts";
 import { blank, regions } from "./numbers.ts";
 
 /** Money as readers of a language write it: with its currency, or as a plain number where none is set. */

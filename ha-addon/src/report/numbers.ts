@@ -1,5 +1,5 @@
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { ReportUnit } from "@heatloop/core/time/report-unit";
-import type { ReportLanguage } from "../settings/report-language.ts";
 
 /** Figures and dates as readers of a language write them; unknown is a dash, never 0. */
 export type ReportNumbers = {

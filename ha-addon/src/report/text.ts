@@ -1,7 +1,7 @@
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Part } from "@heatloop/core/energy/day-energy";
-import { findingNames } from "@heatloop/core/events/rules/finding";
+import { findingNames, findingRuleOf } from "@heatloop/core/events/rules/rules";
 import type { Report } from "@heatloop/core/report";
-import type { ReportLanguage } from "../settings/report-language.ts";
 import { mainCauseSentence } from "./cause-texts.ts";
 import { noHeatNote } from "./notes.ts";
 import { fill } from "./texts/texts.ts";
@@ -107,13 +107,15 @@ function notableLines(writing: Writing): string[] {
 }
 
 /** Only where there are any: how often each, and for how many minutes together. */
-function findingsLine({ report: { happened }, texts, numbers }: Writing): string[] {
+function findingsLine({ report: { happened }, texts, numbers, language }: Writing): string[] {
   const findings = happened?.findings ?? [];
   const told = findingNames.flatMap((name) => {
     const found = findings.filter((finding) => finding.name === name);
     if (found.length === 0) return [];
     const minutes = found.reduce((sum, finding) => sum + finding.minutes, 0);
-    return [`${texts[name]} (${numbers.count(found.length)}×, ${numbers.count(minutes)} min)`];
+    return [
+      `${findingRuleOf(name).texts[language].name} (${numbers.count(found.length)}×, ${numbers.count(minutes)} min)`,
+    ];
   });
   return told.length === 0 ? [] : [`${texts.findings}: ${told.join(" · ")}`];
 }

@@ -1,5 +1,5 @@
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Report } from "@heatloop/core/report";
-import type { ReportLanguage } from "../settings/report-language.ts";
 import { type ReportMoney, reportMoney } from "./money.ts";
 import { type ReportNumbers, reportNumbers } from "./numbers.ts";
 import type { ReportTexts } from "./texts/report-texts.ts";

@@ -1,4 +1,4 @@
-import { type Limits, usualLimits } from "@heatloop/core/events/findings";
+import { type Limits, usualLimits } from "@heatloop/core/events/rules/rule-day";
 import { mostGlycolPercent } from "@heatloop/core/heat/glycol";
 import {
   flowSensorSides,

@@ -1,6 +1,4 @@
-/** The languages of reports, by their ISO 639-1 codes. */
-export const reportLanguages = ["en", "de", "it", "fr", "nl", "pl"] as const;
-export type ReportLanguage = (typeof reportLanguages)[number];
+import { type ReportLanguage, reportLanguages } from "@heatloop/core/catalogue/report-languages";
 
 /**
  * The language that a reader wants most, of an `Accept-Language` header (RFC 9110, 12.5.4) such as `de-CH, fr;q=0.8`;

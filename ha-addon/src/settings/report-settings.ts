@@ -1,5 +1,5 @@
+import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { z } from "zod";
-import { reportLanguages } from "./report-language.ts";
 
 /** `report {...}` of the settings. */
 export const reportSettingsSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import type { Report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
 import { reportUnits } from "@heatloop/core/time/report-unit";
@@ -7,7 +8,7 @@ import { reportCsv } from "../report/csv.ts";
 import { reportHtml, reportPolicy } from "../report/html/html.ts";
 import { reportJson, reportSchema } from "../report/json/json.ts";
 import { reportText } from "../report/text.ts";
-import { languageOf, reportLanguages } from "../settings/report-language.ts";
+import { languageOf } from "../settings/report-language.ts";
 import { type ReportFormat, reportFormatOf } from "./accept.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";

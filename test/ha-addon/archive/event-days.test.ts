@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
-import { usualLimits } from "@heatloop/core/events/findings";
+import { usualLimits } from "@heatloop/core/events/rules/rule-day";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import { simulatedClock } from "@heatloop/core/time/clock";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";

@@ -5,8 +5,9 @@ import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { eventFormula } from "@heatloop/ha-addon/archive/event-formula";
 import { expect, test } from "vitest";
+import { resultsOf, ruleFiles } from "#test/core/examples/rule-cases.ts";
 
-test("a changed way of finding what happened has a name of its own, so that what was kept by the old one does not count", () => {
+test("a changed way of finding what happened has a name of its own, so that what was kept by the old one does not count", async () => {
   const zone = zoneOf("UTC");
   if (zone === undefined) throw new Error("no UTC");
   const startAt = zone.startOf("2026-01-01");
@@ -18,7 +19,12 @@ test("a changed way of finding what happened has a name of its own, so that what
       points: Object.fromEntries(loggedPoints.map((point, i) => [point, number(i + 7)])),
     };
   });
-  const made = JSON.stringify(dayEvents({ date: "2026-01-01", zone, minutes }));
+  const ruled = (await ruleFiles()).map(({ rule, cases }) => [
+    rule.name,
+    cases,
+    cases.map((each) => resultsOf(rule, each)),
+  ]);
+  const made = JSON.stringify([dayEvents({ date: "2026-01-01", zone, minutes }), ruled]);
   const name = createHash("sha256").update(made).digest("hex").slice(0, 12);
   expect(eventFormula, `write "${name}" into ha-addon/src/archive/event-formula.ts`).toBe(name);
 });

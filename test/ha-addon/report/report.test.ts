@@ -1,3 +1,4 @@
+import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { report } from "@heatloop/core/report";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { reportCsv } from "@heatloop/ha-addon/report/csv";
@@ -6,7 +7,7 @@ import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { reportNumbers } from "@heatloop/ha-addon/report/numbers";
 import { fill, reportTexts } from "@heatloop/ha-addon/report/texts/texts";
-import { languageOf, reportLanguages } from "@heatloop/ha-addon/settings/report-language";
+import { languageOf } from "@heatloop/ha-addon/settings/report-language";
 import { reportFormatOf } from "@heatloop/ha-addon/web/accept";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";

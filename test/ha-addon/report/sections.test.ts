@@ -1,9 +1,9 @@
+import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import type { Bill } from "@heatloop/core/cost/bill";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import type { Report } from "@heatloop/core/report";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { fill, reportTexts } from "@heatloop/ha-addon/report/texts/texts";
-import { reportLanguages } from "@heatloop/ha-addon/settings/report-language";
 import { describe, expect, it } from "vitest";
 import { exampleBill, exampleCosts, exampleEvents, exampleHouse, exampleReport } from "#test/support/example-report.ts";
 

@@ -1,3 +1,4 @@
+import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { type StopCause, stopCauses } from "@heatloop/core/events/cycle-cause";
 import { type MainCause, mainCauseText } from "@heatloop/core/events/cycle-report";
 import { report } from "@heatloop/core/report";
@@ -5,7 +6,6 @@ import { causeText, mainCauseSentence } from "@heatloop/ha-addon/report/cause-te
 import { reportNumbers } from "@heatloop/ha-addon/report/numbers";
 import { reportText } from "@heatloop/ha-addon/report/text";
 import { reportTexts } from "@heatloop/ha-addon/report/texts/texts";
-import { reportLanguages } from "@heatloop/ha-addon/settings/report-language";
 import { describe, expect, it } from "vitest";
 import { dayOf, heatingDay, rome } from "#test/core/examples/example-days.ts";
 import { exampleEvents, exampleReport } from "#test/support/example-report.ts";

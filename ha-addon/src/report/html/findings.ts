@@ -1,26 +1,28 @@
 import { points } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
-import { type Finding, findingNames } from "@heatloop/core/events/rules/finding";
+import { type Finding, findingNames, findingRuleOf } from "@heatloop/core/events/rules/rules";
 import { blank } from "../numbers.ts";
 import { pointName } from "../point-name.ts";
 import type { Writing } from "../writing.ts";
-import { row, section, type TableCell, table } from "./parts.ts";
+import { note, row, section, type TableCell, table } from "./parts.ts";
 
-/** More are told by their names only. */
+/** More are only counted by their names. */
 const mostListed = 20;
 
-/** What can't be as it was measured, with the minutes concerned. */
+/** What can't be as it was measured, with the minutes concerned, and why each matters. */
 export function findingsSection(writing: Writing): string {
   const findings = writing.report.happened?.findings ?? [];
   if (findings.length === 0) return "";
-  const told = findings.length <= mostListed ? listOf(writing, findings) : sumsOf(writing, findings);
-  return section(writing.texts.findings, [told]);
+  const listed = findings.length <= mostListed ? listOf(writing, findings) : sumsOf(writing, findings);
+  const names = findingNames.filter((name) => findings.some((finding) => finding.name === name));
+  const reasons = names.map((name) => findingRuleOf(name).texts[writing.language]);
+  return section(writing.texts.findings, [listed, ...reasons.map(({ name, why }) => note(`${name}: ${why}`))]);
 }
 
 function listOf(writing: Writing, findings: readonly Finding[]): string {
-  const { report, texts, numbers } = writing;
+  const { report, texts, numbers, language } = writing;
   const rows = findings.map((finding) =>
-    row(texts[finding.name], [
+    row(findingRuleOf(finding.name).texts[language].name, [
       { words: numbers.span(finding.from, finding.to, report.timeZone) },
       numbers.count(finding.minutes),
       valueText(writing, finding),
@@ -30,12 +32,12 @@ function listOf(writing: Writing, findings: readonly Finding[]): string {
 }
 
 /** How often each was found and when it was first and last. */
-function sumsOf({ report, texts, numbers }: Writing, findings: readonly Finding[]): string {
+function sumsOf({ report, texts, numbers, language }: Writing, findings: readonly Finding[]): string {
   const rows = findingNames.flatMap((name) => {
     const found = findings.filter((finding) => finding.name === name);
     const [first, last] = [found[0], found.at(-1)];
     if (first === undefined || last === undefined) return [];
-    return row(texts[name], [
+    return row(findingRuleOf(name).texts[language].name, [
       numbers.count(found.length),
       numbers.count(found.reduce((sum, { minutes }) => sum + minutes, 0)),
       numbers.instant(first.from, report.timeZone),
@@ -51,6 +53,9 @@ function valueText({ texts, numbers, language }: Writing, { name, point, value }
     const told = value === null ? "" : `: ${numbers.decimal(value, decimals)} ${unit ?? ""}`.trimEnd();
     return `${pointName(point, language)}${told}`;
   }
-  if (value === null) return blank;
-  return name === "flow_below_minimum" ? `${numbers.decimal(value, 0)} L/min` : `${texts.cop} ${numbers.cop(value)}`;
+  const unit = findingRuleOf(name).value;
+  if (value === null || unit === null) return blank;
+  return unit === "cop"
+    ? `${texts.cop} ${numbers.cop(value)}`
+    : `${numbers.decimal(value, unit.decimals)} ${unit.unit}`;
 }

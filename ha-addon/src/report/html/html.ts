@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Boundary } from "@heatloop/core/energy/boundary";
 import type { Report } from "@heatloop/core/report";
-import type { ReportLanguage } from "../../settings/report-language.ts";
 import { notes } from "../notes.ts";
 import { fill, perUnit } from "../texts/texts.ts";
 import { type Writing, writingOf } from "../writing.ts";

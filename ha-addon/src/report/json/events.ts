@@ -3,7 +3,7 @@ import type { DefrostSum } from "@heatloop/core/events/defrost-share";
 import type { DefrostReport, EventsReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
 import { curveZones } from "@heatloop/core/events/flow-curve";
 import { type CopAt, uses } from "@heatloop/core/events/performance";
-import { findingNames } from "@heatloop/core/events/rules/finding";
+import { findingNames } from "@heatloop/core/events/rules/rules";
 import { settingPoints } from "@heatloop/core/events/setting-changes";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { z } from "zod";

@@ -65,11 +65,4 @@ export const dutchEvents = {
   minutes: "Minuten",
   first: "Eerste",
   last: "Laatste",
-  air_in_circuit: "Lucht in het verwarmingscircuit",
-  flow_below_minimum: "Debiet onder het minimum",
-  negative_cop: "Negatieve COP",
-  cop_below_one: "COP onder 1",
-  impossible_cop: "Onmogelijk hoge COP",
-  stuck_sensor: "Vastzittende sensor",
-  not_fitted: "Sensor niet aanwezig",
 } satisfies EventsTexts;

@@ -64,12 +64,5 @@ export const englishEvents = {
   minutes: "Minutes",
   first: "First",
   last: "Last",
-  air_in_circuit: "Air in the heating circuit",
-  flow_below_minimum: "Flow rate below the minimum",
-  negative_cop: "Negative COP",
-  cop_below_one: "COP below 1",
-  impossible_cop: "Impossibly high COP",
-  stuck_sensor: "Stuck sensor",
-  not_fitted: "Sensor not fitted",
 } as const;
 export type EventsTexts = Readonly<Record<keyof typeof englishEvents, string>>;

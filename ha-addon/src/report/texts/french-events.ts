@@ -65,11 +65,4 @@ export const frenchEvents = {
   minutes: "Minutes",
   first: "Premier",
   last: "Dernier",
-  air_in_circuit: "Air dans le circuit de chauffage",
-  flow_below_minimum: "Débit sous le minimum",
-  negative_cop: "COP négatif",
-  cop_below_one: "COP inférieur à 1",
-  impossible_cop: "COP impossible, trop élevé",
-  stuck_sensor: "Sonde figée",
-  not_fitted: "Sonde absente",
 } satisfies EventsTexts;

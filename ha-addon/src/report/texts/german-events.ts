@@ -65,11 +65,4 @@ export const germanEvents = {
   minutes: "Minuten",
   first: "Zuerst",
   last: "Zuletzt",
-  air_in_circuit: "Luft im Heizkreis",
-  flow_below_minimum: "Durchfluss unter dem Mindestwert",
-  negative_cop: "Negativer COP",
-  cop_below_one: "COP unter 1",
-  impossible_cop: "Unmöglich hoher COP",
-  stuck_sensor: "Fühler steht still",
-  not_fitted: "Fühler nicht vorhanden",
 } satisfies EventsTexts;

@@ -65,11 +65,4 @@ export const italianEvents = {
   minutes: "Minuti",
   first: "La prima",
   last: "L'ultima",
-  air_in_circuit: "Aria nel circuito di riscaldamento",
-  flow_below_minimum: "Portata sotto il minimo",
-  negative_cop: "COP negativo",
-  cop_below_one: "COP sotto 1",
-  impossible_cop: "COP impossibile, troppo alto",
-  stuck_sensor: "Sonda bloccata",
-  not_fitted: "Sonda non presente",
 } satisfies EventsTexts;

@@ -65,11 +65,4 @@ export const polishEvents = {
   minutes: "Minuty",
   first: "Pierwszy raz",
   last: "Ostatni raz",
-  air_in_circuit: "Powietrze w obiegu grzewczym",
-  flow_below_minimum: "Przepływ poniżej minimum",
-  negative_cop: "Ujemny COP",
-  cop_below_one: "COP poniżej 1",
-  impossible_cop: "Niemożliwie wysoki COP",
-  stuck_sensor: "Zablokowany czujnik",
-  not_fitted: "Brak czujnika",
 } satisfies EventsTexts;

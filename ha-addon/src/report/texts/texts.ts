@@ -1,5 +1,5 @@
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { ReportUnit } from "@heatloop/core/time/report-unit";
-import type { ReportLanguage } from "../../settings/report-language.ts";
 import { dutch } from "./dutch.ts";
 import { english } from "./english.ts";
 import { french } from "./french.ts";

@@ -1,0 +1,3 @@
+/** The languages of reports, by their ISO 639-1 codes. */
+export const reportLanguages = ["en", "de", "it", "fr", "nl", "pl"] as const;
+export type ReportLanguage = (typeof reportLanguages)[number];

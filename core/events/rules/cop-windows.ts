@@ -1,0 +1,85 @@
+import { numberIn, type SeenMinute, totalUse } from "../../energy/timeline.ts";
+import { minuteMs } from "../../time/durations.ts";
+import { carnotCop } from "../performance.ts";
+import type { RuleResult } from "./rule-result.ts";
+import { runsThrough } from "./running.ts";
+
+/** The counter's steps of 0.1 kWh make the COP of less than this a guess. */
+const windowWh = 500;
+/** A step of the controller's electricity counter: how far the electricity of a window may be off. */
+export const counterStepWh = 100;
+/** Start and defrost move heat in time: a window takes minutes so long after them. */
+const settledMinutes = 10;
+
+/** A stretch of settled running with at least 0.5 kWh of electricity. */
+export type CopWindow = {
+  readonly from: number;
+  readonly to: number;
+  readonly minutes: number;
+  /** Cold in cooling. */
+  readonly heatWh: number;
+  readonly electricityWh: number;
+  /** What an ideal machine makes of the electricity; null in cooling, and where a temperature is unknown. */
+  readonly idealWh: number | null;
+};
+
+const empty: CopWindow = { from: 0, to: 0, minutes: 0, heatWh: 0, electricityWh: 0, idealWh: 0 };
+
+/** The windows of a day; minutes with the immersion heater don't count, for its heat is unseen. */
+export function copWindows(minutes: readonly SeenMinute[]): CopWindow[] {
+  const windows: CopWindow[] = [];
+  let window = empty;
+  let settled = 0;
+  let cooled = false;
+  for (const minute of minutes) {
+    const { figures, use } = minute;
+    const cools = (figures.cooling_s ?? 0) > 0;
+    if (cools !== cooled) window = empty;
+    cooled = cools;
+    settled = runsThrough(minute) ? settled + 1 : 0;
+    if (settled <= settledMinutes || use === null || figures.heat_wh === null) continue;
+    if ((numberIn(minute, "immersion_heater") ?? 0) > 0) continue;
+    window = withMinute(window, minute, cools ? (figures.cooling_wh ?? 0) : figures.heat_wh, totalUse(use), cools);
+    if (window.electricityWh < windowWh) continue;
+    windows.push(window);
+    window = empty;
+  }
+  return windows;
+}
+
+function withMinute(
+  window: CopWindow,
+  minute: SeenMinute,
+  heatWh: number,
+  electricityWh: number,
+  cools: boolean,
+): CopWindow {
+  const flowC = numberIn(minute, "flow_temperature");
+  const outdoorC = numberIn(minute, "outdoor_temperature");
+  const ideal = cools || flowC === null || outdoorC === null ? null : carnotCop(flowC, outdoorC);
+  return {
+    from: window.minutes === 0 ? minute.at : window.from,
+    to: minute.at + minuteMs,
+    minutes: window.minutes + 1,
+    heatWh: window.heatWh + heatWh,
+    electricityWh: window.electricityWh + electricityWh,
+    idealWh: window.idealWh === null || ideal === null ? null : window.idealWh + ideal * electricityWh,
+  };
+}
+
+/** The windows that match, with their COP; those that follow each other are one result. */
+export function copResults(windows: readonly CopWindow[], matches: (window: CopWindow) => boolean): RuleResult[] {
+  const results: RuleResult[] = [];
+  for (const window of windows.filter(matches)) {
+    const cop = window.heatWh / window.electricityWh;
+    const last = results.at(-1);
+    if (last?.to !== window.from) {
+      results.push({ from: window.from, to: window.to, minutes: window.minutes, point: null, value: cop });
+      continue;
+    }
+    const minutes = last.minutes + window.minutes;
+    const value = ((last.value ?? cop) * last.minutes + cop * window.minutes) / minutes;
+    results[results.length - 1] = { ...last, to: window.to, minutes, value };
+  }
+  return results;
+}
