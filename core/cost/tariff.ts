@@ -1,3 +1,4 @@
+import { daysInMonthOf, daysInYearOf, weekdayNumberOf } from "../time/calendar.ts";
 import type { Zone } from "../time/local-day.ts";
 import type { PriceSeries } from "./price-series.ts";
 
@@ -86,7 +87,7 @@ function windowsOfDay(contract: Contract, date: string): (TariffWindow | undefin
 }
 
 function weekdayOf(date: string): Weekday {
-  return weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] as Weekday;
+  return weekdays[weekdayNumberOf(date) - 1] as Weekday;
 }
 
 function isInSeason(day: string, { fromDay, toDay }: TariffWindow): boolean {
@@ -105,13 +106,12 @@ function basePrice({ dynamic, pricePerKwh }: Contract, prices: PriceSeries, at: 
 
 /** What a local date costs whether or not anything is used. */
 export function standingChargeOf({ standingCharge: { amount, per } }: Contract, date: string): number {
-  const year = Number(date.slice(0, 4));
   switch (per) {
     case "day":
       return amount;
     case "month":
-      return amount / new Date(Date.UTC(year, Number(date.slice(5, 7)), 0)).getUTCDate();
+      return amount / daysInMonthOf(date);
     case "year":
-      return amount / ((Date.UTC(year + 1, 0, 1) - Date.UTC(year, 0, 1)) / 86_400_000);
+      return amount / daysInYearOf(date);
   }
 }

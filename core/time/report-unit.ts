@@ -1,13 +1,10 @@
-import { dayMs } from "./durations.ts";
+import { monthOf, type Period, weekOf } from "./calendar.ts";
 import { heatingSeasonOf } from "./heating-season.ts";
 import { nextDate } from "./local-day.ts";
 
 /** What a report is divided into. Weeks are those of ISO 8601, a season runs from July to June. */
 export const reportUnits = ["day", "week", "month", "season", "year"] as const;
 export type ReportUnit = (typeof reportUnits)[number];
-
-/** A stretch of local dates, both included, that has a name: `2026-01-31`, `2026-W05`, `2026-01`, `2025/2026`, `2026`. */
-export type Period = { readonly name: string; readonly from: string; readonly to: string };
 
 /** The unit that divides so many days into something a page can show: at most 62 days, 53 weeks or 60 months. */
 export function unitFor(days: number): ReportUnit {
@@ -24,11 +21,8 @@ export function periodOf(date: string, unit: ReportUnit): Period {
       return { name: date, from: date, to: date };
     case "week":
       return weekOf(date);
-    case "month": {
-      const month = date.slice(0, 7);
-      const last = new Date(Date.UTC(Number(year), Number(date.slice(5, 7)), 0)).getUTCDate();
-      return { name: month, from: `${month}-01`, to: `${month}-${last}` };
-    }
+    case "month":
+      return monthOf(date);
     case "season": {
       const { from, to } = heatingSeasonOf(date);
       return { name: `${from.slice(0, 4)}/${to.slice(0, 4)}`, from, to };
@@ -48,13 +42,4 @@ export function periodsBetween(from: string, to: string, unit: ReportUnit): Peri
     date = nextDate(end);
   }
   return periods;
-}
-
-function weekOf(date: string): Period {
-  const at = Date.parse(`${date}T00:00:00Z`);
-  const monday = at - ((new Date(at).getUTCDay() + 6) % 7) * dayMs;
-  const year = new Date(monday + 3 * dayMs).getUTCFullYear();
-  const week = 1 + Math.floor((monday + 3 * dayMs - Date.UTC(year, 0, 1)) / (7 * dayMs));
-  const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-  return { name: `${year}-W${String(week).padStart(2, "0")}`, from: dateOf(monday), to: dateOf(monday + 6 * dayMs) };
 }

@@ -1,4 +1,5 @@
 import type { Report } from "@heatloop/core/report";
+import { weekOf } from "@heatloop/core/time/calendar";
 import type { Clock } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, previousDate, type Zone } from "@heatloop/core/time/local-day";
@@ -112,6 +113,5 @@ export function startReportPublisher(parts: {
 
 /** The last Sunday before a date: the end of the last whole week (ISO 8601). */
 function lastSunday(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return dateAfter(date, -(day === 0 ? 7 : day));
+  return previousDate(weekOf(date).from);
 }

@@ -1,5 +1,5 @@
 import { dayMs } from "@heatloop/core/time/durations";
-import { isDate, type Zone } from "@heatloop/core/time/local-day";
+import { dateAfter, isDate, type Zone } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { type Checked, type Mistake, shown } from "../base/mistakes.ts";
 
@@ -68,8 +68,7 @@ export function datesOf({ fromMs, toMs }: TimeRange, zone: Zone): { readonly fro
 }
 
 function usualFrom(to: number, { zone, usualDays }: RangeRules): number {
-  const lastDate = Date.parse(`${zone.dateOf(to - 1)}T00:00:00Z`);
-  return zone.startOf(new Date(lastDate - usualDays * dayMs).toISOString().slice(0, 10));
+  return zone.startOf(dateAfter(zone.dateOf(to - 1), -usualDays));
 }
 
 function timeOf(text: string, zone: Zone, edge: "start" | "end"): number | undefined {

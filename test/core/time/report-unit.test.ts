@@ -1,7 +1,6 @@
 import { datesBetween, nextDate } from "@heatloop/core/time/local-day";
 import { periodOf, periodsBetween, reportUnits, unitFor } from "@heatloop/core/time/report-unit";
 import fc from "fast-check";
-import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
 
 describe("the period of a date", () => {
@@ -19,10 +18,30 @@ describe("the period of a date", () => {
     expect(periodOf(date, unit)).toEqual({ name, from, to });
   });
 
-  it("is the ISO week that luxon knows", () => {
+  // ISO 8601: week 1 is the one with the year's first Thursday. Years with 53 weeks begin on a Thursday, or are leap years
+  // that begin on a Wednesday.
+  it.each([
+    ["2005-01-01", "2004-W53"],
+    ["2005-12-31", "2005-W52"],
+    ["2007-12-30", "2007-W52"],
+    ["2007-12-31", "2008-W01"],
+    ["2008-12-28", "2008-W52"],
+    ["2008-12-29", "2009-W01"],
+    ["2010-01-03", "2009-W53"],
+    ["2020-12-31", "2020-W53"],
+    ["2021-01-03", "2020-W53"],
+    ["2021-01-04", "2021-W01"],
+    ["2026-12-31", "2026-W53"],
+  ])("%s is in the ISO week %s", (date, week) => {
+    expect(periodOf(date, "week").name).toBe(week);
+  });
+
+  it("is a week of seven days from Monday on that holds the date, and the next one follows", () => {
     for (const date of datesBetween("2019-12-20", "2033-01-15")) {
-      const week = DateTime.fromISO(date);
-      expect(periodOf(date, "week").name).toBe(week.toFormat("kkkk-'W'WW"));
+      const { from, to } = periodOf(date, "week");
+      expect(new Date(from).getUTCDay()).toBe(1);
+      expect(datesBetween(from, to)).toHaveLength(7);
+      expect(from <= date && date <= to).toBe(true);
     }
   });
 });
