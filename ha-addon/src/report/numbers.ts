@@ -12,7 +12,7 @@ export type ReportNumbers = {
   part(value: number | null): string;
   /** A difference of b to a in percent, with its sign. */
   difference(a: number, b: number): string;
-  hours(seconds: number): string;
+  hours(seconds: number | null): string;
   count(value: number | null): string;
   /** With so many digits after the point, without a unit. */
   decimal(value: number | null, digits: number): string;
@@ -82,7 +82,7 @@ export function reportNumbers(language: ReportLanguage): ReportNumbers {
     share: (value) => (value === null ? blank : percent.format(Math.floor(value * 1000) / 1000)),
     part: (value) => (value === null ? blank : percent.format(value + 0)),
     difference: (a, b) => (a === 0 ? blank : signed.format((b - a) / a)),
-    hours: (seconds) => `${tenths.format(seconds / 3600)} h`,
+    hours: (seconds) => (seconds === null ? blank : `${tenths.format(seconds / 3600)} h`),
     count: (value) => (value === null ? blank : whole.format(value)),
     decimal: (value, count) => (value === null ? blank : plainDigits(count).format(positive(value, count))),
     signed: (value, count) => signedDigits(count).format(positive(value, count)),
