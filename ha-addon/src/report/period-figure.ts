@@ -2,7 +2,6 @@ import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Boundary } from "@heatloop/core/energy/boundary";
 import type { Report, ReportPeriod } from "@heatloop/core/report";
 import type { z } from "zod";
-import { rounded } from "../base/rounded.ts";
 import type { CsvCell } from "../base/spreadsheet-csv.ts";
 import type { ReportMoney } from "./money.ts";
 import type { ReportNumbers } from "./numbers.ts";
@@ -78,7 +77,9 @@ export function csvFigure<const Column extends string, Value extends CsvCell>(
 /** The figure as JSON and CSV have it; null is unknown. */
 export function dataOf({ value: figureOf, decimals }: PeriodFigure, period: ReportPeriod): CsvCell {
   const value = figureOf(period);
-  return typeof value === "number" && decimals !== undefined ? rounded(value, decimals) : value;
+  if (typeof value !== "number" || decimals === undefined) return value;
+  // JSON has no -0.
+  return Math.round(value * 10 ** decimals) / 10 ** decimals + 0;
 }
 
 /** The whole range of a report as a period like those that it is divided into. */

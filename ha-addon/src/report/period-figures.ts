@@ -110,7 +110,11 @@ export const periodFigures = [
     decimals: 4,
     shown: { label: "seen", write: (share, { numbers }) => numbers.share(share), places: { tile: 70, column: 90 } },
   }),
-  jsonFigure({ column: "covered_s", json: z.number().describe("of seconds, those seen"), value: ({ coveredS }) => coveredS }),
+  jsonFigure({
+    column: "covered_s",
+    json: z.number().describe("of seconds, those seen"),
+    value: ({ coveredS }) => coveredS,
+  }),
   jsonFigure({ column: "seconds", json: z.number().describe("that have passed"), value: ({ seconds }) => seconds }),
   csvFigure({ column: "days", value: ({ days }) => days.all }),
   csvFigure({ column: "complete_days", value: ({ days }) => days.complete }),

@@ -58,7 +58,7 @@ describe("one more row of the table", () => {
       pl: "Średnia moc",
     },
     unit: "kW",
-    write: (watts, { numbers }) => numbers.decimal(watts && watts / 1000, 2),
+    write: (watts, { numbers }) => numbers.decimal(watts === null ? null : watts / 1000, 2),
     places: { tile: 80, column: 15, energyLine: 15, runLine: 40 },
   };
   const meanOutput = jsonFigure({

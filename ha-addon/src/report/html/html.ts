@@ -133,15 +133,17 @@ function estimate({ report: { total }, texts, numbers }: Writing): string {
   return section(texts.estimate, [table(head, rows)], "whole");
 }
 
-function controller({ report: { controller: told }, texts, numbers }: Writing): string {
-  if (told === null) return "";
+/** The heat pump's own totals beside ours. */
+function controller({ report, texts, numbers }: Writing): string {
+  const { controller: totals } = report;
+  if (totals === null) return "";
   const rows = [
-    [texts.heat, told.heatWh, told.ownHeatWh] as const,
-    [texts.electricity, told.electricityWh, told.ownElectricityWh] as const,
+    [texts.heat, totals.heatWh, totals.ownHeatWh] as const,
+    [texts.electricity, totals.electricityWh, totals.ownElectricityWh] as const,
   ].map(([label, theirs, ours]) =>
     row(label, [numbers.kwh(theirs), numbers.kwh(ours), numbers.difference(theirs, ours)]),
   );
   const head = ["", `${texts.byController} kWh`, `${texts.byHeatloop} kWh`, texts.difference];
-  const days = fill(texts.controllerNote, { days: told.days });
+  const days = fill(texts.controllerNote, { days: totals.days });
   return section(texts.controller, [note(days), table(head, rows)], "whole");
 }

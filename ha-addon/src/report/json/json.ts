@@ -6,8 +6,10 @@ import { type PeriodFigure, totalPeriod } from "../period-figure.ts";
 import { periodFigures } from "../period-figures.ts";
 import { costJson, costSchema } from "./cost.ts";
 import { copBoundarySchema } from "./day-schemas.ts";
-import { eventsJson, eventsSchema } from "./events.ts";
-import { houseJson, houseReportSchema } from "./house.ts";
+import { eventsJson } from "./events.ts";
+import { eventsSchema } from "./events-schema.ts";
+import { houseJson } from "./house.ts";
+import { houseReportSchema } from "./house-schema.ts";
 import { periodJson, periodSchemaOf } from "./period.ts";
 
 /** Goes up when a field is taken away or means something else; new fields may come without. */
