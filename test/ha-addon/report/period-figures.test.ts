@@ -50,37 +50,37 @@ describe("one more row of the table", () => {
     heatWh === null || runMinutes === 0 ? null : heatWh / (runMinutes / 60);
   const shown: ShownFigure<number | null> = {
     label: {
-      en: "Mean output",
-      de: "Mittlere Leistung",
-      it: "Potenza media",
-      fr: "Puissance moyenne",
-      nl: "Gemiddeld vermogen",
-      pl: "Średnia moc",
+      en: "Output while running",
+      de: "Leistung im Lauf",
+      it: "Potenza in funzione",
+      fr: "Puissance en marche",
+      nl: "Vermogen in bedrijf",
+      pl: "Moc podczas pracy",
     },
     unit: "kW",
     write: (watts, { numbers }) => numbers.decimal(watts === null ? null : watts / 1000, 2),
     places: { tile: 80, column: 15, energyLine: 15, runLine: 40 },
   };
-  const meanOutput = jsonFigure({
-    column: "mean_output_w",
+  const runningOutput = jsonFigure({
+    column: "running_output_w",
     json: z.number().nullable().describe("heat over the time in which the compressor ran"),
     value: outputW,
     decimals: 1,
     shown,
   });
-  const figures = [...periodFigures, meanOutput];
+  const figures = [...periodFigures, runningOutput];
   const english = { name: "Ecodan", language: "en" } as const;
 
   it("is in JSON, and in its schema with what it means", () => {
     const json = reportJson(made, rome, figures);
     const schema = reportSchemaOf(figures);
     expect(schema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
-    expect(json.total).toMatchObject({ mean_output_w: 3753.2 });
-    expect(json.periods.map((period) => "mean_output_w" in period)).toEqual([true, true, true]);
+    expect(json.total).toMatchObject({ running_output_w: 3753.2 });
+    expect(json.periods.map((period) => "running_output_w" in period)).toEqual([true, true, true]);
     expect(schema.safeParse(reportJson(made, rome)).success).toBe(false);
     expect(reportSchema.parse(json)).toEqual(reportJson(made, rome));
     expect(fieldsOf(z.toJSONSchema(schema) as Parameters<typeof fieldsOf>[0])).toContainEqual({
-      path: "total.mean_output_w",
+      path: "total.running_output_w",
       kind: "W or null",
       meaning: "heat over the time in which the compressor ran",
     });
@@ -88,43 +88,41 @@ describe("one more row of the table", () => {
 
   it("is the last column of the CSV", () => {
     const rows = parse(reportCsv(made, "point", figures)) as string[][];
-    expect(rows.map((row) => row.at(-1))).toEqual(["mean_output_w", "3753.2", "3753.2", "3753.2"]);
+    expect(rows.map((row) => row.at(-1))).toEqual(["running_output_w", "3753.2", "3753.2", "3753.2"]);
   });
 
   it.each([
-    ["en", "Mean output", "3.75", "Heat 176.4 kWh · Mean output 3.75 kW · Electricity 56.1 kWh · COP 3.15"],
-    ["pl", "Średnia moc", "3,75", "Ciepło 176,4 kWh · Średnia moc 3,75 kW · Prąd 56,1 kWh · COP 3,15"],
+    ["en", "Output while running", "3.75", "Heat 176.4 kWh"],
+    ["pl", "Moc podczas pracy", "3,75", "Ciepło 176,4 kWh"],
   ] as const)(
     "in %s is a tile, a column of the period table and an item of the text's lines",
-    (language, label, figure, line) => {
+    (language, label, figure, heat) => {
       const html = plain(reportHtml(made, { name: "Ecodan", language }, figures));
-      expect(tilesOf(html).at(-1)).toBe(`${label} ${figure} kW`);
-      const [head, ...rows] = periodTableOf(html);
-      expect(head?.[2]).toBe(`${label} kW`);
-      expect(rows.map((cells) => cells[2])).toEqual(Array.from({ length: made.periods.length + 1 }, () => figure));
+      expect(tilesOf(html)).toContain(`${label} ${figure} kW`);
+      expect(columnOf(html, `${label} kW`)).toEqual([figure, figure, figure, figure]);
       const lines = plain(reportText(made, { name: "Ecodan", language }, figures)).split("\n");
-      expect(lines).toContain(line);
-      expect(lines.filter((text) => text.endsWith(` h · ${label} ${figure} kW`))).toHaveLength(1);
+      expect(lines.filter((line) => line.includes(` · ${label} ${figure} kW`))).toHaveLength(2);
+      expect(lines[1]).toMatch(`${heat} · ${label} ${figure} kW · `);
     },
   );
 
   it("is a dash without a unit where it is not known", () => {
     const unknown = { ...made, total: { ...made.total, heatWh: null } };
-    expect(tilesOf(reportHtml(unknown, english, figures)).at(-1)).toBe("Mean output –");
-    expect(reportText(unknown, english, figures)).toContain(" · Mean output – · ");
+    expect(tilesOf(reportHtml(unknown, english, figures))).toContain("Output while running –");
+    expect(reportText(unknown, english, figures)).toContain(" · Output while running – · ");
   });
 
   it("is unknown, not 0, where nothing was logged, if it needs the log", () => {
     const [first, ...others] = made.periods;
     const unlogged = { ...made, periods: first ? [{ ...first, days: { ...first.days, logged: 0 } }, ...others] : [] };
-    const table = [...periodFigures, { ...meanOutput, shown: { ...shown, needsLog: true } }];
-    const rows = periodTableOf(plain(reportHtml(unlogged, english, table)));
-    expect(rows.map((cells) => cells[2])).toEqual(["Mean output kW", "–", "3.75", "3.75", "3.75"]);
+    const table = [...periodFigures, { ...runningOutput, shown: { ...shown, needsLog: true } }];
+    const html = plain(reportHtml(unlogged, english, table));
+    expect(columnOf(html, "Output while running kW")).toEqual(["–", "3.75", "3.75", "3.75"]);
   });
 
   it("is nowhere that people see in a report that it does not concern", () => {
-    const table = [...periodFigures, { ...meanOutput, shown: { ...shown, isShown: () => false } }];
-    expect(tilesOf(reportHtml(made, english, table)).join()).not.toContain("Mean output");
+    const table = [...periodFigures, { ...runningOutput, shown: { ...shown, isShown: () => false } }];
+    expect(tilesOf(reportHtml(made, english, table)).join()).not.toContain("Output while running");
     expect(reportText(made, english, table)).toBe(reportText(made, english));
     expect(reportCsv(made, "point", table)).toBe(reportCsv(made, "point", figures));
   });
@@ -136,12 +134,13 @@ function tilesOf(html: string): string[] {
   return [...list.matchAll(/<div>(.*?)<\/div>/g)].map(([, tile = ""]) => wordsOf(tile));
 }
 
-/** The cells of each row of the table of days, the last one of the page: its head, the days, the total. */
-function periodTableOf(html: string): string[][] {
+/** The cells below a head of the table of days, the last one of the page: those of the days and the total. */
+function columnOf(html: string, head: string): (string | undefined)[] {
   const table = html.slice(html.lastIndexOf("<table>"), html.lastIndexOf("</table>"));
-  return [...table.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = ""]) =>
+  const [heads = [], ...rows] = [...table.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = ""]) =>
     [...row.matchAll(/<t[hd].*?>(.*?)<\/t[hd]>/g)].map(([, cell = ""]) => wordsOf(cell)),
   );
+  return rows.map((cells) => cells[heads.indexOf(head)]);
 }
 
 function wordsOf(html: string): string {
