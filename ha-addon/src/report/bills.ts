@@ -10,7 +10,7 @@ export type Bills = { readonly days: ReadonlyMap<string, Bill>; readonly whole: 
 /**
  * What a device cost from one local date to another, both included, from the archive alone. `days` are its dates in their
  * order, as `readDays` has them; one that is missing has no known electricity, and one that has not begun is left out.
- * `electricityWhOf` tells a day's electricity, Wh, where it is not what meter or counter say; undefined: it is.
+ * `electricityWhOf` is a day's electricity, Wh, where it is not that of meter or counter; undefined: it is.
  */
 export async function billsOf(
   parts: Omit<BilledDay, "date" | "prices" | "surplusW" | "electricityWh"> & {

@@ -11,7 +11,7 @@ export function causeText({ cause, reason }: Cause, texts: ReportTexts): string 
   return texts[reason ?? cause];
 }
 
-/** What `mainCauseText` of core says in English, in a language: one plain sentence about the short runs among `runs`. */
+/** `mainCauseText` of core in any language: one plain sentence about the short runs among `runs`. */
 export function mainCauseSentence(
   main: MainCause | null,
   runs: number,

@@ -1,6 +1,7 @@
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import { moneyDigits } from "@heatloop/core/math/rounding";
-import { blank, regions } from "./numbers.ts";
+import { regions } from "./formats.ts";
+import { blank } from "./numbers.ts";
 
 /** Money as readers of a language write it: with its currency, or as a plain number where none is set. */
 export type ReportMoney = {

@@ -1,8 +1,9 @@
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
-import type { ReportUnit } from "@heatloop/core/time/report-unit";
+import { type ReportDates, reportDates } from "./dates.ts";
+import { onceEach, regions } from "./formats.ts";
 
 /** Figures and dates as readers of a language write them; unknown is a dash, never 0. */
-export type ReportNumbers = {
+export type ReportNumbers = ReportDates & {
   /** Wh as kWh, without the unit: `1,234.5`. */
   kwh(wh: number | null): string;
   cop(value: number | null): string;
@@ -12,7 +13,7 @@ export type ReportNumbers = {
   part(value: number | null): string;
   /** A difference of b to a in percent, with its sign. */
   difference(a: number, b: number): string;
-  hours(seconds: number): string;
+  hours(seconds: number | null): string;
   count(value: number | null): string;
   /** With so many digits after the point, without a unit. */
   decimal(value: number | null, digits: number): string;
@@ -23,29 +24,11 @@ export type ReportNumbers = {
   minutes(seconds: number): string;
   /** Beside an axis, with as many digits as it needs. */
   axis(value: number): string;
-  /** `Sat, 14 Feb 2026`. */
-  date(date: string): string;
-  dates(from: string, to: string): string;
-  /** A period as a row of a table, and short as a mark under a chart. */
-  period(name: string, from: string, unit: ReportUnit): string;
-  mark(name: string, from: string, unit: ReportUnit): string;
-  instant(at: number, timeZone: string): string;
-  /** From an instant to another one, the date told once where it is the same. */
-  span(from: number, to: number, timeZone: string): string;
 };
 
 export const blank = "–";
 
-/** Which kind of a language numbers are written in. */
-export const regions: Readonly<Record<ReportLanguage, string>> = {
-  en: "en-GB",
-  de: "de-DE",
-  it: "it-IT",
-  fr: "fr-FR",
-  nl: "nl-NL",
-  pl: "pl-PL",
-};
-
+/** The figures and dates of a language. */
 export function reportNumbers(language: ReportLanguage): ReportNumbers {
   const locale = regions[language];
   const digits = (count: number, options: Intl.NumberFormatOptions = {}) =>
@@ -63,26 +46,15 @@ export function reportNumbers(language: ReportLanguage): ReportNumbers {
   const scale = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6, useGrouping: "min2" });
   const percent = digits(1, { style: "percent" });
   const signed = digits(1, { style: "percent", signDisplay: "exceptZero" });
-  const dateFormat = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
-  const weekday = dateFormat({ weekday: "short", day: "numeric", month: "short" });
-  const full = dateFormat({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
-  const plain = dateFormat({ day: "numeric", month: "short", year: "numeric" });
-  const dayMonth = dateFormat({ day: "numeric", month: "short" });
-  const month = dateFormat({ month: "long", year: "numeric" });
-  const shortMonth = dateFormat({ month: "short", year: "2-digit" });
-  const clockOf = onceEach(
-    (timeZone: string) => new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium", timeStyle: "short" }),
-  );
-  const at = (date: string) => Date.parse(`${date}T00:00:00Z`);
 
   return {
+    ...reportDates(language),
     kwh: (wh) => (wh === null ? blank : tenths.format(Math.round(wh / 100) / 10 + 0)),
     cop: (value) => (value === null ? blank : hundredths.format(value)),
     share: (value) => (value === null ? blank : percent.format(Math.floor(value * 1000) / 1000)),
     part: (value) => (value === null ? blank : percent.format(value + 0)),
     difference: (a, b) => (a === 0 ? blank : signed.format((b - a) / a)),
-    hours: (seconds) => `${tenths.format(seconds / 3600)} h`,
+    hours: (seconds) => (seconds === null ? blank : `${tenths.format(seconds / 3600)} h`),
     count: (value) => (value === null ? blank : whole.format(value)),
     decimal: (value, count) => (value === null ? blank : plainDigits(count).format(positive(value, count))),
     signed: (value, count) => signedDigits(count).format(positive(value, count)),
@@ -90,31 +62,6 @@ export function reportNumbers(language: ReportLanguage): ReportNumbers {
       valueC === null ? blank : `${plainDigits(count).format(positive(valueC, count))}\u00a0°C`,
     minutes: (seconds) => `${tenths.format(seconds / 60)}\u00a0min`,
     axis: (value) => scale.format(value + 0),
-    date: (date) => full.format(at(date)),
-    dates: (from, to) => (from === to ? full.format(at(from)) : plain.formatRange(at(from), at(to))),
-    period(name, from, unit) {
-      if (unit === "day") return weekday.format(at(from));
-      if (unit === "month") return month.format(at(`${name}-01`));
-      if (unit === "week") return `${name.slice(5)} · ${dayMonth.format(at(from))}`;
-      return name;
-    },
-    mark(name, from, unit) {
-      if (unit === "day" || unit === "week") return dayMonth.format(at(from));
-      if (unit === "month") return shortMonth.format(at(`${name}-01`));
-      return name;
-    },
-    instant: (ms, timeZone) => clockOf(timeZone).format(ms),
-    span: (from, to, timeZone) => clockOf(timeZone).formatRange(from, to),
-  };
-}
-
-/** Makes each format once: making takes longer than writing a number. */
-function onceEach<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    const known = made.get(key) ?? make(key);
-    made.set(key, known);
-    return known;
   };
 }
 

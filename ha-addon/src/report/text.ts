@@ -2,37 +2,41 @@ import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Part } from "@heatloop/core/energy/day-energy";
 import { findingNames, findingRuleOf } from "@heatloop/core/events/rules/rules";
 import type { Report } from "@heatloop/core/report";
+import type { CsvCell } from "../base/spreadsheet-csv.ts";
 import { mainCauseSentence } from "./cause-texts.ts";
 import { noHeatNote } from "./notes.ts";
+import { type PeriodFigure, totalPeriod } from "./period-figure.ts";
+import { periodFigures } from "./period-figures.ts";
 import { fill } from "./texts/texts.ts";
 import { type Writing, writingOf } from "./writing.ts";
+import { figuresIn } from "./written-figures.ts";
 
-/** Below this share a reader is told how much was seen. */
+/** Below this share the text says how much was seen. */
 const usualCoverage = 0.99;
-const told: readonly Part[] = ["heating", "hot_water", "cooling", "defrost", "standby", "unknown"];
+/** Below this a use would be written as 0.0 kWh. */
+const leastListedWh = 50;
+const usesInText: readonly Part[] = ["heating", "hot_water", "cooling", "defrost", "standby", "unknown"];
 
 /**
- * A report in at most ten lines that a notification can carry: a day, a week or any range. Lines are parted by LF, the
- * last one included; energies are kWh. `name` is what people call the heat pump.
+ * A report in at most ten lines that a notification can carry: a day, a week or any range. Each line ends
+ * with LF; energies are kWh. `name` is what people call the heat pump.
  */
 export function reportText(
   report: Report,
   reader: { readonly name: string; readonly language: ReportLanguage },
+  figures: readonly PeriodFigure[] = periodFigures,
 ): string {
-  const writing = writingOf(report, reader.language);
+  const writing = writingOf(report, reader.language, figures);
   const { texts, numbers } = writing;
   const { total } = report;
   const title = `${reader.name}, ${numbers.dates(report.from, report.to)}`;
   if (total.days.logged === 0) return `${title}\n${texts.noData}\n`;
   const lines = [
     title,
-    ...energyLines(writing),
+    figuresLine(writing, "energyLine"),
+    ...usesLine(writing),
     ...costLine(writing),
-    [
-      `${texts.starts} ${numbers.count(total.starts)}`,
-      `${texts.defrosts} ${numbers.count(total.defrosts)}`,
-      `${texts.compressor} ${numbers.hours(total.runMinutes * 60)}`,
-    ].join(" · "),
+    figuresLine(writing, "runLine"),
     ...cyclesLine(writing),
     ...notableLines(writing),
     ...findingsLine(writing),
@@ -46,25 +50,31 @@ export function reportText(
   return `${lines.join("\n")}\n`;
 }
 
-function energyLines(writing: Writing): string[] {
-  const { texts, numbers } = writing;
-  const { total } = writing.report;
+function figuresLine(writing: Writing, place: "energyLine" | "runLine"): string {
+  const total = totalPeriod(writing.report);
+  const items = figuresIn(writing, place).map((figure) => {
+    const { label, unit, write } = figure;
+    const written = (value: CsvCell) =>
+      value === null || unit === undefined ? write(value) : `${write(value)} ${unit}`;
+    const value = figure.value(total);
+    // What was not seen by ourselves another source may have reported.
+    const estimate = value === null ? (figure.estimateOf?.(total) ?? null) : null;
+    const beside = estimate === null ? "" : ` (${writing.texts.estimate}: ${written(estimate)})`;
+    return `${label} ${written(value)}${beside}`;
+  });
+  return items.join(" · ");
+}
+
+/** The electricity of each use, with its COP. */
+function usesLine(writing: Writing): string[] {
+  const { report, texts, numbers } = writing;
   const kwh = kwhOf(writing);
-  // What was not seen by ourselves another source may have told.
-  const side = (wh: number | null, best: { readonly wh: number } | null) =>
-    wh === null && best !== null ? `${kwh(wh)} (${texts.estimate}: ${kwh(best.wh)})` : kwh(wh);
-  const sums = [`${texts.heat} ${side(total.heatWh, total.sources.heat)}`];
-  if (total.coolingWh !== null && total.coolingWh > 0) sums.push(`${texts.cold} ${kwh(total.coolingWh)}`);
-  sums.push(`${texts.electricity} ${side(total.electricityWh, total.sources.electricity)}`);
-  sums.push(`${texts.cop} ${numbers.cop(total.cop)}`);
-  const { withImmersion } = total;
-  if (withImmersion !== null) sums.push(`${texts.copWithImmersion} ${numbers.cop(withImmersion.cop)}`);
-  const uses = told.flatMap((part) => {
-    const { electricityWh, cop } = total.parts[part];
-    if (electricityWh === null || Math.abs(electricityWh) < 50) return [];
+  const uses = usesInText.flatMap((part) => {
+    const { electricityWh, cop } = report.total.parts[part];
+    if (electricityWh === null || Math.abs(electricityWh) < leastListedWh) return [];
     return [`${texts[part]} ${kwh(electricityWh)}${cop === null ? "" : ` (${texts.cop} ${numbers.cop(cop)})`}`];
   });
-  return [sums.join(" · "), ...(uses.length > 0 ? [`${texts.electricity}: ${uses.join(" · ")}`] : [])];
+  return uses.length === 0 ? [] : [`${texts.electricity}: ${uses.join(" · ")}`];
 }
 
 /** What the time cost, or its known part, and what was saved against a boiler. */
@@ -97,10 +107,10 @@ function notableLines(writing: Writing): string[] {
     [texts.bestDay, bestDay],
     [texts.worstDay, worstDay],
   ] as const;
-  const told = cops.flatMap(([label, day]) =>
+  const bestAndWorst = cops.flatMap(([label, day]) =>
     day === null ? [] : [`${label}: ${numbers.cop(day.cop)}, ${numbers.date(day.date)}`],
   );
-  const lines = told.length === 0 ? [] : [told.join(" · ")];
+  const lines = bestAndWorst.length === 0 ? [] : [bestAndWorst.join(" · ")];
   if (dearestDay === null) return lines;
   const most = `${kwhOf(writing)(dearestDay.electricityWh)}, ${numbers.date(dearestDay.date)}`;
   return [...lines, `${texts.dearestDay}: ${most}`];
@@ -109,15 +119,15 @@ function notableLines(writing: Writing): string[] {
 /** Only where there are any: how often each, and for how many minutes together. */
 function findingsLine({ report: { happened }, texts, numbers, language }: Writing): string[] {
   const findings = happened?.findings ?? [];
-  const told = findingNames.flatMap((name) => {
-    const found = findings.filter((finding) => finding.name === name);
-    if (found.length === 0) return [];
-    const minutes = found.reduce((sum, finding) => sum + finding.minutes, 0);
+  const counted = findingNames.flatMap((name) => {
+    const ofName = findings.filter((finding) => finding.name === name);
+    if (ofName.length === 0) return [];
+    const minutes = ofName.reduce((sum, finding) => sum + finding.minutes, 0);
     return [
-      `${findingRuleOf(name).texts[language].name} (${numbers.count(found.length)}×, ${numbers.count(minutes)} min)`,
+      `${findingRuleOf(name).texts[language].name} (${numbers.count(ofName.length)}×, ${numbers.count(minutes)} min)`,
     ];
   });
-  return told.length === 0 ? [] : [`${texts.findings}: ${told.join(" · ")}`];
+  return counted.length === 0 ? [] : [`${texts.findings}: ${counted.join(" · ")}`];
 }
 
 function kwhOf({ numbers }: Writing): (wh: number | null) => string {

@@ -8,7 +8,7 @@ import { fill } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";
 import { row, section, table } from "./parts.ts";
 
-/** Between these the log has no gap: the change is told with one time. */
+/** Between these the log has no gap: the change is shown with one time. */
 
 /** What people set, as seen on the wire, and compensation curves that were moved; in order of time. */
 export function changesSection(writing: Writing): string {
@@ -51,6 +51,6 @@ function valueText({ texts, numbers, language }: Writing, point: SettingPoint, v
   const row = points[point];
   if (typeof value === "string") return "states" in row ? (textOf(row.states, value, language) ?? value) : value;
   const { unit, decimals } = quantities[row.quantity];
-  const told = row.quantity === "temperature_difference" ? "K" : unit;
-  return `${numbers.decimal(value, decimals)}${told === undefined ? "" : ` ${told}`}`;
+  const shownUnit = row.quantity === "temperature_difference" ? "K" : unit;
+  return `${numbers.decimal(value, decimals)}${shownUnit === undefined ? "" : ` ${shownUnit}`}`;
 }

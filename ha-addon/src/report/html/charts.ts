@@ -34,13 +34,13 @@ export function reportCharts(writing: Writing): string {
 function chartOf({ report, texts, numbers }: Writing, side: Side): string {
   const uses = usesOf(report.total);
   const bars = report.periods.map((period): ChartBar => {
-    const told = uses.flatMap((part) => {
+    const labels = uses.flatMap((part) => {
       const wh = period.parts[part][side];
       return wh === null || wh === 0 ? [] : [`${texts[part]} ${numbers.kwh(wh)} kWh`];
     });
     return {
       mark: numbers.mark(period.name, period.from, report.unit),
-      title: `${numbers.period(period.name, period.from, report.unit)}: ${told.join(", ") || blank}`,
+      title: `${numbers.period(period.name, period.from, report.unit)}: ${labels.join(", ") || blank}`,
       parts: uses.map((part) => {
         const wh = period.parts[part][side];
         return { style: part, value: wh === null ? null : wh / 1000 };

@@ -5,17 +5,17 @@ import { note, row, table } from "./parts.ts";
 
 /** The same heat from gas, oil and electricity directly: what each costs, takes and gives off. */
 export function comparison({ texts, numbers, money }: Writing, cost: CostReport): string {
-  const told = cost.comparison;
-  if (told === null) return "";
+  const sameHeat = cost.comparison;
+  if (sameHeat === null) return "";
   const ways: readonly (readonly [string, Alternative | null])[] = [
-    [texts.gas, told.gas],
-    [texts.oil, told.oil],
-    [texts.directElectric, told.directElectric],
+    [texts.gas, sameHeat.gas],
+    [texts.oil, sameHeat.oil],
+    [texts.directElectric, sameHeat.directElectric],
   ];
   const known = ways.flatMap(([name, way]) => (way === null ? [] : [[name, way] as const]));
-  const isCo2Told = [told.heatPump, ...known.map(([, way]) => way)].some(({ co2Kg }) => co2Kg !== null);
-  const co2 = (kg: number | null) => (isCo2Told ? [numbers.decimal(kg, 1)] : []);
-  const { heatPump } = told;
+  const isCo2Known = [sameHeat.heatPump, ...known.map(([, way]) => way)].some(({ co2Kg }) => co2Kg !== null);
+  const co2 = (kg: number | null) => (isCo2Known ? [numbers.decimal(kg, 1)] : []);
+  const { heatPump } = sameHeat;
   const rows = [
     row(texts.heatPump, [money.amount(heatPump.cost), "", numbers.kwh(heatPump.electricityWh), ...co2(heatPump.co2Kg)]),
     ...known.map(([name, way]) =>
@@ -27,7 +27,7 @@ export function comparison({ texts, numbers, money }: Writing, cost: CostReport)
       ]),
     ),
   ];
-  const head = ["", texts.cost, texts.saving, `${texts.input} kWh`, ...(isCo2Told ? [`${texts.co2} kg`] : [])];
-  const basis = { heat: numbers.kwh(told.heatWh), share: numbers.share(told.share) };
+  const head = ["", texts.cost, texts.saving, `${texts.input} kWh`, ...(isCo2Known ? [`${texts.co2} kg`] : [])];
+  const basis = { heat: numbers.kwh(sameHeat.heatWh), share: numbers.share(sameHeat.share) };
   return `<div class="whole"><h3>${texts.compared}</h3>${note(fill(texts.comparedNote, basis))}${table(head, rows)}</div>`;
 }

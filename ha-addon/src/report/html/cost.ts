@@ -43,7 +43,7 @@ function costTiles({ texts, numbers, money }: Writing, cost: CostReport) {
 function notes({ report, texts, numbers, money }: Writing, cost: CostReport): string[] {
   const { pv } = cost;
   const share = numbers.share(cost.knownShare);
-  const told = [
+  const sentences = [
     ...(cost.cost === null && cost.knownShare !== null && cost.knownShare < 1
       ? [fill(texts.costKnownPart, { share })]
       : []),
@@ -54,7 +54,7 @@ function notes({ report, texts, numbers, money }: Writing, cost: CostReport): st
     ...(pv === null || pv.unknownWh === 0 ? [] : [fill(texts.pvUnknownNote, { kwh: numbers.kwh(pv.unknownWh) })]),
   ];
   const beside = cost.standingCharge === 0 ? [] : [note(fill(texts.costNote, { per: perUnit(texts, report.unit) }))];
-  return [...told.map(sentence), ...beside];
+  return [...sentences.map(sentence), ...beside];
 }
 
 function unknownDays({ texts }: Writing, cost: CostReport): string[] {

@@ -5,7 +5,7 @@ import type { Writing } from "../writing.ts";
 import { barChart } from "./chart.ts";
 import { figure, note, pair, row, section, sentence, sentenceCase, table, tiles } from "./parts.ts";
 
-/** A list of more days would hide what it tells. */
+/** A longer list of days would hide what matters. */
 const mostDays = 31;
 
 /** How often and how long the compressor runs, and why its short runs end. */
@@ -53,11 +53,11 @@ function lengthChart({ texts, numbers }: Writing, { lengths, runs }: RunReport):
 function hourChart({ texts, numbers }: Writing, { startsByHour, starts }: RunReport, days: number): string {
   if (starts === 0) return "";
   const bars = startsByHour.map((count, hour) => {
-    const told = numbers.decimal(count / days, days === 1 ? 0 : 1);
+    const mean = numbers.decimal(count / days, days === 1 ? 0 : 1);
     return {
       mark: hour % 2 === 0 ? String(hour) : "",
-      title: `${hour}–${hour + 1} h: ${told}`,
-      figure: count === 0 ? "" : told,
+      title: `${hour}–${hour + 1} h: ${mean}`,
+      figure: count === 0 ? "" : mean,
       parts: [{ style: "bar", value: count / days }],
     };
   });
@@ -65,7 +65,7 @@ function hourChart({ texts, numbers }: Writing, { startsByHour, starts }: RunRep
   return figure({ heading: texts.startsByHour, unit, chart: barChart(texts.startsByHour, bars, numbers.axis) });
 }
 
-/** Short runs by cause, what lies behind an overshoot told apart. */
+/** Short runs by cause, an overshoot by what lies behind it. */
 function causeTable({ texts, numbers }: Writing, { days, shortRuns }: RunReport): string {
   if (shortRuns === 0) return "";
   const groups = new Map<string, { run: ShortRun; count: number }>();

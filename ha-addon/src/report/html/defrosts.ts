@@ -3,7 +3,7 @@ import { fill } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";
 import { note, row, section, table, tiles } from "./parts.ts";
 
-/** More are told as their sum only. */
+/** Of more only the sum is shown. */
 const mostListed = 20;
 
 /** What defrosting takes: time, heat, electricity, and how much of the COP. */

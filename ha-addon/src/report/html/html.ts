@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
-import type { Boundary } from "@heatloop/core/energy/boundary";
 import type { Report } from "@heatloop/core/report";
 import { notes } from "../notes.ts";
+import type { PeriodFigure } from "../period-figure.ts";
+import { periodFigures } from "../period-figures.ts";
 import { fill, perUnit } from "../texts/texts.ts";
 import { type Writing, writingOf } from "../writing.ts";
 import { changesSection } from "./changes.ts";
@@ -10,14 +11,15 @@ import { reportCharts } from "./charts.ts";
 import { costSection } from "./cost.ts";
 import { cyclesSection } from "./cycles.ts";
 import { defrostsSection } from "./defrosts.ts";
+import { figureTiles, periodTable } from "./figures.ts";
 import { findingsSection } from "./findings.ts";
 import { houseSection } from "./house.ts";
 import { escaped } from "./markup.ts";
 import { metersSection } from "./meters.ts";
-import { note, row, section, sentence, type Tile, table, tiles } from "./parts.ts";
+import { note, row, section, sentence, table } from "./parts.ts";
 import { performanceSection } from "./performance.ts";
 import { reportStyle } from "./style.ts";
-import { periodTable, useTable } from "./tables.ts";
+import { useTable } from "./tables.ts";
 
 /** Allows the report's own style and nothing else: no script, nothing from anywhere. */
 export const reportPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
@@ -29,9 +31,10 @@ export const reportPolicy = `default-src 'none'; style-src 'sha256-${createHash(
 export function reportHtml(
   report: Report,
   reader: { readonly name: string; readonly language: ReportLanguage },
+  figures: readonly PeriodFigure[] = periodFigures,
 ): string {
   const { language, name } = reader;
-  const writing = writingOf(report, language);
+  const writing = writingOf(report, language, figures);
   const { texts, numbers } = writing;
   const dates = numbers.dates(report.from, report.to);
   const body =
@@ -69,7 +72,7 @@ function sections(writing: Writing): string[] {
   const { report, texts } = writing;
   return [
     report.pending ? note(texts.pending) : "",
-    figures(writing),
+    figureTiles(writing),
     reportCharts(writing),
     section(texts.byUse, [useTable(writing)], "whole"),
     notable(writing),
@@ -88,33 +91,6 @@ function sections(writing: Writing): string[] {
       .map((line) => `<li>${escaped(line)}</li>`)
       .join("")}</ul>`,
   ];
-}
-
-function figures({ report: { total, cost }, texts, numbers, money }: Writing): string {
-  const kwh = (term: string, wh: number | null): Tile => ({
-    term,
-    value: numbers.kwh(wh),
-    ...(wh === null ? {} : { unit: "kWh" }),
-  });
-  const copTile = (term: string, cop: number | null, boundary: Boundary | null): Tile => ({
-    term,
-    value: numbers.cop(cop),
-    ...(cop === null || boundary === null ? {} : { below: boundary }),
-  });
-  const items = [
-    kwh(texts.heat, total.heatWh),
-    ...(total.coolingWh !== null && total.coolingWh > 0 ? [kwh(texts.cold, total.coolingWh)] : []),
-    kwh(texts.electricity, total.electricityWh),
-    copTile(texts.cop, total.cop, total.spf.boundary),
-    ...(total.withImmersion === null
-      ? []
-      : [copTile(texts.copWithImmersion, total.withImmersion.cop, total.withImmersion.boundary)]),
-    ...(cost === null || cost.totalCost === null
-      ? []
-      : [{ term: texts.totalCost, value: money.amount(cost.totalCost) }]),
-    { term: texts.seen, value: numbers.share(total.coverage) },
-  ];
-  return tiles(items, "");
 }
 
 function notable({ report, texts, numbers }: Writing): string {
@@ -157,15 +133,17 @@ function estimate({ report: { total }, texts, numbers }: Writing): string {
   return section(texts.estimate, [table(head, rows)], "whole");
 }
 
-function controller({ report: { controller: told }, texts, numbers }: Writing): string {
-  if (told === null) return "";
+/** The heat pump's own totals beside ours. */
+function controller({ report, texts, numbers }: Writing): string {
+  const { controller: totals } = report;
+  if (totals === null) return "";
   const rows = [
-    [texts.heat, told.heatWh, told.ownHeatWh] as const,
-    [texts.electricity, told.electricityWh, told.ownElectricityWh] as const,
+    [texts.heat, totals.heatWh, totals.ownHeatWh] as const,
+    [texts.electricity, totals.electricityWh, totals.ownElectricityWh] as const,
   ].map(([label, theirs, ours]) =>
     row(label, [numbers.kwh(theirs), numbers.kwh(ours), numbers.difference(theirs, ours)]),
   );
   const head = ["", `${texts.byController} kWh`, `${texts.byHeatloop} kWh`, texts.difference];
-  const days = fill(texts.controllerNote, { days: told.days });
+  const days = fill(texts.controllerNote, { days: totals.days });
   return section(texts.controller, [note(days), table(head, rows)], "whole");
 }

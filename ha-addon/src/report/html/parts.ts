@@ -6,9 +6,9 @@ export type TableCell = string | { readonly words: string };
 
 /** Content under a heading; nothing where there is no content. `whole` keeps it on one sheet of paper. */
 export function section(heading: string, content: readonly string[], style: "" | "whole" = ""): string {
-  const told = content.filter((each) => each !== "").join("\n");
-  if (told === "") return "";
-  return `<section${style === "" ? "" : ` class="${style}"`}><h2>${escaped(heading)}</h2>${told}</section>`;
+  const html = content.filter((each) => each !== "").join("\n");
+  if (html === "") return "";
+  return `<section${style === "" ? "" : ` class="${style}"`}><h2>${escaped(heading)}</h2>${html}</section>`;
 }
 
 /** A paragraph beside the figures. */

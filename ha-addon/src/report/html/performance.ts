@@ -8,18 +8,19 @@ export function performanceSection(writing: Writing): string {
   const { report, texts } = writing;
   const { happened } = report;
   if (happened === null) return "";
-  const told = uses.filter((use) => happened.performance[use].flowC !== null);
-  if (told.length === 0) return "";
-  const copsBy = (by: "byOutdoor" | "byFlow") => told.map((use) => ({ use, cops: happened.performance[use][by] }));
+  const measuredUses = uses.filter((use) => happened.performance[use].flowC !== null);
+  if (measuredUses.length === 0) return "";
+  const copsBy = (by: "byOutdoor" | "byFlow") =>
+    measuredUses.map((use) => ({ use, cops: happened.performance[use][by] }));
   return section(texts.performance, [
-    useTable(writing, told),
+    useTable(writing, measuredUses),
     note(texts.performanceNote),
     pair(cops(writing, texts.copByOutdoor, copsBy("byOutdoor")), cops(writing, texts.copByFlow, copsBy("byFlow"))),
   ]);
 }
 
-function useTable({ report, texts, numbers }: Writing, told: readonly Use[]): string {
-  const rows = told.flatMap((use) => {
+function useTable({ report, texts, numbers }: Writing, measuredUses: readonly Use[]): string {
+  const rows = measuredUses.flatMap((use) => {
     const of = report.happened?.performance[use];
     if (of === undefined) return [];
     const carnot = of.percentOfCarnot;
@@ -44,17 +45,17 @@ function useTable({ report, texts, numbers }: Writing, told: readonly Use[]): st
 
 type CopsOfUse = { readonly use: Use; readonly cops: readonly CopAt[] };
 
-/** A chart and a table of the COPs of some uses; temperatures of which no COP is known are not told. */
+/** A chart and a table of the COPs of some uses; temperatures of which no COP is known are left out. */
 function cops({ texts, numbers }: Writing, heading: string, all: readonly CopsOfUse[]): string {
-  const told = all.filter(({ cops: each }) => each.some(({ cop }) => cop !== null));
-  const starts = told.flatMap(({ cops: each }) => each.flatMap(({ fromC, cop }) => (cop === null ? [] : [fromC])));
+  const known = all.filter(({ cops: each }) => each.some(({ cop }) => cop !== null));
+  const starts = known.flatMap(({ cops: each }) => each.flatMap(({ fromC, cop }) => (cop === null ? [] : [fromC])));
   if (starts.length === 0) return "";
   const lowest = Math.min(...starts);
   const count = (Math.max(...starts) - lowest) / bucketC + 1;
   const temperatures = Array.from({ length: count }, (_, i) => lowest + i * bucketC);
   const rangeOf = (fromC: number) => `${numbers.decimal(fromC, 0)} … ${numbers.degrees(fromC + bucketC, 0)}`;
   const copAt = ({ cops: each }: CopsOfUse, fromC: number) => each.find((at) => at.fromC === fromC);
-  const lines = told.map(
+  const lines = known.map(
     (of): ReportLine => ({
       style: of.use,
       points: temperatures.map((fromC) => {
@@ -68,14 +69,14 @@ function cops({ texts, numbers }: Writing, heading: string, all: readonly CopsOf
     }),
   );
   const rows = temperatures.flatMap((fromC) => {
-    const cells = told.map((of) => copAt(of, fromC));
+    const cells = known.map((of) => copAt(of, fromC));
     if (cells.every((at) => at === undefined || at.cop === null)) return [];
     return row(
       rangeOf(fromC),
       cells.flatMap((at) => [numbers.cop(at?.cop ?? null), numbers.kwh(at && at.cop !== null ? at.heatWh : null)]),
     );
   });
-  const head = ["", ...told.flatMap(({ use }) => [`${texts[use]} ${texts.cop}`, "kWh"])];
-  const keys = told.map(({ use }) => ({ part: use, text: texts[use] }));
+  const head = ["", ...known.flatMap(({ use }) => [`${texts[use]} ${texts.cop}`, "kWh"])];
+  const keys = known.map(({ use }) => ({ part: use, text: texts[use] }));
   return figure({ heading, unit: "°C", chart: lineChart(heading, lines, numbers.axis), keys }) + table(head, rows);
 }

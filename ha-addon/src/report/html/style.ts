@@ -1,4 +1,4 @@
-/** The look of the HTML report: light or dark as the reader's device says, always light on paper (A4). */
+/** The look of the HTML report: light or dark as the reader's device is set, always light on paper (A4). */
 export const reportStyle = `
 :root{color-scheme:light dark;--ground:#fff;--panel:#f5f6f7;--ink:#1c2126;--soft:#5c6670;--rule:#dde1e5;
 --heating:#d9692a;--hot_water:#2f77b8;--cooling:#2a9d9d;--defrost:#8a5fb0;--standby:#9aa3ab;--unknown:#d3c08a}

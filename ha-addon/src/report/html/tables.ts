@@ -1,4 +1,3 @@
-import type { CostReport } from "@heatloop/core/cost/cost-report";
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
 import type { PeriodEnergy } from "@heatloop/core/energy/period-energy";
 import type { Writing } from "../writing.ts";
@@ -29,39 +28,4 @@ export function useTable({ report: { total }, texts, numbers }: Writing): string
     numbers.hours(total.seconds),
   ];
   return table(head, rows, { foot: row(texts.total, sum) });
-}
-
-/** A row a day, week ... and the total. */
-export function periodTable({ report, texts, numbers, money }: Writing): string {
-  const isPriced = report.cost !== null;
-  const head = [
-    texts[report.unit],
-    `${texts.heat} kWh`,
-    `${texts.electricity} kWh`,
-    ...(isPriced ? [texts.cost] : []),
-    texts.cop,
-    `${texts.heating} ${texts.cop}`,
-    `${texts.hot_water} ${texts.cop}`,
-    texts.starts,
-    texts.defrosts,
-    texts.seen,
-  ];
-  const cellsOf = (energy: PeriodEnergy, cost: CostReport | null): string[] => {
-    const isLogged = energy.days.logged > 0;
-    return [
-      numbers.kwh(energy.heatWh),
-      numbers.kwh(energy.electricityWh),
-      ...(isPriced ? [money.amount(cost?.cost ?? null)] : []),
-      numbers.cop(energy.cop),
-      numbers.cop(energy.parts.heating.cop),
-      numbers.cop(energy.parts.hot_water.cop),
-      numbers.count(isLogged ? energy.starts : null),
-      numbers.count(isLogged ? energy.defrosts : null),
-      numbers.share(energy.coverage),
-    ];
-  };
-  const rows = report.periods.map((period) =>
-    row(numbers.period(period.name, period.from, report.unit), cellsOf(period, period.cost)),
-  );
-  return table(head, rows, { foot: row(texts.total, cellsOf(report.total, report.cost)) });
 }

@@ -6,7 +6,7 @@ import { gapCauses } from "@heatloop/core/energy/gaps";
 import { signals } from "@heatloop/core/energy/signal-quality";
 import { z } from "zod";
 
-/** What a day tells of where its figures come from and how far to trust them; energies in Wh, null is unknown. */
+/** Where the figures of a day come from and how far to trust them; energies in Wh, null is unknown. */
 
 function sourced<T extends z.ZodType>(source: T) {
   return z

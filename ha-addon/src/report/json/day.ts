@@ -3,7 +3,7 @@ import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Sourced } from "@heatloop/core/energy/energy-source";
 import type { Zone } from "@heatloop/core/time/local-day";
 
-/** Where a day's figures come from and how far to trust them, as the API tells it. */
+/** Where a day's figures come from and how far to trust them, as the API writes it. */
 export function dayTrustJson(day: DayEnergy, zone: Zone) {
   const { sources, copBasis, withImmersion } = day;
   return {

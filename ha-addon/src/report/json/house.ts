@@ -1,163 +1,100 @@
 import type { HouseReport } from "@heatloop/core/house/house-report";
-import { z } from "zod";
-import { rounded } from "../../base/rounded.ts";
-import { boundarySchema, copBoundarySchema } from "./day-schemas.ts";
+import { rounded, roundedOrNull } from "../../base/rounded.ts";
+import type { HouseJson } from "./house-schema.ts";
 
-const number = z.number().nullable();
-const date = z.string().describe("local date, 2026-01-31");
-
-export const houseReportSchema = z
-  .object({
-    from: date.describe("first of the days it is learned from: up to a year"),
-    to: date,
-    line: z
-      .object({
-        heat_loss_w_per_k: z.number(),
-        base_temperature_c: z.number().describe("outdoors, at which the house needs no heating"),
-        spread_w: z.number().describe("usual distance of a day from the line"),
-        days: z.int(),
-        outliers: z.array(date),
-        from_outdoor_c: z.number().describe("coldest and warmest day behind the line; beyond it is a guess"),
-        to_outdoor_c: z.number(),
-      })
-      .nullable(),
-    why_no_line: z.enum(["too_few_days", "too_little_cold", "no_relation"]).nullable(),
-    hot_water_wh_per_day: number.describe("median of the days"),
-    degree_days: z.object({
-      days: z.int().describe("whose outdoor temperature is known"),
-      base_c: z.number().describe("the base temperature of line; 15.5 where there is none"),
-      kelvin_days: z.number().describe("below it"),
-      chosen: z
-        .object({
-          name: z.string().describe("as the settings name it, such as 15.5, 20/15 or DE"),
-          base_c: z.number(),
-          limit_c: z.number().describe("only days colder than this count"),
-          kelvin_days: z.number().describe("the same days always give the same number"),
-        })
-        .describe("as house.degree_days of the settings counts them"),
-    }),
-    design: z
-      .object({ outdoor_c: z.number(), output_w: z.number(), is_guess: z.boolean() })
-      .nullable()
-      .describe("heat needed at the design temperature of the settings"),
-    last_day: z
-      .object({
-        date,
-        outdoor_c: z.number(),
-        expected_wh: z.number(),
-        real_wh: z.number(),
-        difference_share: number,
-        verdict: z.enum(["as_expected", "more", "less"]),
-      })
-      .nullable()
-      .describe("heating of the last whole day, against the line drawn without it"),
-    season: z.object({
-      from: date,
-      to: date,
-      spf: number.describe("seasonal performance factor, as measured: heat over electricity of the time with both"),
-      scop: number.describe("the same as spf, for one release; SCOP is the rated figure of EN 14825"),
-      boundary: copBoundarySchema,
-      heat_wh: z.number(),
-      electricity_wh: z.number(),
-      with_immersion_heater: z
-        .object({
-          boundary: boundarySchema,
-          immersion_heater_wh: z.number(),
-          heat_wh: z.number(),
-          electricity_wh: z.number(),
-          spf: number,
-        })
-        .nullable()
-        .describe("the same with the immersion heater on both sides; null where it did not run"),
-      measured: z.number().describe("share of the days so far, 0 to 1: the SPF is that of this part only"),
-      passed: z.number().describe("share of the season that has passed, 0 to 1"),
-    }),
-    meters: z
-      .array(
-        z.object({
-          kind: z.enum(["flow", "temperature", "heat", "counter"]),
-          ratio: z.number().describe("the other meter over ours"),
-          low: z.number(),
-          high: z.number(),
-          days: z.int(),
-          correction_factor: number,
-          correction_k: number.describe("to be added to flow minus return"),
-          sentence: z.string().describe("English"),
-        }),
-      )
-      .describe("what is systematically off, with a correction to offer; nothing applies it by itself"),
-  })
-  .nullable();
-
-export function houseJson(house: HouseReport | null): z.output<typeof houseReportSchema> {
+/** The house of a report as the API writes it; what is a guess or too uncertain to be a figure is null. */
+export function houseJson(house: HouseReport | null): HouseJson | null {
   if (house === null) return null;
-  const { model, design, lastDay, season } = house;
-  const line = model.house;
+  const { model, hotWater, degreeDays, design, lastDay, season, meters } = house;
   return {
     from: house.from,
     to: house.to,
-    line: line && {
-      heat_loss_w_per_k: rounded(line.heatLossWPerK, 1),
-      base_temperature_c: rounded(line.baseTemperatureC, 1),
-      spread_w: Math.round(line.spreadW),
-      days: line.days,
-      outliers: [...line.outliers],
-      from_outdoor_c: rounded(line.fromOutdoorC, 1),
-      to_outdoor_c: rounded(line.toOutdoorC, 1),
-    },
+    line: model.house && lineJson(model.house),
     why_no_line: model.house === null ? model.why : null,
-    hot_water_wh_per_day: house.hotWater && Math.round(house.hotWater.whPerDay),
-    degree_days: {
-      days: house.degreeDays.days,
-      base_c: rounded(house.degreeDays.baseC, 1),
-      kelvin_days: rounded(house.degreeDays.kelvinDays, 1),
-      chosen: {
-        name: house.degreeDays.chosen.name,
-        base_c: house.degreeDays.chosen.baseC,
-        limit_c: house.degreeDays.chosen.limitC,
-        kelvin_days: rounded(house.degreeDays.chosen.kelvinDays, 1),
-      },
-    },
+    hot_water_wh_per_day: hotWater && Math.round(hotWater.whPerDay),
+    degree_days: degreeDaysJson(degreeDays),
     design: design && {
       outdoor_c: design.outdoorC,
       output_w: Math.round(design.outputW),
       is_guess: design.isGuess,
     },
-    last_day: lastDay && {
-      date: lastDay.date,
-      outdoor_c: rounded(lastDay.outdoorC, 1),
-      expected_wh: Math.round(lastDay.expectedWh),
-      real_wh: Math.round(lastDay.realWh),
-      difference_share: lastDay.differenceShare === null ? null : rounded(lastDay.differenceShare, 3),
-      verdict: lastDay.verdict,
+    last_day: lastDay && lastDayJson(lastDay),
+    season: seasonJson(season),
+    meters: meters.map(meterJson),
+  };
+}
+
+type Line = NonNullable<HouseReport["model"]["house"]>;
+
+function lineJson(line: Line): HouseJson["line"] {
+  return {
+    heat_loss_w_per_k: rounded(line.heatLossWPerK, 1),
+    base_temperature_c: rounded(line.baseTemperatureC, 1),
+    spread_w: Math.round(line.spreadW),
+    days: line.days,
+    outliers: [...line.outliers],
+    from_outdoor_c: rounded(line.fromOutdoorC, 1),
+    to_outdoor_c: rounded(line.toOutdoorC, 1),
+  };
+}
+
+function degreeDaysJson({ days, baseC, kelvinDays, chosen }: HouseReport["degreeDays"]): HouseJson["degree_days"] {
+  return {
+    days,
+    base_c: rounded(baseC, 1),
+    kelvin_days: rounded(kelvinDays, 1),
+    chosen: {
+      name: chosen.name,
+      base_c: chosen.baseC,
+      limit_c: chosen.limitC,
+      kelvin_days: rounded(chosen.kelvinDays, 1),
     },
-    season: {
-      from: season.from,
-      to: season.to,
-      spf: season.spf,
-      scop: season.spf,
-      boundary: season.boundary,
-      heat_wh: season.heatWh,
-      electricity_wh: season.electricityWh,
-      with_immersion_heater: season.withImmersion && {
-        boundary: season.withImmersion.boundary,
-        immersion_heater_wh: season.withImmersion.immersionWh,
-        heat_wh: season.withImmersion.heatWh,
-        electricity_wh: season.withImmersion.electricityWh,
-        spf: season.withImmersion.spf,
-      },
-      measured: rounded(season.measured, 4),
-      passed: rounded(season.passed, 4),
+  };
+}
+
+function lastDayJson(day: NonNullable<HouseReport["lastDay"]>): HouseJson["last_day"] {
+  return {
+    date: day.date,
+    outdoor_c: rounded(day.outdoorC, 1),
+    expected_wh: Math.round(day.expectedWh),
+    real_wh: Math.round(day.realWh),
+    difference_share: roundedOrNull(day.differenceShare, 3),
+    verdict: day.verdict,
+  };
+}
+
+function seasonJson(season: HouseReport["season"]): HouseJson["season"] {
+  const { withImmersion } = season;
+  return {
+    from: season.from,
+    to: season.to,
+    spf: season.spf,
+    scop: season.spf,
+    boundary: season.boundary,
+    heat_wh: season.heatWh,
+    electricity_wh: season.electricityWh,
+    with_immersion_heater: withImmersion && {
+      boundary: withImmersion.boundary,
+      immersion_heater_wh: withImmersion.immersionWh,
+      heat_wh: withImmersion.heatWh,
+      electricity_wh: withImmersion.electricityWh,
+      spf: withImmersion.spf,
     },
-    meters: house.meters.map(({ kind, ratio, low, high, days, correction, sentence }) => ({
-      kind,
-      ratio: rounded(ratio, 4),
-      low: rounded(low, 4),
-      high: rounded(high, 4),
-      days,
-      correction_factor: "factor" in correction ? correction.factor : null,
-      correction_k: "differenceK" in correction ? correction.differenceK : null,
-      sentence,
-    })),
+    measured: rounded(season.measured, 4),
+    passed: rounded(season.passed, 4),
+  };
+}
+
+function meterJson(meter: HouseReport["meters"][number]): HouseJson["meters"][number] {
+  const { kind, ratio, low, high, days, correction, sentence } = meter;
+  return {
+    kind,
+    ratio: rounded(ratio, 4),
+    low: rounded(low, 4),
+    high: rounded(high, 4),
+    days,
+    correction_factor: "factor" in correction ? correction.factor : null,
+    correction_k: "differenceK" in correction ? correction.differenceK : null,
+    sentence,
   };
 }
