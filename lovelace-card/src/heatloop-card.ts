@@ -10,22 +10,21 @@ import { type HeatPumpSearch, startFinder } from "./home-assistant/find-heat-pum
 import { formatsOf } from "./home-assistant/formats.ts";
 import { concerns, type Hass } from "./home-assistant/hass.ts";
 import { type Situation, situationColors, situationEntities, situationOf } from "./home-assistant/situation.ts";
-import type { ViewName } from "./home-assistant/view-names.ts";
 import { browserClock } from "./look/clock.ts";
 import { icon } from "./look/icons.ts";
 import { type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
-import type { ViewElement } from "./look/view.ts";
+import { labelOf, tagOf, type ViewElement } from "./look/view.ts";
 import { fill, textsOf } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
-import { views } from "./views/views.ts";
+import { viewNames, viewOf } from "./views/views.ts";
 
 /** The element `custom:heatloop-card`: what the heat pump does, what is wrong, and the chosen view. */
 export class HeatloopCard extends LitElement {
   #config: CardConfig | undefined;
   #hass: Hass | undefined;
-  #view: ViewName | undefined;
-  #elements = new Map<ViewName, ViewElement>();
+  #view: string | undefined;
+  #elements = new Map<string, ViewElement>();
   #followed: readonly string[] = [];
   #finder = startFinder(() => this.#changed());
   #gestures: Gestures = startGestures({
@@ -44,7 +43,7 @@ export class HeatloopCard extends LitElement {
 
   /** Throws an Error with what is wrong; Home Assistant shows it in the card's place. */
   setConfig(input: unknown): void {
-    const config = parseConfig(input);
+    const config = parseConfig(input, viewNames);
     this.#config = config;
     if (this.#view === undefined || !config.views.includes(this.#view)) this.#view = config.views[0];
     const { rows } = ((input as { grid_options?: unknown }).grid_options ?? {}) as { rows?: unknown };
@@ -83,7 +82,7 @@ export class HeatloopCard extends LitElement {
   #followedNow(config: CardConfig, finding: HeatPumpSearch): readonly string[] {
     if (finding.kind !== "found") return [];
     const { entities } = finding.heatPump;
-    const follows = views[this.#view ?? "now"].follows;
+    const { follows } = viewOf(this.#view);
     const ids = [...situationEntities, ...noticeEntities, ...follows].map((id) => entities.get(id));
     return [...new Set([...ids, config.electricPower].filter((id) => id !== undefined))];
   }
@@ -96,7 +95,7 @@ export class HeatloopCard extends LitElement {
     else fire(this, "hass-action", { config: { entity, [`${gesture}_action`]: action }, action: gesture });
   }
 
-  #choose(view: ViewName, focus: boolean): void {
+  #choose(view: string, focus: boolean): void {
     this.#view = view;
     this.#changed();
     if (!focus) return;
@@ -125,7 +124,7 @@ export class HeatloopCard extends LitElement {
     const title = config.title ?? heatPump.device.name_by_user ?? heatPump.device.name ?? "";
     return html`
       <div class="top">
-        ${this.#header(situation, title, texts)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, texts, choose: (view, focus) => this.#choose(view, focus) }) : nothing}
+        ${this.#header(situation, title, texts)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
       </div>
       ${shownNotices(noticesOf(source, texts), this.#view).map(
         ({ severity, text, detail, entityId }) => html`<button
@@ -163,11 +162,11 @@ export class HeatloopCard extends LitElement {
     situation: Situation,
     texts: Texts,
   ): ViewElement {
-    const name = this.#view ?? "now";
-    const view = views[name];
-    const element = this.#elements.get(name) ?? (document.createElement(view.tag) as ViewElement);
-    this.#elements.set(name, element);
-    element.input = { hass, config, heatPump, situation, formats: formatsOf(hass), texts, clock: browserClock };
+    const view = viewOf(this.#view);
+    const element = this.#elements.get(view.name) ?? (document.createElement(tagOf(view)) as ViewElement);
+    this.#elements.set(view.name, element);
+    const label = labelOf(view, hass.language);
+    element.input = { hass, config, heatPump, situation, formats: formatsOf(hass), texts, label, clock: browserClock };
     return element;
   }
 
@@ -175,7 +174,7 @@ export class HeatloopCard extends LitElement {
 }
 
 /** Cards stand side by side: all that is to be said stands in the view of the moment, in the others only what is urgent. */
-function shownNotices(notices: readonly Notice[], view: ViewName | undefined): readonly Notice[] {
+function shownNotices(notices: readonly Notice[], view: string | undefined): readonly Notice[] {
   return view === "now" ? notices : notices.filter(({ severity }) => severity === "error");
 }
 

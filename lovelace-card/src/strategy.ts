@@ -3,9 +3,10 @@ import type { EntityIds, HeatPumpEntity } from "./home-assistant/entity-id.ts";
 import { deviceOf, entityIdsOf, heatPumpFrom, heatPumpsOf } from "./home-assistant/find-entities.ts";
 import { registryEntries } from "./home-assistant/find-heat-pump.ts";
 import type { DeviceEntry, Hass } from "./home-assistant/hass.ts";
-import type { ViewName } from "./home-assistant/view-names.ts";
+import { labelOf } from "./look/view.ts";
 import { textsOf } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
+import { type ViewName, viewOf } from "./views/views.ts";
 
 /** The element that the frontend asks for a dashboard of `strategy: {type: custom:heatloop}`. */
 export const strategyTag = "ll-strategy-dashboard-heatloop";
@@ -41,20 +42,21 @@ export async function dashboardOf(hass: Hass, wanted: unknown): Promise<Dashboar
         view(texts.overview, "overview", "mdi:heat-pump", [{ columns: 1, cards: [markdown(texts.no_heat_pump)] }]),
       ],
     };
-  const views = await Promise.all(known.map((device) => viewsOf(hass, device, known.length > 1, texts)));
-  return { views: views.flat() };
+  const ofDevices = await Promise.all(known.map((device) => viewsOf(hass, device, known.length > 1, texts)));
+  return { views: ofDevices.flat() };
 }
 
 async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, texts: Texts): Promise<DashboardView[]> {
   const ids = entityIdsOf(hass, device.id);
   const entries = await registryEntries(hass, ids).catch(() => []);
   const { entities } = heatPumpFrom(device, entries);
+  const label = (name: ViewName) => labelOf(viewOf(name), hass.language);
   const card = (shown: ViewName): Card => ({
     type: cardType,
     device: device.id,
     views: [shown],
     // The device's name stands in the first card, or in the titles of the views.
-    ...(shown !== "now" && { title: texts[`view_${shown}`] }),
+    ...(shown !== "now" && { title: label(shown) }),
     grid_options: { columns: "full" },
   });
   const name = nameOf(device);
@@ -68,8 +70,8 @@ async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, te
       { columns: 2, cards: [card("now"), card("temperatures")] },
       { columns: 1, cards: [card("control")] },
     ]),
-    view(titled(texts.view_energy), path("energy"), "mdi:lightning-bolt", [{ columns: 2, cards: [card("energy")] }]),
-    view(titled(texts.view_cycles), path("cycles"), "mdi:chart-timeline", [{ columns: 2, cards: [card("cycles")] }]),
+    view(titled(label("energy")), path("energy"), "mdi:lightning-bolt", [{ columns: 2, cards: [card("energy")] }]),
+    view(titled(label("cycles")), path("cycles"), "mdi:chart-timeline", [{ columns: 2, cards: [card("cycles")] }]),
     ...(feed.length > 0
       ? [view(titled(texts.room_feed), path("room-feed"), "mdi:home-thermometer", [{ columns: 2, cards: feed }])]
       : []),
@@ -80,7 +82,7 @@ async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, te
           ]),
         ]
       : []),
-    view(titled(texts.view_downloads), path("downloads"), "mdi:download", [{ columns: 2, cards: [card("downloads")] }]),
+    view(titled(label("downloads")), path("downloads"), "mdi:download", [{ columns: 2, cards: [card("downloads")] }]),
   ];
 }
 

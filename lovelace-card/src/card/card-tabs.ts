@@ -1,18 +1,15 @@
 import { html } from "lit";
-import type { ViewName } from "../home-assistant/view-names.ts";
-import type { Texts } from "../text/languages/english.ts";
-import { views } from "../views/views.ts";
 
 type Tabs = {
-  readonly names: readonly ViewName[];
-  readonly selected: ViewName | undefined;
-  readonly texts: Texts;
+  readonly names: readonly string[];
+  readonly selected: string | undefined;
+  label(name: string): string;
   /** `focus`: the keyboard chose it, so the focus moves along. */
-  choose(name: ViewName, focus: boolean): void;
+  choose(name: string, focus: boolean): void;
 };
 
 /** The views of a card as tabs: one of them can be reached with Tab, the others with the arrow keys. */
-export function tabs({ names, selected, texts, choose }: Tabs) {
+export function tabs({ names, selected, label, choose }: Tabs) {
   function press(event: KeyboardEvent): void {
     const rightToLeft = getComputedStyle(event.currentTarget as Element).direction === "rtl";
     const next = tabAfter(event.key, names, selected, rightToLeft);
@@ -29,7 +26,7 @@ export function tabs({ names, selected, texts, choose }: Tabs) {
         tabindex=${name === selected ? 0 : -1}
         @click=${() => choose(name, false)}
       >
-        ${texts[views[name].label]}
+        ${label(name)}
       </button>`,
     )}
   </div>`;

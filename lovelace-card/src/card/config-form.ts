@@ -1,9 +1,9 @@
 import { cardTag, cardType, gestures, parseConfig } from "../home-assistant/config.ts";
 import { heatPumpsOf } from "../home-assistant/find-entities.ts";
 import type { Hass } from "../home-assistant/hass.ts";
-import { viewNames } from "../home-assistant/view-names.ts";
+import { labelOf } from "../look/view.ts";
 import { textsOf } from "../text/language.ts";
-import type { TextKey } from "../text/languages/english.ts";
+import { viewNames, views } from "../views/views.ts";
 
 type Field = { readonly name: string; readonly selector: Readonly<Record<string, unknown>> };
 type Localize = (key: string) => string;
@@ -26,9 +26,13 @@ export type CustomCard = {
   getEntitySuggestion(hass: Hass, entityId: string): { readonly config: object } | null;
 };
 
-/** The texts of the page's language: the frontend writes it on the root element. */
+/** The page's language: the frontend writes it on the root element. */
+function pageLanguage(): string {
+  return document.documentElement.lang || navigator.language;
+}
+
 function pageTexts() {
-  return textsOf(document.documentElement.lang || navigator.language);
+  return textsOf(pageLanguage());
 }
 
 export function configForm(): ConfigForm {
@@ -49,7 +53,7 @@ export function configForm(): ConfigForm {
           select: {
             multiple: true,
             reorder: true,
-            options: viewNames.map((view) => ({ value: view, label: texts[`view_${view}` satisfies TextKey] })),
+            options: views.map((view) => ({ value: view.name, label: labelOf(view, pageLanguage()) })),
           },
         },
       },
@@ -59,7 +63,7 @@ export function configForm(): ConfigForm {
     computeLabel: ({ name }, localize) =>
       own[name] ?? (localize(`ui.panel.lovelace.editor.card.generic.${name}`) || name),
     computeHelper: ({ name }) => (name === "views" ? texts.editor_all_views : undefined),
-    assertConfig: (config) => void parseConfig(config),
+    assertConfig: (config) => void parseConfig(config, viewNames),
   };
 }
 

@@ -1,5 +1,3 @@
-import { type ViewName, viewNames } from "./view-names.ts";
-
 export const cardTag = "heatloop-card";
 export const cardType = `custom:${cardTag}`;
 
@@ -14,18 +12,18 @@ export type CardConfig = {
   /** A device of Home Assistant, or Heatloop's id of one; undefined means the first heat pump. */
   readonly device: string | undefined;
   readonly title: string | undefined;
-  readonly views: readonly ViewName[];
+  readonly views: readonly string[];
   /** A sensor that measures the heat pump's electric power (W or kW); Heatloop's own figure where absent. */
   readonly electricPower: string | undefined;
   readonly actions: Readonly<Partial<Record<Gesture, Action>>>;
 };
 
 /**
- * Reads a card's configuration as a person or the editor wrote it. Keys that are not the card's own
+ * Reads a card's configuration as a person or the editor wrote it; `viewNames` are those that there are. Keys that are not the card's own
  * (`grid_options`, `visibility`, ...) are Home Assistant's. Throws an Error that names every key that is wrong and
  * what it may be.
  */
-export function parseConfig(input: unknown): CardConfig {
+export function parseConfig(input: unknown, viewNames: readonly string[]): CardConfig {
   if (!isObject(input)) throw new Error(`${cardType}: the configuration must be a list of keys and values`);
   const mistakes: string[] = [];
 
@@ -40,7 +38,7 @@ export function parseConfig(input: unknown): CardConfig {
   const config: CardConfig = {
     device: text("device", "the id of a device"),
     title: text("title", "a text"),
-    views: viewsFrom(input.views, mistakes),
+    views: viewsFrom(input.views, viewNames, mistakes),
     electricPower: text("electric_power", "a sensor such as sensor.heat_pump_power", (id) => /^sensor\.\w+$/.test(id)),
     actions: actionsFrom(input, mistakes),
   };
@@ -48,7 +46,7 @@ export function parseConfig(input: unknown): CardConfig {
   return config;
 }
 
-function viewsFrom(value: unknown, mistakes: string[]): readonly ViewName[] {
+function viewsFrom(value: unknown, viewNames: readonly string[], mistakes: string[]): readonly string[] {
   const allowed = `a list of ${viewNames.join(", ")}`;
   if (value === undefined || value === null) return viewNames;
   if (!Array.isArray(value) || value.length === 0) {
@@ -57,7 +55,7 @@ function viewsFrom(value: unknown, mistakes: string[]): readonly ViewName[] {
   }
   const wrong = value.filter((view) => !viewNames.includes(view));
   if (wrong.length > 0) mistakes.push(`views: must be ${allowed}, has ${wrong.map(shown).join(", ")}`);
-  return [...new Set(value as ViewName[])];
+  return [...new Set(value as string[])];
 }
 
 function actionsFrom(input: Readonly<Record<string, unknown>>, mistakes: string[]): CardConfig["actions"] {

@@ -5,7 +5,8 @@ import type { HeatPumpEntities } from "../home-assistant/find-entities.ts";
 import type { Formats } from "../home-assistant/formats.ts";
 import type { Hass } from "../home-assistant/hass.ts";
 import type { Situation } from "../home-assistant/situation.ts";
-import type { TextKey, Texts } from "../text/languages/english.ts";
+import { type CardLanguage, languageOf } from "../text/language.ts";
+import type { Texts } from "../text/languages/english.ts";
 
 /** What a view is given, anew at each change that concerns it. */
 export type ViewInput = {
@@ -15,17 +16,30 @@ export type ViewInput = {
   readonly situation: Situation;
   readonly formats: Formats;
   readonly texts: Texts;
+  /** What stands on its tab, in the person's language. */
+  readonly label: string;
   readonly clock: Clock;
 };
 
 /** A view is an element of its own: made when it is first looked at, and left to itself. */
 export type ViewElement = HTMLElement & { input: ViewInput };
 
-/** A row of the table of views. */
+/** A view as its folder describes it; a new one is a folder and its place in `views.ts`. */
 export type View = {
-  readonly label: TextKey;
-  readonly tag: string;
+  /** As `views:` of the card's configuration has it. */
+  readonly name: string;
+  /** On its tab, in every language of the card. */
+  readonly label: Readonly<Record<CardLanguage, string>>;
   readonly element: new () => ViewElement;
-  /** The entities whose changes it wants to hear of. */
+  /** The entities by whose changes it is drawn anew. */
   readonly follows: readonly HeatPumpEntity[];
 };
+
+export function labelOf({ label }: Pick<View, "label">, language: string): string {
+  return label[languageOf(language)];
+}
+
+/** The name of a view's element. */
+export function tagOf({ name }: Pick<View, "name">): string {
+  return `heatloop-${name}`;
+}

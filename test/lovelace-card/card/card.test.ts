@@ -3,7 +3,8 @@ import "@heatloop/lovelace-card/main";
 import type { CustomCard } from "@heatloop/lovelace-card/card/config-form";
 import { HeatloopCard } from "@heatloop/lovelace-card/heatloop-card";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
-import { viewNames } from "@heatloop/lovelace-card/home-assistant/view-names";
+import { allTexts } from "@heatloop/lovelace-card/text/texts";
+import { viewNames, views } from "@heatloop/lovelace-card/views/views";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   type FakeDevice,
@@ -250,4 +251,14 @@ describe("what Home Assistant learns of the card", () => {
     expect(card.getGridOptions()).toEqual({ columns: 12, rows: "auto", min_columns: 3, min_rows: 1 });
     expect(card.getCardSize()).toBeGreaterThan(0);
   });
+});
+
+describe("a view", () => {
+  it.each(views.map((view) => [view.name, view] as const))(
+    "%s has a label in every language of the card",
+    (_, view) => {
+      expect(Object.keys(view.label).sort()).toEqual(Object.keys(allTexts).sort());
+      expect(Object.values(view.label).every((label) => label.trim() !== "")).toBe(true);
+    },
+  );
 });

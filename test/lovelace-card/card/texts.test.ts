@@ -1,4 +1,3 @@
-import { viewNames } from "@heatloop/lovelace-card/home-assistant/view-names";
 import { fill, textsOf } from "@heatloop/lovelace-card/text/language";
 import { english, type TextKey } from "@heatloop/lovelace-card/text/languages/english";
 import { allTexts } from "@heatloop/lovelace-card/text/texts";
@@ -27,10 +26,6 @@ describe("the card's texts", () => {
     const same = keys.filter((key) => allTexts[language][key] === english[key]);
     // Words that are the same in many languages: COP, Zone, Normal, Eco, ...
     expect(same.length).toBeLessThan(12);
-  });
-
-  it("have a name for every view", () => {
-    for (const view of viewNames) expect(keys).toContain(`view_${view}`);
   });
 
   it.each([

@@ -35,7 +35,7 @@ function house(connection: object = {}) {
   const { hass } = fakeHome([heatloopDevice("home")], { locale: germanLocale });
   const input = {
     hass: { ...hass, connection } satisfies Hass,
-    config: parseConfig({}),
+    config: parseConfig({}, ["now"]),
     formats: formatsOf(hass),
     texts: english,
     clock,
@@ -100,7 +100,7 @@ describe("the shown range", () => {
     const other = startRangeChoice(() => {});
     choice.choose(input.config, "year");
     expect(other.now(input, rome).range.unit).toBe("year");
-    expect(other.now({ ...input, config: parseConfig({}) }, rome).range.unit).toBe("month");
+    expect(other.now({ ...input, config: parseConfig({}, ["now"]) }, rome).range.unit).toBe("month");
   });
 });
 

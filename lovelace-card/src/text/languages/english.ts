@@ -3,8 +3,6 @@ export const english = {
   card_name: "Heatloop heat pump",
   card_description: "What a Mitsubishi Ecodan heat pump does, and its settings.",
   // Views
-  view_now: "Now",
-  view_control: "Control",
   // What it does
   heating: "Heating",
   hot_water: "Hot water",
@@ -82,11 +80,7 @@ export const english = {
   editor_all_views: "All views, where none is chosen.",
   editor_electric_power: "Power meter of the heat pump",
   // Energy, cycles, downloads
-  view_temperatures: "Temperatures",
   setpoints: "Set-points",
-  view_energy: "Energy",
-  view_cycles: "Cycles",
-  view_downloads: "Downloads",
   cost: "Cost",
   coverage: "Coverage",
   estimated: "not seen, estimated",

@@ -4,13 +4,14 @@ import { messageOf } from "../../home-assistant/find-heat-pump.ts";
 import { icon } from "../../look/icons.ts";
 import { nextPending, type Pending, type PendingInput, settled, shownOf } from "../../look/pending.ts";
 import { sharedStyles } from "../../look/styles.ts";
-import type { ViewElement, ViewInput } from "../../look/view.ts";
+import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { fill } from "../../text/language.ts";
 import {
   type ChoiceItem,
   type ControlItem,
   type ControlValue,
   callOf,
+  controlEntities,
   controlItems,
   questionOf,
   type SwitchItem,
@@ -198,3 +199,24 @@ export class ControlView extends LitElement implements ViewElement {
 
   static override styles = [sharedStyles, controlStyles];
 }
+
+/** On a tab of the card. */
+export const controlView = {
+  name: "control",
+  label: {
+    en: "Control",
+    de: "Steuern",
+    nl: "Bediening",
+    da: "Styring",
+    no: "Styring",
+    sv: "Styrning",
+    it: "Comandi",
+    es: "Control",
+    fr: "Commandes",
+    pl: "Sterowanie",
+    sk: "Ovládanie",
+    fi: "Ohjaus",
+  },
+  element: ControlView,
+  follows: controlEntities,
+} as const satisfies View;

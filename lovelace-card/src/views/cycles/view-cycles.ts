@@ -3,7 +3,7 @@ import { html, LitElement, nothing, svg } from "lit";
 import { type Situation, situationColors } from "../../home-assistant/situation.ts";
 import { elementLoading, type Loaded, refusalText } from "../../look/loading.ts";
 import { sharedStyles } from "../../look/styles.ts";
-import type { ViewElement, ViewInput } from "../../look/view.ts";
+import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
 import { dateText, unitName } from "../../range/date-range.ts";
 import type { DayStrip, Segment } from "./cycles.ts";
@@ -60,9 +60,9 @@ export class CyclesView extends LitElement implements ViewElement {
       days.some(({ segments }) => segments.some((segment) => segment.situation === situation)),
     );
     const label = this.#asTable ? texts.chart : texts.table;
-    return html`<div class=${this.#asTable ? "strip table" : "strip"} role="region" tabindex=${this.#asTable ? 0 : nothing} aria-label=${texts.view_cycles}>
+    return html`<div class=${this.#asTable ? "strip table" : "strip"} role="region" tabindex=${this.#asTable ? 0 : nothing} aria-label=${input.label}>
       <table>
-        <caption class="unseen">${texts.view_cycles}</caption>
+        <caption class="unseen">${input.label}</caption>
         <thead class=${this.#asTable ? "" : "unseen"}>
           <tr>
             <th scope="col">${unitName("day", formats.language)}</th>
@@ -196,3 +196,24 @@ function messageFor(loaded: Loaded<CyclesShown>, { hass, texts }: ViewInput): st
     ? texts.nothing_known
     : undefined;
 }
+
+/** On a tab of the card. */
+export const cyclesView = {
+  name: "cycles",
+  label: {
+    en: "Cycles",
+    de: "Takte",
+    nl: "Cycli",
+    da: "Cyklusser",
+    no: "Sykluser",
+    sv: "Cykler",
+    it: "Cicli",
+    es: "Ciclos",
+    fr: "Cycles",
+    pl: "Cykle",
+    sk: "Cykly",
+    fi: "Jaksot",
+  },
+  element: CyclesView,
+  follows: [],
+} as const satisfies View;

@@ -3,7 +3,7 @@ import { type Addon, findAddon, hasSession, openSession } from "../../home-assis
 import { heatloopId } from "../../home-assistant/find-entities.ts";
 import { elementLoading } from "../../look/loading.ts";
 import { sharedStyles } from "../../look/styles.ts";
-import type { ViewElement, ViewInput } from "../../look/view.ts";
+import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
@@ -161,3 +161,24 @@ function reasonOf(addon: Addon, texts: Texts): string {
   if (addon.kind === "refused") return fill(texts.refused, { reason: addon.reason });
   return texts.app_missing;
 }
+
+/** On a tab of the card. */
+export const downloadsView = {
+  name: "downloads",
+  label: {
+    en: "Downloads",
+    de: "Downloads",
+    nl: "Downloads",
+    da: "Downloads",
+    no: "Nedlastinger",
+    sv: "Nedladdningar",
+    it: "Download",
+    es: "Descargas",
+    fr: "Téléchargements",
+    pl: "Pobieranie",
+    sk: "Na stiahnutie",
+    fi: "Lataukset",
+  },
+  element: DownloadsView,
+  follows: [],
+} as const satisfies View;

@@ -25,7 +25,7 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
     );
   const span = { from: slots[0]?.from ?? 0, to: slots.at(-1)?.to ?? 0 };
   return {
-    label: `${texts.view_energy}, ${title}`,
+    label: title,
     span,
     calendar: formats,
     left: { unit: "kWh", fromZero: true, show: (kwh) => kwhText(kwh, words), tick: formats.number },

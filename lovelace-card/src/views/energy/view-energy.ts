@@ -5,7 +5,7 @@ import { showMoreInfo } from "../../home-assistant/events.ts";
 import type { Formats } from "../../home-assistant/formats.ts";
 import { elementLoading, type Loaded, refusalText } from "../../look/loading.ts";
 import { sharedStyles } from "../../look/styles.ts";
-import type { ViewElement, ViewInput } from "../../look/view.ts";
+import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
 import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "../../range/date-range.ts";
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
@@ -15,7 +15,7 @@ import { energyChart } from "./energy-chart.ts";
 import { loadEnergy } from "./energy-load.ts";
 import { energyStyles } from "./energy-styles.ts";
 import { copText, costText, kwhText, percentText, rangeText, type Words } from "./energy-words.ts";
-import { type PeriodName, periodFigures } from "./period-state.ts";
+import { type PeriodName, periodEntities, periodFigures } from "./period-state.ts";
 
 /** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
 export class EnergyView extends LitElement implements ViewElement {
@@ -62,7 +62,10 @@ export class EnergyView extends LitElement implements ViewElement {
     const shown: EnergyShown =
       loaded.kind === "ready" ? loaded.value : { bars: slots.map(() => noBar), total: noBar, currency: "" };
     const title = rangeTitle(range, formats);
-    const chart = { ...energyChart({ shown, slots, unit, title }, words), message: messageFor(loaded, input) };
+    const chart = {
+      ...energyChart({ shown, slots, unit, title: `${input.label}, ${title}` }, words),
+      message: messageFor(loaded, input),
+    };
     this.#drawn = { of, key, formats, chart };
     return chart;
   }
@@ -122,3 +125,24 @@ function messageFor(loaded: Loaded<EnergyShown>, { hass, texts }: ViewInput): st
   const isKnown = loaded.value.bars.some(({ electricity, heat }) => electricity !== null || heat !== null);
   return isKnown ? undefined : texts.nothing_known;
 }
+
+/** On a tab of the card. */
+export const energyView = {
+  name: "energy",
+  label: {
+    en: "Energy",
+    de: "Energie",
+    nl: "Energie",
+    da: "Energi",
+    no: "Energi",
+    sv: "Energi",
+    it: "Energia",
+    es: "Energía",
+    fr: "Énergie",
+    pl: "Energia",
+    sk: "Energia",
+    fi: "Energia",
+  },
+  element: EnergyView,
+  follows: periodEntities,
+} as const satisfies View;

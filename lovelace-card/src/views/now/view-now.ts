@@ -2,9 +2,9 @@ import { css, html, LitElement, nothing } from "lit";
 import { showMoreInfo } from "../../home-assistant/events.ts";
 import { isOn } from "../../home-assistant/value.ts";
 import { sharedStyles } from "../../look/styles.ts";
-import type { ViewElement, ViewInput } from "../../look/view.ts";
+import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { picture, pictureStyles } from "./picture.ts";
-import { readingsOf, type ShownReading } from "./readings.ts";
+import { readingEntities, readingsOf, type ShownReading } from "./readings.ts";
 
 /** The view "now": a living picture of the circuit with its temperatures, and the figures of this moment. */
 export class NowView extends LitElement implements ViewElement {
@@ -197,3 +197,24 @@ export class NowView extends LitElement implements ViewElement {
     `,
   ];
 }
+
+/** On a tab of the card. */
+export const nowView = {
+  name: "now",
+  label: {
+    en: "Now",
+    de: "Jetzt",
+    nl: "Nu",
+    da: "Nu",
+    no: "Nå",
+    sv: "Nu",
+    it: "Adesso",
+    es: "Ahora",
+    fr: "Maintenant",
+    pl: "Teraz",
+    sk: "Teraz",
+    fi: "Nyt",
+  },
+  element: NowView,
+  follows: readingEntities,
+} as const satisfies View;

@@ -24,19 +24,21 @@ export type TemperatureParts = {
   readonly unit: string;
   readonly formats: Formats;
   readonly texts: Texts;
+  /** What it shows, for who cannot see it. */
+  readonly label: string;
 };
 
 type Drawn = { readonly line: TemperatureLine; readonly series: GrowingSeries };
 
 /** The lines and stripes of a span as the chart takes them. */
 export function temperatureChart(parts: TemperatureParts): Chart {
-  const { record, lines, span, home, now, unit, formats, texts } = parts;
+  const { record, lines, span, home, now, unit, formats, texts, label } = parts;
   const drawn = lines.flatMap((line): Drawn[] => {
     const series = record.series(line);
     return series === undefined || series.length === 0 ? [] : [{ line, series }];
   });
   return {
-    label: `${texts.view_temperatures}, ${unit}`,
+    label: `${label}, ${unit}`,
     span,
     zoom: { earliest: now - recordedYears * 365 * day, latest: now, least: 10 * 60_000, home },
     calendar: formats,

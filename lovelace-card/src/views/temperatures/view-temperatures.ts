@@ -3,11 +3,11 @@ import { css, html, LitElement, nothing } from "lit";
 import type { ChartSpanEvent, TimeSpan } from "../../chart/chart.ts";
 import { segments, segmentsStyles } from "../../look/segments.ts";
 import { sharedStyles } from "../../look/styles.ts";
-import type { ViewElement, ViewInput } from "../../look/view.ts";
+import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { unitName } from "../../range/date-range.ts";
 import { type RangeName, rangeMs, rangeNames, rememberedRange, rememberRange } from "../../range/remembered-range.ts";
 import { temperatureChart } from "./temperature-chart.ts";
-import { type TemperatureLine, temperatureLines } from "./temperature-lines.ts";
+import { type TemperatureLine, temperatureEntities, temperatureLines } from "./temperature-lines.ts";
 import { startTemperatureRecord, type TemperatureRecord } from "./temperature-record.ts";
 
 /** The view "temperatures": lines from hours to a year, with stripes for hot water, defrost and lock-out. */
@@ -95,11 +95,12 @@ export class TemperaturesView extends LitElement implements ViewElement {
       unit: this.#unit(input),
       formats,
       texts,
+      label: input.label,
     });
     const hours = new Intl.NumberFormat(formats.language, { style: "unit", unit: "hour", unitDisplay: "short" });
     return html`
       ${segments({
-        label: texts.view_temperatures,
+        label: input.label,
         names: rangeNames,
         chosen: this.#zoomed === undefined ? this.#range : undefined,
         text: (range) => (range === "6h" ? hours.format(6) : unitName(range, formats.language)),
@@ -142,3 +143,24 @@ export class TemperaturesView extends LitElement implements ViewElement {
     `,
   ];
 }
+
+/** On a tab of the card. */
+export const temperaturesView = {
+  name: "temperatures",
+  label: {
+    en: "Temperatures",
+    de: "Temperaturen",
+    nl: "Temperaturen",
+    da: "Temperaturer",
+    no: "Temperaturer",
+    sv: "Temperaturer",
+    it: "Temperature",
+    es: "Temperaturas",
+    fr: "Températures",
+    pl: "Temperatury",
+    sk: "Teploty",
+    fi: "Lämpötilat",
+  },
+  element: TemperaturesView,
+  follows: [...temperatureEntities, "short_cycle_lockout"],
+} as const satisfies View;

@@ -26,7 +26,7 @@ function sourceOf(states: States, device: FakeDevice = everything): ValueSource 
   return { states: hass.states, entities: heatPumpFrom(device.device, device.entities).entities };
 }
 
-function readings(states: States, config: CardConfig = parseConfig({}), device: FakeDevice = everything) {
+function readings(states: States, config: CardConfig = parseConfig({}, ["now"]), device: FakeDevice = everything) {
   const formats = formatsOf(fakeHome([]).hass);
   const shown = readingsOf({ source: sourceOf(states, device), config, formats, texts: english });
   return Object.fromEntries(
@@ -83,7 +83,7 @@ describe("the figures of now", () => {
   });
 
   it("say where an entity is not there or disabled", () => {
-    expect(readings({}, parseConfig({}), heatloopDevice("home", ["return_temperature"])).Flow).toBe(
+    expect(readings({}, parseConfig({}, ["now"]), heatloopDevice("home", ["return_temperature"])).Flow).toBe(
       "not there or disabled",
     );
   });
@@ -128,7 +128,7 @@ describe("the figures of now", () => {
   });
 
   it("show the electric power of the meter that a person chose", () => {
-    const config = parseConfig({ electric_power: "sensor.meter" });
+    const config = parseConfig({ electric_power: "sensor.meter" }, ["now"]);
     const meter = (state: string, unit: string) =>
       readings({ "sensor.meter": [state, { unit_of_measurement: unit }] }, config).Electricity;
     expect(meter("850.4", "W")).toBe("850 W");
@@ -144,7 +144,7 @@ describe("the figures of now", () => {
   ])("know the COP by the meter that a person chose while %s", (_, states, expected) => {
     const heat_power = ["4000", { unit_of_measurement: "W" }] as const;
     const meter = ["1.0", { unit_of_measurement: "kW" }] as const;
-    const config = parseConfig({ electric_power: "sensor.meter" });
+    const config = parseConfig({ electric_power: "sensor.meter" }, ["now"]);
     expect(readings({ cop: "unknown", heat_power, "sensor.meter": meter, ...states }, config).COP).toBe(expected);
   });
 });
