@@ -1,6 +1,7 @@
 import type { PointId } from "../catalogue/points.ts";
 import type { Reading, Value } from "../catalogue/reading.ts";
-import { noSigns, type OperationPoint, type OperationSigns, operationOf, operationPoints } from "./operation.ts";
+import { noSigns, type OperationSigns, operationOf } from "./operation.ts";
+import { isOperationPoint } from "./operation-tracker.ts";
 
 /** What changed; `room_feed` edges come from the room feed itself. */
 export const transitionKinds = [
@@ -123,10 +124,4 @@ function textOf(value: Value): string | null {
   if (typeof value === "boolean") return value ? "on" : "off";
   if (value === noFault) return "none";
   return value === null ? null : String(value);
-}
-
-const operationPointSet: ReadonlySet<PointId> = new Set(operationPoints);
-
-function isOperationPoint(point: PointId): point is OperationPoint {
-  return operationPointSet.has(point);
 }
