@@ -1,4 +1,5 @@
-import { cop, type Part, parts } from "../energy/day-energy.ts";
+import { cop } from "../energy/cop.ts";
+import { type Part, parts } from "../energy/day-energy.ts";
 import { moneyDigits, round, roundedTo } from "../math/rounding.ts";
 import type { Bill, Cost } from "./bill.ts";
 

@@ -61,14 +61,14 @@ export function minuteUses(
 }
 
 /** The uses of `minuteUses` alone. */
-export function usePerMinuteOf(...of: Parameters<typeof minuteUses>): ElectricityByPart[] {
+export function usesOfSteps(...of: Parameters<typeof minuteUses>): ElectricityByPart[] {
   return minuteUses(...of).uses;
 }
 
 /** The same from minutes (of one day, in order of time) and what the heat pump's own counter told in them. */
 export function usePerMinute(minutes: readonly Minute[], dayStartsAt: number): ElectricityByPart[] {
   const day = columnsOfMinutes(minutes, ["electricity_wh", ...estimateColumns]);
-  return usePerMinuteOf(day, dayStartsAt, columnOfDay(day, "electricity_wh"), usualHeaters);
+  return usesOfSteps(day, dayStartsAt, columnOfDay(day, "electricity_wh"), usualHeaters);
 }
 
 /** Electricity of each minute of a local day, Wh; indexed like `usePerMinute`, of which it is the sum. */

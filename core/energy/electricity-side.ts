@@ -79,7 +79,7 @@ export function electricitySide(
   const seenWh = used?.countedWh ?? 0;
   const told = (source: ElectricitySource, missing: Missing, stepsWh: number, stepsHalfWh: number): ElectricitySide => {
     const halfWh = Math.hypot(stepsHalfWh, coverageFactor * missing.deviationWh);
-    const value = { source, seenWh, missingWh: missing.wh, offWh: stepsWh, halfWh, isPositive: true };
+    const value = { source, seenWh, missingWh: missing.wh, offsetWh: stepsWh, halfWh, isPositive: true };
     return { side: sourced(value, others), missing, stepsWh, stepsHalfWh };
   };
   const meter = used?.meter ?? null;

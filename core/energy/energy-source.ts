@@ -32,7 +32,7 @@ export function sourced<S>(
     readonly seenWh: number;
     readonly missingWh: number;
     /** How far the middle of the range lies above the value. */
-    readonly offWh?: number;
+    readonly offsetWh?: number;
     readonly halfWh: number;
     /** No such value can be below 0. */
     readonly isPositive: boolean;
@@ -40,7 +40,7 @@ export function sourced<S>(
   others: readonly { readonly source: S; readonly wh: number | null; readonly basisWh?: number }[],
 ): Sourced<S> {
   const wh = Math.round(used.seenWh + used.missingWh) + 0;
-  const middle = wh + (used.offWh ?? 0);
+  const middle = wh + (used.offsetWh ?? 0);
   const low = Math.floor(middle - used.halfWh);
   return {
     source: used.source,

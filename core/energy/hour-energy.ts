@@ -6,7 +6,7 @@ import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts
 import { dayElectricity } from "./day-electricity.ts";
 import { type Part, parts } from "./day-energy.ts";
 import { dayWindow } from "./day-window.ts";
-import { usePerMinuteOf } from "./electricity-per-minute.ts";
+import { usesOfSteps } from "./electricity-per-minute.ts";
 import { type ElectricitySetup, usualElectricity } from "./electricity-setup.ts";
 import { daySteps } from "./electricity-side.ts";
 import { fittedDay } from "./fitted-sensors.ts";
@@ -91,7 +91,7 @@ function electricityOfHours(
   if (used === null) return [];
   const ofDay = dayElectricity(window, used, facts);
   const heaters = ofDay.immersionIsCounted ? facts : { ...facts, immersionHeaterW: 0 };
-  const uses = usePerMinuteOf(columns, startAt, used.steps, heaters);
+  const uses = usesOfSteps(columns, startAt, used.steps, heaters);
   const isKnown = new Array<boolean>(length).fill(false);
   for (let row = 0; row < columns.rows; row += 1) {
     if (!Number.isNaN(used.steps[row] as number)) isKnown[hourOf(columns.times[row] as number)] = true;

@@ -1,7 +1,8 @@
 import { operations } from "../live/operation.ts";
 import { datesBetween, type Zone } from "../time/local-day.ts";
+import { cop } from "./cop.ts";
 import type { CopBasis, WithImmersion } from "./cop-basis.ts";
-import { cop, type DayEnergy, type Part, type PartEnergy, parts } from "./day-energy.ts";
+import { type DayEnergy, type Part, type PartEnergy, parts } from "./day-energy.ts";
 import { type PeriodSources, periodSources } from "./period-sources.ts";
 import { type MeasuredSpf, spfOf } from "./spf.ts";
 

@@ -1,5 +1,6 @@
 import { type Boundary, narrowest } from "./boundary.ts";
-import { cop, type DayEnergy } from "./day-energy.ts";
+import { cop } from "./cop.ts";
+import type { DayEnergy } from "./day-energy.ts";
 
 /** Heat (without cold) over the electricity of the same time, both seen, Wh; null where that means nothing. */
 export type Spf = { readonly spf: number | null; readonly heatWh: number; readonly electricityWh: number };

@@ -1,4 +1,4 @@
-import { cop } from "../energy/day-energy.ts";
+import { cop } from "../energy/cop.ts";
 import type { Defrost } from "./defrosts.ts";
 
 /** Defrosts and their recoveries of a day or of any number of days. */

@@ -1,4 +1,4 @@
-import { cop } from "../energy/day-energy.ts";
+import { cop } from "../energy/cop.ts";
 import type { ElectricityByPart } from "../energy/electricity-by-part.ts";
 import { numberIn, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "../energy/timeline.ts";
 

@@ -1,5 +1,5 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
-import { controllerOffShare } from "../energy/heat-sides.ts";
+import { controllerOffsetShare } from "../energy/heat-sides.ts";
 import { median, medianDeviation } from "../math/theil-sen.ts";
 
 /** Two meters of the same thing on one day, Wh. */
@@ -36,7 +36,7 @@ const outlierScore = 3.5;
 const leastShare = 0.03;
 const leastHeatShare = 0.05;
 /** What the controller's heat usually is of ours. */
-const usualRatio = 1 / (1 + controllerOffShare);
+const usualRatio = 1 / (1 + controllerOffsetShare);
 /** One explanation is better than another where it leaves so much less unexplained. */
 const muchBetter = 0.5;
 const leastDifferenceK = 0.1;

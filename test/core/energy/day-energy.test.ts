@@ -1,4 +1,5 @@
-import { cop, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
+import { cop } from "@heatloop/core/energy/cop";
+import { dayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import { operations } from "@heatloop/core/live/operation";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";

@@ -36,7 +36,7 @@ describe("the firmware's running estimate", () => {
   test("tells of a gap what it grew by beyond what was seen", () => {
     const { spans = [] } = heatOf([0, 10], [1, 10.05], [61, 12.1], [62, 12.15]) ?? {};
     expect(spans).toEqual([
-      { from: 2 * minuteMs, to: 62 * minuteMs, wh: expect.closeTo(2000, 6), coolingShare: 0, sure: true },
+      { from: 2 * minuteMs, to: 62 * minuteMs, wh: expect.closeTo(2000, 6), coolingShare: 0, isCertain: true },
     ]);
   });
 
@@ -45,7 +45,7 @@ describe("the firmware's running estimate", () => {
     ["something else ran after", [1, 1.1], [61, 3, "cooling"], false],
     ["nothing ran after", [1, 1.1], [61, 3, "standby"], false],
   ])("is sure of what ran in a gap only where %s", (_what, before, after, sure) => {
-    expect(heatOf([0, 1], before, after)?.spans[0]?.sure).toBe(sure);
+    expect(heatOf([0, 1], before, after)?.spans[0]?.isCertain).toBe(sure);
   });
 
   test("tells nothing of a gap in which it began anew", () => {

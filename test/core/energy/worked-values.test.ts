@@ -1,6 +1,7 @@
+import { cop } from "@heatloop/core/energy/cop";
 import { counterError } from "@heatloop/core/energy/counter-error";
 import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
-import { cop, type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import { dayWindow } from "@heatloop/core/energy/day-window";
 import { firmwareHeat } from "@heatloop/core/energy/firmware-heat";
 import { roundingError } from "@heatloop/core/energy/uncertainty";
