@@ -33,7 +33,7 @@ export type Bill = {
   };
 };
 
-export function noCost(): Cost {
+function noCost(): Cost {
   return { electricityWh: 0, pricedWh: 0, cost: 0 };
 }
 

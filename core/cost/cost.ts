@@ -1,4 +1,4 @@
-import { columnOfDay, columnsOfMinutes, type DayColumns } from "../energy/day-columns.ts";
+import { columnOfDay, type DayColumns } from "../energy/day-columns.ts";
 import { parts } from "../energy/day-energy.ts";
 import { type DayUse, dayUse } from "../energy/day-use.ts";
 import { dayWindow } from "../energy/day-window.ts";
@@ -7,7 +7,6 @@ import { wattHours } from "../energy/electricity-per-minute.ts";
 import { type ElectricitySetup, usualElectricity } from "../energy/electricity-setup.ts";
 import { fittedDay } from "../energy/fitted-sensors.ts";
 import { operations } from "../live/operation.ts";
-import type { Minute } from "../minute/minute.ts";
 import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import type { SlotSeries } from "../time/slots.ts";
@@ -37,14 +36,9 @@ export type BilledDay = {
 };
 
 /**
- * The bill of one local day from its minutes (in order of time, each once): each minute's electricity at the price of that
- * minute, with the steps of meter or counter spread back to when they were used. A day that has not begun costs nothing.
+ * The bill of one local day from its minutes as columns: each minute's electricity at the price of that minute, with the
+ * steps of meter or counter distributed to when they were used. A day that has not begun costs nothing.
  */
-export function dayBill(day: BilledDay & { readonly minutes: readonly Minute[] }): Bill {
-  return dayBillOfColumns({ ...day, columns: columnsOfMinutes(day.minutes) });
-}
-
-/** The same from columns as they are read from the archive. */
 export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColumns }): Bill {
   const day = { ...logged, columns: fittedDay(logged.columns).columns };
   const { date, zone, tariff } = day;

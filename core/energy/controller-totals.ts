@@ -1,7 +1,5 @@
-import type { Minute } from "../minute/minute.ts";
 import { hourMs } from "../time/durations.ts";
-import type { Zone } from "../time/local-day.ts";
-import { columnOfDay, columnsOfMinutes, type DayColumns, type EnergyPoint } from "./day-columns.ts";
+import { columnOfDay, type DayColumns, type EnergyPoint } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
 
 /** The totals of a day by the controller's own meters, told by it on the day after; Wh, null where not told. */
@@ -38,18 +36,12 @@ const sameElectricityWh = 150;
 const quietWh = 1000;
 const standbyOfDayWh = 600;
 
-/** The totals that stand in the minutes of a local day, those of the day before it. null where nothing was told. */
-export function controllerTotals(nextDay: readonly Minute[], zone: Zone): ControllerTotals | null {
-  const [first] = nextDay;
-  if (first === undefined) return null;
-  return controllerTotalsOfColumns(columnsOfMinutes(nextDay), zone.startOf(zone.dateOf(first.at)));
-}
-
 /**
- * The same from the minutes as columns. The controller tells them after its own midnight, and its clock may be hours off
- * either way (it knows no DST): what stands nearest to noon, from 03:00 to 21:00 local, is the day before's.
+ * The totals in the minutes of a local day, which are those of the day before it; null where none was reported. The
+ * controller reports them after its own midnight, and its clock may be hours off either way (it knows no DST): the value
+ * nearest to noon, from 03:00 to 21:00 local, is the day before's.
  */
-function controllerTotalsOfColumns(day: DayColumns, dayStartsAt: number): ControllerTotals | null {
+function reportedTotals(day: DayColumns, dayStartsAt: number): ControllerTotals | null {
   const noonAt = dayStartsAt + noonMs;
   const noonRow = firstFrom(day, noonAt);
   const standing = (point: EnergyPoint) => {
@@ -105,10 +97,10 @@ export function controllerTotalsOfDay(
   countedWh: number | null,
   ranS: number | null,
 ): ControllerTotals | null {
-  const standing = next === undefined ? null : controllerTotalsOfColumns(next, endAt);
+  const standing = next === undefined ? null : reportedTotals(next, endAt);
   const told = standing && withoutUnmeasured(standing, ranS);
   if (told === null) return null;
-  const before = controllerTotalsOfColumns(day, startAt);
+  const before = reportedTotals(day, startAt);
   if (before === null || names.some((name) => told[name] !== null && told[name] !== before[name])) return told;
   if (countedWh === null) return null;
   const electricityWh =

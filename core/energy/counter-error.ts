@@ -15,7 +15,7 @@ export type CounterError = Missing & {
   readonly stepsHalfWh: number;
 };
 
-export type CountedDay = DayWindow & { readonly countedWh: number };
+type CountedDay = DayWindow & { readonly countedWh: number };
 
 /** A state of the counter: end of its minute in ms since the epoch, what it showed, and what was counted in it. */
 type Shown = { readonly at: number; readonly kwh: number; readonly stepWh: number };

@@ -71,11 +71,6 @@ export function usePerMinute(minutes: readonly Minute[], dayStartsAt: number): E
   return usesOfSteps(day, dayStartsAt, columnOfDay(day, "electricity_wh"), usualHeaters);
 }
 
-/** Electricity of each minute of a local day, Wh; indexed like `usePerMinute`, of which it is the sum. */
-export function electricityPerMinute(minutes: readonly Minute[], dayStartsAt: number): number[] {
-  return usePerMinute(minutes, dayStartsAt).map(wattHours);
-}
-
 /** The sum over the operations, Wh. */
 export function wattHours(use: ElectricityByPart): number {
   return use.heating + use.hot_water + use.cooling + use.defrost + use.standby + use.unknown;

@@ -103,7 +103,7 @@ export function electricitySide(
 const noError = { wh: 0, deviationWh: 0, stepsWh: 0, stepsHalfWh: 0 };
 
 /** The sum of the totals; null unless heating and hot water were told. */
-export function controllerElectricityWh(totals: ControllerTotals | null): number | null {
+function controllerElectricityWh(totals: ControllerTotals | null): number | null {
   if (totals === null) return null;
   const { heatingElectricityWh, hotWaterElectricityWh, coolingElectricityWh } = totals;
   if (heatingElectricityWh === null || hotWaterElectricityWh === null) return null;

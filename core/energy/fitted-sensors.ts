@@ -4,8 +4,8 @@ import { type DaySums, daySums } from "./day-sums.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 
 /** What a heat pump may lack, and then tells a constant of. */
-export const fittings = ["flow_rate", "daily_electricity", "daily_estimated_heat", "electricity_meter"] as const;
-export type Fitting = (typeof fittings)[number];
+const fittings = ["flow_rate", "daily_electricity", "daily_estimated_heat", "electricity_meter"] as const;
+type Fitting = (typeof fittings)[number];
 
 /** A compressor that ran for so long moved water, took 0.1 kWh and made heat: whoever says nothing of it is not fitted. */
 export const leastRunS = 1800;
@@ -34,7 +34,7 @@ const toldBy: Readonly<Record<Fitting, EnergyColumn>> = {
  * What told nothing but a constant through at least half an hour of running: a controller before FTC6 has no electricity
  * counter, and not every unit has a flow sensor. `sums` are those of the day.
  */
-export function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): readonly Fitting[] {
+function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): readonly Fitting[] {
   if (compressorS < leastRunS) return [];
   const toldNothing: Readonly<Record<Fitting, boolean>> = {
     flow_rate: known.flow_rate > 0 && figures.flow_rate === 0,

@@ -107,7 +107,7 @@ function byIntegral(side: Side, seenWh: number, halfWh: number): Sourced<HeatSou
 }
 
 /** Heating and hot water together, Wh; null unless both were reported. */
-export function controllerHeatWh(totals: ControllerTotals | null): number | null {
+function controllerHeatWh(totals: ControllerTotals | null): number | null {
   if (totals === null || totals.heatingHeatWh === null || totals.hotWaterHeatWh === null) return null;
   return totals.heatingHeatWh + totals.hotWaterHeatWh;
 }

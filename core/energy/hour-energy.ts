@@ -1,8 +1,7 @@
 import { type Operation, operations } from "../live/operation.ts";
-import type { Minute } from "../minute/minute.ts";
 import { hourMs, minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
-import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
+import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import { dayElectricity } from "./day-electricity.ts";
 import { type Part, parts } from "./day-energy.ts";
 import { dayWindow } from "./day-window.ts";
@@ -31,14 +30,9 @@ type Day = {
 };
 
 /**
- * The hours of a local day of which anything is known, in order of time, from its minutes (in order of time, each once).
- * Hour by hour they add up to what `dayEnergy` tells of the day by operation, to the Wh.
+ * The hours of a local day of which anything is known, in order of time, from its minutes as columns. Hour by hour they
+ * add up to what `dayEnergyOfColumns` reports of the day by operation, to the Wh.
  */
-export function hourEnergy(day: Day & { readonly minutes: readonly Minute[] }): HourEnergy[] {
-  return hourEnergyOfColumns({ ...day, columns: columnsOfMinutes(day.minutes) });
-}
-
-/** The same from columns as they are read from the archive. */
 export function hourEnergyOfColumns(logged: Day & { readonly columns: DayColumns }): HourEnergy[] {
   const day = { ...logged, columns: fittedDay(logged.columns).columns };
   const { zone, date } = day;

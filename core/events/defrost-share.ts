@@ -39,7 +39,7 @@ export function sumOfDefrosts(defrosts: readonly Defrost[]): DefrostSum {
   );
 }
 
-export function joinDefrostSums(a: DefrostSum, b: DefrostSum): DefrostSum {
+function joinDefrostSums(a: DefrostSum, b: DefrostSum): DefrostSum {
   const join = (figure: keyof DefrostSum) => a[figure] + b[figure];
   return {
     count: join("count"),
@@ -53,7 +53,7 @@ export function joinDefrostSums(a: DefrostSum, b: DefrostSum): DefrostSum {
 }
 
 /** Heat and electricity of a period, Wh: net heat with the defrosts' negative heat in it. */
-export type HeatAndElectricity = { readonly heatWh: number | null; readonly electricityWh: number | null };
+type HeatAndElectricity = { readonly heatWh: number | null; readonly electricityWh: number | null };
 
 /** What the defrosts of a period took: 0 to 1, null where the whole is not known or nothing. */
 export type DefrostShare = {

@@ -72,7 +72,7 @@ function streaks(minutes: readonly SeenMinute[], matches: (minute: SeenMinute) =
 }
 
 /** Whether the compressor ran through, and not for a defrost. */
-export function runsThrough(minute: SeenMinute): boolean {
+function runsThrough(minute: SeenMinute): boolean {
   return (numberIn(minute, "compressor") ?? 0) >= 59.5 && (minute.figures.defrost_s ?? 0) === 0;
 }
 

@@ -27,14 +27,6 @@ export type RoomLimits = PathLimits & {
   readonly maxAgeMs: number;
 };
 
-export const defaultRoomLimits: RoomLimits = {
-  minC: 5,
-  maxC: 35,
-  maxAgeMs: 60 * 60_000,
-  jumpK: 3,
-  changeKPerH: 6,
-};
-
 /**
  * Whether a room's temperature may be used. `track` is where the room is known to be, null where that is not known;
  * `doubt` what it told last that was not believed. Reasons have the room as their subject.

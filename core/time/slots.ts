@@ -10,8 +10,6 @@ export type Slot = { readonly start: number; readonly end: number; readonly valu
 /** What stood when; null where nothing is known. */
 export type SlotSeries = { at(time: number): number | null };
 
-export const noSlots: SlotSeries = { at: () => null };
-
 /** Whether a time can be the border of a slot. */
 export function isSlotBorder(at: number): boolean {
   return at % cellMs === 0;
@@ -36,13 +34,6 @@ export function growingSlots(): GrowingSlots {
       return true;
     },
   };
-}
-
-/** Slots as a series; where several speak of the same time, the last one counts. */
-export function slotSeries(slots: Iterable<Slot>): SlotSeries {
-  const series = growingSlots();
-  for (const slot of slots) series.add(slot);
-  return series;
 }
 
 /** A slot as pieces that lie in one local date each. */
@@ -78,14 +69,4 @@ export function closedSlots(slots: readonly OpenSlot[], zone: Zone): Slot[] {
     const step = stepOf.get(zone.dateOf(start)) ?? hourMs;
     return { start, end: end ?? Math.min(nextOf.get(start) ?? Number.POSITIVE_INFINITY, start + step), value };
   });
-}
-
-/** Share of a time that is known, 0 to 1; borders in ms since the epoch. */
-export function knownShare(series: SlotSeries, from: number, to: number): number {
-  let knownMs = 0;
-  for (let cell = Math.floor(from / cellMs); cell * cellMs < to; cell += 1) {
-    const start = Math.max(from, cell * cellMs);
-    if (series.at(start) !== null) knownMs += Math.min(to, (cell + 1) * cellMs) - start;
-  }
-  return to <= from ? 0 : knownMs / (to - from);
 }

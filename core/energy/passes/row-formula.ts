@@ -18,10 +18,10 @@ import {
 export const sensorSide: i32 = 0;
 /** Of the density's polynomial, kg/m3 by °C, from the lowest power on. */
 export const densityAt: i32 = 1;
-export const densityTerms: i32 = 7;
+const densityTerms: i32 = 7;
 /** Of the enthalpy's polynomial, kWh/kg by °C, from the first power on. */
 export const enthalpyAt: i32 = 8;
-export const enthalpyTerms: i32 = 9;
+const enthalpyTerms: i32 = 9;
 export const formulaLength: i32 = 17;
 
 /** The polynomials hold between these; beyond, heat counts as at the border. */

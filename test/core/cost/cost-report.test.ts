@@ -1,13 +1,14 @@
 import { addedBills, type Bill } from "@heatloop/core/cost/bill";
-import { type BilledDay, dayBill } from "@heatloop/core/cost/cost";
+import type { BilledDay } from "@heatloop/core/cost/cost";
 import { type CostOptions, costReport } from "@heatloop/core/cost/cost-report";
 import { moneyDigits, round, roundedTo } from "@heatloop/core/math/rounding";
 import { nextDate } from "@heatloop/core/time/local-day";
-import { noSlots, slotSeries } from "@heatloop/core/time/slots";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
 import { rome, tariffOf, windowed } from "#test/core/examples/example-tariffs.ts";
+import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const date = "2026-01-28";
 const options: CostOptions = { currency: "EUR", co2GPerKwh: null, boilers: { gas: null, oil: null } };
@@ -18,7 +19,7 @@ function evenDay(wattHours: number, heatWh: number, more: Partial<BilledDay> = {
   const minutes = Array.from({ length: 1440 }, (_, i) =>
     wholeMinute(rome.startOf(on) + i * 60_000, "heating", { heatWh: heatWh / 1440, electricityWh: wattHours / 1440 }),
   );
-  return dayBill({
+  return billOfMinutes({
     date: on,
     zone: rome,
     minutes,
@@ -95,7 +96,7 @@ describe("a cost report", () => {
   });
 
   test("over a day that was not seen knows the cost of the others only", () => {
-    const unseen = dayBill({
+    const unseen = billOfMinutes({
       date: nextDate(date),
       zone: rome,
       minutes: [],

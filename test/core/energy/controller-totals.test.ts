@@ -1,9 +1,9 @@
-import { controllerTotals, controllerTotalsOfDay } from "@heatloop/core/energy/controller-totals";
-import { columnsOfMinutes, type DayColumns } from "@heatloop/core/energy/day-columns";
+import { type ControllerTotals, controllerTotalsOfDay } from "@heatloop/core/energy/controller-totals";
+import { columnsOfMinutes, type DayColumns, noRows } from "@heatloop/core/energy/day-columns";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import { dayWindow } from "@heatloop/core/energy/day-window";
 import type { Minute } from "@heatloop/core/minute/minute";
-import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { previousDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { describe, expect, test } from "vitest";
 import { minuteOf } from "#test/core/examples/example-minutes.ts";
 
@@ -14,6 +14,14 @@ function nextDay(date: string, fromHour: number, tell: (told: boolean) => Minute
   const start = rome.startOf(date);
   const quarters = (rome.endOf(date) - start) / 900_000;
   return Array.from({ length: quarters }, (_, i) => minuteOf(start + i * 900_000, {}, tell(i / 4 >= fromHour)));
+}
+
+/** The totals of the day before these minutes, of which nothing else is known. */
+function totalsBefore(minutes: readonly Minute[]): ControllerTotals | null {
+  const date = previousDate(rome.dateOf(minutes[0]?.at ?? 0));
+  const next = columnsOfMinutes(minutes);
+  const window = dayWindow({ date, zone: rome, now: Number.POSITIVE_INFINITY, day: noRows, next });
+  return controllerTotalsOfDay(window, null, null);
 }
 
 const heating = (before: number, after: number) => (told: boolean) => ({
@@ -27,12 +35,12 @@ test.each([
   ["by a clock that is five hours behind", 5],
 ])("totals told %s are booked on the day before", (_when, hour) => {
   for (const date of ["2026-01-15", "2026-03-29", "2026-10-25"])
-    expect(controllerTotals(nextDay(date, hour, heating(11, 22.5)), rome)?.heatingHeatWh).toBe(22_500);
+    expect(totalsBefore(nextDay(date, hour, heating(11, 22.5)))?.heatingHeatWh).toBe(22_500);
 });
 
 test("a clock that is an hour ahead tells the running day's totals before its end: they are not the day before's", () => {
   const minutes = nextDay("2026-01-15", 23, heating(22.5, 33));
-  expect(controllerTotals(minutes, rome)?.heatingHeatWh).toBe(22_500);
+  expect(totalsBefore(minutes)?.heatingHeatWh).toBe(22_500);
 });
 
 test("each total is told and kept by itself, to the Wh; 0 is a total, silence is none", () => {
@@ -42,7 +50,7 @@ test("each total is told and kept by itself, to the Wh; 0 is a total, silence is
     dhw_heat_yesterday: 3.15,
     cooling_heat_yesterday: 0,
   }));
-  expect(controllerTotals(minutes, rome)).toEqual({
+  expect(totalsBefore(minutes)).toEqual({
     heatingHeatWh: 24_040,
     heatingElectricityWh: 7290,
     hotWaterHeatWh: 3150,
@@ -56,20 +64,15 @@ test("what is told again and again is one total, also after hours in which nothi
   const minutes = nextDay("2026-01-15", 0, heating(11, 22.5)).map((minute, i) =>
     i % 3 === 0 ? minuteOf(minute.at) : minute,
   );
-  expect(controllerTotals(minutes, rome)?.heatingHeatWh).toBe(22_500);
+  expect(totalsBefore(minutes)?.heatingHeatWh).toBe(22_500);
 });
 
 test("before three in the morning nothing is settled, and a day that told nothing has no totals", () => {
   const minutes = nextDay("2026-01-15", 1, heating(11, 22.5));
-  expect(controllerTotals(minutes.slice(0, 12), rome)).toBeNull();
-  expect(controllerTotals(minutes.slice(0, 13), rome)?.heatingHeatWh).toBe(22_500);
-  expect(controllerTotals([], rome)).toBeNull();
-  expect(
-    controllerTotals(
-      nextDay("2026-01-15", 0, () => ({})),
-      rome,
-    ),
-  ).toBeNull();
+  expect(totalsBefore(minutes.slice(0, 12))).toBeNull();
+  expect(totalsBefore(minutes.slice(0, 13))?.heatingHeatWh).toBe(22_500);
+  expect(totalsBefore([])).toBeNull();
+  expect(totalsBefore(nextDay("2026-01-15", 0, () => ({})))).toBeNull();
 });
 
 describe("the totals of a day", () => {

@@ -1,16 +1,15 @@
 import { addedBills } from "@heatloop/core/cost/bill";
-import { dayBill } from "@heatloop/core/cost/cost";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
-import { hourEnergy } from "@heatloop/core/energy/hour-energy";
 import { periodEnergy } from "@heatloop/core/energy/period-energy";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { noSlots } from "@heatloop/core/time/slots";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { noSlots } from "#test/core/examples/example-slots.ts";
 import { tariffOf } from "#test/core/examples/example-tariffs.ts";
+import { billOfMinutes, hoursOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const date = "2026-01-15";
 const start = rome.startOf(date);
@@ -46,7 +45,7 @@ describe("a day of a meter alone that was silent for two hours", () => {
 
   it("costs what is known of it, and says that it is not all", () => {
     const tariff = tariffOf({ pricePerKwh: 0.3 });
-    const bill = dayBill({ date, zone: rome, minutes, now, tariff, prices: noSlots, surplusW: noSlots });
+    const bill = billOfMinutes({ date, zone: rome, minutes, now, tariff, prices: noSlots, surplusW: noSlots });
     const options = { currency: "EUR", co2GPerKwh: null, boilers: { gas: null, oil: null } };
     expect(costReport(addedBills([bill]), options)).toMatchObject({
       electricityWh: 22_000,
@@ -58,7 +57,7 @@ describe("a day of a meter alone that was silent for two hours", () => {
   });
 
   it("has the hours in which it spoke, which add up to the day", () => {
-    const hours = hourEnergy({ date, zone: rome, minutes, now }).map(
+    const hours = hoursOfMinutes({ date, zone: rome, minutes, now }).map(
       ({ electricityWh }) => electricityWh?.heating ?? 0,
     );
     expect(hours.filter((wh) => Math.abs(wh - 1000) <= 20)).toHaveLength(22);

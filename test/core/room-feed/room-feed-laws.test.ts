@@ -1,7 +1,7 @@
-import { defaultRoomLimits } from "@heatloop/core/room-feed/room-health";
 import { hourMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 import { startWorld } from "./room-feed-world.ts";
 import { startZone } from "./room-zone-world.ts";
 

@@ -10,14 +10,10 @@ import {
   startOfRoomFeed,
   switchedByUs,
 } from "@heatloop/core/room-feed/room-feed";
-import {
-  defaultRoomLimits,
-  type RoomHealth,
-  type RoomObservation,
-  unheardRoom,
-} from "@heatloop/core/room-feed/room-health";
+import { type RoomHealth, type RoomObservation, unheardRoom } from "@heatloop/core/room-feed/room-health";
 import { nextRoomHealths } from "@heatloop/core/room-feed/room-zone";
 import { describe, expect, it } from "vitest";
+import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 
 const start = Date.parse("2026-11-21T00:00:00Z");
 const stepMs = 60_000;

@@ -1,5 +1,4 @@
 import {
-  defaultRoomLimits,
   nextRoomHealth,
   type RoomHealth,
   type RoomObservation,
@@ -7,6 +6,7 @@ import {
 } from "@heatloop/core/room-feed/room-health";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 
 const start = Date.parse("2026-11-21T00:00:00Z");
 const minute = 60_000;

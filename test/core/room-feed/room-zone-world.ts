@@ -1,12 +1,8 @@
 import { averageRooms, neededRooms, type RoomAverage } from "@heatloop/core/room-feed/room-average";
-import {
-  defaultRoomLimits,
-  type RoomHealth,
-  type RoomObservation,
-  unheardRoom,
-} from "@heatloop/core/room-feed/room-health";
+import { type RoomHealth, type RoomObservation, unheardRoom } from "@heatloop/core/room-feed/room-health";
 import { nextRoomHealths } from "@heatloop/core/room-feed/room-zone";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 
 export const zoneStart = Date.parse("2026-11-21T00:00:00Z");
 const away: RoomObservation = { kind: "none", reason: "is unavailable" };

@@ -1,8 +1,9 @@
 import { hourMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { cellMs, closedSlots, growingSlots, knownShare, slotSeries, slotsByDate } from "@heatloop/core/time/slots";
+import { cellMs, closedSlots, growingSlots, slotsByDate } from "@heatloop/core/time/slots";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { slotSeries } from "#test/core/examples/example-slots.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 const at = (text: string) => Date.parse(text);
@@ -52,13 +53,6 @@ describe("a series", () => {
       2,
       null,
     ]);
-  });
-
-  test("knows its share of a time", () => {
-    expect(knownShare(series, 0, 4 * hourMs)).toBe(0.5);
-    expect(knownShare(series, -hourMs, hourMs)).toBe(0.5);
-    expect(knownShare(series, 90_000, 150_000)).toBe(1);
-    expect(knownShare(series, hourMs, hourMs)).toBe(0);
   });
 });
 
