@@ -12,7 +12,7 @@ export const copParts = ["all", "heating", "hot_water", "cooling", "defrost"] as
 export type CopPart = (typeof copParts)[number];
 export type CopBasis = Readonly<Record<CopPart, CopOf>>;
 
-/** The true COP lies between these in 95 of 100 days, as far as it is known what can be wrong. */
+/** The true COP lies between these on 95 of 100 days, as far as the possible errors are known. */
 export type CopRange = { readonly low: number; readonly high: number };
 
 /** Heat and electricity with the immersion heater on both sides. Its heat is its electricity, by its rated power. */

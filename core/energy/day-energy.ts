@@ -25,7 +25,7 @@ import { roundingError } from "./uncertainty.ts";
 export type Part = Operation | "unknown";
 export const parts = [...operations, "unknown"] as const;
 
-/** One part of a day; heat is what was delivered (cold in cooling, negative in defrost), COP null where it means nothing. */
+/** One part of a day; heat is the delivered one (cold in cooling, negative in defrost), COP null if meaningless. */
 export type PartEnergy = {
   readonly heatWh: number | null;
   readonly electricityWh: number | null;

@@ -10,13 +10,13 @@ import { type ElectricitySetup, usualElectricity } from "./electricity-setup.ts"
 import { daySteps } from "./electricity-side.ts";
 import { fittedDay } from "./fitted-sensors.ts";
 
-/** What a local day gave and took in one hour, whole Wh. */
+/** Heat and electricity of one hour of a local day, whole Wh. */
 export type HourEnergy = {
   /** Start of a full hour of UTC, ms since the epoch. Where a day begins at a half hour, two days share one. */
   readonly at: number;
   /** Net heat into the water (defrost is negative), in cooling the cold; null where none of the hour was seen. */
   readonly heatWh: Readonly<Record<Operation, number>> | null;
-  /** null where neither meter nor counter told anything of the hour. */
+  /** null where neither meter nor counter reported anything of the hour. */
   readonly electricityWh: Readonly<Record<Part, number>> | null;
 };
 
@@ -79,12 +79,12 @@ function electricityOfHours(
   length: number,
   hourOf: (at: number) => number,
 ) {
-  const { columns, electricity: facts = usualElectricity } = day;
+  const { columns, electricity: setup = usualElectricity } = day;
   const window = dayWindow({ ...day, day: columns, next: undefined });
-  const used = daySteps(window, facts.correctionFactor);
+  const used = daySteps(window, setup.correctionFactor);
   if (used === null) return [];
-  const ofDay = dayElectricity(window, used, facts);
-  const heaters = ofDay.immersionIsCounted ? facts : { ...facts, immersionHeaterW: 0 };
+  const ofDay = dayElectricity(window, used, setup);
+  const heaters = ofDay.immersionIsCounted ? setup : { ...setup, immersionHeaterW: 0 };
   const uses = usesOfSteps(columns, startAt, used.steps, heaters);
   const isKnown = new Array<boolean>(length).fill(false);
   for (let row = 0; row < columns.rows; row += 1) {

@@ -36,7 +36,7 @@ const usualCop = 3;
 /** Of the firmware's heat of a gap, which leaves out its defrosts. */
 const firmwareShare = 0.05;
 const firmwareWh = 50;
-/** It may have started again in a gap: beyond this share the heat that the electricity makes likely speaks against it. */
+/** It may have started again in a gap: it then differs by more than this share from what the electricity suggests. */
 const agreeShare = 0.5;
 /** How much of what they differ by beyond that counts as uncertain. */
 const disagreeWeight = 0.7;

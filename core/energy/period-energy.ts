@@ -6,7 +6,7 @@ import { type DayEnergy, type Part, type PartEnergy, parts } from "./day-energy.
 import { type PeriodSources, periodSources } from "./period-sources.ts";
 import { type MeasuredSpf, spfOf } from "./spf.ts";
 
-/** What a COP was made of: both sides of the time in which both were seen, in Wh, and on how many days that was. */
+/** The two sides of a COP in the time in which both were seen, Wh, and on how many days that was. */
 export type PeriodCopBasis = { readonly days: number; readonly heatWh: number; readonly electricityWh: number };
 
 /** The energy of some local days together. Sums are those of the days, to the Wh; null where no day knows it. */

@@ -6,7 +6,7 @@ import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.t
 /** A minute in which the compressor ran nearly throughout. */
 const ranThroughS = 59.5;
 
-/** A minute of the log as it is believed. */
+/** A minute of the log without implausible heat. */
 export function plausibleMinute(minute: Minute): Minute {
   const { figures, points } = minute;
   const cellOf = (name: EnergyColumn) => {
@@ -30,7 +30,7 @@ export function blankImplausible(day: DayColumns): void {
   const cellOf = (name: EnergyColumn) => column(name)[cell] as number;
   for (let row = 0; row < day.rows; row += 1) {
     if (!((covered[row] as number) > 0)) continue;
-    // Nearly all rows are beyond doubt, and there are half a million in a year.
+    // Nearly all rows are plausible, and there are half a million in a year.
     let known = !Number.isNaN(heat[row] as number) && flow[row] !== 0;
     for (let i = 0; known && i < seconds.length; i += 1) {
       known =

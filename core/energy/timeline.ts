@@ -5,7 +5,7 @@ import type { Zone } from "../time/local-day.ts";
 import type { ElectricityByPart } from "./electricity-by-part.ts";
 import { usePerMinute } from "./electricity-per-minute.ts";
 
-/** A minute with the electricity that was used in it, Wh by operation; null where the counter told nothing of it. */
+/** A minute with the electricity that was used in it, Wh by operation; null where the counter reported nothing of it. */
 export type SeenMinute = Minute & { readonly use: ElectricityByPart | null };
 
 /** A local day and what follows it, so that what goes on over midnight is seen to its end. */
@@ -34,7 +34,7 @@ export type DayOfMinutes = {
   readonly minutes: readonly Minute[];
   readonly dayBefore?: readonly Minute[] | undefined;
   readonly nextDay?: readonly Minute[] | undefined;
-  /** Where another meter is believed than the heat pump's own counter. */
+  /** Where another meter is used than the heat pump's own counter. */
   readonly usesOf?: UsesOf | undefined;
 };
 
@@ -74,12 +74,12 @@ function withUse(minutes: readonly Minute[], usesOf: UsesOf, startAt: number): S
   const uses = usesOf(minutes, startAt);
   return minutes.map((minute) => {
     const use = uses[Math.max(0, Math.floor((minute.at - startAt) / minuteMs))];
-    const told = minute.figures.electricity_wh !== null || (use !== undefined && totalUse(use) > 0);
+    const isCounted = minute.figures.electricity_wh !== null || (use !== undefined && totalUse(use) > 0);
     return {
       at: minute.at,
       figures: minute.figures,
       points: minute.points,
-      use: told && use !== undefined ? use : null,
+      use: isCounted && use !== undefined ? use : null,
     };
   });
 }
