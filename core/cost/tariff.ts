@@ -17,7 +17,7 @@ export type TariffWindow = {
   /** Season: first and last day of the year, `10-01` and `03-31`, both in it; over New Year where `to` is before. */
   readonly fromDay: string;
   readonly toDay: string;
-  /** null: what holds outside of windows, fixed or dynamic. */
+  /** null: the price outside of windows, fixed or dynamic. */
   readonly pricePerKwh: number | null;
   /** On top of either, such as a grid fee by time of day. */
   readonly addedPerKwh: number;
@@ -25,10 +25,10 @@ export type TariffWindow = {
 
 export type StandingCharge = { readonly amount: number; readonly per: "day" | "month" | "year" };
 
-/** What the own roof's surplus is worth: the price that the grid would have paid for it. */
+/** The value of the own roof's surplus: the price that the grid would have paid for it. */
 export type PvUse = {
   readonly pricePerKwh: number;
-  /** Whether the surplus is what the heat pump finds, or what is left after it. */
+  /** Whether the surplus is measured before the heat pump has used its part, or after. */
   readonly surplus: "before_heat_pump" | "after_heat_pump";
 };
 

@@ -1,10 +1,7 @@
 import { operations } from "../live/operation.ts";
-import { type Figure, heatFigures } from "../minute/figures.ts";
+import { type Figure, heatFigures, wholeMinuteS } from "../minute/figures.ts";
 import type { Minute } from "../minute/minute.ts";
 import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.ts";
-
-/** A minute in which the compressor ran nearly throughout. */
-const ranThroughS = 59.5;
 
 /** A minute of the log without implausible heat. */
 export function plausibleMinute(minute: Minute): Minute {
@@ -51,7 +48,7 @@ function isHeatImplausible(cellOf: (name: EnergyColumn) => number): boolean {
   if (!(cellOf("covered_s") > 0)) return false;
   if (Number.isNaN(cellOf("heat_wh"))) return true;
   if (operations.some((each) => cellOf(`${each}_s`) > 0 && Number.isNaN(cellOf(whOf(each))))) return true;
-  return cellOf("flow_rate") === 0 && cellOf("compressor") >= ranThroughS;
+  return cellOf("flow_rate") === 0 && cellOf("compressor") >= wholeMinuteS;
 }
 
 function whOf<Operation extends string>(operation: Operation): `${Operation}_wh` {

@@ -1,4 +1,5 @@
 import type { PointId } from "../catalogue/points.ts";
+import { wholeMinuteS } from "../minute/figures.ts";
 import type { Minute } from "../minute/minute.ts";
 import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
@@ -38,6 +39,7 @@ export type DayOfMinutes = {
   readonly usesOf?: UsesOf | undefined;
 };
 
+/** The timeline of a day. */
 export function timelineOf(day: DayOfMinutes): Timeline {
   const { date, zone } = day;
   const startAt = zone.startOf(date);
@@ -60,7 +62,7 @@ export function timelineOf(day: DayOfMinutes): Timeline {
   };
 }
 
-/** What the day after looks at of a day that ends at a time, ms since the epoch: its last rows. */
+/** The last rows of a day that ends at a time, ms since the epoch: those that the day after needs. */
 export function endOfDay(minutes: readonly Minute[], endAt: number): readonly Minute[] {
   return minutes.filter(({ at }) => at >= endAt - lookBackMs && at < endAt);
 }
@@ -114,6 +116,16 @@ export function totalUse(use: ElectricityByPart): number {
 export function numberIn(minute: Minute | undefined, point: PointId): number | null {
   const value = minute?.points[point];
   return typeof value === "number" ? value : null;
+}
+
+/** Whether the compressor ran throughout a minute. */
+export function ranThroughout(minute: SeenMinute): boolean {
+  return (numberIn(minute, "compressor") ?? 0) >= wholeMinuteS;
+}
+
+/** Whether it did, and no defrost was in that minute. */
+export function ranSteadily(minute: SeenMinute): boolean {
+  return ranThroughout(minute) && (minute.figures.defrost_s ?? 0) === 0;
 }
 
 /** Adds what was seen throughout; null as soon as anything was not. */

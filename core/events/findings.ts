@@ -1,5 +1,5 @@
 import type { PointId } from "../catalogue/points.ts";
-import { numberIn, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
+import { numberIn, ranSteadily, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
 import { minuteMs } from "../time/durations.ts";
 import { copFindings } from "./rules/cop-findings.ts";
 import type { Finding, FindingName } from "./rules/finding.ts";
@@ -14,7 +14,7 @@ export type DayFindings = {
   readonly findings: readonly Finding[];
   /** The outdoor temperature, where it was the same all day, °C. */
   readonly outdoorStoodAtC: number | null;
-  /** Sensors that the unit does not have; what follows from them alone is no finding. */
+  /** Sensors that the unit does not have; nothing that follows from them alone is a finding. */
   readonly unfitted: readonly Unfitted[];
 };
 
@@ -22,12 +22,13 @@ export type Limits = {
   /** Least water flow of the unit by its data sheet, L/min. */
   readonly leastFlowLMin: number;
 };
-/** Low enough to be too little for every Ecodan; the data sheet of the unit tells more. */
+/** Low enough to be too little for every Ecodan; the data sheet of the unit has its own limit. */
 export const usualLimits: Limits = { leastFlowLMin: 5 };
 
-/** emoncms' myheatpump: no heat counted although the flow is warm and warmer than the return. */
+/** As emoncms' myheatpump: no heat counted although the flow is warm and warmer than the return. */
 const air = { heatWh: 50 / 60, differenceK: 1.5, flowC: 30 };
 const leastMinutes = 2;
+/** A day with less of the outdoor temperature says nothing about a stuck sensor. */
 const outdoorLeastMinutes = 20 * 60;
 
 /** The findings of a day, in order of time. */
@@ -36,9 +37,9 @@ export function findingsOf(timeline: Timeline, limits: Limits = usualLimits): Da
   const unfitted = unfittedSensors(today);
   const flowing = unfitted.includes("flow_rate") ? [] : today;
   const findings = [
-    ...streaks(flowing, hasAir).map((streak) => found("air_in_circuit", streak, null)),
+    ...streaks(flowing, hasAir).map((streak) => findingOf("air_in_circuit", streak, null)),
     ...streaks(flowing, (minute) => hasLowFlow(minute, limits)).map((streak) =>
-      found("flow_below_minimum", streak, lowest(streak, "flow_rate")),
+      findingOf("flow_below_minimum", streak, lowest(streak, "flow_rate")),
     ),
     ...copFindings(today),
     ...stuckSensors(today).filter(({ point }) => !unfitted.some((each) => each === point)),
@@ -53,7 +54,7 @@ export function findingsOf(timeline: Timeline, limits: Limits = usualLimits): Da
   };
 }
 
-function found(name: FindingName, minutes: readonly SeenMinute[], value: number | null): Finding {
+function findingOf(name: FindingName, minutes: readonly SeenMinute[], value: number | null): Finding {
   const from = minutes[0]?.at ?? 0;
   const to = (minutes.at(-1)?.at ?? 0) + minuteMs;
   return { name, from, to, minutes: minutes.length, point: null, value };
@@ -71,23 +72,18 @@ function streaks(minutes: readonly SeenMinute[], matches: (minute: SeenMinute) =
   return all.filter(({ length }) => length >= leastMinutes);
 }
 
-/** Whether the compressor ran through, and not for a defrost. */
-function runsThrough(minute: SeenMinute): boolean {
-  return (numberIn(minute, "compressor") ?? 0) >= 59.5 && (minute.figures.defrost_s ?? 0) === 0;
-}
-
 function hasAir(minute: SeenMinute): boolean {
   // Without a flow the heat of a minute is not known.
   const heatWh = minute.figures.heat_wh ?? (numberIn(minute, "flow_rate") === 0 ? 0 : null);
   const flowC = numberIn(minute, "flow_temperature");
   const returnC = numberIn(minute, "return_temperature");
-  if (heatWh === null || flowC === null || returnC === null || !runsThrough(minute)) return false;
+  if (heatWh === null || flowC === null || returnC === null || !ranSteadily(minute)) return false;
   return Math.abs(heatWh) < air.heatWh && flowC - returnC > air.differenceK && flowC > air.flowC;
 }
 
 function hasLowFlow(minute: SeenMinute, limits: Limits): boolean {
   const flowLMin = numberIn(minute, "flow_rate");
-  return flowLMin !== null && flowLMin < limits.leastFlowLMin && runsThrough(minute) && !hasAir(minute);
+  return flowLMin !== null && flowLMin < limits.leastFlowLMin && ranSteadily(minute) && !hasAir(minute);
 }
 
 function lowest(minutes: readonly SeenMinute[], point: PointId): number | null {

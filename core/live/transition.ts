@@ -42,10 +42,10 @@ export type Transition = {
 };
 
 type Watched = Exclude<TransitionKind, "room_feed">;
-/** A state and since when; `seen` tells whether its start was watched. Null: not known. */
+/** A state and since when; `seen`: whether its start was observed. Null: not known. */
 type Standing = { readonly state: string | null; readonly since: number; readonly seen: boolean };
 
-/** What stands for one device: everything that `takeEdge` needs. */
+/** The current states of one device: everything that `takeEdges` needs. */
 export type Standings = {
   readonly signs: OperationSigns;
   readonly standing: Readonly<Record<Watched, Standing>>;
@@ -79,8 +79,8 @@ const kindOfPoint: Partial<Record<PointId, Watched>> = {
 const noFault = "No error";
 
 /**
- * What stands after a believed reading, and the edges that it means. A value that is unknown for a moment leaves the
- * state standing; going offline ends every state, and what follows has no duration.
+ * The states after a trusted reading, and the edges it causes. A value that is unknown for a moment leaves the state
+ * as it is; going offline ends every state, and what follows has no duration.
  */
 export function takeEdges(before: Standings, reading: Reading): { readonly after: Standings; readonly edges: Edge[] } {
   if (reading.point === "online") {

@@ -2,11 +2,11 @@ import { type Operation, operations } from "../live/operation.ts";
 import { noMeterFigures } from "./external-meter.ts";
 import type { Figure } from "./figures.ts";
 
-/** What a running minute has booked so far. */
+/** The sums of a running minute so far. */
 export type Sums = {
   /** Time in which operation and heat were known. */
   coveredMs: number;
-  /** null until the counter has told anything. */
+  /** null until the counter has reported anything. */
   electricityWh: number | null;
   starts: number;
   defrosts: number;

@@ -1,13 +1,13 @@
 import { hourMs } from "./durations.ts";
 import type { Zone } from "./local-day.ts";
 
-/** All slots begin and end on a full 5 minutes, as every market has it. */
+/** All slots begin and end on a full 5 minutes, as in every market. */
 export const cellMs = 5 * 60_000;
 
-/** A value that stands from one time to another, ms since the epoch; `end` is not in it. */
+/** A value that holds from one time to another, ms since the epoch; `end` is not in it. */
 export type Slot = { readonly start: number; readonly end: number; readonly value: number };
 
-/** What stood when; null where nothing is known. */
+/** The value at each time; null where it is not known. */
 export type SlotSeries = { at(time: number): number | null };
 
 /** Whether a time can be the border of a slot. */
@@ -15,13 +15,14 @@ export function isSlotBorder(at: number): boolean {
   return at % cellMs === 0;
 }
 
-/** A series that grows: what is added later counts where several speak of the same time. */
+/** A series that grows: where slots overlap, the one that was added last counts. */
 export type GrowingSlots = SlotSeries & {
   add(slot: Slot): void;
   /** Whether the whole of a slot is known with its value. */
   has(slot: Slot): boolean;
 };
 
+/** A series that is empty yet. */
 export function growingSlots(): GrowingSlots {
   const cells = new Map<number, number>();
   return {
@@ -47,11 +48,11 @@ export function slotsByDate({ start, end, value }: Slot, zone: Zone): Slot[] {
   return pieces;
 }
 
-/** A slot whose end may not be told. */
+/** A slot whose end may not be given. */
 export type OpenSlot = Omit<Slot, "end"> & { readonly end: number | null };
 
 /**
- * Slots with their ends. Where none is told a value stands until the next one, but no longer than the usual step of
+ * Slots with their ends. Where none is given a value holds until the next one, but no longer than the usual step of
  * its local day, which is the shortest there, at most an hour: what is missing in between stays unknown.
  */
 export function closedSlots(slots: readonly OpenSlot[], zone: Zone): Slot[] {

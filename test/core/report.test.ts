@@ -200,15 +200,15 @@ describe("days that stand out", () => {
   ];
 
   it("are the best, the worst and the one with most electricity, of the whole days", () => {
-    const { bestDay, worstDay, dearestDay } = reportOf("2026-01-01", "2026-01-04", days);
+    const { bestDay, worstDay, highestUseDay } = reportOf("2026-01-01", "2026-01-04", days);
     expect([bestDay?.date, bestDay?.cop]).toEqual(["2026-01-02", 6]);
     expect([worstDay?.date, worstDay?.cop]).toEqual(["2026-01-01", 3]);
-    expect([dearestDay?.date, dearestDay?.electricityWh]).toEqual(["2026-01-01", 28_800]);
+    expect([highestUseDay?.date, highestUseDay?.electricityWh]).toEqual(["2026-01-01", 28_800]);
   });
 
   it("are none where there is only one to choose from", () => {
-    const { bestDay, worstDay, dearestDay } = reportOf("2026-01-03", "2026-01-04", days);
-    expect([bestDay, worstDay, dearestDay]).toEqual([null, null, null]);
+    const { bestDay, worstDay, highestUseDay } = reportOf("2026-01-03", "2026-01-04", days);
+    expect([bestDay, worstDay, highestUseDay]).toEqual([null, null, null]);
   });
 });
 

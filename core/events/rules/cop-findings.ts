@@ -1,15 +1,16 @@
-import { numberIn, type SeenMinute, totalUse } from "../../energy/timeline.ts";
+import { numberIn, ranSteadily, type SeenMinute, totalUse } from "../../energy/timeline.ts";
 import { minuteMs } from "../../time/durations.ts";
 import { carnotCop } from "../performance.ts";
 import type { Finding, FindingName } from "./finding.ts";
 
-/** The counter's steps of 0.1 kWh make the COP of less than this a guess. */
+/** With less electricity the counter's steps of 0.1 kWh make a COP a guess. */
 const windowWh = 500;
 const stepWh = 100;
-/** Start and defrost move heat in time: a window takes minutes so long after them. */
+/** A start or defrost shifts heat in time: a window begins this long after it. */
 const settledMinutes = 10;
+/** emoncms flags the same (docs/energy/day-events.md, Findings). */
 const highestCop = 10;
-/** No machine does better: the best of the field run at 55 %. */
+/** No machine does better: the best on heatpumpmonitor.org run at 55 % of Carnot. */
 const highestCarnotShare = 0.7;
 
 type Window = {
@@ -32,7 +33,7 @@ export function copFindings(minutes: readonly SeenMinute[]): Finding[] {
   let cooled = false;
   for (const minute of minutes) {
     const { figures, use } = minute;
-    const through = (numberIn(minute, "compressor") ?? 0) >= 59.5 && (figures.defrost_s ?? 0) === 0;
+    const through = ranSteadily(minute);
     const cools = (figures.cooling_s ?? 0) > 0;
     if (cools !== cooled) window = emptyWindow();
     cooled = cools;
@@ -67,9 +68,9 @@ function addTo(window: Window, minute: SeenMinute, heatWh: number, electricityWh
 function verdict({ heatWh, electricityWh, idealWh }: Window): FindingName | null {
   if (heatWh < 0) return "negative_cop";
   if (heatWh < electricityWh - stepWh) return "cop_below_one";
-  const surely = electricityWh / (electricityWh + stepWh);
-  const tooGood = heatWh / electricityWh > highestCop / surely;
-  const beyondCarnot = idealWh !== null && heatWh / idealWh > highestCarnotShare / surely;
+  const stepShare = electricityWh / (electricityWh + stepWh);
+  const tooGood = heatWh / electricityWh > highestCop / stepShare;
+  const beyondCarnot = idealWh !== null && heatWh / idealWh > highestCarnotShare / stepShare;
   return tooGood || beyondCarnot ? "impossible_cop" : null;
 }
 

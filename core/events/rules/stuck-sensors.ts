@@ -3,7 +3,7 @@ import { numberIn, type SeenMinute } from "../../energy/timeline.ts";
 import { minuteMs } from "../../time/durations.ts";
 import type { Finding } from "./finding.ts";
 
-/** What must have happened, in minutes, while a value stood still, so that it can't be right. */
+/** For how many minutes something must have moved while a value did not, so that the value cannot be right. */
 type Rule = {
   readonly point: PointId;
   readonly leastMinutes: number;

@@ -7,18 +7,18 @@ import type { Finding } from "./finding.ts";
 const sensors = ["flow_rate", "daily_electricity"] as const;
 export type Unfitted = (typeof sensors)[number];
 
-/** What told nothing but 0 on a day, also while the compressor ran. */
+/** The sensors that reported nothing but 0 on a day, also while the compressor ran. */
 export function unfittedSensors(minutes: readonly SeenMinute[]): readonly Unfitted[] {
   return sensors.filter((sensor) => {
-    const told = minutes.filter((minute) => numberIn(minute, sensor) !== null);
-    const ran = told.reduce((sum, minute) => sum + (numberIn(minute, "compressor") ?? 0), 0);
-    return ran >= leastRunS && told.every((minute) => numberIn(minute, sensor) === 0);
+    const known = minutes.filter((minute) => numberIn(minute, sensor) !== null);
+    const ran = known.reduce((sum, minute) => sum + (numberIn(minute, "compressor") ?? 0), 0);
+    return ran >= leastRunS && known.every((minute) => numberIn(minute, sensor) === 0);
   });
 }
 
 type Day = { readonly startAt: number; readonly endAt: number; readonly unfitted: readonly Unfitted[] };
 
-/** Each sensor that was not fitted, said once for days that follow each other. */
+/** Each sensor that was not fitted, once for days that follow each other. */
 export function unfittedFindings(days: readonly Day[]): Finding[] {
   return sensors.flatMap((point) => {
     const findings: Finding[] = [];

@@ -21,8 +21,8 @@ function houseLearnedFrom(from: string, degreeDays: string) {
     zone: rome,
     now: rome.endOf(to),
     days: dates.map((date) => heatingDay(date, (17 - outdoorOf(date)) * 2.5, 10)),
-    happened: new Map(happened),
-    facts: { designTemperatureC: null, degreeDays },
+    events: new Map(happened),
+    setup: { designTemperatureC: null, degreeDays },
   });
 }
 

@@ -11,7 +11,7 @@ const mostListed = 20;
 
 /** What can't be as it was measured, with the minutes concerned. */
 export function findingsSection(writing: Writing): string {
-  const findings = writing.report.happened?.findings ?? [];
+  const findings = writing.report.events?.findings ?? [];
   if (findings.length === 0) return "";
   const told = findings.length <= mostListed ? listOf(writing, findings) : sumsOf(writing, findings);
   return section(writing.texts.findings, [told]);

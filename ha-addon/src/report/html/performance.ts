@@ -6,11 +6,11 @@ import { figure, note, pair, row, section, table } from "./parts.ts";
 /** How near each use comes to the ideal, and its COP by outdoor and by flow temperature. */
 export function performanceSection(writing: Writing): string {
   const { report, texts } = writing;
-  const { happened } = report;
-  if (happened === null) return "";
-  const told = uses.filter((use) => happened.performance[use].flowC !== null);
+  const { events } = report;
+  if (events === null) return "";
+  const told = uses.filter((use) => events.performance[use].flowC !== null);
   if (told.length === 0) return "";
-  const copsBy = (by: "byOutdoor" | "byFlow") => told.map((use) => ({ use, cops: happened.performance[use][by] }));
+  const copsBy = (by: "byOutdoor" | "byFlow") => told.map((use) => ({ use, cops: events.performance[use][by] }));
   return section(texts.performance, [
     useTable(writing, told),
     note(texts.performanceNote),
@@ -20,7 +20,7 @@ export function performanceSection(writing: Writing): string {
 
 function useTable({ report, texts, numbers }: Writing, told: readonly Use[]): string {
   const rows = told.flatMap((use) => {
-    const of = report.happened?.performance[use];
+    const of = report.events?.performance[use];
     if (of === undefined) return [];
     const carnot = of.percentOfCarnot;
     return row(
