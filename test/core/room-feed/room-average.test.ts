@@ -68,11 +68,11 @@ describe("the rooms' temperature", () => {
 
   it("has none below the quorum and says why", () => {
     const average = averageRooms(
-      [good("Living room", 21), bad("Kitchen"), bad("Bedroom", "tells no number")],
+      [good("Living room", 21), bad("Kitchen"), bad("Bedroom", "reports no number")],
       rule("mean"),
     );
     expect(average.temperatureC).toBeNull();
-    expect(average.reason).toBe("1 of 3 rooms usable, 2 needed: Kitchen is unavailable; Bedroom tells no number");
+    expect(average.reason).toBe("1 of 3 rooms usable, 2 needed: Kitchen is unavailable; Bedroom reports no number");
   });
 
   it.each([
@@ -110,7 +110,7 @@ describe("a wrong scale", () => {
     const average = averageRooms([good("Living room", 17), good("Kitchen", 16), good("Bedroom", 34)], rule("warmest"));
     expect(average.temperatureC).toBe(17);
     expect(average.reason).toBe(
-      "Bedroom tells 34.0 °C, near twice the other rooms' 16.5 °C (if its device is wrong, set its scale to 0.5)",
+      "Bedroom reports 34.0 °C, near twice the other rooms' 16.5 °C (if its device is wrong, set its scale to 0.5)",
     );
   });
 });

@@ -10,7 +10,7 @@ import {
   startOfRoomFeed,
   switchedByUs,
 } from "@heatloop/core/room-feed/room-feed";
-import { type RoomHealth, type RoomObservation, unheardRoom } from "@heatloop/core/room-feed/room-health";
+import { type RoomHealth, type RoomObservation, unseenRoom } from "@heatloop/core/room-feed/room-health";
 import { nextRoomHealths } from "@heatloop/core/room-feed/room-zone";
 import { describe, expect, it } from "vitest";
 import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
@@ -57,8 +57,8 @@ function startHouse(random: Random) {
   const houseC = random.between(15, 23);
   const rooms = Array.from({ length: random.whole(1, 6) }, (): SimulatedRoom => {
     const trueC = houseC + random.between(-1.2, 1.2);
-    const told: RoomObservation = { kind: "none", reason: "has not been heard yet" };
-    return { trueC, fault: null, faultUntil: 0, reportedC: trueC, reportedAt: start, told, health: unheardRoom() };
+    const told: RoomObservation = { kind: "none", reason: "has not reported yet" };
+    return { trueC, fault: null, faultUntil: 0, reportedC: trueC, reportedAt: start, told, health: unseenRoom() };
   });
 
   const needed = neededRooms(rooms.length, "majority");
@@ -224,7 +224,7 @@ function runScenario(seed: number): { sent: number; switched: number } {
       const remembers = random.chance(0.7) || house.rooms.some(({ fault }) => fault === "spike");
       for (const room of house.rooms) {
         const doubt = room.health.state === "good" ? null : room.health.doubt;
-        room.health = remembers ? unheardRoom(room.health.track, doubt) : unheardRoom();
+        room.health = remembers ? unseenRoom(room.health.track, doubt) : unseenRoom();
       }
       feed = startOfRoomFeed({ at, hasRooms: true, switchedAt: switchedByUs(feed) ? feed.since : null });
       lastGoodAt = at;

@@ -2,7 +2,7 @@ import {
   nextRoomHealth,
   type RoomHealth,
   type RoomObservation,
-  unheardRoom,
+  unseenRoom,
 } from "@heatloop/core/room-feed/room-health";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -17,7 +17,7 @@ function told(temperatureC: number, reportedMin: number, setpointC: number | "of
 }
 
 /** Each step: minute of the look, what is told. The observation of a step stands until the next one. */
-function run(steps: readonly (readonly [number, RoomObservation])[], from: RoomHealth = unheardRoom()): RoomHealth {
+function run(steps: readonly (readonly [number, RoomObservation])[], from: RoomHealth = unseenRoom()): RoomHealth {
   return steps.reduce(
     (health, [atMin, observation]) =>
       nextRoomHealth(health, observation, start + atMin * minute, plain, defaultRoomLimits),
@@ -32,17 +32,17 @@ describe("a room's health", () => {
     ["a plausible temperature is used", 20.5, 0, undefined],
     ["a cold room's is used", 10, 0, undefined],
     ["a hot summer day's is used", 30, 0, undefined],
-    ["a temperature below the limits is not", 4.9, 0, "tells 4.9 °C, outside 5 to 35 °C"],
-    ["the zero of a broken automation is not", 0, 0, "tells 0.0 °C, outside 5 to 35 °C"],
+    ["a temperature below the limits is not", 4.9, 0, "reports 4.9 °C, outside 5 to 35 °C"],
+    ["the zero of a broken automation is not", 0, 0, "reports 0.0 °C, outside 5 to 35 °C"],
     [
       "twice the temperature is not, with what to do",
       41,
       0,
-      "tells 41.0 °C, outside 5 to 35 °C; if it tells twice the temperature, set its scale to 0.5",
+      "reports 41.0 °C, outside 5 to 35 °C; if it reports twice the temperature, set its scale to 0.5",
     ],
-    ["an absurd temperature is not, without a guess", 327.6, 0, "tells 327.6 °C, outside 5 to 35 °C"],
-    ["NaN is not", Number.NaN, 0, "tells no number"],
-    ["infinity is not", Number.POSITIVE_INFINITY, 0, "tells no number"],
+    ["an absurd temperature is not, without a guess", 327.6, 0, "reports 327.6 °C, outside 5 to 35 °C"],
+    ["NaN is not", Number.NaN, 0, "reports no number"],
+    ["infinity is not", Number.POSITIVE_INFINITY, 0, "reports no number"],
     ["a report of an hour ago is used", 20, -60, undefined],
     ["an older one is not", 20, -60.1, "has not reported for over 60 min"],
     ["a report a little in the future is used", 20, 4, undefined],
@@ -60,7 +60,7 @@ describe("a room's health", () => {
   });
 
   it("stays alive for as long as it reports, also always the same", () => {
-    let health: RoomHealth = unheardRoom();
+    let health: RoomHealth = unseenRoom();
     for (let at = 0; at <= 12 * 60; at += 30) {
       health = run([[at, told(20.5, at)]], health);
       expect(health.state).toBe("good");
@@ -81,7 +81,7 @@ describe("a room's health", () => {
 
   it("corrects by scale and offset, the set-point by scale only", () => {
     const health = nextRoomHealth(
-      unheardRoom(),
+      unseenRoom(),
       told(41, 0, 43),
       start,
       { scale: 0.5, offsetK: -0.3 },
@@ -107,7 +107,7 @@ describe("a room's health", () => {
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), observation), { maxLength: 40 }), (steps) => {
-        let health: RoomHealth = unheardRoom();
+        let health: RoomHealth = unseenRoom();
         let at = start;
         for (const [waitMin, seen] of steps) {
           at += waitMin * minute;

@@ -1,5 +1,5 @@
 import { averageRooms, neededRooms, type RoomAverage } from "@heatloop/core/room-feed/room-average";
-import { type RoomHealth, type RoomObservation, unheardRoom } from "@heatloop/core/room-feed/room-health";
+import { type RoomHealth, type RoomObservation, unseenRoom } from "@heatloop/core/room-feed/room-health";
 import { nextRoomHealths } from "@heatloop/core/room-feed/room-zone";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
@@ -14,7 +14,7 @@ export type Told = readonly (number | null | undefined)[];
 export function startZone(options: { readonly rooms: number; readonly ownC?: number | null; readonly jumpK?: number }) {
   const limits = { ...defaultRoomLimits, jumpK: options.jumpK ?? defaultRoomLimits.jumpK };
   const needed = neededRooms(options.rooms, "majority");
-  let healths: RoomHealth[] = Array.from({ length: options.rooms }, () => unheardRoom());
+  let healths: RoomHealth[] = Array.from({ length: options.rooms }, () => unseenRoom());
   let observations: (RoomObservation | undefined)[] = healths.map(() => undefined);
   let ownC = options.ownC ?? null;
   let at = zoneStart;
@@ -70,7 +70,7 @@ export function startZone(options: { readonly rooms: number; readonly ownC?: num
       observations = observations.map(() => undefined);
       healths = healths.map((health) => {
         const doubt = health.state === "good" ? null : health.doubt;
-        return remembers ? unheardRoom(health.track, doubt) : unheardRoom();
+        return remembers ? unseenRoom(health.track, doubt) : unseenRoom();
       });
     },
     /** The mean of the rooms that are used, if they are enough. */
