@@ -212,13 +212,13 @@ describe("a report of three simulated weeks", () => {
     const { report } = open(folder, { tariff }, temporaryFolder());
     const timesUp = Promise.resolve();
     const soon = await report({ from: to, to, timesUp });
-    expect(soon).toMatchObject({ happened: null, house: null, pending: true });
+    expect(soon).toMatchObject({ events: null, house: null, pending: true });
     expect(soon.total.heatWh).toBeGreaterThan(0);
     expect(soon.cost?.cost).toBeGreaterThan(0);
     const whole = await report({ from: to, to });
     expect(whole.pending).toBe(false);
     expect(whole.house).not.toBeNull();
-    expect({ ...soon, happened: whole.events, house: whole.house, pending: false }).toEqual(whole);
+    expect({ ...soon, events: whole.events, house: whole.house, pending: false }).toEqual(whole);
   });
 
   it("tells what happened in its range where only the year before takes longer", async () => {
@@ -233,13 +233,13 @@ describe("a report of three simulated weeks", () => {
       return never;
     };
     const made = await open(folder, {}, undefined, hold).report({ from: to, to, timesUp });
-    expect(made).toMatchObject({ happened: { days: 1 }, house: null, pending: true });
+    expect(made).toMatchObject({ events: { days: 1 }, house: null, pending: true });
   });
 
   it("does not go through the minutes where nobody asks what happened", async () => {
     const kept = temporaryFolder();
     const made = await open(folder, {}, kept).report({ from, to, happened: false });
-    expect(made).toMatchObject({ happened: null, house: null, pending: false });
+    expect(made).toMatchObject({ events: null, house: null, pending: false });
     expect(readdirSync(kept)).toEqual([]);
   });
 
