@@ -1078,6 +1078,7 @@ export function pointOf(id: PointId): Point {
   return points[id];
 }
 
+/** Whether a text is the id of a point. */
 export function isPointId(text: string): text is PointId {
   return Object.hasOwn(points, text);
 }

@@ -55,6 +55,7 @@ export type Tariff = { readonly currency: string; readonly contracts: readonly [
 /** What a kWh costs at a time, and in which window that is; null where the price is not known. */
 export type TariffAt = { readonly window: string; readonly pricePerKwh: number | null };
 
+/** The contract that holds on a local date. */
 export function contractOf(tariff: Tariff, date: string): Contract {
   return tariff.contracts.findLast(({ from }) => from === null || from <= date) ?? tariff.contracts[0];
 }

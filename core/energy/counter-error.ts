@@ -108,7 +108,7 @@ function firstOf(day: DayColumns | undefined): Shown | undefined {
   return undefined;
 }
 
-/** What the counter went on by in rows whose step can't be read: somebody edited the log, or blanked a cell. */
+/** The growth of the counter in rows whose step cannot be read: somebody edited the log, or blanked a cell. */
 function unreadSteps(day: DayColumns): Missing {
   const kwh = columnOfDay(day, "daily_electricity");
   const steps = columnOfDay(day, "electricity_wh");

@@ -24,7 +24,7 @@ export type DaySources = {
 /** Outdoor temperature below which nobody cools a house. */
 const warmC = 20;
 
-/** Weighs the sources of a day; `steps` is what the borders of the day cut off its electricity. */
+/** Weighs the sources of a day; `steps` is the electricity that the borders of the day cut off. */
 export function daySources(of: {
   readonly window: DayWindow;
   readonly used: DaySteps | null;

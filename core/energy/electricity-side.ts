@@ -27,7 +27,7 @@ const hourStepsWh = 60;
 const unseenHourWh = 400;
 
 /**
- * What the day is counted by: the external meter where it was seen nearly all the time, else the heat pump's own
+ * The source that counts the day: the external meter where it was seen nearly all the time, else the heat pump's own
  * counter times `correctionFactor`, else what the meter has nevertheless; null where neither was seen.
  */
 export function daySteps(

@@ -38,7 +38,7 @@ const firmwareShare = 0.05;
 const firmwareWh = 50;
 /** It may have started again in a gap: it then differs by more than this share from what the electricity suggests. */
 const agreeShare = 0.5;
-/** How much of what they differ by beyond that counts as uncertain. */
+/** The share of the difference beyond that which counts as uncertain. */
 const disagreeWeight = 0.7;
 /** Of the heat of a gap in which heating or cooling may have run: at most half of it is on the wrong side. */
 const mixedShare = 0.45;

@@ -51,7 +51,7 @@ export type PeriodEnergy = {
  * Sums up the days from one local date to another, both included; `days` are those of which anything is known, each once,
  * in any order, others are passed over. `now` (ms since the epoch) bounds a running day.
  *
- * A COP is the sum of heat over the sum of electricity of what the COPs of the days are of, never a mean of COPs; a day
+ * A COP is the sum of heat over the sum of electricity in the bases of the days' COPs, never a mean of COPs; a day
  * too quiet for a COP of its own counts too, for its standby is part of the whole.
  */
 export function periodEnergy(period: {

@@ -6,7 +6,7 @@ import { type Liquid, withGlycol } from "./glycol.ts";
 export const flowSensorSides = ["unknown", "return", "flow"] as const;
 export type FlowSensorSide = (typeof flowSensorSides)[number];
 
-/** What the owner knows of the water that carries the heat. */
+/** What the owner has set about the water that carries the heat. */
 export type WaterSetup = {
   /** `unknown`: the mean of both, and half the difference goes into the range of the heat. */
   readonly flowSensor: FlowSensorSide;

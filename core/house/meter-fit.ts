@@ -18,8 +18,8 @@ export type MeterFit = {
 };
 
 /**
- * What is systematically wrong, and a correction to offer; nothing applies it by itself. For heat the correction leaves
- * out what the controller usually shows more.
+ * A systematic error, and a correction to offer; nothing applies it by itself. For heat the correction leaves out the
+ * usual offset of the controller.
  */
 export type MeterFinding = MeterFit & {
   readonly kind: "flow" | "temperature" | "heat" | "counter";

@@ -20,6 +20,7 @@ const totals: ReadonlySet<PointId> = new Set(
   pointIds.filter((id) => pointOf(id).stateClass === "total_increasing" && id !== "esp_uptime"),
 );
 
+/** Watches the totals of one device. */
 export function startFallWatch(): FallWatch {
   const last = new Map<PointId, number>();
   let falls: readonly (FallingTotal & { readonly at: number })[] = [];

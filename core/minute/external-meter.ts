@@ -34,6 +34,7 @@ const largestPowerW = 60_000;
 const leastPowerW = -100;
 /** A power stands so long until nothing is known of it. */
 const powerHoldMs = 15 * 60_000;
+/** Whether a unit is of a total or of a power. */
 export function meterKind(unit: MeterUnit): MeterKind {
   return unit === "W" || unit === "kW" ? "power" : "energy";
 }

@@ -15,6 +15,7 @@ export type Sums = {
   readonly heatWh: Record<Operation, number>;
 };
 
+/** The sums of a minute that has just begun. */
 export function noSums(): Sums {
   const zero = { heating: 0, hot_water: 0, cooling: 0, defrost: 0, standby: 0 };
   return { coveredMs: 0, electricityWh: null, starts: 0, defrosts: 0, ms: { ...zero }, heatWh: { ...zero } };

@@ -74,6 +74,7 @@ export function usualCellLimits(column: string): CellLimits {
   return boundOfColumn.get(column) ?? unlimited;
 }
 
+/** Whether a value is unknown or within limits, both included. */
 export function isWithin(value: number | null, { low, high }: CellLimits): boolean {
   return value === null || (value >= low && value <= high);
 }

@@ -23,7 +23,7 @@ export type RoomDoubt = {
   readonly confirmedSince: number | null;
 };
 
-/** What is judged, and by what. */
+/** A temperature with everything that it is judged by. */
 type Judged = {
   readonly seen: SeenTemperature;
   readonly at: number;

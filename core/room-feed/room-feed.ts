@@ -51,7 +51,7 @@ export type RoomFeedCommand =
   | { readonly to: "temperature"; readonly value: number }
   | { readonly to: "source"; readonly value: Source };
 
-/** What is sent again at the latest after this long, a little below five minutes. */
+/** A temperature is sent again after this long at the latest, a little less than five minutes. */
 const keepAliveMs = 290_000;
 /** The firmware's step of 0.1 K, less the rounding of floats. */
 const changeK = 0.1 - 1e-6;

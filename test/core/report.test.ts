@@ -40,8 +40,8 @@ describe("a report of any range", () => {
           const [from = "", to = ""] = [dates[Math.min(a, b)], dates[Math.max(a, b)]];
           const { total, periods } = report({ device, from, to, zone: rome, now, days, unit });
           const known = (values: readonly (number | null)[]) => {
-            const told = values.filter((value) => value !== null);
-            return told.length === 0 ? null : told.reduce((sum, value) => sum + value, 0);
+            const reported = values.filter((value) => value !== null);
+            return reported.length === 0 ? null : reported.reduce((sum, value) => sum + value, 0);
           };
           for (const side of ["heatWh", "coolingWh", "electricityWh"] as const) {
             expect(known(periods.map((period) => period[side]))).toBe(total[side]);

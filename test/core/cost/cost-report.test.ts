@@ -32,7 +32,7 @@ function evenDay(wattHours: number, heatWh: number, more: Partial<BilledDay> = {
 }
 
 describe("a cost report", () => {
-  test("tells cost, standing charge, mean price and COP", () => {
+  test("reports cost, standing charge, mean price and COP", () => {
     const tariff = tariffOf({ ...windowed, standingCharge: { amount: 0.4, per: "day" } });
     const report = costReport(evenDay(24_000, 96_000, { tariff }), options);
     expect(report).toMatchObject({
@@ -67,7 +67,7 @@ describe("a cost report", () => {
     expect(report.parts.cooling).toEqual({ electricityWh: 0, cost: 0, knownCost: 0, knownShare: null });
   });
 
-  test("without a price tells no cost at all, rather than 0", () => {
+  test("without a price reports no cost at all, rather than 0", () => {
     const report = costReport(evenDay(10_000, 30_000, { tariff: tariffOf({}) }), options);
     expect(report).toMatchObject({
       electricityWh: 10_000,
@@ -80,7 +80,7 @@ describe("a cost report", () => {
     });
   });
 
-  test("with prices of a part of the time tells what that cost and what share it is", () => {
+  test("with prices of a part of the time reports its cost and its share", () => {
     const start = rome.startOf(date);
     const prices = slotSeries([{ start, end: start + 18 * 3_600_000, value: 0.2 }]);
     const tariff = tariffOf({ dynamic: { factor: 1, addedPerKwh: 0 } });
@@ -137,7 +137,7 @@ describe("a cost report", () => {
     });
   });
 
-  test("tells what the own roof gave", () => {
+  test("reports the electricity of the own roof", () => {
     const start = rome.startOf(date);
     const surplusW = slotSeries([{ start, end: rome.endOf(date), value: 250 }]);
     const pv = { pricePerKwh: 0.08, surplus: "before_heat_pump" } as const;

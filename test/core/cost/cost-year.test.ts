@@ -160,7 +160,7 @@ describe("a year with windows until June and dynamic prices since", () => {
     );
   });
 
-  test("is the sum of its months, whose money is rounded only when it is told", () => {
+  test("is the sum of its months, whose money is rounded only when it is reported", () => {
     const months = Map.groupBy(year.bills, ([date]) => date.slice(0, 7));
     const bills = [...months.values()].map((days) => addedBills(days.map(([, bill]) => bill)));
     expect(bills).toHaveLength(12);

@@ -209,7 +209,7 @@ describe("the day", () => {
     expect(bill([], { now: rome.startOf(date) - 1 })).toMatchObject({ days: 0, seconds: 0, unknownDays: 0 });
   });
 
-  test("takes its electricity from elsewhere where it is told, in the counter's shape", () => {
+  test("takes its electricity from another source where there is one, in the counter's shape", () => {
     const minutes = run("00:00", "01:00", "heating", 1000);
     expect(bill(minutes, { electricityWh: 1100 }).total.cost).toBeCloseTo(0.33, 9);
     expect(bill(minutes, { electricityWh: 1100 }).parts.heating.electricityWh).toBeCloseTo(1100, 6);

@@ -119,7 +119,7 @@ describe("what is not fitted is unknown, not 0", () => {
   });
 });
 
-describe("what stood still for a reason is believed", () => {
+describe("a constant with a reason counts", () => {
   test.each<[string, number, Change]>([
     ["a day of standby", 0, noCounter],
     ["a run of a quarter of an hour", 15, noCounter],

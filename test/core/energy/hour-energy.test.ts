@@ -13,7 +13,7 @@ import { simulatedDays } from "#test/support/simulated-days.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 
-/** What the hours come to, beside what the day tells. */
+/** The sums of the hours, beside the figures of the day. */
 function sums(hours: readonly HourEnergy[], day: DayEnergy) {
   const sum = (of: (hour: HourEnergy) => number | undefined) => hours.reduce((wh, hour) => wh + (of(hour) ?? 0), 0);
   const hoursHave = {
@@ -58,21 +58,21 @@ describe("the hours of a day", () => {
     expect(hours.map(({ electricityWh }) => electricityWh?.heating)).toEqual([600, 200]);
   });
 
-  test("without a minute are left out, unless the counter tells of them", () => {
+  test("without a minute are left out, unless the counter covers them", () => {
     const [early, late] = [heatingFrom(usual.date, 1), heatingFrom(usual.date, 5).slice(240)];
     const hourOf = ({ at }: HourEnergy) => (at - rome.startOf(usual.date)) / hourMs;
     const unchanged = late.map((minute) => ({ ...minute, figures: { ...minute.figures, electricity_wh: 0 } }));
     expect(hoursOfMinutes({ ...usual, minutes: [...early, ...unchanged] }).map(hourOf)).toEqual([0, 4]);
-    const told = hoursOfMinutes({
+    const reported = hoursOfMinutes({
       ...usual,
       minutes: [
         ...early,
         ...late.with(0, wholeMinute((late[0] as Minute).at, "heating", { heatWh: 0, electricityWh: 900 })),
       ],
     });
-    expect(told.map(hourOf)).toEqual([0, 1, 2, 3, 4]);
-    expect(told.map(({ heatWh }) => heatWh === null)).toEqual([false, true, true, true, false]);
-    expect(told[2]?.electricityWh?.unknown).toBeGreaterThan(200);
+    expect(reported.map(hourOf)).toEqual([0, 1, 2, 3, 4]);
+    expect(reported.map(({ heatWh }) => heatWh === null)).toEqual([false, true, true, true, false]);
+    expect(reported[2]?.electricityWh?.unknown).toBeGreaterThan(200);
   });
 
   test("have no electricity where neither meter nor counter was known, and no heat where none was seen", () => {

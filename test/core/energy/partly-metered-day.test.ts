@@ -17,7 +17,7 @@ const now = rome.endOf(date);
 
 type Figures = Partial<Minute["figures"]>;
 
-/** A day of 1 kW in and 4 kW out by a meter alone, without a counter; `of` says what it told of a minute. */
+/** A day of 1 kW in and 4 kW out by a meter alone, without a counter; `of` has its figures of a minute. */
 function day(of: (index: number) => Figures) {
   return Array.from({ length: 1440 }, (_, i) => {
     const minute = wholeMinute(start + i * minuteMs, "heating", { heatWh: 4000 / 60, electricityWh: null });
@@ -25,11 +25,11 @@ function day(of: (index: number) => Figures) {
   });
 }
 
-const told = { meter_wh: 1000 / 60, meter_s: 60 };
+const reported = { meter_wh: 1000 / 60, meter_s: 60 };
 const energyOf = (minutes: readonly Minute[]) => dayEnergy({ date, zone: rome, minutes, now });
 
 describe("a day of a meter alone that was silent for two hours", () => {
-  const minutes = day((i) => (i >= 600 && i < 720 ? {} : told));
+  const minutes = day((i) => (i >= 600 && i < 720 ? {} : reported));
 
   it("has the known part, its COP, and what is missing", () => {
     const energy = energyOf(minutes);
@@ -56,7 +56,7 @@ describe("a day of a meter alone that was silent for two hours", () => {
     });
   });
 
-  it("has the hours in which it spoke, which add up to the day", () => {
+  it("has the hours that it covered, which add up to the day", () => {
     const hours = hoursOfMinutes({ date, zone: rome, minutes, now }).map(
       ({ electricityWh }) => electricityWh?.heating ?? 0,
     );
@@ -66,7 +66,7 @@ describe("a day of a meter alone that was silent for two hours", () => {
 });
 
 describe("a meter that came back at 03:00 with what was used since 21:00 of the day before", () => {
-  const energy = energyOf(day((i) => (i < 180 ? {} : i === 180 ? { meter_wh: 6016.7, meter_s: 361 * 60 } : told)));
+  const energy = energyOf(day((i) => (i < 180 ? {} : i === 180 ? { meter_wh: 6016.7, meter_s: 361 * 60 } : reported)));
 
   it("counts for the day what is of the day", () => {
     expect(energy.electricityWh).toBeCloseTo(24_000, -2);
@@ -76,14 +76,14 @@ describe("a meter that came back at 03:00 with what was used since 21:00 of the 
 });
 
 describe("a meter that was silent for a while", () => {
-  const silent = (i: number) => (i >= 600 && i < 720 ? {} : told);
+  const silent = (i: number) => (i >= 600 && i < 720 ? {} : reported);
 
   it("gives way to the heat pump's own counter", () => {
     const counted = day((i) => ({ ...silent(i), electricity_wh: i % 6 === 5 ? 100 : 0 }));
     expect(energyOf(counted)).toMatchObject({ electricityWh: 24_000, sources: { electricity: { source: "counter" } } });
   });
 
-  it("gives way to the controller's totals, with what it told itself as the known part", () => {
+  it("gives way to the controller's totals, with its own count as the known part", () => {
     const points = {
       heating_electricity_yesterday: 24.3,
       heating_heat_yesterday: 98,

@@ -46,7 +46,7 @@ describe.each(kinds)("with %s", (_, of) => {
   });
 });
 
-describe("a day whose electricity only the controller told", () => {
+describe("a day whose electricity only the controller reported", () => {
   it("has no part in a tariff window's COP", () => {
     const billOf = (date: string, electricityWh?: number) => {
       const silent = electricityWh !== undefined;

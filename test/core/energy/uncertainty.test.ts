@@ -89,7 +89,7 @@ describe("what is not known", () => {
       (((inReturn - inFlow) / 2) * whPerK * 5 * 2) / (inReturn + inFlow),
       1,
     );
-    const sure = heatFormula({ flowSensor: "return", glycolPercent: 0 });
-    expect(roundingError(day, undefined, sure).heat.pipeErrorWh).toBe(0);
+    const certain = heatFormula({ flowSensor: "return", glycolPercent: 0 });
+    expect(roundingError(day, undefined, certain).heat.pipeErrorWh).toBe(0);
   });
 });

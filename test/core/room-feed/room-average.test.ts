@@ -133,7 +133,7 @@ const anyRooms = fc
   );
 
 describe("laws of the rooms' temperature", () => {
-  it("lies inside what the used rooms tell; demand between its formula and the zone's set-point", () => {
+  it("lies within the used rooms; demand between its formula and the zone's set-point", () => {
     fc.assert(
       fc.property(
         anyRooms,
@@ -145,16 +145,16 @@ describe("laws of the rooms' temperature", () => {
           const used = rooms.flatMap(({ health }, index) =>
             health.state === "good" && uses[index]?.used ? [health] : [],
           );
-          const told = used.map(({ temperatureC: told }) => told);
+          const reported = used.map(({ temperatureC: reported }) => reported);
           if (mode === "demand") {
-            const lacks = used.map(({ temperatureC: told, setpointC }) =>
-              setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - told,
+            const lacks = used.map(({ temperatureC: reported, setpointC }) =>
+              setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - reported,
             );
             expect(temperatureC).toBeGreaterThanOrEqual(Math.max(5, zoneSetpointC - Math.max(0, ...lacks)) - 1e-9);
             expect(temperatureC).toBeLessThanOrEqual(zoneSetpointC);
           } else {
-            expect(temperatureC).toBeGreaterThanOrEqual(Math.min(...told));
-            expect(temperatureC).toBeLessThanOrEqual(Math.max(...told));
+            expect(temperatureC).toBeGreaterThanOrEqual(Math.min(...reported));
+            expect(temperatureC).toBeLessThanOrEqual(Math.max(...reported));
           }
           expect(temperatureC).toBeGreaterThanOrEqual(5);
           expect(temperatureC).toBeLessThanOrEqual(35);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { none, rooms, second, start, startWorld, values } from "./room-feed-world.ts";
 
 describe("a person's choice of the source", () => {
-  it("is respected: the temperature is still told, the source never touched", () => {
+  it("is respected: the temperature is still sent, the source never touched", () => {
     const world = startWorld({ source: "room_thermostat" });
     expect(world.step({}, 600)).toBe("ok");
     expect(world.reason()).toBe(

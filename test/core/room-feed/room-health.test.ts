@@ -12,11 +12,11 @@ const start = Date.parse("2026-11-21T00:00:00Z");
 const minute = 60_000;
 const plain = { scale: 1, offsetK: 0 };
 
-function told(temperatureC: number, reportedMin: number, setpointC: number | "off" | null = null): RoomObservation {
+function reported(temperatureC: number, reportedMin: number, setpointC: number | "off" | null = null): RoomObservation {
   return { kind: "temperature", temperatureC, setpointC, reportedAt: start + reportedMin * minute };
 }
 
-/** Each step: minute of the look, what is told. The observation of a step stands until the next one. */
+/** Each step: minute of the observation, what is reported. The observation of a step stands until the next one. */
 function run(steps: readonly (readonly [number, RoomObservation])[], from: RoomHealth = unseenRoom()): RoomHealth {
   return steps.reduce(
     (health, [atMin, observation]) =>
@@ -25,7 +25,7 @@ function run(steps: readonly (readonly [number, RoomObservation])[], from: RoomH
   );
 }
 
-const steady = run([[0, told(20, 0)]]);
+const steady = run([[0, reported(20, 0)]]);
 
 describe("a room's health", () => {
   it.each([
@@ -49,26 +49,26 @@ describe("a room's health", () => {
     ["one far in the future is not", 20, 6, "was last reported in the future (check the clocks)"],
     ["a report without a time is not", 20, Number.NaN, "was last reported in the future (check the clocks)"],
   ])("%s", (_, temperatureC, reportedMin, reason) => {
-    const health = run([[0, told(temperatureC, reportedMin)]]);
+    const health = run([[0, reported(temperatureC, reportedMin)]]);
     expect(health.state === "good" ? undefined : health.reason).toBe(reason);
   });
 
-  it("keeps the reason of a room that tells nothing, and uses it again as soon as it does", () => {
+  it("keeps the reason of a room that reports nothing, and uses it again as soon as it does", () => {
     const away = run([[1, { kind: "none", reason: "is unavailable" }]], steady);
     expect(away).toMatchObject({ state: "bad", track: { temperatureC: 20 }, reason: "is unavailable" });
-    expect(run([[2, told(20.4, 2)]], away).state).toBe("good");
+    expect(run([[2, reported(20.4, 2)]], away).state).toBe("good");
   });
 
   it("stays alive for as long as it reports, also always the same", () => {
     let health: RoomHealth = unseenRoom();
     for (let at = 0; at <= 12 * 60; at += 30) {
-      health = run([[at, told(20.5, at)]], health);
+      health = run([[at, reported(20.5, at)]], health);
       expect(health.state).toBe("good");
     }
   });
 
-  it("is not used once it stopped reporting, though nothing new is told", () => {
-    const observation = told(20.5, 0);
+  it("is not used once it stopped reporting, though nothing new is reported", () => {
+    const observation = reported(20.5, 0);
     expect(run([[60, observation]]).state).toBe("good");
     expect(
       run([
@@ -82,7 +82,7 @@ describe("a room's health", () => {
   it("corrects by scale and offset, the set-point by scale only", () => {
     const health = nextRoomHealth(
       unseenRoom(),
-      told(41, 0, 43),
+      reported(41, 0, 43),
       start,
       { scale: 0.5, offsetK: -0.3 },
       defaultRoomLimits,
@@ -97,10 +97,10 @@ describe("a room's health", () => {
     [0, null],
     [60, null],
   ] as const)("takes the set-point %s as %s", (setpoint, kept) => {
-    expect(run([[0, told(20, 0, setpoint)]])).toMatchObject({ setpointC: kept });
+    expect(run([[0, reported(20, 0, setpoint)]])).toMatchObject({ setpointC: kept });
   });
 
-  it("law: whatever is told, what is used is what is told, inside the limits and reported lately", () => {
+  it("law: whatever is reported, a used temperature is the reported one, inside the limits and recent", () => {
     const observation = fc.oneof(
       fc.record({ temperatureC: fc.double({ min: -60, max: 110 }), agoMin: fc.integer({ min: -20, max: 200 }) }),
       fc.constant(null),

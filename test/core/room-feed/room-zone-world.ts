@@ -7,8 +7,8 @@ import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 export const zoneStart = Date.parse("2026-11-21T00:00:00Z");
 const away: RoomObservation = { kind: "none", reason: "is unavailable" };
 
-/** What rooms tell at a minute: °C, null is unavailable; a room that is left out says nothing new. */
-export type Told = readonly (number | null | undefined)[];
+/** What rooms report at a minute: °C, null is unavailable; a room that is left out says nothing new. */
+export type Reported = readonly (number | null | undefined)[];
 
 /** A zone of rooms that are looked at each minute, with the heat pump's own thermostat at `ownC`. */
 export function startZone(options: { readonly rooms: number; readonly ownC?: number | null; readonly jumpK?: number }) {
@@ -35,10 +35,10 @@ export function startZone(options: { readonly rooms: number; readonly ownC?: num
     own(temperatureC: number | null) {
       ownC = temperatureC;
     },
-    /** Takes what the rooms tell now, each as a new report. */
-    tell(told: Told) {
+    /** Takes what the rooms report now, each as a new report. */
+    report(reported: Reported) {
       observations = observations.map((before, index) => {
-        const temperatureC = told[index];
+        const temperatureC = reported[index];
         if (temperatureC === undefined) return before;
         if (temperatureC === null) return away;
         return { kind: "temperature", temperatureC, setpointC: null, reportedAt: at };
@@ -46,12 +46,12 @@ export function startZone(options: { readonly rooms: number; readonly ownC?: num
       look();
       return zone.sentC();
     },
-    /** Lets minutes pass in which the rooms report each 5 minutes what they told last, or what `next` says. */
-    pass(minutes: number, next?: (minute: number) => Told) {
+    /** Lets minutes pass in which the rooms report each 5 minutes what they reported last, or what `next` says. */
+    pass(minutes: number, next?: (minute: number) => Reported) {
       for (let passed = 1; passed <= minutes; passed += 1) {
         at += minuteMs;
-        const told = next?.(passed);
-        if (told !== undefined) zone.tell(told);
+        const reported = next?.(passed);
+        if (reported !== undefined) zone.report(reported);
         else if (passed % 5 === 0) {
           observations = observations.map((seen) =>
             seen?.kind === "temperature" ? { ...seen, reportedAt: at } : seen,
