@@ -18,7 +18,7 @@ export type NotableDay = {
   readonly electricityWh: number | null;
 };
 
-/** What the heat pump's own totals say, beside our figures of the same days, in Wh; heat is with cold. */
+/** The heat pump's own totals, beside our figures of the same days, in Wh; heat includes cold. */
 export type ControllerComparison = {
   readonly days: number;
   readonly heatWh: number;
@@ -30,10 +30,10 @@ export type ControllerComparison = {
 /** Something in the archive that is not as it should be; `file` null: about the range. */
 export type ArchiveProblem = { readonly file: string | null; readonly line: number | null; readonly problem: string };
 
-/** A day, week ... of a report; its cost is null where the owner told no price. */
+/** A day, week ... of a report; its cost is null where the owner has set no price. */
 export type ReportPeriod = PeriodEnergy & { readonly name: string; readonly cost: CostReport | null };
 
-/** Bills by local date, of each date of the range that has begun, and how they are told. */
+/** Bills by local date, of each date of the range that has begun, and how they are presented. */
 export type ReportBills = { readonly days: ReadonlyMap<string, Bill>; readonly options: CostOptions };
 
 /** The energy report of a heat pump over local dates, both included. */
@@ -49,27 +49,28 @@ export type Report = {
   readonly unit: ReportUnit;
   /** The range divided into its days, weeks ..., in order, without a gap; their sums are those of the total. */
   readonly periods: readonly ReportPeriod[];
-  /** What the whole range cost; null where the owner told no price. */
+  /** The cost of the whole range; null where the owner has set no price. */
   readonly cost: CostReport | null;
   /** Defrosts, cycles, performance, changes and findings; null where nothing was logged. */
-  readonly happened: EventsReport | null;
-  /** What is known of the house at the end of the range; null where nothing is. */
+  readonly events: EventsReport | null;
+  /** The house as it is known at the end of the range; null where it is not. */
   readonly house: HouseReport | null;
-  /** Whether `house`, or it and `happened`, are null because they take a while and are not made yet. */
+  /** Whether `house`, or it and `events`, are null because they take a while and are not ready yet. */
   readonly pending: boolean;
   /** Among days that were seen whole; null where fewer than two of them have a COP. */
   readonly bestDay: NotableDay | null;
   readonly worstDay: NotableDay | null;
-  /** The whole day that took most electricity; null where fewer than two are known. */
-  readonly dearestDay: NotableDay | null;
-  /** What is wrong in the files of the range, by file and line; the rest of them is in the report. */
+  /** The whole day that used most electricity; null where fewer than two are known. */
+  readonly highestUseDay: NotableDay | null;
+  /** Problems in the files of the range, by file and line; the rest of the files is in the report. */
   readonly archiveFindings: readonly ArchiveProblem[];
-  /** Null where the heat pump told totals of none of the days that were seen whole. */
+  /** Null where the heat pump reported totals of none of the days that were seen whole. */
   readonly controller: ControllerComparison | null;
 };
 
 /**
- * Makes the report of a range of local dates, both included, from the days of which anything is known (each once, in any order).
+ * Makes the report of a range of local dates, both included, from the days of which anything is known (each once, in any
+ * order).
  * `now` (ms since the epoch) bounds a running day; `unit` divides the range, by its length where it is left out.
  */
 export function report(of: {
@@ -81,7 +82,7 @@ export function report(of: {
   readonly days: readonly DayEnergy[];
   readonly unit?: ReportUnit | undefined;
   readonly bills?: ReportBills | undefined;
-  readonly happened?: EventsReport | null;
+  readonly events?: EventsReport | null;
   readonly house?: HouseReport | null;
   readonly pending?: boolean;
   readonly archiveFindings?: readonly ArchiveProblem[];
@@ -106,13 +107,13 @@ export function report(of: {
       cost: costOf(of.bills, dates.from, dates.to),
     })),
     cost: costOf(of.bills, from, to),
-    happened: of.happened ?? null,
+    events: of.events ?? null,
     house: of.house ?? null,
     pending: of.pending ?? false,
     archiveFindings: of.archiveFindings ?? [],
     bestDay: highest(whole, ({ cop }) => cop),
     worstDay: highest(whole, ({ cop }) => (cop === null ? null : -cop)),
-    dearestDay: highest(whole, ({ electricityWh }) => electricityWh),
+    highestUseDay: highest(whole, ({ electricityWh }) => electricityWh),
     controller: comparisonOf(whole),
   };
 }
@@ -152,7 +153,7 @@ function comparisonOf(days: readonly DayEnergy[]): ControllerComparison | null {
   return sums.days === 0 ? null : sums;
 }
 
-/** Null where heating or hot water is missing; a heat pump that cannot cool tells nothing of cooling. */
+/** Null where heating or hot water is missing; a heat pump that cannot cool reports nothing of cooling. */
 function totalOf(
   totals: ControllerTotals,
   keys: readonly [heating: keyof ControllerTotals, hotWater: keyof ControllerTotals, cooling: keyof ControllerTotals],

@@ -49,7 +49,7 @@ export type ReportState = {
 };
 
 /** A report as its state is published. */
-export function periodState({ from, to, total, cost, happened }: Report): PeriodState {
+export function periodState({ from, to, total, cost, events }: Report): PeriodState {
   return {
     from,
     to,
@@ -66,11 +66,11 @@ export function periodState({ from, to, total, cost, happened }: Report): Period
     ) as PeriodState["electricity_by_use_kwh"],
     cost: costOf(cost),
     starts: total.starts,
-    short_runs: happened === null ? null : happened.cycles.shortRuns,
+    short_runs: events === null ? null : events.cycles.shortRuns,
     defrosts: total.defrosts,
     run_hours: Number((total.runMinutes / 60).toFixed(2)),
     coverage_percent: total.coverage === null ? null : Number((total.coverage * 100).toFixed(1)),
-    findings: [...new Set((happened?.findings ?? []).map(({ name }) => name))],
+    findings: [...new Set((events?.findings ?? []).map(({ name }) => name))],
   };
 }
 

@@ -16,7 +16,7 @@ export type Component =
 /** The sub-topics of a climate; only `target_temperature` obeys commands, the firmware ignores the mode. */
 export type ClimatePart = "target_temperature" | "current_temperature" | "mode" | "action";
 
-/** One thing that the heat pump tells or takes. */
+/** One thing that the heat pump reports or takes. */
 export type Point = {
   /** The firmware's English name; its MQTT object id follows from it (topics.ts). */
   readonly name: string;
@@ -25,7 +25,7 @@ export type Point = {
   readonly part?: ClimatePart;
   /** The language-free values of a `choice`. */
   readonly states?: StateSet;
-  /** What is believable, or what a command may be; the quantity's own range where absent. */
+  /** The plausible values, or those of a command; the quantity's own range where absent. */
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;

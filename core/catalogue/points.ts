@@ -1078,6 +1078,7 @@ export function pointOf(id: PointId): Point {
   return points[id];
 }
 
+/** Whether a text is the id of a point. */
 export function isPointId(text: string): text is PointId {
   return Object.hasOwn(points, text);
 }
@@ -1101,10 +1102,10 @@ export function holdS(id: PointId): number {
   return every === undefined ? Number.POSITIVE_INFINITY : 3 * every;
 }
 
-/** How long an online device may say nothing at all, in seconds, until nothing is known of it any more. */
+/** How long an online device may publish nothing at all, in seconds, until nothing is known of it any more. */
 export const silenceS = 60;
 
-/** The smallest and largest believable value of a numeric point. */
+/** The smallest and largest plausible value of a numeric point. */
 export function rangeOf(id: PointId): { readonly min: number; readonly max: number } {
   const point = pointOf(id);
   const quantity: QuantityRow = quantities[point.quantity];

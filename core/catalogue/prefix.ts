@@ -18,7 +18,7 @@ const longestId = 120;
 
 /**
  * The usual id of the device with an MQTT prefix: what Home Assistant, folders and URLs take. Two prefixes may have the
- * same one (`a/b` and `a_b`); `uniqueDeviceId` tells them apart.
+ * same one (`a/b` and `a_b`); `uniqueDeviceId` distinguishes them.
  */
 export function deviceId(prefix: string): string {
   const id = prefix.replace(/[^A-Za-z0-9_-]/g, "_");

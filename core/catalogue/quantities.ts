@@ -1,4 +1,4 @@
-/** One kind of value: its unit on the wire, the ending of its CSV column, decimals, and what is believable. */
+/** One kind of value: its unit on the wire, the ending of its CSV column, decimals, and its plausible range. */
 export type QuantityRow = {
   readonly unit: string | undefined;
   readonly suffix: string;

@@ -13,13 +13,13 @@ export type Reading =
   | { readonly device: string; readonly point: PointId; readonly value: Value; readonly at: number }
   | { readonly device: string; readonly point: "online"; readonly value: boolean; readonly at: number };
 
-/** A payload of more bytes is none of the firmware's. */
+/** The firmware sends no payload of more bytes. */
 export const longestPayload = 1024;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const decimalNumber = /^[+-]?\d{1,20}(\.\d{1,20})?$/;
 
 /**
- * What one MQTT message of a heat pump says. The value is null where the payload is not believable: not a number,
+ * The reading in one MQTT message of a heat pump. The value is null where the payload is not plausible: not a number,
  * out of range, an unknown text, too long, the 0.0 °C of a zone without a room sensor.
  * undefined: the topic is none of the firmware's. Never throws. `id`: the device's, where that is not the usual one.
  */
@@ -37,7 +37,7 @@ export function parseReading(
     if (text !== "online" && text !== "offline") return undefined;
     return { device, point: "online", value: text === "online", at };
   }
-  return { device, point: read.point, value: believableValue(read.point, text), at };
+  return { device, point: read.point, value: plausibleValue(read.point, text), at };
 }
 
 function textFrom(payload: Uint8Array | string): string {
@@ -52,7 +52,7 @@ function textFrom(payload: Uint8Array | string): string {
   return text;
 }
 
-function believableValue(point: PointId, text: string): Value {
+function plausibleValue(point: PointId, text: string): Value {
   const { quantity, states } = pointOf(point);
   switch (quantities[quantity].kind) {
     case "number":
@@ -68,7 +68,7 @@ function believableValue(point: PointId, text: string): Value {
 
 function numberOf(point: PointId, text: string): number | null {
   if (!decimalNumber.test(text)) return null;
-  // The firmware's 32-bit floats tell 21.3 as 21.299999; no point has more than three decimals.
+  // The firmware's 32-bit floats give 21.3 as 21.299999; no point has more than three decimals.
   const value = Math.round(Number(text) * 1000) / 1000 + 0;
   const { min, max } = rangeOf(point);
   if (!(value >= min && value <= max)) return null;

@@ -531,7 +531,6 @@ export const textStates = {
 } as const satisfies Record<string, Record<string, Texts>>;
 
 export type StateSet = keyof typeof textStates;
-export type StateOf<S extends StateSet> = keyof (typeof textStates)[S];
 
 /** The language-free values of a set, in the firmware's order. */
 export function statesOf(set: StateSet): readonly string[] {

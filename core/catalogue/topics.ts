@@ -106,7 +106,7 @@ export function takesCommands(point: PointId): boolean {
   return component !== "sensor" && component !== "binary_sensor";
 }
 
-/** Where the firmware says `online` and, as its last will, `offline`. */
+/** The topic on which the firmware publishes `online` and, as its last will, `offline`. */
 export function availabilityTopic(prefix: string): string {
   return `${prefix}/status`;
 }

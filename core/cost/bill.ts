@@ -3,10 +3,10 @@ import { type Part, parts } from "../energy/day-energy.ts";
 /** Electricity and what its priced part cost, unrounded, in the tariff's currency. */
 export type Cost = { electricityWh: number; pricedWh: number; cost: number };
 
-/** What a tariff window took, and the heat and cold of the time in which both sides were known, for its COP. */
+/** Electricity and cost of a tariff window; for its COP heat and cold of the time in which both sides were known. */
 export type WindowBill = Cost & { seconds: number; heatWh: number; heatElectricityWh: number };
 
-/** What a day or a longer time cost, unrounded; bills add up. */
+/** The cost of a day or a longer time, unrounded; bills add up. */
 export type Bill = {
   days: number;
   /** Days whose electricity is not known, or only in part. */
@@ -16,12 +16,12 @@ export type Bill = {
   readonly total: Cost;
   readonly parts: Readonly<Record<Part, Cost>>;
   readonly windows: Map<string, WindowBill>;
-  /** What the own roof gave; `unknownWh` was used while the surplus was not known and counts as bought. */
+  /** Electricity from the own roof; `unknownWh` was used while the surplus was not known and counts as bought. */
   readonly pv: { electricityWh: number; cost: number; unknownWh: number };
   standingCharge: number;
   /**
    * The time in which heat, electricity and price were all known, cooling left out: net heat into the water, the
-   * electricity that made it, its cost, and what the same heat costs made of electricity directly. `seenHeatWh` is the
+   * electricity that made it, its cost, and the cost of the same heat from direct electric heating. `seenHeatWh` is the
    * heat of all time.
    */
   readonly comparison: {
@@ -33,10 +33,11 @@ export type Bill = {
   };
 };
 
-export function noCost(): Cost {
+function noCost(): Cost {
   return { electricityWh: 0, pricedWh: 0, cost: 0 };
 }
 
+/** A bill of no day. */
 export function noBill(): Bill {
   return {
     days: 0,
@@ -51,7 +52,7 @@ export function noBill(): Bill {
   };
 }
 
-/** The window of a bill by its name, begun where it has none yet. */
+/** The window of a bill by its name; it is added where the bill has none yet. */
 export function windowOf(bill: Bill, name: string): WindowBill {
   const known = bill.windows.get(name);
   if (known !== undefined) return known;

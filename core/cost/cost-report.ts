@@ -1,4 +1,5 @@
-import { cop, type Part, parts } from "../energy/day-energy.ts";
+import { cop } from "../energy/cop.ts";
+import { type Part, parts } from "../energy/day-energy.ts";
 import { moneyDigits, round, roundedTo } from "../math/rounding.ts";
 import type { Bill, Cost } from "./bill.ts";
 
@@ -15,7 +16,7 @@ export type BoilerName = (typeof boilers)[number];
 
 export type CostOptions = {
   readonly currency: string;
-  /** Of the electricity; null: CO2 is not told. */
+  /** Of the electricity; null: not set. */
   readonly co2GPerKwh: number | null;
   readonly boilers: Readonly<Record<BoilerName, Boiler | null>>;
 };
@@ -25,7 +26,7 @@ export type CostLine = {
   readonly electricityWh: number;
   /** null where the price of any of it is not known. */
   readonly cost: number | null;
-  /** What the priced part cost; null where nothing of it is priced. */
+  /** The cost of the priced part; null where nothing of it is priced. */
   readonly knownCost: number | null;
   /** Share of the electricity that is priced, 0 to 1; null where there is none. */
   readonly knownShare: number | null;
@@ -44,14 +45,14 @@ export type WindowCost = CostLine & {
 /** Another way to make the heat that the heat pump made. */
 export type Alternative = {
   readonly cost: number;
-  /** What the heat pump cost less; negative where it cost more. */
+  /** How much less the heat pump cost; negative where it cost more. */
   readonly saving: number;
   /** Fuel or electricity. */
   readonly inputKwh: number;
   readonly co2Kg: number | null;
 };
 
-/** What a time cost, for people: money rounded here and nowhere before, so that windows and parts add up to the total. */
+/** The cost of a time, for people: money rounded here and nowhere before, so that windows and parts add up to the total. */
 export type CostReport = CostLine & {
   readonly currency: string;
   readonly days: number;

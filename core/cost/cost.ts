@@ -1,4 +1,4 @@
-import { columnOfDay, columnsOfMinutes, type DayColumns } from "../energy/day-columns.ts";
+import { columnOfDay, type DayColumns } from "../energy/day-columns.ts";
 import { parts } from "../energy/day-energy.ts";
 import { type DayUse, dayUse } from "../energy/day-use.ts";
 import { dayWindow } from "../energy/day-window.ts";
@@ -7,7 +7,6 @@ import { wattHours } from "../energy/electricity-per-minute.ts";
 import { type ElectricitySetup, usualElectricity } from "../energy/electricity-setup.ts";
 import { fittedDay } from "../energy/fitted-sensors.ts";
 import { operations } from "../live/operation.ts";
-import type { Minute } from "../minute/minute.ts";
 import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import type { SlotSeries } from "../time/slots.ts";
@@ -17,7 +16,7 @@ import { contractOf, type PvUse, standingChargeOf, type Tariff, tariffOfDay } fr
 
 const wattHoursPerKwh = 1000;
 
-/** What a day's bill is made of, beside its minutes. */
+/** Everything that a day's bill depends on, beside its minutes. */
 export type BilledDay = {
   /** Local date, 2026-01-31. */
   readonly date: string;
@@ -30,21 +29,16 @@ export type BilledDay = {
   readonly surplusW: SlotSeries;
   readonly electricity?: ElectricitySetup | undefined;
   /**
-   * The day's electricity, Wh, where the report takes it from elsewhere than meter or counter, which then only tell how
-   * it lies in time; null where it is not known.
+   * The day's electricity, Wh, where the report has it from another source than meter or counter, which then only
+   * show its course over the day; null where it is not known.
    */
   readonly electricityWh?: number | null | undefined;
 };
 
 /**
- * The bill of one local day from its minutes (in order of time, each once): each minute's electricity at the price of that
- * minute, with the steps of meter or counter spread back to when they were used. A day that has not begun costs nothing.
+ * The bill of one local day from its minutes as columns: each minute's electricity at the price of that minute, with the
+ * steps of meter or counter distributed to when they were used. A day that has not begun costs nothing.
  */
-export function dayBill(day: BilledDay & { readonly minutes: readonly Minute[] }): Bill {
-  return dayBillOfColumns({ ...day, columns: columnsOfMinutes(day.minutes) });
-}
-
-/** The same from columns as they are read from the archive. */
 export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColumns }): Bill {
   const day = { ...logged, columns: fittedDay(logged.columns).columns };
   const { date, zone, tariff } = day;
@@ -54,10 +48,10 @@ export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColu
   const contract = contractOf(tariff, date);
   const tariffAt = tariffOfDay(tariff, date, zone, day.prices);
   const passedMinutes = Math.ceil((passedAt - startAt) / minuteMs);
-  const believed = usesOf(day, passedMinutes);
-  const uses = believed?.uses ?? null;
+  const dayUses = usesOf(day, passedMinutes);
+  const uses = dayUses?.uses ?? null;
   bill.days = 1;
-  bill.unknownDays = believed?.isWhole ? 0 : 1;
+  bill.unknownDays = dayUses?.isWhole ? 0 : 1;
   bill.seconds = (passedAt - startAt) / 1000;
   bill.standingCharge = standingChargeOf(contract, date);
   const heatOf = heatPerMinute(day.columns, startAt);
@@ -81,7 +75,7 @@ export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColu
     const heat = heatOf(i);
     if (heat === undefined) continue;
     bill.comparison.seenHeatWh += heat.heatWh;
-    const pairedShare = believed?.pairedShares[i] ?? 0;
+    const pairedShare = dayUses?.pairedShares[i] ?? 0;
     if (pairedShare > 0) addHeat(bill, window, { heat, pairedShare, use, cost, costOf });
   }
   return bill;
@@ -89,14 +83,14 @@ export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColu
 
 /** The electricity of each minute; null where that of the day is not known. */
 function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes: number): DayUse | null {
-  const { columns, electricity: facts = usualElectricity, electricityWh } = day;
+  const { columns, electricity: setup = usualElectricity, electricityWh } = day;
   if (electricityWh === null) return null;
-  const believed = dayUse(dayWindow({ ...day, day: columns, next: undefined }), facts);
-  if (electricityWh === undefined) return believed;
-  const countedWh = (believed?.uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
-  if (believed !== null && countedWh > 0) {
-    const uses = believed.uses.map((use) => scaled(use, electricityWh / countedWh));
-    return { ...believed, uses, isWhole: true };
+  const counted = dayUse(dayWindow({ ...day, day: columns, next: undefined }), setup);
+  if (electricityWh === undefined) return counted;
+  const countedWh = (counted?.uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
+  if (counted !== null && countedWh > 0) {
+    const uses = counted.uses.map((use) => scaled(use, electricityWh / countedWh));
+    return { ...counted, uses, isWhole: true };
   }
   const evenly = { ...noElectricityByPart(), unknown: electricityWh / Math.max(1, passedMinutes) };
   return { uses: Array.from({ length: Math.max(1, passedMinutes) }, () => evenly), pairedShares: [], isWhole: true };
@@ -132,7 +126,7 @@ function priced(wh: number, pricePerKwh: number | null, pv: PvUse | null, surplu
 /** Heat and cold of a minute, Wh, and the share of its known time in which they were seen. */
 type SeenHeat = { readonly heatWh: number; readonly coolingWh: number; readonly seen: number };
 
-/** What each minute of the day gave; undefined where its heat was not seen. */
+/** The heat of each minute of the day; undefined where it was not seen. */
 function heatPerMinute(day: DayColumns, startAt: number): (index: number) => SeenHeat | undefined {
   const [heat, cooling, covered] = [
     columnOfDay(day, "heat_wh"),
@@ -153,7 +147,7 @@ function heatPerMinute(day: DayColumns, startAt: number): (index: number) => See
   };
 }
 
-/** Books the heat of a minute beside the electricity of the seconds in which it was seen, less the immersion heater's. */
+/** Adds the heat of a minute beside the electricity of the seconds in which it was seen, less the immersion heater's. */
 function addHeat(
   { comparison }: Bill,
   window: WindowBill,

@@ -1,6 +1,6 @@
 import type { Slot } from "../time/slots.ts";
 
-/** What 10 EUR/kWh is in other currencies, about: dearer than any household's electricity, also on the worst day. */
+/** About 10 EUR/kWh in other currencies: more than any household pays, also on the worst day. */
 const mostPerKwh: Readonly<Record<string, number>> = {
   EUR: 10,
   USD: 10,

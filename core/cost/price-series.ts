@@ -6,7 +6,7 @@ import { closedSlots, isSlotBorder, type OpenSlot, type Slot, type SlotSeries } 
 /** Price per kWh in the tariff's currency by time. */
 export type PriceSeries = SlotSeries;
 
-/** A line that can't be read: where (1 is the header), what stands there, and what is allowed. */
+/** A line that can't be read: where (1 is the header), what is there, and what is allowed. */
 export type LineMistake = { readonly line: number; readonly found: string; readonly allowed: string };
 
 /** Names of a value's column with what their numbers are multiplied by. */
@@ -23,9 +23,9 @@ const mostDays = 366;
 const startRule = "a time such as 2026-01-31T14:15:00+01:00 on a full 5 minutes";
 
 /**
- * Reads prices (or what else `columns` name) from CSV: `start,price` or `start,end,price`, comma, semicolon or tab; a decimal
- * comma where the comma does not part cells. `start` with an offset, or as local time of the zone. A wrong line is left out
- * and named; of lines for the same time the last counts.
+ * Reads prices (or another value, by `columns`) from CSV: `start,price` or `start,end,price`, comma, semicolon or tab; a
+ * decimal comma where the comma does not separate cells. `start` with an offset, or as local time of the zone. A wrong
+ * line is left out and reported; of lines for the same time the last counts.
  */
 export function parsePrices(
   text: string,

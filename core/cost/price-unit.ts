@@ -6,7 +6,7 @@ export type PriceUnit = {
   readonly currency: string | null;
 };
 
-/** Names of whole money beside the ISO codes, as people and integrations write them, by a currency of theirs. */
+/** Names of whole money beside the ISO codes, as people and integrations write them, each with its currency. */
 const wholeNames = {
   EUR: "€ euro euros evro",
   GBP: "£ pound pounds quid stg",
@@ -76,7 +76,7 @@ export function priceUnit(unit: string): PriceUnit | null {
   return money === null || kwh === undefined ? null : { scale: money.scale / kwh, currency: money.currency };
 }
 
-/** Names whose case tells pence from pounds, and dollars of Canada from cents. */
+/** Names whose case distinguishes pence from pounds, and dollars of Canada from cents. */
 const exactNames: ReadonlyMap<string, PriceUnit> = new Map([
   ["GBp", { scale: 0.01, currency: "GBP" }],
   ["C$", { scale: 1, currency: "CAD" }],

@@ -18,7 +18,7 @@ export type TariffWindow = {
   /** Season: first and last day of the year, `10-01` and `03-31`, both in it; over New Year where `to` is before. */
   readonly fromDay: string;
   readonly toDay: string;
-  /** null: what holds outside of windows, fixed or dynamic. */
+  /** null: the price outside of windows, fixed or dynamic. */
   readonly pricePerKwh: number | null;
   /** On top of either, such as a grid fee by time of day. */
   readonly addedPerKwh: number;
@@ -26,10 +26,10 @@ export type TariffWindow = {
 
 export type StandingCharge = { readonly amount: number; readonly per: "day" | "month" | "year" };
 
-/** What the own roof's surplus is worth: the price that the grid would have paid for it. */
+/** The value of the own roof's surplus: the price that the grid would have paid for it. */
 export type PvUse = {
   readonly pricePerKwh: number;
-  /** Whether the surplus is what the heat pump finds, or what is left after it. */
+  /** Whether the surplus is measured before the heat pump has used its part, or after. */
   readonly surplus: "before_heat_pump" | "after_heat_pump";
 };
 
@@ -56,6 +56,7 @@ export type Tariff = { readonly currency: string; readonly contracts: readonly [
 /** What a kWh costs at a time, and in which window that is; null where the price is not known. */
 export type TariffAt = { readonly window: string; readonly pricePerKwh: number | null };
 
+/** The contract that holds on a local date. */
 export function contractOf(tariff: Tariff, date: string): Contract {
   return tariff.contracts.findLast(({ from }) => from === null || from <= date) ?? tariff.contracts[0];
 }

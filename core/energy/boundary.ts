@@ -1,5 +1,5 @@
 /**
- * What the electricity of a COP or SPF takes in, by the names of heatpumpmonitor.org: H2: an immersion heater was used and
+ * What the electricity of a COP or SPF includes, by the names of heatpumpmonitor.org: H2: an immersion heater was used and
  * is left out; H3: pumps of the primary or secondary circuit are left out; H4: everything. Ordered from the narrowest on.
  */
 export const boundaries = ["H2", "H3", "H4"] as const;

@@ -1,10 +1,8 @@
-import type { Minute } from "../minute/minute.ts";
 import { hourMs } from "../time/durations.ts";
-import type { Zone } from "../time/local-day.ts";
-import { columnOfDay, columnsOfMinutes, type DayColumns, type EnergyPoint } from "./day-columns.ts";
+import { columnOfDay, type DayColumns, type EnergyPoint } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
 
-/** The totals of a day by the controller's own meters, told by it on the day after; Wh, null where not told. */
+/** The totals of a day by the controller's own meters, reported on the day after; Wh, null where not reported. */
 export type ControllerTotals = {
   readonly heatingHeatWh: number | null;
   readonly heatingElectricityWh: number | null;
@@ -26,37 +24,31 @@ const names = Object.keys(points) as (keyof ControllerTotals)[];
 
 const heatNames = ["heatingHeatWh", "hotWaterHeatWh", "coolingHeatWh"] as const;
 const electricityNames = ["heatingElectricityWh", "hotWaterElectricityWh", "coolingElectricityWh"] as const;
-/** A compressor that ran for so long shows in the totals of 0.01 kWh. */
+/** A compressor that ran this long shows in the totals, which have steps of 0.01 kWh. */
 const leastRanS = 600;
 
 const noonMs = 12 * hourMs;
-/** Earlier it may tell the day before the last one still, later the running one's already. */
+/** Further from noon the values may be those of another day: the controller's clock is up to nine hours off. */
 const settledMs = 9 * hourMs;
-/** So near a day's totals lie to what its counter came to: steps of 0.1 kWh, and rounded totals. */
+/** A day's totals and its counter differ by at most this: steps of 0.1 kWh, and rounded totals. */
 const sameElectricityWh = 150;
-/** On a day of less only standby ran, which the totals leave out. */
+/** On a day with less only standby ran, which the totals leave out. */
 const quietWh = 1000;
 const standbyOfDayWh = 600;
 
-/** The totals that stand in the minutes of a local day, those of the day before it. null where nothing was told. */
-export function controllerTotals(nextDay: readonly Minute[], zone: Zone): ControllerTotals | null {
-  const [first] = nextDay;
-  if (first === undefined) return null;
-  return controllerTotalsOfColumns(columnsOfMinutes(nextDay), zone.startOf(zone.dateOf(first.at)));
-}
-
 /**
- * The same from the minutes as columns. The controller tells them after its own midnight, and its clock may be hours off
- * either way (it knows no DST): what stands nearest to noon, from 03:00 to 21:00 local, is the day before's.
+ * The totals in the minutes of a local day, which are those of the day before it; null where none was reported. The
+ * controller reports them after its own midnight, and its clock may be hours off either way (it knows no DST): the value
+ * nearest to noon, from 03:00 to 21:00 local, is the day before's.
  */
-function controllerTotalsOfColumns(day: DayColumns, dayStartsAt: number): ControllerTotals | null {
+function reportedTotals(day: DayColumns, dayStartsAt: number): ControllerTotals | null {
   const noonAt = dayStartsAt + noonMs;
   const noonRow = firstFrom(day, noonAt);
-  const standing = (point: EnergyPoint) => {
+  const totalOf = (point: EnergyPoint) => {
     const row = nearestKnown(day, columnOfDay(day, point), noonRow, noonAt);
     return row < 0 ? null : Math.round((columnOfDay(day, point)[row] as number) * 1000);
   };
-  const totals = Object.fromEntries(names.map((name) => [name, standing(points[name])])) as ControllerTotals;
+  const totals = Object.fromEntries(names.map((name) => [name, totalOf(points[name])])) as ControllerTotals;
   return names.every((name) => totals[name] === null) ? null : totals;
 }
 
@@ -83,8 +75,8 @@ function nearestKnown({ rows, times }: DayColumns, values: Float64Array, noonRow
 }
 
 /** A side whose totals are all 0 although the compressor ran is one that the controller does not measure. */
-function withoutUnmeasured(told: ControllerTotals, ranS: number | null): ControllerTotals | null {
-  const sumOf = (side: readonly (keyof ControllerTotals)[]) => side.reduce((sum, name) => sum + (told[name] ?? 0), 0);
+function withoutUnmeasured(totals: ControllerTotals, ranS: number | null): ControllerTotals | null {
+  const sumOf = (side: readonly (keyof ControllerTotals)[]) => side.reduce((sum, name) => sum + (totals[name] ?? 0), 0);
   const [heatWh, electricityWh] = [sumOf(heatNames), sumOf(electricityNames)];
   const isBlank = heatWh + electricityWh === 0;
   const ran = (ranS === null ? isBlank : ranS >= leastRanS) || Math.max(heatWh, electricityWh) >= quietWh;
@@ -92,12 +84,12 @@ function withoutUnmeasured(told: ControllerTotals, ranS: number | null): Control
     ? [...(heatWh === 0 ? heatNames : []), ...(electricityWh === 0 ? electricityNames : [])]
     : ([] as (keyof ControllerTotals)[]);
   if (blank.length === names.length) return null;
-  return { ...told, ...Object.fromEntries(blank.map((name) => [name, null])) };
+  return { ...totals, ...Object.fromEntries(blank.map((name) => [name, null])) };
 }
 
 /**
- * The controller's totals of a day. Where the day after tells the very same as this day told of the one before, the
- * controller missed its midnight, and they count only where they are what this day's counter came to (`countedWh`).
+ * The controller's totals of a day. Where the day after has the very same as this day has of the one before, the
+ * controller missed its midnight, and they count only where they match this day's counter (`countedWh`).
  * `ranS`: how long the compressor ran; null where that was not seen.
  */
 export function controllerTotalsOfDay(
@@ -105,15 +97,15 @@ export function controllerTotalsOfDay(
   countedWh: number | null,
   ranS: number | null,
 ): ControllerTotals | null {
-  const standing = next === undefined ? null : controllerTotalsOfColumns(next, endAt);
-  const told = standing && withoutUnmeasured(standing, ranS);
-  if (told === null) return null;
-  const before = controllerTotalsOfColumns(day, startAt);
-  if (before === null || names.some((name) => told[name] !== null && told[name] !== before[name])) return told;
+  const reported = next === undefined ? null : reportedTotals(next, endAt);
+  const totals = reported && withoutUnmeasured(reported, ranS);
+  if (totals === null) return null;
+  const before = reportedTotals(day, startAt);
+  if (before === null || names.some((name) => totals[name] !== null && totals[name] !== before[name])) return totals;
   if (countedWh === null) return null;
   const electricityWh =
-    (told.heatingElectricityWh ?? 0) + (told.hotWaterElectricityWh ?? 0) + (told.coolingElectricityWh ?? 0);
+    (totals.heatingElectricityWh ?? 0) + (totals.hotWaterElectricityWh ?? 0) + (totals.coolingElectricityWh ?? 0);
   const moreWh = countedWh - electricityWh;
   const mostWh = electricityWh <= quietWh ? standbyOfDayWh : sameElectricityWh;
-  return moreWh >= -sameElectricityWh && moreWh <= mostWh ? told : null;
+  return moreWh >= -sameElectricityWh && moreWh <= mostWh ? totals : null;
 }

@@ -1,9 +1,10 @@
 import { operations } from "../live/operation.ts";
 import { type Boundary, boundaryOf } from "./boundary.ts";
+import { cop } from "./cop.ts";
 import type { DayElectricity } from "./day-electricity.ts";
 import { coverageFactor, type SignalError } from "./uncertainty.ts";
 
-/** What a COP is of: both sides of the time in which both were seen, whole Wh, without the immersion heater. */
+/** The two sides of a COP in the time in which both were seen, whole Wh, without the immersion heater. */
 export type CopOf = { readonly heatWh: number; readonly electricityWh: number };
 
 /** `all` is heat and cold of every operation; a defrost has no COP of its own. */
@@ -11,23 +12,59 @@ export const copParts = ["all", "heating", "hot_water", "cooling", "defrost"] as
 export type CopPart = (typeof copParts)[number];
 export type CopBasis = Readonly<Record<CopPart, CopOf>>;
 
-/** The true COP lies between these in 95 of 100 days, as far as it is known what can be wrong. */
+/** The true COP lies between these on 95 of 100 days, as far as the possible errors are known. */
 export type CopRange = { readonly low: number; readonly high: number };
 
 /** Heat and electricity with the immersion heater on both sides. Its heat is its electricity, by its rated power. */
 export type WithImmersion = {
   readonly boundary: Boundary;
-  /** What of either side is the immersion heater's. */
+  /** The immersion heater's part of either side. */
   readonly immersionWh: number;
   readonly heatWh: number;
   readonly electricityWh: number;
   readonly cop: number | null;
 };
 
-/** How uncertain the electricity is that was given to time of unknown operation. */
+/**
+ * Standard uncertainty of the electricity that was given to time of unknown operation, as a share of it (chosen as that
+ * of a gap's electricity in missing-heat.ts; docs/energy/sources.md, Ranges).
+ */
 const unknownShare = 0.3;
 
-export function copBasisOf({ use }: DayElectricity): CopBasis {
+/** Everything about the COP of a day. */
+export type DayCops = {
+  readonly copBasis: CopBasis | null;
+  readonly cop: number | null;
+  /** What the electricity of the COPs includes. */
+  readonly copBoundary: Boundary | null;
+  readonly copRange: CopRange | null;
+  readonly withImmersion: WithImmersion | null;
+};
+
+/** Of a day of which heat or electricity is not known at all. */
+export const noCops: DayCops = { copBasis: null, cop: null, copBoundary: null, copRange: null, withImmersion: null };
+
+/** `stepsWh` and `stepsHalfWh` are what the borders of the day cut off the counter, expected and half the range. */
+type CopErrors = {
+  readonly errors: readonly SignalError[];
+  readonly stepsWh: number;
+  readonly stepsHalfWh: number;
+};
+
+/** The COP of a day whose heat was seen. */
+export function copsOfDay(electricity: DayElectricity, errors: CopErrors): DayCops {
+  const copBasis = copBasisOf(electricity);
+  const whole = cop(copBasis.all.heatWh, copBasis.all.electricityWh);
+  return {
+    copBasis,
+    cop: whole,
+    copBoundary: boundaryOf({ hasImmersion: !immersionRan(electricity), hasPumps: electricity.pumpsAreCounted }),
+    copRange: whole === null ? null : copRangeOf(whole, copBasis.all, errors, electricity.parts.unknown),
+    withImmersion: withImmersion(electricity, copBasis),
+  };
+}
+
+function copBasisOf({ use }: DayElectricity): CopBasis {
   const { heatWh, electricityWh, immersionWh } = use.paired;
   const sum = (by: Readonly<Record<(typeof operations)[number], number>>) =>
     operations.reduce((total, operation) => total + by[operation], 0);
@@ -44,47 +81,33 @@ export function copBasisOf({ use }: DayElectricity): CopBasis {
   };
 }
 
-/** The range of a day's COP; `stepsWh` and `stepsHalfWh` are what the borders of the day cut off the counter. */
-export function copRangeOf(
-  cop: number,
+function copRangeOf(
+  whole: number,
   { heatWh, electricityWh }: CopOf,
-  of: {
-    readonly errors: readonly SignalError[];
-    readonly stepsWh: number;
-    readonly stepsHalfWh: number;
-    readonly unknownElectricityWh: number;
-  },
+  { errors, stepsWh, stepsHalfWh }: CopErrors,
+  unknownElectricityWh: number,
 ): CopRange {
-  const electricity = electricityWh + of.stepsWh;
-  const sum = (wh: (error: SignalError) => number) => of.errors.reduce((total, error) => total + wh(error), 0);
+  const electricity = electricityWh + stepsWh;
+  const sum = (wh: (error: SignalError) => number) => errors.reduce((total, error) => total + wh(error), 0);
   const cutOff = sum(({ cutOffWh }) => cutOffWh) / heatWh;
-  const unsure = sum(({ unsureWh }) => unsureWh) / heatWh;
+  const pipe = sum(({ pipeErrorWh }) => pipeErrorWh) / heatWh;
   const share = Math.hypot(
-    (coverageFactor * Math.hypot(...of.errors.map(({ deviationWh }) => deviationWh))) / heatWh,
-    of.stepsHalfWh / electricity,
-    (unknownShare * of.unknownElectricityWh) / electricity,
+    (coverageFactor * Math.hypot(...errors.map(({ deviationWh }) => deviationWh))) / heatWh,
+    stepsHalfWh / electricity,
+    (unknownShare * unknownElectricityWh) / electricity,
   );
-  const middle = (cop * electricityWh) / electricity;
+  const middle = (whole * electricityWh) / electricity;
   const round = (value: number) => Math.round(value * 100) / 100;
   return {
-    low: Math.max(0, round(middle * (1 - share - unsure))),
-    high: round(middle * (1 + share + unsure + cutOff)),
+    low: Math.max(0, round(middle * (1 - share - pipe))),
+    high: round(middle * (1 + share + pipe + cutOff)),
   };
 }
 
-/** The boundary of the day's COPs, which leave the immersion heater out. */
-export function copBoundaryOf(electricity: DayElectricity): Boundary {
-  return boundaryOf({ hasImmersion: !immersionRan(electricity), hasPumps: electricity.pumpsAreCounted });
-}
-
 /** null on a day on which the immersion heater did not run. */
-export function withImmersion(
-  electricity: DayElectricity,
-  cop: (heatWh: number, electricityWh: number) => number | null,
-): WithImmersion | null {
+function withImmersion(electricity: DayElectricity, { all }: CopBasis): WithImmersion | null {
   const { use, immersionIsCounted, pumpsAreCounted } = electricity;
   if (!immersionRan(electricity)) return null;
-  const { all } = copBasisOf(electricity);
   const paired = operations.reduce((total, operation) => total + use.paired.immersionWh[operation], 0);
   const immersionWh = Math.round(immersionIsCounted ? paired : electricity.immersionWh);
   const heatWh = all.heatWh + immersionWh;

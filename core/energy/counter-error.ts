@@ -5,38 +5,39 @@ import type { DayWindow } from "./day-window.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 import { coverageFactor } from "./uncertainty.ts";
 
-/** What a figure leaves out or has too much, Wh: the expected amount, and how far that may be off. */
+/** What a figure leaves out (or has too much, where negative), Wh: the expected amount and its standard uncertainty. */
 export type Missing = { readonly wh: number; readonly deviationWh: number };
 
-/** What the counted electricity of a day may be off. */
+/** How far the counted electricity of a day may be off. */
 export type CounterError = Missing & {
   /** Steps of 0.1 kWh that are cut at the borders of the day: expected error and half the range around it, Wh. */
   readonly stepsWh: number;
   readonly stepsHalfWh: number;
 };
 
-export type CountedDay = DayWindow & { readonly countedWh: number };
+type CountedDay = DayWindow & { readonly countedWh: number };
 
 /** A state of the counter: end of its minute in ms since the epoch, what it showed, and what was counted in it. */
 type Shown = { readonly at: number; readonly kwh: number; readonly stepWh: number };
 /** `restarts`: for each new start within the day the time in which it was not seen before, ms. */
 type Course = { readonly first: Shown; readonly last: Shown; readonly restarts: readonly number[] };
 
-/** A border without a known minute so near is a gap. */
+/** A border of the day without a known minute within this time is a gap. */
 const gapMs = 2 * minuteMs;
-/** electricity.ts takes a longer gap over midnight for a new start of the counter. */
+/** running-total.ts takes a longer gap over midnight for a new start of the counter. */
 const longGapMs = 2 * hourMs;
 const stepWh = 100;
-/** More in a minute is no step. */
+/** A rise by more in one minute is no step: 60 kW. */
 const mostUnreadWh = 1000;
-/** The controller's midnight and the telling of a step lie so near to ours. */
+/** The controller's midnight, and the publication of a step, are at most this far from ours. */
 const borderMs = 1.5 * minuteMs;
+/** What the time of the publication adds: 5 Wh (docs/energy/sources.md, Ranges). */
 const publishedWh = 5;
-/** A counter that shows less has just started again, so nothing of the day before is in its next step. */
+/** A counter that shows less has just started again, so its next step has nothing of the day before. */
 const freshKwh = 0.2;
-/** How uncertain an energy is that was estimated from the power of the rest of the day. */
+/** Standard uncertainty of an energy estimated from the mean power of the day, as a share (the same table). */
 const powerShare = 0.7;
-/** How uncertain it is where in a gap a known energy was used. */
+/** The same of how a known energy lies on either side of midnight within a gap (the same table). */
 const placeShare = 0.3;
 
 /**
@@ -72,7 +73,7 @@ function halfOf(borders: number): number {
   return Math.min((stepWh / 2) * borders, coverageFactor * (stepWh / Math.sqrt(12)) * Math.sqrt(borders));
 }
 
-/** The counter through a day; null where it was never seen. */
+/** The course of the counter through a day; null where it was never seen. */
 function courseOf(day: DayColumns, { nextKnown, endOfRise }: RowPasses): Course | null {
   const kwh = columnOfDay(day, "daily_electricity");
   const restarts: number[] = [];
@@ -107,7 +108,7 @@ function firstOf(day: DayColumns | undefined): Shown | undefined {
   return undefined;
 }
 
-/** What the counter went on by in rows whose step can't be read: somebody edited the log, or blanked a cell. */
+/** The growth of the counter in rows whose step cannot be read: somebody edited the log, or blanked a cell. */
 function unreadSteps(day: DayColumns): Missing {
   const kwh = columnOfDay(day, "daily_electricity");
   const steps = columnOfDay(day, "electricity_wh");

@@ -34,7 +34,7 @@ export type EnergyColumn = Figure | EnergyPoint;
 export const energyColumnNames: readonly EnergyColumn[] = [...figures, ...energyPoints];
 const indexes = new Map(energyColumnNames.map((name, index) => [name, index]));
 
-/** Where a figure or a point stands in `DayColumns.columns`. */
+/** The position of a figure or a point in `DayColumns.columns`. */
 export function energyColumnAt(name: EnergyColumn): number {
   return indexes.get(name) as number;
 }

@@ -7,13 +7,13 @@ import type { DaySteps } from "./electricity-side.ts";
 import { type Consumer, consumers, type ElectricityUse, electricityUse } from "./electricity-use.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 
-/** The electricity of a day in whole Wh: by operation and by what took it; both add up to what was counted. */
+/** The electricity of a day in whole Wh: by operation and by consumer; both add up to the count. */
 export type DayElectricity = {
   readonly countedWh: number;
   readonly parts: ElectricityByPart;
   readonly consumers: Readonly<Record<Consumer, number>>;
   readonly use: ElectricityUse;
-  /** What the immersion heater took, estimated, Wh; it may be beside what was counted. */
+  /** Electricity of the immersion heater, estimated, Wh; the count may not include it. */
   readonly immersionWh: number;
   readonly immersionIsCounted: boolean;
   readonly pumpsAreCounted: boolean;
@@ -21,15 +21,15 @@ export type DayElectricity = {
 
 const parts = [...operations, "unknown"] as const;
 
-/** Divides what was counted of a day; nothing where nothing was. */
+/** Divides the counted electricity of a day. */
 export function dayElectricity(
   window: DayWindow,
   used: DaySteps,
-  facts: ElectricitySetup,
+  setup: ElectricitySetup,
   passes: RowPasses = plainPasses(window.day.rows),
 ): DayElectricity {
-  const immersionIsCounted = used.source !== "meter" || facts.meterHasImmersion;
-  const heaters = immersionIsCounted ? facts : { ...facts, immersionHeaterW: 0 };
+  const immersionIsCounted = used.source !== "meter" || setup.meterHasImmersion;
+  const heaters = immersionIsCounted ? setup : { ...setup, immersionHeaterW: 0 };
   const use = electricityUse(window.day, window.startAt, used.steps, heaters, passes);
   const countedWh = Math.round(used.countedWh);
   return {
@@ -37,9 +37,9 @@ export function dayElectricity(
     parts: wholeNumbers(use.parts, parts, countedWh),
     consumers: wholeNumbers(use.consumers, consumers, countedWh),
     use,
-    immersionWh: immersionIsCounted ? use.consumers.immersion_heater : ratedImmersionWh(window, facts),
+    immersionWh: immersionIsCounted ? use.consumers.immersion_heater : ratedImmersionWh(window, setup),
     immersionIsCounted,
-    pumpsAreCounted: used.source !== "meter" || facts.meterHasPumps,
+    pumpsAreCounted: used.source !== "meter" || setup.meterHasPumps,
   };
 }
 

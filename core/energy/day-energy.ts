@@ -4,19 +4,12 @@ import type { Minute } from "../minute/minute.ts";
 import type { Zone } from "../time/local-day.ts";
 import type { Boundary } from "./boundary.ts";
 import { type ControllerTotals, controllerTotalsOfDay } from "./controller-totals.ts";
-import {
-  type CopBasis,
-  type CopRange,
-  copBasisOf,
-  copBoundaryOf,
-  copRangeOf,
-  type WithImmersion,
-  withImmersion,
-} from "./cop-basis.ts";
+import { cop } from "./cop.ts";
+import { type CopBasis, type CopRange, copsOfDay, noCops, type WithImmersion } from "./cop-basis.ts";
 import { columnsOfMinutes, type DayColumns } from "./day-columns.ts";
-import { dayElectricity, wholeNumbers } from "./day-electricity.ts";
+import { type DayElectricity, dayElectricity } from "./day-electricity.ts";
+import { type HeatByOperation, heatOfOperations, secondsOfParts } from "./day-parts.ts";
 import { type DaySources, daySources } from "./day-sources.ts";
-import type { DaySums } from "./day-sums.ts";
 import { dayWindow } from "./day-window.ts";
 import { type ElectricitySetup, usualElectricity } from "./electricity-setup.ts";
 import { daySteps } from "./electricity-side.ts";
@@ -28,11 +21,11 @@ import type { RowPasses } from "./passes/row-passes.ts";
 import { type SignalQuality, signalQuality } from "./signal-quality.ts";
 import { roundingError } from "./uncertainty.ts";
 
-/** Time whose operation is not known: the device or the program was away, or the mode was not told. */
+/** `unknown`: time whose operation is not known, as the device or the program was away, or no mode was reported. */
 export type Part = Operation | "unknown";
 export const parts = [...operations, "unknown"] as const;
 
-/** One use of a day; heat is what was delivered (cold in cooling, negative in defrost), COP null where it means nothing. */
+/** One part of a day; heat is the delivered one (cold in cooling, negative in defrost), COP null if meaningless. */
 export type PartEnergy = {
   readonly heatWh: number | null;
   readonly electricityWh: number | null;
@@ -46,17 +39,17 @@ export type DayEnergy = {
   readonly date: string;
   /** Seconds of the local day: 82,800, 86,400 or 90,000. */
   readonly seconds: number;
-  /** Rows of it; 0 of a day of which only the controller told, on the day after. */
+  /** Its rows; 0 of a day that only the controller reported, on the day after. */
   readonly loggedMinutes: number;
   readonly coveredS: number;
   /** Share of the day that was seen, 0 to 1; of the part that has passed, on a running day. */
   readonly coverage: number;
   /** Whether the day is over and its coverage at least 99 %. */
   readonly complete: boolean;
-  /** What was seen at the flow sensors: of a day with gaps less than `sources` tells of the whole. */
+  /** Measured at the flow sensors: on a day with gaps less than the estimate of the whole in `sources`. */
   readonly heatWh: number | null;
   readonly coolingWh: number | null;
-  /** What the external meter or else the counter counted. */
+  /** Counted by the external meter, else by the heat pump's own counter. */
   readonly electricityWh: number | null;
   /**
    * Heat and cold over electricity of the time in which both were seen, the immersion heater left out (`withImmersion`
@@ -70,29 +63,27 @@ export type DayEnergy = {
   readonly controller: ControllerTotals | null;
   /** Each side from its best source, with its range and the other sources beside it. */
   readonly sources: DaySources;
-  /** What the COPs are of, and what its electricity takes in; null where a side is not known at all. */
+  /** The two sides of the COPs, and what their electricity includes; null where a side is not known at all. */
   readonly copBasis: CopBasis | null;
   readonly copBoundary: Boundary | null;
   readonly copRange: CopRange | null;
   readonly withImmersion: WithImmersion | null;
-  /** Estimate of what took the electricity; adds up to electricityWh. */
+  /** Electricity by consumer, estimated; adds up to electricityWh. */
   readonly consumers: Readonly<Record<Consumer, number>> | null;
   /** Water that passed the flow sensor, L. */
   readonly waterL: number;
-  /** What all of it carries at 1 K, Wh. */
+  /** The heat that all of this water carries at a difference of 1 K, Wh. */
   readonly waterWhPerK: number;
   readonly quality: SignalQuality;
   readonly gaps: readonly Gap[];
 };
 
-/** Below this the 0.1 kWh steps of the counter make a COP meaningless. */
-const leastElectricityWh = 100;
+/** A day is complete when no more of it than this is missing: a quarter of an hour. */
 const completeShare = 0.99;
-const minuteS = 60;
 
 /**
  * The energy of one local day from its minutes (in order of time, each once). `now` bounds a running day;
- * `nextDay` are the minutes of the day after, in which the controller tells this day's own totals.
+ * `nextDay` are the minutes of the day after, in which the controller reports this day's own totals.
  */
 export function dayEnergy(day: {
   readonly date: string;
@@ -120,44 +111,32 @@ export function dayEnergyOfColumns(day: {
   readonly electricity?: ElectricitySetup | undefined;
   /** That by which the rows have their heat. */
   readonly formula?: HeatFormula | undefined;
-  /** What goes over the rows; its room is free again when the day is made. */
+  /** What goes over the rows; its scratch is free again when the day is done. */
   readonly passes?: RowPasses | undefined;
 }): DayEnergy {
-  const { date, zone, now, electricity: facts = usualElectricity } = day;
+  const { date, zone, now, electricity: setup = usualElectricity } = day;
   const { columns, sums, passes } = fittedDay(day.columns, day.passes);
   const window = dayWindow({ date, zone, now, day: columns, next: day.nextDay });
-  const seconds = (window.endAt - window.startAt) / 1000;
   const passedS = (window.passedAt - window.startAt) / 1000;
   const coveredS = Math.round(sums.figures.covered_s);
   const coverage = passedS === 0 ? 0 : Math.min(1, coveredS / passedS);
-  const used = daySteps(window, facts.correctionFactor, sums);
-  const electricity = used && dayElectricity(window, used, facts, passes);
-  const heat = heatOfParts(sums);
-  const basis = electricity !== null && heat !== null ? copBasisOf(electricity) : null;
-  const whole = basis && cop(basis.all.heatWh, basis.all.electricityWh);
+  const used = daySteps(window, setup.correctionFactor, sums);
+  const electricity = used && dayElectricity(window, used, setup, passes);
+  const heat = heatOfOperations(sums);
   const rounding = withHeatMeter(roundingError(columns, passes, day.formula), columns, sums);
   const controller = controllerTotalsOfDay(
     window,
     used?.countedWh ?? null,
     sums.known.compressor === 0 ? null : sums.compressorS,
   );
-  const sources = daySources({ window, used, facts, electricity, heat, sums, rounding, controller, passes });
-  const partsS = secondsOfParts(sums, passedS);
-  const partOf = (part: Part): PartEnergy => {
-    const partHeatWh = part === "unknown" ? null : (heat?.[part] ?? null);
-    const electricityWh = electricity?.parts[part] ?? null;
-    const hasCop = part === "heating" || part === "hot_water" || part === "cooling";
-    const of = hasCop && basis !== null ? basis[part] : null;
-    return {
-      heatWh: partHeatWh,
-      electricityWh,
-      cop: of && cop(of.heatWh, of.electricityWh),
-      seconds: partsS[part],
-    };
-  };
+  const sources = daySources({ window, used, setup, electricity, heat, sums, rounding, controller, passes });
+  const isPaired = electricity !== null && heat !== null;
+  const cops = isPaired
+    ? copsOfDay(electricity, { ...sources.steps, errors: [rounding.heat, rounding.cooling] })
+    : noCops;
   return {
     date,
-    seconds,
+    seconds: (window.endAt - window.startAt) / 1000,
     loggedMinutes: columns.rows,
     coveredS,
     coverage,
@@ -165,24 +144,17 @@ export function dayEnergyOfColumns(day: {
     heatWh: heat && heat.heating + heat.hot_water + heat.defrost + heat.standby,
     coolingWh: heat?.cooling ?? null,
     electricityWh: electricity?.countedWh ?? null,
-    cop: whole,
-    parts: Object.fromEntries(parts.map((part) => [part, partOf(part)])) as Record<Part, PartEnergy>,
+    cop: cops.cop,
+    parts: energyOfParts(heat, electricity, cops.copBasis, secondsOfParts(sums, passedS)),
     starts: sums.figures.starts,
     defrosts: sums.figures.defrosts,
     runMinutes: Math.round(sums.compressorS / 60),
     controller,
     sources: sources.sides,
-    copBasis: basis,
-    copBoundary: basis === null || electricity === null ? null : copBoundaryOf(electricity),
-    copRange:
-      whole === null || basis === null || electricity === null
-        ? null
-        : copRangeOf(whole, basis.all, {
-            ...sources.steps,
-            errors: [rounding.heat, rounding.cooling],
-            unknownElectricityWh: electricity.parts.unknown,
-          }),
-    withImmersion: basis === null || electricity === null ? null : withImmersion(electricity, cop),
+    copBasis: cops.copBasis,
+    copBoundary: cops.copBoundary,
+    copRange: cops.copRange,
+    withImmersion: cops.withImmersion,
     consumers: electricity?.consumers ?? null,
     waterL: Math.round(rounding.waterL),
     waterWhPerK: Math.round(rounding.waterWhPerK),
@@ -191,25 +163,21 @@ export function dayEnergyOfColumns(day: {
   };
 }
 
-/** Heat over electricity, to 0.01; null where a side is missing, no heat to speak of came, or electricity is below 0.1 kWh. */
-export function cop(heatWh: number | null, electricityWh: number | null): number | null {
-  if (heatWh === null || electricityWh === null) return null;
-  if (heatWh <= 0 || electricityWh < leastElectricityWh) return null;
-  return Math.round((heatWh / electricityWh) * 100) / 100 || null;
-}
-
-/** Whole seconds; they add up to the time that has passed. */
-function secondsOfParts({ figures }: DaySums, passedS: number): Readonly<Record<Part, number>> {
-  const known = Object.fromEntries(operations.map((part) => [part, figures[`${part}_s`]])) as Record<Operation, number>;
-  const knownS = operations.reduce((total, part) => total + known[part], 0);
-  const allS = knownS > passedS + minuteS ? knownS : passedS;
-  return wholeNumbers({ ...known, unknown: Math.max(0, allS - knownS) }, parts, Math.round(allS));
-}
-
-/** Whole Wh; null on a day of which no heat was seen: what stood for a moment after midnight is none. */
-function heatOfParts({ figures }: DaySums): Record<Operation, number> | null {
-  if (figures.covered_s < minuteS) return null;
-  return Object.fromEntries(
-    operations.map((operation) => [operation, Math.round(figures[`${operation}_wh`]) + 0]),
-  ) as Record<Operation, number>;
+function energyOfParts(
+  heat: HeatByOperation | null,
+  electricity: DayElectricity | null,
+  basis: CopBasis | null,
+  seconds: Readonly<Record<Part, number>>,
+): Record<Part, PartEnergy> {
+  const partOf = (part: Part): PartEnergy => {
+    const hasCop = part === "heating" || part === "hot_water" || part === "cooling";
+    const of = hasCop && basis !== null ? basis[part] : null;
+    return {
+      heatWh: part === "unknown" ? null : (heat?.[part] ?? null),
+      electricityWh: electricity?.parts[part] ?? null,
+      cop: of && cop(of.heatWh, of.electricityWh),
+      seconds: seconds[part],
+    };
+  };
+  return Object.fromEntries(parts.map((part) => [part, partOf(part)])) as Record<Part, PartEnergy>;
 }

@@ -14,41 +14,41 @@ import { type DayEfficiency, missingHeat } from "./missing-heat.ts";
 import type { RowPasses } from "./passes/row-passes.ts";
 import type { RoundingError } from "./uncertainty.ts";
 
-/** The three sides of a day, each from its best source; null where no source told anything. */
+/** The three sides of a day, each from its best source; null where no source reported anything. */
 export type DaySources = {
   readonly heat: Sourced<HeatSource> | null;
   readonly cooling: Sourced<HeatSource> | null;
   readonly electricity: Sourced<ElectricitySource> | null;
 };
 
-/** Outdoors; below nobody cools. */
+/** Outdoor temperature below which nobody cools a house. */
 const warmC = 20;
 
-/** Weighs the sources of a day; `steps` is what the borders of the day cut off its electricity. */
+/** Weighs the sources of a day; `steps` is the electricity that the borders of the day cut off. */
 export function daySources(of: {
   readonly window: DayWindow;
   readonly used: DaySteps | null;
-  readonly facts: ElectricitySetup;
+  readonly setup: ElectricitySetup;
   readonly electricity: DayElectricity | null;
   /** By operation, whole Wh; null where none was seen. */
   readonly heat: Readonly<Record<Operation, number>> | null;
   readonly sums: DaySums;
   readonly rounding: RoundingError;
   readonly controller: ControllerTotals | null;
-  /** Those that divided the electricity. */
+  /** The passes that distributed the electricity. */
   readonly passes: RowPasses;
 }): { readonly sides: DaySources; readonly steps: { readonly stepsWh: number; readonly stepsHalfWh: number } } {
   const { window, used, electricity, heat, sums, controller, passes } = of;
-  const electric = electricitySide(window, used, of.facts.correctionFactor, controller, sums, passes);
+  const electric = electricitySide(window, used, of.setup.correctionFactor, controller, sums, passes);
   const firmware = firmwareHeat(window.day, passes, sums);
-  if (electricity === null) estimateDay(window.day, of.facts, passes);
-  const blind = {
+  if (electricity === null) estimateDay(window.day, of.setup, passes);
+  const unseen = {
     spans: firmware?.spans ?? [],
-    allotment: electricity?.use.allotment ?? null,
+    distribution: electricity?.use.distribution ?? null,
     lost: electric?.missing ?? { wh: 0, deviationWh: 0 },
-    yield: yieldOf(electricity, sums, passes.wasOutdoors(window.day.rows, window.day.columns, warmC) === 1),
+    efficiency: efficiencyOf(electricity, sums, passes.wasOutdoors(window.day.rows, window.day.columns, warmC) === 1),
   };
-  const missing = missingHeat(window, blind, passes);
+  const missing = missingHeat(window, unseen, passes);
   const seen = heat && {
     heatWh: heat.heating + heat.hot_water + heat.defrost + heat.standby,
     coolingWh: heat.cooling,
@@ -71,8 +71,8 @@ export function daySources(of: {
   };
 }
 
-/** What the day made of its electricity where both were seen, and the power of the time that was. */
-function yieldOf(electricity: DayElectricity | null, { figures }: DaySums, isWarm: boolean): DayEfficiency {
+/** The COPs of the day where both sides were seen, and the mean power of the time that was seen. */
+function efficiencyOf(electricity: DayElectricity | null, { figures }: DaySums, isWarm: boolean): DayEfficiency {
   const paired = electricity?.use.paired;
   const warm = operations.filter((operation) => operation !== "cooling" && operation !== "standby");
   const runningS = figures.heating_s + figures.hot_water_s + figures.cooling_s;

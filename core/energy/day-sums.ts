@@ -11,7 +11,7 @@ export type DaySums = {
   readonly compressorS: number;
 };
 
-/** `passes` need no room for this. */
+/** The sums of a day. `passes` need no scratch for this. */
 export function daySums({ rows, columns }: DayColumns, passes: RowPasses = plainPasses(0)): DaySums {
   passes.sumColumns(rows, columns, passes.results);
   const figures = {} as Record<EnergyColumn, number>;

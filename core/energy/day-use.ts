@@ -12,26 +12,26 @@ import type { UsesOf } from "./timeline.ts";
 export type DayUse = MinuteUses & { readonly isWhole: boolean };
 
 /**
- * Electricity of each minute of a day by operation, Wh, as the external meter or else the counter has it (`daySteps`);
- * index 0 is the minute of the start of the day. null where neither told anything.
+ * Electricity of each minute of a day by operation, Wh, by the external meter or else the counter (`daySteps`);
+ * index 0 is the minute of the start of the day. null where neither reported anything.
  */
-export function dayUse(window: DayWindow, facts: ElectricitySetup): DayUse | null {
-  const counted = daySteps(window, facts.correctionFactor);
+export function dayUse(window: DayWindow, setup: ElectricitySetup): DayUse | null {
+  const counted = daySteps(window, setup.correctionFactor);
   if (counted === null) return null;
-  const hasImmersion = counted.source !== "meter" || facts.meterHasImmersion;
-  const heaters = hasImmersion ? facts : { ...facts, immersionHeaterW: 0 };
+  const hasImmersion = counted.source !== "meter" || setup.meterHasImmersion;
+  const heaters = hasImmersion ? setup : { ...setup, immersionHeaterW: 0 };
   const isWhole = counted.meter === null || counted.meter.usable;
   return { ...minuteUses(window.day, window.startAt, counted.steps, heaters), isWhole };
 }
 
-/** The same for rows of one day from its start on, as `whatHappened` takes it. */
-export function usesOfDays(zone: Zone, facts: ElectricitySetup): UsesOf {
+/** The same for rows of one day from its start on, as `dayEvents` takes it. */
+export function usesOfDays(zone: Zone, setup: ElectricitySetup): UsesOf {
   return (minutes, startAt) => {
     const last = minutes.at(-1);
     if (last === undefined) return [];
     const day = fittedDay(columnsOfMinutes(minutes)).columns;
     const date = zone.dateOf(startAt);
     const window = dayWindow({ date, zone, now: last.at + minuteMs, day, next: undefined });
-    return dayUse(window, facts)?.uses ?? [];
+    return dayUse(window, setup)?.uses ?? [];
   };
 }

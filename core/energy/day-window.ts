@@ -13,6 +13,7 @@ export type DayWindow = {
   readonly standardStartAt: number;
 };
 
+/** The window of a local date; `now` bounds a running day, `next` are the rows of the day after. */
 export function dayWindow(parts: {
   readonly date: string;
   readonly zone: Zone;

@@ -4,7 +4,7 @@ import type { Column } from "./passes/row-columns.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 import { knownWh, unknownWh, unseenFrom, unseenMinutes, unseenWh } from "./passes/row-places.ts";
 
-/** Electricity of a day given to the minutes that used it, Wh; the sum over all of it is that of the steps. */
+/** Electricity of a day distributed to the minutes that used it, Wh; the sum over all of it is that of the steps. */
 export type Distribution = {
   /** Of the time of each row of which the operation is known. */
   readonly knownWh: Column;
@@ -15,7 +15,7 @@ export type Distribution = {
 };
 
 /**
- * Gives the steps of a meter back to the minutes since the step before, in proportion to what each has used by its
+ * Distributes the steps of a meter to the minutes since the step before, in proportion to what each has used by its
  * estimate. Time whose operation is not known (the program or the device was away) takes what the known time can't have
  * used; how much that is follows from the steps of the day that have no such time. `steps` in Wh, one a row, NaN where
  * the meter was not known.

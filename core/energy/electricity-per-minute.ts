@@ -9,10 +9,10 @@ import { shareOf } from "./passes/row-estimates.ts";
 import { plainPasses } from "./passes/row-passes.ts";
 import { estimateWh, immersionWh } from "./passes/row-places.ts";
 
-/** Electricity of each minute, and which share of that of its known operation makes heat that the flow sensor sees. */
+/** Electricity of each minute, and the share of that of its known operation whose heat passes the flow sensor. */
 export type MinuteUses = {
   readonly uses: ElectricityByPart[];
-  /** 1 but for the immersion heater's part; 0 where neither meter nor counter spoke of the minute. */
+  /** 1 but for the immersion heater's part; 0 where neither meter nor counter covered the minute. */
   readonly pairedShares: number[];
 };
 
@@ -60,20 +60,15 @@ export function minuteUses(
   return { uses, pairedShares };
 }
 
-/** The uses of `minuteUses` alone. */
-export function usePerMinuteOf(...of: Parameters<typeof minuteUses>): ElectricityByPart[] {
+/** `minuteUses` without the shares. */
+export function usesOfSteps(...of: Parameters<typeof minuteUses>): ElectricityByPart[] {
   return minuteUses(...of).uses;
 }
 
-/** The same from minutes (of one day, in order of time) and what the heat pump's own counter told in them. */
+/** The same from minutes (of one day, in order of time) and the heat pump's own counter in them. */
 export function usePerMinute(minutes: readonly Minute[], dayStartsAt: number): ElectricityByPart[] {
   const day = columnsOfMinutes(minutes, ["electricity_wh", ...estimateColumns]);
-  return usePerMinuteOf(day, dayStartsAt, columnOfDay(day, "electricity_wh"), usualHeaters);
-}
-
-/** Electricity of each minute of a local day, Wh; indexed like `usePerMinute`, of which it is the sum. */
-export function electricityPerMinute(minutes: readonly Minute[], dayStartsAt: number): number[] {
-  return usePerMinute(minutes, dayStartsAt).map(wattHours);
+  return usesOfSteps(day, dayStartsAt, columnOfDay(day, "electricity_wh"), usualHeaters);
 }
 
 /** The sum over the operations, Wh. */

@@ -1,8 +1,8 @@
 import { type HeaterPowers, usualHeaters } from "./estimated-use.ts";
 
-/** What the owner knows about the electricity of the house's heat pump. */
+/** What the owner has set about the electricity of the heat pump. */
 export type ElectricitySetup = HeaterPowers & {
-  /** What the heat pump's own counter is multiplied by. */
+  /** Factor of the heat pump's own counter. */
   readonly correctionFactor: number;
   /** Whether the external meter measures the immersion heater too. */
   readonly meterHasImmersion: boolean;
@@ -10,6 +10,7 @@ export type ElectricitySetup = HeaterPowers & {
   readonly meterHasPumps: boolean;
 };
 
+/** Of an owner who has set nothing. */
 export const usualElectricity: ElectricitySetup = {
   ...usualHeaters,
   correctionFactor: 1,

@@ -8,7 +8,7 @@ import { knownPart, type MeteredDay, meteredDay } from "./metered-day.ts";
 import type { RowPasses } from "./passes/row-passes.ts";
 import { coverageFactor } from "./uncertainty.ts";
 
-/** What the electricity of a day is counted by, row by row. */
+/** The source that counts the electricity of a day, row by row. */
 export type DaySteps = {
   readonly source: Exclude<ElectricitySource, "controller">;
   /** Wh, one a row, NaN where it was not known. */
@@ -19,16 +19,16 @@ export type DaySteps = {
 
 /** Three totals rounded to 0.01 kWh. */
 const roundedTotalsWh = 10;
-/** A counter that is less uncertain than this does not give way to the controller's totals. */
+/** A counter that is more certain than this does not give way to the controller's totals: one step. */
 const lostWh = 100;
 /** The 0.1 kWh steps at the borders of two hours. */
 const hourStepsWh = 60;
-/** What an hour may differ from the same hour of the next day: once in a while hot water is made in one of them. */
+/** How much an hour may differ from the same hour of the next day: now and then hot water is made in one of them. */
 const unseenHourWh = 400;
 
 /**
- * What the day is counted by: the external meter where it was seen nearly all the time, else the heat pump's own
- * counter times `correctionFactor`, else what the meter told nevertheless; null where neither was seen.
+ * The source that counts the day: the external meter where it was seen nearly all the time, else the heat pump's own
+ * counter times `correctionFactor`, else what the meter has nevertheless; null where neither was seen.
  */
 export function daySteps(
   window: DayWindow,
@@ -49,17 +49,17 @@ function metered(meter: MeteredDay): DaySteps {
   return { source: "meter", steps: meter.steps, countedWh: meter.countedWh, meter };
 }
 
-/** The electricity side of a day, and what it is made of. */
+/** The electricity side of a day with its parts. */
 export type ElectricitySide = {
   readonly side: Sourced<ElectricitySource>;
-  /** What no minute was given. */
+  /** Electricity that was given to no minute. */
   readonly missing: Missing;
   /** Expected error and half the range of the steps that the borders of the day cut, Wh. */
   readonly stepsWh: number;
   readonly stepsHalfWh: number;
 };
 
-/** The electricity of a day from the best source, with the others beside it; null where none told anything. */
+/** The electricity of a day from the best source, with the others beside it; null where none reported anything. */
 export function electricitySide(
   window: DayWindow,
   used: DaySteps | null,
@@ -77,33 +77,38 @@ export function electricitySide(
     { source: "controller", wh: controllerWh },
   ] as const;
   const seenWh = used?.countedWh ?? 0;
-  const told = (source: ElectricitySource, missing: Missing, stepsWh: number, stepsHalfWh: number): ElectricitySide => {
+  const sideOf = (
+    source: ElectricitySource,
+    missing: Missing,
+    stepsWh: number,
+    stepsHalfWh: number,
+  ): ElectricitySide => {
     const halfWh = Math.hypot(stepsHalfWh, coverageFactor * missing.deviationWh);
-    const value = { source, seenWh, missingWh: missing.wh, offWh: stepsWh, halfWh, isPositive: true };
+    const value = { source, seenWh, missingWh: missing.wh, offsetWh: stepsWh, halfWh, isPositive: true };
     return { side: sourced(value, others), missing, stepsWh, stepsHalfWh };
   };
   const meter = used?.meter ?? null;
   if (meter !== null && (meter.usable || controllerWh === null)) {
     const { missingWh, missingDeviationWh, stepsDeviationWh } = meter;
-    return told("meter", { wh: missingWh, deviationWh: missingDeviationWh }, 0, coverageFactor * stepsDeviationWh);
+    return sideOf("meter", { wh: missingWh, deviationWh: missingDeviationWh }, 0, coverageFactor * stepsDeviationWh);
   }
   const error = meter === null && used !== null ? counterError({ ...window, countedWh: seenWh }, passes) : null;
   if (controllerWh !== null) {
     const shift = dayShift(window, controllerWh);
     const missing = { wh: controllerWh + shift.wh - seenWh, deviationWh: shift.deviationWh };
     const isBetter = error === null || error.deviationWh > Math.max(lostWh, shift.deviationWh);
-    if (isBetter) return told("controller", missing, 0, coverageFactor * roundedTotalsWh);
+    if (isBetter) return sideOf("controller", missing, 0, coverageFactor * roundedTotalsWh);
   }
   if (used === null) return null;
   const factor = used.source === "corrected_counter" ? correctionFactor : 1;
   const { wh, deviationWh, stepsWh, stepsHalfWh } = error ?? noError;
-  return told(used.source, { wh, deviationWh }, stepsWh * factor, stepsHalfWh * factor);
+  return sideOf(used.source, { wh, deviationWh }, stepsWh * factor, stepsHalfWh * factor);
 }
 
 const noError = { wh: 0, deviationWh: 0, stepsWh: 0, stepsHalfWh: 0 };
 
-/** The sum of the totals; null unless heating and hot water were told. */
-export function controllerElectricityWh(totals: ControllerTotals | null): number | null {
+/** The sum of the totals; null unless heating and hot water were reported. */
+function controllerElectricityWh(totals: ControllerTotals | null): number | null {
   if (totals === null) return null;
   const { heatingElectricityWh, hotWaterElectricityWh, coolingElectricityWh } = totals;
   if (heatingElectricityWh === null || hotWaterElectricityWh === null) return null;
@@ -124,7 +129,7 @@ function dayShift({ day, next, startAt, endAt, standardStartAt }: DayWindow, wh:
   return { wh: early - late, deviationWh: hourStepsWh };
 }
 
-/** What was counted in the first time of a day; null where it was not seen. */
+/** The count of the first `ms` of a day, Wh; null where it was not seen. */
 function firstUse(day: DayColumns, startAt: number, ms: number): number | null {
   const steps = columnOfDay(day, "electricity_wh");
   let [wh, rows] = [0, 0];

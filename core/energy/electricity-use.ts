@@ -7,26 +7,26 @@ import type { Column } from "./passes/row-columns.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 import { consumersAt, unknownAt } from "./passes/row-uses.ts";
 
-/** What takes electricity, beside what it is used for; `unknown` is the time of unknown operation. */
+/** What consumes electricity, whatever it is used for; `unknown` is the time of unknown operation. */
 export const consumers = ["compressor", "booster_heater", "immersion_heater", "pump", "standby", "unknown"] as const;
 export type Consumer = (typeof consumers)[number];
-export type ByOperation = Record<Operation, number>;
+type ByOperation = Record<Operation, number>;
 
 /** What the electricity of a day was used for, Wh. */
 export type ElectricityUse = {
   readonly parts: ElectricityByPart;
   /** Estimated: rated power of the heaters, the pump's own reading, 20 W of standby; the compressor has the rest. */
   readonly consumers: Record<Consumer, number>;
-  /** Both sides of the time in which both are known, and what of that electricity the immersion heater took. */
+  /** Both sides of the time in which both are known, and the immersion heater's part of that electricity. */
   readonly paired: {
     readonly heatWh: ByOperation;
     readonly electricityWh: ByOperation;
     readonly immersionWh: ByOperation;
   };
-  readonly allotment: Distribution;
+  readonly distribution: Distribution;
 };
 
-/** `steps`: what the meter told, Wh, one a row, NaN where it was not known; the parts add up to their sum. */
+/** `steps`: those of the meter, Wh, one a row, NaN where it was not known; the parts add up to their sum. */
 export function electricityUse(
   day: DayColumns,
   dayStartsAt: number,
@@ -35,9 +35,9 @@ export function electricityUse(
   passes: RowPasses = plainPasses(day.rows),
 ): ElectricityUse {
   const { results } = passes;
-  const allotment = distribute(day, dayStartsAt, steps, heaters, passes);
+  const distribution = distribute(day, dayStartsAt, steps, heaters, passes);
   passes.sumUses(day.rows, day.columns, steps, passes.scratch, results);
-  const unknownWh = allotment.unseen.reduce((sum, { wh }) => sum + wh, results[unknownAt] as number);
+  const unknownWh = distribution.unseen.reduce((sum, { wh }) => sum + wh, results[unknownAt] as number);
   const consumer = (i: number) => results[consumersAt + i] as number;
   return {
     parts: { ...byOperation(results, 0), unknown: unknownWh },
@@ -54,17 +54,17 @@ export function electricityUse(
       immersionWh: byOperation(results, 2),
       heatWh: byOperation(results, 3),
     },
-    allotment,
+    distribution,
   };
 }
 
-/** One of the four sums that `sumUses` finds of each operation. */
-function byOperation(found: Column, sum: number): ByOperation {
+/** One of the four sums of each operation that `sumUses` leaves. */
+function byOperation(results: Column, sum: number): ByOperation {
   return {
-    heating: found[sum] as number,
-    hot_water: found[4 + sum] as number,
-    cooling: found[8 + sum] as number,
-    defrost: found[12 + sum] as number,
-    standby: found[16 + sum] as number,
+    heating: results[sum] as number,
+    hot_water: results[4 + sum] as number,
+    cooling: results[8 + sum] as number,
+    defrost: results[12 + sum] as number,
+    standby: results[16 + sum] as number,
   };
 }

@@ -4,11 +4,11 @@ export const electricitySources = ["meter", "counter", "corrected_counter", "con
 export type HeatSource = (typeof heatSources)[number];
 export type ElectricitySource = (typeof electricitySources)[number];
 
-/** What another source says of the same day. */
+/** The figure of another source for the same day. */
 export type OtherSource<S> = {
   readonly source: S;
   readonly wh: number;
-  /** What it says more than the one that is used, both on the same basis. */
+  /** How much more it is than the one that is used, both on the same basis. */
   readonly differenceWh: number;
 };
 
@@ -32,7 +32,7 @@ export function sourced<S>(
     readonly seenWh: number;
     readonly missingWh: number;
     /** How far the middle of the range lies above the value. */
-    readonly offWh?: number;
+    readonly offsetWh?: number;
     readonly halfWh: number;
     /** No such value can be below 0. */
     readonly isPositive: boolean;
@@ -40,7 +40,7 @@ export function sourced<S>(
   others: readonly { readonly source: S; readonly wh: number | null; readonly basisWh?: number }[],
 ): Sourced<S> {
   const wh = Math.round(used.seenWh + used.missingWh) + 0;
-  const middle = wh + (used.offWh ?? 0);
+  const middle = wh + (used.offsetWh ?? 0);
   const low = Math.floor(middle - used.halfWh);
   return {
     source: used.source,
@@ -48,10 +48,10 @@ export function sourced<S>(
     missingWh: Math.round(used.missingWh) + 0,
     lowWh: (used.isPositive ? Math.max(0, low) : low) + 0,
     highWh: Math.ceil(middle + used.halfWh) + 0,
-    others: others.flatMap(({ source, wh: told, basisWh }) =>
-      told === null || source === used.source
+    others: others.flatMap(({ source, wh: otherWh, basisWh }) =>
+      otherWh === null || source === used.source
         ? []
-        : [{ source, wh: Math.round(told) + 0, differenceWh: Math.round(told - (basisWh ?? wh)) + 0 }],
+        : [{ source, wh: Math.round(otherWh) + 0, differenceWh: Math.round(otherWh - (basisWh ?? wh)) + 0 }],
     ),
   };
 }

@@ -12,7 +12,7 @@ export type HeaterPowers = {
 /** Usual Ecodan cylinders: 3 kW immersion heater, booster heater of 2 and 4 kW. */
 export const usualHeaters: HeaterPowers = { immersionHeaterW: 3000, boosterHeaterW: 2000, boosterHeater2W: 4000 };
 
-/** What the estimate is made of. */
+/** The columns that the estimate is made of. */
 export const estimateColumns: readonly EnergyColumn[] = [
   ...operations.map((operation) => `${operation}_s` as const),
   "compressor_frequency",
@@ -22,7 +22,7 @@ export const estimateColumns: readonly EnergyColumn[] = [
   "pump_power",
 ];
 
-/** Estimates what each row of a day has used; only the proportions count. It stands in the room of the passes. */
+/** Estimates what each row of a day has used; only the proportions count. The result is in the scratch of the passes. */
 export function estimateDay(day: DayColumns, heaters: HeaterPowers, passes: RowPasses): void {
   const { boosterHeaterW, boosterHeater2W, immersionHeaterW } = heaters;
   passes.estimateUses(day.rows, day.columns, passes.scratch, boosterHeaterW, boosterHeater2W, immersionHeaterW);

@@ -3,18 +3,18 @@ import { columnOfDay, type DayColumns, type EnergyColumn, energyColumnNames } fr
 import { type DaySums, daySums } from "./day-sums.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 
-/** What a heat pump may lack, and then tells a constant of. */
-export const fittings = ["flow_rate", "daily_electricity", "daily_estimated_heat", "electricity_meter"] as const;
-export type Fitting = (typeof fittings)[number];
+/** Sensors that a heat pump may lack; it then reports a constant in their place. */
+const fittings = ["flow_rate", "daily_electricity", "daily_estimated_heat", "electricity_meter"] as const;
+type Fitting = (typeof fittings)[number];
 
-/** A compressor that ran for so long moved water, took 0.1 kWh and made heat: whoever says nothing of it is not fitted. */
+/** A compressor that ran this long moved water, used 0.1 kWh and made heat: a sensor that saw none is not fitted. */
 export const leastRunS = 1800;
-/** Noise of a power meter that measures something else. */
+/** The most that a power meter of something else shows as noise. */
 const nothingWh = 20;
 
 const heatColumns: readonly EnergyColumn[] = operations.map((operation) => `${operation}_wh` as const);
 
-/** What each is the source of: these columns say nothing where it is not fitted. */
+/** The columns that follow from each sensor: unknown where it is not fitted. */
 const columnsOf: Readonly<Record<Fitting, readonly EnergyColumn[]>> = {
   flow_rate: ["flow_rate", "covered_s", "heat_wh", ...heatColumns],
   daily_electricity: ["daily_electricity", "electricity_wh"],
@@ -22,8 +22,8 @@ const columnsOf: Readonly<Record<Fitting, readonly EnergyColumn[]>> = {
   electricity_meter: ["meter_wh", "meter_s", "meter_kwh"],
 };
 
-/** By which column each is told. */
-const toldBy: Readonly<Record<Fitting, EnergyColumn>> = {
+/** The column that shows what each sensor reports. */
+const columnOfSensor: Readonly<Record<Fitting, EnergyColumn>> = {
   flow_rate: "flow_rate",
   daily_electricity: "electricity_wh",
   daily_estimated_heat: "daily_estimated_heat",
@@ -31,25 +31,25 @@ const toldBy: Readonly<Record<Fitting, EnergyColumn>> = {
 };
 
 /**
- * What told nothing but a constant through at least half an hour of running: a controller before FTC6 has no electricity
- * counter, and not every unit has a flow sensor. `sums` are those of the day.
+ * The sensors that showed nothing but a constant in at least half an hour of running: a controller before FTC6 has no
+ * electricity counter, and not every unit has a flow sensor. `sums` are those of the day.
  */
-export function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): readonly Fitting[] {
+function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): readonly Fitting[] {
   if (compressorS < leastRunS) return [];
-  const toldNothing: Readonly<Record<Fitting, boolean>> = {
+  const isConstant: Readonly<Record<Fitting, boolean>> = {
     flow_rate: known.flow_rate > 0 && figures.flow_rate === 0,
     daily_electricity: known.electricity_wh > 0 && figures.electricity_wh === 0,
     daily_estimated_heat: known.daily_estimated_heat > 0 && figures.daily_estimated_heat === 0,
     electricity_meter: known.meter_wh > 0 && figures.meter_wh < nothingWh,
   };
-  return fittings.filter((fitting) => toldNothing[fitting] && ranWhileTold(day, toldBy[fitting]) >= leastRunS);
+  return fittings.filter((fitting) => isConstant[fitting] && secondsRunning(day, columnOfSensor[fitting]) >= leastRunS);
 }
 
 /** How long the compressor ran in the minutes in which a column was known, s. */
-function ranWhileTold(day: DayColumns, name: EnergyColumn): number {
-  const told = columnOfDay(day, name);
+function secondsRunning(day: DayColumns, name: EnergyColumn): number {
+  const values = columnOfDay(day, name);
   return columnOfDay(day, "compressor").reduce(
-    (sum, ran, row) => (Number.isNaN(told[row] as number) || Number.isNaN(ran) ? sum : sum + ran),
+    (sum, ran, row) => (Number.isNaN(values[row] as number) || Number.isNaN(ran) ? sum : sum + ran),
     0,
   );
 }

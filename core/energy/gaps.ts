@@ -6,23 +6,23 @@ import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 import { leastSeenS } from "./passes/row-seen.ts";
 
 /**
- * Why nothing was known: `program_off` (Heatloop did not run: no rows), `device_offline` (the ESP32 or the heat pump was
- * away), `broker_away` (nothing came, though the ESP32 was not said to be gone), `sensor_silent` (it spoke, but flow,
- * temperatures or operation were missing), `sensor_unfitted` (they were missing all day).
+ * Why nothing was known: `program_off` (Heatloop did not run: no rows), `device_offline` (the ESP32 or the heat pump
+ * was away), `broker_away` (nothing arrived, but no last will of the ESP32 either), `sensor_silent` (it published, but
+ * flow, temperatures or operation were missing), `sensor_unfitted` (they were missing all day).
  */
 export const gapCauses = ["program_off", "device_offline", "broker_away", "sensor_silent", "sensor_unfitted"] as const;
 export type GapCause = (typeof gapCauses)[number];
 
-/** Time of which heat or operation was not known; `startAt` in ms since the epoch. */
+/** Time in which heat or operation was not known; `startAt` in ms since the epoch. */
 export type Gap = { readonly startAt: number; readonly seconds: number; readonly cause: GapCause };
 
 type Span = { startAt: number; endAt: number; cause: GapCause };
 
 /** A gap that begins or ends within a minute leaves a bit of it known. */
 const edgeMs = minuteMs;
-/** The broker finds out so late that a device is gone. */
+/** The broker publishes the last will this late. */
 const lastWillMs = 3 * minuteMs;
-const told = [
+const publishedColumns = [
   ...operations.map((operation) => `${operation}_s` as const),
   "flow_rate",
   "flow_temperature",
@@ -32,8 +32,8 @@ const told = [
 ] as const;
 
 /**
- * The gaps of a day, in order of time, from its start to `passedAt`. A device that was not heard counts as offline;
- * `withOnlineEdges` tells the broker's absences from its own.
+ * The gaps of a day, in order of time, from its start to `passedAt`. A device that did not publish counts as offline;
+ * `withOnlineEdges` distinguishes the broker's absences from its own.
  */
 export function gapsOf(
   day: DayColumns,
@@ -67,8 +67,8 @@ export function gapsOf(
     const end = Math.min(at + minuteMs, passedAt);
     if ((covered[row] as number) >= leastSeenS) isSeen = true;
     else {
-      const isHeard = told.some((name) => !Number.isNaN(columnOfDay(day, name)[row] as number));
-      add(Math.max(at, seenTo), end, isHeard ? "sensor_silent" : "device_offline");
+      const isPublishing = publishedColumns.some((name) => !Number.isNaN(columnOfDay(day, name)[row] as number));
+      add(Math.max(at, seenTo), end, isPublishing ? "sensor_silent" : "device_offline");
     }
     seenTo = Math.max(seenTo, end);
   }
@@ -82,7 +82,7 @@ export function gapsOf(
   }));
 }
 
-/** The minute in which the device or the program went or came back is of that gap. */
+/** The minute in which the device or the program went away or came back belongs to that gap. */
 function withoutEdges(gaps: readonly Span[]): readonly Span[] {
   const joined: Span[] = [];
   gaps.forEach((gap, i) => {
@@ -101,13 +101,13 @@ function isAbsence(cause: GapCause): boolean {
   return cause === "program_off" || cause === "device_offline";
 }
 
-/** Whether any gap may be the broker's: only then the transitions are of use. */
+/** Whether any gap may be the broker's: only then the transitions are needed. */
 export function mayBeBroker(gaps: readonly Gap[]): boolean {
   return gaps.some(({ cause }) => cause === "device_offline");
 }
 
 /**
- * Gaps of a day with the broker's absences told apart: nothing was heard, and yet the device was not said to be offline.
+ * Gaps of a day with the broker's absences distinguished: nothing arrived, and yet no last will said the device was gone.
  * `transitions` are those of the same day; before the first edge the device was what that one ends. A day without any
  * edge is the device's where nothing was seen all day, else the broker's.
  */

@@ -11,15 +11,16 @@ export function heatMeterErrorShare(differenceK: number): number {
 }
 
 const leastDifferenceK = 3;
-/** Where a meter tells no temperatures. */
+/** Assumed where a meter reports no temperatures: underfloor heating. */
 const usualDifferenceK = 5;
 /** Step of a register; a day is the difference of two of its states. */
 const registerStepWh = 100;
 const twoRoundings = 1 / Math.sqrt(6);
 
 /**
- * Deviations of a day whose heat a heat meter told (an import): minutes that have heat, but no flow rate or temperatures to
- * make it of. The meter is wrong in the same way all day. Those of other minutes stay as `rounding` has them.
+ * Deviations of a day whose heat a heat meter reported (an import): minutes that have heat, but no flow rate or
+ * temperatures to compute it from. The meter is wrong in the same way all day. For other minutes `rounding` stays as
+ * it is.
  */
 export function withHeatMeter(rounding: RoundingError, day: DayColumns, { known }: DaySums): RoundingError {
   const least = Math.min(known.flow_rate, known.flow_temperature, known.return_temperature);

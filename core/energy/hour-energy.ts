@@ -1,23 +1,22 @@
 import { type Operation, operations } from "../live/operation.ts";
-import type { Minute } from "../minute/minute.ts";
 import { hourMs, minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
-import { columnOfDay, columnsOfMinutes, type DayColumns } from "./day-columns.ts";
+import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import { dayElectricity } from "./day-electricity.ts";
 import { type Part, parts } from "./day-energy.ts";
 import { dayWindow } from "./day-window.ts";
-import { usePerMinuteOf } from "./electricity-per-minute.ts";
+import { usesOfSteps } from "./electricity-per-minute.ts";
 import { type ElectricitySetup, usualElectricity } from "./electricity-setup.ts";
 import { daySteps } from "./electricity-side.ts";
 import { fittedDay } from "./fitted-sensors.ts";
 
-/** What a local day gave and took in one hour, whole Wh. */
+/** Heat and electricity of one hour of a local day, whole Wh. */
 export type HourEnergy = {
   /** Start of a full hour of UTC, ms since the epoch. Where a day begins at a half hour, two days share one. */
   readonly at: number;
   /** Net heat into the water (defrost is negative), in cooling the cold; null where none of the hour was seen. */
   readonly heatWh: Readonly<Record<Operation, number>> | null;
-  /** null where neither meter nor counter told anything of the hour. */
+  /** null where neither meter nor counter reported anything of the hour. */
   readonly electricityWh: Readonly<Record<Part, number>> | null;
 };
 
@@ -31,14 +30,9 @@ type Day = {
 };
 
 /**
- * The hours of a local day of which anything is known, in order of time, from its minutes (in order of time, each once).
- * Hour by hour they add up to what `dayEnergy` tells of the day by operation, to the Wh.
+ * The hours of a local day of which anything is known, in order of time, from its minutes as columns. Hour by hour they
+ * add up to what `dayEnergyOfColumns` reports of the day by operation, to the Wh.
  */
-export function hourEnergy(day: Day & { readonly minutes: readonly Minute[] }): HourEnergy[] {
-  return hourEnergyOfColumns({ ...day, columns: columnsOfMinutes(day.minutes) });
-}
-
-/** The same from columns as they are read from the archive. */
 export function hourEnergyOfColumns(logged: Day & { readonly columns: DayColumns }): HourEnergy[] {
   const day = { ...logged, columns: fittedDay(logged.columns).columns };
   const { zone, date } = day;
@@ -85,13 +79,13 @@ function electricityOfHours(
   length: number,
   hourOf: (at: number) => number,
 ) {
-  const { columns, electricity: facts = usualElectricity } = day;
+  const { columns, electricity: setup = usualElectricity } = day;
   const window = dayWindow({ ...day, day: columns, next: undefined });
-  const used = daySteps(window, facts.correctionFactor);
+  const used = daySteps(window, setup.correctionFactor);
   if (used === null) return [];
-  const ofDay = dayElectricity(window, used, facts);
-  const heaters = ofDay.immersionIsCounted ? facts : { ...facts, immersionHeaterW: 0 };
-  const uses = usePerMinuteOf(columns, startAt, used.steps, heaters);
+  const ofDay = dayElectricity(window, used, setup);
+  const heaters = ofDay.immersionIsCounted ? setup : { ...setup, immersionHeaterW: 0 };
+  const uses = usesOfSteps(columns, startAt, used.steps, heaters);
   const isKnown = new Array<boolean>(length).fill(false);
   for (let row = 0; row < columns.rows; row += 1) {
     if (!Number.isNaN(used.steps[row] as number)) isKnown[hourOf(columns.times[row] as number)] = true;

@@ -1,59 +1,61 @@
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
 
-/** What the external meter told of a day. */
+/** The electricity of a day by the external meter. */
 export type MeteredDay = {
   /** Wh, one a row, NaN where it was not known. */
   readonly steps: Float64Array;
   readonly countedWh: number;
-  /** Whether it was seen nearly all the time, and told nearly nothing of the day before. */
+  /** Whether it was seen nearly all the time, and its steps have next to nothing of the day before. */
   readonly usable: boolean;
-  /** What the count leaves out, and how far that and its steps may be off (standard deviations), Wh. */
+  /** What the count leaves out, and the standard uncertainties of that and of its steps, Wh. */
   readonly missingWh: number;
   readonly missingDeviationWh: number;
   readonly stepsDeviationWh: number;
-  /** What its steps told of the day before. */
+  /** The parts of its steps that belong to the day before. */
   readonly ofDayBefore: readonly { readonly row: number; readonly wh: number }[];
 };
 
-/** So much of a day it may be silent and still be used. */
+/** It is used although it was silent for this much of a day: the larger of the two. Chosen: a restart and its update. */
 const silentMs = 15 * 60_000;
 const silentShare = 0.02;
-/** What it told at once after a gap over midnight may be so much of the whole. */
+/** A step after a gap over midnight may have this much of the day before: the larger of the two. Chosen as above. */
 const crossingShare = 0.02;
 const crossingWh = 100;
 /** Standard deviation of the difference of two rounded states, in steps. */
 const twoRoundings = 1 / Math.sqrt(6);
-/** A power that is told now and then is not the energy between. */
+/** A power that is reported now and then is not exactly the energy between: docs/energy/sources.md, Ranges. */
 const samplingShare = 0.01;
-const guessShare = 0.5;
-/** A total that begins anew is another meter's where it differs so much from the heat pump's own counter. */
+/** Standard uncertainty of an energy that was interpolated, as a share (the same table). */
+const interpolatedShare = 0.5;
+/** A total that starts again is another meter's if it differs by more from the counter: the larger of the two. */
 const otherMeterWh = 300;
 const otherMeterShare = 0.5;
-const toldTwiceWh = 1;
+/** A step is all that the total shows if they differ by less: the rounding of a total in kWh with 3 decimals. */
+const sameWh = 1;
 
 /**
- * Sums up `meter_wh` and `meter_s`; null where the meter told nothing. After a total has begun anew its first step is all
- * that it shows: that is left out where the heat pump's counter says that another meter was put in its place.
+ * Sums up `meter_wh` and `meter_s`; null where the meter reported nothing. After a total has started again its first
+ * step is all that it shows: that is left out where, by the heat pump's counter, the meter was exchanged.
  */
 export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | null {
-  const told = columnOfDay(day, "meter_wh");
-  let steps = told;
+  const metered = columnOfDay(day, "meter_wh");
+  let steps = metered;
   const seconds = columnOfDay(day, "meter_s");
   const totals = columnOfDay(day, "meter_kwh");
   let [countedWh, coveredMs, beforeWh, doubtWh, leastStepWh] = [0, 0, 0, 0, Number.POSITIVE_INFINITY];
   let isTotal = false;
   const ofDayBefore: { row: number; wh: number }[] = [];
   for (let row = 0; row < day.rows; row += 1) {
-    const wh = told[row] as number;
+    const wh = metered[row] as number;
     const ms = (seconds[row] || 0) * 1000;
     if (!Number.isNaN(totals[row] as number)) isTotal = true;
     if (Number.isNaN(wh) || ms === 0) continue;
-    if (wh > 0 && Math.abs((totals[row] as number) * 1000 - wh) < toldTwiceWh) {
+    if (wh > 0 && Math.abs((totals[row] as number) * 1000 - wh) < sameWh) {
       const counterWh = counterOf(day, row, ms);
       if (counterWh === null) doubtWh = Math.hypot(doubtWh, wh);
       else if (Math.abs(wh - counterWh) > Math.max(otherMeterWh, otherMeterShare * counterWh)) {
-        if (steps === told) steps = told.slice();
+        if (steps === metered) steps = metered.slice();
         steps[row] = Number.NaN;
         continue;
       }
@@ -76,13 +78,13 @@ export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | 
       silent <= Math.max(silentMs, silentShare * (passedAt - startAt)) &&
       beforeWh <= Math.max(crossingWh, crossingShare * countedWh),
     missingWh: silentWh - beforeWh,
-    missingDeviationWh: Math.hypot(guessShare * silentWh, guessShare * beforeWh, doubtWh),
+    missingDeviationWh: Math.hypot(interpolatedShare * silentWh, interpolatedShare * beforeWh, doubtWh),
     stepsDeviationWh: ownWh,
     ofDayBefore,
   };
 }
 
-/** What is known of the day itself, where the meter was silent for a while and nothing else counted. */
+/** The part that is known to be of the day itself, where the meter was silent for a while and nothing else counted. */
 export function knownPart(meter: MeteredDay): MeteredDay {
   const beforeWh = meter.ofDayBefore.reduce((sum, { wh }) => sum + wh, 0);
   if (beforeWh === 0) return meter;
@@ -92,7 +94,7 @@ export function knownPart(meter: MeteredDay): MeteredDay {
   return { ...meter, steps, countedWh, missingWh: meter.missingWh + beforeWh, ofDayBefore: [] };
 }
 
-/** What the heat pump's counter told in the time that ends with a row, Wh; null where it told nothing. */
+/** The heat pump's counter in the time that ends with a row, Wh; null where it reported nothing. */
 function counterOf(day: DayColumns, row: number, ms: number): number | null {
   const counted = columnOfDay(day, "electricity_wh");
   const from = (day.times[row] as number) - ms;

@@ -10,9 +10,9 @@ import { estimateWh, immersionWh, knownS } from "./passes/row-places.ts";
 /** An estimate of the heat that was not seen, by side. */
 export type MissingHeat = { readonly heat: Missing; readonly cooling: Missing };
 
-/** What a day made of its electricity, where both were seen. */
+/** How efficient a day was, where both sides were seen. */
 export type DayEfficiency = {
-  /** Heat for a Wh of electricity; null where it is not known. */
+  /** Heat per Wh of electricity; null where it is not known. */
   readonly heatCop: number | null;
   readonly coolingCop: number | null;
   /** Share of cooling in the running time, 0 to 1. */
@@ -25,52 +25,59 @@ export type DayEfficiency = {
 };
 
 /** Electricity and time of which no heat was seen. */
-type Blind = { wh: number; seconds: number };
-type Guess = { wh: number; variance: number };
+type Unseen = { wh: number; seconds: number };
+type Estimate = { wh: number; variance: number };
 
+// Standard uncertainties as shares of the figure or in Wh: docs/energy/sources.md, Ranges. They are chosen so that the
+// simulator's true heat lies within the range on 95 of 100 days (test/acceptance/trust.test.ts).
+
+/** COP of a day that has none of its own. Chosen: the SPF of a usual Ecodan is about 3. */
 const usualCop = 3;
-/** The firmware's heat of a gap leaves out its defrosts. */
+/** Of the firmware's heat of a gap, which leaves out its defrosts. */
 const firmwareShare = 0.05;
 const firmwareWh = 50;
-/** It may have started again in a gap; then the electricity tells another story, beyond what it can be off itself. */
+/** It may have started again in a gap: it then differs by more than this share from what the electricity suggests. */
 const agreeShare = 0.5;
+/** The share of the difference beyond that which counts as uncertain. */
 const disagreeWeight = 0.7;
-/** What ran in a gap is not known where it may have been both. */
+/** Of the heat of a gap in which heating or cooling may have run: at most half of it is on the wrong side. */
 const mixedShare = 0.45;
+/** In a gap of at most this long the operation does not change. */
 const shortGapS = 1800;
-/** How far off the heat is that the electricity of a gap is taken for; the electricity itself, by the counter's steps. */
+/** Of the heat that follows from the electricity of a gap; the electricity itself is uncertain by half a counter step. */
 const electricityShare = 0.3;
 const stepsWh = 50;
-const guessedCopShare = 0.5;
-/** How far off it is where the mean of the rest of the day is taken for a gap. */
+/** The same where the COP is the usual one. */
+const usualCopShare = 0.5;
+/** Of heat that follows from the mean power of the rest of the day. */
 const powerShare = 0.7;
 
 /**
  * Estimates the heat of the time that was not seen: by the firmware's own total where it ran on, else by the
- * electricity that was used, less standby, times what the day made of its electricity; without a counter by the mean
- * power. `lost`: electricity that no minute was given (a gap before midnight). `passes` hold the estimated uses.
+ * electricity that was used, less standby, times the COP of the day; without a counter by the mean power. `lost`:
+ * electricity that was given to no minute (a gap before midnight). `passes` hold the estimated uses.
  */
 export function missingHeat(
   window: DayWindow,
   of: {
     readonly spans: readonly FirmwareSpan[];
-    readonly allotment: Distribution | null;
+    readonly distribution: Distribution | null;
     readonly lost: Missing;
-    readonly yield: DayEfficiency;
+    readonly efficiency: DayEfficiency;
   },
   passes: RowPasses,
 ): MissingHeat {
-  const { allotment, spans, yield: made } = of;
+  const { distribution, spans, efficiency } = of;
   const sides = { heat: { wh: 0, variance: 0 }, cooling: { wh: 0, variance: 0 } };
-  const { rest, ofSpan } = blindOf(window, of, passes);
-  if (allotment === null) addByPower(sides, rest.seconds / 3600, made);
-  else addByElectricity(sides, rest, of.lost, made);
+  const { rest, ofSpan } = unseenOf(window, of, passes);
+  if (distribution === null) addByPower(sides, rest.seconds / 3600, efficiency);
+  else addByElectricity(sides, rest, of.lost, efficiency);
   spans.forEach((span, i) => {
-    const blind = ofSpan[i] as Blind;
-    const expectedWh = usefulWh(blind) * (made.heatCop ?? usualCop);
+    const unseen = ofSpan[i] as Unseen;
+    const expectedWh = usefulWh(unseen) * (efficiency.heatCop ?? usualCop);
     const apart = Math.abs(span.wh - expectedWh) - agreeShare * Math.max(span.wh, expectedWh);
-    const doubt = allotment === null ? 0 : disagreeWeight * Math.max(0, apart);
-    const isMixed = !span.sure && (made.isWarm || made.coolingShare > 0) && blind.seconds > shortGapS;
+    const doubt = distribution === null ? 0 : disagreeWeight * Math.max(0, apart);
+    const isMixed = !span.isCertain && (efficiency.isWarm || efficiency.coolingShare > 0) && unseen.seconds > shortGapS;
     const variance = (firmwareShare * span.wh) ** 2 + firmwareWh ** 2 + doubt ** 2;
     const mixed = isMixed ? (mixedShare * span.wh) ** 2 : 0;
     add(sides.heat, span.wh * (1 - span.coolingShare), span.coolingShare < 1 ? variance + mixed : mixed);
@@ -82,34 +89,35 @@ export function missingHeat(
   };
 }
 
-function add(side: Guess, wh: number, variance: number): void {
+function add(side: Estimate, wh: number, variance: number): void {
   side.wh += wh;
   side.variance += variance;
 }
 
-function usefulWh({ wh, seconds }: Blind): number {
+function usefulWh({ wh, seconds }: Unseen): number {
   return Math.max(0, wh - (seconds * standbyW) / 3600);
 }
 
 function addByElectricity(
-  sides: { readonly heat: Guess; readonly cooling: Guess },
-  rest: Blind,
+  sides: { readonly heat: Estimate; readonly cooling: Estimate },
+  rest: Unseen,
   lost: Missing,
-  made: DayEfficiency,
+  efficiency: DayEfficiency,
 ): void {
   if (rest.seconds < 60) return;
   const useful = usefulWh({ wh: rest.wh + Math.max(0, lost.wh), seconds: rest.seconds });
-  const [heatCop, coolingCop] = [made.heatCop ?? usualCop, made.coolingCop ?? usualCop];
-  const share = made.heatCop === null ? guessedCopShare : electricityShare;
-  const unsure = Math.hypot(share * useful, lost.deviationWh, Math.min(stepsWh, rest.seconds / 60));
-  const mixed = made.coolingShare > 0 || (made.isWarm && rest.seconds > shortGapS) ? mixedShare * useful : 0;
-  const cold = made.coolingShare * useful * coolingCop;
-  add(sides.heat, (1 - made.coolingShare) * useful * heatCop, (Math.hypot(unsure, mixed) * heatCop) ** 2);
-  add(sides.cooling, cold, ((cold > 0 ? Math.hypot(unsure, mixed) : mixed) * coolingCop) ** 2);
+  const [heatCop, coolingCop] = [efficiency.heatCop ?? usualCop, efficiency.coolingCop ?? usualCop];
+  const share = efficiency.heatCop === null ? usualCopShare : electricityShare;
+  const uncertainWh = Math.hypot(share * useful, lost.deviationWh, Math.min(stepsWh, rest.seconds / 60));
+  const mixed =
+    efficiency.coolingShare > 0 || (efficiency.isWarm && rest.seconds > shortGapS) ? mixedShare * useful : 0;
+  const cold = efficiency.coolingShare * useful * coolingCop;
+  add(sides.heat, (1 - efficiency.coolingShare) * useful * heatCop, (Math.hypot(uncertainWh, mixed) * heatCop) ** 2);
+  add(sides.cooling, cold, ((cold > 0 ? Math.hypot(uncertainWh, mixed) : mixed) * coolingCop) ** 2);
 }
 
 function addByPower(
-  sides: { readonly heat: Guess; readonly cooling: Guess },
+  sides: { readonly heat: Estimate; readonly cooling: Estimate },
   hours: number,
   { heatW, coolingW }: DayEfficiency,
 ): void {
@@ -118,32 +126,32 @@ function addByPower(
 }
 
 /** Electricity and time that were not seen, in the firmware's spans and outside; the immersion heater's left out. */
-function blindOf(
+function unseenOf(
   { day, startAt, passedAt }: DayWindow,
-  { allotment, spans }: Parameters<typeof missingHeat>[1],
+  { distribution, spans }: Parameters<typeof missingHeat>[1],
   { scratch, ...passes }: RowPasses,
-): { readonly rest: Blind; readonly ofSpan: readonly Blind[] } {
+): { readonly rest: Unseen; readonly ofSpan: readonly Unseen[] } {
   const covered = columnOfDay(day, "covered_s");
   const rest = { wh: 0, seconds: 0 };
   const ofSpan = spans.map(() => ({ wh: 0, seconds: 0 }));
-  const blindAt = (at: number): Blind => ofSpan[spans.findIndex(({ from, to }) => at >= from && at < to)] ?? rest;
+  const unseenAt = (at: number): Unseen => ofSpan[spans.findIndex(({ from, to }) => at >= from && at < to)] ?? rest;
   const seenS = passes.seenSeconds(day.rows, day.columns, scratch);
   const next = (from: number) => passes.nextUnseen(from, day.rows, day.columns, scratch);
   const estimateAt = (place: number, row: number) => scratch[place]?.[row] as number;
   for (let row = next(0); row < day.rows; row = next(row + 1)) {
     const ofKnownS = estimateAt(knownS, row);
     const coveredS = Math.min(covered[row] || 0, ofKnownS);
-    const blind = blindAt(day.times[row] as number);
-    blind.seconds += 60 - coveredS;
-    if (allotment === null) continue;
+    const unseen = unseenAt(day.times[row] as number);
+    unseen.seconds += 60 - coveredS;
+    if (distribution === null) continue;
     const own = 1 - estimateAt(immersionWh, row) / (estimateAt(estimateWh, row) || 1);
     const unseenShare = ofKnownS === 0 ? 0 : 1 - coveredS / ofKnownS;
-    blind.wh += (allotment.unknownWh[row] as number) + (allotment.knownWh[row] as number) * unseenShare * own;
+    unseen.wh += (distribution.unknownWh[row] as number) + (distribution.knownWh[row] as number) * unseenShare * own;
   }
-  for (const { from, minutes, wh } of allotment?.unseen ?? []) {
-    const blind = blindAt(from);
-    blind.wh += wh;
-    if (blind !== rest) blind.seconds += minutes * 60;
+  for (const { from, minutes, wh } of distribution?.unseen ?? []) {
+    const unseen = unseenAt(from);
+    unseen.wh += wh;
+    if (unseen !== rest) unseen.seconds += minutes * 60;
   }
   const inSpansS = ofSpan.reduce((sum, { seconds }) => sum + seconds, 0);
   rest.seconds = Math.max(0, (passedAt - startAt) / 1000 - seenS - inSpansS);

@@ -1,11 +1,12 @@
 import { operations } from "../live/operation.ts";
 import { datesBetween, type Zone } from "../time/local-day.ts";
+import { cop } from "./cop.ts";
 import type { CopBasis, WithImmersion } from "./cop-basis.ts";
-import { cop, type DayEnergy, type Part, type PartEnergy, parts } from "./day-energy.ts";
+import { type DayEnergy, type Part, type PartEnergy, parts } from "./day-energy.ts";
 import { type PeriodSources, periodSources } from "./period-sources.ts";
 import { type MeasuredSpf, spfOf } from "./spf.ts";
 
-/** What a COP was made of: both sides of the time in which both were seen, in Wh, and on how many days that was. */
+/** The two sides of a COP in the time in which both were seen, Wh, and on how many days that was. */
 export type PeriodCopBasis = { readonly days: number; readonly heatWh: number; readonly electricityWh: number };
 
 /** The energy of some local days together. Sums are those of the days, to the Wh; null where no day knows it. */
@@ -50,7 +51,7 @@ export type PeriodEnergy = {
  * Sums up the days from one local date to another, both included; `days` are those of which anything is known, each once,
  * in any order, others are passed over. `now` (ms since the epoch) bounds a running day.
  *
- * A COP is the sum of heat over the sum of electricity of what the COPs of the days are of, never a mean of COPs; a day
+ * A COP is the sum of heat over the sum of electricity in the bases of the days' COPs, never a mean of COPs; a day
  * too quiet for a COP of its own counts too, for its standby is part of the whole.
  */
 export function periodEnergy(period: {

@@ -4,7 +4,7 @@ import type { ElectricitySource, HeatSource, Sourced } from "./energy-source.ts"
 
 /** One side of some days together, each from its best source, Wh. */
 export type PeriodSource<S extends string> = {
-  /** On which any source told it. */
+  /** On which any source reported it. */
   readonly days: number;
   /** With an estimate of what was not seen of these days. */
   readonly wh: number;
@@ -20,14 +20,14 @@ export type PeriodSource<S extends string> = {
   readonly bySource: Readonly<Partial<Record<S, number>>>;
 };
 
-/** The three sides; null where no source told anything. */
+/** The three sides; null where no source reported anything. */
 export type PeriodSources = {
   readonly heat: PeriodSource<HeatSource> | null;
   readonly cooling: PeriodSource<HeatSource> | null;
   readonly electricity: PeriodSource<ElectricitySource> | null;
 };
 
-/** Sums up what the best sources of some days tell. */
+/** Sums up the best sources of some days. */
 export function periodSources(days: readonly Pick<DayEnergy, "sources">[]): PeriodSources {
   const side = <K extends keyof DaySources>(name: K) => days.map(({ sources }) => sources[name]);
   return { heat: sumOf(side("heat")), cooling: sumOf(side("cooling")), electricity: sumOf(side("electricity")) };

@@ -1,12 +1,9 @@
 import { operations } from "../live/operation.ts";
-import { type Figure, heatFigures } from "../minute/figures.ts";
+import { type Figure, heatFigures, wholeMinuteS } from "../minute/figures.ts";
 import type { Minute } from "../minute/minute.ts";
 import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.ts";
 
-/** A minute in which the compressor ran nearly throughout. */
-const ranThroughS = 59.5;
-
-/** A minute of the log as it is believed. */
+/** A minute of the log without implausible heat. */
 export function plausibleMinute(minute: Minute): Minute {
   const { figures, points } = minute;
   const cellOf = (name: EnergyColumn) => {
@@ -30,7 +27,7 @@ export function blankImplausible(day: DayColumns): void {
   const cellOf = (name: EnergyColumn) => column(name)[cell] as number;
   for (let row = 0; row < day.rows; row += 1) {
     if (!((covered[row] as number) > 0)) continue;
-    // Nearly all rows are beyond doubt, and there are half a million in a year.
+    // Nearly all rows are plausible, and there are half a million in a year.
     let known = !Number.isNaN(heat[row] as number) && flow[row] !== 0;
     for (let i = 0; known && i < seconds.length; i += 1) {
       known =
@@ -51,7 +48,7 @@ function isHeatImplausible(cellOf: (name: EnergyColumn) => number): boolean {
   if (!(cellOf("covered_s") > 0)) return false;
   if (Number.isNaN(cellOf("heat_wh"))) return true;
   if (operations.some((each) => cellOf(`${each}_s`) > 0 && Number.isNaN(cellOf(whOf(each))))) return true;
-  return cellOf("flow_rate") === 0 && cellOf("compressor") >= ranThroughS;
+  return cellOf("flow_rate") === 0 && cellOf("compressor") >= wholeMinuteS;
 }
 
 function whOf<Operation extends string>(operation: Operation): `${Operation}_wh` {

@@ -18,12 +18,12 @@ export type SeasonPerformance = Season &
 /** `days` in any order, each once; those outside don't count. `lastDate` is the last date that has passed. */
 export function seasonPerformance(season: Season, days: readonly SeasonDay[], lastDate: string): SeasonPerformance {
   const upTo = lastDate < season.to ? lastDate : season.to;
-  const told = days.filter(({ date, copBasis }) => date >= season.from && date <= upTo && copBasis !== null);
+  const measured = days.filter(({ date, copBasis }) => date >= season.from && date <= upTo && copBasis !== null);
   const passedDays = datesBetween(season.from, upTo).length;
-  const measuredDays = told.reduce((sum, { coverage }) => sum + coverage, 0);
+  const measuredDays = measured.reduce((sum, { coverage }) => sum + coverage, 0);
   return {
     ...season,
-    ...spfOf(told),
+    ...spfOf(measured),
     measured: passedDays === 0 ? 0 : measuredDays / passedDays,
     passed: passedDays / datesBetween(season.from, season.to).length,
   };

@@ -2,7 +2,7 @@ import { operations } from "../live/operation.ts";
 import type { EnergyColumn } from "./day-columns.ts";
 import type { DaySums } from "./day-sums.ts";
 
-/** What a day's figures are made of. `heat`: operation, flow and both temperatures at once. */
+/** The signals that a day's figures are made of. `heat`: operation, flow and both temperatures at once. */
 export const signals = [
   "operation",
   "heat",

@@ -1,5 +1,6 @@
 import { type Boundary, narrowest } from "./boundary.ts";
-import { cop, type DayEnergy } from "./day-energy.ts";
+import { cop } from "./cop.ts";
+import type { DayEnergy } from "./day-energy.ts";
 
 /** Heat (without cold) over the electricity of the same time, both seen, Wh; null where that means nothing. */
 export type Spf = { readonly spf: number | null; readonly heatWh: number; readonly electricityWh: number };
@@ -11,7 +12,7 @@ export type SpfWithImmersion = Spf & { readonly boundary: Boundary; readonly imm
 export type MeasuredSpf = Spf & {
   /** Days of which anything was seen on both sides. */
   readonly days: number;
-  /** Of the figure without the immersion heater; null of no day. */
+  /** Of the figure without the immersion heater; null where there is no day. */
   readonly boundary: Boundary | null;
   /** null where the immersion heater did not run. */
   readonly withImmersion: SpfWithImmersion | null;
@@ -20,11 +21,11 @@ export type MeasuredSpf = Spf & {
 export type SpfDay = Pick<DayEnergy, "copBasis" | "copBoundary" | "withImmersion">;
 
 /**
- * Sums up what the COPs of the days are of (`copBasis`), cooling left out of both sides: heating, hot water, defrosts and
+ * Sums up the two sides of the days' COPs (`copBasis`), cooling left out of both sides: heating, hot water, defrosts and
  * standby of the time in which heat and electricity were both seen.
  */
 export function spfOf(days: readonly SpfDay[]): MeasuredSpf {
-  const told = days.flatMap(({ copBasis, copBoundary, withImmersion }) =>
+  const measured = days.flatMap(({ copBasis, copBoundary, withImmersion }) =>
     copBasis === null
       ? []
       : [
@@ -39,15 +40,15 @@ export function spfOf(days: readonly SpfDay[]): MeasuredSpf {
         ],
   );
   const sum = (figure: "heatWh" | "electricityWh" | "immersionWh") =>
-    told.reduce((total, each) => total + each[figure], 0);
+    measured.reduce((total, each) => total + each[figure], 0);
   const [heatWh, electricityWh, immersionWh] = [sum("heatWh"), sum("electricityWh"), sum("immersionWh")];
-  const boundary = narrowest(told.map((day) => day.boundaryWithImmersion));
+  const boundary = narrowest(measured.map((day) => day.boundaryWithImmersion));
   return {
-    days: told.length,
-    boundary: narrowest(told.map((day) => day.boundary)),
+    days: measured.length,
+    boundary: narrowest(measured.map((day) => day.boundary)),
     ...spf(heatWh, electricityWh),
     withImmersion:
-      boundary !== null && told.some(({ ran }) => ran)
+      boundary !== null && measured.some(({ ran }) => ran)
         ? { boundary, immersionWh, ...spf(heatWh + immersionWh, electricityWh + immersionWh) }
         : null,
   };

@@ -1,11 +1,12 @@
 import type { PointId } from "../catalogue/points.ts";
+import { wholeMinuteS } from "../minute/figures.ts";
 import type { Minute } from "../minute/minute.ts";
 import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import type { ElectricityByPart } from "./electricity-by-part.ts";
 import { usePerMinute } from "./electricity-per-minute.ts";
 
-/** A minute with the electricity that was used in it, Wh by operation; null where the counter told nothing of it. */
+/** A minute with the electricity that was used in it, Wh by operation; null where the counter reported nothing of it. */
 export type SeenMinute = Minute & { readonly use: ElectricityByPart | null };
 
 /** A local day and what follows it, so that what goes on over midnight is seen to its end. */
@@ -34,10 +35,11 @@ export type DayOfMinutes = {
   readonly minutes: readonly Minute[];
   readonly dayBefore?: readonly Minute[] | undefined;
   readonly nextDay?: readonly Minute[] | undefined;
-  /** Where another meter is believed than the heat pump's own counter. */
+  /** Where another meter is used than the heat pump's own counter. */
   readonly usesOf?: UsesOf | undefined;
 };
 
+/** The timeline of a day. */
 export function timelineOf(day: DayOfMinutes): Timeline {
   const { date, zone } = day;
   const startAt = zone.startOf(date);
@@ -60,7 +62,7 @@ export function timelineOf(day: DayOfMinutes): Timeline {
   };
 }
 
-/** What the day after looks at of a day that ends at a time, ms since the epoch: its last rows. */
+/** The last rows of a day that ends at a time, ms since the epoch: those that the day after needs. */
 export function endOfDay(minutes: readonly Minute[], endAt: number): readonly Minute[] {
   return minutes.filter(({ at }) => at >= endAt - lookBackMs && at < endAt);
 }
@@ -74,12 +76,12 @@ function withUse(minutes: readonly Minute[], usesOf: UsesOf, startAt: number): S
   const uses = usesOf(minutes, startAt);
   return minutes.map((minute) => {
     const use = uses[Math.max(0, Math.floor((minute.at - startAt) / minuteMs))];
-    const told = minute.figures.electricity_wh !== null || (use !== undefined && totalUse(use) > 0);
+    const isCounted = minute.figures.electricity_wh !== null || (use !== undefined && totalUse(use) > 0);
     return {
       at: minute.at,
       figures: minute.figures,
       points: minute.points,
-      use: told && use !== undefined ? use : null,
+      use: isCounted && use !== undefined ? use : null,
     };
   });
 }
@@ -114,6 +116,16 @@ export function totalUse(use: ElectricityByPart): number {
 export function numberIn(minute: Minute | undefined, point: PointId): number | null {
   const value = minute?.points[point];
   return typeof value === "number" ? value : null;
+}
+
+/** Whether the compressor ran throughout a minute. */
+export function ranThroughout(minute: SeenMinute): boolean {
+  return (numberIn(minute, "compressor") ?? 0) >= wholeMinuteS;
+}
+
+/** Whether it did, and no defrost was in that minute. */
+export function ranSteadily(minute: SeenMinute): boolean {
+  return ranThroughout(minute) && (minute.figures.defrost_s ?? 0) === 0;
 }
 
 /** Adds what was seen throughout; null as soon as anything was not. */

@@ -21,15 +21,15 @@ const rounding = 1 / Math.sqrt(12);
 
 /** How far off one side of a day may be, Wh. */
 export type SignalError = {
-  /** Standard deviation that comes of rounded signals. */
+  /** Standard deviation that follows from rounded signals. */
   readonly deviationWh: number;
-  /** How much more it is in the middle where the controller cuts the flow rate off instead of rounding it. */
+  /** How much more heat it is on average if the controller truncates the flow rate instead of rounding it. */
   readonly cutOffWh: number;
-  /** Half of what it differs by the pipe of the flow sensor; 0 where that is known. */
-  readonly unsureWh: number;
+  /** Half the difference between the flow sensor in the flow and in the return pipe; 0 where the pipe is known. */
+  readonly pipeErrorWh: number;
 };
 
-/** What the signals of a day leave open, and the water that passed: L, and what all of it carries at 1 K, Wh. */
+/** The errors of a day's signals, and the water that passed: L, and the heat that all of it carries at 1 K, Wh. */
 export type RoundingError = {
   readonly heat: SignalError;
   readonly cooling: SignalError;
@@ -38,10 +38,10 @@ export type RoundingError = {
 };
 
 /**
- * How far off the heat may be because flow is told in whole L/min and both temperatures in half °C. Each level of the
+ * How far off the heat may be because flow is reported in whole L/min and both temperatures in half °C. Each level of the
  * flow rate has one error for the whole day, each stretch in which a temperature stays on one step has its own, uniform
- * within the step and independent of each other. Whether the controller rounds or cuts off is not known: of the
- * temperatures that goes out of their difference, of the flow rate it doesn't.
+ * within the step and independent of each other. Whether the controller rounds or truncates is not known: in the
+ * difference of the temperatures that cancels out, in the flow rate it does not.
  */
 export function roundingError(
   day: DayColumns,
@@ -59,7 +59,7 @@ export function roundingError(
         temperatureVariance * (at(flowTemperatureSquares + side) + at(returnTemperatureSquares + side)),
     ),
     cutOffWh: Math.abs(at(perLMinSum + side) * flowStepLMin) / 2,
-    unsureWh: at(errorSum + side),
+    pipeErrorWh: at(errorSum + side),
   });
   return { heat: errorOf(0), cooling: errorOf(1), waterL: at(waterSum), waterWhPerK: at(waterWhPerK) };
 }

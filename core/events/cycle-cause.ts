@@ -1,4 +1,4 @@
-/** Why the compressor stopped, as far as it can be told. */
+/** Why the compressor stopped, as far as the log shows. */
 export const stopCauses = [
   "fault",
   "manual",
@@ -11,7 +11,7 @@ export const stopCauses = [
 ] as const;
 export type StopCause = (typeof stopCauses)[number];
 
-/** What lies behind an overshoot: the output could not go lower, or the target came down. */
+/** The reason of an overshoot: the output could not go lower, or the target was lowered. */
 export type OvershootReason = "minimum_output" | "target_lowered";
 
 export type Cause = { readonly cause: StopCause; readonly reason: OvershootReason | null };
@@ -22,9 +22,9 @@ export type StopEvidence = {
   readonly flowPastTargetK: number | null;
   /** How far the target moved against the flow in the 10 minutes before, in K. */
   readonly targetMovedK: number;
-  /** The controller wanted nothing any more within 3 minutes. */
+  /** The controller stopped asking for heat within 3 minutes. */
   readonly nothingWanted: boolean;
-  /** The short-cycle lock-out stood before the stop; after it, it is a consequence. */
+  /** The short-cycle lock-out was on before the stop; after it, it is a consequence. */
   readonly lockedBefore: boolean;
   readonly lockedAfter: boolean;
   /** It went over to hot water, or back from it, within 3 minutes around the stop. */
@@ -38,10 +38,11 @@ export type StopEvidence = {
 /** The outdoor unit halts at 2 K past the target; means of a minute and steps of 0.5 K blur that. */
 const clearlyPastK = 1.75;
 const nearlyPastK = 0.75;
+/** Two steps of a set-point. */
 const targetMovedK = 1;
 
 /**
- * Why a run ended: what was seen, the surest sign first. A run of hot water alone, and one that hot water took over,
+ * Why a run ended, by the evidence, the most certain sign first. A run of hot water alone, and one that hot water took over,
  * ends by change-over.
  */
 export function causeOf(evidence: StopEvidence): Cause {
@@ -57,7 +58,7 @@ export function causeOf(evidence: StopEvidence): Cause {
   return plain(evidence.nothingWanted ? "room_satisfied" : "unexplained");
 }
 
-/** Output of a run against what the house took, both in W. */
+/** Output of a run against the need of the house, both in W. */
 export type OutputAgainstNeed = {
   /** Output at the lowest frequency of the compressor. */
   readonly leastOutputW: number;
@@ -65,7 +66,7 @@ export type OutputAgainstNeed = {
   readonly needW: number;
 };
 
-/** An overshoot with its reason: no control could have avoided it where the house took less than the least output. */
+/** An overshoot with its reason: no control could have avoided it where the house needed less than the least output. */
 export function withOutput(stop: Cause, output: OutputAgainstNeed | null): Cause {
   const unavoidable = output !== null && output.leastOutputW > output.needW;
   const open = stop.cause === "overshoot" && stop.reason === null;

@@ -10,7 +10,7 @@ import {
 import { type DayCycles, joinRuns, type Run } from "./cycles.ts";
 
 /** A run shorter than this is a short one, seconds. */
-export const shortRunS = 600;
+const shortRunS = 600;
 
 /** A run whose start and stop were seen and that took less than 10 minutes, with the cause of its stop. */
 export type ShortRun = Run & Cause;
@@ -35,6 +35,7 @@ function isWhole(run: Run): boolean {
   return run.startSeen && run.endSeen;
 }
 
+/** How many short runs had each cause. */
 export function countCauses(runs: readonly ShortRun[]): Record<StopCause, number> {
   const count = Object.fromEntries(stopCauses.map((cause) => [cause, 0])) as Record<StopCause, number>;
   for (const { cause } of runs) count[cause] += 1;
@@ -75,7 +76,7 @@ export type CycleReport = {
   readonly shortRuns: readonly ShortRun[];
   readonly causes: Readonly<Record<StopCause, number>>;
   readonly main: MainCause | null;
-  /** What happened, for a person: `mainCauseText` of it. */
+  /** A sentence for a person: `mainCauseText`. */
   readonly sentence: string;
 };
 
@@ -111,9 +112,9 @@ export function cycleReports(days: readonly DayCycles[], lowestHz: number | null
 }
 
 function byDate<T extends Run>(days: readonly DayCycles[], runs: readonly T[]): Map<string, T[]> {
-  const found = new Map<string, T[]>(days.map(({ date }) => [date, []]));
-  for (const run of runs) found.get(run.date)?.push(run);
-  return found;
+  const runsOf = new Map<string, T[]>(days.map(({ date }) => [date, []]));
+  for (const run of runs) runsOf.get(run.date)?.push(run);
+  return runsOf;
 }
 
 /** The commonest cause of the short runs of a day. */
@@ -124,7 +125,7 @@ export type MainCause = Cause & {
   readonly aboveOutdoorC: number | null;
 };
 
-/** null where there was no short run. */
+/** The commonest cause of some short runs; null where there was none. */
 export function mainCause(runs: readonly ShortRun[]): MainCause | null {
   const groups = new Map<string, ShortRun[]>();
   for (const run of runs) {

@@ -2,6 +2,7 @@ import {
   addKnown,
   addSeen,
   numberIn,
+  ranSteadily,
   rowsBetween,
   rowsOfDay,
   type SeenMinute,
@@ -57,7 +58,7 @@ export function cyclesOf(timeline: Timeline): DayCycles {
       startsByHour[hour] = (startsByHour[hour] ?? 0) + starts;
     }
     const hz = steadyHz(minute);
-    // The frequency is told some seconds after the start.
+    // The frequency is reported some seconds after the start.
     if (ranThrough && hz !== null && (lowestHz === null || hz < lowestHz)) lowestHz = hz;
     ranThrough = hz !== null;
     const lockedS = numberIn(minute, "short_cycle_lockout");
@@ -70,12 +71,11 @@ export function cyclesOf(timeline: Timeline): DayCycles {
 
 /** Frequency of a minute that ran through without a defrost, Hz. */
 function steadyHz(minute: SeenMinute): number | null {
-  const through = (numberIn(minute, "compressor") ?? 0) >= 59.5 && (minute.figures.defrost_s ?? 0) === 0;
-  const hz = through ? numberIn(minute, "compressor_frequency") : null;
+  const hz = ranSteadily(minute) ? numberIn(minute, "compressor_frequency") : null;
   return hz !== null && hz > 0 ? hz : null;
 }
 
-/** What the compressor brings into the water or, in cooling, out of it; Wh, null where it was not seen. */
+/** Heat of the compressor into the water or, in cooling, out of it; Wh, null where it was not seen. */
 function outputWh({ figures }: SeenMinute): number | null {
   if (figures.heat_wh === null) return null;
   const heat = (figures.heating_wh ?? 0) + (figures.hot_water_wh ?? 0) + (figures.defrost_wh ?? 0);
@@ -121,7 +121,7 @@ function runOf(minutes: readonly SeenMinute[], span: CompressorSpan, date: strin
   };
 }
 
-/** The runs of consecutive days in order of time; what midnight cut in two is one again. */
+/** The runs of consecutive days in order of time; a run that midnight cut in two is one again. */
 export function joinRuns(days: readonly DayCycles[]): Run[] {
   const joined: Run[] = [];
   for (const run of days.flatMap((day) => day.runs)) {

@@ -12,7 +12,7 @@ import { type Limits, usualLimits } from "./rules/rule-day.ts";
 import type { Finding } from "./rules/rules.ts";
 import { type DaySettings, joinSettings, type SettingChange, settingPoints, settingsOf } from "./setting-changes.ts";
 
-/** The points that are looked at, beside all figures; a minute may come without the others. */
+/** The points that are needed, beside all figures; a minute may come without the others. */
 export const eventPoints: readonly PointId[] = [
   ...settingPoints,
   "operation_mode",
@@ -34,7 +34,7 @@ export const eventPoints: readonly PointId[] = [
   "in1_thermostat",
 ];
 
-/** What happened on one local day: plain data that can be kept, from which any range is put together. */
+/** The events of one local day: plain data that can be kept, and joined for any range. */
 export type DayEvents = {
   readonly date: string;
   readonly outdoor: DayOutdoor;
@@ -46,8 +46,8 @@ export type DayEvents = {
 };
 
 /**
- * What happened on a local day, from its minutes. Of the days before and after, the last 10 minutes and the first hour
- * are looked at; without them what goes on over midnight begins and ends there unseen.
+ * The events of a local day, from its minutes. Of the days before and after, the last 10 minutes and the first hour
+ * are needed; without them the events over midnight begin and end there unseen.
  */
 export function dayEvents(day: DayOfMinutes & { readonly limits?: Limits | undefined }): DayEvents {
   const timeline = timelineOf(day);
@@ -62,7 +62,7 @@ export function dayEvents(day: DayOfMinutes & { readonly limits?: Limits | undef
   };
 }
 
-/** What happened in a range of days. */
+/** The events of a range of days. */
 export type RangeEvents = {
   readonly defrosts: readonly Defrost[];
   readonly defrostSum: DefrostSum;
@@ -74,7 +74,7 @@ export type RangeEvents = {
 };
 
 /**
- * Puts days together, in order of their dates; days may be missing. `lowestHz`: the lowest frequency that the
+ * Joins days, in order of their dates; days may be missing. `lowestHz`: the lowest frequency that the
  * compressor is known to run at from other days, null where there are none.
  */
 export function joinEvents(days: readonly DayEvents[], lowestHz: number | null = null): RangeEvents {

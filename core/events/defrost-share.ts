@@ -1,4 +1,4 @@
-import { cop } from "../energy/day-energy.ts";
+import { cop } from "../energy/cop.ts";
 import type { Defrost } from "./defrosts.ts";
 
 /** Defrosts and their recoveries of a day or of any number of days. */
@@ -12,6 +12,7 @@ export type DefrostSum = {
   readonly recoveryElectricityWh: number;
 };
 
+/** The sum of no defrosts. */
 export const noDefrosts: DefrostSum = {
   count: 0,
   seconds: 0,
@@ -39,7 +40,7 @@ export function sumOfDefrosts(defrosts: readonly Defrost[]): DefrostSum {
   );
 }
 
-export function joinDefrostSums(a: DefrostSum, b: DefrostSum): DefrostSum {
+function joinDefrostSums(a: DefrostSum, b: DefrostSum): DefrostSum {
   const join = (figure: keyof DefrostSum) => a[figure] + b[figure];
   return {
     count: join("count"),
@@ -53,9 +54,9 @@ export function joinDefrostSums(a: DefrostSum, b: DefrostSum): DefrostSum {
 }
 
 /** Heat and electricity of a period, Wh: net heat with the defrosts' negative heat in it. */
-export type HeatAndElectricity = { readonly heatWh: number | null; readonly electricityWh: number | null };
+type HeatAndElectricity = { readonly heatWh: number | null; readonly electricityWh: number | null };
 
-/** What the defrosts of a period took: 0 to 1, null where the whole is not known or nothing. */
+/** The share of the defrosts in a period: 0 to 1, null where the whole is not known or zero. */
 export type DefrostShare = {
   /** Heat taken back, of the heat that was delivered before any was taken back. */
   readonly ofHeat: number | null;
@@ -64,6 +65,7 @@ export type DefrostShare = {
   readonly recoveryOfElectricity: number | null;
 };
 
+/** The share of some defrosts in the heat and electricity of their period. */
 export function defrostShare(sum: DefrostSum, period: HeatAndElectricity): DefrostShare {
   const share = (part: number, whole: number | null) => (whole === null || whole <= 0 ? null : part / whole);
   const { heatWh, electricityWh } = period;

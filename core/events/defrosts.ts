@@ -24,13 +24,14 @@ export type Defrost = {
   readonly electricityWh: number | null;
   /** Outdoors just before it; the sensor warms up in the defrost itself. */
   readonly outdoorC: number | null;
-  /** What was defrosted out of. */
+  /** The operation that it interrupted. */
   readonly operation: "heating" | "hot_water" | null;
   readonly recovery: Recovery;
 };
 
 /** The flow is back at this much below what it was before; the sensors have steps of 0.5 K. */
 const backWithinK = 0.5;
+/** A flow that is not back by then has another reason; a usual recovery takes some minutes. */
 const longestRecoveryMinutes = 30;
 const beforeMinutes = 3;
 
@@ -40,7 +41,7 @@ const beforeMinutes = 3;
  */
 export function defrostsOf(timeline: Timeline): Defrost[] {
   const { minutes, end } = timeline;
-  const found: Defrost[] = [];
+  const defrosts: Defrost[] = [];
   let i = timeline.first;
   while (i < end) {
     const last = lastOfDefrost(minutes, i);
@@ -49,10 +50,10 @@ export function defrostsOf(timeline: Timeline): Defrost[] {
       continue;
     }
     const ofDayBefore = minutes[i]?.at === timeline.startAt && !starts(minutes[i]);
-    if (!ofDayBefore) found.push(defrostAt(minutes, i, last));
+    if (!ofDayBefore) defrosts.push(defrostAt(minutes, i, last));
     i = last + 1;
   }
-  return found;
+  return defrosts;
 }
 
 /** The last minute of the defrost that goes on in minute `first`; undefined where none does. */

@@ -18,7 +18,7 @@ import {
 import type { Finding } from "./rules/rules.ts";
 import type { SettingChange } from "./setting-changes.ts";
 
-/** Defrosts of a range, and what they cost it. */
+/** Defrosts of a range, and their share in its heat and electricity. */
 export type DefrostReport = {
   readonly sum: DefrostSum;
   /** Of all heat and electricity of the range. */
@@ -52,7 +52,7 @@ export type UseReport = PerformanceFigures & {
   readonly byFlow: readonly CopAt[];
 };
 
-/** What happened in a range, for people. */
+/** The events of a range, for people. */
 export type EventsReport = {
   /** Days of the range that were logged. */
   readonly days: number;
@@ -66,26 +66,26 @@ export type EventsReport = {
   readonly findings: readonly Finding[];
 };
 
-/** What days need to tell beside what happened on them. */
+/** The figures of a day that are needed beside its events. */
 type Energy = Pick<DayEnergy, "date" | "heatWh" | "electricityWh" | "copBasis">;
 
 /**
- * What happened in a range of consecutive days: `happened` and `energy` of those that were logged, in order of their
+ * The events of a range of consecutive days: `events` and `energy` of those that were logged, in order of their
  * dates. `lowestHz`: the lowest frequency that the compressor is known to run at from other days. null of no day.
  */
 export function eventsReport(
-  happened: readonly DayEvents[],
+  events: readonly DayEvents[],
   energy: readonly Energy[],
   lowestHz: number | null,
 ): EventsReport | null {
-  if (happened.length === 0) return null;
-  const all = joinEvents(happened, lowestHz);
+  if (events.length === 0) return null;
+  const all = joinEvents(events, lowestHz);
   const figures = (use: Use): UseReport => {
     const of = all.performance[use];
     return { ...performanceFigures(of), byOutdoor: copsOf(of.byOutdoor), byFlow: copsOf(of.byFlow) };
   };
   return {
-    days: happened.length,
+    days: events.length,
     defrosts: {
       sum: all.defrostSum,
       share: defrostShare(
@@ -95,7 +95,7 @@ export function eventsReport(
       cops: copBesideDefrosts(all.defrostSum, sidesOf(energy, heatingOf)),
       list: all.defrosts,
     },
-    cycles: runReport(happened, all.cycles),
+    cycles: runReport(events, all.cycles),
     performance: Object.fromEntries(uses.map((use) => [use, figures(use)])) as Record<Use, UseReport>,
     weightedPercentOfCarnot: weightedPercentOfCarnot(uses.map((use) => all.performance[use])),
     settingChanges: all.settingChanges,
@@ -111,15 +111,15 @@ export function lowestFrequency(days: readonly DayEvents[]): number | null {
   }, null);
 }
 
-function runReport(happened: readonly DayEvents[], days: readonly CycleReport[]): RunReport {
-  const lengths = runLengths(joinRuns(happened.map(({ cycles }) => cycles)));
+function runReport(events: readonly DayEvents[], days: readonly CycleReport[]): RunReport {
+  const lengths = runLengths(joinRuns(events.map(({ cycles }) => cycles)));
   const runs = sum(lengths, (each) => each.runs);
   const short = days.flatMap(({ shortRuns }) => shortRuns);
   const main = mainCause(short);
   const starts = sum(days, (day) => day.starts);
   return {
     starts,
-    startsPerDay: starts / happened.length,
+    startsPerDay: starts / events.length,
     startsByHour: Array.from({ length: 24 }, (_, hour) => sum(days, ({ startsByHour }) => startsByHour[hour] ?? 0)),
     lockouts: sum(days, (day) => day.lockouts),
     runs,

@@ -7,10 +7,10 @@ export type CurveZone = (typeof curveZones)[number];
 /** Mean flow set-point at a whole °C outdoors, and how many minutes are behind it. */
 export type CurvePoint = { readonly outdoorC: number; readonly flowC: number; readonly minutes: number };
 
-/** What the compensation curve of each zone did in a day; no points while the zone does not follow it. */
+/** The compensation curve of each zone as it was in a day; no points while the zone does not follow it. */
 export type DayCurve = Readonly<Record<CurveZone, readonly CurvePoint[]>>;
 
-/** The curve itself is not on the wire: it is seen in the flow set-point at each outdoor temperature. */
+/** The firmware does not publish the curve: it shows in the flow set-point at each outdoor temperature. */
 export function flowCurveOf(minutes: readonly SeenMinute[]): DayCurve {
   return { zone_1: curveOf(minutes, "zone_1"), zone_2: curveOf(minutes, "zone_2") };
 }
@@ -31,7 +31,7 @@ function curveOf(minutes: readonly SeenMinute[], zone: CurveZone): CurvePoint[] 
     .sort((a, b) => a.outdoorC - b.outdoorC);
 }
 
-/** A compensation curve that was moved: by so much at the outdoor temperatures that both sides know. */
+/** A compensation curve that was moved, by `shiftK` at the outdoor temperatures that are known before and after. */
 export type CurveChange = { readonly zone: CurveZone; readonly date: string; readonly shiftK: number };
 
 const leastMinutes = 15;

@@ -9,6 +9,7 @@ export type DayOutdoor = {
   readonly minutes: number;
 };
 
+/** The outdoor temperature of a local day. */
 export function outdoorOf(timeline: Timeline): DayOutdoor {
   let sum = 0;
   let minutes = 0;

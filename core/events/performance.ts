@@ -1,8 +1,8 @@
-import { cop } from "../energy/day-energy.ts";
+import { cop } from "../energy/cop.ts";
 import type { ElectricityByPart } from "../energy/electricity-by-part.ts";
-import { numberIn, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "../energy/timeline.ts";
+import { numberIn, ranThroughout, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "../energy/timeline.ts";
 
-/** What a COP is told for; a defrost counts to what it was defrosted out of. */
+/** The uses that have a COP; a defrost counts to the use that it interrupted. */
 export const uses = ["heating", "hot_water", "cooling"] as const;
 export type Use = (typeof uses)[number];
 
@@ -23,12 +23,12 @@ export type UsePerformance = {
   readonly weightedFlow: number;
   readonly weightedReturn: number;
   readonly weightedOutdoor: number;
-  /** Of the compressor's minutes outside defrosts: heat, electricity, and what an ideal machine had made of that. */
+  /** Of the compressor's minutes outside defrosts: heat, and the heat of an ideal machine with the same electricity. */
   readonly carnotHeatWh: number;
   readonly idealHeatWh: number;
   /**
    * Of the minutes that heatpumpmonitor.org's weighted % of Carnot counts (heat above 0, flow more than 1 K above return):
-   * electricity, and what an ideal machine had taken for their heat.
+   * electricity, and what an ideal machine would have used for their heat.
    */
   readonly weightedElectricityWh: number;
   readonly weightedIdealWh: number;
@@ -36,6 +36,7 @@ export type UsePerformance = {
 
 export type Performance = Readonly<Record<Use, UsePerformance>>;
 
+/** Width of a bucket of temperatures, °C. */
 export const bucketC = 2;
 /** A minute counts whose heat was known nearly throughout. */
 const leastCoveredS = 54;
@@ -63,7 +64,7 @@ export function performanceOf(timeline: Timeline): Performance {
       defrostedOutOf = use ?? defrostedOutOf;
       continue;
     }
-    // What flows on after a run is its heat too.
+    // The heat that flows on after a run belongs to it.
     addWeighted(sums[use ?? defrostedOutOf], minute);
     if (use === null) continue;
     defrostedOutOf = use;
@@ -121,7 +122,7 @@ function addMinute(sum: MutableUse, minute: SeenMinute & { readonly use: Electri
   }
   const ideal = use === "cooling" ? null : carnotCop(flowC, outdoorC);
   const boosterS = (numberIn(minute, "booster_heater") ?? 0) + (numberIn(minute, "booster_heater_2") ?? 0);
-  const compressorOnly = (numberIn(minute, "compressor") ?? 0) >= 59.5 && boosterS === 0;
+  const compressorOnly = ranThroughout(minute) && boosterS === 0;
   if (ideal === null || !compressorOnly || defrosting) return;
   sum.carnotHeatWh += heatWh;
   sum.idealHeatWh += electricityWh * ideal;
@@ -197,6 +198,7 @@ export function joinPerformance(days: readonly Performance[]): Performance {
 /** COP at a range of temperatures. */
 export type CopAt = Bucket & { readonly toC: number; readonly cop: number | null };
 
+/** The COP of each bucket of temperatures. */
 export function copsOf(buckets: readonly Bucket[]): CopAt[] {
   return buckets.map((bucket) => ({
     ...bucket,
@@ -209,13 +211,14 @@ export function copsOf(buckets: readonly Bucket[]): CopAt[] {
 export type PerformanceFigures = {
   /** Of the compressor's minutes outside defrosts. */
   readonly percentOfCarnot: number | null;
-  /** As heatpumpmonitor.org lists it: 100 x what an ideal machine had taken for the heat / what was taken. */
+  /** As heatpumpmonitor.org lists it: 100 x electricity of an ideal machine for the same heat / electricity used. */
   readonly weightedPercentOfCarnot: number | null;
   readonly flowC: number | null;
   readonly outdoorC: number | null;
   readonly flowOverReturnK: number | null;
 };
 
+/** The figures of a use from its sums. */
 export function performanceFigures(use: UsePerformance): PerformanceFigures {
   const weighted = (sum: number) => (use.weightWh > 0 ? sum / use.weightWh : null);
   return {
@@ -227,7 +230,7 @@ export function performanceFigures(use: UsePerformance): PerformanceFigures {
   };
 }
 
-/** The weighted % of Carnot of some uses together; null where nothing of it was seen. */
+/** The weighted % of Carnot of some uses together; null where none of it was seen. */
 export function weightedPercentOfCarnot(of: readonly UsePerformance[]): number | null {
   const sum = (figure: "weightedIdealWh" | "weightedElectricityWh") =>
     of.reduce((total, use) => total + use[figure], 0);

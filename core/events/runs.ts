@@ -1,4 +1,5 @@
 import { numberIn } from "../energy/timeline.ts";
+import { noMinuteS } from "../minute/figures.ts";
 import type { Minute } from "../minute/minute.ts";
 import { minuteMs } from "../time/durations.ts";
 
@@ -11,14 +12,11 @@ export type CompressorSpan = {
   readonly endSeen: boolean;
 };
 
-/** Publications are some seconds apart: this much of a minute is nothing. */
-const nothingS = 0.5;
-
 type State = { readonly kind: "off" | "unknown" } | { readonly kind: "on"; readonly from: number; seen: boolean };
 
 /**
  * When the compressor ran, from the seconds on and the starts of each minute (rows in order of time). A row that is
- * missing, or does not know, ends a span unseen. `until` bounds the spans: rows after it only tell how it went on.
+ * missing, or does not know, ends a span unseen. `until` bounds the spans: rows after it only show how it went on.
  */
 export function compressorSpans(minutes: readonly Minute[], until: number): CompressorSpan[] {
   const spans: CompressorSpan[] = [];
@@ -42,7 +40,7 @@ export function compressorSpans(minutes: readonly Minute[], until: number): Comp
     }
     const onMs = Math.min(60, onS) * 1000;
     const offMs = minuteMs - onMs;
-    const starts = minute.figures.starts ?? (state.kind === "off" && onS > nothingS ? 1 : 0);
+    const starts = minute.figures.starts ?? (state.kind === "off" && onS > noMinuteS ? 1 : 0);
     const endsOn = isOnAtEnd(minutes, i, onS, starts > 0, state.kind !== "on");
     const was = state.kind;
     if (starts > 0) {
@@ -50,7 +48,7 @@ export function compressorSpans(minutes: readonly Minute[], until: number): Comp
       const from = endsOn ? at + offMs : at + offMs / 2;
       state = { kind: "on", from, seen: true };
       if (!endsOn) stop(from + onMs, true);
-    } else if (onS > nothingS) {
+    } else if (onS > noMinuteS) {
       if (was !== "on") state = { kind: "on", from: endsOn ? at + offMs : at, seen: false };
       if (!endsOn) stop(at + onMs, true);
     } else {
@@ -61,22 +59,22 @@ export function compressorSpans(minutes: readonly Minute[], until: number): Comp
   return spans.map((span) => ({ ...span, from: Math.round(span.from), to: Math.round(span.to) }));
 }
 
-/** Whether it still runs when a minute ends, as the next one tells; where there is none, as the seconds suggest. */
+/** Whether it still runs when a minute ends, by the next one; where there is none, as the seconds suggest. */
 function isOnAtEnd(minutes: readonly Minute[], i: number, onS: number, startsInIt: boolean, wasOff: boolean): boolean {
-  if (onS <= nothingS && !startsInIt) return false;
+  if (onS <= noMinuteS && !startsInIt) return false;
   const next = minutes[i + 1];
   const nextOnS = numberIn(next, "compressor");
   if (next === undefined || nextOnS === null || next.at !== (minutes[i] as Minute).at + minuteMs) {
-    return startsInIt || wasOff || onS >= 60 - nothingS;
+    return startsInIt || wasOff || onS >= 60 - noMinuteS;
   }
-  if ((next.figures.starts ?? 0) === 0) return nextOnS > nothingS;
-  // It started in the next minute, so it stood in between; where it did is not told, so at the end of this one.
+  if ((next.figures.starts ?? 0) === 0) return nextOnS > noMinuteS;
+  // It started in the next minute, so it stopped in between; when is not known, so at the end of this one.
   return false;
 }
 
-/** Whether the row that begins at `at` tells that the compressor stands. */
+/** Whether the compressor had stopped by the row that begins at `at`. */
 function hasStopped(minutes: readonly Minute[], at: number): boolean {
   const next = minutes.find((minute) => minute.at === at);
   const onS = numberIn(next, "compressor");
-  return onS !== null && (onS <= nothingS || (next?.figures.starts ?? 0) > 0);
+  return onS !== null && (onS <= noMinuteS || (next?.figures.starts ?? 0) > 0);
 }

@@ -1,9 +1,10 @@
 import type { PointId } from "../catalogue/points.ts";
 import { numberIn, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
+import { noMinuteS, wholeMinuteS } from "../minute/figures.ts";
 import { minuteMs } from "../time/durations.ts";
 import { type DayCurve, flowCurveOf } from "./flow-curve.ts";
 
-/** What a person sets, as far as the firmware tells it and the minute log keeps it. */
+/** The settings of a person, as far as the firmware publishes them and the minute log keeps them. */
 export const settingPoints = [
   "heat_pump_power",
   "zone_1_operating_mode",
@@ -37,8 +38,8 @@ export type SettingChange = {
 type Seen = { readonly value: SettingValue; readonly firstAt: number; readonly lastTo: number };
 
 /**
- * The settings of a local day. `first` and `last` let days be put together; null says that the setting was no
- * person's at the end of the day (a flow set-point that follows a curve or the auto-adaptive loop).
+ * The settings of a local day. `first` and `last` let days be joined; null: the setting was nobody's at
+ * that end of the day (a flow set-point that follows a curve or the auto-adaptive loop).
  */
 export type DaySettings = {
   readonly date: string;
@@ -48,46 +49,47 @@ export type DaySettings = {
   readonly curve: DayCurve;
 };
 
-/** Changes of one setting within this time are one: somebody turned it step by step. */
-const oneTurnMs = 10 * minuteMs;
+/** Changes of one setting within this time are one: somebody changed it step by step. */
+const sameChangeMs = 10 * minuteMs;
 
+/** The settings of a local day and their changes. */
 export function settingsOf(timeline: Timeline): DaySettings {
   const first: Partial<Record<SettingPoint, Seen | null>> = {};
   const last: Partial<Record<SettingPoint, Seen | null>> = {};
   const changes: SettingChange[] = [];
   const today = rowsOfDay(timeline);
   for (const point of settingPoints) {
-    const stands = standsOf(today, point);
-    stands.forEach((seen, i) => {
-      const before = stands[i - 1];
+    const values = valuesOf(today, point);
+    values.forEach((seen, i) => {
+      const before = values[i - 1];
       if (before && seen) changes.push(changeOf(point, before, seen));
     });
-    if (stands[0] === undefined) continue;
-    first[point] = stands[0];
-    last[point] = stands.at(-1) ?? null;
+    if (values[0] === undefined) continue;
+    first[point] = values[0];
+    last[point] = values.at(-1) ?? null;
   }
   return { date: timeline.date, changes: changes.sort((a, b) => a.at - b.at), first, last, curve: flowCurveOf(today) };
 }
 
-/** The values of a setting one after the other; null where it was no person's in between. */
-function standsOf(minutes: readonly SeenMinute[], point: SettingPoint): (Seen | null)[] {
-  const stands: (Seen | null)[] = [];
+/** The values of a setting one after the other; null where nobody set it in between. */
+function valuesOf(minutes: readonly SeenMinute[], point: SettingPoint): (Seen | null)[] {
+  const values: (Seen | null)[] = [];
   let running = null as { value: SettingValue; firstAt: number; lastTo: number } | null;
   for (const minute of minutes) {
     if (isAutomatic(minute, point)) {
       running = null;
-      if (stands.at(-1) !== null) stands.push(null);
+      if (values.at(-1) !== null) values.push(null);
       continue;
     }
     const value = settingIn(minute, point);
     if (value === null) continue;
     if (running === null || running.value !== value) {
       running = { value, firstAt: minute.at, lastTo: minute.at };
-      stands.push(running);
+      values.push(running);
     }
     running.lastTo = minute.at + minuteMs;
   }
-  return stands;
+  return values;
 }
 
 function changeOf(point: SettingPoint, before: Seen, now: Seen): SettingChange {
@@ -99,7 +101,7 @@ function settingIn(minute: SeenMinute, point: SettingPoint): SettingValue | null
   const value = minute.points[point] ?? null;
   if (point !== "heat_pump_power" && point !== "auto_adaptive") return value;
   if (typeof value !== "number") return null;
-  return value >= 59.5 ? true : value <= 0.5 ? false : null;
+  return value >= wholeMinuteS ? true : value <= noMinuteS ? false : null;
 }
 
 /** Whether a flow set-point moves by itself. */
@@ -111,7 +113,7 @@ function isAutomatic(minute: SeenMinute, point: SettingPoint): boolean {
   return (known && !fixed) || (numberIn(minute, "auto_adaptive") ?? 0) > 0;
 }
 
-/** The changes of consecutive days in order of time; what was turned step by step is one change. */
+/** The changes of consecutive days in order of time; a setting that was changed step by step is one change. */
 export function joinSettings(days: readonly DaySettings[]): SettingChange[] {
   const standing = new Map<SettingPoint, Seen | null>();
   const changes: SettingChange[] = [];
@@ -125,16 +127,16 @@ export function joinSettings(days: readonly DaySettings[]): SettingChange[] {
     }
     changes.push(...day.changes);
   }
-  return inTurns(changes.sort((a, b) => a.at - b.at));
+  return mergedSteps(changes.sort((a, b) => a.at - b.at));
 }
 
-function inTurns(changes: readonly SettingChange[]): SettingChange[] {
-  const turns: SettingChange[] = [];
+function mergedSteps(changes: readonly SettingChange[]): SettingChange[] {
+  const merged: SettingChange[] = [];
   for (const change of changes) {
-    const i = turns.findLastIndex(({ point }) => point === change.point);
-    const turn = turns[i];
-    if (turn === undefined || change.at - turn.at > oneTurnMs) turns.push(change);
-    else turns[i] = { ...turn, to: change.to };
+    const i = merged.findLastIndex(({ point }) => point === change.point);
+    const last = merged[i];
+    if (last === undefined || change.at - last.at > sameChangeMs) merged.push(change);
+    else merged[i] = { ...last, to: change.to };
   }
-  return turns.filter(({ from, to }) => from !== to);
+  return merged.filter(({ from, to }) => from !== to);
 }

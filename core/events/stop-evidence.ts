@@ -6,11 +6,11 @@ import type { CompressorSpan } from "./runs.ts";
 const aroundMs = 3 * minuteMs;
 const targetBeforeMs = 10 * minuteMs;
 const clockSlackS = 3;
-/** The compressor is told with each poll of the heat pump only (10.5 s), the lock-out at once. */
+/** The compressor is only published with each poll of the heat pump (10.5 s), the lock-out at once. */
 const pollSlackS = 15;
 const noFault = "No error";
 
-/** What the rows around the stop of a run tell; `minutes` in order of time, `run` of these. */
+/** The evidence in the rows around the stop of a run; `minutes` in order of time, `run` of these. */
 export function stopEvidence(minutes: readonly SeenMinute[], run: CompressorSpan): StopEvidence {
   const between = (from: number, to: number) => rowsBetween(minutes, from, to);
   // A run that midnight cut goes back further than its part.
@@ -36,7 +36,7 @@ function secondsIn(minutes: readonly SeenMinute[], of: "hot_water_s" | "defrost_
   return minutes.reduce((sum, { figures }) => sum + (figures[of] ?? 0), 0);
 }
 
-/** The set-point that steers the flow, °C: that of the zone at work; of two zones the one that asks for more. */
+/** The set-point that controls the flow, °C: that of the running zone; of two zones the one that asks for more. */
 export function flowTargetC(minute: SeenMinute, cooling: boolean): number | null {
   const zones = { zone_1: numberIn(minute, "zone_1_flow_setpoint"), zone_2: numberIn(minute, "zone_2_flow_setpoint") };
   const atWork = minute.points.multi_zone_status;
@@ -71,7 +71,7 @@ function thermostatWentOff(before: readonly SeenMinute[], after: readonly SeenMi
   return wasOn && after.some((minute) => numberIn(minute, "in1_thermostat") === 0);
 }
 
-/** In the minutes of the start and the stop, the seconds tell whether the lock-out stood in the run. */
+/** In the minutes of the start and the stop, the seconds show whether the lock-out was on during the run. */
 function lockouts(
   before: readonly SeenMinute[],
   after: readonly SeenMinute[],

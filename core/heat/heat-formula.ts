@@ -6,7 +6,7 @@ import { type Liquid, withGlycol } from "./glycol.ts";
 export const flowSensorSides = ["unknown", "return", "flow"] as const;
 export type FlowSensorSide = (typeof flowSensorSides)[number];
 
-/** What the owner knows of the water that carries the heat. */
+/** What the owner has set about the water that carries the heat. */
 export type WaterSetup = {
   /** `unknown`: the mean of both, and half the difference goes into the range of the heat. */
   readonly flowSensor: FlowSensorSide;
@@ -33,7 +33,7 @@ const water: Liquid = {
 
 const sides: Readonly<Record<FlowSensorSide, number>> = { return: 0, flow: 1, unknown: 0.5 };
 
-/** The formula that holds with these facts. */
+/** The formula for these settings. */
 export function heatFormula({ flowSensor, glycolPercent }: WaterSetup): HeatFormula {
   const { density, heatCapacity } = withGlycol(water, glycolPercent);
   const formula = new Float64Array(formulaLength);
@@ -54,5 +54,5 @@ export function loggedCoefficient(formula: HeatFormula, flowC: number, returnC: 
   return Math.round(heatCoefficient(formula, flowC, returnC) * 100_000) / 100_000;
 }
 
-/** What is logged for a coefficient where a heat meter told the heat itself: no formula changes that. */
+/** Logged as the coefficient where a heat meter reported the heat itself: no formula changes that. */
 export const meteredCoefficient = 0;

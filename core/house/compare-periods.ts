@@ -1,6 +1,6 @@
 import { median, medianDeviation, type Observation, theilSen } from "../math/theil-sen.ts";
 
-/** What of a day can be compared; null where not known or meaningless on that day. */
+/** The figures of a day that can be compared; null where not known or meaningless on that day. */
 export const comparedFigures = [
   "heating_w",
   "heating_electricity_w",
@@ -20,10 +20,10 @@ export type ComparedDay = {
 
 /** A figure before and after, at the same weather: that of the days after. */
 export type Change = {
-  /** Days of each period that have a like day in the other. */
+  /** Days of each period that have a similar day in the other. */
   readonly daysBefore: number;
   readonly daysAfter: number;
-  /** What the days after would have had before, and had; medians. */
+  /** The expected value of the days after by those before, and the real one; medians. */
   readonly before: number;
   readonly after: number;
   readonly difference: number;
@@ -34,7 +34,7 @@ export type Change = {
 
 export type Comparison =
   | { readonly comparable: true; readonly changes: Readonly<Record<ComparedFigure, Change | null>> }
-  /** No days of like weather, or too few. */
+  /** No days of similar weather, or too few. */
   | {
       readonly comparable: false;
       readonly outdoorBeforeC: OutdoorRange | null;
@@ -42,10 +42,10 @@ export type Comparison =
     };
 export type OutdoorRange = { readonly from: number; readonly to: number };
 
-/** Days are alike up to this difference of their means outdoors. */
-const alikeK = 1.5;
+/** Days are similar up to this difference of their mean outdoor temperatures. */
+const similarK = 1.5;
 const leastDays = 4;
-/** Differences that nobody would call a change: a share of the value, and at least so much. */
+/** Differences that nobody would notice: a share of the value, and at least an amount. Chosen. */
 const unnoticed: Record<ComparedFigure, { readonly share: number; readonly least: number }> = {
   heating_w: { share: 0.08, least: 60 },
   heating_electricity_w: { share: 0.08, least: 20 },
@@ -64,7 +64,7 @@ const normalQuantile = 2.69;
 /**
  * Compares two periods with the weather taken out: each day after is set against the days before that were as cold
  * (within 1.5 K, moved along the slope that days of either period show among themselves), and the median of the
- * differences is the change. A change is told only where it is more than its uncertainty and than anyone would notice.
+ * differences is the change. A change is reported only where it is more than its uncertainty and than anyone would notice.
  */
 export function comparePeriods(before: readonly ComparedDay[], after: readonly ComparedDay[]): Comparison {
   const changes = comparedFigures.map((figure) => [figure, changeOf(figure, before, after)] as const);
@@ -80,8 +80,8 @@ function changeOf(
   after: readonly ComparedDay[],
 ): Change | null {
   const [first, second] = [observations(figure, before), observations(figure, after)];
-  const matched = second.filter((day) => first.some((like) => alike(day, like)));
-  const used = first.filter((day) => second.some((like) => alike(day, like)));
+  const matched = second.filter((day) => first.some((like) => isSimilar(day, like)));
+  const used = first.filter((day) => second.some((like) => isSimilar(day, like)));
   if (matched.length < leastDays || used.length < leastDays) return null;
   const slope = slopeWithin(used, matched);
   const differences = matched.map((day) => day.y - likely(day, first, slope));
@@ -118,13 +118,13 @@ function observations(figure: ComparedFigure, days: readonly ComparedDay[]): Obs
   });
 }
 
-function alike(a: Observation, b: Observation): boolean {
-  return Math.abs(a.x - b.x) <= alikeK;
+function isSimilar(a: Observation, b: Observation): boolean {
+  return Math.abs(a.x - b.x) <= similarK;
 }
 
-/** What the days before make likely for a day as cold as this one. */
+/** The value that the days before make likely for a day as cold as this one. */
 function likely(day: Observation, before: readonly Observation[], slope: number): number {
-  const moved = before.filter((like) => alike(day, like)).map(({ x, y }) => y + slope * (day.x - x));
+  const moved = before.filter((like) => isSimilar(day, like)).map(({ x, y }) => y + slope * (day.x - x));
   return median(moved) ?? Number.NaN;
 }
 

@@ -1,4 +1,5 @@
-import { cop, type DayEnergy } from "../energy/day-energy.ts";
+import { cop } from "../energy/cop.ts";
+import type { DayEnergy } from "../energy/day-energy.ts";
 import { addKnown } from "../energy/timeline.ts";
 import type { CycleReport } from "../events/cycle-report.ts";
 import type { ComparedDay } from "./compare-periods.ts";

@@ -1,6 +1,6 @@
 import type { HouseDay } from "./house.ts";
 
-/** What a day counts where its mean is below `limitC`: how much it is below `baseC`, °C. */
+/** A day whose mean is below `limitC` counts how much it is below `baseC`, °C. */
 export type DegreeDayBasis = { readonly baseC: number; readonly limitC: number };
 
 /**
@@ -29,7 +29,7 @@ export const usualDegreeDays = "15.5";
 const lowestC = 5;
 const highestC = 25;
 
-/** The basis that a name stands for; null where it stands for none. Base from 5 to 25 °C, the limit not above it. */
+/** The basis of a name; null where there is none of that name. Base from 5 to 25 °C, the limit not above it. */
 export function degreeDayBasis(name: string): DegreeDayBasis | null {
   if (Object.hasOwn(countryDegreeDays, name)) return countryDegreeDays[name as keyof typeof countryDegreeDays];
   const [, base, limit] = /^(\d{1,2}(?:\.\d)?)(?:\/(\d{1,2}(?:\.\d)?))?$/.exec(name) ?? [];

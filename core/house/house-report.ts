@@ -15,15 +15,15 @@ import {
 import { houseDayOf } from "./house-day.ts";
 import { type MeterFinding, meterFindings } from "./meter-fit.ts";
 
-/** What the owner knows about the house. */
+/** What the owner has set about the house. */
 export type HouseSetup = {
-  /** Coldest outdoor temperature that the heating was designed for, °C; null: not told. */
+  /** Coldest outdoor temperature that the heating was designed for, °C; null: not set. */
   readonly designTemperatureC: number | null;
   /** How degree days are counted, a name of `degreeDayBasis`. */
   readonly degreeDays: string;
 };
 
-/** What the days up to the end of a report tell about the house, its season and its meters. */
+/** The house, its season and its meters, learned from the days up to the end of a report. */
 export type HouseReport = {
   /** First and last of the days it is learned from. */
   readonly from: string;
@@ -31,8 +31,8 @@ export type HouseReport = {
   readonly model: HouseModel;
   readonly hotWater: { readonly whPerDay: number; readonly spreadWh: number } | null;
   /**
-   * Kelvin-days of the report's range, from the days whose outdoor temperature is known: below the base temperature that the
-   * house was found to have (15.5 °C as long as it is not known), and as the owner chose to count them.
+   * Kelvin-days of the report's range, from the days whose outdoor temperature is known: below the base temperature of
+   * the house (15.5 °C as long as it is not known), and as the owner chose to count them.
    */
   readonly degreeDays: {
     readonly days: number;
@@ -53,8 +53,8 @@ export type HouseReport = {
 const usualBaseC = 15.5;
 
 /**
- * The house as `days` (of up to a year, ending with the report's last; in order) tell of it; the report's range is `from`
- * to `to`. `happened` by date, of the same days. null of no day.
+ * The house, learned from `days` (of up to a year, ending with the report's last; in order); the report's range is `from`
+ * to `to`. `events` by date, of the same days. null where there is no day.
  */
 export function houseReport(of: {
   readonly from: string;
@@ -62,20 +62,20 @@ export function houseReport(of: {
   readonly zone: Zone;
   readonly now: number;
   readonly days: readonly DayEnergy[];
-  readonly happened: ReadonlyMap<string, DayEvents>;
-  readonly facts: HouseSetup;
+  readonly events: ReadonlyMap<string, DayEvents>;
+  readonly setup: HouseSetup;
 }): HouseReport | null {
-  const { from, to, zone, now, days, happened, facts } = of;
+  const { from, to, zone, now, days, events, setup } = of;
   const [first, final] = [days[0], days.at(-1)];
   if (first === undefined || final === undefined) return null;
   const houseDays = days.flatMap((day) => {
-    const outdoor = happened.get(day.date)?.outdoor;
+    const outdoor = events.get(day.date)?.outdoor;
     return outdoor === undefined ? [] : [houseDayOf(day, outdoor)];
   });
   const model = houseModel(houseDays);
   const inRange = houseDays.filter(({ date }) => date >= from && date <= to);
   const baseC = model.house?.baseTemperatureC ?? usualBaseC;
-  const chosen = degreeDayBasis(facts.degreeDays) ?? { baseC: usualBaseC, limitC: usualBaseC };
+  const chosen = degreeDayBasis(setup.degreeDays) ?? { baseC: usualBaseC, limitC: usualBaseC };
   const known = inRange.filter(({ outdoorC }) => outdoorC !== null);
   const whole = days.findLast(({ date, complete }) => complete && date >= from && date <= to);
   const lastDay = whole && houseDays.find(({ date }) => date === whole.date);
@@ -83,7 +83,7 @@ export function houseReport(of: {
   const expectation = lastDay && without ? expectedAgainstReal(without, lastDay) : null;
   const outdoorC = lastDay?.outdoorC ?? null;
   const today = zone.dateOf(now);
-  const designC = facts.designTemperatureC;
+  const designC = setup.designTemperatureC;
   return {
     from: first.date,
     to: final.date,
@@ -93,7 +93,7 @@ export function houseReport(of: {
       days: known.length,
       baseC,
       kelvinDays: degreeDays(known, { baseC, limitC: baseC }),
-      chosen: { name: facts.degreeDays, ...chosen, kelvinDays: degreeDays(known, chosen) },
+      chosen: { name: setup.degreeDays, ...chosen, kelvinDays: degreeDays(known, chosen) },
     },
     design:
       model.house === null || designC === null

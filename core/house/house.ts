@@ -1,6 +1,6 @@
 import { median, medianDeviation, robustLine } from "../math/theil-sen.ts";
 
-/** What is needed of a day to learn a house from it. */
+/** The figures of a day that a house is learned from. */
 export type HouseDay = {
   /** Local date. */
   readonly date: string;
@@ -18,14 +18,14 @@ export type HouseDay = {
 /** Heat demand of a house: heatLossWPerK x (baseTemperatureC - outdoors), and nothing above the base temperature. */
 export type House = {
   readonly heatLossWPerK: number;
-  /** Outdoors at which the house needs no heating: rooms less what sun, people and appliances give. */
+  /** Outdoors at which the house needs no heating: that of the rooms, less the warmth of sun, people and appliances. */
   readonly baseTemperatureC: number;
   /** Typical distance of a day from the line, W. */
   readonly spreadW: number;
   /** Days behind the line, and those left out as outliers. */
   readonly days: number;
   readonly outliers: readonly string[];
-  /** Coldest and warmest of the days behind the line: outside of these it is a guess. */
+  /** Coldest and warmest of the days behind the line: beyond these the line is extrapolated. */
   readonly fromOutdoorC: number;
   readonly toOutdoorC: number;
 };
@@ -38,9 +38,12 @@ const leastCoverage = 0.9;
 const leastDays = 10;
 const leastRangeK = 4;
 const firstBaseC = 15;
-/** So near to the base temperature a day of sun needs no heat, and would bend the line. */
+/** This close to the base temperature a sunny day needs no heat, and would bend the line. */
 const belowBaseK = 1.5;
 const mostRounds = 12;
+/** The base temperature is found when a round moves it by less. */
+const sameBaseK = 0.05;
+/** A smaller difference than this share is not reported. Chosen: nobody would notice it. */
 const unnoticedShare = 0.05;
 
 type Observed = { readonly date: string; readonly x: number; readonly y: number };
@@ -52,14 +55,14 @@ type Observed = { readonly date: string; readonly x: number; readonly y: number 
 export function houseModel(days: readonly HouseDay[]): HouseModel {
   const known = days.map(observed).filter((day) => day !== null);
   let baseC = firstBaseC;
-  let found: HouseModel = { house: null, why: "too_few_days" };
+  let model: HouseModel = { house: null, why: "too_few_days" };
   for (let round = 0; round < mostRounds; round += 1) {
     const cold = known.filter(({ x }) => x < baseC - belowBaseK);
-    found = houseOf(cold);
-    if (found.house === null || Math.abs(found.house.baseTemperatureC - baseC) < 0.05) break;
-    baseC = found.house.baseTemperatureC;
+    model = houseOf(cold);
+    if (model.house === null || Math.abs(model.house.baseTemperatureC - baseC) < sameBaseK) break;
+    baseC = model.house.baseTemperatureC;
   }
-  return found;
+  return model;
 }
 
 function observed({ date, outdoorC, heatingWh, hours, coverage }: HouseDay): Observed | null {

@@ -1,5 +1,6 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
-import { controllerOffShare } from "../energy/heat-sides.ts";
+import { controllerOffsetShare } from "../energy/heat-sides.ts";
+import { coverageFactor } from "../energy/uncertainty.ts";
 import { median, medianDeviation } from "../math/theil-sen.ts";
 
 /** Two meters of the same thing on one day, Wh. */
@@ -17,8 +18,8 @@ export type MeterFit = {
 };
 
 /**
- * What is systematically wrong, and a correction to offer; nothing applies it by itself. For heat the correction leaves
- * out what the controller usually shows more.
+ * A systematic error, and a correction to offer; nothing applies it by itself. For heat the correction leaves out the
+ * usual offset of the controller.
  */
 export type MeterFinding = MeterFit & {
   readonly kind: "flow" | "temperature" | "heat" | "counter";
@@ -32,12 +33,12 @@ const leastDays = 14;
 const leastWh = 3000;
 /** Modified z-score of Iglewicz and Hoaglin. */
 const outlierScore = 3.5;
-/** A smaller deviation is within what the meters themselves may be off. */
+/** A smaller deviation is within the error of the meters themselves (docs/energy/sources.md, Comparison over weeks). */
 const leastShare = 0.03;
 const leastHeatShare = 0.05;
-/** What the controller's heat usually is of ours. */
-const usualRatio = 1 / (1 + controllerOffShare);
-/** One explanation is better than another where it leaves so much less unexplained. */
+/** Ratio of the controller's heat to ours in a system without a fault. */
+const usualRatio = 1 / (1 + controllerOffsetShare);
+/** One explanation is better than another where it leaves less than this share of the other's residual. */
 const muchBetter = 0.5;
 const leastDifferenceK = 0.1;
 const leastDaysShare = 0.99;
@@ -59,7 +60,7 @@ export function fitMeters(pairs: readonly MeterPair[]): MeterFit | null {
   const ratio = median(kept);
   if (ratio === null || kept.length < leastDays) return null;
   // Of n values in order the median lies between these with 95 % (binomial, normal approximation).
-  const steps = Math.ceil(0.98 * Math.sqrt(kept.length));
+  const steps = Math.ceil((coverageFactor / 2) * Math.sqrt(kept.length));
   const middle = (kept.length - 1) / 2;
   return {
     ratio,
@@ -120,11 +121,11 @@ function heatFinding(days: readonly DayEnergy[]): MeterFinding | null {
     correction: { factor: Math.round(factor * 1000) / 1000 },
     sentence: isFlow
       ? `The controller's heat meter shows ${off}, always in proportion: the flow rate is off, or the water holds glycol.`
-      : `The controller's heat meter shows ${off}; whether flow or temperatures are off can't be told from them.`,
+      : `The controller's heat meter shows ${off}; it does not show whether flow or temperatures are off.`,
   };
 }
 
-/** Whether the external meter sees all that the counter counts: pumps too, and the immersion heater if it ran. */
+/** Whether the external meter measures all that the counter counts: pumps too, and the immersion heater if it ran. */
 function seesAll({ copBoundary, withImmersion, consumers }: DayEnergy): boolean {
   const isHeaterBeside = withImmersion !== null && consumers?.immersion_heater === 0;
   return (withImmersion?.boundary ?? copBoundary) !== "H3" && !isHeaterBeside;
@@ -148,7 +149,7 @@ function counterFinding(days: readonly DayEnergy[]): MeterFinding | null {
   };
 }
 
-/** Whether a ratio is as near to the usual one as meters may be, or can't be told from it. */
+/** Whether a ratio is as near to the usual one as meters may be, or cannot be distinguished from it. */
 function isFair({ ratio, low, high }: MeterFit, usual: number, share: number): boolean {
   return Math.abs(ratio / usual - 1) < share || (low <= usual && high >= usual);
 }

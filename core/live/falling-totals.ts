@@ -12,14 +12,15 @@ export type FallWatch = {
 };
 
 const windowMs = 10 * 60_000;
-/** A restart is one fall, a counter restored once more another: so many are two devices, or one that has gone mad. */
+/** A restart is one fall, a counter restored once more another: this many are two devices, or one that is broken. */
 const manyFalls = 5;
 
-/** The uptime is left out: it falls at each restart, and whoever restarts often is not two. */
+/** The uptime is left out: it falls at each restart, and a device that restarts often is still one. */
 const totals: ReadonlySet<PointId> = new Set(
   pointIds.filter((id) => pointOf(id).stateClass === "total_increasing" && id !== "esp_uptime"),
 );
 
+/** Watches the totals of one device. */
 export function startFallWatch(): FallWatch {
   const last = new Map<PointId, number>();
   let falls: readonly (FallingTotal & { readonly at: number })[] = [];
@@ -34,9 +35,9 @@ export function startFallWatch(): FallWatch {
       }
     },
     falling(at) {
-      const found = recent(at);
-      const newest = found.at(-1);
-      return newest === undefined || found.length < manyFalls
+      const recentFalls = recent(at);
+      const newest = recentFalls.at(-1);
+      return newest === undefined || recentFalls.length < manyFalls
         ? null
         : { point: newest.point, from: newest.from, to: newest.to };
     },

@@ -2,15 +2,15 @@ import type { Value } from "../catalogue/reading.ts";
 
 /**
  * What the heat pump is doing. `standby`: neither the compressor nor a heater runs. Frost protection counts as
- * heating and legionella prevention as hot water, as the controller's own meters book them.
+ * heating and legionella prevention as hot water, as in the controller's own meters.
  */
 export const operations = ["heating", "hot_water", "cooling", "defrost", "standby"] as const;
 export type Operation = (typeof operations)[number];
 
-/** `unknown`: the device is offline, silent, or has not told enough. */
+/** `unknown`: the device is offline, silent, or has not reported enough. */
 export type OperationState = Operation | "unknown";
 
-/** The points that tell the operation, null where not known. */
+/** The points that the operation follows from. */
 export const operationPoints = [
   "operation_mode",
   "compressor",

@@ -1,11 +1,11 @@
 import { hourMs } from "../time/durations.ts";
 
-/** What a total showed, and when: kWh and ms since the epoch. */
+/** What a counter showed, and when: kWh and ms since the epoch. */
 export type CounterState = { readonly kwh: number; readonly at: number };
 
 /**
- * A total that only grows, as it is followed. A fall, or a leap that no heat pump can cause, is not believed at once: until
- * what is told after it makes clear what it was, its energy waits in `doubt`.
+ * A total that only grows, as it is followed. A fall, or a leap that no heat pump can cause, is not accepted at once:
+ * until later values make clear what it was, its energy waits in `doubt`.
  */
 export type RunningTotal = CounterState & {
   /** Energy that came sooner than the largest power allows, kWh. */
@@ -13,7 +13,7 @@ export type RunningTotal = CounterState & {
   readonly doubt: Doubt | null;
 };
 
-/** What the total would be if it had begun anew: energy counts from `baseKwh`. */
+/** The total if it has started again: energy counts from `baseKwh`. */
 type Doubt = CounterState & {
   /** `restart`: from zero, or rolled over; `other`: another meter, or nonsense. */
   readonly kind: "restart" | "other";
@@ -25,7 +25,7 @@ type Doubt = CounterState & {
 /** Whether a total that starts again each day has passed its midnight. */
 export type Midnight = "none" | "possible" | "certain";
 
-/** What one telling amounts to. */
+/** The step from one state to the next. */
 export type CountedStep = {
   /** Wh; null while it is not clear. */
   readonly wh: number | null;
@@ -36,19 +36,19 @@ export type CountedStep = {
 
 /** No heat pump with all its heaters takes more. */
 const largestPowerKw = 30;
-/** A slow publication tells at once what was used over minutes. */
+/** A slow publication shows at once what was used over minutes. */
 const slackKwh = 1;
-/** What may have been used since a start from zero that nobody saw. */
+/** Mean power that may have been used since a start from zero that nobody saw. */
 const unseenPowerKw = 15;
 const nearZeroKwh = 0.5;
-/** A counter that is restored from flash memory, or told less exactly, falls by so much at most. */
+/** A counter that is restored from flash memory, or reported less exactly, falls by this at most: the larger one. */
 const restoredKwh = 2;
 const restoredShare = 0.001;
-/** So near to the old value it has come back, also where zero was told meanwhile. */
+/** Within this of the old value it has come back, also where zero was reported meanwhile: the step of the counter. */
 const sameKwh = 0.1;
-/** Another meter is believed when it has been told for so long without a way back. */
+/** Another meter is accepted when it has been reported for this long without a way back: ten minutes. */
 const otherMs = hourMs / 6;
-/** After so long over a midnight a daily counter has begun anew, although it may show more than before. */
+/** After a gap of this length over midnight a daily counter has started again, although it may show more than before. */
 const longGapMs = 2 * hourMs;
 const shortGapMs = hourMs / 6;
 /** Where totals roll over: decimal registers, 0.1 kWh in 16 bits, Wh and mWh in 32. */
@@ -59,26 +59,26 @@ export function runningTotal({ kwh, at }: CounterState): RunningTotal {
   return { kwh, at, aheadKwh: 0, doubt: null };
 }
 
-/** Whether a total that fell is one restored some minutes old, or told less exactly, rather than begun anew. */
+/** Whether a total that fell was restored some minutes old, or reported less exactly, rather than started again. */
 export function isRestored(beforeKwh: number, nowKwh: number): boolean {
   return nowKwh >= beforeKwh / 2 && beforeKwh - nowKwh <= Math.max(restoredKwh, beforeKwh * restoredShare);
 }
 
 /**
- * The step from what stood to what is told now. A small fall is a value restored from flash or told less exactly: it
- * counts on from the higher one. A fall to nearly zero is a new start once it grows from there, and nothing where it
- * comes back. All energy of any time together stays below 30 kW (and 1 kWh that may be told late). `midnight`: whether
- * the total starts again each day and a midnight of its clock may, or must, lie between.
+ * The step from the last state to the one that is reported now. A small fall is a value restored from flash or reported
+ * less exactly: it counts on from the higher one. A fall to nearly zero is a new start once it grows from there, and
+ * nothing where it comes back. The energy of any time stays below 30 kW (and 1 kWh that may be reported late).
+ * `midnight`: whether the total starts again each day and a midnight of its clock may, or must, lie between.
  */
-export function countOn(total: RunningTotal, told: CounterState, midnight: Midnight = "none"): CountedStep {
-  const now = { kwh: told.kwh, at: Math.max(told.at, total.at) };
+export function countOn(total: RunningTotal, reported: CounterState, midnight: Midnight = "none"): CountedStep {
+  const now = { kwh: reported.kwh, at: Math.max(reported.at, total.at) };
   const gapMs = now.at - total.at;
   const fell = now.kwh < total.kwh;
   const hasPassed = midnight === "certain" && gapMs > (fell ? shortGapMs : longGapMs);
-  if (hasPassed || (midnight !== "none" && isRestart(total, now))) return begunAnew(total, now, told.at);
+  if (hasPassed || (midnight !== "none" && isRestart(total, now))) return startedAgain(total, now, reported.at);
   if (!fell) {
     const aheadKwh = aheadAfter(total, now, now.kwh - total.kwh);
-    if (aheadKwh <= slackKwh) return counted(total, now, now.kwh - total.kwh, aheadKwh, told.at);
+    if (aheadKwh <= slackKwh) return counted(total, now, now.kwh - total.kwh, aheadKwh, reported.at);
   }
   const { doubt } = total;
   const fallKwh = total.kwh - now.kwh;
@@ -86,10 +86,10 @@ export function countOn(total: RunningTotal, told: CounterState, midnight: Midni
   const growing = doubt !== null && now.kwh >= doubt.kwh && !cameBack;
   if (fell && (cameBack || (!growing && isRestored(total.kwh, now.kwh)))) {
     const aheadKwh = aheadAfter(total, now, 0);
-    return { wh: 0, from: total.at, total: { kwh: total.kwh, at: told.at, aheadKwh, doubt: null } };
+    return { wh: 0, from: total.at, total: { kwh: total.kwh, at: reported.at, aheadKwh, doubt: null } };
   }
   if (growing) {
-    const grown = grow(total, doubt, now, told.at);
+    const grown = grow(total, doubt, now, reported.at);
     if (grown !== null) return grown;
   }
   return doubted(total, now);
@@ -100,7 +100,7 @@ function counted(total: RunningTotal, now: CounterState, kwh: number, aheadKwh: 
 }
 
 /** A daily counter after its midnight: all that it shows was used since. */
-function begunAnew(total: RunningTotal, now: CounterState, at: number): CountedStep {
+function startedAgain(total: RunningTotal, now: CounterState, at: number): CountedStep {
   const aheadKwh = aheadAfter(total, now, now.kwh);
   if (aheadKwh <= slackKwh) return counted(total, now, now.kwh, aheadKwh, at);
   return { wh: null, from: total.at, total: runningTotal({ kwh: now.kwh, at }) };
@@ -114,11 +114,11 @@ function grow(total: RunningTotal, doubt: Doubt, now: CounterState, at: number):
   if (!isClear) return { wh: null, from: total.at, total: { ...total, doubt: { ...doubt, ...now, aheadKwh } } };
   const kwh = now.kwh - doubt.baseKwh;
   const allAheadKwh = aheadAfter(total, now, kwh);
-  const isBelieved = allAheadKwh <= slackKwh;
+  const isAccepted = allAheadKwh <= slackKwh;
   return {
-    wh: isBelieved ? wattHours(kwh) : null,
+    wh: isAccepted ? wattHours(kwh) : null,
     from: doubt.kind === "restart" ? total.at : doubt.since,
-    total: { kwh: now.kwh, at, aheadKwh: isBelieved ? allAheadKwh : aheadAfter(total, now, 0), doubt: null },
+    total: { kwh: now.kwh, at, aheadKwh: isAccepted ? allAheadKwh : aheadAfter(total, now, 0), doubt: null },
   };
 }
 
@@ -151,7 +151,7 @@ function restartBase(total: CounterState, now: CounterState): number | null {
   return now.kwh <= mostKwh ? 0 : null;
 }
 
-/** What was told sooner than the largest power allows, after a step, kWh. */
+/** Energy that came sooner than the largest power allows, after a step, kWh. */
 function aheadAfter(before: CounterState & { readonly aheadKwh: number }, now: CounterState, stepKwh: number): number {
   const possibleKwh = (largestPowerKw * Math.max(0, now.at - before.at)) / hourMs;
   return Math.max(0, before.aheadKwh + stepKwh - possibleKwh);

@@ -1,6 +1,7 @@
 import type { PointId } from "../catalogue/points.ts";
 import type { Reading, Value } from "../catalogue/reading.ts";
-import { noSigns, type OperationPoint, type OperationSigns, operationOf, operationPoints } from "./operation.ts";
+import { noSigns, type OperationSigns, operationOf } from "./operation.ts";
+import { isOperationPoint } from "./operation-tracker.ts";
 
 /** What changed; `room_feed` edges come from the room feed itself. */
 export const transitionKinds = [
@@ -41,10 +42,10 @@ export type Transition = {
 };
 
 type Watched = Exclude<TransitionKind, "room_feed">;
-/** A state and since when; `seen` tells whether its start was watched. Null: not known. */
+/** A state and since when; `seen`: whether its start was observed. Null: not known. */
 type Standing = { readonly state: string | null; readonly since: number; readonly seen: boolean };
 
-/** What stands for one device: everything that `takeEdge` needs. */
+/** The current states of one device: everything that `takeEdges` needs. */
 export type Standings = {
   readonly signs: OperationSigns;
   readonly standing: Readonly<Record<Watched, Standing>>;
@@ -78,8 +79,8 @@ const kindOfPoint: Partial<Record<PointId, Watched>> = {
 const noFault = "No error";
 
 /**
- * What stands after a believed reading, and the edges that it means. A value that is unknown for a moment leaves the
- * state standing; going offline ends every state, and what follows has no duration.
+ * The states after a trusted reading, and the edges it causes. A value that is unknown for a moment leaves the state
+ * as it is; going offline ends every state, and what follows has no duration.
  */
 export function takeEdges(before: Standings, reading: Reading): { readonly after: Standings; readonly edges: Edge[] } {
   if (reading.point === "online") {
@@ -123,10 +124,4 @@ function textOf(value: Value): string | null {
   if (typeof value === "boolean") return value ? "on" : "off";
   if (value === noFault) return "none";
   return value === null ? null : String(value);
-}
-
-const operationPointSet: ReadonlySet<PointId> = new Set(operationPoints);
-
-function isOperationPoint(point: PointId): point is OperationPoint {
-  return operationPointSet.has(point);
 }

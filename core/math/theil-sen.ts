@@ -1,4 +1,4 @@
-/** One observation: what was asked for at `x`, what came of it. */
+/** One observation of y at x. */
 export type Observation = { readonly x: number; readonly y: number };
 
 /** y = intercept + slope x. */
@@ -78,6 +78,7 @@ export function robustLine(observations: readonly Observation[]): RobustLine | n
   return { line, spread: medianDeviation(residuals, 0) ?? 0, outliers: outliers.sort((a, b) => a - b) };
 }
 
+/** y of a line at x. */
 export function valueAt(line: StraightLine, x: number): number {
   return line.intercept + line.slope * x;
 }

@@ -8,7 +8,7 @@ import { type Figure, figures } from "./figures.ts";
 import { loggedPoints, type Minute } from "./minute.ts";
 import { type CellLimits, isWithin, plausibleFigures, pointLimits, usualCellLimits } from "./plausible-row.ts";
 
-/** First line of a day's minutes: time, what the reports need, then the rest of the logged points. */
+/** First line of a day's minutes: time, the figures that the reports need, then the logged points. */
 export const minutesHeader: string = ["time", ...figures, ...loggedPoints.map(columnOf)].join(",");
 
 /** First line of a day's transitions. */
@@ -65,7 +65,7 @@ function textOfCell(text: string | undefined, own: OwnText): string | null {
 export type RowReader<T> = (line: string) => T | undefined;
 
 /**
- * A reader of minutes; columns may stand in any order, missing ones are unknown, foreign ones are passed over, and so is
+ * A reader of minutes; columns may come in any order, missing ones are unknown, foreign ones are ignored, and so is
  * what no minute can hold. Of the points only those of `wanted` are read.
  */
 export function minuteReader(header: string, wanted: readonly PointId[] = loggedPoints): RowReader<Minute> {
@@ -104,7 +104,7 @@ function blank<Name extends string, T>(names: readonly Name[]): Record<Name, T |
   return JSON.parse(`{${names.map((name) => `${JSON.stringify(name)}:null`).join()}}`) as Record<Name, null>;
 }
 
-/** Reads of a line of minutes when its minute began; undefined for a line that `minuteReader` does not read. */
+/** A reader of the start of a line's minute; undefined for a line that `minuteReader` does not read. */
 export function minuteTimeReader(header: string): RowReader<number> {
   const columns = splitRow(header);
   const pick = cellPicker(columns.length, [columns.indexOf("time")]);
@@ -164,7 +164,7 @@ function pointReader(id: PointId, own: OwnText): (text: string | undefined) => V
 
 /**
  * Picks the cells at some positions (-1: nowhere) out of lines of so many cells, and only those; undefined for a line
- * that has another number of them. What it hands back holds until the next line.
+ * that has another number of them. The result is valid until the next line.
  */
 function cellPicker(
   count: number,

@@ -14,8 +14,8 @@ export type DayOf = (at: number) => string;
 const controllerLagMs = 3_600_000;
 
 /** A step of the controller's daily counter, which starts again at the controller's midnight. */
-export function countDaily(total: RunningTotal, told: CounterState, dayOf: DayOf): CountedStep {
-  return countOn(total, told, midnightBetween(total.at, told.at, dayOf));
+export function countDaily(total: RunningTotal, now: CounterState, dayOf: DayOf): CountedStep {
+  return countOn(total, now, midnightBetween(total.at, now.at, dayOf));
 }
 
 function midnightBetween(from: number, to: number, dayOf: DayOf): Midnight {
@@ -24,7 +24,7 @@ function midnightBetween(from: number, to: number, dayOf: DayOf): Midnight {
   return ours && late ? "certain" : ours || late ? "possible" : "none";
 }
 
-/** Where the counter stands after states that were logged, in the order in which they were told. */
+/** The counter after the states that were logged, in their order; undefined where there are none. */
 export function counterAfter(logged: Iterable<CounterState>, dayOf: DayOf): RunningTotal | undefined {
   let total: RunningTotal | undefined;
   for (const state of logged) total = total === undefined ? runningTotal(state) : countDaily(total, state, dayOf).total;

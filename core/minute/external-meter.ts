@@ -1,17 +1,17 @@
 import { type CounterState, countOn, type RunningTotal, runningTotal } from "../live/running-total.ts";
 
-/** What a meter may tell: a total that grows (kWh, Wh, MWh), or the power of the moment (W, kW). */
+/** What a meter may report: a total that grows (kWh, Wh, MWh), or the power of the moment (W, kW). */
 export const meterUnits = ["kWh", "Wh", "MWh", "W", "kW"] as const;
 export type MeterUnit = (typeof meterUnits)[number];
 export type MeterKind = "energy" | "power";
 
-/** What one minute of the external meter amounts to; null is unknown. */
+/** The figures of one minute of the external meter; null is unknown. */
 export type MeterFigures = {
-  /** Electricity that the meter told in this minute, Wh; after a gap of a total all that was used in it. */
+  /** Electricity of this minute, Wh; after a gap of a total all that was used in it. */
   readonly meter_wh: number | null;
-  /** Seconds that `meter_wh` is of: those of the minute, or also those of the gap before it. */
+  /** Seconds that `meter_wh` covers: those of the minute, or also those of the gap before it. */
   readonly meter_s: number | null;
-  /** What a total stands at, kWh; null for a meter that tells power. */
+  /** The state of a total, kWh; null for a meter that reports power. */
   readonly meter_kwh: number | null;
 };
 
@@ -23,7 +23,7 @@ export type MeterLog = {
   take(value: number | null, at: number): void;
   /** Ends the running minute at `at`. */
   close(at: number): MeterFigures;
-  /** The power that it tells of a time, W; null where it tells none, or a total alone. */
+  /** The power that it reports for a time, W; null where it reports none, or only a total. */
   powerW(at: number): number | null;
 };
 
@@ -34,13 +34,14 @@ const largestPowerW = 60_000;
 const leastPowerW = -100;
 /** A power stands so long until nothing is known of it. */
 const powerHoldMs = 15 * 60_000;
+/** Whether a unit is of a total or of a power. */
 export function meterKind(unit: MeterUnit): MeterKind {
   return unit === "W" || unit === "kW" ? "power" : "energy";
 }
 
-/** A told value in kWh or W; null where it can't be: a total below zero, a power beyond 60 kW or fed back. */
-export function meterValue(told: number, unit: MeterUnit): number | null {
-  const value = told * scale[unit];
+/** A reported value in kWh or W; null where it is implausible: a total below zero, a power beyond 60 kW or fed back. */
+export function meterValue(reported: number, unit: MeterUnit): number | null {
+  const value = reported * scale[unit];
   if (!Number.isFinite(value)) return null;
   if (meterKind(unit) === "energy") return value >= 0 && value <= largestKwh ? value : null;
   if (value < leastPowerW || value > largestPowerW) return null;
@@ -103,7 +104,7 @@ function powerLog(startedAt: number): MeterLog {
 
   return {
     take(watts, at) {
-      // Home Assistant may tell late when it was reported.
+      // Home Assistant may send the time of a report late.
       if (at > bookedTo) bookTo(at);
       power = watts === null ? undefined : { watts, until: at + powerHoldMs };
     },

@@ -2,11 +2,11 @@ import { type Operation, operations } from "../live/operation.ts";
 import { noMeterFigures } from "./external-meter.ts";
 import type { Figure } from "./figures.ts";
 
-/** What a running minute has booked so far. */
+/** The sums of a running minute so far. */
 export type Sums = {
   /** Time in which operation and heat were known. */
   coveredMs: number;
-  /** null until the counter has told anything. */
+  /** null until the counter has reported anything. */
   electricityWh: number | null;
   starts: number;
   defrosts: number;
@@ -15,6 +15,7 @@ export type Sums = {
   readonly heatWh: Record<Operation, number>;
 };
 
+/** The sums of a minute that has just begun. */
 export function noSums(): Sums {
   const zero = { heating: 0, hot_water: 0, cooling: 0, defrost: 0, standby: 0 };
   return { coveredMs: 0, electricityWh: null, starts: 0, defrosts: 0, ms: { ...zero }, heatWh: { ...zero } };

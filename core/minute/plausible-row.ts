@@ -12,7 +12,7 @@ const longestRowS = 25 * 3600;
 const usualRowS = 120;
 const longestSilenceS = 10 * 366 * 86_400;
 const mostW = quantities.power.max;
-/** What a counter of the controller may tell at once after a silence: 30 kW, the most it is believed, for such a row. */
+/** The most that a counter of the controller may show at once after a silence: 30 kW for such a row. */
 const mostCountedWh = (30_000 * longestRowS) / 3600;
 
 type Bound = CellLimits & {
@@ -27,7 +27,7 @@ const seconds: Bound = { low: 0, high: usualRowS, most: longestRowS };
 const heat: Bound = { low: -energyOf(usualRowS), high: energyOf(usualRowS), secondsOf: "covered_s" };
 const count: Bound = { low: 0, high: 60, most: longestRowS / 60 };
 
-/** What the row of a minute may hold; `low` and `high` hold for nearly all, and the rest of the row need not be asked. */
+/** What the row of a minute may hold; within `low` and `high`, as nearly all are, the rest of the row does not matter. */
 const bounds: Readonly<Record<Figure, Bound>> = {
   covered_s: seconds,
   heat_wh: heat,
@@ -47,7 +47,7 @@ const bounds: Readonly<Record<Figure, Bound>> = {
   meter_wh: { low: 0, high: energyOf(usualRowS), secondsOf: "meter_s" },
   meter_s: { low: 0, high: longestRowS, most: longestSilenceS },
   meter_kwh: { low: 0, high: 1e9 },
-  // No water carries more; 0 marks what a heat meter told.
+  // No water carries more; 0 marks heat that a heat meter reported.
   heat_coefficient_kwh_m3_k: { low: 0, high: 2 },
 };
 
@@ -69,11 +69,12 @@ function boundOfPoint(id: PointId): Bound {
   return pointOf(id).log === "on" ? seconds : { low: min, high: max };
 }
 
-/** Within these a number of a column of the minute log is believed whatever else stands in its row. */
+/** Within these a number of a column of the minute log is plausible whatever else its row holds. */
 export function usualCellLimits(column: string): CellLimits {
   return boundOfColumn.get(column) ?? unlimited;
 }
 
+/** Whether a value is unknown or within limits, both included. */
 export function isWithin(value: number | null, { low, high }: CellLimits): boolean {
   return value === null || (value >= low && value <= high);
 }
@@ -91,17 +92,17 @@ export function implausibleColumns(columns: readonly string[], values: readonly 
 function limitsIn(bound: Bound, columns: readonly string[], values: readonly (number | null)[]): CellLimits {
   const { low, most, secondsOf } = bound;
   if (secondsOf === undefined) return { low, high: most ?? bound.high };
-  const told = values[columns.indexOf(secondsOf)] ?? 0;
+  const reportedS = values[columns.indexOf(secondsOf)] ?? 0;
   const { high = 0, most: longest = high } = bounds[secondsOf];
-  const wh = told > usualRowS && told <= longest ? energyOf(told) : bound.high;
+  const wh = reportedS > usualRowS && reportedS <= longest ? energyOf(reportedS) : bound.high;
   return { low: low < 0 ? -wh : low, high: wh };
 }
 
-/** Figures without what cannot be in one row. */
-export function plausibleFigures(told: Minute["figures"]): Minute["figures"] {
-  const values = figures.map((figure) => told[figure]);
+/** Figures without those that cannot be in one row. */
+export function plausibleFigures(logged: Minute["figures"]): Minute["figures"] {
+  const values = figures.map((figure) => logged[figure]);
   const wrong = new Set(implausibleColumns(figures, values));
   return Object.fromEntries(
-    figures.map((figure) => [figure, wrong.has(figure) ? null : told[figure]]),
+    figures.map((figure) => [figure, wrong.has(figure) ? null : logged[figure]]),
   ) as Minute["figures"];
 }

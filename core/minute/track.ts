@@ -8,14 +8,15 @@ export type Track = {
   readonly holdMs: number;
   readonly decimals: number;
   value: Value;
-  /** When `value` was told. */
+  /** When `value` was reported, ms since the epoch. */
   at: number;
-  /** Until when its time is booked in `sum` and `bookedMs`. */
+  /** Until when its time is in `sum` and `bookedMs`. */
   bookedTo: number;
   sum: number;
   bookedMs: number;
 };
 
+/** A track that begins at `at`, ms since the epoch, without a value. */
 export function newTrack(id: PointId, at: number): Track {
   const { log, quantity, decimals } = pointOf(id);
   return {
@@ -31,7 +32,7 @@ export function newTrack(id: PointId, at: number): Track {
   };
 }
 
-/** Books the value that stood until `at`, no longer than it may, and puts the new one in its place. */
+/** Counts the current value until `at`, no longer than it may hold, and puts the new one in its place. */
 export function addReadingTo(track: Track, value: Value, at: number): void {
   bookTo(track, at);
   track.value = value;
@@ -39,8 +40,8 @@ export function addReadingTo(track: Track, value: Value, at: number): void {
 }
 
 /**
- * What the minute that ends at `at` amounts to for this point; null where it was not known. Starts the next minute.
- * `silentFrom`: from when on the device has said nothing for too long, if that is before `at`.
+ * The value of the minute that ends at `at`; null where it was not known. Starts the next minute. `silentFrom`: from
+ * when on the device has been silent for too long, if that is before `at`.
  */
 export function closeTrack(track: Track, at: number, silentFrom: number): Value {
   passSilence(track, silentFrom, at);
@@ -54,13 +55,13 @@ export function closeTrack(track: Track, at: number, silentFrom: number): Value 
   return Math.round((sum / bookedMs) * factor) / factor + 0;
 }
 
-/** Books what stood until `silentFrom`; the time from then until `at` is not known. */
+/** Counts the current value until `silentFrom`; the time from then until `at` is not known. */
 export function passSilence(track: Track, silentFrom: number, at: number): void {
   bookTo(track, Math.min(silentFrom, at));
   if (at > track.bookedTo) track.bookedTo = at;
 }
 
-/** Goes on from `at` after a clock was set back: what stood then stands now. */
+/** Goes on from `at` after a clock was set back: the current value stays. */
 export function turnTrackBack(track: Track, at: number): void {
   track.at = Math.min(track.at, at);
   track.bookedTo = Math.min(track.bookedTo, at);

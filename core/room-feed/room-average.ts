@@ -13,7 +13,7 @@ export type RoomRule = {
   readonly quorum: Quorum;
   /** The zone's room set-point at the heat pump; only `demand` needs it. */
   readonly zoneSetpointC: number | null;
-  /** No result leaves this range; it is the range in which rooms are believed. */
+  /** No result leaves this range; it is the range in which rooms are trusted. */
   readonly minC: number;
   readonly maxC: number;
 };
@@ -24,7 +24,7 @@ export type Room = { readonly name: string; readonly weight: number; readonly he
 export type RoomUse = { readonly used: true } | { readonly used: false; readonly reason: string };
 
 export type RoomAverage = {
-  /** What the rooms have in common, not rounded; null where there is none. */
+  /** The one temperature of the rooms, not rounded; null where there is none. */
   readonly temperatureC: number | null;
   /** Why there is none, or which rooms are missing; null where every room is used. */
   readonly reason: string | null;
@@ -47,7 +47,7 @@ export function neededRooms(count: number, quorum: Quorum): number {
 
 /**
  * One temperature of a zone's rooms, or the reason why there is none.
- * Mean (by weight), median, coldest and warmest lie inside what the used rooms tell. Demand is
+ * Mean (by weight), median, coldest and warmest lie within the used rooms. Demand is
  * `zone_set - max(0, max_i(set_i - T_i))`: the heat pump sees the room that lacks most, measured at its own set-point (a
  * room without one takes the zone's; a thermostat that is off lacks nothing); it lies between the lower limit and the
  * zone's set-point and is meant for heating.
@@ -75,14 +75,14 @@ export function averageRooms(rooms: readonly Room[], rule: RoomRule): RoomAverag
 function usesOf(rooms: readonly Room[]): RoomUse[] {
   const wrong = wrongScale(rooms.map(({ health }) => (health.state === "good" ? health.temperatureC : null)));
   return rooms.map(({ health }, index) => {
-    if (health.state !== "good") return { used: false, reason: scaleOfFirstWord(health, rooms) ?? health.reason };
+    if (health.state !== "good") return { used: false, reason: scaleOfFirstReport(health, rooms) ?? health.reason };
     const reason = wrong[index] ?? null;
     return reason === null ? { used: true } : { used: false, reason };
   });
 }
 
-/** What a room tells first may be on a wrong scale: then that is the reason, as it says what to do. */
-function scaleOfFirstWord(health: RoomHealth, rooms: readonly Room[]): string | null {
+/** The first temperature of a room may be on a wrong scale: then that is the reason, as it says what to do. */
+function scaleOfFirstReport(health: RoomHealth, rooms: readonly Room[]): string | null {
   if (health.state !== "doubted" || health.track !== null) return null;
   const othersC = rooms.map(({ health: other }) => (other.state === "good" ? other.temperatureC : null));
   return wrongScale([health.doubt.temperatureC, ...othersC])[0] ?? null;

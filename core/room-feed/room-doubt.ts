@@ -11,19 +11,19 @@ import {
   type SeenTemperature,
 } from "./room-path.ts";
 
-/** A temperature that is not believed, for as long as it stands or goes on from there; times in ms since the epoch. */
+/** A temperature that is not trusted, for as long as it stays or goes on from there; times in ms since the epoch. */
 export type RoomDoubt = {
   readonly reason: string;
   readonly since: number;
-  /** What the room tells now, °C, and between what it was since. */
+  /** The temperature that is reported now, °C, and its lowest and highest since. */
   readonly temperatureC: number;
   readonly lowestC: number;
   readonly highestC: number;
-  /** Since when everything else that speaks of the room confirms it without a break; null: it does not. */
+  /** Since when all other evidence confirms it without a break; null: it does not. */
   readonly confirmedSince: number | null;
 };
 
-/** What is judged, and by what. */
+/** A temperature with everything that it is judged by. */
 type Judged = {
   readonly seen: SeenTemperature;
   readonly at: number;
@@ -31,28 +31,28 @@ type Judged = {
   readonly limits: PathLimits;
 };
 
-export type Belief =
-  | { readonly believed: true; readonly track: RoomTrack }
-  | { readonly believed: false; readonly doubt: RoomDoubt };
+export type Judgement =
+  | { readonly trusted: true; readonly track: RoomTrack }
+  | { readonly trusted: false; readonly doubt: RoomDoubt };
 
-/** A room whose first word is in this range is believed at once: most rooms of people and most idle ones. */
+/** A first temperature in this range is trusted at once: most lived-in rooms and most idle ones have it. */
 const ordinaryC = { least: 10, most: 30 };
-/** What everything else confirms for so long is believed, also after a jump. */
+/** A temperature that all other evidence confirms for this long is trusted, also after a jump. */
 const confirmedMs = hourMs;
-/** Where nothing else speaks of the room, it has to move for so long, by so much, as rooms do and broken sensors don't. */
+/** Without other evidence it has to move for this long, by this much, as rooms do and broken sensors do not. */
 const movesMs = 3 * hourMs;
 const movesK = 0.5;
 
 /**
- * Whether a temperature inside the limits is believed. It is where a room gets there from where it was last believed
- * (`track`), and where nothing is known of it yet if it is an ordinary room's or something else confirms it. What is not
- * believed stays in doubt however long it stands: until the room is back where it was, until the other rooms and the
+ * Whether a temperature inside the limits is trusted. It is where a room gets there from where it was last trusted
+ * (`track`), and where nothing is known of it yet if it is an ordinary room's or something else confirms it. Otherwise
+ * it stays in doubt however long it lasts: until the room is back where it was, until the other rooms and the
  * heat pump's own thermostat have confirmed it for an hour, or, where there are none, until it has moved for three hours
  * as a room does. A temperature that jumped never counts sooner than a room would have needed to get there.
  */
-export function nextBelief(
+export function judgeTemperature(
   parts: Judged & { readonly track: RoomTrack | null; readonly doubt: RoomDoubt | null },
-): Belief {
+): Judgement {
   const { track, seen, at, witnesses, limits } = parts;
   const confirmed = confirms(witnesses, seen.temperatureC);
   const goesOn = parts.doubt !== null && Math.abs(seen.temperatureC - parts.doubt.temperatureC) <= limits.jumpK;
@@ -64,7 +64,7 @@ export function nextBelief(
       : isNear(track, seen, limits)
         ? pathTo(track, seen, limits)
         : farPath(parts.doubt === null, doubt, track, parts, confirmed);
-  return path === null ? { believed: false, doubt } : { believed: true, track: path };
+  return path === null ? { trusted: false, doubt } : { trusted: true, track: path };
 }
 
 function firstPath(doubt: RoomDoubt, seen: SeenTemperature, at: number, confirmed: boolean | null): RoomTrack | null {
@@ -74,14 +74,14 @@ function firstPath(doubt: RoomDoubt, seen: SeenTemperature, at: number, confirme
 
 /** Away from where it was: after a gap, or once confirmed; in doubt a gap alone is no reason. */
 function farPath(
-  trusted: boolean,
+  hadNoDoubt: boolean,
   doubt: RoomDoubt,
   track: RoomTrack,
   { seen, at, witnesses, limits }: Judged,
   confirmed: boolean | null,
 ): RoomTrack | null {
   if (!track.proven && isConfirmedByOne(witnesses, seen.temperatureC)) return { ...seen, proven: false };
-  if (trusted && confirmed !== false) return pathTo(track, seen, limits);
+  if (hadNoDoubt && confirmed !== false) return pathTo(track, seen, limits);
   const long = doubt.confirmedSince !== null && at - doubt.confirmedSince >= confirmedMs;
   const moves = confirmed === null && isOrdinary(seen) && movesAsRoom(doubt, at);
   return long || moves ? longPathTo(track, seen, limits) : null;
@@ -120,6 +120,6 @@ function nextDoubt(
 function reasonOf(track: RoomTrack | null, { temperatureC }: SeenTemperature): string {
   const now = `${temperatureC.toFixed(1)} °C`;
   if (track === null)
-    return `tells ${now} at first, which nothing else confirms (other rooms, the heat pump's own thermostat)`;
+    return `reports ${now} at first, which nothing else confirms (other rooms, the heat pump's own thermostat)`;
   return `jumped from ${track.temperatureC.toFixed(1)} to ${now}, faster than a room changes, and nothing confirms it`;
 }

@@ -23,16 +23,16 @@ function withoutTemperature(feed: RoomFeed, input: RoomFeedInput): string[] {
     return [
       source === ownSource || source === null
         ? "the heat pump uses its own room thermostat"
-        : `the heat pump goes by ${sourceText(source)}`,
+        : `the heat pump uses ${sourceText(source)}`,
     ];
   }
-  const keeps = "the heat pump keeps the last temperature it was told";
+  const keeps = "the heat pump keeps the last temperature it was sent";
   if (!send || !passed(feed.since, at, holdMs)) return [keeps];
   if (online !== true) return [keeps, "it is offline"];
   if (feed.owner === "left") return [keeps, "someone set its source back to Home Assistant, so it is left there"];
   if (source === null) return [keeps, "its room temperature source is not known"];
   if (ownC === null)
-    return [keeps, "it has no room thermostat of its own that can be believed, so it is not switched to one"];
+    return [keeps, "it has no room thermostat of its own that can be trusted, so it is not switched to one"];
   return [keeps, "it was asked to use its own room thermostat and has not confirmed it"];
 }
 
@@ -44,7 +44,9 @@ function withTemperature(feed: RoomFeed, input: RoomFeedInput): string[] {
   if (feed.state === "fallback") {
     parts.push("the heat pump still uses its own room thermostat and is switched back once it has the temperature");
   } else if (source !== null && source !== fedSource) {
-    parts.push(`the heat pump goes by ${sourceText(source)}, as someone chose, so what it is told has no effect`);
+    parts.push(
+      `the heat pump uses ${sourceText(source)}, as someone chose, so the temperature that is sent has no effect`,
+    );
   }
   return parts;
 }
@@ -53,16 +55,16 @@ function troubleText(feed: RoomFeed, input: RoomFeedInput): string | null {
   switch (troubleOf(feed, input)) {
     case "offline":
       return input.online === null
-        ? "the heat pump has not been heard yet, so nothing is sent"
+        ? "the heat pump has not published anything yet, so nothing is sent"
         : "the heat pump is offline, so nothing is sent";
     case "refused":
       return "the temperature cannot be sent: is the MQTT broker there?";
     case "unconfirmed": {
-      const says = input.fedC === null ? "nothing" : `${input.fedC.toFixed(1)} °C`;
-      return `the heat pump does not confirm what it is told (it says ${says}): is auto-adaptive in its firmware?`;
+      const reported = input.fedC === null ? "nothing" : `${input.fedC.toFixed(1)} °C`;
+      return `the heat pump does not confirm the temperature it was sent (it reports ${reported}): is auto-adaptive in its firmware?`;
     }
     case "overwritten":
-      return `something else told the heat pump ${feed.disturbed?.byC.toFixed(1)} °C: does another automation feed it?`;
+      return `something else sent the heat pump ${feed.disturbed?.byC.toFixed(1)} °C: does another automation feed it?`;
     case null:
       return null;
   }

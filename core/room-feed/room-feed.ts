@@ -2,9 +2,9 @@ import type { RoomAverage } from "./room-average.ts";
 import { isDue, observe, passed, refuse, type SentCommand, sameValue, send } from "./sent-commands.ts";
 
 /**
- * `off`: the zone has no rooms. `ok`: every room is used and the heat pump takes what it is told. `degraded`: a
- * temperature there is, but a room is missing or the heat pump does not take it. `holding`: no temperature, the firmware
- * keeps the last one. `fallback`: the firmware goes by another source than the fed temperature, for want of one.
+ * `off`: the zone has no rooms. `ok`: every room is used and the heat pump takes the temperature. `degraded`: there
+ * is a temperature, but a room is missing or the heat pump does not take it. `holding`: no temperature, the firmware
+ * keeps the last one. `fallback`: the firmware uses another source, as there is no temperature to feed.
  */
 export const roomFeedStates = ["off", "ok", "degraded", "holding", "fallback"] as const;
 export type RoomFeedState = (typeof roomFeedStates)[number];
@@ -15,8 +15,8 @@ export const ownSource = "room_thermostat";
 type Source = string;
 
 /**
- * Whose the firmware's source is. `remembered`: switched by us before a restart, not seen yet. `asked`: told to use its
- * own thermostat. `ours`: it does, because of us. `returning`: told to take the fed temperature again. `left`: a
+ * Whose the firmware's source is. `remembered`: switched by us before a restart, not seen yet. `asked`: commanded to use
+ * its own thermostat. `ours`: it does, because of us. `returning`: commanded to take the fed temperature again. `left`: a
  * person set it meanwhile, so it stays as it is for as long as there is no temperature.
  */
 export type SourceOwner = "nobody" | "remembered" | "asked" | "ours" | "returning" | "left";
@@ -32,13 +32,13 @@ export type RoomFeed = {
   readonly disturbed: { readonly byC: number; readonly at: number } | null;
 };
 
-/** What the feed goes by at one moment. */
+/** Everything that the feed depends on at one moment. */
 export type RoomFeedInput = {
   readonly at: number;
   /** null: no rooms are configured. */
   readonly average: RoomAverage | null;
   readonly online: boolean | null;
-  /** The firmware's fed temperature, source and own room thermostat as they stand; null is not known. */
+  /** The firmware's current fed temperature, source and own room thermostat; null is not known. */
   readonly fedC: number | null;
   readonly source: string | null;
   readonly ownC: number | null;
@@ -51,14 +51,16 @@ export type RoomFeedCommand =
   | { readonly to: "temperature"; readonly value: number }
   | { readonly to: "source"; readonly value: Source };
 
-/** What is sent again at the latest after this long, a little below five minutes. */
+/** A temperature is sent again after this long at the latest, a little less than five minutes. */
 const keepAliveMs = 290_000;
+/** The firmware's step of 0.1 K, less the rounding of floats. */
 const changeK = 0.1 - 1e-6;
 /** Between two sends at least this long, and longer where the firmware does not answer. */
 const leastGapMs = 10_000;
 const leastGapUnansweredMs = 60_000;
+/** How long another writer of the fed temperature is reported. */
 const disturbedMs = 15 * 60_000;
-/** A command to the source that nobody wants any more may still arrive until then. */
+/** A command to the source that is no longer wanted may still arrive within this time. */
 const lateMs = 120_000;
 /** How long a command may be refused before it shows. */
 const refusedMs = 30_000;
@@ -70,32 +72,32 @@ export function startOfRoomFeed(start: {
   readonly switchedAt: number | null;
 }): RoomFeed {
   const { at, hasRooms, switchedAt } = start;
-  const told = { temperature: { kind: "nothing" }, source: { kind: "nothing" }, disturbed: null } as const;
+  const nothingSent = { temperature: { kind: "nothing" }, source: { kind: "nothing" }, disturbed: null } as const;
   const owner = switchedAt === null ? "nobody" : "remembered";
-  if (!hasRooms) return { ...told, state: "off", since: at, owner };
-  if (switchedAt === null) return { ...told, state: "holding", since: at, owner };
-  return { ...told, state: "fallback", since: Math.min(switchedAt, at), owner };
+  if (!hasRooms) return { ...nothingSent, state: "off", since: at, owner };
+  if (switchedAt === null) return { ...nothingSent, state: "holding", since: at, owner };
+  return { ...nothingSent, state: "fallback", since: Math.min(switchedAt, at), owner };
 }
 
-/** Whether the firmware's source stands, or may soon stand, on its own thermostat because of this feed. */
+/** Whether the firmware's source is, or may soon be, its own thermostat because of this feed. */
 export function switchedByUs({ owner }: RoomFeed): boolean {
   return owner === "remembered" || owner === "asked" || owner === "ours" || owner === "returning";
 }
 
-/** The feed after a look at the world. Pure; what shall be sent because of it says `roomFeedCommand`. */
+/** The feed after an observation. Pure; `roomFeedCommand` has what to send because of it. */
 export function nextRoomFeed(feed: RoomFeed, input: RoomFeedInput): RoomFeed {
-  const heard = hearFirmware(feed, input);
-  const owner = nextOwner(heard, input);
-  const state = nextState({ ...heard, owner }, input);
+  const observed = observeFirmware(feed, input);
+  const owner = nextOwner(observed, input);
+  const state = nextState({ ...observed, owner }, input);
   const since = state === feed.state ? Math.min(feed.since, input.at) : input.at;
-  return { ...heard, state, since, owner: owner === "left" && hasTemperature(input) ? "nobody" : owner };
+  return { ...observed, state, since, owner: owner === "left" && hasTemperature(input) ? "nobody" : owner };
 }
 
 function hasTemperature({ average }: RoomFeedInput): boolean {
   return average !== null && average.temperatureC !== null;
 }
 
-function hearFirmware(feed: RoomFeed, { at, online, fedC, source }: RoomFeedInput): RoomFeed {
+function observeFirmware(feed: RoomFeed, { at, online, fedC, source }: RoomFeedInput): RoomFeed {
   if (online !== true) return { ...feed, temperature: { kind: "nothing" }, source: { kind: "nothing" } };
   const temperature = observe(feed.temperature, fedC, at);
   const disturbed =
@@ -107,10 +109,10 @@ function hearFirmware(feed: RoomFeed, { at, online, fedC, source }: RoomFeedInpu
   return { ...feed, temperature, disturbed, source: observe(feed.source, source, at) };
 }
 
-function nextOwner({ owner, source: told }: RoomFeed, input: RoomFeedInput): SourceOwner {
+function nextOwner({ owner, source: command }: RoomFeed, input: RoomFeedInput): SourceOwner {
   const { source, at } = input;
   if (source === null) return owner;
-  const mayArrive = told.kind === "waiting" && !passed(told.at, at, lateMs);
+  const mayArrive = command.kind === "waiting" && !passed(command.at, at, lateMs);
   switch (owner) {
     case "nobody":
     case "left":
@@ -138,9 +140,10 @@ function nextState(feed: RoomFeed, input: RoomFeedInput): RoomFeedState {
   return feed.state === "holding" && !usesFed && passed(feed.since, at, holdMs) ? "fallback" : "holding";
 }
 
-/** What keeps a temperature that there is from reaching the heat pump. */
+/** Why a temperature does not reach the heat pump. */
 export type FeedTrouble = "offline" | "refused" | "unconfirmed" | "overwritten";
 
+/** The trouble of a feed; null where there is none, or nothing is to be sent. */
 export function troubleOf(feed: RoomFeed, { send, online, at }: RoomFeedInput): FeedTrouble | null {
   const { temperature, disturbed } = feed;
   if (!send) return null;
@@ -154,7 +157,7 @@ export function troubleOf(feed: RoomFeed, { send, online, at }: RoomFeedInput): 
   return disturbed === null ? null : "overwritten";
 }
 
-/** What shall be sent now, at most one thing: the temperature first, the source after it. */
+/** The command to send now, at most one: the temperature first, the source after it. */
 export function roomFeedCommand(feed: RoomFeed, input: RoomFeedInput): RoomFeedCommand | null {
   if (!input.send || input.online !== true || input.average === null) return null;
   const { temperatureC } = input.average;
@@ -166,12 +169,12 @@ export function roomFeedCommand(feed: RoomFeed, input: RoomFeedInput): RoomFeedC
   return sourceDue(feed.source, fedSource, input.at) ? { to: "source", value: fedSource } : null;
 }
 
-function temperatureDue(told: SentCommand<number>, temperatureC: number, at: number): boolean {
-  if (told.kind === "nothing" || isDue(told, at)) return true;
-  const changed = Math.abs(temperatureC - told.value) >= changeK;
-  const gapMs = told.kind === "unconfirmed" ? leastGapUnansweredMs : leastGapMs;
-  if (changed && told.kind !== "overwritten" && passed(told.at, at, gapMs)) return true;
-  return told.kind === "confirmed" && passed(told.at, at, keepAliveMs);
+function temperatureDue(command: SentCommand<number>, temperatureC: number, at: number): boolean {
+  if (command.kind === "nothing" || isDue(command, at)) return true;
+  const changed = Math.abs(temperatureC - command.value) >= changeK;
+  const gapMs = command.kind === "unconfirmed" ? leastGapUnansweredMs : leastGapMs;
+  if (changed && command.kind !== "overwritten" && passed(command.at, at, gapMs)) return true;
+  return command.kind === "confirmed" && passed(command.at, at, keepAliveMs);
 }
 
 function fallbackCommand(feed: RoomFeed, { source, ownC, at, holdMs }: RoomFeedInput): RoomFeedCommand | null {
@@ -182,8 +185,8 @@ function fallbackCommand(feed: RoomFeed, { source, ownC, at, holdMs }: RoomFeedI
   return sourceDue(feed.source, ownSource, at) ? { to: "source", value: ownSource } : null;
 }
 
-function sourceDue(told: SentCommand<Source>, value: Source, at: number): boolean {
-  return told.kind === "nothing" || !sameValue(told.value, value) || isDue(told, at);
+function sourceDue(command: SentCommand<Source>, value: Source, at: number): boolean {
+  return command.kind === "nothing" || !sameValue(command.value, value) || isDue(command, at);
 }
 
 /** The feed once a command is on its way. */

@@ -1,15 +1,15 @@
-import { nextBelief, type RoomDoubt } from "./room-doubt.ts";
+import { judgeTemperature, type RoomDoubt } from "./room-doubt.ts";
 import { noWitnesses, type PathLimits, type RoomTrack, type RoomWitnesses, standingTrack } from "./room-path.ts";
 
-/** What Home Assistant says of a room now; times in ms since the epoch. */
+/** The state of a room in Home Assistant now; times in ms since the epoch. */
 export type RoomObservation =
   | {
       readonly kind: "temperature";
-      /** As the room's device tells it, before scale and offset. */
+      /** As the room's device reports it, before scale and offset. */
       readonly temperatureC: number;
-      /** What the room shall have; "off" where its thermostat asks for nothing, null where it has no set-point. */
+      /** The set-point of the room; "off" where its thermostat asks for nothing, null where it has no set-point. */
       readonly setpointC: number | "off" | null;
-      /** When the device last said anything, also the same temperature again. */
+      /** When the device last reported, also the same temperature again. */
       readonly reportedAt: number;
     }
   | {
@@ -18,7 +18,7 @@ export type RoomObservation =
       readonly reason: string;
     };
 
-/** How a room's temperature is corrected: `told * scale + offsetK`. */
+/** How a room's temperature is corrected: `reported * scale + offsetK`. */
 export type RoomCorrection = { readonly scale: number; readonly offsetK: number };
 
 export type RoomLimits = PathLimits & {
@@ -27,17 +27,9 @@ export type RoomLimits = PathLimits & {
   readonly maxAgeMs: number;
 };
 
-export const defaultRoomLimits: RoomLimits = {
-  minC: 5,
-  maxC: 35,
-  maxAgeMs: 60 * 60_000,
-  jumpK: 3,
-  changeKPerH: 6,
-};
-
 /**
  * Whether a room's temperature may be used. `track` is where the room is known to be, null where that is not known;
- * `doubt` what it told last that was not believed. Reasons have the room as their subject.
+ * `doubt` the last temperature that was not trusted. Reasons have the room as their subject.
  */
 export type RoomHealth =
   | {
@@ -54,9 +46,9 @@ export type RoomHealth =
       readonly reason: string;
     };
 
-/** A room that has not been heard, with what an earlier life knew of it. */
-export function unheardRoom(track: RoomTrack | null = null, doubt: RoomDoubt | null = null): RoomHealth {
-  return { state: "bad", track, doubt, reason: "has not been heard yet" };
+/** A room that has not reported yet, with what is known of it from before a restart. */
+export function unseenRoom(track: RoomTrack | null = null, doubt: RoomDoubt | null = null): RoomHealth {
+  return { state: "bad", track, doubt, reason: "has not reported yet" };
 }
 
 /** A clock that is this much behind Home Assistant's is no reason to distrust a room. */
@@ -78,17 +70,17 @@ export function nextRoomHealth(
   const before = health.state === "good" ? null : health.doubt;
   const reason = whyNotUsed(observation, at, correction, limits);
   if (observation.kind === "none" || reason !== null) {
-    return { state: "bad", track, doubt: before, reason: reason ?? "tells no temperature" };
+    return { state: "bad", track, doubt: before, reason: reason ?? "reports no temperature" };
   }
   const temperatureC = correctedC(observation.temperatureC, correction);
   const seen = { temperatureC, at: Math.min(observation.reportedAt, at) };
-  const belief = nextBelief({ track, doubt: before, seen, at, witnesses, limits });
-  if (!belief.believed) return { state: "doubted", track, doubt: belief.doubt, reason: belief.doubt.reason };
+  const judgement = judgeTemperature({ track, doubt: before, seen, at, witnesses, limits });
+  if (!judgement.trusted) return { state: "doubted", track, doubt: judgement.doubt, reason: judgement.doubt.reason };
   const setpointC = usableSetpoint(observation.setpointC, correction, limits);
-  return { state: "good", temperatureC, setpointC, track: belief.track };
+  return { state: "good", temperatureC, setpointC, track: judgement.track };
 }
 
-/** Why a room's word cannot be used at all, or null. */
+/** Why an observation cannot be used at all; null where it can. */
 function whyNotUsed(
   observation: RoomObservation,
   at: number,
@@ -104,6 +96,7 @@ function whyNotUsed(
   return inside ? null : outsideReason(temperatureC, limits);
 }
 
+/** A reported temperature with its correction, °C. */
 export function correctedC(temperatureC: number, { scale, offsetK }: RoomCorrection): number {
   return temperatureC * scale + offsetK;
 }
@@ -119,13 +112,13 @@ function usableSetpoint(
 }
 
 function outsideReason(temperatureC: number, { minC, maxC }: RoomLimits): string {
-  if (!Number.isFinite(temperatureC)) return "tells no number";
+  if (!Number.isFinite(temperatureC)) return "reports no number";
   const halfC = temperatureC / 2;
   const hint =
     temperatureC > maxC && halfC >= 12 && halfC <= 30
-      ? "; if it tells twice the temperature, set its scale to 0.5"
+      ? "; if it reports twice the temperature, set its scale to 0.5"
       : "";
-  return `tells ${temperatureC.toFixed(1)} °C, outside ${minC} to ${maxC} °C${hint}`;
+  return `reports ${temperatureC.toFixed(1)} °C, outside ${minC} to ${maxC} °C${hint}`;
 }
 
 function minutesText(ms: number): string {

@@ -1,12 +1,12 @@
 import { hourMs } from "../time/durations.ts";
 import { median } from "./room-scale.ts";
 
-/** Where a room is known to be: a temperature that follows what is believed no faster than a room changes. */
+/** Where a room is known to be: a temperature that follows the trusted ones no faster than a room changes. */
 export type RoomTrack = {
   readonly temperatureC: number;
   /** When it was reported, ms since the epoch. */
   readonly at: number;
-  /** Whether it ever counted among enough rooms; until then it is only what the room told first. */
+  /** Whether it ever counted among enough rooms; until then it is only the first that the room reported. */
   readonly proven: boolean;
 };
 
@@ -14,26 +14,27 @@ export type RoomTrack = {
 export type SeenTemperature = { readonly temperatureC: number; readonly at: number };
 
 export type PathLimits = {
-  /** How far from its track a room is believed, K: what a sensor shows beside the truth, and a draught. */
+  /** How far from its track a room is trusted, K: the error of a sensor, and a draught. */
   readonly jumpK: number;
   /** How fast a room changes, K/h: an open window, the sun. */
   readonly changeKPerH: number;
 };
 
-/** After so long a track says nothing any more. */
+/** A track of this age means nothing any more. */
 const forgottenMs = 7 * 24 * hourMs;
 
-/** What else speaks of a zone's temperature; null is not known. */
+/** The other evidence of a zone's temperature; null is not known. */
 export type RoomWitnesses = {
-  /** The middle of the zone's other rooms that are believed. */
+  /** The median of the zone's other rooms that are trusted. */
   readonly othersC: number | null;
   /** The heat pump's own room thermostat. */
   readonly ownC: number | null;
 };
 
+/** No other evidence. */
 export const noWitnesses: RoomWitnesses = { othersC: null, ownC: null };
 
-/** Rooms of one zone are seldom further apart. */
+/** Rooms of one zone are seldom further apart. Chosen. */
 const agreeK = 4;
 
 /** Whether all witnesses that there are confirm a temperature; null where there are none. */
@@ -51,9 +52,9 @@ function knownC({ othersC, ownC }: RoomWitnesses): number[] {
   return [othersC, ownC].filter((witnessC) => witnessC !== null);
 }
 
-/** The witnesses of one of a zone's rooms: `believedC` are the rooms' temperatures, null where one is not believed. */
-export function witnessesOf(index: number, believedC: readonly (number | null)[], ownC: number | null): RoomWitnesses {
-  const others = believedC.filter((temperatureC, at): temperatureC is number => temperatureC !== null && at !== index);
+/** The witnesses of one of a zone's rooms: `trustedC` are the rooms' temperatures, null where one is not trusted. */
+export function witnessesOf(index: number, trustedC: readonly (number | null)[], ownC: number | null): RoomWitnesses {
+  const others = trustedC.filter((temperatureC, at): temperatureC is number => temperatureC !== null && at !== index);
   return { othersC: others.length === 0 ? null : median(others), ownC };
 }
 
@@ -68,7 +69,7 @@ export function isNear({ temperatureC }: RoomTrack, seen: SeenTemperature, { jum
   return Math.abs(seen.temperatureC - temperatureC) <= jumpK;
 }
 
-/** A gap without a word counts as so long at most: longer silence is no reason to believe more. */
+/** A gap counts as at most this long: longer silence is no reason to trust more. */
 const mostGapMs = hourMs;
 
 /** The track a room takes towards what was seen, or null where no room gets there in the time, up to an hour of it. */

@@ -4,9 +4,9 @@ const leastRatio = 1.65;
 const mostTwice = 2.4;
 
 /**
- * Which temperatures (°C; null is none) look as if their device told twice or half of it, as some thermostats do, or
+ * Which temperatures (°C; null is none) look as if their device reported twice or half of it, as some thermostats do, or
  * something wilder: those far from the median of the others, as a ratio. Per temperature the reason with the room as
- * subject, or null. With two rooms nobody can say which one is wrong, so both are suspect.
+ * subject, or null. With two rooms it is not clear which one is wrong, so both are suspect.
  */
 export function wrongScale(temperaturesC: readonly (number | null)[]): (string | null)[] {
   return temperaturesC.map((temperatureC, index) => {
@@ -22,11 +22,11 @@ export function wrongScale(temperaturesC: readonly (number | null)[]): (string |
 }
 
 function scaleReason(temperatureC: number, otherC: number, ratio: number, relation: string, scale: string): string {
-  const told = `tells ${temperatureC.toFixed(1)} °C`;
+  const reported = `reports ${temperatureC.toFixed(1)} °C`;
   const others = `the other rooms' ${otherC.toFixed(1)} °C`;
   return ratio <= mostTwice
-    ? `${told}, near ${relation} ${others} (if its device is wrong, set its scale to ${scale})`
-    : `${told}, far from ${others}`;
+    ? `${reported}, near ${relation} ${others} (if its device is wrong, set its scale to ${scale})`
+    : `${reported}, far from ${others}`;
 }
 
 /** The middle value, or the mean of the two middle ones; NaN of nothing. */

@@ -1,6 +1,6 @@
 /**
- * What one number or select of the firmware was told, and whether it took it; `at` is when it was told last, ms since
- * the epoch. `refused`: the command did not leave; `unconfirmed`: it was told often enough and does not say so itself.
+ * The last command to one number or select of the firmware, and whether it took it; `at` is when it was last sent, ms
+ * since the epoch. `refused`: the command did not leave; `unconfirmed`: it was sent often enough, and not confirmed.
  */
 export type SentCommand<V extends number | string> =
   | { readonly kind: "nothing" }
@@ -9,7 +9,7 @@ export type SentCommand<V extends number | string> =
       readonly value: V;
       readonly at: number;
       readonly attempt: number;
-      /** When the first attempt was, also if another value was told meanwhile. */
+      /** When the first attempt was, also if another value was sent meanwhile. */
       readonly since: number;
       readonly refusedSince: number | null;
       /** It was unconfirmed before this attempt. */
@@ -21,7 +21,7 @@ export type SentCommand<V extends number | string> =
   /** It was confirmed, and then something else set it. */
   | { readonly kind: "overwritten"; readonly value: V; readonly at: number; readonly by: V };
 
-/** The pauses between the attempts; then it is waited until so long after the first one. */
+/** The pauses between the attempts; it is given up this long after the first one. */
 const pauseMs = [5_000, 10_000, 20_000, 40_000] as const;
 const giveUpMs = 135_000;
 const againAfterRefusalMs = 10_000;
@@ -29,65 +29,69 @@ const againAfterRefusalMs = 10_000;
 const againAfterSilenceMs = 290_000;
 const againAfterOverwriteMs = 30_000;
 
-/** Whether the firmware's value is the one that was told; it keeps floats, so 20.600000 may be 20.599998. */
+/** Half the step of 0.1 in which values are sent. */
+const halfStep = 0.05;
+
+/** Whether the firmware's value is the one that was sent; it keeps floats, so 20.600000 may be 20.599998. */
 export function sameValue(a: number | string, b: number | string | null): boolean {
-  return typeof a === "number" && typeof b === "number" ? Math.abs(a - b) < 0.05 : a === b;
+  return typeof a === "number" && typeof b === "number" ? Math.abs(a - b) < halfStep : a === b;
 }
 
-/** What is known of a told value when the firmware's own state is `standing` (null: not known). */
+/** The command after the firmware's own state was observed as `current` (null: not known). */
 export function observe<V extends number | string>(
-  told: SentCommand<V>,
-  standing: V | null,
+  command: SentCommand<V>,
+  current: V | null,
   at: number,
 ): SentCommand<V> {
-  if (told.kind === "nothing" || told.kind === "refused") return told;
-  const { value } = told;
-  if (sameValue(value, standing)) return told.kind === "confirmed" ? told : { kind: "confirmed", value, at: told.at };
-  if (told.kind === "confirmed") {
-    return standing === null ? told : { kind: "overwritten", value, at: told.at, by: standing };
+  if (command.kind === "nothing" || command.kind === "refused") return command;
+  const { value } = command;
+  if (sameValue(value, current))
+    return command.kind === "confirmed" ? command : { kind: "confirmed", value, at: command.at };
+  if (command.kind === "confirmed") {
+    return current === null ? command : { kind: "overwritten", value, at: command.at, by: current };
   }
-  const givenUp = told.kind === "waiting" && passed(told.since, at, giveUpMs);
-  return givenUp ? { kind: "unconfirmed", value, at: told.at } : told;
+  const givenUp = command.kind === "waiting" && passed(command.since, at, giveUpMs);
+  return givenUp ? { kind: "unconfirmed", value, at: command.at } : command;
 }
 
-/** Whether the firmware should hear a value again that it was told before. */
-export function isDue<V extends number | string>(told: SentCommand<V>, at: number): boolean {
-  switch (told.kind) {
+/** Whether a value should be sent to the firmware again. */
+export function isDue<V extends number | string>(command: SentCommand<V>, at: number): boolean {
+  switch (command.kind) {
     case "nothing":
       return true;
     case "waiting": {
-      const ms = pauseMs[told.attempt - 1];
-      return ms !== undefined && passed(told.at, at, ms);
+      const ms = pauseMs[command.attempt - 1];
+      return ms !== undefined && passed(command.at, at, ms);
     }
     case "refused":
-      return passed(told.at, at, againAfterRefusalMs);
+      return passed(command.at, at, againAfterRefusalMs);
     case "unconfirmed":
-      return passed(told.at, at, againAfterSilenceMs);
+      return passed(command.at, at, againAfterSilenceMs);
     case "overwritten":
-      return passed(told.at, at, againAfterOverwriteMs);
+      return passed(command.at, at, againAfterOverwriteMs);
     case "confirmed":
       return false;
   }
 }
 
-/** After telling; until it is confirmed each is a further attempt, whatever the value. */
-export function send<V extends number | string>(told: SentCommand<V>, value: V, at: number): SentCommand<V> {
-  const waiting = told.kind === "waiting";
+/** After sending; until it is confirmed each is a further attempt, whatever the value. */
+export function send<V extends number | string>(command: SentCommand<V>, value: V, at: number): SentCommand<V> {
+  const waiting = command.kind === "waiting";
   return {
     kind: "waiting",
     value,
     at,
-    attempt: waiting ? told.attempt + 1 : 1,
-    since: waiting ? told.since : at,
-    refusedSince: waiting || told.kind === "refused" ? told.refusedSince : null,
-    unanswered: told.kind === "unconfirmed" || (waiting && told.unanswered),
+    attempt: waiting ? command.attempt + 1 : 1,
+    since: waiting ? command.since : at,
+    refusedSince: waiting || command.kind === "refused" ? command.refusedSince : null,
+    unanswered: command.kind === "unconfirmed" || (waiting && command.unanswered),
   };
 }
 
 /** After the command did not leave, as far as is known: what was confirmed meanwhile stays so. */
-export function refuse<V extends number | string>(told: SentCommand<V>, value: V, at: number): SentCommand<V> {
-  if (told.kind !== "waiting") return told;
-  return { kind: "refused", value, at, refusedSince: told.refusedSince ?? at };
+export function refuse<V extends number | string>(command: SentCommand<V>, value: V, at: number): SentCommand<V> {
+  if (command.kind !== "waiting") return command;
+  return { kind: "refused", value, at, refusedSince: command.refusedSince ?? at };
 }
 
 /** Whether so much time has passed; a clock that was set back never makes anything wait for longer than that. */

@@ -1,7 +1,7 @@
 /** Ends what was started. */
 export type Stop = () => void;
 
-/** The time, in ms since the epoch, and what shall happen later; the only way a program here learns of time. */
+/** The time, in ms since the epoch, and timers; the only source of time in every program here. */
 export type Clock = {
   now(): number;
   /** Runs `work` once, `ms` from now. */
@@ -10,7 +10,7 @@ export type Clock = {
   every(ms: number, work: () => void): Stop;
 };
 
-/** A clock that stands still until it is told to go on; timers run in their order, at their own time. */
+/** A clock that stands still until it is advanced; timers run in their order, at their own time. */
 export type SimulatedClock = Clock & {
   /** Goes on to `at`, running what is due on the way. */
   advanceTo(at: number): void;
@@ -20,6 +20,7 @@ export type SimulatedClock = Clock & {
 
 type Timer = { at: number; readonly everyMs: number | undefined; readonly work: () => void };
 
+/** A simulated clock that shows `startAt`, ms since the epoch. */
 export function simulatedClock(startAt: number): SimulatedClock {
   let now = startAt;
   const timers = new Set<Timer>();

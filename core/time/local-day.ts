@@ -1,9 +1,7 @@
 import { dayMs, minuteMs } from "./durations.ts";
+import { offsetByFormat, offsetOfMachine, quarterMs, rememberedOffsets } from "./zone-offset.ts";
 
-const quarterMs = 15 * minuteMs;
-/** Six hours: too short for an offset to change and change back. */
-const blockQuarters = 24;
-const blocksKept = 10_000;
+/** So many dates are remembered: ten years. */
 const startsKept = 4_000;
 
 /** A named time zone: local dates and the borders of their days, which have 23, 24 or 25 hours. */
@@ -23,101 +21,62 @@ export type Zone = {
 
 /**
  * The zone of an IANA name; undefined where there is none of that name. `isMachines`: it is the zone that the process runs
- * in (its TZ), which the plain clock knows too; that spares the 9 MB that formatting of dates takes.
+ * in (its TZ), which the plain clock knows too; that saves the 9 MB that formatting of dates takes.
  */
 export function zoneOf(name: string, isMachines = false): Zone | undefined {
-  const offsetAtTime = isMachines ? machineOffset : offsetByFormat(name);
-  if (offsetAtTime === undefined) return undefined;
-  let quarterNow = Number.NaN;
-  let offsetNow = 0;
-  /** Offsets at the starts of blocks of quarters. */
-  const offsets = new Map<number, number>();
-  const starts = new Map<string, number>();
-
-  const offsetAt = (quarter: number) => offsetAtTime(quarter * quarterMs);
-
-  function offsetAtBlock(block: number): number {
-    const known = offsets.get(block);
-    if (known !== undefined) return known;
-    if (offsets.size >= blocksKept) offsets.clear();
-    const offset = offsetAt(block * blockQuarters);
-    offsets.set(block, offset);
-    return offset;
-  }
-
-  // Since 2012 offsets change at quarter hours only (but for Antarctica/Casey, a minute late), and never twice a day.
-  function offsetMinutes(at: number): number {
-    const quarter = Math.floor(at / quarterMs);
-    if (quarter === quarterNow) return offsetNow;
-    const block = Math.floor(quarter / blockQuarters);
-    const offset = offsetAtBlock(block);
-    offsetNow = offset === offsetAtBlock(block + 1) ? offset : offsetAt(quarter);
-    quarterNow = quarter;
-    return offsetNow;
-  }
-
-  function dateOf(at: number): string {
-    return new Date(at + offsetMinutes(at) * minuteMs).toISOString().slice(0, 10);
-  }
-
-  function startOf(date: string): number {
-    const known = starts.get(date);
-    if (known !== undefined) return known;
-    if (starts.size >= startsKept) starts.clear();
-    const start = findStartOf(date);
-    starts.set(date, start);
-    return start;
-  }
-
-  function findStartOf(date: string): number {
-    const utc = Date.parse(`${date}T00:00:00Z`);
-    const usual = utc - offsetMinutes(utc) * minuteMs;
-    if (offsetMinutes(usual) === offsetMinutes(utc) && offsetMinutes(usual - 1) === offsetMinutes(utc)) return usual;
-    let before = Math.floor((utc - dayMs) / quarterMs);
-    let after = Math.floor((utc + dayMs) / quarterMs);
-    while (after - before > 1) {
-      const middle = Math.floor((before + after) / 2);
-      if (dateOf(middle * quarterMs) >= date) after = middle;
-      else before = middle;
-    }
-    return after * quarterMs;
-  }
-
+  const offsetAt = isMachines ? offsetOfMachine : offsetByFormat(name);
+  if (offsetAt === undefined) return undefined;
+  const offsetMinutes = rememberedOffsets(offsetAt);
+  const startOf = rememberedStarts((date) => startOfDate(date, offsetMinutes));
   return {
     name,
     offsetMinutes,
-    dateOf,
+    dateOf: (at) => dateAt(at, offsetMinutes(at)),
     startOf,
     endOf: (date) => startOf(nextDate(date)),
-    isoOf(at) {
-      const offset = offsetMinutes(at);
-      const size = Math.abs(offset);
-      const hours = String(Math.floor(size / 60)).padStart(2, "0");
-      const minutes = String(size % 60).padStart(2, "0");
-      const local = new Date(at + offset * minuteMs).toISOString().slice(0, 19);
-      return `${local}${offset < 0 ? "-" : "+"}${hours}:${minutes}`;
-    },
+    isoOf: (at) => isoAt(at, offsetMinutes(at)),
   };
 }
 
-function machineOffset(at: number): number {
-  return 0 - new Date(at).getTimezoneOffset();
+/** The local date of a time at an offset. */
+function dateAt(at: number, offset: number): string {
+  return new Date(at + offset * minuteMs).toISOString().slice(0, 10);
 }
 
-function offsetByFormat(name: string): ((at: number) => number) | undefined {
-  try {
-    const format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
-    return (at) => readOffset(format.format(at));
-  } catch {
-    return undefined;
+function isoAt(at: number, offset: number): string {
+  const size = Math.abs(offset);
+  const hours = String(Math.floor(size / 60)).padStart(2, "0");
+  const minutes = String(size % 60).padStart(2, "0");
+  const local = new Date(at + offset * minuteMs).toISOString().slice(0, 19);
+  return `${local}${offset < 0 ? "-" : "+"}${hours}:${minutes}`;
+}
+
+function rememberedStarts(startOf: (date: string) => number): (date: string) => number {
+  const starts = new Map<string, number>();
+  return (date) => {
+    const known = starts.get(date);
+    if (known !== undefined) return known;
+    if (starts.size >= startsKept) starts.clear();
+    const start = startOf(date);
+    starts.set(date, start);
+    return start;
+  };
+}
+
+/** The first instant of a local date: midnight, or, where the clock leaps over midnight, the quarter hour after it. */
+function startOfDate(date: string, offsetMinutes: Zone["offsetMinutes"]): number {
+  const utc = Date.parse(`${date}T00:00:00Z`);
+  const usual = utc - offsetMinutes(utc) * minuteMs;
+  if (offsetMinutes(usual) === offsetMinutes(utc) && offsetMinutes(usual - 1) === offsetMinutes(utc)) return usual;
+  let before = Math.floor((utc - dayMs) / quarterMs);
+  let after = Math.floor((utc + dayMs) / quarterMs);
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    const at = middle * quarterMs;
+    if (dateAt(at, offsetMinutes(at)) >= date) after = middle;
+    else before = middle;
   }
-}
-
-function readOffset(text: string): number {
-  const match = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(text);
-  if (match?.[1] === undefined) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return match[1] === "-" ? -minutes : minutes;
+  return after * quarterMs;
 }
 
 /** Whether a text is a date of the calendar, `2026-02-28`, of the years 1900 to 2999: far from where dates end. */

@@ -2,7 +2,7 @@ import { monthOf, type Period, weekOf } from "./calendar.ts";
 import { heatingSeasonOf } from "./heating-season.ts";
 import { nextDate } from "./local-day.ts";
 
-/** What a report is divided into. Weeks are those of ISO 8601, a season runs from July to June. */
+/** The units that divide a report. Weeks are those of ISO 8601, a season runs from July to June. */
 export const reportUnits = ["day", "week", "month", "season", "year"] as const;
 export type ReportUnit = (typeof reportUnits)[number];
 

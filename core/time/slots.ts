@@ -1,29 +1,28 @@
 import { hourMs } from "./durations.ts";
 import type { Zone } from "./local-day.ts";
 
-/** All slots begin and end on a full 5 minutes, as every market has it. */
+/** All slots begin and end on a full 5 minutes, as in every market. */
 export const cellMs = 5 * 60_000;
 
-/** A value that stands from one time to another, ms since the epoch; `end` is not in it. */
+/** A value that holds from one time to another, ms since the epoch; `end` is not in it. */
 export type Slot = { readonly start: number; readonly end: number; readonly value: number };
 
-/** What stood when; null where nothing is known. */
+/** The value at each time; null where it is not known. */
 export type SlotSeries = { at(time: number): number | null };
-
-export const noSlots: SlotSeries = { at: () => null };
 
 /** Whether a time can be the border of a slot. */
 export function isSlotBorder(at: number): boolean {
   return at % cellMs === 0;
 }
 
-/** A series that grows: what is added later counts where several speak of the same time. */
+/** A series that grows: where slots overlap, the one that was added last counts. */
 export type GrowingSlots = SlotSeries & {
   add(slot: Slot): void;
   /** Whether the whole of a slot is known with its value. */
   has(slot: Slot): boolean;
 };
 
+/** A series that is empty yet. */
 export function growingSlots(): GrowingSlots {
   const cells = new Map<number, number>();
   return {
@@ -38,13 +37,6 @@ export function growingSlots(): GrowingSlots {
   };
 }
 
-/** Slots as a series; where several speak of the same time, the last one counts. */
-export function slotSeries(slots: Iterable<Slot>): SlotSeries {
-  const series = growingSlots();
-  for (const slot of slots) series.add(slot);
-  return series;
-}
-
 /** A slot as pieces that lie in one local date each. */
 export function slotsByDate({ start, end, value }: Slot, zone: Zone): Slot[] {
   const pieces: Slot[] = [];
@@ -56,11 +48,11 @@ export function slotsByDate({ start, end, value }: Slot, zone: Zone): Slot[] {
   return pieces;
 }
 
-/** A slot whose end may not be told. */
+/** A slot whose end may not be given. */
 export type OpenSlot = Omit<Slot, "end"> & { readonly end: number | null };
 
 /**
- * Slots with their ends. Where none is told a value stands until the next one, but no longer than the usual step of
+ * Slots with their ends. Where none is given a value holds until the next one, but no longer than the usual step of
  * its local day, which is the shortest there, at most an hour: what is missing in between stays unknown.
  */
 export function closedSlots(slots: readonly OpenSlot[], zone: Zone): Slot[] {
@@ -78,14 +70,4 @@ export function closedSlots(slots: readonly OpenSlot[], zone: Zone): Slot[] {
     const step = stepOf.get(zone.dateOf(start)) ?? hourMs;
     return { start, end: end ?? Math.min(nextOf.get(start) ?? Number.POSITIVE_INFINITY, start + step), value };
   });
-}
-
-/** Share of a time that is known, 0 to 1; borders in ms since the epoch. */
-export function knownShare(series: SlotSeries, from: number, to: number): number {
-  let knownMs = 0;
-  for (let cell = Math.floor(from / cellMs); cell * cellMs < to; cell += 1) {
-    const start = Math.max(from, cell * cellMs);
-    if (series.at(start) !== null) knownMs += Math.min(to, (cell + 1) * cellMs) - start;
-  }
-  return to <= from ? 0 : knownMs / (to - from);
 }

@@ -12,7 +12,7 @@ import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@hea
 import type { Minute } from "@heatloop/core/minute/minute";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
-import { noSlots, type Slot, slotSeries } from "@heatloop/core/time/slots";
+import type { Slot } from "@heatloop/core/time/slots";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -22,6 +22,7 @@ import { type Bills, billsOf } from "@heatloop/ha-addon/report/bills";
 import type { MeterTotals } from "@heatloop/simulator/firmware/meters";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import type { Simulation } from "@heatloop/simulator/simulation";
+import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
 import { asOlderProgram, type OlderLog } from "#test/support/older-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { prefix, type Watched, watchHouse } from "#test/support/watched-house.ts";

@@ -40,8 +40,8 @@ describe("a report of any range", () => {
           const [from = "", to = ""] = [dates[Math.min(a, b)], dates[Math.max(a, b)]];
           const { total, periods } = report({ device, from, to, zone: rome, now, days, unit });
           const known = (values: readonly (number | null)[]) => {
-            const told = values.filter((value) => value !== null);
-            return told.length === 0 ? null : told.reduce((sum, value) => sum + value, 0);
+            const reported = values.filter((value) => value !== null);
+            return reported.length === 0 ? null : reported.reduce((sum, value) => sum + value, 0);
           };
           for (const side of ["heatWh", "coolingWh", "electricityWh"] as const) {
             expect(known(periods.map((period) => period[side]))).toBe(total[side]);
@@ -200,15 +200,15 @@ describe("days that stand out", () => {
   ];
 
   it("are the best, the worst and the one with most electricity, of the whole days", () => {
-    const { bestDay, worstDay, dearestDay } = reportOf("2026-01-01", "2026-01-04", days);
+    const { bestDay, worstDay, highestUseDay } = reportOf("2026-01-01", "2026-01-04", days);
     expect([bestDay?.date, bestDay?.cop]).toEqual(["2026-01-02", 6]);
     expect([worstDay?.date, worstDay?.cop]).toEqual(["2026-01-01", 3]);
-    expect([dearestDay?.date, dearestDay?.electricityWh]).toEqual(["2026-01-01", 28_800]);
+    expect([highestUseDay?.date, highestUseDay?.electricityWh]).toEqual(["2026-01-01", 28_800]);
   });
 
   it("are none where there is only one to choose from", () => {
-    const { bestDay, worstDay, dearestDay } = reportOf("2026-01-03", "2026-01-04", days);
-    expect([bestDay, worstDay, dearestDay]).toEqual([null, null, null]);
+    const { bestDay, worstDay, highestUseDay } = reportOf("2026-01-03", "2026-01-04", days);
+    expect([bestDay, worstDay, highestUseDay]).toEqual([null, null, null]);
   });
 });
 

@@ -29,7 +29,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     });
     await house.waitForFeed(
       "degraded",
-      /2 of 3 rooms used: Bedroom tells 4\d\.\d °C, near twice .* set its scale to 0\.5/,
+      /2 of 3 rooms used: Bedroom reports 4\d\.\d °C, near twice .* set its scale to 0\.5/,
     );
     await house.waitForMeanOf("living_room", "kitchen");
     await house.program.changeSettings({ rooms: [livingRoom, { ...bedroom, scale: 0.5 }, kitchen] });
@@ -119,7 +119,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     await house.call(home, "room_source_zone_1", "select_option", { option: "Room thermostat" });
     await house.waitForFeed(
       "ok",
-      /goes by its own room thermostat, as someone chose, so what it is told has no effect/,
+      /uses its own room thermostat, as someone chose, so the temperature that is sent has no effect/,
     );
     house.set({ bedroom: "unavailable", kitchen: "unavailable" });
     await house.waitForFeed("fallback", ownThermostat);

@@ -28,7 +28,7 @@ export function exampleReport(of: Partial<Report> = {}): Report {
     now,
     days,
     bills: { days: new Map(dates.map((date) => [date, exampleBill()])), options: exampleCosts },
-    happened: exampleEvents(),
+    events: exampleEvents(),
     house: exampleHouse(),
   });
   return { ...made, ...of };

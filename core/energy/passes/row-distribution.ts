@@ -18,23 +18,23 @@ import {
 
 const minuteMs: f64 = 60_000;
 const minuteS: f64 = 60;
-/** A minute of which less is unknown is known. */
+/** A minute counts as known when less of it is unknown. */
 const leastUnknownS: f64 = 1;
 /** No heat pump with all its heaters takes more. */
 const mostUnknownW: f64 = 15_000;
-/** Steps of so much energy tell how far the estimate is off; less is the counter's own coarseness. */
+/** Steps of at least this much energy show how far the estimate is off; less is the counter's own coarseness. */
 const leastForScaleWh: f64 = 500;
 const mostScale: f64 = 3;
 
 /**
  * Gives the steps of a meter (Wh, one a row, NaN where it was not known) to the known and the unknown time of the rows
- * since the step before, as `allot` says it; the scratch holds what `estimateUses` results. Returns how many stretches
- * without a row got a part; they stand in the scratch.
+ * since the step before, as `distribute` describes it; the scratch has the results of `estimateUses`. Returns how many
+ * stretches without a row got a part; they are in the scratch.
  */
 export function distributeSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, scratch: Columns): i32 {
   const known = scratch[knownWh] as Column;
   const unknown = scratch[unknownWh] as Column;
-  // What each row counts for stands where its share comes to stand.
+  // The weight of each row is where its share will be.
   weigh(rows, scratch[estimateWh] as Column, scratch[knownS] as Column, known, unknown);
   const count = findSteps(rows, times, steps, dayStartsAt, scratch);
   const scale = scaleOf(count, scratch);
@@ -64,7 +64,7 @@ export function distributeSteps(rows: i32, times: Column, steps: Column, dayStar
   return stretch;
 }
 
-/** What each row counts for: estimated use of its known time, seconds of its unknown time. */
+/** The weight of each row: estimated use of its known time, seconds of its unknown time. */
 function weigh(rows: i32, estimates: Column, known: Column, seenTo: Column, unknownTo: Column): void {
   for (let row: i32 = 0; row < rows; row += 1) {
     const restS = minuteS - (known[row] as f64);
@@ -90,7 +90,7 @@ function findSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, sc
   let first: i32 = 0;
   let seenTo: f64 = dayStartsAt;
   let knownTo: i32 = 0;
-  // Stretches without a row since the step before, of all that were results.
+  // Stretches without a row since the step before are those from `waiting` on.
   let waiting: i32 = 0;
   let stretches: i32 = 0;
   for (let row: i32 = 0; row < rows; row += 1) {
@@ -114,7 +114,7 @@ function findSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, sc
     seenTo = Math.max(seenTo, at + minuteMs);
     if (Number.isNaN(wh)) continue;
     if (wh === 0 && (missing > 0 || knownTo < row)) {
-      // A meter that comes back unchanged says that nothing was used while it was away.
+      // A meter that comes back unchanged means that nothing was used while it was away.
       clear(seen, knownTo, row);
       clear(unknown, knownTo, row);
       stretches = waiting;
@@ -134,12 +134,12 @@ function findSteps(rows: i32, times: Column, steps: Column, dayStartsAt: f64, sc
     count += 1;
     first = row + 1;
   }
-  // Behind the last one of a step.
+  // Marks the end, behind the last one that belongs to a step.
   stepOf[waiting] = -1;
   return count;
 }
 
-/** From a row on the first that tells a step, or nothing, or doesn't follow at once. */
+/** From a row on the first that has a step, or is unknown, or does not follow at once. */
 function endOfQuiet(from: i32, rows: i32, times: Column, steps: Column, seenTo: f64): i32 {
   if (times[from] !== seenTo || steps[from] !== 0) return from;
   let row: i32 = from + 1;
@@ -153,20 +153,20 @@ function sumOf(values: Column, first: i32, last: i32): f64 {
   return sum;
 }
 
-/** What the steps without unknown time come to, in what was estimated for them. */
+/** The sum of the steps without unknown time over the estimates for them; 1 where they are too few. */
 function scaleOf(count: i32, scratch: Columns): f64 {
-  let toldWh: f64 = 0;
+  let countedWh: f64 = 0;
   let seenWh: f64 = 0;
   for (let step: i32 = 0; step < count; step += 1) {
     if (((scratch[stepUnknownS] as Column)[step] as f64) > 0) continue;
-    toldWh += (scratch[stepWh] as Column)[step] as f64;
+    countedWh += (scratch[stepWh] as Column)[step] as f64;
     seenWh += (scratch[stepSeenWh] as Column)[step] as f64;
   }
-  if (toldWh < leastForScaleWh || seenWh === 0) return 1;
-  return Math.min(mostScale, Math.max(1 / mostScale, toldWh / seenWh));
+  if (countedWh < leastForScaleWh || seenWh === 0) return 1;
+  return Math.min(mostScale, Math.max(1 / mostScale, countedWh / seenWh));
 }
 
-/** What time of unknown operation has used of a step, Wh: at least standby. */
+/** The use of time of unknown operation in a step, Wh: at least standby. */
 function unknownUseWh(ofStepWh: f64, seenWh: f64, unknownS: f64): f64 {
   if (unknownS === 0) return 0;
   const leastWh = (unknownS * standbyW) / 3600;

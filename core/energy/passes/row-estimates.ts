@@ -19,15 +19,15 @@ import {
   standbyS,
 } from "./row-places.ts";
 
-/** What the electronics, the display and the ESP32 take, W. */
+/** Power of the electronics, the display and the ESP32, W. */
 export const standbyW: f64 = 20;
-/** A mid-size outdoor unit. */
+/** Of a mid-size outdoor unit: 1.2 kW at 60 Hz. Only proportions count. */
 const compressorWPerHz: f64 = 20;
 const minuteS: f64 = 60;
 
 /**
  * The estimated use of each row, into the scratch: the compressor's follows its frequency, a heater's its rated power (W),
- * the pump tells its own.
+ * the pump reports its own.
  */
 export function estimateUses(
   rows: i32,

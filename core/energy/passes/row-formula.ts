@@ -13,15 +13,15 @@ import {
   standbyWh,
 } from "./row-places.ts";
 
-// Where what stands in a `HeatFormula` (heat-formula.ts).
+// Positions in a `HeatFormula` (heat-formula.ts).
 /** Where the flow sensor sits: 0 the return pipe, 1 the flow pipe, 0.5 not known. */
 export const sensorSide: i32 = 0;
 /** Of the density's polynomial, kg/m3 by °C, from the lowest power on. */
 export const densityAt: i32 = 1;
-export const densityTerms: i32 = 7;
+const densityTerms: i32 = 7;
 /** Of the enthalpy's polynomial, kWh/kg by °C, from the first power on. */
 export const enthalpyAt: i32 = 8;
-export const enthalpyTerms: i32 = 9;
+const enthalpyTerms: i32 = 9;
 export const formulaLength: i32 = 17;
 
 /** The polynomials hold between these; beyond, heat counts as at the border. */
@@ -29,7 +29,7 @@ const leastC: f64 = -10;
 const mostC: f64 = 110;
 /** Coefficients are logged with five decimals: nearer ones are the same. */
 const sameCoefficient: f64 = 0.00001;
-/** A row that was logged without temperatures is brought along as one of underfloor heating. */
+/** A row that was logged without temperatures is converted as one of underfloor heating. */
 const usualFlowC: f64 = 35;
 const usualReturnC: f64 = 30;
 
@@ -88,10 +88,10 @@ export function firmwareCoefficient(flow: f64, returned: f64): f64 {
 
 /**
  * What the heat of a row is multiplied by to be that of the formula. `was`: the row's own coefficient; NaN where it has
- * none and so went by the firmware's formula, 0 where a heat meter reported the heat.
+ * none and so has the heat of the firmware's formula, 0 where a heat meter reported the heat.
  */
 export function formulaRatio(formula: Column, was: f64, lMin: f64, flow: f64, returned: f64): f64 {
-  // Who had no flow rate had a heat meter.
+  // A row without a flow rate has its heat from a heat meter.
   if (was === 0 || (Number.isNaN(was) && Number.isNaN(lMin))) return 1;
   if (Number.isNaN(flow) || Number.isNaN(returned)) {
     if (!Number.isNaN(was)) return 1;
@@ -102,7 +102,7 @@ export function formulaRatio(formula: Column, was: f64, lMin: f64, flow: f64, re
   return Math.abs(now - was) < sameCoefficient ? 1 : now / was;
 }
 
-/** Brings the heat of rows that were logged by another formula to this one, where they stand; once for each row. */
+/** Converts the heat of rows that were logged by another formula to this one, in place; once for each row. */
 export function bringToFormula(rows: i32, columns: Columns, formula: Column): void {
   const net = columns[heat] as Column;
   const cold = columns[coolingWh] as Column;

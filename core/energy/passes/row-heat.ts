@@ -22,7 +22,7 @@ import {
 } from "./row-places.ts";
 
 const minuteMs: f64 = 60_000;
-/** Steps in which the heat pump tells its signals. */
+/** Steps in which the heat pump reports its signals. */
 export const temperatureStepK: f64 = 0.5;
 export const flowStepLMin: f64 = 1;
 /** A total that falls below this share of itself has started again. */
@@ -32,27 +32,28 @@ const nextMinuteMs: f64 = 90_000;
 /** What ran is not known. */
 const unknownKind: f64 = -1;
 
-// Where `sumStretches` leaves what; of each pair the second is that of cooling.
-/** Squares of what a unit of the signal carries while it stays on one step. */
+// Positions of the results of `sumStretches`; of each pair the second is that of cooling.
+/** Sums of squares of the heat that a unit of the signal carries while it stays on one step. */
 export const flowSquares: i32 = 0;
 export const flowTemperatureSquares: i32 = 2;
 export const returnTemperatureSquares: i32 = 4;
-/** What 1 L/min more would have carried, Wh. */
+/** The heat that 1 L/min more would have carried, Wh. */
 export const perLMinSum: i32 = 6;
-/** What the heat differs by where the flow sensor's pipe is not known, Wh, to either side. */
+/** How far the heat may be off to either side where the flow sensor's pipe is not known, Wh. */
 export const errorSum: i32 = 8;
-/** Water that passed, L, and what all of it carries at 1 K, Wh. */
+/** Water that passed, L, and the heat that all of it carries at 1 K, Wh. */
 export const waterSum: i32 = 10;
 export const waterWhPerK: i32 = 11;
-/** What each level of the flow rate carried for 1 L/min, first all of heat, then all of cooling. */
+/** The heat that 1 L/min carried at each level of the flow rate, first those of heat, then those of cooling. */
 const levelSums: i32 = 12;
 /** Faster flows share the last level. */
 const flowLevels: i32 = 120;
 export const stretchFigures: i32 = 252;
 
 /**
- * What the rounding of the signals means for heat and cold, to `results`. The error of a flow rate's level is the same each
- * time the level comes back, as the pump runs at a few speeds; that of a temperature is another in each stretch.
+ * The error of heat and cold that follows from rounded signals, to `results`. The error of a flow rate's level is the
+ * same each time the level comes back, as the pump runs at a few speeds; that of a temperature is another in each
+ * stretch.
  */
 export function sumStretches(rows: i32, columns: Columns, formula: Column, scratch: Columns, results: Column): void {
   const cooling = columns[coolingS] as Column;
@@ -64,7 +65,7 @@ export function sumStretches(rows: i32, columns: Columns, formula: Column, scrat
   sumSquares(rows, columns[returnC] as Column, ofK, cooling, seen, results, returnTemperatureSquares);
 }
 
-/** What one L/min and one K of each row carry, Wh; NaN where none flows or something is not known. */
+/** The heat that one L/min and one K of each row carry, Wh; NaN where no water flows or something is not known. */
 function carry(rows: i32, columns: Columns, formula: Column, ofLMin: Column, ofK: Column, results: Column): void {
   const flow = columns[flowRate] as Column;
   const flowTo = columns[flowC] as Column;
@@ -99,7 +100,7 @@ function carry(rows: i32, columns: Columns, formula: Column, ofLMin: Column, ofK
   }
 }
 
-/** The squares of what each level of the flow rate carried in the whole day. */
+/** The sum of squares over the levels of the flow rate, of the heat each carried in the whole day. */
 function sumLevels(rows: i32, signal: Column, perUnit: Column, cooling: Column, seen: Column, results: Column): void {
   for (let i: i32 = levelSums; i < stretchFigures; i += 1) results[i] = 0;
   for (let row: i32 = 0; row < rows; row += 1) {
@@ -120,7 +121,7 @@ function squaresFrom(results: Column, from: i32): f64 {
   return squares;
 }
 
-/** The squares of the stretches in which a temperature stays on one step. */
+/** The sum of squares over the stretches in which a temperature stays on one step. */
 function sumSquares(
   rows: i32,
   signal: Column,
@@ -154,8 +155,8 @@ function sumSquares(
 }
 
 /**
- * Follows the firmware's own total through the rows. To `results`: its heat and cold in Wh, the seconds that it speaks of,
- * and 1 where it was reported at all. Returns how many spans it alone saw; they stand in the scratch.
+ * Follows the firmware's own total through the rows. To `results`: its heat and cold in Wh, the seconds that it covers,
+ * and 1 where it was reported at all. Returns how many spans it alone saw; they are in the scratch.
  */
 export function followFirmware(
   rows: i32,
@@ -215,7 +216,7 @@ export function followFirmware(
   return spans;
 }
 
-/** What we saw ourselves from one row to another, both included. */
+/** The logged heat and cold from one row to another, both included, Wh. */
 function seenBetween(columns: Columns, first: i32, last: i32): f64 {
   const warm = columns[heat] as Column;
   const cold = columns[coolingWh] as Column;

@@ -9,9 +9,8 @@ import { sumColumns } from "./row-sums.ts";
 import { sumUses } from "./row-uses.ts";
 
 /**
- * All that goes over the rows of a day, and the scratch in which it leaves what it finds: the figures of the pass that ran
- * last, and columns of at least one more than the rows of the day. A program may bring passes that are faster and find
- * the same.
+ * All passes over the rows of a day, with their scratch: columns of at least one more than the rows of the day, and the
+ * results of the pass that ran last. A program may bring passes that are faster and have the same results.
  */
 export type RowPasses = Passes & { readonly scratch: Columns; readonly results: Column };
 
@@ -33,10 +32,10 @@ const passes = {
   endOfRise,
 };
 
-/** As many figures as a pass leaves at most: a sum and a count of each column, or those of the stretches. */
+/** The most results that a pass has: a sum and a count of each column, or those of the stretches. */
 export const resultsLength = Math.max(2 * columnCount, stretchFigures);
 
-/** The passes as they stand here, for days of at most so many rows. */
+/** The passes as TypeScript, for days of at most so many rows. */
 export function plainPasses(rows: number): RowPasses {
   const scratch = Array.from({ length: scratchColumns }, () => new Float64Array(rows + 1));
   return { ...passes, scratch, results: new Float64Array(resultsLength) };

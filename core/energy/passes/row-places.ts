@@ -1,6 +1,6 @@
 import type { i32 } from "./row-columns.ts";
 
-// Where what stands in `energyColumns` (day-columns.ts); a test holds the two against each other.
+// Positions in `energyColumns` (day-columns.ts); a test compares the two.
 export const covered: i32 = 0;
 export const heat: i32 = 1;
 export const electricity: i32 = 2;
@@ -27,7 +27,7 @@ export const firmwareKwh: i32 = 35;
 export const pump: i32 = 36;
 export const columnCount: i32 = 37;
 
-// Where what stands in the scratch of the passes. Of each row, what `estimateUses` makes of it:
+// Positions in the scratch of the passes. The results of `estimateUses` for each row:
 export const knownS: i32 = 0;
 export const runningS: i32 = 1;
 export const estimateWh: i32 = 2;
@@ -35,7 +35,7 @@ export const compressorWh: i32 = 3;
 export const boosterWh: i32 = 4;
 export const immersionWh: i32 = 5;
 export const pumpWh: i32 = 6;
-/** What `distributeSteps` gives to the known and the unknown time of each row. */
+/** The electricity that `distributeSteps` gives to the known and the unknown time of each row. */
 export const knownWh: i32 = 7;
 export const unknownWh: i32 = 8;
 /** Of each step: its size, its first and last row, the estimate and the unknown seconds of its time. */
@@ -49,10 +49,10 @@ export const unseenFrom: i32 = 14;
 export const unseenMinutes: i32 = 15;
 export const unseenStep: i32 = 16;
 export const unseenWh: i32 = 17;
-/** What one L/min and one K of each row carry, Wh. */
+/** The heat that one L/min and one K of each row carry, Wh. */
 export const perLMin: i32 = 9;
 export const perK: i32 = 10;
-/** Of each span that the firmware alone saw: see `FirmwareSpan`. */
+/** Of each span that only the firmware saw: see `FirmwareSpan`. */
 export const spanFrom: i32 = 9;
 export const spanTo: i32 = 10;
 export const spanWh: i32 = 11;

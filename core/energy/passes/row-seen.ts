@@ -45,7 +45,7 @@ function bothSeen(coveredS: f64, ofKnownS: f64): f64 {
   return Math.min(orZero(coveredS), ofKnownS);
 }
 
-/** Whether it ever was at least so warm outside: 1, else 0. */
+/** 1 if the outdoor temperature was ever at least `leastC`, else 0. */
 export function wasOutdoors(rows: i32, columns: Columns, leastC: f64): i32 {
   const outdoors = columns[outdoorC] as Column;
   for (let row: i32 = 0; row < rows; row += 1) if ((outdoors[row] as f64) >= leastC) return 1;

@@ -1,7 +1,7 @@
 import type { Column, Columns, f64, i32 } from "./row-columns.ts";
 import { columnCount } from "./row-places.ts";
 
-/** Sums up what is known of each column: the sums to `results`, behind them in how many rows each was known. */
+/** Sums up each column: the sums to `results`, behind them the number of rows in which each was known. */
 export function sumColumns(rows: i32, columns: Columns, results: Column): void {
   for (let from: i32 = 0; from < columnCount; from += 4) {
     // The last four may have been summed up in part already.
@@ -18,7 +18,7 @@ export function sumColumns(rows: i32, columns: Columns, results: Column): void {
   }
 }
 
-/** Four columns in one go: a sum waits for the one before, and four sums needn't wait for each other. */
+/** Four columns in one go: each addition waits for the one before it, but four sums do not wait for each other. */
 function sumFour(rows: i32, a: Column, b: Column, c: Column, d: Column, results: Column, at: i32): void {
   let sumA: f64 = 0;
   let sumB: f64 = 0;

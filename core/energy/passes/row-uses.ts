@@ -23,7 +23,7 @@ import {
   unknownWh,
 } from "./row-places.ts";
 
-/** Where `sumUses` leaves what: four sums of each operation, what took it, and that of unknown operation. */
+/** Positions of the results of `sumUses`: four sums of each operation, then the consumers, then unknown operation. */
 const standbyAt: i32 = 16;
 export const consumersAt: i32 = 20;
 export const unknownAt: i32 = 25;
@@ -31,7 +31,7 @@ export const unknownAt: i32 = 25;
 /**
  * Sums up what the rows used, after `estimateUses` and `distributeSteps`. To `results` of each operation: all electricity, then
  * of the time in which both sides are known the electricity, that of the immersion heater, and the heat; behind the
- * operations what took it, and that of unknown operation.
+ * operations the consumers, and the electricity of unknown operation.
  */
 export function sumUses(rows: i32, columns: Columns, steps: Column, scratch: Columns, results: Column): void {
   for (let i: i32 = 0; i <= unknownAt; i += 1) results[i] = 0;

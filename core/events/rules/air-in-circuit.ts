@@ -1,6 +1,6 @@
-import { numberIn, type SeenMinute } from "../../energy/timeline.ts";
+import { numberIn, ranSteadily, type SeenMinute } from "../../energy/timeline.ts";
 import type { FindingRule, RuleCase } from "./finding-rule.ts";
-import { resultOf, runsThrough, streaks } from "./running.ts";
+import { resultOf, streaks } from "./running.ts";
 
 /** emoncms' myheatpump: no heat counted although the flow is warm and warmer than the return. */
 const leastHeatWh = 50 / 60;
@@ -47,7 +47,7 @@ export function hasAir(minute: SeenMinute): boolean {
   const heatWh = minute.figures.heat_wh ?? (numberIn(minute, "flow_rate") === 0 ? 0 : null);
   const flowC = numberIn(minute, "flow_temperature");
   const returnC = numberIn(minute, "return_temperature");
-  if (heatWh === null || flowC === null || returnC === null || !runsThrough(minute)) return false;
+  if (heatWh === null || flowC === null || returnC === null || !ranSteadily(minute)) return false;
   return Math.abs(heatWh) < leastHeatWh && flowC - returnC > leastDifferenceK && flowC > leastFlowC;
 }
 

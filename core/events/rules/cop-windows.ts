@@ -1,8 +1,7 @@
-import { numberIn, type SeenMinute, totalUse } from "../../energy/timeline.ts";
+import { numberIn, ranSteadily, type SeenMinute, totalUse } from "../../energy/timeline.ts";
 import { minuteMs } from "../../time/durations.ts";
 import { carnotCop } from "../performance.ts";
 import type { RuleResult } from "./rule-result.ts";
-import { runsThrough } from "./running.ts";
 
 /** The counter's steps of 0.1 kWh make the COP of less than this a guess. */
 const windowWh = 500;
@@ -36,7 +35,7 @@ export function copWindows(minutes: readonly SeenMinute[]): CopWindow[] {
     const cools = (figures.cooling_s ?? 0) > 0;
     if (cools !== cooled) window = empty;
     cooled = cools;
-    settled = runsThrough(minute) ? settled + 1 : 0;
+    settled = ranSteadily(minute) ? settled + 1 : 0;
     if (settled <= settledMinutes || use === null || figures.heat_wh === null) continue;
     if ((numberIn(minute, "immersion_heater") ?? 0) > 0) continue;
     window = withMinute(window, minute, cools ? (figures.cooling_wh ?? 0) : figures.heat_wh, totalUse(use), cools);

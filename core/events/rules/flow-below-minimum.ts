@@ -1,7 +1,7 @@
-import { numberIn, type SeenMinute } from "../../energy/timeline.ts";
+import { numberIn, ranSteadily, type SeenMinute } from "../../energy/timeline.ts";
 import { hasAir } from "./air-in-circuit.ts";
 import type { FindingRule, RuleCase } from "./finding-rule.ts";
-import { resultOf, runsThrough, streaks } from "./running.ts";
+import { resultOf, streaks } from "./running.ts";
 
 export const rule = {
   name: "flow_below_minimum",
@@ -37,7 +37,7 @@ export const rule = {
     if (unfitted.includes("flow_rate")) return [];
     const isLow = (minute: SeenMinute) => {
       const flowLMin = numberIn(minute, "flow_rate");
-      return flowLMin !== null && flowLMin < limits.leastFlowLMin && runsThrough(minute) && !hasAir(minute);
+      return flowLMin !== null && flowLMin < limits.leastFlowLMin && ranSteadily(minute) && !hasAir(minute);
     };
     return streaks(minutes, isLow).map((streak) => resultOf(streak, lowestFlowLMin(streak)));
   },

@@ -1,16 +1,9 @@
-import { numberIn, type SeenMinute } from "../../energy/timeline.ts";
+import type { SeenMinute } from "../../energy/timeline.ts";
 import { minuteMs } from "../../time/durations.ts";
 import type { RuleResult } from "./rule-result.ts";
 
-/** Seconds of a minute in which the compressor ran nearly throughout. */
-export const ranThroughS = 59.5;
 /** A single minute may be a start. */
 const leastMinutes = 2;
-
-/** Whether the compressor ran through, and not for a defrost. */
-export function runsThrough(minute: SeenMinute): boolean {
-  return (numberIn(minute, "compressor") ?? 0) >= ranThroughS && (minute.figures.defrost_s ?? 0) === 0;
-}
 
 /** Minutes that follow each other and match, at least two. */
 export function streaks(minutes: readonly SeenMinute[], matches: (minute: SeenMinute) => boolean): SeenMinute[][] {

@@ -1,10 +1,10 @@
 import type { PointId } from "../../catalogue/points.ts";
-import { numberIn, type SeenMinute } from "../../energy/timeline.ts";
+import { numberIn, ranThroughout, type SeenMinute } from "../../energy/timeline.ts";
+import { wholeMinuteS } from "../../minute/figures.ts";
 import { minuteMs } from "../../time/durations.ts";
 import type { FindingRule, RuleCase } from "./finding-rule.ts";
 import type { RuledDay } from "./rule-day.ts";
 import type { RuleResult } from "./rule-result.ts";
-import { ranThroughS } from "./running.ts";
 
 /** What must have happened, in minutes, while a value stood still, so that it can't be right. */
 type StillLimit = {
@@ -80,9 +80,9 @@ function stillStretches(minutes: readonly SeenMinute[], limit: StillLimit): Rule
 function shouldHaveMoved(still: readonly SeenMinute[], limit: StillLimit): boolean {
   if (still.length < limit.leastMinutes) return false;
   const onS = (minute: SeenMinute) => numberIn(minute, "compressor");
-  const running = still.filter((minute) => (onS(minute) ?? 0) >= ranThroughS).length;
+  const running = still.filter((minute) => ranThroughout(minute)).length;
   const stopped = still.filter((minute) => onS(minute) === 0).length;
-  const heatingTank = still.filter(({ figures }) => (figures.hot_water_s ?? 0) >= ranThroughS).length;
+  const heatingTank = still.filter(({ figures }) => (figures.hot_water_s ?? 0) >= wholeMinuteS).length;
   return running >= limit.running && stopped >= limit.stopped && heatingTank >= limit.heatingTank;
 }
 

@@ -139,13 +139,13 @@ export function energyReports(parts: {
     const inRange = known.filter(({ date }) => date >= from);
     const energy = days.filter(({ date }) => date >= from);
     const told = eventsReport(inRange, energy, lowestFrequency(known));
-    if (happened === null) return { happened: told, pending: true };
-    if (wish.house === false) return { happened: told };
+    if (happened === null) return { events: told, pending: true };
+    if (wish.house === false) return { events: told };
     const byDate = new Map(happened.map((day) => [day.date, day]));
     const zone = parts.zone();
     return {
-      happened: told,
-      house: houseReport({ from, to, zone, now, days, happened: byDate, facts: houseSetup(house) }),
+      events: told,
+      house: houseReport({ from, to, zone, now, days, events: byDate, setup: houseSetup(house) }),
     };
   }
 

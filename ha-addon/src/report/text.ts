@@ -95,14 +95,14 @@ function costLine({ report: { cost }, texts, money }: Writing): string[] {
 
 /** Only where there were short runs. */
 function cyclesLine(writing: Writing): string[] {
-  const { happened } = writing.report;
-  if (happened === null || happened.cycles.main === null) return [];
-  return [mainCauseSentence(happened.cycles.main, happened.cycles.runs, writing)];
+  const { events } = writing.report;
+  if (events === null || events.cycles.main === null) return [];
+  return [mainCauseSentence(events.cycles.main, events.cycles.runs, writing)];
 }
 
 function notableLines(writing: Writing): string[] {
   const { texts, numbers } = writing;
-  const { bestDay, worstDay, dearestDay } = writing.report;
+  const { bestDay, worstDay, highestUseDay } = writing.report;
   const cops = [
     [texts.bestDay, bestDay],
     [texts.worstDay, worstDay],
@@ -111,14 +111,14 @@ function notableLines(writing: Writing): string[] {
     day === null ? [] : [`${label}: ${numbers.cop(day.cop)}, ${numbers.date(day.date)}`],
   );
   const lines = bestAndWorst.length === 0 ? [] : [bestAndWorst.join(" · ")];
-  if (dearestDay === null) return lines;
-  const most = `${kwhOf(writing)(dearestDay.electricityWh)}, ${numbers.date(dearestDay.date)}`;
+  if (highestUseDay === null) return lines;
+  const most = `${kwhOf(writing)(highestUseDay.electricityWh)}, ${numbers.date(highestUseDay.date)}`;
   return [...lines, `${texts.dearestDay}: ${most}`];
 }
 
 /** Only where there are any: how often each, and for how many minutes together. */
-function findingsLine({ report: { happened }, texts, numbers, language }: Writing): string[] {
-  const findings = happened?.findings ?? [];
+function findingsLine({ report: { events }, texts, numbers, language }: Writing): string[] {
+  const findings = events?.findings ?? [];
   const counted = findingNames.flatMap((name) => {
     const ofName = findings.filter((finding) => finding.name === name);
     if (ofName.length === 0) return [];

@@ -1,5 +1,5 @@
 import { neededRooms, type Room } from "@heatloop/core/room-feed/room-average";
-import { type RoomHealth, type RoomLimits, unheardRoom } from "@heatloop/core/room-feed/room-health";
+import { type RoomHealth, type RoomLimits, unseenRoom } from "@heatloop/core/room-feed/room-health";
 import { nextOwnHealth, nextRoomHealths, type ZoneRoom } from "@heatloop/core/room-feed/room-zone";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { TemperatureUnit } from "../home-assistant/home-assistant.ts";
@@ -42,14 +42,14 @@ export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
   let rooms: FedRoom[] = [];
   let limits: RoomLimits;
   let needed = 1;
-  let own: RoomHealth = unheardRoom();
+  let own: RoomHealth = unseenRoom();
   /** Rooms of an earlier life that are not there yet: which heat pump they feed may turn out later. */
   let waiting: readonly RememberedRoom[] = [];
 
   function healthAtStart(setting: RoomSetting): RoomHealth {
     const found = waiting.find((each) => isSame(each, setting));
     waiting = waiting.filter((each) => each !== found);
-    return unheardRoom(found?.track, found?.doubt);
+    return unseenRoom(found?.track, found?.doubt);
   }
 
   function set({ rooms: all, room_feed: feed }: RoomFeedSettings): void {

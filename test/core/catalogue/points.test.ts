@@ -128,7 +128,7 @@ describe("the catalogue", () => {
     ["temperature_difference", undefined],
     ["room_feedback_zone_1", undefined],
     ["zone_1_room_climate_target", undefined],
-  ])("%s is told every %s s", (id, seconds) => {
+  ])("%s is reported every %s s", (id, seconds) => {
     expect(everyS(id)).toBe(seconds);
   });
 
@@ -151,7 +151,7 @@ describe("the catalogue", () => {
 describe("text states", () => {
   const sets = Object.keys(textStates) as (keyof typeof textStates)[];
 
-  test.each(sets)("each state of %s is told from the others in every language", (set) => {
+  test.each(sets)("each state of %s is distinguished from the others in every language", (set) => {
     for (const language of languages) {
       for (const state of statesOf(set)) {
         const text = textOf(set, state, language);

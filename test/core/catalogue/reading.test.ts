@@ -163,8 +163,8 @@ describe("whatever comes in", () => {
         for (const value of values) {
           const sent = commandPayload(point, value, language);
           expect([point, value, sent]).not.toContain(undefined);
-          const told = typeof value === "number" ? Math.fround(Number(sent)).toFixed(6) : (sent ?? "");
-          expect([point, parseReading(stateTopic("p", point, language), told, 0)?.value]).toEqual([point, value]);
+          const reported = typeof value === "number" ? Math.fround(Number(sent)).toFixed(6) : (sent ?? "");
+          expect([point, parseReading(stateTopic("p", point, language), reported, 0)?.value]).toEqual([point, value]);
         }
       }
     }

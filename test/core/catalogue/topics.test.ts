@@ -76,7 +76,7 @@ describe("topics", () => {
     ["dhw_climate_target", "en", "p/climate/dhw_climate/target_temperature/state"],
     ["zone_1_room_climate_action", "en", "p/climate/zone_1_room_temp/action/state"],
     ["firmware_update", "de", "p/update/firmware_update/state"],
-  ])("%s in %s is told on %s", (id, each, topic) => {
+  ])("%s in %s is published on %s", (id, each, topic) => {
     expect(stateTopic("p", id, each)).toBe(topic);
   });
 
@@ -138,7 +138,7 @@ describe("topics", () => {
     );
   });
 
-  test("a topic of one language tells it; one that all share tells none", () => {
+  test("a topic of one language shows it; one that all share shows none", () => {
     expect(languagesOf(stateTopic("p", "flow_temperature", "sk"))).toEqual(["sk"]);
     expect(languagesOf("p/sensor/dip_switch_1__8-1_/state")).toEqual([...languages]);
   });

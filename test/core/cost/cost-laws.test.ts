@@ -1,17 +1,18 @@
 import type { Bill } from "@heatloop/core/cost/bill";
-import { dayBill } from "@heatloop/core/cost/cost";
 import { type Contract, type Tariff, weekdays } from "@heatloop/core/cost/tariff";
 import { parts } from "@heatloop/core/energy/day-energy";
-import { electricityPerMinute } from "@heatloop/core/energy/electricity-per-minute";
+import { usePerMinute, wattHours } from "@heatloop/core/energy/electricity-per-minute";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { type Slot, type SlotSeries, slotSeries } from "@heatloop/core/time/slots";
+import type { Slot, SlotSeries } from "@heatloop/core/time/slots";
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { slotSeries } from "#test/core/examples/example-slots.ts";
 import { tariffOf, windowOf } from "#test/core/examples/example-tariffs.ts";
+import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const quarterMs = 15 * minuteMs;
 
@@ -102,7 +103,7 @@ function seriesOn({ zone, date }: Day, values: readonly (number | null)[], scale
 }
 
 function billOf(day: Day, tariff: Tariff, prices: SlotSeries, surplusW: SlotSeries = prices): Bill {
-  return dayBill({ ...day, now: day.zone.endOf(day.date), tariff, prices, surplusW });
+  return billOfMinutes({ ...day, now: day.zone.endOf(day.date), tariff, prices, surplusW });
 }
 
 const countedWh = ({ minutes }: Day) => minutes.reduce((sum, { figures }) => sum + (figures.electricity_wh ?? 0), 0);
@@ -182,10 +183,10 @@ describe("on any day, also of 23 and 25 hours and with gaps,", () => {
         const bill = billOf(day, tariffOf({ windows }), seriesOn(day, []));
         const start = day.zone.startOf(day.date);
         const costs = new Map<string, number>();
-        electricityPerMinute(day.minutes, start).forEach((wattHours, i) => {
+        usePerMinute(day.minutes, start).forEach((use, i) => {
           const { hour } = DateTime.fromMillis(start + i * minuteMs, { zone: day.zone.name });
           const name = `hour ${hour}`;
-          costs.set(name, (costs.get(name) ?? 0) + (wattHours * (byHour[hour] ?? Number.NaN)) / 1000);
+          costs.set(name, (costs.get(name) ?? 0) + (wattHours(use) * (byHour[hour] ?? Number.NaN)) / 1000);
         });
         for (const [name, cost] of costs) near(bill.windows.get(name)?.cost ?? Number.NaN, cost);
       }),

@@ -1,13 +1,14 @@
 import { addedBills, type Bill } from "@heatloop/core/cost/bill";
-import { type BilledDay, dayBill } from "@heatloop/core/cost/cost";
+import type { BilledDay } from "@heatloop/core/cost/cost";
 import { type CostOptions, costReport } from "@heatloop/core/cost/cost-report";
 import { moneyDigits, round, roundedTo } from "@heatloop/core/math/rounding";
 import { nextDate } from "@heatloop/core/time/local-day";
-import { noSlots, slotSeries } from "@heatloop/core/time/slots";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
 import { rome, tariffOf, windowed } from "#test/core/examples/example-tariffs.ts";
+import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const date = "2026-01-28";
 const options: CostOptions = { currency: "EUR", co2GPerKwh: null, boilers: { gas: null, oil: null } };
@@ -18,7 +19,7 @@ function evenDay(wattHours: number, heatWh: number, more: Partial<BilledDay> = {
   const minutes = Array.from({ length: 1440 }, (_, i) =>
     wholeMinute(rome.startOf(on) + i * 60_000, "heating", { heatWh: heatWh / 1440, electricityWh: wattHours / 1440 }),
   );
-  return dayBill({
+  return billOfMinutes({
     date: on,
     zone: rome,
     minutes,
@@ -31,7 +32,7 @@ function evenDay(wattHours: number, heatWh: number, more: Partial<BilledDay> = {
 }
 
 describe("a cost report", () => {
-  test("tells cost, standing charge, mean price and COP", () => {
+  test("reports cost, standing charge, mean price and COP", () => {
     const tariff = tariffOf({ ...windowed, standingCharge: { amount: 0.4, per: "day" } });
     const report = costReport(evenDay(24_000, 96_000, { tariff }), options);
     expect(report).toMatchObject({
@@ -66,7 +67,7 @@ describe("a cost report", () => {
     expect(report.parts.cooling).toEqual({ electricityWh: 0, cost: 0, knownCost: 0, knownShare: null });
   });
 
-  test("without a price tells no cost at all, rather than 0", () => {
+  test("without a price reports no cost at all, rather than 0", () => {
     const report = costReport(evenDay(10_000, 30_000, { tariff: tariffOf({}) }), options);
     expect(report).toMatchObject({
       electricityWh: 10_000,
@@ -79,7 +80,7 @@ describe("a cost report", () => {
     });
   });
 
-  test("with prices of a part of the time tells what that cost and what share it is", () => {
+  test("with prices of a part of the time reports its cost and its share", () => {
     const start = rome.startOf(date);
     const prices = slotSeries([{ start, end: start + 18 * 3_600_000, value: 0.2 }]);
     const tariff = tariffOf({ dynamic: { factor: 1, addedPerKwh: 0 } });
@@ -95,7 +96,7 @@ describe("a cost report", () => {
   });
 
   test("over a day that was not seen knows the cost of the others only", () => {
-    const unseen = dayBill({
+    const unseen = billOfMinutes({
       date: nextDate(date),
       zone: rome,
       minutes: [],
@@ -136,7 +137,7 @@ describe("a cost report", () => {
     });
   });
 
-  test("tells what the own roof gave", () => {
+  test("reports the electricity of the own roof", () => {
     const start = rome.startOf(date);
     const surplusW = slotSeries([{ start, end: rome.endOf(date), value: 250 }]);
     const pv = { pricePerKwh: 0.08, surplus: "before_heat_pump" } as const;

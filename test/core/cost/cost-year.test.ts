@@ -1,14 +1,15 @@
 import { addedBills, type Bill } from "@heatloop/core/cost/bill";
-import { dayBill } from "@heatloop/core/cost/cost";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import { type Figure, figures } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween } from "@heatloop/core/time/local-day";
-import { noSlots, type Slot, slotSeries } from "@heatloop/core/time/slots";
+import type { Slot } from "@heatloop/core/time/slots";
 import { DateTime } from "luxon";
 import { beforeAll, describe, expect, test } from "vitest";
+import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
 import { rome, tariffOf, windowed, windowOf } from "#test/core/examples/example-tariffs.ts";
+import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const quarterMs = 15 * minuteMs;
 const blank = Object.fromEntries(figures.map((figure) => [figure, 0])) as Record<Figure, number>;
@@ -83,7 +84,15 @@ function simulatedYear(): Year {
       minutes.push(minuteAt(at, watts, stepWh));
     }
     const now = rome.endOf("2026-12-31");
-    const bill = dayBill({ date, zone: rome, minutes, now, tariff, prices: slotSeries(slots), surplusW: noSlots });
+    const bill = billOfMinutes({
+      date,
+      zone: rome,
+      minutes,
+      now,
+      tariff,
+      prices: slotSeries(slots),
+      surplusW: noSlots,
+    });
     bills.set(date, bill);
     trueCost += costs.true;
     errors.bill += Math.abs(bill.total.cost - costs.true);
@@ -151,7 +160,7 @@ describe("a year with windows until June and dynamic prices since", () => {
     );
   });
 
-  test("is the sum of its months, whose money is rounded only when it is told", () => {
+  test("is the sum of its months, whose money is rounded only when it is reported", () => {
     const months = Map.groupBy(year.bills, ([date]) => date.slice(0, 7));
     const bills = [...months.values()].map((days) => addedBills(days.map(([, bill]) => bill)));
     expect(bills).toHaveLength(12);

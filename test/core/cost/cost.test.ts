@@ -1,20 +1,21 @@
 import { addedBills, type Bill } from "@heatloop/core/cost/bill";
-import { type BilledDay, dayBill } from "@heatloop/core/cost/cost";
+import type { BilledDay } from "@heatloop/core/cost/cost";
 import { dayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import type { Operation } from "@heatloop/core/live/operation";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { noSlots, slotSeries } from "@heatloop/core/time/slots";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
 import { rome, tariffOf, windowed, windowOf } from "#test/core/examples/example-tariffs.ts";
+import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const date = "2026-01-28";
 
 function bill(minutes: readonly Minute[], more: Partial<BilledDay> = {}): Bill {
   const on = more.date ?? date;
-  return dayBill({
+  return billOfMinutes({
     date: on,
     zone: rome,
     minutes,
@@ -208,7 +209,7 @@ describe("the day", () => {
     expect(bill([], { now: rome.startOf(date) - 1 })).toMatchObject({ days: 0, seconds: 0, unknownDays: 0 });
   });
 
-  test("takes its electricity from elsewhere where it is told, in the counter's shape", () => {
+  test("takes its electricity from another source where there is one, in the counter's shape", () => {
     const minutes = run("00:00", "01:00", "heating", 1000);
     expect(bill(minutes, { electricityWh: 1100 }).total.cost).toBeCloseTo(0.33, 9);
     expect(bill(minutes, { electricityWh: 1100 }).parts.heating.electricityWh).toBeCloseTo(1100, 6);

@@ -35,7 +35,7 @@ describe("a price file", () => {
     expect(shown(text)).toEqual([["2026-01-31T00:00", 60, 0.285]]);
   });
 
-  test("may tell the end of each price", () => {
+  test("may have the end of each price", () => {
     expect(shown("start,end,price\n2026-01-01 00:00,2026-02-01 00:00,0.3")).toEqual([
       ["2026-01-01T00:00", 31 * 1440, 0.3],
     ]);

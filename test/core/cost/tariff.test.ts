@@ -1,10 +1,10 @@
 import { standardWindow, standingChargeOf, type Tariff, tariffOfDay, weekdays } from "@heatloop/core/cost/tariff";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { noSlots, slotSeries } from "@heatloop/core/time/slots";
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
+import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
 import { contractOf, rome, tariffOf, windowed, windowOf } from "#test/core/examples/example-tariffs.ts";
 
 function at(tariff: Tariff, text: string, prices = noSlots) {

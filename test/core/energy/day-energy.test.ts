@@ -1,4 +1,5 @@
-import { cop, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
+import { cop } from "@heatloop/core/energy/cop";
+import { dayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import { operations } from "@heatloop/core/live/operation";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
@@ -20,7 +21,7 @@ const segment = fc.record({
 });
 type Segment = typeof segment extends fc.Arbitrary<infer T> ? T : never;
 
-/** The minutes of a local day, as its segments tell; what is left of the day has no rows. */
+/** The minutes of a local day, as its segments describe it; what is left of the day has no rows. */
 function minutesOfDay(zone: Zone, date: string, segments: readonly Segment[], until: number) {
   const minutes = [];
   let at = zone.startOf(date);
@@ -122,8 +123,8 @@ describe("COP", () => {
   });
 
   test("is of the time that was seen where the heat of a good part of the running time is missing", () => {
-    const blind = (at: number) => minuteOf(at, { heating_s: 60, electricity_wh: 20 }, { compressor_frequency: 40 });
-    const energy = of(hours(0, 12, heating(20)), hours(12, 24, blind));
+    const unseen = (at: number) => minuteOf(at, { heating_s: 60, electricity_wh: 20 }, { compressor_frequency: 40 });
+    const energy = of(hours(0, 12, heating(20)), hours(12, 24, unseen));
     expect(energy).toMatchObject({ heatWh: 43_200, electricityWh: 28_800, cop: 3, coverage: 0.5 });
     expect(energy.parts.heating).toMatchObject({ heatWh: 43_200, electricityWh: 28_800, cop: 3 });
     expect(energy.copBasis?.all).toEqual({ heatWh: 43_200, electricityWh: 14_400 });
@@ -167,7 +168,7 @@ describe("a day", () => {
     expect(energy.parts.unknown.seconds).toBe(0);
   });
 
-  test("tells starts, defrosts, run minutes and the controller's totals that came on the day after", () => {
+  test("reports starts, defrosts, run minutes and the controller's totals that came on the day after", () => {
     const base = wholeMinute(start, "heating", { heatWh: 50, electricityWh: 100 });
     const minutes = [0, 1, 2].map((i) => ({
       ...base,

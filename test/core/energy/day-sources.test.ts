@@ -16,7 +16,7 @@ type Figures = Minute["figures"];
 type Points = Minute["points"];
 
 /**
- * A day of steady heating: 60 Wh of heat and 20 Wh of electricity a minute, told in steps of 100 Wh; the signals move a
+ * A day of steady heating: 60 Wh of heat and 20 Wh of electricity a minute, reported in steps of 100 Wh; the signals move a
  * step every half an hour.
  */
 function steadyDay(change: (minute: Minute, index: number) => Minute | null = (minute) => minute): Minute[] {
@@ -42,9 +42,9 @@ const withFigures = (minute: Minute, figures: Partial<Figures>, points: Points =
   points: { ...minute.points, ...points },
 });
 
-/** The day after, in which the controller tells its totals of this one. */
-function dayAfter(told: Points): Minute[] {
-  return Array.from({ length: 24 }, (_, hour) => minuteOf(end + hour * 60 * minuteMs, {}, told));
+/** The day after, in which the controller reports its totals of this one. */
+function dayAfter(reported: Points): Minute[] {
+  return Array.from({ length: 24 }, (_, hour) => minuteOf(end + hour * 60 * minuteMs, {}, reported));
 }
 
 const totals = {
@@ -98,7 +98,7 @@ describe("the electricity of a day", () => {
     ["was silent for hours", (i: number) => (i < 300 ? { meter_wh: null, meter_s: null } : {}), "counter"],
     ["was silent for a quarter of an hour", (i: number) => (i < 15 ? { meter_wh: null, meter_s: null } : {}), "meter"],
     [
-      "tells after a night what is of the day before too",
+      "reports after a night also the part of the day before",
       (i: number) => (i === 0 ? { meter_wh: 4000, meter_s: 9000 } : {}),
       "counter",
     ],
@@ -120,8 +120,8 @@ describe("the electricity of a day", () => {
 
   test("is the controller's where the evening was not seen, and the counter's again where nobody knows better", () => {
     const evening = steadyDay((minute, i) => (i < 1200 ? minute : null));
-    const told = report(evening, { nextDay: dayAfter(totals) });
-    expect(told.sources.electricity).toMatchObject({ source: "controller", wh: 28_840, missingWh: 4840 });
+    const reported = report(evening, { nextDay: dayAfter(totals) });
+    expect(reported.sources.electricity).toMatchObject({ source: "controller", wh: 28_840, missingWh: 4840 });
     const untold = report(evening);
     expect(untold.sources.electricity?.source).toBe("counter");
     expect(untold.sources.electricity?.wh).toBeGreaterThan(28_000);
@@ -129,9 +129,9 @@ describe("the electricity of a day", () => {
     expect(highWh - lowWh).toBeGreaterThan(5000);
   });
 
-  test("is unknown, not 0, where nobody told any", () => {
-    const blind = steadyDay((minute) => withFigures(minute, { electricity_wh: null }, { daily_electricity: null }));
-    expect(report(blind).sources.electricity).toBeNull();
+  test("is unknown, not 0, where nobody reported any", () => {
+    const unseen = steadyDay((minute) => withFigures(minute, { electricity_wh: null }, { daily_electricity: null }));
+    expect(report(unseen).sources.electricity).toBeNull();
   });
 });
 
@@ -174,7 +174,7 @@ describe("the heat of a day", () => {
     expect(highWh).toBeLessThan(86_400 + 2000 + roundedWh + cutOffWh);
   });
 
-  test("of a gap after which the firmware began anew is what the electricity was good for", () => {
+  test("of a gap after which the firmware started again is what the electricity was good for", () => {
     const gap = steadyDay((minute, i) => {
       if (i >= 600 && i < 720) return null;
       const back = i === 720 ? { electricity_wh: 2400 } : {};
@@ -188,10 +188,10 @@ describe("the heat of a day", () => {
   });
 
   test("is the controller's where no flow sensor is fitted", () => {
-    const blind = steadyDay((minute) =>
+    const unseen = steadyDay((minute) =>
       withFigures(minute, { covered_s: 0, heat_wh: null, cooling_wh: null, heating_wh: null }, { flow_rate: null }),
     );
-    const day = report(blind, { nextDay: dayAfter(totals) });
+    const day = report(unseen, { nextDay: dayAfter(totals) });
     expect(day.sources.heat).toMatchObject({ source: "controller", wh: 89_000, missingWh: 89_000 });
     expect(day).toMatchObject({ heatWh: null, cop: null });
     expect(day.gaps).toEqual([{ startAt: start, seconds: 86_400, cause: "sensor_unfitted" }]);
@@ -200,10 +200,10 @@ describe("the heat of a day", () => {
 
 describe("the COP of a day", () => {
   test("is of the time in which both sides were seen, and says of what", () => {
-    const blind = steadyDay((minute, i) =>
+    const unseen = steadyDay((minute, i) =>
       i < 100 ? withFigures(minute, { electricity_wh: null }, { daily_electricity: null }) : minute,
     );
-    const day = report(blind);
+    const day = report(unseen);
     expect(day.heatWh).toBe(86_400);
     expect(day.cop).toBe(3);
     expect(day.copBasis?.all).toEqual({ heatWh: 80_400, electricityWh: 26_800 });
@@ -242,7 +242,7 @@ describe("the COP of a day", () => {
       };
     });
 
-  test("leaves the immersion heater out, and tells it apart with it on both sides (H4)", () => {
+  test("leaves the immersion heater out, and shows it apart with it on both sides (H4)", () => {
     const day = report(legionella(true));
     expect(day.withImmersion).toMatchObject({ boundary: "H4" });
     const { immersionWh = 0, heatWh = 0, electricityWh = 0, cop = 0 } = day.withImmersion ?? {};
@@ -269,7 +269,7 @@ describe("the COP of a day", () => {
 });
 
 describe("what took the electricity of a day", () => {
-  test("is told by consumer: the pump by its own reading, standby at 20 W, the compressor the rest", () => {
+  test("is divided by consumer: the pump by its own reading, standby at 20 W, the compressor the rest", () => {
     const { consumers, electricityWh } = report(steadyDay());
     // 60 W and 20 W of 880 W by the estimate, of 1200 W counted.
     expect(consumers?.pump).toBeGreaterThan(1900);

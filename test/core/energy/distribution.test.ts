@@ -6,7 +6,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
-function allotted(minutes: readonly Minute[]) {
+function distributed(minutes: readonly Minute[]) {
   const day = columnsOfMinutes(minutes);
   return distribute(day, 0, columnOfDay(day, "electricity_wh"), usualHeaters);
 }
@@ -24,7 +24,7 @@ describe("the electricity of time that was not seen", () => {
   const back = wholeMinute(180 * minuteMs, "heating", { heatWh: 50, electricityWh: 1500, hz: 40 });
 
   test("follows from what the day's seen steps say of the estimate", () => {
-    const { unseen } = allotted([...before, ...heating(120, 150, 1500), ...[back]]);
+    const { unseen } = distributed([...before, ...heating(120, 150, 1500), ...[back]]);
     expect(unseen).toHaveLength(1);
     expect(unseen[0]).toMatchObject({ from: 150 * minuteMs, minutes: 30 });
     // The minute of the return took 25 of the 1500 Wh, and a step may have been cut before the gap.
@@ -34,14 +34,14 @@ describe("the electricity of time that was not seen", () => {
 
   test("is that of rows of which nothing is known as well as of minutes without a row", () => {
     const blank = Array.from({ length: 60 }, (_, i) => minuteOf((120 + i) * minuteMs));
-    const { unknownWh } = allotted([...before, ...blank, back]);
+    const { unknownWh } = distributed([...before, ...blank, back]);
     expect(sum(unknownWh)).toBeGreaterThan(1440);
     expect(sum(unknownWh)).toBeLessThan(1490);
   });
 
   test("is nothing where the counter came back unchanged, and what follows is of the time after it", () => {
     const still = wholeMinute(180 * minuteMs, "standby", { heatWh: 0, electricityWh: 0 });
-    const { unseen, knownWh } = allotted([
+    const { unseen, knownWh } = distributed([
       ...before,
       still,
       wholeMinute(181 * minuteMs, "standby", { heatWh: 0, electricityWh: 100 }),
@@ -51,10 +51,10 @@ describe("the electricity of time that was not seen", () => {
   });
 
   test("does not begin before the counter was ever seen", () => {
-    const blind = Array.from({ length: 60 }, (_, i) =>
+    const unseen = Array.from({ length: 60 }, (_, i) =>
       wholeMinute(i * minuteMs, "heating", { heatWh: 50, electricityWh: null }),
     );
-    const { knownWh } = allotted([...blind, ...heating(60, 120, 1500)]);
+    const { knownWh } = distributed([...unseen, ...heating(60, 120, 1500)]);
     expect(sum(knownWh.slice(0, 60))).toBe(0);
     expect(sum(knownWh)).toBe(1500);
   });

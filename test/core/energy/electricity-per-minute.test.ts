@@ -1,5 +1,6 @@
 import { noElectricityByPart } from "@heatloop/core/energy/electricity-by-part";
-import { electricityPerMinute, usePerMinute, wattHours } from "@heatloop/core/energy/electricity-per-minute";
+import { usePerMinute, wattHours } from "@heatloop/core/energy/electricity-per-minute";
+import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -9,6 +10,10 @@ import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 const dayStartsAt = Date.parse("2026-01-31T00:00:00+01:00");
 const at = (minute: number) => dayStartsAt + minute * minuteMs;
 
+function totalPerMinute(minutes: readonly Minute[]): number[] {
+  return usePerMinute(minutes, dayStartsAt).map(wattHours);
+}
+
 function runs(from: number, to: number, stepAtEndWh: number, hz = 40) {
   return Array.from({ length: to - from }, (_, i) =>
     wholeMinute(at(from + i), "heating", { heatWh: 50, electricityWh: i === to - from - 1 ? stepAtEndWh : 0, hz }),
@@ -17,18 +22,16 @@ function runs(from: number, to: number, stepAtEndWh: number, hz = 40) {
 
 describe("the electricity of a minute", () => {
   test("is the counter's step spread back over the minutes that used it", () => {
-    expect(electricityPerMinute(runs(0, 10, 100), dayStartsAt)).toEqual(
-      Array.from({ length: 10 }, () => expect.closeTo(10, 9)),
-    );
+    expect(totalPerMinute(runs(0, 10, 100))).toEqual(Array.from({ length: 10 }, () => expect.closeTo(10, 9)));
   });
 
   test("follows the compressor's speed", () => {
-    const [slow, fast] = electricityPerMinute([...runs(0, 1, 0, 30), ...runs(1, 2, 100, 90)], dayStartsAt);
+    const [slow, fast] = totalPerMinute([...runs(0, 1, 0, 30), ...runs(1, 2, 100, 90)]);
     expect((fast as number) / (slow as number)).toBeCloseTo(1820 / 620, 6);
   });
 
   test("of the next step begins where the one before ended", () => {
-    const wh = electricityPerMinute([...runs(0, 5, 100), ...runs(5, 25, 100)], dayStartsAt);
+    const wh = totalPerMinute([...runs(0, 5, 100), ...runs(5, 25, 100)]);
     expect(wh[4]).toBeCloseTo(20, 9);
     expect(wh[5]).toBeCloseTo(5, 9);
   });
@@ -42,14 +45,14 @@ describe("the electricity of a minute", () => {
   });
 
   test("before the first row of the day takes its share of the first step", () => {
-    const wh = electricityPerMinute(runs(60, 61, 3000), dayStartsAt);
+    const wh = totalPerMinute(runs(60, 61, 3000));
     expect(wh).toHaveLength(61);
     expect(wh[0]).toBeGreaterThan(45);
   });
 
   test("is 0 after the last step, and nothing where there are no minutes", () => {
-    expect(electricityPerMinute(runs(0, 3, 0), dayStartsAt)).toEqual([0, 0, 0]);
-    expect(electricityPerMinute([], dayStartsAt)).toEqual([]);
+    expect(totalPerMinute(runs(0, 3, 0))).toEqual([0, 0, 0]);
+    expect(totalPerMinute([])).toEqual([]);
   });
 });
 

@@ -17,31 +17,31 @@ const travel = fc
     let tenths = 40;
     let wh = 0;
     const clear = { gapMs: 60_000, step: 1 };
-    const told = [...entries, clear, clear].map(({ gapMs, step }, i): ExampleReading => {
+    const reported = [...entries, clear, clear].map(({ gapMs, step }, i): ExampleReading => {
       at += gapMs;
       const before = tenths;
       tenths = step >= 0 ? tenths + step : tenths > 5 ? 0 : tenths;
       if (i > 0) wh += (tenths < before ? tenths : tenths - before) * 100;
       return [at, "daily_electricity", tenths / 10];
     });
-    return { told, wh, end: at + 1 };
+    return { reported, wh, end: at + 1 };
   });
 
 describe("electricity of minutes", () => {
   test("is what the counter travelled, wherever the minutes end", () => {
     fc.assert(
-      fc.property(travel, fc.integer({ min: 1000, max: 600_000 }), ({ told, wh, end }, stepMs) => {
-        expect(total(minutesOf(told, [...minuteEnds(end, stepMs)]), "electricity_wh")).toBe(wh);
-        expect(total(minutesOf(told, [end]), "electricity_wh")).toBe(wh);
+      fc.property(travel, fc.integer({ min: 1000, max: 600_000 }), ({ reported, wh, end }, stepMs) => {
+        expect(total(minutesOf(reported, [...minuteEnds(end, stepMs)]), "electricity_wh")).toBe(wh);
+        expect(total(minutesOf(reported, [end]), "electricity_wh")).toBe(wh);
       }),
     );
   });
 
   test("loses nothing at a restart of the program that goes on from the counter in the archive", () => {
     fc.assert(
-      fc.property(travel, fc.nat(80), ({ told, wh, end }, cut) => {
-        const before = told.slice(0, Math.max(1, cut % told.length));
-        const after = told.slice(before.length);
+      fc.property(travel, fc.nat(80), ({ reported, wh, end }, cut) => {
+        const before = reported.slice(0, Math.max(1, cut % reported.length));
+        const after = reported.slice(before.length);
         const [at] = before.at(-1) ?? [0];
         const first = minutesOf(before, [at + 1]);
         const logged = before.map(([time, , kwh]) => ({ kwh: Number(kwh), at: time }));
@@ -52,7 +52,7 @@ describe("electricity of minutes", () => {
   });
 
   test("is counted once where the ESP32 restores a counter some minutes old", () => {
-    const told: ExampleReading[] = [
+    const reported: ExampleReading[] = [
       [0, "daily_electricity", 1.5],
       [10 * s, "online", false],
       [22 * s, "online", true],
@@ -60,29 +60,29 @@ describe("electricity of minutes", () => {
       [40 * s, "daily_electricity", 1.5],
       [200 * s, "daily_electricity", 1.6],
     ];
-    expect(total(minutesOf(told, [60 * s]), "electricity_wh")).toBe(0);
-    expect(total(minutesOf(told, minuteEnds(240 * s)), "electricity_wh")).toBe(100);
+    expect(total(minutesOf(reported, [60 * s]), "electricity_wh")).toBe(0);
+    expect(total(minutesOf(reported, minuteEnds(240 * s)), "electricity_wh")).toBe(100);
   });
 
-  test("is unknown, not 0, while the counter has told nothing, and 0 once it has told the same", () => {
-    const told: ExampleReading[] = [
+  test("is unknown, not 0, while the counter has reported nothing, and 0 once it has reported the same", () => {
+    const reported: ExampleReading[] = [
       [0, "compressor", true],
       [70 * s, "daily_electricity", 3.4],
       [130 * s, "daily_electricity", null],
       [190 * s, "daily_electricity", 3.5],
     ];
-    const minutes = minutesOf(told, minuteEnds(240 * s));
+    const minutes = minutesOf(reported, minuteEnds(240 * s));
     expect(minutes.map(({ figures }) => figures.electricity_wh)).toEqual([null, 0, null, 100]);
   });
 
   test("counts what was used while the device was offline or silent", () => {
-    const told: ExampleReading[] = [
+    const reported: ExampleReading[] = [
       [0, "daily_electricity", 3.4],
       [10 * s, "online", false],
       [h, "online", true],
       [h, "daily_electricity", 4.6],
     ];
-    expect(total(minutesOf(told, [h + 60 * s]), "electricity_wh")).toBe(1200);
+    expect(total(minutesOf(reported, [h + 60 * s]), "electricity_wh")).toBe(1200);
   });
 
   test.each([
@@ -92,11 +92,11 @@ describe("electricity of minutes", () => {
   ])(
     "after a gap from %s to %s a controller that knows no DST is not taken to have started again early",
     (from, to, a, b, wh) => {
-      const told: ExampleReading[] = [
+      const reported: ExampleReading[] = [
         [Date.parse(`2026-07-01T${from}:00Z`), "daily_electricity", a],
         [Date.parse(`2026-07-02T${to}:00Z`), "daily_electricity", b],
       ];
-      expect(total(minutesOf(told, [Date.parse("2026-07-03T00:00:00Z")]), "electricity_wh")).toBe(wh);
+      expect(total(minutesOf(reported, [Date.parse("2026-07-03T00:00:00Z")]), "electricity_wh")).toBe(wh);
     },
   );
 });

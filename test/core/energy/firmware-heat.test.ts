@@ -4,13 +4,13 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 
-type Told = readonly [minute: number, kwh: number | null, operation?: "heating" | "cooling" | "standby"];
+type Reported = readonly [minute: number, kwh: number | null, operation?: "heating" | "cooling" | "standby"];
 
 /** A row for each; 50 Wh were seen in each that knows the total. */
-function heatOf(...told: readonly Told[]) {
+function heatOf(...reported: readonly Reported[]) {
   return firmwareHeat(
     columnsOfMinutes(
-      told.map(([minute, kwh, operation = "heating"]) =>
+      reported.map(([minute, kwh, operation = "heating"]) =>
         kwh === null
           ? minuteOf(minute * minuteMs)
           : wholeMinute(minute * minuteMs, operation, { heatWh: 50, electricityWh: 0 }, { daily_estimated_heat: kwh }),
@@ -33,26 +33,26 @@ describe("the firmware's running estimate", () => {
     expect([heatWh, coolingWh]).toEqual([expect.closeTo(50, 6), expect.closeTo(200, 6)]);
   });
 
-  test("tells of a gap what it grew by beyond what was seen", () => {
+  test("has for a gap its growth beyond what was seen", () => {
     const { spans = [] } = heatOf([0, 10], [1, 10.05], [61, 12.1], [62, 12.15]) ?? {};
     expect(spans).toEqual([
-      { from: 2 * minuteMs, to: 62 * minuteMs, wh: expect.closeTo(2000, 6), coolingShare: 0, sure: true },
+      { from: 2 * minuteMs, to: 62 * minuteMs, wh: expect.closeTo(2000, 6), coolingShare: 0, isCertain: true },
     ]);
   });
 
-  test.each<[string, Told, Told, boolean]>([
+  test.each<[string, Reported, Reported, boolean]>([
     ["the same ran before and after", [1, 1.1], [61, 3], true],
     ["something else ran after", [1, 1.1], [61, 3, "cooling"], false],
     ["nothing ran after", [1, 1.1], [61, 3, "standby"], false],
-  ])("is sure of what ran in a gap only where %s", (_what, before, after, sure) => {
-    expect(heatOf([0, 1], before, after)?.spans[0]?.sure).toBe(sure);
+  ])("is certain of what ran in a gap only where %s", (_what, before, after, certain) => {
+    expect(heatOf([0, 1], before, after)?.spans[0]?.isCertain).toBe(certain);
   });
 
-  test("tells nothing of a gap in which it began anew", () => {
+  test("has nothing for a gap in which it started again", () => {
     expect(heatOf([0, 10], [1, 10.05], [61, 0.4])?.spans).toEqual([]);
   });
 
-  test("is unknown where it was never told, and is no gap where a minute is missing", () => {
+  test("is unknown where it was never reported, and is no gap where a minute is missing", () => {
     expect(heatOf([0, null])).toBeNull();
     expect(heatOf([0, 10], [1, null], [2, 10.1])?.spans).toHaveLength(1);
     expect(heatOf([0, 10], [1, 10.05])?.spans).toHaveLength(0);

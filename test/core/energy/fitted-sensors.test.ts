@@ -1,12 +1,12 @@
 import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import { fittedDay } from "@heatloop/core/energy/fitted-sensors";
-import { hourEnergy } from "@heatloop/core/energy/hour-energy";
 import type { Figure } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { describe, expect, test } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { hoursOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const date = "2026-01-15";
 const startAt = rome.startOf(date);
@@ -42,7 +42,9 @@ describe("what is not fitted is unknown, not 0", () => {
     expect([day.electricityWh, day.cop, day.sources.electricity]).toEqual([null, null, null]);
     expect(day.quality.electricity_counter).toBeNull();
     expect(day.heatWh).toBe(20_000);
-    expect(hourEnergy({ date, zone: rome, minutes: dayOf(400, noCounter), now: startAt })[0]?.electricityWh).toBeNull();
+    expect(
+      hoursOfMinutes({ date, zone: rome, minutes: dayOf(400, noCounter), now: startAt })[0]?.electricityWh,
+    ).toBeNull();
   });
 
   test("a counter that stands all day at what it once showed", () => {
@@ -56,7 +58,7 @@ describe("what is not fitted is unknown, not 0", () => {
     expect([day.heatWh, day.coveredS, day.cop, day.sources.heat]).toEqual([null, 0, null, null]);
     expect(day.gaps).toMatchObject([{ seconds: 86_400, cause: "sensor_unfitted" }]);
     expect(day.electricityWh).toBe(5000);
-    expect(hourEnergy({ date, zone: rome, minutes: dayOf(400, noFlow), now: startAt })[0]?.heatWh).toBeNull();
+    expect(hoursOfMinutes({ date, zone: rome, minutes: dayOf(400, noFlow), now: startAt })[0]?.heatWh).toBeNull();
   });
 
   test("the firmware's estimate at 0, beside what was seen", () => {
@@ -117,7 +119,7 @@ describe("what is not fitted is unknown, not 0", () => {
   });
 });
 
-describe("what stood still for a reason is believed", () => {
+describe("a constant with a reason counts", () => {
   test.each<[string, number, Change]>([
     ["a day of standby", 0, noCounter],
     ["a run of a quarter of an hour", 15, noCounter],

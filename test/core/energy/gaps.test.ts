@@ -51,7 +51,7 @@ describe("the gaps of a day", () => {
       ["10+2 device_offline"],
     ],
     [
-      "a device that speaks, but not of its flow",
+      "a device that publishes, but not its flow",
       [
         [0, "seen"],
         [10, "no flow"],
@@ -94,7 +94,7 @@ describe("the gaps of a day", () => {
   });
 });
 
-describe("a gap in which nothing was heard", () => {
+describe("a gap in which nothing arrived", () => {
   const gaps = gapsOf(
     minutesOf([
       [0, "seen"],
@@ -106,7 +106,7 @@ describe("a gap in which nothing was heard", () => {
   const edge = (hour: number, to: string) => ({ at: hour * hourMs, kind: "online" as const, to });
   test.each([
     ["is the device's where it went offline then", [edge(10, "offline"), edge(12, "online")], "device_offline"],
-    ["is the device's where the broker found out a minute later", [edge(10.02, "offline")], "device_offline"],
+    ["is the device's where the last will came a minute later", [edge(10.02, "offline")], "device_offline"],
     ["is the device's where it came back at the end", [edge(12, "online")], "device_offline"],
     ["is the broker's where the device was said to be online", [edge(3, "offline"), edge(4, "online")], "broker_away"],
     ["is the broker's where the device only went later", [edge(20, "offline")], "broker_away"],

@@ -9,7 +9,7 @@ import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 
 const date = "2026-01-15";
 
-/** A day of which a meter of its own told the heat, and nothing told the flow. */
+/** A day of which a meter of its own reported the heat, and nothing reported the flow. */
 function meteredDay(
   heatWh: number,
   operation: "heating" | "cooling" = "heating",
@@ -34,7 +34,7 @@ describe("a heat meter of class 2", () => {
   });
 });
 
-describe("the range of a day whose heat a heat meter told", () => {
+describe("the range of a day whose heat a heat meter reported", () => {
   it.each([-1.01, 1.17])("holds what its register says, %d %% off", (percent) => {
     const { heat } = meteredDay(46_000).sources;
     const registerWh = 46_000 * (1 + percent / 100);
@@ -50,7 +50,7 @@ describe("the range of a day whose heat a heat meter told", () => {
     expect((narrow?.highWh ?? 0) - 46_000).toBeLessThan((wide?.highWh ?? 0) - 46_000);
   });
 
-  it("is never of no width where it told any", () => {
+  it("is never of no width where there is heat", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200_000 }), fc.constantFrom("heating", "cooling"), (wh, operation) => {
         const day = meteredDay(wh, operation as "heating" | "cooling");

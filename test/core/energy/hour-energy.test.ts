@@ -1,6 +1,6 @@
 import { type DayEnergy, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
-import { type HourEnergy, hourEnergy } from "@heatloop/core/energy/hour-energy";
+import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
 import { operations } from "@heatloop/core/live/operation";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
@@ -8,11 +8,12 @@ import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { hoursOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 import { simulatedDays } from "#test/support/simulated-days.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 
-/** What the hours come to, beside what the day tells. */
+/** The sums of the hours, beside the figures of the day. */
 function sums(hours: readonly HourEnergy[], day: DayEnergy) {
   const sum = (of: (hour: HourEnergy) => number | undefined) => hours.reduce((wh, hour) => wh + (of(hour) ?? 0), 0);
   const hoursHave = {
@@ -37,7 +38,7 @@ const usual = { date: "2026-01-15", zone: rome, now: rome.endOf("2026-01-15") };
 
 describe("the hours of a day", () => {
   test("have the heat and the electricity of their minutes", () => {
-    const hours = hourEnergy({ ...usual, minutes: heatingFrom(usual.date, 2) });
+    const hours = hoursOfMinutes({ ...usual, minutes: heatingFrom(usual.date, 2) });
     const none = { hot_water: 0, cooling: 0, defrost: 0, standby: 0 };
     expect(hours).toEqual(
       [0, 1].map((hour) => ({
@@ -53,44 +54,44 @@ describe("the hours of a day", () => {
       ...minute,
       figures: { ...minute.figures, electricity_wh: i === 79 ? 800 : 0 },
     }));
-    const hours = hourEnergy({ ...usual, minutes });
+    const hours = hoursOfMinutes({ ...usual, minutes });
     expect(hours.map(({ electricityWh }) => electricityWh?.heating)).toEqual([600, 200]);
   });
 
-  test("without a minute are left out, unless the counter tells of them", () => {
+  test("without a minute are left out, unless the counter covers them", () => {
     const [early, late] = [heatingFrom(usual.date, 1), heatingFrom(usual.date, 5).slice(240)];
     const hourOf = ({ at }: HourEnergy) => (at - rome.startOf(usual.date)) / hourMs;
     const unchanged = late.map((minute) => ({ ...minute, figures: { ...minute.figures, electricity_wh: 0 } }));
-    expect(hourEnergy({ ...usual, minutes: [...early, ...unchanged] }).map(hourOf)).toEqual([0, 4]);
-    const told = hourEnergy({
+    expect(hoursOfMinutes({ ...usual, minutes: [...early, ...unchanged] }).map(hourOf)).toEqual([0, 4]);
+    const reported = hoursOfMinutes({
       ...usual,
       minutes: [
         ...early,
         ...late.with(0, wholeMinute((late[0] as Minute).at, "heating", { heatWh: 0, electricityWh: 900 })),
       ],
     });
-    expect(told.map(hourOf)).toEqual([0, 1, 2, 3, 4]);
-    expect(told.map(({ heatWh }) => heatWh === null)).toEqual([false, true, true, true, false]);
-    expect(told[2]?.electricityWh?.unknown).toBeGreaterThan(200);
+    expect(reported.map(hourOf)).toEqual([0, 1, 2, 3, 4]);
+    expect(reported.map(({ heatWh }) => heatWh === null)).toEqual([false, true, true, true, false]);
+    expect(reported[2]?.electricityWh?.unknown).toBeGreaterThan(200);
   });
 
   test("have no electricity where neither meter nor counter was known, and no heat where none was seen", () => {
     const start = rome.startOf(usual.date);
-    const noCounter = hourEnergy({
+    const noCounter = hoursOfMinutes({
       ...usual,
       minutes: [wholeMinute(start, "heating", { heatWh: 40, electricityWh: null })],
     });
     expect(noCounter.map(({ electricityWh }) => electricityWh)).toEqual([null]);
-    const noHeat = hourEnergy({ ...usual, minutes: [minuteOf(start, { electricity_wh: 100 })] });
+    const noHeat = hoursOfMinutes({ ...usual, minutes: [minuteOf(start, { electricity_wh: 100 })] });
     expect(noHeat.map(({ heatWh, electricityWh }) => [heatWh, electricityWh?.unknown])).toEqual([[null, 100]]);
-    expect(hourEnergy({ ...usual, minutes: [minuteOf(start)] })).toEqual([]);
+    expect(hoursOfMinutes({ ...usual, minutes: [minuteOf(start)] })).toEqual([]);
   });
 
   test.each([
     ["2026-03-29", 23, "2026-03-28T23:00:00Z"],
     ["2026-10-25", 25, "2026-10-24T22:00:00Z"],
   ])("are hours of UTC: %s has %i", (date, count, first) => {
-    const hours = hourEnergy({ date, zone: rome, now: rome.endOf(date), minutes: heatingFrom(date, count) });
+    const hours = hoursOfMinutes({ date, zone: rome, now: rome.endOf(date), minutes: heatingFrom(date, count) });
     expect(hours.map(({ at }) => at)).toEqual(Array.from({ length: count }, (_, i) => Date.parse(first) + i * hourMs));
     expect(new Set(hours.map(({ heatWh }) => heatWh?.heating))).toEqual(new Set([3015]));
   });
@@ -98,7 +99,7 @@ describe("the hours of a day", () => {
   test("are full hours of UTC also where the day begins at a half hour: two days share one", () => {
     const india = zoneOf("Asia/Kolkata") as Zone;
     const [first, second] = ["2026-01-15", "2026-01-16"].map((date) =>
-      hourEnergy({ date, zone: india, now: india.endOf(date), minutes: heatingFrom(date, 24, india) }),
+      hoursOfMinutes({ date, zone: india, now: india.endOf(date), minutes: heatingFrom(date, 24, india) }),
     ) as [HourEnergy[], HourEnergy[]];
     expect([first.length, first.at(-1)?.at]).toEqual([25, second[0]?.at]);
     expect([first[0]?.heatWh?.heating, first[1]?.heatWh?.heating]).toEqual([1508, 3015]);
@@ -107,7 +108,7 @@ describe("the hours of a day", () => {
 
   test("go by the correction factor", () => {
     const electricity = { ...usualElectricity, correctionFactor: 1.1 };
-    const hours = hourEnergy({ ...usual, electricity, minutes: heatingFrom(usual.date, 2) });
+    const hours = hoursOfMinutes({ ...usual, electricity, minutes: heatingFrom(usual.date, 2) });
     expect(hours.map(({ electricityWh }) => electricityWh?.heating)).toEqual([1100, 1100]);
   });
 });
@@ -116,7 +117,7 @@ test("hours add up to the day, to the Wh, on simulated days around the end of da
   const { zone, days } = simulatedDays({ from: "2026-10-24", to: "2026-10-26", options: { seed: 5 } });
   for (const { date, minutes } of days) {
     const [hours, day] = sums(
-      hourEnergy({ date, zone, minutes, now: zone.endOf(date) }),
+      hoursOfMinutes({ date, zone, minutes, now: zone.endOf(date) }),
       dayEnergy({ date, zone, minutes, now: zone.endOf(date) }),
     );
     expect(hours).toEqual(day);
@@ -160,7 +161,7 @@ test("hours add up to the day, to the Wh, whatever the day was", () => {
       );
       const now = isOver ? endAt : startAt + passed * minuteMs;
       const day = { date, zone, minutes, now, electricity: { ...usualElectricity, correctionFactor } };
-      const hours = hourEnergy(day);
+      const hours = hoursOfMinutes(day);
       const [hoursHave, dayHas] = sums(hours, dayEnergy(day));
       expect(hoursHave).toEqual(dayHas);
       for (const { at, electricityWh } of hours) {

@@ -33,7 +33,7 @@ export function immersionMinutes(
 /** The thirty days of the month; `of` says what is special on a day, from 0 on. */
 export function immersionMonth(
   of: (index: number) => Parameters<typeof immersionMinutes>[1] = () => ({}),
-  facts = heater,
+  setup = heater,
 ): DayEnergy[] {
   return datesBetween(month.from, month.to).map((date, index) =>
     dayEnergy({
@@ -41,7 +41,7 @@ export function immersionMonth(
       zone: rome,
       minutes: immersionMinutes(date, of(index)),
       now: rome.endOf(date),
-      electricity: facts,
+      electricity: setup,
     }),
   );
 }

@@ -52,15 +52,15 @@ function stageAt(stages: readonly Stage[], at: number): Stage {
   return stage;
 }
 
-function toldBy(stages: readonly Stage[]): {
-  told: ExampleReading[];
+function reportedBy(stages: readonly Stage[]): {
+  reported: ExampleReading[];
   electricityWh: Map<Operation, number>;
   heatWh: Map<Operation, number>;
 } {
   const electricityWh = new Map<Operation, number>();
   const heatWh = new Map<Operation, number>();
   let usedWh = 0;
-  const told = each(pollMs, 0, 24 * hourMs, (at) => {
+  const reported = each(pollMs, 0, 24 * hourMs, (at) => {
     const [, operation, watts, flow, flowC, returnC, hz] = stageAt(stages, at);
     const hours = Math.min(pollMs, 24 * hourMs - at) / hourMs;
     const counter: ExampleReading = [at, "daily_electricity", Math.floor(usedWh / 100) / 10];
@@ -70,19 +70,19 @@ function toldBy(stages: readonly Stage[]): {
     heatWh.set(operation, (heatWh.get(operation) ?? 0) + (operation === "cooling" ? -heat : heat));
     return [...signsOf(at, operation), ...waterOf(at, flow, flowC, returnC), [at, "compressor_frequency", hz], counter];
   });
-  return { told, electricityWh, heatWh };
+  return { reported, electricityWh, heatWh };
 }
 
 describe.each([
   ["winter: two hours of heating with a defrost, 45 minutes of hot water", winter],
   ["summer: 45 minutes of hot water, five hours of cooling", summer],
 ])("a day of %s", (_what, stages) => {
-  const { told, electricityWh, heatWh } = toldBy(stages);
-  const minutes: Minute[] = minutesOf(told, minuteEnds(24 * hourMs));
+  const { reported, electricityWh, heatWh } = reportedBy(stages);
+  const minutes: Minute[] = minutesOf(reported, minuteEnds(24 * hourMs));
   const energy = dayEnergy({ date: "1970-01-01", zone: utc, minutes, now: 24 * hourMs });
   const operations = [...electricityWh.keys()];
 
-  test("is told complete, with the electricity of the counter", () => {
+  test("is reported complete, with the electricity of the counter", () => {
     const used = [...electricityWh.values()].reduce((sum, wh) => sum + wh, 0);
     expect(energy.complete).toBe(true);
     expect(Math.abs((energy.electricityWh ?? 0) - used)).toBeLessThan(100);
@@ -103,7 +103,7 @@ describe.each([
     }
   });
 
-  test("comes to the same when two hours of it were not seen, but for what happened in them", () => {
+  test("is the same when two hours of it were not seen, except for the events in them", () => {
     const seen = minutes.filter(({ at }) => at < 14 * hourMs || at >= 16 * hourMs);
     const gappy = dayEnergy({ date: "1970-01-01", zone: utc, minutes: seen, now: 24 * hourMs });
     expect(gappy.coverage).toBeCloseTo(22 / 24, 9);

@@ -28,7 +28,7 @@ function metered(change: (index: number) => Figures | null, counted = true) {
   return meteredDay(dayWindow({ date, zone: rome, now: end, day, next: undefined }));
 }
 
-/** A new total shows so much for the first time, after a while in which none was told. */
+/** A new total shows so much for the first time, after a while in which none was reported. */
 function beganAnew(kwh: number, awayMinutes: number) {
   return (i: number): Figures => {
     if (i < exchangedIn - awayMinutes) return {};
@@ -39,7 +39,7 @@ function beganAnew(kwh: number, awayMinutes: number) {
 }
 
 describe("an external meter's day", () => {
-  test("is all that it told", () => {
+  test("is all that it reported", () => {
     expect(metered(() => ({}))).toMatchObject({ countedWh: 14_400, usable: true, missingWh: 0 });
   });
 
@@ -82,7 +82,7 @@ describe("an external meter's day", () => {
     expect(day?.missingDeviationWh).toBeCloseTo(3200, 0);
   });
 
-  test("is nothing where it told nothing", () => {
+  test("is nothing where it reported nothing", () => {
     expect(metered(() => ({ meter_wh: null, meter_s: null, meter_kwh: null }))).toBeNull();
   });
 });

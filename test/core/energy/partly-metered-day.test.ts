@@ -1,16 +1,15 @@
 import { addedBills } from "@heatloop/core/cost/bill";
-import { dayBill } from "@heatloop/core/cost/cost";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
-import { hourEnergy } from "@heatloop/core/energy/hour-energy";
 import { periodEnergy } from "@heatloop/core/energy/period-energy";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { noSlots } from "@heatloop/core/time/slots";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { noSlots } from "#test/core/examples/example-slots.ts";
 import { tariffOf } from "#test/core/examples/example-tariffs.ts";
+import { billOfMinutes, hoursOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const date = "2026-01-15";
 const start = rome.startOf(date);
@@ -18,7 +17,7 @@ const now = rome.endOf(date);
 
 type Figures = Partial<Minute["figures"]>;
 
-/** A day of 1 kW in and 4 kW out by a meter alone, without a counter; `of` says what it told of a minute. */
+/** A day of 1 kW in and 4 kW out by a meter alone, without a counter; `of` has its figures of a minute. */
 function day(of: (index: number) => Figures) {
   return Array.from({ length: 1440 }, (_, i) => {
     const minute = wholeMinute(start + i * minuteMs, "heating", { heatWh: 4000 / 60, electricityWh: null });
@@ -26,11 +25,11 @@ function day(of: (index: number) => Figures) {
   });
 }
 
-const told = { meter_wh: 1000 / 60, meter_s: 60 };
+const reported = { meter_wh: 1000 / 60, meter_s: 60 };
 const energyOf = (minutes: readonly Minute[]) => dayEnergy({ date, zone: rome, minutes, now });
 
 describe("a day of a meter alone that was silent for two hours", () => {
-  const minutes = day((i) => (i >= 600 && i < 720 ? {} : told));
+  const minutes = day((i) => (i >= 600 && i < 720 ? {} : reported));
 
   it("has the known part, its COP, and what is missing", () => {
     const energy = energyOf(minutes);
@@ -46,7 +45,7 @@ describe("a day of a meter alone that was silent for two hours", () => {
 
   it("costs what is known of it, and says that it is not all", () => {
     const tariff = tariffOf({ pricePerKwh: 0.3 });
-    const bill = dayBill({ date, zone: rome, minutes, now, tariff, prices: noSlots, surplusW: noSlots });
+    const bill = billOfMinutes({ date, zone: rome, minutes, now, tariff, prices: noSlots, surplusW: noSlots });
     const options = { currency: "EUR", co2GPerKwh: null, boilers: { gas: null, oil: null } };
     expect(costReport(addedBills([bill]), options)).toMatchObject({
       electricityWh: 22_000,
@@ -57,8 +56,8 @@ describe("a day of a meter alone that was silent for two hours", () => {
     });
   });
 
-  it("has the hours in which it spoke, which add up to the day", () => {
-    const hours = hourEnergy({ date, zone: rome, minutes, now }).map(
+  it("has the hours that it covered, which add up to the day", () => {
+    const hours = hoursOfMinutes({ date, zone: rome, minutes, now }).map(
       ({ electricityWh }) => electricityWh?.heating ?? 0,
     );
     expect(hours.filter((wh) => Math.abs(wh - 1000) <= 20)).toHaveLength(22);
@@ -67,7 +66,7 @@ describe("a day of a meter alone that was silent for two hours", () => {
 });
 
 describe("a meter that came back at 03:00 with what was used since 21:00 of the day before", () => {
-  const energy = energyOf(day((i) => (i < 180 ? {} : i === 180 ? { meter_wh: 6016.7, meter_s: 361 * 60 } : told)));
+  const energy = energyOf(day((i) => (i < 180 ? {} : i === 180 ? { meter_wh: 6016.7, meter_s: 361 * 60 } : reported)));
 
   it("counts for the day what is of the day", () => {
     expect(energy.electricityWh).toBeCloseTo(24_000, -2);
@@ -77,14 +76,14 @@ describe("a meter that came back at 03:00 with what was used since 21:00 of the 
 });
 
 describe("a meter that was silent for a while", () => {
-  const silent = (i: number) => (i >= 600 && i < 720 ? {} : told);
+  const silent = (i: number) => (i >= 600 && i < 720 ? {} : reported);
 
   it("gives way to the heat pump's own counter", () => {
     const counted = day((i) => ({ ...silent(i), electricity_wh: i % 6 === 5 ? 100 : 0 }));
     expect(energyOf(counted)).toMatchObject({ electricityWh: 24_000, sources: { electricity: { source: "counter" } } });
   });
 
-  it("gives way to the controller's totals, with what it told itself as the known part", () => {
+  it("gives way to the controller's totals, with its own count as the known part", () => {
     const points = {
       heating_electricity_yesterday: 24.3,
       heating_heat_yesterday: 98,

@@ -22,7 +22,7 @@ describe("the heat of a row", () => {
     ["the compressor started in it", withFigures({}, { flow_rate: 0, compressor: 20 })],
     ["the flow is not known", withFigures({}, { flow_rate: null })],
     ["nothing is known at all", minuteOf(0)],
-  ])("is believed where %s", (_what, minute) => {
+  ])("is plausible where %s", (_what, minute) => {
     expect(plausibleMinute(minute)).toEqual(minute);
   });
 
@@ -36,7 +36,7 @@ describe("the heat of a row", () => {
     expect([figures.heating_s, figures.electricity_wh]).toEqual([60, 20]);
   });
 
-  test("is believed alike row by row and in columns", () => {
+  test("is plausible alike row by row and in columns", () => {
     const cell = fc.option(fc.constantFrom(0, 20, 59.5, 60));
     const names = ["covered_s", "heat_wh", "cooling_wh", ...operations.flatMap((o) => [`${o}_s`, `${o}_wh`])];
     const row = fc.record({

@@ -1,14 +1,14 @@
 import { addedBills } from "@heatloop/core/cost/bill";
-import { dayBill } from "@heatloop/core/cost/cost";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { dayEvents } from "@heatloop/core/events/day-events";
 import { eventsReport } from "@heatloop/core/events/events-report";
 import { datesBetween } from "@heatloop/core/time/local-day";
-import { noSlots } from "@heatloop/core/time/slots";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
+import { noSlots } from "#test/core/examples/example-slots.ts";
 import { tariffOf, windowed } from "#test/core/examples/example-tariffs.ts";
+import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 import { heater, immersionMinutes, immersionMonth, month } from "./immersion-month.ts";
 
 /** 1 kW in and 4 kW out, with an immersion heater and a flow sensor that is silent at times: the COP is 4. */
@@ -20,7 +20,7 @@ const kinds = [
 describe.each(kinds)("with %s", (_, of) => {
   it("every tariff window's COP is of the same time and without the heater, as the range's is", () => {
     const bills = datesBetween(month.from, month.to).map((date, i) =>
-      dayBill({
+      billOfMinutes({
         date,
         zone: rome,
         minutes: immersionMinutes(date, of(i)),
@@ -46,7 +46,7 @@ describe.each(kinds)("with %s", (_, of) => {
   });
 });
 
-describe("a day whose electricity only the controller told", () => {
+describe("a day whose electricity only the controller reported", () => {
   it("has no part in a tariff window's COP", () => {
     const billOf = (date: string, electricityWh?: number) => {
       const silent = electricityWh !== undefined;
@@ -54,7 +54,7 @@ describe("a day whose electricity only the controller told", () => {
         silent ? { ...minute, figures: { ...minute.figures, meter_wh: null, meter_s: null } } : minute,
       );
       const parts = { zone: rome, tariff: tariffOf({ pricePerKwh: 0.3 }), prices: noSlots, surplusW: noSlots };
-      return dayBill({ ...parts, date, minutes, now: rome.endOf(date), electricityWh });
+      return billOfMinutes({ ...parts, date, minutes, now: rome.endOf(date), electricityWh });
     };
     const bill = addedBills([billOf("2026-01-01"), billOf("2026-01-02", 24_000)]);
     const [window] = costReport(bill, { currency: "EUR", co2GPerKwh: null, boilers: { gas: null, oil: null } }).windows;

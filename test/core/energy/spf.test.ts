@@ -55,8 +55,8 @@ describe("the boundary", () => {
     ["H2, as the narrowest, where pumps are missing too", () => ({}), { meterHasPumps: false }, "H2", "H3"],
     ["H2 where it ran on one day of many", (i: number) => (i === 3 ? {} : quiet), {}, "H2", "H4"],
     ["H4 where the meter misses a heater that never ran", () => quiet, { meterHasImmersion: false }, "H4", undefined],
-  ] as const)("is %s", (_, of, facts, without, withHeater) => {
-    const { spf } = periodOf(immersionMonth(of, { ...heater, ...facts }));
+  ] as const)("is %s", (_, of, setup, without, withHeater) => {
+    const { spf } = periodOf(immersionMonth(of, { ...heater, ...setup }));
     expect([spf.boundary, spf.withImmersion?.boundary]).toEqual([without, withHeater]);
   });
 

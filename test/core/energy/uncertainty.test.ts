@@ -48,7 +48,7 @@ describe("the error of rounded signals", () => {
   });
 
   test("is none while no water runs, and is of the side that ran", () => {
-    const none = { deviationWh: 0, cutOffWh: 0, unsureWh: 0 };
+    const none = { deviationWh: 0, cutOffWh: 0, pipeErrorWh: 0 };
     expect(errorOf(60, () => [0, 35, 30])).toEqual({ heat: none, cooling: none, waterL: 0, waterWhPerK: 0 });
     const cooling = errorOf(60, () => [18, 12, 16], "cooling");
     expect(cooling.heat).toEqual(none);
@@ -85,11 +85,11 @@ describe("what is not known", () => {
 
   test("is the pipe of the flow sensor, unless the settings say it", () => {
     const day = columnsOf(60, () => [18, 35, 30]);
-    expect(roundingError(day).heat.unsureWh).toBeCloseTo(
+    expect(roundingError(day).heat.pipeErrorWh).toBeCloseTo(
       (((inReturn - inFlow) / 2) * whPerK * 5 * 2) / (inReturn + inFlow),
       1,
     );
-    const sure = heatFormula({ flowSensor: "return", glycolPercent: 0 });
-    expect(roundingError(day, undefined, sure).heat.unsureWh).toBe(0);
+    const certain = heatFormula({ flowSensor: "return", glycolPercent: 0 });
+    expect(roundingError(day, undefined, certain).heat.pipeErrorWh).toBe(0);
   });
 });

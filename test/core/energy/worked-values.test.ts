@@ -1,6 +1,7 @@
+import { cop } from "@heatloop/core/energy/cop";
 import { counterError } from "@heatloop/core/energy/counter-error";
 import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
-import { cop, type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
+import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import { dayWindow } from "@heatloop/core/energy/day-window";
 import { firmwareHeat } from "@heatloop/core/energy/firmware-heat";
 import { roundingError } from "@heatloop/core/energy/uncertainty";
@@ -93,13 +94,13 @@ describe("as the page on sources works it out,", () => {
     "26 February has 28.4 kWh in and 64.61 out by the firmware, where both begin again at midnight, %s",
     (_when, early) => {
       const dayMs = 86_400_000;
-      const told: ExampleReading[] = [];
+      const reported: ExampleReading[] = [];
       for (let at = 0; at < 2 * dayMs; at += 10_000) {
         const since = (at + early) % dayMs;
-        told.push([at, "daily_electricity", Math.floor((Math.min(since, 82_800_000) / 82_800_000) * 284) / 10]);
-        told.push([at, "daily_estimated_heat", Math.round(((at % dayMs) / (dayMs - 10_000)) * 64_610) / 1000]);
+        reported.push([at, "daily_electricity", Math.floor((Math.min(since, 82_800_000) / 82_800_000) * 284) / 10]);
+        reported.push([at, "daily_estimated_heat", Math.round(((at % dayMs) / (dayMs - 10_000)) * 64_610) / 1000]);
       }
-      const minutes = minutesOf(told, minuteEnds(2 * dayMs));
+      const minutes = minutesOf(reported, minuteEnds(2 * dayMs));
       const [day, next] = [minutes.slice(0, 1440), minutes.slice(1440)];
       const energy = dayEnergy({ date: "1970-01-01", zone: utc, minutes: day, nextDay: next, now: 2 * dayMs });
       const again = dayEnergy({ date: "1970-01-02", zone: utc, minutes: next, now: 2 * dayMs });

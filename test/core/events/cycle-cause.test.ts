@@ -54,7 +54,7 @@ describe("the cause of a stop", () => {
       "room_satisfied",
     ],
     [
-      "is not told from a contact that nobody wired",
+      "is not inferred from a contact that nobody wired",
       [with_(still, { in1_thermostat: 0 }), with_(run, { in1_thermostat: 0 }), with_(still, { in1_thermostat: 0 })],
       "unexplained",
     ],
@@ -95,7 +95,7 @@ describe("the cause of a stop", () => {
       "manual",
     ],
     ["is a fault", [still, hot, with_(still, { fault_code: "P6 1234" })], "fault"],
-    ["is not known where nothing tells", [still, run, still], "unexplained"],
+    ["is not known where there is no evidence", [still, run, still], "unexplained"],
   ];
   it.each(table)("%s", (_, stretches, cause) => {
     expect(causeIn(minutesOf(startAt, stretches))).toMatchObject({ cause });
@@ -104,10 +104,10 @@ describe("the cause of a stop", () => {
   it("is not the lock-out that ended when the run began", () => {
     const locked = with_(still, { short_cycle_lockout: 60 }, { seconds: 630 });
     const minutes = minutesOf(startAt, [locked, with_(hot, { short_cycle_lockout: 0 }, { seconds: 150 }), still]);
-    const told = minutes.map((minute, i) =>
+    const reported = minutes.map((minute, i) =>
       i === 10 ? { ...minute, points: { ...minute.points, short_cycle_lockout: 30 } } : minute,
     );
-    expect(causeIn(told)).toMatchObject({ cause: "overshoot" });
+    expect(causeIn(reported)).toMatchObject({ cause: "overshoot" });
   });
 
   it.each([

@@ -82,7 +82,7 @@ describe("the report of a day's cycles", () => {
   const short = Array.from({ length: 6 }, () => [pause(1500), heat(300)]).flat();
   const modulating = [pause(1500), heat(3600, { compressor_frequency: 26, flow_temperature: 30 })];
 
-  it("tells in a sentence that the least output is above the house's need", () => {
+  it("says in a sentence that the least output is above the house's need", () => {
     const [report] = cycleReports(daysOf(minutesOf(startAt, [...short, ...modulating, pause(1500)]), from));
     expect(report).toMatchObject({ starts: 7, runs: 7, causes: { overshoot: 6 } });
     expect(report?.meanRunMinutes).toBeCloseTo((6 * 5 + 60) / 7, 6);
@@ -96,7 +96,7 @@ describe("the report of a day's cycles", () => {
     expect(report?.sentence).toBe("6 of 6 short runs: flow more than 2 °C past its target");
   });
 
-  it("tells when there was no short run, or no run at all", () => {
+  it("says when there was no short run, or no run at all", () => {
     const [calm] = cycleReports(daysOf(minutesOf(startAt, [pause(600), heat(3600), pause(600)]), from));
     expect(calm?.sentence).toBe("No short run among 1");
     expect(calm?.main).toBeNull();
@@ -145,7 +145,7 @@ describe("the main cause", () => {
     [0, -1],
     [-0.5, -1],
     [null, null],
-  ])("of runs from %j °C on is told as above %j °C", (outdoorC, above) => {
+  ])("of runs from %j °C on is described as above %j °C", (outdoorC, above) => {
     expect(mainCause(many(3, outdoorC))?.aboveOutdoorC).toBe(above);
   });
 });

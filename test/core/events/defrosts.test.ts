@@ -89,8 +89,8 @@ describe("a recovery", () => {
 
   it("is not seen to its end where the log stops, or does not know the flow before", () => {
     expect(defrosts(minutesOf(startAt, [warm, defrost, { ...cold, seconds: 120 }]))[0]?.recovery.end).toBe("not_seen");
-    const blind = { ...warm, points: { flow_temperature: null } };
-    expect(defrosts(minutesOf(startAt, [blind, defrost, warm]))[0]?.recovery.end).toBe("not_seen");
+    const unseen = { ...warm, points: { flow_temperature: null } };
+    expect(defrosts(minutesOf(startAt, [unseen, defrost, warm]))[0]?.recovery.end).toBe("not_seen");
   });
 });
 
@@ -114,7 +114,7 @@ describe("defrosts of a day", () => {
     expect(defrosts(minutes)[0]?.recovery.end).toBe("not_seen");
   });
 
-  it("are told apart from one that had begun before the log did", () => {
+  it("are distinguished from one that had begun before the log did", () => {
     const found = defrosts(minutesOf(startAt + 60 * minuteMs, [defrost, warm, defrost, warm]));
     expect(found.map(({ startSeen }) => startSeen)).toEqual([false, true]);
   });

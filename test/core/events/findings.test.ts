@@ -59,13 +59,13 @@ describe("air in the circuit", () => {
     ["cool water", heating(5, 0, { flow_temperature: 29, return_temperature: 25 })],
     ["standby", pause(5, { flow_temperature: 35 })],
     ["a defrost", { ...heating(5, 0), operation: "defrost" }],
-  ])("is not told from %s", (_, stretch) => {
+  ])("is not found in %s", (_, stretch) => {
     expect(findings(minutesOf(startAt, [heating(20, 4000), stretch, heating(20, 4000)]))).toEqual([]);
   });
 });
 
 describe("a flow below the minimum", () => {
-  it("is told with the lowest flow", () => {
+  it("is reported with the lowest flow", () => {
     const minutes = minutesOf(startAt, [
       heating(20, 4000),
       heating(4, 1500, { flow_rate: 4 }),
@@ -89,7 +89,7 @@ describe("a COP that can't be", () => {
     ["below one", 500, "cop_below_one"],
     ["above ten", 13_000, "impossible_cop"],
     ["above 70 % of Carnot", 6800, "impossible_cop"],
-  ])("is told: %s", (_, heatW, name) => {
+  ])("is reported: %s", (_, heatW, name) => {
     // 35 °C flow at 3 °C outdoors: Carnot 7.8.
     const found = findings(oneKilowatt(minutesOf(startAt, [pause(10), heating(130, heatW)])));
     expect(found.map(([each]) => each)).toEqual([name]);
@@ -103,14 +103,14 @@ describe("a COP that can't be", () => {
     expect(findings(oneKilowatt(minutesOf(startAt, [pause(10), heating(130, heatW)])))).toEqual([]);
   });
 
-  it("is not told from a defrost and the time after it, nor with the immersion heater on", () => {
+  it("is not found in a defrost and the time after it, nor with the immersion heater on", () => {
     const defrost: Stretch = { ...heating(6, -4000), operation: "defrost" };
     const icy = Array.from({ length: 10 }, () => [heating(9, 600), defrost]).flat();
     expect(findings(oneKilowatt(minutesOf(startAt, icy)))).toEqual([]);
     expect(findings(oneKilowatt(minutesOf(startAt, [heating(200, 500, { immersion_heater: 60 })])))).toEqual([]);
   });
 
-  it("is told of cooling too, where Carnot of heating means nothing", () => {
+  it("is reported for cooling too, where Carnot of heating means nothing", () => {
     const cooling = (heatW: number): Stretch => ({
       ...heating(130, heatW, { flow_temperature: 16, outdoor_temperature: 30 }),
       operation: "cooling",

@@ -78,11 +78,11 @@ describe("COP by temperature", () => {
 
   it("counts a minute only where heat and electricity are both known, and not with the immersion heater on", () => {
     const minutes = minutesOf(startAt, [heating(1, 35)]);
-    const told = withElectricity(minutes, () => 25);
+    const reported = withElectricity(minutes, () => 25);
     const kinds = [
       minutes.map((minute) => ({ ...minute, figures: { ...minute.figures, electricity_wh: null } })),
-      told.map((minute) => ({ ...minute, figures: { ...minute.figures, covered_s: 20 } })),
-      told.map((minute) => ({ ...minute, points: { ...minute.points, immersion_heater: 60 } })),
+      reported.map((minute) => ({ ...minute, figures: { ...minute.figures, covered_s: 20 } })),
+      reported.map((minute) => ({ ...minute, points: { ...minute.points, immersion_heater: 60 } })),
     ];
     for (const rows of kinds) {
       expect(performanceOf(timelineOf({ date, zone, minutes: rows })).heating.byOutdoor).toEqual([]);

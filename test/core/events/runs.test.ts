@@ -61,8 +61,8 @@ describe("the runs of the compressor", () => {
   it("end unseen where a minute is missing or does not know", () => {
     const minutes = minutesOf(startAt, [standby(60), heating(600), standby(120)]);
     const torn = minutes.filter((_, i) => i !== 5);
-    const blind = minutes.map((minute, i) => (i === 5 ? minuteOf(minute.at) : minute));
-    for (const rows of [torn, blind]) {
+    const unseen = minutes.map((minute, i) => (i === 5 ? minuteOf(minute.at) : minute));
+    for (const rows of [torn, unseen]) {
       expect(compressorSpans(rows, Number.POSITIVE_INFINITY)).toEqual([
         { from: startAt + minuteMs, to: startAt + 5 * minuteMs, startSeen: true, endSeen: false },
         { from: startAt + 6 * minuteMs, to: startAt + 11 * minuteMs, startSeen: false, endSeen: true },

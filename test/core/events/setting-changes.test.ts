@@ -56,7 +56,7 @@ describe("changes of settings", () => {
     expect(changes(stand(60, before), stand(60, after))).toEqual([[point, from, to, 60, 60]]);
   });
 
-  it("of a switch in the middle of a minute are told by the first whole minute", () => {
+  it("of a switch in the middle of a minute are dated by the first whole minute", () => {
     const table = changes(
       stand(10, { heat_pump_power: 60 }),
       stand(1, { heat_pump_power: 25 }),
@@ -65,7 +65,7 @@ describe("changes of settings", () => {
     expect(table).toEqual([["heat_pump_power", true, false, 11, 10]]);
   });
 
-  it("in a gap are told with the time that they lie in, and a gap alone is no change", () => {
+  it("in a gap have the time that they lie in, and a gap alone is no change", () => {
     const gap = stand(120, { dhw_setpoint: null });
     expect(changes(stand(10, { dhw_setpoint: 48 }), gap, stand(10, { dhw_setpoint: 50 }))).toEqual([
       ["dhw_setpoint", 48, 50, 130, 10],

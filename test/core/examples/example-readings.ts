@@ -4,7 +4,7 @@ import type { RunningTotal } from "@heatloop/core/live/running-total";
 import type { Figure } from "@heatloop/core/minute/figures";
 import { type Minute, startMinutes } from "@heatloop/core/minute/minute";
 
-/** A moment and what was told then, in ms. */
+/** A moment and what was reported then, in ms. */
 export type ExampleReading = readonly [at: number, point: PointId | "online", value: Value];
 
 export function readingOf([at, point, value]: ExampleReading): Reading {
@@ -15,7 +15,7 @@ export function utcDate(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** The signs of an operation, as the firmware tells them at once. */
+/** The signs of an operation, as the firmware reports them at once. */
 export function signsOf(at: number, operation: string): ExampleReading[] {
   const modes: Record<string, string> = { standby: "off", defrost: "heating" };
   return [
@@ -33,21 +33,21 @@ export function waterOf(at: number, flowLMin: number, flowC: number, returnC: nu
   ];
 }
 
-/** What is told again and again between two times. */
+/** What is reported again and again between two times. */
 export function each(
   stepMs: number,
   from: number,
   to: number,
-  tell: (at: number) => readonly ExampleReading[],
+  report: (at: number) => readonly ExampleReading[],
 ): ExampleReading[] {
-  const told: ExampleReading[] = [];
-  for (let at = from; at < to; at += stepMs) told.push(...tell(at));
-  return told;
+  const reported: ExampleReading[] = [];
+  for (let at = from; at < to; at += stepMs) reported.push(...report(at));
+  return reported;
 }
 
-/** The minutes that end at `closings`; what is told at the time of a closing belongs to the next one. */
+/** The minutes that end at `closings`; what is reported at the time of a closing belongs to the next one. */
 export function minutesOf(
-  told: readonly ExampleReading[],
+  reported: readonly ExampleReading[],
   closings: readonly number[],
   counter?: RunningTotal,
   dayOf: (at: number) => string = utcDate,
@@ -55,7 +55,7 @@ export function minutesOf(
   const running = startMinutes({ at: 0, counter, dayOf });
   const minutes: Minute[] = [];
   let next = 0;
-  for (const each of told) {
+  for (const each of reported) {
     for (; (closings[next] ?? Number.POSITIVE_INFINITY) <= each[0]; next += 1)
       minutes.push(running.close(closings[next] ?? 0));
     running.take(readingOf(each));
@@ -69,7 +69,7 @@ export function minuteEnds(to: number, stepMs = 60_000): number[] {
   return Array.from({ length: Math.ceil(to / stepMs) }, (_, i) => (i + 1) * stepMs);
 }
 
-/** What a figure amounts to over minutes; null where no minute knows it. */
+/** The sum of a figure over minutes; null where no minute knows it. */
 export function total(minutes: readonly Minute[], figure: Figure): number | null {
   const known = minutes.map((minute) => minute.figures[figure]).filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);

@@ -37,7 +37,7 @@ export function tariffOf(
   return { currency: "EUR", contracts: [contractOf(first), ...changes.map(contractOf)] };
 }
 
-/** Nights and weekends are cheap, winter evenings dear. */
+/** Nights and weekends are cheap, winter evenings expensive. */
 export const windowed = contractOf({
   pricePerKwh: 0.3,
   windows: [

@@ -77,7 +77,7 @@ describe("the heat coefficient", () => {
     expect(heatCoefficient(usualHeatFormula, Number.NaN, 30)).toBeNaN();
   });
 
-  test("is sure where the pipe of the flow sensor is known", () => {
+  test("is certain where the pipe of the flow sensor is known", () => {
     expect(unsureCoefficient(water("return"), 55, 45)).toBe(0);
     expect(unsureCoefficient(water("flow"), 55, 45)).toBe(0);
   });

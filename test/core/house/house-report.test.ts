@@ -7,7 +7,7 @@ import { heatingDay, rome } from "#test/core/examples/example-days.ts";
 const to = "2026-01-30";
 const outdoorOf = (date: string) => (Number(date.slice(8)) % 12) - 2;
 
-/** The house as the days from one date to the 30th tell of it, for a report of the last three days. */
+/** The house as the days from one date to the 30th show it, for a report of the last three days. */
 function houseLearnedFrom(from: string, degreeDays: string) {
   const dates = datesBetween(from, to);
   const nothing = dayEvents({ date: to, zone: rome, minutes: [] });
@@ -21,8 +21,8 @@ function houseLearnedFrom(from: string, degreeDays: string) {
     zone: rome,
     now: rome.endOf(to),
     days: dates.map((date) => heatingDay(date, (17 - outdoorOf(date)) * 2.5, 10)),
-    happened: new Map(happened),
-    facts: { designTemperatureC: null, degreeDays },
+    events: new Map(happened),
+    setup: { designTemperatureC: null, degreeDays },
   });
 }
 

@@ -122,7 +122,7 @@ describe("what a house needs", () => {
     ["as expected", 2250, "as_expected"],
     ["more", 3400, "more"],
     ["less", 900, "less"],
-  ] as const)("yesterday is told to be %s", (_, heatW, verdict) => {
+  ] as const)("yesterday is reported to be %s", (_, heatW, verdict) => {
     const found = expectedAgainstReal(house, day(130, 2, heatW));
     expect(found?.verdict).toBe(verdict);
     expect(found?.realWh).toBeCloseTo(heatW * 24, 6);
@@ -131,7 +131,7 @@ describe("what a house needs", () => {
     expect(found?.differenceShare).toBeCloseTo((found?.differenceWh ?? 0) / (found?.expectedWh ?? 1), 9);
   });
 
-  it("of an unknown day is not told, and a share of nothing neither", () => {
+  it("of an unknown day is not reported, and a share of nothing neither", () => {
     expect(expectedAgainstReal(house, day(130, null, 2000))).toBeNull();
     expect(expectedAgainstReal(house, day(130, 25, 0))).toMatchObject({ expectedWh: 0, differenceShare: null });
   });

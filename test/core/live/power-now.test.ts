@@ -33,7 +33,7 @@ function inOrder<T extends readonly [number, ...unknown[]]>(readings: readonly T
 }
 
 describe("the power of this moment", () => {
-  it("tells the heat at once and electricity and COP after two steps of the counter", () => {
+  it("shows the heat at once and electricity and COP after two steps of the counter", () => {
     const counter = [
       [5, "daily_electricity", 3.0],
       [300, "daily_electricity", 3.1],
@@ -57,7 +57,7 @@ describe("the power of this moment", () => {
     expect(meter.now(905_000)).toEqual({ heatW: null, electricityW: 600, cop: null });
   });
 
-  it("tells no COP of a time whose heat was known in part only", () => {
+  it("shows no COP of a time whose heat was known in part only", () => {
     const silent = heating(0, 900).filter(([s]) => s < 400 || s > 700);
     const counter = [
       [5, "daily_electricity", 3.0],
@@ -122,7 +122,7 @@ describe("the power of this moment", () => {
     expect(meter.now(500_000)).toEqual({ heatW: null, electricityW: null, cop: null });
   });
 
-  it("tells no COP in a defrost, and a negative heat", () => {
+  it("shows no COP in a defrost, and a negative heat", () => {
     const counter = [
       [5, "daily_electricity", 3.0],
       [100, "daily_electricity", 3.1],
@@ -151,7 +151,7 @@ describe("the power of this moment", () => {
   describe("with an external meter", () => {
     const warm = [...running, ...heating(0, 60)];
 
-    it("tells what that tells, and the COP at once", () => {
+    it("shows its power, and the COP at once", () => {
       const meter = meterFed(inOrder(warm));
       expect(meter.now(61_000, 624)).toEqual({ heatW: expect.closeTo(1871.4, 0), electricityW: 624, cop: 3 });
     });
@@ -166,7 +166,7 @@ describe("the power of this moment", () => {
       expect(meter.now(62_000, watts)).toMatchObject({ electricityW: watts, cop: null });
     });
 
-    it("has no COP of heat that is not known, and goes by the counter again where the meter is silent", () => {
+    it("has no COP of heat that is not known, and uses the counter again where the meter is silent", () => {
       const meter = meterFed(inOrder(running));
       expect(meter.now(1000, 626)).toEqual({ heatW: null, electricityW: 626, cop: null });
       expect(meter.now(1000, null).electricityW).toBeNull();

@@ -7,13 +7,13 @@ import { utcDate } from "#test/core/examples/example-readings.ts";
 
 const units: Readonly<Record<string, number>> = { s: 1000, min: 60_000, h: 3_600_000 };
 
-/** Wh that are counted over what a total tells: `3.4, 10s 3.5, 2h 4`: kWh, each some time after the one before. */
+/** Wh that are counted over the states of a total: `3.4, 10s 3.5, 2h 4`: kWh, each some time after the one before. */
 function countedWh(course: string, startAt: number, count: typeof countOn): number {
   let at = startAt;
   let total: ReturnType<typeof runningTotal> | undefined;
   let wh = 0;
-  for (const told of course.split(", ")) {
-    const [, ahead, unit = "s", kwh] = /^(?:(-?[\d.]+)(s|min|h) )?([\d.]+)$/.exec(told) ?? [];
+  for (const reported of course.split(", ")) {
+    const [, ahead, unit = "s", kwh] = /^(?:(-?[\d.]+)(s|min|h) )?([\d.]+)$/.exec(reported) ?? [];
     at += Math.round(Number(ahead ?? 0) * (units[unit] ?? 0));
     const state = { kwh: Number(kwh), at };
     if (total === undefined) total = runningTotal(state);
@@ -31,21 +31,21 @@ describe("a total that is followed", () => {
     ["stands", "3.4, 10s 3.4", 0],
     ["takes the least step", "3.4, 10s 3.5", 100],
     ["takes several steps at once", "3.4, 5min 4.1", 700],
-    ["was not told for hours", "3.4, 3h 9.4", 6000],
-    ["was not told for a week", "4321.5, 168h 4521.5", 200_000],
+    ["was not reported for hours", "3.4, 3h 9.4", 6000],
+    ["was not reported for a week", "4321.5, 168h 4521.5", 200_000],
     ["is a counter that its ESP32 restored some minutes old", "1.5, 12s 1.4, 10s 1.5", 0],
     ["goes on from there", "1.5, 12s 1.4, 10s 1.5, 1min 1.6", 100],
     ["was restored after a power cut of a night", "21.5, 9h 21.1, 1h 21.5, 1h 22.5", 1000],
     ["was restored after a power cut of a minute", "5, 1min 4.2, 10min 4.9, 10min 5.3", 300],
     ["starts from zero", "8.2, 10s 0, 1min 0.1, 1min 0.2", 200],
-    ["starts from zero, and zero was not told", "8.2, 10s 0.1, 1min 0.2", 200],
+    ["starts from zero, and zero was not reported", "8.2, 10s 0.1, 1min 0.2", 200],
     ["starts from zero in an hour without a word", "8.2, 1h 1.1, 1min 1.2", 1200],
     ["is a utility meter's that begins its day", "31.4, 1min 0.05, 1min 0.07", 70],
     ["is at zero, and nothing is clear yet", "8.2, 10s 0, 1min 0", 0],
     ["dips to zero again and again", "1.437, 10s 1.44, 4s 0, 4s 1.446, 4s 0, 4s 1.447, 4s 1.448", 11],
     ["dips to zero for an hour", "1.44, 10s 0, 20min 0, 40min 1.446", 6],
     ["dips to zero and comes back a little lower", "900.44, 10s 0, 10s 900.43, 1min 900.45", 10],
-    ["is told less exactly for once", "4321.567, 10s 4321.56, 1min 4321.57", 3],
+    ["is reported less exactly for once", "4321.567, 10s 4321.56, 1min 4321.57", 3],
     ["rolls over at five digits", "99999.8, 10min 0.4, 1min 0.5", 700],
     ["rolls over at four digits", "9999.9, 10min 0.1, 1min 0.2", 300],
     ["rolls over at 16 bits of 0.1 kWh", "6553.5, 10min 0.1, 1min 0.2", 300],
@@ -55,7 +55,7 @@ describe("a total that is followed", () => {
     ["leaps and comes back", "3.4, 10s 50, 10s 3.5, 1min 3.6", 200],
     ["is another meter's from now on", "4321.5, 10min 9000, 6min 9000.5, 6min 9001", 1000],
     ["is another, lower meter's from now on", "4321.5, 10min 800, 6min 800.5, 6min 801", 1000],
-    ["is told by a clock that was set back meanwhile", "3.4, -1h 3.5, 1min 3.6", 200],
+    ["is dated by a clock that was set back meanwhile", "3.4, -1h 3.5, 1min 3.6", 200],
   ])("%s: %s", (_what, course, wh) => {
     expect(countedWh(course, 10 * hourMs, countOn)).toBe(wh);
   });
@@ -65,7 +65,7 @@ describe("a total that is followed", () => {
     expect(countedWh(course, 0, countOn)).toBeLessThanOrEqual(1000);
   });
 
-  test("never counts more than 30 kW over any time, whatever is told", () => {
+  test("never counts more than 30 kW over any time, whatever is reported", () => {
     const course = fc.array(
       fc.tuple(
         fc.oneof(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 3 * hourMs })),
@@ -74,11 +74,11 @@ describe("a total that is followed", () => {
       { minLength: 2, maxLength: 60 },
     );
     fc.assert(
-      fc.property(course, fc.boolean(), (told, isDaily) => {
-        let total = runningTotal({ kwh: told[0]?.[1] ?? 0, at: 0 });
+      fc.property(course, fc.boolean(), (reported, isDaily) => {
+        let total = runningTotal({ kwh: reported[0]?.[1] ?? 0, at: 0 });
         let at = 0;
         const steps: { readonly from: number; readonly at: number; readonly wh: number }[] = [];
-        for (const [ms, kwh] of told.slice(1)) {
+        for (const [ms, kwh] of reported.slice(1)) {
           at += ms;
           const step = isDaily ? countDaily(total, { kwh, at }, utcDate) : countOn(total, { kwh, at });
           total = step.total;
@@ -112,6 +112,6 @@ describe("the daily counter", () => {
     ["was restored after a power cut of six hours", "10:00", "12.3, 6h 12.1, 30min 12.6", 300],
   ])("%s, from %s on: %s", (_what, from, course, wh) => {
     const startAt = Date.parse(`2026-01-10T${from}:00Z`);
-    expect(countedWh(course, startAt, (total, told) => countDaily(total, told, utcDate))).toBe(wh);
+    expect(countedWh(course, startAt, (total, reported) => countDaily(total, reported, utcDate))).toBe(wh);
   });
 });

@@ -4,15 +4,15 @@ import { type Snapshot, startSnapshot } from "@heatloop/core/live/snapshot";
 import { beforeEach, describe, expect, test } from "vitest";
 
 let snapshot: Snapshot;
-let believed: Value[];
+let trusted: Value[];
 
 beforeEach(() => {
   snapshot = startSnapshot("p");
-  believed = [];
+  trusted = [];
 });
 
-function tell(point: PointId | "online", value: Value, at: number): void {
-  snapshot.take({ device: "p", point, value, at } as Reading, false, (reading) => believed.push(reading.value));
+function publish(point: PointId | "online", value: Value, at: number): void {
+  snapshot.take({ device: "p", point, value, at } as Reading, false, (reading) => trusted.push(reading.value));
 }
 
 describe("age", () => {
@@ -21,43 +21,43 @@ describe("age", () => {
     ["wifi_signal", 15_000],
     ["controller_date", 180_000],
   ])("%s stands for three of its publications, %i ms", (point, ms) => {
-    tell("online", true, 0);
-    tell(point, 1, 0);
-    for (let at = 0; at < ms; at += 10_000) tell("operating_runtime", 5, at);
+    publish("online", true, 0);
+    publish(point, 1, 0);
+    for (let at = 0; at < ms; at += 10_000) publish("operating_runtime", 5, at);
     expect(snapshot.value(point, ms)).toBe(1);
     expect(snapshot.value(point, ms + 1)).toBeNull();
   });
 
-  test("a value told on change stands as long as the device says anything", () => {
-    tell("online", true, 0);
-    tell("compressor", true, 0);
-    tell("flow_rate", 18, 3_600_000);
+  test("a value published on change holds as long as the device publishes anything", () => {
+    publish("online", true, 0);
+    publish("compressor", true, 0);
+    publish("flow_rate", 18, 3_600_000);
     expect(snapshot.value("compressor", 3_660_000)).toBe(true);
     expect(snapshot.value("compressor", 3_660_001)).toBeNull();
   });
 
   test("a value from a clock that was set back an hour is not kept for that hour", () => {
-    tell("flow_temperature", 35, 7_200_000);
+    publish("flow_temperature", 35, 7_200_000);
     expect(snapshot.value("flow_temperature", 3_600_000)).toBeNull();
-    tell("flow_temperature", 36, 3_600_000);
+    publish("flow_temperature", 36, 3_600_000);
     expect(snapshot.value("flow_temperature", 3_600_000)).toBe(36);
   });
 });
 
 describe("a sensor that is not fitted", () => {
   test("is unknown while it shows its constant, and known once it has shown anything else", () => {
-    tell("online", true, 0);
-    tell("mixing_tank_temperature", 25, 1);
-    tell("mixing_tank_temperature", 25, 2);
+    publish("online", true, 0);
+    publish("mixing_tank_temperature", 25, 1);
+    publish("mixing_tank_temperature", 25, 2);
     expect(snapshot.value("mixing_tank_temperature", 2)).toBeNull();
-    tell("mixing_tank_temperature", 25.5, 3);
-    tell("mixing_tank_temperature", 25, 4);
+    publish("mixing_tank_temperature", 25.5, 3);
+    publish("mixing_tank_temperature", 25, 4);
     expect(snapshot.value("mixing_tank_temperature", 4)).toBe(25);
-    expect(believed.slice(1)).toEqual([null, null, 25.5, 25]);
+    expect(trusted.slice(1)).toEqual([null, null, 25.5, 25]);
   });
 
   test("does not touch sensors for which 25.0 is a temperature like any other", () => {
-    tell("flow_temperature", 25, 0);
+    publish("flow_temperature", 25, 0);
     expect(snapshot.value("flow_temperature", 0)).toBe(25);
   });
 });

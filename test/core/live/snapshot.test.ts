@@ -5,29 +5,29 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 
 let snapshot: Snapshot;
-let believed: [string, Value, number][];
+let trusted: [string, Value, number][];
 
 beforeEach(() => {
   snapshot = startSnapshot("p");
-  believed = [];
+  trusted = [];
 });
 
 function take(point: PointId | "online", value: Value, at: number, retained: boolean): void {
   const reading = { device: "p", point, value, at } as Reading;
-  snapshot.take(reading, retained, (r) => believed.push([r.point, r.value, r.at]));
+  snapshot.take(reading, retained, (r) => trusted.push([r.point, r.value, r.at]));
 }
 const live = (point: PointId | "online", value: Value, at: number) => take(point, value, at, false);
 const retained = (point: PointId | "online", value: Value, at: number) => take(point, value, at, true);
 
 describe("a retained value", () => {
-  test("of a polled point is unknown until the online device has told it live", () => {
+  test("of a polled point is unknown until the online device has reported it live", () => {
     retained("flow_temperature", 35, 0);
     retained("online", true, 1);
     live("return_temperature", 30, 2);
     expect(snapshot.value("flow_temperature", 2)).toBeNull();
     live("flow_temperature", 36, 3);
     expect(snapshot.value("flow_temperature", 3)).toBe(36);
-    expect(believed).toEqual([
+    expect(trusted).toEqual([
       ["online", true, 1],
       ["return_temperature", 30, 2],
       ["flow_temperature", 36, 3],
@@ -37,43 +37,46 @@ describe("a retained value", () => {
   test.each([
     ["before", [0, 1]],
     ["after", [1, 0]],
-  ])("told on change is believed with the first live word, when it came %s online", (_when, [told, online]) => {
-    const steps = [() => retained("compressor", true, 0), () => retained("online", true, 0)];
-    steps[told ?? 0]?.();
-    steps[online ?? 0]?.();
-    expect(snapshot.value("compressor", 1)).toBeNull();
-    live("flow_rate", 18, 2);
-    expect(snapshot.value("compressor", 2)).toBe(true);
-    expect(believed.slice(1)).toEqual([
-      ["compressor", true, 2],
-      ["flow_rate", 18, 2],
-    ]);
-  });
+  ])(
+    "published on change is trusted with the first live message, when it came %s online",
+    (_when, [reported, online]) => {
+      const steps = [() => retained("compressor", true, 0), () => retained("online", true, 0)];
+      steps[reported ?? 0]?.();
+      steps[online ?? 0]?.();
+      expect(snapshot.value("compressor", 1)).toBeNull();
+      live("flow_rate", 18, 2);
+      expect(snapshot.value("compressor", 2)).toBe(true);
+      expect(trusted.slice(1)).toEqual([
+        ["compressor", true, 2],
+        ["flow_rate", 18, 2],
+      ]);
+    },
+  );
 
-  test("told on change, of a device that has been heard, is news", () => {
+  test("published on change, of a device that has published live, is current", () => {
     retained("online", true, 0);
     live("flow_rate", 18, 1);
     retained("compressor", true, 2);
     expect(snapshot.value("compressor", 2)).toBe(true);
   });
 
-  test("of a polled point does not make its value younger when the broker tells it again", () => {
+  test("of a polled point does not make its value younger when the broker sends it again", () => {
     retained("online", true, 0);
     live("flow_temperature", 35, 0);
     live("wifi_signal", -60, 40_000);
     retained("flow_temperature", 34, 40_000);
     expect(snapshot.value("flow_temperature", 40_000)).toBeNull();
-    expect(believed).toHaveLength(3);
+    expect(trusted).toHaveLength(3);
   });
 
-  test("told again after our own connection was away is believed with the next live word", () => {
+  test("sent again after our own connection was away is trusted with the next live message", () => {
     retained("online", true, 0);
     live("compressor", true, 0);
     retained("compressor", false, 300_000);
     expect(snapshot.value("compressor", 300_000)).toBeNull();
     live("flow_rate", 0, 300_001);
     expect(snapshot.value("compressor", 300_001)).toBe(false);
-    expect(believed.slice(2)).toEqual([
+    expect(trusted.slice(2)).toEqual([
       ["compressor", false, 300_001],
       ["flow_rate", 0, 300_001],
     ]);
@@ -85,17 +88,17 @@ describe("a retained value", () => {
     live("flow_rate", 18, 1);
     expect(snapshot.value("compressor", 1)).toBeNull();
     expect(snapshot.value("flow_rate", 1)).toBeNull();
-    expect(believed).toEqual([["online", false, 0]]);
+    expect(trusted).toEqual([["online", false, 0]]);
   });
 
-  test("from before the device came online live is never believed: the firmware tells every state again", () => {
+  test("from before the device came online live is never trusted: the firmware publishes every state again", () => {
     retained("compressor", true, 0);
     retained("online", false, 0);
     live("online", true, 5);
     live("flow_rate", 0, 6);
     expect(snapshot.value("compressor", 6)).toBeNull();
     live("compressor", false, 7);
-    expect(believed.slice(2)).toEqual([
+    expect(trusted.slice(2)).toEqual([
       ["flow_rate", 0, 6],
       ["compressor", false, 7],
     ]);
@@ -103,7 +106,7 @@ describe("a retained value", () => {
 });
 
 describe("going offline", () => {
-  test("makes every value unknown, and coming back makes known what is told again", () => {
+  test("makes every value unknown, and coming back makes known what is published again", () => {
     live("online", true, 0);
     live("compressor", true, 1);
     live("flow_temperature", 35, 1);
@@ -116,7 +119,7 @@ describe("going offline", () => {
     expect(snapshot.value("compressor", 5)).toBeNull();
     live("compressor", false, 6);
     expect(snapshot.value("compressor", 6)).toBe(false);
-    expect(believed.filter(([point]) => point === "compressor")).toEqual([
+    expect(trusted.filter(([point]) => point === "compressor")).toEqual([
       ["compressor", true, 1],
       ["compressor", false, 6],
     ]);
@@ -124,7 +127,7 @@ describe("going offline", () => {
 
   test("and staying online are each handed on once", () => {
     for (const value of [true, true, false, false, true]) live("online", value, 0);
-    expect(believed.map(([, value]) => value)).toEqual([true, false, true]);
+    expect(trusted.map(([, value]) => value)).toEqual([true, false, true]);
   });
 
   test("is not the same as coming online for the first time, which takes nothing live away", () => {
@@ -132,10 +135,10 @@ describe("going offline", () => {
     live("online", true, 1);
     live("flow_rate", 18, 2);
     expect(snapshot.value("compressor", 2)).toBe(true);
-    expect(believed).toHaveLength(3);
+    expect(trusted).toHaveLength(3);
   });
 
-  test("is not the same as never having said anything", () => {
+  test("is not the same as never having published anything", () => {
     expect(snapshot.online(0)).toBeNull();
     live("flow_rate", 18, 0);
     expect(snapshot.value("flow_rate", 0)).toBe(18);
@@ -146,24 +149,24 @@ describe("going offline", () => {
 
 describe("a device that has no status topic", () => {
   const s = 1000;
-  test("counts as online while it is heard live", () => {
+  test("counts as online while it publishes", () => {
     retained("flow_rate", 18, 0);
     expect([snapshot.status(), snapshot.online(0)]).toEqual([null, null]);
     live("flow_rate", 18, 10 * s);
     expect([snapshot.status(), snapshot.online(70 * s), snapshot.online(71 * s)]).toEqual([null, true, false]);
   });
 
-  test("is believed what it told on change once it has been heard long enough to have told it again", () => {
+  test("has its states that are published on change trusted once it has published long enough to have sent them again", () => {
     retained("compressor", true, 0);
     live("flow_rate", 18, 1 * s);
     live("flow_rate", 18, 11 * s);
     expect(snapshot.value("compressor", 11 * s)).toBeNull();
     live("flow_rate", 18, 22 * s);
     expect(snapshot.value("compressor", 22 * s)).toBe(true);
-    expect(believed.at(-2)).toEqual(["compressor", true, 22 * s]);
+    expect(trusted.at(-2)).toEqual(["compressor", true, 22 * s]);
   });
 
-  test("that was away is not believed what it told before, but what it tells again", () => {
+  test("that was away has only those states trusted that it publishes again", () => {
     live("compressor", true, 0);
     live("flow_rate", 18, 20 * s);
     live("flow_rate", 0, 3600 * s);
@@ -173,20 +176,20 @@ describe("a device that has no status topic", () => {
     expect(snapshot.value("compressor", 3620 * s)).toBe(false);
   });
 
-  test("that was without power is never believed what it does not tell again, and that is handed on", () => {
+  test("that was without power has no state trusted that it does not publish again, and that is passed on", () => {
     live("compressor", true, 0);
     live("operation_mode", "heating", 0);
     live("flow_rate", 18, 20 * s);
     for (let at = 3600 * s; at < 3700 * s; at += 10 * s) live("flow_rate", 0, at);
     live("operation_mode", "off", 3700 * s);
     expect([snapshot.value("compressor", 3700 * s), snapshot.value("operation_mode", 3700 * s)]).toEqual([null, "off"]);
-    expect(believed.filter(([point]) => point === "compressor")).toEqual([
+    expect(trusted.filter(([point]) => point === "compressor")).toEqual([
       ["compressor", true, 0],
       ["compressor", null, 3600 * s],
     ]);
   });
 
-  test("is believed what the broker tells again after our own connection was away", () => {
+  test("has the states trusted that the broker sends again after our own connection was away", () => {
     live("flow_rate", 18, 0);
     live("compressor", true, 0);
     retained("operation_mode", "heating", 300 * s);
@@ -205,8 +208,8 @@ describe("a status topic that says offline for ever", () => {
 
   test.each([
     ["the broker kept", retained],
-    ["the last will of a connection before said late", live],
-  ])("because that is what %s, is overruled by a minute in which the device talks", (_why, say) => {
+    ["the last will of an earlier connection said late", live],
+  ])("because that is what %s, is overruled by a minute in which the device publishes", (_why, say) => {
     say("online", false, 0);
     talk(1 * s, 51 * s);
     live("compressor", true, 52 * s);
@@ -215,7 +218,7 @@ describe("a status topic that says offline for ever", () => {
     expect([snapshot.online(71 * s), snapshot.value("flow_rate", 71 * s)]).toEqual([true, 18]);
     expect(snapshot.value("compressor", 71 * s)).toBe(true);
     expect([snapshot.isStatusWrong(), snapshot.status()]).toEqual([true, null]);
-    expect(believed.filter(([point]) => point === "online")).toEqual([
+    expect(trusted.filter(([point]) => point === "online")).toEqual([
       ["online", false, 0],
       ["online", true, 61 * s],
     ]);
@@ -223,7 +226,7 @@ describe("a status topic that says offline for ever", () => {
     expect([snapshot.online(72 * s), snapshot.online(132 * s)]).toEqual([true, false]);
   });
 
-  test("holds while the device says a word now and then only, and when it is said anew", () => {
+  test("holds while the device publishes only now and then, and when it is published again", () => {
     live("online", false, 0);
     for (let at = 0; at < 1000 * s; at += 100 * s) live("flow_rate", 18, at);
     expect(snapshot.online(1000 * s)).toBe(false);
@@ -246,7 +249,7 @@ test("what stands is what was handed on last, and nothing of it is lost but by a
   fc.assert(
     fc.property(fc.array(message, { maxLength: 40 }), (messages) => {
       snapshot = startSnapshot("p");
-      believed = [];
+      trusted = [];
       let at = 0;
       let heardAt = Number.NEGATIVE_INFINITY;
       let firstWordAt = at;
@@ -257,16 +260,16 @@ test("what stands is what was handed on last, and nothing of it is lost but by a
           heardAt = at;
         }
         take(point, point === "online" ? number > 2 : number, at, isRetained);
-        const toldOnline = believed.findLastIndex(([p]) => p === "online");
+        const reportedOnline = trusted.findLastIndex(([p]) => p === "online");
         for (const id of points) {
           const value = snapshot.value(id, at);
-          const told = believed.findLastIndex(([p]) => p === id);
-          const last = believed[told];
+          const reported = trusted.findLastIndex(([p]) => p === id);
+          const last = trusted[reported];
           if (value !== null) expect([snapshot.online(at) !== false, value]).toEqual([true, last?.[1]]);
           const isOld =
             last === undefined || last[1] === null || at - last[2] > holdS(id) * 1000 || at - heardAt > 60_000;
           const isUnsettled = snapshot.status() === null && heardAt - firstWordAt < 15_000;
-          if (value === null) expect(isOld || isUnsettled || told < toldOnline).toBe(true);
+          if (value === null) expect(isOld || isUnsettled || reported < reportedOnline).toBe(true);
         }
       }
     }),

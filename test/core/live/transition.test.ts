@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ExampleReading, readingOf, signsOf } from "#test/core/examples/example-readings.ts";
 
-function run(told: readonly ExampleReading[]): { edges: Edge[]; standings: Standings } {
+function run(reported: readonly ExampleReading[]): { edges: Edge[]; standings: Standings } {
   let standings = noStandings;
   const edges: Edge[] = [];
-  for (const each of told) {
+  for (const each of reported) {
     const { after, edges: more } = takeEdges(standings, readingOf(each));
     standings = after;
     edges.push(...more);
@@ -16,8 +16,8 @@ function run(told: readonly ExampleReading[]): { edges: Edge[]; standings: Stand
 }
 
 /** `kind from>to duration`, one an edge. */
-function shortOf(told: readonly ExampleReading[], kind?: string): string[] {
-  const { edges } = run(told);
+function shortOf(reported: readonly ExampleReading[], kind?: string): string[] {
+  const { edges } = run(reported);
   return edges
     .filter((edge) => kind === undefined || edge.kind === kind)
     .map((edge) => `${edge.at / 1000} ${edge.kind} ${edge.from}>${edge.to} ${edge.durationS}`);
@@ -32,32 +32,34 @@ describe("an edge", () => {
     ]);
   });
 
-  test("tells how long the state before stood, from the second on", () => {
-    const told = ["standby", "heating", "hot_water", "defrost", "standby"].flatMap((o, i) => signsOf(i * 60_000, o));
-    expect(shortOf(told, "operation")).toEqual([
+  test("reports how long the state before stood, from the second on", () => {
+    const reported = ["standby", "heating", "hot_water", "defrost", "standby"].flatMap((o, i) =>
+      signsOf(i * 60_000, o),
+    );
+    expect(shortOf(reported, "operation")).toEqual([
       "60 operation standby>heating null",
       "120 operation heating>hot_water 60",
       "180 operation hot_water>heating 60",
       "180 operation heating>defrost 0",
       "240 operation defrost>standby 60",
     ]);
-    expect(shortOf(told, "defrost")).toEqual(["180 defrost off>on null", "240 defrost on>off 60"]);
-    expect(shortOf(told, "hot_water")).toEqual(["120 hot_water off>on null", "180 hot_water on>off 60"]);
-    expect(shortOf(told, "compressor")).toEqual(["60 compressor off>on null", "240 compressor on>off 180"]);
+    expect(shortOf(reported, "defrost")).toEqual(["180 defrost off>on null", "240 defrost on>off 60"]);
+    expect(shortOf(reported, "hot_water")).toEqual(["120 hot_water off>on null", "180 hot_water on>off 60"]);
+    expect(shortOf(reported, "compressor")).toEqual(["60 compressor off>on null", "240 compressor on>off 180"]);
   });
 
-  test("of a compressor that starts before the mode is told is one, from standby to heating", () => {
-    const told: ExampleReading[] = [
+  test("of a compressor that starts before the mode is reported is one, from standby to heating", () => {
+    const reported: ExampleReading[] = [
       ...signsOf(0, "standby"),
       [10_000, "three_way_valve", false],
       [60_000, "compressor", true],
       [62_000, "operation_mode", "heating"],
     ];
-    expect(shortOf(told, "operation")).toEqual(["62 operation standby>heating null"]);
+    expect(shortOf(reported, "operation")).toEqual(["62 operation standby>heating null"]);
   });
 
   test("is not made by a value that is unknown for a moment", () => {
-    const told: ExampleReading[] = [
+    const reported: ExampleReading[] = [
       ...signsOf(0, "heating"),
       [1000, "compressor", null],
       [2000, "operation_mode", null],
@@ -65,7 +67,7 @@ describe("an edge", () => {
       [4000, "compressor", true],
       [5000, "operation_mode", "heating"],
     ];
-    expect(shortOf(told)).toEqual([]);
+    expect(shortOf(reported)).toEqual([]);
   });
 
   test.each<[string, ExampleReading[], string[]]>([
@@ -97,8 +99,8 @@ describe("an edge", () => {
       ],
       ["7200 defrost off>on null", "3600 defrost on>off 0", "3600 operation defrost>standby 0"],
     ],
-  ])("is made by %s", (_what, told, edges) => {
-    expect(shortOf([...signsOf(0, "standby"), ...told]).filter((e) => !e.includes(" operation standby"))).toEqual(
+  ])("is made by %s", (_what, reported, edges) => {
+    expect(shortOf([...signsOf(0, "standby"), ...reported]).filter((e) => !e.includes(" operation standby"))).toEqual(
       edges,
     );
   });
@@ -110,8 +112,8 @@ describe("an edge", () => {
 });
 
 describe("going offline", () => {
-  test("ends every state: what is told afterwards makes no edge, and the next has no duration", () => {
-    const told: ExampleReading[] = [
+  test("ends every state: what is reported afterwards makes no edge, and the next has no duration", () => {
+    const reported: ExampleReading[] = [
       [0, "online", true],
       ...signsOf(0, "standby"),
       ...signsOf(60_000, "heating"),
@@ -121,12 +123,12 @@ describe("going offline", () => {
       ...signsOf(460_000, "heating"),
       ...signsOf(520_000, "standby"),
     ];
-    expect(shortOf(told, "online")).toEqual(["100 online online>offline null", "400 online offline>online 300"]);
-    expect(shortOf(told, "operation").slice(1)).toEqual([
+    expect(shortOf(reported, "online")).toEqual(["100 online online>offline null", "400 online offline>online 300"]);
+    expect(shortOf(reported, "operation").slice(1)).toEqual([
       "460 operation standby>heating null",
       "520 operation heating>standby 60",
     ]);
-    expect(run(told.slice(0, 8)).standings.signs).toEqual(noSigns);
+    expect(run(reported.slice(0, 8)).standings.signs).toEqual(noSigns);
   });
 
   test("the last will of a device that never was online makes no edge", () => {
@@ -135,13 +137,13 @@ describe("going offline", () => {
 });
 
 test("edges join up: each starts where the one before of its kind ended, and their durations are the time between", () => {
-  const told = fc.record({
+  const reported = fc.record({
     gapS: fc.integer({ min: 0, max: 900 }),
     point: fc.constantFrom("compressor", "defrost", "operation_mode", "online", "short_cycle_lockout"),
     on: fc.constantFrom(true, false, null),
   });
   fc.assert(
-    fc.property(fc.array(told, { maxLength: 60 }), (entries) => {
+    fc.property(fc.array(reported, { maxLength: 60 }), (entries) => {
       let at = 0;
       const all = entries.map(({ gapS, point, on }): ExampleReading => {
         at += gapS * 1000;

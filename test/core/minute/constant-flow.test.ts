@@ -23,7 +23,7 @@ const cutOff = ([lMin, flowC, returnC]: NonNullable<Water>) =>
 const whOf = ([lMin, flowC, returnC]: readonly [number, number, number]) =>
   heatPowerW(usualHeatFormula, lMin, flowC, returnC) / 60;
 
-/** A day as its signals tell it, and its true heat, Wh. */
+/** A day as its signals show it, and its true heat, Wh. */
 function dayOf(waterAt: (minute: number) => Water, shown: typeof rounded) {
   let trueWh = 0;
   const unknown = new Float64Array(1440).fill(Number.NaN);
@@ -35,15 +35,15 @@ function dayOf(waterAt: (minute: number) => Water, shown: typeof rounded) {
   };
   for (let i = 0; i < 1440; i += 1) {
     const water = waterAt(i);
-    const told = water && shown(water);
+    const reported = water && shown(water);
     trueWh += water === undefined ? 0 : whOf(water);
-    const [lMin, flowC, returnC] = told ?? [0, 30, 30];
+    const [lMin, flowC, returnC] = reported ?? [0, 30, 30];
     put("covered_s", i, 60);
-    put(told === undefined ? "standby_s" : "heating_s", i, 60);
+    put(reported === undefined ? "standby_s" : "heating_s", i, 60);
     put("flow_rate", i, lMin);
     put("flow_temperature", i, flowC);
     put("return_temperature", i, returnC);
-    for (const name of ["heat_wh", "heating_wh"] as const) put(name, i, told === undefined ? 0 : whOf(told));
+    for (const name of ["heat_wh", "heating_wh"] as const) put(name, i, reported === undefined ? 0 : whOf(reported));
   }
   const columns = energyColumnNames.map((name) => named.get(name) ?? unknown);
   const day = { rows: 1440, times: Float64Array.from({ length: 1440 }, (_, i) => i * minuteMs), columns };
@@ -92,7 +92,7 @@ describe("the range of heat at constant flow", () => {
     const temperatureWh = (whPerK / Math.sqrt(24)) * (0.5 / Math.sqrt(12));
     const half = 1.96 * Math.hypot(flowWh, temperatureWh, temperatureWh);
     const unsureWh = (litres * 5 * (inReturn - inFlow)) / 2;
-    expect(heat.unsureWh).toBeCloseTo(unsureWh, 0);
+    expect(heat.pipeErrorWh).toBeCloseTo(unsureWh, 0);
     expect(Math.abs(day.wh - day.lowWh - half - unsureWh)).toBeLessThan(2);
     expect(Math.abs(day.highWh - day.wh - half - unsureWh - heat.cutOffWh)).toBeLessThan(2);
   });

@@ -210,7 +210,7 @@ describe("the header", () => {
   });
 });
 
-test("cells are told apart as csv-parse does, whatever is in them", () => {
+test("cells are separated as csv-parse does, whatever is in them", () => {
   const cell = fc.oneof(text, fc.constant(""));
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, fc.boolean()), { minLength: 2, maxLength: 8 }), (cells) => {

@@ -18,7 +18,7 @@ import {
 
 const operations = ["heating", "hot_water", "cooling", "defrost", "standby"] as const;
 
-/** Laws that every minute keeps, whatever was told. */
+/** Laws that every minute keeps, whatever was reported. */
 function expectLawful({ figures: f }: Minute, spanMs: number): void {
   const of = (name: keyof Minute["figures"]) => f[name] ?? 0;
   const parts = of("heating_wh") + of("hot_water_wh") + of("defrost_wh") + of("standby_wh");
@@ -40,8 +40,8 @@ describe("an hour of one operation, polled each 10.5 s", () => {
     ["standby", 30, 29.5],
     ["cooling", 12, 17],
   ])("%s at %d/%d °C is the integral, booked on it alone", (operation, flowC, returnC) => {
-    const told = [...signsOf(0, operation), ...each(10_500, 0, 3_600_000, (at) => waterOf(at, 18, flowC, returnC))];
-    const minutes = minutesOf(told, minuteEnds(3_600_000));
+    const reported = [...signsOf(0, operation), ...each(10_500, 0, 3_600_000, (at) => waterOf(at, 18, flowC, returnC))];
+    const minutes = minutesOf(reported, minuteEnds(3_600_000));
     const wh = heatPowerW(usualHeatFormula, 18, flowC, returnC);
     const cooling = operation === "cooling";
     expect(total(minutes, `${operation}_wh`)).toBeCloseTo(cooling ? -wh : wh, 1);
@@ -55,7 +55,7 @@ describe("an hour of one operation, polled each 10.5 s", () => {
   });
 });
 
-/** Polls with gaps that no value outlives; each tells an operation and the water, its points at times of their own. */
+/** Polls with gaps that no value outlives; each reports an operation and the water, its points at times of their own. */
 const poll = fc.record({
   gapMs: fc.integer({ min: 4000, max: 25_000 }),
   lateMs: fc.tuple(fc.nat(3000), fc.nat(3000), fc.nat(3000)),
@@ -66,9 +66,9 @@ const poll = fc.record({
 });
 type Poll = typeof poll extends fc.Arbitrary<infer T> ? T : never;
 
-function toldBy(polls: readonly Poll[]): ExampleReading[] {
+function reportedBy(polls: readonly Poll[]): ExampleReading[] {
   let at = 0;
-  const told = polls.flatMap(({ gapMs, lateMs, flow, flowC, returnC, operation }, i) => {
+  const reported = polls.flatMap(({ gapMs, lateMs, flow, flowC, returnC, operation }, i) => {
     at += i === 0 ? 0 : gapMs;
     const late = (k: number) => at + (i === 0 ? 0 : (lateMs[k] ?? 0));
     const water: ExampleReading[] = [
@@ -78,17 +78,17 @@ function toldBy(polls: readonly Poll[]): ExampleReading[] {
     ];
     return [...(i === 0 || operation ? signsOf(at, operation ?? "heating") : []), ...water];
   });
-  return told.sort((a, b) => a[0] - b[0]);
+  return reported.sort((a, b) => a[0] - b[0]);
 }
 
 /** The integral of the stepwise signals, heat and cold apart, Wh. */
-function integralOf(told: readonly ExampleReading[], end: number): { heat: number; cold: number } {
+function integralOf(reported: readonly ExampleReading[], end: number): { heat: number; cold: number } {
   const now = new Map<string, Value>();
   let heat = 0;
   let cold = 0;
-  told.forEach(([at, point, value], i) => {
+  reported.forEach(([at, point, value], i) => {
     now.set(point, value);
-    const ms = (told[i + 1]?.[0] ?? end) - at;
+    const ms = (reported[i + 1]?.[0] ?? end) - at;
     if (ms === 0 || now.size < 6) return;
     const power = heatPowerW(
       usualHeatFormula,
@@ -108,12 +108,12 @@ describe("stepwise signals", () => {
     const ends = fc.uniqueArray(fc.integer({ min: 1, max: 1_000_000 }), { maxLength: 60 });
     fc.assert(
       fc.property(fc.array(poll, { minLength: 1, maxLength: 40 }), ends, (polls, cuts) => {
-        const told = toldBy(polls);
-        const end = (told.at(-1)?.[0] ?? 0) + 5000;
-        const { heat, cold } = integralOf(told, end);
+        const reported = reportedBy(polls);
+        const end = (reported.at(-1)?.[0] ?? 0) + 5000;
+        const { heat, cold } = integralOf(reported, end);
         const closings = [...cuts.filter((at) => at < end).sort((a, b) => a - b), end];
         for (const borders of [[end], closings]) {
-          const minutes = minutesOf(told, borders);
+          const minutes = minutesOf(reported, borders);
           // Each minute rounds its parts to 0.001 Wh.
           const rounding = 0.002 * borders.length + 1e-6;
           expect(Math.abs((total(minutes, "heat_wh") ?? 0) - heat)).toBeLessThanOrEqual(rounding);
@@ -128,7 +128,7 @@ describe("stepwise signals", () => {
   });
 });
 
-test("anything that is told keeps the laws: unknown values, gaps, offline, clocks that are set back", () => {
+test("anything that is reported keeps the laws: unknown values, gaps, offline, clocks that are set back", () => {
   const points = ["flow_rate", "flow_temperature", "return_temperature", "operation_mode", "compressor"] as const;
   const others = ["defrost", "online", "immersion_heater", "wifi_signal", "daily_electricity"] as const;
   const value = (point: PointId | "online"): fc.Arbitrary<Value> => {
@@ -143,14 +143,14 @@ test("anything that is told keeps the laws: unknown values, gaps, offline, clock
     fc.property(fc.array(entry, { maxLength: 60 }), (entries) => {
       let at = 0;
       let back = 0;
-      const told = entries.map(([gapMs, id, v]): ExampleReading => {
+      const reported = entries.map(([gapMs, id, v]): ExampleReading => {
         back += Math.max(0, Math.min(at, -gapMs));
         at = Math.max(0, at + gapMs);
         return [at, id, v];
       });
-      const inOrder = told.filter(([t], i) => told.slice(0, i).every(([before]) => before <= t));
+      const inOrder = reported.filter(([t], i) => reported.slice(0, i).every(([before]) => before <= t));
       for (const minute of minutesOf(inOrder, minuteEnds(at))) expectLawful(minute, 60_000);
-      const [whole] = minutesOf(told, [Number.MAX_SAFE_INTEGER]);
+      const [whole] = minutesOf(reported, [Number.MAX_SAFE_INTEGER]);
       if (whole !== undefined) expectLawful(whole, at + back + 60_000 + 31_500);
     }),
   );

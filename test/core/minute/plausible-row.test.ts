@@ -12,7 +12,7 @@ import { minuteOf } from "#test/core/examples/example-minutes.ts";
 
 type Row = Partial<Record<Figure, number>>;
 
-const believedIn = (row: Row) => plausibleFigures(minuteOf(0, { covered_s: null, ...row }).figures);
+const plausibleIn = (row: Row) => plausibleFigures(minuteOf(0, { covered_s: null, ...row }).figures);
 
 describe("a figure of a row", () => {
   test.each<[string, Row]>([
@@ -26,8 +26,8 @@ describe("a figure of a row", () => {
       { meter_wh: 480_000, meter_s: 30 * 86_400, meter_kwh: 9_000 },
     ],
     ["starts in a row that stands for an hour", { starts: 90, defrosts: 2 }],
-  ])("is believed: %s", (_, row) => {
-    expect(believedIn(row)).toMatchObject(row);
+  ])("is plausible: %s", (_, row) => {
+    expect(plausibleIn(row)).toMatchObject(row);
   });
 
   test.each<[Row, readonly Figure[]]>([
@@ -50,10 +50,10 @@ describe("a figure of a row", () => {
     expect(implausibleColumns(figures, values)).toEqual(wrong);
     const known = Object.fromEntries(Object.entries(row).filter(([name]) => !wrong.includes(name as Figure)));
     const unknown = Object.fromEntries(wrong.map((name) => [name, null]));
-    expect(believedIn(row)).toMatchObject({ ...known, ...unknown });
+    expect(plausibleIn(row)).toMatchObject({ ...known, ...unknown });
   });
 
-  test("within the usual limits is believed whatever the rest of the row says", () => {
+  test("within the usual limits is plausible whatever the rest of the row says", () => {
     const cell = fc.option(fc.double({ noNaN: true }), { nil: null });
     fc.assert(
       fc.property(fc.array(cell, { minLength: energyColumns.length, maxLength: energyColumns.length }), (values) => {
@@ -67,7 +67,7 @@ describe("a figure of a row", () => {
   });
 });
 
-test("a point is believed within its own range, and as seconds where it is logged as such", () => {
+test("a point is plausible within its own range, and as seconds where it is logged as such", () => {
   expect(pointLimits("flow_temperature")).toEqual({ low: -60, high: 150 });
   expect(pointLimits("compressor")).toEqual({ low: 0, high: 90_000 });
   expect(usualCellLimits("someone_elses_column")).toEqual({ low: -Infinity, high: Infinity });

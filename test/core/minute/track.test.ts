@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ExampleReading, minutesOf } from "#test/core/examples/example-readings.ts";
 
-describe("a minute tells of a point", () => {
+describe("a minute has of a point", () => {
   test.each<[string, PointId, readonly (readonly [number, Value])[], Value]>([
     [
       "its mean over time, not over samples",
@@ -74,7 +74,7 @@ describe("a minute tells of a point", () => {
       ],
       null,
     ],
-    ["nothing where it was told at its very end", "flow_temperature", [[60, 30]], null],
+    ["nothing where it was reported at its very end", "flow_temperature", [[60, 30]], null],
     [
       "its last value",
       "dhw_setpoint",
@@ -94,7 +94,7 @@ describe("a minute tells of a point", () => {
       null,
     ],
     ["nothing where its last value is too old", "dhw_setpoint", [[20, 50]], null],
-    ["a text that is told on change", "operation_mode", [[-50, "heating"]], "heating"],
+    ["a text that is published on change", "operation_mode", [[-50, "heating"]], "heating"],
     [
       "a text with its last value",
       "fault_code",
@@ -128,8 +128,8 @@ describe("a minute tells of a point", () => {
   ])("%s (%s)", (_what, point, samples, value) => {
     // The device stays alive by another point.
     const alive: ExampleReading[] = [-40, -20, 0, 20, 40].map((s) => [s * 1000 + 60_000, "wifi_signal", -60]);
-    const told = samples.map(([s, v]): ExampleReading => [s * 1000 + 60_000, point, v]);
-    const all = [...told, ...alive].sort((a, b) => a[0] - b[0]);
+    const reported = samples.map(([s, v]): ExampleReading => [s * 1000 + 60_000, point, v]);
+    const all = [...reported, ...alive].sort((a, b) => a[0] - b[0]);
     expect(minutesOf(all, [60_000, 120_000])[1]?.points[point]).toBe(value);
   });
 
@@ -143,13 +143,13 @@ test("a mean lies between the smallest and the largest sample, seconds on within
   const sample = fc.record({ ms: fc.nat(120_000), c: fc.integer({ min: -20, max: 80 }), on: fc.boolean() });
   fc.assert(
     fc.property(fc.array(sample, { minLength: 1, maxLength: 30 }), (samples) => {
-      const told = samples
+      const reported = samples
         .flatMap(({ ms, c, on }): ExampleReading[] => [
           [ms, "flow_temperature", c],
           [ms, "compressor", on],
         ])
         .sort((a, b) => a[0] - b[0]);
-      for (const { points } of minutesOf(told, [60_000, 120_000])) {
+      for (const { points } of minutesOf(reported, [60_000, 120_000])) {
         const { flow_temperature: mean, compressor: seconds } = points;
         const all = samples.map(({ c }) => c);
         if (typeof mean === "number") expect(mean).toBeGreaterThanOrEqual(Math.min(...all));

@@ -68,11 +68,11 @@ describe("the rooms' temperature", () => {
 
   it("has none below the quorum and says why", () => {
     const average = averageRooms(
-      [good("Living room", 21), bad("Kitchen"), bad("Bedroom", "tells no number")],
+      [good("Living room", 21), bad("Kitchen"), bad("Bedroom", "reports no number")],
       rule("mean"),
     );
     expect(average.temperatureC).toBeNull();
-    expect(average.reason).toBe("1 of 3 rooms usable, 2 needed: Kitchen is unavailable; Bedroom tells no number");
+    expect(average.reason).toBe("1 of 3 rooms usable, 2 needed: Kitchen is unavailable; Bedroom reports no number");
   });
 
   it.each([
@@ -110,7 +110,7 @@ describe("a wrong scale", () => {
     const average = averageRooms([good("Living room", 17), good("Kitchen", 16), good("Bedroom", 34)], rule("warmest"));
     expect(average.temperatureC).toBe(17);
     expect(average.reason).toBe(
-      "Bedroom tells 34.0 °C, near twice the other rooms' 16.5 °C (if its device is wrong, set its scale to 0.5)",
+      "Bedroom reports 34.0 °C, near twice the other rooms' 16.5 °C (if its device is wrong, set its scale to 0.5)",
     );
   });
 });
@@ -133,7 +133,7 @@ const anyRooms = fc
   );
 
 describe("laws of the rooms' temperature", () => {
-  it("lies inside what the used rooms tell; demand between its formula and the zone's set-point", () => {
+  it("lies within the used rooms; demand between its formula and the zone's set-point", () => {
     fc.assert(
       fc.property(
         anyRooms,
@@ -145,16 +145,16 @@ describe("laws of the rooms' temperature", () => {
           const used = rooms.flatMap(({ health }, index) =>
             health.state === "good" && uses[index]?.used ? [health] : [],
           );
-          const told = used.map(({ temperatureC: told }) => told);
+          const reported = used.map(({ temperatureC: reported }) => reported);
           if (mode === "demand") {
-            const lacks = used.map(({ temperatureC: told, setpointC }) =>
-              setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - told,
+            const lacks = used.map(({ temperatureC: reported, setpointC }) =>
+              setpointC === "off" ? 0 : (setpointC ?? zoneSetpointC) - reported,
             );
             expect(temperatureC).toBeGreaterThanOrEqual(Math.max(5, zoneSetpointC - Math.max(0, ...lacks)) - 1e-9);
             expect(temperatureC).toBeLessThanOrEqual(zoneSetpointC);
           } else {
-            expect(temperatureC).toBeGreaterThanOrEqual(Math.min(...told));
-            expect(temperatureC).toBeLessThanOrEqual(Math.max(...told));
+            expect(temperatureC).toBeGreaterThanOrEqual(Math.min(...reported));
+            expect(temperatureC).toBeLessThanOrEqual(Math.max(...reported));
           }
           expect(temperatureC).toBeGreaterThanOrEqual(5);
           expect(temperatureC).toBeLessThanOrEqual(35);

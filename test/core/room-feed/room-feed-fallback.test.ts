@@ -10,7 +10,7 @@ describe("without a quorum", () => {
     expect(world.step({ average: none }, 30 * 60 - 5)).toBe("holding");
     expect(world.commands()).toEqual([]);
     expect(world.reason()).toBe(
-      "1 of 3 rooms usable, 2 needed: Kitchen is unavailable; Bedroom is unavailable; the heat pump keeps the last temperature it was told.",
+      "1 of 3 rooms usable, 2 needed: Kitchen is unavailable; Bedroom is unavailable; the heat pump keeps the last temperature it was sent.",
     );
     expect(world.step({}, 5)).toBe("fallback");
     expect(values(world.commands())).toEqual(["room_thermostat"]);
@@ -47,7 +47,7 @@ describe("without a quorum", () => {
     const world = startWorld({ ownC: null });
     expect(world.step({ average: none }, 3600)).toBe("holding");
     expect(world.commands()).toEqual([]);
-    expect(world.reason()).toContain("it has no room thermostat of its own that can be believed");
+    expect(world.reason()).toContain("it has no room thermostat of its own that can be trusted");
   });
 
   it("stays in holding, and tries again now and then, while the switch is not confirmed", () => {

@@ -1,13 +1,13 @@
-import { defaultRoomLimits } from "@heatloop/core/room-feed/room-health";
 import { hourMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 import { startWorld } from "./room-feed-world.ts";
 import { startZone } from "./room-zone-world.ts";
 
 const { jumpK, changeKPerH } = defaultRoomLimits;
 
-/** As far apart as two temperatures of one room may be believed, K. */
+/** As far apart as two temperatures of one room may be trusted, K. */
 const mostK = (ms: number) => 2 * jumpK + (changeKPerH * ms) / hourMs + 1e-9;
 
 const temperature = fc.oneof(
@@ -16,13 +16,16 @@ const temperature = fc.oneof(
   fc.constant(null),
 );
 
-/** What happens next: minutes pass, the rooms tell something, the heat pump's thermostat does, the program restarts. */
+/** What happens next: minutes pass, the rooms report something, the heat pump's thermostat does, the program restarts. */
 function steps(rooms: number) {
-  const told = fc.array(fc.option(temperature, { nil: undefined, freq: 2 }), { minLength: rooms, maxLength: rooms });
+  const reported = fc.array(fc.option(temperature, { nil: undefined, freq: 2 }), {
+    minLength: rooms,
+    maxLength: rooms,
+  });
   return fc.array(
     fc.record({
       minutes: fc.oneof(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 0, max: 300 })),
-      told,
+      reported,
       ownC: fc.option(fc.double({ min: 5, max: 35, noNaN: true }), { nil: null, freq: 2 }),
       restart: fc.boolean(),
     }),
@@ -45,14 +48,14 @@ describe("law: whatever rooms, thermostat and restarts do, no faster than a hous
         const zone = startZone({ rooms: 1 });
         const world = startWorld({ at: zone.at(), average: zone.average() });
         const sent: { at: number; valueC: number }[] = [];
-        for (const { minutes, told, ownC, restart } of [
-          { minutes: 1, told: [20], ownC: null, restart: false },
+        for (const { minutes, reported, ownC, restart } of [
+          { minutes: 1, reported: [20], ownC: null, restart: false },
           ...sequence,
         ]) {
           if (restart) zone.restart(true);
           zone.own(ownC);
           zone.pass(minutes, () => []);
-          zone.tell(told);
+          zone.report(reported);
           world.step({ at: zone.at(), average: zone.average(), ownC });
           for (const { command } of world.commands()) {
             if (command.to === "temperature") sent.push({ at: zone.at(), valueC: command.value });
@@ -69,14 +72,14 @@ describe("law: whatever rooms, thermostat and restarts do, no faster than a hous
       fc.property(steps(3), (sequence) => {
         const zone = startZone({ rooms: 3 });
         const used: { at: number; valueC: number }[][] = [[], [], []];
-        for (const { minutes, told, ownC, restart } of [
-          { minutes: 1, told: [19, 20, 21], ownC: null, restart: false },
+        for (const { minutes, reported, ownC, restart } of [
+          { minutes: 1, reported: [19, 20, 21], ownC: null, restart: false },
           ...sequence,
         ]) {
           if (restart) zone.restart(true);
           zone.own(ownC);
           zone.pass(minutes, () => []);
-          zone.tell(told);
+          zone.report(reported);
           const { temperatureC, rooms } = zone.average();
           if (temperatureC === null) continue;
           const nowC = used.flatMap((sent, index) => {

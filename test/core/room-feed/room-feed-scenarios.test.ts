@@ -10,14 +10,10 @@ import {
   startOfRoomFeed,
   switchedByUs,
 } from "@heatloop/core/room-feed/room-feed";
-import {
-  defaultRoomLimits,
-  type RoomHealth,
-  type RoomObservation,
-  unheardRoom,
-} from "@heatloop/core/room-feed/room-health";
+import { type RoomHealth, type RoomObservation, unseenRoom } from "@heatloop/core/room-feed/room-health";
 import { nextRoomHealths } from "@heatloop/core/room-feed/room-zone";
 import { describe, expect, it } from "vitest";
+import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 
 const start = Date.parse("2026-11-21T00:00:00Z");
 const stepMs = 60_000;
@@ -53,7 +49,7 @@ type SimulatedRoom = {
   faultUntil: number;
   reportedC: number;
   reportedAt: number;
-  told: RoomObservation;
+  reported: RoomObservation;
   health: RoomHealth;
 };
 
@@ -61,8 +57,8 @@ function startHouse(random: Random) {
   const houseC = random.between(15, 23);
   const rooms = Array.from({ length: random.whole(1, 6) }, (): SimulatedRoom => {
     const trueC = houseC + random.between(-1.2, 1.2);
-    const told: RoomObservation = { kind: "none", reason: "has not been heard yet" };
-    return { trueC, fault: null, faultUntil: 0, reportedC: trueC, reportedAt: start, told, health: unheardRoom() };
+    const reported: RoomObservation = { kind: "none", reason: "has not reported yet" };
+    return { trueC, fault: null, faultUntil: 0, reportedC: trueC, reportedAt: start, reported, health: unseenRoom() };
   });
 
   const needed = neededRooms(rooms.length, "majority");
@@ -77,7 +73,7 @@ function startHouse(random: Random) {
     // Nobody can find a jump that is the very first word of a room.
     if (fault === "spike" && room.health.state !== "good") return;
     const wrongScales = rooms.filter((other) => other.fault === "twice" || other.fault === "half").length;
-    // A wrong scale is found by comparing: what most rooms tell is taken for right.
+    // A wrong scale is found by comparing: what most rooms report is taken for right.
     if ((fault === "twice" || fault === "half") && (wrongScales + 1) * 2 >= rooms.length) return;
     room.fault = fault;
     room.faultUntil = at + random.whole(1, 150) * minute;
@@ -105,7 +101,7 @@ function startHouse(random: Random) {
         begin(room, at, calm);
         if (random.chance(0.4) || before !== room.fault) report(room, at);
         const silent = room.fault === "gone" || room.fault === "unavailable" || room.fault === "text";
-        room.told = silent
+        room.reported = silent
           ? { kind: "none", reason: "is unavailable" }
           : {
               kind: "temperature",
@@ -114,8 +110,8 @@ function startHouse(random: Random) {
               reportedAt: room.reportedAt,
             };
       }
-      const told = rooms.map((room) => ({ health: room.health, observation: room.told, correction: plain }));
-      const healths = nextRoomHealths(told, { at, limits: defaultRoomLimits, ownC: houseC, needed });
+      const reported = rooms.map((room) => ({ health: room.health, observation: room.reported, correction: plain }));
+      const healths = nextRoomHealths(reported, { at, limits: defaultRoomLimits, ownC: houseC, needed });
       rooms.forEach((room, index) => {
         room.health = healths[index] ?? room.health;
       });
@@ -143,7 +139,7 @@ function startFirmware(random: Random) {
       if (random.chance(toggles)) firmware.mute = !firmware.mute;
       if (random.chance(toggles)) firmware.refuses = !firmware.refuses;
       if (random.chance(toggles)) firmware.fedC = random.one([0, 12, 20, 60]);
-      // What a person does unseen, or in the same second as the feed, cannot be told from what the feed did.
+      // What a person does unseen, or in the same second as the feed, cannot be distinguished from what the feed did.
       const unseen = !firmware.online || ["asked", "returning", "remembered"].includes(feed.owner);
       if (random.chance(toggles) && !unseen) {
         const source = random.one(["home_assistant", "room_thermostat", "virtual_thermostat"]);
@@ -211,9 +207,9 @@ function runScenario(seed: number): { sent: number; switched: number } {
   }
 
   function lacksK(): number[] {
-    return house.rooms.flatMap(({ told, fault }) =>
-      told.kind === "temperature" && typeof told.setpointC === "number" && (fault === null || fault === "stale")
-        ? [told.setpointC - told.temperatureC]
+    return house.rooms.flatMap(({ reported, fault }) =>
+      reported.kind === "temperature" && typeof reported.setpointC === "number" && (fault === null || fault === "stale")
+        ? [reported.setpointC - reported.temperatureC]
         : [],
     );
   }
@@ -228,7 +224,7 @@ function runScenario(seed: number): { sent: number; switched: number } {
       const remembers = random.chance(0.7) || house.rooms.some(({ fault }) => fault === "spike");
       for (const room of house.rooms) {
         const doubt = room.health.state === "good" ? null : room.health.doubt;
-        room.health = remembers ? unheardRoom(room.health.track, doubt) : unheardRoom();
+        room.health = remembers ? unseenRoom(room.health.track, doubt) : unseenRoom();
       }
       feed = startOfRoomFeed({ at, hasRooms: true, switchedAt: switchedByUs(feed) ? feed.since : null });
       lastGoodAt = at;

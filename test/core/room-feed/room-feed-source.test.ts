@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { none, rooms, second, start, startWorld, values } from "./room-feed-world.ts";
 
 describe("a person's choice of the source", () => {
-  it("is respected: the temperature is still told, the source never touched", () => {
+  it("is respected: the temperature is still sent, the source never touched", () => {
     const world = startWorld({ source: "room_thermostat" });
     expect(world.step({}, 600)).toBe("ok");
     expect(world.reason()).toBe(
-      "All 3 rooms are used; the heat pump goes by its own room thermostat, as someone chose, so what it is told has no effect.",
+      "All 3 rooms are used; the heat pump uses its own room thermostat, as someone chose, so the temperature that is sent has no effect.",
     );
     expect(world.step({ average: none }, 3600)).toBe("fallback");
     expect(world.step({ average: rooms(20) }, 3600)).toBe("ok");

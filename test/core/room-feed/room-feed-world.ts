@@ -38,7 +38,7 @@ export function rooms(temperatureC: number, missing: string | null = null): Room
   };
 }
 
-/** A firmware that does at once what it is told, unless it is mute, and the feed beside it. */
+/** A firmware that follows every command at once, unless it is mute, and the feed beside it. */
 export function startWorld(more: Partial<RoomFeedInput> = {}, switchedAt: number | null = null) {
   let feed: RoomFeed = startOfRoomFeed({ at: start, hasRooms: more.average !== null, switchedAt });
   let input: RoomFeedInput = {
@@ -87,7 +87,7 @@ export function startWorld(more: Partial<RoomFeedInput> = {}, switchedAt: number
   };
 }
 
-/** What was told, in order: temperatures in °C and sources. */
+/** The commands that were sent, in order: temperatures in °C and sources. */
 export function values(commands: readonly { readonly command: RoomFeedCommand }[]): (number | string)[] {
   return commands.map(({ command }) => command.value);
 }

@@ -52,7 +52,7 @@ describe("the room feed", () => {
     expect(world.step({}, 120)).toBe("ok");
     expect(world.commands().map(({ atS }) => atS)).toEqual([0, 5, 15, 35, 75]);
     expect(world.step({}, 60)).toBe("degraded");
-    expect(world.reason()).toContain("does not confirm what it is told (it says 18.0 °C)");
+    expect(world.reason()).toContain("does not confirm the temperature it was sent (it reports 18.0 °C)");
     world.step({}, 3600);
     expect(world.feed().state).toBe("degraded");
     expect(world.commands().length).toBeLessThan(60);
@@ -100,7 +100,7 @@ describe("the room feed", () => {
     expect(world.commands().length).toBeLessThanOrEqual(11);
     world.step({}, 60);
     expect(world.input().fedC).toBe(20.5);
-    expect(world.reason()).toContain("something else told the heat pump 0.0 °C");
+    expect(world.reason()).toContain("something else sent the heat pump 0.0 °C");
     expect(world.step({}, 16 * 60)).toBe("ok");
   });
 

@@ -1,23 +1,23 @@
 import {
-  defaultRoomLimits,
   nextRoomHealth,
   type RoomHealth,
   type RoomObservation,
-  unheardRoom,
+  unseenRoom,
 } from "@heatloop/core/room-feed/room-health";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 
 const start = Date.parse("2026-11-21T00:00:00Z");
 const minute = 60_000;
 const plain = { scale: 1, offsetK: 0 };
 
-function told(temperatureC: number, reportedMin: number, setpointC: number | "off" | null = null): RoomObservation {
+function reported(temperatureC: number, reportedMin: number, setpointC: number | "off" | null = null): RoomObservation {
   return { kind: "temperature", temperatureC, setpointC, reportedAt: start + reportedMin * minute };
 }
 
-/** Each step: minute of the look, what is told. The observation of a step stands until the next one. */
-function run(steps: readonly (readonly [number, RoomObservation])[], from: RoomHealth = unheardRoom()): RoomHealth {
+/** Each step: minute of the observation, what is reported. The observation of a step stands until the next one. */
+function run(steps: readonly (readonly [number, RoomObservation])[], from: RoomHealth = unseenRoom()): RoomHealth {
   return steps.reduce(
     (health, [atMin, observation]) =>
       nextRoomHealth(health, observation, start + atMin * minute, plain, defaultRoomLimits),
@@ -25,50 +25,50 @@ function run(steps: readonly (readonly [number, RoomObservation])[], from: RoomH
   );
 }
 
-const steady = run([[0, told(20, 0)]]);
+const steady = run([[0, reported(20, 0)]]);
 
 describe("a room's health", () => {
   it.each([
     ["a plausible temperature is used", 20.5, 0, undefined],
     ["a cold room's is used", 10, 0, undefined],
     ["a hot summer day's is used", 30, 0, undefined],
-    ["a temperature below the limits is not", 4.9, 0, "tells 4.9 °C, outside 5 to 35 °C"],
-    ["the zero of a broken automation is not", 0, 0, "tells 0.0 °C, outside 5 to 35 °C"],
+    ["a temperature below the limits is not", 4.9, 0, "reports 4.9 °C, outside 5 to 35 °C"],
+    ["the zero of a broken automation is not", 0, 0, "reports 0.0 °C, outside 5 to 35 °C"],
     [
       "twice the temperature is not, with what to do",
       41,
       0,
-      "tells 41.0 °C, outside 5 to 35 °C; if it tells twice the temperature, set its scale to 0.5",
+      "reports 41.0 °C, outside 5 to 35 °C; if it reports twice the temperature, set its scale to 0.5",
     ],
-    ["an absurd temperature is not, without a guess", 327.6, 0, "tells 327.6 °C, outside 5 to 35 °C"],
-    ["NaN is not", Number.NaN, 0, "tells no number"],
-    ["infinity is not", Number.POSITIVE_INFINITY, 0, "tells no number"],
+    ["an absurd temperature is not, without a guess", 327.6, 0, "reports 327.6 °C, outside 5 to 35 °C"],
+    ["NaN is not", Number.NaN, 0, "reports no number"],
+    ["infinity is not", Number.POSITIVE_INFINITY, 0, "reports no number"],
     ["a report of an hour ago is used", 20, -60, undefined],
     ["an older one is not", 20, -60.1, "has not reported for over 60 min"],
     ["a report a little in the future is used", 20, 4, undefined],
     ["one far in the future is not", 20, 6, "was last reported in the future (check the clocks)"],
     ["a report without a time is not", 20, Number.NaN, "was last reported in the future (check the clocks)"],
   ])("%s", (_, temperatureC, reportedMin, reason) => {
-    const health = run([[0, told(temperatureC, reportedMin)]]);
+    const health = run([[0, reported(temperatureC, reportedMin)]]);
     expect(health.state === "good" ? undefined : health.reason).toBe(reason);
   });
 
-  it("keeps the reason of a room that tells nothing, and uses it again as soon as it does", () => {
+  it("keeps the reason of a room that reports nothing, and uses it again as soon as it does", () => {
     const away = run([[1, { kind: "none", reason: "is unavailable" }]], steady);
     expect(away).toMatchObject({ state: "bad", track: { temperatureC: 20 }, reason: "is unavailable" });
-    expect(run([[2, told(20.4, 2)]], away).state).toBe("good");
+    expect(run([[2, reported(20.4, 2)]], away).state).toBe("good");
   });
 
   it("stays alive for as long as it reports, also always the same", () => {
-    let health: RoomHealth = unheardRoom();
+    let health: RoomHealth = unseenRoom();
     for (let at = 0; at <= 12 * 60; at += 30) {
-      health = run([[at, told(20.5, at)]], health);
+      health = run([[at, reported(20.5, at)]], health);
       expect(health.state).toBe("good");
     }
   });
 
-  it("is not used once it stopped reporting, though nothing new is told", () => {
-    const observation = told(20.5, 0);
+  it("is not used once it stopped reporting, though nothing new is reported", () => {
+    const observation = reported(20.5, 0);
     expect(run([[60, observation]]).state).toBe("good");
     expect(
       run([
@@ -81,8 +81,8 @@ describe("a room's health", () => {
 
   it("corrects by scale and offset, the set-point by scale only", () => {
     const health = nextRoomHealth(
-      unheardRoom(),
-      told(41, 0, 43),
+      unseenRoom(),
+      reported(41, 0, 43),
       start,
       { scale: 0.5, offsetK: -0.3 },
       defaultRoomLimits,
@@ -97,17 +97,17 @@ describe("a room's health", () => {
     [0, null],
     [60, null],
   ] as const)("takes the set-point %s as %s", (setpoint, kept) => {
-    expect(run([[0, told(20, 0, setpoint)]])).toMatchObject({ setpointC: kept });
+    expect(run([[0, reported(20, 0, setpoint)]])).toMatchObject({ setpointC: kept });
   });
 
-  it("law: whatever is told, what is used is what is told, inside the limits and reported lately", () => {
+  it("law: whatever is reported, a used temperature is the reported one, inside the limits and recent", () => {
     const observation = fc.oneof(
       fc.record({ temperatureC: fc.double({ min: -60, max: 110 }), agoMin: fc.integer({ min: -20, max: 200 }) }),
       fc.constant(null),
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), observation), { maxLength: 40 }), (steps) => {
-        let health: RoomHealth = unheardRoom();
+        let health: RoomHealth = unseenRoom();
         let at = start;
         for (const [waitMin, seen] of steps) {
           at += waitMin * minute;

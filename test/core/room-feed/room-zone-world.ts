@@ -1,24 +1,20 @@
 import { averageRooms, neededRooms, type RoomAverage } from "@heatloop/core/room-feed/room-average";
-import {
-  defaultRoomLimits,
-  type RoomHealth,
-  type RoomObservation,
-  unheardRoom,
-} from "@heatloop/core/room-feed/room-health";
+import { type RoomHealth, type RoomObservation, unseenRoom } from "@heatloop/core/room-feed/room-health";
 import { nextRoomHealths } from "@heatloop/core/room-feed/room-zone";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 
 export const zoneStart = Date.parse("2026-11-21T00:00:00Z");
 const away: RoomObservation = { kind: "none", reason: "is unavailable" };
 
-/** What rooms tell at a minute: °C, null is unavailable; a room that is left out says nothing new. */
-export type Told = readonly (number | null | undefined)[];
+/** What rooms report at a minute: °C, null is unavailable; a room that is left out says nothing new. */
+export type Reported = readonly (number | null | undefined)[];
 
 /** A zone of rooms that are looked at each minute, with the heat pump's own thermostat at `ownC`. */
 export function startZone(options: { readonly rooms: number; readonly ownC?: number | null; readonly jumpK?: number }) {
   const limits = { ...defaultRoomLimits, jumpK: options.jumpK ?? defaultRoomLimits.jumpK };
   const needed = neededRooms(options.rooms, "majority");
-  let healths: RoomHealth[] = Array.from({ length: options.rooms }, () => unheardRoom());
+  let healths: RoomHealth[] = Array.from({ length: options.rooms }, () => unseenRoom());
   let observations: (RoomObservation | undefined)[] = healths.map(() => undefined);
   let ownC = options.ownC ?? null;
   let at = zoneStart;
@@ -39,10 +35,10 @@ export function startZone(options: { readonly rooms: number; readonly ownC?: num
     own(temperatureC: number | null) {
       ownC = temperatureC;
     },
-    /** Takes what the rooms tell now, each as a new report. */
-    tell(told: Told) {
+    /** Takes what the rooms report now, each as a new report. */
+    report(reported: Reported) {
       observations = observations.map((before, index) => {
-        const temperatureC = told[index];
+        const temperatureC = reported[index];
         if (temperatureC === undefined) return before;
         if (temperatureC === null) return away;
         return { kind: "temperature", temperatureC, setpointC: null, reportedAt: at };
@@ -50,12 +46,12 @@ export function startZone(options: { readonly rooms: number; readonly ownC?: num
       look();
       return zone.sentC();
     },
-    /** Lets minutes pass in which the rooms report each 5 minutes what they told last, or what `next` says. */
-    pass(minutes: number, next?: (minute: number) => Told) {
+    /** Lets minutes pass in which the rooms report each 5 minutes what they reported last, or what `next` says. */
+    pass(minutes: number, next?: (minute: number) => Reported) {
       for (let passed = 1; passed <= minutes; passed += 1) {
         at += minuteMs;
-        const told = next?.(passed);
-        if (told !== undefined) zone.tell(told);
+        const reported = next?.(passed);
+        if (reported !== undefined) zone.report(reported);
         else if (passed % 5 === 0) {
           observations = observations.map((seen) =>
             seen?.kind === "temperature" ? { ...seen, reportedAt: at } : seen,
@@ -74,7 +70,7 @@ export function startZone(options: { readonly rooms: number; readonly ownC?: num
       observations = observations.map(() => undefined);
       healths = healths.map((health) => {
         const doubt = health.state === "good" ? null : health.doubt;
-        return remembers ? unheardRoom(health.track, doubt) : unheardRoom();
+        return remembers ? unseenRoom(health.track, doubt) : unseenRoom();
       });
     },
     /** The mean of the rooms that are used, if they are enough. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 describe("a simulated clock", () => {
-  test("stands still until it is told to go on, and runs what is due at its own time, in order", () => {
+  test("stands still until it is advanced, and runs what is due at its own time, in order", () => {
     const clock = simulatedClock(1000);
     const ran: [string, number][] = [];
     const note = (what: string) => () => ran.push([what, clock.now()]);
@@ -81,7 +81,7 @@ describe("a simulated clock", () => {
     expect(ran).toEqual([2100, 2300, 90_300]);
   });
 
-  test("comes to the same whether it goes on in one step or many", () => {
+  test("is the same whether it goes on in one step or many", () => {
     const timers = fc.array(fc.tuple(fc.integer({ min: 1, max: 500 }), fc.boolean()), { maxLength: 8 });
     const stops = fc.array(fc.nat(2000), { maxLength: 10 });
     fc.assert(

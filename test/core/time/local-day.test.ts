@@ -90,7 +90,7 @@ test.each([
 });
 
 describe("the repeated hour", () => {
-  test("is told apart by its offset", () => {
+  test("is distinguished by its offset", () => {
     const first = Date.parse("2026-10-25T00:30:00Z");
     expect(zone("Europe/Rome").isoOf(first)).toBe("2026-10-25T02:30:00+02:00");
     expect(zone("Europe/Rome").isoOf(first + hourMs)).toBe("2026-10-25T02:30:00+01:00");

@@ -1,8 +1,9 @@
 import { hourMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { cellMs, closedSlots, growingSlots, knownShare, slotSeries, slotsByDate } from "@heatloop/core/time/slots";
+import { cellMs, closedSlots, growingSlots, slotsByDate } from "@heatloop/core/time/slots";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { slotSeries } from "#test/core/examples/example-slots.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 const at = (text: string) => Date.parse(text);
@@ -30,10 +31,10 @@ describe("slots without an end", () => {
     expect(lengthsMin(texts)).toEqual(lengths);
   });
 
-  test("keep their order, and an end that is told", () => {
-    const told = { start: at("2026-01-31T10:00Z"), end: at("2026-01-31T16:00Z"), value: 3 };
-    expect(closedSlots([told, open("2026-01-31T00:00Z")], rome).map(({ value }) => value)).toEqual([3, 1]);
-    expect(closedSlots([told], rome)).toEqual([told]);
+  test("keep their order, and an end that is given", () => {
+    const reported = { start: at("2026-01-31T10:00Z"), end: at("2026-01-31T16:00Z"), value: 3 };
+    expect(closedSlots([reported, open("2026-01-31T00:00Z")], rome).map(({ value }) => value)).toEqual([3, 1]);
+    expect(closedSlots([reported], rome)).toEqual([reported]);
   });
 });
 
@@ -43,7 +44,7 @@ describe("a series", () => {
     { start: hourMs / 2, end: 2 * hourMs, value: 2 },
   ]);
 
-  test("knows what stood, the later slot where two speak, and null outside", () => {
+  test("knows its values, the later slot where two overlap, and null outside", () => {
     expect([-1, 0, hourMs / 2 - 1, hourMs / 2, 2 * hourMs - 1, 2 * hourMs].map((time) => series.at(time))).toEqual([
       null,
       1,
@@ -52,13 +53,6 @@ describe("a series", () => {
       2,
       null,
     ]);
-  });
-
-  test("knows its share of a time", () => {
-    expect(knownShare(series, 0, 4 * hourMs)).toBe(0.5);
-    expect(knownShare(series, -hourMs, hourMs)).toBe(0.5);
-    expect(knownShare(series, 90_000, 150_000)).toBe(1);
-    expect(knownShare(series, hourMs, hourMs)).toBe(0);
   });
 });
 

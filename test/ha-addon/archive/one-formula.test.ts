@@ -83,7 +83,7 @@ async function heatTold(folder: string, house: unknown = {}): Promise<Record<str
   for await (const chunk of hourChunks(basics)) for (const { heatWh } of chunk.hours) hours += heatWh?.heating ?? 0;
   await files.close();
   const billed = made.cost?.windows.reduce((sum, { heatWh }) => sum + heatWh, 0) ?? Number.NaN;
-  const runs = made.happened?.performance.heating.byOutdoor.reduce((sum, { heatWh }) => sum + heatWh, 0) ?? Number.NaN;
+  const runs = made.events?.performance.heating.byOutdoor.reduce((sum, { heatWh }) => sum + heatWh, 0) ?? Number.NaN;
   return { day: day?.heatWh ?? Number.NaN, report: made.total.heatWh ?? Number.NaN, hours, billed, runs };
 }
 

@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { cellMs, type Slot, slotSeries } from "@heatloop/core/time/slots";
+import { cellMs, type Slot } from "@heatloop/core/time/slots";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { slotSeries } from "#test/core/examples/example-slots.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { addedBills } from "@heatloop/core/cost/bill";
-import { dayBill } from "@heatloop/core/cost/cost";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import { parsePrices, surplusColumns } from "@heatloop/core/cost/price-series";
 import type { Operation } from "@heatloop/core/live/operation";
@@ -8,12 +7,13 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
-import { slotSeries } from "@heatloop/core/time/slots";
 import { costJson } from "@heatloop/ha-addon/report/json/cost";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { costOptionsOf, tariffOf } from "@heatloop/ha-addon/settings/tariff-contracts";
 import { describe, expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { slotSeries } from "#test/core/examples/example-slots.ts";
+import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const zone = zoneOf("Europe/Rome") as Zone;
 const page = readFileSync(new URL("../../../docs/energy/cost.md", import.meta.url), "utf8");
@@ -96,7 +96,7 @@ function reportOf({ tariff: input, csv, runs }: (typeof examples)[number]): Cost
   const surplusW = seriesOf((text) => text.includes("surplus"), surplusColumns);
   const byDate = Map.groupBy(runs, ({ from }) => zone.dateOf(from));
   const bills = [...byDate].map(([date, ofDate]) =>
-    dayBill({
+    billOfMinutes({
       date,
       zone,
       minutes: minutesOf(date, ofDate),

@@ -100,9 +100,9 @@ describe("a report of three simulated weeks", () => {
     const made = await open(folder).report({ from, to });
     const json = reportJson(made, zone);
     expect(reportSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
-    expect(made.happened).toMatchObject({ days: 20, findings: [] });
-    expect(made.happened?.cycles.starts).toBe(made.total.starts);
-    expect(made.happened?.defrosts.sum.count).toBe(made.total.defrosts);
+    expect(made.events).toMatchObject({ days: 20, findings: [] });
+    expect(made.events?.cycles.starts).toBe(made.total.starts);
+    expect(made.events?.defrosts.sum.count).toBe(made.total.defrosts);
     expect(made.house?.model.house).not.toBeNull();
     expect(made.cost?.windows.map(({ name }) => name)).toEqual(["night", "standard"]);
   });
@@ -125,11 +125,11 @@ describe("a report of three simulated weeks", () => {
       await open(folder).report({ from, to }),
       await open(folder, { tariff, house: { glycol_percent: 20, flow_sensor: "flow" } }).report({ from, to }),
     ];
-    const heats = ({ total, happened, house, cost }: typeof pure) => [
+    const heats = ({ total, events, house, cost }: typeof pure) => [
       total.heatWh ?? 0,
       total.cop ?? 0,
-      happened?.defrosts.sum.heatWh ?? 0,
-      happened?.performance.heating.byOutdoor[0]?.heatWh ?? 0,
+      events?.defrosts.sum.heatWh ?? 0,
+      events?.performance.heating.byOutdoor[0]?.heatWh ?? 0,
       house?.model.house?.heatLossWPerK ?? 0,
       cost?.windows[0]?.heatWh ?? 0,
     ];
@@ -165,7 +165,7 @@ describe("a report of three simulated weeks", () => {
     expect(made.cost).toBeNull();
     expect(made.periods.every(({ cost }) => cost === null)).toBe(true);
     expect(made.house).toBeNull();
-    expect(made.happened).not.toBeNull();
+    expect(made.events).not.toBeNull();
   });
 
   it("learns the house from the days before the range too", async () => {
@@ -212,13 +212,13 @@ describe("a report of three simulated weeks", () => {
     const { report } = open(folder, { tariff }, temporaryFolder());
     const timesUp = Promise.resolve();
     const soon = await report({ from: to, to, timesUp });
-    expect(soon).toMatchObject({ happened: null, house: null, pending: true });
+    expect(soon).toMatchObject({ events: null, house: null, pending: true });
     expect(soon.total.heatWh).toBeGreaterThan(0);
     expect(soon.cost?.cost).toBeGreaterThan(0);
     const whole = await report({ from: to, to });
     expect(whole.pending).toBe(false);
     expect(whole.house).not.toBeNull();
-    expect({ ...soon, happened: whole.happened, house: whole.house, pending: false }).toEqual(whole);
+    expect({ ...soon, events: whole.events, house: whole.house, pending: false }).toEqual(whole);
   });
 
   it("tells what happened in its range where only the year before takes longer", async () => {
@@ -233,13 +233,13 @@ describe("a report of three simulated weeks", () => {
       return never;
     };
     const made = await open(folder, {}, undefined, hold).report({ from: to, to, timesUp });
-    expect(made).toMatchObject({ happened: { days: 1 }, house: null, pending: true });
+    expect(made).toMatchObject({ events: { days: 1 }, house: null, pending: true });
   });
 
   it("does not go through the minutes where nobody asks what happened", async () => {
     const kept = temporaryFolder();
     const made = await open(folder, {}, kept).report({ from, to, happened: false });
-    expect(made).toMatchObject({ happened: null, house: null, pending: false });
+    expect(made).toMatchObject({ events: null, house: null, pending: false });
     expect(readdirSync(kept)).toEqual([]);
   });
 
@@ -253,8 +253,8 @@ describe("a report of three simulated weeks", () => {
       writeFileSync(file, text.split("\n").slice(0, 300).join("\n"));
       utimesSync(file, atime, mtime);
       const after = await open(folder, {}, kept).report({ from, to });
-      expect(after.happened?.cycles.starts).toBeLessThan(before.happened?.cycles.starts ?? 0);
-      expect(after.happened?.cycles.starts).toBe(after.total.starts);
+      expect(after.events?.cycles.starts).toBeLessThan(before.events?.cycles.starts ?? 0);
+      expect(after.events?.cycles.starts).toBe(after.total.starts);
     } finally {
       writeFileSync(file, text);
     }

@@ -36,7 +36,7 @@ describe("the sections of a report", () => {
   });
 
   it("are not there, nor their headings, where nothing is known", () => {
-    const html = english(exampleReport({ cost: null, happened: null, house: null }));
+    const html = english(exampleReport({ cost: null, events: null, house: null }));
     const { cost, performance, cycles, defrosting, house, changes, findings, meters } = reportTexts("en");
     for (const heading of [cost, performance, cycles, defrosting, house, changes, findings, meters]) {
       expect(html).not.toContain(`>${heading}<`);
@@ -45,7 +45,7 @@ describe("the sections of a report", () => {
 
   it("are not there where nothing of the kind happened", () => {
     const { defrosts, performance, cycles } = exampleEvents();
-    const happened = exampleEvents({
+    const events = exampleEvents({
       defrosts: { ...defrosts, sum: { ...defrosts.sum, count: 0 }, list: [] },
       performance: { ...performance, heating: performance.cooling },
       cycles: { ...cycles, starts: 0, runs: 0, shortRuns: 0, main: null },
@@ -53,7 +53,7 @@ describe("the sections of a report", () => {
       curveChanges: [],
       findings: [],
     });
-    const html = english(exampleReport({ happened, house: exampleHouse({ meters: [] }) }));
+    const html = english(exampleReport({ events, house: exampleHouse({ meters: [] }) }));
     const texts = reportTexts("en");
     for (const heading of [texts.performance, texts.defrosting, texts.changes, texts.findings, texts.meters]) {
       expect(html).not.toContain(`>${heading}<`);
@@ -133,7 +133,7 @@ describe("the cycles", () => {
     [1, "Starts\n9"],
     [3, "Starts per day\n3.0"],
   ])("of %i days have their starts told as %j", (days, starts) => {
-    expect(cyclesOf(exampleReport({ happened: exampleEvents({ days }) }))).toContain(`\n${starts}\n`);
+    expect(cyclesOf(exampleReport({ events: exampleEvents({ days }) }))).toContain(`\n${starts}\n`);
   });
 
   it.each([
@@ -141,8 +141,8 @@ describe("the cycles", () => {
     [31, true],
     [32, false],
   ])("of %i days have a list of days: %s", (days, isListed) => {
-    const happened = exampleEvents({ days });
-    expect(cyclesOf(exampleReport({ happened })).includes("Day by day")).toBe(isListed);
+    const events = exampleEvents({ days });
+    expect(cyclesOf(exampleReport({ events })).includes("Day by day")).toBe(isListed);
   });
 });
 
@@ -153,8 +153,8 @@ describe("the defrosts", () => {
   ])("of %i are listed one by one: %s", (count, isListed) => {
     const { defrosts } = exampleEvents();
     const list = Array.from({ length: count }, () => defrosts.list[0] as (typeof defrosts.list)[number]);
-    const happened = exampleEvents({ defrosts: { ...defrosts, list } });
-    const told = sectionOf(english(exampleReport({ happened })), "Defrosting") ?? "";
+    const events = exampleEvents({ defrosts: { ...defrosts, list } });
+    const told = sectionOf(english(exampleReport({ events })), "Defrosting") ?? "";
     expect(told).toContain("\nCOP of heating, as measured\n3.04\nCOP without recovery\n3.14\n");
     expect(told).toContain("\nHeat taken back\n0.2\nkWh\n0.6% of the heat\n");
     expect(told.includes("\n2 Jan 2026, 04:10\n4.0 min\n0.19\n0.07\n3.0 °C\nHeating\n1.8 min\n")).toBe(isListed);
@@ -241,7 +241,7 @@ describe("what can't be right", () => {
   it("is told by name only where there is much of it", () => {
     const [one] = exampleEvents().findings;
     const findings = one === undefined ? [] : Array.from({ length: 21 }, () => one);
-    const told = findingsOf(exampleReport({ happened: exampleEvents({ findings }) }));
+    const told = findingsOf(exampleReport({ events: exampleEvents({ findings }) }));
     expect(told).toContain("\nFlow rate below the minimum\n21\n63\n1 Jan 2026, 10:00\n");
   });
 });

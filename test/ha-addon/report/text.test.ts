@@ -65,8 +65,8 @@ describe("the text of a report", () => {
 
   it("is silent about what did not happen", () => {
     const { cycles } = exampleEvents();
-    const happened = exampleEvents({ findings: [], cycles: { ...cycles, main: null } });
-    const lines = reportText(exampleReport({ happened, cost: null }), { name: "Ecodan", language: "en" }).trim();
+    const events = exampleEvents({ findings: [], cycles: { ...cycles, main: null } });
+    const lines = reportText(exampleReport({ events, cost: null }), { name: "Ecodan", language: "en" }).trim();
     expect(lines.split("\n")).toHaveLength(6);
   });
 

@@ -15,7 +15,7 @@ describe("the room feed of a heat pump", () => {
     world.firmware.mute = true;
     await world.pass(200);
     expect(world.feed.view()).toMatchObject({ state: "degraded", confirmed: false });
-    expect(world.feed.view().reason).toContain("does not confirm what it is told (it says 18.0 °C)");
+    expect(world.feed.view().reason).toContain("does not confirm the temperature it was sent (it reports 18.0 °C)");
     world.firmware.mute = false;
     await world.pass(300);
     expect(world.feed.view()).toMatchObject({ state: "ok", confirmed: true });

@@ -88,7 +88,7 @@ describe("the room feed of a heat pump", () => {
     await world.pass(2 * 3600);
     expect(world.feed.view()).toMatchObject({
       state: "holding",
-      reason: expect.stringContaining("it has no room thermostat of its own that can be believed"),
+      reason: expect.stringContaining("it has no room thermostat of its own that can be trusted"),
     });
     expect(world.firmware.told).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe("the room feed of a heat pump", () => {
     await world.pass(2 * 3600);
     expect(world.feed.view()).toMatchObject({
       state: "holding",
-      reason: expect.stringContaining("it has no room thermostat of its own that can be believed"),
+      reason: expect.stringContaining("it has no room thermostat of its own that can be trusted"),
     });
     expect(world.firmware.source()).toBe("Home Assistant or REST API");
     world.firmware.say("zone_1_room_temperature", "20.0");

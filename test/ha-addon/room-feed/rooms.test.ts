@@ -135,7 +135,7 @@ describe("the room feed of a heat pump", () => {
     anew.home.climate("climate.living_room", 33);
     anew.home.climate("climate.kitchen", 19);
     await anew.pass(5);
-    expect(anew.feed.view().reason).toContain("tells 33.0 °C, near twice the other rooms' 19.0 °C");
+    expect(anew.feed.view().reason).toContain("reports 33.0 °C, near twice the other rooms' 19.0 °C");
   });
 
   it("corrects a thermostat that tells twice the temperature by its scale, at once", async () => {
@@ -143,7 +143,7 @@ describe("the room feed of a heat pump", () => {
     world.home.climate("climate.living_room", 42);
     await world.pass(5);
     expect(world.feed.view().reason).toContain(
-      "tells 42.0 °C, outside 5 to 35 °C; if it tells twice the temperature, set its scale to 0.5",
+      "reports 42.0 °C, outside 5 to 35 °C; if it reports twice the temperature, set its scale to 0.5",
     );
     const [living, ...others] = entities;
     world.feed.settingsChanged(

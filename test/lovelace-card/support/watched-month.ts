@@ -63,7 +63,7 @@ export function watchedReport(from: string, to: string, unit: Report["unit"] | u
       days: new Map(days.map((day) => [day.date, billOf(day.electricityWh ?? 0)])),
       options: exampleCosts,
     },
-    happened: happenedOn(dates),
+    events: happenedOn(dates),
   });
   return { ...made, periods: made.periods.map(withEstimate) };
 }

@@ -13,8 +13,8 @@ import { row, section, table } from "./parts.ts";
 /** What people set, as seen on the wire, and compensation curves that were moved; in order of time. */
 export function changesSection(writing: Writing): string {
   const { report, texts, numbers, language } = writing;
-  if (report.happened === null) return "";
-  const { settingChanges, curveChanges } = report.happened;
+  if (report.events === null) return "";
+  const { settingChanges, curveChanges } = report.events;
   const settings = settingChanges.map(({ point, at, notBefore, from, to }) => ({
     at,
     row: row(at - notBefore > minuteMs ? numbers.span(notBefore, at, report.timeZone) : when(writing, at), [

@@ -11,8 +11,8 @@ const mostDays = 31;
 /** How often and how long the compressor runs, and why its short runs end. */
 export function cyclesSection(writing: Writing): string {
   const { report, texts, numbers } = writing;
-  if (report.happened === null) return "";
-  const { cycles, days } = report.happened;
+  if (report.events === null) return "";
+  const { cycles, days } = report.events;
   const main = sentence(`${mainCauseSentence(cycles.main, cycles.runs, writing)}.`);
   if (cycles.starts === 0 && cycles.runs === 0) return section(texts.cycles, [main], "whole");
   const short = cycles.runs === 0 ? null : cycles.shortRuns / cycles.runs;

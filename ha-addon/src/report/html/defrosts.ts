@@ -9,8 +9,8 @@ const mostListed = 20;
 /** What defrosting takes: time, heat, electricity, and how much of the COP. */
 export function defrostsSection(writing: Writing): string {
   const { report, texts, numbers } = writing;
-  if (report.happened === null || report.happened.defrosts.sum.count === 0) return "";
-  const { sum, share, cops, list } = report.happened.defrosts;
+  if (report.events === null || report.events.defrosts.sum.count === 0) return "";
+  const { sum, share, cops, list } = report.events.defrosts;
   const of = (text: string, part: number | null) =>
     part === null ? {} : { below: fill(text, { share: numbers.part(part) }) };
   const isCopKnown = cops.asMeasured !== null;

@@ -11,7 +11,7 @@ const mostListed = 20;
 
 /** What can't be as it was measured, with the minutes concerned, and why each matters. */
 export function findingsSection(writing: Writing): string {
-  const findings = writing.report.happened?.findings ?? [];
+  const findings = writing.report.events?.findings ?? [];
   if (findings.length === 0) return "";
   const listed = findings.length <= mostListed ? listOf(writing, findings) : sumsOf(writing, findings);
   const names = findingNames.filter((name) => findings.some((finding) => finding.name === name));

@@ -6,12 +6,12 @@ import { figure, note, pair, row, section, table } from "./parts.ts";
 /** How near each use comes to the ideal, and its COP by outdoor and by flow temperature. */
 export function performanceSection(writing: Writing): string {
   const { report, texts } = writing;
-  const { happened } = report;
-  if (happened === null) return "";
-  const measuredUses = uses.filter((use) => happened.performance[use].flowC !== null);
+  const { events } = report;
+  if (events === null) return "";
+  const measuredUses = uses.filter((use) => events.performance[use].flowC !== null);
   if (measuredUses.length === 0) return "";
   const copsBy = (by: "byOutdoor" | "byFlow") =>
-    measuredUses.map((use) => ({ use, cops: happened.performance[use][by] }));
+    measuredUses.map((use) => ({ use, cops: events.performance[use][by] }));
   return section(texts.performance, [
     useTable(writing, measuredUses),
     note(texts.performanceNote),
@@ -21,7 +21,7 @@ export function performanceSection(writing: Writing): string {
 
 function useTable({ report, texts, numbers }: Writing, measuredUses: readonly Use[]): string {
   const rows = measuredUses.flatMap((use) => {
-    const of = report.happened?.performance[use];
+    const of = report.events?.performance[use];
     if (of === undefined) return [];
     const carnot = of.percentOfCarnot;
     return row(

@@ -88,7 +88,7 @@ export function reportJson(report: Report, zone: Zone, figures: readonly PeriodF
     })),
     best_day: notableJson(report.bestDay),
     worst_day: notableJson(report.worstDay),
-    dearest_day: notableJson(report.dearestDay),
+    dearest_day: notableJson(report.highestUseDay),
     controller: controller && {
       days: controller.days,
       heat_wh: controller.heatWh,
@@ -97,7 +97,7 @@ export function reportJson(report: Report, zone: Zone, figures: readonly PeriodF
       own_electricity_wh: controller.ownElectricityWh,
     },
     cost: costJson(report.cost),
-    happened: eventsJson(report.happened, zone),
+    happened: eventsJson(report.events, zone),
     house: houseJson(report.house),
     pending: report.pending,
     archive: report.archiveFindings.map(({ file, line, problem }) => ({ file, line, problem })),
