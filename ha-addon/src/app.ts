@@ -145,7 +145,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     if (heatPumps === undefined) return limits;
     const devices = ready().map(({ device }) => device);
     const copied = installations.isCopied() ? [{ id: "installation", message: copiedSentence, device: null }] : [];
-    return [...limits, ...copied, ...sharedNotices(devices, installations.others(), announcer.tellerOf)];
+    return [...limits, ...copied, ...sharedNotices(devices, installations.others(), announcer.otherOwnerOf)];
   }
 
   function stats(): StatsView {

@@ -32,10 +32,10 @@ describe("what another installation has told", () => {
     tell(basicPoints);
     await pass(9 * minuteMs);
     expect(told).toEqual([]);
-    expect([announcer.speaksFor("hp"), announcer.tellerOf("hp")]).toEqual([false, other]);
+    expect([announcer.speaksFor("hp"), announcer.otherOwnerOf("hp")]).toEqual([false, other]);
     tell(basicPoints);
     await pass(3 * minuteMs);
-    expect([announcer.speaksFor("hp"), announcer.tellerOf("hp")]).toEqual([true, undefined]);
+    expect([announcer.speaksFor("hp"), announcer.otherOwnerOf("hp")]).toEqual([true, undefined]);
     expect(JSON.parse((told.at(-1) as Announcement).payload)).toEqual(payloadOf(device));
   });
 
@@ -50,7 +50,7 @@ describe("what another installation has told", () => {
     tell(basicPoints);
     await settled(mqtt);
     await pass(5 * minuteMs);
-    expect(announcer.tellerOf("hp")).toBe(other);
+    expect(announcer.otherOwnerOf("hp")).toBe(other);
     expect(told).toEqual([]);
     await otherTold(broker.url, "offline", {});
     await settled(mqtt);

@@ -52,7 +52,7 @@ describe("a heat pump that tells its points one by one", () => {
     await pass(2 * minuteMs);
     expect(told).toHaveLength(1);
     expect(lines.map((line) => line.slice(line.indexOf(" ") + 1))).toEqual([
-      `INFO told Home Assistant of the heat pump device=hp entities=${Object.keys(componentsOf(told[0] as Announcement)).length}`,
+      `INFO announced the heat pump to Home Assistant device=hp entities=${Object.keys(componentsOf(told[0] as Announcement)).length}`,
     ]);
   });
 
