@@ -1,6 +1,6 @@
 import type { RoomObservation } from "@heatloop/core/room-feed/room-health";
+import type { TemperatureUnit } from "../home-assistant/config.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
-import type { TemperatureUnit } from "../home-assistant/home-assistant.ts";
 
 /** A room's entity as it is read: the observation, and what people see beside it. */
 export type RoomReading = {

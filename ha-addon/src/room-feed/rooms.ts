@@ -1,8 +1,8 @@
 import { neededRooms, type Room } from "@heatloop/core/room-feed/room-average";
 import { type RoomHealth, type RoomLimits, unheardRoom } from "@heatloop/core/room-feed/room-health";
 import { nextOwnHealth, nextRoomHealths, type ZoneRoom } from "@heatloop/core/room-feed/room-zone";
+import type { TemperatureUnit } from "../home-assistant/config.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
-import type { TemperatureUnit } from "../home-assistant/home-assistant.ts";
 import {
   quorumOf,
   type RoomFeedSetting,
