@@ -68,7 +68,7 @@ export function startHeatPump(parts: {
   readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
   readonly electricity: () => ElectricitySetup;
   /** It was heard live for the first time. */
-  readonly onHeard: () => void;
+  readonly onFirstSeen: () => void;
   readonly water: () => WaterSetup;
   /** Whether this installation tells of it, or another one does; and when that may have changed. */
   readonly voice: Voice;
@@ -90,7 +90,7 @@ export function startHeatPump(parts: {
   function hear(device: Device, message: MqttMessage, at: number): void {
     const wasHeard = device.firstSeen() !== null;
     device.take(message, at);
-    if (!wasHeard && device.firstSeen() !== null) parts.onHeard();
+    if (!wasHeard && device.firstSeen() !== null) parts.onFirstSeen();
     const now = `${device.points().size} ${device.language()} ${device.availabilitySeen()}`;
     parts.onChange(device, now === identity ? "state" : "points");
     identity = now;
@@ -182,7 +182,7 @@ export function startHeatPump(parts: {
       today: recorder.today,
     };
     parts.log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });
-    parts.onHeard();
+    parts.onFirstSeen();
     for (const { message, at } of early.splice(0)) hear(device, message, at);
     publisher.refresh();
   }
