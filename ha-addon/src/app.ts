@@ -115,7 +115,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       },
       onTransition(device, transition) {
         counts.transitionsWritten += 1;
-        edges.tell(device.id, transition);
+        edges.take(device.id, transition);
       },
       onMinute() {
         counts.minutesWritten += 1;
