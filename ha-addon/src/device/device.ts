@@ -34,7 +34,7 @@ export type Device = {
   language(): Language;
   /** The points that it has: published at least once, and fitted. */
   points(): ReadonlySet<PointId>;
-  /** Whether `<prefix>/status` has ever said, and not wrongly, that it is online or offline. */
+  /** Whether `<prefix>/status` was ever published, and was not wrong. */
   availabilitySeen(): boolean;
   /** When it last published anything, ms since the epoch; null before. */
   lastSeen(): number | null;

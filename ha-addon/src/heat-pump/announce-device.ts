@@ -65,8 +65,8 @@ export async function announce(announcing: Announcing, device: Device): Promise<
   const before = standing.of(id);
   const next = payloadOf(announcing, device);
   const form = formOf(id, before, next, mqtt.limits().packetBytes);
-  const stepFrom = (stands: typeof before, again: boolean) =>
-    nextStep({ device: id, standing: stands, next, form, again });
+  const stepFrom = (standingNow: typeof before, again: boolean) =>
+    nextStep({ device: id, standing: standingNow, next, form, again });
   // Where the broker has forgotten it, Home Assistant does not know it though it was announced.
   const step = stepFrom(before, due.has(id) || !standing.isOnBroker(id));
   if (step === undefined || !mqtt.connected()) return;

@@ -67,8 +67,49 @@ type Reading = Pick<MeterLog, "close" | "powerW"> & { readonly stop: Stop };
 
 function startReading(parts: Parts, setting: MeterSetting | null, last: CounterState | undefined): Reading {
   if (setting === null) return { close: () => noMeterFigures, powerW: () => null, stop: () => undefined };
-  const { clock, log } = parts;
+  const { clock } = parts;
   const name = setting.entity ?? setting.topic ?? "";
+  const input = meterInput(parts.log, name, last);
+
+  function takeState(state: EntityState | undefined): void {
+    const now = clock.now();
+    const unitText = setting?.unit ?? String(state?.attributes.unit_of_measurement ?? "");
+    const unit = meterUnits.find((each) => each === unitText);
+    if (state === undefined) input.refuse("Home Assistant has no such entity", now);
+    // An absence is common and needs no warning.
+    else if (state.state === "unavailable" || state.state === "unknown") input.takeUnknown(now);
+    else if (unit !== undefined) input.take(state.state, unit, Math.min(now, state.lastReported || now));
+    else {
+      const units = meterUnits.join(", ");
+      input.refuse(`its unit is ${unitText || "missing"}, not one of ${units}; set electricity.meter.unit`, now);
+    }
+  }
+
+  function takeMessage(message: MqttMessage): void {
+    // Nobody knows how old a retained value is.
+    if (message.retained || setting?.unit === undefined) return;
+    const text = new TextDecoder().decode(message.payload);
+    input.take(fieldOf(text, setting.field), setting.unit, clock.now());
+  }
+
+  const stop =
+    setting.topic !== undefined
+      ? parts.mqtt.subscribe(setting.topic, takeMessage)
+      : parts.homeAssistant?.follow([name], (_entity, state) => takeState(state));
+  if (stop === undefined) input.refuse("it is an entity, and no Home Assistant is connected", clock.now());
+  return { close: input.close, powerW: input.powerW, stop: stop ?? (() => undefined) };
+}
+
+type MeterInput = Pick<MeterLog, "close" | "powerW"> & {
+  /** Takes what the meter reports, a number or its text. */
+  take(reported: unknown, unit: MeterUnit, at: number): void;
+  takeUnknown(at: number): void;
+  /** Its value is unknown, and the log has why, once. */
+  refuse(why: string, at: number): void;
+};
+
+/** Checks what a meter reports before it goes into the meter's log, which begins with the first value. */
+function meterInput(log: Log, name: string, last: CounterState | undefined): MeterInput {
   let meter: MeterLog | undefined;
   let kind: ReturnType<typeof meterKind> | undefined;
   let logged = "";
@@ -79,52 +120,26 @@ function startReading(parts: Parts, setting: MeterSetting | null, last: CounterS
     meter?.take(null, at);
   }
 
-  function take(reported: unknown, unit: MeterUnit, at: number): void {
-    if (kind !== meterKind(unit)) {
-      kind = meterKind(unit);
-      meter = startMeterLog({ kind, at, last });
-    }
-    const number = numberOf(reported);
-    const value = number === null ? null : meterValue(number, unit);
-    if (value === null) {
-      refuse(number === null ? "it reports no number" : `${number} ${unit} can't be what a heat pump takes`, at);
-      return;
-    }
-    if (logged !== "ok") log.info("electricity meter", { meter: name, unit });
-    logged = "ok";
-    meter?.take(value, at);
-  }
-
-  function takeState(state: EntityState | undefined): void {
-    const now = clock.now();
-    const unitText = setting?.unit ?? String(state?.attributes.unit_of_measurement ?? "");
-    const unit = meterUnits.find((each) => each === unitText);
-    if (state === undefined) refuse("Home Assistant has no such entity", now);
-    // An absence is common and needs no warning.
-    else if (state.state === "unavailable" || state.state === "unknown") meter?.take(null, now);
-    else if (unit !== undefined) take(state.state, unit, Math.min(now, state.lastReported || now));
-    else
-      refuse(
-        `its unit is ${unitText || "missing"}, not one of ${meterUnits.join(", ")}; set electricity.meter.unit`,
-        now,
-      );
-  }
-
-  function takeMessage(message: MqttMessage): void {
-    // Nobody knows how old a retained value is.
-    if (message.retained || setting?.unit === undefined) return;
-    take(fieldOf(new TextDecoder().decode(message.payload), setting.field), setting.unit, clock.now());
-  }
-
-  const stop =
-    setting.topic !== undefined
-      ? parts.mqtt.subscribe(setting.topic, takeMessage)
-      : parts.homeAssistant?.follow([name], (_entity, state) => takeState(state));
-  if (stop === undefined) refuse("it is an entity, and no Home Assistant is connected", clock.now());
   return {
+    take(reported, unit, at) {
+      if (kind !== meterKind(unit)) {
+        kind = meterKind(unit);
+        meter = startMeterLog({ kind, at, last });
+      }
+      const number = numberOf(reported);
+      const value = number === null ? null : meterValue(number, unit);
+      if (value === null) {
+        refuse(number === null ? "it reports no number" : `${number} ${unit} can't be what a heat pump takes`, at);
+        return;
+      }
+      if (logged !== "ok") log.info("electricity meter", { meter: name, unit });
+      logged = "ok";
+      meter?.take(value, at);
+    },
+    takeUnknown: (at) => meter?.take(null, at),
+    refuse,
     close: (at) => meter?.close(at) ?? noMeterFigures,
     powerW: (at) => meter?.powerW(at) ?? null,
-    stop: stop ?? (() => undefined),
   };
 }
 

@@ -66,7 +66,7 @@ const mqttEachMs = 60_000;
 const mqttAfterMs = 60_000;
 
 /**
- * Entities of Home Assistant's MQTT integration are not reported again while they say the same, so a thermostat that
+ * Entities of Home Assistant's MQTT integration are not reported again while their value is the same, so a thermostat that
  * is steady looks dead there. What arrives for them is in the integration's debug information, which is asked for each
  * minute for entities that were silent for a minute. Retained messages are no sign of life. `reportedAt` is in our time, what
  * `take` gets in Home Assistant's.

@@ -92,7 +92,7 @@ export const nothingLearned: LearnedLimits = { limits: noLimits, lostLarge: 0, t
 /** Smaller messages are within every broker's limits: they are not why a connection ends. Chosen: far below any known limit. */
 const largeBytes = 4_096;
 
-/** Before MQTT 5 a broker does not say why it closes: then what a last will may need is left out, one after another. */
+/** Before MQTT 5 a broker gives no reason when it closes: then what a last will may need is left out, one after another. */
 const olderWills: readonly Pick<BrokerLimits, "retain" | "qos">[] = [
   { retain: true, qos: 1 },
   { retain: false, qos: 1 },

@@ -40,6 +40,7 @@ export function rememberedRooms(memory: unknown): readonly RememberedRoom[] {
 const leastPauseMs = 10 * 60_000;
 /** What is new waits so long after the last write too, as a room may be in and out of doubt. */
 const shortPauseMs = 60_000;
+/** Chosen: what a restart loses by it is far below the jump that puts a room in doubt. */
 const leastChangeK = 0.2;
 
 /** Writes rooms into a memory where it matters: soon what is new or in doubt, else at most each 10 minutes. */
@@ -74,7 +75,7 @@ function differs(room: RememberedRoom, before: RememberedRoom | undefined): bool
   );
 }
 
-/** Moved, or confirmed for longer: an hour-old track says less than a fresh one. */
+/** Moved, or confirmed for longer: an hour-old track is worth less than a fresh one. */
 function hasMoved({ track: now }: RememberedRoom, before: RememberedRoom | undefined): boolean {
   if (now === null || before?.track === null || before === undefined) return false;
   const isOlder = now.at - before.track.at >= 6 * leastPauseMs;
