@@ -60,7 +60,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     return heatPumps?.ready() ?? [];
   }
 
-  function wasHeardLive(id: string): boolean {
+  function wasSeenLive(id: string): boolean {
     return ready().some(({ device }) => device.id === id && device.firstSeen() !== null);
   }
 
@@ -103,7 +103,7 @@ export async function startApp(parts: AppParts): Promise<App> {
           onTransition,
           onChange,
         }),
-      onHeard: () => owners?.lookAgain(),
+      onFirstSeen: () => owners?.lookAgain(),
       voice,
       onChange(device, what) {
         counts.readings += 1;
@@ -115,7 +115,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       },
       onTransition(device, transition) {
         counts.transitionsWritten += 1;
-        edges.tell(device.id, transition);
+        edges.take(device.id, transition);
       },
       onMinute() {
         counts.minutesWritten += 1;
@@ -145,7 +145,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     if (heatPumps === undefined) return limits;
     const devices = ready().map(({ device }) => device);
     const copied = installations.isCopied() ? [{ id: "installation", message: copiedSentence, device: null }] : [];
-    return [...limits, ...copied, ...sharedNotices(devices, installations.others(), announcer.tellerOf)];
+    return [...limits, ...copied, ...sharedNotices(devices, installations.others(), announcer.otherOwnerOf)];
   }
 
   function stats(): StatsView {
@@ -223,7 +223,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     settings,
     memory: parts.memory("owner"),
     ids,
-    candidates: () => (heatPumps?.followed() ?? []).map((id) => ({ id, wasHeardLive: wasHeardLive(id) })),
+    candidates: () => (heatPumps?.followed() ?? []).map((id) => ({ id, wasSeenLive: wasSeenLive(id) })),
     onChange: lookAgain,
   });
   // Another program that writes this archive does all of this already.

@@ -70,7 +70,7 @@ describe.each([
     const lost = running.lines().filter((line) => line.includes("connection lost"));
     // A broker that does not tell its limit has to be met twice.
     expect(lost.length).toBe(version === "5" ? 0 : 2);
-    const told = running.lines().filter((line) => line.includes("told Home Assistant of the heat pump"));
+    const told = running.lines().filter((line) => line.includes("announced the heat pump to Home Assistant"));
     expect(told.at(-1)).toContain('form="one message each"');
     expect(await brokerAlerts(running)).toEqual([]);
   });

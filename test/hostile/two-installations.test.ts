@@ -84,7 +84,7 @@ describe("a second Heatloop at the same broker", () => {
     expect(heard.messages.slice(before)).toEqual([]);
     await waitFor(async () => (await sharedAlert(first)) && (await sharedAlert(second)), "both say so");
     expect(await sharedAlert(first)).toBe(
-      `Another Heatloop (installation ${second.installation}) at the same MQTT broker follows Hp too; this one tells Home Assistant of it, the other one only logs it: end one of them, or name in each one's settings (devices) which heat pumps are its own`,
+      `Another Heatloop (installation ${second.installation}) at the same MQTT broker follows Hp too; this one announces it to Home Assistant, the other one only logs it: end one of them, or name in each one's settings (devices) which heat pumps are its own`,
     );
     expect(await sharedAlert(second)).toContain(`(installation ${first.installation})`);
     expect(await sharedAlert(second)).toContain("this one only logs it");
@@ -170,7 +170,7 @@ describe("a second Heatloop at the same broker", () => {
     const alerts = await Promise.all(pair.map(sharedAlert));
     const silent = pair.findIndex((each) => each.installation !== teller);
     expect(alerts[silent]).toContain("this one only logs it");
-    expect(alerts[1 - silent]).toContain("this one tells Home Assistant of it");
+    expect(alerts[1 - silent]).toContain("this one announces it to Home Assistant");
   });
 });
 

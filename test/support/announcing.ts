@@ -40,22 +40,22 @@ export type Announcing = {
   readonly living: Device[];
   readonly lines: readonly string[];
   /** What was published on the device's topic since the start, and when in simulated time. */
-  readonly told: Announcement[];
+  readonly announced: Announcement[];
   /** Lets time go by, a second at a time, and waits until what is published meanwhile is at the broker. */
   pass(ms: number): Promise<void>;
-  /** The firmware tells points, and the announcer is told of each change. */
-  tell(points: readonly PointId[], how?: TellHow): void;
-  /** As Home Assistant says at its start. */
+  /** The firmware publishes points, and the announcer gets each change. */
+  report(points: readonly PointId[], how?: ReportHow): void;
+  /** As Home Assistant publishes at its start. */
   birth(payload?: string): Promise<void>;
 };
-type TellHow = { readonly payload?: string; readonly language?: Language; readonly retained?: true };
+type ReportHow = { readonly payload?: string; readonly language?: Language; readonly retained?: true };
 
-/** Who tells in tests where it is not said otherwise. */
+/** Who announces in tests where nothing else is given. */
 export const installation = "aaaaaaaa";
 
 /**
- * A device `hp` that tells nothing yet, and its announcer at a real broker, on simulated time. `folder` is where it
- * remembers what it told.
+ * A device `hp` that has published nothing yet, and its announcer at a real broker, on simulated time. `folder` is where it
+ * remembers what it announced.
  */
 export async function announcing(
   broker: TestBroker,
@@ -67,12 +67,12 @@ export async function announcing(
   const someone = await connectAsync(broker.url, { protocolVersion: 5 });
   onTestFinished(() => someone.endAsync(true));
   const log = recordingLog();
-  const told: Announcement[] = [];
+  const announced: Announcement[] = [];
   const underWay = new Set<Promise<boolean>>();
   const watched: Mqtt = {
     ...mqtt,
     publish(topic, payload, how) {
-      if (topic === announcedTopic) told.push({ at: clock.now(), payload, ...how });
+      if (topic === announcedTopic) announced.push({ at: clock.now(), payload, ...how });
       const done = mqtt.publish(topic, payload, how);
       underWay.add(done);
       void done.finally(() => underWay.delete(done));
@@ -108,7 +108,7 @@ export async function announcing(
     device,
     living,
     lines: log.lines,
-    told,
+    announced,
     async pass(ms) {
       const end = clock.now() + ms;
       while (clock.now() < end) {
@@ -117,7 +117,7 @@ export async function announcing(
         while (underWay.size > 0) await Promise.all(underWay);
       }
     },
-    tell(points, { payload, language = "en", retained } = {}) {
+    report(points, { payload, language = "en", retained } = {}) {
       for (const point of points) {
         const text = payload ?? firmwareState(point, language, 1).payload;
         const before = `${device.points().size} ${device.language()}`;
@@ -133,7 +133,7 @@ export async function announcing(
   };
 }
 
-/** What of a device shall stand at the broker in the end. */
+/** The announcement of a device that the broker shall have in the end. */
 export function payloadOf(device: Device): DiscoveryPayload {
   const { id, prefix, name } = device;
   return discoveryPayload({

@@ -1,7 +1,7 @@
 import type { CsvHealth } from "../archive/csv-files.ts";
 import type { HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
-import type { MqttStatus } from "../mqtt/mqtt.ts";
 import type { BrokerNotice } from "../mqtt/shared-heat-pumps.ts";
+import type { MqttStatus } from "../mqtt/stay-connected.ts";
 
 export type ConnectionHealth = {
   /** `off`: not configured. */

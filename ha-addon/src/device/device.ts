@@ -20,7 +20,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
-import { followLanguage } from "./firmware-language.ts";
+import { type FirmwareLanguage, followLanguage } from "./firmware-language.ts";
 
 /** A message of a heat pump; text where it does not come from the wire. */
 export type DeviceMessage = Pick<MqttMessage, "topic" | "retained"> & { readonly payload: Uint8Array | string };
@@ -32,26 +32,43 @@ export type Device = {
   readonly name: string;
   readonly snapshot: Snapshot;
   language(): Language;
-  /** The points that it has: told at least once, and fitted. */
+  /** The points that it has: published at least once, and fitted. */
   points(): ReadonlySet<PointId>;
-  /** Whether it has ever said where it says so (`<prefix>/status`), and not wrongly, that it is online or offline. */
+  /** Whether `<prefix>/status` was ever published, and was not wrong. */
   availabilitySeen(): boolean;
-  /** When it last said anything, ms since the epoch; null before. */
+  /** When it last published anything, ms since the epoch; null before. */
   lastSeen(): number | null;
-  /** When it first said anything in this run. */
+  /** When it first published anything in this run. */
   firstSeen(): number | null;
   standings(): Standings;
   take(message: DeviceMessage, at: number): void;
   /** Ends the running minute. */
   closeMinute(at: number): Minute;
-  /** The topics on which it was ever heard. */
+  /** The topics on which it was ever seen. */
   topics(): ReadonlySet<string>;
-  /** Sends a command, or says false: out of range, offline, or the broker is away. Never retained, never repeated. */
+  /** Sends a command; false: out of range, offline, or the broker is away. Never retained, never repeated. */
   send(point: PointId, value: number | boolean | string): Promise<boolean>;
-  /** Values beside an edge, as they stand. */
+  /** The values that are kept beside an edge. */
   context(at: number): Context;
   onReading(take: (reading: Reading) => void): Stop;
   onTransition(take: (transition: Transition) => void): Stop;
+};
+
+type State = {
+  readonly id: string;
+  readonly snapshot: Snapshot;
+  readonly minutes: Minutes;
+  readonly language: FirmwareLanguage;
+  readonly points: Set<PointId>;
+  readonly topics: Set<string>;
+  readonly readers: Set<(reading: Reading) => void>;
+  readonly watchers: Set<(transition: Transition) => void>;
+  /** Takes what the snapshot accepts. */
+  readonly accept: (reading: Reading) => void;
+  standings: Standings;
+  availabilitySeen: boolean;
+  firstSeen: number | null;
+  lastSeen: number | null;
 };
 
 export function startDevice(parts: {
@@ -65,90 +82,34 @@ export function startDevice(parts: {
   readonly counter?: RunningTotal | undefined;
   readonly formula?: (() => HeatFormula) | undefined;
 }): Device {
-  const { prefix, mqtt } = parts;
+  const { prefix, mqtt, at, counter, formula } = parts;
   const id = parts.id ?? deviceId(prefix);
-  const snapshot = startSnapshot(id);
-  const minutes: Minutes = startMinutes({
-    at: parts.at,
-    counter: parts.counter,
-    dayOf: (at) => parts.zone().dateOf(at),
-    formula: parts.formula,
-  });
-  const language = followLanguage();
-  const points = new Set<PointId>();
-  const topics = new Set<string>();
-  const readers = new Set<(reading: Reading) => void>();
-  const watchers = new Set<(transition: Transition) => void>();
-  let standings = noStandings;
-  let availabilitySeen = false;
-  let firstSeen: number | null = null;
-  let lastSeen: number | null = null;
-
-  function context(at: number): Context {
-    return Object.fromEntries(contextPoints.map((point) => [point, snapshot.value(point, at)])) as Record<
-      (typeof contextPoints)[number],
-      Value
-    >;
-  }
-
-  function believe(reading: Reading): void {
-    minutes.take(reading);
-    const { after, edges } = takeEdges(standings, reading);
-    standings = after;
-    for (const edge of edges) {
-      const transition = { ...edge, context: context(edge.at) };
-      for (const watch of watchers) watch(transition);
-    }
-    if (reading.point !== "online" && reading.value !== null) points.add(reading.point);
-    for (const read of readers) read(reading);
-  }
-
+  const minutes = startMinutes({ at, counter, dayOf: (time) => parts.zone().dateOf(time), formula });
+  const state = stateAtStart(id, minutes);
+  const { snapshot, language, readers, watchers } = state;
   return {
     id,
     prefix,
     name: parts.name ?? prefixName(prefix),
     snapshot,
     language: language.language,
-    points: () => points,
-    availabilitySeen: () => availabilitySeen,
-    lastSeen: () => lastSeen,
-    firstSeen: () => firstSeen,
-    standings: () => standings,
-    take(message, at) {
-      const reading = parseReading(message.topic, message.payload, at, id);
-      if (reading === undefined) return;
-      topics.add(message.topic);
-      const cleared = reading.point !== "online" && message.payload.length === 0;
-      if (cleared) {
-        // Where an older firmware's topic is cleared, the point goes on under the new one.
-        if (!language.clear(reading.point, message.topic)) return;
-        points.delete(reading.point);
-      } else if (reading.point !== "online") {
-        language.hear(reading.point, message.topic, message.retained);
-        // A retained value shows that the entity exists; a sensor that may be unfitted has to show itself live.
-        if (pointOf(reading.point).absent === undefined) points.add(reading.point);
-      }
-      if (reading.point === "online" && message.payload.length > 0) availabilitySeen = true;
-      // Whoever clears a topic or publishes the last will, it is not the heat pump.
-      const isLastWill = reading.point === "online" && !reading.value;
-      if (!message.retained && !cleared && !isLastWill) {
-        firstSeen ??= at;
-        lastSeen = at;
-      }
-      snapshot.take(reading, message.retained || cleared, believe);
-      if (snapshot.isStatusWrong()) availabilitySeen = false;
-    },
-    topics: () => topics,
-    closeMinute: (at) => minutes.close(at),
+    points: () => state.points,
+    availabilitySeen: () => state.availabilitySeen,
+    lastSeen: () => state.lastSeen,
+    firstSeen: () => state.firstSeen,
+    standings: () => state.standings,
+    take: (message, time) => takeMessage(state, message, time),
+    topics: () => state.topics,
+    closeMinute: (time) => minutes.close(time),
     async send(point, value) {
       const topic = commandTopic(prefix, point, language.language());
       const payload = commandPayload(point, value, language.language());
       // Whoever is known from retained topics alone may be long gone.
-      if (topic === undefined || payload === undefined || lastSeen === null || snapshot.status() === false)
+      if (topic === undefined || payload === undefined || state.lastSeen === null || snapshot.status() === false)
         return false;
       return mqtt.publish(topic, payload, { retain: false, qos: 1 });
     },
-    context,
+    context: (time) => contextAt(snapshot, time),
     onReading(take) {
       readers.add(take);
       return () => readers.delete(take);
@@ -160,7 +121,71 @@ export function startDevice(parts: {
   };
 }
 
-/** The operation that stands; null where the device is offline, silent or has not told. */
+function stateAtStart(id: string, minutes: Minutes): State {
+  const state: State = {
+    id,
+    snapshot: startSnapshot(id),
+    minutes,
+    language: followLanguage(),
+    points: new Set(),
+    topics: new Set(),
+    readers: new Set(),
+    watchers: new Set(),
+    accept: (reading) => acceptReading(state, reading),
+    standings: noStandings,
+    availabilitySeen: false,
+    firstSeen: null,
+    lastSeen: null,
+  };
+  return state;
+}
+
+function takeMessage(state: State, message: DeviceMessage, at: number): void {
+  const { snapshot, language, points } = state;
+  const reading = parseReading(message.topic, message.payload, at, state.id);
+  if (reading === undefined) return;
+  state.topics.add(message.topic);
+  const cleared = reading.point !== "online" && message.payload.length === 0;
+  if (cleared) {
+    // Where an older firmware's topic is cleared, the point goes on under the new one.
+    if (!language.clear(reading.point, message.topic)) return;
+    points.delete(reading.point);
+  } else if (reading.point !== "online") {
+    language.take(reading.point, message.topic, message.retained);
+    // A retained value shows that the entity exists; a sensor that may be unfitted has to show itself live.
+    if (pointOf(reading.point).absent === undefined) points.add(reading.point);
+  }
+  if (reading.point === "online" && message.payload.length > 0) state.availabilitySeen = true;
+  // Whoever clears a topic or publishes the last will, it is not the heat pump.
+  const isLastWill = reading.point === "online" && !reading.value;
+  if (!message.retained && !cleared && !isLastWill) {
+    state.firstSeen ??= at;
+    state.lastSeen = at;
+  }
+  snapshot.take(reading, message.retained || cleared, state.accept);
+  if (snapshot.isStatusWrong()) state.availabilitySeen = false;
+}
+
+function acceptReading(state: State, reading: Reading): void {
+  state.minutes.take(reading);
+  const { after, edges } = takeEdges(state.standings, reading);
+  state.standings = after;
+  for (const edge of edges) {
+    const transition = { ...edge, context: contextAt(state.snapshot, edge.at) };
+    for (const watch of state.watchers) watch(transition);
+  }
+  if (reading.point !== "online" && reading.value !== null) state.points.add(reading.point);
+  for (const read of state.readers) read(reading);
+}
+
+function contextAt(snapshot: Snapshot, at: number): Context {
+  return Object.fromEntries(contextPoints.map((point) => [point, snapshot.value(point, at)])) as Record<
+    (typeof contextPoints)[number],
+    Value
+  >;
+}
+
+/** The operation of now; null where the device is offline, silent or has not reported it. */
 export function operationNow(device: Device, at: number): Operation | null {
   const lastSeen = device.lastSeen();
   if (lastSeen === null || Math.abs(at - lastSeen) > silenceS * 1000) return null;

@@ -11,10 +11,10 @@ export type Prefix = {
   found: boolean;
 };
 
-/** Prefixes by their names. What is no heat pump is forgotten, the one longest unheard first, beyond a bound. */
+/** Prefixes by their names. What is no heat pump is forgotten, the one not seen for longest first, beyond a bound. */
 export type Prefixes = {
   get(name: string): Prefix | undefined;
-  /** The prefix, made where it is new; heard now. */
+  /** The prefix, made where it is new; seen now. */
   heard(name: string): Prefix;
   /** Keeps a message of one that is not found yet. */
   keep(prefix: Prefix, message: MqttMessage): void;
@@ -45,7 +45,7 @@ export function prefixCandidates(): Prefixes {
     prefixes.delete(name);
   }
 
-  function makeRoom(forPrefix: Prefix): void {
+  function makeSpace(forPrefix: Prefix): void {
     let candidates = 0;
     for (const prefix of prefixes.values()) if (!prefix.found) candidates += 1;
     for (const [name, prefix] of prefixes) {
@@ -64,7 +64,7 @@ export function prefixCandidates(): Prefixes {
       const prefix = known ?? { kept: new Map(), told: new Map(), found: false };
       prefixes.delete(name);
       prefixes.set(name, prefix);
-      if (known === undefined) makeRoom(prefix);
+      if (known === undefined) makeSpace(prefix);
       return prefix;
     },
     keep(prefix, message) {
@@ -77,7 +77,7 @@ export function prefixCandidates(): Prefixes {
       const more = before === undefined ? topic.length + payload.length : payload.length - before.payload.length;
       bytes += more;
       bytesOf.set(prefix, (bytesOf.get(prefix) ?? 0) + more);
-      makeRoom(prefix);
+      makeSpace(prefix);
     },
     release(prefix) {
       const messages = [...prefix.kept.values()];

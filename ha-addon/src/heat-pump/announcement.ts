@@ -4,10 +4,10 @@ import type { Form, StandingDiscovery } from "@heatloop/mqtt-discovery/publish-s
 import type { Device } from "../device/device.ts";
 import { publishBytes } from "../mqtt/limits.ts";
 
-/** What a removal adds to a payload, and room so that a heat pump does not move with each entity that comes and goes. */
+/** What a removal adds to a payload, and a margin so that the form does not change with each entity that comes and goes. */
 const spareBytes = 4_096;
 
-/** What Home Assistant is told of a heat pump as it is now; the language and the points as they were heard. */
+/** The discovery payload of a heat pump as it is now, with the language and the points that it was seen with. */
 export function announcementOf(
   device: Device,
   how: {
@@ -17,9 +17,9 @@ export function announcementOf(
     readonly hasAvailability: boolean;
   },
 ): DiscoveryPayload {
-  const { hasAvailability, ...told } = how;
+  const { hasAvailability, ...details } = how;
   return discoveryPayload({
-    ...told,
+    ...details,
     device: device.id,
     prefix: device.prefix,
     name: device.name,
@@ -30,7 +30,10 @@ export function announcementOf(
   });
 }
 
-/** In pieces where the broker takes no message of the size; back only where there is room to spare. */
+/** So that a payload near the limit does not go to and fro between the two forms. */
+const backBelow = 0.9;
+
+/** In pieces where the broker takes no message of the size; back only where a tenth is to spare. */
 export function formOf(
   device: string,
   { whole, pieces }: StandingDiscovery,
@@ -39,5 +42,5 @@ export function formOf(
 ): Form {
   const bytes = publishBytes(discoveryTopic(device), JSON.stringify(next)) + spareBytes;
   const isInPieces = whole === null && Object.keys(pieces).length > 0;
-  return bytes > packetBytes * (isInPieces ? 0.9 : 1) ? "pieces" : "whole";
+  return bytes > packetBytes * (isInPieces ? backBelow : 1) ? "pieces" : "whole";
 }

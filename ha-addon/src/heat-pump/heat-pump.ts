@@ -1,24 +1,16 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
-import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
-import { type FallingTotal, startFallWatch } from "@heatloop/core/live/falling-totals";
-import { type PowerNow, startPowerMeter } from "@heatloop/core/live/power-now";
-import type { CounterState } from "@heatloop/core/live/running-total";
+import type { FallingTotal } from "@heatloop/core/live/falling-totals";
+import type { PowerNow } from "@heatloop/core/live/power-now";
 import type { Transition } from "@heatloop/core/live/transition";
-import type { Minute } from "@heatloop/core/minute/minute";
-import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { dayMs } from "@heatloop/core/time/durations";
-import { previousDate, type Zone } from "@heatloop/core/time/local-day";
-import type { Archive } from "../archive/archive.ts";
-import type { CsvHealth } from "../archive/csv-files.ts";
-import type { Log } from "../base/log.ts";
+import type { Stop } from "@heatloop/core/time/clock";
 import { type Device, startDevice } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
-import type { Mqtt } from "../mqtt/mqtt.ts";
-import type { Voice } from "../mqtt/voice.ts";
 import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
 import { formulaNow } from "../settings/house-settings.ts";
+import { type ArchiveEnd, readArchiveEnd } from "./archive-end.ts";
 import type { ExternalMeter } from "./external-meter.ts";
+import type { HeatPumpParts } from "./heat-pump-parts.ts";
+import { liveFigures } from "./live-figures.ts";
 import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 
@@ -47,150 +39,41 @@ export type HeatPumpStart = {
   stop(how: { readonly forget: boolean }): Promise<void>;
 };
 
+/** What was begun for a heat pump; where its begin failed, only a part of it. */
+type Begun = {
+  readonly stops: Stop[];
+  recorder?: Recorder;
+  feeds?: DeviceRoomFeeds;
+  electricityMeter?: ExternalMeter;
+  publisher?: StatePublisher;
+};
+
 /** Reads the end of the archive, then goes on from there; messages that come meanwhile are kept in their order. */
-export function startHeatPump(parts: {
-  readonly prefix: string;
-  readonly id: string;
-  readonly name: string | undefined;
-  readonly mqtt: Mqtt;
-  readonly archive: Archive;
-  readonly archiveHealth: () => CsvHealth;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly zone: () => Zone;
-  /** What has to end before: the same heat pump's log of the time before. */
-  readonly after: Promise<void>;
-  readonly startFeeds: (
-    device: Device,
-    onTransition: (transition: Transition) => void,
-    onChange: () => void,
-  ) => DeviceRoomFeeds;
-  readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
-  readonly electricity: () => ElectricitySetup;
-  /** It was heard live for the first time. */
-  readonly onHeard: () => void;
-  readonly water: () => WaterSetup;
-  /** Whether this installation tells of it, or another one does; and when that may have changed. */
-  readonly voice: Voice;
-  /** Its points, language or state changed. */
-  readonly onChange: (device: Device, what: "points" | "state") => void;
-  readonly onTransition: (device: Device, transition: Transition) => void;
-  readonly onMinute: () => void;
-}): HeatPumpStart {
-  const { prefix, id, archive, clock, zone, mqtt } = parts;
+export function startHeatPump(parts: HeatPumpParts): HeatPumpStart {
+  const { id, archive, clock, log } = parts;
   const followedAt = clock.now();
   const early: { readonly message: MqttMessage; readonly at: number }[] = [];
-  const stops: Stop[] = [];
+  const begun: Begun = { stops: [] };
+  const take = messageIntake(parts);
   let ready: HeatPump | undefined;
-  let publisher: StatePublisher | undefined;
-  let electricityMeter: ExternalMeter | undefined;
-  let stopped = false;
-  let identity = "";
-
-  function hear(device: Device, message: MqttMessage, at: number): void {
-    const wasHeard = device.firstSeen() !== null;
-    device.take(message, at);
-    if (!wasHeard && device.firstSeen() !== null) parts.onHeard();
-    const now = `${device.points().size} ${device.language()} ${device.availabilitySeen()}`;
-    parts.onChange(device, now === identity ? "state" : "points");
-    identity = now;
-  }
+  let isStopped = false;
 
   async function start(): Promise<void> {
     await parts.after;
-    const last = await archive.last(id);
-    const minutes: Minute[] = [];
-    const now = clock.now();
-    // A day more on each side: Home Assistant may still name another time zone.
-    const from = zone().startOf(previousDate(zone().dateOf(now))) - dayMs;
-    for await (const minute of archive.minutes(id, from, now + dayMs)) minutes.push(minute);
-    const transitions: Transition[] = [];
-    for await (const edge of archive.transitions(id, from, now + dayMs)) transitions.push(edge);
-    if (stopped) return;
-    const formula = formulaNow(parts.water);
-    const device = startDevice({
-      prefix,
-      id,
-      name: parts.name,
-      mqtt,
-      zone,
-      at: clock.now(),
-      counter: last?.counter,
-      formula,
-    });
-    const meter = startPowerMeter(formula);
-    const falls = startFallWatch();
-    let offlineSince: number | null = null;
-    const record = (transition: Transition) => parts.onTransition(device, transition);
-    stops.push(
-      device.onReading((reading) => {
-        meter.take(reading);
-        falls.take(reading);
-        if (reading.point === "online") offlineSince = reading.value ? null : reading.at;
-      }),
-      device.onTransition(record),
-    );
-    electricityMeter = parts.startMeter(last?.meter);
-    const powerNow = (at: number) => meter.now(at, electricityMeter?.powerW(at));
-    const recorder = startRecorder({
-      device,
-      archive,
-      clock,
-      zone,
-      lastMinuteAt: last?.minuteAt,
-      minutes,
-      transitions,
-      meter: electricityMeter,
-      electricity: parts.electricity,
-      formula,
-      onMinute() {
-        parts.onMinute();
-        publisher?.refresh();
-      },
-    });
-    const feeds = parts.startFeeds(
-      device,
-      (transition) => {
-        record(transition);
-        void archive.writeTransition(id, transition);
-      },
-      () => {
-        publisher?.refresh();
-        parts.onChange(device, "state");
-      },
-    );
-    publisher = startStatePublisher({
-      device,
-      mqtt,
-      clock,
-      zone,
-      today: recorder.today,
-      yesterday: recorder.yesterday,
-      roomFeed: feeds.views,
-      log: parts.archiveHealth,
-      power: () => powerNow(clock.now()),
-      voice: parts.voice,
-    });
-    ready = {
-      device,
-      recorder,
-      feeds,
-      powerNow,
-      followedAt,
-      offlineSince: () => offlineSince,
-      fallingTotal: falls.falling,
-      today: recorder.today,
-    };
-    parts.log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });
-    parts.onHeard();
-    for (const { message, at } of early.splice(0)) hear(device, message, at);
-    publisher.refresh();
+    const archiveEnd = await readArchiveEnd(archive, id, parts.zone(), clock.now());
+    if (isStopped) return;
+    const { last } = archiveEnd;
+    ready = { ...begin(parts, archiveEnd, begun), followedAt };
+    log.info("logs a heat pump", { prefix: parts.prefix, after: last && parts.zone().isoOf(last.minuteAt) });
+    parts.onFirstSeen();
+    for (const { message, at } of early.splice(0)) take(ready.device, message, at);
+    begun.publisher?.refresh();
   }
 
   const starting = start().catch((error: unknown) => {
-    stopped = true;
+    isStopped = true;
     early.length = 0;
-    parts.log.error("the archive of a heat pump cannot be read: it is not logged until the next start", {
+    log.error("the archive of a heat pump cannot be read: it is not logged until the next start", {
       device: id,
       error: error instanceof Error ? error.message : String(error),
     });
@@ -199,22 +82,111 @@ export function startHeatPump(parts: {
   return {
     id,
     take(message, at) {
-      if (ready !== undefined) hear(ready.device, message, at);
-      else if (!stopped) {
+      if (ready !== undefined) take(ready.device, message, at);
+      else if (!isStopped) {
         if (early.length >= mostEarly) early.shift();
         early.push({ message, at });
       }
     },
     ready: () => ready,
     async stop({ forget }) {
-      stopped = true;
+      isStopped = true;
       await starting;
-      for (const stop of stops) stop();
-      ready?.feeds.stop();
-      await ready?.recorder.stop();
-      electricityMeter?.stop();
-      publisher?.stop();
-      if (forget && parts.voice.speaksFor(id)) forgetStates(mqtt, id);
+      await end(begun);
+      if (forget && parts.voice.speaksFor(id)) forgetStates(parts.mqtt, id);
     },
   };
+}
+
+/** Hands a message to its device, and reports what that changes. */
+function messageIntake(parts: HeatPumpParts): (device: Device, message: MqttMessage, at: number) => void {
+  let identity = "";
+  return (device, message, at) => {
+    const wasSeen = device.firstSeen() !== null;
+    device.take(message, at);
+    if (!wasSeen && device.firstSeen() !== null) parts.onFirstSeen();
+    const now = `${device.points().size} ${device.language()} ${device.availabilitySeen()}`;
+    parts.onChange(device, now === identity ? "state" : "points");
+    identity = now;
+  };
+}
+
+/** Begins everything that is done for a heat pump, and puts it into `begun` step by step. */
+function begin(
+  parts: HeatPumpParts,
+  { last, minutes, transitions }: ArchiveEnd,
+  begun: Begun,
+): Omit<HeatPump, "followedAt"> {
+  const { prefix, id, name, mqtt, archive, clock, zone, electricity } = parts;
+  const formula = formulaNow(parts.water);
+  const device = startDevice({ prefix, id, name, mqtt, zone, at: clock.now(), counter: last?.counter, formula });
+  const figures = liveFigures(device, formula);
+  const report = (transition: Transition) => parts.onTransition(device, transition);
+  begun.stops.push(figures.stop, device.onTransition(report));
+  const meter = parts.startMeter(last?.meter);
+  begun.electricityMeter = meter;
+  const powerNow = (at: number) => figures.powerNow(at, meter.powerW(at));
+  const recorder = startRecorder({
+    device,
+    archive,
+    clock,
+    zone,
+    lastMinuteAt: last?.minuteAt,
+    minutes,
+    transitions,
+    meter,
+    electricity,
+    formula,
+    onMinute() {
+      parts.onMinute();
+      begun.publisher?.refresh();
+    },
+  });
+  begun.recorder = recorder;
+  const feeds = beginFeeds(parts, device, begun, report);
+  const { today, yesterday } = recorder;
+  begun.publisher = startStatePublisher({
+    device,
+    mqtt,
+    clock,
+    zone,
+    today,
+    yesterday,
+    roomFeed: feeds.views,
+    log: parts.archiveHealth,
+    power: () => powerNow(clock.now()),
+    voice: parts.voice,
+  });
+  const { offlineSince, fallingTotal } = figures;
+  return { device, recorder, feeds, powerNow, offlineSince, fallingTotal, today };
+}
+
+function beginFeeds(
+  parts: HeatPumpParts,
+  device: Device,
+  begun: Begun,
+  report: (transition: Transition) => void,
+): DeviceRoomFeeds {
+  const feeds = parts.startFeeds(
+    device,
+    (transition) => {
+      report(transition);
+      void parts.archive.writeTransition(parts.id, transition);
+    },
+    () => {
+      begun.publisher?.refresh();
+      parts.onChange(device, "state");
+    },
+  );
+  begun.feeds = feeds;
+  return feeds;
+}
+
+/** Ends what was begun, and writes the running minute. */
+async function end({ stops, feeds, recorder, electricityMeter, publisher }: Begun): Promise<void> {
+  for (const stop of stops) stop();
+  feeds?.stop();
+  await recorder?.stop();
+  electricityMeter?.stop();
+  publisher?.stop();
 }

@@ -3,7 +3,7 @@ import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import type { StateFile } from "../base/state-file.ts";
 import type { Will } from "../mqtt/server.ts";
 
-/** What the broker says for an installation when its connection is lost. */
+/** What the broker publishes for an installation when its connection is lost. */
 export function willOf(installation: string): Will {
   return { topic: installationStatusTopic(installation), payload: "offline", retain: true, qos: 1 };
 }

@@ -13,200 +13,181 @@ import type { Log } from "../base/log.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
-import { copiedSentence, type OtherInstallation, separate } from "../mqtt/shared-heat-pumps.ts";
+import { copiedSentence, type OtherInstallation } from "../mqtt/shared-heat-pumps.ts";
+import { type OtherInstallations, otherInstallations, sharedHeatPumpsLog } from "./other-installations.ts";
+import { type OwnPresence, ownPresence } from "./own-presence.ts";
 
 /** This installation and the others at the broker. */
 export type Installations = {
   readonly own: string;
-  /** Whether all that the broker remembered has been heard in this connection. */
-  hasHeardAll(): boolean;
+  /** Whether all retained messages have come in since the connection. */
+  hasAllRetained(): boolean;
   /** Those that are online now. */
   others(): readonly OtherInstallation[];
   /** Whether another one that lives now has the same id. */
   isCopied(): boolean;
   /** Whether one has been offline for so long that another one may speak for its heat pumps. */
   isGone(id: string): boolean;
-  /** Tells the others which heat pumps this one follows, where that changed. */
+  /** Publishes for the others which heat pumps this one follows, where that changed. */
   refresh(): void;
   onChange(work: () => void): Stop;
-  /** Says that this one is offline. */
+  /** Publishes that this one is offline. */
   close(): Promise<void>;
 };
 
-type Seen = { readonly online: boolean; readonly since: number };
+/** A broker that lets us read nothing below heatloop/ has then sent all that it will send. */
+const retainedWithinMs = 10_000;
 
-/** A restart, an update or a reboot of the machine takes less. */
-const goneMs = 10 * 60_000;
-/** A broker that lets us read nothing below heatloop/ has then told what it will tell. */
-const heardMs = 10_000;
-/** More than any house has; what else is told under such topics is not kept. */
-const mostOthers = 100;
-
-/**
- * Says at each connection that this installation is online, and again whenever its status is put to offline by somebody
- * else: the last will of a session before this one may come minutes late.
- */
-export function startInstallations(parts: {
+type Parts = {
   readonly own: string;
   readonly mqtt: Mqtt;
   readonly clock: Clock;
   readonly log: Log;
   /** Device ids. */
   readonly heatPumps: () => readonly string[];
-}): Installations {
-  const { own, mqtt, clock, log } = parts;
-  const startedAt = clock.now();
-  const session = randomBytes(4).toString("hex");
-  const seen = new Map<string, Seen>();
-  const followed = new Map<string, readonly string[]>();
-  const watchers = new Set<() => void>();
-  const saidShared = new Map<string, string>();
-  const statusTopics = [installationStatusTopic(own), sharedStatusTopic];
-  let told: string | undefined;
-  let heardAll = false;
-  let closing = false;
-  let isCopied = false;
-  let stopWaiting: Stop = () => {};
+};
 
+/** What the handlers of the messages share. */
+type State = Parts & {
+  readonly session: string;
+  readonly presence: OwnPresence;
+  readonly others: OtherInstallations;
+  readonly shared: ReturnType<typeof sharedHeatPumpsLog>;
+  isCopied: boolean;
+  readonly changed: () => void;
+  readonly allRetained: () => void;
+};
+
+/**
+ * Publishes at each connection that this installation is online, and again whenever its status is put to offline by
+ * somebody else: the last will of a session before this one may come minutes late.
+ */
+export function startInstallations(parts: Parts): Installations {
+  const { own, mqtt, clock } = parts;
+  const session = randomBytes(4).toString("hex");
+  const watchers = new Set<() => void>();
   function changed(): void {
     for (const work of watchers) work();
   }
-
-  function sayOnline(): void {
-    for (const topic of statusTopics) void mqtt.publish(topic, "online", { retain: true, qos: 1 });
-  }
-
-  /** Says once of each other that it follows one of our heat pumps. */
-  function sayShared(): void {
-    const mine = parts.heatPumps();
-    for (const { id, heatPumps } of others()) {
-      const shared = heatPumps.filter((device) => mine.includes(device)).join(", ");
-      if (shared === (saidShared.get(id) ?? "")) continue;
-      saidShared.set(id, shared);
-      if (shared === "") log.info("the other Heatloop does not follow our heat pumps any more", { installation: id });
-      else log.warn(`another Heatloop follows the same heat pump: ${separate}`, { installation: id, shared });
-    }
-  }
-
-  function others(): readonly OtherInstallation[] {
-    const living = [...seen].filter(([, { online }]) => online);
-    return living.map(([id]) => ({ id, heatPumps: followed.get(id) ?? [] }));
-  }
-
-  function tellHeatPumps(): void {
-    sayShared();
-    const state: InstallationState = { session, heat_pumps: parts.heatPumps() };
-    const text = JSON.stringify(state);
-    if (text === told || !mqtt.connected() || closing) return;
-    told = text;
-    void mqtt.publish(heatPumpsTopic(own), text, { retain: true, qos: 1 }).then((sent) => {
-      if (!sent && told === text) told = undefined;
-    });
-  }
-
-  function tellAll(): void {
-    sayOnline();
-    told = undefined;
-    tellHeatPumps();
-  }
-
-  function takeStatus(message: MqttMessage): void {
-    const id = installationOf(message.topic);
-    const online = new TextDecoder().decode(message.payload) === "online";
-    if (message.topic === sharedStatusTopic || id === own) takeOwnStatus(message, online);
-    else if (id !== undefined) takeOthersStatus(id, message, online);
-  }
-
-  function takeOthersStatus(id: string, message: MqttMessage, online: boolean): void {
-    const before = seen.get(id);
-    if (before === undefined && seen.size >= mostOthers) return;
-    if (message.payload.length === 0) seen.delete(id);
-    else if (before?.online !== online) seen.set(id, { online, since: clock.now() });
-    if ((before?.online === true) === online) return;
-    if (online) log.info("another Heatloop is at this broker", { installation: id });
-    else log.info("the other Heatloop is no longer at this broker", { installation: id });
-    // It may have come after what this one told, and a broker that keeps nothing did not tell it.
-    if (online && !mqtt.limits().retain) tellAll();
-    if (online) sayShared();
-    else saidShared.delete(id);
-    changed();
-  }
-
-  function takeOwnStatus(message: MqttMessage, online: boolean): void {
-    if (message.retained || closing) return;
-    if (!online) {
-      if (message.topic !== sharedStatusTopic) isCopied = false;
-      sayOnline();
-    }
-    // A connection tells what it remembers in the order of the subscriptions, and this one is the last.
-    if (online && message.topic !== sharedStatusTopic) hasHeardAll();
-  }
-
-  function hasHeardAll(): void {
-    stopWaiting();
-    if (heardAll) return;
-    heardAll = true;
-    changed();
-  }
-
-  function takeHeatPumps(message: MqttMessage): void {
-    const id = installationOf(message.topic);
-    const state = stateIn(message.payload);
-    if (id === own) takeOwnHeatPumps(message, state);
-    if (id === undefined || id === own) return;
-    if (!followed.has(id) && followed.size >= mostOthers) return;
-    const ids = state?.heat_pumps ?? [];
-    if (JSON.stringify(ids) === JSON.stringify(followed.get(id) ?? [])) return;
-    followed.set(id, ids);
-    sayShared();
-    changed();
-  }
-
-  function takeOwnHeatPumps(message: MqttMessage, state: InstallationState | undefined): void {
-    // What is only remembered is of an earlier run.
-    if (message.retained || closing || isCopied || state === undefined || state.session === session) return;
-    isCopied = true;
-    log.warn(copiedSentence, { installation: own });
-    tellAll();
-    changed();
-  }
-
+  const retained = followRetained({ mqtt, clock, arrived: changed });
+  const presence = ownPresence({ ...parts, session });
+  const others = otherInstallations(parts);
+  const shared = sharedHeatPumpsLog(parts.log);
+  const allRetained = retained.arrived;
+  const state: State = { ...parts, session, presence, others, shared, isCopied: false, changed, allRetained };
   const stops = [
-    mqtt.onConnected(() => {
-      heardAll = false;
-      stopWaiting();
-      stopWaiting = clock.after(heardMs, hasHeardAll);
-    }),
-    mqtt.subscribe(heatPumpsTopic("+"), takeHeatPumps),
-    mqtt.subscribe(sharedStatusTopic, takeStatus),
-    mqtt.subscribe(installationStatusTopic("+"), takeStatus),
-    onForgotten({ mqtt, clock }, tellAll),
+    retained.stop,
+    mqtt.subscribe(heatPumpsTopic("+"), (message) => takeHeatPumps(state, message)),
+    mqtt.subscribe(sharedStatusTopic, (message) => takeStatus(state, message)),
+    mqtt.subscribe(installationStatusTopic("+"), (message) => takeStatus(state, message)),
+    onForgotten({ mqtt, clock }, () => publishAll(state)),
   ];
 
   return {
     own,
-    hasHeardAll: () => heardAll,
-    others,
-    isCopied: () => isCopied,
-    isGone(id) {
-      const { online, since } = seen.get(id) ?? { online: false, since: startedAt };
-      return !online && clock.now() - since >= goneMs;
-    },
-    refresh: tellHeatPumps,
+    hasAllRetained: retained.hasArrived,
+    others: others.living,
+    isCopied: () => state.isCopied,
+    isGone: others.isGone,
+    refresh: () => publishHeatPumps(state),
     onChange(work) {
       watchers.add(work);
       return () => watchers.delete(work);
     },
     async close() {
-      closing = true;
-      stopWaiting();
       for (const stop of stops) stop();
-      await Promise.all(statusTopics.map((topic) => mqtt.publish(topic, "offline", { retain: true, qos: 1 })));
+      await presence.close();
     },
   };
 }
 
-/** What is larger or longer was not told by an installation. */
+/** Whether the broker has sent what it remembers, in the connection of now; `arrived` is called each time it has. */
+function followRetained(parts: { readonly mqtt: Mqtt; readonly clock: Clock; readonly arrived: () => void }) {
+  let hasArrived = false;
+  let stopWaiting: Stop = () => {};
+  function arrived(): void {
+    stopWaiting();
+    if (hasArrived) return;
+    hasArrived = true;
+    parts.arrived();
+  }
+  const stopConnected = parts.mqtt.onConnected(() => {
+    hasArrived = false;
+    stopWaiting();
+    stopWaiting = parts.clock.after(retainedWithinMs, arrived);
+  });
+  return {
+    hasArrived: () => hasArrived,
+    arrived,
+    stop() {
+      stopWaiting();
+      stopConnected();
+    },
+  };
+}
+
+function publishHeatPumps(state: State): void {
+  logShared(state);
+  state.presence.publishHeatPumps();
+}
+
+function publishAll(state: State): void {
+  state.presence.publishOnline();
+  state.presence.repeatHeatPumps();
+  publishHeatPumps(state);
+}
+
+function logShared({ shared, heatPumps, others }: State): void {
+  shared.update(heatPumps(), others.living());
+}
+
+function takeStatus(state: State, message: MqttMessage): void {
+  const id = installationOf(message.topic);
+  const online = new TextDecoder().decode(message.payload) === "online";
+  if (message.topic === sharedStatusTopic || id === state.own) takeOwnStatus(state, message, online);
+  else if (id !== undefined) takeOthersStatus(state, id, { online, exists: message.payload.length > 0 });
+}
+
+function takeOthersStatus(state: State, id: string, status: Parameters<OtherInstallations["takeStatus"]>[1]): void {
+  const change = state.others.takeStatus(id, status);
+  if (change === "same") return;
+  // It may have come after what this one published, and a broker that keeps nothing did not pass it on.
+  if (change === "came" && !state.mqtt.limits().retain) publishAll(state);
+  if (change === "came") logShared(state);
+  else state.shared.forget(id);
+  state.changed();
+}
+
+function takeOwnStatus(state: State, { topic, retained }: MqttMessage, online: boolean): void {
+  if (retained) return;
+  if (!online) {
+    if (topic !== sharedStatusTopic) state.isCopied = false;
+    state.presence.publishOnline();
+  }
+  // The broker sends what it remembers in the order of the subscriptions, and this one is the last.
+  if (online && topic !== sharedStatusTopic) state.allRetained();
+}
+
+function takeHeatPumps(state: State, message: MqttMessage): void {
+  const id = installationOf(message.topic);
+  const sent = stateIn(message.payload);
+  if (id === state.own) takeOwnHeatPumps(state, message, sent);
+  else if (id !== undefined && state.others.takeHeatPumps(id, sent?.heat_pumps ?? [])) {
+    logShared(state);
+    state.changed();
+  }
+}
+
+function takeOwnHeatPumps(state: State, message: MqttMessage, sent: InstallationState | undefined): void {
+  // What is only remembered is of an earlier run.
+  if (message.retained || state.isCopied || sent === undefined || sent.session === state.session) return;
+  state.isCopied = true;
+  state.log.warn(copiedSentence, { installation: state.own });
+  publishAll(state);
+  state.changed();
+}
+
+/** What is larger or longer was not published by an installation. */
 const largestBytes = 16_384;
 const stateSchema = z.object({ session: z.string().max(64), heat_pumps: z.array(z.string().max(255)).max(100) });
 

@@ -22,17 +22,17 @@ import { onForgotten } from "../mqtt/on-forgotten.ts";
 import type { Voice } from "../mqtt/voice.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
 
-/** Often enough for a person who looks on, and no flood for Home Assistant's recorder. */
+/** Often enough for a person who watches, and not too much for Home Assistant's recorder. */
 const powerEachMs = 15_000;
 
 /** Publishes what Heatloop itself knows of one device, retained, when it changes and at each connection, where it speaks for it. */
 export type StatePublisher = {
-  /** Looks at everything and publishes what is not what the broker has. */
+  /** Publishes everything that is different from what the broker has. */
   refresh(): void;
   stop(): void;
 };
 
-export function startStatePublisher(parts: {
+type Parts = {
   readonly device: Device;
   readonly mqtt: Mqtt;
   readonly clock: Clock;
@@ -43,10 +43,12 @@ export function startStatePublisher(parts: {
   readonly log: () => CsvHealth;
   readonly power: () => PowerNow;
   readonly voice: Voice;
-}): StatePublisher {
+};
+
+export function startStatePublisher(parts: Parts): StatePublisher {
   const { device, mqtt, clock } = parts;
-  let operation = operationNow(device, clock.now());
   const sent = new Map<string, string>();
+  let operation = operationNow(device, clock.now());
 
   function publish(topic: string, payload: string): void {
     if (!parts.voice.speaksFor(device.id)) {
@@ -60,37 +62,19 @@ export function startStatePublisher(parts: {
     });
   }
 
-  function publishDay(topic: string, day: DayEnergy): void {
-    publish(topic, JSON.stringify(dayState(day, parts.zone().isoOf(parts.zone().startOf(day.date)))));
+  function publishPower(): void {
+    publish(powerTopic(device.id), powerPayload(parts.power()));
   }
 
   function refresh(): void {
     operation = operationNow(device, clock.now());
     publish(operationTopic(device.id), operationPayload(operation));
     publishPower();
-    publishDay(dayTopic(device.id), parts.today());
-    publishDay(yesterdayTopic(device.id), parts.yesterday());
-    for (const feed of parts.roomFeed()) {
-      const state: RoomFeedPayload = {
-        state: feed.state,
-        reason: feed.reason,
-        temperature_c: feed.temperatureC,
-        sent_c: feed.sentC,
-      };
-      publish(roomFeedTopic(device.id, feed.zone), JSON.stringify(state));
-    }
+    publish(dayTopic(device.id), dayPayload(parts.today(), parts.zone()));
+    publish(yesterdayTopic(device.id), dayPayload(parts.yesterday(), parts.zone()));
+    for (const feed of parts.roomFeed()) publish(roomFeedTopic(device.id, feed.zone), roomFeedPayload(feed));
     const { ok, reason } = parts.log();
     publish(logTopic(device.id), JSON.stringify({ ok, reason }));
-  }
-
-  function publishPower(): void {
-    const { heatW, electricityW, cop } = parts.power();
-    const state: PowerState = {
-      heat_w: heatW === null ? null : Math.round(heatW),
-      electricity_w: electricityW === null ? null : Math.round(electricityW),
-      cop: cop === null ? null : Number(cop.toFixed(2)),
-    };
-    publish(powerTopic(device.id), JSON.stringify(state));
   }
 
   const stops: Stop[] = [
@@ -110,6 +94,29 @@ export function startStatePublisher(parts: {
       for (const stop of stops) stop();
     },
   };
+}
+
+function dayPayload(day: DayEnergy, zone: Zone): string {
+  return JSON.stringify(dayState(day, zone.isoOf(zone.startOf(day.date))));
+}
+
+function roomFeedPayload(feed: RoomFeedView): string {
+  const state: RoomFeedPayload = {
+    state: feed.state,
+    reason: feed.reason,
+    temperature_c: feed.temperatureC,
+    sent_c: feed.sentC,
+  };
+  return JSON.stringify(state);
+}
+
+function powerPayload({ heatW, electricityW, cop }: PowerNow): string {
+  const state: PowerState = {
+    heat_w: heatW === null ? null : Math.round(heatW),
+    electricity_w: electricityW === null ? null : Math.round(electricityW),
+    cop: cop === null ? null : Number(cop.toFixed(2)),
+  };
+  return JSON.stringify(state);
 }
 
 /** Clears what was ever published of a device that is gone. */

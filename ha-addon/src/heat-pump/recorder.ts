@@ -10,7 +10,7 @@ import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "../archive/archive.ts";
-import { recentMinutes } from "../archive/recent-minutes.ts";
+import { type RecentMinutes, recentMinutes } from "../archive/recent-minutes.ts";
 import type { Device } from "../device/device.ts";
 
 /** More than a flapping connection makes in two days. */
@@ -19,18 +19,13 @@ const mostEdges = 2_000;
 /** What is recorded of one device: today in memory, the rest in the archive. */
 export type Recorder = {
   today(): DayEnergy;
-  /** The day before, with the controller's own totals once it has told them. */
+  /** The day before, with the controller's own totals once it has reported them. */
   yesterday(): DayEnergy;
   /** Ends the running minute early and writes what it has; called once, at the end. */
   stop(): Promise<void>;
 };
 
-/**
- * Writes one row a minute and an edge as it happens. A minute never gets a second row: while the clock goes through
- * minutes that have theirs (a restart, a clock set back), what is heard goes on into the next one that has none.
- * `minutes` and `transitions`: what the archive has of today and yesterday; `lastMinuteAt`: its newest row.
- */
-export function startRecorder(parts: {
+type Parts = {
   readonly device: Device;
   readonly archive: Archive;
   readonly clock: Clock;
@@ -42,7 +37,14 @@ export function startRecorder(parts: {
   readonly electricity: () => ElectricitySetup;
   readonly formula: () => HeatFormula;
   readonly onMinute: () => void;
-}): Recorder {
+};
+
+/**
+ * Writes one row a minute and an edge as it happens. A minute never gets a second row: while the clock goes through
+ * minutes that have theirs (a restart, a clock set back), what is received goes on into the next one that has none.
+ * `minutes` and `transitions`: what the archive has of today and yesterday; `lastMinuteAt`: its newest row.
+ */
+export function startRecorder(parts: Parts): Recorder {
   const { device, archive, clock, zone } = parts;
   const rows = recentMinutes({
     minutes: parts.minutes,
@@ -51,14 +53,42 @@ export function startRecorder(parts: {
     zone,
     read: (date) => archive.minutesOf(device.id, date),
   });
-  let openedAt = floorMinute(clock.now());
+  const minutes = recordMinutes(parts, rows);
   let onlineEdges = parts.transitions.filter(({ kind }) => kind === "online").slice(-mostEdges);
+  const stopEdges = device.onTransition((transition) => {
+    if (transition.kind === "online") onlineEdges = [...onlineEdges, transition].slice(-mostEdges);
+    void archive.writeTransition(device.id, transition);
+  });
+
+  return {
+    today: () => dayOf(parts, { date: zone().dateOf(clock.now()), rows, onlineEdges }),
+    yesterday() {
+      const today = zone().dateOf(clock.now());
+      return dayOf(parts, { date: previousDate(today), nextDay: rows.of(today), rows, onlineEdges });
+    },
+    async stop() {
+      stopEdges();
+      await minutes.stop();
+    },
+  };
+}
+
+/** Writes each minute when it is over; `stop` writes the running one. */
+function recordMinutes(parts: Parts, rows: RecentMinutes): { stop(): Promise<void> } {
+  const { device, archive, clock } = parts;
+  let openedAt = floorMinute(clock.now());
+  let stopTimer: Stop = () => {};
 
   function tick(): void {
     const now = clock.now();
     const label = endedMinute(now);
     if (label !== undefined) void write({ ...closeMinute(now), at: label });
     schedule();
+  }
+
+  function schedule(): void {
+    const now = clock.now();
+    stopTimer = clock.after(floorMinute(now) + minuteMs - now, tick);
   }
 
   function closeMinute(now: number): Minute {
@@ -81,44 +111,10 @@ export function startRecorder(parts: {
     return written;
   }
 
-  let stopTimer: Stop = () => {};
-  function schedule(): void {
-    const now = clock.now();
-    stopTimer = clock.after(floorMinute(now) + minuteMs - now, tick);
-  }
   schedule();
-  const stopEdges = device.onTransition((transition) => {
-    if (transition.kind === "online") onlineEdges = [...onlineEdges, transition].slice(-mostEdges);
-    void archive.writeTransition(device.id, transition);
-  });
-
-  function dayOf(date: string, nextDay?: readonly Minute[]): DayEnergy {
-    const more = nextDay === undefined ? {} : { nextDay };
-    const facts = parts.electricity();
-    const formula = parts.formula();
-    const day = dayEnergy({
-      date,
-      zone: zone(),
-      minutes: rows.of(date).map((minute) => minuteByFormula(minute, formula)),
-      now: clock.now(),
-      electricity: facts,
-      formula,
-      ...more,
-    });
-    const [from, to] = [zone().startOf(date), zone().endOf(date)];
-    const edges = onlineEdges.filter(({ at }) => at >= from && at < to);
-    return { ...day, gaps: withOnlineEdges(day.gaps, edges, day.coveredS > 0) };
-  }
-
   return {
-    today: () => dayOf(zone().dateOf(clock.now())),
-    yesterday() {
-      const today = zone().dateOf(clock.now());
-      return dayOf(previousDate(today), rows.of(today));
-    },
     async stop() {
       stopTimer();
-      stopEdges();
       const now = clock.now();
       const running = floorMinute(now);
       const minute = closeMinute(now);
@@ -127,6 +123,33 @@ export function startRecorder(parts: {
       if (label === running || minute.figures.heat_wh !== null) await write({ ...minute, at: label });
     },
   };
+}
+
+/** The energy of a day whose rows are in memory. */
+function dayOf(
+  { zone: zoneNow, clock, electricity, formula: formulaOfNow }: Parts,
+  day: {
+    readonly date: string;
+    readonly nextDay?: readonly Minute[];
+    readonly rows: RecentMinutes;
+    readonly onlineEdges: readonly Transition[];
+  },
+): DayEnergy {
+  const { date, nextDay, rows } = day;
+  const zone = zoneNow();
+  const formula = formulaOfNow();
+  const energy = dayEnergy({
+    date,
+    zone,
+    minutes: rows.of(date).map((minute) => minuteByFormula(minute, formula)),
+    now: clock.now(),
+    electricity: electricity(),
+    formula,
+    ...(nextDay === undefined ? {} : { nextDay }),
+  });
+  const [from, to] = [zone.startOf(date), zone.endOf(date)];
+  const edges = day.onlineEdges.filter(({ at }) => at >= from && at < to);
+  return { ...energy, gaps: withOnlineEdges(energy.gaps, edges, energy.coveredS > 0) };
 }
 
 function floorMinute(at: number): number {

@@ -8,32 +8,42 @@ import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 
 /**
- * What stands on the broker of each heat pump, and which installation told it: as the broker remembers it or another
- * Heatloop tells it now, and as this installation remembers what it told itself.
+ * What each heat pump's announcement on the broker is, and which installation published it: as the broker remembers it
+ * or another Heatloop publishes it now, and as this installation remembers what it published itself.
  */
 export type StandingAnnouncements = {
-  /** Resolves when it is known what this installation told in earlier runs. */
+  /** Resolves when it is known what this installation announced in earlier runs. */
   readonly loaded: Promise<void>;
   isLoaded(): boolean;
   of(device: string): StandingDiscovery;
-  /** Whether the broker has told of it in this run; what is only remembered here may be gone there. */
+  /** Whether the broker has it, as far as this run has seen; what is only remembered here may be gone there. */
   isOnBroker(device: string): boolean;
-  /** The installation that told it; undefined where none did, or an older release. */
+  /** The installation that announced it; undefined where none did, or an older release. */
   ownerOf(device: string): string | undefined;
-  /** Devices that this installation told last. */
+  /** Devices whose last announcement is this installation's. */
   ownDevices(): readonly string[];
-  /** Listens to the single messages of a device too. */
+  /** Follows the single messages of a device too. */
   follow(device: string): void;
-  /** This installation has told it. */
+  /** This installation has announced it. */
   keep(device: string, standing: StandingDiscovery): void;
   forget(device: string): void;
-  /** Called when another one told something of a device, or took it away. */
+  /** Called when another one announced a device, or took the announcement away. */
   onForeign(work: (device: string) => void): Stop;
-  /** Resolves when what was told is remembered. */
+  /** Resolves when what was announced is remembered. */
   stop(): Promise<void>;
 };
 
 type Entry = { readonly standing: StandingDiscovery; readonly owner: string | undefined; readonly onBroker: boolean };
+
+/** The announcements by device, and what is shared by those who change them. */
+type State = {
+  readonly own: string;
+  readonly memory: StateFile;
+  readonly entries: Map<string, Entry>;
+  readonly watchers: Set<(device: string) => void>;
+  isLoaded: boolean;
+  written: Promise<void>;
+};
 
 const wholes = "homeassistant/device/+/config";
 /** What is larger is none of ours. */
@@ -47,117 +57,124 @@ export function startStandingAnnouncements(parts: {
   const { mqtt, own, memory } = parts;
   const entries = new Map<string, Entry>();
   const watchers = new Set<(device: string) => void>();
-  const stops = new Map<string, Stop>();
-  let isLoaded = false;
-  let written = Promise.resolve();
-  const loaded = memory.read().then((kept) => {
-    isLoaded = true;
-    for (const [device, standing] of rememberedIn(kept)) {
-      if (!entries.has(device)) entries.set(device, { standing, owner: own, onBroker: false });
-    }
-  });
-
-  function remember(): void {
-    const kept = [...entries].filter(([, { owner }]) => owner === own);
-    written = memory.write(Object.fromEntries(kept.map(([device, { standing }]) => [device, standing])));
-  }
-
-  function takeWhole(message: MqttMessage): void {
-    const device = /^homeassistant\/device\/heatloop_(.+)\/config$/.exec(message.topic)?.[1];
-    if (device === undefined) return;
-    const word = wordOf(message);
-    take(device, message, word, (standing) => {
-      if (word.isEnd) return { ...standing, whole: word.text === "" ? null : leave };
-      const announced = announcedIn(word);
-      return announced === undefined ? undefined : { ...standing, whole: announced };
-    });
-  }
-
-  function takePiece(message: MqttMessage): void {
-    const piece = pieceOf(message.topic);
-    if (piece === undefined) return;
-    const word = wordOf(message);
-    const { text } = word;
-    take(piece.device, message, word, (standing) => {
-      if (!word.isEnd && word.json === undefined) return undefined;
-      const { [message.topic]: _before, ...others } = standing.pieces;
-      return { ...standing, pieces: text === "" ? others : { ...others, [message.topic]: text } };
-    });
-  }
-
-  /**
-   * The last one who told it is its owner, in the broker's order, which is the same for all. Of its own messages this
-   * installation knows better than their echo, unless another one's came between.
-   */
-  function take(
-    device: string,
-    message: MqttMessage,
-    { isEnd, json }: Word,
-    standingAfter: (before: StandingDiscovery) => StandingDiscovery | undefined,
-  ): void {
-    const before = entries.get(device);
-    const teller = isEnd ? before?.owner : installationIn(json ?? {});
-    if (!message.retained && teller === own && before?.owner === own) return;
-    // What the broker remembers is the truth, but one topic of it must not make the others' be forgotten.
-    const known = before === undefined || (!before.onBroker && message.retained) ? nothingStands : before.standing;
-    const standing = standingAfter(known);
-    if (standing === undefined) return;
-    const stands = standing.whole !== null || Object.keys(standing.pieces).length > 0;
-    if (stands) entries.set(device, { standing, owner: teller, onBroker: true });
-    else entries.delete(device);
-    if ((before?.owner === own) !== (teller === own)) remember();
-    if (teller !== own) for (const work of watchers) work(device);
-  }
-
-  stops.set("", mqtt.subscribe(wholes, takeWhole));
+  const state: State = { own, memory, entries, watchers, isLoaded: false, written: Promise.resolve() };
+  const loaded = load(state);
+  const stopWholes = mqtt.subscribe(wholes, (message) => takeWhole(state, message));
+  const stopPieces = new Map<string, Stop>();
 
   return {
     loaded,
-    isLoaded: () => isLoaded,
+    isLoaded: () => state.isLoaded,
     of: (device) => entries.get(device)?.standing ?? nothingStands,
     isOnBroker: (device) => entries.get(device)?.onBroker === true,
     ownerOf: (device) => entries.get(device)?.owner,
     ownDevices: () => [...entries].filter(([, { owner }]) => owner === own).map(([device]) => device),
     follow(device) {
-      if (!stops.has(device)) stops.set(device, mqtt.subscribe(piecesFilter(device), takePiece));
+      if (stopPieces.has(device)) return;
+      stopPieces.set(
+        device,
+        mqtt.subscribe(piecesFilter(device), (message) => takePiece(state, message)),
+      );
     },
     keep(device, standing) {
       entries.set(device, { standing, owner: own, onBroker: true });
-      remember();
+      remember(state);
     },
     forget(device) {
-      stops.get(device)?.();
-      stops.delete(device);
-      if (entries.delete(device)) remember();
+      stopPieces.get(device)?.();
+      stopPieces.delete(device);
+      if (entries.delete(device)) remember(state);
     },
     onForeign(work) {
       watchers.add(work);
       return () => watchers.delete(work);
     },
     async stop() {
-      for (const stop of stops.values()) stop();
-      await written;
+      stopWholes();
+      for (const stop of stopPieces.values()) stop();
+      await state.written;
     },
   };
 }
 
-/** What a message says; `isEnd`: that something stands no more, or is to be told in the other form. */
-type Word = {
+async function load(state: State): Promise<void> {
+  const { entries, own } = state;
+  const kept = await state.memory.read();
+  state.isLoaded = true;
+  for (const [device, standing] of rememberedIn(kept)) {
+    if (!entries.has(device)) entries.set(device, { standing, owner: own, onBroker: false });
+  }
+}
+
+function remember(state: State): void {
+  const kept = [...state.entries].filter(([, { owner }]) => owner === state.own);
+  state.written = state.memory.write(Object.fromEntries(kept.map(([device, { standing }]) => [device, standing])));
+}
+
+function takeWhole(state: State, message: MqttMessage): void {
+  const device = /^homeassistant\/device\/heatloop_(.+)\/config$/.exec(message.topic)?.[1];
+  if (device === undefined) return;
+  const content = contentOf(message);
+  take(state, { device, message, content }, (standing) => {
+    if (content.isEnd) return { ...standing, whole: content.text === "" ? null : leave };
+    const announced = announcedIn(content);
+    return announced === undefined ? undefined : { ...standing, whole: announced };
+  });
+}
+
+function takePiece(state: State, message: MqttMessage): void {
+  const piece = pieceOf(message.topic);
+  if (piece === undefined) return;
+  const content = contentOf(message);
+  const { text } = content;
+  take(state, { device: piece.device, message, content }, (standing) => {
+    if (!content.isEnd && content.json === undefined) return undefined;
+    const { [message.topic]: _before, ...others } = standing.pieces;
+    return { ...standing, pieces: text === "" ? others : { ...others, [message.topic]: text } };
+  });
+}
+
+/**
+ * The last one who published it is its owner, in the broker's order, which is the same for all. Of its own messages this
+ * installation knows better than their echo, unless another one's came between.
+ */
+function take(
+  state: State,
+  { device, message, content }: { readonly device: string; readonly message: MqttMessage; readonly content: Content },
+  standingAfter: (before: StandingDiscovery) => StandingDiscovery | undefined,
+): void {
+  const { own, entries } = state;
+  const before = entries.get(device);
+  const publisher = content.isEnd ? before?.owner : installationIn(content.json ?? {});
+  if (!message.retained && publisher === own && before?.owner === own) return;
+  // What the broker remembers is the truth, but one topic of it must not make the others' be forgotten.
+  const known = before === undefined || (!before.onBroker && message.retained) ? nothingStands : before.standing;
+  const standing = standingAfter(known);
+  if (standing === undefined) return;
+  const isAnnounced = standing.whole !== null || Object.keys(standing.pieces).length > 0;
+  if (isAnnounced) entries.set(device, { standing, owner: publisher, onBroker: true });
+  else entries.delete(device);
+  if ((before?.owner === own) !== (publisher === own)) remember(state);
+  if (publisher !== own) for (const work of state.watchers) work(device);
+}
+
+/** What a message contains; `isEnd`: it takes an announcement away, or moves it to the other form. */
+type Content = {
   readonly text: string;
   readonly isEnd: boolean;
   /** undefined: it is no JSON object. */
   readonly json: { readonly availability?: unknown; readonly components?: unknown } | undefined;
 };
 
-function wordOf({ payload }: MqttMessage): Word {
+function contentOf({ payload }: MqttMessage): Content {
   const text = payload.length > largestBytes ? "too large" : new TextDecoder().decode(payload);
   const isEnd = text === "" || text === leave;
   const json = isEnd ? undefined : parseJson(text);
   const isObject = json?.ok && typeof json.value === "object" && json.value !== null;
-  return { text, isEnd, json: isObject ? (json.value as Word["json"]) : undefined };
+  return { text, isEnd, json: isObject ? (json.value as Content["json"]) : undefined };
 }
 
-function announcedIn({ json }: Word): Announced | undefined {
+function announcedIn({ json }: Content): Announced | undefined {
   const isAnnounced = typeof json?.components === "object" && json.components !== null;
   return isAnnounced ? (json as Announced) : undefined;
 }

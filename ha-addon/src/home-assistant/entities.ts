@@ -28,14 +28,14 @@ const entitiesEvent = z.object({
   r: z.array(z.string()).optional(),
 });
 
-/** One report has different fractions of a ms in a state and in a template. */
+/** The same report has other fractions of a ms in a state than in a template. */
 const sameReportMs = 5;
 
 type Kept = { state: string; attributes: Readonly<Record<string, unknown>>; updatedAt: number };
 
 /**
  * Follows entities over one connection; `take` gets each entity once at the beginning, then again when it changes or is
- * reported, undefined where it does not exist. `failed` is called where Home Assistant refuses to tell.
+ * reported, undefined where it does not exist. `failed` is called where Home Assistant refuses it.
  */
 export function followEntities(parts: {
   readonly session: Session;
@@ -45,18 +45,18 @@ export function followEntities(parts: {
   readonly failed: (why: Error) => void;
 }): Stop {
   const { session, clock, entities, take } = parts;
-  // Home Assistant takes an empty list for "all".
+  // To Home Assistant an empty list means all.
   if (entities.length === 0) return () => undefined;
   const asked = new Set(entities);
   const kept = new Map<string, Kept>();
   const reported = new Map<string, number>();
-  const toldAt = new Map<string, number>();
+  const handedAt = new Map<string, number>();
   let begun = false;
 
-  function tell(entity: string): void {
+  function hand(entity: string): void {
     const state = kept.get(entity);
     const lastReported = reportedAt(entity) ?? 0;
-    toldAt.set(entity, lastReported);
+    handedAt.set(entity, lastReported);
     take(entity, state && { state: state.state, attributes: state.attributes, lastReported });
   }
 
@@ -67,7 +67,7 @@ export function followEntities(parts: {
 
   function report(entity: string, at: number): void {
     reported.set(entity, Math.max(at, reported.get(entity) ?? 0));
-    if (Math.abs((reportedAt(entity) ?? 0) - (toldAt.get(entity) ?? 0)) > sameReportMs) tell(entity);
+    if (Math.abs((reportedAt(entity) ?? 0) - (handedAt.get(entity) ?? 0)) > sameReportMs) hand(entity);
   }
 
   const stopStates = session.subscribe(
@@ -75,15 +75,9 @@ export function followEntities(parts: {
     (event) => {
       const { success, data } = entitiesEvent.safeParse(event);
       if (!success) return;
-      const { a = {}, c = {}, r = [] } = data;
-      for (const [entity, { s, a: attributes, lc, lu }] of Object.entries(a)) {
-        if (asked.has(entity)) kept.set(entity, { state: s, attributes, updatedAt: (lu ?? lc) * 1000 });
-      }
-      for (const [entity, change] of Object.entries(c)) apply(kept, entity, change);
-      for (const entity of r) kept.delete(entity);
-      const touched = begun ? new Set([...Object.keys(a), ...Object.keys(c), ...r]) : entities;
-      for (const entity of touched) if (asked.has(entity)) tell(entity);
-      if (!begun) mqtt.look();
+      const changedOnes = applyEvent(kept, asked, data);
+      for (const entity of begun ? changedOnes : entities) if (asked.has(entity)) hand(entity);
+      if (!begun) mqtt.check();
       begun = true;
     },
     parts.failed,
@@ -98,7 +92,21 @@ export function followEntities(parts: {
   };
 }
 
-function apply(kept: Map<string, Kept>, entity: string, change: z.output<typeof changed>): void {
+/** Hands back the entities that the event is about. */
+function applyEvent(
+  kept: Map<string, Kept>,
+  asked: ReadonlySet<string>,
+  { a = {}, c = {}, r = [] }: z.output<typeof entitiesEvent>,
+): ReadonlySet<string> {
+  for (const [entity, { s, a: attributes, lc, lu }] of Object.entries(a)) {
+    if (asked.has(entity)) kept.set(entity, { state: s, attributes, updatedAt: (lu ?? lc) * 1000 });
+  }
+  for (const [entity, change] of Object.entries(c)) applyChange(kept, entity, change);
+  for (const entity of r) kept.delete(entity);
+  return new Set([...Object.keys(a), ...Object.keys(c), ...r]);
+}
+
+function applyChange(kept: Map<string, Kept>, entity: string, change: z.output<typeof changed>): void {
   const before = kept.get(entity);
   if (before === undefined) return;
   const { s, a, lc, lu } = change["+"] ?? {};

@@ -1,28 +1,18 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { z } from "zod";
 import type { Log } from "../base/log.ts";
-import { followEntities } from "./entities.ts";
-import type { EntityState } from "./entity-state.ts";
+import { configOf, type HomeAssistantConfig } from "./config.ts";
+import { entityFollows, type Follows, type TakeEntity } from "./follows.ts";
 import { type HomeAssistantMessage, openSession, type Session } from "./session.ts";
 import { TokenRefused } from "./socket.ts";
-
-export type TemperatureUnit = "°C" | "°F";
-
-export type HomeAssistantConfig = {
-  readonly timeZone: string;
-  readonly temperatureUnit: TemperatureUnit;
-  /** ISO 639-1, perhaps with a region: de, pt-BR. */
-  readonly language: string;
-};
 
 /** Home Assistant, as the program's features need it. */
 export type HomeAssistant = {
   connected(): boolean;
-  /** Follows entities; `take` gets undefined for one that does not exist (any more). Kept over reconnects. */
-  follow(entities: readonly string[], take: (entity: string, state: EntityState | undefined) => void): Stop;
+  /** Follows entities, also after reconnects. */
+  follow(entities: readonly string[], take: TakeEntity): Stop;
   /** Time zone and unit system of the installation, once known. */
   config(): HomeAssistantConfig | undefined;
-  /** Sends one websocket command; rejects with what Home Assistant says against it, or where it is away. */
+  /** Sends one websocket command; rejects with Home Assistant's reason, or where it is away. */
   send(message: HomeAssistantMessage): Promise<unknown>;
   /** Called at each connection, the first one included if it is already there. */
   onConnected(work: () => void): Stop;
@@ -42,162 +32,160 @@ const longestRetryMs = 60_000;
 /** Home Assistant notifies its owner of each refused token, and may ban the address. */
 const refusedRetryMs = 5 * 60_000;
 
-const answeredConfig = z.object({
-  time_zone: z.string(),
-  language: z.string().default("en"),
-  unit_system: z.object({ temperature: z.enum(["°C", "°F"]) }),
-});
-
-/**
- * Connects to Home Assistant in the background and stays connected, with growing pauses of at most a minute: it may be
- * away at the start and vanish at any time. `url` as `http://host:8123`; under the Supervisor `http://supervisor/core` with
- * its token. Says once when it is gone, back, or refuses the token. `random` (0 to 1) spreads the retries.
- */
-export function connectHomeAssistant(parts: {
+type Parts = {
   readonly url: string;
   readonly token: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: () => number;
-}): HomeAssistant & { status(): HomeAssistantStatus } {
-  const { clock, log } = parts;
-  const random = parts.random ?? Math.random;
-  const follows = new Set<{ begin(session: Session): void; end(): void }>();
-  const watchers = new Set<() => void>();
-  let session: Session | undefined;
-  let opening: Session | undefined;
-  let since = clock.now();
-  let lastError: string | null = null;
-  let config: HomeAssistantConfig | undefined;
-  let closed = false;
-  let failures = 0;
-  let said: "nothing" | "connected" | "gone" | "refused" = "nothing";
-  let stopRetry: Stop = () => undefined;
+};
 
-  function say(what: typeof said, speak: () => void): void {
-    if (said !== what) speak();
-    said = what;
-  }
+/** The connection as it is now; `session` undefined: away. */
+type State = {
+  readonly parts: Parts;
+  readonly follows: Follows;
+  readonly watchers: Set<() => void>;
+  session: Session | undefined;
+  /** One that is signed in and not used yet. */
+  opening: Session | undefined;
+  config: HomeAssistantConfig | undefined;
+  since: number;
+  lastError: string | null;
+  isClosed: boolean;
+  /** In a row. */
+  failures: number;
+  logged: "nothing" | "connected" | "gone" | "refused";
+  stopRetry: Stop;
+};
 
-  async function connect(): Promise<void> {
-    let opened: Session | undefined;
-    try {
-      opened = await openSession({ ...parts, ended: (why) => lost(opened, why) });
-      opening = opened;
-      if (closed) return opened.close();
-      config = configOf(await opened.send({ type: "get_config" }));
-    } catch (error) {
-      opened?.close();
-      if (!closed) failed(error);
-      return;
-    } finally {
-      opening = undefined;
-    }
-    if (!closed) begin(opened);
-  }
-
-  function begin(opened: Session): void {
-    session = opened;
-    since = clock.now();
-    say("connected", () => log.info("connected to Home Assistant", { version: opened.version }));
-    opened.subscribe(
-      { type: "subscribe_events", event_type: "core_config_updated" },
-      () => refresh(opened),
-      () => {},
-    );
-    for (const follow of follows) follow.begin(opened);
-    for (const work of watchers) runGuarded(work);
-  }
-
-  function runGuarded(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      log.error("what was to be done at a connection to Home Assistant failed", { error: String(error) });
-    }
-  }
-
-  function refresh(from: Session): void {
-    const asked = from.send({ type: "get_config" }).then((answer) => {
-      if (session === from) config = configOf(answer);
-    });
-    asked.catch((error: unknown) => log.warn("Home Assistant's settings are not understood", { why: String(error) }));
-  }
-
-  function lost(from: Session | undefined, why: string): void {
-    // A session that ends before it began makes its first command fail, which is the one that is counted.
-    if (closed || session === undefined || session !== from) return;
-    session = undefined;
-    for (const follow of follows) follow.end();
-    if (clock.now() - since > longestRetryMs) failures = 0;
-    since = clock.now();
-    failed(new Error(why));
-  }
-
-  function failed(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
-    lastError = why;
-    let waitMs = refusedRetryMs;
-    if (error instanceof TokenRefused) {
-      say("refused", () =>
-        log.error(
-          "Home Assistant refuses the token: make a long-lived one there (your profile, Security), set it as home_assistant.token and restart; trying again every 5 minutes",
-        ),
-      );
-    } else {
-      say("gone", () => log.warn("Home Assistant is away; trying again", { why }));
-      waitMs = Math.min(longestRetryMs, leastRetryMs * 2 ** failures) * (0.5 + random() / 2);
-      failures = Math.min(failures + 1, 10);
-    }
-    stopRetry = clock.after(waitMs, () => void connect());
-  }
-
-  void connect();
+/**
+ * Connects to Home Assistant in the background and stays connected, with growing pauses of at most a minute: it may be
+ * away at the start and vanish at any time. `url` as `http://host:8123`; under the Supervisor `http://supervisor/core` with
+ * its token. Logs once when it is gone, back, or refuses the token. `random` (0 to 1) spreads the retries.
+ */
+export function connectHomeAssistant(parts: Parts): HomeAssistant & { status(): HomeAssistantStatus } {
+  const state: State = {
+    parts,
+    follows: entityFollows(parts),
+    watchers: new Set(),
+    session: undefined,
+    opening: undefined,
+    config: undefined,
+    since: parts.clock.now(),
+    lastError: null,
+    isClosed: false,
+    failures: 0,
+    logged: "nothing",
+    stopRetry: () => undefined,
+  };
+  void connect(state);
 
   return {
-    connected: () => session !== undefined,
-    status: () => ({ connected: session !== undefined, since, lastError }),
-    config: () => config,
-    follow(entities, take) {
-      let stop: Stop = () => undefined;
-      const follow = {
-        begin(opened: Session): void {
-          const failed = (why: Error) => log.warn("Home Assistant refuses to tell of the rooms", { why: why.message });
-          stop = followEntities({ session: opened, clock, entities, take, failed });
-        },
-        end(): void {
-          stop();
-          stop = () => undefined;
-        },
-      };
-      follows.add(follow);
-      if (session !== undefined) follow.begin(session);
-      return () => {
-        follows.delete(follow);
-        follow.end();
-      };
-    },
+    connected: () => state.session !== undefined,
+    status: () => ({ connected: state.session !== undefined, since: state.since, lastError: state.lastError }),
+    config: () => state.config,
+    follow: (entities, take) => state.follows.add(entities, take, state.session),
     async send(message) {
-      if (session === undefined) throw new Error("Home Assistant is not connected");
-      return session.send(message);
+      if (state.session === undefined) throw new Error("Home Assistant is not connected");
+      return state.session.send(message);
     },
     onConnected(work) {
-      watchers.add(work);
-      if (session !== undefined) work();
-      return () => watchers.delete(work);
+      state.watchers.add(work);
+      if (state.session !== undefined) work();
+      return () => state.watchers.delete(work);
     },
     async close() {
-      closed = true;
-      stopRetry();
-      opening?.close();
-      session?.close();
-      session = undefined;
-      for (const follow of follows) follow.end();
+      state.isClosed = true;
+      state.stopRetry();
+      state.opening?.close();
+      state.session?.close();
+      state.session = undefined;
+      state.follows.end();
     },
   };
 }
 
-function configOf(answer: unknown): HomeAssistantConfig {
-  const { time_zone: timeZone, unit_system: units, language } = answeredConfig.parse(answer);
-  return { timeZone, temperatureUnit: units.temperature, language };
+/** One attempt; where it fails the next one is set for later. */
+async function connect(state: State): Promise<void> {
+  let opened: Session | undefined;
+  try {
+    opened = await openSession({ ...state.parts, ended: (why) => sessionEnded(state, opened, why) });
+    state.opening = opened;
+    if (state.isClosed) return opened.close();
+    state.config = configOf(await opened.send({ type: "get_config" }));
+  } catch (error) {
+    opened?.close();
+    if (!state.isClosed) retryLater(state, error);
+    return;
+  } finally {
+    state.opening = undefined;
+  }
+  if (!state.isClosed) begin(state, opened);
+}
+
+function begin(state: State, opened: Session): void {
+  const { clock, log } = state.parts;
+  state.session = opened;
+  state.since = clock.now();
+  if (isNews(state, "connected")) log.info("connected to Home Assistant", { version: opened.version });
+  opened.subscribe(
+    { type: "subscribe_events", event_type: "core_config_updated" },
+    () => refreshConfig(state, opened),
+    () => {},
+  );
+  state.follows.begin(opened);
+  for (const work of state.watchers) runGuarded(work, log);
+}
+
+function runGuarded(work: () => void, log: Log): void {
+  try {
+    work();
+  } catch (error) {
+    log.error("work at a connection to Home Assistant failed", { error: String(error) });
+  }
+}
+
+function refreshConfig(state: State, from: Session): void {
+  const asked = from.send({ type: "get_config" }).then((answer) => {
+    if (state.session === from) state.config = configOf(answer);
+  });
+  asked.catch((error: unknown) =>
+    state.parts.log.warn("Home Assistant's settings are not understood", { why: String(error) }),
+  );
+}
+
+function sessionEnded(state: State, from: Session | undefined, why: string): void {
+  // A session that ends before it began makes its first command fail, which is the one that is counted.
+  if (state.isClosed || state.session === undefined || state.session !== from) return;
+  const now = state.parts.clock.now();
+  state.session = undefined;
+  state.follows.end();
+  if (now - state.since > longestRetryMs) state.failures = 0;
+  state.since = now;
+  retryLater(state, new Error(why));
+}
+
+function retryLater(state: State, error: unknown): void {
+  const { clock, log, random = Math.random } = state.parts;
+  const why = error instanceof Error ? error.message : String(error);
+  state.lastError = why;
+  let waitMs = refusedRetryMs;
+  if (error instanceof TokenRefused) {
+    if (isNews(state, "refused")) log.error(refusedSentence);
+  } else {
+    if (isNews(state, "gone")) log.warn("Home Assistant is away; trying again", { why });
+    waitMs = Math.min(longestRetryMs, leastRetryMs * 2 ** state.failures) * (0.5 + random() / 2);
+    state.failures = Math.min(state.failures + 1, 10);
+  }
+  state.stopRetry = clock.after(waitMs, () => void connect(state));
+}
+
+const refusedSentence =
+  "Home Assistant refuses the token: make a long-lived one there (your profile, Security), set it as home_assistant.token and restart; trying again every 5 minutes";
+
+/** Whether the log has something else last; it has this from now on. */
+function isNews(state: State, what: State["logged"]): boolean {
+  const before = state.logged;
+  state.logged = what;
+  return before !== what;
 }

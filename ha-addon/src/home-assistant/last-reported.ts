@@ -4,7 +4,7 @@ import type { Session } from "./session.ts";
 
 /**
  * When entities were last reported, also with the same value: `last_reported` of a template, which Home Assistant
- * renders again each minute because of `utcnow()`. It is the only place where it can be had: `subscribe_entities` does not
+ * renders again each minute because of `utcnow()`. It is only available there: `subscribe_entities` does not
  * carry it, `get_states` and REST serve the text of the state's first reading, and `state_reported` events are refused
  * (core.py and websocket_api of 2026.11).
  */
@@ -14,7 +14,7 @@ const template = `{% set found = namespace(at=[]) %}{% for entity in entities %}
 
 const rendered = z.object({ result: z.array(z.number()) });
 
-/** Clocks that differ by less are taken for equal, so that a delay on the way does not look like a new report. */
+/** Clocks that differ by less count as equal, so that a delay on the way does not look like a new report. */
 const toleratedSkewMs = 10_000;
 
 /**
@@ -62,13 +62,13 @@ const debugInfo = z.object({
 });
 
 const mqttEachMs = 60_000;
-/** A room that was reported since has no need to be asked for. */
+/** What was reported since need not be asked for. */
 const mqttAfterMs = 60_000;
 
 /**
- * Entities of Home Assistant's MQTT integration are not reported again while they say the same, so a thermostat that
- * is steady looks dead there. What arrives for them is in the integration's debug information; it is asked for each minute
- * for entities that were silent for a minute. Retained messages are no sign of life. `reportedAt` is in our time, what
+ * Entities of Home Assistant's MQTT integration are not reported again while their value is the same, so a thermostat that
+ * is steady looks dead there. What arrives for them is in the integration's debug information, which is asked for each
+ * minute for entities that were silent for a minute. Retained messages are no sign of life. `reportedAt` is in our time, what
  * `take` gets in Home Assistant's.
  */
 export function followMqttReports(
@@ -77,7 +77,7 @@ export function followMqttReports(
   entities: readonly string[],
   reportedAt: (entity: string) => number | undefined,
   take: (entity: string, reportedAt: number) => void,
-): { readonly look: () => void; readonly stop: Stop } {
+): { readonly check: () => void; readonly stop: Stop } {
   const devices = new Map<string, string | null>();
 
   async function deviceOf(entity: string): Promise<string | null> {
@@ -91,22 +91,22 @@ export function followMqttReports(
     return device;
   }
 
-  async function lookAt(entity: string): Promise<void> {
+  async function check(entity: string): Promise<void> {
     const at = reportedAt(entity);
     if (at === undefined || clock.now() - at < mqttAfterMs) return;
     const device = await deviceOf(entity);
     if (device === null) return;
     const info = debugInfo.safeParse(await session.send({ type: "mqtt/device/debug_info", device_id: device }));
-    const heardAt = info.success ? lastMessage(info.data, entity) : null;
-    if (heardAt !== null) take(entity, heardAt);
+    const arrivedAt = info.success ? lastMessage(info.data, entity) : null;
+    if (arrivedAt !== null) take(entity, arrivedAt);
   }
 
-  function lookAtAll(): void {
-    // An entity without an entry, or a user who may not see it, is told by the state alone.
-    for (const entity of entities) lookAt(entity).catch(() => devices.set(entity, devices.get(entity) ?? null));
+  function checkAll(): void {
+    // Of an entity without an entry, or where the user may not see it, the state alone is known.
+    for (const entity of entities) check(entity).catch(() => devices.set(entity, devices.get(entity) ?? null));
   }
 
-  return { look: lookAtAll, stop: clock.every(mqttEachMs, lookAtAll) };
+  return { check: checkAll, stop: clock.every(mqttEachMs, checkAll) };
 }
 
 function lastMessage({ entities }: z.output<typeof debugInfo>, entity: string): number | null {

@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { ERR_CONNECTION_LOST } from "home-assistant-js-websocket";
+import { type Connection, ERR_CONNECTION_LOST } from "home-assistant-js-websocket";
 import { type SignedIn, signIn } from "./socket.ts";
 
 /** A message to Home Assistant's websocket, without its id. */
@@ -8,9 +8,9 @@ export type HomeAssistantMessage = { readonly type: string; readonly [key: strin
 /** One connection from its first byte to its end; nothing of it lives on in the next one. */
 export type Session = {
   readonly version: string;
-  /** Sends a command; rejects with what Home Assistant says against it, or once the connection is lost. */
+  /** Sends a command; rejects with Home Assistant's reason, or once the connection is lost. */
   send(message: HomeAssistantMessage): Promise<unknown>;
-  /** Begins a subscription; `refused` is called where Home Assistant does not want it. */
+  /** Begins a subscription; `refused` is called where Home Assistant refuses it. */
   subscribe(message: HomeAssistantMessage, take: (event: unknown) => void, refused: (why: Error) => void): Stop;
   close(): void;
 };
@@ -30,66 +30,92 @@ export async function openSession(parts: {
   readonly clock: Clock;
   readonly ended: (why: string) => void;
 }): Promise<Session> {
-  let over: string | undefined;
+  const commands = commandsOfConnection();
   let stopPings: Stop = () => undefined;
-  const abandoned = new Set<(error: Error) => void>();
 
   function end(why: string): void {
-    over ??= why;
     stopPings();
-    for (const abandon of abandoned) abandon(new Error(`${lost}: ${why}`));
-    abandoned.clear();
+    commands.end(why);
   }
 
   function lose(why: string): void {
-    if (over !== undefined) return;
+    if (commands.isOver()) return;
     end(why);
     parts.ended(why);
   }
 
-  /** What was asked is answered, or given up with the connection. */
-  function answered<T>(work: () => Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (over !== undefined) return reject(new Error(`${lost}: ${over}`));
-      abandoned.add(reject);
-      work()
-        .then(resolve, (error: unknown) => reject(asError(error)))
-        .finally(() => abandoned.delete(reject));
-    });
-  }
-
   const { connection, close } = await opened(parts, lose);
-  stopPings = parts.clock.every(pingMs, () => {
-    const stopWaiting = parts.clock.after(pongWithinMs, () => {
-      lose("it does not answer any more");
-      close();
-    });
-    answered(() => connection.ping()).then(stopWaiting, stopWaiting);
+  stopPings = pingRegularly(parts.clock, commands, connection, () => {
+    lose("it does not answer any more");
+    close();
   });
-  if (over !== undefined) stopPings();
+  if (commands.isOver()) stopPings();
 
   return {
     version: connection.haVersion,
-    send: (message) => answered(() => connection.sendMessagePromise<unknown>({ ...message })),
-    subscribe(message, take, refused) {
-      let stopped = false;
-      const started = answered(() =>
-        connection.subscribeMessage<unknown>(
-          (event) => stopped || over !== undefined || take(event),
-          { ...message },
-          once,
-        ),
-      );
-      started.catch((error: unknown) => stopped || over !== undefined || refused(asError(error)));
-      return () => {
-        stopped = true;
-        started.then((unsubscribe) => (over === undefined ? unsubscribe() : undefined)).catch(() => undefined);
-      };
-    },
+    send: (message) => commands.run(() => connection.sendMessagePromise<unknown>({ ...message })),
+    subscribe: (message, take, refused) => subscribe(commands, connection, { message, take, refused }),
     close() {
       end("it was closed here");
       close();
     },
+  };
+}
+
+/** The commands of a connection: each is answered, or rejects with the end of the connection. */
+type Commands = {
+  run<T>(command: () => Promise<T>): Promise<T>;
+  isOver(): boolean;
+  end(why: string): void;
+};
+
+function commandsOfConnection(): Commands {
+  const unanswered = new Set<(error: Error) => void>();
+  let over: string | undefined;
+  return {
+    run(command) {
+      return new Promise((resolve, reject) => {
+        if (over !== undefined) return reject(new Error(`${lost}: ${over}`));
+        unanswered.add(reject);
+        command()
+          .then(resolve, (error: unknown) => reject(asError(error)))
+          .finally(() => unanswered.delete(reject));
+      });
+    },
+    isOver: () => over !== undefined,
+    end(why) {
+      over ??= why;
+      for (const reject of unanswered) reject(new Error(`${lost}: ${why}`));
+      unanswered.clear();
+    },
+  };
+}
+
+function pingRegularly(clock: Clock, commands: Commands, connection: Connection, silent: () => void): Stop {
+  return clock.every(pingMs, () => {
+    const stopWaiting = clock.after(pongWithinMs, silent);
+    commands.run(() => connection.ping()).then(stopWaiting, stopWaiting);
+  });
+}
+
+function subscribe(
+  commands: Commands,
+  connection: Connection,
+  how: {
+    readonly message: HomeAssistantMessage;
+    readonly take: (event: unknown) => void;
+    readonly refused: (why: Error) => void;
+  },
+): Stop {
+  let stopped = false;
+  const isOver = () => stopped || commands.isOver();
+  const started = commands.run(() =>
+    connection.subscribeMessage<unknown>((event) => isOver() || how.take(event), { ...how.message }, once),
+  );
+  started.catch((error: unknown) => isOver() || how.refused(asError(error)));
+  return () => {
+    stopped = true;
+    started.then((unsubscribe) => (commands.isOver() ? undefined : unsubscribe())).catch(() => undefined);
   };
 }
 

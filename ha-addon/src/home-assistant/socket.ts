@@ -9,7 +9,7 @@ export class TokenRefused extends Error {}
 /** A websocket that Home Assistant let in, with the client library on top of it. */
 export type SignedIn = {
   readonly connection: Connection;
-  /** Takes leave; a peer that does not answer that is cut off. */
+  /** Closes it; a peer that does not answer that is cut off. */
   close(): void;
 };
 
@@ -23,8 +23,8 @@ const greeting = z.union([
   z.looseObject({ type: z.literal("auth_invalid") }),
 ]);
 const message = z.looseObject({ id: z.number(), type: z.string() });
-/** Home Assistant puts several messages into one frame where it is told that it may. */
-const frame = z.union([message, z.array(message)]);
+/** Home Assistant puts several messages into one frame where the client supports that. */
+const messages = z.union([message, z.array(message)]);
 
 const supportsSeveral = { id: 1, type: "supported_features", features: { coalesce_messages: 1 } };
 
@@ -45,7 +45,7 @@ export function signIn(parts: {
   const url = `${parts.url.trim().replace(/\/+$/, "").replace(/^http/, "ws")}/api/websocket`;
   const socket = new WebSocket(url, limits);
   let state: "signing in" | "in" | "over" = "signing in";
-  let take: Listener = () => undefined;
+  let passOn: Listener = () => undefined;
 
   function end(why: Error): void {
     const before = state;
@@ -55,65 +55,79 @@ export function signIn(parts: {
     else reject(why);
   }
 
-  /** Takes a frame, or tells what is wrong with it. */
-  function refusalOf(text: string): Error | undefined {
-    const json = parseJson(text);
-    if (!json.ok) return notTheirs(json.found);
-    if (state === "in") {
-      if (!frame.safeParse(json.value).success) return notTheirs("JSON without a message in it");
-      take({ data: text });
-      return undefined;
-    }
-    const { data: greeted } = greeting.safeParse(json.value);
-    if (greeted === undefined) return notTheirs("JSON that has no place in signing in");
-    if (greeted.type === "auth_invalid") return new TokenRefused("the token is refused");
-    if (greeted.type === "auth_ok") admit(greeted.ha_version);
-    return undefined;
-  }
-
-  function hear(data: RawData, isBinary: boolean): void {
+  function take(data: RawData, isBinary: boolean): void {
     if (state === "over") return;
-    let refusal: Error | undefined;
+    let wrong: Error | undefined;
     try {
-      refusal = isBinary ? notTheirs("a binary frame") : refusalOf(String(data));
+      const frame = isBinary ? notTheirs("a binary frame") : readFrame(String(data), state);
+      if (frame.kind === "wrong") wrong = frame.why;
+      if (frame.kind === "message") passOn({ data: frame.text });
+      if (frame.kind === "accepted") accept(frame.version);
     } catch (error) {
-      refusal = error instanceof Error ? error : new Error(String(error));
+      wrong = error instanceof Error ? error : new Error(String(error));
     }
-    if (refusal !== undefined) end(refusal);
+    if (wrong !== undefined) end(wrong);
   }
 
-  function admit(version: string): void {
+  function accept(version: string): void {
     state = "in";
     socket.send(JSON.stringify(supportsSeveral));
-    const connection = connectionOver(socket, version, leave, (listener) => {
-      take = listener;
+    const connection = connectionOver(socket, version, close, (listener) => {
+      passOn = listener;
     });
-    resolve({ connection, close: leave });
+    resolve({ connection, close });
   }
 
-  function leave(): void {
+  function close(): void {
     state = "over";
     socket.close();
   }
 
   socket.on("open", () => socket.send(JSON.stringify({ type: "auth", access_token: parts.token })));
-  socket.on("message", hear);
+  socket.on("message", take);
   socket.on("error", (error) => state !== "over" && end(new Error(reasonOf(error))));
   socket.on("close", () => state !== "over" && end(new Error("the connection was closed")));
   parts.signal.addEventListener("abort", () => state === "signing in" && end(new Error("it does not answer")));
   return promise;
 }
 
+type Frame =
+  | { readonly kind: "message"; readonly text: string }
+  | { readonly kind: "asked to sign in" }
+  | { readonly kind: "accepted"; readonly version: string }
+  | { readonly kind: "wrong"; readonly why: Error };
+
+/** Reads a text frame, by what may come in the state. */
+function readFrame(text: string, state: "signing in" | "in"): Frame {
+  const json = parseJson(text);
+  if (!json.ok) return notTheirs(json.found);
+  if (state === "in") {
+    const isMessage = messages.safeParse(json.value).success;
+    return isMessage ? { kind: "message", text } : notTheirs("JSON without a message in it");
+  }
+  const { data: greeted } = greeting.safeParse(json.value);
+  switch (greeted?.type) {
+    case undefined:
+      return notTheirs("JSON that has no place in signing in");
+    case "auth_required":
+      return { kind: "asked to sign in" };
+    case "auth_ok":
+      return { kind: "accepted", version: greeted.ha_version };
+    case "auth_invalid":
+      return { kind: "wrong", why: new TokenRefused("the token is refused") };
+  }
+}
+
 type Listener = (event: { readonly data: string }) => void;
 
-/** The client library over what it uses of a websocket. It never hears of the end, so it never connects again by itself. */
+/** The client library over what it uses of a websocket. It does not notice the end, so it never connects again by itself. */
 function connectionOver(
   socket: WebSocket,
   haVersion: string,
   close: () => void,
   listen: (listener: Listener) => void,
 ): Connection {
-  const seen = {
+  const socketOfLibrary = {
     haVersion,
     OPEN: WebSocket.OPEN,
     get readyState() {
@@ -127,11 +141,11 @@ function connectionOver(
   };
   const noOther = () => Promise.reject(new Error("a connection has one socket"));
   const options: ConnectionOptions = { setupRetry: 0, createSocket: noOther };
-  return new Connection(seen as never, options);
+  return new Connection(socketOfLibrary as never, options);
 }
 
-function notTheirs(found: string): Error {
-  return new Error(`it sent ${found}: is that Home Assistant?`);
+function notTheirs(what: string): Frame {
+  return { kind: "wrong", why: new Error(`it sent ${what}: is that Home Assistant?`) };
 }
 
 function reasonOf(error: Error): string {

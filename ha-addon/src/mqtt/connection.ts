@@ -2,21 +2,22 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import { announcedLimits, type BrokerLimits, publishBytes, stricter, within } from "./limits.ts";
 import type { MqttMessage } from "./message.ts";
+import { outgoingMessages } from "./outgoing.ts";
 
 /** One connection from its first byte to its end; nothing of it lives on in the next one. */
 export type Connection = {
-  /** As far as the broker's limits let it: without retain and with QoS 0 where it must be, not at all where too large. */
+  /** Within the broker's limits: without retain and with QoS 0 where it must be, not at all where it is too large. */
   publish(topic: string, payload: string, how: { readonly retain: boolean; readonly qos: 0 | 1 }): Promise<boolean>;
   limits(): BrokerLimits;
   subscribe(filter: string, id: number): void;
   unsubscribe(filter: string): void;
-  /** Takes leave of the broker, so that it does not publish the will. */
+  /** Says goodbye to the broker, so that it does not publish the will. */
   close(): Promise<void>;
 };
 
 export type ConnectionParts = {
   readonly options: IClientOptions;
-  /** What is known of the broker's limits before it tells them. */
+  /** What is known of the broker's limits before it announces them. */
   readonly limits: BrokerLimits;
   readonly clock: Clock;
   readonly accepted: () => void;
@@ -28,29 +29,26 @@ export type ConnectionParts = {
   readonly tooLarge: (topic: string) => void;
 };
 
-const confirmWithinMs = 10_000;
 const leaveWithinMs = 2_000;
-/** A command that the broker could not hand on by then is out of date. */
+/** A command that the broker could not deliver by then is out of date. */
 const commandLifeS = 60;
 
 /**
  * Connects once. A client is never used again after its end: so no message can be sent a second time, and what waits
- * for its confirmation at the end is told false.
+ * for its confirmation at the end is false.
  */
 export function openConnection(parts: ConnectionParts): Connection {
-  const client: MqttClient = connect(parts.options);
-  /** With the bytes of what the broker has to confirm. */
-  const waiting = new Map<(sent: boolean) => void, number>();
-  const line: (() => void)[] = [];
-  let inFlight = 0;
+  const { options, clock } = parts;
+  const client: MqttClient = connect(options);
   let state: "connecting" | "accepted" | "ended" = "connecting";
   let lastError: unknown;
+  const isAccepted = () => state === "accepted";
+  const outgoing = outgoingMessages({ client, clock, isAccepted, refused: parts.refused });
 
   function end(error: unknown): void {
     if (state === "ended") return;
     state = "ended";
-    const largest = Math.max(0, ...waiting.values());
-    for (const settle of waiting.keys()) settle(false);
+    const largest = outgoing.giveUp();
     client.end(true);
     parts.ended(error, largest);
   }
@@ -69,89 +67,63 @@ export function openConnection(parts: ConnectionParts): Connection {
   client.stream.on("error", (error) => (lastError ??= error));
   client.on("close", () => end(lastError));
 
-  /** The broker may allow few unconfirmed messages at once (MQTT 5, 3.2.2.3.3) and hang up on one more. */
-  function next(): void {
-    const most = client.serverProperties?.receiveMaximum ?? 65_535;
-    while (state === "accepted" && inFlight < most) {
-      const send = line.shift();
-      if (send === undefined) return;
-      send();
-    }
-  }
-
-  function limits(): BrokerLimits {
-    return stricter(parts.limits, announcedLimits(client.serverProperties));
-  }
-
-  function publish(topic: string, payload: string, wish: { retain: boolean; qos: 0 | 1 }): Promise<boolean> {
-    if (state !== "accepted") return Promise.resolve(false);
-    const { packetBytes } = limits();
-    const bytes = publishBytes(topic, payload);
-    if (bytes > packetBytes) {
-      parts.tooLarge(topic);
-      return Promise.resolve(false);
-    }
-    const how = within(wish, limits());
-    return new Promise((resolve) => {
-      const stopTimer = parts.clock.after(confirmWithinMs, () => settle(false));
-      function settle(sent: boolean): void {
-        if (!waiting.delete(settle)) return;
-        stopTimer();
-        resolve(sent);
-      }
-      function send(): void {
-        if (!waiting.has(settle)) return;
-        inFlight += how.qos;
-        const properties = wish.qos === 1 && !wish.retain ? { messageExpiryInterval: commandLifeS } : {};
-        client.publish(topic, payload, { ...how, properties }, (error) => {
-          inFlight -= how.qos;
-          if (error && state === "accepted") parts.refused(`publish to ${topic} (${error.message})`);
-          settle(!error);
-          next();
-        });
-      }
-      waiting.set(settle, how.qos === 0 ? 0 : bytes);
-      if (how.qos === 0) return send();
-      line.push(send);
-      next();
-    });
-  }
-
-  function subscribe(filter: string, id: number): void {
-    if (state !== "accepted") return;
-    const identified =
-      parts.options.protocolVersion === 5 && client.serverProperties?.subscriptionIdentifiersAvailable !== false;
-    const properties = identified ? { properties: { subscriptionIdentifier: id } } : {};
-    client.subscribe(filter, { qos: limits().qos, ...properties }, (error) => {
-      if (error && state === "accepted") parts.refused(`subscribe to ${filter} (${error.message})`);
-    });
-  }
-
-  async function close(): Promise<void> {
-    const wasAccepted = state === "accepted";
-    state = "ended";
-    for (const settle of waiting.keys()) settle(false);
-    for (const id of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(id));
-    const left = new Promise<void>((resolve) => {
-      const stopTimer = parts.clock.after(leaveWithinMs, () => {
-        client.stream.destroy();
-        resolve();
-      });
-      client.end(!wasAccepted, () => {
-        stopTimer();
-        resolve();
-      });
-    });
-    await left;
-  }
-
+  const limits = () => stricter(parts.limits, announcedLimits(client.serverProperties));
   return {
-    publish,
     limits,
-    subscribe,
-    unsubscribe(filter) {
-      if (state === "accepted") client.unsubscribe(filter);
+    publish(topic, payload, how) {
+      if (!isAccepted()) return Promise.resolve(false);
+      const allowed = limits();
+      const bytes = publishBytes(topic, payload);
+      if (bytes > allowed.packetBytes) {
+        parts.tooLarge(topic);
+        return Promise.resolve(false);
+      }
+      const lifeS = how.qos === 1 && !how.retain ? commandLifeS : undefined;
+      return outgoing.send({ topic, payload, bytes, lifeS, ...within(how, allowed) });
     },
-    close,
+    subscribe(filter, id) {
+      if (isAccepted()) subscribe({ ...parts, client, isAccepted, qos: limits().qos }, filter, id);
+    },
+    unsubscribe(filter) {
+      if (isAccepted()) client.unsubscribe(filter);
+    },
+    async close() {
+      const wasAccepted = isAccepted();
+      state = "ended";
+      outgoing.giveUp();
+      await leave(client, clock, wasAccepted);
+    },
   };
+}
+
+function subscribe(
+  how: Pick<ConnectionParts, "options" | "refused"> & {
+    readonly client: MqttClient;
+    readonly isAccepted: () => boolean;
+    readonly qos: 0 | 1;
+  },
+  filter: string,
+  id: number,
+): void {
+  const { client, options, qos } = how;
+  const takesIds = options.protocolVersion === 5 && client.serverProperties?.subscriptionIdentifiersAvailable !== false;
+  const properties = takesIds ? { properties: { subscriptionIdentifier: id } } : {};
+  client.subscribe(filter, { qos, ...properties }, (error) => {
+    if (error && how.isAccepted()) how.refused(`subscribe to ${filter} (${error.message})`);
+  });
+}
+
+/** Says goodbye to the broker, and cuts the connection off where that takes too long. */
+async function leave(client: MqttClient, clock: Clock, wasAccepted: boolean): Promise<void> {
+  for (const id of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(id));
+  await new Promise<void>((resolve) => {
+    const stopTimer = clock.after(leaveWithinMs, () => {
+      client.stream.destroy();
+      resolve();
+    });
+    client.end(!wasAccepted, () => {
+      stopTimer();
+      resolve();
+    });
+  });
 }

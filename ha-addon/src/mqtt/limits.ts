@@ -1,11 +1,11 @@
 import type { BrokerNotice } from "./shared-heat-pumps.ts";
 
-/** What a broker takes: whole packets of at most so many bytes, retained messages or not, QoS up to. */
+/** What a broker takes: the size of a whole packet, whether it retains messages, and the highest QoS. */
 export type BrokerLimits = { readonly packetBytes: number; readonly retain: boolean; readonly qos: 0 | 1 };
 
 export const noLimits: BrokerLimits = { packetBytes: Number.POSITIVE_INFINITY, retain: true, qos: 1 };
 
-/** The limits as CONNACK tells them (MQTT 5, 3.2.2.3); what it leaves out is not limited. */
+/** The limits as CONNACK announces them (MQTT 5, 3.2.2.3); what it leaves out is not limited. */
 export function announcedLimits(
   connack:
     | {
@@ -48,37 +48,37 @@ export function within<How extends { readonly retain: boolean; readonly qos: 0 |
   return { ...how, retain: how.retain && retain, qos: how.qos === 1 ? qos : 0 };
 }
 
-/** What the owner of a broker should know of its limits, a sentence each; `tooLarge` is a topic that they kept back. */
+/** What the owner of a broker should know of its limits, a sentence each; `tooLarge` is a topic whose message was not sent because of them. */
 export function limitNotices(
   { packetBytes, retain, qos }: BrokerLimits,
   tooLarge: string | null,
 ): readonly BrokerNotice[] {
   const notices: BrokerNotice[] = [];
   if (tooLarge !== null) {
-    const message = `The MQTT broker takes messages of at most ${packetBytes} bytes: ${tooLarge} is larger and cannot be told. Raise its limit (Mosquitto: max_packet_size 65536 is enough)`;
+    const message = `The MQTT broker takes messages of at most ${packetBytes} bytes: ${tooLarge} is larger and cannot be published. Raise its limit (Mosquitto: max_packet_size 65536 is enough)`;
     notices.push({ id: "broker/packet", message, device: null });
   }
   if (!retain) {
     const message =
-      "The MQTT broker keeps no retained messages: after a restart of Home Assistant or of Heatloop values stay unknown until they are told again. Allow them at the broker (Mosquitto: retain_available true)";
+      "The MQTT broker keeps no retained messages: after a restart of Home Assistant or of Heatloop values stay unknown until they are published again. Allow them at the broker (Mosquitto: retain_available true)";
     notices.push({ id: "broker/retain", message, device: null });
   }
   if (qos === 0) {
     const message =
-      "The MQTT broker takes QoS 0 only: what gets lost on the way is not sent again. Allow QoS 1 at the broker (Mosquitto: max_qos 2)";
+      "The MQTT broker takes QoS 0 only: a message that is lost on the way is not sent again. Allow QoS 1 at the broker (Mosquitto: max_qos 2)";
     notices.push({ id: "broker/qos", message, device: null });
   }
   return notices;
 }
 
-/** How a connection ended, as far as it tells of a limit. */
+/** How a connection ended, as far as it shows a limit. */
 export type LimitSigns = {
   readonly code: string | undefined;
   readonly accepted: boolean;
-  /** The broker closed the connection without a word. */
+  /** The broker closed the connection without a reason. */
   readonly silent: boolean;
   readonly version: 4 | 5;
-  /** Of the messages that were under way. */
+  /** Of the messages that were on their way. */
   readonly largestUnconfirmedBytes: number;
   /** Whether the connection had lasted. */
   readonly lasted: boolean;
@@ -89,10 +89,10 @@ export type LearnedLimits = { readonly limits: BrokerLimits; readonly lostLarge:
 
 export const nothingLearned: LearnedLimits = { limits: noLimits, lostLarge: 0, tries: 0 };
 
-/** Smaller messages are in every broker's limits: they end with a connection, it does not end with them. */
+/** Smaller messages are within every broker's limits: they are not why a connection ends. Chosen: far below any known limit. */
 const largeBytes = 4_096;
 
-/** Before MQTT 5 a broker does not say why it closes: then what a last will may need is left out, one after another. */
+/** Before MQTT 5 a broker gives no reason when it closes: then what a last will may need is left out, one after another. */
 const olderWills: readonly Pick<BrokerLimits, "retain" | "qos">[] = [
   { retain: true, qos: 1 },
   { retain: false, qos: 1 },
@@ -101,8 +101,8 @@ const olderWills: readonly Pick<BrokerLimits, "retain" | "qos">[] = [
 ];
 
 /**
- * What an end teaches. MQTT 5 names it (2.4: 149 packet too large, 154 no retain, 155 QoS too high). Brokers that just
- * close are believed to mean the size when a large message was under way twice in a row.
+ * What the end of a connection shows. MQTT 5 names it (2.4: 149 packet too large, 154 no retain, 155 QoS too high). Brokers that just
+ * close are taken to mean the size when a large message was on its way twice in a row.
  */
 export function learnLimits(before: LearnedLimits, signs: LimitSigns): LearnedLimits {
   const { limits } = before;

@@ -3,36 +3,36 @@ import type { Mqtt } from "./mqtt.ts";
 
 /** Home Assistant's birth message. */
 export const birthTopic = "homeassistant/status";
-/** By then it has been told of the entities whose states these are. */
+/** By then the entities whose states these are have been announced to it. */
 const afterBirthMs = 20_000;
 const eachMs = 5 * 60_000;
 
-/** Whether a message is Home Assistant's word that it has just come. */
+/** Whether a message is Home Assistant's that it has just started. */
 export function isBirth(message: { readonly payload: Uint8Array; readonly retained: boolean }): boolean {
   return !message.retained && new TextDecoder().decode(message.payload) === "online";
 }
 
 /**
- * Does what makes the broker know again of what was published retained: at each connection, as the broker may have
- * forgotten it, and, at one that keeps nothing, after Home Assistant has come and every five minutes.
+ * Calls what publishes again all that is retained: at each connection, as the broker may have forgotten it, and, at a
+ * broker that keeps nothing, after Home Assistant has started and every five minutes.
  */
 export function onForgotten(
   { mqtt, clock }: { readonly mqtt: Mqtt; readonly clock: Clock },
-  tellAgain: () => void,
+  publishAgain: () => void,
 ): Stop {
   let stopWaiting: Stop = () => {};
 
-  function tellWhereNothingIsKept(): void {
-    if (mqtt.connected() && !mqtt.limits().retain) tellAgain();
+  function publishWhereNothingIsKept(): void {
+    if (mqtt.connected() && !mqtt.limits().retain) publishAgain();
   }
 
   const stops = [
-    mqtt.onConnected(tellAgain),
-    clock.every(eachMs, tellWhereNothingIsKept),
+    mqtt.onConnected(publishAgain),
+    clock.every(eachMs, publishWhereNothingIsKept),
     mqtt.subscribe(birthTopic, (message) => {
       if (!isBirth(message)) return;
       stopWaiting();
-      stopWaiting = clock.after(afterBirthMs, tellWhereNothingIsKept);
+      stopWaiting = clock.after(afterBirthMs, publishWhereNothingIsKept);
     }),
   ];
   return () => {

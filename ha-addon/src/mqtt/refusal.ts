@@ -14,22 +14,22 @@ export type Ending = {
 const advice: Readonly<Record<string, string>> = {
   1: "the broker does not speak this version of MQTT",
   2: "the broker does not accept the client id",
-  3: "the broker says that it is not available",
+  3: "the broker reports that it is not available",
   4: "the broker refuses the user name or the password: check mqtt.username and mqtt.password",
   5: "the broker does not let this user in: check mqtt.username and mqtt.password, and the broker's access list",
   132: "the broker does not speak this version of MQTT",
   133: "the broker does not accept the client id",
   134: "the broker refuses the user name or the password: check mqtt.username and mqtt.password",
   135: "the broker does not let this user in: check mqtt.username and mqtt.password, and the broker's access list",
-  136: "the broker says that it is not available",
-  137: "the broker says that it is busy",
+  136: "the broker reports that it is not available",
+  137: "the broker reports that it is busy",
   138: "the broker has banned this client: check its access list",
   139: "the broker is shutting down",
-  141: "the broker heard nothing for too long",
+  141: "the broker received nothing for too long",
   142: "another program took over the connection with the same client id: is Heatloop running twice?",
   149: "the broker takes no messages of this size: raise its limit (Mosquitto: max_packet_size)",
   151: "the broker's quota is used up",
-  152: "the broker was told to end the connection",
+  152: "somebody ended the connection at the broker",
   154: "the broker keeps no retained messages: allow them (Mosquitto: retain_available true)",
   155: "the broker takes QoS 0 only: allow QoS 1 (Mosquitto: max_qos 2)",
 };
@@ -45,7 +45,7 @@ const untrusted = new Set([
   "INVALID_CA",
 ]);
 
-/** Says what is wrong with the connection to the broker and what its owner can do. Never holds a password. */
+/** What is wrong with the connection to the broker and what its owner can do, a sentence. Never holds a password. */
 export function refusalOf(ending: Ending): string {
   const { error, url, caFile } = ending;
   const { protocol, hostname, host } = new URL(url);
@@ -88,7 +88,7 @@ export function refusalOf(ending: Ending): string {
   }
 }
 
-/** Whether the broker may want MQTT 3.1.1: it says so, or it closed the connection instead of answering. */
+/** whether the broker may want MQTT 3.1.1: it answers that, or it closed the connection instead of answering. */
 export function wantsOlderVersion(ending: Ending): "yes" | "perhaps" | "no" {
   if (ending.accepted) return "no";
   const code = codeOf(ending.error);

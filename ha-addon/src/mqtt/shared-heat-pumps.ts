@@ -7,24 +7,24 @@ export type BrokerNotice = { readonly id: string; readonly message: string; read
 /** What the owner of two programs that follow one heat pump can do. */
 export const separate = "end one of them, or name in each one's settings (devices) which heat pumps are its own";
 
-/** Of an installation whose id another one uses too: then neither can tell which of them speaks for a heat pump. */
+/** Of an installation whose id another one uses too: then neither of the two knows which one speaks for a heat pump. */
 export const copiedSentence =
   "Another Heatloop at the same MQTT broker has the same installation id, as if its data folder was copied: end one of them, or delete installation.json in the data folder of one and start it again";
 
-/** A notice for each heat pump that another living installation follows too; `tellerOf` is another one that speaks for it. */
+/** A notice for each heat pump that another living installation follows too; `otherOwnerOf` is another one that announces it. */
 export function sharedNotices(
   heatPumps: readonly { readonly id: string; readonly name: string }[],
   others: readonly OtherInstallation[],
-  tellerOf: (device: string) => string | undefined,
+  otherOwnerOf: (device: string) => string | undefined,
 ): readonly BrokerNotice[] {
   return heatPumps.flatMap(({ id, name }): readonly BrokerNotice[] => {
-    const teller = tellerOf(id);
-    const other = teller ?? others.find((each) => each.heatPumps.includes(id))?.id;
+    const owner = otherOwnerOf(id);
+    const other = owner ?? others.find((each) => each.heatPumps.includes(id))?.id;
     if (other === undefined) return [];
     const who =
-      teller === undefined
-        ? "this one tells Home Assistant of it, the other one only logs it"
-        : "that one tells Home Assistant of it, this one only logs it";
+      owner === undefined
+        ? "this one announces it to Home Assistant, the other one only logs it"
+        : "that one announces it to Home Assistant, this one only logs it";
     const message = `Another Heatloop (installation ${other}) at the same MQTT broker follows ${name} too; ${who}: ${separate}`;
     return [{ id: `shared/${id}`, message, device: id }];
   });

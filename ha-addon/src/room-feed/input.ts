@@ -7,8 +7,8 @@ import { quorumOf, type RoomFeedSettings } from "../settings/room-feed-settings.
 import type { FedDevice } from "./fed-device.ts";
 import { averagedRoom, type FedRoom, type FedRooms } from "./rooms.ts";
 
-/** What the feed goes by at one moment, and the rooms behind it. */
-export type SeenWorld = { readonly input: RoomFeedInput; readonly rooms: readonly FedRoom[] };
+/** What decides about the feed at one moment, and the rooms behind it. */
+export type FeedSituation = { readonly input: RoomFeedInput; readonly rooms: readonly FedRoom[] };
 
 /** The points of the firmware that matter to the feed of a zone. */
 export function feedPoints(zone: 1 | 2) {
@@ -21,20 +21,20 @@ export function feedPoints(zone: 1 | 2) {
   } as const satisfies Record<string, PointId>;
 }
 
-/** Looks at the rooms and at the heat pump; `at` in ms since the epoch. */
-export function seeWorld(parts: {
+/** The situation of now, of the rooms and of the heat pump; `at` in ms since the epoch. */
+export function feedSituation(parts: {
   readonly at: number;
   readonly points: ReturnType<typeof feedPoints>;
   readonly device: Pick<FedDevice, "value" | "online">;
   readonly homeAssistant: Pick<HomeAssistant, "config"> | undefined;
   readonly rooms: FedRooms;
   readonly settings: RoomFeedSettings;
-}): SeenWorld {
+}): FeedSituation {
   const { at, points, device } = parts;
   const { send, hold_min: holdMin } = parts.settings.room_feed;
   const source = device.value(points.source);
-  const toldC = numberOf(device.value(points.own));
-  const { rooms, ownC } = parts.rooms.judge(at, parts.homeAssistant?.config()?.temperatureUnit, toldC);
+  const reportedC = numberOf(device.value(points.own));
+  const { rooms, ownC } = parts.rooms.judge(at, parts.homeAssistant?.config()?.temperatureUnit, reportedC);
   const input = {
     at,
     average: averageOf(rooms, parts),
@@ -48,7 +48,7 @@ export function seeWorld(parts: {
   return { input, rooms };
 }
 
-function averageOf(rooms: readonly FedRoom[], parts: Parameters<typeof seeWorld>[0]): RoomAverage | null {
+function averageOf(rooms: readonly FedRoom[], parts: Parameters<typeof feedSituation>[0]): RoomAverage | null {
   if (rooms.length === 0) return null;
   const { device, points, settings } = parts;
   const { mode, min_c: minC, max_c: maxC } = settings.room_feed;

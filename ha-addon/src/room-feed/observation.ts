@@ -1,20 +1,20 @@
 import type { RoomObservation } from "@heatloop/core/room-feed/room-health";
+import type { TemperatureUnit } from "../home-assistant/config.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
-import type { TemperatureUnit } from "../home-assistant/home-assistant.ts";
 
 /** A room's entity as it is read: the observation, and what people see beside it. */
 export type RoomReading = {
   readonly observation: RoomObservation;
-  /** The temperature as Home Assistant tells it, in its unit; null where there is none. */
+  /** The temperature as Home Assistant has it, in its unit; null where there is none. */
   readonly rawValue: number | string | null;
   /** Home Assistant's name of the entity; null where it does not exist. */
   readonly name: string | null;
 };
 
 /**
- * What an entity says of its room. A `climate` tells it in `current_temperature` and its set-point in `temperature`,
- * both in Home Assistant's unit system; a `sensor` in its state and `unit_of_measurement` (Home Assistant's unit where
- * it has none). `undefined` is an entity that does not exist. Reasons have the room as their subject.
+ * What an entity reports of its room. A `climate` has the temperature in `current_temperature` and its set-point in
+ * `temperature`, both in Home Assistant's unit system; a `sensor` in its state and `unit_of_measurement` (Home
+ * Assistant's unit where it has none). `undefined` is an entity that does not exist. Reasons have the room as subject.
  */
 export function readRoom(
   entity: string,
@@ -28,9 +28,9 @@ export function readRoom(
   return { ...(entity.startsWith("climate.") ? readClimate(state, unit) : readSensor(state, unit)), name };
 }
 
-type Told = Omit<RoomReading, "name">;
+type Measured = Omit<RoomReading, "name">;
 
-function readClimate({ state, attributes, lastReported }: EntityState, unit: TemperatureUnit | undefined): Told {
+function readClimate({ state, attributes, lastReported }: EntityState, unit: TemperatureUnit | undefined): Measured {
   const raw = attributes.current_temperature ?? null;
   const temperature = numberOf(raw);
   if (temperature === null) {
@@ -43,19 +43,19 @@ function readClimate({ state, attributes, lastReported }: EntityState, unit: Tem
   return { observation, rawValue: temperature };
 }
 
-function readSensor({ state, attributes, lastReported }: EntityState, unit: TemperatureUnit | undefined): Told {
+function readSensor({ state, attributes, lastReported }: EntityState, unit: TemperatureUnit | undefined): Measured {
   if (state === "unknown") return { observation: none("has no value yet"), rawValue: null };
   const value = numberOf(state);
-  if (value === null) return { observation: none("tells no number"), rawValue: shown(state) };
+  if (value === null) return { observation: none("reports no number"), rawValue: shown(state) };
   const own = attributes.unit_of_measurement ?? unit;
   if (own === undefined) return { observation: none(unknownUnit), rawValue: value };
   if (own !== "°C" && own !== "°F" && own !== "K") {
-    return { observation: none(`tells ${String(own).slice(0, 20)}, not a temperature`), rawValue: value };
+    return { observation: none(`reports ${String(own).slice(0, 20)}, not a temperature`), rawValue: value };
   }
   return { observation: temperatureOf(celsius(value, own), null, lastReported), rawValue: value };
 }
 
-const unknownUnit = "cannot be read before Home Assistant told its unit of temperature";
+const unknownUnit = "cannot be read before Home Assistant has sent its unit of temperature";
 
 function none(reason: string): RoomObservation {
   return { kind: "none", reason };

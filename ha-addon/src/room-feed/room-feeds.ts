@@ -4,10 +4,10 @@ import type { Log } from "../base/log.ts";
 import type { MemoryFiles } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
-import type { RoomSetting } from "../settings/room-feed-settings.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { RoomFeedSettings, RoomSetting } from "../settings/room-feed-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
-import { startRoomFeed } from "./room-feed.ts";
+import type { FedDevice } from "./fed-device.ts";
+import { type RunningRoomFeed, startRoomFeed } from "./room-feed.ts";
 import type { RoomFeedView } from "./view.ts";
 
 /** The room feeds of one heat pump: one a zone. */
@@ -19,15 +19,12 @@ export type DeviceRoomFeeds = {
   stop(): void;
 };
 
-/**
- * Starts the feeds of a heat pump with the rooms of the settings that it `owns`; without any its feed is off.
- */
-export function startRoomFeeds(parts: {
+type Parts = {
   readonly device: Device;
   readonly owns: (room: RoomSetting) => boolean;
-  /** Why rooms of the settings are nobody's; null where each is somebody's. */
+  /** Why rooms of the settings belong to no heat pump; null where each belongs to one. */
   readonly whyUnowned: () => string | null;
-  /** Whether it may be told anything: where another Heatloop speaks for it, that one feeds it. */
+  /** Whether it may be sent anything: where another Heatloop speaks for it, that one feeds it. */
   readonly mayBeFed: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,48 +33,19 @@ export function startRoomFeeds(parts: {
   readonly memory: MemoryFiles;
   readonly onTransition: (transition: Transition) => void;
   readonly onChange: () => void;
-}): DeviceRoomFeeds {
-  const { device, clock, settings } = parts;
-  const ownSettings = (now: Settings) => ({
-    rooms: now.rooms.filter(parts.owns),
-    room_feed: { ...now.room_feed, send: now.room_feed.send && parts.mayBeFed() },
-  });
-  const fed = {
-    id: device.id,
-    send: device.send,
-    value: (point: Parameters<Device["send"]>[0]) => device.snapshot.value(point, clock.now()),
-    online: () => (device.lastSeen() === null ? null : device.snapshot.online(clock.now())),
-    onReading: device.onReading,
-  };
-  const feeds = ([1, 2] as const).map((zone) =>
-    startRoomFeed({
-      clock,
-      log: parts.log,
-      homeAssistant: parts.homeAssistant,
-      settings: ownSettings(settings.current()),
-      device: fed,
-      zone,
-      memory: parts.memory(`room-feed-${device.id}-${zone}`),
-      roomMemory: parts.memory(`rooms-${device.id}-${zone}`),
-      onChange: parts.onChange,
-      onTransition(from, to, durationS) {
-        const at = clock.now();
-        parts.onTransition({
-          at,
-          kind: "room_feed",
-          from,
-          to,
-          durationS: Math.round(durationS),
-          context: device.context(at),
-        });
-      },
-    }),
-  );
-  function lookAgain(): void {
-    for (const feed of feeds) feed.settingsChanged(ownSettings(settings.current()));
-  }
-  const stopSettings = settings.onChange(lookAgain);
+};
 
+/** Starts the feeds of a heat pump with the rooms of the settings that it `owns`; without any its feed is off. */
+export function startRoomFeeds(parts: Parts): DeviceRoomFeeds {
+  const { device, settings } = parts;
+  const fed = fedDevice(parts);
+  const feeds = ([1, 2] as const).map((zone) => startZone(parts, fed, zone));
+
+  function lookAgain(): void {
+    for (const feed of feeds) feed.settingsChanged(ownSettings(parts));
+  }
+
+  const stopSettings = settings.onChange(lookAgain);
   return {
     views() {
       const why = parts.whyUnowned();
@@ -92,5 +60,41 @@ export function startRoomFeeds(parts: {
       stopSettings();
       for (const feed of feeds) feed.stop();
     },
+  };
+}
+
+function startZone(parts: Parts, fed: FedDevice, zone: 1 | 2): RunningRoomFeed {
+  const { clock, log, homeAssistant, device, memory } = parts;
+  return startRoomFeed({
+    clock,
+    log,
+    homeAssistant,
+    settings: ownSettings(parts),
+    device: fed,
+    zone,
+    memory: memory(`room-feed-${device.id}-${zone}`),
+    roomMemory: memory(`rooms-${device.id}-${zone}`),
+    onChange: parts.onChange,
+    onTransition(from, to, duration) {
+      const at = clock.now();
+      const durationS = Math.round(duration);
+      parts.onTransition({ at, kind: "room_feed", from, to, durationS, context: device.context(at) });
+    },
+  });
+}
+
+/** The settings of now, with the heat pump's own rooms alone. */
+function ownSettings({ settings, owns, mayBeFed }: Parts): RoomFeedSettings {
+  const { rooms, room_feed: feed } = settings.current();
+  return { rooms: rooms.filter(owns), room_feed: { ...feed, send: feed.send && mayBeFed() } };
+}
+
+function fedDevice({ device, clock }: Parts): FedDevice {
+  return {
+    id: device.id,
+    send: device.send,
+    value: (point) => device.snapshot.value(point, clock.now()),
+    online: () => (device.lastSeen() === null ? null : device.snapshot.online(clock.now())),
+    onReading: device.onReading,
   };
 }

@@ -2,7 +2,7 @@ import type { RoomDoubt } from "@heatloop/core/room-feed/room-doubt";
 import type { RoomTrack } from "@heatloop/core/room-feed/room-path";
 import { z } from "zod";
 
-/** What is known of a room over a restart: where it is, and what it tells that is not believed. */
+/** What is known of a room over a restart: its last accepted temperature, and the one in doubt. */
 export type RememberedRoom = {
   readonly entity: string;
   readonly scale: number;
@@ -32,14 +32,15 @@ const remembered = z.object({
   ),
 });
 
-/** The rooms of a memory; none where it holds something else. */
+/** The rooms in a memory; none where it holds something else. */
 export function rememberedRooms(memory: unknown): readonly RememberedRoom[] {
   return remembered.safeParse(memory).data?.rooms ?? [];
 }
 
 const leastPauseMs = 10 * 60_000;
-/** Also what is new waits so long after the last write, as a room may be in and out of doubt. */
+/** What is new waits so long after the last write too, as a room may be in and out of doubt. */
 const shortPauseMs = 60_000;
+/** Chosen: what a restart loses by it is far below the jump that puts a room in doubt. */
 const leastChangeK = 0.2;
 
 /** Writes rooms into a memory where it matters: soon what is new or in doubt, else at most each 10 minutes. */
@@ -74,7 +75,7 @@ function differs(room: RememberedRoom, before: RememberedRoom | undefined): bool
   );
 }
 
-/** Moved, or confirmed for longer: an hour-old track says less than a fresh one. */
+/** Moved, or confirmed for longer: an hour-old track is worth less than a fresh one. */
 function hasMoved({ track: now }: RememberedRoom, before: RememberedRoom | undefined): boolean {
   if (now === null || before?.track === null || before === undefined) return false;
   const isOlder = now.at - before.track.at >= 6 * leastPauseMs;

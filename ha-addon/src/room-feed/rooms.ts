@@ -1,8 +1,8 @@
 import { neededRooms, type Room } from "@heatloop/core/room-feed/room-average";
 import { type RoomHealth, type RoomLimits, unseenRoom } from "@heatloop/core/room-feed/room-health";
 import { nextOwnHealth, nextRoomHealths, type ZoneRoom } from "@heatloop/core/room-feed/room-zone";
+import type { TemperatureUnit } from "../home-assistant/config.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
-import type { TemperatureUnit } from "../home-assistant/home-assistant.ts";
 import {
   quorumOf,
   type RoomFeedSetting,
@@ -21,7 +21,7 @@ export type FedRoom = {
   readonly reading: RoomReading | undefined;
 };
 
-/** The rooms of a zone at one moment; `ownC` is the heat pump's own thermostat, null where it is not believed. */
+/** The rooms of a zone at one moment; `ownC` is the heat pump's own thermostat, null where it is not trusted. */
 export type JudgedRooms = { readonly rooms: readonly FedRoom[]; readonly ownC: number | null };
 
 /** The rooms of one zone. */
@@ -29,10 +29,10 @@ export type FedRooms = {
   /** Entities, each once. */
   entities(): readonly string[];
   take(entity: string, state: EntityState | undefined): void;
-  /** Judges each room at a time, ms since the epoch, and the heat pump's own thermostat, which tells `toldC`. */
-  judge(at: number, unit: TemperatureUnit | undefined, toldC: number | null): JudgedRooms;
+  /** Judges each room at a time, ms since the epoch, and the heat pump's own thermostat, which reports `reportedC`. */
+  judge(at: number, unit: TemperatureUnit | undefined, reportedC: number | null): JudgedRooms;
   set(settings: RoomFeedSettings): void;
-  /** What a later life has to know; and before the first look, what an earlier one knew. */
+  /** What a later run has to know; and before the first judgement, what an earlier one knew. */
   remembered(): readonly RememberedRoom[];
   recall(rooms: readonly RememberedRoom[]): void;
 };
@@ -43,13 +43,13 @@ export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
   let limits: RoomLimits;
   let needed = 1;
   let own: RoomHealth = unseenRoom();
-  /** Rooms of an earlier life that are not there yet: which heat pump they feed may turn out later. */
+  /** Rooms of an earlier run that are not there yet: which heat pump they feed may turn out later. */
   let waiting: readonly RememberedRoom[] = [];
 
   function healthAtStart(setting: RoomSetting): RoomHealth {
-    const found = waiting.find((each) => isSame(each, setting));
-    waiting = waiting.filter((each) => each !== found);
-    return unseenRoom(found?.track, found?.doubt);
+    const known = waiting.find((each) => isSame(each, setting));
+    waiting = waiting.filter((each) => each !== known);
+    return unseenRoom(known?.track, known?.doubt);
   }
 
   function set({ rooms: all, room_feed: feed }: RoomFeedSettings): void {
@@ -73,12 +73,12 @@ export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
   return {
     entities: () => rooms.map(({ setting }) => setting.entity),
     take: (entity, state) => states.set(entity, state),
-    judge(at, unit, toldC) {
+    judge(at, unit, reportedC) {
       const readings = rooms.map(({ setting: { entity } }) =>
         states.has(entity) ? readRoom(entity, states.get(entity), unit) : undefined,
       );
       const zoneRooms = rooms.map((room, index) => zoneRoom(room, readings[index]));
-      own = nextOwnHealth(own, toldC, zoneRooms, { at, limits });
+      own = nextOwnHealth(own, reportedC, zoneRooms, { at, limits });
       const ownC = own.state === "good" ? own.temperatureC : null;
       const healths = nextRoomHealths(zoneRooms, { at, limits, ownC, needed });
       rooms = rooms.map((room, index) => {
@@ -123,7 +123,7 @@ function limitsOf(feed: RoomFeedSetting): RoomLimits {
 
 type Identity = Pick<RoomSetting, "entity" | "scale" | "offset">;
 
-/** A room that is corrected in another way starts anew: its last temperature says nothing of the next one. */
+/** A room that is corrected in another way starts anew: its last temperature says nothing about the next one. */
 function isSame(a: Identity, b: Identity): boolean {
   return a.entity === b.entity && a.scale === b.scale && a.offset === b.offset;
 }

@@ -1,6 +1,9 @@
 import type { RoomUse } from "@heatloop/core/room-feed/room-average";
-import type { RoomFeedState } from "@heatloop/core/room-feed/room-feed";
+import type { RoomFeed, RoomFeedState } from "@heatloop/core/room-feed/room-feed";
+import { roomFeedReason } from "@heatloop/core/room-feed/room-feed-reason";
 import { correctedC } from "@heatloop/core/room-feed/room-health";
+import { sameValue } from "@heatloop/core/room-feed/sent-commands";
+import type { FeedSituation } from "./input.ts";
 import type { FedRoom } from "./rooms.ts";
 
 /** The room temperature that is sent to one zone of a heat pump, as people are shown it; times in ms since the epoch. */
@@ -11,14 +14,14 @@ export type RoomFeedView = {
   /** A sentence for a person. */
   readonly reason: string;
   readonly since: number;
-  /** What the rooms come to, °C; null where that is nothing. */
+  /** The average of the rooms, °C; null where there is none. */
   readonly temperatureC: number | null;
   /** What the heat pump was sent last since the start, °C. */
   readonly sentC: number | null;
   readonly sentAt: number | null;
-  /** Whether it says so itself. */
+  /** Whether the heat pump reports what it was sent. */
   readonly confirmed: boolean;
-  /** By which room temperature the firmware goes; null is not known. */
+  /** The room temperature that the firmware uses; null is not known. */
   readonly source: string | null;
   readonly rooms: readonly FedRoomView[];
 };
@@ -26,44 +29,70 @@ export type RoomFeedView = {
 export type FedRoomView = {
   readonly entity: string;
   readonly name: string;
-  /** Corrected by scale and offset; null where its device tells none. */
+  /** Corrected by scale and offset; null where its device reports none. */
   readonly temperatureC: number | null;
   readonly setpointC: number | null;
   readonly weight: number;
-  /** As Home Assistant tells it, in its unit. */
+  /** As Home Assistant has it, in its unit. */
   readonly rawValue: number | string | null;
   readonly used: boolean;
   /** Why it is not used; the room is its subject. */
   readonly reason: string | null;
-  /** Since when what it tells is not believed; null: it is, or it tells nothing. */
+  /** Since when its temperature is in doubt; null: it is not, or there is none. */
   readonly doubtedAt: number | null;
   readonly reportedAt: number | null;
   readonly ageS: number | null;
 };
 
-export function fedRoomView(
-  { setting, name, health, reading }: FedRoom,
-  use: RoomUse | undefined,
-  at: number,
-): FedRoomView {
+/** A feed in a situation, as people are shown it; `at` in ms since the epoch, `sent`: the last temperature that left. */
+export function roomFeedView(parts: {
+  readonly device: string;
+  readonly zone: 1 | 2;
+  readonly feed: RoomFeed;
+  readonly situation: FeedSituation;
+  readonly sent: { readonly valueC: number; readonly at: number } | null;
+  /** Whether Home Assistant is connected. */
+  readonly connected: boolean;
+  readonly at: number;
+}): RoomFeedView {
+  const { device, zone, feed, sent, at } = parts;
+  const { input, rooms } = parts.situation;
+  const { average } = input;
+  return {
+    device,
+    zone,
+    state: feed.state,
+    reason: roomFeedReason(feed, input, parts.connected),
+    since: feed.since,
+    temperatureC: average === null || average.temperatureC === null ? null : rounded(average.temperatureC),
+    sentC: sent?.valueC ?? null,
+    sentAt: sent?.at ?? null,
+    confirmed: sent !== null && sameValue(sent.valueC, input.fedC),
+    source: input.source,
+    rooms: rooms.map((room, index) => fedRoomView(room, average?.rooms[index], at)),
+  };
+}
+
+function fedRoomView({ setting, name, health, reading }: FedRoom, use: RoomUse | undefined, at: number): FedRoomView {
   const observation = reading?.observation;
-  const told = observation?.kind === "temperature" ? observation : null;
+  const reported = observation?.kind === "temperature" ? observation : null;
   const setpointC = health.state === "good" && typeof health.setpointC === "number" ? health.setpointC : null;
+  const correction = { scale: setting.scale, offsetK: setting.offset };
   return {
     entity: setting.entity,
     name,
-    temperatureC: told && rounded(correctedC(told.temperatureC, { scale: setting.scale, offsetK: setting.offset })),
+    temperatureC: reported && rounded(correctedC(reported.temperatureC, correction)),
     setpointC: setpointC && rounded(setpointC),
     weight: setting.weight,
     rawValue: reading?.rawValue ?? null,
     used: use?.used === true,
     reason: use === undefined || use.used ? null : use.reason,
     doubtedAt: health.state === "doubted" ? health.doubt.since : null,
-    reportedAt: told?.reportedAt ?? null,
-    ageS: told && Math.max(0, Math.round((at - told.reportedAt) / 1000)),
+    reportedAt: reported?.reportedAt ?? null,
+    ageS: reported && Math.max(0, Math.round((at - reported.reportedAt) / 1000)),
   };
 }
 
-export function rounded(temperatureC: number): number {
+function rounded(temperatureC: number): number {
   return Math.round(temperatureC * 10) / 10;
 }

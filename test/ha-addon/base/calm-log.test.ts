@@ -72,8 +72,8 @@ describe("a heat pump that flips", () => {
     const lines = () => kept.lines.map((line) => line.slice(line.indexOf(" ") + 1));
     const flip = (times: number, device = "ecodan-heatpump") => {
       for (let i = 0; i < times; i += 1) {
-        edges.tell(device, edge("online", "offline"));
-        edges.tell(device, edge("online", "online"));
+        edges.take(device, edge("online", "offline"));
+        edges.take(device, edge("online", "online"));
       }
     };
     return { edges, clock, lines, flip };
@@ -112,10 +112,10 @@ describe("a heat pump that flips", () => {
   it("says how it stands, for each one by itself, and of faults too", () => {
     const { edges, clock, lines, flip } = house();
     flip(2);
-    edges.tell("ecodan-heatpump", edge("online", "offline"));
-    edges.tell("other", edge("online", "offline"));
-    for (const to of ["E6", "none", "E6", "none", "E6"]) edges.tell("other", edge("fault", to));
-    edges.tell("other", edge("compressor", "on"));
+    edges.take("ecodan-heatpump", edge("online", "offline"));
+    edges.take("other", edge("online", "offline"));
+    for (const to of ["E6", "none", "E6", "none", "E6"]) edges.take("other", edge("fault", to));
+    edges.take("other", edge("compressor", "on"));
     clock.advanceTo(10 * minuteMs);
     expect(lines().slice(5)).toEqual([
       "INFO the heat pump went offline and came back 2 times in the last ten minutes device=ecodan-heatpump now=offline",

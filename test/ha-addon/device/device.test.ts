@@ -23,13 +23,13 @@ function deviceAt(prefix: string, more: Partial<Parameters<typeof startDevice>[0
 
 type How = { readonly retained?: boolean; readonly language?: Language; readonly at?: number };
 
-function tell(device: Device, point: PointId, payload: string, how: How = {}): void {
+function report(device: Device, point: PointId, payload: string, how: How = {}): void {
   const topic = stateTopic(device.prefix, point, how.language ?? "en");
   device.take({ topic, payload, retained: how.retained ?? false }, how.at ?? noon);
 }
 
-function tellAll(device: Device, points: readonly PointId[], how: How = {}): void {
-  for (const point of points) tell(device, point, firmwareState(point, how.language ?? "en", 1).payload, how);
+function reportAll(device: Device, points: readonly PointId[], how: How = {}): void {
+  for (const point of points) report(device, point, firmwareState(point, how.language ?? "en", 1).payload, how);
 }
 
 function status(device: Device, state: "online" | "offline", how: How = {}): void {
@@ -52,47 +52,47 @@ describe("its name", () => {
 });
 
 describe("the points that it has", () => {
-  it("are those that it told, live or retained, in any language", () => {
+  it("are those that it published, live or retained, in any language", () => {
     for (const language of languages) {
       const device = deviceAt("hp");
       const [live, kept] = [basicPoints.slice(0, 4), basicPoints.slice(4)];
-      tellAll(device, live, { language });
-      tellAll(device, kept, { language, retained: true });
+      reportAll(device, live, { language });
+      reportAll(device, kept, { language, retained: true });
       expect([...device.points()].toSorted()).toEqual([...basicPoints].toSorted());
     }
   });
 
   it("leave out a sensor that is not fitted until it shows another value", () => {
     const device = deviceAt("hp");
-    for (let i = 0; i < 10; i += 1) tell(device, "boiler_flow_temperature", "25.0");
-    tell(device, "boiler_return_temperature", "30.0", { retained: true });
-    tell(device, "zone_1_room_temperature", "0.0");
-    tell(device, "zone_1_room_temperature", "nan");
+    for (let i = 0; i < 10; i += 1) report(device, "boiler_flow_temperature", "25.0");
+    report(device, "boiler_return_temperature", "30.0", { retained: true });
+    report(device, "zone_1_room_temperature", "0.0");
+    report(device, "zone_1_room_temperature", "nan");
     expect([...device.points()]).toEqual([]);
-    tell(device, "boiler_flow_temperature", "25.5");
-    tell(device, "boiler_flow_temperature", "25.0");
-    tell(device, "zone_1_room_temperature", "20.5");
+    report(device, "boiler_flow_temperature", "25.5");
+    report(device, "boiler_flow_temperature", "25.0");
+    report(device, "zone_1_room_temperature", "20.5");
     expect([...device.points()]).toEqual(["boiler_flow_temperature", "zone_1_room_temperature"]);
     expect(device.snapshot.value("boiler_flow_temperature", noon)).toBe(25);
   });
 
   it("lose one whose topic is cleared, and get it back", () => {
     const device = deviceAt("hp");
-    tellAll(device, basicPoints);
-    tell(device, "flow_rate", "");
+    reportAll(device, basicPoints);
+    report(device, "flow_rate", "");
     expect(device.points().has("flow_rate")).toBe(false);
     expect(device.points().size).toBe(basicPoints.length - 1);
-    tell(device, "flow_rate", "17");
+    report(device, "flow_rate", "17");
     expect(device.points().has("flow_rate")).toBe(true);
   });
 
   it("stay when the topics of an older firmware in another language are cleared", () => {
     const device = deviceAt("hp");
-    tellAll(device, publishedPoints, { retained: true });
-    tellAll(device, publishedPoints, { language: "it" });
+    reportAll(device, publishedPoints, { retained: true });
+    reportAll(device, publishedPoints, { language: "it" });
     const before = [...device.points()];
     for (const point of publishedPoints) {
-      if (stateTopic("hp", point, "en") !== stateTopic("hp", point, "it")) tell(device, point, "");
+      if (stateTopic("hp", point, "en") !== stateTopic("hp", point, "it")) report(device, point, "");
     }
     expect([...device.points()]).toEqual(before);
     expect(device.language()).toBe("it");
@@ -108,14 +108,14 @@ describe("the points that it has", () => {
   });
 });
 
-describe("what it said last", () => {
-  it("counts live words only: not what is retained, cleared, or said by the broker for it", () => {
+describe("when it was seen last", () => {
+  it("counts live messages only: not what is retained, cleared, or published by the broker for it", () => {
     const device = deviceAt("hp");
-    tellAll(device, basicPoints, { retained: true, at: noon });
+    reportAll(device, basicPoints, { retained: true, at: noon });
     expect([device.firstSeen(), device.lastSeen()]).toEqual([null, null]);
-    tell(device, "compressor", "OFF", { at: noon + 1000 });
-    tell(device, "flow_temperature", "30.0", { at: noon + 2000 });
-    tell(device, "fault_code", "", { at: noon + 3000 });
+    report(device, "compressor", "OFF", { at: noon + 1000 });
+    report(device, "flow_temperature", "30.0", { at: noon + 2000 });
+    report(device, "fault_code", "", { at: noon + 3000 });
     status(device, "offline", { at: noon + 4000 });
     expect([device.firstSeen(), device.lastSeen()]).toEqual([noon + 1000, noon + 2000]);
     status(device, "online", { at: noon + 5000 });
@@ -124,46 +124,46 @@ describe("what it said last", () => {
 });
 
 describe("its operation", () => {
-  it("stands while it speaks, and is not known when it is silent or offline", () => {
+  it("is known while it publishes, and is not when it is silent or offline", () => {
     const device = deviceAt("hp");
     expect(operationNow(device, noon)).toBe(null);
     status(device, "online");
-    tell(device, "compressor", "ON");
-    tell(device, "operation_mode", "Space Heating");
+    report(device, "compressor", "ON");
+    report(device, "operation_mode", "Space Heating");
     expect(operationNow(device, noon + 60_000)).toBe("heating");
     expect(operationNow(device, noon + 60_001)).toBe(null);
-    tell(device, "flow_temperature", "30.0", { at: noon + 120_000 });
+    report(device, "flow_temperature", "30.0", { at: noon + 120_000 });
     expect(operationNow(device, noon + 120_000)).toBe("heating");
     status(device, "offline", { at: noon + 130_000 });
     expect(operationNow(device, noon + 130_000)).toBe(null);
   });
 
-  it("is not believed from what is retained, before the heat pump itself spoke", () => {
+  it("is not taken from what is retained before the heat pump itself published", () => {
     const device = deviceAt("hp");
-    tell(device, "compressor", "ON", { retained: true });
-    tell(device, "operation_mode", "Space Heating", { retained: true });
+    report(device, "compressor", "ON", { retained: true });
+    report(device, "operation_mode", "Space Heating", { retained: true });
     status(device, "online", { retained: true });
     expect(operationNow(device, noon)).toBe(null);
-    tell(device, "flow_temperature", "30.0");
+    report(device, "flow_temperature", "30.0");
     expect(operationNow(device, noon)).toBe("heating");
   });
 
-  it("changes with an edge that knows what stood beside it", () => {
+  it("changes with an edge that knows the values beside it", () => {
     const device = deviceAt("hp");
     const edges: Transition[] = [];
     const stop = device.onTransition((edge) => edges.push(edge));
     status(device, "online");
-    tell(device, "operation_mode", "Space Heating");
-    tell(device, "compressor", "OFF");
-    tell(device, "flow_temperature", "30.5");
-    tell(device, "compressor", "ON", { at: noon + 20_000 });
+    report(device, "operation_mode", "Space Heating");
+    report(device, "compressor", "OFF");
+    report(device, "flow_temperature", "30.5");
+    report(device, "compressor", "ON", { at: noon + 20_000 });
     expect(edges.map(({ kind, from, to, durationS }) => [kind, from, to, durationS])).toEqual([
       ["compressor", "off", "on", null],
       ["operation", "standby", "heating", null],
     ]);
     expect(edges.every(({ context }) => context.flow_temperature === 30.5 && context.flow_rate === null)).toBe(true);
     stop();
-    tell(device, "compressor", "OFF", { at: noon + 30_000 });
+    report(device, "compressor", "OFF", { at: noon + 30_000 });
     expect(edges).toHaveLength(2);
   });
 });
@@ -171,16 +171,16 @@ describe("its operation", () => {
 describe("its language", () => {
   it("is the new one after an update of the firmware, though the old topics are still retained", () => {
     const device = deviceAt("hp");
-    tellAll(device, publishedPoints, { retained: true });
-    tellAll(device, publishedPoints);
+    reportAll(device, publishedPoints, { retained: true });
+    reportAll(device, publishedPoints);
     status(device, "offline");
     status(device, "online");
-    tellAll(device, publishedPoints, { language: "de" });
+    reportAll(device, publishedPoints, { language: "de" });
     expect(device.language()).toBe("de");
     const afterRestart = deviceAt("hp");
-    tellAll(afterRestart, publishedPoints, { retained: true });
-    tellAll(afterRestart, publishedPoints, { retained: true, language: "de" });
-    tellAll(afterRestart, publishedPoints, { language: "de" });
+    reportAll(afterRestart, publishedPoints, { retained: true });
+    reportAll(afterRestart, publishedPoints, { retained: true, language: "de" });
+    reportAll(afterRestart, publishedPoints, { language: "de" });
     expect(afterRestart.language()).toBe("de");
   });
 });
@@ -189,17 +189,17 @@ describe("a command", () => {
   async function commanded(language: Language) {
     const broker = await testBroker();
     const mqtt = await connectedMqtt(broker.url);
-    const heard = await hearTopics(broker.url, "hp/#");
+    const received = await hearTopics(broker.url, "hp/#");
     const device = deviceAt("hp", { mqtt });
     status(device, "online");
-    tellAll(device, publishedPoints, { language });
-    return { broker, mqtt, heard, device };
+    reportAll(device, publishedPoints, { language });
+    return { broker, mqtt, received, device };
   }
 
   it.each(languages)(
     "goes where a firmware that speaks %s takes it, as it takes it, and is never retained",
     async (language) => {
-      const { mqtt, heard, device } = await commanded(language);
+      const { mqtt, received, device } = await commanded(language);
       const commands = pointIds.filter(takesCommands).flatMap((point) => {
         const { states, quantity } = pointOf(point);
         const value =
@@ -211,8 +211,8 @@ describe("a command", () => {
       expect(commands.length).toBeGreaterThan(30);
       for (const { point, value } of commands) expect([point, await device.send(point, value)]).toEqual([point, true]);
       await settled(mqtt);
-      await waitFor(() => heard.messages.length >= commands.length, "all commands");
-      expect(heard.messages).toEqual(
+      await waitFor(() => received.messages.length >= commands.length, "all commands");
+      expect(received.messages).toEqual(
         commands.map(({ point, value }) => ({
           topic: commandTopic("hp", point, language),
           payload: commandPayload(point, value, language),
@@ -224,7 +224,7 @@ describe("a command", () => {
   );
 
   it("that the heat pump cannot take is refused and never leaves", async () => {
-    const { mqtt, heard, device } = await commanded("en");
+    const { mqtt, received, device } = await commanded("en");
     const refused: [PointId, number | boolean | string][] = [
       ["room_feedback_zone_1", 101],
       ["room_feedback_zone_1", -51],
@@ -240,16 +240,16 @@ describe("a command", () => {
     for (const [point, value] of refused)
       expect([point, value, await device.send(point, value)]).toEqual([point, value, false]);
     await settled(mqtt);
-    expect(heard.messages).toEqual([]);
+    expect(received.messages).toEqual([]);
   });
 
   it("is refused while the heat pump is offline, and is not sent when it comes back", async () => {
-    const { mqtt, heard, device } = await commanded("en");
+    const { mqtt, received, device } = await commanded("en");
     status(device, "offline");
     expect(await device.send("room_feedback_zone_1", 20.5)).toBe(false);
     status(device, "online");
     await settled(mqtt);
-    expect(heard.messages).toEqual([]);
+    expect(received.messages).toEqual([]);
     expect(await device.send("room_feedback_zone_1", 20.5)).toBe(true);
   });
 
@@ -259,12 +259,12 @@ describe("a command", () => {
     await waitFor(() => !mqtt.connected(), "the broker is away");
     expect(await device.send("room_feedback_zone_1", 20.5)).toBe(false);
     await broker.start();
-    const heard = await hearTopics(broker.url, "hp/#");
+    const received = await hearTopics(broker.url, "hp/#");
     await waitFor(() => mqtt.connected(), "the broker is back");
     await settled(mqtt);
-    expect(heard.messages).toEqual([]);
+    expect(received.messages).toEqual([]);
     expect(await device.send("room_feedback_zone_1", 20.5)).toBe(true);
-    await waitFor(() => heard.messages.length > 0, "the new command");
-    expect(heard.messages.map(({ payload }) => payload)).toEqual(["20.5"]);
+    await waitFor(() => received.messages.length > 0, "the new command");
+    expect(received.messages.map(({ payload }) => payload)).toEqual(["20.5"]);
   });
 });

@@ -29,63 +29,63 @@ describe("what an earlier run has announced", () => {
   it("is not announced again where it is the same", async () => {
     const broker = await testBroker();
     const first = await announcing(broker);
-    first.tell(basicPoints);
+    first.report(basicPoints);
     await first.pass(10 * secondMs);
     first.announcer.stop();
     const second = await announcing(broker);
-    second.tell(basicPoints.toReversed(), { retained: true });
+    second.report(basicPoints.toReversed(), { retained: true });
     await second.pass(3 * minuteMs);
-    expect(second.told).toEqual([]);
+    expect(second.announced).toEqual([]);
   });
 
   it("is cleaned in two steps of what is no longer there, once the heat pump has been live for a minute", async () => {
     const broker = await testBroker();
     const earlier = { components: { removed_package: sensor("removed_package"), flow_temperature: sensor("x") } };
     await leaveConfig(broker, "hp", earlier);
-    const { device, told, tell, pass } = await announcing(broker);
-    tell(basicPoints, { retained: true });
+    const { device, announced, report, pass } = await announcing(broker);
+    report(basicPoints, { retained: true });
     await pass(3 * minuteMs);
-    expect(told).toHaveLength(1);
-    expect(componentsOf(told[0] as Announcement).removed_package).toEqual(sensor("removed_package"));
-    tell(basicPoints);
+    expect(announced).toHaveLength(1);
+    expect(componentsOf(announced[0] as Announcement).removed_package).toEqual(sensor("removed_package"));
+    report(basicPoints);
     await pass(3 * minuteMs);
-    expect(told).toHaveLength(3);
-    expect(componentsOf(told[1] as Announcement).removed_package).toEqual({ platform: "sensor" });
-    expect(JSON.parse((told[2] as Announcement).payload)).toEqual(payloadOf(device));
+    expect(announced).toHaveLength(3);
+    expect(componentsOf(announced[1] as Announcement).removed_package).toEqual({ platform: "sensor" });
+    expect(JSON.parse((announced[2] as Announcement).payload)).toEqual(payloadOf(device));
   });
 
-  it("keeps a fitted sensor over a restart, though it tells the 25.0 °C of an unfitted one for hours", async () => {
+  it("keeps a fitted sensor over a restart, though it reports the 25.0 °C of an unfitted one for hours", async () => {
     const broker = await testBroker();
     const first = await announcing(broker);
-    first.tell(basicPoints);
-    first.tell(["boiler_flow_temperature"], { payload: "31.5" });
+    first.report(basicPoints);
+    first.report(["boiler_flow_temperature"], { payload: "31.5" });
     await first.pass(10 * secondMs);
-    expect(componentsOf(first.told[0] as Announcement)).toHaveProperty("boiler_flow_temperature");
+    expect(componentsOf(first.announced[0] as Announcement)).toHaveProperty("boiler_flow_temperature");
     first.announcer.stop();
     const second = await announcing(broker);
-    second.tell(basicPoints);
+    second.report(basicPoints);
     await second.pass(10 * secondMs);
-    second.tell(["boiler_flow_temperature"], { payload: "25.0" });
+    second.report(["boiler_flow_temperature"], { payload: "25.0" });
     await second.pass(5 * minuteMs);
-    expect(second.told).toEqual([]);
-    second.tell(["boiler_flow_temperature"], { payload: "31.5" });
+    expect(second.announced).toEqual([]);
+    second.report(["boiler_flow_temperature"], { payload: "31.5" });
     await second.pass(5 * minuteMs);
-    expect(second.told).toEqual([]);
+    expect(second.announced).toEqual([]);
   });
 
   it("goes on being removed where the run before ended between the two steps", async () => {
     const broker = await testBroker();
     const first = await announcing(broker);
-    first.tell(basicPoints);
+    first.report(basicPoints);
     await first.pass(2 * minuteMs);
-    first.tell(["dhw_temperature"], { payload: "" });
+    first.report(["dhw_temperature"], { payload: "" });
     await first.pass(6 * secondMs);
-    expect(first.told).toHaveLength(2);
+    expect(first.announced).toHaveLength(2);
     first.announcer.stop();
     const second = await announcing(broker);
-    second.tell(basicPoints.filter((point) => point !== "dhw_temperature"));
+    second.report(basicPoints.filter((point) => point !== "dhw_temperature"));
     await second.pass(minuteMs);
-    expect(componentsOf(second.told.at(-1) as Announcement)).not.toHaveProperty("dhw_temperature");
+    expect(componentsOf(second.announced.at(-1) as Announcement)).not.toHaveProperty("dhw_temperature");
   });
 
   it("of a heat pump that is no longer there is removed after a minute, with its states; of others nothing is", async () => {
@@ -100,8 +100,8 @@ describe("what an earlier run has announced", () => {
     ];
     for (const each of left) await client.publishAsync(each, "{}", { retain: true, qos: 1 });
     await client.endAsync();
-    const { tell, pass, lines } = await announcing(broker);
-    tell(basicPoints);
+    const { report, pass, lines } = await announcing(broker);
+    report(basicPoints);
     await pass(59 * secondMs);
     expect(await remembered(broker.url)).toEqual([...left, discoveryTopic("old"), announcedTopic].toSorted());
     await pass(2 * secondMs);
@@ -115,25 +115,25 @@ describe("what an earlier run has announced", () => {
     await client.publishAsync(announcedTopic, "not JSON", { retain: true, qos: 1 });
     await client.publishAsync(discoveryTopic("other"), "[1]", { retain: true, qos: 1 });
     await client.endAsync();
-    const { told, tell, pass } = await announcing(broker);
-    tell(basicPoints);
+    const { announced, report, pass } = await announcing(broker);
+    report(basicPoints);
     await pass(2 * minuteMs);
-    expect(told).toHaveLength(1);
+    expect(announced).toHaveLength(1);
   });
 });
 
 describe("a heat pump that is gone", () => {
   it("is removed at once, and is not announced by what was still to come", async () => {
     const broker = await testBroker();
-    const { announcer, living, told, tell, pass, birth } = await announcing(broker);
-    tell(basicPoints);
+    const { announcer, living, announced, report, pass, birth } = await announcing(broker);
+    report(basicPoints);
     await pass(2 * minuteMs);
     await birth();
-    tell(["dhw_setpoint"]);
+    report(["dhw_setpoint"]);
     living.length = 0;
     announcer.gone("hp");
     await pass(2 * minuteMs);
-    expect(told.map(({ payload, retain }) => [payload.length > 0, retain])).toEqual([
+    expect(announced.map(({ payload, retain }) => [payload.length > 0, retain])).toEqual([
       [true, true],
       [false, true],
     ]);
@@ -142,10 +142,10 @@ describe("a heat pump that is gone", () => {
 
   it("between the two steps of a removal stays removed", async () => {
     const broker = await testBroker();
-    const { announcer, living, tell, pass } = await announcing(broker);
-    tell(basicPoints);
+    const { announcer, living, report, pass } = await announcing(broker);
+    report(basicPoints);
     await pass(2 * minuteMs);
-    tell(["dhw_temperature"], { payload: "" });
+    report(["dhw_temperature"], { payload: "" });
     await pass(6 * secondMs);
     living.length = 0;
     announcer.gone("hp");
@@ -153,17 +153,17 @@ describe("a heat pump that is gone", () => {
     expect((await retainedTopics(broker.url)).has(announcedTopic)).toBe(false);
   });
 
-  it("for another one with the same id is not announced by what it had told", async () => {
-    const { living, told, tell, pass } = await announcing(await testBroker());
-    tell(basicPoints);
+  it("for another one with the same id is not announced by what it had published", async () => {
+    const { living, announced, report, pass } = await announcing(await testBroker());
+    report(basicPoints);
     living.length = 0;
     await pass(2 * minuteMs);
-    expect(told).toEqual([]);
+    expect(announced).toEqual([]);
   });
 
   it("is announced again when it is back with the same entities", async () => {
-    const { announcer, living, device, told, tell, pass } = await announcing(await testBroker());
-    tell(basicPoints);
+    const { announcer, living, device, announced, report, pass } = await announcing(await testBroker());
+    report(basicPoints);
     await pass(2 * minuteMs);
     living.length = 0;
     announcer.gone("hp");
@@ -171,6 +171,6 @@ describe("a heat pump that is gone", () => {
     living.push(device);
     announcer.changed(device);
     await pass(2 * minuteMs);
-    expect(told.map(({ payload }) => payload.length > 0)).toEqual([true, false, true]);
+    expect(announced.map(({ payload }) => payload.length > 0)).toEqual([true, false, true]);
   });
 });

@@ -15,7 +15,7 @@ const other = "bbbbbbbb";
 const othersAvailability = [{ topic: `heatloop/${other}/status` }];
 
 /** What another installation left on the broker, and its status. */
-async function otherTold(url: string, status: "online" | "offline", messages: Readonly<Record<string, string>>) {
+async function otherAnnounced(url: string, status: "online" | "offline", messages: Readonly<Record<string, string>>) {
   const client = await connectAsync(url);
   for (const [topic, payload] of Object.entries({ ...messages, [`heatloop/${other}/status`]: status })) {
     await client.publishAsync(topic, payload, { retain: true, qos: 1 });
@@ -23,36 +23,36 @@ async function otherTold(url: string, status: "online" | "offline", messages: Re
   await client.endAsync();
 }
 
-describe("what another installation has told", () => {
+describe("what another installation has announced", () => {
   it("is left alone for ten minutes after it went offline, then taken over with its entities", async () => {
     const broker = await testBroker();
     const theirs = { availability: othersAvailability, components: { a: { platform: "sensor", unique_id: "a" } } };
-    await otherTold(broker.url, "offline", { [announcedTopic]: JSON.stringify(theirs) });
-    const { announcer, device, told, tell, pass } = await announcing(broker);
-    tell(basicPoints);
+    await otherAnnounced(broker.url, "offline", { [announcedTopic]: JSON.stringify(theirs) });
+    const { announcer, device, announced, report, pass } = await announcing(broker);
+    report(basicPoints);
     await pass(9 * minuteMs);
-    expect(told).toEqual([]);
-    expect([announcer.speaksFor("hp"), announcer.tellerOf("hp")]).toEqual([false, other]);
-    tell(basicPoints);
+    expect(announced).toEqual([]);
+    expect([announcer.speaksFor("hp"), announcer.otherOwnerOf("hp")]).toEqual([false, other]);
+    report(basicPoints);
     await pass(3 * minuteMs);
-    expect([announcer.speaksFor("hp"), announcer.tellerOf("hp")]).toEqual([true, undefined]);
-    expect(JSON.parse((told.at(-1) as Announcement).payload)).toEqual(payloadOf(device));
+    expect([announcer.speaksFor("hp"), announcer.otherOwnerOf("hp")]).toEqual([true, undefined]);
+    expect(JSON.parse((announced.at(-1) as Announcement).payload)).toEqual(payloadOf(device));
   });
 
   it("in pieces is known by them, and taken over in pieces or as a whole", async () => {
     const broker = await testBroker();
     const client = await announcing(broker);
-    client.tell(basicPoints);
+    client.report(basicPoints);
     const theirs = piecesOf("hp", { ...payloadOf(client.device), availability: othersAvailability });
     client.announcer.stop();
-    await otherTold(broker.url, "online", theirs);
-    const { told, tell, pass, mqtt, announcer } = await announcing(broker);
-    tell(basicPoints);
+    await otherAnnounced(broker.url, "online", theirs);
+    const { announced, report, pass, mqtt, announcer } = await announcing(broker);
+    report(basicPoints);
     await settled(mqtt);
     await pass(5 * minuteMs);
-    expect(announcer.tellerOf("hp")).toBe(other);
-    expect(told).toEqual([]);
-    await otherTold(broker.url, "offline", {});
+    expect(announcer.otherOwnerOf("hp")).toBe(other);
+    expect(announced).toEqual([]);
+    await otherAnnounced(broker.url, "offline", {});
     await settled(mqtt);
     await pass(12 * minuteMs);
     const remembered = await retainedTopics(broker.url, "homeassistant/#");
@@ -60,10 +60,10 @@ describe("what another installation has told", () => {
     expect(remembered.get(announcedTopic)).toContain("heatloop/aaaaaaaa/status");
   });
 
-  it("is not removed, be the other one online or not, and neither is what an older release told", async () => {
+  it("is not removed, be the other one online or not, and neither is what an older release announced", async () => {
     const broker = await testBroker();
     const theirs = { availability: othersAvailability, components: { a: { platform: "sensor" } } };
-    await otherTold(broker.url, "offline", { [discoveryTopic("theirs")]: JSON.stringify(theirs) });
+    await otherAnnounced(broker.url, "offline", { [discoveryTopic("theirs")]: JSON.stringify(theirs) });
     await leaveConfig(broker, "older", {
       availability: [{ topic: "heatloop/status" }],
       components: { a: { platform: "sensor" } },
@@ -76,22 +76,22 @@ describe("what another installation has told", () => {
   });
 });
 
-it("at a broker that keeps nothing an installation remembers what it told, and removes what is gone", async () => {
+it("at a broker that keeps nothing an installation remembers what it announced, and removes what is gone", async () => {
   const config = (port: number) => `listener ${port} 127.0.0.1\nallow_anonymous true\nretain_available false\n`;
   const broker = await startBroker({ config });
   try {
     const folder = temporaryFolder();
     const first = await announcing(broker, undefined, { folder });
-    first.tell(basicPoints);
+    first.report(basicPoints);
     await first.pass(10 * secondMs);
-    expect(first.told).toHaveLength(1);
+    expect(first.announced).toHaveLength(1);
     first.announcer.stop();
     const second = await announcing(broker, undefined, { folder });
     second.living.length = 0;
-    const heard = await hearTopics(broker.url, "homeassistant/#");
+    const received = await hearTopics(broker.url, "homeassistant/#");
     await second.pass(2 * minuteMs);
-    await heard.settled();
-    expect(heard.of(announcedTopic)).toEqual([""]);
+    await received.settled();
+    expect(received.of(announcedTopic)).toEqual([""]);
   } finally {
     await broker.close();
   }

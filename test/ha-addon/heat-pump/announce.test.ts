@@ -8,65 +8,65 @@ import { basicPoints, publishedPoints } from "#test/support/firmware-on-mqtt.ts"
 import { retainedTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-describe("a heat pump that tells its points one by one", () => {
+describe("a heat pump that publishes its points one by one", () => {
   it("is announced once, after a moment of quiet, retained and with QoS 1", async () => {
     const broker = await testBroker();
-    const { clock, device, told, tell, pass } = await announcing(broker);
+    const { clock, device, announced, report, pass } = await announcing(broker);
     await pass(2 * secondMs);
     for (const point of publishedPoints) {
-      tell([point]);
+      report([point]);
       clock.advanceTo(clock.now() + 30);
     }
     const quietFrom = clock.now() - 30;
     await pass(4 * secondMs);
-    expect(told).toEqual([]);
+    expect(announced).toEqual([]);
     await pass(minuteMs);
-    expect(told).toHaveLength(1);
-    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((told[0] as Announcement).payload);
-    expect(told[0]).toMatchObject({ retain: true, qos: 1 });
-    expect((told[0] as Announcement).at - quietFrom).toBe(5 * secondMs);
-    expect(JSON.parse((told[0] as Announcement).payload)).toEqual(payloadOf(device));
-    expect(Object.keys(componentsOf(told[0] as Announcement)).length).toBeGreaterThan(150);
+    expect(announced).toHaveLength(1);
+    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((announced[0] as Announcement).payload);
+    expect(announced[0]).toMatchObject({ retain: true, qos: 1 });
+    expect((announced[0] as Announcement).at - quietFrom).toBe(5 * secondMs);
+    expect(JSON.parse((announced[0] as Announcement).payload)).toEqual(payloadOf(device));
+    expect(Object.keys(componentsOf(announced[0] as Announcement)).length).toBeGreaterThan(150);
   });
 
   it("is not put off for ever by points that go on coming", async () => {
-    const { clock, told, tell, pass } = await announcing(await testBroker());
+    const { clock, announced, report, pass } = await announcing(await testBroker());
     const from = clock.now();
     for (const point of publishedPoints.slice(0, 60)) {
-      tell([point]);
+      report([point]);
       await pass(2 * secondMs);
     }
-    expect((told[0] as Announcement).at - from).toBeLessThanOrEqual(70 * secondMs);
-    const gaps = told.slice(1).map(({ at }, i) => at - (told[i] as Announcement).at);
+    expect((announced[0] as Announcement).at - from).toBeLessThanOrEqual(70 * secondMs);
+    const gaps = announced.slice(1).map(({ at }, i) => at - (announced[i] as Announcement).at);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5 * secondMs);
   });
 
-  it("is not announced before it told any, nor again while nothing changes", async () => {
-    const { announcer, device, told, tell, pass, lines } = await announcing(await testBroker());
+  it("is not announced before it published any, nor again while nothing changes", async () => {
+    const { announcer, device, announced, report, pass, lines } = await announcing(await testBroker());
     announcer.changed(device);
     await pass(10 * secondMs);
-    expect(told).toEqual([]);
-    tell(basicPoints);
+    expect(announced).toEqual([]);
+    report(basicPoints);
     await pass(10 * secondMs);
     announcer.changed(device);
     await pass(2 * minuteMs);
-    expect(told).toHaveLength(1);
+    expect(announced).toHaveLength(1);
     expect(lines.map((line) => line.slice(line.indexOf(" ") + 1))).toEqual([
-      `INFO told Home Assistant of the heat pump device=hp entities=${Object.keys(componentsOf(told[0] as Announcement)).length}`,
+      `INFO announced the heat pump to Home Assistant device=hp entities=${Object.keys(componentsOf(announced[0] as Announcement)).length}`,
     ]);
   });
 
   it("is announced anew with the topics of another language after an update of the firmware", async () => {
-    const { device, told, tell, pass } = await announcing(await testBroker());
-    tell(publishedPoints);
+    const { device, announced, report, pass } = await announcing(await testBroker());
+    report(publishedPoints);
     await pass(2 * minuteMs);
-    tell(publishedPoints, { language: "de" });
+    report(publishedPoints, { language: "de" });
     await pass(2 * minuteMs);
-    expect(told).toHaveLength(2);
-    expect(componentsOf(told[1] as Announcement).flow_temperature?.state_topic).toBe(
+    expect(announced).toHaveLength(2);
+    expect(componentsOf(announced[1] as Announcement).flow_temperature?.state_topic).toBe(
       "hp/sensor/vorlauftemperatur/state",
     );
-    expect(JSON.parse((told[1] as Announcement).payload)).toEqual(payloadOf(device));
+    expect(JSON.parse((announced[1] as Announcement).payload)).toEqual(payloadOf(device));
   });
 });
 
@@ -76,24 +76,24 @@ describe("when Home Assistant starts", () => {
     [0.5, 5_500],
     [0.999, 9_991],
   ])("the heat pump is announced again after 1 to 10 s (%f of it: %i ms)", async (random, ms) => {
-    const { clock, told, tell, pass, birth } = await announcing(await testBroker(), () => random);
-    tell(basicPoints);
+    const { clock, announced, report, pass, birth } = await announcing(await testBroker(), () => random);
+    report(basicPoints);
     await pass(2 * minuteMs);
     const from = clock.now();
     await birth();
     await pass(2 * minuteMs);
-    expect(told).toHaveLength(2);
-    expect((told[1] as Announcement).at - from).toBe(ms);
-    expect((told[1] as Announcement).payload).toBe((told[0] as Announcement).payload);
+    expect(announced).toHaveLength(2);
+    expect((announced[1] as Announcement).at - from).toBe(ms);
+    expect((announced[1] as Announcement).payload).toBe((announced[0] as Announcement).payload);
   });
 
-  it("but a birth that the broker remembers does not delay what is told at a connection", async () => {
+  it("but a birth that the broker remembers does not delay what is announced at a connection", async () => {
     const broker = await testBroker();
     const client = await connectAsync(broker.url);
     await client.publishAsync("homeassistant/status", "online", { retain: true, qos: 1 });
     await client.endAsync();
-    const { clock, mqtt, told, tell, pass } = await announcing(broker, () => 0.999);
-    tell(basicPoints);
+    const { clock, mqtt, announced, report, pass } = await announcing(broker, () => 0.999);
+    report(basicPoints);
     await pass(2 * minuteMs);
     await broker.stop();
     await waitFor(() => !mqtt.connected(), "the broker is away");
@@ -102,7 +102,7 @@ describe("when Home Assistant starts", () => {
     await waitFor(() => mqtt.connected(), "the broker is back");
     await settled(mqtt);
     await pass(minuteMs);
-    expect(told.slice(1).map(({ at }) => at - from)).toEqual([5 * secondMs]);
+    expect(announced.slice(1).map(({ at }) => at - from)).toEqual([5 * secondMs]);
   });
 
   it("but not for a birth that is only remembered by the broker, nor for its end", async () => {
@@ -110,53 +110,53 @@ describe("when Home Assistant starts", () => {
     const client = await connectAsync(broker.url);
     await client.publishAsync("homeassistant/status", "online", { retain: true, qos: 1 });
     await client.endAsync();
-    const { told, tell, pass, birth } = await announcing(broker);
-    tell(basicPoints);
+    const { announced, report, pass, birth } = await announcing(broker);
+    report(basicPoints);
     await pass(2 * minuteMs);
     await birth("offline");
     await pass(2 * minuteMs);
-    expect(told).toHaveLength(1);
+    expect(announced).toHaveLength(1);
   });
 
-  it("it is told once of a heat pump that changes at the same time, also right after the program's own start", async () => {
-    const { told, tell, pass, birth } = await announcing(await testBroker(), () => 0.9);
-    tell(basicPoints);
+  it("a heat pump is announced once that changes at the same time, also right after the program's own start", async () => {
+    const { announced, report, pass, birth } = await announcing(await testBroker(), () => 0.9);
+    report(basicPoints);
     await pass(10 * secondMs);
     await birth();
-    tell(["dhw_setpoint"]);
+    report(["dhw_setpoint"]);
     await pass(30 * secondMs);
-    expect(told).toHaveLength(2);
-    expect(componentsOf(told[1] as Announcement)).toHaveProperty("dhw_setpoint");
+    expect(announced).toHaveLength(2);
+    expect(componentsOf(announced[1] as Announcement)).toHaveProperty("dhw_setpoint");
     await birth();
     await birth();
     await pass(secondMs);
     await birth();
     await pass(30 * secondMs);
-    expect(told).toHaveLength(3);
+    expect(announced).toHaveLength(3);
   });
 
-  it("a change that is taken back before it was told does not swallow the announcement", async () => {
-    const { announcer, device, told, tell, pass, birth } = await announcing(await testBroker(), () => 0.9);
-    tell(basicPoints);
+  it("a change that is taken back before it was announced does not swallow the announcement", async () => {
+    const { announcer, device, announced, report, pass, birth } = await announcing(await testBroker(), () => 0.9);
+    report(basicPoints);
     await pass(10 * secondMs);
     await birth();
     announcer.changed(device);
     await pass(minuteMs);
-    expect(told).toHaveLength(2);
+    expect(announced).toHaveLength(2);
   });
 });
 
 describe("a point that goes away", () => {
   it("is first reduced to its platform, some seconds later left out", async () => {
     const broker = await testBroker();
-    const { device, told, tell, pass } = await announcing(broker);
-    tell(basicPoints);
+    const { device, announced, report, pass } = await announcing(broker);
+    report(basicPoints);
     await pass(2 * minuteMs);
-    tell(["dhw_temperature"], { payload: "" });
+    report(["dhw_temperature"], { payload: "" });
     await pass(2 * minuteMs);
-    expect(told).toHaveLength(3);
-    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((told[2] as Announcement).payload);
-    const [, reduced, without] = told as [Announcement, Announcement, Announcement];
+    expect(announced).toHaveLength(3);
+    expect((await retainedTopics(broker.url)).get(announcedTopic)).toBe((announced[2] as Announcement).payload);
+    const [, reduced, without] = announced as [Announcement, Announcement, Announcement];
     expect(componentsOf(reduced).dhw_temperature).toEqual({ platform: "sensor" });
     expect(componentsOf(without)).not.toHaveProperty("dhw_temperature");
     expect(JSON.parse(without.payload)).toEqual(payloadOf(device));
@@ -164,48 +164,48 @@ describe("a point that goes away", () => {
   });
 
   it("takes nothing with it: what changes between the two steps is in the second", async () => {
-    const { device, told, tell, pass } = await announcing(await testBroker());
-    tell(basicPoints);
+    const { device, announced, report, pass } = await announcing(await testBroker());
+    report(basicPoints);
     await pass(2 * minuteMs);
-    tell(["dhw_temperature"], { payload: "" });
+    report(["dhw_temperature"], { payload: "" });
     await pass(6 * secondMs);
-    tell(["dhw_setpoint"]);
+    report(["dhw_setpoint"]);
     await pass(2 * minuteMs);
-    expect(told).toHaveLength(3);
-    expect(JSON.parse((told[2] as Announcement).payload)).toEqual(payloadOf(device));
-    expect(componentsOf(told[2] as Announcement)).toHaveProperty("dhw_setpoint");
+    expect(announced).toHaveLength(3);
+    expect(JSON.parse((announced[2] as Announcement).payload)).toEqual(payloadOf(device));
+    expect(componentsOf(announced[2] as Announcement)).toHaveProperty("dhw_setpoint");
   });
 
   it("and comes back before the second step stays", async () => {
-    const { device, told, tell, pass } = await announcing(await testBroker());
-    tell(basicPoints);
+    const { device, announced, report, pass } = await announcing(await testBroker());
+    report(basicPoints);
     await pass(10 * secondMs);
-    tell(["dhw_temperature"], { payload: "" });
+    report(["dhw_temperature"], { payload: "" });
     await pass(6 * secondMs);
-    tell(["dhw_temperature"]);
+    report(["dhw_temperature"]);
     await pass(2 * minuteMs);
-    expect(JSON.parse((told.at(-1) as Announcement).payload)).toEqual(payloadOf(device));
-    expect(componentsOf(told.at(-1) as Announcement)).toHaveProperty("dhw_temperature");
+    expect(JSON.parse((announced.at(-1) as Announcement).payload)).toEqual(payloadOf(device));
+    expect(componentsOf(announced.at(-1) as Announcement)).toHaveProperty("dhw_temperature");
   });
 });
 
 describe("when the broker comes back", () => {
   it("the heat pump is announced again, with what changed meanwhile", async () => {
     const broker = await testBroker();
-    const { mqtt, device, told, tell, pass } = await announcing(broker);
-    tell(basicPoints);
+    const { mqtt, device, announced, report, pass } = await announcing(broker);
+    report(basicPoints);
     await pass(2 * minuteMs);
     await broker.stop();
     await waitFor(() => !mqtt.connected(), "the broker is away");
-    tell(["dhw_setpoint"]);
-    tell(["dhw_temperature"], { payload: "" });
+    report(["dhw_setpoint"]);
+    report(["dhw_temperature"], { payload: "" });
     await pass(20 * secondMs);
     await broker.start();
     await waitFor(() => mqtt.connected(), "the broker is back");
     await settled(mqtt);
-    const before = told.length;
+    const before = announced.length;
     await pass(minuteMs);
-    expect(told.slice(before).map((each) => componentsOf(each).dhw_temperature)).toEqual([
+    expect(announced.slice(before).map((each) => componentsOf(each).dhw_temperature)).toEqual([
       { platform: "sensor" },
       undefined,
     ]);
@@ -214,8 +214,8 @@ describe("when the broker comes back", () => {
 
   it("it is announced again though nothing has changed, as the broker may have forgotten", async () => {
     const broker = await testBroker();
-    const { mqtt, told, tell, pass } = await announcing(broker);
-    tell(basicPoints);
+    const { mqtt, announced, report, pass } = await announcing(broker);
+    report(basicPoints);
     await pass(2 * minuteMs);
     await broker.stop();
     await waitFor(() => !mqtt.connected(), "the broker is away");
@@ -223,16 +223,16 @@ describe("when the broker comes back", () => {
     await waitFor(() => mqtt.connected(), "the broker is back");
     await settled(mqtt);
     await pass(2 * minuteMs);
-    expect(told).toHaveLength(2);
+    expect(announced).toHaveLength(2);
   });
 });
 
 it("nothing is announced any more after the end", async () => {
-  const { announcer, told, tell, pass, birth } = await announcing(await testBroker());
-  tell(basicPoints);
+  const { announcer, announced, report, pass, birth } = await announcing(await testBroker());
+  report(basicPoints);
   announcer.stop();
-  tell(publishedPoints);
+  report(publishedPoints);
   await birth();
   await pass(2 * minuteMs);
-  expect(told).toEqual([]);
+  expect(announced).toEqual([]);
 });

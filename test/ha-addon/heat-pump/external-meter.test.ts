@@ -40,17 +40,17 @@ async function startWorld({ meter: setting, isOurs = true, last }: World) {
   const meter = startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isOurs: () => isOurs, last });
   onTestFinished(meter.stop);
   const sum = { wh: 0, seconds: 0 };
-  let told: MeterFigures | undefined;
+  let figures: MeterFigures | undefined;
   return {
     assistant,
     settings,
     log,
     /** Ends a minute now. */
     look(): MeterFigures {
-      told = meter.close(Date.now());
-      sum.wh += told.meter_wh ?? 0;
-      sum.seconds += told.meter_s ?? 0;
-      return told;
+      figures = meter.close(Date.now());
+      sum.wh += figures.meter_wh ?? 0;
+      sum.seconds += figures.meter_s ?? 0;
+      return figures;
     },
     powerW: () => meter.powerW(Date.now()),
     sum,
@@ -65,7 +65,7 @@ async function startWorld({ meter: setting, isOurs = true, last }: World) {
 const entity = "sensor.heat_pump_energy";
 const kwh = { unit_of_measurement: "kWh" };
 
-it("an entity that tells a total gives what it grows by, beginning with the total in the archive", async () => {
+it("an entity that reports a total gives what it grows by, beginning with the total in the archive", async () => {
   const world = await startWorld({ meter: { entity }, last: { kwh: 100, at: minuteAgo() } });
   world.assistant.setState(entity, "100.25", kwh);
   await waitFor(() => world.look().meter_kwh === 100.25, "the first state");
@@ -77,7 +77,7 @@ it("an entity that tells a total gives what it grows by, beginning with the tota
   expect(world.sum.wh).toBeCloseTo(400, 6);
 });
 
-it("an entity that tells a power gives its integral", async () => {
+it("an entity that reports a power gives its integral", async () => {
   const world = await startWorld({ meter: { entity } });
   world.assistant.setState(entity, "1.2", { unit_of_measurement: "kW" }, minuteAgo());
   await waitFor(() => (world.look().meter_s ?? 0) > 0, "the power is known");
@@ -89,7 +89,7 @@ it("an entity that tells a power gives its integral", async () => {
   await waitFor(() => world.powerW() === null, "it is away");
 });
 
-it("while it is unavailable nothing is known, and nobody is warned of it", async () => {
+it("while it is unavailable nothing is known, without a warning", async () => {
   const world = await startWorld({ meter: { entity }, last: { kwh: 100, at: minuteAgo() } });
   world.assistant.setState(entity, "100.1", kwh);
   await waitFor(() => world.look().meter_kwh === 100.1, "the first state");
@@ -110,7 +110,7 @@ it.each([
     "its unit is °C, not one of kWh, Wh, MWh, W, kW",
   ],
   ["an entity without a unit", "20.5", {}, "set electricity.meter.unit"],
-  ["a state that is no number", "on", kwh, "it tells no number"],
+  ["a state that is no number", "on", kwh, "it reports no number"],
   ["a power that no heat pump takes", "90", { unit_of_measurement: "kW" }, "90 kW can't be what a heat pump takes"],
 ])("%s is named once in the log, and nothing is known", async (_what, state, attributes, why) => {
   const world = await startWorld({ meter: { entity } });
@@ -120,7 +120,7 @@ it.each([
   expect(world.log.lines.filter((line) => line.includes(why))).toHaveLength(1);
 });
 
-it("a unit of the settings stands in for one that Home Assistant does not tell", async () => {
+it("a unit of the settings stands in for one that Home Assistant does not have", async () => {
   const world = await startWorld({ meter: { entity, unit: "Wh" } });
   world.assistant.setState(entity, "100250");
   await waitFor(() => world.look().meter_kwh === 100.25, "the state is read in Wh");
@@ -143,10 +143,13 @@ it("an MQTT topic gives a number, or a field of its JSON; what was retained is t
     return json.look().meter_kwh === 7.75;
   }, "the field is read");
   await plug.publishAsync("tele/plug/SENSOR", "no JSON");
-  await waitFor(() => json.log.lines.some((line) => line.includes("it tells no number")), "what is no JSON is refused");
+  await waitFor(
+    () => json.log.lines.some((line) => line.includes("it reports no number")),
+    "what is no JSON is refused",
+  );
 });
 
-it("another meter in the settings is followed at once, and its total is no step of the one before", async () => {
+it("another meter in the settings is followed at once, and its total is not compared with the one before", async () => {
   const world = await startWorld({ meter: { entity }, last: { kwh: 100, at: minuteAgo() } });
   world.assistant.setState(entity, "100.1", kwh);
   world.assistant.setState("sensor.other", "101", kwh);
@@ -161,7 +164,7 @@ it("another meter in the settings is followed at once, and its total is no step 
 it("a heat pump that is not the first one has no meter", async () => {
   const world = await startWorld({ meter: { entity }, isOurs: false });
   world.assistant.setState(entity, "100", { unit_of_measurement: "W" });
-  await waitFor(() => world.log.lines.some((line) => line.includes("electricity meter")), "it is heard");
+  await waitFor(() => world.log.lines.some((line) => line.includes("electricity meter")), "its value arrived");
   expect(world.look()).toEqual({ meter_wh: null, meter_s: null, meter_kwh: null });
   expect(world.powerW()).toBeNull();
 });

@@ -1,14 +1,15 @@
 import { deviceId } from "@heatloop/core/catalogue/prefix";
 import { simulatedClock } from "@heatloop/core/time/clock";
-import { type Candidate, startOwners } from "@heatloop/ha-addon/heat-pump/owners";
+import type { Candidate } from "@heatloop/ha-addon/heat-pump/owner-rules";
+import { startOwners } from "@heatloop/ha-addon/heat-pump/owners";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const s = 1000;
-const live = (id: string): Candidate => ({ id, wasHeardLive: true });
-const retained = (id: string): Candidate => ({ id, wasHeardLive: false });
+const live = (id: string): Candidate => ({ id, wasSeenLive: true });
+const retained = (id: string): Candidate => ({ id, wasSeenLive: false });
 const rooms = [{ entity: "climate.living_room" }];
 
 async function house(parts: { readonly remembered?: string; readonly settings?: object } = {}) {
@@ -53,21 +54,21 @@ describe("what names no heat pump", () => {
     const { ownerAfter, owners, kept } = await house();
     expect(ownerAfter(s, [retained("a")])).toBeUndefined();
     expect(ownerAfter(s, [live("a")])).toBeUndefined();
-    expect(owners.whyUnowned()).toBe("The rooms wait for their heat pump: it has not been heard yet.");
+    expect(owners.whyUnowned()).toBe("The rooms wait for their heat pump: it has not been seen yet.");
     expect(ownerAfter(14 * s, [live("a")])).toBe("a");
     expect([owners.whyUnowned(), kept()]).toEqual([null, undefined]);
     expect(ownerAfter(100 * s, [live("a")])).toBe("a");
     expect(kept()).toEqual({ device: "a" });
   });
 
-  it("stays the remembered one's where another speaks first after a restart, or alone", async () => {
+  it("stays the remembered one's where another publishes first after a restart, or alone", async () => {
     const { ownerAfter } = await house({ remembered: "a" });
     expect(ownerAfter(s, [live("b"), retained("a")])).toBe("a");
     expect(ownerAfter(600 * s, [live("b"), retained("a")])).toBe("a");
     expect(ownerAfter(s, [live("b"), live("a")])).toBe("a");
   });
 
-  it("is nobody's of several that are heard, and a sentence says what to set, once", async () => {
+  it("belongs to none of several that are live, and one line in the log has what to set", async () => {
     const { ownerAfter, owners, log, kept } = await house();
     expect(ownerAfter(600 * s, [live("a"), live("b")])).toBeUndefined();
     expect(owners.trouble()).toBe(
@@ -77,13 +78,13 @@ describe("what names no heat pump", () => {
     expect(kept()).toBeUndefined();
   });
 
-  it("is nobody's yet where a second one came before the first was alone for a minute", async () => {
+  it("belongs to none yet where a second one came before the first was alone for a minute", async () => {
     const { ownerAfter } = await house();
     expect(ownerAfter(20 * s, [live("a")])).toBe("a");
     expect(ownerAfter(s, [live("a"), live("b")])).toBeUndefined();
   });
 
-  it("is the only one's that the settings name, at once and also before it is heard", async () => {
+  it("is the only one's that the settings name, at once and also before it is seen", async () => {
     const { ownerAfter, kept } = await house({ settings: { rooms, devices: ["a"] } });
     expect(ownerAfter(s, [retained("a")])).toBe("a");
     expect(ownerAfter(100 * s, [live("a")])).toBe("a");
@@ -97,13 +98,13 @@ describe("what names no heat pump", () => {
     expect(owners.trouble()).toBeNull();
   });
 
-  it("is nobody's when the other one speaks too after all", async () => {
+  it("belongs to none when the other one publishes too after all", async () => {
     const { ownerAfter } = await house();
     expect(ownerAfter(200 * s, [live("a"), retained("b")])).toBe("a");
     expect(ownerAfter(200 * s, [live("a"), live("b")])).toBeUndefined();
   });
 
-  it("is nobody's while only another than the remembered one is there, and a sentence says what to set", async () => {
+  it("belongs to none while only another than the remembered one is there, and a sentence has what to set", async () => {
     const { ownerAfter, owners, kept } = await house({ remembered: "a" });
     expect(ownerAfter(s, [live("b")])).toBeUndefined();
     expect(ownerAfter(200 * s, [live("b")])).toBeUndefined();
@@ -133,7 +134,7 @@ describe("what names a heat pump", () => {
     expect(owners.trouble()).toBeNull();
   });
 
-  it("is nobody's where there is no such heat pump, and a sentence says so", async () => {
+  it("belongs to none where there is no such heat pump, with a sentence", async () => {
     const electricity = { meter: { entity: "sensor.energy", device: "gone" } };
     const { owners, ownerAfter } = await house({ settings: { electricity } });
     ownerAfter(600 * s, [live("a")]);

@@ -51,7 +51,7 @@ type Publishing = {
   readonly clock: SimulatedClock;
   readonly device: Device;
   readonly publisher: StatePublisher;
-  readonly heard: ReceivedTopics;
+  readonly received: ReceivedTopics;
   /** What the program knows; a test changes it. */
   readonly now: {
     today: DayEnergy;
@@ -63,15 +63,15 @@ type Publishing = {
   };
   readonly forget: () => void;
   readonly mqtt: Mqtt;
-  tell(point: "compressor" | "operation_mode" | "flow_temperature", payload: string): void;
-  /** Waits until all that was published is heard. */
+  report(point: "compressor" | "operation_mode" | "flow_temperature", payload: string): void;
+  /** Waits until all that was published has arrived. */
   settle(): Promise<void>;
 };
 
 async function publishing(): Promise<Publishing> {
   const broker = await testBroker();
   const mqtt = await connectedMqtt(broker.url);
-  const heard = await hearTopics(broker.url, "heatloop/hp/#");
+  const received = await hearTopics(broker.url, "heatloop/hp/#");
   const clock = simulatedClock(noon);
   const device = startDevice({ prefix: "hp", mqtt, zone: () => rome, at: noon });
   const now: Publishing["now"] = {
@@ -100,16 +100,16 @@ async function publishing(): Promise<Publishing> {
     clock,
     device,
     publisher,
-    heard,
+    received,
     now,
     forget: () => forgetStates(mqtt, "hp"),
     mqtt,
-    tell(point, payload) {
+    report(point, payload) {
       device.take({ topic: stateTopic("hp", point, "en"), payload, retained: false }, clock.now());
     },
     async settle() {
       await settled(mqtt);
-      await heard.settled();
+      await received.settled();
     },
   };
 }
@@ -129,12 +129,12 @@ it("operation, days, room feed and log are published and remembered by the broke
   expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
 });
 
-it("a day of which nothing is known is told without figures", async () => {
-  const { heard, settle, now, publisher } = await publishing();
+it("a day of which nothing is known is published without figures", async () => {
+  const { received, settle, now, publisher } = await publishing();
   now.yesterday = dayOf("2026-10-24", 0);
   publisher.refresh();
   await settle();
-  expect(JSON.parse(heard.last("heatloop/hp/yesterday") ?? "")).toMatchObject({
+  expect(JSON.parse(received.last("heatloop/hp/yesterday") ?? "")).toMatchObject({
     date: "2026-10-24",
     heat_kwh: null,
     electricity_kwh: null,
@@ -146,11 +146,11 @@ it("a day of which nothing is known is told without figures", async () => {
 
 describe("a state", () => {
   it("is published when it changes, and only then", async () => {
-    const { heard, settle, now, publisher } = await publishing();
+    const { received, settle, now, publisher } = await publishing();
     await settle();
     for (let i = 0; i < 5; i += 1) publisher.refresh();
     await settle();
-    expect(heard.messages).toHaveLength(6);
+    expect(received.messages).toHaveLength(6);
     now.today = dayOf("2026-10-25", 61);
     publisher.refresh();
     now.feeds = [feed, { ...feed, zone: 2, state: "holding", reason: "Bedroom is silent", sentC: null }];
@@ -158,51 +158,51 @@ describe("a state", () => {
     now.log = { ok: false, reason: "the disk is full", buffered: 3, dropped: 0 };
     publisher.refresh();
     await settle();
-    expect(heard.messages.slice(6).map(({ topic, retain }) => [topic, retain])).toEqual([
+    expect(received.messages.slice(6).map(({ topic, retain }) => [topic, retain])).toEqual([
       ["heatloop/hp/day", true],
       ["heatloop/hp/room-feed/2", true],
       ["heatloop/hp/log", true],
     ]);
-    expect(heard.last("heatloop/hp/log")).toBe('{"ok":false,"reason":"the disk is full"}');
+    expect(received.last("heatloop/hp/log")).toBe('{"ok":false,"reason":"the disk is full"}');
   });
 
   it("of power is published every 15 s where it is another one, and blank where it is not known", async () => {
-    const { heard, settle, now, clock } = await publishing();
+    const { received, settle, now, clock } = await publishing();
     await settle();
     clock.advanceTo(clock.now() + 60_000);
     await settle();
-    expect(heard.of("heatloop/hp/power")).toHaveLength(1);
+    expect(received.of("heatloop/hp/power")).toHaveLength(1);
     now.power = { heatW: null, electricityW: null, cop: null };
     clock.advanceTo(clock.now() + 15_000);
     await settle();
-    expect(heard.last("heatloop/hp/power")).toBe('{"heat_w":null,"electricity_w":null,"cop":null}');
+    expect(received.last("heatloop/hp/power")).toBe('{"heat_w":null,"electricity_w":null,"cop":null}');
   });
 
-  it("of an operation is published as soon as the heat pump tells it", async () => {
-    const { heard, settle, tell, device, clock } = await publishing();
+  it("of an operation is published as soon as the heat pump reports it", async () => {
+    const { received, settle, report, device, clock } = await publishing();
     device.take({ topic: "hp/status", payload: "online", retained: false }, clock.now());
-    tell("operation_mode", "Space Heating");
-    tell("compressor", "ON");
-    tell("flow_temperature", "30.0");
-    tell("operation_mode", "Heating Water");
+    report("operation_mode", "Space Heating");
+    report("compressor", "ON");
+    report("flow_temperature", "30.0");
+    report("operation_mode", "Heating Water");
     device.take({ topic: "hp/status", payload: "offline", retained: false }, clock.now());
     await settle();
-    expect(heard.of("heatloop/hp/operation")).toEqual(["None", "heating", "hot_water", "None"]);
+    expect(received.of("heatloop/hp/operation")).toEqual(["None", "heating", "hot_water", "None"]);
   });
 
-  it("of an operation is unknown when the heat pump fell silent, and known with its next word", async () => {
-    const { heard, settle, tell, publisher, clock } = await publishing();
-    tell("operation_mode", "Space Heating");
-    tell("compressor", "ON");
+  it("of an operation is unknown when the heat pump fell silent, and known with its next message", async () => {
+    const { received, settle, report, publisher, clock } = await publishing();
+    report("operation_mode", "Space Heating");
+    report("compressor", "ON");
     clock.advanceTo(noon + 61_000);
     publisher.refresh();
-    tell("flow_temperature", "30.0");
+    report("flow_temperature", "30.0");
     await settle();
-    expect(heard.of("heatloop/hp/operation")).toEqual(["None", "heating", "None", "heating"]);
+    expect(received.of("heatloop/hp/operation")).toEqual(["None", "heating", "None", "heating"]);
   });
 });
 
-it("everything is published again when the broker is back, as it stands then", async () => {
+it("everything is published again when the broker is back, as it is then", async () => {
   const { broker, now, publisher, mqtt } = await publishing();
   await settled(mqtt);
   await broker.stop();
@@ -229,27 +229,27 @@ it("nothing is left of a heat pump that is forgotten, also of what an earlier ru
 });
 
 it("nothing is published after the end", async () => {
-  const { heard, settle, tell, publisher } = await publishing();
+  const { received, settle, report, publisher } = await publishing();
   await settle();
   publisher.stop();
-  tell("operation_mode", "Space Heating");
-  tell("compressor", "ON");
+  report("operation_mode", "Space Heating");
+  report("compressor", "ON");
   await settle();
-  expect(heard.messages).toHaveLength(6);
+  expect(received.messages).toHaveLength(6);
 });
 
 it("nothing is published while another installation speaks for the heat pump, everything when it is ours again", async () => {
-  const { broker, heard, settle, publisher, now, clock } = await publishing();
+  const { broker, received, settle, publisher, now, clock } = await publishing();
   await settle();
   now.speaks = false;
   now.today = dayOf("2026-10-25", 61);
   publisher.refresh();
   clock.advanceTo(clock.now() + 60_000);
   await settle();
-  expect(heard.messages).toHaveLength(6);
+  expect(received.messages).toHaveLength(6);
   now.speaks = true;
   publisher.refresh();
   await settle();
-  expect(heard.messages).toHaveLength(12);
+  expect(received.messages).toHaveLength(12);
   expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
 });

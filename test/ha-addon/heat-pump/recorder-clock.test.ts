@@ -58,7 +58,7 @@ describe("a clock that is set", () => {
     home.pass(minuteMs);
     expect(logging.rows()).toBe(31);
     await logging.stop();
-    // But for the time from the last poll before to the first one after: how long that was, nobody can tell.
+    // But for the time from the last poll before to the first one after: nobody knows how long that was.
     expect((await rowsOf(home)).map(({ figures }) => figures.covered_s).slice(29, 31)).toEqual([60, 630]);
   });
 

@@ -27,7 +27,7 @@ describe("a minute", () => {
     expect([minutesTwice, heatOffWh, electricityOffWh]).toEqual([0, 0, 0]);
   });
 
-  it("is on the disk as soon as it was written, and tells what was heard in it", async () => {
+  it("is on the disk as soon as it was written, with what was received in it", async () => {
     const home = homeAt("2026-11-21T12:00:00+01:00");
     const logging = await startLogging(home);
     home.pass(2 * minuteMs);
@@ -49,7 +49,7 @@ describe("a minute", () => {
     );
   });
 
-  it("in which the machine slept ends when it wakes: what is heard then is not put into the past", async () => {
+  it("in which the machine slept ends when it wakes: what is received then is not put into the past", async () => {
     const home = homeAt("2026-11-21T12:00:00+01:00");
     const logging = await startLogging(home);
     home.pass(2 * minuteMs + 30 * secondMs);
@@ -71,7 +71,7 @@ describe("a minute", () => {
 });
 
 describe("an edge", () => {
-  it("stands in the archive with what was beside it", async () => {
+  it("is in the archive with the values beside it", async () => {
     const home = homeAt("2026-11-21T12:00:00+01:00");
     const logging = await startLogging(home);
     home.pass(minuteMs + 7 * secondMs);
@@ -113,7 +113,7 @@ describe("a DST night", () => {
     expect([heatOffWh, electricityOffWh, minutesTwice]).toEqual([0, 0, 0]);
   });
 
-  it("tells the repeated hour apart by its offset", async () => {
+  it("distinguishes the repeated hour by its offset", async () => {
     const home = homeAt("2026-10-25T00:30:00Z");
     const logging = await startLogging(home);
     home.pass(2 * minuteMs);
@@ -141,7 +141,7 @@ describe("a restart", () => {
     expect(Math.abs(heatOffWh)).toBeLessThan(1);
   });
 
-  it("writes no row ahead of time where nothing was heard", async () => {
+  it("writes no row ahead of time where nothing was received", async () => {
     const home = homeAt("2026-11-21T12:00:05+01:00");
     for (let i = 0; i < 5; i += 1) {
       const logging = await startLogging(home, { silent: true });
@@ -190,7 +190,7 @@ describe("today and yesterday", () => {
     await logging.stop();
   });
 
-  it("are what the archive amounts to, over restarts, a change of the day and a clock that was set", async () => {
+  it("are those of the archive, over restarts, a change of the day and a clock that was set", async () => {
     const home = homeAt("2026-10-23T20:00:00+02:00");
     const look = async ({ recorder, flush }: Logging): Promise<void> => {
       await flush();

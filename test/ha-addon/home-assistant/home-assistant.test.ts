@@ -37,15 +37,15 @@ async function startWorld(options: { started?: boolean; token?: string; url?: st
   return { server, log, home };
 }
 
-/** Follows entities and keeps the last that was told of each, and how often. */
+/** Follows entities and keeps the last state of each, and which were handed over. */
 function follow(home: Awaited<ReturnType<typeof startWorld>>["home"], entities: readonly string[]) {
   const states = new Map<string, EntityState | undefined>();
-  const told: string[] = [];
+  const taken: string[] = [];
   const stop = home.follow(entities, (entity, state) => {
     states.set(entity, state);
-    told.push(entity);
+    taken.push(entity);
   });
-  return { states, told, stop };
+  return { states, taken, stop };
 }
 
 const climate = "climate.living_room";
@@ -61,8 +61,8 @@ describe("the connection to Home Assistant", () => {
     const { server, home, log } = await startWorld();
     const at = Date.now() - 5000;
     addRooms(server, at);
-    const { states, told } = follow(home, [climate, "sensor.kitchen", "sensor.missing"]);
-    await waitFor(() => states.size === 3, "every entity is told");
+    const { states, taken } = follow(home, [climate, "sensor.kitchen", "sensor.missing"]);
+    await waitFor(() => states.size === 3, "every entity is there");
     expect(home.connected()).toBe(true);
     expect(home.status()).toMatchObject({ connected: true, lastError: null });
     expect(home.config()).toEqual({ timeZone: "Europe/Rome", temperatureUnit: "°C", language: "en" });
@@ -72,19 +72,19 @@ describe("the connection to Home Assistant", () => {
       lastReported: expect.closeTo(at, -1),
     });
     expect(states.get("sensor.missing")).toBeUndefined();
-    expect(told).not.toContain("light.hall");
+    expect(taken).not.toContain("light.hall");
     expect(log.lines.map((line) => line.slice(26))).toEqual(["INFO connected to Home Assistant version=2026.11.0"]);
   });
 
-  it("hears changes: state, attributes, attributes that went, removal, and return", async () => {
+  it("takes changes: state, attributes, attributes that went, removal, and return", async () => {
     const { server, home } = await startWorld();
     addRooms(server);
     const { states } = follow(home, [climate]);
-    await waitFor(() => states.get(climate), "the thermostat is told");
+    await waitFor(() => states.get(climate), "the thermostat is there");
     server.setState(climate, "heat", { current_temperature: 20.7, temperature: 21 });
-    await waitFor(() => states.get(climate)?.attributes.current_temperature === 20.7, "the attribute is told");
+    await waitFor(() => states.get(climate)?.attributes.current_temperature === 20.7, "the attribute is there");
     server.setState(climate, "off", { current_temperature: 20.7 });
-    await waitFor(() => states.get(climate)?.state === "off", "the state is told");
+    await waitFor(() => states.get(climate)?.state === "off", "the state is there");
     expect(states.get(climate)?.attributes).toEqual({ current_temperature: 20.7 });
     server.setState(climate, "unavailable", {});
     await waitFor(() => states.get(climate)?.state === "unavailable", "it is unavailable");
@@ -94,32 +94,32 @@ describe("the connection to Home Assistant", () => {
     await waitFor(() => states.get(climate)?.state === "heat", "it is back");
   });
 
-  it("knows that a steady thermostat reports, which no state event tells", async () => {
+  it("knows that a steady thermostat reports, which no state event shows", async () => {
     const { server, home } = await startWorld();
     const hoursAgo = Date.now() - 3 * 3_600_000;
     addRooms(server, hoursAgo);
     const { states } = follow(home, [climate]);
-    await waitFor(() => states.get(climate), "the thermostat is told");
+    await waitFor(() => states.get(climate), "the thermostat is there");
     expect(states.get(climate)?.lastReported).toBeCloseTo(hoursAgo, -1);
     const at = Date.now() - 1000;
     server.setState(climate, "heat", { current_temperature: 20.5, temperature: 21 }, at);
     server.endMinute();
-    await waitFor(() => (states.get(climate)?.lastReported ?? 0) > hoursAgo + 1000, "the report is told");
+    await waitFor(() => (states.get(climate)?.lastReported ?? 0) > hoursAgo + 1000, "the report is there");
     expect(states.get(climate)?.lastReported).toBeCloseTo(at, -1);
   });
 
-  it("tells no report again that it told before", async () => {
+  it("hands no report on twice", async () => {
     const { server, home } = await startWorld();
     addRooms(server);
-    const { told, states } = follow(home, [climate, "sensor.kitchen"]);
-    await waitFor(() => states.size === 2, "both are told");
+    const { taken, states } = follow(home, [climate, "sensor.kitchen"]);
+    await waitFor(() => states.size === 2, "both are there");
     for (let minute = 0; minute < 5; minute += 1) server.endMinute();
     server.setState("sensor.kitchen", "19.6", { unit_of_measurement: "°C" });
-    await waitFor(() => states.get("sensor.kitchen")?.state === "19.6", "the change is told");
-    expect(told.filter((entity) => entity === climate)).toHaveLength(1);
+    await waitFor(() => states.get("sensor.kitchen")?.state === "19.6", "the change is there");
+    expect(taken.filter((entity) => entity === climate)).toHaveLength(1);
   });
 
-  it("hears of steady entities of the MQTT integration, which are never reported again, but not of retained ones", async () => {
+  it("sees that steady entities of the MQTT integration report, whose state is never reported again, but not by retained messages", async () => {
     const { server, home } = await startWorld();
     const hoursAgo = Date.now() - 3 * 3_600_000;
     addRooms(server, hoursAgo);
@@ -130,12 +130,12 @@ describe("the connection to Home Assistant", () => {
     ]);
     server.setMqtt("sensor.kitchen", [{ at, retain: true }]);
     const { states } = follow(home, [climate, "sensor.kitchen"]);
-    await waitFor(() => states.get(climate)?.lastReported === at, "what arrived is told");
+    await waitFor(() => states.get(climate)?.lastReported === at, "what arrived is there");
     expect(states.get("sensor.kitchen")?.lastReported).toBeCloseTo(hoursAgo, -1);
     expect(server.received.filter((type) => type === "config/entity_registry/get")).toHaveLength(2);
   });
 
-  it("takes Home Assistant's clock for what it is where it goes wrong", async () => {
+  it("corrects the times of a Home Assistant whose clock is wrong", async () => {
     const { server, home } = await startWorld();
     server.setAhead(2 * 3_600_000);
     addRooms(server, Date.now() + 2 * 3_600_000 - 30_000);
@@ -144,10 +144,10 @@ describe("the connection to Home Assistant", () => {
     await waitFor(() => {
       const at = states.get(climate)?.lastReported;
       return at !== undefined && Math.abs(at - (Date.now() - 30_000)) < 5000;
-    }, "the report is told in our own time");
+    }, "the report is there, in our own time");
   });
 
-  it("starts before Home Assistant does, says so once, and connects by itself", async () => {
+  it("starts before Home Assistant does, logs it once, and connects by itself", async () => {
     const { server, home, log } = await startWorld({ started: false });
     addRooms(server);
     const { states } = follow(home, [climate]);
@@ -160,7 +160,7 @@ describe("the connection to Home Assistant", () => {
     expect(home.config()).toBeUndefined();
     await expect(home.send({ type: "get_config" })).rejects.toThrow("Home Assistant is not connected");
     await server.start();
-    await waitFor(() => states.get(climate), "the thermostat is told");
+    await waitFor(() => states.get(climate), "the thermostat is there");
     expect(connections).toBe(1);
     expect(log.lines.map((line) => line.slice(26))).toEqual([
       'WARN Home Assistant is away; trying again why="it cannot be reached"',
@@ -168,20 +168,20 @@ describe("the connection to Home Assistant", () => {
     ]);
   });
 
-  it("follows again after each disconnect, and hears what changed and went meanwhile", async () => {
+  it("follows again after each disconnect, and takes what changed and went meanwhile", async () => {
     const { server, home, log } = await startWorld();
     addRooms(server);
     const { states } = follow(home, [climate, "sensor.kitchen"]);
-    await waitFor(() => states.size === 2, "both are told");
+    await waitFor(() => states.size === 2, "both are there");
     for (let outage = 1; outage <= 3; outage += 1) {
       await server.stop();
       await waitFor(() => !home.connected(), "the loss is noticed");
       server.setState(climate, "heat", { current_temperature: 20 + outage });
       if (outage === 3) server.removeState("sensor.kitchen");
       await server.start();
-      await waitFor(() => states.get(climate)?.attributes.current_temperature === 20 + outage, "the change is told");
+      await waitFor(() => states.get(climate)?.attributes.current_temperature === 20 + outage, "the change is there");
     }
-    await waitFor(() => states.get("sensor.kitchen") === undefined, "the removal is told");
+    await waitFor(() => states.get("sensor.kitchen") === undefined, "the removal is there");
     expect(log.lines.filter((line) => line.includes("is away"))).toHaveLength(3);
     expect(server.connections()).toBe(1);
   });
@@ -197,12 +197,12 @@ describe("the connection to Home Assistant", () => {
     await waitFor(() => home.connected(), "it is connected again");
   });
 
-  it("says once that the token is refused and what to do, never the token, and goes on trying", async () => {
+  it("logs once that the token is refused and what to do, never the token, and goes on trying", async () => {
     const { server, home, log } = await startWorld({ started: false, times: 500 });
     server.refuseToken(true);
     await server.start();
     await waitFor(() => home.status().lastError === "the token is refused", "it is refused");
-    await waitFor(() => log.lines.some((line) => line.includes("refuses the token")), "it says so");
+    await waitFor(() => log.lines.some((line) => line.includes("refuses the token")), "it is logged");
     server.refuseToken(false);
     await waitFor(() => home.connected(), "it is connected");
     expect(log.lines.filter((line) => line.includes("refuses the token"))).toHaveLength(1);
@@ -213,32 +213,32 @@ describe("the connection to Home Assistant", () => {
   it("learns a new time zone and unit at once", async () => {
     const { server, home } = await startWorld();
     await waitFor(() => home.connected(), "it is connected");
-    await waitFor(() => server.received.includes("subscribe_events"), "it asked to be told");
+    await waitFor(() => server.received.includes("subscribe_events"), "it subscribed");
     server.setConfig({ timeZone: "America/New_York", temperature: "°F" });
     await waitFor(() => home.config()?.temperatureUnit === "°F", "the unit is known");
     expect(home.config()?.timeZone).toBe("America/New_York");
   });
 
-  it("sends commands and says what Home Assistant has against them", async () => {
+  it("sends commands and rejects with Home Assistant's reason", async () => {
     const { home } = await startWorld();
     await waitFor(() => home.connected(), "it is connected");
     expect(await home.send({ type: "get_config" })).toMatchObject({ time_zone: "Europe/Rome" });
     await expect(home.send({ type: "recorder/nothing" })).rejects.toThrow("unknown_command: Unknown command.");
   });
 
-  it("tells nothing more once a follower is stopped, and follows nothing where nothing is asked for", async () => {
+  it("hands nothing on once a follower is stopped, and follows nothing where nothing is asked for", async () => {
     const { server, home } = await startWorld();
     addRooms(server);
     const stopped = follow(home, [climate]);
     const other = follow(home, [climate]);
     const empty = follow(home, []);
-    await waitFor(() => stopped.states.size === 1 && other.states.size === 1, "both are told");
+    await waitFor(() => stopped.states.size === 1 && other.states.size === 1, "both are there");
     stopped.stop();
-    const before = stopped.told.length;
+    const before = stopped.taken.length;
     server.setState(climate, "heat", { current_temperature: 25 });
-    await waitFor(() => other.states.get(climate)?.attributes.current_temperature === 25, "the other one is told");
-    expect(stopped.told.length).toBe(before);
-    expect(empty.told).toEqual([]);
+    await waitFor(() => other.states.get(climate)?.attributes.current_temperature === 25, "the other one is there");
+    expect(stopped.taken.length).toBe(before);
+    expect(empty.taken).toEqual([]);
     expect(server.received.filter((type) => type === "subscribe_entities")).toHaveLength(2);
   });
 

@@ -70,12 +70,12 @@ describe("a command", () => {
     ]);
     expect(answers).toEqual([false, false, false]);
     await here.start();
-    const heard = await heardBy(here.url, "pump/#");
+    const received = await heardBy(here.url, "pump/#");
     clock.advanceTo(60_000);
     await waitFor(() => mqtt.connected(), "connected again");
     expect(await mqtt.publish("pump/command", "d", sure)).toBe(true);
-    await waitFor(() => heard.length > 0, "the new command");
-    expect(heard).toEqual(["pump/command d"]);
+    await waitFor(() => received.length > 0, "the new command");
+    expect(received).toEqual(["pump/command d"]);
   });
 
   it("is not repeated when the broker died before it confirmed it", async () => {
@@ -90,12 +90,12 @@ describe("a command", () => {
     await stopped;
     expect(await sent).toEqual(texts.map(() => false));
     await here.start();
-    const heard = await heardBy(here.url, "pump/#");
+    const received = await heardBy(here.url, "pump/#");
     clock.advanceTo(60_000);
     await waitFor(() => mqtt.connected(), "connected again");
     expect(await mqtt.publish("pump/command", "d", sure)).toBe(true);
-    await waitFor(() => heard.length > 0, "the new command");
-    expect(heard).toEqual(["pump/command d"]);
+    await waitFor(() => received.length > 0, "the new command");
+    expect(received).toEqual(["pump/command d"]);
   });
 
   it("counts as not sent when the broker does not confirm it in time", async () => {
@@ -116,12 +116,12 @@ describe("a command", () => {
   it("is sent among hundreds at once, each confirmed, in order", async () => {
     const here = await broker();
     const { mqtt } = await connected(here);
-    const heard = await heardBy(here.url, "burst/#");
+    const received = await heardBy(here.url, "burst/#");
     const numbers = Array.from({ length: 500 }, (_, i) => `${i}`);
     const answers = await Promise.all(numbers.map((text) => mqtt.publish("burst/x", text, sure)));
     expect(answers.every((sent) => sent)).toBe(true);
-    await waitFor(() => heard.length === 500, "all of them");
-    expect(heard).toEqual(numbers.map((text) => `burst/x ${text}`));
+    await waitFor(() => received.length === 500, "all of them");
+    expect(received).toEqual(numbers.map((text) => `burst/x ${text}`));
     expect(mqtt.connected()).toBe(true);
   });
 

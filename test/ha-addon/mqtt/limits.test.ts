@@ -14,30 +14,30 @@ const versions = [
 ] as const;
 
 describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
-  it("that keeps nothing is used all the same, and its owner is told once what to change", async () => {
+  it("that keeps nothing is used all the same, and a line in the log has once what to change", async () => {
     const here = await limited("retain_available false");
     const { mqtt, log } = await connected({ url: await addressOf(here) });
-    const heard = await heardBy(here.url, "a/#");
+    const received = await heardBy(here.url, "a/#");
     expect(mqtt.limits()).toEqual({ ...noLimits, retain: false });
     expect(await mqtt.publish("a/b", "x", kept)).toBe(true);
     await settle(mqtt);
-    await waitFor(() => heard.length > 0, "heard");
-    expect(heard).toEqual(["a/b x"]);
-    const said = log.lines.filter((line) => line.includes("retain_available true"));
-    expect(said).toHaveLength(1);
+    await waitFor(() => received.length > 0, "it has arrived");
+    expect(received).toEqual(["a/b x"]);
+    const logged = log.lines.filter((line) => line.includes("retain_available true"));
+    expect(logged).toHaveLength(1);
     // Before MQTT 5 the first attempt is closed without a word.
     expect(log.lines.filter((line) => line.includes("not connected"))).toHaveLength(version === "5" ? 0 : 1);
   });
 
-  it("that takes QoS 0 only is used all the same, and its owner is told once what to change", async () => {
+  it("that takes QoS 0 only is used all the same, and a line in the log has once what to change", async () => {
     const here = await limited("max_qos 0");
     const { mqtt, log } = await connected({ url: await addressOf(here) });
     expect(mqtt.limits()).toEqual({ ...noLimits, qos: 0 });
     expect(await mqtt.publish("a/b", "x", kept)).toBe(true);
     await settle(mqtt);
-    const heard = await heardBy(here.url, "a/#");
-    await waitFor(() => heard.length > 0, "the broker remembers it");
-    expect(heard).toEqual(["a/b x retained"]);
+    const received = await heardBy(here.url, "a/#");
+    await waitFor(() => received.length > 0, "the broker remembers it");
+    expect(received).toEqual(["a/b x retained"]);
     expect(log.lines.filter((line) => line.includes("max_qos 2"))).toHaveLength(1);
   });
 
@@ -53,7 +53,7 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
     const { mqtt, log } = await connected({ url: await addressOf(here) });
     let lost = 0;
     const sendLarge = () => mqtt.publish("a/large", "x".repeat(80_000), sure);
-    // A broker that does not tell its limit has to be met twice.
+    // A broker that does not announce its limit has to end two connections.
     for (; lost < 2 && mqtt.limits().packetBytes > 80_000; lost += 1) {
       expect(await sendLarge()).toBe(false);
       await waitFor(() => !mqtt.connected(), "lost");
@@ -64,9 +64,9 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
     await settle(mqtt);
     expect(await mqtt.publish("a/small", "x".repeat(60_000), sure)).toBe(true);
     await mqtt.publish("a/larger", "x".repeat(90_000), sure);
-    const said = log.lines.filter((line) => line.includes("is larger and cannot be told"));
-    expect(said).toHaveLength(1);
-    expect(said[0]).toContain("a/large ");
+    const logged = log.lines.filter((line) => line.includes("is larger and cannot be published"));
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain("a/large ");
     expect(mqtt.status().tooLarge).toBe("a/large");
   });
 });

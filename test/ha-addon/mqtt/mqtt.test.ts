@@ -22,11 +22,11 @@ import { startTcpProxy } from "#test/support/broker/tcp-proxy.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 describe("the connection", () => {
-  it("waits for a broker that comes late and says so once", async () => {
+  it("waits for a broker that comes late, with one line in the log", async () => {
     const late = await broker();
     await late.stop();
     const { mqtt, log } = link(late);
-    const heard = collect(mqtt, "a/+");
+    const received = collect(mqtt, "a/+");
     await waitFor(() => mqtt.status().lastError, "the first attempt failed");
     expect(mqtt.status()).toMatchObject({ connected: false, broker: late.url });
     expect(await mqtt.publish("a/b", "never", sure)).toBe(false);
@@ -34,18 +34,18 @@ describe("the connection", () => {
     await waitFor(() => mqtt.connected(), "connected");
     expect(mqtt.status()).toMatchObject({ connected: true, lastError: null });
     await mqtt.publish("a/b", "x", now);
-    await waitFor(() => heard.messages.length > 0, "a message");
-    expect(heard.messages).toEqual(["a/b x"]);
+    await waitFor(() => received.messages.length > 0, "a message");
+    expect(received.messages).toEqual(["a/b x"]);
     expect(log.lines.map((line) => line.split(" ").slice(1).join(" "))).toEqual([
       `WARN MQTT not connected: nothing listens at 127.0.0.1:${late.port}: is the broker running, and are host and port in mqtt.url right? broker=${late.url}`,
       `INFO MQTT connected broker=${late.url} protocol=5`,
     ]);
   });
 
-  it("comes back after each restart of the broker, with its subscriptions, and says each way once", async () => {
+  it("comes back after each restart of the broker, with its subscriptions, and logs each way once", async () => {
     const restarted = await broker();
     const { mqtt, log } = await connected(restarted);
-    const heard = collect(mqtt, "a/#");
+    const received = collect(mqtt, "a/#");
     let connections = 0;
     mqtt.onConnected(() => (connections += 1));
     for (let i = 1; i <= 3; i += 1) {
@@ -54,10 +54,10 @@ describe("the connection", () => {
       await restarted.start();
       await waitFor(() => mqtt.connected(), "connected again");
       await mqtt.publish("a/b", `${i}`, sure);
-      await waitFor(() => heard.messages.length >= i, "the message");
+      await waitFor(() => received.messages.length >= i, "the message");
     }
     await settle(mqtt);
-    expect(heard.messages).toEqual(["a/b 1", "a/b 2", "a/b 3"]);
+    expect(received.messages).toEqual(["a/b 1", "a/b 2", "a/b 3"]);
     expect(connections).toBe(4);
     expect(log.lines.filter((line) => line.includes("connection lost")).length).toBe(3);
     expect(log.lines.filter((line) => line.includes("MQTT connected")).length).toBe(4);
@@ -102,7 +102,7 @@ describe("the connection", () => {
     expect(waits).toEqual([1, 2, 4, 1, 2]);
   });
 
-  it("says what to do about a wrong password, and comes in with the right one", async () => {
+  it("has a sentence on what to do about a wrong password, and comes in with the right one", async () => {
     const guarded = await broker({
       config(port, folder) {
         execFileSync("mosquitto_passwd", ["-b", "-c", `${folder}/passwords`, "heatloop", "right-pass"]);
@@ -140,12 +140,12 @@ describe("the connection", () => {
     ["http://127.0.0.1", /mqtt.url must be like/],
     ["nonsense", /mqtt.url must be like/],
     ["mqtt://no-such-host.invalid", /no-such-host.invalid/],
-  ])("says what is wrong with %s", async (url, sentence) => {
+  ])("has a sentence on what is wrong with %s", async (url, sentence) => {
     const { mqtt } = link({ url });
     expect(await waitFor(() => mqtt.status().lastError, "refused")).toMatch(sentence);
   });
 
-  it("says that a port is not MQTT's, be it silent, closing or talking something else", async () => {
+  it("logs that a port is not MQTT's, be it silent, closing or talking something else", async () => {
     const web = createServer().listen(0, "127.0.0.1");
     const closing = createTcpServer((socket) => socket.end()).listen(0, "127.0.0.1");
     await Promise.all([once(web, "listening"), once(closing, "listening")]);
@@ -162,7 +162,7 @@ describe("the connection", () => {
     }
   });
 
-  it("tells that a second program may have the same client id", async () => {
+  it("logs that a second program may have the same client id", async () => {
     const shared = await broker();
     const one = link(shared, { clientId: "twin" });
     link(shared, { clientId: "twin" });
@@ -209,12 +209,12 @@ describe("the connection", () => {
     const before = link(here);
     await before.mqtt.close();
     const { mqtt, log } = await connected(here);
-    const heard = collect(mqtt, "a");
+    const received = collect(mqtt, "a");
     await mqtt.close();
     await mqtt.close();
     expect(mqtt.connected()).toBe(false);
     expect(await mqtt.publish("a", "x", sure)).toBe(false);
-    expect(heard.messages).toEqual([]);
+    expect(received.messages).toEqual([]);
     expect(log.lines.length).toBe(1);
     const away = link({ url: `mqtt://127.0.0.1:${await freePort()}` });
     await waitFor(() => away.mqtt.status().lastError, "refused");
@@ -241,7 +241,7 @@ describe("the connection", () => {
 describe("the last will", () => {
   it("is published by the broker when the wire is cut, and not when the program takes its leave", async () => {
     const here = await broker();
-    const heard = await heardBy(here.url, "heatloop/#");
+    const received = await heardBy(here.url, "heatloop/#");
     const proxy = await startTcpProxy(here.port);
     onTestFinished(() => proxy.close());
     const { mqtt } = await connected({ url: `mqtt://127.0.0.1:${proxy.port}` });
@@ -250,10 +250,10 @@ describe("the last will", () => {
     const second = await connected({ url: `mqtt://127.0.0.1:${proxy.port}` });
     await second.mqtt.publish(will.topic, "online again", kept);
     proxy.cut();
-    await waitFor(() => heard.includes("heatloop/status offline"), "the will");
-    expect(heard).toEqual(["heatloop/status online", "heatloop/status online again", "heatloop/status offline"]);
+    await waitFor(() => received.includes("heatloop/status offline"), "the will");
+    expect(received).toEqual(["heatloop/status online", "heatloop/status online again", "heatloop/status offline"]);
     const later = await heardBy(here.url, "heatloop/status");
-    await waitFor(() => later.length > 0, "what a newcomer hears");
+    await waitFor(() => later.length > 0, "what a newcomer receives");
     expect(later).toEqual(["heatloop/status offline retained"]);
   });
 });

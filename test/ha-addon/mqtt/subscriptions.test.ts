@@ -8,7 +8,7 @@ import { broker, collect, connected, kept, link, now, other, settle, sure } from
 import { waitFor } from "#test/support/wait-for.ts";
 
 describe("a subscription", () => {
-  it("tells retained messages from live ones and hands bytes on as they are", async () => {
+  it("distinguishes retained messages from live ones and hands bytes on as they are", async () => {
     const here = await broker();
     const pump = await other(here.url);
     await pump.publishAsync("p/a", "old", { retain: true, qos: 1 });
@@ -82,24 +82,24 @@ describe("a subscription", () => {
   it("can be begun and stopped from inside a taker", async () => {
     const here = await broker();
     const { mqtt } = await connected(here);
-    const heard: string[] = [];
+    const received: string[] = [];
     const stops: (() => void)[] = [];
     stops.push(
       mqtt.subscribe("p/a", () => {
-        heard.push("first");
+        received.push("first");
         for (const stop of stops.splice(0)) stop();
-        mqtt.subscribe("p/a", () => heard.push("third"));
+        mqtt.subscribe("p/a", () => received.push("third"));
       }),
     );
-    stops.push(mqtt.subscribe("p/a", () => heard.push("second")));
+    stops.push(mqtt.subscribe("p/a", () => received.push("second")));
     await mqtt.publish("p/a", "1", sure);
     await settle(mqtt);
     await mqtt.publish("p/a", "2", sure);
     await settle(mqtt);
-    expect(heard).toEqual(["first", "third"]);
+    expect(received).toEqual(["first", "third"]);
   });
 
-  it("survives a taker that throws, and says what it threw once", async () => {
+  it("survives a taker that throws, and logs once what it threw", async () => {
     const here = await broker();
     const { mqtt, log } = await connected(here);
     mqtt.subscribe("p/#", () => {
@@ -108,10 +108,10 @@ describe("a subscription", () => {
     mqtt.onConnected(() => {
       throw new Error("bang");
     });
-    const heard = collect(mqtt, "p/#");
+    const received = collect(mqtt, "p/#");
     for (const text of ["1", "2", "3"]) await mqtt.publish("p/a", text, sure);
     await settle(mqtt);
-    expect(heard.messages).toEqual(["p/a 1", "p/a 2", "p/a 3"]);
+    expect(received.messages).toEqual(["p/a 1", "p/a 2", "p/a 3"]);
     expect(log.lines.filter((line) => line.includes("boom")).length).toBe(1);
     expect(log.lines.filter((line) => line.includes("bang")).length).toBe(1);
     expect(mqtt.connected()).toBe(true);

@@ -127,12 +127,12 @@ function link(server: MqttServer) {
 
 async function goesThrough(server: MqttServer): Promise<void> {
   const { mqtt, log } = link(server);
-  const heard: string[] = [];
-  mqtt.subscribe("a/#", ({ payload }) => heard.push(Buffer.from(payload).toString()));
+  const received: string[] = [];
+  mqtt.subscribe("a/#", ({ payload }) => received.push(Buffer.from(payload).toString()));
   await waitFor(() => mqtt.connected(), "connected");
   expect(await mqtt.publish("a/b", "x", { retain: false, qos: 1 })).toBe(true);
-  await waitFor(() => heard.length > 0, "the message");
-  expect(heard).toEqual(["x"]);
+  await waitFor(() => received.length > 0, "the message");
+  expect(received).toEqual(["x"]);
   expect(log.lines.length).toBe(1);
   expect(log.lines.join()).not.toContain("s3cret");
 }
@@ -207,7 +207,7 @@ describe("a broker with TLS", () => {
     expect(reason).toMatch(/not with TLS|closes the connection before it answers/);
   });
 
-  it("says that there is no MQTT under a path of a web server", async () => {
+  it("logs that there is no MQTT under a path of a web server", async () => {
     expect(await refusal({ url: atWeb("/elsewhere"), caFile: file("ours.pem") })).toContain("400");
   });
 });

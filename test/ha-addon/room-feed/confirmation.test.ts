@@ -25,10 +25,10 @@ describe("the room feed of a heat pump", () => {
     const world = startWorld();
     await world.pass(60);
     world.firmware.status("offline");
-    const before = world.firmware.told.length;
+    const before = world.firmware.received.length;
     world.home.climate("climate.living_room", 22);
     await world.pass(900);
-    expect(world.firmware.told.length).toBe(before);
+    expect(world.firmware.received.length).toBe(before);
     expect(world.feed.view()).toMatchObject({ state: "degraded", confirmed: false });
     world.firmware.broker = false;
     world.firmware.status("online");

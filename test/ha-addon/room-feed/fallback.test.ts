@@ -13,11 +13,11 @@ describe("the room feed of a heat pump", () => {
       reason: "2 of 3 rooms used: climate.kitchen is unavailable.",
       temperatureC: 20,
     });
-    const before = world.firmware.told.length;
+    const before = world.firmware.received.length;
     world.home.set("sensor.bedroom_temperature", undefined);
     await world.pass(29 * 60);
     expect(world.feed.view()).toMatchObject({ state: "holding", temperatureC: null, sentC: 20 });
-    expect(world.firmware.told.length).toBe(before);
+    expect(world.firmware.received.length).toBe(before);
     await world.pass(2 * 60);
     expect(world.feed.view()).toMatchObject({ state: "fallback", source: "room_thermostat" });
     expect(world.firmware.source()).toBe("Room Thermostat");
@@ -31,7 +31,10 @@ describe("the room feed of a heat pump", () => {
       sentC: 19.7,
       confirmed: true,
     });
-    expect(world.firmware.told.slice(-2).map(({ payload }) => payload)).toEqual(["19.7", "Home Assistant or REST API"]);
+    expect(world.firmware.received.slice(-2).map(({ payload }) => payload)).toEqual([
+      "19.7",
+      "Home Assistant or REST API",
+    ]);
     expect(world.memory.value).toEqual({ switchedAt: null });
     expect(world.transitions.map((transition) => transition.split(" ").slice(0, 2).join(" "))).toEqual([
       "holding ok",
@@ -43,10 +46,10 @@ describe("the room feed of a heat pump", () => {
     expect(Number(world.transitions[3]?.split(" ")[2])).toBeCloseTo(1800, -2);
   });
 
-  it("leaves a source that a person chose, and says so", async () => {
+  it("leaves a source that a person chose, with that as the reason", async () => {
     const world = startWorld();
     await world.pass(60);
-    world.firmware.say(source, "Room Thermostat");
+    world.firmware.report(source, "Room Thermostat");
     await world.pass(600);
     expect(world.feed.view()).toMatchObject({ state: "ok", reason: expect.stringContaining("as someone chose") });
     expect(world.firmware.source()).toBe("Room Thermostat");
@@ -55,7 +58,7 @@ describe("the room feed of a heat pump", () => {
 
   it("switches back after a restart what it switched before, however long ago", async () => {
     const world = startWorld({ memory: { switchedAt: start - 86_400_000 } });
-    world.firmware.say(source, "Room Thermostat");
+    world.firmware.report(source, "Room Thermostat");
     await world.pass(5);
     expect(world.feed.view()).toMatchObject({ state: "ok", source: "home_assistant" });
     expect(world.transitions).toEqual([expect.stringMatching(/^fallback ok 8640\d$/)]);
@@ -82,21 +85,21 @@ describe("the room feed of a heat pump", () => {
     expect(world.firmware.source()).toBe("Room Thermostat");
   });
 
-  it.each(["0.0", "2.5", "40.0"])("never falls back on a room thermostat that says %s °C", async (text) => {
+  it.each(["0.0", "2.5", "40.0"])("never falls back on a room thermostat that reports %s °C", async (text) => {
     const world = startWorld({ home: false });
-    world.firmware.say("zone_1_room_temperature", text);
+    world.firmware.report("zone_1_room_temperature", text);
     await world.pass(2 * 3600);
     expect(world.feed.view()).toMatchObject({
       state: "holding",
       reason: expect.stringContaining("it has no room thermostat of its own that can be trusted"),
     });
-    expect(world.firmware.told).toEqual([]);
+    expect(world.firmware.received).toEqual([]);
   });
 
   it("never falls back on a room thermostat that jumped and stays", async () => {
     const world = startWorld({ settings: settingsOf({}, [{ entity: "climate.living_room" }]) });
     await world.pass(60);
-    world.firmware.say("zone_1_room_temperature", "6.0");
+    world.firmware.report("zone_1_room_temperature", "6.0");
     world.home.climate("climate.living_room", null);
     await world.pass(2 * 3600);
     expect(world.feed.view()).toMatchObject({
@@ -104,14 +107,14 @@ describe("the room feed of a heat pump", () => {
       reason: expect.stringContaining("it has no room thermostat of its own that can be trusted"),
     });
     expect(world.firmware.source()).toBe("Home Assistant or REST API");
-    world.firmware.say("zone_1_room_temperature", "20.0");
+    world.firmware.report("zone_1_room_temperature", "20.0");
     await world.pass(60);
     expect(world.feed.view().state).toBe("fallback");
   });
 
   it("falls back in a real cold house, where rooms and thermostat vouch for each other", async () => {
     const world = startWorld({ settings: settingsOf({}, [{ entity: "climate.living_room" }]) });
-    world.firmware.say("zone_1_room_temperature", "6.5");
+    world.firmware.report("zone_1_room_temperature", "6.5");
     world.home.climate("climate.living_room", 6);
     await world.pass(5);
     expect(world.feed.view()).toMatchObject({ state: "ok", sentC: 6 });
@@ -120,7 +123,7 @@ describe("the room feed of a heat pump", () => {
     expect(world.feed.view()).toMatchObject({ state: "fallback", source: "room_thermostat" });
   });
 
-  it("falls back also where it cannot remember it, and says so", async () => {
+  it("falls back also where it cannot remember it, and logs that", async () => {
     const world = startWorld({ home: false });
     world.memory.fails = true;
     await world.pass(32 * 60);

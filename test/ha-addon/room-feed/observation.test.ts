@@ -40,22 +40,22 @@ describe("a thermostat's or sensor's state is read as a room", () => {
     ["climate.a", state("heat", { current_temperature: Number.NaN }), "shows no current temperature"],
     ["climate.a", state("heat", { current_temperature: "warm" }), "shows no current temperature"],
     ["climate.a", state("heat", { current_temperature: [20] }), "shows no current temperature"],
-    ["sensor.a", state("warm", { unit_of_measurement: "°C" }), "tells no number"],
-    ["sensor.a", state("20,5", { unit_of_measurement: "°C" }), "tells no number"],
-    ["sensor.a", state("", { unit_of_measurement: "°C" }), "tells no number"],
-    ["sensor.a", state("0x14", { unit_of_measurement: "°C" }), "tells no number"],
-    ["sensor.a", state("Infinity", { unit_of_measurement: "°C" }), "tells no number"],
-    ["sensor.a", state("55", { unit_of_measurement: "%" }), "tells %, not a temperature"],
-  ] as const)("%s %o %s", (entity, told, reason) => {
-    expect(readRoom(entity, told, "°C").observation).toEqual({ kind: "none", reason });
+    ["sensor.a", state("warm", { unit_of_measurement: "°C" }), "reports no number"],
+    ["sensor.a", state("20,5", { unit_of_measurement: "°C" }), "reports no number"],
+    ["sensor.a", state("", { unit_of_measurement: "°C" }), "reports no number"],
+    ["sensor.a", state("0x14", { unit_of_measurement: "°C" }), "reports no number"],
+    ["sensor.a", state("Infinity", { unit_of_measurement: "°C" }), "reports no number"],
+    ["sensor.a", state("55", { unit_of_measurement: "%" }), "reports %, not a temperature"],
+  ] as const)("%s %o %s", (entity, read, reason) => {
+    expect(readRoom(entity, read, "°C").observation).toEqual({ kind: "none", reason });
   });
 
-  it("cannot read a thermostat before Home Assistant told its unit", () => {
+  it("cannot read a thermostat before Home Assistant has sent its unit", () => {
     const { observation } = readRoom("climate.a", state("heat", { current_temperature: 68 }), undefined);
     expect(observation).toMatchObject({ kind: "none" });
   });
 
-  it("keeps what people see: the name, and the value as Home Assistant tells it", () => {
+  it("keeps what people see: the name, and the value as Home Assistant has it", () => {
     const named = { friendly_name: "Living room", current_temperature: 68 };
     expect(readRoom("climate.a", state("heat", named), "°F")).toMatchObject({ rawValue: 68, name: "Living room" });
     expect(readRoom("sensor.a", state("warm", {}), "°C")).toMatchObject({ rawValue: "warm", name: null });

@@ -8,11 +8,15 @@ export const prefix = "ecodan-heatpump";
 export const fed = "room_feedback_zone_1";
 export const source = "room_source_zone_1";
 
-/** An ESP32 on the other end of MQTT: takes what it is told, says it again as `%f`, when and if it likes. */
+/** An ESP32 on the other end of MQTT: takes what it is sent and reports it again as `%f`, when and if it likes. */
 export function startFirmware(clock: SimulatedClock) {
   const encoder = new TextEncoder();
-  const told: { readonly topic: string; readonly payload: string; readonly retain: boolean; readonly qos: 0 | 1 }[] =
-    [];
+  const received: {
+    readonly topic: string;
+    readonly payload: string;
+    readonly retain: boolean;
+    readonly qos: 0 | 1;
+  }[] = [];
   const states = new Map<PointId, string>([
     [fed, "18.000000"],
     [source, "Home Assistant or REST API"],
@@ -20,7 +24,7 @@ export function startFirmware(clock: SimulatedClock) {
     ["zone_1_room_setpoint", "21.0"],
   ]);
   const firmware = {
-    told,
+    received,
     mute: false,
     broker: true,
     echoMs: 50,
@@ -29,11 +33,11 @@ export function startFirmware(clock: SimulatedClock) {
       mqtt: {
         async publish(topic, payload, how) {
           if (!firmware.broker) return false;
-          told.push({ topic, payload, ...how });
+          received.push({ topic, payload, ...how });
           for (const point of [fed, source] as const) {
             if (topic === commandTopic(prefix, point, "en") && !firmware.mute) {
               const text = point === fed ? Number(payload).toFixed(6) : payload;
-              clock.after(firmware.echoMs, () => firmware.say(point, text));
+              clock.after(firmware.echoMs, () => firmware.report(point, text));
             }
           }
           return true;
@@ -42,7 +46,7 @@ export function startFirmware(clock: SimulatedClock) {
       zone: () => zoneOf("Europe/Rome") as NonNullable<ReturnType<typeof zoneOf>>,
       at: clock.now(),
     }),
-    say(point: PointId, text: string) {
+    report(point: PointId, text: string) {
       states.set(point, text);
       const topic = stateTopic(prefix, point, "en");
       firmware.device.take({ topic, payload: encoder.encode(text), retained: false }, clock.now());
@@ -50,18 +54,19 @@ export function startFirmware(clock: SimulatedClock) {
     status(text: "online" | "offline") {
       const payload = encoder.encode(text);
       firmware.device.take({ topic: `${prefix}/status`, payload, retained: true }, clock.now());
-      if (text === "online") for (const [point, value] of states) firmware.say(point, value);
+      if (text === "online") for (const [point, value] of states) firmware.report(point, value);
     },
     temperature: () => Number(states.get(fed)),
     source: () => states.get(source),
-    temperatures: () => told.filter(({ topic }) => topic.includes("/number/")).map(({ payload }) => Number(payload)),
+    temperatures: () =>
+      received.filter(({ topic }) => topic.includes("/number/")).map(({ payload }) => Number(payload)),
   };
   firmware.status("online");
   clock.every(10_000, () => {
     const online = firmware.device.snapshot.online(clock.now());
     if (online)
       for (const point of ["zone_1_room_temperature", "zone_1_room_setpoint"] as const)
-        firmware.say(point, states.get(point) ?? "");
+        firmware.report(point, states.get(point) ?? "");
   });
   return firmware;
 }

@@ -17,7 +17,7 @@ function startHome(now: () => number) {
     entities: readonly string[];
     take: (entity: string, state: EntityState | undefined) => void;
   }>();
-  function tell(entity: string): void {
+  function publish(entity: string): void {
     for (const { entities, take } of takes) if (entities.includes(entity)) take(entity, states.get(entity));
   }
   type Port = NonNullable<RoomFeedParts["homeAssistant"]>;
@@ -44,9 +44,9 @@ function startHome(now: () => number) {
     set(entity: string, state: EntityState | undefined) {
       if (state === undefined) states.delete(entity);
       else states.set(entity, state);
-      tell(entity);
+      publish(entity);
     },
-    /** Every entity says the same again. */
+    /** Every entity reports the same again. */
     report() {
       for (const [entity, state] of states) home.set(entity, { ...state, lastReported: now() });
     },

@@ -4,10 +4,10 @@ import { fed, prefix } from "./room-feed-firmware.ts";
 import { settingsOf, start, startWorld } from "./room-feed-world.ts";
 
 describe("the room feed of a heat pump", () => {
-  it("tells the mean of three rooms, not retained, with QoS 1, and sees it confirmed", async () => {
+  it("sends the mean of three rooms, not retained, with QoS 1, and sees it confirmed", async () => {
     const world = startWorld();
     await world.pass(2);
-    expect(world.firmware.told).toEqual([
+    expect(world.firmware.received).toEqual([
       { topic: commandTopic(prefix, fed, "en"), payload: "20.0", retain: false, qos: 1 },
     ]);
     expect(world.feed.view()).toEqual({
@@ -65,7 +65,7 @@ describe("the room feed of a heat pump", () => {
     });
   });
 
-  it("tells each change once, and the same again within five minutes", async () => {
+  it("sends each change once, and the same again within five minutes", async () => {
     const world = startWorld();
     await world.pass(15);
     world.home.climate("climate.living_room", 21.6);
@@ -79,7 +79,7 @@ describe("the room feed of a heat pump", () => {
   it("computes and shows only with send: false", async () => {
     const world = startWorld({ settings: settingsOf({ send: false }) });
     await world.pass(3600);
-    expect(world.firmware.told).toEqual([]);
+    expect(world.firmware.received).toEqual([]);
     expect(world.feed.view()).toMatchObject({ state: "ok", temperatureC: 20, sentC: null });
   });
 
@@ -100,15 +100,15 @@ describe("the room feed of a heat pump", () => {
     ]);
   });
 
-  it("logs and tells changes only, and ends when it is stopped", async () => {
+  it("logs and publishes changes only, and ends when it is stopped", async () => {
     const world = startWorld();
     await world.pass(3600);
     expect(world.log.lines.filter((line) => line.includes("room feed"))).toHaveLength(1);
     expect(world.views.length).toBeLessThan(20);
     world.feed.stop();
-    const before = [world.firmware.told.length, world.views.length];
+    const before = [world.firmware.received.length, world.views.length];
     world.home.climate("climate.living_room", 24);
     await world.pass(3600);
-    expect([world.firmware.told.length, world.views.length]).toEqual(before);
+    expect([world.firmware.received.length, world.views.length]).toEqual(before);
   });
 });

@@ -28,7 +28,7 @@ describe("the room feed of a heat pump", () => {
     });
   });
 
-  it("never tells a jump, however long it stays, and takes the room back where it was", async () => {
+  it("never sends a jump, however long it stays, and takes the room back where it was", async () => {
     const world = startWorld();
     await world.pass(30);
     world.home.climate("climate.living_room", 5);
@@ -61,14 +61,14 @@ describe("the room feed of a heat pump", () => {
     expect(world.feed.view()).toMatchObject({ state: "ok", source: "home_assistant", sentC: 20.6 });
   });
 
-  it("knows over a restart where a room was, and what it did not believe", async () => {
+  it("knows over a restart where a room was, and which temperature was in doubt", async () => {
     const settings = settingsOf({}, [{ entity: "climate.living_room" }]);
     const first = startWorld({ settings });
     await first.pass(3600);
     expect(first.roomMemory.writes).toBeLessThan(4);
     const again = (temperature: number, rooms: unknown) => {
       const world = startWorld({ settings, rooms });
-      world.firmware.say("zone_1_room_temperature", "0.0");
+      world.firmware.report("zone_1_room_temperature", "0.0");
       world.home.climate("climate.living_room", temperature);
       return world;
     };
@@ -88,13 +88,13 @@ describe("the room feed of a heat pump", () => {
     const first = startWorld({ settings });
     await first.pass(60);
     const looked = startWorld({ settings, rooms: first.roomMemory.value });
-    looked.firmware.say("zone_1_room_temperature", "0.0");
+    looked.firmware.report("zone_1_room_temperature", "0.0");
     looked.home.climate("climate.living_room", 16);
     expect(looked.feed.view().rooms).toHaveLength(1);
     await looked.pass(3600);
     expect(looked.firmware.temperatures()).toEqual([]);
     const later = startWorld({ settings: settingsOf({}, []), rooms: first.roomMemory.value });
-    later.firmware.say("zone_1_room_temperature", "0.0");
+    later.firmware.report("zone_1_room_temperature", "0.0");
     later.home.climate("climate.living_room", 16);
     await later.pass(120);
     later.feed.settingsChanged(settings);
@@ -138,7 +138,7 @@ describe("the room feed of a heat pump", () => {
     expect(anew.feed.view().reason).toContain("reports 33.0 °C, near twice the other rooms' 19.0 °C");
   });
 
-  it("corrects a thermostat that tells twice the temperature by its scale, at once", async () => {
+  it("corrects a thermostat that reports twice the temperature by its scale, at once", async () => {
     const world = startWorld();
     world.home.climate("climate.living_room", 42);
     await world.pass(5);

@@ -1,0 +1,167 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import { type DiscoveryPayload, keeping } from "@heatloop/mqtt-discovery/discovery";
+import {
+  type Announced,
+  componentsOf,
+  type Form,
+  nextStep,
+  removalSteps,
+  type Step,
+} from "@heatloop/mqtt-discovery/publish-steps";
+import type { Log } from "../base/log.ts";
+import type { Device } from "../device/device.ts";
+import type { Mqtt } from "../mqtt/mqtt.ts";
+import { separate } from "../mqtt/shared-heat-pumps.ts";
+import { announcementOf, formOf } from "./announcement.ts";
+import { completeAfterMs, inheritedEntities, isComplete } from "./inherited-entities.ts";
+import type { Installations } from "./installations.ts";
+import type { KeyedTimers } from "./keyed-timers.ts";
+import type { StandingAnnouncements } from "./standing-announcements.ts";
+
+/** What announcing a heat pump needs, and what is remembered of each device id between two announcements. */
+export type Announcing = {
+  readonly mqtt: Mqtt;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  readonly installations: Installations;
+  readonly standing: StandingAnnouncements;
+  readonly devices: () => readonly Device[];
+  /** Of the tariff; empty: none is known. */
+  readonly currency: () => string;
+  /** By device id, and for what else waits by `<id> unseen` and `<id> other`. */
+  readonly timers: KeyedTimers;
+  /** Entities that an earlier run announced and this one has not seen (yet). */
+  readonly inherited: Map<string, Announced["components"]>;
+  /** Devices to announce even where nothing has changed. */
+  readonly due: Set<string>;
+  /** The other installation that the log named last, by device. */
+  readonly loggedOwners: Map<string, string>;
+};
+
+/** Home Assistant skips parts of a payload that comes while it still works on the one before. */
+const betweenStepsMs = 5_000;
+/** How often to check whether another installation still speaks for a heat pump. */
+const checkOtherEachMs = 60_000;
+
+/** Another installation that announces a heat pump, unless it has been offline for long. */
+export function otherOwnerOf(
+  { standing, installations }: Pick<Announcing, "standing" | "installations">,
+  deviceId: string,
+): string | undefined {
+  const owner = standing.ownerOf(deviceId);
+  return owner === undefined || owner === installations.own || installations.isGone(owner) ? undefined : owner;
+}
+
+/** Takes the next step towards the broker holding what Home Assistant shall know of a device; does nothing at the goal. */
+export async function announce(announcing: Announcing, device: Device): Promise<void> {
+  const { standing, timers, due, mqtt } = announcing;
+  const { id } = device;
+  if (!standing.isLoaded()) await standing.loaded;
+  if (timers.isStopped() || !announcing.devices().includes(device) || device.points().size === 0) return;
+  const otherOwner = otherOwnerOf(announcing, id);
+  if (otherOwner !== undefined) return leaveToOther(announcing, device, otherOwner);
+  announcing.loggedOwners.delete(id);
+  const before = standing.of(id);
+  const next = payloadOf(announcing, device);
+  const form = formOf(id, before, next, mqtt.limits().packetBytes);
+  const stepFrom = (standingNow: typeof before, again: boolean) =>
+    nextStep({ device: id, standing: standingNow, next, form, again });
+  // Where the broker has forgotten it, Home Assistant does not know it though it was announced.
+  const step = stepFrom(before, due.has(id) || !standing.isOnBroker(id));
+  if (step === undefined || !mqtt.connected()) return;
+  due.delete(id);
+  const isNews = stepFrom(before, false) !== undefined;
+  const isLast = stepFrom(step.after, step.again === true) === undefined;
+  standing.keep(id, step.after);
+  if (!isLast) timers.after(id, betweenStepsMs, () => void announce(announcing, device));
+  if (step.again) due.add(id);
+  const sent = await publishAll(mqtt, step.messages);
+  if (sent && isNews && (isLast || step.again)) logAnnounced(announcing.log, id, next, form);
+  if (sent) return;
+  // It is announced again at the next connection; what is to be removed is still on the broker.
+  due.add(id);
+  timers.cancel(id);
+  standing.keep(id, before);
+}
+
+/** Announces a device in `ms`, also where nothing has changed. */
+export function announceAgain(announcing: Announcing, device: Device, ms: number): void {
+  announcing.due.add(device.id);
+  announceLater(announcing, device, ms);
+}
+
+/** Announces in `ms` what has changed of a device by then. */
+export function announceLater(announcing: Announcing, device: Device, ms: number): void {
+  announcing.timers.after(device.id, ms, () => void announce(announcing, device));
+}
+
+/** Removes a device's entities from Home Assistant; false, and they stay, where another installation announces them. */
+export function removeAnnounced(announcing: Announcing, id: string, logLine: string): boolean {
+  const { mqtt, standing, timers, log } = announcing;
+  for (const key of [id, unseenKey(id), otherKey(id)]) timers.cancel(key);
+  announcing.due.delete(id);
+  announcing.inherited.delete(id);
+  announcing.loggedOwners.delete(id);
+  if (otherOwnerOf(announcing, id) !== undefined) return false;
+  const messages = removalSteps(id, standing.of(id));
+  standing.forget(id);
+  log.info(logLine, { device: id });
+  void publishAll(mqtt, messages);
+  return true;
+}
+
+function payloadOf(announcing: Announcing, device: Device): DiscoveryPayload {
+  const { mqtt, clock, standing, inherited, timers } = announcing;
+  const payload = announcementOf(device, {
+    currency: announcing.currency(),
+    version: announcing.version,
+    installation: announcing.installations.own,
+    // At a broker that keeps nothing Home Assistant would wait for the heat pump's next start.
+    hasAvailability: device.availabilitySeen() && mqtt.limits().retain,
+  });
+  const earlier = inherited.get(device.id) ?? componentsOf(standing.of(device.id));
+  const unseen = Object.entries(earlier).filter(([id]) => !Object.hasOwn(payload.components, id));
+  const left = inheritedEntities(Object.fromEntries(unseen), device, clock.now());
+  inherited.set(device.id, left);
+  if (unseen.length > 0 && !isComplete(device, clock.now())) {
+    timers.after(unseenKey(device.id), completeAfterMs, () => void announce(announcing, device));
+  }
+  return keeping(payload, device.id, left);
+}
+
+function leaveToOther(announcing: Announcing, device: Device, owner: string): void {
+  const { id, name } = device;
+  announcing.due.delete(id);
+  announcing.inherited.delete(id);
+  announcing.timers.after(otherKey(id), checkOtherEachMs, () => void announce(announcing, device));
+  if (announcing.loggedOwners.get(id) === owner) return;
+  announcing.loggedOwners.set(id, owner);
+  announcing.log.warn(
+    `another Heatloop announces this heat pump to Home Assistant; this one logs it and announces nothing: ${separate}`,
+    { device: id, name, installation: owner },
+  );
+}
+
+async function publishAll(mqtt: Mqtt, messages: Step["messages"]): Promise<boolean> {
+  const sent = await Promise.all(
+    messages.map(({ topic, payload }) => mqtt.publish(topic, payload, { retain: true, qos: 1 })),
+  );
+  return sent.every(Boolean);
+}
+
+function logAnnounced(log: Log, device: string, { components }: DiscoveryPayload, form: Form): void {
+  const fields = { device, entities: Object.keys(components).length };
+  log.info(
+    "announced the heat pump to Home Assistant",
+    form === "whole" ? fields : { ...fields, form: "one message each" },
+  );
+}
+
+function unseenKey(id: string): string {
+  return `${id} unseen`;
+}
+
+function otherKey(id: string): string {
+  return `${id} other`;
+}

@@ -1,0 +1,45 @@
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
+import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
+import type { CounterState } from "@heatloop/core/live/running-total";
+import type { Transition } from "@heatloop/core/live/transition";
+import type { Clock } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
+import type { Archive } from "../archive/archive.ts";
+import type { CsvHealth } from "../archive/csv-files.ts";
+import type { Log } from "../base/log.ts";
+import type { Device } from "../device/device.ts";
+import type { Mqtt } from "../mqtt/mqtt.ts";
+import type { Voice } from "../mqtt/voice.ts";
+import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
+import type { ExternalMeter } from "./external-meter.ts";
+
+/** What following a heat pump needs, and what it reports. */
+export type HeatPumpParts = {
+  readonly prefix: string;
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly mqtt: Mqtt;
+  readonly archive: Archive;
+  readonly archiveHealth: () => CsvHealth;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly zone: () => Zone;
+  /** What has to end before: the same heat pump's log of the time before. */
+  readonly after: Promise<void>;
+  readonly startFeeds: (
+    device: Device,
+    onTransition: (transition: Transition) => void,
+    onChange: () => void,
+  ) => DeviceRoomFeeds;
+  readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
+  readonly electricity: () => ElectricitySetup;
+  /** It was seen live for the first time. */
+  readonly onFirstSeen: () => void;
+  readonly water: () => WaterSetup;
+  /** Whether this installation speaks for it, or another one does; and when that may have changed. */
+  readonly voice: Voice;
+  /** Its points, language or state changed. */
+  readonly onChange: (device: Device, what: "points" | "state") => void;
+  readonly onTransition: (device: Device, transition: Transition) => void;
+  readonly onMinute: () => void;
+};
