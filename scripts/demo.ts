@@ -21,6 +21,7 @@ import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { runSimulation } from "@heatloop/simulator/simulator";
 import { Aedes } from "aedes";
+import { runScript } from "./arguments.ts";
 import { backfill } from "./backfill.ts";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-arguments.ts";
 import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-home-assistant.ts";
@@ -30,16 +31,7 @@ const prefix = "ecodan-heatpump";
 const device = "ecodan-heatpump";
 const addonFolder = resolve(import.meta.dirname, "../ha-addon");
 
-const read = readDemoArguments(process.argv.slice(2));
-if (read === "help") {
-  console.log(demoHelp);
-} else if ("problems" in read) {
-  for (const problem of read.problems) console.error(problem);
-  console.error("scripts/demo --help shows what it takes.");
-  process.exitCode = 2;
-} else {
-  await run(read);
-}
+await runScript({ name: "scripts/demo", help: demoHelp, read: readDemoArguments(process.argv.slice(2)) }, run);
 
 async function run(options: DemoArguments): Promise<void> {
   if (!(await isFree(options.port))) {

@@ -1,22 +1,15 @@
 import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
-import { readSimulateArguments, type SimulateArguments, simulateHelp } from "@heatloop/simulator/simulate-arguments";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { statusOf } from "@heatloop/simulator/status-line";
+import { runScript } from "./arguments.ts";
+import { readSimulateArguments, type SimulateArguments, simulateHelp } from "./simulate-arguments.ts";
 
 const lookEveryMs = 15_000;
 const goodbyeMs = 3000;
 
 const read = readSimulateArguments(process.argv.slice(2), Intl.DateTimeFormat().resolvedOptions().timeZone);
-if (read === "help") {
-  console.log(simulateHelp);
-} else if ("problems" in read) {
-  for (const problem of read.problems) console.error(problem);
-  console.error("scripts/simulate --help shows what it takes.");
-  process.exitCode = 2;
-} else {
-  run(read);
-}
+await runScript({ name: "scripts/simulate", help: simulateHelp, read }, run);
 
 function run(options: SimulateArguments): void {
   const clock = wallClock({ speed: options.speed });

@@ -231,11 +231,11 @@ describe("feeds of emoncms", () => {
 describe("--feed", () => {
   it.each([
     ["flow_temperature", /takes a point and a file/],
-    ["flow=x.csv", /"flow" is no point of the minute log; such as .*flow_temperature/],
-    ["flow_rate:bar=x.csv", /"bar" is no unit of flow_rate; one of L\/min/],
-    ["compressor:W=x.csv", /"W" is no unit of compressor; it has no unit/],
+    ["flow=x.csv", /"flow" is not a point of the minute log; such as .*flow_temperature/],
+    ["flow_rate:bar=x.csv", /"bar" is not a unit of flow_rate; one of L\/min/],
+    ["compressor:W=x.csv", /"W" is not a unit of compressor; it has no unit/],
     ["electricity_meter=x.csv", /the unit is missing, electricity_meter:kWh=/],
-    ["esp_version=x.csv", /"esp_version" is no point of the minute log/],
+    ["esp_version=x.csv", /"esp_version" is not a point of the minute log/],
   ])("says what is wrong with %s", (text, problem) => {
     expect(readFeed(text)).toEqual({ problem: expect.stringMatching(problem) });
   });

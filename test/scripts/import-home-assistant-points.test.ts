@@ -54,7 +54,7 @@ describe("--map", () => {
 
   it.each([
     ["flow_temperature", /takes an entity and a point/],
-    ["sensor.x=flow", /"flow" is no point of the minute log/],
+    ["sensor.x=flow", /"flow" is not a point of the minute log/],
   ])("says what is wrong with %s", (text, problem) => {
     expect(readMap(text)).toEqual({ problem: expect.stringMatching(problem) });
   });

@@ -211,7 +211,7 @@ describe("the arguments of scripts/import", () => {
       "--url goes with home-assistant only",
       "--dry-run takes no value",
       "--colour is not an option",
-      "--from stands there 2 times",
+      "--from is given 2 times; once is allowed",
       "--archive is missing: the folder of the archive",
       '--device takes letters, digits, _ and -, not "../x"',
       '--from takes a date of the calendar such as 2026-01-31, not "2026-02-30"',
