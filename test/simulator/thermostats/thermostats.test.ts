@@ -153,7 +153,7 @@ describe("misbehaviour on request", () => {
     ['{"dropConnectionS":30}', (watched: Watched) => watched.simulation.esp().kind, "no_radio"],
   ] as const)("%s", (payload, look, expected) => {
     const said: string[] = [];
-    const watched = startWatched({ startAt: noon, say: (sentence) => said.push(sentence) });
+    const watched = startWatched({ startAt: noon, log: (sentence) => said.push(sentence) });
     watched.send(command, payload);
     expect(look(watched)).toBe(expected);
     expect(said.length).toBe(1);
@@ -184,7 +184,7 @@ describe("misbehaviour on request", () => {
     ['{"reboot":true}', 'has the fields "reboot"'],
   ])("%s is refused in a sentence", (payload, sentence) => {
     const said: string[] = [];
-    const watched = startWatched({ startAt: noon, say: (text) => said.push(text) });
+    const watched = startWatched({ startAt: noon, log: (text) => said.push(text) });
     const before = watched.simulation.thermostats();
     watched.send(command, payload);
     expect(said.join()).toContain(sentence);
