@@ -7,9 +7,9 @@ export type Announced = {
 };
 
 /** What stands on the broker of a device: its whole, or a request to leave it, and its pieces. */
-export type StandingDiscovery = { readonly whole: Announced | typeof leave | null; readonly pieces: Pieces };
+export type PublishedDiscovery = { readonly whole: Announced | typeof leave | null; readonly pieces: Pieces };
 
-export const nothingStands: StandingDiscovery = { whole: null, pieces: {} };
+export const nothingPublished: PublishedDiscovery = { whole: null, pieces: {} };
 
 /** To tell it in one message, or in one for each entity where the broker takes no message of that size. */
 export type Form = "whole" | "pieces";
@@ -17,7 +17,7 @@ export type Form = "whole" | "pieces";
 /** Messages to publish, retained, and what stands then. */
 export type Step = {
   readonly messages: readonly { readonly topic: string; readonly payload: string }[];
-  readonly after: StandingDiscovery;
+  readonly after: PublishedDiscovery;
   /** The announcement has to be told again after this step, though it stands. */
   readonly again?: true;
 };
@@ -38,7 +38,7 @@ export const removal = "";
  */
 export function nextStep(parts: {
   readonly device: string;
-  readonly standing: StandingDiscovery;
+  readonly standing: PublishedDiscovery;
   readonly next: DiscoveryPayload;
   readonly form: Form;
   readonly again: boolean;
@@ -101,12 +101,12 @@ function stepToPieces({ device, standing, next, again }: Parts): Step | undefine
 }
 
 /** What removes all that stands of a device. */
-export function removalSteps(device: string, { pieces }: StandingDiscovery): Step["messages"] {
+export function removalSteps(device: string, { pieces }: PublishedDiscovery): Step["messages"] {
   return [discoveryTopic(device), ...Object.keys(pieces)].map((topic) => ({ topic, payload: removal }));
 }
 
 /** The entities that stand, in whatever form. */
-export function componentsOf({ whole, pieces }: StandingDiscovery): Announced["components"] {
+export function componentsOf({ whole, pieces }: PublishedDiscovery): Announced["components"] {
   const ofPieces = Object.entries(pieces).flatMap(([topic, payload]) => {
     const piece = pieceOf(topic);
     if (piece === undefined || payload === leave) return [];

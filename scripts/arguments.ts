@@ -10,12 +10,12 @@ export type Option<S extends z.ZodType = z.ZodType> = { readonly kind: "text" | 
 export type Options = Readonly<Record<string, Option>>;
 /** What the options become, by name. */
 export type ValuesOf<O extends Options> = { readonly [Name in keyof O]: z.output<O[Name]["schema"]> };
-/** A command line as it was read: its values, the wish for help, or every problem at once, each saying what is allowed. */
+/** A command line as it was read: its values, a request for help, or every problem at once, each with what is allowed. */
 export type CommandLine<Values> = Values | "help" | { readonly problems: readonly string[] };
 
 /** A command line taken apart, before its values are checked. */
 export type SplitArguments = {
-  /** What stands there without `--`. */
+  /** What is given without `--`. */
   readonly words: readonly string[];
   /** The values of each option that is given; a switch has an empty one. */
   readonly given: ReadonlyMap<string, readonly string[]>;
@@ -36,12 +36,12 @@ export const switchOption = { kind: "switch", schema: z.boolean() } as const sat
 /** Any text but the empty one. */
 export const text = z.string().min(1, { error: "takes a value", abort: true });
 
-/** An option that has to be given; `what` says what it is for. */
+/** An option that has to be given; `what` describes it. */
 export function required<S extends z.ZodType<unknown, string>>(what: string, schema: S) {
   return z.string(`is missing: ${what}`).pipe(schema);
 }
 
-/** What `parse` makes of the text; where that is undefined, the sentence says what the option `takes`. */
+/** What `parse` makes of the text; where that is undefined, the problem is that the option `takes` something else. */
 function parsed<T>(takes: string, parse: (given: string) => T | undefined) {
   return text.transform((given, context): T => {
     const value = parse(given);

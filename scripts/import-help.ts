@@ -33,9 +33,9 @@ SOURCE
   --from DATE         first local date, 2026-01-01 (the first of the source; home-assistant needs it)
   --to DATE           last local date, included (the last of the source)
   --time-zone NAME    of the archive and of times without an offset, Europe/Rome (this machine's)
-  --dry-run           says what would be written, and writes nothing
+  --dry-run           prints what would be written, and writes nothing
   --help
 
 Ends with 0, 1 where the import failed or there was nothing to read, 2 where the arguments are wrong.
-docs/import.md says what becomes of each column.
+docs/import.md lists what each column becomes.
 `;

@@ -9,9 +9,9 @@ import { startLog } from "@heatloop/ha-addon/base/log";
 import { runScript } from "./arguments.ts";
 import { type ImportArguments, readImportArguments } from "./import-arguments.ts";
 import { importHelp, tokenVariable } from "./import-help.ts";
-import { collectFindings } from "./importing/findings.ts";
 import { importSource } from "./importing/import-source.ts";
 import { openSource } from "./importing/open-source.ts";
+import { collectProblems } from "./importing/source-problems.ts";
 import { summaryOf } from "./importing/summary.ts";
 import { isFolder } from "./is-folder.ts";
 import { progressBar } from "./progress-bar.ts";
@@ -58,7 +58,7 @@ async function run(options: ImportArguments): Promise<number> {
     return 1;
   }
   const files = openArchive({ folder, log, clock, lock });
-  const findings = collectFindings();
+  const problems = collectProblems();
   const draw = process.stderr.isTTY ? progressBar("Importing", process.stderr) : () => undefined;
   const range = rangeOf(options, zone, now - stillLoggedMs);
   const opened = await openSource({
@@ -68,7 +68,7 @@ async function run(options: ImportArguments): Promise<number> {
     zone,
     now,
     clock,
-    report: { found: findings.take, progress: draw },
+    report: { problem: problems.add, progress: draw },
   });
   if ("problems" in opened) {
     for (const problem of opened.problems) console.error(problem);
@@ -87,7 +87,7 @@ async function run(options: ImportArguments): Promise<number> {
       dryRun,
     });
     draw(1);
-    for (const line of summaryOf({ imported, findings, dryRun })) console.log(line);
+    for (const line of summaryOf({ imported, problems, dryRun })) console.log(line);
     return imported.minutes === 0 ? 1 : 0;
   } finally {
     opened.close();

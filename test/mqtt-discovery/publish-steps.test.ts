@@ -6,9 +6,9 @@ import {
   type Form,
   leave,
   nextStep,
-  nothingStands,
+  nothingPublished,
   removalSteps,
-  type StandingDiscovery,
+  type PublishedDiscovery,
   type Step,
 } from "@heatloop/mqtt-discovery/publish-steps";
 import fc from "fast-check";
@@ -31,7 +31,7 @@ function payload(seen: readonly PointId[]): DiscoveryPayload {
 }
 
 /** The steps to the goal, as they are published one after the other. */
-function stepsTo(next: DiscoveryPayload, form: Form, standing: StandingDiscovery = nothingStands): readonly Step[] {
+function stepsTo(next: DiscoveryPayload, form: Form, standing: PublishedDiscovery = nothingPublished): readonly Step[] {
   const steps: Step[] = [];
   let [stands, again] = [standing, false];
   for (;;) {
@@ -43,8 +43,8 @@ function stepsTo(next: DiscoveryPayload, form: Form, standing: StandingDiscovery
   }
 }
 
-const standingWhole = (seen: readonly PointId[]): StandingDiscovery => ({ whole: payload(seen), pieces: {} });
-const standingPieces = (seen: readonly PointId[]): StandingDiscovery => ({
+const standingWhole = (seen: readonly PointId[]): PublishedDiscovery => ({ whole: payload(seen), pieces: {} });
+const standingPieces = (seen: readonly PointId[]): PublishedDiscovery => ({
   whole: null,
   pieces: piecesOf("pump", payload(seen)),
 });
@@ -56,7 +56,7 @@ const componentsIn = (step: Step | undefined) =>
 describe("in one message", () => {
   test("a device that is new, or lost nothing, is told in one step", () => {
     const next = payload(["flow_temperature", "compressor"]);
-    for (const before of [nothingStands, standingWhole(["compressor"])]) {
+    for (const before of [nothingPublished, standingWhole(["compressor"])]) {
       expect(stepsTo(next, "whole", before).map(payloadsOf)).toEqual([{ [topic]: JSON.stringify(next) }]);
     }
     expect(stepsTo(next, "whole", { whole: next, pieces: {} })).toEqual([]);

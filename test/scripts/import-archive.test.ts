@@ -202,8 +202,8 @@ describe("an import into the archive", () => {
       }));
       const source: Source = {
         samples,
-        standing: { holdMs: minuteMs, silenceMs: minuteMs, needsNext: true },
-        concluded: new Set(),
+        validity: { holdMs: minuteMs, silenceMs: minuteMs, needsNext: true },
+        inferred: new Set(),
         remarks: [],
       };
       const { minutes } = await importInto(() => source, { kept });

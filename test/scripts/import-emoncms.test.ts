@@ -182,10 +182,10 @@ describe("feeds of emoncms", () => {
   });
 
   const bad: readonly [string, string, RegExp][] = [
-    ["a line without a time", "hello,5\n", /^feed1\.csv:7: "hello,5" begins with no time of Europe\/Rome/],
+    ["a line without a time", "hello,5\n", /^feed1\.csv:7: "hello,5" does not begin with a time of Europe\/Rome/],
     ["a line that goes back", `${start},5\n`, /^feed1\.csv:7: \d+ is not after the line before it/],
     ["a line without a value", `${start + 60}\n`, /^feed1\.csv:7: 0 values; at least 1 are needed/],
-    ["a value that is none", `${start + 60},abc\n`, /^feed1\.csv:7: flow_temperature: "abc" is no number/],
+    ["a value that is none", `${start + 60},abc\n`, /^feed1\.csv:7: flow_temperature: "abc" is not a number/],
     ["the future", `${now / 1000 + 60},5\n`, /^feed1\.csv:7: \d+ is in the future/],
   ];
   it.each(bad)("leave out %s, with its line", async (_, line, problem) => {
@@ -199,7 +199,9 @@ describe("feeds of emoncms", () => {
     const hourly = Array.from({ length: 5 }, (_, i) => `${start + i * 3600},${i}\n`).join("");
     const { minutes, lines } = await importFeeds({ flow_temperature: hourly, "electricity_meter:kWh": hourly });
     expect(lines).toEqual([
-      expect.stringMatching(/^feed1\.csv: flow_temperature is told each 60 minutes, which says nothing of a minute/),
+      expect.stringMatching(
+        /^feed1\.csv: flow_temperature has a value each 60 minutes only, too few for single minutes/,
+      ),
     ]);
     expect(sum(minutes.map(({ figures }) => figures.meter_wh))).toBe(4000);
     expect(minutes.map(({ figures }) => figures.meter_s).filter((s) => s !== null && s > 0)).toEqual([

@@ -47,11 +47,15 @@ async function open(fake: FakeRecorder, report: SourceReport, options: Options =
   return opened;
 }
 
-const quiet: SourceReport = { found: () => undefined, progress: () => undefined };
+const quiet: SourceReport = { problem: () => undefined, progress: () => undefined };
 
 async function importFrom(fake: FakeRecorder, options: Options = {}) {
   let report: SourceReport = quiet;
-  const opened = await open(fake, { found: (finding) => report.found(finding), progress: () => undefined }, options);
+  const opened = await open(
+    fake,
+    { problem: (finding) => report.problem(finding), progress: () => undefined },
+    options,
+  );
   if ("problems" in opened) throw new Error(opened.problems.join("\n"));
   const outcome = await importInto((taken) => {
     report = taken;
@@ -104,7 +108,7 @@ describe("the history of Home Assistant", () => {
     );
     expect(sum(minutes.map(({ figures }) => figures.electricity_wh))).toBe(1100);
     expect(minutes[60]?.points).toMatchObject({ operation_mode: "heating", compressor: 60, flow_temperature: 32 });
-    expect(remarks).toContain("sensor.pump_feed_temp is taken for flow_temperature.");
+    expect(remarks).toContain("sensor.pump_feed_temp is taken as flow_temperature.");
   });
 
   it("is asked for in stretches, what stood before only once", async () => {
@@ -157,7 +161,7 @@ describe("the history of Home Assistant", () => {
       await startFakeRecorder(withStates("sensor.pump_operation_mode", [[start, "Party"]])),
     );
     expect(lines).toEqual([
-      'sensor.pump_operation_mode: 2026-02-26T09:00:00.000Z: "Party" is no state of the firmware; one of off, hot_water, heating, cooling, frost_protection, legionella_prevention, unknown is allowed',
+      'sensor.pump_operation_mode: 2026-02-26T09:00:00.000Z: "Party" is not a state of the firmware; one of off, hot_water, heating, cooling, frost_protection, legionella_prevention, unknown is allowed',
     ]);
   });
 
@@ -262,7 +266,7 @@ describe("the statistics of Home Assistant", () => {
       ),
     ).toBe(true);
     expect(remarks.at(-1)).toMatch(
-      /^Statistics of flow_rate are left out: a mean over a time says nothing of its minutes/,
+      /^Statistics of flow_rate are left out: a mean over a time has nothing about its minutes/,
     );
   });
 
@@ -294,6 +298,6 @@ describe("Home Assistant", () => {
   it("with an entity in a foreign unit says what is allowed", async () => {
     const fake = await startFakeRecorder([...heatPump, { entity: "sensor.gas", device: "gas", unit: "m³" }]);
     const opened = await open(fake, quiet, { named: [{ entity: "sensor.gas", target: "electricity_meter" }] });
-    expect(opened).toEqual({ problems: ["sensor.gas is told in m³; electricity_meter takes kWh, Wh, MWh, W, kW."] });
+    expect(opened).toEqual({ problems: ["sensor.gas is in m³; electricity_meter takes kWh, Wh, MWh, W, kW."] });
   });
 });

@@ -30,8 +30,8 @@ const water = { flow_temperature: 35, return_temperature: 30, flow_rate: 15 };
 describe("an import without electricity and without a compressor", () => {
   it("says in its output and in the report that its minutes have no heat, and what they need", () => {
     const { said, report } = imported({ ...water, outdoor_temperature: 4 });
-    expect(said).toContain("No feed says whether the heat pump runs, so no heat can be booked");
-    expect(said).toMatch(/14\d\d of them without heat: nothing told what the heat pump did\./);
+    expect(said).toContain("No feed shows whether the heat pump runs, so no heat can be booked");
+    expect(said).toMatch(/14\d\d of them without heat: the operation of the heat pump is unknown\./);
     expect(said).toContain("None of them with electricity, so they have no COP and no cost");
     expect(JSON.parse(report("json")).archive).toEqual([
       {

@@ -36,7 +36,7 @@ describe("scripts/import", () => {
     const dry = await run([...args, "--dry-run"]);
     expect(dry).toMatchObject({ code: 0, err: "" });
     expect(dry.out).toContain(
-      "30 minutes read: 0 stood in the archive already, 30 would be added, in 1 day from 2026-02-26 to 2026-02-26.",
+      "30 minutes read: 0 were in the archive already, 30 would be added, in 1 day from 2026-02-26 to 2026-02-26.",
     );
     expect(readdirSync(archive)).toEqual([]);
 
@@ -44,12 +44,12 @@ describe("scripts/import", () => {
     expect(wet).toMatchObject({ code: 0, err: "" });
     expect(wet.out).toContain("30 were added");
     expect(wet.out).toContain(
-      "Could not be read as it stands (1):\n  ecodan_log.csv:32: 1 cells under a header of 38; as many are needed\n",
+      "Could not be read (1):\n  ecodan_log.csv:32: 1 cells under a header of 38; as many are needed\n",
     );
     expect(readFileSync(join(archive, "pump", "2026", "2026-02-26.csv"), "utf8").split("\n")).toHaveLength(32);
 
     const again = await run(args);
-    expect(again.out).toContain("30 minutes read: 30 stood in the archive already, 0 were added.");
+    expect(again.out).toContain("30 minutes read: 30 were in the archive already, 0 were added.");
   });
 
   it("writes nothing into an archive that another program writes, and says which", async () => {
@@ -119,7 +119,7 @@ describe("scripts/import", () => {
     ]);
     expect(noFile).toMatchObject({ code: 1, err: "There is no file /no/log.csv.\n" });
     expect(noFolder).toMatchObject({ code: 1, err: expect.stringContaining("There is no folder /no/archive") });
-    expect(nothing).toMatchObject({ code: 1, out: expect.stringContaining("Nothing to import was found.") });
+    expect(nothing).toMatchObject({ code: 1, out: expect.stringContaining("There was nothing to import.") });
     expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining("cannot be reached") });
   });
 

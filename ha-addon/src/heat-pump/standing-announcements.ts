@@ -1,7 +1,12 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { installationIn } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
-import { type Announced, leave, nothingStands, type StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
+import {
+  type Announced,
+  leave,
+  nothingPublished,
+  type PublishedDiscovery,
+} from "@heatloop/mqtt-discovery/publish-steps";
 import { parseJson } from "../base/json-text.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
@@ -15,7 +20,7 @@ export type StandingAnnouncements = {
   /** Resolves when it is known what this installation told in earlier runs. */
   readonly loaded: Promise<void>;
   isLoaded(): boolean;
-  of(device: string): StandingDiscovery;
+  of(device: string): PublishedDiscovery;
   /** Whether the broker has told of it in this run; what is only remembered here may be gone there. */
   isOnBroker(device: string): boolean;
   /** The installation that told it; undefined where none did, or an older release. */
@@ -25,7 +30,7 @@ export type StandingAnnouncements = {
   /** Listens to the single messages of a device too. */
   follow(device: string): void;
   /** This installation has told it. */
-  keep(device: string, standing: StandingDiscovery): void;
+  keep(device: string, standing: PublishedDiscovery): void;
   forget(device: string): void;
   /** Called when another one told something of a device, or took it away. */
   onForeign(work: (device: string) => void): Stop;
@@ -33,7 +38,7 @@ export type StandingAnnouncements = {
   stop(): Promise<void>;
 };
 
-type Entry = { readonly standing: StandingDiscovery; readonly owner: string | undefined; readonly onBroker: boolean };
+type Entry = { readonly standing: PublishedDiscovery; readonly owner: string | undefined; readonly onBroker: boolean };
 
 const wholes = "homeassistant/device/+/config";
 /** What is larger is none of ours. */
@@ -93,13 +98,13 @@ export function startStandingAnnouncements(parts: {
     device: string,
     message: MqttMessage,
     { isEnd, json }: Word,
-    standingAfter: (before: StandingDiscovery) => StandingDiscovery | undefined,
+    standingAfter: (before: PublishedDiscovery) => PublishedDiscovery | undefined,
   ): void {
     const before = entries.get(device);
     const teller = isEnd ? before?.owner : installationIn(json ?? {});
     if (!message.retained && teller === own && before?.owner === own) return;
     // What the broker remembers is the truth, but one topic of it must not make the others' be forgotten.
-    const known = before === undefined || (!before.onBroker && message.retained) ? nothingStands : before.standing;
+    const known = before === undefined || (!before.onBroker && message.retained) ? nothingPublished : before.standing;
     const standing = standingAfter(known);
     if (standing === undefined) return;
     const stands = standing.whole !== null || Object.keys(standing.pieces).length > 0;
@@ -114,7 +119,7 @@ export function startStandingAnnouncements(parts: {
   return {
     loaded,
     isLoaded: () => isLoaded,
-    of: (device) => entries.get(device)?.standing ?? nothingStands,
+    of: (device) => entries.get(device)?.standing ?? nothingPublished,
     isOnBroker: (device) => entries.get(device)?.onBroker === true,
     ownerOf: (device) => entries.get(device)?.owner,
     ownDevices: () => [...entries].filter(([, { owner }]) => owner === own).map(([device]) => device),
@@ -162,10 +167,10 @@ function announcedIn({ json }: Word): Announced | undefined {
   return isAnnounced ? (json as Announced) : undefined;
 }
 
-function rememberedIn(kept: unknown): readonly (readonly [string, StandingDiscovery])[] {
+function rememberedIn(kept: unknown): readonly (readonly [string, PublishedDiscovery])[] {
   if (typeof kept !== "object" || kept === null) return [];
-  return Object.entries(kept as Record<string, Partial<StandingDiscovery> | null>).flatMap(([device, standing]) => {
+  return Object.entries(kept as Record<string, Partial<PublishedDiscovery> | null>).flatMap(([device, standing]) => {
     const isStanding = typeof standing?.pieces === "object" && standing.whole !== undefined;
-    return isStanding ? [[device, standing as StandingDiscovery] as const] : [];
+    return isStanding ? [[device, standing as PublishedDiscovery] as const] : [];
   });
 }
