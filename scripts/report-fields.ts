@@ -69,7 +69,7 @@ export function fieldsOf(root: Schema): Field[] {
   return fields;
 }
 
-/** Whether all of what is known stands in others too: the same fields, or so many that it is no chance. */
+/** Whether others have all of these fields too: the same ones, or so many that it is no coincidence. */
 function isPart(known: Readonly<Record<string, string>>, others: Readonly<Record<string, string>>): boolean {
   const [count, of] = [Object.keys(known).length, Object.keys(others).length];
   return (

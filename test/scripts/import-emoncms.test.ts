@@ -95,7 +95,7 @@ describe("feeds of emoncms", () => {
     expect(sum(minutes.map(({ figures }) => figures.heat_wh))).toBe(0);
   });
 
-  it("book no heat where nothing says what the heat pump works for, unless the owner does", async () => {
+  it("book no heat where no feed shows what the heat pump works for, unless the owner has chosen it", async () => {
     const feeds = { ...water, compressor: constant(1, 60) };
     const unknown = await importFeeds(feeds);
     const heating = await importFeeds(feeds, { spaceMode: "heating" });
@@ -139,7 +139,7 @@ describe("feeds of emoncms", () => {
           .replace("T", " "),
     ],
     ["day/month/year", (at: number) => rome.isoOf(at * 1000).replace(/^(\d+)-(\d+)-(\d+)T(.{8}).*$/, "$3/$2/$1 $4")],
-  ])("may be told in %s", async (_, write) => {
+  ])("may be in %s", async (_, write) => {
     const text = Array.from({ length: 60 }, (__, i) => `${write(start + i * 10)},21.5\n`).join("");
     const { minutes, findings } = await importFeeds({ outdoor_temperature: text });
     expect(findings).toEqual([]);
@@ -148,7 +148,7 @@ describe("feeds of emoncms", () => {
     );
   });
 
-  it("tell the hour that comes twice by the order of the lines", async () => {
+  it("distinguish the hour that comes twice by the order of the lines", async () => {
     const from = rome.startOf("2026-10-25") / 1000 + 3600;
     const text = Array.from({ length: 180 }, (_, i) => `${rome.isoOf((from + i * 60) * 1000).slice(0, 19)},7\n`).join(
       "",
@@ -209,7 +209,7 @@ describe("feeds of emoncms", () => {
     ]);
   });
 
-  it("do not take null for 0 by themselves, but say that it may be", async () => {
+  it("do not take null for 0 by themselves, but hint that it may be", async () => {
     const text = constant(18, 1) + constant("null", 2).replaceAll(/^\d+/gm, (s) => String(Number(s) + 60));
     const unknown = await importFeeds({ flow_rate: text });
     const zero = await importFeeds({ flow_rate: text }, { nullIsZero: true });
@@ -221,7 +221,7 @@ describe("feeds of emoncms", () => {
     expect(zero.findings).toEqual([]);
   });
 
-  it("say which columns there are", async () => {
+  it("list which columns there are", async () => {
     const text = `time,flow,return\n${start},35,30\n`;
     const { lines } = await importFeeds({ "flow_temperature#feed": text });
     expect(lines).toEqual([
@@ -238,7 +238,7 @@ describe("--feed", () => {
     ["compressor:W=x.csv", /"W" is not a unit of compressor; it has no unit/],
     ["electricity_meter=x.csv", /the unit is missing, electricity_meter:kWh=/],
     ["esp_version=x.csv", /"esp_version" is not a point of the minute log/],
-  ])("says what is wrong with %s", (text, problem) => {
+  ])("names what is wrong with %s", (text, problem) => {
     expect(readFeed(text)).toEqual({ problem: expect.stringMatching(problem) });
   });
 });

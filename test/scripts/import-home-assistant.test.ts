@@ -93,8 +93,8 @@ const heatPump: readonly RecordedEntity[] = [
   },
 ];
 
-function withStates(entity: string, told: readonly (readonly [number, string])[]): RecordedEntity[] {
-  return heatPump.map((each) => (each.entity === entity ? { ...each, states: told } : each));
+function withStates(entity: string, changed: readonly (readonly [number, string])[]): RecordedEntity[] {
+  return heatPump.map((each) => (each.entity === entity ? { ...each, states: changed } : each));
 }
 
 describe("the history of Home Assistant", () => {
@@ -123,12 +123,12 @@ describe("the history of Home Assistant", () => {
   });
 
   it.each(["unavailable", "unknown"])("is unknown from %s on until the next state", async (state) => {
-    const told = [
+    const changed = [
       [start, "32.0"],
       [start + 30 * minuteMs, state],
       [start + 50 * minuteMs, "33.0"],
     ] as const;
-    const { minutes } = await importFrom(await startFakeRecorder(withStates("sensor.pump_feed_temp", told)));
+    const { minutes } = await importFrom(await startFakeRecorder(withStates("sensor.pump_feed_temp", changed)));
     const known = minutes.map(({ points }) => points.flow_temperature ?? null);
     expect([known[29], known[30], known[49], known[50]]).toEqual([32, null, null, 33]);
     expect(minutes[40]?.figures.heat_wh).toBeNull();
@@ -185,7 +185,7 @@ describe("the history of Home Assistant", () => {
     expect(minutes[5]?.points.flow_temperature).toBe(35);
   });
 
-  it("says which entity has nothing", async () => {
+  it("names an entity that has nothing", async () => {
     const { lines } = await importFrom(await startFakeRecorder(withStates("sensor.pump_flow_rate", [])));
     expect(lines).toEqual(["sensor.pump_flow_rate: Home Assistant has no history of it in this time"]);
   });
@@ -295,7 +295,7 @@ describe("Home Assistant", () => {
     });
   });
 
-  it("with an entity in a foreign unit says what is allowed", async () => {
+  it("with an entity in a foreign unit is refused with what is allowed", async () => {
     const fake = await startFakeRecorder([...heatPump, { entity: "sensor.gas", device: "gas", unit: "m³" }]);
     const opened = await open(fake, quiet, { named: [{ entity: "sensor.gas", target: "electricity_meter" }] });
     expect(opened).toEqual({ problems: ["sensor.gas is in m³; electricity_meter takes kWh, Wh, MWh, W, kW."] });

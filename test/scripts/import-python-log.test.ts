@@ -76,11 +76,11 @@ describe("a file of the Python logger", () => {
   it.each([
     ["hot water by the valve", { "3way_valve_dhw": "1" }, "heating", "hot_water_s"],
     ["heating", {}, "heating", "heating_s"],
-    ["cooling where the owner says so", {}, "cooling", "cooling_s"],
+    ["cooling where the owner has chosen it", {}, "cooling", "cooling_s"],
     ["defrost", { defrost: "1" }, "heating", "defrost_s"],
     ["standby", { compressor_on: "0", compressor_hz: "0" }, "heating", "standby_s"],
     ["nothing where the compressor is not known", { compressor_on: "", compressor_hz: "" }, "heating", undefined],
-  ] as const)("tells %s, and does not claim to know the controller's mode", async (_, values, mode, figure) => {
+  ] as const)("shows %s, and does not claim to know the controller's mode", async (_, values, mode, figure) => {
     const { minutes } = await importLog([pythonHeader, ...rows("2026-02-26", 600, 5, values)], mode);
     const { figures, points } = minutes[2] ?? {};
     expect(points?.operation_mode ?? null).toBeNull();
@@ -109,7 +109,7 @@ describe("a file of the Python logger", () => {
     expect(minutes[0]?.figures.covered_s).toBe(2);
   });
 
-  it("tells the hour that comes twice in October by the order of its rows, each minute once", async () => {
+  it("distinguishes the hour that comes twice in October by the order of its rows, each minute once", async () => {
     const night = [...timesFrom("2026-10-25", 90, 90), ...timesFrom("2026-10-25", 120, 90)];
     const { minutes, findings } = await importLog([
       pythonHeader,
@@ -162,7 +162,7 @@ describe("a file of the Python logger", () => {
     ["feed_temp", "flow_temperature", "abc", /feed_temp: "abc" is not a number; a number or nothing is allowed/],
     ["feed_temp", "flow_temperature", "999", /feed_temp: 999 is not plausible; -60 to 150 °C is allowed/],
     ["compressor_on", "compressor", "maybe", /compressor_on: "maybe" is neither on nor off/],
-  ] as const)("leaves the cell %s empty (%s) where it says %s", async (column, point, text, problem) => {
+  ] as const)("leaves the cell %s empty (%s) where it holds %s", async (column, point, text, problem) => {
     const { minutes, lines } = await importLog([pythonHeader, ...rows("2026-02-26", 600, 3, { [column]: text })]);
     expect(minutes).toHaveLength(3);
     expect(minutes[1]?.points[point] ?? null).toBeNull();

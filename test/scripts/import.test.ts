@@ -30,7 +30,7 @@ const log = () =>
 const base = (archive: string) => ["--archive", archive, "--device", "pump", "--time-zone", "Europe/Rome"];
 
 describe("scripts/import", () => {
-  it("imports a log, says what it could not read, and has nothing to add again", async () => {
+  it("imports a log, lists what it could not read, and has nothing to add again", async () => {
     const archive = temporaryFolder();
     const args = ["python-log", ...base(archive), "--file", log()];
     const dry = await run([...args, "--dry-run"]);
@@ -52,7 +52,7 @@ describe("scripts/import", () => {
     expect(again.out).toContain("30 minutes read: 30 were in the archive already, 0 were added.");
   });
 
-  it("writes nothing into an archive that another program writes, and says which", async () => {
+  it("writes nothing into an archive that another program writes, and names it", async () => {
     const archive = temporaryFolder();
     const lock = archiveLock({ folder: archive, program: "Heatloop 1.0, process 7" });
     lock.claim();
@@ -123,7 +123,7 @@ describe("scripts/import", () => {
     expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining("cannot be reached") });
   });
 
-  it("ends with 1 where the archive cannot be written, and says why", async () => {
+  it("ends with 1 where the archive cannot be written, with the reason", async () => {
     const archive = temporaryFolder();
     mkdirSync(join(archive, "pump"));
     writeFileSync(join(archive, "pump", "2026"), "no folder");
@@ -240,7 +240,7 @@ describe("the arguments of scripts/import", () => {
       "--feed names hot_water more than once; one source of it is allowed",
     ],
     [["python-log", "--file"], "--file takes a value"],
-  ])("say what is wrong with %j", (args, problem) => {
+  ])("name what is wrong with %j", (args, problem) => {
     expect(problems(...args)).toContain(problem);
   });
 });
