@@ -1,9 +1,9 @@
 import { deviceSlug } from "@heatloop/core/catalogue/device-slug";
 import type { Component as Platform } from "@heatloop/core/catalogue/point";
 
-export type EntityCategory = "config" | "diagnostic";
+type EntityCategory = "config" | "diagnostic";
 
-/** Where is said, as `online` or `offline`, whether an entity is available. */
+/** The topic on which `online` or `offline` shows whether an entity is available. */
 export type Availability = readonly { readonly topic: string }[];
 
 /**

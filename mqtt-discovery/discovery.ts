@@ -17,9 +17,9 @@ export type AnnouncedDevice = EntitySource & {
   readonly own: boolean | readonly OwnId[];
   /** Of the tariff, EUR; without one there are no entities of cost. */
   readonly currency?: string;
-  /** The id of the Heatloop that tells of it. */
+  /** The id of the Heatloop that announces it. */
   readonly installation: string;
-  /** Where the heat pump says whether it is online; empty where it never does. */
+  /** The topic on which the heat pump publishes whether it is online; empty where it never does. */
   readonly availabilityTopics: readonly string[];
   /** Heatloop's version. */
   readonly version: string;
@@ -76,7 +76,7 @@ export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
   };
 }
 
-/** The installation that told a payload, read from its availability; undefined where it is of an older release. */
+/** The installation that announced a payload, read from its availability; undefined where it is of an older release. */
 export function installationIn(payload: { readonly availability?: unknown }): string | undefined {
   if (!Array.isArray(payload.availability)) return undefined;
   const topics = (payload.availability as readonly { readonly topic?: unknown }[]).map((one) => one?.topic);
@@ -134,7 +134,7 @@ function hasZone2(points: ReadonlySet<PointId>): boolean {
   return points.has("zone_2_flow_setpoint") || points.has("zone_2_operating_mode");
 }
 
-/** A button says nothing: it is there where a neighbour from the same file of the firmware is. */
+/** A button has no state: it is there where a neighbour from the same file of the firmware is. */
 const buttonNeighbours: Partial<Record<PointId, PointId>> = {
   cancel_lockout: "lockout_duration",
   esp_restart: "esp_temperature",

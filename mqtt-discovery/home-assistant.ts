@@ -40,7 +40,7 @@ export const classes = {
 
 /**
  * The classes of a sensor. Two things differ from what the firmware itself announces:
- * - Yesterday's totals have no state class. They are told once a day and are no meter: as `total` Home Assistant
+ * - Yesterday's totals have no state class. They are published once a day and are not a meter: as `total` Home Assistant
  *   would book their change from day to day as energy, and offer them on the energy dashboard.
  * - The daily estimated heat is `total_increasing`: as `total` its reset at midnight would take the day back.
  */

@@ -70,9 +70,9 @@ export type RoomFeedPayload = {
   readonly state: (typeof roomFeedStates)[number];
   /** In words for a person; null where all is well. */
   readonly reason: string | null;
-  /** What the rooms amount to now. */
+  /** The mean of the rooms now. */
   readonly temperature_c: number | null;
-  /** What the heat pump was last told. */
+  /** What was last sent to the heat pump. */
   readonly sent_c: number | null;
 };
 
@@ -82,8 +82,6 @@ export type PowerState = {
   readonly electricity_w: number | null;
   readonly cop: number | null;
 };
-
-export type LogState = { readonly ok: boolean; readonly reason: string | null };
 
 /** A day's report as it is published; `start` is its first moment, ISO 8601 with offset. */
 export function dayState(day: DayEnergy, start: string): DayState {

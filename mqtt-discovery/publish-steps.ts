@@ -1,30 +1,30 @@
 import { type DiscoveryPayload, discoveryTopic } from "./discovery.ts";
 import { type Pieces, pieceOf, piecesOf } from "./pieces.ts";
 
-/** A payload of ours as it stands on the broker; older versions may have had other components. */
+/** A payload of ours as it is retained by the broker; older versions may have had other components. */
 export type Announced = {
   readonly components: Readonly<Record<string, { readonly platform: string }>>;
 };
 
-/** What stands on the broker of a device: its whole, or a request to leave it, and its pieces. */
-export type StandingDiscovery = { readonly whole: Announced | typeof leave | null; readonly pieces: Pieces };
+/** What the broker retains of a device: its whole, or a request to leave it, and its pieces. */
+export type PublishedDiscovery = { readonly whole: Announced | typeof leave | null; readonly pieces: Pieces };
 
-export const nothingStands: StandingDiscovery = { whole: null, pieces: {} };
+export const nothingPublished: PublishedDiscovery = { whole: null, pieces: {} };
 
-/** To tell it in one message, or in one for each entity where the broker takes no message of that size. */
+/** One message, or one for each entity where the broker accepts no message of that size. */
 export type Form = "whole" | "pieces";
 
-/** Messages to publish, retained, and what stands then. */
+/** Messages to publish, retained, and what the broker retains then. */
 export type Step = {
   readonly messages: readonly { readonly topic: string; readonly payload: string }[];
-  readonly after: StandingDiscovery;
-  /** The announcement has to be told again after this step, though it stands. */
+  readonly after: PublishedDiscovery;
+  /** The announcement has to be published again after this step, though it is retained. */
   readonly again?: true;
 };
 
 /**
- * Makes Home Assistant unload the entities of a topic, but keep their names, settings and history, until they are told
- * under another topic. Source: Home Assistant, MQTT, "Migration from single component to device-based discovery".
+ * Makes Home Assistant unload the entities of a topic, but keep their names, settings and history, until they are
+ * announced under another topic. Source: Home Assistant, MQTT, "Migration from single component to device-based discovery".
  */
 export const leave = '{"migrate_discovery":true}';
 
@@ -32,13 +32,13 @@ export const leave = '{"migrate_discovery":true}';
 export const removal = "";
 
 /**
- * The next step on the way to Home Assistant knowing `next` and nothing else, in the form wished for; undefined at the
+ * The next step on the way to Home Assistant knowing `next` and nothing else, in the requested form; undefined at the
  * goal. Publish the steps some seconds apart: while Home Assistant still works on a payload it skips parts of the one
- * after. `again` tells what stands once more. Wherever it is cut short, it goes on from what stands on the broker.
+ * after. `again` publishes what is retained once more. Wherever it is interrupted, it continues from what the broker retains.
  */
 export function nextStep(parts: {
   readonly device: string;
-  readonly standing: StandingDiscovery;
+  readonly standing: PublishedDiscovery;
   readonly next: DiscoveryPayload;
   readonly form: Form;
   readonly again: boolean;
@@ -50,7 +50,7 @@ type Parts = Omit<Parameters<typeof nextStep>[0], "form">;
 
 /**
  * An entity that is merely left out stays for ever: one that went away is first reduced to its platform. Pieces are left
- * and cleared before the whole is told: cleared after it, as the documentation has it, each makes Home Assistant warn.
+ * and cleared before the whole is published: cleared after it, as the documentation has it, each makes Home Assistant warn.
  */
 function stepToWhole({ device, standing, next, again }: Parts): Step | undefined {
   const { whole, pieces } = standing;
@@ -74,7 +74,7 @@ function stepToWhole({ device, standing, next, again }: Parts): Step | undefined
   return undefined;
 }
 
-/** The other way round: what went away is reduced, the whole is left and cleared, the pieces are told. */
+/** The other way round: what went away is reduced, the whole is left and cleared, the pieces are published. */
 function stepToPieces({ device, standing, next, again }: Parts): Step | undefined {
   const { whole, pieces } = standing;
   const topic = discoveryTopic(device);
@@ -100,13 +100,13 @@ function stepToPieces({ device, standing, next, again }: Parts): Step | undefine
   return messages.length === 0 ? undefined : { messages, after: { whole, pieces: wanted } };
 }
 
-/** What removes all that stands of a device. */
-export function removalSteps(device: string, { pieces }: StandingDiscovery): Step["messages"] {
+/** What removes all that is retained of a device. */
+export function removalSteps(device: string, { pieces }: PublishedDiscovery): Step["messages"] {
   return [discoveryTopic(device), ...Object.keys(pieces)].map((topic) => ({ topic, payload: removal }));
 }
 
-/** The entities that stand, in whatever form. */
-export function componentsOf({ whole, pieces }: StandingDiscovery): Announced["components"] {
+/** The announced entities, in either form. */
+export function componentsOf({ whole, pieces }: PublishedDiscovery): Announced["components"] {
   const ofPieces = Object.entries(pieces).flatMap(([topic, payload]) => {
     const piece = pieceOf(topic);
     if (piece === undefined || payload === leave) return [];

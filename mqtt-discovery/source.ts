@@ -2,7 +2,7 @@ import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 
-/** Where a heat pump is found on MQTT, and in which of the firmware's languages it speaks. */
+/** Where a heat pump is on MQTT, and in which of the firmware's languages it publishes. */
 export type EntitySource = { readonly device: string; readonly prefix: string; readonly language: Language };
 
 export function stateTopicOf(point: PointId, { prefix, language }: EntitySource): string {

@@ -4,17 +4,17 @@ import { type StateSet, statesOf, textOf } from "@heatloop/core/catalogue/text-s
 
 /**
  * Jinja templates between the firmware's payloads and Home Assistant's values. Each renders `None`, which Home
- * Assistant shows as unknown, where the payload is not believable: the same rules as core/catalogue/reading.ts.
+ * Assistant shows as unknown, where the payload is not plausible: the same rules as core/catalogue/reading.ts.
  */
 
-/** The number of a point as it was told; unknown for `nan`, out of range, and the 0.0 of a missing room sensor. */
+/** The number of a point as it was published; unknown for `nan`, out of range, and the 0.0 of a missing room sensor. */
 export function numberTemplate(point: PointId): string {
-  return `{{ value if ${believable(point)} else None }}`;
+  return `{{ value if ${plausible(point)} else None }}`;
 }
 
 /** The number of a point that takes commands, without the float noise of its `%f` (21.299999). */
 export function settingTemplate(point: PointId): string {
-  return `{{ value | float | round(${commandDecimals(point)}) if ${believable(point)} else None }}`;
+  return `{{ value | float | round(${commandDecimals(point)}) if ${plausible(point)} else None }}`;
 }
 
 /** The payload of a numeric command: as many decimals as the step, as core's `commandPayload` writes it. */
@@ -80,7 +80,7 @@ function dictionary(entries: readonly (readonly [string, string])[]): string {
   return JSON.stringify(Object.fromEntries(entries));
 }
 
-function believable(point: PointId): string {
+function plausible(point: PointId): string {
   const { min, max } = rangeOf(point);
   const absent = pointOf(point).absent === 0 ? " and value | float != 0" : "";
   return `is_number(value) and ${min} <= value | float <= ${max}${absent}`;

@@ -7,20 +7,22 @@ import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import { archiveLock } from "@heatloop/ha-addon/archive/lock";
+import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { type ArchiveLock, archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
 import { version } from "@heatloop/ha-addon/base/version";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
-import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
+import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
 import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
+import type { Simulation } from "@heatloop/simulator/simulation";
 import { runSimulation } from "@heatloop/simulator/simulator";
 import { Aedes } from "aedes";
+import { runScript } from "./arguments.ts";
 import { backfill } from "./backfill.ts";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-arguments.ts";
 import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-home-assistant.ts";
@@ -30,16 +32,7 @@ const prefix = "ecodan-heatpump";
 const device = "ecodan-heatpump";
 const addonFolder = resolve(import.meta.dirname, "../ha-addon");
 
-const read = readDemoArguments(process.argv.slice(2));
-if (read === "help") {
-  console.log(demoHelp);
-} else if ("problems" in read) {
-  for (const problem of read.problems) console.error(problem);
-  console.error("scripts/demo --help shows what it takes.");
-  process.exitCode = 2;
-} else {
-  await run(read);
-}
+await runScript({ name: "scripts/demo", help: demoHelp, read: readDemoArguments(process.argv.slice(2)) }, run);
 
 async function run(options: DemoArguments): Promise<void> {
   if (!(await isFree(options.port))) {
@@ -76,28 +69,9 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
   const clock = wallClock({ speed: options.speed });
   const log = startLog({ level: "warn", write: (line) => process.stderr.write(line), now: clock.now });
   const archive = join(folder, "archive");
-  const lock = archiveLock({ folder: archive, program: `scripts/demo, process ${process.pid}` });
-  const claim = lock.claim();
-  if (claim.state === "taken")
-    throw new Error(`The demo cannot log, as ${claim.by}: choose another folder with --data.`);
-  const files = openArchive({ folder: archive, log, clock, lock });
+  const files = openArchive({ folder: archive, log, clock, lock: claimArchive(archive) });
   const settings = await openSettings({ folder, log });
-  const simulation = await backfill({
-    options: {
-      prefix,
-      settings: options.homeAssistant ? { room_source_zone_1: "home_assistant", auto_adaptive: true } : {},
-    },
-    ...(await missing(
-      options.days,
-      zone,
-      clock,
-      typedArchive(files, () => zone),
-    )),
-    zone,
-    files,
-    onProgress: progressBar(`Back-filling ${options.days} days`, process.stderr),
-  });
-
+  const simulation = await backfillDemo(options, { zone, clock, files });
   const broker = await startBroker();
   ends.push(broker.close);
   const running = runSimulation(simulation, clock);
@@ -108,24 +82,14 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
     console.log("Starting Home Assistant ...");
     home = await startDemoHomeAssistant({ folder, mqttPort: broker.port, zone });
     ends.push(home.close);
-    const rooms = simulation.home.rooms.map(({ id }) => ({ entity: `climate.${id}_thermostat` }));
-    if (settings.current().rooms.length === 0) {
-      const tariff = { price_per_kwh: 0.28, currency: "EUR" };
-      await settings.change({ rooms, tariff, statistics: { import: true } });
-    }
+    await setUpRooms(settings, simulation);
   }
   const memory = memoryFiles(folder, log);
   const installation = await openInstallation(memory("installation"));
   const app = await startApp({
     clock,
     log,
-    mqtt: connectMqtt({
-      url: broker.url,
-      clientId: "heatloop-demo",
-      will: willOf(installation),
-      clock,
-      log,
-    }),
+    mqtt: connectMqtt({ url: broker.url, clientId: "heatloop-demo", will: willOf(installation), clock, log }),
     homeAssistant: home && connectHomeAssistant({ url: home.serverUrl, token: home.token, clock, log }),
     files,
     folders: { archive, data: folder },
@@ -145,7 +109,37 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
     },
   });
   ends.push(() => app.close());
-  say(app, folder, options, broker.url, home);
+  printAddresses(app, folder, options, broker.url, home);
+}
+
+/** Throws with a sentence where another program writes the archive. */
+function claimArchive(folder: string): ArchiveLock {
+  const lock = archiveLock({ folder, program: `scripts/demo, process ${process.pid}` });
+  const claim = lock.claim();
+  if (claim.state !== "taken") return lock;
+  throw new Error(`The demo cannot log, as ${claim.by}: choose another folder with --data.`);
+}
+
+async function backfillDemo(
+  { days, homeAssistant }: DemoArguments,
+  { zone, clock, files }: { readonly zone: Zone; readonly clock: Clock; readonly files: CsvFiles },
+): Promise<Simulation> {
+  const archive = typedArchive(files, () => zone);
+  return backfill({
+    options: { prefix, settings: homeAssistant ? { room_source_zone_1: "home_assistant", auto_adaptive: true } : {} },
+    ...(await missing(days, zone, clock, archive)),
+    zone,
+    files,
+    onProgress: progressBar(`Back-filling ${days} days`, process.stderr),
+  });
+}
+
+/** The thermostats of the simulation feed the heat pump, unless rooms were chosen before. */
+async function setUpRooms(settings: SettingsFile, simulation: Simulation): Promise<void> {
+  if (settings.current().rooms.length > 0) return;
+  const rooms = simulation.home.rooms.map(({ id }) => ({ entity: `climate.${id}_thermostat` }));
+  const tariff = { price_per_kwh: 0.28, currency: "EUR" };
+  await settings.change({ rooms, tariff, statistics: { import: true } });
 }
 
 /** What the archive lacks of the last `days` days; a kept archive goes on after its last minute. */
@@ -156,7 +150,7 @@ async function missing(days: number, zone: Zone, clock: Clock, archive: ReturnTy
   return { from: Math.min(now - minuteMs, Math.max(first, (last?.minuteAt ?? 0) + minuteMs)), to: now };
 }
 
-function say(
+function printAddresses(
   app: App,
   folder: string,
   options: DemoArguments,

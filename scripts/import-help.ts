@@ -10,7 +10,7 @@ export const tokenVariable = "HEATLOOP_HOME_ASSISTANT_TOKEN";
 
 export const importHelp = `Usage: scripts/import SOURCE --archive DIR --device ID [options]
 
-Brings what was logged elsewhere into the archive, as minutes. A minute that stands there is never changed.
+Brings what was logged elsewhere into the archive, as minutes. A minute that is there already is never changed.
 
 SOURCE
   python-log          CSV files of the Python logger (mqtt_logger.py)
@@ -33,32 +33,9 @@ SOURCE
   --from DATE         first local date, 2026-01-01 (the first of the source; home-assistant needs it)
   --to DATE           last local date, included (the last of the source)
   --time-zone NAME    of the archive and of times without an offset, Europe/Rome (this machine's)
-  --dry-run           says what would be written, and writes nothing
+  --dry-run           prints what would be written, and writes nothing
   --help
 
 Ends with 0, 1 where the import failed or there was nothing to read, 2 where the arguments are wrong.
-docs/import.md says what becomes of each column.
+docs/import.md lists what each column becomes.
 `;
-
-/** The options with one value, those that may stand there often, and those without a value. */
-export const texts = [
-  "archive",
-  "device",
-  "from",
-  "to",
-  "time-zone",
-  "space",
-  "url",
-  "token-file",
-  "statistics",
-  "running-above",
-] as const;
-export const lists = ["file", "map", "feed"] as const;
-export const switches = ["dry-run", "null-is-zero", "help"] as const;
-export type TextOption = (typeof texts)[number];
-/** What goes with one source only. */
-export const optionsOf: Readonly<Record<SourceName, readonly string[]>> = {
-  "python-log": ["file", "space"],
-  "home-assistant": ["url", "token-file", "map", "statistics"],
-  emoncms: ["feed", "space", "running-above", "null-is-zero"],
-};

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
@@ -6,48 +6,43 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
+import { runScript } from "./arguments.ts";
 import { type ImportArguments, readImportArguments } from "./import-arguments.ts";
 import { importHelp, tokenVariable } from "./import-help.ts";
-import { collectFindings } from "./importing/findings.ts";
 import { importSource } from "./importing/import-source.ts";
 import { openSource } from "./importing/open-source.ts";
+import { collectProblems } from "./importing/source-problems.ts";
 import { summaryOf } from "./importing/summary.ts";
+import { isFolder } from "./is-folder.ts";
 import { progressBar } from "./progress-bar.ts";
 
 /** A minute is logged only once it is over: the last ones are left to the program that may be running. */
 const stillLoggedMs = 5 * minuteMs;
 
-const told = process.env[tokenVariable];
+const tokenOfEnvironment = process.env[tokenVariable] ?? "";
 const read = readImportArguments(process.argv.slice(2), {
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  hasToken: told !== undefined && told !== "",
+  hasToken: tokenOfEnvironment !== "",
 });
-if (read === "help") {
-  console.log(importHelp);
-} else if ("problems" in read) {
-  for (const problem of read.problems) console.error(problem);
-  console.error("scripts/import --help shows what it takes.");
-  process.exitCode = 2;
-} else {
+await runScript({ name: "scripts/import", help: importHelp, read }, async (options) => {
   try {
-    process.exitCode = await run(read);
+    process.exitCode = await run(options);
   } catch (error) {
-    const { code, path, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") console.error(`There is no file ${path}.`);
-    else if (code === "EACCES" || code === "EISDIR") console.error(`${path ?? "A file"} cannot be read: ${message}`);
-    else console.error(`The import failed: ${message}. What was written stays; run it again to go on.`);
+    console.error(failureOf(error as NodeJS.ErrnoException));
     process.exitCode = 1;
   }
+});
+
+function failureOf({ code, path, message }: NodeJS.ErrnoException): string {
+  if (code === "ENOENT") return `There is no file ${path}.`;
+  if (code === "EACCES" || code === "EISDIR") return `${path ?? "A file"} cannot be read: ${message}`;
+  return `The import failed: ${message}. What was written stays; run it again to go on.`;
 }
 
-/** Imports, says what became of it, and hands back the exit code. */
+/** Imports, prints the result, and hands back the exit code. */
 async function run(options: ImportArguments): Promise<number> {
   const { archive: folder, device, zone, dryRun } = options;
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) {
+  if (!(await isFolder(folder))) {
     console.error(`There is no folder ${folder}: --archive takes the folder that Heatloop logs into.`);
     return 1;
   }
@@ -63,7 +58,7 @@ async function run(options: ImportArguments): Promise<number> {
     return 1;
   }
   const files = openArchive({ folder, log, clock, lock });
-  const findings = collectFindings();
+  const problems = collectProblems();
   const draw = process.stderr.isTTY ? progressBar("Importing", process.stderr) : () => undefined;
   const range = rangeOf(options, zone, now - stillLoggedMs);
   const opened = await openSource({
@@ -73,7 +68,7 @@ async function run(options: ImportArguments): Promise<number> {
     zone,
     now,
     clock,
-    report: { found: findings.take, progress: draw },
+    report: { problem: problems.add, progress: draw },
   });
   if ("problems" in opened) {
     for (const problem of opened.problems) console.error(problem);
@@ -92,7 +87,7 @@ async function run(options: ImportArguments): Promise<number> {
       dryRun,
     });
     draw(1);
-    for (const line of summaryOf({ imported, findings, dryRun })) console.log(line);
+    for (const line of summaryOf({ imported, problems, dryRun })) console.log(line);
     return imported.minutes === 0 ? 1 : 0;
   } finally {
     opened.close();
@@ -111,5 +106,5 @@ function rangeOf({ from, to }: ImportArguments, zone: Zone, latest: number): { f
 
 async function tokenOf({ source }: ImportArguments): Promise<string> {
   if (source.name !== "home-assistant") return "";
-  return source.tokenFile === undefined ? (told ?? "") : (await readFile(source.tokenFile, "utf8")).trim();
+  return source.tokenFile === undefined ? tokenOfEnvironment : (await readFile(source.tokenFile, "utf8")).trim();
 }

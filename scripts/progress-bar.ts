@@ -1,4 +1,4 @@
-/** Draws how far something is on a terminal, on one line; on anything else it says nothing until the end. */
+/** Draws how far something is on a terminal, on one line; on anything else it prints nothing until the end. */
 export function progressBar(label: string, output: NodeJS.WriteStream): (share: number) => void {
   const width = 30;
   let drawn = "";

@@ -41,23 +41,23 @@ const units: readonly (readonly [ending: RegExp, unit: string | undefined])[] = 
   [/percent/, "%"],
 ];
 
-/** The fields of a JSON schema, those that were told before under another path by that. */
+/** The fields of a JSON schema; those that are described already are named by their first path. */
 export function fieldsOf(root: Schema): Field[] {
   const fields: Field[] = [];
-  const told: { readonly path: string; readonly properties: Readonly<Record<string, string>> }[] = [];
+  const described: { readonly path: string; readonly properties: Readonly<Record<string, string>> }[] = [];
 
   function add(path: string, name: string, schema: Schema): void {
     const { of, isNullable } = unwrapped(schema);
     const inner = of.items === undefined ? of : unwrapped(of.items).of;
     const properties = inner.properties ?? {};
     const texts = Object.fromEntries(Object.entries(properties).map(([key, each]) => [key, JSON.stringify(each)]));
-    const known = told.find((each) => isPart(each.properties, texts));
+    const known = described.find((each) => isPart(each.properties, texts));
     const as = known === undefined ? [] : [`fields as \`${known.path}\``];
     const meaning = [schema.description ?? of.description ?? "", ...as].filter((text) => text !== "").join("; ");
     const kind = kindOf(of, name, isNullable);
     if (kind !== "object" || meaning !== "") fields.push({ path, kind, meaning });
     const below = of.items === undefined ? path : `${path}[]`;
-    if (Object.keys(texts).length > 0 && known === undefined) told.push({ path: below, properties: texts });
+    if (Object.keys(texts).length > 0 && known === undefined) described.push({ path: below, properties: texts });
     for (const [key, each] of Object.entries(properties)) {
       if (known?.properties[key] === undefined) add(`${below}.${key}`, key, each);
     }
@@ -70,7 +70,7 @@ export function fieldsOf(root: Schema): Field[] {
   return fields;
 }
 
-/** Whether all of what is known stands in others too: the same fields, or so many that it is no chance. */
+/** Whether others have all of these fields too: the same ones, or so many that it is no coincidence. */
 function isPart(known: Readonly<Record<string, string>>, others: Readonly<Record<string, string>>): boolean {
   const [count, of] = [Object.keys(known).length, Object.keys(others).length];
   return (
@@ -115,7 +115,7 @@ export function fieldsPage(): string {
   return `# Fields of the JSON
 
 Every field of the report and of a day, as the program checks and writes it; \`null\` is unknown, never 0. This page is made
-of the schemas in the code (\`npm run fields\`). What the figures mean is told on [the pages about energy](../energy.md).
+of the schemas in the code (\`npm run fields\`). What the figures mean is on [the pages about energy](../energy.md).
 
 ## The report
 

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import type { Report } from "@heatloop/core/report";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
@@ -11,41 +11,35 @@ import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportJson } from "@heatloop/ha-addon/report/json/json";
 import { reportText } from "@heatloop/ha-addon/report/text";
 import { defaultSettings, parseSettings, type Settings } from "@heatloop/ha-addon/settings/settings";
+import { runScript } from "./arguments.ts";
+import { isFolder } from "./is-folder.ts";
 import { type ReportArguments, readReportArguments, reportHelp } from "./report-arguments.ts";
 
+// The reader of the output may have seen enough, such as `head`.
+process.stdout.on("error", () => process.exit(0));
 const read = readReportArguments(process.argv.slice(2), {
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   language: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,
 });
-// Whoever reads may have seen enough, such as `head`.
-process.stdout.on("error", () => process.exit(0));
-if (read === "help") {
-  console.log(reportHelp);
-} else if ("problems" in read) {
-  for (const problem of read.problems) console.error(problem);
-  console.error("scripts/report --help shows what it takes.");
-  process.exitCode = 2;
-} else {
-  const made = await make(read);
-  if ("problem" in made) {
-    console.error(made.problem);
+await runScript({ name: "scripts/report", help: reportHelp, read }, async (options) => {
+  const result = await makeReport(options);
+  if ("problem" in result) {
+    console.error(result.problem);
     process.exitCode = 1;
-  } else {
-    for (const { file, line, problem } of made.report.archiveFindings) {
-      console.error([file, line, problem].filter((part) => part !== null).join(":"));
-    }
-    process.stdout.write(write(made.report, read));
+    return;
   }
-}
+  for (const { file, line, problem } of result.report.archiveFindings) {
+    console.error([file, line, problem].filter((part) => part !== null).join(":"));
+  }
+  process.stdout.write(formatReport(result.report, options));
+});
 
 /** The report, or a sentence why there is none. */
-async function make(options: ReportArguments): Promise<{ readonly report: Report } | { readonly problem: string }> {
+async function makeReport(
+  options: ReportArguments,
+): Promise<{ readonly report: Report } | { readonly problem: string }> {
   const { archive: folder, device, zone } = options;
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder)
+  if (!(await isFolder(folder)))
     return { problem: `There is no folder ${folder}: --archive takes the folder that Heatloop logs into.` };
   const clock = systemClock();
   const log = startLog({ level: "warn", write: (line) => process.stderr.write(line), now: clock.now });
@@ -75,13 +69,13 @@ async function make(options: ReportArguments): Promise<{ readonly report: Report
   });
   const house = options.format === "json" || options.format === "html";
   const happened = options.format !== "csv";
-  const made = await reports.report(device, { from, to, unit: options.unit, happened, house }, clock.now());
-  if (made.total.days.logged === 0) {
+  const report = await reports.report(device, { from, to, unit: options.unit, happened, house }, clock.now());
+  if (report.total.days.logged === 0) {
     return {
       problem: `Nothing of ${device} was logged from ${from} to ${to}; its archive is from ${first} to ${last}.`,
     };
   }
-  return { report: made };
+  return { report };
 }
 
 async function settingsOf(file: string | undefined): Promise<Settings | { readonly problem: string }> {
@@ -95,15 +89,15 @@ async function settingsOf(file: string | undefined): Promise<Settings | { readon
   }
 }
 
-function write(made: Report, { format, language, decimal, zone, device }: ReportArguments): string {
+function formatReport(report: Report, { format, language, decimal, zone, device }: ReportArguments): string {
   switch (format) {
     case "json":
-      return `${JSON.stringify(reportJson(made, zone), null, 2)}\n`;
+      return `${JSON.stringify(reportJson(report, zone), null, 2)}\n`;
     case "csv":
-      return reportCsv(made, decimal);
+      return reportCsv(report, decimal);
     case "html":
-      return reportHtml(made, { name: device, language });
+      return reportHtml(report, { name: device, language });
     case "text":
-      return reportText(made, { name: device, language });
+      return reportText(report, { name: device, language });
   }
 }

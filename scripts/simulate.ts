@@ -1,22 +1,15 @@
 import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
-import { readSimulateArguments, type SimulateArguments, simulateHelp } from "@heatloop/simulator/simulate-arguments";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { statusOf } from "@heatloop/simulator/status-line";
+import { runScript } from "./arguments.ts";
+import { readSimulateArguments, type SimulateArguments, simulateHelp } from "./simulate-arguments.ts";
 
-const lookEveryMs = 15_000;
-const goodbyeMs = 3000;
+const statusEveryMs = 15_000;
+const longestCloseMs = 3000;
 
 const read = readSimulateArguments(process.argv.slice(2), Intl.DateTimeFormat().resolvedOptions().timeZone);
-if (read === "help") {
-  console.log(simulateHelp);
-} else if ("problems" in read) {
-  for (const problem of read.problems) console.error(problem);
-  console.error("scripts/simulate --help shows what it takes.");
-  process.exitCode = 2;
-} else {
-  run(read);
-}
+await runScript({ name: "scripts/simulate", help: simulateHelp, read }, run);
 
 function run(options: SimulateArguments): void {
   const clock = wallClock({ speed: options.speed });
@@ -25,23 +18,23 @@ function run(options: SimulateArguments): void {
     dateStyle: "short",
     timeStyle: "medium",
   });
-  const say = (sentence: string) => console.log(`${time.format(clock.now())} ${sentence}`);
-  const openWire = mqttWires({ ...options, url: options.broker }, say);
-  const simulator = startSimulator({ ...options, clock, openWire, say });
+  const log = (sentence: string) => console.log(`${time.format(clock.now())} ${sentence}`);
+  const openWire = mqttWires({ ...options, url: options.broker }, log);
+  const simulator = startSimulator({ ...options, clock, openWire, log });
   const rooms = simulator.home.rooms.map(({ id }) => id).join(", ");
-  say(`Heat pump "${options.prefix}" with ${options.zones} zone(s); thermostats: ${rooms}. Ctrl-C ends it.`);
+  log(`Heat pump "${options.prefix}" with ${options.zones} zone(s); thermostats: ${rooms}. Ctrl-C ends it.`);
 
   let before = "";
-  const stopLooking = clock.every(lookEveryMs, () => {
+  const stopStatus = clock.every(statusEveryMs, () => {
     const { operation, line } = statusOf(simulator);
-    if (operation !== before) say(line);
+    if (operation !== before) log(line);
     before = operation;
   });
 
   const end = () => {
-    stopLooking();
-    say("Says goodbye to the broker.");
-    setTimeout(() => process.exit(0), goodbyeMs).unref();
+    stopStatus();
+    log("Disconnects from the broker.");
+    setTimeout(() => process.exit(0), longestCloseMs).unref();
     simulator.close().then(
       () => process.exit(0),
       () => process.exit(1),

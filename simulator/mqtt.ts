@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import type { OpenWire, Wire, WireParts } from "./firmware/wire.ts";
 
+/** Where the broker is, and who connects. */
 export type BrokerAddress = {
   /** mqtt://host:1883 or mqtts://host:8883. */
   readonly url: string;
@@ -11,20 +12,21 @@ export type BrokerAddress = {
   readonly caFile?: string | undefined;
 };
 
+/** Chosen: soon enough for a demo, without filling the log of a broker that is down. */
 const retryMs = 2000;
 
 /**
- * Wires to an MQTT broker, one connection each. `say` gets a sentence when a connection comes or fails.
+ * Wires to an MQTT broker, one connection each. `log` gets a sentence when a connection fails, and when it is back.
  * Throws where the CA file can't be read.
  */
-export function mqttWires(broker: BrokerAddress, say: (sentence: string) => void): OpenWire {
+export function mqttWires(broker: BrokerAddress, log: (sentence: string) => void): OpenWire {
   const { url, username, password, caFile } = broker;
   const ca = caFile === undefined ? undefined : readFileSync(caFile);
 
   return (parts) => {
     const options: IClientOptions = {
       clientId: parts.clientId,
-      // ESPHome's own: keepalive 15 s, nothing is kept for later.
+      // As ESPHome does: keepalive 15 s, nothing is kept for later.
       keepalive: 15,
       reconnectPeriod: retryMs,
       connectTimeout: 10_000,
@@ -35,76 +37,91 @@ export function mqttWires(broker: BrokerAddress, say: (sentence: string) => void
       ...(password === undefined ? {} : { password }),
       ...(ca === undefined ? {} : { ca }),
     };
-    return openWire(() => connect(url, options), parts, withoutPassword(url), say);
+    return openWire(() => connect(url, options), parts, problemLog(parts.clientId, withoutPassword(url), log));
   };
 }
 
-function openWire(
-  begin: () => MqttClient,
-  { clientId, onConnected }: WireParts,
-  address: string,
-  say: (sentence: string) => void,
-): Wire {
-  const takers = new Map<string, (payload: string) => void>();
-  let client: MqttClient | undefined;
-  let wanted = false;
-  /** The end of the connection before: its goodbye must reach the broker before the same client id comes again. */
-  let ended: Promise<unknown> = Promise.resolve();
-  let problem: string | undefined;
+/** A connection to the broker as it comes and goes. */
+type Connection = {
+  readonly begin: () => MqttClient;
+  readonly parts: WireParts;
+  readonly onProblem: (problem: string | undefined) => void;
+  readonly subscriptions: Map<string, (payload: string) => void>;
+  client: MqttClient | undefined;
+  wanted: boolean;
+  /** The end of the connection before: its DISCONNECT must reach the broker before the same client id comes again. */
+  ended: Promise<unknown>;
+};
 
-  function lost(why: string): void {
-    if (problem === why) return;
-    problem = why;
-    say(`${clientId} can't reach the broker at ${address} (${why}); it goes on trying.`);
-  }
-
-  function start(): MqttClient {
-    const fresh = begin();
-    fresh.on("connect", () => {
-      if (fresh !== client) return;
-      if (problem !== undefined) say(`${clientId} reached the broker at ${address}.`);
-      problem = undefined;
-      if (takers.size > 0) fresh.subscribe([...takers.keys()], { qos: 0 }, () => {});
-      onConnected();
-    });
-    fresh.on("message", (topic, payload) => {
-      if (fresh === client) takers.get(topic)?.(payload.toString("utf8"));
-    });
-    fresh.on("error", (error) => lost(error.message === "" ? error.name : error.message));
-    fresh.on("offline", () => lost("no connection"));
-    return fresh;
-  }
-
-  async function end(forced: boolean): Promise<void> {
-    wanted = false;
-    const ending = client;
-    client = undefined;
-    if (ending !== undefined) ended = ending.endAsync(forced).catch(() => {});
-    await ended;
-  }
-
+function openWire(begin: () => MqttClient, parts: WireParts, onProblem: Connection["onProblem"]): Wire {
+  const connection: Connection = {
+    begin,
+    parts,
+    onProblem,
+    subscriptions: new Map(),
+    client: undefined,
+    wanted: false,
+    ended: Promise.resolve(),
+  };
+  const isConnected = () => connection.client?.connected === true;
   return {
-    connected: () => client?.connected === true,
-    publish(topic, payload, how) {
-      client?.publish(topic, payload, how, () => {});
+    connected: isConnected,
+    publish(topic, payload, options) {
+      connection.client?.publish(topic, payload, options, () => {});
     },
-    subscribe(topic, take) {
-      takers.set(topic, take);
-      if (client?.connected === true) client.subscribe(topic, { qos: 0 }, () => {});
+    subscribe(topic, receive) {
+      connection.subscriptions.set(topic, receive);
+      if (isConnected()) connection.client?.subscribe(topic, { qos: 0 }, () => {});
     },
     connect() {
-      wanted = true;
-      void ended.then(() => {
-        if (wanted) client ??= start();
+      connection.wanted = true;
+      void connection.ended.then(() => {
+        if (connection.wanted) connection.client ??= startClient(connection);
       });
     },
     async disconnect() {
-      await end(client?.connected !== true);
+      await end(connection, !isConnected());
     },
     drop() {
       // Forced: the socket is cut without a DISCONNECT, so the broker sends the last will.
-      void end(true);
+      void end(connection, true);
     },
+  };
+}
+
+function startClient(connection: Connection): MqttClient {
+  const { begin, parts, onProblem, subscriptions } = connection;
+  const client = begin();
+  client.on("connect", () => {
+    if (client !== connection.client) return;
+    onProblem(undefined);
+    if (subscriptions.size > 0) client.subscribe([...subscriptions.keys()], { qos: 0 }, () => {});
+    parts.onConnected();
+  });
+  client.on("message", (topic, payload) => {
+    if (client === connection.client) subscriptions.get(topic)?.(payload.toString("utf8"));
+  });
+  client.on("error", (error) => onProblem(error.message === "" ? error.name : error.message));
+  client.on("offline", () => onProblem("no connection"));
+  return client;
+}
+
+async function end(connection: Connection, forced: boolean): Promise<void> {
+  connection.wanted = false;
+  const ending = connection.client;
+  connection.client = undefined;
+  if (ending !== undefined) connection.ended = ending.endAsync(forced).catch(() => {});
+  await connection.ended;
+}
+
+/** Logs each problem of a connection once, and its end. */
+function problemLog(clientId: string, address: string, log: (sentence: string) => void): Connection["onProblem"] {
+  let last: string | undefined;
+  return (problem) => {
+    if (problem === last) return;
+    last = problem;
+    if (problem === undefined) log(`${clientId} reached the broker at ${address}.`);
+    else log(`${clientId} can't reach the broker at ${address} (${problem}); it keeps trying.`);
   };
 }
 

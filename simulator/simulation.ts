@@ -1,23 +1,23 @@
 import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { dayMs } from "@heatloop/core/time/durations";
-import { zoneOf } from "@heatloop/core/time/local-day";
+import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { controllerMidnight, standardOffsetMs } from "./firmware/controller-clock.ts";
-import { groupCount, pollMs } from "./firmware/entities.ts";
 import { type EspState, startFirmware } from "./firmware/firmware.ts";
 import { startOptimizer } from "./firmware/optimizer.ts";
-import { operationFrom, startPublishedReader } from "./firmware/published-reader.ts";
+import { startPublishedReader } from "./firmware/published-reader.ts";
 import { type Setting, startSettings } from "./firmware/settings.ts";
 import { directWires, type OpenWire } from "./firmware/wire.ts";
 import { startHome } from "./home.ts";
 import type { Home } from "./home-state.ts";
 import { type LedgerDay, startLedger } from "./physics/ledger.ts";
 import { roomNames, roomsOf } from "./physics/rooms.ts";
+import { advance, cutPower, type Progress, stepMs } from "./progress.ts";
 import { commandTopicOf, type Misbehaviour, readMisbehaviour } from "./thermostats/misbehaviour.ts";
-import { type Behaviour, startThermostats, type ThermostatState } from "./thermostats/thermostats.ts";
+import type { Behaviour } from "./thermostats/thermostat.ts";
+import { startThermostats, type ThermostatState } from "./thermostats/thermostats.ts";
 
-/** One group of requests: the step of the simulation, 2.1 s. */
-export const stepMs = pollMs / groupCount;
+/** How long before its start it begins to publish, so that every state is known at the start; chosen: six polls. */
 const firstPollsMs = 60_000;
 
 export type SimulationOptions = {
@@ -37,11 +37,11 @@ export type SimulationOptions = {
   /** What the household has set, language-free: `{ room_source_zone_1: "home_assistant" }`. */
   readonly settings?: Partial<Record<PointId, Setting>>;
   readonly openWire?: OpenWire;
-  /** Gets a sentence for each misbehaviour that was asked for, or why it can't be. */
-  readonly say?: (sentence: string) => void;
+  /** Gets a sentence for each requested misbehaviour, or why it is impossible. */
+  readonly log?: (sentence: string) => void;
 };
 
-/** A heat pump in its house, with the thermostats of the rooms. It stands still until it is told to go on. */
+/** A heat pump in its house, with the thermostats of the rooms. Its time stands still but for `advanceTo`. */
 export type Simulation = {
   now(): number;
   /** Goes on to `at` in steps of 2.1 s; everything on the way is published in order. */
@@ -59,23 +59,64 @@ export type Simulation = {
   /** The ESP32 loses its Wi-Fi. */
   dropConnection(seconds: number): void;
   restartEsp(): void;
-  /** Goes on over other wires, as if reconnected: every state is sent again. */
+  /** Continues over other wires, as if reconnected: every state is sent again. */
   rewire(open: OpenWire): void;
-  /** Says goodbye on all wires. */
+  /** Publishes offline and disconnects all wires. */
   close(): Promise<void>;
 };
 
-/** Throws with a sentence where the time zone or the rooms can't be. */
+/** Throws with a sentence where there is no such time zone, or the rooms are too few. */
 export function startSimulation(options: SimulationOptions): Simulation {
-  const { startAt, seed = 1, zones = 1, language = "en", prefix = "ecodan-heatpump" } = options;
-  const { rooms = 3, timeZone = "Europe/Rome", say = () => {} } = options;
+  const {
+    startAt,
+    timeZone = "Europe/Rome",
+    prefix = "ecodan-heatpump",
+    openWire = directWires(() => {}).open,
+  } = options;
   const zone = zoneOf(timeZone);
   if (zone === undefined) throw new Error(`There is no time zone "${timeZone}". One looks like Europe/Rome.`);
-  const names = typeof rooms === "number" ? roomNames.slice(0, rooms) : rooms;
-  const silent = directWires(() => {}).open;
-  const openWire = options.openWire ?? silent;
+  const progress = runIn(options, zone, prefix);
+  const { home, firmware, thermostats } = progress;
+  acceptMisbehaviour(progress, prefix, options.log ?? (() => {}));
+  while (progress.at + stepMs <= startAt) advance(progress);
+  progress.ledger = startLedger(zone);
+  progress.reader = startPublishedReader(progress.ledger);
+  firmware.rewire(openWire);
+  thermostats.rewire(openWire);
+  return {
+    now: () => progress.at,
+    advanceTo(to) {
+      while (progress.at + stepMs <= to) advance(progress);
+    },
+    home,
+    prefix,
+    esp: () => firmware.state(),
+    thermostats: () => thermostats.states(),
+    ledger() {
+      progress.reader.settle(progress.at);
+      return progress.ledger.days();
+    },
+    setThermostat: (room, behaviour) => thermostats.setBehaviour(room, behaviour),
+    fault(code) {
+      home.controller.fault = code;
+    },
+    powerCut: (seconds) => cutPower(progress, seconds),
+    dropConnection: (seconds) => firmware.loseConnection(progress.at, progress.at + seconds * 1000),
+    restartEsp: () => firmware.restart(progress.at),
+    rewire(open) {
+      firmware.rewire(open);
+      thermostats.rewire(open);
+    },
+    async close() {
+      await Promise.all([firmware.close(progress.at), thermostats.close(progress.at)]);
+    },
+  };
+}
 
-  // It has lived before: the house for a day, the ESP32 since the controller's midnight.
+/** A simulation with a past: of a day for the house, and since the controller's midnight for the ESP32, unpublished. */
+function runIn(options: SimulationOptions, zone: Zone, prefix: string): Progress {
+  const { startAt, seed = 1, zones = 1, language = "en", rooms = 3 } = options;
+  const names = typeof rooms === "number" ? roomNames.slice(0, rooms) : rooms;
   const midnight = controllerMidnight(startAt - firstPollsMs, standardOffsetMs(zone, startAt));
   let at = startAt - Math.ceil((startAt - midnight + dayMs) / stepMs) * stepMs;
   const home = startHome({
@@ -88,99 +129,51 @@ export function startSimulation(options: SimulationOptions): Simulation {
     settings: startSettings(options.settings ?? {}),
   });
   const optimizer = startOptimizer(home);
-  let ledger = startLedger(zone);
-  let reader = startPublishedReader(ledger);
   for (; at + stepMs <= midnight; at += stepMs) {
     home.step(at + stepMs, stepMs / 1000);
     optimizer.step(at + stepMs, true);
   }
-  const parts = { home, optimizer, reader: () => reader, prefix, language, startAt: at };
-  const firmware = startFirmware({ ...parts, openWire: silent });
-  const thermostats = startThermostats(home, prefix, at, silent);
-  let step = 0;
-  let powerBackAt = 0;
-
-  function goOn(): void {
-    const from = at;
-    at += stepMs;
-    step = (step + 1) % groupCount;
-    if (!home.powered && at >= powerBackAt) home.powered = true;
-    const { starts, defrosts } = home.pump;
-    home.step(at, stepMs / 1000);
-    const { pump, controller, circuit } = home;
-    const { kind } = pump.compressor;
-    const heater = controller.orders.immersion || controller.orders.booster1 || controller.orders.booster2;
-    const operation = operationFrom(kind === "defrosting", kind !== "stopped" || heater, controller.mode.mode);
-    ledger.addActual(operation, circuit.heatW, pump.electricityW, pump.immersionW, from, at);
-    if (pump.starts > starts) ledger.count("actual", "starts", at);
-    if (pump.defrosts > defrosts) ledger.count("actual", "defrosts", at);
-    optimizer.step(at, firmware.state().kind !== "down");
-    firmware.step(at, step);
-    thermostats.step(at);
-  }
-
-  function powerCut(seconds: number): void {
-    home.powered = false;
-    powerBackAt = at + seconds * 1000;
-    firmware.cutPower(at, powerBackAt);
-  }
-
-  function misbehave(wish: Misbehaviour): void {
-    switch (wish.kind) {
-      case "thermostat":
-        thermostats.setBehaviour(wish.room, wish.behaviour);
-        break;
-      case "fault":
-        home.controller.fault = wish.code;
-        break;
-      case "power_cut":
-        powerCut(wish.seconds);
-        break;
-      case "connection_drop":
-        firmware.loseConnection(at, at + wish.seconds * 1000);
-        break;
-    }
-  }
-
-  const roomIds = home.rooms.map(({ id }) => id);
-  thermostats.subscribe(commandTopicOf(prefix), (payload) => {
-    const wish = readMisbehaviour(payload, roomIds);
-    if (typeof wish !== "string") misbehave(wish);
-    say(typeof wish === "string" ? wish : `As asked on ${commandTopicOf(prefix)}: ${payload}`);
-  });
-
-  while (at + stepMs <= startAt) goOn();
-  ledger = startLedger(zone);
-  reader = startPublishedReader(ledger);
-  firmware.rewire(openWire);
-  thermostats.rewire(openWire);
-
-  return {
-    now: () => at,
-    advanceTo(to) {
-      while (at + stepMs <= to) goOn();
-    },
+  const openWire = directWires(() => {}).open;
+  const ledger = startLedger(zone);
+  const reader = () => progress.reader;
+  const progress: Progress = {
     home,
-    prefix,
-    esp: () => firmware.state(),
-    thermostats: () => thermostats.states(),
-    ledger() {
-      reader.settle(at);
-      return ledger.days();
-    },
-    setThermostat: (room, behaviour) => thermostats.setBehaviour(room, behaviour),
-    fault(code) {
-      home.controller.fault = code;
-    },
-    powerCut,
-    dropConnection: (seconds) => firmware.loseConnection(at, at + seconds * 1000),
-    restartEsp: () => firmware.restart(at),
-    rewire(open) {
-      firmware.rewire(open);
-      thermostats.rewire(open);
-    },
-    async close() {
-      await Promise.all([firmware.close(at), thermostats.close(at)]);
-    },
+    optimizer,
+    firmware: startFirmware({ home, optimizer, reader, prefix, language, startAt: at, openWire }),
+    thermostats: startThermostats(home, prefix, at, openWire),
+    ledger,
+    reader: startPublishedReader(ledger),
+    at,
+    group: 0,
+    powerBackAt: 0,
   };
+  return progress;
+}
+
+/** Obeys requests for misbehaviour on their topic. */
+function acceptMisbehaviour(progress: Progress, prefix: string, log: (sentence: string) => void): void {
+  const topic = commandTopicOf(prefix);
+  const roomIds = progress.home.rooms.map(({ id }) => id);
+  progress.thermostats.subscribe(topic, (payload) => {
+    const request = readMisbehaviour(payload, roomIds);
+    if (typeof request !== "string") misbehave(progress, request);
+    log(typeof request === "string" ? request : `As requested on ${topic}: ${payload}`);
+  });
+}
+
+function misbehave(progress: Progress, request: Misbehaviour): void {
+  switch (request.kind) {
+    case "thermostat":
+      progress.thermostats.setBehaviour(request.room, request.behaviour);
+      break;
+    case "fault":
+      progress.home.controller.fault = request.code;
+      break;
+    case "power_cut":
+      cutPower(progress, request.seconds);
+      break;
+    case "connection_drop":
+      progress.firmware.loseConnection(progress.at, progress.at + request.seconds * 1000);
+      break;
+  }
 }

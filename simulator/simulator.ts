@@ -1,8 +1,9 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import type { OpenWire } from "./firmware/wire.ts";
-import { type Simulation, type SimulationOptions, startSimulation, stepMs } from "./simulation.ts";
+import { stepMs } from "./progress.ts";
+import { type Simulation, type SimulationOptions, startSimulation } from "./simulation.ts";
 
-export type SimulatorParts = Omit<SimulationOptions, "startAt" | "openWire"> & {
+type SimulatorParts = Omit<SimulationOptions, "startAt" | "openWire"> & {
   readonly clock: Clock;
   readonly openWire: OpenWire;
 };
@@ -10,14 +11,14 @@ export type SimulatorParts = Omit<SimulationOptions, "startAt" | "openWire"> & {
 /** A simulation that goes on with a clock; see `Simulation` for what can be done to it. */
 export type Simulator = Omit<Simulation, "advanceTo" | "rewire">;
 
-/** Starts a heat pump with its house and thermostats, living by the clock. `close` says goodbye and stops it. */
+/** Starts a heat pump with its house and thermostats that follows the clock. `close` stops it and disconnects. */
 export function startSimulator(parts: SimulatorParts): Simulator {
   return runSimulation(startSimulation({ ...parts, startAt: parts.clock.now() }), parts.clock);
 }
 
 /**
- * Lets a simulation live by a clock, one that was back-filled for example. It catches up with the clock where it
- * lags; where the clock is set back it goes on from where it is, as the real device would.
+ * Lets a simulation, one that was back-filled for example, follow a clock. It catches up where it lags; where the clock
+ * is set back it continues from its own time, as the real device would.
  */
 export function runSimulation(simulation: Simulation, clock: Clock): Simulator {
   let last = clock.now();

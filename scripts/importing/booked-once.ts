@@ -9,7 +9,7 @@ const ownStepWh = 100;
  * Minutes that fill a gap between logged ones: what was used in the gap, the log has booked on the minute after it
  * (and gives it back to the minutes of the gap, whose operation is now known). So it must not be booked again: the
  * electricity of such a minute is left out, and so is a step of the source over minutes that are logged.
- * All of one local date, `minutes` everything the source told of it; `loggedAfter`: those of the next logged date.
+ * All of one local date, `minutes` all that the source has of it; `loggedAfter`: those of the next logged date.
  */
 export function withoutBookedTwice(parts: {
   readonly minutes: readonly Minute[];
@@ -23,7 +23,7 @@ export function withoutBookedTwice(parts: {
     ({ figures, points }) => figures.electricity_wh !== null && typeof points.daily_electricity === "number",
   );
   const metered = [...logged, ...parts.loggedAfter].filter(({ figures }) => figures.meter_wh !== null);
-  const told = parts.minutes.filter(({ figures }) => figures.electricity_wh !== null).map(({ at }) => at);
+  const counterAt = parts.minutes.filter(({ figures }) => figures.electricity_wh !== null).map(({ at }) => at);
   let leftOut = 0;
 
   /** The counter starts again each day: only the same date's log can have booked it. */
@@ -31,8 +31,8 @@ export function withoutBookedTwice(parts: {
     const next = counted.find(({ at }) => at > minute.at);
     const before = counted.findLast(({ at }) => at < minute.at);
     if (next !== undefined && (before !== undefined || (next.figures.electricity_wh ?? 0) > ownStepWh)) return true;
-    const toldBefore = told.findLast((at) => at < minute.at) ?? Number.NEGATIVE_INFINITY;
-    return before !== undefined && before.at > toldBefore;
+    const countedBefore = counterAt.findLast((at) => at < minute.at) ?? Number.NEGATIVE_INFINITY;
+    return before !== undefined && before.at > countedBefore;
   }
 
   function meterIsBooked({ at, figures }: Minute): boolean {

@@ -1,7 +1,7 @@
 import type { SpaceMode } from "./python-log.ts";
 import type { Sample } from "./sample.ts";
 
-/** Feeds of 0 and 1 that say what the heat pump works for. */
+/** Feeds of 0 and 1 for what the heat pump works for. */
 export const flags = ["hot_water", "heating", "cooling"] as const;
 export type Flag = (typeof flags)[number];
 
@@ -13,7 +13,7 @@ export type FlagSample = {
   readonly holdMs: number;
 };
 
-/** A value stands at least so long, ms. */
+/** A value holds at least so long, ms. */
 export const leastHoldMs = 30_000;
 
 /** Adds what follows from the flags and the electric power. */
@@ -23,11 +23,11 @@ export function* withMode(
     readonly spaceMode: SpaceMode | undefined;
     readonly flagged: boolean;
     readonly hasHeating: boolean;
-    readonly concludesMode: boolean;
+    readonly infersMode: boolean;
     readonly runningW: number | undefined;
   },
 ): Generator<Sample> {
-  const { spaceMode, flagged, hasHeating, concludesMode, runningW } = parts;
+  const { spaceMode, flagged, hasHeating, infersMode, runningW } = parts;
   const now: Record<Flag, boolean | null> = { hot_water: null, heating: null, cooling: null };
   let modeAt = Number.NEGATIVE_INFINITY;
 
@@ -40,13 +40,13 @@ export function* withMode(
 
   for (const sample of samples) {
     const { at, holdMs } = sample;
-    if (!flagged && concludesMode && spaceMode !== undefined && at >= modeAt + leastHoldMs) {
+    if (!flagged && infersMode && spaceMode !== undefined && at >= modeAt + leastHoldMs) {
       modeAt = at;
       yield { at, point: "operation_mode", value: spaceMode, ...(holdMs !== undefined && { holdMs }) };
     }
     if ("flag" in sample) {
       now[sample.flag] = sample.value;
-      if (concludesMode) yield { at, point: "operation_mode", value: mode(), ...(holdMs !== undefined && { holdMs }) };
+      if (infersMode) yield { at, point: "operation_mode", value: mode(), ...(holdMs !== undefined && { holdMs }) };
       continue;
     }
     yield sample;

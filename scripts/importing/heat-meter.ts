@@ -20,14 +20,14 @@ export type HeatMeter = {
   take(watts: number | null, at: number): void;
   /** What the heat pump does from now on. */
   operate(operation: OperationState, at: number): void;
-  /** Ends the running minute; empty where the meter has never told anything. */
+  /** Ends the running minute; empty where the meter never had a value. */
   close(at: number): Partial<Record<Figure, number | null>>;
 };
 
-/** Integrates a heat meter's power by operation, where the meter tells heat rather than flow and temperatures. */
+/** Integrates a heat meter's power by operation, for a meter that measures heat rather than flow and temperatures. */
 export function startHeatMeter(): HeatMeter {
   let watts: number | null = null;
-  let told = false;
+  let hasValues = false;
   let operation: OperationState = "unknown";
   let bookedTo = Number.NEGATIVE_INFINITY;
   let sums = noSums();
@@ -43,7 +43,7 @@ export function startHeatMeter(): HeatMeter {
   return {
     take(power, at) {
       bookTo(at);
-      told = true;
+      hasValues = true;
       watts = power;
     },
     operate(state, at) {
@@ -54,7 +54,7 @@ export function startHeatMeter(): HeatMeter {
       bookTo(at);
       const figures = figuresOf(sums);
       sums = noSums();
-      if (!told) return {};
+      if (!hasValues) return {};
       const coefficient = figures.heat_wh === null ? null : meteredCoefficient;
       return {
         ...Object.fromEntries(heatFigures.map((figure) => [figure, figures[figure]])),

@@ -2,8 +2,8 @@ import type { Session } from "@heatloop/ha-addon/home-assistant/session";
 import type { MappedEntity } from "./home-assistant-entities.ts";
 import type { Sample, SourceReport } from "./sample.ts";
 
-/** What Home Assistant is asked about entities, from one time until another, ms since the epoch. */
-export type Asked = {
+/** What is queried of entities, from one time until another, ms since the epoch. */
+export type EntityQuery = {
   readonly session: Pick<Session, "send">;
   readonly entities: readonly MappedEntity[];
   readonly from: number;
@@ -14,11 +14,11 @@ export type Asked = {
 type Stretch = { readonly start: number; readonly end: number };
 
 /**
- * Asks stretch after stretch and hands the samples on in order of time. Entities of which nothing came are reported;
- * `what` names in words what there is none of. Rejects with what Home Assistant says against it.
+ * Queries one stretch after another and yields the samples in order of time. Entities without rows are reported;
+ * `what` names in words what they lack. Rejects with Home Assistant's error.
  */
 export async function* samplesByStretch<Row>(
-  { session, entities, from, until, report }: Asked,
+  { session, entities, from, until, report }: EntityQuery,
   how: {
     readonly what: string;
     readonly stretchMs: number;
@@ -43,7 +43,7 @@ export async function* samplesByStretch<Row>(
     report.progress((stretch.end - from) / (until - from));
   }
   for (const entity of silent) {
-    report.found({
+    report.problem({
       file: entity,
       line: null,
       kind: "nothing",

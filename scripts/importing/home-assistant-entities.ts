@@ -27,8 +27,8 @@ const states = z.array(
 );
 
 /**
- * Which entities are imported as what: those that the owner named, and what can be guessed beside. Remarks say what was
- * guessed, problems what is wrong with what was named. Rejects with what Home Assistant says against it.
+ * Which entities are imported as what: those that the owner named, and what can be guessed besides. Remarks list
+ * the guesses, problems what is wrong with the named ones. Rejects with Home Assistant's error.
  */
 export async function mapEntities(
   session: Pick<Session, "send">,
@@ -50,18 +50,18 @@ export async function mapEntities(
     const unit = units.get(entity);
     const allowed = unitsOf(target);
     if (unit !== undefined && allowed.length > 0 && !allowed.includes(unit)) {
-      problems.push(`${entity} is told in ${unit}; ${target} takes ${allowed.join(", ")}.`);
+      problems.push(`${entity} is in ${unit}; ${target} takes ${allowed.join(", ")}.`);
       continue;
     }
     mapped.push({ entity, target, unit: allowed.length > 0 ? unit : undefined });
   }
   const isGuessed = ({ entity, target }: MappedEntity) =>
     !named.some((each) => each.entity === entity && each.target === target);
-  for (const each of mapped.filter(isGuessed)) remarks.push(`${each.entity} is taken for ${each.target}.`);
+  for (const each of mapped.filter(isGuessed)) remarks.push(`${each.entity} is taken as ${each.target}.`);
   for (const [point, entities] of guess.unclear) {
     if (!wanted.has(point as PointId))
       remarks.push(
-        `${entities.join(" or ")} may be ${point}: neither is taken; say which with --map ${entities[0]}=${point}.`,
+        `${entities.join(" or ")} may be ${point}: neither is taken; choose one with --map ${entities[0]}=${point}.`,
       );
   }
   return { mapped, remarks, problems };

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { type Asked, samplesByStretch } from "./home-assistant-answers.ts";
+import { type EntityQuery, samplesByStretch } from "./home-assistant-answers.ts";
 import type { MappedEntity } from "./home-assistant-entities.ts";
 import type { Sample, Source, SourceReport } from "./sample.ts";
 import { sourceSample } from "./source-value.ts";
 
-/** So much is asked for at once: a heat pump changes some hundred thousand states a day. */
+/** How much is queried at once: a heat pump changes some hundred thousand states a day. */
 const stretchMs = 6 * 3_600_000;
-/** Home Assistant keeps changes only: a value stands until the next, but not where nothing of the heat pump changes. */
+/** Home Assistant keeps changes only: a value holds until the next, but not where nothing of the heat pump changes. */
 const silenceMs = 15 * 60_000;
 
 /** States of `history/history_during_period`, compressed: `s` state, `lu` last updated in seconds. */
@@ -14,9 +14,9 @@ const history = z.record(z.string(), z.array(z.object({ s: z.string(), lu: z.num
 
 /**
  * The states that the recorder still has of entities, from one time until another, ms since the epoch. The samples
- * reject with what Home Assistant says against it, or once the connection is lost.
+ * reject with Home Assistant's error, or once the connection is lost.
  */
-export function openHistory(parts: Asked): Source {
+export function openHistory(parts: EntityQuery): Source {
   return {
     samples: samplesByStretch(parts, {
       what: "history",
@@ -24,7 +24,7 @@ export function openHistory(parts: Asked): Source {
       message: (ids, { start }) => ({
         type: "history/history_during_period",
         entity_ids: ids,
-        // What stood before is told once: told again it would look like a sign of life.
+        // The state before is wanted once: repeated it would look like a sign of life.
         include_start_time_state: start === parts.from,
         significant_changes_only: false,
         minimal_response: true,
@@ -33,8 +33,8 @@ export function openHistory(parts: Asked): Source {
       parse: (answer) => history.parse(answer),
       samplesOf: (mapped, rows, stretch) => rows.flatMap((row) => sampleOf(mapped, row, stretch, parts.report)),
     }),
-    standing: { holdMs: Number.POSITIVE_INFINITY, silenceMs, needsNext: true },
-    concluded: new Set(),
+    validity: { holdMs: Number.POSITIVE_INFINITY, silenceMs, needsNext: true },
+    inferred: new Set(),
     remarks: [],
   };
 }
@@ -47,9 +47,9 @@ function sampleOf(
 ): Sample[] {
   const at = Math.max(start, Math.round(lu * 1000));
   if (at >= end) return [];
-  const told = sourceSample(target, s, unit, at);
-  if (!("problem" in told)) return [told];
-  const problem = `${new Date(at).toISOString()}: ${told.problem}`;
-  report.found({ file: entity, line: null, kind: `state ${entity}`, problem });
+  const sample = sourceSample(target, s, unit, at);
+  if (!("problem" in sample)) return [sample];
+  const problem = `${new Date(at).toISOString()}: ${sample.problem}`;
+  report.problem({ file: entity, line: null, kind: `state ${entity}`, problem });
   return [];
 }

@@ -12,14 +12,14 @@ export type RegistryEntity = {
   readonly original_name: string | null;
 };
 
-/** Which entity is taken for which point, and where that could not be told. */
+/** Which entity is taken as which point, and where that is unclear. */
 export type Guess = {
   readonly entities: ReadonlyMap<PointId, string>;
   /** Points that several entities may be. */
   readonly unclear: ReadonlyMap<PointId, readonly string[]>;
 };
 
-/** Entities that are no values of the minutes, but show that the heat pump is there. */
+/** Entities without values for the minutes that show that the heat pump is there. */
 const signsOfLife: ReadonlySet<PointId> = new Set<PointId>(["esp_uptime", "wifi_signal"]);
 /** Fewer points are a coincidence. */
 const leastPoints = 3;
@@ -46,21 +46,21 @@ export function guessPoints(entities: readonly RegistryEntity[]): Guess {
     byDevice.set(device, [...(byDevice.get(device) ?? []), { entity: entity.entity_id, match }]);
   }
   const best = [...byDevice.values()].sort((a, b) => pointsOf(b) - pointsOf(a))[0] ?? [];
-  const found = new Map<PointId, string>();
+  const entityOf = new Map<PointId, string>();
   const unclear = new Map<PointId, readonly string[]>();
-  if (pointsOf(best) < leastPoints) return { entities: found, unclear };
+  if (pointsOf(best) < leastPoints) return { entities: entityOf, unclear };
   for (const point of new Set(best.map(({ match }) => match.point))) {
     const matches = best.filter(({ match }) => match.point === point);
     const rank = Math.min(...matches.map(({ match }) => match.rank));
     const first = matches.filter(({ match }) => match.rank === rank).map(({ entity }) => entity);
-    if (first.length === 1) found.set(point, first[0] as string);
+    if (first.length === 1) entityOf.set(point, first[0] as string);
     else unclear.set(point, first);
   }
-  return { entities: found, unclear };
+  return { entities: entityOf, unclear };
 }
 
-function pointsOf(found: readonly { readonly match: Match }[]): number {
-  return new Set(found.map(({ match }) => match.point)).size;
+function pointsOf(matches: readonly { readonly match: Match }[]): number {
+  return new Set(matches.map(({ match }) => match.point)).size;
 }
 
 function matchOf({ entity_id, unique_id, name, original_name }: RegistryEntity): Match | undefined {
@@ -72,8 +72,8 @@ function matchOf({ entity_id, unique_id, name, original_name }: RegistryEntity):
     return point && { point, rank: 0 };
   }
   const same = names.filter(({ component }) => component === domain);
-  const told = [original_name, name].map((each) => each?.toLowerCase());
-  const named = same.find((each) => each.names.some((text) => told.includes(text.toLowerCase())));
+  const shown = [original_name, name].map((each) => each?.toLowerCase());
+  const named = same.find((each) => each.names.some((text) => shown.includes(text.toLowerCase())));
   if (named !== undefined) return { point: named.point, rank: 1 };
   const ends = (end: (text: string) => readonly string[], text: string) =>
     longest(

@@ -1,6 +1,6 @@
 import { pointOf } from "@heatloop/core/catalogue/points";
 import { z } from "zod";
-import { type Asked, samplesByStretch } from "./home-assistant-answers.ts";
+import { type EntityQuery, samplesByStretch } from "./home-assistant-answers.ts";
 import type { MappedEntity } from "./home-assistant-entities.ts";
 import type { Sample, Source, SourceReport } from "./sample.ts";
 import { sourceSample } from "./source-value.ts";
@@ -27,7 +27,7 @@ const statistics = z.record(
   ),
 );
 
-/** What an aggregate can say of minutes: a mean that stands, a total that steps, or nothing. */
+/** What an aggregate is worth for minutes: a mean that holds, a total that steps, or nothing. */
 export function statisticKind({ target, unit }: Pick<MappedEntity, "target" | "unit">): "mean" | "total" | undefined {
   if (target === "electricity_meter") return unit === "W" || unit === "kW" ? undefined : "total";
   if (target === "heat_meter") return undefined;
@@ -37,27 +37,27 @@ export function statisticKind({ target, unit }: Pick<MappedEntity, "target" | "u
 }
 
 /**
- * The long-term statistics of entities. A temperature's mean stands for each minute of its period; a total is what it
- * was at the end of the period, so that its step counts for the whole of it. Anything else is no sum of minutes and is
- * left out with a remark. The samples reject with what Home Assistant says against it.
+ * The long-term statistics of entities. A temperature's mean holds for each minute of its period; a total is what it
+ * was at the end of the period, so that its step counts for the whole of it. Anything else cannot be divided into minutes and is
+ * left out with a remark. The samples reject with Home Assistant's error.
  */
-export function openStatistics(parts: Asked & { readonly period: Period }): Source {
+export function openStatistics(parts: EntityQuery & { readonly period: Period }): Source {
   const used = parts.entities.filter((each) => statisticKind(each) !== undefined);
   const others = parts.entities.filter((each) => statisticKind(each) === undefined).map(({ target }) => target);
   return {
     samples: samplesOf({ ...parts, entities: used }),
-    standing: { holdMs: periodMs[parts.period], silenceMs: periodMs[parts.period], needsNext: false },
-    concluded: new Set(),
+    validity: { holdMs: periodMs[parts.period], silenceMs: periodMs[parts.period], needsNext: false },
+    inferred: new Set(),
     remarks:
       others.length === 0
         ? []
         : [
-            `Statistics of ${others.join(", ")} are left out: a mean over a time says nothing of its minutes; only temperatures and totals are taken. No heat follows from them.`,
+            `Statistics of ${others.join(", ")} are left out: a mean over a time has nothing about its minutes; only temperatures and totals are taken. No heat follows from them.`,
           ],
   };
 }
 
-async function* samplesOf(parts: Asked & { readonly period: Period }): AsyncGenerator<Sample> {
+async function* samplesOf(parts: EntityQuery & { readonly period: Period }): AsyncGenerator<Sample> {
   if (parts.entities.length === 0) return;
   yield* samplesByStretch(parts, {
     what: "statistics",
@@ -87,9 +87,9 @@ function sampleOf(
   // A meter's sum goes on where the meter itself starts again; a counter of the heat pump must show what it showed.
   const value = isMean ? row.mean : target === "electricity_meter" ? (row.sum ?? row.state) : row.state;
   if (value === null || value === undefined) return undefined;
-  const told = sourceSample(target, String(value), undefined, isMean ? row.start : row.end - endMs);
-  if (!("problem" in told)) return { ...told, holdMs: isMean ? row.end - row.start : endMs };
-  const problem = `${new Date(row.start).toISOString()}: ${told.problem}`;
-  report.found({ file: entity, line: null, kind: `statistic ${entity}`, problem });
+  const sample = sourceSample(target, String(value), undefined, isMean ? row.start : row.end - endMs);
+  if (!("problem" in sample)) return { ...sample, holdMs: isMean ? row.end - row.start : endMs };
+  const problem = `${new Date(row.start).toISOString()}: ${sample.problem}`;
+  report.problem({ file: entity, line: null, kind: `statistic ${entity}`, problem });
   return undefined;
 }

@@ -5,16 +5,16 @@ import type { Sample, Source } from "./sample.ts";
 const samplesAtOnce = 20_000;
 
 /**
- * Brings a source into the archive of a device: its samples as minutes, those that stand in the archive left as they
- * are. Minutes from `from` until before `until`, ms since the epoch. Rejects with `ArchiveRefuses`, or with what keeps
- * the source from being read; what was written until then stays.
+ * Brings a source into the archive of a device: its samples as minutes, those that are in the archive left as they
+ * are. Minutes from `from` until before `until`, ms since the epoch. Rejects with `ArchiveRefuses`, or with the error
+ * of the source; what was written until then stays.
  */
 export async function importSource(parts: IntoArchiveParts & { readonly source: Source }): Promise<Imported> {
   const { source, zone } = parts;
   const into = intoArchive(parts);
   const player = startPlayer({
-    standing: source.standing,
-    concluded: source.concluded,
+    validity: source.validity,
+    inferred: source.inferred,
     dayOf: (at) => zone.dateOf(at),
   });
   let taken = 0;
@@ -27,7 +27,7 @@ export async function importSource(parts: IntoArchiveParts & { readonly source: 
     return taken % samplesAtOnce === 0;
   }
   if (Symbol.iterator in source.samples) {
-    // To wait for each sample of a file would take longer than to read it.
+    // Waiting for each sample of a file would take longer than reading it.
     for (const sample of source.samples) if (take(sample)) await write();
   } else {
     for await (const sample of source.samples) if (take(sample)) await write();

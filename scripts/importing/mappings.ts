@@ -9,31 +9,31 @@ export type NamedEntity = { readonly entity: string; readonly target: Target };
 
 type Problem = { readonly problem: string };
 
-/** `sensor.x=flow_temperature`, or what is wrong with it. */
+/** `sensor.x=flow_temperature`; or what is wrong with it, to be read after `--map`. */
 export function readMap(text: string): NamedEntity | Problem {
   const [entity = "", target = "", ...more] = text.split("=");
   if (!/^[a-z0-9_]+[.:][a-z0-9_]+$/.test(entity) || more.length > 0) {
-    return { problem: `--map takes an entity and a point, sensor.x=flow_temperature, not "${text}"` };
+    return { problem: `takes an entity and a point, sensor.x=flow_temperature, not "${text}"` };
   }
-  return isTarget(target) ? { entity, target } : { problem: `--map ${text}: ${unknownTarget(target)}` };
+  return isTarget(target) ? { entity, target } : { problem: `${text}: ${unknownTarget(target)}` };
 }
 
-/** `flow_rate:m3/h=feed.csv#2`, or what is wrong with it. */
+/** `flow_rate:m3/h=feed.csv#2`; or what is wrong with it, to be read after `--feed`. */
 export function readFeed(text: string): Feed | Problem {
   const match = /^([^=:]+)(?::([^=]+))?=([^#]+)(?:#(.+))?$/.exec(text);
-  if (match === null) return { problem: `--feed takes a point and a file, flow_temperature=flowT.csv, not "${text}"` };
+  if (match === null) return { problem: `takes a point and a file, flow_temperature=flowT.csv, not "${text}"` };
   const [, name = "", unit, path = "", column] = match;
   const target = flags.find((flag) => flag === name) ?? (isTarget(name) ? name : undefined);
-  if (target === undefined) return { problem: `--feed ${text}: ${unknownTarget(name)}, or one of ${flags.join(", ")}` };
+  if (target === undefined) return { problem: `${text}: ${unknownTarget(name)}, or one of ${flags.join(", ")}` };
   const isFlag = flags.some((flag) => flag === target);
   const allowed = isFlag ? [] : unitsOf(target as Target);
   if (unit !== undefined && !allowed.includes(unit)) {
     const what = allowed.length === 0 ? "it has no unit" : `one of ${allowed.join(", ")} is allowed`;
-    return { problem: `--feed ${text}: "${unit}" is no unit of ${target}; ${what}` };
+    return { problem: `${text}: "${unit}" is not a unit of ${target}; ${what}` };
   }
   if (unit === undefined && meterTargets.some((each) => each === target)) {
     return {
-      problem: `--feed ${text}: the unit is missing, ${target}:${allowed[0]}=...; one of ${allowed.join(", ")}`,
+      problem: `${text}: the unit is missing, ${target}:${allowed[0]}=...; one of ${allowed.join(", ")}`,
     };
   }
   return { target, unit, path, column };
@@ -43,5 +43,5 @@ function unknownTarget(name: string): string {
   const word = name.split("_")[0] ?? "";
   const near = pointIds.filter((id): id is PointId => isUseful(id) && word.length > 2 && id.includes(word));
   const such = near.length === 0 ? ["flow_temperature", "return_temperature", "flow_rate"] : near;
-  return `"${name}" is no point of the minute log; such as ${such.slice(0, 8).join(", ")}, ${meterTargets.join(", ")}`;
+  return `"${name}" is not a point of the minute log; such as ${such.slice(0, 8).join(", ")}, ${meterTargets.join(", ")}`;
 }

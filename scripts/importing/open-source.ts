@@ -24,7 +24,7 @@ type Parts = {
 
 type Opened = { readonly source: Source; close(): void } | { readonly problems: readonly string[] };
 
-/** Opens the source that the command line names, or says why it can't be. Throws the disk's error. */
+/** Opens the source that the command line names, or hands back why it can't be. Throws the disk's error. */
 export async function openSource(parts: Parts): Promise<Opened> {
   const { source, zone, now, report } = parts;
   const close = () => undefined;
@@ -71,6 +71,6 @@ async function openHomeAssistant(
     return { source: { ...source, remarks: [...remarks, ...source.remarks] }, close: session.close };
   } catch (error) {
     session.close();
-    return { problems: [`Home Assistant does not tell of its entities: ${(error as Error).message}.`] };
+    return { problems: [`Home Assistant did not list its entities: ${(error as Error).message}.`] };
   }
 }

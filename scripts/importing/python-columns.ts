@@ -1,6 +1,6 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 
-/** What each column of the Python logger becomes; `null`: known, but of no use here. */
+/** The point of each column of the Python logger; `null`: known, but of no use here. */
 export const pythonColumns: Readonly<Record<string, PointId | null>> = {
   outside_temp: "outdoor_temperature",
   feed_temp: "flow_temperature",
@@ -45,6 +45,6 @@ export const pythonColumns: Readonly<Record<string, PointId | null>> = {
 };
 
 /** Columns of the firmware's own control, which come from sensors that only the logger's author has. */
-export function isPassedOver(column: string): boolean {
+export function isSkipped(column: string): boolean {
   return pythonColumns[column] === null || column.startsWith("aa_");
 }

@@ -2,16 +2,16 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import type { PythonRow } from "./python-row.ts";
 import type { SourceReport } from "./sample.ts";
 
-/** So long nothing at all may stay the same: with the compressor on something moves, in standby little does. */
+/** How long all values may stay the same: with the compressor on something moves, in standby little does. */
 const longestRunningMs = 15 * minuteMs;
-const longestStandingMs = 180 * minuteMs;
+const longestStandbyMs = 180 * minuteMs;
 
 /** Columns that do not come from the heat pump. */
 const foreignColumns: ReadonlySet<string> = new Set(["timestamp", "room_temp"]);
 
 /**
- * Rows without those in which the heat pump was silent. The logger did not follow whether it was online, and wrote its
- * last values on and on: where no value of it moves for longer than can be, only the first row is one.
+ * Rows without those in which the heat pump was silent. The logger did not check whether it was online, and repeated its
+ * last values: where none of them moves for longer than is plausible, only the first row counts.
  */
 export function* withoutFrozenRows(rows: Iterable<PythonRow>, report: SourceReport): Generator<PythonRow> {
   let kept: PythonRow[] = [];
@@ -27,7 +27,7 @@ export function* withoutFrozenRows(rows: Iterable<PythonRow>, report: SourceRepo
       return;
     }
     yield first;
-    report.found({
+    report.problem({
       file: first.file,
       line: first.line + 1,
       kind: "frozen",
@@ -46,7 +46,7 @@ export function* withoutFrozenRows(rows: Iterable<PythonRow>, report: SourceRepo
     const first = kept[0] ?? row;
     count += 1;
     last = row;
-    if (row.at - first.at <= (isRunning(row) ? longestRunningMs : longestStandingMs)) kept.push(row);
+    if (row.at - first.at <= (isRunning(row) ? longestRunningMs : longestStandbyMs)) kept.push(row);
     else kept = [first];
   }
   yield* endRun();

@@ -3,7 +3,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import { splitRow } from "@heatloop/core/minute/csv";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
-import { isPassedOver, pythonColumns } from "./python-columns.ts";
+import { isSkipped, pythonColumns } from "./python-columns.ts";
 import { withoutFrozenRows } from "./python-frozen-rows.ts";
 import type { PythonRow } from "./python-row.ts";
 import { readLines } from "./read-lines.ts";
@@ -14,12 +14,12 @@ import { sourceValue } from "./source-value.ts";
 export const spaceModes = ["heating", "cooling"] as const;
 export type SpaceMode = (typeof spaceModes)[number];
 
-/** The logger writes each 60 s, and later where Home Assistant answers slowly. */
+/** The logger writes every 60 s, and later where Home Assistant answers slowly. */
 const rowHoldMs = 90_000;
 
 /**
  * Opens CSV files of the Python logger, each with local times of `zone` and without an offset: in the hour that a clock
- * shows twice the order tells which one it is. `now`: rows after it are not believed. Throws the disk's error.
+ * shows twice the order decides which one it is. `now`: rows after it are left out. Throws the disk's error.
  */
 export function openPythonLog(parts: {
   readonly files: readonly string[];
@@ -42,10 +42,10 @@ export function openPythonLog(parts: {
       ),
       parts,
     ),
-    standing: { holdMs: rowHoldMs, silenceMs: rowHoldMs, needsNext: true },
-    concluded: new Set<PointId>(["operation_mode"]),
+    validity: { holdMs: rowHoldMs, silenceMs: rowHoldMs, needsNext: true },
+    inferred: new Set<PointId>(["operation_mode"]),
     remarks: [
-      `The logger did not note whether the heat pump heated or cooled: what it did apart from hot water counts as ${parts.spaceMode} (--space).`,
+      `The logger has no column for heating or cooling: what it did apart from hot water counts as ${parts.spaceMode} (--space).`,
     ],
   };
 }
@@ -67,29 +67,29 @@ function* rowsOf(
     let columns: readonly string[] | undefined;
     for (const { text, line, ended, share } of readLines(path)) {
       report.progress((i + share) / files.length);
-      const found = (kind: string, problem: string) => report.found({ file, line, kind, problem });
+      const addProblem = (kind: string, problem: string) => report.problem({ file, line, kind, problem });
       if (text === "") continue;
       if (text.includes("\0")) {
-        found("torn", "the line holds NULs, as after a power cut; it is left out");
+        addProblem("torn", "the line holds NULs, as after a power cut; it is left out");
         continue;
       }
       const cells = splitRow(text);
       if (cells[0] === "timestamp") {
         columns = cells;
-        const foreign = cells.slice(1).filter((column) => pythonColumns[column] === undefined && !isPassedOver(column));
+        const foreign = cells.slice(1).filter((column) => pythonColumns[column] === undefined && !isSkipped(column));
         if (foreign.length > 0)
-          found("column", `columns that are not the logger's are passed over: ${foreign.join(", ")}`);
+          addProblem("column", `columns that are not the logger's are skipped: ${foreign.join(", ")}`);
         continue;
       }
       if (columns === undefined) {
-        found(
+        addProblem(
           "header",
-          `"${text.slice(0, 60)}" stands before any header; a first line that begins with timestamp, is needed`,
+          `"${text.slice(0, 60)}" comes before any header; a first line that begins with timestamp is needed`,
         );
         continue;
       }
       if (!ended || cells.length !== columns.length) {
-        found(
+        addProblem(
           "torn",
           !ended
             ? "the last line has no end: it may be torn, and is left out"
@@ -99,11 +99,11 @@ function* rowsOf(
       }
       const at = timeOf(cells[0] ?? "", zone, after);
       if (typeof at !== "number") {
-        found("time", at.problem);
+        addProblem("time", at.problem);
       } else if (at > now) {
-        found("future", `${cells[0]} is in the future; the line is left out`);
+        addProblem("future", `${cells[0]} is in the future; the line is left out`);
       } else if (at <= after) {
-        found(
+        addProblem(
           "order",
           `${cells[0]} is not after the line before it (a clock that was set back, or a line twice); it is left out`,
         );
@@ -122,7 +122,7 @@ function timeOf(text: string, zone: Zone, after: number): number | { readonly pr
   return {
     problem: isTime
       ? `${text} is a time that the clocks of ${zone.name} leap over; is --time-zone right?`
-      : `"${text.slice(0, 40)}" is no time; one such as 2026-02-26 10:00:00 is needed`,
+      : `"${text.slice(0, 40)}" is not a time; one such as 2026-02-26 10:00:00 is needed`,
   };
 }
 
@@ -135,14 +135,14 @@ function* samplesOf(
     for (let i = 1; i < columns.length; i += 1) {
       const point = pythonColumns[columns[i] as string];
       if (!point) continue;
-      const told = sourceValue(point, cells[i] as string);
-      if ("problem" in told) {
-        report.found({ file, line, kind: `cell ${columns[i]}`, problem: `${columns[i]}: ${told.problem}` });
+      const result = sourceValue(point, cells[i] as string);
+      if ("problem" in result) {
+        report.problem({ file, line, kind: `cell ${columns[i]}`, problem: `${columns[i]}: ${result.problem}` });
         yield { at, point, value: null };
         continue;
       }
-      if (point === "three_way_valve" && typeof told.value === "boolean") hotWater = told.value;
-      yield { at, point, value: told.value };
+      if (point === "three_way_valve" && typeof result.value === "boolean") hotWater = result.value;
+      yield { at, point, value: result.value };
     }
     yield { at, point: "operation_mode", value: hotWater === null ? null : hotWater ? "hot_water" : spaceMode };
   }

@@ -18,17 +18,19 @@ const onOff: Readonly<Record<string, string>> = {
   false: "OFF",
   "0": "OFF",
 };
+/** No domestic heat pump gives more; the same limit as for its electric power. */
+const highestHeatW = 60_000;
 const topics = new Map<PointId, string>();
 
-type Conversion = (told: number) => number;
-const same: Conversion = (told) => told;
+type Conversion = (number: number) => number;
+const same: Conversion = (number) => number;
 const times =
   (factor: number): Conversion =>
-  (told) =>
-    told * factor;
+  (number) =>
+    number * factor;
 
 const conversions: Readonly<Partial<Record<Quantity, Readonly<Record<string, Conversion>>>>> = {
-  temperature: { "°C": same, C: same, "°F": (told) => ((told - 32) * 5) / 9, K: (told) => told - 273.15 },
+  temperature: { "°C": same, C: same, "°F": (number) => ((number - 32) * 5) / 9, K: (number) => number - 273.15 },
   temperature_difference: { "°C": same, K: same, C: same, "°F": times(5 / 9) },
   power: { W: same, kW: times(1000) },
   kilowatts: { kW: same, W: times(0.001) },
@@ -45,7 +47,7 @@ const conversions: Readonly<Partial<Record<Quantity, Readonly<Record<string, Con
   },
 };
 
-/** The units in which a target may be told; empty where it has none. */
+/** The units that values of a target may have; empty where it has none. */
 export function unitsOf(target: Target): readonly string[] {
   if (target === "electricity_meter") return meterUnits;
   if (target === "heat_meter") return heatUnits;
@@ -55,38 +57,38 @@ export function unitsOf(target: Target): readonly string[] {
 }
 
 /**
- * What a text says of a point, as the heat pump's own messages are believed: in range, a known state in any of the
- * firmware's languages. null is unknown. `unit` is one of `unitsOf`; the point's own where absent.
+ * The value of a text, accepted as the heat pump's own messages are: in range, a known state in any of the firmware's
+ * languages. null is unknown. `unit` is one of `unitsOf`; the point's own where absent.
  */
 export function sourceValue(point: PointId, text: string, unit?: string): SourceValue {
-  const told = text.trim();
-  if (unknownTexts.has(told.toLowerCase())) return { value: null };
+  const trimmed = text.trim();
+  if (unknownTexts.has(trimmed.toLowerCase())) return { value: null };
   const { quantity, states } = pointOf(point);
   const row: QuantityRow = quantities[quantity];
   if (row.kind === "number") {
-    const number = numberOf(told);
-    if (number === undefined) return { problem: `"${told}" is no number; a number or nothing is allowed` };
+    const number = numberOf(trimmed);
+    if (number === undefined) return { problem: `"${trimmed}" is not a number; a number or nothing is allowed` };
     const converted = (conversions[quantity]?.[unit ?? row.unit ?? ""] ?? same)(number);
     const { min, max } = rangeOf(point);
     if (converted < min || converted > max) {
-      return { problem: `${told} is not believable; ${min} to ${max}${row.unit ? ` ${row.unit}` : ""} is allowed` };
+      return { problem: `${trimmed} is not plausible; ${min} to ${max}${row.unit ? ` ${row.unit}` : ""} is allowed` };
     }
-    return { value: believed(point, converted.toFixed(4)) };
+    return { value: acceptedValue(point, converted.toFixed(4)) };
   }
   if (row.kind === "boolean") {
-    const state = onOff[told.toLowerCase().replace(/\.0+$/, "")];
+    const state = onOff[trimmed.toLowerCase().replace(/\.0+$/, "")];
     return state === undefined
-      ? { problem: `"${told}" is neither on nor off; on, off, true, false, 1, 0 or nothing is allowed` }
+      ? { problem: `"${trimmed}" is neither on nor off; on, off, true, false, 1, 0 or nothing is allowed` }
       : { value: state === "ON" };
   }
-  const value = states !== undefined && statesOf(states).includes(told) ? told : believed(point, told);
+  const value = states !== undefined && statesOf(states).includes(trimmed) ? trimmed : acceptedValue(point, trimmed);
   if (value === null && states !== undefined) {
-    return { problem: `"${told}" is no state of the firmware; one of ${statesOf(states).join(", ")} is allowed` };
+    return { problem: `"${trimmed}" is not a state of the firmware; one of ${statesOf(states).join(", ")} is allowed` };
   }
   return { value };
 }
 
-function believed(point: PointId, text: string): Value {
+function acceptedValue(point: PointId, text: string): Value {
   let topic = topics.get(point);
   if (topic === undefined) {
     topic = stateTopic("import", point, "en");
@@ -95,7 +97,7 @@ function believed(point: PointId, text: string): Value {
   return parseReading(topic, text, 0)?.value ?? null;
 }
 
-/** The sample of a target's text, or what is wrong with it. */
+/** The sample of a target's text, or what is wrong with it. `unit`: undefined is that of the target. */
 export function sourceSample(
   target: Target,
   text: string,
@@ -103,26 +105,26 @@ export function sourceSample(
   at: number,
 ): Sample | { problem: string } {
   if (target !== "electricity_meter" && target !== "heat_meter") {
-    const told = sourceValue(target, text, unit);
-    return "problem" in told ? told : { at, point: target, value: told.value };
+    const result = sourceValue(target, text, unit);
+    return "problem" in result ? result : { at, point: target, value: result.value };
   }
   const known = meterUnits.find((each) => each === unit) ?? (target === "heat_meter" ? "W" : "kWh");
   const point = target === "heat_meter" ? "heat_w" : meterKind(known) === "power" ? "meter_w" : "meter_kwh";
-  const told = text.trim();
-  if (unknownTexts.has(told.toLowerCase())) return { at, point, value: null };
-  const number = numberOf(told);
-  if (number === undefined) return { problem: `"${told}" is no number; a number or nothing is allowed` };
+  const trimmed = text.trim();
+  if (unknownTexts.has(trimmed.toLowerCase())) return { at, point, value: null };
+  const number = numberOf(trimmed);
+  if (number === undefined) return { problem: `"${trimmed}" is not a number; a number or nothing is allowed` };
   if (target === "heat_meter") {
     // Heat is negative in cooling, and where a defrost takes it back.
     const watts = known === "kW" ? number * 1000 : number;
-    return Math.abs(watts) <= 60_000
+    return Math.abs(watts) <= highestHeatW
       ? { at, point, value: watts }
-      : { problem: `${told} ${known} is not believable; -60 to 60 kW is allowed` };
+      : { problem: `${trimmed} ${known} is not plausible; -60 to 60 kW is allowed` };
   }
   const value = meterValue(number, known);
   return value === null
     ? {
-        problem: `${told} ${known} is not believable; ${point === "meter_w" ? "0 to 60 kW" : "a total from 0 on"} is allowed`,
+        problem: `${trimmed} ${known} is not plausible; ${point === "meter_w" ? "0 to 60 kW" : "a total from 0 on"} is allowed`,
       }
     : { at, point, value };
 }

@@ -1,20 +1,20 @@
-import type { Findings } from "./findings.ts";
 import type { Imported } from "./into-archive.ts";
+import type { SourceProblems } from "./source-problems.ts";
 
-/** What an import came to, in lines for a person. */
+/** The result of an import, in lines for a person. */
 export function summaryOf(parts: {
   readonly imported: Imported;
-  readonly findings: Findings;
+  readonly problems: SourceProblems;
   readonly dryRun: boolean;
 }): string[] {
-  const { imported, findings, dryRun } = parts;
+  const { imported, problems, dryRun } = parts;
   const { minutes, logged, written, electricityLeftOut, from, to, days } = imported;
   const lines: string[] = [];
-  if (minutes === 0) lines.push("Nothing to import was found.");
+  if (minutes === 0) lines.push("There was nothing to import.");
   else {
     const when = from === undefined ? "" : `, in ${days} ${days === 1 ? "day" : "days"} from ${from} to ${to}`;
     lines.push(
-      `${minutes} minutes read: ${logged} stood in the archive already, ${written} ${dryRun ? "would be" : "were"} added${when}.`,
+      `${minutes} minutes read: ${logged} were in the archive already, ${written} ${dryRun ? "would be" : "were"} added${when}.`,
     );
   }
   if (electricityLeftOut > 0) {
@@ -23,8 +23,8 @@ export function summaryOf(parts: {
     );
   }
   lines.push(...unknownLines(imported));
-  if (findings.count() > 0)
-    lines.push(`Could not be read as it stands (${findings.count()}):`, ...findings.lines().map((line) => `  ${line}`));
+  if (problems.count() > 0)
+    lines.push(`Could not be read (${problems.count()}):`, ...problems.lines().map((line) => `  ${line}`));
   return lines;
 }
 
@@ -33,7 +33,7 @@ function unknownLines({ withoutOperation, withoutHeat, withoutElectricity }: Imp
   const lines: string[] = [];
   if (withoutOperation > 0) {
     lines.push(
-      `${withoutOperation} of them without heat: nothing told what the heat pump did. That takes its compressor, the compressor's frequency or its electric power (electricity_meter in W or kW), and what it works for.`,
+      `${withoutOperation} of them without heat: the operation of the heat pump is unknown. That takes its compressor, the compressor's frequency or its electric power (electricity_meter in W or kW), and what it works for.`,
     );
   }
   if (withoutHeat > 0) {

@@ -9,19 +9,20 @@ import type { NumericSignal } from "./signals.ts";
 import type { StateSignal } from "./states.ts";
 import { ownRoomC } from "./zone-control.ts";
 
-/** One state topic of the firmware; `payload` is what it last said, undefined before it said anything. */
+/** One state topic of the firmware; `payload` is the last one, undefined before the first. */
 export type Channel = {
   readonly point: PointId;
   readonly topic: string;
   payload: string | undefined;
-  /** What the payload says: a number, ON/OFF, a language-free state or a text. */
-  said: number | string;
+  /** The value of the payload: a number, ON/OFF, a language-free state or a text. */
+  value: number | string;
   /** Reads the source anew; true where the payload changed. */
   refresh(at: number): boolean;
-  /** Forgets what it said, as a restart does. */
+  /** Forgets its payload, as a restart does. */
   forget(): void;
 };
 
+/** The channel of a numeric sensor, rounded as the firmware prints it. */
 export function numericChannel(point: PointId, prefix: string, language: Language, read: NumericSignal): Channel {
   const decimals = decimalsOf(point);
   const factor = 10 ** decimals;
@@ -30,13 +31,13 @@ export function numericChannel(point: PointId, prefix: string, language: Languag
     point,
     topic: stateTopic(prefix, point, language),
     payload: undefined,
-    said: Number.NaN,
+    value: Number.NaN,
     refresh(at) {
       const now = wholeSteps(read(at) * factor);
       if (now === steps) return false;
       steps = now;
       channel.payload = steppedPayload(now, decimals);
-      channel.said = now / factor;
+      channel.value = now / factor;
       return true;
     },
     forget() {
@@ -47,23 +48,24 @@ export function numericChannel(point: PointId, prefix: string, language: Languag
   return channel;
 }
 
+/** The channel of a binary sensor, a text state or a text. */
 export function stateChannel(point: PointId, prefix: string, language: Language, read: StateSignal): Channel {
-  let value: boolean | string | undefined;
+  let last: boolean | string | undefined;
   const channel: Channel = {
     point,
     topic: stateTopic(prefix, point, language),
     payload: undefined,
-    said: "",
+    value: "",
     refresh(at) {
       const now = read(at);
-      if (now === value) return false;
-      value = now;
+      if (now === last) return false;
+      last = now;
       channel.payload = statePayload(point, now, language);
-      channel.said = typeof now === "string" ? now : channel.payload;
+      channel.value = typeof now === "string" ? now : channel.payload;
       return true;
     },
     forget() {
-      value = undefined;
+      last = undefined;
       channel.payload = undefined;
     },
   };
@@ -82,11 +84,11 @@ export function settingChannel(point: PointId, prefix: string, language: Languag
 
 const climateParts: readonly ClimatePart[] = ["mode", "current_temperature", "target_temperature", "action"];
 
-/** A climate of the firmware: whenever one of its four topics changes, all four are published. */
-export type Climate = { readonly target: PointId; readonly channels: readonly Channel[] };
-
-/** `target` is the point of the climate's set-point, `dhw_climate_target`. */
-export function climateOf(target: PointId, prefix: string, language: Language, home: Home): Climate {
+/**
+ * The channels of a climate: whenever one of its four topics changes, all four are published. `target` is the point of
+ * its set-point, `dhw_climate_target`.
+ */
+export function climateChannels(target: PointId, prefix: string, language: Language, home: Home): readonly Channel[] {
   const base = target.slice(0, -"target".length);
   const zone = target.startsWith("zone_2") ? 2 : 1;
   const hotWater = target.startsWith("dhw");
@@ -109,7 +111,7 @@ export function climateOf(target: PointId, prefix: string, language: Language, h
         return numericChannel(id, prefix, language, () => home.settings.number(target));
     }
   };
-  return { target, channels: climateParts.map(channelOf) };
+  return climateParts.map(channelOf);
 }
 
 function climateAction(home: Home, hotWater: boolean, zone: 1 | 2): string {

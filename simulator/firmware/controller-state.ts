@@ -2,11 +2,12 @@ import type { Orders } from "../physics/heat-pump.ts";
 import type { HotWater } from "../physics/hot-water.ts";
 import type { ModeState } from "./mode.ts";
 
-/** The heat pump's controller (FTC): what it works on and what it orders. */
+/** The heat pump's controller (FTC): its mode and its orders. */
 export type Controller = {
   mode: ModeState;
   hotWater: HotWater;
-  readonly zoneWish: Uint8Array;
+  /** Whether each zone asks for heat or cold. */
+  readonly zoneDemand: Uint8Array;
   /** Valves that are open now. */
   readonly zoneOpen: Uint8Array;
   readonly orders: Orders;

@@ -8,18 +8,41 @@ import { nextZoneDemand, zoneFlowTargetC } from "./zone-control.ts";
 
 const weekMs = 7 * 24 * 60 * minuteMs;
 const sundayAt2Ms = (3 * 24 + 2) * 60 * minuteMs;
+/** The circulation pump runs before and after the compressor; chosen, as observed on an FTC6. */
 const pumpBeforeMs = 20_000;
 const pumpAfterMs = minuteMs;
+/** The FTC's settings for legionella prevention and hot water; chosen: near the factory's. */
 const legionellaC = 60;
 const hotWaterFlowC = 58;
-const heatPumpLegionellaC = 52;
 const dropK = 8;
+/** Economy mode lets the tank fall further. */
+const ecoDropK = 2;
+/** Above this tank temperature the immersion heater alone goes on. */
+const heatPumpLegionellaC = 52;
+/** Highest compressor frequency for hot water, normal and eco, and for heating; chosen for an 8.5 kW unit. */
+const limitHz = { hotWater: 54, hotWaterEco: 40, heating: 90 } as const;
+/** Water flow of hot water, of one zone or both, and of one zone of two; power of the pump at them; chosen. */
+const flowLMin = { hotWater: 20.4, allZones: 17.7, oneOfTwo: 13.6 } as const;
+const pumpW = { hotWater: 56, heating: 41 } as const;
+/** The booster heater's stages: how long the target is missed by the compressor, and below which outdoor temperature. */
+const boosterAfterMs = [30 * minuteMs, 75 * minuteMs] as const;
+const boosterBelowC = [0, -8] as const;
+/** The compressor is too weak when at this frequency the flow is so much below its target. */
+const fullSpeedHz = 85;
+const weakK = 1.5;
+const reachedK = 0.5;
+/** Frost protection: from which room temperature on, until which one, and up to which outdoor temperature. */
+const frostRoomC = 8;
+const frostEndsC = 10;
+const frostOutdoorC = 3;
+const frostFlowC = 20;
 
+/** A controller at rest. */
 export function startController(at: number, standardOffsetMs: number): Controller {
   return {
     mode: { mode: "off", since: at },
     hotWater: { kind: "resting" },
-    zoneWish: new Uint8Array(2),
+    zoneDemand: new Uint8Array(2),
     zoneOpen: new Uint8Array(2),
     orders: {
       powered: true,
@@ -27,7 +50,7 @@ export function startController(at: number, standardOffsetMs: number): Controlle
       cooling: false,
       lockedOut: false,
       targetC: 25,
-      limitHz: 90,
+      limitHz: limitHz.heating,
       pumpLMin: 0,
       pumpW: 0,
       booster1: false,
@@ -44,6 +67,7 @@ export function startController(at: number, standardOffsetMs: number): Controlle
   };
 }
 
+/** Goes on to `at`: decides the mode from demand and hot water, and orders what it needs. */
 export function stepController(home: Home, at: number): void {
   const { controller, settings, pump } = home;
   if (!home.powered) {
@@ -53,13 +77,13 @@ export function stepController(home: Home, at: number): void {
     return;
   }
   for (const zone of home.zones === 2 ? ([1, 2] as const) : ([1] as const)) {
-    controller.zoneWish[zone - 1] = nextZoneDemand(home, zone, controller.zoneWish[zone - 1] === 1) ? 1 : 0;
+    controller.zoneDemand[zone - 1] = nextZoneDemand(home, zone, controller.zoneDemand[zone - 1] === 1) ? 1 : 0;
   }
   stepHotWater(home, at);
   const { orders } = controller;
   const stopped = pump.compressor.kind === "stopped";
   const heaterOn = orders.booster1 || orders.booster2 || orders.immersion;
-  const wish = controller.zoneWish[0] === 1 || controller.zoneWish[1] === 1;
+  const isDemanded = controller.zoneDemand[0] === 1 || controller.zoneDemand[1] === 1;
   const cools = settings.choice("zone_1_operating_mode").startsWith("cool");
   const input: ModeInput = {
     at,
@@ -67,8 +91,8 @@ export function stepController(home: Home, at: number): void {
     frostDanger: frostDanger(home),
     legionellaDue: controller.hotWater.kind === "legionella",
     hotWater: controller.hotWater.kind === "charging",
-    heating: wish && !cools,
-    cooling: wish && cools,
+    heating: isDemanded && !cools,
+    cooling: isDemanded && cools,
     defrosting: pump.compressor.kind === "defrosting",
     atRest: stopped && !heaterOn && at - pump.compressor.since >= pumpAfterMs,
   };
@@ -87,7 +111,7 @@ function stepHotWater(home: Home, at: number): void {
     at,
     tankC: tank.waterC,
     setpointC: settings.number("dhw_climate_target"),
-    dropK: settings.choice("dhw_mode") === "eco" ? dropK + 2 : dropK,
+    dropK: settings.choice("dhw_mode") === "eco" ? dropK + ecoDropK : dropK,
     legionellaC,
     legionellaDue: week !== controller.legionellaWeek,
     forced,
@@ -113,16 +137,18 @@ function order(home: Home, at: number, wanted: boolean, healthy: boolean): void 
   orders.cooling = mode === "cooling";
   orders.wanted = wanted && healthy && mode !== "off" && !byHeaterOnly && at - since >= pumpBeforeMs;
   orders.immersion = wanted && byHeaterOnly && tank.waterC < legionellaC + 0.5;
-  orders.limitHz = tankMode ? (settings.choice("dhw_mode") === "eco" ? 40 : 54) : 90;
-  const both = controller.zoneWish[0] === 1 && controller.zoneWish[1] === 1;
+  const isEco = settings.choice("dhw_mode") === "eco";
+  orders.limitHz = tankMode ? (isEco ? limitHz.hotWaterEco : limitHz.hotWater) : limitHz.heating;
+  const both = controller.zoneDemand[0] === 1 && controller.zoneDemand[1] === 1;
   const frost = mode === "frost_protection";
-  controller.zoneOpen[0] = !tankMode && (frost || controller.zoneWish[0] === 1 || !wanted) ? 1 : 0;
-  controller.zoneOpen[1] = !tankMode && home.zones === 2 && (frost || controller.zoneWish[1] === 1) ? 1 : 0;
-  orders.targetC = tankMode ? hotWaterFlowC : frost ? 20 : zoneFlowTargetC(home) + controller.boostK;
+  controller.zoneOpen[0] = !tankMode && (frost || controller.zoneDemand[0] === 1 || !wanted) ? 1 : 0;
+  controller.zoneOpen[1] = !tankMode && home.zones === 2 && (frost || controller.zoneDemand[1] === 1) ? 1 : 0;
+  orders.targetC = tankMode ? hotWaterFlowC : frost ? frostFlowC : zoneFlowTargetC(home) + controller.boostK;
   const pumping =
     mode !== "off" && (!byHeaterOnly || pump.compressor.kind !== "stopped" || at - pump.compressor.since < pumpAfterMs);
-  orders.pumpLMin = !pumping ? 0 : tankMode ? 20.4 : home.zones === 1 || both ? 17.7 : 13.6;
-  orders.pumpW = !pumping ? 0 : tankMode ? 56 : 41;
+  const heatingLMin = home.zones === 1 || both ? flowLMin.allZones : flowLMin.oneOfTwo;
+  orders.pumpLMin = !pumping ? 0 : tankMode ? flowLMin.hotWater : heatingLMin;
+  orders.pumpW = !pumping ? 0 : tankMode ? pumpW.hotWater : pumpW.heating;
   orderBoosters(controller, mode === "heating" && wanted, circuit.flowC, pump.frequencyHz, home.weather.outdoorC, at);
 }
 
@@ -137,18 +163,20 @@ function orderBoosters(
 ): void {
   const { orders } = controller;
   const missedK = orders.targetC - flowC;
-  const weak = heating && missedK > 1.5 && frequencyHz >= 85;
-  if (!heating || missedK < -0.5) controller.weakSince = null;
+  const weak = heating && missedK > weakK && frequencyHz >= fullSpeedHz;
+  if (!heating || missedK < -reachedK) controller.weakSince = null;
   else if (weak) controller.weakSince ??= at;
   const weakMs = controller.weakSince === null ? 0 : at - controller.weakSince;
-  orders.booster1 = weakMs > 30 * minuteMs && outdoorC < 0 && (orders.booster1 || weak);
-  orders.booster2 = weakMs > 75 * minuteMs && outdoorC < -8 && (orders.booster2 || weak);
+  orders.booster1 = weakMs > boosterAfterMs[0] && outdoorC < boosterBelowC[0] && (orders.booster1 || weak);
+  orders.booster2 = weakMs > boosterAfterMs[1] && outdoorC < boosterBelowC[1] && (orders.booster2 || weak);
 }
 
 function frostDanger(home: Home): boolean {
-  if (home.settings.on("heat_pump_power") || home.controller.fault !== null || home.weather.outdoorC > 3) return false;
+  if (home.settings.on("heat_pump_power") || home.controller.fault !== null || home.weather.outdoorC > frostOutdoorC) {
+    return false;
+  }
   const coldest = home.house.airC.reduce((low, airC) => Math.min(low, airC), Number.POSITIVE_INFINITY);
-  return coldest < (home.controller.mode.mode === "frost_protection" ? 10 : 8);
+  return coldest < (home.controller.mode.mode === "frost_protection" ? frostEndsC : frostRoomC);
 }
 
 function stopAll(orders: Orders): void {

@@ -16,7 +16,7 @@ export function builtPoints(zones: 1 | 2): readonly PointId[] {
  * How the firmware publishes a point: at each poll, at a period of its own, when it changes, as a setting (on change,
  * with commands), as a part of a climate, or never (buttons).
  */
-export type Rhythm = "poll" | "period" | "change" | "setting" | "climate" | "never";
+type Rhythm = "poll" | "period" | "change" | "setting" | "climate" | "never";
 
 export const pollMs = 10_500;
 

@@ -1,8 +1,9 @@
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Home } from "../home-state.ts";
-import type { MeterUse } from "./meters.ts";
+import type { MeterUse } from "./mode.ts";
 
-const bookAfterMs = 10 * minuteMs;
+/** How long after the controller's midnight the firmware adds yesterday's totals: later than they are published. */
+const totalsAfterMs = 10 * minuteMs;
 
 export const totalIds = [
   "heating_electricity_total",
@@ -12,9 +13,9 @@ export const totalIds = [
   "dhw_electricity_total",
   "dhw_heat_total",
 ] as const;
-export type TotalId = (typeof totalIds)[number];
+type TotalId = (typeof totalIds)[number];
 
-/** What the ESP32 reckons itself, beside what the controller tells it. */
+/** What the ESP32 computes itself, beside what the controller reports. */
 export type Esp = {
   /** Since when it runs, ms since the epoch. */
   startedAt: number;
@@ -26,11 +27,12 @@ export type Esp = {
   readonly totalsKwh: Record<TotalId, number>;
 };
 
-export type EspBooks = {
+/** The counters of the ESP32. */
+export type EspCounters = {
   readonly esp: Esp;
   /** Once a poll: `outputKw` is its own estimate since the call before. */
-  book(at: number, outputKw: number): void;
-  /** A restart at a time. */
+  count(at: number, outputKw: number): void;
+  /** A restart at a time: what is not stored is lost. */
   restart(at: number): void;
 };
 
@@ -40,7 +42,8 @@ const uses: readonly (readonly [MeterUse, TotalId, TotalId])[] = [
   ["cooling", "cooling_electricity_total", "cooling_heat_total"],
 ];
 
-export function startEspBooks(home: Home, startAt: number): EspBooks {
+/** Starts the counters as of an ESP32 that has run for some years. */
+export function startEspCounters(home: Home, startAt: number): EspCounters {
   const { meters } = home;
   const esp: Esp = {
     startedAt: startAt,
@@ -55,15 +58,15 @@ export function startEspBooks(home: Home, startAt: number): EspBooks {
       dhw_heat_total: 1480,
     },
   };
-  let bookedAt = startAt;
+  let countedUntil = startAt;
   let day = meters.day(startAt);
   let totalsDay = day;
   let counterKwh = meters.dailyKwh();
   let sinceStepWh = 0;
 
-  /** Adds yesterday's totals once, when the controller has had time to tell them. */
-  function bookTotals(at: number): void {
-    if (meters.day(at) === totalsDay || meters.localMs(at) % dayMs < bookAfterMs) return;
+  /** Adds yesterday's totals once, when the controller has had time to publish them. */
+  function addTotals(at: number): void {
+    if (meters.day(at) === totalsDay || meters.localMs(at) % dayMs < totalsAfterMs) return;
     totalsDay = meters.day(at);
     for (const [use, electricity, heat] of uses) {
       const { consumedWh, deliveredWh } = meters.yesterday()[use];
@@ -74,26 +77,26 @@ export function startEspBooks(home: Home, startAt: number): EspBooks {
 
   return {
     esp,
-    book(at, outputKw) {
+    count(at, outputKw) {
       if (meters.day(at) !== day) {
         day = meters.day(at);
         esp.estimatedHeatWh = 0;
       }
-      const wattHours = (outputKw * (at - bookedAt)) / 3600;
-      bookedAt = at;
+      const wattHours = (outputKw * (at - countedUntil)) / 3600;
+      countedUntil = at;
       esp.estimatedHeatWh += wattHours;
       sinceStepWh += wattHours;
       const now = meters.dailyKwh();
       if (now > counterKwh) esp.estimatedCop = sinceStepWh / (Math.round((now - counterKwh) * 10) * 100);
       if (now !== counterKwh) sinceStepWh = 0;
       counterKwh = now;
-      bookTotals(at);
+      addTotals(at);
     },
     restart(at) {
       esp.startedAt = at;
       esp.estimatedHeatWh = 0;
       esp.estimatedCop = 0;
-      bookedAt = at;
+      countedUntil = at;
       sinceStepWh = 0;
       counterKwh = meters.dailyKwh();
     },

@@ -5,16 +5,17 @@ import type { Home } from "../home-state.ts";
 import type { Channel } from "./channels.ts";
 import { commandOf } from "./commands.ts";
 import { builtPoints } from "./entities.ts";
-import { startEspBooks } from "./esp.ts";
+import { type EspCounters, startEspCounters } from "./esp.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { accountPoints, type PublishedReader } from "./published-reader.ts";
-import { startPublisher } from "./publisher.ts";
-import type { How, OpenWire, Wire } from "./wire.ts";
+import { ledgerPoints, type PublishedReader } from "./published-reader.ts";
+import { type Publisher, startPublisher } from "./publisher.ts";
+import type { OpenWire, PublishOptions, Wire } from "./wire.ts";
 
-const retained: How = { retain: true, qos: 0 };
+const retained: PublishOptions = { retain: true, qos: 0 };
+/** How long the ESP32 takes to restart; chosen: 9 s, what a build with Wi-Fi needs. */
 const restartMs = 9000;
 
-/** Where the ESP32 stands; times in ms since the epoch. `no_radio`: it runs, but its Wi-Fi is gone. */
+/** The state of the ESP32; times in ms since the epoch. `no_radio`: it runs, but its Wi-Fi is gone. */
 export type EspState =
   | { readonly kind: "running" }
   | { readonly kind: "no_radio"; readonly until: number }
@@ -25,17 +26,18 @@ export type Firmware = {
   state(): EspState;
   /** Goes on to `at`: reads one group of requests and publishes what is due. */
   step(at: number, group: number): void;
-  /** A clean restart: goodbye, some seconds, then every state anew as it becomes known. */
+  /** A clean restart: offline, some seconds, then every state anew as it becomes known. */
   restart(at: number): void;
-  /** Power or Wi-Fi are gone until a time; the broker sends the last will. */
+  /** Power is gone until a time; the broker sends the last will. */
   cutPower(at: number, until: number): void;
+  /** Wi-Fi is gone until a time; the broker sends the last will. */
   loseConnection(at: number, until: number): void;
-  /** Goes on over another wire. */
+  /** Continues over another wire. */
   rewire(open: OpenWire): void;
   close(at: number): Promise<void>;
 };
 
-export type FirmwareParts = {
+type FirmwareParts = {
   readonly home: Home;
   readonly optimizer: Optimizer;
   readonly reader: () => PublishedReader;
@@ -45,111 +47,140 @@ export type FirmwareParts = {
   readonly openWire: OpenWire;
 };
 
+/** The running ESP32. */
+type Esp32 = {
+  readonly parts: FirmwareParts;
+  readonly counters: EspCounters;
+  readonly publisher: Publisher;
+  wire: Wire;
+  now: number;
+  state: EspState;
+  /** Whether it has published since it was last offline. */
+  hasPublished: boolean;
+};
+
+/** Starts the firmware at a time, and begins to connect. */
 export function startFirmware(parts: FirmwareParts): Firmware {
-  const { home, optimizer, prefix, language } = parts;
-  const status = availabilityTopic(prefix);
-  const books = startEspBooks(home, parts.startAt);
-  const publisher = startPublisher({ home, books, prefix, language, startAt: parts.startAt, send });
-  let now = parts.startAt;
-  let state: EspState = { kind: "running" };
-  let heard = false;
-  let wire = open(parts.openWire);
-
-  function open(openWire: OpenWire): Wire {
-    const fresh = openWire({
-      clientId: `${prefix.replaceAll("/", "-")}-esp32`,
-      will: { topic: status, payload: "offline" },
-      onConnected: () => {
-        wire.publish(status, "online", retained, now);
-        publisher.sendAll(now);
-      },
-    });
-    for (const point of builtPoints(home.zones)) {
-      const topic = commandTopic(prefix, point, language);
-      if (topic !== undefined) fresh.subscribe(topic, (payload) => obey(point, payload));
-    }
-    return fresh;
-  }
-
-  function send(channel: Channel, changed: boolean, at: number): void {
-    if (!wire.connected() || channel.payload === undefined) return;
-    wire.publish(channel.topic, channel.payload, retained, at);
-    heard = true;
-    if (changed && accountPoints.has(channel.point)) parts.reader().hear(channel.point, channel.said, at);
-  }
-
-  function obey(point: PointId, payload: string): void {
-    if (state.kind !== "running") return;
-    const zone = point.startsWith("zone_2") ? 2 : 1;
-    const cooling = home.settings.choice(`zone_${zone}_operating_mode`).startsWith("cool");
-    const command = commandOf(point, payload, language, home.settings.value(point), cooling);
-    switch (command.kind) {
-      case "ignored":
-        break;
-      case "press":
-        if (point === "esp_restart") restart(now);
-        if (point === "cancel_lockout") optimizer.cancelLockout();
-        break;
-      case "set":
-        home.settings.set(point, command.value);
-        publisher.sendSetting(point, now);
-        break;
-    }
-  }
-
-  function goDown(at: number, until: number): void {
-    state = { kind: "down", until };
-    silence(at);
-  }
-
-  function silence(at: number): void {
-    if (heard) parts.reader().silence(at);
-    heard = false;
-  }
-
-  function restart(at: number): void {
-    wire.publish(status, "offline", retained, at);
-    goDown(at, at + restartMs);
-    void wire.disconnect();
-  }
-
-  function comeBack(at: number): void {
-    if (state.kind === "down") {
-      publisher.forget(at);
-      books.restart(at);
-    }
-    state = { kind: "running" };
-    wire.connect();
-  }
-
-  wire.connect();
+  const { home, prefix, language, startAt } = parts;
+  const counters = startEspCounters(home, startAt);
+  const esp32: Esp32 = {
+    parts,
+    counters,
+    publisher: startPublisher({
+      home,
+      counters,
+      prefix,
+      language,
+      startAt,
+      send: (channel, changed, at) => send(esp32, channel, changed, at),
+    }),
+    wire: openEspWire(parts, parts.openWire, () => esp32),
+    now: startAt,
+    state: { kind: "running" },
+    hasPublished: false,
+  };
+  esp32.wire.connect();
   return {
-    state: () => state,
-    step(at, group) {
-      now = at;
-      if (state.kind !== "running" && at >= state.until) comeBack(at);
-      if (!wire.connected()) silence(at);
-      if (state.kind !== "down") publisher.step(at, group);
-    },
-    restart,
+    state: () => esp32.state,
+    step: (at, group) => step(esp32, at, group),
+    restart: (at) => restart(esp32, at),
     cutPower(at, until) {
-      goDown(at, until);
-      wire.drop(at);
+      goDown(esp32, at, until);
+      esp32.wire.drop(at);
     },
     loseConnection(at, until) {
-      state = { kind: "no_radio", until };
-      silence(at);
-      wire.drop(at);
+      esp32.state = { kind: "no_radio", until };
+      goOffline(esp32, at);
+      esp32.wire.drop(at);
     },
     rewire(openWire) {
-      void wire.disconnect();
-      wire = open(openWire);
-      if (state.kind === "running") wire.connect();
+      void esp32.wire.disconnect();
+      esp32.wire = openEspWire(parts, openWire, () => esp32);
+      if (esp32.state.kind === "running") esp32.wire.connect();
     },
     async close(at) {
-      if (wire.connected()) wire.publish(status, "offline", retained, at);
-      silence(at);
-      await wire.disconnect();
+      if (esp32.wire.connected()) esp32.wire.publish(availabilityTopic(prefix), "offline", retained, at);
+      goOffline(esp32, at);
+      await esp32.wire.disconnect();
     },
   };
+}
+
+/** The wire of the ESP32, on which it receives its commands. */
+function openEspWire(parts: FirmwareParts, openWire: OpenWire, esp32: () => Esp32): Wire {
+  const { home, prefix, language } = parts;
+  const status = availabilityTopic(prefix);
+  const wire = openWire({
+    clientId: `${prefix.replaceAll("/", "-")}-esp32`,
+    will: { topic: status, payload: "offline" },
+    onConnected: () => {
+      const { wire, publisher, now } = esp32();
+      wire.publish(status, "online", retained, now);
+      publisher.sendAll(now);
+    },
+  });
+  for (const point of builtPoints(home.zones)) {
+    const topic = commandTopic(prefix, point, language);
+    if (topic !== undefined) wire.subscribe(topic, (payload) => obey(esp32(), point, payload));
+  }
+  return wire;
+}
+
+function send(esp32: Esp32, channel: Channel, changed: boolean, at: number): void {
+  if (!esp32.wire.connected() || channel.payload === undefined) return;
+  esp32.wire.publish(channel.topic, channel.payload, retained, at);
+  esp32.hasPublished = true;
+  if (changed && ledgerPoints.has(channel.point)) esp32.parts.reader().receive(channel.point, channel.value, at);
+}
+
+function obey(esp32: Esp32, point: PointId, payload: string): void {
+  if (esp32.state.kind !== "running") return;
+  const { home, optimizer, language } = esp32.parts;
+  const zone = point.startsWith("zone_2") ? 2 : 1;
+  const cooling = home.settings.choice(`zone_${zone}_operating_mode`).startsWith("cool");
+  const command = commandOf(point, payload, language, home.settings.value(point), cooling);
+  switch (command.kind) {
+    case "ignored":
+      break;
+    case "press":
+      if (point === "esp_restart") restart(esp32, esp32.now);
+      if (point === "cancel_lockout") optimizer.cancelLockout();
+      break;
+    case "set":
+      home.settings.set(point, command.value);
+      esp32.publisher.sendSetting(point, esp32.now);
+      break;
+  }
+}
+
+function step(esp32: Esp32, at: number, group: number): void {
+  esp32.now = at;
+  if (esp32.state.kind !== "running" && at >= esp32.state.until) comeBack(esp32, at);
+  if (!esp32.wire.connected()) goOffline(esp32, at);
+  if (esp32.state.kind !== "down") esp32.publisher.step(at, group);
+}
+
+function restart(esp32: Esp32, at: number): void {
+  esp32.wire.publish(availabilityTopic(esp32.parts.prefix), "offline", retained, at);
+  goDown(esp32, at, at + restartMs);
+  void esp32.wire.disconnect();
+}
+
+function goDown(esp32: Esp32, at: number, until: number): void {
+  esp32.state = { kind: "down", until };
+  goOffline(esp32, at);
+}
+
+function comeBack(esp32: Esp32, at: number): void {
+  if (esp32.state.kind === "down") {
+    esp32.publisher.forget(at);
+    esp32.counters.restart(at);
+  }
+  esp32.state = { kind: "running" };
+  esp32.wire.connect();
+}
+
+function goOffline(esp32: Esp32, at: number): void {
+  if (esp32.hasPublished) esp32.parts.reader().goOffline(at);
+  esp32.hasPublished = false;
 }

@@ -1,30 +1,29 @@
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { hashOf } from "../physics/random.ts";
-import type { Mode } from "./mode.ts";
+import { type MeterUse, type Mode, meterUseOf } from "./mode.ts";
 
-const tellsAfterMs = 3 * minuteMs;
-/** The controller's own heat figure lies a little above flow x temperature difference. */
+/** The day's totals are published some minutes after midnight; chosen: 3. */
+const publishedAfterMs = 3 * minuteMs;
+/** The controller's own heat figure is a little above flow x temperature difference; chosen: 4 %. */
 const deliveredFactor = 1.04;
-
-/** What the controller meters apart. */
-export const meterUses = ["heating", "hot_water", "cooling"] as const;
-export type MeterUse = (typeof meterUses)[number];
+/** On how many days the live counter starts again a minute before midnight; chosen: half of them. */
+const earlyResetShare = 0.5;
 
 /** Consumed and delivered in Wh, by use. */
 export type MeterTotals = Readonly<Record<MeterUse, { consumedWh: number; deliveredWh: number }>>;
 
 /**
  * The controller's energy meters. Its clock keeps standard time all year; the live counter of the day starts again at
- * its midnight, on some days a minute before; the day's totals by use are told a few minutes after midnight.
+ * its midnight, on some days a minute before; the day's totals by use follow a few minutes after midnight.
  */
 export type Meters = {
   /** Books a step that ends at `at`. */
   add(mode: Mode, heatW: number, electricityW: number, seconds: number, at: number): void;
   /** The live counter of the day: kWh in steps of 0.1. */
   dailyKwh(): number;
-  /** Everything that was taken since the begin, Wh: what a meter in the supply would count. */
+  /** All electricity since the start, Wh: what a meter in the supply would count. */
   suppliedWh(): number;
-  /** What is told of the day before. */
+  /** The published totals of the day before. */
   yesterday(): MeterTotals;
   /** Days since 1970 on the controller's clock. */
   day(at: number): number;
@@ -32,6 +31,7 @@ export type Meters = {
   localMs(at: number): number;
 };
 
+/** `seed` decides on which days the counter resets early; `standardOffsetMs`: the controller's clock, ms east of UTC. */
 export function startMeters(seed: number, standardOffsetMs: number, startAt: number): Meters {
   const localMs = (at: number) => at + standardOffsetMs;
   const day = (at: number) => Math.floor(localMs(at) / dayMs);
@@ -40,12 +40,12 @@ export function startMeters(seed: number, standardOffsetMs: number, startAt: num
   let counterDay = day(startAt);
   let today = noTotals();
   let meteredDay = counterDay;
-  let finished: { totals: MeterTotals; tellAt: number } | undefined;
+  let finished: { totals: MeterTotals; publishAt: number } | undefined;
   let yesterday: MeterTotals = noTotals();
   let lastUse: MeterUse = "heating";
 
-  function resetsAt(of: number): number {
-    return of * dayMs - (hashOf(seed + 40, of) < 0.5 ? minuteMs : 0);
+  function resetsAt(day: number): number {
+    return day * dayMs - (hashOf(seed + 40, day) < earlyResetShare ? minuteMs : 0);
   }
 
   return {
@@ -56,15 +56,15 @@ export function startMeters(seed: number, standardOffsetMs: number, startAt: num
         counterWh = 0;
       }
       if (day(at) !== meteredDay) {
-        finished = { totals: today, tellAt: local + tellsAfterMs };
+        finished = { totals: today, publishAt: local + publishedAfterMs };
         today = noTotals();
         meteredDay = day(at);
       }
-      if (finished !== undefined && local >= finished.tellAt) {
+      if (finished !== undefined && local >= finished.publishAt) {
         yesterday = finished.totals;
         finished = undefined;
       }
-      lastUse = useOf(mode) ?? lastUse;
+      lastUse = meterUseOf(mode) ?? lastUse;
       const consumedWh = (electricityW * seconds) / 3600;
       counterWh += consumedWh;
       suppliedWh += consumedWh;
@@ -79,21 +79,6 @@ export function startMeters(seed: number, standardOffsetMs: number, startAt: num
     day,
     localMs,
   };
-}
-
-function useOf(mode: Mode): MeterUse | undefined {
-  switch (mode) {
-    case "heating":
-    case "frost_protection":
-      return "heating";
-    case "hot_water":
-    case "legionella_prevention":
-      return "hot_water";
-    case "cooling":
-      return "cooling";
-    case "off":
-      return undefined;
-  }
 }
 
 function noTotals(): MeterTotals {

@@ -3,78 +3,136 @@ import { firmwareHeatPowerW } from "@heatloop/core/heat/heat";
 import type { Home } from "../home-state.ts";
 import { smoothNoise } from "../physics/random.ts";
 import { type Esp, totalIds } from "./esp.ts";
-import { heatsTank } from "./mode.ts";
+import { heatsTank, type MeterUse } from "./mode.ts";
 import { ownRoomC } from "./zone-control.ts";
 
 export type NumericSignal = (at: number) => number;
+type NumericSignals = Partial<Record<PointId, NumericSignal>>;
 
-const half = (value: number) => Math.round(value * 2) / 2;
-const hundredth = (wh: number) => Math.round(wh / 10) / 100;
+/** The outdoor unit reports its starts in hundreds (firmware, service request 3). */
+const startsStep = 100;
+/** What the heat pump had counted before the simulation; chosen: some three years of use. */
 const startsBefore = 2300;
 const hoursBefore = 4100;
-/** Raw value of a mixing valve that is not fitted, and of a thermistor that is not. */
+/** Raw value of a mixing valve that is not fitted, and temperature of a thermistor that is not. */
 const noValve = 124;
 const absentC = 25;
 
-/** What each numeric sensor reads, as the controller rounds it. */
-export function numericSignals(home: Home, esp: Esp): Partial<Record<PointId, NumericSignal>> {
-  const { seed, circuit, tank, pump, controller, meters, settings } = home;
-  const noise = (index: number, periodS: number, at: number) => smoothNoise(seed + 50 + index, at / 1000 / periodS);
-  const flowC = () => half(circuit.flowC);
-  const returnC = () => half(circuit.returnC + home.returnSensorErrorK);
-  const flowLMin = () => Math.round(home.flowLMin * home.flowSensorFactor);
-  const running = () => pump.compressor.kind !== "stopped";
-  const evaporatingC = () => (running() ? home.weather.outdoorC - 7 : home.weather.outdoorC);
-  const condensingC = () => (running() ? circuit.flowC + 2 : circuit.flowC - 1);
-  const absent = () => absentC;
-  const yesterday = (use: "heating" | "hot_water" | "cooling", side: "consumedWh" | "deliveredWh") => () =>
-    hundredth(meters.yesterday()[use][side]);
-  const copYesterday = (use: "heating" | "hot_water" | "cooling") => () => {
-    const consumedWh = hundredth(meters.yesterday()[use].consumedWh);
-    return consumedWh === 0 ? 0 : hundredth(meters.yesterday()[use].deliveredWh) / consumedWh;
-  };
-  const wifi = (at: number) => Math.round(-61 + 5 * noise(1, 700, at) + 2 * noise(2, 20, at));
+const half = (value: number) => Math.round(value * 2) / 2;
+const hundredthKwh = (wh: number) => Math.round(wh / 10) / 100;
+const absent = () => absentC;
 
+/** What each numeric sensor reads, as the controller rounds it. */
+export function numericSignals(home: Home, esp: Esp): NumericSignals {
   return {
-    operating_runtime: () => hoursBefore + Math.floor(pump.runS / 3600),
-    compressor_frequency: () => Math.round(pump.frequencyHz),
+    ...waterSignals(home),
+    ...controllerSignals(home),
+    ...meterSignals(home),
+    ...espSignals(home, esp),
+    ...outdoorUnitSignals(home),
+    ...zoneSignals(home),
+  };
+}
+
+/** The heating water as the sensors show it, errors included. */
+function waterSensors(home: Home) {
+  const { circuit } = home;
+  return {
+    flowC: () => half(circuit.flowC),
+    returnC: () => half(circuit.returnC + home.returnSensorErrorK),
+    flowLMin: () => Math.round(home.flowLMin * home.flowSensorFactor),
+  };
+}
+
+/** Noise of a signal from -1 to 1; each `index` has its own. */
+function noiseOf(seed: number) {
+  return (index: number, periodS: number, at: number) => smoothNoise(seed + 50 + index, at / 1000 / periodS);
+}
+
+function waterSignals(home: Home): NumericSignals {
+  const { circuit, controller, tank } = home;
+  const { flowC, returnC, flowLMin } = waterSensors(home);
+  const isCooling = () => controller.mode.mode === "cooling";
+  return {
     output_power: () => Math.max(0, Math.round(Math.abs(circuit.heatW) / 1000)),
-    estimated_output_power: () => estimatedOutputKw(flowLMin(), flowC(), returnC(), controller.mode.mode === "cooling"),
+    estimated_output_power: () => estimatedOutputKw(flowLMin(), flowC(), returnC(), isCooling()),
     outdoor_temperature: () => half(home.weather.outdoorC),
     flow_temperature: flowC,
     return_temperature: returnC,
-    refrigerant_liquid_temperature: () => half(running() ? circuit.returnC + 1 : circuit.flowC - 2),
-    refrigerant_condensing_temperature: () => half(condensingC()),
+    temperature_difference: () => flowC() - returnC(),
+    flow_rate: flowLMin,
     boiler_flow_temperature: absent,
     boiler_return_temperature: absent,
     mixing_tank_temperature: absent,
     dhw_temperature: () => half(tank.waterC),
     dhw_secondary_temperature: absent,
+  };
+}
+
+function controllerSignals(home: Home): NumericSignals {
+  const { controller, pump, seed, settings } = home;
+  const noise = noiseOf(seed);
+  const isPumping = () => controller.orders.pumpLMin > 0;
+  return {
+    operating_runtime: () => hoursBefore + Math.floor(pump.runS / 3600),
+    compressor_frequency: () => Math.round(pump.frequencyHz),
     dhw_setpoint: () => half(settings.number("dhw_climate_target")),
     dhw_max_temperature_drop: () => controller.dropK,
     legionella_prevention_temperature: () => controller.legionellaC,
-    flow_rate: flowLMin,
-    pump_speed: () => (controller.orders.pumpLMin === 0 ? 0 : heatsTank(controller.mode.mode) ? 5 : 4),
-    pump_power: (at) => (controller.orders.pumpLMin === 0 ? 0 : controller.orders.pumpW + Math.round(noise(3, 90, at))),
+    pump_speed: () => (isPumping() ? (heatsTank(controller.mode.mode) ? 5 : 4) : 0),
+    pump_power: (at) => (isPumping() ? controller.orders.pumpW + Math.round(noise(3, 90, at)) : 0),
+  };
+}
+
+function meterSignals({ meters }: Home): NumericSignals {
+  const yesterdayKwh = (use: MeterUse, side: "consumedWh" | "deliveredWh") =>
+    hundredthKwh(meters.yesterday()[use][side]);
+  const electricity = (use: MeterUse) => () => yesterdayKwh(use, "consumedWh");
+  const heat = (use: MeterUse) => () => yesterdayKwh(use, "deliveredWh");
+  const cop = (use: MeterUse) => () => {
+    const consumedKwh = yesterdayKwh(use, "consumedWh");
+    return consumedKwh === 0 ? 0 : yesterdayKwh(use, "deliveredWh") / consumedKwh;
+  };
+  return {
     daily_electricity: () => meters.dailyKwh(),
-    estimated_cop: () => (running() ? esp.estimatedCop : 0),
-    temperature_difference: () => flowC() - returnC(),
-    esp_uptime: (at) => Math.floor((at - esp.startedAt) / 1000),
+    cooling_cop_yesterday: cop("cooling"),
+    heating_cop_yesterday: cop("heating"),
+    dhw_cop_yesterday: cop("hot_water"),
+    cooling_electricity_yesterday: electricity("cooling"),
+    cooling_heat_yesterday: heat("cooling"),
+    heating_electricity_yesterday: electricity("heating"),
+    heating_heat_yesterday: heat("heating"),
+    dhw_electricity_yesterday: electricity("hot_water"),
+    dhw_heat_yesterday: heat("hot_water"),
+  };
+}
+
+function espSignals({ pump, seed }: Home, esp: Esp): NumericSignals {
+  const noise = noiseOf(seed);
+  const wifiDbm = (at: number) => Math.round(-61 + 5 * noise(1, 700, at) + 2 * noise(2, 20, at));
+  return {
+    estimated_cop: () => (pump.compressor.kind === "stopped" ? 0 : esp.estimatedCop),
     daily_estimated_heat: () => esp.estimatedHeatWh / 1000,
-    cooling_cop_yesterday: copYesterday("cooling"),
-    heating_cop_yesterday: copYesterday("heating"),
-    dhw_cop_yesterday: copYesterday("hot_water"),
-    cooling_electricity_yesterday: yesterday("cooling", "consumedWh"),
-    cooling_heat_yesterday: yesterday("cooling", "deliveredWh"),
-    heating_electricity_yesterday: yesterday("heating", "consumedWh"),
-    heating_heat_yesterday: yesterday("heating", "deliveredWh"),
-    dhw_electricity_yesterday: yesterday("hot_water", "consumedWh"),
-    dhw_heat_yesterday: yesterday("hot_water", "deliveredWh"),
     ...Object.fromEntries(totalIds.map((id) => [id, () => esp.totalsKwh[id]])),
+    esp_uptime: (at) => Math.floor((at - esp.startedAt) / 1000),
     cpu_0_load: (at) => 22 + 8 * noise(4, 15, at),
     cpu_1_load: (at) => 9 + 5 * noise(5, 15, at),
-    // The outdoor unit tells its starts in hundreds (firmware, service request 3).
-    compressor_starts: () => Math.floor((startsBefore + pump.starts) / 100) * 100,
+    esp_temperature: (at) => 46 + 3 * noise(6, 1800, at),
+    wifi_signal: wifiDbm,
+    wifi_signal_percent: (at) => Math.min(100, Math.max(0, 2 * (wifiDbm(at) + 100))),
+  };
+}
+
+/** The refrigerant circuit and its outdoor unit; the differences to outdoors and flow are typical of R32 units. */
+function outdoorUnitSignals(home: Home): NumericSignals {
+  const { circuit, pump } = home;
+  const running = () => pump.compressor.kind !== "stopped";
+  const evaporatingC = () => (running() ? home.weather.outdoorC - 7 : home.weather.outdoorC);
+  const condensingC = () => (running() ? circuit.flowC + 2 : circuit.flowC - 1);
+  return {
+    refrigerant_liquid_temperature: () => half(running() ? circuit.returnC + 1 : circuit.flowC - 2),
+    refrigerant_condensing_temperature: () => half(condensingC()),
+    compressor_starts: () => Math.floor((startsBefore + pump.starts) / startsStep) * startsStep,
     discharge_temperature: () =>
       Math.round(running() ? condensingC() + 18 + pump.frequencyHz * 0.3 : home.weather.outdoorC + 3),
     outdoor_unit_liquid_pipe_temperature: () => Math.round(evaporatingC() + 1),
@@ -86,7 +144,15 @@ export function numericSignals(home: Home, esp: Esp): Partial<Record<PointId, Nu
     discharge_superheat: () => (running() ? Math.round(16 + pump.frequencyHz * 0.2) : 0),
     subcooling: () => (running() ? 4 : 0),
     fan_speed: () => (pump.compressor.kind === "running" ? Math.round((380 + pump.frequencyHz * 4) / 10) * 10 : 0),
-    esp_temperature: (at) => 46 + 3 * noise(6, 1800, at),
+  };
+}
+
+function zoneSignals(home: Home): NumericSignals {
+  const { circuit, controller, settings } = home;
+  const { flowC, returnC } = waterSensors(home);
+  const zone2EmitterC = () => circuit.emitterC[1] as number;
+  const isZone2Open = () => controller.zoneOpen[1] === 1;
+  return {
     zone_1_flow_setpoint: () => half(settings.number("zone_1_flow_climate_target")),
     zone_1_room_temperature: () => ownRoomC(home, 1),
     zone_1_room_setpoint: () => half(settings.number("zone_1_room_climate_target")),
@@ -96,12 +162,10 @@ export function numericSignals(home: Home, esp: Esp): Partial<Record<PointId, Nu
     zone_2_flow_setpoint: () => half(settings.number("zone_2_flow_climate_target")),
     zone_2_room_temperature: () => ownRoomC(home, 2),
     zone_2_room_setpoint: () => half(settings.number("zone_2_room_climate_target")),
-    zone_2_flow_temperature: () => half((circuit.flowC + (circuit.emitterC[1] as number)) / 2),
-    zone_2_return_temperature: () => half(circuit.emitterC[1] as number),
-    zone_2_mixing_valve_step: () => (controller.zoneOpen[1] === 1 ? 90 : 0),
-    mixing_valve_status: () => (controller.zoneOpen[1] === 1 ? 1 : 0),
-    wifi_signal: wifi,
-    wifi_signal_percent: (at) => Math.min(100, Math.max(0, 2 * (wifi(at) + 100))),
+    zone_2_flow_temperature: () => half((circuit.flowC + zone2EmitterC()) / 2),
+    zone_2_return_temperature: () => half(zone2EmitterC()),
+    zone_2_mixing_valve_step: () => (isZone2Open() ? 90 : 0),
+    mixing_valve_status: () => (isZone2Open() ? 1 : 0),
   };
 }
 

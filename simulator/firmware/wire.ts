@@ -1,24 +1,25 @@
-/** How a message is published. */
-export type How = { readonly retain: boolean; readonly qos: 0 | 1 };
+/** Retain flag and quality of service of a message. */
+export type PublishOptions = { readonly retain: boolean; readonly qos: 0 | 1 };
 
-/** A message that the broker sends when the connection is lost without a goodbye. */
-export type LastWill = { readonly topic: string; readonly payload: string };
+/** A message that the broker sends when the connection ends without a DISCONNECT. */
+type LastWill = { readonly topic: string; readonly payload: string };
 
-/** One device's connection to a broker, or to whoever listens in this process. Times in ms since the epoch. */
+/** One device's connection to a broker, or to a subscriber in this process. Times in ms since the epoch. */
 export type Wire = {
   connected(): boolean;
   /** Sent now or, without a connection, lost. `at` is the time of the simulation. */
-  publish(topic: string, payload: string, how: How, at: number): void;
+  publish(topic: string, payload: string, how: PublishOptions, at: number): void;
   /** A topic without wildcards; subscribed again at each connection, where retained messages come first. */
-  subscribe(topic: string, take: (payload: string) => void): void;
-  /** Begins to connect, and goes on trying; `connected` is told each time it succeeds. */
+  subscribe(topic: string, receive: (payload: string) => void): void;
+  /** Begins to connect, and retries; `onConnected` is called each time it succeeds. */
   connect(): void;
-  /** Says goodbye: no last will is sent. */
+  /** Disconnects cleanly: no last will is sent. */
   disconnect(): Promise<void>;
-  /** Falls silent, as at a power cut: the broker sends the last will. */
+  /** Breaks the connection, as a power cut does: the broker sends the last will. */
   drop(at: number): void;
 };
 
+/** What a device needs of its wire. */
 export type WireParts = {
   readonly clientId: string;
   readonly will: LastWill;
@@ -26,19 +27,21 @@ export type WireParts = {
   readonly onConnected: () => void;
 };
 
+/** Opens a wire; it does not connect yet. */
 export type OpenWire = (parts: WireParts) => Wire;
 
-/** Whoever listens in this process; `retain` as published. */
-export type TakeMessage = (topic: string, payload: string, at: number, retain: boolean) => void;
+/** A subscriber in this process; `retain` as published. */
+type OnMessage = (topic: string, payload: string, at: number, retain: boolean) => void;
 
-export type DirectWires = {
+/** Wires within this process, and a way to send commands to their devices. */
+type DirectWires = {
   readonly open: OpenWire;
-  /** Delivers a command as a broker would; nobody may be there to take it. */
+  /** Delivers a command as a broker would, to nobody where none has subscribed. */
   send(topic: string, payload: string): void;
 };
 
-/** Wires within this process: connected at once, every publication is handed to `take`. */
-export function directWires(take: TakeMessage): DirectWires {
+/** Wires within this process: connected at once, every publication is handed to `onMessage`. */
+export function directWires(onMessage: OnMessage): DirectWires {
   const subscriptions = new Map<string, Set<(payload: string) => void>>();
 
   return {
@@ -56,7 +59,7 @@ export function directWires(take: TakeMessage): DirectWires {
       return {
         connected: () => connected,
         publish(topic, payload, how, at) {
-          if (connected) take(topic, payload, at, how.retain);
+          if (connected) onMessage(topic, payload, at, how.retain);
         },
         subscribe(topic, work) {
           own.push([topic, work]);
@@ -73,7 +76,7 @@ export function directWires(take: TakeMessage): DirectWires {
         drop(at) {
           if (!connected) return;
           leave();
-          take(will.topic, will.payload, at, true);
+          onMessage(will.topic, will.payload, at, true);
         },
       };
     },

@@ -2,11 +2,14 @@ import type { Home } from "../home-state.ts";
 import { adaptedCoolingFlowC, adaptedHeatingFlowC, compensationCurveC } from "../physics/flow-target.ts";
 import type { Setting } from "./settings.ts";
 
-export type SimulatedZone = 1 | 2;
+type SimulatedZone = 1 | 2;
 
+/** Hysteresis of a zone's demand around its set-point; chosen, as the FTC's room thermostats have it. */
 const tooWarmK = 0.5;
 const warmAgainK = 0.2;
+/** Outdoor temperature above which there is no heating; chosen. */
 const noHeatingAboveC = 18;
+/** How much the holiday mode lowers the set-point; chosen. */
 const holidayK = 3;
 
 /** The points of each zone; their names put together anew at each step would take a seventh of the simulation. */
@@ -24,10 +27,10 @@ function pointsOf(zone: SimulatedZone) {
   } as const;
 }
 
-/** How a zone is steered, by its operating mode and the firmware's auto-adaptive switch. */
-type Steering = "auto_adaptive" | "own_thermostat" | "curve" | "fixed";
+/** How a zone is controlled, by its operating mode and the firmware's auto-adaptive switch. */
+type Control = "auto_adaptive" | "own_thermostat" | "curve" | "fixed";
 
-function steeringOf(home: Home, zone: SimulatedZone): Steering {
+function controlOf(home: Home, zone: SimulatedZone): Control {
   const mode = home.settings.choice(points[zone].mode);
   switch (mode) {
     case "heat_target_temperature":
@@ -46,58 +49,58 @@ function cools(home: Home): boolean {
 }
 
 /**
- * The room temperature that steers a zone: what was fed to the firmware, for ever, where its source says so; else the
+ * The room temperature that a zone is controlled by: what was fed to the firmware, without end, where that is its source; else the
  * controller's own thermostat, even where there is none and it reads 0.0.
  */
-export function steeringRoomC(home: Home, zone: SimulatedZone): number {
+function controlRoomC(home: Home, zone: SimulatedZone): number {
   const fed =
-    steeringOf(home, zone) === "auto_adaptive" && home.settings.choice(points[zone].roomSource) === "home_assistant";
+    controlOf(home, zone) === "auto_adaptive" && home.settings.choice(points[zone].roomSource) === "home_assistant";
   return fed ? home.settings.number(points[zone].roomFeedback) : ownRoomC(home, zone);
 }
 
 function setpointC(home: Home, zone: SimulatedZone): number {
   const { settings } = home;
-  const biasK = steeringOf(home, zone) === "auto_adaptive" ? settings.number("setpoint_bias") : 0;
+  const biasK = controlOf(home, zone) === "auto_adaptive" ? settings.number("setpoint_bias") : 0;
   const awayK = settings.on("holiday_mode") ? (cools(home) ? -holidayK : holidayK) : 0;
   return settings.number(points[zone].roomTarget) + biasK - awayK;
 }
 
 /** Whether a zone asks for heat (or cold), with hysteresis around its set-point. */
-export function nextZoneDemand(home: Home, zone: SimulatedZone, wishes: boolean): boolean {
+export function nextZoneDemand(home: Home, zone: SimulatedZone, demands: boolean): boolean {
   const { settings, weather } = home;
   const cooling = cools(home);
   const prohibited = settings.on(cooling ? points[zone].prohibitCooling : points[zone].prohibitHeating);
   if (settings.on("server_control") && prohibited) return false;
-  if (!cooling && weather.outdoorC > (wishes ? noHeatingAboveC + 1 : noHeatingAboveC)) return false;
-  const steering = steeringOf(home, zone);
-  if (steering === "curve" || steering === "fixed") return true;
-  const pastK = (steeringRoomC(home, zone) - setpointC(home, zone)) * (cooling ? -1 : 1);
-  return pastK < (wishes ? tooWarmK : warmAgainK);
+  if (!cooling && weather.outdoorC > (demands ? noHeatingAboveC + 1 : noHeatingAboveC)) return false;
+  const control = controlOf(home, zone);
+  if (control === "curve" || control === "fixed") return true;
+  const pastK = (controlRoomC(home, zone) - setpointC(home, zone)) * (cooling ? -1 : 1);
+  return pastK < (demands ? tooWarmK : warmAgainK);
 }
 
-/** Where the water shall go: the warmest wish of the zones that want heat, the coldest of those that want cold. */
+/** The flow target, °C: the warmest of the zones that ask for heat, the coldest of those that ask for cold. */
 export function zoneFlowTargetC(home: Home): number {
-  const { zoneWish } = home.controller;
+  const { zoneDemand } = home.controller;
   const first = home.settings.number("zone_1_flow_climate_target");
-  if (home.zones === 1 || zoneWish[1] === 0) return first;
+  if (home.zones === 1 || zoneDemand[1] === 0) return first;
   const second = home.settings.number("zone_2_flow_climate_target");
-  if (zoneWish[0] === 0) return second;
+  if (zoneDemand[0] === 0) return second;
   return cools(home) ? Math.min(first, second) : Math.max(first, second);
 }
 
 /** Moves a zone's flow set-point, as the firmware's auto-adaptive loop (while the ESP32 runs) or the controller does. */
 export function adaptZone(home: Home, zone: SimulatedZone, firmwareRuns: boolean): void {
   const { settings, weather } = home;
-  const steering = steeringOf(home, zone);
-  if (steering === "fixed" || (steering === "auto_adaptive" && !firmwareRuns)) return;
+  const control = controlOf(home, zone);
+  if (control === "fixed" || (control === "auto_adaptive" && !firmwareRuns)) return;
   const id = points[zone].flowTarget;
   const cooling = cools(home);
   const set = (value: Setting) => settings.set(id, value);
-  if (steering === "curve") {
+  if (control === "curve") {
     set(cooling ? 18 : Math.round(compensationCurveC(weather.outdoorC) * 2) / 2);
     return;
   }
-  const room = { outdoorC: weather.outdoorC, roomC: steeringRoomC(home, zone), setpointC: setpointC(home, zone) };
+  const room = { outdoorC: weather.outdoorC, roomC: controlRoomC(home, zone), setpointC: setpointC(home, zone) };
   const before = settings.number(id);
   if (cooling) {
     const lowestC = settings.number(`cooling_flow_temperature_min_zone_${zone}`);

@@ -2,10 +2,11 @@ import type { SimulatedHouse } from "./house.ts";
 import type { SimulatedRoom } from "./rooms.ts";
 import { streamWPerK } from "./water.ts";
 
-/** Water and metal of the plate heat exchanger with its pipes, and of the return pipe. */
+/** Water and metal of the plate heat exchanger with its pipes, and of the return pipe; chosen for an 8.5 kW unit. */
 const flowSideJPerK = 48_000;
 const returnSideJPerK = 40_000;
 const pipeLossWPerK = 1.5;
+/** Temperature of the cellar that the pipes run through. */
 const pipesAroundC = 18;
 /** Underfloor pipes and radiators of the whole house. */
 const emitterJPerK = 1.6e6;
@@ -23,7 +24,7 @@ export type Circuit = {
   /** Heat that the water carries away from the heat pump, W, with the sign of the temperature difference. */
   heatW: number;
   tankW: number;
-  /** What each room gets, W. */
+  /** Heat into each room, W. */
   readonly emittedW: Float64Array;
   gainedJ: number;
   pipeLossJ: number;
@@ -31,7 +32,7 @@ export type Circuit = {
   tankJ: number;
 };
 
-/** How the water runs in one step. */
+/** Where the water flows in one step. */
 export type Hydraulics = {
   flowLMin: number;
   /** Heat put into the water by heat pump and booster heater, W; negative in defrost and cooling. */
@@ -44,6 +45,7 @@ export type Hydraulics = {
   readonly valve: Float64Array;
 };
 
+/** Water and emitters at one temperature, °C, without flow. */
 export function startCircuit(waterC: number, rooms: readonly SimulatedRoom[]): Circuit {
   const zoneSize = new Float64Array(2);
   for (const room of rooms) zoneSize[room.zone - 1] = (zoneSize[room.zone - 1] ?? 0) + room.share;
@@ -62,34 +64,35 @@ export function startCircuit(waterC: number, rooms: readonly SimulatedRoom[]): C
   };
 }
 
+/** Goes on by one step: heat from the source into the water, the emitters, the rooms or the tank. */
 export function stepCircuit(circuit: Circuit, seconds: number, water: Hydraulics, house: SimulatedHouse): void {
   const { flowC, returnC } = circuit;
   const carriedWPerK = streamWPerK(water.flowLMin, (flowC + returnC) / 2);
   circuit.heatW = carriedWPerK * (flowC - returnC);
   circuit.tankW = 0;
   emitToRooms(circuit, seconds, water.valve, house);
-  let backC = returnC;
+  let returningC = returnC;
   if (carriedWPerK > 0 && water.toTank) {
-    backC = water.tankC + (flowC - water.tankC) * Math.exp(-waterToTankWPerK / carriedWPerK);
-    circuit.tankW = carriedWPerK * (flowC - backC);
+    returningC = water.tankC + (flowC - water.tankC) * Math.exp(-waterToTankWPerK / carriedWPerK);
+    circuit.tankW = carriedWPerK * (flowC - returningC);
   } else if (carriedWPerK > 0) {
-    backC = flowThroughEmitters(circuit, seconds, water.zoneOpen, carriedWPerK);
+    returningC = flowThroughEmitters(circuit, seconds, water.zoneOpen, carriedWPerK);
   }
   const flowLossW = pipeLossWPerK * (flowC - pipesAroundC);
   const returnLossW = pipeLossWPerK * (returnC - pipesAroundC);
   circuit.flowC += ((water.sourceW - circuit.heatW - flowLossW) * seconds) / flowSideJPerK;
-  circuit.returnC += ((carriedWPerK * (backC - returnC) - returnLossW) * seconds) / returnSideJPerK;
+  circuit.returnC += ((carriedWPerK * (returningC - returnC) - returnLossW) * seconds) / returnSideJPerK;
   circuit.gainedJ += water.sourceW * seconds;
   circuit.pipeLossJ += (flowLossW + returnLossW) * seconds;
   circuit.tankJ += circuit.tankW * seconds;
 }
 
-/** The temperature of the water that comes back, mixed from the open zones; through a bypass where all are closed. */
+/** Temperature of the returning water, mixed from the open zones; through a bypass where all are closed. */
 function flowThroughEmitters(circuit: Circuit, seconds: number, open: Uint8Array, carriedWPerK: number): number {
   const { emitterC, zoneSize, flowC } = circuit;
   const openSize = (zoneSize[0] as number) * (open[0] as number) + (zoneSize[1] as number) * (open[1] as number);
   if (openSize === 0) return flowC;
-  let backC = 0;
+  let returningC = 0;
   for (let zone = 0; zone < 2; zone++) {
     const size = zoneSize[zone] as number;
     if (open[zone] === 0 || size === 0) continue;
@@ -97,9 +100,9 @@ function flowThroughEmitters(circuit: Circuit, seconds: number, open: Uint8Array
     const emitter = emitterC[zone] as number;
     const outC = emitter + (flowC - emitter) * Math.exp(-(waterToEmitterWPerK * size) / (carriedWPerK * share));
     emitterC[zone] = emitter + (carriedWPerK * share * (flowC - outC) * seconds) / (emitterJPerK * size);
-    backC += outC * share;
+    returningC += outC * share;
   }
-  return backC;
+  return returningC;
 }
 
 function emitToRooms(circuit: Circuit, seconds: number, valve: Float64Array, house: SimulatedHouse): void {
@@ -112,12 +115,4 @@ function emitToRooms(circuit: Circuit, seconds: number, valve: Float64Array, hou
     circuit.emittedJ += watts * seconds;
     circuit.emitterC[zone - 1] = emitter - (watts * seconds) / (emitterJPerK * (circuit.zoneSize[zone - 1] as number));
   }
-}
-
-/** Heat stored in the water and the emitters above 0 °C, J. */
-export function circuitJ(circuit: Circuit): number {
-  const { zoneSize, emitterC } = circuit;
-  const emitters =
-    (zoneSize[0] as number) * (emitterC[0] as number) + (zoneSize[1] as number) * (emitterC[1] as number);
-  return flowSideJPerK * circuit.flowC + returnSideJPerK * circuit.returnC + emitterJPerK * emitters;
 }

@@ -27,8 +27,8 @@ const betweenDefrostsMs = 25 * 60_000;
 const longestDefrostMs = 8 * 60_000;
 
 /**
- * The outdoor unit: stops when the flow is 2 K past its target, but not within 3 minutes of its start unless nobody
- * wants it any more; starts again 2 K on the other side; finishes a defrost once begun.
+ * The outdoor unit: stops when the flow is 2 K past its target, but not within 3 minutes of its start unless there
+ * is no demand any more; starts again 2 K on the other side; finishes a defrost once begun.
  */
 export function nextCompressor(state: Compressor, input: CompressorInput): Compressor {
   const { at, wanted } = input;

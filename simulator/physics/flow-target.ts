@@ -1,4 +1,4 @@
-/** What a zone's flow temperature follows from. */
+/** What a zone's flow temperature depends on. */
 export type FlowTargetInput = {
   readonly outdoorC: number;
   readonly roomC: number;

@@ -11,6 +11,7 @@ import {
 } from "./performance.ts";
 import type { Weather } from "./weather.ts";
 
+/** Power, W, and speeds of an 8.5 kW unit; chosen, as published for its class. */
 const standbyW = 18;
 const immersionW = 3000;
 const booster1W = 2000;
@@ -18,12 +19,18 @@ const booster2W = 4000;
 const startHz = 36;
 const hzPerKPerS = 0.06;
 const fastestHzPerS = 0.35;
+/** Heat builds up with this time constant after a start; the electricity begins at this share of its final power. */
 const rampS = 70;
+const startPowerShare = 0.55;
+const rampPowerShare = 0.45;
+/** Share of its capacity that a frosted evaporator loses. */
+const frostLossShare = 0.1;
 const defrostHeatW = -3900;
 const defrostElectricityW = 1150;
 const defrostS = 235;
+const defrostHz = 52;
 
-/** What the controller tells the outdoor unit, the pump and the heaters. */
+/** The controller's orders to the outdoor unit, the pump and the heaters. */
 export type Orders = {
   powered: boolean;
   wanted: boolean;
@@ -54,6 +61,7 @@ export type SimulatedHeatPump = {
   runS: number;
 };
 
+/** A heat pump at rest. */
 export function startHeatPump(at: number): SimulatedHeatPump {
   return {
     compressor: { kind: "stopped", since: at },
@@ -68,6 +76,7 @@ export function startHeatPump(at: number): SimulatedHeatPump {
   };
 }
 
+/** Goes on by one step that ends at `at`: obeys the orders, and makes heat or cold of electricity. */
 export function stepHeatPump(
   pump: SimulatedHeatPump,
   orders: Orders,
@@ -100,17 +109,17 @@ export function stepHeatPump(
       if (cooling) {
         const coldW = coolingCapacityW(hz, outdoorC, flowC);
         heatW = -coldW * warm;
-        compressorW = (coldW / coolingEer(hz, outdoorC, flowC)) * (0.55 + 0.45 * warm);
+        compressorW = (coldW / coolingEer(hz, outdoorC, flowC)) * (startPowerShare + rampPowerShare * warm);
       } else {
-        const fullW = heatingCapacityW(hz, outdoorC, flowC) * (1 - 0.1 * Math.min(1, pump.frost));
+        const fullW = heatingCapacityW(hz, outdoorC, flowC) * (1 - frostLossShare * Math.min(1, pump.frost));
         heatW = fullW * warm;
-        compressorW = (fullW / heatingCop(hz, outdoorC, flowC)) * (0.55 + 0.45 * warm);
+        compressorW = (fullW / heatingCop(hz, outdoorC, flowC)) * (startPowerShare + rampPowerShare * warm);
         pump.frost += frostPerS(outdoorC, weather.humidity, hz) * seconds;
       }
       break;
     }
     case "defrosting":
-      pump.frequencyHz = 52;
+      pump.frequencyHz = defrostHz;
       heatW = defrostHeatW;
       compressorW = defrostElectricityW;
       pump.frost = Math.max(0, pump.frost - seconds / defrostS);

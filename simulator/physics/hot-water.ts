@@ -1,4 +1,4 @@
-/** What the controller does about the tank; times in ms since the epoch. */
+/** What the controller does with the tank; times in ms since the epoch. */
 export type HotWater =
   | { readonly kind: "resting" }
   | { readonly kind: "charging"; readonly since: number; readonly why: "temperature" | "forced" | "regular" }
@@ -21,7 +21,7 @@ const longestChargeMs = 2.5 * 3_600_000;
 const longestLegionellaMs = 5 * 3_600_000;
 const legionellaHoldMs = 15 * 60_000;
 
-/** Charges from set-point minus drop up to the set-point; a person's wish and the weekly legionella run come first. */
+/** Charges from set-point minus drop up to the set-point; a request and the weekly legionella run come first. */
 export function nextHotWater(state: HotWater, input: HotWaterInput): HotWater {
   const { at, tankC, setpointC } = input;
   if (input.prohibited) return state.kind === "resting" ? state : { kind: "resting" };

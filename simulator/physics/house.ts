@@ -17,6 +17,7 @@ export type SimulatedHouse = {
   lostJ: number;
 };
 
+/** A house at one room temperature, °C. */
 export function startHouse(rooms: readonly SimulatedRoom[], roomC: number): SimulatedHouse {
   return {
     rooms,
@@ -27,7 +28,7 @@ export function startHouse(rooms: readonly SimulatedRoom[], roomC: number): Simu
   };
 }
 
-/** `emittedW`: what each room gets from the heating (negative in cooling); `gainsW`: sun and people, whole house. */
+/** Goes on by one step. `emittedW`: what each room gets from the heating (negative in cooling); `gainsW`: sun and people, whole house. */
 export function stepHouse(
   house: SimulatedHouse,
   seconds: number,
@@ -55,18 +56,9 @@ export function stepHouse(
 }
 
 /** Mean temperature of the air, weighted by the rooms' shares. */
-export function meanAirC(house: SimulatedHouse): number {
+function meanAirC(house: SimulatedHouse): number {
   let sum = 0;
   for (let i = 0; i < house.rooms.length; i++)
     sum += (house.airC[i] as number) * (house.rooms[i] as SimulatedRoom).share;
   return sum;
-}
-
-/** Heat stored in the house above 0 °C, J. */
-export function houseJ(house: SimulatedHouse): number {
-  return house.rooms.reduce(
-    (sum, { share }, i) =>
-      sum + share * (airJPerK * (house.airC[i] as number) + fabricJPerK * (house.fabricC[i] as number)),
-    0,
-  );
 }

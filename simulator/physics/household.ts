@@ -7,13 +7,27 @@ import { weatherAt } from "./weather.ts";
 /** Hot water of 40 °C that is drawn for a while: minutes after local midnight, minutes, L/min. */
 type Draw = { readonly fromMin: number; readonly minutes: number; readonly lMin: number };
 
-/** The people in the house: what they draw, their warmth, and the switch between heating and cooling. */
-export type Household = {
+/** The people in the house: the hot water that they draw, and their internal gains. */
+type Household = {
   /** Hot water drawn now, L/min at 40 °C. */
   drawLMin(at: number): number;
-  /** Heat of people, lamps and appliances, W. */
-  warmthW(at: number): number;
+  /** Internal gains: heat of people, lamps and appliances, W. */
+  internalGainsW(at: number): number;
 };
+
+/** Internal gains of a family of four until a minute of the local day, W: morning and evening at home; chosen. */
+const gainsByMinute: readonly (readonly [untilMinute: number, watts: number])[] = [
+  [390, 230],
+  [540, 520],
+  [1020, 300],
+  [1380, 640],
+];
+const nightGainsW = 260;
+/** On how many days somebody takes a bath; chosen: once a week. */
+const bathShare = 0.15;
+/** Mean outdoor temperature of three days that asks for cooling, and for heating; chosen for a house of this size. */
+const coolingFromC = 20.5;
+const heatingBelowC = 17;
 
 /** `seed` decides each day's showers and dishes. */
 export function startHousehold(seed: number, zone: Zone): Household {
@@ -39,9 +53,9 @@ export function startHousehold(seed: number, zone: Zone): Household {
       }
       return 0;
     },
-    warmthW(at) {
+    internalGainsW(at) {
       const minute = minuteOf(at);
-      return minute < 390 ? 230 : minute < 540 ? 520 : minute < 1020 ? 300 : minute < 1380 ? 640 : 260;
+      return gainsByMinute.find(([until]) => minute < until)?.[1] ?? nightGainsW;
     },
   };
 }
@@ -56,18 +70,18 @@ function drawsOf(seed: number, day: number): readonly Draw[] {
     { fromMin: number(18, 1240, 1340), minutes: number(19, 3, 7), lMin: 7 },
   ];
   const bath = { fromMin: number(20, 1190, 1230), minutes: 11, lMin: 9 };
-  return hashOf(seed + 21, day) < 0.15 ? [...draws, bath] : draws;
+  return hashOf(seed + 21, day) < bathShare ? [...draws, bath] : draws;
 }
 
 /** What the household wants from its heat pump by the time of the year. */
 export type SimulatedSeason = "heating" | "cooling";
 
-/** Three warm days make cooling wanted, three cool ones heating; in between it stays as it is. */
+/** Three warm days start the cooling season, three cool ones the heating season; in between it stays as it is. */
 export function nextSeason(season: SimulatedSeason, seed: number, at: number, offsetMs: number): SimulatedSeason {
   let sum = 0;
   for (let hour = 0; hour < 72; hour += 3) sum += weatherAt(seed, at - hour * hourMs, offsetMs).outdoorC;
   const meanC = sum / 24;
-  return meanC > 20.5 ? "cooling" : meanC < 17 ? "heating" : season;
+  return meanC > coolingFromC ? "cooling" : meanC < heatingBelowC ? "heating" : season;
 }
 
 /** What a person sets for a season: the operating mode and a room temperature that fits it. */

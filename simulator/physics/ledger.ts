@@ -1,9 +1,10 @@
 import { type Operation, operations } from "@heatloop/core/live/operation";
 import type { Zone } from "@heatloop/core/time/local-day";
 
-/** What one use of a day amounts to; heat is what was delivered: cold in cooling, negative in defrost. */
-export type LedgerPart = { heatWh: number; electricityWh: number; seconds: number };
+/** The sums of one operation on a day; heat is what was delivered: cold in cooling, negative in defrost. */
+type LedgerPart = { heatWh: number; electricityWh: number; seconds: number };
 
+/** The sums of a day, actual or published. */
 export type LedgerSide = {
   readonly parts: Readonly<Record<Operation, LedgerPart>>;
   /** Heating, hot water, defrost and standby together, with their sign. */
@@ -14,11 +15,11 @@ export type LedgerSide = {
   readonly defrosts: number;
 };
 
-/** One local day: what really happened, and what the published (rounded) signals amount to. */
+/** One local day: what really happened, and what the published (rounded) signals add up to. */
 export type LedgerDay = {
   /** Local date, 2026-01-31. */
   readonly date: string;
-  /** Heat of the immersion heater is in hot water too; it goes past the flow sensors, so `published` can't see it. */
+  /** Heat of the immersion heater is in hot water too; it bypasses the flow sensors, so it is missing in `published`. */
   readonly actual: LedgerSide & { readonly immersionWh: number };
   readonly published: LedgerSide;
 };
@@ -28,7 +29,7 @@ type Side = Sums & { starts: number; defrosts: number };
 type Day = { readonly date: string; readonly actual: Side; readonly published: Side; immersionJ: number };
 
 /**
- * The account of the simulation by local day and operation; times in ms since the epoch, power in W. Heat is that of
+ * The energy of the simulation by local day and operation; times in ms since the epoch, power in W. Heat is that of
  * the water at the flow and return sensors, in cooling with its negative sign.
  */
 export type Ledger = {
@@ -42,52 +43,28 @@ export type Ledger = {
     to: number,
   ): void;
   addPublishedHeat(operation: Operation, heatW: number, from: number, to: number): void;
-  /** Electricity of the published counter, told at `at`; split by the true use since the step before. */
+  /** A step of the published electricity counter at `at`; split by the true use since the step before. */
   addPublishedElectricity(wattHours: number, at: number): void;
   count(side: "actual" | "published", what: "starts" | "defrosts", at: number): void;
   days(): readonly LedgerDay[];
 };
 
+/** Starts an empty ledger for the local days of a zone. */
 export function startLedger(zone: Zone): Ledger {
-  const days: Day[] = [];
+  const { days, dayAt, byDay } = bookedDays(zone);
   const sinceStepJ = new Float64Array(operations.length);
-  let dayStarts = Number.POSITIVE_INFINITY;
-  let dayEnds = Number.NEGATIVE_INFINITY;
-  let day: Day = newDay("");
-
-  function dayAt(at: number): Day {
-    if (at >= dayStarts && at < dayEnds) return day;
-    const date = zone.dateOf(at);
-    dayStarts = zone.startOf(date);
-    dayEnds = zone.endOf(date);
-    day = days.find((known) => known.date === date) ?? newDay(date);
-    if (!days.includes(day)) days.push(day);
-    return day;
-  }
-
-  /** Calls `add` for the parts of a span that lie in one day each. */
-  function byDay(from: number, to: number, add: (day: Day, seconds: number) => void): void {
-    let start = from;
-    while (start < to) {
-      const booked = dayAt(start);
-      const end = Math.min(to, dayEnds);
-      add(booked, (end - start) / 1000);
-      start = end;
-    }
-  }
-
   return {
     addActual(operation, heatW, electricityW, immersionW, from, to) {
       const index = operations.indexOf(operation);
       sinceStepJ[index] = (sinceStepJ[index] as number) + (electricityW * (to - from)) / 1000;
-      byDay(from, to, (booked, seconds) => {
-        book(booked.actual, index, heatW + immersionW, electricityW, seconds);
-        booked.immersionJ += immersionW * seconds;
+      byDay(from, to, (day, seconds) => {
+        book(day.actual, index, heatW + immersionW, electricityW, seconds);
+        day.immersionJ += immersionW * seconds;
       });
     },
     addPublishedHeat(operation, heatW, from, to) {
       const index = operations.indexOf(operation);
-      byDay(from, to, (booked, seconds) => book(booked.published, index, heatW, 0, seconds));
+      byDay(from, to, (day, seconds) => book(day.published, index, heatW, 0, seconds));
     },
     addPublishedElectricity(wattHours, at) {
       const { electricityJ } = dayAt(at).published;
@@ -102,12 +79,43 @@ export function startLedger(zone: Zone): Ledger {
       dayAt(at)[side][what] += 1;
     },
     days: () =>
-      days.map((known) => ({
-        date: known.date,
-        actual: { ...sideOf(known.actual), immersionWh: known.immersionJ / 3600 },
-        published: sideOf(known.published),
+      days.map((day) => ({
+        date: day.date,
+        actual: { ...sideOf(day.actual), immersionWh: day.immersionJ / 3600 },
+        published: sideOf(day.published),
       })),
   };
+}
+
+/** The local days that have something booked, in the order in which it came. */
+function bookedDays(zone: Zone) {
+  const days: Day[] = [];
+  let dayStarts = Number.POSITIVE_INFINITY;
+  let dayEnds = Number.NEGATIVE_INFINITY;
+  let last: Day = newDay("");
+
+  function dayAt(at: number): Day {
+    if (at >= dayStarts && at < dayEnds) return last;
+    const date = zone.dateOf(at);
+    dayStarts = zone.startOf(date);
+    dayEnds = zone.endOf(date);
+    last = days.find((known) => known.date === date) ?? newDay(date);
+    if (!days.includes(last)) days.push(last);
+    return last;
+  }
+
+  /** Calls `add` for the parts of a span that are in one day each. */
+  function byDay(from: number, to: number, add: (day: Day, seconds: number) => void): void {
+    let start = from;
+    while (start < to) {
+      const day = dayAt(start);
+      const end = Math.min(to, dayEnds);
+      add(day, (end - start) / 1000);
+      start = end;
+    }
+  }
+
+  return { days, dayAt, byDay };
 }
 
 function newDay(date: string): Day {

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviours } from "./thermostats.ts";
+import { type Behaviour, behaviours } from "./thermostat.ts";
 
 /** What a person can make go wrong on purpose. */
 export type Misbehaviour =
@@ -11,12 +11,12 @@ const help =
   'It takes {"thermostat":"bedroom","behaviour":"double"}, {"fault":"P6 1234"}, {"fault":null}, {"powerCutS":30} or {"dropConnectionS":30}.';
 const longestS = 7 * 86_400;
 
-/** Where the simulator takes misbehaviour. */
+/** The topic of requests for misbehaviour. */
 export function commandTopicOf(prefix: string): string {
   return `${prefix}/simulator/command`;
 }
 
-/** Reads a message of the command topic; a sentence that says what is wrong, where it is. */
+/** Reads a message of the command topic; hands back a sentence where it is wrong. */
 export function readMisbehaviour(payload: string, rooms: readonly string[]): Misbehaviour | string {
   let message: unknown;
   try {

@@ -12,7 +12,7 @@ export type ThermostatTopics = {
   readonly availability: string;
 };
 
-/** Where all thermostats of a house say that they have a connection. */
+/** The topic on which the connection of all thermostats of a house is published. */
 export function bridgeTopic(prefix: string): string {
   return `${prefix}-thermostats/bridge`;
 }

@@ -11,7 +11,7 @@ import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
-import { type Form, leave, nextStep, type StandingDiscovery, type Step } from "@heatloop/mqtt-discovery/publish-steps";
+import { type Form, leave, nextStep, type PublishedDiscovery, type Step } from "@heatloop/mqtt-discovery/publish-steps";
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -58,7 +58,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
   async function move(
     to: AnnouncedDevice | DiscoveryPayload,
     form: Form,
-    from: StandingDiscovery,
+    from: PublishedDiscovery,
     settled: (step: Step) => Promise<void>,
   ): Promise<void> {
     const next = "components" in to ? to : discoveryPayload(to);

@@ -1,6 +1,6 @@
 import { commandTopic } from "@heatloop/core/catalogue/topics";
 import type { RoomFeedState } from "@heatloop/core/room-feed/room-feed";
-import type { Behaviour } from "@heatloop/simulator/thermostats/thermostats";
+import type { Behaviour } from "@heatloop/simulator/thermostats/thermostat";
 import { startTcpProxy, type TcpProxy } from "#test/support/broker/tcp-proxy.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import type { ReceivedMessage } from "./received-messages.ts";

@@ -1,6 +1,7 @@
 import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
-import { type SimulationOptions, startSimulation, stepMs } from "@heatloop/simulator/simulation";
+import { stepMs } from "@heatloop/simulator/progress";
+import { type SimulationOptions, startSimulation } from "@heatloop/simulator/simulation";
 import { runSimulation, type Simulator } from "@heatloop/simulator/simulator";
 
 const runMs = 3 * 60_000;

@@ -118,7 +118,7 @@ describe("the discovery payload", () => {
     );
   });
 
-  test("a button, which says nothing, is there with the part of the firmware that it belongs to", () => {
+  test("a button, which has no state, is there with the part of the firmware that it belongs to", () => {
     const componentsOf = (points: readonly PointId[]) =>
       Object.keys(discoveryPayload({ ...everything, points: new Set(points), own: false }).components);
     expect(componentsOf(["esp_temperature"])).toContain("esp_restart");

@@ -100,7 +100,7 @@ export function componentKeys(platform: string): readonly string[] {
   return [...common, ...(keys[platform] ?? [])];
 }
 
-/** Of the classes that Heatloop uses, the units in which it may tell them. */
+/** The units that Home Assistant accepts for each device class that Heatloop uses. */
 export const unitsOfDeviceClass: Readonly<Record<string, readonly string[]>> = {
   temperature: ["°C", "°F", "K"],
   temperature_delta: ["°C", "°F", "K"],

@@ -41,7 +41,7 @@ const day: DayEnergy = {
 };
 const start = "2026-10-25T00:00:00.000+02:00";
 
-test("a day is told in kWh and hours, with the moment it began", () => {
+test("a day is published in kWh and hours, with the moment it began", () => {
   expect(dayState(day, start)).toEqual({
     date: "2026-10-25",
     start,

@@ -6,9 +6,9 @@ import {
   type Form,
   leave,
   nextStep,
-  nothingStands,
+  nothingPublished,
+  type PublishedDiscovery,
   removalSteps,
-  type StandingDiscovery,
   type Step,
 } from "@heatloop/mqtt-discovery/publish-steps";
 import fc from "fast-check";
@@ -31,7 +31,7 @@ function payload(seen: readonly PointId[]): DiscoveryPayload {
 }
 
 /** The steps to the goal, as they are published one after the other. */
-function stepsTo(next: DiscoveryPayload, form: Form, standing: StandingDiscovery = nothingStands): readonly Step[] {
+function stepsTo(next: DiscoveryPayload, form: Form, standing: PublishedDiscovery = nothingPublished): readonly Step[] {
   const steps: Step[] = [];
   let [stands, again] = [standing, false];
   for (;;) {
@@ -43,8 +43,8 @@ function stepsTo(next: DiscoveryPayload, form: Form, standing: StandingDiscovery
   }
 }
 
-const standingWhole = (seen: readonly PointId[]): StandingDiscovery => ({ whole: payload(seen), pieces: {} });
-const standingPieces = (seen: readonly PointId[]): StandingDiscovery => ({
+const standingWhole = (seen: readonly PointId[]): PublishedDiscovery => ({ whole: payload(seen), pieces: {} });
+const standingPieces = (seen: readonly PointId[]): PublishedDiscovery => ({
   whole: null,
   pieces: piecesOf("pump", payload(seen)),
 });
@@ -54,9 +54,9 @@ const componentsIn = (step: Step | undefined) =>
   (JSON.parse(step?.messages[0]?.payload ?? "{}") as { components: object }).components;
 
 describe("in one message", () => {
-  test("a device that is new, or lost nothing, is told in one step", () => {
+  test("a device that is new, or lost nothing, is announced in one step", () => {
     const next = payload(["flow_temperature", "compressor"]);
-    for (const before of [nothingStands, standingWhole(["compressor"])]) {
+    for (const before of [nothingPublished, standingWhole(["compressor"])]) {
       expect(stepsTo(next, "whole", before).map(payloadsOf)).toEqual([{ [topic]: JSON.stringify(next) }]);
     }
     expect(stepsTo(next, "whole", { whole: next, pieces: {} })).toEqual([]);
@@ -70,7 +70,7 @@ describe("in one message", () => {
     expect(more).toEqual([]);
   });
 
-  test("an entity that became another kind is removed before it is told anew", () => {
+  test("an entity that became another kind is removed before it is announced anew", () => {
     const next = payload(["compressor"]);
     const before = { whole: { components: { compressor: { platform: "sensor" } } }, pieces: {} };
     const [first, second] = stepsTo(next, "whole", before);
@@ -89,7 +89,7 @@ describe("in one message", () => {
 describe("in pieces", () => {
   const next = payload(["flow_temperature", "compressor"]);
 
-  test("each entity has a message of its own that holds the device, who told it and what it depends on", () => {
+  test("each entity has a message of its own that holds the device, who announced it and what it depends on", () => {
     const [only, ...more] = stepsTo(next, "pieces");
     expect(more).toEqual([]);
     const pieces = payloadsOf(only);
@@ -108,7 +108,7 @@ describe("in pieces", () => {
     expect(own).toMatchObject({ availability: [{ topic: "heatloop/3f9a1c07/status" }] });
   });
 
-  test("only what changed is told, and what went away is removed", () => {
+  test("only what changed is published, and what went away is removed", () => {
     const [only, ...more] = stepsTo(next, "pieces", standingPieces(["flow_temperature", "dhw_mode"]));
     expect(more).toEqual([]);
     expect(Object.entries(payloadsOf(only)).map(([piece, text]) => [pieceOf(piece)?.id, text === ""])).toEqual([
@@ -117,13 +117,13 @@ describe("in pieces", () => {
     ]);
   });
 
-  test("everything is told once more where it is asked for", () => {
+  test("everything is published once more where it is requested", () => {
     const standing = standingPieces(["flow_temperature", "compressor"]);
     const step = nextStep({ device: "pump", standing, next, form: "pieces", again: true });
     expect(payloadsOf(step)).toEqual(standing.pieces);
   });
 
-  test("it takes the place of the whole: leave it, clear it, tell the pieces", () => {
+  test("it takes the place of the whole: leave it, clear it, publish the pieces", () => {
     const steps = stepsTo(next, "pieces", standingWhole(["flow_temperature", "compressor"]));
     expect(steps.map(payloadsOf)).toEqual([{ [topic]: leave }, { [topic]: "" }, piecesOf("pump", next)]);
   });
@@ -134,7 +134,7 @@ describe("in pieces", () => {
     expect(componentsIn(steps[0])).toEqual({ flow_temperature: { platform: "sensor" } });
   });
 
-  test("the whole takes its place again: leave them, clear them, tell the whole", () => {
+  test("the whole takes its place again: leave them, clear them, publish the whole", () => {
     const standing = standingPieces(["flow_temperature", "compressor", "dhw_mode"]);
     const steps = stepsTo(next, "whole", standing);
     const pieceIds = Object.keys(piecesOf("pump", next));
@@ -156,7 +156,7 @@ describe("in pieces", () => {
 const some = fc.subarray([...points]);
 const forms = fc.constantFrom<Form>("whole", "pieces");
 
-test("from whatever stands, in either form and cut short anywhere, the goal is what stands in the end", () => {
+test("from whatever is retained, in either form and interrupted anywhere, the goal is what is retained in the end", () => {
   fc.assert(
     fc.property(some, forms, some, forms, fc.nat(5), (before, from, after, to, cut) => {
       const start = from === "whole" ? standingWhole(before) : standingPieces(before);

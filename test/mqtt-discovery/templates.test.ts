@@ -66,14 +66,14 @@ describe("the numbers of the firmware", () => {
     expect(value.toFixed(Number(decimals))).toBe(commandPayload(point, value, "en"));
   });
 
-  test("what core does not believe is outside the range that the template believes", () => {
+  test("what core does not accept is outside the range that the template accepts", () => {
     for (const point of pointIds) {
       const [, min, max] = /(-?[\d.]+) <= value \| float <= (-?[\d.]+)/.exec(numberTemplate(point)) ?? [];
       if (pointOf(point).states !== undefined || min === undefined || max === undefined) continue;
-      const told = (value: number) => parseReading(stateTopic("p", point, "en"), String(value), 0)?.value;
-      if (typeof told(Number(max)) !== "number") continue;
-      expect(told(Number(max) + 1), point).toBeNull();
-      expect(told(Number(min) - 1), point).toBeNull();
+      const accepted = (value: number) => parseReading(stateTopic("p", point, "en"), String(value), 0)?.value;
+      if (typeof accepted(Number(max)) !== "number") continue;
+      expect(accepted(Number(max) + 1), point).toBeNull();
+      expect(accepted(Number(min) - 1), point).toBeNull();
     }
   });
 

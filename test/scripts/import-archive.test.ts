@@ -88,7 +88,7 @@ describe("an import into the archive", () => {
         fc.uniqueArray(fc.integer({ min: 0, max: 119 }), { maxLength: 60 }),
         fc.uniqueArray(fc.integer({ min: 0, max: 119 }), { minLength: 1, maxLength: 60 }),
         fc.boolean(),
-        async (loggedMinutes, told, packed) => {
+        async (loggedMinutes, sourceMinutes, packed) => {
           const kept = await logged(
             loggedMinutes.map((i) =>
               wholeMinute(start + i * minuteMs, "hot_water", { heatWh: i, electricityWh: i }, { daily_electricity: i }),
@@ -97,11 +97,13 @@ describe("an import into the archive", () => {
           if (packed && loggedMinutes.length > 0) pack(join(kept.folder, "pump", "2026", "2026-02-26.csv"));
           const before = await linesOf(kept);
           const times = timesFrom("2026-02-26", 0, 120);
-          const rows = [...told].sort((a, b) => a - b).map((i) => pythonRow(times[i] as string, { pump_watts: i }));
+          const rows = [...sourceMinutes]
+            .sort((a, b) => a - b)
+            .map((i) => pythonRow(times[i] as string, { pump_watts: i }));
           const { imported, minutes } = await importInto(logOf(rows), { kept });
           const after = await linesOf(kept);
           for (const [at, line] of before) expect(after.get(at)).toBe(line);
-          const fresh = told.filter((i) => !loggedMinutes.includes(i));
+          const fresh = sourceMinutes.filter((i) => !loggedMinutes.includes(i));
           expect(imported.written).toBe(fresh.length);
           expect(minutes.map(({ at }) => (at - start) / minuteMs)).toEqual(
             [...loggedMinutes, ...fresh].sort((a, b) => a - b),
@@ -202,8 +204,8 @@ describe("an import into the archive", () => {
       }));
       const source: Source = {
         samples,
-        standing: { holdMs: minuteMs, silenceMs: minuteMs, needsNext: true },
-        concluded: new Set(),
+        validity: { holdMs: minuteMs, silenceMs: minuteMs, needsNext: true },
+        inferred: new Set(),
         remarks: [],
       };
       const { minutes } = await importInto(() => source, { kept });

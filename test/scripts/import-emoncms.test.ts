@@ -95,7 +95,7 @@ describe("feeds of emoncms", () => {
     expect(sum(minutes.map(({ figures }) => figures.heat_wh))).toBe(0);
   });
 
-  it("book no heat where nothing says what the heat pump works for, unless the owner does", async () => {
+  it("book no heat where no feed shows what the heat pump works for, unless the owner has chosen it", async () => {
     const feeds = { ...water, compressor: constant(1, 60) };
     const unknown = await importFeeds(feeds);
     const heating = await importFeeds(feeds, { spaceMode: "heating" });
@@ -139,7 +139,7 @@ describe("feeds of emoncms", () => {
           .replace("T", " "),
     ],
     ["day/month/year", (at: number) => rome.isoOf(at * 1000).replace(/^(\d+)-(\d+)-(\d+)T(.{8}).*$/, "$3/$2/$1 $4")],
-  ])("may be told in %s", async (_, write) => {
+  ])("may be in %s", async (_, write) => {
     const text = Array.from({ length: 60 }, (__, i) => `${write(start + i * 10)},21.5\n`).join("");
     const { minutes, findings } = await importFeeds({ outdoor_temperature: text });
     expect(findings).toEqual([]);
@@ -148,7 +148,7 @@ describe("feeds of emoncms", () => {
     );
   });
 
-  it("tell the hour that comes twice by the order of the lines", async () => {
+  it("distinguish the hour that comes twice by the order of the lines", async () => {
     const from = rome.startOf("2026-10-25") / 1000 + 3600;
     const text = Array.from({ length: 180 }, (_, i) => `${rome.isoOf((from + i * 60) * 1000).slice(0, 19)},7\n`).join(
       "",
@@ -182,10 +182,10 @@ describe("feeds of emoncms", () => {
   });
 
   const bad: readonly [string, string, RegExp][] = [
-    ["a line without a time", "hello,5\n", /^feed1\.csv:7: "hello,5" begins with no time of Europe\/Rome/],
+    ["a line without a time", "hello,5\n", /^feed1\.csv:7: "hello,5" does not begin with a time of Europe\/Rome/],
     ["a line that goes back", `${start},5\n`, /^feed1\.csv:7: \d+ is not after the line before it/],
     ["a line without a value", `${start + 60}\n`, /^feed1\.csv:7: 0 values; at least 1 are needed/],
-    ["a value that is none", `${start + 60},abc\n`, /^feed1\.csv:7: flow_temperature: "abc" is no number/],
+    ["a value that is none", `${start + 60},abc\n`, /^feed1\.csv:7: flow_temperature: "abc" is not a number/],
     ["the future", `${now / 1000 + 60},5\n`, /^feed1\.csv:7: \d+ is in the future/],
   ];
   it.each(bad)("leave out %s, with its line", async (_, line, problem) => {
@@ -199,7 +199,9 @@ describe("feeds of emoncms", () => {
     const hourly = Array.from({ length: 5 }, (_, i) => `${start + i * 3600},${i}\n`).join("");
     const { minutes, lines } = await importFeeds({ flow_temperature: hourly, "electricity_meter:kWh": hourly });
     expect(lines).toEqual([
-      expect.stringMatching(/^feed1\.csv: flow_temperature is told each 60 minutes, which says nothing of a minute/),
+      expect.stringMatching(
+        /^feed1\.csv: flow_temperature has a value each 60 minutes only, too few for single minutes/,
+      ),
     ]);
     expect(sum(minutes.map(({ figures }) => figures.meter_wh))).toBe(4000);
     expect(minutes.map(({ figures }) => figures.meter_s).filter((s) => s !== null && s > 0)).toEqual([
@@ -207,7 +209,7 @@ describe("feeds of emoncms", () => {
     ]);
   });
 
-  it("do not take null for 0 by themselves, but say that it may be", async () => {
+  it("do not take null for 0 by themselves, but hint that it may be", async () => {
     const text = constant(18, 1) + constant("null", 2).replaceAll(/^\d+/gm, (s) => String(Number(s) + 60));
     const unknown = await importFeeds({ flow_rate: text });
     const zero = await importFeeds({ flow_rate: text }, { nullIsZero: true });
@@ -219,7 +221,7 @@ describe("feeds of emoncms", () => {
     expect(zero.findings).toEqual([]);
   });
 
-  it("say which columns there are", async () => {
+  it("list which columns there are", async () => {
     const text = `time,flow,return\n${start},35,30\n`;
     const { lines } = await importFeeds({ "flow_temperature#feed": text });
     expect(lines).toEqual([
@@ -231,12 +233,12 @@ describe("feeds of emoncms", () => {
 describe("--feed", () => {
   it.each([
     ["flow_temperature", /takes a point and a file/],
-    ["flow=x.csv", /"flow" is no point of the minute log; such as .*flow_temperature/],
-    ["flow_rate:bar=x.csv", /"bar" is no unit of flow_rate; one of L\/min/],
-    ["compressor:W=x.csv", /"W" is no unit of compressor; it has no unit/],
+    ["flow=x.csv", /"flow" is not a point of the minute log; such as .*flow_temperature/],
+    ["flow_rate:bar=x.csv", /"bar" is not a unit of flow_rate; one of L\/min/],
+    ["compressor:W=x.csv", /"W" is not a unit of compressor; it has no unit/],
     ["electricity_meter=x.csv", /the unit is missing, electricity_meter:kWh=/],
-    ["esp_version=x.csv", /"esp_version" is no point of the minute log/],
-  ])("says what is wrong with %s", (text, problem) => {
+    ["esp_version=x.csv", /"esp_version" is not a point of the minute log/],
+  ])("names what is wrong with %s", (text, problem) => {
     expect(readFeed(text)).toEqual({ problem: expect.stringMatching(problem) });
   });
 });

@@ -20,7 +20,7 @@ describe("the guess which entity is which point", () => {
     ["ESPHome's unique id", entity("sensor.renamed", { unique_id: "a0b1c2-sensor-feed_temp" })],
     ["ESPHome's older unique id", entity("sensor.renamed", { unique_id: "ESPsensorfeed_temp" })],
     ["the end of the entity id", entity("sensor.ecodan_heatpump_feed_temp")],
-  ])("goes by %s", (_, candidate) => {
+  ])("follows %s", (_, candidate) => {
     expect(guessPoints([candidate, ...others]).entities.get("flow_temperature")).toBe(candidate.entity_id);
   });
 
@@ -54,8 +54,8 @@ describe("--map", () => {
 
   it.each([
     ["flow_temperature", /takes an entity and a point/],
-    ["sensor.x=flow", /"flow" is no point of the minute log/],
-  ])("says what is wrong with %s", (text, problem) => {
+    ["sensor.x=flow", /"flow" is not a point of the minute log/],
+  ])("names what is wrong with %s", (text, problem) => {
     expect(readMap(text)).toEqual({ problem: expect.stringMatching(problem) });
   });
 });

@@ -47,11 +47,15 @@ async function open(fake: FakeRecorder, report: SourceReport, options: Options =
   return opened;
 }
 
-const quiet: SourceReport = { found: () => undefined, progress: () => undefined };
+const quiet: SourceReport = { problem: () => undefined, progress: () => undefined };
 
 async function importFrom(fake: FakeRecorder, options: Options = {}) {
   let report: SourceReport = quiet;
-  const opened = await open(fake, { found: (finding) => report.found(finding), progress: () => undefined }, options);
+  const opened = await open(
+    fake,
+    { problem: (finding) => report.problem(finding), progress: () => undefined },
+    options,
+  );
   if ("problems" in opened) throw new Error(opened.problems.join("\n"));
   const outcome = await importInto((taken) => {
     report = taken;
@@ -89,8 +93,8 @@ const heatPump: readonly RecordedEntity[] = [
   },
 ];
 
-function withStates(entity: string, told: readonly (readonly [number, string])[]): RecordedEntity[] {
-  return heatPump.map((each) => (each.entity === entity ? { ...each, states: told } : each));
+function withStates(entity: string, changed: readonly (readonly [number, string])[]): RecordedEntity[] {
+  return heatPump.map((each) => (each.entity === entity ? { ...each, states: changed } : each));
 }
 
 describe("the history of Home Assistant", () => {
@@ -104,7 +108,7 @@ describe("the history of Home Assistant", () => {
     );
     expect(sum(minutes.map(({ figures }) => figures.electricity_wh))).toBe(1100);
     expect(minutes[60]?.points).toMatchObject({ operation_mode: "heating", compressor: 60, flow_temperature: 32 });
-    expect(remarks).toContain("sensor.pump_feed_temp is taken for flow_temperature.");
+    expect(remarks).toContain("sensor.pump_feed_temp is taken as flow_temperature.");
   });
 
   it("is asked for in stretches, what stood before only once", async () => {
@@ -119,12 +123,12 @@ describe("the history of Home Assistant", () => {
   });
 
   it.each(["unavailable", "unknown"])("is unknown from %s on until the next state", async (state) => {
-    const told = [
+    const changed = [
       [start, "32.0"],
       [start + 30 * minuteMs, state],
       [start + 50 * minuteMs, "33.0"],
     ] as const;
-    const { minutes } = await importFrom(await startFakeRecorder(withStates("sensor.pump_feed_temp", told)));
+    const { minutes } = await importFrom(await startFakeRecorder(withStates("sensor.pump_feed_temp", changed)));
     const known = minutes.map(({ points }) => points.flow_temperature ?? null);
     expect([known[29], known[30], known[49], known[50]]).toEqual([32, null, null, 33]);
     expect(minutes[40]?.figures.heat_wh).toBeNull();
@@ -157,7 +161,7 @@ describe("the history of Home Assistant", () => {
       await startFakeRecorder(withStates("sensor.pump_operation_mode", [[start, "Party"]])),
     );
     expect(lines).toEqual([
-      'sensor.pump_operation_mode: 2026-02-26T09:00:00.000Z: "Party" is no state of the firmware; one of off, hot_water, heating, cooling, frost_protection, legionella_prevention, unknown is allowed',
+      'sensor.pump_operation_mode: 2026-02-26T09:00:00.000Z: "Party" is not a state of the firmware; one of off, hot_water, heating, cooling, frost_protection, legionella_prevention, unknown is allowed',
     ]);
   });
 
@@ -181,7 +185,7 @@ describe("the history of Home Assistant", () => {
     expect(minutes[5]?.points.flow_temperature).toBe(35);
   });
 
-  it("says which entity has nothing", async () => {
+  it("names an entity that has nothing", async () => {
     const { lines } = await importFrom(await startFakeRecorder(withStates("sensor.pump_flow_rate", [])));
     expect(lines).toEqual(["sensor.pump_flow_rate: Home Assistant has no history of it in this time"]);
   });
@@ -262,7 +266,7 @@ describe("the statistics of Home Assistant", () => {
       ),
     ).toBe(true);
     expect(remarks.at(-1)).toMatch(
-      /^Statistics of flow_rate are left out: a mean over a time says nothing of its minutes/,
+      /^Statistics of flow_rate are left out: a mean over a time has nothing about its minutes/,
     );
   });
 
@@ -291,9 +295,9 @@ describe("Home Assistant", () => {
     });
   });
 
-  it("with an entity in a foreign unit says what is allowed", async () => {
+  it("with an entity in a foreign unit is refused with what is allowed", async () => {
     const fake = await startFakeRecorder([...heatPump, { entity: "sensor.gas", device: "gas", unit: "m³" }]);
     const opened = await open(fake, quiet, { named: [{ entity: "sensor.gas", target: "electricity_meter" }] });
-    expect(opened).toEqual({ problems: ["sensor.gas is told in m³; electricity_meter takes kWh, Wh, MWh, W, kW."] });
+    expect(opened).toEqual({ problems: ["sensor.gas is in m³; electricity_meter takes kWh, Wh, MWh, W, kW."] });
   });
 });

@@ -76,11 +76,11 @@ describe("a file of the Python logger", () => {
   it.each([
     ["hot water by the valve", { "3way_valve_dhw": "1" }, "heating", "hot_water_s"],
     ["heating", {}, "heating", "heating_s"],
-    ["cooling where the owner says so", {}, "cooling", "cooling_s"],
+    ["cooling where the owner has chosen it", {}, "cooling", "cooling_s"],
     ["defrost", { defrost: "1" }, "heating", "defrost_s"],
     ["standby", { compressor_on: "0", compressor_hz: "0" }, "heating", "standby_s"],
     ["nothing where the compressor is not known", { compressor_on: "", compressor_hz: "" }, "heating", undefined],
-  ] as const)("tells %s, and does not claim to know the controller's mode", async (_, values, mode, figure) => {
+  ] as const)("shows %s, and does not claim to know the controller's mode", async (_, values, mode, figure) => {
     const { minutes } = await importLog([pythonHeader, ...rows("2026-02-26", 600, 5, values)], mode);
     const { figures, points } = minutes[2] ?? {};
     expect(points?.operation_mode ?? null).toBeNull();
@@ -109,7 +109,7 @@ describe("a file of the Python logger", () => {
     expect(minutes[0]?.figures.covered_s).toBe(2);
   });
 
-  it("tells the hour that comes twice in October by the order of its rows, each minute once", async () => {
+  it("distinguishes the hour that comes twice in October by the order of its rows, each minute once", async () => {
     const night = [...timesFrom("2026-10-25", 90, 90), ...timesFrom("2026-10-25", 120, 90)];
     const { minutes, findings } = await importLog([
       pythonHeader,
@@ -146,7 +146,7 @@ describe("a file of the Python logger", () => {
     [
       "a time that is none",
       [pythonRow("26.2.2026")],
-      /:5: "26.2.2026" is no time; one such as 2026-02-26 10:00:00 is needed/,
+      /:5: "26.2.2026" is not a time; one such as 2026-02-26 10:00:00 is needed/,
     ],
     ["a clock set back", [pythonRow("2026-02-26 09:00:00")], /:5: 2026-02-26 09:00:00 is not after the line before it/],
     ["a line twice", [good()[2] ?? ""], /:5: 2026-02-26 10:02:05 is not after/],
@@ -159,10 +159,10 @@ describe("a file of the Python logger", () => {
   });
 
   it.each([
-    ["feed_temp", "flow_temperature", "abc", /feed_temp: "abc" is no number; a number or nothing is allowed/],
-    ["feed_temp", "flow_temperature", "999", /feed_temp: 999 is not believable; -60 to 150 °C is allowed/],
+    ["feed_temp", "flow_temperature", "abc", /feed_temp: "abc" is not a number; a number or nothing is allowed/],
+    ["feed_temp", "flow_temperature", "999", /feed_temp: 999 is not plausible; -60 to 150 °C is allowed/],
     ["compressor_on", "compressor", "maybe", /compressor_on: "maybe" is neither on nor off/],
-  ] as const)("leaves the cell %s empty (%s) where it says %s", async (column, point, text, problem) => {
+  ] as const)("leaves the cell %s empty (%s) where it holds %s", async (column, point, text, problem) => {
     const { minutes, lines } = await importLog([pythonHeader, ...rows("2026-02-26", 600, 3, { [column]: text })]);
     expect(minutes).toHaveLength(3);
     expect(minutes[1]?.points[point] ?? null).toBeNull();
@@ -180,7 +180,7 @@ describe("a file of the Python logger", () => {
     const other = "timestamp,feed_temp,aa_mode,delta_t,moon_phase";
     const { minutes, lines } = await importLog([pythonHeader, ...good(), other, "2026-02-26 10:03:05,33.5,2,1.5,full"]);
     expect(minutes.at(-1)?.points.flow_temperature).toBeCloseTo(33.36, 1);
-    expect(lines).toEqual(["ecodan_log.csv:5: columns that are not the logger's are passed over: moon_phase"]);
+    expect(lines).toEqual(["ecodan_log.csv:5: columns that are not the logger's are skipped: moon_phase"]);
   });
 
   it("does not take values that nothing moved any more for the heat pump's", async () => {
@@ -221,7 +221,7 @@ describe("a file of the Python logger", () => {
     const { minutes, imported, lines } = await importLog(["hello", "world"]);
     expect([minutes.length, imported.minutes]).toEqual([0, 0]);
     expect(lines[0]).toBe(
-      'ecodan_log.csv:1: "hello" stands before any header; a first line that begins with timestamp, is needed',
+      'ecodan_log.csv:1: "hello" comes before any header; a first line that begins with timestamp is needed',
     );
   });
 });

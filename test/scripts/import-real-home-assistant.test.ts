@@ -18,7 +18,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 const heatW = 18 * 60 * 1.5 * certifiedCoefficient(32, 30.5);
 
 const rome = namedZone("Europe/Rome");
-const quiet: SourceReport = { found: () => undefined, progress: () => undefined };
+const quiet: SourceReport = { problem: () => undefined, progress: () => undefined };
 
 const helpers = `
 input_number:

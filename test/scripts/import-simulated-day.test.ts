@@ -59,8 +59,8 @@ function watchedDay() {
   function cellOf(column: string, at: number): string {
     if (column === "timestamp") return zone.isoOf(at).slice(0, 19).replace("T", " ");
     const point = pythonColumns[column];
-    const told = point ? latest.get(point) : undefined;
-    return told === "ON" ? "1" : told === "OFF" ? "0" : (told ?? "");
+    const payload = point ? latest.get(point) : undefined;
+    return payload === "ON" ? "1" : payload === "OFF" ? "0" : (payload ?? "");
   }
 
   return { live, rows, states };
@@ -70,7 +70,7 @@ describe("a simulated day over the end of summer time", () => {
   const { live, rows, states } = watchedDay();
   const energyOf = (minutes: readonly Minute[]) => dayEnergy({ date, minutes, nextDay: [], zone, now });
 
-  it("comes out of the Python logger's rows as it was logged live, as far as one sample a minute can tell", async () => {
+  it("comes out of the Python logger's rows as it was logged live, as far as one sample a minute can show", async () => {
     const files = [csvFile([pythonHeader, ...rows])];
     const { minutes, findings } = await importInto((report) =>
       openPythonLog({ files, zone, spaceMode: "heating", now, report }),
@@ -86,11 +86,11 @@ describe("a simulated day over the end of summer time", () => {
       .map((point) => ({ entity: `sensor.${point}`, target: point, unit: undefined }));
     const send = async (message: { readonly [key: string]: unknown }) => {
       const [start, end] = [message.start_time, message.end_time].map((time) => Date.parse(String(time)) / 1000);
-      const told = entities.map(({ entity, target }) => {
+      const answers = entities.map(({ entity, target }) => {
         const all = states.get(target as PointId) ?? [];
         return [entity, all.filter(({ lu }) => lu >= (start ?? 0) && lu < (end ?? 0))] as const;
       });
-      return Object.fromEntries(told);
+      return Object.fromEntries(answers);
     };
     const { minutes } = await importInto((report) =>
       openHistory({ session: { send }, entities, from, until: to, report }),

@@ -9,7 +9,7 @@ const script = (name: string) => fileURLToPath(new URL(`../../scripts/${name}.ts
 const start = Date.parse("2026-02-26T00:00:00+01:00") / 1000;
 const place = (archive: string) => ["--archive", archive, "--device", "pump", "--time-zone", "Europe/Rome"];
 
-/** What the import of these feeds (a value each minute of a day) says, and the report of the archive after it. */
+/** What the import of these feeds (a value each minute of a day) prints, and the report of the archive after it. */
 function imported(feeds: Readonly<Record<string, number | string>>) {
   const folder = temporaryFolder();
   const archive = temporaryFolder();
@@ -20,19 +20,19 @@ function imported(feeds: Readonly<Record<string, number | string>>) {
   });
   const run = (name: string, args: readonly string[]) =>
     execFileSync(process.execPath, [script(name), ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  const said = run("import", ["emoncms", ...place(archive), ...given, "--space", "heating"]);
+  const printed = run("import", ["emoncms", ...place(archive), ...given, "--space", "heating"]);
   const report = (format: string) => run("report", [...place(archive), "--format", format]);
-  return { said, report };
+  return { printed, report };
 }
 
 const water = { flow_temperature: 35, return_temperature: 30, flow_rate: 15 };
 
 describe("an import without electricity and without a compressor", () => {
-  it("says in its output and in the report that its minutes have no heat, and what they need", () => {
-    const { said, report } = imported({ ...water, outdoor_temperature: 4 });
-    expect(said).toContain("No feed says whether the heat pump runs, so no heat can be booked");
-    expect(said).toMatch(/14\d\d of them without heat: nothing told what the heat pump did\./);
-    expect(said).toContain("None of them with electricity, so they have no COP and no cost");
+  it("shows in its output and in the report that its minutes have no heat, and what they need", () => {
+    const { printed, report } = imported({ ...water, outdoor_temperature: 4 });
+    expect(printed).toContain("No feed shows whether the heat pump runs, so no heat can be booked");
+    expect(printed).toMatch(/14\d\d of them without heat: the operation of the heat pump is unknown\./);
+    expect(printed).toContain("None of them with electricity, so they have no COP and no cost");
     expect(JSON.parse(report("json")).archive).toEqual([
       {
         file: null,
@@ -45,16 +45,18 @@ describe("an import without electricity and without a compressor", () => {
     expect(report("text")).toContain("Logged days of which no heat is known: 1.");
   });
 
-  it("says nothing of it where a feed of either is there", () => {
-    const { said, report } = imported({ ...water, "electricity_meter:W": 1300 });
-    expect(said).not.toContain("without heat");
-    expect(said).not.toContain("None of them with electricity");
+  it("is silent about it where a feed of either is there", () => {
+    const { printed, report } = imported({ ...water, "electricity_meter:W": 1300 });
+    expect(printed).not.toContain("without heat");
+    expect(printed).not.toContain("None of them with electricity");
     expect(JSON.parse(report("json"))).toMatchObject({ archive: [], total: { cop_boundary: "H4" } });
   });
 
-  it("says what else is missing where the compressor is known, but no flow rate", () => {
-    const { said, report } = imported({ flow_temperature: 35, return_temperature: 30, compressor: 1 });
-    expect(said).toMatch(/14\d\d of them without heat: that takes flow rate, flow and return temperature, or a heat/);
+  it("names what else is missing where the compressor is known, but no flow rate", () => {
+    const { printed, report } = imported({ flow_temperature: 35, return_temperature: 30, compressor: 1 });
+    expect(printed).toMatch(
+      /14\d\d of them without heat: that takes flow rate, flow and return temperature, or a heat/,
+    );
     expect(JSON.parse(report("json")).archive).toMatchObject([{ problem: expect.stringContaining("flow rate or") }]);
   });
 });

@@ -30,13 +30,13 @@ const log = () =>
 const base = (archive: string) => ["--archive", archive, "--device", "pump", "--time-zone", "Europe/Rome"];
 
 describe("scripts/import", () => {
-  it("imports a log, says what it could not read, and has nothing to add again", async () => {
+  it("imports a log, lists what it could not read, and has nothing to add again", async () => {
     const archive = temporaryFolder();
     const args = ["python-log", ...base(archive), "--file", log()];
     const dry = await run([...args, "--dry-run"]);
     expect(dry).toMatchObject({ code: 0, err: "" });
     expect(dry.out).toContain(
-      "30 minutes read: 0 stood in the archive already, 30 would be added, in 1 day from 2026-02-26 to 2026-02-26.",
+      "30 minutes read: 0 were in the archive already, 30 would be added, in 1 day from 2026-02-26 to 2026-02-26.",
     );
     expect(readdirSync(archive)).toEqual([]);
 
@@ -44,15 +44,15 @@ describe("scripts/import", () => {
     expect(wet).toMatchObject({ code: 0, err: "" });
     expect(wet.out).toContain("30 were added");
     expect(wet.out).toContain(
-      "Could not be read as it stands (1):\n  ecodan_log.csv:32: 1 cells under a header of 38; as many are needed\n",
+      "Could not be read (1):\n  ecodan_log.csv:32: 1 cells under a header of 38; as many are needed\n",
     );
     expect(readFileSync(join(archive, "pump", "2026", "2026-02-26.csv"), "utf8").split("\n")).toHaveLength(32);
 
     const again = await run(args);
-    expect(again.out).toContain("30 minutes read: 30 stood in the archive already, 0 were added.");
+    expect(again.out).toContain("30 minutes read: 30 were in the archive already, 0 were added.");
   });
 
-  it("writes nothing into an archive that another program writes, and says which", async () => {
+  it("writes nothing into an archive that another program writes, and names it", async () => {
     const archive = temporaryFolder();
     const lock = archiveLock({ folder: archive, program: "Heatloop 1.0, process 7" });
     lock.claim();
@@ -119,11 +119,11 @@ describe("scripts/import", () => {
     ]);
     expect(noFile).toMatchObject({ code: 1, err: "There is no file /no/log.csv.\n" });
     expect(noFolder).toMatchObject({ code: 1, err: expect.stringContaining("There is no folder /no/archive") });
-    expect(nothing).toMatchObject({ code: 1, out: expect.stringContaining("Nothing to import was found.") });
+    expect(nothing).toMatchObject({ code: 1, out: expect.stringContaining("There was nothing to import.") });
     expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining("cannot be reached") });
   });
 
-  it("ends with 1 where the archive cannot be written, and says why", async () => {
+  it("ends with 1 where the archive cannot be written, with the reason", async () => {
     const archive = temporaryFolder();
     mkdirSync(join(archive, "pump"));
     writeFileSync(join(archive, "pump", "2026"), "no folder");
@@ -211,7 +211,7 @@ describe("the arguments of scripts/import", () => {
       "--url goes with home-assistant only",
       "--dry-run takes no value",
       "--colour is not an option",
-      "--from stands there 2 times",
+      "--from is given 2 times; once is allowed",
       "--archive is missing: the folder of the archive",
       '--device takes letters, digits, _ and -, not "../x"',
       '--from takes a date of the calendar such as 2026-01-31, not "2026-02-30"',
@@ -240,7 +240,7 @@ describe("the arguments of scripts/import", () => {
       "--feed names hot_water more than once; one source of it is allowed",
     ],
     [["python-log", "--file"], "--file takes a value"],
-  ])("say what is wrong with %j", (args, problem) => {
+  ])("name what is wrong with %j", (args, problem) => {
     expect(problems(...args)).toContain(problem);
   });
 });

@@ -22,12 +22,12 @@ describe("the page of the JSON's fields", () => {
   });
 
   it("has every field of a report", () => {
-    const told = new Set(words(page));
+    const described = new Set(words(page));
     const missing = new Set<string>();
     const look = (value: unknown): void => {
       if (typeof value !== "object" || value === null) return;
       for (const [key, inner] of Object.entries(value)) {
-        if (!Array.isArray(value) && !told.has(key)) missing.add(key);
+        if (!Array.isArray(value) && !described.has(key)) missing.add(key);
         look(inner);
       }
     };
@@ -35,7 +35,7 @@ describe("the page of the JSON's fields", () => {
     expect([...missing]).toEqual([]);
   });
 
-  it("tells fields that stood under another path by that, and what else there is", () => {
+  it("names fields that are described already by their first path, and describes all others", () => {
     const side = z.object({ heat_wh: z.number().describe("heat"), low: z.number(), high: z.number(), days: z.int() });
     const schema = z.object({
       list: z.array(side.extend({ name: z.string() })),

@@ -84,7 +84,7 @@ describe("its arguments", () => {
     expect(readReportArguments(["--help"], usual)).toBe("help");
   });
 
-  it("tell every mistake at once", () => {
+  it("name every mistake at once", () => {
     const args = [
       "--from",
       "2026-02-30",
@@ -118,7 +118,7 @@ describe("its arguments", () => {
     [[...good, "--from", "2026-01-02", "--to", "2026-01-01"], "--to 2026-01-01 is before --from 2026-01-02"],
     [[...good, "--from"], "--from takes a value"],
     [[...good, "--from="], "--from takes a value"],
-    [[...good, "--device", "c"], "--device stands there 2 times"],
+    [[...good, "--device", "c"], "--device is given 2 times; once is allowed"],
     [[...good, "--decimal", "comma"], "--decimal goes with --format csv only"],
     [["--archive", "", "--device", "b"], "--archive takes a value"],
   ])("refuse %j", (args, problem) => {

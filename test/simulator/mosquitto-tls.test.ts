@@ -37,9 +37,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function start(address: Omit<BrokerAddress, "url">, say: (sentence: string) => void): void {
+function start(address: Omit<BrokerAddress, "url">, log: (sentence: string) => void): void {
   const url = `mqtts://localhost:${broker.port}`;
-  simulator = startSimulator({ clock: wallClock(), openWire: mqttWires({ url, ...address }, say) });
+  simulator = startSimulator({ clock: wallClock(), openWire: mqttWires({ url, ...address }, log) });
 }
 
 describe("a broker with TLS and a password", () => {
@@ -63,11 +63,11 @@ describe("a broker with TLS and a password", () => {
   it.each([
     ["without the authority's certificate", {}, /certificate/],
     ["with a wrong password", { username: "esp", password: "guess" }, /[Aa]uthori[sz]ed/],
-  ])("%s it is not, and the reason is said without the password", async (_, address, reason) => {
-    const said: string[] = [];
+  ])("%s it is not, and the reason is logged without the password", async (_, address, reason) => {
+    const logged: string[] = [];
     const caFile = "password" in address ? { caFile: join(folder, "cert.pem") } : {};
-    start({ ...caFile, ...address }, (sentence) => said.push(sentence));
-    await waitFor(() => said.some((sentence) => reason.test(sentence)), `a sentence like ${reason}`);
-    expect(said.join("\n")).not.toContain("guess");
+    start({ ...caFile, ...address }, (sentence) => logged.push(sentence));
+    await waitFor(() => logged.some((sentence) => reason.test(sentence)), `a sentence like ${reason}`);
+    expect(logged.join("\n")).not.toContain("guess");
   });
 });

@@ -14,18 +14,18 @@ const status = availabilityTopic(prefix);
 const stateOf = (point: PointId) => stateTopic(prefix, point, "en");
 const commandTo = (point: PointId) => commandTopic(prefix, point, "en") ?? "";
 
-type Heard = { readonly topic: string; readonly payload: string; readonly retain: boolean; readonly qos: number };
+type Received = { readonly topic: string; readonly payload: string; readonly retain: boolean; readonly qos: number };
 
 let broker: TestBroker;
 let simulator: Simulator | undefined;
 let listener: MqttClient | undefined;
-let heard: Heard[] = [];
-let said: string[] = [];
+let received: Received[] = [];
+let logged: string[] = [];
 
 beforeEach(async () => {
   broker = await startBroker();
-  heard = [];
-  said = [];
+  received = [];
+  logged = [];
 });
 
 afterEach(async () => {
@@ -39,7 +39,7 @@ afterEach(async () => {
 async function listen(): Promise<MqttClient> {
   const client = await connectAsync(broker.url, { reconnectPeriod: 100 });
   client.on("message", (topic, payload, packet) =>
-    heard.push({ topic, payload: payload.toString(), retain: packet.retain, qos: packet.qos }),
+    received.push({ topic, payload: payload.toString(), retain: packet.retain, qos: packet.qos }),
   );
   await client.subscribeAsync("#");
   listener = client;
@@ -48,12 +48,13 @@ async function listen(): Promise<MqttClient> {
 
 function start(speed = 20): Simulator {
   const clock = wallClock({ speed, startAt: Date.parse("2026-02-05T11:00:00Z") });
-  simulator = startSimulator({ clock, openWire: mqttWires({ url: broker.url }, (sentence) => said.push(sentence)) });
+  simulator = startSimulator({ clock, openWire: mqttWires({ url: broker.url }, (sentence) => logged.push(sentence)) });
   return simulator;
 }
 
-const last = (topic: string) => heard.findLast((message) => message.topic === topic)?.payload;
-const saidOf = (topic: string) => heard.filter((message) => message.topic === topic).map(({ payload }) => payload);
+const last = (topic: string) => received.findLast((message) => message.topic === topic)?.payload;
+const payloadsOf = (topic: string) =>
+  received.filter((message) => message.topic === topic).map(({ payload }) => payload);
 
 describe("through a real Mosquitto", () => {
   it("leaves every state retained, at QoS 0, with online", async () => {
@@ -61,15 +62,15 @@ describe("through a real Mosquitto", () => {
     const early = await listen();
     await waitFor(() => last(stateOf("compressor_starts")), "everything once");
     await early.endAsync();
-    heard.length = 0;
+    received.length = 0;
     await listen();
-    const retained = () => heard.filter(({ topic, retain }) => topic.startsWith(`${prefix}/`) && retain);
+    const retained = () => received.filter(({ topic, retain }) => topic.startsWith(`${prefix}/`) && retain);
     const entities = builtPoints(1).filter(
       (point) => pointOf(point).component !== "button" && point !== "solver_ip_address",
     );
     await waitFor(() => retained().length > entities.length, "retained states");
     expect(new Set(retained().map(({ topic }) => topic))).toEqual(new Set([status, ...entities.map(stateOf)]));
-    expect(heard.filter(({ qos }) => qos !== 0)).toEqual([]);
+    expect(received.filter(({ qos }) => qos !== 0)).toEqual([]);
     expect(last(status)).toBe("online");
     expect(last(`${prefix}-thermostats/bridge`)).toBe("online");
     expect(last("homeassistant/device/ecodan-heatpump_bedroom_thermostat/config")).toContain(
@@ -93,7 +94,7 @@ describe("through a real Mosquitto", () => {
     const client = await listen();
     client.publish(commandTo("esp_restart"), "PRESS", { retain: true });
     start(30);
-    await waitFor(() => saidOf(status).filter((payload) => payload === "offline").length >= 3, "a reboot loop");
+    await waitFor(() => payloadsOf(status).filter((payload) => payload === "offline").length >= 3, "a reboot loop");
     client.publish(commandTo("esp_restart"), "", { retain: true });
     await waitFor(() => simulator?.esp().kind === "running" && last(status) === "online", "the end of the loop");
   });
@@ -105,7 +106,7 @@ describe("through a real Mosquitto", () => {
     running.powerCut(60);
     await waitFor(() => last(status) === "offline", "the last will");
     expect(last(`${prefix}-thermostats/bridge`)).toBe("online");
-    heard.length = 0;
+    received.length = 0;
     await waitFor(() => last(status) === "online", "online again");
     await waitFor(() => last(stateOf("minimum_on_time")) === "5.000000", "restored numbers");
     await waitFor(() => last(stateOf("flow_temperature")), "a new poll");
@@ -116,26 +117,26 @@ describe("through a real Mosquitto", () => {
     await listen();
     await waitFor(() => last(status) === "online", "online");
     await broker.stop();
-    await waitFor(() => said.length > 0, "a sentence about the broker");
-    heard.length = 0;
+    await waitFor(() => logged.length > 0, "a sentence about the broker");
+    received.length = 0;
     await broker.start();
     await waitFor(() => last(status) === "online", "online again");
     await waitFor(() => last(stateOf("operation_mode")), "its states again");
-    expect(said.join("\n")).toContain("can't reach the broker");
-    await waitFor(() => said.some((sentence) => sentence.includes("reached the broker")), "the good news");
-    expect(said.length).toBeLessThan(12);
+    expect(logged.join("\n")).toContain("can't reach the broker");
+    await waitFor(() => logged.some((sentence) => sentence.includes("reached the broker")), "the good news");
+    expect(logged.length).toBeLessThan(12);
   });
 
   it("begins without a broker and finds it later", async () => {
     await broker.stop();
     start();
-    await waitFor(() => said.length > 0, "a sentence about the broker");
+    await waitFor(() => logged.length > 0, "a sentence about the broker");
     await broker.start();
     await listen();
     await waitFor(() => last(status) === "online", "online");
   });
 
-  it("says offline when it is closed", async () => {
+  it("publishes offline when it is closed", async () => {
     const running = start();
     await listen();
     await waitFor(() => last(status) === "online", "online");
@@ -143,14 +144,14 @@ describe("through a real Mosquitto", () => {
     await waitFor(() => last(status) === "offline" && last(`${prefix}-thermostats/bridge`) === "offline", "goodbye");
   });
 
-  it("never says a password", async () => {
+  it("never logs a password", async () => {
     await broker.stop();
     const clock = wallClock();
     const url = broker.url.replace("mqtt://", "mqtt://person:hunter2@");
-    const openWire = mqttWires({ url, username: "person", password: "hunter2" }, (sentence) => said.push(sentence));
+    const openWire = mqttWires({ url, username: "person", password: "hunter2" }, (sentence) => logged.push(sentence));
     simulator = startSimulator({ clock, openWire });
-    await waitFor(() => said.length > 0, "a sentence about the broker");
-    expect(said.join("\n")).not.toContain("hunter2");
+    await waitFor(() => logged.length > 0, "a sentence about the broker");
+    expect(logged.join("\n")).not.toContain("hunter2");
     await broker.start();
   });
 });

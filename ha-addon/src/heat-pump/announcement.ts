@@ -1,6 +1,6 @@
 import { availabilityTopic } from "@heatloop/core/catalogue/topics";
 import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
-import type { Form, StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
+import type { Form, PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import type { Device } from "../device/device.ts";
 import { publishBytes } from "../mqtt/limits.ts";
 
@@ -36,7 +36,7 @@ const backBelow = 0.9;
 /** In pieces where the broker takes no message of the size; back only where a tenth is to spare. */
 export function formOf(
   device: string,
-  { whole, pieces }: StandingDiscovery,
+  { whole, pieces }: PublishedDiscovery,
   next: DiscoveryPayload,
   packetBytes: number,
 ): Form {

@@ -1,7 +1,12 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { installationIn } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
-import { type Announced, leave, nothingStands, type StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
+import {
+  type Announced,
+  leave,
+  nothingPublished,
+  type PublishedDiscovery,
+} from "@heatloop/mqtt-discovery/publish-steps";
 import { parseJson } from "../base/json-text.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
@@ -15,7 +20,7 @@ export type StandingAnnouncements = {
   /** Resolves when it is known what this installation announced in earlier runs. */
   readonly loaded: Promise<void>;
   isLoaded(): boolean;
-  of(device: string): StandingDiscovery;
+  of(device: string): PublishedDiscovery;
   /** Whether the broker has it, as far as this run has seen; what is only remembered here may be gone there. */
   isOnBroker(device: string): boolean;
   /** The installation that announced it; undefined where none did, or an older release. */
@@ -25,7 +30,7 @@ export type StandingAnnouncements = {
   /** Follows the single messages of a device too. */
   follow(device: string): void;
   /** This installation has announced it. */
-  keep(device: string, standing: StandingDiscovery): void;
+  keep(device: string, standing: PublishedDiscovery): void;
   forget(device: string): void;
   /** Called when another one announced a device, or took the announcement away. */
   onForeign(work: (device: string) => void): Stop;
@@ -33,7 +38,7 @@ export type StandingAnnouncements = {
   stop(): Promise<void>;
 };
 
-type Entry = { readonly standing: StandingDiscovery; readonly owner: string | undefined; readonly onBroker: boolean };
+type Entry = { readonly standing: PublishedDiscovery; readonly owner: string | undefined; readonly onBroker: boolean };
 
 /** The announcements by device, and what is shared by those who change them. */
 type State = {
@@ -141,7 +146,7 @@ function takePiece(state: State, message: MqttMessage): void {
 function take(
   state: State,
   { device, message, content }: { readonly device: string; readonly message: MqttMessage; readonly content: Content },
-  standingAfter: (before: StandingDiscovery) => StandingDiscovery | undefined,
+  standingAfter: (before: PublishedDiscovery) => PublishedDiscovery | undefined,
 ): void {
   const { own, entries } = state;
   const before = entries.get(device);
@@ -179,10 +184,10 @@ function announcedIn({ json }: Content): Announced | undefined {
   return isAnnounced ? (json as Announced) : undefined;
 }
 
-function rememberedIn(kept: unknown): readonly (readonly [string, StandingDiscovery])[] {
+function rememberedIn(kept: unknown): readonly (readonly [string, PublishedDiscovery])[] {
   if (typeof kept !== "object" || kept === null) return [];
-  return Object.entries(kept as Record<string, Partial<StandingDiscovery> | null>).flatMap(([device, standing]) => {
+  return Object.entries(kept as Record<string, Partial<PublishedDiscovery> | null>).flatMap(([device, standing]) => {
     const isStanding = typeof standing?.pieces === "object" && standing.whole !== undefined;
-    return isStanding ? [[device, standing as StandingDiscovery] as const] : [];
+    return isStanding ? [[device, standing as PublishedDiscovery] as const] : [];
   });
 }

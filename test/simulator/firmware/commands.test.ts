@@ -99,7 +99,7 @@ describe("the firmware's command rules", () => {
     expect(last.get(stateOf("zone_1_room_climate_mode"))).toBe("heat");
   });
 
-  it("a climate's target is told at once, and by the controller's sensor after the next poll", () => {
+  it("a climate's target is published at once, and by the controller's sensor after the next poll", () => {
     simulation.advanceTo(simulation.now() + 11_000);
     send(commandTo("zone_1_room_climate_target"), "19.5");
     expect(last.get(stateOf("zone_1_room_climate_target"))).toBe("19.5");
@@ -206,7 +206,7 @@ describe("what a command does", () => {
   it.each([
     ["Heat Compensation Curve", 30],
     ["Heat Flow Temperature", 33],
-  ])("%s goes by its own rule", (option, warmest) => {
+  ])("%s follows its own rule", (option, warmest) => {
     const watched = startWatched({ startAt: noon, settings: { auto_adaptive: false }, keep: () => false });
     watched.send(commandTo("zone_1_operating_mode"), option);
     watched.run(2 * hourS);

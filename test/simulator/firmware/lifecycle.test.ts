@@ -17,7 +17,7 @@ const commandTo = (point: PointId) => commandTopic(prefix, point, "en") ?? "";
 const payloads = (watched: Watched, topic: string) => (watched.seen.get(topic) ?? []).map(({ payload }) => payload);
 
 describe("a restart of the ESP32", () => {
-  it("says goodbye, stays away for some seconds and comes back with its settings", () => {
+  it("publishes offline, stays away for some seconds and comes back with its settings", () => {
     const watched = startWatched({ startAt: noon });
     watched.send(commandTo("room_feedback_zone_1"), "21.7");
     watched.send(commandTo("room_source_zone_1"), "Home Assistant or REST API");
@@ -111,7 +111,7 @@ describe("a lost Wi-Fi connection", () => {
 });
 
 describe("a fault", () => {
-  it("is told, stops the heat pump, and ends when cleared", () => {
+  it("is published, stops the heat pump, and ends when cleared", () => {
     const watched = startWatched({ startAt: noon, keep: () => false });
     watched.simulation.fault("P6 1234");
     watched.run(600);
@@ -141,7 +141,7 @@ describe("time", () => {
     expect(simulator.now()).toBe(closedAt);
   });
 
-  it("says goodbye when closed", async () => {
+  it("publishes offline when closed", async () => {
     const watched = startWatched({ startAt: noon });
     await watched.simulation.close();
     expect(watched.last.get(status)).toBe("offline");
@@ -165,12 +165,12 @@ describe("time", () => {
     const past = directWires((topic, payload) => first.set(topic, payload));
     const simulation = startSimulation({ startAt: noon, openWire: past.open });
     simulation.advanceTo(noon + dayS * 1000);
-    const told = first.size;
+    const publishedBefore = first.size;
     simulation.rewire(directWires((topic, payload) => second.set(topic, payload)).open);
     expect(first.get(status)).toBe("online");
     expect([...second.keys()].sort()).toEqual([...first.keys()].sort());
     simulation.advanceTo(noon + dayS * 1000 + 3_600_000);
-    expect(first.size).toBe(told);
+    expect(first.size).toBe(publishedBefore);
     expect(second.get(status)).toBe("online");
   });
 
@@ -197,13 +197,13 @@ describe("time", () => {
     expect(ticks).toBe(counted);
   });
 
-  it("a wall clock starts now unless told otherwise", () => {
+  it("a wall clock starts now unless another time is given", () => {
     const clock = wallClock();
     expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1000);
   });
 });
 
-describe("what can't be simulated is said", () => {
+describe("what can't be simulated is refused with a sentence", () => {
   it.each([
     [{ timeZone: "Europe/Nowhere" }, 'There is no time zone "Europe/Nowhere"'],
     [{ zones: 2 as const, rooms: 1 }, "2 zones needs at least 2 rooms"],

@@ -105,7 +105,7 @@ describe("the totals of the day before", () => {
   const from = at("2026-01-10T11:00:00Z");
   const watched = run("2026-01-10T11:00:00Z", 4);
 
-  it("are told anew some minutes after the controller's midnight and repeated all day", () => {
+  it("are published anew some minutes after the controller's midnight and repeated all day", () => {
     const changes = changesOf(watched, "heating_electricity_yesterday");
     expect(changes.length).toBe(4);
     for (const change of changes) {

@@ -2,14 +2,14 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { operations } from "@heatloop/core/live/operation";
 import { dayMs } from "@heatloop/core/time/durations";
-import { accountPoints } from "@heatloop/simulator/firmware/published-reader";
+import { ledgerPoints } from "@heatloop/simulator/firmware/published-reader";
 import type { LedgerDay, LedgerSide } from "@heatloop/simulator/physics/ledger";
 import { streamW } from "@heatloop/simulator/physics/water";
 import { beforeAll, describe, expect, it } from "vitest";
 import { at, type Seen, startWatched, type Watched } from "#test/simulator/watched.ts";
 
 const topicOf = (point: PointId) => stateTopic("ecodan-heatpump", point, "en");
-const heardTopics = new Set([...accountPoints].map(topicOf));
+const heardTopics = new Set([...ledgerPoints].map(topicOf));
 const start = at("2026-02-01T00:00:00+01:00");
 const days = 7;
 

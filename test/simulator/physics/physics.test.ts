@@ -1,12 +1,10 @@
 import { dayMs, hourMs } from "@heatloop/core/time/durations";
-import { circuitJ } from "@heatloop/simulator/physics/circuit";
-import { houseJ } from "@heatloop/simulator/physics/house";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import { heatingCop } from "@heatloop/simulator/physics/performance";
-import { tankJ } from "@heatloop/simulator/physics/tank";
 import { weatherAt } from "@heatloop/simulator/physics/weather";
 import { type Simulation, startSimulation } from "@heatloop/simulator/simulation";
 import { beforeAll, describe, expect, it } from "vitest";
+import { circuitJ, houseJ, tankJ } from "#test/simulator/physics/stored-heat.ts";
 import { at } from "#test/simulator/watched.ts";
 
 const kWh = 3.6e6;

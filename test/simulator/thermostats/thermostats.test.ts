@@ -106,7 +106,7 @@ describe("what they report", () => {
     expect(temperatures(watched, "bedroom").length).toBeGreaterThan(20);
   });
 
-  it("unavailable: says so, and comes back", () => {
+  it("unavailable: publishes it, and comes back", () => {
     const watched = startWatched({ startAt: noon });
     watched.simulation.setThermostat("kitchen", "unavailable");
     expect(watched.last.get(`${base}/kitchen/availability`)).toBe("offline");
@@ -152,12 +152,12 @@ describe("misbehaviour on request", () => {
     ['{"powerCutS":30}', (watched: Watched) => watched.simulation.home.powered, false],
     ['{"dropConnectionS":30}', (watched: Watched) => watched.simulation.esp().kind, "no_radio"],
   ] as const)("%s", (payload, look, expected) => {
-    const said: string[] = [];
-    const watched = startWatched({ startAt: noon, say: (sentence) => said.push(sentence) });
+    const logged: string[] = [];
+    const watched = startWatched({ startAt: noon, log: (sentence) => logged.push(sentence) });
     watched.send(command, payload);
     expect(look(watched)).toBe(expected);
-    expect(said.length).toBe(1);
-    expect(said[0]).toContain(payload);
+    expect(logged.length).toBe(1);
+    expect(logged[0]).toContain(payload);
   });
 
   it("a fault ends with null", () => {
@@ -183,11 +183,11 @@ describe("misbehaviour on request", () => {
     ['{"powerCutS":"30"}', "powerCutS must be a number of seconds above 0"],
     ['{"reboot":true}', 'has the fields "reboot"'],
   ])("%s is refused in a sentence", (payload, sentence) => {
-    const said: string[] = [];
-    const watched = startWatched({ startAt: noon, say: (text) => said.push(text) });
+    const logged: string[] = [];
+    const watched = startWatched({ startAt: noon, log: (text) => logged.push(text) });
     const before = watched.simulation.thermostats();
     watched.send(command, payload);
-    expect(said.join()).toContain(sentence);
+    expect(logged.join()).toContain(sentence);
     expect(watched.simulation.thermostats()).toEqual(before);
     expect(watched.simulation.home.controller.fault).toBe(null);
   });

@@ -1,9 +1,9 @@
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
-import { collectFindings } from "#scripts/importing/findings.ts";
 import { importSource } from "#scripts/importing/import-source.ts";
 import type { Imported } from "#scripts/importing/into-archive.ts";
-import type { Finding, Source, SourceReport } from "#scripts/importing/sample.ts";
+import type { Source, SourceProblem, SourceReport } from "#scripts/importing/sample.ts";
+import { collectProblems } from "#scripts/importing/source-problems.ts";
 import { type ArchiveFolder, archiveFolder } from "#test/support/archive-folder.ts";
 
 /** Long after everything that the examples tell of. */
@@ -14,7 +14,7 @@ export type Outcome = {
   readonly kept: ArchiveFolder;
   readonly imported: Imported;
   readonly minutes: readonly Minute[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly SourceProblem[];
   /** The lines that a person gets of them. */
   readonly lines: readonly string[];
 };
@@ -31,12 +31,12 @@ export async function importInto(
 ): Promise<Outcome> {
   const kept = options.kept ?? archiveFolder("Europe/Rome");
   const { files, archive } = kept.open();
-  const findings: Finding[] = [];
-  const collected = collectFindings();
+  const findings: SourceProblem[] = [];
+  const collected = collectProblems();
   const report: SourceReport = {
-    found(finding) {
+    problem(finding) {
       findings.push(finding);
-      collected.take(finding);
+      collected.add(finding);
     },
     progress: () => undefined,
   };

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { readSimulateArguments } from "@heatloop/simulator/simulate-arguments";
 import { connectAsync } from "mqtt";
 import { describe, expect, it } from "vitest";
+import { readSimulateArguments } from "#scripts/simulate-arguments.ts";
 import { startBroker } from "#test/support/broker/broker.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -27,7 +27,7 @@ describe("the arguments of scripts/simulate", () => {
     });
   });
 
-  it("are all taken", () => {
+  it("are all read", () => {
     const line =
       "--broker mqtts://host:8883 --prefix home/pump --language de --zones 2 --rooms 5 --speed 0.5 --seed -7 --time-zone Asia/Kolkata --username me --password x --ca";
     expect(readSimulateArguments([...line.split(" "), script], here)).toMatchObject({
@@ -45,28 +45,37 @@ describe("the arguments of scripts/simulate", () => {
   });
 
   it.each([
-    [["--broker", "localhost"], "--broker must be a URL"],
-    [["--broker", "http://localhost"], "--broker must be a URL"],
-    [[], "--broker must be a URL"],
-    [["--broker"], "--broker needs a value"],
-    [["--prefix", "a/#"], "--prefix must be an MQTT topic"],
-    [["--prefix", "a/"], "--prefix must be an MQTT topic"],
-    [["--prefix", ""], "--prefix must be an MQTT topic"],
-    [["--language", "xx"], "--language must be one of: en nl it"],
-    [["--zones", "3"], "--zones must be 1 or 2"],
-    [["--rooms", "9"], "--rooms must be a whole number"],
-    [["--rooms", "1", "--zones", "2"], "--rooms must be a whole number"],
-    [["--rooms", "2.5"], "--rooms must be a whole number"],
-    [["--speed", "0"], "--speed must be a number above 0"],
-    [["--speed", "fast"], "--speed must be a number above 0"],
-    [["--seed", "1.5"], "--seed must be a whole number"],
-    [["--time-zone", "Mars/Base"], "--time-zone must be a name"],
-    [["--ca", "/nowhere/ca.crt"], "--ca must be a file"],
-    [["--colour", "red"], "There is no option --colour"],
-    [["surprise"], '"surprise" is not expected here'],
+    [["--broker", "localhost"], "--broker takes a URL such as mqtt://localhost:1883"],
+    [["--broker", "http://localhost"], "--broker takes a URL"],
+    [[], "--broker is missing: the URL of the broker, mqtt://localhost:1883"],
+    [["--broker"], "--broker takes a value"],
+    [["--prefix", "a/#"], "--prefix takes an MQTT topic"],
+    [["--prefix", "a/"], "--prefix takes an MQTT topic"],
+    [["--prefix", ""], "--prefix takes a value"],
+    [["--language", "xx"], "--language takes one of en, nl, it"],
+    [["--zones", "3"], '--zones takes one of 1, 2, not "3"'],
+    [["--rooms", "9"], "--rooms takes a whole number from 1 to 8"],
+    [["--rooms", "1", "--zones", "2"], "--rooms takes 2 or more with --zones 2"],
+    [["--rooms", "2.5"], "--rooms takes a whole number"],
+    [["--speed", "0"], "--speed takes a number from 0.001 to 10000"],
+    [["--speed", "fast"], "--speed takes a number from 0.001"],
+    [["--seed", "1.5"], "--seed takes a whole number"],
+    [["--time-zone", "Mars/Base"], "--time-zone takes a name"],
+    [["--ca", "/nowhere/ca.crt"], "--ca takes a file"],
+    [["--colour", "red"], "--colour is not an option"],
+    [["surprise"], '"surprise" is not known here'],
   ])("%j is refused", (args, problem) => {
     const read = readSimulateArguments(args, here);
     expect(JSON.stringify(read)).toContain(JSON.stringify(problem).slice(1, -1));
+  });
+
+  it("never repeat what may hold a password", () => {
+    const read = readSimulateArguments(
+      ["--broker", "http://me:secret@host", "--password", "secret", "--zones=3"],
+      here,
+    );
+    expect(JSON.stringify(read)).toContain("--broker takes a URL");
+    expect(JSON.stringify(read)).not.toContain("secret");
   });
 
   it("are refused all at once", () => {
@@ -80,7 +89,7 @@ describe("the arguments of scripts/simulate", () => {
 });
 
 describe("scripts/simulate", () => {
-  it("ends with 2 and says every bad argument", async () => {
+  it("ends with 2 and names every bad argument", async () => {
     const child = spawn(process.execPath, [script, "--zones", "7", "--speed", "x"]);
     let errors = "";
     child.stderr.on("data", (chunk) => {
@@ -88,12 +97,12 @@ describe("scripts/simulate", () => {
     });
     const [code] = await once(child, "close");
     expect(code).toBe(2);
-    expect(errors).toContain("--broker must be");
-    expect(errors).toContain("--zones must be");
-    expect(errors).toContain("--speed must be");
+    expect(errors).toContain("--broker is missing");
+    expect(errors).toContain("--zones takes");
+    expect(errors).toContain("--speed takes");
   });
 
-  it("runs against a broker, says what it does, and says goodbye at Ctrl-C", async () => {
+  it("runs against a broker, logs what it does, and goes offline at Ctrl-C", async () => {
     const broker = await startBroker();
     const client = await connectAsync(broker.url);
     let status = "";

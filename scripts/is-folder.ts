@@ -1,0 +1,9 @@
+import { stat } from "node:fs/promises";
+
+/** Whether there is a folder of that path. */
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}

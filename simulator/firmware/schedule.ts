@@ -1,0 +1,120 @@
+import type { Language } from "@heatloop/core/catalogue/languages";
+import { everyS, type PointId, pointOf } from "@heatloop/core/catalogue/points";
+import type { Home } from "../home-state.ts";
+import { type Channel, climateChannels, numericChannel, settingChannel, stateChannel } from "./channels.ts";
+import { builtPoints, groupCount, groupOf, rhythmOf } from "./entities.ts";
+import type { Esp } from "./esp.ts";
+import { type NumericSignal, numericSignals } from "./signals.ts";
+import { type StateSignal, stateSignals } from "./states.ts";
+
+/** Which points the outdoor unit is asked for through its service menu. */
+const serviceCodes = /^(compressor_starts|discharge_|outdoor_unit_|subcooling|fan_speed)/;
+/** The firmware estimates its output in two groups of each poll. */
+const outputGroups = [2, 4];
+
+/** Channels that are published together at a period of their own. */
+export type Period = {
+  readonly everyMs: number;
+  nextAt: number;
+  readonly channels: Channel[];
+  /** Read through the service menu of the outdoor unit, which can be switched off. */
+  readonly service: boolean;
+};
+
+/** Every channel of the firmware by when it is published. */
+export type Schedule = {
+  /** By the group of requests in which they are read. */
+  readonly polled: readonly Channel[][];
+  readonly changing: readonly Channel[][];
+  readonly settings: Map<PointId, Channel>;
+  readonly periods: Period[];
+  /** The channels of each climate, by the point of its set-point. */
+  readonly climates: Map<PointId, readonly Channel[]>;
+  estimatedOutput: Channel | undefined;
+};
+
+type ScheduleParts = {
+  readonly home: Home;
+  readonly esp: Esp;
+  readonly prefix: string;
+  readonly language: Language;
+  readonly startAt: number;
+};
+
+/** The schedule of a default build of the firmware. Throws where the simulator has no signal for one of its points. */
+export function buildSchedule(parts: ScheduleParts): Schedule {
+  const sensorChannel = sensorChannels(parts);
+  const byGroup = (): Channel[][] => Array.from({ length: groupCount }, () => []);
+  const schedule: Schedule = {
+    polled: byGroup(),
+    changing: byGroup(),
+    settings: new Map(),
+    periods: [],
+    climates: new Map(),
+    estimatedOutput: undefined,
+  };
+  for (const point of builtPoints(parts.home.zones)) add(schedule, parts, sensorChannel, point);
+  return schedule;
+}
+
+/** All channels but those of settings, each once. */
+export function everyChannel({ polled, changing, periods, climates }: Schedule): Channel[] {
+  const periodic = periods.flatMap((period) => period.channels);
+  return [...new Set([...polled.flat(), ...changing.flat(), ...periodic, ...[...climates.values()].flat()])];
+}
+
+function add(
+  schedule: Schedule,
+  { home, prefix, language, startAt }: ScheduleParts,
+  sensorChannel: (point: PointId) => Channel,
+  point: PointId,
+): void {
+  switch (rhythmOf(point)) {
+    case "poll":
+      addPolled(schedule, sensorChannel(point), point);
+      break;
+    case "period": {
+      const everyMs = (everyS(point) ?? (pointOf(point).every as number)) * 1000;
+      periodOf(schedule, everyMs, serviceCodes.test(point), startAt).channels.push(sensorChannel(point));
+      break;
+    }
+    case "change":
+      schedule.changing[groupOf(point)]?.push(sensorChannel(point));
+      break;
+    case "setting":
+      schedule.settings.set(point, settingChannel(point, prefix, language, home));
+      break;
+    case "climate":
+      if (pointOf(point).part === "target_temperature") {
+        schedule.climates.set(point, climateChannels(point, prefix, language, home));
+      }
+      break;
+    case "never":
+      break;
+  }
+}
+
+function addPolled(schedule: Schedule, channel: Channel, point: PointId): void {
+  const isOutput = point === "estimated_output_power";
+  for (const group of isOutput ? outputGroups : [groupOf(point)]) schedule.polled[group]?.push(channel);
+  if (isOutput) schedule.estimatedOutput = channel;
+}
+
+function periodOf({ periods }: Schedule, everyMs: number, service: boolean, startAt: number): Period {
+  const known = periods.find((period) => period.everyMs === everyMs && period.service === service);
+  const period = known ?? { everyMs, service, nextAt: startAt, channels: [] };
+  if (known === undefined) periods.push(period);
+  return period;
+}
+
+function sensorChannels({ home, esp, prefix, language }: ScheduleParts): (point: PointId) => Channel {
+  const numbers: Partial<Record<PointId, NumericSignal>> = numericSignals(home, esp);
+  const states: Partial<Record<PointId, StateSignal>> = stateSignals(home);
+  return (point) => {
+    const number = numbers[point];
+    if (number !== undefined) return numericChannel(point, prefix, language, number);
+    const state = states[point];
+    if (state === undefined) throw new Error(`The simulator has no signal for ${point}.`);
+    return stateChannel(point, prefix, language, state);
+  };
+}
