@@ -3,17 +3,17 @@ import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
 import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
 
-/** Something in a file that is not as it should be; `line` counts from 1, the header being the first. */
+/** A fault in a file; `line` counts from 1, the header being the first. */
 export type LineFinding = { readonly line: number; readonly problem: string };
 
-/** The rows of a CSV file, column by column. The arrays hold until the scanner reads again. */
+/** The rows of a CSV file, column by column. The arrays are valid until the scanner reads again. */
 export type Scan = {
   readonly rows: number;
   /** Each row's time, ms since the epoch, in the order of the file. */
   readonly times: Float64Array;
   /** Minutes east of UTC that each row's time was written with. */
   readonly offsets: Int16Array;
-  /** The columns that were asked for, in that order; unknown is NaN, also where the file has no such column. */
+  /** The wanted columns, in that order; unknown is NaN, also where the file has no such column. */
   readonly columns: readonly Float64Array[];
   /** Whether it is known that each row begins after the one before, and that all were written with one offset. */
   readonly isAscending: boolean;
@@ -36,24 +36,24 @@ const lineFeed = 0x0a;
 const mostLeftOut = 100_000;
 const utf8 = new TextDecoder("utf-8");
 
-/** What is not believed of a row although it is a number. */
-export type ColumnBelief = {
-  /** Within these a number of a column is believed whatever else its row holds. */
+/** Which numbers of a row are not plausible. */
+export type PlausibleColumns = {
+  /** Within these a number of a column is plausible whatever else its row holds. */
   readonly usual: (name: string) => CellLimits;
-  /** Of the columns and their values in one row those that cannot be. */
+  /** Those columns of one row whose values cannot be right. */
   readonly implausibleColumns: (names: readonly string[], values: readonly (number | null)[]) => readonly string[];
 };
 
-const everyNumber: ColumnBelief = {
+const everyNumber: PlausibleColumns = {
   usual: () => ({ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }),
   implausibleColumns: () => [],
 };
 
 /** Reads the same columns of one file after the other. */
 export type CsvScanner = {
-  /** Room for so many bytes of a file; it holds until the next call. */
+  /** A buffer for so many bytes of a file, valid until the next call. */
   buffer(length: number): Uint8Array;
-  /** Reads the file that lies in the room of `length` bytes. Never throws for what is in it. */
+  /** Reads the file of `length` bytes in the buffer. Never throws for what is in it. */
   scan(length: number): Scan;
 };
 
@@ -64,7 +64,7 @@ export type CsvScanner = {
 export function csvScanner(
   lines: LineScanner,
   names: readonly string[],
-  belief: ColumnBelief = everyNumber,
+  plausibility: PlausibleColumns = everyNumber,
 ): CsvScanner {
   let last: Layout | undefined;
   let lastWanted:
@@ -73,11 +73,12 @@ export function csvScanner(
 
   /** One file after the other has the same header. */
   function layoutOf(line: Uint8Array): Layout {
-    if (last === undefined || Buffer.compare(last.line, line) !== 0) last = readHeader(line.slice(), names, belief);
+    if (last === undefined || Buffer.compare(last.line, line) !== 0)
+      last = readHeader(line.slice(), names, plausibility);
     return last;
   }
 
-  /** The columns that were asked for; a scanner hands out the same arrays for one file after the other. */
+  /** The wanted columns; a scanner returns the same arrays for one file after the other. */
   function wantedOf({ columns: of, rows }: Lines, layout: Layout): Scan["columns"] {
     if (lastWanted === undefined || lastWanted.of !== of || lastWanted.layout !== layout) {
       const columns = layout.planned.map((planned) => of[planned] ?? lines.unknown(rows));
@@ -103,7 +104,8 @@ export function csvScanner(
       // Only behind a time that comes first are the cells where the plan has them.
       const read = timeColumn === 0 ? lines.scan(from, to, layout.plan) : oddLines(bytes, from, to);
       const plain = { ...read, columns: wantedOf(read, layout), findings: [], leftOut: [] };
-      const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names, belief, line });
+      const part =
+        read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names, plausibility, line });
       // What the scanner reads next overwrites what it has read.
       parts.push(parts.length === 0 && read.next === to ? part : copied(part));
       from = read.next;
@@ -118,7 +120,7 @@ export function csvScanner(
   return { buffer: lines.buffer, scan };
 }
 
-/** What is to be said of where the reading of a file ended, at a line. */
+/** The fault, if any, with which the reading of a file ended at a line. */
 function endOf(at: { readonly line: number; readonly leftOut: number; readonly isTorn: boolean }) {
   const { line, leftOut, isTorn } = at;
   if (leftOut > mostLeftOut) {
@@ -127,7 +129,7 @@ function endOf(at: { readonly line: number; readonly leftOut: number; readonly i
   return isTorn ? { line, problem: "the last line has no end: it was torn off" } : undefined;
 }
 
-/** Where in a file the columns stand. */
+/** The places of the columns in a file. */
 type Layout = {
   /** The bytes of the first line. */
   readonly line: Uint8Array;
@@ -140,31 +142,31 @@ type Layout = {
   readonly planned: readonly number[];
 };
 
-function readHeader(line: Uint8Array, names: readonly string[], { usual }: ColumnBelief): Layout {
+function readHeader(line: Uint8Array, names: readonly string[], { usual }: PlausibleColumns): Layout {
   const header = splitRow(withoutReturn(utf8.decode(line)));
   const positions = names.map((name) => header.indexOf(name));
-  const found = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);
+  const places = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);
   const plan = {
-    gaps: found.map((position, i) => position - (found[i - 1] ?? 0) - 1),
-    rest: header.length - 1 - (found.at(-1) ?? 0),
-    limits: found.map((position) => usual(header[position] as string)),
+    gaps: places.map((position, i) => position - (places[i - 1] ?? 0) - 1),
+    rest: header.length - 1 - (places.at(-1) ?? 0),
+    limits: places.map((position) => usual(header[position] as string)),
   };
-  const planned = positions.map((position) => found.indexOf(position));
+  const planned = positions.map((position) => places.indexOf(position));
   return { line, header, timeColumn: header.indexOf("time"), positions, plan, planned };
 }
 
 type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {
   readonly bytes: Uint8Array;
   readonly names: readonly string[];
-  readonly belief: ColumnBelief;
+  readonly plausibility: PlausibleColumns;
   /** Number of the first line. */
   readonly line: number;
 };
 
-/** Of rows that were not looked at one after the other. */
-const unsure = { isAscending: false, hasOneOffset: false } as const;
+/** Of rows that were not compared with each other. */
+const uncertain = { isAscending: false, hasOneOffset: false } as const;
 
-/** Lines of a file as odd ones, so many as others are read in one go. */
+/** All lines of a file as odd ones, as many as are read in one go. */
 function oddLines(bytes: Uint8Array, from: number, to: number): Lines {
   const odd: { row: number; from: number }[] = [];
   let next = from;
@@ -172,10 +174,10 @@ function oddLines(bytes: Uint8Array, from: number, to: number): Lines {
     odd.push({ row: odd.length, from: next });
   }
   const rows = odd.length;
-  return { rows, times: new Float64Array(rows), offsets: new Int16Array(rows), columns: [], odd, ...unsure, next };
+  return { rows, times: new Float64Array(rows), offsets: new Int16Array(rows), columns: [], odd, ...uncertain, next };
 }
 
-/** Reads what is odd slowly, and closes up over what is no row. */
+/** Reads odd lines the slow way, and drops those that are no rows. */
 function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
   const findings: LineFinding[] = [];
   const times = part.times.slice();
@@ -196,7 +198,7 @@ function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
       column[row] = read.values[i] ?? Number.NaN;
     });
   }
-  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, findings, ...unsure, leftOut: [] };
+  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, findings, ...uncertain, leftOut: [] };
   const kept = (_: number, row: number) => !dropped.has(row);
   return {
     rows: part.rows - dropped.size,
@@ -204,7 +206,7 @@ function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
     offsets: offsets.filter(kept),
     columns: columns.map((column) => column.filter(kept)),
     findings,
-    ...unsure,
+    ...uncertain,
     leftOut: [...dropped],
   };
 }
@@ -216,7 +218,7 @@ type OddRow = {
   readonly problems: readonly string[];
 };
 
-function readOdd(text: string, { header, names, positions, timeColumn, belief }: OddReader): OddRow {
+function readOdd(text: string, { header, names, positions, timeColumn, plausibility }: OddReader): OddRow {
   const none = (...problems: string[]) => ({ at: undefined, offset: 0, values: [], problems });
   if (text === "") return none();
   if (text.includes("\0")) return none("the line holds zero bytes, as a power cut leaves them");
@@ -231,11 +233,11 @@ function readOdd(text: string, { header, names, positions, timeColumn, belief }:
   const values = positions.map((position) => numberOfCell(cells[position]));
   const wrong = names.filter((_, i) => values[i] === null && (cells[positions[i] ?? -1] ?? "") !== "");
   const problems = wrong.map((name) => `${name} is no number: ${cells[header.indexOf(name)]?.slice(0, 40)}`);
-  const implausibleColumns = new Set(belief.implausibleColumns(names, values));
+  const implausibleColumns = new Set(plausibility.implausibleColumns(names, values));
   for (const name of implausibleColumns)
     problems.push(`${name} cannot be ${cells[header.indexOf(name)]?.slice(0, 40)}`);
-  const believed = values.map((value, i) => (implausibleColumns.has(names[i] as string) ? null : value));
-  return { at, offset: offsetOf(time), values: believed, problems };
+  const plausible = values.map((value, i) => (implausibleColumns.has(names[i] as string) ? null : value));
+  return { at, offset: offsetOf(time), values: plausible, problems };
 }
 
 /** Minutes east of UTC of a time that `timeOfCell` has read. */
@@ -255,7 +257,7 @@ function joined(parts: readonly Scan[], names: readonly string[]): Scan {
     offsets: new Int16Array(rows),
     columns: names.map(() => new Float64Array(rows)),
     findings: parts.flatMap((part) => part.findings),
-    ...unsure,
+    ...uncertain,
     leftOut: [] as number[],
   };
   let from = 0;
@@ -281,7 +283,15 @@ function copied(part: Scan): Scan {
 
 function noRows(names: readonly string[], findings: readonly LineFinding[]): Scan {
   const columns = names.map(() => new Float64Array(0));
-  return { rows: 0, times: new Float64Array(0), offsets: new Int16Array(0), columns, findings, ...unsure, leftOut: [] };
+  return {
+    rows: 0,
+    times: new Float64Array(0),
+    offsets: new Int16Array(0),
+    columns,
+    findings,
+    ...uncertain,
+    leftOut: [],
+  };
 }
 
 function withoutReturn(line: string): string {
