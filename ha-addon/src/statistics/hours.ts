@@ -44,7 +44,7 @@ export async function* hourChunks(parts: {
     zone,
     scanners: openScanners(scannersNeeded),
     formula: heatFormula(parts.water),
-    found: () => undefined,
+    report: () => undefined,
   });
   let from = fullHour(zone.startOf(parts.date));
   let hours: HourEnergy[] = [];

@@ -20,7 +20,7 @@ function archive() {
       zone: rome,
       scanners,
       formula: usualHeatFormula,
-      found: (date, { problem }) => expect.fail(`${date}: ${problem}`),
+      report: (date, { problem }) => expect.fail(`${date}: ${problem}`),
     });
 }
 

@@ -198,7 +198,7 @@ describe("an archive that is not as it should be tells the rest, and says by fil
       heat: [["2026-01-01", hourWh]],
       findings: [
         ["2026-01-01.csv", 32, "31 rows are not in order of time: they are sorted"],
-        ["2026-01-01.csv", 62, "1 minutes stand there again: the first row of each counts"],
+        ["2026-01-01.csv", 62, "1 minutes are repeated: the first row of each counts"],
       ],
     });
   });
@@ -207,7 +207,7 @@ describe("an archive that is not as it should be tells the rest, and says by fil
     const again = csvOf(minutesFrom("2026-01-01", 10, 500));
     expect(await read({ "2026-01-01.csv": day("2026-01-01"), "2026-01-01.2.csv": again })).toEqual({
       heat: [["2026-01-01", hourWh]],
-      findings: [["2026-01-01.2.csv", 2, "10 minutes stand there again: the first row of each counts"]],
+      findings: [["2026-01-01.2.csv", 2, "10 minutes are repeated: the first row of each counts"]],
     });
   });
 
