@@ -28,7 +28,7 @@ export type ArchiveStatistics = {
 
 /**
  * Imports the statistics of each device of the archive, from the first date that differs from `imported`, and notes there
- * what they were made of. Returns whether all are done: it ends early where `isWanted` says so. Rejects with Home
+ * what they were made of. Returns whether all are done: it ends early once `isWanted` returns false. Rejects with Home
  * Assistant's error.
  */
 export async function importDevices(

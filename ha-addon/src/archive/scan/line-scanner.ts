@@ -2,9 +2,9 @@ import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 
 /** Which cells of the lines of a file are read, counted from the time, which is the first. */
 export type LinePlan = {
-  /** For each wanted column, in their order in the file: how many cells lie between it and the one before. */
+  /** For each wanted column, in their order in the file: how many cells there are between it and the one before. */
   readonly gaps: readonly number[];
-  /** How many cells lie behind the last wanted one. */
+  /** How many cells there are behind the last wanted one. */
   readonly rest: number;
   /** For each wanted column the limits of its numbers in a plain line. */
   readonly limits: readonly CellLimits[];

@@ -4,7 +4,7 @@ import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
 
 /** A fault in a file; `line` counts from 1, the header being the first. */
-export type LineFinding = { readonly line: number; readonly problem: string };
+type LineFinding = { readonly line: number; readonly problem: string };
 
 /** The rows of a CSV file, column by column. The arrays are valid until the scanner reads again. */
 export type Scan = {
@@ -37,7 +37,7 @@ const mostLeftOut = 100_000;
 const utf8 = new TextDecoder("utf-8");
 
 /** Which numbers of a row are not plausible. */
-export type PlausibleColumns = {
+type PlausibleColumns = {
   /** Within these a number of a column is plausible whatever else its row holds. */
   readonly usual: (name: string) => CellLimits;
   /** Those columns of one row whose values cannot be right. */
@@ -58,7 +58,7 @@ export type CsvScanner = {
 };
 
 /**
- * Reads number columns of CSV files by the rules of `minuteReader` (core/minute/csv.ts): columns may stand in any order, a line
+ * Reads number columns of CSV files by the rules of `minuteReader` (core/minute/csv.ts): columns may be in any order, a line
  * that is no row of its header is left out, and so is a last line without an end.
  */
 export function csvScanner(

@@ -202,7 +202,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     ]);
   });
 
-  test("tells the offset that each row was written with", () => {
+  test("reads the offset that each row was written with", () => {
     const text = `time,heat_wh\n${timeText(0, 120)},1\n${timeText(1, 120)},2\n${timeText(2, -210)},3\n"${timeText(3, -90)}",4\n`;
     expect([...scanWith(kind, text).offsets]).toEqual([120, 120, -210, -90]);
   });
@@ -227,7 +227,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     expect(scanWith(kind, text).findings).toEqual(findings.map(([line, problem]) => ({ line, problem })));
   });
 
-  test("believes no number that its row cannot hold, and tells it from one that is only unusual", () => {
+  test("accepts no number that its row cannot hold, but one that is only unusual", () => {
     const belief = {
       usual: (name: string) => (name === "heat_wh" ? { low: -10, high: 10 } : everything),
       implausibleColumns: (names: readonly string[], values: readonly (number | null)[]) =>
@@ -258,7 +258,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     }
   });
 
-  test("has room for one file after the other", () => {
+  test("reads one file after the other", () => {
     const scanner = csvScanner(scannerOf(kind), wanted);
     for (const length of [10, 3_000_000, 500]) {
       const text = `time,heat_wh\n${row},${length}\n`.padEnd(length, "\n");
