@@ -6,7 +6,7 @@ import { mostFileBytes, packed, unpacked } from "./csv-packing.ts";
 import { wholeLength } from "./csv-repair.ts";
 
 /** How the compressing of a file ended. */
-export type Compressed = "compressed" | "torn" | "too long" | "changed meanwhile";
+type Compressed = "compressed" | "torn" | "too long" | "changed meanwhile";
 
 /** A file of a year's folder. */
 export type YearFile = { readonly folder: string; readonly name: CsvName };

@@ -3,7 +3,8 @@ import { blankImplausible } from "@heatloop/core/energy/plausible-rows";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Chunk } from "./chunk.ts";
 import type { MinuteFile } from "./csv-minute-files.ts";
-import { type CsvScanner, lineOfRow, type Scan } from "./scan/scan-csv.ts";
+import { lineOfRow, type Scan } from "./scan/scan.ts";
+import type { CsvScanner } from "./scan/scan-csv.ts";
 
 /** Takes a fault of the file that is being read; `line` null: it is about the whole file. */
 type ReportLine = (line: number | null, problem: string) => void;

@@ -5,7 +5,7 @@ import type { Slot } from "@heatloop/core/time/slots";
 import { type EntryKeys, entriesIn, type PriceEntry, readEntries } from "./entries.ts";
 
 /** How a price entity of Home Assistant lists its prices in attributes: lists of objects with these keys. */
-export type PriceForm = EntryKeys & {
+type PriceForm = EntryKeys & {
   readonly name: string;
   readonly lists: readonly string[];
   /** What its prices are in, whatever the unit of the entity. */

@@ -8,7 +8,7 @@ import type { CsvReading } from "../archive/csv-reading.ts";
 import { openScanners } from "../archive/scan/open-scanners.ts";
 
 /** A time of the archive with its hours; borders on full hours of UTC, ms since the epoch. */
-export type HoursChunk = {
+type HoursChunk = {
   readonly from: number;
   readonly to: number;
   /** In order of time; a start may be there twice, where two local days share the hour. */

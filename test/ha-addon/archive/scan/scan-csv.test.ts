@@ -1,6 +1,7 @@
 import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
 import { plainLineScanner } from "@heatloop/ha-addon/archive/scan/plain-lines";
-import { csvScanner, lineOfRow, type Scan } from "@heatloop/ha-addon/archive/scan/scan-csv";
+import { lineOfRow, type Scan } from "@heatloop/ha-addon/archive/scan/scan";
+import { csvScanner } from "@heatloop/ha-addon/archive/scan/scan-csv";
 import { simdMemory } from "@heatloop/ha-addon/archive/scan/simd-memory";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
@@ -228,12 +229,12 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
   });
 
   test("accepts no number that its row cannot hold, but one that is only unusual", () => {
-    const belief = {
+    const plausibility = {
       usual: (name: string) => (name === "heat_wh" ? { low: -10, high: 10 } : everything),
       implausibleColumns: (names: readonly string[], values: readonly (number | null)[]) =>
         names.filter((name, i) => name === "heat_wh" && Math.abs(values[i] ?? 0) > 100),
     };
-    const scanner = csvScanner(scannerOf(kind), wanted, belief);
+    const scanner = csvScanner(scannerOf(kind), wanted, plausibility);
     for (const [header, cells] of [
       [
         "electricity_wh,heat_wh",
