@@ -16,12 +16,7 @@ import { quarterPrices } from "./quarter-price.ts";
 /** Home Assistant, as far as prices need it. */
 export type PriceSource = Pick<HomeAssistant, "connected" | "follow" | "onConnected" | "send">;
 
-/**
- * Takes the prices of an entity into the archive: those it lists; else, of Nord Pool and Tibber, those of their action, at
- * each connection and each hour; else, where `stateIsPrice`, its state as the price of the running quarter hour.
- * Logs once what is wrong with it, and asks about prices beyond reason.
- */
-export function followPriceEntity(parts: {
+type EntityParts = {
   readonly entity: string;
   readonly stateIsPrice: boolean;
   readonly homeAssistant: PriceSource;
@@ -31,7 +26,14 @@ export function followPriceEntity(parts: {
   readonly prices: SlotArchive;
   readonly bound: PriceBound;
   readonly problems: PriceProblems;
-}): Stop {
+};
+
+/**
+ * Takes the prices of an entity into the archive: those it lists; else, of Nord Pool and Tibber, those of their action, at
+ * each connection and each hour; else, where `stateIsPrice`, its state as the price of the running quarter hour.
+ * Logs once what is wrong with it, and asks about prices beyond reason.
+ */
+export function followPriceEntity(parts: EntityParts): Stop {
   const { entity, homeAssistant, clock, zone } = parts;
   const intake = priceIntake(parts);
   const action = hourlyAction({ ...parts, received, failed });

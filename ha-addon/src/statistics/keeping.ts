@@ -26,22 +26,22 @@ export type Statistics = { status(): StatisticsStatus; close(): void };
 const settleMs = minuteMs;
 const retryMs = 10 * minuteMs;
 
+type StatisticsParts = Omit<ArchiveStatistics, "nameOf"> & {
+  /** undefined: none is configured. */
+  readonly homeAssistant: Pick<HomeAssistant, "connected" | "onConnected" | "send"> | undefined;
+  readonly ids: Pick<DeviceIds, "named">;
+  readonly settings: {
+    current(): { readonly statistics: StatisticsSetting; readonly devices: readonly NamedDevice[] };
+    onChange(take: () => void): Stop;
+  };
+};
+
 /**
  * Keeps Home Assistant's long-term statistics equal to the archive, where the settings want that: a minute after each
  * connection everything that is missing or different there, then at five past each hour what has changed since. Each
  * error is logged once, and the import tried again after ten minutes.
  */
-export function startStatistics(
-  parts: Omit<ArchiveStatistics, "nameOf"> & {
-    /** undefined: none is configured. */
-    readonly homeAssistant: Pick<HomeAssistant, "connected" | "onConnected" | "send"> | undefined;
-    readonly ids: Pick<DeviceIds, "named">;
-    readonly settings: {
-      current(): { readonly statistics: StatisticsSetting; readonly devices: readonly NamedDevice[] };
-      onChange(take: () => void): Stop;
-    };
-  },
-): Statistics {
+export function startStatistics(parts: StatisticsParts): Statistics {
   const { homeAssistant, settings } = parts;
   const imported = new Map<string, StatisticsBasis>();
   const leftOut = new Set<string>();
