@@ -1,7 +1,8 @@
 import { writeSync } from "node:fs";
 import { minuteReading } from "@heatloop/ha-addon/archive/csv-minute-files";
 import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
-import { archiveDays, type DaySummary } from "@heatloop/ha-addon/archive/days";
+import type { DaySummary } from "@heatloop/ha-addon/archive/day-summaries";
+import { archiveDays } from "@heatloop/ha-addon/archive/days";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";
 

@@ -21,7 +21,7 @@ const reading = readDays({
   zone: yearZone,
   scanners,
   formula: usualHeatFormula,
-  found: (_date, { problem }) => console.error(problem),
+  report: (_date, { problem }) => console.error(problem),
 });
 let days = 0;
 let heatWh = 0;

@@ -77,7 +77,7 @@ describe("four days of the simulated heat pump, over a change of the tariff and 
       zone,
       scanners: openScanners(scannersNeeded),
       formula: usualHeatFormula,
-      found: (date, finding) => expect.fail(`${date}: ${finding.problem}`),
+      report: (date, finding) => expect.fail(`${date}: ${finding.problem}`),
     });
     bills = await billsOf({
       from,

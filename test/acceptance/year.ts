@@ -106,7 +106,7 @@ export async function simulatedYear(): Promise<Year> {
         zone,
         scanners: openScanners(scannersNeeded),
         formula: usualHeatFormula,
-        found: (date, finding) => {
+        report: (date, finding) => {
           throw new Error(`${date}: ${finding.problem}`);
         },
       }),

@@ -38,7 +38,7 @@ describe("an import without electricity and without a compressor", () => {
         file: null,
         line: null,
         problem:
-          "no heat is known from the minutes of 2026-02-26: they don't tell what the heat pump did (compressor, operation mode)",
+          "no heat is known from the minutes of 2026-02-26: they don't show what the heat pump did (compressor, operation mode)",
       },
     ]);
     expect(report("html")).toContain("Logged days of which no heat is known: 1.");

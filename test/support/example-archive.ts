@@ -8,7 +8,7 @@ import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
-import type { DaySummary } from "@heatloop/ha-addon/archive/days";
+import type { DaySummary } from "@heatloop/ha-addon/archive/day-summaries";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -1,31 +1,17 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
-import { mayBeBroker, withOnlineEdges } from "@heatloop/core/energy/gaps";
 import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
-import type { CounterState, RunningTotal } from "@heatloop/core/live/running-total";
 import type { Transition } from "@heatloop/core/live/transition";
-import {
-  minuteReader,
-  minuteRow,
-  minutesHeader,
-  type RowReader,
-  transitionReader,
-  transitionRow,
-  transitionsHeader,
-} from "@heatloop/core/minute/csv";
-import { counterAfter } from "@heatloop/core/minute/daily-counter";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvFiles } from "./csv-files.ts";
-import { linesOf } from "./csv-text.ts";
 import type { FinishedDays } from "./day-cache.ts";
-import { type ArchiveDays, archiveDays, type DaySummary } from "./days.ts";
+import type { DaySummary } from "./day-summaries.ts";
+import { type ArchiveDays, archiveDays } from "./days.ts";
+import { type LastKnown, lastKnown } from "./last-known.ts";
 import { type ArchiveMinutes, archiveMinutes } from "./minutes.ts";
-
-type Kind = "minutes" | "transitions";
-
-/** So many of the last files are looked through for what the electricity counter showed. */
-const datesBack = 8;
+import { transitionsOf, withGapCauses } from "./transitions.ts";
 
 /** The archive as minutes, transitions and days; the CSV files are the truth, everything else follows from them. */
 export type Archive = Omit<ArchiveMinutes, "datesIn"> & {
@@ -36,21 +22,15 @@ export type Archive = Omit<ArchiveMinutes, "datesIn"> & {
   transitions(device: string, from: number, to: number): AsyncIterable<Transition>;
   /** The days of a range that have any minute; `to` included. */
   days(device: string, from: string, to: string, now: number): Promise<readonly DayEnergy[]>;
-  /** The same, with what is wrong in the files that tell of them, by file and line. */
+  /** The same, with the faults in the files that they follow from, by file and line. */
   daysAndFindings(device: string, from: string, to: string, now: number): Promise<ArchiveDays>;
-  /** When the newest minute began, and where counter and external meter stand by what was written last. */
+  /** When the newest minute began, and what counter and external meter showed last. */
   last(device: string): Promise<LastKnown | undefined>;
 };
 
-export type LastKnown = {
-  readonly minuteAt: number;
-  readonly counter: RunningTotal | undefined;
-  readonly meter: CounterState | undefined;
-};
-
 /**
- * `summaries`: where finished days are kept, so that they are not read again; `electricity` and `water`: what the owner
- * knows of them, for the days.
+ * The archive in `files`. `summaries`: where finished days are kept, so that they are not read again; `electricity` and
+ * `water`: what the owner set of them, for the days.
  */
 export function typedArchive(
   files: CsvFiles,
@@ -66,40 +46,7 @@ export function typedArchive(
 
   async function daysAndFindings(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
     const read = await readDays(device, from, to, now);
-    const days: DayEnergy[] = [];
-    // One after the other: of four years at once there would be more open files than a small machine allows.
-    for (const day of read.days) days.push(mayBeBroker(day.gaps) ? await withCauses(device, day) : day);
-    return { ...read, days };
-  }
-
-  /** Transitions are read only for days with gaps that they may explain. */
-  async function withCauses(device: string, day: DayEnergy): Promise<DayEnergy> {
-    const [from, to] = [zone().startOf(day.date), zone().endOf(day.date)];
-    const edges: Transition[] = [];
-    for await (const edge of rows(device, day.date, "transitions", transitionReader)) {
-      if (edge.at >= from && edge.at < to) edges.push(edge);
-    }
-    return { ...day, gaps: withOnlineEdges(day.gaps, edges, day.coveredS > 0) };
-  }
-
-  async function* rows<T extends { readonly at: number }>(
-    device: string,
-    date: string,
-    kind: Kind,
-    reader: (header: string) => RowReader<T>,
-  ): AsyncIterable<T> {
-    let header: string | undefined;
-    let read: RowReader<T> = () => undefined;
-    for await (const text of files.readFiles(device, date, kind)) {
-      if (text.header !== header) {
-        header = text.header;
-        read = reader(header);
-      }
-      for (const line of linesOf(text)) {
-        const row = read(line.row);
-        if (row !== undefined) yield row;
-      }
-    }
+    return { ...read, days: await withGapCauses(files, zone(), device, read.days) };
   }
 
   return {
@@ -127,38 +74,11 @@ export function typedArchive(
     },
     async *transitions(device, from, to) {
       for (const date of await datesIn(device, zone().dateOf(from), zone().dateOf(to))) {
-        for await (const edge of rows(device, date, "transitions", transitionReader))
-          if (edge.at >= from && edge.at < to) yield edge;
+        yield* transitionsOf(files, device, date, from, to);
       }
     },
     days: async (device, from, to, now) => (await daysAndFindings(device, from, to, now)).days,
     daysAndFindings,
-    async last(device) {
-      let newestAt = Number.NEGATIVE_INFINITY;
-      let minuteAt: number | undefined;
-      let meter: CounterState | undefined;
-      for (const date of (await files.dates(device)).reverse().slice(0, datesBack)) {
-        // In the order in which they were written: the clock may have been set back meanwhile.
-        const minutes: Minute[] = [];
-        for await (const minute of rows(device, date, "minutes", lastReader)) minutes.push(minute);
-        for (const { at } of minutes) newestAt = Math.max(newestAt, at);
-        if (minutes.length > 0) minuteAt ??= newestAt;
-        const metered = minutes.findLast(({ figures }) => figures.meter_kwh !== null);
-        meter ??= metered && { kwh: metered.figures.meter_kwh as number, at: metered.at + 60_000 };
-        const counter = counterAfter(counterStates(minutes), (at) => zone().dateOf(at));
-        if (minuteAt !== undefined && counter !== undefined) return { minuteAt, counter, meter };
-      }
-      return minuteAt === undefined ? undefined : { minuteAt, counter: undefined, meter };
-    },
+    last: (device) => lastKnown(files, zone(), device),
   };
-}
-
-function lastReader(header: string): RowReader<Minute> {
-  return minuteReader(header, ["daily_electricity"]);
-}
-
-function* counterStates(minutes: readonly Minute[]): Generator<CounterState> {
-  for (const { at, points } of minutes) {
-    if (typeof points.daily_electricity === "number") yield { kwh: points.daily_electricity, at: at + 60_000 };
-  }
 }

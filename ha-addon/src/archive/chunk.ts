@@ -1,7 +1,7 @@
 import type { DayColumns } from "@heatloop/core/energy/day-columns";
 import type { CsvScanner } from "./scan/scan-csv.ts";
 
-/** Something in the archive that is not as it should be; `line` counts from 1, null where it is the file as a whole. */
+/** A fault in the archive; `line` counts from 1, null where it is about the whole file. */
 export type FileFinding = { readonly file: string; readonly line: number | null; readonly problem: string };
 
 /** Rows of one file that follow each other and belong to one local date. */
@@ -11,6 +11,6 @@ export type Chunk = {
   readonly lineOf: (row: number) => number;
   /** Whether it is known that each row begins after the one before. */
   readonly isAscending: boolean;
-  /** Whose arrays they are, until they are copied. */
+  /** The scanner that owns the arrays; undefined once they are copied. */
   scanner: CsvScanner | undefined;
 };

@@ -5,13 +5,13 @@ import { type CsvName, csvName, readCsvName } from "./csv-name.ts";
 import { mostFileBytes, packed, unpacked } from "./csv-packing.ts";
 import { wholeLength } from "./csv-repair.ts";
 
-/** What became of a file that was to be compressed. */
-export type Compressed = "compressed" | "torn" | "too long" | "changed meanwhile";
+/** How the compressing of a file ended. */
+type Compressed = "compressed" | "torn" | "too long" | "changed meanwhile";
 
 /** A file of a year's folder. */
 export type YearFile = { readonly folder: string; readonly name: CsvName };
 
-/** The archive's files of a device, with what an ended program left behind in the middle of compressing taken away. */
+/** The archive's files of a device, without what a program that ended in the middle of compressing left behind. */
 export function deviceFiles(deviceFolder: string): YearFile[] {
   const files: YearFile[] = [];
   for (const year of namesIn(deviceFolder).filter((name) => /^\d{4}$/.test(name))) {

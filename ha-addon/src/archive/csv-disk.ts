@@ -1,6 +1,6 @@
 import fs from "node:fs";
 
-/** What the archive asks of the disk: node:fs, or in tests one that fails. */
+/** The disk as the archive uses it: node:fs, or in tests one that fails. */
 export type Disk = Pick<
   typeof fs,
   | "closeSync"
@@ -32,7 +32,7 @@ export function writeAll(disk: Disk, fd: number, bytes: Uint8Array): void {
 const quickMs = 2;
 
 /**
- * Makes what waits until a file's data is on the disk. A disk that was quick the last time is waited for on the spot,
+ * Makes a function that waits until a file's data is on the disk. A disk that was quick the last time is waited for on the spot,
  * which spares a third of the time; a slow one must not hold up the program, so another thread waits for it.
  */
 export function dataSync(disk: Disk, now: () => number): (fd: number) => Promise<void> {
@@ -45,7 +45,7 @@ export function dataSync(disk: Disk, now: () => number): (fd: number) => Promise
   };
 }
 
-/** Makes a new entry of a folder last over a power cut; file systems that cannot do so are let off. */
+/** Makes a new entry of a folder last over a power cut; file systems that cannot do so are left alone. */
 export function syncFolder(disk: Disk, folder: string): void {
   const fd = disk.openSync(folder, "r");
   try {
@@ -58,7 +58,7 @@ export function syncFolder(disk: Disk, folder: string): void {
   }
 }
 
-/** What is known of a file or folder, where a link leads to; undefined where it is not there or cannot be looked at. */
+/** The stats of a file or folder, of a link those of its target; undefined where it is missing or cannot be read. */
 export function statsOf(path: string): fs.Stats | undefined {
   try {
     return fs.statSync(path, { throwIfNoEntry: false });
@@ -67,7 +67,7 @@ export function statsOf(path: string): fs.Stats | undefined {
   }
 }
 
-/** The names in a folder, in their order; none where it is not there or cannot be read. */
+/** The names in a folder, sorted; none where it is missing or cannot be read. */
 export function namesIn(folder: string): string[] {
   try {
     return fs.readdirSync(folder).sort();

@@ -7,7 +7,7 @@ import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 /** A file of minutes; `state` changes whenever its content does. */
 export type MinuteFile = CsvName & { readonly path: string; readonly state: string; readonly bytes: number };
 
-/** What lies in a device's folder of the archive. */
+/** The contents of a device's folder of the archive. */
 export type MinuteFiles = {
   /** The files of minutes of some dates, in the order of dates and parts. */
   readonly files: readonly MinuteFile[];
@@ -38,31 +38,31 @@ function listMinuteFiles(folder: string, device: string, from: string, to: strin
       if (name.kind !== "minutes" || name.date < from || name.date > to) continue;
       // A third of the time would be spent on joining what is joined already.
       const path = `${home}/${csvName(name)}`;
-      const facts = statsOf(path);
-      if (facts?.isFile() !== true) continue;
+      const stats = statsOf(path);
+      if (stats?.isFile() !== true) continue;
       // Not the time of its last change alone, which a restored file brings along.
-      files.push({ ...name, path, state: `${facts.size} ${facts.mtimeMs} ${facts.ctimeMs}`, bytes: facts.size });
+      files.push({ ...name, path, state: `${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`, bytes: stats.size });
     }
   }
   files.sort((a, b) => (a.date === b.date ? a.part - b.part : a.date < b.date ? -1 : 1));
   return { files, foreign: foreign.sort() };
 }
 
-/** The files of minutes of an archive; whoever writes it may go on meanwhile. */
+/** Reads the files of minutes of an archive; another program may write it meanwhile. */
 export type MinuteReading = {
   /** The files of minutes of a range of dates, both included; without waiting. */
   minuteFiles(device: string, from: string, to: string): MinuteFiles;
-  /** Reads one of them into room for its bytes; hands back how many they are, or a sentence why it cannot be read. */
-  load(file: MinuteFile, room: (length: number) => Uint8Array): number | string;
+  /** Reads one of them into a buffer for its bytes; returns how many they are, or a sentence why it cannot be read. */
+  load(file: MinuteFile, bufferOf: (length: number) => Uint8Array): number | string;
 };
 
 /** Reads the minutes of the archive in `folder`. */
 export function minuteReading(folder: string): MinuteReading {
   return {
     minuteFiles: (device, from, to) => listMinuteFiles(folder, device, from, to),
-    load(file, room) {
+    load(file, bufferOf) {
       try {
-        return loadMinuteFile(file, room);
+        return loadMinuteFile(file, bufferOf);
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         return code === "EACCES" ? "the program may not read it" : `it cannot be read: ${message}`;
@@ -71,17 +71,17 @@ export function minuteReading(folder: string): MinuteReading {
   };
 }
 
-/** Reads a file into room for its bytes, and hands back how many they are. Throws what keeps it from being read. */
-function loadMinuteFile(file: MinuteFile, room: (length: number) => Uint8Array): number {
+/** Reads a file into a buffer for its bytes, and returns how many they are. Throws the error that prevents it. */
+function loadMinuteFile(file: MinuteFile, bufferOf: (length: number) => Uint8Array): number {
   if (file.bytes > mostFileBytes) throw new FileTooLong(false);
   if (file.packing !== undefined) {
     const bytes = unpacked(readFileSync(file.path), file.packing);
-    room(bytes.length).set(bytes);
+    bufferOf(bytes.length).set(bytes);
     return bytes.length;
   }
   const fd = openSync(file.path, "r");
   try {
-    const bytes = room(file.bytes);
+    const bytes = bufferOf(file.bytes);
     let length = 0;
     for (let count = -1; count !== 0 && length < bytes.length; length += count) {
       count = readSync(fd, bytes, length, bytes.length - length, length);

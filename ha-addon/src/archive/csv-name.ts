@@ -4,7 +4,7 @@ import { isDate } from "@heatloop/core/time/local-day";
 export type CsvKind = "minutes" | "transitions";
 
 /** How an old file is compressed: Zstandard (RFC 8878) or gzip (RFC 1952). */
-export const packings = ["zst", "gz"] as const;
+const packings = ["zst", "gz"] as const;
 export type Packing = (typeof packings)[number];
 
 /** One file of a day; `part` above 1 after the columns changed in the course of it. */
@@ -25,7 +25,7 @@ export function csvName({ date, kind, part, packing }: CsvName): string {
 
 /** The reverse of `csvName`; undefined for a file that is not ours. */
 export function readCsvName(name: string): CsvName | undefined {
-  // Nearly all: a plain day, thousands of which are listed for a question.
+  // Nearly all: a plain day, thousands of which are listed for a request.
   if (name.length === 14 && name.endsWith(".csv")) {
     const date = name.slice(0, 10);
     return isDate(date) ? { date, kind: "minutes", part: 1 } : undefined;
@@ -43,7 +43,7 @@ export function readCsvName(name: string): CsvName | undefined {
   return csvName(read) === name ? read : undefined;
 }
 
-/** Names without those whose content stands uncompressed beside them too, as after an end in the middle of compressing. */
+/** Names without those whose content is there uncompressed too, as after an end in the middle of compressing. */
 export function withoutDoubles(names: readonly CsvName[]): CsvName[] {
   const rank = ({ packing }: CsvName) => (packing === undefined ? 0 : 1 + packings.indexOf(packing));
   const best = new Map<string, CsvName>();
@@ -55,7 +55,7 @@ export function withoutDoubles(names: readonly CsvName[]): CsvName[] {
   return [...best.values()];
 }
 
-/** Whether a text is a device id, and so a folder name that leads nowhere else. */
+/** Whether a text is a device id, and so a safe folder name. */
 export function isDeviceId(text: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(text);
 }

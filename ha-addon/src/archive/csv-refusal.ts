@@ -19,9 +19,9 @@ export function csvRefusalOf(error: unknown, folder: string): CsvRefusal {
       return { code, reason: `${place} must not be written: give the program the right to write there` };
     case "ENOTDIR":
     case "EEXIST":
-      return { code, reason: `a file stands where the archive needs a folder (${place}): move it away` };
+      return { code, reason: `there is a file where the archive needs a folder (${place}): move it away` };
     case "EISDIR":
-      return { code, reason: `a folder stands where the archive needs a file (${place}): move it away` };
+      return { code, reason: `there is a folder where the archive needs a file (${place}): move it away` };
     case "EIO":
       return { code, reason: `the disk of ${folder} fails (input/output error): save what is on it and replace it` };
     case "EMFILE":

@@ -1,8 +1,8 @@
-/** The text of a CSV file as bytes; what is made of them is made line by line. */
+/** The text of a CSV file as bytes; it is decoded line by line. */
 export type CsvText = { readonly bytes: Buffer; readonly header: string; readonly file: string };
 
 /** A line of it without its end; `line` counts from 1, the header being the first. */
-export type TextLine = { readonly row: string; readonly line: number; readonly from: number; readonly to: number };
+type TextLine = { readonly row: string; readonly line: number; readonly from: number; readonly to: number };
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -28,7 +28,7 @@ export function* linesOf({ bytes }: CsvText): Iterable<TextLine> {
   }
 }
 
-/** A line again, by where it stands. */
+/** A line again, by its place in the bytes. */
 export function lineBetween({ bytes }: CsvText, from: number, to: number): string {
   return textBetween(bytes, from, to);
 }

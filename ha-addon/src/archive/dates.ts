@@ -1,6 +1,6 @@
 import { nextDate, previousDate } from "@heatloop/core/time/local-day";
 
-/** The dates of a range of which any file can tell, in order; `files` are the dates of files in their order. */
+/** The dates of a range that any file can have rows of, in order; `files` are the dates of files in order. */
 export function datesIn(files: Iterable<string>, from: string, to: string): string[] {
   const dates: string[] = [];
   const add = (date: string) => {

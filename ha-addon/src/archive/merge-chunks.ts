@@ -7,14 +7,14 @@ import type { Chunk, FileFinding } from "./chunk.ts";
  */
 export function mergeChunks(
   chunks: readonly Chunk[],
-  found: (finding: FileFinding) => void,
+  report: (finding: FileFinding) => void,
 ): { readonly columns: DayColumns; readonly merged: boolean } {
   const [first] = chunks;
   if (chunks.length === 1 && first !== undefined && (first.isAscending || isAscending(first.columns.times))) {
     return { columns: first.columns, merged: false };
   }
   const places = new Map<number, { readonly chunk: Chunk; readonly row: number }>();
-  for (const chunk of chunks) takeRows(chunk, places, found);
+  for (const chunk of chunks) takeRows(chunk, places, report);
   const sorted = [...places].sort(([a], [b]) => a - b);
   const columns = {
     rows: sorted.length,
@@ -29,7 +29,7 @@ export function mergeChunks(
 function takeRows(
   chunk: Chunk,
   places: Map<number, { readonly chunk: Chunk; readonly row: number }>,
-  found: (finding: FileFinding) => void,
+  report: (finding: FileFinding) => void,
 ): void {
   const { times, rows } = chunk.columns;
   const twice: number[] = [];
@@ -42,9 +42,9 @@ function takeRows(
     if (places.has(at)) twice.push(row);
     else places.set(at, { chunk, row });
   }
-  const say = (row: number, problem: string) => found({ file: chunk.file, line: chunk.lineOf(row), problem });
-  if (early[0] !== undefined) say(early[0], `${early.length} rows are not in order of time: they are sorted`);
-  if (twice[0] !== undefined) say(twice[0], `${twice.length} minutes stand there again: the first row of each counts`);
+  const reportRow = (row: number, problem: string) => report({ file: chunk.file, line: chunk.lineOf(row), problem });
+  if (early[0] !== undefined) reportRow(early[0], `${early.length} rows are not in order of time: they are sorted`);
+  if (twice[0] !== undefined) reportRow(twice[0], `${twice.length} minutes are repeated: the first row of each counts`);
 }
 
 function isAscending(times: Float64Array): boolean {

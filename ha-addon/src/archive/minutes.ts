@@ -10,7 +10,7 @@ import { type CsvText, lineBetween, linesOf } from "./csv-text.ts";
 export type ArchiveMinutes = {
   /** The minutes of a local date. */
   minutesOf(device: string, date: string): Promise<Minute[]>;
-  /** Those that began in a span of time, ms since the epoch; made one by one, so that a slow taker holds the text of two days. */
+  /** Those that began in a span of time, ms since the epoch; made one by one, so that a slow consumer holds the text of two days. */
   minutes(device: string, from: number, to: number): AsyncIterable<Minute>;
   /** Those of the local dates of a range, both included, date by date; with some points only, where they are named. */
   minutesByDate(
@@ -23,7 +23,7 @@ export type ArchiveMinutes = {
   datesIn(device: string, from: string, to: string): Promise<string[]>;
 };
 
-/** Where a row stands in its file: a day's text takes a fifth of the memory of its minutes, and none of the heap. */
+/** The place of a row in its file: a day's text takes a fifth of the memory of its minutes, and none of the heap. */
 type Row = { readonly at: number; readonly file: FileOfRows; readonly from: number; readonly to: number };
 type FileOfRows = CsvText & { readonly read: RowReader<Minute> };
 
@@ -53,7 +53,7 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
     }
 
     for (const file of [...(await datesIn(device, from, to)), undefined]) {
-      // What a file tells of the date before it is the last that is told of that.
+      // A date is complete once the file of the date after it is read.
       for (const date of [...days.keys()].sort()) {
         if (file !== undefined && date >= previousDate(file)) continue;
         const rows = [...(days.get(date)?.values() ?? [])].sort((a, b) => a.at - b.at);
@@ -92,7 +92,7 @@ function earlierOf(a: string, b: string): string {
   return a < b ? a : b;
 }
 
-/** None where it is no row after all, which its reader of times has seen before. */
+/** None where it is no row after all, although its time could be read. */
 function minuteOf({ file, from, to }: Row): Minute[] {
   const minute = file.read(lineBetween(file, from, to));
   return minute === undefined ? [] : [plausibleMinute(minute)];

@@ -6,7 +6,7 @@ import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 export type RecentMinutes = {
   /**
    * Whether a minute has no row yet. A date that is not known (the clock was set to where the archive has rows) counts
-   * as written until it was read, which begins with the question.
+   * as written until it was read, which this call begins.
    */
   isFree(at: number): boolean;
   /** The first minute from `at` on that has no row. */
@@ -19,6 +19,13 @@ export type RecentMinutes = {
 /** More than today and yesterday can have. */
 const mostKept = 3_200;
 
+/** `kept`: the minutes in memory by when they began; `dates`: the local dates of which all rows are among them. */
+type KnownMinutes = {
+  readonly kept: Map<number, Minute>;
+  dates: Set<string>;
+  newestAt: number;
+};
+
 /** `minutes`: the rows of today and yesterday; `newestAt`: the newest row of the archive, which may be of another date. */
 export function recentMinutes(parts: {
   readonly minutes: readonly Minute[];
@@ -28,42 +35,20 @@ export function recentMinutes(parts: {
   readonly read: (date: string) => Promise<readonly Minute[]>;
 }): RecentMinutes {
   const { zone } = parts;
-  const kept = new Map<number, Minute>();
-  const reading = new Map<string, Promise<void>>();
-  let known = new Set([previousDate(parts.today), parts.today]);
-  let newestAt = parts.newestAt ?? 0;
-  for (const minute of parts.minutes) kept.set(minute.at, minute);
+  const known: KnownMinutes = {
+    kept: new Map(parts.minutes.map((minute) => [minute.at, minute])),
+    dates: new Set([previousDate(parts.today), parts.today]),
+    newestAt: parts.newestAt ?? 0,
+  };
+  const read = oncePerDate(async (date) => addDate(known, date, await parts.read(date)));
 
-  function read(date: string): Promise<void> {
-    const begun = reading.get(date);
-    if (begun !== undefined) return begun;
-    const done = parts
-      .read(date)
-      .then((minutes) => {
-        for (const minute of minutes) if (!kept.has(minute.at)) kept.set(minute.at, minute);
-        known.add(date);
-      })
-      .finally(() => reading.delete(date));
-    reading.set(date, done);
-    return done;
-  }
-
-  function isKnown(at: number): boolean {
-    return at > newestAt || known.has(zone().dateOf(at));
-  }
+  const isKnown = (at: number) => at > known.newestAt || known.dates.has(zone().dateOf(at));
 
   function isFree(at: number): boolean {
-    if (isKnown(at)) return !kept.has(at);
-    // A day that cannot be read now is read again at the next look.
+    if (isKnown(at)) return !known.kept.has(at);
+    // A day that cannot be read now is read again at the next call.
     read(zone().dateOf(at)).catch(() => undefined);
     return false;
-  }
-
-  /** A program that runs for years keeps two days; what it forgets is read again if the clock is ever set back there. */
-  function forgetOld(today: string): void {
-    const from = zone().startOf(previousDate(today));
-    for (const at of kept.keys()) if (at < from) kept.delete(at);
-    known = new Set([...known].filter((date) => date >= previousDate(today)));
   }
 
   return {
@@ -77,18 +62,42 @@ export function recentMinutes(parts: {
       }
       return free;
     },
-    add(minute) {
-      const date = zone().dateOf(minute.at);
-      // A date that begins after the newest row has no rows but those that are added here.
-      if (minute.at > newestAt && zone().startOf(date) > newestAt) known.add(date);
-      newestAt = Math.max(newestAt, minute.at);
-      kept.set(minute.at, minute);
-      if (kept.size > mostKept) forgetOld(date);
-    },
+    add: (minute) => addNew(known, minute, zone()),
     of(date) {
       const from = zone().startOf(date);
       const to = zone().endOf(date);
-      return [...kept.values()].filter(({ at }) => at >= from && at < to).sort((a, b) => a.at - b.at);
+      return [...known.kept.values()].filter(({ at }) => at >= from && at < to).sort((a, b) => a.at - b.at);
     },
   };
+}
+
+/** Whoever requests a date that is being read waits for the same reading. */
+function oncePerDate(read: (date: string) => Promise<void>): (date: string) => Promise<void> {
+  const reading = new Map<string, Promise<void>>();
+  return (date) => {
+    const begun = reading.get(date) ?? read(date).finally(() => reading.delete(date));
+    reading.set(date, begun);
+    return begun;
+  };
+}
+
+function addDate({ kept, dates }: KnownMinutes, date: string, minutes: readonly Minute[]): void {
+  for (const minute of minutes) if (!kept.has(minute.at)) kept.set(minute.at, minute);
+  dates.add(date);
+}
+
+function addNew(known: KnownMinutes, minute: Minute, zone: Zone): void {
+  const date = zone.dateOf(minute.at);
+  // A date that begins after the newest row has no rows but those that are added here.
+  if (minute.at > known.newestAt && zone.startOf(date) > known.newestAt) known.dates.add(date);
+  known.newestAt = Math.max(known.newestAt, minute.at);
+  known.kept.set(minute.at, minute);
+  if (known.kept.size > mostKept) forgetBefore(known, previousDate(date), zone);
+}
+
+/** A program that runs for years keeps two days; older ones are read again if the clock is ever set back there. */
+function forgetBefore(known: KnownMinutes, first: string, zone: Zone): void {
+  const from = zone.startOf(first);
+  for (const at of known.kept.keys()) if (at < from) known.kept.delete(at);
+  known.dates = new Set([...known.dates].filter((date) => date >= first));
 }

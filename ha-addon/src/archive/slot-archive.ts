@@ -23,9 +23,9 @@ import type { CsvLine } from "./csv-reading.ts";
 
 /** Values by time in the archive: `<archive>/prices/<year>/<date>.csv`, `<archive>/surplus/<year>/<date>.csv`. */
 export type SlotArchive = {
-  /** Writes what the archive does not know yet or otherwise; hands back the number of rows. A later row counts more. */
+  /** Writes slots that the archive does not have, or has otherwise; returns the number of rows. The latest row counts. */
   keep(slots: readonly Slot[]): Promise<number>;
-  /** What the archive knows of the local dates from one to another, both included. */
+  /** The slots of the local dates from one to another, both included. */
   series(from: string, to: string): Promise<SlotSeries>;
 };
 
@@ -37,6 +37,7 @@ const kinds = {
 /** So many dates are kept in memory while they are written. */
 const rememberedDates = 8;
 
+/** Opens the prices or the surplus in the archive. Lines that cannot be read are left out, and logged once for each file. */
 export function slotArchive(parts: {
   readonly files: Pick<CsvFiles, "read" | "dates" | "appendMany">;
   readonly kind: keyof typeof kinds;
@@ -44,57 +45,17 @@ export function slotArchive(parts: {
   readonly log: Log;
 }): SlotArchive {
   const { files, kind, zone, log } = parts;
-  const { header, columns } = kinds[kind];
-  const named = new Set<string>();
-  const remembered = new Map<string, GrowingSlots>();
-
-  async function* slotsOf(date: string): AsyncIterable<Slot> {
-    let read: ReturnType<typeof slotReader>;
-    let readerOf: string | undefined;
-    for await (const line of files.read(kind, date, "minutes")) {
-      if (line.header !== readerOf) {
-        readerOf = line.header;
-        read = slotReader(line.header, zone(), columns);
-      }
-      const slot = read?.(line.row);
-      if (slot === undefined) name(line, { found: line.header, allowed: `the header ${header}` });
-      else if ("allowed" in slot) name(line, slot);
-      else yield* closedSlots([slot], zone());
-    }
-  }
-
-  /** Says what can't be read, once a file. */
-  function name(
-    { file, line }: CsvLine,
-    { found, allowed }: { readonly found: string; readonly allowed: string },
-  ): void {
-    if (named.has(file)) return;
-    named.add(file);
-    log.warn("a line of the archive cannot be read and is left out", { file, line, found, allowed });
-  }
-
-  async function knownOf(date: string): Promise<GrowingSlots> {
-    const known = remembered.get(date) ?? growingSlots();
-    if (!remembered.has(date)) for await (const slot of slotsOf(date)) known.add(slot);
-    remembered.delete(date);
-    remembered.set(date, known);
-    const [oldest] = remembered.keys();
-    if (remembered.size > rememberedDates && oldest !== undefined) remembered.delete(oldest);
-    return known;
-  }
+  const { header } = kinds[kind];
+  const warn = unreadLineWarner(log);
+  const read = (date: string) => slotsOf(files.read(kind, date, "minutes"), kind, zone(), warn);
+  const knownOf = slotMemory(read);
 
   async function write(slots: readonly Slot[]): Promise<number> {
     const pieces = slots.flatMap((slot) => slotsByDate(slot, zone()));
     const byDate = Map.groupBy(pieces, ({ start }) => zone().dateOf(start));
     let count = 0;
     for (const [date, ofDate] of byDate) {
-      const known = await knownOf(date);
-      const rows: string[] = [];
-      for (const slot of ofDate) {
-        if (known.has(slot)) continue;
-        known.add(slot);
-        rows.push(slotRow(slot, zone()));
-      }
+      const rows = newSlots(await knownOf(date), ofDate).map((slot) => slotRow(slot, zone()));
       if (rows.length > 0) await files.appendMany({ device: kind, date, kind: "minutes", header, rows });
       count += rows.length;
     }
@@ -106,11 +67,68 @@ export function slotArchive(parts: {
     async series(from, to) {
       const series = growingSlots();
       for (const date of await files.dates(kind)) {
-        // After a change of the time zone rows of a date may stand in the file beside it.
+        // After a change of the time zone a file may have rows of the date beside it.
         if (date < previousDate(from) || date > nextDate(to)) continue;
-        for await (const slot of slotsOf(date)) series.add(slot);
+        for await (const slot of read(date)) series.add(slot);
       }
       return series;
     },
   };
+}
+
+type UnreadCell = { readonly found: string; readonly allowed: string };
+type WarnUnread = (line: CsvLine, unread: UnreadCell) => void;
+
+/** Warns of lines that cannot be read, once for each file. */
+function unreadLineWarner(log: Log): WarnUnread {
+  const warned = new Set<string>();
+  return ({ file, line }, { found, allowed }) => {
+    if (warned.has(file)) return;
+    warned.add(file);
+    log.warn("a line of the archive cannot be read and is left out", { file, line, found, allowed });
+  };
+}
+
+async function* slotsOf(
+  lines: AsyncIterable<CsvLine>,
+  kind: keyof typeof kinds,
+  zone: Zone,
+  warn: WarnUnread,
+): AsyncIterable<Slot> {
+  const { header, columns } = kinds[kind];
+  let read: ReturnType<typeof slotReader>;
+  let lastHeader: string | undefined;
+  for await (const line of lines) {
+    if (line.header !== lastHeader) {
+      lastHeader = line.header;
+      read = slotReader(line.header, zone, columns);
+    }
+    const slot = read?.(line.row);
+    if (slot === undefined) warn(line, { found: line.header, allowed: `the header ${header}` });
+    else if ("allowed" in slot) warn(line, slot);
+    else yield* closedSlots([slot], zone);
+  }
+}
+
+/** The slots of dates that were used last, in memory. */
+function slotMemory(read: (date: string) => AsyncIterable<Slot>): (date: string) => Promise<GrowingSlots> {
+  const remembered = new Map<string, GrowingSlots>();
+  return async (date) => {
+    const known = remembered.get(date) ?? growingSlots();
+    if (!remembered.has(date)) for await (const slot of read(date)) known.add(slot);
+    remembered.delete(date);
+    remembered.set(date, known);
+    const [oldest] = remembered.keys();
+    if (remembered.size > rememberedDates && oldest !== undefined) remembered.delete(oldest);
+    return known;
+  };
+}
+
+/** Adds slots to the known ones, and returns those that were not among them. */
+function newSlots(known: GrowingSlots, slots: readonly Slot[]): Slot[] {
+  return slots.filter((slot) => {
+    if (known.has(slot)) return false;
+    known.add(slot);
+    return true;
+  });
 }

@@ -5,12 +5,12 @@ import { parseJson } from "../base/json-text.ts";
 
 export type PriceEntry = Readonly<Record<string, unknown>>;
 
-/** The keys of an entry that hold its start, its end where that is told, and its price. */
+/** The keys of an entry that hold its start, its end where it has one, and its price. */
 export type EntryKeys = { readonly start: string; readonly end?: string; readonly price: string };
 
 export type ReadEntries = {
   readonly slots: readonly Slot[];
-  /** The first entry whose price is told and cannot be read, shown for a person; undefined: there is none. */
+  /** The first entry whose price is there but cannot be read, as text for a person; undefined: there is none. */
   readonly unread: string | undefined;
   /** Entries whose price is not out yet. */
   readonly empty: number;
@@ -27,15 +27,15 @@ export function readEntries(
   let unread: string | undefined;
   let empty = 0;
   for (const entry of entries) {
-    const told = entry[priceKey];
-    if (told === null || told === undefined || told === "") {
+    const given = entry[priceKey];
+    if (given === null || given === undefined || given === "") {
       empty += 1;
       continue;
     }
     const start = timeOf(entry[startKey], zone, slots.at(-1)?.start);
-    const price = toPrecision(numberOf(told) * scale);
+    const price = toPrecision(numberOf(given) * scale);
     if (start === undefined || !Number.isFinite(price)) {
-      unread ??= `${startKey}: ${shown(entry[startKey])}, ${priceKey}: ${shown(told)}`;
+      unread ??= `${startKey}: ${shown(entry[startKey])}, ${priceKey}: ${shown(given)}`;
       continue;
     }
     const end = endKey === undefined ? undefined : timeOf(entry[endKey], zone, start);

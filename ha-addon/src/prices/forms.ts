@@ -5,7 +5,7 @@ import type { Slot } from "@heatloop/core/time/slots";
 import { type EntryKeys, entriesIn, type PriceEntry, readEntries } from "./entries.ts";
 
 /** How a price entity of Home Assistant lists its prices in attributes: lists of objects with these keys. */
-export type PriceForm = EntryKeys & {
+type PriceForm = EntryKeys & {
   readonly name: string;
   readonly lists: readonly string[];
   /** What its prices are in, whatever the unit of the entity. */
@@ -17,7 +17,7 @@ const perKwh = { scale: 1, currency: null };
 const euroPerMwh = { scale: 0.001, currency: "EUR" };
 
 /** The forms that are known; the first that fits counts. From the integrations' documentation and diagnostics. */
-export const priceForms: readonly PriceForm[] = [
+const priceForms: readonly PriceForm[] = [
   { name: "Nord Pool (custom)", lists: todayAndTomorrow, start: "start", end: "end", price: "value" },
   { name: "Nord Pool's form", lists: todayAndTomorrow, start: "start", end: "end", price: "price" },
   { name: "Energi Data Service", lists: todayAndTomorrow, start: "hour", price: "price" },
@@ -55,7 +55,7 @@ type Attributes = Readonly<Record<string, unknown>>;
 
 /**
  * Prices per kWh in whole money (EUR, not cents), or why there are none. `form` undefined: nothing is listed in a form
- * that is known. `currency` is the unit's, null where it names none; `unread` what was left out though it is told.
+ * that is known. `currency` is the unit's, null where it names none; `unread` what is there but was left out.
  */
 export type ListedPrices =
   | {
@@ -67,7 +67,7 @@ export type ListedPrices =
     }
   | { readonly ok: false; readonly form: string | undefined; readonly why: string };
 
-/** The prices that an entity lists in its attributes; `at` is when it told them, ms since the epoch. */
+/** The prices that an entity lists in its attributes; `at` is when it reported them, ms since the epoch. */
 export function listedPrices(attributes: Attributes, zone: Zone, at: number): ListedPrices {
   const fits = (each: PriceForm) =>
     entriesOf(attributes, each).some((entry) => each.start in entry && each.price in entry);
@@ -80,7 +80,7 @@ export function listedPrices(attributes: Attributes, zone: Zone, at: number): Li
 
 const unitNamedPrice = /^price_([a-z]+)_per_([km]wh)$/;
 
-/** EPEX Spot before its version 3 tells the unit in the key: price_ct_per_kwh, price_eur_per_mwh. */
+/** EPEX Spot before its version 3 has the unit in the key: price_ct_per_kwh, price_eur_per_mwh. */
 function unitNamedForm({ data }: Attributes): PriceForm | undefined {
   for (const price of Object.keys(entriesIn(data)?.[0] ?? {})) {
     const [, money, energy] = unitNamedPrice.exec(price) ?? [];
@@ -98,9 +98,9 @@ function inForm(
   entries: readonly PriceEntry[],
   zone: Zone,
 ): ListedPrices {
-  const told = unitOf(attributes);
-  const unit = form.unit ?? priceUnit(told);
-  if (unit === null) return { ok: false, form: name, why: unitProblem(told) };
+  const unitText = unitOf(attributes);
+  const unit = form.unit ?? priceUnit(unitText);
+  if (unit === null) return { ok: false, form: name, why: unitProblem(unitText) };
   const { slots, unread, empty } = readEntries(entries, form, zone, unit.scale);
   // Tomorrow's prices are out in the afternoon, and some integrations list their hours before.
   if (slots.length > 0) return { ok: true, form: name, slots, currency: unit.currency, unread };
@@ -148,7 +148,7 @@ function mappedEntries(
   return hours.length > 0 ? { form: "PVPC", entries: hours } : undefined;
 }
 
-/** What an entity lists where no form fits: a list is named with its keys, and what is expected of it. */
+/** What an entity lists where no form fits: a list with its keys, and what is expected of it. */
 function whatIsListed(attributes: Attributes): string {
   for (const [name, value] of Object.entries(attributes)) {
     const entry = entriesIn(value)?.[0];
@@ -162,7 +162,7 @@ function whatIsListed(attributes: Attributes): string {
 const expectedLists =
   "expected is a list such as prices, data or raw_today whose entries have start and price (see the cost page of the docs)";
 
-/** The unit of an entity as it is told, empty where there is none; whatever else stands there is shown as JSON. */
+/** The unit of an entity as text, empty where there is none; whatever is no text is shown as JSON. */
 export function unitOf({ unit_of_measurement: unit }: Attributes): string {
   if (unit === undefined || unit === null) return "";
   return typeof unit === "string" ? unit.slice(0, 40) : JSON.stringify(unit).slice(0, 40);

@@ -4,19 +4,15 @@ import type { SlotArchive } from "../archive/slot-archive.ts";
 import type { Log } from "../base/log.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { contractSettings } from "../settings/tariff-contracts.ts";
-import type { TariffSetting } from "../settings/tariff-settings.ts";
 import { followPriceEntity, type PriceSource } from "./entity.ts";
 import { watchPriceFile } from "./file.ts";
 import type { PriceBound, PriceProblems } from "./problems.ts";
 import { followPvSurplus } from "./pv-surplus.ts";
 
-const lookEachMs = 60_000;
+/** How often it is checked whether another contract has begun. */
+const checkMs = 60_000;
 
-/**
- * Keeps dynamic prices and the PV surplus in the archive, as the tariff's settings say: the CSV files of every contract,
- * and the entities of today's. Follows changes of the settings and of the contract.
- */
-export function startPrices(parts: {
+type PricesParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Pick<SettingsFile, "current" | "onChange">;
@@ -27,52 +23,18 @@ export function startPrices(parts: {
   readonly prices: SlotArchive;
   readonly surplus: SlotArchive;
   readonly problems: PriceProblems;
-}): { close(): void } {
-  const { clock, log, settings, homeAssistant } = parts;
+};
+
+/**
+ * Keeps dynamic prices and the PV surplus in the archive, as the tariff's settings say: the CSV files of every contract,
+ * and the entities of today's. Follows changes of the settings and of the contract.
+ */
+export function startPrices(parts: PricesParts): { close(): void } {
+  const { clock, settings } = parts;
   const running = new Map<string, Stop>();
 
-  function wanted(tariff: TariffSetting): Map<string, () => Stop> {
-    const work = new Map<string, () => Stop>();
-    const contracts = contractSettings(tariff);
-    const bound: PriceBound = { most: tariff.max_price_per_kwh, currency: tariff.currency };
-    // What is held against another bound is read again.
-    const held = `${bound.most} ${bound.currency}`;
-    for (const { file } of contracts.map(({ dynamic }) => dynamic)) {
-      if (file !== "") {
-        work.set(`file ${file} ${held}`, () =>
-          watchPriceFile({ ...parts, bound, folder: parts.dataFolder, name: file }),
-        );
-      }
-    }
-    const today = parts.zone().dateOf(clock.now());
-    const contract = contracts.findLast(({ from }) => from === null || from <= today) ?? contracts[0];
-    const { entity, state_is_price: stateIsPrice } = contract.dynamic;
-    const surplusEntity = contract.pv.surplus_entity;
-    if (homeAssistant === undefined) {
-      if (entity !== "" || surplusEntity !== "") work.set("nowhere", complain);
-      return work;
-    }
-    if (entity !== "") {
-      work.set(`prices ${entity} ${stateIsPrice} ${held}`, () =>
-        followPriceEntity({ ...parts, bound, homeAssistant, entity, stateIsPrice }),
-      );
-    }
-    if (surplusEntity !== "") {
-      work.set(`surplus ${surplusEntity}`, () => followPvSurplus({ ...parts, homeAssistant, entity: surplusEntity }));
-    }
-    return work;
-  }
-
-  function complain(): Stop {
-    const message =
-      "The tariff names an entity, but there is no Home Assistant: set home_assistant.url and home_assistant.token";
-    log.warn(message);
-    parts.problems.set("tariff", message);
-    return () => parts.problems.set("tariff", null);
-  }
-
   function adapt(): void {
-    const work = wanted(settings.current().tariff);
+    const work = workOf(parts);
     for (const [name, stop] of running) {
       if (work.has(name)) continue;
       stop();
@@ -82,11 +44,55 @@ export function startPrices(parts: {
   }
 
   adapt();
-  const stops = [settings.onChange(adapt), clock.every(lookEachMs, adapt)];
+  const stops = [settings.onChange(adapt), clock.every(checkMs, adapt)];
   return {
     close() {
       for (const stop of [...stops, ...running.values()]) stop();
       running.clear();
     },
   };
+}
+
+/** What is to run, each with how it is started, by a key that changes with whatever it depends on. */
+type Work = ReadonlyMap<string, () => Stop>;
+
+function workOf(parts: PricesParts): Work {
+  const { clock, homeAssistant } = parts;
+  const tariff = parts.settings.current().tariff;
+  const work = new Map<string, () => Stop>();
+  const contracts = contractSettings(tariff);
+  const bound: PriceBound = { most: tariff.max_price_per_kwh, currency: tariff.currency };
+  // Prices are checked against the bound, so another one starts them anew.
+  const boundKey = `${bound.most} ${bound.currency}`;
+  for (const { file } of contracts.map(({ dynamic }) => dynamic)) {
+    if (file === "") continue;
+    work.set(`file ${file} ${boundKey}`, () =>
+      watchPriceFile({ ...parts, bound, folder: parts.dataFolder, name: file }),
+    );
+  }
+  const today = parts.zone().dateOf(clock.now());
+  const contract = contracts.findLast(({ from }) => from === null || from <= today) ?? contracts[0];
+  const { entity, state_is_price: stateIsPrice } = contract.dynamic;
+  const surplusEntity = contract.pv.surplus_entity;
+  if (homeAssistant === undefined) {
+    if (entity !== "" || surplusEntity !== "") work.set("no Home Assistant", () => reportNoHomeAssistant(parts));
+    return work;
+  }
+  if (entity !== "") {
+    work.set(`prices ${entity} ${stateIsPrice} ${boundKey}`, () =>
+      followPriceEntity({ ...parts, bound, homeAssistant, entity, stateIsPrice }),
+    );
+  }
+  if (surplusEntity !== "") {
+    work.set(`surplus ${surplusEntity}`, () => followPvSurplus({ ...parts, homeAssistant, entity: surplusEntity }));
+  }
+  return work;
+}
+
+function reportNoHomeAssistant({ log, problems }: PricesParts): Stop {
+  const message =
+    "The tariff names an entity, but there is no Home Assistant: set home_assistant.url and home_assistant.token";
+  log.warn(message);
+  problems.set("tariff", message);
+  return () => problems.set("tariff", null);
 }

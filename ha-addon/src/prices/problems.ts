@@ -1,7 +1,7 @@
 import { beyondReason, boundPerKwh } from "@heatloop/core/cost/price-bound";
 import type { Slot } from "@heatloop/core/time/slots";
 
-/** What keeps a source of prices from being taken. */
+/** Why the prices of a source are not taken. */
 export type PriceProblem = {
   /** An entity or a file. */
   readonly source: string;
@@ -25,7 +25,7 @@ export function priceProblems(): PriceProblems {
   };
 }
 
-/** What a source of prices is held against. */
+/** The limit that the prices of a source are checked against. */
 export type PriceBound = {
   /** What a person set as the highest price a kWh; null: the usual one of the currency. */
   readonly most: number | null;
@@ -34,8 +34,8 @@ export type PriceBound = {
 };
 
 /**
- * Why prices are not taken without a question: one of them is beyond reason, which is mostly a unit that is told wrongly.
- * null where all are within. `currency` is the one that their unit names, null where it names none.
+ * Why prices are not taken without a question: one of them is beyond reason, mostly as its unit is wrong. null where all
+ * are within the bound. `currency` is the one that their unit names, null where it names none.
  */
 export function askAbout(slots: readonly Slot[], bound: PriceBound, currency: string | null): string | null {
   const money = currency ?? bound.currency;
@@ -44,7 +44,7 @@ export function askAbout(slots: readonly Slot[], bound: PriceBound, currency: st
   if (odd === undefined) return null;
   const price = `${Number(odd.value.toPrecision(6))}${money === "" ? "" : ` ${money}`} a kWh`;
   return (
-    `it tells ${price}, which is outside ${-most / 10} to ${most}, so none of its prices is taken: ` +
+    `it gives ${price}, which is outside ${-most / 10} to ${most}, so none of its prices is taken: ` +
     "is its unit right (ct or EUR, kWh or MWh)? If the price is, set tariff.max_price_per_kwh to more"
   );
 }

@@ -6,7 +6,7 @@ import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { unitOf } from "./forms.ts";
 
-/** A mean counts where so much of its 5 minutes is known. */
+/** A mean counts where so much of its 5 minutes is known; chosen: a short loss of the connection makes no gap. */
 const leastKnownShare = 0.8;
 const wattsPer = { w: 1, kw: 1000 } as const;
 
@@ -22,54 +22,29 @@ export function followPvSurplus(parts: {
   readonly surplus: SlotArchive;
 }): Stop {
   const { entity, homeAssistant, clock, log, surplus } = parts;
+  const wattsOf = wattReader(entity, log);
+  const mean = powerMean(clock.now());
   let watts: number | null = null;
-  let integratedTo = clock.now();
-  let knownMs = 0;
-  let wattMs = 0;
-  let said = "";
   let stopTimer: Stop = () => undefined;
 
-  function integrate(): void {
-    const now = clock.now();
-    const ms = Math.max(0, now - integratedTo);
-    integratedTo = now;
-    // Longer than between two ends: the machine slept.
-    if (watts === null || !homeAssistant.connected() || ms > 2 * cellMs) return;
-    knownMs += ms;
-    wattMs += watts * ms;
-  }
+  const knownWatts = () => (homeAssistant.connected() ? watts : null);
 
   function take(_entity: string, state: EntityState | undefined): void {
-    integrate();
+    mean.addUntil(clock.now(), knownWatts());
     watts = wattsOf(state);
   }
 
-  function wattsOf(state: EntityState | undefined): number | null {
-    const value = state === undefined || state.state.trim() === "" ? Number.NaN : Number(state.state);
-    if (state === undefined || !Number.isFinite(value)) return null;
-    const unit = unitOf(state.attributes) || "W";
-    const scale = Object.entries(wattsPer).find(([name]) => name === unit.toLowerCase())?.[1];
-    if (scale !== undefined) return Math.max(0, value * scale);
-    if (said !== unit) log.warn(`${entity} is no PV surplus: its unit is ${unit}, not W or kW`);
-    said = unit;
-    return null;
-  }
-
-  function close(): void {
-    integrate();
+  function closeCell(): void {
+    mean.addUntil(clock.now(), knownWatts());
     const end = Math.floor(clock.now() / cellMs) * cellMs;
-    if (knownMs >= leastKnownShare * cellMs) {
-      const value = Math.round(wattMs / knownMs);
-      void surplus.keep([{ start: end - cellMs, end, value }]);
-    }
-    knownMs = 0;
-    wattMs = 0;
+    const value = mean.finish();
+    if (value !== null) void surplus.keep([{ start: end - cellMs, end, value }]);
     schedule();
   }
 
   function schedule(): void {
     const now = clock.now();
-    stopTimer = clock.after((Math.floor(now / cellMs) + 1) * cellMs - now, close);
+    stopTimer = clock.after((Math.floor(now / cellMs) + 1) * cellMs - now, closeCell);
   }
 
   schedule();
@@ -77,5 +52,45 @@ export function followPvSurplus(parts: {
   return () => {
     stopTimer();
     stopFollow();
+  };
+}
+
+/** The mean power of 5 minutes, of the time in which it is known. */
+function powerMean(from: number) {
+  let addedTo = from;
+  let knownMs = 0;
+  let wattMs = 0;
+  return {
+    /** Adds the time up to `at`, ms since the epoch, in which the power was `watts`; null: unknown. */
+    addUntil(at: number, watts: number | null): void {
+      const ms = Math.max(0, at - addedTo);
+      addedTo = at;
+      // Longer than between two ends: the machine slept.
+      if (watts === null || ms > 2 * cellMs) return;
+      knownMs += ms;
+      wattMs += watts * ms;
+    },
+    /** The mean, W, and begins the next one; null where too little is known. */
+    finish(): number | null {
+      const mean = knownMs >= leastKnownShare * cellMs ? Math.round(wattMs / knownMs) : null;
+      knownMs = 0;
+      wattMs = 0;
+      return mean;
+    },
+  };
+}
+
+/** Reads the power of a state, W; null where it is unknown. A unit that is none of power is logged once. */
+function wattReader(entity: string, log: Log): (state: EntityState | undefined) => number | null {
+  let loggedUnit = "";
+  return (state) => {
+    const value = state === undefined || state.state.trim() === "" ? Number.NaN : Number(state.state);
+    if (state === undefined || !Number.isFinite(value)) return null;
+    const unit = unitOf(state.attributes) || "W";
+    const scale = Object.entries(wattsPer).find(([name]) => name === unit.toLowerCase())?.[1];
+    if (scale !== undefined) return Math.max(0, value * scale);
+    if (loggedUnit !== unit) log.warn(`${entity} is no PV surplus: its unit is ${unit}, not W or kW`);
+    loggedUnit = unit;
+    return null;
   };
 }

@@ -96,7 +96,7 @@ export function energyReports(parts: {
       zone,
       scanners,
       formula: heatFormula(waterSetup(parts.settings().house)),
-      found: () => undefined,
+      report: () => undefined,
     });
   }
 

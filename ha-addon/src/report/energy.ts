@@ -8,7 +8,7 @@ import { type Archive, typedArchive } from "../archive/archive.ts";
 import { careForArchive } from "../archive/care.ts";
 import type { CsvFiles } from "../archive/csv-files.ts";
 import { finishedDays } from "../archive/day-cache.ts";
-import type { DaySummary } from "../archive/days.ts";
+import type { DaySummary } from "../archive/day-summaries.ts";
 import { eventDays } from "../archive/event-days.ts";
 import { slotArchive } from "../archive/slot-archive.ts";
 import type { Log } from "../base/log.ts";

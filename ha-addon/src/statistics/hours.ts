@@ -7,11 +7,11 @@ import { readDays, scannersNeeded } from "../archive/columns.ts";
 import type { CsvReading } from "../archive/csv-reading.ts";
 import { openScanners } from "../archive/scan/open-scanners.ts";
 
-/** A time of the archive, and what its hours are; borders on full hours of UTC, ms since the epoch. */
-export type HoursChunk = {
+/** A time of the archive with its hours; borders on full hours of UTC, ms since the epoch. */
+type HoursChunk = {
   readonly from: number;
   readonly to: number;
-  /** In order of time; a start may stand twice, where two local days share the hour. */
+  /** In order of time; a start may be there twice, where two local days share the hour. */
   readonly hours: readonly HourEnergy[];
   /** The local dates that have any row. */
   readonly dates: ReadonlySet<string>;
@@ -44,7 +44,7 @@ export async function* hourChunks(parts: {
     zone,
     scanners: openScanners(scannersNeeded),
     formula: heatFormula(parts.water),
-    found: () => undefined,
+    report: () => undefined,
   });
   let from = fullHour(zone.startOf(parts.date));
   let hours: HourEnergy[] = [];

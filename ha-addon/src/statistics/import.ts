@@ -11,9 +11,9 @@ import { rowsToWrite } from "./rows.ts";
 import { type WrittenRow, waitUntilStored } from "./stored.ts";
 
 /**
- * Brings a device's statistics in Home Assistant to what the archive has from a local date up to `until` (a full hour),
- * chunk by chunk, and waits until they are stored; hands back how many rows Home Assistant did not have so. Ends early,
- * undone, where `isWanted` says so.
+ * Makes a device's statistics in Home Assistant equal to the archive from a local date up to `until` (a full hour),
+ * chunk by chunk, and waits until they are stored; returns how many rows were missing or different there.
+ * Ends early, unfinished, once `isWanted` returns false.
  */
 export async function importStatistics(parts: {
   readonly device: string;

@@ -2,16 +2,16 @@ import type { Clock } from "@heatloop/core/time/clock";
 import type { StatisticsRecorder } from "./recorder.ts";
 import type { StatisticRow } from "./rows.ts";
 
-/** A row that Home Assistant was given. */
+/** A row that was sent to Home Assistant. */
 export type WrittenRow = { readonly id: string; readonly row: StatisticRow };
 
-const lookEachMs = 2_000;
+const checkMs = 2_000;
 const longestMs = 30 * 60_000;
 
 /**
- * Waits until Home Assistant has stored a row. It says yes to statistics before its recorder takes them, one after the
- * other, so that the last row stands for all before it; what is read in between is not yet what was written. Rejects
- * where it is not stored within half an hour; ends early where `isWanted` says so.
+ * Waits until Home Assistant has stored a row. It confirms statistics before its recorder takes them, one after the
+ * other, so that with the last row all before it are stored; what is read in between is not yet what was written. Rejects
+ * where it is not stored within half an hour; ends early once `isWanted` returns false.
  */
 export async function waitUntilStored(parts: {
   readonly written: WrittenRow;
@@ -26,6 +26,6 @@ export async function waitUntilStored(parts: {
     const stored = (await recorder.rows([id], row.at, row.at + 1)).get(id)?.get(row.at);
     if (stored?.wh === row.wh && stored.sumWh === row.sumWh) return;
     if (clock.now() >= until) throw new Error("it took the statistics but has not stored them: see its log");
-    await new Promise<void>((resolve) => clock.after(lookEachMs, resolve));
+    await new Promise<void>((resolve) => clock.after(checkMs, resolve));
   }
 }

@@ -20,7 +20,7 @@ function archive() {
       zone: rome,
       scanners,
       formula: usualHeatFormula,
-      found: (date, { problem }) => expect.fail(`${date}: ${problem}`),
+      report: (date, { problem }) => expect.fail(`${date}: ${problem}`),
     });
 }
 
@@ -34,7 +34,7 @@ test("each day is its own while the next file is read already", async () => {
   expect(first).toEqual(dates.map((date, i) => [date, 10 * (i + 1), i < 5 ? 10 * (i + 2) : undefined]));
 });
 
-test("whoever stops in the middle leaves the scanners free for the next question", async () => {
+test("a reading that stops in the middle leaves the scanners free for the next one", async () => {
   const read = archive();
   for (let i = 0; i < 3; i += 1) {
     for await (const { date } of read()) {

@@ -147,7 +147,7 @@ describe("an archive whose folder is in the way of a file", () => {
     writeFileSync(join(folder, place), "in the way");
     await append(numbers(3, 6));
     expect(files.health()).toMatchObject({ ok: false, buffered: 3 });
-    expect(files.health().reason).toMatch(/a file stands where the archive needs a folder/);
+    expect(files.health().reason).toMatch(/there is a file where the archive needs a folder/);
     rmSync(join(folder, place));
     renameSync(`${folder}.away`, join(folder, place));
     retry();
@@ -268,7 +268,7 @@ describe("a failing disk", () => {
   });
 });
 
-describe("what the owner is told", () => {
+describe("the reason that the owner reads", () => {
   it.each([
     ["ENOSPC", /is full: free some space/],
     ["EDQUOT", /is full: free some space/],
@@ -276,7 +276,7 @@ describe("what the owner is told", () => {
     ["EACCES", /must not be written: give the program the right/],
     ["EPERM", /must not be written/],
     ["ENOTDIR", /move it away/],
-    ["EISDIR", /a folder stands where the archive needs a file/],
+    ["EISDIR", /there is a folder where the archive needs a file/],
     ["EIO", /save what is on it/],
     ["EMFILE", /restart the app/],
     ["EWEIRD", /cannot be written: odd \(EWEIRD\)/],

@@ -13,7 +13,7 @@ describe("summaries of finished days", () => {
   const ask = (archive: ReturnType<ReturnType<typeof archiveOf>["open"]>) =>
     archive.daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
 
-  /** Makes the kept summaries tell 1 Wh, so that it shows whether they are believed. */
+  /** Sets the kept summaries to 1 Wh, which shows whether they are used. */
   function forge(summariesFolder: string): void {
     const file = join(summariesFolder, "pump/2026-01.json");
     writeFileSync(
@@ -22,7 +22,7 @@ describe("summaries of finished days", () => {
     );
   }
 
-  test("tell the same as the files, with what was found in them", async () => {
+  test("are the same as from the files, with the findings", async () => {
     const { open } = archiveOf(files);
     const fresh = await ask(open());
     expect(fresh.findings).toHaveLength(2);
@@ -100,7 +100,7 @@ describe("summaries of finished days", () => {
     ]);
   });
 
-  test("that cannot be kept are said once, and the days told all the same", async () => {
+  test("that cannot be kept are logged once, and the days are there all the same", async () => {
     const { open, summariesFolder, log } = archiveOf(files);
     writeFileSync(summariesFolder, "a file in their place");
     const archive = open(true);
@@ -108,7 +108,7 @@ describe("summaries of finished days", () => {
     expect(log.lines.filter((line) => line.includes("day summaries cannot be kept"))).toHaveLength(1);
   });
 
-  test("are not made of a day whose next day still runs, as the controller tells its totals then", async () => {
+  test("are not made of a day whose next day still runs, as the controller reports its totals then", async () => {
     const { open, summariesFolder } = archiveOf({
       "2026-01-01.csv": day("2026-01-01"),
       "2026-01-02.csv": day("2026-01-02"),

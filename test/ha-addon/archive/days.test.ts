@@ -71,7 +71,7 @@ describe("the days of an archive", () => {
     );
   });
 
-  test("believe no figure that no minute can hold, by file and line, and both readers alike", async () => {
+  test("accept no figure that no minute can hold, by file and line, in both readers alike", async () => {
     const minutes = minutesFrom("2026-01-10", 60);
     const spoiled = new Map<number, Minute["figures"]>([
       [3, { ...minuteOf(0).figures, ...minutes[3]?.figures, covered_s: -99_999_999 }],
@@ -97,7 +97,7 @@ describe("the days of an archive", () => {
     expect(read[7]?.figures.covered_s).toBe(0);
   });
 
-  test("are found where the time zone was another when they were logged", async () => {
+  test("are complete where the time zone was another when they were logged", async () => {
     const tokyo = zoneOf("Asia/Tokyo") as Zone;
     const minutes = [...minutesFrom("2026-01-10", 1440), ...minutesFrom("2026-01-11", 1440)];
     const byTokyo = Map.groupBy(minutes, ({ at }) => tokyo.dateOf(at));
@@ -117,7 +117,7 @@ describe("the days of an archive", () => {
   });
 });
 
-describe("an archive that is not as it should be tells the rest, and says by file and line what is wrong:", () => {
+describe("a damaged archive gives the rest, and findings by file and line:", () => {
   test("missing days", async () => {
     const files = {
       "2026-01-01.csv": day("2026-01-01"),
@@ -198,7 +198,7 @@ describe("an archive that is not as it should be tells the rest, and says by fil
       heat: [["2026-01-01", hourWh]],
       findings: [
         ["2026-01-01.csv", 32, "31 rows are not in order of time: they are sorted"],
-        ["2026-01-01.csv", 62, "1 minutes stand there again: the first row of each counts"],
+        ["2026-01-01.csv", 62, "1 minutes are repeated: the first row of each counts"],
       ],
     });
   });
@@ -207,7 +207,7 @@ describe("an archive that is not as it should be tells the rest, and says by fil
     const again = csvOf(minutesFrom("2026-01-01", 10, 500));
     expect(await read({ "2026-01-01.csv": day("2026-01-01"), "2026-01-01.2.csv": again })).toEqual({
       heat: [["2026-01-01", hourWh]],
-      findings: [["2026-01-01.2.csv", 2, "10 minutes stand there again: the first row of each counts"]],
+      findings: [["2026-01-01.2.csv", 2, "10 minutes are repeated: the first row of each counts"]],
     });
   });
 
@@ -227,7 +227,7 @@ describe("an archive that is not as it should be tells the rest, and says by fil
     });
   });
 
-  test("thousands of wrong lines, of which it tells twenty", async () => {
+  test("thousands of wrong lines, of which twenty are reported", async () => {
     const { findings } = await read({ "2026-01-01.csv": `${day("2026-01-01")}${"x\n".repeat(5000)}` });
     expect(findings).toHaveLength(21);
     expect(findings.at(-1)).toEqual(["2026-01-01.csv", null, "and 4980 more of this day"]);

@@ -7,7 +7,7 @@ import { eventFormula } from "@heatloop/ha-addon/archive/event-formula";
 import { expect, test } from "vitest";
 import { resultsOf, ruleFiles } from "#test/core/examples/rule-cases.ts";
 
-test("a changed way of finding what happened has a name of its own, so that what was kept by the old one does not count", async () => {
+test("a changed way of finding events has a name of its own, so that events kept by the old one do not count", async () => {
   const zone = zoneOf("UTC");
   if (zone === undefined) throw new Error("no UTC");
   const startAt = zone.startOf("2026-01-01");

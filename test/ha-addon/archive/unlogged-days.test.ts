@@ -26,7 +26,7 @@ function wholeDay(date: string, points: Minute["points"] = {}): string {
 const range = ["pump", "2026-01-01", "2026-01-31", later] as const;
 
 describe("a day on which nothing was logged", () => {
-  test("has what the controller told of it on the day after, and nothing that was not seen", async () => {
+  test("has what the controller reported of it on the day after, and nothing that was not seen", async () => {
     const { open } = archiveOf({
       "2026-01-05.csv": wholeDay("2026-01-05"),
       "2026-01-07.csv": wholeDay("2026-01-07", told),
@@ -64,7 +64,7 @@ describe("a day on which nothing was logged", () => {
     expect(period.sources.electricity?.wh).toBe(9750);
   });
 
-  test("is none of the days where the day after tells nothing either", async () => {
+  test("is none of the days where the day after has no report either", async () => {
     const { open } = archiveOf({
       "2026-01-05.csv": wholeDay("2026-01-05"),
       "2026-01-08.csv": wholeDay("2026-01-08"),

@@ -39,7 +39,7 @@ describe("prices of an entity", () => {
     const prices = world.start();
     world.home.set(entity, "27", inUnit(27, "EUR/kWh"));
     expect(world.lines()).toEqual([
-      `WARN ${entity} gives no prices: it tells 28 EUR a kWh, which is outside -1 to 10, so none of its prices is taken: ` +
+      `WARN ${entity} gives no prices: it gives 28 EUR a kWh, which is outside -1 to 10, so none of its prices is taken: ` +
         "is its unit right (ct or EUR, kWh or MWh)? If the price is, set tariff.max_price_per_kwh to more",
     ]);
     expect(world.problems.all()).toEqual([{ source: entity, message: expect.stringContaining("27 EUR a kWh") }]);
@@ -104,11 +104,11 @@ describe("prices of an entity", () => {
 
 describe("prices of a file", () => {
   it.each([
-    ["beyond reason", "start,price\n2026-01-31 12:00,28\n", "it tells 28 EUR a kWh, which is outside -1 to 10"],
+    ["beyond reason", "start,price\n2026-01-31 12:00,28\n", "it gives 28 EUR a kWh, which is outside -1 to 10"],
     ["that cannot be read", "start,price\n2026-01-31 12:00,dear\n", "no line of it can be read; expected is a header"],
     ["without a line", "start,price\n", "no line of it can be read"],
     ["under another header", "when,cost\n2026-01-31 12:00,0.2\n", "no line of it can be read"],
-  ])("%s are none, and it is said what is wrong", async (_, text, why) => {
+  ])("%s are none, with the reason", async (_, text, why) => {
     const world = await startWorld({ currency: "EUR", dynamic: { file: "prices.csv" } });
     writeFileSync(join(world.dataFolder, "prices.csv"), text);
     const prices = world.start();

@@ -212,7 +212,7 @@ describe("the prices that an entity lists", () => {
       "its list rows has entries with when, cost; expected is a list such as prices, data or raw_today whose entries have",
     ],
     ["nothing", {}, "it lists no prices in its attributes; expected is a list"],
-  ])("are none where there is %s, and it is said what came and what is expected", (_, attributes, why) => {
+  ])("are none where there is %s, and the reason names what is there and what is expected", (_, attributes, why) => {
     const listed = read(attributes);
     expect(listed.ok ? "" : listed.why).toContain(why);
   });

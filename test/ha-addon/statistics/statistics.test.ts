@@ -130,7 +130,7 @@ describe("statistics in Home Assistant", () => {
     expect(house.recorder.statistics.get("heatloop:pump_heat")?.name).toBe("Cellar heat");
   });
 
-  test("follow what the settings say of the water", async () => {
+  test("follow the settings of the water", async () => {
     const house = home("2026-01-12T00:30:00+01:00", file("2026-01-10"));
     await house.pass(2 * minuteMs);
     const heat = () => total(house.recorder.changes("heatloop:pump_heat"));
@@ -153,7 +153,7 @@ describe("statistics in Home Assistant", () => {
     expect(house.sums()).toEqual(before);
   });
 
-  test("say once what Home Assistant has against them, and try again", async () => {
+  test("log once why Home Assistant refuses them, and try again", async () => {
     const house = home("2026-01-12T00:30:00+01:00", file("2026-01-10"));
     house.recorder.refuse("unauthorized: Unauthorized");
     house.clock.advanceTo(house.clock.now() + minuteMs);
@@ -218,7 +218,7 @@ describe("statistics in Home Assistant", () => {
     ]);
   });
 
-  test("of two devices that Home Assistant could not tell apart are those of the first alone", async () => {
+  test("of two devices with the same ids in Home Assistant are those of the first alone", async () => {
     const house = home("2026-01-12T00:30:00+01:00", file("2026-01-10"));
     cpSync(join(house.archive.home, ".."), join(house.archive.home, "../../Pump"), { recursive: true });
     cpSync(join(house.archive.home, ".."), join(house.archive.home, "../../second"), { recursive: true });

@@ -1,16 +1,16 @@
 import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 
-/** What is looked for in the lines of a file: which cells, counted from the time, which is the first. */
+/** Which cells of the lines of a file are read, counted from the time, which is the first. */
 export type LinePlan = {
-  /** For each wanted column, in their order in the file: how many cells lie between it and the one before. */
+  /** For each wanted column, in their order in the file: how many cells there are between it and the one before. */
   readonly gaps: readonly number[];
-  /** How many cells lie behind the last wanted one. */
+  /** How many cells there are behind the last wanted one. */
   readonly rest: number;
-  /** For each wanted column what its numbers may be in a plain line. */
+  /** For each wanted column the limits of its numbers in a plain line. */
   readonly limits: readonly CellLimits[];
 };
 
-/** The lines of a file that were read in one go. The arrays hold until the scanner reads again. */
+/** The lines of a file that were read in one go. The arrays are valid until the scanner reads again. */
 export type Lines = {
   readonly rows: number;
   /** Start of each row's time, ms since the epoch. */
@@ -19,7 +19,7 @@ export type Lines = {
   readonly offsets: Int16Array;
   /** The wanted columns; unknown is NaN. */
   readonly columns: readonly Float64Array[];
-  /** Rows whose line is not plain, with where it begins; what stands in their place in the arrays means nothing. */
+  /** Rows whose line is not plain, with where it begins; their values in the arrays mean nothing. */
   readonly odd: readonly { readonly row: number; readonly from: number }[];
   /** Whether each time is later than the one before, and all were written with one offset; without odd rows. */
   readonly isAscending: boolean;
@@ -30,14 +30,15 @@ export type Lines = {
 
 /**
  * Reads plain lines fast: a time `2026-01-31T12:34:56+01:00`, then exactly the planned cells, none quoted, each wanted
- * one empty or a decimal number of at most 15 digits within its limits. Every other line is odd, and left to someone who reads slowly.
+ * one empty or a decimal number of at most 15 digits within its limits. Every other line is odd, and left to a slower
+ * reader.
  */
 export type LineScanner = {
-  /** Room for so many bytes of a file; it holds until the next call. */
+  /** A buffer for so many bytes of a file, valid until the next call. */
   buffer(length: number): Uint8Array;
-  /** A column of which nothing is known. */
+  /** A column without any value: all NaN. */
   unknown(rows: number): Float64Array;
-  /** Reads lines of the room from `from` to `to`, behind which nothing is read; the last byte is a line feed. */
+  /** Reads lines of the buffer from `from` up to `to`; the last byte is a line feed. */
   scan(from: number, to: number, plan: LinePlan): Lines;
 };
 

@@ -6,16 +6,16 @@ import { plainLineScanner } from "./plain-lines.ts";
 import { type CsvScanner, csvScanner } from "./scan-csv.ts";
 import { mostBytes, simdMemory } from "./simd-memory.ts";
 
-const belief = { usual: usualCellLimits, implausibleColumns };
+const plausibility = { usual: usualCellLimits, implausibleColumns };
 
-/** Scanners of `energyColumns`, and what goes over the days that they have read. */
+/** Scanners of `energyColumns`, and the passes over the days that they have read. */
 export type Scanners = {
   readonly scanners: readonly CsvScanner[];
-  /** The fastest passes over a day; they hold until they are asked for another. */
+  /** The fastest passes over a day; they are valid until those of another day are requested. */
   passesOf(day: DayColumns): RowPasses;
 };
 
-/** So many of the fastest scanners that the machine runs. They keep the room of a day's file. */
+/** So many of the fastest scanners that the machine runs. They keep their buffer for a day's file. */
 export function openScanners(count: number): Scanners {
   const memory = simdMemory(count, energyColumns.length);
   let plain: RowPasses | undefined;
@@ -29,17 +29,17 @@ export function openScanners(count: number): Scanners {
   return {
     scanners: Array.from({ length: count }, (_, i) => {
       const fast = memory?.scanners[i];
-      return fast === undefined ? plainScanner() : byLength(csvScanner(fast, energyColumns, belief));
+      return fast === undefined ? plainScanner() : byLength(csvScanner(fast, energyColumns, plausibility));
     }),
     passesOf: (day) => memory?.passesOf(day) ?? plainOf(day),
   };
 }
 
 function plainScanner(): CsvScanner {
-  return csvScanner(plainLineScanner(), energyColumns, belief);
+  return csvScanner(plainLineScanner(), energyColumns, plausibility);
 }
 
-/** The fast scanner for all but the files that are far longer than a day's. */
+/** The fast scanner for all files but those far longer than a day's. */
 function byLength(fast: CsvScanner): CsvScanner {
   let used = fast;
   return {

@@ -1,90 +1,36 @@
-import { ownText } from "@heatloop/core/catalogue/own-texts";
-import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
-import type { CellLimits } from "@heatloop/core/minute/plausible-row";
-import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
-
-/** Something in a file that is not as it should be; `line` counts from 1, the header being the first. */
-export type LineFinding = { readonly line: number; readonly problem: string };
-
-/** The rows of a CSV file, column by column. The arrays hold until the scanner reads again. */
-export type Scan = {
-  readonly rows: number;
-  /** Each row's time, ms since the epoch, in the order of the file. */
-  readonly times: Float64Array;
-  /** Minutes east of UTC that each row's time was written with. */
-  readonly offsets: Int16Array;
-  /** The columns that were asked for, in that order; unknown is NaN, also where the file has no such column. */
-  readonly columns: readonly Float64Array[];
-  /** Whether it is known that each row begins after the one before, and that all were written with one offset. */
-  readonly isAscending: boolean;
-  readonly hasOneOffset: boolean;
-  /** Lines that are no rows and so were left out, and cells of the columns that are no numbers. */
-  readonly findings: readonly LineFinding[];
-  /** Which lines behind the header were left out, the first being 0; in their order. */
-  readonly leftOut: readonly number[];
-};
-
-/** The line of a row in its file; the header is line 1. */
-export function lineOfRow({ leftOut }: Pick<Scan, "leftOut">, row: number): number {
-  let line = row;
-  for (const out of leftOut) if (out <= line) line += 1;
-  return line + 2;
-}
+import { type Layout, readHeader } from "./layout.ts";
+import type { LineScanner, Lines } from "./line-scanner.ts";
+import { oddLines, type PlausibleColumns, withOdd } from "./odd-lines.ts";
+import { copied, joined, type LineFinding, noRows, type Scan } from "./scan.ts";
 
 const lineFeed = 0x0a;
 /** Behind so many lines that are no rows a file is not read any further: more than a day has seconds. */
 const mostLeftOut = 100_000;
-const utf8 = new TextDecoder("utf-8");
 
-/** What is not believed of a row although it is a number. */
-export type ColumnBelief = {
-  /** Within these a number of a column is believed whatever else its row holds. */
-  readonly usual: (name: string) => CellLimits;
-  /** Of the columns and their values in one row those that cannot be. */
-  readonly implausibleColumns: (names: readonly string[], values: readonly (number | null)[]) => readonly string[];
-};
-
-const everyNumber: ColumnBelief = {
+const everyNumber: PlausibleColumns = {
   usual: () => ({ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }),
   implausibleColumns: () => [],
 };
 
 /** Reads the same columns of one file after the other. */
 export type CsvScanner = {
-  /** Room for so many bytes of a file; it holds until the next call. */
+  /** A buffer for so many bytes of a file, valid until the next call. */
   buffer(length: number): Uint8Array;
-  /** Reads the file that lies in the room of `length` bytes. Never throws for what is in it. */
+  /** Reads the file of `length` bytes in the buffer. Never throws for what is in it. */
   scan(length: number): Scan;
 };
 
 /**
- * Reads number columns of CSV files by the rules of `minuteReader` (core/minute/csv.ts): columns may stand in any order, a line
+ * Reads number columns of CSV files by the rules of `minuteReader` (core/minute/csv.ts): columns may be in any order, a line
  * that is no row of its header is left out, and so is a last line without an end.
  */
 export function csvScanner(
   lines: LineScanner,
   names: readonly string[],
-  belief: ColumnBelief = everyNumber,
+  plausibility: PlausibleColumns = everyNumber,
 ): CsvScanner {
-  let last: Layout | undefined;
-  let lastWanted:
-    | { readonly of: Lines["columns"]; readonly layout: Layout; readonly columns: Scan["columns"] }
-    | undefined;
-
-  /** One file after the other has the same header. */
-  function layoutOf(line: Uint8Array): Layout {
-    if (last === undefined || Buffer.compare(last.line, line) !== 0) last = readHeader(line.slice(), names, belief);
-    return last;
-  }
-
-  /** The columns that were asked for; a scanner hands out the same arrays for one file after the other. */
-  function wantedOf({ columns: of, rows }: Lines, layout: Layout): Scan["columns"] {
-    if (lastWanted === undefined || lastWanted.of !== of || lastWanted.layout !== layout) {
-      const columns = layout.planned.map((planned) => of[planned] ?? lines.unknown(rows));
-      lastWanted = { of, layout, columns };
-    }
-    return lastWanted.columns;
-  }
+  const layoutOf = layoutReader(names, plausibility);
+  const wantedOf = columnPicker(lines);
 
   function scan(length: number): Scan {
     const bytes = lines.buffer(length);
@@ -103,7 +49,8 @@ export function csvScanner(
       // Only behind a time that comes first are the cells where the plan has them.
       const read = timeColumn === 0 ? lines.scan(from, to, layout.plan) : oddLines(bytes, from, to);
       const plain = { ...read, columns: wantedOf(read, layout), findings: [], leftOut: [] };
-      const part = read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names, belief, line });
+      const part =
+        read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names, plausibility, line });
       // What the scanner reads next overwrites what it has read.
       parts.push(parts.length === 0 && read.next === to ? part : copied(part));
       from = read.next;
@@ -118,8 +65,12 @@ export function csvScanner(
   return { buffer: lines.buffer, scan };
 }
 
-/** What is to be said of where the reading of a file ended, at a line. */
-function endOf(at: { readonly line: number; readonly leftOut: number; readonly isTorn: boolean }) {
+/** The fault, if any, with which the reading of a file ended at a line. */
+function endOf(at: {
+  readonly line: number;
+  readonly leftOut: number;
+  readonly isTorn: boolean;
+}): LineFinding | undefined {
   const { line, leftOut, isTorn } = at;
   if (leftOut > mostLeftOut) {
     return { line, problem: "the rest is left out: more lines before it are no rows than a day has seconds" };
@@ -127,163 +78,23 @@ function endOf(at: { readonly line: number; readonly leftOut: number; readonly i
   return isTorn ? { line, problem: "the last line has no end: it was torn off" } : undefined;
 }
 
-/** Where in a file the columns stand. */
-type Layout = {
-  /** The bytes of the first line. */
-  readonly line: Uint8Array;
-  readonly header: readonly string[];
-  readonly timeColumn: number;
-  /** Of each wanted column; -1 where the file has none. */
-  readonly positions: readonly number[];
-  readonly plan: LinePlan;
-  /** Of each wanted column its place in the plan; -1 where it has none. */
-  readonly planned: readonly number[];
-};
-
-function readHeader(line: Uint8Array, names: readonly string[], { usual }: ColumnBelief): Layout {
-  const header = splitRow(withoutReturn(utf8.decode(line)));
-  const positions = names.map((name) => header.indexOf(name));
-  const found = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);
-  const plan = {
-    gaps: found.map((position, i) => position - (found[i - 1] ?? 0) - 1),
-    rest: header.length - 1 - (found.at(-1) ?? 0),
-    limits: found.map((position) => usual(header[position] as string)),
+/** Most files have the same header as the one before. */
+function layoutReader(names: readonly string[], { usual }: PlausibleColumns): (header: Uint8Array) => Layout {
+  let last: Layout | undefined;
+  return (header) => {
+    if (last === undefined || Buffer.compare(last.line, header) !== 0) last = readHeader(header.slice(), names, usual);
+    return last;
   };
-  const planned = positions.map((position) => found.indexOf(position));
-  return { line, header, timeColumn: header.indexOf("time"), positions, plan, planned };
 }
 
-type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {
-  readonly bytes: Uint8Array;
-  readonly names: readonly string[];
-  readonly belief: ColumnBelief;
-  /** Number of the first line. */
-  readonly line: number;
-};
-
-/** Of rows that were not looked at one after the other. */
-const unsure = { isAscending: false, hasOneOffset: false } as const;
-
-/** Lines of a file as odd ones, so many as others are read in one go. */
-function oddLines(bytes: Uint8Array, from: number, to: number): Lines {
-  const odd: { row: number; from: number }[] = [];
-  let next = from;
-  for (; next < to && odd.length < linesAtOnce; next = bytes.indexOf(lineFeed, next) + 1) {
-    odd.push({ row: odd.length, from: next });
-  }
-  const rows = odd.length;
-  return { rows, times: new Float64Array(rows), offsets: new Int16Array(rows), columns: [], odd, ...unsure, next };
-}
-
-/** Reads what is odd slowly, and closes up over what is no row. */
-function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
-  const findings: LineFinding[] = [];
-  const times = part.times.slice();
-  const offsets = part.offsets.slice();
-  const columns = part.columns.map((column) => column.slice());
-  const dropped = new Set<number>();
-  for (const { row, from } of odd) {
-    const text = utf8.decode(reader.bytes.subarray(from, reader.bytes.indexOf(lineFeed, from)));
-    const read = readOdd(withoutReturn(text), reader);
-    for (const problem of read.problems) findings.push({ line: reader.line + row, problem: ownText(problem) });
-    if (read.at === undefined) {
-      dropped.add(row);
-      continue;
+/** Picks the wanted columns; a line scanner returns the same arrays for most files as for the one before. */
+function columnPicker(lines: LineScanner): (read: Lines, layout: Layout) => Scan["columns"] {
+  let last: { readonly of: Lines["columns"]; readonly layout: Layout; readonly columns: Scan["columns"] } | undefined;
+  return ({ columns: of, rows }, layout) => {
+    if (last === undefined || last.of !== of || last.layout !== layout) {
+      const columns = layout.planned.map((planned) => of[planned] ?? lines.unknown(rows));
+      last = { of, layout, columns };
     }
-    times[row] = read.at;
-    offsets[row] = read.offset;
-    columns.forEach((column, i) => {
-      column[row] = read.values[i] ?? Number.NaN;
-    });
-  }
-  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, findings, ...unsure, leftOut: [] };
-  const kept = (_: number, row: number) => !dropped.has(row);
-  return {
-    rows: part.rows - dropped.size,
-    times: times.filter(kept),
-    offsets: offsets.filter(kept),
-    columns: columns.map((column) => column.filter(kept)),
-    findings,
-    ...unsure,
-    leftOut: [...dropped],
+    return last.columns;
   };
-}
-
-type OddRow = {
-  readonly at: number | undefined;
-  readonly offset: number;
-  readonly values: readonly (number | null)[];
-  readonly problems: readonly string[];
-};
-
-function readOdd(text: string, { header, names, positions, timeColumn, belief }: OddReader): OddRow {
-  const none = (...problems: string[]) => ({ at: undefined, offset: 0, values: [], problems });
-  if (text === "") return none();
-  if (text.includes("\0")) return none("the line holds zero bytes, as a power cut leaves them");
-  const cells = splitRow(text);
-  if (cells.length === 0) return none("a quote in the line does not end");
-  if (cells.length !== header.length) {
-    return none(`the line has ${cells.length} cells, the header has ${header.length}`);
-  }
-  const time = cells[timeColumn] as string;
-  const at = timeOfCell(time);
-  if (at === undefined) return none(`the time is not like 2026-01-31T12:34:00+01:00: ${time.slice(0, 40)}`);
-  const values = positions.map((position) => numberOfCell(cells[position]));
-  const wrong = names.filter((_, i) => values[i] === null && (cells[positions[i] ?? -1] ?? "") !== "");
-  const problems = wrong.map((name) => `${name} is no number: ${cells[header.indexOf(name)]?.slice(0, 40)}`);
-  const implausibleColumns = new Set(belief.implausibleColumns(names, values));
-  for (const name of implausibleColumns)
-    problems.push(`${name} cannot be ${cells[header.indexOf(name)]?.slice(0, 40)}`);
-  const believed = values.map((value, i) => (implausibleColumns.has(names[i] as string) ? null : value));
-  return { at, offset: offsetOf(time), values: believed, problems };
-}
-
-/** Minutes east of UTC of a time that `timeOfCell` has read. */
-function offsetOf(time: string): number {
-  const minutes = Number(time.slice(20, 22)) * 60 + Number(time.slice(23, 25));
-  return time[19] === "-" ? -minutes : minutes;
-}
-
-function joined(parts: readonly Scan[], names: readonly string[]): Scan {
-  const [first] = parts;
-  if (first === undefined) return noRows(names, []);
-  if (parts.length === 1) return first;
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const whole = {
-    rows,
-    times: new Float64Array(rows),
-    offsets: new Int16Array(rows),
-    columns: names.map(() => new Float64Array(rows)),
-    findings: parts.flatMap((part) => part.findings),
-    ...unsure,
-    leftOut: [] as number[],
-  };
-  let from = 0;
-  for (const part of parts) {
-    const lines = from + whole.leftOut.length;
-    whole.leftOut.push(...part.leftOut.map((line) => lines + line));
-    whole.times.set(part.times, from);
-    whole.offsets.set(part.offsets, from);
-    for (const [i, column] of whole.columns.entries()) column.set(part.columns[i] ?? [], from);
-    from += part.rows;
-  }
-  return whole;
-}
-
-function copied(part: Scan): Scan {
-  return {
-    ...part,
-    times: part.times.slice(),
-    offsets: part.offsets.slice(),
-    columns: part.columns.map((column) => column.slice()),
-  };
-}
-
-function noRows(names: readonly string[], findings: readonly LineFinding[]): Scan {
-  const columns = names.map(() => new Float64Array(0));
-  return { rows: 0, times: new Float64Array(0), offsets: new Int16Array(0), columns, findings, ...unsure, leftOut: [] };
-}
-
-function withoutReturn(line: string): string {
-  return line.endsWith("\r") ? line.slice(0, -1) : line;
 }

@@ -1,6 +1,6 @@
 import { type LinePlan, type LineScanner, type Lines, linesAtOnce } from "./line-scanner.ts";
 
-/** What `ha-addon/assembly/scan-lines.ts` hands out; numbers are addresses. */
+/** What `ha-addon/assembly/scan-lines.ts` exports; numbers are addresses. */
 export type ScanCode = {
   prepare(above: number, most: number): void;
   limit(column: number, low: number, high: number): void;
@@ -17,11 +17,11 @@ export type ScanCode = {
   ): number;
 };
 
-/** Where what stands in the memory. */
+/** The addresses of the arrays in the memory. */
 export type ScanPlaces = {
   readonly times: number;
   readonly offsets: number;
-  /** Column by column, each with room for `linesAtOnce` rows; so many columns at most. */
+  /** Column by column, each with space for `linesAtOnce` rows; so many columns at most. */
   readonly values: number;
   readonly columns: number;
   readonly runs: number;
@@ -62,7 +62,7 @@ export function simdLineScanner(code: ScanCode, buffer: ArrayBuffer, at: ScanPla
       if (plan !== lastPlan) runs = Uint32Array.from(runsOf(plan));
       lastPlan = plan;
       new Uint32Array(buffer, at.runs, runs.length).set(runs);
-      // Scanners share what was read last, and others may have had other columns.
+      // Scanners share the limits, and another may have read other columns.
       for (const [i, { low, high }] of plan.limits.entries()) code.limit(i, low, high);
       const [begin, end] = [at.text + from, at.text + to];
       const rows = code.scanLines(begin, end, at.runs, count, at.times, at.offsets, at.values, linesAtOnce, at.odd);

@@ -13,18 +13,18 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
 };
 
-/** Scanners that read into one memory, and the passes over what they have read. */
+/** Scanners that read into one memory, and the passes over the days in it. */
 export type SimdMemory = {
-  /** They share the scratch for a file: what one reads is lost to the others, what it has read is its own. */
+  /** They share the buffer for a file; the rows that each has read are its own. */
   readonly scanners: readonly LineScanner[];
-  /** The passes over a day that lies in this memory, until they are asked for another; undefined where it does not. */
+  /** The passes over a day that lies in this memory, until those of another are requested; undefined where it does not. */
   passesOf(day: DayColumns): RowPasses | undefined;
 };
 
-/** No day's file is longer: what is never touched of it costs nothing. */
+/** No day's file is longer, bytes; what is never touched of it costs nothing. */
 export const mostBytes = 4_000_000;
-/** So many columns can be wanted. */
-export const mostWanted = 200;
+/** Columns that can be wanted at most. */
+const mostWanted = 200;
 
 const pageBytes = 65_536;
 /** Behind the last line this many bytes are loaded, though they mean nothing. */
@@ -51,7 +51,7 @@ export function simdMemory(count: number, columns: number): SimdMemory | undefin
   const oddAt = place(16 + 8 * linesAtOnce);
   const passesAt = {
     dayTable: place(4 * columnCount),
-    roomTable: place(4 * scratchColumns),
+    scratchTable: place(4 * scratchColumns),
     results: place(8 * resultsLength),
     copy: place(8 * scratchRows),
     scratch: Array.from({ length: scratchColumns }, () => place(8 * scratchRows)),

@@ -4,23 +4,23 @@ import { type Passes, type RowPasses, resultsLength } from "@heatloop/core/energ
 import { columnCount } from "@heatloop/core/energy/passes/row-places";
 import { linesAtOnce } from "./line-scanner.ts";
 
-/** The passes as the module hands them out: each column is an address, columns are the address of a table of them. */
+/** The passes as the module exports them: each column is an address, columns are the address of a table of them. */
 export type PassCode = {
-  readonly [Name in keyof Passes]: Passes[Name] extends (...words: infer Words) => infer Found
-    ? (...words: { [Word in keyof Words]: number }) => Found
+  readonly [Name in keyof Passes]: Passes[Name] extends (...words: infer Words) => infer Result
+    ? (...words: { [Word in keyof Words]: number }) => Result
     : never;
 };
 
-/** Where what stands in the memory; `copy` is scratch for a column that came from elsewhere. */
+/** The addresses of the arrays in the memory; `copy` is scratch for a column that lies elsewhere. */
 export type PassPlaces = {
   readonly dayTable: number;
-  readonly roomTable: number;
+  readonly scratchTable: number;
   readonly results: number;
   readonly copy: number;
   readonly scratch: readonly number[];
 };
 
-/** So many rows the scratch and the copy have: a pass may leave a mark behind the last one. */
+/** Rows of the scratch and the copy: a pass may leave a mark behind the last one. */
 export const scratchRows = linesAtOnce + 1;
 
 /** The passes of core/row-*.ts in WebAssembly, over a day that lies in the same memory. */
@@ -29,7 +29,7 @@ export function simdPasses(
   buffer: ArrayBuffer,
   at: PassPlaces,
 ): (day: DayColumns) => RowPasses | undefined {
-  const { dayTable: day, roomTable: scratch, results } = at;
+  const { dayTable: day, scratchTable: scratch, results } = at;
   const dayTable = new Uint32Array(buffer, day, columnCount);
   new Uint32Array(buffer, scratch, at.scratch.length).set(at.scratch);
   const copy = new Float64Array(buffer, at.copy, scratchRows);
@@ -40,13 +40,13 @@ export function simdPasses(
     return at.copy;
   }
 
-  // The columns that a pass is given are those of the day, or of the scratch, whose tables stand.
+  // A pass is given the columns of the day or of the scratch, whose tables are in the memory already.
   const passes: RowPasses = {
     scratch: at.scratch.map((address) => new Float64Array(buffer, address, scratchRows)),
     results: new Float64Array(buffer, results, resultsLength),
     bringToFormula: (rows, _day, formula) => code.bringToFormula(rows, day, addressOf(formula)),
     sumColumns: (rows) => code.sumColumns(rows, day, results),
-    estimateUses: (rows, _day, _room, ...watts) => code.estimateUses(rows, day, scratch, ...watts),
+    estimateUses: (rows, _day, _scratch, ...watts) => code.estimateUses(rows, day, scratch, ...watts),
     distributeSteps: (rows, times, steps, startsAt) =>
       code.distributeSteps(rows, addressOf(times), addressOf(steps), startsAt, scratch),
     sumUses: (rows, _day, steps) => code.sumUses(rows, day, addressOf(steps), scratch, results),

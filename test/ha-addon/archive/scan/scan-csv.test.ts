@@ -1,6 +1,7 @@
 import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
 import { plainLineScanner } from "@heatloop/ha-addon/archive/scan/plain-lines";
-import { csvScanner, lineOfRow, type Scan } from "@heatloop/ha-addon/archive/scan/scan-csv";
+import { lineOfRow, type Scan } from "@heatloop/ha-addon/archive/scan/scan";
+import { csvScanner } from "@heatloop/ha-addon/archive/scan/scan-csv";
 import { simdMemory } from "@heatloop/ha-addon/archive/scan/simd-memory";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
@@ -202,7 +203,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     ]);
   });
 
-  test("tells the offset that each row was written with", () => {
+  test("reads the offset that each row was written with", () => {
     const text = `time,heat_wh\n${timeText(0, 120)},1\n${timeText(1, 120)},2\n${timeText(2, -210)},3\n"${timeText(3, -90)}",4\n`;
     expect([...scanWith(kind, text).offsets]).toEqual([120, 120, -210, -90]);
   });
@@ -227,13 +228,13 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     expect(scanWith(kind, text).findings).toEqual(findings.map(([line, problem]) => ({ line, problem })));
   });
 
-  test("believes no number that its row cannot hold, and tells it from one that is only unusual", () => {
-    const belief = {
+  test("accepts no number that its row cannot hold, but one that is only unusual", () => {
+    const plausibility = {
       usual: (name: string) => (name === "heat_wh" ? { low: -10, high: 10 } : everything),
       implausibleColumns: (names: readonly string[], values: readonly (number | null)[]) =>
         names.filter((name, i) => name === "heat_wh" && Math.abs(values[i] ?? 0) > 100),
     };
-    const scanner = csvScanner(scannerOf(kind), wanted, belief);
+    const scanner = csvScanner(scannerOf(kind), wanted, plausibility);
     for (const [header, cells] of [
       [
         "electricity_wh,heat_wh",
@@ -258,7 +259,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     }
   });
 
-  test("has room for one file after the other", () => {
+  test("reads one file after the other", () => {
     const scanner = csvScanner(scannerOf(kind), wanted);
     for (const length of [10, 3_000_000, 500]) {
       const text = `time,heat_wh\n${row},${length}\n`.padEnd(length, "\n");

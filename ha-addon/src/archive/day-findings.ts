@@ -1,0 +1,58 @@
+import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import { operations } from "@heatloop/core/live/operation";
+import { datesBetween, nextDate, previousDate } from "@heatloop/core/time/local-day";
+import type { FileFinding } from "./chunk.ts";
+
+/** A fault that the owner of the archive should know of; `file` null: it is about the range. Nothing is changed on the disk. */
+export type ArchiveFinding = {
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly problem: string;
+};
+
+/** Of a date at most so many findings are kept: a foreign file may have one in each line. */
+const mostFindings = 20;
+/** A day that has just begun is not yet one without heat. */
+const leastMinutes = 60;
+
+/** The first findings of a date, and how many more there are. */
+export function firstFindings(findings: readonly FileFinding[]): FileFinding[] {
+  const more = findings.length - mostFindings;
+  if (more <= 0) return [...findings];
+  const kept = findings.slice(0, mostFindings);
+  return [...kept, { file: kept.at(-1)?.file ?? "", line: null, problem: `and ${more} more of this day` }];
+}
+
+/** Files in the archive that are none of its own. */
+export function foreignFindings(paths: readonly string[]): ArchiveFinding[] {
+  return paths.map((file) => ({ file, line: null, problem: "not a file of the archive: it is left alone" }));
+}
+
+/** Logged days of which no heat is known, and why: then they have no COP. */
+export function heatlessFindings(days: readonly DayEnergy[]): ArchiveFinding[] {
+  const heatless = days.filter(({ heatWh, loggedMinutes }) => heatWh === null && loggedMinutes >= leastMinutes);
+  const isUnknown = ({ parts }: DayEnergy) => operations.every((operation) => parts[operation].seconds === 0);
+  return [
+    { of: heatless.filter(isUnknown), why: "they don't show what the heat pump did (compressor, operation mode)" },
+    { of: heatless.filter((day) => !isUnknown(day)), why: "flow rate or flow and return temperature are missing" },
+  ].flatMap(({ of, why }) => {
+    const [first, last] = [of[0], of.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const dates = first === last ? `of ${first.date}` : `of ${of.length} days from ${first.date} to ${last.date}`;
+    return [{ file: null, line: null, problem: `no heat is known from the minutes ${dates}: ${why}` }];
+  });
+}
+
+/** Dates without a minute between the first and the last that has one. */
+export function gapFindings(days: readonly DayEnergy[]): ArchiveFinding[] {
+  const logged = days.filter(({ loggedMinutes }) => loggedMinutes > 0);
+  return logged.flatMap(({ date }, i) => {
+    const before = logged[i - 1]?.date;
+    if (before === undefined || nextDate(before) === date) return [];
+    const [from, to] = [nextDate(before), previousDate(date)];
+    const count = datesBetween(from, to).length;
+    const problem =
+      count === 1 ? `there is no minute of ${from}` : `there are no minutes of ${count} days, ${from} to ${to}`;
+    return [{ file: null, line: null, problem }];
+  });
+}

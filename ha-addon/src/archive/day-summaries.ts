@@ -1,0 +1,83 @@
+import { type DayColumns, noRows } from "@heatloop/core/energy/day-columns";
+import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/energy/day-energy";
+import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
+import type { HeatFormula } from "@heatloop/core/heat/heat-formula";
+import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
+import type { FileFinding } from "./chunk.ts";
+import { type ReadDay, readDays } from "./columns.ts";
+import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
+import { firstFindings } from "./day-findings.ts";
+import type { Scanners } from "./scan/open-scanners.ts";
+
+/** A date by its files: its energy, null where no minute is of that date, and the faults in the files. */
+export type DaySummary = { readonly day: DayEnergy | null; readonly findings: readonly FileFinding[] };
+
+/** What days follow from, beside the files. */
+export type DaySetup = {
+  readonly zone: Zone;
+  readonly now: number;
+  readonly electricity: ElectricitySetup | undefined;
+  readonly formula: HeatFormula;
+};
+
+/** Days that are read already but that further files may still add to. */
+type OpenSummaries = { readonly days: Map<string, DayEnergy>; readonly findings: Map<string, FileFinding[]> };
+
+/**
+ * Summaries of `dates`, which follow each other, in order and each as soon as no further file can add to it. `files`: all
+ * minute files of the archive of a device, in order.
+ */
+export async function* summarizeDays(parts: {
+  readonly dates: readonly string[];
+  readonly files: readonly MinuteFile[];
+  readonly load: MinuteReading["load"];
+  readonly scanners: Scanners;
+  readonly setup: DaySetup;
+}): AsyncIterable<readonly [date: string, summary: DaySummary]> {
+  const { dates, scanners, setup } = parts;
+  const [first, last] = [dates[0] as string, dates.at(-1) as string];
+  const [from, to] = [previousDate(first), nextDate(nextDate(last))];
+  const open: OpenSummaries = { days: new Map(), findings: new Map() };
+  const reading = readDays({
+    files: parts.files.filter(({ date }) => date >= from && date <= to),
+    load: parts.load,
+    zone: setup.zone,
+    scanners,
+    formula: setup.formula,
+    report(date, finding) {
+      const ofDate = open.findings.get(date);
+      if (ofDate === undefined) open.findings.set(date, [finding]);
+      else ofDate.push(finding);
+    },
+  });
+  const isWanted = (date: string) => date >= first && date <= last;
+  let done = 0;
+  let dateBefore = "";
+  for await (const read of reading) {
+    const before = previousDate(read.date);
+    if (before !== dateBefore && isWanted(before)) addUnlogged(open, before, read.columns, setup);
+    dateBefore = read.date;
+    if (isWanted(read.date)) open.days.set(read.date, energyOf(read, scanners, setup));
+    for (; done < dates.length && (dates[done] as string) <= read.date; done += 1)
+      yield take(open, dates[done] as string);
+  }
+  for (; done < dates.length; done += 1) yield take(open, dates[done] as string);
+}
+
+function energyOf({ date, columns, nextDay }: ReadDay, scanners: Scanners, setup: DaySetup): DayEnergy {
+  return dayEnergyOfColumns({ ...setup, date, columns, nextDay, passes: scanners.passesOf(columns) });
+}
+
+/** A day without any minute is known if the controller reported its totals on the day after. */
+function addUnlogged({ days }: OpenSummaries, date: string, nextDay: DayColumns, setup: DaySetup): void {
+  const day = dayEnergyOfColumns({ ...setup, date, columns: noRows, nextDay });
+  const { heat, cooling, electricity } = day.sources;
+  if (heat !== null || cooling !== null || electricity !== null) days.set(date, day);
+}
+
+function take({ days, findings }: OpenSummaries, date: string): readonly [string, DaySummary] {
+  const summary = { day: days.get(date) ?? null, findings: firstFindings(findings.get(date) ?? []) };
+  days.delete(date);
+  findings.delete(date);
+  return [date, summary];
+}

@@ -1,0 +1,56 @@
+import type { Slot } from "@heatloop/core/time/slots";
+import type { SlotArchive } from "../archive/slot-archive.ts";
+import type { Log } from "../base/log.ts";
+import { askAbout, type PriceBound, type PriceProblems } from "./problems.ts";
+
+/** The prices of an entity on their way into the archive. */
+export type PriceIntake = {
+  /**
+   * Keeps prices, unless one is beyond reason. `form`: where they come from; `currency`: that of their unit, null where
+   * it names none; `unread`: what was left out.
+   */
+  keep(slots: readonly Slot[], form: string, currency: string | null, unread?: string): void;
+  /** Notes why there are no prices. What is the same but for its figures has the same `kind`. */
+  refuse(why: string, kind?: string): void;
+  close(): void;
+};
+
+/** Opens the intake of an entity. Logs once where prices come from or why there are none, and again when it changes. */
+export function priceIntake(parts: {
+  readonly entity: string;
+  readonly log: Log;
+  readonly prices: SlotArchive;
+  readonly bound: PriceBound;
+  readonly problems: PriceProblems;
+}): PriceIntake {
+  const { entity, log, prices, problems } = parts;
+  let lastLogged = "";
+
+  function logChange(kind: string, write: () => void): void {
+    if (lastLogged !== kind) write();
+    lastLogged = kind;
+  }
+
+  function refuse(why: string, kind = why): void {
+    const message = `${entity} gives no prices: ${why}`;
+    logChange(kind, () => log.warn(message));
+    problems.set(entity, message);
+  }
+
+  return {
+    keep(slots, form, currency, unread) {
+      const question = askAbout(slots, parts.bound, currency);
+      if (question !== null) {
+        refuse(question, "beyond reason");
+        return;
+      }
+      problems.set(entity, null);
+      const leftOut = unread === undefined ? {} : { left_out: unread };
+      const fields = { entity, form, prices: slots.length, ...leftOut };
+      logChange(form, () => log.info("prices come from Home Assistant", fields));
+      void prices.keep(slots);
+    },
+    refuse,
+    close: () => problems.set(entity, null),
+  };
+}
