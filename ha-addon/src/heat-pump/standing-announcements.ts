@@ -70,7 +70,7 @@ export function startStandingAnnouncements(parts: {
   return {
     loaded,
     isLoaded: () => state.isLoaded,
-    of: (device) => entries.get(device)?.standing ?? nothingStands,
+    of: (device) => entries.get(device)?.standing ?? nothingPublished,
     isOnBroker: (device) => entries.get(device)?.onBroker === true,
     ownerOf: (device) => entries.get(device)?.owner,
     ownDevices: () => [...entries].filter(([, { owner }]) => owner === own).map(([device]) => device),
@@ -153,7 +153,7 @@ function take(
   const publisher = content.isEnd ? before?.owner : installationIn(content.json ?? {});
   if (!message.retained && publisher === own && before?.owner === own) return;
   // What the broker remembers is the truth, but one topic of it must not make the others' be forgotten.
-  const known = before === undefined || (!before.onBroker && message.retained) ? nothingStands : before.standing;
+  const known = before === undefined || (!before.onBroker && message.retained) ? nothingPublished : before.standing;
   const standing = standingAfter(known);
   if (standing === undefined) return;
   const isAnnounced = standing.whole !== null || Object.keys(standing.pieces).length > 0;
