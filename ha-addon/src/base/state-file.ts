@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type FileDisk, replaceFile } from "./durable-file.ts";
 import type { Log } from "./log.ts";
 
 /** A small thing that a feature must still know after a restart. */
@@ -12,22 +13,14 @@ export type Memory = {
 export type MemoryFiles = (name: string) => Memory;
 
 /** Memories as JSON files `<folder>/<name>.json`, each either the old or the new one, whatever happens meanwhile. */
-export function memoryFiles(folder: string, log: Log): MemoryFiles {
+export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFiles {
   return (name) => {
     const file = join(folder, `${name}.json`);
     let last: Promise<void> = Promise.resolve();
 
     async function write(value: unknown): Promise<void> {
       try {
-        await mkdir(folder, { recursive: true });
-        const handle = await open(`${file}.new`, "w");
-        try {
-          await handle.writeFile(JSON.stringify(value));
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
-        await rename(`${file}.new`, file);
+        await replaceFile(file, JSON.stringify(value), disk);
       } catch (error) {
         log.warn("cannot remember something over a restart: is the data folder full or read-only?", {
           file,

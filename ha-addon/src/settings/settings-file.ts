@@ -1,6 +1,7 @@
-import { copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { copyFile, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Stop } from "@heatloop/core/time/clock";
+import { type FileDisk, replaceFile } from "../base/durable-file.ts";
 import type { Log } from "../base/log.ts";
 import { type Mistake, mistakeLine } from "../base/mistakes.ts";
 import { parseSettings, patched, type Settings } from "./settings.ts";
@@ -32,9 +33,13 @@ export type SettingsFile = {
 };
 
 /** Reads `settings.json` of a folder: what is not there or not valid has its default, and a bad file is kept aside. */
-export async function openSettings(parts: { readonly folder: string; readonly log: Log }): Promise<SettingsFile> {
-  const { folder, log } = parts;
-  const file = join(folder, "settings.json");
+export async function openSettings(parts: {
+  readonly folder: string;
+  readonly log: Log;
+  readonly disk?: FileDisk;
+}): Promise<SettingsFile> {
+  const { log } = parts;
+  const file = join(parts.folder, "settings.json");
   const listeners = new Set<(now: Settings, before: Settings) => void>();
   const read = await readSettings(file, log);
   let { settings, kept, trouble } = read;
@@ -45,7 +50,7 @@ export async function openSettings(parts: { readonly folder: string; readonly lo
     const parsed = parseSettings(changed);
     if (parsed.mistakes.length > 0) return { ok: false, mistakes: parsed.mistakes };
     if (JSON.stringify(changed) !== JSON.stringify(kept) || trouble !== undefined) {
-      await writeSafely(folder, file, `${JSON.stringify(changed, null, 2)}\n`);
+      await replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`, parts.disk);
     }
     const before = settings;
     ({ settings, kept } = parsed);
@@ -127,31 +132,6 @@ async function keepAside(file: string): Promise<string | null> {
     return basename(copy);
   } catch {
     return null;
-  }
-}
-
-/** The file is either the old one or the new one, whatever happens meanwhile. */
-async function writeSafely(folder: string, file: string, text: string): Promise<void> {
-  const fresh = `${file}.new`;
-  await mkdir(folder, { recursive: true });
-  try {
-    const handle = await open(fresh, "w");
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(fresh, file);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
-  const directory = await open(folder, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }
 
