@@ -17,7 +17,7 @@ const minutes = Array.from({ length: 60 }, (_, i) =>
 
 it("tells those who ask at once of one reading, and those of other water in the circuit of their own", async () => {
   const { home, open, log } = archiveOf({ "2026-01-01.csv": csvOf(minutes) });
-  const files = openArchive({ folder: join(home, "../../.."), log, clock: simulatedClock(0) });
+  const files = openArchive({ folder: join(home, "../.."), log, clock: simulatedClock(0) });
   const read = happenedDays({ archive: open(), files, kept: undefined });
   const range = { from: "2026-01-01", to: "2026-01-01", now: later };
   const basis = { zone: rome, electricity: usualElectricity, water: usualWater, limits: usualLimits };

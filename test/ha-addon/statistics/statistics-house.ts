@@ -47,7 +47,7 @@ export function home(
   const recorder = fakeRecorder();
   const watchers = new Set<() => void>();
   const told = { isOn: how.isOn ?? true, name: "Heat pump", electricity: usualElectricity, water: usualWater };
-  const csv = openArchive({ folder: join(archive.home, "../../.."), log, clock });
+  const csv = openArchive({ folder: join(archive.home, "../.."), log, clock });
   onTestFinished(() => csv.close());
   const start = () => {
     const statistics = startStatistics({
