@@ -4,6 +4,7 @@ import type { AppParts } from "./app-parts.ts";
 import { whenOurs } from "./archive/lock.ts";
 import { openDeviceIds } from "./base/device-ids.ts";
 import { endInOrder, type ShutdownStep } from "./base/end-in-order.ts";
+import { watchersOf } from "./base/watchers.ts";
 import { deviceLines } from "./device/device-lines.ts";
 import { startAnnouncer } from "./heat-pump/announce.ts";
 import { startExternalMeter } from "./heat-pump/external-meter.ts";
@@ -39,7 +40,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const edges = deviceLines({ log, clock });
   const energy = openEnergy({ clock, log, files, folders, settings, homeAssistant, zone, version: parts.version });
   const { archive, reports, electricity, water } = energy;
-  const watchers = new Set<(device: string) => void>();
+  const watchers = watchersOf<[device: string]>(log, "a change of a heat pump");
   const counts = { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0 };
   let lastRowAt: number | null = null;
   let heatPumps: HeatPumps | undefined;
@@ -64,9 +65,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     return ready().some(({ device }) => device.id === id && device.firstSeen() !== null);
   }
 
-  function changed(device: string): void {
-    for (const watch of watchers) watch(device);
-  }
+  const changed = watchers.tell;
 
   const ids = await openDeviceIds(parts.memory("device-ids"));
 
@@ -166,10 +165,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
     ownersTrouble: () => owners?.trouble() ?? null,
     notices,
-    onChange(watch) {
-      watchers.add(watch);
-      return () => watchers.delete(watch);
-    },
+    onChange: watchers.add,
   });
   // First of all: where another Heatloop has the port, nothing shall be begun.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });

@@ -8,6 +8,7 @@ import {
   removalSteps,
   type Step,
 } from "@heatloop/mqtt-discovery/publish-steps";
+import { backgroundClock, inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
@@ -41,6 +42,8 @@ const betweenStepsMs = 5_000;
 const settledMs = 60_000;
 /** How often it is looked whether another installation still speaks for a heat pump. */
 const lookAgainMs = 60_000;
+/** What this does, for the log. */
+const telling = "telling Home Assistant of a heat pump";
 /** Before a new one has found the heat pumps and tells of them itself. */
 const newcomerMs = 1_000;
 
@@ -57,7 +60,8 @@ export function startAnnouncer(parts: {
   /** 0 up to 1. */
   readonly random?: () => number;
 }): Announcer {
-  const { mqtt, clock, log, installations, standing, random = Math.random } = parts;
+  const { mqtt, log, installations, standing, random = Math.random } = parts;
+  const clock = backgroundClock(parts.clock, log, telling);
   const { own } = installations;
   /** What an earlier run has told and this one has not seen (yet). */
   const inherited = new Map<string, Announced["components"]>();
@@ -110,7 +114,7 @@ export function startAnnouncer(parts: {
     return owner === undefined || owner === own || installations.isGone(owner) ? undefined : owner;
   }
 
-  async function announce(device: Device): Promise<void> {
+  const announce = inBackground(log, telling, async (device: Device) => {
     const { id } = device;
     if (!standing.isLoaded()) await standing.loaded;
     if (stopped || !parts.devices().includes(device) || device.points().size === 0) return;
@@ -136,7 +140,7 @@ export function startAnnouncer(parts: {
     due.add(id);
     cancel(id);
     standing.keep(id, before);
-  }
+  });
 
   function sayTold(device: string, { components }: DiscoveryPayload, form: Form): void {
     const facts = { device, entities: Object.keys(components).length };

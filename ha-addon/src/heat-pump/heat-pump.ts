@@ -10,6 +10,7 @@ import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "../archive/archive.ts";
 import type { CsvHealth } from "../archive/csv-files.ts";
+import { backgroundClock } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import { type Device, startDevice } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
@@ -162,7 +163,7 @@ export function startHeatPump(parts: {
     publisher = startStatePublisher({
       device,
       mqtt,
-      clock,
+      clock: backgroundClock(clock, parts.log, "what is published of a heat pump"),
       zone,
       today: recorder.today,
       yesterday: recorder.yesterday,

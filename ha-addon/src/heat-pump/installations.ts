@@ -8,8 +8,10 @@ import {
   sharedStatusTopic,
 } from "@heatloop/mqtt-discovery/installation";
 import { z } from "zod";
+import { backgroundClock } from "../base/background.ts";
 import { parseJson } from "../base/json-text.ts";
 import type { Log } from "../base/log.ts";
+import { watchersOf } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
@@ -54,12 +56,13 @@ export function startInstallations(parts: {
   /** Device ids. */
   readonly heatPumps: () => readonly string[];
 }): Installations {
-  const { own, mqtt, clock, log } = parts;
+  const { own, mqtt, log } = parts;
+  const clock = backgroundClock(parts.clock, log, "other installations");
   const startedAt = clock.now();
   const session = randomBytes(4).toString("hex");
   const seen = new Map<string, Seen>();
   const followed = new Map<string, readonly string[]>();
-  const watchers = new Set<() => void>();
+  const watchers = watchersOf<[]>(log, "another installation's change");
   const saidShared = new Map<string, string>();
   const statusTopics = [installationStatusTopic(own), sharedStatusTopic];
   let told: string | undefined;
@@ -68,9 +71,7 @@ export function startInstallations(parts: {
   let isCopied = false;
   let stopWaiting: Stop = () => {};
 
-  function changed(): void {
-    for (const work of watchers) work();
-  }
+  const changed = watchers.tell;
 
   function sayOnline(): void {
     for (const topic of statusTopics) void mqtt.publish(topic, "online", { retain: true, qos: 1 });
@@ -193,10 +194,7 @@ export function startInstallations(parts: {
       return !online && clock.now() - since >= goneMs;
     },
     refresh: tellHeatPumps,
-    onChange(work) {
-      watchers.add(work);
-      return () => watchers.delete(work);
-    },
+    onChange: watchers.add,
     async close() {
       closing = true;
       stopWaiting();

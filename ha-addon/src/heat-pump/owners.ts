@@ -1,4 +1,5 @@
-import type { Clock, Stop } from "@heatloop/core/time/clock";
+import type { Clock } from "@heatloop/core/time/clock";
+import { backgroundClock } from "../base/background.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Log } from "../base/log.ts";
 import type { Memory } from "../base/state-file.ts";
@@ -51,7 +52,6 @@ export async function startOwners(parts: {
   let before = "";
   let owner: string | null = null;
   let said: string | null = null;
-  let stopTimer: Stop = () => {};
   let stopped = false;
 
   function hasRun(ms: number): boolean {
@@ -131,11 +131,7 @@ export async function startOwners(parts: {
     look();
     parts.onChange();
   });
-  function tick(): void {
-    look();
-    if (!stopped) stopTimer = clock.after(findingMs, tick);
-  }
-  stopTimer = clock.after(findingMs, tick);
+  const stopLooking = backgroundClock(clock, log, "the owners of rooms").every(findingMs, look);
 
   return {
     owns: (device, named) => (named === undefined ? owner === device : parts.ids.named(named) === device),
@@ -151,7 +147,7 @@ export async function startOwners(parts: {
     stop() {
       stopped = true;
       stopSettings();
-      stopTimer();
+      stopLooking();
     },
   };
 }

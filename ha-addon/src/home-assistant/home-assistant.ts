@@ -1,6 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { z } from "zod";
 import type { Log } from "../base/log.ts";
+import { watchersOf } from "../base/watchers.ts";
 import { followEntities } from "./entities.ts";
 import type { EntityState } from "./entity-state.ts";
 import { type HomeAssistantMessage, openSession, type Session } from "./session.ts";
@@ -63,7 +64,7 @@ export function connectHomeAssistant(parts: {
   const { clock, log } = parts;
   const random = parts.random ?? Math.random;
   const follows = new Set<{ begin(session: Session): void; end(): void }>();
-  const watchers = new Set<() => void>();
+  const watchers = watchersOf<[]>(log, "a connection to Home Assistant");
   let session: Session | undefined;
   let opening: Session | undefined;
   let since = clock.now();
@@ -106,15 +107,7 @@ export function connectHomeAssistant(parts: {
       () => {},
     );
     for (const follow of follows) follow.begin(opened);
-    for (const work of watchers) runGuarded(work);
-  }
-
-  function runGuarded(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      log.error("what was to be done at a connection to Home Assistant failed", { error: String(error) });
-    }
+    watchers.tell();
   }
 
   function refresh(from: Session): void {
@@ -160,10 +153,12 @@ export function connectHomeAssistant(parts: {
     config: () => config,
     follow(entities, take) {
       let stop: Stop = () => undefined;
+      const followers = watchersOf<Parameters<typeof take>>(log, "a state of Home Assistant");
+      followers.add(take);
       const follow = {
         begin(opened: Session): void {
           const failed = (why: Error) => log.warn("Home Assistant refuses to tell of the rooms", { why: why.message });
-          stop = followEntities({ session: opened, clock, entities, take, failed });
+          stop = followEntities({ session: opened, clock, entities, take: followers.tell, failed });
         },
         end(): void {
           stop();
@@ -182,9 +177,9 @@ export function connectHomeAssistant(parts: {
       return session.send(message);
     },
     onConnected(work) {
-      watchers.add(work);
+      const stop = watchers.add(work);
       if (session !== undefined) work();
-      return () => watchers.delete(work);
+      return stop;
     },
     async close() {
       closed = true;

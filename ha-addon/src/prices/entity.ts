@@ -3,6 +3,7 @@ import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
 import type { SlotArchive } from "../archive/slot-archive.ts";
+import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
@@ -37,6 +38,7 @@ export function followPriceEntity(parts: {
   readonly problems: PriceProblems;
 }): Stop {
   const { entity, homeAssistant, clock, log, zone, prices } = parts;
+  const keepPrices = inBackground(log, "prices", async (slots: readonly Slot[]) => void (await prices.keep(slots)));
   let state: EntityState | undefined;
   let lists = false;
   let unlisted = "";
@@ -66,7 +68,7 @@ export function followPriceEntity(parts: {
     parts.problems.set(entity, null);
     const leftOut = unread === undefined ? {} : { left_out: unread };
     say(form, () => log.info("prices come from Home Assistant", { entity, form, prices: slots.length, ...leftOut }));
-    void prices.keep(slots);
+    void keepPrices(slots);
   }
 
   function take(_entity: string, told: EntityState | undefined): void {
@@ -85,25 +87,29 @@ export function followPriceEntity(parts: {
     }
   }
 
+  const askAction = inBackground(log, "prices", async () => {
+    const isOver = () => stopped || !homeAssistant.connected();
+    try {
+      const asked = { homeAssistant, entity, date: zone().dateOf(clock.now()), zone: zone() };
+      const slots = await pricesByAction(asked);
+      if (isOver()) return;
+      hasAction = slots !== undefined;
+      if (slots !== undefined) keep(slots, "the integration's action", unitCurrency());
+      else if (!parts.stateIsPrice) {
+        refuse(`${unlisted}; if its state is the price of now, set tariff.dynamic.state_is_price`);
+      }
+    } catch (error) {
+      if (!isOver()) refuse(error instanceof Error ? error.message : String(error));
+    }
+  });
+
   /** An entity that ever listed prices is waited for: its state may be something else, such as the day's mean. */
   function askInstead(): void {
     if (lists || !homeAssistant.connected()) return;
     const hour = Math.floor(clock.now() / hourMs);
     if (hour === askedHour) return;
     askedHour = hour;
-    const asked = pricesByAction({ homeAssistant, entity, date: zone().dateOf(clock.now()), zone: zone() });
-    const taken = asked.then((slots) => {
-      if (stopped || !homeAssistant.connected()) return;
-      hasAction = slots !== undefined;
-      if (slots !== undefined) keep(slots, "the integration's action", unitCurrency());
-      else if (!parts.stateIsPrice) {
-        refuse(`${unlisted}; if its state is the price of now, set tariff.dynamic.state_is_price`);
-      }
-    });
-    taken.catch((error: unknown) => {
-      if (stopped || !homeAssistant.connected()) return;
-      refuse(error instanceof Error ? error.message : String(error));
-    });
+    void askAction();
   }
 
   function unitCurrency(): string | null {

@@ -1,6 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { SlotArchive } from "../archive/slot-archive.ts";
+import { backgroundClock } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { contractSettings } from "../settings/tariff-contracts.ts";
@@ -28,7 +29,8 @@ export function startPrices(parts: {
   readonly surplus: SlotArchive;
   readonly problems: PriceProblems;
 }): { close(): void } {
-  const { clock, log, settings, homeAssistant } = parts;
+  const { log, settings, homeAssistant } = parts;
+  const clock = backgroundClock(parts.clock, log, "prices");
   const running = new Map<string, Stop>();
 
   function wanted(tariff: TariffSetting): Map<string, () => Stop> {
@@ -40,7 +42,7 @@ export function startPrices(parts: {
     for (const { file } of contracts.map(({ dynamic }) => dynamic)) {
       if (file !== "") {
         work.set(`file ${file} ${held}`, () =>
-          watchPriceFile({ ...parts, bound, folder: parts.dataFolder, name: file }),
+          watchPriceFile({ ...parts, clock, bound, folder: parts.dataFolder, name: file }),
         );
       }
     }
@@ -54,11 +56,13 @@ export function startPrices(parts: {
     }
     if (entity !== "") {
       work.set(`prices ${entity} ${stateIsPrice} ${held}`, () =>
-        followPriceEntity({ ...parts, bound, homeAssistant, entity, stateIsPrice }),
+        followPriceEntity({ ...parts, clock, bound, homeAssistant, entity, stateIsPrice }),
       );
     }
     if (surplusEntity !== "") {
-      work.set(`surplus ${surplusEntity}`, () => followPvSurplus({ ...parts, homeAssistant, entity: surplusEntity }));
+      work.set(`surplus ${surplusEntity}`, () =>
+        followPvSurplus({ ...parts, clock, homeAssistant, entity: surplusEntity }),
+      );
     }
     return work;
   }

@@ -1,6 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { cellMs } from "@heatloop/core/time/slots";
 import type { SlotArchive } from "../archive/slot-archive.ts";
+import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
@@ -22,6 +23,9 @@ export function followPvSurplus(parts: {
   readonly surplus: SlotArchive;
 }): Stop {
   const { entity, homeAssistant, clock, log, surplus } = parts;
+  const keepMean = inBackground(log, "PV surplus", async (end: number, value: number) => {
+    await surplus.keep([{ start: end - cellMs, end, value }]);
+  });
   let watts: number | null = null;
   let integratedTo = clock.now();
   let knownMs = 0;
@@ -56,15 +60,14 @@ export function followPvSurplus(parts: {
   }
 
   function close(): void {
+    schedule();
     integrate();
     const end = Math.floor(clock.now() / cellMs) * cellMs;
     if (knownMs >= leastKnownShare * cellMs) {
-      const value = Math.round(wattMs / knownMs);
-      void surplus.keep([{ start: end - cellMs, end, value }]);
+      void keepMean(end, Math.round(wattMs / knownMs));
     }
     knownMs = 0;
     wattMs = 0;
-    schedule();
   }
 
   function schedule(): void {

@@ -3,6 +3,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import { type FileDisk, replaceFile } from "../base/durable-file.ts";
 import type { Log } from "../base/log.ts";
 import type { Mistake } from "../base/mistakes.ts";
+import { watchersOf } from "../base/watchers.ts";
 import { parseSettings, patched, type Settings } from "./settings.ts";
 import { readSettings, type SettingsTrouble } from "./settings-reading.ts";
 
@@ -39,7 +40,7 @@ export async function openSettings(parts: {
 }): Promise<SettingsFile> {
   const { log } = parts;
   const file = join(parts.folder, "settings.json");
-  const listeners = new Set<(now: Settings, before: Settings) => void>();
+  const listeners = watchersOf<[now: Settings, before: Settings]>(log, "a change of the settings");
   let { settings, kept, trouble } = await readSettings(file, log);
   let last: Promise<unknown> = Promise.resolve();
 
@@ -69,13 +70,7 @@ export async function openSettings(parts: {
 
   function tell(before: Settings): void {
     log.info("settings changed");
-    for (const take of listeners) {
-      try {
-        take(settings, before);
-      } catch (error) {
-        log.error("a change of the settings could not be followed", { error: String(error) });
-      }
-    }
+    listeners.tell(settings, before);
   }
 
   return {
@@ -86,10 +81,7 @@ export async function openSettings(parts: {
       last = result.catch(() => undefined);
       return result;
     },
-    onChange(take) {
-      listeners.add(take);
-      return () => listeners.delete(take);
-    },
+    onChange: listeners.add,
     async close() {
       await last;
     },

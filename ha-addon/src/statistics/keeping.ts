@@ -4,6 +4,7 @@ import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvReading } from "../archive/csv-reading.ts";
+import { backgroundClock, inBackground } from "../base/background.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Log } from "../base/log.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
@@ -56,7 +57,8 @@ export function startStatistics(parts: {
     onChange(take: () => void): Stop;
   };
 }): Statistics {
-  const { clock, log, homeAssistant, settings } = parts;
+  const { log, homeAssistant, settings } = parts;
+  const clock = backgroundClock(parts.clock, log, "statistics");
   const made = new Map<string, StatisticsBasis>();
   const leftOut = new Set<string>();
   let failure: string | null = null;
@@ -130,7 +132,7 @@ export function startStatistics(parts: {
     failure = null;
   }
 
-  async function run(): Promise<void> {
+  const run = inBackground(log, "statistics", async () => {
     if (homeAssistant === undefined || !isPossible()) return;
     if (running) {
       again = true;
@@ -147,7 +149,7 @@ export function startStatistics(parts: {
     running = false;
     if (again) runAfter(0);
     again = false;
-  }
+  });
 
   function runAfter(ms: number): void {
     stopNext();
