@@ -144,7 +144,11 @@ export async function startApp(parts: AppParts): Promise<App> {
     if (heatPumps === undefined) return limits;
     const devices = ready().map(({ device }) => device);
     const copied = installations.isCopied() ? [{ id: "installation", message: copiedSentence, device: null }] : [];
-    return [...limits, ...copied, ...sharedNotices(devices, installations.others(), announcer.tellerOf)];
+    const failed = heatPumps.troubles().map(({ id, why }) => {
+      const message = `${id}: ${why}. It is not logged; Heatloop tries again each minute, and its log says more`;
+      return { id: `start/${id}`, message, device: id };
+    });
+    return [...limits, ...copied, ...failed, ...sharedNotices(devices, installations.others(), announcer.tellerOf)];
   }
 
   function stats(): StatsView {
@@ -191,6 +195,11 @@ export async function startApp(parts: AppParts): Promise<App> {
     installations,
     standing,
     devices: () => ready().map(({ device }) => device),
+    isFollowed: (id) => heatPumps?.followed().includes(id),
+    isDropped: (id) => {
+      const named = settings.current().devices.map(({ prefix }) => ids.named(prefix));
+      return named.length > 0 && !named.includes(id);
+    },
     currency: () => settings.current().tariff.currency,
   });
   const voice: Voice = { speaksFor: announcer.speaksFor, onChange: installations.onChange };

@@ -55,6 +55,10 @@ export function startAnnouncer(parts: {
   readonly installations: Installations;
   readonly standing: StandingAnnouncements;
   readonly devices: () => readonly Device[];
+  /** Whether the heat pump of an id is followed, ready or not; undefined: that is not known yet. */
+  readonly isFollowed: (deviceId: string) => boolean | undefined;
+  /** Whether the settings name heat pumps, and not this one. */
+  readonly isDropped: (deviceId: string) => boolean;
   /** Of the tariff; empty: none is known. */
   readonly currency: () => string;
   /** 0 up to 1. */
@@ -178,10 +182,16 @@ export function startAnnouncer(parts: {
     for (const device of parts.devices()) tellLater(device, 1_000 + 9_000 * random());
   }
 
+  /**
+   * Removes what the settings dropped, and what a person cleared from a broker that still has our announcement of it. A
+   * broker that has lost its memory knows neither: there a heat pump is only away.
+   */
   function removeForgotten(): void {
-    const living = new Set(parts.devices().map((device) => device.id));
     for (const id of standing.ownDevices()) {
-      if (!living.has(id) && remove(id, "removed a heat pump that is no longer on the broker")) forgetStates(mqtt, id);
+      if (parts.isFollowed(id) !== false) continue;
+      const why = parts.isDropped(id) ? "the settings do not name any more" : "is no longer on the broker";
+      if (!parts.isDropped(id) && !standing.isOnBroker(id)) continue;
+      if (remove(id, `removed a heat pump that ${why}`)) forgetStates(mqtt, id);
     }
   }
 

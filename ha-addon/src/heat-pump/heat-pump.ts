@@ -5,12 +5,11 @@ import { type FallingTotal, startFallWatch } from "@heatloop/core/live/falling-t
 import { type PowerNow, startPowerMeter } from "@heatloop/core/live/power-now";
 import type { CounterState } from "@heatloop/core/live/running-total";
 import type { Transition } from "@heatloop/core/live/transition";
-import type { Minute } from "@heatloop/core/minute/minute";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { previousDate, type Zone } from "@heatloop/core/time/local-day";
+import type { Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "../archive/archive.ts";
 import type { CsvHealth } from "../archive/csv-files.ts";
-import { backgroundClock } from "../base/background.ts";
+import { backgroundClock, inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import { type Device, startDevice } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
@@ -18,11 +17,13 @@ import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { Voice } from "../mqtt/voice.ts";
 import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
 import { formulaNow } from "../settings/house-settings.ts";
+import { type ArchiveEnd, readArchiveEnd } from "./archive-end.ts";
 import type { ExternalMeter } from "./external-meter.ts";
 import { forgetStates, type StatePublisher, startStatePublisher } from "./publish-states.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 
-const dayMs = 86_400_000;
+/** A disk that refuses may take a while, and messages are kept meanwhile. */
+const retryMs = 60_000;
 /** Messages that come while the archive is read; the oldest go first. */
 const mostEarly = 20_000;
 
@@ -44,6 +45,8 @@ export type HeatPumpStart = {
   readonly id: string;
   take(message: MqttMessage, at: number): void;
   ready(): HeatPump | undefined;
+  /** Why it is not ready though it was tried, for a person; null where nothing is wrong. */
+  trouble(): string | null;
   /** Ends it and writes what it has; `forget` also clears what it published. */
   stop(how: { readonly forget: boolean }): Promise<void>;
 };
@@ -85,7 +88,10 @@ export function startHeatPump(parts: {
   let ready: HeatPump | undefined;
   let publisher: StatePublisher | undefined;
   let electricityMeter: ExternalMeter | undefined;
+  let recorder: Recorder | undefined;
+  let feeds: DeviceRoomFeeds | undefined;
   let stopped = false;
+  let trouble: string | null = null;
   let identity = "";
 
   function hear(device: Device, message: MqttMessage, at: number): void {
@@ -97,17 +103,9 @@ export function startHeatPump(parts: {
     identity = now;
   }
 
-  async function start(): Promise<void> {
-    await parts.after;
-    const last = await archive.last(id);
-    const minutes: Minute[] = [];
-    const now = clock.now();
-    // A day more on each side: Home Assistant may still name another time zone.
-    const from = zone().startOf(previousDate(zone().dateOf(now))) - dayMs;
-    for await (const minute of archive.minutes(id, from, now + dayMs)) minutes.push(minute);
-    const transitions: Transition[] = [];
-    for await (const edge of archive.transitions(id, from, now + dayMs)) transitions.push(edge);
-    if (stopped) return;
+  const hearEarly = inBackground(parts.log, "a message from before the start", hear);
+
+  function begin({ last, minutes, transitions }: ArchiveEnd): void {
     const formula = formulaNow(parts.water);
     const device = startDevice({
       prefix,
@@ -133,7 +131,7 @@ export function startHeatPump(parts: {
     );
     electricityMeter = parts.startMeter(last?.meter);
     const powerNow = (at: number) => meter.now(at, electricityMeter?.powerW(at));
-    const recorder = startRecorder({
+    const running = startRecorder({
       device,
       archive,
       clock,
@@ -149,7 +147,8 @@ export function startHeatPump(parts: {
         publisher?.refresh();
       },
     });
-    const feeds = parts.startFeeds(
+    recorder = running;
+    const fed = parts.startFeeds(
       device,
       (transition) => {
         record(transition);
@@ -160,42 +159,76 @@ export function startHeatPump(parts: {
         parts.onChange(device, "state");
       },
     );
+    feeds = fed;
     publisher = startStatePublisher({
       device,
       mqtt,
       clock: backgroundClock(clock, parts.log, "what is published of a heat pump"),
       zone,
-      today: recorder.today,
-      yesterday: recorder.yesterday,
-      roomFeed: feeds.views,
+      today: running.today,
+      yesterday: running.yesterday,
+      roomFeed: fed.views,
       log: parts.archiveHealth,
       power: () => powerNow(clock.now()),
       voice: parts.voice,
     });
     ready = {
       device,
-      recorder,
-      feeds,
+      recorder: running,
+      feeds: fed,
       powerNow,
       followedAt,
       offlineSince: () => offlineSince,
       fallingTotal: falls.falling,
-      today: recorder.today,
+      today: running.today,
     };
     parts.log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });
     parts.onHeard();
-    for (const { message, at } of early.splice(0)) hear(device, message, at);
+    for (const { message, at } of early.splice(0)) void hearEarly(device, message, at);
     publisher.refresh();
   }
 
-  const starting = start().catch((error: unknown) => {
-    stopped = true;
-    early.length = 0;
-    parts.log.error("the archive of a heat pump cannot be read: it is not logged until the next start", {
+  /** Ends what was begun, also where only a part of it was. */
+  async function end(): Promise<void> {
+    for (const stop of stops.splice(0)) stop();
+    feeds?.stop();
+    await recorder?.stop();
+    electricityMeter?.stop();
+    publisher?.stop();
+  }
+
+  function fail(what: string, error: unknown): void {
+    trouble = what;
+    parts.log.error(`${what}: it is not logged, and tried again in a minute`, {
       device: id,
-      error: error instanceof Error ? error.message : String(error),
+      error: error instanceof Error ? error.stack : String(error),
     });
-  });
+    stopRetry = clock.after(retryMs, () => {
+      starting = start();
+    });
+  }
+
+  async function start(): Promise<void> {
+    await parts.after;
+    let archiveEnd: ArchiveEnd;
+    try {
+      archiveEnd = await readArchiveEnd(archive, id, zone(), clock.now());
+    } catch (error) {
+      return stopped ? undefined : fail("the archive of a heat pump cannot be read", error);
+    }
+    if (stopped) return;
+    try {
+      begin(archiveEnd);
+      trouble = null;
+    } catch (error) {
+      ready = undefined;
+      await end();
+      if (!stopped) fail("a heat pump cannot be followed because of an error that Heatloop did not expect", error);
+    }
+  }
+
+  let stopRetry: Stop = () => {};
+  let starting = start();
 
   return {
     id,
@@ -207,14 +240,12 @@ export function startHeatPump(parts: {
       }
     },
     ready: () => ready,
+    trouble: () => trouble,
     async stop({ forget }) {
       stopped = true;
+      stopRetry();
       await starting;
-      for (const stop of stops) stop();
-      ready?.feeds.stop();
-      await ready?.recorder.stop();
-      electricityMeter?.stop();
-      publisher?.stop();
+      await end();
       if (forget && parts.voice.speaksFor(id)) forgetStates(mqtt, id);
     },
   };

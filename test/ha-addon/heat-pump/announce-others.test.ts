@@ -77,7 +77,7 @@ describe("what another installation has told", () => {
   });
 });
 
-it("at a broker that keeps nothing an installation remembers what it told, and removes what is gone", async () => {
+it("at a broker that keeps nothing an installation remembers what it told, and removes what the settings dropped", async () => {
   const config = (port: number) => `listener ${port} 127.0.0.1\nallow_anonymous true\nretain_available false\n`;
   const broker = await startBroker({ config });
   try {
@@ -91,6 +91,14 @@ it("at a broker that keeps nothing an installation remembers what it told, and r
     second.living.length = 0;
     const heard = await hearTopics(broker.url, "homeassistant/#");
     await second.pass(2 * minuteMs);
+    await heard.settled();
+    // It may be without power for the moment.
+    expect(heard.of(announcedTopic)).toEqual([]);
+    second.announcer.stop();
+    const third = await announcing(broker, undefined, { folder });
+    third.living.length = 0;
+    third.dropped.add("hp");
+    await third.pass(2 * minuteMs);
     await heard.settled();
     expect(heard.of(announcedTopic)).toEqual([""]);
   } finally {

@@ -1,0 +1,23 @@
+import type { Transition } from "@heatloop/core/live/transition";
+import type { Minute } from "@heatloop/core/minute/minute";
+import { previousDate, type Zone } from "@heatloop/core/time/local-day";
+import type { Archive } from "../archive/archive.ts";
+
+const dayMs = 86_400_000;
+
+/** What the archive says of a heat pump up to now: how its counters stood last, and yesterday's and today's rows. */
+export type ArchiveEnd = {
+  readonly last: Awaited<ReturnType<Archive["last"]>>;
+  readonly minutes: Minute[];
+  readonly transitions: Transition[];
+};
+
+/** Reads the end of a heat pump's log; rejects with what the archive says against it. */
+export async function readArchiveEnd(archive: Archive, id: string, zone: Zone, now: number): Promise<ArchiveEnd> {
+  const last = await archive.last(id);
+  // A day more on each side: Home Assistant may still name another time zone.
+  const from = zone.startOf(previousDate(zone.dateOf(now))) - dayMs;
+  const minutes = await Array.fromAsync(archive.minutes(id, from, now + dayMs));
+  const transitions = await Array.fromAsync(archive.transitions(id, from, now + dayMs));
+  return { last, minutes, transitions };
+}
