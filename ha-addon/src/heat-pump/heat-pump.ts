@@ -1,3 +1,4 @@
+import { longestPayload } from "@heatloop/core/catalogue/reading";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { ElectricityFacts } from "@heatloop/core/energy/electricity-facts";
 import type { WaterFacts } from "@heatloop/core/heat/heat-formula";
@@ -24,7 +25,7 @@ import { type Recorder, startRecorder } from "./recorder.ts";
 
 /** A disk that refuses may take a while, and messages are kept meanwhile. */
 const retryMs = 60_000;
-/** Messages that come while the archive is read; the oldest go first. */
+/** Messages that come while the archive is read; the oldest go first. None of the firmware's is longer than `longestPayload`. */
 const mostEarly = 20_000;
 
 /** Everything that is done for one heat pump, once its archive was read. */
@@ -234,9 +235,10 @@ export function startHeatPump(parts: {
     id,
     take(message, at) {
       if (ready !== undefined) hear(ready.device, message, at);
-      else if (!stopped) {
+      else if (!stopped && message.payload.length <= longestPayload) {
         if (early.length >= mostEarly) early.shift();
-        early.push({ message, at });
+        // The bytes alone: those from the wire are a part of a larger piece, which would stay in memory with them.
+        early.push({ message: { ...message, payload: new Uint8Array(message.payload) }, at });
       }
     },
     ready: () => ready,

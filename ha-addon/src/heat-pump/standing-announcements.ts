@@ -1,11 +1,12 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { installationIn } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
-import { type Announced, leave, nothingStands, type StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
+import { leave, nothingStands, type StandingDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import { parseJson } from "../base/json-text.ts";
 import type { Memory } from "../base/state-file.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
+import { announcedIn, isPiece, rememberedIn } from "./announced-schema.ts";
 
 /**
  * What stands on the broker of each heat pump, and which installation told it: as the broker remembers it or another
@@ -33,11 +34,19 @@ export type StandingAnnouncements = {
   stop(): Promise<void>;
 };
 
-type Entry = { readonly standing: StandingDiscovery; readonly owner: string | undefined; readonly onBroker: boolean };
+type Entry = {
+  readonly standing: StandingDiscovery;
+  readonly owner: string | undefined;
+  readonly onBroker: boolean;
+  /** Length of its whole as others published it; 0 where this installation did. */
+  readonly wholeBytes: number;
+};
 
 const wholes = "homeassistant/device/+/config";
 /** What is larger is none of ours. */
 const largestBytes = 1_000_000;
+/** A hundred heat pumps at one broker, as they are announced; what else is told under such topics is not kept. */
+const mostBytes = 10_000_000;
 
 export function startStandingAnnouncements(parts: {
   readonly mqtt: Mqtt;
@@ -53,7 +62,7 @@ export function startStandingAnnouncements(parts: {
   const loaded = memory.read().then((kept) => {
     isLoaded = true;
     for (const [device, standing] of rememberedIn(kept)) {
-      if (!entries.has(device)) entries.set(device, { standing, owner: own, onBroker: false });
+      if (!entries.has(device)) entries.set(device, { standing, owner: own, onBroker: false, wholeBytes: 0 });
     }
   });
 
@@ -62,13 +71,22 @@ export function startStandingAnnouncements(parts: {
     written = memory.write(Object.fromEntries(kept.map(([device, { standing }]) => [device, standing])));
   }
 
+  function heldBytes(): number {
+    let bytes = 0;
+    for (const { standing, wholeBytes } of entries.values()) {
+      bytes += wholeBytes;
+      for (const [topic, payload] of Object.entries(standing.pieces)) bytes += topic.length + payload.length;
+    }
+    return bytes;
+  }
+
   function takeWhole(message: MqttMessage): void {
     const device = /^homeassistant\/device\/heatloop_(.+)\/config$/.exec(message.topic)?.[1];
     if (device === undefined) return;
     const word = wordOf(message);
     take(device, message, word, (standing) => {
       if (word.isEnd) return { ...standing, whole: word.text === "" ? null : leave };
-      const announced = announcedIn(word);
+      const announced = announcedIn(word.json);
       return announced === undefined ? undefined : { ...standing, whole: announced };
     });
   }
@@ -79,7 +97,7 @@ export function startStandingAnnouncements(parts: {
     const word = wordOf(message);
     const { text } = word;
     take(piece.device, message, word, (standing) => {
-      if (!word.isEnd && word.json === undefined) return undefined;
+      if (!word.isEnd && !isPiece(word.json)) return undefined;
       const { [message.topic]: _before, ...others } = standing.pieces;
       return { ...standing, pieces: text === "" ? others : { ...others, [message.topic]: text } };
     });
@@ -102,8 +120,11 @@ export function startStandingAnnouncements(parts: {
     const known = before === undefined || (!before.onBroker && message.retained) ? nothingStands : before.standing;
     const standing = standingAfter(known);
     if (standing === undefined) return;
+    const length = message.topic.length + message.payload.length;
+    if (!isEnd && heldBytes() + length > mostBytes) return;
+    const wholeBytes = pieceOf(message.topic) === undefined ? length : (before?.wholeBytes ?? 0);
     const stands = standing.whole !== null || Object.keys(standing.pieces).length > 0;
-    if (stands) entries.set(device, { standing, owner: teller, onBroker: true });
+    if (stands) entries.set(device, { standing, owner: teller, onBroker: true, wholeBytes });
     else entries.delete(device);
     if ((before?.owner === own) !== (teller === own)) remember();
     if (teller !== own) for (const work of watchers) work(device);
@@ -122,7 +143,7 @@ export function startStandingAnnouncements(parts: {
       if (!stops.has(device)) stops.set(device, mqtt.subscribe(piecesFilter(device), takePiece));
     },
     keep(device, standing) {
-      entries.set(device, { standing, owner: own, onBroker: true });
+      entries.set(device, { standing, owner: own, onBroker: true, wholeBytes: 0 });
       remember();
     },
     forget(device) {
@@ -155,17 +176,4 @@ function wordOf({ payload }: MqttMessage): Word {
   const json = isEnd ? undefined : parseJson(text);
   const isObject = json?.ok && typeof json.value === "object" && json.value !== null;
   return { text, isEnd, json: isObject ? (json.value as Word["json"]) : undefined };
-}
-
-function announcedIn({ json }: Word): Announced | undefined {
-  const isAnnounced = typeof json?.components === "object" && json.components !== null;
-  return isAnnounced ? (json as Announced) : undefined;
-}
-
-function rememberedIn(kept: unknown): readonly (readonly [string, StandingDiscovery])[] {
-  if (typeof kept !== "object" || kept === null) return [];
-  return Object.entries(kept as Record<string, Partial<StandingDiscovery> | null>).flatMap(([device, standing]) => {
-    const isStanding = typeof standing?.pieces === "object" && standing.whole !== undefined;
-    return isStanding ? [[device, standing as StandingDiscovery] as const] : [];
-  });
 }
