@@ -2,6 +2,7 @@ import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { type Health, healthView } from "./alerts/health.ts";
 import type { AppParts } from "./app-parts.ts";
 import { whenOurs } from "./archive/lock.ts";
+import { backgroundClock } from "./base/background.ts";
 import { openDeviceIds } from "./base/device-ids.ts";
 import { endInOrder, type ShutdownStep } from "./base/end-in-order.ts";
 import { watchersOf } from "./base/watchers.ts";
@@ -27,6 +28,9 @@ import { startWeb } from "./web/web.ts";
 
 /** What stops programs waits 10 s at most before it kills; clients and brokers that hold on get less. */
 const longestEndMs = 5_000;
+
+/** How exactly it is known since when something is wrong that does not say so itself. */
+const alertsEachMs = 10_000;
 
 export type App = {
   readonly url: string;
@@ -171,6 +175,8 @@ export async function startApp(parts: AppParts): Promise<App> {
     notices,
     onChange: watchers.add,
   });
+  // What is wrong began when it did, and not when somebody asked.
+  const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
   // First of all: where another Heatloop has the port, nothing shall be begun.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
@@ -259,6 +265,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     url: web.url,
     async close() {
       stopClaiming();
+      stopAlerts();
       statistics?.close();
       announcer.stop();
       stopSettings();
