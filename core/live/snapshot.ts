@@ -136,6 +136,13 @@ export function startSnapshot(device: string): Snapshot {
     }
   }
 
+  function valueAt(point: PointId, at: number): Value {
+    const entry = entries.get(point);
+    if (entry === undefined || !entry.live || online === false || isSilent(at)) return null;
+    // An age below zero is that of a clock that was set back.
+    return Math.abs(at - entry.at) > entry.holdMs ? null : entry.value;
+  }
+
   return {
     status: () => online,
     isStatusWrong: () => isStatusWrong,
@@ -157,15 +164,10 @@ export function startSnapshot(device: string): Snapshot {
       if (!heard && isSettled(reading.at)) hear(reading.at, believed);
       believed(entry.value === reading.value ? reading : { ...reading, value: entry.value });
     },
-    value(point, at) {
-      const entry = entries.get(point);
-      if (entry === undefined || !entry.live || online === false || isSilent(at)) return null;
-      // An age below zero is that of a clock that was set back.
-      return Math.abs(at - entry.at) > entry.holdMs ? null : entry.value;
-    },
+    value: valueAt,
     points(at) {
       const known = new Map<PointId, Known>();
-      for (const [point, entry] of entries) known.set(point, { value: this.value(point, at), at: entry.at });
+      for (const [point, entry] of entries) known.set(point, { value: valueAt(point, at), at: entry.at });
       return known;
     },
   };
