@@ -157,7 +157,8 @@ export function connectHomeAssistant(parts: {
       followers.add(take);
       const follow = {
         begin(opened: Session): void {
-          const failed = (why: Error) => log.warn("Home Assistant refuses to tell of the rooms", { why: why.message });
+          const failed = (why: Error) =>
+            log.warn("Home Assistant refuses to tell of entities", { entity: entities.join(", "), why: why.message });
           stop = followEntities({ session: opened, clock, entities, take: followers.tell, failed });
         },
         end(): void {
