@@ -175,10 +175,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     notices,
     onChange: watchers.add,
   });
-  // What is wrong began when it did, and not when somebody asked.
-  const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
   // First of all: where another Heatloop has the port, nothing shall be begun.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
+  // What is wrong began when it did, and not when somebody asked.
+  const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const standing = startStandingAnnouncements({

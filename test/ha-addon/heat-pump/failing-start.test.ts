@@ -94,6 +94,16 @@ it("what was heard meanwhile is not lost by a start that failed", async () => {
   expect(heatPump.device.topics()).toContain(message.topic);
 });
 
+it("messages that are longer than any of the firmware's are not kept until the start", async () => {
+  const { state, start, clock, message } = await failing("reads");
+  start.take({ ...message, payload: Buffer.alloc(2_000_000, "1") }, clock.now());
+  await waitFor(() => start.trouble(), "it is said");
+  state.failure = "none";
+  clock.advanceTo(clock.now() + 60_000);
+  const heatPump = await waitFor(() => start.ready(), "it is followed");
+  expect(heatPump.device.topics()).not.toContain(message.topic);
+});
+
 it("a message from before the start that cannot be taken does not keep the heat pump from being followed", async () => {
   const { start, clock, lines, message } = await failing("hears");
   start.take(message, clock.now());
