@@ -98,14 +98,13 @@ function headerMistake(header: string, columns: ValueColumns): LineMistake {
 }
 
 function delimiterOf(header: string): string {
-  if (header.includes(";")) return ";";
-  return header.includes("\t") ? "\t" : ",";
+  const unquoted = header.replaceAll(/"[^"]*"/g, "");
+  if (unquoted.includes(";")) return ";";
+  return unquoted.includes("\t") ? "\t" : ",";
 }
 
 function cellsOf(line: string, delimiter: string): string[] {
-  const cells =
-    delimiter === "," ? splitRow(line) : line.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, "$1"));
-  return cells.map((cell) => cell.trim());
+  return splitRow(line, delimiter).map((cell) => cell.trim());
 }
 
 function numberOf(text: string, delimiter: string): number | undefined {

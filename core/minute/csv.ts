@@ -197,13 +197,13 @@ function cellPicker(
 const comma = 0x2c;
 
 /** The cells of one line, quoted ones unquoted; none where a quote does not end or text follows it (a torn line). */
-export function splitRow(line: string): string[] {
-  if (!line.includes('"')) return line.split(",");
+export function splitRow(line: string, delimiter = ","): string[] {
+  if (!line.includes('"')) return line.split(delimiter);
   const cells: string[] = [];
   let at = 0;
   for (;;) {
     const quoted = line[at] === '"';
-    const end = quoted ? endOfQuotes(line, at) : endOfCell(line, at);
+    const end = quoted ? endOfQuotes(line, at, delimiter) : endOfCell(line, at, delimiter);
     if (end < 0) return [];
     cells.push(quoted ? line.slice(at + 1, end - 1).replaceAll('""', '"') : line.slice(at, end));
     if (end >= line.length) return cells;
@@ -211,16 +211,16 @@ export function splitRow(line: string): string[] {
   }
 }
 
-function endOfCell(line: string, from: number): number {
-  const comma = line.indexOf(",", from);
-  return comma < 0 ? line.length : comma;
+function endOfCell(line: string, from: number, delimiter: string): number {
+  const end = line.indexOf(delimiter, from);
+  return end < 0 ? line.length : end;
 }
 
-function endOfQuotes(line: string, from: number): number {
+function endOfQuotes(line: string, from: number, delimiter: string): number {
   for (let at = from + 1; at < line.length; at += 1) {
     if (line[at] !== '"') continue;
     if (line[at + 1] === '"') at += 1;
-    else return at + 1 === line.length || line[at + 1] === "," ? at + 1 : -1;
+    else return at + 1 === line.length || line[at + 1] === delimiter ? at + 1 : -1;
   }
   return -1;
 }

@@ -2,8 +2,10 @@ import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { type Health, healthView } from "./alerts/health.ts";
 import type { AppParts } from "./app-parts.ts";
 import { whenOurs } from "./archive/lock.ts";
+import { backgroundClock } from "./base/background.ts";
 import { openDeviceIds } from "./base/device-ids.ts";
 import { endInOrder, type ShutdownStep } from "./base/end-in-order.ts";
+import { watchersOf } from "./base/watchers.ts";
 import { deviceLines } from "./device/device-lines.ts";
 import { startAnnouncer } from "./heat-pump/announce.ts";
 import { startExternalMeter } from "./heat-pump/external-meter.ts";
@@ -27,6 +29,9 @@ import { startWeb } from "./web/web.ts";
 /** What stops programs waits 10 s at most before it kills; clients and brokers that hold on get less. */
 const longestEndMs = 5_000;
 
+/** How exactly it is known since when something is wrong that does not say so itself. */
+const alertsEachMs = 10_000;
+
 export type App = {
   readonly url: string;
   /** Writes the running minute, says offline, and ends: within 5 s, whatever neighbours do. */
@@ -39,7 +44,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const edges = deviceLines({ log, clock });
   const energy = openEnergy({ clock, log, files, folders, settings, homeAssistant, zone, version: parts.version });
   const { archive, reports, electricity, water } = energy;
-  const watchers = new Set<(device: string) => void>();
+  const watchers = watchersOf<[device: string]>(log, "a change of a heat pump");
   const counts = { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0 };
   let lastRowAt: number | null = null;
   let heatPumps: HeatPumps | undefined;
@@ -64,9 +69,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     return ready().some(({ device }) => device.id === id && device.firstSeen() !== null);
   }
 
-  function changed(device: string): void {
-    for (const watch of watchers) watch(device);
-  }
+  const changed = watchers.notify;
 
   const ids = await openDeviceIds(parts.memory("device-ids"));
 
@@ -145,7 +148,11 @@ export async function startApp(parts: AppParts): Promise<App> {
     if (heatPumps === undefined) return limits;
     const devices = ready().map(({ device }) => device);
     const copied = installations.isCopied() ? [{ id: "installation", message: copiedSentence, device: null }] : [];
-    return [...limits, ...copied, ...sharedNotices(devices, installations.others(), announcer.otherOwnerOf)];
+    const failed = heatPumps.troubles().map(({ id, why }) => {
+      const message = `${id}: ${why}. It is not logged; Heatloop tries again each minute, and its log says more`;
+      return { id: `start/${id}`, message, device: id };
+    });
+    return [...limits, ...copied, ...failed, ...sharedNotices(devices, installations.others(), announcer.otherOwnerOf)];
   }
 
   function stats(): StatsView {
@@ -166,13 +173,12 @@ export async function startApp(parts: AppParts): Promise<App> {
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
     ownersTrouble: () => owners?.trouble() ?? null,
     notices,
-    onChange(watch) {
-      watchers.add(watch);
-      return () => watchers.delete(watch);
-    },
+    onChange: watchers.add,
   });
   // First of all: where another Heatloop has the port, nothing shall be begun.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
+  // What is wrong began when it did, and not when somebody asked.
+  const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const standing = startStandingAnnouncements({
@@ -195,6 +201,11 @@ export async function startApp(parts: AppParts): Promise<App> {
     installations,
     standing,
     devices: () => ready().map(({ device }) => device),
+    isFollowed: (id) => heatPumps?.followed().includes(id),
+    isDropped: (id) => {
+      const named = settings.current().devices.map(({ prefix }) => ids.named(prefix));
+      return named.length > 0 && !named.includes(id);
+    },
     currency: () => settings.current().tariff.currency,
   });
   const voice: Voice = { speaksFor: announcer.speaksFor, onChange: installations.onChange };
@@ -254,6 +265,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     url: web.url,
     async close() {
       stopClaiming();
+      stopAlerts();
       statistics?.close();
       announcer.stop();
       stopSettings();

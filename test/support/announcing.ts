@@ -38,6 +38,9 @@ export type Announcing = {
   readonly device: Device;
   /** The devices that are followed. */
   readonly living: Device[];
+  /** Ids of heat pumps that are followed and not ready yet, and of those that the settings do not name any more. */
+  readonly followed: Set<string>;
+  readonly dropped: Set<string>;
   readonly lines: readonly string[];
   /** What was published on the device's topic since the start, and when in simulated time. */
   readonly announced: Announcement[];
@@ -81,6 +84,8 @@ export async function announcing(
   };
   const device = startDevice({ prefix: "hp", mqtt, zone: () => namedZone("Europe/Rome"), at: clock.now() });
   const living = [device];
+  const followed = new Set<string>();
+  const dropped = new Set<string>();
   const memory = memoryFiles(folder, log)("announced");
   const standing = startStandingAnnouncements({ mqtt, own, memory });
   onTestFinished(() => standing.stop());
@@ -96,6 +101,8 @@ export async function announcing(
     version,
     random,
     devices: () => living,
+    isFollowed: (id) => followed.has(id) || living.some((each) => each.id === id),
+    isDropped: (id) => dropped.has(id),
     currency: () => "",
   });
   onTestFinished(announcer.stop);
@@ -107,6 +114,8 @@ export async function announcing(
     installations,
     device,
     living,
+    followed,
+    dropped,
     lines: log.lines,
     announced,
     async pass(ms) {

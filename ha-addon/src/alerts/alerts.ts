@@ -75,7 +75,7 @@ function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: Al
     add(
       "home_assistant",
       "warning",
-      `Home Assistant is away, rooms are not known: ${why}`,
+      `Home Assistant is away, its rooms, prices and meters are not known: ${why}`,
       health.homeAssistant.sinceAt,
     );
   }

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { Settings } from "../settings/settings.ts";
-import { compressFile, deviceFiles, type YearFile } from "./compress-days.ts";
+import { compressFile, deviceFiles, removeLeftovers } from "./compress-days.ts";
 import { namesIn, statsOf } from "./csv-disk.ts";
 import { csvName, isDeviceId } from "./csv-name.ts";
 import { csvRefusalOf } from "./csv-refusal.ts";
@@ -39,8 +40,7 @@ export function careForArchive(parts: {
     log.warn(message, { file });
   }
 
-  function attempt(file: YearFile, work: () => void): void {
-    const path = join(file.folder, csvName(file.name));
+  function attempt(path: string, work: () => void): void {
     try {
       work();
     } catch (error) {
@@ -55,23 +55,25 @@ export function careForArchive(parts: {
     const dateBefore = (days: number) => parts.zone().dateOf(now - days * 24 * hourMs);
     const done = { compressed: 0, removed: 0 };
     for (const device of foldersIn(parts.folder)) {
-      for (const file of deviceFiles(join(parts.folder, device))) {
+      const home = join(parts.folder, device);
+      attempt(home, () => removeLeftovers(home));
+      for (const file of deviceFiles(home)) {
         if (closed) return;
         const { date, packing } = file.name;
+        const path = join(file.folder, csvName(file.name));
         if (keepDays !== null && date < dateBefore(keepDays)) {
-          attempt(file, () => {
-            const path = join(file.folder, csvName(file.name));
+          attempt(path, () => {
             rmSync(path);
             rmSync(`${path}.torn`, { force: true });
             done.removed += 1;
           });
         } else if (compressAfter !== null && packing === undefined && date < dateBefore(compressAfter)) {
-          attempt(file, () => {
+          attempt(path, () => {
             const became = compressFile(file);
             if (became === "compressed") done.compressed += 1;
             const why = { torn: "its end is torn", "too long": "it is far longer than a day" };
             if (became === "torn" || became === "too long") {
-              sayOnce(`an old day is not compressed: ${why[became]}`, join(file.folder, csvName(file.name)));
+              sayOnce(`an old day is not compressed: ${why[became]}`, path);
             }
           });
         } else continue;
@@ -81,8 +83,9 @@ export function careForArchive(parts: {
     if (done.compressed + done.removed > 0) log.info("old days were put away", done);
   }
 
+  const runInBackground = inBackground(log, "the care for old days", run);
   const begin = () => {
-    running = running.then(run);
+    running = running.then(runInBackground);
   };
   const stopFirst = clock.after(firstAfterMs, begin);
   const stopLater = clock.every(everyMs, begin);

@@ -11,18 +11,38 @@ type Compressed = "compressed" | "torn" | "too long" | "changed meanwhile";
 /** A file of a year's folder. */
 export type YearFile = { readonly folder: string; readonly name: CsvName };
 
-/** The archive's files of a device, without what a program that ended in the middle of compressing left behind. */
+/** The archive's files of a device. */
 export function deviceFiles(deviceFolder: string): YearFile[] {
   const files: YearFile[] = [];
-  for (const year of namesIn(deviceFolder).filter((name) => /^\d{4}$/.test(name))) {
-    const folder = join(deviceFolder, year);
-    for (const entry of namesIn(folder)) {
-      if (/\.csv\.zst\.new$/.test(entry)) rmSync(join(folder, entry), { force: true });
-      const name = readCsvName(entry);
-      if (name?.date.startsWith(year)) files.push({ folder, name });
-    }
+  for (const { year, folder, entry } of yearEntries(deviceFolder)) {
+    const name = readCsvName(entry);
+    if (name?.date.startsWith(year)) files.push({ folder, name });
   }
   return files;
+}
+
+/**
+ * Takes away what a program that ended in the middle of compressing left behind. Throws the disk's error once all of it
+ * was tried.
+ */
+export function removeLeftovers(deviceFolder: string): void {
+  const errors: unknown[] = [];
+  for (const { folder, entry } of yearEntries(deviceFolder)) {
+    if (!/\.csv\.zst\.new$/.test(entry)) continue;
+    try {
+      rmSync(join(folder, entry), { force: true });
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+function* yearEntries(deviceFolder: string) {
+  for (const year of namesIn(deviceFolder).filter((name) => /^\d{4}$/.test(name))) {
+    const folder = join(deviceFolder, year);
+    for (const entry of namesIn(folder)) yield { year, folder, entry };
+  }
 }
 
 /**

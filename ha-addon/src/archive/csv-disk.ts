@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { unlessItCannotSync } from "../base/durable-file.ts";
 
 /** The disk as the archive uses it: node:fs, or in tests one that fails. */
 export type Disk = Pick<
@@ -51,8 +52,7 @@ export function syncFolder(disk: Disk, folder: string): void {
   try {
     disk.fsyncSync(fd);
   } catch (error) {
-    if (!["EINVAL", "ENOTSUP", "EOPNOTSUPP", "EBADF"].includes((error as NodeJS.ErrnoException).code ?? ""))
-      throw error;
+    unlessItCannotSync(error);
   } finally {
     disk.closeSync(fd);
   }

@@ -1,33 +1,55 @@
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type FileDisk, replaceFile } from "./durable-file.ts";
 import type { Log } from "./log.ts";
 
 /** A small thing that a feature must still know after a restart. */
 export type StateFile = {
   /** What was written last; undefined where nothing was or it cannot be read. */
   read(): Promise<unknown>;
+  /** Never rejected; what cannot be read is not written over, as nobody knows what would be lost. */
   write(value: unknown): Promise<void>;
 };
 
 export type MemoryFiles = (name: string) => StateFile;
 
+type Kept =
+  | { readonly state: "value"; readonly value: unknown }
+  | { readonly state: "none" }
+  | { readonly state: "unreadable"; readonly error: string };
+
 /** Memories as JSON files `<folder>/<name>.json`, each either the old or the new one, whatever happens meanwhile. */
-export function memoryFiles(folder: string, log: Log): MemoryFiles {
+export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFiles {
   return (name) => {
     const file = join(folder, `${name}.json`);
-    let last: Promise<void> = Promise.resolve();
+    let isUnreadable: boolean | undefined;
+    let last: Promise<unknown> = Promise.resolve();
+
+    async function read(): Promise<Kept> {
+      const kept = await readKept(file);
+      isUnreadable = kept.state === "unreadable";
+      if (kept.state !== "unreadable") return kept;
+      log.warn(
+        "what was remembered cannot be read, so nothing is remembered until the next start: may Heatloop read it?",
+        {
+          file,
+          error: kept.error,
+        },
+      );
+      return kept;
+    }
+
+    /** In this run it stays as it is: what is written now was made without it. */
+    async function mayWrite(): Promise<boolean> {
+      if (isUnreadable === undefined) await read();
+      if (isUnreadable) isUnreadable = (await readKept(file)).state !== "none";
+      return !isUnreadable;
+    }
 
     async function write(value: unknown): Promise<void> {
+      if (!(await mayWrite())) return;
       try {
-        await mkdir(folder, { recursive: true });
-        const handle = await open(`${file}.new`, "w");
-        try {
-          await handle.writeFile(JSON.stringify(value));
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
-        await rename(`${file}.new`, file);
+        await replaceFile(file, JSON.stringify(value), disk);
       } catch (error) {
         log.warn("cannot remember something over a restart: is the data folder full or read-only?", {
           file,
@@ -37,17 +59,33 @@ export function memoryFiles(folder: string, log: Log): MemoryFiles {
     }
 
     return {
-      async read() {
-        try {
-          return JSON.parse(await readFile(file, "utf8")) as unknown;
-        } catch {
-          return undefined;
-        }
+      read() {
+        const result = last.then(read).then((kept) => (kept.state === "value" ? kept.value : undefined));
+        last = result;
+        return result;
       },
       write(value) {
-        last = last.then(() => write(value));
-        return last;
+        const result = last.then(() => write(value));
+        last = result;
+        return result;
       },
     };
   };
+}
+
+async function readKept(file: string): Promise<Kept> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { state: "none" };
+    return { state: "unreadable", error: String(error) };
+  }
+  try {
+    return { state: "value", value: JSON.parse(text) };
+  } catch {
+    // It counts as nothing, and may be looked at by a person.
+    await copyFile(file, `${file}.broken`).catch(() => undefined);
+    return { state: "none" };
+  }
 }

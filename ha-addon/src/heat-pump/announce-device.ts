@@ -8,6 +8,7 @@ import {
   removalSteps,
   type Step,
 } from "@heatloop/mqtt-discovery/publish-steps";
+import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
@@ -27,6 +28,10 @@ export type Announcing = {
   readonly installations: Installations;
   readonly standing: StandingAnnouncements;
   readonly devices: () => readonly Device[];
+  /** Whether the heat pump of an id is followed, ready or not; undefined: that is not known yet. */
+  readonly isFollowed: (deviceId: string) => boolean | undefined;
+  /** Whether the settings name heat pumps, and not this one. */
+  readonly isDropped: (deviceId: string) => boolean;
   /** Of the tariff; empty: none is known. */
   readonly currency: () => string;
   /** By device id, and for what else waits by `<id> unseen` and `<id> other`. */
@@ -53,8 +58,15 @@ export function otherOwnerOf(
   return owner === undefined || owner === installations.own || installations.isGone(owner) ? undefined : owner;
 }
 
+/** What this does, for the log. */
+export const announcingWork = "announcing a heat pump to Home Assistant";
+
 /** Takes the next step towards the broker holding what Home Assistant shall know of a device; does nothing at the goal. */
-export async function announce(announcing: Announcing, device: Device): Promise<void> {
+async function announce(announcing: Announcing, device: Device): Promise<void> {
+  await inBackground(announcing.log, announcingWork, takeStep)(announcing, device);
+}
+
+async function takeStep(announcing: Announcing, device: Device): Promise<void> {
   const { standing, timers, due, mqtt } = announcing;
   const { id } = device;
   if (!standing.isLoaded()) await standing.loaded;

@@ -1,7 +1,15 @@
+import { backgroundClock } from "../base/background.ts";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import { birthTopic, isBirth } from "../mqtt/on-forgotten.ts";
-import { type Announcing, announceAgain, announceLater, otherOwnerOf, removeAnnounced } from "./announce-device.ts";
+import {
+  type Announcing,
+  announceAgain,
+  announceLater,
+  announcingWork,
+  otherOwnerOf,
+  removeAnnounced,
+} from "./announce-device.ts";
 import { keyedTimers } from "./keyed-timers.ts";
 import { forgetStates } from "./publish-states.ts";
 
@@ -34,9 +42,17 @@ export function startAnnouncer(
     readonly random?: () => number;
   },
 ): Announcer {
-  const { mqtt, clock, installations, standing, random = Math.random } = parts;
+  const { mqtt, log, installations, standing, random = Math.random } = parts;
+  const clock = backgroundClock(parts.clock, log, announcingWork);
   const timers = keyedTimers(clock);
-  const announcing: Announcing = { ...parts, timers, inherited: new Map(), due: new Set(), loggedOwners: new Map() };
+  const announcing: Announcing = {
+    ...parts,
+    clock,
+    timers,
+    inherited: new Map(),
+    due: new Set(),
+    loggedOwners: new Map(),
+  };
   let connectedAt = clock.now();
 
   function takeBirth(message: MqttMessage): void {
@@ -84,13 +100,17 @@ export function startAnnouncer(
   };
 }
 
-/** Removes what an earlier run announced of heat pumps that are not there any more. */
+/**
+ * Removes what the settings dropped, and what a person cleared from a broker that still has our announcement of it. A
+ * broker that has lost its memory knows neither: there a heat pump is only away.
+ */
 function removeForgotten(announcing: Announcing): void {
-  const living = new Set(announcing.devices().map((device) => device.id));
-  for (const id of announcing.standing.ownDevices()) {
-    if (living.has(id)) continue;
-    const isRemoved = removeAnnounced(announcing, id, "removed a heat pump that is no longer on the broker");
-    if (isRemoved) forgetStates(announcing.mqtt, id);
+  const { standing, isFollowed, isDropped } = announcing;
+  for (const id of standing.ownDevices()) {
+    if (isFollowed(id) !== false) continue;
+    const why = isDropped(id) ? "the settings do not name any more" : "is no longer on the broker";
+    if (!isDropped(id) && !standing.isOnBroker(id)) continue;
+    if (removeAnnounced(announcing, id, `removed a heat pump that ${why}`)) forgetStates(announcing.mqtt, id);
   }
 }
 

@@ -12,6 +12,8 @@ export type HeatPumps = {
   ready(): readonly HeatPump[];
   /** The ids of all that are followed, also while their archive is read. */
   followed(): readonly string[];
+  /** Those that could not be begun, each with why, for a person. */
+  troubles(): readonly { readonly id: string; readonly why: string }[];
   /** Writes the running minute of each and ends. */
   close(): Promise<void>;
 };
@@ -89,6 +91,11 @@ export function followHeatPumps(parts: {
   return {
     followed: () => [...followed.values()].map(({ id }) => id),
     ready: () => [...followed.values()].flatMap((start) => start.ready() ?? []),
+    troubles: () =>
+      [...followed.values()].flatMap((start) => {
+        const why = start.trouble();
+        return why === null ? [] : [{ id: start.id, why }];
+      }),
     async close() {
       stopSettings();
       stopFinding();

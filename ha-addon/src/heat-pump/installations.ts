@@ -8,8 +8,10 @@ import {
   sharedStatusTopic,
 } from "@heatloop/mqtt-discovery/installation";
 import { z } from "zod";
+import { backgroundClock } from "../base/background.ts";
 import { parseJson } from "../base/json-text.ts";
 import type { Log } from "../base/log.ts";
+import { watchersOf } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
@@ -63,15 +65,14 @@ type State = Parts & {
  * somebody else: the last will of a session before this one may come minutes late.
  */
 export function startInstallations(parts: Parts): Installations {
-  const { own, mqtt, clock } = parts;
+  const { own, mqtt, log } = parts;
+  const clock = backgroundClock(parts.clock, log, "other installations");
   const session = randomBytes(4).toString("hex");
-  const watchers = new Set<() => void>();
-  function changed(): void {
-    for (const work of watchers) work();
-  }
+  const watchers = watchersOf<[]>(log, "another installation's change");
+  const changed = watchers.notify;
   const retained = followRetained({ mqtt, clock, arrived: changed });
   const presence = ownPresence({ ...parts, session });
-  const others = otherInstallations(parts);
+  const others = otherInstallations({ ...parts, clock });
   const shared = sharedHeatPumpsLog(parts.log);
   const allRetained = retained.arrived;
   const state: State = { ...parts, session, presence, others, shared, isCopied: false, changed, allRetained };
@@ -90,10 +91,7 @@ export function startInstallations(parts: Parts): Installations {
     isCopied: () => state.isCopied,
     isGone: others.isGone,
     refresh: () => publishHeatPumps(state),
-    onChange(work) {
-      watchers.add(work);
-      return () => watchers.delete(work);
-    },
+    onChange: watchers.add,
     async close() {
       for (const stop of stops) stop();
       await presence.close();

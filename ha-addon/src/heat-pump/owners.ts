@@ -1,4 +1,5 @@
-import type { Clock, Stop } from "@heatloop/core/time/clock";
+import type { Clock } from "@heatloop/core/time/clock";
+import { backgroundClock } from "../base/background.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Log } from "../base/log.ts";
 import type { StateFile } from "../base/state-file.ts";
@@ -70,18 +71,12 @@ export async function startOwners(parts: Parts): Promise<Owners> {
     loggedTrouble: null,
   };
   let stopped = false;
-  let stopTimer: Stop = () => {};
 
   function lookAgain(): void {
     if (!stopped) update(state);
   }
 
-  function tick(): void {
-    lookAgain();
-    if (!stopped) stopTimer = clock.after(findingMs, tick);
-  }
-
-  stopTimer = clock.after(findingMs, tick);
+  const stopTimer = backgroundClock(clock, parts.log, "the owners of rooms").every(findingMs, lookAgain);
   const stopSettings = settings.onChange(() => {
     lookAgain();
     parts.onChange();

@@ -1,16 +1,12 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { installationIn } from "@heatloop/mqtt-discovery/discovery";
 import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
-import {
-  type Announced,
-  leave,
-  nothingPublished,
-  type PublishedDiscovery,
-} from "@heatloop/mqtt-discovery/publish-steps";
+import { leave, nothingPublished, type PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import { parseJson } from "../base/json-text.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
+import { announcedIn, isPiece, rememberedIn } from "./announced-schema.ts";
 
 /**
  * What each heat pump's announcement on the broker is, and which installation published it: as the broker remembers it
@@ -38,7 +34,13 @@ export type StandingAnnouncements = {
   stop(): Promise<void>;
 };
 
-type Entry = { readonly standing: PublishedDiscovery; readonly owner: string | undefined; readonly onBroker: boolean };
+type Entry = {
+  readonly standing: PublishedDiscovery;
+  readonly owner: string | undefined;
+  readonly onBroker: boolean;
+  /** Length of its whole as others published it; 0 where this installation did. */
+  readonly wholeBytes: number;
+};
 
 /** The announcements by device, and what is shared by those who change them. */
 type State = {
@@ -53,6 +55,8 @@ type State = {
 const wholes = "homeassistant/device/+/config";
 /** What is larger is none of ours. */
 const largestBytes = 1_000_000;
+/** A hundred heat pumps at one broker, as they are announced; what else is published under such topics is not kept. */
+const mostBytes = 10_000_000;
 
 export function startStandingAnnouncements(parts: {
   readonly mqtt: Mqtt;
@@ -82,7 +86,7 @@ export function startStandingAnnouncements(parts: {
       );
     },
     keep(device, standing) {
-      entries.set(device, { standing, owner: own, onBroker: true });
+      entries.set(device, { standing, owner: own, onBroker: true, wholeBytes: 0 });
       remember(state);
     },
     forget(device) {
@@ -107,7 +111,7 @@ async function load(state: State): Promise<void> {
   const kept = await state.memory.read();
   state.isLoaded = true;
   for (const [device, standing] of rememberedIn(kept)) {
-    if (!entries.has(device)) entries.set(device, { standing, owner: own, onBroker: false });
+    if (!entries.has(device)) entries.set(device, { standing, owner: own, onBroker: false, wholeBytes: 0 });
   }
 }
 
@@ -122,7 +126,7 @@ function takeWhole(state: State, message: MqttMessage): void {
   const content = contentOf(message);
   take(state, { device, message, content }, (standing) => {
     if (content.isEnd) return { ...standing, whole: content.text === "" ? null : leave };
-    const announced = announcedIn(content);
+    const announced = announcedIn(content.json);
     return announced === undefined ? undefined : { ...standing, whole: announced };
   });
 }
@@ -133,7 +137,7 @@ function takePiece(state: State, message: MqttMessage): void {
   const content = contentOf(message);
   const { text } = content;
   take(state, { device: piece.device, message, content }, (standing) => {
-    if (!content.isEnd && content.json === undefined) return undefined;
+    if (!content.isEnd && !isPiece(content.json)) return undefined;
     const { [message.topic]: _before, ...others } = standing.pieces;
     return { ...standing, pieces: text === "" ? others : { ...others, [message.topic]: text } };
   });
@@ -156,11 +160,23 @@ function take(
   const known = before === undefined || (!before.onBroker && message.retained) ? nothingPublished : before.standing;
   const standing = standingAfter(known);
   if (standing === undefined) return;
+  const length = message.topic.length + message.payload.length;
+  if (!content.isEnd && heldBytes(state) + length > mostBytes) return;
+  const wholeBytes = pieceOf(message.topic) === undefined ? length : (before?.wholeBytes ?? 0);
   const isAnnounced = standing.whole !== null || Object.keys(standing.pieces).length > 0;
-  if (isAnnounced) entries.set(device, { standing, owner: publisher, onBroker: true });
+  if (isAnnounced) entries.set(device, { standing, owner: publisher, onBroker: true, wholeBytes });
   else entries.delete(device);
   if ((before?.owner === own) !== (publisher === own)) remember(state);
   if (publisher !== own) for (const work of state.watchers) work(device);
+}
+
+function heldBytes({ entries }: State): number {
+  let bytes = 0;
+  for (const { standing, wholeBytes } of entries.values()) {
+    bytes += wholeBytes;
+    for (const [topic, payload] of Object.entries(standing.pieces)) bytes += topic.length + payload.length;
+  }
+  return bytes;
 }
 
 /** What a message contains; `isEnd`: it takes an announcement away, or moves it to the other form. */
@@ -177,17 +193,4 @@ function contentOf({ payload }: MqttMessage): Content {
   const json = isEnd ? undefined : parseJson(text);
   const isObject = json?.ok && typeof json.value === "object" && json.value !== null;
   return { text, isEnd, json: isObject ? (json.value as Content["json"]) : undefined };
-}
-
-function announcedIn({ json }: Content): Announced | undefined {
-  const isAnnounced = typeof json?.components === "object" && json.components !== null;
-  return isAnnounced ? (json as Announced) : undefined;
-}
-
-function rememberedIn(kept: unknown): readonly (readonly [string, PublishedDiscovery])[] {
-  if (typeof kept !== "object" || kept === null) return [];
-  return Object.entries(kept as Record<string, Partial<PublishedDiscovery> | null>).flatMap(([device, standing]) => {
-    const isStanding = typeof standing?.pieces === "object" && standing.whole !== undefined;
-    return isStanding ? [[device, standing as PublishedDiscovery] as const] : [];
-  });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { cardPath, resourceStep } from "./card-resource.ts";
@@ -30,15 +31,17 @@ export function installCard(parts: {
   let said = "";
   let closed = false;
 
+  const installIfWanted = inBackground(log, "the card's installation", async () => {
+    if (closed || !(settings.current().card.install ?? parts.usually) || !homeAssistant.connected()) return;
+    try {
+      await install();
+    } catch (error) {
+      sayOnce("warn", `the card cannot be put into Home Assistant: ${reasonOf(error)}`);
+    }
+  });
+
   function begin(): void {
-    running = running.then(async () => {
-      if (closed || !(settings.current().card.install ?? parts.usually) || !homeAssistant.connected()) return;
-      try {
-        await install();
-      } catch (error) {
-        sayOnce("warn", `the card cannot be put into Home Assistant: ${reasonOf(error)}`);
-      }
-    });
+    running = running.then(installIfWanted);
   }
 
   function sayOnce(level: "info" | "warn", sentence: string): void {

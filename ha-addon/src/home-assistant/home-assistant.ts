@@ -1,5 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Log } from "../base/log.ts";
+import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { configOf, type HomeAssistantConfig } from "./config.ts";
 import { entityFollows, type Follows, type TakeEntity } from "./follows.ts";
 import { type HomeAssistantMessage, openSession, type Session } from "./session.ts";
@@ -44,7 +45,7 @@ type Parts = {
 type State = {
   readonly parts: Parts;
   readonly follows: Follows;
-  readonly watchers: Set<() => void>;
+  readonly watchers: Watchers<[]>;
   session: Session | undefined;
   /** One that is signed in and not used yet. */
   opening: Session | undefined;
@@ -67,7 +68,7 @@ export function connectHomeAssistant(parts: Parts): HomeAssistant & { status(): 
   const state: State = {
     parts,
     follows: entityFollows(parts),
-    watchers: new Set(),
+    watchers: watchersOf(parts.log, "a connection to Home Assistant"),
     session: undefined,
     opening: undefined,
     config: undefined,
@@ -90,9 +91,9 @@ export function connectHomeAssistant(parts: Parts): HomeAssistant & { status(): 
       return state.session.send(message);
     },
     onConnected(work) {
-      state.watchers.add(work);
+      const stop = state.watchers.add(work);
       if (state.session !== undefined) work();
-      return () => state.watchers.delete(work);
+      return stop;
     },
     async close() {
       state.isClosed = true;
@@ -134,15 +135,7 @@ function begin(state: State, opened: Session): void {
     () => {},
   );
   state.follows.begin(opened);
-  for (const work of state.watchers) runGuarded(work, log);
-}
-
-function runGuarded(work: () => void, log: Log): void {
-  try {
-    work();
-  } catch (error) {
-    log.error("work at a connection to Home Assistant failed", { error: String(error) });
-  }
+  state.watchers.notify();
 }
 
 function refreshConfig(state: State, from: Session): void {

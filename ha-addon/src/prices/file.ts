@@ -5,6 +5,7 @@ import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { mostFileBytes } from "../archive/csv-packing.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
+import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import { askAbout, type PriceBound, type PriceProblems } from "./problems.ts";
 
@@ -82,8 +83,9 @@ export function watchPriceFile(parts: {
     tell(`${name} ${todo}`);
   }
 
-  void look();
-  const stop = clock.every(lookEachMs, () => void look());
+  const lookInBackground = inBackground(log, "prices", look);
+  void lookInBackground();
+  const stop = clock.every(lookEachMs, () => void lookInBackground());
   return () => {
     stop();
     stopped = true;

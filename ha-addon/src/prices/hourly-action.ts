@@ -2,6 +2,8 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
+import { inBackground } from "../base/background.ts";
+import type { Log } from "../base/log.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { pricesByAction } from "./actions.ts";
 
@@ -19,6 +21,7 @@ export function hourlyAction(parts: {
   readonly entity: string;
   readonly homeAssistant: Pick<HomeAssistant, "connected" | "send">;
   readonly clock: Clock;
+  readonly log: Log;
   readonly zone: () => Zone;
   readonly received: (slots: readonly Slot[] | undefined) => void;
   readonly failed: (error: unknown) => void;
@@ -27,6 +30,15 @@ export function hourlyAction(parts: {
   let calledHour = Number.NaN;
   let closed = false;
   const isWanted = () => !closed && homeAssistant.connected();
+  const ask = inBackground(parts.log, "prices", async () => {
+    const zone = parts.zone();
+    try {
+      const slots = await pricesByAction({ homeAssistant, entity, date: zone.dateOf(clock.now()), zone });
+      if (isWanted()) parts.received(slots);
+    } catch (error) {
+      if (isWanted()) parts.failed(error);
+    }
+  });
 
   return {
     call() {
@@ -34,14 +46,7 @@ export function hourlyAction(parts: {
       const hour = Math.floor(clock.now() / hourMs);
       if (hour === calledHour) return;
       calledHour = hour;
-      const zone = parts.zone();
-      pricesByAction({ homeAssistant, entity, date: zone.dateOf(clock.now()), zone })
-        .then((slots) => {
-          if (isWanted()) parts.received(slots);
-        })
-        .catch((error: unknown) => {
-          if (isWanted()) parts.failed(error);
-        });
+      void ask();
     },
     reset() {
       calledHour = Number.NaN;

@@ -1,5 +1,6 @@
 import type { Slot } from "@heatloop/core/time/slots";
 import type { SlotArchive } from "../archive/slot-archive.ts";
+import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import { askAbout, type PriceBound, type PriceProblems } from "./problems.ts";
 
@@ -24,6 +25,7 @@ export function priceIntake(parts: {
   readonly problems: PriceProblems;
 }): PriceIntake {
   const { entity, log, prices, problems } = parts;
+  const keepPrices = inBackground(log, "prices", async (slots: readonly Slot[]) => void (await prices.keep(slots)));
   let lastLogged = "";
 
   function logChange(kind: string, write: () => void): void {
@@ -48,7 +50,7 @@ export function priceIntake(parts: {
       const leftOut = unread === undefined ? {} : { left_out: unread };
       const fields = { entity, form, prices: slots.length, ...leftOut };
       logChange(form, () => log.info("prices come from Home Assistant", fields));
-      void prices.keep(slots);
+      void keepPrices(slots);
     },
     refuse,
     close: () => problems.set(entity, null),

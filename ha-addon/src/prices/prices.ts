@@ -1,6 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { SlotArchive } from "../archive/slot-archive.ts";
+import { backgroundClock } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { contractSettings } from "../settings/tariff-contracts.ts";
@@ -30,11 +31,12 @@ type PricesParts = {
  * and the entities of today's. Follows changes of the settings and of the contract.
  */
 export function startPrices(parts: PricesParts): { close(): void } {
-  const { clock, settings } = parts;
+  const { log, settings } = parts;
+  const clock = backgroundClock(parts.clock, log, "prices");
   const running = new Map<string, Stop>();
 
   function adapt(): void {
-    const work = workOf(parts);
+    const work = workOf({ ...parts, clock });
     for (const [name, stop] of running) {
       if (work.has(name)) continue;
       stop();

@@ -1,6 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { cellMs } from "@heatloop/core/time/slots";
 import type { SlotArchive } from "../archive/slot-archive.ts";
+import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
@@ -22,6 +23,9 @@ export function followPvSurplus(parts: {
   readonly surplus: SlotArchive;
 }): Stop {
   const { entity, homeAssistant, clock, log, surplus } = parts;
+  const keepMean = inBackground(log, "PV surplus", async (end: number, value: number) => {
+    await surplus.keep([{ start: end - cellMs, end, value }]);
+  });
   const wattsOf = wattReader(entity, log);
   const mean = powerMean(clock.now());
   let watts: number | null = null;
@@ -35,11 +39,11 @@ export function followPvSurplus(parts: {
   }
 
   function closeCell(): void {
+    schedule();
     mean.addUntil(clock.now(), knownWatts());
     const end = Math.floor(clock.now() / cellMs) * cellMs;
     const value = mean.finish();
-    if (value !== null) void surplus.keep([{ start: end - cellMs, end, value }]);
-    schedule();
+    if (value !== null) void keepMean(end, value);
   }
 
   function schedule(): void {

@@ -4,6 +4,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { periodState, type ReportState, reportTopic } from "@heatloop/mqtt-discovery/report-states";
+import { backgroundClock, inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
@@ -34,7 +35,8 @@ export function startReportPublisher(parts: {
   readonly devices: () => readonly { readonly id: string; readonly name: string }[];
   readonly voice: Voice;
 }): { close(): void } {
-  const { clock, log, mqtt, settings, reports } = parts;
+  const { log, mqtt, settings, reports } = parts;
+  const clock = backgroundClock(parts.clock, log, "reports");
   const sent = new Map<string, string>();
   let failed = false;
   /** Another installation speaks for a heat pump, or it was not known yet who does. */
@@ -49,10 +51,12 @@ export function startReportPublisher(parts: {
     stopTimer = clock.after(hourMs - ((now - afterHourMs) % hourMs), tick);
   }
 
+  const publishEach = inBackground(log, "reports", async () => {
+    for (const device of parts.devices()) if (!closed) await publish(device);
+  });
+
   function publishAll(): void {
-    running = running.then(async () => {
-      for (const device of parts.devices()) if (!closed) await publish(device);
-    });
+    running = running.then(publishEach);
   }
 
   async function publish(device: { readonly id: string; readonly name: string }): Promise<void> {

@@ -1,20 +1,20 @@
-import { copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { Stop } from "@heatloop/core/time/clock";
+import { type FileDisk, replaceFile } from "../base/durable-file.ts";
 import type { Log } from "../base/log.ts";
-import { type Mistake, mistakeLine } from "../base/mistakes.ts";
+import type { Mistake } from "../base/mistakes.ts";
+import { watchersOf } from "../base/watchers.ts";
 import { parseSettings, patched, type Settings } from "./settings.ts";
+import { readSettings, type SettingsTrouble } from "./settings-reading.ts";
 
 export type ChangedSettings =
   | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
-
-/** What was wrong with the file when it was read. */
-export type SettingsTrouble = {
-  readonly mistakes: readonly Mistake[];
-  /** Name of the copy of the file as it was, in the same folder; null where none could be made. */
-  readonly keptAside: string | null;
-};
+  | {
+      readonly ok: false;
+      readonly mistakes: readonly Mistake[];
+      /** Why no change at all is taken, and what to do; undefined where only the mistakes are in the way. */
+      readonly refusal?: string;
+    };
 
 /** The settings and the file that holds them. */
 export type SettingsFile = {
@@ -22,7 +22,8 @@ export type SettingsFile = {
   /** Undefined where the file was read without a mistake, or has been changed since. */
   trouble(): SettingsTrouble | undefined;
   /**
-   * Takes a JSON merge patch: all of it where it is valid, else none of it. Resolved once the file is on the disk;
+   * Takes a JSON merge patch: all of it where it is valid, else none of it. A file that could not be read is read again
+   * before, and none of it taken where that fails once more. Resolved once the file is on the disk;
    * rejected, with nothing changed, where it cannot be written.
    */
   change(patch: unknown): Promise<ChangedSettings>;
@@ -32,20 +33,33 @@ export type SettingsFile = {
 };
 
 /** Reads `settings.json` of a folder: what is not there or not valid has its default, and a bad file is kept aside. */
-export async function openSettings(parts: { readonly folder: string; readonly log: Log }): Promise<SettingsFile> {
-  const { folder, log } = parts;
-  const file = join(folder, "settings.json");
-  const listeners = new Set<(now: Settings, before: Settings) => void>();
-  const read = await readSettings(file, log);
-  let { settings, kept, trouble } = read;
+export async function openSettings(parts: {
+  readonly folder: string;
+  readonly log: Log;
+  readonly disk?: FileDisk;
+}): Promise<SettingsFile> {
+  const { log } = parts;
+  const file = join(parts.folder, "settings.json");
+  const listeners = watchersOf<[now: Settings, before: Settings]>(log, "a change of the settings");
+  let { settings, kept, trouble } = await readSettings(file, log);
   let last: Promise<unknown> = Promise.resolve();
 
+  /** Hands back why the file is still not to be overwritten. */
+  async function readAgain(): Promise<string | undefined> {
+    const before = settings;
+    ({ settings, kept, trouble } = await readSettings(file, log));
+    if (JSON.stringify(before) !== JSON.stringify(settings)) tell(before);
+    return trouble?.refusal;
+  }
+
   async function apply(patch: unknown): Promise<ChangedSettings> {
+    const refusal = trouble?.refusal && (await readAgain());
+    if (refusal !== undefined) return { ok: false, mistakes: [], refusal };
     const changed = patched(kept, patch);
     const parsed = parseSettings(changed);
     if (parsed.mistakes.length > 0) return { ok: false, mistakes: parsed.mistakes };
     if (JSON.stringify(changed) !== JSON.stringify(kept) || trouble !== undefined) {
-      await writeSafely(folder, file, `${JSON.stringify(changed, null, 2)}\n`);
+      await replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`, parts.disk);
     }
     const before = settings;
     ({ settings, kept } = parsed);
@@ -56,13 +70,7 @@ export async function openSettings(parts: { readonly folder: string; readonly lo
 
   function tell(before: Settings): void {
     log.info("settings changed");
-    for (const take of listeners) {
-      try {
-        take(settings, before);
-      } catch (error) {
-        log.error("a change of the settings could not be followed", { error: String(error) });
-      }
-    }
+    listeners.notify(settings, before);
   }
 
   return {
@@ -73,88 +81,9 @@ export async function openSettings(parts: { readonly folder: string; readonly lo
       last = result.catch(() => undefined);
       return result;
     },
-    onChange(take) {
-      listeners.add(take);
-      return () => listeners.delete(take);
-    },
+    onChange: listeners.add,
     async close() {
       await last;
     },
   };
-}
-
-type Read = {
-  settings: Settings;
-  kept: Readonly<Record<string, unknown>>;
-  trouble: SettingsTrouble | undefined;
-};
-
-async function readSettings(file: string, log: Log): Promise<Read> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return { ...parseSettings({}), trouble: undefined };
-    const found = `a file that cannot be read (${codeOf(error)})`;
-    return troubled(log, file, {}, [{ path: "", found, allowed: "a file that Heatloop may read" }], null);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    const mistake = { path: "", found: "a text that is not JSON", allowed: "a JSON object" };
-    return troubled(log, file, {}, [mistake], await keepAside(file));
-  }
-  const { mistakes } = parseSettings(json);
-  if (mistakes.length === 0) return { ...parseSettings(json), trouble: undefined };
-  return troubled(log, file, json, mistakes, await keepAside(file));
-}
-
-function troubled(log: Log, file: string, json: unknown, mistakes: readonly Mistake[], keptAside: string | null): Read {
-  const facts = { file, kept_aside: keptAside };
-  for (const mistake of mistakes) {
-    log.warn(`settings.json, default taken instead: ${mistakeLine(mistake)}`, facts);
-  }
-  return { ...parseSettings(json), trouble: { mistakes, keptAside } };
-}
-
-/** Copies a bad file beside itself, named after its own time: the same file makes the same copy at every start. */
-async function keepAside(file: string): Promise<string | null> {
-  try {
-    const { mtime } = await stat(file);
-    const copy = `${file}.broken-${mtime.toISOString().replace(/[-:]|\.\d+/g, "")}`;
-    await copyFile(file, copy);
-    return basename(copy);
-  } catch {
-    return null;
-  }
-}
-
-/** The file is either the old one or the new one, whatever happens meanwhile. */
-async function writeSafely(folder: string, file: string, text: string): Promise<void> {
-  const fresh = `${file}.new`;
-  await mkdir(folder, { recursive: true });
-  try {
-    const handle = await open(fresh, "w");
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(fresh, file);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
-  const directory = await open(folder, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
 }

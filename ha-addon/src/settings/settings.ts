@@ -9,6 +9,7 @@ import { reportSettingsSchema } from "./report-settings.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
 import { statisticsSchema } from "./statistics-settings.ts";
 import { tariffSchema } from "./tariff-settings.ts";
+import { webSchema } from "./web-settings.ts";
 
 const timeZone = z
   .string({ error: "a time zone such as Europe/Rome, or empty" })
@@ -71,6 +72,7 @@ const shape = {
   statistics: statisticsSchema.prefault({}),
   alerts: alerts.prefault({}),
   archive: archive.prefault({}),
+  web: webSchema.prefault({}),
 };
 
 /** The whole of `settings.json`; every field has a default. */

@@ -1,5 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { backgroundClock, inBackground } from "../base/background.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Log } from "../base/log.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
@@ -42,17 +43,18 @@ type StatisticsParts = Omit<ArchiveStatistics, "nameOf"> & {
  * error is logged once, and the import tried again after ten minutes.
  */
 export function startStatistics(parts: StatisticsParts): Statistics {
-  const { homeAssistant, settings } = parts;
+  const { log, homeAssistant, settings } = parts;
+  const clock = backgroundClock(parts.clock, log, "statistics");
   const imported = new Map<string, StatisticsBasis>();
   const leftOut = new Set<string>();
-  const outcome = outcomes(parts.clock, parts.log);
+  const outcome = outcomes(clock, log);
   let closed = false;
   /** Counts connections of Home Assistant: what was begun with an earlier one is not continued. */
   let connections = 0;
 
   const isOn = () => settings.current().statistics.import;
   const isPossible = () => !closed && isOn() && homeAssistant?.connected() === true;
-  const runs = hourlyRuns(parts.clock, isPossible, importChanges);
+  const runs = hourlyRuns(clock, isPossible, inBackground(log, "statistics", importChanges));
 
   function nameOf(device: string): string {
     const setting = settings.current().devices.find(({ prefix }) => parts.ids.named(prefix) === device);

@@ -2,6 +2,7 @@ import { type DayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { type CsvCell, type Decimal, spreadsheetCsv } from "../base/spreadsheet-csv.ts";
+import { preferredFormat } from "./accept.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
 import { dayJson } from "./json.ts";
@@ -59,7 +60,7 @@ export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
     async (request, reply) => {
       const { id } = knownDevice(view, request.params.id);
       reply.header("vary", "accept");
-      if (prefersCsv(request.headers.accept)) return sendCsv(reply, id, request.query);
+      if (preferredFormat(request.headers.accept, ["json", "csv"]) === "csv") return sendCsv(reply, id, request.query);
       const { from, to } = datesIn(request.query);
       return sendJson(reply, JSON.stringify((await view.days(id, from, to)).map((day) => dayJson(day, view.zone()))));
     },
@@ -76,12 +77,6 @@ export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
     },
     async (request, reply) => sendCsv(reply, knownDevice(view, request.params.id).id, request.query),
   );
-}
-
-function prefersCsv(accept = ""): boolean {
-  const csv = accept.indexOf("text/csv");
-  const json = accept.indexOf("application/json");
-  return csv >= 0 && (json < 0 || csv < json);
 }
 
 /** Days as people's CSV: what they look for first, then the parts, then how far to trust it. */

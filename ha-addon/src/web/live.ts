@@ -1,5 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { WebSocket } from "ws";
+import { backgroundClock } from "../base/background.ts";
+import type { Log } from "../base/log.ts";
 import { changesBetween, type JsonObject } from "./changes.ts";
 import { alertJson, deviceJson, statusJson } from "./json.ts";
 import type { HeatloopView } from "./view.ts";
@@ -24,9 +26,11 @@ export type Live = {
 export function startLive(parts: {
   readonly view: HeatloopView;
   readonly clock: Clock;
+  readonly log: Log;
   readonly version: string;
 }): Live {
-  const { view, clock, version } = parts;
+  const { view, version } = parts;
+  const clock = backgroundClock(parts.clock, parts.log, "live updates");
   const answered = new Map<WebSocket, boolean>();
   const changed = new Set<string>();
   /** What every client has, once it has its snapshot. */

@@ -26,6 +26,7 @@ const titles: Readonly<Record<number, string>> = {
   413: "Content Too Large",
   414: "URI Too Long",
   415: "Unsupported Media Type",
+  421: "Misdirected Request",
   426: "Upgrade Required",
   431: "Request Header Fields Too Large",
   500: "Internal Server Error",
@@ -45,6 +46,7 @@ const meanings = {
   413: "The body is larger than settings can be",
   414: "An id that is longer than any",
   415: "The body is no JSON",
+  421: "Not by this host name; web.host_names of the settings takes more",
   426: "This is a websocket",
   431: "The headers are too large",
   500: "Something is wrong inside Heatloop; its log says more",
@@ -60,7 +62,7 @@ export function problemsOf<S extends keyof typeof meanings>(
 }
 
 /** The answers that any route may give beside its own. */
-export const problems = problemsOf(400, 403, 405, 408, 431, 500);
+export const problems = problemsOf(400, 403, 405, 408, 421, 431, 500);
 
 /** The same of the routes of a heat pump. */
 export const deviceProblems = { ...problems, ...problemsOf(404, 414) };

@@ -43,6 +43,7 @@ export function heatloopView(parts: {
   function settingsTrouble(): string | null {
     const trouble = settings.trouble();
     if (trouble === undefined) return null;
+    if (trouble.refusal !== undefined) return trouble.refusal;
     const kept = trouble.keptAside === null ? "" : `; the file as it was is kept as ${trouble.keptAside}`;
     return `settings.json has mistakes, defaults are used instead: ${trouble.mistakes.map(mistakeLine).join("; ")}${kept}`;
   }

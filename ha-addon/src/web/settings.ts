@@ -27,7 +27,7 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
         tags: ["settings"],
         body: z.looseObject({}, { error: "a JSON object with settings" }).meta(settingsBody()),
         consumes: ["application/json", "application/merge-patch+json"],
-        response: { ...response, ...problemsOf(413, 415) },
+        response: { ...response, ...problemsOf(409, 413, 415) },
       },
     },
     async (request) => {
@@ -35,6 +35,7 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
         log.error("settings could not be written", { error: String(error) });
         throw new Problem(500, "The settings could not be written to the data folder; nothing was changed.");
       });
+      if (!changed.ok && changed.refusal !== undefined) throw new Problem(409, `${changed.refusal}.`);
       if (!changed.ok) throw badRequest(changed.mistakes);
       return changed.settings;
     },

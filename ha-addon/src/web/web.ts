@@ -19,6 +19,7 @@ import { dayRoutes } from "./days.ts";
 import { deviceRoutes } from "./devices.ts";
 import { docsRoutes } from "./docs.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
+import { refuseForeignNames } from "./host-names.ts";
 import { type Live, startLive } from "./live.ts";
 import { pageRoutes } from "./page.ts";
 import type { WebParts, WebServer } from "./parts.ts";
@@ -85,6 +86,8 @@ export function buildWeb(parts: WebParts): FastifyInstance {
   const limits = parts.limits ?? usualConnectionLimits;
   const app = emptyWeb(limits);
   guard(app, parts.trustedPeers);
+  // Ingress passes on whatever name Home Assistant is reached by, and has asked who it is.
+  if (parts.trustedPeers === undefined) refuseForeignNames(app, () => ownNames(parts));
   answerProblems(app, parts.log);
 
   app.register(fastifySwagger, {
@@ -114,6 +117,12 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     done();
   });
   return app;
+}
+
+/** The names that a person gave: in the settings, and where it listens. */
+function ownNames({ settings, host }: WebParts): readonly string[] {
+  const { host_names: names } = settings.current().web;
+  return host === undefined ? names : [...names, host];
 }
 
 function liveRoute(app: WebServer, live: Live): void {

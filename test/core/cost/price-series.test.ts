@@ -25,6 +25,9 @@ describe("a price file", () => {
 
   test.each([
     ["a spreadsheet's semicolons and decimal commas", "start;price\r\n2026-01-31 00:00;0,285\r\n"],
+    ["a quoted cell with semicolons", 'start;note;price\n2026-01-31 00:00;"cheap; ""night""; windy";"0,285"\n'],
+    ["a quoted cell with tabs", 'start\tnote\tprice\n2026-01-31 00:00\t"a\tb"\t0.285\n'],
+    ["a quoted name with a semicolon", 'start,price,"note; remark"\n2026-01-31 00:00,0.285,"a, b"\n'],
     ["tabs", "Start\tPrice\n2026-01-31 00:00\t0,285"],
     ["quotes, a BOM and other columns", '\uFEFFzone,"start","price"\nDE,"2026-01-31T00:00","0.285"'],
     ["prices per MWh", "start,price_per_mwh\n2026-01-31 00:00,285"],

@@ -144,7 +144,7 @@ describe("a person is told what is wrong, why, and since when", () => {
       {
         id: "home_assistant",
         severity: "warning",
-        message: "Home Assistant is away, rooms are not known: nothing listens there",
+        message: "Home Assistant is away, its rooms, prices and meters are not known: nothing listens there",
         sinceAt: at - 5 * minuteMs,
       },
     ],

@@ -14,6 +14,7 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import type { Settings } from "@heatloop/ha-addon/settings/settings";
 import { describe, expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { makeReadOnly, mountable, smallDisk } from "#test/support/mounted-disk.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
@@ -167,6 +168,35 @@ describe("old days", () => {
     expect(() => compressFile({ folder: home, name: { date: "2026-02-01", kind: "minutes", part: 1 } })).toThrow();
     chmodSync(home, 0o755);
     expect(readFileSync(join(home, "2026-02-01.csv"), "utf8")).toBe(text);
+  });
+});
+
+describe("what an ended program left behind in the middle of compressing", () => {
+  test("goes with the next care", async () => {
+    const { folder, home } = archiveFrom("2026-02-01", "2026-02-02");
+    writeFileSync(join(home, "2026-02-01.csv.zst.new"), "half");
+    await care(folder, { compress_after_days: null, keep_days: 365 });
+    expect(readdirSync(home)).not.toContain("2026-02-01.csv.zst.new");
+  });
+
+  test("does not end the care where it cannot be removed, which is said once", async () => {
+    const { folder, home } = archiveFrom("2026-02-01", "2026-02-02");
+    mkdirSync(join(home, "2026-02-01.csv.zst.new"));
+    const log = await care(folder, { compress_after_days: 7, keep_days: null });
+    expect(log.lines.filter((line) => line.includes("an old day stays as it is"))).not.toEqual([]);
+    expect(existsSync(join(home, "2026-02-02.csv.zst"))).toBe(true);
+  });
+
+  test.runIf(mountable)("ends nothing on a disk that has become read-only", async () => {
+    const disk = smallDisk() as string;
+    const home = join(disk, "pump/2026");
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, "2026-02-01.csv"), "time\n");
+    writeFileSync(join(home, "2026-02-01.csv.zst.new"), "half");
+    makeReadOnly(disk);
+    const log = await care(disk, { compress_after_days: 7, keep_days: 31 });
+    expect(log.lines.join("\n")).toContain("an old day stays as it is: ");
+    expect(readdirSync(home)).toEqual(["2026-02-01.csv", "2026-02-01.csv.zst.new"]);
   });
 });
 

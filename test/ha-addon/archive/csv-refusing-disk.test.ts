@@ -5,7 +5,8 @@ import { simulatedClock } from "@heatloop/core/time/clock";
 import type { Disk } from "@heatloop/ha-addon/archive/csv-disk";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { csvRefusalOf } from "@heatloop/ha-addon/archive/csv-refusal";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
+import { mountable, smallDisk } from "#test/support/mounted-disk.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { unlocked } from "#test/support/unlocked.ts";
@@ -36,28 +37,6 @@ function opened(folder: string, more: { files?: Disk; limit?: number; lock?: typ
   };
 }
 
-function smallDisk(): string | undefined {
-  const folder = temporaryFolder();
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => void execFileSync("umount", ["-l", folder], { stdio: "ignore" }));
-  return folder;
-}
-
-function canMount(): boolean {
-  if (process.getuid?.() !== 0) return false;
-  try {
-    execFileSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const mountable = canMount();
 if (!mountable) console.warn("SKIPPED: full and read-only disks are only tested as root, where tmpfs can be mounted");
 
 describe.runIf(mountable)("a full disk", () => {

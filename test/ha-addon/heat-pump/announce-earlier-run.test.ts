@@ -14,6 +14,7 @@ import {
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints } from "#test/support/firmware-on-mqtt.ts";
 import { retainedTopics } from "#test/support/received-topics.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const sensor = (id: string) => ({ platform: "sensor", unique_id: id, name: id, state_topic: `hp/${id}` });
 
@@ -107,6 +108,32 @@ describe("what an earlier run has announced", () => {
     await pass(2 * secondMs);
     expect(await remembered(broker.url)).toEqual([announcedTopic, "homeassistant/device/other/config"]);
     expect(lines.at(-1)).toContain("removed a heat pump that is no longer on the broker device=old");
+  });
+
+  it.each<[string, boolean, (how: { followed: Set<string>; dropped: Set<string> }) => void]>([
+    ["stays while the heat pump is followed and not ready yet", true, ({ followed }) => followed.add("old")],
+    ["is removed where the settings name others only", false, ({ dropped }) => dropped.add("old")],
+  ])("%s", async (_what, stays, arrange) => {
+    const broker = await testBroker();
+    await leaveConfig(broker, "old", { ...ownAvailability, components: { a: sensor("a") } });
+    const house = await announcing(broker);
+    arrange(house);
+    house.report(basicPoints);
+    await house.pass(10 * minuteMs);
+    expect((await remembered(broker.url)).includes(discoveryTopic("old"))).toBe(stays);
+  });
+
+  it("stays remembered where the broker has lost its memory: the heat pump may only be away", async () => {
+    const folder = temporaryFolder();
+    const before = await announcing(await testBroker(), undefined, { folder });
+    before.report(basicPoints);
+    await before.pass(10 * secondMs);
+    before.announcer.stop();
+    const after = await announcing(await testBroker(), undefined, { folder });
+    after.living.length = 0;
+    await after.pass(10 * minuteMs);
+    expect(after.lines.join("\n")).not.toContain("removed a heat pump");
+    expect(after.announced).toEqual([]);
   });
 
   it("is nothing where the broker remembers something else under our topic", async () => {

@@ -129,6 +129,11 @@ describe("the format", () => {
     ["text/plain", "text"],
     ["application/json, text/html", "json"],
     ["text/html;q=0", "json"],
+    ["text/csv;q=0.1, application/json", "json"],
+    ["text/csv;q=0.1, */*;q=0.5", "json"],
+    ["application/json;q=0, text/*;q=0.2, text/html;q=0", "csv"],
+    ["application/json;q=0, */*", "html"],
+    ["text/csv;q=nonsense, text/html;q=0.1", "html"],
   ])("for Accept: %j is %s", (accept, format) => {
     expect(reportFormatOf(accept)).toBe(format);
   });

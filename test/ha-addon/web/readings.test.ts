@@ -135,6 +135,7 @@ describe("days", () => {
     ["days.csv", {}],
     ["days", { accept: "text/csv" }],
     ["days", { accept: "text/csv, application/json;q=0.5" }],
+    ["days", { accept: "application/json;q=0.1, text/csv" }],
   ])("come as CSV from %s with %j", async (path, headers) => {
     const answer = await app.inject({ url: `${pump}/${path}?from=2026-11-20&to=2026-11-21`, headers });
     expect(answer.headers["content-type"]).toBe("text/csv; charset=utf-8");

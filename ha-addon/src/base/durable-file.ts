@@ -1,0 +1,55 @@
+import fs from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** What a file is replaced through: node:fs/promises, or in tests a disk that refuses. */
+export type FileDisk = Pick<typeof fs, "mkdir" | "open" | "rename" | "rm">;
+
+/**
+ * Replaces a file, or makes it together with its folder: it is either the old one or the new one, whatever happens
+ * meanwhile. Rejected with the disk's error, and then it is the old one.
+ */
+export async function replaceFile(file: string, text: string, disk: FileDisk = fs): Promise<void> {
+  const folder = dirname(file);
+  const fresh = `${file}.new`;
+  await disk.mkdir(folder, { recursive: true });
+  try {
+    const handle = await disk.open(fresh, "w");
+    try {
+      await handle.writeFile(text);
+      await handle.sync().catch(unlessItCannotSync);
+    } finally {
+      await handle.close();
+    }
+    await disk.rename(fresh, file);
+  } catch (error) {
+    await disk.rm(fresh, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  // The file is the new one from here on: nothing may say otherwise.
+  await syncFolder(folder, disk).catch(() => undefined);
+}
+
+async function syncFolder(folder: string, disk: FileDisk): Promise<void> {
+  const handle = await disk.open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const unsupported: ReadonlySet<unknown> = new Set([
+  "EACCES",
+  "EBADF",
+  "EINVAL",
+  "EISDIR",
+  "ENOSYS",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "EPERM",
+]);
+
+/** Throws a disk's error unless it says that this file system cannot sync such a thing at all. */
+export function unlessItCannotSync(error: unknown): void {
+  if (!unsupported.has((error as NodeJS.ErrnoException).code)) throw error;
+}

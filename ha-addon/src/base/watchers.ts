@@ -1,0 +1,31 @@
+import type { Stop } from "@heatloop/core/time/clock";
+import type { Log } from "./log.ts";
+
+/** Those who follow something. */
+export type Watchers<A extends readonly unknown[]> = {
+  add(watch: (...args: A) => void): Stop;
+  /** Calls all of them in the order in which they came. Never throws. */
+  notify(...args: A): void;
+};
+
+/** Watchers of `what`, for the log: one that throws is named there, and the others are called all the same. */
+export function watchersOf<A extends readonly unknown[]>(log: Log, what: string): Watchers<A> {
+  const watchers = new Set<(...args: A) => void>();
+  return {
+    add(watch) {
+      const own = (...args: A) => watch(...args);
+      watchers.add(own);
+      return () => watchers.delete(own);
+    },
+    notify(...args) {
+      for (const watch of watchers) {
+        try {
+          watch(...args);
+        } catch (error) {
+          const stack = error instanceof Error ? error.stack : String(error);
+          log.error(`${what} could not be followed everywhere; please report it`, { error: stack });
+        }
+      }
+    },
+  };
+}

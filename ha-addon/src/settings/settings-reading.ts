@@ -1,0 +1,88 @@
+import { copyFile, readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Log } from "../base/log.ts";
+import { type Mistake, mistakeLine } from "../base/mistakes.ts";
+import { parseSettings, type Settings } from "./settings.ts";
+
+/** What was wrong with the file when it was read. */
+export type SettingsTrouble = {
+  readonly mistakes: readonly Mistake[];
+  /** Name of the copy of the file as it was, in the same folder; null where none could be made. */
+  readonly keptAside: string | null;
+  /** Why changes are refused and what to do, as a sentence: they would overwrite what is neither known nor kept. */
+  readonly refusal: string | undefined;
+};
+
+export type ReadSettings = {
+  readonly settings: Settings;
+  /** What a person set and what is valid of it, as it was written. */
+  readonly kept: Readonly<Record<string, unknown>>;
+  readonly trouble: SettingsTrouble | undefined;
+};
+
+/** Reads the settings: what is not there or not valid has its default, and a bad file is kept aside. Never rejected. */
+export async function readSettings(file: string, log: Log): Promise<ReadSettings> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT") return { ...parseSettings({}), trouble: undefined };
+    const refusal = unreadable(code);
+    log.error(refusal, { file });
+    const mistake = {
+      path: "",
+      found: `a file that cannot be read (${code})`,
+      allowed: "a file that Heatloop may read",
+    };
+    return { ...parseSettings({}), trouble: { mistakes: [mistake], keptAside: null, refusal } };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    const mistake = { path: "", found: "a text that is not JSON", allowed: "a JSON object" };
+    return troubled(log, file, {}, [mistake]);
+  }
+  const parsed = parseSettings(json);
+  if (parsed.mistakes.length === 0) return { ...parsed, trouble: undefined };
+  return troubled(log, file, json, parsed.mistakes);
+}
+
+function unreadable(code: string): string {
+  return (
+    `settings.json in the data folder cannot be read (${code}): the defaults hold, and changes are refused, as they ` +
+    "would overwrite it. Let Heatloop read the file or take it away, then send the change again or restart Heatloop"
+  );
+}
+
+const uncopied =
+  "settings.json in the data folder has mistakes, and no copy of it could be made: changes are refused, as they would " +
+  "overwrite it. Mend the file, or free some space for the copy, then send the change again or restart Heatloop";
+
+async function troubled(log: Log, file: string, json: unknown, mistakes: readonly Mistake[]): Promise<ReadSettings> {
+  const keptAside = await keepAside(file);
+  const facts = { file, kept_aside: keptAside };
+  for (const mistake of mistakes) {
+    log.warn(`settings.json, default taken instead: ${mistakeLine(mistake)}`, facts);
+  }
+  const refusal = keptAside === null ? uncopied : undefined;
+  if (refusal !== undefined) log.error(refusal, { file });
+  return { ...parseSettings(json), trouble: { mistakes, keptAside, refusal } };
+}
+
+/** Copies a bad file beside itself, named after its own time: the same file makes the same copy at every start. */
+async function keepAside(file: string): Promise<string | null> {
+  try {
+    const { mtime } = await stat(file);
+    const copy = `${file}.broken-${mtime.toISOString().replace(/[-:]|\.\d+/g, "")}`;
+    await copyFile(file, copy);
+    return basename(copy);
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}

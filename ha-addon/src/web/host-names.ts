@@ -1,0 +1,34 @@
+import type { FastifyInstance } from "fastify";
+import { hostNameOf } from "../base/host-name.ts";
+import { Problem } from "./problem.ts";
+
+/** Ends of names that no public name server holds: RFC 6762, RFC 6761, RFC 8375, and ICANN's for private networks. */
+const homeDomains = [".local", ".localhost", ".home.arpa", ".internal"];
+
+/**
+ * Answers only to names that are the house's own, with a 421 to all others: whoever owns a public name can lead it to
+ * this machine, whereupon a page of that name is of the same site to a browser (DNS rebinding). `named` are the further
+ * names of the settings. What sends no `Host` at all is no browser.
+ */
+export function refuseForeignNames(app: FastifyInstance, named: () => readonly string[]): void {
+  app.addHook("onRequest", async ({ headers: { host } }) => {
+    if (host === undefined) return;
+    const name = hostNameOf(host);
+    if (name !== undefined && (isOfHome(name) || named().some((each) => hostNameOf(each) === name))) return;
+    throw new Problem(421, sentenceOf(name));
+  });
+}
+
+/** Whether a name leads to a machine of this network only: an address, a name without a dot, one of a home domain. */
+function isOfHome(name: string): boolean {
+  const isAddress = name.startsWith("[") || /^\d+\.\d+\.\d+\.\d+$/.test(name);
+  return isAddress || !name.includes(".") || homeDomains.some((domain) => name.endsWith(domain));
+}
+
+function sentenceOf(name: string | undefined): string {
+  if (name === undefined) return "The Host header of the request is no host name.";
+  return (
+    `Heatloop does not answer to the name ${name}. If it is yours, open Heatloop by its IP address and add the name to ` +
+    `the settings: {"web": {"host_names": [${JSON.stringify(name)}]}}.`
+  );
+}
