@@ -5,7 +5,7 @@ import { archiveFigures } from "./bench/archive.ts";
 import { cardMemoryFigure, cardOtherChangeFigure, cardSizeFigure, cardUpdateFigure } from "./bench/card.ts";
 import { chartFigure, chartUpdateFigure } from "./bench/card-charts.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
-import { ingestFigure } from "./bench/ingest.ts";
+import { ingestFigures } from "./bench/ingest.ts";
 import { memoryFigure } from "./bench/memory.ts";
 import { monthFigure } from "./bench/month.ts";
 import { processorFigure } from "./bench/processor.ts";
@@ -28,8 +28,8 @@ try {
   process.exitCode = await runFigures({
     words: process.argv.slice(2),
     figures: [
-      ingestFigure(0),
-      ingestFigure(1),
+      ...ingestFigures(0),
+      ...ingestFigures(1),
       processorFigure(program),
       durableRowFigure,
       memoryFigure(program),

@@ -118,6 +118,7 @@ export function startMinutes(parts: {
   }
 
   function takeSign(point: OperationPoint, value: Value): void {
+    if (signs[point] === value) return;
     if (point === "compressor" && signs.compressor === false && value === true) sums.starts += 1;
     if (point === "defrost" && signs.defrost === false && value === true) sums.defrosts += 1;
     signs = { ...signs, [point]: value };

@@ -30,6 +30,8 @@ export function zoneOf(name: string, isMachines = false): Zone | undefined {
   if (offsetAtTime === undefined) return undefined;
   let quarterNow = Number.NaN;
   let offsetNow = 0;
+  let dayNow = Number.NaN;
+  let dateNow = "";
   /** Offsets at the starts of blocks of quarters. */
   const offsets = new Map<number, number>();
   const starts = new Map<string, number>();
@@ -57,7 +59,13 @@ export function zoneOf(name: string, isMachines = false): Zone | undefined {
   }
 
   function dateOf(at: number): string {
-    return new Date(at + offsetMinutes(at) * minuteMs).toISOString().slice(0, 10);
+    const local = at + offsetMinutes(at) * minuteMs;
+    const day = Math.floor(local / dayMs);
+    if (day !== dayNow) {
+      dateNow = new Date(local).toISOString().slice(0, 10);
+      dayNow = day;
+    }
+    return dateNow;
   }
 
   function startOf(date: string): number {

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -6,6 +5,7 @@ import { join } from "node:path";
 import { energyColumns } from "@heatloop/core/energy/day-columns";
 import { type Operation, operations } from "@heatloop/core/live/operation";
 import { minutesHeader } from "@heatloop/core/minute/csv";
+import { runProgram } from "./processes.ts";
 
 const duckDbVersion = "1.5.6-r.1";
 
@@ -98,13 +98,4 @@ function duckDbProgram(sql: string): string {
 
 async function filesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).sort().map((name) => join(folder, name));
-}
-
-/** Rejects with what a program complained of; hands back what it printed. */
-export function runProgram(program: string, words: readonly string[], environment = process.env): string {
-  const options = { encoding: "utf8", maxBuffer: 1e8, env: environment } as const;
-  const { status, stdout, stderr, error } = spawnSync(program, words, options);
-  if (error !== undefined) throw new Error(`${program} cannot be run: ${error.message}`);
-  if (status !== 0) throw new Error(`${program}: ${stderr.slice(0, 300)}`);
-  return stdout;
 }

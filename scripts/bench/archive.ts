@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { builtinsUnread } from "../../rolldown.config.ts";
-import { cProgram, duckDb, type Peer, runProgram, wordCount } from "./archive-peers.ts";
+import { cProgram, duckDb, type Peer, wordCount } from "./archive-peers.ts";
 import { writeYear } from "./archive-year.ts";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { type Figure, median } from "./figure.ts";
+import { runProgram } from "./processes.ts";
 import { programFlags } from "./program.ts";
 
 const rounds = 9;

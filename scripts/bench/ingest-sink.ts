@@ -5,9 +5,7 @@ import { startLog } from "@heatloop/ha-addon/base/log";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { findDevices } from "@heatloop/ha-addon/device/find-devices";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
-
-/** What the parent is told once all has come. */
-export type Told = { readonly valuesOfMinutes: number };
+import type { Taken } from "./ingest-sinks.ts";
 
 const [url = "", clientId = "", expected = ""] = process.argv.slice(2);
 /** A minute of 100 messages a second. */
@@ -23,6 +21,7 @@ const mqtt = connectMqtt({ url, clientId, will, clock, log });
 const devices = new Map<string, Device>();
 let messages = 0;
 let valuesOfMinutes = 0;
+let atFirst = process.cpuUsage();
 
 findDevices({
   mqtt,
@@ -35,11 +34,18 @@ findDevices({
       const device = devices.get(prefix);
       device?.take(message, clock.now());
       messages += 1;
+      if (messages === 1) atFirst = process.cpuUsage();
       if (messages % messagesPerMinute === 0 || messages === messagesExpected) {
         const { points } = device?.closeMinute(clock.now()) ?? { points: {} };
         valuesOfMinutes += Object.values(points).filter((value) => value !== null).length;
       }
-      if (messages === messagesExpected) process.send?.({ valuesOfMinutes } satisfies Told);
+      if (messages === messagesExpected) tellParent();
     },
   },
 });
+
+function tellParent(): void {
+  if (valuesOfMinutes === 0) throw new Error("the messages came, but the minutes hold no values");
+  const { user, system } = process.cpuUsage(atFirst);
+  process.send?.({ processorUs: user + system } satisfies Taken);
+}

@@ -4,8 +4,11 @@ import { languagesOf } from "@heatloop/core/catalogue/topics";
 
 /** The language of a device's firmware, told by its topics. */
 export type FirmwareLanguage = {
-  /** Takes a topic of the device; what comes live outweighs what is only retained (an older firmware's topics stay). */
-  hear(point: PointId, topic: string, retained: boolean): void;
+  /**
+   * Takes a topic of the device; what comes live outweighs what is only retained (an older firmware's topics stay).
+   * False where the point was heard there last time too.
+   */
+  hear(point: PointId, topic: string, retained: boolean): boolean;
   /** Takes that a topic was cleared; true where the point is not told under any other topic. */
   clear(point: PointId, topic: string): boolean;
   language(): Language;
@@ -35,10 +38,11 @@ export function hearLanguage(): FirmwareLanguage {
 
   return {
     hear(point, topic, retained) {
-      if (retained ? remembered.has(topic) : live.get(point)?.topic === topic) return;
+      if (retained ? remembered.has(topic) : live.get(point)?.topic === topic) return false;
       const heard = { point, topic, languages: languagesOf(topic) };
       if (retained) put(remembered, rememberedVotes, topic, heard);
       else put(live, liveVotes, point, heard);
+      return true;
     },
     clear(point, topic) {
       put(remembered, rememberedVotes, topic, undefined);
