@@ -6,13 +6,13 @@ import { cardMemoryFigure, cardOtherChangeFigure, cardSizeFigure, cardUpdateFigu
 import { chartFigure, chartUpdateFigure } from "./bench/card-charts.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
 import { ingestFigures } from "./bench/ingest.ts";
-import { memoryFigure } from "./bench/memory.ts";
+import { memoryFigures } from "./bench/memory.ts";
 import { monthFigure } from "./bench/month.ts";
-import { processorFigure } from "./bench/processor.ts";
+import { processorFigures } from "./bench/processor.ts";
 import { bundleInto } from "./bench/program.ts";
 import { reportMemoryFigure } from "./bench/report-memory.ts";
 import { runFigures } from "./bench/run-figures.ts";
-import { startFigure } from "./bench/start.ts";
+import { startFigures } from "./bench/start.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "heatloop-bench-"));
 let bundling: Promise<void> | undefined;
@@ -30,11 +30,11 @@ try {
     figures: [
       ...ingestFigures(0),
       ...ingestFigures(1),
-      processorFigure(program),
+      ...processorFigures(program),
       durableRowFigure,
-      memoryFigure(program),
+      ...memoryFigures(program),
       reportMemoryFigure(program),
-      startFigure(program),
+      ...startFigures(program),
       monthFigure,
       ...archiveFigures(),
       cardSizeFigure,

@@ -36,7 +36,7 @@ export type Row = {
  */
 export function rowOf(figure: Figure, measured: Measured | readonly Measured[] | undefined): Row {
   const { name, goal, against = null } = figure;
-  const turns = measured === undefined ? [] : "ours" in measured ? [measured] : measured;
+  const turns = turnsOf(measured);
   const judged = goal?.of === "ours" || turns.some(({ peer }) => peer === null) ? oursOf : ratioOf;
   const middle = turns.length === 0 ? undefined : median(turns, judged);
   const value = middle === undefined || (goal?.of === "ratio" && judged === oursOf) ? undefined : judged(middle);
@@ -54,6 +54,12 @@ export function rowOf(figure: Figure, measured: Measured | readonly Measured[] |
     spread_low: quartile(0.25),
     spread_high: quartile(0.75),
   };
+}
+
+/** None where one of them came to nothing. */
+function turnsOf(measured: Measured | readonly Measured[] | undefined): readonly Measured[] {
+  const turns = measured === undefined ? [] : "ours" in measured ? [measured] : measured;
+  return turns.some(({ ours, peer }) => Number.isNaN(ours) || Number.isNaN(peer)) ? [] : turns;
 }
 
 function oursOf({ ours }: Measured): number {

@@ -1,21 +1,21 @@
 /**
- * The peer: a bare MQTT.js subscriber with its usual settings that counts what comes. Arguments: URL, client id, filter,
- * QoS, and how many messages it tells its parent of; 0 is none.
+ * The peer: a bare MQTT.js subscriber with its usual settings that counts what comes. Arguments: port, client id, filter,
+ * QoS, and how many messages make a lap, of which it tells its parent; none without it.
  */
 import { connect } from "mqtt";
-import type { Taken } from "./ingest-sinks.ts";
+import type { Lap } from "./ingest-sinks.ts";
 
-const [url = "", clientId = "", filter = "", qos = "0", expected = "0"] = process.argv.slice(2);
-const messagesExpected = Number(expected);
+const [port = "", clientId = "", filter = "", qos = "0", lap = "0"] = process.argv.slice(2);
+const messagesPerLap = Number(lap);
 let messages = 0;
-let atFirst = process.cpuUsage();
+let atLap = process.cpuUsage();
 
-const client = connect(url, { clientId });
+const client = connect({ protocol: "mqtt", host: "127.0.0.1", port: Number(port), clientId });
 client.subscribe(filter, { qos: qos === "1" ? 1 : 0 });
 client.on("message", () => {
   messages += 1;
-  if (messages === 1) atFirst = process.cpuUsage();
-  if (messages !== messagesExpected) return;
-  const { user, system } = process.cpuUsage(atFirst);
-  process.send?.({ processorUs: user + system } satisfies Taken);
+  if (messages % messagesPerLap !== 0) return;
+  const { user, system } = process.cpuUsage(atLap);
+  atLap = process.cpuUsage();
+  process.send?.({ processorUs: user + system } satisfies Lap);
 });
