@@ -38,16 +38,24 @@ export async function duckDb(folder: string, work: string): Promise<Peer> {
   return { run: () => run(spreadByDate(sourceOf(`${folder}/*.csv`))) };
 }
 
-/** The same over minutes that DuckDB has written into a Parquet file before; `from` and `to` are dates. */
-export async function duckDbOnParquet(files: string, work: string, name: string): Promise<ParquetPeer> {
+/**
+ * The same over the days of a range of dates (`from`, `to`), whose minutes DuckDB has written into one Parquet file a year
+ * before. `folder` holds a folder of CSV files for each year.
+ */
+export async function duckDbOnParquet(folder: string, work: string): Promise<ParquetPeer> {
   const run = await duckDbRunner(work);
-  const parquet = join(work, `${name}.parquet`);
-  const copy = `copy (select * from ${sourceOf(files)} order by time) to '${parquet}' (format parquet, compression zstd)`;
-  if (!existsSync(parquet)) run(copy);
+  const parquetOf = (year: string) => join(work, `${year}.parquet`);
+  for (const year of await readdir(folder)) {
+    const minutes = sourceOf(`${folder}/${year}/*.csv`);
+    if (existsSync(parquetOf(year))) continue;
+    run(`copy (select * from ${minutes}) to '${parquetOf(year)}' (format parquet, compression zstd)`);
+  }
   return {
-    run: (from, to) => {
-      const days = `(select * from read_parquet('${parquet}') where left("time", 10) between '${from}' and '${to}')`;
-      return run(spreadByDate(days));
+    run(from, to) {
+      const [first, last] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))];
+      const files = Array.from({ length: last - first + 1 }, (_, index) => `'${parquetOf(String(first + index))}'`);
+      const range = `"time" >= '${from}' and "time" < '${to}U'`;
+      return run(spreadByDate(`(select * from read_parquet([${files.join(", ")}]) where ${range})`));
     },
   };
 }

@@ -135,7 +135,7 @@ function summariesFigure(name: string, [from, to]: readonly [string, string], sh
       const { work, bundles } = await shared();
       const folder = await fiveYears(work);
       const words = [folder, from, to, join(work, "summaries")];
-      const parquet = await duckDbOnParquet(join(folder, yearDevice, "*/*.csv"), work, "five-years");
+      const parquet = await duckDbOnParquet(join(folder, yearDevice), work);
       const kept = run(bundles.days, words);
       const turns = await inTurns<keyof Measured, Found>(rounds, {
         ours: () => run(bundles.days, words),
