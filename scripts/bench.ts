@@ -5,14 +5,14 @@ import { archiveFigures } from "./bench/archive.ts";
 import { cardMemoryFigure, cardOtherChangeFigure, cardSizeFigure, cardUpdateFigure } from "./bench/card.ts";
 import { chartFigure, chartUpdateFigure } from "./bench/card-charts.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
-import { ingestFigure } from "./bench/ingest.ts";
-import { memoryFigure } from "./bench/memory.ts";
+import { ingestFigures } from "./bench/ingest.ts";
+import { memoryFigures } from "./bench/memory.ts";
 import { monthFigure } from "./bench/month.ts";
-import { processorFigure } from "./bench/processor.ts";
+import { processorFigures } from "./bench/processor.ts";
 import { bundleInto } from "./bench/program.ts";
 import { reportMemoryFigure } from "./bench/report-memory.ts";
 import { runFigures } from "./bench/run-figures.ts";
-import { startFigure } from "./bench/start.ts";
+import { startFigures } from "./bench/start.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "heatloop-bench-"));
 let bundling: Promise<void> | undefined;
@@ -28,13 +28,13 @@ try {
   process.exitCode = await runFigures({
     words: process.argv.slice(2),
     figures: [
-      ingestFigure(0),
-      ingestFigure(1),
-      processorFigure(program),
+      ...ingestFigures(0),
+      ...ingestFigures(1),
+      ...processorFigures(program),
       durableRowFigure,
-      memoryFigure(program),
+      ...memoryFigures(program),
       reportMemoryFigure(program),
-      startFigure(program),
+      ...startFigures(program),
       monthFigure,
       ...archiveFigures(),
       cardSizeFigure,

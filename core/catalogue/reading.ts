@@ -1,3 +1,4 @@
+import { decimalOf, decimalOfBytes } from "./decimal.ts";
 import type { Language } from "./languages.ts";
 import { type PointId, pointOf, rangeOf } from "./points.ts";
 import { deviceId } from "./prefix.ts";
@@ -16,7 +17,6 @@ export type Reading =
 /** The firmware sends no payload of more bytes. */
 export const longestPayload = 1024;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-const decimalNumber = /^[+-]?\d{1,20}(\.\d{1,20})?$/;
 
 /**
  * The reading in one MQTT message of a heat pump. The value is null where the payload is not plausible: not a number,
@@ -32,15 +32,15 @@ export function parseReading(
   const read = readTopic(topic);
   if (read === undefined) return undefined;
   const device = id ?? deviceId(read.prefix);
-  const text = textFrom(payload);
   if (read.kind === "availability") {
+    const text = textFrom(payload);
     if (text !== "online" && text !== "offline") return undefined;
     return { device, point: "online", value: text === "online", at };
   }
-  return { device, point: read.point, value: plausibleValue(read.point, text), at };
+  return { device, point: read.point, value: valueReaderOf(read.point)(payload), at };
 }
 
-function textFrom(payload: Uint8Array | string): string {
+function textFrom(payload: Payload): string {
   if (payload.length > longestPayload) return "";
   if (typeof payload === "string") return payload;
   let text = "";
@@ -52,28 +52,51 @@ function textFrom(payload: Uint8Array | string): string {
   return text;
 }
 
-function plausibleValue(point: PointId, text: string): Value {
+type Payload = Uint8Array | string;
+type ValueReader = (payload: Payload) => Value;
+
+/** How the payloads of a point are read; each point comes again every few seconds, so it is looked up once. */
+const valueReaders = new Map<PointId, ValueReader>();
+
+function valueReaderOf(point: PointId): ValueReader {
+  let reader = valueReaders.get(point);
+  if (reader === undefined) {
+    reader = newValueReader(point);
+    valueReaders.set(point, reader);
+  }
+  return reader;
+}
+
+function newValueReader(point: PointId): ValueReader {
   const { quantity, states } = pointOf(point);
   switch (quantities[quantity].kind) {
     case "number":
-      return numberOf(point, text);
+      return numberReader(point);
     case "boolean":
-      return text === "ON" ? true : text === "OFF" ? false : null;
+      return (payload) => onOff(textFrom(payload));
     case "text":
-      return states === undefined ? plainText(text) : choiceOf(states, text);
+      return (payload) => (states === undefined ? plainText(textFrom(payload)) : choiceOf(states, textFrom(payload)));
     case "press":
-      return null;
+      return () => null;
   }
 }
 
-function numberOf(point: PointId, text: string): number | null {
-  if (!decimalNumber.test(text)) return null;
-  // The firmware's 32-bit floats give 21.3 as 21.299999; no point has more than three decimals.
-  const value = Math.round(Number(text) * 1000) / 1000 + 0;
+function numberReader(point: PointId): ValueReader {
   const { min, max } = rangeOf(point);
-  if (!(value >= min && value <= max)) return null;
-  // A zone without a room sensor reports its sentinel 0xF0 as 0.0 °C (firmware, response.cpp).
-  return pointOf(point).absent === 0 && value === 0 ? null : value;
+  const { absent } = pointOf(point);
+  return (payload) => {
+    if (payload.length > longestPayload) return null;
+    const number = typeof payload === "string" ? decimalOf(payload) : decimalOfBytes(payload);
+    // The firmware's 32-bit floats give 21.3 as 21.299999; no point has more than three decimals.
+    const value = Math.round(number * 1000) / 1000 + 0;
+    if (!(value >= min && value <= max)) return null;
+    // A zone without a room sensor reports its sentinel 0xF0 as 0.0 °C (firmware, response.cpp).
+    return absent === 0 && value === 0 ? null : value;
+  };
+}
+
+function onOff(text: string): boolean | null {
+  return text === "ON" ? true : text === "OFF" ? false : null;
 }
 
 function choiceOf(states: StateSet, text: string): string | null {

@@ -49,11 +49,19 @@ const rememberedTopics = 5_000;
 /** No heat pump has longer ones; what is remembered must not grow with what strangers publish. */
 const longestRemembered = 300;
 const remembered = new Map<string, Topic>();
+/** Whoever takes a message reads its topic, so the same one is asked for several times in a row. */
+let lastTopic: string | undefined;
+let lastRead: Topic | undefined;
 
 /** Prefix and point of a topic, or undefined where it is not one of the firmware's (any language). */
 export function readTopic(topic: string): Topic | undefined {
+  if (topic === lastTopic) return lastRead;
   const known = remembered.get(topic);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    lastTopic = topic;
+    lastRead = known;
+    return known;
+  }
   const read = topicFrom(topic);
   if (read === undefined) return undefined;
   if (topic.length > longestRemembered) return read;

@@ -32,6 +32,7 @@ export function isOperationPoint(point: PointId): point is OperationPoint {
 
 /** Takes the reading of a point that the operation follows from. */
 export function takeSign(tracker: OperationTracker, point: OperationPoint, value: Value): void {
+  if (tracker.signs[point] === value) return;
   tracker.signs = { ...tracker.signs, [point]: value };
   tracker.operation = operationOf(tracker.signs);
 }

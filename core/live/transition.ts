@@ -77,23 +77,27 @@ const kindOfPoint: Partial<Record<PointId, Watched>> = {
 };
 
 const noFault = "No error";
+const noEdges: readonly Edge[] = [];
 
 /**
  * The states after a trusted reading, and the edges it causes. A value that is unknown for a moment leaves the state
  * as it is; going offline ends every state, and what follows has no duration.
  */
-export function takeEdges(before: Standings, reading: Reading): { readonly after: Standings; readonly edges: Edge[] } {
+export function takeEdges(
+  before: Standings,
+  reading: Reading,
+): { readonly after: Standings; readonly edges: readonly Edge[] } {
   if (reading.point === "online") {
     const cleared = reading.value
       ? before
       : { ...noStandings, standing: { ...noStandings.standing, online: before.standing.online } };
     return move(cleared, reading.at, [["online", reading.value ? "online" : "offline"]]);
   }
-  const changes: [Watched, string | null][] = [];
   const kind = kindOfPoint[reading.point];
-  if (kind !== undefined) changes.push([kind, textOf(reading.value)]);
+  const changes: [Watched, string | null][] = kind === undefined ? [] : [[kind, textOf(reading.value)]];
   if (!isOperationPoint(reading.point))
-    return changes.length === 0 ? { after: before, edges: [] } : move(before, reading.at, changes);
+    return kind === undefined ? { after: before, edges: noEdges } : move(before, reading.at, changes);
+  if (before.signs[reading.point] === reading.value) return { after: before, edges: noEdges };
   const signs = { ...before.signs, [reading.point]: reading.value };
   const operation = operationOf(signs);
   const known = operation === "unknown" ? null : operation;
@@ -105,7 +109,7 @@ function move(
   before: Standings,
   at: number,
   changes: readonly [Watched, string | null][],
-): { after: Standings; edges: Edge[] } {
+): { readonly after: Standings; readonly edges: readonly Edge[] } {
   const edges: Edge[] = [];
   let standing = before.standing;
   for (const [kind, state] of changes) {

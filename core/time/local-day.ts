@@ -27,11 +27,12 @@ export function zoneOf(name: string, isMachines = false): Zone | undefined {
   const offsetAt = isMachines ? offsetOfMachine : offsetByFormat(name);
   if (offsetAt === undefined) return undefined;
   const offsetMinutes = rememberedOffsets(offsetAt);
+  const dateOfLocal = rememberedDate();
   const startOf = rememberedStarts((date) => startOfDate(date, offsetMinutes));
   return {
     name,
     offsetMinutes,
-    dateOf: (at) => dateAt(at, offsetMinutes(at)),
+    dateOf: (at) => dateOfLocal(at + offsetMinutes(at) * minuteMs),
     startOf,
     endOf: (date) => startOf(nextDate(date)),
     isoOf: (at) => isoAt(at, offsetMinutes(at)),
@@ -77,6 +78,20 @@ function startOfDate(date: string, offsetMinutes: Zone["offsetMinutes"]): number
     else before = middle;
   }
   return after * quarterMs;
+}
+
+/** The date of a local time, ms as if it were UTC; times that follow each other mostly have the same. */
+function rememberedDate(): (localMs: number) => string {
+  let dayNow = Number.NaN;
+  let dateNow = "";
+  return (localMs) => {
+    const day = Math.floor(localMs / dayMs);
+    if (day !== dayNow) {
+      dateNow = new Date(localMs).toISOString().slice(0, 10);
+      dayNow = day;
+    }
+    return dateNow;
+  };
 }
 
 /** Whether a text is a date of the calendar, `2026-02-28`, of the years 1900 to 2999: far from where dates end. */

@@ -1,16 +1,18 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { energyColumns } from "@heatloop/core/energy/day-columns";
 import { type Operation, operations } from "@heatloop/core/live/operation";
 import { minutesHeader } from "@heatloop/core/minute/csv";
+import { peerFromNpm } from "./peer-packages.ts";
+import { runProgram } from "./processes.ts";
 
 const duckDbVersion = "1.5.6-r.1";
 
 /** Something that reads the year; `run` gives what it printed. Rejects where this machine does not have it. */
 export type Peer = { readonly run: () => string };
+/** The same for the days of a range of dates. */
+export type ParquetPeer = { readonly run: (from: string, to: string) => string };
 
 /** `wc -l` on the files: the least that reading them can cost. */
 export async function wordCount(folder: string): Promise<Peer> {
@@ -28,34 +30,52 @@ export async function cProgram(folder: string, work: string): Promise<Peer> {
 }
 
 /**
- * DuckDB from npm, in a cache folder of its own: it is 70 MB and nothing that Heatloop needs. Every wanted column is
- * summed up by date, and the counter's steps are spread over the operations as archive-year.c does it. Rejects, so that
- * its figures count as missed, where it cannot be had.
+ * DuckDB from npm over the year's files. Every wanted column is summed up by date, and the counter's steps are spread over
+ * the operations as archive-year.c does it. Rejects, so that its figures count as missed, where it cannot be had.
  */
-export async function duckDb(folder: string): Promise<Peer> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "heatloop-bench");
-  if (!existsSync(join(cache, "node_modules/@duckdb/node-api"))) {
-    await mkdir(cache, { recursive: true });
-    await writeFile(join(cache, "package.json"), '{ "private": true }\n');
-    try {
-      runProgram("npm", ["install", "--prefix", cache, "--no-audit", "--no-fund", `@duckdb/node-api@${duckDbVersion}`]);
-    } catch (error) {
-      throw new Error(`DuckDB ${duckDbVersion} is not there and npm cannot get it: ${String(error)}`);
-    }
+export async function duckDb(folder: string, work: string): Promise<Peer> {
+  const run = await duckDbRunner(work);
+  return { run: () => run(spreadByDate(sourceOf(`${folder}/*.csv`))) };
+}
+
+/**
+ * The same over the days of a range of dates (`from`, `to`), whose minutes DuckDB has written into one Parquet file a year
+ * before. `folder` holds a folder of CSV files for each year.
+ */
+export async function duckDbOnParquet(folder: string, work: string): Promise<ParquetPeer> {
+  const run = await duckDbRunner(work);
+  const parquetOf = (year: string) => join(work, `${year}.parquet`);
+  for (const year of await readdir(folder)) {
+    const minutes = sourceOf(`${folder}/${year}/*.csv`);
+    if (existsSync(parquetOf(year))) continue;
+    run(`copy (select * from ${minutes}) to '${parquetOf(year)}' (format parquet, compression zstd)`);
   }
-  const program = join(cache, "days.mjs");
-  await writeFile(program, duckDbProgram(spreadByDate(sourceOf(folder))));
-  return { run: () => runProgram(process.execPath, [program]) };
+  return {
+    run(from, to) {
+      const [first, last] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))];
+      const files = Array.from({ length: last - first + 1 }, (_, index) => `'${parquetOf(String(first + index))}'`);
+      const range = `"time" >= '${from}' and "time" < '${to}U'`;
+      return run(spreadByDate(`(select * from read_parquet([${files.join(", ")}]) where ${range})`));
+    },
+  };
+}
+
+/** Runs one statement in a process of its own. */
+async function duckDbRunner(work: string): Promise<(sql: string) => string> {
+  const home = await peerFromNpm("@duckdb/node-api", duckDbVersion);
+  const program = join(home, "days.mjs");
+  await writeFile(program, duckDbProgram);
+  return (sql) => runProgram(process.execPath, [program, sql], { ...process.env, TMPDIR: work });
 }
 
 /**
  * The types are told, as looking for them in each file takes DuckDB many times longer; `time` is text, as DuckDB would
  * turn it into UTC and so into other days.
  */
-function sourceOf(folder: string): string {
+function sourceOf(files: string): string {
   const typeOf = (name: string) => (energyColumns.includes(name) ? "DOUBLE" : "VARCHAR");
   const columns = minutesHeader.split(",").map((name) => `'${name}': '${typeOf(name)}'`);
-  return `read_csv('${folder}/*.csv', header = true, auto_detect = false, columns = {${columns.join(", ")}})`;
+  return `read_csv('${files}', header = true, auto_detect = false, columns = {${columns.join(", ")}})`;
 }
 
 const sums = energyColumns.map((name) => `sum("${name}") as "${name}"`).join(", ");
@@ -83,28 +103,19 @@ function spreadByDate(source: string): string {
     select date, ${sums}, ${shares} from steps group by date order by date`;
 }
 
-function duckDbProgram(sql: string): string {
-  return [
-    'import { DuckDBInstance } from "@duckdb/node-api";',
-    "const connection = await (await DuckDBInstance.create()).connect();",
-    `const rows = (await connection.runAndReadAll(${JSON.stringify(sql)})).getRowObjects();`,
-    "const sum = (name) => rows.reduce((total, row) => total + Math.round(row[name]), 0);",
-    'const found = { days: rows.length, heatWh: sum("heat_wh"), electricityWh: sum("electricity_wh") };',
-    "console.log(JSON.stringify(found));",
-    "process.exit(0);",
-    "",
-  ].join("\n");
-}
+/** As ours, it tells the milliseconds from the question to the answer. */
+const duckDbProgram = `
+import { DuckDBInstance } from "@duckdb/node-api";
+const startedAt = performance.now();
+const connection = await (await DuckDBInstance.create()).connect();
+const rows = (await connection.runAndReadAll(process.argv[2])).getRowObjects();
+const ms = performance.now() - startedAt;
+const sum = (name) => rows.reduce((total, row) => total + Math.round(row[name] ?? 0), 0);
+const found = { days: rows.length, heatWh: sum("heat_wh"), electricityWh: sum("electricity_wh"), ms };
+console.log(JSON.stringify(found));
+process.exit(0);
+`;
 
 async function filesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).sort().map((name) => join(folder, name));
-}
-
-/** Rejects with what a program complained of; hands back what it printed. */
-export function runProgram(program: string, words: readonly string[], environment = process.env): string {
-  const options = { encoding: "utf8", maxBuffer: 1e8, env: environment } as const;
-  const { status, stdout, stderr, error } = spawnSync(program, words, options);
-  if (error !== undefined) throw new Error(`${program} cannot be run: ${error.message}`);
-  if (status !== 0) throw new Error(`${program}: ${stderr.slice(0, 300)}`);
-  return stdout;
 }

@@ -1,18 +1,16 @@
-/** The add-on's way from the broker into the minute, in a process of its own: tells its parent when all has come. */
+/** The add-on's way from the broker into the minute, in a process of its own: tells its parent of each lap of messages. */
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { findDevices } from "@heatloop/ha-addon/device/find-devices";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
+import type { Lap } from "./ingest-sinks.ts";
 
-/** What the parent is told once all has come. */
-export type Told = { readonly valuesOfMinutes: number };
-
-const [url = "", clientId = "", expected = ""] = process.argv.slice(2);
+const [url = "", clientId = "", lap = ""] = process.argv.slice(2);
 /** A minute of 100 messages a second. */
 const messagesPerMinute = 6_000;
-const messagesExpected = Number(expected);
+const messagesPerLap = Number(lap);
 
 const zone = zoneOf("Europe/Rome");
 if (zone === undefined) throw new Error("this machine knows no time zones");
@@ -23,6 +21,7 @@ const mqtt = connectMqtt({ url, clientId, will, clock, log });
 const devices = new Map<string, Device>();
 let messages = 0;
 let valuesOfMinutes = 0;
+let atLap = process.cpuUsage();
 
 findDevices({
   mqtt,
@@ -35,11 +34,18 @@ findDevices({
       const device = devices.get(prefix);
       device?.take(message, clock.now());
       messages += 1;
-      if (messages % messagesPerMinute === 0 || messages === messagesExpected) {
+      if (messages % messagesPerMinute === 0) {
         const { points } = device?.closeMinute(clock.now()) ?? { points: {} };
         valuesOfMinutes += Object.values(points).filter((value) => value !== null).length;
       }
-      if (messages === messagesExpected) process.send?.({ valuesOfMinutes } satisfies Told);
+      if (messages % messagesPerLap === 0) tellParent();
     },
   },
 });
+
+function tellParent(): void {
+  if (valuesOfMinutes === 0) throw new Error("the messages came, but the minutes hold no values");
+  const { user, system } = process.cpuUsage(atLap);
+  atLap = process.cpuUsage();
+  process.send?.({ processorUs: user + system } satisfies Lap);
+}

@@ -1,4 +1,4 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as passed } from "node:timers/promises";
@@ -36,4 +36,18 @@ export function processorMs(pid: number): number {
 export function residentMb(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return (Number(kilobytes) * 1024) / 1e6;
+}
+
+/** Runs a program to its end: hands back what it printed, throws with what it complained of or where it is not there. */
+export function runProgram(
+  program: string,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+  good: readonly number[] = [0],
+): string {
+  const options = { encoding: "utf8", maxBuffer: 1e8, env: environment } as const;
+  const { status, stdout, stderr, error } = spawnSync(program, words, options);
+  if (error !== undefined) throw new Error(`${program} cannot be run: ${error.message}`);
+  if (status === null || !good.includes(status)) throw new Error(`${program}: ${stderr.slice(0, 300)}`);
+  return stdout;
 }

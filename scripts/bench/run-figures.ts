@@ -23,7 +23,7 @@ export function readBenchArguments(words: readonly string[], figures: readonly F
 
 /**
  * Measures one figure after the other and prints a table with a row each, or at the end a JSON array of rows. Hands
- * back the exit code: 0, 1 where a goal is missed or a figure could not be measured, 2 for wrong arguments.
+ * back the exit code: 0, 1 where a goal is missed or a figure with a goal could not be measured, 2 for wrong arguments.
  */
 export async function runFigures(parts: {
   readonly words: readonly string[];
@@ -38,11 +38,11 @@ export async function runFigures(parts: {
     return 2;
   }
   const rows: Row[] = [];
-  if (!read.json) print(line(["figure", "ours", "peer", "ratio", "goal", ""]));
+  if (!read.json) print(line(["figure", "ours", "peer", "ratio", "spread", "goal", "", "against"]));
   for (const figure of read.figures) {
     const row = rowOf(figure, await measured(figure, complain));
     rows.push(row);
-    if (!read.json) print(line([row.name, row.ours, row.peer, row.ratio, row.goal, row.ok ? "ok" : "MISSED"]));
+    if (!read.json) print(line(cellsOf(row, figure.goal !== undefined)));
   }
   if (read.json) print(JSON.stringify(rows, undefined, 2));
   return rows.every((row) => row.ok) ? 0 : 1;
@@ -57,6 +57,24 @@ async function measured(figure: Figure, complain: (line: string) => void) {
   }
 }
 
-function line([name = "", ...cells]: readonly (string | number | null)[]): string {
-  return `${String(name).padEnd(40)}${cells.map((cell) => String(cell ?? "").padStart(14)).join("")}`.trimEnd();
+function cellsOf(row: Row, hasGoal: boolean): (string | number | null)[] {
+  const spread = row.turns > 1 ? `${row.spread_low}..${row.spread_high}` : null;
+  const verdict = hasGoal ? (row.ok ? "ok" : "MISSED") : "-";
+  return [row.name, row.ours, row.peer, row.ratio, spread, row.goal, verdict, row.against];
+}
+
+const widths = [44, -9, -9, -9, -18, -16, -8] as const;
+
+/** The name on the left, who the peer is after everything, all else on the right of its column. */
+function line(cells: readonly (string | number | null)[]): string {
+  const text = (cell: string | number | null, column: number) => {
+    const width = widths[column] ?? 0;
+    return width < 0 ? ` ${String(cell ?? "").padStart(-width)}` : String(cell ?? "").padEnd(width);
+  };
+  return cells
+    .slice(0, widths.length)
+    .map(text)
+    .concat(`  ${cells[widths.length] ?? ""}`)
+    .join("")
+    .trimEnd();
 }

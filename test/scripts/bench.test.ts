@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Figure, type Goal, median, rowOf } from "#scripts/bench/figure.ts";
+import { type Figure, type Goal, median, type Row, rowOf } from "#scripts/bench/figure.ts";
 import { type BenchArguments, readBenchArguments, runFigures } from "#scripts/bench/run-figures.ts";
+import { inTurns } from "#scripts/bench/turns.ts";
 
 const atMostOne: Goal = { of: "ours", is: "<=", limit: 1 };
 
@@ -56,7 +57,59 @@ describe("a row of the bench", () => {
 
   it("is not ok where nothing was measured", () => {
     const row = { name: "start", ours: null, peer: null, ratio: null, goal: "ours <= 1", ok: false };
-    expect(rowOf(figure("start", 1), undefined)).toEqual(row);
+    const spread = { against: null, turns: 0, spread_low: null, spread_high: null };
+    expect(rowOf(figure("start", 1), undefined)).toEqual({ ...row, ...spread });
+  });
+
+  it.each<[string, Goal, readonly (readonly [number, number])[], Partial<Row>]>([
+    [
+      "the turn with the median ratio, and the quartiles of all ratios",
+      { of: "ratio", is: "<=", limit: 3 },
+      [
+        [2, 1],
+        [9, 1],
+        [12, 4],
+        [1, 1],
+        [8, 2],
+      ],
+      { ours: 12, peer: 4, ratio: 3, ok: true, turns: 5, spread_low: 2, spread_high: 4 },
+    ],
+    [
+      "the turn with the median of ours, and the quartiles of ours, where the goal is ours",
+      { of: "ours", is: "<=", limit: 5 },
+      [
+        [1, 1],
+        [5, 1],
+        [9, 9],
+        [3, 1],
+        [7, 1],
+      ],
+      { ours: 5, peer: 1, ratio: 5, ok: true, turns: 5, spread_low: 3, spread_high: 7 },
+    ],
+    [
+      "nothing where a turn came to nothing",
+      { of: "ratio", is: "<=", limit: 5 },
+      [
+        [1, 1],
+        [Number.NaN, 1],
+        [1, 1],
+      ],
+      { ok: false },
+    ],
+  ])("of several turns has %s", (_what, goal, turns, row) => {
+    const measured = turns.map(([ours, peer]) => ({ ours, peer }));
+    expect(rowOf(figure("start", 1, 1, goal), measured)).toMatchObject(row);
+  });
+
+  it("says who the peer is", () => {
+    const against = { ...figure("start", 1, 1), against: "node -e 0" };
+    expect(rowOf(against, { ours: 1, peer: 1 })).toMatchObject({ against: "node -e 0" });
+  });
+
+  it("without a goal is for information: it is ok whatever it is, and where nothing was measured", () => {
+    const { goal: _, ...information } = figure("beside", 1e9);
+    expect(rowOf(information, { ours: 1e9, peer: 1 })).toMatchObject({ goal: "information", ok: true });
+    expect(rowOf(information, undefined)).toMatchObject({ goal: "information", ok: true });
   });
 });
 
@@ -71,6 +124,30 @@ describe("the median", () => {
 
   it("of nothing is refused", () => {
     expect(() => median([], Number)).toThrow("nothing was measured");
+  });
+});
+
+describe("turns", () => {
+  it("are taken one after another, and each contestant begins a round as often as the others", async () => {
+    const order: string[] = [];
+    let now = 0;
+    const contestant = (name: string) => async () => {
+      order.push(name);
+      now += 1;
+      return now;
+    };
+    const rounds = await inTurns(3, { a: contestant("a"), b: contestant("b"), c: contestant("c") });
+    expect(order.join("")).toBe("abcbcacab");
+    expect(rounds).toEqual([
+      { a: 1, b: 2, c: 3 },
+      { a: 6, b: 4, c: 5 },
+      { a: 8, b: 9, c: 7 },
+    ]);
+  });
+
+  it("end with the first that fails", async () => {
+    const failing = inTurns(2, { ours: () => 1, peer: () => Promise.reject(new Error("it has ended")) });
+    await expect(failing).rejects.toThrow("it has ended");
   });
 });
 
@@ -110,17 +187,34 @@ describe("the bench", () => {
   it("prints a table with a row a figure, and ends with 0 where all goals are reached", async () => {
     const { exitCode, printed } = await run([], [figure("start_ms", 0.5, 0.25), figure("memory_mb", 1)]);
     expect(printed.map((line) => line.split(/\s{2,}/))).toEqual([
-      ["figure", "ours", "peer", "ratio", "goal"],
+      ["figure", "ours", "peer", "ratio", "spread", "goal", "against"],
       ["start_ms", "0.5", "0.25", "2", "ours <= 1", "ok"],
       ["memory_mb", "1", "ours <= 1", "ok"],
     ]);
     expect(exitCode).toBe(0);
   });
 
+  it("prints the spread of several turns and who the peer is", async () => {
+    const turns = [1, 2, 3, 4, 5].map((ours) => ({ ours, peer: 2 }));
+    const start = { ...figure("start_ms", 1), goal: { of: "ratio", is: "<=", limit: 2 } as const };
+    const { printed } = await run([], [{ ...start, against: "node -e 0", measure: async () => turns }]);
+    const row = ["start_ms", "3", "2", "1.5", "1..2", "ratio <= 2", "ok", "node -e 0"];
+    expect(printed[1]?.split(/\s{2,}/)).toEqual(row);
+  });
+
+  it("goes on, says why and does not fail after information that cannot be had", async () => {
+    const { goal: _, ...information } = unmeasurable("mosquitto_sub");
+    const { exitCode, printed, complaints } = await run([], [information]);
+    expect(complaints).toEqual(["mosquitto_sub was not measured: there is no broker"]);
+    expect(printed[1]?.split(/\s{2,}/)).toEqual(["mosquitto_sub", "information", "-"]);
+    expect(exitCode).toBe(0);
+  });
+
   it("prints nothing but a JSON array with --json", async () => {
     const { exitCode, printed } = await run(["--json"], [figure("start_ms", 0.5, 0.25)]);
     const row = { name: "start_ms", ours: 0.5, peer: 0.25, ratio: 2, goal: "ours <= 1", ok: true };
-    expect(JSON.parse(printed.join("\n"))).toEqual([row]);
+    const spread = { against: null, turns: 1, spread_low: 0.5, spread_high: 0.5 };
+    expect(JSON.parse(printed.join("\n"))).toEqual([{ ...row, ...spread }]);
     expect(exitCode).toBe(0);
   });
 

@@ -144,16 +144,18 @@ function takeMessage(state: State, message: DeviceMessage, at: number): void {
   const { snapshot, language, points } = state;
   const reading = parseReading(message.topic, message.payload, at, state.id);
   if (reading === undefined) return;
-  state.topics.add(message.topic);
   const cleared = reading.point !== "online" && message.payload.length === 0;
   if (cleared) {
+    state.topics.add(message.topic);
     // Where an older firmware's topic is cleared, the point goes on under the new one.
     if (!language.clear(reading.point, message.topic)) return;
     points.delete(reading.point);
-  } else if (reading.point !== "online") {
-    language.take(reading.point, message.topic, message.retained);
+  } else if (reading.point === "online") {
+    state.topics.add(message.topic);
+  } else {
+    if (language.take(reading.point, message.topic, message.retained)) state.topics.add(message.topic);
     // A retained value shows that the entity exists; a sensor that may be unfitted has to show itself live.
-    if (pointOf(reading.point).absent === undefined) points.add(reading.point);
+    if (!points.has(reading.point) && pointOf(reading.point).absent === undefined) points.add(reading.point);
   }
   if (reading.point === "online" && message.payload.length > 0) state.availabilitySeen = true;
   // Whoever clears a topic or publishes the last will, it is not the heat pump.

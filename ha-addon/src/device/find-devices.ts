@@ -75,9 +75,12 @@ export function findDevices(parts: {
     const message = taken.payload.length > longestPayload ? { ...taken, payload: unreadable } : taken;
     if (message.topic.length > longestPrefix + longestSuffix) return;
     const topic = readTopic(message.topic);
-    if (topic === undefined || (named.size > 0 && !named.has(topic.prefix))) return;
-    if (prefixProblem(topic.prefix) !== undefined) return;
-    const prefix = prefixes.heard(topic.prefix);
+    if (topic === undefined) return;
+    let prefix = prefixes.get(topic.prefix);
+    if (!prefix?.found) {
+      if (named.size > 0 ? !named.has(topic.prefix) : prefixProblem(topic.prefix) !== undefined) return;
+      prefix = prefixes.heard(topic.prefix);
+    }
     if (topic.kind === "point" && signs.has(topic.point)) {
       if (message.payload.length > 0) prefix.told.set(message.topic, topic.point);
       else forget(topic.prefix, prefix, message.topic);

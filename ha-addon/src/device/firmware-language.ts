@@ -4,8 +4,11 @@ import { languagesOf } from "@heatloop/core/catalogue/topics";
 
 /** The language of a device's firmware, recognized by its topics. */
 export type FirmwareLanguage = {
-  /** Takes a topic of the device; what comes live outweighs what is only retained (an older firmware's topics stay). */
-  take(point: PointId, topic: string, retained: boolean): void;
+  /**
+   * Takes a topic of the device; what comes live outweighs what is only retained (an older firmware's topics stay).
+   * False where the point had that topic last time too.
+   */
+  take(point: PointId, topic: string, retained: boolean): boolean;
   /** Takes that a topic was cleared; true where no other topic has the point. */
   clear(point: PointId, topic: string): boolean;
   language(): Language;
@@ -35,10 +38,11 @@ export function followLanguage(): FirmwareLanguage {
 
   return {
     take(point, topic, retained) {
-      if (retained ? remembered.has(topic) : live.get(point)?.topic === topic) return;
+      if (retained ? remembered.has(topic) : live.get(point)?.topic === topic) return false;
       const sighting = { point, topic, languages: languagesOf(topic) };
       if (retained) put(remembered, rememberedVotes, topic, sighting);
       else put(live, liveVotes, point, sighting);
+      return true;
     },
     clear(point, topic) {
       put(remembered, rememberedVotes, topic, undefined);
