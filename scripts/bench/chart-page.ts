@@ -24,20 +24,19 @@ export async function chartScripts(): Promise<Readonly<Record<ChartLibrary, stri
   };
 }
 
+/** The chart element with what draws charts in the same script, as those of the others are. */
 async function ourScript(): Promise<string> {
   const entry = "entry.ts";
+  const modules: Readonly<Record<string, string>> = {
+    [entry]: `export { ChartElement } from ${JSON.stringify(join(source, "chart-element.ts"))};
+      export { seriesOf } from ${JSON.stringify(join(source, "series.ts"))};`,
+    "./load-charts.ts": `import * as charts from ${JSON.stringify(join(source, "drawn-chart.ts"))};
+      export const loadCharts = async () => charts;`,
+  };
   const bundle = await rollup({
     input: entry,
     plugins: [
-      {
-        name: "entry",
-        resolveId: (id) => (id === entry ? id : null),
-        load: (id) =>
-          id === entry
-            ? `export { ChartElement } from ${JSON.stringify(join(source, "chart-element.ts"))};
-               export { seriesOf } from ${JSON.stringify(join(source, "series.ts"))};`
-            : null,
-      },
+      { name: "entry", resolveId: (id) => (id in modules ? id : null), load: (id) => modules[id] ?? null },
       stripTypes(),
       nodeResolve({ browser: true, extensions: [".ts", ".mjs", ".js"], exportConditions: ["production"] }),
     ],
