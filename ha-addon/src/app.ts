@@ -173,7 +173,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   });
   // First of all: where another Heatloop has the port, nothing shall be begun.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
-  const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
+  const card = parts.card && homeAssistant && installCard({ ...parts.card, log, clock, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const standing = startStandingAnnouncements({
     mqtt,
