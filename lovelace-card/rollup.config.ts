@@ -11,7 +11,7 @@ const terser = terserPlugin as unknown as (options: Options) => Plugin;
 const folder = import.meta.dirname;
 const core = join(folder, "../core/");
 
-/** The licences of what is inside ask for their notices. */
+/** The licences of what is inside ask for their notices; Chart.js has its own, which stay in its chunk. */
 const notice = "/*! Heatloop, MIT licence. Contains Lit, (c) Google LLC, BSD-3-Clause. */";
 const chartsChunk = "heatloop-charts";
 

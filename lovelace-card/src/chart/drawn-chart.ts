@@ -1,10 +1,12 @@
 import { adoptStyles, html, type LitElement, nothing, type ReactiveController, svg } from "lit";
 import type { Chart, Item, Span } from "./chart.ts";
 import { chartStyles } from "./chart-styles.ts";
-import { draw } from "./draw.ts";
-import { type Layout, layoutOf } from "./layout.ts";
+import { type Drawing, startDrawing } from "./drawing.ts";
+import type { Layout } from "./layout.ts";
 import { isShown, legend, legendRows } from "./legend.ts";
+import type { Look } from "./look.ts";
 import { moved, zoomed } from "./move-span.ts";
+import { planOf } from "./plan.ts";
 import { type Pointers, startPointers } from "./pointers.ts";
 import { dayAt, slotAt, spokenAt } from "./reading-at.ts";
 import { table } from "./table.ts";
@@ -24,6 +26,7 @@ export class DrawnChart implements ReactiveController {
   #spoken = "";
   #asTable = false;
   #layout: Layout | undefined;
+  #drawing: Drawing | undefined;
   #stale = true;
   #drawnSize = "";
   #resized: ResizeObserver | undefined;
@@ -53,14 +56,16 @@ export class DrawnChart implements ReactiveController {
 
   /** The first call comes after the first drawing, which had the size already. */
   #measure(): void {
-    const canvas = this.#host.renderRoot.querySelector("canvas");
-    if (canvas !== null && `${canvas.clientWidth} ${canvas.clientHeight}` !== this.#drawnSize) this.#redraw();
+    const plot = this.#host.renderRoot.querySelector(".plot");
+    if (plot !== null && `${plot.clientWidth} ${plot.clientHeight}` !== this.#drawnSize) this.#redraw();
   }
 
   hostDisconnected(): void {
     this.#resized?.disconnect();
     this.#pointers.forget();
     this.#cursor = undefined;
+    this.#endDrawing();
+    this.#stale = true;
   }
 
   /** The canvas too; without it only the cursor and the tooltip are new. */
@@ -209,6 +214,7 @@ export class DrawnChart implements ReactiveController {
 
   hostUpdated(): void {
     const canvas = this.#host.renderRoot.querySelector("canvas");
+    if (this.#drawing !== undefined && this.#drawing.canvas !== canvas) this.#endDrawing();
     if (canvas === null || this.#chart === undefined || !this.#stale) return;
     this.#stale = false;
     this.#draw(canvas, this.#chart);
@@ -217,29 +223,38 @@ export class DrawnChart implements ReactiveController {
   }
 
   #draw(canvas: HTMLCanvasElement, chart: Chart): void {
-    const { clientWidth: width, clientHeight: height } = canvas;
-    const context = canvas.getContext("2d");
-    this.#drawnSize = `${width} ${height}`;
-    if (context === null || width === 0 || height === 0) return;
-    const ratio = devicePixelRatio;
-    const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (canvas.width !== wide) canvas.width = wide;
-    if (canvas.height !== high) canvas.height = high;
+    const look = this.#look(canvas);
+    this.#drawnSize = `${look.width} ${look.height}`;
+    if (look.width === 0 || look.height === 0) return;
+    this.#drawing ??= startDrawing(canvas);
+    const plan = planOf(chart, this.#span, look);
+    this.#drawing.draw(plan);
+    this.#layout = plan.layout;
+  }
+
+  #endDrawing(): void {
+    this.#drawing?.close();
+    this.#drawing = undefined;
+  }
+
+  #look(canvas: HTMLCanvasElement): Look {
+    const { clientWidth: width, clientHeight: height } = canvas.parentElement as HTMLElement;
     const style = getComputedStyle(this.#host);
-    const rtl = style.direction === "rtl";
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    context.font = `12px ${style.fontFamily}`;
-    const measure = (text: string) => context.measureText(text).width;
+    const context = canvas.getContext("2d");
+    const font = `12px ${style.fontFamily}`;
+    if (context !== null) context.font = font;
     const colors = this.#colors();
-    this.#layout = layoutOf(chart, this.#span, { width, height, rtl, shown: this.#shown, measure });
-    draw(context, chart, this.#layout, {
-      colorOf: ({ color }) => colors.get(color) ?? "gray",
+    return {
+      width,
+      height,
+      rtl: style.direction === "rtl",
       shown: this.#shown,
+      colorOf: ({ color }) => colors.get(color) ?? "gray",
       textColor: style.getPropertyValue("--secondary-text-color") || style.color,
       gridColor: style.getPropertyValue("--divider-color") || "rgb(128 128 128 / 30%)",
-      rtl,
-    });
+      font,
+      measure: (text) => context?.measureText(text).width ?? 0,
+    };
   }
 
   /** The colours of the theme as the browser has made them of their variables. */
