@@ -49,7 +49,10 @@ export class DrawnChart implements ReactiveController {
   }
 
   hostConnected(): void {
-    adoptStyles(this.#host.renderRoot as ShadowRoot, [chartStyles]);
+    adoptStyles(this.#host.renderRoot as ShadowRoot, [
+      ...(this.#host.constructor as typeof LitElement).elementStyles,
+      chartStyles,
+    ]);
     this.#resized = new ResizeObserver(() => this.#measure());
     this.#resized.observe(this.#host);
   }
