@@ -10,9 +10,12 @@ import { stripTypes } from "./build/strip-types.ts";
 const terser = terserPlugin as unknown as (options: Options) => Plugin;
 const folder = import.meta.dirname;
 const core = join(folder, "../core/");
+/** What a part of custom-card-helpers needs that the card does not use. */
+const unused = ["@formatjs/intl-utils"];
 
 /** The licences of what is inside ask for their notices; Chart.js has its own, which stay in its chunk. */
-const notice = "/*! Heatloop, MIT licence. Contains Lit, (c) Google LLC, BSD-3-Clause. */";
+const notice =
+  "/*! Heatloop, MIT licence. Contains Lit, (c) Google LLC, BSD-3-Clause; custom-card-helpers, (c) Custom cards for Home Assistant, MIT, with fireEvent, (c) The Polymer Authors, BSD-3-Clause. */";
 const chartsChunk = "heatloop-charts";
 
 /**
@@ -22,8 +25,12 @@ const chartsChunk = "heatloop-charts";
 export default {
   input: join(folder, "src/main.ts"),
   preserveEntrySignatures: "strict",
+  external: unused,
   // Core does nothing when it is imported: what is not used of it stays out, the catalogue above all.
-  treeshake: { moduleSideEffects: (id) => !id.startsWith(core), propertyReadSideEffects: false },
+  treeshake: {
+    moduleSideEffects: (id) => !id.startsWith(core) && !unused.includes(id),
+    propertyReadSideEffects: false,
+  },
   plugins: [
     emptyFolder(join(folder, "dist")),
     addressedChunks({ "./drawn-chart.ts": chartsChunk }),

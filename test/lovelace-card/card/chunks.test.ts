@@ -44,6 +44,8 @@ describe("the files of the card", () => {
     for (const code of built.values()) expect(importsOf(code)).not.toContain(entryFile);
     const imported = [...built.values()].flatMap(importsOf);
     for (const file of imported) expect([...built.keys()]).toContain(file);
+    // Nothing is left that only a package manager could find.
+    for (const code of built.values()) expect(code).not.toMatch(/(?:\bfrom|\bimport)\s*"[^.]/);
   });
 
   it("have a name of their own for each build but the entry", () => {
