@@ -53,6 +53,9 @@ function barDataset(bars: Bars, stack: readonly Bars[], { chart, look, layout, s
   const color = look.colorOf(bars);
   const paleColor = `color-mix(in srgb, ${color} ${paleShare}, transparent)`;
   const slots = labels.map((_, slot) => slot);
+  const slotWidth = (layout.right - layout.left) / Math.max(1, labels.length);
+  const share = shareOf(slotWidth, stacks.length);
+  const width = (share * slotWidth) / stacks.length;
   const isTop = (slot: number) => stack.findLast(({ values }) => (values[slot] ?? 0) > 0) === bars;
   return {
     type: "bar",
@@ -61,15 +64,14 @@ function barDataset(bars: Bars, stack: readonly Bars[], { chart, look, layout, s
     stack: bars.stack,
     backgroundColor: slots.map((slot) => (pale?.(slot) ? paleColor : color)),
     barThickness: "flex",
-    maxBarThickness: widest - 1,
-    // Stacks that may not be wider still stand side by side.
-    categoryPercentage: shareOf((layout.right - layout.left) / Math.max(1, labels.length), stacks.length),
-    barPercentage: 0.96,
-    borderRadius: slots.map((slot) => (isTop(slot) ? radius : 0)),
+    categoryPercentage: share,
+    // Between stacks that stand side by side a px is free.
+    barPercentage: Math.max(0.4, 1 - 1 / width),
+    borderRadius: slots.map((slot) => (isTop(slot) ? Math.min(radius, width / 4) : 0)),
   };
 }
 
-/** What stacks take of the width of their slot, which is in px. */
+/** What stacks take of the width of their slot, which is in px; those that may not be wider stand in its middle. */
 function shareOf(whole: number, stacks: number): number {
   const gap = Math.min(8, whole * 0.12);
   return Math.min(whole - 2 * gap, widest * stacks) / whole;

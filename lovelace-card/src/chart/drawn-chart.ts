@@ -1,4 +1,6 @@
+import type { Stop } from "@heatloop/core/time/clock";
 import { adoptStyles, html, type LitElement, nothing, type ReactiveController, svg } from "lit";
+import { browserClock } from "../look/clock.ts";
 import type { Chart, Item, Span } from "./chart.ts";
 import { chartStyles } from "./chart-styles.ts";
 import { type Drawing, startDrawing } from "./drawing.ts";
@@ -11,6 +13,9 @@ import { type Pointers, startPointers } from "./pointers.ts";
 import { dayAt, slotAt, spokenAt } from "./reading-at.ts";
 import { table } from "./table.ts";
 import { tooltip } from "./tooltip.ts";
+
+/** An element that is only moved on the page comes back at once, with its picture. */
+const awayMs = 200;
 
 /**
  * What `<heatloop-chart>` holds once it can draw: lines, bars and bands on a canvas, a legend that switches them on and off,
@@ -27,6 +32,8 @@ export class DrawnChart implements ReactiveController {
   #asTable = false;
   #layout: Layout | undefined;
   #drawing: Drawing | undefined;
+  /** Stops what would end the drawing of an element that is off the page. */
+  #stayDrawn: Stop | undefined;
   #stale = true;
   #drawnSize = "";
   #resized: ResizeObserver | undefined;
@@ -55,6 +62,8 @@ export class DrawnChart implements ReactiveController {
     ]);
     this.#resized = new ResizeObserver(() => this.#measure());
     this.#resized.observe(this.#host);
+    this.#stayDrawn?.();
+    if (this.#drawing === undefined) this.#redraw();
   }
 
   /** The first call comes after the first drawing, which had the size already. */
@@ -67,8 +76,8 @@ export class DrawnChart implements ReactiveController {
     this.#resized?.disconnect();
     this.#pointers.forget();
     this.#cursor = undefined;
-    this.#endDrawing();
-    this.#stale = true;
+    this.#stayDrawn?.();
+    this.#stayDrawn = browserClock.after(awayMs, () => this.#endDrawing());
   }
 
   /** The canvas too; without it only the cursor and the tooltip are new. */

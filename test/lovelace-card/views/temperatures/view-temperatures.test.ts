@@ -48,6 +48,8 @@ function pixels(red: number, green: number, blue: number): Promise<number> {
   return page.evaluate(`(() => {
     const canvas = card.shadowRoot.querySelector("heatloop-temperatures").shadowRoot
       .querySelector("heatloop-chart").shadowRoot.querySelector("canvas");
+    // What draws charts is loaded when the first one is shown.
+    if (canvas === null) return 0;
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     let count = 0;
     for (let at = 0; at < data.length; at += 4) {
