@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { defineConfig, type Plugin } from "rolldown";
@@ -62,14 +62,17 @@ function swaggerUi(): Plugin {
   };
 }
 
-/** Puts the card beside the program, from where the program installs it in Home Assistant. */
+/** Puts the card's scripts beside the program, from where the program installs them in Home Assistant. */
 function card(): Plugin {
-  const file = join(import.meta.dirname, "lovelace-card/dist/heatloop-card.js");
+  const folder = join(import.meta.dirname, "lovelace-card/dist");
   return {
     name: "card",
     generateBundle() {
-      if (existsSync(file)) this.emitFile({ type: "asset", fileName: "heatloop-card.js", source: readFileSync(file) });
-      else this.warn("the card is not built (npm run card): this bundle does not install it");
+      const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".js")) : [];
+      for (const fileName of files) {
+        this.emitFile({ type: "asset", fileName, source: readFileSync(join(folder, fileName)) });
+      }
+      if (files.length === 0) this.warn("the card is not built (npm run card): this bundle does not install it");
     },
   };
 }

@@ -2,49 +2,49 @@ import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terserPlugin, { type Options } from "@rollup/plugin-terser";
 import type { Plugin, RollupOptions } from "rollup";
-import { finishedTables } from "./build/finished-tables.ts";
-import { smallCss } from "./build/small-css.ts";
+import { addressedChunks } from "./build/chunks.ts";
+import { emptyFolder } from "./build/empty-folder.ts";
 import { stripTypes } from "./build/strip-types.ts";
 
 // Its types are those of a CommonJS module, which it is not.
 const terser = terserPlugin as unknown as (options: Options) => Plugin;
 const folder = import.meta.dirname;
 const core = join(folder, "../core/");
+/** What a part of custom-card-helpers needs that the card does not use. */
+const unused = ["@formatjs/intl-utils"];
 
-/** The licences of what is inside ask for their notices. */
-const notice = "/*! Heatloop, MIT licence. Contains Lit, (c) Google LLC, BSD-3-Clause. */";
+/** The licences of what is inside ask for their notices; Chart.js has its own, which stay in its chunk. */
+const notice =
+  "/*! Heatloop, MIT licence. Contains Lit, (c) Google LLC, BSD-3-Clause; custom-card-helpers, (c) Custom cards for Home Assistant, MIT, with fireEvent, (c) The Polymer Authors, BSD-3-Clause. */";
+const chartsChunk = "heatloop-charts";
 
-/** After terser the only line breaks are those of HTML, SVG and CSS, where they mean a space. */
-function oneLine(): Plugin {
-  return {
-    name: "one-line",
-    renderChunk: (code) => ({ code: `${notice}\n${code.trim().replaceAll(/\s*\n\s*/g, " ")}\n`, map: null }),
-  };
-}
-
-/** The card as one ES module: what HACS and the add-on install. */
+/**
+ * The card as HACS and the add-on install it: what a dashboard loads, and beside it what it asks for later. No chunk may
+ * import the entry: the dashboard's address of that has a query, and by another address it would run a second time.
+ */
 export default {
   input: join(folder, "src/main.ts"),
+  preserveEntrySignatures: "strict",
+  external: unused,
+  // Core does nothing when it is imported: what is not used of it stays out, the catalogue above all.
   treeshake: {
-    // Core does nothing when it is imported: what is not used of it stays out, the catalogue above all.
-    moduleSideEffects: (id) => !id.startsWith(core),
+    moduleSideEffects: (id) => !id.startsWith(core) && !unused.includes(id),
     propertyReadSideEffects: false,
   },
   plugins: [
-    finishedTables(),
-    smallCss(),
+    emptyFolder(join(folder, "dist")),
+    addressedChunks({ "./drawn-chart.ts": chartsChunk }),
     stripTypes(),
     nodeResolve({ browser: true, extensions: [".ts", ".mjs", ".js"], exportConditions: ["production"] }),
-    terser({
-      ecma: 2020,
-      module: true,
-      compress: { passes: 4, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
-      format: { comments: false },
-    }),
-    oneLine(),
+    terser({ ecma: 2020, module: true, format: { comments: /^!/ } }),
   ],
   output: {
-    file: join(folder, "dist/heatloop-card.js"),
+    dir: join(folder, "dist"),
     format: "es",
+    banner: notice,
+    entryFileNames: "heatloop-card.js",
+    chunkFileNames: ({ name }) => `${name === chartsChunk ? chartsChunk : "heatloop-shared"}-[hash].js`,
+    hashCharacters: "hex",
+    sourcemap: true,
   },
 } satisfies RollupOptions;

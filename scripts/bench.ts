@@ -2,7 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { archiveFigures } from "./bench/archive.ts";
-import { cardMemoryFigure, cardOtherChangeFigure, cardSizeFigure, cardUpdateFigure } from "./bench/card.ts";
+import {
+  cardMemoryFigure,
+  cardOtherChangeFigure,
+  cardSizeFigure,
+  cardUpdateFigure,
+  cardWithChartsSizeFigure,
+} from "./bench/card.ts";
 import { chartFigure, chartUpdateFigure } from "./bench/card-charts.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
 import { ingestFigures } from "./bench/ingest.ts";
@@ -38,6 +44,7 @@ try {
       monthFigure,
       ...archiveFigures(),
       cardSizeFigure,
+      cardWithChartsSizeFigure,
       chartFigure("day", "echarts", 1.1),
       chartFigure("week", "echarts", 1.1),
       chartFigure("year", "uplot", 1),

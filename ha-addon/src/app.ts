@@ -179,7 +179,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version: parts.version });
   // What is wrong began when it did, and not when somebody asked.
   const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
-  const card = parts.card && homeAssistant && installCard({ ...parts.card, log, homeAssistant, settings });
+  const card = parts.card && homeAssistant && installCard({ ...parts.card, log, clock, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version: parts.version });
   const standing = startStandingAnnouncements({
     mqtt,

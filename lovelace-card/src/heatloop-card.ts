@@ -1,10 +1,11 @@
+import { type ActionConfig, hasAction } from "custom-card-helpers";
 import { html, LitElement, nothing } from "lit";
 import { cardStyles } from "./card/card-styles.ts";
 import { tabs } from "./card/card-tabs.ts";
 import { type ConfigForm, configForm, stubConfig } from "./card/config-form.ts";
 import { type Gestures, startGestures } from "./card/gestures.ts";
 import { type CardConfig, type Gesture, parseConfig } from "./home-assistant/config.ts";
-import { fire, showMoreInfo } from "./home-assistant/events.ts";
+import { requestAction, showMoreInfo } from "./home-assistant/events.ts";
 import type { HeatPumpEntities } from "./home-assistant/find-entities.ts";
 import { type HeatPumpSearch, startFinder } from "./home-assistant/find-heat-pump.ts";
 import { formatsOf } from "./home-assistant/formats.ts";
@@ -29,7 +30,7 @@ export class HeatloopCard extends LitElement {
   #finder = startFinder(() => this.#changed());
   #gestures: Gestures = startGestures({
     clock: browserClock,
-    has: (gesture) => this.#config?.actions[gesture] !== undefined,
+    has: (gesture) => hasAction(this.#config?.actions[gesture] as ActionConfig | undefined),
     act: (gesture) => this.#act(gesture),
   });
 
@@ -92,7 +93,7 @@ export class HeatloopCard extends LitElement {
     const entity = finding.kind === "found" ? operationEntity(finding.heatPump) : undefined;
     const action = this.#config?.actions[gesture];
     if (action === undefined) showMoreInfo(this, entity);
-    else fire(this, "hass-action", { config: { entity, [`${gesture}_action`]: action }, action: gesture });
+    else requestAction(this, { config: { entity, [`${gesture}_action`]: action }, action: gesture });
   }
 
   #choose(view: string, focus: boolean): void {

@@ -1,3 +1,4 @@
+import type { LovelaceCardConfig } from "custom-card-helpers";
 import { cardType } from "./home-assistant/config.ts";
 import type { EntityIds, HeatPumpEntity } from "./home-assistant/entity-id.ts";
 import { deviceOf, entityIdsOf, heatPumpFrom, heatPumpsOf } from "./home-assistant/find-entities.ts";
@@ -11,7 +12,7 @@ import { type ViewName, viewOf } from "./views/views.ts";
 /** The element that the frontend asks for a dashboard of `strategy: {type: custom:heatloop}`. */
 export const strategyTag = "ll-strategy-dashboard-heatloop";
 
-type Card = Readonly<Record<string, unknown>> & { readonly type: string };
+type Card = Readonly<LovelaceCardConfig>;
 type DashboardView = {
   readonly title: string;
   readonly path: string;

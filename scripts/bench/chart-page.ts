@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
+import terserPlugin, { type Options } from "@rollup/plugin-terser";
 import type { Page } from "playwright-core";
-import { rollup } from "rollup";
+import { type Plugin, rollup } from "rollup";
 import { stripTypes } from "../../lovelace-card/build/strip-types.ts";
 
 export const chartLibraries = ["ours", "uplot", "echarts"] as const;
@@ -12,6 +13,8 @@ export type ChartLibrary = (typeof chartLibraries)[number];
 /** `firstPaintMs`: from the columns of numbers until the frame with the chart is done; `updateMs`: script alone. */
 export type ChartTimes = { readonly firstPaintMs: number; readonly updateMs: number };
 
+// Its types are those of a CommonJS module, which it is not.
+const terser = terserPlugin as unknown as (options: Options) => Plugin;
 const source = join(import.meta.dirname, "../../lovelace-card/src/chart");
 const { resolve } = createRequire(import.meta.url);
 
@@ -24,22 +27,22 @@ export async function chartScripts(): Promise<Readonly<Record<ChartLibrary, stri
   };
 }
 
+/** The chart element with what draws charts in the same script, as those of the others are. */
 async function ourScript(): Promise<string> {
   const entry = "entry.ts";
+  const modules: Readonly<Record<string, string>> = {
+    [entry]: `export { ChartElement } from ${JSON.stringify(join(source, "chart-element.ts"))};
+      export { seriesOf } from ${JSON.stringify(join(source, "series.ts"))};`,
+    "./load-charts.ts": `import * as charts from ${JSON.stringify(join(source, "drawn-chart.ts"))};
+      export const loadCharts = async () => charts;`,
+  };
   const bundle = await rollup({
     input: entry,
     plugins: [
-      {
-        name: "entry",
-        resolveId: (id) => (id === entry ? id : null),
-        load: (id) =>
-          id === entry
-            ? `export { ChartElement } from ${JSON.stringify(join(source, "chart-element.ts"))};
-               export { seriesOf } from ${JSON.stringify(join(source, "series.ts"))};`
-            : null,
-      },
+      { name: "entry", resolveId: (id) => (id in modules ? id : null), load: (id) => modules[id] ?? null },
       stripTypes(),
       nodeResolve({ browser: true, extensions: [".ts", ".mjs", ".js"], exportConditions: ["production"] }),
+      terser({ ecma: 2020 }),
     ],
   });
   const { output } = await bundle.generate({ format: "iife", name: "ours" });
@@ -65,6 +68,9 @@ const pageScript = `
 const colors = ["#f44336", "#2196f3", "#607d8b", "#4caf50"];
 const main = document.querySelector("main");
 
+// Home Assistant's frontend writes times, and the card has its formats, before any chart is shown.
+const time = new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Rome" });
+
 function columns(points, spare) {
   const end = Date.parse("2026-11-21T09:30:00Z");
   const at = new Float64Array(points + spare);
@@ -86,7 +92,6 @@ const charts = {
     const series = values.map((list) => ours.seriesOf(at, list, points));
     const span = () => ({ from: at[0], to: series[0].at[series[0].length - 1] });
     const format = (value, decimals) => value.toFixed(decimals);
-    const time = new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Rome" });
     const calendar = { timeZone: "Europe/Rome", language: "en", firstWeekday: 1, time: (t) => time.format(t) };
     const chart = () => ({
       label: "Temperatures", span: span(), calendar,

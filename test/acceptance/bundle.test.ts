@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { bundleInto, type Program, startProgram } from "#scripts/bench/program.t
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-const builtCard = new URL("../../lovelace-card/dist/heatloop-card.js", import.meta.url);
+const cardFolder = new URL("../../lovelace-card/dist/", import.meta.url);
 
 describe("the bundled program, in a folder without node_modules", () => {
   let folder: string;
@@ -34,9 +34,9 @@ describe("the bundled program, in a folder without node_modules", () => {
   // biome-ignore lint/suspicious/noExplicitAny: what is in it is what the tests are about
   const json = async (path: string): Promise<any> => (await get(path)).json();
 
-  it("is one file, with Swagger UI beside it", async () => {
+  it("is one file, with the scripts of the card and Swagger UI beside it", async () => {
     const files = await readdir(join(folder, "dist"), { recursive: true });
-    const card = existsSync(builtCard) ? ["heatloop-card.js"] : [];
+    const card = existsSync(cardFolder) ? readdirSync(cardFolder).filter((name) => name.endsWith(".js")) : [];
     const expected = [...card, "main.js", "swagger-ui", "swagger-ui/swagger-ui-bundle.js", "swagger-ui/swagger-ui.css"];
     expect(files.sort()).toEqual(expected);
   });

@@ -15,6 +15,8 @@ import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
+const chunk = "heatloop-charts-0123abcd.js";
+
 type Resource = { readonly id: string; readonly type: string; readonly url: string };
 
 describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
@@ -30,10 +32,19 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
     const folder = temporaryFolder();
     const cardFile = join(folder, "heatloop-card.js");
     writeFileSync(cardFile, text);
+    if (text.includes(chunk)) writeFileSync(join(folder, chunk), "export const charts = 1;");
     const log = recordingLog();
     const homeAssistant = connectHomeAssistant({ clock: systemClock(), log, url: home.url, token: home.accessToken });
     const settings = await openSettings({ folder, log });
-    const card = installCard({ log, homeAssistant, settings, cardFile, configFolder: home.folder, usually: true });
+    const card = installCard({
+      log,
+      clock: systemClock(),
+      homeAssistant,
+      settings,
+      cardFile,
+      configFolder: home.folder,
+      usually: true,
+    });
     let ended = false;
     const end = async () => {
       if (ended) return;
@@ -53,6 +64,13 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
     expect(resource).toMatchObject({ type: "module" });
     expect(resource?.url.startsWith(`${cardPath}?v=`)).toBe(true);
     expect(await (await fetch(`${home.url}${resource?.url}`)).text()).toBe("export const version = 1;");
+  });
+
+  it("is served with the files that it loads beside it", async () => {
+    await (await install(`new URL("${chunk}", import.meta.url);`)).end();
+    const [resource] = await resources();
+    const beside = new URL(chunk, `${home.url}${resource?.url}`);
+    expect(await (await fetch(beside)).text()).toBe("export const charts = 1;");
   });
 
   it("is replaced by an update, never doubled", async () => {
@@ -84,7 +102,15 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
     const settings = await openSettings({ folder: elsewhere, log });
     const cardFile = join(elsewhere, "heatloop-card.js");
     writeFileSync(cardFile, "");
-    const card = installCard({ log, homeAssistant, settings, cardFile, configFolder: elsewhere, usually: true });
+    const card = installCard({
+      log,
+      clock: systemClock(),
+      homeAssistant,
+      settings,
+      cardFile,
+      configFolder: elsewhere,
+      usually: true,
+    });
     onTestFinished(async () => {
       await card.close();
       await homeAssistant.close();
@@ -102,7 +128,15 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
     const log = recordingLog();
     const homeAssistant = connectHomeAssistant({ clock: systemClock(), log, url: yaml.url, token: yaml.accessToken });
     const settings = await openSettings({ folder, log });
-    const card = installCard({ log, homeAssistant, settings, cardFile, configFolder: yaml.folder, usually: true });
+    const card = installCard({
+      log,
+      clock: systemClock(),
+      homeAssistant,
+      settings,
+      cardFile,
+      configFolder: yaml.folder,
+      usually: true,
+    });
     onTestFinished(async () => {
       await card.close();
       await homeAssistant.close();

@@ -1,9 +1,10 @@
+import { cardEntry } from "./card-files.ts";
+
 /** A script that every dashboard loads, as Home Assistant lists it. */
 export type Resource = { readonly id: string; readonly type: string; readonly url: string };
 
 /** Where the add-on puts the card, as dashboards load it. */
-export const cardPath = "/local/heatloop/heatloop-card.js";
-const cardFile = "heatloop-card.js";
+export const cardPath = `/local/heatloop/${cardEntry}`;
 
 /** What is to be done with the resources, so that the card is loaded once, in this version. */
 export type ResourceStep =
@@ -18,7 +19,7 @@ export function resourceStep(resources: readonly Resource[], version: string): R
   const url = `${cardPath}?v=${version}`;
   const ours = resources.filter((resource) => pathOf(resource) === cardPath);
   const others = resources.filter(
-    (resource) => pathOf(resource) !== cardPath && pathOf(resource).endsWith(`/${cardFile}`),
+    (resource) => pathOf(resource) !== cardPath && pathOf(resource).endsWith(`/${cardEntry}`),
   );
   const [other] = others;
   if (other !== undefined) return { do: "leave", url: other.url, remove: ours.map(({ id }) => id) };

@@ -1,251 +1,96 @@
-import { html, LitElement, nothing, svg } from "lit";
-import type { Chart, Item, TimeSpan } from "./chart.ts";
-import { chartStyles } from "./chart-styles.ts";
-import { draw } from "./draw.ts";
-import { type Layout, layoutOf } from "./layout.ts";
-import { isShown, legend, legendRows } from "./legend.ts";
-import { moved, zoomed } from "./move-span.ts";
-import { type Pointers, startPointers } from "./pointers.ts";
-import { dayAt, slotAt, spokenAt } from "./reading-at.ts";
-import { table } from "./table.ts";
-import { tooltip } from "./tooltip.ts";
+import { css, html, LitElement, nothing } from "lit";
+import type { Chart } from "./chart.ts";
+import type { DrawnChart } from "./drawn-chart.ts";
+import { loadCharts } from "./load-charts.ts";
 
 /** Defined in main.ts. */
 export const chartTag = "heatloop-chart";
 
 /**
- * Draws a `Chart` as large as its place is (at least 150 px high): lines, bars and bands on a canvas, a legend that
- * switches them on and off, a cursor with a tooltip for pointer and keys, and the same as a table. Pan: drag, shift
- * and wheel, shift and arrows. Zoom: two fingers, ctrl and wheel, + and -. Tells of both as `chart-span`.
+ * Draws a `Chart` as large as its place is (at least 150 px high). What draws it is a file of its own, which is loaded when
+ * the first chart of the page is shown; until then, and where it cannot be had, the element says so.
  */
 export class ChartElement extends LitElement {
   #chart: Chart | undefined;
-  #span: TimeSpan = { from: 0, to: 1 };
-  #switched = new Map<string, boolean>();
-  #cursor: number | undefined;
-  #spoken = "";
-  #asTable = false;
-  #layout: Layout | undefined;
-  #stale = true;
-  #drawnSize = "";
-  #resized: ResizeObserver | undefined;
-  #pointers: Pointers = startPointers({
-    hover: (x) => this.#pointAt(x),
-    pan: (by) => this.#pan(by),
-    zoom: (factor, x) => this.#zoom(factor, x),
-    home: () => this.#chart?.zoom && this.#show(this.#chart.zoom.home),
-  });
+  #drawn: DrawnChart | undefined;
+  #failed = false;
 
   set chart(chart: Chart) {
-    const before = this.#chart?.span;
-    if (before?.from !== chart.span.from || before.to !== chart.span.to) this.#span = chart.span;
     this.#chart = chart;
-    this.#redraw();
+    this.#drawn?.show(chart);
+    this.requestUpdate();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resized = new ResizeObserver(() => this.#measure());
-    this.#resized.observe(this);
+    if (this.#drawn === undefined) void this.#load();
   }
 
-  /** The first call comes after the first drawing, which had the size already. */
-  #measure(): void {
-    const canvas = this.renderRoot.querySelector("canvas");
-    if (canvas !== null && `${canvas.clientWidth} ${canvas.clientHeight}` !== this.#drawnSize) this.#redraw();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resized?.disconnect();
-    this.#pointers.forget();
-    this.#cursor = undefined;
-  }
-
-  /** The canvas too; without it only the cursor and the tooltip are new. */
-  #redraw(): void {
-    this.#stale = true;
+  async #load(): Promise<void> {
+    this.#failed = false;
     this.requestUpdate();
-  }
-
-  #shown = (item: Item): boolean => isShown(item, this.#switched);
-
-  #show(span: TimeSpan): void {
-    this.#span = span;
-    this.dispatchEvent(new CustomEvent<TimeSpan>("chart-span", { detail: span }));
-    this.#redraw();
-  }
-
-  #pan(by: number): void {
-    const [zoom, layout] = [this.#chart?.zoom, this.#layout];
-    if (zoom !== undefined && layout !== undefined) {
-      this.#show(moved(this.#span, (by * (this.#span.to - this.#span.from)) / (layout.right - layout.left), zoom));
+    try {
+      const { DrawnChart } = await loadCharts();
+      if (this.#drawn !== undefined) return;
+      this.#drawn = new DrawnChart(this);
+      if (this.#chart !== undefined) this.#drawn.show(this.#chart);
+      this.addController(this.#drawn);
+    } catch {
+      this.#failed = true;
     }
-  }
-
-  #zoom(factor: number, x: number | undefined): void {
-    const { from, to } = this.#span;
-    const center = x === undefined ? (this.#cursor ?? (from + to) / 2) : (this.#layout?.atX(x) ?? from);
-    if (this.#chart?.zoom !== undefined) this.#show(zoomed(this.#span, factor, center, this.#chart.zoom));
-  }
-
-  #pointAt(x: number | undefined): void {
-    const layout = this.#layout;
-    const inside = x !== undefined && layout !== undefined && x >= layout.left && x <= layout.right;
-    this.#spoken = "";
-    this.#setCursor(inside ? layout.atX(x) : undefined);
-  }
-
-  /** In a chart of slots, or of days, the cursor stands in the middle of one. */
-  #setCursor(at: number | undefined): void {
-    const { slots } = this.#chart ?? {};
-    const slot = at === undefined || this.#chart === undefined ? undefined : slotAt(this.#chart, at);
-    const day = at === undefined ? undefined : dayAt(this.#layout?.days, at);
-    if (slots !== undefined) {
-      this.#cursor = slot === undefined ? undefined : ((slots.from[slot] ?? 0) + (slots.to[slot] ?? 0)) / 2;
-    } else if (day !== undefined) this.#cursor = this.#within((day.from + day.to) / 2);
-    else this.#cursor = at;
     this.requestUpdate();
-  }
-
-  #within(at: number): number {
-    return Math.min(this.#span.to - 1, Math.max(this.#span.from, at));
-  }
-
-  #keys(event: KeyboardEvent): void {
-    const { from, to } = this.#span;
-    const { zoom, slots } = this.#chart ?? {};
-    const days = this.#layout?.days;
-    const step = (to - from) / (slots?.labels.length ?? Math.min(60, (days?.length ?? 99) - 2));
-    const read = (at: number) => {
-      this.#setCursor(this.#within(at));
-      this.#spoken = spokenAt(this.#chart as Chart, this.#cursor ?? from, this.#shown, days);
-    };
-    const arrow = (direction: 1 | -1) =>
-      event.shiftKey
-        ? this.#pan((direction * ((this.#layout?.right ?? 0) - (this.#layout?.left ?? 0))) / 4)
-        : read((this.#cursor ?? (direction === 1 ? from - step / 2 : to + step / 2)) + direction * step);
-    const acts: Readonly<Record<string, () => unknown>> = {
-      ArrowRight: () => arrow(1),
-      ArrowLeft: () => arrow(-1),
-      Home: () => read(from + step / 2),
-      End: () => read(to - step / 2),
-      "+": () => this.#zoom(0.5, undefined),
-      "=": () => this.#zoom(0.5, undefined),
-      "-": () => this.#zoom(2, undefined),
-      "0": () => zoom && this.#show(zoom.home),
-      Escape: () => this.#setCursor(undefined),
-    };
-    const act = Object.hasOwn(acts, event.key) && !event.ctrlKey && !event.metaKey ? acts[event.key] : undefined;
-    if (act === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
   }
 
   override render() {
-    const chart = this.#chart;
+    const [chart, drawn] = [this.#chart, this.#drawn];
     if (chart === undefined) return nothing;
-    const items = [...(chart.bars ?? []), ...(chart.lines ?? []), ...(chart.bands ?? [])];
-    return html`
-      ${this.#asTable ? table(chart) : this.#plot(chart)}
-      <i hidden>${items.map(({ color }) => html`<i data-color=${color} style="color: ${color}"></i>`)}</i>
-      <div class="legend">
-        ${
-          this.#asTable
-            ? nothing
-            : legend(legendRows(chart, this.#switched), ({ key, on }) => {
-                this.#switched.set(key, !on);
-                this.#redraw();
-              })
-        }
-        <button
-          class="switch"
-          aria-label=${this.#asTable ? chart.texts.chart : chart.texts.table}
-          title=${this.#asTable ? chart.texts.chart : chart.texts.table}
-          @click=${() => {
-            this.#asTable = !this.#asTable;
-            this.#cursor = undefined;
-            this.#redraw();
-          }}
-        >
-          ${svg`<svg viewBox="0 0 20 20" aria-hidden="true"><path d=${
-            this.#asTable ? "M3 3v14h14M6 12l3-4 3 3 4-6" : "M3 4h14v12H3zM3 8h14M3 12h14M8 4v12"
-          } /></svg>`}
-        </button>
-      </div>
-      <div class="unseen" aria-live="polite">${this.#spoken}</div>
-    `;
-  }
-
-  #plot(chart: Chart) {
-    return html`<div
-      class="plot"
-      role="application"
-      tabindex="0"
-      aria-label=${chart.label}
-      @keydown=${this.#keys}
-      @blur=${() => this.#pointAt(undefined)}
-      @pointerdown=${this.#pointers.down}
-      @pointermove=${this.#pointers.move}
-      @pointerup=${this.#pointers.up}
-      @pointercancel=${this.#pointers.up}
-      @pointerleave=${this.#pointers.leave}
-      @wheel=${this.#pointers.wheel}
-      @dblclick=${this.#pointers.doubleClick}
-    >
-      <canvas aria-hidden="true" @transitionend=${() => this.#redraw()}></canvas>
-      ${chart.message === undefined ? this.#tip(chart) : html`<p class="message" role="status">${chart.message}</p>`}
+    if (drawn !== undefined) return drawn.content();
+    const { loading, chart_not_loaded: notLoaded, try_again: tryAgain } = chart.texts;
+    return html`<div class="waiting" role="status">
+      <p>${chart.message ?? (this.#failed ? notLoaded : loading)}</p>
+      ${this.#failed ? html`<button @click=${() => this.#load()}>${tryAgain}</button>` : nothing}
     </div>`;
   }
 
-  #tip(chart: Chart) {
-    const [at, layout] = [this.#cursor, this.#layout];
-    if (at === undefined || layout === undefined || at < layout.span.from || at > layout.span.to) return nothing;
-    const width = this.renderRoot.querySelector(".plot")?.clientWidth ?? 0;
-    return tooltip(chart, layout, { at, width, shown: this.#shown });
-  }
-
-  override updated(): void {
-    const canvas = this.renderRoot.querySelector("canvas");
-    if (canvas === null || this.#chart === undefined || !this.#stale) return;
-    this.#stale = false;
-    this.#draw(canvas, this.#chart);
-    // The cursor stands where the new axes have it.
-    if (this.#cursor !== undefined) this.requestUpdate();
-  }
-
-  #draw(canvas: HTMLCanvasElement, chart: Chart): void {
-    const { clientWidth: width, clientHeight: height } = canvas;
-    const context = canvas.getContext("2d");
-    this.#drawnSize = `${width} ${height}`;
-    if (context === null || width === 0 || height === 0) return;
-    const ratio = devicePixelRatio;
-    const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (canvas.width !== wide) canvas.width = wide;
-    if (canvas.height !== high) canvas.height = high;
-    const style = getComputedStyle(this);
-    const rtl = style.direction === "rtl";
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    context.font = `12px ${style.fontFamily}`;
-    const measure = (text: string) => context.measureText(text).width;
-    const colors = this.#colors();
-    this.#layout = layoutOf(chart, this.#span, { width, height, rtl, shown: this.#shown, measure });
-    draw(context, chart, this.#layout, {
-      colorOf: ({ color }) => colors.get(color) ?? "gray",
-      shown: this.#shown,
-      textColor: style.getPropertyValue("--secondary-text-color") || style.color,
-      gridColor: style.getPropertyValue("--divider-color") || "rgb(128 128 128 / 30%)",
-      rtl,
-    });
-  }
-
-  /** The colours of the theme as the browser has made them of their variables. */
-  #colors(): ReadonlyMap<string, string> {
-    const samples = this.renderRoot.querySelectorAll<HTMLElement>("[data-color]");
-    return new Map([...samples].map((sample) => [sample.dataset.color ?? "", getComputedStyle(sample).color]));
-  }
-
-  static override styles = chartStyles;
+  static override styles = css`
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 6px;
+      min-height: 150px;
+      position: relative;
+    }
+    .waiting {
+      flex: 1;
+      display: flex;
+      flex-direction: column;
+      align-items: center;
+      justify-content: center;
+      gap: 8px;
+      padding: 0 16px;
+      text-align: center;
+      color: var(--secondary-text-color);
+    }
+    .waiting p {
+      margin: 0;
+    }
+    .waiting button {
+      padding: 6px 14px;
+      font: inherit;
+      color: var(--primary-text-color);
+      background: color-mix(in srgb, var(--primary-text-color) 9%, transparent);
+      border: 0;
+      border-radius: 999px;
+      cursor: pointer;
+    }
+    .waiting button:focus-visible {
+      outline: 2px solid var(--primary-color);
+      outline-offset: 2px;
+    }
+    @container (max-height: 280px) {
+      :host {
+        min-height: 60px;
+      }
+    }
+  `;
 }

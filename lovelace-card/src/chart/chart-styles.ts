@@ -1,13 +1,6 @@
 import { css } from "lit";
 
 export const chartStyles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    gap: 6px;
-    min-height: 150px;
-    position: relative;
-  }
   * {
     box-sizing: border-box;
   }
@@ -30,8 +23,9 @@ export const chartStyles = css`
   canvas {
     position: absolute;
     inset: 0;
-    width: 100%;
-    height: 100%;
+    /* Chart.js writes px onto it, which would stick out of a place that becomes smaller until it is drawn anew. */
+    width: 100% !important;
+    height: 100% !important;
     color: var(--primary-text-color);
     transition: color 1ms;
   }
@@ -214,9 +208,6 @@ export const chartStyles = css`
     }
   }
   @container (max-height: 280px) {
-    :host {
-      min-height: 60px;
-    }
     .plot {
       min-height: 60px;
     }

@@ -1,11 +1,10 @@
+import type { Texts } from "../text/languages/english.ts";
 import type { Series } from "./series.ts";
 
 /**
  * What `<heatloop-chart>` (chart-element.ts) draws: lines, stacked bars and background bands over time, with legend,
  * cursor, tooltip and table. A view makes a new `Chart` when something has changed and gives it to the element's
  * property `chart`; the element redraws at once and keeps the cursor, what is switched off and the zoom.
- *
- * Own canvas drawing: Chart.js with nothing but lines is 41 kB gzip, and the card may have 60 in all.
  */
 export type Chart = {
   /** What it shows, for screen readers and as the table's caption. */
@@ -32,7 +31,7 @@ export type Chart = {
   readonly notesAt?: (at: number, isShown: (stack: string) => boolean) => readonly string[];
   /** The same in words and numbers; asked for only when somebody opens it. */
   readonly table: () => Table;
-  readonly texts: { readonly table: string; readonly chart: string };
+  readonly texts: Pick<Texts, "table" | "chart" | "loading" | "chart_not_loaded" | "try_again">;
   /** Stands in the middle instead of the picture: loading, nothing recorded, refused. */
   readonly message?: string | undefined;
 };
@@ -122,5 +121,5 @@ export type Table = {
   readonly rows: readonly (readonly string[])[];
 };
 
-/** What the user zoomed or panned to: `CustomEvent<Span>` named `chart-span`. */
+/** What the user zoomed or panned to: `CustomEvent<TimeSpan>` named `chart-span`. */
 export type ChartSpanEvent = CustomEvent<TimeSpan>;

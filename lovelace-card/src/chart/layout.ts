@@ -1,8 +1,9 @@
-import type { Bars, Chart, Item, Scale, TimeSpan } from "./chart.ts";
+import type { Chart, Scale, TimeSpan } from "./chart.ts";
 import { dayBorders } from "./day-borders.ts";
-import { extremesOf } from "./extremes.ts";
+import type { Look } from "./look.ts";
 import { type Tick, timeTicks } from "./time-ticks.ts";
 import { type ValueAxis, valueAxis } from "./value-axis.ts";
+import { valueRange } from "./value-range.ts";
 
 /** Where everything stands on a canvas of some size, in px. */
 export type Layout = {
@@ -23,30 +24,20 @@ export type Layout = {
 /** An axis of values; `y` in px. */
 export type Axis = ValueAxis & { readonly scale: Scale; y(value: number): number };
 
-export type ChartSpace = {
-  readonly width: number;
-  readonly height: number;
-  /** The axis of values stands on the right in a right-to-left page. */
-  readonly rtl: boolean;
-  readonly shown: (item: Item) => boolean;
-  /** Width of a text on the canvas. */
-  readonly measure: (text: string) => number;
-};
-
 /** Of a row of labels, in px. */
 export const lineHeight = 16;
 /** Below it the axes have no units. */
 const lowest = 110;
 
-export function layoutOf(chart: Chart, span: TimeSpan, room: ChartSpace): Layout {
-  const { width, height, measure } = room;
+export function layoutOf(chart: Chart, span: TimeSpan, look: Look): Layout {
+  const { width, height, measure, rtl } = look;
   const units = height >= lowest && (chart.left.unit !== "" || chart.right !== undefined);
   const top = units ? lineHeight + 6 : 8;
   const bottom = Math.max(top + 1, height - lineHeight - 6);
   const marks = Math.max(2, Math.min(6, Math.floor((bottom - top) / 36)));
 
   function axisOf(side: "left" | "right", scale: Scale): Axis {
-    const [low, high] = rangeOf(chart, span, side, room);
+    const [low, high] = valueRange(chart, span, side, look.shown);
     const axis = valueAxis(low, high, marks, scale);
     return { ...axis, scale, y: (value) => bottom - ((value - axis.low) / (axis.high - axis.low)) * (bottom - top) };
   }
@@ -57,7 +48,7 @@ export function layoutOf(chart: Chart, span: TimeSpan, room: ChartSpace): Layout
   }
 
   const axes = { left: axisOf("left", chart.left), right: chart.right && axisOf("right", chart.right) };
-  const [before, after] = room.rtl ? [axes.right, axes.left] : [axes.left, axes.right];
+  const [before, after] = rtl ? [axes.right, axes.left] : [axes.left, axes.right];
   const left = widthOf(before);
   const right = Math.max(left + 1, width - Math.max(widthOf(after), 8));
   const perMs = (right - left) / (span.to - span.from);
@@ -70,24 +61,19 @@ export function layoutOf(chart: Chart, span: TimeSpan, room: ChartSpace): Layout
     bottom,
     axes,
     days: chart.slots === undefined ? dayBorders(span, chart.calendar.timeZone, right - left) : undefined,
-    ticks: chart.slots === undefined ? timeTicksOf(chart, span, right - left, measure) : slotTicks(chart, room, x),
+    ticks: chart.slots === undefined ? timeTicksOf(chart, span, right - left, look) : slotTicks(chart, look, x),
     x,
     atX: (px) => span.from + (px - left) / perMs,
   };
 }
 
-function timeTicksOf(
-  { calendar }: Chart,
-  span: TimeSpan,
-  width: number,
-  measure: ChartSpace["measure"],
-): readonly Tick[] {
+function timeTicksOf({ calendar }: Chart, span: TimeSpan, width: number, { measure }: Look): readonly Tick[] {
   const widest = Math.max(...[calendar.time(span.from), "30 Sep"].map(measure)) + 20;
   return timeTicks(span, calendar, Math.max(1, Math.floor(width / widest)));
 }
 
 /** The labels of slots under their middles; only each second, third, ... where not all of them fit. */
-function slotTicks({ slots }: Chart, { measure }: ChartSpace, x: Layout["x"]): readonly Tick[] {
+function slotTicks({ slots }: Chart, { measure }: Look, x: Layout["x"]): readonly Tick[] {
   if (slots === undefined || slots.labels.length === 0) return [];
   const { from, to, labels } = slots;
   const last = labels.length - 1;
@@ -96,43 +82,4 @@ function slotTicks({ slots }: Chart, { measure }: ChartSpace, x: Layout["x"]): r
   return labels
     .map((label, slot) => ({ at: ((from[slot] ?? 0) + (to[slot] ?? 0)) / 2, label, strong: false }))
     .filter((_, slot) => slot % step === 0);
-}
-
-/** Lowest and highest value that a side shows. */
-function rangeOf(
-  chart: Chart,
-  span: TimeSpan,
-  side: "left" | "right",
-  { shown }: ChartSpace,
-): readonly [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const take = (value: number) => {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  };
-  for (const line of chart.lines ?? []) {
-    if (line.scale !== side || !shown(line)) continue;
-    const extremes = extremesOf(line.series, span);
-    if (extremes === undefined) continue;
-    take(extremes.low);
-    take(extremes.high);
-  }
-  const bars = (chart.bars ?? []).filter((each) => each.scale === side && shown(each));
-  for (let slot = 0; slot < (chart.slots?.labels.length ?? 0); slot++) {
-    for (const stack of stacksOf(bars)) {
-      let sum = 0;
-      let off = 0;
-      for (const each of stack) {
-        sum += each.values[slot] || 0;
-        off = each.uncertainty?.[slot] || off;
-      }
-      take(sum + off);
-    }
-  }
-  return low > high ? [0, 1] : [low, high];
-}
-
-/** Bars that stand on each other, in the order of the list. */
-export function stacksOf(bars: readonly Bars[]): readonly (readonly Bars[])[] {
-  return [...Map.groupBy(bars, ({ stack }) => stack).values()];
 }

@@ -1,10 +1,17 @@
 import type { Item } from "./chart.ts";
 
-/** How it is drawn: colours as the theme has them now. */
+/** How it is drawn: size in px, colours as the theme has them now, the font of the labels. */
 export type Look = {
-  readonly colorOf: (item: Item) => string;
+  readonly width: number;
+  readonly height: number;
+  /** The axis of values stands on the right in a right-to-left page. */
+  readonly rtl: boolean;
   readonly shown: (item: Item) => boolean;
+  readonly colorOf: (item: Item) => string;
   readonly textColor: string;
   readonly gridColor: string;
-  readonly rtl: boolean;
+  /** Of the labels. */
+  readonly font: string;
+  /** Width of a label in px. */
+  readonly measure: (text: string) => number;
 };

@@ -1,11 +1,15 @@
+import type { ActionConfig } from "custom-card-helpers";
+
 export const cardTag = "heatloop-card";
 export const cardType = `custom:${cardTag}`;
 
 export const gestures = ["tap", "hold", "double_tap"] as const;
 export type Gesture = (typeof gestures)[number];
 
-/** An action as Home Assistant's frontend takes it; only `action` is looked at here. */
-export type Action = { readonly action: string } & Readonly<Record<string, unknown>>;
+/** An action as Home Assistant's frontend takes it, newer kinds too; only `action` is looked at here. */
+export type Action =
+  | ActionConfig
+  | ({ readonly action: "perform-action" | "assist" } & Readonly<Record<string, unknown>>);
 
 /** A card's configuration after `parseConfig`. */
 export type CardConfig = {
@@ -64,7 +68,7 @@ function actionsFrom(input: Readonly<Record<string, unknown>>, mistakes: string[
     const key = `${gesture}_action`;
     const value = input[key];
     if (value === undefined || value === null) continue;
-    if (isObject(value) && typeof value.action === "string") actions[gesture] = value as Action;
+    if (isObject(value) && typeof value.action === "string") actions[gesture] = value as unknown as Action;
     else mistakes.push(`${key}: must be an action such as {action: more-info}, is ${shown(value)}`);
   }
   return actions;

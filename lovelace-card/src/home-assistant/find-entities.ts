@@ -1,3 +1,4 @@
+import { computeDomain } from "custom-card-helpers";
 import type { EntityIds, HeatPumpEntity } from "./entity-id.ts";
 import { firmwareKey, rowOf } from "./firmware-key.ts";
 import { firmwareEntities } from "./firmware-points.ts";
@@ -73,7 +74,7 @@ function ownEntity(uniqueId: string, prefix: string): HeatPumpEntity | undefined
 }
 
 function firmwareEntity(entityId: string, name: string): HeatPumpEntity | undefined {
-  return rowOf(firmwareEntities, firmwareKey(entityId.slice(0, entityId.indexOf(".")), name));
+  return rowOf(firmwareEntities, firmwareKey(computeDomain(entityId), name));
 }
 
 /** `<mac>-sensor-feed_temp` of the native API, `ESPsensorfeed_temp` of the firmware's own MQTT discovery. */

@@ -1,3 +1,4 @@
+import { type FrontendLocaleData, numberFormatToLocale } from "custom-card-helpers";
 import type { Hass, Locale } from "./hass.ts";
 
 /** Numbers, times and days as the person's profile in Home Assistant wants them. */
@@ -14,13 +15,6 @@ export type Formats = {
   readonly language: string;
 };
 
-// Languages that write numbers so; the frontend's NumberFormat in src/common/number/format_number.ts.
-const numberLanguages: Readonly<Record<string, readonly string[]>> = {
-  comma_decimal: ["en-US", "en"],
-  decimal_comma: ["de", "es", "it"],
-  space_comma: ["fr", "sv", "cs"],
-  quote_decimal: ["de-CH"],
-};
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 const known = new WeakMap<Locale, Formats>();
@@ -36,8 +30,7 @@ function formatsFrom(locale: Locale, serverZone: string): Formats {
   const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const timeZone = locale.time_zone === "server" ? serverZone : browserZone;
   const numbers = new Map<number, Intl.NumberFormat>();
-  const system = locale.number_format === "system";
-  const languages = system ? undefined : (numberLanguages[locale.number_format] ?? locale.language);
+  const languages = numberLanguages(locale);
   const time = new Intl.DateTimeFormat(locale.time_format === "system" ? undefined : locale.language, {
     hour: "numeric",
     minute: "2-digit",
@@ -63,6 +56,12 @@ function formatsFrom(locale: Locale, serverZone: string): Formats {
     timeZone,
     language: locale.language,
   };
+}
+
+/** Languages that write numbers as the profile wants them; `quote_decimal` is newer than custom-card-helpers. */
+function numberLanguages(locale: Locale): string | string[] | undefined {
+  if (locale.number_format === "quote_decimal") return "de-CH";
+  return numberFormatToLocale(locale as Pick<Locale, "language"> as FrontendLocaleData);
 }
 
 function firstWeekdayOf({ first_weekday, language }: Locale): number {

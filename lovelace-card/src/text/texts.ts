@@ -11,7 +11,7 @@ import { slovak } from "./languages/slovak.ts";
 import { spanish } from "./languages/spanish.ts";
 import { swedish } from "./languages/swedish.ts";
 
-/** By ISO 639-1; related languages stand together, which compresses better. The build packs this table. */
+/** By ISO 639-1; related languages stand together, which compresses better. */
 export const allTexts = {
   en: english,
   de: german,

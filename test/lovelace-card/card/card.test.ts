@@ -206,6 +206,16 @@ describe("the card", () => {
     card.shadowRoot?.querySelector<HTMLElement>(".header")?.click();
     expect(told).toHaveBeenCalledWith({ config: { entity: "sensor.home_operation", tap_action }, action: "tap" });
   });
+
+  it("does not wait for a second tap where that would do nothing", async () => {
+    const double_tap_action = { action: "none" };
+    const card = put(fakeHome([heatPump], { states: running }).hass, { double_tap_action });
+    await shows(card, "35.0");
+    const told = vi.fn();
+    document.addEventListener("hass-more-info", (event) => told((event as CustomEvent).detail), { once: true });
+    card.shadowRoot?.querySelector<HTMLElement>(".header")?.click();
+    expect(told).toHaveBeenCalledWith({ entityId: "sensor.home_operation" });
+  });
 });
 
 describe("what Home Assistant learns of the card", () => {

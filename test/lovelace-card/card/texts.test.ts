@@ -2,7 +2,6 @@ import { fill, textsOf } from "@heatloop/lovelace-card/text/language";
 import { english, type TextKey } from "@heatloop/lovelace-card/text/languages/english";
 import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import { describe, expect, it } from "vitest";
-import { packed } from "../../../lovelace-card/build/finished-tables.ts";
 
 const languages = Object.keys(allTexts) as (keyof typeof allTexts)[];
 const keys = Object.keys(english) as TextKey[];
@@ -42,9 +41,5 @@ describe("the card's texts", () => {
 
   it("are filled in", () => {
     expect(fill("{a} of {b}, {c}", { a: 1, b: "two" })).toBe("1 of two, {c}");
-  });
-
-  it("are the same again after the build has packed them", () => {
-    expect(new Function(`return ${packed(allTexts)}`)()).toEqual(allTexts);
   });
 });

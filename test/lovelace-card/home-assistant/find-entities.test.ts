@@ -6,6 +6,7 @@ import { deviceOf, heatPumpFrom, heatPumpsOf } from "@heatloop/lovelace-card/hom
 import { firmwareKey, rowOf } from "@heatloop/lovelace-card/home-assistant/firmware-key";
 import { firmwareEntities, firmwareModes } from "@heatloop/lovelace-card/home-assistant/firmware-points";
 import { describe, expect, it } from "vitest";
+import { firmwarePointsModule, readFirmwarePoints } from "#scripts/firmware-keys.ts";
 import { fakeHome, firmwareDevice, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 
 describe("finding a heat pump's entities", () => {
@@ -88,6 +89,10 @@ describe("the keys of the firmware's names", () => {
         expect([point.replace(/_target$/, ""), undefined]).toContain(row);
       }
     }
+  });
+
+  it("are fresh", async () => {
+    expect(await readFirmwarePoints(), "run: npm run firmware-keys").toBe(firmwarePointsModule());
   });
 
   it("are the same for a name and its object id", () => {

@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
+import type { BuiltCard } from "./built-card.ts";
 import { type FakeDevice, fakeHome, type HomeOptions } from "./fake-home.ts";
+import { serveCard } from "./served-card.ts";
 
 /** The variables of Home Assistant's default themes that the card uses. */
 const themes = {
@@ -33,7 +35,7 @@ export type Scene = {
 };
 
 /** Puts the card onto a blank page as Home Assistant would: module, `ha-card`, theme, `hass`. */
-export async function showCard(page: Page, module: string, scene: Scene): Promise<void> {
+export async function showCard(page: Page, built: BuiltCard, scene: Scene): Promise<void> {
   const { devices, home = {}, config = {}, theme = "light", width = 440, height, direction = "ltr" } = scene;
   const { hass } = fakeHome(devices, home);
   const entries = Object.fromEntries(
@@ -47,7 +49,7 @@ export async function showCard(page: Page, module: string, scene: Scene): Promis
     main { width: ${width}px; ${height === undefined ? "" : `height: ${height}px`} }
     </style></head><body><main aria-label="Dashboard"></main></body></html>`);
   await page.evaluate(defineHaCard);
-  await page.addScriptTag({ type: "module", content: module });
+  await page.addScriptTag({ type: "module", url: await serveCard(page, built) });
   const scenery = JSON.stringify({ hass: { ...hass, connection: undefined }, entries, config });
   await page.evaluate(`${putCard}(${JSON.stringify(scenery)})`);
 }

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { exampleNow } from "#test/support/example-view.ts";
+import type { BuiltCard } from "./built-card.ts";
 import { connectToAnswers, type Scene, showCard } from "./card-page.ts";
 import { type HomeOptions, heatloopDevice } from "./fake-home.ts";
 import { houseAt, recordedHistory, recordedStatistics } from "./recorded-house.ts";
@@ -42,7 +43,7 @@ export function statesNow(at: number): NonNullable<HomeOptions["states"]> {
 /** Shows the view in a Home Assistant that has recorded the house; `calls` of the page are what it was asked. */
 export async function showTemperatures(
   page: Page,
-  module: string,
+  built: BuiltCard,
   { lacks = {}, ...scene }: Partial<Scene> & { readonly lacks?: Lacks } = {},
 ): Promise<void> {
   const answers: Readonly<Record<string, (message: Message) => unknown>> = {
@@ -60,7 +61,7 @@ export async function showTemperatures(
   await page.goto("data:text/html,<title>Card</title>");
   const components = lacks.recorder ? [] : ["recorder", "history"];
   const config = { time_zone: "Europe/Rome", unit_system: { temperature: "°C" }, components };
-  await showCard(page, module, {
+  await showCard(page, built, {
     devices: [device],
     ...scene,
     config: { views: ["temperatures"], ...scene.config },

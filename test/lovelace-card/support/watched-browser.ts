@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { openBrowser } from "#test/support/browser.ts";
 import { exampleView } from "#test/support/example-view.ts";
 import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
-import { builtCard } from "./built-card.ts";
+import { type BuiltCard, builtCard } from "./built-card.ts";
 import type { Scene } from "./card-page.ts";
 import { type SupervisedHome, startSupervisedHome } from "./supervised-home.ts";
 import { watchedReport } from "./watched-month.ts";
@@ -17,7 +17,7 @@ export type Scenario = Partial<Scene> & { readonly lacks?: Lacks };
 /** The built card in a real browser, in a home under the Supervisor with the real web of the app behind its ingress. */
 export function watchedBrowser() {
   let browser: Browser;
-  let module: string;
+  let built: BuiltCard;
   let axe: string;
   let parts: ExampleParts;
   let web: Web;
@@ -27,7 +27,7 @@ export function watchedBrowser() {
 
   beforeAll(async () => {
     const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-    [browser, module, axe] = await Promise.all([openBrowser(), builtCard(), readFile(axePath, "utf8")]);
+    [browser, built, axe] = await Promise.all([openBrowser(), builtCard(), readFile(axePath, "utf8")]);
     parts = await exampleParts({
       ...exampleView(),
       report: async (_, { from, to, unit }) => watchedReport(from, to, unit),
@@ -61,7 +61,7 @@ export function watchedBrowser() {
     /** Where the card is. */
     main,
     show: (view: string, scene: Scenario = {}) =>
-      showWatched(page, module, home, { ...scene, config: { views: [view], ...scene.config } }),
+      showWatched(page, built, home, { ...scene, config: { views: [view], ...scene.config } }),
     /** Waits until a view shows what it has loaded. */
     isDrawn: {
       energy: () => page.locator("heatloop-chart .legend [aria-pressed]").first().waitFor({ state: "attached" }),

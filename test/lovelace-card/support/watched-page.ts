@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { exampleNow } from "#test/support/example-view.ts";
+import type { BuiltCard } from "./built-card.ts";
 import { connectToAnswers, type Scene, showCard } from "./card-page.ts";
 import { heatloopDevice } from "./fake-home.ts";
 import { running } from "./running-house.ts";
@@ -36,7 +37,7 @@ type Message = {
 /** Shows a card of a Home Assistant that knows what happened in the watched month, on the day exampleNow. */
 export async function showWatched(
   page: Page,
-  module: string,
+  built: BuiltCard,
   home: SupervisedHome,
   { lacks = {}, ...scene }: Partial<Scene> & { readonly lacks?: Lacks } = {},
 ): Promise<void> {
@@ -58,7 +59,7 @@ export async function showWatched(
   await page.clock.setFixedTime(exampleNow);
   await page.goto(home.page);
   const config = { time_zone: "Europe/Rome", unit_system: { temperature: "°C" }, components };
-  await showCard(page, module, {
+  await showCard(page, built, {
     devices: watchedDevices,
     ...scene,
     home: { states: watchedStates, config, ...scene.home, connected: false },

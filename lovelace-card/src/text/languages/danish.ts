@@ -96,6 +96,8 @@ export const danish: Texts = {
   app_stopped: "Heatloop-appen kører ikke.",
   table: "Tabel",
   chart: "Diagram",
+  chart_not_loaded: "Diagrammet kunne ikke indlæses.",
+  try_again: "Prøv igen",
   overview: "Oversigt",
   diagnostics: "Diagnostik",
   dashboard_description: "Varmepumpe: oversigt, energi, cyklusser, rumtemperatur, diagnostik, downloads",

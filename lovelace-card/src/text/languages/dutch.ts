@@ -96,6 +96,8 @@ export const dutch: Texts = {
   app_stopped: "De Heatloop-app draait niet.",
   table: "Tabel",
   chart: "Grafiek",
+  chart_not_loaded: "De grafiek kon niet worden geladen.",
+  try_again: "Opnieuw proberen",
   overview: "Overzicht",
   diagnostics: "Diagnose",
   dashboard_description: "Warmtepomp: overzicht, energie, cycli, kamertemperatuur, diagnose, downloads",

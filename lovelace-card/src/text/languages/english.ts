@@ -104,6 +104,8 @@ export const english = {
   app_stopped: "The Heatloop app is not running.",
   table: "Table",
   chart: "Chart",
+  chart_not_loaded: "The chart could not be loaded.",
+  try_again: "Try again",
   // The dashboard
   overview: "Overview",
   diagnostics: "Diagnostics",

@@ -96,6 +96,8 @@ export const finnish: Texts = {
   app_stopped: "Heatloop-sovellus ei ole käynnissä.",
   table: "Taulukko",
   chart: "Kaavio",
+  chart_not_loaded: "Kaaviota ei voitu ladata.",
+  try_again: "Yritä uudelleen",
   overview: "Yleiskatsaus",
   diagnostics: "Diagnostiikka",
   dashboard_description: "Lämpöpumppu: yleiskatsaus, energia, käyntijaksot, huonelämpötila, diagnostiikka, lataukset",

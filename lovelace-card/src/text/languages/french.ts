@@ -97,6 +97,8 @@ export const french: Texts = {
   app_stopped: "L'application Heatloop ne tourne pas.",
   table: "Tableau",
   chart: "Graphique",
+  chart_not_loaded: "Le graphique n'a pas pu être chargé.",
+  try_again: "Réessayer",
   overview: "Vue d'ensemble",
   diagnostics: "Diagnostic",
   dashboard_description:

@@ -96,6 +96,8 @@ export const german: Texts = {
   app_stopped: "Die Heatloop-App läuft nicht.",
   table: "Tabelle",
   chart: "Diagramm",
+  chart_not_loaded: "Das Diagramm konnte nicht geladen werden.",
+  try_again: "Erneut versuchen",
   overview: "Übersicht",
   diagnostics: "Diagnose",
   dashboard_description: "Wärmepumpe: Übersicht, Energie, Takte, Raumvorgabe, Diagnose, Downloads",

@@ -97,6 +97,8 @@ export const italian: Texts = {
   app_stopped: "L'app Heatloop non è in funzione.",
   table: "Tabella",
   chart: "Grafico",
+  chart_not_loaded: "Non è stato possibile caricare il grafico.",
+  try_again: "Riprova",
   overview: "Panoramica",
   diagnostics: "Diagnostica",
   dashboard_description: "Pompa di calore: panoramica, energia, cicli, temperatura ambiente, diagnostica, download",

@@ -96,6 +96,8 @@ export const norwegian: Texts = {
   app_stopped: "Heatloop-appen kjører ikke.",
   table: "Tabell",
   chart: "Diagram",
+  chart_not_loaded: "Diagrammet kunne ikke lastes.",
+  try_again: "Prøv igjen",
   overview: "Oversikt",
   diagnostics: "Diagnostikk",
   dashboard_description: "Varmepumpe: oversikt, energi, sykluser, romtemperatur, diagnostikk, nedlastinger",

@@ -96,6 +96,8 @@ export const polish: Texts = {
   app_stopped: "Aplikacja Heatloop nie działa.",
   table: "Tabela",
   chart: "Wykres",
+  chart_not_loaded: "Nie udało się wczytać wykresu.",
+  try_again: "Spróbuj ponownie",
   overview: "Przegląd",
   diagnostics: "Diagnostyka",
   dashboard_description: "Pompa ciepła: przegląd, energia, cykle, temperatura pokoju, diagnostyka, pliki",

@@ -96,6 +96,8 @@ export const slovak: Texts = {
   app_stopped: "Aplikácia Heatloop nebeží.",
   table: "Tabuľka",
   chart: "Graf",
+  chart_not_loaded: "Graf sa nepodarilo načítať.",
+  try_again: "Skúsiť znova",
   overview: "Prehľad",
   diagnostics: "Diagnostika",
   dashboard_description: "Tepelné čerpadlo: prehľad, energia, cykly, teplota miestnosti, diagnostika, súbory",

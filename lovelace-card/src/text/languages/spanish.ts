@@ -97,6 +97,8 @@ export const spanish: Texts = {
   app_stopped: "La aplicación Heatloop no está en marcha.",
   table: "Tabla",
   chart: "Gráfico",
+  chart_not_loaded: "No se pudo cargar el gráfico.",
+  try_again: "Reintentar",
   overview: "Resumen",
   diagnostics: "Diagnóstico",
   dashboard_description: "Bomba de calor: resumen, energía, ciclos, temperatura ambiente, diagnóstico, descargas",

@@ -96,6 +96,8 @@ export const swedish: Texts = {
   app_stopped: "Heatloop-appen körs inte.",
   table: "Tabell",
   chart: "Diagram",
+  chart_not_loaded: "Diagrammet kunde inte läsas in.",
+  try_again: "Försök igen",
   overview: "Översikt",
   diagnostics: "Diagnostik",
   dashboard_description: "Värmepump: översikt, energi, cykler, rumstemperatur, diagnostik, nedladdningar",

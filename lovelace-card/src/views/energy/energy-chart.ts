@@ -43,7 +43,7 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
     titleAt: (at) => slotTitle(slots[slotAt(at)] as BarSlot, unit, formats),
     notesAt: (at, isShown) => notesOf(bars[slotAt(at)] as EnergyBar, { ...words, currency }, sideNames.filter(isShown)),
     table: () => energyTable({ shown, slots, unit, title }, words),
-    texts: { table: texts.table, chart: texts.chart },
+    texts,
   };
 }
 

@@ -52,7 +52,7 @@ export function temperatureChart(parts: TemperatureParts): Chart {
     bands: chartBands(record, texts),
     titleAt: titlesOf(parts),
     table: () => temperatureTable(drawn, parts),
-    texts: { table: texts.table, chart: texts.chart },
+    texts,
     message: drawn.length > 0 ? undefined : messageOf(record.state(), lines.length, texts),
   };
 }

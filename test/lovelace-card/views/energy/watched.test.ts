@@ -11,6 +11,18 @@ const cutOff = `(() => {
     .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ innerText }) => innerText);
 })()`;
 
+/** How many pixels of the canvas have the colour of electricity for heating. */
+const heatingPixels = `(() => {
+  const canvas = card.shadowRoot.querySelector("heatloop-energy").shadowRoot
+    .querySelector("heatloop-chart").shadowRoot.querySelector("canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] === 0xff && data[at + 1] === 0x6f && data[at + 2] === 0x22 && data[at + 3] === 255) count++;
+  }
+  return count;
+})()`;
+
 const { page, home, main, show, isDrawn, asked, calls, violations } = watchedBrowser();
 
 describe("the energy of a range", () => {
@@ -96,6 +108,15 @@ describe("the energy of a range", () => {
       expect(await page().evaluate(cutOff)).toEqual([]);
     },
   );
+
+  it("is drawn as bars in the colours of their uses, without those that are switched off", async () => {
+    await show("energy", { width: 900 });
+    await isDrawn.energy();
+    const pixels = () => page().evaluate(heatingPixels) as Promise<number>;
+    await waitFor(async () => (await pixels()) > 1000, "the bars are drawn");
+    await main().getByRole("button", { name: "Electricity", exact: true }).click();
+    await waitFor(async () => (await pixels()) === 0, "electricity is gone");
+  });
 
   it("is switched off by side and by use, by the names of its colours", async () => {
     await show("energy");

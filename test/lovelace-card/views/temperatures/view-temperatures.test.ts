@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { builtCard } from "#test/lovelace-card/support/built-card.ts";
+import { type BuiltCard, builtCard } from "#test/lovelace-card/support/built-card.ts";
 import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { now, showTemperatures, statesNow } from "#test/lovelace-card/support/temperatures-page.ts";
 import { openBrowser } from "#test/support/browser.ts";
@@ -14,14 +14,14 @@ import { waitFor } from "#test/support/wait-for.ts";
 type Shown = Parameters<typeof showTemperatures>[2];
 
 let browser: Browser;
-let module: string;
+let built: BuiltCard;
 let axe: string;
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
   const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-  [browser, module, axe] = await Promise.all([openBrowser(), builtCard(), readFile(axePath, "utf8")]);
+  [browser, built, axe] = await Promise.all([openBrowser(), builtCard(), readFile(axePath, "utf8")]);
 });
 afterAll(() => browser.close());
 
@@ -36,7 +36,7 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-const show = (shown: Shown = {}) => showTemperatures(page, module, shown);
+const show = (shown: Shown = {}) => showTemperatures(page, built, shown);
 const plot = () => page.getByRole("application", { name: "Temperatures" });
 const legend = (name: string) => page.locator("heatloop-chart").getByRole("button", { name, exact: true });
 const range = (name: string) => page.locator(".segments").getByRole("button", { name });
@@ -48,6 +48,8 @@ function pixels(red: number, green: number, blue: number): Promise<number> {
   return page.evaluate(`(() => {
     const canvas = card.shadowRoot.querySelector("heatloop-temperatures").shadowRoot
       .querySelector("heatloop-chart").shadowRoot.querySelector("canvas");
+    // What draws charts is loaded when the first one is shown.
+    if (canvas === null) return 0;
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     let count = 0;
     for (let at = 0; at < data.length; at += 4) {

@@ -1,0 +1,41 @@
+import type { Bars, Chart, Item, TimeSpan } from "./chart.ts";
+import { extremesOf } from "./extremes.ts";
+
+/** Lowest and highest value that a side of a chart shows in a span. */
+export function valueRange(
+  chart: Chart,
+  span: TimeSpan,
+  side: "left" | "right",
+  shown: (item: Item) => boolean,
+): readonly [low: number, high: number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const take = (value: number) => {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  for (const line of chart.lines ?? []) {
+    if (line.scale !== side || !shown(line)) continue;
+    const extremes = extremesOf(line.series, span);
+    if (extremes === undefined) continue;
+    take(extremes.low);
+    take(extremes.high);
+  }
+  const stacks = stacksOf((chart.bars ?? []).filter((each) => each.scale === side && shown(each)));
+  for (let slot = 0; slot < (chart.slots?.labels.length ?? 0); slot++) {
+    for (const stack of stacks) {
+      let sum = 0;
+      let off = 0;
+      for (const each of stack) {
+        sum += each.values[slot] || 0;
+        off = each.uncertainty?.[slot] || off;
+      }
+      take(sum + off);
+    }
+  }
+  return low > high ? [0, 1] : [low, high];
+}
+
+/** Bars that stand on each other, in the order of the list. */
+export function stacksOf(bars: readonly Bars[]): readonly (readonly Bars[])[] {
+  return [...Map.groupBy(bars, ({ stack }) => stack).values()];
+}
