@@ -1,6 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Log } from "../base/log.ts";
-import { watchersOf } from "../base/watchers.ts";
 import { followEntities } from "./entities.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Session } from "./session.ts";
@@ -25,13 +24,11 @@ export function entityFollows({ clock, log }: { readonly clock: Clock; readonly 
 
   function followOf(entities: readonly string[], take: TakeEntity): Follow {
     let stop: Stop = () => undefined;
-    const followers = watchersOf<Parameters<TakeEntity>>(log, "a state of Home Assistant");
-    followers.add(take);
     const failed = (why: Error) =>
       log.warn("Home Assistant does not send entities", { entity: entities.join(", "), why: why.message });
     return {
       begin(session) {
-        stop = followEntities({ session, clock, entities, take: followers.notify, failed });
+        stop = followEntities({ session, clock, entities, take, failed });
       },
       end() {
         stop();
