@@ -46,12 +46,13 @@ export async function startSinks(folder: string, messages: number, qos: 0 | 1): 
   };
 }
 
-/** A bare MQTT.js subscriber that counts. */
-export async function mqttJsSink(folder: string, messages: number, qos: 0 | 1): Promise<Sink> {
-  const file = await bundleProgram("mqtt-js-sink.ts", folder);
-  const broker = await startMosquitto();
-  const words = [String(broker.port), "sink", `${firmwarePrefix}/#`, String(qos), String(messages)];
-  return forked(broker, file, words, 1);
+/** A bare MQTT.js subscriber that counts, or why it cannot be started. */
+export function mqttJsSink(folder: string, messages: number, qos: 0 | 1): Promise<Sink | Error> {
+  return orWhy(async (broker) => {
+    const file = await bundleProgram("mqtt-js-sink.ts", folder);
+    const words = [String(broker.port), "sink", `${firmwarePrefix}/#`, String(qos), String(messages)];
+    return forked(broker, file, words, 1);
+  });
 }
 
 async function orWhy(start: (broker: Mosquitto) => Promise<Sink>): Promise<Sink | Error> {

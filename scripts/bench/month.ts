@@ -34,6 +34,7 @@ export const monthFigure: Figure = {
     const packets = packetsOf(messagesOf(zone), 0);
     const folder = await mkdtemp(join(tmpdir(), "heatloop-month-"));
     const sink = await mqttJsSink(folder, packets.count, 0);
+    if (sink instanceof Error) throw sink;
     try {
       const turns = await inTurns<keyof Measured, number>(rounds + 1, {
         ours: () => simulatedS(zone, folder),
