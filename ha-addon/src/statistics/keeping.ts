@@ -54,7 +54,7 @@ export function startStatistics(parts: StatisticsParts): Statistics {
 
   const isOn = () => settings.current().statistics.import;
   const isPossible = () => !closed && isOn() && homeAssistant?.connected() === true;
-  const runs = hourlyRuns(clock, isPossible, inBackground(log, "statistics", importChanges));
+  const runs = hourlyRuns({ clock, log, isPossible, work: inBackground(log, "statistics", importChanges) });
 
   function nameOf(device: string): string {
     const setting = settings.current().devices.find(({ prefix }) => parts.ids.named(prefix) === device);

@@ -1,5 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
+import { inBackground } from "../base/background.ts";
+import type { Log } from "../base/log.ts";
 import { fullHour } from "./hours.ts";
 
 /** Runs of some work, one at a time: one that is due while another goes on follows it. */
@@ -13,13 +15,19 @@ export type HourlyRuns = {
 const afterHourMs = 5 * minuteMs;
 
 /** Runs work at five past each hour, and when it is requested, if it is possible then. The work never rejects. */
-export function hourlyRuns(clock: Clock, isPossible: () => boolean, work: () => Promise<void>): HourlyRuns {
+export function hourlyRuns(parts: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly isPossible: () => boolean;
+  readonly work: () => Promise<void>;
+}): HourlyRuns {
+  const { clock, isPossible, work } = parts;
   let isRunning = false;
   let runAgain = false;
   let stopNext: Stop = () => undefined;
   let stopHourly: Stop = () => undefined;
 
-  async function run(): Promise<void> {
+  const run = inBackground(parts.log, "statistics", async () => {
     if (!isPossible()) return;
     if (isRunning) {
       runAgain = true;
@@ -30,7 +38,7 @@ export function hourlyRuns(clock: Clock, isPossible: () => boolean, work: () => 
     isRunning = false;
     if (runAgain) after(0);
     runAgain = false;
-  }
+  });
 
   function after(ms: number): void {
     stopNext();
