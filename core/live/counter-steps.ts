@@ -1,7 +1,7 @@
 /** A step of the counter. `heatWh`: heat until then; `unseenMs`: for how long heat was unknown until then. */
-export type Step = { readonly at: number; readonly heatWh: number; readonly unseenMs: number };
+export type CounterStep = { readonly at: number; readonly heatWh: number; readonly unseenMs: number };
 /** The time between two steps of the counter. */
-export type StepPair = { readonly from: Step; readonly to: Step; readonly electricityWh: number };
+export type StepPair = { readonly from: CounterStep; readonly to: CounterStep; readonly electricityWh: number };
 
 /** A COP needs the heat of this share of its time; chosen: a sensor may be silent for a few polls, no longer. */
 const leastSeenShare = 0.9;

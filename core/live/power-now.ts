@@ -3,7 +3,7 @@ import type { Reading, Value } from "../catalogue/reading.ts";
 import { heatPowerW } from "../heat/heat.ts";
 import { type HeatFormula, usualHeatFormula } from "../heat/heat-formula.ts";
 import { hourMs } from "../time/durations.ts";
-import { isOverdue, isSeen, type Step, type StepPair } from "./counter-steps.ts";
+import { type CounterStep, isOverdue, isSeen, type StepPair } from "./counter-steps.ts";
 import { dryHoldMs } from "./dry-running.ts";
 import type { OperationPoint } from "./operation.ts";
 import {
@@ -54,7 +54,7 @@ type PowerState = {
   /** Until when heat and unseen time are summed up. */
   summedTo: number;
   counter: RunningTotal | undefined;
-  lastStep: Step | undefined;
+  lastStep: CounterStep | undefined;
   stepPair: StepPair | undefined;
 };
 

@@ -4,7 +4,7 @@ import type { Home } from "../home-state.ts";
 import type { Channel } from "./channels.ts";
 import { groupCount } from "./entities.ts";
 import type { EspCounters } from "./esp.ts";
-import { buildSchedule, everyChannel, type Period } from "./schedule.ts";
+import { buildSchedule, everyChannel, type PublishPeriod } from "./schedule.ts";
 
 /** What the firmware publishes, and when. */
 export type Publisher = {
@@ -34,7 +34,7 @@ export function startPublisher(parts: PublisherParts): Publisher {
   const schedule = buildSchedule({ ...parts, esp: counters.esp });
   const { polled, changing, periods, settings, climates, estimatedOutput } = schedule;
 
-  function sendPeriod(period: Period, at: number): void {
+  function sendPeriod(period: PublishPeriod, at: number): void {
     while (period.nextAt <= at) period.nextAt += period.everyMs;
     if (period.service && !home.settings.on("service_codes_enabled")) return;
     for (const channel of period.channels) send(channel, channel.refresh(at), at);

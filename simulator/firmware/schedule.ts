@@ -13,7 +13,7 @@ const serviceCodes = /^(compressor_starts|discharge_|outdoor_unit_|subcooling|fa
 const outputGroups = [2, 4];
 
 /** Channels that are published together at a period of their own. */
-export type Period = {
+export type PublishPeriod = {
   readonly everyMs: number;
   nextAt: number;
   readonly channels: Channel[];
@@ -27,7 +27,7 @@ export type Schedule = {
   readonly polled: readonly Channel[][];
   readonly changing: readonly Channel[][];
   readonly settings: Map<PointId, Channel>;
-  readonly periods: Period[];
+  readonly periods: PublishPeriod[];
   /** The channels of each climate, by the point of its set-point. */
   readonly climates: Map<PointId, readonly Channel[]>;
   estimatedOutput: Channel | undefined;
@@ -100,7 +100,7 @@ function addPolled(schedule: Schedule, channel: Channel, point: PointId): void {
   if (isOutput) schedule.estimatedOutput = channel;
 }
 
-function periodOf({ periods }: Schedule, everyMs: number, service: boolean, startAt: number): Period {
+function periodOf({ periods }: Schedule, everyMs: number, service: boolean, startAt: number): PublishPeriod {
   const known = periods.find((period) => period.everyMs === everyMs && period.service === service);
   const period = known ?? { everyMs, service, nextAt: startAt, channels: [] };
   if (known === undefined) periods.push(period);

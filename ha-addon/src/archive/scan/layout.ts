@@ -3,7 +3,7 @@ import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 import type { LinePlan } from "./line-scanner.ts";
 
 /** The places of the columns in a file. */
-export type Layout = {
+export type RowLayout = {
   /** The bytes of the first line. */
   readonly line: Uint8Array;
   readonly header: readonly string[];
@@ -16,7 +16,11 @@ export type Layout = {
 };
 
 /** Finds the wanted columns in a header; `limits` of a column are those of its numbers in a plain line. */
-export function readHeader(line: Uint8Array, names: readonly string[], limits: (name: string) => CellLimits): Layout {
+export function readHeader(
+  line: Uint8Array,
+  names: readonly string[],
+  limits: (name: string) => CellLimits,
+): RowLayout {
   const header = splitRow(lineText(line));
   const positions = names.map((name) => header.indexOf(name));
   const places = [...new Set(positions.filter((position) => position > 0))].sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 import { ownText } from "@heatloop/core/catalogue/own-texts";
 import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
 import type { CellLimits } from "@heatloop/core/minute/plausible-row";
-import { type Layout, lineText } from "./layout.ts";
+import { lineText, type RowLayout } from "./layout.ts";
 import { type Lines, linesAtOnce } from "./line-scanner.ts";
 import { type LineFinding, type Scan, uncertain } from "./scan.ts";
 
@@ -15,7 +15,7 @@ export type PlausibleColumns = {
   readonly implausibleColumns: (names: readonly string[], values: readonly (number | null)[]) => readonly string[];
 };
 
-type OddReader = Pick<Layout, "header" | "positions" | "timeColumn"> & {
+type OddReader = Pick<RowLayout, "header" | "positions" | "timeColumn"> & {
   readonly bytes: Uint8Array;
   readonly names: readonly string[];
   readonly plausibility: PlausibleColumns;

@@ -1,4 +1,4 @@
-import { type Layout, readHeader } from "./layout.ts";
+import { type RowLayout, readHeader } from "./layout.ts";
 import type { LineScanner, Lines } from "./line-scanner.ts";
 import { oddLines, type PlausibleColumns, withOdd } from "./odd-lines.ts";
 import { copied, joined, type LineFinding, noRows, type Scan } from "./scan.ts";
@@ -79,8 +79,8 @@ function endOf(at: {
 }
 
 /** Most files have the same header as the one before. */
-function layoutReader(names: readonly string[], { usual }: PlausibleColumns): (header: Uint8Array) => Layout {
-  let last: Layout | undefined;
+function layoutReader(names: readonly string[], { usual }: PlausibleColumns): (header: Uint8Array) => RowLayout {
+  let last: RowLayout | undefined;
   return (header) => {
     if (last === undefined || Buffer.compare(last.line, header) !== 0) last = readHeader(header.slice(), names, usual);
     return last;
@@ -88,8 +88,10 @@ function layoutReader(names: readonly string[], { usual }: PlausibleColumns): (h
 }
 
 /** Picks the wanted columns; a line scanner returns the same arrays for most files as for the one before. */
-function columnPicker(lines: LineScanner): (read: Lines, layout: Layout) => Scan["columns"] {
-  let last: { readonly of: Lines["columns"]; readonly layout: Layout; readonly columns: Scan["columns"] } | undefined;
+function columnPicker(lines: LineScanner): (read: Lines, layout: RowLayout) => Scan["columns"] {
+  let last:
+    | { readonly of: Lines["columns"]; readonly layout: RowLayout; readonly columns: Scan["columns"] }
+    | undefined;
   return ({ columns: of, rows }, layout) => {
     if (last === undefined || last.of !== of || last.layout !== layout) {
       const columns = layout.planned.map((planned) => of[planned] ?? lines.unknown(rows));
