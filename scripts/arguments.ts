@@ -7,9 +7,9 @@ import { z } from "zod";
  * gets a string or undefined, an array of strings, or a boolean; the messages of its issues go on after the name.
  */
 export type Option<S extends z.ZodType = z.ZodType> = { readonly kind: "text" | "list" | "switch"; readonly schema: S };
-export type Options = Readonly<Record<string, Option>>;
+export type OptionTable = Readonly<Record<string, Option>>;
 /** What the options become, by name. */
-export type ValuesOf<O extends Options> = { readonly [Name in keyof O]: z.output<O[Name]["schema"]> };
+export type ValuesOf<O extends OptionTable> = { readonly [Name in keyof O]: z.output<O[Name]["schema"]> };
 /** A command line as it was read: its values, a request for help, or every problem at once, each with what is allowed. */
 export type CommandLine<Values> = Values | "help" | { readonly problems: readonly string[] };
 
@@ -90,7 +90,7 @@ export function dateOrderProblems({
  * Reads the command line of a script that takes options only. `rules` finds the problems between options; it gets the
  * values that are right by themselves. `--help` wins over every problem.
  */
-export function readOptions<O extends Options>(
+export function readOptions<O extends OptionTable>(
   args: readonly string[],
   options: O,
   rules: (values: Partial<ValuesOf<O>>) => readonly string[] = () => [],
@@ -108,7 +108,7 @@ export function readOptions<O extends Options>(
 }
 
 /** Takes a command line apart by the kinds of the options; every script has `--help` besides. */
-export function splitArguments(args: readonly string[], options: Options): SplitArguments {
+export function splitArguments(args: readonly string[], options: OptionTable): SplitArguments {
   const kinds = new Map(
     [...Object.entries(options), ["help", switchOption] as const].map(([name, { kind }]) => [name, kind]),
   );
@@ -149,7 +149,7 @@ export type CheckedOptions<Values> = {
   readonly problems: readonly string[];
 };
 
-export function checkOptions<O extends Options>(
+export function checkOptions<O extends OptionTable>(
   given: SplitArguments["given"],
   options: O,
 ): CheckedOptions<ValuesOf<O>> {

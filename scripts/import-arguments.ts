@@ -3,14 +3,14 @@ import {
   type CommandLine,
   checkOptions,
   dateOrderProblems,
-  type Options,
+  type OptionTable,
   type SplitArguments,
   splitArguments,
 } from "./arguments.ts";
 import { type SourceName, sources, tokenVariable } from "./import-help.ts";
 import { commonOptions, sourceOptions } from "./import-options.ts";
 import type { Feed } from "./importing/emoncms.ts";
-import type { Period } from "./importing/home-assistant-statistics.ts";
+import type { StatisticsPeriod } from "./importing/home-assistant-statistics.ts";
 import type { NamedEntity } from "./importing/mappings.ts";
 import type { SpaceMode } from "./importing/python-log.ts";
 
@@ -24,7 +24,7 @@ export type SourceArguments =
       readonly tokenFile: string | undefined;
       readonly named: readonly NamedEntity[];
       /** Undefined: the history of the recorder. */
-      readonly statistics: Period | undefined;
+      readonly statistics: StatisticsPeriod | undefined;
     }
   | {
       readonly name: "emoncms";
@@ -52,7 +52,7 @@ type Defaults = { readonly timeZone: string; readonly hasToken: boolean };
 /** Reads the command line of `scripts/import`. */
 export function readImportArguments(args: readonly string[], defaults: Defaults): CommandLine<ImportArguments> {
   const options = commonOptions(defaults.timeZone);
-  const everyOption: Options = Object.assign({}, options, ...Object.values(sourceOptions));
+  const everyOption: OptionTable = Object.assign({}, options, ...Object.values(sourceOptions));
   const { words, given, problems } = splitArguments(args, everyOption);
   if (given.has("help")) return "help";
   const name = sources.find((each) => each === words[0]);

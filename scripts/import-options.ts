@@ -5,7 +5,7 @@ import {
   date,
   listOption,
   number,
-  type Options,
+  type OptionTable,
   required,
   switchOption,
   text,
@@ -60,7 +60,7 @@ export const sourceOptions = {
     "running-above": textOption(number({ from: 1, to: 5000, unit: "watts" }).default(150)),
     "null-is-zero": switchOption,
   },
-} as const satisfies Readonly<Record<SourceName, Options>>;
+} as const satisfies Readonly<Record<SourceName, OptionTable>>;
 
 /** Reads each value of a list; each target may have one source only. */
 function onePerTarget<T extends { readonly target: string }>(

@@ -6,7 +6,7 @@ import { cProgram, duckDb, duckDbOnParquet, type Peer, wordCount } from "./archi
 import { writeYear } from "./archive-year.ts";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { bundleProgram } from "./bundle-program.ts";
-import type { Figure, Measured } from "./figure.ts";
+import type { BenchFigure, Measured } from "./figure.ts";
 import { idleNodeMb } from "./idle-node.ts";
 import { runProgram } from "./processes.ts";
 import { programFlags } from "./program.ts";
@@ -35,7 +35,7 @@ type Found = {
  * same sums of heat and electricity must come out.
  * Processes take turns, so that what else the machine does hits both alike; the turn with the median ratio counts. Memory is compared with that of Node doing nothing.
  */
-export function archiveFigures(): Figure[] {
+export function archiveFigures(): BenchFigure[] {
   const shared = sharedYear();
   const against = (what: Program, name: string, limit: number, who: string, peer: (bench: Bench) => Promise<Peer>) => ({
     name: `archive-${what}-${name}`,
@@ -109,7 +109,7 @@ function timed(work: () => void): number {
 }
 
 /** 64 MB where Node itself takes 43. */
-function memoryFigure(what: Program, shared: () => Promise<Bench>): Figure {
+function memoryFigure(what: Program, shared: () => Promise<Bench>): BenchFigure {
   return {
     name: `archive-${what}-rss-mb`,
     against: "node, doing nothing",
@@ -126,7 +126,11 @@ function memoryFigure(what: Program, shared: () => Promise<Bench>): Figure {
 }
 
 /** From the question to the answer in a fresh process, the summaries of five years having been kept before. */
-function summariesFigure(name: string, [from, to]: readonly [string, string], shared: () => Promise<Bench>): Figure {
+function summariesFigure(
+  name: string,
+  [from, to]: readonly [string, string],
+  shared: () => Promise<Bench>,
+): BenchFigure {
   return {
     name,
     against: "DuckDB, Parquet",

@@ -1,6 +1,6 @@
 import { openBrowser } from "#test/support/browser.ts";
 import { type ChartLibrary, type ChartTimes, chartScripts, timeChart } from "./chart-page.ts";
-import { type Figure, median } from "./figure.ts";
+import { type BenchFigure, median } from "./figure.ts";
 
 const minutesOf = { day: 1440, week: 10_080, year: 525_600 } as const;
 type Range = keyof typeof minutesOf;
@@ -40,7 +40,7 @@ async function timeAll(points: number): Promise<Times> {
 }
 
 /** First paint of four lines of a range, data conversion included, against another chart library. */
-export function chartFigure(range: Range, peer: "uplot" | "echarts", limit: number): Figure {
+export function chartFigure(range: Range, peer: "uplot" | "echarts", limit: number): BenchFigure {
   return {
     name: `card_${range}_paint_ms_vs_${peer}`,
     goal: { of: "ratio", is: "<=", limit },
@@ -52,7 +52,7 @@ export function chartFigure(range: Range, peer: "uplot" | "echarts", limit: numb
 }
 
 /** Script of a live update (a point to each of four lines of a year), beside uPlot. */
-export const chartUpdateFigure: Figure = {
+export const chartUpdateFigure: BenchFigure = {
   name: "card_year_update_ms",
   goal: { of: "ratio", is: "<=", limit: 0.2 },
   async measure() {

@@ -2,10 +2,10 @@ import type { CDPSession, Page } from "playwright-core";
 import { builtCard, chartsFile, entryFile, gzipKb } from "#test/lovelace-card/support/built-card.ts";
 import { showTemperatures } from "#test/lovelace-card/support/temperatures-page.ts";
 import { openBrowser } from "#test/support/browser.ts";
-import type { Figure, Measured } from "./figure.ts";
+import type { BenchFigure, Measured } from "./figure.ts";
 
 /** What a dashboard loads first, gzip -9, against what power-flow-card-plus 0.3.6 is (not on a registry: measured once). */
-export const cardSizeFigure: Figure = {
+export const cardSizeFigure: BenchFigure = {
   name: "card_gzip_kb",
   goal: { of: "ours", is: "<=", limit: 60 },
   async measure() {
@@ -14,7 +14,7 @@ export const cardSizeFigure: Figure = {
 };
 
 /** All of the card, charts included, against what mushroom 5.2.2 is (not on a registry: built once from its source). */
-export const cardWithChartsSizeFigure: Figure = {
+export const cardWithChartsSizeFigure: BenchFigure = {
   name: "card_with_charts_gzip_kb",
   goal: { of: "ratio", is: "<=", limit: 0.75 },
   async measure() {
@@ -24,21 +24,21 @@ export const cardWithChartsSizeFigure: Figure = {
 };
 
 /** Script of a change of `hass` that concerns nothing of the card, in a house of 2000 entities. */
-export const cardOtherChangeFigure: Figure = {
+export const cardOtherChangeFigure: BenchFigure = {
   name: "card_other_change_ms",
   goal: { of: "ours", is: "<=", limit: 0.1 },
   measure: () => onCard((page) => page.evaluate(`(${otherChanges})()`) as Promise<Measured>),
 };
 
 /** Script of a new flow temperature with a day on the chart, from `hass` until all is drawn. */
-export const cardUpdateFigure: Figure = {
+export const cardUpdateFigure: BenchFigure = {
   name: "card_live_update_ms",
   goal: { of: "ours", is: "<=", limit: 8 },
   measure: () => onCard((page) => page.evaluate(`(${liveUpdates})()`) as Promise<Measured>),
 };
 
 /** MB of the page's heap after a week of live updates, against those after its first two days. */
-export const cardMemoryFigure: Figure = {
+export const cardMemoryFigure: BenchFigure = {
   name: "card_week_heap_mb",
   goal: { of: "ratio", is: "<=", limit: 1.05 },
   measure: () =>

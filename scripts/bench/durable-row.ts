@@ -11,7 +11,7 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { startDevice } from "@heatloop/ha-addon/device/device";
-import { type Figure, type Measured, median } from "./figure.ts";
+import { type BenchFigure, type Measured, median } from "./figure.ts";
 import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
 import { inTurns } from "./turns.ts";
 
@@ -25,7 +25,7 @@ const startAt = Date.parse("2026-01-15T06:00:00Z");
  * Microseconds until a minute is a row on the disk, against the bare calls that put the same bytes there and, like
  * ours, do not hold up the program meanwhile.
  */
-export const durableRowFigure: Figure = {
+export const durableRowFigure: BenchFigure = {
   name: "durable_row_us",
   against: "open, write, fdatasync, close",
   goal: { of: "ratio", is: "<=", limit: 1.25 },

@@ -5,7 +5,7 @@ export type Goal = { readonly of: "ratio" | "ours"; readonly is: ">=" | "<="; re
 export type Measured = { readonly ours: number; readonly peer: number | null };
 
 /** One thing that is measured. `measure` rejects with a sentence where it cannot be. */
-export type Figure = {
+export type BenchFigure = {
   readonly name: string;
   /** Who the peer is. */
   readonly against?: string;
@@ -16,7 +16,7 @@ export type Figure = {
 };
 
 /** A figure as it came out; null where it could not be measured. */
-export type Row = {
+export type BenchRow = {
   readonly name: string;
   readonly ours: number | null;
   readonly peer: number | null;
@@ -34,7 +34,7 @@ export type Row = {
  * The row of a figure: the turn whose ratio (or whose ours, where that is the goal) is the median, and the spread of all.
  * One that was not measured does not reach its goal.
  */
-export function rowOf(figure: Figure, measured: Measured | readonly Measured[] | undefined): Row {
+export function rowOf(figure: BenchFigure, measured: Measured | readonly Measured[] | undefined): BenchRow {
   const { name, goal, against = null } = figure;
   const turns = turnsOf(measured);
   const judged = goal?.of === "ours" || turns.some(({ peer }) => peer === null) ? oursOf : ratioOf;

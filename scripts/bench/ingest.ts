@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Figure, Goal } from "./figure.ts";
+import type { BenchFigure, Goal } from "./figure.ts";
 import { firmwareMessages } from "./firmware-messages.ts";
 import { type Sink, type SinkName, type Sinks, sinkNames, startSinks } from "./ingest-sinks.ts";
 import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
@@ -23,9 +23,9 @@ type Measurements = {
  * simulated firmware said in its first hours. All subscribers run all the time, each at a broker of its own, and get a
  * lap in turn; the first laps, in which code is still being compiled, don't count.
  */
-export function ingestFigures(qos: 0 | 1): Figure[] {
+export function ingestFigures(qos: 0 | 1): BenchFigure[] {
   const measured = once(() => measure(qos));
-  const rate = (peer: SinkName, goal?: Goal): Figure => ({
+  const rate = (peer: SinkName, goal?: Goal): BenchFigure => ({
     name: `ingest_qos_${qos}_messages_per_s_vs_${peer.replace(".", "_")}`,
     against: nameOf(peer),
     ...(goal === undefined ? {} : { goal }),

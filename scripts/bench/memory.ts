@@ -1,6 +1,6 @@
 import { setTimeout as passed } from "node:timers/promises";
 import { searchFilters } from "@heatloop/ha-addon/device/find-devices";
-import type { Figure, Measured } from "./figure.ts";
+import type { BenchFigure, Measured } from "./figure.ts";
 import { firmwareStates } from "./firmware-messages.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { startMqttJs } from "./mqtt-js-peer.ts";
@@ -16,7 +16,7 @@ const settledAfterMs = 15_000;
  * Resident MB of the bundled program with a whole heat pump behind a broker, against a bare MQTT.js subscriber that got
  * the same; they don't disturb each other, so they settle at the same time.
  */
-export function memoryFigures(folder: () => Promise<string>): Figure[] {
+export function memoryFigures(folder: () => Promise<string>): BenchFigure[] {
   const measure = once(() => measureMemory(folder));
   const against = "mqtt.js, counting only";
   return [

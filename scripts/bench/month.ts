@@ -8,7 +8,7 @@ import { startLog } from "@heatloop/ha-addon/base/log";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
 import { backfill } from "../backfill.ts";
-import type { Figure, Measured } from "./figure.ts";
+import type { BenchFigure, Measured } from "./figure.ts";
 import { type FirmwareMessage, firmwarePrefix } from "./firmware-messages.ts";
 import { mqttJsSink, type Sink } from "./ingest-sinks.ts";
 import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
@@ -24,7 +24,7 @@ const rounds = 7;
  * Seconds for a simulated January, from the heat pump's physics to the archive's files, by its first day each turn; against as
  * many messages as the heat pump sent meanwhile, through Mosquitto to a bare MQTT.js subscriber.
  */
-export const monthFigure: Figure = {
+export const monthFigure: BenchFigure = {
   name: "simulated_month_s",
   against: "mqtt.js, counting as many messages",
   goal: { of: "ratio", is: "<=", limit: 0.5 },

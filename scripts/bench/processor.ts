@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once as event } from "node:events";
 import { setTimeout as passed } from "node:timers/promises";
-import type { Figure } from "./figure.ts";
+import type { BenchFigure } from "./figure.ts";
 import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { startMqttJs } from "./mqtt-js-peer.ts";
@@ -24,7 +24,7 @@ type Shares = Readonly<Record<Contestant, number>>;
  * Per cent of one core that the bundled program takes at 100 messages a second, beside subscribers that throw them away.
  * All get the same messages at the same time; waking up 100 times a second is most of what they take.
  */
-export function processorFigures(folder: () => Promise<string>): Figure[] {
+export function processorFigures(folder: () => Promise<string>): BenchFigure[] {
   const measured = once(() => measure(folder));
   const turnsOf = (shares: readonly Shares[], peer: Contestant) =>
     shares.map((share) => ({ ours: share.ours, peer: share[peer] }));

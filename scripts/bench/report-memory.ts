@@ -4,7 +4,7 @@ import { setTimeout as passed } from "node:timers/promises";
 import type { ReportJson } from "@heatloop/ha-addon/report/json/json";
 import { writeYear } from "./archive-year.ts";
 import { yearDevice, yearZone } from "./archive-zone.ts";
-import type { Figure } from "./figure.ts";
+import type { BenchFigure } from "./figure.ts";
 import { highestResidentMb } from "./highest-resident.ts";
 import { idleNodeMb } from "./idle-node.ts";
 import { startMosquitto } from "./mosquitto.ts";
@@ -17,7 +17,7 @@ const years = [2022, 2023, 2024, 2025];
  * The most resident MB of the bundled program with a heap of at most 96 MB while it makes the first report over four
  * years of one heat pump, nothing of which it has read before, and is asked for it until nothing of it is pending.
  */
-export function reportMemoryFigure(folder: () => Promise<string>): Figure {
+export function reportMemoryFigure(folder: () => Promise<string>): BenchFigure {
   return {
     name: "report-4-years-rss-mb",
     against: "node, doing nothing",

@@ -1,13 +1,13 @@
-import { type Figure, type Row, rowOf } from "./figure.ts";
+import { type BenchFigure, type BenchRow, rowOf } from "./figure.ts";
 
 export type BenchArguments =
-  | { readonly json: boolean; readonly figures: readonly Figure[] }
+  | { readonly json: boolean; readonly figures: readonly BenchFigure[] }
   | { readonly problems: readonly string[] };
 
 /** `[--json] [name...]`: a name, or the start of several; none is all. */
-export function readBenchArguments(words: readonly string[], figures: readonly Figure[]): BenchArguments {
+export function readBenchArguments(words: readonly string[], figures: readonly BenchFigure[]): BenchArguments {
   const names = words.filter((word) => !word.startsWith("-"));
-  const fits = (figure: Figure, name: string) => figure.name.startsWith(name);
+  const fits = (figure: BenchFigure, name: string) => figure.name.startsWith(name);
   const problems = [
     ...words
       .filter((word) => word.startsWith("-") && word !== "--json")
@@ -27,7 +27,7 @@ export function readBenchArguments(words: readonly string[], figures: readonly F
  */
 export async function runFigures(parts: {
   readonly words: readonly string[];
-  readonly figures: readonly Figure[];
+  readonly figures: readonly BenchFigure[];
   readonly print: (line: string) => void;
   readonly complain: (line: string) => void;
 }): Promise<0 | 1 | 2> {
@@ -37,7 +37,7 @@ export async function runFigures(parts: {
     for (const problem of read.problems) complain(problem);
     return 2;
   }
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   if (!read.json) print(line(["figure", "ours", "peer", "ratio", "spread", "goal", "", "against"]));
   for (const figure of read.figures) {
     const row = rowOf(figure, await measured(figure, complain));
@@ -48,7 +48,7 @@ export async function runFigures(parts: {
   return rows.every((row) => row.ok) ? 0 : 1;
 }
 
-async function measured(figure: Figure, complain: (line: string) => void) {
+async function measured(figure: BenchFigure, complain: (line: string) => void) {
   try {
     return await figure.measure();
   } catch (error) {
@@ -57,7 +57,7 @@ async function measured(figure: Figure, complain: (line: string) => void) {
   }
 }
 
-function cellsOf(row: Row, hasGoal: boolean): (string | number | null)[] {
+function cellsOf(row: BenchRow, hasGoal: boolean): (string | number | null)[] {
   const spread = row.turns > 1 ? `${row.spread_low}..${row.spread_high}` : null;
   const verdict = hasGoal ? (row.ok ? "ok" : "MISSED") : "-";
   return [row.name, row.ours, row.peer, row.ratio, spread, row.goal, verdict, row.against];

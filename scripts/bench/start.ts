@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once as event } from "node:events";
-import type { Figure } from "./figure.ts";
+import type { BenchFigure } from "./figure.ts";
 import { startMosquitto } from "./mosquitto.ts";
 import { nodeRedStart, type TimedStart } from "./node-red.ts";
 import { endProcess } from "./processes.ts";
@@ -18,7 +18,7 @@ type Starts = {
 };
 
 /** From the spawn of the bundled program until it listens, against Node starting and ending, and against Node-RED. */
-export function startFigures(folder: () => Promise<string>): Figure[] {
+export function startFigures(folder: () => Promise<string>): BenchFigure[] {
   const measured = once(() => measureStarts(folder));
   return [
     {

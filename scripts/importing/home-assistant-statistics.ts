@@ -6,9 +6,9 @@ import type { Sample, Source, SourceReport } from "./sample.ts";
 import { sourceSample } from "./source-value.ts";
 
 export const periods = ["5minute", "hour"] as const;
-export type Period = (typeof periods)[number];
+export type StatisticsPeriod = (typeof periods)[number];
 
-const periodMs: Readonly<Record<Period, number>> = { "5minute": 5 * 60_000, hour: 3_600_000 };
+const periodMs: Readonly<Record<StatisticsPeriod, number>> = { "5minute": 5 * 60_000, hour: 3_600_000 };
 const stretchMs = 30 * 86_400_000;
 /** The state of a total belongs to the end of its period: its last half minute. */
 const endMs = 30_000;
@@ -41,7 +41,7 @@ export function statisticKind({ target, unit }: Pick<MappedEntity, "target" | "u
  * was at the end of the period, so that its step counts for the whole of it. Anything else cannot be divided into minutes and is
  * left out with a remark. The samples reject with Home Assistant's error.
  */
-export function openStatistics(parts: EntityQuery & { readonly period: Period }): Source {
+export function openStatistics(parts: EntityQuery & { readonly period: StatisticsPeriod }): Source {
   const used = parts.entities.filter((each) => statisticKind(each) !== undefined);
   const others = parts.entities.filter((each) => statisticKind(each) === undefined).map(({ target }) => target);
   return {
@@ -57,7 +57,7 @@ export function openStatistics(parts: EntityQuery & { readonly period: Period })
   };
 }
 
-async function* samplesOf(parts: EntityQuery & { readonly period: Period }): AsyncGenerator<Sample> {
+async function* samplesOf(parts: EntityQuery & { readonly period: StatisticsPeriod }): AsyncGenerator<Sample> {
   if (parts.entities.length === 0) return;
   yield* samplesByStretch(parts, {
     what: "statistics",

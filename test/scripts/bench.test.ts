@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type Figure, type Goal, median, type Row, rowOf } from "#scripts/bench/figure.ts";
+import { type BenchFigure, type BenchRow, type Goal, median, rowOf } from "#scripts/bench/figure.ts";
 import { type BenchArguments, readBenchArguments, runFigures } from "#scripts/bench/run-figures.ts";
 import { inTurns } from "#scripts/bench/turns.ts";
 
 const atMostOne: Goal = { of: "ours", is: "<=", limit: 1 };
 
-function figure(name: string, ours: number, peer: number | null = null, goal: Goal = atMostOne): Figure {
+function figure(name: string, ours: number, peer: number | null = null, goal: Goal = atMostOne): BenchFigure {
   return { name, goal, measure: async () => ({ ours, peer }) };
 }
 
-function unmeasurable(name: string): Figure {
+function unmeasurable(name: string): BenchFigure {
   return {
     name,
     goal: atMostOne,
@@ -19,7 +19,7 @@ function unmeasurable(name: string): Figure {
   };
 }
 
-async function run(words: readonly string[], figures: readonly Figure[]) {
+async function run(words: readonly string[], figures: readonly BenchFigure[]) {
   const printed: string[] = [];
   const complaints: string[] = [];
   const exitCode = await runFigures({
@@ -61,7 +61,7 @@ describe("a row of the bench", () => {
     expect(rowOf(figure("start", 1), undefined)).toEqual({ ...row, ...spread });
   });
 
-  it.each<[string, Goal, readonly (readonly [number, number])[], Partial<Row>]>([
+  it.each<[string, Goal, readonly (readonly [number, number])[], Partial<BenchRow>]>([
     [
       "the turn with the median ratio, and the quartiles of all ratios",
       { of: "ratio", is: "<=", limit: 3 },

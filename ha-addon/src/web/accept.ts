@@ -1,7 +1,7 @@
 export const reportFormats = ["json", "html", "csv", "text"] as const;
-export type ReportFormat = (typeof reportFormats)[number];
+export type AcceptedFormat = (typeof reportFormats)[number];
 
-const mediaTypes: Readonly<Record<ReportFormat, string>> = {
+const mediaTypes: Readonly<Record<AcceptedFormat, string>> = {
   json: "application/json",
   html: "text/html",
   csv: "text/csv",
@@ -16,7 +16,10 @@ type Range = { readonly range: string; readonly weight: number; readonly place: 
  * names it most closely (`text/csv`, then `text/*`, then any); of equal ones that which the header names first, then the
  * first of the formats, which is also what it is where none of them is wanted.
  */
-export function preferredFormat<F extends ReportFormat>(accept: string | undefined, formats: readonly [F, ...F[]]): F {
+export function preferredFormat<F extends AcceptedFormat>(
+  accept: string | undefined,
+  formats: readonly [F, ...F[]],
+): F {
   const ranges = (accept ?? "").split(",").map(rangeOf);
   let best: { format: F; weight: number; place: number } | undefined;
   for (const format of formats) {
@@ -29,7 +32,7 @@ export function preferredFormat<F extends ReportFormat>(accept: string | undefin
 }
 
 /** The format of a report that an `Accept` header wants most; JSON where it names none. */
-export function reportFormatOf(accept: string | undefined): ReportFormat {
+export function reportFormatOf(accept: string | undefined): AcceptedFormat {
   return preferredFormat(accept, reportFormats);
 }
 

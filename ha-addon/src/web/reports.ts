@@ -9,7 +9,7 @@ import { reportHtml, reportPolicy } from "../report/html/html.ts";
 import { reportJson, reportSchema } from "../report/json/json.ts";
 import { reportText } from "../report/text.ts";
 import { languageOf } from "../settings/report-language.ts";
-import { type ReportFormat, reportFormatOf } from "./accept.ts";
+import { type AcceptedFormat, reportFormatOf } from "./accept.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
 import {
@@ -59,7 +59,7 @@ const paths = [
 export function reportRoutes(app: WebServer, { view, clock, settings }: WebParts): void {
   const shared = { tags: ["days"], params: deviceParams, querystring: query };
 
-  async function reportOf(id: string, wish: Query, format: ReportFormat): Promise<Report> {
+  async function reportOf(id: string, wish: Query, format: AcceptedFormat): Promise<Report> {
     const zone = view.zone();
     const now = clock.now();
     const [range] = required(rangeOf(wish, { now, zone, usualDays: 30, longestDays: 3660 }));
@@ -76,7 +76,7 @@ export function reportRoutes(app: WebServer, { view, clock, settings }: WebParts
     }
   }
 
-  async function send(reply: AnyReply, format: ReportFormat, wish: Wish): Promise<never> {
+  async function send(reply: AnyReply, format: AcceptedFormat, wish: Wish): Promise<never> {
     const { id, name } = knownDevice(view, wish.id);
     const made = await reportOf(id, wish.query, format);
     const reader = {
