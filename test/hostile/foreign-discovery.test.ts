@@ -1,3 +1,4 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import { announcedIn, isPiece, rememberedIn } from "@heatloop/ha-addon/heat-pump/announced-schema";
 import { startStandingAnnouncements } from "@heatloop/ha-addon/heat-pump/standing-announcements";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
@@ -9,8 +10,6 @@ import { announcedTopic, announcing, payloadOf } from "#test/support/announcing.
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints } from "#test/support/firmware-on-mqtt.ts";
 import { retainedTopics } from "#test/support/received-topics.ts";
-
-const minuteMs = 60_000;
 
 /** What anybody may leave under our own topics, and what is kept of it in the data folder. */
 const wholes = [

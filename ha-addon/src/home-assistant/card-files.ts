@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { dayMs } from "@heatloop/core/time/durations";
 
 /** What a dashboard loads; the card's other files lie beside it. */
 export const cardEntry = "heatloop-card.js";
@@ -8,8 +9,6 @@ export const cardEntry = "heatloop-card.js";
 const chunkName = /heatloop-[a-z]+-[0-9a-f]{8}\.js/g;
 /** One that lies in a folder; `.new` where its writing was cut off. */
 const chunkFile = /^heatloop-[a-z]+-[0-9a-f]{8}\.js(\.new)?$/;
-
-const dayMs = 24 * 60 * 60_000;
 
 /** A built card. */
 export type CardFiles = {

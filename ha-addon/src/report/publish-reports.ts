@@ -5,6 +5,7 @@ import { hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { periodState, type ReportState, reportTopic } from "@heatloop/mqtt-discovery/report-states";
 import { backgroundClock, inBackground } from "../base/background.ts";
+import { inTurn } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
@@ -41,7 +42,6 @@ export function startReportPublisher(parts: {
   let failed = false;
   /** Another installation speaks for a heat pump, or it was not known yet who does. */
   let isSilent = false;
-  let running = Promise.resolve();
   let closed = false;
   let stopTimer = clock.after(firstAfterMs, tick);
 
@@ -54,9 +54,10 @@ export function startReportPublisher(parts: {
   const publishEach = inBackground(log, "reports", async () => {
     for (const device of parts.devices()) if (!closed) await publish(device);
   });
+  const publishNext = inTurn(publishEach);
 
   function publishAll(): void {
-    running = running.then(publishEach);
+    void publishNext();
   }
 
   async function publish(device: { readonly id: string; readonly name: string }): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { backgroundClock, inBackground } from "../base/background.ts";
+import { backgroundClock } from "../base/background.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Log } from "../base/log.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
@@ -54,7 +54,7 @@ export function startStatistics(parts: StatisticsParts): Statistics {
 
   const isOn = () => settings.current().statistics.import;
   const isPossible = () => !closed && isOn() && homeAssistant?.connected() === true;
-  const runs = hourlyRuns({ clock, log, isPossible, work: inBackground(log, "statistics", importChanges) });
+  const runs = hourlyRuns({ clock, log, isPossible, work: importChanges });
 
   function nameOf(device: string): string {
     const setting = settings.current().devices.find(({ prefix }) => parts.ids.named(prefix) === device);

@@ -14,7 +14,7 @@ export type HourlyRuns = {
 /** The last row of an hour is written a little after it. */
 const afterHourMs = 5 * minuteMs;
 
-/** Runs work at five past each hour, and when it is requested, if it is possible then. The work never rejects. */
+/** Runs work at five past each hour, and when it is requested, if it is possible then. Work that rejects is logged. */
 export function hourlyRuns(parts: {
   readonly clock: Clock;
   readonly log: Log;
@@ -34,10 +34,13 @@ export function hourlyRuns(parts: {
       return;
     }
     isRunning = true;
-    await work();
-    isRunning = false;
-    if (runAgain) after(0);
-    runAgain = false;
+    try {
+      await work();
+    } finally {
+      isRunning = false;
+      if (runAgain) after(0);
+      runAgain = false;
+    }
   });
 
   function after(ms: number): void {

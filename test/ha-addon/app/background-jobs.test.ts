@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import { type Clock, simulatedClock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { careForArchive } from "@heatloop/ha-addon/archive/care";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
@@ -24,7 +25,6 @@ import { waitFor } from "#test/support/wait-for.ts";
 import { startHome } from "../prices/prices-world.ts";
 
 const noon = Date.parse("2026-11-21T12:00:00+01:00");
-const minuteMs = 60_000;
 const settings = {
   tariff: {
     dynamic: { file: "prices.csv" },
