@@ -36,6 +36,14 @@ export function tracesLeftOut(): Plugin {
   };
 }
 
+/** readable-stream is a copy of Node's own streams, and its switch READABLE_STREAM=disable is this replacement. */
+export function streamsOfNode(): Plugin {
+  return {
+    name: "streams-of-node",
+    resolveId: (id) => (id === "readable-stream" ? "\0builtin:node:stream.cjs" : null),
+  };
+}
+
 /** An `import` of a built-in module reads all that it exports; for node:http that loads an HTTP client, 14 MB. */
 export function builtinsUnread(): Plugin {
   return {
@@ -81,7 +89,7 @@ function card(): Plugin {
 export default defineConfig({
   input: "ha-addon/src/main.ts",
   platform: "node",
-  plugins: [tracesLeftOut(), leaveOut(leftOut), builtinsUnread(), swaggerUi(), card()],
+  plugins: [tracesLeftOut(), leaveOut(leftOut), streamsOfNode(), builtinsUnread(), swaggerUi(), card()],
   output: {
     dir: "ha-addon/dist",
     entryFileNames: "main.js",

@@ -107,7 +107,7 @@ async function run(): Promise<void> {
     memory,
     installation,
     version,
-    timeZone: zone.name,
+    timeZone: () => zone.name,
     memoryBytes: () => process.memoryUsage.rss(),
     web: {
       host: "127.0.0.1",

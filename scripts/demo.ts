@@ -98,7 +98,7 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
     memory,
     installation,
     version,
-    timeZone: zone.name,
+    timeZone: () => zone.name,
     memoryBytes: () => process.memoryUsage.rss(),
     web: {
       host: "127.0.0.1",

@@ -25,7 +25,7 @@ export type AppParts = {
   readonly installation: string;
   readonly version: string;
   /** The machine's time zone, for as long as neither settings nor Home Assistant name one. */
-  readonly timeZone: string;
+  readonly timeZone: () => string;
   /** The zone that the process was told to run in (TZ), which its plain clock knows; undefined: none. */
   readonly processZone?: string | undefined;
   readonly memoryBytes: () => number;

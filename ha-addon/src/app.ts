@@ -53,8 +53,14 @@ export async function startApp(parts: AppParts): Promise<App> {
   let owners: Owners | undefined;
 
   function zone(): Zone {
-    const names = [settings.current().time_zone, homeAssistant?.config()?.timeZone, parts.timeZone, "UTC"];
-    for (const name of names) {
+    const sources = [
+      () => settings.current().time_zone,
+      () => homeAssistant?.config()?.timeZone,
+      parts.timeZone,
+      () => "UTC",
+    ];
+    for (const source of sources) {
+      const name = source();
       const named = name ? namedZone(name, name === parts.processZone) : undefined;
       if (named !== undefined) return named;
     }

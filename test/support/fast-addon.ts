@@ -36,7 +36,7 @@ const app = await startApp({
   memory,
   installation,
   version: "0.0.0",
-  timeZone: "Europe/Rome",
+  timeZone: () => "Europe/Rome",
   memoryBytes: () => process.memoryUsage.rss(),
   web: { host: "127.0.0.1", port: 0, trustedPeers: undefined, pageFolder: folder, swaggerUiFolder: folder },
 });

@@ -71,7 +71,7 @@ export async function runningApp(
     memory,
     installation,
     version: "1.2.3",
-    timeZone: parts.timeZone ?? "Europe/Rome",
+    timeZone: parts.timeZone ?? (() => "Europe/Rome"),
     memoryBytes: () => process.memoryUsage.rss(),
     web: {
       host: "127.0.0.1",

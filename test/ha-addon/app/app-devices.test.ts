@@ -240,7 +240,7 @@ describe("Home Assistant", () => {
     const running = await runningApp({
       brokerUrl: url,
       homeAssistant,
-      timeZone: "UTC",
+      timeZone: () => "UTC",
       clock: simulatedClock(Date.now()),
       folder: temporaryFolder(),
     });
