@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { namesIn, realDisk, syncFolder, writeAll } from "./csv-disk.ts";
+import { replaceFileAtOnce } from "../base/durable-file.ts";
+import { namesIn, realDisk, syncFolder } from "./csv-disk.ts";
 import { type CsvName, csvName, readCsvName } from "./csv-name.ts";
 import { mostFileBytes, packed, unpacked } from "./csv-packing.ts";
 import { wholeLength } from "./csv-repair.ts";
@@ -53,33 +54,17 @@ function* yearEntries(deviceFolder: string) {
 export function compressFile({ folder, name }: YearFile): Compressed {
   const path = join(folder, csvName(name));
   const target = join(folder, csvName({ ...name, packing: "zst" }));
-  const fresh = `${target}.new`;
   const before = statSync(path);
   if (before.size > mostFileBytes) return "too long";
   const bytes = readFileSync(path);
   if (wholeLength(bytes) !== bytes.length) return "torn";
-  try {
-    writeSynced(fresh, packed(bytes));
+  const isReplaced = replaceFileAtOnce(target, packed(bytes), (fresh) => {
     if (!unpacked(readFileSync(fresh), "zst").equals(bytes)) throw new Error(`${fresh} did not come back as written`);
     const now = statSync(path);
-    if (now.size !== before.size || now.mtimeMs !== before.mtimeMs || now.ino !== before.ino)
-      return "changed meanwhile";
-    renameSync(fresh, target);
-  } finally {
-    rmSync(fresh, { force: true });
-  }
-  syncFolder(realDisk, folder);
+    return now.size === before.size && now.mtimeMs === before.mtimeMs && now.ino === before.ino;
+  });
+  if (!isReplaced) return "changed meanwhile";
   rmSync(path);
   syncFolder(realDisk, folder);
   return "compressed";
-}
-
-function writeSynced(path: string, bytes: Uint8Array): void {
-  const fd = openSync(path, "w");
-  try {
-    writeAll(realDisk, fd, bytes);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -15,7 +15,7 @@ export function readMonth<T>(file: string, firstLine: string): Month<T> {
   return { files: {}, days: {} };
 }
 
-/** Replaces a month's file; returns why it cannot be written, undefined where it is. */
+/** Replaces a month's file, which need not last over a power cut as it can be made anew; returns why it cannot be written, undefined where it is. */
 export function writeMonth(file: string, firstLine: string, month: Month<unknown>): string | undefined {
   try {
     mkdirSync(dirname(file), { recursive: true });

@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import fs from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -8,14 +9,14 @@ export type FileDisk = Pick<typeof fs, "mkdir" | "open" | "rename" | "rm">;
  * Replaces a file, or makes it together with its folder: it is either the old one or the new one, whatever happens
  * meanwhile. Rejected with the disk's error, and then it is the old one.
  */
-export async function replaceFile(file: string, text: string, disk: FileDisk = fs): Promise<void> {
+export async function replaceFile(file: string, content: string | Uint8Array, disk: FileDisk = fs): Promise<void> {
   const folder = dirname(file);
   const fresh = `${file}.new`;
   await disk.mkdir(folder, { recursive: true });
   try {
     const handle = await disk.open(fresh, "w");
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync().catch(unlessItCannotSync);
     } finally {
       await handle.close();
@@ -27,6 +28,43 @@ export async function replaceFile(file: string, text: string, disk: FileDisk = f
   }
   // The file is the new one from here on: nothing may say otherwise.
   await syncFolder(folder, disk).catch(() => undefined);
+}
+
+/**
+ * Replaces a file in a folder that is there on the spot, so that nothing of this program comes between `mayReplace`,
+ * which gets the name of the written file, and the replacing. Returns whether it was replaced. Throws the disk's error,
+ * or that of `mayReplace`: then the file is the old one, unless only the folder could not be synced.
+ */
+export function replaceFileAtOnce(file: string, content: Uint8Array, mayReplace: (fresh: string) => boolean): boolean {
+  const fresh = `${file}.new`;
+  try {
+    const fd = openSync(fresh, "w");
+    try {
+      writeFileSync(fd, content);
+      syncWhereItCan(fd);
+    } finally {
+      closeSync(fd);
+    }
+    if (!mayReplace(fresh)) return false;
+    renameSync(fresh, file);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+  const folder = openSync(dirname(file), "r");
+  try {
+    syncWhereItCan(folder);
+  } finally {
+    closeSync(folder);
+  }
+  return true;
+}
+
+function syncWhereItCan(fd: number): void {
+  try {
+    fsyncSync(fd);
+  } catch (error) {
+    unlessItCannotSync(error);
+  }
 }
 
 async function syncFolder(folder: string, disk: FileDisk): Promise<void> {

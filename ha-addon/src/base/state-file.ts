@@ -1,6 +1,7 @@
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type FileDisk, replaceFile } from "./durable-file.ts";
+import { oneByOne } from "./in-turn.ts";
 import type { Log } from "./log.ts";
 
 /** A small thing that a feature must still know after a restart. */
@@ -23,7 +24,7 @@ export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFi
   return (name) => {
     const file = join(folder, `${name}.json`);
     let isUnreadable: boolean | undefined;
-    let last: Promise<unknown> = Promise.resolve();
+    const queue = oneByOne();
 
     async function read(): Promise<Kept> {
       const kept = await readKept(file);
@@ -59,16 +60,11 @@ export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFi
     }
 
     return {
-      read() {
-        const result = last.then(read).then((kept) => (kept.state === "value" ? kept.value : undefined));
-        last = result;
-        return result;
+      async read() {
+        const kept = await queue.add(read);
+        return kept.state === "value" ? kept.value : undefined;
       },
-      write(value) {
-        const result = last.then(() => write(value));
-        last = result;
-        return result;
-      },
+      write: (value) => queue.add(() => write(value)),
     };
   };
 }

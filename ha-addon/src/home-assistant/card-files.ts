@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { dayMs } from "@heatloop/core/time/durations";
+import { replaceFile } from "../base/durable-file.ts";
 
 /** What a dashboard loads; the card's other files lie beside it. */
 export const cardEntry = "heatloop-card.js";
@@ -40,14 +41,12 @@ function chunksIn(script: Buffer): string[] {
 
 /** Writes the files that are others than those in a folder, or not there. `at`, in ms since the epoch, is when the build came. */
 export async function writeCardFiles({ files }: CardFiles, folder: string, at: number): Promise<void> {
-  await mkdir(folder, { recursive: true });
   for (const [name, content] of files) {
     const file = join(folder, name);
     const before = await readFile(file).catch(() => undefined);
     if (before?.equals(content)) continue;
-    await writeFile(`${file}.new`, content);
-    await utimes(`${file}.new`, at / 1000, at / 1000);
-    await rename(`${file}.new`, file);
+    await replaceFile(file, content);
+    await utimes(file, at / 1000, at / 1000);
   }
 }
 

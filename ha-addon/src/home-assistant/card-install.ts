@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { z } from "zod";
 import { inBackground } from "../base/background.ts";
+import { oneByOne } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { type CardFiles, readCardFiles, removeOldCardFiles, writeCardFiles } from "./card-files.ts";
@@ -33,7 +34,7 @@ type Say = (level: "info" | "warn", sentence: string) => void;
  */
 export function installCard(parts: CardInstallParts): { close(): Promise<void> } {
   const { log, clock, homeAssistant, settings } = parts;
-  let running = Promise.resolve();
+  const installations = oneByOne();
   let said = "";
   let closed = false;
   let stopTimer: Stop | undefined;
@@ -52,7 +53,7 @@ export function installCard(parts: CardInstallParts): { close(): Promise<void> }
   });
 
   function begin(): void {
-    running = running.then(installIfWanted);
+    void installations.add(installIfWanted);
   }
 
   function sayOnce(level: "info" | "warn", sentence: string): void {
@@ -72,7 +73,7 @@ export function installCard(parts: CardInstallParts): { close(): Promise<void> }
       closed = true;
       for (const stop of stops) stop();
       stopTimer?.();
-      await running;
+      await installations.onIdle();
     },
   };
 }

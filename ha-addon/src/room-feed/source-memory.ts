@@ -1,5 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { z } from "zod";
+import { oneByOne } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
 
 /** A small thing that is kept over restarts; `read` may throw or reject where nothing is there. */
@@ -18,7 +19,7 @@ export type SourceMemory = {
 const remembered = z.object({ switchedAt: z.number().nullable() });
 
 export function sourceMemory(memory: FeedMemory, { clock, log }: { clock: Clock; log: Log }): SourceMemory {
-  let queue = Promise.resolve();
+  const queue = oneByOne();
 
   async function write(isSwitched: boolean): Promise<void> {
     await memory.write({ switchedAt: isSwitched ? clock.now() : null }).catch((error: unknown) => {
@@ -31,9 +32,9 @@ export function sourceMemory(memory: FeedMemory, { clock, log }: { clock: Clock;
   return {
     read: async () => remembered.safeParse(await readMemory(memory)).data?.switchedAt ?? null,
     write(isSwitched) {
-      queue = queue.then(() => write(isSwitched()));
+      void queue.add(() => write(isSwitched()));
     },
-    written: () => queue,
+    written: () => queue.onIdle(),
   };
 }
 

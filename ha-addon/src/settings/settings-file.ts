@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Stop } from "@heatloop/core/time/clock";
 import { type FileDisk, replaceFile } from "../base/durable-file.ts";
+import { oneByOne } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
 import type { Mistake } from "../base/mistakes.ts";
 import { watchersOf } from "../base/watchers.ts";
@@ -42,7 +43,7 @@ export async function openSettings(parts: {
   const file = join(parts.folder, "settings.json");
   const listeners = watchersOf<[now: Settings, before: Settings]>(log, "a change of the settings");
   let { settings, kept, trouble } = await readSettings(file, log);
-  let last: Promise<unknown> = Promise.resolve();
+  const queue = oneByOne();
 
   /** Hands back why the file is still not to be overwritten. */
   async function readAgain(): Promise<string | undefined> {
@@ -76,14 +77,8 @@ export async function openSettings(parts: {
   return {
     current: () => settings,
     trouble: () => trouble,
-    change(patch) {
-      const result = last.then(() => apply(patch));
-      last = result.catch(() => undefined);
-      return result;
-    },
+    change: (patch) => queue.add(() => apply(patch)),
     onChange: listeners.add,
-    async close() {
-      await last;
-    },
+    close: () => queue.onIdle(),
   };
 }
