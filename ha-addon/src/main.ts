@@ -3,22 +3,23 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { AppParts } from "./app/app-parts.ts";
+import { brokerOf, homeAssistantOf } from "./app/neighbours.ts";
+import { startProblem } from "./app/start-problem.ts";
 import { type App, startApp } from "./app.ts";
 import { openArchive } from "./archive/csv-files.ts";
 import { archiveLock } from "./archive/lock.ts";
 import { type CalmLog, calmLog } from "./base/calm-log.ts";
 import { systemClock } from "./base/clock.ts";
-import { type RunningLog, startLog } from "./base/log.ts";
+import { startLog } from "./base/log.ts";
 import { type Mistake, mistakeLine } from "./base/mistakes.ts";
 import { memoryFiles } from "./base/state-file.ts";
 import { version } from "./base/version.ts";
 import { openInstallation, willOf } from "./heat-pump/installation.ts";
-import { connectHomeAssistant } from "./home-assistant/home-assistant.ts";
 import { connectMqtt } from "./mqtt/mqtt.ts";
 import { type Environment, readEnvironment } from "./settings/environment.ts";
 import { type Options, readOptions } from "./settings/options.ts";
 import { openSettings } from "./settings/settings-file.ts";
-import { mqttOfSupervisor } from "./settings/supervisor.ts";
 import { swaggerUiFolder } from "./web/swagger-ui-folder.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
 }
 
 async function run(environment: Environment, options: Options): Promise<void> {
+  const { host, port, dataFolder } = environment;
   const clock = systemClock();
   const printed = startLog({
     level: options.logLevel,
@@ -56,8 +58,8 @@ async function run(environment: Environment, options: Options): Promise<void> {
     ),
   });
   const log = calmLog(printed, clock);
-  const settings = await openSettings({ folder: environment.dataFolder, log });
-  const memory = memoryFiles(environment.dataFolder, log);
+  const settings = await openSettings({ folder: dataFolder, log });
+  const memory = memoryFiles(dataFolder, log);
   const installation = await openInstallation(memory("installation"));
   const mqtt = connectMqtt({
     server: () => brokerOf(environment, options, log),
@@ -67,55 +69,36 @@ async function run(environment: Environment, options: Options): Promise<void> {
     log,
   });
   const homeAssistant = homeAssistantOf(environment, options, { clock, log });
-  const { host, port } = environment;
   const ends = endOnce(log);
   try {
-    await ends.begin(
-      startApp({
-        clock,
-        log,
-        mqtt,
-        homeAssistant,
-        files: openArchive({
-          folder: environment.archiveFolder,
-          log,
-          clock,
-          lock: archiveLock({
-            folder: environment.archiveFolder,
-            program: `Heatloop ${version}, process ${process.pid}`,
-          }),
-        }),
-        folders: {
-          archive: environment.archiveFolder,
-          data: environment.dataFolder,
-        },
-        card: {
-          cardFile: cardFile(here),
-          configFolder: environment.homeAssistantFolder,
-          usually: environment.supervisorToken !== undefined,
-        },
-        settings,
-        memory,
-        installation,
-        version,
-        timeZone: machineZone(),
-        processZone: process.env.TZ,
-        memoryBytes: () => process.memoryUsage.rss(),
-        web: {
-          host,
-          port,
-          trustedPeers: environment.trustedPeers,
-          pageFolder: join(here, "../web"),
-          swaggerUiFolder: swaggerUiFolder(here),
-        },
-      }),
-    );
+    const opened = { clock, log, settings, memory, installation, mqtt, homeAssistant };
+    await ends.begin(startApp({ ...opened, ...partsOf(environment, opened) }));
   } catch (error) {
-    log.error(listenProblem(error, host, port));
+    log.error(startProblem(error, host, port));
     process.exitCode = 1;
     await Promise.all([mqtt.close(), homeAssistant?.close()]);
     log.settle();
   }
+}
+
+/** What the program has of this machine. */
+function partsOf(environment: Environment, { log, clock }: Pick<AppParts, "log" | "clock">) {
+  const { archiveFolder: archive, dataFolder: data, host, port, trustedPeers } = environment;
+  const lock = archiveLock({ folder: archive, program: `Heatloop ${version}, process ${process.pid}` });
+  return {
+    files: openArchive({ folder: archive, log, clock, lock }),
+    folders: { archive, data },
+    card: {
+      cardFile: cardFile(here),
+      configFolder: environment.homeAssistantFolder,
+      usually: environment.supervisorToken !== undefined,
+    },
+    version,
+    timeZone: machineZone(),
+    processZone: process.env.TZ,
+    memoryBytes: () => process.memoryUsage.rss(),
+    web: { host, port, trustedPeers, pageFolder: join(here, "../web"), swaggerUiFolder: swaggerUiFolder(here) },
+  };
 }
 
 /** Found when first asked for: Node takes half the time of its own start for it. */
@@ -178,49 +161,6 @@ function endOnce(log: CalmLog): { begin(starting: Promise<App>): Promise<void> }
       await starting;
     },
   };
-}
-
-/** Why the program cannot start, for a person. */
-function listenProblem(error: unknown, host: string, port: number): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "EADDRINUSE":
-      return `port ${port} is taken: does Heatloop run already? If another program has it, set HEATLOOP_PORT to a free one`;
-    case "EACCES":
-      return `port ${port} may not be used: set HEATLOOP_PORT to one above 1023`;
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return `${host} is no address of this machine: set HEATLOOP_HOST to one, or to 0.0.0.0 for all of them`;
-    default:
-      return `Heatloop cannot start: ${message}`;
-  }
-}
-
-/** Asked before each attempt: the Supervisor's broker may come later, or change its password. */
-async function brokerOf(environment: Environment, { mqtt }: Options, log: RunningLog) {
-  if (mqtt.url === undefined) {
-    const server = await mqttOfSupervisor({ token: environment.supervisorToken ?? "", fetch });
-    if (server.password !== undefined) log.hide(server.password);
-    return server;
-  }
-  return {
-    url: mqtt.url,
-    ...(mqtt.username !== undefined && { username: mqtt.username }),
-    ...(mqtt.password !== undefined && { password: mqtt.password }),
-    ...(mqtt.caFile !== undefined && { caFile: mqtt.caFile }),
-  };
-}
-
-function homeAssistantOf(
-  environment: Environment,
-  { homeAssistant }: Options,
-  parts: Pick<Parameters<typeof connectHomeAssistant>[0], "clock" | "log">,
-) {
-  const { url, token } = homeAssistant;
-  if (url !== undefined && token !== undefined) return connectHomeAssistant({ ...parts, url, token });
-  if (environment.supervisorToken === undefined) return undefined;
-  return connectHomeAssistant({ ...parts, url: "http://supervisor/core", token: environment.supervisorToken });
 }
 
 async function textOf(

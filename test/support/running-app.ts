@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { type App, startApp } from "@heatloop/ha-addon/app";
-import type { AppParts } from "@heatloop/ha-addon/app-parts";
+import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";

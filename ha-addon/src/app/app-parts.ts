@@ -1,11 +1,11 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import type { CsvFiles } from "./archive/csv-files.ts";
-import type { Log } from "./base/log.ts";
-import type { MemoryFiles } from "./base/state-file.ts";
-import type { HomeAssistant, HomeAssistantStatus } from "./home-assistant/home-assistant.ts";
-import type { Mqtt } from "./mqtt/mqtt.ts";
-import type { MqttStatus } from "./mqtt/stay-connected.ts";
-import type { SettingsFile } from "./settings/settings-file.ts";
+import type { CsvFiles } from "../archive/csv-files.ts";
+import type { Log } from "../base/log.ts";
+import type { MemoryFiles } from "../base/state-file.ts";
+import type { HomeAssistant, HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
+import type { Mqtt } from "../mqtt/mqtt.ts";
+import type { MqttStatus } from "../mqtt/stay-connected.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
 
 /** What the program is made of: its adapters, and what it is told at the start. */
 export type AppParts = {

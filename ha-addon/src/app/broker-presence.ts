@@ -1,0 +1,48 @@
+import { startAnnouncer } from "../heat-pump/announce.ts";
+import { startInstallations } from "../heat-pump/installations.ts";
+import { startStandingAnnouncements } from "../heat-pump/standing-announcements.ts";
+import { type BrokerPresence, readyHeatPumps, type Wiring } from "./wiring.ts";
+
+/** Begins to announce the heat pumps, and to watch who else does. */
+export function startBrokerPresence(wiring: Wiring): BrokerPresence {
+  const { parts, ids } = wiring;
+  const { mqtt, clock, log, version, settings, installation } = parts;
+  const devices = () => readyHeatPumps(wiring).map(({ device }) => device);
+  const standing = startStandingAnnouncements({ mqtt, own: installation, memory: parts.memory("announced") });
+  const installations = startInstallations({
+    own: installation,
+    mqtt,
+    clock,
+    log,
+    heatPumps: () => devices().map(({ id }) => id),
+  });
+  const announcer = startAnnouncer({
+    mqtt,
+    clock,
+    log,
+    version,
+    installations,
+    standing,
+    devices,
+    isFollowed: (id) => wiring.heatPumps?.followed().includes(id),
+    isDropped(id) {
+      const named = settings.current().devices.map(({ prefix }) => ids.named(prefix));
+      return named.length > 0 && !named.includes(id);
+    },
+    currency: () => settings.current().tariff.currency,
+  });
+  const stopSettings = settings.onChange((now, before) => {
+    if (now.tariff.currency === before.tariff.currency) return;
+    for (const device of devices()) announcer.changed(device);
+  });
+  return {
+    standing,
+    installations,
+    announcer,
+    voice: { speaksFor: announcer.speaksFor, onChange: installations.onChange },
+    stop() {
+      announcer.stop();
+      stopSettings();
+    },
+  };
+}

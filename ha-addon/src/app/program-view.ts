@@ -1,0 +1,72 @@
+import { type Health, healthView } from "../alerts/health.ts";
+import { limitNotices } from "../mqtt/limits.ts";
+import { type BrokerNotice, copiedSentence, sharedNotices } from "../mqtt/shared-heat-pumps.ts";
+import { heatloopView } from "../web/program-view.ts";
+import type { HeatloopView, StatsView } from "../web/view.ts";
+import { readyHeatPumps, type Wiring } from "./wiring.ts";
+
+/** The program as its web shows it. */
+export function programView(wiring: Wiring): HeatloopView {
+  const { parts, energy, zone, watchers } = wiring;
+  const { mqtt, settings, clock } = parts;
+  return heatloopView({
+    heatPumps: () => readyHeatPumps(wiring),
+    archive: energy.archive,
+    reports: energy.reports,
+    settings,
+    clock,
+    zone,
+    health: () => healthOf(wiring),
+    priceProblems: energy.priceProblems,
+    stats: () => statsOf(wiring),
+    brokerKeeps: () => mqtt.limits().retain,
+    clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
+    ownersTrouble: () => wiring.owners?.trouble() ?? null,
+    notices: () => noticesOf(wiring),
+    onChange: watchers.add,
+  });
+}
+
+function statsOf({ parts, startedAt, counts }: Wiring): StatsView {
+  const { mqttMessages, readings, minutesWritten, transitionsWritten } = counts;
+  return {
+    startedAt,
+    mqttMessages,
+    readings,
+    minutesWritten,
+    transitionsWritten,
+    memoryBytes: parts.memoryBytes(),
+  };
+}
+
+function healthOf(wiring: Wiring): Health {
+  const { mqtt, homeAssistant, files } = wiring.parts;
+  return healthView({
+    broker: mqtt.status(),
+    limits: limitsOf(wiring),
+    assistant: homeAssistant?.status(),
+    statistics: wiring.statistics?.status().detail ?? null,
+    disk: files.health(),
+    lastRowAt: wiring.counts.lastRowAt,
+  });
+}
+
+function limitsOf({ parts: { mqtt } }: Wiring): readonly BrokerNotice[] {
+  return limitNotices(mqtt.limits(), mqtt.status().tooLarge);
+}
+
+/** What a person should know of the broker, and of the heat pumps that are not logged or are shared. */
+function noticesOf(wiring: Wiring): readonly BrokerNotice[] {
+  const { heatPumps, presence } = wiring;
+  const limits = limitsOf(wiring);
+  // Until the heat pumps are followed there is nobody to share them.
+  if (heatPumps === undefined || presence === undefined) return limits;
+  const { installations, announcer } = presence;
+  const devices = heatPumps.ready().map(({ device }) => device);
+  const copied = installations.isCopied() ? [{ id: "installation", message: copiedSentence, device: null }] : [];
+  const failed = heatPumps.troubles().map(({ id, why }) => {
+    const message = `${id}: ${why}. It is not logged; Heatloop tries again each minute, and its log says more`;
+    return { id: `start/${id}`, message, device: id };
+  });
+  return [...limits, ...copied, ...failed, ...sharedNotices(devices, installations.others(), announcer.otherOwnerOf)];
+}

@@ -1,0 +1,89 @@
+import type { DeviceLines } from "../device/device-lines.ts";
+import { startExternalMeter } from "../heat-pump/external-meter.ts";
+import { type HeatPumpStart, startHeatPump } from "../heat-pump/heat-pump.ts";
+import type { HeatPumpParts } from "../heat-pump/heat-pump-parts.ts";
+import { startRoomFeeds } from "../room-feed/room-feeds.ts";
+import type { BrokerPresence, Wiring } from "./wiring.ts";
+
+type Starting = { readonly id: string; readonly after: Promise<void> };
+
+/** What begins with one heat pump, named by its prefix: its log, its meter and its rooms. */
+export function heatPumpStarter(
+  wiring: Wiring,
+  presence: BrokerPresence,
+  edges: DeviceLines,
+): (prefix: string, starting: Starting) => HeatPumpStart {
+  const { parts, energy, zone } = wiring;
+  const { mqtt, files, clock, log, settings } = parts;
+  return (prefix, { id, after }) =>
+    startHeatPump({
+      prefix,
+      id,
+      name: settings.current().devices.find((device) => device.prefix === prefix)?.name,
+      mqtt,
+      archive: energy.archive,
+      archiveHealth: files.health,
+      clock,
+      log,
+      zone,
+      after,
+      electricity: energy.electricity,
+      water: energy.water,
+      startMeter: meterStarter(wiring, id),
+      startFeeds: feedStarter(wiring, presence),
+      voice: presence.voice,
+      onFirstSeen: () => wiring.owners?.lookAgain(),
+      ...reports(wiring, presence, edges),
+    });
+}
+
+/** The external meter of the settings is read where it is this heat pump's. */
+function meterStarter(wiring: Wiring, id: string): HeatPumpParts["startMeter"] {
+  const { clock, log, homeAssistant, mqtt, settings } = wiring.parts;
+  const isOurs = () => wiring.owners?.owns(id, settings.current().electricity.meter?.device) === true;
+  return (last) => startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isOurs, last });
+}
+
+function feedStarter(wiring: Wiring, { voice }: BrokerPresence): HeatPumpParts["startFeeds"] {
+  const { clock, log, homeAssistant, settings, memory } = wiring.parts;
+  return (device, onTransition, onChange) =>
+    startRoomFeeds({
+      device,
+      owns: (room) => wiring.owners?.owns(device.id, room.device) === true,
+      whyUnowned: () => wiring.owners?.whyUnowned() ?? null,
+      mayBeFed: () => voice.speaksFor(device.id),
+      clock,
+      log,
+      homeAssistant,
+      settings,
+      memory,
+      onTransition,
+      onChange,
+    });
+}
+
+/** Counts what a heat pump reports, and hands it on. */
+function reports(
+  { parts, counts, watchers }: Wiring,
+  { announcer, installations }: BrokerPresence,
+  edges: DeviceLines,
+): Pick<HeatPumpParts, "onChange" | "onTransition" | "onMinute"> {
+  return {
+    onChange(device, what) {
+      counts.readings += 1;
+      if (what === "points") {
+        announcer.changed(device);
+        installations.refresh();
+      }
+      watchers.notify(device.id);
+    },
+    onTransition(device, transition) {
+      counts.transitionsWritten += 1;
+      edges.take(device.id, transition);
+    },
+    onMinute() {
+      counts.minutesWritten += 1;
+      counts.lastRowAt = parts.clock.now();
+    },
+  };
+}

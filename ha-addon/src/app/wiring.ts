@@ -1,0 +1,72 @@
+import type { Stop } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { type DeviceIds, openDeviceIds } from "../base/device-ids.ts";
+import { type Watchers, watchersOf } from "../base/watchers.ts";
+import type { Announcer } from "../heat-pump/announce.ts";
+import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
+import type { HeatPump } from "../heat-pump/heat-pump.ts";
+import type { Installations } from "../heat-pump/installations.ts";
+import type { Owners } from "../heat-pump/owners.ts";
+import type { StandingAnnouncements } from "../heat-pump/standing-announcements.ts";
+import type { Voice } from "../mqtt/voice.ts";
+import { type Energy, openEnergy } from "../report/energy.ts";
+import type { Statistics } from "../statistics/keeping.ts";
+import type { AppParts } from "./app-parts.ts";
+import { programZone } from "./program-zone.ts";
+
+/** What the program counts since its start. */
+export type Counts = {
+  mqttMessages: number;
+  readings: number;
+  minutesWritten: number;
+  transitionsWritten: number;
+  /** When the newest row was written, ms since the epoch. */
+  lastRowAt: number | null;
+};
+
+/** This installation on the broker, beside others there: what it announces, and which heat pumps it speaks for. */
+export type BrokerPresence = {
+  readonly standing: StandingAnnouncements;
+  readonly installations: Installations;
+  readonly announcer: Announcer;
+  readonly voice: Voice;
+  /** Announces nothing any more; `standing` and `installations` end later, once the rest has. */
+  readonly stop: Stop;
+};
+
+/** What the features of the program share; the optional ones start later than others that ask them. */
+export type Wiring = {
+  readonly parts: AppParts;
+  /** When the program started, ms since the epoch. */
+  readonly startedAt: number;
+  readonly zone: () => Zone;
+  readonly energy: Energy;
+  readonly ids: DeviceIds;
+  readonly counts: Counts;
+  /** Are notified of the id of each heat pump that changes. */
+  readonly watchers: Watchers<[device: string]>;
+  presence?: BrokerPresence;
+  owners?: Owners;
+  heatPumps?: HeatPumps;
+  statistics?: Statistics;
+};
+
+/** Opens what the features share; starts none of them. */
+export async function wireUp(parts: AppParts): Promise<Wiring> {
+  const { clock, log, files, folders, settings, homeAssistant, version } = parts;
+  const zone = programZone(parts);
+  return {
+    parts,
+    startedAt: clock.now(),
+    zone,
+    energy: openEnergy({ clock, log, files, folders, settings, homeAssistant, zone, version }),
+    ids: await openDeviceIds(parts.memory("device-ids")),
+    counts: { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0, lastRowAt: null },
+    watchers: watchersOf(log, "a change of a heat pump"),
+  };
+}
+
+/** The heat pumps whose archive was read. */
+export function readyHeatPumps({ heatPumps }: Wiring): readonly HeatPump[] {
+  return heatPumps?.ready() ?? [];
+}
