@@ -27,10 +27,10 @@ findDevices({
   mqtt,
   log,
   prefixes: [],
-  finds: {
-    found: (prefix) => devices.set(prefix, startDevice({ prefix, mqtt, zone: () => zone, at: clock.now() })),
-    gone: (prefix) => devices.delete(prefix),
-    message(prefix, message) {
+  followed: {
+    onFound: (prefix) => devices.set(prefix, startDevice({ prefix, mqtt, zone: () => zone, at: clock.now() })),
+    onGone: (prefix) => devices.delete(prefix),
+    onMessage(prefix, message) {
       const device = devices.get(prefix);
       device?.take(message, clock.now());
       messages += 1;

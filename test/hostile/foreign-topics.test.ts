@@ -13,7 +13,7 @@ const megabyte = 1_000_000;
 /** Bytes that strangers' prefixes hold. */
 function heldBytes(prefixes: ReturnType<typeof prefixCandidates>, names: readonly string[]): number {
   return names
-    .flatMap((name) => [...(prefixes.get(name)?.kept.values() ?? [])])
+    .flatMap((name) => [...(prefixes.get(name)?.messages.values() ?? [])])
     .reduce((sum, { topic, payload }) => sum + topic.length + payload.length, 0);
 }
 
@@ -24,19 +24,19 @@ describe("topics that are no heat pump", () => {
     for (const name of names) {
       for (let i = 0; i < 50; i += 1) {
         const message = { topic: `${name}/sensor/s${i}/state`, payload: new Uint8Array(1000), retained: false };
-        prefixes.keep(prefixes.heard(name), message);
+        prefixes.keep(prefixes.see(name), message);
       }
     }
     expect(heldBytes(prefixes, names)).toBeLessThan(3 * megabyte);
     expect(names.filter((name) => prefixes.get(name) !== undefined).length).toBeLessThanOrEqual(201);
-    expect(prefixes.get("stranger-2999")?.kept.size).toBe(50);
+    expect(prefixes.get("stranger-2999")?.messages.size).toBe(50);
   });
 
   it("are not kept where their payloads are longer than any of the firmware's", () => {
     const prefixes = prefixCandidates();
-    const prefix = prefixes.heard("a");
+    const prefix = prefixes.see("a");
     prefixes.keep(prefix, { topic: "a/sensor/feed_temp/state", payload: new Uint8Array(1025), retained: true });
-    expect(prefix.kept.size).toBe(0);
+    expect(prefix.messages.size).toBe(0);
   });
 
   it("leave the program as it was: 100 MB of payloads, prefixes of 60 kB, and names of its own folders", async () => {

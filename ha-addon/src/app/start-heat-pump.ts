@@ -1,7 +1,7 @@
 import type { DeviceLines } from "../device/device-lines.ts";
 import { startExternalMeter } from "../heat-pump/external-meter.ts";
-import { type HeatPumpStart, startHeatPump } from "../heat-pump/heat-pump.ts";
 import type { HeatPumpParts } from "../heat-pump/heat-pump-parts.ts";
+import { type HeatPumpStart, startHeatPump } from "../heat-pump/start-heat-pump.ts";
 import { startRoomFeeds } from "../room-feed/room-feeds.ts";
 import type { BrokerPresence, Wiring } from "./wiring.ts";
 

@@ -6,13 +6,13 @@ import type { Stop } from "@heatloop/core/time/clock";
 import type { Log } from "../base/log.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
-import { type Prefix, prefixCandidates } from "./prefix-candidates.ts";
+import { type Prefix, type Prefixes, prefixCandidates } from "./prefix-candidates.ts";
 
-/** Told of the heat pumps on the broker; messages of a prefix come after it was found, those that told it included. */
-export type Finds = {
-  found(prefix: string): void;
-  gone(prefix: string): void;
-  message(prefix: string, message: MqttMessage): void;
+/** Is notified of the heat pumps on the broker: a prefix is found before its messages come, the first ones included. */
+export type FollowedPrefixes = {
+  onFound(prefix: string): void;
+  onGone(prefix: string): void;
+  onMessage(prefix: string, message: MqttMessage): void;
 };
 
 /** Points that no other ESPHome device has all of; this many of them make a heat pump. */
@@ -32,8 +32,8 @@ const signsNeeded = 4;
 const deepestPrefix = 5;
 /** What follows the prefix in the firmware's longest topic, with room to spare. */
 const longestSuffix = 200;
-/** So many heat pumps are followed without being named; more are somebody's joke. */
-const mostFound = 50;
+/** At most so many heat pumps are followed without being named. */
+const mostHeatPumps = 50;
 const paths = [
   "sensor/+/state",
   "binary_sensor/+/state",
@@ -58,70 +58,84 @@ function filtersUnder(start: string): string[] {
 /** Stands for a payload that is too long to be one of the firmware's: no value. */
 const unreadable = new Uint8Array([0]);
 
+type Search = {
+  readonly log: Log;
+  readonly named: ReadonlySet<string>;
+  readonly prefixes: Prefixes;
+  readonly followed: FollowedPrefixes;
+  heatPumps: number;
+  /** That there are too many was logged. */
+  isOverLogged: boolean;
+};
+
 /** Follows the named prefixes, or, where none is named, every prefix whose topics fit the catalogue. */
 export function findDevices(parts: {
   readonly mqtt: Mqtt;
   readonly log: Log;
   readonly prefixes: readonly string[];
-  readonly finds: Finds;
+  readonly followed: FollowedPrefixes;
 }): Stop {
-  const { mqtt, log, finds } = parts;
+  const { mqtt, log, followed } = parts;
   const named = new Set(parts.prefixes);
-  const prefixes = prefixCandidates();
-  let found = 0;
-  let tooMany = false;
-
-  function take(taken: MqttMessage): void {
-    const message = taken.payload.length > longestPayload ? { ...taken, payload: unreadable } : taken;
-    if (message.topic.length > longestPrefix + longestSuffix) return;
-    const topic = readTopic(message.topic);
-    if (topic === undefined) return;
-    let prefix = prefixes.get(topic.prefix);
-    if (!prefix?.found) {
-      if (named.size > 0 ? !named.has(topic.prefix) : prefixProblem(topic.prefix) !== undefined) return;
-      prefix = prefixes.heard(topic.prefix);
-    }
-    if (topic.kind === "point" && signs.has(topic.point)) {
-      if (message.payload.length > 0) prefix.told.set(message.topic, topic.point);
-      else forget(topic.prefix, prefix, message.topic);
-    }
-    if (prefix.found) finds.message(topic.prefix, message);
-    else keep(topic.prefix, prefix, message);
-  }
-
-  function keep(name: string, prefix: Prefix, message: MqttMessage): void {
-    prefixes.keep(prefix, message);
-    if (new Set(prefix.told.values()).size < signsNeeded) return;
-    if (found < mostFound) begin(name, prefix);
-    else sayTooMany(name);
-  }
-
-  function sayTooMany(ignored: string): void {
-    if (!tooMany) log.warn(`more than ${mostFound} heat pumps on the broker: name yours in the settings`, { ignored });
-    tooMany = true;
-  }
-
-  function begin(name: string, prefix: Prefix): void {
-    found += 1;
-    prefix.found = true;
-    finds.found(name);
-    for (const kept of prefixes.release(prefix)) finds.message(name, kept);
-  }
-
-  /** Someone cleared the retained topics (a rename, a clean-up): the device is gone when no sign of it is left. */
-  function forget(name: string, prefix: Prefix, topic: string): void {
-    prefix.told.delete(topic);
-    if (!prefix.found || prefix.told.size > 0 || named.has(name)) return;
-    prefixes.delete(name);
-    found -= 1;
-    prefix.found = false;
-    finds.gone(name);
-  }
-
+  const search: Search = { log, named, prefixes: prefixCandidates(), followed, heatPumps: 0, isOverLogged: false };
   const filters = named.size > 0 ? [...named].flatMap((prefix) => filtersUnder(`${prefix}/`)) : searchFilters;
-  const stops = filters.map((filter) => mqtt.subscribe(filter, take));
-  for (const name of named) begin(name, prefixes.heard(name));
+  const stops = filters.map((filter) => mqtt.subscribe(filter, (message) => take(search, message)));
+  for (const name of named) begin(search, name, search.prefixes.see(name));
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+function take(search: Search, received: MqttMessage): void {
+  const message = received.payload.length > longestPayload ? { ...received, payload: unreadable } : received;
+  if (message.topic.length > longestPrefix + longestSuffix) return;
+  const topic = readTopic(message.topic);
+  if (topic === undefined) return;
+  const prefix = prefixOf(search, topic.prefix);
+  if (prefix === undefined) return;
+  if (topic.kind === "point" && signs.has(topic.point)) {
+    if (message.payload.length > 0) prefix.signs.set(message.topic, topic.point);
+    else forget(search, topic.prefix, prefix, message.topic);
+  }
+  if (prefix.isHeatPump) search.followed.onMessage(topic.prefix, message);
+  else keep(search, topic.prefix, prefix, message);
+}
+
+/** A heat pump or a candidate; undefined for what is neither, or not named where others are. */
+function prefixOf({ named, prefixes }: Search, name: string): Prefix | undefined {
+  const known = prefixes.get(name);
+  if (known?.isHeatPump) return known;
+  const isCandidate = named.size > 0 ? named.has(name) : prefixProblem(name) === undefined;
+  return isCandidate ? prefixes.see(name) : undefined;
+}
+
+function keep(search: Search, name: string, prefix: Prefix, message: MqttMessage): void {
+  search.prefixes.keep(prefix, message);
+  if (new Set(prefix.signs.values()).size < signsNeeded) return;
+  if (search.heatPumps < mostHeatPumps) begin(search, name, prefix);
+  else logOver(search, name);
+}
+
+function logOver(search: Search, ignored: string): void {
+  if (search.isOverLogged) return;
+  search.isOverLogged = true;
+  search.log.warn(`more than ${mostHeatPumps} heat pumps on the broker: name yours in the settings`, { ignored });
+}
+
+function begin(search: Search, name: string, prefix: Prefix): void {
+  const { prefixes, followed } = search;
+  search.heatPumps += 1;
+  prefix.isHeatPump = true;
+  followed.onFound(name);
+  for (const message of prefixes.release(prefix)) followed.onMessage(name, message);
+}
+
+/** Someone cleared the retained topics (a rename, a clean-up): the device is gone when no sign of it is left. */
+function forget(search: Search, name: string, prefix: Prefix, topic: string): void {
+  prefix.signs.delete(topic);
+  if (!prefix.isHeatPump || prefix.signs.size > 0 || search.named.has(name)) return;
+  search.prefixes.delete(name);
+  search.heatPumps -= 1;
+  prefix.isHeatPump = false;
+  search.followed.onGone(name);
 }

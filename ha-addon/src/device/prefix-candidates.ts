@@ -4,21 +4,21 @@ import type { MqttMessage } from "../mqtt/message.ts";
 
 /** A topic prefix on the broker: of a heat pump, or of what may turn out to be one. */
 export type Prefix = {
-  /** Its messages until it is found, the last one of each topic. */
-  readonly kept: Map<string, MqttMessage>;
+  /** Its messages for as long as it is a candidate, the last one of each topic. */
+  readonly messages: Map<string, MqttMessage>;
   /** Topics with a sign of a heat pump: after an update to another language those of two firmwares. */
-  readonly told: Map<string, PointId>;
-  found: boolean;
+  readonly signs: Map<string, PointId>;
+  isHeatPump: boolean;
 };
 
 /** Prefixes by their names. What is no heat pump is forgotten, the one not seen for longest first, beyond a bound. */
 export type Prefixes = {
   get(name: string): Prefix | undefined;
-  /** The prefix, made where it is new; seen now. */
-  heard(name: string): Prefix;
-  /** Keeps a message of one that is not found yet. */
+  /** The prefix, made where it is new; it counts as seen now. */
+  see(name: string): Prefix;
+  /** Keeps a message of a candidate. */
   keep(prefix: Prefix, message: MqttMessage): void;
-  /** Hands out what was kept of one that is found now. */
+  /** Hands out what was kept of one that turned out to be a heat pump. */
   release(prefix: Prefix): readonly MqttMessage[];
   delete(name: string): void;
 };
@@ -47,10 +47,10 @@ export function prefixCandidates(): Prefixes {
 
   function makeSpace(forPrefix: Prefix): void {
     let candidates = 0;
-    for (const prefix of prefixes.values()) if (!prefix.found) candidates += 1;
+    for (const prefix of prefixes.values()) if (!prefix.isHeatPump) candidates += 1;
     for (const [name, prefix] of prefixes) {
       if (candidates <= mostCandidates && bytes <= mostBytes) return;
-      if (prefix.found || prefix === forPrefix) continue;
+      if (prefix.isHeatPump || prefix === forPrefix) continue;
       remove(name);
       candidates -= 1;
     }
@@ -58,10 +58,10 @@ export function prefixCandidates(): Prefixes {
 
   return {
     get: (name) => prefixes.get(name),
-    heard(name) {
+    see(name) {
       const known = prefixes.get(name);
-      if (known?.found) return known;
-      const prefix = known ?? { kept: new Map(), told: new Map(), found: false };
+      if (known?.isHeatPump) return known;
+      const prefix = known ?? { messages: new Map(), signs: new Map(), isHeatPump: false };
       prefixes.delete(name);
       prefixes.set(name, prefix);
       if (known === undefined) makeSpace(prefix);
@@ -70,18 +70,18 @@ export function prefixCandidates(): Prefixes {
     keep(prefix, message) {
       const { topic, payload } = message;
       if (payload.length > longestPayload) return;
-      const before = prefix.kept.get(topic);
-      if (before === undefined && prefix.kept.size >= mostKept) return;
+      const before = prefix.messages.get(topic);
+      if (before === undefined && prefix.messages.size >= mostKept) return;
       // The bytes alone: those from the wire are a part of a larger piece, which would stay in memory with them.
-      prefix.kept.set(topic, { ...message, payload: new Uint8Array(payload) });
+      prefix.messages.set(topic, { ...message, payload: new Uint8Array(payload) });
       const more = before === undefined ? topic.length + payload.length : payload.length - before.payload.length;
       bytes += more;
       bytesOf.set(prefix, (bytesOf.get(prefix) ?? 0) + more);
       makeSpace(prefix);
     },
     release(prefix) {
-      const messages = [...prefix.kept.values()];
-      prefix.kept.clear();
+      const messages = [...prefix.messages.values()];
+      prefix.messages.clear();
       forgetBytes(prefix);
       return messages;
     },

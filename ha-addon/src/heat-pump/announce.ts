@@ -55,12 +55,6 @@ export function startAnnouncer(
   };
   let connectedAt = clock.now();
 
-  function takeBirth(message: MqttMessage): void {
-    if (!isBirth(message)) return;
-    const { least, most } = afterBirthMs;
-    for (const device of parts.devices()) announceAgain(announcing, device, least + (most - least) * random());
-  }
-
   function connected(): void {
     connectedAt = clock.now();
     for (const device of parts.devices()) {
@@ -77,7 +71,7 @@ export function startAnnouncer(
       if (device !== undefined) announceLater(announcing, device, quietMs);
     }),
     installations.onChange(whenNewcomers(announcing)),
-    mqtt.subscribe(birthTopic, takeBirth),
+    mqtt.subscribe(birthTopic, (message) => announceAfterBirth(announcing, message, random)),
     mqtt.onConnected(connected),
   ];
 
@@ -98,6 +92,12 @@ export function startAnnouncer(
       timers.stop();
     },
   };
+}
+
+function announceAfterBirth(announcing: Announcing, message: MqttMessage, random: () => number): void {
+  if (!isBirth(message)) return;
+  const { least, most } = afterBirthMs;
+  for (const device of announcing.devices()) announceAgain(announcing, device, least + (most - least) * random());
 }
 
 /**

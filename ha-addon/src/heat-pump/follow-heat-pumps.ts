@@ -4,7 +4,8 @@ import type { Log } from "../base/log.ts";
 import { findDevices } from "../device/find-devices.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
-import type { HeatPump, HeatPumpStart } from "./heat-pump.ts";
+import type { HeatPump } from "./heat-pump.ts";
+import type { HeatPumpStart } from "./start-heat-pump.ts";
 
 /** The heat pumps of the settings or, where none is named there, those that are found. */
 export type HeatPumps = {
@@ -18,8 +19,7 @@ export type HeatPumps = {
   close(): Promise<void>;
 };
 
-/** Follows them, and each change of the settings' `devices`. */
-export function followHeatPumps(parts: {
+type Parts = {
   readonly mqtt: Mqtt;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,64 +30,32 @@ export function followHeatPumps(parts: {
   readonly onMessage: () => void;
   /** Other heat pumps are followed than before. */
   readonly onFollowed: () => void;
-  /** Its topics were cleared, or the settings name others only; all that was told of it shall go. */
+  /** Its topics were cleared, or the settings name others only: all that was published of it shall go. */
   readonly onGone: (device: string) => void;
-}): HeatPumps {
-  const { mqtt, clock, log, settings } = parts;
-  const followed = new Map<string, HeatPumpStart>();
+};
+
+type Following = {
+  readonly parts: Parts;
+  /** By prefix. */
+  readonly followed: Map<string, HeatPumpStart>;
   /** By device id: what comes again begins after its end. */
-  const endings = new Map<string, Promise<void>>();
+  readonly endings: Map<string, Promise<void>>;
+};
+
+/** Follows them, and each change of the settings' `devices`. */
+export function followHeatPumps(parts: Parts): HeatPumps {
+  const { settings } = parts;
+  const following: Following = { parts, followed: new Map(), endings: new Map() };
+  const { followed } = following;
   let stopFinding: Stop = () => {};
-
-  function begin(prefix: string): void {
-    const isNamed = settings.current().devices.some((device) => device.prefix === prefix);
-    log.info(isNamed ? "follows a heat pump of the settings" : "found a heat pump", { prefix });
-    const id = parts.ids.of(prefix);
-    followed.set(prefix, parts.start(prefix, { id, after: endings.get(id) ?? Promise.resolve() }));
-    parts.onFollowed();
-  }
-
-  function end(prefix: string, how: { readonly forget: boolean }): void {
-    const start = followed.get(prefix);
-    if (start === undefined) return;
-    followed.delete(prefix);
-    if (how.forget) parts.onGone(start.id);
-    void finish(start, how);
-    parts.onFollowed();
-  }
-
-  async function finish(start: HeatPumpStart, how: { readonly forget: boolean }): Promise<void> {
-    const ending = start.stop(how);
-    endings.set(start.id, ending);
-    await ending;
-    if (endings.get(start.id) === ending) endings.delete(start.id);
-  }
-
-  function find(): Stop {
-    return findDevices({
-      mqtt,
-      log,
-      prefixes: settings.current().devices.map((device) => device.prefix),
-      finds: {
-        found: begin,
-        gone: (prefix) => end(prefix, { forget: true }),
-        message(prefix, message) {
-          parts.onMessage();
-          followed.get(prefix)?.take(message, clock.now());
-        },
-      },
-    });
-  }
-
   const stopSettings = settings.onChange((now, before) => {
     if (JSON.stringify(now.devices) === JSON.stringify(before.devices)) return;
     stopFinding();
     const named = new Set(now.devices.map((device) => device.prefix));
-    for (const prefix of [...followed.keys()]) end(prefix, { forget: named.size > 0 && !named.has(prefix) });
-    stopFinding = find();
+    for (const prefix of [...followed.keys()]) end(following, prefix, { forget: named.size > 0 && !named.has(prefix) });
+    stopFinding = find(following);
   });
-  stopFinding = find();
-
+  stopFinding = find(following);
   return {
     followed: () => [...followed.values()].map(({ id }) => id),
     ready: () => [...followed.values()].flatMap((start) => start.ready() ?? []),
@@ -99,8 +67,50 @@ export function followHeatPumps(parts: {
     async close() {
       stopSettings();
       stopFinding();
-      for (const prefix of [...followed.keys()]) end(prefix, { forget: false });
-      await Promise.all(endings.values());
+      for (const prefix of [...followed.keys()]) end(following, prefix, { forget: false });
+      await Promise.all(following.endings.values());
     },
   };
+}
+
+function find(following: Following): Stop {
+  const { mqtt, clock, log, settings, onMessage } = following.parts;
+  return findDevices({
+    mqtt,
+    log,
+    prefixes: settings.current().devices.map((device) => device.prefix),
+    followed: {
+      onFound: (prefix) => begin(following, prefix),
+      onGone: (prefix) => end(following, prefix, { forget: true }),
+      onMessage(prefix, message) {
+        onMessage();
+        following.followed.get(prefix)?.take(message, clock.now());
+      },
+    },
+  });
+}
+
+function begin({ parts, followed, endings }: Following, prefix: string): void {
+  const isNamed = parts.settings.current().devices.some((device) => device.prefix === prefix);
+  parts.log.info(isNamed ? "follows a heat pump of the settings" : "found a heat pump", { prefix });
+  const id = parts.ids.of(prefix);
+  followed.set(prefix, parts.start(prefix, { id, after: endings.get(id) ?? Promise.resolve() }));
+  parts.onFollowed();
+}
+
+function end(following: Following, prefix: string, how: { readonly forget: boolean }): void {
+  const { parts, followed } = following;
+  const start = followed.get(prefix);
+  if (start === undefined) return;
+  followed.delete(prefix);
+  if (how.forget) parts.onGone(start.id);
+  void finish(following, start, how);
+  parts.onFollowed();
+}
+
+async function finish({ endings }: Following, start: HeatPumpStart, how: { readonly forget: boolean }): Promise<void> {
+  const ending = start.stop(how);
+  endings.set(start.id, ending);
+  await ending;
+  if (endings.get(start.id) === ending) endings.delete(start.id);
 }

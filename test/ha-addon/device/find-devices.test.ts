@@ -32,16 +32,16 @@ async function finder(url: string, prefixes: readonly string[] = []): Promise<Fi
     mqtt,
     log,
     prefixes,
-    finds: {
-      found(prefix) {
+    followed: {
+      onFound(prefix) {
         events.push(`found ${prefix}`);
         following.add(prefix);
       },
-      gone(prefix) {
+      onGone(prefix) {
         events.push(`gone ${prefix}`);
         following.delete(prefix);
       },
-      message(prefix, message) {
+      onMessage(prefix, message) {
         messages.push({ ...message, prefix, text: Buffer.from(message.payload).toString() });
       },
     },
@@ -89,12 +89,12 @@ describe("a heat pump is found", () => {
     const { mqtt, messages } = await finder(url);
     await settled(mqtt);
     const topics = messages.map(({ topic }) => topic);
-    const told = [...basicPoints, "fault_code" as const].map((point) => stateTopic("hp", point, "en"));
-    expect(topics.toSorted()).toEqual([...told, "hp/status"].toSorted());
+    const published = [...basicPoints, "fault_code" as const].map((point) => stateTopic("hp", point, "en"));
+    expect(topics.toSorted()).toEqual([...published, "hp/status"].toSorted());
     expect(messages.every(({ retained, prefix }) => retained && prefix === "hp")).toBe(true);
   });
 
-  it("by what it tells live, with the newest of what it told before it was known", async () => {
+  it("by what it publishes live, with the newest of what it published before it was known", async () => {
     const { url } = await testBroker();
     const { mqtt, messages } = await finder(url);
     const firmware = await firmwareOnMqtt(url, "hp");
@@ -217,13 +217,13 @@ describe("a heat pump that goes", () => {
 });
 
 describe("explicit prefixes", () => {
-  it("are followed from the start, before anything is told", async () => {
+  it("are followed from the start, before anything is published", async () => {
     const { url } = await testBroker();
     const { events } = await finder(url, ["a/very/deep/prefix/hp", "hp"]);
     expect(events).toEqual(["found a/very/deep/prefix/hp", "found hp"]);
   });
 
-  it("win: nothing else is followed, and what they tell comes whatever it is", async () => {
+  it("win: nothing else is followed, and what they publish comes whatever it is", async () => {
     const { url } = await testBroker();
     const { mqtt, events, messages } = await finder(url, ["a/very/deep/prefix/hp"]);
     const [named, other] = [await firmwareOnMqtt(url, "a/very/deep/prefix/hp"), await firmwareOnMqtt(url, "other")];
@@ -257,7 +257,7 @@ it("nothing comes any more after the end, and a new start hears what the broker 
     mqtt: first.mqtt,
     log: recordingLog(),
     prefixes: [],
-    finds: { found: (prefix) => again.push(prefix), gone: () => {}, message: () => {} },
+    followed: { onFound: (prefix) => again.push(prefix), onGone: () => {}, onMessage: () => {} },
   });
   onTestFinished(stop);
   await waitFor(() => again.length > 0, "found again");

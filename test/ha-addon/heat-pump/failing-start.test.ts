@@ -3,7 +3,7 @@ import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import { simulatedClock } from "@heatloop/core/time/clock";
 import { startExternalMeter } from "@heatloop/ha-addon/heat-pump/external-meter";
-import { type HeatPumpStart, startHeatPump } from "@heatloop/ha-addon/heat-pump/heat-pump";
+import { type HeatPumpStart, startHeatPump } from "@heatloop/ha-addon/heat-pump/start-heat-pump";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { expect, it, onTestFinished } from "vitest";
 import { archiveFolder } from "#test/support/archive-folder.ts";
