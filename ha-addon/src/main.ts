@@ -118,7 +118,7 @@ function cardFile(here: string): string {
 }
 
 /**
- * Ends the program once, in order, at a signal or at an error that nobody caught: that one is said, and ends with 1, so
+ * Ends the program once, in order, at a signal or at an error that nobody caught, which is logged and ends with 1, so
  * that what runs the program starts it again. One that is still starting is ended when it has.
  */
 function endOnce(log: CalmLog): { begin(starting: Promise<App>): Promise<void> } {
@@ -126,7 +126,7 @@ function endOnce(log: CalmLog): { begin(starting: Promise<App>): Promise<void> }
   let ending = false;
 
   async function close(): Promise<void> {
-    // Why it could not start is said where it was to be started.
+    // Why it could not start is logged where it was to be started.
     const app = await running?.catch(() => undefined);
     await app?.close();
   }

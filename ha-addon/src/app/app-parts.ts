@@ -7,7 +7,7 @@ import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { MqttStatus } from "../mqtt/stay-connected.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 
-/** What the program is made of: its adapters, and what it is told at the start. */
+/** What the program is made of: its adapters, and what it is given at the start. */
 export type AppParts = {
   readonly clock: Clock;
   readonly log: Log;
@@ -17,7 +17,7 @@ export type AppParts = {
   readonly files: CsvFiles;
   /** Where old days are put away, and what follows from finished ones is kept; undefined: neither is done. */
   readonly folders?: { readonly archive: string; readonly data: string };
-  /** The card, and where Home Assistant's dashboards find it; undefined: it is not built, or none of our business. */
+  /** The card, and where Home Assistant's dashboards find it; undefined: it is not built, or Heatloop does not install it. */
   readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
   readonly settings: SettingsFile;
   readonly memory: MemoryFiles;
@@ -26,7 +26,7 @@ export type AppParts = {
   readonly version: string;
   /** The machine's time zone, for as long as neither settings nor Home Assistant name one. */
   readonly timeZone: () => string;
-  /** The zone that the process was told to run in (TZ), which its plain clock knows; undefined: none. */
+  /** The zone that the process runs in by its environment (TZ), which its plain clock knows; undefined: none. */
   readonly processZone?: string | undefined;
   readonly memoryBytes: () => number;
   readonly web: {

@@ -4,7 +4,7 @@ import { type DeviceLines, deviceLines } from "../device/device-lines.ts";
 import { followHeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { Energy } from "../report/energy.ts";
 import { startStatistics } from "../statistics/keeping.ts";
-import { heatPumpStarter } from "./start-heat-pump.ts";
+import { heatPumpStarter } from "./heat-pump-starter.ts";
 import type { BrokerPresence, Wiring } from "./wiring.ts";
 
 /** What writes the archive. */

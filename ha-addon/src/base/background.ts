@@ -2,8 +2,8 @@ import type { Clock } from "@heatloop/core/time/clock";
 import type { Log } from "./log.ts";
 
 /**
- * Work that goes on beside the measuring (care, prices, reports ...) as a function that neither throws nor rejects: what
- * nobody expected to go wrong is said in the log as an error of `what`, and the next call tries again.
+ * Work that goes on beside the measuring (care, prices, reports ...) as a function that neither throws nor rejects: an
+ * error that nobody expected is logged as one of `what`, and the next call tries again.
  */
 export function inBackground<A extends readonly unknown[]>(
   log: Log,

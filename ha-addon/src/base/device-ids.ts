@@ -14,7 +14,7 @@ export type DeviceIds = {
 
 const remembered = z.array(z.object({ prefix: z.string(), id: z.string() }));
 
-/** More than a house ever had; the oldest is forgotten then. */
+/** More than a house ever had; the oldest one is forgotten beyond it. */
 const mostRemembered = 500;
 
 export async function openDeviceIds(memory: StateFile): Promise<DeviceIds> {

@@ -9,8 +9,8 @@ export type ShutdownStep = {
 };
 
 /**
- * Ends one thing after the other, all of them within `withinMs`. What fails or takes too long is said and left behind, so
- * that the next one has its turn.
+ * Ends one thing after the other, all of them within `withinMs`. What fails or takes too long is logged and left behind, so
+ * that the next one is ended too.
  */
 export async function endInOrder(
   endings: readonly ShutdownStep[],

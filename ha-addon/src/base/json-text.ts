@@ -1,4 +1,4 @@
-/** What a text from outside says as JSON, or what it is instead, for a sentence. */
+/** The value of a JSON text from outside, or what the text is instead, as a part of a sentence. */
 export type JsonText =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly found: "a text that is not JSON" | "JSON that is nested too deep" };
@@ -16,7 +16,7 @@ export function parseJson(text: string): JsonText {
   }
 }
 
-/** Whether lists and objects of a JSON text are open at once above a number; of any other text it says anything. */
+/** Whether lists and objects of a JSON text are open at once above a number; for any other text the answer means nothing. */
 export function nestsDeeperThan(text: string, levels: number): boolean {
   let open = 0;
   for (const bracket of bracketsOf(text)) {

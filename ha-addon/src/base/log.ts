@@ -1,13 +1,13 @@
-/** Where the program says what changed; `facts` are printed as key=value and never hold a secret. */
+/** The program's log of what changes; `fields` are printed as key=value and never hold a secret. */
 export type Log = {
-  debug(message: string, facts?: LogFields): void;
-  info(message: string, facts?: LogFields): void;
-  warn(message: string, facts?: LogFields): void;
-  error(message: string, facts?: LogFields): void;
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
 };
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Somebody else's text may be of any length; a line is for a person. */
+/** Somebody else's text may be of any length; a line is read by a person. */
 const longestText = 2_000;
 
 export const logLevels = ["debug", "info", "warn", "error"] as const;
@@ -47,20 +47,20 @@ export function startLog(parts: {
     return shown.replace(/(:\/\/[^\s/:@]{0,200}:)[^\s]*@/g, "$1***@");
   }
 
-  function say(level: LogLevel, message: string, facts: LogFields | undefined): void {
+  function write(level: LogLevel, message: string, fields: LogFields | undefined): void {
     if (logLevels.indexOf(level) < lowest) return;
     let line = `${localTime(parts.now())} ${level.toUpperCase()} ${escapeControls(clean(message))}`;
-    for (const [key, value] of Object.entries(facts ?? {})) {
+    for (const [key, value] of Object.entries(fields ?? {})) {
       if (value !== undefined) line += ` ${key}=${quoted(clean(String(value)))}`;
     }
     parts.write(`${line}\n`);
   }
 
   return {
-    debug: (message, facts) => say("debug", message, facts),
-    info: (message, facts) => say("info", message, facts),
-    warn: (message, facts) => say("warn", message, facts),
-    error: (message, facts) => say("error", message, facts),
+    debug: (message, fields) => write("debug", message, fields),
+    info: (message, fields) => write("info", message, fields),
+    warn: (message, fields) => write("warn", message, fields),
+    error: (message, fields) => write("error", message, fields),
     hide,
   };
 }

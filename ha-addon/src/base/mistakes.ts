@@ -7,7 +7,7 @@ export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
-/** Checks a value and tells every mistake at once; `at` is the path of the value itself. */
+/** Checks a value and returns all of its mistakes at once; `at` is the path of the value itself. */
 export function check<S extends z.ZodType>(schema: S, input: unknown, at = ""): Checked<z.output<S>> {
   const result = schema.safeParse(input, { error: allowedBy, reportInput: true });
   if (result.success) return { ok: true, value: result.data };
@@ -32,7 +32,7 @@ function mistakesOf(issue: z.core.$ZodIssue, at: string): Mistake[] {
   return [{ path, found, allowed: issue.message }];
 }
 
-/** The mistake of a key that nobody knows; `at` is the path of the object that has it. */
+/** The mistake of a key that is not known; `at` is the path of the object that has it. */
 export function unknownKey(key: string, at: string, allowed: string): Mistake {
   // A name is words; whatever else stands there may have come there by mistake, and be a secret.
   if (!/^[a-z]+(_[a-z]+)*$/i.test(key) || key.length > longestKey) {
@@ -80,7 +80,7 @@ function isTimeOrNumber(text: string): boolean {
 
 type RawIssue = z.core.$ZodRawIssue & { readonly schema?: unknown };
 
-/** What is allowed where a schema says nothing of its own. */
+/** What is allowed where a schema has no text of its own. */
 function allowedBy(raw: z.core.$ZodRawIssue): string {
   const issue: RawIssue = raw;
   switch (issue.code) {

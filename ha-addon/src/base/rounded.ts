@@ -1,10 +1,10 @@
-/** A figure as JSON tells it, to so many decimals. */
+/** A figure as it stands in JSON, with so many decimals. */
 export function rounded(value: number, decimals = 0): number {
   // JSON has no -0.
   return Number(value.toFixed(decimals)) + 0;
 }
 
-/** The same where it may be unknown. */
+/** The same for a figure that may be unknown. */
 export function roundedOrNull(value: number | null, decimals = 0): number | null {
   return value === null ? null : rounded(value, decimals);
 }

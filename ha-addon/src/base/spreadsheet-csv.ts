@@ -31,7 +31,7 @@ const dialects = {
   comma: {
     ...shared,
     delimiter: ";",
-    // LibreOffice separates at commas and semicolons alike until it is told not to; what is quoted stays one number.
+    // LibreOffice separates at commas and semicolons alike unless that is switched off; what is quoted stays one number.
     quoted_match: ",",
     cast: { number: (value) => String(value).replace(".", ",") },
   },

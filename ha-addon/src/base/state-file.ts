@@ -4,11 +4,11 @@ import { type FileDisk, replaceFile } from "./durable-file.ts";
 import { oneByOne } from "./in-turn.ts";
 import type { Log } from "./log.ts";
 
-/** A small thing that a feature must still know after a restart. */
+/** A value that a feature must still know after a restart. */
 export type StateFile = {
   /** What was written last; undefined where nothing was or it cannot be read. */
   read(): Promise<unknown>;
-  /** Never rejected; what cannot be read is not written over, as nobody knows what would be lost. */
+  /** Never rejected. A file that cannot be read is not overwritten, as nobody knows what would be lost. */
   write(value: unknown): Promise<void>;
 };
 
@@ -19,7 +19,7 @@ type Kept =
   | { readonly state: "none" }
   | { readonly state: "unreadable"; readonly error: string };
 
-/** Memories as JSON files `<folder>/<name>.json`, each either the old or the new one, whatever happens meanwhile. */
+/** Values as JSON files `<folder>/<name>.json`, each either the old or the new one, whatever happens meanwhile. */
 export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFiles {
   return (name) => {
     const file = join(folder, `${name}.json`);
@@ -40,7 +40,7 @@ export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFi
       return kept;
     }
 
-    /** In this run it stays as it is: what is written now was made without it. */
+    /** A file that could not be read is left alone for this run: what is written now was made without it. */
     async function mayWrite(): Promise<boolean> {
       if (isUnreadable === undefined) await read();
       if (isUnreadable) isUnreadable = (await readKept(file)).state !== "none";
@@ -80,7 +80,7 @@ async function readKept(file: string): Promise<Kept> {
   try {
     return { state: "value", value: JSON.parse(text) };
   } catch {
-    // It counts as nothing, and may be looked at by a person.
+    // It counts as nothing; a person may look at the copy.
     await copyFile(file, `${file}.broken`).catch(() => undefined);
     return { state: "none" };
   }

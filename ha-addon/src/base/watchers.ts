@@ -1,10 +1,10 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import type { Log } from "./log.ts";
 
-/** Those who follow something. */
+/** Functions that are called when something changes. */
 export type Watchers<A extends readonly unknown[]> = {
   add(watch: (...args: A) => void): Stop;
-  /** Calls all of them in the order in which they came. Never throws. */
+  /** Calls all of them in the order in which they were added. Never throws. */
   notify(...args: A): void;
 };
 

@@ -26,7 +26,7 @@ export type CardInstallParts = {
   readonly usually: boolean;
 };
 
-type Say = (level: "info" | "warn", sentence: string) => void;
+type LogChange = (level: "info" | "warn", sentence: string) => void;
 
 /**
  * Puts the card into Home Assistant's `www` folder and has every dashboard load it: at each connection, and when the
@@ -35,7 +35,7 @@ type Say = (level: "info" | "warn", sentence: string) => void;
 export function installCard(parts: CardInstallParts): { close(): Promise<void> } {
   const { log, clock, homeAssistant, settings } = parts;
   const installations = oneByOne();
-  let said = "";
+  let logged = "";
   let closed = false;
   let stopTimer: Stop | undefined;
 
@@ -43,12 +43,12 @@ export function installCard(parts: CardInstallParts): { close(): Promise<void> }
     if (closed || !(settings.current().card.install ?? parts.usually) || !homeAssistant.connected()) return;
     try {
       const card = await readCardFiles(parts.cardFile);
-      await install(card, parts, sayOnce);
+      await install(card, parts, logChange);
       const waitMs = await removeOldCardFiles(card, wwwFolder(parts), clock.now());
       stopTimer?.();
       stopTimer = waitMs === undefined || closed ? undefined : clock.after(waitMs, begin);
     } catch (error) {
-      sayOnce("warn", `the card cannot be put into Home Assistant: ${reasonOf(error)}`);
+      logChange("warn", `the card cannot be put into Home Assistant: ${reasonOf(error)}`);
     }
   });
 
@@ -56,9 +56,9 @@ export function installCard(parts: CardInstallParts): { close(): Promise<void> }
     void installations.add(installIfWanted);
   }
 
-  function sayOnce(level: "info" | "warn", sentence: string): void {
-    if (sentence === said) return;
-    said = sentence;
+  function logChange(level: "info" | "warn", sentence: string): void {
+    if (sentence === logged) return;
+    logged = sentence;
     log[level](sentence);
   }
 
@@ -78,13 +78,16 @@ export function installCard(parts: CardInstallParts): { close(): Promise<void> }
   };
 }
 
-async function install(card: CardFiles, parts: CardInstallParts, say: Say): Promise<void> {
+async function install(card: CardFiles, parts: CardInstallParts, logChange: LogChange): Promise<void> {
   const { homeAssistant } = parts;
   const { resource_mode: mode } = infoSchema.parse(await homeAssistant.send({ type: "lovelace/info" }));
   if (mode !== "storage") {
     await putIntoWww(card, parts);
     const line = `- url: ${cardPath}?v=${card.version}`;
-    say("info", `dashboard resources are written in YAML: add "${line}" with "type: module" to lovelace: resources:`);
+    logChange(
+      "info",
+      `dashboard resources are written in YAML: add "${line}" with "type: module" to lovelace: resources:`,
+    );
     return;
   }
   const remove = async (ids: readonly string[]) => {
@@ -94,7 +97,7 @@ async function install(card: CardFiles, parts: CardInstallParts, say: Say): Prom
   const step = resourceStep(resources, card.version);
   if (step.do === "leave") {
     await remove(step.remove);
-    say("info", `the card is installed already, as ${step.url}: it is left as it is`);
+    logChange("info", `the card is installed already, as ${step.url}: it is left as it is`);
     return;
   }
   const isNewFolder = await putIntoWww(card, parts);
@@ -110,7 +113,7 @@ async function install(card: CardFiles, parts: CardInstallParts, say: Say): Prom
     const restart = isNewFolder
       ? "; restart Home Assistant once, as its www folder is new"
       : "; reload the browser's page";
-    say("info", `the card is installed: add it to a dashboard as Heatloop${restart}`);
+    logChange("info", `the card is installed: add it to a dashboard as Heatloop${restart}`);
   }
 }
 
