@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { Zone } from "@heatloop/core/time/local-day";
-import { freePort } from "#test/support/broker/broker.ts";
+import { freePort } from "#scripts/free-port.ts";
 import { startHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { roomsDashboard } from "./demo-dashboard.ts";
 

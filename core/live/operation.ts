@@ -1,3 +1,4 @@
+import { meterUseOf } from "../catalogue/operation-modes.ts";
 import type { Value } from "../catalogue/reading.ts";
 
 /**
@@ -41,18 +42,7 @@ export function operationOf(signs: OperationSigns): OperationState {
   const running = isRunning(signs);
   if (running === null) return signs.operation_mode === "off" ? "standby" : "unknown";
   if (!running) return "standby";
-  switch (signs.operation_mode) {
-    case "heating":
-    case "frost_protection":
-      return "heating";
-    case "hot_water":
-    case "legionella_prevention":
-      return "hot_water";
-    case "cooling":
-      return "cooling";
-    default:
-      return signs.three_way_valve === true ? "hot_water" : "unknown";
-  }
+  return meterUseOf(signs.operation_mode) ?? (signs.three_way_valve === true ? "hot_water" : "unknown");
 }
 
 function isRunning(signs: OperationSigns): boolean | null {

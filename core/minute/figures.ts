@@ -27,6 +27,7 @@ export const figures = [
   "meter_kwh",
   "heat_coefficient_kwh_m3_k",
 ] as const;
+
 /** Seconds on from which a minute counts as a whole one, and up to which as none: publications are seconds apart. */
 export const wholeMinuteS = 59.5;
 export const noMinuteS = 0.5;

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "#scripts/free-port.ts";
 import { endProcess, processPath, until } from "./processes.ts";
 
 /** A real Mosquitto that drops no message. */
@@ -62,14 +61,4 @@ export async function startMosquitto(): Promise<Mosquitto> {
       until(() => filtersOf(client) >= filters, `${client} subscribes to ${filters} topic filters`),
     close,
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("there is no free port");
-  return address.port;
 }

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { freePort } from "#scripts/free-port.ts";
 import { firmwarePrefix } from "./firmware-messages.ts";
-import { freePort, type Mosquitto } from "./mosquitto.ts";
+import type { Mosquitto } from "./mosquitto.ts";
 import { peerFromNpm } from "./peer-packages.ts";
 import { endProcess, until } from "./processes.ts";
 

@@ -1,18 +1,10 @@
 import { meteredCoefficient } from "@heatloop/core/heat/heat-formula";
 import type { OperationState } from "@heatloop/core/live/operation";
-import type { Figure } from "@heatloop/core/minute/figures";
+import { type Figure, heatFigures } from "@heatloop/core/minute/figures";
 import { figuresOf, noSums } from "@heatloop/core/minute/minute-sums";
 
 /** The figures that follow from heat and operation alone. */
-const heatFigures = [
-  "covered_s",
-  "heat_wh",
-  "cooling_wh",
-  "heating_wh",
-  "hot_water_wh",
-  "defrost_wh",
-  "standby_wh",
-] as const;
+const meteredFigures = ["covered_s", ...heatFigures] as const;
 
 /** A heat meter through the minutes; times in ms since the epoch. */
 export type HeatMeter = {
@@ -57,7 +49,7 @@ export function startHeatMeter(): HeatMeter {
       if (!hasValues) return {};
       const coefficient = figures.heat_wh === null ? null : meteredCoefficient;
       return {
-        ...Object.fromEntries(heatFigures.map((figure) => [figure, figures[figure]])),
+        ...Object.fromEntries(meteredFigures.map((figure) => [figure, figures[figure]])),
         heat_coefficient_kwh_m3_k: coefficient,
       };
     },

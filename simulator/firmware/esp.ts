@@ -1,6 +1,6 @@
+import type { MeterUse } from "@heatloop/core/catalogue/operation-modes";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Home } from "../home-state.ts";
-import type { MeterUse } from "./mode.ts";
 
 /** How long after the controller's midnight the firmware adds yesterday's totals: later than they are published. */
 const totalsAfterMs = 10 * minuteMs;

@@ -1,6 +1,7 @@
+import { type MeterUse, meterUseOf } from "@heatloop/core/catalogue/operation-modes";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { hashOf } from "../physics/random.ts";
-import { type MeterUse, type Mode, meterUseOf } from "./mode.ts";
+import type { Mode } from "./mode.ts";
 
 /** The day's totals are published some minutes after midnight; chosen: 3. */
 const publishedAfterMs = 3 * minuteMs;

@@ -39,25 +39,6 @@ export function nextMode(state: ModeState, input: ModeInput): ModeState {
   return { mode: wanted, since: input.at };
 }
 
-/** What the controller's energy meters count separately. */
-export type MeterUse = "heating" | "hot_water" | "cooling";
-
-/** Under which use a mode is metered: frost protection as heating, legionella prevention as hot water, `off` as none. */
-export function meterUseOf(mode: string): MeterUse | undefined {
-  switch (mode) {
-    case "heating":
-    case "frost_protection":
-      return "heating";
-    case "hot_water":
-    case "legionella_prevention":
-      return "hot_water";
-    case "cooling":
-      return "cooling";
-    default:
-      return undefined;
-  }
-}
-
 /** Whether the water goes to the tank. */
 export function heatsTank(mode: Mode): boolean {
   return mode === "hot_water" || mode === "legionella_prevention";

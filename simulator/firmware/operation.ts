@@ -1,5 +1,5 @@
+import { meterUseOf } from "@heatloop/core/catalogue/operation-modes";
 import type { Operation } from "@heatloop/core/live/operation";
-import { meterUseOf } from "./mode.ts";
 
 /**
  * The operation of a moment as core/live/operation.ts defines it, written a second time to check the first. `running`:

@@ -1,9 +1,10 @@
+import type { MeterUse } from "@heatloop/core/catalogue/operation-modes";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { firmwareHeatPowerW } from "@heatloop/core/heat/heat";
 import type { Home } from "../home-state.ts";
 import { smoothNoise } from "../physics/random.ts";
 import { type Esp, totalIds } from "./esp.ts";
-import { heatsTank, type MeterUse } from "./mode.ts";
+import { heatsTank } from "./mode.ts";
 import { ownRoomC } from "./zone-control.ts";
 
 export type NumericSignal = (at: number) => number;

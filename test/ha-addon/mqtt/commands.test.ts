@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { simulatedClock } from "@heatloop/core/time/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "#test/support/broker/broker.ts";
+import { freePort } from "#scripts/free-port.ts";
 import { broker, connected, heardBy, kept, link, now, sure } from "#test/support/broker/mqtt-link.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from "
 import { simulatedClock } from "@heatloop/core/time/clock";
 import { Aedes } from "aedes";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "#test/support/broker/broker.ts";
+import { freePort } from "#scripts/free-port.ts";
 import {
   broker,
   collect,

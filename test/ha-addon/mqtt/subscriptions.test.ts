@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import type { MqttMessage } from "@heatloop/ha-addon/mqtt/message";
 import { Aedes } from "aedes";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "#test/support/broker/broker.ts";
+import { freePort } from "#scripts/free-port.ts";
 import { broker, collect, connected, kept, link, now, other, settle, sure } from "#test/support/broker/mqtt-link.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "#scripts/free-port.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** A real Mosquitto on a free port of this machine. */
@@ -17,16 +18,6 @@ export type TestBroker = {
   restartWith(lines: string): Promise<void>;
   close(): Promise<void>;
 };
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
 
 async function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {

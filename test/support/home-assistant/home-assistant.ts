@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
-import { freePort } from "#test/support/broker/broker.ts";
+import { freePort } from "#scripts/free-port.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type Configuration, writeConfiguration } from "./configuration.ts";
 import { type BrowserTokens, owner, setUpMqtt, signIn } from "./onboarding.ts";
