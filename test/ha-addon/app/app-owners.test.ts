@@ -3,6 +3,7 @@ import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant, type HomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { followed } from "#test/support/app-state.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
@@ -66,12 +67,6 @@ async function talk(running: RunningApp, ms: number, ...firmwares: readonly Firm
     for (const firmware of firmwares) await firmware.tell("flow_temperature", "30.0");
     await running.pass(10 * secondMs);
   }
-}
-
-async function followed(running: RunningApp, ...ids: string[]): Promise<void> {
-  const sorted = ids.toSorted().join();
-  const found = async () => (await running.get<{ readonly id: string }[]>("/api/devices")).map(({ id }) => id);
-  await waitFor(async () => (await found()).toSorted().join() === sorted, `the devices ${sorted}`);
 }
 
 const alertsOf = (running: RunningApp) => running.get<{ id: string; message: string }[]>("/api/alerts");

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { heatPowerW } from "@heatloop/core/heat/heat";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
@@ -7,55 +7,17 @@ import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { installationStatusTopic, sharedStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { describe, expect, it } from "vitest";
+import { alertIds, deviceIds, followed, heat } from "#test/support/app-state.ts";
 import { startTcpProxy } from "#test/support/broker/tcp-proxy.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
-import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
-import { firmwareState } from "#test/support/firmware-states.ts";
+import { basicPoints, firmwareOnMqtt, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
 import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
 import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
-import { type RunningApp, runningApp } from "#test/support/running-app.ts";
+import { runningApp } from "#test/support/running-app.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 type Json = Record<string, unknown>;
-type Alert = { readonly id: string; readonly message: string; readonly since: string };
-
-async function alertIds(running: RunningApp): Promise<string[]> {
-  return (await running.get<Alert[]>("/api/alerts")).map(({ id }) => id);
-}
-
-async function deviceIds(running: RunningApp): Promise<string[]> {
-  return (await running.get<{ readonly id: string }[]>("/api/devices")).map(({ id }) => id);
-}
-
-/** A heat pump that heats: what tells it on change once, the rest each 10 s for some minutes. */
-async function heat(running: RunningApp, firmware: FirmwareOnMqtt, minutes: number): Promise<void> {
-  const startKwh = Number(firmwareState("daily_electricity", "en").value);
-  await firmware.status("online");
-  await firmware.tell("operation_mode", "Space Heating");
-  await firmware.tell("compressor", "ON");
-  await firmware.tell("defrost", "OFF");
-  for (let i = 0; i < minutes * 2; i += 1) {
-    await firmware.tell("flow_rate", "18");
-    await firmware.tell("flow_temperature", "35.0");
-    await firmware.tell("return_temperature", "30.0");
-    await firmware.tell("daily_electricity", (startKwh + Math.floor(i / 4) / 10).toFixed(1));
-    await firmware.tell("compressor_frequency", "40");
-    await firmware.tell("outdoor_temperature", "3");
-    await firmware.tell("dhw_temperature", "48.5");
-    await running.pass(30 * secondMs);
-  }
-}
-
-async function found(running: RunningApp, ...ids: string[]): Promise<void> {
-  await waitFor(
-    async () => {
-      const known = await deviceIds(running);
-      return ids.every((id) => known.includes(id)) && known.length === ids.length;
-    },
-    `the devices ${ids.join(", ")}`,
-  );
-}
 
 describe("what a heat pump tells", () => {
   it("is heat by the settings of the water, at once, and for what was logged before them", async () => {
@@ -63,7 +25,7 @@ describe("what a heat pump tells", () => {
     const running = await runningApp({ brokerUrl: url });
     const firmware = await firmwareOnMqtt(url, "home/hp");
     await firmware.tellAll(publishedPoints);
-    await found(running, "home_hp");
+    await followed(running, "home_hp");
     await heat(running, firmware, 6);
     type Day = { readonly heat_wh: number };
     const status = () =>
@@ -95,7 +57,7 @@ describe("what a heat pump tells", () => {
     const firmware = await firmwareOnMqtt(url, "home/hp");
     await firmware.tellAll(publishedPoints);
     await firmware.tell("fault_code", "No error");
-    await found(running, "home_hp");
+    await followed(running, "home_hp");
     await heat(running, firmware, 6);
 
     expect(await running.get("/api/devices")).toMatchObject([
@@ -175,7 +137,7 @@ describe("the broker", () => {
     await broker.start();
     const firmware = await firmwareOnMqtt(broker.url, "hp");
     await firmware.tellAll(basicPoints);
-    await found(running, "hp");
+    await followed(running, "hp");
     expect(await running.get("/api/health")).toMatchObject({
       status: "ok",
       mqtt: { state: "connected", detail: null },
@@ -248,62 +210,6 @@ describe("the program's availability", () => {
   });
 });
 
-describe("an alert", () => {
-  it("comes of a heat pump that is offline for too long, also where it was so at the start", async () => {
-    const { url } = await testBroker();
-    const firmware = await firmwareOnMqtt(url, "hp");
-    await firmware.tellAll(basicPoints);
-    await firmware.status("offline");
-    const running = await runningApp({ brokerUrl: url });
-    await found(running, "hp");
-    await running.pass(14 * minuteMs);
-    expect(await alertIds(running)).toEqual([]);
-    await running.pass(2 * minuteMs);
-    expect(await running.get("/api/alerts")).toMatchObject([
-      { id: "offline/hp", device: "hp", since: "2026-11-21T12:00:00+01:00" },
-    ]);
-    await firmware.status("online");
-    await running.pass(secondMs);
-    expect(await alertIds(running)).toEqual([]);
-  });
-
-  it("comes of a fault, and goes with it", async () => {
-    const { url } = await testBroker();
-    const running = await runningApp({ brokerUrl: url });
-    const firmware = await firmwareOnMqtt(url, "hp");
-    await heat(running, firmware, 1);
-    await firmware.tell("fault_code", "No error");
-    await running.pass(secondMs);
-    expect(await alertIds(running)).toEqual([]);
-    await firmware.tell("fault_code", "E9");
-    await running.pass(secondMs);
-    expect(await running.get("/api/alerts")).toMatchObject([{ id: "fault/hp", message: "Hp reports the fault E9" }]);
-    await firmware.tell("fault_code", "No error");
-    await running.pass(secondMs);
-    expect(await alertIds(running)).toEqual([]);
-  });
-
-  it("comes of an archive that cannot be written; nothing is lost when it can be again", async () => {
-    const { url } = await testBroker();
-    const folder = temporaryFolder();
-    await mkdir(join(folder, "archive"));
-    await writeFile(join(folder, "archive", "hp"), "somebody put a file where the folder should be");
-    const running = await runningApp({ brokerUrl: url, folder });
-    await heat(running, await firmwareOnMqtt(url, "hp"), 2);
-    expect(await alertIds(running)).toEqual(["archive"]);
-    expect(await running.get("/api/health")).toMatchObject({
-      status: "degraded",
-      archive: { state: "failing", waiting_rows: 2 },
-    });
-    expect((await retainedTopics(url, "heatloop/hp/log")).get("heatloop/hp/log")).toContain('"ok":false');
-    await rm(join(folder, "archive", "hp"));
-    await running.pass(3 * minuteMs);
-    await waitFor(async () => (await alertIds(running)).length === 0, "the archive is written again");
-    const csv = (await running.text("/api/devices/hp/minutes.csv")).trimEnd().split("\n");
-    expect(csv).toHaveLength(6);
-  });
-});
-
 describe("the program's end", () => {
   it("and a new start within the same minute write each minute once and lose nothing", async () => {
     const { url } = await testBroker();
@@ -316,7 +222,7 @@ describe("the program's end", () => {
       await running.close();
     }
     const running = await runningApp({ brokerUrl: url, folder, clock });
-    await found(running, "hp");
+    await followed(running, "hp");
     const csv = (await running.text("/api/devices/hp/minutes.csv")).trimEnd().split("\n");
     const minutes = csv.slice(1).map((line) => line.slice(14, 16));
     expect(minutes).toEqual(["00", "01", "02", "03", "04", "05", "06"]);
