@@ -1,110 +1,31 @@
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { commandPayload } from "@heatloop/core/catalogue/reading";
 import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
-import {
-  type AnnouncedDevice,
-  type DiscoveryPayload,
-  discoveryPayload,
-  discoveryTopic,
-} from "@heatloop/mqtt-discovery/discovery";
-import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
+import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
-import { type Form, leave, nextStep, type PublishedDiscovery, type Step } from "@heatloop/mqtt-discovery/publish-steps";
+import { leave } from "@heatloop/mqtt-discovery/publish-steps";
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
-import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
 import { firmwareState } from "#test/support/firmware-states.ts";
-import {
-  type HomeAssistantState,
-  hasHomeAssistant,
-  type RegisteredEntity,
-  startHomeAssistant,
-  type TestHomeAssistant,
-} from "#test/support/home-assistant/home-assistant.ts";
+import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { english, expectedShown, german, type Home, homes, messagesOf, shown } from "./homes.ts";
+import { type AnnouncedHomes, announcedHomes } from "./announced-homes.ts";
+import { english, expectedShown, german, homes, shown } from "./homes.ts";
 
-describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => {
-  let broker: TestBroker;
-  let homeAssistant: TestHomeAssistant;
-  let mqtt: MqttClient;
-  const status = installationStatusTopic(english.device.installation);
-  const commands: { topic: string; payload: string; retain: boolean }[] = [];
-
-  const publish = (topic: string, payload: string) => mqtt.publishAsync(topic, payload, { retain: true, qos: 1 });
-
-  async function publishStates(home: Home, turn = 0): Promise<void> {
-    for (const [topic, payload] of messagesOf(home, turn)) await publish(topic, payload);
-  }
-
-  async function statesById(): Promise<ReadonlyMap<string, HomeAssistantState>> {
-    return new Map((await homeAssistant.states()).map((state) => [state.entity_id, state]));
-  }
-
-  async function registryById(): Promise<ReadonlyMap<string, RegisteredEntity>> {
-    return new Map((await homeAssistant.entityRegistry()).map((entity) => [entity.unique_id, entity]));
-  }
-
-  async function waitForState(entity: string, expected: string): Promise<void> {
-    await waitFor(async () => (await homeAssistant.state(entity))?.state === expected, `${entity} is ${expected}`);
-  }
-
-  const complaints = () => homeAssistant.complaints(/components\.mqtt|ecodan|waermepumpe|heatloop/i);
-
-  /** Publishes the steps from what stands to what shall stand, each after what comes of the one before. */
-  async function move(
-    to: AnnouncedDevice | DiscoveryPayload,
-    form: Form,
-    from: PublishedDiscovery,
-    settled: (step: Step) => Promise<void>,
-  ): Promise<void> {
-    const next = "components" in to ? to : discoveryPayload(to);
-    const device = next.device.identifiers[0]?.replace("heatloop_", "") ?? "";
-    let step = nextStep({ device, standing: from, next, form, again: false });
-    while (step !== undefined) {
-      await Promise.all(step.messages.map(({ topic, payload }) => publish(topic, payload)));
-      await settled(step);
-      step = nextStep({ device, standing: step.after, next, form, again: step.again === true });
-    }
-  }
+describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps", () => {
+  let world: AnnouncedHomes;
 
   beforeAll(async () => {
-    broker = await startBroker();
-    mqtt = await connectAsync(broker.url, { protocolVersion: 5 });
-    mqtt.on("message", (topic, payload, { retain }) => commands.push({ topic, payload: payload.toString(), retain }));
-    for (const { device } of homes) {
-      await publish(availabilityTopic(device.prefix), "online");
-      for (const filter of ["+/+/command", "+/+/+/command"]) {
-        await mqtt.subscribeAsync(`${device.prefix}/${filter}`, { qos: 1, rap: true });
-      }
-    }
-    await publish(status, "online");
-    for (const home of homes) await publishStates(home);
-    homeAssistant = await startHomeAssistant({ mqttPort: broker.port });
-    for (const { device, payload } of homes) await publish(discoveryTopic(device.device), JSON.stringify(payload));
-    const told = homes.flatMap(({ payload }) => Object.values(payload.components).map(({ unique_id }) => unique_id));
-    const missing = async () => {
-      const registry = await registryById();
-      return told.filter((id) => !registry.has(id));
-    };
-    await waitFor(async () => (await missing()).length === 0, "all entities are registered", 60_000).catch(async () => {
-      throw new Error(`not registered: ${(await missing()).join(", ")}\n${complaints().join("\n")}`);
-    });
-    await waitForState(`binary_sensor.${german.device.device}_log`, "on");
+    world = await announcedHomes();
   }, 240_000);
 
-  afterAll(async () => {
-    await mqtt?.endAsync();
-    await homeAssistant?.close();
-    await broker?.close();
-  });
+  afterAll(() => world?.close());
 
-  test.each(homes)("every entity of $device.device is there as it was told", async ({ payload }) => {
-    const registry = await registryById();
-    const states = await statesById();
+  test.each(homes)("every entity of $device.device is there as it was announced", async ({ payload }) => {
+    const registry = await world.registryById();
+    const states = await world.statesById();
     for (const component of Object.values(payload.components)) {
       const entity = registry.get(component.unique_id);
       expect(entity, component.unique_id).toMatchObject({
@@ -125,7 +46,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
 
   test.each(homes)("every value of $device.device is shown", async ({ device, payload }) => {
     const wrong = async () => {
-      const states = await statesById();
+      const states = await world.statesById();
       return pointIds.flatMap((point) => {
         const component = payload.components[entityIdOf(point as EntityPoint)];
         if (component === undefined || component.enabled_by_default === false) return [];
@@ -139,7 +60,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
 
   test.each(homes)("Heatloop's own figures of $device.device are shown", async ({ device }) => {
     const id = device.device;
-    const states = await statesById();
+    const states = await world.statesById();
     const own = (name: string) => states.get(`sensor.${id.replaceAll("-", "_")}_${name}`);
     const rows = [
       ["today_heat", "31.2"],
@@ -160,15 +81,15 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
     expect(own("yesterday_heat")?.attributes).not.toHaveProperty("last_reset");
   });
 
-  test.each(homes)("values of $device.device follow what its firmware tells", async (home) => {
-    await publishStates(home, 1);
+  test.each(homes)("values of $device.device follow what its firmware publishes", async (home) => {
+    await world.publishStates(home, 1);
     const { device, payload } = home;
     for (const point of pointIds) {
       const component = payload.components[entityIdOf(point as EntityPoint)];
       if (component === undefined || component.enabled_by_default === false) continue;
       const expected = JSON.stringify(expectedShown(point, device, 1));
       const follows = async () =>
-        JSON.stringify(shown(await homeAssistant.state(component.default_entity_id), point)) === expected;
+        JSON.stringify(shown(await world.homeAssistant.state(component.default_entity_id), point)) === expected;
       await waitFor(follows, `${point} becomes ${expected}`);
     }
   });
@@ -186,50 +107,52 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
     ["setpoint_bias", "99.000000"],
     ["dhw_mode", "a mode of a later firmware"],
     ["fault_code", ""],
-  ] as const)("%s is unknown when the firmware tells %j", async (point, payload) => {
+  ] as const)("%s is unknown when the firmware publishes %j", async (point, payload) => {
     const { device } = german;
     const entity = german.payload.components[point]?.default_entity_id ?? "";
     const topic = stateTopic(device.prefix, point, device.language);
-    await publish(topic, firmwareState(point, device.language, 2).payload);
-    await waitFor(async () => (await homeAssistant.state(entity))?.state !== "unknown", `${entity} is known`);
+    await world.publish(topic, firmwareState(point, device.language, 2).payload);
+    await waitFor(async () => (await world.homeAssistant.state(entity))?.state !== "unknown", `${entity} is known`);
     // An empty retained message would remove the one before; the firmware sends it like any other.
-    await mqtt.publishAsync(topic, payload, { retain: payload !== "", qos: 1 });
-    await waitForState(entity, "unknown");
+    await world.mqtt.publishAsync(topic, payload, { retain: payload !== "", qos: 1 });
+    await world.waitForState(entity, "unknown");
   });
 
   test.each(homes)(
     "every command for $device.device reaches the firmware as it takes it",
     async ({ device, payload }) => {
       const { prefix, language } = device;
-      const told = async (point: PointId, value: number | boolean | string, call: () => Promise<void>) => {
+      const arrives = async (point: PointId, value: number | boolean | string, call: () => Promise<void>) => {
         const expected = commandPayload(point, value, language);
-        commands.length = 0;
+        world.commands.length = 0;
         await call();
-        await waitFor(() => commands.length > 0, `a command for ${point} arrives`);
-        expect(commands).toEqual([{ topic: commandTopic(prefix, point, language), payload: expected, retain: false }]);
+        await waitFor(() => world.commands.length > 0, `a command for ${point} arrives`);
+        expect(world.commands).toEqual([
+          { topic: commandTopic(prefix, point, language), payload: expected, retain: false },
+        ]);
       };
       for (const point of pointIds) {
         const component = payload.components[entityIdOf(point as EntityPoint)];
         if (component === undefined || component.enabled_by_default === false) continue;
         const entity_id = component.default_entity_id;
         const call = (service: string, data: object) => () =>
-          homeAssistant.callService(component.platform, service, { entity_id, ...data });
+          world.homeAssistant.callService(component.platform, service, { entity_id, ...data });
         const { states, min = 0, step = 1 } = pointOf(point);
         if (component.platform === "number") {
-          await told(point, Number((min + 3 * step).toFixed(3)), call("set_value", { value: min + 3 * step }));
+          await arrives(point, Number((min + 3 * step).toFixed(3)), call("set_value", { value: min + 3 * step }));
         } else if (component.platform === "climate") {
-          await told(point, min + step, call("set_temperature", { temperature: min + step }));
+          await arrives(point, min + step, call("set_temperature", { temperature: min + step }));
         } else if (component.platform === "select" && states !== undefined) {
           for (const [index, option] of labelsOf(states).entries()) {
-            await told(point, valuesOf(states)[index] ?? "", call("select_option", { option }));
+            await arrives(point, valuesOf(states)[index] ?? "", call("select_option", { option }));
           }
         } else if (component.platform === "switch") {
-          await told(point, true, call("turn_on", {}));
-          await told(point, false, call("turn_off", {}));
+          await arrives(point, true, call("turn_on", {}));
+          await arrives(point, false, call("turn_off", {}));
         } else if (component.platform === "button") {
-          await told(point, true, call("press", {}));
+          await arrives(point, true, call("press", {}));
         } else if (component.platform === "text") {
-          await told(point, "192.168.1.5", call("set_value", { value: "192.168.1.5" }));
+          await arrives(point, "192.168.1.5", call("set_value", { value: "192.168.1.5" }));
         }
       }
     },
@@ -238,25 +161,25 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
   test("all is unavailable while Heatloop is away, the heat pump's while that is away, and comes back", async () => {
     const climate = `climate.${german.device.device}_dhw`;
     const heat = `sensor.${german.device.device}_today_heat`;
-    for (const topic of [availabilityTopic(german.device.prefix), status]) {
-      await publish(topic, "offline");
-      await waitForState(climate, "unavailable");
-      await waitForState(heat, topic === status ? "unavailable" : "31.2");
-      await publish(topic, "online");
-      await waitForState(climate, "auto");
-      await waitForState(heat, "31.2");
+    for (const topic of [availabilityTopic(german.device.prefix), world.status]) {
+      await world.publish(topic, "offline");
+      await world.waitForState(climate, "unavailable");
+      await world.waitForState(heat, topic === world.status ? "unavailable" : "31.2");
+      await world.publish(topic, "online");
+      await world.waitForState(climate, "auto");
+      await world.waitForState(heat, "31.2");
     }
   });
 
   test("Home Assistant finds nothing wrong with their statistics", async () => {
-    const issues = await homeAssistant.command<Record<string, unknown>>({ type: "recorder/validate_statistics" });
+    const issues = await world.homeAssistant.command<Record<string, unknown>>({ type: "recorder/validate_statistics" });
     expect(issues).toEqual({});
   });
 
   test("after a restart of Home Assistant all is back, from what the broker kept", async () => {
-    await homeAssistant.restart();
-    await waitForState(`sensor.${german.device.device}_today_heat`, "31.2");
-    const states = await statesById();
+    await world.homeAssistant.restart();
+    await world.waitForState(`sensor.${german.device.device}_today_heat`, "31.2");
+    const states = await world.statesById();
     for (const { payload } of homes) {
       for (const { default_entity_id, enabled_by_default } of Object.values(payload.components)) {
         if (enabled_by_default === false) continue;
@@ -270,11 +193,11 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
     const points = new Set(device.points);
     points.delete("compressor_frequency");
     points.delete("dhw_climate_target");
-    const before = await registryById();
-    await move({ ...device, points }, "whole", { whole: payload, pieces: {} }, async () => {
-      await waitFor(async () => (await registryById()).size === before.size - 2, "two entities are removed");
+    const before = await world.registryById();
+    await world.move({ ...device, points }, "whole", { whole: payload, pieces: {} }, async () => {
+      await waitFor(async () => (await world.registryById()).size === before.size - 2, "two entities are removed");
     });
-    const after = await registryById();
+    const after = await world.registryById();
     const gone = [...before.keys()].filter((id) => !after.has(id));
     expect(gone.sort()).toEqual([
       "heatloop_ecodan-heatpump_compressor_frequency",
@@ -282,18 +205,18 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
     ]);
   });
 
-  test("told in pieces instead of one message, and back again, every entity keeps what a person made of it", async () => {
+  test("announced in pieces instead of one message, and back again, every entity keeps what a person made of it", async () => {
     const { device, payload } = german;
     const entity_id = `sensor.${device.device}_today_heat`;
-    await homeAssistant.command({ type: "config/entity_registry/update", entity_id, name: "Warmth" });
+    await world.homeAssistant.command({ type: "config/entity_registry/update", entity_id, name: "Warmth" });
     const ids = Object.values(payload.components).map((component) => component.default_entity_id);
     /** How many of its entities Home Assistant has loaded; the others it only remembers. */
     const loaded = async () => {
-      const states = await statesById();
+      const states = await world.statesById();
       return ids.filter((id) => states.has(id) && states.get(id)?.attributes.restored !== true).length;
     };
     const kept = async () => {
-      const entries = [...(await registryById()).values()].filter((entry) => ids.includes(entry.entity_id));
+      const entries = [...(await world.registryById()).values()].filter((entry) => ids.includes(entry.entity_id));
       return entries.map(({ id, entity_id, unique_id, name }) => ({ id, entity_id, unique_id, name }));
     };
     const before = await kept();
@@ -301,36 +224,36 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant, told by discovery", () => 
       ["pieces", { whole: payload, pieces: {} }],
       ["whole", { whole: null, pieces: piecesOf(device.device, payload) }],
     ] as const) {
-      await move(payload, form, standing, async (step) => {
-        const wanted = step.messages.every(({ payload: told }) => told === leave || told === "") ? 0 : ids.length;
+      await world.move(payload, form, standing, async (step) => {
+        const wanted = step.messages.every(({ payload: each }) => each === leave || each === "") ? 0 : ids.length;
         const isSo = async () => (await loaded()) === wanted;
         await waitFor(isSo, `${wanted} entities are loaded`, 40_000).catch(async (error: Error) => {
-          throw new Error(`${error.message}, but ${await loaded()}\n${complaints().join("\n")}`);
+          throw new Error(`${error.message}, but ${await loaded()}\n${world.complaints().join("\n")}`);
         });
       });
-      await waitForState(entity_id, "31.2");
+      await world.waitForState(entity_id, "31.2");
       expect(await kept()).toEqual(before);
     }
-    await homeAssistant.restart();
-    await waitForState(entity_id, "31.2");
+    await world.homeAssistant.restart();
+    await world.waitForState(entity_id, "31.2");
     expect(await kept()).toEqual(before);
     expect(before.find((entry) => entry.entity_id === entity_id)).toMatchObject({ name: "Warmth" });
   }, 240_000);
 
   test("a device that is removed leaves nothing behind", async () => {
-    await publish(discoveryTopic(english.device.device), "");
+    await world.publish(discoveryTopic(english.device.device), "");
     await waitFor(
-      async () => ![...(await registryById()).keys()].some((id) => id.startsWith("heatloop_ecodan-heatpump_")),
+      async () => ![...(await world.registryById()).keys()].some((id) => id.startsWith("heatloop_ecodan-heatpump_")),
       "its entities are removed",
     );
     type RegisteredDevice = { readonly name: string };
-    const devices = await homeAssistant.command<RegisteredDevice[]>({ type: "config/device_registry/list" });
+    const devices = await world.homeAssistant.command<RegisteredDevice[]>({ type: "config/device_registry/list" });
     expect(devices.map(({ name }) => name)).toContain("Wärmepumpe");
     expect(devices.map(({ name }) => name)).not.toContain("Ecodan heatpump");
   });
 
   test("in all this it had nothing to complain about", () => {
     // Of a move to pieces, whose whole is cleared when its entities are unloaded.
-    expect(complaints().filter((line) => !line.includes("No device components to cleanup"))).toEqual([]);
+    expect(world.complaints().filter((line) => !line.includes("No device components to cleanup"))).toEqual([]);
   });
 });
