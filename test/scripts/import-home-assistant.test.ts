@@ -1,68 +1,11 @@
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
-import { systemClock } from "@heatloop/ha-addon/base/clock";
-import { describe, expect, it, onTestFinished } from "vitest";
-import type { NamedEntity } from "#scripts/importing/mappings.ts";
-import { openSource } from "#scripts/importing/open-source.ts";
-import type { SourceReport } from "#scripts/importing/sample.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { describe, expect, it } from "vitest";
 import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
-import {
-  type FakeRecorder,
-  type RecordedEntity,
-  startFakeRecorder,
-} from "#test/support/import-examples/fake-recorder.ts";
-import { importInto, now } from "#test/support/import-examples/importing.ts";
+import { type RecordedEntity, startFakeRecorder } from "#test/support/import-examples/fake-recorder.ts";
+import { importFrom, open, quiet, start } from "#test/support/import-examples/home-assistant-import.ts";
 
 /** 18 L/min at 32.0/30.5 °C. */
 const heatW = 18 * 60 * 1.5 * certifiedCoefficient(32, 30.5);
-
-const rome = namedZone("Europe/Rome");
-const start = rome.startOf("2026-02-26") + 10 * hourMs;
-
-type Options = {
-  readonly named?: readonly NamedEntity[];
-  readonly statistics?: "hour" | "5minute";
-  readonly hours?: number;
-  readonly token?: string;
-};
-
-async function open(fake: FakeRecorder, report: SourceReport, options: Options = {}) {
-  const opened = await openSource({
-    source: {
-      name: "home-assistant",
-      url: fake.url,
-      tokenFile: undefined,
-      named: options.named ?? [],
-      statistics: options.statistics,
-    },
-    token: async () => options.token ?? fake.token,
-    from: start,
-    until: start + (options.hours ?? 2) * hourMs,
-    zone: rome,
-    now,
-    clock: systemClock(),
-    report,
-  });
-  if ("close" in opened) onTestFinished(opened.close);
-  return opened;
-}
-
-const quiet: SourceReport = { problem: () => undefined, progress: () => undefined };
-
-async function importFrom(fake: FakeRecorder, options: Options = {}) {
-  let report: SourceReport = quiet;
-  const opened = await open(
-    fake,
-    { problem: (finding) => report.problem(finding), progress: () => undefined },
-    options,
-  );
-  if ("problems" in opened) throw new Error(opened.problems.join("\n"));
-  const outcome = await importInto((taken) => {
-    report = taken;
-    return opened.source;
-  });
-  return { ...outcome, remarks: opened.source.remarks };
-}
 
 /** A state each so many ms, counted from the start. */
 function states(count: number, stepMs: number, write: (i: number) => string | number): (readonly [number, string])[] {
@@ -193,91 +136,6 @@ describe("the history of Home Assistant", () => {
   it("ends with an error where the connection is cut, and keeps what was written", async () => {
     const fake = await startFakeRecorder(heatPump, { cutAfter: 4 });
     await expect(importFrom(fake, { hours: 24 })).rejects.toThrow(/connection to Home Assistant is lost/);
-  });
-});
-
-describe("the statistics of Home Assistant", () => {
-  const hourly = (write: (i: number) => Partial<{ mean: number; state: number; sum: number }>, count = 3) =>
-    Array.from({ length: count }, (_, i) => ({
-      start: start + i * hourMs,
-      end: start + (i + 1) * hourMs,
-      ...write(i),
-    }));
-  const entities: readonly RecordedEntity[] = [
-    {
-      entity: "sensor.pump_outside_temp",
-      name: "Outside Temp",
-      unit: "°C",
-      statistics: hourly((i) => ({ mean: 4 + i / 3 })),
-    },
-    { entity: "sensor.pump_flow_rate", name: "Flow Rate", unit: "L/min", statistics: hourly(() => ({ mean: 12 })) },
-    {
-      entity: "sensor.pump_consumption",
-      name: "Reported Total Daily Energy Consumption",
-      unit: "kWh",
-      statistics: hourly((i) => ({ state: 4 + i, sum: 1000 + i })),
-    },
-    {
-      entity: "sensor.meter",
-      device: "meter",
-      unit: "kWh",
-      statistics: hourly((i) => ({ state: 7 - i * 3, sum: 500 + i * 1.5 })),
-    },
-  ];
-  const named = [{ entity: "sensor.meter", target: "electricity_meter" } as const];
-
-  it("gives a temperature's mean to each minute, and a total's step to the end of its hour", async () => {
-    const { minutes, findings } = await importFrom(await startFakeRecorder(entities), {
-      statistics: "hour",
-      named,
-      hours: 3,
-    });
-    expect(findings).toEqual([]);
-    expect(minutes).toHaveLength(180);
-    expect(minutes.map(({ points }) => points.outdoor_temperature)).toEqual(
-      Array.from({ length: 180 }, (_, i) => [4, 4.33, 4.67][Math.floor(i / 60)]),
-    );
-    const steps = minutes
-      .map(({ figures }, i) => [i, figures.electricity_wh] as const)
-      .filter(([, wh]) => wh !== null && wh > 0);
-    expect(steps).toEqual([
-      [119, 1000],
-      [179, 1000],
-    ]);
-    const metered = minutes
-      .map(({ figures }, i) => [i, figures.meter_wh, figures.meter_s] as const)
-      .filter(([, wh]) => wh !== null && wh > 0);
-    expect(metered).toEqual([
-      [119, 1500, 3600],
-      [179, 1500, 3600],
-    ]);
-  });
-
-  it("claims no heat, no flow and no operation", async () => {
-    const { minutes, remarks } = await importFrom(await startFakeRecorder(entities), {
-      statistics: "hour",
-      named,
-      hours: 3,
-    });
-    expect(
-      minutes.every(
-        ({ figures, points }) =>
-          figures.heat_wh === null && figures.heating_s === null && (points.flow_rate ?? null) === null,
-      ),
-    ).toBe(true);
-    expect(remarks.at(-1)).toMatch(
-      /^Statistics of flow_rate are left out: a mean over a time has nothing about its minutes/,
-    );
-  });
-
-  it("is asked for in the units of the archive", async () => {
-    const fake = await startFakeRecorder(entities);
-    await importFrom(fake, { statistics: "5minute", named });
-    expect(fake.asked.find(({ type }) => type === "recorder/statistics_during_period")).toMatchObject({
-      period: "5minute",
-      units: { temperature: "°C", energy: "kWh" },
-      types: ["mean", "state", "sum"],
-    });
   });
 });
 

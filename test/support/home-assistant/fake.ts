@@ -2,9 +2,16 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
+import {
+  type Attributes,
+  changeOf,
+  compressed,
+  debugInfo,
+  type FakeEntity,
+  type ReceivedMessage,
+  templateS,
+} from "./fake-messages.ts";
 
-type Attributes = Readonly<Record<string, unknown>>;
-type Entity = { state: string; attributes: Attributes; changedAt: number; updatedAt: number; reportedAt: number };
 type Message = { readonly id: number; readonly type: string; readonly [key: string]: unknown };
 type Client = {
   readonly socket: WebSocket;
@@ -18,7 +25,7 @@ type Client = {
  * The websocket of Home Assistant 2026.11, as far as the add-on speaks it, on a free port of this machine: signing in,
  * compressed states, templates that are rendered again when a minute is over, the registry, MQTT's debug information.
  * Times in ms since the epoch. It is true to the state machine in what matters here: a state that is set again unchanged
- * moves `last_reported` only, and nobody is told.
+ * moves `last_reported` only, and no event is sent.
  */
 export type FakeHomeAssistant = {
   readonly url: string;
@@ -32,7 +39,7 @@ export type FakeHomeAssistant = {
   endMinute(): void;
   setConfig(config: { readonly timeZone?: string; readonly temperature?: "°C" | "°F" }): void;
   /** An entity of the MQTT integration with what arrived for it. */
-  setMqtt(entity: string, messages: readonly { readonly at: number; readonly retain: boolean }[]): void;
+  setMqtt(entity: string, messages: readonly ReceivedMessage[]): void;
   /** Its clock beside ours. */
   setAhead(ms: number): void;
   refuseToken(refuse: boolean): void;
@@ -49,10 +56,10 @@ export type FakeHomeAssistant = {
 
 export async function startFakeHomeAssistant(options: { readonly started?: boolean } = {}): Promise<FakeHomeAssistant> {
   const token = "a-long-lived-token";
-  const entities = new Map<string, Entity>();
+  const entities = new Map<string, FakeEntity>();
   const clients = new Set<Client>();
   const received: string[] = [];
-  const mqtt = new Map<string, readonly { readonly at: number; readonly retain: boolean }[]>();
+  const mqtt = new Map<string, readonly ReceivedMessage[]>();
   let config = { timeZone: "Europe/Rome", temperature: "°C" };
   let refuses = false;
   let silent = false;
@@ -70,11 +77,6 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     if (!silent) client.socket.send(JSON.stringify(messages.length === 1 ? messages[0] : messages));
   }
 
-  function compressed({ state, attributes, changedAt, updatedAt }: Entity) {
-    const lu = updatedAt === changedAt ? {} : { lu: updatedAt / 1000 };
-    return { s: state, a: attributes, c: "01CONTEXT", lc: changedAt / 1000, ...lu };
-  }
-
   function broadcast(entity: string, change: object): void {
     for (const client of clients) {
       for (const [id, about] of client.states)
@@ -89,11 +91,6 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     }
   }
 
-  /** A template's time is rounded to µs, a compressed state's is not. */
-  function templateS(entity: Entity | undefined): number {
-    return entity === undefined ? 0 : entity.reportedAt / 1000 + 4e-7;
-  }
-
   function rendered(id: number, about: readonly string[]): object {
     const result = [now() / 1000, ...about.map((entity) => templateS(entities.get(entity)))];
     return {
@@ -103,7 +100,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     };
   }
 
-  /** What is said to a command, in its order. */
+  /** What answers a command, in its order. */
   function answers(client: Client, message: Message): readonly object[] {
     const { id, type } = message;
     const success = (value: unknown) => ({ id, type: "result", success: true, result: value });
@@ -153,41 +150,11 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
       }
       case "mqtt/device/debug_info": {
         const entity = String(message.device_id).replace("device of ", "");
-        return [success({ entities: [debugInfo(entity)], triggers: [] })];
+        return [success({ entities: [debugInfo(entity, mqtt.get(entity) ?? [], now())], triggers: [] })];
       }
       default:
         return [refusal("unknown_command", "Unknown command.")];
     }
-  }
-
-  function debugInfo(entity: string) {
-    const isClimate = entity.startsWith("climate.");
-    const messages = (mqtt.get(entity) ?? []).map(({ at, retain }) => ({
-      payload: "20.5",
-      qos: 0,
-      retain,
-      time: new Date(at).toISOString(),
-      topic: "room/temperature",
-    }));
-    const other = {
-      payload: "online",
-      qos: 0,
-      retain: false,
-      time: new Date(now()).toISOString(),
-      topic: "room/status",
-    };
-    return {
-      entity_id: entity,
-      subscriptions: [
-        { topic: "room/temperature", messages },
-        { topic: "room/status", messages: [other] },
-      ],
-      discovery_data: {
-        topic: `homeassistant/${entity}/config`,
-        payload: { [isClimate ? "current_temperature_topic" : "state_topic"]: "room/temperature" },
-      },
-      transmitted: [],
-    };
   }
 
   function accept(socket: WebSocket): void {
@@ -196,11 +163,11 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     if (babbled !== undefined) socket.send(babbled);
     send(client, { type: "auth_required", ha_version: "2026.11.0" });
     socket.on("message", (data) => {
-      const told = JSON.parse(String(data)) as Message;
+      const message = JSON.parse(String(data)) as Message;
       if (signedIn) {
-        received.push(told.type);
-        send(client, ...answers(client, told));
-      } else if (refuses || told.access_token !== token) {
+        received.push(message.type);
+        send(client, ...answers(client, message));
+      } else if (refuses || message.access_token !== token) {
         send(client, { type: "auth_invalid", message: "Invalid access token or password" });
         socket.close();
       } else {
@@ -292,21 +259,5 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     },
     stop,
     start,
-  };
-}
-
-/** `+` with what is new and `-` with the attributes that went, as Home Assistant tells a change. */
-function changeOf(before: Entity, after: Entity) {
-  const added = Object.entries(after.attributes).filter(([name, value]) => before.attributes[name] !== value);
-  const gone = Object.keys(before.attributes).filter((name) => !(name in after.attributes));
-  const moved = before.state === after.state ? { lu: after.updatedAt / 1000 } : { lc: after.changedAt / 1000 };
-  return {
-    "+": {
-      ...(before.state === after.state ? {} : { s: after.state }),
-      ...(added.length === 0 ? {} : { a: Object.fromEntries(added) }),
-      ...moved,
-      c: "01CONTEXT",
-    },
-    ...(gone.length === 0 ? {} : { "-": { a: gone } }),
   };
 }
