@@ -130,11 +130,14 @@ function answerNowhere(app: FastifyInstance): void {
   const methodsOf = methodsByPath(app);
   const nowhere = (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split("?", 1)[0] ?? "";
-    const methods = methodsOf(path).join(", ");
+    const methods = methodsOf(path);
     const shown = path.slice(0, 200);
-    if (methods === "") return sendProblem(reply, 404, `There is nothing at ${request.method} ${shown}; see /docs.`);
-    reply.header("allow", methods);
-    return sendProblem(reply, 405, `${shown} knows ${methods}, not ${request.method}; see /docs.`);
+    if (methods.length === 0 || methods.includes(request.method)) {
+      return sendProblem(reply, 404, `There is nothing at ${request.method} ${shown}; see /docs.`);
+    }
+    const allowed = methods.join(", ");
+    reply.header("allow", allowed);
+    return sendProblem(reply, 405, `${shown} knows ${allowed}, not ${request.method}; see /docs.`);
   };
   app.addHook("onRequest", async (request, reply) => (request.is404 ? nowhere(request, reply) : undefined));
   app.setNotFoundHandler(nowhere);

@@ -1,3 +1,4 @@
+import fastifyAccepts from "@fastify/accepts";
 import fastifySwagger from "@fastify/swagger";
 import fastifyWebsocket from "@fastify/websocket";
 import Fastify, { type FastifyInstance } from "fastify";
@@ -21,7 +22,7 @@ import { docsRoutes } from "./docs.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
 import { refuseForeignNames } from "./host-names.ts";
 import { type Live, startLive } from "./live.ts";
-import { pageRoutes } from "./page.ts";
+import { pageRoutes, registerFileReplies } from "./page.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./problem.ts";
 import { readingRoutes } from "./readings.ts";
@@ -97,6 +98,8 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     },
     transform: jsonSchemaTransform,
   });
+  app.register(fastifyAccepts);
+  registerFileReplies(app);
   boundConnections(app, limits, parts.log);
   app.register(fastifyWebsocket, { options: websocketOptions });
   app.register((scope, _options, done) => {

@@ -157,6 +157,18 @@ describe("the page's files", () => {
     }
   });
 
+  it("come in part where a part is asked for", async () => {
+    const answer = await app.inject({ url: "/page.js", headers: { range: "bytes=0-9" } });
+    expect([answer.statusCode, answer.body.length]).toEqual([206, 10]);
+  });
+
+  it("are not there, rather than asked for wrongly, where the installation lacks one", async () => {
+    const bare = buildWeb({ ...parts, pageFolder: parts.folder });
+    const answer = await bare.inject("/page.js");
+    await bare.close();
+    expect([answer.statusCode, answer.json().detail]).toEqual([404, "There is nothing at GET /page.js; see /docs."]);
+  });
+
   it("name nothing by an absolute path", async () => {
     for (const name of await readdir(parts.pageFolder)) {
       const { body } = await app.inject(name === "index.html" ? "/" : name === "docs.html" ? "/docs/" : `/${name}`);
