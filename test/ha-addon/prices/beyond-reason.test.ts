@@ -105,7 +105,7 @@ describe("prices of an entity", () => {
 describe("prices of a file", () => {
   it.each([
     ["beyond reason", "start,price\n2026-01-31 12:00,28\n", "it gives 28 EUR a kWh, which is outside -1 to 10"],
-    ["that cannot be read", "start,price\n2026-01-31 12:00,dear\n", "no line of it can be read; expected is a header"],
+    ["that cannot be read", "start,price\n2026-01-31 12:00,cheap\n", "no line of it can be read; expected is a header"],
     ["without a line", "start,price\n", "no line of it can be read"],
     ["under another header", "when,cost\n2026-01-31 12:00,0.2\n", "no line of it can be read"],
   ])("%s are none, with the reason", async (_, text, why) => {

@@ -159,7 +159,7 @@ describe("the prices that an entity lists", () => {
   });
 
   it("are also those written as texts, with a decimal point", () => {
-    const raw_today = ["0.25", " -0.01 ", "1e-2", ".5", "0,25", "dear", "NaN", "0x1"].map((value, hour) => ({
+    const raw_today = ["0.25", " -0.01 ", "1e-2", ".5", "0,25", "cheap", "NaN", "0x1"].map((value, hour) => ({
       start: `2025-10-08T0${hour}:00:00+02:00`,
       value,
     }));
