@@ -24,7 +24,7 @@ export type AlertSituation = {
     /** Whether its `<prefix>/status` was ever seen. */
     readonly hasStatus: boolean;
     readonly followedAt: number;
-    /** When it was heard live, first in this run and last; null where it never was. */
+    /** When it published live, first in this run and last; null where it never did. */
     readonly firstSeen: number | null;
     readonly lastSeen: number | null;
     readonly fault: { readonly code: string; readonly since: number } | null;
@@ -49,7 +49,7 @@ const doubtedMs = 10 * 60_000;
 
 type Found = Omit<Alert, "sinceAt"> & { readonly sinceAt?: number | null };
 
-/** Everything that a person should know or do now; an alert keeps its start as long as it stands. */
+/** Everything that a person should know or do now; an alert keeps its start as long as it lasts. */
 export function alertsOf(situation: AlertSituation, before: readonly Alert[]): Alert[] {
   const ofBroker = situation.notices.map((notice): Found => ({ ...notice, severity: "warning" }));
   return [
@@ -123,7 +123,7 @@ function ofDevice(device: AlertSituation["devices"][number], { at, offlineMin }:
   }
   if (device.fallingTotal !== null) {
     const { point, from, to } = device.fallingTotal;
-    const message = `${name} tells values that jump, ${pointOf(point).name} between ${from} and ${to}: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps`;
+    const message = `${name} reports values that jump, ${pointOf(point).name} between ${from} and ${to}: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps`;
     found.push({ id: `jumping_values/${id}`, severity: "error", message, device: id });
   }
   for (const feed of device.feeds) {

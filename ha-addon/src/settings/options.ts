@@ -24,7 +24,7 @@ const brokerUrl = "mqtt://host[:port], or mqtts://host[:port] with TLS, without 
 const homeAssistantUrl = "http://host[:port] or https://host[:port]";
 const textOrEmpty = z.string({ error: "a text, or empty" }).trim().default("");
 
-/** The options as they stand in `options.json`; the app's `config.yaml` says the same to the Supervisor. */
+/** The options as in `options.json`; the app's `config.yaml` has the same schema for the Supervisor. */
 export const optionsSchema = z.strictObject({
   mqtt: z
     .strictObject({

@@ -62,9 +62,9 @@ const uncopied =
 
 async function troubled(log: Log, file: string, json: unknown, mistakes: readonly Mistake[]): Promise<ReadSettings> {
   const keptAside = await keepAside(file);
-  const facts = { file, kept_aside: keptAside };
+  const fields = { file, kept_aside: keptAside };
   for (const mistake of mistakes) {
-    log.warn(`settings.json, default taken instead: ${mistakeLine(mistake)}`, facts);
+    log.warn(`settings.json, default taken instead: ${mistakeLine(mistake)}`, fields);
   }
   const refusal = keptAside === null ? uncopied : undefined;
   if (refusal !== undefined) log.error(refusal, { file });

@@ -98,10 +98,10 @@ async function ask(
   const body = json.ok ? json.value : undefined;
   if (response.ok) return body;
   const failure = failureSchema.safeParse(body);
-  const said = failure.success ? `: ${failure.data.message}` : "";
+  const detail = failure.success ? `: ${failure.data.message}` : "";
   const todo = response.status === 401 ? "its token is not valid: restart the app" : advice(response.status);
   throw new Error(
-    `the Supervisor refuses GET ${path} (${response.status}${said})${todo === undefined ? "" : `; ${todo}`}`,
+    `the Supervisor refuses GET ${path} (${response.status}${detail})${todo === undefined ? "" : `; ${todo}`}`,
   );
 }
 

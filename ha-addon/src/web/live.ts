@@ -11,7 +11,7 @@ import type { HeatloopView } from "./view.ts";
 const tickMs = 1000;
 /** Values become unknown by age alone, so every device is looked at this often. */
 const lookTicks = 10;
-/** Shorter than what proxies allow to be silent; a client that did not answer the last ping is gone. */
+/** Proxies close connections that are silent for longer; a client that did not answer the last ping is gone. */
 const heartbeatTicks = 20;
 
 /** Sends every client the present state, then what changes: at most one message a second and device. */

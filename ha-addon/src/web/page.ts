@@ -23,7 +23,7 @@ const swaggerUiFiles = {
   "/docs/swagger-ui.css": "swagger-ui.css",
 } as const;
 
-/** As the HTML standard names them; the table of `@fastify/static` says application/javascript, and is 35 kB. */
+/** As the HTML standard names them; the table of `@fastify/static` has application/javascript, and is 35 kB. */
 const mediaTypes = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",

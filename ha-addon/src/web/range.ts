@@ -12,7 +12,7 @@ const timeOfDay = "[Tt]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?([Zz]|
 
 const pattern = `^${date}(${timeOfDay})?$`;
 
-/** What a time of a query is; checked with the rest of its range, so that all its mistakes are told at once. */
+/** What a time of a query is; checked with the rest of its range, so that all its mistakes are named at once. */
 const time = z
   .string()
   .regex(new RegExp(pattern))
@@ -29,7 +29,7 @@ export const rangeQuery = {
 
 export type RangeQuery = { readonly from?: string | undefined; readonly to?: string | undefined };
 
-/** What bounds a range, and what stands for a missing `from`. */
+/** What bounds a range, and what a missing `from` means. */
 export type RangeRules = {
   readonly now: number;
   readonly zone: Zone;

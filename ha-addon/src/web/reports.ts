@@ -24,7 +24,7 @@ import {
 import { deviceProblems, required } from "./problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./range.ts";
 
-/** A first report of years takes minutes, and who asks for it waits for less. */
+/** A first report of years takes minutes, and a client waits for less: what is not computed by then is missing. */
 const patienceMs = 10_000;
 
 const query = z.strictObject({

@@ -3,7 +3,7 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { ReadingsColumn } from "./points.ts";
 
-/** How much time one row stands for. */
+/** How much time one row covers. */
 export const resolutions = ["minute", "5min", "hour", "day"] as const;
 export type Resolution = (typeof resolutions)[number];
 

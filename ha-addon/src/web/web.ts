@@ -33,7 +33,7 @@ import { transitionRoutes } from "./transitions.ts";
 /** Settings are the largest thing that anybody sends. */
 const largestBodyBytes = 128 * 1024;
 
-/** A page says nothing but pong; at its end it is waited for so long. */
+/** A page sends nothing but pongs; `closeTimeout` is how long its goodbye is waited for. */
 const websocketOptions = { maxPayload: 4096, closeTimeout: 1_000 };
 
 export type Web = {
@@ -82,12 +82,12 @@ function emptyWeb(limits: ConnectionLimits): WebServer {
   return app;
 }
 
-/** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
+/** The page, the API, its documentation and the websocket, ready to listen, or to get requests of a test. */
 export function buildWeb(parts: WebParts): FastifyInstance {
   const limits = parts.limits ?? usualConnectionLimits;
   const app = emptyWeb(limits);
   guard(app, parts.trustedPeers);
-  // Ingress passes on whatever name Home Assistant is reached by, and has asked who it is.
+  // Ingress passes on whatever name Home Assistant is reached by, and has checked who the user is.
   if (parts.trustedPeers === undefined) refuseForeignNames(app, () => ownNames(parts));
   answerProblems(app, parts.log);
 

@@ -94,7 +94,7 @@ describe("prices of an entity", () => {
         : { platform: "nordpool", unique_id: "SE3-current_price", config_entry_id: "01ENTRY" };
     world.home.set(entity, "0.5", { unit_of_measurement: "SEK/kWh" });
     const prices = world.start();
-    await waitFor(() => world.problems.all().length > 0, "it is said");
+    await waitFor(() => world.problems.all().length > 0, "it is reported");
     expect(world.problems.all()[0]?.message).toBe(
       `${entity} gives no prices: nordpool.get_prices_for_date has no prices of SE3, but of FI`,
     );
@@ -112,7 +112,7 @@ describe("prices of a file", () => {
     const world = await startWorld({ currency: "EUR", dynamic: { file: "prices.csv" } });
     writeFileSync(join(world.dataFolder, "prices.csv"), text);
     const prices = world.start();
-    await waitFor(() => world.problems.all().length > 0, "it is said");
+    await waitFor(() => world.problems.all().length > 0, "it is reported");
     expect(world.problems.all()).toEqual([
       { source: "prices.csv", message: expect.stringContaining(`prices.csv gives no prices: ${why}`) },
     ]);

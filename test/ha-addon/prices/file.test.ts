@@ -23,7 +23,7 @@ describe("a price file in the data folder", () => {
     }, "the change is read");
     await waitFor(
       () => world.lines().filter((line) => line.startsWith("INFO prices were read")).length > 1,
-      "it is said",
+      "it is logged",
     );
     expect(world.lines().filter((line) => line.startsWith("INFO prices were read"))).toEqual([
       "INFO prices were read from a file file=prices.csv prices=1 new=1",

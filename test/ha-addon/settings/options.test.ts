@@ -78,7 +78,7 @@ describe("options", () => {
     ]);
   });
 
-  it("tell every mistake at once", () => {
+  it("have every mistake named at once", () => {
     const mistakes = mistakesOf({ mqtt: { url: "x", port: 1 }, home_assistant: { url: "y" }, log_level: 3, more: 1 });
     expect(mistakes.map((line) => line.split(":")[0])).toEqual(
       expect.arrayContaining([

@@ -14,7 +14,7 @@ async function ask(query: string) {
   return app.inject(`${pump}?${query}`);
 }
 
-it("two periods that can't be compared are told so, with the weather that there was", async () => {
+it("two periods that can't be compared are reported as such, with the weather of each", async () => {
   const answer = await ask("before_from=2026-10-01&before_to=2026-10-10&after_from=2026-11-01");
   expect(answer.json()).toEqual({
     comparable: false,

@@ -154,7 +154,7 @@ describe("every answer", () => {
     };
     const answer = await app.inject("/api/devices");
     expect(answer.statusCode).toBe(500);
-    expect(answer.json().detail).toBe("Heatloop could not answer because of an error of its own; its log says more.");
+    expect(answer.json().detail).toBe("Heatloop could not answer because of an error of its own; its log has the details.");
     expect(answer.body).not.toContain("42");
     expect(parts.log.lines.join("\n")).toContain("the secret is 42");
   });

@@ -84,7 +84,7 @@ describe("a page of a foreign name that was led to this machine", () => {
     }
   });
 
-  it("is told which address to open and what to add to the settings", async () => {
+  it("names the address to open and what to add to the settings", async () => {
     const { detail } = (await app.inject({ url: "/", ...rebound("Heatloop.Fritz.Box:8099") })).json();
     expect(detail).toBe(
       "Heatloop does not answer to the name heatloop.fritz.box. If it is yours, open Heatloop by its IP address and add " +
@@ -92,7 +92,7 @@ describe("a page of a foreign name that was led to this machine", () => {
     );
   });
 
-  it("is told nothing of a name that is none", async () => {
+  it("has no name in it where there is none", async () => {
     const { detail } = (await app.inject({ url: "/", ...rebound("<b>evil</b>") })).json();
     expect(detail).not.toContain("<b>");
   });
@@ -141,7 +141,7 @@ describe("the names that Heatloop answers to", () => {
     });
   });
 
-  it("are also the one that it was told to listen on", async () => {
+  it("are also the host that it listens on", async () => {
     const own = buildWeb({ ...parts, host: "heatloop.lan" });
     expect((await own.inject({ url: "/api/devices", ...rebound("heatloop.lan:8099") })).statusCode).toBe(200);
     expect((await own.inject({ url: "/api/devices", ...rebound("evil.example") })).statusCode).toBe(421);

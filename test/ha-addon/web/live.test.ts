@@ -34,7 +34,7 @@ const pass = (ms: number) => parts.clock.advanceTo(parts.clock.now() + ms);
 const stats = async () => (await (await fetch(`${web.url}/api/stats`)).json()) as { live_clients: number };
 
 describe("the websocket", () => {
-  it("says first how everything stands", async () => {
+  it("sends first the present state of everything", async () => {
     const { messages } = await connect();
     expect(messages[0]).toMatchObject({
       type: "snapshot",
@@ -83,7 +83,7 @@ describe("the websocket", () => {
     expect(merged(second)).toEqual(merged(first));
   });
 
-  it("tells of devices that come and go, and of alerts", async () => {
+  it("reports devices that come and go, and of alerts", async () => {
     const { messages } = await connect();
     parts.view.deviceList = [{ ...exampleDevice, id: "cabin", name: "Cabin" }];
     parts.view.alertList = [];

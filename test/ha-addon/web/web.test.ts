@@ -36,7 +36,7 @@ async function json<T>(url: string, schema: z.ZodType<T>): Promise<T> {
 }
 
 describe("devices", () => {
-  it("are a list with what tells them apart", async () => {
+  it("are a list with what distinguishes them", async () => {
     expect(await json("/api/devices", z.array(deviceSchema))).toEqual([
       {
         id: "ecodan-heatpump",
@@ -51,7 +51,7 @@ describe("devices", () => {
     ]);
   });
 
-  it("tell their status with units in the names and null for what is not known", async () => {
+  it("have a status with units in the names and null for what is not known", async () => {
     const status = await json(`${pump}/status`, statusSchema);
     expect(status).toMatchObject({
       id: "ecodan-heatpump",
@@ -87,7 +87,7 @@ describe("devices", () => {
     expect((await json(`${pump}/status`, statusSchema)).operation).toBe("defrost");
   });
 
-  it("tell the latest readings with unit and time", async () => {
+  it("have their latest readings with unit and time", async () => {
     const { device, readings } = await json(`${pump}/readings/latest`, latestSchema);
     expect(device).toBe("ecodan-heatpump");
     expect(readings).toMatchObject({
@@ -107,14 +107,14 @@ describe("devices", () => {
     },
   );
 
-  it("that have not been found yet are said to be so", async () => {
+  it("that have not been found yet are reported as such", async () => {
     parts.view.deviceList = [];
     expect((await app.inject("/api/devices/x/status")).json().detail).toContain("No heat pump has been found yet.");
   });
 });
 
 describe("room feed, alerts and the program itself", () => {
-  it("the room feed tells its state, its reason and every room", async () => {
+  it("the room feed has its state, its reason and every room", async () => {
     expect(await json("/api/room-feed", z.array(roomFeedSchema))).toMatchObject([
       {
         state: "degraded",
@@ -160,7 +160,7 @@ describe("room feed, alerts and the program itself", () => {
 });
 
 describe("the web", () => {
-  it("listens where it is told and gives the port back when it is closed", async () => {
+  it("listens on the given host and port, and frees them when it is closed", async () => {
     const web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
     expect(web.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const port = Number(new URL(web.url).port);
