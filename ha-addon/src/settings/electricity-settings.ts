@@ -41,7 +41,7 @@ const meter = z
 export type MeterSetting = z.output<typeof meter>;
 
 /** What a meter may see beside the outdoor unit and the controls. */
-export const meterParts = ["immersion_heater", "pumps"] as const;
+const meterParts = ["immersion_heater", "pumps"] as const;
 const meterSeesRule = `null (not known: everything), or a list of what it measures beside the outdoor unit: ${meterParts.join(", ")}; [] for neither`;
 
 const heaterW = (watts: number) => z.number().min(0).max(20_000).default(watts);

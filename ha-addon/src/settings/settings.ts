@@ -78,7 +78,7 @@ const shape = {
 /** The whole of `settings.json`; every field has a default. */
 export const settingsSchema = z.strictObject(shape);
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingsKey = keyof Settings;
+type SettingsKey = keyof Settings;
 
 export const settingsKeys = Object.keys(shape) as SettingsKey[];
 

@@ -20,7 +20,7 @@ export function contractSettings(tariff: TariffSetting): [ContractSetting, ...Co
   return contracts;
 }
 
-export function isDynamic({ file, entity: name }: DynamicSetting): boolean {
+function isDynamic({ file, entity: name }: DynamicSetting): boolean {
   return file !== "" || name !== "";
 }
 

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "../base/log.ts";
 import { problemText } from "./problem.ts";
@@ -24,7 +25,7 @@ export const usualConnectionLimits: ConnectionLimits = {
   headersWithinMs: 10_000,
   requestWithinMs: 30_000,
   idleMs: 20_000,
-  silentMs: 10 * 60_000,
+  silentMs: 10 * minuteMs,
   lookEachMs: 2_000,
 };
 

@@ -5,7 +5,7 @@ import type { Checked, Mistake } from "../base/mistakes.ts";
 import { methodsByPath } from "./methods.ts";
 
 /** What the API answers instead of data: problem details of RFC 9457, with every mistake of the request. */
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.literal("about:blank"),
     title: z.string(),

@@ -1,4 +1,4 @@
-import { dayMs } from "@heatloop/core/time/durations";
+import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, isDate, type Zone } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { type Checked, type Mistake, shown } from "../base/mistakes.ts";
@@ -54,7 +54,7 @@ export function rangeOf(query: RangeQuery, rules: RangeRules): Checked<TimeRange
   else if (to > zone.endOf(zone.dateOf(now)) + dayMs) wrong("to", `at most today, ${zone.dateOf(now)}`);
   if (mistakes.length === 0 && from !== undefined && to !== undefined) {
     if (to <= from) wrong("to", `a time after from, which is ${zone.isoOf(from)}`);
-    else if (to - from > rules.longestDays * dayMs + 2 * 3_600_000) {
+    else if (to - from > rules.longestDays * dayMs + 2 * hourMs) {
       wrong("from", `at most ${rules.longestDays} days before to; ask for a part, or for a coarser resolution`);
     }
   }

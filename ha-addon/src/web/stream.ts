@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type AnyReply, sendBody } from "./parts.ts";
 
 /** Enough for a fast download: the default of 64 kB costs two thirds of the speed. */
@@ -7,7 +8,7 @@ const batchLength = 256 * 1024;
 /** Each holds two days' files in memory, whatever its client does. */
 const mostStreams = 6;
 /** A client that takes nothing for so long is hung up on. */
-const stalledMs = 60_000;
+const stalledMs = minuteMs;
 
 /** Sends text as it comes. */
 export type SendStream = (reply: AnyReply, type: string, pieces: AsyncIterable<string>) => never;
