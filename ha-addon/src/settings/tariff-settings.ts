@@ -1,4 +1,5 @@
 import { standardWindow, weekdays } from "@heatloop/core/cost/tariff";
+import { isDayOfYear } from "@heatloop/core/time/calendar";
 import { isDate } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { oddPrices } from "./tariff-bound.ts";
@@ -10,9 +11,9 @@ const addedPerKwh = z.number().min(-100_000).max(100_000);
 const dateRule = { error: "a date such as 2026-07-01" };
 const date = z.string(dateRule).refine(isDate, dateRule);
 const dayRule = { error: "a day of the year such as 10-01 (month, day)" };
-const dayOfYear = z.string(dayRule).refine((day) => isDate(`2024-${day}`), dayRule);
+const dayOfYear = z.string(dayRule).refine(isDayOfYear, dayRule);
 const holidayRule = { error: "a date such as 2026-04-06, or a day of each year such as 12-25" };
-const holiday = z.string(holidayRule).refine((day) => isDate(day) || isDate(`2024-${day}`), holidayRule);
+const holiday = z.string(holidayRule).refine((day) => isDate(day) || isDayOfYear(day), holidayRule);
 const timeRule = { error: "a time such as 06:00, up to 24:00" };
 const time = z.string(timeRule).regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, timeRule);
 const entityRule = { error: "an entity of Home Assistant such as sensor.nordpool_kwh_de_lu, or empty" };
