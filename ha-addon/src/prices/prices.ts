@@ -25,7 +25,7 @@ type PricesParts = {
 };
 
 /**
- * Keeps dynamic prices and the PV surplus in the archive, as the tariff's settings say: the CSV files of every contract,
+ * Keeps dynamic prices and the PV surplus in the archive, by the tariff's settings: the CSV files of every contract,
  * and the entities of today's. Follows changes of the settings at once, and of the contract within a minute.
  */
 export function startPrices(parts: PricesParts): { close(): void } {

@@ -86,7 +86,7 @@ describe("prices of an entity", () => {
     asking.close();
   });
 
-  it("of an action that has none say what came instead", async () => {
+  it("of an action that has none are reported with what came instead", async () => {
     const world = await startWorld({ dynamic: { entity } });
     world.home.answer = ({ type }) =>
       type === "call_service"

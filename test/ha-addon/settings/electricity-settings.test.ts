@@ -15,7 +15,7 @@ describe("the settings of electricity", () => {
     [{ meter_sees: ["immersion_heater"] }, true, false],
     [{ meter_sees: ["pumps"] }, false, true],
     [{ meter_sees: ["pumps", "immersion_heater"], meter_has_immersion_heater: false }, true, true],
-  ])("%j say what the meter sees: the immersion heater %s, the pumps %s", (electricity, meterHasImmersion, pumps) => {
+  ])("%j set what the meter sees: the immersion heater %s, the pumps %s", (electricity, meterHasImmersion, pumps) => {
     const { settings, mistakes } = read(electricity);
     expect(mistakes).toEqual([]);
     expect(electricitySetup(settings.electricity)).toMatchObject({ meterHasImmersion, meterHasPumps: pumps });

@@ -71,7 +71,7 @@ describe("options", () => {
     expect(mistakesOf(json).join("\n")).toContain(line);
   });
 
-  it("that are not JSON say so", () => {
+  it("that are not JSON are refused as such", () => {
     const read = readOptions("mqtt: x");
     expect(read.ok ? [] : read.mistakes.map(mistakeLine)).toEqual([
       "found a text that is not JSON; allowed: a JSON object",

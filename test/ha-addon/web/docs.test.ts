@@ -80,7 +80,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("says of each route what it really answers", async () => {
+  it("has of each route what it really answers", async () => {
     const { paths } = await document();
     for (const route of routes) {
       const [method, path = ""] = route.split(" ");
@@ -95,14 +95,14 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("says what a problem looks like", async () => {
+  it("describes a problem as it looks", async () => {
     const { paths } = await document();
     const schema = paths["/api/devices"]?.get?.responses["400"]?.content?.["application/problem+json"]?.schema;
     const answer = await example.app.inject("/api/devices/x/days?from=1");
     expect(schema && z.fromJSONSchema(schema).safeParse(answer.json()).error).toBeUndefined();
   });
 
-  it("says what a change of the settings may be: the settings' own schema, any part of it, null for the default", async () => {
+  it("describes a change of the settings: the settings' own schema, any part of it, null for the default", async () => {
     const { paths } = await document();
     const operation = paths["/api/settings"]?.put;
     const { schema: body, example: documented } = operation?.requestBody?.content["application/merge-patch+json"] ?? {};
@@ -135,7 +135,7 @@ describe("the OpenAPI document", () => {
 });
 
 describe("the page's files", () => {
-  it("are all served, each with its type, and say when they have not changed", async () => {
+  it("are all served, each with its type, and answered with 304 while they have not changed", async () => {
     for (const name of await readdir(example.parts.pageFolder)) {
       const url = name === "index.html" ? "/" : name === "docs.html" ? "/docs/" : `/${name}`;
       const answer = await example.app.inject(url);

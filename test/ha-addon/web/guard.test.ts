@@ -51,7 +51,7 @@ describe("settings over HTTP", () => {
     expect(example.parts.settings.current().time_zone).toBe("");
   });
 
-  it("that cannot be written are a problem that says nothing of the machine", async () => {
+  it("that cannot be written are a problem that reveals nothing of the machine", async () => {
     await example.parts.settings.change({ time_zone: "Europe/Rome" });
     example.parts.settings.change = async () => {
       throw new Error("ENOSPC /data/settings.json.new");
@@ -138,7 +138,7 @@ describe("every answer", () => {
     expect(answer.json()).toMatchObject({ type: "about:blank", status, detail: expect.stringMatching(/\.$/) });
   });
 
-  it("to an error of our own says nothing of what is inside", async () => {
+  it("to an error of our own reveals nothing of what is inside", async () => {
     example.parts.view.devices = () => {
       throw new Error("the secret is 42");
     };

@@ -46,7 +46,7 @@ describe("the websocket", () => {
     });
   });
 
-  it("then says what changes, at most once a second and device, and nothing else", async () => {
+  it("then sends what changes, at most once a second and device, and nothing else", async () => {
     const { messages } = await connect();
     for (let flow = 30; flow < 40; flow += 1) parts.view.set("ecodan-heatpump", "flow_temperature", flow);
     parts.view.set("ecodan-heatpump", "outdoor_temperature", 5);
@@ -105,7 +105,7 @@ describe("the websocket", () => {
     expect(messages[1].changes).toEqual({ operation: null });
   });
 
-  it("says every 20 s that it is alive, so that a page knows when it is not", async () => {
+  it("sends every 20 s that it is alive, so that a page knows when it is not", async () => {
     const { messages } = await connect();
     pass(20_000);
     await waitFor(() => messages.length === 2, "a sign of life");
