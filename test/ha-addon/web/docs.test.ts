@@ -149,6 +149,8 @@ describe("the page's files", () => {
   it("come in part where a part is asked for", async () => {
     const answer = await example.app.inject({ url: "/page.js", headers: { range: "bytes=0-9" } });
     expect([answer.statusCode, answer.body.length]).toEqual([206, 10]);
+    const beyond = await example.app.inject({ url: "/page.js", headers: { range: "bytes=999999-" } });
+    expect(beyond.json()).toMatchObject({ status: 416, title: "Range Not Satisfiable" });
   });
 
   it("are not there, rather than asked for wrongly, where the installation lacks one", async () => {
