@@ -11,6 +11,12 @@ const leftOut = [
   "worker-timers",
   "light-my-request",
   "pino",
+  // accept.ts asks with whole media types.
+  "mime-types",
+  // page.ts names each file and its media type, and no file is a download.
+  "glob",
+  "mime",
+  "content-disposition",
   // web.ts has its own compilers.
   "@fastify/ajv-compiler",
   "@fastify/fast-json-stringify-compiler",

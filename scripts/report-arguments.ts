@@ -80,6 +80,6 @@ export function readReportArguments(
   ]);
   if (read === "help" || "problems" in read) return read;
   const { by: unit, "time-zone": zone, decimal = "point", ...values } = read;
-  const language = read.language ?? languageOf(defaults.language?.replace(/[_.].*$/, ""));
+  const language = read.language ?? languageOf([defaults.language?.replace(/[_.].*$/, "") ?? ""]);
   return { ...values, unit, zone, decimal, language };
 }

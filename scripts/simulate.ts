@@ -1,3 +1,4 @@
+import { clockTimeOf } from "@heatloop/core/time/calendar";
 import { wallClock } from "@heatloop/simulator/clock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
 import { startSimulator } from "@heatloop/simulator/simulator";
@@ -13,12 +14,7 @@ await runScript({ name: "scripts/simulate", help: simulateHelp, read }, run);
 
 function run(options: SimulateArguments): void {
   const clock = wallClock({ speed: options.speed });
-  const time = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: options.timeZone,
-    dateStyle: "short",
-    timeStyle: "medium",
-  });
-  const log = (sentence: string) => console.log(`${time.format(clock.now())} ${sentence}`);
+  const log = (sentence: string) => console.log(`${clockTimeOf(clock.now(), options.timeZone)} ${sentence}`);
   const openWire = mqttWires({ ...options, url: options.broker }, log);
   const simulator = startSimulator({ ...options, clock, openWire, log });
   const rooms = simulator.home.rooms.map(({ id }) => id).join(", ");

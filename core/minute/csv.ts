@@ -197,13 +197,13 @@ function cellPicker(
 const comma = 0x2c;
 
 /** The cells of one line, quoted ones unquoted; none where a quote does not end or text follows it (a torn line). */
-export function splitRow(line: string, delimiter = ","): string[] {
-  if (!line.includes('"')) return line.split(delimiter);
+export function splitRow(line: string): string[] {
+  if (!line.includes('"')) return line.split(",");
   const cells: string[] = [];
   let at = 0;
   for (;;) {
     const quoted = line[at] === '"';
-    const end = quoted ? endOfQuotes(line, at, delimiter) : endOfCell(line, at, delimiter);
+    const end = quoted ? endOfQuotes(line, at) : endOfCell(line, at);
     if (end < 0) return [];
     cells.push(quoted ? line.slice(at + 1, end - 1).replaceAll('""', '"') : line.slice(at, end));
     if (end >= line.length) return cells;
@@ -211,16 +211,16 @@ export function splitRow(line: string, delimiter = ","): string[] {
   }
 }
 
-function endOfCell(line: string, from: number, delimiter: string): number {
-  const end = line.indexOf(delimiter, from);
+function endOfCell(line: string, from: number): number {
+  const end = line.indexOf(",", from);
   return end < 0 ? line.length : end;
 }
 
-function endOfQuotes(line: string, from: number, delimiter: string): number {
+function endOfQuotes(line: string, from: number): number {
   for (let at = from + 1; at < line.length; at += 1) {
     if (line[at] !== '"') continue;
     if (line[at + 1] === '"') at += 1;
-    else return at + 1 === line.length || line[at + 1] === delimiter ? at + 1 : -1;
+    else return at + 1 === line.length || line[at + 1] === "," ? at + 1 : -1;
   }
   return -1;
 }

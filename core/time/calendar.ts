@@ -32,6 +32,21 @@ export function daysInYearOf(date: string): number {
   return calendarDate(date).daysInYear;
 }
 
+/** Whether a text is a day of a year, month before day: `12-25`, and `02-29` too. */
+export function isDayOfYear(text: string): boolean {
+  return DateTime.fromFormat(`2024-${text}`, "yyyy-MM-dd").isValid;
+}
+
+/** An instant, ms since the epoch, as the clocks of a time zone show it: `2026-01-31 14:15:09`. */
+export function clockTimeOf(at: number, timeZone: string): string {
+  return DateTime.fromMillis(at, { zone: timeZone }).toFormat("yyyy-MM-dd HH:mm:ss");
+}
+
+/** An instant, ms since the epoch, as part of a file's name: `20260131T131509Z`. */
+export function fileTimeOf(at: number): string {
+  return DateTime.fromMillis(at, { zone: "utc" }).toFormat("yyyyMMdd'T'HHmmss'Z'");
+}
+
 function calendarDate(date: string): DateTime {
   return DateTime.fromISO(date, { zone: "utc" });
 }

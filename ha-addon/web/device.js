@@ -75,7 +75,7 @@ export function deviceArticle(id) {
     element(
       "details",
       {},
-      element("summary", {}, "Everything that the heat pump tells"),
+      element("summary", {}, "Everything that the heat pump reports"),
       table("All points", ["Point", "Value", "Unit"], everything),
     ),
   );

@@ -35,11 +35,11 @@ export function removalSection(id) {
   return {
     node,
     update({ online, last_seen }) {
-      // What stands here while the connection is lost is no news of the heat pump.
+      // While the connection is lost, nothing is known of the heat pump.
       node.hidden = online === true || (online === null && last_seen !== null);
       why.textContent =
         last_seen === null
-          ? "It has not been heard since Heatloop started: only the broker or the settings know it."
+          ? "It has published nothing since Heatloop started: only the broker or the settings know it."
           : "It is offline.";
     },
   };

@@ -186,7 +186,7 @@ describe("the page through ingress", () => {
     await ask.click();
     parts.view.removal = "named";
     await page.getByRole("button", { name: /^Yes/ }).click();
-    await shows("has not been heard since Heatloop started", "take it out of devices there");
+    await shows("has published nothing since Heatloop started", "take it out of devices there");
     expect(complaints.splice(0)).toEqual([expect.stringContaining("409")]);
     parts.view.removal = "removed";
     await ask.click();

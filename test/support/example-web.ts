@@ -6,6 +6,10 @@ import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import type { WebParts } from "@heatloop/ha-addon/web/parts";
 import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
+import { buildWeb } from "@heatloop/ha-addon/web/web";
+import type { FastifyInstance } from "fastify";
+import { afterEach, beforeEach, expect } from "vitest";
+import type { z } from "zod";
 import { type ExampleView, exampleNow, exampleView } from "./example-view.ts";
 import { recordingLog } from "./recording-log.ts";
 
@@ -37,6 +41,45 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     async clean() {
       await settings.close();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Where the API has the example's heat pump. */
+export const examplePump = "/api/devices/ecodan-heatpump";
+
+/** The web of the test that runs, not listening, and what it is made of; each test has its own. */
+export type ExampleWeb = {
+  readonly app: FastifyInstance;
+  readonly parts: ExampleParts;
+  /** What a path answers, checked by its schema. */
+  json<T>(url: string, schema: z.ZodType<T>): Promise<T>;
+};
+
+/** Builds a web before each test of the file, and closes it afterwards. */
+export function webOfEachTest(): ExampleWeb {
+  let parts: ExampleParts;
+  let app: FastifyInstance;
+  beforeEach(async () => {
+    parts = await exampleParts();
+    app = buildWeb(parts);
+  });
+  afterEach(async () => {
+    await app.close();
+    await parts.clean();
+  });
+  return {
+    get app() {
+      return app;
+    },
+    get parts() {
+      return parts;
+    },
+    async json(url, schema) {
+      const answer = await app.inject(url);
+      expect(answer.statusCode, answer.body).toBe(200);
+      expect(answer.headers["content-type"]).toMatch(/^application\/json/);
+      return schema.parse(answer.json());
     },
   };
 }

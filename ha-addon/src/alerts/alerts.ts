@@ -1,5 +1,6 @@
 import { pointOf } from "@heatloop/core/catalogue/points";
 import type { FallingTotal } from "@heatloop/core/live/falling-totals";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { BrokerNotice } from "../mqtt/shared-heat-pumps.ts";
 import type { PriceProblem } from "../prices/problems.ts";
 import type { Alert } from "./alert.ts";
@@ -24,7 +25,7 @@ export type AlertSituation = {
     /** Whether its `<prefix>/status` was ever seen. */
     readonly hasStatus: boolean;
     readonly followedAt: number;
-    /** When it was heard live, first in this run and last; null where it never was. */
+    /** When it published live, first in this run and last; null where it never did. */
     readonly firstSeen: number | null;
     readonly lastSeen: number | null;
     readonly fault: { readonly code: string; readonly since: number } | null;
@@ -44,28 +45,29 @@ export type AlertSituation = {
   }[];
 };
 
-/** A room that is in doubt for a moment only is nothing that a person has to know. */
-const doubtedMs = 10 * 60_000;
+/** A room that is in doubt for a moment only is nothing that a person has to know; chosen: ten minutes. */
+const doubtedMs = 10 * minuteMs;
 
-type Found = Omit<Alert, "sinceAt"> & { readonly sinceAt?: number | null };
+/** An alert as it comes about; one without a start of its own keeps that of the alert before. */
+type RaisedAlert = Omit<Alert, "sinceAt"> & { readonly sinceAt?: number | null };
 
-/** Everything that a person should know or do now; an alert keeps its start as long as it stands. */
+/** Everything that a person should know or do now; an alert keeps its start as long as it lasts. */
 export function alertsOf(situation: AlertSituation, before: readonly Alert[]): Alert[] {
-  const ofBroker = situation.notices.map((notice): Found => ({ ...notice, severity: "warning" }));
+  const ofBroker = situation.notices.map((notice): RaisedAlert => ({ ...notice, severity: "warning" }));
   return [
     ...ofProgram(situation),
     ...ofBroker,
     ...situation.devices.flatMap((device) => ofDevice(device, situation)),
-  ].map((found) => ({
-    ...found,
-    sinceAt: found.sinceAt ?? before.find((alert) => alert.id === found.id)?.sinceAt ?? situation.at,
+  ].map((raised) => ({
+    ...raised,
+    sinceAt: raised.sinceAt ?? before.find((alert) => alert.id === raised.id)?.sinceAt ?? situation.at,
   }));
 }
 
-function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: AlertSituation): Found[] {
-  const found: Found[] = [];
+function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: AlertSituation): RaisedAlert[] {
+  const raised: RaisedAlert[] = [];
   const add = (id: string, severity: Alert["severity"], message: string, sinceAt: number | null = null) =>
-    found.push({ id, severity, message, device: null, sinceAt });
+    raised.push({ id, severity, message, device: null, sinceAt });
   if (health.mqtt.state !== "connected") {
     const why = health.mqtt.detail ?? "no connection yet";
     add("mqtt", "error", `The MQTT broker is away, nothing is logged: ${why}`, health.mqtt.sinceAt);
@@ -85,35 +87,35 @@ function ofProgram({ health, settingsTrouble, ownersTrouble, priceProblems }: Al
   if (settingsTrouble !== null) add("settings", "warning", settingsTrouble);
   if (ownersTrouble !== null) add("owner", "error", ownersTrouble);
   for (const { source, message } of priceProblems) add(`prices/${source}`, "warning", message);
-  return found;
+  return raised;
 }
 
-/** So long a heat pump may take to say on which topic it will be missed, or to speak at all. */
-const statuslessMs = 2 * 60_000;
-const unheardMs = 10 * 60_000;
+/** So long a heat pump may take to publish its status topic, and to publish anything at all; chosen: well past a start. */
+const statusWithinMs = 2 * minuteMs;
+const anythingWithinMs = 10 * minuteMs;
 
-function ofPresence(device: AlertSituation["devices"][number], at: number): Found[] {
+function ofPresence(device: AlertSituation["devices"][number], at: number): RaisedAlert[] {
   const { name, id, prefix, firstSeen, hasStatus, followedAt } = device;
-  if (firstSeen === null && device.online !== false && at - followedAt >= unheardMs) {
+  if (firstSeen === null && device.online !== false && at - followedAt >= anythingWithinMs) {
     const message = `${name} is known from old retained messages alone and gets nothing sent. If it is gone, remove it on Heatloop's page (or clear the retained topics under ${prefix}/); else check its power and Wi-Fi`;
     return [{ id: `unheard/${id}`, severity: "warning", message, device: id }];
   }
-  if (hasStatus || firstSeen === null || at - firstSeen < statuslessMs) return [];
+  if (hasStatus || firstSeen === null || at - firstSeen < statusWithinMs) return [];
   const message = `${name} publishes nothing on ${prefix}/status, so an absence is noticed late. In the mqtt: block of its ESPHome configuration remove birth_message and will_message: by default both are published there`;
   return [{ id: `no_status/${id}`, severity: "warning", message, device: id }];
 }
 
-function ofDevice(device: AlertSituation["devices"][number], { at, offlineMin }: AlertSituation): Found[] {
-  const found: Found[] = ofPresence(device, at);
+function ofDevice(device: AlertSituation["devices"][number], { at, offlineMin }: AlertSituation): RaisedAlert[] {
+  const raised: RaisedAlert[] = ofPresence(device, at);
   const { name, id } = device;
   const offlineSince = device.offlineSince ?? (device.hasStatus ? null : device.lastSeen);
-  if (device.online === false && offlineSince !== null && at - offlineSince >= offlineMin * 60_000) {
+  if (device.online === false && offlineSince !== null && at - offlineSince >= offlineMin * minuteMs) {
     const more = device.firstSeen === null ? `; if it is gone for good, remove it on Heatloop's page` : "";
     const message = `${name} is offline: check the ESP32's power and Wi-Fi${more}`;
-    found.push({ id: `offline/${id}`, severity: "error", message, device: id, sinceAt: offlineSince });
+    raised.push({ id: `offline/${id}`, severity: "error", message, device: id, sinceAt: offlineSince });
   }
   if (device.fault !== null) {
-    found.push({
+    raised.push({
       id: `fault/${id}`,
       severity: "error",
       message: `${name} reports the fault ${device.fault.code}`,
@@ -123,20 +125,20 @@ function ofDevice(device: AlertSituation["devices"][number], { at, offlineMin }:
   }
   if (device.fallingTotal !== null) {
     const { point, from, to } = device.fallingTotal;
-    const message = `${name} tells values that jump, ${pointOf(point).name} between ${from} and ${to}: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps`;
-    found.push({ id: `jumping_values/${id}`, severity: "error", message, device: id });
+    const message = `${name} reports values that jump, ${pointOf(point).name} between ${from} and ${to}: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps`;
+    raised.push({ id: `jumping_values/${id}`, severity: "error", message, device: id });
   }
   for (const feed of device.feeds) {
     if (feed.state === "holding" || feed.state === "fallback") {
       const message = `Room feed of zone ${feed.zone}: ${feed.reason ?? feed.state}`;
       const sinceAt = feed.since;
-      found.push({ id: `room_feed/${id}/${feed.zone}`, severity: "warning", message, device: id, sinceAt });
+      raised.push({ id: `room_feed/${id}/${feed.zone}`, severity: "warning", message, device: id, sinceAt });
     }
     for (const { entity, name: room, reason, doubtedAt } of feed.rooms) {
       if (doubtedAt === null || at - doubtedAt < doubtedMs) continue;
-      const message = `${room} is not used for the room feed of zone ${feed.zone}: it ${reason ?? "is not believed"}`;
-      found.push({ id: `room/${id}/${entity}`, severity: "warning", message, device: id, sinceAt: doubtedAt });
+      const message = `${room} is not used for the room feed of zone ${feed.zone}: it ${reason ?? "is not plausible"}`;
+      raised.push({ id: `room/${id}/${entity}`, severity: "warning", message, device: id, sinceAt: doubtedAt });
     }
   }
-  return found;
+  return raised;
 }

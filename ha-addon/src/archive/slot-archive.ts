@@ -7,6 +7,7 @@ import {
   surplusHeader,
   type ValueColumns,
 } from "@heatloop/core/cost/price-series";
+import { splitRow } from "@heatloop/core/minute/csv";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import {
   closedSlots,
@@ -101,9 +102,9 @@ async function* slotsOf(
   for await (const line of lines) {
     if (line.header !== lastHeader) {
       lastHeader = line.header;
-      read = slotReader(line.header, zone, columns);
+      read = slotReader(splitRow(line.header), zone, columns);
     }
-    const slot = read?.(line.row);
+    const slot = read?.(splitRow(line.row));
     if (slot === undefined) warn(line, { found: line.header, allowed: `the header ${header}` });
     else if ("allowed" in slot) warn(line, slot);
     else yield* closedSlots([slot], zone);

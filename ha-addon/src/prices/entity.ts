@@ -39,7 +39,7 @@ export function followPriceEntity(parts: EntityParts): Stop {
   const action = hourlyAction({ ...parts, received, failed });
   const takeState = quarterPrices(clock, intake);
   let state: EntityState | undefined;
-  /** An entity that ever listed prices is waited for: its state may be something else, such as the day's mean. */
+  /** Once it has listed prices, its state is never taken for a price: it may be something else, such as the day's mean. */
   let lists = false;
   /** Why it lists none. */
   let unlisted = "";

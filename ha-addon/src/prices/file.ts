@@ -1,24 +1,20 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { parsePrices } from "@heatloop/core/cost/price-series";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { mostFileBytes } from "../archive/csv-packing.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
+import { parsePriceCsv } from "./price-csv.ts";
 import { askAbout, type PriceBound, type PriceProblems } from "./problems.ts";
 
-const lookEachMs = 60_000;
-const mistakesSaid = 5;
+const mostMistakesLogged = 5;
 const nothingRead =
   "no line of it can be read; expected is a header start,price and lines such as 2026-01-31T14:15:00+01:00,0.285";
 
-/**
- * Takes the prices of a CSV file in the data folder into the archive, at once and whenever the file changes. Mistakes are
- * named by line; a file that is not there, without a price or with one beyond reason is asked about once.
- */
-export function watchPriceFile(parts: {
+type PriceFileParts = {
   readonly folder: string;
   readonly name: string;
   readonly clock: Clock;
@@ -27,68 +23,82 @@ export function watchPriceFile(parts: {
   readonly prices: SlotArchive;
   readonly bound: PriceBound;
   readonly problems: PriceProblems;
-}): Stop {
-  const { name, clock, log, zone, prices } = parts;
-  const file = join(parts.folder, name);
-  let seen = "";
-  let looking = false;
+};
+
+/**
+ * Takes the prices of a CSV file in the data folder into the archive, at once and whenever the file changes. Mistakes are
+ * named by line; a file that is not there, without a price or with one beyond reason is asked about once.
+ */
+export function watchPriceFile(parts: PriceFileParts): Stop {
+  const { name, clock, log, problems } = parts;
   let stopped = false;
-
-  async function look(): Promise<void> {
-    if (looking) return;
-    looking = true;
-    try {
-      const { mtimeMs, size } = await stat(file);
-      const state = `${mtimeMs} ${size}`;
-      if (state === seen) return;
-      if (size > mostFileBytes) throw Object.assign(new Error("longer than any year of prices"), { code: "EFBIG" });
-      await take(await readFile(file, "utf8"));
-      seen = state;
-    } catch (error) {
-      refuse(error);
-    } finally {
-      looking = false;
-    }
-  }
-
-  async function take(text: string): Promise<void> {
-    const { slots, mistakes } = parsePrices(text, zone());
-    for (const { line, found, allowed } of mistakes.slice(0, mistakesSaid)) {
-      log.warn(`${name}, line ${line}: found ${found}; allowed: ${allowed}`);
-    }
-    if (mistakes.length > mistakesSaid) log.warn(`${name}: lines with mistakes`, { lines: mistakes.length });
-    const why = slots.length === 0 ? nothingRead : askAbout(slots, parts.bound, null);
-    tell(why === null ? null : `${name} gives no prices: ${why}`);
-    if (why !== null) {
-      log.warn(`${name} gives no prices: ${why}`);
-      return;
-    }
-    const rows = await prices.keep(slots);
-    log.info("prices were read from a file", { file: name, prices: slots.length, new: rows });
-  }
-
-  function tell(problem: string | null): void {
-    if (!stopped) parts.problems.set(name, problem);
-  }
-
-  function refuse(error: unknown): void {
-    const { code = "unknown" } = error as NodeJS.ErrnoException;
-    if (seen === code) return;
-    seen = code;
-    const todo =
-      code === "ENOENT"
-        ? "is not in the data folder: put it there, or empty tariff.dynamic.file"
-        : `cannot be read (${code})`;
-    log.warn(`${name} ${todo}`, { file });
-    tell(`${name} ${todo}`);
-  }
-
-  const lookInBackground = inBackground(log, "prices", look);
-  void lookInBackground();
-  const stop = clock.every(lookEachMs, () => void lookInBackground());
+  const check = fileCheck(parts, (problem) => {
+    if (!stopped) problems.set(name, problem);
+  });
+  const checkInBackground = inBackground(log, "prices", check);
+  void checkInBackground();
+  const stop = clock.every(minuteMs, () => void checkInBackground());
   return () => {
     stop();
     stopped = true;
-    parts.problems.set(name, null);
+    problems.set(name, null);
   };
+}
+
+/** Takes the file where it has changed since the last check; one check at a time. `report` gets what is wrong with it. */
+function fileCheck(parts: PriceFileParts, report: (problem: string | null) => void): () => Promise<void> {
+  const { name, log } = parts;
+  const file = join(parts.folder, name);
+  /** Of the file that was taken, or the code of the error that was logged. */
+  let lastState = "";
+  let checking = false;
+
+  function refuse(error: unknown): void {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    if (lastState === code) return;
+    lastState = code;
+    const problem = `${name} ${refusal(code)}`;
+    log.warn(problem, { file });
+    report(problem);
+  }
+
+  return async () => {
+    if (checking) return;
+    checking = true;
+    try {
+      const { mtimeMs, size } = await stat(file);
+      const state = `${mtimeMs} ${size}`;
+      if (state === lastState) return;
+      if (size > mostFileBytes) throw Object.assign(new Error("longer than any year of prices"), { code: "EFBIG" });
+      report(await takePrices(await readFile(file, "utf8"), parts));
+      lastState = state;
+    } catch (error) {
+      refuse(error);
+    } finally {
+      checking = false;
+    }
+  };
+}
+
+function refusal(code: string): string {
+  if (code === "ENOENT") return "is not in the data folder: put it there, or empty tariff.dynamic.file";
+  return `cannot be read (${code})`;
+}
+
+/** Puts the prices of a file's text into the archive; hands back why none of them is taken, null where they are. */
+async function takePrices(text: string, { name, log, zone, prices, bound }: PriceFileParts): Promise<string | null> {
+  const { slots, mistakes } = await parsePriceCsv(text, zone());
+  for (const { line, found, allowed } of mistakes.slice(0, mostMistakesLogged)) {
+    log.warn(`${name}, line ${line}: found ${found}; allowed: ${allowed}`);
+  }
+  if (mistakes.length > mostMistakesLogged) log.warn(`${name}: lines with mistakes`, { lines: mistakes.length });
+  const why = slots.length === 0 ? nothingRead : askAbout(slots, bound, null);
+  if (why !== null) {
+    const problem = `${name} gives no prices: ${why}`;
+    log.warn(problem);
+    return problem;
+  }
+  const rows = await prices.keep(slots);
+  log.info("prices were read from a file", { file: name, prices: slots.length, new: rows });
+  return null;
 }

@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { backgroundClock } from "../base/background.ts";
@@ -9,9 +10,6 @@ import { followPriceEntity, type PriceSource } from "./entity.ts";
 import { watchPriceFile } from "./file.ts";
 import type { PriceBound, PriceProblems } from "./problems.ts";
 import { followPvSurplus } from "./pv-surplus.ts";
-
-/** How often it is checked whether another contract has begun. */
-const checkMs = 60_000;
 
 type PricesParts = {
   readonly clock: Clock;
@@ -27,8 +25,8 @@ type PricesParts = {
 };
 
 /**
- * Keeps dynamic prices and the PV surplus in the archive, as the tariff's settings say: the CSV files of every contract,
- * and the entities of today's. Follows changes of the settings and of the contract.
+ * Keeps dynamic prices and the PV surplus in the archive, by the tariff's settings: the CSV files of every contract,
+ * and the entities of today's. Follows changes of the settings at once, and of the contract within a minute.
  */
 export function startPrices(parts: PricesParts): { close(): void } {
   const { log, settings } = parts;
@@ -46,7 +44,7 @@ export function startPrices(parts: PricesParts): { close(): void } {
   }
 
   adapt();
-  const stops = [settings.onChange(adapt), clock.every(checkMs, adapt)];
+  const stops = [settings.onChange(adapt), clock.every(minuteMs, adapt)];
   return {
     close() {
       for (const stop of [...stops, ...running.values()]) stop();

@@ -82,7 +82,7 @@ export function startReportPublisher(parts: {
     const today = parts.zone().dateOf(now);
     const yesterday = previousDate(today);
     const { tariff, report: setting } = settings.current();
-    const reader = { name, language: setting.language || languageOf(parts.language()) };
+    const reader = { name, language: setting.language || languageOf([parts.language() ?? ""]) };
     const reportOf = (from: string, to: string): Promise<Report> => reports.report(id, { from, to, house: false }, now);
     const day = await reportOf(yesterday, yesterday);
     const sunday = lastSunday(today);

@@ -9,7 +9,7 @@ const topicRule = "an MQTT topic such as meter/heat_pump/energy, without + and #
 const fieldRule = 'the field of a JSON payload such as "energy" or "ENERGY.Total"';
 const unitRule = `one of ${meterUnits.join(", ")}`;
 
-/** An electricity meter of the heat pump alone, beside its own counter; the unit tells energy from power. */
+/** An electricity meter of the heat pump alone, beside its own counter; its unit is one of energy or of power. */
 const meter = z
   .strictObject({
     entity: z
@@ -26,7 +26,7 @@ const meter = z
     field: z.string({ error: fieldRule }).min(1, { error: fieldRule }).max(200, { error: fieldRule }).optional(),
     /** The heat pump that it measures, by its MQTT prefix; needed only where there are several. */
     device: namedDevice.optional(),
-    /** Of an entity only where Home Assistant tells none, or a wrong one. */
+    /** Of an entity only where it has none in Home Assistant, or a wrong one. */
     unit: z.enum(meterUnits, { error: unitRule }).optional(),
   })
   .superRefine(({ entity, topic, field, unit }, context) => {
@@ -41,8 +41,8 @@ const meter = z
 export type MeterSetting = z.output<typeof meter>;
 
 /** What a meter may see beside the outdoor unit and the controls. */
-export const meterParts = ["immersion_heater", "pumps"] as const;
-const meterSeesRule = `null (not told: everything), or a list of what it measures beside the outdoor unit: ${meterParts.join(", ")}; [] for neither`;
+const meterParts = ["immersion_heater", "pumps"] as const;
+const meterSeesRule = `null (not known: everything), or a list of what it measures beside the outdoor unit: ${meterParts.join(", ")}; [] for neither`;
 
 const heaterW = (watts: number) => z.number().min(0).max(20_000).default(watts);
 
@@ -50,12 +50,12 @@ export const electricitySchema = z.strictObject({
   /** What the heat pump's own counter is multiplied by; 1.05 where a real meter shows 5 % more. */
   correction_factor: z.number().min(0.5).max(2).default(1),
   meter: meter.nullable().default(null),
-  /** What that meter sees, for the boundary of COP and SPF; null: not told, then everything. */
+  /** What that meter sees, for the boundary of COP and SPF; null: not known, then everything. */
   meter_sees: z
     .array(z.enum(meterParts, { error: meterSeesRule }), { error: meterSeesRule })
     .nullable()
     .default(null),
-  /** The same for the immersion heater alone; `meter_sees` counts where both are told. */
+  /** The same for the immersion heater alone; `meter_sees` counts where both are set. */
   meter_has_immersion_heater: z.boolean().default(usualElectricity.meterHasImmersion),
   /** Rated power of the heaters, W. */
   immersion_heater_w: heaterW(usualElectricity.immersionHeaterW),

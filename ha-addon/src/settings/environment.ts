@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { check, type Mistake } from "../base/mistakes.ts";
 
-/** Where the program finds its files and listens, as its environment says. */
+/** Where the program finds its files and listens, by its environment variables. */
 export type Environment = {
   readonly optionsFile: string;
   readonly dataFolder: string;
@@ -45,7 +45,7 @@ export type ReadEnvironment =
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
- * What the environment says, with defaults where it says nothing: it listens on 127.0.0.1;
+ * Reads the environment variables, with defaults for those that are not set: it listens on 127.0.0.1;
  * under the Supervisor on every address, but then answers only ingress and the machine itself.
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): ReadEnvironment {

@@ -16,7 +16,7 @@ const degreeDaysRule = `a base from 5 to 25 °C such as "15.5", with a heating l
 
 /** `house {...}` of the settings: what the owner knows of house and unit. */
 export const houseSchema = z.strictObject({
-  /** Outdoor temperature that the heating was designed for, °C; null: the report tells no output for it. */
+  /** Outdoor temperature that the heating was designed for, °C; null: the report has no output for it. */
   design_temperature_c: z.number().min(-50).max(20).nullable().default(null),
   /** How degree days are counted: a base, a base over a heating limit, or a country's own way. */
   degree_days: z
@@ -49,9 +49,9 @@ export function formulaNow(water: () => WaterSetup): () => HeatFormula {
   let known = "";
   let formula: HeatFormula = usualHeatFormula;
   return () => {
-    const facts = water();
-    const now = `${facts.flowSensor} ${facts.glycolPercent}`;
-    if (now !== known) formula = heatFormula(facts);
+    const setup = water();
+    const now = `${setup.flowSensor} ${setup.glycolPercent}`;
+    if (now !== known) formula = heatFormula(setup);
     known = now;
     return formula;
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../base/json-text.ts";
 import { type LogLevel, logLevels } from "../base/log.ts";
 import { check, type Mistake } from "../base/mistakes.ts";
 
@@ -24,7 +25,7 @@ const brokerUrl = "mqtt://host[:port], or mqtts://host[:port] with TLS, without 
 const homeAssistantUrl = "http://host[:port] or https://host[:port]";
 const textOrEmpty = z.string({ error: "a text, or empty" }).trim().default("");
 
-/** The options as they stand in `options.json`; the app's `config.yaml` says the same to the Supervisor. */
+/** The options as in `options.json`; the app's `config.yaml` has the same schema for the Supervisor. */
 export const optionsSchema = z.strictObject({
   mqtt: z
     .strictObject({
@@ -80,11 +81,9 @@ export type ReadOptions =
 
 /** The options in the text of `options.json`, or every mistake in it at once; no text at all is "all empty". */
 export function readOptions(text: string | undefined): ReadOptions {
-  const json = text === undefined || text.trim() === "" ? {} : parseJson(text);
-  if (json === undefined) {
-    return { ok: false, mistakes: [{ path: "", found: "a text that is not JSON", allowed: "a JSON object" }] };
-  }
-  const checked = check(optionsSchema, json);
+  const json = parseJson(text === undefined || text.trim() === "" ? "{}" : text.replace(/^\uFEFF/, ""));
+  if (!json.ok) return { ok: false, mistakes: [{ path: "", found: json.found, allowed: "a JSON object" }] };
+  const checked = check(optionsSchema, json.value);
   if (!checked.ok) return checked;
   const { mqtt, home_assistant, log_level } = checked.value;
   const { url, username, password, ca_file } = mqtt;
@@ -101,12 +100,4 @@ export function readOptions(text: string | undefined): ReadOptions {
       logLevel: log_level,
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
 }

@@ -19,9 +19,9 @@ export const roomSchema = z.strictObject({
   zone: z.literal([1, 2]).default(1),
   /** Its share in the mean. */
   weight: z.number().min(0.01).max(100).default(1),
-  /** Added to what it tells, after the scale; kelvin. */
+  /** Added to its temperature, after the scale; kelvin. */
   offset: z.number().min(-10).max(10).default(0),
-  /** What it tells is multiplied by this; 0.5 for a thermostat that tells twice the temperature. */
+  /** Its temperature is multiplied by this; 0.5 for a thermostat that reports twice the temperature. */
   scale: z.number().min(0.1).max(10).default(1),
 });
 export type RoomSetting = z.output<typeof roomSchema>;
@@ -36,7 +36,7 @@ const quorum = z.union(
   rule,
 );
 
-/** How the rooms of each zone become the temperature that the heat pump is told. */
+/** How the rooms of each zone become the temperature that is sent to the heat pump. */
 export const roomFeedSchema = z.strictObject({
   /** false: compute and show only. */
   send: z.boolean().default(true),
@@ -47,17 +47,17 @@ export const roomFeedSchema = z.strictObject({
   max_age_min: z.number().min(1).max(1440).default(60),
   /** Minutes that the heat pump keeps the last temperature before its own room thermostat takes over. */
   hold_min: z.number().min(0).max(1440).default(30),
-  /** What is believed of a room, °C. */
+  /** The plausible temperatures of a room, °C. */
   min_c: z.number().min(0).max(20).default(5),
   max_c: z.number().min(22).max(45).default(35),
-  /** A larger step of a room than this, in kelvin, is not believed, */
+  /** A larger step of a room than this, in kelvin, is not plausible, */
   jump_k: z.number().min(0.5).max(20).default(3),
   /** nor a faster change, in kelvin an hour. */
   change_k_per_h: z.number().min(1).max(60).default(6),
 });
 export type RoomFeedSetting = z.output<typeof roomFeedSchema>;
 
-/** What the room feed of one program goes by. */
+/** The settings of the room feed of one program. */
 export type RoomFeedSettings = { readonly rooms: readonly RoomSetting[]; readonly room_feed: RoomFeedSetting };
 
 /** The quorum as core takes it. */

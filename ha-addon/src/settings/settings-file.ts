@@ -49,7 +49,7 @@ export async function openSettings(parts: {
   async function readAgain(): Promise<string | undefined> {
     const before = settings;
     ({ settings, kept, trouble } = await readSettings(file, log));
-    if (JSON.stringify(before) !== JSON.stringify(settings)) tell(before);
+    if (JSON.stringify(before) !== JSON.stringify(settings)) notify(before);
     return trouble?.refusal;
   }
 
@@ -65,11 +65,11 @@ export async function openSettings(parts: {
     const before = settings;
     ({ settings, kept } = parsed);
     trouble = undefined;
-    if (JSON.stringify(before) !== JSON.stringify(settings)) tell(before);
+    if (JSON.stringify(before) !== JSON.stringify(settings)) notify(before);
     return { ok: true, settings };
   }
 
-  function tell(before: Settings): void {
+  function notify(before: Settings): void {
     log.info("settings changed");
     listeners.notify(settings, before);
   }

@@ -1,5 +1,7 @@
 import { copyFile, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { fileTimeOf } from "@heatloop/core/time/calendar";
+import { parseJson } from "../base/json-text.ts";
 import type { Log } from "../base/log.ts";
 import { type Mistake, mistakeLine } from "../base/mistakes.ts";
 import { parseSettings, type Settings } from "./settings.ts";
@@ -37,16 +39,11 @@ export async function readSettings(file: string, log: Log): Promise<ReadSettings
     };
     return { ...parseSettings({}), trouble: { mistakes: [mistake], keptAside: null, refusal } };
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    const mistake = { path: "", found: "a text that is not JSON", allowed: "a JSON object" };
-    return troubled(log, file, {}, [mistake]);
-  }
-  const parsed = parseSettings(json);
+  const json = parseJson(text.replace(/^\uFEFF/, ""));
+  if (!json.ok) return troubled(log, file, {}, [{ path: "", found: json.found, allowed: "a JSON object" }]);
+  const parsed = parseSettings(json.value);
   if (parsed.mistakes.length === 0) return { ...parsed, trouble: undefined };
-  return troubled(log, file, json, parsed.mistakes);
+  return troubled(log, file, json.value, parsed.mistakes);
 }
 
 function unreadable(code: string): string {
@@ -62,9 +59,9 @@ const uncopied =
 
 async function troubled(log: Log, file: string, json: unknown, mistakes: readonly Mistake[]): Promise<ReadSettings> {
   const keptAside = await keepAside(file);
-  const facts = { file, kept_aside: keptAside };
+  const fields = { file, kept_aside: keptAside };
   for (const mistake of mistakes) {
-    log.warn(`settings.json, default taken instead: ${mistakeLine(mistake)}`, facts);
+    log.warn(`settings.json, default taken instead: ${mistakeLine(mistake)}`, fields);
   }
   const refusal = keptAside === null ? uncopied : undefined;
   if (refusal !== undefined) log.error(refusal, { file });
@@ -74,8 +71,8 @@ async function troubled(log: Log, file: string, json: unknown, mistakes: readonl
 /** Copies a bad file beside itself, named after its own time: the same file makes the same copy at every start. */
 async function keepAside(file: string): Promise<string | null> {
   try {
-    const { mtime } = await stat(file);
-    const copy = `${file}.broken-${mtime.toISOString().replace(/[-:]|\.\d+/g, "")}`;
+    const { mtimeMs } = await stat(file);
+    const copy = `${file}.broken-${fileTimeOf(mtimeMs)}`;
     await copyFile(file, copy);
     return basename(copy);
   } catch {

@@ -18,7 +18,7 @@ const timeZone = z
     error: "a time zone of the IANA list such as Europe/Rome, or empty for Home Assistant's",
   });
 
-const prefixRule = "an MQTT topic prefix such as ecodan-heatpump, as it stands in the ESPHome configuration";
+const prefixRule = "an MQTT topic prefix such as ecodan-heatpump, as in the ESPHome configuration";
 
 /** One heat pump; a text alone is its prefix. */
 const device = z.preprocess(
@@ -78,7 +78,7 @@ const shape = {
 /** The whole of `settings.json`; every field has a default. */
 export const settingsSchema = z.strictObject(shape);
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingsKey = keyof Settings;
+type SettingsKey = keyof Settings;
 
 export const settingsKeys = Object.keys(shape) as SettingsKey[];
 

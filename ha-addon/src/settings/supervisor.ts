@@ -9,16 +9,6 @@ export type SupervisorAccess = {
   readonly url?: string;
 };
 
-/** What the Supervisor knows of this add-on; `ingressEntry` is the path under which Home Assistant shows its page. */
-export type SelfInfo = {
-  readonly slug: string;
-  readonly version: string | null;
-  readonly hostname: string | null;
-  readonly ingressEntry: string | null;
-  readonly ingressUrl: string | null;
-  readonly ingressPort: number | null;
-};
-
 const supervisorUrl = "http://supervisor";
 const answerWithinMs = 10_000;
 
@@ -30,16 +20,6 @@ const mqttSchema = z.object({
     ssl: z.boolean().default(false),
     username: z.string().nullish(),
     password: z.string().nullish(),
-  }),
-});
-const selfSchema = z.object({
-  data: z.object({
-    slug: z.string(),
-    version: z.string().nullish(),
-    hostname: z.string().nullish(),
-    ingress_entry: z.string().nullish(),
-    ingress_url: z.string().nullish(),
-    ingress_port: z.number().nullish(),
   }),
 });
 
@@ -65,23 +45,10 @@ export async function mqttOfSupervisor(access: SupervisorAccess): Promise<MqttSe
   };
 }
 
-/** What the Supervisor knows of this add-on (GET /addons/self/info). Rejects with a sentence for the user. */
-export async function selfInfo(access: SupervisorAccess): Promise<SelfInfo> {
-  const { data } = parse(selfSchema, await ask(access, "/addons/self/info"), "/addons/self/info");
-  return {
-    slug: data.slug,
-    version: data.version ?? null,
-    hostname: data.hostname ?? null,
-    ingressEntry: data.ingress_entry ?? null,
-    ingressUrl: data.ingress_url ?? null,
-    ingressPort: data.ingress_port ?? null,
-  };
-}
-
 async function ask(
   access: SupervisorAccess,
   path: string,
-  advice: (status: number) => string | undefined = () => undefined,
+  advice: (status: number) => string | undefined,
 ): Promise<unknown> {
   let response: Response;
   let text: string;
@@ -98,10 +65,10 @@ async function ask(
   const body = json.ok ? json.value : undefined;
   if (response.ok) return body;
   const failure = failureSchema.safeParse(body);
-  const said = failure.success ? `: ${failure.data.message}` : "";
+  const detail = failure.success ? `: ${failure.data.message}` : "";
   const todo = response.status === 401 ? "its token is not valid: restart the app" : advice(response.status);
   throw new Error(
-    `the Supervisor refuses GET ${path} (${response.status}${said})${todo === undefined ? "" : `; ${todo}`}`,
+    `the Supervisor refuses GET ${path} (${response.status}${detail})${todo === undefined ? "" : `; ${todo}`}`,
   );
 }
 

@@ -1,12 +1,12 @@
 import { boundPerKwh, usualMostPerKwh } from "@heatloop/core/cost/price-bound";
 
-/** A price of a tariff that is beyond reason: where it stands, and what is allowed there. */
+/** A price of a tariff that is beyond reason: its path in the settings, and what is allowed there. */
 export type OddPrice = { readonly path: (string | number)[]; readonly value: number; readonly allowed: string };
 
 type Bounded = { readonly currency: string; readonly max_price_per_kwh: number | null };
 
 /**
- * The prices a kWh of a tariff, wherever they stand in it, that are beyond reason: written in cents where the currency's
+ * The prices a kWh of a tariff, wherever they are in it, that are beyond reason: written in cents where the currency's
  * money is meant. Without a bound of its own, and without a currency whose scale is known, none is.
  */
 export function oddPrices(tariff: Bounded): OddPrice[] {

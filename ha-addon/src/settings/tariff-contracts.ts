@@ -20,11 +20,11 @@ export function contractSettings(tariff: TariffSetting): [ContractSetting, ...Co
   return contracts;
 }
 
-export function isDynamic({ file, entity: name }: DynamicSetting): boolean {
+function isDynamic({ file, entity: name }: DynamicSetting): boolean {
   return file !== "" || name !== "";
 }
 
-/** Whether any price is told, so that a cost means something. */
+/** Whether any price is known, so that a cost means something. */
 export function isPriced(setting: TariffSetting): boolean {
   return contractSettings(setting).some(
     ({ price_per_kwh: price, windows, dynamic }) =>
@@ -71,7 +71,7 @@ function minutesOf(text: string): number {
   return Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 }
 
-/** What a cost report is told beside the bill. */
+/** What a cost report needs beside the bill. */
 export function costOptionsOf(setting: TariffSetting): CostOptions {
   const boilerOf = ({ price_per_kwh, efficiency, co2_g_per_kwh }: TariffSetting["gas"]) =>
     price_per_kwh === null ? null : { pricePerKwh: price_per_kwh, efficiency, co2GPerKwh: co2_g_per_kwh };

@@ -1,4 +1,5 @@
 import { standardWindow, weekdays } from "@heatloop/core/cost/tariff";
+import { isDayOfYear } from "@heatloop/core/time/calendar";
 import { isDate } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { oddPrices } from "./tariff-bound.ts";
@@ -10,9 +11,9 @@ const addedPerKwh = z.number().min(-100_000).max(100_000);
 const dateRule = { error: "a date such as 2026-07-01" };
 const date = z.string(dateRule).refine(isDate, dateRule);
 const dayRule = { error: "a day of the year such as 10-01 (month, day)" };
-const dayOfYear = z.string(dayRule).refine((day) => isDate(`2024-${day}`), dayRule);
+const dayOfYear = z.string(dayRule).refine(isDayOfYear, dayRule);
 const holidayRule = { error: "a date such as 2026-04-06, or a day of each year such as 12-25" };
-const holiday = z.string(holidayRule).refine((day) => isDate(day) || isDate(`2024-${day}`), holidayRule);
+const holiday = z.string(holidayRule).refine((day) => isDate(day) || isDayOfYear(day), holidayRule);
 const timeRule = { error: "a time such as 06:00, up to 24:00" };
 const time = z.string(timeRule).regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, timeRule);
 const entityRule = { error: "an entity of Home Assistant such as sensor.nordpool_kwh_de_lu, or empty" };
@@ -35,10 +36,10 @@ const windowSchema = z.strictObject({
     .min(1)
     .max(7)
     .default([...weekdays]),
-  /** `to` is not in it any more; before `from`: over midnight; the same: the whole day. */
+  /** `to` is not included; before `from`: over midnight; the same: the whole day. */
   from: time.default("00:00"),
   to: time.default("24:00"),
-  /** Season, both days in it. */
+  /** Season, both days included. */
   from_day: dayOfYear.default("01-01"),
   to_day: dayOfYear.default("12-31"),
   /** null: the price outside of windows, fixed or dynamic. */
@@ -54,7 +55,7 @@ const dynamicSchema = z.strictObject({
     .regex(/^([\w-][\w.-]*\.(csv|CSV))?$/, fileRule)
     .default(""),
   entity: entity.default(""),
-  /** Whether an entity that lists no prices is believed to show the price of the running quarter hour. */
+  /** Whether the state of an entity that lists no prices is the price of the running quarter hour. */
   state_is_price: z.boolean().default(false),
   /** What the prices are multiplied by: 1.19 for 19 % tax. */
   factor: z.number().min(0.01).max(100).default(1),
@@ -71,7 +72,7 @@ const pvSchema = z
   .strictObject({
     /** Power that the roof has left over, W or kW. */
     surplus_entity: entity.default(""),
-    /** Whether that is what the heat pump finds, or what is left after it (an export meter). */
+    /** Whether that is measured before the heat pump takes its part, or after it (an export meter). */
     surplus: z.enum(["before_heat_pump", "after_heat_pump"]).default("after_heat_pump"),
     /** What the grid pays for it, and so what using it costs. */
     price_per_kwh: pricePerKwh.nullable().default(null),
@@ -84,7 +85,7 @@ const pvSchema = z
 
 /** What a change can name; what it leaves out goes on as before. */
 const contractShape = {
-  /** null: not known; costs are not told, unless windows or dynamic prices tell them. */
+  /** null: not known; there are no costs, unless windows or dynamic prices have prices. */
   price_per_kwh: pricePerKwh.nullable(),
   windows: z.array(windowSchema).max(100),
   /** Dates that count as Sundays. */
@@ -124,7 +125,7 @@ const tariffShape = z.strictObject({
     .string({ error: "a currency such as EUR, or empty" })
     .regex(/^([A-Z]{3})?$/, { error: "a currency of three letters such as EUR, or empty" })
     .default(""),
-  /** The highest price a kWh that is believed of a source, or written here; null: about 10 EUR in the currency. */
+  /** The highest plausible price a kWh, of a source or written here; null: about 10 EUR in the currency. */
   max_price_per_kwh: z.number().min(0.01).max(10_000_000).nullable().default(null),
   windows: contractShape.windows.default([]),
   holidays: contractShape.holidays.default([]),
@@ -133,7 +134,7 @@ const tariffShape = z.strictObject({
   pv: pvSchema.prefault({}),
   /** New prices from a local date on. */
   changes: changesSchema.default([]),
-  /** CO2 of a kWh of electricity, g; null: not told. */
+  /** CO2 of a kWh of electricity, g; null: not known. */
   co2_g_per_kwh: z.number().min(0).max(5000).nullable().default(null),
   gas: boilerSchema(0.9).prefault({}),
   oil: boilerSchema(0.85).prefault({}),

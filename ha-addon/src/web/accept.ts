@@ -1,49 +1,31 @@
-export const reportFormats = ["json", "html", "csv", "text"] as const;
-export type AcceptedFormat = (typeof reportFormats)[number];
+import type { FastifyRequest } from "fastify";
 
-const mediaTypes: Readonly<Record<AcceptedFormat, string>> = {
+const mediaTypes = {
   json: "application/json",
   html: "text/html",
   csv: "text/csv",
   text: "text/plain",
-};
+} as const;
+export type AcceptedFormat = keyof typeof mediaTypes;
 
-/** A media range of an `Accept` header, in lower case, and its place there. */
-type Range = { readonly range: string; readonly weight: number; readonly place: number };
+/** A request of a web with `@fastify/accepts`. */
+type NegotiatedRequest = Pick<FastifyRequest, "accepts">;
 
-/**
- * The one of the formats that an `Accept` header (RFC 9110, 12.5.1) wants most: each has the weight of the range that
- * names it most closely (`text/csv`, then `text/*`, then any); of equal ones that which the header names first, then the
- * first of the formats, which is also what it is where none of them is wanted.
- */
+/** The one of the formats that the `Accept` header prefers; the first of them where it wants none. */
 export function preferredFormat<F extends AcceptedFormat>(
-  accept: string | undefined,
+  request: NegotiatedRequest,
   formats: readonly [F, ...F[]],
 ): F {
-  const ranges = (accept ?? "").split(",").map(rangeOf);
-  let best: { format: F; weight: number; place: number } | undefined;
-  for (const format of formats) {
-    const closest = closestRange(ranges, mediaTypes[format]);
-    if (closest === undefined || closest.weight <= 0) continue;
-    const isBetter = best === undefined || closest.weight > best.weight;
-    if (isBetter || (closest.weight === best?.weight && closest.place < best.place)) best = { ...closest, format };
-  }
-  return best?.format ?? formats[0];
+  const preferred = request.accepts().type(formats.map((format) => mediaTypes[format]));
+  return formats.find((format) => mediaTypes[format] === preferred) ?? formats[0];
 }
 
-/** The format of a report that an `Accept` header wants most; JSON where it names none. */
-export function reportFormatOf(accept: string | undefined): AcceptedFormat {
-  return preferredFormat(accept, reportFormats);
+/** The format of a report that the `Accept` header prefers; JSON where it wants none. */
+export function reportFormatOf(request: NegotiatedRequest): AcceptedFormat {
+  return preferredFormat(request, ["json", "html", "csv", "text"]);
 }
 
-function rangeOf(entry: string, place: number): Range {
-  const [range = "", ...parameters] = entry.split(";").map((part) => part.trim().toLowerCase());
-  const q = parameters.find((parameter) => parameter.startsWith("q="));
-  const weight = q === undefined ? 1 : Number(q.slice(2));
-  return { range, weight: Number.isNaN(weight) ? 0 : weight, place };
-}
-
-function closestRange(ranges: readonly Range[], mediaType: string): Range | undefined {
-  const any = `${mediaType.slice(0, mediaType.indexOf("/"))}/*`;
-  return [mediaType, any, "*/*"].map((name) => ranges.find(({ range }) => range === name)).find((each) => each);
+/** The languages of the `Accept-Language` header such as `de-CH`, the preferred one first. */
+export function acceptedLanguages(request: NegotiatedRequest): readonly string[] {
+  return request.accepts().languages();
 }

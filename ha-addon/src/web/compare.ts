@@ -9,20 +9,20 @@ import { datesOf, rangeOf, timeParameter } from "./range.ts";
 const range = z.object({ from: z.number(), to: z.number() }).nullable();
 const change = z
   .object({
-    days_before: z.int().describe("that have a day as cold in the other period"),
+    days_before: z.int().describe("with an equally cold day in the other period"),
     days_after: z.int(),
-    before: z.number().describe("what the days after would have had before"),
+    before: z.number().describe("what the days after would have had in the period before"),
     after: z.number(),
     difference: z.number(),
     uncertainty: z.number().describe("half the width of the interval around the difference"),
     verdict: z.enum(["no_change", "more", "less"]),
   })
   .nullable()
-  .describe("null where fewer than four days of like weather know it");
+  .describe("null where it is known of fewer than four days of similar weather");
 
 const comparisonSchema = z.object({
-  comparable: z.boolean().describe("false: the periods have no days of like weather"),
-  outdoor_before_c: range.describe("the weather that there was, where they are not comparable"),
+  comparable: z.boolean().describe("false: the periods have no days of similar weather"),
+  outdoor_before_c: range.describe("the outdoor temperatures of the period, where they are not comparable"),
   outdoor_after_c: range,
   changes: z.record(z.enum(comparedFigures), change).nullable(),
 });
@@ -44,7 +44,7 @@ export function compareRoutes(app: WebServer, { view, clock }: WebParts): void {
         params: deviceParams,
         querystring: query,
         summary: "Two periods compared with the weather taken out",
-        description: "Days are compared with days as cold; a change is told where it is more than chance.",
+        description: "Days are compared with equally cold days; a change counts where it is more than chance.",
         response: { 200: comparisonSchema, ...deviceProblems },
       },
     },

@@ -1,20 +1,21 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "../base/log.ts";
 import { problemText } from "./problem.ts";
 
-/** What the server bears of its clients. */
+/** How much of its clients the server puts up with. */
 export type ConnectionLimits = {
   /** Connections at once, websockets included. */
   readonly most: number;
   readonly headersWithinMs: number;
   /** The whole of a request, its body included. */
   readonly requestWithinMs: number;
-  /** Of a connection on which nothing moves: a page that waits for its next request, and one that waits for an answer. */
+  /** Of a connection on which nothing moves: between two requests, and while an answer is awaited. */
   readonly idleMs: number;
   readonly silentMs: number;
-  /** How often those are looked for. */
+  /** How often connections past these limits are looked for. */
   readonly lookEachMs: number;
 };
 
@@ -24,7 +25,7 @@ export const usualConnectionLimits: ConnectionLimits = {
   headersWithinMs: 10_000,
   requestWithinMs: 30_000,
   idleMs: 20_000,
-  silentMs: 10 * 60_000,
+  silentMs: 10 * minuteMs,
   lookEachMs: 2_000,
 };
 
@@ -46,19 +47,19 @@ export function boundConnections(app: FastifyInstance, { most }: ConnectionLimit
   const server = app.server as Server;
   const upgrading = new Set<Duplex>();
   let open = 0;
-  let said = false;
+  let warned = false;
   server.maxConnections = most;
   server.on("connection", (socket) => {
     open += 1;
     if (open > most / 2) server.closeIdleConnections();
     socket.once("close", () => {
       open -= 1;
-      if (open < most / 2) said = false;
+      if (open < most / 2) warned = false;
     });
   });
   server.on("drop", () => {
-    if (!said) log.warn("more connections to the page than Heatloop takes: new ones are hung up on", { most });
-    said = true;
+    if (!warned) log.warn("more connections to the page than Heatloop takes: new ones are hung up on", { most });
+    warned = true;
   });
   server.prependListener("upgrade", (_request, socket) => {
     upgrading.add(socket);
@@ -72,7 +73,7 @@ export function boundConnections(app: FastifyInstance, { most }: ConnectionLimit
   });
 }
 
-/** Of an answer that no hook comes by: a websocket that asked for it is closed with it too. */
+/** For an answer that no hook sees: closes the connection after it where it was to become a websocket. */
 export function closeWithAnswer({ raw }: FastifyRequest, reply: FastifyReply): void {
   if (raw.headers.upgrade !== undefined) reply.raw.once("finish", () => raw.socket.destroy());
 }

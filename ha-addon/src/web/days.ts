@@ -60,7 +60,7 @@ export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
     async (request, reply) => {
       const { id } = knownDevice(view, request.params.id);
       reply.header("vary", "accept");
-      if (preferredFormat(request.headers.accept, ["json", "csv"]) === "csv") return sendCsv(reply, id, request.query);
+      if (preferredFormat(request, ["json", "csv"]) === "csv") return sendCsv(reply, id, request.query);
       const { from, to } = datesIn(request.query);
       return sendJson(reply, JSON.stringify((await view.days(id, from, to)).map((day) => dayJson(day, view.zone()))));
     },

@@ -10,18 +10,9 @@ export const deviceParams = z.object({ id: z.string().describe("device id, as in
 /** How long one answer serves everybody: values grow old even where nothing changes. */
 const freshMs = 1000;
 
-/** `/api/devices` and what stands now of each. */
+/** `/api/devices`, and the present state of each. */
 export function deviceRoutes(app: WebServer, parts: WebParts): void {
   const { view } = parts;
-  const statusOf = perDevice(app, parts, (id) => {
-    const status = view.status(id);
-    return status && JSON.stringify(statusJson(status, view.zone()));
-  });
-  const latestOf = perDevice(app, parts, (id) => {
-    const latest = view.latest(id);
-    return latest && JSON.stringify(latestJson(id, latest, view.zone()));
-  });
-
   app.get(
     "/api/devices",
     {
@@ -33,7 +24,11 @@ export function deviceRoutes(app: WebServer, parts: WebParts): void {
     },
     async () => view.devices().map((device) => deviceJson(device, view.zone())),
   );
+  removalRoute(app, parts);
+  presentStateRoutes(app, parts);
+}
 
+function removalRoute(app: WebServer, { view }: WebParts): void {
   app.delete(
     "/api/devices/:id",
     {
@@ -48,15 +43,30 @@ export function deviceRoutes(app: WebServer, parts: WebParts): void {
       refuseOtherSites(request);
       const { id } = request.params;
       knownDevice(view, id);
-      const how = await view.remove(id);
-      if (how === "alive") throw new Problem(409, `The heat pump ${id} is there and speaks: switch it off first.`);
-      if (how === "named")
+      const outcome = await view.remove(id);
+      if (outcome === "alive")
+        throw new Problem(409, `The heat pump ${id} is there and publishes: switch it off first.`);
+      if (outcome === "named") {
         throw new Problem(409, `The settings name the heat pump ${id}: take it out of devices there.`);
-      if (how === "broker_away") throw new Problem(503, "The MQTT broker is away: its topics cannot be cleared now.");
+      }
+      if (outcome === "broker_away") {
+        throw new Problem(503, "The MQTT broker is away: its topics cannot be cleared now.");
+      }
       return reply.code(204).send(null);
     },
   );
+}
 
+function presentStateRoutes(app: WebServer, parts: WebParts): void {
+  const { view } = parts;
+  const statusOf = perDevice(app, parts, (id) => {
+    const status = view.status(id);
+    return status && JSON.stringify(statusJson(status, view.zone()));
+  });
+  const latestOf = perDevice(app, parts, (id) => {
+    const latest = view.latest(id);
+    return latest && JSON.stringify(latestJson(id, latest, view.zone()));
+  });
   app.get(
     "/api/devices/:id/status",
     {
@@ -69,12 +79,11 @@ export function deviceRoutes(app: WebServer, parts: WebParts): void {
     },
     async (request, reply) => sendJson(reply, statusOf(request.params.id)),
   );
-
   app.get(
     "/api/devices/:id/readings/latest",
     {
       schema: {
-        summary: "Every point that the heat pump ever told, as it stands",
+        summary: "Every point that the heat pump has ever reported, with its present value",
         tags: ["readings"],
         params: deviceParams,
         response: { 200: latestSchema, ...deviceProblems },

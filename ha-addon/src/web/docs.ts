@@ -1,7 +1,7 @@
 import type { WebServer } from "./parts.ts";
 
 /**
- * The OpenAPI document; the page around it is static (`web-page.ts`). No URL of ours begins with a slash, because
+ * The OpenAPI document; the page around it is static (`page.ts`). No URL of ours begins with a slash, because
  * ingress has a path of its own in front: the document's server is `..`, the root of Heatloop wherever a proxy puts it.
  */
 export function docsRoutes(app: WebServer): void {

@@ -12,7 +12,7 @@ export const securityHeaders = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** Security headers on every answer; only trusted peers get one that says more than that. */
+/** Security headers on every answer; only trusted peers get more than a refusal. */
 export function guard(app: FastifyInstance, trustedPeers: readonly string[] | undefined): void {
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
@@ -36,7 +36,7 @@ function isForeignOrigin(request: FastifyRequest): boolean {
   if (origin === undefined) return false;
   if (!URL.canParse(origin)) return true;
   const hosts = [host];
-  // Home Assistant's proxy tells the host that the browser asked for; anyone else could write what they like.
+  // Home Assistant's proxy passes on the host that the browser asked for; anyone else could write what they like.
   if (peerOf(request) === ingressPeer) hosts.push(String(request.headers["x-forwarded-host"]).split(",")[0]?.trim());
   return !hosts.includes(new URL(origin).host);
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-/** Collects which methods each path knows, from the routes that are added after it; asked with the path of a request. */
+/** Collects which methods each path knows, from the routes that are added after it, and finds them by the path of a request. */
 export function methodsByPath(app: FastifyInstance): (path: string) => readonly string[] {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
   app.addHook("onRoute", ({ url, method }) => {

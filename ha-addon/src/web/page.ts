@@ -1,15 +1,5 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { sendBody, type WebServer } from "./parts.ts";
-
-/** Media types of what the page is made of. */
-const mediaTypes = {
-  html: "text/html; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  svg: "image/svg+xml",
-} as const;
+import fastifyStatic from "@fastify/static";
+import type { WebServer } from "./parts.ts";
 
 /** URL -> file; nothing else of a folder can be reached. */
 const pageFiles = {
@@ -33,22 +23,33 @@ const swaggerUiFiles = {
   "/docs/swagger-ui.css": "swagger-ui.css",
 } as const;
 
+/** As the HTML standard names them; the table of `@fastify/static` has application/javascript, and is 35 kB. */
+const mediaTypes = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml",
+} as const;
+
+/** Replies that can send a file, which `pageRoutes` needs. */
+export function registerFileReplies(app: WebServer): void {
+  app.register(fastifyStatic, { serve: false, contentType: false, cacheControl: false, index: false });
+}
+
 /** The page and the documentation's, each file by name. */
 export function pageRoutes(
   app: WebServer,
   folders: { readonly pageFolder: string; readonly swaggerUiFolder: string },
 ): void {
-  for (const [url, name] of Object.entries(pageFiles)) serve(app, url, join(folders.pageFolder, name));
-  for (const [url, name] of Object.entries(swaggerUiFiles)) serve(app, url, join(folders.swaggerUiFolder, name));
+  for (const [url, name] of Object.entries(pageFiles)) serve(app, url, folders.pageFolder, name);
+  for (const [url, name] of Object.entries(swaggerUiFiles)) serve(app, url, folders.swaggerUiFolder, name);
 }
 
-function serve(app: WebServer, url: string, file: string): void {
-  const type = mediaTypes[file.slice(file.lastIndexOf(".") + 1) as keyof typeof mediaTypes];
-  app.get(url, { schema: { hide: true } }, async (request, reply) => {
-    const body = await readFile(file);
-    const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-    reply.headers({ etag, "cache-control": "no-cache" });
-    if (request.headers["if-none-match"] === etag) return reply.code(304).send() as never;
-    return sendBody(reply, type, body);
-  });
+function serve(app: WebServer, url: string, folder: string, name: string): void {
+  const type = mediaTypes[name.slice(name.lastIndexOf(".") + 1) as keyof typeof mediaTypes];
+  app.get(
+    url,
+    { schema: { hide: true } },
+    async (_request, reply) => reply.type(type).header("cache-control", "no-cache").sendFile(name, folder) as never,
+  );
 }

@@ -19,9 +19,9 @@ export type WebParts = {
   readonly version: string;
   /** The only addresses that get an answer; undefined: any that reaches the port. */
   readonly trustedPeers?: readonly string[] | undefined;
-  /** What it listens on, which may be one of its names. */
+  /** The host that it listens on, which may be one of its names. */
   readonly host?: string;
-  /** What it bears of its clients; the usual where it is absent. */
+  /** Limits of its connections; the usual ones where it is absent. */
   readonly limits?: ConnectionLimits;
   /** Folder of the page: `ha-addon/web`. */
   readonly pageFolder: string;

@@ -5,7 +5,7 @@ import type { Checked, Mistake } from "../base/mistakes.ts";
 import { methodsByPath } from "./methods.ts";
 
 /** What the API answers instead of data: problem details of RFC 9457, with every mistake of the request. */
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.literal("about:blank"),
     title: z.string(),
@@ -23,9 +23,11 @@ const titles: Readonly<Record<number, string>> = {
   405: "Method Not Allowed",
   408: "Request Timeout",
   409: "Conflict",
+  412: "Precondition Failed",
   413: "Content Too Large",
   414: "URI Too Long",
   415: "Unsupported Media Type",
+  416: "Range Not Satisfiable",
   421: "Misdirected Request",
   426: "Upgrade Required",
   431: "Request Header Fields Too Large",
@@ -35,21 +37,21 @@ const titles: Readonly<Record<number, string>> = {
 
 const media = { "application/problem+json": { schema: problemSchema } };
 
-/** What each status says of a request, for the documentation. */
+/** What each status means for a request, for the documentation. */
 const meanings = {
   400: "The request has mistakes; all of them are named",
   403: "Not for this peer, or not for a page of another site",
   404: "There is no such thing",
   405: "Not with this method; Allow names those that there are",
   408: "The request did not come to its end in time",
-  409: "It cannot be done as things are; the sentence says why",
+  409: "It cannot be done as things are; detail has the reason",
   413: "The body is larger than settings can be",
-  414: "An id that is longer than any",
+  414: "An id that is longer than any there can be",
   415: "The body is no JSON",
   421: "Not by this host name; web.host_names of the settings takes more",
   426: "This is a websocket",
   431: "The headers are too large",
-  500: "Something is wrong inside Heatloop; its log says more",
+  500: "Something is wrong inside Heatloop; its log has the details",
   503: "What it needs is away for now; try again later",
 } as const;
 
@@ -113,28 +115,35 @@ export function sendProblem(reply: FastifyReply, status: number, detail: string,
   return reply.code(status).header("content-type", "application/problem+json").send(text);
 }
 
-/** Renders every error of every route; what happened inside is told to the log only. */
+/** Renders every error of every route; the cause of an inner error goes to the log only. */
 export function answerProblems(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     if (error instanceof Problem) return sendProblem(reply, error.statusCode, error.message, error.mistakes);
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return sendProblem(reply, status, sentenceOf(status, error.message));
     log.error("a request could not be answered", { ...routeOf(request), error: error.stack ?? String(error) });
-    return sendProblem(reply, 500, "Heatloop could not answer because of an error of its own; its log says more.");
+    return sendProblem(
+      reply,
+      500,
+      "Heatloop could not answer because of an error of its own; its log has the details.",
+    );
   });
   answerNowhere(app);
 }
 
-/** What leads nowhere is answered before its body is looked at: 404, or 405 where the path knows other methods. */
+/** A request that no route takes is answered before its body is looked at: 404, or 405 where the path knows other methods. */
 function answerNowhere(app: FastifyInstance): void {
   const methodsOf = methodsByPath(app);
   const nowhere = (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split("?", 1)[0] ?? "";
-    const methods = methodsOf(path).join(", ");
+    const methods = methodsOf(path);
     const shown = path.slice(0, 200);
-    if (methods === "") return sendProblem(reply, 404, `There is nothing at ${request.method} ${shown}; see /docs.`);
-    reply.header("allow", methods);
-    return sendProblem(reply, 405, `${shown} knows ${methods}, not ${request.method}; see /docs.`);
+    if (methods.length === 0 || methods.includes(request.method)) {
+      return sendProblem(reply, 404, `There is nothing at ${request.method} ${shown}; see /docs.`);
+    }
+    const allowed = methods.join(", ");
+    reply.header("allow", allowed);
+    return sendProblem(reply, 405, `${shown} knows ${allowed}, not ${request.method}; see /docs.`);
   };
   app.addHook("onRequest", async (request, reply) => (request.is404 ? nowhere(request, reply) : undefined));
   app.setNotFoundHandler(nowhere);

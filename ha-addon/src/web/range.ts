@@ -1,4 +1,4 @@
-import { dayMs } from "@heatloop/core/time/durations";
+import { dayMs, hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, isDate, type Zone } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { type Checked, type Mistake, shown } from "../base/mistakes.ts";
@@ -12,7 +12,7 @@ const timeOfDay = "[Tt]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?([Zz]|
 
 const pattern = `^${date}(${timeOfDay})?$`;
 
-/** What a time of a query is; checked with the rest of its range, so that all its mistakes are told at once. */
+/** What a time of a query is; checked with the rest of its range, so that all its mistakes are named at once. */
 const time = z
   .string()
   .regex(new RegExp(pattern))
@@ -29,7 +29,7 @@ export const rangeQuery = {
 
 export type RangeQuery = { readonly from?: string | undefined; readonly to?: string | undefined };
 
-/** What bounds a range, and what stands for a missing `from`. */
+/** What bounds a range, and what a missing `from` means. */
 export type RangeRules = {
   readonly now: number;
   readonly zone: Zone;
@@ -54,7 +54,7 @@ export function rangeOf(query: RangeQuery, rules: RangeRules): Checked<TimeRange
   else if (to > zone.endOf(zone.dateOf(now)) + dayMs) wrong("to", `at most today, ${zone.dateOf(now)}`);
   if (mistakes.length === 0 && from !== undefined && to !== undefined) {
     if (to <= from) wrong("to", `a time after from, which is ${zone.isoOf(from)}`);
-    else if (to - from > rules.longestDays * dayMs + 2 * 3_600_000) {
+    else if (to - from > rules.longestDays * dayMs + 2 * hourMs) {
       wrong("from", `at most ${rules.longestDays} days before to; ask for a part, or for a coarser resolution`);
     }
   }

@@ -9,13 +9,19 @@ import { deviceProblems, required } from "./problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./range.ts";
 import { type Row, resolutions, rowsOf } from "./resolution.ts";
 import { readingsSchema } from "./schemas.ts";
-import { jsonList, limitedStreams } from "./stream.ts";
+import { jsonList, limitedStreams, type SendStream } from "./stream.ts";
 
 const longestDays = { minute: 31, "5min": 366, hour: 3660, day: 3660 } as const;
 
-/** What was, from the minute log. */
-export function readingRoutes(app: WebServer, { view, clock }: WebParts): void {
-  const sendStream = limitedStreams(clock);
+/** The past, from the minute log. */
+export function readingRoutes(app: WebServer, parts: WebParts): void {
+  // Both together are bounded.
+  const sendStream = limitedStreams(parts.clock);
+  jsonRoute(app, parts, sendStream);
+  csvRoute(app, parts, sendStream);
+}
+
+function jsonRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendStream): void {
   app.get(
     "/api/devices/:id/readings",
     {
@@ -49,7 +55,9 @@ export function readingRoutes(app: WebServer, { view, clock }: WebParts): void {
       return sendStream(reply, "application/json", withRows(head, rows, columns, zone));
     },
   );
+}
 
+function csvRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendStream): void {
   app.get(
     "/api/devices/:id/minutes.csv",
     {

@@ -1,15 +1,15 @@
-import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
+import { type ReportLanguage, reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import type { Report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
 import { reportUnits } from "@heatloop/core/time/report-unit";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { reportCsv } from "../report/csv.ts";
 import { reportHtml, reportPolicy } from "../report/html/html.ts";
 import { reportJson, reportSchema } from "../report/json/json.ts";
 import { reportText } from "../report/text.ts";
 import { languageOf } from "../settings/report-language.ts";
-import { type AcceptedFormat, reportFormatOf } from "./accept.ts";
+import { type AcceptedFormat, acceptedLanguages, reportFormatOf } from "./accept.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
 import {
@@ -24,7 +24,7 @@ import {
 import { deviceProblems, required } from "./problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./range.ts";
 
-/** A first report of years takes minutes, and who asks for it waits for less. */
+/** A first report of years takes minutes, and a client waits for less: what is not computed by then is missing. */
 const patienceMs = 10_000;
 
 const query = z.strictObject({
@@ -33,14 +33,17 @@ const query = z.strictObject({
   language: z
     .enum(reportLanguages)
     .optional()
-    .describe("Of HTML and text; where left out that of the settings, or what Accept-Language wants, or English"),
+    .describe("Of HTML and text; where left out that of the settings, or what Accept-Language prefers, or English"),
   ...decimalQuery,
 });
-type Query = z.output<typeof query>;
-type Wish = {
-  readonly id: string;
-  readonly query: Query;
-  readonly acceptLanguage: string | undefined;
+type ReportQuery = z.output<typeof query>;
+
+/** What a report is made for: which heat pump and range, as which format, for whom. */
+type Order = {
+  readonly device: { readonly id: string; readonly name: string };
+  readonly query: ReportQuery;
+  readonly format: AcceptedFormat;
+  readonly language: ReportLanguage;
 };
 
 const json = { "application/json": { schema: reportSchema } };
@@ -55,47 +58,10 @@ const paths = [
   { ending: ".txt", format: "text", content: text },
 ] as const;
 
+const shared = { tags: ["days"], params: deviceParams, querystring: query };
+
 /** The energy report of a range, as data, for a spreadsheet, for people and paper, and for a notification. */
-export function reportRoutes(app: WebServer, { view, clock, settings }: WebParts): void {
-  const shared = { tags: ["days"], params: deviceParams, querystring: query };
-
-  async function reportOf(id: string, wish: Query, format: AcceptedFormat): Promise<Report> {
-    const zone = view.zone();
-    const now = clock.now();
-    const [range] = required(rangeOf(wish, { now, zone, usualDays: 30, longestDays: 3660 }));
-    const { from, to } = datesOf(range, zone);
-    let stop: Stop = () => {};
-    const timesUp = new Promise<void>((up) => {
-      stop = clock.after(patienceMs, up);
-    });
-    const house = format === "json" || format === "html";
-    try {
-      return await view.report(id, { from, to, unit: wish.by, happened: format !== "csv", house, timesUp });
-    } finally {
-      stop();
-    }
-  }
-
-  async function send(reply: AnyReply, format: AcceptedFormat, wish: Wish): Promise<never> {
-    const { id, name } = knownDevice(view, wish.id);
-    const made = await reportOf(id, wish.query, format);
-    const reader = {
-      name,
-      language: wish.query.language ?? (settings.current().report.language || languageOf(wish.acceptLanguage)),
-    };
-    switch (format) {
-      case "json":
-        return sendJson(reply, JSON.stringify(reportJson(made, view.zone())));
-      case "csv":
-        nameDownload(reply, `heatloop-${id}-report-${made.from}-to-${made.to}.csv`);
-        return sendBody(reply, "text/csv; charset=utf-8", reportCsv(made, wish.query.decimal));
-      case "html":
-        return sendPage(reply, reportHtml(made, reader), reader.language);
-      case "text":
-        return sendBody(reply, "text/plain; charset=utf-8", reportText(made, reader));
-    }
-  }
-
+export function reportRoutes(app: WebServer, parts: WebParts): void {
   app.get(
     "/api/devices/:id/report",
     {
@@ -108,12 +74,10 @@ export function reportRoutes(app: WebServer, { view, clock, settings }: WebParts
       },
     },
     async (request, reply) => {
-      const { accept, "accept-language": acceptLanguage } = request.headers;
       reply.header("vary", "accept, accept-language");
-      return send(reply, reportFormatOf(accept), { id: request.params.id, query: request.query, acceptLanguage });
+      return sendReport(reply, orderOf(parts, request, reportFormatOf(request)), parts);
     },
   );
-
   for (const { ending, format, content } of paths) {
     app.get(
       `/api/devices/:id/report${ending}`,
@@ -126,10 +90,53 @@ export function reportRoutes(app: WebServer, { view, clock, settings }: WebParts
       },
       async (request, reply) => {
         reply.header("vary", "accept-language");
-        const acceptLanguage = request.headers["accept-language"];
-        return send(reply, format, { id: request.params.id, query: request.query, acceptLanguage });
+        return sendReport(reply, orderOf(parts, request, format), parts);
       },
     );
+  }
+}
+
+type ReportHttpRequest = Pick<FastifyRequest, "accepts"> & {
+  readonly params: { readonly id: string };
+  readonly query: ReportQuery;
+};
+
+function orderOf({ view, settings }: WebParts, request: ReportHttpRequest, format: AcceptedFormat): Order {
+  const { params, query } = request;
+  const language = query.language ?? (settings.current().report.language || languageOf(acceptedLanguages(request)));
+  return { device: knownDevice(view, params.id), query, format, language };
+}
+
+async function sendReport(reply: AnyReply, order: Order, parts: WebParts): Promise<never> {
+  const { device, query, format, language } = order;
+  const report = await reportFor(order, parts);
+  const reader = { name: device.name, language };
+  switch (format) {
+    case "json":
+      return sendJson(reply, JSON.stringify(reportJson(report, parts.view.zone())));
+    case "csv":
+      nameDownload(reply, `heatloop-${device.id}-report-${report.from}-to-${report.to}.csv`);
+      return sendBody(reply, "text/csv; charset=utf-8", reportCsv(report, query.decimal));
+    case "html":
+      return sendPage(reply, reportHtml(report, reader), language);
+    case "text":
+      return sendBody(reply, "text/plain; charset=utf-8", reportText(report, reader));
+  }
+}
+
+async function reportFor({ device, query, format }: Order, { view, clock }: WebParts): Promise<Report> {
+  const zone = view.zone();
+  const [range] = required(rangeOf(query, { now: clock.now(), zone, usualDays: 30, longestDays: 3660 }));
+  const { from, to } = datesOf(range, zone);
+  let stop: Stop = () => {};
+  const timesUp = new Promise<void>((up) => {
+    stop = clock.after(patienceMs, up);
+  });
+  const house = format === "json" || format === "html";
+  try {
+    return await view.report(device.id, { from, to, unit: query.by, happened: format !== "csv", house, timesUp });
+  } finally {
+    stop();
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Value } from "@heatloop/core/catalogue/reading";
 import type { Minute } from "@heatloop/core/minute/minute";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { ReadingsColumn } from "./points.ts";
 
-/** How much time one row stands for. */
+/** How much time one row covers. */
 export const resolutions = ["minute", "5min", "hour", "day"] as const;
 export type Resolution = (typeof resolutions)[number];
 
@@ -39,11 +40,11 @@ function startsOf(resolution: Resolution, zone: Zone): (at: number) => number {
     case "minute":
       return (at) => at;
     case "5min":
-      return (at) => at - (at % 300_000);
+      return (at) => at - (at % (5 * minuteMs));
     case "hour":
       return (at) => {
-        const offsetMs = zone.offsetMinutes(at) * 60_000;
-        return at - ((at + offsetMs) % 3_600_000);
+        const offsetMs = zone.offsetMinutes(at) * minuteMs;
+        return at - ((at + offsetMs) % hourMs);
       };
     case "day":
       return dayStarts(zone);

@@ -46,7 +46,7 @@ export const daySchema = z.object({
   covered_s: z.number(),
   coverage: z.number().describe("share of the day that was seen, 0 to 1; of what has passed of a running day"),
   complete: z.boolean().describe("the day is over and was seen to 99 %"),
-  heat_wh: unknownNumber.describe("that was seen at the flow sensors, less what defrosts took back"),
+  heat_wh: unknownNumber.describe("that was seen at the flow sensors, less what defrosts took from it"),
   cooling_wh: unknownNumber,
   electricity_wh: unknownNumber.describe("that the external meter or else the heat pump's counter counted"),
   cop: unknownNumber.describe("of cop_basis.all; null where a side is missing or electricity is below 0.1 kWh"),
@@ -64,7 +64,7 @@ export const daySchema = z.object({
       cooling_electricity_wh: unknownNumber,
     })
     .nullable()
-    .describe("the heat pump's own totals of this day, which it tells on the day after"),
+    .describe("the heat pump's own totals of this day, which it reports on the day after"),
   sources: sourcesSchema.describe("each side from its best source, with its range and the others beside it"),
   cop_range: copRangeSchema,
   cop_basis: copBasisSchema,
@@ -82,11 +82,11 @@ export const roomFeedSchema = z.object({
   state: z.enum(roomFeedStates),
   reason: z.string(),
   since: instant.describe("start of the state"),
-  temperature_c: unknownNumber.describe("what the rooms come to"),
-  sent_c: unknownNumber.describe("what the heat pump was sent last"),
+  temperature_c: unknownNumber.describe("of the rooms together"),
+  sent_c: unknownNumber.describe("last sent to the heat pump"),
   sent_at: instant.nullable(),
-  confirmed: z.boolean().describe("whether the heat pump told it back"),
-  source: z.string().nullable().describe("the room temperature that the heat pump goes by"),
+  confirmed: z.boolean().describe("whether the heat pump has confirmed it"),
+  source: z.string().nullable().describe("the room temperature that the heat pump uses"),
   rooms: z.array(
     z.object({
       entity: z.string(),
@@ -94,12 +94,12 @@ export const roomFeedSchema = z.object({
       temperature_c: unknownNumber.describe("with scale and offset"),
       setpoint_c: unknownNumber,
       weight: z.number(),
-      raw_value: z.union([z.number(), z.string(), z.null()]).describe("as Home Assistant tells it"),
+      raw_value: z.union([z.number(), z.string(), z.null()]).describe("as Home Assistant has it"),
       reported_at: instant.nullable(),
       age_s: unknownNumber,
       used: z.boolean(),
       reason: z.string().nullable().describe("why it is not used"),
-      doubted_since: instant.nullable().describe("since when what it tells is not believed; null: it is"),
+      doubted_since: instant.nullable().describe("since when its temperature is not plausible; null: it is"),
     }),
   ),
 });
@@ -142,7 +142,7 @@ export const transitionSchema = z
     duration_s: unknownNumber.describe("spent in the state before; null where its start was not seen"),
   })
   .catchall(value)
-  .describe("an edge, with values as they stood");
+  .describe("an edge, with the values of that moment");
 
 export const alertSchema = z.object({
   id: z.string(),

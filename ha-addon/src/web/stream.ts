@@ -1,27 +1,28 @@
 import { Readable } from "node:stream";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { type AnyReply, sendBody } from "./parts.ts";
 
 /** Enough for a fast download: the default of 64 kB costs two thirds of the speed. */
 const batchLength = 256 * 1024;
 /** Each holds two days' files in memory, whatever its client does. */
-const mostAtOnce = 6;
-/** A client that takes nothing for so long makes room for the next. */
-const stalledMs = 60_000;
+const mostStreams = 6;
+/** A client that takes nothing for so long is hung up on. */
+const stalledMs = minuteMs;
 
 /** Sends text as it comes. */
 export type SendStream = (reply: AnyReply, type: string, pieces: AsyncIterable<string>) => never;
 
 /**
- * What sends text as it comes, at any length in little memory: a few answers at once, and the others wait for their turn.
+ * Sends text as it comes, at any length in little memory: a few answers at a time, while the others wait in a queue.
  * An error before the first piece is answered as such; one later on breaks the connection off, so that half a file never
  * looks whole. A client that does not read is hung up on.
  */
 export function limitedStreams(clock: Clock): SendStream {
-  const turns = turnsOf(mostAtOnce);
+  const permit = permits(mostStreams);
 
-  async function* inTurn({ raw }: AnyReply, pieces: AsyncIterable<string>): AsyncIterable<string> {
-    const leave = await turns();
+  async function* queued({ raw }: AnyReply, pieces: AsyncIterable<string>): AsyncIterable<string> {
+    const release = await permit();
     try {
       if (raw.destroyed) return;
       for await (const batch of inBatches(pieces)) {
@@ -33,19 +34,19 @@ export function limitedStreams(clock: Clock): SendStream {
         }
       }
     } finally {
-      leave();
+      release();
     }
   }
 
   return (reply, type, pieces) =>
-    sendBody(reply, type, Readable.from(inTurn(reply, pieces), { objectMode: false, highWaterMark: batchLength }));
+    sendBody(reply, type, Readable.from(queued(reply, pieces), { objectMode: false, highWaterMark: batchLength }));
 }
 
-/** Waits until fewer than so many have their turn, in the order of the questions; hands back what ends it. */
-function turnsOf(most: number): () => Promise<Stop> {
+/** Waits for one of so many permits, first come, first served; hands back what releases it. */
+function permits(most: number): () => Promise<Stop> {
   const waiting: (() => void)[] = [];
   let free = most;
-  const leave = () => {
+  const release = () => {
     const next = waiting.shift();
     if (next === undefined) free += 1;
     else next();
@@ -53,7 +54,7 @@ function turnsOf(most: number): () => Promise<Stop> {
   return async () => {
     if (free > 0) free -= 1;
     else await new Promise<void>((begin) => waiting.push(begin));
-    return leave;
+    return release;
   };
 }
 

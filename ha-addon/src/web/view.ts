@@ -21,13 +21,15 @@ export type HeatloopView = {
   status(id: string): StatusView | undefined;
   /**
    * Clears the retained topics of a heat pump that is gone, whereupon it is forgotten here and in Home Assistant; its log
-   * stays. Refused for one that is heard.
+   * stays. Refused for one that still publishes.
    */
   remove(id: string): Promise<"removed" | "unknown" | "alive" | "named" | "broker_away">;
-  /** Every point the device ever told, with the value that stands now (null: unknown). */
+  /** Every point the device has ever reported, with its present value (null: unknown). */
   latest(id: string): ReadonlyMap<PointId, Known> | undefined;
-  /** Minutes that began in [fromMs, toMs), in order of time, each once. */
-  /** With their heat by the formula that holds now, whatever it was logged by. */
+  /**
+   * Minutes that began in [fromMs, toMs), in order of time, each once; with their heat by the present formula, whatever
+   * it was logged by.
+   */
   minutes(id: string, fromMs: number, toMs: number): AsyncIterable<Minute>;
   /** The same as CSV text: the header line first, each line ended by LF; pieces of any size. */
   minuteLines(id: string, fromMs: number, toMs: number): AsyncIterable<string>;
@@ -35,7 +37,7 @@ export type HeatloopView = {
   /** The local dates of a range, both included, that have any data; in order of date. */
   days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;
   /** The report of a range of local dates, both included. */
-  report(id: string, wish: ReportRequest): Promise<Report>;
+  report(id: string, request: ReportRequest): Promise<Report>;
   /** Two periods of local dates with the weather taken out. */
   compare(id: string, before: ReportRequest, after: ReportRequest): Promise<Comparison>;
   roomFeed(): readonly RoomFeedView[];
@@ -48,7 +50,7 @@ export type HeatloopView = {
 };
 
 export type DeviceView = {
-  /** What stands in URLs and folders: letters, digits, `_` and `-`. */
+  /** In URLs and names of folders: letters, digits, `_` and `-`. */
   readonly id: string;
   readonly prefix: string;
   readonly name: string;

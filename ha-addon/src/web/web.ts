@@ -1,3 +1,4 @@
+import fastifyAccepts from "@fastify/accepts";
 import fastifySwagger from "@fastify/swagger";
 import fastifyWebsocket from "@fastify/websocket";
 import Fastify, { type FastifyInstance } from "fastify";
@@ -21,7 +22,7 @@ import { docsRoutes } from "./docs.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
 import { refuseForeignNames } from "./host-names.ts";
 import { type Live, startLive } from "./live.ts";
-import { pageRoutes } from "./page.ts";
+import { pageRoutes, registerFileReplies } from "./page.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./problem.ts";
 import { readingRoutes } from "./readings.ts";
@@ -32,7 +33,7 @@ import { transitionRoutes } from "./transitions.ts";
 /** Settings are the largest thing that anybody sends. */
 const largestBodyBytes = 128 * 1024;
 
-/** A page says nothing but pong; at its end it is waited for so long. */
+/** A page sends nothing but pongs; `closeTimeout` is how long its goodbye is waited for. */
 const websocketOptions = { maxPayload: 4096, closeTimeout: 1_000 };
 
 export type Web = {
@@ -81,12 +82,12 @@ function emptyWeb(limits: ConnectionLimits): WebServer {
   return app;
 }
 
-/** The page, the API, its documentation and the websocket, ready to listen or to be asked by a test. */
+/** The page, the API, its documentation and the websocket, ready to listen, or to get requests of a test. */
 export function buildWeb(parts: WebParts): FastifyInstance {
   const limits = parts.limits ?? usualConnectionLimits;
   const app = emptyWeb(limits);
   guard(app, parts.trustedPeers);
-  // Ingress passes on whatever name Home Assistant is reached by, and has asked who it is.
+  // Ingress passes on whatever name Home Assistant is reached by, and has checked who the user is.
   if (parts.trustedPeers === undefined) refuseForeignNames(app, () => ownNames(parts));
   answerProblems(app, parts.log);
 
@@ -97,6 +98,8 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     },
     transform: jsonSchemaTransform,
   });
+  app.register(fastifyAccepts);
+  registerFileReplies(app);
   boundConnections(app, limits, parts.log);
   app.register(fastifyWebsocket, { options: websocketOptions });
   app.register((scope, _options, done) => {

@@ -59,7 +59,7 @@ describe("nothing is alerted", () => {
       withHealth({ homeAssistant: { state: "off", sinceAt: null, detail: null } }),
     ],
     ["when the heat pump has been offline for less than it may", offline(14)],
-    ["before the heat pump has said whether it is online", withDevice({ online: null })],
+    ["before the heat pump has published whether it is online", withDevice({ online: null })],
     ["of a feed that is off", feed("off")],
     ["of a feed that goes on with fewer rooms", feed("degraded")],
     ["of a room that is in doubt for a moment", doubted(9)],
@@ -68,7 +68,7 @@ describe("nothing is alerted", () => {
   });
 });
 
-describe("a person is told what is wrong, why, and since when", () => {
+describe("a person reads what is wrong, why, and since when", () => {
   it.each<readonly [string, AlertSituation, object]>([
     [
       "of a heat pump that publishes no status, so that it can't be missed",
@@ -117,7 +117,7 @@ describe("a person is told what is wrong, why, and since when", () => {
         id: "jumping_values/hp",
         severity: "error",
         message:
-          "Ecodan tells values that jump, Reported Total Daily Energy Consumption between 12.4 and 3.1: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps",
+          "Ecodan reports values that jump, Reported Total Daily Energy Consumption between 12.4 and 3.1: two devices may use the same topic_prefix; give each its own. Energy is not counted over such jumps",
         device: "hp",
         sinceAt: at,
       },

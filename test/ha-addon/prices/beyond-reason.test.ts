@@ -86,7 +86,7 @@ describe("prices of an entity", () => {
     asking.close();
   });
 
-  it("of an action that has none say what came instead", async () => {
+  it("of an action that has none are reported with what came instead", async () => {
     const world = await startWorld({ dynamic: { entity } });
     world.home.answer = ({ type }) =>
       type === "call_service"
@@ -94,7 +94,7 @@ describe("prices of an entity", () => {
         : { platform: "nordpool", unique_id: "SE3-current_price", config_entry_id: "01ENTRY" };
     world.home.set(entity, "0.5", { unit_of_measurement: "SEK/kWh" });
     const prices = world.start();
-    await waitFor(() => world.problems.all().length > 0, "it is said");
+    await waitFor(() => world.problems.all().length > 0, "it is reported");
     expect(world.problems.all()[0]?.message).toBe(
       `${entity} gives no prices: nordpool.get_prices_for_date has no prices of SE3, but of FI`,
     );
@@ -105,14 +105,14 @@ describe("prices of an entity", () => {
 describe("prices of a file", () => {
   it.each([
     ["beyond reason", "start,price\n2026-01-31 12:00,28\n", "it gives 28 EUR a kWh, which is outside -1 to 10"],
-    ["that cannot be read", "start,price\n2026-01-31 12:00,dear\n", "no line of it can be read; expected is a header"],
+    ["that cannot be read", "start,price\n2026-01-31 12:00,cheap\n", "no line of it can be read; expected is a header"],
     ["without a line", "start,price\n", "no line of it can be read"],
     ["under another header", "when,cost\n2026-01-31 12:00,0.2\n", "no line of it can be read"],
   ])("%s are none, with the reason", async (_, text, why) => {
     const world = await startWorld({ currency: "EUR", dynamic: { file: "prices.csv" } });
     writeFileSync(join(world.dataFolder, "prices.csv"), text);
     const prices = world.start();
-    await waitFor(() => world.problems.all().length > 0, "it is said");
+    await waitFor(() => world.problems.all().length > 0, "it is reported");
     expect(world.problems.all()).toEqual([
       { source: "prices.csv", message: expect.stringContaining(`prices.csv gives no prices: ${why}`) },
     ]);

@@ -10,7 +10,7 @@ describe("a price entity", () => {
     const world = await startWorld(tariff);
     world.home.set(entity, "28.5", { unit_of_measurement: "ct/kWh" });
     const prices = world.start();
-    await waitFor(() => world.lines().length > 0, "a person is told");
+    await waitFor(() => world.lines().length > 0, "it is logged");
     expect(world.lines()).toEqual([expect.stringContaining(`WARN ${entity} gives no prices: it lists no prices`)]);
     expect(world.lines()[0]).toContain("; if its state is the price of now, set tariff.dynamic.state_is_price");
     world.clock.advanceTo(noon + 6 * minuteMs);
@@ -21,7 +21,7 @@ describe("a price entity", () => {
     prices.close();
   });
 
-  it("whose state is the price gives each quarter hour what stands well into it, and none while it is away", async () => {
+  it("whose state is the price gives each quarter hour its value well into it, and none while it is away", async () => {
     const world = await startWorld({ dynamic: { entity, state_is_price: true } });
     const unit = { unit_of_measurement: "EUR/kWh" };
     world.home.set(entity, "0.1", unit);

@@ -11,10 +11,10 @@ describe("a price file in the data folder", () => {
   it("comes into the archive at once and when it changes, its mistakes named by line", async () => {
     const world = await startWorld(tariff);
     const file = join(world.dataFolder, "prices.csv");
-    writeFileSync(file, "start,price\n2026-01-31 12:00,0.2\n2026-01-31 13:00,dear\n");
+    writeFileSync(file, "start,price\n2026-01-31 12:00,0.2\n2026-01-31 13:00,cheap\n");
     const prices = world.start();
     await waitFor(async () => (await world.priceAt(noon)) === 0.2, "the file is read");
-    expect(world.lines()).toContain('WARN prices.csv, line 3: found "dear"; allowed: a number such as 0.285');
+    expect(world.lines()).toContain('WARN prices.csv, line 3: found "cheap"; allowed: a number such as 0.285');
     writeFileSync(file, "start,price\n2026-01-31 12:00,0.2\n2026-01-31 13:00,0.4\n");
     utimesSync(file, 1, 1);
     await waitFor(async () => {
@@ -23,7 +23,7 @@ describe("a price file in the data folder", () => {
     }, "the change is read");
     await waitFor(
       () => world.lines().filter((line) => line.startsWith("INFO prices were read")).length > 1,
-      "it is said",
+      "it is logged",
     );
     expect(world.lines().filter((line) => line.startsWith("INFO prices were read"))).toEqual([
       "INFO prices were read from a file file=prices.csv prices=1 new=1",

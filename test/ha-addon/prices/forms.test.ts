@@ -103,7 +103,7 @@ describe("the prices that an entity lists", () => {
     ).toEqual(["Octopus Energy", ["2024-06-28T11:30", 30, 0.00441], ["2024-06-28T12:00", 30, -0.02]]);
   });
 
-  it("are those of Tibber: as its API tells them, or by a template of its action", () => {
+  it("are those of Tibber: as its API lists them, or by a template of its action", () => {
     expect(
       shown({
         today: [
@@ -159,7 +159,7 @@ describe("the prices that an entity lists", () => {
   });
 
   it("are also those written as texts, with a decimal point", () => {
-    const raw_today = ["0.25", " -0.01 ", "1e-2", ".5", "0,25", "dear", "NaN", "0x1"].map((value, hour) => ({
+    const raw_today = ["0.25", " -0.01 ", "1e-2", ".5", "0,25", "cheap", "NaN", "0x1"].map((value, hour) => ({
       start: `2025-10-08T0${hour}:00:00+02:00`,
       value,
     }));
@@ -170,7 +170,7 @@ describe("the prices that an entity lists", () => {
     });
   });
 
-  it("are by hour of the day on which PVPC tells them, the next day's and the hour that comes twice too", () => {
+  it("are by hour of the day on which PVPC lists them, the next day's and the hour that comes twice too", () => {
     const madrid = zoneOf("Europe/Madrid") as Zone;
     const attributes = { price_02h: 0.1, price_02h_d: 0.2, price_23h: 0.3, price_next_day_00h: 0.4 };
     const listed = listedPrices(attributes, madrid, Date.parse("2025-10-26T10:00+01:00"));
@@ -231,14 +231,14 @@ describe("the prices that an entity lists", () => {
 
   it("are refused, not a crash, where the unit is something else than a text", () => {
     const raw_today = [{ start: "2025-10-08T00:00:00+02:00", value: 1 }];
-    for (const [unit_of_measurement, told] of [
+    for (const [unit_of_measurement, printed] of [
       [{ toString: 1 }, '{"toString":1}'],
       [[], "[]"],
       [7, "7"],
       [true, "true"],
     ]) {
       expect(shown({ raw_today, unit_of_measurement })).toBe(
-        `its unit ${told} is not known as that of a price; allowed is ${priceUnitRule}`,
+        `its unit ${printed} is not known as that of a price; allowed is ${priceUnitRule}`,
       );
     }
   });

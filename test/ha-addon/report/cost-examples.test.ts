@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { addedBills } from "@heatloop/core/cost/bill";
 import { costReport } from "@heatloop/core/cost/cost-report";
-import { parsePrices, surplusColumns } from "@heatloop/core/cost/price-series";
+import { surplusColumns } from "@heatloop/core/cost/price-series";
 import type { Operation } from "@heatloop/core/live/operation";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
+import { parsePriceCsv } from "@heatloop/ha-addon/prices/price-csv";
 import { costJson } from "@heatloop/ha-addon/report/json/cost";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { costOptionsOf, tariffOf } from "@heatloop/ha-addon/settings/tariff-contracts";
@@ -84,16 +85,16 @@ function minutesOf(date: string, runs: readonly Run[]): Minute[] {
   return minutes;
 }
 
-function reportOf({ tariff: input, csv, runs }: (typeof examples)[number]): CostJson {
+async function reportOf({ tariff: input, csv, runs }: (typeof examples)[number]): Promise<CostJson> {
   const { settings, mistakes } = parseSettings({ tariff: input });
   expect(mistakes).toEqual([]);
-  const seriesOf = (is: (text: string) => boolean, columns?: typeof surplusColumns) => {
-    const parsed = csv.filter(is).map((text) => parsePrices(text, zone, columns));
+  const seriesOf = async (is: (text: string) => boolean, columns?: typeof surplusColumns) => {
+    const parsed = await Promise.all(csv.filter(is).map((text) => parsePriceCsv(text, zone, columns)));
     expect(parsed.flatMap((each) => each.mistakes)).toEqual([]);
     return slotSeries(parsed.flatMap(({ slots }) => slots));
   };
-  const prices = seriesOf((text) => !text.includes("surplus"));
-  const surplusW = seriesOf((text) => text.includes("surplus"), surplusColumns);
+  const prices = await seriesOf((text) => !text.includes("surplus"));
+  const surplusW = await seriesOf((text) => text.includes("surplus"), surplusColumns);
   const byDate = Map.groupBy(runs, ({ from }) => zone.dateOf(from));
   const bills = [...byDate].map(([date, ofDate]) =>
     billOfMinutes({
@@ -129,8 +130,8 @@ describe("the page about cost", () => {
   });
 
   describe.each(examples)("in $title", (example) => {
-    it.each(example.figures)("tells %s as %s", (path, value) => {
-      const figure = figureOf(reportOf(example), path);
+    it.each(example.figures)("has %s as %s", async (path, value) => {
+      const figure = figureOf(await reportOf(example), path);
       if (value === "unknown") expect(figure).toBeNull();
       else expect(Math.abs((figure as number) - Number(value))).toBeLessThan(1e-9);
     });

@@ -8,7 +8,6 @@ import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { reportNumbers } from "@heatloop/ha-addon/report/numbers";
 import { fill, reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { languageOf } from "@heatloop/ha-addon/settings/report-language";
-import { reportFormatOf } from "@heatloop/ha-addon/web/accept";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { dayOf, heatingDay, rome } from "#test/core/examples/example-days.ts";
@@ -105,37 +104,14 @@ describe("the texts", () => {
   });
 
   it.each([
-    [undefined, "en"],
-    ["", "en"],
-    ["de-CH, de;q=0.9, en;q=0.8", "de"],
-    ["es, it;q=0.3, nl;q=0.7", "nl"],
-    ["fr;q=0, pl;q=0.1", "pl"],
-    ["FR", "fr"],
-    ["*", "en"],
-    ["it;q=nonsense", "en"],
-    ["ja", "en"],
-  ])("of a reader who accepts %j are in %s", (accept, language) => {
-    expect(languageOf(accept)).toBe(language);
-  });
-});
-
-describe("the format", () => {
-  it.each([
-    [undefined, "json"],
-    ["*/*", "json"],
-    ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "html"],
-    ["text/csv", "csv"],
-    ["text/plain;q=0.5, text/csv;q=0.6", "csv"],
-    ["text/plain", "text"],
-    ["application/json, text/html", "json"],
-    ["text/html;q=0", "json"],
-    ["text/csv;q=0.1, application/json", "json"],
-    ["text/csv;q=0.1, */*;q=0.5", "json"],
-    ["application/json;q=0, text/*;q=0.2, text/html;q=0", "csv"],
-    ["application/json;q=0, */*", "html"],
-    ["text/csv;q=nonsense, text/html;q=0.1", "html"],
-  ])("for Accept: %j is %s", (accept, format) => {
-    expect(reportFormatOf(accept)).toBe(format);
+    [[], "en"],
+    [[""], "en"],
+    [["de-CH", "de", "en"], "de"],
+    [["FR"], "fr"],
+    [["ja", "nl"], "nl"],
+    [["*"], "en"],
+  ])("of a reader who prefers %j are in %s", (preferred, language) => {
+    expect(languageOf(preferred)).toBe(language);
   });
 });
 

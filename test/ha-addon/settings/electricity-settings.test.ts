@@ -15,7 +15,7 @@ describe("the settings of electricity", () => {
     [{ meter_sees: ["immersion_heater"] }, true, false],
     [{ meter_sees: ["pumps"] }, false, true],
     [{ meter_sees: ["pumps", "immersion_heater"], meter_has_immersion_heater: false }, true, true],
-  ])("%j say what the meter sees: the immersion heater %s, the pumps %s", (electricity, meterHasImmersion, pumps) => {
+  ])("%j set what the meter sees: the immersion heater %s, the pumps %s", (electricity, meterHasImmersion, pumps) => {
     const { settings, mistakes } = read(electricity);
     expect(mistakes).toEqual([]);
     expect(electricitySetup(settings.electricity)).toMatchObject({ meterHasImmersion, meterHasPumps: pumps });
@@ -63,9 +63,9 @@ describe("the settings of electricity", () => {
     [{ immersion_heater_w: -1 }, "electricity.immersion_heater_w: found -1; allowed: a number from 0 to 20000"],
     [
       { meter_sees: ["boiler"] },
-      "electricity.meter_sees[0]: found a text that is not shown here; allowed: null (not told: everything), or",
+      "electricity.meter_sees[0]: found a text that is not shown here; allowed: null (not known: everything), or",
     ],
-    [{ meter_sees: true }, "electricity.meter_sees: found true; allowed: null (not told: everything), or a list"],
+    [{ meter_sees: true }, "electricity.meter_sees: found true; allowed: null (not known: everything), or a list"],
     [{ correction_factor: 3 }, "electricity.correction_factor: found 3; allowed: a number from 0.5 to 2"],
   ])("%j are a mistake: %s", (electricity, line) => {
     const { settings, mistakes } = read(electricity);

@@ -8,7 +8,7 @@ function environment(variables: Record<string, string | undefined>) {
 }
 
 describe("the environment", () => {
-  it("that says nothing means the folders of an app and a listener on this machine only", () => {
+  it("without any of its variables means the folders of an app and a listener on this machine only", () => {
     expect(environment({ PATH: "/bin" })).toEqual({
       optionsFile: "/data/options.json",
       dataFolder: "/data",

@@ -71,14 +71,14 @@ describe("options", () => {
     expect(mistakesOf(json).join("\n")).toContain(line);
   });
 
-  it("that are not JSON say so", () => {
+  it("that are not JSON are refused as such", () => {
     const read = readOptions("mqtt: x");
     expect(read.ok ? [] : read.mistakes.map(mistakeLine)).toEqual([
       "found a text that is not JSON; allowed: a JSON object",
     ]);
   });
 
-  it("tell every mistake at once", () => {
+  it("have every mistake named at once", () => {
     const mistakes = mistakesOf({ mqtt: { url: "x", port: 1 }, home_assistant: { url: "y" }, log_level: 3, more: 1 });
     expect(mistakes.map((line) => line.split(":")[0])).toEqual(
       expect.arrayContaining([

@@ -75,22 +75,22 @@ describe("the settings file", () => {
     });
   });
 
-  it("tells who listens about a change, also where one of them fails, and no longer after they stopped", async () => {
+  it("notifies who listens of a change, also where one of them fails, and no longer after they stopped", async () => {
     const settings = await open();
-    const told: string[] = [];
+    const notified: string[] = [];
     settings.onChange(() => {
       throw new Error("listener");
     });
-    const stop = settings.onChange((now, before) => told.push(`${before.time_zone}>${now.time_zone}`));
+    const stop = settings.onChange((now, before) => notified.push(`${before.time_zone}>${now.time_zone}`));
     await settings.change({ time_zone: "UTC" });
     await settings.change({ time_zone: "UTC" });
     stop();
     await settings.change({ time_zone: "Europe/Rome" });
-    expect(told).toEqual([">UTC"]);
+    expect(notified).toEqual([">UTC"]);
     expect(log.lines.join("\n")).toContain("listener");
   });
 
-  it("that is not JSON is kept aside, named in the log and told as trouble", async () => {
+  it("that is not JSON is kept aside, named in the log and reported as trouble", async () => {
     await writeFile(file, '{"time_zone": "Europe/Ro');
     await utimes(file, new Date("2026-11-21T09:30:00Z"), new Date("2026-11-21T09:30:00Z"));
     const settings = await open();

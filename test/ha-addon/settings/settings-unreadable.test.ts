@@ -40,7 +40,7 @@ describe.each(unreadables)("settings.json that cannot be read (%s)", (code, make
     expect([lstatSync(file).ino, lstatSync(file).mode]).toEqual([before.ino, before.mode]);
   });
 
-  it("holds with the change once it can be read, and whoever follows the settings is told", async () => {
+  it("holds with the change once it can be read, and whoever follows the settings is notified", async () => {
     const { file, settings } = await unreadable();
     const zones: string[] = [];
     settings.onChange((now) => zones.push(now.time_zone));

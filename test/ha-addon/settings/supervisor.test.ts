@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mqttOfSupervisor, selfInfo } from "@heatloop/ha-addon/settings/supervisor";
+import { mqttOfSupervisor } from "@heatloop/ha-addon/settings/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
 
 let server: Server | undefined;
@@ -74,32 +74,5 @@ describe("the Supervisor's broker", () => {
   it("says that the Supervisor does not answer", async () => {
     const access = await supervisor((request) => request.socket.destroy());
     await expect(mqttOfSupervisor(access)).rejects.toThrow("the Supervisor does not answer (GET /services/mqtt:");
-  });
-});
-
-describe("what the Supervisor knows of the add-on", () => {
-  it("is read", async () => {
-    const data = {
-      slug: "local_heatloop",
-      version: "0.1.0",
-      hostname: "local-heatloop",
-      ingress_entry: "/api/hassio_ingress/abc",
-      ingress_url: "/api/hassio_ingress/abc/",
-      ingress_port: 8099,
-      options: { anything: true },
-    };
-    expect(await selfInfo(await supervisor(answering(200, { result: "ok", data })))).toEqual({
-      slug: "local_heatloop",
-      version: "0.1.0",
-      hostname: "local-heatloop",
-      ingressEntry: "/api/hassio_ingress/abc",
-      ingressUrl: "/api/hassio_ingress/abc/",
-      ingressPort: 8099,
-    });
-  });
-
-  it("may be little", async () => {
-    const info = await selfInfo(await supervisor(answering(200, { data: { slug: "x", ingress_port: null } })));
-    expect(info).toMatchObject({ slug: "x", ingressEntry: null, ingressPort: null });
   });
 });

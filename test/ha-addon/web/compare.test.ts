@@ -1,20 +1,10 @@
-import { buildWeb } from "@heatloop/ha-addon/web/web";
-import { expect, it, onTestFinished } from "vitest";
-import { exampleParts } from "#test/support/example-web.ts";
+import { expect, it } from "vitest";
+import { examplePump, webOfEachTest } from "#test/support/example-web.ts";
 
-const pump = "/api/devices/ecodan-heatpump/compare";
+const example = webOfEachTest();
+const ask = (query: string) => example.app.inject(`${examplePump}/compare?${query}`);
 
-async function ask(query: string) {
-  const parts = await exampleParts();
-  const app = buildWeb(parts);
-  onTestFinished(async () => {
-    await app.close();
-    await parts.clean();
-  });
-  return app.inject(`${pump}?${query}`);
-}
-
-it("two periods that can't be compared are told so, with the weather that there was", async () => {
+it("two periods that can't be compared are reported as such, with the weather of each", async () => {
   const answer = await ask("before_from=2026-10-01&before_to=2026-10-10&after_from=2026-11-01");
   expect(answer.json()).toEqual({
     comparable: false,

@@ -1,22 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { settingsKeys } from "@heatloop/ha-addon/settings/settings";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
-import type { FastifyInstance } from "fastify";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import { webOfEachTest } from "#test/support/example-web.ts";
 
-let parts: ExampleParts;
-let app: FastifyInstance;
-
-beforeEach(async () => {
-  parts = await exampleParts();
-  app = buildWeb(parts);
-});
-afterEach(async () => {
-  await app.close();
-  await parts.clean();
-});
+const example = webOfEachTest();
 
 type Schema = Parameters<typeof z.fromJSONSchema>[0];
 type Content = Record<string, { schema?: Schema; example?: object }>;
@@ -33,7 +22,7 @@ type OpenApi = {
 };
 
 async function document(): Promise<OpenApi> {
-  return (await app.inject("/docs/openapi.json")).json();
+  return (await example.app.inject("/docs/openapi.json")).json();
 }
 
 const routes = [
@@ -91,7 +80,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("says of each route what it really answers", async () => {
+  it("has of each route what it really answers", async () => {
     const { paths } = await document();
     for (const route of routes) {
       const [method, path = ""] = route.split(" ");
@@ -101,27 +90,27 @@ describe("the OpenAPI document", () => {
       const query = path.endsWith("/compare")
         ? "?before_from=2026-10-01&before_to=2026-10-31&after_from=2026-11-01"
         : "";
-      const answer = await app.inject(`${path.replace("{id}", "ecodan-heatpump")}${query}`);
+      const answer = await example.app.inject(`${path.replace("{id}", "ecodan-heatpump")}${query}`);
       expect(z.fromJSONSchema(schema).safeParse(answer.json()).error, path).toBeUndefined();
     }
   });
 
-  it("says what a problem looks like", async () => {
+  it("describes a problem as it looks", async () => {
     const { paths } = await document();
     const schema = paths["/api/devices"]?.get?.responses["400"]?.content?.["application/problem+json"]?.schema;
-    const answer = await app.inject("/api/devices/x/days?from=1");
+    const answer = await example.app.inject("/api/devices/x/days?from=1");
     expect(schema && z.fromJSONSchema(schema).safeParse(answer.json()).error).toBeUndefined();
   });
 
-  it("says what a change of the settings may be: the settings' own schema, any part of it, null for the default", async () => {
+  it("describes a change of the settings: the settings' own schema, any part of it, null for the default", async () => {
     const { paths } = await document();
     const operation = paths["/api/settings"]?.put;
-    const { schema: body, example } = operation?.requestBody?.content["application/merge-patch+json"] ?? {};
-    if (body === undefined || example === undefined) throw new Error("no schema, or no example");
+    const { schema: body, example: documented } = operation?.requestBody?.content["application/merge-patch+json"] ?? {};
+    if (body === undefined || documented === undefined) throw new Error("no schema, or no example");
     const checked = z.fromJSONSchema(body);
     expect(Object.keys((body as { properties: object }).properties)).toEqual(settingsKeys);
     for (const [patch, isFine] of [
-      [example, true],
+      [documented, true],
       [{}, true],
       [{ alerts: { offline_min: null } }, true],
       [{ rooms: null, tariff: { currency: "EUR" } }, true],
@@ -133,7 +122,7 @@ describe("the OpenAPI document", () => {
       expect([patch, checked.safeParse(patch).success]).toEqual([patch, isFine]);
       const payload = JSON.stringify(patch);
       const headers = { "content-type": "application/merge-patch+json" };
-      const answer = await app.inject({ method: "PUT", url: "/api/settings", payload, headers });
+      const answer = await example.app.inject({ method: "PUT", url: "/api/settings", payload, headers });
       expect([patch, answer.statusCode]).toEqual([patch, isFine ? 200 : 400]);
     }
   });
@@ -146,26 +135,42 @@ describe("the OpenAPI document", () => {
 });
 
 describe("the page's files", () => {
-  it("are all served, each with its type, and say when they have not changed", async () => {
-    for (const name of await readdir(parts.pageFolder)) {
+  it("are all served, each with its type, and answered with 304 while they have not changed", async () => {
+    for (const name of await readdir(example.parts.pageFolder)) {
       const url = name === "index.html" ? "/" : name === "docs.html" ? "/docs/" : `/${name}`;
-      const answer = await app.inject(url);
+      const answer = await example.app.inject(url);
       expect(answer.statusCode, url).toBe(200);
       expect(answer.headers["content-type"]).toMatch(/^(text\/(html|css|javascript); charset=utf-8|image\/svg\+xml)$/);
-      const again = await app.inject({ url, headers: { "if-none-match": String(answer.headers.etag) } });
+      const again = await example.app.inject({ url, headers: { "if-none-match": String(answer.headers.etag) } });
       expect([again.statusCode, again.body]).toEqual([304, ""]);
     }
   });
 
+  it("come in part where a part is asked for", async () => {
+    const answer = await example.app.inject({ url: "/page.js", headers: { range: "bytes=0-9" } });
+    expect([answer.statusCode, answer.body.length]).toEqual([206, 10]);
+    const beyond = await example.app.inject({ url: "/page.js", headers: { range: "bytes=999999-" } });
+    expect(beyond.json()).toMatchObject({ status: 416, title: "Range Not Satisfiable" });
+  });
+
+  it("are not there, rather than asked for wrongly, where the installation lacks one", async () => {
+    const bare = buildWeb({ ...example.parts, pageFolder: example.parts.folder });
+    const answer = await bare.inject("/page.js");
+    await bare.close();
+    expect([answer.statusCode, answer.json().detail]).toEqual([404, "There is nothing at GET /page.js; see /docs."]);
+  });
+
   it("name nothing by an absolute path", async () => {
-    for (const name of await readdir(parts.pageFolder)) {
-      const { body } = await app.inject(name === "index.html" ? "/" : name === "docs.html" ? "/docs/" : `/${name}`);
+    for (const name of await readdir(example.parts.pageFolder)) {
+      const { body } = await example.app.inject(
+        name === "index.html" ? "/" : name === "docs.html" ? "/docs/" : `/${name}`,
+      );
       expect(body.match(/(?:href|src|fetch\(|from |url\()\s*=?\s*["'`]?\/(?!\/)/g), name).toBeNull();
     }
   });
 
   it("send /docs on to /docs/ by a path of its own", async () => {
-    const { statusCode, headers } = await app.inject("/docs");
+    const { statusCode, headers } = await example.app.inject("/docs");
     expect([statusCode, headers.location]).toEqual([302, "docs/"]);
   });
 });

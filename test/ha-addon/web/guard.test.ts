@@ -1,35 +1,25 @@
 import { ingressPeer } from "@heatloop/ha-addon/settings/environment";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
-import type { FastifyInstance, InjectOptions } from "fastify";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import type { InjectOptions } from "fastify";
+import { describe, expect, it } from "vitest";
+import { webOfEachTest } from "#test/support/example-web.ts";
 
-let parts: ExampleParts;
-let app: FastifyInstance;
-
-beforeEach(async () => {
-  parts = await exampleParts();
-  app = buildWeb(parts);
-});
-afterEach(async () => {
-  await app.close();
-  await parts.clean();
-});
+const example = webOfEachTest();
 
 function put(options: InjectOptions) {
-  return app.inject({ method: "PUT", url: "/api/settings", payload: { time_zone: "UTC" }, ...options });
+  return example.app.inject({ method: "PUT", url: "/api/settings", payload: { time_zone: "UTC" }, ...options });
 }
 
 describe("settings over HTTP", () => {
   it("are what holds, defaults included", async () => {
-    expect((await app.inject("/api/settings")).json()).toEqual(parts.settings.current());
+    expect((await example.app.inject("/api/settings")).json()).toEqual(example.parts.settings.current());
   });
 
   it("are changed in part, and answered as they hold then", async () => {
     const answer = await put({ payload: { alerts: { offline_min: 5 }, devices: ["a"] } });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ time_zone: "", alerts: { offline_min: 5 }, devices: [{ prefix: "a" }] });
-    expect((await app.inject("/api/settings")).json()).toEqual(answer.json());
+    expect((await example.app.inject("/api/settings")).json()).toEqual(answer.json());
   });
 
   it("with mistakes are refused as a whole, each mistake with what is allowed", async () => {
@@ -40,7 +30,7 @@ describe("settings over HTTP", () => {
       { path: "alerts.offline_min", found: "0", allowed: "a whole number from 1 to 1440" },
       { path: "rooms[0].entity" },
     ]);
-    expect(parts.settings.current().time_zone).toBe("");
+    expect(example.parts.settings.current().time_zone).toBe("");
   });
 
   it.each<[string, InjectOptions, number]>([
@@ -58,19 +48,19 @@ describe("settings over HTTP", () => {
     const answer = await put(options);
     expect(answer.statusCode).toBe(status);
     expect(answer.json()).toMatchObject({ type: "about:blank", status });
-    expect(parts.settings.current().time_zone).toBe("");
+    expect(example.parts.settings.current().time_zone).toBe("");
   });
 
-  it("that cannot be written are a problem that says nothing of the machine", async () => {
-    await parts.settings.change({ time_zone: "Europe/Rome" });
-    parts.settings.change = async () => {
+  it("that cannot be written are a problem that reveals nothing of the machine", async () => {
+    await example.parts.settings.change({ time_zone: "Europe/Rome" });
+    example.parts.settings.change = async () => {
       throw new Error("ENOSPC /data/settings.json.new");
     };
     const answer = await put({});
     expect(answer.statusCode).toBe(500);
     expect(answer.json().detail).toBe("The settings could not be written to the data folder; nothing was changed.");
     expect(answer.body).not.toContain("ENOSPC");
-    expect(parts.log.lines.join("\n")).toContain("ENOSPC");
+    expect(example.parts.log.lines.join("\n")).toContain("ENOSPC");
   });
 
   it.each<[string, Record<string, string>, string, number]>([
@@ -90,7 +80,7 @@ describe("settings over HTTP", () => {
     ],
   ])("from %s", async (_name, headers, remoteAddress, status) => {
     expect((await put({ headers: { host: "app:8099", ...headers }, remoteAddress })).statusCode).toBe(status);
-    expect(parts.settings.current().time_zone).toBe(status === 200 ? "UTC" : "");
+    expect(example.parts.settings.current().time_zone).toBe(status === 200 ? "UTC" : "");
   });
 });
 
@@ -106,7 +96,7 @@ describe("who gets an answer", () => {
     ["172.30.32.1", 403],
     ["::ffff:10.0.0.1", 403],
   ])("under the Supervisor %s gets %d", async (remoteAddress, status) => {
-    const own = buildWeb({ ...parts, trustedPeers });
+    const own = buildWeb({ ...example.parts, trustedPeers });
     for (const url of ["/api/devices", "/", "/docs/", "/nowhere"]) {
       const answer = await own.inject({ url, remoteAddress, headers: { "x-forwarded-for": "127.0.0.1" } });
       expect(answer.statusCode).toBe(url === "/nowhere" && status === 200 ? 404 : status);
@@ -115,7 +105,7 @@ describe("who gets an answer", () => {
   });
 
   it("elsewhere is everybody who reaches the port", async () => {
-    expect((await app.inject({ url: "/api/devices", remoteAddress: "192.168.1.20" })).statusCode).toBe(200);
+    expect((await example.app.inject({ url: "/api/devices", remoteAddress: "192.168.1.20" })).statusCode).toBe(200);
   });
 });
 
@@ -123,7 +113,7 @@ describe("every answer", () => {
   it.each(["/", "/page.js", "/docs/", "/api/devices", "/api/nothing", "/api/devices/x/status", "/ws"])(
     "has the security headers and no CORS: %s",
     async (url) => {
-      const { headers } = await app.inject({ url, headers: { origin: "http://evil.example" } });
+      const { headers } = await example.app.inject({ url, headers: { origin: "http://evil.example" } });
       expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; script-src 'self';/);
       expect(headers["content-security-policy"]).not.toContain("unsafe");
       expect(headers).toMatchObject({
@@ -143,19 +133,21 @@ describe("every answer", () => {
     ["GET", "/%zz", 400],
     ["GET", "/ws", 426],
   ] as const)("%s %s is a problem with status %d", async (method, url, status) => {
-    const answer = await app.inject({ method, url });
+    const answer = await example.app.inject({ method, url });
     expect(answer.statusCode).toBe(status);
     expect(answer.json()).toMatchObject({ type: "about:blank", status, detail: expect.stringMatching(/\.$/) });
   });
 
-  it("to an error of our own says nothing of what is inside", async () => {
-    parts.view.devices = () => {
+  it("to an error of our own reveals nothing of what is inside", async () => {
+    example.parts.view.devices = () => {
       throw new Error("the secret is 42");
     };
-    const answer = await app.inject("/api/devices");
+    const answer = await example.app.inject("/api/devices");
     expect(answer.statusCode).toBe(500);
-    expect(answer.json().detail).toBe("Heatloop could not answer because of an error of its own; its log says more.");
+    expect(answer.json().detail).toBe(
+      "Heatloop could not answer because of an error of its own; its log has the details.",
+    );
     expect(answer.body).not.toContain("42");
-    expect(parts.log.lines.join("\n")).toContain("the secret is 42");
+    expect(example.parts.log.lines.join("\n")).toContain("the secret is 42");
   });
 });

@@ -1,21 +1,10 @@
 import { ingressPeer } from "@heatloop/ha-addon/settings/environment";
 import { buildWeb, startWeb } from "@heatloop/ha-addon/web/web";
-import type { FastifyInstance } from "fastify";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import { webOfEachTest } from "#test/support/example-web.ts";
 
-let parts: ExampleParts;
-let app: FastifyInstance;
-
-beforeEach(async () => {
-  parts = await exampleParts();
-  app = buildWeb(parts);
-});
-afterEach(async () => {
-  await app.close();
-  await parts.clean();
-});
+const example = webOfEachTest();
 
 /** What a page of a name that its owner has just led to this machine sends: to the browser it is the same site. */
 function rebound(host: string) {
@@ -56,19 +45,19 @@ const urls = ["/", "/page.js", "/docs/", "/api/devices", "/api/settings", "/api/
 
 describe("a page of a foreign name that was led to this machine", () => {
   it.each(ownHosts)("is none where the name is %s", async (host) => {
-    const answer = await app.inject({
+    const answer = await example.app.inject({
       method: "PUT",
       url: "/api/settings",
       payload: { time_zone: "UTC" },
       ...rebound(host),
     });
     expect(answer.statusCode).toBe(200);
-    expect(parts.settings.current().time_zone).toBe("UTC");
-    for (const url of urls) expect((await app.inject({ url, ...rebound(host) })).statusCode, url).not.toBe(421);
+    expect(example.parts.settings.current().time_zone).toBe("UTC");
+    for (const url of urls) expect((await example.app.inject({ url, ...rebound(host) })).statusCode, url).not.toBe(421);
   });
 
   it.each(foreignHosts)("%j changes nothing and sees nothing", async (host) => {
-    const answer = await app.inject({
+    const answer = await example.app.inject({
       method: "PUT",
       url: "/api/settings",
       payload: { time_zone: "UTC" },
@@ -76,29 +65,29 @@ describe("a page of a foreign name that was led to this machine", () => {
     });
     expect(answer.statusCode).toBe(421);
     expect(answer.json()).toMatchObject({ type: "about:blank", title: "Misdirected Request", status: 421 });
-    expect(parts.settings.current().time_zone).toBe("");
+    expect(example.parts.settings.current().time_zone).toBe("");
     for (const url of urls) {
-      const seen = await app.inject({ url, ...rebound(host) });
+      const seen = await example.app.inject({ url, ...rebound(host) });
       expect(seen.statusCode, url).toBe(421);
       expect(seen.headers["content-security-policy"], url).toMatch(/^default-src 'none'/);
     }
   });
 
-  it("is told which address to open and what to add to the settings", async () => {
-    const { detail } = (await app.inject({ url: "/", ...rebound("Heatloop.Fritz.Box:8099") })).json();
+  it("names the address to open and what to add to the settings", async () => {
+    const { detail } = (await example.app.inject({ url: "/", ...rebound("Heatloop.Fritz.Box:8099") })).json();
     expect(detail).toBe(
       "Heatloop does not answer to the name heatloop.fritz.box. If it is yours, open Heatloop by its IP address and add " +
         'the name to the settings: {"web": {"host_names": ["heatloop.fritz.box"]}}.',
     );
   });
 
-  it("is told nothing of a name that is none", async () => {
-    const { detail } = (await app.inject({ url: "/", ...rebound("<b>evil</b>") })).json();
+  it("has no name in it where there is none", async () => {
+    const { detail } = (await example.app.inject({ url: "/", ...rebound("<b>evil</b>") })).json();
     expect(detail).not.toContain("<b>");
   });
 
   it("gets no live values", async () => {
-    const web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
+    const web = await startWeb({ ...example.parts, host: "127.0.0.1", port: 0 });
     const upgraded = (host: string) =>
       new Promise<number>((resolve, reject) => {
         const socket = new WebSocket(`${web.url.replace("http", "ws")}/ws`, rebound(host));
@@ -114,12 +103,13 @@ describe("a page of a foreign name that was led to this machine", () => {
 describe("the names that Heatloop answers to", () => {
   it("are also those of the settings, from the moment on when they stand there", async () => {
     const names = ["heatloop.lan", "Heat.Example.org"];
-    const seen = async (host: string) => (await app.inject({ url: "/api/devices", ...rebound(host) })).statusCode;
+    const seen = async (host: string) =>
+      (await example.app.inject({ url: "/api/devices", ...rebound(host) })).statusCode;
     expect(await seen("heatloop.lan:8099")).toBe(421);
-    expect(await parts.settings.change({ web: { host_names: names } })).toMatchObject({ ok: true });
+    expect(await example.parts.settings.change({ web: { host_names: names } })).toMatchObject({ ok: true });
     for (const host of ["heatloop.lan:8099", "HEATLOOP.LAN", "heat.example.org"]) expect(await seen(host)).toBe(200);
     for (const host of ["x.heatloop.lan", "evil.example"]) expect(await seen(host)).toBe(421);
-    await parts.settings.change({ web: null });
+    await example.parts.settings.change({ web: null });
     expect(await seen("heatloop.lan:8099")).toBe(421);
   });
 
@@ -135,21 +125,21 @@ describe("the names that Heatloop answers to", () => {
     "[::1]",
     `${"x".repeat(300)}.lan`,
   ])("are no %j", async (name) => {
-    expect(await parts.settings.change({ web: { host_names: [name] } })).toMatchObject({
+    expect(await example.parts.settings.change({ web: { host_names: [name] } })).toMatchObject({
       ok: false,
       mistakes: [{ path: "web.host_names[0]", allowed: "a host name such as heatloop.lan, without http:// and port" }],
     });
   });
 
-  it("are also the one that it was told to listen on", async () => {
-    const own = buildWeb({ ...parts, host: "heatloop.lan" });
+  it("are also the host that it listens on", async () => {
+    const own = buildWeb({ ...example.parts, host: "heatloop.lan" });
     expect((await own.inject({ url: "/api/devices", ...rebound("heatloop.lan:8099") })).statusCode).toBe(200);
     expect((await own.inject({ url: "/api/devices", ...rebound("evil.example") })).statusCode).toBe(421);
     await own.close();
   });
 
   it("are whatever Home Assistant is reached by where only its ingress may ask", async () => {
-    const own = buildWeb({ ...parts, trustedPeers: [ingressPeer] });
+    const own = buildWeb({ ...example.parts, trustedPeers: [ingressPeer] });
     const through = { url: "/api/devices", remoteAddress: ingressPeer };
     expect((await own.inject({ ...through, ...rebound("home.example.org") })).statusCode).toBe(200);
     await own.close();

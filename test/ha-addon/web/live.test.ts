@@ -34,7 +34,7 @@ const pass = (ms: number) => parts.clock.advanceTo(parts.clock.now() + ms);
 const stats = async () => (await (await fetch(`${web.url}/api/stats`)).json()) as { live_clients: number };
 
 describe("the websocket", () => {
-  it("says first how everything stands", async () => {
+  it("sends first the present state of everything", async () => {
     const { messages } = await connect();
     expect(messages[0]).toMatchObject({
       type: "snapshot",
@@ -46,7 +46,7 @@ describe("the websocket", () => {
     });
   });
 
-  it("then says what changes, at most once a second and device, and nothing else", async () => {
+  it("then sends what changes, at most once a second and device, and nothing else", async () => {
     const { messages } = await connect();
     for (let flow = 30; flow < 40; flow += 1) parts.view.set("ecodan-heatpump", "flow_temperature", flow);
     parts.view.set("ecodan-heatpump", "outdoor_temperature", 5);
@@ -83,7 +83,7 @@ describe("the websocket", () => {
     expect(merged(second)).toEqual(merged(first));
   });
 
-  it("tells of devices that come and go, and of alerts", async () => {
+  it("reports devices that come and go, and of alerts", async () => {
     const { messages } = await connect();
     parts.view.deviceList = [{ ...exampleDevice, id: "cabin", name: "Cabin" }];
     parts.view.alertList = [];
@@ -105,7 +105,7 @@ describe("the websocket", () => {
     expect(messages[1].changes).toEqual({ operation: null });
   });
 
-  it("says every 20 s that it is alive, so that a page knows when it is not", async () => {
+  it("sends every 20 s that it is alive, so that a page knows when it is not", async () => {
     const { messages } = await connect();
     pass(20_000);
     await waitFor(() => messages.length === 2, "a sign of life");

@@ -79,7 +79,7 @@ describe("the range of a query", () => {
     expect(isoRange(query)).toContain(line);
   });
 
-  it("tells what is wrong with both ends at once", () => {
+  it("names what is wrong with both ends at once", () => {
     expect(isoRange({ from: "x", to: "y" }).split("\n")).toHaveLength(2);
   });
 

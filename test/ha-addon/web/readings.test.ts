@@ -1,35 +1,15 @@
 import { daySchema, readingsSchema, transitionSchema } from "@heatloop/ha-addon/web/schemas";
-import { buildWeb, startWeb } from "@heatloop/ha-addon/web/web";
+import { startWeb } from "@heatloop/ha-addon/web/web";
 import { parse } from "csv-parse/sync";
-import type { FastifyInstance } from "fastify";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import { examplePump, webOfEachTest } from "#test/support/example-web.ts";
 
-let parts: ExampleParts;
-let app: FastifyInstance;
-
-beforeEach(async () => {
-  parts = await exampleParts();
-  app = buildWeb(parts);
-});
-afterEach(async () => {
-  await app.close();
-  await parts.clean();
-});
-
-const pump = "/api/devices/ecodan-heatpump";
-
-async function json<T>(url: string, schema: z.ZodType<T>): Promise<T> {
-  const answer = await app.inject(url);
-  expect(answer.statusCode, answer.body).toBe(200);
-  expect(answer.headers["content-type"]).toMatch(/^application\/json/);
-  return schema.parse(answer.json());
-}
+const example = webOfEachTest();
 
 describe("readings", () => {
   it("are today's minutes where nothing else is asked", async () => {
-    const { from, to, readings } = await json(`${pump}/readings?points=heat_wh`, readingsSchema);
+    const { from, to, readings } = await example.json(`${examplePump}/readings?points=heat_wh`, readingsSchema);
     expect([from, to]).toEqual(["2026-11-21T00:00:00+01:00", "2026-11-22T00:00:00+01:00"]);
     expect(readings).toHaveLength(630);
     expect(readings[1]).toEqual({ time: "2026-11-21T00:01:00+01:00", heat_wh: 60 });
@@ -38,7 +18,7 @@ describe("readings", () => {
   it("come at the resolution, with the points and units that were asked for", async () => {
     const query =
       "from=2026-11-20&to=2026-11-20&resolution=hour&points=heat_wh,flow_temperature,compressor,operation_mode";
-    const { units, readings } = await json(`${pump}/readings?${query}`, readingsSchema);
+    const { units, readings } = await example.json(`${examplePump}/readings?${query}`, readingsSchema);
     expect(units).toEqual({ heat_wh: "Wh", flow_temperature_c: "°C", compressor_s: "s", operation_mode: null });
     expect(readings).toHaveLength(24);
     expect(readings[5]).toEqual({
@@ -52,11 +32,11 @@ describe("readings", () => {
 
   it("of a time without any are an empty list", async () => {
     const query = "from=2026-11-21T10:30:00%2B01:00&to=2026-11-21T11:00:00%2B01:00";
-    expect((await json(`${pump}/readings?${query}`, readingsSchema)).readings).toEqual([]);
+    expect((await example.json(`${examplePump}/readings?${query}`, readingsSchema)).readings).toEqual([]);
   });
 
   it("refuse a wrong query with every mistake, each with what is allowed", async () => {
-    const answer = await app.inject(`${pump}/readings?from=soon&points=heat_wh,nonsense`);
+    const answer = await example.app.inject(`${examplePump}/readings?from=soon&points=heat_wh,nonsense`);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({
       type: "about:blank",
@@ -76,13 +56,13 @@ describe("readings", () => {
     ["from=2026-09-01", "coarser resolution"],
     ["from=2099-01-01", "a time that has begun"],
   ])("refuse %s", async (query, detail) => {
-    const answer = await app.inject(`${pump}/readings?${query}`);
+    const answer = await example.app.inject(`${examplePump}/readings?${query}`);
     expect(answer.statusCode).toBe(400);
     expect(answer.json().detail).toContain(detail);
   });
 
   it("of minutes come as CSV to be saved", async () => {
-    const answer = await app.inject(`${pump}/minutes.csv?from=2026-11-19&to=2026-11-20`);
+    const answer = await example.app.inject(`${examplePump}/minutes.csv?from=2026-11-19&to=2026-11-20`);
     expect(answer.headers["content-type"]).toBe("text/csv; charset=utf-8");
     expect(answer.headers["content-disposition"]).toBe(
       'attachment; filename="heatloop-ecodan-heatpump-minutes-2026-11-19-to-2026-11-20.csv"',
@@ -93,33 +73,33 @@ describe("readings", () => {
   });
 
   it("that cannot be read any further break the connection off, so that half a file never looks whole", async () => {
-    parts.view.minuteLines = async function* () {
+    example.parts.view.minuteLines = async function* () {
       yield `${"x".repeat(1024 * 1024)}\n`;
       throw new Error("EIO");
     };
-    const web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
-    const answer = await fetch(`${web.url}${pump}/minutes.csv`);
+    const web = await startWeb({ ...example.parts, host: "127.0.0.1", port: 0 });
+    const answer = await fetch(`${web.url}${examplePump}/minutes.csv`);
     expect(answer.status).toBe(200);
     await expect(answer.text()).rejects.toThrow();
     await web.close();
   });
 
   it("that cannot be read at all are a problem, not a file", async () => {
-    parts.view.minuteLines = async function* () {
+    example.parts.view.minuteLines = async function* () {
       yield* [];
       throw new Error("EIO at /secret/path");
     };
-    const answer = await app.inject(`${pump}/minutes.csv`);
+    const answer = await example.app.inject(`${examplePump}/minutes.csv`);
     expect(answer.statusCode).toBe(500);
     expect(answer.headers).not.toHaveProperty("content-disposition");
     expect(answer.body).not.toContain("secret");
-    expect(parts.log.lines.join("\n")).toContain("EIO");
+    expect(example.parts.log.lines.join("\n")).toContain("EIO");
   });
 });
 
 describe("days", () => {
   it("are the dates asked for, both included", async () => {
-    const days = await json(`${pump}/days?from=2026-11-19&to=2026-11-20`, z.array(daySchema));
+    const days = await example.json(`${examplePump}/days?from=2026-11-19&to=2026-11-20`, z.array(daySchema));
     expect(days.map(({ date, heat_wh, cop, complete }) => ({ date, heat_wh, cop, complete }))).toEqual([
       { date: "2026-11-19", heat_wh: 86_400, cop: 4, complete: true },
       { date: "2026-11-20", heat_wh: 86_400, cop: 4, complete: true },
@@ -127,7 +107,7 @@ describe("days", () => {
   });
 
   it("are the last 31 where nothing else is asked", async () => {
-    const days = await json(`${pump}/days`, z.array(daySchema));
+    const days = await example.json(`${examplePump}/days`, z.array(daySchema));
     expect([days.length, days[0]?.date, days.at(-1)?.date]).toEqual([31, "2026-10-22", "2026-11-21"]);
   });
 
@@ -137,7 +117,7 @@ describe("days", () => {
     ["days", { accept: "text/csv, application/json;q=0.5" }],
     ["days", { accept: "application/json;q=0.1, text/csv" }],
   ])("come as CSV from %s with %j", async (path, headers) => {
-    const answer = await app.inject({ url: `${pump}/${path}?from=2026-11-20&to=2026-11-21`, headers });
+    const answer = await example.app.inject({ url: `${examplePump}/${path}?from=2026-11-20&to=2026-11-21`, headers });
     expect(answer.headers["content-type"]).toBe("text/csv; charset=utf-8");
     const rows = parse(answer.body, { columns: true }) as Record<string, string>[];
     expect(rows[0]).toMatchObject({
@@ -152,14 +132,14 @@ describe("days", () => {
   });
 
   it("come as JSON to a browser", async () => {
-    const answer = await app.inject({ url: `${pump}/days`, headers: { accept: "text/html,*/*;q=0.8" } });
+    const answer = await example.app.inject({ url: `${examplePump}/days`, headers: { accept: "text/html,*/*;q=0.8" } });
     expect(answer.headers["content-type"]).toMatch(/^application\/json/);
   });
 });
 
 describe("transitions", () => {
   it("have the time in the state before and values as they stood", async () => {
-    const edges = await json(`${pump}/transitions`, z.array(transitionSchema));
+    const edges = await example.json(`${examplePump}/transitions`, z.array(transitionSchema));
     expect(edges).toMatchObject([
       { what: "compressor", from: "off", to: "on", duration_s: null },
       {
@@ -173,7 +153,7 @@ describe("transitions", () => {
   });
 
   it("can be of one kind only", async () => {
-    const edges = await json(`${pump}/transitions?what=compressor`, z.array(transitionSchema));
+    const edges = await example.json(`${examplePump}/transitions?what=compressor`, z.array(transitionSchema));
     expect(edges.map(({ what }) => what)).toEqual(["compressor"]);
   });
 });

@@ -1,26 +1,12 @@
 import { reportSchema } from "@heatloop/ha-addon/report/json/json";
-import { buildWeb } from "@heatloop/ha-addon/web/web";
-import type { FastifyInstance } from "fastify";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import { describe, expect, it } from "vitest";
+import { examplePump, webOfEachTest } from "#test/support/example-web.ts";
 
-let parts: ExampleParts;
-let app: FastifyInstance;
-
-beforeEach(async () => {
-  parts = await exampleParts();
-  app = buildWeb(parts);
-});
-afterEach(async () => {
-  await app.close();
-  await parts.clean();
-});
-
-const pump = "/api/devices/ecodan-heatpump";
+const example = webOfEachTest();
 
 describe("the report", () => {
   it("is that of the dates asked for, both included", async () => {
-    const answer = await app.inject(`${pump}/report?from=2026-11-19&to=2026-11-20`);
+    const answer = await example.app.inject(`${examplePump}/report?from=2026-11-19&to=2026-11-20`);
     expect(answer.headers["content-type"]).toMatch(/^application\/json/);
     const { total, periods, unit } = reportSchema.parse(answer.json());
     expect([total.heat_wh, total.cop, unit]).toEqual([172_800, 4, "day"]);
@@ -28,13 +14,13 @@ describe("the report", () => {
   });
 
   it("is that of the last 31 days where nothing is asked, the running day as far as it has passed", async () => {
-    const { from, to, total } = reportSchema.parse((await app.inject(`${pump}/report.json`)).json());
+    const { from, to, total } = reportSchema.parse((await example.app.inject(`${examplePump}/report.json`)).json());
     expect([from, to]).toEqual(["2026-10-22", "2026-11-21"]);
     expect(total).toMatchObject({ coverage: 1, days: { all: 31, logged: 31, complete: 30 } });
   });
 
   it("is divided as asked", async () => {
-    const answer = await app.inject(`${pump}/report?from=2026-10-20&to=2026-11-20&by=month`);
+    const answer = await example.app.inject(`${examplePump}/report?from=2026-10-20&to=2026-11-20&by=month`);
     expect(answer.json().periods.map(({ name }: { name: string }) => name)).toEqual(["2026-10", "2026-11"]);
   });
 
@@ -46,14 +32,14 @@ describe("the report", () => {
     ["report.csv", {}, "text/csv"],
     ["report.txt", {}, "text/plain"],
   ])("comes from %s with %j as %s", async (path, headers, type) => {
-    const answer = await app.inject({ url: `${pump}/${path}`, headers });
+    const answer = await example.app.inject({ url: `${examplePump}/${path}`, headers });
     expect(answer.statusCode, answer.body).toBe(200);
     expect(answer.headers["content-type"]).toBe(`${type}; charset=utf-8`);
     expect(answer.headers.vary).toContain("accept-language");
   });
 
   it("names its CSV for the folder of downloads", async () => {
-    const answer = await app.inject(`${pump}/report.csv?from=2026-11-19&to=2026-11-20&decimal=comma`);
+    const answer = await example.app.inject(`${examplePump}/report.csv?from=2026-11-19&to=2026-11-20&decimal=comma`);
     expect(answer.headers["content-disposition"]).toBe(
       'attachment; filename="heatloop-ecodan-heatpump-report-2026-11-19-to-2026-11-20.csv"',
     );
@@ -62,16 +48,16 @@ describe("the report", () => {
 
   it("is in the language of the reader, or the one asked for, and under the name of the heat pump", async () => {
     const headers = { "accept-language": "de-AT,en;q=0.5" };
-    const german = await app.inject({ url: `${pump}/report.html`, headers });
+    const german = await example.app.inject({ url: `${examplePump}/report.html`, headers });
     expect(german.headers["content-language"]).toBe("de");
     expect(german.body).toContain("Energiebericht");
     expect(german.body).toContain("<h1>Ecodan</h1>");
-    const dutch = await app.inject({ url: `${pump}/report.txt?language=nl`, headers });
+    const dutch = await example.app.inject({ url: `${examplePump}/report.txt?language=nl`, headers });
     expect(dutch.body).toContain("Warmte");
   });
 
   it("lets its page run nothing and load nothing", async () => {
-    const policy = String((await app.inject(`${pump}/report.html`)).headers["content-security-policy"]);
+    const policy = String((await example.app.inject(`${examplePump}/report.html`)).headers["content-security-policy"]);
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/]{43}=';/);
     expect(policy).not.toMatch(/script|unsafe/);
   });
@@ -86,7 +72,7 @@ describe("the report", () => {
     ["from=2099-01-01", "from"],
     ["format=pdf", "format"],
   ])("refuses %s and names what is wrong", async (query, path) => {
-    const answer = await app.inject(`${pump}/report.csv?${query}`);
+    const answer = await example.app.inject(`${examplePump}/report.csv?${query}`);
     expect(answer.statusCode).toBe(400);
     expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
     expect(answer.headers).not.toHaveProperty("content-disposition");
@@ -94,7 +80,7 @@ describe("the report", () => {
   });
 
   it("of an unknown device is a 404 that names the known ones", async () => {
-    const answer = await app.inject("/api/devices/other/report");
+    const answer = await example.app.inject("/api/devices/other/report");
     expect(answer.statusCode).toBe(404);
     expect(answer.json().detail).toContain("Known: ecodan-heatpump.");
   });

@@ -44,7 +44,7 @@ describe("readings at a resolution", () => {
     expect(row?.values).toEqual([180, 31.5, 90, "hot_water", null]);
   });
 
-  it("tell where a meter's total stood last, and the mean of a coefficient", async () => {
+  it("have the last total of a meter, and the mean of a coefficient", async () => {
     const start = Date.parse("2026-11-20T10:00:00+01:00");
     const metered = everyMinute("2026-11-20T10:00:00+01:00", 5).map(({ figures, ...minute }, i) => ({
       ...minute,

@@ -7,37 +7,17 @@ import {
   statsSchema,
   statusSchema,
 } from "@heatloop/ha-addon/web/schemas";
-import { buildWeb, startWeb } from "@heatloop/ha-addon/web/web";
-import type { FastifyInstance } from "fastify";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startWeb } from "@heatloop/ha-addon/web/web";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { exampleDevice } from "#test/support/example-view.ts";
-import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import { examplePump, webOfEachTest } from "#test/support/example-web.ts";
 
-let parts: ExampleParts;
-let app: FastifyInstance;
-
-beforeEach(async () => {
-  parts = await exampleParts();
-  app = buildWeb(parts);
-});
-afterEach(async () => {
-  await app.close();
-  await parts.clean();
-});
-
-const pump = "/api/devices/ecodan-heatpump";
-
-async function json<T>(url: string, schema: z.ZodType<T>): Promise<T> {
-  const answer = await app.inject(url);
-  expect(answer.statusCode, answer.body).toBe(200);
-  expect(answer.headers["content-type"]).toMatch(/^application\/json/);
-  return schema.parse(answer.json());
-}
+const example = webOfEachTest();
 
 describe("devices", () => {
-  it("are a list with what tells them apart", async () => {
-    expect(await json("/api/devices", z.array(deviceSchema))).toEqual([
+  it("are a list with what distinguishes them", async () => {
+    expect(await example.json("/api/devices", z.array(deviceSchema))).toEqual([
       {
         id: "ecodan-heatpump",
         prefix: "ecodan-heatpump",
@@ -51,8 +31,8 @@ describe("devices", () => {
     ]);
   });
 
-  it("tell their status with units in the names and null for what is not known", async () => {
-    const status = await json(`${pump}/status`, statusSchema);
+  it("have a status with units in the names and null for what is not known", async () => {
+    const status = await example.json(`${examplePump}/status`, statusSchema);
     expect(status).toMatchObject({
       id: "ecodan-heatpump",
       online: true,
@@ -79,16 +59,16 @@ describe("devices", () => {
   });
 
   it("show a change at once, and what has grown old within a second", async () => {
-    await json(`${pump}/status`, statusSchema);
-    parts.view.set("ecodan-heatpump", "flow_temperature", 36);
-    expect((await json(`${pump}/status`, statusSchema)).values.flow_temperature_c).toBe(36);
-    parts.view.deviceList = [{ ...exampleDevice, operation: "defrost" }];
-    parts.clock.advanceTo(parts.clock.now() + 1000);
-    expect((await json(`${pump}/status`, statusSchema)).operation).toBe("defrost");
+    await example.json(`${examplePump}/status`, statusSchema);
+    example.parts.view.set("ecodan-heatpump", "flow_temperature", 36);
+    expect((await example.json(`${examplePump}/status`, statusSchema)).values.flow_temperature_c).toBe(36);
+    example.parts.view.deviceList = [{ ...exampleDevice, operation: "defrost" }];
+    example.parts.clock.advanceTo(example.parts.clock.now() + 1000);
+    expect((await example.json(`${examplePump}/status`, statusSchema)).operation).toBe("defrost");
   });
 
-  it("tell the latest readings with unit and time", async () => {
-    const { device, readings } = await json(`${pump}/readings/latest`, latestSchema);
+  it("have their latest readings with unit and time", async () => {
+    const { device, readings } = await example.json(`${examplePump}/readings/latest`, latestSchema);
     expect(device).toBe("ecodan-heatpump");
     expect(readings).toMatchObject({
       flow_temperature: { value: 34.5, unit: "°C", at: "2026-11-21T10:30:00+01:00" },
@@ -100,22 +80,24 @@ describe("devices", () => {
   it.each(["status", "readings", "readings/latest", "days", "days.csv", "minutes.csv", "transitions"])(
     "that are not known get a 404 that names the known ones: %s",
     async (path) => {
-      const answer = await app.inject(`/api/devices/nobody/${path}`);
+      const answer = await example.app.inject(`/api/devices/nobody/${path}`);
       expect(answer.statusCode).toBe(404);
       expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
       expect(answer.json().detail).toBe('There is no device "nobody". Known: ecodan-heatpump.');
     },
   );
 
-  it("that have not been found yet are said to be so", async () => {
-    parts.view.deviceList = [];
-    expect((await app.inject("/api/devices/x/status")).json().detail).toContain("No heat pump has been found yet.");
+  it("that have not been found yet are reported as such", async () => {
+    example.parts.view.deviceList = [];
+    expect((await example.app.inject("/api/devices/x/status")).json().detail).toContain(
+      "No heat pump has been found yet.",
+    );
   });
 });
 
 describe("room feed, alerts and the program itself", () => {
-  it("the room feed tells its state, its reason and every room", async () => {
-    expect(await json("/api/room-feed", z.array(roomFeedSchema))).toMatchObject([
+  it("the room feed has its state, its reason and every room", async () => {
+    expect(await example.json("/api/room-feed", z.array(roomFeedSchema))).toMatchObject([
       {
         state: "degraded",
         reason: "2 of 3 rooms count: Bedroom has not reported for 2 h.",
@@ -126,7 +108,7 @@ describe("room feed, alerts and the program itself", () => {
   });
 
   it("alerts say what to do", async () => {
-    expect(await json("/api/alerts", z.array(alertSchema))).toMatchObject([
+    expect(await example.json("/api/alerts", z.array(alertSchema))).toMatchObject([
       {
         severity: "warning",
         message: "Bedroom has not reported for 2 h: look at its battery.",
@@ -136,8 +118,11 @@ describe("room feed, alerts and the program itself", () => {
   });
 
   it("health is ok where all is well, and Home Assistant need not be configured", async () => {
-    parts.view.healthNow = { ...parts.view.healthNow, homeAssistant: { state: "off", sinceAt: null, detail: null } };
-    expect(await json("/api/health", healthSchema)).toMatchObject({
+    example.parts.view.healthNow = {
+      ...example.parts.view.healthNow,
+      homeAssistant: { state: "off", sinceAt: null, detail: null },
+    };
+    expect(await example.json("/api/health", healthSchema)).toMatchObject({
       status: "ok",
       version: "1.2.3",
       time_zone: "Europe/Rome",
@@ -147,20 +132,25 @@ describe("room feed, alerts and the program itself", () => {
 
   it("health is degraded, still with 200, where the broker is away", async () => {
     const mqtt = { state: "away", sinceAt: null, detail: "connection refused" } as const;
-    parts.view.healthNow = { ...parts.view.healthNow, mqtt };
-    expect(await json("/api/health", healthSchema)).toMatchObject({
+    example.parts.view.healthNow = { ...example.parts.view.healthNow, mqtt };
+    expect(await example.json("/api/health", healthSchema)).toMatchObject({
       status: "degraded",
       mqtt: { state: "away", detail: "connection refused" },
     });
   });
 
   it("stats count", async () => {
-    expect(await json("/api/stats", statsSchema)).toMatchObject({ uptime_s: 3600, readings: 1100, live_clients: 0 });
+    expect(await example.json("/api/stats", statsSchema)).toMatchObject({
+      uptime_s: 3600,
+      readings: 1100,
+      live_clients: 0,
+    });
   });
 });
 
 describe("the web", () => {
-  it("listens where it is told and gives the port back when it is closed", async () => {
+  it("listens on the given host and port, and frees them when it is closed", async () => {
+    const { parts } = example;
     const web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
     expect(web.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const port = Number(new URL(web.url).port);
@@ -171,22 +161,22 @@ describe("the web", () => {
   });
 
   it("is refused where the port is taken", async () => {
-    const web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
-    await expect(startWeb({ ...parts, host: "127.0.0.1", port: Number(new URL(web.url).port) })).rejects.toThrow(
-      /EADDRINUSE/,
-    );
+    const web = await startWeb({ ...example.parts, host: "127.0.0.1", port: 0 });
+    await expect(
+      startWeb({ ...example.parts, host: "127.0.0.1", port: Number(new URL(web.url).port) }),
+    ).rejects.toThrow(/EADDRINUSE/);
     await web.close();
   });
 
   it("ends also while a download is under way, and leaves nobody listening", async () => {
-    parts.view.minuteLines = async function* () {
+    example.parts.view.minuteLines = async function* () {
       for (;;) yield `${"x".repeat(1024 * 1024)}\n`;
     };
-    const web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
-    const before = parts.view.listeners();
-    const answer = await fetch(`${web.url}${pump}/minutes.csv`);
+    const web = await startWeb({ ...example.parts, host: "127.0.0.1", port: 0 });
+    const before = example.parts.view.listeners();
+    const answer = await fetch(`${web.url}${examplePump}/minutes.csv`);
     await answer.body?.getReader().read();
     await web.close();
-    expect(parts.view.listeners()).toBeLessThan(before);
+    expect(example.parts.view.listeners()).toBeLessThan(before);
   });
 });

@@ -1,0 +1,69 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import type { AlertSituation } from "../alerts/alerts.ts";
+import type { Health } from "../alerts/health.ts";
+import { mistakeLine } from "../base/mistakes.ts";
+import type { Device } from "../device/device.ts";
+import type { HeatPump } from "../heat-pump/heat-pump.ts";
+import type { BrokerNotice } from "../mqtt/shared-heat-pumps.ts";
+import type { PriceProblem } from "../prices/problems.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
+
+/** The program, as far as alerts are made of it. */
+export type AlertSources = {
+  readonly heatPumps: () => readonly HeatPump[];
+  readonly settings: SettingsFile;
+  readonly clock: Clock;
+  readonly health: () => Health;
+  readonly priceProblems: () => readonly PriceProblem[];
+  readonly ownersTrouble: () => string | null;
+  /** Whether the broker keeps retained messages. */
+  readonly brokerKeeps: () => boolean;
+  readonly notices: () => readonly BrokerNotice[];
+};
+
+/** What the alerts of this moment are made of. */
+export function alertSituation(sources: AlertSources): AlertSituation {
+  const at = sources.clock.now();
+  return {
+    at,
+    health: sources.health(),
+    settingsTrouble: settingsTrouble(sources.settings),
+    ownersTrouble: sources.ownersTrouble(),
+    priceProblems: sources.priceProblems(),
+    notices: sources.notices(),
+    offlineMin: sources.settings.current().alerts.offline_min,
+    devices: sources.heatPumps().map((heatPump) => deviceSituation(heatPump, at, sources.brokerKeeps())),
+  };
+}
+
+function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): AlertSituation["devices"][number] {
+  const { device, feeds, offlineSince, fallingTotal, followedAt } = heatPump;
+  return {
+    id: device.id,
+    name: device.name,
+    online: device.snapshot.online(at),
+    offlineSince: offlineSince(),
+    // Where the broker keeps nothing, the status was published before we came.
+    hasStatus: device.snapshot.status() !== null || !brokerKeeps,
+    firstSeen: device.firstSeen(),
+    followedAt,
+    lastSeen: device.lastSeen(),
+    prefix: device.prefix,
+    fault: faultOf(device),
+    fallingTotal: fallingTotal(at),
+    feeds: feeds.views(),
+  };
+}
+
+function settingsTrouble(settings: SettingsFile): string | null {
+  const trouble = settings.trouble();
+  if (trouble === undefined) return null;
+  if (trouble.refusal !== undefined) return trouble.refusal;
+  const kept = trouble.keptAside === null ? "" : `; the file as it was is kept as ${trouble.keptAside}`;
+  return `settings.json has mistakes, defaults are used instead: ${trouble.mistakes.map(mistakeLine).join("; ")}${kept}`;
+}
+
+function faultOf(device: Device): { readonly code: string; readonly since: number } | null {
+  const { state, since } = device.standings().standing.fault;
+  return state === null || state === "none" ? null : { code: state, since };
+}
