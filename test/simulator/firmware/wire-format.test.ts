@@ -27,7 +27,7 @@ describe("which entities there are", () => {
   it("counts those of the firmware's packages: 165 with zone 2 and debug", () => {
     const debug = 3;
     expect(entities(2).size).toBe(165 - debug);
-    const ofZone2 = pointIds.slice(pointIds.indexOf("zone_2_flow_setpoint"), pointIds.indexOf("loop_time"));
+    const ofZone2 = pointIds.filter((id) => ["zone2", "server-control-z2"].includes(pointOf(id).package));
     expect(builtPoints(2).filter((id) => !builtPoints(1).includes(id))).toEqual(ofZone2);
   });
 
