@@ -1,4 +1,4 @@
-import { type PointId, pointIds } from "@heatloop/core/catalogue/points";
+import { pointIds } from "@heatloop/core/catalogue/points";
 import type { Feed } from "./emoncms.ts";
 import { flags } from "./emoncms-mode.ts";
 import { isTarget, isUseful, meterTargets, type Target } from "./sample.ts";
