@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { firmwarePackages } from "@heatloop/core/catalogue/firmware-packages";
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { availabilityTopic } from "@heatloop/core/catalogue/topics";
@@ -52,10 +52,6 @@ const folder = new URL("../mqtt-discovery/examples/", import.meta.url);
 
 export function exampleText(device: AnnouncedDevice): string {
   return `${JSON.stringify(discoveryPayload(device), null, 2)}\n`;
-}
-
-export async function readExample(file: string): Promise<string> {
-  return readFile(new URL(file, folder), "utf8");
 }
 
 if (import.meta.main) {
