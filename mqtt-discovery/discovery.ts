@@ -134,15 +134,10 @@ function hasZone2(points: ReadonlySet<PointId>): boolean {
   return points.has("zone_2_flow_setpoint") || points.has("zone_2_operating_mode");
 }
 
-/** A button has no state: it is there where a neighbour from the same file of the firmware is. */
-const buttonNeighbours: Partial<Record<PointId, PointId>> = {
-  cancel_lockout: "lockout_duration",
-  esp_restart: "esp_temperature",
-};
-
+/** A button has no state: it is there where the point is that its row names. */
 function isThere(point: PointId, points: ReadonlySet<PointId>): boolean {
-  const neighbour = buttonNeighbours[point];
-  return points.has(point) || (neighbour !== undefined && points.has(neighbour));
+  const { shownWith } = pointOf(point);
+  return points.has(point) || (shownWith !== undefined && points.has(shownWith as PointId));
 }
 
 function isEntity(point: PointId): point is EntityPoint {

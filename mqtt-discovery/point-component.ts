@@ -3,7 +3,7 @@ import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantitie
 import { climateDetails } from "./climate-component.ts";
 import { type Details, type DiscoveryComponent, identity } from "./component.ts";
 import { type Classes, classes, sensorClassesOf } from "./home-assistant.ts";
-import { type EntityPoint, names } from "./names.ts";
+import { type EntityPoint, entityNameOf } from "./names.ts";
 import { commandTopicOf, type EntitySource, stateTopicOf } from "./source.ts";
 import {
   choiceTemplate,
@@ -17,33 +17,6 @@ import {
   valuesOf,
 } from "./templates.ts";
 
-/**
- * Rarely looked at, or of no use to a home: Home Assistant knows them, and a person can enable them. The date and the
- * loop time would fill its database with a change a minute.
- */
-const disabledAtFirst: ReadonlySet<string> = new Set<EntityPoint>([
-  "cpu_0_load",
-  "cpu_1_load",
-  "controller_date",
-  "dip_switch_1",
-  "dip_switch_2",
-  "dip_switch_3",
-  "dip_switch_4",
-  "dip_switch_5",
-  "dip_switch_6",
-  "dip_switch_7",
-  "esp_ssid",
-  "heap_free",
-  "loop_time",
-  "mixing_valve_status",
-  "reset_reason",
-  "show_solver_tab",
-  "solver_ip_address",
-  "solver_online",
-  "uart_logging",
-  "wifi_signal_percent",
-]);
-
 /** The id of a point's entity: the point's own, a climate without its `_target`. */
 export function entityIdOf(point: EntityPoint): string {
   return point.replace(/_climate_target$/, "_climate");
@@ -51,12 +24,12 @@ export function entityIdOf(point: EntityPoint): string {
 
 /** The entity of a point. `enabled` false: there for who looks for it. */
 export function pointComponent(point: EntityPoint, source: EntitySource, enabled: boolean): DiscoveryComponent {
-  const { component, category } = pointOf(point);
+  const { component, category, disabledAtFirst } = pointOf(point);
   return {
     ...identity(source.device, component, entityIdOf(point)),
-    name: names[point],
+    name: entityNameOf(point),
     ...(category && { entity_category: category }),
-    ...((!enabled || disabledAtFirst.has(point)) && { enabled_by_default: false as const }),
+    ...((!enabled || disabledAtFirst === true) && { enabled_by_default: false as const }),
     ...detailsOf(point, source),
   };
 }

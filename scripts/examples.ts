@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
+import { firmwarePackages } from "@heatloop/core/catalogue/firmware-packages";
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { availabilityTopic } from "@heatloop/core/catalogue/topics";
 import { type AnnouncedDevice, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
@@ -8,22 +9,17 @@ import { type AnnouncedDevice, discoveryPayload } from "@heatloop/mqtt-discovery
  * two typical heat pumps. A test fails where they are stale.
  */
 
-const optionalPackages = /^(virtual_thermostat|thermostat_hysteresis|manual_relay|ds18x20|firmware_)|solver_dhw|slave/;
-const zone2Only: ReadonlySet<string> = new Set<PointId>(["mixing_valve_status", "three_way_valve_2", "water_pump_3"]);
-// The settings of zone 2 are in the firmware's auto-adaptive.yaml, which every device has.
-const zone2Settings = /(_(max|min)|room_feedback|room_source)_zone_2$/;
+const standard = pointIds.filter((id) => buildOf(id) !== "chosen" && pointOf(id).component !== "button");
 
-function isInZone2File(point: PointId): boolean {
-  return zone2Only.has(point) || (point.includes("zone_2") && !zone2Settings.test(point));
+function buildOf(id: PointId) {
+  return firmwarePackages[pointOf(id).package];
 }
-
-const standard = pointIds.filter((point) => !optionalPackages.test(point) && pointOf(point).component !== "button");
 
 const oneZone: AnnouncedDevice = {
   device: "ecodan-heatpump",
   prefix: "ecodan-heatpump",
   language: "en",
-  points: new Set(standard.filter((point) => !isInZone2File(point) && pointOf(point).absent !== 25)),
+  points: new Set(standard.filter((id) => buildOf(id) !== "two_zones" && pointOf(id).absent !== 25)),
   installation: "3f9a1c07",
   availabilityTopics: [availabilityTopic("ecodan-heatpump")],
   own: true,
@@ -56,10 +52,6 @@ const folder = new URL("../mqtt-discovery/examples/", import.meta.url);
 
 export function exampleText(device: AnnouncedDevice): string {
   return `${JSON.stringify(discoveryPayload(device), null, 2)}\n`;
-}
-
-export async function readExample(file: string): Promise<string> {
-  return readFile(new URL(file, folder), "utf8");
 }
 
 if (import.meta.main) {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { type Language, languages } from "@heatloop/core/catalogue/languages";
 import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
 import { textOf } from "@heatloop/core/catalogue/text-states";
@@ -82,10 +82,6 @@ ${rows(operations)}
 
 function rows(table: readonly (readonly [id: string, keys: string])[]): string {
   return table.map(([id, keys]) => `  ${id}: ${JSON.stringify(keys)},`).join("\n");
-}
-
-export async function readFirmwarePoints(): Promise<string> {
-  return readFile(file, "utf8");
 }
 
 if (import.meta.main) {

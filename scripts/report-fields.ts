@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { findingRules } from "@heatloop/core/events/rules/rules";
 import { reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { daySchema } from "@heatloop/ha-addon/web/schemas";
@@ -138,10 +138,6 @@ What can't be as it was measured, or should not be: \`happened.findings[].name\`
 |---|---|---|
 ${findingRules.map(({ name, when, texts }) => `| \`${name}\` | ${texts.en.name} | ${when} |`).join("\n")}
 `;
-}
-
-export async function readFieldsPage(): Promise<string> {
-  return readFile(page, "utf8");
 }
 
 if (import.meta.main) {

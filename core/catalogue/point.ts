@@ -1,3 +1,5 @@
+import type { FirmwarePackage } from "./firmware-packages.ts";
+import type { Language } from "./languages.ts";
 import type { Quantity } from "./quantities.ts";
 import type { StateSet } from "./text-states.ts";
 
@@ -16,10 +18,19 @@ export type Component =
 /** The sub-topics of a climate; only `target_temperature` obeys commands, the firmware ignores the mode. */
 export type ClimatePart = "target_temperature" | "current_temperature" | "mode" | "action";
 
-/** One thing that the heat pump reports or takes. */
+/** A value that goes up and down around its mean, within `swing` of it, with a new turn about every `periodS` seconds. */
+export type Wave = { readonly mean: number; readonly swing: number; readonly periodS: number };
+
+/** One thing that the heat pump reports or takes: everything that the programs know of it, but how physics moves it. */
 export type Point = {
   /** The firmware's English name; its MQTT object id follows from it (topics.ts). */
   readonly name: string;
+  /** Its names in the firmware's other languages, where `firmware-names.ts` has none; English where absent. */
+  readonly names?: Readonly<Partial<Record<Exclude<Language, "en">, string>>>;
+  /** What its entity in Home Assistant is called, behind the device's name; the firmware's name where absent. */
+  readonly entity?: string;
+  /** The part of the firmware that it belongs to, so whether a heat pump may have it. */
+  readonly package: FirmwarePackage;
   readonly component: Component;
   readonly quantity: Quantity;
   readonly part?: ClimatePart;
@@ -38,6 +49,24 @@ export type Point = {
   readonly deviceClass?: "running" | "problem" | "restart";
   readonly stateClass?: "total" | "total_increasing";
   readonly category?: "diagnostic" | "config";
+  /**
+   * Rarely looked at, or of no use to a home: Home Assistant knows the entity, and a person can enable it. The date and the
+   * loop time would fill its database with a change a minute.
+   */
+  readonly disabledAtFirst?: true;
+  /** Of a button, which has no state: the point of the same package by which it is known to be there. */
+  readonly shownWith?: string;
+  /**
+   * What the simulated heat pump publishes where its physics has nothing to say: a value, or a wave. The first value of what
+   * a person sets. Where absent: `absent`, or what is nearest to nothing (0, off, the first state, no text).
+   */
+  readonly simulated?: number | boolean | string | Wave;
+} & (Logged | { readonly log?: never; readonly column?: never });
+
+/** A value with a column of its own in the minute log. */
+type Logged = {
   /** How the minute log sums it up: mean, last value, or seconds on. */
-  readonly log?: "mean" | "last" | "on";
+  readonly log: "mean" | "last" | "on";
+  /** Which of the log's columns it is, from 1, after the figures. Never changed: a new one gets the next free number. */
+  readonly column: number;
 };

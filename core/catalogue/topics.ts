@@ -1,7 +1,7 @@
 import { translations } from "./firmware-names.ts";
 import { type Language, languages } from "./languages.ts";
 import type { ClimatePart, Component } from "./point.ts";
-import { type PointId, pointIds, pointOf, points } from "./points.ts";
+import { type PointId, pointIds, pointOf } from "./points.ts";
 
 /** What a topic of the heat pump is about. */
 export type Topic =
@@ -24,8 +24,10 @@ export function objectId(name: string): string {
 /** The firmware's name of a point in a language; English where the firmware has no translation of it. */
 export function nameOf(point: PointId, language: Language): string {
   const entity = point.replace(/_climate_(current|mode|action)$/, "_climate_target") as PointId;
-  const index = languages.indexOf(language) - 1;
-  return translations[entity]?.[index] ?? points[point].name;
+  if (language === "en") return pointOf(point).name;
+  return (
+    translations[entity]?.[languages.indexOf(language) - 1] ?? pointOf(entity).names?.[language] ?? pointOf(point).name
+  );
 }
 
 function path(component: Component, name: string, part: ClimatePart | undefined): string {

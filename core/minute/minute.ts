@@ -32,7 +32,9 @@ export type Minute = {
 };
 
 /** The points of the minute log, in the order of their columns. */
-export const loggedPoints: readonly PointId[] = pointIds.filter((id) => pointOf(id).log !== undefined);
+export const loggedPoints: readonly PointId[] = pointIds
+  .filter((id) => pointOf(id).log !== undefined)
+  .sort((a, b) => Number(pointOf(a).column) - Number(pointOf(b).column));
 
 /** Sums up readings; every sample counts for as long as it was the current one. */
 export type Minutes = {

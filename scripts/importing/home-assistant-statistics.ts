@@ -28,7 +28,7 @@ const statistics = z.record(
 );
 
 /** What an aggregate is worth for minutes: a mean that holds, a total that steps, or nothing. */
-export function statisticKind({ target, unit }: Pick<MappedEntity, "target" | "unit">): "mean" | "total" | undefined {
+function statisticKind({ target, unit }: Pick<MappedEntity, "target" | "unit">): "mean" | "total" | undefined {
   if (target === "electricity_meter") return unit === "W" || unit === "kW" ? undefined : "total";
   if (target === "heat_meter") return undefined;
   const { quantity, stateClass, log } = pointOf(target);

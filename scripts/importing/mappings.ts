@@ -1,4 +1,4 @@
-import { type PointId, pointIds } from "@heatloop/core/catalogue/points";
+import { pointIds } from "@heatloop/core/catalogue/points";
 import type { Feed } from "./emoncms.ts";
 import { flags } from "./emoncms-mode.ts";
 import { isTarget, isUseful, meterTargets, type Target } from "./sample.ts";
@@ -41,7 +41,7 @@ export function readFeed(text: string): Feed | Problem {
 
 function unknownTarget(name: string): string {
   const word = name.split("_")[0] ?? "";
-  const near = pointIds.filter((id): id is PointId => isUseful(id) && word.length > 2 && id.includes(word));
+  const near = pointIds.filter((id) => isUseful(id) && word.length > 2 && id.includes(word)).sort();
   const such = near.length === 0 ? ["flow_temperature", "return_temperature", "flow_rate"] : near;
   return `"${name}" is not a point of the minute log; such as ${such.slice(0, 8).join(", ")}, ${meterTargets.join(", ")}`;
 }

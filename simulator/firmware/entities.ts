@@ -1,15 +1,13 @@
+import { firmwarePackages } from "@heatloop/core/catalogue/firmware-packages";
 import { everyS, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 
-/** Packages that a default build leaves out: debug, Asgard board, slave, over-the-air updates. */
-const leftOut =
-  /^(loop_time|heap_free|reset_reason|virtual_thermostat_|thermostat_hysteresis_|manual_relay_|ds18x20_|solver_dhw_mode|ignore_slave_|firmware_)/;
-/** Of the packages zone2 and server-control-z2. */
-const ofZone2 = /^(zone_2_|mixing_valve_status$|three_way_valve_2$|water_pump_3$)/;
-
-/** The points of a default build with one or two zones, in the catalogue's order. */
+/** The points of a default build with one or two zones. */
 export function builtPoints(zones: 1 | 2): readonly PointId[] {
-  return pointIds.filter((id) => !leftOut.test(id) && (zones === 2 || !ofZone2.test(id)));
+  return pointIds.filter((id) => {
+    const build = firmwarePackages[pointOf(id).package];
+    return build === "every" || (build === "two_zones" && zones === 2);
+  });
 }
 
 /**

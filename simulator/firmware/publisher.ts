@@ -28,7 +28,7 @@ type PublisherParts = {
   readonly send: (channel: Channel, changed: boolean, at: number) => void;
 };
 
-/** Starts a publisher that has published nothing yet. Throws where the catalogue has a point without a signal. */
+/** Starts a publisher that has published nothing yet. */
 export function startPublisher(parts: PublisherParts): Publisher {
   const { home, counters, send } = parts;
   const schedule = buildSchedule({ ...parts, esp: counters.esp });

@@ -1,14 +1,14 @@
 import type { Language } from "@heatloop/core/catalogue/languages";
 import { everyS, type PointId, pointOf } from "@heatloop/core/catalogue/points";
+import { quantities } from "@heatloop/core/catalogue/quantities";
 import type { Home } from "../home-state.ts";
 import { type Channel, climateChannels, numericChannel, settingChannel, stateChannel } from "./channels.ts";
+import { defaultSignal, type SimulatedValue } from "./default-signals.ts";
 import { builtPoints, groupCount, groupOf, rhythmOf } from "./entities.ts";
 import type { Esp } from "./esp.ts";
 import { type NumericSignal, numericSignals } from "./signals.ts";
 import { type StateSignal, stateSignals } from "./states.ts";
 
-/** Which points the outdoor unit is asked for through its service menu. */
-const serviceCodes = /^(compressor_starts|discharge_|outdoor_unit_|subcooling|fan_speed)/;
 /** The firmware estimates its output in two groups of each poll. */
 const outputGroups = [2, 4];
 
@@ -41,7 +41,7 @@ type ScheduleParts = {
   readonly startAt: number;
 };
 
-/** The schedule of a default build of the firmware. Throws where the simulator has no signal for one of its points. */
+/** The schedule of a default build of the firmware. */
 export function buildSchedule(parts: ScheduleParts): Schedule {
   const sensorChannel = sensorChannels(parts);
   const byGroup = (): Channel[][] => Array.from({ length: groupCount }, () => []);
@@ -75,7 +75,7 @@ function add(
       break;
     case "period": {
       const everyMs = (everyS(point) ?? (pointOf(point).every as number)) * 1000;
-      periodOf(schedule, everyMs, serviceCodes.test(point), startAt).channels.push(sensorChannel(point));
+      periodOf(schedule, everyMs, isServiceCode(point), startAt).channels.push(sensorChannel(point));
       break;
     }
     case "change":
@@ -94,6 +94,11 @@ function add(
   }
 }
 
+/** Whether the outdoor unit is asked for a point through its service menu. */
+function isServiceCode(point: PointId): boolean {
+  return pointOf(point).package === "request-codes";
+}
+
 function addPolled(schedule: Schedule, channel: Channel, point: PointId): void {
   const isOutput = point === "estimated_output_power";
   for (const group of isOutput ? outputGroups : [groupOf(point)]) schedule.polled[group]?.push(channel);
@@ -107,6 +112,7 @@ function periodOf({ periods }: Schedule, everyMs: number, service: boolean, star
   return period;
 }
 
+/** A point's signal is that of the physics, or else the one of its row in the catalogue. */
 function sensorChannels({ home, esp, prefix, language }: ScheduleParts): (point: PointId) => Channel {
   const numbers: Partial<Record<PointId, NumericSignal>> = numericSignals(home, esp);
   const states: Partial<Record<PointId, StateSignal>> = stateSignals(home);
@@ -114,7 +120,14 @@ function sensorChannels({ home, esp, prefix, language }: ScheduleParts): (point:
     const number = numbers[point];
     if (number !== undefined) return numericChannel(point, prefix, language, number);
     const state = states[point];
-    if (state === undefined) throw new Error(`The simulator has no signal for ${point}.`);
-    return stateChannel(point, prefix, language, state);
+    if (state !== undefined) return stateChannel(point, prefix, language, state);
+    const read = defaultSignal(point, home.seed);
+    return quantities[pointOf(point).quantity].kind === "number"
+      ? numericChannel(point, prefix, language, (at) => Number(read(at)))
+      : stateChannel(point, prefix, language, (at) => textOrState(read(at)));
   };
+}
+
+function textOrState(value: SimulatedValue): boolean | string {
+  return typeof value === "number" ? String(value) : value;
 }

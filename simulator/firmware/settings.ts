@@ -1,6 +1,8 @@
-import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
+import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { defaultValue, type SimulatedValue } from "./default-signals.ts";
+import { rhythmOf } from "./entities.ts";
 
-export type Setting = number | boolean | string;
+export type Setting = SimulatedValue;
 
 /** What the controller and the firmware remember over a restart: set-points, numbers, selects, switches. */
 export type SimulatedSettings = {
@@ -12,58 +14,20 @@ export type SimulatedSettings = {
 };
 
 /** The firmware's initial values, except for those that a household with Heatloop has set. */
-const initial: Partial<Record<PointId, Setting>> = {
-  dhw_mode: "normal",
-  uart_logging: false,
-  regular_dhw: false,
-  force_dhw: false,
-  holiday_mode: false,
-  heat_pump_power: true,
-  dhw_climate_target: 48,
-  service_codes_enabled: true,
-  heating_flow_temperature_max_zone_1: 45,
-  heating_flow_temperature_min_zone_1: 25,
-  heating_flow_temperature_max_zone_2: 45,
-  heating_flow_temperature_min_zone_2: 25,
-  cooling_smart_start_temperature: 19,
-  cooling_flow_temperature_min_zone_1: 18,
-  cooling_flow_temperature_min_zone_2: 18,
-  setpoint_bias: 0,
-  room_feedback_zone_1: 20,
-  room_feedback_zone_2: 20,
-  minimum_on_time: 5,
-  meter_feedback: 0,
-  room_source_zone_1: "room_thermostat",
-  room_source_zone_2: "room_thermostat",
-  heating_system_type: "underfloor_and_radiators",
-  lockout_duration: "off",
-  lockout_strategy: "server_control",
-  energy_meter_source: "internal",
-  auto_adaptive: true,
-  predictive_prevention: false,
-  defrost_mitigation: false,
-  smart_boost: false,
-  dynamic_cost_solver: false,
-  show_solver_tab: false,
-  legionella_automation: false,
-  solver_ip_address: "",
-  zone_1_operating_mode: "heat_flow_temperature",
-  zone_2_operating_mode: "heat_flow_temperature",
-  zone_1_flow_climate_target: 32,
-  zone_2_flow_climate_target: 32,
-  zone_1_room_climate_target: 20.5,
-  zone_2_room_climate_target: 20,
-  server_control: false,
-  prohibit_dhw: false,
-  zone_1_prohibit_heating: false,
-  zone_1_prohibit_cooling: false,
-  zone_2_prohibit_heating: false,
-  zone_2_prohibit_cooling: false,
-};
+function initialSettings(): [PointId, Setting][] {
+  return pointIds.filter(isSetting).map((id) => [id, defaultValue(id)]);
+}
+
+function isSetting(id: PointId): boolean {
+  return rhythmOf(id) === "setting" || pointOf(id).part === "target_temperature";
+}
 
 /** `changes` replace initial values; values are language-free (`home_assistant`, not its text). */
 export function startSettings(changes: Partial<Record<PointId, Setting>>): SimulatedSettings {
-  const values = new Map<PointId, Setting>(Object.entries({ ...initial, ...changes }) as [PointId, Setting][]);
+  const values = new Map<PointId, Setting>([
+    ...initialSettings(),
+    ...(Object.entries(changes) as [PointId, Setting][]),
+  ]);
 
   function stored<T extends Setting>(id: PointId, isKind: (value: Setting | undefined) => value is T): T {
     const value = values.get(id);

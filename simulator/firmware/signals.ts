@@ -15,15 +15,13 @@ const startsStep = 100;
 /** What the heat pump had counted before the simulation; chosen: some three years of use. */
 const startsBefore = 2300;
 const hoursBefore = 4100;
-/** Raw value of a mixing valve that is not fitted, and temperature of a thermistor that is not. */
-const noValve = 124;
+/** Temperature of a thermistor that is not fitted. */
 const absentC = 25;
 
 const half = (value: number) => Math.round(value * 2) / 2;
 const hundredthKwh = (wh: number) => Math.round(wh / 10) / 100;
-const absent = () => absentC;
 
-/** What each numeric sensor reads, as the controller rounds it. */
+/** What each numeric sensor reads that the physics moves, as the controller rounds it. */
 export function numericSignals(home: Home, esp: Esp): NumericSignals {
   return {
     ...waterSignals(home),
@@ -62,11 +60,7 @@ function waterSignals(home: Home): NumericSignals {
     return_temperature: returnC,
     temperature_difference: () => flowC() - returnC(),
     flow_rate: flowLMin,
-    boiler_flow_temperature: absent,
-    boiler_return_temperature: absent,
-    mixing_tank_temperature: absent,
     dhw_temperature: () => half(tank.waterC),
-    dhw_secondary_temperature: absent,
   };
 }
 
@@ -116,9 +110,6 @@ function espSignals({ pump, seed }: Home, esp: Esp): NumericSignals {
     daily_estimated_heat: () => esp.estimatedHeatWh / 1000,
     ...Object.fromEntries(totalIds.map((id) => [id, () => esp.totalsKwh[id]])),
     esp_uptime: (at) => Math.floor((at - esp.startedAt) / 1000),
-    cpu_0_load: (at) => 22 + 8 * noise(4, 15, at),
-    cpu_1_load: (at) => 9 + 5 * noise(5, 15, at),
-    esp_temperature: (at) => 46 + 3 * noise(6, 1800, at),
     wifi_signal: wifiDbm,
     wifi_signal_percent: (at) => Math.min(100, Math.max(0, 2 * (wifiDbm(at) + 100))),
   };
@@ -159,7 +150,6 @@ function zoneSignals(home: Home): NumericSignals {
     zone_1_room_setpoint: () => half(settings.number("zone_1_room_climate_target")),
     zone_1_flow_temperature: () => (home.zones === 2 ? flowC() : absentC),
     zone_1_return_temperature: () => (home.zones === 2 ? returnC() : absentC),
-    zone_1_mixing_valve_step: () => noValve,
     zone_2_flow_setpoint: () => half(settings.number("zone_2_flow_climate_target")),
     zone_2_room_temperature: () => ownRoomC(home, 2),
     zone_2_room_setpoint: () => half(settings.number("zone_2_room_climate_target")),

@@ -5,13 +5,11 @@ import { heatsTank } from "./mode.ts";
 /** What a binary sensor (boolean), a text state (language-free) or a text reads. */
 export type StateSignal = (at: number) => boolean | string;
 
-/** Every binary sensor, text state and text of the firmware. */
+/** The binary sensors, text states and texts of the firmware that the physics moves. */
 export function stateSignals(home: Home): Partial<Record<PointId, StateSignal>> {
   const { controller, pump, settings } = home;
   const { orders } = controller;
-  const never = () => false;
   const served = (id: PointId) => () => settings.on("server_control") && settings.on(id);
-  const dip = (bits: string) => () => bits;
 
   return {
     holiday_mode_active: () => settings.on("holiday_mode"),
@@ -27,39 +25,23 @@ export function stateSignals(home: Home): Partial<Record<PointId, StateSignal>> 
     three_way_valve: () => heatsTank(controller.mode.mode),
     in1_thermostat: () => controller.zoneDemand[0] === 1,
     in6_thermostat_2: () => controller.zoneDemand[1] === 1,
-    in5_outdoor_thermostat: never,
-    esp_version: () => "2026.7.2",
     controller_date: (at) => new Date(home.meters.localMs(at)).toISOString().slice(0, 10),
-    controller_version: () => "FTC6",
     heat_source: () => heatSource(home),
     operation_mode: () => controller.mode.mode,
     pump_feedback: () => (orders.pumpLMin > 0 ? "active" : "standby"),
     refrigerant_error: () => (controller.fault === null ? "normal" : "system_error"),
     fault_code: () => controller.fault ?? "No error",
-    controller_firmware: () => "20.06",
-    dip_switch_1: dip("00100010"),
-    dip_switch_2: dip("00000000"),
-    dip_switch_3: dip("00000001"),
-    dip_switch_4: dip("00000000"),
-    dip_switch_5: dip("10000100"),
-    dip_switch_6: dip("00000000"),
-    dip_switch_7: dip("00000000"),
     multi_zone_status: () => multiZoneStatus(home),
     predictive_boost_active: () => controller.boostK > 0,
     short_cycle_lockout: () => controller.lockedOut,
-    solver_online: never,
     zone_1_heating_prohibited: served("zone_1_prohibit_heating"),
     zone_1_cooling_prohibited: served("zone_1_prohibit_cooling"),
     water_pump_2: () => home.zones === 2 && controller.zoneOpen[0] === 1 && orders.pumpLMin > 0,
-    water_pump_4: never,
     zone_1_master_room_sensor: () => (home.roomThermostat[0] === true ? "MRC" : "TH1"),
     zone_2_heating_prohibited: served("zone_2_prohibit_heating"),
     zone_2_cooling_prohibited: served("zone_2_prohibit_cooling"),
-    three_way_valve_2: never,
     water_pump_3: () => controller.zoneOpen[1] === 1 && orders.pumpLMin > 0,
     zone_2_master_room_sensor: () => (home.roomThermostat[1] === true ? "RRC1" : "TH1"),
-    esp_ip_address: () => "192.168.1.87",
-    esp_ssid: () => "Home",
   };
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { languages } from "@heatloop/core/catalogue/languages";
 import { isPointId, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { deviceId } from "@heatloop/core/catalogue/prefix";
@@ -5,7 +6,7 @@ import { readTopic, takesCommands } from "@heatloop/core/catalogue/topics";
 import { type AnnouncedDevice, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { exampleDevices, exampleText, readExample } from "#scripts/examples.ts";
+import { exampleDevices, exampleText } from "#scripts/examples.ts";
 import {
   componentKeys,
   deviceKeys,
@@ -32,7 +33,10 @@ const anyPoints = fc.subarray([...pointIds]);
 
 describe("the discovery payload", () => {
   test.each(Object.entries(exampleDevices))("the example %s is fresh", async (file, device) => {
-    expect(await readExample(file), "run: node scripts/examples.ts").toBe(exampleText(device));
+    expect(
+      await readFile(new URL(`../../mqtt-discovery/examples/${file}`, import.meta.url), "utf8"),
+      "run: node scripts/examples.ts",
+    ).toBe(exampleText(device));
   });
 
   test("its topic is one that Home Assistant reads", () => {

@@ -1,4 +1,6 @@
+import { readdir, readFile } from "node:fs/promises";
 import { translations } from "@heatloop/core/catalogue/firmware-names";
+import { type FirmwarePackage, firmwarePackages } from "@heatloop/core/catalogue/firmware-packages";
 import { languages } from "@heatloop/core/catalogue/languages";
 import {
   columnOf,
@@ -12,6 +14,7 @@ import {
 } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { stateOf, statesOf, textOf, textStates } from "@heatloop/core/catalogue/text-states";
+import { loggedPoints } from "@heatloop/core/minute/minute";
 import { describe, expect, test } from "vitest";
 
 /** A climate is one entity with four points. */
@@ -20,38 +23,43 @@ function entityOf(id: PointId): string {
   return `${component}/${name}`;
 }
 
-const packages: readonly [string, PointId, number][] = [
-  ["base", "operating_runtime", 63],
-  ["energy", "cooling_cop_yesterday", 15],
-  ["cpu-monitoring", "cpu_0_load", 2],
-  ["request-codes", "compressor_starts", 11],
-  ["auto-adaptive", "predictive_boost_active", 30],
-  ["board", "esp_temperature", 2],
-  ["zone1", "zone_1_flow_setpoint", 14],
-  ["server-control-z1", "server_control", 4],
-  ["zone2", "zone_2_flow_setpoint", 15],
-  ["server-control-z2", "zone_2_prohibit_heating", 2],
-  ["debug", "loop_time", 3],
-  ["wifi", "wifi_signal", 4],
-  ["asgard-thermostat (optional)", "virtual_thermostat_input_zone_1", 5],
-  ["asgard-sensors (optional)", "ds18x20_0_temperature", 14],
-  ["slave (optional)", "ignore_slave_commands", 1],
-  ["ota (optional)", "firmware_version", 2],
+const packages: readonly [FirmwarePackage, number][] = [
+  ["base", 63],
+  ["energy", 15],
+  ["cpu-monitoring", 2],
+  ["request-codes", 11],
+  ["auto-adaptive", 30],
+  ["esp32s3", 2],
+  ["zone1", 14],
+  ["server-control-z1", 4],
+  ["zone2", 15],
+  ["server-control-z2", 2],
+  ["debug", 3],
+  ["wifi-base", 4],
+  ["asgard-thermostat", 5],
+  ["asgard-sensors", 14],
+  ["slave", 1],
+  ["ota", 2],
 ];
-const firstOptional = pointIds.indexOf("virtual_thermostat_input_zone_1");
+
+const isChosen = (id: PointId) => firmwarePackages[pointOf(id).package] === "chosen";
+/** What the firmware has a name for in each of its languages. */
+const named = pointIds.filter((id) => translations[id] !== undefined);
+const logged = pointIds.filter((id) => pointOf(id).log !== undefined);
 
 describe("the catalogue", () => {
-  test.each(packages)("has every entity of the package %s, which starts with %s: %i", (_name, first, entities) => {
-    const next = packages[packages.findIndex(([, id]) => id === first) + 1];
-    const ids = pointIds.slice(pointIds.indexOf(first), next && pointIds.indexOf(next[1]));
-    expect(new Set(ids.map(entityOf)).size).toBe(entities);
+  test.each(packages)("has every entity of the package %s: at least %i", (name, entities) => {
+    const ids = pointIds.filter((id) => pointOf(id).package === name);
+    expect(new Set(ids.map(entityOf)).size).toBeGreaterThanOrEqual(entities);
   });
 
-  test("has the 165 entities of the firmware's packages, and the optional ones behind them", () => {
-    const entities = new Set(pointIds.slice(0, firstOptional).map(entityOf));
+  test("has the 165 entities that the firmware's label files name, and 22 more of the packages that owners choose", () => {
+    const entities = new Set(named.map(entityOf));
     const components = [...entities].map((entity) => entity.split("/")[0] ?? "");
     const count = Object.fromEntries(components.map((c) => [c, components.filter((other) => other === c).length]));
+    expect(packages.map(([name]) => name).sort()).toEqual(Object.keys(firmwarePackages).sort());
     expect(entities.size).toBe(165);
+    expect(named.filter(isChosen)).toEqual([]);
     expect(count).toEqual({
       sensor: 92,
       binary_sensor: 25,
@@ -62,7 +70,20 @@ describe("the catalogue", () => {
       climate: 5,
       text: 1,
     });
-    expect(new Set(pointIds.map(entityOf)).size).toBe(187);
+    expect(new Set(pointIds.map(entityOf)).size).toBeGreaterThanOrEqual(187);
+  });
+
+  test("has each row once, in whichever file", async () => {
+    const folder = new URL("../../../core/catalogue/points/", import.meta.url);
+    const files = await Promise.all((await readdir(folder)).map((file) => readFile(new URL(file, folder), "utf8")));
+    const rows = files.flatMap((text) => [...text.matchAll(/^ {2}(\w+): \{/gm)].map(([, id]) => id));
+    expect(rows.sort()).toEqual([...pointIds].sort());
+  });
+
+  test("numbers the log's columns 1, 2, 3, each once, and gives them that order", () => {
+    const numbers = logged.map((id) => pointOf(id).column).sort((a, b) => Number(a) - Number(b));
+    expect(numbers).toEqual(logged.map((_, i) => i + 1));
+    expect(loggedPoints.map((id) => pointOf(id).column)).toEqual(numbers);
   });
 
   test.each<[PointId, string, string, string | undefined]>([
@@ -114,6 +135,12 @@ describe("the catalogue", () => {
     if (point.absent) expect(point.absent).toBeGreaterThan(min);
     if (point.log === "mean") expect(kind).toBe("number");
     expect(point.log === "on" ? kind : "boolean").toBe("boolean");
+    const { shownWith, simulated } = point;
+    if (shownWith !== undefined) expect(pointOf(shownWith as PointId).package).toBe(point.package);
+    expect(point.component === "button").toBe(shownWith !== undefined);
+    if (typeof simulated === "object") expect(kind).toBe("number");
+    else if (simulated !== undefined) expect(typeof simulated).toBe(kind === "text" ? "string" : kind);
+    if (point.states !== undefined && simulated !== undefined) expect(statesOf(point.states)).toContain(simulated);
     expect(holdS(id)).toBe((everyS(id) ?? Number.POSITIVE_INFINITY) * 3);
   });
 
@@ -136,9 +163,8 @@ describe("the catalogue", () => {
     expect(new Set(pointIds.map(columnOf)).size).toBe(pointIds.length);
   });
 
-  test("every name of the default packages is there in all twelve languages", () => {
-    for (const id of pointIds.slice(0, firstOptional)) {
-      if (/_climate_(current|mode|action)$/.test(id)) continue;
+  test("every name of the firmware's label files is there in all twelve languages", () => {
+    for (const id of named) {
       expect([id, translations[id]?.filter((name) => name.trim() !== "").length]).toEqual([id, languages.length - 1]);
     }
   });

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type Language, languages } from "@heatloop/core/catalogue/languages";
 import { pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { textOf } from "@heatloop/core/catalogue/text-states";
@@ -6,7 +7,7 @@ import { deviceOf, heatPumpFrom, heatPumpsOf } from "@heatloop/lovelace-card/hom
 import { firmwareKey, rowOf } from "@heatloop/lovelace-card/home-assistant/firmware-key";
 import { firmwareEntities, firmwareModes } from "@heatloop/lovelace-card/home-assistant/firmware-points";
 import { describe, expect, it } from "vitest";
-import { firmwarePointsModule, readFirmwarePoints } from "#scripts/firmware-keys.ts";
+import { firmwarePointsModule } from "#scripts/firmware-keys.ts";
 import { fakeHome, firmwareDevice, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 
 describe("finding a heat pump's entities", () => {
@@ -79,6 +80,8 @@ describe("finding a heat pump's entities", () => {
   });
 });
 
+const firmwarePoints = new URL("../../../lovelace-card/src/home-assistant/firmware-points.ts", import.meta.url);
+
 describe("the keys of the firmware's names", () => {
   it("are those of one entity each, over the whole catalogue and all languages", () => {
     for (const point of pointIds) {
@@ -92,7 +95,7 @@ describe("the keys of the firmware's names", () => {
   });
 
   it("are fresh", async () => {
-    expect(await readFirmwarePoints(), "run: npm run firmware-keys").toBe(firmwarePointsModule());
+    expect(await readFile(firmwarePoints, "utf8"), "run: npm run firmware-keys").toBe(firmwarePointsModule());
   });
 
   it("are the same for a name and its object id", () => {

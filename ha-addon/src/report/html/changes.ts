@@ -1,9 +1,9 @@
 import { points } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { textOf } from "@heatloop/core/catalogue/text-states";
+import { nameOf } from "@heatloop/core/catalogue/topics";
 import type { SettingPoint, SettingValue } from "@heatloop/core/events/setting-changes";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { pointName } from "../point-name.ts";
 import { fill } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";
 import { row, section, table } from "./parts.ts";
@@ -18,7 +18,7 @@ export function changesSection(writing: Writing): string {
   const settings = settingChanges.map(({ point, at, notBefore, from, to }) => ({
     at,
     row: row(at - notBefore > minuteMs ? numbers.span(notBefore, at, report.timeZone) : when(writing, at), [
-      { words: pointName(point, language) },
+      { words: nameOf(point, language) },
       { words: valueText(writing, point, from) },
       { words: valueText(writing, point, to) },
     ]),
