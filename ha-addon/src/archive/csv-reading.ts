@@ -1,4 +1,5 @@
 import type { Log } from "../base/log.ts";
+import { type Disk, realDisk } from "./csv-disk.ts";
 import { type Attempt, archiveFolders } from "./csv-folders.ts";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import type { CsvKind } from "./csv-name.ts";
@@ -22,8 +23,8 @@ export type CsvReading = MinuteReading & {
 };
 
 /** Reads the archive in `folder`. What cannot be read is left out and logged once. */
-export function csvReading(folder: string, log: Log): CsvReading {
-  const folders = archiveFolders(folder, loggedAttempts(log));
+export function csvReading(folder: string, log: Log, disk: Disk = realDisk): CsvReading {
+  const folders = archiveFolders(folder, loggedAttempts(log), disk);
 
   async function* read(...place: Parameters<CsvReading["read"]>): AsyncIterable<CsvLine> {
     for await (const text of folders.texts(...place)) {
@@ -37,7 +38,7 @@ export function csvReading(folder: string, log: Log): CsvReading {
     readFiles: folders.texts,
     dates: folders.dates,
     devices: folders.devices,
-    ...minuteReading(folder),
+    ...minuteReading(folder, disk),
     async lastRow(device) {
       for (const date of (await folders.dates(device)).reverse()) {
         let last: CsvLine | undefined;

@@ -27,6 +27,50 @@ export type ArchiveMinutes = {
 type Row = { readonly at: number; readonly file: FileOfRows; readonly from: number; readonly to: number };
 type FileOfRows = CsvText & { readonly read: RowReader<Minute> };
 
+/** The rows of files by local date, each minute once: the first that was taken counts. */
+export type MinuteRows = {
+  /** Takes the rows of a date's file that are of that date or one beside it. */
+  take(fileDate: string, text: CsvText): void;
+  /** The dates that have rows, in order. */
+  dates(): string[];
+  /** The rows of a date in order of time; undefined where it has none. */
+  of(date: string): readonly Row[] | undefined;
+  forget(date: string): void;
+};
+
+/** Collects the rows of those dates that are wanted, with some points only where they are named. */
+export function minuteRows(zone: Zone, isWanted: (date: string) => boolean, points?: readonly PointId[]): MinuteRows {
+  const readersOf = headerReaders(points);
+  const dayOf = dayReader(zone);
+  const days = new Map<string, Map<number, Row>>();
+  return {
+    take(fileDate, text) {
+      const { timeOf, read } = readersOf(text.header);
+      const file = { ...text, read };
+      const dates = new Set([previousDate(fileDate), fileDate, nextDate(fileDate)].filter(isWanted));
+      for (const { row, from, to } of linesOf(text)) {
+        const at = timeOf(row);
+        const date = at === undefined ? "" : dayOf(at);
+        if (at === undefined || !dates.has(date)) continue;
+        const day = days.get(date) ?? new Map<number, Row>();
+        days.set(date, day);
+        if (!day.has(at)) day.set(at, { at, file, from, to });
+      }
+    },
+    dates: () => [...days.keys()].sort(),
+    of: (date) => (days.has(date) ? [...(days.get(date)?.values() ?? [])].sort((a, b) => a.at - b.at) : undefined),
+    forget: (date) => days.delete(date),
+  };
+}
+
+/** The minutes of rows; a row that is none after all, although its time could be read, is left out. */
+export function minutesOf(rows: readonly Row[]): Minute[] {
+  return rows.flatMap(({ file, from, to }) => {
+    const minute = file.read(lineBetween(file, from, to));
+    return minute === undefined ? [] : [plausibleMinute(minute)];
+  });
+}
+
 export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, zone: () => Zone): ArchiveMinutes {
   async function datesIn(device: string, from: string, to: string): Promise<string[]> {
     return (await files.dates(device)).filter((date) => date >= previousDate(from) && date <= nextDate(to));
@@ -34,39 +78,22 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
 
   /** The local dates of a range that have minutes, in order. */
   async function* rowsByDate(device: string, from: string, to: string, points?: readonly PointId[]) {
-    const readersOf = headerReaders(points);
-    const dateOf = dateReader(zone());
-    const days = new Map<string, Map<number, Row>>();
-
-    function take(fileDate: string, text: CsvText): void {
-      const { timeOf, read } = readersOf(text.header);
-      const file = { ...text, read };
-      const [first, last] = [laterOf(from, previousDate(fileDate)), earlierOf(to, nextDate(fileDate))];
-      for (const line of linesOf(text)) {
-        const at = timeOf(line.row);
-        const date = at === undefined ? "" : dateOf(at);
-        if (at === undefined || date < first || date > last) continue;
-        const day = days.get(date) ?? new Map<number, Row>();
-        days.set(date, day);
-        if (!day.has(at)) day.set(at, { at, file, from: line.from, to: line.to });
-      }
-    }
-
+    const rows = minuteRows(zone(), (date) => date >= from && date <= to, points);
     for (const file of [...(await datesIn(device, from, to)), undefined]) {
       // A date is complete once the file of the date after it is read.
-      for (const date of [...days.keys()].sort()) {
+      for (const date of rows.dates()) {
         if (file !== undefined && date >= previousDate(file)) continue;
-        const rows = [...(days.get(date)?.values() ?? [])].sort((a, b) => a.at - b.at);
-        days.delete(date);
-        yield { date, rows };
+        const ofDate = rows.of(date) ?? [];
+        rows.forget(date);
+        yield { date, rows: ofDate };
       }
       if (file === undefined) return;
-      for await (const text of files.readFiles(device, file, "minutes")) take(file, text);
+      for await (const text of files.readFiles(device, file, "minutes")) rows.take(file, text);
     }
   }
 
   async function* minutesByDate(...range: Parameters<ArchiveMinutes["minutesByDate"]>) {
-    for await (const { date, rows } of rowsByDate(...range)) yield { date, minutes: rows.flatMap(minuteOf) };
+    for await (const { date, rows } of rowsByDate(...range)) yield { date, minutes: minutesOf(rows) };
   }
 
   return {
@@ -76,26 +103,12 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
     },
     async *minutes(device, from, to) {
       for await (const { rows } of rowsByDate(device, zone().dateOf(from), zone().dateOf(to))) {
-        for (const row of rows) if (row.at >= from && row.at < to) yield* minuteOf(row);
+        for (const row of rows) if (row.at >= from && row.at < to) yield* minutesOf([row]);
       }
     },
     minutesByDate,
     datesIn,
   };
-}
-
-function laterOf(a: string, b: string): string {
-  return a > b ? a : b;
-}
-
-function earlierOf(a: string, b: string): string {
-  return a < b ? a : b;
-}
-
-/** None where it is no row after all, although its time could be read. */
-function minuteOf({ file, from, to }: Row): Minute[] {
-  const minute = file.read(lineBetween(file, from, to));
-  return minute === undefined ? [] : [plausibleMinute(minute)];
 }
 
 type HeaderReaders = { readonly timeOf: RowReader<number>; readonly read: RowReader<Minute> };
@@ -112,7 +125,7 @@ function headerReaders(points: readonly PointId[] | undefined): (header: string)
 }
 
 /** The local date of times of which one mostly lies on the date of the one before. */
-function dateReader(zone: Zone): (at: number) => string {
+function dayReader(zone: Zone): (at: number) => string {
   let date = "";
   let [startAt, endAt] = [0, 0];
   return (at) => {
