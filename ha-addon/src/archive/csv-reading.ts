@@ -1,3 +1,4 @@
+import type { RowReader } from "@heatloop/core/minute/csv";
 import type { Log } from "../base/log.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";
 import { type Attempt, archiveFolders } from "./csv-folders.ts";
@@ -48,6 +49,26 @@ export function csvReading(folder: string, log: Log, disk: Disk = realDisk): Csv
       return undefined;
     },
   };
+}
+
+/** The rows of a local date that `reader` can read, file after file in the order in which they were written. */
+export async function* rowsOf<T>(
+  files: Pick<CsvReading, "readFiles">,
+  place: { readonly device: string; readonly date: string; readonly kind: CsvKind },
+  reader: (header: string) => RowReader<T>,
+): AsyncIterable<T> {
+  let header: string | undefined;
+  let read: RowReader<T> = () => undefined;
+  for await (const text of files.readFiles(place.device, place.date, place.kind)) {
+    if (text.header !== header) {
+      header = text.header;
+      read = reader(header);
+    }
+    for (const line of linesOf(text)) {
+      const row = read(line.row);
+      if (row !== undefined) yield row;
+    }
+  }
 }
 
 /** Runs work on a path; what fails is undefined, and logged once for each path unless nothing is there. */

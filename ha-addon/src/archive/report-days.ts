@@ -6,7 +6,8 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import { inTurn } from "../base/in-turn.ts";
 import { scannersNeeded } from "./columns.ts";
 import { daySetup } from "./days.ts";
-import { type DaysRequest, type DaysSource, type ReportDays, readStages } from "./read-stages.ts";
+import { readStages } from "./read-stages.ts";
+import type { DaysRequest, DaysSource, ReportDays } from "./requested-kinds.ts";
 import { openScanners, type Scanners } from "./scan/open-scanners.ts";
 
 /** The days of the first stage, as soon as they are there, and those of all stages. */

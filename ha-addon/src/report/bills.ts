@@ -6,11 +6,12 @@ import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { ReportBills } from "@heatloop/core/report";
 import { datesBetween, type Zone } from "@heatloop/core/time/local-day";
 import { type DateSpan, spanOf } from "../archive/dates.ts";
-import type { Billing, BillOf } from "../archive/read-stages.ts";
+import type { Billing, BillOf } from "../archive/requested-kinds.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { electricitySetup } from "../settings/electricity-settings.ts";
 import type { Settings } from "../settings/settings.ts";
 import { costOptionsOf, isPriced, tariffOf } from "../settings/tariff-contracts.ts";
+import { billFormula } from "./bill-formula.ts";
 
 /** The bills of reports by the owner's tariff, and how they are presented. */
 export type ReportBilling = Billing & { readonly options: CostOptions };
@@ -46,7 +47,8 @@ export function reportBilling(
   let opened: Promise<BillOf> | undefined;
   return {
     spans,
-    basis: [tariff],
+    basis: [billFormula, tariff],
+    folders: ["prices", "surplus"],
     options: costOptionsOf(setting),
     open() {
       opened ??= open();

@@ -9,8 +9,8 @@ import { dateAfter, nextDate, previousDate, type Zone } from "@heatloop/core/tim
 import type { ReportUnit } from "@heatloop/core/time/report-unit";
 import { type DateSpan, isInSpan } from "../archive/dates.ts";
 import { archiveDaysOf } from "../archive/days.ts";
-import type { ReportDays } from "../archive/read-stages.ts";
 import type { ReportDaysReader } from "../archive/report-days.ts";
+import type { ReportDays } from "../archive/requested-kinds.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { houseSetup } from "../settings/house-settings.ts";
 import type { Settings } from "../settings/settings.ts";

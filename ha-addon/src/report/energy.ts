@@ -10,6 +10,7 @@ import type { CsvFiles } from "../archive/csv-files.ts";
 import { finishedDays } from "../archive/day-cache.ts";
 import type { DaySummary } from "../archive/day-summaries.ts";
 import { reportDays } from "../archive/report-days.ts";
+import type { StoredBill } from "../archive/requested-kinds.ts";
 import { slotArchive } from "../archive/slot-archive.ts";
 import type { Log } from "../base/log.ts";
 import type { PriceSource } from "../prices/entity.ts";
@@ -53,8 +54,9 @@ export function openEnergy(parts: {
   const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
   const archive = typedArchive(files, zone, { summaries, electricity, water });
   const events = keptIn<DayEvents>("what happened on finished days", "what-happened");
+  const bills = keptIn<StoredBill>("bills of finished days", "day-bills");
   const limits = () => unitLimits(settings.current().house);
-  const readDays = reportDays({ files, zone, electricity, water, limits, kept: { summaries, events } });
+  const readDays = reportDays({ files, zone, electricity, water, limits, kept: { summaries, events, bills } });
   const prices = slotArchive({ files, kind: "prices", zone, log });
   const surplus = slotArchive({ files, kind: "surplus", zone, log });
   const reports = energyReports({ readDays, prices, surplus, settings: settings.current, zone });
