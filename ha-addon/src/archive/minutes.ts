@@ -1,10 +1,10 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { plausibleMinute } from "@heatloop/core/energy/plausible-rows";
-import { minuteReader, minuteTimeReader, type RowReader } from "@heatloop/core/minute/csv";
+import { minuteReader, minuteTimeReader, type RowReader, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { CsvReading } from "./csv-reading.ts";
-import { type CsvText, lineBetween, linesOf } from "./csv-text.ts";
+import { type CsvText, lineBetween, placesOf, plainCellCount } from "./csv-text.ts";
 
 /** The minutes of an archive, each once and in order of time, whatever the files hold. */
 export type ArchiveMinutes = {
@@ -48,8 +48,8 @@ export function minuteRows(zone: Zone, isWanted: (date: string) => boolean, poin
       const { timeOf, read } = readersOf(text.header);
       const file = { ...text, read };
       const dates = new Set([previousDate(fileDate), fileDate, nextDate(fileDate)].filter(isWanted));
-      for (const { row, from, to } of linesOf(text)) {
-        const at = timeOf(row);
+      for (const { from, to } of placesOf(text)) {
+        const at = timeOf(text, from, to);
         const date = at === undefined ? "" : dayOf(at);
         if (at === undefined || !dates.has(date)) continue;
         const day = days.get(date) ?? new Map<number, Row>();
@@ -111,16 +111,36 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
   };
 }
 
-type HeaderReaders = { readonly timeOf: RowReader<number>; readonly read: RowReader<Minute> };
+/** The time of a line; undefined where it is no row of the header. */
+type TimeOf = (text: CsvText, from: number, to: number) => number | undefined;
+type HeaderReaders = { readonly timeOf: TimeOf; readonly read: RowReader<Minute> };
 
 /** What reads the rows under a header; one file after the other has the same. */
 function headerReaders(points: readonly PointId[] | undefined): (header: string) => HeaderReaders {
   let last: (HeaderReaders & { readonly header: string }) | undefined;
   return (header) => {
     if (last?.header !== header) {
-      last = { header, timeOf: minuteTimeReader(header), read: minuteReader(header, points) };
+      last = { header, timeOf: timeReader(header), read: minuteReader(header, points) };
     }
     return last;
+  };
+}
+
+const timeLength = "2026-01-31T12:34:00+01:00".length;
+
+/** Most lines are read as far as their time only: the rest of their bytes are counted, and not made a text of. */
+function timeReader(header: string): TimeOf {
+  const columns = splitRow(header);
+  const isTimeFirst = columns[0] === "time" && columns.length > 1;
+  const timeOfText = minuteTimeReader(header);
+  return (text, from, to) => {
+    const cells = isTimeFirst ? plainCellCount(text, from, to) : undefined;
+    if (cells === undefined) {
+      const row = lineBetween(text, from, to);
+      return row.includes("\0") ? undefined : timeOfText(row);
+    }
+    const [time, next] = text.bytes.toString("latin1", from, Math.min(to, from + timeLength + 1)).split(",");
+    return cells === columns.length && next === "" ? timeOfCell(time) : undefined;
   };
 }
 
