@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
-import { hourMs } from "@heatloop/core/time/durations";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
@@ -16,76 +16,31 @@ export type ArchiveCare = { close(): Promise<void> };
 
 const everyMs = 6 * hourMs;
 /** The start of the program has better things to do. */
-const firstAfterMs = 10 * 60_000;
+const firstAfterMs = 10 * minuteMs;
 
-/**
- * Compresses and removes old days as the settings say, by default neither: at first after ten minutes, then each six
- * hours. What cannot be done is said once in the log and tried again.
- */
-export function careForArchive(parts: {
+type CareParts = {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly zone: () => Zone;
   readonly settings: () => Settings["archive"];
-}): ArchiveCare {
+};
+
+/**
+ * Compresses and removes old days as the settings say, by default neither: at first after ten minutes, then each six
+ * hours. What cannot be done is logged once and tried again.
+ */
+export function careForArchive(parts: CareParts): ArchiveCare {
   const { clock, log } = parts;
-  const said = new Set<string>();
   let closed = false;
   let running: Promise<void> = Promise.resolve();
-
-  function sayOnce(message: string, file: string): void {
-    if (said.has(file)) return;
-    said.add(file);
-    log.warn(message, { file });
-  }
-
-  function attempt(path: string, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      sayOnce(`an old day stays as it is: ${csvRefusalOf(error, parts.folder).reason}`, path);
-    }
-  }
-
-  async function run(): Promise<void> {
-    const { compress_after_days: compressAfter, keep_days: keepDays } = parts.settings();
-    if (compressAfter === null && keepDays === null) return;
-    const now = clock.now();
-    const dateBefore = (days: number) => parts.zone().dateOf(now - days * 24 * hourMs);
-    const done = { compressed: 0, removed: 0 };
-    for (const device of foldersIn(parts.folder)) {
-      const home = join(parts.folder, device);
-      attempt(home, () => removeLeftovers(home));
-      for (const file of deviceFiles(home)) {
-        if (closed) return;
-        const { date, packing } = file.name;
-        const path = join(file.folder, csvName(file.name));
-        if (keepDays !== null && date < dateBefore(keepDays)) {
-          attempt(path, () => {
-            rmSync(path);
-            rmSync(`${path}.torn`, { force: true });
-            done.removed += 1;
-          });
-        } else if (compressAfter !== null && packing === undefined && date < dateBefore(compressAfter)) {
-          attempt(path, () => {
-            const became = compressFile(file);
-            if (became === "compressed") done.compressed += 1;
-            const why = { torn: "its end is torn", "too long": "it is far longer than a day" };
-            if (became === "torn" || became === "too long") {
-              sayOnce(`an old day is not compressed: ${why[became]}`, path);
-            }
-          });
-        } else continue;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
+  const attempt = loggedOnce(parts);
+  const careInBackground = inBackground(log, "the care for old days", async () => {
+    const done = await putAway(parts, attempt, () => closed);
     if (done.compressed + done.removed > 0) log.info("old days were put away", done);
-  }
-
-  const runInBackground = inBackground(log, "the care for old days", run);
+  });
   const begin = () => {
-    running = running.then(runInBackground);
+    running = running.then(careInBackground);
   };
   const stopFirst = clock.after(firstAfterMs, begin);
   const stopLater = clock.every(everyMs, begin);
@@ -98,6 +53,67 @@ export function careForArchive(parts: {
     },
   };
 }
+
+/** Does work on a file or folder that says why it leaves it as it is, or throws; why is logged once for each. */
+type Attempt = (path: string, work: () => string | undefined) => void;
+
+function loggedOnce({ folder, log }: CareParts): Attempt {
+  const logged = new Set<string>();
+  return (path, work) => {
+    let problem: string | undefined;
+    try {
+      problem = work();
+    } catch (error) {
+      problem = `an old day stays as it is: ${csvRefusalOf(error, folder).reason}`;
+    }
+    if (problem === undefined || logged.has(path)) return;
+    logged.add(path);
+    log.warn(problem, { file: path });
+  };
+}
+
+/** Goes once through all days; other work gets its turn after each file that is put away. */
+async function putAway(parts: CareParts, attempt: Attempt, isClosed: () => boolean) {
+  const done = { compressed: 0, removed: 0 };
+  const { compress_after_days: compressAfter, keep_days: keepDays } = parts.settings();
+  if (compressAfter === null && keepDays === null) return done;
+  const now = parts.clock.now();
+  const isOlder = (date: string, days: number | null) =>
+    days !== null && date < parts.zone().dateOf(now - days * 24 * hourMs);
+  for (const device of foldersIn(parts.folder)) {
+    const home = join(parts.folder, device);
+    attempt(home, () => {
+      removeLeftovers(home);
+      return undefined;
+    });
+    for (const file of deviceFiles(home)) {
+      if (isClosed()) return done;
+      const { date, packing } = file.name;
+      const path = join(file.folder, csvName(file.name));
+      if (isOlder(date, keepDays)) {
+        attempt(path, () => {
+          rmSync(path);
+          rmSync(`${path}.torn`, { force: true });
+          done.removed += 1;
+          return undefined;
+        });
+      } else if (packing === undefined && isOlder(date, compressAfter)) {
+        attempt(path, () => {
+          const became = compressFile(file);
+          if (became === "compressed") done.compressed += 1;
+          return became === "torn" || became === "too long" ? uncompressed[became] : undefined;
+        });
+      } else continue;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return done;
+}
+
+const uncompressed = {
+  torn: "an old day is not compressed: its end is torn",
+  "too long": "an old day is not compressed: it is far longer than a day",
+};
 
 function foldersIn(folder: string): string[] {
   return namesIn(folder).filter((name) => isDeviceId(name) && statsOf(join(folder, name))?.isDirectory() === true);

@@ -17,15 +17,14 @@ import type { Settings } from "../settings/settings.ts";
 import { billsOf, type ReportBilling, reportBilling } from "./bills.ts";
 
 /**
- * A range of local dates, both included; `unit` divides it, by its length where it is left out. `happened` false: the
- * minutes are not gone through for events, nor for the house. `house` false: nothing is learned from the year before.
- * Both take a while the first time: once `timesUp` resolves, the report is without what is not made yet.
+ * A range of local dates, both included; `unit` divides it, by its length where it is left out. `events` false: the
+ * report has neither events nor the house. `house` false: nothing is learned from the year before it. Both take a while the first time: once `timesUp` resolves, the report is without what is not made yet.
  */
 export type ReportRequest = {
   readonly from: string;
   readonly to: string;
   readonly unit?: ReportUnit | undefined;
-  readonly happened?: boolean;
+  readonly events?: boolean;
   readonly house?: boolean;
   readonly timesUp?: Promise<unknown>;
 };
@@ -109,9 +108,9 @@ async function reportOf(
   const { days: energy, findings } = archiveDaysOf(inRange, days.foreign);
   const dayOf = (date: string) => days.summaries.get(date)?.day ?? null;
   const bills = billing && (await billsOf(request, { logged: days.bills, dayOf, billing, zone, now }));
-  const told = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
+  const more = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
   const archiveFindings = findings.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
-  return report({ device, from, to, unit, zone, now, days: energy, bills, archiveFindings, ...told });
+  return report({ device, from, to, unit, zone, now, days: energy, bills, archiveFindings, ...more });
 }
 
 function eventsAndHouse(
@@ -130,12 +129,12 @@ function eventsAndHouse(
   const events = [...days.events.values()].filter(({ date }) => isInSpan(date, known));
   const inRange = events.filter(({ date }) => date >= from);
   const energy = logged.filter(({ date }) => date >= from);
-  const told = eventsReport(inRange, energy, lowestFrequency(events));
-  if (request.house === false || lacks.includes("house")) return { events: told, pending };
+  const ofRange = eventsReport(inRange, energy, lowestFrequency(events));
+  if (request.house === false || lacks.includes("house")) return { events: ofRange, pending };
   const byDate = new Map(events.map((day) => [day.date, day]));
   const setup = houseSetup(parts.settings().house);
   const house = houseReport({ from, to, zone: parts.zone(), now, days: logged, events: byDate, setup });
-  return { events: told, house, pending };
+  return { events: ofRange, house, pending };
 }
 
 function loggedDays({ summaries }: ReportDays, span: DateSpan): DayEnergy[] {
@@ -158,8 +157,8 @@ function comparedDays(days: ReportDays, span: DateSpan): ComparedDay[] {
   });
 }
 
-function hasEvents({ happened }: ReportRequest): boolean {
-  return happened !== false;
+function hasEvents({ events }: ReportRequest): boolean {
+  return events !== false;
 }
 
 /** The dates before a report's range from which the house is learned; none where it is not. */

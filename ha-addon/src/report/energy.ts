@@ -53,7 +53,7 @@ export function openEnergy(parts: {
     folders && finishedDays<T>({ folder: join(folders.data, folder), name, version, log });
   const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
   const archive = typedArchive(files, zone, { summaries, electricity, water });
-  const events = keptIn<DayEvents>("what happened on finished days", "what-happened");
+  const events = keptIn<DayEvents>("events of finished days", "what-happened");
   const bills = keptIn<StoredBill>("bills of finished days", "day-bills");
   const limits = () => unitLimits(settings.current().house);
   const readDays = reportDays({ files, zone, electricity, water, limits, kept: { summaries, events, bills } });

@@ -70,7 +70,7 @@ export function reportRoutes(app: WebServer, { view, clock, settings }: WebParts
     });
     const house = format === "json" || format === "html";
     try {
-      return await view.report(id, { from, to, unit: wish.by, happened: format !== "csv", house, timesUp });
+      return await view.report(id, { from, to, unit: wish.by, events: format !== "csv", house, timesUp });
     } finally {
       stop();
     }

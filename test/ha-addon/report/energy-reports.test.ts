@@ -226,7 +226,7 @@ describe("a report of three simulated weeks", () => {
 
   it("does not go through the minutes where nobody asks what happened", async () => {
     const kept = temporaryFolder();
-    const made = await open(folder, {}, kept).report({ from, to, happened: false });
+    const made = await open(folder, {}, kept).report({ from, to, events: false });
     expect(made).toMatchObject({ events: null, house: null, pending: false });
     expect(readdirSync(kept)).toEqual([]);
   });

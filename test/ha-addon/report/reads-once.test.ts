@@ -122,7 +122,7 @@ const asked: readonly [name: string, from: string, to: string, ask: (world: Open
     "a report of energy and cost alone",
     "2026-03-26",
     "2026-03-27",
-    ({ reports }) => reports.report(device, { from: "2026-03-26", to: "2026-03-27", happened: false }, now),
+    ({ reports }) => reports.report(device, { from: "2026-03-26", to: "2026-03-27", events: false }, now),
   ],
   [
     "a comparison of two periods, one behind the other",
