@@ -264,6 +264,16 @@ describe("a report of three simulated weeks", () => {
     }
   });
 
+  it("names the days without a minute of its range, and not those that the house is learned from", async () => {
+    const gappy = temporaryFolder();
+    cpSync(folder, gappy, { recursive: true });
+    rmSync(join(gappy, device, "2026", "2026-01-12.csv"));
+    const problems = async (of: { from: string; to: string }) =>
+      (await open(gappy).report(of)).archiveFindings.map(({ problem }) => problem);
+    expect(await problems({ from, to })).toEqual(["there is no minute of 2026-01-12"]);
+    expect(await problems({ from: "2026-01-20", to })).toEqual([]);
+  });
+
   it("compares two periods of like weather, and finds no change where none was made", async () => {
     const compared = await open(folder).compare({ from, to: "2026-01-14" }, { from: "2026-01-15", to });
     if (!compared.comparable) throw new Error("not comparable");
