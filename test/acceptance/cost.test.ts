@@ -8,6 +8,7 @@ import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
+import { quarterMs } from "@heatloop/core/time/zone-offset";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
@@ -22,7 +23,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bills, billedDays } from "#test/support/billed-days.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 
-const quarterMs = 15 * minuteMs;
 const zone = zoneOf("Europe/Rome") as Zone;
 const [from, to] = ["2026-10-23", "2026-10-26"];
 

@@ -13,6 +13,7 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
+import { quarterMs } from "@heatloop/core/time/zone-offset";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -70,7 +71,6 @@ const happenedPoints: readonly PointId[] = [
 /** The market's prices of each quarter hour; one day has none. */
 function marketPrices(): Slot[] {
   const slots: Slot[] = [];
-  const quarterMs = 15 * minuteMs;
   for (let start = zone.startOf("2026-10-01"); start < zone.endOf(yearTo); start += quarterMs) {
     if (zone.dateOf(start) === priceless) continue;
     const wave = Math.sin(start / 7_000_000) + Math.sin(start / 1_900_000);
