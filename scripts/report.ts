@@ -68,8 +68,8 @@ async function makeReport(
     version,
   });
   const house = options.format === "json" || options.format === "html";
-  const happened = options.format !== "csv";
-  const report = await reports.report(device, { from, to, unit: options.unit, happened, house }, clock.now());
+  const events = options.format !== "csv";
+  const report = await reports.report(device, { from, to, unit: options.unit, events, house }, clock.now());
   if (report.total.days.logged === 0) {
     return {
       problem: `Nothing of ${device} was logged from ${from} to ${to}; its archive is from ${first} to ${last}.`,

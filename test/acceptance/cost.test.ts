@@ -8,21 +8,21 @@ import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
+import { quarterMs } from "@heatloop/core/time/zone-offset";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startDevice } from "@heatloop/ha-addon/device/device";
-import { type Bills, billsOf } from "@heatloop/ha-addon/report/bills";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { tariffOf } from "@heatloop/ha-addon/settings/tariff-contracts";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bills, billedDays } from "#test/support/billed-days.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 
-const quarterMs = 15 * minuteMs;
 const zone = zoneOf("Europe/Rome") as Zone;
 const [from, to] = ["2026-10-23", "2026-10-26"];
 
@@ -79,7 +79,7 @@ describe("four days of the simulated heat pump, over a change of the tariff and 
       formula: usualHeatFormula,
       report: (date, finding) => expect.fail(`${date}: ${finding.problem}`),
     });
-    bills = await billsOf({
+    bills = await billedDays({
       from,
       to: nextDate(to),
       now: zone.endOf(to) - 1,

@@ -13,16 +13,17 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
+import { quarterMs } from "@heatloop/core/time/zone-offset";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
-import { type Bills, billsOf } from "@heatloop/ha-addon/report/bills";
 import type { MeterTotals } from "@heatloop/simulator/firmware/meters";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import type { Simulation } from "@heatloop/simulator/simulation";
 import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
+import { type Bills, billedDays } from "#test/support/billed-days.ts";
 import { asOlderProgram, type OlderLog } from "#test/support/older-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { prefix, type Watched, watchHouse } from "#test/support/watched-house.ts";
@@ -70,7 +71,6 @@ const happenedPoints: readonly PointId[] = [
 /** The market's prices of each quarter hour; one day has none. */
 function marketPrices(): Slot[] {
   const slots: Slot[] = [];
-  const quarterMs = 15 * minuteMs;
   for (let start = zone.startOf("2026-10-01"); start < zone.endOf(yearTo); start += quarterMs) {
     if (zone.dateOf(start) === priceless) continue;
     const wave = Math.sin(start / 7_000_000) + Math.sin(start / 1_900_000);
@@ -94,7 +94,7 @@ export async function simulatedYear(): Promise<Year> {
     const archive = open();
     const energies = await typedArchive(archive, () => zone).days(prefix, yearFrom, yearTo, now);
     const byDate = new Map(energies.map((energy) => [energy.date, energy]));
-    const bills = await billsOf({
+    const bills = await billedDays({
       from: yearFrom,
       to: yearTo,
       now,

@@ -24,6 +24,8 @@ type DaysParts = {
   readonly formula: HeatFormula;
   /** Takes a fault in a file, with the date of the file. */
   readonly report: (date: string, finding: FileFinding) => void;
+  /** Takes the bytes of each file as they were read; they are valid until it returns. */
+  readonly onFile?: ((file: MinuteFile, bytes: Uint8Array) => void) | undefined;
 };
 
 /** What was read and not yet yielded, by local date. */
@@ -33,7 +35,7 @@ type OpenDays = {
   readonly merged: Map<string, DayColumns>;
 };
 
-/** So many files are read before other work gets its turn. */
+/** So many files are read before other work gets its turn; chosen: some 10 ms. What else takes them may take longer. */
 const filesAtOnce = 8;
 
 /** As many scanners as `readDays` needs to copy nothing where each date has one file. */
@@ -47,8 +49,9 @@ export const scannersNeeded = 3;
 export async function* readDays(parts: DaysParts): AsyncGenerator<ReadDay> {
   const open: OpenDays = { chunks: new Map(), merged: new Map() };
   const { scanners } = parts.scanners;
+  const atOnce = parts.onFile === undefined ? filesAtOnce : 1;
   for (const [i, file] of parts.files.entries()) {
-    if (i > 0 && i % filesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (i > 0 && i % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
     yield* finished(open, previousDate(file.date), parts);
     readFile(open, file, scanners[i % scanners.length] as CsvScanner, parts);
   }
@@ -59,11 +62,16 @@ export async function* readDays(parts: DaysParts): AsyncGenerator<ReadDay> {
 function readFile({ chunks }: OpenDays, file: MinuteFile, scanner: CsvScanner, parts: DaysParts): void {
   for (const chunk of [...chunks.values()].flat()) if (chunk.scanner === scanner) copyOut(chunk);
   const report = (line: number | null, problem: string) => parts.report(file.date, { file: file.path, line, problem });
-  const length = parts.load(file, scanner.buffer);
+  let bytes: Uint8Array = new Uint8Array(0);
+  const length = parts.load(file, (count) => {
+    bytes = scanner.buffer(count);
+    return bytes;
+  });
   if (typeof length === "string") {
     report(null, length);
     return;
   }
+  parts.onFile?.(file, bytes.subarray(0, length));
   for (const { date, chunk } of scanChunks(file, length, scanner, parts.zone, report)) {
     chunks.set(date, [...(chunks.get(date) ?? []), chunk]);
   }

@@ -12,6 +12,7 @@ export type Disk = Pick<
   | "ftruncateSync"
   | "mkdirSync"
   | "openSync"
+  | "promises"
   | "readdirSync"
   | "readFileSync"
   | "readSync"

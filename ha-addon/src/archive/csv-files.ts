@@ -86,7 +86,7 @@ export function openArchive(parts: {
   }
 
   return {
-    ...csvReading(folder, log),
+    ...csvReading(folder, log, disk),
     append: ({ row, ...place }) => appendMany({ ...place, rows: [row] }),
     appendMany,
     health,

@@ -1,6 +1,6 @@
-import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isDate } from "@heatloop/core/time/local-day";
+import type { Disk } from "./csv-disk.ts";
 import { type CsvKind, type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 import { type CsvText, csvText } from "./csv-text.ts";
@@ -25,8 +25,8 @@ export type ArchiveFolders = {
 const sharedFolders: ReadonlySet<string> = new Set(["prices", "surplus"]);
 
 /** The folders of the archive in `folder`. */
-export function archiveFolders(folder: string, attempt: Attempt): ArchiveFolders {
-  const list = nameLister(attempt);
+export function archiveFolders(folder: string, attempt: Attempt, disk: Disk): ArchiveFolders {
+  const list = nameLister(attempt, disk);
 
   async function years(device: string): Promise<string[]> {
     if (!isDeviceId(device)) return [];
@@ -50,7 +50,7 @@ export function archiveFolders(folder: string, attempt: Attempt): ArchiveFolders
       const names = (await filesOf(device, year)).filter((name) => name.date === date && name.kind === kind);
       for (const name of names.sort((a, b) => a.part - b.part)) {
         const file = join(folder, device, year, csvName(name));
-        const bytes = await attempt(file, () => readUnpacked(file, name));
+        const bytes = await attempt(file, () => readUnpacked(disk, file, name));
         if (bytes !== undefined) yield csvText(bytes, file);
       }
     },
@@ -73,19 +73,19 @@ export function archiveFolders(folder: string, attempt: Attempt): ArchiveFolders
 }
 
 /** A link counts as what it leads to. */
-function nameLister(attempt: Attempt): ListNames {
+function nameLister(attempt: Attempt, { promises }: Disk): ListNames {
   return async (kind, path) => {
     const names: string[] = [];
-    for (const entry of (await attempt(path, () => readdir(path, { withFileTypes: true }))) ?? []) {
+    for (const entry of (await attempt(path, () => promises.readdir(path, { withFileTypes: true }))) ?? []) {
       const target = join(path, entry.name);
-      const stats = entry.isSymbolicLink() ? await attempt(target, () => stat(target)) : entry;
+      const stats = entry.isSymbolicLink() ? await attempt(target, () => promises.stat(target)) : entry;
       if (stats?.[kind]() === true) names.push(entry.name);
     }
     return names;
   };
 }
 
-async function readUnpacked(file: string, { packing }: CsvName): Promise<Buffer> {
-  if ((await stat(file)).size > mostFileBytes) throw new FileTooLong(false);
-  return unpacked(await readFile(file), packing);
+async function readUnpacked({ promises }: Disk, file: string, { packing }: CsvName): Promise<Buffer> {
+  if ((await promises.stat(file)).size > mostFileBytes) throw new FileTooLong(false);
+  return unpacked(await promises.readFile(file), packing);
 }

@@ -1,6 +1,5 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { namesIn, statsOf } from "./csv-disk.ts";
+import { type Disk, namesIn, realDisk, statsOf } from "./csv-disk.ts";
 import { type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 
@@ -57,12 +56,12 @@ export type MinuteReading = {
 };
 
 /** Reads the minutes of the archive in `folder`. */
-export function minuteReading(folder: string): MinuteReading {
+export function minuteReading(folder: string, disk: Disk = realDisk): MinuteReading {
   return {
     minuteFiles: (device, from, to) => listMinuteFiles(folder, device, from, to),
     load(file, bufferOf) {
       try {
-        return loadMinuteFile(file, bufferOf);
+        return loadMinuteFile(disk, file, bufferOf);
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         return code === "EACCES" ? "the program may not read it" : `it cannot be read: ${message}`;
@@ -72,22 +71,22 @@ export function minuteReading(folder: string): MinuteReading {
 }
 
 /** Reads a file into a buffer for its bytes, and returns how many they are. Throws the error that prevents it. */
-function loadMinuteFile(file: MinuteFile, bufferOf: (length: number) => Uint8Array): number {
+function loadMinuteFile(disk: Disk, file: MinuteFile, bufferOf: (length: number) => Uint8Array): number {
   if (file.bytes > mostFileBytes) throw new FileTooLong(false);
   if (file.packing !== undefined) {
-    const bytes = unpacked(readFileSync(file.path), file.packing);
+    const bytes = unpacked(disk.readFileSync(file.path), file.packing);
     bufferOf(bytes.length).set(bytes);
     return bytes.length;
   }
-  const fd = openSync(file.path, "r");
+  const fd = disk.openSync(file.path, "r");
   try {
     const bytes = bufferOf(file.bytes);
     let length = 0;
     for (let count = -1; count !== 0 && length < bytes.length; length += count) {
-      count = readSync(fd, bytes, length, bytes.length - length, length);
+      count = disk.readSync(fd, bytes, length, bytes.length - length, length);
     }
     return length;
   } finally {
-    closeSync(fd);
+    disk.closeSync(fd);
   }
 }

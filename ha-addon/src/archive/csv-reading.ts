@@ -1,4 +1,6 @@
+import type { RowReader } from "@heatloop/core/minute/csv";
 import type { Log } from "../base/log.ts";
+import { type Disk, realDisk } from "./csv-disk.ts";
 import { type Attempt, archiveFolders } from "./csv-folders.ts";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import type { CsvKind } from "./csv-name.ts";
@@ -22,8 +24,8 @@ export type CsvReading = MinuteReading & {
 };
 
 /** Reads the archive in `folder`. What cannot be read is left out and logged once. */
-export function csvReading(folder: string, log: Log): CsvReading {
-  const folders = archiveFolders(folder, loggedAttempts(log));
+export function csvReading(folder: string, log: Log, disk: Disk = realDisk): CsvReading {
+  const folders = archiveFolders(folder, loggedAttempts(log), disk);
 
   async function* read(...place: Parameters<CsvReading["read"]>): AsyncIterable<CsvLine> {
     for await (const text of folders.texts(...place)) {
@@ -37,7 +39,7 @@ export function csvReading(folder: string, log: Log): CsvReading {
     readFiles: folders.texts,
     dates: folders.dates,
     devices: folders.devices,
-    ...minuteReading(folder),
+    ...minuteReading(folder, disk),
     async lastRow(device) {
       for (const date of (await folders.dates(device)).reverse()) {
         let last: CsvLine | undefined;
@@ -47,6 +49,26 @@ export function csvReading(folder: string, log: Log): CsvReading {
       return undefined;
     },
   };
+}
+
+/** The rows of a local date that `reader` can read, file after file in the order in which they were written. */
+export async function* rowsOf<T>(
+  files: Pick<CsvReading, "readFiles">,
+  place: { readonly device: string; readonly date: string; readonly kind: CsvKind },
+  reader: (header: string) => RowReader<T>,
+): AsyncIterable<T> {
+  let header: string | undefined;
+  let read: RowReader<T> = () => undefined;
+  for await (const text of files.readFiles(place.device, place.date, place.kind)) {
+    if (text.header !== header) {
+      header = text.header;
+      read = reader(header);
+    }
+    for (const line of linesOf(text)) {
+      const row = read(line.row);
+      if (row !== undefined) yield row;
+    }
+  }
 }
 
 /** Runs work on a path; what fails is undefined, and logged once for each path unless nothing is there. */

@@ -1,11 +1,14 @@
 /** The text of a CSV file as bytes; it is decoded line by line. */
 export type CsvText = { readonly bytes: Buffer; readonly header: string; readonly file: string };
 
-/** A line of it without its end; `line` counts from 1, the header being the first. */
-type TextLine = { readonly row: string; readonly line: number; readonly from: number; readonly to: number };
+/** Where a line of it is, without its line feed; `line` counts from 1, the header being the first. */
+type LinePlace = { readonly line: number; readonly from: number; readonly to: number };
+type TextLine = LinePlace & { readonly row: string };
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const comma = 0x2c;
+const quote = 0x22;
 
 /** A byte order mark before the header is left out. */
 export function csvText(bytes: Buffer, file: string): CsvText {
@@ -17,15 +20,33 @@ export function csvText(bytes: Buffer, file: string): CsvText {
  * The lines behind the header; one that is empty, is not whole yet or holds NULs is left out. Each is a text of its own:
  * a piece of it that is kept keeps one line alive, not the file.
  */
-export function* linesOf({ bytes }: CsvText): Iterable<TextLine> {
+export function* linesOf(text: CsvText): Iterable<TextLine> {
+  for (const place of placesOf(text)) {
+    const row = lineBetween(text, place.from, place.to);
+    if (row !== "" && !row.includes("\0")) yield { ...place, row };
+  }
+}
+
+/** The places of all whole lines behind the header. */
+export function* placesOf({ bytes }: CsvText): Iterable<LinePlace> {
   let from = bytes.indexOf(lineFeed) + 1;
   let line = 2;
   for (let to = bytes.indexOf(lineFeed, from); from > 0 && to >= 0; to = bytes.indexOf(lineFeed, from)) {
-    const row = textBetween(bytes, from, to);
-    if (row !== "" && !row.includes("\0")) yield { row, line, from, to };
+    yield { line, from, to };
     from = to + 1;
     line += 1;
   }
+}
+
+/** How many cells a line has; undefined where it has a quote or a NUL, so that only its text tells. */
+export function plainCellCount({ bytes }: CsvText, from: number, to: number): number | undefined {
+  let count = 1;
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at];
+    if (byte === comma) count += 1;
+    else if (byte === quote || byte === 0) return undefined;
+  }
+  return count;
 }
 
 /** A line again, by its place in the bytes. */

@@ -1,5 +1,24 @@
 import { nextDate, previousDate } from "@heatloop/core/time/local-day";
 
+/** A range of local dates, both included. */
+export type DateSpan = { readonly from: string; readonly to: string };
+
+/** Whether a date is in a range. */
+export function isInSpan(date: string, { from, to }: DateSpan): boolean {
+  return date >= from && date <= to;
+}
+
+/** From the first date of some ranges to the last; throws where there is no range. */
+export function spanOf(spans: readonly DateSpan[]): DateSpan {
+  const from = spans.map((span) => span.from).sort()[0];
+  const to = spans
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  if (from === undefined || to === undefined) throw new Error("no range of dates");
+  return { from, to };
+}
+
 /** The dates of a range that any file can have rows of, in order; `files` are the dates of files in order. */
 export function datesIn(files: Iterable<string>, from: string, to: string): string[] {
   const dates: string[] = [];
@@ -18,15 +37,4 @@ export function datesIn(files: Iterable<string>, from: string, to: string): stri
   }
   add(after);
   return dates;
-}
-
-/** Dates in order, cut where one does not follow the other. */
-export function runsOf(dates: readonly string[]): string[][] {
-  const runs: string[][] = [];
-  for (const date of dates) {
-    const run = runs.at(-1);
-    if (run !== undefined && nextDate(run.at(-1) as string) === date) run.push(date);
-    else runs.push([date]);
-  }
-  return runs;
 }

@@ -1,7 +1,7 @@
 import { type DayColumns, noRows } from "@heatloop/core/energy/day-columns";
 import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/energy/day-energy";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
-import type { HeatFormula } from "@heatloop/core/heat/heat-formula";
+import type { HeatFormula, WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { FileFinding } from "./chunk.ts";
 import { type ReadDay, readDays } from "./columns.ts";
@@ -17,51 +17,65 @@ export type DaySetup = {
   readonly zone: Zone;
   readonly now: number;
   readonly electricity: ElectricitySetup | undefined;
+  readonly water: WaterSetup;
+  /** That of the water. */
   readonly formula: HeatFormula;
 };
 
 /** Days that are read already but that further files may still add to. */
 type OpenSummaries = { readonly days: Map<string, DayEnergy>; readonly findings: Map<string, FileFinding[]> };
 
+/** Takes each local date that was read, while its columns are valid, with its energy if that was made. */
+type OnDay = (read: ReadDay, day: DayEnergy | undefined) => void;
+
 /**
- * Summaries of `dates`, which follow each other, in order and each as soon as no further file can add to it. `files`: all
- * minute files of the archive of a device, in order.
+ * Summaries of `dates`, in order and each as soon as no further file can add to it. `files`: those that the dates follow
+ * from, in order (`filesOfDays`), each of which is read once.
  */
 export async function* summarizeDays(parts: {
-  readonly dates: readonly string[];
+  readonly dates: ReadonlySet<string>;
   readonly files: readonly MinuteFile[];
   readonly load: MinuteReading["load"];
   readonly scanners: Scanners;
   readonly setup: DaySetup;
+  readonly onFile?: ((file: MinuteFile, bytes: Uint8Array) => void) | undefined;
+  readonly onDay?: OnDay | undefined;
 }): AsyncIterable<readonly [date: string, summary: DaySummary]> {
-  const { dates, scanners, setup } = parts;
-  const [first, last] = [dates[0] as string, dates.at(-1) as string];
-  const [from, to] = [previousDate(first), nextDate(nextDate(last))];
+  const { scanners, setup, ...sources } = parts;
   const open: OpenSummaries = { days: new Map(), findings: new Map() };
   const reading = readDays({
-    files: parts.files.filter(({ date }) => date >= from && date <= to),
-    load: parts.load,
+    ...sources,
     zone: setup.zone,
     scanners,
     formula: setup.formula,
     report(date, finding) {
+      if (!parts.dates.has(date)) return;
       const ofDate = open.findings.get(date);
       if (ofDate === undefined) open.findings.set(date, [finding]);
       else ofDate.push(finding);
     },
   });
-  const isWanted = (date: string) => date >= first && date <= last;
+  const dates = [...parts.dates];
   let done = 0;
   let dateBefore = "";
   for await (const read of reading) {
     const before = previousDate(read.date);
-    if (before !== dateBefore && isWanted(before)) addUnlogged(open, before, read.columns, setup);
+    if (before !== dateBefore && parts.dates.has(before)) addUnlogged(open, before, read.columns, setup);
     dateBefore = read.date;
-    if (isWanted(read.date)) open.days.set(read.date, energyOf(read, scanners, setup));
+    if (parts.dates.has(read.date)) open.days.set(read.date, energyOf(read, scanners, setup));
+    parts.onDay?.(read, open.days.get(read.date));
     for (; done < dates.length && (dates[done] as string) <= read.date; done += 1)
       yield take(open, dates[done] as string);
   }
   for (; done < dates.length; done += 1) yield take(open, dates[done] as string);
+}
+
+/** The files that may have anything to do with some dates: those of each, of the date before and of the two after it. */
+export function filesOfDays(files: readonly MinuteFile[], isWanted: (date: string) => boolean): MinuteFile[] {
+  return files.filter(({ date }) => {
+    const before = previousDate(date);
+    return isWanted(date) || isWanted(before) || isWanted(nextDate(date)) || isWanted(previousDate(before));
+  });
 }
 
 function energyOf({ date, columns, nextDay }: ReadDay, scanners: Scanners, setup: DaySetup): DayEnergy {

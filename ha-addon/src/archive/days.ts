@@ -5,12 +5,13 @@ import { heatFormula, usualWater, type WaterSetup } from "@heatloop/core/heat/he
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { inTurn } from "../base/in-turn.ts";
 import { scannersNeeded } from "./columns.ts";
-import type { MinuteReading } from "./csv-minute-files.ts";
-import { datesIn, runsOf } from "./dates.ts";
-import type { FinishedDays, StoredDays } from "./day-cache.ts";
+import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
+import { datesIn } from "./dates.ts";
+import type { FinishedDays, FinishedRange } from "./day-cache.ts";
 import { type ArchiveFinding, foreignFindings, gapFindings, heatlessFindings } from "./day-findings.ts";
 import { dayFormula } from "./day-formula.ts";
-import { type DaySetup, type DaySummary, summarizeDays } from "./day-summaries.ts";
+import { type DaySetup, type DaySummary, filesOfDays, summarizeDays } from "./day-summaries.ts";
+import { requestedDays } from "./requested-days.ts";
 import { openScanners, type Scanners } from "./scan/open-scanners.ts";
 
 /**
@@ -34,57 +35,74 @@ export function archiveDays(parts: {
   let scanners: Scanners | undefined;
 
   async function read(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
-    const zone = parts.zone();
-    const electricity = parts.electricity?.();
-    const water = parts.water?.() ?? usualWater;
-    const setup: DaySetup = { zone, now, electricity, formula: heatFormula(water) };
-    const [first, last] = [previousDate(from), nextDate(nextDate(to))];
-    const listed = files.minuteFiles(device, first, last);
-    const byDate = Map.groupBy(listed.files, (file) => file.date);
-    const stored = parts.summaries?.open({
-      basis: [dayFormula, zone.name, electricity, water, energyColumns],
-      files: byDate,
-      from: first,
-      to: last,
+    const setup = daySetup(parts, now);
+    const { files: listed, foreign, range, dates, settled } = listDays(files, device, { from, to }, setup);
+    const days = requestedDays({
+      ...{ kept: parts.summaries, device, dates, settled, isHeld: true },
+      range: { ...range, basis: summaryBasis(setup) },
     });
-    const { known, missing } = storedOf(stored, device, datesIn(byDate.keys(), from, to));
-    const settled = previousDate(zone.dateOf(now));
-    const writer = stored?.writer(device);
     try {
-      for (const dates of runsOf(missing)) {
+      if (days.missing.size > 0) {
         scanners ??= openScanners(scannersNeeded);
-        const summaries = summarizeDays({ dates, files: listed.files, load: files.load, scanners, setup });
-        for await (const [date, summary] of summaries) {
-          known.set(date, summary);
-          if (date < settled) writer?.add(date, summary);
-        }
+        const wanted = filesOfDays(listed, (date) => days.missing.has(date));
+        const made = summarizeDays({ dates: days.missing, files: wanted, load: files.load, scanners, setup });
+        for await (const [date, summary] of made) days.add(date, summary);
       }
     } finally {
-      writer?.end();
+      days.end();
     }
-    const ordered = missing.length === 0 ? [...known] : [...known].sort(([a], [b]) => (a < b ? -1 : 1));
-    return archiveDaysOf(
-      ordered.map(([, summary]) => summary),
-      listed.foreign,
-    );
+    return archiveDaysOf([...days.all().values()], foreign);
   }
 
   return inTurn(read);
 }
 
-/** The days that are stored, and the dates of those that are not. */
-function storedOf(stored: StoredDays<DaySummary> | undefined, device: string, dates: readonly string[]) {
-  const known = new Map<string, DaySummary>();
-  const missing: string[] = [];
-  for (const date of dates) {
-    const summary = stored?.get(device, date);
-    if (summary === undefined) missing.push(date);
-    else known.set(date, summary);
-  }
-  return { known, missing };
+/** What the days follow from now, beside the files. */
+export function daySetup(
+  parts: {
+    readonly zone: () => Zone;
+    readonly electricity?: (() => ElectricitySetup) | undefined;
+    readonly water?: (() => WaterSetup) | undefined;
+  },
+  now: number,
+): DaySetup {
+  const water = parts.water?.() ?? usualWater;
+  return { zone: parts.zone(), now, electricity: parts.electricity?.(), water, formula: heatFormula(water) };
 }
 
-function archiveDaysOf(summaries: readonly DaySummary[], foreign: readonly string[]): ArchiveDays {
+/** The same as plain data, which can be stored and compared. */
+export function summaryBasis({ zone, electricity, water }: DaySetup): readonly unknown[] {
+  return [dayFormula, zone.name, electricity, water, energyColumns];
+}
+
+/** What the archive has of a device's days in a range of local dates, both included, before any file is read. */
+export function listDays(
+  files: Pick<MinuteReading, "minuteFiles">,
+  device: string,
+  { from, to }: { readonly from: string; readonly to: string },
+  { zone, now }: Pick<DaySetup, "zone" | "now">,
+): {
+  readonly files: readonly MinuteFile[];
+  readonly foreign: readonly string[];
+  readonly range: Omit<FinishedRange, "basis">;
+  /** The dates that any file can have rows of, in order. */
+  readonly dates: readonly string[];
+  /** The first date that is not finished. */
+  readonly settled: string;
+} {
+  const [first, last] = [previousDate(from), nextDate(nextDate(to))];
+  const listed = files.minuteFiles(device, first, last);
+  const byDate = Map.groupBy(listed.files, ({ date }) => date);
+  return {
+    ...listed,
+    range: { files: byDate, from: first, to: last },
+    dates: datesIn(byDate.keys(), from, to),
+    settled: previousDate(zone.dateOf(now)),
+  };
+}
+
+/** The days among summaries, in order of dates, and all findings of them. */
+export function archiveDaysOf(summaries: readonly DaySummary[], foreign: readonly string[]): ArchiveDays {
   const days = summaries.flatMap(({ day }) => (day === null ? [] : [day]));
   const findings = summaries.flatMap((summary) => summary.findings);
   return {

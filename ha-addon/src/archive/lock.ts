@@ -23,7 +23,7 @@ const ownerName = ".heatloop.lock.owner";
 const busy = 5;
 
 /**
- * The lock of the archive in `folder`; `program` is what another one that finds it taken is told. It is SQLite's lock
+ * The lock of the archive in `folder`; `program`: the holder's name, for people. It is SQLite's lock
  * on an empty file, which the kernel holds for the process: it ends with it, also by kill -9 and a power cut, and it
  * holds between containers. A process id or a time stamp in a file would need guesses about who is still alive.
  */
@@ -71,7 +71,7 @@ export function takenReason({ by }: { readonly by: string }): string {
   return `${by}, so nothing is logged here until it ends: end one of the two, or give each an archive of its own`;
 }
 
-/** What people are told of the owner may be lost. */
+/** The owner's name is for people: it may be lost. */
 function writeText(path: string, text: string): void {
   try {
     writeFileSync(path, text);

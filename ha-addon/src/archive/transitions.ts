@@ -3,8 +3,7 @@ import { mayBeBroker, withOnlineEdges } from "@heatloop/core/energy/gaps";
 import type { Transition } from "@heatloop/core/live/transition";
 import { transitionReader } from "@heatloop/core/minute/csv";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { CsvReading } from "./csv-reading.ts";
-import { rowsOf } from "./rows.ts";
+import { type CsvReading, rowsOf } from "./csv-reading.ts";
 
 type Files = Pick<CsvReading, "readFiles">;
 

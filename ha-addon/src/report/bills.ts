@@ -1,42 +1,93 @@
-import { addedBills, type Bill } from "@heatloop/core/cost/bill";
-import { type BilledDay, dayBillOfColumns } from "@heatloop/core/cost/cost";
-import { columnsOfMinutes, type DayColumns } from "@heatloop/core/energy/day-columns";
-import { datesBetween } from "@heatloop/core/time/local-day";
+import type { Bill } from "@heatloop/core/cost/bill";
+import { dayBillOfColumns } from "@heatloop/core/cost/cost";
+import type { CostOptions } from "@heatloop/core/cost/cost-report";
+import { noRows } from "@heatloop/core/energy/day-columns";
+import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import type { ReportBills } from "@heatloop/core/report";
+import { datesBetween, type Zone } from "@heatloop/core/time/local-day";
+import { type DateSpan, spanOf } from "../archive/dates.ts";
+import type { Billing, BillOf } from "../archive/requested-kinds.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
+import { electricitySetup } from "../settings/electricity-settings.ts";
+import type { Settings } from "../settings/settings.ts";
+import { costOptionsOf, isPriced, tariffOf } from "../settings/tariff-contracts.ts";
+import { billFormula } from "./bill-formula.ts";
 
-/** The bills of a time by local date, and all of them together. */
-export type Bills = { readonly days: ReadonlyMap<string, Bill>; readonly whole: Bill };
+/** The bills of reports by the owner's tariff, and how they are presented. */
+export type ReportBilling = Billing & { readonly options: CostOptions };
 
 /**
- * What a device cost from one local date to another, both included, from the archive alone. `days` are its dates in their
- * order, as `readDays` has them; one that is missing has no known electricity, and one that has not begun is left out.
- * `electricityWhOf` is a day's electricity, Wh, where it is not that of meter or counter; undefined: it is.
+ * How the days of some ranges are billed: by the settings, with the prices and the PV surplus of the archive, which are
+ * read once. undefined where no price is set.
  */
-export async function billsOf(
-  parts: Omit<BilledDay, "date" | "prices" | "surplusW" | "electricityWh"> & {
-    readonly from: string;
-    readonly to: string;
-    readonly days: AsyncIterable<{ readonly date: string; readonly columns: DayColumns }>;
+export function reportBilling(
+  parts: {
     readonly prices: Pick<SlotArchive, "series">;
     readonly surplus: Pick<SlotArchive, "series">;
-    readonly electricityWhOf?: (date: string) => number | null | undefined;
+    readonly settings: () => Settings;
+    readonly zone: () => Zone;
   },
-): Promise<Bills> {
-  const { from, to, now, zone, tariff, electricity } = parts;
-  const prices = await parts.prices.series(from, to);
-  const surplusW = await parts.surplus.series(from, to);
-  const known = new Map<string, Bill>();
-  const billOf = (date: string, columns: DayColumns) => {
-    const electricityWh = parts.electricityWhOf?.(date);
-    return dayBillOfColumns({ date, zone, columns, now, tariff, prices, surplusW, electricity, electricityWh });
-  };
-  for await (const { date, columns } of parts.days) {
-    if (date >= from && date <= to) known.set(date, billOf(date, columns));
+  spans: readonly DateSpan[],
+  now: number,
+): ReportBilling | undefined {
+  const { tariff: setting, electricity } = parts.settings();
+  if (!isPriced(setting)) return undefined;
+  const tariff = tariffOf(setting);
+  const zone = parts.zone();
+  const { from, to } = spanOf(spans);
+
+  async function open(): Promise<BillOf> {
+    const shared = { zone, now, tariff, electricity: electricitySetup(electricity) };
+    const prices = await parts.prices.series(from, to);
+    const surplusW = await parts.surplus.series(from, to);
+    return (date, columns, day) =>
+      dayBillOfColumns({ ...shared, date, columns, prices, surplusW, electricityWh: uncountedWh(day) });
   }
+
+  let opened: Promise<BillOf> | undefined;
+  return {
+    spans,
+    basis: [billFormula, tariff],
+    folders: ["prices", "surplus"],
+    options: costOptionsOf(setting),
+    open() {
+      opened ??= open();
+      return opened;
+    },
+  };
+}
+
+/**
+ * The bills of all dates of a range that have begun, by date: those that were made of logged days, and those of the
+ * others, of which no electricity is known unless the controller reported their totals later.
+ */
+export async function billsOf(
+  { from, to }: DateSpan,
+  of: {
+    readonly logged: ReadonlyMap<string, Bill>;
+    readonly dayOf: (date: string) => DayEnergy | null;
+    readonly billing: ReportBilling;
+    readonly zone: Zone;
+    readonly now: number;
+  },
+): Promise<ReportBills> {
+  const { logged, dayOf, billing, zone, now } = of;
   const days = new Map<string, Bill>();
   for (const date of datesBetween(from, to)) {
     if (zone.startOf(date) > now) break;
-    days.set(date, known.get(date) ?? billOf(date, columnsOfMinutes([])));
+    days.set(date, logged.get(date) ?? (await billing.open())(date, noRows, dayOf(date)));
   }
-  return { days, whole: addedBills(days.values()) };
+  return { days, options: billing.options };
+}
+
+/**
+ * The electricity of a day, Wh, where neither meter nor counter had the whole of it: that of the controller's totals, null
+ * where there is none. undefined where it is that of meter or counter.
+ */
+function uncountedWh(day: DayEnergy | null): number | null | undefined {
+  if (day === null) return undefined;
+  const { electricity } = day.sources;
+  const isByController =
+    electricity?.source === "controller" && !electricity.others.some(({ source }) => source === "counter");
+  return day.electricityWh === null || isByController ? (electricity?.wh ?? null) : undefined;
 }

@@ -1,186 +1,184 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { cycleReports } from "@heatloop/core/events/cycle-report";
 import { eventsReport, lowestFrequency } from "@heatloop/core/events/events-report";
-import { heatFormula } from "@heatloop/core/heat/heat-formula";
 import { type ComparedDay, type Comparison, comparePeriods } from "@heatloop/core/house/compare-periods";
 import { comparedDayOf } from "@heatloop/core/house/compared-day";
 import { houseReport } from "@heatloop/core/house/house-report";
-import { type Report, type ReportBills, report } from "@heatloop/core/report";
+import { type Report, report } from "@heatloop/core/report";
 import { dateAfter, nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { ReportUnit } from "@heatloop/core/time/report-unit";
-import type { Archive } from "../archive/archive.ts";
-import { readDays, scannersNeeded } from "../archive/columns.ts";
-import type { CsvReading } from "../archive/csv-reading.ts";
-import type { EventDays } from "../archive/event-days.ts";
-import { openScanners, type Scanners } from "../archive/scan/open-scanners.ts";
+import { type DateSpan, isInSpan } from "../archive/dates.ts";
+import { archiveDaysOf } from "../archive/days.ts";
+import type { ReportDaysReader } from "../archive/report-days.ts";
+import type { ReportDays } from "../archive/requested-kinds.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
-import { inTurn } from "../base/in-turn.ts";
-import { electricitySetup } from "../settings/electricity-settings.ts";
-import { houseSetup, unitLimits, waterSetup } from "../settings/house-settings.ts";
+import { houseSetup } from "../settings/house-settings.ts";
 import type { Settings } from "../settings/settings.ts";
-import { costOptionsOf, isPriced, tariffOf } from "../settings/tariff-contracts.ts";
-import { billsOf } from "./bills.ts";
+import { billsOf, type ReportBilling, reportBilling } from "./bills.ts";
 
 /**
- * A range of local dates, both included; `unit` divides it, by its length where it is left out. `happened` false: the
- * minutes are not gone through for what happened, nor for the house. `house` false: nothing is learned from the year
- * before. Both take a while the first time: once `timesUp` resolves, the report is told without what is not made yet.
+ * A range of local dates, both included; `unit` divides it, by its length where it is left out. `events` false: the
+ * report has neither events nor the house. `house` false: nothing is learned from the year before it. Both take a while the first time: once `timesUp` resolves, the report is without what is not made yet.
  */
 export type ReportRequest = {
   readonly from: string;
   readonly to: string;
   readonly unit?: ReportUnit | undefined;
-  readonly happened?: boolean;
+  readonly events?: boolean;
   readonly house?: boolean;
   readonly timesUp?: Promise<unknown>;
 };
 
 export type EnergyReports = {
-  report(device: string, wish: ReportRequest, now: number): Promise<Report>;
+  report(device: string, request: ReportRequest, now: number): Promise<Report>;
+  /** Several reports from one reading of the archive; none is without what takes a while. */
+  reports(device: string, requests: readonly ReportRequest[], now: number): Promise<readonly Report[]>;
   /** Two periods with the weather taken out. */
-  compare(device: string, before: ReportRequest, after: ReportRequest, now: number): Promise<Comparison>;
+  compare(device: string, before: DateSpan, after: DateSpan, now: number): Promise<Comparison>;
 };
 
-/** The house and the meters are learned from so many days before the end of a report. */
-const learnedDays = 365;
-
-/** Whole reports from the archive and the settings: energy, cost, what happened, and the house. */
-export function energyReports(parts: {
-  readonly archive: Pick<Archive, "days" | "daysAndFindings">;
-  readonly files: Pick<CsvReading, "minuteFiles" | "load">;
-  readonly happened: EventDays;
+type Parts = {
+  readonly readDays: ReportDaysReader;
   readonly prices: Pick<SlotArchive, "series">;
   readonly surplus: Pick<SlotArchive, "series">;
   readonly settings: () => Settings;
   readonly zone: () => Zone;
-}): EnergyReports {
-  const { archive, files } = parts;
-  let scanners: Scanners | undefined;
-  /** In turn, as they share their scanners. */
-  const bill = inTurn(billsOf);
+};
 
-  /** Where neither meter nor counter told the whole of a day's electricity, the controller's totals may have. */
-  async function bills(
-    device: string,
-    { from, to }: ReportRequest,
-    now: number,
-    energy: readonly DayEnergy[],
-  ): Promise<ReportBills | undefined> {
-    const { tariff: setting, electricity } = parts.settings();
-    if (!isPriced(setting)) return undefined;
-    const zone = parts.zone();
-    const uncounted = new Map(
-      energy.filter(isByController).map(({ date, sources }) => [date, sources.electricity?.wh ?? null]),
-    );
-    const { days } = await bill({
-      from,
-      to,
-      zone,
-      now,
-      tariff: tariffOf(setting),
-      electricity: electricitySetup(electricity),
-      days: columnsOf(device, from, to, zone),
-      prices: parts.prices,
-      surplus: parts.surplus,
-      electricityWhOf: (date) => uncounted.get(date),
-    });
-    return { days, options: costOptionsOf(setting) };
-  }
+/** The device and the time of a report. */
+type Occasion = { readonly device: string; readonly now: number };
 
-  function columnsOf(device: string, from: string, to: string, zone: Zone) {
-    scanners ??= openScanners(scannersNeeded);
-    return readDays({
-      files: files.minuteFiles(device, previousDate(from), nextDate(to)).files,
-      load: files.load,
-      zone,
-      scanners,
-      formula: heatFormula(waterSetup(parts.settings().house)),
-      report: () => undefined,
-    });
-  }
+/** The house and the meters are learned from so many days before the end of a report. */
+const learnedDays = 365;
 
-  function happenedIn(device: string, range: { readonly from: string; readonly to: string }, now: number) {
-    const { electricity, house } = parts.settings();
-    const facts: ElectricitySetup = electricitySetup(electricity);
-    return parts.happened(
-      device,
-      { ...range, now },
-      { zone: parts.zone(), electricity: facts, water: waterSetup(house), limits: unitLimits(house) },
-    );
-  }
-
-  /** The logged days of a period as they are compared. */
-  async function comparedDays(device: string, { from, to }: ReportRequest, now: number): Promise<ComparedDay[]> {
-    const days = await archive.days(device, from, to, now);
-    const happened = await happenedIn(device, { from, to }, now);
-    const lowestHz = lowestFrequency(happened);
-    const cycles = cycleReports(
-      happened.map((day) => day.cycles),
-      lowestHz,
-    );
-    return days.flatMap((day) => {
-      const at = happened.findIndex(({ date }) => date === day.date);
-      const outdoorC = happened[at]?.outdoor.meanC ?? null;
-      return day.complete ? [comparedDayOf(day, outdoorC, cycles[at] ?? null)] : [];
-    });
-  }
-
-  async function happenedAndHouse(device: string, wish: ReportRequest, now: number, days: readonly DayEnergy[]) {
-    if (wish.happened === false) return {};
-    const { from, to, timesUp } = wish;
-    const learned = { from: days[0]?.date ?? from, to };
-    // What can be told soon comes first.
-    const soon = timesUp && learned.from < from ? await unless(timesUp, happenedIn(device, { from, to }, now)) : null;
-    const happened = await unless(timesUp, happenedIn(device, learned, now));
-    const known = happened ?? soon;
-    if (known === null) return { pending: true };
-    const { house } = parts.settings();
-    const inRange = known.filter(({ date }) => date >= from);
-    const energy = days.filter(({ date }) => date >= from);
-    const told = eventsReport(inRange, energy, lowestFrequency(known));
-    if (happened === null) return { events: told, pending: true };
-    if (wish.house === false) return { events: told };
-    const byDate = new Map(happened.map((day) => [day.date, day]));
-    const zone = parts.zone();
-    return {
-      events: told,
-      house: houseReport({ from, to, zone, now, days, events: byDate, setup: houseSetup(house) }),
-    };
-  }
-
+/** Whole reports from the archive and the settings: energy, cost, events, and the house. */
+export function energyReports(parts: Parts): EnergyReports {
   return {
-    async report(device, wish, now) {
-      const { from, to } = wish;
-      const zone = parts.zone();
-      const learnedFrom = dateAfter(to, -learnedDays);
-      const isLearned = wish.house !== false && learnedFrom < from;
-      const { days, findings } = await archive.daysAndFindings(device, isLearned ? learnedFrom : from, to, now);
-      const logged = days.filter(({ loggedMinutes }) => loggedMinutes > 0);
-      const told = await happenedAndHouse(device, wish, now, logged);
-      const archiveFindings = findings.filter(({ file }) => isIn(file, previousDate(from), nextDate(to)));
-      const billed = await bills(device, wish, now, days);
-      return report({ device, from, to, unit: wish.unit, zone, now, days, bills: billed, archiveFindings, ...told });
+    report: (device, request, now) => reportInTime(parts, { device, now }, request),
+    async reports(device, requests, now) {
+      const billing = reportBilling(parts, requests, now);
+      const spans = requests.flatMap((request) => [request, ...learnedSpans(request)]);
+      const events = requests.some(hasEvents);
+      const days = await parts.readDays({ device, now, billing, events, stages: [spans.map(datesOf)] }).whole;
+      const occasion = { device, now };
+      return Promise.all(requests.map((request) => reportOf(parts, occasion, request, { days, billing, lacks: [] })));
     },
     async compare(device, before, after, now) {
-      return comparePeriods(await comparedDays(device, before, now), await comparedDays(device, after, now));
+      const stages = [[before, after].map(datesOf)];
+      const days = await parts.readDays({ device, now, events: true, stages }).whole;
+      return comparePeriods(comparedDays(days, before), comparedDays(days, after));
     },
   };
 }
 
-/** Whether no counter told a day's electricity, and no meter the whole of it. */
-function isByController({ electricityWh, sources: { electricity } }: DayEnergy): boolean {
-  if (electricityWh === null) return true;
-  return electricity?.source === "controller" && !electricity.others.some(({ source }) => source === "counter");
+/** A report with all that is ready when its time is up; the rest goes on being made, and is kept for the next one. */
+async function reportInTime(parts: Parts, occasion: Occasion, request: ReportRequest): Promise<Report> {
+  const billing = reportBilling(parts, [request], occasion.now);
+  const own = [datesOf(request)];
+  const learned = learnedSpans(request);
+  const stages = learned.length === 0 ? [own] : [own, learned];
+  const make = (days: ReportDays, lacks: readonly Slow[]) =>
+    reportOf(parts, occasion, request, { days, billing, lacks });
+
+  const reading = parts.readDays({ ...occasion, billing, events: hasEvents(request), stages });
+  const whole = await unless(hasEvents(request) ? request.timesUp : undefined, reading.whole);
+  if (whole !== null) return make(whole, []);
+  const first = await unless(Promise.resolve(), reading.first);
+  if (first !== null) return make(first, ["house"]);
+  return make(await parts.readDays({ ...occasion, billing, events: false, stages: [own] }).whole, ["events", "house"]);
 }
 
-/** What work comes to, or null where the time is up before; the work goes on, and what it keeps is there the next time. */
+/** What a report may lack as it is not made yet. */
+type Slow = "events" | "house";
+
+async function reportOf(
+  parts: Parts,
+  { device, now }: Occasion,
+  request: ReportRequest,
+  made: {
+    readonly days: ReportDays;
+    readonly billing: ReportBilling | undefined;
+    readonly lacks: readonly Slow[];
+  },
+): Promise<Report> {
+  const { days, billing, lacks } = made;
+  const { from, to, unit } = request;
+  const zone = parts.zone();
+  const inRange = [...days.summaries].filter(([date]) => isInSpan(date, request)).map(([, summary]) => summary);
+  const { days: energy, findings } = archiveDaysOf(inRange, days.foreign);
+  const dayOf = (date: string) => days.summaries.get(date)?.day ?? null;
+  const bills = billing && (await billsOf(request, { logged: days.bills, dayOf, billing, zone, now }));
+  const more = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
+  const archiveFindings = findings.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
+  return report({ device, from, to, unit, zone, now, days: energy, bills, archiveFindings, ...more });
+}
+
+function eventsAndHouse(
+  parts: Parts,
+  now: number,
+  request: ReportRequest,
+  days: ReportDays,
+  lacks: readonly Slow[],
+): Pick<Parameters<typeof report>[0], "events" | "house" | "pending"> {
+  const pending = lacks.length > 0;
+  if (lacks.includes("events")) return { pending };
+  const { from, to } = request;
+  const [learned] = learnedSpans(request);
+  const known = { from: learned?.from ?? from, to };
+  const logged = loggedDays(days, known);
+  const events = [...days.events.values()].filter(({ date }) => isInSpan(date, known));
+  const inRange = events.filter(({ date }) => date >= from);
+  const energy = logged.filter(({ date }) => date >= from);
+  const ofRange = eventsReport(inRange, energy, lowestFrequency(events));
+  if (request.house === false || lacks.includes("house")) return { events: ofRange, pending };
+  const byDate = new Map(events.map((day) => [day.date, day]));
+  const setup = houseSetup(parts.settings().house);
+  const house = houseReport({ from, to, zone: parts.zone(), now, days: logged, events: byDate, setup });
+  return { events: ofRange, house, pending };
+}
+
+function loggedDays({ summaries }: ReportDays, span: DateSpan): DayEnergy[] {
+  const inSpan = [...summaries].filter(([date]) => isInSpan(date, span));
+  return inSpan.flatMap(([, { day }]) => (day !== null && day.loggedMinutes > 0 ? [day] : []));
+}
+
+/** The whole days of a period as they are compared. */
+function comparedDays(days: ReportDays, span: DateSpan): ComparedDay[] {
+  const events = [...days.events.values()].filter(({ date }) => isInSpan(date, span));
+  const lowestHz = lowestFrequency(events);
+  const cycles = cycleReports(
+    events.map((day) => day.cycles),
+    lowestHz,
+  );
+  return loggedDays(days, span).flatMap((day) => {
+    const at = events.findIndex(({ date }) => date === day.date);
+    const outdoorC = events[at]?.outdoor.meanC ?? null;
+    return day.complete ? [comparedDayOf(day, outdoorC, cycles[at] ?? null)] : [];
+  });
+}
+
+function hasEvents({ events }: ReportRequest): boolean {
+  return events !== false;
+}
+
+/** The dates before a report's range from which the house is learned; none where it is not. */
+function learnedSpans(request: ReportRequest): DateSpan[] {
+  const learnedFrom = dateAfter(request.to, -learnedDays);
+  if (!hasEvents(request) || request.house === false || learnedFrom >= request.from) return [];
+  return [{ from: learnedFrom, to: previousDate(request.from) }];
+}
+
+function datesOf({ from, to }: DateSpan): DateSpan {
+  return { from, to };
+}
+
+/** The result of work, or null where the time is up before; the work goes on, and what it keeps is there the next time. */
 function unless<T>(timesUp: Promise<unknown> | undefined, work: Promise<T>): Promise<T | null> {
   return timesUp === undefined ? work : Promise.race([work, timesUp.then(() => null)]);
 }
 
-/** Whether a finding concerns dates from one to another: it is of a file of theirs, or of no file of a date. */
-function isIn(file: string | null, from: string, to: string): boolean {
+/** Whether a finding is about dates from one to another: it is of a file of theirs, or of no file of a date. */
+function isAbout(file: string | null, from: string, to: string): boolean {
   const date = /(\d{4}-\d\d-\d\d)[^/\\]*$/.exec(file ?? "")?.[1];
   return date === undefined || (date >= from && date <= to);
 }

@@ -9,14 +9,15 @@ import { careForArchive } from "../archive/care.ts";
 import type { CsvFiles } from "../archive/csv-files.ts";
 import { finishedDays } from "../archive/day-cache.ts";
 import type { DaySummary } from "../archive/day-summaries.ts";
-import { eventDays } from "../archive/event-days.ts";
+import { reportDays } from "../archive/report-days.ts";
+import type { StoredBill } from "../archive/requested-kinds.ts";
 import { slotArchive } from "../archive/slot-archive.ts";
 import type { Log } from "../base/log.ts";
 import type { PriceSource } from "../prices/entity.ts";
 import { startPrices } from "../prices/prices.ts";
 import { type PriceProblem, priceProblems } from "../prices/problems.ts";
 import { electricitySetup } from "../settings/electricity-settings.ts";
-import { waterSetup } from "../settings/house-settings.ts";
+import { unitLimits, waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { type EnergyReports, energyReports } from "./energy-reports.ts";
 
@@ -52,11 +53,13 @@ export function openEnergy(parts: {
     folders && finishedDays<T>({ folder: join(folders.data, folder), name, version, log });
   const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
   const archive = typedArchive(files, zone, { summaries, electricity, water });
-  const kept = keptIn<DayEvents>("what happened on finished days", "what-happened");
-  const happened = eventDays({ archive, files, kept });
+  const events = keptIn<DayEvents>("events of finished days", "what-happened");
+  const bills = keptIn<StoredBill>("bills of finished days", "day-bills");
+  const limits = () => unitLimits(settings.current().house);
+  const readDays = reportDays({ files, zone, electricity, water, limits, kept: { summaries, events, bills } });
   const prices = slotArchive({ files, kind: "prices", zone, log });
   const surplus = slotArchive({ files, kind: "surplus", zone, log });
-  const reports = energyReports({ archive, files, happened, prices, surplus, settings: settings.current, zone });
+  const reports = energyReports({ readDays, prices, surplus, settings: settings.current, zone });
   const problems = priceProblems();
   return {
     archive,

@@ -1,7 +1,7 @@
 import type { Report } from "@heatloop/core/report";
 import { weekOf } from "@heatloop/core/time/calendar";
-import type { Clock } from "@heatloop/core/time/clock";
-import { hourMs } from "@heatloop/core/time/durations";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { periodState, type ReportState, reportTopic } from "@heatloop/mqtt-discovery/report-states";
 import { backgroundClock, inBackground } from "../base/background.ts";
@@ -15,104 +15,121 @@ import type { SettingsFile } from "../settings/settings-file.ts";
 import type { EnergyReports } from "./energy-reports.ts";
 import { reportText } from "./text.ts";
 
-/** The controller tells yesterday's totals within the first minutes of the day, on its own clock. */
-const afterHourMs = 10 * 60_000;
+/** The controller reports yesterday's totals within the first minutes of the day, on its own clock. */
+const afterHourMs = 10 * minuteMs;
 /** The start of the program has better things to do, and a heat pump needs a moment to be found. */
-const firstAfterMs = 60_000;
+const firstAfterMs = minuteMs;
 
-/**
- * Publishes yesterday, the month so far and the texts of day and week of each heat pump, retained: a minute after the
- * start, ten minutes past each hour, and when settings change.
- */
-export function startReportPublisher(parts: {
+type PublisherParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly mqtt: Mqtt;
   readonly zone: () => Zone;
   readonly settings: Pick<SettingsFile, "current" | "onChange">;
-  readonly reports: Pick<EnergyReports, "report">;
+  readonly reports: Pick<EnergyReports, "reports">;
   /** Of whoever has set none, such as Home Assistant's. */
   readonly language: () => string | undefined;
-  readonly devices: () => readonly { readonly id: string; readonly name: string }[];
+  readonly devices: () => readonly Device[];
   readonly voice: Voice;
-}): { close(): void } {
-  const { log, mqtt, settings, reports } = parts;
-  const clock = backgroundClock(parts.clock, log, "reports");
-  const sent = new Map<string, string>();
-  let failed = false;
+};
+
+type Device = { readonly id: string; readonly name: string };
+
+/** What is published by now. */
+type Published = {
+  /** The payload by device. */
+  readonly sent: Map<string, string>;
   /** Another installation speaks for a heat pump, or it was not known yet who does. */
-  let isSilent = false;
-  let closed = false;
-  let stopTimer = clock.after(firstAfterMs, tick);
+  isSilent: boolean;
+  /** The last report could not be made. */
+  hasFailed: boolean;
+  isClosed: boolean;
+};
 
-  function tick(): void {
-    publishAll();
-    const now = clock.now();
-    stopTimer = clock.after(hourMs - ((now - afterHourMs) % hourMs), tick);
-  }
-
+/**
+ * Publishes yesterday, the month so far and the texts of day and week of each heat pump, retained: a minute after the
+ * start, ten minutes past each hour, and when settings change.
+ */
+export function startReportPublisher(parts: PublisherParts): { close(): void } {
+  const { log, mqtt, settings } = parts;
+  const clock = backgroundClock(parts.clock, log, "reports");
+  const published: Published = { sent: new Map(), isSilent: false, hasFailed: false, isClosed: false };
   const publishEach = inBackground(log, "reports", async () => {
-    for (const device of parts.devices()) if (!closed) await publish(device);
+    for (const device of parts.devices()) if (!published.isClosed) await publish(parts, published, device);
   });
-  const publishNext = inTurn(publishEach);
-
-  function publishAll(): void {
-    void publishNext();
-  }
-
-  async function publish(device: { readonly id: string; readonly name: string }): Promise<void> {
-    try {
-      const payload = JSON.stringify(await stateOf(device));
-      failed = false;
-      if (!parts.voice.speaksFor(device.id)) {
-        sent.delete(device.id);
-        isSilent = true;
-        return;
-      }
-      if (sent.get(device.id) === payload || closed || !mqtt.connected()) return;
-      if (await mqtt.publish(reportTopic(device.id), payload, { retain: true, qos: 0 })) sent.set(device.id, payload);
-    } catch (error) {
-      if (!failed) log.warn("yesterday's report cannot be made, it is tried again", { error: String(error) });
-      failed = true;
-    }
-  }
-
-  async function stateOf({ id, name }: { readonly id: string; readonly name: string }): Promise<ReportState> {
-    const now = clock.now();
-    const today = parts.zone().dateOf(now);
-    const yesterday = previousDate(today);
-    const { tariff, report: setting } = settings.current();
-    const reader = { name, language: setting.language || languageOf([parts.language() ?? ""]) };
-    const reportOf = (from: string, to: string): Promise<Report> => reports.report(id, { from, to, house: false }, now);
-    const day = await reportOf(yesterday, yesterday);
-    const sunday = lastSunday(today);
-    return {
-      yesterday: periodState(day),
-      month: periodState(await reportOf(`${today.slice(0, 7)}-01`, today)),
-      currency: tariff.currency,
-      day_text: reportText(day, reader),
-      week_text: reportText(await reportOf(dateAfter(sunday, -6), sunday), reader),
-    };
-  }
-
+  const publishQueued = inTurn(publishEach);
+  const publishAll = () => void publishQueued();
   const stops = [
+    everyHour(clock, publishAll),
     settings.onChange(publishAll),
     parts.voice.onChange(() => {
-      if (!isSilent) return;
-      isSilent = false;
+      if (!published.isSilent) return;
+      published.isSilent = false;
       publishAll();
     }),
     onForgotten({ mqtt, clock }, () => {
-      sent.clear();
+      published.sent.clear();
       if (parts.devices().length > 0) publishAll();
     }),
   ];
   return {
     close() {
-      closed = true;
-      stopTimer();
+      published.isClosed = true;
       for (const stop of stops) stop();
     },
+  };
+}
+
+/** Runs work soon after the start, and then ten minutes past each hour. */
+function everyHour(clock: Clock, work: () => void): Stop {
+  let stop = clock.after(firstAfterMs, tick);
+  function tick(): void {
+    work();
+    stop = clock.after(hourMs - ((clock.now() - afterHourMs) % hourMs), tick);
+  }
+  return () => stop();
+}
+
+async function publish(parts: PublisherParts, published: Published, device: Device): Promise<void> {
+  const { log, mqtt, voice } = parts;
+  const { sent } = published;
+  try {
+    const payload = JSON.stringify(await stateOf(parts, device));
+    published.hasFailed = false;
+    if (!voice.speaksFor(device.id)) {
+      sent.delete(device.id);
+      published.isSilent = true;
+      return;
+    }
+    if (sent.get(device.id) === payload || published.isClosed || !mqtt.connected()) return;
+    if (await mqtt.publish(reportTopic(device.id), payload, { retain: true, qos: 0 })) sent.set(device.id, payload);
+  } catch (error) {
+    if (!published.hasFailed)
+      log.warn("yesterday's report cannot be made, it is tried again", { error: String(error) });
+    published.hasFailed = true;
+  }
+}
+
+async function stateOf(parts: PublisherParts, { id, name }: Device): Promise<ReportState> {
+  const now = parts.clock.now();
+  const today = parts.zone().dateOf(now);
+  const yesterday = previousDate(today);
+  const sunday = lastSunday(today);
+  const spans = [
+    { from: yesterday, to: yesterday },
+    { from: `${today.slice(0, 7)}-01`, to: today },
+    { from: dateAfter(sunday, -6), to: sunday },
+  ];
+  const { tariff, report: setting } = parts.settings.current();
+  const reader = { name, language: setting.language || languageOf([parts.language() ?? ""]) };
+  const requests = spans.map((span) => ({ ...span, house: false }));
+  const [day, month, week] = (await parts.reports.reports(id, requests, now)) as [Report, Report, Report];
+  return {
+    yesterday: periodState(day),
+    month: periodState(month),
+    currency: tariff.currency,
+    day_text: reportText(day, reader),
+    week_text: reportText(week, reader),
   };
 }
 

@@ -134,7 +134,7 @@ async function reportFor({ device, query, format }: Order, { view, clock }: WebP
   });
   const house = format === "json" || format === "html";
   try {
-    return await view.report(device.id, { from, to, unit: query.by, happened: format !== "csv", house, timesUp });
+    return await view.report(device.id, { from, to, unit: query.by, events: format !== "csv", house, timesUp });
   } finally {
     stop();
   }

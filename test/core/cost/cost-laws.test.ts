@@ -6,6 +6,7 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Slot, SlotSeries } from "@heatloop/core/time/slots";
+import { quarterMs } from "@heatloop/core/time/zone-offset";
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
@@ -13,8 +14,6 @@ import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { slotSeries } from "#test/core/examples/example-slots.ts";
 import { tariffOf, windowOf } from "#test/core/examples/example-tariffs.ts";
 import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
-
-const quarterMs = 15 * minuteMs;
 
 type Day = { readonly zone: Zone; readonly date: string; readonly minutes: readonly Minute[] };
 

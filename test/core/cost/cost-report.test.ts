@@ -1,17 +1,14 @@
 import { addedBills, type Bill } from "@heatloop/core/cost/bill";
 import type { BilledDay } from "@heatloop/core/cost/cost";
-import { type CostOptions, costReport } from "@heatloop/core/cost/cost-report";
+import { costReport } from "@heatloop/core/cost/cost-report";
 import { moneyDigits, round, roundedTo } from "@heatloop/core/math/rounding";
 import { nextDate } from "@heatloop/core/time/local-day";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { billedDate as date, exampleBill, plainCost as options } from "#test/core/examples/example-bills.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
+import { slotSeries } from "#test/core/examples/example-slots.ts";
 import { rome, tariffOf, windowed } from "#test/core/examples/example-tariffs.ts";
-import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
-
-const date = "2026-01-28";
-const options: CostOptions = { currency: "EUR", co2GPerKwh: null, boilers: { gas: null, oil: null } };
 
 /** A day on which each minute took as much and gave as much heat. */
 function evenDay(wattHours: number, heatWh: number, more: Partial<BilledDay> = {}): Bill {
@@ -19,16 +16,7 @@ function evenDay(wattHours: number, heatWh: number, more: Partial<BilledDay> = {
   const minutes = Array.from({ length: 1440 }, (_, i) =>
     wholeMinute(rome.startOf(on) + i * 60_000, "heating", { heatWh: heatWh / 1440, electricityWh: wattHours / 1440 }),
   );
-  return billOfMinutes({
-    date: on,
-    zone: rome,
-    minutes,
-    now: rome.endOf(on),
-    tariff: tariffOf({ pricePerKwh: 0.3 }),
-    prices: noSlots,
-    surplusW: noSlots,
-    ...more,
-  });
+  return exampleBill(minutes, more);
 }
 
 describe("a cost report", () => {
@@ -96,14 +84,10 @@ describe("a cost report", () => {
   });
 
   test("over a day that was not seen knows the cost of the others only", () => {
-    const unseen = billOfMinutes({
+    const unseen = exampleBill([], {
       date: nextDate(date),
-      zone: rome,
-      minutes: [],
       now: rome.endOf("2026-12-31"),
       tariff: tariffOf({ pricePerKwh: 0.3, standingCharge: { amount: 1, per: "day" } }),
-      prices: noSlots,
-      surplusW: noSlots,
     });
     const report = costReport(addedBills([evenDay(10_000, 30_000), unseen]), options);
     expect(report).toMatchObject({

@@ -5,13 +5,13 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
+import { quarterMs } from "@heatloop/core/time/zone-offset";
 import { DateTime } from "luxon";
 import { beforeAll, describe, expect, test } from "vitest";
 import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
 import { rome, tariffOf, windowed, windowOf } from "#test/core/examples/example-tariffs.ts";
 import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
-const quarterMs = 15 * minuteMs;
 const blank = Object.fromEntries(figures.map((figure) => [figure, 0])) as Record<Figure, number>;
 
 /** Windows until summer, dynamic prices with a grid fee in the evening since. */

@@ -1,31 +1,14 @@
-import { addedBills, type Bill } from "@heatloop/core/cost/bill";
-import type { BilledDay } from "@heatloop/core/cost/cost";
+import { addedBills } from "@heatloop/core/cost/bill";
 import { dayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import type { Operation } from "@heatloop/core/live/operation";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
+import { billedDate as date, exampleBill } from "#test/core/examples/example-bills.ts";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { noSlots, slotSeries } from "#test/core/examples/example-slots.ts";
+import { slotSeries } from "#test/core/examples/example-slots.ts";
 import { rome, tariffOf, windowed, windowOf } from "#test/core/examples/example-tariffs.ts";
-import { billOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
-
-const date = "2026-01-28";
-
-function bill(minutes: readonly Minute[], more: Partial<BilledDay> = {}): Bill {
-  const on = more.date ?? date;
-  return billOfMinutes({
-    date: on,
-    zone: rome,
-    minutes,
-    now: rome.endOf(on),
-    tariff: tariffOf({ pricePerKwh: 0.3 }),
-    prices: noSlots,
-    surplusW: noSlots,
-    ...more,
-  });
-}
 
 /** Minutes of one operation between two local times, with the counter's step in the last one. */
 function run(from: string, to: string, operation: Operation, stepWh: number, heatWh = 0): Minute[] {
@@ -56,7 +39,7 @@ function wholeDay(...runs: readonly Minute[][]): Minute[] {
 
 describe("a fixed price", () => {
   test("costs what the day used, by operation", () => {
-    const { total, parts: costs } = bill([
+    const { total, parts: costs } = exampleBill([
       ...run("00:00", "01:00", "heating", 1000),
       ...run("01:00", "02:00", "hot_water", 500),
     ]);
@@ -68,7 +51,7 @@ describe("a fixed price", () => {
   });
 
   test("that is not known leaves the electricity without a price", () => {
-    const { total } = bill(run("00:00", "01:00", "heating", 1000), { tariff: tariffOf({}) });
+    const { total } = exampleBill(run("00:00", "01:00", "heating", 1000), { tariff: tariffOf({}) });
     expect(total).toEqual({ electricityWh: expect.closeTo(1000, 9), pricedWh: 0, cost: 0 });
   });
 });
@@ -77,14 +60,14 @@ describe("a step of the counter", () => {
   const tariff = tariffOf({ pricePerKwh: 0.4, windows: [windowOf("night", { toMinute: 6 * 60, pricePerKwh: 0.1 })] });
 
   test("costs what it cost when it was used, not when it was counted", () => {
-    const { total, windows } = bill(wholeDay(run("05:00", "06:05", "heating", 650)), { tariff });
+    const { total, windows } = exampleBill(wholeDay(run("05:00", "06:05", "heating", 650)), { tariff });
     expect(windows.get("night")?.electricityWh).toBeCloseTo(600, 9);
     expect(total.cost).toBeCloseTo(0.06 + 0.02, 9);
   });
 
   test("over an absence is spread over it", () => {
     const minutes = [...run("00:00", "00:10", "heating", 100), ...run("11:59", "12:00", "heating", 12_000)];
-    const { windows, parts: costs } = bill(minutes, { tariff });
+    const { windows, parts: costs } = exampleBill(minutes, { tariff });
     const awayMinutes = 12 * 60 - 11;
     const nightWh = 100 + (12_000 * (6 * 60 - 10)) / awayMinutes;
     expect(Math.abs((windows.get("night")?.electricityWh ?? 0) - nightWh)).toBeLessThan(20);
@@ -99,7 +82,7 @@ describe("windows", () => {
       run("02:00", "03:00", "heating", 1000, 4000),
       run("12:00", "13:00", "heating", 2000, 6000),
     );
-    const { windows, seconds } = bill(minutes, { tariff });
+    const { windows, seconds } = exampleBill(minutes, { tariff });
     const found = Object.fromEntries(windows);
     expect(found.night).toMatchObject({ seconds: 8 * 3600, heatWh: expect.closeTo(4000, 6) });
     expect((found.night?.heatWh ?? 0) / (found.night?.heatElectricityWh ?? 0)).toBeCloseTo(4, 6);
@@ -115,7 +98,7 @@ describe("windows", () => {
       figures: { ...figures, covered_s: 0, heat_wh: null, heating_wh: null },
       points,
     }));
-    const window = bill(wholeDay(seen, unseen)).windows.get("standard");
+    const window = exampleBill(wholeDay(seen, unseen)).windows.get("standard");
     expect(window?.electricityWh).toBeCloseTo(1000, 9);
     expect(window?.heatElectricityWh).toBeCloseTo(500, 9);
   });
@@ -126,7 +109,7 @@ describe("windows", () => {
       figures: { ...figures, covered_s: 30 },
       points,
     }));
-    const window = bill(wholeDay(half)).windows.get("standard");
+    const window = exampleBill(wholeDay(half)).windows.get("standard");
     expect(window?.electricityWh).toBeCloseTo(1000, 6);
     expect(window?.heatElectricityWh).toBeCloseTo(500, 6);
   });
@@ -137,7 +120,7 @@ describe("windows", () => {
       figures: { ...figures, covered_s: 30, heating_s: 30 },
       points,
     }));
-    const { windows, parts: costs } = bill(wholeDay(half));
+    const { windows, parts: costs } = exampleBill(wholeDay(half));
     expect(costs.unknown.electricityWh).toBeGreaterThan(1);
     expect(windows.get("standard")?.heatElectricityWh).toBeCloseTo(1000 - costs.unknown.electricityWh, 6);
   });
@@ -151,7 +134,7 @@ describe("dynamic prices", () => {
       { start: start + 30 * minuteMs, end: start + 60 * minuteMs, value: -0.1 },
     ]);
     const tariff = tariffOf({ dynamic: { factor: 1, addedPerKwh: 0 } });
-    const { total } = bill(wholeDay(run("12:00", "13:00", "heating", 1000)), { tariff, prices });
+    const { total } = exampleBill(wholeDay(run("12:00", "13:00", "heating", 1000)), { tariff, prices });
     expect(total.electricityWh).toBeCloseTo(1000, 9);
     expect(total.pricedWh).toBeCloseTo(750, 9);
     expect(total.cost).toBeCloseTo(0.05 - 0.05, 9);
@@ -169,21 +152,21 @@ describe("the own roof", () => {
     tariffOf({ pricePerKwh: 0.3, pv: { pricePerKwh: 0.08, surplus } });
 
   test("gives what it has left before the heat pump, at the price that the grid would have paid", () => {
-    const { total, pv } = bill(hour, { tariff: tariff("before_heat_pump"), surplusW });
+    const { total, pv } = exampleBill(hour, { tariff: tariff("before_heat_pump"), surplusW });
     expect(pv.electricityWh).toBeCloseTo(300, 6);
     expect(pv.cost).toBeCloseTo(0.024, 9);
     expect(total.cost).toBeCloseTo(0.024 + 0.7 * 0.3, 9);
   });
 
   test("gave all that was used where something is left after the heat pump", () => {
-    const { total, pv } = bill(hour, { tariff: tariff("after_heat_pump"), surplusW });
+    const { total, pv } = exampleBill(hour, { tariff: tariff("after_heat_pump"), surplusW });
     expect(pv.electricityWh).toBeCloseTo(500, 6);
     expect(total.cost).toBeCloseTo(0.5 * 0.08 + 0.5 * 0.3, 9);
   });
 
   test("counts as bought where its surplus is not known, and says how much that is", () => {
-    expect(bill(hour, { tariff: tariff("after_heat_pump"), surplusW }).pv.unknownWh).toBeCloseTo(250, 6);
-    expect(bill(hour, { tariff: tariffOf({ pricePerKwh: 0.3 }), surplusW }).pv).toEqual({
+    expect(exampleBill(hour, { tariff: tariff("after_heat_pump"), surplusW }).pv.unknownWh).toBeCloseTo(250, 6);
+    expect(exampleBill(hour, { tariff: tariffOf({ pricePerKwh: 0.3 }), surplusW }).pv).toEqual({
       electricityWh: 0,
       cost: 0,
       unknownWh: 0,
@@ -196,24 +179,29 @@ describe("the day", () => {
     const tariff = tariffOf({ pricePerKwh: 0.3, standingCharge: { amount: 31, per: "month" } });
     const blank = [minuteOf(rome.startOf(date), {})];
     for (const minutes of [[], blank]) {
-      expect(bill(minutes, { tariff })).toMatchObject({ days: 1, unknownDays: 1, standingCharge: 1, seconds: 86_400 });
+      expect(exampleBill(minutes, { tariff })).toMatchObject({
+        days: 1,
+        unknownDays: 1,
+        standingCharge: 1,
+        seconds: 86_400,
+      });
     }
-    expect(bill(run("00:00", "01:00", "heating", 100), { electricityWh: null }).unknownDays).toBe(1);
+    expect(exampleBill(run("00:00", "01:00", "heating", 100), { electricityWh: null }).unknownDays).toBe(1);
   });
 
   test("that runs has only its passed time, and one to come has nothing", () => {
     const now = Date.parse(`${date}T06:30:30+01:00`);
-    const { seconds, windows } = bill([], { now });
+    const { seconds, windows } = exampleBill([], { now });
     expect(seconds).toBe(6.5 * 3600 + 30);
     expect(windows.get("standard")?.seconds).toBe(seconds);
-    expect(bill([], { now: rome.startOf(date) - 1 })).toMatchObject({ days: 0, seconds: 0, unknownDays: 0 });
+    expect(exampleBill([], { now: rome.startOf(date) - 1 })).toMatchObject({ days: 0, seconds: 0, unknownDays: 0 });
   });
 
   test("takes its electricity from another source where there is one, in the counter's shape", () => {
     const minutes = run("00:00", "01:00", "heating", 1000);
-    expect(bill(minutes, { electricityWh: 1100 }).total.cost).toBeCloseTo(0.33, 9);
-    expect(bill(minutes, { electricityWh: 1100 }).parts.heating.electricityWh).toBeCloseTo(1100, 6);
-    const shapeless = bill([], { electricityWh: 2400 });
+    expect(exampleBill(minutes, { electricityWh: 1100 }).total.cost).toBeCloseTo(0.33, 9);
+    expect(exampleBill(minutes, { electricityWh: 1100 }).parts.heating.electricityWh).toBeCloseTo(1100, 6);
+    const shapeless = exampleBill([], { electricityWh: 2400 });
     expect(shapeless.total.cost).toBeCloseTo(0.72, 9);
     expect(shapeless.parts.unknown.electricityWh).toBeCloseTo(2400, 6);
   });
@@ -224,11 +212,11 @@ describe("the day", () => {
       ...minute,
       figures: { ...minute.figures, meter_wh: 15, meter_s: 60 },
     }));
-    expect(bill(metered).total.cost).toBeCloseTo(1.44 * 15 * 0.3, 9);
+    expect(exampleBill(metered).total.cost).toBeCloseTo(1.44 * 15 * 0.3, 9);
     const electricity = { ...usualElectricity, correctionFactor: 1.05 };
-    expect(bill(minutes, { electricity }).total.cost).toBeCloseTo(21 * 0.3, 9);
+    expect(exampleBill(minutes, { electricity }).total.cost).toBeCloseTo(21 * 0.3, 9);
     const energy = dayEnergy({ date, zone: rome, minutes: metered, now: rome.endOf(date) });
-    expect(bill(metered).total.electricityWh).toBeCloseTo(energy.electricityWh ?? Number.NaN, 6);
+    expect(exampleBill(metered).total.electricityWh).toBeCloseTo(energy.electricityWh ?? Number.NaN, 6);
   });
 
   test("has the electricity that its energy report has, part by part", () => {
@@ -239,7 +227,7 @@ describe("the day", () => {
       ...run("23:00", "24:00", "standby", 200),
     ];
     const energy = dayEnergy({ date, zone: rome, minutes, now: rome.endOf(date) });
-    const billed = bill(minutes);
+    const billed = exampleBill(minutes);
     expect(billed.total.electricityWh).toBeCloseTo(energy.electricityWh ?? Number.NaN, 6);
     for (const part of parts) {
       expect(Math.abs(billed.parts[part].electricityWh - (energy.parts[part].electricityWh ?? 0))).toBeLessThan(2.5);
@@ -249,7 +237,7 @@ describe("the day", () => {
 
 describe("the comparison", () => {
   test("holds net heat, its electricity and cost, and the same heat made directly", () => {
-    const { comparison } = bill(
+    const { comparison } = exampleBill(
       wholeDay(
         run("12:00", "13:00", "heating", 1000, 4000),
         run("13:00", "13:10", "defrost", 100, -500),
@@ -266,7 +254,7 @@ describe("the comparison", () => {
     const start = Date.parse(`${date}T12:00:00+01:00`);
     const prices = slotSeries([{ start, end: start + 30 * minuteMs, value: 0.2 }]);
     const tariff = tariffOf({ dynamic: { factor: 1, addedPerKwh: 0 } });
-    const { comparison } = bill(wholeDay(run("12:00", "13:00", "heating", 1000, 4000)), { tariff, prices });
+    const { comparison } = exampleBill(wholeDay(run("12:00", "13:00", "heating", 1000, 4000)), { tariff, prices });
     expect(comparison.seenHeatWh).toBeCloseTo(4000, 6);
     expect(comparison.heatWh).toBeCloseTo(2000, 6);
     expect(comparison.cost).toBeCloseTo(0.1, 9);
@@ -276,8 +264,8 @@ describe("the comparison", () => {
 
 test("bills add up", () => {
   const tariff = tariffOf({ ...windowed, standingCharge: { amount: 1, per: "day" } });
-  const one = bill(wholeDay(run("02:00", "03:00", "heating", 1000, 3000)), { tariff });
-  const two = bill(wholeDay(run("12:00", "13:00", "hot_water", 500, 1000)), { tariff });
+  const one = exampleBill(wholeDay(run("02:00", "03:00", "heating", 1000, 3000)), { tariff });
+  const two = exampleBill(wholeDay(run("12:00", "13:00", "hot_water", 500, 1000)), { tariff });
   const sum = addedBills([one, two]);
   expect(sum).toMatchObject({ days: 2, seconds: 2 * 86_400, standingCharge: 2 });
   expect(sum.total.cost).toBeCloseTo(one.total.cost + two.total.cost, 12);

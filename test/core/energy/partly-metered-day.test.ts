@@ -5,11 +5,10 @@ import { periodEnergy } from "@heatloop/core/energy/period-energy";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
+import { exampleBill, plainCost } from "#test/core/examples/example-bills.ts";
 import { rome } from "#test/core/examples/example-days.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { noSlots } from "#test/core/examples/example-slots.ts";
-import { tariffOf } from "#test/core/examples/example-tariffs.ts";
-import { billOfMinutes, hoursOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
+import { hoursOfMinutes } from "#test/core/examples/reports-of-minutes.ts";
 
 const date = "2026-01-15";
 const start = rome.startOf(date);
@@ -44,10 +43,7 @@ describe("a day of a meter alone that was silent for two hours", () => {
   });
 
   it("costs what is known of it, and says that it is not all", () => {
-    const tariff = tariffOf({ pricePerKwh: 0.3 });
-    const bill = billOfMinutes({ date, zone: rome, minutes, now, tariff, prices: noSlots, surplusW: noSlots });
-    const options = { currency: "EUR", co2GPerKwh: null, boilers: { gas: null, oil: null } };
-    expect(costReport(addedBills([bill]), options)).toMatchObject({
+    expect(costReport(addedBills([exampleBill(minutes, { date, now })]), plainCost)).toMatchObject({
       electricityWh: 22_000,
       cost: null,
       knownCost: 6.6,

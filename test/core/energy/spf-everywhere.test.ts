@@ -5,6 +5,7 @@ import { dayEvents } from "@heatloop/core/events/day-events";
 import { eventsReport } from "@heatloop/core/events/events-report";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { describe, expect, it } from "vitest";
+import { exampleBill } from "#test/core/examples/example-bills.ts";
 import { rome } from "#test/core/examples/example-days.ts";
 import { noSlots } from "#test/core/examples/example-slots.ts";
 import { tariffOf, windowed } from "#test/core/examples/example-tariffs.ts";
@@ -20,16 +21,7 @@ const kinds = [
 describe.each(kinds)("with %s", (_, of) => {
   it("every tariff window's COP is of the same time and without the heater, as the range's is", () => {
     const bills = datesBetween(month.from, month.to).map((date, i) =>
-      billOfMinutes({
-        date,
-        zone: rome,
-        minutes: immersionMinutes(date, of(i)),
-        now: rome.endOf(date),
-        tariff: tariffOf(windowed),
-        prices: noSlots,
-        surplusW: noSlots,
-        electricity: heater,
-      }),
+      exampleBill(immersionMinutes(date, of(i)), { date, tariff: tariffOf(windowed), electricity: heater }),
     );
     const boilers = { gas: { pricePerKwh: 0.1, efficiency: 1, co2GPerKwh: null }, oil: null };
     const { windows, comparison } = costReport(addedBills(bills), { currency: "EUR", co2GPerKwh: null, boilers });

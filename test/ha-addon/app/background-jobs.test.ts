@@ -109,7 +109,7 @@ const jobs: readonly (readonly [name: string, start: Job])[] = [
       startReportPublisher({
         ...parts,
         mqtt: quietBroker,
-        reports: { report: () => Promise.reject(new Error("no report")) },
+        reports: { reports: () => Promise.reject(new Error("no report")) },
         language: () => "en",
         devices: breakable({ devices: () => [{ id: "pump", name: "Pump" }] }, parts.isBroken).devices,
         voice: { speaksFor: () => true, onChange: () => () => {} },

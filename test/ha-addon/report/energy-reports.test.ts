@@ -2,19 +2,19 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utime
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parts } from "@heatloop/core/energy/day-energy";
-import { dayEvents, eventPoints } from "@heatloop/core/events/day-events";
+import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/day-events";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { simulatedClock } from "@heatloop/core/time/clock";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
-import { eventDays } from "@heatloop/ha-addon/archive/event-days";
+import { reportDays } from "@heatloop/ha-addon/archive/report-days";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { energyReports } from "@heatloop/ha-addon/report/energy-reports";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { electricitySetup } from "@heatloop/ha-addon/settings/electricity-settings";
-import { waterSetup } from "@heatloop/ha-addon/settings/house-settings";
+import { unitLimits, waterSetup } from "@heatloop/ha-addon/settings/house-settings";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { backfill } from "#scripts/backfill.ts";
@@ -35,36 +35,33 @@ const tariff = {
   gas: { price_per_kwh: 0.12 },
 };
 
-/** `hold`: what is waited for before what happened from a date on is read. */
-function open(
-  folder: string,
-  settings: unknown = { tariff },
-  kept?: string,
-  hold: (first: string) => Promise<void> | undefined = () => undefined,
-) {
+/** `onFirst`: reading goes on for ever behind the days of the range, and is told of when these are there. */
+function open(folder: string, settings: unknown = { tariff }, kept?: string, onFirst?: () => void) {
   const parsed = parseSettings(settings);
   expect(parsed.mistakes).toEqual([]);
   const log = recordingLog();
   const files = openArchive({ folder, log, clock: simulatedClock(now) });
   const zoneNow = () => zone;
-  const archive = typedArchive(files, zoneNow, {
+  const setup = {
     electricity: () => electricitySetup(parsed.settings.electricity),
     water: () => waterSetup(parsed.settings.house),
-  });
-  const days = eventDays({
-    archive,
-    files,
-    kept: kept === undefined ? undefined : finishedDays({ folder: kept, name: "days", version: "1", log }),
-  });
-  const happened: typeof days = async (...of) => {
-    await hold(of[1].from);
-    return days(...of);
+    limits: () => unitLimits(parsed.settings.house),
+  };
+  const archive = typedArchive(files, zoneNow, setup);
+  const events =
+    kept === undefined ? undefined : finishedDays<DayEvents>({ folder: kept, name: "days", version: "1", log });
+  const read = reportDays({ files, zone: zoneNow, ...setup, kept: { events } });
+  const readDays: typeof read = (request) => {
+    const reading = read(request);
+    if (onFirst === undefined) return reading;
+    void reading.first.then(onFirst);
+    return { first: reading.first, whole: new Promise(() => {}) };
   };
   const [prices, surplus] = (["prices", "surplus"] as const).map((kind) =>
     slotArchive({ files, kind, zone: zoneNow, log }),
   ) as [ReturnType<typeof slotArchive>, ReturnType<typeof slotArchive>];
   const settingsNow = () => parsed.settings;
-  const reports = energyReports({ archive, files, happened, prices, surplus, settings: settingsNow, zone: zoneNow });
+  const reports = energyReports({ readDays, prices, surplus, settings: settingsNow, zone: zoneNow });
   const compare = (...periods: readonly [{ from: string; to: string }, { from: string; to: string }]) =>
     reports.compare(device, ...periods, now);
   return {
@@ -222,23 +219,14 @@ describe("a report of three simulated weeks", () => {
   });
 
   it("tells what happened in its range where only the year before takes longer", async () => {
-    const never = new Promise<void>(() => {});
-    let learning: () => void = () => {};
-    const timesUp = new Promise<void>((begun) => {
-      learning = begun;
-    });
-    const hold = (first: string) => {
-      if (first === to) return;
-      learning();
-      return never;
-    };
-    const made = await open(folder, {}, undefined, hold).report({ from: to, to, timesUp });
+    const { promise: timesUp, resolve: learning } = Promise.withResolvers<void>();
+    const made = await open(folder, {}, undefined, learning).report({ from: to, to, timesUp });
     expect(made).toMatchObject({ events: { days: 1 }, house: null, pending: true });
   });
 
   it("does not go through the minutes where nobody asks what happened", async () => {
     const kept = temporaryFolder();
-    const made = await open(folder, {}, kept).report({ from, to, happened: false });
+    const made = await open(folder, {}, kept).report({ from, to, events: false });
     expect(made).toMatchObject({ events: null, house: null, pending: false });
     expect(readdirSync(kept)).toEqual([]);
   });
@@ -274,6 +262,16 @@ describe("a report of three simulated weeks", () => {
     } finally {
       writeFileSync(file, text);
     }
+  });
+
+  it("names the days without a minute of its range, and not those that the house is learned from", async () => {
+    const gappy = temporaryFolder();
+    cpSync(folder, gappy, { recursive: true });
+    rmSync(join(gappy, device, "2026", "2026-01-12.csv"));
+    const problems = async (of: { from: string; to: string }) =>
+      (await open(gappy).report(of)).archiveFindings.map(({ problem }) => problem);
+    expect(await problems({ from, to })).toEqual(["there is no minute of 2026-01-12"]);
+    expect(await problems({ from: "2026-01-20", to })).toEqual([]);
   });
 
   it("compares two periods of like weather, and finds no change where none was made", async () => {

@@ -22,25 +22,27 @@ const noon = Date.parse("2026-11-17T12:00:00+01:00");
 const topic = "heatloop/hp/report";
 
 /** Reports of days of heating, each with as many Wh a minute as its day of the month. */
-function exampleReports(clock: SimulatedClock, asked: string[]): Pick<EnergyReports, "report"> {
+function exampleReports(clock: SimulatedClock, asked: string[]): Pick<EnergyReports, "reports"> {
   return {
-    async report(device, { from, to }) {
-      asked.push(`${from} ${to}`);
+    async reports(device, requests) {
       const now = clock.now();
-      const days = datesBetween(from, to).map((date) =>
-        dayEnergy({
-          date,
-          zone: rome,
-          now,
-          minutes: Array.from({ length: 1440 }, (_, i) =>
-            wholeMinute(rome.startOf(date) + i * 60_000, "heating", {
-              heatWh: 60,
-              electricityWh: Number(date.slice(8)),
-            }),
-          ),
-        }),
-      );
-      return report({ device, from, to, zone: rome, now, days });
+      return requests.map(({ from, to }) => {
+        asked.push(`${from} ${to}`);
+        const days = datesBetween(from, to).map((date) =>
+          dayEnergy({
+            date,
+            zone: rome,
+            now,
+            minutes: Array.from({ length: 1440 }, (_, i) =>
+              wholeMinute(rome.startOf(date) + i * 60_000, "heating", {
+                heatWh: 60,
+                electricityWh: Number(date.slice(8)),
+              }),
+            ),
+          }),
+        );
+        return report({ device, from, to, zone: rome, now, days });
+      });
     },
   };
 }

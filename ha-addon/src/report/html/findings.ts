@@ -31,15 +31,15 @@ function listOf(writing: Writing, findings: readonly Finding[]): string {
   return table([texts.finding, { words: texts.when }, texts.minutes, texts.value], rows);
 }
 
-/** How often each was found and when it was first and last. */
+/** How often there was each, and when it was first and last. */
 function sumsOf({ report, texts, numbers, language }: Writing, findings: readonly Finding[]): string {
   const rows = findingNames.flatMap((name) => {
-    const found = findings.filter((finding) => finding.name === name);
-    const [first, last] = [found[0], found.at(-1)];
+    const ofName = findings.filter((finding) => finding.name === name);
+    const [first, last] = [ofName[0], ofName.at(-1)];
     if (first === undefined || last === undefined) return [];
     return row(findingRuleOf(name).texts[language].name, [
-      numbers.count(found.length),
-      numbers.count(found.reduce((sum, { minutes }) => sum + minutes, 0)),
+      numbers.count(ofName.length),
+      numbers.count(ofName.reduce((sum, { minutes }) => sum + minutes, 0)),
       numbers.instant(first.from, report.timeZone),
       numbers.instant(last.from, report.timeZone),
     ]);
@@ -50,8 +50,8 @@ function sumsOf({ report, texts, numbers, language }: Writing, findings: readonl
 function valueText({ texts, numbers, language }: Writing, { name, point, value }: Finding): TableCell {
   if (point !== null) {
     const { unit, decimals } = quantities[points[point].quantity];
-    const told = value === null ? "" : `: ${numbers.decimal(value, decimals)} ${unit ?? ""}`.trimEnd();
-    return `${nameOf(point, language)}${told}`;
+    const measured = value === null ? "" : `: ${numbers.decimal(value, decimals)} ${unit ?? ""}`.trimEnd();
+    return `${nameOf(point, language)}${measured}`;
   }
   const unit = findingRuleOf(name).value;
   if (value === null || unit === null) return blank;

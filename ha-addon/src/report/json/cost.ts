@@ -61,7 +61,7 @@ export const costSchema = z
       .nullable(),
   })
   .nullable()
-  .describe("money in the currency, rounded; null where the settings tell no price");
+  .describe("money in the currency, rounded; null where no price is set");
 
 export function costJson(cost: CostReport | null): z.output<typeof costSchema> {
   if (cost === null) return null;

@@ -7,32 +7,32 @@ import { rounded, roundedOrNull } from "../../base/rounded.ts";
 import type { copsSchema, cyclesSchema, defrostsSchema, eventsSchema, performanceSchema } from "./events-schema.ts";
 
 /** The events of a report as the API writes them, times in `zone`; null where nothing was logged. */
-export function eventsJson(happened: EventsReport | null, zone: Zone): z.output<typeof eventsSchema> {
-  if (happened === null) return null;
-  const { performance } = happened;
+export function eventsJson(events: EventsReport | null, zone: Zone): z.output<typeof eventsSchema> {
+  if (events === null) return null;
+  const { performance } = events;
   return {
-    days: happened.days,
-    defrosts: defrostsJson(happened.defrosts, zone),
-    cycles: cyclesJson(happened.cycles, zone),
+    days: events.days,
+    defrosts: defrostsJson(events.defrosts, zone),
+    cycles: cyclesJson(events.cycles, zone),
     performance: {
       heating: useJson(performance.heating),
       hot_water: useJson(performance.hot_water),
       cooling: useJson(performance.cooling),
     },
-    weighted_percent_of_carnot: roundedOrNull(happened.weightedPercentOfCarnot, 1),
-    setting_changes: happened.settingChanges.map(({ point, at, notBefore, from, to }) => ({
+    weighted_percent_of_carnot: roundedOrNull(events.weightedPercentOfCarnot, 1),
+    setting_changes: events.settingChanges.map(({ point, at, notBefore, from, to }) => ({
       point,
       at: zone.isoOf(at),
       not_before: zone.isoOf(notBefore),
       from,
       to,
     })),
-    curve_changes: happened.curveChanges.map((change) => ({
+    curve_changes: events.curveChanges.map((change) => ({
       zone: change.zone,
       date: change.date,
       shift_k: rounded(change.shiftK, 2),
     })),
-    findings: happened.findings.map(({ name, from, to, minutes, point, value }) => ({
+    findings: events.findings.map(({ name, from, to, minutes, point, value }) => ({
       name,
       from: zone.isoOf(from),
       to: zone.isoOf(to),

@@ -58,7 +58,7 @@ export function reportSchemaOf(figures: readonly PeriodFigure[]) {
         own_electricity_wh: z.number().describe("ours, on the same days"),
       })
       .nullable()
-      .describe("the heat pump's own totals, heat with cold, over the complete days of which it told them"),
+      .describe("the heat pump's own totals, heat with cold, over the complete days of which it reported them"),
     cost: costSchema,
     happened: eventsSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
     house: houseReportSchema.describe("learned from up to a year that ends with the range; null where there is no day"),

@@ -12,7 +12,7 @@ const cop = z.number().nullable();
 
 const source = z
   .object({
-    days: z.int().describe("on which any source told it"),
+    days: z.int().describe("of which any source reported it"),
     wh: z.number().describe("with an estimate of what was not seen of these days"),
     missing_wh: z.number().describe("how much of it is that estimate"),
     low_wh: z.number(),
@@ -46,7 +46,7 @@ const nested = z.object({
     .describe("by use; heat of all but cooling adds up to heat_wh, electricity to electricity_wh, seconds to seconds"),
   sources: z
     .object({ heat: source, cooling: source, electricity: source })
-    .describe("each side from the best source of each day, with its range; null where no source told it"),
+    .describe("each side from the best source of each day, with its range; null where no source reported it"),
 });
 
 type Row = (typeof periodFigures)[number];

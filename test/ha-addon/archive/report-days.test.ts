@@ -1,10 +1,8 @@
 import { join } from "node:path";
-import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
-import { usualLimits } from "@heatloop/core/events/rules/rule-day";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import { simulatedClock } from "@heatloop/core/time/clock";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import { eventDays } from "@heatloop/ha-addon/archive/event-days";
+import { reportDays } from "@heatloop/ha-addon/archive/report-days";
 import { expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { archiveOf, csvOf, later, rome } from "#test/support/example-archive.ts";
@@ -16,17 +14,19 @@ const minutes = Array.from({ length: 60 }, (_, i) =>
 );
 
 it("tells those who ask at once of one reading, and those of other water in the circuit of their own", async () => {
-  const { home, open, log } = archiveOf({ "2026-01-01.csv": csvOf(minutes) });
+  const { home, log } = archiveOf({ "2026-01-01.csv": csvOf(minutes) });
   const files = openArchive({ folder: join(home, "../.."), log, clock: simulatedClock(0) });
-  const read = eventDays({ archive: open(), files, kept: undefined });
-  const range = { from: "2026-01-01", to: "2026-01-01", now: later };
-  const basis = { zone: rome, electricity: usualElectricity, water: usualWater, limits: usualLimits };
-  const heat = async (asked: ReturnType<typeof read>) =>
-    (await asked).flatMap(({ performance }) => performance.heating.carnotHeatWh);
-  const plain = read("pump", range, basis);
-  const same = read("pump", range, { ...basis });
-  const glycol = read("pump", range, { ...basis, water: { ...usualWater, glycolPercent: 30 } });
+  let water = usualWater;
+  const readDays = reportDays({ files, zone: () => rome, water: () => water, kept: {} });
+  const stages = [[{ from: "2026-01-01", to: "2026-01-01" }]];
+  const read = () => readDays({ device: "pump", now: later, stages, events: true });
+  const heat = async ({ whole }: ReturnType<typeof read>) =>
+    [...(await whole).events.values()].flatMap(({ performance }) => performance.heating.carnotHeatWh);
+  const plain = read();
+  const same = read();
   expect(same).toBe(plain);
+  water = { ...usualWater, glycolPercent: 30 };
+  const glycol = read();
   const [[plainWh], [glycolWh]] = [await heat(plain), await heat(glycol)];
   expect(plainWh).toBeGreaterThan(0);
   expect(glycolWh).toBeLessThan((plainWh as number) * 0.99);

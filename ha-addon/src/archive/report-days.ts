@@ -1,0 +1,80 @@
+import { type ElectricitySetup, usualElectricity } from "@heatloop/core/energy/electricity-setup";
+import { type Limits, usualLimits } from "@heatloop/core/events/rules/rule-day";
+import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
+import { minuteMs } from "@heatloop/core/time/durations";
+import type { Zone } from "@heatloop/core/time/local-day";
+import { inTurn } from "../base/in-turn.ts";
+import { scannersNeeded } from "./columns.ts";
+import { daySetup } from "./days.ts";
+import { readStages } from "./read-stages.ts";
+import type { DaysRequest, DaysSource, ReportDays } from "./requested-kinds.ts";
+import { openScanners, type Scanners } from "./scan/open-scanners.ts";
+
+/** The days of the first stage, as soon as they are there, and those of all stages. */
+export type DaysReading = { readonly first: Promise<ReportDays>; readonly whole: Promise<ReportDays> };
+
+/** Reads what reports need of days. */
+export type ReportDaysReader = (request: DaysRequest) => DaysReading;
+
+type Parts = Pick<DaysSource, "files" | "kept"> & {
+  readonly zone: () => Zone;
+  readonly electricity?: (() => ElectricitySetup) | undefined;
+  readonly water?: (() => WaterSetup) | undefined;
+  readonly limits?: (() => Limits) | undefined;
+};
+
+/**
+ * Reads all that reports need of days, energy, events and bills, and each file once for it. One request after the
+ * other; but those without events, which take a tenth of the time, do not wait for those with.
+ */
+export function reportDays(parts: Parts): ReportDaysReader {
+  const withEvents = queuedReader(parts);
+  const withoutEvents = queuedReader(parts);
+  /** By request: whoever repeats one while years are still being read waits for the same reading. */
+  const running = new Map<string, DaysReading>();
+
+  return (request) => {
+    const setup = setupOf(parts, request.now);
+    const key = keyOf(request, setup);
+    const known = running.get(key);
+    if (known !== undefined) return known;
+    const { promise: first, resolve, reject } = Promise.withResolvers<ReportDays>();
+    const read = request.events ? withEvents : withoutEvents;
+    const whole = read(request, setup, resolve).finally(() => running.delete(key));
+    // Whoever asks may wait for one of them only.
+    whole.catch(reject);
+    first.catch(() => undefined);
+    const reading = { first, whole };
+    running.set(key, reading);
+    return reading;
+  };
+}
+
+type Setup = Pick<DaysSource, "setup" | "basis">;
+
+/** What the days of a request follow from, as it is when it is made. */
+function setupOf(parts: Parts, now: number): Setup {
+  const setup = daySetup(parts, now);
+  const { zone, water, electricity = usualElectricity } = setup;
+  return { setup, basis: { zone, water, electricity, limits: parts.limits?.() ?? usualLimits } };
+}
+
+/** The same for requests whose days are the same, but for the last minute of the running one. */
+function keyOf({ device, now, stages, events, billing }: DaysRequest, { basis }: Setup): string {
+  const { zone, electricity, water, limits } = basis;
+  const bills = billing && [billing.spans, billing.basis];
+  return JSON.stringify([
+    ...[device, Math.floor(now / minuteMs), stages, events, bills],
+    ...[zone.name, electricity, water, limits],
+  ]);
+}
+
+function queuedReader({ files, kept }: Parts) {
+  let scanners: Scanners | undefined;
+  return inTurn(
+    async (request: DaysRequest, setup: Setup, onFirst: (days: ReportDays) => void): Promise<ReportDays> => {
+      scanners ??= openScanners(scannersNeeded);
+      return readStages(request, { files, kept, scanners, ...setup }, onFirst);
+    },
+  );
+}
