@@ -16,7 +16,7 @@ import { icon } from "./look/icons.ts";
 import { type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
 import { labelOf, tagOf, type ViewElement } from "./look/view.ts";
-import { fill, textsOf } from "./text/language.ts";
+import { fill, loadTexts, textsOf } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
 import { viewNames, viewOf } from "./views/views.ts";
 
@@ -76,6 +76,7 @@ export class HeatloopCard extends LitElement {
     const [hass, config] = [this.#hass, this.#config];
     if (hass === undefined || config === undefined) return;
     this.#finder.update(hass, config.device);
+    void loadTexts(hass.language)?.then(() => this.requestUpdate());
     this.#followed = this.#followedNow(config, this.#finder.finding());
     this.requestUpdate();
   }

@@ -3,9 +3,9 @@ import "@heatloop/lovelace-card/main";
 import type { CustomCard } from "@heatloop/lovelace-card/card/config-form";
 import { HeatloopCard } from "@heatloop/lovelace-card/heatloop-card";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import { viewNames, views } from "@heatloop/lovelace-card/views/views";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import {
   type FakeDevice,
   fakeHome,

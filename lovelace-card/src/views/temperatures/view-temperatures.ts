@@ -21,13 +21,15 @@ export class TemperaturesView extends LitElement implements ViewElement {
   #stopMinutes: Stop | undefined;
 
   set input(input: ViewInput) {
+    const before = this.#input;
     this.#input = input;
     this.#record ??= startTemperatureRecord(input.clock, () => this.requestUpdate());
     this.#range ??= rememberedRange(input.heatPump.device.id);
     const source = { states: input.hass.states, entities: input.heatPump.entities };
-    const known = this.#lines.length > 0 && this.#lines.every(({ entityId }) => input.hass.states[entityId]);
-    // While all is unavailable nothing tells which entity is the room's.
-    if (!known || input.situation !== "offline") this.#lines = temperatureLines(source, input.texts);
+    const areThere = this.#lines.length > 0 && this.#lines.every(({ entityId }) => input.hass.states[entityId]);
+    // While all is unavailable it can't be seen which entity is the room's.
+    const isKept = areThere && input.situation === "offline" && input.texts === before?.texts;
+    if (!isKept) this.#lines = temperatureLines(source, input.texts);
     this.#look();
   }
 

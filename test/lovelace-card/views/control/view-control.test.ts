@@ -4,7 +4,6 @@ import { startGestures } from "@heatloop/lovelace-card/card/gestures";
 import type { Gesture } from "@heatloop/lovelace-card/home-assistant/config";
 import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
 import { nextPending, type Pending, settled, shownOf } from "@heatloop/lovelace-card/look/pending";
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import {
   callOf,
   controlItems,
@@ -14,6 +13,7 @@ import {
 } from "@heatloop/lovelace-card/views/control/control-items";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { fakeHome, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { running } from "#test/lovelace-card/support/running-house.ts";
 

@@ -1,5 +1,5 @@
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import { describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
