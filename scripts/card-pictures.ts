@@ -81,9 +81,9 @@ async function run(): Promise<void> {
   const archive = typedArchive(files, () => zone);
   recordPast(home.folder, await pastOf(home, archive, to), to, 9);
   await waitFor(() => isImported(home), "the archive is in the statistics", 300_000);
-  // A picture of a heat pump at rest says less, but does too.
-  const heats = async () => (await stateOf(home, "operation"))?.state === "heating";
-  await waitFor(heats, "it heats", longestRestMs).catch(() => undefined);
+  // A picture of a heat pump at rest or in a defrost says less, but does too.
+  const runs = async () => ["heating", "hot_water"].includes((await stateOf(home, "operation"))?.state ?? "");
+  await waitFor(runs, "it heats", longestRestMs).catch(() => undefined);
   await mkdir(pictures, { recursive: true });
   await takeCardPictures({ home, appUrl: app.url, folder: pictures });
 }

@@ -9,7 +9,7 @@ const day = 24 * hour;
 /** What a house was like at a time; null where nothing was reported. */
 export type House = Readonly<Record<string, number | string | null>>;
 
-/** Nothing was heard on 20 November from 21:10 to 22:40 UTC, nor for three days in July. */
+/** Nothing was reported on 20 November from 21:10 to 22:40 UTC, nor for three days in July. */
 const silent = [
   [Date.parse("2026-11-20T21:10:00Z"), Date.parse("2026-11-20T22:40:00Z")],
   [Date.parse("2026-07-07T00:00:00Z"), Date.parse("2026-07-10T00:00:00Z")],

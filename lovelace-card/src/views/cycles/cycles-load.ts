@@ -28,7 +28,7 @@ export type CyclesShown = {
 export type LengthClass = { readonly fromMinutes: number; readonly toMinutes: number | null; readonly runs: number };
 
 /** The recorder keeps ten days where nobody changed that. */
-export const cycleDays = 7;
+const cycleDays = 7;
 const shortMinutes = 10;
 /** Every edge is one of core's `runLengthMinutes`. */
 const edges = [0, shortMinutes, 30, 60, 120, 240] as const;

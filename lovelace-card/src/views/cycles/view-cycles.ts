@@ -12,7 +12,7 @@ import { cyclesStyles } from "./cycles-styles.ts";
 import { stripLegend } from "./strip-legend.ts";
 
 /** The view "cycles": what ran when on the last days, how often it started, for how long, and why runs were short. */
-export class CyclesView extends LitElement implements ViewElement {
+class CyclesView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<CyclesShown>(this);
   #asTable = false;

@@ -20,7 +20,7 @@ export type OperationTrack = {
 
 /**
  * The entities that the bands follow from: Heatloop's operation where it is there, else the firmware's signs, of which
- * the frequency changes often and says no more than the compressor.
+ * the frequency changes often and means no more than the compressor.
  */
 export function bandEntities(source: ValueSource): readonly HeatPumpEntity[] {
   const has = (id: HeatPumpEntity) => source.states[source.entities.get(id) ?? ""] !== undefined;

@@ -10,7 +10,7 @@ import type { TemperatureLine } from "./temperature-lines.ts";
 
 /** The temperatures of a span: recorded ones, and those that come while it is looked at. */
 export type TemperatureRecord = {
-  /** Takes what Home Assistant says now; asks for `span` where it is not there yet, while it is zoomed after a rest. */
+  /** Takes the states of now; asks for `span` where it is not there yet, while it is zoomed after a rest. */
   update(moment: Moment, span: TimeSpan, zoomed: boolean): void;
   state(): RecordState;
   series(line: TemperatureLine): GrowingSeries | undefined;

@@ -20,7 +20,7 @@ const end = rome.endOf("2026-11-20");
 const minute = 60_000;
 const entities = new Map<HeatPumpEntity, string>([["operation", "sensor.operation"]]);
 
-/** What Home Assistant remembers: a state and the minute since midnight at which it came. */
+/** What Home Assistant has recorded: a state and the minute since midnight at which it came. */
 function history(...states: readonly (readonly [state: string, at: number])[]): History {
   return { "sensor.operation": states.map(([s, at]) => ({ s, lu: (start + at * minute) / 1000 })) };
 }
@@ -32,7 +32,7 @@ const segments = (of: History) =>
   ]);
 
 describe("what it did", () => {
-  it("is told without a gap from the history of the operation", () => {
+  it("follows without a gap from the history of the operation", () => {
     expect(
       segments(history(["standby", -30], ["heating", 60], ["heating", 70], ["defrost", 90], ["standby", 95])),
     ).toEqual([
@@ -54,7 +54,7 @@ describe("what it did", () => {
     expect(segments({})).toEqual([["unknown", 0, 1440]]);
   });
 
-  it("is told by the firmware's signs where Heatloop's word is not there", () => {
+  it("follows from the firmware's signs where Heatloop's operation is not there", () => {
     const signs = new Map<HeatPumpEntity, string>([
       ["compressor", "binary_sensor.c"],
       ["operation_mode", "sensor.m"],

@@ -40,7 +40,7 @@ function pixels(red: number, green: number, blue: number): Promise<number> {
 const flowPixels = () => pixels(244, 67, 54);
 const drawn = () => waitFor(async () => (await flowPixels()) > 50, "the flow line is drawn");
 
-/** Buttons of the range whose words are cut off. */
+/** Buttons of the range whose text is cut off. */
 const cutOff = `(() => {
   const view = card.shadowRoot.querySelector("heatloop-temperatures").shadowRoot;
   return [...view.querySelectorAll(".segments button")]
@@ -92,7 +92,7 @@ describe("the view of temperatures in a browser", () => {
     expect(await tip().innerText()).toMatch(/^Nov \d+, 2026\nFlow\s+[\d.]+ °C \([\d.]+ – [\d.]+\)/);
     const last = await tip().innerText();
     for (let press = 0; press < 3; press++) await page().keyboard.press("+");
-    await waitFor(async () => (await tip().innerText()) !== last, "days are told apart");
+    await waitFor(async () => (await tip().innerText()) !== last, "days are shown one by one");
     expect(await tip().innerText()).toMatch(/ – /);
   });
 
@@ -102,7 +102,7 @@ describe("the view of temperatures in a browser", () => {
     expect(await page().evaluate(cutOff)).toEqual([]);
   });
 
-  it("tells the values under the pointer and under the keys", async () => {
+  it("shows the values under the pointer and under the keys", async () => {
     await show({ width: 900 });
     await drawn();
     const box = await plot().boundingBox();
@@ -172,7 +172,7 @@ describe("the view of temperatures in a browser", () => {
     const rows = await page().getByRole("row").allInnerTexts();
     expect(rows).toHaveLength(26);
     expect(rows[1]).toMatch(/^Sat, Nov 21, 10:00 AM\s+\d/);
-    // Nothing was heard from 22:10 to 23:40.
+    // Nothing was reported from 22:10 to 23:40.
     expect(rows.find((row) => row.includes("Nov 20, 11:00 PM"))).toMatch(/\d/);
     expect(rows.some((row) => row.includes("Nov 20, 10:00 PM"))).toBe(true);
     await page().screenshot({ path: join(tmpdir(), "card-temperatures-table.png") });
@@ -180,7 +180,7 @@ describe("the view of temperatures in a browser", () => {
     await drawn();
   });
 
-  it("follows the theme without being told", async () => {
+  it("follows the theme by itself", async () => {
     await show();
     await drawn();
     expect(await pixels(255, 0, 255)).toBe(0);
@@ -201,13 +201,13 @@ describe("the view of temperatures in a browser", () => {
     ["all is unavailable", { home: { states: nowhere } }, undefined],
     ["texts stand where numbers were", { home: { states: garbled } }, undefined],
   ];
-  it.each(lacking)("is still a view where %s", async (_, shown, said) => {
+  it.each(lacking)("is still a view where %s", async (_, shown, text) => {
     await show(shown);
     for (const name of ["Year", "Week", "Day"]) {
       await range(name).click();
-      if (said !== undefined) await page().getByText(said).first().waitFor();
+      if (text !== undefined) await page().getByText(text).first().waitFor();
     }
-    if (said === undefined) await drawn();
+    if (text === undefined) await drawn();
   });
 
   it("draws a million points, and leaves nothing behind after it was put on and off the page 200 times", async () => {
