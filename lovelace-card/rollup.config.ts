@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terserPlugin, { type Options } from "@rollup/plugin-terser";
-import type { Plugin, RollupOptions } from "rollup";
+import type { Plugin, PreRenderedChunk, RollupOptions } from "rollup";
 import { addressedChunks } from "./build/chunks.ts";
 import { emptyFolder } from "./build/empty-folder.ts";
 import { stripTypes } from "./build/strip-types.ts";
@@ -17,6 +17,13 @@ const unused = ["@formatjs/intl-utils"];
 const notice =
   "/*! Heatloop, MIT licence. Contains Lit, (c) Google LLC, BSD-3-Clause; custom-card-helpers, (c) Custom cards for Home Assistant, MIT, with fireEvent, (c) The Polymer Authors, BSD-3-Clause. */";
 const chartsChunk = "heatloop-charts";
+const languages = join(folder, "src/text/languages/");
+
+/** `heatloop-german`, `heatloop-charts`; `heatloop-shared` for what several files need. */
+function nameOf({ name, facadeModuleId }: PreRenderedChunk): string {
+  if (facadeModuleId?.startsWith(languages)) return `heatloop-${name}`;
+  return name === chartsChunk ? chartsChunk : "heatloop-shared";
+}
 
 /**
  * The card as HACS and the add-on install it: what a dashboard loads, and beside it what it asks for later. No chunk may
@@ -43,7 +50,7 @@ export default {
     format: "es",
     banner: notice,
     entryFileNames: "heatloop-card.js",
-    chunkFileNames: ({ name }) => `${name === chartsChunk ? chartsChunk : "heatloop-shared"}-[hash].js`,
+    chunkFileNames: (chunk) => `${nameOf(chunk)}-[hash].js`,
     hashCharacters: "hex",
     sourcemap: true,
   },

@@ -9,7 +9,7 @@ import {
   cardUpdateFigure,
   cardWithChartsSizeFigure,
 } from "./bench/card.ts";
-import { chartFigure, chartUpdateFigure } from "./bench/card-charts.ts";
+import { chartFigures } from "./bench/card-charts.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
 import { ingestFigures } from "./bench/ingest.ts";
 import { memoryFigures } from "./bench/memory.ts";
@@ -45,11 +45,7 @@ try {
       ...archiveFigures(),
       cardSizeFigure,
       cardWithChartsSizeFigure,
-      chartFigure("day", "echarts", 1.1),
-      chartFigure("week", "echarts", 1.1),
-      chartFigure("year", "uplot", 1),
-      chartFigure("year", "echarts", 0.6),
-      chartUpdateFigure,
+      ...chartFigures(),
       cardUpdateFigure,
       cardOtherChangeFigure,
       cardMemoryFigure,

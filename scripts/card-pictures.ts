@@ -2,39 +2,37 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { PointId } from "@heatloop/core/catalogue/points";
-import { minuteMs } from "@heatloop/core/time/durations";
+import type { Clock } from "@heatloop/core/time/clock";
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { startApp } from "@heatloop/ha-addon/app";
+import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import { startLog } from "@heatloop/ha-addon/base/log";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
-import { version } from "@heatloop/ha-addon/base/version";
-import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
-import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
-import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
-import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
-import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
+import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { type Log, startLog } from "@heatloop/ha-addon/base/log";
+import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import { wallClock } from "@heatloop/simulator/clock";
-import { mqttWires } from "@heatloop/simulator/mqtt";
-import { runSimulation } from "@heatloop/simulator/simulator";
-import { startBroker } from "#test/support/broker/broker.ts";
+import type { Simulation } from "@heatloop/simulator/simulation";
+import type { Simulator } from "@heatloop/simulator/simulator";
 import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { backfill } from "./backfill.ts";
 import { takeCardPictures } from "./card-screenshots.ts";
+import { type Ends, startHeatloop, startLivingHouse } from "./living-house.ts";
 import { progressBar } from "./progress-bar.ts";
 import { type Past, type PastState, recordPast } from "./recorded-past.ts";
 
 // Takes the pictures of the card in docs/pictures: a simulated heat pump with weeks behind it, in the real frontend.
 const days = Number(process.argv[2] ?? 60);
 const device = "ecodan-heatpump";
+/** A defrost takes some minutes. */
+const longestRestMs = 600_000;
 const slug = device.replaceAll("-", "_");
 const stateOf = (home: TestHomeAssistant, id: string) => home.state(`sensor.${slug}_${id}`);
 const pictures = resolve(import.meta.dirname, "../docs/pictures");
-const addonFolder = resolve(import.meta.dirname, "../ha-addon");
+const cardFile = resolve(import.meta.dirname, "../lovelace-card/dist/heatloop-card.js");
+const zone = zoneOf("Europe/Amsterdam") as Zone;
 
-/** The entities whose past is recorded, and the logged points that tell it. */
+/** The entities whose past is recorded, and the logged points that it is made of. */
 const recorded: readonly (readonly [entity: string, point: PointId])[] = [
   ["flow_temperature", "flow_temperature"],
   ["return_temperature", "return_temperature"],
@@ -46,7 +44,7 @@ const recorded: readonly (readonly [entity: string, point: PointId])[] = [
 ];
 
 const folder = await mkdtemp(join(tmpdir(), "heatloop-pictures-"));
-const ends: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+const ends: Ends = [() => rm(folder, { recursive: true, force: true })];
 try {
   await run();
 } finally {
@@ -54,28 +52,56 @@ try {
 }
 
 async function run(): Promise<void> {
-  const zone = zoneOf("Europe/Amsterdam") as Zone;
   const clock = wallClock();
   const log = startLog({ level: "warn", write: (line) => process.stderr.write(line), now: clock.now });
   const files = openArchive({ folder: join(folder, "archive"), log, clock });
   const to = Math.floor(clock.now() / minuteMs) * minuteMs;
+  const simulation = await backfillPast(files, to);
+  const { broker, simulator } = await startLivingHouse(simulation, { clock, log }, ends);
+  const home = await startHomeAssistant({ mqttPort: broker.port, mqttProtocol: "3.1.1", timeZone: zone.name });
+  ends.push(home.close);
+  const { app, mqtt } = await startHeatloop(
+    {
+      clock,
+      log,
+      folder,
+      files,
+      settings: await chosenSettings(log, simulation),
+      clientId: "heatloop-pictures",
+      brokerUrl: broker.url,
+      homeAssistant: { url: home.url, token: home.accessToken },
+      card: { cardFile, configFolder: home.folder, usually: true },
+      timeZone: zone.name,
+      port: 0,
+    },
+    ends,
+  );
+  ends.push(startMeter(mqtt, simulation, clock));
+  await waitForRooms(home, simulator);
+  const archive = typedArchive(files, () => zone);
+  recordPast(home.folder, await pastOf(home, archive, to), to, 9);
+  await waitFor(() => isImported(home), "the archive is in the statistics", 300_000);
+  // A picture of a heat pump at rest or in a defrost says less, but does too.
+  const runs = async () => ["heating", "hot_water"].includes((await stateOf(home, "operation"))?.state ?? "");
+  await waitFor(runs, "it heats", longestRestMs).catch(() => undefined);
+  await mkdir(pictures, { recursive: true });
+  await takeCardPictures({ home, appUrl: app.url, folder: pictures });
+}
+
+async function backfillPast(files: CsvFiles, to: number): Promise<Simulation> {
   const simulation = await backfill({
     options: { prefix: device, rooms: 3, settings: { room_source_zone_1: "home_assistant", auto_adaptive: true } },
-    from: zone.startOf(zone.dateOf(to - days * 24 * 60 * minuteMs)),
+    from: zone.startOf(zone.dateOf(to - days * dayMs)),
     to,
     zone,
     files,
     onProgress: progressBar(`Back-filling ${days} days`, process.stderr),
   });
   simulation.home.settings.set("zone_1_room_climate_target", 22);
-  const broker = await startBroker();
-  ends.push(broker.close);
-  const running = runSimulation(simulation, clock);
-  simulation.rewire(mqttWires({ url: broker.url }, (sentence) => log.warn(sentence)));
-  ends.push(() => running.close());
-  const home = await startHomeAssistant({ mqttPort: broker.port, timeZone: zone.name });
-  ends.push(home.close);
+  return simulation;
+}
 
+async function chosenSettings(log: Log, simulation: Simulation): Promise<SettingsFile> {
   const settings = await openSettings({ folder, log });
   await settings.change({
     rooms: simulation.home.rooms.map(({ id }) => ({ entity: `climate.${id}_thermostat` })),
@@ -83,41 +109,11 @@ async function run(): Promise<void> {
     statistics: { import: true },
     card: { install: true },
   });
-  const memory = memoryFiles(folder, log);
-  const installation = await openInstallation(memory("installation"));
-  const mqtt = connectMqtt({
-    url: broker.url,
-    clientId: "heatloop-pictures",
-    will: willOf(installation),
-    clock,
-    log,
-  });
-  const app = await startApp({
-    clock,
-    log,
-    mqtt,
-    homeAssistant: connectHomeAssistant({ url: home.url, token: home.accessToken, clock, log }),
-    files,
-    card: {
-      cardFile: resolve(import.meta.dirname, "../lovelace-card/dist/heatloop-card.js"),
-      configFolder: home.folder,
-      usually: true,
-    },
-    settings,
-    memory,
-    installation,
-    version,
-    timeZone: () => zone.name,
-    memoryBytes: () => process.memoryUsage.rss(),
-    web: {
-      host: "127.0.0.1",
-      port: 0,
-      trustedPeers: undefined,
-      pageFolder: join(addonFolder, "web"),
-      swaggerUiFolder: swaggerUiFolder(join(addonFolder, "src")),
-    },
-  });
-  ends.push(() => app.close());
+  return settings;
+}
+
+/** A power meter of the heat pump, as Home Assistant's discovery announces it. Hands back how it stops. */
+function startMeter(mqtt: AppParts["mqtt"], { home }: Simulation, clock: Clock): () => Promise<void> {
   const sensor = {
     name: "Heat pump power",
     unique_id: "pictures_power",
@@ -126,43 +122,30 @@ async function run(): Promise<void> {
     device_class: "power",
     state_class: "measurement",
   };
-  const meter = clock.every(2000, () => {
-    const electricityW = String(Math.round(simulation.home.pump.electricityW));
+  const stop = clock.every(2000, () => {
+    const electricityW = String(Math.round(home.pump.electricityW));
     void mqtt.publish("homeassistant/sensor/meter/config", JSON.stringify(sensor), { retain: false, qos: 0 });
-    void mqtt.publish("meter/heat-pump", electricityW, { retain: false, qos: 0 });
+    void mqtt.publish(sensor.state_topic, electricityW, { retain: false, qos: 0 });
   });
-  ends.push(async () => meter());
+  return async () => stop();
+}
 
+/** Waits until Home Assistant has the temperatures of all rooms, and the heat pump gets them. */
+async function waitForRooms(home: TestHomeAssistant, simulator: Simulator): Promise<void> {
   const isThere = async (id: string) => Number((await stateOf(home, id))?.state) > 0;
-  // What a thermostat tells before Home Assistant has made its entity is lost.
+  // What a thermostat reports before Home Assistant has made its entity is lost.
   const isFed = async () => {
-    for (const { id } of simulation.home.rooms) running.setThermostat(id, "normal");
+    for (const { id } of simulator.home.rooms) simulator.setThermostat(id, "normal");
     return (await stateOf(home, "room_feed_zone_1"))?.state === "ok";
   };
-  await waitFor(isFed, "all rooms are heard", 120_000);
+  await waitFor(isFed, "the temperatures of all rooms are there", 120_000);
   for (const id of ["flow_temperature", "room_feed_zone_1_sent"]) await waitFor(() => isThere(id), id, 120_000);
-  recordPast(
-    home.folder,
-    await pastOf(
-      home,
-      typedArchive(files, () => zone),
-      to,
-    ),
-    to,
-    9,
-  );
-  // A picture of a heat pump at rest says less, but does too.
-  const heats = async () => (await stateOf(home, "operation"))?.state === "heating";
-  await waitFor(heats, "it heats", 60_000).catch(() => undefined);
-  await waitFor(() => isImported(home), "the archive is in the statistics", 300_000);
-  await mkdir(pictures, { recursive: true });
-  await takeCardPictures({ home, appUrl: app.url, folder: pictures });
 }
 
 async function isImported(home: TestHomeAssistant): Promise<boolean> {
   type Rows = Readonly<Record<string, readonly unknown[]>>;
   const id = `heatloop:${slug}_heat_heating`;
-  const start = new Date(Date.now() - 24 * 60 * minuteMs).toISOString();
+  const start = new Date(Date.now() - dayMs).toISOString();
   const message = { type: "recorder/statistics_during_period", start_time: start, statistic_ids: [id], period: "hour" };
   return ((await home.command<Rows>(message))[id]?.length ?? 0) > 20;
 }

@@ -1,36 +1,26 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { type App, startApp } from "@heatloop/ha-addon/app";
+import type { App } from "@heatloop/ha-addon/app";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { type ArchiveLock, archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { startLog } from "@heatloop/ha-addon/base/log";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
-import { version } from "@heatloop/ha-addon/base/version";
-import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
-import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
-import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
-import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
 import { wallClock } from "@heatloop/simulator/clock";
-import { mqttWires } from "@heatloop/simulator/mqtt";
 import type { Simulation } from "@heatloop/simulator/simulation";
-import { runSimulation } from "@heatloop/simulator/simulator";
-import { Aedes } from "aedes";
 import { runScript } from "./arguments.ts";
 import { backfill } from "./backfill.ts";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo-arguments.ts";
 import { type DemoHomeAssistant, startDemoHomeAssistant } from "./demo-home-assistant.ts";
+import { type Ends, isFree, startHeatloop, startLivingHouse } from "./living-house.ts";
 import { progressBar } from "./progress-bar.ts";
 
 const prefix = "ecodan-heatpump";
 const device = "ecodan-heatpump";
-const addonFolder = resolve(import.meta.dirname, "../ha-addon");
 
 await runScript({ name: "scripts/demo", help: demoHelp, read: readDemoArguments(process.argv.slice(2)) }, run);
 
@@ -41,7 +31,7 @@ async function run(options: DemoArguments): Promise<void> {
     return;
   }
   const folder = options.data === undefined ? await mkdtemp(join(tmpdir(), "heatloop-demo-")) : resolve(options.data);
-  const ends: (() => Promise<unknown>)[] = [];
+  const ends: Ends = [];
   let ending: Promise<void> | undefined;
   const end = () => {
     ending ??= (async () => {
@@ -63,7 +53,7 @@ async function run(options: DemoArguments): Promise<void> {
   }
 }
 
-async function start(options: DemoArguments, folder: string, ends: (() => Promise<unknown>)[]): Promise<void> {
+async function start(options: DemoArguments, folder: string, ends: Ends): Promise<void> {
   const zone = zoneOf(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? zoneOf("UTC");
   if (zone === undefined) throw new Error("this machine knows no time zones");
   const clock = wallClock({ speed: options.speed });
@@ -72,11 +62,7 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
   const files = openArchive({ folder: archive, log, clock, lock: claimArchive(archive) });
   const settings = await openSettings({ folder, log });
   const simulation = await backfillDemo(options, { zone, clock, files });
-  const broker = await startBroker();
-  ends.push(broker.close);
-  const running = runSimulation(simulation, clock);
-  simulation.rewire(mqttWires({ url: broker.url }, (sentence) => log.warn(sentence)));
-  ends.push(() => running.close());
+  const { broker } = await startLivingHouse(simulation, { clock, log }, ends);
   let home: DemoHomeAssistant | undefined;
   if (options.homeAssistant) {
     console.log("Starting Home Assistant ...");
@@ -84,31 +70,22 @@ async function start(options: DemoArguments, folder: string, ends: (() => Promis
     ends.push(home.close);
     await setUpRooms(settings, simulation);
   }
-  const memory = memoryFiles(folder, log);
-  const installation = await openInstallation(memory("installation"));
-  const app = await startApp({
-    clock,
-    log,
-    mqtt: connectMqtt({ url: broker.url, clientId: "heatloop-demo", will: willOf(installation), clock, log }),
-    homeAssistant: home && connectHomeAssistant({ url: home.serverUrl, token: home.token, clock, log }),
-    files,
-    folders: { archive, data: folder },
-    card: home?.card,
-    settings,
-    memory,
-    installation,
-    version,
-    timeZone: () => zone.name,
-    memoryBytes: () => process.memoryUsage.rss(),
-    web: {
-      host: "127.0.0.1",
+  const { app } = await startHeatloop(
+    {
+      clock,
+      log,
+      folder,
+      files,
+      settings,
+      clientId: "heatloop-demo",
+      brokerUrl: broker.url,
+      homeAssistant: home && { url: home.serverUrl, token: home.token },
+      card: home?.card,
+      timeZone: zone.name,
       port: options.port,
-      trustedPeers: undefined,
-      pageFolder: join(addonFolder, "web"),
-      swaggerUiFolder: swaggerUiFolder(join(addonFolder, "src")),
     },
-  });
-  ends.push(() => app.close());
+    ends,
+  );
   printAddresses(app, folder, options, broker.url, home);
 }
 
@@ -165,40 +142,4 @@ The broker         ${brokerUrl}`);
   if (home !== undefined) console.log(`Home Assistant     ${home.url}   (${home.username} / ${home.password})`);
   if (options.speed !== 1) console.log(`Time goes          ${options.speed} times as fast`);
   console.log("\nCtrl-C ends it.");
-}
-
-async function startBroker(): Promise<{ readonly url: string; readonly port: number; close(): Promise<void> }> {
-  const aedes = await Aedes.createBroker();
-  const server = createServer(aedes.handle);
-  const port = await listen(server, 0);
-  return {
-    url: `mqtt://127.0.0.1:${port}`,
-    port,
-    async close() {
-      await new Promise<void>((done) => aedes.close(() => done()));
-      server.close();
-    },
-  };
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  return new Promise((done, failed) => {
-    server.once("error", failed);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      done(typeof address === "object" && address !== null ? address.port : port);
-    });
-  });
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    await listen(server, port);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
 }

@@ -16,7 +16,7 @@ import { icon } from "./look/icons.ts";
 import { type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
 import { labelOf, tagOf, type ViewElement } from "./look/view.ts";
-import { fill, textsOf } from "./text/language.ts";
+import { fill, loadTexts, textsOf } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
 import { viewNames, viewOf } from "./views/views.ts";
 
@@ -76,21 +76,22 @@ export class HeatloopCard extends LitElement {
     const [hass, config] = [this.#hass, this.#config];
     if (hass === undefined || config === undefined) return;
     this.#finder.update(hass, config.device);
-    this.#followed = this.#followedNow(config, this.#finder.finding());
+    void loadTexts(hass.language)?.then(() => this.requestUpdate());
+    this.#followed = this.#followedNow(config, this.#finder.result());
     this.requestUpdate();
   }
 
-  #followedNow(config: CardConfig, finding: HeatPumpSearch): readonly string[] {
-    if (finding.kind !== "found") return [];
-    const { entities } = finding.heatPump;
+  #followedNow(config: CardConfig, search: HeatPumpSearch): readonly string[] {
+    if (search.kind !== "found") return [];
+    const { entities } = search.heatPump;
     const { follows } = viewOf(this.#view);
     const ids = [...situationEntities, ...noticeEntities, ...follows].map((id) => entities.get(id));
     return [...new Set([...ids, config.electricPower].filter((id) => id !== undefined))];
   }
 
   #act(gesture: Gesture): void {
-    const finding = this.#finder.finding();
-    const entity = finding.kind === "found" ? operationEntity(finding.heatPump) : undefined;
+    const search = this.#finder.result();
+    const entity = search.kind === "found" ? operationEntity(search.heatPump) : undefined;
     const action = this.#config?.actions[gesture];
     if (action === undefined) showMoreInfo(this, entity);
     else requestAction(this, { config: { entity, [`${gesture}_action`]: action }, action: gesture });
@@ -107,13 +108,13 @@ export class HeatloopCard extends LitElement {
     const [hass, config] = [this.#hass, this.#config];
     if (hass === undefined || config === undefined) return nothing;
     const texts = textsOf(hass.language);
-    const finding = this.#finder.finding();
+    const search = this.#finder.result();
     return html`<ha-card>
       ${hass.connected ? nothing : html`<p class="notice warning" role="status">${icon("warning")}<span>${texts.no_connection}</span></p>`}
       ${
-        finding.kind === "found"
-          ? this.#heatPump(hass, config, finding.heatPump, texts)
-          : html`<p class="empty" role="status">${messageFor(finding, texts)}</p>`
+        search.kind === "found"
+          ? this.#heatPump(hass, config, search.heatPump, texts)
+          : html`<p class="empty" role="status">${messageFor(search, texts)}</p>`
       }
     </ha-card>`;
   }
@@ -174,7 +175,7 @@ export class HeatloopCard extends LitElement {
   static override styles = [sharedStyles, cardStyles];
 }
 
-/** Cards stand side by side: all that is to be said stands in the view of the moment, in the others only what is urgent. */
+/** Cards stand side by side: the view "now" has all notices, the others only what is urgent. */
 function shownNotices(notices: readonly Notice[], view: string | undefined): readonly Notice[] {
   return view === "now" ? notices : notices.filter(({ severity }) => severity === "error");
 }
@@ -183,16 +184,16 @@ function operationEntity({ entities }: HeatPumpEntities): string | undefined {
   return entities.get("operation") ?? entities.get("operation_mode") ?? entities.get("compressor");
 }
 
-function messageFor(finding: HeatPumpSearch, texts: Texts): string {
-  switch (finding.kind) {
+function messageFor(search: HeatPumpSearch, texts: Texts): string {
+  switch (search.kind) {
     case "searching":
     case "found":
       return texts.searching;
     case "none":
       return texts.no_heat_pump;
     case "gone":
-      return fill(texts.device_gone, { device: finding.wanted });
+      return fill(texts.device_gone, { device: search.wanted });
     case "refused":
-      return fill(texts.refused, { reason: finding.reason });
+      return fill(texts.refused, { reason: search.reason });
   }
 }

@@ -1,4 +1,4 @@
-import { type CustomCard, type CustomStrategy, customCard, customStrategy } from "./card/config-form.ts";
+import { type CustomCard, type CustomStrategy, customCard, customStrategy, loadPageTexts } from "./card/config-form.ts";
 import { ChartElement, chartTag } from "./chart/chart-element.ts";
 import { HeatloopCard } from "./heatloop-card.ts";
 import { cardTag } from "./home-assistant/config.ts";
@@ -13,6 +13,7 @@ if (customElements.get(cardTag) === undefined) {
   customElements.define(cardTag, HeatloopCard);
   customElements.define(strategyTag, HeatloopStrategy);
   const page = window as { customCards?: CustomCard[]; customStrategies?: CustomStrategy[] };
+  loadPageTexts();
   // The frontend keeps the lists that it finds: they are added to, never replaced.
   page.customCards ??= [];
   page.customCards.push(customCard);

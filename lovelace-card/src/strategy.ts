@@ -5,7 +5,7 @@ import { deviceOf, entityIdsOf, heatPumpFrom, heatPumpsOf } from "./home-assista
 import { registryEntries } from "./home-assistant/find-heat-pump.ts";
 import type { DeviceEntry, Hass } from "./home-assistant/hass.ts";
 import { labelOf } from "./look/view.ts";
-import { textsOf } from "./text/language.ts";
+import { loadTexts, textsOf } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
 import { type ViewName, viewOf } from "./views/views.ts";
 
@@ -34,6 +34,7 @@ export type Dashboard = { readonly views: readonly DashboardView[] };
  * the one that `device` names (an id of Home Assistant's or of Heatloop's). Called anew each time it is opened.
  */
 export async function dashboardOf(hass: Hass, wanted: unknown): Promise<Dashboard> {
+  await loadTexts(hass.language);
   const texts = textsOf(hass.language);
   const devices = typeof wanted === "string" && wanted !== "" ? [deviceOf(hass, wanted)] : heatPumpsOf(hass);
   const known = devices.filter((device) => device !== undefined);

@@ -1,20 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { nodeResolve } from "@rollup/plugin-node-resolve";
-import terserPlugin, { type Options } from "@rollup/plugin-terser";
 import type { Page } from "playwright-core";
-import { type Plugin, rollup } from "rollup";
-import { stripTypes } from "../../lovelace-card/build/strip-types.ts";
+import { pageScript } from "./page-script.ts";
 
-export const chartLibraries = ["ours", "uplot", "echarts"] as const;
-export type ChartLibrary = (typeof chartLibraries)[number];
+export type ChartLibrary = "ours" | "uplot" | "echarts";
 
 /** `firstPaintMs`: from the columns of numbers until the frame with the chart is done; `updateMs`: script alone. */
 export type ChartTimes = { readonly firstPaintMs: number; readonly updateMs: number };
 
-// Its types are those of a CommonJS module, which it is not.
-const terser = terserPlugin as unknown as (options: Options) => Plugin;
 const source = join(import.meta.dirname, "../../lovelace-card/src/chart");
 const { resolve } = createRequire(import.meta.url);
 
@@ -28,26 +22,13 @@ export async function chartScripts(): Promise<Readonly<Record<ChartLibrary, stri
 }
 
 /** The chart element with what draws charts in the same script, as those of the others are. */
-async function ourScript(): Promise<string> {
-  const entry = "entry.ts";
-  const modules: Readonly<Record<string, string>> = {
-    [entry]: `export { ChartElement } from ${JSON.stringify(join(source, "chart-element.ts"))};
-      export { seriesOf } from ${JSON.stringify(join(source, "series.ts"))};`,
+function ourScript(): Promise<string> {
+  const code = `export { ChartElement } from ${JSON.stringify(join(source, "chart-element.ts"))};
+    export { seriesOf } from ${JSON.stringify(join(source, "series.ts"))};`;
+  return pageScript("ours", code, {
     "./load-charts.ts": `import * as charts from ${JSON.stringify(join(source, "drawn-chart.ts"))};
       export const loadCharts = async () => charts;`,
-  };
-  const bundle = await rollup({
-    input: entry,
-    plugins: [
-      { name: "entry", resolveId: (id) => (id in modules ? id : null), load: (id) => modules[id] ?? null },
-      stripTypes(),
-      nodeResolve({ browser: true, extensions: [".ts", ".mjs", ".js"], exportConditions: ["production"] }),
-      terser({ ecma: 2020 }),
-    ],
   });
-  const { output } = await bundle.generate({ format: "iife", name: "ours" });
-  await bundle.close();
-  return output[0].code;
 }
 
 /** Draws four lines of so many minutes on a new page of 900 x 400 px, then adds a point to each a few times. */
@@ -59,12 +40,12 @@ export async function timeChart(
 ): Promise<ChartTimes> {
   await page.setContent(`<!doctype html><body style="margin:0"><main style="width:900px;height:400px"></main></body>`);
   await page.addScriptTag({ content: script });
-  await page.addScriptTag({ content: pageScript });
+  await page.addScriptTag({ content: measuring });
   return (await page.evaluate(`measure(${JSON.stringify(library)}, ${points})`)) as ChartTimes;
 }
 
 // Runs in the page, so it is text: the scripts' TypeScript knows no DOM.
-const pageScript = `
+const measuring = `
 const colors = ["#f44336", "#2196f3", "#607d8b", "#4caf50"];
 const main = document.querySelector("main");
 

@@ -2,7 +2,7 @@ import { cardTag, cardType, gestures, parseConfig } from "../home-assistant/conf
 import { heatPumpsOf } from "../home-assistant/find-entities.ts";
 import type { Hass } from "../home-assistant/hass.ts";
 import { labelOf } from "../look/view.ts";
-import { textsOf } from "../text/language.ts";
+import { loadTexts, textsOf } from "../text/language.ts";
 import { viewNames, views } from "../views/views.ts";
 
 type Field = { readonly name: string; readonly selector: Readonly<Record<string, unknown>> };
@@ -29,6 +29,11 @@ export type CustomCard = {
 /** The page's language: the frontend writes it on the root element. */
 function pageLanguage(): string {
   return document.documentElement.lang || navigator.language;
+}
+
+/** Loads the texts that the card picker and the editor show; they are English until then. */
+export function loadPageTexts(): void {
+  void loadTexts(pageLanguage());
 }
 
 function pageTexts() {

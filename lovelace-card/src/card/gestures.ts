@@ -4,10 +4,10 @@ import type { Gesture } from "../home-assistant/config.ts";
 const holdMs = 500;
 const doubleTapMs = 250;
 
-/** What a button is told: the pointer's press and end, its click, or the keyboard's; and that it is gone. */
+/** What a button reports: the pointer's press and end, its click, or the keyboard's; and that it is gone. */
 export type Gestures = { down(): void; up(): void; click(keyboard: boolean): void; stop(): void };
 
-/** Tells a tap, a hold and a double tap of one button apart. Without an action for a double tap a tap acts at once. */
+/** Distinguishes a tap, a hold and a double tap of one button. Without an action for a double tap a tap acts at once. */
 export function startGestures(parts: {
   readonly clock: Clock;
   has(gesture: Gesture): boolean;

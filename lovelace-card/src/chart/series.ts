@@ -22,72 +22,60 @@ export type GrowingSeries = Series & {
 /** A power of two: its extremes are found without looking at the points. */
 export const blockLength = 64;
 
+type Points = { -readonly [Name in keyof Series]: Series[Name] };
+
 /** A series of points that are in order already. The arrays are taken, not copied. */
 export function seriesOf(at: Float64Array, values: Float32Array, length = at.length): GrowingSeries {
-  let size = length;
-  let times = at;
-  let points = values;
-  let lows = new Float32Array(Math.ceil(at.length / blockLength));
-  let highs = new Float32Array(lows.length);
-  let sums = new Float64Array(lows.length);
-  let counts = new Uint8Array(lows.length);
-  closeBlocks({ values: points, lows, highs, sums, counts }, 0, Math.floor(size / blockLength));
-
-  function grow(): void {
-    const room = Math.max(blockLength, times.length * 2);
-    times = copied(times, new Float64Array(room));
-    points = copied(points, new Float32Array(room));
-    lows = copied(lows, new Float32Array(Math.ceil(room / blockLength)));
-    highs = copied(highs, new Float32Array(lows.length));
-    sums = copied(sums, new Float64Array(lows.length));
-    counts = copied(counts, new Uint8Array(lows.length));
-  }
-
-  return {
-    get length() {
-      return size;
-    },
-    get at() {
-      return times;
-    },
-    get values() {
-      return points;
-    },
-    get lows() {
-      return lows;
-    },
-    get highs() {
-      return highs;
-    },
-    get sums() {
-      return sums;
-    },
-    get counts() {
-      return counts;
-    },
-    append(time, value) {
-      const last = size === 0 ? Number.NEGATIVE_INFINITY : (times[size - 1] as number);
-      if (!(time >= last)) return;
-      if (time > last) size += 1;
-      if (size > times.length) grow();
-      times[size - 1] = time;
-      points[size - 1] = value;
-      const blocks = size / blockLength;
-      if (Number.isInteger(blocks)) closeBlocks({ values: points, lows, highs, sums, counts }, blocks - 1, blocks);
-    },
-    dropBefore(time) {
-      const first = firstAt({ at: times, length: size }, time) - 1;
-      const dropped = Math.floor(first / blockLength) * blockLength;
-      if (dropped < blockLength || dropped < size / 2) return;
-      times.copyWithin(0, dropped, size);
-      points.copyWithin(0, dropped, size);
-      for (const each of [lows, highs, sums, counts]) each.copyWithin(0, dropped / blockLength);
-      size -= dropped;
-    },
+  const blocks = Math.ceil(at.length / blockLength);
+  const points: Points & GrowingSeries = {
+    length,
+    at,
+    values,
+    lows: new Float32Array(blocks),
+    highs: new Float32Array(blocks),
+    sums: new Float64Array(blocks),
+    counts: new Uint8Array(blocks),
+    append: (time, value) => append(points, time, value),
+    dropBefore: (time) => dropBefore(points, time),
   };
+  closeBlocks(points, 0, Math.floor(length / blockLength));
+  return points;
 }
 
-/** Notes what the points of whole blocks come to; in one loop over all, which a browser makes fast soonest. */
+function append(points: Points, time: number, value: number): void {
+  const last = points.length === 0 ? Number.NEGATIVE_INFINITY : (points.at[points.length - 1] as number);
+  if (!(time >= last)) return;
+  if (time > last) points.length += 1;
+  if (points.length > points.at.length) grow(points);
+  points.at[points.length - 1] = time;
+  points.values[points.length - 1] = value;
+  const blocks = points.length / blockLength;
+  if (Number.isInteger(blocks)) closeBlocks(points, blocks - 1, blocks);
+}
+
+function grow(points: Points): void {
+  const capacity = Math.max(blockLength, points.at.length * 2);
+  const blocks = Math.ceil(capacity / blockLength);
+  points.at = copied(points.at, new Float64Array(capacity));
+  points.values = copied(points.values, new Float32Array(capacity));
+  points.lows = copied(points.lows, new Float32Array(blocks));
+  points.highs = copied(points.highs, new Float32Array(blocks));
+  points.sums = copied(points.sums, new Float64Array(blocks));
+  points.counts = copied(points.counts, new Uint8Array(blocks));
+}
+
+function dropBefore(points: Points, time: number): void {
+  const { at, values, lows, highs, sums, counts, length } = points;
+  const first = firstAt(points, time) - 1;
+  const dropped = Math.floor(first / blockLength) * blockLength;
+  if (dropped < blockLength || dropped < length / 2) return;
+  at.copyWithin(0, dropped, length);
+  values.copyWithin(0, dropped, length);
+  for (const each of [lows, highs, sums, counts]) each.copyWithin(0, dropped / blockLength);
+  points.length = length - dropped;
+}
+
+/** Fills in what whole blocks hold; in one loop over all, which a browser makes fast soonest. */
 function closeBlocks(
   { values, lows, highs, sums, counts }: Omit<Series, "length" | "at">,
   from: number,
@@ -116,8 +104,8 @@ function closeBlocks(
 }
 
 /** A series without points, to be appended to. */
-export function emptySeries(room = blockLength): GrowingSeries {
-  return seriesOf(new Float64Array(room), new Float32Array(room), 0);
+export function emptySeries(capacity = blockLength): GrowingSeries {
+  return seriesOf(new Float64Array(capacity), new Float32Array(capacity), 0);
 }
 
 function copied<A extends Float32Array | Float64Array | Uint8Array>(from: A, to: A): A {

@@ -17,26 +17,26 @@ export type AddonAnswer<T> =
 type Info = { readonly state?: string | null; readonly ingress_url?: string | null };
 type Panels = Readonly<Record<string, unknown>>;
 
-/** How long it is believed that the app is not there: it may be started at any time. */
+/** For how long it is assumed that the app is not there: it may be started at any time. */
 const awayMs = 60_000;
 /** The Supervisor ends a session after 15 minutes without use. */
 const sessionMs = 10 * 60_000;
 
-type Known = { readonly found: Promise<Addon>; readonly at: number; away: boolean };
+type Known = { readonly addon: Promise<Addon>; readonly at: number; away: boolean };
 const known = new WeakMap<object, Known>();
 const usedAt = new WeakMap<object, number>();
 
 /** Finds Heatloop's app, once a connection; asks again where it was not there a minute ago. Never rejected. */
 export function findAddon(hass: Hass, clock: Clock): Promise<Addon> {
   const before = known.get(hass.connection);
-  if (before !== undefined && (!before.away || clock.now() - before.at < awayMs)) return before.found;
-  const found = find(hass).catch((error: unknown): Addon => ({ kind: "refused", reason: messageOf(error) }));
-  const entry: Known = { found, at: clock.now(), away: false };
+  if (before !== undefined && (!before.away || clock.now() - before.at < awayMs)) return before.addon;
+  const addon = find(hass).catch((error: unknown): Addon => ({ kind: "refused", reason: messageOf(error) }));
+  const entry: Known = { addon, at: clock.now(), away: false };
   known.set(hass.connection, entry);
-  void found.then((addon) => {
-    entry.away = addon.kind !== "reachable";
+  void addon.then((answer) => {
+    entry.away = answer.kind !== "reachable";
   });
-  return found;
+  return addon;
 }
 
 /** JSON of the app's API at a path such as `api/devices`; opens an ingress session where one is needed. Never rejected. */

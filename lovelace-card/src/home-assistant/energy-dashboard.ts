@@ -9,23 +9,23 @@ type Collection = {
   readonly start: Date;
   readonly end?: Date;
   readonly isActive?: () => boolean;
-  subscribe(told: () => void): Stop;
+  subscribe(changed: () => void): Stop;
 };
 
 /**
  * Follows the date picker that stands on the same dashboard. Returns undefined where there is none: a collection that
  * nobody listens to is one of another dashboard.
  */
-export function followDatePicker(hass: Hass, told: (dates: PickedDates) => void): Stop | undefined {
+export function followDatePicker(hass: Hass, picked: (dates: PickedDates) => void): Stop | undefined {
   try {
     const collection = activeCollection(hass);
     if (collection === undefined) return undefined;
-    const tell = () => {
+    const report = () => {
       const { start, end } = collection;
-      if (start instanceof Date) told({ from: start.getTime(), to: (end ?? endOfDay(start)).getTime() });
+      if (start instanceof Date) picked({ from: start.getTime(), to: (end ?? endOfDay(start)).getTime() });
     };
-    const stop = collection.subscribe(tell);
-    tell();
+    const stop = collection.subscribe(report);
+    report();
     return stop;
   } catch {
     return undefined;

@@ -17,9 +17,9 @@ export type HeatPumpSearch =
   | { readonly kind: "found"; readonly heatPump: HeatPumpEntities };
 
 export type Finder = {
-  /** Looks again where the registries or the wish have changed. */
+  /** Looks again where the registries or the wanted device have changed. */
   update(hass: Hass, wanted: string | undefined): void;
-  finding(): HeatPumpSearch;
+  result(): HeatPumpSearch;
 };
 
 type Entries = Readonly<Record<string, RegistryEntry | null>>;
@@ -46,11 +46,11 @@ export function registryEntries(hass: Hass, entityIds: readonly string[]): Promi
 export function startFinder(changed: () => void): Finder {
   let seen: readonly unknown[] = [];
   let key = "";
-  let finding: HeatPumpSearch = { kind: "searching" };
+  let result: HeatPumpSearch = { kind: "searching" };
 
   function settle(next: HeatPumpSearch): void {
     key = "";
-    finding = next;
+    result = next;
   }
 
   function update(hass: Hass, wanted: string | undefined): void {
@@ -66,10 +66,10 @@ export function startFinder(changed: () => void): Finder {
     const entityIds = entityIdsOf(hass, device.id);
     const next = `${device.id} ${entityIds.join()}`;
     if (next === key) {
-      if (finding.kind === "found") finding = { kind: "found", heatPump: { ...finding.heatPump, device } };
+      if (result.kind === "found") result = { kind: "found", heatPump: { ...result.heatPump, device } };
       return;
     }
-    if (!key.startsWith(`${device.id} `)) finding = { kind: "searching" };
+    if (!key.startsWith(`${device.id} `)) result = { kind: "searching" };
     key = next;
     registryEntries(hass, entityIds).then(
       (entries) => answered(next, { kind: "found", heatPump: heatPumpFrom(device, entries) }),
@@ -80,14 +80,14 @@ export function startFinder(changed: () => void): Finder {
   function answered(to: string, answer: HeatPumpSearch): void {
     if (to !== key) return;
     if (answer.kind === "refused") settle(answer);
-    else finding = answer;
+    else result = answer;
     changed();
   }
 
-  return { update, finding: () => finding };
+  return { update, result: () => result };
 }
 
-/** What went wrong, in words; Home Assistant rejects with an object that has `message` and `code`. */
+/** What went wrong, for a person; Home Assistant rejects with an object that has `message` and `code`. */
 export function messageOf(error: unknown): string {
   const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
   return String(message ?? code ?? error);

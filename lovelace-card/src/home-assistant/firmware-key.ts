@@ -1,4 +1,4 @@
-export const keyLength = 5;
+const keyLength = 5;
 
 /**
  * Five characters that stand for a name of the firmware (any language) in a domain. The name is read as ESPHome makes

@@ -13,23 +13,23 @@ import { isOn, numberOf, stateOf, textOf, type ValueSource } from "./value.ts";
 /** What the heat pump is doing, as far as Home Assistant knows. */
 export type Situation = OperationState | "offline";
 
-/** What tells the situation. */
+/** What the situation follows from. */
 export const situationEntities = [
   "operation",
   ...operationPoints,
   "flow_temperature",
 ] as const satisfies readonly HeatPumpEntity[];
 
-/** Heatloop's own word where it is there, else what the firmware's signs mean (core/live/operation.ts). */
+/** Heatloop's own operation where it is there, else what the firmware's signs mean (core/live/operation.ts). */
 export function situationOf(source: ValueSource): Situation {
   if (isOffline(source)) return "offline";
-  const said = textOf(source, "operation");
-  return operations.find((operation) => operation === said) ?? operationOf(signsOf(source));
+  const reported = textOf(source, "operation");
+  return operations.find((operation) => operation === reported) ?? operationOf(signsOf(source));
 }
 
 /**
- * Whether all that would tell the situation is unavailable: the heat pump or Heatloop is offline. Of a heat pump that is
- * offline Heatloop's own word is there, and unknown.
+ * Whether all that the situation follows from is unavailable: the heat pump or Heatloop is offline. Of a heat pump that is
+ * offline Heatloop's own operation is there, and unknown.
  */
 function isOffline(source: ValueSource): boolean {
   const states = situationEntities.flatMap((id) => {

@@ -1,6 +1,6 @@
 /**
- * A wish for one setting of the heat pump, from the press to what the heat pump then says. `settled`: there is none,
- * what the heat pump says is shown. `until` is ms since the epoch.
+ * A change of one setting of the heat pump, from the press to what the heat pump then reports. `settled`: there is none,
+ * what the heat pump reports is shown. `until` is ms since the epoch.
  */
 export type Pending<V> =
   | { readonly kind: "settled" }
@@ -16,17 +16,20 @@ export type PendingInput<V> =
   | { readonly kind: "chosen"; readonly value: V; readonly at: number; readonly ask: boolean; readonly more: boolean }
   | { readonly kind: "confirmed"; readonly at: number }
   | { readonly kind: "cancelled" }
-  /** What the heat pump says now. */
-  | { readonly kind: "told"; readonly value: V | null; readonly at: number }
+  /** What the heat pump reports now. */
+  | { readonly kind: "reported"; readonly value: V | null; readonly at: number }
   | { readonly kind: "refused"; readonly reason: string; readonly at: number };
 
 export const settled = { kind: "settled" } as const;
 
+/** A set-point in °F comes back as the nearest tenth of a °C; chosen below the smallest step, which is 0.5. */
+const sameC = 0.3;
 /** Pauses after a press of plus or minus until the set-point is sent. */
 const moreMs = 1_000;
-/** The firmware polls its settings each 10.5 s; after two polls and a bit the heat pump would have said it. */
-const tellMs = 30_000;
-const sayMs = 15_000;
+/** The firmware polls its settings each 10.5 s; after two polls and a bit the change would be there. */
+const longestSendingMs = 30_000;
+/** How long a change that failed is shown as such. */
+const shownMs = 15_000;
 
 /** The next state; the effect of becoming `sending` is the call to Home Assistant. */
 export function nextPending<V>(state: Pending<V>, input: PendingInput<V>): Pending<V> {
@@ -35,40 +38,42 @@ export function nextPending<V>(state: Pending<V>, input: PendingInput<V>): Pendi
       if (input.ask) return { kind: "asking", value: input.value };
       return input.more
         ? { kind: "choosing", value: input.value, until: input.at + moreMs }
-        : { kind: "sending", value: input.value, until: input.at + tellMs };
+        : { kind: "sending", value: input.value, until: input.at + longestSendingMs };
     case "confirmed":
-      return state.kind === "asking" ? { kind: "sending", value: state.value, until: input.at + tellMs } : state;
+      return state.kind === "asking"
+        ? { kind: "sending", value: state.value, until: input.at + longestSendingMs }
+        : state;
     case "cancelled":
       return settled;
     case "refused":
-      return { kind: "refused", reason: input.reason, until: input.at + sayMs };
-    case "told":
-      return told(state, input.value, input.at);
+      return { kind: "refused", reason: input.reason, until: input.at + shownMs };
+    case "reported":
+      return afterReport(state, input.value, input.at);
   }
 }
 
-function told<V>(state: Pending<V>, value: V | null, at: number): Pending<V> {
+function afterReport<V>(state: Pending<V>, value: V | null, at: number): Pending<V> {
   switch (state.kind) {
     case "settled":
     case "asking":
       return state;
     case "choosing":
-      return at < state.until ? state : { kind: "sending", value: state.value, until: at + tellMs };
+      return at < state.until ? state : { kind: "sending", value: state.value, until: at + longestSendingMs };
     case "sending":
       if (isSame(value, state.value)) return settled;
-      return at < state.until ? state : { kind: "not_taken", until: at + sayMs };
+      return at < state.until ? state : { kind: "not_taken", until: at + shownMs };
     case "not_taken":
     case "refused":
       return at < state.until ? state : settled;
   }
 }
 
-// A set-point in °F comes back as the nearest tenth of a °C; steps are never smaller than 0.5.
-function isSame(told: unknown, wished: unknown): boolean {
-  return typeof told === "number" && typeof wished === "number" ? Math.abs(told - wished) < 0.3 : told === wished;
+function isSame(reported: unknown, chosen: unknown): boolean {
+  if (typeof reported !== "number" || typeof chosen !== "number") return reported === chosen;
+  return Math.abs(reported - chosen) < sameC;
 }
 
-/** The value to show: the wish while it is on its way, else what the heat pump says. */
-export function shownOf<V>(state: Pending<V>, told: V | null): V | null {
-  return state.kind === "asking" || state.kind === "choosing" || state.kind === "sending" ? state.value : told;
+/** The value to show: what was chosen while that is on its way, else what the heat pump reports. */
+export function shownOf<V>(state: Pending<V>, reported: V | null): V | null {
+  return state.kind === "asking" || state.kind === "choosing" || state.kind === "sending" ? state.value : reported;
 }

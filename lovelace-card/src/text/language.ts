@@ -1,19 +1,21 @@
 import type { Texts } from "./languages/english.ts";
-import { allTexts } from "./texts.ts";
-
-/** By ISO 639-1. */
-export type CardLanguage = keyof typeof allTexts;
+import { type CardLanguage, isCardLanguage, loadedTexts, loadTextsOf } from "./texts.ts";
 
 /** The card's language for one of Home Assistant's (`de`, `de-CH`, `nb`); English for one that is not here. */
 export function languageOf(language: string): CardLanguage {
   const code = language.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
-  const known = code === "nb" || code === "nn" ? "no" : code;
-  return Object.hasOwn(allTexts, known) ? (known as CardLanguage) : "en";
+  const own = code === "nb" || code === "nn" ? "no" : code;
+  return isCardLanguage(own) ? own : "en";
 }
 
-/** The card's texts in Home Assistant's language. */
+/** The card's texts in Home Assistant's language; in English for as long as they are not loaded. */
 export function textsOf(language: string): Texts {
-  return allTexts[languageOf(language)];
+  return loadedTexts(languageOf(language));
+}
+
+/** Loads the texts in Home Assistant's language; undefined where `textsOf` has them already. Never rejects. */
+export function loadTexts(language: string): Promise<void> | undefined {
+  return loadTextsOf(languageOf(language));
 }
 
 /** A text with its `{...}` filled in. */

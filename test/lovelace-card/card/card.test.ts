@@ -3,9 +3,9 @@ import "@heatloop/lovelace-card/main";
 import type { CustomCard } from "@heatloop/lovelace-card/card/config-form";
 import { HeatloopCard } from "@heatloop/lovelace-card/heatloop-card";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import { viewNames, views } from "@heatloop/lovelace-card/views/views";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import {
   type FakeDevice,
   fakeHome,
@@ -190,31 +190,31 @@ describe("the card", () => {
   it("opens the dialog of a figure", async () => {
     const card = put(fakeHome([heatPump], { states: running }).hass);
     await shows(card, "35.0");
-    const told = vi.fn();
-    document.addEventListener("hass-more-info", (event) => told((event as CustomEvent).detail), { once: true });
+    const listener = vi.fn();
+    document.addEventListener("hass-more-info", (event) => listener((event as CustomEvent).detail), { once: true });
     const now = card.shadowRoot?.querySelector("heatloop-now");
     now?.shadowRoot?.querySelector<HTMLElement>(".flow")?.click();
-    expect(told).toHaveBeenCalledWith({ entityId: "sensor.home_flow_temperature" });
+    expect(listener).toHaveBeenCalledWith({ entityId: "sensor.home_flow_temperature" });
   });
 
   it("does the action that was configured", async () => {
     const tap_action = { action: "navigate", navigation_path: "/x" };
     const card = put(fakeHome([heatPump], { states: running }).hass, { tap_action });
     await shows(card, "35.0");
-    const told = vi.fn();
-    document.addEventListener("hass-action", (event) => told((event as CustomEvent).detail), { once: true });
+    const listener = vi.fn();
+    document.addEventListener("hass-action", (event) => listener((event as CustomEvent).detail), { once: true });
     card.shadowRoot?.querySelector<HTMLElement>(".header")?.click();
-    expect(told).toHaveBeenCalledWith({ config: { entity: "sensor.home_operation", tap_action }, action: "tap" });
+    expect(listener).toHaveBeenCalledWith({ config: { entity: "sensor.home_operation", tap_action }, action: "tap" });
   });
 
   it("does not wait for a second tap where that would do nothing", async () => {
     const double_tap_action = { action: "none" };
     const card = put(fakeHome([heatPump], { states: running }).hass, { double_tap_action });
     await shows(card, "35.0");
-    const told = vi.fn();
-    document.addEventListener("hass-more-info", (event) => told((event as CustomEvent).detail), { once: true });
+    const listener = vi.fn();
+    document.addEventListener("hass-more-info", (event) => listener((event as CustomEvent).detail), { once: true });
     card.shadowRoot?.querySelector<HTMLElement>(".header")?.click();
-    expect(told).toHaveBeenCalledWith({ entityId: "sensor.home_operation" });
+    expect(listener).toHaveBeenCalledWith({ entityId: "sensor.home_operation" });
   });
 });
 

@@ -1,6 +1,7 @@
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
+import { english } from "@heatloop/lovelace-card/text/languages/english";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import {
   type BuiltCard,
   builtCard,
@@ -9,9 +10,11 @@ import {
   gzipKb,
   importsOf,
 } from "#test/lovelace-card/support/built-card.ts";
+import type { Scene } from "#test/lovelace-card/support/card-page.ts";
 import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { now, showTemperatures, statesNow } from "#test/lovelace-card/support/temperatures-page.ts";
 import { openBrowser } from "#test/support/browser.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 let browser: Browser;
 let built: BuiltCard;
@@ -20,6 +23,7 @@ let asked: string[];
 
 beforeAll(async () => {
   [browser, built] = await Promise.all([openBrowser(), builtCard()]);
+  languageFiles = [...built.keys()].filter((file) => !/^heatloop-(card|charts|shared)\b/.test(file));
 });
 afterAll(() => browser.close());
 
@@ -32,6 +36,8 @@ afterEach(() => page.close());
 
 const fileNames = () =>
   asked.filter((url) => url.startsWith("http:")).map((url) => new URL(url).pathname.split("/").at(-1));
+/** `heatloop-german-0123abcd.js`, ...: all that is neither the entry, what draws charts, nor what these share. */
+let languageFiles: string[];
 const without = (file: string) => new Map([...built].filter(([name]) => name !== file));
 
 describe("the files of the card", () => {
@@ -58,7 +64,8 @@ describe("the files of the card", () => {
     expect(fileNames()).not.toContain(chartsFile(built));
     await page.getByRole("tab", { name: "Temperatures" }).click();
     await page.locator("heatloop-chart .legend .swatch").first().waitFor();
-    expect(fileNames().sort()).toEqual([...built.keys()].sort());
+    const needed = [...built.keys()].filter((file) => !languageFiles.includes(file));
+    expect(fileNames().sort()).toEqual(needed.sort());
     expect(await page.evaluate("customCards.length")).toBe(1);
   });
 });
@@ -84,5 +91,68 @@ describe("a chart whose file does not come", () => {
     await page.getByRole("button", { name: "Try again" }).click();
     await page.locator("heatloop-chart .legend .swatch").first().waitFor();
     expect(await page.getByText("The chart could not be loaded.").count()).toBe(0);
+  });
+});
+
+describe("the languages of the card", () => {
+  const home = (language: string) => ({
+    language,
+    locale: { ...englishLocale, language },
+    states: { ...statesNow(now), operation: "heating" },
+  });
+  const texts = (language: string) => allTexts[language as keyof typeof allTexts];
+  const warnings: string[] = [];
+  beforeEach(() => {
+    warnings.length = 0;
+    page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+  });
+
+  it("are a file each but English, at most 3 kB gzip", () => {
+    expect(languageFiles).toHaveLength(Object.keys(allTexts).length - 1);
+    for (const file of languageFiles) expect(gzipKb(built, file)).toBeLessThanOrEqual(3);
+  });
+
+  const show = (language: string, files = built, shown: Partial<Scene> = {}) =>
+    showTemperatures(page, files, { config: { views: ["now"] }, home: home(language), ...shown });
+  const heats = (language: string) =>
+    page
+      .locator("heatloop-card .header")
+      .getByText(texts(language).heating, { exact: true })
+      .waitFor({ timeout: 10_000 });
+  const german = () => languageFiles.find((file) => file.startsWith("heatloop-german-")) ?? "";
+
+  it.each(Object.keys(allTexts))("come one at a time: %s", async (language) => {
+    await show(language);
+    await heats(language);
+    const asked = fileNames().filter((file) => languageFiles.includes(file ?? ""));
+    expect(asked).toHaveLength(language === "en" ? 0 : 1);
+  });
+
+  it("follow the person, who may choose another one", async () => {
+    await show("de");
+    await heats("de");
+    await page.evaluate(`card.hass = window.home = { ...home, language: "fr" }`);
+    await heats("fr");
+  });
+
+  it("are English until they come, also in what was drawn while the heat pump was offline", async () => {
+    const late = `await new Promise((done) => { window.arrive = done; });\n${built.get(german())}`;
+    const offline = Object.fromEntries(Object.keys(statesNow(now)).map((id) => [id, "unavailable"]));
+    const shown = { config: { views: ["temperatures"] }, home: { ...home("de"), states: offline } };
+    await show("de", new Map(built).set(german(), late), shown);
+    const line = (name: string) => page.locator("heatloop-chart").getByRole("button", { name, exact: true });
+    await line(english.flow).waitFor({ timeout: 10_000 });
+    await page.evaluate("arrive()");
+    await line(texts("de").flow).waitFor({ timeout: 10_000 });
+  });
+
+  it("stay English where the file does not come, and the console has the reason once", async () => {
+    await show("de", without(german()));
+    await heats("en");
+    await waitFor(() => warnings.some((text) => text.includes("did not come")), "the console has the reason");
+    await page.evaluate(`tell({ "sensor.home_flow_temperature": ["44.4", { unit_of_measurement: "°C" }] })`);
+    await page.locator("heatloop-now").getByText("44").waitFor({ timeout: 10_000 });
+    expect(warnings.filter((text) => text.includes("did not come"))).toHaveLength(1);
+    await heats("en");
   });
 });

@@ -1,20 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { pointIds } from "@heatloop/core/catalogue/points";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type BuiltCard, builtCard } from "#test/lovelace-card/support/built-card.ts";
+import { describe, expect, it } from "vitest";
+import { cardBrowser, sticksOut } from "#test/lovelace-card/support/card-browser.ts";
 import { type Scene, showCard } from "#test/lovelace-card/support/card-page.ts";
 import { heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { running } from "#test/lovelace-card/support/running-house.ts";
-import { openBrowser } from "#test/support/browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-let browser: Browser;
-let built: BuiltCard;
-let axe: string;
-let page: Page;
-let complaints: string[];
+const { page, built, violations } = cardBrowser({ viewport: { width: 1280, height: 900 } });
 
 const devices = [
   heatloopDevice(
@@ -30,26 +22,10 @@ const faulty = {
   short_cycle_lockout: "on",
 } as const;
 
-beforeAll(async () => {
-  const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-  [browser, built, axe] = await Promise.all([openBrowser(), builtCard(), readFile(axePath, "utf8")]);
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  page = await browser.newPage({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
-  complaints = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-});
-afterEach(async () => {
-  await page.close();
-  expect(complaints).toEqual([]);
-});
-
-const show = (scene: Partial<Scene> = {}) => showCard(page, built, { devices, home: { states: running }, ...scene });
-const asked = () => page.evaluate("window.asked") as Promise<unknown[][]>;
-const switchOf = (name: string) => page.getByRole("switch", { name });
+const show = (scene: Partial<Scene> = {}) =>
+  showCard(page(), built(), { devices, home: { states: running }, ...scene });
+const asked = () => page().evaluate("window.asked") as Promise<unknown[][]>;
+const switchOf = (name: string) => page().getByRole("switch", { name });
 
 describe("the built card in a browser", () => {
   const scenes: [string, Partial<Scene>][] = [
@@ -68,19 +44,15 @@ describe("the built card in a browser", () => {
   ];
   it.each(scenes)("has no violation of accessibility rules: %s", async (_, scene) => {
     await show(scene);
-    await page.locator("heatloop-card ha-card").waitFor();
-    await page.addScriptTag({ content: axe });
-    const violations = await page.evaluate(
-      "axe.run({ rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false }, 'landmark-one-main': { enabled: false } } }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => html + failureSummary)]))",
-    );
-    expect(violations).toEqual([]);
+    await page().locator("heatloop-card ha-card").waitFor();
+    expect(await violations()).toEqual([]);
   });
 
   it.each([85, 110, 150, 236, 300, 336, 360, 440, 700, 1150])("fits a place of %d px", async (width) => {
     for (const view of ["now", "control"]) {
       await show({ width, config: { views: [view] } });
-      await page.locator(`heatloop-${view}`).waitFor();
-      const outside = await page.evaluate(sticksOut);
+      await page().locator(`heatloop-${view}`).waitFor();
+      const outside = await page().evaluate(sticksOut);
       expect(outside).toEqual([]);
     }
   });
@@ -89,73 +61,73 @@ describe("the built card in a browser", () => {
     for (const rows of [1, 2, 4]) {
       const height = rows * 56 + (rows - 1) * 8;
       await show({ height, config: { grid_options: { rows } } });
-      await page.getByText("Heating", { exact: true }).waitFor();
-      expect((await page.locator("ha-card").boundingBox())?.height).toBe(height);
+      await page().getByText("Heating", { exact: true }).waitFor();
+      expect((await page().locator("ha-card").boundingBox())?.height).toBe(height);
     }
   });
 
   it("is worked with the keyboard alone", async () => {
     await show({ config: { views: ["now", "control"] } });
-    await page.getByRole("tab", { name: "Now" }).focus();
-    await page.keyboard.press("ArrowRight");
-    await page.getByRole("tab", { name: "Control", selected: true }).waitFor();
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
+    await page().getByRole("tab", { name: "Now" }).focus();
+    await page().keyboard.press("ArrowRight");
+    await page().getByRole("tab", { name: "Control", selected: true }).waitFor();
+    await page().keyboard.press("Tab");
+    await page().keyboard.press("Tab");
+    await page().keyboard.press("Enter");
     await waitFor(async () => (await asked()).length === 1, "the set-point is sent");
     expect(await asked()).toEqual([
       ["climate", "set_temperature", { temperature: 21.5 }, { entity_id: "climate.home_zone_1_room" }, false],
     ]);
-    await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Home");
-    await page.getByRole("tab", { name: "Now", selected: true }).waitFor();
+    await page().keyboard.press("Shift+Tab");
+    await page().keyboard.press("Shift+Tab");
+    await page().keyboard.press("Home");
+    await page().getByRole("tab", { name: "Now", selected: true }).waitFor();
   });
 
   it("collects presses into one set-point, shows it at once, then what the heat pump really says", async () => {
     await show({ config: { views: ["control"] } });
-    const raise = page.getByRole("button", { name: "Hot water set-point: raise" });
+    const raise = page().getByRole("button", { name: "Hot water set-point: raise" });
     await raise.click();
     await raise.click();
-    const shown = page.getByRole("group", { name: "Hot water set-point" });
+    const shown = page().getByRole("group", { name: "Hot water set-point" });
     await shown.getByText("51.0").waitFor();
     await waitFor(async () => (await asked()).length > 0, "the set-point is sent");
     expect(await asked()).toEqual([
       ["climate", "set_temperature", { temperature: 51 }, { entity_id: "climate.home_dhw" }, false],
     ]);
     await shown.getByText("Sending…").waitFor();
-    await page.evaluate(`tell({ "climate.home_dhw": ["auto", { temperature: 51 }] })`);
+    await page().evaluate(`tell({ "climate.home_dhw": ["auto", { temperature: 51 }] })`);
     await shown
       .getByText("Sending…")
       .waitFor({ state: "detached" })
       .catch(() => {});
-    await page.evaluate(`tell({ "climate.home_dhw": ["auto", { temperature: 49 }] })`);
+    await page().evaluate(`tell({ "climate.home_dhw": ["auto", { temperature: 49 }] })`);
     await shown.getByText("49.0").waitFor();
   });
 
   it("asks before it spends money, and does nothing when the answer is no", async () => {
     await show({ config: { views: ["control"] } });
     await switchOf("Hot water boost").click();
-    await page.getByText("Heats the tank at once").waitFor();
+    await page().getByText("Heats the tank at once").waitFor();
     expect(
-      await page.evaluate("document.activeElement.shadowRoot.activeElement.shadowRoot.activeElement.className"),
+      await page().evaluate("document.activeElement.shadowRoot.activeElement.shadowRoot.activeElement.className"),
     ).toBe("yes");
-    await page.keyboard.press("Escape");
-    await switchOf("Hot water boost").and(page.locator("[aria-checked=false]")).waitFor();
+    await page().keyboard.press("Escape");
+    await switchOf("Hot water boost").and(page().locator("[aria-checked=false]")).waitFor();
     expect(await asked()).toEqual([]);
     await switchOf("Hot water boost").click();
-    await page.getByRole("button", { name: "Go ahead" }).click();
+    await page().getByRole("button", { name: "Go ahead" }).click();
     expect(await asked()).toEqual([["switch", "turn_on", {}, { entity_id: "switch.home_force_dhw" }, false]]);
   });
 
   it("asks before it changes the operating mode, and shows the old one after a no", async () => {
     await show({ config: { views: ["control"] } });
-    const mode = page.getByRole("combobox", { name: "Operating mode" });
+    const mode = page().getByRole("combobox", { name: "Operating mode" });
     await mode.selectOption({ label: "Heating: weather curve" });
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await page().getByRole("button", { name: "Cancel" }).click();
     await waitFor(async () => (await mode.inputValue()) === "Heat flow temperature", "the old mode is shown");
     await mode.selectOption({ label: "Heating: weather curve" });
-    await page.getByRole("button", { name: "Go ahead" }).click();
+    await page().getByRole("button", { name: "Go ahead" }).click();
     expect(await asked()).toEqual([
       [
         "select",
@@ -169,54 +141,39 @@ describe("the built card in a browser", () => {
 
   it("changes nothing while the heat pump is offline", async () => {
     await show({ config: { views: ["control"] }, home: { states: offline } });
-    await page.getByText("The heat pump is offline: nothing can be changed.").waitFor();
+    await page().getByText("The heat pump is offline: nothing can be changed.").waitFor();
     for (const name of ["Hot water boost", "Holiday", "Heat pump"])
       expect(await switchOf(name).isDisabled()).toBe(true);
-    expect(await page.getByRole("button", { name: "Room set-point: raise" }).isDisabled()).toBe(true);
+    expect(await page().getByRole("button", { name: "Room set-point: raise" }).isDisabled()).toBe(true);
   });
 
   it("stands still for who wants less motion", async () => {
-    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page().emulateMedia({ reducedMotion: "reduce" });
     await show();
-    await page.locator("heatloop-now").waitFor();
-    expect(await page.evaluate("document.getAnimations({ subtree: true }).length")).toBe(0);
+    await page().locator("heatloop-now").waitFor();
+    expect(await page().evaluate("document.getAnimations({ subtree: true }).length")).toBe(0);
     const inside = "card.shadowRoot.querySelector('heatloop-now').getAnimations({ subtree: true }).length";
-    expect(await page.evaluate(inside)).toBe(0);
+    expect(await page().evaluate(inside)).toBe(0);
   });
 
   it("is offered once where HACS and the add-on both load it", async () => {
     await show();
     await show();
-    await page.locator("heatloop-now").waitFor();
-    expect(await page.evaluate("customCards.filter(({ type }) => type === 'heatloop-card').length")).toBe(1);
+    await page().locator("heatloop-now").waitFor();
+    expect(await page().evaluate("customCards.filter(({ type }) => type === 'heatloop-card').length")).toBe(1);
   });
 
   it("leaves nothing behind after it was put in and taken out 200 times", async () => {
     await show();
-    const alive = await page.evaluate(cameAndWent);
+    const alive = await page().evaluate(cameAndWent);
     expect(alive).toBe(200);
-    const session = await page.context().newCDPSession(page);
+    const session = await page().context().newCDPSession(page());
     await waitFor(async () => {
       await session.send("HeapProfiler.collectGarbage");
-      return (await page.evaluate("refs.filter((ref) => ref.deref()).length")) === 0;
+      return (await page().evaluate("refs.filter((ref) => ref.deref()).length")) === 0;
     }, "all cards are collected");
   });
 });
-
-const sticksOut = `(() => {
-  const { left, right } = card.getBoundingClientRect();
-  const found = [];
-  const look = (root) => {
-    for (const node of root.querySelectorAll("*")) {
-      if (node.shadowRoot) look(node.shadowRoot);
-      if (node.closest("svg, select") || node.className === "unseen" || !node.checkVisibility()) continue;
-      const box = node.getBoundingClientRect();
-      if (box.left < left - 0.5 || box.right > right + 0.5) found.push(node.outerHTML.slice(0, 120));
-    }
-  };
-  look(card.shadowRoot);
-  return found;
-})()`;
 
 const cameAndWent = `(async () => {
   window.refs = [];

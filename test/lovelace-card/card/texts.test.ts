@@ -1,7 +1,7 @@
-import { fill, textsOf } from "@heatloop/lovelace-card/text/language";
+import { fill, loadTexts, textsOf } from "@heatloop/lovelace-card/text/language";
 import { english, type TextKey } from "@heatloop/lovelace-card/text/languages/english";
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import { describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 
 const languages = Object.keys(allTexts) as (keyof typeof allTexts)[];
 const keys = Object.keys(english) as TextKey[];
@@ -35,8 +35,16 @@ describe("the card's texts", () => {
     ["pt-BR", "en"],
     ["", "en"],
     ["constructor", "en"],
-  ] as const)("of the language %j are those of %s", (asked, given) => {
+  ] as const)("of the language %j are those of %s", async (asked, given) => {
+    await loadTexts(asked);
     expect(textsOf(asked)).toBe(allTexts[given]);
+    expect(loadTexts(asked)).toBeUndefined();
+  });
+
+  it.each(languages)("are English until those of %s are loaded", async (language) => {
+    expect([english, allTexts[language]]).toContain(textsOf(language));
+    await loadTexts(language);
+    expect(textsOf(language)).toBe(allTexts[language]);
   });
 
   it("are filled in", () => {

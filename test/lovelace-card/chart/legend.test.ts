@@ -3,11 +3,11 @@ import { isShown, legendRows } from "@heatloop/lovelace-card/chart/legend";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import { slotsOf } from "@heatloop/lovelace-card/range/date-range";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import { type EnergyBar, noBar, type Side, sideOf } from "@heatloop/lovelace-card/views/energy/energy-bars";
 import { energyChart } from "@heatloop/lovelace-card/views/energy/energy-chart";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { fakeHome } from "#test/lovelace-card/support/fake-home.ts";
 
 const formats = formatsOf(fakeHome([]).hass);

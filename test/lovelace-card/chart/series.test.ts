@@ -146,7 +146,7 @@ describe("the envelope of many points", () => {
   it.each([
     [4, false],
     [5, true],
-  ])("is drawn instead of the points where a part has more of them than can be told apart: %d", (points, expected) => {
+  ])("is drawn instead of the points where a part has more of them than can be seen apart: %d", (points, expected) => {
     const list = Array.from({ length: points * 10 }, (_, at): Point => [at, 1]);
     expect(isDense(filled(list), bordersOf(0, list.length, 10))).toBe(expected);
   });
@@ -189,8 +189,8 @@ describe("an axis of values", () => {
     [21, 21, 4, { least: 5 }, { low: 18.5, high: 23.5, ticks: [20, 22] }],
     [3, 14, 3, { fromZero: true }, { low: 0, high: 15, ticks: [0, 5, 10, 15] }],
     [0, 0, 3, { fromZero: true, least: 4 }, { low: 0, high: 4, ticks: [0, 2, 4] }],
-  ])("from %d to %d with %d marks, %j", (low, high, marks, wish, expected) => {
-    expect(valueAxis(low, high, marks, wish)).toMatchObject(expected);
+  ])("from %d to %d with %d marks, %j", (low, high, marks, scale, expected) => {
+    expect(valueAxis(low, high, marks, scale)).toMatchObject(expected);
   });
 });
 

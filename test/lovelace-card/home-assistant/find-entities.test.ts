@@ -104,7 +104,7 @@ describe("the keys of the firmware's names", () => {
     }
   });
 
-  it.each(languages)("tell the operation mode in %s", (language: Language) => {
+  it.each(languages)("show the operation mode in %s", (language: Language) => {
     for (const mode of ["off", "heating", "hot_water", "cooling", "frost_protection", "legionella_prevention"]) {
       const text = textOf("operation_mode", mode, language) ?? "";
       expect(rowOf(firmwareModes, firmwareKey("mode", text))).toBe(mode);

@@ -13,9 +13,9 @@ import {
   slotTitle,
   unitName,
 } from "@heatloop/lovelace-card/range/date-range";
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { fakeHome, germanLocale } from "#test/lovelace-card/support/fake-home.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;

@@ -18,9 +18,9 @@ function collectionOf(start: string, end: string | undefined, isActive = true) {
     end: end === undefined ? undefined : new Date(end),
     isActive: () => isActive,
     listeners,
-    subscribe(told: () => void) {
-      listeners.add(told);
-      return () => listeners.delete(told);
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     pick(from: string, to: string) {
       this.start = new Date(from);

@@ -1,19 +1,15 @@
-import type {
-  HistoryAnswer,
-  HistoryState,
-  StatisticsAnswer,
-  StatisticsRow,
-} from "@heatloop/lovelace-card/views/temperatures/recorded-series";
+import type { History, HistoryState } from "@heatloop/lovelace-card/home-assistant/history";
+import type { StatisticsAnswer, StatisticsRow } from "@heatloop/lovelace-card/views/temperatures/recorded-series";
 import type { FakeDevice } from "./fake-home.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** What a house was like at a time; null where Home Assistant heard nothing. */
+/** What a house was like at a time; null where nothing was reported. */
 export type House = Readonly<Record<string, number | string | null>>;
 
-/** Nothing was heard on 20 November from 21:10 to 22:40 UTC, nor for three days in July. */
+/** Nothing was reported on 20 November from 21:10 to 22:40 UTC, nor for three days in July. */
 const silent = [
   [Date.parse("2026-11-20T21:10:00Z"), Date.parse("2026-11-20T22:40:00Z")],
   [Date.parse("2026-07-07T00:00:00Z"), Date.parse("2026-07-10T00:00:00Z")],
@@ -60,7 +56,7 @@ export function houseAt(at: number): House {
 }
 
 /** The answer to `history/history_during_period`. */
-export function recordedHistory(device: FakeDevice, ids: readonly string[], from: number, to: number): HistoryAnswer {
+export function recordedHistory(device: FakeDevice, ids: readonly string[], from: number, to: number): History {
   return Object.fromEntries(
     ids.map((id) => {
       const key = keyOf(device, id);

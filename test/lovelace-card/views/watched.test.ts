@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sticksOut } from "#test/lovelace-card/support/card-browser.ts";
 import type { Scene } from "#test/lovelace-card/support/card-page.ts";
 import { type Scenario, watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -107,23 +108,7 @@ it("leaves nothing behind after it was put in and taken out 200 times", async ()
   }, "all cards are collected");
 });
 
-/** What is wider than the card; what scrolls within it may be. */
-const sticksOut = `(() => {
-  const { left, right } = card.getBoundingClientRect();
-  const found = [];
-  const look = (root) => {
-    for (const node of root.querySelectorAll("*")) {
-      if (node.shadowRoot) look(node.shadowRoot);
-      if (node.closest("svg, select, .table, .tabs, .tip") || node.closest(".unseen") || !node.checkVisibility()) continue;
-      const box = node.getBoundingClientRect();
-      if (box.left < left - 0.5 || box.right > right + 0.5) found.push(node.outerHTML.slice(0, 120));
-    }
-  };
-  look(card.shadowRoot);
-  return found;
-})()`;
-
-/** Tells how many cards came, and how many timers they have left behind. */
+/** How many cards came, and how many timers they have left behind. */
 const cameAndWent = `(async () => {
   window.refs = [];
   window.timers = new Set();

@@ -42,7 +42,7 @@ export const english = {
   no_heat_pump: "No heat pump found. Start the Heatloop app, or choose a device in the card's editor.",
   device_gone: "The device {device} is not in Home Assistant. Choose another one in the card's editor.",
   refused: "Home Assistant refused: {reason}",
-  no_connection: "No connection to Home Assistant: what stands here is old.",
+  no_connection: "No connection to Home Assistant: what is shown here is old.",
   no_entities: "This device has nothing that a heat pump would have. Is it the right one?",
   // Control
   room_setpoint: "Room set-point",
@@ -63,7 +63,7 @@ export const english = {
   raise: "{name}: raise",
   yes: "Go ahead",
   cancel: "Cancel",
-  ask_boost: "Heats the tank at once, also when electricity is dear.",
+  ask_boost: "Heats the tank at once, also when electricity is expensive.",
   ask_mode: "Changes how the whole house is heated.",
   ask_power_off: "The house will no longer be heated.",
   ask_power_on: "Starts heating at once.",

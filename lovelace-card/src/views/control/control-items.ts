@@ -11,7 +11,7 @@ type Base<V> = {
   readonly id: HeatPumpEntity;
   readonly entityId: string;
   readonly label: string;
-  /** What the heat pump says; null where it is not known. */
+  /** What the heat pump reports; null where it is not known. */
   readonly value: V | null;
 };
 export type TemperatureItem = Base<number> & {

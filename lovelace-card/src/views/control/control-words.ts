@@ -6,7 +6,7 @@ import { type ControlItem, type ControlValue, questionOf } from "./control-items
 
 type Words = {
   readonly item: ControlItem;
-  readonly wish: Pending<ControlValue>;
+  readonly change: Pending<ControlValue>;
   readonly texts: Texts;
   /** The unit of temperatures. */
   readonly unit: string;
@@ -14,12 +14,12 @@ type Words = {
   answer(yes: boolean): void;
 };
 
-/** What stands below a setting: the question before it costs money, or how far its wish has come. */
-export function controlWords({ item, wish, texts, unit, unavailable, answer }: Words) {
-  if (wish.kind !== "asking") {
-    return html`<span class="words" role="status">${wordsOf(wish, texts) ?? (unavailable ? texts.unavailable : "")}</span>`;
+/** What stands below a setting: the question before it costs money, or how far its change has come. */
+export function controlWords({ item, change, texts, unit, unavailable, answer }: Words) {
+  if (change.kind !== "asking") {
+    return html`<span class="words" role="status">${wordsOf(change, texts) ?? (unavailable ? texts.unavailable : "")}</span>`;
   }
-  const question = questionOf(item, wish.value, unit);
+  const question = questionOf(item, change.value, unit);
   return html`<div
     class="ask"
     @keydown=${(event: KeyboardEvent) => {
@@ -32,14 +32,14 @@ export function controlWords({ item, wish, texts, unit, unavailable, answer }: W
   </div>`;
 }
 
-function wordsOf(wish: Pending<ControlValue>, texts: Texts): string | undefined {
-  switch (wish.kind) {
+function wordsOf(change: Pending<ControlValue>, texts: Texts): string | undefined {
+  switch (change.kind) {
     case "sending":
       return texts.sending;
     case "not_taken":
       return texts.not_taken;
     case "refused":
-      return fill(texts.refused, { reason: wish.reason });
+      return fill(texts.refused, { reason: change.reason });
     default:
       return undefined;
   }

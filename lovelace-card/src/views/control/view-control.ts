@@ -21,17 +21,17 @@ import {
 import { controlStyles } from "./control-styles.ts";
 import { controlWords } from "./control-words.ts";
 
-type Wish = Pending<ControlValue>;
+type Change = Pending<ControlValue>;
 
-/** The view "control": the settings of the heat pump, each shown as it is wished for a moment, then as it really is. */
-export class ControlView extends LitElement implements ViewElement {
+/** The view "control": the settings of the heat pump, each shown as it was chosen for a moment, then as it really is. */
+class ControlView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
-  #wishes = new Map<string, Wish>();
+  #changes = new Map<string, Change>();
   #stopTimer: Stop | undefined;
 
   set input(input: ViewInput) {
     this.#input = input;
-    this.#look(input.clock.now());
+    this.#takeStates(input.clock.now());
     this.requestUpdate();
   }
 
@@ -39,8 +39,8 @@ export class ControlView extends LitElement implements ViewElement {
     super.disconnectedCallback();
     // What was just chosen is sent, not lost.
     for (const item of this.#items()) {
-      const wish = this.#wish(item);
-      if (wish.kind === "choosing") this.#put(item, { kind: "told", value: item.value, at: wish.until });
+      const change = this.#changeOf(item);
+      if (change.kind === "choosing") this.#put(item, { kind: "reported", value: item.value, at: change.until });
     }
     this.#stopTimer?.();
     this.#stopTimer = undefined;
@@ -48,7 +48,7 @@ export class ControlView extends LitElement implements ViewElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#input !== undefined) this.#look(this.#input.clock.now());
+    if (this.#input !== undefined) this.#takeStates(this.#input.clock.now());
   }
 
   #items(): readonly ControlItem[] {
@@ -57,33 +57,33 @@ export class ControlView extends LitElement implements ViewElement {
     return controlItems({ states: hass.states, entities: heatPump.entities }, texts);
   }
 
-  #wish(item: ControlItem): Wish {
-    return this.#wishes.get(item.entityId) ?? settled;
+  #changeOf(item: ControlItem): Change {
+    return this.#changes.get(item.entityId) ?? settled;
   }
 
-  #look(at: number): void {
-    for (const item of this.#items()) this.#put(item, { kind: "told", value: item.value, at });
+  #takeStates(at: number): void {
+    for (const item of this.#items()) this.#put(item, { kind: "reported", value: item.value, at });
     this.#schedule();
   }
 
   #schedule(): void {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
-    const ends = [...this.#wishes.values()].flatMap((wish) => ("until" in wish ? [wish.until] : []));
+    const ends = [...this.#changes.values()].flatMap((change) => ("until" in change ? [change.until] : []));
     const clock = this.#input?.clock;
     if (clock === undefined || ends.length === 0 || !this.isConnected) return;
     this.#stopTimer = clock.after(Math.max(0, Math.min(...ends) - clock.now()), () => {
-      this.#look(clock.now());
+      this.#takeStates(clock.now());
       this.requestUpdate();
     });
   }
 
   #put(item: ControlItem, input: PendingInput<ControlValue>): void {
-    const before = this.#wish(item);
-    const wish = nextPending(before, input);
-    if (wish.kind === "settled") this.#wishes.delete(item.entityId);
-    else this.#wishes.set(item.entityId, wish);
-    if (wish.kind === "sending" && wish !== before) this.#send(item, wish.value);
+    const before = this.#changeOf(item);
+    const change = nextPending(before, input);
+    if (change.kind === "settled") this.#changes.delete(item.entityId);
+    else this.#changes.set(item.entityId, change);
+    if (change.kind === "sending" && change !== before) this.#send(item, change.value);
   }
 
   #send(item: ControlItem, value: ControlValue): void {
@@ -115,7 +115,7 @@ export class ControlView extends LitElement implements ViewElement {
     const items = this.#items();
     if (items.length === 0) return html`<p class="reason">${texts.nothing_to_change}</p>`;
     const offline = input.situation === "offline";
-    // The card itself says that there is no connection.
+    // The card itself shows that there is no connection.
     return html`
       ${offline && hass.connected ? html`<p class="reason">${texts.is_offline}</p>` : nothing}
       <div class="items">${items.map((item) => this.#row(item, offline || !hass.connected))}</div>
@@ -124,9 +124,9 @@ export class ControlView extends LitElement implements ViewElement {
 
   #row(item: ControlItem, disabled: boolean) {
     const { hass, texts, clock } = this.#input as ViewInput;
-    const wish = this.#wish(item);
+    const change = this.#changeOf(item);
     const off = disabled || hass.states[item.entityId]?.state === "unavailable";
-    return html`<div class="item ${wish.kind}" role="group" aria-label=${item.label} ?data-off=${off}>
+    return html`<div class="item ${change.kind}" role="group" aria-label=${item.label} ?data-off=${off}>
       <span class="label">${item.label}</span>
       ${
         item.kind === "temperature"
@@ -137,7 +137,7 @@ export class ControlView extends LitElement implements ViewElement {
       }
       ${controlWords({
         item,
-        wish,
+        change,
         texts,
         unit: hass.config.unit_system.temperature,
         unavailable: off && !disabled,
@@ -148,7 +148,7 @@ export class ControlView extends LitElement implements ViewElement {
 
   #temperature(item: TemperatureItem, off: boolean) {
     const { texts, formats, hass } = this.#input as ViewInput;
-    const value = shownOf(this.#wish(item), item.value) as number | null;
+    const value = shownOf(this.#changeOf(item), item.value) as number | null;
     const step = (direction: 1 | -1, name: "lower" | "raise") => {
       const end = value === null || (direction === 1 ? value >= item.max : value <= item.min);
       return html`<button
@@ -170,7 +170,7 @@ export class ControlView extends LitElement implements ViewElement {
   }
 
   #choice(item: ChoiceItem, off: boolean) {
-    const value = shownOf(this.#wish(item), item.value);
+    const value = shownOf(this.#changeOf(item), item.value);
     return html`<select
       aria-label=${item.label}
       ?disabled=${off}
@@ -184,7 +184,7 @@ export class ControlView extends LitElement implements ViewElement {
   }
 
   #switch(item: SwitchItem, off: boolean) {
-    const value = shownOf(this.#wish(item), item.value);
+    const value = shownOf(this.#changeOf(item), item.value);
     return html`<button
       class="switch"
       role="switch"

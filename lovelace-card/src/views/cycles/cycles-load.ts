@@ -2,16 +2,9 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { dateAfter, type Zone } from "@heatloop/core/time/local-day";
 import type { HeatPumpEntities } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
+import { loadHistory } from "../../home-assistant/history.ts";
 import { loadReport, type ReportCycles } from "../../range/addon-report.ts";
-import {
-  cycleEntities,
-  type DayStrip,
-  dayStrips,
-  loadHistory,
-  type RecordedRun,
-  runsOf,
-  segmentsOf,
-} from "./cycles.ts";
+import { cycleEntities, type DayStrip, dayStrips, type RecordedRun, runsOf, segmentsOf } from "./cycles.ts";
 
 /** A run of less than 10 minutes; the cause is known to Heatloop's app alone. */
 export type ShownShortRun = {
@@ -35,7 +28,7 @@ export type CyclesShown = {
 export type LengthClass = { readonly fromMinutes: number; readonly toMinutes: number | null; readonly runs: number };
 
 /** The recorder keeps ten days where nobody changed that. */
-export const cycleDays = 7;
+const cycleDays = 7;
 const shortMinutes = 10;
 /** Every edge is one of core's `runLengthMinutes`. */
 const edges = [0, shortMinutes, 30, 60, 120, 240] as const;
@@ -50,14 +43,14 @@ export async function loadCycles(
   const from = dateAfter(to, 1 - cycleDays);
   const entities = cycleEntities(heatPump.entities);
   const [history, report] = await Promise.allSettled([
-    loadHistory(hass, entities, zone.startOf(from), now),
+    loadHistory(hass, [...entities.values()], { from: zone.startOf(from), to: now }),
     loadReport(hass, heatPump, clock, { from, to }, "day"),
   ]);
-  const told = report.status === "fulfilled" ? report.value?.happened?.cycles : undefined;
-  if (history.status === "rejected" && told === undefined) throw history.reason;
+  const reported = report.status === "fulfilled" ? report.value?.happened?.cycles : undefined;
+  if (history.status === "rejected" && reported === undefined) throw history.reason;
   const segments = history.status === "fulfilled" ? segmentsOf(history.value, entities, zone.startOf(from), now) : [];
   const days = dayStrips(segments, from, to, zone);
-  return { days, ...(told === undefined ? countedFrom(runsOf(segments), days, zone) : countedBy(told)) };
+  return { days, ...(reported === undefined ? countedFrom(runsOf(segments), days, zone) : countedBy(reported)) };
 }
 
 /** Starts, lengths and short runs of a report. */
@@ -76,7 +69,7 @@ export function countedBy({ days, lengths }: ReportCycles): Omit<CyclesShown, "d
   };
 }
 
-/** The same from what Home Assistant's history shows; of a day less than half seen no number of starts is told. */
+/** The same from what Home Assistant's history shows; a day less than half seen has no number of starts. */
 export function countedFrom(
   runs: readonly RecordedRun[],
   days: readonly DayStrip[],

@@ -3,7 +3,7 @@ import { fill } from "../../text/language.ts";
 import type { TextKey, Texts } from "../../text/languages/english.ts";
 import type { LengthClass } from "./cycles-load.ts";
 
-/** core/events/cycle-cause.ts; what lies behind an overshoot says more than the overshoot. */
+/** core/events/cycle-cause.ts; what is behind an overshoot explains more than the overshoot. */
 const causes: Readonly<Record<string, TextKey>> = {
   fault: "fault",
   manual: "by_hand",
@@ -16,7 +16,7 @@ const causes: Readonly<Record<string, TextKey>> = {
   room_satisfied: "room_satisfied",
 };
 
-/** Why a run was short, in a few words. */
+/** Why a run was short, briefly. */
 export function causeText(cause: string, reason: string | null, texts: Texts): string {
   const key = causes[reason ?? cause] ?? "unexplained";
   return fill(texts[key], { code: "" }).trim();

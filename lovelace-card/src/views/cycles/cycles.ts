@@ -1,6 +1,7 @@
 import { datesBetween, type Zone } from "@heatloop/core/time/local-day";
 import type { EntityIds, HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
+import type { History } from "../../home-assistant/history.ts";
 import { type Situation, situationEntities, situationOf } from "../../home-assistant/situation.ts";
 
 /** A time in which the heat pump did one thing, ms since the epoch. */
@@ -14,37 +15,18 @@ export type RecordedRun = {
   readonly seen: boolean;
 };
 
-/** Home Assistant's compressed history: `s` is the state, `lu` when it came and `lc` when it changed, in seconds. */
-export type History = Readonly<
-  Record<string, readonly { readonly s: string; readonly lu?: number; readonly lc?: number }[] | undefined>
->;
-
 const runSituations: readonly Situation[] = ["heating", "hot_water", "cooling", "defrost"];
 
-/** The entities whose history tells the operation: Heatloop's own word alone, else the firmware's signs. */
+/** The entities from whose history the operation follows: Heatloop's own alone, else the firmware's signs. */
 export function cycleEntities(entities: EntityIds): EntityIds {
   const ids: readonly HeatPumpEntity[] = entities.has("operation") ? ["operation"] : situationEntities;
   return new Map(ids.flatMap((id) => (entities.has(id) ? [[id, entities.get(id) as string] as const] : [])));
 }
 
-/** Rejects as Home Assistant does where history is off. */
-export async function loadHistory(hass: Hass, entities: EntityIds, from: number, to: number): Promise<History> {
-  if (entities.size === 0) return {};
-  return hass.callWS<History>({
-    type: "history/history_during_period",
-    start_time: new Date(from).toISOString(),
-    end_time: new Date(to).toISOString(),
-    entity_ids: [...entities.values()],
-    minimal_response: true,
-    no_attributes: true,
-    significant_changes_only: false,
-  });
-}
-
 /** What it did from `from` to `to`, without a gap; before the first state it is not known. */
 export function segmentsOf(history: History, entities: EntityIds, from: number, to: number): Segment[] {
   const changes = Object.entries(history).flatMap(([entity_id, rows]) =>
-    (rows ?? []).map(({ s: state, lu, lc }) => ({ entity_id, state, at: (lc ?? lu ?? 0) * 1000 })),
+    (rows ?? []).map(({ s: state, lu, lc }) => ({ entity_id, state, at: (lc ?? lu) * 1000 })),
   );
   changes.sort((one, other) => one.at - other.at);
   const states: Record<string, { entity_id: string; state: string; attributes: object }> = {};

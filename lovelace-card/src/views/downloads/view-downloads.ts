@@ -23,7 +23,7 @@ const files: readonly File[] = [
 ];
 
 /** The view "downloads": the files of Heatloop's app for the range that the card shows, through ingress. */
-export class DownloadsView extends LitElement implements ViewElement {
+class DownloadsView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<Addon>(this);
   #refusal: string | undefined;
@@ -38,16 +38,16 @@ export class DownloadsView extends LitElement implements ViewElement {
     const input = this.#input;
     if (input === undefined) return nothing;
     const { hass, heatPump, clock, texts } = input;
-    const found = this.#loading(input, heatPump.device.id, () => findAddon(hass, clock));
-    if (found.kind !== "ready") return html`<p class="quiet" role="status">${texts.loading}</p>`;
+    const addon = this.#loading(input, heatPump.device.id, () => findAddon(hass, clock));
+    if (addon.kind !== "ready") return html`<p class="quiet" role="status">${texts.loading}</p>`;
     const device = heatloopId(heatPump.device);
-    if (found.value.kind !== "reachable" || device === undefined) {
-      return html`<p class="quiet" role="status">${reasonOf(found.value, texts)}</p>`;
+    if (addon.value.kind !== "reachable" || device === undefined) {
+      return html`<p class="quiet" role="status">${reasonOf(addon.value, texts)}</p>`;
     }
     const zone = viewZone(input.hass.config.time_zone);
     const { range } = this.#range.now(input, zone);
     const { known } = rangeLimits(range, zone.dateOf(clock.now()));
-    const folder = `${found.value.url}api/devices/${encodeURIComponent(device)}/`;
+    const folder = `${addon.value.url}api/devices/${encodeURIComponent(device)}/`;
     // A spreadsheet writes numbers as the person does.
     const decimal = input.formats.number(0.1, 1).includes(",") ? "&decimal=comma" : "";
     return html`

@@ -48,7 +48,7 @@ export function copOf(times: readonly Pick<EnergyBar, "heat" | "electricity">[])
   return electricityKwh < leastElectricityKwh || heatKwh <= 0 ? null : heatKwh / electricityKwh;
 }
 
-/** Whether it is less sure than others: part of it was not seen. */
+/** Whether it is less certain than others: part of it was not seen. */
 export function hasGaps({ coverage }: EnergyBar): boolean {
   return coverage !== null && coverage < 0.99;
 }

@@ -23,12 +23,12 @@ export async function loadEnergy(
     // The app has no hours; of days and months it knows more than the statistics.
     unit === "hour" ? loadStatistics(hass, heatPump, slots, unit) : undefined,
   ]);
-  const told = report.status === "fulfilled" ? report.value : undefined;
-  if (told === undefined) {
+  const answer = report.status === "fulfilled" ? report.value : undefined;
+  if (answer === undefined) {
     if (statistics.status === "rejected") throw statistics.reason;
     return statistics.value ?? loadStatistics(hass, heatPump, slots, unit);
   }
-  const shown = barsOfReport(told, slots);
+  const shown = barsOfReport(answer, slots);
   if (unit !== "hour") return shown;
   const bars = statistics.status === "fulfilled" ? statistics.value?.bars : undefined;
   return { ...shown, bars: bars ?? slots.map(() => noBar) };

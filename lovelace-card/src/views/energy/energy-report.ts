@@ -27,10 +27,10 @@ function barOf({ parts: of, sources, coverage, cop }: AddonPeriod, cost: ReportC
 
 /** With the range of its best source, and with what that source estimates beyond what was seen. */
 function measured(seen: Side | null, sources: readonly ReportSide[]): Side | null {
-  const told = sources.filter((source) => source !== null);
-  if (told.length === 0) return seen;
+  const known = sources.filter((source) => source !== null);
+  if (known.length === 0) return seen;
   const sum = (key: "wh" | "missing_wh" | "low_wh" | "high_wh") =>
-    told.reduce((wh, source) => wh + source[key], 0) / 1000;
+    known.reduce((wh, source) => wh + source[key], 0) / 1000;
   return {
     kwh: sum("wh"),
     parts: seen?.parts ?? { all: Math.max(0, sum("wh") - sum("missing_wh")) },

@@ -1,7 +1,7 @@
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import { stateOf, type ValueSource } from "../../home-assistant/value.ts";
 
-/** Yesterday, or the month so far, as Heatloop tells Home Assistant; null is not known. */
+/** Yesterday, or the month so far, as Heatloop reports it to Home Assistant; null is not known. */
 export type PeriodFigures = {
   readonly electricityKwh: number | null;
   readonly heatKwh: number | null;

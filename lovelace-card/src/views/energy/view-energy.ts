@@ -18,7 +18,7 @@ import { copText, costText, kwhText, percentText, rangeText, type Words } from "
 import { type PeriodName, periodEntities, periodFigures } from "./period-state.ts";
 
 /** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
-export class EnergyView extends LitElement implements ViewElement {
+class EnergyView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<EnergyShown>(this);
   #range = elementRange(this);

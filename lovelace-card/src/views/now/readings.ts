@@ -102,7 +102,7 @@ function roomOf(source: ValueSource, zone: 1 | 2): EntityValue | undefined {
   const own = valueAt(source, `zone_${zone}_room_temperature`);
   if (own.kind === "missing" && (sent.kind === "missing" || zone === 2)) return undefined;
   if ((feed === "ok" || feed === "degraded") && sent.kind === "number") return sent;
-  // The controller says 0.0 °C (32 °F) where the zone has no thermostat.
+  // The controller reports 0.0 °C (32 °F) where the zone has no thermostat.
   if (own.kind === "number" && own.value === (own.unit === "°F" ? 32 : 0)) {
     return { kind: "unknown", entityId: own.entityId };
   }
@@ -116,11 +116,11 @@ function copOf(source: ValueSource): EntityValue {
   const estimate = valueAt(source, "estimated_cop");
   if (estimate.kind !== "number") return estimate;
   const situation = situationOf(source);
-  const tells = estimate.value > 0 && situation !== "standby" && situation !== "defrost";
-  return tells ? estimate : { kind: "unknown", entityId: estimate.entityId };
+  const isMeaningful = estimate.value > 0 && situation !== "standby" && situation !== "defrost";
+  return isMeaningful ? estimate : { kind: "unknown", entityId: estimate.entityId };
 }
 
-/** Heat over what the chosen meter shows; where that does not tell, or an immersion heater is in it, as without it. */
+/** Heat over what the chosen meter shows; where that means nothing, or an immersion heater is in it, as without it. */
 function meteredCop(source: ValueSource, heat: EntityValue, electricity: EntityValue): EntityValue {
   const [heatW, electricityW] = [wattsOf(heat), wattsOf(electricity)];
   const situation = situationOf(source);

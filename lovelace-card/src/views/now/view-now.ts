@@ -7,7 +7,7 @@ import { picture, pictureStyles } from "./picture.ts";
 import { readingEntities, readingsOf, type ShownReading } from "./readings.ts";
 
 /** The view "now": a living picture of the circuit with its temperatures, and the figures of this moment. */
-export class NowView extends LitElement implements ViewElement {
+class NowView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
 
   set input(input: ViewInput) {

@@ -1,9 +1,9 @@
 import type { TimeSpan } from "../../chart/chart.ts";
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { Hass, StateObject } from "../../home-assistant/hass.ts";
+import type { History } from "../../home-assistant/history.ts";
 import { situationEntities, situationOf } from "../../home-assistant/situation.ts";
 import { isOn, type ValueSource } from "../../home-assistant/value.ts";
-import type { HistoryAnswer } from "./recorded-series.ts";
 
 /** What the chart shows as stripes. */
 export const bandNames = ["hot_water", "defrost", "lockout"] as const;
@@ -19,8 +19,8 @@ export type OperationTrack = {
 };
 
 /**
- * The entities that tell the bands: Heatloop's word where it is there, else the firmware's signs, of which the
- * frequency changes often and says no more than the compressor.
+ * The entities that the bands follow from: Heatloop's operation where it is there, else the firmware's signs, of which
+ * the frequency changes often and means no more than the compressor.
  */
 export function bandEntities(source: ValueSource): readonly HeatPumpEntity[] {
   const has = (id: HeatPumpEntity) => source.states[source.entities.get(id) ?? ""] !== undefined;
@@ -59,9 +59,9 @@ export function startTrack(): OperationTrack {
 }
 
 /** Plays a recorded history again: at each change, what the states of that moment meant. */
-export function trackOf(answer: HistoryAnswer, { entities }: Pick<ValueSource, "entities">): OperationTrack {
+export function trackOf(history: History, { entities }: Pick<ValueSource, "entities">): OperationTrack {
   const track = startTrack();
-  const changes = Object.entries(answer)
+  const changes = Object.entries(history)
     .flatMap(([entityId, states = []]) => states.map(({ s, lu }) => ({ entityId, state: s, at: lu * 1000 })))
     .sort((a, b) => a.at - b.at);
   const states: Record<string, StateObject> = {};

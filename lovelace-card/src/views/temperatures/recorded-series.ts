@@ -1,10 +1,6 @@
 import type { TimeSpan } from "../../chart/chart.ts";
 import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
-
-/** A state as Home Assistant's history tells it; times in s since the epoch. */
-export type HistoryState = { readonly s: string; readonly lu: number };
-/** The answer of `history/history_during_period`. */
-export type HistoryAnswer = Readonly<Record<string, readonly HistoryState[] | undefined>>;
+import type { HistoryState } from "../../home-assistant/history.ts";
 
 /** A row of `recorder/statistics_during_period`; times in ms since the epoch. */
 export type StatisticsRow = { readonly start: number; readonly end: number; readonly mean?: number | null };

@@ -1,15 +1,10 @@
 import type { TimeSpan } from "../../chart/chart.ts";
 import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
+import { type History, loadHistory } from "../../home-assistant/history.ts";
 import type { ValueSource } from "../../home-assistant/value.ts";
 import { bandEntities, type OperationTrack, trackOf } from "./operation-track.ts";
-import {
-  appendStatistics,
-  type HistoryAnswer,
-  historySeries,
-  readTemperature,
-  type StatisticsAnswer,
-} from "./recorded-series.ts";
+import { appendStatistics, historySeries, readTemperature, type StatisticsAnswer } from "./recorded-series.ts";
 import type { TemperatureLine } from "./temperature-lines.ts";
 import type { TemperatureSource } from "./temperature-source.ts";
 
@@ -34,7 +29,7 @@ const trackedMs = 11 * 86_400_000;
 export async function askHistory(request: Request): Promise<Recorded> {
   const { hass, source, lines, unit, span } = request;
   const signs = signIds(source);
-  const answer = await history(hass, [...lines.map(({ entityId }) => entityId), ...signs], span);
+  const answer = await loadHistory(hass, [...lines.map(({ entityId }) => entityId), ...signs], span);
   const series = lines.map(({ entityId, noneAt }) => {
     const from = hass.states[entityId]?.attributes.unit_of_measurement;
     return [entityId, historySeries(answer[entityId], readTemperature(from, unit, noneAt))] as const;
@@ -48,7 +43,7 @@ export async function askStatistics(request: Request, kind: "5minute" | "hour"):
   const signs = span.to - span.from <= trackedMs ? signIds(source) : [];
   const [rows, states] = await Promise.all([
     statistics(request, kind),
-    signs.length === 0 ? undefined : history(hass, signs, span).catch(() => undefined),
+    signs.length === 0 ? undefined : loadHistory(hass, signs, span).catch(() => undefined),
   ]);
   const series = lines.map(({ entityId }) => {
     const made = emptySeries(rows[entityId]?.length);
@@ -76,21 +71,10 @@ export function statistics(
   });
 }
 
-function history(hass: Hass, entity_ids: readonly string[], { from, to }: TimeSpan): Promise<HistoryAnswer> {
-  return hass.callWS<HistoryAnswer>({
-    type: "history/history_during_period",
-    start_time: new Date(from).toISOString(),
-    end_time: new Date(to).toISOString(),
-    entity_ids,
-    minimal_response: true,
-    no_attributes: true,
-  });
-}
-
 function signIds(source: ValueSource): readonly string[] {
   return bandEntities(source).flatMap((id) => source.entities.get(id) ?? []);
 }
 
-function onlyOf(answer: HistoryAnswer, ids: readonly string[]): HistoryAnswer {
-  return Object.fromEntries(ids.map((id) => [id, answer[id]]));
+function onlyOf(history: History, ids: readonly string[]): History {
+  return Object.fromEntries(ids.map((id) => [id, history[id]]));
 }

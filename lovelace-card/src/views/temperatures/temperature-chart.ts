@@ -8,9 +8,10 @@ import { recordedYears } from "../../range/range-limits.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 import { bandNames } from "./operation-track.ts";
+import type { RecordState } from "./record-data.ts";
 import { meanWithin } from "./recorded-series.ts";
 import type { TemperatureLine } from "./temperature-lines.ts";
-import type { RecordState, TemperatureRecord } from "./temperature-record.ts";
+import type { TemperatureRecord } from "./temperature-record.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;

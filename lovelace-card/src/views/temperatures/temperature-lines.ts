@@ -11,7 +11,7 @@ export type TemperatureLine = {
   readonly name: string;
   readonly color: string;
   readonly setpoint: boolean;
-  /** A value that means "none": the controller says 0 °C where a zone has no thermostat. */
+  /** A value that means "none": the controller reports 0 °C where a zone has no thermostat. */
   readonly noneAt: number | undefined;
 };
 

@@ -5,7 +5,7 @@ export type TemperatureSource = "history" | "5minute" | "hour";
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** What the recorder keeps of states and of 5-minute statistics unless it is told otherwise, with a margin. */
+/** What the recorder keeps of states and of 5-minute statistics where nobody set it otherwise, with a margin. */
 const kept = 9.5 * day;
 
 export const periodMs = { history: 0, "5minute": 5 * 60_000, hour } as const satisfies Record<

@@ -11,7 +11,7 @@ import { type TemperatureLine, temperatureEntities, temperatureLines } from "./t
 import { startTemperatureRecord, type TemperatureRecord } from "./temperature-record.ts";
 
 /** The view "temperatures": lines from hours to a year, with stripes for hot water, defrost and lock-out. */
-export class TemperaturesView extends LitElement implements ViewElement {
+class TemperaturesView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #record: TemperatureRecord | undefined;
   #lines: readonly TemperatureLine[] = [];
@@ -21,19 +21,21 @@ export class TemperaturesView extends LitElement implements ViewElement {
   #stopMinutes: Stop | undefined;
 
   set input(input: ViewInput) {
+    const before = this.#input;
     this.#input = input;
     this.#record ??= startTemperatureRecord(input.clock, () => this.requestUpdate());
     this.#range ??= rememberedRange(input.heatPump.device.id);
     const source = { states: input.hass.states, entities: input.heatPump.entities };
-    const known = this.#lines.length > 0 && this.#lines.every(({ entityId }) => input.hass.states[entityId]);
-    // While all is unavailable nothing tells which entity is the room's.
-    if (!known || input.situation !== "offline") this.#lines = temperatureLines(source, input.texts);
-    this.#look();
+    const areThere = this.#lines.length > 0 && this.#lines.every(({ entityId }) => input.hass.states[entityId]);
+    // While all is unavailable it can't be seen which entity is the room's.
+    const isKept = areThere && input.situation === "offline" && input.texts === before?.texts;
+    if (!isKept) this.#lines = temperatureLines(source, input.texts);
+    this.#refresh();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#look();
+    this.#refresh();
   }
 
   override disconnectedCallback(): void {
@@ -49,7 +51,7 @@ export class TemperaturesView extends LitElement implements ViewElement {
   }
 
   /** What is not on the page asks for nothing. */
-  #look(): void {
+  #refresh(): void {
     const input = this.#input;
     if (input === undefined || !this.isConnected) return;
     const { hass, heatPump, clock } = input;
@@ -58,7 +60,7 @@ export class TemperaturesView extends LitElement implements ViewElement {
     if (this.#lines.length > 0) {
       this.#record?.update(moment, this.#zoomed ?? this.#home(), this.#zoomed !== undefined);
     }
-    this.#stopMinutes ??= clock.every(60_000, () => this.#look());
+    this.#stopMinutes ??= clock.every(60_000, () => this.#refresh());
     this.requestUpdate();
   }
 
@@ -71,14 +73,14 @@ export class TemperaturesView extends LitElement implements ViewElement {
     this.#range = range;
     this.#zoomed = undefined;
     rememberRange(this.#input?.heatPump.device.id ?? "", range);
-    this.#look();
+    this.#refresh();
   }
 
   #moved({ detail }: ChartSpanEvent): void {
     const home = this.#home();
     const isHome = Math.abs(detail.from - home.from) < 60_000 && Math.abs(detail.to - home.to) < 60_000;
     this.#zoomed = isHome ? undefined : detail;
-    this.#look();
+    this.#refresh();
   }
 
   override render() {

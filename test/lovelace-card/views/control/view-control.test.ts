@@ -4,7 +4,6 @@ import { startGestures } from "@heatloop/lovelace-card/card/gestures";
 import type { Gesture } from "@heatloop/lovelace-card/home-assistant/config";
 import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
 import { nextPending, type Pending, settled, shownOf } from "@heatloop/lovelace-card/look/pending";
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import {
   callOf,
   controlItems,
@@ -14,6 +13,7 @@ import {
 } from "@heatloop/lovelace-card/views/control/control-items";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { fakeHome, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { running } from "#test/lovelace-card/support/running-house.ts";
 
@@ -123,43 +123,46 @@ describe("the settings", () => {
   });
 });
 
-describe("a wish", () => {
+describe("a change of a setting", () => {
   const sending: Pending<number> = { kind: "sending", value: 22, until: 30_000 };
 
   it("is collected while more presses follow, then sent", () => {
     const first = nextPending<number>(settled, { kind: "chosen", value: 21.5, at: 0, ask: false, more: true });
     const second = nextPending(first, { kind: "chosen", value: 22, at: 600, ask: false, more: true });
-    expect(nextPending(second, { kind: "told", value: 21, at: 1_500 })).toBe(second);
-    expect(nextPending(second, { kind: "told", value: 21, at: 1_600 })).toMatchObject({ kind: "sending", value: 22 });
+    expect(nextPending(second, { kind: "reported", value: 21, at: 1_500 })).toBe(second);
+    expect(nextPending(second, { kind: "reported", value: 21, at: 1_600 })).toMatchObject({
+      kind: "sending",
+      value: 22,
+    });
   });
 
   it("waits for a yes where it costs money", () => {
     const asking = nextPending<number>(settled, { kind: "chosen", value: 58, at: 0, ask: true, more: true });
     expect(asking).toEqual({ kind: "asking", value: 58 });
-    expect(nextPending(asking, { kind: "told", value: 50, at: 99_000 })).toBe(asking);
+    expect(nextPending(asking, { kind: "reported", value: 50, at: 99_000 })).toBe(asking);
     expect(nextPending(asking, { kind: "confirmed", at: 5 })).toMatchObject({ kind: "sending", value: 58 });
     expect(nextPending(asking, { kind: "cancelled" })).toEqual(settled);
   });
 
   it("is shown until the heat pump says it", () => {
     expect(shownOf(sending, 21)).toBe(22);
-    expect(nextPending(sending, { kind: "told", value: 21, at: 10_000 })).toBe(sending);
-    expect(nextPending(sending, { kind: "told", value: 22, at: 10_000 })).toEqual(settled);
+    expect(nextPending(sending, { kind: "reported", value: 21, at: 10_000 })).toBe(sending);
+    expect(nextPending(sending, { kind: "reported", value: 22, at: 10_000 })).toEqual(settled);
   });
 
   it.each([
     [71, 71.1, "settled"],
     [71, 70, "sending"],
-  ])("of %d is taken where the heat pump, that counts in tenths of °C, says %d: %s", (value, said, kind) => {
-    const wish: Pending<number> = { kind: "sending", value, until: 30_000 };
-    expect(nextPending(wish, { kind: "told", value: said, at: 1 }).kind).toBe(kind);
+  ])("to %d is taken where the heat pump, that counts in tenths of °C, reports %d: %s", (value, reported, kind) => {
+    const change: Pending<number> = { kind: "sending", value, until: 30_000 };
+    expect(nextPending(change, { kind: "reported", value: reported, at: 1 }).kind).toBe(kind);
   });
 
   it("gives way to what the heat pump really says when it is not taken, and says so for a while", () => {
-    const late = nextPending(sending, { kind: "told", value: 21, at: 30_000 });
+    const late = nextPending(sending, { kind: "reported", value: 21, at: 30_000 });
     expect(late.kind).toBe("not_taken");
     expect(shownOf(late, 21)).toBe(21);
-    expect(nextPending(late, { kind: "told", value: 21, at: 60_000 })).toEqual(settled);
+    expect(nextPending(late, { kind: "reported", value: 21, at: 60_000 })).toEqual(settled);
   });
 
   it("ends with Home Assistant's reason where it refuses", () => {

@@ -4,14 +4,9 @@ import { runLengthMinutes } from "@heatloop/core/events/cycle-report";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
 import type { HeatPumpEntity } from "@heatloop/lovelace-card/home-assistant/entity-id";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
+import type { History } from "@heatloop/lovelace-card/home-assistant/history";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
-import {
-  cycleEntities,
-  dayStrips,
-  type History,
-  runsOf,
-  segmentsOf,
-} from "@heatloop/lovelace-card/views/cycles/cycles";
+import { cycleEntities, dayStrips, runsOf, segmentsOf } from "@heatloop/lovelace-card/views/cycles/cycles";
 import { countedBy, countedFrom } from "@heatloop/lovelace-card/views/cycles/cycles-load";
 import { causeText, durationText, lengthText } from "@heatloop/lovelace-card/views/cycles/cycles-words";
 import * as fc from "fast-check";
@@ -25,11 +20,11 @@ const end = rome.endOf("2026-11-20");
 const minute = 60_000;
 const entities = new Map<HeatPumpEntity, string>([["operation", "sensor.operation"]]);
 
-/** What Home Assistant remembers: a state and the minute since midnight at which it came. */
+/** What Home Assistant has recorded: a state and the minute since midnight at which it came. */
 function history(...states: readonly (readonly [state: string, at: number])[]): History {
   return { "sensor.operation": states.map(([s, at]) => ({ s, lu: (start + at * minute) / 1000 })) };
 }
-const told = (of: History) =>
+const segments = (of: History) =>
   segmentsOf(of, entities, start, end).map(({ from, to, situation }) => [
     situation,
     (from - start) / minute,
@@ -37,29 +32,29 @@ const told = (of: History) =>
   ]);
 
 describe("what it did", () => {
-  it("is told without a gap from the history of the operation", () => {
-    expect(told(history(["standby", -30], ["heating", 60], ["heating", 70], ["defrost", 90], ["standby", 95]))).toEqual(
-      [
-        ["standby", 0, 60],
-        ["heating", 60, 90],
-        ["defrost", 90, 95],
-        ["standby", 95, 1440],
-      ],
-    );
+  it("follows without a gap from the history of the operation", () => {
+    expect(
+      segments(history(["standby", -30], ["heating", 60], ["heating", 70], ["defrost", 90], ["standby", 95])),
+    ).toEqual([
+      ["standby", 0, 60],
+      ["heating", 60, 90],
+      ["defrost", 90, 95],
+      ["standby", 95, 1440],
+    ]);
   });
 
   it("is not known before the first state and while Home Assistant knew nothing", () => {
-    expect(told(history(["heating", 60], ["unknown", 90], ["unavailable", 100], ["heating", 200]))).toEqual([
+    expect(segments(history(["heating", 60], ["unknown", 90], ["unavailable", 100], ["heating", 200]))).toEqual([
       ["unknown", 0, 60],
       ["heating", 60, 90],
       ["unknown", 90, 100],
       ["offline", 100, 200],
       ["heating", 200, 1440],
     ]);
-    expect(told({})).toEqual([["unknown", 0, 1440]]);
+    expect(segments({})).toEqual([["unknown", 0, 1440]]);
   });
 
-  it("is told by the firmware's signs where Heatloop's word is not there", () => {
+  it("follows from the firmware's signs where Heatloop's operation is not there", () => {
     const signs = new Map<HeatPumpEntity, string>([
       ["compressor", "binary_sensor.c"],
       ["operation_mode", "sensor.m"],

@@ -71,7 +71,7 @@ describe("bars of the app's report", () => {
     expect(shown.currency).toBe("EUR");
   });
 
-  it("tell a day with gaps from a whole one, with the estimate of what was not seen and its range", () => {
+  it("distinguish a day with gaps from a whole one, with the estimate of what was not seen and its range", () => {
     const bar = barOn(gapDay);
     expect(bar && hasGaps(bar)).toBe(true);
     expect(bar?.coverage).toBeCloseTo(20 / 24, 2);

@@ -1,10 +1,10 @@
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
 import { describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-/** Buttons of the range whose words are cut off. */
+/** Buttons of the range whose text is cut off. */
 const cutOff = `(() => {
   const view = card.shadowRoot.querySelector("heatloop-energy").shadowRoot;
   return [...view.querySelectorAll(".segments button")]
@@ -68,10 +68,10 @@ describe("the energy of a range", () => {
     await show("energy");
     await isDrawn.energy();
     await page().evaluate(`(() => {
-      const told = new Set();
+      const listeners = new Set();
       home.connection._energy = {
         start: new Date("2026-10-01T00:00:00+02:00"), end: new Date("2026-10-31T23:59:59.999+01:00"),
-        isActive: () => true, told, subscribe: (one) => { told.add(one); return () => told.delete(one); },
+        isActive: () => true, listeners, subscribe: (one) => { listeners.add(one); return () => listeners.delete(one); },
       };
       const place = card.parentNode; card.remove(); place.append(card);
     })()`);
@@ -80,11 +80,11 @@ describe("the energy of a range", () => {
     await page().evaluate(`(() => {
       const picker = home.connection._energy;
       picker.start = new Date("2026-11-20T00:00:00+01:00"); picker.end = new Date("2026-11-20T23:59:59.999+01:00");
-      for (const tell of picker.told) tell();
+      for (const notify of picker.listeners) notify();
     })()`);
     await main().getByText("Nov 20, 2026").waitFor();
     await page().evaluate("card.remove()");
-    expect(await page().evaluate("home.connection._energy.told.size")).toBe(0);
+    expect(await page().evaluate("home.connection._energy.listeners.size")).toBe(0);
   });
 
   it("is a table too", async () => {
@@ -128,9 +128,9 @@ describe("the energy of a range", () => {
     await row("Electricity: Hot water, Heat: Hot water").press("Enter");
     await main().getByRole("application").focus();
     await page().keyboard.press("Home");
-    const said = await main().locator("heatloop-chart [aria-live]").textContent();
-    expect(said).toMatch(/Electricity: Heating [\d.]+ kWh/);
-    expect(said).not.toMatch(/Heat: |Hot water/);
+    const spoken = await main().locator("heatloop-chart [aria-live]").textContent();
+    expect(spoken).toMatch(/Electricity: Heating [\d.]+ kWh/);
+    expect(spoken).not.toMatch(/Heat: |Hot water/);
   });
 
   it("goes to yesterday with a click on its figures", async () => {

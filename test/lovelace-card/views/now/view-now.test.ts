@@ -36,21 +36,21 @@ function readings(states: States, config: CardConfig = parseConfig({}, ["now"]),
 
 describe("what the heat pump does", () => {
   it.each<[string, States, string]>([
-    ["Heatloop's word", { operation: "hot_water" }, "hot_water"],
-    ["the signs where Heatloop's word is not there", { compressor: "on", operation_mode: "heating" }, "heating"],
+    ["Heatloop's operation", { operation: "hot_water" }, "hot_water"],
+    ["the signs where Heatloop's operation is not there", { compressor: "on", operation_mode: "heating" }, "heating"],
     ["a defrost before all else", { defrost: "on", compressor: "on", operation_mode: "heating" }, "defrost"],
     ["nothing running", { compressor: "off" }, "standby"],
     ["the electric heater alone", { compressor: "off", booster_heater: "on", operation_mode: "heating" }, "heating"],
     ["no sign at all", {}, "unknown"],
-    ["an unknown word", { operation: "unknown" }, "unknown"],
+    ["an unknown operation", { operation: "unknown" }, "unknown"],
     ["all unavailable", { operation: "unavailable", flow_temperature: "unavailable" }, "offline"],
     ["Heatloop knowing nothing of it", { operation: "unknown", flow_temperature: "unavailable" }, "offline"],
     ["some unavailable", { operation: "standby", flow_temperature: "unavailable" }, "standby"],
-  ])("is told by %s", (_, states, expected) => {
+  ])("follows from %s", (_, states, expected) => {
     expect(situationOf(sourceOf(states))).toBe(expected);
   });
 
-  it("is told by the firmware's own entities in another language", () => {
+  it("follows from the firmware's own entities in another language", () => {
     const states = { compressor: "on", operation_mode: "Warmwasser", three_way_valve: "on" };
     expect(situationOf(sourceOf(states, firmwareDevice("de", "api")))).toBe("hot_water");
   });
@@ -120,7 +120,7 @@ describe("the figures of now", () => {
 
   it.each<[string, States, string]>([
     ["running", { estimated_cop: "3.456", operation: "heating" }, "3.5"],
-    ["standing, where the firmware says 0", { estimated_cop: "0", operation: "standby" }, "Not known"],
+    ["standing, where the firmware reports 0", { estimated_cop: "0", operation: "standby" }, "Not known"],
     ["defrosting", { estimated_cop: "3.4", operation: "defrost" }, "Not known"],
     ["measured by Heatloop", { estimated_cop: "3.4" }, "3.4"],
   ])("know the COP while %s", (_, states, expected) => {
@@ -176,7 +176,7 @@ describe("notices", () => {
     ]);
   });
 
-  it("give the reason in the add-on's words", () => {
+  it("give the add-on's own reason", () => {
     const source = sourceOf({ room_feed_zone_1: ["fallback", { reason: "Bedroom is stale." }] }, zone1);
     expect(noticesOf(source, english)).toEqual([
       {

@@ -191,7 +191,7 @@ describe("what stands under the cursor", () => {
     expect(lineAt(line(shape, until), at)).toBe(expected);
   });
 
-  it("is said of lines, bars and stripes that are switched on", () => {
+  it("is read out of lines, bars and stripes that are switched on", () => {
     const chart = {
       left: { show: (value: number) => `${value} kWh` },
       slots: { from: [0, 50], to: [50, 100], labels: ["a", "b"] },

@@ -1,4 +1,4 @@
-import type { HistoryAnswer } from "@heatloop/lovelace-card/views/temperatures/recorded-series";
+import type { History } from "@heatloop/lovelace-card/home-assistant/history";
 import { sourceOf } from "@heatloop/lovelace-card/views/temperatures/temperature-source";
 import { describe, expect, it } from "vitest";
 import { now } from "#test/lovelace-card/support/temperatures-page.ts";
@@ -30,7 +30,7 @@ describe("the record of temperatures", () => {
           { s: "", lu: 4 },
           { s: "31", lu: 5 },
         ],
-      }) satisfies HistoryAnswer;
+      }) satisfies History;
     look(houseNow(), day);
     await settled();
     expect(

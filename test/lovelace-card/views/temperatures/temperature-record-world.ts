@@ -32,8 +32,8 @@ export function recorder({ type, entity_ids: ids, statistic_ids, start_time, end
 /** Ends once every answer that is there has been taken. */
 export const settled = () => new Promise((done) => setImmediate(done));
 
-/** The state of the flow temperature as Home Assistant tells it. */
-export const told = (value: string, unit = "°C") => ({
+/** The state of the flow temperature as Home Assistant has it. */
+export const flowState = (value: string, unit = "°C") => ({
   [flowId]: { entity_id: flowId, state: value, attributes: { unit_of_measurement: unit } },
 });
 

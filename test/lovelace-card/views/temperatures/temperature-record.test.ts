@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withStates } from "#test/lovelace-card/support/fake-home.ts";
 import { recordedStatistics } from "#test/lovelace-card/support/recorded-house.ts";
 import { device, now } from "#test/lovelace-card/support/temperatures-page.ts";
-import { day, flowId, hour, settled, startWorld, told } from "./temperature-record-world.ts";
+import { day, flowId, flowState, hour, settled, startWorld } from "./temperature-record-world.ts";
 
 describe("the record of temperatures", () => {
   it("asks once for a day, and then only adds what changes", async () => {
@@ -17,7 +17,7 @@ describe("the record of temperatures", () => {
     const before = flow();
     for (const [minute, value] of ["33.3", "33.3", "unavailable", "unavailable", "34.4"].entries()) {
       clock.advanceTo(now + (minute + 1) * 60_000);
-      look(withStates(hass, told(value)), day);
+      look(withStates(hass, flowState(value)), day);
     }
     expect(asked).toHaveLength(1);
     const added = flow().slice(before.length);
@@ -110,7 +110,7 @@ describe("the record of temperatures", () => {
     look(hass, day);
     expect(record.state()).toEqual({ kind: "off" });
     clock.advanceTo(now + 60_000);
-    look(withStates(hass, told("33")), day);
+    look(withStates(hass, flowState("33")), day);
     expect(
       flow()
         .map(([, value]) => value)
@@ -129,7 +129,7 @@ describe("the record of temperatures", () => {
     await settled();
     for (let minutes = 1; minutes < 30 * 24 * 60; minutes++) {
       clock.advanceTo(now + minutes * 60_000);
-      look(withStates(hass, told(String(30 + (minutes % 7)))), day);
+      look(withStates(hass, flowState(String(30 + (minutes % 7)))), day);
     }
     expect(asked).toHaveLength(1);
     expect(flow().length).toBeLessThan(4 * 24 * 60);

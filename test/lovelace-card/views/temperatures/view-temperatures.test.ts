@@ -1,51 +1,29 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { allTexts } from "@heatloop/lovelace-card/text/texts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type BuiltCard, builtCard } from "#test/lovelace-card/support/built-card.ts";
+import { describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
+import { cardBrowser } from "#test/lovelace-card/support/card-browser.ts";
 import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { now, showTemperatures, statesNow } from "#test/lovelace-card/support/temperatures-page.ts";
-import { openBrowser } from "#test/support/browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 type Shown = Parameters<typeof showTemperatures>[2];
 
-let browser: Browser;
-let built: BuiltCard;
-let axe: string;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-  [browser, built, axe] = await Promise.all([openBrowser(), builtCard(), readFile(axePath, "utf8")]);
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  page = await browser.newPage({ locale: "en-GB", timezoneId: "Europe/Rome", viewport: { width: 960, height: 640 } });
-  complaints = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-});
-afterEach(async () => {
-  await page.close();
-  expect(complaints).toEqual([]);
+const { page, built, violations } = cardBrowser({
+  timezoneId: "Europe/Rome",
+  viewport: { width: 960, height: 640 },
 });
 
-const show = (shown: Shown = {}) => showTemperatures(page, built, shown);
-const plot = () => page.getByRole("application", { name: "Temperatures" });
-const legend = (name: string) => page.locator("heatloop-chart").getByRole("button", { name, exact: true });
-const range = (name: string) => page.locator(".segments").getByRole("button", { name });
-const tip = () => page.locator(".tip");
-const calls = () => page.evaluate("calls.map(({ type, period }) => period ?? type)") as Promise<string[]>;
+const show = (shown: Shown = {}) => showTemperatures(page(), built(), shown);
+const plot = () => page().getByRole("application", { name: "Temperatures" });
+const legend = (name: string) => page().locator("heatloop-chart").getByRole("button", { name, exact: true });
+const range = (name: string) => page().locator(".segments").getByRole("button", { name });
+const tip = () => page().locator(".tip");
+const calls = () => page().evaluate("calls.map(({ type, period }) => period ?? type)") as Promise<string[]>;
 
 /** How many pixels of the chart have about this colour. */
 function pixels(red: number, green: number, blue: number): Promise<number> {
-  return page.evaluate(`(() => {
+  return page().evaluate(`(() => {
     const canvas = card.shadowRoot.querySelector("heatloop-temperatures").shadowRoot
       .querySelector("heatloop-chart").shadowRoot.querySelector("canvas");
     // What draws charts is loaded when the first one is shown.
@@ -62,7 +40,7 @@ function pixels(red: number, green: number, blue: number): Promise<number> {
 const flowPixels = () => pixels(244, 67, 54);
 const drawn = () => waitFor(async () => (await flowPixels()) > 50, "the flow line is drawn");
 
-/** Buttons of the range whose words are cut off. */
+/** Buttons of the range whose text is cut off. */
 const cutOff = `(() => {
   const view = card.shadowRoot.querySelector("heatloop-temperatures").shadowRoot;
   return [...view.querySelectorAll(".segments button")]
@@ -83,14 +61,8 @@ describe("the view of temperatures in a browser", () => {
   it.each(scenes)("is drawn and has nothing that axe would complain of: %s", async (name, scene) => {
     await show(scene);
     await drawn();
-    await page.screenshot({ path: join(tmpdir(), `card-temperatures-${name}.png`) });
-    await page.evaluate(axe);
-    const { violations } = (await page.evaluate(
-      `axe.run(document, { rules: { "page-has-heading-one": { enabled: false }, "landmark-one-main": { enabled: false } } })`,
-    )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
-    expect(
-      violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => html + failureSummary)]),
-    ).toEqual([]);
+    await page().screenshot({ path: join(tmpdir(), `card-temperatures-${name}.png`) });
+    expect(await violations()).toEqual([]);
   });
 
   it("goes from hours to a year", async () => {
@@ -101,7 +73,7 @@ describe("the view of temperatures in a browser", () => {
       await waitFor(async () => (await range(name).getAttribute("aria-pressed")) === "true", name);
       await waitFor(async () => (await calls()).length >= 2 || name === "6 hr", "asked for more");
       await drawn();
-      await page.screenshot({ path: join(tmpdir(), `card-temperatures-${name.replace(" ", "")}.png`) });
+      await page().screenshot({ path: join(tmpdir(), `card-temperatures-${name.replace(" ", "")}.png`) });
     }
     expect(new Set(await calls())).toEqual(new Set(["history/history_during_period", "5minute", "hour"]));
   });
@@ -115,38 +87,40 @@ describe("the view of temperatures in a browser", () => {
     // A solid band of hours has some ten thousands.
     await waitFor(async () => (await flowPixels()) < 4000, "the flow is a line");
     await plot().focus();
-    await page.keyboard.press("End");
-    await page.keyboard.press("ArrowLeft");
+    await page().keyboard.press("End");
+    await page().keyboard.press("ArrowLeft");
     expect(await tip().innerText()).toMatch(/^Nov \d+, 2026\nFlow\s+[\d.]+ °C \([\d.]+ – [\d.]+\)/);
     const last = await tip().innerText();
-    for (let press = 0; press < 3; press++) await page.keyboard.press("+");
-    await waitFor(async () => (await tip().innerText()) !== last, "days are told apart");
+    for (let press = 0; press < 3; press++) await page().keyboard.press("+");
+    await waitFor(async () => (await tip().innerText()) !== last, "days are shown one by one");
     expect(await tip().innerText()).toMatch(/ – /);
   });
 
   it.each(Object.keys(allTexts))("has room for its ranges on the smallest phone, in %s", async (language) => {
     await show({ width: 304, home: { language, locale: { ...englishLocale, language }, states: statesNow(now) } });
     await drawn();
-    expect(await page.evaluate(cutOff)).toEqual([]);
+    expect(await page().evaluate(cutOff)).toEqual([]);
   });
 
-  it("tells the values under the pointer and under the keys", async () => {
+  it("shows the values under the pointer and under the keys", async () => {
     await show({ width: 900 });
     await drawn();
     const box = await plot().boundingBox();
     if (box === null) throw new Error("no chart");
-    await page.mouse.move(box.x + box.width * 0.3, box.y + 80);
+    await page().mouse.move(box.x + box.width * 0.3, box.y + 80);
     expect(await tip().innerText()).toMatch(/Fri, Nov 20, .*Flow\s+\d+\.\d °C.*Tank\s+\d+\.\d °C/s);
-    await page.screenshot({ path: join(tmpdir(), "card-temperatures-tip.png") });
-    await page.mouse.move(5, 5);
+    await page().screenshot({ path: join(tmpdir(), "card-temperatures-tip.png") });
+    await page().mouse.move(5, 5);
     expect(await tip().count()).toBe(0);
     await plot().focus();
-    await page.keyboard.press("End");
+    await page().keyboard.press("End");
     const last = await tip().innerText();
-    await page.keyboard.press("ArrowLeft");
+    await page().keyboard.press("ArrowLeft");
     expect(await tip().innerText()).not.toBe(last);
-    expect(await page.locator("[aria-live]").last().textContent()).toMatch(/^Sat, Nov 21, .*, Flow \d+\.\d °C, Return/);
-    await page.keyboard.press("Escape");
+    expect(await page().locator("[aria-live]").last().textContent()).toMatch(
+      /^Sat, Nov 21, .*, Flow \d+\.\d °C, Return/,
+    );
+    await page().keyboard.press("Escape");
     expect(await tip().count()).toBe(0);
   });
 
@@ -157,30 +131,30 @@ describe("the view of temperatures in a browser", () => {
     if (box === null) throw new Error("no chart");
     const [x, y] = [box.x + box.width / 2, box.y + 80];
     const title = async () => {
-      await page.mouse.move(x + 1, y);
-      await page.mouse.move(x, y);
+      await page().mouse.move(x + 1, y);
+      await page().mouse.move(x, y);
       return (await tip().innerText()).split("\n")[0];
     };
     const middle = await title();
-    await page.keyboard.down("Control");
-    await page.mouse.wheel(0, -300);
-    await page.keyboard.up("Control");
+    await page().keyboard.down("Control");
+    await page().mouse.wheel(0, -300);
+    await page().keyboard.up("Control");
     expect(await range("Day").getAttribute("aria-pressed")).toBe("false");
     expect(await title()).toBe(middle);
-    await page.mouse.down();
-    await page.mouse.move(x + 150, y, { steps: 3 });
-    await page.mouse.up();
+    await page().mouse.down();
+    await page().mouse.move(x + 150, y, { steps: 3 });
+    await page().mouse.up();
     expect(await title()).not.toBe(middle);
-    await page.mouse.dblclick(x, y);
+    await page().mouse.dblclick(x, y);
     expect(await range("Day").getAttribute("aria-pressed")).toBe("true");
     expect(await title()).toBe(middle);
     await plot().focus();
-    await page.keyboard.press("+");
+    await page().keyboard.press("+");
     expect(await range("Day").getAttribute("aria-pressed")).toBe("false");
-    await page.keyboard.press("0");
+    await page().keyboard.press("0");
     expect(await range("Day").getAttribute("aria-pressed")).toBe("true");
     // The wheel alone is the page's.
-    await page.mouse.wheel(0, -300);
+    await page().mouse.wheel(0, -300);
     expect(await range("Day").getAttribute("aria-pressed")).toBe("true");
   });
 
@@ -193,24 +167,24 @@ describe("the view of temperatures in a browser", () => {
     await legend("Flow").click();
     await drawn();
     await legend("Table").click();
-    const head = await page.getByRole("columnheader").allInnerTexts();
+    const head = await page().getByRole("columnheader").allInnerTexts();
     expect(head.slice(0, 3)).toEqual(["Hour", "Flow °C", "Return °C"]);
-    const rows = await page.getByRole("row").allInnerTexts();
+    const rows = await page().getByRole("row").allInnerTexts();
     expect(rows).toHaveLength(26);
     expect(rows[1]).toMatch(/^Sat, Nov 21, 10:00 AM\s+\d/);
-    // Nothing was heard from 22:10 to 23:40.
+    // Nothing was reported from 22:10 to 23:40.
     expect(rows.find((row) => row.includes("Nov 20, 11:00 PM"))).toMatch(/\d/);
     expect(rows.some((row) => row.includes("Nov 20, 10:00 PM"))).toBe(true);
-    await page.screenshot({ path: join(tmpdir(), "card-temperatures-table.png") });
+    await page().screenshot({ path: join(tmpdir(), "card-temperatures-table.png") });
     await legend("Chart").click();
     await drawn();
   });
 
-  it("follows the theme without being told", async () => {
+  it("follows the theme by itself", async () => {
     await show();
     await drawn();
     expect(await pixels(255, 0, 255)).toBe(0);
-    await page.evaluate(`{
+    await page().evaluate(`{
       document.documentElement.style.setProperty("--red-color", "rgb(255, 0, 255)");
       document.documentElement.style.setProperty("--primary-text-color", "#eeeeee");
     }`);
@@ -227,19 +201,19 @@ describe("the view of temperatures in a browser", () => {
     ["all is unavailable", { home: { states: nowhere } }, undefined],
     ["texts stand where numbers were", { home: { states: garbled } }, undefined],
   ];
-  it.each(lacking)("is still a view where %s", async (_, shown, said) => {
+  it.each(lacking)("is still a view where %s", async (_, shown, text) => {
     await show(shown);
     for (const name of ["Year", "Week", "Day"]) {
       await range(name).click();
-      if (said !== undefined) await page.getByText(said).first().waitFor();
+      if (text !== undefined) await page().getByText(text).first().waitFor();
     }
-    if (said === undefined) await drawn();
+    if (text === undefined) await drawn();
   });
 
   it("draws a million points, and leaves nothing behind after it was put on and off the page 200 times", async () => {
     await show();
     await drawn();
-    await page.evaluate(`(() => {
+    await page().evaluate(`(() => {
       const list = Array.from({ length: 1e6 }, (_, at) => ({ s: String(30 + at % 17), lu: ${now / 1000} - 86000 + at * 0.08 }));
       const callWS = home.callWS;
       tell({});
@@ -248,7 +222,7 @@ describe("the view of temperatures in a browser", () => {
         message.entity_ids?.includes("sensor.home_flow_temperature") ? { "sensor.home_flow_temperature": list } : callWS(message) };
     })()`);
     await drawn();
-    const alive = (await page.evaluate(`(async () => {
+    const alive = (await page().evaluate(`(async () => {
       const main = document.querySelector("main");
       const running = new Set();
       const [observe, disconnect] = [ResizeObserver.prototype.observe, ResizeObserver.prototype.disconnect];

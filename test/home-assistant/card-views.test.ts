@@ -1,0 +1,101 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
+import { waitFor } from "#test/support/wait-for.ts";
+import { cardHouse } from "./card-house.ts";
+import { cardBackground, tooWide } from "./frontend-page.ts";
+
+describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's frontend", () => {
+  const { page, frontend, homeAssistant, saveCards, tab, complaints } = cardHouse();
+  const allViews = ["Now", "Temperatures", "Energy", "Cycles", "Control", "Downloads"];
+
+  beforeAll(async () => {
+    await saveCards([{ type: "custom:heatloop-card" }]);
+    await frontend().open("/test-house/0");
+  });
+
+  test.each([
+    ["phone", 390],
+    ["tablet", 800],
+    ["desktop", 1400],
+  ])(
+    "fits on a %s (%d px), in light and dark, in each view",
+    async (_, width) => {
+      await page().setViewportSize({ width, height: 950 });
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page().emulateMedia({ colorScheme });
+        for (const view of allViews) {
+          await tab(view).click();
+          await frontend().cards().getByRole("tabpanel").getByText(/\S/).first().waitFor();
+          expect([view, await page().evaluate(tooWide)]).toEqual([view, []]);
+        }
+      }
+      await page().emulateMedia({ colorScheme: "light" });
+    },
+    60_000,
+  );
+
+  test("goes dark with the frontend", async () => {
+    const color = () => page().evaluate<string>(cardBackground);
+    const becomes = (expected: string) => waitFor(async () => (await color()) === expected, `the card is ${expected}`);
+    await becomes("rgb(255, 255, 255)");
+    await page().emulateMedia({ colorScheme: "dark" });
+    await becomes("rgb(28, 28, 28)");
+    await page().emulateMedia({ colorScheme: "light" });
+  });
+
+  test("speaks the person's language, with its numbers", async () => {
+    const language = (value: string) =>
+      homeAssistant().command({
+        type: "frontend/set_user_data",
+        key: "language",
+        value: { language: value, number_format: "language", time_format: "language" },
+      });
+    await language("de");
+    await frontend().open("/test-house/0");
+    await frontend().cards().getByText("Heizen", { exact: true }).waitFor();
+    await frontend().cards().getByRole("tab", { name: "Steuern" }).click();
+    const output = frontend().cards().getByRole("group", { name: "Warmwasser-Solltemperatur" }).locator("output");
+    expect(await output.innerText()).toMatch(/^\d\d,\d\s°C$/);
+    await language("en");
+    await frontend().open("/test-house/0");
+    await frontend().cards().getByText("Heating", { exact: true }).waitFor();
+  }, 60_000);
+
+  test("shows the range that is chosen, of energy and of temperatures", async () => {
+    await saveCards([{ type: "custom:heatloop-card", views: ["energy", "temperatures"] }]);
+    await frontend().open("/test-house/0");
+    const title = frontend().cards().locator("heatloop-energy .range-title");
+    await title.waitFor();
+    const titles = new Set<string>();
+    for (const unit of ["Day", "Week", "Year"]) {
+      await frontend().cards().getByRole("button", { name: unit, exact: true }).click();
+      titles.add(await title.innerText());
+    }
+    await frontend().cards().locator("heatloop-energy .arrow").first().click();
+    await title.getByText(String(new Date().getFullYear() - 1)).waitFor();
+    expect(titles.size).toBe(3);
+    await tab("Temperatures").click();
+    await frontend().cards().getByRole("button", { name: "Week", exact: true }).click();
+    await frontend().open("/test-house/0");
+    await tab("Temperatures").click();
+    await frontend().cards().locator("heatloop-temperatures [aria-pressed=true]", { hasText: "Week" }).waitFor();
+  }, 60_000);
+
+  test("follows the date picker of the Energy dashboard where it stands beside one", async () => {
+    await saveCards([{ type: "energy-date-selection" }, { type: "custom:heatloop-card", views: ["energy"] }]);
+    await frontend().open("/test-house/0");
+    const title = frontend().cards().locator("heatloop-energy .range-title");
+    await title.waitFor();
+    await waitFor(async () => (await frontend().cards().locator("heatloop-energy .arrow").count()) === 0, "it follows");
+    const before = await title.innerText();
+    await page()
+      .locator("hui-energy-period-selector")
+      .getByRole("button", { name: /previous/i })
+      .click();
+    await waitFor(async () => (await title.innerText()) !== before, "it shows the day before");
+  }, 60_000);
+
+  test("neither the frontend nor Home Assistant complains", () => {
+    expect(complaints()).toEqual([]);
+  });
+});
