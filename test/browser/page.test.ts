@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { startWeb, type Web } from "@heatloop/ha-addon/web/web";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -7,6 +6,7 @@ import { openBrowser } from "#test/support/browser.ts";
 import { exampleDevice, exampleNow } from "#test/support/example-view.ts";
 import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
 import { type Ingress, startIngress } from "#test/support/home-assistant/ingress.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 let browser: Browser;

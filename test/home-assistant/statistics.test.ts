@@ -6,7 +6,6 @@ import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -21,6 +20,7 @@ import {
   type TestHomeAssistant,
 } from "#test/support/home-assistant/home-assistant.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { simulatedDays } from "#test/support/simulated-days.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 

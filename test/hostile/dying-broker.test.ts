@@ -93,13 +93,13 @@ describe("SIGTERM ends the program in order though", () => {
     const wire = await startTcpProxy(broker.port);
     onTestFinished(wire.close);
     const firmware = await firmwareOnMqtt(broker.url, "hp");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await firmware.status("online");
     const program = startedProgram({ options: { mqtt: { url: `mqtt://127.0.0.1:${wire.port}` } } });
     const url = await program.url();
     await waitFor(() => program.written().includes("logs a heat pump"), "the heat pump is logged");
     for (const point of ["flow_rate", "flow_temperature", "return_temperature", "compressor"] as const)
-      await firmware.tell(point);
+      await firmware.publishPoint(point);
     await waitFor(
       async () => (await (await fetch(`${url}/api/devices/hp/status`)).text()).includes('"online":true'),
       "it is online",

@@ -53,7 +53,7 @@ describe("topics that are no heat pump", () => {
     const firmware = await firmwareOnMqtt(url, "prices");
     await firmware.status("online");
     for (const point of ["flow_temperature", "return_temperature", "flow_rate", "dhw_temperature"] as const) {
-      await firmware.tell(point, "20");
+      await firmware.publishPoint(point, "20");
     }
     await settled(running.mqtt);
     await waitFor(

@@ -4,7 +4,7 @@ import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
 import { expect, it, onTestFinished } from "vitest";
 import { startProgram } from "#test/home-assistant/running-program.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
-import { hearTopics } from "#test/support/received-topics.ts";
+import { receiveTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** A network that does not tell the broker of a client that died, until it is asked to. */
@@ -38,7 +38,7 @@ it("all stays available when the last will of a killed run comes after the next 
   const program = await startProgram({ mqtt: { url: network.url } });
   onTestFinished(() => program.close());
   const status = installationStatusTopic(program.installation());
-  const heard = await hearTopics(broker.url, status);
+  const heard = await receiveTopics(broker.url, status);
   await waitFor(() => heard.last(status) === "online", "online");
   await program.end("SIGKILL");
   await program.start();

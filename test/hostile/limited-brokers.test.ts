@@ -8,7 +8,7 @@ import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
 import { heardBy } from "#test/support/broker/mqtt-link.ts";
 import { olderBroker } from "#test/support/broker/older-broker.ts";
 import { type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
-import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
+import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -33,7 +33,7 @@ async function minutesLogged(running: RunningApp, firmware: FirmwareOnMqtt, minu
   for (let i = 0; i < minutes * 4; i += 1) {
     // The connection goes by the machine's clock.
     await waitFor(() => running.mqtt.connected(), "connected");
-    await firmware.tell("flow_temperature", i % 2 === 0 ? "35.0" : "35.1");
+    await firmware.publishPoint("flow_temperature", i % 2 === 0 ? "35.0" : "35.1");
     await running.pass(15 * secondMs);
   }
   const csv = (await running.text("/api/devices/hp/minutes.csv")).trimEnd().split("\n");
@@ -49,7 +49,7 @@ async function runningAt(url: string, firmwareUrl: string, limits?: { retain: bo
   const running = await runningApp({ brokerUrl: url });
   await waitFor(() => running.mqtt.connected(), "connected");
   await running.pass(0);
-  await firmware.tellAll(publishedPoints);
+  await firmware.publishPoints(publishedPoints);
   await waitFor(async () => (await running.get<object[]>("/api/devices")).length === 1, "found");
   return { running, firmware };
 }
@@ -86,7 +86,7 @@ it("a heat pump moves to pieces when the broker gets a limit, and back when it g
     ["", [leave, "", "whole"]],
   ] as const) {
     await broker.restartWith(limit);
-    const heard = await hearTopics(broker.url, "homeassistant/#");
+    const heard = await receiveTopics(broker.url, "homeassistant/#");
     await heard.settled();
     const before = heard.messages.length;
     await waitFor(() => running.mqtt.connected(), "connected again");
@@ -105,7 +105,7 @@ describe("at a broker that keeps nothing", () => {
     const broker = await limited("retain_available false");
     const { running, firmware } = await runningAt(broker.url, broker.url, { retain: false, qos: 1 });
     expect(await minutesLogged(running, firmware, 3)).toEqual([0, 1, 2]);
-    const homeAssistant = await hearTopics(broker.url, "homeassistant/device/#", "heatloop/#");
+    const homeAssistant = await receiveTopics(broker.url, "homeassistant/device/#", "heatloop/#");
     await homeAssistant.settled();
     expect(homeAssistant.messages).toEqual([]);
     const client = await connectAsync(broker.url, { protocolVersion: 5 });

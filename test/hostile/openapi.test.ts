@@ -44,7 +44,7 @@ describe.runIf(hasSchemathesis())("the OpenAPI document, tried on the running pr
   it("has no server error, no answer that is not documented, none that is not as its schema says", async () => {
     const { url } = await testBroker();
     const firmware = await firmwareOnMqtt(url, "hp");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await firmware.status("online");
     const folder = temporaryFolder();
     const year = join(folder, "archive/hp/2026");

@@ -29,7 +29,7 @@ const strange = [
 async function speak(url: string, prefix: string): Promise<void> {
   const firmware = await firmwareOnMqtt(url, prefix);
   await firmware.status("online");
-  await firmware.tellAll(basicPoints);
+  await firmware.publishPoints(basicPoints);
 }
 
 async function devicesOf(running: RunningApp, count: number): Promise<readonly DeviceJson[]> {

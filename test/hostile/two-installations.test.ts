@@ -1,6 +1,5 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
@@ -12,9 +11,10 @@ import { startBroker } from "#test/support/broker/broker.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
-import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
+import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -62,7 +62,7 @@ async function twins(homeAssistant?: HomeAssistant) {
   const broker = await testBroker();
   const firmware = await firmwareOnMqtt(broker.url, "hp");
   await firmware.status("online");
-  await firmware.tellAll(basicPoints);
+  await firmware.publishPoints(basicPoints);
   const homeOf = () => (homeAssistant === undefined ? {} : { homeAssistant, clock: simulatedClock(Date.now()) });
   const first = await runningApp({ brokerUrl: broker.url, ...homeOf() });
   await follows(first, "hp");
@@ -76,7 +76,7 @@ async function twins(homeAssistant?: HomeAssistant) {
 describe("a second Heatloop at the same broker", () => {
   it("that follows the same heat pump leaves its announcement and states alone, and both name the other", async () => {
     const { broker, first, second } = await twins();
-    const heard = await hearTopics(broker.url, "homeassistant/#", "heatloop/hp/#");
+    const heard = await receiveTopics(broker.url, "homeassistant/#", "heatloop/hp/#");
     await heard.settled();
     const before = heard.messages.length;
     await second.pass(3 * minuteMs);
@@ -101,7 +101,7 @@ describe("a second Heatloop at the same broker", () => {
   it("that never found the heat pump does not remove it", async () => {
     const { url } = await testBroker();
     const firmware = await firmwareOnMqtt(url, "hp");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     const first = await runningApp({ brokerUrl: url });
     await follows(first, "hp");
     await first.pass(30 * secondMs);
@@ -160,7 +160,7 @@ describe("a second Heatloop at the same broker", () => {
   it("that comes at the same moment ends with one of them speaking, and both agree which", async () => {
     const { url } = await testBroker();
     const firmware = await firmwareOnMqtt(url, "hp");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     const pair = await Promise.all([runningApp({ brokerUrl: url }), runningApp({ brokerUrl: url })]);
     for (const each of pair) await follows(each, "hp");
     await Promise.all(pair.map((each) => each.pass(2 * minuteMs)));
@@ -220,7 +220,7 @@ describe("the status of an installation", () => {
     const firmware = await firmwareOnMqtt(broker.url, "hp");
     const running = await runningApp({ brokerUrl: broker.url });
     await waitFor(() => running.mqtt.connected(), "connected");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await follows(running, "hp");
     await running.pass(30 * secondMs);
     const remembered = await retainedTopics(broker.url.replace("//", "//reader@"), "heatloop/#");
@@ -231,7 +231,7 @@ describe("the status of an installation", () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
     const status = installationStatusTopic(running.installation);
-    const heard = await hearTopics(url, "heatloop/#");
+    const heard = await receiveTopics(url, "heatloop/#");
     await waitFor(() => heard.last(status) === "online", "online");
     const late = await connectAsync(url);
     for (const each of [status, sharedStatusTopic]) {
@@ -258,9 +258,9 @@ describe("the status of an installation", () => {
 
 it("a heat pump gets its room temperature from one of two Heatloops: from the one that speaks for it", async () => {
   const { broker, firmware, first, second } = await twins(await homeWithRooms());
-  await firmware.tell("room_feedback_zone_1", "19.000000");
-  await firmware.tell("room_source_zone_1", "Home Assistant or REST API");
-  const commands = await hearTopics(broker.url, "+/number/+/command");
+  await firmware.publishPoint("room_feedback_zone_1", "19.000000");
+  await firmware.publishPoint("room_source_zone_1", "Home Assistant or REST API");
+  const commands = await receiveTopics(broker.url, "+/number/+/command");
   for (const running of [second, first]) expect(await running.put({ rooms: [{ entity: "climate.room" }] })).toBe(200);
   await waitFor(async () => {
     await second.pass(10 * secondMs);

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { compressFile } from "@heatloop/ha-addon/archive/compress-days";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -9,6 +8,7 @@ import { mostFileBytes } from "@heatloop/ha-addon/archive/csv-packing";
 import { describe, expect, it } from "vitest";
 import { day, later, rome } from "#test/support/example-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const piece = Buffer.alloc(mostFileBytes, "0\n");

@@ -1,7 +1,6 @@
 import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
@@ -12,6 +11,7 @@ import type { Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { connectAsync } from "mqtt";
 import { onTestFinished } from "vitest";
+import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { namedZone } from "./archive-folder.ts";
 import type { TestBroker } from "./broker/broker.ts";
 import { connectedMqtt, settled } from "./broker/connected-mqtt.ts";

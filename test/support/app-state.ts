@@ -23,17 +23,17 @@ export async function followed(running: RunningApp, ...ids: string[]): Promise<v
 export async function heat(running: RunningApp, firmware: FirmwareOnMqtt, minutes: number): Promise<void> {
   const startKwh = Number(firmwareState("daily_electricity", "en").value);
   await firmware.status("online");
-  await firmware.tell("operation_mode", "Space Heating");
-  await firmware.tell("compressor", "ON");
-  await firmware.tell("defrost", "OFF");
+  await firmware.publishPoint("operation_mode", "Space Heating");
+  await firmware.publishPoint("compressor", "ON");
+  await firmware.publishPoint("defrost", "OFF");
   for (let i = 0; i < minutes * 2; i += 1) {
-    await firmware.tell("flow_rate", "18");
-    await firmware.tell("flow_temperature", "35.0");
-    await firmware.tell("return_temperature", "30.0");
-    await firmware.tell("daily_electricity", (startKwh + Math.floor(i / 4) / 10).toFixed(1));
-    await firmware.tell("compressor_frequency", "40");
-    await firmware.tell("outdoor_temperature", "3");
-    await firmware.tell("dhw_temperature", "48.5");
+    await firmware.publishPoint("flow_rate", "18");
+    await firmware.publishPoint("flow_temperature", "35.0");
+    await firmware.publishPoint("return_temperature", "30.0");
+    await firmware.publishPoint("daily_electricity", (startKwh + Math.floor(i / 4) / 10).toFixed(1));
+    await firmware.publishPoint("compressor_frequency", "40");
+    await firmware.publishPoint("outdoor_temperature", "3");
+    await firmware.publishPoint("dhw_temperature", "48.5");
     await running.pass(30 * secondMs);
   }
 }

@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { type Archive, typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { onTestFinished } from "vitest";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

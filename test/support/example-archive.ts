@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import type { Minute } from "@heatloop/core/minute/minute";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
@@ -10,6 +9,7 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
 import type { DaySummary } from "@heatloop/ha-addon/archive/day-summaries";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import type { WebParts } from "@heatloop/ha-addon/web/parts";
 import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
@@ -10,6 +9,7 @@ import { buildWeb } from "@heatloop/ha-addon/web/web";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, expect } from "vitest";
 import type { z } from "zod";
+import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { type ExampleView, exampleNow, exampleView } from "./example-view.ts";
 import { recordingLog } from "./recording-log.ts";
 

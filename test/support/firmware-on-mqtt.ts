@@ -5,20 +5,20 @@ import { connectAsync } from "mqtt";
 import { onTestFinished } from "vitest";
 import { firmwareState } from "./firmware-states.ts";
 
-/** A heat pump's firmware at a real broker that tells just what a test lets it tell. */
+/** A heat pump's firmware at a real broker that publishes just what a test lets it. */
 export type FirmwareOnMqtt = {
   readonly prefix: string;
   /** Publishes a point, by default with a plausible value and retained, as ESPHome does. */
-  tell(
+  publishPoint(
     point: PointId,
     payload?: string,
     how?: { readonly retain?: boolean; readonly language?: Language },
   ): Promise<void>;
-  tellAll(points: Iterable<PointId>, how?: { readonly language?: Language }): Promise<void>;
+  publishPoints(points: Iterable<PointId>, how?: { readonly language?: Language }): Promise<void>;
   status(state: "online" | "offline"): Promise<void>;
   /** Publishes anything below the prefix. */
   publish(path: string, payload: string, retain?: boolean): Promise<void>;
-  /** Clears the retained topics of points, or of everything it ever told. */
+  /** Clears the retained topics of points, or of everything it ever published. */
   clear(points?: Iterable<PointId>): Promise<void>;
 };
 
@@ -55,16 +55,16 @@ export async function firmwareOnMqtt(
     await client.publishAsync(topic, payload, { retain: retain && limits.retain, qos: limits.qos });
   }
 
-  const tell: FirmwareOnMqtt["tell"] = (point, payload, how = {}) => {
-    const spoken = how.language ?? language;
-    const text = payload ?? firmwareState(point, spoken).payload;
-    return publish(stateTopic(prefix, point, spoken), text, how.retain ?? true);
+  const publishPoint: FirmwareOnMqtt["publishPoint"] = (point, payload, how = {}) => {
+    const textLanguage = how.language ?? language;
+    const text = payload ?? firmwareState(point, textLanguage).payload;
+    return publish(stateTopic(prefix, point, textLanguage), text, how.retain ?? true);
   };
   return {
     prefix,
-    tell,
-    async tellAll(points, how = {}) {
-      for (const point of points) await tell(point, undefined, how);
+    publishPoint,
+    async publishPoints(points, how = {}) {
+      for (const point of points) await publishPoint(point, undefined, how);
     },
     status: (state) => publish(availabilityTopic(prefix), state, true),
     publish: (path, payload, retain = true) => publish(`${prefix}/${path}`, payload, retain),

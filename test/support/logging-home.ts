@@ -2,13 +2,13 @@ import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { noMeterFigures } from "@heatloop/core/minute/external-meter";
 import type { Minute } from "@heatloop/core/minute/minute";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { dayMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "@heatloop/ha-addon/archive/archive";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { type Recorder, startRecorder } from "@heatloop/ha-addon/heat-pump/recorder";
 import { total } from "#test/core/examples/example-readings.ts";
+import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { type ArchiveFolder, archiveFolder } from "./archive-folder.ts";
 import { type SteadyHeatPump, steadyHeatPump } from "./steady-heat-pump.ts";
 

@@ -10,7 +10,7 @@ export type ReceivedTopic = {
   readonly qos: number;
 };
 
-/** Another program that listens to topics of a broker, for the length of a test. */
+/** Another program that subscribes to topics of a broker, for the length of a test. */
 export type ReceivedTopics = {
   readonly messages: readonly ReceivedTopic[];
   /** The payloads of one topic, in their order. */
@@ -20,30 +20,30 @@ export type ReceivedTopics = {
   settled(): Promise<void>;
 };
 
-export async function hearTopics(url: string, ...filters: string[]): Promise<ReceivedTopics> {
+export async function receiveTopics(url: string, ...filters: string[]): Promise<ReceivedTopics> {
   const messages: ReceivedTopic[] = [];
   const client = await connectAsync(url, { protocolVersion: 5 });
   onTestFinished(() => client.endAsync(true));
   const marks = new Set<string>();
   client.on("message", (topic, payload, { retain, qos }) => {
-    if (topic.startsWith("heard-mark/")) marks.add(topic);
+    if (topic.startsWith("received-mark/")) marks.add(topic);
     else messages.push({ topic, payload: `${payload}`, retain, qos });
   });
-  await client.subscribeAsync([...filters, "heard-mark/#"], { qos: 1, rap: true });
+  await client.subscribeAsync([...filters, "received-mark/#"], { qos: 1, rap: true });
   const of = (topic: string) => messages.filter((message) => message.topic === topic).map(({ payload }) => payload);
   return {
     messages,
     of,
     last: (topic) => of(topic).at(-1),
     async settled() {
-      const mark = `heard-mark/${Math.random()}`;
+      const mark = `received-mark/${Math.random()}`;
       await client.publishAsync(mark, "x", { qos: 1 });
       await waitFor(() => marks.has(mark), "the mark came back");
     },
   };
 }
 
-/** What a broker remembers: its retained messages by topic. */
+/** What a broker keeps: its retained messages by topic. */
 export async function retainedTopics(url: string, filter = "#"): Promise<Map<string, string>> {
   const retained = new Map<string, string>();
   const client = await connectAsync(url, { protocolVersion: 5 });

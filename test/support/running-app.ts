@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
@@ -11,6 +10,7 @@ import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installat
 import { connectMqtt, type Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { onTestFinished } from "vitest";
+import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { settled } from "./broker/connected-mqtt.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -4,8 +4,8 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { inBackground } from "../base/background.ts";
-import { oneByOne } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
+import { newQueue } from "../base/queue.ts";
 import type { Settings } from "../settings/settings.ts";
 import { compressFile, deviceFiles, removeLeftovers, type YearFile } from "./compress-days.ts";
 import { namesIn, statsOf } from "./csv-disk.ts";
@@ -33,7 +33,7 @@ const firstAfterMs = 10 * 60_000;
  */
 export function careForArchive(parts: ArchiveCareParts): ArchiveCare {
   const { clock, log } = parts;
-  const runs = oneByOne();
+  const runs = newQueue();
   const warnOnce = warnsOnce(log);
   let closed = false;
   const run = inBackground(log, "the care for old days", () => careOnce(parts, { warnOnce, isClosed: () => closed }));

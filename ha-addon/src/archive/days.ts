@@ -3,7 +3,7 @@ import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { heatFormula, usualWater, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import { inTurn } from "../base/in-turn.ts";
+import { queued } from "../base/queue.ts";
 import { scannersNeeded } from "./columns.ts";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
 import { datesIn } from "./dates.ts";
@@ -54,7 +54,7 @@ export function archiveDays(parts: {
     return archiveDaysOf([...days.all().values()], foreign);
   }
 
-  return inTurn(read);
+  return queued(read);
 }
 
 /** What the days follow from now, beside the files. */

@@ -3,7 +3,7 @@ import { type Limits, usualLimits } from "@heatloop/core/events/rules/rule-day";
 import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import { inTurn } from "../base/in-turn.ts";
+import { queued } from "../base/queue.ts";
 import { scannersNeeded } from "./columns.ts";
 import { daySetup } from "./days.ts";
 import { readStages } from "./read-stages.ts";
@@ -71,7 +71,7 @@ function keyOf({ device, now, stages, events, billing }: DaysRequest, { basis }:
 
 function queuedReader({ files, kept }: Parts) {
   let scanners: Scanners | undefined;
-  return inTurn(
+  return queued(
     async (request: DaysRequest, setup: Setup, onFirst: (days: ReportDays) => void): Promise<ReportDays> => {
       scanners ??= openScanners(scannersNeeded);
       return readStages(request, { files, kept, scanners, ...setup }, onFirst);

@@ -17,8 +17,8 @@ import {
   type SlotSeries,
   slotsByDate,
 } from "@heatloop/core/time/slots";
-import { inTurn } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
+import { queued } from "../base/queue.ts";
 import type { CsvFiles } from "./csv-files.ts";
 import type { CsvLine } from "./csv-reading.ts";
 
@@ -64,7 +64,7 @@ export function slotArchive(parts: {
   }
 
   return {
-    keep: inTurn(write),
+    keep: queued(write),
     async series(from, to) {
       const series = growingSlots();
       for (const date of await files.dates(kind)) {

@@ -1,8 +1,8 @@
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type FileDisk, replaceFile } from "./durable-file.ts";
-import { oneByOne } from "./in-turn.ts";
 import type { Log } from "./log.ts";
+import { newQueue } from "./queue.ts";
 
 /** A value that a feature must still know after a restart. */
 export type StateFile = {
@@ -24,7 +24,7 @@ export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFi
   return (name) => {
     const file = join(folder, `${name}.json`);
     let isUnreadable: boolean | undefined;
-    const queue = oneByOne();
+    const queue = newQueue();
 
     async function read(): Promise<Kept> {
       const kept = await readKept(file);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { z } from "zod";
 import { inBackground } from "../base/background.ts";
-import { oneByOne } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
+import { newQueue } from "../base/queue.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { type CardFiles, readCardFiles, removeOldCardFiles, writeCardFiles } from "./card-files.ts";
 import { cardPath, resourceStep } from "./card-resource.ts";
@@ -34,7 +34,7 @@ type LogChange = (level: "info" | "warn", sentence: string) => void;
  */
 export function installCard(parts: CardInstallParts): { close(): Promise<void> } {
   const { log, clock, homeAssistant, settings } = parts;
-  const installations = oneByOne();
+  const installations = newQueue();
   let logged = "";
   let closed = false;
   let stopTimer: Stop | undefined;

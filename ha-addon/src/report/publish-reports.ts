@@ -5,8 +5,8 @@ import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { periodState, type ReportState, reportTopic } from "@heatloop/mqtt-discovery/report-states";
 import { backgroundClock, inBackground } from "../base/background.ts";
-import { inTurn } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
+import { queued } from "../base/queue.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
 import type { Voice } from "../mqtt/voice.ts";
@@ -57,7 +57,7 @@ export function startReportPublisher(parts: PublisherParts): { close(): void } {
   const publishEach = inBackground(log, "reports", async () => {
     for (const device of parts.devices()) if (!published.isClosed) await publish(parts, published, device);
   });
-  const publishQueued = inTurn(publishEach);
+  const publishQueued = queued(publishEach);
   const publishAll = () => void publishQueued();
   const stops = [
     everyHour(clock, publishAll),

@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { z } from "zod";
-import { oneByOne } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
+import { newQueue } from "../base/queue.ts";
 
 /** A small thing that is kept over restarts; `read` may throw or reject where nothing is there. */
 export type FeedMemory = { read(): unknown; write(value: unknown): Promise<void> };
@@ -19,7 +19,7 @@ export type SourceMemory = {
 const remembered = z.object({ switchedAt: z.number().nullable() });
 
 export function sourceMemory(memory: FeedMemory, { clock, log }: { clock: Clock; log: Log }): SourceMemory {
-  const queue = oneByOne();
+  const queue = newQueue();
 
   async function write(isSwitched: boolean): Promise<void> {
     await memory.write({ switchedAt: isSwitched ? clock.now() : null }).catch((error: unknown) => {

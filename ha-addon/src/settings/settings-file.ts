@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Stop } from "@heatloop/core/time/clock";
 import { type FileDisk, replaceFile } from "../base/durable-file.ts";
-import { oneByOne } from "../base/in-turn.ts";
 import type { Log } from "../base/log.ts";
 import type { Mistake } from "../base/mistakes.ts";
+import { newQueue } from "../base/queue.ts";
 import { watchersOf } from "../base/watchers.ts";
 import { parseSettings, patched, type Settings } from "./settings.ts";
 import { readSettings, type SettingsTrouble } from "./settings-reading.ts";
@@ -43,7 +43,7 @@ export async function openSettings(parts: {
   const file = join(parts.folder, "settings.json");
   const listeners = watchersOf<[now: Settings, before: Settings]>(log, "a change of the settings");
   let { settings, kept, trouble } = await readSettings(file, log);
-  const queue = oneByOne();
+  const queue = newQueue();
 
   /** Hands back why the file is still not to be overwritten. */
   async function readAgain(): Promise<string | undefined> {

@@ -14,7 +14,7 @@ describe("an alert", () => {
   it("comes of a heat pump that is offline for too long, also where it was so at the start", async () => {
     const { url } = await testBroker();
     const firmware = await firmwareOnMqtt(url, "hp");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await firmware.status("offline");
     const running = await runningApp({ brokerUrl: url });
     await followed(running, "hp");
@@ -34,13 +34,13 @@ describe("an alert", () => {
     const running = await runningApp({ brokerUrl: url });
     const firmware = await firmwareOnMqtt(url, "hp");
     await heat(running, firmware, 1);
-    await firmware.tell("fault_code", "No error");
+    await firmware.publishPoint("fault_code", "No error");
     await running.pass(secondMs);
     expect(await alertIds(running)).toEqual([]);
-    await firmware.tell("fault_code", "E9");
+    await firmware.publishPoint("fault_code", "E9");
     await running.pass(secondMs);
     expect(await running.get("/api/alerts")).toMatchObject([{ id: "fault/hp", message: "Hp reports the fault E9" }]);
-    await firmware.tell("fault_code", "No error");
+    await firmware.publishPoint("fault_code", "No error");
     await running.pass(secondMs);
     expect(await alertIds(running)).toEqual([]);
   });

@@ -1,4 +1,3 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
@@ -9,6 +8,7 @@ import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { retainedTopics } from "#test/support/received-topics.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** The topics below which something is remembered of a device: its announcement and its states. */
@@ -30,7 +30,7 @@ const slowSync = ((fd, done) => {
 async function speaking(url: string, prefix: string): Promise<FirmwareOnMqtt> {
   const firmware = await firmwareOnMqtt(url, prefix);
   await firmware.status("online");
-  await firmware.tellAll(basicPoints);
+  await firmware.publishPoints(basicPoints);
   return firmware;
 }
 
@@ -40,7 +40,7 @@ describe("heat pumps that come and go", () => {
     const running = await runningApp({ brokerUrl: url });
     const [first] = [await speaking(url, "first"), await speaking(url, "second")];
     await followed(running, "first", "second");
-    await first.tell("flow_temperature", "41.5");
+    await first.publishPoint("flow_temperature", "41.5");
     await running.pass(2 * minuteMs);
     const temperatureOf = async (id: string) =>
       (
@@ -64,7 +64,7 @@ describe("heat pumps that come and go", () => {
     await running.pass(10 * secondMs);
     await waitFor(async () => (await remembered(url, "hp")).length === 0, "all is cleared");
     await firmware.status("online");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await followed(running, "hp");
     await running.pass(2 * minuteMs);
     expect(await minutesOf(running, "hp")).toEqual(["12:00", "12:01", "12:02", "12:03"]);
@@ -96,7 +96,7 @@ describe("heat pumps that come and go", () => {
       await running.pass(20 * secondMs);
       await firmware.clear();
       await firmware.status("online");
-      await firmware.tellAll(basicPoints);
+      await firmware.publishPoints(basicPoints);
     }
     await running.pass(2 * minuteMs);
     await followed(running, "hp");
@@ -144,7 +144,7 @@ describe("the settings' devices", () => {
     await followed(running, "hp");
     await running.pass(2 * minuteMs);
     const before = await running.get<{ mqtt_messages: number }>("/api/stats");
-    await firmware.tell("flow_temperature", "41.5");
+    await firmware.publishPoint("flow_temperature", "41.5");
     await running.pass(secondMs);
     const after = await running.get<{ mqtt_messages: number }>("/api/stats");
     expect(after.mqtt_messages - before.mqtt_messages).toBe(1);
@@ -191,7 +191,7 @@ describe("a heat pump that is gone for good", () => {
     await old.status("offline");
     const running = await runningApp({ brokerUrl: url, clock: simulatedClock(Date.now()) });
     await followed(running, "hp", "old");
-    await firmware.tell("flow_temperature", "35.0");
+    await firmware.publishPoint("flow_temperature", "35.0");
     const remove = async (id: string) =>
       (await fetch(`${running.app.url}/api/devices/${id}`, { method: "DELETE" })).status;
     type Listed = { readonly id: string; readonly last_seen: string | null };

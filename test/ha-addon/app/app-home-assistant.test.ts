@@ -1,4 +1,3 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
@@ -7,16 +6,17 @@ import { followed } from "#test/support/app-state.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
-import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
+import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { runningApp } from "#test/support/running-app.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 async function speaking(url: string, prefix: string): Promise<FirmwareOnMqtt> {
   const firmware = await firmwareOnMqtt(url, prefix);
   await firmware.status("online");
-  await firmware.tellAll(basicPoints);
+  await firmware.publishPoints(basicPoints);
   return firmware;
 }
 
@@ -56,13 +56,13 @@ describe("Home Assistant", () => {
 
   it("tells the rooms: of two heat pumps they feed the one that they name, and none while they name none", async () => {
     const { fake, running, url } = await home();
-    const commands = await hearTopics(url, "+/number/+/command");
+    const commands = await receiveTopics(url, "+/number/+/command");
     const rooms = ["living_room", "bedroom", "kitchen"].map((room) => ({ entity: `climate.${room}` }));
     for (const { entity } of rooms) fake.setState(entity, "heat", { current_temperature: 20.5, temperature: 21 });
     for (const prefix of ["first", "second"]) {
       const firmware = await speaking(url, prefix);
-      await firmware.tell("room_feedback_zone_1", "19.000000");
-      await firmware.tell("room_source_zone_1", "Home Assistant or REST API");
+      await firmware.publishPoint("room_feedback_zone_1", "19.000000");
+      await firmware.publishPoint("room_source_zone_1", "Home Assistant or REST API");
     }
     await followed(running, "first", "second");
     expect(await running.put({ rooms })).toBe(200);

@@ -9,7 +9,7 @@ it("a heat pump that goes offline and comes back fourteen times is one line with
   const running = await runningApp({ brokerUrl: url });
   const firmware = await firmwareOnMqtt(url, "ecodan-heatpump");
   await firmware.status("online");
-  await firmware.tellAll(basicPoints);
+  await firmware.publishPoints(basicPoints);
   await waitFor(async () => (await running.get<unknown[]>("/api/devices")).length === 1, "the heat pump");
   await running.pass(11 * 60_000);
   const flips = () => running.lines().filter((line) => line.includes("offline") || line.includes("is online"));

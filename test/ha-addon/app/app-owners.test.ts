@@ -1,4 +1,3 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant, type HomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
@@ -7,9 +6,10 @@ import { followed } from "#test/support/app-state.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, type FirmwareOnMqtt, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
-import { hearTopics } from "#test/support/received-topics.ts";
+import { receiveTopics } from "#test/support/received-topics.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { type RunningApp, runningApp } from "#test/support/running-app.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -28,7 +28,7 @@ async function house(): Promise<House> {
   for (const { entity } of rooms) fake.setState(entity, "heat", { current_temperature: 20.5, temperature: 21 });
   fake.setState("climate.annex", "heat", { current_temperature: 17.5, temperature: 18 });
   const { url } = await testBroker();
-  const commands = await hearTopics(url, "+/number/+/command");
+  const commands = await receiveTopics(url, "+/number/+/command");
   const folder = temporaryFolder();
   let clock = simulatedClock(Date.now());
   async function start(): Promise<RunningApp> {
@@ -55,16 +55,16 @@ async function house(): Promise<House> {
 async function heatPump(url: string, prefix: string, how: { readonly retain?: boolean } = {}): Promise<FirmwareOnMqtt> {
   const firmware = await firmwareOnMqtt(url, prefix);
   await firmware.status("online");
-  await firmware.tellAll(basicPoints);
-  await firmware.tell("room_feedback_zone_1", "19.000000", how);
-  await firmware.tell("room_source_zone_1", "Home Assistant or REST API", how);
+  await firmware.publishPoints(basicPoints);
+  await firmware.publishPoint("room_feedback_zone_1", "19.000000", how);
+  await firmware.publishPoint("room_source_zone_1", "Home Assistant or REST API", how);
   return firmware;
 }
 
 /** Lets time go by while the heat pumps talk. */
 async function talk(running: RunningApp, ms: number, ...firmwares: readonly FirmwareOnMqtt[]): Promise<void> {
   for (let passed = 0; passed < ms; passed += 10 * secondMs) {
-    for (const firmware of firmwares) await firmware.tell("flow_temperature", "30.0");
+    for (const firmware of firmwares) await firmware.publishPoint("flow_temperature", "30.0");
     await running.pass(10 * secondMs);
   }
 }

@@ -2,7 +2,6 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { heatPowerW } from "@heatloop/core/heat/heat";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { installationStatusTopic, sharedStatusTopic } from "@heatloop/mqtt-discovery/installation";
@@ -12,8 +11,9 @@ import { startTcpProxy } from "#test/support/broker/tcp-proxy.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, firmwareOnMqtt, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
 import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
-import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
+import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { runningApp } from "#test/support/running-app.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -24,7 +24,7 @@ describe("what a heat pump tells", () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
     const firmware = await firmwareOnMqtt(url, "home/hp");
-    await firmware.tellAll(publishedPoints);
+    await firmware.publishPoints(publishedPoints);
     await followed(running, "home_hp");
     await heat(running, firmware, 6);
     type Day = { readonly heat_wh: number };
@@ -55,8 +55,8 @@ describe("what a heat pump tells", () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
     const firmware = await firmwareOnMqtt(url, "home/hp");
-    await firmware.tellAll(publishedPoints);
-    await firmware.tell("fault_code", "No error");
+    await firmware.publishPoints(publishedPoints);
+    await firmware.publishPoint("fault_code", "No error");
     await followed(running, "home_hp");
     await heat(running, firmware, 6);
 
@@ -92,7 +92,7 @@ describe("what a heat pump tells", () => {
     });
     expect(await alertIds(running)).toEqual([]);
 
-    await firmware.tell("defrost", "ON");
+    await firmware.publishPoint("defrost", "ON");
     await running.pass(secondMs);
     const transitions = await running.get<Json[]>("/api/devices/home_hp/transitions?what=operation");
     expect(transitions.at(-1)).toMatchObject({ from: "heating", to: "defrost", flow_temperature_c: 35 });
@@ -136,7 +136,7 @@ describe("the broker", () => {
     expect(await running.get("/api/health")).toMatchObject({ status: "degraded" });
     await broker.start();
     const firmware = await firmwareOnMqtt(broker.url, "hp");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await followed(running, "hp");
     expect(await running.get("/api/health")).toMatchObject({
       status: "ok",
@@ -195,7 +195,7 @@ describe("the program's availability", () => {
   it("is offline by its last will when its connection breaks, and online when it is back", async () => {
     const { url, port } = await testBroker();
     const proxy = await startTcpProxy(port);
-    const heard = await hearTopics(url, "heatloop/+/status");
+    const heard = await receiveTopics(url, "heatloop/+/status");
     const running = await runningApp({ brokerUrl: `mqtt://127.0.0.1:${proxy.port}` });
     await waitFor(() => heard.last(installationStatusTopic(running.installation)) === "online", "online");
     proxy.cut();
@@ -235,7 +235,7 @@ it("a port that is taken stops the start before anything is followed or written"
   const { url } = await testBroker();
   const folder = temporaryFolder();
   const firmware = await firmwareOnMqtt(url, "hp");
-  await firmware.tellAll(basicPoints);
+  await firmware.publishPoints(basicPoints);
   const first = await runningApp({ brokerUrl: url });
   const port = Number(new URL(first.app.url).port);
   await expect(runningApp({ brokerUrl: url, folder, port })).rejects.toMatchObject({ code: "EADDRINUSE" });

@@ -15,8 +15,8 @@ it.each([
   const { url } = await testBroker();
   const firmware = await firmwareOnMqtt(url, "hp");
   await firmware.status("online");
-  await firmware.tell("flow_temperature", "35");
-  await firmware.tell("return_temperature", "30");
+  await firmware.publishPoint("flow_temperature", "35");
+  await firmware.publishPoint("return_temperature", "30");
   const program = startedProgram({
     options: { mqtt: { url, username: "u", password } },
     flags: ["--import", `data:text/javascript,${encodeURIComponent(`process.on("SIGUSR2", () => { ${code}; });`)}`],

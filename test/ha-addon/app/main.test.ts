@@ -110,13 +110,13 @@ describe("the end", () => {
     async (signal) => {
       const { url } = await testBroker();
       const firmware = await firmwareOnMqtt(url, "hp");
-      await firmware.tellAll(basicPoints);
+      await firmware.publishPoints(basicPoints);
       await firmware.status("online");
       const running = startedProgram({ options: { mqtt: { url } } });
       const page = await running.url();
       await waitFor(async () => (await (await fetch(`${page}/api/devices`)).text()).includes('"hp"'), "the heat pump");
       for (const point of ["flow_rate", "flow_temperature", "return_temperature", "compressor"] as const)
-        await firmware.tell(point);
+        await firmware.publishPoint(point);
       await waitFor(
         async () => (await (await fetch(`${page}/api/devices/hp/status`)).text()).includes('"online":true'),
         "it is online",

@@ -4,7 +4,6 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join, resolve } from "node:path";
 import { gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { hourMs } from "@heatloop/core/time/durations";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
@@ -16,6 +15,7 @@ import { describe, expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { makeReadOnly, mountable, smallDisk } from "#test/support/mounted-disk.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;

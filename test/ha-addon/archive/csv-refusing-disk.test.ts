@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import fs, { mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import type { Disk } from "@heatloop/ha-addon/archive/csv-disk";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { csvRefusalOf } from "@heatloop/ha-addon/archive/csv-refusal";
 import { describe, expect, it } from "vitest";
 import { mountable, smallDisk } from "#test/support/mounted-disk.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { unlocked } from "#test/support/unlocked.ts";
 import { waitFor } from "#test/support/wait-for.ts";

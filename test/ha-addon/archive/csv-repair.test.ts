@@ -1,12 +1,12 @@
 import fs, { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import type { Disk } from "@heatloop/ha-addon/archive/csv-disk";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { wholeLength } from "@heatloop/ha-addon/archive/csv-repair";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { unlocked } from "#test/support/unlocked.ts";
 

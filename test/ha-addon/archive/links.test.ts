@@ -1,11 +1,11 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { describe, expect, test } from "vitest";
 import { day, later, rome } from "#test/support/example-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const date = "2026-01-10";

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { archiveLock, whenOurs } from "@heatloop/ha-addon/archive/lock";
 import { mqttWires } from "@heatloop/simulator/mqtt";
@@ -11,6 +10,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { type FastTime, fastClock } from "#test/support/fast-clock.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 

@@ -1,9 +1,9 @@
 import fs, { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 it.each(["EINVAL", "ENOTSUP", "EPERM", "EBADF", "ENOSYS", "EISDIR"])(

@@ -1,10 +1,10 @@
 import type { Transition } from "@heatloop/core/live/transition";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { calmLog } from "@heatloop/ha-addon/base/calm-log";
 import { deviceLines } from "@heatloop/ha-addon/device/device-lines";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 function calm() {
   const kept = recordingLog("debug");

@@ -1,7 +1,7 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { endInOrder, type ShutdownStep } from "@heatloop/ha-addon/base/end-in-order";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 /** Ends these within 5 s of a clock that goes on a second at a time; what happened, and after how many seconds. */
 async function ended(make: (note: (what: string) => void) => readonly ShutdownStep[]) {

@@ -11,7 +11,7 @@ import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
 import { firmwareState } from "#test/support/firmware-states.ts";
-import { hearTopics } from "#test/support/received-topics.ts";
+import { receiveTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const noon = Date.parse("2026-11-21T12:00:00Z");
@@ -189,7 +189,7 @@ describe("a command", () => {
   async function commanded(language: Language) {
     const broker = await testBroker();
     const mqtt = await connectedMqtt(broker.url);
-    const received = await hearTopics(broker.url, "hp/#");
+    const received = await receiveTopics(broker.url, "hp/#");
     const device = deviceAt("hp", { mqtt });
     status(device, "online");
     reportAll(device, publishedPoints, { language });
@@ -259,7 +259,7 @@ describe("a command", () => {
     await waitFor(() => !mqtt.connected(), "the broker is away");
     expect(await device.send("room_feedback_zone_1", 20.5)).toBe(false);
     await broker.start();
-    const received = await hearTopics(broker.url, "hp/#");
+    const received = await receiveTopics(broker.url, "hp/#");
     await waitFor(() => mqtt.connected(), "the broker is back");
     await settled(mqtt);
     expect(received.messages).toEqual([]);

@@ -55,7 +55,7 @@ describe("a heat pump is found", () => {
     const { url } = await testBroker();
     const { mqtt, events } = await finder(url);
     const firmware = await firmwareOnMqtt(url, "ecodan-heatpump", language);
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await settled(mqtt);
     expect(events).toEqual(["found ecodan-heatpump"]);
   });
@@ -75,7 +75,7 @@ describe("a heat pump is found", () => {
     const { url } = await testBroker();
     const { mqtt, events } = await finder(url);
     const firmware = await firmwareOnMqtt(url, prefix);
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await settled(mqtt);
     expect(events).toEqual([`found ${prefix}`]);
   });
@@ -83,8 +83,8 @@ describe("a heat pump is found", () => {
   it("by what the broker remembers, and no message is lost or comes twice", async () => {
     const { url } = await testBroker();
     const firmware = await firmwareOnMqtt(url, "hp");
-    await firmware.tellAll(basicPoints);
-    await firmware.tell("fault_code", "No error");
+    await firmware.publishPoints(basicPoints);
+    await firmware.publishPoint("fault_code", "No error");
     await firmware.status("online");
     const { mqtt, messages } = await finder(url);
     await settled(mqtt);
@@ -99,13 +99,13 @@ describe("a heat pump is found", () => {
     const { mqtt, messages } = await finder(url);
     const firmware = await firmwareOnMqtt(url, "hp");
     await firmware.status("online");
-    await firmware.tell("flow_temperature", "30.0");
-    await firmware.tell("flow_temperature", "30.5");
-    await firmware.tell("compressor", "ON");
-    await firmware.tell("return_temperature", "27.0");
-    await firmware.tell("compressor_frequency", "40.00");
-    await firmware.tell("flow_rate", "17");
-    await firmware.tell("flow_rate", "18");
+    await firmware.publishPoint("flow_temperature", "30.0");
+    await firmware.publishPoint("flow_temperature", "30.5");
+    await firmware.publishPoint("compressor", "ON");
+    await firmware.publishPoint("return_temperature", "27.0");
+    await firmware.publishPoint("compressor_frequency", "40.00");
+    await firmware.publishPoint("flow_rate", "17");
+    await firmware.publishPoint("flow_rate", "18");
     await settled(mqtt);
     expect(messages.map(({ topic, text, retained }) => `${topic} ${text}${retained ? " retained" : ""}`)).toEqual([
       "hp/status online",
@@ -123,7 +123,7 @@ describe("a heat pump is found", () => {
     const { mqtt, following } = await finder(url);
     for (const prefix of ["home_hp", "home/hp", "home hp"]) {
       const firmware = await firmwareOnMqtt(url, prefix);
-      await firmware.tellAll(basicPoints);
+      await firmware.publishPoints(basicPoints);
     }
     await settled(mqtt);
     expect([...following]).toEqual(["home_hp", "home/hp", "home hp"]);
@@ -133,8 +133,8 @@ describe("a heat pump is found", () => {
     const { url } = await testBroker();
     const { mqtt, following, messages } = await finder(url);
     const [first, second] = [await firmwareOnMqtt(url, "first"), await firmwareOnMqtt(url, "home/second", "de")];
-    await first.tellAll(basicPoints);
-    await second.tellAll(basicPoints);
+    await first.publishPoints(basicPoints);
+    await second.publishPoints(basicPoints);
     await settled(mqtt);
     expect([...following]).toEqual(["first", "home/second"]);
     expect(messages.every(({ prefix, topic }) => topic.startsWith(`${prefix}/`))).toBe(true);
@@ -163,7 +163,7 @@ it("other things on the broker are no heat pump", async () => {
   await homeAssistant.publish("status", "online");
   await homeAssistant.publish("sensor/feed_temp/config", "{}");
   const tooDeep = await firmwareOnMqtt(url, "a/house/in/a/street/there");
-  await tooDeep.tellAll(basicPoints);
+  await tooDeep.publishPoints(basicPoints);
   const binary = await firmwareOnMqtt(url, "garbage");
   await binary.publish("sensor/feed_temp/state/state", "\u0000\u0001");
   await settled(mqtt);
@@ -176,14 +176,14 @@ describe("a heat pump that goes", () => {
     const { url } = await testBroker();
     const { mqtt, events } = await finder(url);
     const firmware = await firmwareOnMqtt(url, "hp");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await firmware.clear(["flow_temperature", "return_temperature", "flow_rate"]);
     await settled(mqtt);
     expect(events).toEqual(["found hp"]);
     await firmware.clear();
     await settled(mqtt);
     expect(events).toEqual(["found hp", "gone hp"]);
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await settled(mqtt);
     expect(events).toEqual(["found hp", "gone hp", "found hp"]);
   });
@@ -192,9 +192,9 @@ describe("a heat pump that goes", () => {
     const { url } = await testBroker();
     const { mqtt, events } = await finder(url);
     const firmware = await firmwareOnMqtt(url, "hp", "en");
-    await firmware.tellAll(basicPoints);
+    await firmware.publishPoints(basicPoints);
     await firmware.status("offline");
-    await firmware.tellAll(basicPoints, { language: "de" });
+    await firmware.publishPoints(basicPoints, { language: "de" });
     await firmware.clear(basicPoints);
     await settled(mqtt);
     expect(events).toEqual(["found hp"]);
@@ -204,13 +204,13 @@ describe("a heat pump that goes", () => {
     const { url } = await testBroker();
     const { mqtt, events } = await finder(url);
     const [before, after] = [await firmwareOnMqtt(url, "before"), await firmwareOnMqtt(url, "after")];
-    await before.tellAll(basicPoints);
-    await after.tellAll(basicPoints);
+    await before.publishPoints(basicPoints);
+    await after.publishPoints(basicPoints);
     await before.clear();
     await settled(mqtt);
     expect(events).toEqual(["found before", "found after", "gone before"]);
     await after.clear();
-    await before.tellAll(basicPoints);
+    await before.publishPoints(basicPoints);
     await settled(mqtt);
     expect(events.slice(3)).toEqual(["gone after", "found before"]);
   });
@@ -227,10 +227,10 @@ describe("explicit prefixes", () => {
     const { url } = await testBroker();
     const { mqtt, events, messages } = await finder(url, ["a/very/deep/prefix/hp"]);
     const [named, other] = [await firmwareOnMqtt(url, "a/very/deep/prefix/hp"), await firmwareOnMqtt(url, "other")];
-    await other.tellAll(basicPoints);
+    await other.publishPoints(basicPoints);
     const below = await firmwareOnMqtt(url, "a/very/deep/prefix/hp/climate");
-    await below.tellAll(basicPoints);
-    await named.tell("flow_temperature", "30.5");
+    await below.publishPoints(basicPoints);
+    await named.publishPoint("flow_temperature", "30.5");
     await named.clear();
     await settled(mqtt);
     expect(events).toEqual(["found a/very/deep/prefix/hp"]);
@@ -244,12 +244,12 @@ describe("explicit prefixes", () => {
 it("nothing comes any more after the end, and a new start hears what the broker remembers again", async () => {
   const { url } = await testBroker();
   const firmware = await firmwareOnMqtt(url, "hp");
-  await firmware.tellAll(basicPoints);
+  await firmware.publishPoints(basicPoints);
   const first = await finder(url);
   await settled(first.mqtt);
   first.stop();
   const before = first.messages.length;
-  await firmware.tellAll(basicPoints);
+  await firmware.publishPoints(basicPoints);
   await settled(first.mqtt);
   expect(first.messages).toHaveLength(before);
   const again: string[] = [];

@@ -8,7 +8,7 @@ import { startBroker } from "#test/support/broker/broker.ts";
 import { settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { basicPoints } from "#test/support/firmware-on-mqtt.ts";
-import { hearTopics, retainedTopics } from "#test/support/received-topics.ts";
+import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const other = "bbbbbbbb";
@@ -88,7 +88,7 @@ it("at a broker that keeps nothing an installation remembers what it announced, 
     first.announcer.stop();
     const second = await announcing(broker, undefined, { folder });
     second.living.length = 0;
-    const received = await hearTopics(broker.url, "homeassistant/#");
+    const received = await receiveTopics(broker.url, "homeassistant/#");
     await second.pass(2 * minuteMs);
     await received.settled();
     // It may be without power for the moment.

@@ -1,7 +1,6 @@
 import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { startExternalMeter } from "@heatloop/ha-addon/heat-pump/external-meter";
 import { type HeatPumpStart, startHeatPump } from "@heatloop/ha-addon/heat-pump/start-heat-pump";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
@@ -10,6 +9,7 @@ import { archiveFolder } from "#test/support/archive-folder.ts";
 import { connectedMqtt } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 type Failure = "reads" | "starts" | "hears" | "none";

@@ -1,10 +1,10 @@
 import { deviceId } from "@heatloop/core/catalogue/prefix";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import type { Candidate } from "@heatloop/ha-addon/heat-pump/owner-rules";
 import { startOwners } from "@heatloop/ha-addon/heat-pump/owners";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const s = 1000;

@@ -1,7 +1,6 @@
 import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import type { PowerNow } from "@heatloop/core/live/power-now";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import type { CsvHealth } from "@heatloop/ha-addon/archive/csv-files";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { forgetStates, type StatePublisher, startStatePublisher } from "@heatloop/ha-addon/heat-pump/publish-states";
@@ -14,7 +13,8 @@ import { namedZone } from "#test/support/archive-folder.ts";
 import type { TestBroker } from "#test/support/broker/broker.ts";
 import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
-import { hearTopics, type ReceivedTopics, retainedTopics } from "#test/support/received-topics.ts";
+import { type ReceivedTopics, receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
+import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const rome = namedZone("Europe/Rome");
@@ -71,7 +71,7 @@ type Publishing = {
 async function publishing(): Promise<Publishing> {
   const broker = await testBroker();
   const mqtt = await connectedMqtt(broker.url);
-  const received = await hearTopics(broker.url, "heatloop/hp/#");
+  const received = await receiveTopics(broker.url, "heatloop/hp/#");
   const clock = simulatedClock(noon);
   const device = startDevice({ prefix: "hp", mqtt, zone: () => rome, at: noon });
   const now: Publishing["now"] = {

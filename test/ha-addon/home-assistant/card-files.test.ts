@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { readCardFiles } from "@heatloop/ha-addon/home-assistant/card-files";
 import { installCard } from "@heatloop/ha-addon/home-assistant/card-install";
 import type { Resource } from "@heatloop/ha-addon/home-assistant/card-resource";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "#scripts/free-port.ts";
 import { broker, connected, heardBy, kept, link, now, sure } from "#test/support/broker/mqtt-link.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 async function processOf(argument: RegExp): Promise<number> {

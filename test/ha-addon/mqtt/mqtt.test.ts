@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { Aedes } from "aedes";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "#scripts/free-port.ts";
@@ -19,6 +18,7 @@ import {
   will,
 } from "#test/support/broker/mqtt-link.ts";
 import { startTcpProxy } from "#test/support/broker/tcp-proxy.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 describe("the connection", () => {

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
@@ -12,6 +11,7 @@ import { startPrices } from "@heatloop/ha-addon/prices/prices";
 import { priceProblems } from "@heatloop/ha-addon/prices/problems";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;

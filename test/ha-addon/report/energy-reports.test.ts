@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { parts } from "@heatloop/core/energy/day-energy";
 import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/day-events";
 import { loggedPoints } from "@heatloop/core/minute/minute";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -20,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { backfill } from "#scripts/backfill.ts";
 import { asOlderProgram } from "#test/support/older-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const zone = zoneOf("Europe/Rome") as Zone;

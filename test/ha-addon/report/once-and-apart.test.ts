@@ -7,7 +7,6 @@ import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
 import { type Report, report } from "@heatloop/core/report";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, nextDate, previousDate } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
@@ -25,6 +24,7 @@ import { noSlots } from "#test/core/examples/example-slots.ts";
 import { billedDays } from "#test/support/billed-days.ts";
 import { archiveOf, csvOf, later, rome } from "#test/support/example-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 const { settings } = parseSettings({ tariff: { price_per_kwh: 0.3, currency: "EUR" } });
 const electricity: ElectricitySetup = electricitySetup(settings.electricity);

@@ -1,6 +1,5 @@
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import { report } from "@heatloop/core/report";
-import { type SimulatedClock, simulatedClock } from "@heatloop/core/time/clock";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import type { EnergyReports } from "@heatloop/ha-addon/report/energy-reports";
 import { startReportPublisher } from "@heatloop/ha-addon/report/publish-reports";
@@ -11,8 +10,9 @@ import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { namedZone } from "#test/support/archive-folder.ts";
 import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
-import { hearTopics } from "#test/support/received-topics.ts";
+import { receiveTopics } from "#test/support/received-topics.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -50,7 +50,7 @@ function exampleReports(clock: SimulatedClock, asked: string[]): Pick<EnergyRepo
 async function publishing() {
   const broker = await testBroker();
   const mqtt = await connectedMqtt(broker.url);
-  const heard = await hearTopics(broker.url, topic);
+  const heard = await receiveTopics(broker.url, topic);
   const clock = simulatedClock(noon);
   const settings = await openSettings({ folder: temporaryFolder(), log: recordingLog() });
   const asked: string[] = [];

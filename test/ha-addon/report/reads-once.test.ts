@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { dateAfter, datesBetween, previousDate } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
@@ -14,6 +13,7 @@ import { backfill } from "#scripts/backfill.ts";
 import { rome } from "#test/support/example-archive.ts";
 import { readCountingDisk } from "#test/support/read-counting-disk.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 

@@ -1,8 +1,8 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
-import type { SimulatedClock } from "@heatloop/core/time/clock";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { startDevice } from "@heatloop/ha-addon/device/device";
+import type { SimulatedClock } from "#test/support/simulated-clock.ts";
 
 export const prefix = "ecodan-heatpump";
 export const fed = "room_feedback_zone_1";

@@ -1,10 +1,10 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import type { EntityState } from "@heatloop/ha-addon/home-assistant/entity-state";
 import type { FedDevice } from "@heatloop/ha-addon/room-feed/fed-device";
 import { type RoomFeedParts, startRoomFeed } from "@heatloop/ha-addon/room-feed/room-feed";
 import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
 import { roomFeedSchema, roomSchema } from "@heatloop/ha-addon/settings/room-feed-settings";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { startFirmware } from "./room-feed-firmware.ts";
 
 /** When every world starts, in ms. */

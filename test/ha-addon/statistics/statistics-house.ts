@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
@@ -12,6 +11,7 @@ import { onTestFinished } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { archiveOf, csvOf, rome } from "#test/support/example-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { fakeRecorder } from "./fake-recorder.ts";
 

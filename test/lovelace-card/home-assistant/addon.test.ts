@@ -1,9 +1,9 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { askAddon, findAddon } from "@heatloop/lovelace-card/home-assistant/addon";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeHome } from "#test/lovelace-card/support/fake-home.ts";
 import { type SupervisedHome, startSupervisedHome } from "#test/lovelace-card/support/supervised-home.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 let home: SupervisedHome;
 const clock = simulatedClock(0);

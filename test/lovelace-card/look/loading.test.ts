@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { simulatedClock } from "@heatloop/core/time/clock";
+
 import { refusalText, startLoading } from "@heatloop/lovelace-card/look/loading";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
 import { describe, expect, it } from "vitest";
 import { fakeHome } from "#test/lovelace-card/support/fake-home.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

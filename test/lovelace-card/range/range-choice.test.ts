@@ -1,4 +1,3 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { parseConfig } from "@heatloop/lovelace-card/home-assistant/config";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
@@ -9,6 +8,7 @@ import type { ReactiveController } from "lit";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
 import { fakeHome, germanLocale, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 /** The Energy dashboard's collection, as the frontend hangs it onto the connection. */
 function collectionOf(start: string, end: string | undefined, isActive = true) {

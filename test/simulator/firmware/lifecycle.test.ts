@@ -1,12 +1,12 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { wallClock } from "@heatloop/simulator/clock";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
 import { startSimulator } from "@heatloop/simulator/simulator";
 import { describe, expect, it } from "vitest";
 import { at, dayS, hourS, startWatched, type Watched } from "#test/simulator/watched.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const prefix = "ecodan-heatpump";

@@ -1,4 +1,3 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { tabAfter } from "@heatloop/lovelace-card/card/card-tabs";
 import { startGestures } from "@heatloop/lovelace-card/card/gestures";
 import type { Gesture } from "@heatloop/lovelace-card/home-assistant/config";
@@ -16,6 +15,7 @@ import { describe, expect, it } from "vitest";
 import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { fakeHome, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { running } from "#test/lovelace-card/support/running-house.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 function itemsOf(states: Parameters<typeof fakeHome>[1] = { states: running }, zones: 1 | 2 = 1) {
   const device = heatloopDevice("home", undefined);

@@ -1,4 +1,3 @@
-import { simulatedClock } from "@heatloop/core/time/clock";
 import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
@@ -7,6 +6,7 @@ import { startTemperatureRecord } from "@heatloop/lovelace-card/views/temperatur
 import { fakeHome, type HomeOptions } from "#test/lovelace-card/support/fake-home.ts";
 import { recordedHistory, recordedStatistics } from "#test/lovelace-card/support/recorded-house.ts";
 import { device, now, statesNow } from "#test/lovelace-card/support/temperatures-page.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 export const hour = 3_600_000;
 export const day = 24 * hour;

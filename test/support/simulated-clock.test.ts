@@ -1,6 +1,7 @@
-import { type Stop, simulatedClock } from "@heatloop/core/time/clock";
+import type { Stop } from "@heatloop/core/time/clock";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 describe("a simulated clock", () => {
   test("stands still until it is advanced, and runs what is due at its own time, in order", () => {
