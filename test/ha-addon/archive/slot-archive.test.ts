@@ -69,7 +69,7 @@ describe("prices in the archive", () => {
     expect(await prices.keep([hour("2026-01-31T00:00+01:00", 0.15)])).toBe(1);
   });
 
-  it("of a whole month stand in the file of each of its days", async () => {
+  it("of a whole month are in the files of its days", async () => {
     const { prices, files } = open(temporaryFolder());
     await prices.keep([{ start: at("2026-02-01T00:00+01:00"), end: at("2026-03-01T00:00+01:00"), value: 0.3 }]);
     expect(await files.dates("prices")).toHaveLength(28);
