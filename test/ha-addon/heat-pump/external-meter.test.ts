@@ -73,7 +73,7 @@ it("an entity that reports a total gives what it grows by, beginning with the to
   expect(world.sum.seconds).toBeGreaterThan(59);
   world.assistant.setState(entity, "100.4", kwh);
   await waitFor(() => world.look().meter_kwh === 100.4, "the second state");
-  expect(world.powerW(), "a total tells no power").toBeNull();
+  expect(world.powerW(), "a total has no power").toBeNull();
   expect(world.sum.wh).toBeCloseTo(400, 6);
 });
 
