@@ -106,7 +106,7 @@ describe("a person reads what is wrong, why, and since when", () => {
       },
     ],
     [
-      "of rooms that nobody knows the heat pump of",
+      "of rooms whose heat pump is not known",
       { ...allWell, ownersTrouble: "There are several heat pumps" },
       { id: "owner", severity: "error", message: "There are several heat pumps", device: null, sinceAt: at },
     ],
