@@ -103,7 +103,7 @@ describe("prices in the archive", () => {
   });
 });
 
-it("whatever is kept, in whatever order, the archive knows what was kept last", async () => {
+it("whatever is kept, in whatever order, the archive has what was kept last", async () => {
   const start = at("2026-03-28T20:00+01:00");
   const slot = fc
     .record({ from: fc.nat(300), length: fc.integer({ min: 1, max: 60 }), value: fc.nat(3) })
