@@ -1,5 +1,5 @@
 import { operations } from "../live/operation.ts";
-import { columnOfDay, type DayColumns, type EnergyColumn, energyColumnNames } from "./day-columns.ts";
+import { columnOfDay, type DayColumns, type EnergyColumn, energyColumnAt, energyColumnNames } from "./day-columns.ts";
 import { type DaySums, daySums } from "./day-sums.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 
@@ -67,7 +67,8 @@ export function fittedDay(
   const blank = new Set(unfitted.flatMap((fitting) => columnsOf[fitting]));
   const unknown = passes.unknown(day.rows);
   const columns = energyColumnNames.map((name) => (blank.has(name) ? unknown : columnOfDay(day, name)));
-  return { columns: { ...day, columns }, sums: sumsWithout(sums, blank), passes: passes.over(columns) };
+  const fitted = passes.without([...blank].map(energyColumnAt));
+  return { columns: { ...day, columns }, sums: sumsWithout(sums, blank), passes: fitted };
 }
 
 /** The sums of a day in which some columns are unknown. */

@@ -17,8 +17,8 @@ export type RowPasses = Passes & {
   readonly results: Column;
   /** A column of which nothing is known, for so many rows; not to be written to. */
   readonly unknown: (rows: number) => Column;
-  /** The passes over other columns of the same day, in place of those before: unknown ones may stand in for some. */
-  readonly over: (columns: Columns) => RowPasses;
+  /** The passes over the same day without some of its columns: `unknown` has taken their place in the day's columns. */
+  readonly without: (columns: readonly number[]) => RowPasses;
 };
 
 export type Passes = typeof passes;
@@ -50,7 +50,7 @@ export function plainPasses(rows: number): RowPasses {
     scratch,
     results: new Float64Array(resultsLength),
     unknown: (of) => new Float64Array(of).fill(Number.NaN),
-    over: () => plain,
+    without: () => plain,
   };
   return plain;
 }

@@ -62,10 +62,8 @@ export function simdPasses(
     nextUnseen: (from, rows) => code.nextUnseen(from, rows, day, scratch),
     wasOutdoors: (rows, _day, leastC) => code.wasOutdoors(rows, day, leastC),
     unknown: (rows) => unknown.subarray(0, rows),
-    over(columns) {
-      const table = tableOf(columns);
-      if (table === undefined) throw new Error("the columns of a day are not in the memory of its passes");
-      dayTable.set(table);
+    without(columns) {
+      for (const column of columns) dayTable[column] = at.unknown;
       return passes;
     },
     nextKnown: (from, rows, values) => code.nextKnown(from, rows, addressOf(values)),

@@ -53,7 +53,7 @@ function watchedPasses(rows: number): { readonly passes: RowPasses; readonly wro
     }) as Passes[Name];
   };
   const names = (Object.keys(plain) as (keyof RowPasses)[]).filter(
-    (name): name is keyof Passes => !["scratch", "results", "unknown", "over"].includes(name),
+    (name): name is keyof Passes => !["scratch", "results", "unknown", "without"].includes(name),
   );
   const scratch = new Proxy(plain.scratch, {
     get(target, key) {
@@ -65,7 +65,7 @@ function watchedPasses(rows: number): { readonly passes: RowPasses; readonly wro
   const watched: Record<string, unknown> = {
     ...plain,
     scratch,
-    over: () => watched,
+    without: () => watched,
     ...Object.fromEntries(names.map((name) => [name, watch(name)])),
   };
   return { passes: watched as unknown as RowPasses, wrong };
