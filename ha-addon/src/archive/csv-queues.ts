@@ -37,6 +37,8 @@ export function csvQueues(parts: {
   const refusals = loggedRefusals(parts);
   const retries = delayedRetries(clock, () => void drain());
   let dropped = 0;
+  /** Those that were lost when the disk last took rows again. */
+  let droppedBefore = 0;
 
   const kept = () => [...queues.values()].reduce((sum, queue) => sum + queue.kept(), 0);
 
@@ -49,7 +51,8 @@ export function csvQueues(parts: {
         retries.schedule();
       },
       dropped(rows) {
-        if (dropped === 0) log.error("the archive's buffer is full: the oldest rows are lost", { device, kind });
+        if (dropped === droppedBefore)
+          log.error("the archive's buffer is full: the oldest rows are lost", { device, kind });
         dropped += rows;
       },
     });
@@ -60,7 +63,8 @@ export function csvQueues(parts: {
     await Promise.all([...queues.values()].map((queue) => queue.drain()));
     if (refusals.current() === undefined || [...queues.values()].some((queue) => queue.failing())) return;
     retries.succeeded();
-    refusals.end(dropped);
+    refusals.end(dropped - droppedBefore);
+    droppedBefore = dropped;
   }
 
   return {

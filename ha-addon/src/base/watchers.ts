@@ -8,6 +8,19 @@ export type Watchers<A extends readonly unknown[]> = {
   notify(...args: A): void;
 };
 
+/** Calls each with a value; what one of them throws is thrown once all were called. */
+export function callEach<T>(watchers: Iterable<(value: T) => void>, value: T): void {
+  let failure: { readonly error: unknown } | undefined;
+  for (const watch of watchers) {
+    try {
+      watch(value);
+    } catch (error) {
+      failure ??= { error };
+    }
+  }
+  if (failure !== undefined) throw failure.error;
+}
+
 /** Watchers of `what`, for the log: one that throws is named there, and the others are called all the same. */
 export function watchersOf<A extends readonly unknown[]>(log: Log, what: string): Watchers<A> {
   const watchers = new Set<(...args: A) => void>();

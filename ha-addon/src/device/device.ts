@@ -18,6 +18,7 @@ import {
 import { type Minute, type Minutes, startMinutes } from "@heatloop/core/minute/minute";
 import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { callEach } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { type FirmwareLanguage, followLanguage } from "./firmware-language.ts";
@@ -172,12 +173,14 @@ function acceptReading(state: State, reading: Reading): void {
   state.minutes.take(reading);
   const { after, edges } = takeEdges(state.standings, reading);
   state.standings = after;
-  for (const edge of edges) {
-    const transition = { ...edge, context: contextAt(state.snapshot, edge.at) };
-    for (const watch of state.watchers) watch(transition);
-  }
   if (reading.point !== "online" && reading.value !== null) state.points.add(reading.point);
-  for (const read of state.readers) read(reading);
+  try {
+    for (const edge of edges) {
+      callEach(state.watchers, { ...edge, context: contextAt(state.snapshot, edge.at) });
+    }
+  } finally {
+    callEach(state.readers, reading);
+  }
 }
 
 function contextAt(snapshot: Snapshot, at: number): Context {

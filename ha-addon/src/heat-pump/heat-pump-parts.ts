@@ -33,7 +33,7 @@ export type HeatPumpParts = {
   ) => DeviceRoomFeeds;
   readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
   readonly electricity: () => ElectricitySetup;
-  /** It was seen live for the first time. */
+  /** It is ready, or was seen live for the first time. */
   readonly onFirstSeen: () => void;
   readonly water: () => WaterSetup;
   /** Whether this installation speaks for it, or another one does; and when that may have changed. */

@@ -4,6 +4,7 @@ import { pieceOf, piecesFilter } from "@heatloop/mqtt-discovery/pieces";
 import { leave, nothingPublished, type PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import { parseJson } from "../base/json-text.ts";
 import type { StateFile } from "../base/state-file.ts";
+import { callEach } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { announcedIn, isPiece, rememberedIn } from "./announced-schema.ts";
@@ -167,7 +168,7 @@ function take(
   if (isAnnounced) entries.set(device, { standing, owner: publisher, onBroker: true, wholeBytes });
   else entries.delete(device);
   if ((before?.owner === own) !== (publisher === own)) remember(state);
-  if (publisher !== own) for (const work of state.watchers) work(device);
+  if (publisher !== own) callEach(state.watchers, device);
 }
 
 function heldBytes({ entries }: State): number {

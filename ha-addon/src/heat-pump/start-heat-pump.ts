@@ -28,7 +28,8 @@ export type HeatPumpStart = {
 type Start = {
   readonly parts: HeatPumpParts;
   readonly followedAt: number;
-  readonly begun: Begun;
+  /** Of the attempt that runs, or of the last one. */
+  begun: Begun;
   /** Messages that came before it was ready. */
   readonly early: EarlyMessage[];
   readonly take: (device: Device, message: MqttMessage, at: number) => void;
@@ -90,7 +91,9 @@ async function tryToStart(start: Start): Promise<void> {
     start.trouble = null;
   } catch (error) {
     start.ready = undefined;
-    await endHeatPump(start.begun);
+    const { begun } = start;
+    start.begun = { stops: [] };
+    await inBackground(start.parts.log, "ending what was begun for a heat pump", () => endHeatPump(begun))();
     if (start.isStopped) return;
     fail(start, "a heat pump cannot be followed because of an error that Heatloop did not expect", error);
   }

@@ -41,8 +41,8 @@ type Published = {
   readonly sent: Map<string, string>;
   /** Another installation speaks for a heat pump, or it was not known yet who does. */
   isSilent: boolean;
-  /** The last report could not be made. */
-  hasFailed: boolean;
+  /** The heat pumps whose last report could not be made. */
+  readonly failed: Set<string>;
   isClosed: boolean;
 };
 
@@ -53,7 +53,7 @@ type Published = {
 export function startReportPublisher(parts: PublisherParts): { close(): void } {
   const { log, mqtt, settings } = parts;
   const clock = backgroundClock(parts.clock, log, "reports");
-  const published: Published = { sent: new Map(), isSilent: false, hasFailed: false, isClosed: false };
+  const published: Published = { sent: new Map(), failed: new Set(), isSilent: false, isClosed: false };
   const publishEach = inBackground(log, "reports", async () => {
     for (const device of parts.devices()) if (!published.isClosed) await publish(parts, published, device);
   });
@@ -92,10 +92,10 @@ function everyHour(clock: Clock, work: () => void): Stop {
 
 async function publish(parts: PublisherParts, published: Published, device: Device): Promise<void> {
   const { log, mqtt, voice } = parts;
-  const { sent } = published;
+  const { sent, failed } = published;
   try {
     const payload = JSON.stringify(await stateOf(parts, device));
-    published.hasFailed = false;
+    failed.delete(device.id);
     if (!voice.speaksFor(device.id)) {
       sent.delete(device.id);
       published.isSilent = true;
@@ -104,9 +104,13 @@ async function publish(parts: PublisherParts, published: Published, device: Devi
     if (sent.get(device.id) === payload || published.isClosed || !mqtt.connected()) return;
     if (await mqtt.publish(reportTopic(device.id), payload, { retain: true, qos: 0 })) sent.set(device.id, payload);
   } catch (error) {
-    if (!published.hasFailed)
-      log.warn("yesterday's report cannot be made, it is tried again", { error: String(error) });
-    published.hasFailed = true;
+    if (!failed.has(device.id)) {
+      log.warn("the report of a heat pump cannot be made; it is tried again", {
+        device: device.id,
+        error: String(error),
+      });
+    }
+    failed.add(device.id);
   }
 }
 

@@ -9,14 +9,12 @@ import { deviceProblems, required } from "./problem.ts";
 import { datesOf, rangeOf, rangeQuery } from "./range.ts";
 import { type Row, resolutions, rowsOf } from "./resolution.ts";
 import { readingsSchema } from "./schemas.ts";
-import { jsonList, limitedStreams, type SendStream } from "./stream.ts";
+import { jsonList, type SendStream } from "./stream.ts";
 
 const longestDays = { minute: 31, "5min": 366, hour: 3660, day: 3660 } as const;
 
 /** The past, from the minute log. */
-export function readingRoutes(app: WebServer, parts: WebParts): void {
-  // Both together are bounded.
-  const sendStream = limitedStreams(parts.clock);
+export function readingRoutes(app: WebServer, parts: WebParts, sendStream: SendStream): void {
   jsonRoute(app, parts, sendStream);
   csvRoute(app, parts, sendStream);
 }

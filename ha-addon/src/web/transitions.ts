@@ -6,11 +6,10 @@ import { knownDevice, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
 import { rangeOf, rangeQuery } from "./range.ts";
 import { transitionSchema } from "./schemas.ts";
-import { jsonList, limitedStreams } from "./stream.ts";
+import { jsonList, type SendStream } from "./stream.ts";
 
-/** The edges: what changed when, and how long it had been otherwise. */
-export function transitionRoutes(app: WebServer, { view, clock }: WebParts): void {
-  const sendStream = limitedStreams(clock);
+/** The transitions: what changed when, and how long it had been otherwise. */
+export function transitionRoutes(app: WebServer, { view, clock }: WebParts, sendStream: SendStream): void {
   app.get(
     "/api/devices/:id/transitions",
     {
@@ -21,7 +20,7 @@ export function transitionRoutes(app: WebServer, { view, clock }: WebParts): voi
         params: deviceParams,
         querystring: z.strictObject({
           ...rangeQuery,
-          what: z.enum(transitionKinds).optional().describe("only edges of this kind"),
+          what: z.enum(transitionKinds).optional().describe("only transitions of this kind"),
         }),
         response: { 200: z.array(transitionSchema), ...deviceProblems },
       },

@@ -28,6 +28,7 @@ import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem 
 import { readingRoutes } from "./readings.ts";
 import { reportRoutes } from "./reports.ts";
 import { settingsRoutes } from "./settings.ts";
+import { limitedStreams } from "./stream.ts";
 import { transitionRoutes } from "./transitions.ts";
 
 /** Settings are the largest thing that anybody sends. */
@@ -106,12 +107,14 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     const routes = scope.withTypeProvider<ZodTypeProvider>();
     const live = startLive(parts);
     scope.addHook("preClose", async () => live.stop());
+    // One for all routes: together they are bounded.
+    const sendStream = limitedStreams(parts.clock);
     deviceRoutes(routes, parts);
-    readingRoutes(routes, parts);
+    readingRoutes(routes, parts, sendStream);
     dayRoutes(routes, parts);
     reportRoutes(routes, parts);
     compareRoutes(routes, parts);
-    transitionRoutes(routes, parts);
+    transitionRoutes(routes, parts, sendStream);
     settingsRoutes(routes, parts);
     aboutRoutes(routes, { ...parts, liveClients: live.clients });
     docsRoutes(routes);

@@ -195,6 +195,26 @@ describe("a failing disk", () => {
     expect(log.lines.at(-1)).toContain("rows=6 lost=7");
   });
 
+  it("reports each time what was lost in it, and that rows are lost again", async () => {
+    const { disk, state } = breakableDisk("openSync");
+    const { files, log, append, retry } = opened(temporaryFolder(), { files: disk, limit: 5 });
+    const lostLines = () => log.lines.filter((line) => line.includes("the oldest rows are lost")).length;
+    for (const [outage, count, lost] of [
+      [1, 12, 7],
+      [2, 8, 3],
+      [3, 5, 0],
+    ] as const) {
+      state.broken = true;
+      await append(numbers(outage * 100, outage * 100 + count));
+      state.broken = false;
+      retry();
+      await waitFor(() => files.health().ok, "written again");
+      expect(log.lines.at(-1)).toContain(`rows=5 lost=${lost}`);
+      expect(lostLines()).toBe(Math.min(outage, 2));
+    }
+    expect(files.health().dropped).toBe(10);
+  });
+
   it("gets rows that waited over midnight, and over an update, into their own files", async () => {
     const { disk, state } = breakableDisk("openSync");
     const { files, retry, rows } = opened(temporaryFolder(), { files: disk });

@@ -268,3 +268,21 @@ describe("a command", () => {
     expect(received.messages.map(({ payload }) => payload)).toEqual(["20.5"]);
   });
 });
+
+it("one who follows it and throws keeps nothing from the others, and not from being known", () => {
+  const device = deviceAt("hp");
+  status(device, "online");
+  report(device, "compressor", "OFF");
+  const [readings, transitions]: [string[], string[]] = [[], []];
+  const throwing = () => {
+    throw new Error("thrown by the test");
+  };
+  device.onReading(throwing);
+  device.onReading(({ point }) => readings.push(point));
+  device.onTransition(throwing);
+  device.onTransition(({ kind }) => transitions.push(kind));
+  expect(() => report(device, "compressor", "ON")).toThrow("thrown by the test");
+  expect(readings).toEqual(["compressor"]);
+  expect(transitions).toContain("compressor");
+  expect([...device.points()]).toContain("compressor");
+});

@@ -63,7 +63,7 @@ async function failing(first: Failure) {
     payload: Buffer.from("5.0"),
     retained: false,
   };
-  return { state, start, clock, lines, message };
+  return { state, start, clock, lines, message, rows: () => kept.lines("hp", "2026-11-21.csv") };
 }
 
 it.each([
@@ -82,6 +82,19 @@ it.each([
   clock.advanceTo(clock.now() + 60_000);
   await waitFor(() => start.ready(), "it is followed");
   expect(start.trouble()).toBeNull();
+});
+
+it("what a failed start had begun is ended once: the log that it began writes nothing later on", async () => {
+  const { state, start, clock, lines, rows } = await failing("starts");
+  await waitFor(() => start.trouble(), "the start failed");
+  await waitFor(() => lines().some((line) => line.includes("tried again in a minute")), "it was ended");
+  const before = await rows();
+  state.failure = "reads";
+  clock.advanceTo(clock.now() + 60_000);
+  await waitFor(() => lines().some((line) => line.includes("cannot be read")), "the next start failed");
+  clock.advanceTo(clock.now() + 30_000);
+  await start.stop({ forget: false });
+  expect(await rows()).toEqual(before);
 });
 
 it("what was received meanwhile is not lost by a start that failed", async () => {
