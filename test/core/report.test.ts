@@ -213,7 +213,7 @@ describe("days that stand out", () => {
 });
 
 describe("the heat pump's own totals", () => {
-  it("stand beside ours of the same whole days", () => {
+  it("are shown beside ours of the same whole days", () => {
     const totals = {
       heatingHeatWh: 80_000,
       heatingElectricityWh: 21_000,

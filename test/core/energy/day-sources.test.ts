@@ -122,10 +122,10 @@ describe("the electricity of a day", () => {
     const evening = steadyDay((minute, i) => (i < 1200 ? minute : null));
     const reported = report(evening, { nextDay: dayAfter(totals) });
     expect(reported.sources.electricity).toMatchObject({ source: "controller", wh: 28_840, missingWh: 4840 });
-    const untold = report(evening);
-    expect(untold.sources.electricity?.source).toBe("counter");
-    expect(untold.sources.electricity?.wh).toBeGreaterThan(28_000);
-    const { lowWh = 0, highWh = 0 } = untold.sources.electricity ?? {};
+    const unreported = report(evening);
+    expect(unreported.sources.electricity?.source).toBe("counter");
+    expect(unreported.sources.electricity?.wh).toBeGreaterThan(28_000);
+    const { lowWh = 0, highWh = 0 } = unreported.sources.electricity ?? {};
     expect(highWh - lowWh).toBeGreaterThan(5000);
   });
 
@@ -199,7 +199,7 @@ describe("the heat of a day", () => {
 });
 
 describe("the COP of a day", () => {
-  test("is of the time in which both sides were seen, and says of what", () => {
+  test("is of the time in which both sides were seen, and states which time that is", () => {
     const unseen = steadyDay((minute, i) =>
       i < 100 ? withFigures(minute, { electricity_wh: null }, { daily_electricity: null }) : minute,
     );

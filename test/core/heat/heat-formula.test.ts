@@ -92,7 +92,7 @@ describe("glycol", () => {
     [30, 1018.42, 3.9028],
     [50, 1030.98, 3.6091],
     [60, 1035.47, 3.4269],
-  ])("of %d %% makes the water carry what the table says", (percent, density, heatCapacity) => {
+  ])("of %d %% makes the water carry as much heat as in the table", (percent, density, heatCapacity) => {
     expect(share(heatCoefficient(mixed(percent), 40, 40), (density * heatCapacity) / 3600)).toBeLessThan(2e-4);
   });
 

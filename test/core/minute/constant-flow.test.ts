@@ -11,7 +11,7 @@ import { coefficientByEnthalpy } from "#test/support/iapws-97.ts";
 
 const utc = zoneOf("UTC") as Zone;
 
-/** A moment of the water: true flow, flow and return temperature; undefined where the pump stands. */
+/** A moment of the water: true flow, flow and return temperature; undefined while the pump is off. */
 type Water = readonly [lMin: number, flowC: number, returnC: number] | undefined;
 
 const rounded = ([lMin, flowC, returnC]: NonNullable<Water>) =>

@@ -136,7 +136,7 @@ describe("minutes of a total", () => {
 });
 
 describe("the power of a moment", () => {
-  test("stands for a quarter of an hour, and not while the meter is away", () => {
+  test("holds for a quarter of an hour, but not while the meter is away", () => {
     const log = startMeterLog({ kind: "power", at: 0 });
     expect(log.powerW(0)).toBeNull();
     log.take(850, min);
@@ -147,7 +147,7 @@ describe("the power of a moment", () => {
 });
 
 describe("minutes of a power", () => {
-  test("are its integral for as long as each value may stand, wherever they end", () => {
+  test("are its integral for as long as each value holds, wherever they end", () => {
     const course = fc.array(
       fc.record({
         gapMs: fc.integer({ min: 1000, max: 30 * min }),

@@ -120,7 +120,7 @@ describe("a clock that is set", () => {
     expect(minutes.map(({ figures: f }) => f.heating_s)).toEqual([70, null, 15]);
   });
 
-  test("forward counts what was reported for as long as it may stand", () => {
+  test("forward counts what was reported for as long as it holds", () => {
     const reported = [...heating, ...water(0), ...water(7_200_000)];
     expect(minutesOf(reported, [7_210_000])[0]?.figures).toMatchObject({ covered_s: 41.5, heating_s: 70 });
   });
