@@ -41,7 +41,7 @@ function withStates(entity: string, changed: readonly (readonly [number, string]
 }
 
 describe("the history of Home Assistant", () => {
-  it("becomes minutes: a state stands until the next, heat and electricity follow", async () => {
+  it("becomes minutes: a state holds until the next, heat and electricity follow", async () => {
     const { minutes, findings, remarks } = await importFrom(await startFakeRecorder(heatPump));
     expect(findings).toEqual([]);
     expect(minutes).toHaveLength(120);

@@ -170,7 +170,7 @@ describe("a file of the Python logger", () => {
     expect(lines[0]).toMatch(problem);
   });
 
-  it.each(["", "nan", "None", "unavailable"])("takes %j as unknown without a word", async (text) => {
+  it.each(["", "nan", "None", "unavailable"])("takes %j as unknown without a warning", async (text) => {
     const { minutes, findings } = await importLog([pythonHeader, ...rows("2026-02-26", 600, 3, { feed_temp: text })]);
     expect(findings).toEqual([]);
     expect(minutes[1]?.points.flow_temperature ?? null).toBeNull();
