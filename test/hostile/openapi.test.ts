@@ -41,7 +41,7 @@ const checks = [
 ];
 
 describe.runIf(hasSchemathesis())("the OpenAPI document, tried on the running program", () => {
-  it("has no server error, no answer that is not documented, none that is not as its schema says", async () => {
+  it("leads to no server error, and to no answer that is undocumented or does not match its schema", async () => {
     const { url } = await testBroker();
     const firmware = await firmwareOnMqtt(url, "hp");
     await firmware.publishPoints(basicPoints);
