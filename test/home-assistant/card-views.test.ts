@@ -43,7 +43,7 @@ describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's 
     await page().emulateMedia({ colorScheme: "light" });
   });
 
-  test("speaks the person's language, with its numbers", async () => {
+  test("is in the person's language, with its numbers", async () => {
     const language = (value: string) =>
       homeAssistant().command({
         type: "frontend/set_user_data",
