@@ -25,7 +25,7 @@ export type Logging = {
   rows(): number;
   /** Waits until what was written is on the disk. */
   flush(): Promise<void>;
-  /** As the program ends: the running minute is written, and the heat pump is heard no more. */
+  /** As the program ends: the running minute is written, and the heat pump reports no more. */
   stop(): Promise<void>;
 };
 
@@ -59,7 +59,7 @@ export async function startLogging(home: Home, how: { readonly silent?: true } =
       rows += 1;
     },
   });
-  if (how.silent !== true) heatPump.speakTo(device);
+  if (how.silent !== true) heatPump.reportTo(device);
   return {
     device,
     recorder,
@@ -95,7 +95,7 @@ export function homeAt(time: string, timeZone = "Europe/Rome"): Home {
   };
 }
 
-/** Every row of the archive as it stands on the disk, file after file. */
+/** Every row of the archive as it is on the disk, file after file. */
 export async function rowsOf({ kept }: Home): Promise<Minute[]> {
   const { archive } = kept.open();
   return collect(archive.minutes("hp", Date.parse("2020-01-01"), Date.parse("2040-01-01")));

@@ -48,16 +48,18 @@ export async function other(url: string): Promise<MqttClient> {
   return client;
 }
 
-/** What another program hears under a filter. */
+/** What another program receives under a filter. */
 export async function heardBy(url: string, filter: string): Promise<string[]> {
-  const heard: string[] = [];
+  const received: string[] = [];
   const client = await other(url);
-  client.on("message", (topic, payload, { retain }) => heard.push(`${topic} ${payload}${retain ? " retained" : ""}`));
+  client.on("message", (topic, payload, { retain }) =>
+    received.push(`${topic} ${payload}${retain ? " retained" : ""}`),
+  );
   await client.subscribeAsync(filter, { qos: 1 });
-  return heard;
+  return received;
 }
 
-/** What we hear under a filter. */
+/** What we receive under a filter. */
 export function collect(mqtt: Mqtt, filter: string) {
   const messages: string[] = [];
   const take = ({ topic, payload, retained }: MqttMessage) =>
