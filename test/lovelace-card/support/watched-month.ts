@@ -68,7 +68,7 @@ export function watchedReport(from: string, to: string, unit: Report["unit"] | u
   return { ...made, periods: made.periods.map(withEstimate) };
 }
 
-/** What the best sources would say of the hours that were not seen. */
+/** What the best sources would add for the hours that were not seen. */
 function withEstimate(period: ReportPeriod): ReportPeriod {
   const { heat, electricity } = period.sources;
   if (period.name !== gapDay || heat === null || electricity === null) return period;

@@ -92,7 +92,7 @@ describe("the record of temperatures", () => {
     expect(record.until()).toBe(now + 20 * 60_000);
   });
 
-  it("says why there is nothing", async () => {
+  it("has the reason why there is nothing", async () => {
     const { changes, home, houseNow, look, record } = startWorld();
     home.answer = () => {
       throw { code: "unknown_command", message: "Unknown command." };

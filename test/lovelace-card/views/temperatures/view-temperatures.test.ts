@@ -78,7 +78,7 @@ describe("the view of temperatures in a browser", () => {
     expect(new Set(await calls())).toEqual(new Set(["history/history_during_period", "5minute", "hour"]));
   });
 
-  it("draws a year by days: a line and a light area, and what a day came to", async () => {
+  it("draws a year by days: a line and a light area, and a day's figures", async () => {
     await show({ width: 900 });
     await drawn();
     await range("Year").click();
@@ -199,7 +199,7 @@ describe("the view of temperatures in a browser", () => {
     ["no temperature is there", { home: { states: { operation: "heating" } } }, "Nothing is known of this time"],
     ["there are no statistics", { lacks: { statistics: true } }, undefined],
     ["all is unavailable", { home: { states: nowhere } }, undefined],
-    ["texts stand where numbers were", { home: { states: garbled } }, undefined],
+    ["there are texts where numbers were", { home: { states: garbled } }, undefined],
   ];
   it.each(lacking)("is still a view where %s", async (_, shown, text) => {
     await show(shown);
@@ -216,7 +216,7 @@ describe("the view of temperatures in a browser", () => {
     await page().evaluate(`(() => {
       const list = Array.from({ length: 1e6 }, (_, at) => ({ s: String(30 + at % 17), lu: ${now / 1000} - 86000 + at * 0.08 }));
       const callWS = home.callWS;
-      tell({});
+      setStates({});
       card.hass = window.home = { ...home, connected: false };
       card.hass = window.home = { ...home, connected: true, callWS: async (message) =>
         message.entity_ids?.includes("sensor.home_flow_temperature") ? { "sensor.home_flow_temperature": list } : callWS(message) };
