@@ -29,7 +29,7 @@ describe("a minute has of a point", () => {
       33.333,
     ],
     [
-      "what stood already when the minute began",
+      "what was known already when the minute began",
       "flow_temperature",
       [
         [-15, 30],

@@ -115,7 +115,7 @@ describe("a room that jumps and stays", () => {
     expect(zone.pass(dayMin)).toBeNull();
   });
 
-  it("in small steps is a jump all the same", () => {
+  it("in small steps is a jump too", () => {
     const zone = startZone({ rooms: 1 });
     zone.report([21.1]);
     zone.pass(10);
