@@ -54,7 +54,7 @@ describe("the history of Home Assistant", () => {
     expect(remarks).toContain("sensor.pump_feed_temp is taken as flow_temperature.");
   });
 
-  it("is asked for in stretches, what stood before only once", async () => {
+  it("is asked for in stretches, the state before only once", async () => {
     const fake = await startFakeRecorder(heatPump);
     await importFrom(fake, { hours: 14 });
     const asked = fake.asked.filter(({ type }) => type === "history/history_during_period");
