@@ -26,7 +26,7 @@ const wholes = [
 const pieces = ["null", "5", "[]", '{"platform":null}', '{"state_topic":[]}', '"x"'];
 
 describe("foreign discovery messages under our own topics", () => {
-  it.each(wholes)("%s: the heat pump is announced all the same", async (payload) => {
+  it.each(wholes)("%s: the heat pump is announced nevertheless", async (payload) => {
     const broker = await testBroker();
     const client = await connectAsync(broker.url);
     await client.publishAsync(announcedTopic, payload, { retain: true, qos: 1 });

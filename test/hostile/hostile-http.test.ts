@@ -76,7 +76,7 @@ it("three hundred clients that hold a connection are no more than there may be, 
   expect(log.lines.filter((line) => line.includes("more connections"))).toHaveLength(1);
 });
 
-it("connections that only wait for a next request make room for new ones", async () => {
+it("connections that only wait for a next request give way to new ones", async () => {
   const { url } = await web({ ...usualConnectionLimits, most: 10 });
   for (let asked = 0; asked < 30; asked += 1) {
     const { received } = await client(url, "GET /api/devices HTTP/1.1\r\nHost: h\r\n\r\n");
