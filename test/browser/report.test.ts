@@ -68,7 +68,7 @@ const misplaced = `[
 ]`;
 
 describe("the report in a browser", () => {
-  it.each(reportLanguages)("in %s has room for every text, on a screen, a phone and paper", async (language) => {
+  it.each(reportLanguages)("in %s has space for every text, on a screen, a phone and paper", async (language) => {
     const { page, requests } = await open(reportHtml(exampleReport(), { name: "Ecodan", language }), 1000, "light");
     for (const [width, media] of [
       [1000, "screen"],
