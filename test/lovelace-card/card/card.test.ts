@@ -218,7 +218,7 @@ describe("the card", () => {
   });
 });
 
-describe("what Home Assistant learns of the card", () => {
+describe("the card's entry in Home Assistant", () => {
   it("has a preview, a page, and suggests itself for a heat pump's entities only", () => {
     const [row] = offered();
     expect(row).toMatchObject({ type: "heatloop-card", preview: true, name: "Heatloop heat pump" });

@@ -92,7 +92,7 @@ describe("a reading of a day", () => {
     ]);
   });
 
-  it("has the hour's value alone where hours have room", () => {
+  it("has the hour's value alone where hours have space", () => {
     expect(spokenAt(chart, noon, ({ name }) => name === "Flow")).toBe("2026-11-05, Flow 12 °C");
   });
 

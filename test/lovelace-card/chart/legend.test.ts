@@ -61,7 +61,7 @@ describe("the legend of the energy", () => {
     ]);
   });
 
-  it.each(Object.entries(allTexts))("reads out what is to be seen, in %s", (_, texts) => {
+  it.each(Object.entries(allTexts))("reads out what is shown, in %s", (_, texts) => {
     for (const [text, spoken] of rowsOf(chartOf(winter, texts))) expect(spoken).toContain(text);
   });
 });

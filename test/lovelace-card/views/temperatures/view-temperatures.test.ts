@@ -96,7 +96,7 @@ describe("the view of temperatures in a browser", () => {
     expect(await tip().innerText()).toMatch(/ – /);
   });
 
-  it.each(Object.keys(allTexts))("has room for its ranges on the smallest phone, in %s", async (language) => {
+  it.each(Object.keys(allTexts))("has space for its ranges on the smallest phone, in %s", async (language) => {
     await show({ width: 304, home: { language, locale: { ...englishLocale, language }, states: statesNow(now) } });
     await drawn();
     expect(await page().evaluate(cutOff)).toEqual([]);
