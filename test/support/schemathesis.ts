@@ -25,7 +25,7 @@ export function hasSchemathesis(): boolean {
   return false;
 }
 
-/** What is too long is refused too, with statuses that it does not think of by itself. */
+/** What is too long is refused too, with statuses that it does not expect by itself. */
 const settings = `[checks.negative_data_rejection]
 expected-statuses = ["400", "403", "404", "405", "413", "414", "415", "426", "431"]
 `;
