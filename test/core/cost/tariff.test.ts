@@ -59,7 +59,7 @@ describe("windows", () => {
     expect(at(tariff, time)).toEqual({ window, pricePerKwh });
   });
 
-  test("go by the clock on the wall on days of 23 and 25 hours", () => {
+  test("follow local time on days of 23 and 25 hours", () => {
     const nights = tariffOf({
       windows: [
         windowOf("night", { fromMinute: 22 * 60, toMinute: 6 * 60, pricePerKwh: 0.1 }),

@@ -118,7 +118,7 @@ describe("the electricity of a day", () => {
     expect(day).toMatchObject({ electricityWh: null, cop: null, copRange: null, consumers: null });
   });
 
-  test("is the controller's where the evening was not seen, and the counter's again where nobody knows better", () => {
+  test("is the controller's where the evening was not seen, and the counter's again where nothing better is known", () => {
     const evening = steadyDay((minute, i) => (i < 1200 ? minute : null));
     const reported = report(evening, { nextDay: dayAfter(totals) });
     expect(reported.sources.electricity).toMatchObject({ source: "controller", wh: 28_840, missingWh: 4840 });
@@ -129,7 +129,7 @@ describe("the electricity of a day", () => {
     expect(highWh - lowWh).toBeGreaterThan(5000);
   });
 
-  test("is unknown, not 0, where nobody reported any", () => {
+  test("is unknown, not 0, where none was reported", () => {
     const unseen = steadyDay((minute) => withFigures(minute, { electricity_wh: null }, { daily_electricity: null }));
     expect(report(unseen).sources.electricity).toBeNull();
   });

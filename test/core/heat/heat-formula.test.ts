@@ -105,7 +105,7 @@ describe("glycol", () => {
   });
 });
 
-describe("what these tests go by", () => {
+describe("the reference of these tests", () => {
   // The release's table 5.
   test.each([
     [300, 3, 0.100215168e-2, 115.331273, 4.17301218],

@@ -49,7 +49,7 @@ describe("nothing is counted beyond what is known", () => {
     expect(flowing.map(({ figures: f }) => f.covered_s)).toEqual([31.5, 60, 60, 60]);
   });
 
-  test("a value that turns out unbelievable ends at once", () => {
+  test("a value that turns out implausible ends at once", () => {
     const reported: ExampleReading[] = [...heating, ...water(0), [12_000, "return_temperature", null]];
     expect(minutesOf(reported, [30_000])[0]?.figures).toMatchObject({ covered_s: 12, heating_s: 30 });
   });
