@@ -74,7 +74,7 @@ describe("four weeks of a simulated winter", () => {
     expect(winter.all.settingChanges).toEqual([]);
   });
 
-  it("has a COP that falls with the outdoor temperature, at a believable share of Carnot", () => {
+  it("has a COP that falls with the outdoor temperature, at a plausible share of Carnot", () => {
     const cops = copsOf(winter.all.performance.heating.byOutdoor).filter(({ seconds }) => seconds > 36_000);
     expect(cops.length).toBeGreaterThan(4);
     expect(cops.at(-1)?.cop).toBeGreaterThan((cops[0]?.cop ?? 0) + 0.5);
@@ -99,7 +99,7 @@ describe("four weeks of a simulated winter", () => {
     }
   });
 
-  it("has a last day as the days before let expect", () => {
+  it("has a last day as expected from the days before", () => {
     const days = winter.days.map(({ energy, events }) => houseDayOf(energy, events.outdoor));
     const { house } = houseModel(days.slice(0, -1));
     const last = days.at(-1);
