@@ -34,7 +34,7 @@ function sixtyDays(): string {
   return reportHtml(made, { name: "Ecodan", language: "it" });
 }
 
-/** Without JavaScript, as on paper; what it asks of the network is noted. */
+/** Without JavaScript, as on paper; what it requests from the network is recorded. */
 async function open(html: string, width: number, colorScheme: "light" | "dark") {
   const requests: string[] = [];
   const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 844 }, colorScheme });
