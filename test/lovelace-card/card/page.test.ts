@@ -66,7 +66,7 @@ describe("the built card in a browser", () => {
     }
   });
 
-  it("is worked with the keyboard alone", async () => {
+  it("can be used with the keyboard alone", async () => {
     await show({ config: { views: ["now", "control"] } });
     await page().getByRole("tab", { name: "Now" }).focus();
     await page().keyboard.press("ArrowRight");

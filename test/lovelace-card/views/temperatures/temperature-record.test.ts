@@ -76,7 +76,7 @@ describe("the record of temperatures", () => {
     expect(flow().length).toBeLessThan(300);
   });
 
-  it("asks again after the connection was lost, and holds nothing for true meanwhile", async () => {
+  it("asks again after the connection was lost, and trusts nothing until then", async () => {
     const { asked, clock, houseNow, look, record } = startWorld();
     const hass = houseNow();
     look(hass, day);

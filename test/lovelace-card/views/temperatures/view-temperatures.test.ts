@@ -58,7 +58,7 @@ describe("the view of temperatures in a browser", () => {
     ["rtl", { direction: "rtl" }],
     ["german", { home: { language: "de", states: statesNow(now) } }],
   ];
-  it.each(scenes)("is drawn and has nothing that axe would complain of: %s", async (name, scene) => {
+  it.each(scenes)("is drawn and has no violation of accessibility rules: %s", async (name, scene) => {
     await show(scene);
     await drawn();
     await page().screenshot({ path: join(tmpdir(), `card-temperatures-${name}.png`) });
