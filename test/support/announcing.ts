@@ -53,7 +53,7 @@ export type Announcing = {
 };
 type ReportHow = { readonly payload?: string; readonly language?: Language; readonly retained?: true };
 
-/** Who announces in tests where nothing else is given. */
+/** The announcing installation where a test gives no other. */
 export const installation = "aaaaaaaa";
 
 /**

@@ -78,7 +78,7 @@ export type Home = {
   readonly kept: ArchiveFolder;
   readonly clock: SimulatedClock;
   readonly heatPump: SteadyHeatPump;
-  /** Lets time go by. */
+  /** Lets time pass. */
   pass(ms: number): void;
   /** Sets the program's clock. */
   jump(ms: number): void;
@@ -111,7 +111,7 @@ async function linesOf({ kept }: Home): Promise<string[]> {
   return lines;
 }
 
-/** That each minute has one row only, and how far the sums are from what the heat pump did, Wh. */
+/** Counts rows and minutes with two of them, and how far the sums are from the heat pump's own, Wh. */
 export async function audit(home: Home) {
   const lines = await linesOf(home);
   const times = lines.map((line) => line.slice(0, line.indexOf(",")));

@@ -30,7 +30,7 @@ const settings = `[checks.negative_data_rejection]
 expected-statuses = ["400", "403", "404", "405", "413", "414", "415", "426", "431"]
 `;
 
-/** Tries a document on a server with fixed chance; resolves with whether all was well, and what it wrote. */
+/** Tries a document on a server with a fixed seed; resolves with its exit code (0: all is well) and output. */
 export async function runSchemathesis(parts: {
   readonly document: object;
   readonly url: string;

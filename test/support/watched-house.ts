@@ -84,7 +84,7 @@ export function* watchHouse(parts: {
     const { point } = known;
     const isStuck = point !== "online" && hindrance.stuck?.has(point) === true;
     const sent = isStuck ? (known.payload ?? payload) : payload;
-    // Whoever comes back publishes everything again.
+    // After a return everything is published again.
     if (point === "online") for (const each of topics.values()) each.at = Number.NEGATIVE_INFINITY;
     if (sent === known.payload && at - known.at < repeatMs && known.by === device) return;
     known.payload = sent;
