@@ -85,7 +85,7 @@ describe("a minute has of a point", () => {
       48,
     ],
     [
-      "nothing where its last value was unbelievable",
+      "nothing where its last value was implausible",
       "dhw_setpoint",
       [
         [0, 50],
