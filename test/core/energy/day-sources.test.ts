@@ -64,7 +64,7 @@ const halfHoursWh = Math.sqrt(24 * (12 ** 2 + 13 ** 2)) * 30 * whPerLK;
 const roundedWh = 1.96 * Math.hypot(flowWh, (halfHoursWh * 0.5 * Math.SQRT2) / Math.sqrt(12));
 const cutOffWh = (1440 * 4.5 * whPerLK) / 2;
 /** The pipe of the flow sensor makes 0.08 % at 35/30 °C. */
-const unsureWh = 0.0008 * 86_400;
+const pipeErrorWh = 0.0008 * 86_400;
 
 function report(minutes: Minute[], more: Partial<Parameters<typeof dayEnergy>[0]> = {}): DayEnergy {
   return dayEnergy({ date, zone: rome, minutes, now: end + 86_400_000, ...more });
@@ -143,8 +143,8 @@ describe("the heat of a day", () => {
       { source: "controller", wh: 89_000, differenceWh: 2600 },
       { source: "firmware", wh: 86_340, differenceWh: -60 },
     ]);
-    expect(Math.abs((heat?.lowWh ?? 0) - (86_400 - roundedWh - unsureWh))).toBeLessThan(20);
-    expect(Math.abs((heat?.highWh ?? 0) - (86_400 + roundedWh + unsureWh + cutOffWh))).toBeLessThan(20);
+    expect(Math.abs((heat?.lowWh ?? 0) - (86_400 - roundedWh - pipeErrorWh))).toBeLessThan(20);
+    expect(Math.abs((heat?.highWh ?? 0) - (86_400 + roundedWh + pipeErrorWh + cutOffWh))).toBeLessThan(20);
   });
 
   test("is compared without what defrosts took back, which the others don't deduct", () => {
@@ -212,7 +212,7 @@ describe("the COP of a day", () => {
   test("has a range that widens with the coarseness of the signals", () => {
     const { cop, copRange } = report(steadyDay());
     expect(cop).toBe(3);
-    const [below, above] = [roundedWh + unsureWh, roundedWh + unsureWh + cutOffWh].map((wh) => (3 * wh) / 86_400);
+    const [below, above] = [roundedWh + pipeErrorWh, roundedWh + pipeErrorWh + cutOffWh].map((wh) => (3 * wh) / 86_400);
     expect(Math.abs((copRange?.low ?? 0) - (3 - (below ?? 0)))).toBeLessThan(0.02);
     expect(Math.abs((copRange?.high ?? 0) - (3 + (above ?? 0)))).toBeLessThan(0.02);
   });
