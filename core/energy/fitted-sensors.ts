@@ -1,5 +1,5 @@
 import { operations } from "../live/operation.ts";
-import { columnOfDay, type DayColumns, type EnergyColumn, energyColumnNames } from "./day-columns.ts";
+import { columnOfDay, type DayColumns, type EnergyColumn, energyColumnAt, energyColumnNames } from "./day-columns.ts";
 import { type DaySums, daySums } from "./day-sums.ts";
 import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 
@@ -48,10 +48,12 @@ function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): 
 /** How long the compressor ran in the minutes in which a column was known, s. */
 function secondsRunning(day: DayColumns, name: EnergyColumn): number {
   const values = columnOfDay(day, name);
-  return columnOfDay(day, "compressor").reduce(
-    (sum, ran, row) => (Number.isNaN(values[row] as number) || Number.isNaN(ran) ? sum : sum + ran),
-    0,
-  );
+  const ran = columnOfDay(day, "compressor");
+  let seconds = 0;
+  for (let row = 0; row < day.rows; row += 1) {
+    if (!Number.isNaN(values[row] as number) && !Number.isNaN(ran[row] as number)) seconds += ran[row] as number;
+  }
+  return seconds;
 }
 
 /** A day without what is not fitted, its sums, and passes that can go over it. */
@@ -60,17 +62,17 @@ export function fittedDay(
   passes: RowPasses = plainPasses(day.rows),
 ): { readonly columns: DayColumns; readonly sums: DaySums; readonly passes: RowPasses } {
   const sums = daySums(day, passes);
-  const columns = withoutUnfitted(day, unfittedOf(day, sums));
-  if (columns === day) return { columns, sums, passes };
-  // Faster passes go over memory of their own, in which these columns do not lie.
-  const plain = plainPasses(day.rows);
-  return { columns, sums: daySums(columns, plain), passes: plain };
+  const unfitted = unfittedOf(day, sums);
+  if (unfitted.length === 0) return { columns: day, sums, passes };
+  const blank = new Set(unfitted.flatMap((fitting) => columnsOf[fitting]));
+  const unknown = passes.unknown(day.rows);
+  const columns = energyColumnNames.map((name) => (blank.has(name) ? unknown : columnOfDay(day, name)));
+  const fitted = passes.without([...blank].map(energyColumnAt));
+  return { columns: { ...day, columns }, sums: sumsWithout(sums, blank), passes: fitted };
 }
 
-/** Unknown, where it would be 0. */
-function withoutUnfitted(day: DayColumns, unfitted: readonly Fitting[]): DayColumns {
-  if (unfitted.length === 0) return day;
-  const blank = new Set(unfitted.flatMap((fitting) => columnsOf[fitting]));
-  const unknown = new Float64Array(day.rows).fill(Number.NaN);
-  return { ...day, columns: energyColumnNames.map((name) => (blank.has(name) ? unknown : columnOfDay(day, name))) };
+/** The sums of a day in which some columns are unknown. */
+function sumsWithout({ figures, known, compressorS }: DaySums, blank: ReadonlySet<EnergyColumn>): DaySums {
+  const nothing = Object.fromEntries([...blank].map((name) => [name, 0]));
+  return { figures: { ...figures, ...nothing }, known: { ...known, ...nothing }, compressorS };
 }

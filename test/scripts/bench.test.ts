@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type BenchFigure, type BenchRow, type Goal, median, rowOf } from "#scripts/bench/figure.ts";
+import { programFlags } from "#scripts/bench/program.ts";
 import { type BenchArguments, readBenchArguments, runFigures } from "#scripts/bench/run-figures.ts";
 import { inTurns } from "#scripts/bench/turns.ts";
 
@@ -238,4 +240,10 @@ describe("the bench", () => {
     const { complaints, exitCode } = await run(["start"], [unmeasurable("ingest"), figure("start_ms", 1)]);
     expect({ complaints, exitCode }).toEqual({ complaints: [], exitCode: 0 });
   });
+});
+
+it("the bench starts the program with the flags of its image", () => {
+  const dockerfile = readFileSync(new URL("../../ha-addon/Dockerfile", import.meta.url), "utf8");
+  const command: unknown = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "[]");
+  expect(command).toEqual(["node", ...programFlags, "dist/main.js"]);
 });

@@ -12,7 +12,14 @@ import { sumUses } from "./row-uses.ts";
  * All passes over the rows of a day, with their scratch: columns of at least one more than the rows of the day, and the
  * results of the pass that ran last. A program may bring passes that are faster and have the same results.
  */
-export type RowPasses = Passes & { readonly scratch: Columns; readonly results: Column };
+export type RowPasses = Passes & {
+  readonly scratch: Columns;
+  readonly results: Column;
+  /** A column of which nothing is known, for so many rows; not to be written to. */
+  readonly unknown: (rows: number) => Column;
+  /** The passes over the same day without some of its columns: `unknown` has taken their place in the day's columns. */
+  readonly without: (columns: readonly number[]) => RowPasses;
+};
 
 export type Passes = typeof passes;
 
@@ -38,5 +45,12 @@ export const resultsLength = Math.max(2 * columnCount, stretchFigures);
 /** The passes as TypeScript, for days of at most so many rows. */
 export function plainPasses(rows: number): RowPasses {
   const scratch = Array.from({ length: scratchColumns }, () => new Float64Array(rows + 1));
-  return { ...passes, scratch, results: new Float64Array(resultsLength) };
+  const plain: RowPasses = {
+    ...passes,
+    scratch,
+    results: new Float64Array(resultsLength),
+    unknown: (of) => new Float64Array(of).fill(Number.NaN),
+    without: () => plain,
+  };
+  return plain;
 }

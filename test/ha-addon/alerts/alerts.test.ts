@@ -106,12 +106,12 @@ describe("a person reads what is wrong, why, and since when", () => {
       },
     ],
     [
-      "of rooms that nobody knows the heat pump of",
+      "of rooms whose heat pump is not known",
       { ...allWell, ownersTrouble: "There are several heat pumps" },
       { id: "owner", severity: "error", message: "There are several heat pumps", device: null, sinceAt: at },
     ],
     [
-      "of two devices that speak under one prefix",
+      "of two devices that publish under one prefix",
       withDevice({ fallingTotal: { point: "daily_electricity", from: 12.4, to: 3.1 } }),
       {
         id: "jumping_values/hp",
@@ -227,7 +227,7 @@ describe("a person reads what is wrong, why, and since when", () => {
   });
 });
 
-it("an alert keeps its start as long as it stands, and begins anew when it comes back", () => {
+it("an alert keeps its start as long as it lasts, and begins anew when it comes back", () => {
   const failing = withHealth({ archive: { ...well.archive, state: "failing" } });
   const first = alertsOf(failing, []);
   const later = alertsOf({ ...failing, at: at + 10 * minuteMs }, first);

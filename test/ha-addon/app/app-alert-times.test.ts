@@ -5,7 +5,7 @@ import { runningApp } from "#test/support/running-app.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { unreadables } from "#test/support/unreadable-file.ts";
 
-it("an alert tells since when something has been wrong, whenever it is asked for", async () => {
+it("an alert shows since when something has been wrong, whenever it is read", async () => {
   const folder = temporaryFolder();
   const [, make] = unreadables[0] as (typeof unreadables)[number];
   make(join(folder, "settings.json"));

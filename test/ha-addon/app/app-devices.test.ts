@@ -11,8 +11,8 @@ import { type RunningApp, runningApp } from "#test/support/running-app.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-/** The topics below which something is remembered of a device: its announcement and its states. */
-async function remembered(url: string, id: string): Promise<string[]> {
+/** The topics that the broker retains for a device: its announcement and its states. */
+async function retainedOf(url: string, id: string): Promise<string[]> {
   const topics = [...(await retainedTopics(url, "#")).keys()];
   return topics.filter((topic) => topic === discoveryTopic(id) || topic.startsWith(`heatloop/${id}/`));
 }
@@ -27,7 +27,7 @@ const slowSync = ((fd, done) => {
   systemClock().after(100, () => realDisk.fdatasync(fd, done));
 }) as Disk["fdatasync"];
 
-async function speaking(url: string, prefix: string): Promise<FirmwareOnMqtt> {
+async function onlineHeatPump(url: string, prefix: string): Promise<FirmwareOnMqtt> {
   const firmware = await firmwareOnMqtt(url, prefix);
   await firmware.status("online");
   await firmware.publishPoints(basicPoints);
@@ -38,7 +38,7 @@ describe("heat pumps that come and go", () => {
   it("are followed side by side, each with its own minutes", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
-    const [first] = [await speaking(url, "first"), await speaking(url, "second")];
+    const [first] = [await onlineHeatPump(url, "first"), await onlineHeatPump(url, "second")];
     await followed(running, "first", "second");
     await first.publishPoint("flow_temperature", "41.5");
     await running.pass(2 * minuteMs);
@@ -55,14 +55,14 @@ describe("heat pumps that come and go", () => {
   it("leave nothing behind on the broker when their topics are cleared; their archive stays", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
-    const firmware = await speaking(url, "hp");
+    const firmware = await onlineHeatPump(url, "hp");
     await followed(running, "hp");
     await running.pass(2 * minuteMs);
-    expect((await remembered(url, "hp")).length).toBeGreaterThan(4);
+    expect((await retainedOf(url, "hp")).length).toBeGreaterThan(4);
     await firmware.clear();
     await followed(running);
     await running.pass(10 * secondMs);
-    await waitFor(async () => (await remembered(url, "hp")).length === 0, "all is cleared");
+    await waitFor(async () => (await retainedOf(url, "hp")).length === 0, "all is cleared");
     await firmware.status("online");
     await firmware.publishPoints(basicPoints);
     await followed(running, "hp");
@@ -73,24 +73,24 @@ describe("heat pumps that come and go", () => {
   it("may be renamed, and the old name leaves nothing behind", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
-    const before = await speaking(url, "before");
+    const before = await onlineHeatPump(url, "before");
     await followed(running, "before");
     await running.pass(minuteMs);
     await before.status("offline");
-    await speaking(url, "after");
+    await onlineHeatPump(url, "after");
     await followed(running, "before", "after");
     await before.clear();
     await followed(running, "after");
     await running.pass(minuteMs);
-    await waitFor(async () => (await remembered(url, "before")).length === 0, "all is cleared");
-    expect(await remembered(url, "after")).toContain(discoveryTopic("after"));
+    await waitFor(async () => (await retainedOf(url, "before")).length === 0, "all is cleared");
+    expect(await retainedOf(url, "after")).toContain(discoveryTopic("after"));
   });
 
   it("may go and come within a moment, on a slow disk: no minute is written twice, nothing of the new is cleared", async () => {
     const { url } = await testBroker();
     const slow: Disk = { ...realDisk, fdatasync: slowSync };
     const running = await runningApp({ brokerUrl: url, disk: slow });
-    const firmware = await speaking(url, "hp");
+    const firmware = await onlineHeatPump(url, "hp");
     await followed(running, "hp");
     for (let i = 0; i < 4; i += 1) {
       await running.pass(20 * secondMs);
@@ -103,7 +103,7 @@ describe("heat pumps that come and go", () => {
     const minutes = await minutesOf(running, "hp");
     expect(new Set(minutes).size).toBe(minutes.length);
     await waitFor(async () => {
-      const topics = await remembered(url, "hp");
+      const topics = await retainedOf(url, "hp");
       return ["heatloop/hp/log", "heatloop/hp/room-feed/1"].every((topic) => topics.includes(topic));
     }, "the states of the new one stay on the broker");
   });
@@ -113,22 +113,22 @@ describe("the settings' devices", () => {
   it("win at once when they are set: others are forgotten, and found again when nothing is set any more", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
-    await speaking(url, "first");
-    await speaking(url, "second");
+    await onlineHeatPump(url, "first");
+    await onlineHeatPump(url, "second");
     await followed(running, "first", "second");
     await running.pass(70 * secondMs);
-    expect((await remembered(url, "first")).length).toBeGreaterThan(4);
+    expect((await retainedOf(url, "first")).length).toBeGreaterThan(4);
     expect(await running.put({ devices: [{ prefix: "second", name: "Keller" }] })).toBe(200);
     await followed(running, "second");
     expect(await running.get("/api/devices")).toMatchObject([{ id: "second", name: "Keller" }]);
-    await waitFor(async () => (await remembered(url, "first")).length === 0, "the first is forgotten");
+    await waitFor(async () => (await retainedOf(url, "first")).length === 0, "the first is cleared");
     await running.pass(70 * secondMs);
     const config = JSON.parse((await retainedTopics(url)).get(discoveryTopic("second")) ?? "{}") as { device?: object };
     expect(config.device).toMatchObject({ name: "Keller" });
     expect(await running.put({ devices: null })).toBe(200);
     await followed(running, "first", "second");
     await running.pass(70 * secondMs);
-    expect((await remembered(url, "first")).length).toBeGreaterThan(4);
+    expect((await retainedOf(url, "first")).length).toBeGreaterThan(4);
     for (const id of ["first", "second"]) {
       const minutes = await minutesOf(running, id);
       expect(new Set(minutes).size).toBe(minutes.length);
@@ -138,7 +138,7 @@ describe("the settings' devices", () => {
   it("may change quickly: each message is taken once, each minute written once", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
-    const firmware = await speaking(url, "hp");
+    const firmware = await onlineHeatPump(url, "hp");
     await followed(running, "hp");
     await Promise.all([["hp"], [], ["hp", "other"], ["hp"]].map((devices) => running.put({ devices })));
     await followed(running, "hp");
@@ -163,7 +163,7 @@ describe("the settings' devices", () => {
       { online: null, language: null, last_seen: null, operation: null },
     ]);
     expect((await retainedTopics(url)).has(discoveryTopic("a_very_deep_prefix_hp"))).toBe(false);
-    await speaking(url, "a/very/deep/prefix/hp");
+    await onlineHeatPump(url, "a/very/deep/prefix/hp");
     await running.pass(10 * secondMs);
     expect((await retainedTopics(url)).has(discoveryTopic("a_very_deep_prefix_hp"))).toBe(true);
   });
@@ -171,7 +171,7 @@ describe("the settings' devices", () => {
   it("other settings than these leave the heat pumps alone", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
-    await speaking(url, "hp");
+    await onlineHeatPump(url, "hp");
     await followed(running, "hp");
     await running.pass(secondMs);
     const before = running.lines().length;
@@ -184,10 +184,10 @@ describe("the settings' devices", () => {
 });
 
 describe("a heat pump that is gone for good", () => {
-  it("is removed on request: its topics, its entities, and here; one that speaks is not", async () => {
+  it("is removed on request: its topics, its entities, and here; one that publishes is not", async () => {
     const { url } = await testBroker();
-    const firmware = await speaking(url, "hp");
-    const old = await speaking(url, "old");
+    const firmware = await onlineHeatPump(url, "hp");
+    const old = await onlineHeatPump(url, "old");
     await old.status("offline");
     const running = await runningApp({ brokerUrl: url, clock: simulatedClock(Date.now()) });
     await followed(running, "hp", "old");
@@ -198,7 +198,7 @@ describe("a heat pump that is gone for good", () => {
     await waitFor(async () => {
       const devices = await running.get<Listed[]>("/api/devices");
       return devices.some(({ id, last_seen }) => id === "hp" && last_seen !== null);
-    }, "it is heard");
+    }, "a message has arrived");
     expect(await remove("hp")).toBe(409);
     expect(await remove("never")).toBe(404);
     expect(await remove("old")).toBe(204);

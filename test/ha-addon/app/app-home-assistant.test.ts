@@ -13,7 +13,7 @@ import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-async function speaking(url: string, prefix: string): Promise<FirmwareOnMqtt> {
+async function onlineHeatPump(url: string, prefix: string): Promise<FirmwareOnMqtt> {
   const firmware = await firmwareOnMqtt(url, prefix);
   await firmware.status("online");
   await firmware.publishPoints(basicPoints);
@@ -54,13 +54,13 @@ describe("Home Assistant", () => {
     expect(await running.get("/api/alerts")).toEqual([]);
   });
 
-  it("tells the rooms: of two heat pumps they feed the one that they name, and none while they name none", async () => {
+  it("provides the rooms: of two heat pumps they feed the one that they name, and none while they name none", async () => {
     const { fake, running, url } = await home();
     const commands = await receiveTopics(url, "+/number/+/command");
     const rooms = ["living_room", "bedroom", "kitchen"].map((room) => ({ entity: `climate.${room}` }));
     for (const { entity } of rooms) fake.setState(entity, "heat", { current_temperature: 20.5, temperature: 21 });
     for (const prefix of ["first", "second"]) {
-      const firmware = await speaking(url, prefix);
+      const firmware = await onlineHeatPump(url, prefix);
       await firmware.publishPoint("room_feedback_zone_1", "19.000000");
       await firmware.publishPoint("room_source_zone_1", "Home Assistant or REST API");
     }

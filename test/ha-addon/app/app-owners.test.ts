@@ -51,7 +51,7 @@ async function house(): Promise<House> {
   return { url, start, sent };
 }
 
-/** A heat pump that takes room temperatures and has said so much that it is recognized. */
+/** A heat pump that takes room temperatures and has published enough to be recognized. */
 async function heatPump(url: string, prefix: string, how: { readonly retain?: boolean } = {}): Promise<FirmwareOnMqtt> {
   const firmware = await firmwareOnMqtt(url, prefix);
   await firmware.status("online");
@@ -61,8 +61,8 @@ async function heatPump(url: string, prefix: string, how: { readonly retain?: bo
   return firmware;
 }
 
-/** Lets time go by while the heat pumps talk. */
-async function talk(running: RunningApp, ms: number, ...firmwares: readonly FirmwareOnMqtt[]): Promise<void> {
+/** Lets time pass while the heat pumps publish. */
+async function passPublishing(running: RunningApp, ms: number, ...firmwares: readonly FirmwareOnMqtt[]): Promise<void> {
   for (let passed = 0; passed < ms; passed += 10 * secondMs) {
     for (const firmware of firmwares) await firmware.publishPoint("flow_temperature", "30.0");
     await running.pass(10 * secondMs);
@@ -74,37 +74,37 @@ const feedsOf = (running: RunningApp) =>
   running.get<{ device: string; state: string; reason: string; rooms: { entity: string }[] }[]>("/api/room-feed");
 
 describe("rooms that name no heat pump", () => {
-  it("stay with their heat pump when everything restarts and another one speaks first", async () => {
+  it("stay with their heat pump when everything restarts and another one publishes first", async () => {
     const { url, start, sent } = await house();
     const before = await start();
     const a = await heatPump(url, "a");
     await followed(before, "a");
     expect(await before.put({ rooms })).toBe(200);
-    await talk(before, 2 * minuteMs, a);
+    await passPublishing(before, 2 * minuteMs, a);
     await before.close();
     await a.clear();
     await heatPump(url, "b");
     const after = await start();
     const b = await heatPump(url, "b");
     await followed(after, "b");
-    await talk(after, 2 * minuteMs, b);
+    await passPublishing(after, 2 * minuteMs, b);
     expect(await alertsOf(after)).toMatchObject([
       { id: "owner", message: expect.stringMatching(/heat pump a.*There is b.*rooms.0.device/) },
     ]);
     const back = await heatPump(url, "a");
     await followed(after, "a", "b");
-    await talk(after, minuteMs, back, b);
+    await passPublishing(after, minuteMs, back, b);
     await waitFor(async () => (await alertsOf(after)).every(({ id }) => id !== "owner"), "it is clear again");
     expect(new Set(sent())).toEqual(new Set(["a 20.5"]));
   });
 
-  it("are sent to nobody where two heat pumps are there from the start, and a sentence says what to set", async () => {
+  it("are sent to nobody where two heat pumps are there from the start, and a sentence names what to set", async () => {
     const { url, start, sent } = await house();
     const [b, a] = [await heatPump(url, "b"), await heatPump(url, "a")];
     const running = await start();
     await followed(running, "a", "b");
     expect(await running.put({ rooms })).toBe(200);
-    await talk(running, 2 * minuteMs, b, a);
+    await passPublishing(running, 2 * minuteMs, b, a);
     expect(sent()).toEqual([]);
     const sentence = /several heat pumps \((a, b|b, a)\).*rooms.0, rooms.1.*rooms.0.device/;
     expect(await alertsOf(running)).toMatchObject([{ id: "owner", message: expect.stringMatching(sentence) }]);
@@ -112,19 +112,19 @@ describe("rooms that name no heat pump", () => {
       expect(feed).toMatchObject({ state: "off", rooms: [], reason: expect.stringMatching(sentence) });
     expect(running.lines().filter((line) => sentence.test(line))).toHaveLength(1);
     expect(await running.put({ rooms: rooms.map((room) => ({ ...room, device: "b" })) })).toBe(200);
-    await talk(running, minuteMs, b, a);
+    await passPublishing(running, minuteMs, b, a);
     expect(new Set(sent())).toEqual(new Set(["b 20.5"]));
     expect(await alertsOf(running)).toEqual([]);
   });
 
-  it("are not given to one that only the broker remembers, nor taken from the living one by it", async () => {
+  it("are not given to one that has only retained messages, nor taken from the living one by it", async () => {
     const { url, start, sent } = await house();
     await heatPump(url, "ghost");
     const living = await heatPump(url, "living");
     const running = await start();
     await followed(running, "ghost", "living");
     expect(await running.put({ rooms })).toBe(200);
-    await talk(running, 16 * minuteMs, living);
+    await passPublishing(running, 16 * minuteMs, living);
     expect(new Set(sent())).toEqual(new Set(["living 20.5"]));
     expect(await alertsOf(running)).toMatchObject([
       { id: "unheard/ghost", message: expect.stringContaining("remove it") },
@@ -148,7 +148,7 @@ describe("rooms that name their heat pump", () => {
     await followed(running, "a", "b");
     const own = [...rooms.map((room) => ({ ...room, device: "a" })), { entity: "climate.annex", device: "b" }];
     expect(await running.put({ rooms: own })).toBe(200);
-    await talk(running, minuteMs, a, b);
+    await passPublishing(running, minuteMs, a, b);
     await waitFor(() => new Set(sent()).size === 2, "both are sent something");
     expect(new Set(sent())).toEqual(new Set(["a 20.5", "b 17.5"]));
     const fed = (await feedsOf(running)).map(({ device, rooms: [first] }) => [device, first?.entity]);
@@ -164,7 +164,7 @@ describe("rooms that name their heat pump", () => {
     const running = await start();
     await followed(running, "a");
     expect(await running.put({ rooms: rooms.map((room) => ({ ...room, device: "old" })) })).toBe(200);
-    await talk(running, 2 * minuteMs, a);
+    await passPublishing(running, 2 * minuteMs, a);
     expect(sent()).toEqual([]);
     expect(await alertsOf(running)).toMatchObject([
       { id: "owner", message: expect.stringMatching(/names old.*There is a/) },
@@ -183,11 +183,11 @@ it("a meter that names no heat pump is nobody's where there are two, and the one
     ).readings.at(-1)?.meter_kwh ?? null;
   const meter = { topic: "meter/kwh", unit: "kWh" };
   expect(await running.put({ electricity: { meter } })).toBe(200);
-  const told = await firmwareOnMqtt(url, "meter");
+  const publisher = await firmwareOnMqtt(url, "meter");
   const run = async () => {
     for (let minute = 0; minute < 2; minute += 1) {
-      await told.publish("kwh", "100.5", false);
-      await talk(running, minuteMs, a, b);
+      await publisher.publish("kwh", "100.5", false);
+      await passPublishing(running, minuteMs, a, b);
     }
   };
   await run();

@@ -19,7 +19,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 
 type Json = Record<string, unknown>;
 
-describe("what a heat pump tells", () => {
+describe("what a heat pump reports", () => {
   it("is heat by the settings of the water, at once, and for what was logged before them", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
@@ -32,7 +32,7 @@ describe("what a heat pump tells", () => {
       running.get<{ readonly heat_power_w: number; readonly today: Day }>("/api/devices/home_hp/status");
     const before = await status();
     expect(await running.put({ house: { flow_sensor: "flow", glycol_percent: 40 } })).toBe(200);
-    // An answer stands for a second.
+    // An answer is cached for a second.
     await running.pass(secondMs);
     const after = await status();
     // ASHRAE: 40 % of propylene glycol is 1028.2 kg/m3 at 35 °C and 3.743 kJ/(kg K) at 32.5.
@@ -51,7 +51,7 @@ describe("what a heat pump tells", () => {
     expect(Number(cell)).toBeCloseTo(certifiedCoefficient(35, 30), 4);
   });
 
-  it("is shown over HTTP, logged, and told to Home Assistant", async () => {
+  it("is shown over HTTP, logged, and published for Home Assistant", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
     const firmware = await firmwareOnMqtt(url, "home/hp");
@@ -96,14 +96,14 @@ describe("what a heat pump tells", () => {
     await running.pass(secondMs);
     const transitions = await running.get<Json[]>("/api/devices/home_hp/transitions?what=operation");
     expect(transitions.at(-1)).toMatchObject({ from: "heating", to: "defrost", flow_temperature_c: 35 });
-    const remembered = await retainedTopics(url, "+/#");
-    expect(remembered.get("heatloop/home_hp/operation")).toBe("defrost");
-    expect(JSON.parse(remembered.get("heatloop/home_hp/day") ?? "")).toMatchObject({
+    const retained = await retainedTopics(url, "+/#");
+    expect(retained.get("heatloop/home_hp/operation")).toBe("defrost");
+    expect(JSON.parse(retained.get("heatloop/home_hp/day") ?? "")).toMatchObject({
       date: "2026-11-21",
       electricity_kwh: 0.2,
     });
-    expect(JSON.parse(remembered.get("heatloop/home_hp/room-feed/1") ?? "")).toMatchObject({ state: "off" });
-    const config = JSON.parse(remembered.get(discoveryTopic("home_hp")) ?? "") as { components: Json; device: Json };
+    expect(JSON.parse(retained.get("heatloop/home_hp/room-feed/1") ?? "")).toMatchObject({ state: "off" });
+    const config = JSON.parse(retained.get(discoveryTopic("home_hp")) ?? "") as { components: Json; device: Json };
     expect(config.device).toMatchObject({ name: "Hp", identifiers: ["heatloop_home_hp"] });
     expect(config.components).toMatchObject({ flow_temperature: { state_topic: "home/hp/sensor/feed_temp/state" } });
   });
@@ -130,7 +130,7 @@ describe("the broker", () => {
     const away = await waitFor(async () => {
       const { mqtt } = await running.get<{ mqtt: { detail: string | null; state: string } }>("/api/health");
       return mqtt.detail === null ? undefined : mqtt;
-    }, "health says why");
+    }, "health has the reason");
     expect(away).toMatchObject({ state: "away", detail: expect.stringContaining("is the broker running") as string });
     expect(await running.get("/api/alerts")).toMatchObject([{ id: "mqtt", severity: "error" }]);
     expect(await running.get("/api/health")).toMatchObject({ status: "degraded" });
@@ -143,14 +143,14 @@ describe("the broker", () => {
       mqtt: { state: "connected", detail: null },
     });
     expect(await alertIds(running)).toEqual([]);
-    const said = running.lines().filter((line) => line.includes("MQTT"));
-    expect(said.map((line) => line.split(":")[0])).toEqual([
+    const lines = running.lines().filter((line) => line.includes("MQTT"));
+    expect(lines.map((line) => line.split(":")[0])).toEqual([
       "WARN MQTT not connected",
       "INFO MQTT connected broker=mqtt",
     ]);
   });
 
-  it("that vanishes is named once, and found again by itself: nothing is told twice, nothing is missing", async () => {
+  it("that vanishes is named once, and found again by itself: nothing is logged twice, nothing is missing", async () => {
     const broker = await testBroker();
     const running = await runningApp({ brokerUrl: broker.url });
     const firmware = await firmwareOnMqtt(broker.url, "hp");
@@ -164,12 +164,12 @@ describe("the broker", () => {
     await waitFor(() => running.mqtt.connected(), "the broker is back");
     const again = await firmwareOnMqtt(broker.url, "hp");
     await heat(running, again, 1);
-    const said = running
+    const lines = running
       .lines()
       .slice(before)
       .map((line) => line.split(":")[0]);
-    expect([said.at(0), said.at(-1)]).toEqual(["WARN MQTT connection lost", "INFO MQTT connected broker=mqtt"]);
-    expect(new Set(said).size).toBe(said.length);
+    expect([lines.at(0), lines.at(-1)]).toEqual(["WARN MQTT connection lost", "INFO MQTT connected broker=mqtt"]);
+    expect(new Set(lines).size).toBe(lines.length);
     expect(await deviceIds(running)).toEqual(["hp"]);
     const csv = (await running.text("/api/devices/hp/minutes.csv")).trimEnd().split("\n");
     expect(csv.slice(1).map((line) => line.slice(14, 16))).toEqual(["00", "01", "02", "03"]);
@@ -183,8 +183,8 @@ describe("the program's availability", () => {
     const running = await runningApp({ brokerUrl: url });
     const topics = [installationStatusTopic(running.installation), sharedStatusTopic];
     const status = async () => {
-      const remembered = await retainedTopics(url, "heatloop/#");
-      return topics.map((topic) => remembered.get(topic));
+      const retained = await retainedTopics(url, "heatloop/#");
+      return topics.map((topic) => retained.get(topic));
     };
     await waitFor(async () => (await status()).every((each) => each === "online"), "online");
     await running.close();
@@ -195,12 +195,12 @@ describe("the program's availability", () => {
   it("is offline by its last will when its connection breaks, and online when it is back", async () => {
     const { url, port } = await testBroker();
     const proxy = await startTcpProxy(port);
-    const heard = await receiveTopics(url, "heatloop/+/status");
+    const received = await receiveTopics(url, "heatloop/+/status");
     const running = await runningApp({ brokerUrl: `mqtt://127.0.0.1:${proxy.port}` });
-    await waitFor(() => heard.last(installationStatusTopic(running.installation)) === "online", "online");
+    await waitFor(() => received.last(installationStatusTopic(running.installation)) === "online", "online");
     proxy.cut();
-    await waitFor(() => heard.messages.length >= 3, "online again");
-    expect(heard.messages.map(({ payload, retain }) => [payload, retain])).toEqual([
+    await waitFor(() => received.messages.length >= 3, "online again");
+    expect(received.messages.map(({ payload, retain }) => [payload, retain])).toEqual([
       ["online", true],
       ["offline", true],
       ["online", true],

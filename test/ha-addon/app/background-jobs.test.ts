@@ -143,7 +143,7 @@ const silentPage = {
   bufferedAmount: 0,
 } as unknown as WebSocket;
 
-it.each(jobs)("%s: whatever goes wrong is said, ends nothing, and is tried again", async (name, start) => {
+it.each(jobs)("%s: whatever goes wrong is logged, ends nothing, and is tried again", async (name, start) => {
   const { all, log, clock, trouble } = await world();
   const job = start(all);
   clock.advanceTo(noon + 2 * minuteMs);
@@ -154,7 +154,7 @@ it.each(jobs)("%s: whatever goes wrong is said, ends nothing, and is tried again
     clock.advanceTo(noon + hour * 60 * minuteMs);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await waitFor(() => errors().length > 1, "it is said, and tried again");
+  await waitFor(() => errors().length > 1, "it is logged, and tried again");
   expect(errors()[0]).toContain("broken by the test");
   trouble.isThere = false;
   const before = errors().length;
@@ -170,7 +170,10 @@ it("the card's installation: what goes wrong ends nothing, and the next connecti
   const card = installCard(parts);
   trouble.isThere = true;
   all.home.connect();
-  await waitFor(() => log.lines.some((line) => line.includes("ERROR the card's installation: an error")), "it is said");
+  await waitFor(
+    () => log.lines.some((line) => line.includes("ERROR the card's installation: an error")),
+    "it is logged",
+  );
   trouble.isThere = false;
   writeFileSync(join(all.folder, "card.js"), "");
   all.home.connect();

@@ -113,7 +113,7 @@ describe("the app's config.yaml", () => {
     expect(Object.keys(configuration)).toEqual(Object.keys(schema));
   });
 
-  it("stands in a repository of apps with a name", async () => {
+  it("is in a repository of apps with a name", async () => {
     expect(await yaml("repository.yaml")).toMatchObject({ name: "Heatloop" });
   });
 });

@@ -11,7 +11,7 @@ it.each([
   ["an exception that nobody catches", `throw new Error("broken ${password}")`],
   ["a promise that nobody waits for", `void Promise.reject(new Error("broken ${password}"))`],
   ["an exception that is no error", `throw "broken ${password}"`],
-])("%s is said without secrets and ends the program in order, with 1", async (_what, code) => {
+])("%s is logged without secrets and ends the program in order, with exit code 1", async (_what, code) => {
   const { url } = await testBroker();
   const firmware = await firmwareOnMqtt(url, "hp");
   await firmware.status("online");

@@ -12,7 +12,7 @@ import { startedProgram } from "#test/support/started-program.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-/** That a person is told and no programmer: sentences without a stack. */
+/** Expects sentences for the owner, without a stack trace. */
 function expectNoStack(written: string): void {
   expect(written).not.toMatch(/\n\s+at |node:internal|Error:/);
 }
@@ -80,7 +80,7 @@ describe("where it cannot listen", () => {
     return startedProgram({ options, environment }).ended();
   }
 
-  it("as the port is taken, it says so and what to do", async () => {
+  it("as the port is taken, it logs that and what to do", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     onTestFinished(() => {
@@ -96,7 +96,7 @@ describe("where it cannot listen", () => {
     expectNoStack(written);
   });
 
-  it("as the address is none of the machine, it says so and what to do", async () => {
+  it("as the address is none of the machine's, it logs that and what to do", async () => {
     const { code, written } = await refused({ HEATLOOP_HOST: "203.0.113.7" });
     expect(code).toBe(1);
     expect(written).toContain("ERROR 203.0.113.7 is no address of this machine: set HEATLOOP_HOST to one");

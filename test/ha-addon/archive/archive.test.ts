@@ -31,7 +31,7 @@ function heating(at: number, kwh?: number): Minute {
   );
 }
 
-/** Writes the rows of a file at once, as they stand on the disk. */
+/** Writes the rows of a file at once, as the disk has them. */
 async function putFile(
   kept: ArchiveFolder,
   name: string,
@@ -58,7 +58,7 @@ function minutesOfDates(from: string, to: string, step = 1): Minute[] {
 }
 
 describe("what was written", () => {
-  it("stands in the file of its local date, under its header, and comes back the same", async () => {
+  it("is in the file of its local date, under its header, and comes back the same", async () => {
     const kept = archiveFolder();
     const { archive } = kept.open();
     const midnight = rome.startOf("2026-11-22");
@@ -72,7 +72,7 @@ describe("what was written", () => {
     expect(await archive.minutesOf("another", "2026-11-22")).toEqual([]);
   });
 
-  it("also holds for edges, which stand in a file of their own", async () => {
+  it("also holds for edges, which have a file of their own", async () => {
     const kept = archiveFolder();
     const { archive } = kept.open();
     const context = Object.fromEntries(contextPoints.map((point) => [point, null])) as Transition["context"];
@@ -118,7 +118,7 @@ describe("what is read", () => {
     ]);
   });
 
-  it("belongs to the local dates of the zone that holds now, though the files were named in another one", async () => {
+  it("belongs to the local dates of the zone that applies now, though the files were named in another one", async () => {
     const kept = archiveFolder("UTC");
     const { archive } = kept.open();
     const at = rome.startOf("2026-11-22");
@@ -135,7 +135,7 @@ describe("what is read", () => {
     ]);
   });
 
-  it("is as CSV text the header and the rows as they stand", async () => {
+  it("is as CSV text the header and the rows unchanged", async () => {
     const kept = archiveFolder();
     const minutes = minutesOfDates("2026-10-24", "2026-10-26", 7);
     await putMinutes(kept, minutes);
@@ -167,13 +167,15 @@ describe("what is read", () => {
 });
 
 describe("days", () => {
-  it("are those that have minutes, each with the controller's totals that the day after tells", async () => {
+  it("are those that have minutes, each with the controller's totals that the day after reports", async () => {
     const kept = archiveFolder();
     const dates = ["2026-10-23", "2026-10-24", "2026-10-25", "2026-10-28"];
     const minutes = dates.flatMap((date) => minutesOfDates(date, date, 30));
-    const told = ["2026-10-25", "2026-10-28"].map((date) => rome.startOf(date) + 6 * 3_600_000);
+    const reportedAt = ["2026-10-25", "2026-10-28"].map((date) => rome.startOf(date) + 6 * 3_600_000);
     const withTotals = minutes.map((minute) =>
-      told.includes(minute.at) ? { ...minute, points: { ...minute.points, heating_heat_yesterday: 41.25 } } : minute,
+      reportedAt.includes(minute.at)
+        ? { ...minute, points: { ...minute.points, heating_heat_yesterday: 41.25 } }
+        : minute,
     );
     await putMinutes(kept, withTotals);
     const { archive } = kept.open();

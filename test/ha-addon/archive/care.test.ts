@@ -51,7 +51,7 @@ async function care(folder: string, settings: Settings["archive"]) {
   await running.close();
   return log;
 
-  /** Every file gives others their turn, so the run ends after so many turns. */
+  /** The run yields to the event loop after each file, so this many turns are enough. */
   async function settled() {
     for (let i = 0; i < 2000; i += 1) await new Promise((next) => setImmediate(next));
   }
@@ -72,7 +72,7 @@ async function everything(folder: string) {
 }
 
 describe("old days", () => {
-  test("all stay as they are where the settings say nothing", async () => {
+  test("all stay as they are where nothing is set", async () => {
     const { folder, home } = archiveFrom("2026-01-01", "2026-01-03");
     const before = readdirSync(home);
     const log = await care(folder, { compress_after_days: null, keep_days: null });
@@ -140,7 +140,7 @@ describe("old days", () => {
   test.each([
     ["a torn end", `${dayCsv("2026-02-01")}2026-02-01T0`],
     ["zero bytes at its end", `${dayCsv("2026-02-01")}\0\0\0`],
-  ])("with %s stay as they are, which is said once", async (_what, text) => {
+  ])("with %s stay as they are, which is logged once", async (_what, text) => {
     const { folder, home } = archiveFrom("2026-02-01", "2026-02-02");
     writeFileSync(join(home, "2026-02-01.csv"), text);
     const log = await care(folder, { compress_after_days: 7, keep_days: null });
@@ -179,7 +179,7 @@ describe("what an ended program left behind in the middle of compressing", () =>
     expect(readdirSync(home)).not.toContain("2026-02-01.csv.zst.new");
   });
 
-  test("does not end the care where it cannot be removed, which is said once", async () => {
+  test("does not end the care where it cannot be removed, which is logged once", async () => {
     const { folder, home } = archiveFrom("2026-02-01", "2026-02-02");
     mkdirSync(join(home, "2026-02-01.csv.zst.new"));
     const log = await care(folder, { compress_after_days: 7, keep_days: null });
@@ -207,14 +207,14 @@ test("a program killed while it compresses leaves every row readable, and the ne
   let kills = 0;
   for (let done = false; !done; ) {
     const child = spawn(process.execPath, [program, join(folder, "pump")], { stdio: ["ignore", "pipe", "inherit"] });
-    let said = "";
+    let output = "";
     child.stdout.on("data", (text: Buffer) => {
-      said += text.toString();
+      output += text.toString();
       // Each time a little later, so that it is hit in the middle of anything.
       if (text.includes("begun")) setTimeout(() => child.kill("SIGKILL"), kills * 3);
     });
     const [code] = (await once(child, "exit")) as [number | null];
-    done = code === 0 && said.includes("done");
+    done = code === 0 && output.includes("done");
     if (!done) kills += 1;
     const after = await everything(folder);
     expect(after.rows).toEqual(before.rows);

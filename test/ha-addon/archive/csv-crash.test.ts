@@ -58,7 +58,7 @@ describe("kill -9", () => {
 
 type Fault = "none" | "no space" | "short write" | "sync fails" | "sync and cut fail" | "open fails" | "dead";
 
-/** The real disk with a fault that can be set; it knows how much of each file was surely on the disk. */
+/** The real disk with a fault that can be set; it knows how much of each file is certain to be on the disk. */
 function faultyDisk() {
   const state = { fault: "none" as Fault, bytesLeft: 0 };
   const failure = (code: string) => Object.assign(new Error(code), { code });
@@ -143,7 +143,7 @@ const rowOf = (n: number) => `${n},${"x".repeat(n % 9)}`;
 async function run(folder: string, todo: readonly Step[]) {
   const path = join(folder, "pump/2026/2026-11-21.csv");
   let next = 0;
-  let sure: number[] = [];
+  let durable: number[] = [];
   let waiting: number[] = [];
   let process = start();
 
@@ -156,8 +156,8 @@ async function run(folder: string, todo: readonly Step[]) {
   async function account(): Promise<void> {
     await process.files.flush();
     const { buffered } = process.files.health();
-    const all = [...sure, ...waiting];
-    sure = all.slice(0, all.length - buffered);
+    const all = [...durable, ...waiting];
+    durable = all.slice(0, all.length - buffered);
     waiting = all.slice(all.length - buffered);
   }
 
@@ -173,23 +173,23 @@ async function run(folder: string, todo: readonly Step[]) {
     if (step.do === "crash") {
       process.state.fault = "dead";
       if (existsSync(path)) {
-        // What was not synced may be gone, in part or as a whole, or be NULs.
+        // What was not synced may be lost, in part or as a whole, or be NULs.
         const size = statSync(path).size;
-        const sureBytes = sure.length === 0 ? 0 : [header, ...sure.map(rowOf)].join("\n").length + 1;
-        truncateSync(path, Math.min(size, sureBytes + Math.round(step.keep * Math.max(0, size - sureBytes))));
+        const durableBytes = durable.length === 0 ? 0 : [header, ...durable.map(rowOf)].join("\n").length + 1;
+        truncateSync(path, Math.min(size, durableBytes + Math.round(step.keep * Math.max(0, size - durableBytes))));
         if (waiting.length > 0) appendFileSync(path, Buffer.alloc(step.nuls));
       }
       process = start();
       const there = await numbersIn(folder);
-      sure = [...sure, ...waiting].filter((n) => there.includes(n) || sure.includes(n));
+      durable = [...durable, ...waiting].filter((n) => there.includes(n) || durable.includes(n));
       waiting = [];
-      next = (sure.at(-1) ?? -1) + 1;
+      next = (durable.at(-1) ?? -1) + 1;
     }
   }
   process.state.fault = "none";
   await process.files.append({ device: "pump", date, kind: "minutes", header, row: `${next}` });
   await process.files.close();
-  return { expected: [...sure, ...waiting, next], path };
+  return { expected: [...durable, ...waiting, next], path };
 }
 
 describe("any order of appends, faults of the disk and crashes", () => {

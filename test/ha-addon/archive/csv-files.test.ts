@@ -20,7 +20,7 @@ function row(text: string, more: Partial<{ device: string; date: string; kind: C
   return { device: "pump", date, kind: "minutes" as const, header, row: text, ...more };
 }
 
-/** The real disk, which tells how its data was synced; `synced` is called each time. */
+/** The real disk, which records how its data was synced; `synced` is called each time. */
 function countingDisk(synced = () => {}) {
   const syncs: ("thread" | "spot")[] = [];
   const fdatasync = ((fd: number, done: fs.NoParamCallback) => {
@@ -174,7 +174,7 @@ describe("the archive", () => {
     expect(await rowsOf(files)).toEqual(['t,"two  lines "']);
   });
 
-  it("loses a row that comes after it was closed, and says so", async () => {
+  it("loses a row that comes after it was closed, and logs that", async () => {
     const { files, log } = archive(temporaryFolder());
     await files.close();
     await files.append(row("1"));
@@ -254,10 +254,10 @@ describe("what is in the archive", () => {
     symlinkSync(".", join(folder, "loop/2026"));
     expect(await rowsOf(files)).toEqual(["2"]);
     writeFileSync(join(folder, "broken"), "");
-    const { files: broken, log: said } = archive(join(folder, "broken"));
+    const { files: broken, log: brokenLog } = archive(join(folder, "broken"));
     for (let i = 0; i < 3; i += 1) expect([await broken.devices(), await broken.dates("pump")]).toEqual([[], []]);
-    expect(said.lines.length).toBe(2);
-    expect(said.lines[0]).toMatch(/a part of the archive cannot be read path=\S+broken reason="ENOTDIR/);
+    expect(brokenLog.lines.length).toBe(2);
+    expect(brokenLog.lines[0]).toMatch(/a part of the archive cannot be read path=\S+broken reason="ENOTDIR/);
     expect(log.lines.length).toBe(2);
     expect(log.lines[1]).toMatch(/a part of the archive cannot be read path=\S+2026-11-21.csv reason="ELOOP/);
   });

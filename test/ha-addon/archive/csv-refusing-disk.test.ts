@@ -212,7 +212,7 @@ describe("a failing disk", () => {
     expect(next.map(({ row, header }) => [header, row])).toEqual([["time,a,b", "4"]]);
   });
 
-  it("is tried again after 1 s, 2 s ... a minute, and said once", async () => {
+  it("is tried again after 1 s, 2 s ... a minute, and logged once", async () => {
     const { disk, state } = breakableDisk("openSync");
     state.broken = true;
     const clock = simulatedClock(0);

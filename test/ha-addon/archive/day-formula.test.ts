@@ -6,7 +6,7 @@ import { dayFormula } from "@heatloop/ha-addon/archive/day-formula";
 import { expect, test } from "vitest";
 import { sampleDay } from "#test/support/sample-day.ts";
 
-/** The day of a heat pump whose flow sensor and counter tell 0 for ever. */
+/** The day of a heat pump whose flow sensor and counter always report 0. */
 function withConstants({ columns, ...day }: DayColumns): DayColumns {
   const constants = ["flow_rate", "electricity_wh", "daily_electricity"] as const;
   const at = new Set(constants.map(energyColumnAt));

@@ -191,7 +191,7 @@ describe("a damaged archive gives the rest, and findings by file and line:", () 
     });
   });
 
-  test("rows out of order, and minutes that stand twice", async () => {
+  test("rows out of order, and minutes that are there twice", async () => {
     const [header = "", ...rows] = lines("2026-01-01");
     const mixed = [header, ...rows.slice(30), ...rows.slice(0, 31)];
     expect(await read({ "2026-01-01.csv": `${mixed.join("\n")}\n` })).toEqual({
@@ -203,7 +203,7 @@ describe("a damaged archive gives the rest, and findings by file and line:", () 
     });
   });
 
-  test("minutes that stand in two files of the day", async () => {
+  test("minutes that are in two files of the day", async () => {
     const again = csvOf(minutesFrom("2026-01-01", 10, 500));
     expect(await read({ "2026-01-01.csv": day("2026-01-01"), "2026-01-01.2.csv": again })).toEqual({
       heat: [["2026-01-01", hourWh]],
@@ -239,10 +239,10 @@ describe("a damaged archive gives the rest, and findings by file and line:", () 
       "2026-01-02.csv": "\0\0",
       x: "y",
     });
-    const facts = () =>
+    const filesNow = () =>
       readdirSync(home).map((name) => [name, statSync(join(home, name)).mtimeMs, readFileSync(join(home, name))]);
-    const before = facts();
+    const before = filesNow();
     await open().daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
-    expect(facts()).toEqual(before);
+    expect(filesNow()).toEqual(before);
   });
 });

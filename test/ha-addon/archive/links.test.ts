@@ -44,7 +44,7 @@ async function found(folder: string) {
 
 describe("an archive of which a part is a link", () => {
   test.each(["pump", "pump/2026", `pump/2026/${date}.csv`])(
-    "(%s) is read by all readers as if it stood there",
+    "(%s) is read by all readers as if it were no link",
     async (part) => {
       const expected = await found(linkedArchive(""));
       expect(expected).toMatchObject({

@@ -23,7 +23,7 @@ function open(folder: string, program: string) {
 }
 
 describe("an archive that another program writes", () => {
-  it("takes no row, and says who writes it", async () => {
+  it("takes no row, and names who writes it", async () => {
     const folder = temporaryFolder();
     const [first, second] = [open(folder, "Heatloop 1, process 7"), open(folder, "an import")];
     await first.files.append({ ...place, row: "1" });
@@ -67,7 +67,7 @@ describe("an archive that another program writes", () => {
   });
 });
 
-it("a folder that cannot be locked is written all the same, and the owner is told", async () => {
+it("a folder that cannot be locked is written all the same, which is logged once", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, ".heatloop.lock"), "this is no lock of ours, but a text of some length");
   const { files, log } = open(folder, "Heatloop");
@@ -105,7 +105,7 @@ describe("two programs on one archive", () => {
       onTestFinished(() => end("SIGKILL"));
       const url = await waitFor(() => /Heatloop is ready url=(\S+)/.exec(output)?.[1], "the program is ready");
       const get = async <T>(path: string) => (await fetch(url + path)).json() as Promise<T>;
-      return { pid: child.pid, said: () => output, get, end };
+      return { pid: child.pid, output: () => output, get, end };
     }
 
     const minutes = () => {
@@ -127,16 +127,16 @@ describe("two programs on one archive", () => {
   }
 
   it.each(["SIGKILL", "SIGTERM"] as const)(
-    "write each minute once; the second says what is wrong, and goes on when the first ends by %s",
+    "write each minute once; the second reports what is wrong, and goes on when the first ends by %s",
     { timeout: 120_000 },
     async (signal) => {
       const { start, minutes, more } = await house();
       const first = await start();
-      await waitFor(() => first.said().includes("logs a heat pump"), "the first program logs");
+      await waitFor(() => first.output().includes("logs a heat pump"), "the first program logs");
       const second = await start();
       await more(4);
-      expect(second.said()).toContain(`another program (Heatloop, process ${first.pid} on `);
-      expect(second.said()).not.toContain("logs a heat pump");
+      expect(second.output()).toContain(`another program (Heatloop, process ${first.pid} on `);
+      expect(second.output()).not.toContain("logs a heat pump");
       const health = await second.get<Health>("/api/health");
       expect(health).toMatchObject({ status: "degraded", archive: { state: "failing" } });
       expect(health.archive.detail).toMatch(/nothing is logged here until it ends: end one of the two/);
@@ -144,7 +144,7 @@ describe("two programs on one archive", () => {
       expect(alerts.find(({ id }) => id === "archive")?.message).toContain(`process ${first.pid}`);
       expect(await first.get<Health>("/api/health")).toMatchObject({ archive: { state: "ok" } });
       await first.end(signal);
-      await waitFor(() => second.said().includes("logs a heat pump"), "the second program takes over");
+      await waitFor(() => second.output().includes("logs a heat pump"), "the second program takes over");
       await more(3);
       expect(await second.get<Health>("/api/health")).toMatchObject({ archive: { state: "ok", detail: null } });
       await second.end("SIGTERM");

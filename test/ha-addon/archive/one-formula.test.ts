@@ -42,9 +42,9 @@ function minute(i: number, { heatWh, formula, coefficient }: Row, water: Partial
 }
 
 const rowOf = (made: Minute) => minuteRow(made, rome);
-const formulaOf = (facts: Partial<WaterSetup>) => heatFormula({ flowSensor: "unknown", glycolPercent: 0, ...facts });
+const formulaOf = (water: Partial<WaterSetup>) => heatFormula({ flowSensor: "unknown", glycolPercent: 0, ...water });
 
-/** The lines without a column, as a version wrote them that had none. */
+/** The lines without a column, as written by a version that did not have it. */
 function without(column: string, lines: readonly string[]): string[] {
   const place = minutesHeader.split(",").indexOf(column);
   return lines.map((line) =>
@@ -73,8 +73,8 @@ function opened(folder: string, house: unknown = {}) {
   return { files, ...energy };
 }
 
-/** Everything that a report and the statistics tell of the heat of the day, Wh. */
-async function heatTold(folder: string, house: unknown = {}): Promise<Record<string, number>> {
+/** The heat of the day, Wh, in each place of a report and of the statistics. */
+async function heatByPlace(folder: string, house: unknown = {}): Promise<Record<string, number>> {
   const { files, archive, reports, electricity, water } = opened(folder, house);
   const [day] = await archive.days(device, date, date, now);
   const made = await reports.report(device, { from: date, to: date, house: false }, now);
@@ -99,8 +99,8 @@ const hourOf = (row: Row, water: Partial<Minute["points"]> = {}) =>
   Array.from({ length: 60 }, (_, i) => minute(i, row, water));
 
 async function expectHeat(folder: string, wh: number, house: unknown = {}): Promise<void> {
-  for (const [where, told] of Object.entries(await heatTold(folder, house)))
-    expect(Math.abs(told - wh), `${where}: ${told} for ${wh}`).toBeLessThan(0.6);
+  for (const [where, reported] of Object.entries(await heatByPlace(folder, house)))
+    expect(Math.abs(reported - wh), `${where}: ${reported} for ${wh}`).toBeLessThan(0.6);
 }
 
 describe("the heat of a day that was logged by more than one formula", () => {
@@ -131,14 +131,14 @@ describe("the heat of a day that was logged by more than one formula", () => {
 
   it("is that of the glycol that the settings name", async () => {
     const folder = await write(hourOf({ heatWh: 100 }));
-    const { day = 0 } = await heatTold(folder, { glycol_percent: 30 });
+    const { day = 0 } = await heatByPlace(folder, { glycol_percent: 30 });
     // ASHRAE: 1012.1 kg/m3 and 3.933 kJ/(kg K) at 51 °C.
     expect(day / 6000).toBeCloseTo((1012.1 * 3.933) / 3600 / certifiedCoefficient(flowC, returnC), 3);
   });
 });
 
 describe("heat that no formula changes", () => {
-  it("is what a heat meter told", async () => {
+  it("is what a heat meter reported", async () => {
     const folder = await write(hourOf({ heatWh: 100, coefficient: 0 }));
     await expectHeat(folder, 6000, { flow_sensor: "flow", glycol_percent: 40 });
   });
@@ -154,9 +154,9 @@ describe("heat that no formula changes", () => {
   });
 });
 
-it("heat that was logged without its temperatures is brought along as that of 35/30 °C", async () => {
+it("heat that was logged without its temperatures is corrected as that of 35/30 °C", async () => {
   const blank = { flow_temperature: null, return_temperature: null };
   const folder = await write(hourOf({ heatWh: 100, coefficient: null }, blank));
-  const { day } = await heatTold(folder);
+  const { day } = await heatByPlace(folder);
   expect(day).toBe(Math.round(6000 * certifiedRatio(35, 30)));
 });

@@ -13,7 +13,7 @@ const minutes = Array.from({ length: 60 }, (_, i) =>
   wholeMinute(startAt + i * 60_000, "heating", { heatWh: 86, electricityWh: i % 5 === 4 ? 100 : 0 }, warm),
 );
 
-it("tells those who ask at once of one reading, and those of other water in the circuit of their own", async () => {
+it("reads once for simultaneous requests, and again where the water in the circuit has changed", async () => {
   const { home, log } = archiveOf({ "2026-01-01.csv": csvOf(minutes) });
   const files = openArchive({ folder: join(home, "../.."), log, clock: simulatedClock(0) });
   let water = usualWater;

@@ -69,7 +69,7 @@ describe("prices in the archive", () => {
     expect(await prices.keep([hour("2026-01-31T00:00+01:00", 0.15)])).toBe(1);
   });
 
-  it("of a whole month stand in the file of each of its days", async () => {
+  it("of a whole month are in the files of its days", async () => {
     const { prices, files } = open(temporaryFolder());
     await prices.keep([{ start: at("2026-02-01T00:00+01:00"), end: at("2026-03-01T00:00+01:00"), value: 0.3 }]);
     expect(await files.dates("prices")).toHaveLength(28);
@@ -103,7 +103,7 @@ describe("prices in the archive", () => {
   });
 });
 
-it("whatever is kept, in whatever order, the archive knows what was kept last", async () => {
+it("whatever is kept, in whatever order, the archive has what was kept last", async () => {
   const start = at("2026-03-28T20:00+01:00");
   const slot = fc
     .record({ from: fc.nat(300), length: fc.integer({ min: 1, max: 60 }), value: fc.nat(3) })

@@ -91,22 +91,22 @@ describe("a day from the archive alone", () => {
   it("has the sources, ranges, consumers and qualities that its minutes have", async () => {
     const folder = temporaryFolder();
     await write(folder, [...day(), ...nextDay]);
-    const facts = { ...usualElectricity, correctionFactor: 1.04, boosterHeaterW: 2500 };
-    const [read] = await archiveIn(folder, facts).archive.days(device, date, date, later);
+    const setup = { ...usualElectricity, correctionFactor: 1.04, boosterHeaterW: 2500 };
+    const [read] = await archiveIn(folder, setup).archive.days(device, date, date, later);
     const { gaps, ...expected } = dayEnergy({
       date,
       zone: rome,
       minutes: day(),
       nextDay,
       now: later,
-      electricity: facts,
+      electricity: setup,
     });
     expect(read).toMatchObject(expected);
     expect(read?.sources.electricity?.source).toBe("meter");
     expect(read?.gaps).toEqual(gaps.map((gap) => ({ ...gap, cause: "broker_away" })));
   });
 
-  it("tells the device's absence from the broker's by the transitions beside it", async () => {
+  it("distinguishes the device's absence from the broker's by the transitions of the day", async () => {
     const folder = temporaryFolder();
     await write(folder, day(), [edge(10, "offline"), edge(11, "online")]);
     const [read] = await archiveIn(folder).archive.days(device, date, date, later);
@@ -130,7 +130,7 @@ describe("a day from the archive alone", () => {
     await writeFile(join(place, `${date}.csv`), `${[cut(minutesHeader), ...rows].join("\n")}\n`);
     const { archive } = archiveIn(folder);
     const [read] = await archive.days(device, date, date, later);
-    // Heat of that time went by the firmware's formula.
+    // Heat was logged by the firmware's formula then.
     const byFormulaWh = Math.round(day(false).reduce((sum, minute) => sum + heatByFormula(minute), 0));
     expect(read).toMatchObject({ electricityWh: 27_700, heatWh: byFormulaWh, quality: { electricity_meter: null } });
     expect(read?.sources.electricity?.source).toBe("counter");
@@ -143,7 +143,7 @@ describe("a day from the archive alone", () => {
     expect(figures.slice(-4)).toEqual(["meter_wh", "meter_s", "meter_kwh", "heat_coefficient_kwh_m3_k"]);
   });
 
-  it("tells where the meter's total stood, so that a restart goes on from there", async () => {
+  it("has the last total of the meter, so that a restart goes on from there", async () => {
     const folder = temporaryFolder();
     await write(folder, day());
     const last = await archiveIn(folder).archive.last(device);

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { archiveOf, csvOf, later, rome } from "#test/support/example-archive.ts";
 
-const told = {
+const reportedTotals = {
   heating_heat_yesterday: 24,
   heating_electricity_yesterday: 7.5,
   dhw_heat_yesterday: 6,
@@ -29,7 +29,7 @@ describe("a day on which nothing was logged", () => {
   test("has what the controller reported of it on the day after, and nothing that was not seen", async () => {
     const { open } = archiveOf({
       "2026-01-05.csv": wholeDay("2026-01-05"),
-      "2026-01-07.csv": wholeDay("2026-01-07", told),
+      "2026-01-07.csv": wholeDay("2026-01-07", reportedTotals),
     });
     const { days, findings } = await open().daysAndFindings(...range);
     expect(days.map(({ date, loggedMinutes }) => [date, loggedMinutes])).toEqual([
@@ -56,7 +56,7 @@ describe("a day on which nothing was logged", () => {
   test("counts in the electricity of a period, and not as a day that was logged", async () => {
     const { open } = archiveOf({
       "2026-01-05.csv": wholeDay("2026-01-05"),
-      "2026-01-07.csv": wholeDay("2026-01-07", told),
+      "2026-01-07.csv": wholeDay("2026-01-07", reportedTotals),
     });
     const { days } = await open().daysAndFindings(...range);
     const period = periodEnergy({ from: "2026-01-05", to: "2026-01-07", zone: rome, now: later, days });
@@ -74,7 +74,10 @@ describe("a day on which nothing was logged", () => {
   });
 
   test("is the same from what was kept, and is made again when it is logged after all", async () => {
-    const files = { "2026-01-05.csv": wholeDay("2026-01-05"), "2026-01-07.csv": wholeDay("2026-01-07", told) };
+    const files = {
+      "2026-01-05.csv": wholeDay("2026-01-05"),
+      "2026-01-07.csv": wholeDay("2026-01-07", reportedTotals),
+    };
     const { open, home } = archiveOf(files);
     const fresh = await open().daysAndFindings(...range);
     for (let i = 0; i < 2; i += 1) expect(await open(true).daysAndFindings(...range)).toEqual(fresh);

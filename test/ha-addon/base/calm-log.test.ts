@@ -12,8 +12,8 @@ function calm() {
   return { log: calmLog(kept, clock), clock, lines: () => kept.lines.map((line) => line.slice(line.indexOf(" ") + 1)) };
 }
 
-describe("a log at the pace of its input", () => {
-  it("says the same about the same five times, then once in ten minutes how many more there were", () => {
+describe("a log whose lines come at the pace of its input", () => {
+  it("writes the same line about the same thing five times, then once in ten minutes how many more there were", () => {
     const { log, clock, lines } = calm();
     for (let second = 0; second < 1200; second += 1) {
       log.warn("a price cannot be read", { entity: "sensor.price", found: second });
@@ -29,7 +29,7 @@ describe("a log at the pace of its input", () => {
     expect(lines()).toHaveLength(8);
   });
 
-  it("tells apart what is said of different things, and says what is rare as it comes", () => {
+  it("counts lines about different things separately, and writes rare ones as they come", () => {
     const { log, clock, lines } = calm();
     for (let i = 0; i < 5; i += 1) for (const device of ["a", "b"]) log.info("the heat pump is online", { device });
     for (let i = 0; i < 20; i += 1) {
@@ -39,15 +39,15 @@ describe("a log at the pace of its input", () => {
     expect(lines()).toHaveLength(30);
   });
 
-  it("is bounded whatever is said", () => {
+  it("is bounded whatever is logged", () => {
     const { log, clock, lines } = calm();
-    for (let i = 0; i < 100_000; i += 1) log.error(`what no one has said before: ${i}`);
+    for (let i = 0; i < 100_000; i += 1) log.error(`what has never been logged before: ${i}`);
     clock.advanceTo(10 * minuteMs);
     expect(lines()).toHaveLength(201);
     expect(lines().at(-1)).toBe("WARN other lines that are left out (99800 more times in ten minutes)");
   });
 
-  it("says at its end what it has counted, and debug as it comes", () => {
+  it("writes at its end what it has counted, and debug lines as they come", () => {
     const { log, lines } = calm();
     for (let i = 0; i < 7; i += 1) log.info("x");
     for (let i = 0; i < 7; i += 1) log.debug("y");
@@ -82,7 +82,7 @@ describe("a heat pump that flips", () => {
     (to) => `INFO the heat pump is ${to} device=ecodan-heatpump from=null to=${to}`,
   );
 
-  it("once is said as it happens", () => {
+  it("once is logged as it happens", () => {
     const { clock, lines, flip } = house();
     for (let hour = 1; hour <= 3; hour += 1) {
       flip(1);
@@ -109,7 +109,7 @@ describe("a heat pump that flips", () => {
     ]);
   });
 
-  it("says how it stands, for each one by itself, and of faults too", () => {
+  it("is logged with its present state, each heat pump by itself, and so are its faults", () => {
     const { edges, clock, lines, flip } = house();
     flip(2);
     edges.take("ecodan-heatpump", edge("online", "offline"));
@@ -123,7 +123,7 @@ describe("a heat pump that flips", () => {
     ]);
   });
 
-  it("is told at the end of the program too", () => {
+  it("is logged at the end of the program too", () => {
     const { edges, lines, flip } = house();
     flip(3);
     edges.close();

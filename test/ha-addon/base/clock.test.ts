@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 describe("the system clock", () => {
-  it("tells the machine's time", () => {
+  it("has the machine's time", () => {
     const clock = systemClock();
     expect(clock.now()).toBe(Date.UTC(2026, 10, 21));
     vi.advanceTimersByTime(1234);

@@ -42,7 +42,7 @@ it("a person may write a prefix or an id, and what is not known takes no id away
   expect(["a/b", "a b", "a_b", other].map(ids.named)).toEqual(["a_b", other, "a_b", other]);
 });
 
-it("only so many are remembered", async () => {
+it("only a limited number of ids is kept", async () => {
   const ids = await dataFolder()();
   for (let index = 0; index < 600; index += 1) ids.of(`hp${index}/a`);
   expect(ids.of("hp0_a")).toBe("hp0_a");

@@ -24,20 +24,20 @@ function refusingDisk(what: "folder" | "file", code: string): FileDisk {
   };
 }
 
-/** As file systems say that they cannot sync folders (network shares, FUSE), and as a disk that breaks says it. */
+/** The errors of file systems that cannot sync folders (network shares, FUSE), and of a failing disk. */
 const codes = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "EPERM", "EBADF", "ENOSYS", "EISDIR", "EIO"];
 
 describe.each(codes)("on a disk whose folders answer %s when they are synced", (code) => {
   const disk = refusingDisk("folder", code);
 
-  it("a file is replaced, and that is said", async () => {
+  it("a file is replaced without an error", async () => {
     const file = join(temporaryFolder(), "a.json");
     await replaceFile(file, "1", disk);
     await replaceFile(file, "2", disk);
     expect(readFileSync(file, "utf8")).toBe("2");
   });
 
-  it("settings that are on the disk hold", async () => {
+  it("settings that are on the disk apply", async () => {
     const folder = temporaryFolder();
     const settings = await openSettings({ folder, log: recordingLog(), disk });
     expect(await settings.change({ time_zone: "Europe/Rome" })).toMatchObject({ ok: true });
@@ -45,7 +45,7 @@ describe.each(codes)("on a disk whose folders answer %s when they are synced", (
     expect(JSON.parse(readFileSync(join(folder, "settings.json"), "utf8"))).toEqual({ time_zone: "Europe/Rome" });
   });
 
-  it("what a feature remembers is remembered without a word", async () => {
+  it("the state of a feature is kept, and nothing is logged", async () => {
     const [folder, log] = [temporaryFolder(), recordingLog()];
     await memoryFiles(folder, log, disk)("a").write(1);
     expect(await memoryFiles(folder, log)("a").read()).toBe(1);
@@ -60,7 +60,7 @@ describe("a file that is replaced", () => {
     expect(readFileSync(file, "utf8")).toBe("1");
   });
 
-  it.each(["EIO", "ENOSPC"])("is the old one where the new one did not come onto the disk (%s)", async (code) => {
+  it.each(["EIO", "ENOSPC"])("is the old one where the new one could not be written to the disk (%s)", async (code) => {
     const folder = temporaryFolder();
     const file = join(folder, "a.json");
     writeFileSync(file, "old");

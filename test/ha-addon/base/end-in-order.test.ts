@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 
-/** Ends these within 5 s of a clock that goes on a second at a time; what happened, and after how many seconds. */
+/** Ends the steps within 5 s of a clock that advances by seconds; returns the notes, the log and the seconds. */
 async function ended(make: (note: (what: string) => void) => readonly ShutdownStep[]) {
   const clock = simulatedClock(0);
   const log = recordingLog();
@@ -32,7 +32,7 @@ describe("what ends in order", () => {
     expect({ noted, seconds, lines }).toEqual({ noted: ["a", "b"], seconds: 0, lines: [] });
   });
 
-  it("is not held up by one that fails, which is said", async () => {
+  it("is not held up by one that fails, which is logged", async () => {
     const { noted, lines } = await ended((note) => [
       { what: "a", end: () => Promise.reject(new Error("no")) },
       {
@@ -50,7 +50,7 @@ describe("what ends in order", () => {
     ]);
   });
 
-  it("leaves behind after its time what does not end, and has its turn with the rest", async () => {
+  it("leaves behind after its time what does not end, and goes on with the rest", async () => {
     const { noted, seconds, lines } = await ended((note) => [
       { what: "a", withinMs: 2_000, end: never },
       { what: "b", end: () => note("b") },

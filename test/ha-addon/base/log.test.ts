@@ -48,14 +48,14 @@ describe("the log", () => {
     expect(lines[0]).toContain("WARN x kept=1\n");
   });
 
-  it.each(logLevels)("says what is as grave as %s or graver", (level) => {
+  it.each(logLevels)("logs what is as severe as %s or more", (level) => {
     const { log, lines } = logged({ level });
     for (const one of logLevels) log[one]("x");
-    const said = lines.map((line) => line.split(" ")[1]?.toLowerCase());
-    expect(said).toEqual(logLevels.slice(logLevels.indexOf(level)));
+    const levels = lines.map((line) => line.split(" ")[1]?.toLowerCase());
+    expect(levels).toEqual(logLevels.slice(logLevels.indexOf(level)));
   });
 
-  it("never shows a secret, whatever it looks like and wherever it stands", () => {
+  it("never shows a secret, whatever it looks like and wherever it is", () => {
     const secret = fc
       .string({ minLength: 4, maxLength: 20 })
       .filter((text) => /[^*\s]/.test(text) && !/^[\w ]*$/.test(text));

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { exampleParts } from "#test/support/example-web.ts";
 
-describe("what was found", () => {
+describe("a wrong value", () => {
   it.each([
     [undefined, "nothing"],
     [null, "null"],
@@ -25,12 +25,12 @@ describe("what was found", () => {
     ["loud", "a text that is not shown here"],
     ["48291503", "a text that is not shown here"],
     ["mqtt://user:s3cret@broker", "a text that is not shown here"],
-  ])("of %j is told as %s", (value, told) => {
-    expect(shown(value)).toBe(told);
+  ])("%j is shown as %s", (value, text) => {
+    expect(shown(value)).toBe(text);
   });
 });
 
-/** Every place in a value where something else could stand: the keys that lead there. */
+/** Every place in a value that could hold something else: the keys that lead there. */
 function placesIn(value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== "object" || value === null) return [at];
   return [at, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...at, key]))].filter(
@@ -105,16 +105,16 @@ describe.each(Object.entries(readers))("a secret anywhere in the %s", (what, { b
   );
   const wrapped = (text: string) =>
     fc.constantFrom<unknown>(text, [text], { password: text }, { x: { y: [text] } }, `x${text}`);
-  const told = (input: unknown) => mistakesOf(input).map(mistakeLine).join("\n").replaceAll("\\", "");
+  const messages = (input: unknown) => mistakesOf(input).map(mistakeLine).join("\n").replaceAll("\\", "");
 
-  it("is never told by a mistake", () => {
+  it("is never shown in a mistake", () => {
     const place = fc.constantFrom(...placesIn(base));
     const put = secret.chain((text) =>
       fc.record({ text: fc.constant(text), value: what === "environment" ? fc.constant(text) : wrapped(text) }),
     );
     fc.assert(
       fc.property(place, put, (at, { text, value }) => {
-        expect(told(withPut(base, at, value))).not.toContain(text);
+        expect(messages(withPut(base, at, value))).not.toContain(text);
       }),
       { numRuns: 1500 },
     );
@@ -122,14 +122,14 @@ describe.each(Object.entries(readers))("a secret anywhere in the %s", (what, { b
 
   // The environment may hold any variable, so it knows no unknown ones.
   if (what === "environment") return;
-  it("is not told where it became the name of a key", () => {
+  it("is not shown where it became the name of a key", () => {
     const place = fc.constantFrom<readonly (string | number)[]>([], ...placesIn(base));
-    // A name of words is told: most unknown keys are slips of the pen.
+    // A name made of words is shown: most unknown keys are typing errors.
     const noWords = secret.filter((text) => /[^a-z_]/i.test(text));
     fc.assert(
       fc.property(place, noWords, (at, text) => {
-        expect(told(withPut(base, at, { [text]: 1 }))).not.toContain(text);
-        expect(told(withPut(base, [...at.slice(0, -1), text], 1))).not.toContain(text);
+        expect(messages(withPut(base, at, { [text]: 1 }))).not.toContain(text);
+        expect(messages(withPut(base, [...at.slice(0, -1), text], 1))).not.toContain(text);
       }),
       { numRuns: 500 },
     );

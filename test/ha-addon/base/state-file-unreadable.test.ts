@@ -7,8 +7,8 @@ import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { mendFile, unreadables } from "#test/support/unreadable-file.ts";
 
-describe.each(unreadables)("what a feature remembered and cannot be read (%s)", (code, make) => {
-  it("is never overwritten in that run, which is said", async () => {
+describe.each(unreadables)("the state of a feature that cannot be read (%s)", (code, make) => {
+  it("is never overwritten in that run, which is logged", async () => {
     const folder = temporaryFolder();
     const file = join(folder, "owner.json");
     make(file);
@@ -30,7 +30,7 @@ describe.each(unreadables)("what a feature remembered and cannot be read (%s)", 
     expect(await memoryFiles(folder, log)("owner").read()).toEqual({ device: "mine" });
   });
 
-  it("is not overwritten by what never read it", async () => {
+  it("is not overwritten by a feature that never read it", async () => {
     const folder = temporaryFolder();
     make(join(folder, "announced.json"));
     const before = lstatSync(join(folder, "announced.json")).ino;
@@ -38,7 +38,7 @@ describe.each(unreadables)("what a feature remembered and cannot be read (%s)", 
     expect(lstatSync(join(folder, "announced.json")).ino).toBe(before);
   });
 
-  it("is written anew once a person took it away", async () => {
+  it("is written anew once a person removed it", async () => {
     const folder = temporaryFolder();
     const file = join(folder, "owner.json");
     make(file);

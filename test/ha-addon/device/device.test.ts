@@ -197,7 +197,7 @@ describe("a command", () => {
   }
 
   it.each(languages)(
-    "goes where a firmware that speaks %s takes it, as it takes it, and is never retained",
+    "goes where a firmware in %s expects it, in its format, and is never retained",
     async (language) => {
       const { mqtt, received, device } = await commanded(language);
       const commands = pointIds.filter(takesCommands).flatMap((point) => {

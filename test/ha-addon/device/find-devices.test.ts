@@ -15,7 +15,7 @@ type Finder = {
   readonly mqtt: Mqtt;
   /** The prefixes that are followed now. */
   readonly following: Set<string>;
-  /** What was said, in order: `found home/hp`, `gone home/hp`. */
+  /** The calls, in order: `found home/hp`, `gone home/hp`. */
   readonly events: string[];
   readonly messages: (MqttMessage & { readonly prefix: string; readonly text: string })[];
   readonly lines: readonly string[];
@@ -51,7 +51,7 @@ async function finder(url: string, prefixes: readonly string[] = []): Promise<Fi
 }
 
 describe("a heat pump is found", () => {
-  it.each(languages)("where its firmware speaks %s", async (language) => {
+  it.each(languages)("where the language of its firmware is %s", async (language) => {
     const { url } = await testBroker();
     const { mqtt, events } = await finder(url);
     const firmware = await firmwareOnMqtt(url, "ecodan-heatpump", language);
@@ -80,7 +80,7 @@ describe("a heat pump is found", () => {
     expect(events).toEqual([`found ${prefix}`]);
   });
 
-  it("by what the broker remembers, and no message is lost or comes twice", async () => {
+  it("by its retained messages, and no message is lost or comes twice", async () => {
     const { url } = await testBroker();
     const firmware = await firmwareOnMqtt(url, "hp");
     await firmware.publishPoints(basicPoints);
@@ -172,7 +172,7 @@ it("other things on the broker are no heat pump", async () => {
 });
 
 describe("a heat pump that goes", () => {
-  it("is gone once the last of its topics is cleared, and comes back when it speaks again", async () => {
+  it("is gone once the last of its topics is cleared, and comes back when it publishes again", async () => {
     const { url } = await testBroker();
     const { mqtt, events } = await finder(url);
     const firmware = await firmwareOnMqtt(url, "hp");
@@ -241,7 +241,7 @@ describe("explicit prefixes", () => {
   });
 });
 
-it("nothing comes any more after the end, and a new start hears what the broker remembers again", async () => {
+it("nothing comes any more after the end, and a new start receives the retained messages again", async () => {
   const { url } = await testBroker();
   const firmware = await firmwareOnMqtt(url, "hp");
   await firmware.publishPoints(basicPoints);

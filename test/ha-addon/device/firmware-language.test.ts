@@ -17,7 +17,7 @@ it("is English as long as nothing was received", () => {
   expect(followLanguage().language()).toBe("en");
 });
 
-describe.each(languages)("a firmware that speaks %s", (language) => {
+describe.each(languages)("a firmware in %s", (language) => {
   it("is recognized by what is retained, and by what comes live", () => {
     for (const retained of [true, false]) {
       const firmware = followLanguage();

@@ -20,8 +20,8 @@ const sensor = (id: string) => ({ platform: "sensor", unique_id: id, name: id, s
 
 const ownAvailability = { availability: [{ topic: `heatloop/${installation}/status` }] };
 
-/** What the broker remembers but for who is there. */
-async function remembered(url: string): Promise<string[]> {
+/** The retained topics, without those of the installations' presence. */
+async function retainedOnBroker(url: string): Promise<string[]> {
   const topics = [...(await retainedTopics(url)).keys()].toSorted();
   return topics.filter((topic) => !/^heatloop\/(\w+\/)?(status|heat-pumps)$/.test(topic));
 }
@@ -104,9 +104,9 @@ describe("what an earlier run has announced", () => {
     const { report, pass, lines } = await announcing(broker);
     report(basicPoints);
     await pass(59 * secondMs);
-    expect(await remembered(broker.url)).toEqual([...left, discoveryTopic("old"), announcedTopic].toSorted());
+    expect(await retainedOnBroker(broker.url)).toEqual([...left, discoveryTopic("old"), announcedTopic].toSorted());
     await pass(2 * secondMs);
-    expect(await remembered(broker.url)).toEqual([announcedTopic, "homeassistant/device/other/config"]);
+    expect(await retainedOnBroker(broker.url)).toEqual([announcedTopic, "homeassistant/device/other/config"]);
     expect(lines.at(-1)).toContain("removed a heat pump that is no longer on the broker device=old");
   });
 
@@ -120,10 +120,10 @@ describe("what an earlier run has announced", () => {
     arrange(house);
     house.report(basicPoints);
     await house.pass(10 * minuteMs);
-    expect((await remembered(broker.url)).includes(discoveryTopic("old"))).toBe(stays);
+    expect((await retainedOnBroker(broker.url)).includes(discoveryTopic("old"))).toBe(stays);
   });
 
-  it("stays remembered where the broker has lost its memory: the heat pump may only be away", async () => {
+  it("stays stored where the broker has lost its retained messages: the heat pump may only be away", async () => {
     const folder = temporaryFolder();
     const before = await announcing(await testBroker(), undefined, { folder });
     before.report(basicPoints);
@@ -136,7 +136,7 @@ describe("what an earlier run has announced", () => {
     expect(after.announced).toEqual([]);
   });
 
-  it("is nothing where the broker remembers something else under our topic", async () => {
+  it("is nothing where the broker retains something else under our topic", async () => {
     const broker = await testBroker();
     const client = await connectAsync(broker.url);
     await client.publishAsync(announcedTopic, "not JSON", { retain: true, qos: 1 });

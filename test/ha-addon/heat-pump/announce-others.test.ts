@@ -55,9 +55,9 @@ describe("what another installation has announced", () => {
     await otherAnnounced(broker.url, "offline", {});
     await settled(mqtt);
     await pass(12 * minuteMs);
-    const remembered = await retainedTopics(broker.url, "homeassistant/#");
-    expect([...remembered.keys()]).toEqual([announcedTopic]);
-    expect(remembered.get(announcedTopic)).toContain("heatloop/aaaaaaaa/status");
+    const retained = await retainedTopics(broker.url, "homeassistant/#");
+    expect([...retained.keys()]).toEqual([announcedTopic]);
+    expect(retained.get(announcedTopic)).toContain("heatloop/aaaaaaaa/status");
   });
 
   it("is not removed, be the other one online or not, and neither is what an older release announced", async () => {
@@ -76,7 +76,7 @@ describe("what another installation has announced", () => {
   });
 });
 
-it("at a broker that keeps nothing an installation remembers what it announced, and removes what the settings dropped", async () => {
+it("at a broker that retains nothing an installation stores what it announced, and removes what the settings dropped", async () => {
   const config = (port: number) => `listener ${port} 127.0.0.1\nallow_anonymous true\nretain_available false\n`;
   const broker = await startBroker({ config });
   try {

@@ -87,7 +87,7 @@ describe("when Home Assistant starts", () => {
     expect((announced[1] as Announcement).payload).toBe((announced[0] as Announcement).payload);
   });
 
-  it("but a birth that the broker remembers does not delay what is announced at a connection", async () => {
+  it("but a retained birth does not delay what is announced at a connection", async () => {
     const broker = await testBroker();
     const client = await connectAsync(broker.url);
     await client.publishAsync("homeassistant/status", "online", { retain: true, qos: 1 });
@@ -105,7 +105,7 @@ describe("when Home Assistant starts", () => {
     expect(announced.slice(1).map(({ at }) => at - from)).toEqual([5 * secondMs]);
   });
 
-  it("but not for a birth that is only remembered by the broker, nor for its end", async () => {
+  it("but not for a retained birth, nor for its end", async () => {
     const broker = await testBroker();
     const client = await connectAsync(broker.url);
     await client.publishAsync("homeassistant/status", "online", { retain: true, qos: 1 });

@@ -73,7 +73,7 @@ it("an entity that reports a total gives what it grows by, beginning with the to
   expect(world.sum.seconds).toBeGreaterThan(59);
   world.assistant.setState(entity, "100.4", kwh);
   await waitFor(() => world.look().meter_kwh === 100.4, "the second state");
-  expect(world.powerW(), "a total tells no power").toBeNull();
+  expect(world.powerW(), "a total has no power").toBeNull();
   expect(world.sum.wh).toBeCloseTo(400, 6);
 });
 
@@ -81,7 +81,7 @@ it("an entity that reports a power gives its integral", async () => {
   const world = await startWorld({ meter: { entity } });
   world.assistant.setState(entity, "1.2", { unit_of_measurement: "kW" }, minuteAgo());
   await waitFor(() => (world.look().meter_s ?? 0) > 0, "the power is known");
-  await waitFor(() => world.look() && world.sum.seconds > 0.2, "it stands for a while");
+  await waitFor(() => world.look() && world.sum.seconds > 0.2, "it lasts for a while");
   expect((world.sum.wh * 3600) / world.sum.seconds).toBeCloseTo(1200, 0);
   expect(world.look().meter_kwh).toBeNull();
   expect(world.powerW()).toBe(1200);
@@ -120,7 +120,7 @@ it.each([
   expect(world.log.lines.filter((line) => line.includes(why))).toHaveLength(1);
 });
 
-it("a unit of the settings stands in for one that Home Assistant does not have", async () => {
+it("a unit of the settings is used where Home Assistant has none", async () => {
   const world = await startWorld({ meter: { entity, unit: "Wh" } });
   world.assistant.setState(entity, "100250");
   await waitFor(() => world.look().meter_kwh === 100.25, "the state is read in Wh");

@@ -12,9 +12,9 @@ import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-type Failure = "reads" | "starts" | "hears" | "none";
+type Failure = "reads" | "starts" | "receives" | "none";
 
-/** A heat pump whose archive cannot be read, or whose room feed or first message throws, as long as `failure` says so. */
+/** A heat pump whose archive cannot be read, or whose room feed or first message throws, while it is the `failure`. */
 async function failing(first: Failure) {
   const state = { failure: first };
   const fail = (what: Failure) => {
@@ -52,7 +52,7 @@ async function failing(first: Failure) {
     water: () => usualWater,
     onFirstSeen() {},
     voice: { speaksFor: () => true, onChange: () => () => {} },
-    onChange: () => fail("hears"),
+    onChange: () => fail("receives"),
     onTransition() {},
     onMinute() {},
   });
@@ -69,9 +69,9 @@ async function failing(first: Failure) {
 it.each([
   ["reads", "the archive of a heat pump cannot be read"],
   ["starts", "a heat pump cannot be followed because of an error that Heatloop did not expect"],
-] as const)("a start that fails (%s) says what failed, and is tried again each minute", async (failure, what) => {
+] as const)("a start that fails (%s) reports what failed, and is tried again each minute", async (failure, what) => {
   const { state, start, clock, lines } = await failing(failure);
-  await waitFor(() => start.trouble(), "it is said");
+  await waitFor(() => start.trouble(), "the start failed");
   expect(start.trouble()).toBe(what);
   expect(start.ready()).toBeUndefined();
   expect(lines().at(-1)).toContain(`ERROR ${what}: it is not logged, and tried again in a minute device=hp`);
@@ -84,10 +84,10 @@ it.each([
   expect(start.trouble()).toBeNull();
 });
 
-it("what was heard meanwhile is not lost by a start that failed", async () => {
+it("what was received meanwhile is not lost by a start that failed", async () => {
   const { state, start, clock, message } = await failing("reads");
   start.take(message, clock.now());
-  await waitFor(() => start.trouble(), "it is said");
+  await waitFor(() => start.trouble(), "the start failed");
   state.failure = "none";
   clock.advanceTo(clock.now() + 60_000);
   const heatPump = await waitFor(() => start.ready(), "it is followed");
@@ -97,7 +97,7 @@ it("what was heard meanwhile is not lost by a start that failed", async () => {
 it("messages that are longer than any of the firmware's are not kept until the start", async () => {
   const { state, start, clock, message } = await failing("reads");
   start.take({ ...message, payload: Buffer.alloc(2_000_000, "1") }, clock.now());
-  await waitFor(() => start.trouble(), "it is said");
+  await waitFor(() => start.trouble(), "the start failed");
   state.failure = "none";
   clock.advanceTo(clock.now() + 60_000);
   const heatPump = await waitFor(() => start.ready(), "it is followed");
@@ -105,9 +105,9 @@ it("messages that are longer than any of the firmware's are not kept until the s
 });
 
 it("a message from before the start that cannot be taken does not keep the heat pump from being followed", async () => {
-  const { start, clock, lines, message } = await failing("hears");
+  const { start, clock, lines, message } = await failing("receives");
   start.take(message, clock.now());
   await waitFor(() => start.ready(), "it is followed");
-  await waitFor(() => lines().some((line) => line.includes("a message from before the start")), "it is said");
+  await waitFor(() => lines().some((line) => line.includes("a message from before the start")), "it is logged");
   expect(start.trouble()).toBeNull();
 });

@@ -12,14 +12,14 @@ const live = (id: string): Candidate => ({ id, wasSeenLive: true });
 const retained = (id: string): Candidate => ({ id, wasSeenLive: false });
 const rooms = [{ entity: "climate.living_room" }];
 
-async function house(parts: { readonly remembered?: string; readonly settings?: object } = {}) {
+async function house(parts: { readonly stored?: string; readonly settings?: object } = {}) {
   const clock = simulatedClock(0);
   const log = recordingLog();
   const settings = await openSettings({ folder: temporaryFolder(), log });
   const changed = await settings.change(parts.settings ?? { rooms });
   expect(changed.ok).toBe(true);
   let candidates: readonly Candidate[] = [];
-  let kept: unknown = parts.remembered === undefined ? undefined : { device: parts.remembered };
+  let kept: unknown = parts.stored === undefined ? undefined : { device: parts.stored };
   const owners = await startOwners({
     clock,
     log,
@@ -39,7 +39,7 @@ async function house(parts: { readonly remembered?: string; readonly settings?: 
     owners,
     log,
     kept: () => kept,
-    /** Who of these owns what names no heat pump. */
+    /** The id of the one that owns what names no heat pump. */
     ownerAfter(ms: number, now: readonly Candidate[]): string | undefined {
       candidates = now;
       owners.lookAgain();
@@ -50,7 +50,7 @@ async function house(parts: { readonly remembered?: string; readonly settings?: 
 }
 
 describe("what names no heat pump", () => {
-  it("is the only one's once every other one can have been found, and it is remembered after a minute", async () => {
+  it("is the only one's once every other one can have been found, and it is stored after a minute", async () => {
     const { ownerAfter, owners, kept } = await house();
     expect(ownerAfter(s, [retained("a")])).toBeUndefined();
     expect(ownerAfter(s, [live("a")])).toBeUndefined();
@@ -61,8 +61,8 @@ describe("what names no heat pump", () => {
     expect(kept()).toEqual({ device: "a" });
   });
 
-  it("stays the remembered one's where another publishes first after a restart, or alone", async () => {
-    const { ownerAfter } = await house({ remembered: "a" });
+  it("stays the stored one's where another publishes first after a restart, or alone", async () => {
+    const { ownerAfter } = await house({ stored: "a" });
     expect(ownerAfter(s, [live("b"), retained("a")])).toBe("a");
     expect(ownerAfter(600 * s, [live("b"), retained("a")])).toBe("a");
     expect(ownerAfter(s, [live("b"), live("a")])).toBe("a");
@@ -104,8 +104,8 @@ describe("what names no heat pump", () => {
     expect(ownerAfter(200 * s, [live("a"), live("b")])).toBeUndefined();
   });
 
-  it("belongs to none while only another than the remembered one is there, and a sentence has what to set", async () => {
-    const { ownerAfter, owners, kept } = await house({ remembered: "a" });
+  it("belongs to none while only another than the stored one is there, and a sentence has what to set", async () => {
+    const { ownerAfter, owners, kept } = await house({ stored: "a" });
     expect(ownerAfter(s, [live("b")])).toBeUndefined();
     expect(ownerAfter(200 * s, [live("b")])).toBeUndefined();
     expect(kept()).toEqual({ device: "a" });
@@ -115,8 +115,8 @@ describe("what names no heat pump", () => {
     expect(ownerAfter(s, [live("b"), live("a")])).toBe("a");
   });
 
-  it("goes to the new one where the remembered one was removed", async () => {
-    const { ownerAfter, owners, kept } = await house({ remembered: "a" });
+  it("goes to the new one where the stored one was removed", async () => {
+    const { ownerAfter, owners, kept } = await house({ stored: "a" });
     expect(ownerAfter(200 * s, [live("b"), live("a")])).toBe("a");
     owners.forget("b");
     expect(kept()).toEqual({ device: "a" });

@@ -59,7 +59,7 @@ type Publishing = {
     feeds: RoomFeedView[];
     log: CsvHealth;
     power: PowerNow;
-    speaks: boolean;
+    isOurs: boolean;
   };
   readonly forget: () => void;
   readonly mqtt: Mqtt;
@@ -80,7 +80,7 @@ async function publishing(): Promise<Publishing> {
     feeds: [feed],
     log: { ok: true, reason: null, buffered: 0, dropped: 0 },
     power: { heatW: 4012.6, electricityW: 1000, cop: 4.0126 },
-    speaks: true,
+    isOurs: true,
   };
   const publisher = startStatePublisher({
     device,
@@ -92,7 +92,7 @@ async function publishing(): Promise<Publishing> {
     roomFeed: () => now.feeds,
     log: () => now.log,
     power: () => now.power,
-    voice: { speaksFor: () => now.speaks, onChange: () => () => {} },
+    voice: { speaksFor: () => now.isOurs, onChange: () => () => {} },
   });
   onTestFinished(publisher.stop);
   return {
@@ -123,7 +123,7 @@ const expected = ({ today, yesterday }: Publishing["now"]) => ({
   "heatloop/hp/log": '{"ok":true,"reason":null}',
 });
 
-it("operation, days, room feed and log are published and remembered by the broker", async () => {
+it("operation, days, room feed and log are published and retained by the broker", async () => {
   const { broker, now, settle } = await publishing();
   await settle();
   expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
@@ -238,16 +238,16 @@ it("nothing is published after the end", async () => {
   expect(received.messages).toHaveLength(6);
 });
 
-it("nothing is published while another installation speaks for the heat pump, everything when it is ours again", async () => {
+it("nothing is published while another installation publishes for the heat pump, everything when it is ours again", async () => {
   const { broker, received, settle, publisher, now, clock } = await publishing();
   await settle();
-  now.speaks = false;
+  now.isOurs = false;
   now.today = dayOf("2026-10-25", 61);
   publisher.refresh();
   clock.advanceTo(clock.now() + 60_000);
   await settle();
   expect(received.messages).toHaveLength(6);
-  now.speaks = true;
+  now.isOurs = true;
   publisher.refresh();
   await settle();
   expect(received.messages).toHaveLength(12);

@@ -48,7 +48,7 @@ describe("a clock that is set", () => {
     expect(lines).toBeGreaterThan(200);
   });
 
-  it("back: the minutes that have their row already are passed in silence, then one row has it all", async () => {
+  it("back: the minutes that have their row already get no other, then one row has it all", async () => {
     const home = homeAt("2026-11-21T12:00:00+01:00");
     const logging = await startLogging(home);
     home.pass(30 * minuteMs);

@@ -151,7 +151,7 @@ describe("a restart", () => {
     expect((await audit(home)).lines).toBe(1);
   });
 
-  it("of minutes or hours loses no electricity: the archive knows where the counter stood", async () => {
+  it("of minutes or hours loses no electricity: the archive has the counter's last total", async () => {
     const home = homeAt("2026-11-21T02:00:00+01:00");
     for (const awayMs of [7 * minuteMs, 3 * hourMs, 90 * secondMs, 5 * hourMs]) {
       const logging = await startLogging(home);
@@ -219,7 +219,7 @@ describe("today and yesterday", () => {
     }
   });
 
-  it("are those of the zone that holds now, also where Home Assistant names it only after the start", async () => {
+  it("are those of the zone that applies now, also where Home Assistant names it only after the start", async () => {
     const home = homeAt("2026-11-21T12:00:00Z", "UTC");
     const logging = await startLogging(home);
     home.pass(12 * hourMs + 30 * minuteMs);

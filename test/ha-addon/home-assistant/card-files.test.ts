@@ -79,21 +79,21 @@ describe("the card that is put into Home Assistant", () => {
       const homeAssistant = {
         connected: () => true,
         send: send as Parameters<typeof installCard>[0]["homeAssistant"]["send"],
-        onConnected(told: () => void) {
-          connected.push(told);
+        onConnected(listener: () => void) {
+          connected.push(listener);
           return () => {};
         },
       };
       const settings = await openSettings({ folder, log });
       const card = installCard({ log, clock, homeAssistant, settings, cardFile: entry, configFolder, usually: true });
       onTestFinished(card.close);
-      const tell = () => {
-        for (const told of connected) told();
+      const connect = () => {
+        for (const listener of connected) listener();
       };
-      tell();
+      connect();
       const text = readFileSync(entry, "utf8");
       await waitFor(() => hasEntry(text), "the card is there");
-      return { log, tell, close: card.close };
+      return { log, connect, close: card.close };
     }
     const hasEntry = (text: string) => {
       try {

@@ -28,7 +28,7 @@ async function stoppableBroker() {
   return { ...started, pid: await processOf(new RegExp(folder)) };
 }
 
-/** Speaks as much MQTT 5 as it takes to hang up on whoever has more than `most` unconfirmed messages; Mosquitto is lenient. */
+/** As much MQTT 5 as it takes to disconnect a client with more than `most` unconfirmed messages; Mosquitto is lenient. */
 async function brokerThatTakes(most: number): Promise<number> {
   const server = createTcpServer((socket) => {
     let buffer = Buffer.alloc(0);

@@ -14,7 +14,7 @@ const versions = [
 ] as const;
 
 describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
-  it("that keeps nothing is used all the same, and a line in the log has once what to change", async () => {
+  it("that retains nothing is used all the same, and a line in the log has once what to change", async () => {
     const here = await limited("retain_available false");
     const { mqtt, log } = await connected({ url: await addressOf(here) });
     const received = await heardBy(here.url, "a/#");
@@ -25,7 +25,7 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
     expect(received).toEqual(["a/b x"]);
     const logged = log.lines.filter((line) => line.includes("retain_available true"));
     expect(logged).toHaveLength(1);
-    // Before MQTT 5 the first attempt is closed without a word.
+    // Before MQTT 5 the first attempt is closed without a reason.
     expect(log.lines.filter((line) => line.includes("not connected"))).toHaveLength(version === "5" ? 0 : 1);
   });
 
@@ -36,19 +36,19 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
     expect(await mqtt.publish("a/b", "x", kept)).toBe(true);
     await settle(mqtt);
     const received = await heardBy(here.url, "a/#");
-    await waitFor(() => received.length > 0, "the broker remembers it");
+    await waitFor(() => received.length > 0, "the retained message");
     expect(received).toEqual(["a/b x retained"]);
     expect(log.lines.filter((line) => line.includes("max_qos 2"))).toHaveLength(1);
   });
 
-  it("that keeps nothing and takes QoS 0 only is used too", async () => {
+  it("that retains nothing and takes QoS 0 only is used too", async () => {
     const here = await limited("max_qos 0\nretain_available false");
     const { mqtt } = await connected({ url: await addressOf(here) });
     expect(mqtt.limits()).toMatchObject({ retain: false, qos: 0 });
     await settle(mqtt);
   });
 
-  it("that takes small messages only is asked for no larger ones, and the connection goes on", async () => {
+  it("that takes small messages only is sent no larger ones, and the connection goes on", async () => {
     const here = await limited("max_packet_size 65536");
     const { mqtt, log } = await connected({ url: await addressOf(here) });
     let lost = 0;
@@ -112,7 +112,7 @@ describe("the ends of connections", () => {
     expect(learnLimits(nothingLearned, signs).limits.packetBytes).toBe(89_999);
   });
 
-  it("do not go round for ever where the broker names a limit that is heeded already", () => {
+  it("do not go round for ever where the broker names a limit that is applied already", () => {
     const signs = { ...end, code: "154", silent: false, accepted: false };
     const once = learnLimits(nothingLearned, signs);
     expect(learnLimits(once, signs)).toBe(once);

@@ -145,7 +145,7 @@ describe("the connection", () => {
     expect(await waitFor(() => mqtt.status().lastError, "refused")).toMatch(sentence);
   });
 
-  it("logs that a port is not MQTT's, be it silent, closing or talking something else", async () => {
+  it("logs that a port is not MQTT's, be it silent, closing or of another protocol", async () => {
     const web = createServer().listen(0, "127.0.0.1");
     const closing = createTcpServer((socket) => socket.end()).listen(0, "127.0.0.1");
     await Promise.all([once(web, "listening"), once(closing, "listening")]);
@@ -169,7 +169,7 @@ describe("the connection", () => {
     await waitFor(() => one.log.lines.some((line) => line.includes("is Heatloop running twice")), "the reason");
   });
 
-  it("speaks MQTT 3.1.1 with a broker that knows no other, and remembers it", async () => {
+  it("uses MQTT 3.1.1 with a broker that knows no other, also when it connects again", async () => {
     const aedes = await Aedes.createBroker();
     const versions: unknown[] = [];
     const unsubscribed: string[] = [];
@@ -239,7 +239,7 @@ describe("the connection", () => {
 });
 
 describe("the last will", () => {
-  it("is published by the broker when the wire is cut, and not when the program takes its leave", async () => {
+  it("is published by the broker when the wire is cut, and not when the program disconnects", async () => {
     const here = await broker();
     const received = await heardBy(here.url, "heatloop/#");
     const proxy = await startTcpProxy(here.port);

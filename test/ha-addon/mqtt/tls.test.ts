@@ -202,7 +202,7 @@ describe("a broker with TLS", () => {
     expect(await refusal({ url: at(secure, "mqtt") })).toMatch(/does it expect TLS \(mqtts:\/\/\)/);
   });
 
-  it("is not spoken of where there is only one without TLS", async () => {
+  it("is not reached where the port has no TLS, and the reason is named", async () => {
     const reason = await refusal({ url: at(plain, "mqtts"), caFile: file("ours.pem") });
     expect(reason).toMatch(/not with TLS|closes the connection before it answers/);
   });

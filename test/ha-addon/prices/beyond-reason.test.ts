@@ -33,7 +33,7 @@ describe("prices of an entity", () => {
     prices.close();
   });
 
-  it("beyond reason are asked about, and taken once a person says that they are right", async () => {
+  it("beyond reason are questioned, and taken once the settings allow them", async () => {
     const world = await startWorld({ currency: "EUR", dynamic: { entity } });
     world.home.set(entity, "28", inUnit(28, "EUR/kWh"));
     const prices = world.start();

@@ -6,7 +6,7 @@ import { entity, listed, noon, startWorld } from "./prices-world.ts";
 describe("a price entity", () => {
   const tariff = { dynamic: { entity } };
 
-  it("that lists nothing is no price until a person says that its state is one", async () => {
+  it("that lists nothing is no price until the settings make its state one", async () => {
     const world = await startWorld(tariff);
     world.home.set(entity, "28.5", { unit_of_measurement: "ct/kWh" });
     const prices = world.start();

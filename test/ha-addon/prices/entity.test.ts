@@ -24,7 +24,7 @@ describe("a price entity", () => {
     prices.close();
   });
 
-  it("that is unavailable for a while is waited for without a word", async () => {
+  it("that is unavailable for a while is waited for, and nothing is logged", async () => {
     const world = await startWorld(tariff);
     world.home.set(entity, "unavailable");
     const prices = world.start();

@@ -35,7 +35,7 @@ const tariff = {
   gas: { price_per_kwh: 0.12 },
 };
 
-/** `onFirst`: reading goes on for ever behind the days of the range, and is told of when these are there. */
+/** With `onFirst`, reading never ends after the days of the range; it is called when these are there. */
 function open(folder: string, settings: unknown = { tariff }, kept?: string, onFirst?: () => void) {
   const parsed = parseSettings(settings);
   expect(parsed.mistakes).toEqual([]);
@@ -67,7 +67,7 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string, onF
   return {
     archive,
     compare,
-    report: (wish: Parameters<typeof reports.report>[1]) => reports.report(device, wish, now),
+    report: (request: Parameters<typeof reports.report>[1]) => reports.report(device, request, now),
     log,
   };
 }
@@ -93,7 +93,7 @@ describe("a report of three simulated weeks", () => {
     await files.close();
   }, 120_000);
 
-  it("has cost, what happened and the house, and its JSON is what the schema says", async () => {
+  it("has cost, events and the house, and its JSON matches the schema", async () => {
     const made = await open(folder).report({ from, to });
     const json = reportJson(made, zone);
     expect(reportSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
@@ -104,7 +104,7 @@ describe("a report of three simulated weeks", () => {
     expect(made.cost?.windows.map(({ name }) => name)).toEqual(["night", "standard"]);
   });
 
-  it("tells the same of days that an older program logged with 1 kg per litre", async () => {
+  it("is the same for days that an older program logged with 1 kg per litre", async () => {
     const older = temporaryFolder();
     cpSync(folder, older, { recursive: true });
     for (const name of readdirSync(older, { recursive: true, encoding: "utf8" })) {
@@ -157,7 +157,7 @@ describe("a report of three simulated weeks", () => {
     expect(first).toBeLessThan(0.3);
   });
 
-  it("tells no cost where no price is known, and no house where none is asked for", async () => {
+  it("has no cost where no price is known, and no house where none is asked for", async () => {
     const made = await open(folder, {}).report({ from, to, house: false });
     expect(made.cost).toBeNull();
     expect(made.periods.every(({ cost }) => cost === null)).toBe(true);
@@ -171,20 +171,20 @@ describe("a report of three simulated weeks", () => {
     expect(made.house).toMatchObject({ from, to, lastDay: { date: to } });
   });
 
-  it("finds the same on a day from the points that it names as from all", async () => {
+  it("finds the same events of a day in the points that it names as in all", async () => {
     const { archive } = open(folder);
-    const happenedWith = async (points: typeof loggedPoints) => {
+    const eventsWith = async (points: typeof loggedPoints) => {
       for await (const { date, minutes } of archive.minutesByDate(device, "2026-01-10", "2026-01-10", points)) {
         return dayEvents({ date, zone, minutes });
       }
       return undefined;
     };
-    const all = await happenedWith(loggedPoints);
+    const all = await eventsWith(loggedPoints);
     expect(all?.defrosts.length).toBeGreaterThan(0);
-    expect(await happenedWith(eventPoints as typeof loggedPoints)).toEqual(all);
+    expect(await eventsWith(eventPoints as typeof loggedPoints)).toEqual(all);
   });
 
-  it("keeps what happened on finished days, and tells the same from it, whatever was kept", async () => {
+  it("keeps the events of finished days, and reports the same from them, whatever was kept", async () => {
     const kept = temporaryFolder();
     const fresh = await open(folder, {}, kept).report({ from, to });
     const files = readdirSync(join(kept, device));
@@ -197,7 +197,7 @@ describe("a report of three simulated weeks", () => {
     expect(await open(folder, {}, kept).report({ from, to })).toEqual(fresh);
   });
 
-  it("is the same where what happened cannot be kept", async () => {
+  it("is the same where the events cannot be kept", async () => {
     const kept = join(temporaryFolder(), "a-file");
     writeFileSync(kept, "in the place of the folder");
     const { report, log } = open(folder, {}, kept);
@@ -205,7 +205,7 @@ describe("a report of three simulated weeks", () => {
     expect(log.lines.filter((line) => line.includes("cannot be kept"))).toHaveLength(1);
   });
 
-  it("tells what it has when the time is up, and the rest once that was made meanwhile", async () => {
+  it("has what is ready when the time is up, and the rest once that was made meanwhile", async () => {
     const { report } = open(folder, { tariff }, temporaryFolder());
     const timesUp = Promise.resolve();
     const soon = await report({ from: to, to, timesUp });
@@ -218,13 +218,13 @@ describe("a report of three simulated weeks", () => {
     expect({ ...soon, events: whole.events, house: whole.house, pending: false }).toEqual(whole);
   });
 
-  it("tells what happened in its range where only the year before takes longer", async () => {
+  it("has the events of its range where only the year before takes longer", async () => {
     const { promise: timesUp, resolve: learning } = Promise.withResolvers<void>();
     const made = await open(folder, {}, undefined, learning).report({ from: to, to, timesUp });
     expect(made).toMatchObject({ events: { days: 1 }, house: null, pending: true });
   });
 
-  it("does not go through the minutes where nobody asks what happened", async () => {
+  it("does not go through the minutes where no events are asked for", async () => {
     const kept = temporaryFolder();
     const made = await open(folder, {}, kept).report({ from, to, events: false });
     expect(made).toMatchObject({ events: null, house: null, pending: false });
@@ -248,7 +248,7 @@ describe("a report of three simulated weeks", () => {
     }
   });
 
-  it("names what is wrong in the files of the range with its line, and tells the rest", async () => {
+  it("names what is wrong in the files of the range with its line, and reports the rest", async () => {
     const file = join(folder, device, "2026", "2026-01-12.csv");
     const text = readFileSync(file, "utf8");
     try {

@@ -50,7 +50,7 @@ function exampleReports(clock: SimulatedClock, asked: string[]): Pick<EnergyRepo
 async function publishing() {
   const broker = await testBroker();
   const mqtt = await connectedMqtt(broker.url);
-  const heard = await receiveTopics(broker.url, topic);
+  const received = await receiveTopics(broker.url, topic);
   const clock = simulatedClock(noon);
   const settings = await openSettings({ folder: temporaryFolder(), log: recordingLog() });
   const asked: string[] = [];
@@ -67,15 +67,15 @@ async function publishing() {
     voice: { speaksFor: () => true, onChange: () => () => {} },
   });
   onTestFinished(publisher.close);
-  const told = () => heard.of(topic).map((text) => JSON.parse(text) as ReportState);
-  return { clock, settings, asked, told, mqtt, heard };
+  const published = () => received.of(topic).map((text) => JSON.parse(text) as ReportState);
+  return { clock, settings, asked, published, mqtt, received };
 }
 
-it("yesterday, the month so far and the last whole week are published and remembered", async () => {
-  const { told, heard, asked } = await publishing();
-  await waitFor(() => told().length === 1, "the report was published");
+it("yesterday, the month so far and the last whole week are published and retained", async () => {
+  const { published, received, asked } = await publishing();
+  await waitFor(() => published().length === 1, "the report was published");
   expect(asked).toEqual(["2026-11-16 2026-11-16", "2026-11-01 2026-11-17", "2026-11-09 2026-11-15"]);
-  const [state] = told();
+  const [state] = published();
   expect(state?.yesterday).toMatchObject({
     from: "2026-11-16",
     to: "2026-11-16",
@@ -90,26 +90,26 @@ it("yesterday, the month so far and the last whole week are published and rememb
   expect(state?.month).toMatchObject({ from: "2026-11-01", to: "2026-11-17" });
   expect(state?.day_text).toContain("COP 3,75");
   expect(state?.week_text).toMatch(/Warmte 604,8.kWh/);
-  expect(heard.messages[0]).toMatchObject({ retain: true });
+  expect(received.messages[0]).toMatchObject({ retain: true });
 });
 
-it("it is told again once a day is over, and not while nothing is new", async () => {
-  const { told, clock, mqtt, heard, asked } = await publishing();
-  await waitFor(() => told().length === 1, "the report was published");
+it("the report is published again once a day is over, and not while nothing is new", async () => {
+  const { published, clock, mqtt, received, asked } = await publishing();
+  await waitFor(() => published().length === 1, "the report was published");
   const questions = asked.length;
   clock.advanceTo(clock.now() + 3_600_000);
   await waitFor(() => asked.length >= questions + 3, "it looked again");
   await settled(mqtt);
-  await heard.settled();
-  const before = told().length;
+  await received.settled();
+  const before = published().length;
   clock.advanceTo(clock.now() + 12 * 3_600_000);
-  await waitFor(() => told().at(-1)?.yesterday.from === "2026-11-17", "the next day's report was published");
-  expect(told().length).toBeGreaterThan(before);
+  await waitFor(() => published().at(-1)?.yesterday.from === "2026-11-17", "the next day's report was published");
+  expect(published().length).toBeGreaterThan(before);
 });
 
 it("a language of the settings is that of the texts, from the change on", async () => {
-  const { told, settings } = await publishing();
-  await waitFor(() => told().length === 1, "the report was published");
+  const { published, settings } = await publishing();
+  await waitFor(() => published().length === 1, "the report was published");
   expect(await settings.change({ report: { language: "de" } })).toMatchObject({ ok: true });
-  await waitFor(() => told().at(-1)?.day_text.includes("Wärme") === true, "the German report was published");
+  await waitFor(() => published().at(-1)?.day_text.includes("Wärme") === true, "the German report was published");
 });

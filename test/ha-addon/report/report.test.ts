@@ -27,7 +27,7 @@ const nothing = report({ device: "ecodan-heatpump", from: "2026-01-03", to: "202
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");
 
 describe("the JSON of a report", () => {
-  it("is what its schema says, with unknown as null", () => {
+  it("matches its schema, with unknown as null", () => {
     const json = reportJson(made, rome);
     expect(reportSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
     expect(json).toMatchObject({
@@ -57,7 +57,7 @@ describe("the CSV of a report", () => {
     expect(text).not.toMatch(/\d\.\d/);
   });
 
-  it("says the same either way", () => {
+  it("has the same values either way", () => {
     const point = parse(reportCsv(made)) as string[][];
     const comma = parse(reportCsv(made, "comma"), { bom: true, delimiter: ";" }) as string[][];
     expect(comma.map((row) => row.map((cell) => cell.replace(",", ".")))).toEqual(point);
@@ -81,7 +81,7 @@ describe("the HTML of a report", () => {
     expect(html).toContain("&lt;b onload=&quot;x&quot;&gt;&#39;&amp;");
   });
 
-  it("of a time without any data says so, without a chart", () => {
+  it("of a time without any data has a sentence and no chart", () => {
     const html = reportHtml(nothing, { name: "Ecodan", language: "en" });
     expect(html).toContain("Nothing was logged in this time.");
     expect(html).not.toContain("<svg");

@@ -24,7 +24,7 @@ function costOf(of: Partial<Bill> = {}, currency = "EUR"): Report {
 }
 
 describe("the sections of a report", () => {
-  it.each(reportLanguages)("in %s are all told, in an owner's order, with nothing left open", (language) => {
+  it.each(reportLanguages)("in %s are all there, in an owner's order, with nothing left open", (language) => {
     const html = reportHtml(exampleReport(), { name: "Ecodan", language });
     const texts = reportTexts(language);
     const { cost, performance, cycles, defrosting, house, changes, findings, estimate, meters } = texts;
@@ -63,19 +63,19 @@ describe("the sections of a report", () => {
 });
 
 describe("the cost", () => {
-  it("is told whole, by use, by tariff window and against other heating", () => {
-    const told = sectionOf(english(exampleReport()), "Cost");
-    expect(told).toContain("\nTotal cost\n€1235.77\n");
-    expect(told).toContain("\nHeating\n3000.0\n€1234.57\n100.0%\n");
-    expect(told).toContain("\n&lt;night&gt;\n1500.0\n€0.3000\n€450.00\n4.00\n");
-    expect(told).toContain("\nRest of the time\n1500.0\n€0.5230\n€784.57\n4.00\n");
-    expect(told).toContain("\nGas boiler\n€1466.67\n€232.10\n13,333.3\n2693.3\n");
-    expect(told).not.toContain("Oil boiler");
-    expect(told).toContain("36.9 kWh came from the own roof and count with €3.69.");
-    expect(told).toContain("For 12.0 kWh the own roof&#39;s surplus was not known; they count as bought.");
+  it("is shown as a whole, by use, by tariff window and against other heating", () => {
+    const section = sectionOf(english(exampleReport()), "Cost");
+    expect(section).toContain("\nTotal cost\n€1235.77\n");
+    expect(section).toContain("\nHeating\n3000.0\n€1234.57\n100.0%\n");
+    expect(section).toContain("\n&lt;night&gt;\n1500.0\n€0.3000\n€450.00\n4.00\n");
+    expect(section).toContain("\nRest of the time\n1500.0\n€0.5230\n€784.57\n4.00\n");
+    expect(section).toContain("\nGas boiler\n€1466.67\n€232.10\n13,333.3\n2693.3\n");
+    expect(section).not.toContain("Oil boiler");
+    expect(section).toContain("36.9 kWh came from the own roof and count with €3.69.");
+    expect(section).toContain("For 12.0 kWh the own roof&#39;s surplus was not known; they count as bought.");
   });
 
-  it("has a column beside the figures of each day, where a price is told", () => {
+  it("has a column beside the figures of each day, where a price is known", () => {
     const figures = sectionOf(english(exampleReport()), "Figures per day");
     expect(figures).toContain("\nFri 2 Jan\n58.8\n18.7\n€411.52\n");
     expect(sectionOf(english(exampleReport({ cost: null })), "Figures per day")).not.toContain("Cost");
@@ -105,16 +105,16 @@ describe("the cost", () => {
 
   it("of which a part is not known is named the known part, and its total is a dash", () => {
     const total = { electricityWh: 1e6, pricedWh: 931_000, cost: 380 };
-    const told = sectionOf(english(costOf({ total, unknownDays: 2, days: 41 })), "Cost");
-    expect(told).toContain("\nCost, known part\n€380.00\n");
-    expect(told).toContain("\nTotal cost\n–\n");
-    expect(told).toContain("The price of 93.1% of the electricity is known");
-    expect(told).toContain("On 2 of 41 days the electricity is not known, or only in part.");
+    const section = sectionOf(english(costOf({ total, unknownDays: 2, days: 41 })), "Cost");
+    expect(section).toContain("\nCost, known part\n€380.00\n");
+    expect(section).toContain("\nTotal cost\n–\n");
+    expect(section).toContain("The price of 93.1% of the electricity is known");
+    expect(section).toContain("On 2 of 41 days the electricity is not known, or only in part.");
   });
 
-  it("of which nothing is known says just that", () => {
-    const told = sectionOf(english(costOf({ total: { electricityWh: 1e6, pricedWh: 0, cost: 0 } })), "Cost");
-    expect(told?.trim().split("\n")).toEqual(["Cost", "No price is known for the electricity of this time."]);
+  it("of which nothing is known is a sentence only", () => {
+    const section = sectionOf(english(costOf({ total: { electricityWh: 1e6, pricedWh: 0, cost: 0 } })), "Cost");
+    expect(section?.trim().split("\n")).toEqual(["Cost", "No price is known for the electricity of this time."]);
   });
 });
 
@@ -122,17 +122,17 @@ describe("the cycles", () => {
   const cyclesOf = (report: Report) => sectionOf(english(report), reportTexts("en").cycles) ?? "";
 
   it("begin with one sentence, then causes and days", () => {
-    const told = cyclesOf(exampleReport());
-    expect(told).toContain("\n6 of 6 short runs: minimum output above the house&#39;s need at &gt; 9 °C outside.\n");
-    expect(told).toContain("\nShort runs\n6\n(66.7%)\n");
-    expect(told).toContain("\nMinimum output above the house&#39;s need\n6\n100.0%\n");
-    expect(told).toContain("\nFri 2 Jan\n3\n35\n2\n2 of 2 short runs: minimum output");
+    const section = cyclesOf(exampleReport());
+    expect(section).toContain("\n6 of 6 short runs: minimum output above the house&#39;s need at &gt; 9 °C outside.\n");
+    expect(section).toContain("\nShort runs\n6\n(66.7%)\n");
+    expect(section).toContain("\nMinimum output above the house&#39;s need\n6\n100.0%\n");
+    expect(section).toContain("\nFri 2 Jan\n3\n35\n2\n2 of 2 short runs: minimum output");
   });
 
   it.each([
     [1, "Starts\n9"],
     [3, "Starts per day\n3.0"],
-  ])("of %i days have their starts told as %j", (days, starts) => {
+  ])("of %i days have their starts shown as %j", (days, starts) => {
     expect(cyclesOf(exampleReport({ events: exampleEvents({ days }) }))).toContain(`\n${starts}\n`);
   });
 
@@ -154,41 +154,41 @@ describe("the defrosts", () => {
     const { defrosts } = exampleEvents();
     const list = Array.from({ length: count }, () => defrosts.list[0] as (typeof defrosts.list)[number]);
     const events = exampleEvents({ defrosts: { ...defrosts, list } });
-    const told = sectionOf(english(exampleReport({ events })), "Defrosting") ?? "";
-    expect(told).toContain("\nCOP of heating, as measured\n3.04\nCOP without recovery\n3.14\n");
-    expect(told).toContain("\nHeat taken back\n0.2\nkWh\n0.6% of the heat\n");
-    expect(told.includes("\n2 Jan 2026, 04:10\n4.0 min\n0.19\n0.07\n3.0 °C\nHeating\n1.8 min\n")).toBe(isListed);
+    const section = sectionOf(english(exampleReport({ events })), "Defrosting") ?? "";
+    expect(section).toContain("\nCOP of heating, as measured\n3.04\nCOP without recovery\n3.14\n");
+    expect(section).toContain("\nHeat taken back\n0.2\nkWh\n0.6% of the heat\n");
+    expect(section.includes("\n2 Jan 2026, 04:10\n4.0 min\n0.19\n0.07\n3.0 °C\nHeating\n1.8 min\n")).toBe(isListed);
   });
 });
 
 describe("how good it runs", () => {
-  it("tells Carnot, temperatures and COPs, and leaves temperatures out of which none is known", () => {
-    const told = sectionOf(english(exampleReport()), "How good it runs") ?? "";
-    expect(told).toContain("\n43.2%\n41.8%\n32.4 °C\n4.5 °C\n4.2 K\n");
-    expect(told).toContain("\n-4 … -2 °C\n3.10\n40.0\n2 … 4 °C\n4.00\n40.0\n");
+  it("shows Carnot, temperatures and COPs, and leaves out temperatures that are not known", () => {
+    const section = sectionOf(english(exampleReport()), "How good it runs") ?? "";
+    expect(section).toContain("\n43.2%\n41.8%\n32.4 °C\n4.5 °C\n4.2 K\n");
+    expect(section).toContain("\n-4 … -2 °C\n3.10\n40.0\n2 … 4 °C\n4.00\n40.0\n");
   });
 });
 
 describe("the house", () => {
   const houseOf = (report: Report) => sectionOf(english(report), "The house") ?? "";
 
-  it("is told in plain numbers, and a guess as a guess", () => {
-    const told = houseOf(exampleReport());
-    expect(told).toContain("\nHeat loss\n141\nW/K\nBase temperature\n17.2 °C\nHeat needed at -8 °C\n≈ 3.6\nkW\n");
-    expect(told).toContain("Learned from 40 days of -2.8 °C to 13.3 °C outdoors");
-    expect(told).toContain("The heat needed at -8 °C is a guess: no day was that cold; the coldest had -2.8 °C.");
-    expect(told).toContain("49.2 kWh expected for heating, 46.5 kWh really (-5.5%). Less than expected");
-    expect(told).toContain("Measured: 27.9% of the days so far; 51.2% of the season has passed.");
-    expect(told).toContain("\nDegree days 20/15\n48\nK d\nDegree days < 17.2 °C\n39\nK d\n".replace("<", "&lt;"));
-    expect(told).toContain("\nSPF of the season\n3.92\nH2\nSPF with immersion heater\n3.69\nH4\n");
-    expect(told).not.toContain("SCOP");
+  it("is shown in plain numbers, and a guess as a guess", () => {
+    const section = houseOf(exampleReport());
+    expect(section).toContain("\nHeat loss\n141\nW/K\nBase temperature\n17.2 °C\nHeat needed at -8 °C\n≈ 3.6\nkW\n");
+    expect(section).toContain("Learned from 40 days of -2.8 °C to 13.3 °C outdoors");
+    expect(section).toContain("The heat needed at -8 °C is a guess: no day was that cold; the coldest had -2.8 °C.");
+    expect(section).toContain("49.2 kWh expected for heating, 46.5 kWh really (-5.5%). Less than expected");
+    expect(section).toContain("Measured: 27.9% of the days so far; 51.2% of the season has passed.");
+    expect(section).toContain("\nDegree days 20/15\n48\nK d\nDegree days < 17.2 °C\n39\nK d\n".replace("<", "&lt;"));
+    expect(section).toContain("\nSPF of the season\n3.92\nH2\nSPF with immersion heater\n3.69\nH4\n");
+    expect(section).not.toContain("SCOP");
   });
 
-  it.each(["too_few_days", "too_little_cold", "no_relation"] as const)("says why it is not known: %s", (why) => {
+  it.each(["too_few_days", "too_little_cold", "no_relation"] as const)("shows why it is not known: %s", (why) => {
     const house = exampleHouse({ model: { house: null, why }, design: null, lastDay: null, hotWater: null });
-    const told = houseOf(exampleReport({ house }));
-    expect(told).toContain(reportTexts("en")[why].replaceAll("'", "&#39;"));
-    expect(told).not.toContain("W/K");
+    const section = houseOf(exampleReport({ house }));
+    expect(section).toContain(reportTexts("en")[why].replaceAll("'", "&#39;"));
+    expect(section).not.toContain("W/K");
   });
 });
 
@@ -201,26 +201,26 @@ describe("the meters", () => {
     ["counter", 0.93, { factor: 0.93 }, "7.0% less than the heat pump&#39;s own counter", "electricity × 0.930."],
   ] as const)("that differ in %s by %d come with a correction to offer", (kind, ratio, correction, what, offer) => {
     const finding = { kind, ratio, correction, low: 0.9, high: 1.1, days: 21, outliers: 0, sentence: "" };
-    const told = sectionOf(
+    const section = sectionOf(
       english(exampleReport({ house: exampleHouse({ meters: [finding] }) })),
       "Do the meters agree?",
     );
-    expect(told).toContain(what);
-    expect(told).toContain(`${offer}\n`);
-    expect(told).toContain("Nothing is corrected by itself.");
+    expect(section).toContain(what);
+    expect(section).toContain(`${offer}\n`);
+    expect(section).toContain("Nothing is corrected by itself.");
   });
 });
 
 describe("what was changed", () => {
-  it("is told with the firmware's names and texts, and with both times where the log has a gap", () => {
-    const told = sectionOf(english(exampleReport()), "What was changed") ?? "";
-    expect(told).toContain(
+  it("is shown with the firmware's names and texts, and with both times where the log has a gap", () => {
+    const section = sectionOf(english(exampleReport()), "What was changed") ?? "";
+    expect(section).toContain(
       "\n2 Jan 2026, 10:00\nSelected operating mode\nHeat Compensation Curve\nHeat Flow Temperature\n",
     );
-    expect(told).toMatch(/\n2 Jan 2026, 09:10–11:40\nDHW Setpoint Value\n50\.0 °C\n47\.5 °C\n/);
-    expect(told).toContain("\n3 Jan 2026, 10:00\nHeatpump\non\noff\n");
-    expect(told).toContain("Compensation curve, zone 1");
-    expect(told).toContain("\n-2.5 K\n");
+    expect(section).toMatch(/\n2 Jan 2026, 09:10–11:40\nDHW Setpoint Value\n50\.0 °C\n47\.5 °C\n/);
+    expect(section).toContain("\n3 Jan 2026, 10:00\nHeatpump\non\noff\n");
+    expect(section).toContain("Compensation curve, zone 1");
+    expect(section).toContain("\n-2.5 K\n");
   });
 
   it("has the names of the reader's language", () => {
@@ -232,17 +232,17 @@ describe("what was changed", () => {
 describe("what can't be right", () => {
   const findingsOf = (report: Report) => sectionOf(english(report), "What can&#39;t be right") ?? "";
 
-  it("is told with its time, its minutes and its value", () => {
-    const told = findingsOf(exampleReport());
-    expect(told).toMatch(/\nFlow rate below the minimum\n1 Jan 2026, 10:00–10:03\n3\n4 L\/min\n/);
-    expect(told).toContain("\n2880\nOutside Temp: 7.0 °C\n");
+  it("is shown with its time, its minutes and its value", () => {
+    const section = findingsOf(exampleReport());
+    expect(section).toMatch(/\nFlow rate below the minimum\n1 Jan 2026, 10:00–10:03\n3\n4 L\/min\n/);
+    expect(section).toContain("\n2880\nOutside Temp: 7.0 °C\n");
   });
 
-  it("is told by name only where there is much of it", () => {
+  it("is only counted, by name, where there is much of it", () => {
     const [one] = exampleEvents().findings;
     const findings = one === undefined ? [] : Array.from({ length: 21 }, () => one);
-    const told = findingsOf(exampleReport({ events: exampleEvents({ findings }) }));
-    expect(told).toContain("\nFlow rate below the minimum\n21\n63\n1 Jan 2026, 10:00\n");
+    const section = findingsOf(exampleReport({ events: exampleEvents({ findings }) }));
+    expect(section).toContain("\nFlow rate below the minimum\n21\n63\n1 Jan 2026, 10:00\n");
   });
 });
 

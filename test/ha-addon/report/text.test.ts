@@ -14,7 +14,7 @@ const now = Date.parse("2026-11-21T10:30:00+01:00");
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");
 
 describe("the text of a report", () => {
-  it("fits a notification and tells what was, and how much of it was seen", () => {
+  it("fits a notification and has the figures, and how much of the time was covered", () => {
     const days = [
       heatingDay("2026-01-01", 60, 15),
       dayOf("2026-01-02", [
@@ -63,14 +63,14 @@ describe("the text of a report", () => {
     expect(text).toContain("\nKosten, bekannter Teil 1234,57 €\n");
   });
 
-  it("is silent about what did not happen", () => {
+  it("leaves out what did not happen", () => {
     const { cycles } = exampleEvents();
     const events = exampleEvents({ findings: [], cycles: { ...cycles, main: null } });
     const lines = reportText(exampleReport({ events, cost: null }), { name: "Ecodan", language: "en" }).trim();
     expect(lines.split("\n")).toHaveLength(6);
   });
 
-  it("says so where nothing was logged", () => {
+  it("is one sentence where nothing was logged", () => {
     const nothing = report({ device: "e", from: "2026-01-03", to: "2026-01-03", zone: rome, now, days: [] });
     expect(plain(reportText(nothing, { name: "Ecodan", language: "de" }))).toBe(
       "Ecodan, Sa., 3. Jan. 2026\nIn dieser Zeit wurde nichts aufgezeichnet.\n",
@@ -93,7 +93,7 @@ describe("the sentence about short runs", () => {
     return (main: MainCause | null, runs: number) => plain(mainCauseSentence(main, runs, writing));
   };
 
-  it("says in English what core says", () => {
+  it("is in English that of core", () => {
     const english = sentences("en");
     for (const main of mains) expect(english(main, 30)).toBe(mainCauseText(main, 30));
     for (const runs of [0, 7]) expect(english(null, runs)).toBe(mainCauseText(null, runs));

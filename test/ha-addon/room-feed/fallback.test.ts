@@ -71,7 +71,7 @@ describe("the room feed of a heat pump", () => {
     expect(world.feed.view().state).toBe("ok");
   });
 
-  it("remembers the switch before it switches", async () => {
+  it("stores the switch before it switches", async () => {
     const world = startWorld({ home: false });
     let written = () => {};
     world.memory.write = new Promise((resolve) => {
@@ -112,7 +112,7 @@ describe("the room feed of a heat pump", () => {
     expect(world.feed.view().state).toBe("fallback");
   });
 
-  it("falls back in a real cold house, where rooms and thermostat vouch for each other", async () => {
+  it("falls back in a real cold house, where rooms and thermostat confirm each other", async () => {
     const world = startWorld({ settings: settingsOf({}, [{ entity: "climate.living_room" }]) });
     world.firmware.report("zone_1_room_temperature", "6.5");
     world.home.climate("climate.living_room", 6);
@@ -123,7 +123,7 @@ describe("the room feed of a heat pump", () => {
     expect(world.feed.view()).toMatchObject({ state: "fallback", source: "room_thermostat" });
   });
 
-  it("falls back also where it cannot remember it, and logs that", async () => {
+  it("falls back also where it cannot store that, and logs it", async () => {
     const world = startWorld({ home: false });
     world.memory.fails = true;
     await world.pass(32 * 60);

@@ -106,7 +106,7 @@ describe("the room feed of a heat pump", () => {
     expect(later.firmware.temperatures()).toEqual([16]);
   });
 
-  it("remembers a room that is in and out of doubt all the time at most once a minute", async () => {
+  it("stores a room that is in and out of doubt all the time at most once a minute", async () => {
     const world = startWorld({ settings: settingsOf({}, [{ entity: "climate.living_room" }]) });
     for (let second = 0; second < 600; second += 10) {
       world.home.climate("climate.living_room", second % 20 === 0 ? 21 : 28);

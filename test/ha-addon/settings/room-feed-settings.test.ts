@@ -61,7 +61,7 @@ describe("the room feed's settings", () => {
     ],
     [roomSchema, { entity: "climate.a", scale: 0 }, "scale: found 0; allowed: a number from 0.1 to 10"],
     [roomSchema, { entity: "climate.a", zone: 3 }, "zone: found 3; allowed: one of 1, 2"],
-  ])("a mistake says what is allowed: %#", (schema, input, line) => {
+  ])("a mistake names what is allowed: %#", (schema, input, line) => {
     const checked = check(schema, input);
     expect(checked.ok ? [] : checked.mistakes.map(mistakeLine)).toEqual([line]);
   });

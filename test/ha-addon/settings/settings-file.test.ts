@@ -104,7 +104,7 @@ describe("the settings file", () => {
     expect(log.lines.join("\n")).toContain(keptAside);
   });
 
-  it("with mistakes is kept aside once, and its valid keys hold", async () => {
+  it("with mistakes is kept aside once, and its valid keys apply", async () => {
     await writeFile(file, '\uFEFF{"time_zone": "Europe/Rome", "alerts": {"offline_min": 0}}');
     const settings = await open();
     await open();

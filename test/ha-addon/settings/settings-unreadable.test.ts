@@ -19,7 +19,7 @@ describe.each(unreadables)("settings.json that cannot be read (%s)", (code, make
     return { folder, file, log, settings: await openSettings({ folder, log }) };
   }
 
-  it("means the defaults, and says what to do", async () => {
+  it("means the defaults, and what to do is logged", async () => {
     const { settings, log } = await unreadable();
     expect(settings.current()).toEqual(defaultSettings);
     const sentence =
@@ -40,7 +40,7 @@ describe.each(unreadables)("settings.json that cannot be read (%s)", (code, make
     expect([lstatSync(file).ino, lstatSync(file).mode]).toEqual([before.ino, before.mode]);
   });
 
-  it("holds with the change once it can be read, and whoever follows the settings is notified", async () => {
+  it("applies with the change once it can be read, and whoever follows the settings is notified", async () => {
     const { file, settings } = await unreadable();
     const zones: string[] = [];
     settings.onChange((now) => zones.push(now.time_zone));
@@ -55,7 +55,7 @@ describe.each(unreadables)("settings.json that cannot be read (%s)", (code, make
     expect(zones.at(-1)).toBe("Europe/Rome");
   });
 
-  it("is no trouble any more once a person took it away", async () => {
+  it("is no trouble any more once a person removed it", async () => {
     const { file, settings } = await unreadable();
     rmSync(file, { recursive: true });
     expect(await settings.change({ time_zone: "UTC" })).toMatchObject({ ok: true });

@@ -93,7 +93,7 @@ describe("settings", () => {
     expect(lines(input).join("\n")).toContain(line);
   });
 
-  it("start with what is valid: a key with a mistake has its default, the others hold", () => {
+  it("start with what is valid: a key with a mistake has its default, the others apply", () => {
     const { settings, mistakes, kept } = parseSettings({
       time_zone: "Europe/Rome",
       alerts: { offline_min: "x" },

@@ -65,13 +65,13 @@ describe("the Supervisor's broker", () => {
     [502, { message: "Bad gateway" }, /502: Bad gateway/],
     [200, { data: { host: "h" } }, /not understood \(data\.port/],
     [200, "nonsense", /not understood/],
-  ])("says what to do after %d %j", async (status, body, sentence) => {
+  ])("that answers %d %j is an error with what to do", async (status, body, sentence) => {
     const problem = await mqttOfSupervisor(await supervisor(answering(status, body))).catch((error) => error.message);
     expect(problem).toMatch(sentence);
     expect(problem).not.toContain("t0ken");
   });
 
-  it("says that the Supervisor does not answer", async () => {
+  it("of a Supervisor that does not answer is an error that names it", async () => {
     const access = await supervisor((request) => request.socket.destroy());
     await expect(mqttOfSupervisor(access)).rejects.toThrow("the Supervisor does not answer (GET /services/mqtt:");
   });

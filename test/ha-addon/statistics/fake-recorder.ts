@@ -15,7 +15,7 @@ export type FakeRecorder = Pick<HomeAssistant, "connected" | "onConnected" | "se
   /** What each hour is more than the one before, kWh, by ISO time. */
   changes(id: string): Record<string, number>;
   refuse(why: string | undefined): void;
-  /** Says yes to imports and stores them only when it goes on, as the recorder's queue does. */
+  /** Accepts imports and stores them only when it goes on, as the recorder's queue does. */
   pause(is: boolean): void;
   disconnect(): void;
   connect(): void;

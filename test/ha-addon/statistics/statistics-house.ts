@@ -44,7 +44,7 @@ export function home(
   const log = recordingLog();
   const recorder = fakeRecorder();
   const watchers = new Set<() => void>();
-  const told = { isOn: how.isOn ?? true, name: "Heat pump", electricity: usualElectricity, water: usualWater };
+  const setup = { isOn: how.isOn ?? true, name: "Heat pump", electricity: usualElectricity, water: usualWater };
   const csv = openArchive({ folder: join(archive.home, "../.."), log, clock });
   onTestFinished(() => csv.close());
   const start = () => {
@@ -55,10 +55,10 @@ export function home(
       files: csv,
       zone: () => zone,
       ids: { named: (prefix) => prefix },
-      electricity: () => told.electricity,
-      water: () => told.water,
+      electricity: () => setup.electricity,
+      water: () => setup.water,
       settings: {
-        current: () => ({ statistics: { import: told.isOn }, devices: [{ prefix: "pump", name: told.name }] }),
+        current: () => ({ statistics: { import: setup.isOn }, devices: [{ prefix: "pump", name: setup.name }] }),
         onChange(take) {
           watchers.add(take);
           return () => watchers.delete(take);
@@ -74,33 +74,32 @@ export function home(
     clock,
     log,
     recorder,
-    told,
     status: () => statistics.status(),
     write(date: string, hours = 24, factor = 1) {
       for (const [name, text] of Object.entries(file(date, hours, factor)))
         writeFileSync(join(archive.home, name), text);
     },
-    setSettings(change: Partial<typeof told>) {
-      Object.assign(told, change);
+    setSettings(change: Partial<typeof setup>) {
+      Object.assign(setup, change);
       for (const take of watchers) take();
     },
     restart() {
       statistics.close();
       statistics = start();
     },
-    /** Lets time go by, and waits until what began in it is done. */
+    /** Lets time pass, and waits until what began in it is done. */
     async pass(ms: number) {
       const from = clock.now();
       clock.advanceTo(from + ms);
       await waitFor(() => (statistics.status().doneAt ?? 0) > from, "all is imported");
     },
-    /** Lets minutes go by until something is so. */
+    /** Lets minutes pass until a condition is met. */
     passUntil(condition: () => boolean, what: string) {
-      const isSo = () => {
+      const isMet = () => {
         clock.advanceTo(clock.now() + minuteMs);
         return condition();
       };
-      return waitFor(isSo, what);
+      return waitFor(isMet, what);
     },
     sums: () => new Map([...recorder.statistics].map(([id, { rows }]) => [id, new Map(rows)])),
   };

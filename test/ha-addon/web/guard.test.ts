@@ -11,11 +11,11 @@ function put(options: InjectOptions) {
 }
 
 describe("settings over HTTP", () => {
-  it("are what holds, defaults included", async () => {
+  it("are those that apply, defaults included", async () => {
     expect((await example.app.inject("/api/settings")).json()).toEqual(example.parts.settings.current());
   });
 
-  it("are changed in part, and answered as they hold then", async () => {
+  it("are changed in part, and answered as they apply then", async () => {
     const answer = await put({ payload: { alerts: { offline_min: 5 }, devices: ["a"] } });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ time_zone: "", alerts: { offline_min: 5 }, devices: [{ prefix: "a" }] });

@@ -101,7 +101,7 @@ describe("a page of a foreign name that was led to this machine", () => {
 });
 
 describe("the names that Heatloop answers to", () => {
-  it("are also those of the settings, from the moment on when they stand there", async () => {
+  it("are also those of the settings, from the moment on when they are set", async () => {
     const names = ["heatloop.lan", "Heat.Example.org"];
     const seen = async (host: string) =>
       (await example.app.inject({ url: "/api/devices", ...rebound(host) })).statusCode;

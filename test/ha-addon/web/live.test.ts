@@ -7,7 +7,7 @@ import { exampleDevice } from "#test/support/example-view.ts";
 import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: what the server says is what the tests are about
+// biome-ignore lint/suspicious/noExplicitAny: what the server sends is what the tests are about
 type Message = any;
 
 let parts: ExampleParts;
@@ -142,7 +142,7 @@ describe("the websocket", () => {
     expect(() => pass(60_000)).not.toThrow();
   });
 
-  it("says goodbye when Heatloop ends", async () => {
+  it("is closed when Heatloop ends", async () => {
     const { socket } = await connect();
     const ended = once(socket, "close");
     await web.close();
@@ -152,14 +152,14 @@ describe("the websocket", () => {
 
   it.each([
     ["another site", { origin: "http://evil.example" }],
-    ["another site that says so", { headers: { "sec-fetch-site": "cross-site" } }],
+    ["another site by its header", { headers: { "sec-fetch-site": "cross-site" } }],
   ])("is refused to a page of %s", async (_name, options) => {
     const socket = new WebSocket(`${web.url.replace("http", "ws")}/ws`, options);
     const [error] = await once(socket, "error");
     expect(String(error)).toContain("403");
   });
 
-  it("stands nowhere else", async () => {
+  it("is at no other path", async () => {
     const socket = new WebSocket(`${web.url.replace("http", "ws")}/api/devices`);
     await once(socket, "close").catch(() => undefined);
     expect((await stats()).live_clients).toBe(0);

@@ -29,7 +29,7 @@ describe("the range of a query", () => {
     ["to alone is its day", { to: "2026-11-10" }, "2026-11-10T00:00:00+01:00 2026-11-11T00:00:00+01:00"],
     ["from alone ends today", { from: "2026-11-20" }, "2026-11-20T00:00:00+01:00 2026-11-22T00:00:00+01:00"],
     [
-      "instants stand as they are",
+      "instants are taken as they are",
       { from: "2026-11-20T08:00Z", to: "2026-11-20T10:30:15.5+02:00" },
       "2026-11-20T09:00:00+01:00 2026-11-20T09:30:15+01:00",
     ],

@@ -138,7 +138,7 @@ describe("days", () => {
 });
 
 describe("transitions", () => {
-  it("have the time in the state before and values as they stood", async () => {
+  it("have the time in the state before and the values of that moment", async () => {
     const edges = await example.json(`${examplePump}/transitions`, z.array(transitionSchema));
     expect(edges).toMatchObject([
       { what: "compressor", from: "off", to: "on", duration_s: null },

@@ -107,7 +107,7 @@ describe("room feed, alerts and the program itself", () => {
     ]);
   });
 
-  it("alerts say what to do", async () => {
+  it("alerts name what to do", async () => {
     expect(await example.json("/api/alerts", z.array(alertSchema))).toMatchObject([
       {
         severity: "warning",

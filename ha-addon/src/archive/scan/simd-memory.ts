@@ -54,6 +54,7 @@ export function simdMemory(count: number, columns: number): SimdMemory | undefin
     scratchTable: place(4 * scratchColumns),
     results: place(8 * resultsLength),
     copy: place(8 * scratchRows),
+    unknown: unknownAt,
     scratch: Array.from({ length: scratchColumns }, () => place(8 * scratchRows)),
   };
   const rowsAt = Array.from({ length: count }, () => ({

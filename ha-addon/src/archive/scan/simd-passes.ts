@@ -17,13 +17,15 @@ export type PassPlaces = {
   readonly scratchTable: number;
   readonly results: number;
   readonly copy: number;
+  /** A column of NaN. */
+  readonly unknown: number;
   readonly scratch: readonly number[];
 };
 
 /** Rows of the scratch and the copy: a pass may leave a mark behind the last one. */
 export const scratchRows = linesAtOnce + 1;
 
-/** The passes of core/row-*.ts in WebAssembly, over a day that lies in the same memory. */
+/** The passes of core/energy/passes/row-*.ts in WebAssembly, over a day that lies in the same memory. */
 export function simdPasses(
   code: PassCode,
   buffer: ArrayBuffer,
@@ -33,6 +35,7 @@ export function simdPasses(
   const dayTable = new Uint32Array(buffer, day, columnCount);
   new Uint32Array(buffer, scratch, at.scratch.length).set(at.scratch);
   const copy = new Float64Array(buffer, at.copy, scratchRows);
+  const unknown = new Float64Array(buffer, at.unknown, linesAtOnce);
 
   function addressOf(column: Column): number {
     if (column.buffer === buffer) return column.byteOffset;
@@ -58,6 +61,11 @@ export function simdPasses(
     seenSeconds: (rows) => code.seenSeconds(rows, day, scratch),
     nextUnseen: (from, rows) => code.nextUnseen(from, rows, day, scratch),
     wasOutdoors: (rows, _day, leastC) => code.wasOutdoors(rows, day, leastC),
+    unknown: (rows) => unknown.subarray(0, rows),
+    without(columns) {
+      for (const column of columns) dayTable[column] = at.unknown;
+      return passes;
+    },
     nextKnown: (from, rows, values) => code.nextKnown(from, rows, addressOf(values)),
     endOfRise: (from, rows, values) => code.endOfRise(from, rows, addressOf(values)),
   };

@@ -52,7 +52,9 @@ function watchedPasses(rows: number): { readonly passes: RowPasses; readonly wro
       return result;
     }) as Passes[Name];
   };
-  const names = (Object.keys(plain) as (keyof RowPasses)[]).filter((name) => name !== "scratch" && name !== "results");
+  const names = (Object.keys(plain) as (keyof RowPasses)[]).filter(
+    (name): name is keyof Passes => !["scratch", "results", "unknown", "without"].includes(name),
+  );
   const scratch = new Proxy(plain.scratch, {
     get(target, key) {
       const slot = typeof key === "string" && /^\d+$/.test(key) ? Number(key) : undefined;
@@ -60,7 +62,12 @@ function watchedPasses(rows: number): { readonly passes: RowPasses; readonly wro
       return Reflect.get(target, key);
     },
   });
-  const watched = { scratch, results: plain.results, ...Object.fromEntries(names.map((name) => [name, watch(name)])) };
+  const watched: Record<string, unknown> = {
+    ...plain,
+    scratch,
+    without: () => watched,
+    ...Object.fromEntries(names.map((name) => [name, watch(name)])),
+  };
   return { passes: watched as unknown as RowPasses, wrong };
 }
 

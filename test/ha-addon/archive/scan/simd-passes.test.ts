@@ -5,7 +5,9 @@ import {
   energyColumns,
 } from "@heatloop/core/energy/day-columns";
 import { dayEnergyOfColumns } from "@heatloop/core/energy/day-energy";
+import { daySums } from "@heatloop/core/energy/day-sums";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
+import { fittedDay } from "@heatloop/core/energy/fitted-sensors";
 import { plainPasses } from "@heatloop/core/energy/passes/row-passes";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
@@ -112,6 +114,17 @@ describe("the passes in WebAssembly", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test("go over a day whose flow sensor is not fitted too, though some of its columns are unknown then", () => {
+    const scanners = openScanners(1);
+    const run = { covered_s: 60, compressor: 60, compressor_frequency: 40, flow_rate: 0, electricity_wh: 20 };
+    const columns = scanned(scanners, fileOf([{ without: 0, minutes: 90, values: run }]));
+    const fitted = fittedDay(columns, scanners.passesOf(columns));
+    expect(fitted.sums.known.flow_rate).toBe(0);
+    expect(fitted.passes.scratch[0]?.buffer).toBe(columns.times.buffer);
+    expect(fitted.sums).toEqual(daySums(fitted.columns, fitted.passes));
+    expect(fitted.sums).toEqual(daySums(fitted.columns));
   });
 
   test("are those of core for a day that lies elsewhere", () => {
