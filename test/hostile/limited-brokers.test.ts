@@ -5,7 +5,7 @@ import { leave } from "@heatloop/mqtt-discovery/publish-steps";
 import { connectAsync } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
-import { heardBy } from "#test/support/broker/mqtt-link.ts";
+import { receivedBy } from "#test/support/broker/mqtt-link.ts";
 import { olderBroker } from "#test/support/broker/older-broker.ts";
 import { type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
 import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
@@ -132,7 +132,7 @@ it("at a broker that takes QoS 0 only all is logged and announced, and one alert
   const broker = await limited("max_qos 0");
   const { running, firmware } = await runningAt(broker.url, broker.url, { retain: true, qos: 0 });
   expect(await minutesLogged(running, firmware, 3)).toEqual([0, 1, 2]);
-  const received = await heardBy(broker.url, wholeTopic);
+  const received = await receivedBy(broker.url, wholeTopic);
   await waitFor(() => received.some((message) => message.endsWith("retained")), "announced");
   expect(await brokerAlerts(running)).toMatchObject([{ id: "broker/qos" }]);
   expect(running.lines().filter((line) => line.includes("max_qos 2"))).toHaveLength(1);
