@@ -148,7 +148,7 @@ const liveUpdates = `async () => {
   for (let update = 0; update < 15; update++) {
     await new Promise((done) => requestAnimationFrame(done));
     const start = performance.now();
-    tell({ "sensor.home_flow_temperature": [String(30 + Math.random() * 9), { unit_of_measurement: "°C" }] });
+    setStates({ "sensor.home_flow_temperature": [String(30 + Math.random() * 9), { unit_of_measurement: "°C" }] });
     await drawn();
     sum += performance.now() - start;
   }
@@ -161,7 +161,7 @@ const letTimePass = `(() => {
   window.pass = async (days) => {
     for (const end = now + days * 86400000; now < end; ) {
       now += 120000;
-      tell({
+      setStates({
         "sensor.home_flow_temperature": [String(30 + (now / 120000) % 9), { unit_of_measurement: "°C" }],
         "sensor.home_return_temperature": [String(26 + (now / 120000) % 7), { unit_of_measurement: "°C" }],
         "sensor.home_operation": [(now / 120000) % 30 < 3 ? "defrost" : "heating", {}],

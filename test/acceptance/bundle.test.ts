@@ -46,7 +46,7 @@ describe("the bundled program, in a folder without node_modules", () => {
     expect((await get("/api/health")).status).toBe(200);
   });
 
-  it("tells the version of its package", async () => {
+  it("has the version of its package", async () => {
     const { version } = (await json("/docs/openapi.json")).info;
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   });

@@ -23,7 +23,7 @@ test("a heat pump with all its sensors is reported from them", async () => {
   expect(findings).toEqual([]);
 });
 
-test("a counter that stays at 0 is none: the controller's total is used where it is told, and nothing is 0", async () => {
+test("a counter that stays at 0 is none: the controller's total is used where it is reported, and nothing is 0", async () => {
   const { first, second, findings } = await reportOf(steadyArchive({ countsNothing: true }));
   expect(first).toMatchObject({ heat_wh: steadyHeatWh, electricity_wh: null, cop: null });
   expect(first.sources.electricity).toMatchObject({ wh: 29_100, by_source: { controller: 1 } });
@@ -31,7 +31,7 @@ test("a counter that stays at 0 is none: the controller's total is used where it
   expect(findings).toMatchObject([{ name: "not_fitted", point: "daily_electricity", minutes: 2880 }]);
 });
 
-test("a flow that stays at 0 is none: the controller's heat is used where it is told, and nothing is 0", async () => {
+test("a flow that stays at 0 is none: the controller's heat is used where it is reported, and nothing is 0", async () => {
   const { first, second, findings } = await reportOf(steadyArchive({ flowLMin: 0 }));
   expect(first).toMatchObject({ heat_wh: null, electricity_wh: 28_800, cop: null });
   expect(first.sources.heat).toMatchObject({ wh: 130_000, by_source: { controller: 1 } });
@@ -39,7 +39,7 @@ test("a flow that stays at 0 is none: the controller's heat is used where it is 
   expect(findings).toMatchObject([{ name: "not_fitted", point: "flow_rate", minutes: 2880 }]);
 });
 
-test("the text of a notification has what the controller told in the place of what is not fitted", async () => {
+test("the text of a notification has the controller's figure in place of a sensor that is not fitted", async () => {
   const { out } = await runReport([...argumentsOf(steadyArchive({ flowLMin: 0 })), "--to", "2026-11-10"]);
   expect(out).toContain("Heat – (Best estimate: 130.0 kWh) · Electricity 28.8 kWh · COP –");
 });

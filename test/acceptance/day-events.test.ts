@@ -10,7 +10,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type SimulatedDay, simulatedDays } from "#test/support/simulated-days.ts";
 
-type Seen = SimulatedDay & { readonly happened: DayEvents; readonly energy: DayEnergy };
+type Seen = SimulatedDay & { readonly events: DayEvents; readonly energy: DayEnergy };
 
 function simulate(parts: Parameters<typeof simulatedDays>[0]) {
   const { zone, days } = simulatedDays(parts);
@@ -20,12 +20,12 @@ function simulate(parts: Parameters<typeof simulatedDays>[0]) {
     const { date, minutes } = day;
     return {
       ...day,
-      happened: dayEvents({ date, zone, minutes, dayBefore, nextDay }),
+      events: dayEvents({ date, zone, minutes, dayBefore, nextDay }),
       energy: dayEnergy({ date, zone, minutes, now: Number.POSITIVE_INFINITY, nextDay }),
     };
   });
   // Kept as text and read again, as finished days are.
-  const kept = JSON.parse(JSON.stringify(seen.map(({ happened }) => happened))) as DayEvents[];
+  const kept = JSON.parse(JSON.stringify(seen.map(({ events }) => events))) as DayEvents[];
   return { zone, days: seen, all: joinEvents(kept) };
 }
 
@@ -36,10 +36,10 @@ describe("four weeks of a simulated winter", () => {
   }, 300_000);
 
   it("has each day's defrosts and starts as the ledger counts them", () => {
-    for (const { date, happened, truth } of winter.days) {
-      expect(happened.defrosts, `${date} defrosts`).toHaveLength(truth.published.defrosts);
+    for (const { date, events, truth } of winter.days) {
+      expect(events.defrosts, `${date} defrosts`).toHaveLength(truth.published.defrosts);
       expect(
-        happened.cycles.startsByHour.reduce((sum, starts) => sum + starts, 0),
+        events.cycles.startsByHour.reduce((sum, starts) => sum + starts, 0),
         `${date} starts`,
       ).toBe(truth.published.starts);
     }
@@ -65,7 +65,7 @@ describe("four weeks of a simulated winter", () => {
   it("has a recovery after each defrost, nearly always seen until the flow was back", () => {
     const ends = winter.all.defrosts.map(({ recovery }) => recovery.end);
     expect(ends.filter((end) => end === "flow_back").length / ends.length).toBeGreaterThan(0.9);
-    const untilLast = winter.days.slice(0, -1).flatMap(({ happened }) => happened.defrosts);
+    const untilLast = winter.days.slice(0, -1).flatMap(({ events }) => events.defrosts);
     expect(untilLast.filter(({ recovery }) => recovery.end === "not_seen")).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe("four weeks of a simulated winter", () => {
     expect(winter.all.settingChanges).toEqual([]);
   });
 
-  it("has a COP that falls with the outdoor temperature, at a believable share of Carnot", () => {
+  it("has a COP that falls with the outdoor temperature, at a plausible share of Carnot", () => {
     const cops = copsOf(winter.all.performance.heating.byOutdoor).filter(({ seconds }) => seconds > 36_000);
     expect(cops.length).toBeGreaterThan(4);
     expect(cops.at(-1)?.cop).toBeGreaterThan((cops[0]?.cop ?? 0) + 0.5);
@@ -86,7 +86,7 @@ describe("four weeks of a simulated winter", () => {
   });
 
   it("shows the house with its 150 W/K, a fifth of the days made wild", () => {
-    const days = winter.days.map(({ energy, happened }) => houseDayOf(energy, happened.outdoor));
+    const days = winter.days.map(({ energy, events }) => houseDayOf(energy, events.outdoor));
     const wild = days.map((day, i) =>
       i % 5 === 2 ? { ...day, heatingWh: (day.heatingWh ?? 0) * (i % 2 ? 0.3 : 2.5) } : day,
     );
@@ -99,8 +99,8 @@ describe("four weeks of a simulated winter", () => {
     }
   });
 
-  it("has a last day as the days before let expect", () => {
-    const days = winter.days.map(({ energy, happened }) => houseDayOf(energy, happened.outdoor));
+  it("has a last day as expected from the days before", () => {
+    const days = winter.days.map(({ energy, events }) => houseDayOf(energy, events.outdoor));
     const { house } = houseModel(days.slice(0, -1));
     const last = days.at(-1);
     const found = house === null || last === undefined ? null : expectedAgainstReal(house, last);
@@ -108,8 +108,8 @@ describe("four weeks of a simulated winter", () => {
   });
 
   it("shows no change between its first and its second half, although the weather was another", () => {
-    const days = winter.days.map(({ energy, happened }, i) =>
-      comparedDayOf(energy, happened.outdoor.meanC, winter.all.cycles[i] ?? null),
+    const days = winter.days.map(({ energy, events }, i) =>
+      comparedDayOf(energy, events.outdoor.meanC, winter.all.cycles[i] ?? null),
     );
     const found = comparePeriods(days.slice(0, 14), days.slice(14));
     expect(found.comparable).toBe(true);
@@ -208,7 +208,7 @@ describe("mild days of a heat pump too big for the zone that it heats", () => {
 });
 
 describe("a day with faults of the house", () => {
-  it("has its rooms satisfied, a connection that was lost, and a fault, and says what it does not know", () => {
+  it("has its rooms satisfied, a connection that was lost, and a fault, and leaves unknown what it can't know", () => {
     const from = "2026-04-15";
     let at0 = 0;
     const day = simulate({
@@ -226,8 +226,8 @@ describe("a day with faults of the house", () => {
     expect(report?.main?.cause).toBe("room_satisfied");
     expect(report?.sentence).toMatch(/room thermostat satisfied$/);
     const gap = { from: at0 + 18 * 60 * minuteMs, to: at0 + 18.6 * 60 * minuteMs };
-    const [happened] = day.days.map((each) => each.happened);
-    expect(happened?.cycles.runs.filter((run) => run.from < gap.to && run.to > gap.from + 3 * minuteMs)).toEqual([]);
+    const [events] = day.days.map((each) => each.events);
+    expect(events?.cycles.runs.filter((run) => run.from < gap.to && run.to > gap.from + 3 * minuteMs)).toEqual([]);
     expect(report?.starts).toBeLessThanOrEqual(day.days[0]?.truth.actual.starts ?? 0);
   });
 });

@@ -39,7 +39,7 @@ export function expectOfDstMonth(of: {
       const difference = Math.abs(own - (day.electricityWh ?? 0));
       expect(
         difference,
-        `${day.date}: the controller says ${own} Wh, the counter ${day.electricityWh} Wh`,
+        `${day.date}: the controller reports ${own} Wh, the counter ${day.electricityWh} Wh`,
       ).toBeLessThan(3000);
     }
   });

@@ -39,7 +39,7 @@ describe("the program, killed at random moments", () => {
     child.stderr.on("data", (text: Buffer) => {
       output += text.toString();
     });
-    await waitFor(() => output.includes("logs a heat pump"), `the program finds the heat pump; it said: ${output}`);
+    await waitFor(() => output.includes("logs a heat pump"), `the program finds the heat pump; its output: ${output}`);
     return { child, readyAt: clock.now() };
   }
 

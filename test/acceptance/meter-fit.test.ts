@@ -64,7 +64,7 @@ describe("weeks of a simulated heat pump beside its controller's totals", () => 
     const [finding] = meterFindings(wrong);
     expect(finding?.sentence).toContain("temperature");
     expect(finding?.ratio).toBeGreaterThan(1.2);
-    // Each is what its own sensors say: less where the water seems to come back warmer.
+    // Each is by its own sensors: less where the water seems to come back warmer.
     const heatWh = (days: readonly DayEnergy[]) => days.reduce((sum, day) => sum + (day.heatWh ?? 0), 0);
     expect(heatWh(wrong) / heatWh(right)).toBeLessThan(0.9);
   }, 180_000);

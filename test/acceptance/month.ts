@@ -10,7 +10,7 @@ import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import { backfill } from "#scripts/backfill.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 
-/** A simulated month: its days as the archive tells them, and as the simulator's ledger knows them. */
+/** A simulated month: its days from the archive, and from the simulator's ledger. */
 export type Month = { readonly days: readonly DayEnergy[]; readonly ledger: ReadonlyMap<string, LedgerDay> };
 
 /** Logs a simulated heat pump from one local date to another, both included, and reports from the archive alone. */

@@ -91,7 +91,7 @@ describe("a point that was added", () => {
     expect(card.entity).toBe("sensor.ecodan_expansion_valve_opening");
   });
 
-  test("is published by the simulator each two minutes, going up and down as its row says", () => {
+  test("is published by the simulator each two minutes, going up and down as its row defines", () => {
     const values = programs.point.simulated.map(Number);
     expect(values.length).toBeGreaterThanOrEqual(15);
     expect(Math.min(...values)).toBeGreaterThanOrEqual(140);
@@ -112,7 +112,7 @@ describe("a figure that was added", () => {
 });
 
 describe("a view that was added", () => {
-  test("stands in the card's tabs where the list has it, in the editor, and may be asked for", () => {
+  test("is in the card's tabs where the list has it, in the editor, and may be asked for", () => {
     expect(card.views.slice(-2)).toEqual(["house", "downloads"]);
     expect(card.editor.select.options).toContainEqual({ value: "house", label: "Talo" });
     expect(card.configured).toEqual(["house"]);

@@ -22,7 +22,7 @@ export type Surroundings = {
   readonly days: number;
   /** Lost connections, power cuts, restarts of the ESP32, hours without the program or the broker. */
   readonly faults: boolean;
-  /** An external meter that tells a total of 10 Wh steps, or a power, every few minutes; now and then it is away. */
+  /** An external meter that publishes a total in steps of 10 Wh, or a power, every few minutes; now and then it is away. */
   readonly meter?: MeterUnit;
 };
 

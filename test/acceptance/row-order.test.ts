@@ -27,7 +27,7 @@ async function resultsOf(): Promise<Results> {
   return JSON.parse(await copy.run(["test/acceptance/newcomer/catalogue-results.ts"]));
 }
 
-test("where a row of the catalogue stands means nothing: log, discovery, topics, API and simulator stay the same", async () => {
+test("the order of the catalogue's rows means nothing: log, discovery, topics, API and simulator stay the same", async () => {
   const asItIs = await resultsOf();
   expect(files.reduce((sum, { rows }) => sum + rows.length, 1 - files.length)).toBe(asItIs.rows.length);
   const orders = fc.tuple(...files.map(({ rows }) => fc.shuffledSubarray(rows, { minLength: rows.length })));

@@ -53,7 +53,7 @@ describe("200 random days", () => {
     }
   });
 
-  it("go by the external meter where there is one, but for the days on which it was away too long", () => {
+  it("use the external meter where there is one, but for the days on which it was away too long", () => {
     const metered = days.filter(({ seed }) => seed === 14 || seed === 35);
     const used = metered.filter(({ energy }) => energy.sources.electricity?.source === "meter");
     expect(used.length).toBeGreaterThan(25);

@@ -39,15 +39,15 @@ export const yearGaps: readonly YearGap[] = [
   { cause: "device_offline", why: "Wi-Fi away", ...span("2026-12-24", 18, 0.5) },
 ];
 
-/** Nothing is heard of the heat pump's counter: two days in winter, before there is an external meter. */
+/** The heat pump's counter is not published: two days in winter, before there is an external meter. */
 export const counterless = span("2026-02-24", 0, 48);
-/** The controller misses its midnight: it goes on telling the totals of the day before. */
+/** The controller misses its midnight: it goes on reporting the totals of the day before. */
 export const missedMidnight = { date: "2026-01-27", ...span("2026-01-27", 22, 24) };
 /** No market prices. */
 export const priceless = "2026-11-11";
 
 const faulty = span("2026-12-08", 8, 5);
-/** The ESP32 starts again between the two resets at the controller's midnight, or before the totals are told. */
+/** The ESP32 starts again between the two resets at the controller's midnight, or before the totals are published. */
 const espRestarts = [
   span("2026-02-10", 23 + 59 / 60, 0),
   span("2026-02-12", 1 / 60, 0),

@@ -42,15 +42,15 @@ export function expectPeriodsToAddUp({ from, to, periods, total }: Report): void
   expect(sum(parts.map((part) => total.parts[part].seconds))).toBe(total.seconds);
 }
 
-/** What the controller metered, as it tells it: in 0.01 kWh. */
+/** What the controller metered, as it reports it: in steps of 0.01 kWh. */
 export function totalsOf({ heating, hot_water: hotWater, cooling }: MeterTotals) {
-  const told = (wh: number) => Math.round(wh / 10) * 10;
+  const reported = (wh: number) => Math.round(wh / 10) * 10;
   return {
-    heatingHeatWh: told(heating.deliveredWh),
-    heatingElectricityWh: told(heating.consumedWh),
-    hotWaterHeatWh: told(hotWater.deliveredWh),
-    hotWaterElectricityWh: told(hotWater.consumedWh),
-    coolingHeatWh: told(cooling.deliveredWh),
-    coolingElectricityWh: told(cooling.consumedWh),
+    heatingHeatWh: reported(heating.deliveredWh),
+    heatingElectricityWh: reported(heating.consumedWh),
+    hotWaterHeatWh: reported(hotWater.deliveredWh),
+    hotWaterElectricityWh: reported(hotWater.consumedWh),
+    coolingHeatWh: reported(cooling.deliveredWh),
+    coolingElectricityWh: reported(cooling.consumedWh),
   };
 }

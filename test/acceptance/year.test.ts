@@ -26,7 +26,7 @@ import {
 import { expectPeriodsToAddUp, sum, totalsOf } from "./year-laws.ts";
 import { costOptions } from "./year-tariff.ts";
 
-/** The program was off from midnight to midnight: there is no file of this day, the controller alone tells of it. */
+/** The program was off from midnight to midnight: there is no file of this day, only the controller's totals. */
 const notLogged = "2026-04-18";
 
 describe("a simulated year with faults, gaps, both DST nights, a tariff change and an exchanged meter", () => {
@@ -44,7 +44,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
     days = year.days;
   }, 1_200_000);
 
-  it("has each day, with its own length, also the one that only the controller tells of", () => {
+  it("has each day, with its own length, also the one known from the controller alone", () => {
     expect(days.map(({ date }) => date)).toEqual(datesBetween(yearFrom, yearTo));
     const unlogged = days.filter(({ energy }) => energy.loggedMinutes === 0);
     expect(unlogged.map(({ date }) => date)).toEqual([notLogged]);
@@ -104,7 +104,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
     }
   });
 
-  it("tells of each signal in how many of the minutes it was known, empty where it never was", () => {
+  it("has for each signal the share of the minutes in which it was known, blank where it never was", () => {
     for (const { date, energy } of days) {
       expect(Math.abs((energy.quality.heat ?? 0) - 100 * energy.coverage), date).toBeLessThan(0.2);
       if (zone.endOf(date) <= meterFrom) expect(energy.quality.electricity_meter, date).toBeNull();
@@ -135,10 +135,10 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
     });
   });
 
-  it("books the controller's totals on the day that they are of, to 0.01 kWh, but for those that it never told", () => {
-    const untold = [missedMidnight.date, zone.dateOf(zone.startOf(notLogged) - minuteMs)];
+  it("books the controller's totals on their own day, to 0.01 kWh, except those that it never reported", () => {
+    const unreported = [missedMidnight.date, zone.dateOf(zone.startOf(notLogged) - minuteMs)];
     for (const { date, energy, controllerTruth } of days) {
-      expect(energy.controller, date).toEqual(untold.includes(date) ? null : totalsOf(controllerTruth));
+      expect(energy.controller, date).toEqual(unreported.includes(date) ? null : totalsOf(controllerTruth));
     }
   });
 
@@ -156,7 +156,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
       expect(parts.map((part) => energy.parts[part].cop)).toEqual(parts.map(() => null));
       expect(energy.sources.heat?.source).toBe("controller");
       expect(energy.electricityWh).toBeGreaterThan(500);
-      // What was told last before midnight stands for half a minute.
+      // What was reported last before midnight holds for half a minute.
       expect(energy.quality.flow_rate ?? 0).toBeLessThanOrEqual(0.1);
       expect(energy.quality.flow_temperature).toBe(100);
     }
@@ -166,7 +166,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
     }
   });
 
-  it("goes by the external meter once there is one, and by the counter while that was away or exchanged", () => {
+  it("uses the external meter once there is one, and the counter while that was away or exchanged", () => {
     const away = [exchanged.date, ...datesOf(meterAway[1] as (typeof meterAway)[number]), notLogged, "2026-04-19"];
     for (const { date, energy } of days) {
       if (zone.startOf(date) < meterFrom) expect(energy.sources.electricity?.source, date).not.toBe("meter");
@@ -177,18 +177,18 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
     expect(Math.abs((energy.electricityWh ?? 0) - truth.electricityWh)).toBeLessThan(200);
   });
 
-  it("counts starts and defrosts alike in the day and in what happened on it", () => {
-    for (const { date, energy, happened, truth } of days) {
-      expect(sum(happened.cycles.startsByHour), date).toBe(energy.starts);
-      expect(happened.defrosts.length, date).toBe(energy.defrosts);
+  it("counts starts and defrosts alike in the day and in its events", () => {
+    for (const { date, energy, events, truth } of days) {
+      expect(sum(events.cycles.startsByHour), date).toBe(energy.starts);
+      expect(events.defrosts.length, date).toBe(energy.defrosts);
       if (energy.coverage < 0.995) continue;
       expect(Math.abs(energy.starts - truth.starts), `${date} starts`).toBeLessThanOrEqual(1);
       expect(energy.defrosts, `${date} defrosts`).toBe(truth.defrosts);
     }
   });
 
-  it("has the heat that defrosts took back as its own negative figure, in the day and in what happened", () => {
-    const { defrostSum } = joinEvents(days.map(({ happened }) => happened));
+  it("has the heat that defrosts took back as its own negative figure, in the day and in its events", () => {
+    const { defrostSum } = joinEvents(days.map(({ events }) => events));
     const ofDays = sum(days.map(({ energy }) => energy.parts.defrost.heatWh ?? 0));
     expect(ofDays).toBeLessThan(-100_000);
     expect(defrostSum.heatWh / ofDays).toBeCloseTo(1, 2);
@@ -196,7 +196,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
   });
 
   it("finds nothing implausible", () => {
-    const { findings } = joinEvents(days.map(({ happened }) => happened));
+    const { findings } = joinEvents(days.map(({ events }) => events));
     expect(findings).toEqual([]);
   });
 
@@ -230,17 +230,17 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
       }
     });
 
-    it("is told of the year, with its windows and parts to the cent and each day's standing charge", () => {
-      const told = costReport(year.bills.whole, costOptions);
-      expect(told).toMatchObject({ days: 365, unknownDays: 0, cost: null, totalCost: null });
+    it("is reported for the year, with its windows and parts to the cent and each day's standing charge", () => {
+      const report = costReport(year.bills.whole, costOptions);
+      expect(report).toMatchObject({ days: 365, unknownDays: 0, cost: null, totalCost: null });
       const cents = (lines: readonly { readonly knownCost: number | null }[]) =>
         Math.round(sum(lines.map(({ knownCost }) => knownCost ?? 0)) * 100);
-      expect(cents(told.windows)).toBe(Math.round((told.knownCost ?? 0) * 100));
-      expect(cents(Object.values(told.parts))).toBe(Math.round((told.knownCost ?? 0) * 100));
-      expect(told.windows.map(({ name }) => name)).toEqual(["evening", "night", "standard", "weekend"]);
-      expect(told.standingCharge).toBeCloseTo(9 * 12 + (144 * 92) / 365, 2);
-      expect(sum(told.windows.map(({ seconds }) => seconds))).toBe(365 * 86_400);
-      expect(told.knownShare).toBeGreaterThan(0.99);
+      expect(cents(report.windows)).toBe(Math.round((report.knownCost ?? 0) * 100));
+      expect(cents(Object.values(report.parts))).toBe(Math.round((report.knownCost ?? 0) * 100));
+      expect(report.windows.map(({ name }) => name)).toEqual(["evening", "night", "standard", "weekend"]);
+      expect(report.standingCharge).toBeCloseTo(9 * 12 + (144 * 92) / 365, 2);
+      expect(sum(report.windows.map(({ seconds }) => seconds))).toBe(365 * 86_400);
+      expect(report.knownShare).toBeGreaterThan(0.99);
     });
 
     it("changes with the tariff at local midnight", () => {
@@ -276,7 +276,7 @@ describe("a simulated year with faults, gaps, both DST nights, a tariff change a
       expect(whole).toBeCloseTo(year.bills.whole.total.cost, 6);
     });
 
-    it("tell how much of the year was seen, and that a day is missing", () => {
+    it("show how much of the year was seen, and that a day is missing", () => {
       const { total } = reportBy("year");
       expect(total.seconds).toBe(365 * 86_400);
       expect(total.days).toMatchObject({ all: 365, logged: 364, electricityKnown: 362, heatKnown: 362 });

@@ -30,14 +30,14 @@ import { prefix, type Watched, watchHouse } from "#test/support/watched-house.ts
 import { hindered, priceless, yearFrom, yearMeter, yearTo, zone } from "./year-events.ts";
 import { tariff } from "./year-tariff.ts";
 
-/** A day of the year: what the archive tells of it, and what was true. */
+/** A day of the year: what the archive has of it, and what was true. */
 export type YearDay = {
   readonly date: string;
   readonly energy: DayEnergy;
   /** The same day as an older program would have logged it, and its heat summed up row by row. */
   readonly older: { readonly energy: DayEnergy; readonly heatWh: OlderLog["heatWh"] | undefined };
   readonly bill: Bill;
-  readonly happened: DayEvents;
+  readonly events: DayEvents;
   readonly truth: LedgerDay["actual"];
   /** At the prices of the moment; NaN where those were not known. */
   readonly trueCost: number;
@@ -50,8 +50,8 @@ export type Year = { readonly days: readonly YearDay[]; readonly bills: Bills; r
 /** What only the simulator knows of a day. */
 type Secret = { cost: number; controller: MeterTotals | undefined };
 
-/** Points that the causes of short runs and the settings changes are told from. */
-const happenedPoints: readonly PointId[] = [
+/** Points from which the causes of short runs and the setting changes are derived. */
+const eventPoints: readonly PointId[] = [
   "dhw_temperature",
   "dhw_setpoint",
   "dhw_max_temperature_drop",
@@ -88,8 +88,8 @@ export async function simulatedYear(): Promise<Year> {
   try {
     const files = open();
     const secrets = new Map<string, Secret>();
-    const happened = new Map<string, DayEvents>();
-    const simulation = await logYear({ files, tariff, prices, now, secrets, happened });
+    const events = new Map<string, DayEvents>();
+    const simulation = await logYear({ files, tariff, prices, now, secrets, events });
     await files.close();
     const archive = open();
     const energies = await typedArchive(archive, () => zone).days(prefix, yearFrom, yearTo, now);
@@ -112,7 +112,7 @@ export async function simulatedYear(): Promise<Year> {
       }),
       prices: { series: async () => prices },
       surplus: { series: async () => noSlots },
-      // Where nothing was counted, what the best source tells is priced.
+      // Where nothing was counted, the best source's figure is priced.
       electricityWhOf(date) {
         const energy = byDate.get(date);
         return energy?.electricityWh === null ? energy.sources.electricity?.wh : undefined;
@@ -123,14 +123,14 @@ export async function simulatedYear(): Promise<Year> {
     const ledger = new Map(simulation.ledger().map((day) => [day.date, day.actual]));
     const days = energies.map((energy, i): YearDay => {
       const { date } = energy;
-      const known = { bill: bills.days.get(date), happened: happened.get(date), truth: ledger.get(date) };
+      const known = { bill: bills.days.get(date), events: events.get(date), truth: ledger.get(date) };
       const secret = secrets.get(date);
-      if (known.bill === undefined || known.happened === undefined || known.truth === undefined) throw new Error(date);
+      if (known.bill === undefined || known.events === undefined || known.truth === undefined) throw new Error(date);
       if (secret?.controller === undefined) throw new Error(`${date} has no totals of the controller`);
       const { bill, truth } = known;
       const { cost: trueCost, controller: controllerTruth } = secret;
       const older = { energy: olderEnergies[i] as DayEnergy, heatWh: sums.get(date) };
-      return { date, energy, older, bill, happened: known.happened, truth, trueCost, controllerTruth };
+      return { date, energy, older, bill, events: known.events, truth, trueCost, controllerTruth };
     });
     return { days, bills, now };
   } finally {
@@ -145,9 +145,9 @@ async function logYear(parts: {
   readonly prices: { at(time: number): number | null };
   readonly now: number;
   readonly secrets: Map<string, Secret>;
-  readonly happened: Map<string, DayEvents>;
+  readonly events: Map<string, DayEvents>;
 }): Promise<Simulation> {
-  const { files, secrets, happened } = parts;
+  const { files, secrets, events } = parts;
   let simulationOf: Simulation | undefined;
   const watched = watchHouse({
     from: zone.startOf(yearFrom),
@@ -159,7 +159,7 @@ async function logYear(parts: {
       return hindered(simulation, at);
     },
     meter: yearMeter(),
-    points: happenedPoints,
+    points: eventPoints,
   });
   const log = new Map<string, Minute[]>();
   let usedBefore: number | undefined;
@@ -189,7 +189,7 @@ async function logYear(parts: {
     const ofBefore = log.get(dayBefore);
     if (ofBefore !== undefined) {
       const around = { dayBefore: log.get(twoBefore), nextDay: minutes };
-      happened.set(dayBefore, dayEvents({ date: dayBefore, zone, minutes: ofBefore, ...around }));
+      events.set(dayBefore, dayEvents({ date: dayBefore, zone, minutes: ofBefore, ...around }));
     }
     log.delete(twoBefore);
   }

@@ -139,7 +139,7 @@ describe("the page through ingress", () => {
     await opened.close();
   });
 
-  it("says when the connection is lost, comes back by itself, and shows what stands then", async () => {
+  it("shows when the connection is lost, comes back by itself, and is up to date then", async () => {
     await openPage();
     const port = Number(new URL(web.url).port);
     await web.close();
@@ -174,7 +174,7 @@ describe("the page through ingress", () => {
     expect(await page.title()).toBe("Heatloop");
   });
 
-  it("offers to remove a heat pump that is not there, asks once more, and says why where it is not possible", async () => {
+  it("offers to remove a heat pump that is not there, asks once more, and gives the reason where it is not possible", async () => {
     await openPage();
     const ask = page.getByRole("button", { name: "Remove this heat pump" });
     expect(await ask.isVisible()).toBe(false);
@@ -195,7 +195,7 @@ describe("the page through ingress", () => {
     expect((await answer).status()).toBe(204);
   });
 
-  it("says what to do where no heat pump has been found, and shows it once it is there", async () => {
+  it("explains what to do where no heat pump has been found, and shows it once it is there", async () => {
     parts.view.deviceList = [];
     await page.goto(ingress.url);
     await shows("No heat pump has been found yet.");

@@ -34,7 +34,7 @@ function sixtyDays(): string {
   return reportHtml(made, { name: "Ecodan", language: "it" });
 }
 
-/** Without JavaScript, as on paper; what it asks of the network is noted. */
+/** Without JavaScript, as on paper; what it requests from the network is recorded. */
 async function open(html: string, width: number, colorScheme: "light" | "dark") {
   const requests: string[] = [];
   const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 844 }, colorScheme });
@@ -68,7 +68,7 @@ const misplaced = `[
 ]`;
 
 describe("the report in a browser", () => {
-  it.each(reportLanguages)("in %s has room for every text, on a screen, a phone and paper", async (language) => {
+  it.each(reportLanguages)("in %s has space for every text, on a screen, a phone and paper", async (language) => {
     const { page, requests } = await open(reportHtml(exampleReport(), { name: "Ecodan", language }), 1000, "light");
     for (const [width, media] of [
       [1000, "screen"],

@@ -86,7 +86,7 @@ describe("a COP", () => {
     expect(total.cop).toBe(2.18);
   });
 
-  it("leaves out days of which one side is not known, and says how many are left", () => {
+  it("leaves out days of which one side is not known, and states how many are left", () => {
     const { total } = reportOf("2026-01-01", "2026-01-03", [
       heatingDay("2026-01-01", 60, 15),
       heatingDay("2026-01-02", 60, null),
@@ -213,7 +213,7 @@ describe("days that stand out", () => {
 });
 
 describe("the heat pump's own totals", () => {
-  it("stand beside ours of the same whole days", () => {
+  it("are shown beside ours of the same whole days", () => {
     const totals = {
       heatingHeatWh: 80_000,
       heatingElectricityWh: 21_000,

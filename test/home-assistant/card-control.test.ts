@@ -24,7 +24,7 @@ describe.skipIf(!hasHomeAssistant())("the card with a heat pump behind it in Hom
     await row.locator("output", { hasText: before.toFixed(1) }).waitFor();
   }, 60_000);
 
-  test("says that the heat pump is offline, changes nothing then, and is back with it", async () => {
+  test("shows that the heat pump is offline, changes nothing then, and is back with it", async () => {
     await frontend().open("/test-house/0");
     await tab("Control").click();
     const lower = frontend().cards().getByRole("button", { name: "Hot water set-point: lower" });

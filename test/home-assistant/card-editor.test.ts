@@ -12,7 +12,7 @@ describe.skipIf(!hasHomeAssistant())("the card in the editors of Home Assistant'
     return savedCards();
   }
 
-  test("is in the card picker with a living preview, and is added with a click and Save", async () => {
+  test("is in the card picker with a live preview, and is added with a click and Save", async () => {
     await frontend().open("/test-house/0");
     await page().getByRole("button", { name: /^edit/i }).first().click();
     await page().getByRole("button", { name: "Add card" }).first().click();

@@ -94,7 +94,7 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
     await home.command({ type: "lovelace/resources/delete", resource_id: made.id });
   });
 
-  it("says what is wrong where the folder is not Home Assistant's", async () => {
+  it("reports what is wrong where the folder is not Home Assistant's", async () => {
     const elsewhere = temporaryFolder();
     mkdirSync(join(elsewhere, "www"));
     const log = recordingLog();
@@ -115,7 +115,7 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
       await card.close();
       await homeAssistant.close();
     });
-    await waitFor(() => log.lines.some((line) => line.includes("no configuration.yaml")), "it was said");
+    await waitFor(() => log.lines.some((line) => line.includes("no configuration.yaml")), "it was logged");
     rmSync(elsewhere, { recursive: true, force: true });
   });
 
@@ -141,7 +141,7 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
       await card.close();
       await homeAssistant.close();
     });
-    await waitFor(() => log.lines.some((line) => line.includes("- url: /local/heatloop")), "the line was said");
+    await waitFor(() => log.lines.some((line) => line.includes("- url: /local/heatloop")), "the line was logged");
     expect(readFileSync(join(yaml.folder, "www/heatloop/heatloop-card.js"), "utf8")).toBe("export {};");
   }, 180_000);
 });

@@ -43,7 +43,7 @@ describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's 
     await page().emulateMedia({ colorScheme: "light" });
   });
 
-  test("speaks the person's language, with its numbers", async () => {
+  test("is in the person's language, with its numbers", async () => {
     const language = (value: string) =>
       homeAssistant().command({
         type: "frontend/set_user_data",
@@ -81,7 +81,7 @@ describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's 
     await frontend().cards().locator("heatloop-temperatures [aria-pressed=true]", { hasText: "Week" }).waitFor();
   }, 60_000);
 
-  test("follows the date picker of the Energy dashboard where it stands beside one", async () => {
+  test("follows the date picker of the Energy dashboard where it is beside one", async () => {
     await saveCards([{ type: "energy-date-selection" }, { type: "custom:heatloop-card", views: ["energy"] }]);
     await frontend().open("/test-house/0");
     const title = frontend().cards().locator("heatloop-energy .range-title");

@@ -210,7 +210,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
     const entity_id = `sensor.${device.device}_today_heat`;
     await world.homeAssistant.command({ type: "config/entity_registry/update", entity_id, name: "Warmth" });
     const ids = Object.values(payload.components).map((component) => component.default_entity_id);
-    /** How many of its entities Home Assistant has loaded; the others it only remembers. */
+    /** How many of its entities Home Assistant has loaded; the others it only restored. */
     const loaded = async () => {
       const states = await world.statesById();
       return ids.filter((id) => states.has(id) && states.get(id)?.attributes.restored !== true).length;

@@ -27,13 +27,13 @@ type Behaviours = Readonly<Partial<Record<"living_room" | "bedroom" | "kitchen" 
 export type FedHouse = WholeHouse & {
   /** Each thermostat that is named reports at once, if it still does. */
   set(behaviours: Behaviours): void;
-  /** By what the simulated firmware goes. */
+  /** What the simulated firmware uses. */
   fedC(): number;
   source(): string;
   temperatureCommands(): readonly ReceivedMessage[];
   sourceCommands(): readonly ReceivedMessage[];
   feed(): Promise<ShownFeed>;
-  /** Waits until the program tells a state with a reason, and Home Assistant shows the same. */
+  /** Waits until the program reports a state with a reason, and Home Assistant shows the same. */
   waitForFeed(state: RoomFeedState, reason: RegExp, deadlineMs?: number): Promise<void>;
   /** Waits until the heat pump is fed the mean of what rooms report, and Home Assistant shows it. */
   waitForMeanOf(...rooms: readonly (keyof Behaviours)[]): Promise<void>;
@@ -42,7 +42,7 @@ export type FedHouse = WholeHouse & {
   connectAgain(): Promise<void>;
 };
 
-/** Ends where Home Assistant has heard every thermostat; then only the bedroom's goes on, at twice its temperature. */
+/** Resolves once Home Assistant knows every thermostat; then only the bedroom's goes on, at twice its temperature. */
 export async function startFedHouse(): Promise<FedHouse> {
   let proxy: TcpProxy | undefined;
   let ports: readonly [number, number] | undefined;
@@ -87,12 +87,12 @@ export async function startFedHouse(): Promise<FedHouse> {
 
   const firstBehaviours = { living_room: "normal", bedroom: "double", kitchen: "normal", bathroom: "normal" } as const;
   for (const [room, behaviour] of Object.entries(firstBehaviours)) {
-    // What a thermostat tells before Home Assistant has made its entity is lost.
-    const isHeard = async () => {
+    // What a thermostat publishes before Home Assistant has made its entity is lost.
+    const isReceived = async () => {
       set({ [room]: behaviour });
       return Number((await house.homeAssistant.state(`sensor.${room}_temperature`))?.state) > 0;
     };
-    await waitFor(isHeard, `Home Assistant hears the thermostat of the ${room}`).catch(async (error: unknown) => {
+    await waitFor(isReceived, `Home Assistant receives the thermostat of the ${room}`).catch(async (error: unknown) => {
       await close();
       throw error;
     });
@@ -109,9 +109,9 @@ export async function startFedHouse(): Promise<FedHouse> {
     feed,
     async waitForFeed(state, reason, deadlineMs = 20_000) {
       const isThere = async () => {
-        const [told, shown] = [await feed(), await house.own(home, "room_feed_zone_1")];
-        const isShown = shown?.state === told.state && shown.attributes.reason === told.reason;
-        return isShown && told.state === state && reason.test(told.reason);
+        const [reported, shown] = [await feed(), await house.own(home, "room_feed_zone_1")];
+        const isShown = shown?.state === reported.state && shown.attributes.reason === reported.reason;
+        return isShown && reported.state === state && reason.test(reported.reason);
       };
       await waitFor(isThere, `the room feed is ${state}: ${reason}`, deadlineMs).catch(async (error: Error) => {
         throw new Error(`${error.message}; it is ${JSON.stringify(await feed())}`);

@@ -31,16 +31,16 @@ export async function openFrontend(
   await context.addInitScript(`localStorage.setItem("hassTokens", ${tokens})`);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  const said: string[] = [];
-  page.on("pageerror", (error) => said.push(String(error)));
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     const isComplaint = message.type() === "error" || message.type() === "warning";
     const text = `${message.text()} (${message.location().url})`;
-    if (isComplaint && ours.test(text)) said.push(text);
+    if (isComplaint && ours.test(text)) complaints.push(text);
   });
   return {
     page,
-    complaints: () => said,
+    complaints: () => complaints,
     async open(path) {
       await page.goto(`${home.url}${path}`);
       await page.locator("home-assistant-main ha-sidebar").waitFor({ state: "attached" });

@@ -23,7 +23,7 @@ export function startHeatingSimulator(
   };
   until(() => pump.compressor.kind === "stopped");
   until(() => pump.compressor.kind === "running" && controller.mode.mode === "heating");
-  // Until then a second zone's return stands at 25.0 °C, which is also what an unfitted sensor tells.
+  // Until then a second zone's return stays at 25.0 °C, which is also what a sensor that is not fitted reports.
   until(() => simulation.now() - pump.compressor.since >= runMs);
   return runSimulation(simulation, wallClock({ startAt: simulation.now(), speed }));
 }

@@ -9,7 +9,7 @@ import { exampleDevices } from "#scripts/examples.ts";
 import { firmwareState } from "#test/support/firmware-states.ts";
 import type { HomeAssistantState } from "#test/support/home-assistant/home-assistant.ts";
 
-/** A heat pump and what Home Assistant is told about it. */
+/** A heat pump and its announcement to Home Assistant. */
 export type Home = { readonly device: AnnouncedDevice; readonly payload: DiscoveryPayload };
 
 const [oneZone, twoZones] = Object.values(exampleDevices) as [AnnouncedDevice, AnnouncedDevice];
@@ -49,13 +49,13 @@ const day = {
   coverage_percent: 95.5,
 };
 
-/** Everything that the firmware and Heatloop tell of a home, as topic and payload; `turn` gives other values. */
+/** Everything that the firmware and Heatloop publish of a home, as topic and payload; `turn` gives other values. */
 export function messagesOf({ device }: Home, turn = 0): readonly (readonly [string, string])[] {
   const { device: id, prefix, language } = device;
-  const talking = pointIds.filter((point) => pointOf(point).component !== "button");
+  const published = pointIds.filter((point) => pointOf(point).component !== "button");
   const feed = { state: "holding", reason: "Kitchen is unavailable", temperature_c: null, sent_c: 20.6 };
   return [
-    ...talking.map(
+    ...published.map(
       (point) => [stateTopic(prefix, point, language), firmwareState(point, language, turn).payload] as const,
     ),
     [dayTopic(id), JSON.stringify(day)],
@@ -85,7 +85,7 @@ export function shown(state: HomeAssistantState | undefined, point: PointId): un
   }
 }
 
-/** The same, from the values that the firmware told. */
+/** The same, from the values that the firmware published. */
 export function shownAs(point: PointId, value: (id: PointId) => Value): unknown {
   const { component, states } = pointOf(point);
   const own = value(point);

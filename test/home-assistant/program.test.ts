@@ -19,15 +19,15 @@ const twoZones = {
 } as const;
 const homes = [oneZone, twoZones];
 
-/** What a firmware has and does not tell: nothing is fitted there, or its text is empty. */
-const untold: readonly PointId[] = [
+/** What a firmware has and does not publish: nothing is fitted there, or its text is empty. */
+const unpublished: readonly PointId[] = [
   "boiler_flow_temperature",
   "boiler_return_temperature",
   "mixing_tank_temperature",
   "dhw_secondary_temperature",
   "solver_ip_address",
 ];
-const untoldWithOneZone: readonly PointId[] = ["zone_1_flow_temperature", "zone_1_return_temperature"];
+const unpublishedWithOneZone: readonly PointId[] = ["zone_1_flow_temperature", "zone_1_return_temperature"];
 
 const ownEntities = [
   ["operation", "sensor", "enum", undefined, undefined],
@@ -63,25 +63,25 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
     expect([feed?.state, feed?.attributes.reason]).toEqual(["off", "No rooms are set for this zone."]);
   });
 
-  test.each(homes)("every value of $prefix is shown as its firmware tells it", async (home) => {
+  test.each(homes)("every value of $prefix is shown as its firmware publishes it", async (home) => {
     const { components } = house.announced(home);
     for (const point of pointIds) {
       const component = components[entityIdOf(point as EntityPoint)];
       if (component === undefined || component.enabled_by_default === false) continue;
       const agree = async () => {
-        const [shown, told] = await house.shownAndTold(home, point);
-        return JSON.stringify(shown) === JSON.stringify(told);
+        const [shown, published] = await house.shownAndPublished(home, point);
+        return JSON.stringify(shown) === JSON.stringify(published);
       };
       await waitFor(agree, `${point} is shown`).catch(async (error: Error) => {
-        throw new Error(`${error.message}: ${JSON.stringify(await house.shownAndTold(home, point))}`);
+        throw new Error(`${error.message}: ${JSON.stringify(await house.shownAndPublished(home, point))}`);
       });
     }
-    expect((await house.shownAndTold(home, "compressor"))[0]).toBe("on");
+    expect((await house.shownAndPublished(home, "compressor"))[0]).toBe("on");
   });
 
   test.each(homes)("commands from Home Assistant reach $prefix, and come back as states", async (home) => {
     const { settings } = house.simulator(home).home;
-    const targetOf = async (point: PointId) => ((await house.shownAndTold(home, point))[0] as unknown[])[1];
+    const targetOf = async (point: PointId) => ((await house.shownAndPublished(home, point))[0] as unknown[])[1];
     for (const [point, temperature] of [
       ["zone_1_room_climate_target", 21.3],
       ["dhw_climate_target", 51.5],
@@ -117,7 +117,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
       const isShown = async () => (await house.own(twoZones, "operation"))?.state === expected;
       await waitFor(isShown, `the operation is ${expected}`, 60_000);
     };
-    const flowC = async () => Number((await house.shownAndTold(twoZones, "flow_temperature"))[0]);
+    const flowC = async () => Number((await house.shownAndPublished(twoZones, "flow_temperature"))[0]);
     await operation("heating");
     const heatingC = await flowC();
     await house.call(twoZones, "force_dhw", "turn_on");
@@ -128,24 +128,24 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
     await waitFor(async () => (await flowC()) > heatingC + 2, "the flow temperature rises");
   }, 120_000);
 
-  test.each(homes)("every entity of $prefix is there as it was told, and no other", async (home) => {
-    const isToldBy = (point: PointId) =>
-      !untold.includes(point) &&
+  test.each(homes)("every entity of $prefix is there as announced, and no other", async (home) => {
+    const isPublished = (point: PointId) =>
+      !unpublished.includes(point) &&
       !/_climate_(current|mode|action)$/.test(point) &&
-      (home.zones === 2 || !untoldWithOneZone.includes(point));
+      (home.zones === 2 || !unpublishedWithOneZone.includes(point));
     const built = builtPoints(home.zones)
-      .filter(isToldBy)
+      .filter(isPublished)
       .map((point) => entityIdOf(point as EntityPoint));
     const own = Object.keys(ownComponents("", home.zones === 2 ? [1, 2] : [1]));
     const { components } = house.announced(home);
     expect(Object.keys(components).sort()).toEqual([...built, ...own].sort());
-    const told = Object.values(components);
+    const announced = Object.values(components);
     const registered = await house.registered(home);
     expect(Object.fromEntries(registered)).toEqual(
-      Object.fromEntries(told.map(({ unique_id, default_entity_id }) => [unique_id, default_entity_id])),
+      Object.fromEntries(announced.map(({ unique_id, default_entity_id }) => [unique_id, default_entity_id])),
     );
     const states = new Map((await house.homeAssistant.states()).map((state) => [state.entity_id, state]));
-    for (const component of told.filter(({ enabled_by_default }) => enabled_by_default !== false)) {
+    for (const component of announced.filter(({ enabled_by_default }) => enabled_by_default !== false)) {
       const attributes = states.get(component.default_entity_id)?.attributes;
       for (const key of ["device_class", "state_class", "unit_of_measurement", "options"] as const) {
         expect(attributes?.[key], `${component.unique_id} ${key}`).toEqual(component[key]);
@@ -154,7 +154,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
   });
 
   test.each(homes)(
-    "the day of $prefix is told from the first minute on",
+    "the day of $prefix is published from the first minute on",
     async (home) => {
       const figures = async () => {
         const day = JSON.parse(house.messages.last(dayTopic(deviceId(home.prefix))) ?? "{}") as Partial<DayState>;
@@ -164,7 +164,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
         // A minute is a small part of a day that is nearly over: its share may round to 0.0 %.
         return isShown && Number(coverage?.state) === day.coverage_percent && { day, attributes: heat?.attributes };
       };
-      const { day, attributes } = await waitFor(figures, `the heat of ${home.prefix} is told`, 90_000);
+      const { day, attributes } = await waitFor(figures, `the heat of ${home.prefix} is shown`, 90_000);
       expect(attributes?.last_reset).toBe(day.start);
     },
     120_000,

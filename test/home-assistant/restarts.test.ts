@@ -44,8 +44,8 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
     const isKnown = async () => /^(heating|standby)$/.test((await house.own(home, "operation"))?.state ?? "");
     await waitFor(isKnown, "the operation is known", 40_000);
     const follows = async () => {
-      const [shown, told] = await house.shownAndTold(home, "flow_temperature");
-      return shown === told;
+      const [shown, published] = await house.shownAndPublished(home, "flow_temperature");
+      return shown === published;
     };
     await waitFor(follows, "the flow temperature is that of the heat pump");
     expect(await house.registered(home)).toEqual(entities);
@@ -53,8 +53,8 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
 
   beforeAll(async () => {
     house = await startWholeHouse([home], { speed: 3 });
-    const told = () => Object.keys(house.announced(home).components).length;
-    await waitFor(async () => (await house.registered(home)).size === told(), "every entity is registered");
+    const announced = () => Object.keys(house.announced(home).components).length;
+    await waitFor(async () => (await house.registered(home)).size === announced(), "every entity is registered");
     entities = await house.registered(home);
   }, 240_000);
 
@@ -103,12 +103,12 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
     await house.waitForShown(home, "setpoint_bias", -0.4);
   }, 120_000);
 
-  test("after a restart of Home Assistant all is back under its name, and told anew", async () => {
-    const toldBefore = house.messages.all.filter(({ topic }) => topic === config).length;
+  test("after a restart of Home Assistant all is back under its name, and announced again", async () => {
+    const announcedBefore = house.messages.all.filter(({ topic }) => topic === config).length;
     await house.homeAssistant.restart();
     await waitForAllBack();
-    const isToldAnew = () => house.messages.all.filter(({ topic }) => topic === config).length > toldBefore;
-    await waitFor(isToldAnew, "the program tells Home Assistant anew");
+    const isAnnouncedAgain = () => house.messages.all.filter(({ topic }) => topic === config).length > announcedBefore;
+    await waitFor(isAnnouncedAgain, "the program announces it to Home Assistant again");
     await waitFor(
       () => house.program.isConnectedToHomeAssistant(),
       "the program is connected to Home Assistant again",
@@ -132,7 +132,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
     expect(await house.program.get("/api/devices")).toEqual([]);
   }, 60_000);
 
-  test("Home Assistant found nothing wrong with what it was told", () => {
+  test("Home Assistant found nothing wrong with what it received", () => {
     expect(house.homeAssistant.complaints(/ecodan|heatloop/i)).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     expect(house.temperatureCommands()).toEqual([]);
   });
 
-  test("leaves out a thermostat that tells twice the temperature, and names the cure", async () => {
+  test("leaves out a thermostat that reports twice the temperature, and names the remedy", async () => {
     await house.program.changeSettings({
       rooms: [livingRoom, bedroom, kitchen],
       room_feed: { max_c: 45, hold_min: 60 },
@@ -42,7 +42,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     await house.waitForFeed("ok", allUsed);
     await house.waitForMeanOf("living_room", "bedroom", "kitchen");
     const isShown = async () => {
-      const [shown] = await house.shownAndTold(home, "room_feedback_zone_1");
+      const [shown] = await house.shownAndPublished(home, "room_feedback_zone_1");
       return shown === Number(house.fedC().toFixed(1));
     };
     await waitFor(isShown, "Home Assistant shows what the heat pump is fed");
@@ -114,7 +114,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     expect(house.sourceCommands()).toHaveLength(commands + 1);
   });
 
-  test("leaves a source that a person chose, and says that it has no effect", async () => {
+  test("leaves a source that a person chose, and explains that it has no effect", async () => {
     const commands = house.sourceCommands().length;
     await house.call(home, "room_source_zone_1", "select_option", { option: "Room thermostat" });
     await house.waitForFeed(
@@ -152,7 +152,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     await house.waitForFeed("degraded", /^2 of 3 rooms used: Bathroom has not reported for over 1 min\.$/, 60_000);
   }, 90_000);
 
-  test("in all this nothing was sent that the healthy rooms had not told", () => {
+  test("in all this nothing was sent that the healthy rooms had not reported", () => {
     const temperatures = house.messages.all
       .filter(({ topic }) => /-thermostats\/\w+\/temperature$/.test(topic))
       .map(({ payload }) => Number(payload))

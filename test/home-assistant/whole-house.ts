@@ -37,14 +37,14 @@ export type WholeHouse = {
   readonly program: RunningProgram;
   readonly messages: ReceivedMessages;
   simulator(home: SimulatedHome): Simulator;
-  /** What the program told Home Assistant of a heat pump; without components before that. */
+  /** The program's announcement of a heat pump to Home Assistant; without components before that. */
   announced(home: SimulatedHome): Pick<DiscoveryPayload, "components">;
   /** The unique ids of a heat pump's entities in Home Assistant, with their entity ids. */
   registered(home: SimulatedHome): Promise<ReadonlyMap<string, string>>;
   /** The state of one of Heatloop's own entities. */
   own(home: SimulatedHome, id: string, platform?: "sensor" | "binary_sensor"): Promise<HomeAssistantState | undefined>;
-  /** What Home Assistant shows of a point, and what it should show after what the firmware told last. */
-  shownAndTold(home: SimulatedHome, point: PointId): Promise<readonly [unknown, unknown]>;
+  /** What Home Assistant shows of a point, and what it should show after what the firmware published last. */
+  shownAndPublished(home: SimulatedHome, point: PointId): Promise<readonly [unknown, unknown]>;
   waitForShown(home: SimulatedHome, point: PointId, expected: unknown): Promise<void>;
   /** Calls a service of a point's entity. */
   call(home: SimulatedHome, point: EntityPoint, service: string, data?: object): Promise<void>;
@@ -100,22 +100,22 @@ export async function startWholeHouse(
   const own: WholeHouse["own"] = ({ prefix }, id, platform = "sensor") =>
     homeAssistant.state(`${platform}.${deviceId(prefix).replaceAll("-", "_")}_${id}`);
 
-  async function shownAndTold(home: SimulatedHome, point: PointId): Promise<readonly [unknown, unknown]> {
+  async function shownAndPublished(home: SimulatedHome, point: PointId): Promise<readonly [unknown, unknown]> {
     const { prefix, language } = home;
     const component = announced(home).components[entityIdOf(point as EntityPoint)];
     const state = await homeAssistant.state(component?.default_entity_id ?? "");
-    const told = (id: PointId) => {
+    const published = (id: PointId) => {
       const topic = stateTopic(prefix, id, language);
       return parseReading(topic, messages.last(topic) ?? "", 0)?.value ?? null;
     };
-    return [shown(state, point), shownAs(point, told) ?? "unknown"];
+    return [shown(state, point), shownAs(point, published) ?? "unknown"];
   }
 
   for (const home of homes) {
     const heats = async () => (await own(home, "operation"))?.state === "heating";
     await waitFor(heats, `${home.prefix} heats`, 60_000).catch(async (error: Error) => {
       await close();
-      throw new Error(`${error.message}; the program said:\n${program.log()}`);
+      throw new Error(`${error.message}; the program logged:\n${program.log()}`);
     });
   }
 
@@ -132,10 +132,10 @@ export async function startWholeHouse(
     announced,
     registered,
     own,
-    shownAndTold,
+    shownAndPublished,
     async waitForShown(home, point, expected) {
       const text = JSON.stringify(expected);
-      const isShown = async () => JSON.stringify((await shownAndTold(home, point))[0]) === text;
+      const isShown = async () => JSON.stringify((await shownAndPublished(home, point))[0]) === text;
       await waitFor(isShown, `${point} of ${home.prefix} is shown as ${text}`);
     },
     async call(home, point, service, data = {}) {

@@ -46,13 +46,13 @@ describe.each(frames)("%s from Home Assistant", (_name, frame, why) => {
     await waitFor(() => home.connected(), "the first connection");
     server.babble(frame);
     await waitFor(() => !home.connected(), "the session is given up");
-    await waitFor(() => home.status().lastError !== null, "why is told");
+    await waitFor(() => home.status().lastError !== null, "the reason is known");
     server.stopBabbling();
     await waitFor(() => home.connected(), "it is connected again");
     expect(log.lines.join("\n")).toMatch(/Home Assistant is away; trying again/);
   });
 
-  it("after signing in is a lost session, tried again, and the reason is said", async () => {
+  it("after signing in is a lost session, tried again, and the reason is logged", async () => {
     const { server, home, log } = await world();
     await waitFor(() => home.connected(), "the first connection");
     server.babble(frame);
@@ -78,19 +78,19 @@ it("settings of Home Assistant that are not understood cost nothing but a line",
   const { server, home, log } = await world();
   await waitFor(() => home.connected(), "the first connection");
   server.setConfig({ temperature: "K" as never });
-  await waitFor(() => log.lines.some((line) => line.includes("settings are not understood")), "it is said");
+  await waitFor(() => log.lines.some((line) => line.includes("settings are not understood")), "it is logged");
   expect(home.connected()).toBe(true);
   expect(home.config()).toMatchObject({ temperatureUnit: "°C" });
 });
 
-it("an event that its taker cannot bear is a lost session, not the end of the program", async () => {
+it("an event whose listener throws is a lost session, not the end of the program", async () => {
   const { server, home } = await world();
   server.setState("sensor.room", "20");
   let threw = 0;
   home.follow(["sensor.room"], () => {
     threw += 1;
-    if (threw === 1) throw new Error("a taker that fails");
+    if (threw === 1) throw new Error("a listener that fails");
   });
-  await waitFor(() => threw > 1, "the entity is told again in the next session");
+  await waitFor(() => threw > 1, "the entity is reported again in the next session");
   await waitFor(() => home.connected(), "it is connected");
 });

@@ -10,7 +10,7 @@ import { startFakeHomeAssistant } from "#test/support/home-assistant/fake.ts";
 import { startedProgram } from "#test/support/started-program.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-/** Accepts MQTT 5 connections and says this to each; never hangs up by itself. */
+/** Accepts MQTT 5 connections and sends `hello` to each; never hangs up by itself. */
 async function falseBroker(hello: Buffer) {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -30,7 +30,7 @@ async function falseBroker(hello: Buffer) {
 
 const accepted = Buffer.from([0x20, 3, 0, 0, 0]);
 
-describe("a broker that says", () => {
+describe("a broker that sends", () => {
   it.each([
     ["what is no MQTT", Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n")],
     ["noise after its welcome", Buffer.concat([accepted, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff])])],
@@ -121,7 +121,7 @@ describe("an error that nobody expected", () => {
   it.each([
     ["thrown", 'process.on("SIGUSR2", () => { throw new Error("out of the blue"); });'],
     ["rejected", 'process.on("SIGUSR2", () => void Promise.reject(new Error("out of the blue")));'],
-  ])("%s is said, and ends the program in order for whoever starts it again", async (_name, script) => {
+  ])("%s is logged, and ends the program in order for whoever starts it again", async (_name, script) => {
     const { url } = await testBroker();
     const flags = ["--import", `data:text/javascript,${encodeURIComponent(script)}`];
     const program = startedProgram({ options: { mqtt: { url } }, flags });

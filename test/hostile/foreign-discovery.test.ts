@@ -26,7 +26,7 @@ const wholes = [
 const pieces = ["null", "5", "[]", '{"platform":null}', '{"state_topic":[]}', '"x"'];
 
 describe("foreign discovery messages under our own topics", () => {
-  it.each(wholes)("%s: the heat pump is announced all the same", async (payload) => {
+  it.each(wholes)("%s: the heat pump is announced nevertheless", async (payload) => {
     const broker = await testBroker();
     const client = await connectAsync(broker.url);
     await client.publishAsync(announcedTopic, payload, { retain: true, qos: 1 });
@@ -62,13 +62,13 @@ describe("foreign discovery messages under our own topics", () => {
   });
 
   it("hold bounded bytes, however many and long they are", () => {
-    let tell: (message: { topic: string; payload: Uint8Array; retained: boolean }) => void = () => {};
+    let receive: (message: { topic: string; payload: Uint8Array; retained: boolean }) => void = () => {};
     const mqtt = {
       connected: () => true,
       limits: () => ({}) as never,
       publish: async () => true,
-      subscribe: (_filter: string, take: typeof tell) => {
-        tell = take;
+      subscribe: (_filter: string, take: typeof receive) => {
+        receive = take;
         return () => {};
       },
       onConnected: () => () => {},
@@ -79,12 +79,12 @@ describe("foreign discovery messages under our own topics", () => {
     const payload = Buffer.from(
       JSON.stringify({ components: { x: { platform: "sensor", name: "x".repeat(900_000) } } }),
     );
-    for (let i = 0; i < 100; i += 1) tell({ topic: discoveryTopic(`d${i}`), payload, retained: true });
+    for (let i = 0; i < 100; i += 1) receive({ topic: discoveryTopic(`d${i}`), payload, retained: true });
     const held = Array.from({ length: 100 }, (_, i) => JSON.stringify(standing.of(`d${i}`)).length);
     expect(held.reduce((sum, length) => sum + length)).toBeLessThan(11_000_000);
     expect(standing.isOnBroker("d0")).toBe(true);
-    for (let i = 0; i < 100; i += 1) tell({ topic: discoveryTopic("d0"), payload, retained: false });
-    tell({ topic: discoveryTopic("d0"), payload: Buffer.alloc(0), retained: false });
+    for (let i = 0; i < 100; i += 1) receive({ topic: discoveryTopic("d0"), payload, retained: false });
+    receive({ topic: discoveryTopic("d0"), payload: Buffer.alloc(0), retained: false });
     expect(standing.isOnBroker("d0")).toBe(false);
   });
 });

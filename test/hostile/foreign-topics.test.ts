@@ -64,7 +64,7 @@ describe("topics that are no heat pump", () => {
   });
 });
 
-it("a line of the log stays a line, whatever it is told", () => {
+it("a line of the log stays a line, whatever its fields contain", () => {
   const lines: string[] = [];
   const log = startLog({ level: "info", write: (line) => lines.push(line), now: () => 0 });
   log.info("found", {

@@ -28,56 +28,59 @@ async function web(limits: ConnectionLimits) {
 const slowBody =
   "PUT /api/settings HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
 
-/** A client that says this and then only waits; what it hears, and whether the server hung up. */
+/** A client that sends a text and then only waits: what it received, and whether the server hung up. */
 async function client(url: string, text: string) {
   const socket: Socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1" });
   onTestFinished(() => void socket.destroy());
-  let heard = "";
+  let received = "";
   let over = false;
-  socket.on("data", (piece) => (heard += piece.toString()));
+  socket.on("data", (piece) => (received += piece.toString()));
   for (const event of ["end", "close", "error"]) socket.on(event, () => (over = true));
   await once(socket, "connect");
   socket.write(text);
-  return { socket, heard: () => heard, isOver: () => over };
+  return { socket, received: () => received, isOver: () => over };
 }
 
 describe("a client is hung up on that", () => {
   it.each([
     ["begins a body and does not go on", slowBody, 408],
     ["begins its headers and does not go on", "GET /api/devices HTTP/1.1\r\nHost: h\r\nX-A: ", 408],
-    ["says nothing", "", 408],
-    ["speaks no HTTP", "\x16\x03\x01\x02\x00\x01\r\n\r\n", 400],
+    ["sends nothing", "", 408],
+    ["sends what is no HTTP", "\x16\x03\x01\x02\x00\x01\r\n\r\n", 400],
     ["sends headers of 100 kB", `GET / HTTP/1.1\r\nHost: h\r\nX-A: ${"x".repeat(100_000)}\r\n\r\n`, 431],
-  ])("%s, with a problem that says so", async (_name, text, status) => {
+  ])("%s, and gets the problem as the answer", async (_name, text, status) => {
     const { url } = await web(hasty);
-    const { heard, isOver } = await client(url, text);
+    const { received, isOver } = await client(url, text);
     await waitFor(isOver, "the server hangs up");
-    expect(heard()).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\nContent-Type: application/problem\\+json\r\n`));
-    expect(JSON.parse(heard().slice(heard().indexOf("\r\n\r\n")))).toMatchObject({ type: "about:blank", status });
+    expect(received()).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\nContent-Type: application/problem\\+json\r\n`));
+    expect(JSON.parse(received().slice(received().indexOf("\r\n\r\n")))).toMatchObject({ type: "about:blank", status });
   });
 
   it("got its answer and asks for nothing more", async () => {
     const { url } = await web(hasty);
-    const { heard, isOver } = await client(url, "GET /api/devices HTTP/1.1\r\nHost: h\r\n\r\n");
+    const { received, isOver } = await client(url, "GET /api/devices HTTP/1.1\r\nHost: h\r\n\r\n");
     await waitFor(isOver, "the server hangs up");
-    expect(heard()).toMatch(/^HTTP\/1.1 200 /);
+    expect(received()).toMatch(/^HTTP\/1.1 200 /);
   });
 });
 
 it("three hundred clients that hold a connection are no more than there may be, and do not keep others out", async () => {
   const { url, log } = await web(hasty);
   const clients = await Promise.all(Array.from({ length: 300 }, () => client(url, slowBody)));
-  await waitFor(() => clients.filter((each) => each.isOver() && each.heard() === "").length >= 280, "most are refused");
+  await waitFor(
+    () => clients.filter((each) => each.isOver() && each.received() === "").length >= 280,
+    "most are refused",
+  );
   await waitFor(() => clients.every((each) => each.isOver()), "every one of them is hung up on");
   expect((await fetch(`${url}/api/devices`)).status).toBe(200);
   expect(log.lines.filter((line) => line.includes("more connections"))).toHaveLength(1);
 });
 
-it("connections that only wait for a next request make room for new ones", async () => {
+it("connections that only wait for a next request give way to new ones", async () => {
   const { url } = await web({ ...usualConnectionLimits, most: 10 });
   for (let asked = 0; asked < 30; asked += 1) {
-    const { heard } = await client(url, "GET /api/devices HTTP/1.1\r\nHost: h\r\n\r\n");
-    await waitFor(() => heard().startsWith("HTTP/1.1 200 "), "it is answered");
+    const { received } = await client(url, "GET /api/devices HTTP/1.1\r\nHost: h\r\n\r\n");
+    await waitFor(() => received().startsWith("HTTP/1.1 200 "), "it is answered");
   }
 });
 

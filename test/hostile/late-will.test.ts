@@ -7,7 +7,7 @@ import { testBroker } from "#test/support/broker/test-broker.ts";
 import { receiveTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-/** A network that does not tell the broker of a client that died, until it is asked to. */
+/** A network that hides from the broker that a client died, until it is asked to report it. */
 async function startSilentNetwork(brokerPort: number) {
   const abandoned: Socket[] = [];
   const server = createServer((client) => {
@@ -25,8 +25,8 @@ async function startSilentNetwork(brokerPort: number) {
   });
   return {
     url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** Now the broker learns of those that died before. */
-    tell() {
+    /** Closes the broker's connections of the clients that died before. */
+    reportDeaths() {
       for (const socket of abandoned.splice(0)) socket.resetAndDestroy();
     },
   };
@@ -38,14 +38,14 @@ it("all stays available when the last will of a killed run comes after the next 
   const program = await startProgram({ mqtt: { url: network.url } });
   onTestFinished(() => program.close());
   const status = installationStatusTopic(program.installation());
-  const heard = await receiveTopics(broker.url, status);
-  await waitFor(() => heard.last(status) === "online", "online");
+  const received = await receiveTopics(broker.url, status);
+  await waitFor(() => received.last(status) === "online", "online");
   await program.end("SIGKILL");
   await program.start();
-  await waitFor(() => heard.of(status).length === 2, "online again, under the same id");
-  expect(heard.of(status)).toEqual(["online", "online"]);
-  network.tell();
-  await waitFor(() => heard.of(status).includes("offline"), "the late last will");
-  await waitFor(() => heard.last(status) === "online", "online after it");
-  expect(heard.messages.at(-1)).toMatchObject({ retain: true });
+  await waitFor(() => received.of(status).length === 2, "online again, under the same id");
+  expect(received.of(status)).toEqual(["online", "online"]);
+  network.reportDeaths();
+  await waitFor(() => received.of(status).includes("offline"), "the late last will");
+  await waitFor(() => received.last(status) === "online", "online after it");
+  expect(received.messages.at(-1)).toMatchObject({ retain: true });
 });

@@ -5,7 +5,7 @@ import { leave } from "@heatloop/mqtt-discovery/publish-steps";
 import { connectAsync } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
-import { heardBy } from "#test/support/broker/mqtt-link.ts";
+import { receivedBy } from "#test/support/broker/mqtt-link.ts";
 import { olderBroker } from "#test/support/broker/older-broker.ts";
 import { type FirmwareOnMqtt, firmwareOnMqtt, publishedPoints } from "#test/support/firmware-on-mqtt.ts";
 import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";
@@ -28,10 +28,10 @@ async function limited(line: string): Promise<TestBroker> {
   return broker;
 }
 
-/** Lets minutes go by in which the firmware goes on telling, and returns what is logged of them. */
+/** Lets minutes pass in which the firmware goes on publishing, and returns those that are logged. */
 async function minutesLogged(running: RunningApp, firmware: FirmwareOnMqtt, minutes: number): Promise<number[]> {
   for (let i = 0; i < minutes * 4; i += 1) {
-    // The connection goes by the machine's clock.
+    // The connection uses the machine's clock.
     await waitFor(() => running.mqtt.connected(), "connected");
     await firmware.publishPoint("flow_temperature", i % 2 === 0 ? "35.0" : "35.1");
     await running.pass(15 * secondMs);
@@ -58,20 +58,20 @@ describe.each([
   ["5", (broker: TestBroker) => Promise.resolve(broker.url)],
   ["3.1.1", ({ port }: TestBroker) => olderBroker(port)],
 ] as const)("at a broker of MQTT %s that takes messages up to 64 KiB", (version, urlOf) => {
-  it("each entity is told by itself, and no minute is lost to it", async () => {
+  it("each entity is announced by itself, and no minute is lost to it", async () => {
     const broker = await limited("max_packet_size 65536");
     const { running, firmware } = await runningAt(await urlOf(broker), broker.url);
     const logged = await minutesLogged(running, firmware, 5);
-    await waitFor(async () => (await retainedTopics(broker.url)).has(pieceTopic), "told in pieces");
+    await waitFor(async () => (await retainedTopics(broker.url)).has(pieceTopic), "announced in pieces");
     expect(logged).toEqual([0, 1, 2, 3, 4]);
     const topics = [...(await retainedTopics(broker.url, "homeassistant/#")).keys()];
     expect(topics).not.toContain(wholeTopic);
     expect(topics.length).toBeGreaterThan(180);
     const lost = running.lines().filter((line) => line.includes("connection lost"));
-    // A broker that does not tell its limit has to be met twice.
+    // The limit of a broker that does not state it has to be met twice.
     expect(lost.length).toBe(version === "5" ? 0 : 2);
-    const told = running.lines().filter((line) => line.includes("announced the heat pump to Home Assistant"));
-    expect(told.at(-1)).toContain('form="one message each"');
+    const announcements = running.lines().filter((line) => line.includes("announced the heat pump to Home Assistant"));
+    expect(announcements.at(-1)).toContain('form="one message each"');
     expect(await brokerAlerts(running)).toEqual([]);
   });
 });
@@ -80,28 +80,28 @@ it("a heat pump moves to pieces when the broker gets a limit, and back when it g
   const broker = await limited("");
   const { running } = await runningAt(broker.url, broker.url);
   await running.pass(minuteMs);
-  await waitFor(async () => (await retainedTopics(broker.url)).has(wholeTopic), "told as a whole");
+  await waitFor(async () => (await retainedTopics(broker.url)).has(wholeTopic), "announced as a whole");
   for (const [limit, steps] of [
     ["max_packet_size 65536", [leave, ""]],
     ["", [leave, "", "whole"]],
   ] as const) {
     await broker.restartWith(limit);
-    const heard = await receiveTopics(broker.url, "homeassistant/#");
-    await heard.settled();
-    const before = heard.messages.length;
+    const received = await receiveTopics(broker.url, "homeassistant/#");
+    await received.settled();
+    const before = received.messages.length;
     await waitFor(() => running.mqtt.connected(), "connected again");
     await running.pass(minuteMs);
-    await heard.settled();
+    await received.settled();
     const topics = limit === "" ? [pieceTopic, wholeTopic] : [wholeTopic];
-    const told = heard.messages.slice(before).filter(({ topic }) => topics.includes(topic));
-    expect(told.map(({ payload }) => (payload.length > 50 ? "whole" : payload))).toEqual(steps);
-    const remembered = await retainedTopics(broker.url, "homeassistant/#");
-    expect([remembered.has(wholeTopic), remembered.has(pieceTopic)]).toEqual([limit === "", limit !== ""]);
+    const published = received.messages.slice(before).filter(({ topic }) => topics.includes(topic));
+    expect(published.map(({ payload }) => (payload.length > 50 ? "whole" : payload))).toEqual(steps);
+    const retained = await retainedTopics(broker.url, "homeassistant/#");
+    expect([retained.has(wholeTopic), retained.has(pieceTopic)]).toEqual([limit === "", limit !== ""]);
   }
 });
 
 describe("at a broker that keeps nothing", () => {
-  it("everything is told again when Home Assistant comes, and the owner is told once what to change", async () => {
+  it("everything is published again when Home Assistant comes, and one alert names what to change", async () => {
     const broker = await limited("retain_available false");
     const { running, firmware } = await runningAt(broker.url, broker.url, { retain: false, qos: 1 });
     expect(await minutesLogged(running, firmware, 3)).toEqual([0, 1, 2]);
@@ -114,7 +114,7 @@ describe("at a broker that keeps nothing", () => {
     await running.pass(40 * secondMs);
     await homeAssistant.settled();
     const announced = JSON.parse(homeAssistant.last(wholeTopic) ?? "{}") as { availability: object };
-    // What the heat pump said before Home Assistant came is not to be had.
+    // What the heat pump published before Home Assistant came is lost.
     expect(announced.availability).toEqual([{ topic: installationStatusTopic(running.installation) }]);
     expect(homeAssistant.last(installationStatusTopic(running.installation))).toBe("online");
     expect(homeAssistant.last("heatloop/hp/day")).toContain('"date":"2026-11-21"');
@@ -128,12 +128,12 @@ describe("at a broker that keeps nothing", () => {
   });
 });
 
-it("at a broker that takes QoS 0 only all is logged and told, and the owner is told once what to change", async () => {
+it("at a broker that takes QoS 0 only all is logged and announced, and one alert names what to change", async () => {
   const broker = await limited("max_qos 0");
   const { running, firmware } = await runningAt(broker.url, broker.url, { retain: true, qos: 0 });
   expect(await minutesLogged(running, firmware, 3)).toEqual([0, 1, 2]);
-  const heard = await heardBy(broker.url, wholeTopic);
-  await waitFor(() => heard.some((message) => message.endsWith("retained")), "told");
+  const received = await receivedBy(broker.url, wholeTopic);
+  await waitFor(() => received.some((message) => message.endsWith("retained")), "announced");
   expect(await brokerAlerts(running)).toMatchObject([{ id: "broker/qos" }]);
   expect(running.lines().filter((line) => line.includes("max_qos 2"))).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ describe("a file of the archive with a day's rows, then a hundred thousand lines
   it.each([
     [90_000, "and 89980 more of this day"],
     [8_000_000, /^and 10\d{4} more of this day$/],
-  ])("%d of them: tells the day, and how many lines are wrong", async (count, more) => {
+  ])("%d of them: has the day, and how many lines are wrong", async (count, more) => {
     const { open } = archiveOf({ "2026-01-01.csv": `${day("2026-01-01")}${"x\n".repeat(count)}` });
     const { days, findings } = await open().daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
     expect(days.map(({ date, heatWh }) => [date, heatWh])).toEqual([["2026-01-01", hourWh]]);

@@ -24,24 +24,27 @@ function page(url: string) {
   const socket = new WebSocket(`${url.replace("http", "ws")}/ws`);
   onTestFinished(() => socket.terminate());
   let closed: number | undefined;
-  let heard = 0;
+  let received = 0;
   socket.on("error", () => undefined);
-  socket.on("message", () => (heard += 1));
+  socket.on("message", () => (received += 1));
   socket.on("close", (code) => (closed = code));
-  return { socket, closed: () => closed, heard: () => heard };
+  return { socket, closed: () => closed, received: () => received };
 }
 
 describe("the websocket", () => {
-  it("takes a bounded number of pages, tells the others to come again, and has room once some went", async () => {
+  it("takes a bounded number of pages, asks the others to come again, and takes new ones once some went", async () => {
     const { url, clients } = await web();
     const pages = Array.from({ length: 100 }, () => page(url));
-    await waitFor(() => pages.every((each) => each.heard() > 0 || each.closed() !== undefined), "each got its answer");
+    await waitFor(
+      () => pages.every((each) => each.received() > 0 || each.closed() !== undefined),
+      "each got its answer",
+    );
     expect(pages.filter((each) => each.closed() === 1013)).toHaveLength(36);
     expect(await clients()).toBe(64);
     for (const each of pages) each.socket.terminate();
     await waitFor(async () => (await clients()) === 0, "all are gone");
     const late = page(url);
-    await waitFor(() => late.heard() > 0, "a new page is let in");
+    await waitFor(() => late.received() > 0, "a new page is let in");
   });
 
   it.each([
@@ -55,7 +58,7 @@ describe("the websocket", () => {
   ])("closes on %s and serves the others", async (_name, misbehave, code) => {
     const { url, log } = await web();
     const [bad, good] = [page(url), page(url)];
-    await waitFor(() => bad.heard() > 0 && good.heard() > 0, "both are let in");
+    await waitFor(() => bad.received() > 0 && good.received() > 0, "both are let in");
     misbehave(bad.socket);
     await waitFor(() => bad.closed() !== undefined, "it is closed");
     expect([1006, code]).toContain(bad.closed());
@@ -64,10 +67,10 @@ describe("the websocket", () => {
     expect(log.lines).toEqual([]);
   });
 
-  it("does not mind what pages say: ten thousand messages are read and mean nothing", async () => {
+  it("ignores what pages send: ten thousand messages are read and change nothing", async () => {
     const { url, log } = await web();
     const loud = page(url);
-    await waitFor(() => loud.heard() > 0, "it is let in");
+    await waitFor(() => loud.received() > 0, "it is let in");
     for (let i = 0; i < 10_000; i += 1) loud.socket.send(i % 2 === 0 ? "not json" : Buffer.from([0, 255]));
     loud.socket.ping();
     await once(loud.socket, "pong");

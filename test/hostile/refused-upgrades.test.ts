@@ -15,16 +15,16 @@ async function upgrade(url: string, request: Partial<Record<"path" | "headers" |
   const { path = "/ws", headers = "", key = "dGhlIHNhbXBsZSBub25jZQ==", from = "127.0.0.1" } = request;
   const socket = connect({ port: Number(port), host: hostname, localAddress: from, allowHalfOpen: true });
   onTestFinished(() => void socket.destroy());
-  let heard = "";
+  let received = "";
   let over = false;
-  socket.on("data", (piece) => (heard += piece.toString()));
+  socket.on("data", (piece) => (received += piece.toString()));
   for (const event of ["end", "error", "close"]) socket.on(event, () => (over = true));
   await once(socket, "connect");
   socket.write(
     `GET ${path} HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
       `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n${headers}\r\n`,
   );
-  return { socket, heard: () => heard, isOver: () => over };
+  return { socket, received: () => received, isOver: () => over };
 }
 
 async function web(more: Partial<WebParts> = {}) {
@@ -49,7 +49,7 @@ describe("an upgrade that is refused is answered and closed by the server", () =
     const { url } = await web(more);
     const peer = await upgrade(url, request);
     await waitFor(peer.isOver, "the server has closed");
-    expect(peer.heard()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(peer.received()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
   it("to what is no websocket too, in its own way", async () => {
@@ -62,7 +62,7 @@ describe("an upgrade that is refused is answered and closed by the server", () =
 it("a websocket that never answers the goodbye does not keep the server from ending", async () => {
   const { url, close } = await web();
   const peer = await upgrade(url);
-  await waitFor(() => peer.heard().includes("snapshot"), "it was let in");
+  await waitFor(() => peer.received().includes("snapshot"), "it was let in");
   peer.socket.pause();
   await close();
 });
@@ -89,7 +89,7 @@ describe("SIGTERM ends the program", () => {
   it("while pages hold on: one reads nothing, one sends half a request, one sits there", async () => {
     const { program, url } = await started();
     const reader = await upgrade(url);
-    await waitFor(() => reader.heard().includes("snapshot"), "it was let in");
+    await waitFor(() => reader.received().includes("snapshot"), "it was let in");
     reader.socket.pause();
     await new Promise<void>((resolve, reject) => {
       const socket = new WebSocket(`${url.replace("http", "ws")}/ws`);

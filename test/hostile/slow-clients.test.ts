@@ -71,7 +71,7 @@ describe("the bundled program with a heap of 96 MB, and twenty clients that ask 
 });
 
 describe("downloads that nobody reads", () => {
-  it("make room after a minute for those that wait, in the order in which they came", async () => {
+  it("give way after a minute to those that wait, in the order in which they came", async () => {
     const parts = await exampleParts();
     parts.view.minuteLines = async function* () {
       for (;;) yield `${"x".repeat(64 * 1024)}\n`;
@@ -90,7 +90,7 @@ describe("downloads that nobody reads", () => {
     expect(next.answered()).toBe(false);
     parts.clock.advanceTo(parts.clock.now() + 61_000);
     for (const { readOn } of first) readOn();
-    await waitFor(() => first.every((client) => client.ended()), "those that stood still are hung up on");
+    await waitFor(() => first.every((client) => client.ended()), "those that stalled are hung up on");
     await waitFor(() => next.answered(), "the next has its turn");
   });
 

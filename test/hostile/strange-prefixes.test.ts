@@ -26,7 +26,7 @@ const strange = [
   `home/${"long".repeat(40)}/hp`,
 ];
 
-async function speak(url: string, prefix: string): Promise<void> {
+async function startFirmware(url: string, prefix: string): Promise<void> {
   const firmware = await firmwareOnMqtt(url, prefix);
   await firmware.status("online");
   await firmware.publishPoints(basicPoints);
@@ -41,7 +41,7 @@ async function devicesOf(running: RunningApp, count: number): Promise<readonly D
 it("a heat pump of any prefix has a name, an id, an API and an archive of its own, also after a restart", async () => {
   const { url } = await testBroker();
   const running = await runningApp({ brokerUrl: url });
-  for (const prefix of strange) await speak(url, prefix);
+  for (const prefix of strange) await startFirmware(url, prefix);
   const devices = await devicesOf(running, strange.length);
   expect(devices.map(({ prefix }) => prefix).toSorted()).toEqual(strange.toSorted());
   expect(new Set(devices.map(({ id }) => id)).size).toBe(strange.length);
@@ -64,8 +64,8 @@ it("a heat pump of any prefix can be named in the settings", async () => {
   const running = await runningApp({ brokerUrl: url });
   const devices = ["/home/cellar/heatpump", "keller/", "a/b", "a_b", "/a/b/c/d/e/f"];
   expect(await running.put({ devices })).toBe(200);
-  for (const prefix of devices) await speak(url, prefix);
+  for (const prefix of devices) await startFirmware(url, prefix);
   await running.pass(10_000);
-  const heard = await running.get<{ prefix: string; online: boolean }[]>("/api/devices");
-  expect(heard.map(({ prefix, online }) => [prefix, online])).toEqual(devices.map((prefix) => [prefix, true]));
+  const followed = await running.get<{ prefix: string; online: boolean }[]>("/api/devices");
+  expect(followed.map(({ prefix, online }) => [prefix, online])).toEqual(devices.map((prefix) => [prefix, true]));
 });

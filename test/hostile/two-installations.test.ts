@@ -34,7 +34,7 @@ async function follows(running: RunningApp, ...ids: string[]): Promise<void> {
 }
 
 /** The installation whose status an announcement depends on. */
-async function tellerAt(url: string, where = topic): Promise<string | undefined> {
+async function announcerAt(url: string, where = topic): Promise<string | undefined> {
   const { availability = [] } = JSON.parse((await retainedTopics(url)).get(where) ?? "{}") as {
     availability?: { topic: string }[];
   };
@@ -67,7 +67,7 @@ async function twins(homeAssistant?: HomeAssistant) {
   const first = await runningApp({ brokerUrl: broker.url, ...homeOf() });
   await follows(first, "hp");
   await first.pass(30 * secondMs);
-  await waitFor(async () => (await tellerAt(broker.url)) === first.installation, "the first one announced it");
+  await waitFor(async () => (await announcerAt(broker.url)) === first.installation, "the first one announced it");
   const second = await runningApp({ brokerUrl: broker.url, ...homeOf() });
   await follows(second, "hp");
   return { broker, firmware, first, second };
@@ -76,13 +76,13 @@ async function twins(homeAssistant?: HomeAssistant) {
 describe("a second Heatloop at the same broker", () => {
   it("that follows the same heat pump leaves its announcement and states alone, and both name the other", async () => {
     const { broker, first, second } = await twins();
-    const heard = await receiveTopics(broker.url, "homeassistant/#", "heatloop/hp/#");
-    await heard.settled();
-    const before = heard.messages.length;
+    const received = await receiveTopics(broker.url, "homeassistant/#", "heatloop/hp/#");
+    await received.settled();
+    const before = received.messages.length;
     await second.pass(3 * minuteMs);
-    await heard.settled();
-    expect(heard.messages.slice(before)).toEqual([]);
-    await waitFor(async () => (await sharedAlert(first)) && (await sharedAlert(second)), "both say so");
+    await received.settled();
+    expect(received.messages.slice(before)).toEqual([]);
+    await waitFor(async () => (await sharedAlert(first)) && (await sharedAlert(second)), "both have the alert");
     expect(await sharedAlert(first)).toBe(
       `Another Heatloop (installation ${second.installation}) at the same MQTT broker follows Hp too; this one announces it to Home Assistant, the other one only logs it: end one of them, or name in each one's settings (devices) which heat pumps are its own`,
     );
@@ -92,9 +92,9 @@ describe("a second Heatloop at the same broker", () => {
       [first, second],
       [second, first],
     ] as const) {
-      const said = one.lines().filter((line) => line.includes("another Heatloop follows the same heat pump"));
-      expect(said).toHaveLength(1);
-      expect(said[0]).toContain(other.installation);
+      const logged = one.lines().filter((line) => line.includes("another Heatloop follows the same heat pump"));
+      expect(logged).toHaveLength(1);
+      expect(logged[0]).toContain(other.installation);
     }
   });
 
@@ -108,18 +108,18 @@ describe("a second Heatloop at the same broker", () => {
     const second = await runningApp({ brokerUrl: url });
     expect(await second.put({ devices: [{ prefix: "another" }] })).toBe(200);
     await second.pass(5 * minuteMs);
-    expect(await tellerAt(url)).toBe(first.installation);
+    expect(await announcerAt(url)).toBe(first.installation);
     expect((await retainedTopics(url)).has("heatloop/hp/day")).toBe(true);
     expect(second.lines().join("\n")).not.toContain("no longer on the broker");
     expect(await sharedAlert(first)).toBeUndefined();
   });
 
-  it("that is told to follow another heat pump instead does not take the first one's with it", async () => {
+  it("whose settings name another heat pump instead does not remove the first one's", async () => {
     const { broker, first, second } = await twins();
     await second.pass(30 * secondMs);
     expect(await second.put({ devices: [{ prefix: "another" }] })).toBe(200);
     await second.pass(2 * minuteMs);
-    expect(await tellerAt(broker.url)).toBe(first.installation);
+    expect(await announcerAt(broker.url)).toBe(first.installation);
     expect((await retainedTopics(broker.url)).has("heatloop/hp/day")).toBe(true);
     await waitFor(async () => (await sharedAlert(first)) === undefined, "the first one knows that it is alone");
   });
@@ -135,9 +135,9 @@ describe("a second Heatloop at the same broker", () => {
     await first.close();
     await waitFor(async () => (await sharedAlert(second)) !== undefined, "it is not gone for long");
     await second.pass(9 * minuteMs);
-    expect(await tellerAt(broker.url)).toBe(first.installation);
+    expect(await announcerAt(broker.url)).toBe(first.installation);
     await second.pass(3 * minuteMs);
-    await waitFor(async () => (await tellerAt(broker.url)) === second.installation, "taken over");
+    await waitFor(async () => (await announcerAt(broker.url)) === second.installation, "taken over");
     expect(await idsAt()).toEqual(before);
     expect(await sharedAlert(second)).toBeUndefined();
     // When the first one comes back, it is the second one's.
@@ -145,7 +145,7 @@ describe("a second Heatloop at the same broker", () => {
     expect(again.installation).toBe(first.installation);
     await follows(again, "hp");
     await again.pass(2 * minuteMs);
-    expect(await tellerAt(broker.url)).toBe(second.installation);
+    expect(await announcerAt(broker.url)).toBe(second.installation);
   });
 
   it("takes the heat pump over at once when the first one removes it", async () => {
@@ -154,27 +154,27 @@ describe("a second Heatloop at the same broker", () => {
     expect(await first.put({ devices: [{ prefix: "another" }] })).toBe(200);
     await waitFor(async () => !(await retainedTopics(broker.url)).has(topic), "removed");
     await second.pass(30 * secondMs);
-    await waitFor(async () => (await tellerAt(broker.url)) === second.installation, "taken over");
+    await waitFor(async () => (await announcerAt(broker.url)) === second.installation, "taken over");
   });
 
-  it("that comes at the same moment ends with one of them speaking, and both agree which", async () => {
+  it("that comes at the same moment ends with one of them announcing it, and both agree which", async () => {
     const { url } = await testBroker();
     const firmware = await firmwareOnMqtt(url, "hp");
     await firmware.publishPoints(basicPoints);
     const pair = await Promise.all([runningApp({ brokerUrl: url }), runningApp({ brokerUrl: url })]);
     for (const each of pair) await follows(each, "hp");
     await Promise.all(pair.map((each) => each.pass(2 * minuteMs)));
-    const teller = await tellerAt(url);
+    const announcer = await announcerAt(url);
     await Promise.all(pair.map((each) => each.pass(2 * minuteMs)));
-    expect(await tellerAt(url)).toBe(teller);
+    expect(await announcerAt(url)).toBe(announcer);
     const alerts = await Promise.all(pair.map(sharedAlert));
-    const silent = pair.findIndex((each) => each.installation !== teller);
+    const silent = pair.findIndex((each) => each.installation !== announcer);
     expect(alerts[silent]).toContain("this one only logs it");
     expect(alerts[1 - silent]).toContain("this one announces it to Home Assistant");
   });
 });
 
-it("two whose data folder was copied have one id: both say so, until one ends", async () => {
+it("two whose data folder was copied have one id: both have an alert, until one ends", async () => {
   const { url } = await testBroker();
   const original = await runningApp({ brokerUrl: url });
   await original.pass(secondMs);
@@ -182,14 +182,14 @@ it("two whose data folder was copied have one id: both say so, until one ends", 
   await copyFile(join(original.folder, "installation.json"), join(folder, "installation.json"));
   const copy = await runningApp({ brokerUrl: url, folder, clientId: "heatloop-copy" });
   expect(copy.installation).toBe(original.installation);
-  const saysSo = async (running: RunningApp) =>
+  const hasAlert = async (running: RunningApp) =>
     (await running.get<Alert[]>("/api/alerts")).some(({ id }) => id === "installation");
-  await waitFor(async () => (await saysSo(original)) && (await saysSo(copy)), "both say so");
+  await waitFor(async () => (await hasAlert(original)) && (await hasAlert(copy)), "both have the alert");
   for (const each of [original, copy]) {
     expect(each.lines().filter((line) => line.includes("delete installation.json"))).toHaveLength(1);
   }
   await copy.close();
-  await waitFor(async () => !(await saysSo(original)), "it is alone again");
+  await waitFor(async () => !(await hasAlert(original)), "it is alone again");
   const status = installationStatusTopic(original.installation);
   await waitFor(async () => (await retainedTopics(url)).get(status) === "online", "and online");
 });
@@ -203,11 +203,11 @@ it("one that is started again is not taken for a copy of itself", async () => {
   await waitFor(async () => {
     await again.pass(secondMs);
     return (await again.get<Alert[]>("/api/alerts")).length === 0;
-  }, "nothing is said of another one");
+  }, "there is no alert of another one");
 });
 
 describe("the status of an installation", () => {
-  it("that the broker does not let it read keeps nothing from being told", async () => {
+  it("that the broker does not let it read keeps nothing from being published", async () => {
     const access =
       "topic write heatloop/#\ntopic readwrite hp/#\ntopic readwrite mark/#\ntopic readwrite homeassistant/#\nuser reader\ntopic readwrite #\n";
     const broker = await startBroker({
@@ -223,16 +223,16 @@ describe("the status of an installation", () => {
     await firmware.publishPoints(basicPoints);
     await follows(running, "hp");
     await running.pass(30 * secondMs);
-    const remembered = await retainedTopics(broker.url.replace("//", "//reader@"), "heatloop/#");
-    expect(remembered.has("heatloop/hp/day")).toBe(true);
+    const retained = await retainedTopics(broker.url.replace("//", "//reader@"), "heatloop/#");
+    expect(retained.has("heatloop/hp/day")).toBe(true);
   });
 
   it("that a late last will puts to offline is online again at once, and so is the shared one", async () => {
     const { url } = await testBroker();
     const running = await runningApp({ brokerUrl: url });
     const status = installationStatusTopic(running.installation);
-    const heard = await receiveTopics(url, "heatloop/#");
-    await waitFor(() => heard.last(status) === "online", "online");
+    const received = await receiveTopics(url, "heatloop/#");
+    await waitFor(() => received.last(status) === "online", "online");
     const late = await connectAsync(url);
     for (const each of [status, sharedStatusTopic]) {
       await late.publishAsync(each, "offline", { retain: true, qos: 1 });
@@ -240,8 +240,8 @@ describe("the status of an installation", () => {
     }
     await late.endAsync();
     await running.close();
-    const remembered = await retainedTopics(url);
-    expect([remembered.get(status), remembered.get(sharedStatusTopic)]).toEqual(["offline", "offline"]);
+    const retained = await retainedTopics(url);
+    expect([retained.get(status), retained.get(sharedStatusTopic)]).toEqual(["offline", "offline"]);
   });
 
   it("stays online when another installation ends, and so does the shared one", async () => {
@@ -256,7 +256,7 @@ describe("the status of an installation", () => {
   });
 });
 
-it("a heat pump gets its room temperature from one of two Heatloops: from the one that speaks for it", async () => {
+it("a heat pump gets its room temperature from one of two Heatloops: from the one that announces it", async () => {
   const { broker, firmware, first, second } = await twins(await homeWithRooms());
   await firmware.publishPoint("room_feedback_zone_1", "19.000000");
   await firmware.publishPoint("room_source_zone_1", "Home Assistant or REST API");

@@ -48,9 +48,9 @@ describe.each<[string, string, () => Uint8Array]>([
       expect(await archive.minutesOf("pump", "2026-01-02")).toEqual([]);
       expect(await archive.minutesOf("pump", "2026-01-01")).toHaveLength(60);
     }
-    const said = log.lines.filter((line) => line.includes(file));
-    expect(said).toHaveLength(1);
-    expect(said[0]).toContain("longer than 32 MB");
+    const logged = log.lines.filter((line) => line.includes(file));
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain("longer than 32 MB");
   });
 });
 

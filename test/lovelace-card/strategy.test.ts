@@ -44,7 +44,7 @@ describe("the dashboard strategy", () => {
     expect(await pathsOf(hass, undefined)).not.toContain("room-feed");
   });
 
-  it("says that there is no heat pump where there is none", async () => {
+  it("explains that there is no heat pump where there is none", async () => {
     const { views } = await dashboardOf(fakeHome([]).hass, undefined);
     expect(views).toHaveLength(1);
     expect(views[0]?.sections[0]?.cards[0]?.type).toBe("markdown");

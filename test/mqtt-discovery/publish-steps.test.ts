@@ -33,13 +33,13 @@ function payload(seen: readonly PointId[]): DiscoveryPayload {
 /** The steps to the goal, as they are published one after the other. */
 function stepsTo(next: DiscoveryPayload, form: Form, standing: PublishedDiscovery = nothingPublished): readonly Step[] {
   const steps: Step[] = [];
-  let [stands, again] = [standing, false];
+  let [current, again] = [standing, false];
   for (;;) {
-    const step = nextStep({ device: "pump", standing: stands, next, form, again });
+    const step = nextStep({ device: "pump", standing: current, next, form, again });
     if (step === undefined) return steps;
     steps.push(step);
     if (steps.length > 10) throw new Error("the steps do not end");
-    [stands, again] = [step.after, step.again === true];
+    [current, again] = [step.after, step.again === true];
   }
 }
 

@@ -47,7 +47,7 @@ describe("a row of the bench", () => {
     expect(rowOf(figure("memory_mb", ours, peer, goal), { ours, peer })).toMatchObject({ ours, peer, ratio, ok });
   });
 
-  it("says its goal as a person would", () => {
+  it("shows its goal in a form that people read", () => {
     const ratio: Goal = { of: "ratio", is: ">=", limit: 0.8 };
     expect(rowOf(figure("ingest", 1, 1, ratio), { ours: 1, peer: 1 }).goal).toBe("ratio >= 0.8");
     expect(rowOf(figure("memory", 1), { ours: 1, peer: null }).goal).toBe("ours <= 1");
@@ -89,7 +89,7 @@ describe("a row of the bench", () => {
       { ours: 5, peer: 1, ratio: 5, ok: true, turns: 5, spread_low: 3, spread_high: 7 },
     ],
     [
-      "nothing where a turn came to nothing",
+      "nothing where a turn measured nothing",
       { of: "ratio", is: "<=", limit: 5 },
       [
         [1, 1],
@@ -103,7 +103,7 @@ describe("a row of the bench", () => {
     expect(rowOf(figure("start", 1, 1, goal), measured)).toMatchObject(row);
   });
 
-  it("says who the peer is", () => {
+  it("names the peer", () => {
     const against = { ...figure("start", 1, 1), against: "node -e 0" };
     expect(rowOf(against, { ours: 1, peer: 1 })).toMatchObject({ against: "node -e 0" });
   });
@@ -204,7 +204,7 @@ describe("the bench", () => {
     expect(printed[1]?.split(/\s{2,}/)).toEqual(row);
   });
 
-  it("goes on, says why and does not fail after information that cannot be had", async () => {
+  it("goes on, gives the reason and does not fail after information that cannot be had", async () => {
     const { goal: _, ...information } = unmeasurable("mosquitto_sub");
     const { exitCode, printed, complaints } = await run([], [information]);
     expect(complaints).toEqual(["mosquitto_sub was not measured: there is no broker"]);
@@ -226,7 +226,7 @@ describe("the bench", () => {
     expect(exitCode).toBe(1);
   });
 
-  it("goes on after a figure that cannot be measured, says why and ends with 1", async () => {
+  it("goes on after a figure that cannot be measured, gives the reason and ends with 1", async () => {
     const { exitCode, printed, complaints } = await run(["--json"], [unmeasurable("ingest"), figure("start_ms", 1)]);
     expect(complaints).toEqual(["ingest was not measured: there is no broker"]);
     expect(JSON.parse(printed.join("\n"))).toMatchObject([

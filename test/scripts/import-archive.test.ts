@@ -126,7 +126,7 @@ describe("an import into the archive", () => {
     rmSync(path);
   }
 
-  it("stands under other columns than the day's file has", async () => {
+  it("has other columns than the day's file", async () => {
     const kept = archiveFolder("Europe/Rome");
     const { files } = kept.open();
     const row = "2026-02-26T00:00:00+01:00,40";

@@ -158,7 +158,7 @@ describe("feeds of emoncms", () => {
     expect(minutes).toHaveLength(180);
   });
 
-  it("may stand in columns of one file, with semicolons and decimal commas", async () => {
+  it("may be in columns of one file, with semicolons and decimal commas", async () => {
     const text = `time;flow;return\n${Array.from({ length: 12 }, (_, i) => `${start + i * 10};35,5;30,25\n`).join("")}`;
     const { minutes, findings } = await importFeeds({ "flow_temperature#flow": text, "return_temperature#2": text });
     expect(findings).toEqual([]);
@@ -174,7 +174,7 @@ describe("feeds of emoncms", () => {
     expect(minutes[0]?.points[point]).toBeCloseTo(expected, 6);
   });
 
-  it("stand no longer than their usual step allows", async () => {
+  it("hold no longer than their usual step allows", async () => {
     const text = constant(5, 10) + constant(6, 10).replaceAll(/^\d+/gm, (s) => String(Number(s) + 3600));
     const { minutes } = await importFeeds({ flow_temperature: text });
     expect(minutes).toHaveLength(20);

@@ -41,7 +41,7 @@ function withStates(entity: string, changed: readonly (readonly [number, string]
 }
 
 describe("the history of Home Assistant", () => {
-  it("becomes minutes: a state stands until the next, heat and electricity follow", async () => {
+  it("becomes minutes: a state holds until the next, heat and electricity follow", async () => {
     const { minutes, findings, remarks } = await importFrom(await startFakeRecorder(heatPump));
     expect(findings).toEqual([]);
     expect(minutes).toHaveLength(120);
@@ -54,7 +54,7 @@ describe("the history of Home Assistant", () => {
     expect(remarks).toContain("sensor.pump_feed_temp is taken as flow_temperature.");
   });
 
-  it("is asked for in stretches, what stood before only once", async () => {
+  it("is asked for in stretches, the state before only once", async () => {
     const fake = await startFakeRecorder(heatPump);
     await importFrom(fake, { hours: 14 });
     const asked = fake.asked.filter(({ type }) => type === "history/history_during_period");

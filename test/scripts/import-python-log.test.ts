@@ -170,13 +170,13 @@ describe("a file of the Python logger", () => {
     expect(lines[0]).toMatch(problem);
   });
 
-  it.each(["", "nan", "None", "unavailable"])("takes %j as unknown without a word", async (text) => {
+  it.each(["", "nan", "None", "unavailable"])("takes %j as unknown without a warning", async (text) => {
     const { minutes, findings } = await importLog([pythonHeader, ...rows("2026-02-26", 600, 3, { feed_temp: text })]);
     expect(findings).toEqual([]);
     expect(minutes[1]?.points.flow_temperature ?? null).toBeNull();
   });
 
-  it("goes on under other columns, names foreign ones, and passes the author's own over", async () => {
+  it("goes on under other columns, names foreign ones, and skips the author's own", async () => {
     const other = "timestamp,feed_temp,aa_mode,delta_t,moon_phase";
     const { minutes, lines } = await importLog([pythonHeader, ...good(), other, "2026-02-26 10:03:05,33.5,2,1.5,full"]);
     expect(minutes.at(-1)?.points.flow_temperature).toBeCloseTo(33.36, 1);
@@ -192,7 +192,7 @@ describe("a file of the Python logger", () => {
     ]);
   });
 
-  it("believes that little moves in standby", async () => {
+  it("accepts that little moves in standby", async () => {
     const still = timesFrom("2026-02-26", 600, 120).map((time) =>
       pythonRow(time, { compressor_on: 0, compressor_hz: 0 }),
     );

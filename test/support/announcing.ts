@@ -44,7 +44,7 @@ export type Announcing = {
   readonly lines: readonly string[];
   /** What was published on the device's topic since the start, and when in simulated time. */
   readonly announced: Announcement[];
-  /** Lets time go by, a second at a time, and waits until what is published meanwhile is at the broker. */
+  /** Lets time pass, a second at a time, and waits until what is published meanwhile is at the broker. */
   pass(ms: number): Promise<void>;
   /** The firmware publishes points, and the announcer gets each change. */
   report(points: readonly PointId[], how?: ReportHow): void;
@@ -53,12 +53,12 @@ export type Announcing = {
 };
 type ReportHow = { readonly payload?: string; readonly language?: Language; readonly retained?: true };
 
-/** Who announces in tests where nothing else is given. */
+/** The announcing installation where a test gives no other. */
 export const installation = "aaaaaaaa";
 
 /**
- * A device `hp` that has published nothing yet, and its announcer at a real broker, on simulated time. `folder` is where it
- * remembers what it announced.
+ * A device `hp` that has published nothing yet, and its announcer at a real broker, on simulated time. It keeps what it
+ * announced in `folder`.
  */
 export async function announcing(
   broker: TestBroker,

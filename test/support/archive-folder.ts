@@ -15,7 +15,7 @@ export type ArchiveFolder = {
   open(): { readonly files: CsvFiles; readonly archive: Archive };
   /** The time zone whose dates name the files; may be changed as a test goes on. */
   zone: Zone;
-  /** Lines of a file as they stand on the disk, the header included; undefined where there is no such file. */
+  /** Lines of a file as they are on the disk, the header included; undefined where there is no such file. */
   lines(device: string, fileName: string): Promise<string[] | undefined>;
   fileNames(device: string, year: string): Promise<string[]>;
 };

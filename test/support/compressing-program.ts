@@ -1,4 +1,4 @@
-/** Compresses the files of a device's folder again and again until it is killed; says so when it begins. */
+/** Compresses the files of a device's folder again and again until it is killed; prints a line when it begins. */
 import { compressFile, deviceFiles } from "@heatloop/ha-addon/archive/compress-days";
 
 const [folder = ""] = process.argv.slice(2);

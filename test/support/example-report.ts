@@ -10,7 +10,7 @@ const at = (time: string) => Date.parse(`${time}+01:00`);
 const now = at("2026-11-21T10:30:00");
 const dates = ["2026-01-01", "2026-01-02", "2026-01-03"];
 
-/** A report with something in every section. `of` takes the place of what is told here. */
+/** A report with something in every section. `of` replaces what is given here. */
 export function exampleReport(of: Partial<Report> = {}): Report {
   const days = dates.map((date, index) =>
     dayOf(date, [

@@ -15,14 +15,14 @@ import type { Health } from "@heatloop/ha-addon/alerts/health";
 import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
 import type { DeviceView, HeatloopView } from "@heatloop/ha-addon/web/view";
 
-/** A program in memory for the web to show: what it tells can be changed as a test goes on. */
+/** A program in memory for the web to show: what it shows can be changed during a test. */
 export type ExampleView = HeatloopView & {
   deviceList: DeviceView[];
   alertList: Alert[];
   healthNow: Health;
-  /** How the wish to remove a device ends. */
+  /** How the request to remove a device ends. */
   removal: Awaited<ReturnType<HeatloopView["remove"]>>;
-  /** Sets a value of a device and tells the web. */
+  /** Sets a value of a device and notifies the web. */
   set(device: string, point: PointId, value: Value): void;
   changed(device: string): void;
   listeners(): number;

@@ -1,9 +1,9 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 
-/** Time that stood at `startAt` when the machine's clock said `anchorMs`, and goes `speed` times as fast. */
+/** Time that was `startAt` when the machine's clock was at `anchorMs`, and passes `speed` times as fast. */
 export type FastTime = { readonly startAt: number; readonly anchorMs: number; readonly speed: number };
 
-/** A clock of fast time: the same in every process that is told the same. */
+/** A clock of fast time: the same in every process that is given the same. */
 export function fastClock({ startAt, anchorMs, speed }: FastTime): Clock {
   const now = () => startAt + (Date.now() - anchorMs) * speed;
 

@@ -3,7 +3,7 @@ import { type PointId, pointIds, pointOf, rangeOf } from "@heatloop/core/catalog
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { statesOf, textOf } from "@heatloop/core/catalogue/text-states";
 
-/** A plausible value of each point and the payload in which the firmware tells it; `turn` gives another value. */
+/** A plausible value of each point and the payload in which the firmware publishes it; `turn` gives another value. */
 export function firmwareState(point: PointId, language: Language, turn = 0) {
   const { quantity, states, component, decimals } = pointOf(point);
   const index = pointIds.indexOf(point) + turn;
@@ -22,7 +22,7 @@ export function firmwareState(point: PointId, language: Language, turn = 0) {
   const { min, max } = rangeOf(point);
   const low = Math.max(min, Math.min(1, max - 5));
   const number = Math.min(max, low + (index % 9) * (quantity === "temperature_difference" ? 0.1 : 0.5));
-  // ESPHome tells a number as %f, a climate at its step, a sensor with its decimals.
+  // ESPHome publishes a number as %f, a climate at its step, a sensor with its decimals.
   const places = component === "number" ? 6 : component === "climate" ? 1 : (decimals ?? usual);
   const payload = number.toFixed(places);
   return { value: Number(payload), payload };

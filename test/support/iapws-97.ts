@@ -60,10 +60,10 @@ export function liquidWater(kelvin: number, megapascal: number) {
   };
 }
 
-/** Water at 1.6 MPa by °C: rows come back to the same temperatures. */
+/** Water at 1.6 MPa by °C: rows repeat the same temperatures. */
 const known = new Map<number, ReturnType<typeof liquidWater>>();
 
-function remembered(celsius: number): ReturnType<typeof liquidWater> {
+function waterAt(celsius: number): ReturnType<typeof liquidWater> {
   const water = liquidWater(celsius + 273.15, 1.6);
   known.set(celsius, water);
   return water;
@@ -71,7 +71,7 @@ function remembered(celsius: number): ReturnType<typeof liquidWater> {
 
 /** The heat coefficient as EN 1434-1 defines it: at 1.6 MPa, kWh/(m3 K), from °C. */
 export function coefficientByEnthalpy(flowC: number, returnC: number, sensor: "return" | "flow"): number {
-  const at = (celsius: number) => known.get(celsius) ?? remembered(celsius);
+  const at = (celsius: number) => known.get(celsius) ?? waterAt(celsius);
   const { volume } = at(sensor === "flow" ? flowC : returnC);
   const slope =
     flowC === returnC ? at(flowC).heatCapacity : (at(flowC).enthalpy - at(returnC).enthalpy) / (flowC - returnC);

@@ -25,7 +25,7 @@ export type Logging = {
   rows(): number;
   /** Waits until what was written is on the disk. */
   flush(): Promise<void>;
-  /** As the program ends: the running minute is written, and the heat pump is heard no more. */
+  /** As the program ends: the running minute is written, and the heat pump reports no more. */
   stop(): Promise<void>;
 };
 
@@ -59,7 +59,7 @@ export async function startLogging(home: Home, how: { readonly silent?: true } =
       rows += 1;
     },
   });
-  if (how.silent !== true) heatPump.speakTo(device);
+  if (how.silent !== true) heatPump.reportTo(device);
   return {
     device,
     recorder,
@@ -78,7 +78,7 @@ export type Home = {
   readonly kept: ArchiveFolder;
   readonly clock: SimulatedClock;
   readonly heatPump: SteadyHeatPump;
-  /** Lets time go by. */
+  /** Lets time pass. */
   pass(ms: number): void;
   /** Sets the program's clock. */
   jump(ms: number): void;
@@ -95,7 +95,7 @@ export function homeAt(time: string, timeZone = "Europe/Rome"): Home {
   };
 }
 
-/** Every row of the archive as it stands on the disk, file after file. */
+/** Every row of the archive as it is on the disk, file after file. */
 export async function rowsOf({ kept }: Home): Promise<Minute[]> {
   const { archive } = kept.open();
   return collect(archive.minutes("hp", Date.parse("2020-01-01"), Date.parse("2040-01-01")));
@@ -111,7 +111,7 @@ async function linesOf({ kept }: Home): Promise<string[]> {
   return lines;
 }
 
-/** That each minute has one row only, and how far the sums are from what the heat pump did, Wh. */
+/** Counts rows and minutes with two of them, and how far the sums are from the heat pump's own, Wh. */
 export async function audit(home: Home) {
   const lines = await linesOf(home);
   const times = lines.map((line) => line.slice(0, line.indexOf(",")));

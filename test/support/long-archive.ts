@@ -40,6 +40,6 @@ function dayText(date: string): string {
     const figures = { ...minute.figures, starts: i % 120 === 0 ? 1 : 0 };
     return minuteRow({ at, figures, points: { ...minute.points, ...temperatures, ...settings } }, utc);
   });
-  // As wide as a heat pump fills it that tells everything.
+  // As wide as with a heat pump that publishes everything.
   return `${[`${minutesHeader},remark`, ...rows.map((row) => `${row},${"-".repeat(150)}`)].join("\n")}\n`;
 }

@@ -4,10 +4,10 @@ import { certifiedRatio, firmwaresCoefficient } from "./heat-ratio.ts";
 const coefficientColumn = "heat_coefficient_kwh_m3_k";
 const heatColumns = ["heat_wh", ...operations.map((operation) => `${operation}_wh`)];
 
-/** Minutes as an older program would have logged them, and what their heat comes to by IAPWS-97, summed up row by row. */
+/** Minutes as an older program would have logged them, and their heat by IAPWS-97, summed row by row. */
 export type OlderLog = { readonly text: string; readonly heatWh: Readonly<Record<Operation, number>> };
 
-/** A file of minutes, as it was before rows told their coefficient: heat by the firmware's formula, with 1 kg per litre. */
+/** A file of minutes as it was before rows had their coefficient: heat by the firmware's formula, 1 kg per litre. */
 export function asOlderProgram(text: string): OlderLog {
   const [header = "", ...lines] = text.trimEnd().split("\n");
   const names = header.split(",");

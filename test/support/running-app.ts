@@ -15,7 +15,7 @@ import { settled } from "./broker/connected-mqtt.ts";
 import { recordingLog } from "./recording-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** The whole program inside the test, at a real broker, on simulated time; its connections go by the machine's clock. */
+/** The whole program inside the test, at a real broker, on simulated time; its connections use the real clock. */
 export type RunningApp = {
   readonly app: App;
   readonly clock: SimulatedClock;
@@ -29,7 +29,7 @@ export type RunningApp = {
   text(path: string): Promise<string>;
   /** Changes settings as the page does; resolves with the status. */
   put(settings: object): Promise<number>;
-  /** Lets time go by, a second at a time; what the broker had before was handed on first. */
+  /** Lets time pass, a second at a time; what the broker had before was handed on first. */
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
 };

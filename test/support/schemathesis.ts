@@ -6,10 +6,10 @@ import { join } from "node:path";
 
 /** The program that scripts/install-schemathesis made, or undefined where it was not run. */
 export function installedSchemathesis(): string | undefined {
-  const told = process.env.HEATLOOP_SCHEMATHESIS;
-  if (told !== undefined && told !== "") {
-    if (!existsSync(told)) throw new Error(`HEATLOOP_SCHEMATHESIS names ${told}, which is not there`);
-    return told;
+  const named = process.env.HEATLOOP_SCHEMATHESIS;
+  if (named !== undefined && named !== "") {
+    if (!existsSync(named)) throw new Error(`HEATLOOP_SCHEMATHESIS names ${named}, which is not there`);
+    return named;
   }
   const cache = process.env.HEATLOOP_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "heatloop");
   if (!existsSync(cache)) return undefined;
@@ -18,19 +18,19 @@ export function installedSchemathesis(): string | undefined {
   return newest.length === 0 ? undefined : join(cache, newest.at(-1) as string, "venv/bin/schemathesis");
 }
 
-/** Whether it is there; says loudly where it is not. */
+/** Whether it is there; prints a warning where it is not. */
 export function hasSchemathesis(): boolean {
   if (installedSchemathesis() !== undefined) return true;
   console.warn("\nSKIPPED: no Schemathesis here. Run scripts/install-schemathesis to try the OpenAPI document.\n");
   return false;
 }
 
-/** What is too long is refused too, with statuses that it does not think of by itself. */
+/** What is too long is refused too, with statuses that it does not expect by itself. */
 const settings = `[checks.negative_data_rejection]
 expected-statuses = ["400", "403", "404", "405", "413", "414", "415", "426", "431"]
 `;
 
-/** Tries a document on a server with fixed chance; resolves with whether all was well, and what it wrote. */
+/** Tries a document on a server with a fixed seed; resolves with its exit code (0: all is well) and output. */
 export async function runSchemathesis(parts: {
   readonly document: object;
   readonly url: string;

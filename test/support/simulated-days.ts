@@ -15,7 +15,7 @@ export function simulatedDays(parts: {
   readonly to: string;
   readonly options: Omit<SimulationOptions, "startAt" | "openWire" | "timeZone">;
   readonly timeZone?: string;
-  /** Called before each minute, to meddle. */
+  /** Called before each minute, to change the simulation. */
   readonly onMinute?: (simulation: Simulation, at: number) => void;
 }): { readonly zone: Zone; readonly days: readonly SimulatedDay[] } {
   const { from, to, timeZone = "Europe/Rome" } = parts;

@@ -22,7 +22,7 @@ const header = [
 
 /**
  * The archive of a heat pump `p` that heats through 10 and 11 November 2026 in Rome at 15 L/min and 35/30 °C: 125,194 Wh
- * of heat at 1 kg/L and 28,800 Wh a day, COP 4.35; the controller told 29.1 kWh and 130 kWh of the 10th. Where
+ * of heat at 1 kg/L and 28,800 Wh a day, COP 4.35; the controller reported 29.1 kWh and 130 kWh of the 10th. Where
  * `flowLMin` is 0 no flow is measured, where `countsNothing` the electricity counter stays at 0. `edit` changes a day's
  * file as a person would. Returns its folder.
  */

@@ -11,16 +11,16 @@ const powerW = 1_800;
 const controllerOffsetMs = 3_600_000;
 
 /**
- * A heat pump that heats without a pause and tells it each 30 s of its own time, whatever the program's clock is set
- * to. Its controller's clock is UTC+1 without DST. Counts what a program that hears all of it has to come to.
+ * A heat pump that heats without a pause and reports each 30 s of its own time, whatever the program's clock is set
+ * to. Its controller's clock is UTC+1 without DST. Counts what a program that receives all of it has to measure.
  */
 export type SteadyHeatPump = {
-  /** Tells this device from now on, beginning with everything it has. */
-  speakTo(device: Device): void;
+  /** Reports to this device from now on, beginning with everything it has. */
+  reportTo(device: Device): void;
   beSilent(): void;
-  /** Heat in the times in which a device was told, Wh. */
+  /** Heat in the times in which a device got reports, Wh. */
   heatWh(): number;
-  /** Electricity by the counter since it was told first, also while nobody heard it; Wh. */
+  /** Electricity by the counter since its first report, also while there was no device; Wh. */
   electricityWh(): number;
   stop: Stop;
 };
@@ -30,12 +30,12 @@ export function steadyHeatPump(clock: Clock): SteadyHeatPump {
   let polls = 0;
   let elapsedMs = clock.now();
   let usedWh = 0;
-  let toldWh: number | undefined;
+  let reportedWh: number | undefined;
   let heatWh = 0;
   let electricityWh = 0;
-  let stands: { readonly watts: number; readonly since: number } | undefined;
+  let flowing: { readonly watts: number; readonly since: number } | undefined;
 
-  function tell(point: PointId, payload: string): void {
+  function report(point: PointId, payload: string): void {
     device?.take({ topic: stateTopic("hp", point, "en"), payload, retained: false }, clock.now());
   }
 
@@ -45,25 +45,25 @@ export function steadyHeatPump(clock: Clock): SteadyHeatPump {
   }
 
   function bookHeat(): void {
-    if (device === undefined || stands === undefined) return;
-    heatWh += (stands.watts * (elapsedMs - stands.since)) / 3_600_000;
-    stands = { ...stands, since: elapsedMs };
+    if (device === undefined || flowing === undefined) return;
+    heatWh += (flowing.watts * (elapsedMs - flowing.since)) / 3_600_000;
+    flowing = { ...flowing, since: elapsedMs };
   }
 
-  function tellWater(): void {
+  function reportWater(): void {
     const { flowLMin, flowC, returnC } = water();
-    tell("flow_rate", `${flowLMin}`);
-    tell("flow_temperature", flowC.toFixed(1));
-    tell("return_temperature", returnC.toFixed(1));
+    report("flow_rate", `${flowLMin}`);
+    report("flow_temperature", flowC.toFixed(1));
+    report("return_temperature", returnC.toFixed(1));
     bookHeat();
-    stands = { watts: heatPowerW(usualHeatFormula, flowLMin, flowC, returnC), since: elapsedMs };
+    flowing = { watts: heatPowerW(usualHeatFormula, flowLMin, flowC, returnC), since: elapsedMs };
   }
 
-  function tellCounter(): void {
+  function reportCounter(): void {
     const nowWh = Math.floor(usedWh / 100) * 100;
-    tell("daily_electricity", (nowWh / 1000).toFixed(1));
-    if (toldWh !== undefined) electricityWh += nowWh >= toldWh ? nowWh - toldWh : nowWh;
-    toldWh = nowWh;
+    report("daily_electricity", (nowWh / 1000).toFixed(1));
+    if (reportedWh !== undefined) electricityWh += nowWh >= reportedWh ? nowWh - reportedWh : nowWh;
+    reportedWh = nowWh;
   }
 
   const stop = clock.every(tickMs, () => {
@@ -74,25 +74,25 @@ export function steadyHeatPump(clock: Clock): SteadyHeatPump {
     if (elapsedMs % pollMs !== 0) return;
     polls += 1;
     if (device === undefined) return;
-    tellWater();
-    tellCounter();
+    reportWater();
+    reportCounter();
   });
 
   return {
-    speakTo(next) {
+    reportTo(next) {
       device = next;
       device.take({ topic: "hp/status", payload: "online", retained: false }, clock.now());
-      tell("operation_mode", "Space Heating");
-      tell("compressor", "ON");
-      tell("defrost", "OFF");
-      stands = undefined;
-      tellWater();
-      tellCounter();
+      report("operation_mode", "Space Heating");
+      report("compressor", "ON");
+      report("defrost", "OFF");
+      flowing = undefined;
+      reportWater();
+      reportCounter();
     },
     beSilent() {
       bookHeat();
       device = undefined;
-      stands = undefined;
+      flowing = undefined;
     },
     heatWh() {
       bookHeat();

@@ -15,24 +15,24 @@ import { type Simulation, startSimulation } from "@heatloop/simulator/simulation
 
 export const prefix = "ecodan-heatpump";
 
-/** What stands in the program's way for a minute. */
+/** What hinders the program for a minute. */
 export type Hindrance = {
   readonly programOff?: boolean;
   /** Neither side reaches the broker. */
   readonly brokerAway?: boolean;
-  /** Points that are not told. */
+  /** Points that are not published. */
   readonly silent?: ReadonlySet<PointId>;
-  /** Points that go on telling what they told before. */
+  /** Points that go on publishing their last payload. */
   readonly stuck?: ReadonlySet<PointId>;
 };
 
-/** An external meter beside the heat pump: what it tells at a time, null while it is away, undefined for nothing new. */
+/** An external meter beside the heat pump: what it reports at a time, null while away, undefined for nothing new. */
 export type WatchedMeter = {
   readonly unit: MeterUnit;
   read(simulation: Simulation, at: number): number | null | undefined;
 };
 
-/** A topic of the heat pump: what it told last, when, and to which run of the program. */
+/** A topic of the heat pump: its last payload, when it came, and to which run of the program. */
 type Topic = {
   readonly point: PointId | "online";
   payload: string | undefined;
@@ -47,14 +47,14 @@ function topicOf(point: PointId | "online"): Topic {
 /** What the program logs of one minute: nothing while it is off. */
 export type Watched = { readonly minute: Minute | undefined; readonly transitions: readonly Transition[] };
 
-/** A value that is told again within this time is left out, to save time: each stands for 31.5 s. */
+/** A value that is repeated within this time is left out, to save time: each holds for 31.5 s. */
 const repeatMs = 20_000;
 /** The points that days are made of; the rest would only be parsed. */
-const heardPoints: ReadonlySet<PointId> = new Set([...energyPoints, ...operationPoints]);
+const dayPoints: ReadonlySet<PointId> = new Set([...energyPoints, ...operationPoints]);
 
 /**
  * Watches a simulated heat pump with the program's own parser, minutes and meter, minute by minute from a time on, in
- * memory. `hindered` tells what is in the way of the minute that begins, and may meddle with the simulation itself.
+ * memory. `hindered` gives what hinders the minute that begins, and may change the simulation itself.
  * The program ends and starts again as it does for real: from the last row of its log.
  */
 export function* watchHouse(parts: {
@@ -64,12 +64,12 @@ export function* watchHouse(parts: {
   readonly zone: Zone;
   readonly hindered: (simulation: Simulation, at: number) => Hindrance;
   readonly meter?: WatchedMeter | undefined;
-  /** Other points to hear of. */
+  /** Other points to watch. */
   readonly points?: readonly PointId[];
 }): Generator<Watched, Simulation> {
   const { from, to, zone, meter } = parts;
   const topics = new Map<string, Topic>(
-    [...heardPoints, ...(parts.points ?? [])].map((point) => [stateTopic(prefix, point, "en"), topicOf(point)]),
+    [...dayPoints, ...(parts.points ?? [])].map((point) => [stateTopic(prefix, point, "en"), topicOf(point)]),
   );
   topics.set(availabilityTopic(prefix), topicOf("online"));
   let hindrance: Hindrance = {};
@@ -79,19 +79,19 @@ export function* watchHouse(parts: {
   const last: { counter?: RunningTotal; meter?: CounterState } = {};
 
   const wires = directWires((topic, payload, at) => {
-    const heard = topics.get(topic);
-    if (heard === undefined || hindrance.brokerAway === true) return;
-    const { point } = heard;
+    const known = topics.get(topic);
+    if (known === undefined || hindrance.brokerAway === true) return;
+    const { point } = known;
     const isStuck = point !== "online" && hindrance.stuck?.has(point) === true;
-    const told = isStuck ? (heard.payload ?? payload) : payload;
-    // Whoever comes back tells everything anew.
+    const sent = isStuck ? (known.payload ?? payload) : payload;
+    // After a return everything is published again.
     if (point === "online") for (const each of topics.values()) each.at = Number.NEGATIVE_INFINITY;
-    if (told === heard.payload && at - heard.at < repeatMs && heard.by === device) return;
-    heard.payload = told;
-    heard.at = at;
-    heard.by = device;
+    if (sent === known.payload && at - known.at < repeatMs && known.by === device) return;
+    known.payload = sent;
+    known.at = at;
+    known.by = device;
     if (point !== "online" && hindrance.silent?.has(point) === true) return;
-    device?.take({ topic, payload: told, retained: false }, at);
+    device?.take({ topic, payload: sent, retained: false }, at);
   });
   const simulation = startSimulation({
     seed: parts.seed,
@@ -115,12 +115,12 @@ export function* watchHouse(parts: {
     else if (device === undefined) startProgram(at);
     else if (wasAway && hindrance.brokerAway !== true) simulation.rewire(wires.open);
     simulation.advanceTo(at + minuteMs);
-    const told = meter?.read(simulation, at + minuteMs);
+    const reading = meter?.read(simulation, at + minuteMs);
     if (device === undefined) {
       yield { minute: undefined, transitions: [] };
       continue;
     }
-    if (told !== undefined) meterLog?.take(told, at + minuteMs);
+    if (reading !== undefined) meterLog?.take(reading, at + minuteMs);
     const { figures, points } = device.closeMinute(at + minuteMs);
     const metered = meterLog?.close(at + minuteMs) ?? noMeterFigures;
     const kwh = points.daily_electricity;

@@ -31,7 +31,7 @@ function topics(): Readonly<Record<string, readonly string[]>> {
 
 const messages = simulated();
 const results = {
-  /** In the order in which they stand. */
+  /** In their order. */
   rows: pointIds,
   results: {
     columns: [minutesHeader, transitionsHeader, loggedPoints, columnNames],

@@ -43,7 +43,7 @@ describe("an own text", () => {
   });
 });
 
-describe("what a row came to", () => {
+describe("what is read from a row", () => {
   it.each<[string, (line: string) => unknown, string]>([
     ["a minute", minuteReader("time,zone_1_operating_mode"), `2026-01-01T00:00:00+00:00,${mode}`],
     [

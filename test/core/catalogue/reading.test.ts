@@ -7,7 +7,7 @@ import { stateTopic, takesCommands } from "@heatloop/core/catalogue/topics";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-function valueSaid(point: PointId, payload: string | Uint8Array): Value | undefined {
+function readValue(point: PointId, payload: string | Uint8Array): Value | undefined {
   return parseReading(stateTopic("p", point, "en"), payload, 0)?.value;
 }
 
@@ -83,9 +83,9 @@ describe("a payload", () => {
     ["esp_ssid", "Söderström, “2.4 GHz”", "Söderström, “2.4 GHz”"],
     ["esp_ssid", "x".repeat(1025), null],
     ["esp_restart", "PRESS", null],
-  ])("of %s, %j, says %j", (point, payload, value) => {
-    expect(valueSaid(point, payload)).toBe(value);
-    if (!/[\ud800-\udfff]/.test(payload)) expect(valueSaid(point, new TextEncoder().encode(payload))).toBe(value);
+  ])("of %s, %j, is %j", (point, payload, value) => {
+    expect(readValue(point, payload)).toBe(value);
+    if (!/[\ud800-\udfff]/.test(payload)) expect(readValue(point, new TextEncoder().encode(payload))).toBe(value);
   });
 
   test.each<[string, Uint8Array]>([
@@ -96,7 +96,7 @@ describe("a payload", () => {
     ["a byte order mark before a number", bytes(0xef, 0xbb, 0xbf, 0x32, 0x31)],
     ["nothing", bytes()],
   ])("of %s is unknown", (_what, payload) => {
-    for (const point of pointIds) expect(valueSaid(point, payload)).toBeNull();
+    for (const point of pointIds) expect(readValue(point, payload)).toBeNull();
   });
 
   test("with a text in any of the languages is one language-free value", () => {

@@ -144,7 +144,7 @@ describe("a year with windows until June and dynamic prices since", () => {
     expect([...(year.bills.get("2026-07-01")?.windows.keys() ?? [])].sort()).toEqual(["evening", "standard"]);
   });
 
-  test("says that a day without prices is not known, and what the rest cost", () => {
+  test("leaves a day without prices unknown, and has what the rest cost", () => {
     const report = costReport(addedBills(year.bills.values()), {
       currency: "EUR",
       co2GPerKwh: null,

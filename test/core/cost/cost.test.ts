@@ -127,7 +127,7 @@ describe("windows", () => {
 });
 
 describe("dynamic prices", () => {
-  test("with a gap leave what was used in it without a price, and say how much", () => {
+  test("with a gap leave what was used in it without a price, and show how much", () => {
     const start = Date.parse(`${date}T12:00:00+01:00`);
     const prices = slotSeries([
       { start, end: start + 15 * minuteMs, value: 0.2 },
@@ -164,7 +164,7 @@ describe("the own roof", () => {
     expect(total.cost).toBeCloseTo(0.5 * 0.08 + 0.5 * 0.3, 9);
   });
 
-  test("counts as bought where its surplus is not known, and says how much that is", () => {
+  test("counts as bought where its surplus is not known, and shows how much that is", () => {
     expect(exampleBill(hour, { tariff: tariff("after_heat_pump"), surplusW }).pv.unknownWh).toBeCloseTo(250, 6);
     expect(exampleBill(hour, { tariff: tariffOf({ pricePerKwh: 0.3 }), surplusW }).pv).toEqual({
       electricityWh: 0,

@@ -51,7 +51,7 @@ describe("windows", () => {
     ["the first after it", "2026-04-01T18:00+02:00", standardWindow, 0.3],
     ["the first of the next season", "2026-10-01T18:00+02:00", "evening", 0.45],
     ["a Saturday", "2026-01-31T18:00+01:00", "weekend", 0.2],
-    ["a night of Sunday, as weekend stands first", "2026-02-01T23:00+01:00", "weekend", 0.2],
+    ["a night of Sunday, as weekend comes first", "2026-02-01T23:00+01:00", "weekend", 0.2],
     ["Easter Monday", "2026-04-06T12:00+02:00", "weekend", 0.2],
     ["Christmas Day of any year", "2025-12-25T18:00+01:00", "weekend", 0.2],
     ["Monday already, in UTC still Sunday", "2026-02-02T00:30+01:00", "night", 0.15],
@@ -59,7 +59,7 @@ describe("windows", () => {
     expect(at(tariff, time)).toEqual({ window, pricePerKwh });
   });
 
-  test("go by the clock on the wall on days of 23 and 25 hours", () => {
+  test("follow local time on days of 23 and 25 hours", () => {
     const nights = tariffOf({
       windows: [
         windowOf("night", { fromMinute: 22 * 60, toMinute: 6 * 60, pricePerKwh: 0.1 }),

@@ -89,12 +89,12 @@ describe("the totals of a day", () => {
     controllerTotalsOfDay(dayWindow({ date, zone: rome, now: Number.POSITIVE_INFINITY, day, next }), countedWh, ranS);
   const next = (points: Minute["points"]) => dayOf(allDay(points), "2026-01-16");
 
-  test("are those that stand on the day after, not those that stood on the day itself", () => {
+  test("are those shown on the day after, not those shown on the day itself", () => {
     const before = { ...reported, heating_heat_yesterday: 11, heating_electricity_yesterday: 3 };
     expect(totalsOf(dayOf(allDay(before)), next(reported), 8500)?.heatingHeatWh).toBe(24_040);
   });
 
-  test("are not reported where the controller missed its midnight and the old ones stand on", () => {
+  test("are not reported where the controller missed its midnight and still shows the old ones", () => {
     expect(totalsOf(dayOf(allDay(reported)), next(reported), 14_000)).toBeNull();
     expect(totalsOf(dayOf(allDay(reported)), next(reported), 8900)).toBeNull();
     expect(totalsOf(dayOf(allDay(reported)), next(reported), null)).toBeNull();
@@ -113,14 +113,14 @@ describe("the totals of a day", () => {
     expect(totalsOf(own, next(reported), 8500)?.heatingHeatWh).toBe(24_040);
   });
 
-  test("come from what stands nearest to noon, also where a total changes by day", () => {
+  test("come from the values nearest to noon, also where a total changes by day", () => {
     const changing = columnsOfMinutes(
       nextDay("2026-01-16", 18, (late) => (late ? { heating_heat_yesterday: 99 } : reported)),
     );
     expect(totalsOf(dayOf(allDay({})), changing, 8500)?.heatingHeatWh).toBe(24_040);
   });
 
-  test("are not the use of the day on which they stand: their growth from midnight to midnight means nothing", () => {
+  test("are not the use of the day on which they are shown: their growth from midnight to midnight means nothing", () => {
     const standing = Array.from({ length: 24 }, (_, hour) =>
       minuteOf(
         rome.startOf("2026-02-26") + hour * 3_600_000,

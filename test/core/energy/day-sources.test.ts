@@ -64,7 +64,7 @@ const halfHoursWh = Math.sqrt(24 * (12 ** 2 + 13 ** 2)) * 30 * whPerLK;
 const roundedWh = 1.96 * Math.hypot(flowWh, (halfHoursWh * 0.5 * Math.SQRT2) / Math.sqrt(12));
 const cutOffWh = (1440 * 4.5 * whPerLK) / 2;
 /** The pipe of the flow sensor makes 0.08 % at 35/30 °C. */
-const unsureWh = 0.0008 * 86_400;
+const pipeErrorWh = 0.0008 * 86_400;
 
 function report(minutes: Minute[], more: Partial<Parameters<typeof dayEnergy>[0]> = {}): DayEnergy {
   return dayEnergy({ date, zone: rome, minutes, now: end + 86_400_000, ...more });
@@ -118,18 +118,18 @@ describe("the electricity of a day", () => {
     expect(day).toMatchObject({ electricityWh: null, cop: null, copRange: null, consumers: null });
   });
 
-  test("is the controller's where the evening was not seen, and the counter's again where nobody knows better", () => {
+  test("is the controller's where the evening was not seen, and the counter's again where nothing better is known", () => {
     const evening = steadyDay((minute, i) => (i < 1200 ? minute : null));
     const reported = report(evening, { nextDay: dayAfter(totals) });
     expect(reported.sources.electricity).toMatchObject({ source: "controller", wh: 28_840, missingWh: 4840 });
-    const untold = report(evening);
-    expect(untold.sources.electricity?.source).toBe("counter");
-    expect(untold.sources.electricity?.wh).toBeGreaterThan(28_000);
-    const { lowWh = 0, highWh = 0 } = untold.sources.electricity ?? {};
+    const unreported = report(evening);
+    expect(unreported.sources.electricity?.source).toBe("counter");
+    expect(unreported.sources.electricity?.wh).toBeGreaterThan(28_000);
+    const { lowWh = 0, highWh = 0 } = unreported.sources.electricity ?? {};
     expect(highWh - lowWh).toBeGreaterThan(5000);
   });
 
-  test("is unknown, not 0, where nobody reported any", () => {
+  test("is unknown, not 0, where none was reported", () => {
     const unseen = steadyDay((minute) => withFigures(minute, { electricity_wh: null }, { daily_electricity: null }));
     expect(report(unseen).sources.electricity).toBeNull();
   });
@@ -143,8 +143,8 @@ describe("the heat of a day", () => {
       { source: "controller", wh: 89_000, differenceWh: 2600 },
       { source: "firmware", wh: 86_340, differenceWh: -60 },
     ]);
-    expect(Math.abs((heat?.lowWh ?? 0) - (86_400 - roundedWh - unsureWh))).toBeLessThan(20);
-    expect(Math.abs((heat?.highWh ?? 0) - (86_400 + roundedWh + unsureWh + cutOffWh))).toBeLessThan(20);
+    expect(Math.abs((heat?.lowWh ?? 0) - (86_400 - roundedWh - pipeErrorWh))).toBeLessThan(20);
+    expect(Math.abs((heat?.highWh ?? 0) - (86_400 + roundedWh + pipeErrorWh + cutOffWh))).toBeLessThan(20);
   });
 
   test("is compared without what defrosts took back, which the others don't deduct", () => {
@@ -199,7 +199,7 @@ describe("the heat of a day", () => {
 });
 
 describe("the COP of a day", () => {
-  test("is of the time in which both sides were seen, and says of what", () => {
+  test("is of the time in which both sides were seen, and states which time that is", () => {
     const unseen = steadyDay((minute, i) =>
       i < 100 ? withFigures(minute, { electricity_wh: null }, { daily_electricity: null }) : minute,
     );
@@ -212,7 +212,7 @@ describe("the COP of a day", () => {
   test("has a range that widens with the coarseness of the signals", () => {
     const { cop, copRange } = report(steadyDay());
     expect(cop).toBe(3);
-    const [below, above] = [roundedWh + unsureWh, roundedWh + unsureWh + cutOffWh].map((wh) => (3 * wh) / 86_400);
+    const [below, above] = [roundedWh + pipeErrorWh, roundedWh + pipeErrorWh + cutOffWh].map((wh) => (3 * wh) / 86_400);
     expect(Math.abs((copRange?.low ?? 0) - (3 - (below ?? 0)))).toBeLessThan(0.02);
     expect(Math.abs((copRange?.high ?? 0) - (3 + (above ?? 0)))).toBeLessThan(0.02);
   });

@@ -12,9 +12,9 @@ function distributed(minutes: readonly Minute[]) {
 }
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, wh) => total + wh, 0);
-const heating = (from: number, to: number, wattsTold: number) =>
+const heating = (from: number, to: number, countedW: number) =>
   Array.from({ length: to - from }, (_, i) => {
-    const electricityWh = Math.floor(((i + 1) * wattsTold) / 6000) * 100 - Math.floor((i * wattsTold) / 6000) * 100;
+    const electricityWh = Math.floor(((i + 1) * countedW) / 6000) * 100 - Math.floor((i * countedW) / 6000) * 100;
     return wholeMinute((from + i) * minuteMs, "heating", { heatWh: 50, electricityWh, hz: 40 });
   });
 
@@ -23,7 +23,7 @@ describe("the electricity of time that was not seen", () => {
   const before = heating(0, 120, 1500);
   const back = wholeMinute(180 * minuteMs, "heating", { heatWh: 50, electricityWh: 1500, hz: 40 });
 
-  test("follows from what the day's seen steps say of the estimate", () => {
+  test("corrects the estimate by the steps seen on the day", () => {
     const { unseen } = distributed([...before, ...heating(120, 150, 1500), ...[back]]);
     expect(unseen).toHaveLength(1);
     expect(unseen[0]).toMatchObject({ from: 150 * minuteMs, minutes: 30 });

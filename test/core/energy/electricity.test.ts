@@ -6,8 +6,8 @@ import { type ExampleReading, minuteEnds, minutesOf, total, utcDate } from "#tes
 const s = 1000;
 const h = 3_600_000;
 
-/** The counter as it may go: steps of 0 to 0.3 kWh, and now and then a new start; at the end it is clear what was. */
-const travel = fc
+/** A random counter: steps of 0 to 0.3 kWh, and now and then a new start; its end leaves no step in doubt. */
+const randomCounter = fc
   .array(fc.record({ gapMs: fc.integer({ min: 40_000, max: 300_000 }), step: fc.integer({ min: -1, max: 3 }) }), {
     minLength: 2,
     maxLength: 80,
@@ -28,9 +28,9 @@ const travel = fc
   });
 
 describe("electricity of minutes", () => {
-  test("is what the counter travelled, wherever the minutes end", () => {
+  test("is what the counter counted, wherever the minutes end", () => {
     fc.assert(
-      fc.property(travel, fc.integer({ min: 1000, max: 600_000 }), ({ reported, wh, end }, stepMs) => {
+      fc.property(randomCounter, fc.integer({ min: 1000, max: 600_000 }), ({ reported, wh, end }, stepMs) => {
         expect(total(minutesOf(reported, [...minuteEnds(end, stepMs)]), "electricity_wh")).toBe(wh);
         expect(total(minutesOf(reported, [end]), "electricity_wh")).toBe(wh);
       }),
@@ -39,7 +39,7 @@ describe("electricity of minutes", () => {
 
   test("loses nothing at a restart of the program that goes on from the counter in the archive", () => {
     fc.assert(
-      fc.property(travel, fc.nat(80), ({ reported, wh, end }, cut) => {
+      fc.property(randomCounter, fc.nat(80), ({ reported, wh, end }, cut) => {
         const before = reported.slice(0, Math.max(1, cut % reported.length));
         const after = reported.slice(before.length);
         const [at] = before.at(-1) ?? [0];

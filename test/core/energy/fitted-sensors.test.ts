@@ -47,7 +47,7 @@ describe("what is not fitted is unknown, not 0", () => {
     ).toBeNull();
   });
 
-  test("a counter that stands all day at what it once showed", () => {
+  test("a counter that stays all day at a value that it once reached", () => {
     expect(
       energyOf(dayOf(400, { figures: { electricity_wh: 0 }, points: { daily_electricity: 7.3 } })).electricityWh,
     ).toBeNull();

@@ -108,9 +108,9 @@ describe("a gap in which nothing arrived", () => {
     ["is the device's where it went offline then", [edge(10, "offline"), edge(12, "online")], "device_offline"],
     ["is the device's where the last will came a minute later", [edge(10.02, "offline")], "device_offline"],
     ["is the device's where it came back at the end", [edge(12, "online")], "device_offline"],
-    ["is the broker's where the device was said to be online", [edge(3, "offline"), edge(4, "online")], "broker_away"],
+    ["is the broker's where the device was reported online", [edge(3, "offline"), edge(4, "online")], "broker_away"],
     ["is the broker's where the device only went later", [edge(20, "offline")], "broker_away"],
-    ["is the broker's where nothing was ever said, but the day was seen", [], "broker_away"],
+    ["is the broker's where no status was ever reported, but the day was seen", [], "broker_away"],
   ])("%s", (_what, edges, cause) => {
     expect(mayBeBroker(gaps)).toBe(true);
     expect(withOnlineEdges(gaps, edges, true).map((gap) => gap.cause)).toEqual([cause]);

@@ -35,7 +35,7 @@ describe("a heat meter of class 2", () => {
 });
 
 describe("the range of a day whose heat a heat meter reported", () => {
-  it.each([-1.01, 1.17])("holds what its register says, %d %% off", (percent) => {
+  it.each([-1.01, 1.17])("contains what its register counted, %d %% off", (percent) => {
     const { heat } = meteredDay(46_000).sources;
     const registerWh = 46_000 * (1 + percent / 100);
     expect(heat?.wh).toBe(46_000);

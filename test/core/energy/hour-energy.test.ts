@@ -106,7 +106,7 @@ describe("the hours of a day", () => {
     expect((first.at(-1)?.heatWh?.heating ?? 0) + (second[0]?.heatWh?.heating ?? 0)).toBeCloseTo(3015, -1);
   });
 
-  test("go by the correction factor", () => {
+  test("use the correction factor", () => {
     const electricity = { ...usualElectricity, correctionFactor: 1.1 };
     const hours = hoursOfMinutes({ ...usual, electricity, minutes: heatingFrom(usual.date, 2) });
     expect(hours.map(({ electricityWh }) => electricityWh?.heating)).toEqual([1100, 1100]);

@@ -30,7 +30,7 @@ export function immersionMinutes(
   });
 }
 
-/** The thirty days of the month; `of` says what is special on a day, from 0 on. */
+/** The thirty days of the month; `of` gives what is special on a day, counted from 0. */
 export function immersionMonth(
   of: (index: number) => Parameters<typeof immersionMinutes>[1] = () => ({}),
   setup = heater,

@@ -65,7 +65,7 @@ describe("an external meter's day", () => {
   test.each([
     ["of little", 3.2],
     ["of much", 8],
-  ])("leaves out what an exchanged meter shows %s at first, for the counter knows better", (_what, kwh) => {
+  ])("leaves out what an exchanged meter shows %s at first, where there is a counter", (_what, kwh) => {
     const day = metered(beganAnew(kwh, 9));
     expect(day).toMatchObject({ countedWh: 14_300, usable: true });
     expect(day?.missingWh).toBeCloseTo(100, 0);

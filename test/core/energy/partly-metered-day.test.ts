@@ -42,7 +42,7 @@ describe("a day of a meter alone that was silent for two hours", () => {
     expect(period).toMatchObject({ electricityWh: 22_000, cop: 4, sources: { electricity: { missingWh: 2000 } } });
   });
 
-  it("costs what is known of it, and says that it is not all", () => {
+  it("costs what is known of it, marked as incomplete", () => {
     expect(costReport(addedBills([exampleBill(minutes, { date, now })]), plainCost)).toMatchObject({
       electricityWh: 22_000,
       cost: null,

@@ -17,7 +17,7 @@ describe("the heat of a row", () => {
   test.each<[string, Minute]>([
     ["all cells are there", heating],
     ["a part that did not run is missing", withFigures({ hot_water_wh: null, hot_water_s: null })],
-    ["nothing flows while the compressor stands", withFigures({}, { flow_rate: 0, compressor: 0 })],
+    ["nothing flows while the compressor is off", withFigures({}, { flow_rate: 0, compressor: 0 })],
     ["nothing flowed for some time of it", withFigures({}, { flow_rate: 3.2 })],
     ["the compressor started in it", withFigures({}, { flow_rate: 0, compressor: 20 })],
     ["the flow is not known", withFigures({}, { flow_rate: null })],

@@ -32,8 +32,8 @@ describe.each(kinds)("with %s", (_, of) => {
 
   it("the COP of heating beside its defrosts is that of heating", () => {
     const days: DayEnergy[] = immersionMonth(of);
-    const happened = days.map(({ date }, i) => dayEvents({ date, zone: rome, minutes: immersionMinutes(date, of(i)) }));
-    expect(eventsReport(happened, days, null)?.defrosts.cops.asMeasured).toBe(4);
+    const events = days.map(({ date }, i) => dayEvents({ date, zone: rome, minutes: immersionMinutes(date, of(i)) }));
+    expect(eventsReport(events, days, null)?.defrosts.cops.asMeasured).toBe(4);
     expect(days.map(({ parts }) => parts.heating.cop)).toEqual(days.map(() => 4));
   });
 });

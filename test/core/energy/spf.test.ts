@@ -29,7 +29,7 @@ describe("thirty days of 1 kW in and 4 kW out, with an hour of immersion heater 
     ]);
   });
 
-  it("say the same in season, period and the sum of the days", () => {
+  it("are the same in season, period and the sum of the days", () => {
     const [season, period] = [seasonPerformance(month, silent, month.to), periodOf(silent)];
     expect(spfOf(silent)).toEqual(period.spf);
     expect(season).toMatchObject(period.spf);

@@ -27,7 +27,7 @@ const [inReturn, inFlow] = [coefficientByEnthalpy(35, 30, "return"), coefficient
 const whPerK = 18 * 60 * ((inReturn + inFlow) / 2);
 
 describe("the error of rounded signals", () => {
-  test("of an hour that stands on one step is that of a uniform error in each of the three", () => {
+  test("of an hour in which nothing moves is that of a uniform error in each of the three", () => {
     const { heat } = errorOf(60, () => [18, 35, 30]);
     const temperature = (whPerK * 0.5) / Math.sqrt(12);
     const flow = (whPerK / 18) * 5 * (1 / Math.sqrt(12));
@@ -83,7 +83,7 @@ describe("what is not known", () => {
     expect(errorOf(60, () => [18, 12, 16], "cooling").cooling.cutOffWh).toBeGreaterThan(100);
   });
 
-  test("is the pipe of the flow sensor, unless the settings say it", () => {
+  test("is assumed to be the pipe of the flow sensor, unless the settings name it", () => {
     const day = columnsOf(60, () => [18, 35, 30]);
     expect(roundingError(day).heat.pipeErrorWh).toBeCloseTo(
       (((inReturn - inFlow) / 2) * whPerK * 5 * 2) / (inReturn + inFlow),

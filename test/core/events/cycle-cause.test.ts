@@ -74,7 +74,7 @@ describe("the cause of a stop", () => {
       "hot_water",
     ],
     [
-      "is the lock-out that stood before",
+      "is the lock-out that was set before",
       [still, with_(run, { short_cycle_lockout: 60 }), with_(still, { short_cycle_lockout: 60 })],
       "lockout",
     ],

@@ -82,21 +82,21 @@ describe("the report of a day's cycles", () => {
   const short = Array.from({ length: 6 }, () => [pause(1500), heat(300)]).flat();
   const modulating = [pause(1500), heat(3600, { compressor_frequency: 26, flow_temperature: 30 })];
 
-  it("says in a sentence that the least output is above the house's need", () => {
+  it("explains in a sentence that the least output is above the house's need", () => {
     const [report] = cycleReports(daysOf(minutesOf(startAt, [...short, ...modulating, pause(1500)]), from));
     expect(report).toMatchObject({ starts: 7, runs: 7, causes: { overshoot: 6 } });
     expect(report?.meanRunMinutes).toBeCloseTo((6 * 5 + 60) / 7, 6);
     expect(report?.sentence).toBe("6 of 6 short runs: minimum output above the house's need at > 7 °C outside");
   });
 
-  it("does not say so where the compressor could have gone low enough", () => {
+  it("does not claim that where the compressor could have gone low enough", () => {
     const busy = Array.from({ length: 6 }, () => [pause(180), heat(420)]).flat();
     const [report] = cycleReports(daysOf(minutesOf(startAt, [pause(600), ...busy, pause(600)]), from), 5);
     expect(report?.main).toMatchObject({ cause: "overshoot", reason: null, count: 6 });
     expect(report?.sentence).toBe("6 of 6 short runs: flow more than 2 °C past its target");
   });
 
-  it("says when there was no short run, or no run at all", () => {
+  it("states when there was no short run, or no run at all", () => {
     const [calm] = cycleReports(daysOf(minutesOf(startAt, [pause(600), heat(3600), pause(600)]), from));
     expect(calm?.sentence).toBe("No short run among 1");
     expect(calm?.main).toBeNull();

@@ -127,7 +127,7 @@ describe("defrosts of a day", () => {
     ]);
   });
 
-  it("amount to the defrost heat, time and electricity of the minutes, whatever happens", () => {
+  it("add up to the defrost heat, time and electricity of the minutes, whatever happens", () => {
     const stretch = fc.record({
       seconds: fc.integer({ min: 60, max: 1500 }),
       operation: fc.constantFrom("heating" as const, "hot_water" as const, "standby" as const),

@@ -127,7 +127,7 @@ describe("a stuck sensor", () => {
   const cycles = (points: (i: number) => Points) =>
     Array.from({ length: 8 }, (_, i) => [pause(15, points(2 * i)), heating(25, 4000, points(2 * i + 1))]).flat();
 
-  it("is a flow temperature that stands still while the compressor starts and stops", () => {
+  it("is a flow temperature that does not move while the compressor starts and stops", () => {
     const found = findings(
       minutesOf(
         startAt,
@@ -139,7 +139,7 @@ describe("a stuck sensor", () => {
     ]);
   });
 
-  it("is not a flow temperature that stands still in steady running", () => {
+  it("is not a flow temperature that does not move in steady running", () => {
     expect(
       findings(minutesOf(startAt, [heating(300, 4000, { outdoor_temperature: 3 })])).filter(
         ([, , , , point]) => point === "flow_temperature",
@@ -166,7 +166,7 @@ describe("a stuck sensor", () => {
     expect(findings(minutesOf(startAt, [pause(10), heating(45, 4000, { dhw_temperature: 43 })]))).toEqual([]);
   });
 
-  it("is an electricity counter that stands still through an hour of running", () => {
+  it("is an electricity counter that does not move through an hour of running", () => {
     const still = (minutes: number) =>
       minutesOf(startAt, [pause(5), heating(minutes, 4000, { daily_electricity: 4.2 })]);
     expect(findings(still(90)).map(([, , , , point]) => point)).toEqual(["daily_electricity"]);

@@ -13,7 +13,7 @@ const startAt = zone.startOf(date);
 
 type Points = NonNullable<Stretch["points"]>;
 
-function stand(minutes: number, points: Points): Stretch {
+function unchanged(minutes: number, points: Points): Stretch {
   return { seconds: minutes * 60, operation: "standby", points };
 }
 
@@ -53,40 +53,51 @@ describe("changes of settings", () => {
     ["heat_pump_power", { heat_pump_power: 60 }, { heat_pump_power: 0 }, true, false],
     ["auto_adaptive", { auto_adaptive: 0 }, { auto_adaptive: 60 }, false, true],
   ])("of %s are seen with their time", (point, before, after, from, to) => {
-    expect(changes(stand(60, before), stand(60, after))).toEqual([[point, from, to, 60, 60]]);
+    expect(changes(unchanged(60, before), unchanged(60, after))).toEqual([[point, from, to, 60, 60]]);
   });
 
   it("of a switch in the middle of a minute are dated by the first whole minute", () => {
     const table = changes(
-      stand(10, { heat_pump_power: 60 }),
-      stand(1, { heat_pump_power: 25 }),
-      stand(10, { heat_pump_power: 0 }),
+      unchanged(10, { heat_pump_power: 60 }),
+      unchanged(1, { heat_pump_power: 25 }),
+      unchanged(10, { heat_pump_power: 0 }),
     );
     expect(table).toEqual([["heat_pump_power", true, false, 11, 10]]);
   });
 
   it("in a gap have the time that they lie in, and a gap alone is no change", () => {
-    const gap = stand(120, { dhw_setpoint: null });
-    expect(changes(stand(10, { dhw_setpoint: 48 }), gap, stand(10, { dhw_setpoint: 50 }))).toEqual([
+    const gap = unchanged(120, { dhw_setpoint: null });
+    expect(changes(unchanged(10, { dhw_setpoint: 48 }), gap, unchanged(10, { dhw_setpoint: 50 }))).toEqual([
       ["dhw_setpoint", 48, 50, 130, 10],
     ]);
-    expect(changes(stand(10, { dhw_setpoint: 48 }), gap, stand(10, { dhw_setpoint: 48 }))).toEqual([]);
+    expect(changes(unchanged(10, { dhw_setpoint: 48 }), gap, unchanged(10, { dhw_setpoint: 48 }))).toEqual([]);
   });
 
   it("step by step within ten minutes are one, and none where it ends where it began", () => {
-    const steps = [48, 49, 50, 51].map((dhw_setpoint) => stand(2, { dhw_setpoint }));
-    expect(changes(...steps, stand(60, { dhw_setpoint: 51 }))).toEqual([["dhw_setpoint", 48, 51, 2, 2]]);
+    const steps = [48, 49, 50, 51].map((dhw_setpoint) => unchanged(2, { dhw_setpoint }));
+    expect(changes(...steps, unchanged(60, { dhw_setpoint: 51 }))).toEqual([["dhw_setpoint", 48, 51, 2, 2]]);
     expect(
-      changes(stand(9, { dhw_setpoint: 48 }), stand(3, { dhw_setpoint: 55 }), stand(9, { dhw_setpoint: 48 })),
+      changes(
+        unchanged(9, { dhw_setpoint: 48 }),
+        unchanged(3, { dhw_setpoint: 55 }),
+        unchanged(9, { dhw_setpoint: 48 }),
+      ),
     ).toEqual([]);
-    const later = [stand(60, { dhw_setpoint: 48 }), stand(60, { dhw_setpoint: 50 }), stand(60, { dhw_setpoint: 48 })];
+    const later = [
+      unchanged(60, { dhw_setpoint: 48 }),
+      unchanged(60, { dhw_setpoint: 50 }),
+      unchanged(60, { dhw_setpoint: 48 }),
+    ];
     expect(changes(...later)).toHaveLength(2);
   });
 
   it("of a flow set-point are a person's only where nothing else moves it", () => {
     const fixed = { zone_1_operating_mode: "heat_flow_temperature", auto_adaptive: 0 };
     const moved = (points: Points) =>
-      changes(stand(60, { ...points, zone_1_flow_setpoint: 30 }), stand(60, { ...points, zone_1_flow_setpoint: 35 }));
+      changes(
+        unchanged(60, { ...points, zone_1_flow_setpoint: 30 }),
+        unchanged(60, { ...points, zone_1_flow_setpoint: 35 }),
+      );
     expect(moved(fixed)).toHaveLength(1);
     expect(moved({ zone_1_operating_mode: "heat_flow_temperature" })).toHaveLength(1);
     expect(moved({ ...fixed, auto_adaptive: 60 })).toEqual([]);
@@ -98,17 +109,17 @@ describe("changes of settings", () => {
     const fixed = { zone_1_operating_mode: "heat_flow_temperature", auto_adaptive: 0 };
     const curve = { zone_1_operating_mode: "heat_compensation_curve", auto_adaptive: 0 };
     const table = changes(
-      stand(60, { ...fixed, zone_1_flow_setpoint: 30 }),
-      stand(60, { ...curve, zone_1_flow_setpoint: 36 }),
-      stand(60, { ...fixed, zone_1_flow_setpoint: 34 }),
+      unchanged(60, { ...fixed, zone_1_flow_setpoint: 30 }),
+      unchanged(60, { ...curve, zone_1_flow_setpoint: 36 }),
+      unchanged(60, { ...fixed, zone_1_flow_setpoint: 34 }),
     );
     expect(table.map(([point]) => point)).toEqual(["zone_1_operating_mode", "zone_1_operating_mode"]);
   });
 
   it("over midnight and over days without a log are found when days are put together", () => {
-    const first = day([stand(60, { dhw_setpoint: 48 })]);
+    const first = day([unchanged(60, { dhw_setpoint: 48 })]);
     const empty = settingsOf(timelineOf({ date: nextDate(date), zone, minutes: [] }));
-    const last = day([stand(60, { dhw_setpoint: 50 })], "2026-02-05");
+    const last = day([unchanged(60, { dhw_setpoint: 50 })], "2026-02-05");
     const [change] = joinSettings([first, empty, last]);
     expect(change).toMatchObject({
       point: "dhw_setpoint",
@@ -120,7 +131,7 @@ describe("changes of settings", () => {
     expect(joinSettings([first, empty, first])).toEqual([]);
   });
 
-  it("are none of a heat pump that says nothing", () => {
+  it("are none of a heat pump that reports nothing", () => {
     const minutes = Array.from({ length: 5 }, (_, i) => minuteOf(startAt + i * minuteMs));
     expect(joinSettings([settingsOf(timelineOf({ date, zone, minutes }))])).toEqual([]);
   });
@@ -135,7 +146,7 @@ describe("a compensation curve", () => {
   ) =>
     day(
       outdoors.map((outdoor_temperature) =>
-        stand(60, {
+        unchanged(60, {
           zone_1_operating_mode: mode,
           outdoor_temperature,
           zone_1_flow_setpoint: Math.round(flowAt(outdoor_temperature) * 2) / 2,
@@ -147,7 +158,7 @@ describe("a compensation curve", () => {
   const higher = (outdoorC: number) => curve(outdoorC) + 2;
   const dates = ["2026-02-03", "2026-02-04", "2026-02-05", "2026-02-06"];
 
-  it("that stands still is no change, however the weather is", () => {
+  it("that stays the same is no change, whatever the weather", () => {
     expect(curveChanges(dates.map((on) => curveDay(on, curve)))).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ export const billedDate = "2026-01-28";
 /** How a cost is presented where neither CO2 nor a boiler is set. */
 export const plainCost: CostOptions = { currency: "EUR", co2GPerKwh: null, boilers: { gas: null, oil: null } };
 
-/** The bill of a whole day in Rome, at 0.30 a kWh where a test says nothing else. */
+/** The bill of a whole day in Rome, at 0.30 a kWh where a test sets nothing else. */
 export function exampleBill(minutes: readonly Minute[], more: Partial<BilledDay> = {}): Bill {
   const date = more.date ?? billedDate;
   const tariff = tariffOf({ pricePerKwh: 0.3 });

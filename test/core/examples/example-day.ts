@@ -26,7 +26,7 @@ const parts = ["heating", "hot_water", "cooling", "defrost", "standby"] as const
 
 /**
  * The minutes of a heat pump that does one thing after the other from `startAt` on, as the program would log them.
- * The compressor runs in all but standby; values of points are those that stand at the end of a minute.
+ * The compressor runs in all but standby; values of points are those at the end of a minute.
  */
 export function minutesOf(startAt: number, stretches: readonly Stretch[]): Minute[] {
   const minutes: Minute[] = [];

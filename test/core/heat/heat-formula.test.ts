@@ -32,9 +32,9 @@ const certified: readonly (readonly [number, number, number, number, number])[] 
 
 const water = (flowSensor: FlowSensorSide) => heatFormula({ flowSensor, glycolPercent: 0 });
 /** What the coefficient may be off to either side. */
-function unsureCoefficient(formula: HeatFormula, flowC: number, returnC: number): number {
-  const unsure = densityError(formula, densityOf(formula, flowC), densityOf(formula, returnC));
-  return unsure * meanHeatCapacity(formula, flowC, returnC);
+function coefficientError(formula: HeatFormula, flowC: number, returnC: number): number {
+  const error = densityError(formula, densityOf(formula, flowC), densityOf(formula, returnC));
+  return error * meanHeatCapacity(formula, flowC, returnC);
 }
 
 const share = (value: number, of: number) => Math.abs(value / of - 1);
@@ -48,7 +48,7 @@ describe("the heat coefficient", () => {
       expect(share(heatCoefficient(water("flow"), flowC, returnC), inFlow)).toBeLessThan(1e-4);
       const mean = (inReturn + inFlow) / 2;
       expect(share(heatCoefficient(usualHeatFormula, flowC, returnC), mean)).toBeLessThan(1e-4);
-      expect(unsureCoefficient(usualHeatFormula, flowC, returnC)).toBeCloseTo(Math.abs(inReturn - inFlow) / 2, 4);
+      expect(coefficientError(usualHeatFormula, flowC, returnC)).toBeCloseTo(Math.abs(inReturn - inFlow) / 2, 4);
     },
   );
 
@@ -78,8 +78,8 @@ describe("the heat coefficient", () => {
   });
 
   test("is certain where the pipe of the flow sensor is known", () => {
-    expect(unsureCoefficient(water("return"), 55, 45)).toBe(0);
-    expect(unsureCoefficient(water("flow"), 55, 45)).toBe(0);
+    expect(coefficientError(water("return"), 55, 45)).toBe(0);
+    expect(coefficientError(water("flow"), 55, 45)).toBe(0);
   });
 });
 
@@ -92,7 +92,7 @@ describe("glycol", () => {
     [30, 1018.42, 3.9028],
     [50, 1030.98, 3.6091],
     [60, 1035.47, 3.4269],
-  ])("of %d %% makes the water carry what the table says", (percent, density, heatCapacity) => {
+  ])("of %d %% makes the water carry as much heat as in the table", (percent, density, heatCapacity) => {
     expect(share(heatCoefficient(mixed(percent), 40, 40), (density * heatCapacity) / 3600)).toBeLessThan(2e-4);
   });
 
@@ -105,7 +105,7 @@ describe("glycol", () => {
   });
 });
 
-describe("what these tests go by", () => {
+describe("the reference of these tests", () => {
   // The release's table 5.
   test.each([
     [300, 3, 0.100215168e-2, 115.331273, 4.17301218],

@@ -100,7 +100,7 @@ describe("two periods", () => {
     expect(found.starts).toBe("more");
   });
 
-  it("can't be compared where no weather is alike, and say what it was", () => {
+  it("can't be compared where no weather is alike, and show what it was", () => {
     expect(comparePeriods(period(cold, noises), period([15, 16, 17, 18], noises))).toEqual({
       comparable: false,
       outdoorBeforeC: { from: Math.min(...cold), to: Math.max(...cold) },

@@ -11,7 +11,7 @@ const outdoorOf = (date: string) => (Number(date.slice(8)) % 12) - 2;
 function houseLearnedFrom(from: string, degreeDays: string) {
   const dates = datesBetween(from, to);
   const nothing = dayEvents({ date: to, zone: rome, minutes: [] });
-  const happened = dates.map((date) => {
+  const events = dates.map((date) => {
     const meanC = outdoorOf(date);
     return [date, { ...nothing, date, outdoor: { meanC, lowestC: meanC, highestC: meanC, minutes: 1440 } }] as const;
   });
@@ -21,7 +21,7 @@ function houseLearnedFrom(from: string, degreeDays: string) {
     zone: rome,
     now: rome.endOf(to),
     days: dates.map((date) => heatingDay(date, (17 - outdoorOf(date)) * 2.5, 10)),
-    events: new Map(happened),
+    events: new Map(events),
     setup: { designTemperatureC: null, degreeDays },
   });
 }

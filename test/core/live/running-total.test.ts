@@ -28,7 +28,7 @@ function countedWh(course: string, startAt: number, count: typeof countOn): numb
 
 describe("a total that is followed", () => {
   test.each([
-    ["stands", "3.4, 10s 3.4", 0],
+    ["does not move", "3.4, 10s 3.4", 0],
     ["takes the least step", "3.4, 10s 3.5", 100],
     ["takes several steps at once", "3.4, 5min 4.1", 700],
     ["was not reported for hours", "3.4, 3h 9.4", 6000],
@@ -39,7 +39,7 @@ describe("a total that is followed", () => {
     ["was restored after a power cut of a minute", "5, 1min 4.2, 10min 4.9, 10min 5.3", 300],
     ["starts from zero", "8.2, 10s 0, 1min 0.1, 1min 0.2", 200],
     ["starts from zero, and zero was not reported", "8.2, 10s 0.1, 1min 0.2", 200],
-    ["starts from zero in an hour without a word", "8.2, 1h 1.1, 1min 1.2", 1200],
+    ["starts from zero in an hour without a value", "8.2, 1h 1.1, 1min 1.2", 1200],
     ["is a utility meter's that begins its day", "31.4, 1min 0.05, 1min 0.07", 70],
     ["is at zero, and nothing is clear yet", "8.2, 10s 0, 1min 0", 0],
     ["dips to zero again and again", "1.437, 10s 1.44, 4s 0, 4s 1.446, 4s 0, 4s 1.447, 4s 1.448", 11],

@@ -20,7 +20,7 @@ describe("age", () => {
     ["flow_temperature", 31_500],
     ["wifi_signal", 15_000],
     ["controller_date", 180_000],
-  ])("%s stands for three of its publications, %i ms", (point, ms) => {
+  ])("%s holds for three of its publications, %i ms", (point, ms) => {
     publish("online", true, 0);
     publish(point, 1, 0);
     for (let at = 0; at < ms; at += 10_000) publish("operating_runtime", 5, at);

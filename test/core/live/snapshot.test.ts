@@ -200,21 +200,21 @@ describe("a device that has no status topic", () => {
   });
 });
 
-describe("a status topic that says offline for ever", () => {
+describe("a status topic that stays at offline", () => {
   const s = 1000;
-  const talk = (from: number, to: number) => {
+  const reportFlow = (from: number, to: number) => {
     for (let at = from; at <= to; at += 10 * s) live("flow_rate", 18, at);
   };
 
   test.each([
-    ["the broker kept", retained],
-    ["the last will of an earlier connection said late", live],
-  ])("because that is what %s, is overruled by a minute in which the device publishes", (_why, say) => {
-    say("online", false, 0);
-    talk(1 * s, 51 * s);
+    ["it is a retained message", retained],
+    ["it is the late last will of an earlier connection", live],
+  ])("because %s, is overruled by a minute in which the device publishes", (_why, publish) => {
+    publish("online", false, 0);
+    reportFlow(1 * s, 51 * s);
     live("compressor", true, 52 * s);
     expect([snapshot.online(52 * s), snapshot.value("flow_rate", 52 * s)]).toEqual([false, null]);
-    talk(61 * s, 71 * s);
+    reportFlow(61 * s, 71 * s);
     expect([snapshot.online(71 * s), snapshot.value("flow_rate", 71 * s)]).toEqual([true, 18]);
     expect(snapshot.value("compressor", 71 * s)).toBe(true);
     expect([snapshot.isStatusWrong(), snapshot.status()]).toEqual([true, null]);
@@ -230,15 +230,15 @@ describe("a status topic that says offline for ever", () => {
     live("online", false, 0);
     for (let at = 0; at < 1000 * s; at += 100 * s) live("flow_rate", 18, at);
     expect(snapshot.online(1000 * s)).toBe(false);
-    talk(1001 * s, 1071 * s);
+    reportFlow(1001 * s, 1071 * s);
     expect(snapshot.online(1071 * s)).toBe(true);
     live("online", false, 1072 * s);
-    talk(1073 * s, 1083 * s);
+    reportFlow(1073 * s, 1083 * s);
     expect([snapshot.online(1083 * s), snapshot.isStatusWrong()]).toEqual([false, false]);
   });
 });
 
-test("what stands is what was handed on last, and nothing of it is lost but by age, silence or a new start", () => {
+test("a value is the one reported last, and is lost only by age, silence or a new start", () => {
   const points = ["flow_temperature", "compressor", "operation_mode", "controller_date"] as const;
   const message = fc.record({
     point: fc.constantFrom(...points, "online" as const),
@@ -251,13 +251,13 @@ test("what stands is what was handed on last, and nothing of it is lost but by a
       snapshot = startSnapshot("p");
       trusted = [];
       let at = 0;
-      let heardAt = Number.NEGATIVE_INFINITY;
-      let firstWordAt = at;
+      let receivedAt = Number.NEGATIVE_INFINITY;
+      let aliveSince = at;
       for (const { point, number, waitMs, retained: isRetained } of messages) {
         at += waitMs;
         if (point !== "online" && !isRetained) {
-          if (at - heardAt > 60_000) firstWordAt = at;
-          heardAt = at;
+          if (at - receivedAt > 60_000) aliveSince = at;
+          receivedAt = at;
         }
         take(point, point === "online" ? number > 2 : number, at, isRetained);
         const reportedOnline = trusted.findLastIndex(([p]) => p === "online");
@@ -267,8 +267,8 @@ test("what stands is what was handed on last, and nothing of it is lost but by a
           const last = trusted[reported];
           if (value !== null) expect([snapshot.online(at) !== false, value]).toEqual([true, last?.[1]]);
           const isOld =
-            last === undefined || last[1] === null || at - last[2] > holdS(id) * 1000 || at - heardAt > 60_000;
-          const isUnsettled = snapshot.status() === null && heardAt - firstWordAt < 15_000;
+            last === undefined || last[1] === null || at - last[2] > holdS(id) * 1000 || at - receivedAt > 60_000;
+          const isUnsettled = snapshot.status() === null && receivedAt - aliveSince < 15_000;
           if (value === null) expect(isOld || isUnsettled || reported < reportedOnline).toBe(true);
         }
       }

@@ -24,7 +24,7 @@ function shortOf(reported: readonly ExampleReading[], kind?: string): string[] {
 }
 
 describe("an edge", () => {
-  test("is not made by the first state, and the second does not know how long that stood", () => {
+  test("is not made by the first state, and the second does not know how long that lasted", () => {
     expect(shortOf(signsOf(0, "standby"))).toEqual([]);
     expect(shortOf([...signsOf(0, "standby"), ...signsOf(90_000, "heating")])).toEqual([
       "90 compressor off>on null",
@@ -32,7 +32,7 @@ describe("an edge", () => {
     ]);
   });
 
-  test("reports how long the state before stood, from the second on", () => {
+  test("reports how long the state before lasted, from the second on", () => {
     const reported = ["standby", "heating", "hot_water", "defrost", "standby"].flatMap((o, i) =>
       signsOf(i * 60_000, o),
     );

@@ -11,7 +11,7 @@ import { coefficientByEnthalpy } from "#test/support/iapws-97.ts";
 
 const utc = zoneOf("UTC") as Zone;
 
-/** A moment of the water: true flow, flow and return temperature; undefined where the pump stands. */
+/** A moment of the water: true flow, flow and return temperature; undefined while the pump is off. */
 type Water = readonly [lMin: number, flowC: number, returnC: number] | undefined;
 
 const rounded = ([lMin, flowC, returnC]: NonNullable<Water>) =>
@@ -91,10 +91,10 @@ describe("the range of heat at constant flow", () => {
     const flowWh = (whPerK * 5) / 14 / Math.sqrt(12);
     const temperatureWh = (whPerK / Math.sqrt(24)) * (0.5 / Math.sqrt(12));
     const half = 1.96 * Math.hypot(flowWh, temperatureWh, temperatureWh);
-    const unsureWh = (litres * 5 * (inReturn - inFlow)) / 2;
-    expect(heat.pipeErrorWh).toBeCloseTo(unsureWh, 0);
-    expect(Math.abs(day.wh - day.lowWh - half - unsureWh)).toBeLessThan(2);
-    expect(Math.abs(day.highWh - day.wh - half - unsureWh - heat.cutOffWh)).toBeLessThan(2);
+    const pipeErrorWh = (litres * 5 * (inReturn - inFlow)) / 2;
+    expect(heat.pipeErrorWh).toBeCloseTo(pipeErrorWh, 0);
+    expect(Math.abs(day.wh - day.lowWh - half - pipeErrorWh)).toBeLessThan(2);
+    expect(Math.abs(day.highWh - day.wh - half - pipeErrorWh - heat.cutOffWh)).toBeLessThan(2);
   });
 
   test.each([

@@ -21,7 +21,7 @@ import { minuteOf } from "#test/core/examples/example-minutes.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 const at = fc.integer({ min: Date.UTC(2024, 0) / 1000, max: Date.UTC(2030, 0) / 1000 }).map((s) => s * 1000);
-/** What may stand in a row. */
+/** What a row may contain. */
 const numberOf = ({ low, high }: CellLimits) => {
   const [min, max] = [Math.max(-10_000_000, Math.ceil(low * 1000)), Math.min(10_000_000, Math.floor(high * 1000))];
   return fc.option(fc.integer({ min, max }).map((n) => n / 1000 + 0));
@@ -144,7 +144,7 @@ describe("text that a spreadsheet would calculate", () => {
   const cellIn = (header: string, row: string, column: string) => splitRow(row)[splitRow(header).indexOf(column)];
 
   test.each(["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "＝1", "'=1", '=HYPERLINK("http://x","y")'])(
-    "(%j) stands in the archive's rows with a ' before it, and is read without",
+    "(%j) is written in the archive's rows with a ' before it, and is read without",
     (text) => {
       const minute = minuteOf(at, {}, { fault_code: text, controller_date: text });
       const row = minuteRow(minute, rome);

@@ -45,8 +45,8 @@ function minutesOf(log: MeterLog, reported: readonly Reported[], end: number, st
 
 const sum = (values: readonly (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
-/** A total as it may travel: steps, resets to zero, time in which it is not available; at the end it is clear what was. */
-const travel = fc
+/** A random total: steps, resets to zero, time in which it is not available; its end leaves no step in doubt. */
+const randomTotal = fc
   .array(
     fc.record({
       gapMs: fc.integer({ min: 1000, max: 40 * min }),
@@ -78,9 +78,9 @@ const travel = fc
   });
 
 describe("minutes of a total", () => {
-  test("add up to what the meter travelled, wherever they end, and to the time that it covers", () => {
+  test("add up to what the meter counted, wherever they end, and to the time that it covers", () => {
     fc.assert(
-      fc.property(travel, fc.integer({ min: 1, max: 90 }), ({ reported, used, end }, stepMinutes) => {
+      fc.property(randomTotal, fc.integer({ min: 1, max: 90 }), ({ reported, used, end }, stepMinutes) => {
         const step = stepMinutes * min;
         const minutes = minutesOf(
           startMeterLog({ kind: "energy", at: 0 }),
@@ -98,7 +98,7 @@ describe("minutes of a total", () => {
 
   test("lose nothing at a restart of the program that goes on from the total in the archive", () => {
     fc.assert(
-      fc.property(travel, fc.nat(80), ({ reported, used, end }, cut) => {
+      fc.property(randomTotal, fc.nat(80), ({ reported, used, end }, cut) => {
         const before = reported.slice(0, 1 + (cut % reported.length));
         // The archive keeps no doubt about a total that has just fallen.
         const states = before.flatMap(({ value }) => value ?? []);
@@ -136,7 +136,7 @@ describe("minutes of a total", () => {
 });
 
 describe("the power of a moment", () => {
-  test("stands for a quarter of an hour, and not while the meter is away", () => {
+  test("holds for a quarter of an hour, but not while the meter is away", () => {
     const log = startMeterLog({ kind: "power", at: 0 });
     expect(log.powerW(0)).toBeNull();
     log.take(850, min);
@@ -147,7 +147,7 @@ describe("the power of a moment", () => {
 });
 
 describe("minutes of a power", () => {
-  test("are its integral for as long as each value may stand, wherever they end", () => {
+  test("are its integral for as long as each value holds, wherever they end", () => {
     const course = fc.array(
       fc.record({
         gapMs: fc.integer({ min: 1000, max: 30 * min }),

@@ -49,7 +49,7 @@ describe("nothing is counted beyond what is known", () => {
     expect(flowing.map(({ figures: f }) => f.covered_s)).toEqual([31.5, 60, 60, 60]);
   });
 
-  test("a value that turns out unbelievable ends at once", () => {
+  test("a value that turns out implausible ends at once", () => {
     const reported: ExampleReading[] = [...heating, ...water(0), [12_000, "return_temperature", null]];
     expect(minutesOf(reported, [30_000])[0]?.figures).toMatchObject({ covered_s: 12, heating_s: 30 });
   });
@@ -120,7 +120,7 @@ describe("a clock that is set", () => {
     expect(minutes.map(({ figures: f }) => f.heating_s)).toEqual([70, null, 15]);
   });
 
-  test("forward counts what was reported for as long as it may stand", () => {
+  test("forward counts what was reported for as long as it holds", () => {
     const reported = [...heating, ...water(0), ...water(7_200_000)];
     expect(minutesOf(reported, [7_210_000])[0]?.figures).toMatchObject({ covered_s: 41.5, heating_s: 70 });
   });

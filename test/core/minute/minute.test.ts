@@ -104,7 +104,7 @@ function integralOf(reported: readonly ExampleReading[], end: number): { heat: n
 }
 
 describe("stepwise signals", () => {
-  test("amount to their integral, and where the minutes end changes nothing", () => {
+  test("add up to their integral, wherever the minutes end", () => {
     const ends = fc.uniqueArray(fc.integer({ min: 1, max: 1_000_000 }), { maxLength: 60 });
     fc.assert(
       fc.property(fc.array(poll, { minLength: 1, maxLength: 40 }), ends, (polls, cuts) => {

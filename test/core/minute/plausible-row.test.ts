@@ -25,7 +25,7 @@ describe("a figure of a row", () => {
       "a meter's electricity of a month without Heatloop",
       { meter_wh: 480_000, meter_s: 30 * 86_400, meter_kwh: 9_000 },
     ],
-    ["starts in a row that stands for an hour", { starts: 90, defrosts: 2 }],
+    ["starts in a row that covers an hour", { starts: 90, defrosts: 2 }],
   ])("is plausible: %s", (_, row) => {
     expect(plausibleIn(row)).toMatchObject(row);
   });
@@ -53,7 +53,7 @@ describe("a figure of a row", () => {
     expect(plausibleIn(row)).toMatchObject({ ...known, ...unknown });
   });
 
-  test("within the usual limits is plausible whatever the rest of the row says", () => {
+  test("within the usual limits is plausible whatever the rest of the row contains", () => {
     const cell = fc.option(fc.double({ noNaN: true }), { nil: null });
     fc.assert(
       fc.property(fc.array(cell, { minLength: energyColumns.length, maxLength: energyColumns.length }), (values) => {

@@ -29,7 +29,7 @@ describe("a minute has of a point", () => {
       33.333,
     ],
     [
-      "what stood already when the minute began",
+      "what was known already when the minute began",
       "flow_temperature",
       [
         [-15, 30],
@@ -85,7 +85,7 @@ describe("a minute has of a point", () => {
       48,
     ],
     [
-      "nothing where its last value was unbelievable",
+      "nothing where its last value was implausible",
       "dhw_setpoint",
       [
         [0, 50],

@@ -47,7 +47,7 @@ describe("the rooms' temperature", () => {
   it.each([
     ["the room that lacks most counts", [good("A", 20, 1, 21), good("B", 17, 1, 19)], 21, 19],
     ["nothing lacks: the zone's set-point", [good("A", 22, 1, 21), good("B", 20, 1, 19)], 21, 21],
-    ["a sensor lacks what the zone's set-point says", [good("A", 19.5), good("B", 20, 1, 19)], 21, 19.5],
+    ["a sensor lacks up to the zone's set-point", [good("A", 19.5), good("B", 20, 1, 19)], 21, 19.5],
     ["a thermostat that is off lacks nothing", [good("A", 15, 1, "off"), good("B", 20, 1, 20.5)], 21, 20.5],
     ["never below the lower limit", [good("A", 6, 1, 30), good("B", 7, 1, 8)], 21, 5],
   ] as const)("demand: %s", (_, rooms, zoneSetpointC, expected) => {
@@ -66,7 +66,7 @@ describe("the rooms' temperature", () => {
     expect(average.rooms).toEqual([{ used: true }, { used: false, reason: "is unavailable" }, { used: true }]);
   });
 
-  it("has none below the quorum and says why", () => {
+  it("has none below the quorum, with the reason", () => {
     const average = averageRooms(
       [good("Living room", 21), bad("Kitchen"), bad("Bedroom", "reports no number")],
       rule("mean"),

@@ -39,7 +39,7 @@ function randomOf(seed: number) {
 }
 type Random = ReturnType<typeof randomOf>;
 
-/** What a room's device may do wrong; `stale` says nothing any more, what it said before stays right for an hour. */
+/** What a room's device may do wrong; `stale` reports nothing any more, its last value holds for an hour. */
 const faults = ["gone", "unavailable", "text", "zero", "nan", "hot", "spike", "twice", "half", "stale"] as const;
 type Fault = (typeof faults)[number];
 
@@ -70,7 +70,7 @@ function startHouse(random: Random) {
     }
     if (calm || !random.chance(0.02)) return;
     const fault = random.one(faults);
-    // Nobody can find a jump that is the very first word of a room.
+    // Nobody can find a jump in the very first value of a room.
     if (fault === "spike" && room.health.state !== "good") return;
     const wrongScales = rooms.filter((other) => other.fault === "twice" || other.fault === "half").length;
     // A wrong scale is found by comparing: what most rooms report is taken for right.
@@ -116,7 +116,7 @@ function startHouse(random: Random) {
         room.health = healths[index] ?? room.health;
       });
     },
-    /** What the rooms say that are all right, whatever the program thinks of them. */
+    /** What the rooms without a fault report, whatever the program makes of them. */
     healthyC: (at: number) =>
       rooms
         .filter(({ fault, reportedAt }) => (fault === null || fault === "stale") && at - reportedAt <= 60 * minute)
@@ -201,7 +201,10 @@ function runScenario(seed: number): { sent: number; switched: number } {
     must(healthyC.length >= needed, "sends with a quorum only");
     const lowest = mode === "demand" ? Math.max(5, zoneSetpointC - Math.max(0, ...lacksK())) : Math.min(...healthyC);
     const highest = mode === "demand" ? zoneSetpointC : Math.max(...healthyC);
-    must(value >= lowest - 0.0501 && value <= highest + 0.0501, `${value} is what ${healthyC.join()} said (${mode})`);
+    must(
+      value >= lowest - 0.0501 && value <= highest + 0.0501,
+      `${value} is within what ${healthyC.join()} allows (${mode})`,
+    );
     must(value >= 5 && value <= 35, `${value} is a room's temperature`);
     must(/^\d+(\.\d)?$/.test(String(value)), `${value} is rounded`);
   }
@@ -220,11 +223,11 @@ function runScenario(seed: number): { sent: number; switched: number } {
     const source = firmware.source;
     firmware.step(feed, calm);
     if (!calm && source === firmware.source && random.chance(0.002)) {
-      // A program that is started anew may have lost its memory; a first word that is a jump is then nobody's to find.
-      const remembers = random.chance(0.7) || house.rooms.some(({ fault }) => fault === "spike");
+      // A program that is started anew may have lost its memory; nobody can find a jump in a first value then.
+      const keepsMemory = random.chance(0.7) || house.rooms.some(({ fault }) => fault === "spike");
       for (const room of house.rooms) {
         const doubt = room.health.state === "good" ? null : room.health.doubt;
-        room.health = remembers ? unseenRoom(room.health.track, doubt) : unseenRoom();
+        room.health = keepsMemory ? unseenRoom(room.health.track, doubt) : unseenRoom();
       }
       feed = startOfRoomFeed({ at, hasRooms: true, switchedAt: switchedByUs(feed) ? feed.since : null });
       lastGoodAt = at;

@@ -46,7 +46,7 @@ describe("the room feed", () => {
     expect(world.step({ average: rooms(20.5) })).toBe("ok");
   });
 
-  it("tries again with pauses where the firmware is mute, then says so, and recovers", () => {
+  it("tries again with pauses where the firmware is mute, then reports a problem, and recovers", () => {
     const world = startWorld();
     world.firmware.mute = true;
     expect(world.step({}, 120)).toBe("ok");
@@ -68,7 +68,7 @@ describe("the room feed", () => {
     expect(world.commands().length).toBeLessThan(30);
   });
 
-  it("goes on trying where commands do not leave, and says so after half a minute", () => {
+  it("goes on trying where commands can't be sent, and reports a problem after half a minute", () => {
     const world = startWorld();
     world.firmware.refuse = true;
     expect(world.step({}, 20)).toBe("ok");

@@ -16,7 +16,7 @@ function reported(temperatureC: number, reportedMin: number, setpointC: number |
   return { kind: "temperature", temperatureC, setpointC, reportedAt: start + reportedMin * minute };
 }
 
-/** Each step: minute of the observation, what is reported. The observation of a step stands until the next one. */
+/** Each step: minute of the observation, what is reported. The observation of a step holds until the next one. */
 function run(steps: readonly (readonly [number, RoomObservation])[], from: RoomHealth = unseenRoom()): RoomHealth {
   return steps.reduce(
     (health, [atMin, observation]) =>

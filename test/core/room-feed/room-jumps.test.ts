@@ -115,7 +115,7 @@ describe("a room that jumps and stays", () => {
     expect(zone.pass(dayMin)).toBeNull();
   });
 
-  it("in small steps is a jump all the same", () => {
+  it("in small steps is a jump too", () => {
     const zone = startZone({ rooms: 1 });
     zone.report([21.1]);
     zone.pass(10);
@@ -163,7 +163,7 @@ describe("what a room really does", () => {
   });
 });
 
-describe("the first word of a room", () => {
+describe("the first value of a room", () => {
   it.each([
     ["an ordinary one is trusted", [20], null, ["good"]],
     ["a cold one is not, with nothing beside it", [5], null, ["doubted"]],
@@ -205,12 +205,12 @@ describe("the first word of a room", () => {
     expect(zone.pass(dayMin)).toBeNull();
   });
 
-  it("after a restart is judged by what is remembered", () => {
-    const reported = (temperatureC: number, remembers: boolean, sleepMin = 5, ownC: number | null = null) => {
+  it("after a restart is judged by what was known before", () => {
+    const reported = (temperatureC: number, keepsMemory: boolean, sleepMin = 5, ownC: number | null = null) => {
       const zone = startZone({ rooms: 1, ownC });
       zone.report([21.1]);
       zone.pass(60);
-      zone.restart(remembers);
+      zone.restart(keepsMemory);
       zone.sleep(sleepMin);
       return zone.report([temperatureC]);
     };

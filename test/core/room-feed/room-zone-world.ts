@@ -7,7 +7,7 @@ import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 export const zoneStart = Date.parse("2026-11-21T00:00:00Z");
 const away: RoomObservation = { kind: "none", reason: "is unavailable" };
 
-/** What rooms report at a minute: °C, null is unavailable; a room that is left out says nothing new. */
+/** What rooms report at a minute: °C, null is unavailable; a room that is left out reports nothing new. */
 export type Reported = readonly (number | null | undefined)[];
 
 /** A zone of rooms that are looked at each minute, with the heat pump's own thermostat at `ownC`. */
@@ -46,7 +46,7 @@ export function startZone(options: { readonly rooms: number; readonly ownC?: num
       look();
       return zone.sentC();
     },
-    /** Lets minutes pass in which the rooms report each 5 minutes what they reported last, or what `next` says. */
+    /** Lets minutes pass in which the rooms report each 5 minutes what they reported last, or what `next` gives. */
     pass(minutes: number, next?: (minute: number) => Reported) {
       for (let passed = 1; passed <= minutes; passed += 1) {
         at += minuteMs;
@@ -61,16 +61,16 @@ export function startZone(options: { readonly rooms: number; readonly ownC?: num
       }
       return zone.sentC();
     },
-    /** Lets time pass without a word of anyone; the program is off. */
+    /** Lets time pass in which nothing is reported; the program is off. */
     sleep(minutes: number) {
       at += minutes * minuteMs;
     },
     /** The program starts anew; with its memory, or without. */
-    restart(remembers: boolean) {
+    restart(keepsMemory: boolean) {
       observations = observations.map(() => undefined);
       healths = healths.map((health) => {
         const doubt = health.state === "good" ? null : health.doubt;
-        return remembers ? unseenRoom(health.track, doubt) : unseenRoom();
+        return keepsMemory ? unseenRoom(health.track, doubt) : unseenRoom();
       });
     },
     /** The mean of the rooms that are used, if they are enough. */

@@ -27,7 +27,7 @@ function zone(name: string): Zone {
   return found;
 }
 
-test.each(names)("%s is as luxon knows it: offset, date, day borders, ISO time, at any time", (name) => {
+test.each(names)("%s is the same as in luxon: offset, date, day borders, ISO time, at any time", (name) => {
   const ours = zone(name);
   const at = fc.integer({ min: Date.UTC(2012, 0, 1), max: Date.UTC(2037, 0, 1) });
   fc.assert(

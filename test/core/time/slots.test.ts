@@ -27,7 +27,7 @@ describe("slots without an end", () => {
       ["2025-09-30T20:00Z", "2025-09-30T21:00Z", "2025-09-30T22:00Z", "2025-09-30T22:15Z"],
       [60, 60, 15, 15],
     ],
-  ])("stand until the next, no longer than their day's step: %s", (_what, texts, lengths) => {
+  ])("hold until the next, no longer than their day's step: %s", (_what, texts, lengths) => {
     expect(lengthsMin(texts)).toEqual(lengths);
   });
 

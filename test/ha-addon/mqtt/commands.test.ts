@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "#scripts/free-port.ts";
-import { broker, connected, heardBy, kept, link, now, sure } from "#test/support/broker/mqtt-link.ts";
+import { atLeastOnce, broker, connected, kept, link, now, receivedBy } from "#test/support/broker/mqtt-link.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -64,16 +64,16 @@ describe("a command", () => {
     await here.stop();
     await waitFor(() => !mqtt.connected(), "lost");
     const answers = await Promise.all([
-      mqtt.publish("pump/command", "a", sure),
+      mqtt.publish("pump/command", "a", atLeastOnce),
       mqtt.publish("pump/command", "b", now),
       mqtt.publish("pump/command", "c", kept),
     ]);
     expect(answers).toEqual([false, false, false]);
     await here.start();
-    const received = await heardBy(here.url, "pump/#");
+    const received = await receivedBy(here.url, "pump/#");
     clock.advanceTo(60_000);
     await waitFor(() => mqtt.connected(), "connected again");
-    expect(await mqtt.publish("pump/command", "d", sure)).toBe(true);
+    expect(await mqtt.publish("pump/command", "d", atLeastOnce)).toBe(true);
     await waitFor(() => received.length > 0, "the new command");
     expect(received).toEqual(["pump/command d"]);
   });
@@ -84,16 +84,16 @@ describe("a command", () => {
     const { mqtt } = await connected(here, { clock });
     process.kill(here.pid, "SIGSTOP");
     const texts = Array.from({ length: 100 }, (_, i) => `${i}`);
-    const sent = Promise.all(texts.map((text) => mqtt.publish("pump/command", text, sure)));
+    const sent = Promise.all(texts.map((text) => mqtt.publish("pump/command", text, atLeastOnce)));
     const stopped = here.stop();
     process.kill(here.pid, "SIGKILL");
     await stopped;
     expect(await sent).toEqual(texts.map(() => false));
     await here.start();
-    const received = await heardBy(here.url, "pump/#");
+    const received = await receivedBy(here.url, "pump/#");
     clock.advanceTo(60_000);
     await waitFor(() => mqtt.connected(), "connected again");
-    expect(await mqtt.publish("pump/command", "d", sure)).toBe(true);
+    expect(await mqtt.publish("pump/command", "d", atLeastOnce)).toBe(true);
     await waitFor(() => received.length > 0, "the new command");
     expect(received).toEqual(["pump/command d"]);
   });
@@ -105,7 +105,7 @@ describe("a command", () => {
     process.kill(here.pid, "SIGSTOP");
     onTestFinished(() => void process.kill(here.pid, "SIGCONT"));
     let answer: boolean | undefined;
-    void mqtt.publish("pump/command", "a", sure).then((sent) => (answer = sent));
+    void mqtt.publish("pump/command", "a", atLeastOnce).then((sent) => (answer = sent));
     clock.advanceTo(9_999);
     await new Promise(setImmediate);
     expect(answer).toBeUndefined();
@@ -116,9 +116,9 @@ describe("a command", () => {
   it("is sent among hundreds at once, each confirmed, in order", async () => {
     const here = await broker();
     const { mqtt } = await connected(here);
-    const received = await heardBy(here.url, "burst/#");
+    const received = await receivedBy(here.url, "burst/#");
     const numbers = Array.from({ length: 500 }, (_, i) => `${i}`);
-    const answers = await Promise.all(numbers.map((text) => mqtt.publish("burst/x", text, sure)));
+    const answers = await Promise.all(numbers.map((text) => mqtt.publish("burst/x", text, atLeastOnce)));
     expect(answers.every((sent) => sent)).toBe(true);
     await waitFor(() => received.length === 500, "all of them");
     expect(received).toEqual(numbers.map((text) => `burst/x ${text}`));
@@ -128,7 +128,7 @@ describe("a command", () => {
   it("waits its turn at a broker that takes three unconfirmed ones at once", async () => {
     const port = await brokerThatTakes(3);
     const { mqtt } = await connected({ url: `mqtt://127.0.0.1:${port}` });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => mqtt.publish("a", "x", sure)));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => mqtt.publish("a", "x", atLeastOnce)));
     expect(answers).toEqual(answers.map(() => true));
     expect(mqtt.connected()).toBe(true);
   });
@@ -146,9 +146,9 @@ describe("a command", () => {
       },
     });
     const { mqtt, log } = await connected(here);
-    expect(await mqtt.publish("open/x", "x", sure)).toBe(true);
-    expect(await mqtt.publish("closed/x", "x", sure)).toBe(false);
-    expect(await mqtt.publish("closed/x", "y", sure)).toBe(false);
+    expect(await mqtt.publish("open/x", "x", atLeastOnce)).toBe(true);
+    expect(await mqtt.publish("closed/x", "x", atLeastOnce)).toBe(false);
+    expect(await mqtt.publish("closed/x", "y", atLeastOnce)).toBe(false);
     expect(log.lines.filter((line) => /publish to closed\/x .*check its access list/.test(line)).length).toBe(1);
   });
 });

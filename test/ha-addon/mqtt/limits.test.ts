@@ -1,6 +1,6 @@
 import { announcedLimits, learnLimits, noLimits, nothingLearned, stricter } from "@heatloop/ha-addon/mqtt/limits";
 import { describe, expect, it, test } from "vitest";
-import { broker, connected, heardBy, kept, settle, sure } from "#test/support/broker/mqtt-link.ts";
+import { atLeastOnce, broker, connected, kept, receivedBy, settle } from "#test/support/broker/mqtt-link.ts";
 import { olderBroker } from "#test/support/broker/older-broker.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -17,7 +17,7 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
   it("that retains nothing is used all the same, and a line in the log has once what to change", async () => {
     const here = await limited("retain_available false");
     const { mqtt, log } = await connected({ url: await addressOf(here) });
-    const received = await heardBy(here.url, "a/#");
+    const received = await receivedBy(here.url, "a/#");
     expect(mqtt.limits()).toEqual({ ...noLimits, retain: false });
     expect(await mqtt.publish("a/b", "x", kept)).toBe(true);
     await settle(mqtt);
@@ -35,7 +35,7 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
     expect(mqtt.limits()).toEqual({ ...noLimits, qos: 0 });
     expect(await mqtt.publish("a/b", "x", kept)).toBe(true);
     await settle(mqtt);
-    const received = await heardBy(here.url, "a/#");
+    const received = await receivedBy(here.url, "a/#");
     await waitFor(() => received.length > 0, "the retained message");
     expect(received).toEqual(["a/b x retained"]);
     expect(log.lines.filter((line) => line.includes("max_qos 2"))).toHaveLength(1);
@@ -52,7 +52,7 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
     const here = await limited("max_packet_size 65536");
     const { mqtt, log } = await connected({ url: await addressOf(here) });
     let lost = 0;
-    const sendLarge = () => mqtt.publish("a/large", "x".repeat(80_000), sure);
+    const sendLarge = () => mqtt.publish("a/large", "x".repeat(80_000), atLeastOnce);
     // A broker that does not announce its limit has to end two connections.
     for (; lost < 2 && mqtt.limits().packetBytes > 80_000; lost += 1) {
       expect(await sendLarge()).toBe(false);
@@ -62,8 +62,8 @@ describe.each(versions)("a broker of MQTT %s", (version, addressOf) => {
     expect(lost).toBe(version === "5" ? 0 : 2);
     expect(await sendLarge()).toBe(false);
     await settle(mqtt);
-    expect(await mqtt.publish("a/small", "x".repeat(60_000), sure)).toBe(true);
-    await mqtt.publish("a/larger", "x".repeat(90_000), sure);
+    expect(await mqtt.publish("a/small", "x".repeat(60_000), atLeastOnce)).toBe(true);
+    await mqtt.publish("a/larger", "x".repeat(90_000), atLeastOnce);
     const logged = log.lines.filter((line) => line.includes("is larger and cannot be published"));
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain("a/large ");

@@ -6,15 +6,15 @@ import { Aedes } from "aedes";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "#scripts/free-port.ts";
 import {
+  atLeastOnce,
   broker,
   collect,
   connected,
-  heardBy,
   kept,
   link,
   now,
+  receivedBy,
   settle,
-  sure,
   will,
 } from "#test/support/broker/mqtt-link.ts";
 import { startTcpProxy } from "#test/support/broker/tcp-proxy.ts";
@@ -29,7 +29,7 @@ describe("the connection", () => {
     const received = collect(mqtt, "a/+");
     await waitFor(() => mqtt.status().lastError, "the first attempt failed");
     expect(mqtt.status()).toMatchObject({ connected: false, broker: late.url });
-    expect(await mqtt.publish("a/b", "never", sure)).toBe(false);
+    expect(await mqtt.publish("a/b", "never", atLeastOnce)).toBe(false);
     await late.start();
     await waitFor(() => mqtt.connected(), "connected");
     expect(mqtt.status()).toMatchObject({ connected: true, lastError: null });
@@ -53,7 +53,7 @@ describe("the connection", () => {
       await waitFor(() => !mqtt.connected(), "lost");
       await restarted.start();
       await waitFor(() => mqtt.connected(), "connected again");
-      await mqtt.publish("a/b", `${i}`, sure);
+      await mqtt.publish("a/b", `${i}`, atLeastOnce);
       await waitFor(() => received.messages.length >= i, "the message");
     }
     await settle(mqtt);
@@ -213,7 +213,7 @@ describe("the connection", () => {
     await mqtt.close();
     await mqtt.close();
     expect(mqtt.connected()).toBe(false);
-    expect(await mqtt.publish("a", "x", sure)).toBe(false);
+    expect(await mqtt.publish("a", "x", atLeastOnce)).toBe(false);
     expect(received.messages).toEqual([]);
     expect(log.lines.length).toBe(1);
     const away = link({ url: `mqtt://127.0.0.1:${await freePort()}` });
@@ -241,7 +241,7 @@ describe("the connection", () => {
 describe("the last will", () => {
   it("is published by the broker when the wire is cut, and not when the program disconnects", async () => {
     const here = await broker();
-    const received = await heardBy(here.url, "heatloop/#");
+    const received = await receivedBy(here.url, "heatloop/#");
     const proxy = await startTcpProxy(here.port);
     onTestFinished(() => proxy.close());
     const { mqtt } = await connected({ url: `mqtt://127.0.0.1:${proxy.port}` });
@@ -252,7 +252,7 @@ describe("the last will", () => {
     proxy.cut();
     await waitFor(() => received.includes("heatloop/status offline"), "the will");
     expect(received).toEqual(["heatloop/status online", "heatloop/status online again", "heatloop/status offline"]);
-    const later = await heardBy(here.url, "heatloop/status");
+    const later = await receivedBy(here.url, "heatloop/status");
     await waitFor(() => later.length > 0, "what a newcomer receives");
     expect(later).toEqual(["heatloop/status offline retained"]);
   });

@@ -4,7 +4,17 @@ import type { MqttMessage } from "@heatloop/ha-addon/mqtt/message";
 import { Aedes } from "aedes";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "#scripts/free-port.ts";
-import { broker, collect, connected, kept, link, now, other, settle, sure } from "#test/support/broker/mqtt-link.ts";
+import {
+  atLeastOnce,
+  broker,
+  collect,
+  connected,
+  kept,
+  link,
+  now,
+  other,
+  settle,
+} from "#test/support/broker/mqtt-link.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 describe("a subscription", () => {
@@ -38,7 +48,7 @@ describe("a subscription", () => {
     await waitFor(() => first.messages.length === 1, "the retained message");
     const second = collect(mqtt, "p/#");
     await waitFor(() => second.messages.length === 1, "the retained message again");
-    await mqtt.publish("p/a", "new", sure);
+    await mqtt.publish("p/a", "new", atLeastOnce);
     await settle(mqtt);
     expect(first.messages).toEqual(["p/a old retained", "p/a new"]);
     expect(second.messages).toEqual(["p/a old retained", "p/a new"]);
@@ -49,7 +59,7 @@ describe("a subscription", () => {
     const { mqtt } = await connected(here);
     const filters = ["p/a", "p/+", "p/#", "+/a", "#"];
     const takers = filters.map((filter) => collect(mqtt, filter));
-    for (let i = 0; i < 20; i += 1) await mqtt.publish("p/a", `${i}`, i % 2 === 0 ? now : sure);
+    for (let i = 0; i < 20; i += 1) await mqtt.publish("p/a", `${i}`, i % 2 === 0 ? now : atLeastOnce);
     await settle(mqtt);
     const expected = Array.from({ length: 20 }, (_, i) => `p/a ${i}`);
     for (const { messages } of takers) {
@@ -63,16 +73,16 @@ describe("a subscription", () => {
     const { mqtt } = await connected(here);
     const first = collect(mqtt, "p/#");
     const second = collect(mqtt, "p/#");
-    await mqtt.publish("p/a", "1", sure);
+    await mqtt.publish("p/a", "1", atLeastOnce);
     await settle(mqtt);
     second.stop();
     second.stop();
-    await mqtt.publish("p/a", "2", sure);
+    await mqtt.publish("p/a", "2", atLeastOnce);
     await settle(mqtt);
     first.stop();
     const third = collect(mqtt, "p/b");
-    await mqtt.publish("p/a", "3", sure);
-    await mqtt.publish("p/b", "4", sure);
+    await mqtt.publish("p/a", "3", atLeastOnce);
+    await mqtt.publish("p/b", "4", atLeastOnce);
     await settle(mqtt);
     expect(first.messages).toEqual(["p/a 1", "p/a 2"]);
     expect(second.messages).toEqual(["p/a 1"]);
@@ -92,9 +102,9 @@ describe("a subscription", () => {
       }),
     );
     stops.push(mqtt.subscribe("p/a", () => received.push("second")));
-    await mqtt.publish("p/a", "1", sure);
+    await mqtt.publish("p/a", "1", atLeastOnce);
     await settle(mqtt);
-    await mqtt.publish("p/a", "2", sure);
+    await mqtt.publish("p/a", "2", atLeastOnce);
     await settle(mqtt);
     expect(received).toEqual(["first", "third"]);
   });
@@ -109,7 +119,7 @@ describe("a subscription", () => {
       throw new Error("bang");
     });
     const received = collect(mqtt, "p/#");
-    for (const text of ["1", "2", "3"]) await mqtt.publish("p/a", text, sure);
+    for (const text of ["1", "2", "3"]) await mqtt.publish("p/a", text, atLeastOnce);
     await settle(mqtt);
     expect(received.messages).toEqual(["p/a 1", "p/a 2", "p/a 3"]);
     expect(log.lines.filter((line) => line.includes("boom")).length).toBe(1);

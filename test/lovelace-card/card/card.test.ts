@@ -60,7 +60,7 @@ describe("the card", () => {
     expect(read(card.shadowRoot)).not.toContain("Fault");
   });
 
-  it("says all that is not as it should be beside what the heat pump does now, elsewhere only what is urgent", async () => {
+  it("shows all notices beside what the heat pump does now, elsewhere only the urgent ones", async () => {
     const states = {
       ...running,
       fault_code: "P6 5101",
@@ -77,7 +77,7 @@ describe("the card", () => {
     await shows(put(fakeHome([heatPump], { states: running }).hass), "Heating");
   });
 
-  it("speaks the language of Home Assistant", async () => {
+  it("is in the language of Home Assistant", async () => {
     const { hass } = fakeHome([heatPump], { states: running, language: "de", locale: germanLocale });
     const card = put(hass);
     await shows(card, "Heizen");
@@ -218,7 +218,7 @@ describe("the card", () => {
   });
 });
 
-describe("what Home Assistant learns of the card", () => {
+describe("the card's entry in Home Assistant", () => {
   it("has a preview, a page, and suggests itself for a heat pump's entities only", () => {
     const [row] = offered();
     expect(row).toMatchObject({ type: "heatloop-card", preview: true, name: "Heatloop heat pump" });

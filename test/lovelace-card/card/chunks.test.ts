@@ -71,7 +71,7 @@ describe("the files of the card", () => {
 });
 
 describe("a chart whose file does not come", () => {
-  it.each(Object.entries(allTexts))("says so and can be tried again: %s", async (language, texts) => {
+  it.each(Object.entries(allTexts))("is reported and can be tried again: %s", async (language, texts) => {
     const home = { language, locale: { ...englishLocale, language }, states: statesNow(now) };
     await showTemperatures(page, without(chartsFile(built)), { home });
     await page.locator("heatloop-chart").getByText(texts.chart_not_loaded).waitFor();
@@ -150,7 +150,7 @@ describe("the languages of the card", () => {
     await show("de", without(german()));
     await heats("en");
     await waitFor(() => warnings.some((text) => text.includes("did not come")), "the console has the reason");
-    await page.evaluate(`tell({ "sensor.home_flow_temperature": ["44.4", { unit_of_measurement: "°C" }] })`);
+    await page.evaluate(`setStates({ "sensor.home_flow_temperature": ["44.4", { unit_of_measurement: "°C" }] })`);
     await page.locator("heatloop-now").getByText("44").waitFor({ timeout: 10_000 });
     expect(warnings.filter((text) => text.includes("did not come"))).toHaveLength(1);
     await heats("en");

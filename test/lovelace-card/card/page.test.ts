@@ -66,7 +66,7 @@ describe("the built card in a browser", () => {
     }
   });
 
-  it("is worked with the keyboard alone", async () => {
+  it("can be used with the keyboard alone", async () => {
     await show({ config: { views: ["now", "control"] } });
     await page().getByRole("tab", { name: "Now" }).focus();
     await page().keyboard.press("ArrowRight");
@@ -84,7 +84,7 @@ describe("the built card in a browser", () => {
     await page().getByRole("tab", { name: "Now", selected: true }).waitFor();
   });
 
-  it("collects presses into one set-point, shows it at once, then what the heat pump really says", async () => {
+  it("collects presses into one set-point, shows it at once, then what the heat pump really reports", async () => {
     await show({ config: { views: ["control"] } });
     const raise = page().getByRole("button", { name: "Hot water set-point: raise" });
     await raise.click();
@@ -96,12 +96,12 @@ describe("the built card in a browser", () => {
       ["climate", "set_temperature", { temperature: 51 }, { entity_id: "climate.home_dhw" }, false],
     ]);
     await shown.getByText("Sending…").waitFor();
-    await page().evaluate(`tell({ "climate.home_dhw": ["auto", { temperature: 51 }] })`);
+    await page().evaluate(`setStates({ "climate.home_dhw": ["auto", { temperature: 51 }] })`);
     await shown
       .getByText("Sending…")
       .waitFor({ state: "detached" })
       .catch(() => {});
-    await page().evaluate(`tell({ "climate.home_dhw": ["auto", { temperature: 49 }] })`);
+    await page().evaluate(`setStates({ "climate.home_dhw": ["auto", { temperature: 49 }] })`);
     await shown.getByText("49.0").waitFor();
   });
 
@@ -147,7 +147,7 @@ describe("the built card in a browser", () => {
     expect(await page().getByRole("button", { name: "Room set-point: raise" }).isDisabled()).toBe(true);
   });
 
-  it("stands still for who wants less motion", async () => {
+  it("does not move for who wants less motion", async () => {
     await page().emulateMedia({ reducedMotion: "reduce" });
     await show();
     await page().locator("heatloop-now").waitFor();

@@ -53,7 +53,7 @@ describe("days that a long span is drawn by", () => {
 describe("a reading of a day", () => {
   const span = spanOf(40);
   const days = dayBorders(span, "Europe/Rome", 270) as Float64Array;
-  // Each hour of a day is a degree warmer than the one before; on 10 November nothing was heard.
+  // Each hour of a day is a degree warmer than the one before; on 10 November nothing was recorded.
   const hours = Array.from({ length: 40 * 24 }, (_, index) => Math.floor(span.from / hour) * hour + index * hour);
   const degrees = hours.map((at) =>
     rome.dateOf(at) === "2026-11-10" ? Number.NaN : (at - rome.startOf(rome.dateOf(at))) / hour,
@@ -78,21 +78,21 @@ describe("a reading of a day", () => {
   } as unknown as Chart;
   const noon = Date.parse("2026-11-05T12:00:00+01:00");
 
-  it("tells its mean, its lowest and its highest; of a line of few points what holds", () => {
+  it("has its mean, its lowest and its highest; of a line of few points the value that holds", () => {
     expect(spokenAt(chart, noon, () => true, days)).toBe(
       "2026-11-05 whole, Flow 11.5 °C (0.0 – 23.0), Set 50 °C, Room 0 °C",
     );
     expect(readingsAt(chart, noon, () => true, days).map(({ value }) => value)).toEqual([11.5, 50, 0]);
   });
 
-  it("tells a dash where nothing is known of it", () => {
+  it("is a dash where nothing is known of it", () => {
     const gap = Date.parse("2026-11-10T12:00:00+01:00");
     expect(readingsAt(chart, gap, ({ name }) => name === "Flow", days)).toMatchObject([
       { value: undefined, text: "–" },
     ]);
   });
 
-  it("tells the time alone where hours have room", () => {
+  it("has the hour's value alone where hours have space", () => {
     expect(spokenAt(chart, noon, ({ name }) => name === "Flow")).toBe("2026-11-05, Flow 12 °C");
   });
 

@@ -30,7 +30,7 @@ const winter: Days = {
 const rowsOf = (chart: Chart) => legendRows(chart, new Map()).map(({ text, spoken }) => [text, spoken]);
 
 describe("the legend of the energy", () => {
-  it("has a short row for each side and each use that occurs, and says which colours that is", () => {
+  it("has a short row for each side and each use that occurs, and a spoken text that names its colours", () => {
     expect(rowsOf(chartOf(winter))).toEqual([
       ["Electricity", "Electricity"],
       ["Heat", "Heat"],
@@ -40,7 +40,7 @@ describe("the legend of the energy", () => {
     ]);
   });
 
-  it("shows the colours of a row as they stand side by side", () => {
+  it("shows the colours of a row side by side", () => {
     const rows = legendRows(chartOf(winter), new Map());
     expect(rows.map(({ colors }) => colors.length)).toEqual([3, 2, 2, 2, 1]);
     expect(rows[2]?.colors).toEqual([rows[0]?.colors[0], rows[1]?.colors[0]]);
@@ -61,7 +61,7 @@ describe("the legend of the energy", () => {
     ]);
   });
 
-  it.each(Object.entries(allTexts))("reads out what is to be seen, in %s", (_, texts) => {
+  it.each(Object.entries(allTexts))("reads out what is shown, in %s", (_, texts) => {
     for (const [text, spoken] of rowsOf(chartOf(winter, texts))) expect(spoken).toContain(text);
   });
 });

@@ -44,7 +44,7 @@ describe("a card's configuration", () => {
     [{ hold_action: "toggle" }, /hold_action: must be an action such as {action: more-info}, is "toggle"/],
     ["text", /must be a list of keys/],
     [null, /must be a list of keys/],
-  ])("says which key is wrong and what it may be: %j", (input, message) => {
+  ])("names the wrong key and what it may be: %j", (input, message) => {
     expect(() => parseConfig(input)).toThrow(message);
   });
 

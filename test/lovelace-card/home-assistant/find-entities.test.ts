@@ -11,7 +11,7 @@ import { firmwarePointsModule } from "#scripts/firmware-keys.ts";
 import { fakeHome, firmwareDevice, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 
 describe("finding a heat pump's entities", () => {
-  it("goes by the unique ids, also after a person renamed all entities", () => {
+  it("uses the unique ids, also after a person renamed all entities", () => {
     const { device, entities } = heatloopDevice("ecodan-heatpump");
     const renamed = entities.map((entry, index) => ({ ...entry, entity_id: `sensor.my_${index}` }));
     const heatPump = heatPumpFrom(device, renamed);

@@ -42,7 +42,7 @@ describe("what a view loads", () => {
     expect(loading.state()).toEqual({ kind: "ready", value: "november" });
   });
 
-  it("says why there is nothing, and tries again", async () => {
+  it("has the reason why there is nothing, and tries again", async () => {
     const { clock, loading } = watched();
     let refuses = true;
     loading.want("x", async () => {

@@ -107,7 +107,7 @@ describe("the shown range", () => {
 describe("the Energy dashboard's date picker", () => {
   const day = ["2026-11-20T00:00:00+01:00", "2026-11-20T23:59:59.999+01:00"] as const;
 
-  it.each(["_energy", "_energy_lovelace", "_energy_heat"])("is followed where it stands beside the card: %s", (key) => {
+  it.each(["_energy", "_energy_lovelace", "_energy_heat"])("is followed where it is beside the card: %s", (key) => {
     const collection = collectionOf(...day);
     const { input, choice, now, changes } = house({ [key]: collection, options: {} });
     choice.start(input);

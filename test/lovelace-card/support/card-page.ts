@@ -72,7 +72,7 @@ const putCard = `(async (json) => {
   window.home = { ...hass, connection: {},
     callService: async (...call) => { window.asked.push(call); },
     callWS: async ({ entity_ids }) => Object.fromEntries(entity_ids.map((id) => [id, entries[id] ?? null])) };
-  window.tell = (states) => {
+  window.setStates = (states) => {
     const next = { ...window.home.states };
     for (const [entity_id, [state, attributes]] of Object.entries(states)) {
       next[entity_id] = { entity_id, state, attributes: { ...next[entity_id]?.attributes, ...attributes } };

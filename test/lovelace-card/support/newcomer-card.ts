@@ -12,7 +12,7 @@ import { heatloopDevice } from "./fake-home.ts";
 
 const [point = "", view = ""] = process.argv.slice(2);
 
-// The editor speaks the page's language.
+// The editor uses the page's language.
 Object.assign(globalThis, { document: { documentElement: { lang: "fi" } } });
 const { device, entities } = heatloopDevice("ecodan");
 const appearances = {

@@ -70,7 +70,7 @@ export function recordedHistory(device: FakeDevice, ids: readonly string[], from
   );
 }
 
-/** The answer to `recorder/statistics_during_period`: each period's middle stands for it. */
+/** The answer to `recorder/statistics_during_period`: each period has the value of its middle. */
 export function recordedStatistics(
   device: FakeDevice,
   ids: readonly string[],

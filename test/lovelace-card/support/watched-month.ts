@@ -63,12 +63,12 @@ export function watchedReport(from: string, to: string, unit: Report["unit"] | u
       days: new Map(days.map((day) => [day.date, billOf(day.electricityWh ?? 0)])),
       options: exampleCosts,
     },
-    events: happenedOn(dates),
+    events: eventsOn(dates),
   });
   return { ...made, periods: made.periods.map(withEstimate) };
 }
 
-/** What the best sources would say of the hours that were not seen. */
+/** What the best sources would add for the hours that were not seen. */
 function withEstimate(period: ReportPeriod): ReportPeriod {
   const { heat, electricity } = period.sources;
   if (period.name !== gapDay || heat === null || electricity === null) return period;
@@ -110,7 +110,7 @@ function billOf(electricityWh: number): Bill {
   };
 }
 
-function happenedOn(dates: readonly string[]): EventsReport {
+function eventsOn(dates: readonly string[]): EventsReport {
   const example = exampleEvents();
   const runsOn = (date: string) =>
     didOn(date)

@@ -34,7 +34,7 @@ type Message = {
   readonly period: string;
 };
 
-/** Shows a card of a Home Assistant that knows what happened in the watched month, on the day exampleNow. */
+/** Shows a card of a Home Assistant that has the events of the watched month, on the day exampleNow. */
 export async function showWatched(
   page: Page,
   built: BuiltCard,

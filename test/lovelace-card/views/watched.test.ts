@@ -65,7 +65,7 @@ describe.each(Object.keys(isDrawn) as Name[])("the view %s in a browser", (view)
         downloads: "Downloads come from the Heatloop app",
       },
     ],
-  ])("says so where %s", async (_, scene, texts) => {
+  ])("states the reason where %s", async (_, scene, texts) => {
     await show(view, scene);
     await main().getByText(texts[view]).waitFor();
     expect(await violations()).toEqual([]);

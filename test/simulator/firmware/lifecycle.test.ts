@@ -127,7 +127,7 @@ describe("a fault", () => {
 });
 
 describe("time", () => {
-  it("a simulator lives by its clock and stops when closed", async () => {
+  it("a simulator runs on its clock and stops when closed", async () => {
     const clock = simulatedClock(noon);
     const messages: number[] = [];
     const wires = directWires((_, __, time) => messages.push(time));

@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { at, type Seen, startWatched, type Watched } from "#test/simulator/watched.ts";
 
 const topicOf = (point: PointId) => stateTopic("ecodan-heatpump", point, "en");
-const heardTopics = new Set([...ledgerPoints].map(topicOf));
+const ledgerTopics = new Set([...ledgerPoints].map(topicOf));
 const start = at("2026-02-01T00:00:00+01:00");
 const days = 7;
 
@@ -22,7 +22,7 @@ describe("the ledger of a winter week", () => {
   let week: readonly LedgerDay[];
 
   beforeAll(() => {
-    watched = startWatched({ startAt: start, keep: (topic) => heardTopics.has(topic) });
+    watched = startWatched({ startAt: start, keep: (topic) => ledgerTopics.has(topic) });
     watched.simulation.advanceTo(start + days * dayMs);
     week = watched.simulation.ledger().slice(0, days);
   });
@@ -186,9 +186,9 @@ describe("a seed", () => {
   });
 
   it("gives the same whether driven in one go or in pieces", () => {
-    const whole = startWatched({ startAt: start, keep: (topic) => heardTopics.has(topic) });
+    const whole = startWatched({ startAt: start, keep: (topic) => ledgerTopics.has(topic) });
     whole.simulation.advanceTo(start + dayMs / 4);
-    const pieces = startWatched({ startAt: start, keep: (topic) => heardTopics.has(topic) });
+    const pieces = startWatched({ startAt: start, keep: (topic) => ledgerTopics.has(topic) });
     for (let time = start; time <= start + dayMs / 4; time += 7919) pieces.simulation.advanceTo(time);
     pieces.simulation.advanceTo(start + dayMs / 4);
     expect(pieces.seen).toEqual(whole.seen);

@@ -29,7 +29,7 @@ async function accepts(port: number): Promise<boolean> {
   });
 }
 
-/** `config` replaces the listener lines (TLS, passwords); the port is told to it. */
+/** `config` gives the listener lines (TLS, passwords) for a port and folder instead of the usual ones. */
 export async function startBroker(
   options: { readonly config?: (port: number, folder: string) => string | Promise<string> } = {},
 ): Promise<TestBroker> {

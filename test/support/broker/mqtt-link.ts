@@ -11,7 +11,7 @@ import { startBroker, type TestBroker } from "./broker.ts";
 
 export const will = { topic: "heatloop/status", payload: "offline", retain: true, qos: 1 } as const;
 export const now = { retain: false, qos: 0 } as const;
-export const sure = { retain: false, qos: 1 } as const;
+export const atLeastOnce = { retain: false, qos: 1 } as const;
 export const kept = { retain: true, qos: 1 } as const;
 let clients = 0;
 
@@ -48,16 +48,18 @@ export async function other(url: string): Promise<MqttClient> {
   return client;
 }
 
-/** What another program hears under a filter. */
-export async function heardBy(url: string, filter: string): Promise<string[]> {
-  const heard: string[] = [];
+/** What another program receives under a filter. */
+export async function receivedBy(url: string, filter: string): Promise<string[]> {
+  const received: string[] = [];
   const client = await other(url);
-  client.on("message", (topic, payload, { retain }) => heard.push(`${topic} ${payload}${retain ? " retained" : ""}`));
+  client.on("message", (topic, payload, { retain }) =>
+    received.push(`${topic} ${payload}${retain ? " retained" : ""}`),
+  );
   await client.subscribeAsync(filter, { qos: 1 });
-  return heard;
+  return received;
 }
 
-/** What we hear under a filter. */
+/** What we receive under a filter. */
 export function collect(mqtt: Mqtt, filter: string) {
   const messages: string[] = [];
   const take = ({ topic, payload, retained }: MqttMessage) =>
@@ -69,7 +71,7 @@ export function collect(mqtt: Mqtt, filter: string) {
 export async function settle(mqtt: Mqtt): Promise<void> {
   const marks = collect(mqtt, "mark/#");
   const mark = `mark/${Math.random()}`;
-  expect(await mqtt.publish(mark, "x", sure)).toBe(true);
+  expect(await mqtt.publish(mark, "x", atLeastOnce)).toBe(true);
   await waitFor(() => marks.messages.some((message) => message.startsWith(mark)), "the mark came back");
   marks.stop();
 }

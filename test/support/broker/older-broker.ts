@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** Where the version stands in a CONNECT packet with a remaining length of one or two bytes (MQTT 5, 3.1.2.2). */
+/** Where the version is in a CONNECT packet with a remaining length of one or two bytes (MQTT 5, 3.1.2.2). */
 function versionOf(connectPacket: Buffer): number | undefined {
   const name = connectPacket.indexOf("MQTT");
   return name === -1 ? undefined : connectPacket[name + 4];
 }
 
-/** A broker as if it spoke MQTT 3.1.1 only: MQTT 5 is refused as MQTT 3.1.1 knows it (3.2.2.3). Its URL. */
+/** A broker that seems to know MQTT 3.1.1 only: MQTT 5 is refused as MQTT 3.1.1 does it (3.2.2.3). Its URL. */
 export async function olderBroker(port: number): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {

@@ -13,7 +13,7 @@ export type Configuration = {
 /** Without `default_config`: what needs the internet or a machine's radios is of no use here. */
 export async function writeConfiguration(folder: string, port: number, options: Configuration): Promise<void> {
   await mkdir(join(folder, "www"), { recursive: true });
-  // In a folder that was used before it would listen where it did then, whatever the configuration says.
+  // In a folder that was used before it would listen where it did then, whatever the configuration.
   await rm(join(folder, ".storage", "http"), { force: true });
   for (const [name, text] of Object.entries(options.www ?? {})) await writeFile(join(folder, "www", name), text);
   const lines = [

@@ -22,7 +22,7 @@ type Client = {
 };
 
 /**
- * The websocket of Home Assistant 2026.11, as far as the add-on speaks it, on a free port of this machine: signing in,
+ * The websocket of Home Assistant 2026.11, as far as the add-on uses it, on a free port of this machine: signing in,
  * compressed states, templates that are rendered again when a minute is over, the registry, MQTT's debug information.
  * Times in ms since the epoch. It is true to the state machine in what matters here: a state that is set again unchanged
  * moves `last_reported` only, and no event is sent.
@@ -43,13 +43,13 @@ export type FakeHomeAssistant = {
   /** Its clock beside ours. */
   setAhead(ms: number): void;
   refuseToken(refuse: boolean): void;
-  /** Reads on, but says nothing any more, as behind a network that fell silent. */
+  /** Reads on, but sends nothing any more, as behind a dead network. */
   setSilent(silent: boolean): void;
-  /** Says to every connection what is no message of Home Assistant's; those to come hear it first. */
+  /** Sends to every connection what is no message of Home Assistant's; later ones get it first. */
   babble(frame: string | Buffer): void;
   /** Later connections are greeted properly again. */
   stopBabbling(): void;
-  /** Cuts every connection without a word. */
+  /** Cuts every connection without a goodbye. */
   stop(): Promise<void>;
   start(): Promise<void>;
 };
@@ -72,7 +72,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     return Date.now() + aheadMs;
   }
 
-  /** Home Assistant puts several messages into one frame where the client said that it takes that. */
+  /** Home Assistant puts several messages into one frame where the client accepts that. */
   function send(client: Client, ...messages: readonly object[]): void {
     if (!silent) client.socket.send(JSON.stringify(messages.length === 1 ? messages[0] : messages));
   }

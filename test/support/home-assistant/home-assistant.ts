@@ -63,10 +63,10 @@ export type HomeAssistantOptions = Configuration & {
 
 /** The launcher that scripts/install-home-assistant made, or undefined where it was not run. */
 export function installedHomeAssistant(): string | undefined {
-  const told = process.env.HEATLOOP_HOME_ASSISTANT;
-  if (told !== undefined && told !== "") {
-    if (!existsSync(told)) throw new Error(`HEATLOOP_HOME_ASSISTANT names ${told}, which is not there`);
-    return told;
+  const named = process.env.HEATLOOP_HOME_ASSISTANT;
+  if (named !== undefined && named !== "") {
+    if (!existsSync(named)) throw new Error(`HEATLOOP_HOME_ASSISTANT names ${named}, which is not there`);
+    return named;
   }
   const cache = process.env.HEATLOOP_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "heatloop");
   if (!existsSync(cache)) return undefined;
@@ -78,7 +78,7 @@ export function installedHomeAssistant(): string | undefined {
   return newest && join(cache, newest, "hass");
 }
 
-/** Whether the real Home Assistant is there; says loudly where it is not. */
+/** Whether the real Home Assistant is there; prints a warning where it is not. */
 export function hasHomeAssistant(): boolean {
   if (installedHomeAssistant() !== undefined) return true;
   console.warn("\nSKIPPED: no Home Assistant here. Run scripts/install-home-assistant to test against the real one.\n");

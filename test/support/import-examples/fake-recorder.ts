@@ -15,7 +15,7 @@ export type RecordedEntity = {
   readonly statistics?: readonly StatisticRow[];
 };
 
-/** A row as `recorder/statistics_during_period` tells it; times in ms. */
+/** A row as `recorder/statistics_during_period` answers it; times in ms. */
 export type StatisticRow = {
   readonly start: number;
   readonly end: number;
@@ -28,7 +28,7 @@ export type FakeRecorder = { readonly url: string; readonly token: string; reado
 
 type Message = { readonly id: number; readonly type: string; readonly [key: string]: unknown };
 
-/** The websocket of Home Assistant 2026.11 as far as an import speaks it: registry, states, history, statistics. */
+/** The websocket of Home Assistant 2026.11 as far as an import uses it: registry, states, history, statistics. */
 export async function startFakeRecorder(
   entities: readonly RecordedEntity[],
   options: { readonly cutAfter?: number } = {},
@@ -56,13 +56,13 @@ export async function startFakeRecorder(
   function statisticsOf(message: Message): object {
     const [from, to] = [Date.parse(String(message.start_time)), Date.parse(String(message.end_time))];
     const ids = message.statistic_ids as readonly string[];
-    const told = ids.flatMap((id) => {
+    const statistics = ids.flatMap((id) => {
       const rows =
         entities.find(({ entity }) => entity === id)?.statistics?.filter(({ start }) => start >= from && start < to) ??
         [];
       return rows.length === 0 ? [] : [[id, rows.map((row) => ({ mean: null, state: null, sum: null, ...row }))]];
     });
-    return Object.fromEntries(told);
+    return Object.fromEntries(statistics);
   }
 
   function answer(message: Message): unknown {

@@ -6,10 +6,10 @@ import type { Source, SourceProblem, SourceReport } from "#scripts/importing/sam
 import { collectProblems } from "#scripts/importing/source-problems.ts";
 import { type ArchiveFolder, archiveFolder } from "#test/support/archive-folder.ts";
 
-/** Long after everything that the examples tell of. */
+/** Long after everything in the examples. */
 export const now = Date.parse("2030-01-01T00:00:00Z");
 
-/** What an import came to. */
+/** The outcome of an import. */
 export type Outcome = {
   readonly kept: ArchiveFolder;
   readonly imported: Imported;

@@ -144,7 +144,7 @@ describe("a change of a setting", () => {
     expect(nextPending(asking, { kind: "cancelled" })).toEqual(settled);
   });
 
-  it("is shown until the heat pump says it", () => {
+  it("is shown until the heat pump reports it", () => {
     expect(shownOf(sending, 21)).toBe(22);
     expect(nextPending(sending, { kind: "reported", value: 21, at: 10_000 })).toBe(sending);
     expect(nextPending(sending, { kind: "reported", value: 22, at: 10_000 })).toEqual(settled);
@@ -158,7 +158,7 @@ describe("a change of a setting", () => {
     expect(nextPending(change, { kind: "reported", value: reported, at: 1 }).kind).toBe(kind);
   });
 
-  it("gives way to what the heat pump really says when it is not taken, and says so for a while", () => {
+  it("gives way to what the heat pump really reports when it is not taken, and shows that for a while", () => {
     const late = nextPending(sending, { kind: "reported", value: 21, at: 30_000 });
     expect(late.kind).toBe("not_taken");
     expect(shownOf(late, 21)).toBe(21);

@@ -22,7 +22,7 @@ describe("the cycles", () => {
     expect(await violations()).toEqual([]);
   });
 
-  it("say what was when where the pointer is", async () => {
+  it("show the time and state under the pointer", async () => {
     await show("cycles");
     await isDrawn.cycles();
     const picture = await main().locator(".day svg").nth(1).boundingBox();
@@ -76,7 +76,7 @@ describe("downloads", () => {
     expect(await main().locator("[data-file='report.json']").getAttribute("href")).not.toContain("decimal");
   });
 
-  it("say so where Home Assistant gives no session", async () => {
+  it("show an error where Home Assistant gives no session", async () => {
     await show("downloads");
     await isDrawn.downloads();
     await page().evaluate("home.callWS = async () => { throw { code: 'x', message: 'Not today.' }; }");

@@ -193,7 +193,7 @@ describe("the chart of the bars", () => {
     expect(chart.bands?.flatMap(({ spans }) => spans.map(({ from }) => rome.dateOf(from)))).toEqual([lostDay]);
   });
 
-  it("says of a day its range, cost and coverage", () => {
+  it("shows a day's range, cost and coverage", () => {
     const notes = chart.notesAt?.(rome.startOf(gapDay) + 1, () => true) ?? [];
     expect(notes.join()).toMatch(/Heat: [\d.]+ – [\d.]+ kWh.*Cost: €[\d.]+.*Coverage: 83\u00a0%/);
   });

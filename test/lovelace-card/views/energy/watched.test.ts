@@ -128,9 +128,9 @@ describe("the energy of a range", () => {
     await row("Electricity: Hot water, Heat: Hot water").press("Enter");
     await main().getByRole("application").focus();
     await page().keyboard.press("Home");
-    const spoken = await main().locator("heatloop-chart [aria-live]").textContent();
-    expect(spoken).toMatch(/Electricity: Heating [\d.]+ kWh/);
-    expect(spoken).not.toMatch(/Heat: |Hot water/);
+    const announced = await main().locator("heatloop-chart [aria-live]").textContent();
+    expect(announced).toMatch(/Electricity: Heating [\d.]+ kWh/);
+    expect(announced).not.toMatch(/Heat: |Hot water/);
   });
 
   it("goes to yesterday with a click on its figures", async () => {

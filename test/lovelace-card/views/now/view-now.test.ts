@@ -82,7 +82,7 @@ describe("the figures of now", () => {
     expect(readings({ flow_temperature: state }).Flow).toBe(expected);
   });
 
-  it("say where an entity is not there or disabled", () => {
+  it("show where an entity is not there or disabled", () => {
     expect(readings({}, parseConfig({}, ["now"]), heatloopDevice("home", ["return_temperature"])).Flow).toBe(
       "not there or disabled",
     );

@@ -161,7 +161,7 @@ describe("the stripes of a firmware without Heatloop", () => {
   });
 });
 
-describe("what stands under the cursor", () => {
+describe("the reading under the cursor", () => {
   const line = (shape: ChartLine["shape"], until?: number): ChartLine => ({
     key: "flow",
     name: "Flow",
@@ -212,7 +212,7 @@ describe("what stands under the cursor", () => {
 describe("the range that was last chosen", () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it("is remembered for each device, and is the day where nothing sensible is", () => {
+  it("is kept for each device, and is the day where nothing sensible is stored", () => {
     const stored = new Map<string, string>();
     vi.stubGlobal("localStorage", {
       getItem: (key: string) => stored.get(key) ?? null,

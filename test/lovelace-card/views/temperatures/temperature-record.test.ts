@@ -76,7 +76,7 @@ describe("the record of temperatures", () => {
     expect(flow().length).toBeLessThan(300);
   });
 
-  it("asks again after the connection was lost, and holds nothing for true meanwhile", async () => {
+  it("asks again after the connection was lost, and trusts nothing until then", async () => {
     const { asked, clock, houseNow, look, record } = startWorld();
     const hass = houseNow();
     look(hass, day);
@@ -92,7 +92,7 @@ describe("the record of temperatures", () => {
     expect(record.until()).toBe(now + 20 * 60_000);
   });
 
-  it("says why there is nothing", async () => {
+  it("has the reason why there is nothing", async () => {
     const { changes, home, houseNow, look, record } = startWorld();
     home.answer = () => {
       throw { code: "unknown_command", message: "Unknown command." };

@@ -58,7 +58,7 @@ describe("the view of temperatures in a browser", () => {
     ["rtl", { direction: "rtl" }],
     ["german", { home: { language: "de", states: statesNow(now) } }],
   ];
-  it.each(scenes)("is drawn and has nothing that axe would complain of: %s", async (name, scene) => {
+  it.each(scenes)("is drawn and has no violation of accessibility rules: %s", async (name, scene) => {
     await show(scene);
     await drawn();
     await page().screenshot({ path: join(tmpdir(), `card-temperatures-${name}.png`) });
@@ -78,7 +78,7 @@ describe("the view of temperatures in a browser", () => {
     expect(new Set(await calls())).toEqual(new Set(["history/history_during_period", "5minute", "hour"]));
   });
 
-  it("draws a year by days: a line and a light area, and what a day came to", async () => {
+  it("draws a year by days: a line and a light area, and a day's figures", async () => {
     await show({ width: 900 });
     await drawn();
     await range("Year").click();
@@ -96,7 +96,7 @@ describe("the view of temperatures in a browser", () => {
     expect(await tip().innerText()).toMatch(/ – /);
   });
 
-  it.each(Object.keys(allTexts))("has room for its ranges on the smallest phone, in %s", async (language) => {
+  it.each(Object.keys(allTexts))("has space for its ranges on the smallest phone, in %s", async (language) => {
     await show({ width: 304, home: { language, locale: { ...englishLocale, language }, states: statesNow(now) } });
     await drawn();
     expect(await page().evaluate(cutOff)).toEqual([]);
@@ -199,7 +199,7 @@ describe("the view of temperatures in a browser", () => {
     ["no temperature is there", { home: { states: { operation: "heating" } } }, "Nothing is known of this time"],
     ["there are no statistics", { lacks: { statistics: true } }, undefined],
     ["all is unavailable", { home: { states: nowhere } }, undefined],
-    ["texts stand where numbers were", { home: { states: garbled } }, undefined],
+    ["there are texts where numbers were", { home: { states: garbled } }, undefined],
   ];
   it.each(lacking)("is still a view where %s", async (_, shown, text) => {
     await show(shown);
@@ -216,7 +216,7 @@ describe("the view of temperatures in a browser", () => {
     await page().evaluate(`(() => {
       const list = Array.from({ length: 1e6 }, (_, at) => ({ s: String(30 + at % 17), lu: ${now / 1000} - 86000 + at * 0.08 }));
       const callWS = home.callWS;
-      tell({});
+      setStates({});
       card.hass = window.home = { ...home, connected: false };
       card.hass = window.home = { ...home, connected: true, callWS: async (message) =>
         message.entity_ids?.includes("sensor.home_flow_temperature") ? { "sensor.home_flow_temperature": list } : callWS(message) };
