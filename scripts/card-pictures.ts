@@ -105,6 +105,7 @@ async function chosenSettings(log: Log, simulation: Simulation): Promise<Setting
   const settings = await openSettings({ folder, log });
   await settings.change({
     rooms: simulation.home.rooms.map(({ id }) => ({ entity: `climate.${id}_thermostat` })),
+    electricity: { meter: { entity: "sensor.heat_pump_power" } },
     tariff: { price_per_kwh: 0.28, currency: "EUR" },
     statistics: { import: true },
     card: { install: true },
