@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { ReactiveControllerHost } from "lit";
 import { messageOf } from "../home-assistant/find-heat-pump.ts";
 import type { Hass } from "../home-assistant/hass.ts";
@@ -20,7 +21,7 @@ export type Loading<T> = {
 };
 
 /** Statistics are compiled each 5 minutes. */
-const againMs = 5 * 60_000;
+const againMs = 5 * minuteMs;
 
 /** Loads what a view shows and again each 5 minutes while somebody looks; answers that are no longer wanted are dropped. */
 export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {

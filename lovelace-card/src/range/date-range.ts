@@ -1,3 +1,4 @@
+import { hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, datesBetween, type Zone } from "@heatloop/core/time/local-day";
 import type { Formats } from "../home-assistant/formats.ts";
 
@@ -60,8 +61,8 @@ export function slotsOf({ from, to }: DateRange, unit: BarUnit, zone: Zone): Bar
   if (unit === "hour") {
     const slots: BarSlot[] = [];
     const end = zone.endOf(to);
-    for (let at = zone.startOf(from); at < end; at += 3_600_000)
-      slots.push({ from: at, to: at + 3_600_000, date: zone.dateOf(at) });
+    for (let at = zone.startOf(from); at < end; at += hourMs)
+      slots.push({ from: at, to: at + hourMs, date: zone.dateOf(at) });
     return slots;
   }
   const dates: string[] = [];
