@@ -12,7 +12,7 @@ let last: { readonly key: string; readonly borders: Float64Array } | undefined;
 
 /**
  * Where local days begin in a span so long that each is only some px wide, the first at or before its start and the last at
- * or after its end; undefined where days have room for their hours. The same array as long as it holds the same.
+ * or after its end; undefined where days are wide enough for their hours. The same array as long as it holds the same.
  */
 export function dayBorders({ from, to }: TimeSpan, timeZone: string, width: number): Float64Array | undefined {
   const days = (to - from) / dayMs;

@@ -64,7 +64,7 @@ export function hasSession(hass: Hass, clock: Clock): boolean {
   return clock.now() - (usedAt.get(hass.connection) ?? Number.NEGATIVE_INFINITY) < sessionMs;
 }
 
-/** Makes links to the app work for the next minutes, or tells why Home Assistant does not let it. Never rejected. */
+/** Makes links to the app work for the next minutes. Resolves with the reason if Home Assistant refuses. Never rejected. */
 export function openSession(hass: Hass, clock: Clock): Promise<string | undefined> {
   return createSession(hass).then(() => {
     usedAt.set(hass.connection, clock.now());

@@ -31,10 +31,10 @@ export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
   let stopTimer: Stop | undefined;
 
   function run(load: () => Promise<T>): void {
-    const asked = key;
+    const requestKey = key;
     const settle = (next: Loaded<T>) => {
-      if (asked !== key) return;
-      shown = asked;
+      if (requestKey !== key) return;
+      shown = requestKey;
       state = next;
       changed();
     };
@@ -89,7 +89,7 @@ export function elementLoading<T>(
   };
 }
 
-/** Why Home Assistant did not answer: a part of it (`recorder`, `history`) is off, or what it said. */
+/** Why Home Assistant did not answer: a part of it (`recorder`, `history`) is off, or the reason that it gave. */
 export function refusalText(reason: string, component: string, { config }: Hass, texts: Texts): string {
   const isOff = config.components !== undefined && !config.components.includes(component);
   return isOff ? texts.recorder_off : fill(texts.refused, { reason });

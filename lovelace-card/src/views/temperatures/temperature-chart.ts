@@ -23,7 +23,7 @@ export type TemperatureParts = {
   readonly unit: string;
   readonly formats: Formats;
   readonly texts: Texts;
-  /** What it shows, for who cannot see it. */
+  /** What it shows, for screen readers. */
   readonly label: string;
 };
 
