@@ -23,10 +23,12 @@ export type SplitArguments = {
   readonly problems: readonly string[];
 };
 
+/** An option that is given once, with a value that `schema` checks. */
 export function textOption<S extends z.ZodType>(schema: S): Option<S> {
   return { kind: "text", schema };
 }
 
+/** An option that may be given several times; `schema` checks the list of its values. */
 export function listOption<S extends z.ZodType>(schema: S): Option<S> {
   return { kind: "list", schema };
 }
@@ -57,6 +59,7 @@ export const date = parsed("a date of the calendar such as 2026-01-31", (given) 
 /** A time zone by its IANA name. */
 export const timeZone = parsed("a name such as Europe/Rome", (given) => zoneOf(given));
 
+/** One of some words. */
 export function choice<T extends string>(choices: readonly T[]) {
   return parsed(`one of ${choices.join(", ")}`, (given) => choices.find((each) => each === given));
 }
@@ -149,6 +152,7 @@ export type CheckedOptions<Values> = {
   readonly problems: readonly string[];
 };
 
+/** Checks the options that are given, and those that are missing, against their schemas; each problem names its option. */
 export function checkOptions<O extends OptionTable>(
   given: SplitArguments["given"],
   options: O,

@@ -5,7 +5,7 @@ import { availabilityTopic } from "@heatloop/core/catalogue/topics";
 import { type AnnouncedDevice, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
 
 /**
- * Writes the examples in mqtt-discovery/examples anew (`node scripts/examples.ts`): what Home Assistant is told about
+ * Writes the examples in mqtt-discovery/examples anew (`node scripts/examples.ts`): what is published to Home Assistant about
  * two typical heat pumps. A test fails where they are stale.
  */
 

@@ -11,8 +11,8 @@ const fiveMinutesMs = 300_000;
 
 /**
  * Writes into the database of a Home Assistant of this machine what its recorder would have kept, had it run before:
- * states of the last days, their means of 5 minutes, and those of an hour since ever. For pictures only: it knows the
- * recorder's tables of 2026. Entities that it has not recorded yet are left out.
+ * states of the last days, their means of 5 minutes, and those of an hour from the beginning. For pictures only: it knows
+ * the recorder's tables of 2026. Entities that it has not recorded yet are left out.
  */
 export function recordPast(folder: string, pasts: readonly Past[], now: number, statesDays: number): void {
   const database = new DatabaseSync(join(folder, "home-assistant_v2.db"), { timeout: 20_000 });

@@ -15,7 +15,7 @@ import {
   timeZone,
 } from "./arguments.ts";
 
-export const reportFormats = ["text", "html", "csv", "json"] as const;
+const reportFormats = ["text", "html", "csv", "json"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** What `scripts/report` was asked to do. */

@@ -1,6 +1,6 @@
 import type { Simulator } from "./simulator.ts";
 
-/** What the simulator does, in one line for a person; `operation` changes where the line is worth to be printed. */
+/** What the simulator does, in one line for a person; `operation` changes when the line should be printed. */
 export function statusOf({ home, esp }: Pick<Simulator, "home" | "esp">): {
   readonly operation: string;
   readonly line: string;

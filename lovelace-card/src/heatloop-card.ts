@@ -175,7 +175,7 @@ export class HeatloopCard extends LitElement {
   static override styles = [sharedStyles, cardStyles];
 }
 
-/** Cards stand side by side: the view "now" has all notices, the others only what is urgent. */
+/** Cards are side by side: the view "now" has all notices, the others only what is urgent. */
 function shownNotices(notices: readonly Notice[], view: string | undefined): readonly Notice[] {
   return view === "now" ? notices : notices.filter(({ severity }) => severity === "error");
 }

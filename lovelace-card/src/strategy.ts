@@ -57,7 +57,7 @@ async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, te
     type: cardType,
     device: device.id,
     views: [shown],
-    // The device's name stands in the first card, or in the titles of the views.
+    // The device's name is shown in the first card, or in the titles of the views.
     ...(shown !== "now" && { title: label(shown) }),
     grid_options: { columns: "full" },
   });

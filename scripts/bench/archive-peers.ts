@@ -30,12 +30,12 @@ export async function cProgram(folder: string, work: string): Promise<Peer> {
 }
 
 /**
- * DuckDB from npm over the year's files. Every wanted column is summed up by date, and the counter's steps are spread over
- * the operations as archive-year.c does it. Rejects, so that its figures count as missed, where it cannot be had.
+ * DuckDB from npm over the year's files. Every wanted column is summed up by date, and the counter's steps are distributed
+ * over the operations as archive-year.c does it. Rejects, so that its figures count as missed, where it cannot be had.
  */
 export async function duckDb(folder: string, work: string): Promise<Peer> {
   const run = await duckDbRunner(work);
-  return { run: () => run(spreadByDate(sourceOf(`${folder}/*.csv`))) };
+  return { run: () => run(byPartAndDate(sourceOf(`${folder}/*.csv`))) };
 }
 
 /**
@@ -55,7 +55,7 @@ export async function duckDbOnParquet(folder: string, work: string): Promise<Par
       const [first, last] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))];
       const files = Array.from({ length: last - first + 1 }, (_, index) => `'${parquetOf(String(first + index))}'`);
       const range = `"time" >= '${from}' and "time" < '${to}U'`;
-      return run(spreadByDate(`(select * from read_parquet([${files.join(", ")}]) where ${range})`));
+      return run(byPartAndDate(`(select * from read_parquet([${files.join(", ")}]) where ${range})`));
     },
   };
 }
@@ -69,7 +69,7 @@ async function duckDbRunner(work: string): Promise<(sql: string) => string> {
 }
 
 /**
- * The types are told, as looking for them in each file takes DuckDB many times longer; `time` is text, as DuckDB would
+ * The types are given, as looking for them in each file takes DuckDB many times longer; `time` is text, as DuckDB would
  * turn it into UTC and so into other days.
  */
 function sourceOf(files: string): string {
@@ -80,7 +80,7 @@ function sourceOf(files: string): string {
 
 const sums = energyColumns.map((name) => `sum("${name}") as "${name}"`).join(", ");
 
-function spreadByDate(source: string): string {
+function byPartAndDate(source: string): string {
   const known = (name: string) => `coalesce("${name}", 0)`;
   const secondsOf = (each: Operation) => known(`${each}_s`);
   const knownS = operations.map(secondsOf).join(" + ");
@@ -103,7 +103,7 @@ function spreadByDate(source: string): string {
     select date, ${sums}, ${shares} from steps group by date order by date`;
 }
 
-/** As ours, it tells the milliseconds from the question to the answer. */
+/** As ours, it prints the milliseconds from the question to the answer. */
 const duckDbProgram = `
 import { DuckDBInstance } from "@duckdb/node-api";
 const startedAt = performance.now();
@@ -111,8 +111,8 @@ const connection = await (await DuckDBInstance.create()).connect();
 const rows = (await connection.runAndReadAll(process.argv[2])).getRowObjects();
 const ms = performance.now() - startedAt;
 const sum = (name) => rows.reduce((total, row) => total + Math.round(row[name] ?? 0), 0);
-const found = { days: rows.length, heatWh: sum("heat_wh"), electricityWh: sum("electricity_wh"), ms };
-console.log(JSON.stringify(found));
+const result = { days: rows.length, heatWh: sum("heat_wh"), electricityWh: sum("electricity_wh"), ms };
+console.log(JSON.stringify(result));
 process.exit(0);
 `;
 

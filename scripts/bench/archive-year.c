@@ -1,7 +1,7 @@
 /*
  * The peer of scripts/bench/archive-program.ts: reads the same columns of the same day files byte by byte, checks each
- * row's time and number of cells, and for each day sums up every column and spreads the counter's steps over the
- * minutes in which they were used. Arguments: the wanted columns with commas between, then the files in order.
+ * row's time and number of cells, and for each day sums up every column and distributes the counter's steps over
+ * the minutes in which they were used. Arguments: the wanted columns with commas between, then the files in order.
  * Prints days, heat and electricity of all.
  */
 #include <fcntl.h>
@@ -92,8 +92,8 @@ static double sum_of(int slot, int rows) {
   return sum;
 }
 
-/* Spreads the steps of the counter over operations, in proportion to what compressor and heaters did. */
-static void spread(int rows, double *total) {
+/* Distributes the steps of the counter over operations, in proportion to what compressor and heaters did. */
+static void distribute(int rows, double *total) {
   static const char *names[] = {"heating_s", "hot_water_s", "cooling_s", "defrost_s", "standby_s"};
   int seconds[5];
   for (int k = 0; k < 5; k++) seconds[k] = column(names[k]);
@@ -120,16 +120,16 @@ static void spread(int rows, double *total) {
 
 int main(int count, char **arguments) {
   for (char *name = strtok(arguments[1], ","); name; name = strtok(NULL, ",")) wanted[wanted_count++] = name;
-  size_t room = 1 << 20;
-  char *text = malloc(room);
+  size_t capacity = 1 << 20;
+  char *text = malloc(capacity);
   double heat = 0, electricity = 0, operations[6] = {0}, others = 0;
   int days = 0, heat_column = column("heat_wh"), electricity_column = column("electricity_wh");
   for (int f = 2; f < count; f++) {
     int fd = open(arguments[f], O_RDONLY);
-    struct stat facts;
-    if (fd < 0 || fstat(fd, &facts) != 0) { perror(arguments[f]); return 1; }
-    if ((size_t)facts.st_size + 1 > room) text = realloc(text, room = facts.st_size + 1);
-    ssize_t length = read(fd, text, facts.st_size);
+    struct stat file;
+    if (fd < 0 || fstat(fd, &file) != 0) { perror(arguments[f]); return 1; }
+    if ((size_t)file.st_size + 1 > capacity) text = realloc(text, capacity = file.st_size + 1);
+    ssize_t length = read(fd, text, file.st_size);
     close(fd);
     while (length > 0 && text[length - 1] != '\n') length--;
     char *end = memchr(text, '\n', length);
@@ -150,9 +150,9 @@ int main(int count, char **arguments) {
     heat += round(sum_of(heat_column, rows));
     electricity += round(sum_of(electricity_column, rows));
     for (int i = 0; i < wanted_count; i++) others += sum_of(i, rows);
-    spread(rows, operations);
+    distribute(rows, operations);
   }
-  printf("{\"days\":%d,\"heatWh\":%.0f,\"electricityWh\":%.0f,\"others\":%.3f,\"spread\":%.3f}\n", days, heat, electricity,
-         others, operations[0] + operations[1] + operations[2] + operations[3] + operations[4] + operations[5]);
+  printf("{\"days\":%d,\"heatWh\":%.0f,\"electricityWh\":%.0f,\"others\":%.3f,\"distributed\":%.3f}\n", days, heat,
+         electricity, others, operations[0] + operations[1] + operations[2] + operations[3] + operations[4] + operations[5]);
   return 0;
 }

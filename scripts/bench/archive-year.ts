@@ -62,7 +62,7 @@ function minutesOfDay(from: number, to: number, random: () => number, totals: To
     if (at % (60 * minuteMs) === 0 && running) totals.runtimeH += 1;
     const heatWh = running ? Math.round(hz * (operation === "defrost" ? -900 : 1700)) / 1000 : 0;
     const known = figuresOf(operation, heatWh, electricityWh, started, before);
-    const points = pointsOf({ hz, heatWh, running, operation, counterKwh, random, totals, date: localDate(at) });
+    const points = pointsOf({ hz, running, operation, counterKwh, random, totals, date: localDate(at) });
     const { flow_temperature: flowC, return_temperature: returnC } = points;
     known.heat_coefficient_kwh_m3_k =
       heatWh === 0 ? null : loggedCoefficient(usualHeatFormula, Number(flowC), Number(returnC));
@@ -97,22 +97,66 @@ function figuresOf(operation: Operation, heatWh: number, electricityWh: number, 
   };
 }
 
-function pointsOf(now: {
+type PointValues = Partial<Record<PointId, Value>>;
+
+/** What the points of a minute follow from. */
+type MinuteState = {
   readonly hz: number;
-  readonly heatWh: number;
   readonly running: boolean;
   readonly operation: Operation;
   readonly counterKwh: number;
   readonly random: () => number;
   readonly totals: Totals;
   readonly date: string;
-}): Partial<Record<PointId, Value>> {
-  const { hz, running, operation, counterKwh, random, totals } = now;
-  const about = (value: number, spread: number, decimals: number) =>
-    Number((value + (random() - 0.5) * spread).toFixed(decimals));
+};
+
+function pointsOf(now: MinuteState): PointValues {
+  return { ...noPoints, ...constantPoints, ...varyingPoints(now) };
+}
+
+const noPoints: PointValues = Object.fromEntries(loggedPoints.map((id) => [id, null]));
+
+/** Points that are the same in every minute of the year. */
+const constantPoints = {
+  refrigerant_liquid_temperature: 29,
+  dhw_setpoint: 48,
+  dhw_max_temperature_drop: 8,
+  legionella_prevention_temperature: 60,
+  pump_speed: 4,
+  estimated_cop: 3.36,
+  dhw_forced: 0,
+  booster_heater: 0,
+  booster_heater_2: 0,
+  immersion_heater: 0,
+  in1_thermostat: 60,
+  heat_source: "heat_pump",
+  fault_code: "No error",
+  multi_zone_status: "zone_1",
+  dhw_mode: "normal",
+  heat_pump_power: 60,
+  cooling_electricity_yesterday: 0,
+  cooling_heat_yesterday: 0,
+  dhw_electricity_yesterday: 3.43,
+  dhw_heat_yesterday: 8.48,
+  predictive_boost_active: 0,
+  short_cycle_lockout: 0,
+  room_feedback_zone_1: 20.5,
+  room_feedback_zone_2: 20,
+  room_source_zone_1: "room_thermostat",
+  room_source_zone_2: "room_thermostat",
+  auto_adaptive: 60,
+  zone_1_flow_setpoint: 30,
+  zone_1_room_setpoint: 20.5,
+  zone_1_operating_mode: "heat_flow_temperature",
+} as const satisfies Minute["points"];
+
+/** Points that follow from what the heat pump does, some of them with noise. */
+function varyingPoints({ hz, running, operation, counterKwh, random, totals, date }: MinuteState): PointValues {
+  /** `value` with noise, up to half of `width` to both sides. */
+  const about = (value: number, width: number, decimals: number) =>
+    Number((value + (random() - 0.5) * width).toFixed(decimals));
   const on = running ? 60 : 0;
-  const points: Partial<Record<PointId, Value>> = Object.fromEntries(loggedPoints.map((id) => [id, null]));
-  return Object.assign(points, {
+  return {
     operating_runtime: totals.runtimeH,
     compressor_frequency: hz,
     output_power: running ? 3 : 0,
@@ -120,53 +164,23 @@ function pointsOf(now: {
     outdoor_temperature: about(4, 8, 0),
     flow_temperature: about(31, 4, 3),
     return_temperature: about(28, 2, 3),
-    refrigerant_liquid_temperature: 29,
     refrigerant_condensing_temperature: about(32, 3, 3),
     dhw_temperature: about(47, 1, 1),
-    dhw_setpoint: 48,
-    dhw_max_temperature_drop: 8,
-    legionella_prevention_temperature: 60,
     flow_rate: running ? 18 : 0,
-    pump_speed: 4,
     pump_power: running ? about(40, 2, 2) : 0,
     daily_electricity: counterKwh,
-    estimated_cop: 3.36,
     daily_estimated_heat: about(counterKwh * 3, 0.1, 3),
-    dhw_forced: 0,
     compressor: on,
-    booster_heater: 0,
-    booster_heater_2: 0,
-    immersion_heater: 0,
     water_pump: on,
     three_way_valve: operation === "hot_water" ? 60 : 0,
-    in1_thermostat: 60,
-    controller_date: now.date,
-    heat_source: "heat_pump",
+    controller_date: date,
     operation_mode: operation === "hot_water" ? "hot_water" : "heating",
-    fault_code: "No error",
-    multi_zone_status: "zone_1",
-    dhw_mode: "normal",
-    heat_pump_power: 60,
-    cooling_electricity_yesterday: 0,
-    cooling_heat_yesterday: 0,
     heating_electricity_yesterday: totals.yesterdayKwh,
     heating_heat_yesterday: about(totals.yesterdayKwh * 3.5, 0, 2),
-    dhw_electricity_yesterday: 3.43,
-    dhw_heat_yesterday: 8.48,
     compressor_starts: totals.starts,
     discharge_temperature: about(60, 3, 2),
     fan_speed: about(500, 20, 1),
-    predictive_boost_active: 0,
-    short_cycle_lockout: 0,
-    room_feedback_zone_1: 20.5,
-    room_feedback_zone_2: 20,
-    room_source_zone_1: "room_thermostat",
-    room_source_zone_2: "room_thermostat",
-    auto_adaptive: 60,
-    zone_1_flow_setpoint: 30,
     zone_1_room_temperature: about(20.5, 1, 1),
-    zone_1_room_setpoint: 20.5,
-    zone_1_operating_mode: "heat_flow_temperature",
     wifi_signal: about(-57, 4, 2),
-  } satisfies Minute["points"]);
+  } satisfies Minute["points"];
 }

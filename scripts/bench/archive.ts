@@ -10,12 +10,13 @@ import type { BenchFigure, Measured } from "./figure.ts";
 import { idleNodeMb } from "./idle-node.ts";
 import { runProgram } from "./processes.ts";
 import { programFlags } from "./program.ts";
-import { inTurns, once } from "./turns.ts";
+import { alternately, once } from "./turns.ts";
 
 const rounds = 9;
 const year = 2025;
 
-type Found = {
+/** What a program prints of a year. */
+type YearSums = {
   readonly days: number;
   readonly heatWh: number;
   readonly electricityWh: number;
@@ -30,10 +31,11 @@ type Found = {
  *
  * What is compared with what: `scan` reads 36 columns and sums them up by day; `days` makes whole days with all that a
  * report needs (sources, uncertainty, consumers, COPs, quality, gaps). The C program and DuckDB sum up the same columns
- * and spread the counter's steps over the operations, which is about what a "day" was for the prototypes that the goals
+ * and distribute the counter's steps over the operations, which is about what a "day" was for the prototypes that the goals
  * come from (12 columns; trapezoids, counters with resets, min, max and mean): a tenth of the formula behind `days`. The
- * same sums of heat and electricity must come out.
- * Processes take turns, so that what else the machine does hits both alike; the turn with the median ratio counts. Memory is compared with that of Node doing nothing.
+ * sums of heat and electricity must be the same.
+ * Processes run alternately, so that what else the machine does hits both alike; the turn with the median ratio counts.
+ * Memory is compared with that of Node doing nothing.
  */
 export function archiveFigures(): BenchFigure[] {
   const shared = sharedYear();
@@ -75,31 +77,31 @@ function sharedYear(): () => Promise<Bench> {
   });
 }
 
-function run(bundle: string, words: readonly string[]): Found {
-  // Home Assistant's Supervisor tells an add-on the time zone so; the image's C library has a single heap.
+function run(bundle: string, words: readonly string[]): YearSums {
+  // Home Assistant's Supervisor gives an add-on the time zone so; the image's C library has a single heap.
   const environment = { ...process.env, TZ: yearZone.name, MALLOC_ARENA_MAX: "1" };
-  return JSON.parse(runProgram(process.execPath, [...programFlags, bundle, ...words], environment)) as Found;
+  return JSON.parse(runProgram(process.execPath, [...programFlags, bundle, ...words], environment)) as YearSums;
 }
 
 async function compared({ work, bundles }: Bench, what: Program, peer: Peer): Promise<readonly Measured[]> {
   const words = [join(work, "archive"), `${year}-01-01`, `${year}-12-31`];
-  let found: Found | undefined;
-  let told = "";
-  const turns = await inTurns<keyof Measured, number>(rounds, {
-    ours: () => timed(() => (found = run(bundles[what], words))),
-    peer: () => timed(() => (told = peer.run())),
+  let ours: YearSums | undefined;
+  let peerOutput = "";
+  const turns = await alternately<keyof Measured, number>(rounds, {
+    ours: () => timed(() => (ours = run(bundles[what], words))),
+    peer: () => timed(() => (peerOutput = peer.run())),
   });
-  if (found !== undefined && told.startsWith("{")) checkSame(found, JSON.parse(told) as Found);
+  if (ours !== undefined && peerOutput.startsWith("{")) checkSame(ours, JSON.parse(peerOutput) as YearSums);
   return turns;
 }
 
 /** Heat is rounded by parts here and as a whole there: a few Wh a day. */
-function checkSame(ours: Found, peers: Found): void {
+function checkSame(ours: YearSums, peers: YearSums): void {
   const same =
     ours.days === peers.days &&
     ours.electricityWh === peers.electricityWh &&
     Math.abs(ours.heatWh - peers.heatWh) <= 2 * ours.days;
-  if (!same) throw new Error(`not the same came out: ${JSON.stringify(ours)}, ${JSON.stringify(peers)}`);
+  if (!same) throw new Error(`the sums differ: ${JSON.stringify(ours)}, ${JSON.stringify(peers)}`);
 }
 
 function timed(work: () => void): number {
@@ -117,7 +119,7 @@ function memoryFigure(what: Program, shared: () => Promise<Bench>): BenchFigure 
     async measure() {
       const { work, bundles } = await shared();
       const words = [join(work, "archive"), `${year}-01-01`, `${year}-12-31`];
-      return inTurns<keyof Measured, number>(5, {
+      return alternately<keyof Measured, number>(5, {
         ours: () => run(bundles[what], words).maxRssMb ?? Number.NaN,
         peer: idleNodeMb,
       });
@@ -141,9 +143,9 @@ function summariesFigure(
       const words = [folder, from, to, join(work, "summaries")];
       const parquet = await duckDbOnParquet(join(folder, yearDevice), work);
       const kept = run(bundles.days, words);
-      const turns = await inTurns<keyof Measured, Found>(rounds, {
+      const turns = await alternately<keyof Measured, YearSums>(rounds, {
         ours: () => run(bundles.days, words),
-        peer: () => JSON.parse(parquet.run(from, to)) as Found,
+        peer: () => JSON.parse(parquet.run(from, to)) as YearSums,
       });
       for (const { peer } of turns) checkSame(kept, peer);
       return turns.map(({ ours, peer }) => ({ ours: ours.ms ?? Number.NaN, peer: peer.ms ?? Number.NaN }));

@@ -1,7 +1,7 @@
 import { openBrowser } from "#test/support/browser.ts";
 import { type ChartTimes, chartScripts, timeChart } from "./chart-page.ts";
 import type { BenchFigure, Goal } from "./figure.ts";
-import { inTurns, once } from "./turns.ts";
+import { alternately, once } from "./turns.ts";
 
 /** How many points a line of a range has. */
 export const minutesOf = { day: 1440, week: 10_080, year: 525_600 } as const;
@@ -68,7 +68,7 @@ async function takeTurns(range: Range): Promise<Turn[]> {
   };
   try {
     const contestants = { ours: draw("ours"), uplot: draw("uplot"), echarts: draw("echarts") };
-    return (await inTurns(warmUps + rounds, contestants)).slice(warmUps);
+    return (await alternately(warmUps + rounds, contestants)).slice(warmUps);
   } finally {
     await browser.close();
   }

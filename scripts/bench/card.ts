@@ -6,7 +6,7 @@ import { minutesOf } from "./card-charts.ts";
 import { chartScripts, timeChart } from "./chart-page.ts";
 import type { BenchFigure, Measured } from "./figure.ts";
 import { peerCardScript } from "./peer-card.ts";
-import { inTurns } from "./turns.ts";
+import { alternately } from "./turns.ts";
 
 /** What is measured in each page first is how fast the browser gets used to it. */
 const warmUps = 1;
@@ -101,7 +101,7 @@ async function inBrowser<Result>(measure: (browser: Browser, built: BuiltCard) =
 }
 
 async function turnsOf(contestants: Readonly<Record<"ours" | "peer", () => Promise<number>>>): Promise<Measured[]> {
-  return (await inTurns(warmUps + rounds, contestants)).slice(warmUps);
+  return (await alternately(warmUps + rounds, contestants)).slice(warmUps);
 }
 
 /** A page with the temperatures of a day; `drawn()` in it waits until all is. */

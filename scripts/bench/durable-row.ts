@@ -13,7 +13,7 @@ import { startLog } from "@heatloop/ha-addon/base/log";
 import { startDevice } from "@heatloop/ha-addon/device/device";
 import { type BenchFigure, type Measured, median } from "./figure.ts";
 import { firmwareMessages, firmwarePrefix } from "./firmware-messages.ts";
-import { inTurns } from "./turns.ts";
+import { alternately } from "./turns.ts";
 
 /** A turn is so many rows of each, one after the other: a disk's single row may take ten times the next one. */
 const rowsPerTurn = 50;
@@ -50,7 +50,7 @@ export const durableRowFigure: BenchFigure = {
     try {
       const measured: Measured[] = [];
       for (let turn = 0; turn < turnsBefore + turns; turn += 1) {
-        const rows = await inTurns(rowsPerTurn, {
+        const rows = await alternately(rowsPerTurn, {
           ours: () => microseconds(write.ours),
           peer: () => microseconds(write.peer),
         });
@@ -67,7 +67,7 @@ export const durableRowFigure: BenchFigure = {
   },
 };
 
-/** A minute in which a real device has told everything that it logs. */
+/** A minute in which a real device has reported everything that is logged. */
 function minuteOfFirmware(zone: Zone): Minute {
   const mqtt = { publish: async () => false };
   const device = startDevice({ prefix: firmwarePrefix, mqtt, zone: () => zone, at: startAt });

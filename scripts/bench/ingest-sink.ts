@@ -1,4 +1,4 @@
-/** The add-on's way from the broker into the minute, in a process of its own: tells its parent of each lap of messages. */
+/** The add-on's way from the broker into the minute, in a process of its own: reports each lap of messages to its parent. */
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";

@@ -13,7 +13,7 @@ import { programFlags } from "./program.ts";
 const pahoVersion = "2.2.0";
 const deadlineMs = 120_000;
 
-/** What a sink tells its parent each time that a lap of messages has come: its processor time since the last one. */
+/** What a sink reports to its parent each time that a lap of messages has come: its processor time since the last one. */
 export type Lap = { readonly processorUs: number };
 
 /** A subscriber at a broker of its own. */

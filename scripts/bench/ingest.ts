@@ -5,7 +5,7 @@ import type { BenchFigure, Goal } from "./figure.ts";
 import { firmwareMessages } from "./firmware-messages.ts";
 import { type Sink, type SinkName, type Sinks, sinkNames, startSinks } from "./ingest-sinks.ts";
 import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
-import { inTurns, once } from "./turns.ts";
+import { alternately, once } from "./turns.ts";
 
 const roundsBefore = 5;
 const rounds = 31;
@@ -20,7 +20,7 @@ type Measurements = {
 /**
  * Messages a second from a publisher through a real Mosquitto to the last one in the minute, against subscribers that
  * throw them away, and the processor time of a message beside MQTT.js, on which ours stands. What is published is what a
- * simulated firmware said in its first hours. All subscribers run all the time, each at a broker of its own, and get a
+ * simulated firmware published in its first hours. All subscribers run all the time, each at a broker of its own, and get a
  * lap in turn; the first laps, in which code is still being compiled, don't count.
  */
 export function ingestFigures(qos: 0 | 1): BenchFigure[] {
@@ -63,7 +63,7 @@ async function measure(qos: 0 | 1): Promise<Measurements> {
   });
   try {
     const contestants = Object.fromEntries(there.map(({ name, sink }) => [name, () => lap(sink, packets, qos)]));
-    return { sinks, rounds: (await inTurns(roundsBefore + rounds, contestants)).slice(roundsBefore) };
+    return { sinks, rounds: (await alternately(roundsBefore + rounds, contestants)).slice(roundsBefore) };
   } finally {
     for (const { sink } of there) await sink.close();
     await rm(folder, { recursive: true, force: true });

@@ -44,7 +44,7 @@ async function settledMemory(folder: string, broker: Mosquitto): Promise<Measure
   try {
     const publisher = await openRawPublisher(broker.port, 1);
     await publisher.send(packetsOf(firmwareStates(), 1));
-    await program.said("found a heat pump");
+    await program.logged("found a heat pump");
     await passed(settledAfterMs);
     publisher.close();
     return { ours: residentMb(program.pid), peer: residentMb(bare.pid) };

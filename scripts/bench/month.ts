@@ -12,7 +12,7 @@ import type { BenchFigure, Measured } from "./figure.ts";
 import { type FirmwareMessage, firmwarePrefix } from "./firmware-messages.ts";
 import { mqttJsSink, type Sink } from "./ingest-sinks.ts";
 import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
-import { inTurns } from "./turns.ts";
+import { alternately } from "./turns.ts";
 
 const from = "2026-01-01";
 const to = "2026-01-02";
@@ -36,7 +36,7 @@ export const monthFigure: BenchFigure = {
     const sink = await mqttJsSink(folder, packets.count, 0);
     if (sink instanceof Error) throw sink;
     try {
-      const turns = await inTurns<keyof Measured, number>(rounds + 1, {
+      const turns = await alternately<keyof Measured, number>(rounds + 1, {
         ours: () => simulatedS(zone, folder),
         peer: () => countedS(sink, packets),
       });

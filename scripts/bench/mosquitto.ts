@@ -38,18 +38,21 @@ export async function startMosquitto(): Promise<Mosquitto> {
     log += error.message;
   });
 
-  const said = (what: string) => log.split("\n").filter((line) => line.includes(what)).length;
+  const countLogLines = (text: string) => log.split("\n").filter((line) => line.includes(text)).length;
   async function close(): Promise<void> {
     await endProcess(child);
     await rm(folder, { recursive: true, force: true });
   }
 
   function filtersOf(client: string): number {
-    return said(`: ${client}`);
+    return countLogLines(`: ${client}`);
   }
 
-  await until(() => said(" running") > 0 || child.exitCode !== null || child.pid === undefined, "Mosquitto starts");
-  if (said(" running") === 0) {
+  await until(
+    () => countLogLines(" running") > 0 || child.exitCode !== null || child.pid === undefined,
+    "Mosquitto starts",
+  );
+  if (countLogLines(" running") === 0) {
     await close();
     throw new Error(`Mosquitto cannot be started: ${log.trim()}`);
   }

@@ -1,6 +1,6 @@
 /**
  * The peer: a bare MQTT.js subscriber with its usual settings that counts what comes. Arguments: port, client id, filter,
- * QoS, and how many messages make a lap, of which it tells its parent; none without it.
+ * QoS, and how many messages make a lap, which it reports to its parent; none without it.
  */
 import { connect } from "mqtt";
 import type { Lap } from "./ingest-sinks.ts";

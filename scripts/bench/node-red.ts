@@ -34,13 +34,13 @@ async function startedMs(words: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   let readyMs: number | undefined;
-  const hear = (text: Buffer) => {
+  const readOutput = (text: Buffer) => {
     log += text.toString();
     const isReady = log.includes("Started flows") && log.includes("Server now running");
     if (isReady) readyMs ??= performance.now() - startedAt;
   };
-  child.stdout.on("data", hear);
-  child.stderr.on("data", hear);
+  child.stdout.on("data", readOutput);
+  child.stderr.on("data", readOutput);
   try {
     await until(() => readyMs !== undefined || child.exitCode !== null, "Node-RED starts its flows");
   } finally {

@@ -8,7 +8,7 @@ import { startMqttJs } from "./mqtt-js-peer.ts";
 import { endProcess, processorMs, processPath } from "./processes.ts";
 import { type Program, startProgram } from "./program.ts";
 import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
-import { inTurns, once } from "./turns.ts";
+import { alternately, once } from "./turns.ts";
 
 const warmUpMs = 20_000;
 const rounds = 9;
@@ -64,7 +64,7 @@ async function measure(folder: () => Promise<string>): Promise<Shares[]> {
     const mqttJs = await begun(withBroker((broker) => startPeer(home, broker)));
     const mosquittoSub = await begun(withBroker(startMosquittoSub)).catch(() => undefined);
     await Promise.all(contestants.map(({ publish }) => publish(warmUpMs)));
-    return await inTurns(rounds, {
+    return await alternately(rounds, {
       ours: () => shareOf(ours),
       mqttJs: () => shareOf(mqttJs),
       mosquittoSub: () => (mosquittoSub === undefined ? Number.NaN : shareOf(mosquittoSub)),
@@ -117,7 +117,7 @@ async function withBroker(start: (broker: Mosquitto) => Promise<Subscriber>): Pr
 
 async function startOurs(home: string, broker: Mosquitto): Promise<Subscriber> {
   const program = await startProgram(home, broker.url);
-  await program.said("MQTT connected");
+  await program.logged("MQTT connected");
   return { pid: program.pid, messages: () => messagesTaken(program), close: () => endProcess(program.child) };
 }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
@@ -30,7 +30,7 @@ export type Program = {
   /** From the spawn until it listens. */
   readonly startMs: number;
   /** Resolves once its log holds a text. */
-  said(text: string): Promise<void>;
+  logged(text: string): Promise<void>;
 };
 
 /**
@@ -46,56 +46,77 @@ export async function startProgram(
     readonly settings?: Readonly<Record<string, unknown>>;
   } = {},
 ): Promise<Program> {
+  const environment = { ...(await writeOptions(folder, brokerUrl, how.settings)), ...how.environment };
+  const startedAt = performance.now();
+  const words = [...programFlags, ...(how.flags ?? []), "dist/main.js"];
+  const child = spawn(process.execPath, words, { cwd: folder, env: environment });
+  const log = logOf(child);
+
+  try {
+    await log.holds("is ready");
+    const startMs = performance.now() - startedAt;
+    const url = /is ready url=(\S+)/.exec(log.text())?.[1] ?? "";
+    return { child, pid: child.pid ?? 0, url, startMs, logged: log.holds };
+  } catch (error) {
+    await endProcess(child);
+    throw error;
+  }
+}
+
+/** Writes the program's options, and its settings where they are given; the environment by which it finds all. */
+async function writeOptions(
+  folder: string,
+  brokerUrl: string,
+  settings: Readonly<Record<string, unknown>> | undefined,
+): Promise<NodeJS.ProcessEnv> {
   const data = join(folder, "data");
   await mkdir(data, { recursive: true });
   const options = join(data, "options.json");
   await writeFile(options, JSON.stringify({ mqtt: { url: brokerUrl } }));
-  if (how.settings !== undefined) await writeFile(join(data, "settings.json"), JSON.stringify(how.settings));
-  const environment = {
+  if (settings !== undefined) await writeFile(join(data, "settings.json"), JSON.stringify(settings));
+  return {
     PATH: process.env.PATH,
     HEATLOOP_OPTIONS: options,
     HEATLOOP_DATA: data,
     HEATLOOP_ARCHIVE: join(folder, "archive"),
     HEATLOOP_PORT: "0",
     NODE_COMPILE_CACHE: join(folder, "compile-cache"),
-    ...how.environment,
   };
-  const startedAt = performance.now();
-  const words = [...programFlags, ...(how.flags ?? []), "dist/main.js"];
-  const child = spawn(process.execPath, words, { cwd: folder, env: environment });
+}
+
+type ProgramLog = {
+  text(): string;
+  /** Resolves once the log holds a text; rejects where the process ends before, or takes too long. One at a time. */
+  holds(text: string): Promise<void>;
+};
+
+/** What a process writes on both of its streams, from now on. */
+function logOf(child: ChildProcessWithoutNullStreams): ProgramLog {
   let log = "";
-  let heard: () => void = () => {};
+  let checkLog: () => void = () => {};
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (text: Buffer) => {
       log += text.toString();
-      heard();
+      checkLog();
     });
   }
-  child.on("exit", () => heard());
+  child.on("exit", () => checkLog());
 
-  function said(text: string): Promise<void> {
+  function holds(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const fail = (why: string) => reject(new Error(`the program ${why} before "${text}"; it said: ${log}`));
+      const fail = (why: string) => reject(new Error(`the program ${why} before "${text}"; its log: ${log}`));
       const timer = setTimeout(() => fail(`took more than ${deadlineMs / 1000} s`), deadlineMs);
-      heard = () => {
+      checkLog = () => {
         const ended = child.exitCode !== null || child.signalCode !== null;
         if (!log.includes(text) && !ended) return;
         clearTimeout(timer);
-        heard = () => {};
+        checkLog = () => {};
         if (log.includes(text)) resolve();
         else fail("ended");
       };
-      heard();
+      checkLog();
     });
   }
 
-  try {
-    await said("is ready");
-    const startMs = performance.now() - startedAt;
-    const url = /is ready url=(\S+)/.exec(log)?.[1] ?? "";
-    return { child, pid: child.pid ?? 0, url, startMs, said };
-  } catch (error) {
-    await endProcess(child);
-    throw error;
-  }
+  return { text: () => log, holds };
 }

@@ -39,7 +39,7 @@ export function reportMemoryFigure(folder: () => Promise<string>): BenchFigure {
         await endProcess((await startProgram(home, broker.url, how)).child);
         const program = await startProgram(home, broker.url, how);
         try {
-          await program.said("logs a heat pump");
+          await program.logged("logs a heat pump");
           const range = `from=${years[0]}-01-01&to=${years.at(-1)}-12-31`;
           const url = `${program.url}/api/devices/${yearDevice}/report.json?${range}`;
           while ((await reportOf(url)).pending) await passed(10_000);

@@ -5,7 +5,7 @@ import { startMosquitto } from "./mosquitto.ts";
 import { nodeRedStart, type TimedStart } from "./node-red.ts";
 import { endProcess } from "./processes.ts";
 import { startProgram } from "./program.ts";
-import { inTurns, once } from "./turns.ts";
+import { alternately, once } from "./turns.ts";
 
 const starts = 25;
 /** They leave compiled code behind. */
@@ -45,7 +45,7 @@ async function measureStarts(folder: () => Promise<string>): Promise<Starts> {
   const broker = await startMosquitto();
   try {
     const nodeRed = await triedOnce(nodeRedStart(home, broker));
-    const turns = await inTurns(startsBefore + starts, {
+    const turns = await alternately(startsBefore + starts, {
       ours: () => programStartMs(home, broker.url),
       bare: bareNodeMs,
       nodeRed: nodeRed instanceof Error ? () => Number.NaN : nodeRed,
@@ -57,9 +57,9 @@ async function measureStarts(folder: () => Promise<string>): Promise<Starts> {
 }
 
 /** A start that works, or why it does not. */
-async function triedOnce(found: Promise<TimedStart>): Promise<TimedStart | Error> {
+async function triedOnce(starting: Promise<TimedStart>): Promise<TimedStart | Error> {
   try {
-    const start = await found;
+    const start = await starting;
     await start();
     return start;
   } catch (error) {

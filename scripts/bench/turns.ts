@@ -2,7 +2,7 @@
  * Lets each contestant measure once a round, one after another, and hands back the rounds. Each begins a round as often
  * as the others, so what else the machine does, and what the one before left behind, meets all alike.
  */
-export async function inTurns<Name extends string, Result>(
+export async function alternately<Name extends string, Result>(
   rounds: number,
   contestants: Readonly<Record<Name, () => Promise<Result> | Result>>,
 ): Promise<Readonly<Record<Name, Result>>[]> {

@@ -16,8 +16,10 @@ export function builtPoints(zones: 1 | 2): readonly PointId[] {
  */
 type Rhythm = "poll" | "period" | "change" | "setting" | "climate" | "never";
 
+/** How often the firmware polls the heat pump, ms. */
 export const pollMs = 10_500;
 
+/** The rhythm in which the firmware publishes a point, by its component, quantity and period in the catalogue. */
 export function rhythmOf(id: PointId): Rhythm {
   const { component, quantity, every } = pointOf(id);
   switch (component) {

@@ -13,6 +13,7 @@ export type Optimizer = {
   cancelLockout(): void;
 };
 
+/** Starts the optimizer of a home, with no lock-out; it moves on with its `step` alone. */
 export function startOptimizer(home: Home): Optimizer {
   let nextAdaptAt = Number.NEGATIVE_INFINITY;
   let before = home.pump.compressor;

@@ -5,6 +5,7 @@ export type Random = {
   between(min: number, max: number): number;
 };
 
+/** Numbers that follow from a seed: each is the hash of how many came before. */
 export function startRandom(seed: number): Random {
   let index = 0;
 

@@ -34,7 +34,7 @@ describe("the bundled program with a heap of 96 MB", () => {
       environment: { MALLOC_ARENA_MAX: "1" },
       settings: { time_zone: "UTC", devices: [{ prefix: "pump" }] },
     });
-    await program.said("logs a heat pump");
+    await program.logged("logs a heat pump");
   }
 
   const path = `/api/devices/pump/report.json?from=${range.from}&to=${range.to}`;

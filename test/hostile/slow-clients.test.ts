@@ -51,7 +51,7 @@ describe("the bundled program with a heap of 96 MB, and twenty clients that ask 
       environment: { MALLOC_ARENA_MAX: "1" },
       settings: { time_zone: "UTC", devices: [{ prefix: "pump" }] },
     });
-    await program.said("logs a heat pump");
+    await program.logged("logs a heat pump");
   });
 
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type BenchFigure, type BenchRow, type Goal, median, rowOf } from "#scripts/bench/figure.ts";
 import { programFlags } from "#scripts/bench/program.ts";
 import { type BenchArguments, readBenchArguments, runFigures } from "#scripts/bench/run-figures.ts";
-import { inTurns } from "#scripts/bench/turns.ts";
+import { alternately } from "#scripts/bench/turns.ts";
 
 const atMostOne: Goal = { of: "ours", is: "<=", limit: 1 };
 
@@ -138,7 +138,7 @@ describe("turns", () => {
       now += 1;
       return now;
     };
-    const rounds = await inTurns(3, { a: contestant("a"), b: contestant("b"), c: contestant("c") });
+    const rounds = await alternately(3, { a: contestant("a"), b: contestant("b"), c: contestant("c") });
     expect(order.join("")).toBe("abcbcacab");
     expect(rounds).toEqual([
       { a: 1, b: 2, c: 3 },
@@ -148,7 +148,7 @@ describe("turns", () => {
   });
 
   it("end with the first that fails", async () => {
-    const failing = inTurns(2, { ours: () => 1, peer: () => Promise.reject(new Error("it has ended")) });
+    const failing = alternately(2, { ours: () => 1, peer: () => Promise.reject(new Error("it has ended")) });
     await expect(failing).rejects.toThrow("it has ended");
   });
 });

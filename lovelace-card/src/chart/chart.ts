@@ -11,15 +11,15 @@ export type Chart = {
   readonly label: string;
   /** The shown time. A span other than the one given before takes the place of the user's zoom. */
   readonly span: TimeSpan;
-  /** Without it the chart neither zooms nor pans. Each change by the user is told as the event `chart-span`. */
+  /** Without it the chart neither zooms nor pans. Each change by the user fires `chart-span`. */
   readonly zoom?: Zoom;
   /** Where the days, hours and weeks of the axis begin, and how they are written. */
   readonly calendar: Calendar;
-  /** Left is where the values stand (right in a right-to-left page); `right` is the other side. */
+  /** `left` is the axis at the start of a line (right in a right-to-left page); `right` is the other side. */
   readonly left: Scale;
   readonly right?: Scale;
   readonly lines?: readonly ChartLine[];
-  /** Bars stand in slots; the axis then has the slots' labels and the cursor goes from slot to slot. */
+  /** Bars are drawn in slots; the axis then has the slots' labels and the cursor goes from slot to slot. */
   readonly slots?: Slots;
   readonly bars?: readonly Bars[];
   /** What stacks of bars are called in the legend, which switches each as a whole too. */
@@ -32,7 +32,7 @@ export type Chart = {
   /** The same in words and numbers; asked for only when somebody opens it. */
   readonly table: () => Table;
   readonly texts: Pick<Texts, "table" | "chart" | "loading" | "chart_not_loaded" | "try_again">;
-  /** Stands in the middle instead of the picture: loading, nothing recorded, refused. */
+  /** Shown in the middle instead of the picture: loading, nothing recorded, refused. */
   readonly message?: string | undefined;
 };
 
@@ -62,7 +62,7 @@ export type Scale = {
   readonly show: (value: number) => string;
   /** A number on the axis, with as many decimals as its step needs. */
   readonly tick: (value: number, decimals: number) => string;
-  /** Stands above the axis. */
+  /** Is drawn above the axis. */
   readonly unit: string;
   /** Bars need it. */
   readonly fromZero?: boolean;
@@ -74,12 +74,12 @@ export type Scale = {
 export type Item = {
   readonly key: string;
   readonly name: string;
-  /** What the legend says instead of the name. */
+  /** The legend's text, where it is not the name. */
   readonly legend?: string;
   /** Any CSS colour, `var(...)` too; read when it is drawn. */
   readonly color: string;
   readonly off?: boolean;
-  /** The stack that a bar stands in; it is shown while both are switched on. */
+  /** The stack that a bar is drawn in; it is shown while both are switched on. */
   readonly stack?: string;
 };
 
@@ -98,7 +98,7 @@ export type Slots = {
   readonly from: ArrayLike<number>;
   readonly to: ArrayLike<number>;
   readonly labels: readonly string[];
-  /** A slot whose values are not sure or not whole is drawn pale. */
+  /** A slot whose values are uncertain or incomplete is drawn pale. */
   readonly pale?: (slot: number) => boolean;
 };
 
@@ -106,7 +106,7 @@ export type Bars = Item & {
   /** One a slot, not negative; NaN where there is none. */
   readonly values: ArrayLike<number>;
   readonly scale: "left" | "right";
-  /** Bars of a stack stand on each other, in the order of the list; stacks stand side by side. */
+  /** Bars of a stack are drawn on top of each other, in the order of the list; stacks are drawn side by side. */
   readonly stack: string;
   /** By how much the stack's top may be off, one a slot; drawn as a whisker on this bar's top. */
   readonly uncertainty?: ArrayLike<number>;

@@ -8,7 +8,7 @@ export type Dataset = ChartDataset<"bar" | "line", { x: number; y: number }[]>;
 /** Of a bar, px. */
 const widest = 48;
 const radius = 3;
-/** Of bars whose slot is not sure. */
+/** Of bars whose slot is uncertain or incomplete. */
 const paleShare = "40%";
 
 /** The lines and bars of a plan as Chart.js takes them, by keys that stay the same for an item. */
@@ -65,13 +65,13 @@ function barDataset(bars: Bars, stack: readonly Bars[], { chart, look, layout, s
     backgroundColor: slots.map((slot) => (pale?.(slot) ? paleColor : color)),
     barThickness: "flex",
     categoryPercentage: share,
-    // Between stacks that stand side by side a px is free.
+    // Between stacks side by side a px is free.
     barPercentage: Math.max(0.4, 1 - 1 / width),
     borderRadius: slots.map((slot) => (isTop(slot) ? Math.min(radius, width / 4) : 0)),
   };
 }
 
-/** What stacks take of the width of their slot, which is in px; those that may not be wider stand in its middle. */
+/** What stacks take of the width of their slot, which is in px; those that may not be wider are drawn in its middle. */
 function shareOf(whole: number, stacks: number): number {
   const gap = Math.min(8, whole * 0.12);
   return Math.min(whole - 2 * gap, widest * stacks) / whole;

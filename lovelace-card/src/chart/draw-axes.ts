@@ -40,7 +40,7 @@ export function drawAxes(context: CanvasRenderingContext2D, { chart, layout, loo
 
 type Place = { readonly top: number; readonly x: number; readonly onRight: boolean; readonly width: number };
 
-/** The unit stands above where there is room. */
+/** The unit is drawn above the axis where there is space. */
 function writeAxis(context: CanvasRenderingContext2D, axis: Axis, { top, x, onRight, width }: Place): void {
   context.textAlign = onRight ? "left" : "right";
   for (const tick of axis.ticks) context.fillText(axis.scale.tick(tick, axis.decimals), x, axis.y(tick));

@@ -23,6 +23,7 @@ export type Drawing = {
   close(): void;
 };
 
+/** Draws plans on a canvas with Chart.js: the chart is made with the first plan, and updated or resized with the next. */
 export function startDrawing(canvas: HTMLCanvasElement): Drawing {
   let plan: Plan;
   let chart: ChartJs<"bar" | "line", Dataset["data"]> | undefined;

@@ -1,17 +1,18 @@
 import type { Stop } from "@heatloop/core/time/clock";
-import { adoptStyles, html, type LitElement, nothing, type ReactiveController, svg } from "lit";
+import { adoptStyles, type LitElement, nothing, type ReactiveController } from "lit";
 import { browserClock } from "../look/clock.ts";
 import type { Chart, Item, TimeSpan } from "./chart.ts";
+import { keyStep, pressKey } from "./chart-keys.ts";
 import { chartStyles } from "./chart-styles.ts";
+import { chartTemplate } from "./chart-template.ts";
 import { type Drawing, startDrawing } from "./drawing.ts";
 import type { Layout } from "./layout.ts";
-import { isShown, legend, legendRows } from "./legend.ts";
+import { isShown } from "./legend.ts";
 import type { Look } from "./look.ts";
 import { moved, zoomed } from "./move-span.ts";
 import { planOf } from "./plan.ts";
 import { type Pointers, startPointers } from "./pointers.ts";
 import { dayAt, slotAt, spokenAt } from "./reading-at.ts";
-import { table } from "./table.ts";
 import { tooltip } from "./tooltip.ts";
 
 /** An element that is only moved on the page comes back at once, with its picture. */
@@ -20,7 +21,7 @@ const awayMs = 200;
 /**
  * What `<heatloop-chart>` holds once it can draw: lines, bars and bands on a canvas, a legend that switches them on and off,
  * a cursor with a tooltip for pointer and keys, and the same as a table. Pan: drag, shift and wheel, shift and arrows. Zoom:
- * two fingers, ctrl and wheel, + and -. Tells of both as `chart-span`.
+ * two fingers, ctrl and wheel, + and -. Both fire `chart-span`.
  */
 export class DrawnChart implements ReactiveController {
   readonly #host: LitElement;
@@ -114,7 +115,7 @@ export class DrawnChart implements ReactiveController {
     this.#setCursor(inside ? layout.atX(x) : undefined);
   }
 
-  /** In a chart of slots, or of days, the cursor stands in the middle of one. */
+  /** In a chart of slots, or of days, the cursor is drawn in the middle of one. */
   #setCursor(at: number | undefined): void {
     const { slots } = this.#chart ?? {};
     const slot = at === undefined || this.#chart === undefined ? undefined : slotAt(this.#chart, at);
@@ -130,91 +131,51 @@ export class DrawnChart implements ReactiveController {
     return Math.min(this.#span.to - 1, Math.max(this.#span.from, at));
   }
 
-  readonly #keys = (event: KeyboardEvent): void => {
-    const { from, to } = this.#span;
-    const { zoom, slots } = this.#chart ?? {};
-    const days = this.#layout?.days;
-    const step = (to - from) / (slots?.labels.length ?? Math.min(60, (days?.length ?? 99) - 2));
-    const read = (at: number) => {
-      this.#setCursor(this.#within(at));
-      this.#spoken = spokenAt(this.#chart as Chart, this.#cursor ?? from, this.#shown, days);
-    };
-    const arrow = (direction: 1 | -1) =>
-      event.shiftKey
-        ? this.#pan((direction * ((this.#layout?.right ?? 0) - (this.#layout?.left ?? 0))) / 4)
-        : read((this.#cursor ?? (direction === 1 ? from - step / 2 : to + step / 2)) + direction * step);
-    const acts: Readonly<Record<string, () => unknown>> = {
-      ArrowRight: () => arrow(1),
-      ArrowLeft: () => arrow(-1),
-      Home: () => read(from + step / 2),
-      End: () => read(to - step / 2),
-      "+": () => this.#zoom(0.5, undefined),
-      "=": () => this.#zoom(0.5, undefined),
-      "-": () => this.#zoom(2, undefined),
-      "0": () => zoom && this.#show(zoom.home),
-      Escape: () => this.#setCursor(undefined),
-    };
-    const act = Object.hasOwn(acts, event.key) && !event.ctrlKey && !event.metaKey ? acts[event.key] : undefined;
-    if (act === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
+  #keys = (event: KeyboardEvent): void => {
+    if (this.#chart === undefined) return;
+    const { zoom, slots } = this.#chart;
+    pressKey(event, {
+      span: this.#span,
+      step: keyStep(this.#span, slots, this.#layout?.days),
+      width: (this.#layout?.right ?? 0) - (this.#layout?.left ?? 0),
+      cursor: this.#cursor,
+      read: (at) => this.#read(at),
+      pan: (by) => this.#pan(by),
+      zoom: (factor) => this.#zoom(factor, undefined),
+      home: () => zoom && this.#show(zoom.home),
+      leave: () => this.#setCursor(undefined),
+    });
   };
+
+  #read(at: number): void {
+    this.#setCursor(this.#within(at));
+    if (this.#chart === undefined) return;
+    this.#spoken = spokenAt(this.#chart, this.#cursor ?? this.#span.from, this.#shown, this.#layout?.days);
+  }
 
   content() {
     const chart = this.#chart;
     if (chart === undefined) return nothing;
-    const items = [...(chart.bars ?? []), ...(chart.lines ?? []), ...(chart.bands ?? [])];
-    return html`
-      ${this.#asTable ? table(chart) : this.#plot(chart)}
-      <i hidden>${items.map(({ color }) => html`<i data-color=${color} style="color: ${color}"></i>`)}</i>
-      <div class="legend">
-        ${
-          this.#asTable
-            ? nothing
-            : legend(legendRows(chart, this.#switched), ({ key, on }) => {
-                this.#switched.set(key, !on);
-                this.#redraw();
-              })
-        }
-        <button
-          class="switch"
-          aria-label=${this.#asTable ? chart.texts.chart : chart.texts.table}
-          title=${this.#asTable ? chart.texts.chart : chart.texts.table}
-          @click=${() => {
-            this.#asTable = !this.#asTable;
-            this.#cursor = undefined;
-            this.#redraw();
-          }}
-        >
-          ${svg`<svg viewBox="0 0 20 20" aria-hidden="true"><path d=${
-            this.#asTable ? "M3 3v14h14M6 12l3-4 3 3 4-6" : "M3 4h14v12H3zM3 8h14M3 12h14M8 4v12"
-          } /></svg>`}
-        </button>
-      </div>
-      <div class="unseen" aria-live="polite">${this.#spoken}</div>
-    `;
-  }
-
-  #plot(chart: Chart) {
-    return html`<div
-      class="plot"
-      role="application"
-      tabindex="0"
-      aria-label=${chart.label}
-      @keydown=${this.#keys}
-      @blur=${() => this.#pointAt(undefined)}
-      @pointerdown=${this.#pointers.down}
-      @pointermove=${this.#pointers.move}
-      @pointerup=${this.#pointers.up}
-      @pointercancel=${this.#pointers.up}
-      @pointerleave=${this.#pointers.leave}
-      @wheel=${this.#pointers.wheel}
-      @dblclick=${this.#pointers.doubleClick}
-    >
-      <canvas aria-hidden="true" @transitionend=${() => this.#redraw()}></canvas>
-      ${chart.message === undefined ? this.#tip(chart) : html`<p class="message" role="status">${chart.message}</p>`}
-    </div>`;
+    return chartTemplate({
+      chart,
+      asTable: this.#asTable,
+      switched: this.#switched,
+      spoken: this.#spoken,
+      tip: () => this.#tip(chart),
+      pointers: this.#pointers,
+      keys: this.#keys,
+      blur: () => this.#pointAt(undefined),
+      redraw: () => this.#redraw(),
+      toggle: ({ key, on }) => {
+        this.#switched.set(key, !on);
+        this.#redraw();
+      },
+      switchView: () => {
+        this.#asTable = !this.#asTable;
+        this.#cursor = undefined;
+        this.#redraw();
+      },
+    });
   }
 
   #tip(chart: Chart) {
@@ -230,7 +191,7 @@ export class DrawnChart implements ReactiveController {
     if (canvas === null || this.#chart === undefined || !this.#stale) return;
     this.#stale = false;
     this.#draw(canvas, this.#chart);
-    // The cursor stands where the new axes have it.
+    // The cursor is drawn where the new axes have it.
     if (this.#cursor !== undefined) this.#host.requestUpdate();
   }
 

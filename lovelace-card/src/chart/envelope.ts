@@ -4,8 +4,8 @@ import { blockLength, firstAt, type Series } from "./series.ts";
 export type Envelope = { readonly lows: Float64Array; readonly highs: Float64Array; readonly means: Float64Array };
 
 /**
- * What a line of very many points comes to between borders in time. Only a point with NaN begins a gap: where there is no
- * point between two borders the last value still holds.
+ * Summary of a dense line between time borders. Only a point with NaN begins a gap: where there is no point between two
+ * borders the last value still holds.
  */
 export function envelopeOf(series: Series, borders: ArrayLike<number>): Envelope {
   const { at, values } = series;
@@ -13,17 +13,17 @@ export function envelopeOf(series: Series, borders: ArrayLike<number>): Envelope
   const lows = new Float64Array(parts);
   const highs = new Float64Array(parts);
   const means = new Float64Array(parts);
-  const found = { low: 0, high: 0, sum: 0, count: 0 };
+  const summary = { low: 0, high: 0, sum: 0, count: 0 };
   let first = firstAt(series, borders[0] as number);
   const end = firstAt(series, borders[parts] as number);
   for (let part = 0; part < parts; part++) {
     const next = nextFrom(at, first, end, borders[part + 1] as number);
-    gather(series, first, next, found);
+    gather(series, first, next, summary);
     const held = next === 0 || next === series.length ? Number.NaN : (values[next - 1] as number);
-    const none = found.count === 0;
-    lows[part] = none ? held : found.low;
-    highs[part] = none ? held : found.high;
-    means[part] = none ? held : found.sum / found.count;
+    const none = summary.count === 0;
+    lows[part] = none ? held : summary.low;
+    highs[part] = none ? held : summary.high;
+    means[part] = none ? held : summary.sum / summary.count;
     first = next;
   }
   return { lows, highs, means };
@@ -39,7 +39,7 @@ export function isDense(series: Series, borders: ArrayLike<number>): boolean {
   return points > denseFrom * parts;
 }
 
-/** What the points [from, to) come to, by whole blocks where it can be. */
+/** Sums up the points [from, to), by whole blocks where it can be. */
 function gather(
   { values, lows, highs, sums, counts }: Series,
   from: number,

@@ -5,7 +5,7 @@ import { type Tick, timeTicks } from "./time-ticks.ts";
 import { type ValueAxis, valueAxis } from "./value-axis.ts";
 import { valueRange } from "./value-range.ts";
 
-/** Where everything stands on a canvas of some size, in px. */
+/** Where everything is drawn on a canvas of some size, in px. */
 export type Layout = {
   readonly span: TimeSpan;
   /** The area within the axes. */
@@ -29,6 +29,7 @@ export const lineHeight = 16;
 /** Below it the axes have no units. */
 const lowest = 110;
 
+/** The layout of a chart that shows a span on a canvas of the look's size: axes as wide as their labels, ticks that fit. */
 export function layoutOf(chart: Chart, span: TimeSpan, look: Look): Layout {
   const { width, height, measure, rtl } = look;
   const units = height >= lowest && (chart.left.unit !== "" || chart.right !== undefined);

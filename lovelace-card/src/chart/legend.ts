@@ -9,7 +9,7 @@ export type LegendRow = {
   readonly key: string;
   readonly kind: "bar" | "line" | "band";
   readonly text: string;
-  /** For those who do not see the colours: what each of them stands for. */
+  /** For screen readers: what each colour means. */
   readonly spoken: string;
   readonly colors: readonly string[];
   readonly on: boolean;
@@ -32,14 +32,14 @@ export function legendRows(chart: Chart, switched: Switched): readonly LegendRow
     const [first] = items;
     if (first === undefined) return [];
     const names = items.map(({ name }) => name).join(", ");
-    const said = text ?? first.legend ?? first.name;
+    const label = text ?? first.legend ?? first.name;
     return [
       {
         key,
         kind: kinds.get(first) ?? "line",
-        text: said,
+        text: label,
         // What is read out has to hold what is to be seen.
-        spoken: text === undefined && names.includes(said) ? names : said,
+        spoken: text === undefined && names.includes(label) ? names : label,
         colors: [...new Set(items.map(({ color }) => color))],
         on: switched.get(key) ?? first.off !== true,
       },

@@ -1,7 +1,7 @@
 /** What the file that draws charts exports. */
 type Charts = typeof import("./drawn-chart.ts");
 
-/** The build puts the address of the chunk in its place, beside the file that this stands in. */
+/** The build replaces it by the address of the chunk, which is beside this file. */
 const address = new URL("./drawn-chart.ts", import.meta.url).href;
 
 let loading: Promise<Charts> | undefined;
@@ -10,8 +10,8 @@ let failures = 0;
 /** Loads what draws charts, once for all charts of the page. Rejected where it cannot be had; the next call tries again. */
 export function loadCharts(): Promise<Charts> {
   // Browsers remember that an address failed, and never ask for it again.
-  const asked = failures === 0 ? address : `${address}?again=${failures}`;
-  loading ??= (import(/* @vite-ignore */ asked) as Promise<Charts>).catch((error: unknown) => {
+  const url = failures === 0 ? address : `${address}?again=${failures}`;
+  loading ??= (import(/* @vite-ignore */ url) as Promise<Charts>).catch((error: unknown) => {
     failures += 1;
     loading = undefined;
     throw error;

@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { zoneOf } from "@heatloop/core/time/local-day";
 
 /** Converts between instants and what clocks on the wall show, written as if the wall stood in UTC (ms). */
@@ -9,7 +10,6 @@ export type LocalTime = {
 };
 
 const known = new Map<string, LocalTime>();
-const day = 86_400_000;
 
 /** The local time of an IANA time zone, daylight saving time included; UTC where there is no such zone. */
 export function localTime(timeZone: string): LocalTime {
@@ -20,13 +20,13 @@ export function localTime(timeZone: string): LocalTime {
 
 function localTimeOf(timeZone: string): LocalTime {
   const zone = zoneOf(timeZone);
-  const offset = (at: number) => (zone?.offsetMinutes(at) ?? 0) * 60_000;
+  const offset = (at: number) => (zone?.offsetMinutes(at) ?? 0) * minuteMs;
   const wallAt = (at: number) => at + offset(at);
   return {
     wallAt,
     atWall(wall) {
-      const earlier = wall - Math.max(offset(wall - day), offset(wall + day));
-      const later = wall - Math.min(offset(wall - day), offset(wall + day));
+      const earlier = wall - Math.max(offset(wall - dayMs), offset(wall + dayMs));
+      const later = wall - Math.min(offset(wall - dayMs), offset(wall + dayMs));
       if (wallAt(earlier) === wall) return earlier;
       return later;
     },

@@ -4,7 +4,7 @@ import type { Item } from "./chart.ts";
 export type Look = {
   readonly width: number;
   readonly height: number;
-  /** The axis of values stands on the right in a right-to-left page. */
+  /** In a right-to-left page the axis of values is drawn on the right. */
   readonly rtl: boolean;
   readonly shown: (item: Item) => boolean;
   readonly colorOf: (item: Item) => string;

@@ -5,7 +5,7 @@ import { type Layout, layoutOf } from "./layout.ts";
 import type { Look } from "./look.ts";
 import { stacksOf } from "./value-range.ts";
 
-/** What of a chart is drawn, where and how: all that Chart.js is told, and what the plugins draw besides. */
+/** What of a chart is drawn, where and how: all that Chart.js is given, and what the plugins draw besides. */
 export type Plan = {
   readonly chart: Chart;
   readonly look: Look;
@@ -20,6 +20,7 @@ export type Plan = {
 /** A line with more points than can be told apart has its envelope. */
 export type PlannedLine = { readonly line: ChartLine; readonly envelope: Envelope | undefined };
 
+/** The plan of a chart that shows a span: its layout, what is switched on, and envelopes of lines that are dense. */
 export function planOf(chart: Chart, span: TimeSpan, look: Look): Plan {
   const layout = layoutOf(chart, span, look);
   const borders = layout.days ?? evenBorders(span, Math.max(1, Math.ceil(layout.right - layout.left)));

@@ -2,7 +2,7 @@ import type { Bars, Chart, ChartLine, Item, TimeSpan } from "./chart.ts";
 import { envelopeOf, isDense } from "./envelope.ts";
 import { firstAt } from "./series.ts";
 
-/** What the tooltip says of one item, and where its dot is. `value` is undefined within a gap. */
+/** What the tooltip shows of one item, and where its dot is. `value` is undefined within a gap. */
 export type ItemReading = {
   readonly item: Item;
   readonly value: number | undefined;
@@ -58,17 +58,18 @@ export function titleAt(chart: Chart, at: number, days?: Float64Array): string {
   return day === undefined ? chart.titleAt(at) : chart.titleAt(day.from, day.to);
 }
 
+/** The shown bands that hold at a time. */
 export function bandsAt({ bands = [] }: Chart, at: number, shown: (item: Item) => boolean): readonly Item[] {
   return bands.filter((band) => shown(band) && band.spans.some(({ from, to }) => from <= at && at < to));
 }
 
-/** What else there is to say of a time. */
+/** The chart's notes at a time, of the stacks that are shown. */
 export function notesAt(chart: Chart, at: number, shown: (item: Item) => boolean): readonly string[] {
   const isShown = (stack: string) => chart.bars?.some((bars) => bars.stack === stack && shown(bars)) === true;
   return chart.notesAt?.(at, isShown) ?? [];
 }
 
-/** All of it as a sentence for those who do not see it. */
+/** All of it as a sentence for screen readers. */
 export function spokenAt(chart: Chart, at: number, shown: (item: Item) => boolean, days?: Float64Array): string {
   const values = readingsAt(chart, at, shown, days).map(({ item, text }) => `${item.name} ${text}`);
   const bands = bandsAt(chart, at, shown).map(({ name }) => name);
@@ -78,8 +79,8 @@ export function spokenAt(chart: Chart, at: number, shown: (item: Item) => boolea
 /** The slot that a time lies in. */
 export function slotAt({ slots }: Chart, at: number): number | undefined {
   if (slots === undefined) return undefined;
-  const found = slots.labels.findIndex((_, slot) => (slots.from[slot] ?? 0) <= at && at < (slots.to[slot] ?? 0));
-  return found === -1 ? undefined : found;
+  const index = slots.labels.findIndex((_, slot) => (slots.from[slot] ?? 0) <= at && at < (slots.to[slot] ?? 0));
+  return index === -1 ? undefined : index;
 }
 
 /** A line's value at a time: the one that holds (`step`), else that of the nearest point; undefined in a gap. */
@@ -87,21 +88,21 @@ export function lineAt({ series, shape, until }: ChartLine, at: number): number 
   const { at: times, values, length } = series;
   const after = firstAt(series, at + 0.5);
   const before = after - 1;
-  const value = (index: number) => {
-    const found = values[index] as number;
-    return Number.isNaN(found) ? undefined : found;
+  const valueAt = (index: number) => {
+    const value = values[index] as number;
+    return Number.isNaN(value) ? undefined : value;
   };
-  if (before < 0) return shape !== "step" && length > 1 && near(0, at, times, length) ? value(0) : undefined;
+  if (before < 0) return shape !== "step" && length > 1 && near(0, at, times, length) ? valueAt(0) : undefined;
   const end = before === length - 1;
-  if (shape === "step") return !end || at <= (until ?? (times[before] as number)) + 0.5 ? value(before) : undefined;
-  if (end) return near(before, at, times, length) ? value(before) : undefined;
-  if (value(before) === undefined || value(after) === undefined) {
+  if (shape === "step") return !end || at <= (until ?? (times[before] as number)) + 0.5 ? valueAt(before) : undefined;
+  if (end) return near(before, at, times, length) ? valueAt(before) : undefined;
+  if (valueAt(before) === undefined || valueAt(after) === undefined) {
     // Next to a gap only the point itself counts.
-    const [only, other] = value(before) === undefined ? [after, before] : [before, after];
-    return value(other) === undefined && near(only, at, times, length) ? value(only) : undefined;
+    const [only, other] = valueAt(before) === undefined ? [after, before] : [before, after];
+    return valueAt(other) === undefined && near(only, at, times, length) ? valueAt(only) : undefined;
   }
   const nearer = at - (times[before] as number) <= (times[after] as number) - at ? before : after;
-  return value(nearer);
+  return valueAt(nearer);
 }
 
 /** Whether a time beyond the first or last point is no further from it than its neighbour. */

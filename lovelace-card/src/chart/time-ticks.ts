@@ -1,14 +1,12 @@
+import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Calendar, TimeSpan } from "./chart.ts";
 import { type LocalTime, localTime } from "./local-time.ts";
 
 /** A mark of the time axis; `strong` where a larger unit begins: a day among hours, a year among months. */
 export type Tick = { readonly at: number; readonly label: string; readonly strong: boolean };
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-const minuteSteps = [1, 5, 10, 15, 30, 60].map((minutes) => minutes * minute);
-const hourSteps = [2, 3, 4, 6, 12].map((hours) => hours * hour);
+const minuteSteps = [1, 5, 10, 15, 30, 60].map((minutes) => minutes * minuteMs);
+const hourSteps = [2, 3, 4, 6, 12].map((hours) => hours * hourMs);
 const monthSteps = [1, 2, 3, 6, 12, 24, 60];
 
 /** The marks of a span at round local times, at most `most` of them, in ascending order. */
@@ -21,7 +19,7 @@ export function timeTicks(span: TimeSpan, calendar: Calendar, most: number): rea
       .filter((at, index, all) => at >= span.from && at <= span.to && at !== all[index - 1])
       .map((at) => ({ at, ...label(at, local.wallAt(at)) }));
   const clock = (at: number, wall: number) => {
-    const strong = wall % day === 0;
+    const strong = wall % dayMs === 0;
     return { label: strong ? labels.day(at) : calendar.time(at), strong };
   };
 
@@ -29,19 +27,19 @@ export function timeTicks(span: TimeSpan, calendar: Calendar, most: number): rea
   if (small !== undefined) return within(evenTimes(span, small, local), clock);
   const large = hourSteps.find((step) => step >= rough);
   if (large !== undefined) return within(wallTimes(span, local, large, 0), clock);
-  if (rough <= day) {
-    return within(wallTimes(span, local, day, 0), (at, wall) => ({
-      label: most >= 7 && span.to - span.from < 8 * day ? labels.weekday(at) : labels.day(at),
+  if (rough <= dayMs) {
+    return within(wallTimes(span, local, dayMs, 0), (at, wall) => ({
+      label: most >= 7 && span.to - span.from < 8 * dayMs ? labels.weekday(at) : labels.day(at),
       strong: weekdayOf(wall) === calendar.firstWeekday,
     }));
   }
-  const days = [2, 7, 14].find((step) => step * day >= rough);
+  const days = [2, 7, 14].find((step) => step * dayMs >= rough);
   if (days !== undefined) {
     // The epoch was a Thursday.
-    const offset = days === 2 ? 0 : (calendar.firstWeekday - 4) * day;
-    return within(wallTimes(span, local, days * day, offset), (at) => ({ label: labels.day(at), strong: false }));
+    const offset = days === 2 ? 0 : (calendar.firstWeekday - 4) * dayMs;
+    return within(wallTimes(span, local, days * dayMs, offset), (at) => ({ label: labels.day(at), strong: false }));
   }
-  const months = monthSteps.find((step) => step * 30.5 * day >= rough) ?? 120;
+  const months = monthSteps.find((step) => step * 30.5 * dayMs >= rough) ?? 120;
   return within(monthTimes(span, local, months), (at, wall) => {
     const strong = new Date(wall).getUTCMonth() === 0;
     return { label: strong ? labels.year(at) : labels.month(at), strong };

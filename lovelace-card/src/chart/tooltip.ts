@@ -11,7 +11,7 @@ export type Pointed = {
   readonly shown: (item: Item) => boolean;
 };
 
-/** The cursor at a time: a line, a dot on each line of the chart, and what they say beside it. */
+/** The cursor at a time: a line, a dot on each line of the chart, and their values beside it. */
 export function tooltip(chart: Chart, layout: Layout, { at, width, shown }: Pointed) {
   const x = layout.x(at);
   const readings = readingsAt(chart, at, shown, layout.days);

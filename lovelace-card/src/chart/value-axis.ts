@@ -7,10 +7,15 @@ export type ValueAxis = {
   readonly decimals: number;
 };
 
-type Wish = { readonly fromZero?: boolean | undefined; readonly least?: number | undefined };
+type AxisOptions = { readonly fromZero?: boolean | undefined; readonly least?: number | undefined };
 
 /** The axis for values from `low` to `high` with about so many marks, at round numbers (1, 2, 5, 10, ...); it ends at quarters. */
-export function valueAxis(low: number, high: number, marks: number, { fromZero, least = 0 }: Wish = {}): ValueAxis {
+export function valueAxis(
+  low: number,
+  high: number,
+  marks: number,
+  { fromZero, least = 0 }: AxisOptions = {},
+): ValueAxis {
   const bottom = fromZero ? Math.min(0, low) : low;
   const top = fromZero ? Math.max(0, high) : high;
   const missing = Math.max(0, (least || (top === bottom ? 1 : 0)) - (top - bottom));

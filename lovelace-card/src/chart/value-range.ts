@@ -35,7 +35,7 @@ export function valueRange(
   return low > high ? [0, 1] : [low, high];
 }
 
-/** Bars that stand on each other, in the order of the list. */
+/** Bars that are drawn on top of each other, in the order of the list. */
 export function stacksOf(bars: readonly Bars[]): readonly (readonly Bars[])[] {
   return [...Map.groupBy(bars, ({ stack }) => stack).values()];
 }

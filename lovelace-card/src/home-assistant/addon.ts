@@ -1,4 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { messageOf } from "./find-heat-pump.ts";
 import type { Hass } from "./hass.ts";
 
@@ -18,9 +19,9 @@ type Info = { readonly state?: string | null; readonly ingress_url?: string | nu
 type Panels = Readonly<Record<string, unknown>>;
 
 /** For how long it is assumed that the app is not there: it may be started at any time. */
-const awayMs = 60_000;
+const awayMs = minuteMs;
 /** The Supervisor ends a session after 15 minutes without use. */
-const sessionMs = 10 * 60_000;
+const sessionMs = 10 * minuteMs;
 
 type Known = { readonly addon: Promise<Addon>; readonly at: number; away: boolean };
 const known = new WeakMap<object, Known>();
@@ -63,7 +64,7 @@ export function hasSession(hass: Hass, clock: Clock): boolean {
   return clock.now() - (usedAt.get(hass.connection) ?? Number.NEGATIVE_INFINITY) < sessionMs;
 }
 
-/** Makes links to the app work for the next minutes, or tells why Home Assistant does not let it. Never rejected. */
+/** Makes links to the app work for the next minutes. Resolves with the reason if Home Assistant refuses. Never rejected. */
 export function openSession(hass: Hass, clock: Clock): Promise<string | undefined> {
   return createSession(hass).then(() => {
     usedAt.set(hass.connection, clock.now());

@@ -1,4 +1,5 @@
 import type { Stop } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
 import type { Hass } from "./hass.ts";
 
 /** What the Energy dashboard's date picker has chosen, ms since the epoch; `to` is its last moment. */
@@ -13,16 +14,18 @@ type Collection = {
 };
 
 /**
- * Follows the date picker that stands on the same dashboard. Returns undefined where there is none: a collection that
- * nobody listens to is one of another dashboard.
+ * Follows the date picker on the same dashboard. Returns undefined where there is none: a collection that nobody
+ * listens to is one of another dashboard. A picker without an end means the day of its start in `zone`.
  */
-export function followDatePicker(hass: Hass, picked: (dates: PickedDates) => void): Stop | undefined {
+export function followDatePicker(hass: Hass, zone: Zone, picked: (dates: PickedDates) => void): Stop | undefined {
   try {
     const collection = activeCollection(hass);
     if (collection === undefined) return undefined;
     const report = () => {
       const { start, end } = collection;
-      if (start instanceof Date) picked({ from: start.getTime(), to: (end ?? endOfDay(start)).getTime() });
+      if (!(start instanceof Date)) return;
+      const from = start.getTime();
+      picked({ from, to: end?.getTime() ?? zone.endOf(zone.dateOf(from)) - 1 });
     };
     const stop = collection.subscribe(report);
     report();
@@ -37,8 +40,4 @@ function activeCollection({ connection }: Hass): Collection | undefined {
     .filter(([key]) => key === "_energy" || key.startsWith("_energy_"))
     .map(([, value]) => value as Collection)
     .find((each) => typeof each?.subscribe === "function" && each.start instanceof Date && each.isActive?.() === true);
-}
-
-function endOfDay(start: Date): Date {
-  return new Date(start.getTime() + 24 * 3_600_000 - 1);
 }

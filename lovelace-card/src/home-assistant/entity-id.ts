@@ -3,7 +3,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 type ClimateValue = `${string}_climate_${"current" | "mode" | "action" | "target"}`;
 type Zone = 1 | 2;
 
-/** What Heatloop itself tells, beside the firmware's points: mqtt-discovery/own-components.ts. */
+/** Entities that Heatloop itself publishes, beside the firmware's points: mqtt-discovery/own-components.ts. */
 type OwnEntity =
   | "operation"
   | "log"

@@ -25,12 +25,12 @@ export type Finder = {
 type Entries = Readonly<Record<string, RegistryEntry | null>>;
 
 // Several cards of a page ask for the same device; the connection lives as long as the page.
-const asked = new WeakMap<object, Map<string, Promise<readonly RegistryEntry[]>>>();
+const registryRequests = new WeakMap<object, Map<string, Promise<readonly RegistryEntry[]>>>();
 
 /** Registry entries with their unique ids, asked for once a connection and set of entities. */
 export function registryEntries(hass: Hass, entityIds: readonly string[]): Promise<readonly RegistryEntry[]> {
-  const known = asked.get(hass.connection) ?? new Map<string, Promise<readonly RegistryEntry[]>>();
-  asked.set(hass.connection, known);
+  const known = registryRequests.get(hass.connection) ?? new Map<string, Promise<readonly RegistryEntry[]>>();
+  registryRequests.set(hass.connection, known);
   const key = entityIds.join();
   const answer =
     known.get(key) ??

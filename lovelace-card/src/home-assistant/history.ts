@@ -1,6 +1,7 @@
-import type { Hass } from "./hass.ts";
+import type { Hass, StateObject } from "./hass.ts";
+import type { ValueSource } from "./value.ts";
 
-/** A state as Home Assistant's history writes it; when it was updated and, where that is another time, changed, in s. */
+/** A state as Home Assistant's history writes it: `lu`, last updated, and `lc`, last changed where it differs, in s. */
 export type HistoryState = { readonly s: string; readonly lu: number; readonly lc?: number };
 /** The states of each entity in the order of time: the answer of `history/history_during_period`. */
 export type History = Readonly<Record<string, readonly HistoryState[] | undefined>>;
@@ -23,4 +24,27 @@ export async function loadHistory(
     minimal_response: true,
     no_attributes: true,
   });
+}
+
+/** When a state began to be so, ms since the epoch: an update that changed nothing but attributes does not count. */
+export function changedAt({ lu, lc }: HistoryState): number {
+  return (lc ?? lu) * 1000;
+}
+
+/**
+ * Replays a recorded history: each time at which states changed, in ascending order, and what all states were from then on.
+ * The states are the same object each time, so read them before the next.
+ */
+export function* situationChanges(
+  history: History,
+  entities: ValueSource["entities"],
+): Generator<{ readonly at: number; readonly source: ValueSource }> {
+  const changes = Object.entries(history)
+    .flatMap(([entityId, rows = []]) => rows.map((row) => ({ entityId, state: row.s, at: changedAt(row) })))
+    .sort((one, other) => one.at - other.at);
+  const states: Record<string, StateObject> = {};
+  for (const [index, { entityId, state, at }] of changes.entries()) {
+    states[entityId] = { entity_id: entityId, state, attributes: {} };
+    if (changes[index + 1]?.at !== at) yield { at, source: { states, entities } };
+  }
 }

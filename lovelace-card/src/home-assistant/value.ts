@@ -4,7 +4,7 @@ import type { EntityIds, HeatPumpEntity } from "./entity-id.ts";
 import type { Formats } from "./formats.ts";
 import type { Hass, StateObject } from "./hass.ts";
 
-/** What stands behind a reading at this moment. `missing`: no such entity, or it is disabled. */
+/** The state of a reading's entity at this moment. `missing`: no such entity, or it is disabled. */
 export type EntityValue =
   | { readonly kind: "missing" }
   | { readonly kind: "unavailable" | "unknown"; readonly entityId: string }
@@ -14,6 +14,7 @@ export type EntityValue =
 /** The states and entities that values are read from. */
 export type ValueSource = { readonly states: Hass["states"]; readonly entities: EntityIds };
 
+/** The state of an entity of the heat pump; undefined where there is none, or where it is disabled. */
 export function stateOf({ states, entities }: ValueSource, id: HeatPumpEntity): StateObject | undefined {
   const entityId = entities.get(id);
   return entityId === undefined ? undefined : states[entityId];
@@ -24,6 +25,7 @@ export function valueAt(source: ValueSource, id: HeatPumpEntity): EntityValue {
   return valueFrom(stateOf(source, id));
 }
 
+/** What a state means: a number with its unit, a text that is none, or that there is no value. */
 export function valueFrom(state: StateObject | undefined): EntityValue {
   if (state === undefined) return { kind: "missing" };
   const { entity_id: entityId, state: text, attributes } = state;
@@ -62,6 +64,7 @@ export function wattsOf(value: EntityValue): number | null {
 /** How a person reads it: `figure` for the eye, `reason` where there is no figure. */
 export type Shown = { readonly figure: string; readonly unit: string; readonly reason: string | undefined };
 
+/** A value as a person reads it, in the unit of its entity; a dash and the reason where it is no number. */
 export function shownValue(value: EntityValue, decimals: number, formats: Formats, texts: Texts): Shown {
   switch (value.kind) {
     case "number":

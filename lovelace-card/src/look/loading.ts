@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { ReactiveControllerHost } from "lit";
 import { messageOf } from "../home-assistant/find-heat-pump.ts";
 import type { Hass } from "../home-assistant/hass.ts";
@@ -20,7 +21,7 @@ export type Loading<T> = {
 };
 
 /** Statistics are compiled each 5 minutes. */
-const againMs = 5 * 60_000;
+const againMs = 5 * minuteMs;
 
 /** Loads what a view shows and again each 5 minutes while somebody looks; answers that are no longer wanted are dropped. */
 export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
@@ -30,10 +31,10 @@ export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
   let stopTimer: Stop | undefined;
 
   function run(load: () => Promise<T>): void {
-    const asked = key;
+    const requestKey = key;
     const settle = (next: Loaded<T>) => {
-      if (asked !== key) return;
-      shown = asked;
+      if (requestKey !== key) return;
+      shown = requestKey;
       state = next;
       changed();
     };
@@ -88,7 +89,7 @@ export function elementLoading<T>(
   };
 }
 
-/** Why Home Assistant did not answer: a part of it (`recorder`, `history`) is off, or what it said. */
+/** Why Home Assistant did not answer: a part of it (`recorder`, `history`) is off, or the reason that it gave. */
 export function refusalText(reason: string, component: string, { config }: Hass, texts: Texts): string {
   const isOff = config.components !== undefined && !config.components.includes(component);
   return isOff ? texts.recorder_off : fill(texts.refused, { reason });

@@ -17,7 +17,7 @@ export type ViewInput = {
   readonly situation: Situation;
   readonly formats: Formats;
   readonly texts: Texts;
-  /** What stands on its tab, in the person's language. */
+  /** The text of its tab, in the person's language. */
   readonly label: string;
   readonly clock: Clock;
 };

@@ -1,3 +1,4 @@
+import { hourMs } from "@heatloop/core/time/durations";
 import { dateAfter, datesBetween, type Zone } from "@heatloop/core/time/local-day";
 import type { Formats } from "../home-assistant/formats.ts";
 
@@ -7,10 +8,10 @@ export type RangeUnit = (typeof rangeUnits)[number];
 /** Local dates, both included; `unit` where it is a whole one of them. */
 export type DateRange = { readonly from: string; readonly to: string; readonly unit: RangeUnit | undefined };
 
-/** What a bar stands for. */
+/** How much time a bar is. */
 export type BarUnit = "hour" | "day" | "month";
 
-/** Where a bar stands in time, ms since the epoch, and its first local date. */
+/** The time of a bar, ms since the epoch, and its first local date. */
 export type BarSlot = { readonly from: number; readonly to: number; readonly date: string };
 
 /** The day, week, month or year that a date is in; `firstWeekday` 0 is Sunday. */
@@ -60,8 +61,8 @@ export function slotsOf({ from, to }: DateRange, unit: BarUnit, zone: Zone): Bar
   if (unit === "hour") {
     const slots: BarSlot[] = [];
     const end = zone.endOf(to);
-    for (let at = zone.startOf(from); at < end; at += 3_600_000)
-      slots.push({ from: at, to: at + 3_600_000, date: zone.dateOf(at) });
+    for (let at = zone.startOf(from); at < end; at += hourMs)
+      slots.push({ from: at, to: at + hourMs, date: zone.dateOf(at) });
     return slots;
   }
   const dates: string[] = [];
@@ -84,7 +85,7 @@ export function rangeTitle({ from, to, unit }: DateRange, { language }: Pick<For
 
 const dayOptions: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
 
-/** What stands under a bar. */
+/** The label under a bar. */
 export function slotLabel(slot: BarSlot, unit: BarUnit, of: number, formats: Formats): string {
   if (unit === "hour") return formats.time(slot.from);
   const options: Intl.DateTimeFormatOptions =

@@ -39,7 +39,7 @@ export function startRangeChoice(changed: () => void): RangeChoice {
 
   function look(input: ViewInput): void {
     if (picked !== undefined) return;
-    const stop = followDatePicker(input.hass, (dates) => {
+    const stop = followDatePicker(input.hass, viewZone(input.formats.timeZone), (dates) => {
       picked = dates;
       changed();
     });

@@ -1,13 +1,13 @@
+import { dayMs, hourMs } from "@heatloop/core/time/durations";
 export const rangeNames = ["6h", "day", "week", "month", "year"] as const;
 export type RangeName = (typeof rangeNames)[number];
 
-const hour = 3_600_000;
 export const rangeMs: Readonly<Record<RangeName, number>> = {
-  "6h": 6 * hour,
-  day: 24 * hour,
-  week: 7 * 24 * hour,
-  month: 30 * 24 * hour,
-  year: 365 * 24 * hour,
+  "6h": 6 * hourMs,
+  day: dayMs,
+  week: 7 * dayMs,
+  month: 30 * dayMs,
+  year: 365 * dayMs,
 };
 
 /** The range that was last chosen for a device in this browser. */

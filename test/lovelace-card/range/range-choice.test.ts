@@ -144,6 +144,18 @@ describe("the Energy dashboard's date picker", () => {
     expect(now().range).toEqual({ from: "2026-11-20", to: "2026-11-20", unit: "day" });
   });
 
+  it.each(["2026-03-29T00:00:00+01:00", "2026-10-25T00:00:00+02:00"])(
+    "is one day where it has no end and the clocks change: %s",
+    (start) => {
+      const { input, choice, now } = house({ _energy: collectionOf(start, undefined) });
+      const roman = { ...input, formats: { ...input.formats, timeZone: "Europe/Rome" } };
+      choice.start(roman);
+      const date = start.slice(0, 10);
+      expect(choice.now(roman, rome).range).toEqual({ from: date, to: date, unit: "day" });
+      expect(now().followed).toBe(true);
+    },
+  );
+
   it.each<[string, unknown]>([
     ["of another dashboard", collectionOf(...day, false)],
     ["of another shape", { start: "today", subscribe: 1 }],

@@ -1,4 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, type Zone } from "@heatloop/core/time/local-day";
 import type { HeatPumpEntities } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
@@ -87,7 +88,7 @@ export function countedFrom(
     if (startSeen && known !== undefined) starts.set(date, known + 1);
   }
   const seen = runs.filter((run) => run.seen);
-  const minutesOf = ({ from, to }: RecordedRun) => (to - from) / 60_000;
+  const minutesOf = ({ from, to }: RecordedRun) => (to - from) / minuteMs;
   return {
     starts,
     lengths: classes(

@@ -1,7 +1,6 @@
 import { datesBetween, type Zone } from "@heatloop/core/time/local-day";
 import type { EntityIds, HeatPumpEntity } from "../../home-assistant/entity-id.ts";
-import type { Hass } from "../../home-assistant/hass.ts";
-import type { History } from "../../home-assistant/history.ts";
+import { type History, situationChanges } from "../../home-assistant/history.ts";
 import { type Situation, situationEntities, situationOf } from "../../home-assistant/situation.ts";
 
 /** A time in which the heat pump did one thing, ms since the epoch. */
@@ -25,11 +24,6 @@ export function cycleEntities(entities: EntityIds): EntityIds {
 
 /** What it did from `from` to `to`, without a gap; before the first state it is not known. */
 export function segmentsOf(history: History, entities: EntityIds, from: number, to: number): Segment[] {
-  const changes = Object.entries(history).flatMap(([entity_id, rows]) =>
-    (rows ?? []).map(({ s: state, lu, lc }) => ({ entity_id, state, at: (lc ?? lu) * 1000 })),
-  );
-  changes.sort((one, other) => one.at - other.at);
-  const states: Record<string, { entity_id: string; state: string; attributes: object }> = {};
   const segments: Segment[] = [];
   let begun = from;
   let situation: Situation = "unknown";
@@ -37,9 +31,8 @@ export function segmentsOf(history: History, entities: EntityIds, from: number, 
     if (at > begun) segments.push({ from: begun, to: at, situation });
     begun = Math.max(begun, at);
   };
-  for (const { entity_id, state, at } of changes) {
-    states[entity_id] = { entity_id, state, attributes: {} };
-    const next = situationOf({ states: states as Hass["states"], entities });
+  for (const { at, source } of situationChanges(history, entities)) {
+    const next = situationOf(source);
     if (next === situation) continue;
     close(Math.min(at, to));
     situation = next;

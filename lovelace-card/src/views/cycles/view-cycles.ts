@@ -87,7 +87,7 @@ class CyclesView extends LitElement implements ViewElement {
   static override styles = [sharedStyles, cyclesStyles];
 }
 
-/** What stands in the place of all; undefined where anything is known. */
+/** What is shown in place of everything; undefined where anything is known. */
 function messageFor(loaded: Loaded<CyclesShown>, { hass, texts }: ViewInput): string | undefined {
   if (loaded.kind === "loading") return texts.loading;
   if (loaded.kind === "failed") return refusalText(loaded.reason, "history", hass, texts);

@@ -54,7 +54,7 @@ export type EnergyRange = {
   readonly title: string;
 };
 
-/** A side as bars that stand on each other; the whisker is on the uppermost. A use has one row of the legend for both. */
+/** A side as stacked bars; the whisker is on the uppermost. A use has one row of the legend for both. */
 function stackOf(side: SideName, bars: readonly EnergyBar[], { texts }: Words): Bars[] {
   const sides = bars.map((bar) => bar[side]);
   const values = (of: (side: Side) => number) => sides.map((each) => (each === null ? Number.NaN : of(each)));

@@ -23,10 +23,12 @@ export function rangeText(side: Side | null, { formats }: Pick<Words, "formats">
   return from === to ? undefined : `${from} – ${to}`;
 }
 
+/** A COP with one decimal; a dash where it is not known. */
 export function copText(cop: number | null, { formats }: Pick<Words, "formats">): string {
   return cop === null ? none : formats.number(cop, 1);
 }
 
+/** An amount of money in the person's currency; a dash where it is not known. */
 export function costText(cost: number | null, { currency, formats }: Pick<Words, "currency" | "formats">): string {
   return cost === null ? none : money(cost, currency, formats);
 }

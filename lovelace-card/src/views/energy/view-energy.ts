@@ -118,7 +118,7 @@ function figure(label: string, value: string, note?: string, kind = "") {
   </div>`;
 }
 
-/** What stands in the place of the bars; undefined where there are some. */
+/** What is shown in place of the bars; undefined where there are some. */
 function messageFor(loaded: Loaded<EnergyShown>, { hass, texts }: ViewInput): string | undefined {
   if (loaded.kind === "loading") return texts.loading;
   if (loaded.kind === "failed") return refusalText(loaded.reason, "recorder", hass, texts);

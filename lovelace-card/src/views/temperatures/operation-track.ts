@@ -1,8 +1,8 @@
+import { operationPoints } from "@heatloop/core/live/operation";
 import type { TimeSpan } from "../../chart/chart.ts";
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
-import type { Hass, StateObject } from "../../home-assistant/hass.ts";
-import type { History } from "../../home-assistant/history.ts";
-import { situationEntities, situationOf } from "../../home-assistant/situation.ts";
+import { type History, situationChanges } from "../../home-assistant/history.ts";
+import { situationOf } from "../../home-assistant/situation.ts";
 import { isOn, type ValueSource } from "../../home-assistant/value.ts";
 
 /** What the chart shows as stripes. */
@@ -24,7 +24,7 @@ export type OperationTrack = {
  */
 export function bandEntities(source: ValueSource): readonly HeatPumpEntity[] {
   const has = (id: HeatPumpEntity) => source.states[source.entities.get(id) ?? ""] !== undefined;
-  const signs = has("operation") ? (["operation"] as const) : situationEntities.slice(1, -1);
+  const signs = has("operation") ? (["operation"] as const) : operationPoints;
   return [...signs, "short_cycle_lockout" as const]
     .filter(has)
     .filter((id) => id !== "compressor_frequency" || !has("compressor"));
@@ -38,7 +38,7 @@ export function startTrack(): OperationTrack {
       if ((changes.at(-1)?.on ?? 0) !== on) changes.push({ at, on });
     },
     spans(name, until) {
-      const bit = 1 << bandNames.indexOf(name);
+      const bit = bitOf(name);
       const spans: TimeSpan[] = [];
       let from: number | undefined;
       for (const { at, on } of changes) {
@@ -58,22 +58,19 @@ export function startTrack(): OperationTrack {
   };
 }
 
-/** Plays a recorded history again: at each change, what the states of that moment meant. */
+/** The track of a recorded history. */
 export function trackOf(history: History, { entities }: Pick<ValueSource, "entities">): OperationTrack {
   const track = startTrack();
-  const changes = Object.entries(history)
-    .flatMap(([entityId, states = []]) => states.map(({ s, lu }) => ({ entityId, state: s, at: lu * 1000 })))
-    .sort((a, b) => a.at - b.at);
-  const states: Record<string, StateObject> = {};
-  for (const [index, { entityId, state, at }] of changes.entries()) {
-    states[entityId] = { entity_id: entityId, state, attributes: {} };
-    if (changes[index + 1]?.at !== at) track.note(at, { states: states satisfies Hass["states"], entities });
-  }
+  for (const { at, source } of situationChanges(history, entities)) track.note(at, source);
   return track;
 }
 
 function signsNow(source: ValueSource): number {
   const situation = situationOf(source);
-  const band = bandNames.indexOf(situation as BandName);
-  return (band === -1 ? 0 : 1 << band) | (isOn(source, "short_cycle_lockout") === true ? 4 : 0);
+  const band = bandNames.find((name) => name === situation);
+  return (band === undefined ? 0 : bitOf(band)) | (isOn(source, "short_cycle_lockout") === true ? bitOf("lockout") : 0);
+}
+
+function bitOf(name: BandName): number {
+  return 1 << bandNames.indexOf(name);
 }

@@ -1,6 +1,6 @@
 import type { TimeSpan } from "../../chart/chart.ts";
 import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
-import type { HistoryState } from "../../home-assistant/history.ts";
+import { changedAt, type HistoryState } from "../../home-assistant/history.ts";
 
 /** A row of `recorder/statistics_during_period`; times in ms since the epoch. */
 export type StatisticsRow = { readonly start: number; readonly end: number; readonly mean?: number | null };
@@ -26,7 +26,7 @@ export function readTemperature(from: unknown, to: string, noneAt: number | unde
 /** States as a line of steps: each holds until the next. */
 export function historySeries(states: readonly HistoryState[] = [], read: ReadNumber): GrowingSeries {
   const series = emptySeries(states.length + 64);
-  for (const { s, lu } of states) series.append(lu * 1000, read(s));
+  for (const state of states) series.append(changedAt(state), read(state.s));
   return series;
 }
 

@@ -1,3 +1,4 @@
+import { dayMs } from "@heatloop/core/time/durations";
 import type { TimeSpan } from "../../chart/chart.ts";
 import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
@@ -23,7 +24,7 @@ export type Request = {
   readonly span: TimeSpan;
 };
 
-const trackedMs = 11 * 86_400_000;
+const trackedMs = 11 * dayMs;
 
 /** States as they were. Rejects as Home Assistant does. */
 export async function askHistory(request: Request): Promise<Recorded> {

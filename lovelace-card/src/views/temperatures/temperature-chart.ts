@@ -1,3 +1,4 @@
+import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Bands, Chart, ChartLine, Table, TimeSpan } from "../../chart/chart.ts";
 import { localTime } from "../../chart/local-time.ts";
 import { firstAt, type GrowingSeries } from "../../chart/series.ts";
@@ -13,9 +14,6 @@ import { meanWithin } from "./recorded-series.ts";
 import type { TemperatureLine } from "./temperature-lines.ts";
 import type { TemperatureRecord } from "./temperature-record.ts";
 
-const hour = 3_600_000;
-const day = 24 * hour;
-
 export type TemperatureParts = {
   readonly record: TemperatureRecord;
   readonly lines: readonly TemperatureLine[];
@@ -25,7 +23,7 @@ export type TemperatureParts = {
   readonly unit: string;
   readonly formats: Formats;
   readonly texts: Texts;
-  /** What it shows, for who cannot see it. */
+  /** What it shows, for screen readers. */
   readonly label: string;
 };
 
@@ -41,7 +39,7 @@ export function temperatureChart(parts: TemperatureParts): Chart {
   return {
     label: `${label}, ${unit}`,
     span,
-    zoom: { earliest: now - recordedYears * 365 * day, latest: now, least: 10 * 60_000, home },
+    zoom: { earliest: now - recordedYears * 365 * dayMs, latest: now, least: 10 * minuteMs, home },
     calendar: formats,
     left: {
       show: (value) => `${formats.number(value, 1)} ${unit}`,
@@ -96,7 +94,7 @@ function messageOf(state: RecordState, lines: number, texts: Texts): string {
 
 function titlesOf({ span, now, formats }: TemperatureParts): Chart["titleAt"] {
   const { language, timeZone, time } = formats;
-  const long = span.to - span.from > 60 * day;
+  const long = span.to - span.from > 60 * dayMs;
   const date = new Intl.DateTimeFormat(language, {
     ...(long ? { year: "numeric" } : { weekday: "short" }),
     day: "numeric",
@@ -110,9 +108,9 @@ function titlesOf({ span, now, formats }: TemperatureParts): Chart["titleAt"] {
 /** Means of each hour, or of each day where the span is longer than two; the latest first. */
 function temperatureTable(drawn: readonly Drawn[], parts: TemperatureParts): Table {
   const { span, record, unit, formats, now } = parts;
-  const hourly = span.to - span.from <= 2 * day;
+  const hourly = span.to - span.from <= 2 * dayMs;
   const { wallAt, atWall } = localTime(formats.timeZone);
-  const step = hourly ? hour : day;
+  const step = hourly ? hourMs : dayMs;
   const title = hourly ? titlesOf(parts) : dateOf(formats);
   const starts: number[] = [];
   const end = Math.min(span.to, now);

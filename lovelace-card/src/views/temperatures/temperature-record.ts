@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { TimeSpan } from "../../chart/chart.ts";
 import type { GrowingSeries } from "../../chart/series.ts";
 import { addLiveStates } from "./live-states.ts";
@@ -26,7 +27,7 @@ export type TemperatureRecord = {
 /** Zooming asks once the fingers rest. */
 const restMs = 300;
 /** A span that ends this close to now goes on with the time. */
-const followingMs = 60_000;
+const followingMs = minuteMs;
 
 /** Starts an empty record; `changed` is called when an answer of Home Assistant's has come. */
 export function startTemperatureRecord(clock: Clock, changed: () => void): TemperatureRecord {

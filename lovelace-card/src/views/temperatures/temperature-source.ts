@@ -1,14 +1,13 @@
+import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { TimeSpan } from "../../chart/chart.ts";
 
 /** Where a span is read from: states as they were, or means of 5 minutes or of an hour. */
 export type TemperatureSource = "history" | "5minute" | "hour";
 
-const hour = 3_600_000;
-const day = 24 * hour;
 /** What the recorder keeps of states and of 5-minute statistics where nobody set it otherwise, with a margin. */
-const kept = 9.5 * day;
+const kept = 9.5 * dayMs;
 
-export const periodMs = { history: 0, "5minute": 5 * 60_000, hour } as const satisfies Record<
+export const periodMs = { history: 0, "5minute": 5 * minuteMs, hour: hourMs } as const satisfies Record<
   TemperatureSource,
   number
 >;
@@ -16,7 +15,7 @@ export const periodMs = { history: 0, "5minute": 5 * 60_000, hour } as const sat
 /** The finest source that a span of this length needs and that still has it. */
 export function sourceOf({ from, to }: TimeSpan, now: number): TemperatureSource {
   if (from < now - kept) return "hour";
-  return to - from <= 36 * hour ? "history" : "5minute";
+  return to - from <= 36 * hourMs ? "history" : "5minute";
 }
 
 /** What is loaded for a span: whole where it follows the time, with half of it at both sides where it is zoomed. */

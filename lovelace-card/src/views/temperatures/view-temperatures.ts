@@ -1,4 +1,5 @@
 import type { Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { css, html, LitElement, nothing } from "lit";
 import type { ChartSpanEvent, TimeSpan } from "../../chart/chart.ts";
 import { segments, segmentsStyles } from "../../look/segments.ts";
@@ -60,7 +61,7 @@ class TemperaturesView extends LitElement implements ViewElement {
     if (this.#lines.length > 0) {
       this.#record?.update(moment, this.#zoomed ?? this.#home(), this.#zoomed !== undefined);
     }
-    this.#stopMinutes ??= clock.every(60_000, () => this.#refresh());
+    this.#stopMinutes ??= clock.every(minuteMs, () => this.#refresh());
     this.requestUpdate();
   }
 
@@ -78,7 +79,7 @@ class TemperaturesView extends LitElement implements ViewElement {
 
   #moved({ detail }: ChartSpanEvent): void {
     const home = this.#home();
-    const isHome = Math.abs(detail.from - home.from) < 60_000 && Math.abs(detail.to - home.to) < 60_000;
+    const isHome = Math.abs(detail.from - home.from) < minuteMs && Math.abs(detail.to - home.to) < minuteMs;
     this.#zoomed = isHome ? undefined : detail;
     this.#refresh();
   }

@@ -102,6 +102,17 @@ describe("recorded numbers", () => {
     expect(meanWithin(series, { from: 100_000, to: 120_000 }, 0, true)).toBe(40);
   });
 
+  it("change when a state changed, not when it was last updated", () => {
+    const series = historySeries(
+      [
+        { s: "10", lu: 0 },
+        { s: "20", lu: 45, lc: 30 },
+      ],
+      Number,
+    );
+    expect(series.at.slice(0, series.length)).toEqual(Float64Array.of(0, 30_000));
+  });
+
   it("of statistics have a gap only where a period is missing", () => {
     const series = historySeries([], Number);
     appendStatistics(series, [
@@ -158,6 +169,41 @@ describe("the stripes of a firmware without Heatloop", () => {
     expect(track.spans("hot_water", 60_000)).toEqual([{ from: 10_000, to: 30_000 }]);
     expect(track.spans("defrost", 60_000)).toEqual([{ from: 40_000, to: 45_000 }]);
     expect(track.spans("lockout", 60_000)).toEqual([]);
+  });
+
+  it("begin when a state changed, not when it was last updated", () => {
+    const source = sourceOf({ defrost: "off", compressor: "on" }, firmwareDevice("de", "api"));
+    const id = (name: "compressor" | "defrost") => source.entities.get(name) ?? "";
+    const track = trackOf(
+      {
+        [id("compressor")]: [{ s: "on", lu: 0 }],
+        [id("defrost")]: [
+          { s: "off", lu: 0 },
+          { s: "on", lu: 45, lc: 40 },
+          { s: "off", lu: 50 },
+        ],
+      },
+      source,
+    );
+    expect(track.spans("defrost", 60_000)).toEqual([{ from: 40_000, to: 50_000 }]);
+  });
+
+  it("show a lock-out beside the operation", () => {
+    const source = sourceOf({ operation: "standby", short_cycle_lockout: "off" });
+    const id = (name: "operation" | "short_cycle_lockout") => source.entities.get(name) ?? "";
+    const track = trackOf(
+      {
+        [id("operation")]: [{ s: "hot_water", lu: 0 }],
+        [id("short_cycle_lockout")]: [
+          { s: "off", lu: 0 },
+          { s: "on", lu: 20 },
+          { s: "off", lu: 30 },
+        ],
+      },
+      source,
+    );
+    expect(track.spans("lockout", 60_000)).toEqual([{ from: 20_000, to: 30_000 }]);
+    expect(track.spans("hot_water", 60_000)).toEqual([{ from: 0, to: 60_000 }]);
   });
 });
 
