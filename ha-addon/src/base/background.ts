@@ -2,7 +2,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import type { Log } from "./log.ts";
 
 /**
- * Work that goes on beside the measuring (care, prices, reports ...) as a function that neither throws nor rejects: an
+ * Work that goes on beside the measuring (archive maintenance, prices, reports ...) as a function that neither throws nor rejects: an
  * error that nobody expected is logged as one of `what`, and the next call tries again.
  */
 export function inBackground<A extends readonly unknown[]>(

@@ -29,7 +29,7 @@ export type HeatPump = {
 };
 
 /** What was begun for a heat pump; where its begin failed, only a part of it. */
-export type Begun = {
+export type StartedParts = {
   readonly stops: Stop[];
   recorder?: Recorder;
   feeds?: DeviceRoomFeeds;
@@ -38,10 +38,10 @@ export type Begun = {
 };
 
 /** Begins everything that is done for a heat pump, and puts it into `begun` step by step. */
-export function beginHeatPump(
+export function assembleHeatPump(
   parts: HeatPumpParts,
   { last, minutes, transitions }: ArchiveEnd,
-  begun: Begun,
+  begun: StartedParts,
 ): Omit<HeatPump, "followedAt"> {
   const { prefix, id, name, mqtt, archive, clock, zone, electricity } = parts;
   const formula = formulaNow(parts.water);
@@ -81,7 +81,7 @@ export function beginHeatPump(
     roomFeed: feeds.views,
     log: parts.archiveHealth,
     power: () => powerNow(clock.now()),
-    voice: parts.voice,
+    publishingRight: parts.publishingRight,
   });
   const { offlineSince, fallingTotal } = figures;
   return { device, recorder, feeds, powerNow, offlineSince, fallingTotal, today };
@@ -90,7 +90,7 @@ export function beginHeatPump(
 function beginFeeds(
   parts: HeatPumpParts,
   device: Device,
-  begun: Begun,
+  begun: StartedParts,
   report: (transition: Transition) => void,
 ): DeviceRoomFeeds {
   const feeds = parts.startFeeds(
@@ -109,7 +109,7 @@ function beginFeeds(
 }
 
 /** Ends what was begun, also where only a part of it was, and writes the running minute. */
-export async function endHeatPump(begun: Begun): Promise<void> {
+export async function endHeatPump(begun: StartedParts): Promise<void> {
   for (const stop of begun.stops.splice(0)) stop();
   begun.feeds?.stop();
   await begun.recorder?.stop();

@@ -37,7 +37,11 @@ export type PriceBound = {
  * Why prices are not taken without a question: one of them is beyond reason, mostly as its unit is wrong. null where all
  * are within the bound. `currency` is the one that their unit names, null where it names none.
  */
-export function askAbout(slots: readonly Slot[], bound: PriceBound, currency: string | null): string | null {
+export function implausiblePriceProblem(
+  slots: readonly Slot[],
+  bound: PriceBound,
+  currency: string | null,
+): string | null {
   const money = currency ?? bound.currency;
   const most = boundPerKwh(bound.most, money);
   const odd = beyondReason(slots, most);

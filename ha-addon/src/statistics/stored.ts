@@ -1,4 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { StatisticsRecorder } from "./recorder.ts";
 import type { StatisticRow } from "./rows.ts";
 
@@ -6,7 +7,7 @@ import type { StatisticRow } from "./rows.ts";
 export type WrittenRow = { readonly id: string; readonly row: StatisticRow };
 
 const checkMs = 2_000;
-const longestMs = 30 * 60_000;
+const longestMs = 30 * minuteMs;
 
 /**
  * Waits until Home Assistant has stored a row. It confirms statistics before its recorder takes them, one after the

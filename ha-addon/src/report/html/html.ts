@@ -97,7 +97,7 @@ function notable({ report, texts, numbers }: Writing): string {
   const days = [
     [texts.bestDay, report.bestDay],
     [texts.worstDay, report.worstDay],
-    [texts.dearestDay, report.highestUseDay],
+    [texts.highestUseDay, report.highestUseDay],
   ] as const;
   const rows = days.flatMap(([label, day]) =>
     day === null

@@ -40,7 +40,7 @@ export const english = {
   notable: "Days that stand out",
   bestDay: "Best COP",
   worstDay: "Lowest COP",
-  dearestDay: "Most electricity",
+  highestUseDay: "Most electricity",
   estimate: "Best estimate",
   value: "Value",
   forGaps: "of it for gaps",
