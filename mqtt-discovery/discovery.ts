@@ -84,7 +84,7 @@ export function installationIn(payload: { readonly availability?: unknown }): st
 }
 
 /** A payload with entities of an earlier announcement beside its own, available as these are. */
-export function keeping(
+export function withEarlierEntities(
   payload: DiscoveryPayload,
   device: string,
   earlier: Readonly<Record<string, { readonly platform: string }>>,

@@ -24,19 +24,19 @@ function listMinuteFiles(folder: string, device: string, from: string, to: strin
   if (!isDeviceId(device)) return { files, foreign };
   for (const year of namesIn(join(folder, device))) {
     if (!/^\d{4}$/.test(year) || year < from.slice(0, 4) || year > to.slice(0, 4)) continue;
-    const home = join(folder, device, year);
+    const yearFolder = join(folder, device, year);
     const names: CsvName[] = [];
     let isPlain = true;
-    for (const entry of namesIn(home)) {
+    for (const entry of namesIn(yearFolder)) {
       const name = readCsvName(entry);
       if (name?.packing !== undefined) isPlain = false;
       if (name?.date.startsWith(year)) names.push(name);
-      else if (!/\.csv(\.zst|\.gz)?\.(torn|new)$/.test(entry)) foreign.push(join(home, entry));
+      else if (!/\.csv(\.zst|\.gz)?\.(torn|new)$/.test(entry)) foreign.push(join(yearFolder, entry));
     }
     for (const name of isPlain ? names : withoutDoubles(names)) {
       if (name.kind !== "minutes" || name.date < from || name.date > to) continue;
       // A third of the time would be spent on joining what is joined already.
-      const path = `${home}/${csvName(name)}`;
+      const path = `${yearFolder}/${csvName(name)}`;
       const stats = statsOf(path);
       if (stats?.isFile() !== true) continue;
       // Not the time of its last change alone, which a restored file brings along.

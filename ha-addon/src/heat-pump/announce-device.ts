@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { type DiscoveryPayload, keeping } from "@heatloop/mqtt-discovery/discovery";
+import { type DiscoveryPayload, withEarlierEntities } from "@heatloop/mqtt-discovery/discovery";
 import {
   type Announced,
   componentsOf,
@@ -141,7 +141,7 @@ function payloadOf(announcing: Announcing, device: Device): DiscoveryPayload {
   if (unseen.length > 0 && !isComplete(device, clock.now())) {
     timers.after(unseenKey(device.id), completeAfterMs, () => void announce(announcing, device));
   }
-  return keeping(payload, device.id, left);
+  return withEarlierEntities(payload, device.id, left);
 }
 
 function leaveToOther(announcing: Announcing, device: Device, publisher: string): void {

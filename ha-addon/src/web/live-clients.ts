@@ -14,7 +14,7 @@ export type LiveClients = {
   send(message: JsonObject): void;
   /** Cuts off who did not answer the last ping, and pings the others. */
   ping(): void;
-  /** Says goodbye to all of them. */
+  /** Closes all of them. */
   close(): void;
 };
 

@@ -67,7 +67,7 @@ ${body}
 `;
 }
 
-/** In the order in which an owner asks: how much, what did it cost, how good, why, what is behind it, how sure. */
+/** In the order in which people ask: how much, what did it cost, how good, why, what is behind it, how certain. */
 function sections(writing: Writing): string[] {
   const { report, texts } = writing;
   return [

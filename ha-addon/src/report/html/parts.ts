@@ -58,7 +58,7 @@ export function figure(of: {
   return `<figure><figcaption><${h}>${escaped(of.heading)}${small}</${h}></figcaption>${legend}<div class="wide" tabindex="0">${of.chart}</div></figure>`;
 }
 
-/** Side by side where there is room for it. */
+/** Side by side where there is space for it. */
 export function pair(left: string, right: string): string {
   if (left === "" || right === "") return left + right;
   return `<div class="pair"><div>${left}</div><div>${right}</div></div>`;
@@ -82,7 +82,7 @@ export function table(
   return `<div class="wide"><table>${caption}<thead><tr>${cells.join("")}</tr></thead><tbody>${rows.join("")}</tbody>${foot}</table></div>`;
 }
 
-/** A row of it; `key` is the colour that stands for it in the charts. */
+/** A row of it; `key` is the colour it has in the charts. */
 export function row(heading: string, cells: readonly TableCell[], key?: Part): string {
   const keyed = key === undefined ? "" : ' class="keyed"';
   const mark = key === undefined ? "" : `<span class="key ${key}"></span>`;

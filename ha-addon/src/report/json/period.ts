@@ -21,7 +21,7 @@ const source = z
   })
   .nullable();
 
-/** Figures that stand together in objects; all others are rows of `periodFigures`. */
+/** Figures that are grouped in objects; all others are rows of `periodFigures`. */
 const nested = z.object({
   with_immersion_heater: withImmersionSchema
     .unwrap()
@@ -59,7 +59,7 @@ type FigureShape = {
     : never;
 };
 
-/** The JSON of a period: a field for each figure of the table that has one, and what stands together in objects. */
+/** The JSON of a period: a field for each figure of the table that has one, and those grouped in objects. */
 export function periodSchemaOf(figures: readonly PeriodFigure[]) {
   const fields = figures.flatMap(({ column, json }) => (json === undefined ? [] : [[column, json]]));
   return z.object({ ...(Object.fromEntries(fields) as FigureShape), ...nested.shape });

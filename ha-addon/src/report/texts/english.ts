@@ -46,7 +46,7 @@ export const english = {
   forGaps: "of it for gaps",
   within: "True value within",
   controller: "The heat pump's own totals",
-  controllerNote: "On {days} whole days of which the heat pump told its totals.",
+  controllerNote: "On {days} whole days of which the heat pump reported its totals.",
   byController: "Heat pump",
   byHeatloop: "Heatloop",
   difference: "Difference",
