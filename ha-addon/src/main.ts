@@ -10,7 +10,7 @@ import { type App, startApp } from "./app.ts";
 import { openArchive } from "./archive/csv-files.ts";
 import { archiveLock } from "./archive/lock.ts";
 import { systemClock } from "./base/clock.ts";
-import { startLog } from "./base/log.ts";
+import { stackOf, startLog } from "./base/log.ts";
 import { type Mistake, mistakeLine } from "./base/mistakes.ts";
 import { type RateLimitedLog, rateLimitedLog } from "./base/rate-limited-log.ts";
 import { openStateFiles } from "./base/state-file.ts";
@@ -149,8 +149,9 @@ function endOnce(log: RateLimitedLog): { begin(starting: Promise<App>): Promise<
 
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
-      const stack = error instanceof Error ? error.stack : String(error);
-      log.error("Heatloop ends because of an error that it did not expect; please report it", { error: stack });
+      log.error("Heatloop ends because of an error that it did not expect; please report it", {
+        error: stackOf(error),
+      });
       end(1);
     });
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Disk, namesIn, realDisk, statsOf } from "./csv-disk.ts";
-import { type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
+import { type CsvName, csvName, isDeviceId, isYearFolder, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 
 /** A file of minutes; `state` changes whenever its content does. */
@@ -23,7 +23,7 @@ function listMinuteFiles(folder: string, device: string, from: string, to: strin
   const foreign: string[] = [];
   if (!isDeviceId(device)) return { files, foreign };
   for (const year of namesIn(join(folder, device))) {
-    if (!/^\d{4}$/.test(year) || year < from.slice(0, 4) || year > to.slice(0, 4)) continue;
+    if (!isYearFolder(year) || year < from.slice(0, 4) || year > to.slice(0, 4)) continue;
     const yearFolder = join(folder, device, year);
     const names: CsvName[] = [];
     let isPlain = true;

@@ -17,6 +17,7 @@ const remembered = z.array(z.object({ prefix: z.string(), id: z.string() }));
 /** More than a house ever had; the oldest one is forgotten beyond it. */
 const mostRemembered = 500;
 
+/** Reads the ids that earlier runs gave; new ones are saved in `stateFile`. */
 export async function openDeviceIds(stateFile: StateFile): Promise<DeviceIds> {
   const before = remembered.safeParse(await stateFile.read()).data ?? [];
   const ids = new Map(before.map(({ prefix, id }) => [prefix, id]));

@@ -26,6 +26,7 @@ const signs: ReadonlySet<PointId> = new Set([
   "operation_mode",
   "refrigerant_liquid_temperature",
 ] as const);
+/** Chosen: no other device publishes so many of these names under one prefix. */
 const signsNeeded = 4;
 
 /** A prefix may have this many levels (`/home/cellar/boiler/heatpump` has five, the first one empty); a deeper one is named. */

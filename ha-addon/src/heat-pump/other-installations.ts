@@ -20,6 +20,7 @@ const goneMs = 10 * minuteMs;
 /** More than any house has; what else is published under such topics is not kept. */
 const mostOthers = 100;
 
+/** What other installations at the broker publish of themselves, and for how long they have been gone. */
 export function otherInstallations({ clock, log }: { readonly clock: Clock; readonly log: Log }): OtherInstallations {
   const startedAt = clock.now();
   const statuses = new Map<string, { readonly online: boolean; readonly since: number }>();

@@ -45,6 +45,7 @@ type Parts = {
   readonly publishingRight: PublishingRight;
 };
 
+/** Publishes the states of a heat pump until it is stopped. */
 export function startStatePublisher(parts: Parts): StatePublisher {
   const { device, mqtt, clock } = parts;
   const sent = new Map<string, string>();

@@ -29,6 +29,7 @@ export type ConnectionParts = {
   readonly tooLarge: (topic: string) => void;
 };
 
+/** Chosen: a broker that answers at all does so at once, and the program ends within 5 s. */
 const leaveWithinMs = 2_000;
 /** A command that the broker could not deliver by then is out of date. */
 const commandLifeS = 60;

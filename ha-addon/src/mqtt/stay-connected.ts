@@ -53,6 +53,7 @@ export type BrokerLink = {
   stopRetry: Stop;
 };
 
+/** A link to the broker that is not connected yet. */
 export function newBrokerLink(parts: MqttParts): BrokerLink {
   const once = logOnce(parts.log);
   const atBroker: SubscriptionsAtBroker = {
@@ -117,6 +118,7 @@ function accepted(link: BrokerLink, url: string): void {
   for (const work of link.watchers) runGuarded(link, work);
 }
 
+/** Runs work of a feature; what it throws is logged, as one feature must not stop the others. */
 export function runGuarded(link: BrokerLink, work: () => void): void {
   try {
     work();

@@ -1,4 +1,4 @@
-import { beyondReason, boundPerKwh } from "@heatloop/core/cost/price-bound";
+import { beyondReason, boundPerKwh, lowestPerKwh } from "@heatloop/core/cost/price-bound";
 import type { Slot } from "@heatloop/core/time/slots";
 
 /** Why the prices of a source are not taken. */
@@ -14,6 +14,7 @@ export type PriceProblems = {
   all(): readonly PriceProblem[];
 };
 
+/** The problems of the sources of prices, one a source; none at the start. */
 export function priceProblems(): PriceProblems {
   const problems = new Map<string, string>();
   return {
@@ -48,7 +49,7 @@ export function implausiblePriceProblem(
   if (odd === undefined) return null;
   const price = `${Number(odd.value.toPrecision(6))}${money === "" ? "" : ` ${money}`} a kWh`;
   return (
-    `it gives ${price}, which is outside ${-most / 10} to ${most}, so none of its prices is taken: ` +
+    `it gives ${price}, which is outside ${lowestPerKwh(most)} to ${most}, so none of its prices is taken: ` +
     "is its unit right (ct or EUR, kWh or MWh)? If the price is, set tariff.max_price_per_kwh to more"
   );
 }

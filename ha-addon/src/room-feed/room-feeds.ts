@@ -1,3 +1,4 @@
+import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Log } from "../base/log.ts";
@@ -52,8 +53,8 @@ export function startRoomFeeds(parts: Parts): DeviceRoomFeeds {
       const explained = (view: RoomFeedView) =>
         why === null || view.rooms.length > 0 ? view : { ...view, reason: why };
       const views = feeds.map((feed) => explained(feed.view()));
-      const hasZone2 = device.points().has("zone_2_flow_setpoint") || device.points().has("zone_2_operating_mode");
-      return views.filter(({ zone, rooms }) => zone === 1 || hasZone2 || rooms.length > 0);
+      const isZone2Heated = hasZone2(device.points());
+      return views.filter(({ zone, rooms }) => zone === 1 || isZone2Heated || rooms.length > 0);
     },
     reevaluate,
     stop() {

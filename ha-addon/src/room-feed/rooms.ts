@@ -38,6 +38,7 @@ export type FedRooms = {
   recall(rooms: readonly RememberedRoom[]): void;
 };
 
+/** The rooms of a zone, of which none has reported yet. */
 export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
   const states = new Map<string, EntityState | undefined>();
   let rooms: FedRoom[] = [];

@@ -6,7 +6,9 @@ import type { StatisticRow } from "./rows.ts";
 /** A row that was sent to Home Assistant. */
 export type WrittenRow = { readonly id: string; readonly row: StatisticRow };
 
+/** Chosen: the recorder commits every few seconds by default. */
 const checkMs = 2_000;
+/** Chosen: a recorder that migrates its database may write nothing for many minutes. */
 const longestMs = 30 * minuteMs;
 
 /**

@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 import type { JsonObject } from "./changes.ts";
 
+/** Chosen: more pages than a household has open, and what they hold stays small. */
 const mostClients = 64;
 /** A client that reads slower than this is cut off and may come again. */
 const longestQueueBytes = 1024 * 1024;

@@ -68,7 +68,7 @@ export function pair(left: string, right: string): string {
 export function table(
   head: readonly TableCell[],
   rows: readonly string[],
-  more: { readonly foot?: string; readonly caption?: string } = {},
+  more: { readonly foot?: string } = {},
 ): string {
   const cells = head.map((cell) =>
     cell === ""
@@ -77,9 +77,8 @@ export function table(
         ? `<th scope="col">${escaped(cell)}</th>`
         : `<th scope="col" class="words">${escaped(cell.words)}</th>`,
   );
-  const caption = more.caption === undefined ? "" : `<caption>${escaped(more.caption)}</caption>`;
   const foot = more.foot === undefined ? "" : `<tfoot>${more.foot}</tfoot>`;
-  return `<div class="wide"><table>${caption}<thead><tr>${cells.join("")}</tr></thead><tbody>${rows.join("")}</tbody>${foot}</table></div>`;
+  return `<div class="wide"><table><thead><tr>${cells.join("")}</tr></thead><tbody>${rows.join("")}</tbody>${foot}</table></div>`;
 }
 
 /** A row of it; `key` is the colour it has in the charts. */
