@@ -1,4 +1,5 @@
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
+import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import type { Availability, DiscoveryComponent } from "./component.ts";
 import { installationOf, installationStatusTopic } from "./installation.ts";
 import type { EntityPoint } from "./names.ts";
@@ -84,7 +85,7 @@ export function installationIn(payload: { readonly availability?: unknown }): st
 }
 
 /** A payload with entities of an earlier announcement beside its own, available as these are. */
-export function keeping(
+export function withEarlierEntities(
   payload: DiscoveryPayload,
   device: string,
   earlier: Readonly<Record<string, { readonly platform: string }>>,
@@ -127,11 +128,6 @@ function chosenOwnComponents({
 
 function takesRoomTemperature(zone: ZoneNumber, points: ReadonlySet<PointId>): boolean {
   return points.has(`room_feedback_zone_${zone}`) && (zone === 1 || hasZone2(points));
-}
-
-// The settings of zone 2 are on every device; confs/zone2.yaml is there where the house has two.
-function hasZone2(points: ReadonlySet<PointId>): boolean {
-  return points.has("zone_2_flow_setpoint") || points.has("zone_2_operating_mode");
 }
 
 /** A button has no state: it is there where the point is that its row names. */

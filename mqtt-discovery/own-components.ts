@@ -1,5 +1,6 @@
 import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
 import { operations } from "@heatloop/core/live/operation";
+import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
 import { type Details, type DiscoveryComponent, identity } from "./component.ts";
 import { type Classes, classes } from "./home-assistant.ts";
 import {
@@ -9,7 +10,6 @@ import {
   operationTopic,
   type PowerState,
   powerTopic,
-  roomFeedStates,
   roomFeedTopic,
   yesterdayTopic,
   type ZoneNumber,

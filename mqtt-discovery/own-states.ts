@@ -1,6 +1,7 @@
 import type { Boundary } from "@heatloop/core/energy/boundary";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Operation } from "@heatloop/core/live/operation";
+import type { RoomFeedState } from "@heatloop/core/room-feed/room-feed";
 
 /**
  * What Heatloop itself publishes on MQTT, beside the firmware's topics: retained, JSON but for the operation. null is
@@ -22,7 +23,7 @@ export function operationTopic(device: string): string {
   return `heatloop/${device}/operation`;
 }
 
-/** The loop from the rooms to the heat pump; a `RoomFeedState`. */
+/** The loop from the rooms to the heat pump; a `RoomFeedPayload`. */
 export function roomFeedTopic(device: string, zone: ZoneNumber): string {
   return `heatloop/${device}/room-feed/${zone}`;
 }
@@ -32,7 +33,7 @@ export function powerTopic(device: string): string {
   return `heatloop/${device}/power`;
 }
 
-/** Whether the minute log is being written; a `LogState`. */
+/** Whether the minute log is being written; JSON `{ ok, reason }`. */
 export function logTopic(device: string): string {
   return `heatloop/${device}/log`;
 }
@@ -64,10 +65,8 @@ export type DayState = {
   readonly coverage_percent: number;
 };
 
-export const roomFeedStates = ["off", "ok", "degraded", "holding", "fallback"] as const;
-
 export type RoomFeedPayload = {
-  readonly state: (typeof roomFeedStates)[number];
+  readonly state: RoomFeedState;
   /** In words for a person; null where all is well. */
   readonly reason: string | null;
   /** The mean of the rooms now. */

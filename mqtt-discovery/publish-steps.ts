@@ -7,7 +7,10 @@ export type Announced = {
 };
 
 /** What the broker retains of a device: its whole, or a request to leave it, and its pieces. */
-export type PublishedDiscovery = { readonly whole: Announced | typeof leave | null; readonly pieces: Pieces };
+export type PublishedDiscovery = {
+  readonly whole: Announced | typeof migrationRequest | null;
+  readonly pieces: Pieces;
+};
 
 export const nothingPublished: PublishedDiscovery = { whole: null, pieces: {} };
 
@@ -19,14 +22,14 @@ export type Step = {
   readonly messages: readonly { readonly topic: string; readonly payload: string }[];
   readonly after: PublishedDiscovery;
   /** The announcement has to be published again after this step, though it is retained. */
-  readonly again?: true;
+  readonly republish?: true;
 };
 
 /**
  * Makes Home Assistant unload the entities of a topic, but keep their names, settings and history, until they are
  * announced under another topic. Source: Home Assistant, MQTT, "Migration from single component to device-based discovery".
  */
-export const leave = '{"migrate_discovery":true}';
+export const migrationRequest = '{"migrate_discovery":true}';
 
 /** What removes a device or an entity, retained like the rest: MQTT forgets the topic. */
 export const removal = "";
@@ -38,10 +41,10 @@ export const removal = "";
  */
 export function nextStep(parts: {
   readonly device: string;
-  readonly standing: PublishedDiscovery;
+  readonly published: PublishedDiscovery;
   readonly next: DiscoveryPayload;
   readonly form: Form;
-  readonly again: boolean;
+  readonly republish: boolean;
 }): Step | undefined {
   return parts.form === "whole" ? stepToWhole(parts) : stepToPieces(parts);
 }
@@ -52,49 +55,54 @@ type Parts = Omit<Parameters<typeof nextStep>[0], "form">;
  * An entity that is merely left out stays for ever: one that went away is first reduced to its platform. Pieces are left
  * and cleared before the whole is published: cleared after it, as the documentation has it, each makes Home Assistant warn.
  */
-function stepToWhole({ device, standing, next, again }: Parts): Step | undefined {
-  const { whole, pieces } = standing;
+function stepToWhole({ device, published, next, republish }: Parts): Step | undefined {
+  const { whole, pieces } = published;
   const topic = discoveryTopic(device);
-  if (Object.values(pieces).some((payload) => payload !== leave)) {
+  if (Object.values(pieces).some((payload) => payload !== migrationRequest)) {
     const stays = (piece: string) => next.components[pieceOf(piece)?.id ?? ""]?.platform === pieceOf(piece)?.platform;
-    const messages = Object.keys(pieces).map((piece) => ({ topic: piece, payload: stays(piece) ? leave : removal }));
-    const stay = messages.filter(({ payload }) => payload === leave).map((message) => [message.topic, leave]);
+    const messages = Object.keys(pieces).map((piece) => ({
+      topic: piece,
+      payload: stays(piece) ? migrationRequest : removal,
+    }));
+    const stay = messages
+      .filter(({ payload }) => payload === migrationRequest)
+      .map((message) => [message.topic, migrationRequest]);
     return { messages, after: { whole, pieces: Object.fromEntries(stay) as Pieces } };
   }
   const left = Object.keys(pieces).map((piece) => ({ topic: piece, payload: removal }));
   if (left.length > 0) return { messages: left, after: { whole, pieces: {} } };
-  const gone = whole === null || whole === leave ? {} : goneOf(whole, next);
+  const gone = whole === null || whole === migrationRequest ? {} : goneOf(whole, next);
   if (Object.keys(gone).length > 0) {
     const payload = JSON.stringify({ ...next, components: { ...next.components, ...gone } });
-    return { messages: [{ topic, payload }], after: { whole: next, pieces }, again: true };
+    return { messages: [{ topic, payload }], after: { whole: next, pieces }, republish: true };
   }
-  if (again || whole === null || whole === leave || !isSame(whole, next)) {
+  if (republish || whole === null || whole === migrationRequest || !isSame(whole, next)) {
     return { messages: [{ topic, payload: JSON.stringify(next) }], after: { whole: next, pieces } };
   }
   return undefined;
 }
 
 /** The other way round: what went away is reduced, the whole is left and cleared, the pieces are published. */
-function stepToPieces({ device, standing, next, again }: Parts): Step | undefined {
-  const { whole, pieces } = standing;
+function stepToPieces({ device, published, next, republish }: Parts): Step | undefined {
+  const { whole, pieces } = published;
   const topic = discoveryTopic(device);
-  if (whole !== null && whole !== leave) {
+  if (whole !== null && whole !== migrationRequest) {
     const gone = goneOf(whole, next);
     if (Object.keys(gone).length === 0) {
-      return { messages: [{ topic, payload: leave }], after: { whole: leave, pieces } };
+      return { messages: [{ topic, payload: migrationRequest }], after: { whole: migrationRequest, pieces } };
     }
     const kept = Object.entries(whole.components).filter(([id]) => !Object.hasOwn(gone, id));
     const payload = JSON.stringify({ ...next, components: gone });
     return { messages: [{ topic, payload }], after: { whole: { components: Object.fromEntries(kept) }, pieces } };
   }
-  if (whole === leave) return { messages: [{ topic, payload: removal }], after: { whole: null, pieces } };
+  if (whole === migrationRequest) return { messages: [{ topic, payload: removal }], after: { whole: null, pieces } };
   const wanted = piecesOf(device, next);
   const messages = [
     ...Object.keys(pieces)
       .filter((piece) => !Object.hasOwn(wanted, piece))
       .map((piece) => ({ topic: piece, payload: removal })),
     ...Object.entries(wanted)
-      .filter(([piece, payload]) => again || pieces[piece] !== payload)
+      .filter(([piece, payload]) => republish || pieces[piece] !== payload)
       .map(([piece, payload]) => ({ topic: piece, payload })),
   ];
   return messages.length === 0 ? undefined : { messages, after: { whole, pieces: wanted } };
@@ -109,14 +117,14 @@ export function removalSteps(device: string, { pieces }: PublishedDiscovery): St
 export function componentsOf({ whole, pieces }: PublishedDiscovery): Announced["components"] {
   const ofPieces = Object.entries(pieces).flatMap(([topic, payload]) => {
     const piece = pieceOf(topic);
-    if (piece === undefined || payload === leave) return [];
+    if (piece === undefined || payload === migrationRequest) return [];
     const { device, origin, availability_mode, qos, availability, ...component } = JSON.parse(payload) as Record<
       string,
       unknown
     >;
     return [[piece.id, { platform: piece.platform, ...component }] as const];
   });
-  const ofWhole = whole === null || whole === leave ? {} : whole.components;
+  const ofWhole = whole === null || whole === migrationRequest ? {} : whole.components;
   return { ...ofWhole, ...Object.fromEntries(ofPieces) };
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import type { Log } from "@heatloop/ha-addon/base/log";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { version } from "@heatloop/ha-addon/base/version";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
@@ -55,8 +55,8 @@ export async function startLivingHouse(
 /** Starts the add-on's program with its page on 127.0.0.1. */
 export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{ app: App; mqtt: AppParts["mqtt"] }> {
   const { clock, log, folder, homeAssistant } = parts;
-  const memory = memoryFiles(folder, log);
-  const installation = await openInstallation(memory("installation"));
+  const stateFiles = openStateFiles(folder, log);
+  const installation = await openInstallation(stateFiles("installation"));
   const { brokerUrl: url, clientId } = parts;
   const mqtt = connectMqtt({ url, clientId, will: willOf(installation), clock, log });
   const app = await startApp({
@@ -68,7 +68,7 @@ export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{
     folders: { archive: join(folder, "archive"), data: folder },
     card: parts.card,
     settings: parts.settings,
-    memory,
+    stateFiles,
     installation,
     version,
     timeZone: () => parts.timeZone,

@@ -5,8 +5,8 @@ import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
 import { version } from "@heatloop/ha-addon/base/version";
+import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { reportCsv } from "@heatloop/ha-addon/report/csv";
-import { openEnergy } from "@heatloop/ha-addon/report/energy";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportJson } from "@heatloop/ha-addon/report/json/json";
 import { reportText } from "@heatloop/ha-addon/report/text";
@@ -57,7 +57,7 @@ async function makeReport(
   const to = options.to ?? (from > last ? from : last);
   const settings = await settingsOf(options.settings);
   if ("problem" in settings) return settings;
-  const { reports } = openEnergy({
+  const { reports } = openArchiveReports({
     clock,
     log,
     files,

@@ -62,8 +62,13 @@ export function boundPerKwh(set: number | null, currency: string | null): number
 }
 
 /** Prices below zero are real down to a tenth of the bound: the power exchanges go to -0.5 EUR a kWh. */
+export function lowestPerKwh(most: number): number {
+  return -most / 10;
+}
+
+/** Whether a price a kWh is plausible where `most` is the bound. */
 export function isWithinReason(perKwh: number, most: number): boolean {
-  return perKwh <= most && perKwh >= -most / 10;
+  return perKwh <= most && perKwh >= lowestPerKwh(most);
 }
 
 /** The first of these prices a kWh that is beyond reason; undefined where all are within. */

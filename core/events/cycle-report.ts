@@ -10,7 +10,7 @@ import {
 import { type DayCycles, joinRuns, type Run } from "./cycles.ts";
 
 /** A run shorter than this is a short one, seconds. */
-const shortRunS = 600;
+export const shortRunS = 600;
 
 /** A run whose start and stop were seen and that took less than 10 minutes, with the cause of its stop. */
 export type ShortRun = Run & Cause;

@@ -1,5 +1,5 @@
 // AssemblyScript (a TypeScript of WebAssembly's types): compiled by scripts/build-scanner.ts, never run as TypeScript.
-// The plain twin is src/scan/plain-lines.ts: what one takes, the other takes, and both leave the same lines as odd.
+// The plain twin is src/archive/scan/plain-lines.ts: what one takes, the other takes, and both leave the same lines as odd.
 
 import { offsetMinutes, readTime, sameHour, timeLength, timeMs, two } from "./scan-time.ts";
 
@@ -28,7 +28,7 @@ let above: usize = 0;
 const aboveBytes: usize = 48;
 const longestAbove: usize = 7;
 
-/** Once before the rest: `aboveAt` is room of 48 bytes for each of `most` wanted columns. */
+/** Once before the rest: `aboveAt` is space of 48 bytes for each of `most` wanted columns. */
 export function prepare(aboveAt: usize, most: u32): void {
   let power: f64 = 1;
   for (let i: usize = 0; i <= mostDigits; i += 1) {

@@ -14,21 +14,21 @@ import { startWeb, type Web } from "./web/web.ts";
 /** What stops programs waits 10 s at most before it kills; clients and brokers that hold on get less. */
 const longestEndMs = 5_000;
 
-/** How exactly it is known since when something is wrong that does not say so itself. */
+/** How often alerts are evaluated: `since` is exact to this. */
 const alertsEachMs = 10_000;
 
 export type App = {
   readonly url: string;
-  /** Writes the running minute, says offline, and ends: within 5 s, whatever neighbours do. */
+  /** Writes the running minute, publishes `offline`, and ends: within 5 s, whatever the other programs do. */
   close(): Promise<void>;
 };
 
-/** Starts the program. Rejected, with nothing begun, where its web cannot listen. */
+/** Starts the program. Rejected, with nothing started, where its web cannot listen. */
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, settings, homeAssistant, version } = parts;
   const wiring = await wireUp(parts);
   const view = programView(wiring);
-  // First of all: where another Heatloop has the port, nothing shall be begun.
+  // First: if the port is taken, nothing else may start.
   const web = await startWeb({ ...parts.web, view, settings, log, clock, version });
   // What is wrong began when it did, and not when somebody asked.
   const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
@@ -37,18 +37,18 @@ export async function startApp(parts: AppParts): Promise<App> {
   const presence = startBrokerPresence(wiring);
   wiring.presence = presence;
   const reportPublisher = publishReports(wiring, presence);
-  const lookAgain = () => {
-    for (const { feeds } of readyHeatPumps(wiring)) feeds.lookAgain();
+  const reevaluate = () => {
+    for (const { feeds } of readyHeatPumps(wiring)) feeds.reevaluate();
   };
-  const stopVoice = presence.voice.onChange(lookAgain);
-  const owners = await followOwners(wiring, lookAgain);
+  const stopRights = presence.publishingRight.onChange(reevaluate);
+  const owners = await followOwners(wiring, reevaluate);
   wiring.owners = owners;
   const logging = startLogging(wiring, presence);
-  const stops = [logging.stop, stopAlerts, presence.stop, stopVoice, owners.stop, reportPublisher.close];
+  const stops = [logging.stop, stopAlerts, presence.stop, stopRights, owners.stop, reportPublisher.close];
   return { url: web.url, close: () => close(wiring, { presence, logging, card, web, stops }) };
 }
 
-function publishReports(wiring: Wiring, { voice }: BrokerPresence) {
+function publishReports(wiring: Wiring, { publishingRight }: BrokerPresence) {
   const { clock, log, mqtt, settings, homeAssistant } = wiring.parts;
   return startReportPublisher({
     clock,
@@ -56,23 +56,23 @@ function publishReports(wiring: Wiring, { voice }: BrokerPresence) {
     mqtt,
     zone: wiring.zone,
     settings,
-    reports: wiring.energy.reports,
+    reports: wiring.archiveReports.reports,
     language: () => homeAssistant?.config()?.language,
     devices: () => readyHeatPumps(wiring).map(({ device }) => device),
-    voice,
+    publishingRight,
   });
 }
 
 /** Which heat pump the rooms and the meter of the settings belong to. */
 function followOwners(wiring: Wiring, onChange: () => void): Promise<Owners> {
-  const { clock, log, settings, memory } = wiring.parts;
+  const { clock, log, settings, stateFiles } = wiring.parts;
   const wasSeenLive = (id: string) =>
     readyHeatPumps(wiring).some(({ device }) => device.id === id && device.firstSeen() !== null);
   return startOwners({
     clock,
     log,
     settings,
-    memory: memory("owner"),
+    stateFile: stateFiles("owner"),
     ids: wiring.ids,
     candidates: () => (wiring.heatPumps?.followed() ?? []).map((id) => ({ id, wasSeenLive: wasSeenLive(id) })),
     onChange,
@@ -91,15 +91,15 @@ async function close({ parts, heatPumps, ids }: Wiring, running: Running): Promi
   const { clock, log, files, settings, mqtt, homeAssistant } = parts;
   const { presence, logging, card, web } = running;
   for (const stop of running.stops) stop();
-  // What was measured first: then whatever others do costs nothing but their own goodbye.
+  // Measured data is saved first; a peer that hangs delays only its own disconnect.
   const endings: readonly ShutdownStep[] = [
     { what: "the logs of the heat pumps", end: () => heatPumps?.close() },
-    { what: "the care for old days", withinMs: 1_500, end: () => logging.closeCare() },
+    { what: "archive maintenance", withinMs: 1_500, end: () => logging.closeMaintenance() },
     { what: "the archive", end: () => files.close() },
     { what: "the settings", end: () => settings.close() },
-    { what: "the memory of what was announced", withinMs: 500, end: () => presence.standing.stop() },
-    { what: "the memory of the heat pumps' ids", withinMs: 500, end: () => ids.close() },
-    { what: "saying offline", withinMs: 1_000, end: () => presence.installations.close() },
+    { what: "the saved announcements", withinMs: 500, end: () => presence.brokerAnnouncements.stop() },
+    { what: "the saved ids of the heat pumps", withinMs: 500, end: () => ids.close() },
+    { what: "publishing offline", withinMs: 1_000, end: () => presence.installations.close() },
     { what: "the connection to the broker", withinMs: 2_500, end: () => mqtt.close() },
     { what: "the connection to Home Assistant", withinMs: 500, end: () => homeAssistant?.close() },
     { what: "the card's installation", withinMs: 500, end: () => card?.close() },

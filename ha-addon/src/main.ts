@@ -4,16 +4,16 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AppParts } from "./app/app-parts.ts";
-import { brokerOf, homeAssistantOf } from "./app/neighbours.ts";
+import { brokerOf, homeAssistantOf } from "./app/connections.ts";
 import { startProblem } from "./app/start-problem.ts";
 import { type App, startApp } from "./app.ts";
 import { openArchive } from "./archive/csv-files.ts";
 import { archiveLock } from "./archive/lock.ts";
-import { type CalmLog, calmLog } from "./base/calm-log.ts";
 import { systemClock } from "./base/clock.ts";
-import { startLog } from "./base/log.ts";
+import { stackOf, startLog } from "./base/log.ts";
 import { type Mistake, mistakeLine } from "./base/mistakes.ts";
-import { memoryFiles } from "./base/state-file.ts";
+import { type RateLimitedLog, rateLimitedLog } from "./base/rate-limited-log.ts";
+import { openStateFiles } from "./base/state-file.ts";
 import { version } from "./base/version.ts";
 import { openInstallation, willOf } from "./heat-pump/installation.ts";
 import { connectMqtt } from "./mqtt/mqtt.ts";
@@ -57,10 +57,10 @@ async function run(environment: Environment, options: Options): Promise<void> {
       (text) => text !== undefined,
     ),
   });
-  const log = calmLog(printed, clock);
+  const log = rateLimitedLog(printed, clock);
   const settings = await openSettings({ folder: dataFolder, log });
-  const memory = memoryFiles(dataFolder, log);
-  const installation = await openInstallation(memory("installation"));
+  const stateFiles = openStateFiles(dataFolder, log);
+  const installation = await openInstallation(stateFiles("installation"));
   const mqtt = connectMqtt({
     server: () => brokerOf(environment, options, log),
     clientId: `heatloop-${randomBytes(4).toString("hex")}`,
@@ -71,13 +71,13 @@ async function run(environment: Environment, options: Options): Promise<void> {
   const homeAssistant = homeAssistantOf(environment, options, { clock, log });
   const ends = endOnce(log);
   try {
-    const opened = { clock, log, settings, memory, installation, mqtt, homeAssistant };
+    const opened = { clock, log, settings, stateFiles, installation, mqtt, homeAssistant };
     await ends.begin(startApp({ ...opened, ...partsOf(environment, opened) }));
   } catch (error) {
     log.error(startProblem(error, host, port));
     process.exitCode = 1;
     await Promise.all([mqtt.close(), homeAssistant?.close()]);
-    log.settle();
+    log.flushCounts();
   }
 }
 
@@ -101,7 +101,7 @@ function partsOf(environment: Environment, { log, clock }: Pick<AppParts, "log" 
   };
 }
 
-/** Found when first asked for: Node takes half the time of its own start for it. */
+/** Looked up on first use: loading Intl takes half as long as Node's own start. */
 function machineZone(): () => string {
   let name: string | undefined;
   return () => {
@@ -121,7 +121,7 @@ function cardFile(here: string): string {
  * Ends the program once, in order, at a signal or at an error that nobody caught, which is logged and ends with 1, so
  * that what runs the program starts it again. One that is still starting is ended when it has.
  */
-function endOnce(log: CalmLog): { begin(starting: Promise<App>): Promise<void> } {
+function endOnce(log: RateLimitedLog): { begin(starting: Promise<App>): Promise<void> } {
   let running: Promise<App> | undefined;
   let ending = false;
 
@@ -136,12 +136,12 @@ function endOnce(log: CalmLog): { begin(starting: Promise<App>): Promise<void> }
     ending = true;
     close().then(
       () => {
-        log.settle();
+        log.flushCounts();
         process.exit(code);
       },
       (error: unknown) => {
         log.error("Heatloop could not end as it should", { error: String(error) });
-        log.settle();
+        log.flushCounts();
         process.exit(1);
       },
     );
@@ -149,8 +149,9 @@ function endOnce(log: CalmLog): { begin(starting: Promise<App>): Promise<void> }
 
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
-      const stack = error instanceof Error ? error.stack : String(error);
-      log.error("Heatloop ends because of an error that it did not expect; please report it", { error: stack });
+      log.error("Heatloop ends because of an error that it did not expect; please report it", {
+        error: stackOf(error),
+      });
       end(1);
     });
   }

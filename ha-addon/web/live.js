@@ -1,10 +1,10 @@
-/** The server says something at least each 20 s. */
+/** The server sends a message at least every 20 s. */
 const longestSilenceMs = 45_000;
 const longestWaitMs = 15_000;
 
 /**
  * Keeps a websocket to Heatloop for as long as the page is open. `take` gets each message; `lost` is called when the
- * connection is gone, `back` when it stands again.
+ * connection is gone, `back` when it is restored.
  */
 export function followLive({ take, lost, back }) {
   let waitMs = 500;
@@ -16,7 +16,7 @@ export function followLive({ take, lost, back }) {
     const socket = new WebSocket(url);
     let ended = false;
 
-    function hear() {
+    function restartWatchdog() {
       clearTimeout(watchdog);
       watchdog = setTimeout(end, longestSilenceMs);
     }
@@ -31,10 +31,10 @@ export function followLive({ take, lost, back }) {
       waitMs = Math.min(longestWaitMs, waitMs * 2);
     }
 
-    hear();
+    restartWatchdog();
     socket.addEventListener("message", ({ data }) => {
       if (ended) return;
-      hear();
+      restartWatchdog();
       const message = JSON.parse(data);
       if (message.type === "snapshot") {
         waitMs = 500;

@@ -21,7 +21,7 @@ followLive({
     take?.(message);
   },
   lost() {
-    const seen = time === "" ? "" : ` What stands here is from ${timeOfDay(time)}.`;
+    const seen = time === "" ? "" : ` The values shown are from ${timeOfDay(time)}.`;
     byId("connection").textContent = `Connection lost.${seen} Trying again…`;
     byId("connection").hidden = false;
     document.body.classList.add("stale");

@@ -4,14 +4,14 @@ import { element } from "./element.js";
 export function removalSection(id) {
   const why = element("p", { class: "note" });
   const ask = element("button", { type: "button" }, "Remove this heat pump…");
-  const sure = element("button", { type: "button" }, "Yes, remove it from MQTT and Home Assistant");
+  const confirm = element("button", { type: "button" }, "Yes, remove it from MQTT and Home Assistant");
   const keep = element("button", { type: "button" }, "No");
   const answer = element("p", { class: "note", role: "status" });
-  const node = element("section", { "aria-label": "Remove", hidden: "" }, why, ask, sure, keep, answer);
+  const node = element("section", { "aria-label": "Remove", hidden: "" }, why, ask, confirm, keep, answer);
 
   function asking(isAsking) {
     ask.hidden = isAsking;
-    sure.hidden = !isAsking;
+    confirm.hidden = !isAsking;
     keep.hidden = !isAsking;
   }
   asking(false);
@@ -27,10 +27,10 @@ export function removalSection(id) {
   ask.addEventListener("click", () => {
     answer.textContent = "";
     asking(true);
-    sure.focus();
+    confirm.focus();
   });
   keep.addEventListener("click", () => asking(false));
-  sure.addEventListener("click", () => void remove());
+  confirm.addEventListener("click", () => void remove());
 
   return {
     node,

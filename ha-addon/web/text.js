@@ -33,7 +33,7 @@ export function number(value, decimals) {
   return format.format(value);
 }
 
-/** How numbers stand in a CSV file that a spreadsheet in the browser's language opens: `comma` or `point`. */
+/** How numbers are written in a CSV file that a spreadsheet in the browser's language opens: `comma` or `point`. */
 export function csvDecimal() {
   return number(1.5, 1).includes(",") ? "comma" : "point";
 }

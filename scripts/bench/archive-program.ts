@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { minuteReading } from "@heatloop/ha-addon/archive/csv-minute-files";
-import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
+import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
 import type { DaySummary } from "@heatloop/ha-addon/archive/day-summaries";
 import { archiveDays } from "@heatloop/ha-addon/archive/days";
 import { yearDevice, yearZone } from "./archive-zone.ts";
@@ -15,7 +15,7 @@ const [folder = "", from = "", to = "", summaries = ""] = process.argv.slice(2);
 const log = { debug() {}, info() {}, warn: complain, error: complain };
 const files = minuteReading(folder);
 const kept =
-  summaries === "" ? undefined : finishedDays<DaySummary>({ folder: summaries, name: "days", version: "bench", log });
+  summaries === "" ? undefined : dayCache<DaySummary>({ folder: summaries, name: "days", version: "bench", log });
 const read = archiveDays({ files, zone: () => yearZone, summaries: kept });
 const startedAt = performance.now();
 const { days, findings } = await read(yearDevice, from, to, yearZone.endOf("2031-12-31"));

@@ -143,7 +143,7 @@ describe("the page through ingress", () => {
     await openPage();
     const port = Number(new URL(web.url).port);
     await web.close();
-    await shows("Connection lost. What stands here is from 10:30. Trying again…");
+    await shows("Connection lost. The values shown are from 10:30. Trying again…");
     parts.view.set("ecodan-heatpump", "flow_temperature", 28.5);
     const clock = simulatedClock(exampleNow + 60_000);
     web = await startWeb({ ...parts, clock, host: "127.0.0.1", port });

@@ -110,10 +110,10 @@ async function move(
 ): Promise<void> {
   const next = "components" in to ? to : discoveryPayload(to);
   const device = next.device.identifiers[0]?.replace("heatloop_", "") ?? "";
-  let step = nextStep({ device, standing: from, next, form, again: false });
+  let step = nextStep({ device, published: from, next, form, republish: false });
   while (step !== undefined) {
     await Promise.all(step.messages.map(({ topic, payload }) => publish(topic, payload)));
     await settled(step);
-    step = nextStep({ device, standing: step.after, next, form, again: step.again === true });
+    step = nextStep({ device, published: step.after, next, form, republish: step.republish === true });
   }
 }

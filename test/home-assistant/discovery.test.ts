@@ -5,7 +5,7 @@ import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
-import { leave } from "@heatloop/mqtt-discovery/publish-steps";
+import { migrationRequest } from "@heatloop/mqtt-discovery/publish-steps";
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { firmwareState } from "#test/support/firmware-states.ts";
@@ -225,7 +225,9 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
       ["whole", { whole: null, pieces: piecesOf(device.device, payload) }],
     ] as const) {
       await world.move(payload, form, standing, async (step) => {
-        const wanted = step.messages.every(({ payload: each }) => each === leave || each === "") ? 0 : ids.length;
+        const wanted = step.messages.every(({ payload: each }) => each === migrationRequest || each === "")
+          ? 0
+          : ids.length;
         const isSo = async () => (await loaded()) === wanted;
         await waitFor(isSo, `${wanted} entities are loaded`, 40_000).catch(async (error: Error) => {
           throw new Error(`${error.message}, but ${await loaded()}\n${world.complaints().join("\n")}`);

@@ -1,6 +1,6 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import { announcedIn, isPiece, rememberedIn } from "@heatloop/ha-addon/heat-pump/announced-schema";
-import { startStandingAnnouncements } from "@heatloop/ha-addon/heat-pump/standing-announcements";
+import { startBrokerAnnouncements } from "@heatloop/ha-addon/heat-pump/broker-announcements";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { componentsOf, nextStep } from "@heatloop/mqtt-discovery/publish-steps";
 import fc from "fast-check";
@@ -51,10 +51,10 @@ describe("foreign discovery messages under our own topics", () => {
     fc.assert(
       fc.property(any, any, (whole, piece) => {
         const pieces = isPiece(JSON.parse(piece)) ? { "homeassistant/sensor/heatloop_hp/x/config": piece } : {};
-        const standing = { whole: announcedIn(JSON.parse(whole)) ?? null, pieces };
-        componentsOf(standing);
-        nextStep({ device: "hp", standing, next, form: "whole", again: false });
-        nextStep({ device: "hp", standing, next, form: "pieces", again: false });
+        const published = { whole: announcedIn(JSON.parse(whole)) ?? null, pieces };
+        componentsOf(published);
+        nextStep({ device: "hp", published, next, form: "whole", republish: false });
+        nextStep({ device: "hp", published, next, form: "pieces", republish: false });
         for (const [, each] of rememberedIn({ hp: { whole: JSON.parse(whole), pieces: { a: piece } } }))
           componentsOf(each);
       }),
@@ -74,17 +74,17 @@ describe("foreign discovery messages under our own topics", () => {
       onConnected: () => () => {},
       close: async () => {},
     };
-    const memory = { read: async () => undefined, write: async () => {} };
-    const standing = startStandingAnnouncements({ mqtt, own: "aaaaaaaa", memory });
+    const stateFile = { read: async () => undefined, write: async () => {} };
+    const announcements = startBrokerAnnouncements({ mqtt, own: "aaaaaaaa", stateFile });
     const payload = Buffer.from(
       JSON.stringify({ components: { x: { platform: "sensor", name: "x".repeat(900_000) } } }),
     );
     for (let i = 0; i < 100; i += 1) receive({ topic: discoveryTopic(`d${i}`), payload, retained: true });
-    const held = Array.from({ length: 100 }, (_, i) => JSON.stringify(standing.of(`d${i}`)).length);
+    const held = Array.from({ length: 100 }, (_, i) => JSON.stringify(announcements.of(`d${i}`)).length);
     expect(held.reduce((sum, length) => sum + length)).toBeLessThan(11_000_000);
-    expect(standing.isOnBroker("d0")).toBe(true);
+    expect(announcements.isOnBroker("d0")).toBe(true);
     for (let i = 0; i < 100; i += 1) receive({ topic: discoveryTopic("d0"), payload, retained: false });
     receive({ topic: discoveryTopic("d0"), payload: Buffer.alloc(0), retained: false });
-    expect(standing.isOnBroker("d0")).toBe(false);
+    expect(announcements.isOnBroker("d0")).toBe(false);
   });
 });

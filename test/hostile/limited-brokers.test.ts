@@ -1,7 +1,7 @@
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { installationStatusTopic } from "@heatloop/mqtt-discovery/installation";
-import { leave } from "@heatloop/mqtt-discovery/publish-steps";
+import { migrationRequest } from "@heatloop/mqtt-discovery/publish-steps";
 import { connectAsync } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
@@ -82,8 +82,8 @@ it("a heat pump moves to pieces when the broker gets a limit, and back when it g
   await running.pass(minuteMs);
   await waitFor(async () => (await retainedTopics(broker.url)).has(wholeTopic), "announced as a whole");
   for (const [limit, steps] of [
-    ["max_packet_size 65536", [leave, ""]],
-    ["", [leave, "", "whole"]],
+    ["max_packet_size 65536", [migrationRequest, ""]],
+    ["", [migrationRequest, "", "whole"]],
   ] as const) {
     await broker.restartWith(limit);
     const received = await receiveTopics(broker.url, "homeassistant/#");

@@ -38,7 +38,7 @@ describe("the bundled program with a heap of 96 MB", () => {
   }
 
   const path = `/api/devices/pump/report.json?from=${range.from}&to=${range.to}`;
-  const keptOf = (month: string) => join(folder, "data/what-happened/pump", `${month}.json`);
+  const keptOf = (month: string) => join(folder, "data/day-events/pump", `${month}.json`);
 
   /** Asks until nothing of the report is pending. */
   function wholeReport(): Promise<ReportJson> {
@@ -67,7 +67,7 @@ describe("the bundled program with a heap of 96 MB", () => {
   }, 600_000);
 
   it("makes the first report of a long archive in 150 MB", async () => {
-    await rm(join(folder, "data/what-happened"), { recursive: true, force: true });
+    await rm(join(folder, "data/day-events"), { recursive: true, force: true });
     const report = await wholeReport();
     expect(report.happened?.days).toBe(datesBetween(range.from, range.to).length);
     expect(highestResidentMb(program.pid)).toBeLessThan(150);

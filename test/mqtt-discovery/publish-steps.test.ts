@@ -4,7 +4,7 @@ import { pieceOf, piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import {
   componentsOf,
   type Form,
-  leave,
+  migrationRequest,
   nextStep,
   nothingPublished,
   type PublishedDiscovery,
@@ -31,15 +31,19 @@ function payload(seen: readonly PointId[]): DiscoveryPayload {
 }
 
 /** The steps to the goal, as they are published one after the other. */
-function stepsTo(next: DiscoveryPayload, form: Form, standing: PublishedDiscovery = nothingPublished): readonly Step[] {
+function stepsTo(
+  next: DiscoveryPayload,
+  form: Form,
+  published: PublishedDiscovery = nothingPublished,
+): readonly Step[] {
   const steps: Step[] = [];
-  let [current, again] = [standing, false];
+  let [current, republish] = [published, false];
   for (;;) {
-    const step = nextStep({ device: "pump", standing: current, next, form, again });
+    const step = nextStep({ device: "pump", published: current, next, form, republish });
     if (step === undefined) return steps;
     steps.push(step);
     if (steps.length > 10) throw new Error("the steps do not end");
-    [current, again] = [step.after, step.again === true];
+    [current, republish] = [step.after, step.republish === true];
   }
 }
 
@@ -118,14 +122,14 @@ describe("in pieces", () => {
   });
 
   test("everything is published once more where it is requested", () => {
-    const standing = standingPieces(["flow_temperature", "compressor"]);
-    const step = nextStep({ device: "pump", standing, next, form: "pieces", again: true });
-    expect(payloadsOf(step)).toEqual(standing.pieces);
+    const published = standingPieces(["flow_temperature", "compressor"]);
+    const step = nextStep({ device: "pump", published, next, form: "pieces", republish: true });
+    expect(payloadsOf(step)).toEqual(published.pieces);
   });
 
   test("it takes the place of the whole: leave it, clear it, publish the pieces", () => {
     const steps = stepsTo(next, "pieces", standingWhole(["flow_temperature", "compressor"]));
-    expect(steps.map(payloadsOf)).toEqual([{ [topic]: leave }, { [topic]: "" }, piecesOf("pump", next)]);
+    expect(steps.map(payloadsOf)).toEqual([{ [topic]: migrationRequest }, { [topic]: "" }, piecesOf("pump", next)]);
   });
 
   test("an entity that went away at the same time is removed from the whole before, in a small message", () => {
@@ -135,12 +139,12 @@ describe("in pieces", () => {
   });
 
   test("the whole takes its place again: leave them, clear them, publish the whole", () => {
-    const standing = standingPieces(["flow_temperature", "compressor", "dhw_mode"]);
-    const steps = stepsTo(next, "whole", standing);
+    const published = standingPieces(["flow_temperature", "compressor", "dhw_mode"]);
+    const steps = stepsTo(next, "whole", published);
     const pieceIds = Object.keys(piecesOf("pump", next));
     const gone = "homeassistant/select/heatloop_pump/dhw_mode/config";
     expect(steps.map(payloadsOf)).toEqual([
-      { ...Object.fromEntries(pieceIds.map((id) => [id, leave])), [gone]: "" },
+      { ...Object.fromEntries(pieceIds.map((id) => [id, migrationRequest])), [gone]: "" },
       Object.fromEntries(pieceIds.map((id) => [id, ""])),
       { [topic]: JSON.stringify(next) },
     ]);
@@ -179,7 +183,8 @@ test("each entity that went away is removed, never just left out", () => {
         steps.flatMap((step) =>
           step.messages.flatMap(({ topic: where, payload: text }) => {
             if (where !== topic) return text === "" ? (pieceOf(where)?.id ?? []) : [];
-            const components = text === "" || text === leave ? {} : (JSON.parse(text) as DiscoveryPayload).components;
+            const components =
+              text === "" || text === migrationRequest ? {} : (JSON.parse(text) as DiscoveryPayload).components;
             return Object.entries(components).flatMap(([id, it]) => (Object.keys(it).length === 1 ? id : []));
           }),
         ),

@@ -2,11 +2,11 @@ import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { secondMs } from "@heatloop/core/time/durations";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { type Announcer, startAnnouncer } from "@heatloop/ha-addon/heat-pump/announce";
+import { startBrokerAnnouncements } from "@heatloop/ha-addon/heat-pump/broker-announcements";
 import { type Installations, startInstallations } from "@heatloop/ha-addon/heat-pump/installations";
-import { startStandingAnnouncements } from "@heatloop/ha-addon/heat-pump/standing-announcements";
 import type { Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { connectAsync } from "mqtt";
@@ -86,10 +86,10 @@ export async function announcing(
   const living = [device];
   const followed = new Set<string>();
   const dropped = new Set<string>();
-  const memory = memoryFiles(folder, log)("announced");
-  const standing = startStandingAnnouncements({ mqtt, own, memory });
-  onTestFinished(() => standing.stop());
-  await standing.loaded;
+  const stateFile = openStateFiles(folder, log)("announced");
+  const brokerAnnouncements = startBrokerAnnouncements({ mqtt, own, stateFile });
+  onTestFinished(() => brokerAnnouncements.stop());
+  await brokerAnnouncements.loaded;
   const heatPumps = () => living.map(({ id }) => id);
   const installations = startInstallations({ own, mqtt: watched, clock, log, heatPumps });
   const announcer = startAnnouncer({
@@ -97,7 +97,7 @@ export async function announcing(
     clock,
     log,
     installations,
-    standing,
+    brokerAnnouncements,
     version,
     random,
     devices: () => living,

@@ -6,7 +6,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
+import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
 import type { DaySummary } from "@heatloop/ha-addon/archive/day-summaries";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
@@ -40,7 +40,7 @@ export function archiveOf(files: Readonly<Record<string, string | Uint8Array>>, 
   const open = (kept = false, version = "1", at = zone) =>
     typedArchive(openArchive({ folder: join(folder, "archive"), log, clock: simulatedClock(0) }), () => at, {
       summaries: kept
-        ? finishedDays<DaySummary>({ folder: summariesFolder, name: "day summaries", version, log })
+        ? dayCache<DaySummary>({ folder: summariesFolder, name: "day summaries", version, log })
         : undefined,
     });
   return { home, open, summariesFolder, log };

@@ -4,7 +4,7 @@ import { startApp } from "@heatloop/ha-addon/app";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { startLog } from "@heatloop/ha-addon/base/log";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
@@ -13,8 +13,8 @@ import { type FastTime, fastClock } from "./fast-clock.ts";
 const [brokerUrl = "", folder = "", time = "", archive = join(folder, "archive")] = process.argv.slice(2);
 const clock = fastClock(JSON.parse(time) as FastTime);
 const log = startLog({ level: "info", write: (line) => process.stdout.write(line), now: clock.now });
-const memory = memoryFiles(folder, log);
-const installation = await openInstallation(memory("installation"));
+const stateFiles = openStateFiles(folder, log);
+const installation = await openInstallation(stateFiles("installation"));
 const app = await startApp({
   clock,
   log,
@@ -33,7 +33,7 @@ const app = await startApp({
     lock: archiveLock({ folder: archive, program: `Heatloop, process ${process.pid}` }),
   }),
   settings: await openSettings({ folder, log }),
-  memory,
+  stateFiles,
   installation,
   version: "0.0.0",
   timeZone: () => "Europe/Rome",

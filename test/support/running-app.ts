@@ -5,7 +5,7 @@ import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
 import { connectMqtt, type Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
@@ -50,8 +50,8 @@ export async function runningApp(
   const folder = parts.folder ?? temporaryFolder();
   const clock = parts.clock ?? simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
   const log = recordingLog();
-  const memory = memoryFiles(folder, log);
-  const installation = await openInstallation(memory("installation"));
+  const stateFiles = openStateFiles(folder, log);
+  const installation = await openInstallation(stateFiles("installation"));
   const mqtt = connectMqtt({
     url: parts.brokerUrl,
     clientId: parts.clientId ?? `heatloop-app-${installation}`,
@@ -68,7 +68,7 @@ export async function runningApp(
     homeAssistant: parts.homeAssistant,
     files: openArchive({ folder: join(folder, "archive"), log, clock, files: parts.disk ?? realDisk }),
     settings: await openSettings({ folder, log }),
-    memory,
+    stateFiles,
     installation,
     version: "1.2.3",
     timeZone: parts.timeZone ?? (() => "Europe/Rome"),

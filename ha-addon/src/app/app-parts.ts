@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import type { CsvFiles } from "../archive/csv-files.ts";
 import type { Log } from "../base/log.ts";
-import type { MemoryFiles } from "../base/state-file.ts";
+import type { StateFiles } from "../base/state-file.ts";
 import type { HomeAssistant, HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { MqttStatus } from "../mqtt/stay-connected.ts";
@@ -15,12 +15,12 @@ export type AppParts = {
   /** undefined: none is configured, so there are no rooms. */
   readonly homeAssistant: (HomeAssistant & { status(): HomeAssistantStatus }) | undefined;
   readonly files: CsvFiles;
-  /** Where old days are put away, and what follows from finished ones is kept; undefined: neither is done. */
+  /** The folders of the archive, and of what is cached of finished days; undefined: there is neither. */
   readonly folders?: { readonly archive: string; readonly data: string };
   /** The card, and where Home Assistant's dashboards find it; undefined: it is not built, or Heatloop does not install it. */
   readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
   readonly settings: SettingsFile;
-  readonly memory: MemoryFiles;
+  readonly stateFiles: StateFiles;
   /** The id of this installation; its status topic is the last will's. */
   readonly installation: string;
   readonly version: string;

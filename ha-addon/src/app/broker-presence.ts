@@ -1,6 +1,6 @@
 import { startAnnouncer } from "../heat-pump/announce.ts";
+import { startBrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
 import { startInstallations } from "../heat-pump/installations.ts";
-import { startStandingAnnouncements } from "../heat-pump/standing-announcements.ts";
 import { type BrokerPresence, readyHeatPumps, type Wiring } from "./wiring.ts";
 
 /** Begins to announce the heat pumps, and to watch who else does. */
@@ -8,7 +8,11 @@ export function startBrokerPresence(wiring: Wiring): BrokerPresence {
   const { parts, ids } = wiring;
   const { mqtt, clock, log, version, settings, installation } = parts;
   const devices = () => readyHeatPumps(wiring).map(({ device }) => device);
-  const standing = startStandingAnnouncements({ mqtt, own: installation, memory: parts.memory("announced") });
+  const brokerAnnouncements = startBrokerAnnouncements({
+    mqtt,
+    own: installation,
+    stateFile: parts.stateFiles("announced"),
+  });
   const installations = startInstallations({
     own: installation,
     mqtt,
@@ -22,7 +26,7 @@ export function startBrokerPresence(wiring: Wiring): BrokerPresence {
     log,
     version,
     installations,
-    standing,
+    brokerAnnouncements,
     devices,
     isFollowed: (id) => wiring.heatPumps?.followed().includes(id),
     isDropped(id) {
@@ -36,10 +40,10 @@ export function startBrokerPresence(wiring: Wiring): BrokerPresence {
     for (const device of devices()) announcer.changed(device);
   });
   return {
-    standing,
+    brokerAnnouncements,
     installations,
     announcer,
-    voice: { speaksFor: announcer.speaksFor, onChange: installations.onChange },
+    publishingRight: { mayPublishFor: announcer.mayPublishFor, onChange: installations.onChange },
     stop() {
       announcer.stop();
       stopSettings();

@@ -1,4 +1,4 @@
-import type { DeviceLines } from "../device/device-lines.ts";
+import type { TransitionLog } from "../device/transition-log.ts";
 import { startExternalMeter } from "../heat-pump/external-meter.ts";
 import type { HeatPumpParts } from "../heat-pump/heat-pump-parts.ts";
 import { type HeatPumpStart, startHeatPump } from "../heat-pump/start-heat-pump.ts";
@@ -11,9 +11,9 @@ type Starting = { readonly id: string; readonly after: Promise<void> };
 export function heatPumpStarter(
   wiring: Wiring,
   presence: BrokerPresence,
-  edges: DeviceLines,
+  transitionLog: TransitionLog,
 ): (prefix: string, starting: Starting) => HeatPumpStart {
-  const { parts, energy, zone } = wiring;
+  const { parts, archiveReports, zone } = wiring;
   const { mqtt, files, clock, log, settings } = parts;
   return (prefix, { id, after }) =>
     startHeatPump({
@@ -21,19 +21,19 @@ export function heatPumpStarter(
       id,
       name: settings.current().devices.find((device) => device.prefix === prefix)?.name,
       mqtt,
-      archive: energy.archive,
+      archive: archiveReports.archive,
       archiveHealth: files.health,
       clock,
       log,
       zone,
       after,
-      electricity: energy.electricity,
-      water: energy.water,
+      electricity: archiveReports.electricity,
+      water: archiveReports.water,
       startMeter: meterStarter(wiring, id),
       startFeeds: feedStarter(wiring, presence),
-      voice: presence.voice,
-      onFirstSeen: () => wiring.owners?.lookAgain(),
-      ...reports(wiring, presence, edges),
+      publishingRight: presence.publishingRight,
+      onFirstSeen: () => wiring.owners?.reevaluate(),
+      ...reports(wiring, presence, transitionLog),
     });
 }
 
@@ -44,19 +44,19 @@ function meterStarter(wiring: Wiring, id: string): HeatPumpParts["startMeter"] {
   return (last) => startExternalMeter({ clock, log, homeAssistant, mqtt, settings, isOurs, last });
 }
 
-function feedStarter(wiring: Wiring, { voice }: BrokerPresence): HeatPumpParts["startFeeds"] {
-  const { clock, log, homeAssistant, settings, memory } = wiring.parts;
+function feedStarter(wiring: Wiring, { publishingRight }: BrokerPresence): HeatPumpParts["startFeeds"] {
+  const { clock, log, homeAssistant, settings, stateFiles } = wiring.parts;
   return (device, onTransition, onChange) =>
     startRoomFeeds({
       device,
       owns: (room) => wiring.owners?.owns(device.id, room.device) === true,
       whyUnowned: () => wiring.owners?.whyUnowned() ?? null,
-      mayBeFed: () => voice.speaksFor(device.id),
+      mayBeFed: () => publishingRight.mayPublishFor(device.id),
       clock,
       log,
       homeAssistant,
       settings,
-      memory,
+      stateFiles,
       onTransition,
       onChange,
     });
@@ -66,7 +66,7 @@ function feedStarter(wiring: Wiring, { voice }: BrokerPresence): HeatPumpParts["
 function reports(
   { parts, counts, watchers }: Wiring,
   { announcer, installations }: BrokerPresence,
-  edges: DeviceLines,
+  transitionLog: TransitionLog,
 ): Pick<HeatPumpParts, "onChange" | "onTransition" | "onMinute"> {
   return {
     onChange(device, what) {
@@ -79,7 +79,7 @@ function reports(
     },
     onTransition(device, transition) {
       counts.transitionsWritten += 1;
-      edges.take(device.id, transition);
+      transitionLog.take(device.id, transition);
     },
     onMinute() {
       counts.minutesWritten += 1;

@@ -1,8 +1,8 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { whenOurs } from "../archive/lock.ts";
-import { type DeviceLines, deviceLines } from "../device/device-lines.ts";
+import { startTransitionLog, type TransitionLog } from "../device/transition-log.ts";
 import { followHeatPumps } from "../heat-pump/follow-heat-pumps.ts";
-import type { Energy } from "../report/energy.ts";
+import type { ArchiveReports } from "../report/archive-reports.ts";
 import { startStatistics } from "../statistics/keeping.ts";
 import { heatPumpStarter } from "./heat-pump-starter.ts";
 import type { BrokerPresence, Wiring } from "./wiring.ts";
@@ -11,33 +11,33 @@ import type { BrokerPresence, Wiring } from "./wiring.ts";
 export type Logging = {
   /** Begins nothing any more; the log of each heat pump goes on until it is closed. */
   readonly stop: Stop;
-  /** Ends keeping prices and putting old days away. */
-  closeCare(): Promise<void>;
+  /** Ends keeping prices and maintaining the archive. */
+  closeMaintenance(): Promise<void>;
 };
 
 /** Logs the heat pumps from when the archive is this program's: another one that writes it does all of this already. */
 export function startLogging(wiring: Wiring, presence: BrokerPresence): Logging {
-  const { parts, energy, ids, zone } = wiring;
+  const { parts, archiveReports, ids, zone } = wiring;
   const { clock, log, files, settings, homeAssistant } = parts;
-  const { electricity, water } = energy;
-  const edges = deviceLines({ log, clock });
-  let care: ReturnType<Energy["start"]> | undefined;
+  const { electricity, water } = archiveReports;
+  const transitionLog = startTransitionLog({ log, clock });
+  let jobs: ReturnType<ArchiveReports["start"]> | undefined;
   const stopClaiming = whenOurs({ claim: files.claim, clock }, () => {
-    care = energy.start();
+    jobs = archiveReports.start();
     wiring.statistics = startStatistics({ clock, log, homeAssistant, files, settings, ids, zone, electricity, water });
-    wiring.heatPumps = follow(wiring, presence, edges);
+    wiring.heatPumps = follow(wiring, presence, transitionLog);
   });
   return {
     stop() {
       stopClaiming();
       wiring.statistics?.close();
-      edges.close();
+      transitionLog.close();
     },
-    closeCare: async () => care?.close(),
+    closeMaintenance: async () => jobs?.close(),
   };
 }
 
-function follow(wiring: Wiring, presence: BrokerPresence, edges: DeviceLines) {
+function follow(wiring: Wiring, presence: BrokerPresence, transitionLog: TransitionLog) {
   const { mqtt, clock, log, settings } = wiring.parts;
   return followHeatPumps({
     mqtt,
@@ -45,11 +45,11 @@ function follow(wiring: Wiring, presence: BrokerPresence, edges: DeviceLines) {
     log,
     settings,
     ids: wiring.ids,
-    start: heatPumpStarter(wiring, presence, edges),
+    start: heatPumpStarter(wiring, presence, transitionLog),
     onMessage() {
       wiring.counts.mqttMessages += 1;
     },
-    onFollowed: () => wiring.owners?.lookAgain(),
+    onFollowed: () => wiring.owners?.reevaluate(),
     onGone(device) {
       wiring.owners?.forget(device);
       presence.announcer.gone(device);

@@ -1,23 +1,23 @@
 import { type Health, healthView } from "../alerts/health.ts";
 import { limitNotices } from "../mqtt/limits.ts";
-import { type BrokerNotice, copiedSentence, sharedNotices } from "../mqtt/shared-heat-pumps.ts";
+import { type BrokerNotice, copiedInstallationAdvice, sharedNotices } from "../mqtt/shared-heat-pumps.ts";
 import { heatloopView } from "../web/program-view.ts";
 import type { HeatloopView, StatsView } from "../web/view.ts";
 import { readyHeatPumps, type Wiring } from "./wiring.ts";
 
 /** The program as its web shows it. */
 export function programView(wiring: Wiring): HeatloopView {
-  const { parts, energy, zone, watchers } = wiring;
+  const { parts, archiveReports, zone, watchers } = wiring;
   const { mqtt, settings, clock } = parts;
   return heatloopView({
     heatPumps: () => readyHeatPumps(wiring),
-    archive: energy.archive,
-    reports: energy.reports,
+    archive: archiveReports.archive,
+    reports: archiveReports.reports,
     settings,
     clock,
     zone,
     health: () => healthOf(wiring),
-    priceProblems: energy.priceProblems,
+    priceProblems: archiveReports.priceProblems,
     stats: () => statsOf(wiring),
     brokerKeeps: () => mqtt.limits().retain,
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
@@ -63,10 +63,17 @@ function noticesOf(wiring: Wiring): readonly BrokerNotice[] {
   if (heatPumps === undefined || presence === undefined) return limits;
   const { installations, announcer } = presence;
   const devices = heatPumps.ready().map(({ device }) => device);
-  const copied = installations.isCopied() ? [{ id: "installation", message: copiedSentence, device: null }] : [];
+  const copied = installations.isCopied()
+    ? [{ id: "installation", message: copiedInstallationAdvice, device: null }]
+    : [];
   const failed = heatPumps.troubles().map(({ id, why }) => {
     const message = `${id}: ${why}. It is not logged; Heatloop tries again each minute, and its log says more`;
     return { id: `start/${id}`, message, device: id };
   });
-  return [...limits, ...copied, ...failed, ...sharedNotices(devices, installations.others(), announcer.otherOwnerOf)];
+  return [
+    ...limits,
+    ...copied,
+    ...failed,
+    ...sharedNotices(devices, installations.others(), announcer.otherPublisherOf),
+  ];
 }

@@ -3,13 +3,13 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import { type DeviceIds, openDeviceIds } from "../base/device-ids.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
 import type { Announcer } from "../heat-pump/announce.ts";
+import type { BrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
 import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
 import type { Owners } from "../heat-pump/owners.ts";
-import type { StandingAnnouncements } from "../heat-pump/standing-announcements.ts";
-import type { Voice } from "../mqtt/voice.ts";
-import { type Energy, openEnergy } from "../report/energy.ts";
+import type { PublishingRight } from "../mqtt/publishing-right.ts";
+import { type ArchiveReports, openArchiveReports } from "../report/archive-reports.ts";
 import type { Statistics } from "../statistics/keeping.ts";
 import type { AppParts } from "./app-parts.ts";
 import { programZone } from "./program-zone.ts";
@@ -24,12 +24,12 @@ export type Counts = {
   lastRowAt: number | null;
 };
 
-/** This installation on the broker, beside others there: what it announces, and which heat pumps it speaks for. */
+/** This installation on the broker, beside others there: what it announces, and which heat pumps it publishes for. */
 export type BrokerPresence = {
-  readonly standing: StandingAnnouncements;
+  readonly brokerAnnouncements: BrokerAnnouncements;
   readonly installations: Installations;
   readonly announcer: Announcer;
-  readonly voice: Voice;
+  readonly publishingRight: PublishingRight;
   /** Announces nothing any more; `standing` and `installations` end later, once the rest has. */
   readonly stop: Stop;
 };
@@ -40,7 +40,7 @@ export type Wiring = {
   /** When the program started, ms since the epoch. */
   readonly startedAt: number;
   readonly zone: () => Zone;
-  readonly energy: Energy;
+  readonly archiveReports: ArchiveReports;
   readonly ids: DeviceIds;
   readonly counts: Counts;
   /** Are notified of the id of each heat pump that changes. */
@@ -59,8 +59,8 @@ export async function wireUp(parts: AppParts): Promise<Wiring> {
     parts,
     startedAt: clock.now(),
     zone,
-    energy: openEnergy({ clock, log, files, folders, settings, homeAssistant, zone, version }),
-    ids: await openDeviceIds(parts.memory("device-ids")),
+    archiveReports: openArchiveReports({ clock, log, files, folders, settings, homeAssistant, zone, version }),
+    ids: await openDeviceIds(parts.stateFiles("device-ids")),
     counts: { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0, lastRowAt: null },
     watchers: watchersOf(log, "a change of a heat pump"),
   };

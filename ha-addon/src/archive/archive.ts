@@ -6,7 +6,7 @@ import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@hea
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvFiles } from "./csv-files.ts";
-import type { FinishedDays } from "./day-cache.ts";
+import type { DayCache } from "./day-cache.ts";
 import type { DaySummary } from "./day-summaries.ts";
 import { type ArchiveDays, archiveDays } from "./days.ts";
 import { type LastKnown, lastKnown } from "./last-known.ts";
@@ -36,7 +36,7 @@ export function typedArchive(
   files: CsvFiles,
   zone: () => Zone,
   more: {
-    readonly summaries?: FinishedDays<DaySummary> | undefined;
+    readonly summaries?: DayCache<DaySummary> | undefined;
     readonly electricity?: () => ElectricitySetup;
     readonly water?: () => WaterSetup;
   } = {},

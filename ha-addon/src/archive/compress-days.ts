@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFileAtOnce } from "../base/durable-file.ts";
 import { namesIn, realDisk, syncFolder } from "./csv-disk.ts";
-import { type CsvName, csvName, readCsvName } from "./csv-name.ts";
+import { type CsvName, csvName, isYearFolder, nameInYear } from "./csv-name.ts";
 import { mostFileBytes, packed, unpacked } from "./csv-packing.ts";
 import { wholeLength } from "./csv-repair.ts";
 
@@ -16,8 +16,8 @@ export type YearFile = { readonly folder: string; readonly name: CsvName };
 export function deviceFiles(deviceFolder: string): YearFile[] {
   const files: YearFile[] = [];
   for (const { year, folder, entry } of yearEntries(deviceFolder)) {
-    const name = readCsvName(entry);
-    if (name?.date.startsWith(year)) files.push({ folder, name });
+    const name = nameInYear(entry, year);
+    if (name !== undefined) files.push({ folder, name });
   }
   return files;
 }
@@ -40,7 +40,7 @@ export function removeLeftovers(deviceFolder: string): void {
 }
 
 function* yearEntries(deviceFolder: string) {
-  for (const year of namesIn(deviceFolder).filter((name) => /^\d{4}$/.test(name))) {
+  for (const year of namesIn(deviceFolder).filter(isYearFolder)) {
     const folder = join(deviceFolder, year);
     for (const entry of namesIn(folder)) yield { year, folder, entry };
   }

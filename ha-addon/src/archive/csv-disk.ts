@@ -31,6 +31,7 @@ export function writeAll(disk: Disk, fd: number, bytes: Uint8Array): void {
   }
 }
 
+/** Chosen: shorter than anything that waits for the program would notice. */
 const quickMs = 2;
 
 /**

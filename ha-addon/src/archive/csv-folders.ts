@@ -1,7 +1,15 @@
 import { join } from "node:path";
 import { isDate } from "@heatloop/core/time/local-day";
 import type { Disk } from "./csv-disk.ts";
-import { type CsvKind, type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
+import {
+  type CsvKind,
+  type CsvName,
+  csvName,
+  isDeviceId,
+  isYearFolder,
+  nameInYear,
+  withoutDoubles,
+} from "./csv-name.ts";
 import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 import { type CsvText, csvText } from "./csv-text.ts";
 
@@ -31,16 +39,12 @@ export function archiveFolders(folder: string, attempt: Attempt, disk: Disk): Ar
   async function years(device: string): Promise<string[]> {
     if (!isDeviceId(device)) return [];
     const names = await list("isDirectory", join(folder, device));
-    return names.filter((name) => /^\d{4}$/.test(name));
+    return names.filter(isYearFolder);
   }
 
   async function filesOf(device: string, year: string): Promise<CsvName[]> {
     const entries = await list("isFile", join(folder, device, year));
-    const names = entries.flatMap((entry) => {
-      const name = readCsvName(entry);
-      return name?.date.startsWith(year) ? [name] : [];
-    });
-    return withoutDoubles(names);
+    return withoutDoubles(entries.flatMap((entry) => nameInYear(entry, year) ?? []));
   }
 
   return {

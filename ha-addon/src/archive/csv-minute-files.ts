@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Disk, namesIn, realDisk, statsOf } from "./csv-disk.ts";
-import { type CsvName, csvName, isDeviceId, readCsvName, withoutDoubles } from "./csv-name.ts";
+import { type CsvName, csvName, isDeviceId, isYearFolder, readCsvName, withoutDoubles } from "./csv-name.ts";
 import { FileTooLong, mostFileBytes, unpacked } from "./csv-packing.ts";
 
 /** A file of minutes; `state` changes whenever its content does. */
@@ -23,20 +23,20 @@ function listMinuteFiles(folder: string, device: string, from: string, to: strin
   const foreign: string[] = [];
   if (!isDeviceId(device)) return { files, foreign };
   for (const year of namesIn(join(folder, device))) {
-    if (!/^\d{4}$/.test(year) || year < from.slice(0, 4) || year > to.slice(0, 4)) continue;
-    const home = join(folder, device, year);
+    if (!isYearFolder(year) || year < from.slice(0, 4) || year > to.slice(0, 4)) continue;
+    const yearFolder = join(folder, device, year);
     const names: CsvName[] = [];
     let isPlain = true;
-    for (const entry of namesIn(home)) {
+    for (const entry of namesIn(yearFolder)) {
       const name = readCsvName(entry);
       if (name?.packing !== undefined) isPlain = false;
       if (name?.date.startsWith(year)) names.push(name);
-      else if (!/\.csv(\.zst|\.gz)?\.(torn|new)$/.test(entry)) foreign.push(join(home, entry));
+      else if (!/\.csv(\.zst|\.gz)?\.(torn|new)$/.test(entry)) foreign.push(join(yearFolder, entry));
     }
     for (const name of isPlain ? names : withoutDoubles(names)) {
       if (name.kind !== "minutes" || name.date < from || name.date > to) continue;
       // A third of the time would be spent on joining what is joined already.
-      const path = `${home}/${csvName(name)}`;
+      const path = `${yearFolder}/${csvName(name)}`;
       const stats = statsOf(path);
       if (stats?.isFile() !== true) continue;
       // Not the time of its last change alone, which a restored file brings along.

@@ -17,6 +17,17 @@ export type CsvName = {
 
 const pattern = /^(\d{4}-\d{2}-\d{2})(\.transitions)?(?:\.([1-9]\d{0,5}))?\.csv(?:\.(zst|gz))?$/;
 
+/** Whether a folder of a device is one of its years. */
+export function isYearFolder(name: string): boolean {
+  return /^\d{4}$/.test(name);
+}
+
+/** The name of a file in the folder of a year; undefined for one that is not ours, or is of another year. */
+export function nameInYear(entry: string, year: string): CsvName | undefined {
+  const name = readCsvName(entry);
+  return name?.date.startsWith(year) ? name : undefined;
+}
+
 /** `2026-11-21.csv`, `2026-11-21.transitions.csv`, `2026-11-21.2.csv`, `2026-11-21.csv.zst` ... */
 export function csvName({ date, kind, part, packing }: CsvName): string {
   const packed = packing === undefined ? "" : `.${packing}`;

@@ -1,4 +1,4 @@
-/** Why the archive cannot be written, and what its owner can do; `code` tells one reason from another. */
+/** Why the archive cannot be written, and what the user can do; `code` identifies the reason. */
 export type CsvRefusal = { readonly code: string; readonly reason: string };
 
 /** Reads the error of a file operation under the archive `folder`. */

@@ -38,7 +38,7 @@ export function* placesOf({ bytes }: CsvText): Iterable<LinePlace> {
   }
 }
 
-/** How many cells a line has; undefined where it has a quote or a NUL, so that only its text tells. */
+/** How many cells a line has; undefined where it has a quote or a NUL, so that its text has to be read. */
 export function plainCellCount({ bytes }: CsvText, from: number, to: number): number | undefined {
   let count = 1;
   for (let at = from; at < to; at += 1) {

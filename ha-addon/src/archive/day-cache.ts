@@ -9,13 +9,13 @@ import { type Month, readMonth, writeMonth } from "./day-cache-files.ts";
  * Finished days as they were computed, so that no file is read twice. They follow from the CSV files and never count
  * against them: they are valid only for files of the same size and times, and on the same basis.
  */
-export type FinishedDays<T> = {
+export type DayCache<T> = {
   /** For one request: reads each month's file at most once. */
-  open(range: FinishedRange): StoredDays<T>;
+  open(range: DayCacheRange): StoredDays<T>;
 };
 
 /** The dates of a request, and what their days follow from. */
-export type FinishedRange = {
+export type DayCacheRange = {
   /** Whatever they follow from beside the files: plain data. */
   readonly basis: readonly unknown[];
   /** All files of the dates `from` to `to`, by date: those that have rows of the requested dates. */
@@ -48,12 +48,12 @@ const daysWrittenAtOnce = 7;
  * Days in `<folder>/<device>/<month>.json`, as plain data; nothing is kept in memory between two requests. `name`: what
  * they are, for the log.
  */
-export function finishedDays<T>(parts: {
+export function dayCache<T>(parts: {
   readonly folder: string;
   readonly name: string;
   readonly version: string;
   readonly log: Log;
-}): FinishedDays<T> {
+}): DayCache<T> {
   let isWarned = false;
 
   /** Writes a file, and returns whether it is stored. */
@@ -88,7 +88,7 @@ type OpenMonths<T> = {
 };
 
 function openMonths<T>(
-  { files, from, to }: FinishedRange,
+  { files, from, to }: DayCacheRange,
   read: (device: string, month: string) => Month<T>,
 ): OpenMonths<T> {
   const months = new Map<string, Month<T>>();

@@ -1,5 +1,5 @@
 /**
- * Tells one formula of a day's energy from another: it follows from what the formula makes of a made-up day, and a test
- * says what it must be after a change. Summaries of another formula do not count.
+ * Identifies the version of the formula of a day's energy: a hash of its result for a made-up day; a test prints the new value after
+ * a change. Summaries that another version made are computed again.
  */
 export const dayFormula = "80bd773f1e04";

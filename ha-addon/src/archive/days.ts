@@ -7,7 +7,7 @@ import { queued } from "../base/queue.ts";
 import { scannersNeeded } from "./columns.ts";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
 import { datesIn } from "./dates.ts";
-import type { FinishedDays, FinishedRange } from "./day-cache.ts";
+import type { DayCache, DayCacheRange } from "./day-cache.ts";
 import { type ArchiveFinding, foreignFindings, gapFindings, heatlessFindings } from "./day-findings.ts";
 import { dayFormula } from "./day-formula.ts";
 import { type DaySetup, type DaySummary, filesOfDays, summarizeDays } from "./day-summaries.ts";
@@ -27,7 +27,7 @@ export type ArchiveDays = { readonly days: readonly DayEnergy[]; readonly findin
 export function archiveDays(parts: {
   readonly files: MinuteReading;
   readonly zone: () => Zone;
-  readonly summaries?: FinishedDays<DaySummary> | undefined;
+  readonly summaries?: DayCache<DaySummary> | undefined;
   readonly electricity?: (() => ElectricitySetup) | undefined;
   readonly water?: (() => WaterSetup) | undefined;
 }): (device: string, from: string, to: string, now: number) => Promise<ArchiveDays> {
@@ -84,7 +84,7 @@ export function listDays(
 ): {
   readonly files: readonly MinuteFile[];
   readonly foreign: readonly string[];
-  readonly range: Omit<FinishedRange, "basis">;
+  readonly range: Omit<DayCacheRange, "basis">;
   /** The dates that any file can have rows of, in order. */
   readonly dates: readonly string[];
   /** The first date that is not finished. */

@@ -1,5 +1,5 @@
 /**
- * Tells one way of finding what happened on a day from another: it follows from what is found on a made-up day, and a
- * test says what it must be after a change. What was kept by another one does not count.
+ * Identifies the version of the formula of a day's events: a hash of its result for a made-up day; a test prints the new value after
+ * a change. Events that another version made are computed again.
  */
 export const eventFormula = "5b86cb002c72";

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Log } from "../base/log.ts";
 
-/** Who may write an archive: this program, another one (`by`: a sentence's begin), or who knows, where no lock holds. */
+/** Who may write an archive: this program, another one (`by`: the start of a sentence), or who knows, where no lock holds. */
 export type ArchiveClaim =
   | { readonly state: "ours" }
   | { readonly state: "taken"; readonly by: string }
@@ -112,7 +112,8 @@ function locksHold(folder: string): boolean {
   return attempt instanceof DatabaseSync;
 }
 
-const lookEachMs = 5_000;
+/** Chosen: soon enough after the other program has ended, and a lock is cheap to try. */
+const checkEachMs = 5_000;
 
 /** Calls `begin` once no other program writes the archive: at once, or when that one has ended. */
 export function whenOurs(
@@ -123,7 +124,7 @@ export function whenOurs(
     begin();
     return () => {};
   }
-  const stop = clock.every(lookEachMs, () => {
+  const stop = clock.every(checkEachMs, () => {
     if (claim().state === "taken") return;
     stop();
     begin();
@@ -131,12 +132,12 @@ export function whenOurs(
   return stop;
 }
 
-/** Says each change of who writes the archive. */
+/** Logs each change of who writes the archive. */
 export function claimLogger(log: Log): (claim: ArchiveClaim) => void {
-  let said: ArchiveClaim["state"] = "ours";
+  let logged: ArchiveClaim["state"] = "ours";
   return (claim) => {
-    if (claim.state === said) return;
-    said = claim.state;
+    if (claim.state === logged) return;
+    logged = claim.state;
     if (claim.state === "ours") log.info("no other program writes this archive any more: it is written from here now");
     else if (claim.state === "taken") log.error(takenReason(claim));
     else log.warn("the archive cannot be locked: see to it that no second program writes it", { reason: claim.reason });

@@ -71,6 +71,7 @@ export function minutesOf(rows: readonly Row[]): Minute[] {
   });
 }
 
+/** Reads the minutes of the archive by local dates of `zone`. */
 export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, zone: () => Zone): ArchiveMinutes {
   async function datesIn(device: string, from: string, to: string): Promise<string[]> {
     return (await files.dates(device)).filter((date) => date >= previousDate(from) && date <= nextDate(to));

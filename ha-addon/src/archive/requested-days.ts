@@ -1,4 +1,4 @@
-import type { FinishedDays, FinishedRange } from "./day-cache.ts";
+import type { DayCache, DayCacheRange } from "./day-cache.ts";
 
 /** The days of one kind that a request is about: those that are stored, and those that are made for it. */
 export type RequestedDays<T> = {
@@ -22,8 +22,8 @@ const fewDays = 31;
  * on the disk while many are made.
  */
 export function requestedDays<T>(of: {
-  readonly kept: FinishedDays<T> | undefined;
-  readonly range: FinishedRange;
+  readonly kept: DayCache<T> | undefined;
+  readonly range: DayCacheRange;
   readonly device: string;
   readonly dates: readonly string[];
   /** The first date that is not finished. */

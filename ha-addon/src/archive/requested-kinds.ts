@@ -4,7 +4,7 @@ import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { DayEvents } from "@heatloop/core/events/day-events";
 import type { CsvReading } from "./csv-reading.ts";
 import { type DateSpan, isInSpan } from "./dates.ts";
-import type { FinishedDays } from "./day-cache.ts";
+import type { DayCache } from "./day-cache.ts";
 import type { DaySetup, DaySummary } from "./day-summaries.ts";
 import { type listDays, summaryBasis } from "./days.ts";
 import { eventFormula } from "./event-formula.ts";
@@ -53,9 +53,9 @@ export type DaysSource = {
   readonly files: Pick<CsvReading, "minuteFiles" | "load" | "readFiles">;
   /** Where the finished days of each kind are kept, so that their files are read once. */
   readonly kept: {
-    readonly summaries?: FinishedDays<DaySummary> | undefined;
-    readonly events?: FinishedDays<DayEvents> | undefined;
-    readonly bills?: FinishedDays<StoredBill> | undefined;
+    readonly summaries?: DayCache<DaySummary> | undefined;
+    readonly events?: DayCache<DayEvents> | undefined;
+    readonly bills?: DayCache<StoredBill> | undefined;
   };
   readonly scanners: Scanners;
   readonly setup: DaySetup;

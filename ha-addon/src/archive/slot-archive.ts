@@ -49,7 +49,7 @@ export function slotArchive(parts: {
   const { header } = kinds[kind];
   const warn = unreadLineWarner(log);
   const read = (date: string) => slotsOf(files.read(kind, date, "minutes"), kind, zone(), warn);
-  const knownOf = slotMemory(read);
+  const knownOf = recentSlots(read);
 
   async function write(slots: readonly Slot[]): Promise<number> {
     const pieces = slots.flatMap((slot) => slotsByDate(slot, zone()));
@@ -112,7 +112,7 @@ async function* slotsOf(
 }
 
 /** The slots of dates that were used last, in memory. */
-function slotMemory(read: (date: string) => AsyncIterable<Slot>): (date: string) => Promise<GrowingSlots> {
+function recentSlots(read: (date: string) => AsyncIterable<Slot>): (date: string) => Promise<GrowingSlots> {
   const remembered = new Map<string, GrowingSlots>();
   return async (date) => {
     const known = remembered.get(date) ?? growingSlots();

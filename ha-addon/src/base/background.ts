@@ -1,8 +1,8 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import type { Log } from "./log.ts";
+import { type Log, stackOf } from "./log.ts";
 
 /**
- * Work that goes on beside the measuring (care, prices, reports ...) as a function that neither throws nor rejects: an
+ * Work that goes on beside the measuring (archive maintenance, prices, reports ...) as a function that neither throws nor rejects: an
  * error that nobody expected is logged as one of `what`, and the next call tries again.
  */
 export function inBackground<A extends readonly unknown[]>(
@@ -14,9 +14,8 @@ export function inBackground<A extends readonly unknown[]>(
     try {
       await work(...args);
     } catch (error) {
-      const stack = error instanceof Error ? error.stack : String(error);
       log.error(`${what}: an error that Heatloop did not expect; it is tried again. Please report it`, {
-        error: stack,
+        error: stackOf(error),
       });
     }
   };

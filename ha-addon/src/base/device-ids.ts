@@ -17,8 +17,9 @@ const remembered = z.array(z.object({ prefix: z.string(), id: z.string() }));
 /** More than a house ever had; the oldest one is forgotten beyond it. */
 const mostRemembered = 500;
 
-export async function openDeviceIds(memory: StateFile): Promise<DeviceIds> {
-  const before = remembered.safeParse(await memory.read()).data ?? [];
+/** Reads the ids that earlier runs gave; new ones are saved in `stateFile`. */
+export async function openDeviceIds(stateFile: StateFile): Promise<DeviceIds> {
+  const before = remembered.safeParse(await stateFile.read()).data ?? [];
   const ids = new Map(before.map(({ prefix, id }) => [prefix, id]));
   let written = Promise.resolve();
 
@@ -28,7 +29,7 @@ export async function openDeviceIds(memory: StateFile): Promise<DeviceIds> {
     ids.set(prefix, id);
     const oldest = ids.keys().next().value;
     if (ids.size > mostRemembered && oldest !== undefined) ids.delete(oldest);
-    written = memory.write([...ids].map(([each, idOfEach]) => ({ prefix: each, id: idOfEach })));
+    written = stateFile.write([...ids].map(([each, idOfEach]) => ({ prefix: each, id: idOfEach })));
     return id;
   }
 

@@ -1,5 +1,5 @@
 /** The value of a JSON text from outside, or what the text is instead, as a part of a sentence. */
-export type JsonText =
+type JsonText =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly found: "a text that is not JSON" | "JSON that is nested too deep" };
 

@@ -16,6 +16,11 @@ export type LogLevel = (typeof logLevels)[number];
 /** The program's log; `hide` adds a secret that became known after the start. */
 export type RunningLog = Log & { hide(secret: string): void };
 
+/** The stack of an error for the log; what is no error, as text. */
+export function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : String(error);
+}
+
 /**
  * Starts a log that hands one line at a time, its line end included, to `write`:
  * `2026-11-21T02:15:04+01:00 INFO message key=value`, in the process's local time (`now` in ms since the epoch).

@@ -34,7 +34,7 @@ function mistakesOf(issue: z.core.$ZodIssue, at: string): Mistake[] {
 
 /** The mistake of a key that is not known; `at` is the path of the object that has it. */
 export function unknownKey(key: string, at: string, allowed: string): Mistake {
-  // A name is words; whatever else stands there may have come there by mistake, and be a secret.
+  // A name is words; whatever else is there may have come there by mistake, and be a secret.
   if (!/^[a-z]+(_[a-z]+)*$/i.test(key) || key.length > longestKey) {
     return { path: at, found: "an unknown key that is not shown here", allowed };
   }

@@ -1,4 +1,4 @@
-/** A figure as it stands in JSON, with so many decimals. */
+/** A figure as written in JSON, with so many decimals. */
 export function rounded(value: number, decimals = 0): number {
   // JSON has no -0.
   return Number(value.toFixed(decimals)) + 0;

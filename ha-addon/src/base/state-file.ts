@@ -12,7 +12,8 @@ export type StateFile = {
   write(value: unknown): Promise<void>;
 };
 
-export type MemoryFiles = (name: string) => StateFile;
+/** The state file of each name. */
+export type StateFiles = (name: string) => StateFile;
 
 type Kept =
   | { readonly state: "value"; readonly value: unknown }
@@ -20,7 +21,7 @@ type Kept =
   | { readonly state: "unreadable"; readonly error: string };
 
 /** Values as JSON files `<folder>/<name>.json`, each either the old or the new one, whatever happens meanwhile. */
-export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFiles {
+export function openStateFiles(folder: string, log: Log, disk?: FileDisk): StateFiles {
   return (name) => {
     const file = join(folder, `${name}.json`);
     let isUnreadable: boolean | undefined;
@@ -30,13 +31,10 @@ export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFi
       const kept = await readKept(file);
       isUnreadable = kept.state === "unreadable";
       if (kept.state !== "unreadable") return kept;
-      log.warn(
-        "what was remembered cannot be read, so nothing is remembered until the next start: may Heatloop read it?",
-        {
-          file,
-          error: kept.error,
-        },
-      );
+      log.warn("a saved file cannot be read, so nothing is saved in it until the next start: may Heatloop read it?", {
+        file,
+        error: kept.error,
+      });
       return kept;
     }
 
@@ -52,7 +50,7 @@ export function memoryFiles(folder: string, log: Log, disk?: FileDisk): MemoryFi
       try {
         await replaceFile(file, JSON.stringify(value), disk);
       } catch (error) {
-        log.warn("cannot remember something over a restart: is the data folder full or read-only?", {
+        log.warn("a file of the data folder cannot be saved: is the folder full or read-only?", {
           file,
           error: String(error),
         });

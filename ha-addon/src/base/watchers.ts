@@ -1,5 +1,5 @@
 import type { Stop } from "@heatloop/core/time/clock";
-import type { Log } from "./log.ts";
+import { type Log, stackOf } from "./log.ts";
 
 /** Functions that are called when something changes. */
 export type Watchers<A extends readonly unknown[]> = {
@@ -35,8 +35,7 @@ export function watchersOf<A extends readonly unknown[]>(log: Log, what: string)
         try {
           watch(...args);
         } catch (error) {
-          const stack = error instanceof Error ? error.stack : String(error);
-          log.error(`${what} could not be followed everywhere; please report it`, { error: stack });
+          log.error(`${what} could not be followed everywhere; please report it`, { error: stackOf(error) });
         }
       }
     },

@@ -26,11 +26,12 @@ const signs: ReadonlySet<PointId> = new Set([
   "operation_mode",
   "refrigerant_liquid_temperature",
 ] as const);
+/** Chosen: no other device publishes so many of these names under one prefix. */
 const signsNeeded = 4;
 
 /** A prefix may have this many levels (`/home/cellar/boiler/heatpump` has five, the first one empty); a deeper one is named. */
 const deepestPrefix = 5;
-/** What follows the prefix in the firmware's longest topic, with room to spare. */
+/** What follows the prefix in the firmware's longest topic, with a margin. */
 const longestSuffix = 200;
 /** At most so many heat pumps are followed without being named. */
 const mostHeatPumps = 50;
@@ -55,7 +56,7 @@ function filtersUnder(start: string): string[] {
   return paths.map((path) => start + path);
 }
 
-/** Stands for a payload that is too long to be one of the firmware's: no value. */
+/** Replaces a payload that is too long to be one of the firmware's: no value. */
 const unreadable = new Uint8Array([0]);
 
 type Search = {

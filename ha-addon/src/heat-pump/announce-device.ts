@@ -1,5 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { type DiscoveryPayload, keeping } from "@heatloop/mqtt-discovery/discovery";
+import { minuteMs } from "@heatloop/core/time/durations";
+import { type DiscoveryPayload, withEarlierEntities } from "@heatloop/mqtt-discovery/discovery";
 import {
   type Announced,
   componentsOf,
@@ -12,12 +13,12 @@ import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
-import { separate } from "../mqtt/shared-heat-pumps.ts";
+import { separateAdvice } from "../mqtt/shared-heat-pumps.ts";
 import { announcementOf, formOf } from "./announcement.ts";
+import type { BrokerAnnouncements } from "./broker-announcements.ts";
 import { completeAfterMs, inheritedEntities, isComplete } from "./inherited-entities.ts";
 import type { Installations } from "./installations.ts";
 import type { KeyedTimers } from "./keyed-timers.ts";
-import type { StandingAnnouncements } from "./standing-announcements.ts";
 
 /** What announcing a heat pump needs, and what is remembered of each device id between two announcements. */
 export type Announcing = {
@@ -26,7 +27,7 @@ export type Announcing = {
   readonly log: Log;
   readonly version: string;
   readonly installations: Installations;
-  readonly standing: StandingAnnouncements;
+  readonly brokerAnnouncements: BrokerAnnouncements;
   readonly devices: () => readonly Device[];
   /** Whether the heat pump of an id is followed, ready or not; undefined: that is not known yet. */
   readonly isFollowed: (deviceId: string) => boolean | undefined;
@@ -41,21 +42,22 @@ export type Announcing = {
   /** Devices to announce even where nothing has changed. */
   readonly due: Set<string>;
   /** The other installation that the log named last, by device. */
-  readonly loggedOwners: Map<string, string>;
+  readonly loggedPublishers: Map<string, string>;
 };
 
 /** Home Assistant skips parts of a payload that comes while it still works on the one before. */
 const betweenStepsMs = 5_000;
-/** How often to check whether another installation still speaks for a heat pump. */
-const checkOtherEachMs = 60_000;
+/** How often to check whether another installation still publishes for a heat pump. */
+const checkOtherEachMs = minuteMs;
 
 /** Another installation that announces a heat pump, unless it has been offline for long. */
-export function otherOwnerOf(
-  { standing, installations }: Pick<Announcing, "standing" | "installations">,
+export function otherPublisherOf(
+  { brokerAnnouncements, installations }: Pick<Announcing, "brokerAnnouncements" | "installations">,
   deviceId: string,
 ): string | undefined {
-  const owner = standing.ownerOf(deviceId);
-  return owner === undefined || owner === installations.own || installations.isGone(owner) ? undefined : owner;
+  const publisher = brokerAnnouncements.publisherOf(deviceId);
+  const isOther = publisher !== undefined && publisher !== installations.own && !installations.isGone(publisher);
+  return isOther ? publisher : undefined;
 }
 
 /** What this does, for the log. */
@@ -67,34 +69,34 @@ async function announce(announcing: Announcing, device: Device): Promise<void> {
 }
 
 async function takeStep(announcing: Announcing, device: Device): Promise<void> {
-  const { standing, timers, due, mqtt } = announcing;
+  const { brokerAnnouncements, timers, due, mqtt } = announcing;
   const { id } = device;
-  if (!standing.isLoaded()) await standing.loaded;
+  if (!brokerAnnouncements.isLoaded()) await brokerAnnouncements.loaded;
   if (timers.isStopped() || !announcing.devices().includes(device) || device.points().size === 0) return;
-  const otherOwner = otherOwnerOf(announcing, id);
-  if (otherOwner !== undefined) return leaveToOther(announcing, device, otherOwner);
-  announcing.loggedOwners.delete(id);
-  const before = standing.of(id);
+  const otherPublisher = otherPublisherOf(announcing, id);
+  if (otherPublisher !== undefined) return leaveToOther(announcing, device, otherPublisher);
+  announcing.loggedPublishers.delete(id);
+  const before = brokerAnnouncements.of(id);
   const next = payloadOf(announcing, device);
   const form = formOf(id, before, next, mqtt.limits().packetBytes);
-  const stepFrom = (standingNow: typeof before, again: boolean) =>
-    nextStep({ device: id, standing: standingNow, next, form, again });
+  const stepFrom = (published: typeof before, republish: boolean) =>
+    nextStep({ device: id, published, next, form, republish });
   // Where the broker has forgotten it, Home Assistant does not know it though it was announced.
-  const step = stepFrom(before, due.has(id) || !standing.isOnBroker(id));
+  const step = stepFrom(before, due.has(id) || !brokerAnnouncements.isOnBroker(id));
   if (step === undefined || !mqtt.connected()) return;
   due.delete(id);
   const isNews = stepFrom(before, false) !== undefined;
-  const isLast = stepFrom(step.after, step.again === true) === undefined;
-  standing.keep(id, step.after);
+  const isLast = stepFrom(step.after, step.republish === true) === undefined;
+  brokerAnnouncements.keep(id, step.after);
   if (!isLast) timers.after(id, betweenStepsMs, () => void announce(announcing, device));
-  if (step.again) due.add(id);
+  if (step.republish) due.add(id);
   const sent = await publishAll(mqtt, step.messages);
-  if (sent && isNews && (isLast || step.again)) logAnnounced(announcing.log, id, next, form);
+  if (sent && isNews && (isLast || step.republish)) logAnnounced(announcing.log, id, next, form);
   if (sent) return;
   // It is announced again at the next connection; what is to be removed is still on the broker.
   due.add(id);
   timers.cancel(id);
-  standing.keep(id, before);
+  brokerAnnouncements.keep(id, before);
 }
 
 /** Announces a device in `ms`, also where nothing has changed. */
@@ -110,21 +112,21 @@ export function announceLater(announcing: Announcing, device: Device, ms: number
 
 /** Removes a device's entities from Home Assistant; false, and they stay, where another installation announces them. */
 export function removeAnnounced(announcing: Announcing, id: string, logLine: string): boolean {
-  const { mqtt, standing, timers, log } = announcing;
+  const { mqtt, brokerAnnouncements, timers, log } = announcing;
   for (const key of [id, unseenKey(id), otherKey(id)]) timers.cancel(key);
   announcing.due.delete(id);
   announcing.inherited.delete(id);
-  announcing.loggedOwners.delete(id);
-  if (otherOwnerOf(announcing, id) !== undefined) return false;
-  const messages = removalSteps(id, standing.of(id));
-  standing.forget(id);
+  announcing.loggedPublishers.delete(id);
+  if (otherPublisherOf(announcing, id) !== undefined) return false;
+  const messages = removalSteps(id, brokerAnnouncements.of(id));
+  brokerAnnouncements.forget(id);
   log.info(logLine, { device: id });
   void publishAll(mqtt, messages);
   return true;
 }
 
 function payloadOf(announcing: Announcing, device: Device): DiscoveryPayload {
-  const { mqtt, clock, standing, inherited, timers } = announcing;
+  const { mqtt, clock, brokerAnnouncements, inherited, timers } = announcing;
   const payload = announcementOf(device, {
     currency: announcing.currency(),
     version: announcing.version,
@@ -132,26 +134,26 @@ function payloadOf(announcing: Announcing, device: Device): DiscoveryPayload {
     // At a broker that keeps nothing Home Assistant would wait for the heat pump's next start.
     hasAvailability: device.availabilitySeen() && mqtt.limits().retain,
   });
-  const earlier = inherited.get(device.id) ?? componentsOf(standing.of(device.id));
+  const earlier = inherited.get(device.id) ?? componentsOf(brokerAnnouncements.of(device.id));
   const unseen = Object.entries(earlier).filter(([id]) => !Object.hasOwn(payload.components, id));
   const left = inheritedEntities(Object.fromEntries(unseen), device, clock.now());
   inherited.set(device.id, left);
   if (unseen.length > 0 && !isComplete(device, clock.now())) {
     timers.after(unseenKey(device.id), completeAfterMs, () => void announce(announcing, device));
   }
-  return keeping(payload, device.id, left);
+  return withEarlierEntities(payload, device.id, left);
 }
 
-function leaveToOther(announcing: Announcing, device: Device, owner: string): void {
+function leaveToOther(announcing: Announcing, device: Device, publisher: string): void {
   const { id, name } = device;
   announcing.due.delete(id);
   announcing.inherited.delete(id);
   announcing.timers.after(otherKey(id), checkOtherEachMs, () => void announce(announcing, device));
-  if (announcing.loggedOwners.get(id) === owner) return;
-  announcing.loggedOwners.set(id, owner);
+  if (announcing.loggedPublishers.get(id) === publisher) return;
+  announcing.loggedPublishers.set(id, publisher);
   announcing.log.warn(
-    `another Heatloop announces this heat pump to Home Assistant; this one logs it and announces nothing: ${separate}`,
-    { device: id, name, installation: owner },
+    `another Heatloop announces this heat pump to Home Assistant; this one logs it and announces nothing: ${separateAdvice}`,
+    { device: id, name, installation: publisher },
   );
 }
 

@@ -1,3 +1,4 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import { backgroundClock } from "../base/background.ts";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
@@ -7,7 +8,7 @@ import {
   announceAgain,
   announceLater,
   announcingWork,
-  otherOwnerOf,
+  otherPublisherOf,
   removeAnnounced,
 } from "./announce-device.ts";
 import { keyedTimers } from "./keyed-timers.ts";
@@ -19,17 +20,17 @@ export type Announcer = {
   changed(device: Device): void;
   /** The device is gone: its entities go too, where this installation announced them. */
   gone(deviceId: string): void;
-  /** Another installation that speaks for a heat pump now. */
-  otherOwnerOf(deviceId: string): string | undefined;
-  /** Whether this installation speaks for a heat pump; false while it is another one's, or while that is not known. */
-  speaksFor(deviceId: string): boolean;
+  /** Another installation that publishes for a heat pump now. */
+  otherPublisherOf(deviceId: string): string | undefined;
+  /** Whether this installation publishes for a heat pump; false while another one does, or while that is not known. */
+  mayPublishFor(deviceId: string): boolean;
   stop(): void;
 };
 
 /** A device reports its 150 points within seconds; one payload shall hold them all. */
 const quietMs = 5_000;
 /** After this long on the broker every living device has been seen. */
-const settledMs = 60_000;
+const settledMs = minuteMs;
 /** Before a new one has found the heat pumps and announces them itself. */
 const newcomerMs = 1_000;
 /** After Home Assistant's start each installation waits for a random time between the two, so that not all come at once. */
@@ -37,12 +38,12 @@ const afterBirthMs = { least: 1_000, most: 10_000 };
 
 /** Announces each device after its changes, and again where Home Assistant or the broker may have forgotten it. */
 export function startAnnouncer(
-  parts: Omit<Announcing, "timers" | "inherited" | "due" | "loggedOwners"> & {
+  parts: Omit<Announcing, "timers" | "inherited" | "due" | "loggedPublishers"> & {
     /** 0 up to 1. */
     readonly random?: () => number;
   },
 ): Announcer {
-  const { mqtt, log, installations, standing, random = Math.random } = parts;
+  const { mqtt, log, installations, brokerAnnouncements, random = Math.random } = parts;
   const clock = backgroundClock(parts.clock, log, announcingWork);
   const timers = keyedTimers(clock);
   const announcing: Announcing = {
@@ -51,7 +52,7 @@ export function startAnnouncer(
     timers,
     inherited: new Map(),
     due: new Set(),
-    loggedOwners: new Map(),
+    loggedPublishers: new Map(),
   };
   let connectedAt = clock.now();
 
@@ -59,14 +60,14 @@ export function startAnnouncer(
     connectedAt = clock.now();
     for (const device of parts.devices()) {
       // The broker may have forgotten what this run announced; what an earlier one did is about to come.
-      if (standing.isOnBroker(device.id)) announceAgain(announcing, device, quietMs);
+      if (brokerAnnouncements.isOnBroker(device.id)) announceAgain(announcing, device, quietMs);
       else announceLater(announcing, device, quietMs);
     }
     timers.after("", settledMs, () => removeForgotten(announcing));
   }
 
   const stops = [
-    standing.onForeign((deviceId) => {
+    brokerAnnouncements.onForeign((deviceId) => {
       const device = parts.devices().find(({ id }) => id === deviceId);
       if (device !== undefined) announceLater(announcing, device, quietMs);
     }),
@@ -77,7 +78,7 @@ export function startAnnouncer(
 
   return {
     changed(device) {
-      standing.follow(device.id);
+      brokerAnnouncements.follow(device.id);
       // Right after the connection the retained topics pour in and start the quiet again and again: that is meant.
       if (timers.isWaiting(device.id) && clock.now() - connectedAt > settledMs) return;
       announceLater(announcing, device, quietMs);
@@ -85,8 +86,8 @@ export function startAnnouncer(
     gone(deviceId) {
       removeAnnounced(announcing, deviceId, "the heat pump's topics were cleared; its entities are removed");
     },
-    otherOwnerOf: (deviceId) => otherOwnerOf(announcing, deviceId),
-    speaksFor: (deviceId) => installations.hasAllRetained() && otherOwnerOf(announcing, deviceId) === undefined,
+    otherPublisherOf: (deviceId) => otherPublisherOf(announcing, deviceId),
+    mayPublishFor: (deviceId) => installations.hasAllRetained() && otherPublisherOf(announcing, deviceId) === undefined,
     stop() {
       for (const stop of stops) stop();
       timers.stop();
@@ -105,11 +106,11 @@ function announceAfterBirth(announcing: Announcing, message: MqttMessage, random
  * broker that has lost its memory knows neither: there a heat pump is only away.
  */
 function removeForgotten(announcing: Announcing): void {
-  const { standing, isFollowed, isDropped } = announcing;
-  for (const id of standing.ownDevices()) {
+  const { brokerAnnouncements, isFollowed, isDropped } = announcing;
+  for (const id of brokerAnnouncements.ownDevices()) {
     if (isFollowed(id) !== false) continue;
     const why = isDropped(id) ? "the settings do not name any more" : "is no longer on the broker";
-    if (!isDropped(id) && !standing.isOnBroker(id)) continue;
+    if (!isDropped(id) && !brokerAnnouncements.isOnBroker(id)) continue;
     if (removeAnnounced(announcing, id, `removed a heat pump that ${why}`)) forgetStates(announcing.mqtt, id);
   }
 }

@@ -1,4 +1,4 @@
-import { type Announced, leave, type PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
+import { type Announced, migrationRequest, type PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import { z } from "zod";
 import { parseJson } from "../base/json-text.ts";
 
@@ -22,15 +22,15 @@ export function isPiece(value: unknown): boolean {
 }
 
 const remembered = z.record(z.string(), z.unknown());
-const standing = z.object({ whole: z.unknown(), pieces: z.record(z.string(), z.string()) });
+const published = z.object({ whole: z.unknown(), pieces: z.record(z.string(), z.string()) });
 
 /** What an earlier run wrote down of its own announcements, by device; what is spoilt is left out. */
 export function rememberedIn(kept: unknown): readonly (readonly [device: string, PublishedDiscovery])[] {
   return Object.entries(remembered.safeParse(kept).data ?? {}).flatMap(([device, value]) => {
-    const { data } = standing.safeParse(value);
+    const { data } = published.safeParse(value);
     if (data === undefined) return [];
-    const pieces = Object.entries(data.pieces).filter(([, text]) => text === leave || isPieceText(text));
-    const whole = data.whole === leave ? leave : (announcedIn(data.whole) ?? null);
+    const pieces = Object.entries(data.pieces).filter(([, text]) => text === migrationRequest || isPieceText(text));
+    const whole = data.whole === migrationRequest ? migrationRequest : (announcedIn(data.whole) ?? null);
     return [[device, { whole, pieces: Object.fromEntries(pieces) }] as const];
   });
 }

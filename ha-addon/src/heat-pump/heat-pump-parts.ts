@@ -9,7 +9,7 @@ import type { CsvHealth } from "../archive/csv-files.ts";
 import type { Log } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
-import type { Voice } from "../mqtt/voice.ts";
+import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
 import type { ExternalMeter } from "./external-meter.ts";
 
@@ -36,8 +36,8 @@ export type HeatPumpParts = {
   /** It is ready, or was seen live for the first time. */
   readonly onFirstSeen: () => void;
   readonly water: () => WaterSetup;
-  /** Whether this installation speaks for it, or another one does; and when that may have changed. */
-  readonly voice: Voice;
+  /** Whether this installation publishes for it, or another one does; and when that may have changed. */
+  readonly publishingRight: PublishingRight;
   /** Its points, language or state changed. */
   readonly onChange: (device: Device, what: "points" | "state") => void;
   readonly onTransition: (device: Device, transition: Transition) => void;

@@ -28,8 +28,8 @@ export type HeatPump = {
   today(): DayEnergy;
 };
 
-/** What was begun for a heat pump; where its begin failed, only a part of it. */
-export type Begun = {
+/** What was started for a heat pump; if starting failed, only a part of it. */
+export type StartedParts = {
   readonly stops: Stop[];
   recorder?: Recorder;
   feeds?: DeviceRoomFeeds;
@@ -37,20 +37,20 @@ export type Begun = {
   publisher?: StatePublisher;
 };
 
-/** Begins everything that is done for a heat pump, and puts it into `begun` step by step. */
-export function beginHeatPump(
+/** Starts everything that is done for a heat pump, and puts it into `started` step by step. */
+export function assembleHeatPump(
   parts: HeatPumpParts,
   { last, minutes, transitions }: ArchiveEnd,
-  begun: Begun,
+  started: StartedParts,
 ): Omit<HeatPump, "followedAt"> {
   const { prefix, id, name, mqtt, archive, clock, zone, electricity } = parts;
   const formula = formulaNow(parts.water);
   const device = startDevice({ prefix, id, name, mqtt, zone, at: clock.now(), counter: last?.counter, formula });
   const figures = liveFigures(device, formula);
   const report = (transition: Transition) => parts.onTransition(device, transition);
-  begun.stops.push(figures.stop, device.onTransition(report));
+  started.stops.push(figures.stop, device.onTransition(report));
   const meter = parts.startMeter(last?.meter);
-  begun.electricityMeter = meter;
+  started.electricityMeter = meter;
   const powerNow = (at: number) => figures.powerNow(at, meter.powerW(at));
   const recorder = startRecorder({
     device,
@@ -65,13 +65,13 @@ export function beginHeatPump(
     formula,
     onMinute() {
       parts.onMinute();
-      begun.publisher?.refresh();
+      started.publisher?.refresh();
     },
   });
-  begun.recorder = recorder;
-  const feeds = beginFeeds(parts, device, begun, report);
+  started.recorder = recorder;
+  const feeds = startFeedsOf(parts, device, started, report);
   const { today, yesterday } = recorder;
-  begun.publisher = startStatePublisher({
+  started.publisher = startStatePublisher({
     device,
     mqtt,
     clock: backgroundClock(clock, parts.log, "what is published of a heat pump"),
@@ -81,16 +81,16 @@ export function beginHeatPump(
     roomFeed: feeds.views,
     log: parts.archiveHealth,
     power: () => powerNow(clock.now()),
-    voice: parts.voice,
+    publishingRight: parts.publishingRight,
   });
   const { offlineSince, fallingTotal } = figures;
   return { device, recorder, feeds, powerNow, offlineSince, fallingTotal, today };
 }
 
-function beginFeeds(
+function startFeedsOf(
   parts: HeatPumpParts,
   device: Device,
-  begun: Begun,
+  started: StartedParts,
   report: (transition: Transition) => void,
 ): DeviceRoomFeeds {
   const feeds = parts.startFeeds(
@@ -100,19 +100,19 @@ function beginFeeds(
       void parts.archive.writeTransition(parts.id, transition);
     },
     () => {
-      begun.publisher?.refresh();
+      started.publisher?.refresh();
       parts.onChange(device, "state");
     },
   );
-  begun.feeds = feeds;
+  started.feeds = feeds;
   return feeds;
 }
 
-/** Ends what was begun, also where only a part of it was, and writes the running minute. */
-export async function endHeatPump(begun: Begun): Promise<void> {
-  for (const stop of begun.stops.splice(0)) stop();
-  begun.feeds?.stop();
-  await begun.recorder?.stop();
-  begun.electricityMeter?.stop();
-  begun.publisher?.stop();
+/** Ends what was started, also where only a part of it was, and writes the running minute. */
+export async function endHeatPump(started: StartedParts): Promise<void> {
+  for (const stop of started.stops.splice(0)) stop();
+  started.feeds?.stop();
+  await started.recorder?.stop();
+  started.electricityMeter?.stop();
+  started.publisher?.stop();
 }

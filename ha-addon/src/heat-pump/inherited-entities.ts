@@ -1,9 +1,10 @@
 import { isPointId, pointOf } from "@heatloop/core/catalogue/points";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Announced } from "@heatloop/mqtt-discovery/publish-steps";
 import type { Device } from "../device/device.ts";
 
 /** After so long live a heat pump has published all that it has. */
-export const completeAfterMs = 60_000;
+export const completeAfterMs = minuteMs;
 
 /** Whether a device has been live for so long in this run that what it has not published is not there. */
 export function isComplete(device: Pick<Device, "firstSeen">, at: number): boolean {

@@ -12,11 +12,11 @@ export function willOf(installation: string): Will {
  * The id of this installation, 8 lower-case characters: made at the first start and kept in `installation.json` of the
  * data folder. Where that cannot be written it lasts for this run.
  */
-export async function openInstallation(memory: StateFile): Promise<string> {
-  const known = await memory.read();
+export async function openInstallation(stateFile: StateFile): Promise<string> {
+  const known = await stateFile.read();
   const id = typeof known === "object" && known !== null && "id" in known ? known.id : undefined;
   if (typeof id === "string" && /^[a-z0-9]{8}$/.test(id)) return id;
   const made = randomBytes(4).toString("hex");
-  await memory.write({ id: made });
+  await stateFile.write({ id: made });
   return made;
 }

@@ -15,7 +15,7 @@ import { watchersOf } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
-import { copiedSentence, type OtherInstallation } from "../mqtt/shared-heat-pumps.ts";
+import { copiedInstallationAdvice, type OtherInstallation } from "../mqtt/shared-heat-pumps.ts";
 import { type OtherInstallations, otherInstallations, sharedHeatPumpsLog } from "./other-installations.ts";
 import { type OwnPresence, ownPresence } from "./own-presence.ts";
 
@@ -28,7 +28,7 @@ export type Installations = {
   others(): readonly OtherInstallation[];
   /** Whether another one that lives now has the same id. */
   isCopied(): boolean;
-  /** Whether one has been offline for so long that another one may speak for its heat pumps. */
+  /** Whether one has been offline for so long that another one may publish for its heat pumps. */
   isGone(id: string): boolean;
   /** Publishes for the others which heat pumps this one follows, where that changed. */
   refresh(): void;
@@ -180,7 +180,7 @@ function takeOwnHeatPumps(state: State, message: MqttMessage, sent: Installation
   // What is only remembered is of an earlier run.
   if (message.retained || state.isCopied || sent === undefined || sent.session === state.session) return;
   state.isCopied = true;
-  state.log.warn(copiedSentence, { installation: state.own });
+  state.log.warn(copiedInstallationAdvice, { installation: state.own });
   publishAll(state);
   state.changed();
 }

@@ -15,6 +15,7 @@ export type LiveFigures = {
   readonly stop: Stop;
 };
 
+/** Follows the readings of a device for its power, falling totals and since when it has been offline. */
 export function liveFigures(device: Device, formula: () => HeatFormula): LiveFigures {
   const meter = startPowerMeter(formula);
   const falls = startFallWatch();

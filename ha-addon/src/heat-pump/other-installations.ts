@@ -1,12 +1,13 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Log } from "../base/log.ts";
-import { type OtherInstallation, separate } from "../mqtt/shared-heat-pumps.ts";
+import { type OtherInstallation, separateAdvice } from "../mqtt/shared-heat-pumps.ts";
 
 /** The other installations that this one has seen at the broker. */
 export type OtherInstallations = {
   /** Those that are online now. */
   living(): readonly OtherInstallation[];
-  /** Whether one has been offline for so long that another one may speak for its heat pumps. */
+  /** Whether one has been offline for so long that another one may publish for its heat pumps. */
   isGone(id: string): boolean;
   /** Takes that one is online or not; `exists` false: its status was cleared. Hands back what is different now. */
   takeStatus(id: string, status: { readonly online: boolean; readonly exists: boolean }): "came" | "left" | "same";
@@ -15,10 +16,11 @@ export type OtherInstallations = {
 };
 
 /** A restart, an update or a reboot of the machine takes less. */
-const goneMs = 10 * 60_000;
+const goneMs = 10 * minuteMs;
 /** More than any house has; what else is published under such topics is not kept. */
 const mostOthers = 100;
 
+/** What other installations at the broker publish of themselves, and for how long they have been gone. */
 export function otherInstallations({ clock, log }: { readonly clock: Clock; readonly log: Log }): OtherInstallations {
   const startedAt = clock.now();
   const statuses = new Map<string, { readonly online: boolean; readonly since: number }>();
@@ -64,7 +66,7 @@ export function sharedHeatPumpsLog(log: Log): {
         if (shared === (logged.get(id) ?? "")) continue;
         logged.set(id, shared);
         if (shared === "") log.info("the other Heatloop does not follow our heat pumps any more", { installation: id });
-        else log.warn(`another Heatloop follows the same heat pump: ${separate}`, { installation: id, shared });
+        else log.warn(`another Heatloop follows the same heat pump: ${separateAdvice}`, { installation: id, shared });
       }
     },
     forget: (id) => logged.delete(id),

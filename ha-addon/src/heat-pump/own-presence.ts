@@ -18,6 +18,7 @@ export type OwnPresence = {
   close(): Promise<void>;
 };
 
+/** Publishes that this installation runs, and which heat pumps it follows. What is published is retained. */
 export function ownPresence(parts: {
   readonly own: string;
   readonly mqtt: Mqtt;

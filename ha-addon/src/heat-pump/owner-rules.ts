@@ -1,3 +1,4 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Settings } from "../settings/settings.ts";
 
@@ -18,7 +19,7 @@ export type Ownership = {
 /** In so long every heat pump is found that the broker keeps anything of, or that polls each 10.5 s. */
 export const findingMs = 15_000;
 /** In so long every living heat pump on the broker has published something. */
-export const settlingMs = 60_000;
+export const settlingMs = minuteMs;
 
 /** The owner of what names no heat pump, a device id; null while it is not clear. */
 export function unnamedOwner({ candidates, settings, remembered, runMs }: Ownership): string | null {
@@ -38,7 +39,7 @@ export function ownersTrouble(ownership: Ownership): string | null {
   if (candidates.length === 0 || runMs < settlingMs) return null;
   const known = candidates.map(({ id }) => id).join(", ");
   const unowned = [
-    ...rooms.map(({ device }, index) => ({ device, path: `rooms.${index}` })),
+    ...rooms.map(({ device }, index) => ({ device, path: `rooms[${index}]` })),
     ...(electricity.meter === null ? [] : [{ device: electricity.meter.device, path: "electricity.meter" }]),
   ].filter(({ device }) => !hasOwner(ownership, device));
   const unclear = unowned.filter(({ device }) => device === undefined).map(({ path }) => path);

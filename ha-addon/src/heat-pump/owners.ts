@@ -25,7 +25,7 @@ export type Owners = {
   /** A heat pump is gone for good: what was its own may be another one's. */
   forget(device: string): void;
   /** A heat pump came, went, or was seen live for the first time. */
-  lookAgain(): void;
+  reevaluate(): void;
   stop(): void;
 };
 
@@ -33,7 +33,7 @@ type Parts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Pick<SettingsFile, "current" | "onChange">;
-  readonly memory: StateFile;
+  readonly stateFile: StateFile;
   readonly ids: Pick<DeviceIds, "named">;
   readonly candidates: () => readonly Candidate[];
   readonly onChange: () => void;
@@ -60,7 +60,7 @@ type State = {
 export async function startOwners(parts: Parts): Promise<Owners> {
   const { clock, settings, ids } = parts;
   const startedAt = clock.now();
-  const remembered = rememberedIn(await parts.memory.read());
+  const remembered = rememberedIn(await parts.stateFile.read());
   const state: State = {
     parts,
     startedAt,
@@ -72,13 +72,13 @@ export async function startOwners(parts: Parts): Promise<Owners> {
   };
   let stopped = false;
 
-  function lookAgain(): void {
+  function reevaluate(): void {
     if (!stopped) update(state);
   }
 
-  const stopTimer = backgroundClock(clock, parts.log, "the owners of rooms").every(findingMs, lookAgain);
+  const stopTimer = backgroundClock(clock, parts.log, "the owners of rooms").every(findingMs, reevaluate);
   const stopSettings = settings.onChange(() => {
-    lookAgain();
+    reevaluate();
     parts.onChange();
   });
 
@@ -90,9 +90,9 @@ export async function startOwners(parts: Parts): Promise<Owners> {
       if (device !== state.remembered) return;
       remember(state, null);
       state.alone = undefined;
-      lookAgain();
+      reevaluate();
     },
-    lookAgain,
+    reevaluate,
     stop() {
       stopped = true;
       stopSettings();
@@ -135,10 +135,10 @@ function followAlone(state: State, owner: string | null): void {
 
 function remember(state: State, id: string | null): void {
   state.remembered = id;
-  void state.parts.memory.write({ device: id });
+  void state.parts.stateFile.write({ device: id });
 }
 
-function rememberedIn(memory: unknown): string | null {
-  const device = (memory as { readonly device?: unknown } | null | undefined)?.device;
+function rememberedIn(kept: unknown): string | null {
+  const device = (kept as { readonly device?: unknown } | null | undefined)?.device;
   return typeof device === "string" ? device : null;
 }

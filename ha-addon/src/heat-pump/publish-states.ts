@@ -19,13 +19,13 @@ import type { CsvHealth } from "../archive/csv-files.ts";
 import { type Device, operationNow } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
-import type { Voice } from "../mqtt/voice.ts";
+import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
 
 /** Often enough for a person who watches, and not too much for Home Assistant's recorder. */
 const powerEachMs = 15_000;
 
-/** Publishes what Heatloop itself knows of one device, retained, when it changes and at each connection, where it speaks for it. */
+/** Publishes what Heatloop itself knows of one device, retained, when it changes and at each connection, where it publishes for it. */
 export type StatePublisher = {
   /** Publishes everything that is different from what the broker has. */
   refresh(): void;
@@ -42,16 +42,17 @@ type Parts = {
   readonly roomFeed: () => readonly RoomFeedView[];
   readonly log: () => CsvHealth;
   readonly power: () => PowerNow;
-  readonly voice: Voice;
+  readonly publishingRight: PublishingRight;
 };
 
+/** Publishes the states of a heat pump until it is stopped. */
 export function startStatePublisher(parts: Parts): StatePublisher {
   const { device, mqtt, clock } = parts;
   const sent = new Map<string, string>();
   let operation = operationNow(device, clock.now());
 
   function publish(topic: string, payload: string): void {
-    if (!parts.voice.speaksFor(device.id)) {
+    if (!parts.publishingRight.mayPublishFor(device.id)) {
       sent.delete(topic);
       return;
     }
@@ -82,7 +83,7 @@ export function startStatePublisher(parts: Parts): StatePublisher {
     device.onReading(() => {
       if (operationNow(device, clock.now()) !== operation) refresh();
     }),
-    parts.voice.onChange(refresh),
+    parts.publishingRight.onChange(refresh),
     onForgotten({ mqtt, clock }, () => {
       sent.clear();
       refresh();

@@ -4,7 +4,7 @@ import { inBackground } from "../base/background.ts";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import { type ArchiveEnd, readArchiveEnd } from "./archive-end.ts";
-import { type Begun, beginHeatPump, endHeatPump, type HeatPump } from "./heat-pump.ts";
+import { assembleHeatPump, endHeatPump, type HeatPump, type StartedParts } from "./heat-pump.ts";
 import type { HeatPumpParts } from "./heat-pump-parts.ts";
 import { forgetStates } from "./publish-states.ts";
 
@@ -29,7 +29,7 @@ type Start = {
   readonly parts: HeatPumpParts;
   readonly followedAt: number;
   /** Of the attempt that runs, or of the last one. */
-  begun: Begun;
+  begun: StartedParts;
   /** Messages that came before it was ready. */
   readonly early: EarlyMessage[];
   readonly take: (device: Device, message: MqttMessage, at: number) => void;
@@ -71,7 +71,7 @@ export function startHeatPump(parts: HeatPumpParts): HeatPumpStart {
       start.stopRetry();
       await start.starting;
       await endHeatPump(start.begun);
-      if (forget && parts.voice.speaksFor(id)) forgetStates(parts.mqtt, id);
+      if (forget && parts.publishingRight.mayPublishFor(id)) forgetStates(parts.mqtt, id);
     },
   };
 }
@@ -115,7 +115,7 @@ function follow(start: Start, archiveEnd: ArchiveEnd): void {
   const { parts, begun, followedAt } = start;
   const { log, zone, prefix } = parts;
   const { last } = archiveEnd;
-  const heatPump = { ...beginHeatPump(parts, archiveEnd, begun), followedAt };
+  const heatPump = { ...assembleHeatPump(parts, archiveEnd, begun), followedAt };
   start.ready = heatPump;
   log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });
   parts.onFirstSeen();

@@ -13,7 +13,7 @@ import type { HomeAssistant } from "./home-assistant.ts";
 const resourcesSchema = z.array(z.object({ id: z.string(), type: z.string(), url: z.string() }));
 const infoSchema = z.object({ resource_mode: z.string() });
 
-export type CardInstallParts = {
+type CardInstallParts = {
   readonly log: Log;
   readonly clock: Clock;
   readonly homeAssistant: Pick<HomeAssistant, "connected" | "onConnected" | "send">;

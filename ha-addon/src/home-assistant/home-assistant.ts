@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Log } from "../base/log.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { configOf, type HomeAssistantConfig } from "./config.ts";
@@ -29,9 +30,9 @@ export type HomeAssistantStatus = {
 };
 
 const leastRetryMs = 1_000;
-const longestRetryMs = 60_000;
+const longestRetryMs = minuteMs;
 /** Home Assistant notifies its owner of each refused token, and may ban the address. */
-const refusedRetryMs = 5 * 60_000;
+const refusedRetryMs = 5 * minuteMs;
 
 type Parts = {
   readonly url: string;

@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import type { Session } from "./session.ts";
 
@@ -61,9 +62,9 @@ const debugInfo = z.object({
   ),
 });
 
-const mqttEachMs = 60_000;
+const mqttEachMs = minuteMs;
 /** What was reported since need not be asked for. */
-const mqttAfterMs = 60_000;
+const mqttAfterMs = minuteMs;
 
 /**
  * Entities of Home Assistant's MQTT integration are not reported again while their value is the same, so a thermostat that

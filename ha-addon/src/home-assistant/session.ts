@@ -15,8 +15,11 @@ export type Session = {
   close(): void;
 };
 
+/** Chosen: Home Assistant on a small machine may take this long to answer while it starts. */
 const openWithinMs = 30_000;
+/** Chosen: a dead connection is noticed within 45 s, together with the wait for the answer. */
 const pingMs = 30_000;
+/** Chosen: more than a busy Home Assistant takes to answer a ping. */
 const pongWithinMs = 15_000;
 
 /**

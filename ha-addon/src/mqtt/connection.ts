@@ -11,7 +11,7 @@ export type Connection = {
   limits(): BrokerLimits;
   subscribe(filter: string, id: number): void;
   unsubscribe(filter: string): void;
-  /** Says goodbye to the broker, so that it does not publish the will. */
+  /** Disconnects cleanly (DISCONNECT), so that the will is not published. */
   close(): Promise<void>;
 };
 
@@ -29,6 +29,7 @@ export type ConnectionParts = {
   readonly tooLarge: (topic: string) => void;
 };
 
+/** Chosen: a broker that answers at all does so at once, and the program ends within 5 s. */
 const leaveWithinMs = 2_000;
 /** A command that the broker could not deliver by then is out of date. */
 const commandLifeS = 60;
@@ -113,7 +114,7 @@ function subscribe(
   });
 }
 
-/** Says goodbye to the broker, and cuts the connection off where that takes too long. */
+/** Disconnects cleanly, and cuts the connection off where that takes too long. */
 async function leave(client: MqttClient, clock: Clock, wasAccepted: boolean): Promise<void> {
   for (const id of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(id));
   await new Promise<void>((resolve) => {

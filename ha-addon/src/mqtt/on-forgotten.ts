@@ -1,11 +1,12 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Mqtt } from "./mqtt.ts";
 
 /** Home Assistant's birth message. */
 export const birthTopic = "homeassistant/status";
 /** By then the entities whose states these are have been announced to it. */
 const afterBirthMs = 20_000;
-const eachMs = 5 * 60_000;
+const eachMs = 5 * minuteMs;
 
 /** Whether a message is Home Assistant's that it has just started. */
 export function isBirth(message: { readonly payload: Uint8Array; readonly retained: boolean }): boolean {

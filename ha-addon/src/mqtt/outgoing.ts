@@ -19,8 +19,10 @@ export type OutgoingMessage = {
   readonly lifeS?: number | undefined;
 };
 
+/** Chosen: a broker that is slow but well confirms within it; a caller waits no longer. */
 const confirmWithinMs = 10_000;
 
+/** The messages of one connection; each is sent or given up, and the caller is notified which. */
 export function outgoingMessages(parts: {
   readonly client: MqttClient;
   readonly clock: Clock;

@@ -88,7 +88,7 @@ export function refusalOf(ending: Ending): string {
   }
 }
 
-/** whether the broker may want MQTT 3.1.1: it answers that, or it closed the connection instead of answering. */
+/** Whether the broker may want MQTT 3.1.1: it answered so, or closed the connection instead of answering. */
 export function wantsOlderVersion(ending: Ending): "yes" | "perhaps" | "no" {
   if (ending.accepted) return "no";
   const code = codeOf(ending.error);

@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Log } from "../base/log.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { brokerAfterEnd, type KnownBroker, unknownBroker } from "./known-broker.ts";
@@ -28,7 +29,7 @@ export type MqttParts = (MqttServer | { readonly server: () => Promise<MqttServe
 };
 
 const firstRetryMs = 1_000;
-const longestRetryMs = 60_000;
+const longestRetryMs = minuteMs;
 /** A connection that did not last so long does not count as one when the next attempt is put off. */
 const lastingMs = 10_000;
 
@@ -52,6 +53,7 @@ export type BrokerLink = {
   stopRetry: Stop;
 };
 
+/** A link to the broker that is not connected yet. */
 export function newBrokerLink(parts: MqttParts): BrokerLink {
   const once = logOnce(parts.log);
   const atBroker: SubscriptionsAtBroker = {
@@ -116,6 +118,7 @@ function accepted(link: BrokerLink, url: string): void {
   for (const work of link.watchers) runGuarded(link, work);
 }
 
+/** Runs work of a feature; what it throws is logged, as one feature must not stop the others. */
 export function runGuarded(link: BrokerLink, work: () => void): void {
   try {
     work();

@@ -8,7 +8,7 @@ import type { SlotArchive } from "../archive/slot-archive.ts";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import { parsePriceCsv } from "./price-csv.ts";
-import { askAbout, type PriceBound, type PriceProblems } from "./problems.ts";
+import { implausiblePriceProblem, type PriceBound, type PriceProblems } from "./problems.ts";
 
 const mostMistakesLogged = 5;
 const nothingRead =
@@ -92,7 +92,7 @@ async function takePrices(text: string, { name, log, zone, prices, bound }: Pric
     log.warn(`${name}, line ${line}: found ${found}; allowed: ${allowed}`);
   }
   if (mistakes.length > mostMistakesLogged) log.warn(`${name}: lines with mistakes`, { lines: mistakes.length });
-  const why = slots.length === 0 ? nothingRead : askAbout(slots, bound, null);
+  const why = slots.length === 0 ? nothingRead : implausiblePriceProblem(slots, bound, null);
   if (why !== null) {
     const problem = `${name} gives no prices: ${why}`;
     log.warn(problem);

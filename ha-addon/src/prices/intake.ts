@@ -2,7 +2,7 @@ import type { Slot } from "@heatloop/core/time/slots";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
-import { askAbout, type PriceBound, type PriceProblems } from "./problems.ts";
+import { implausiblePriceProblem, type PriceBound, type PriceProblems } from "./problems.ts";
 
 /** The prices of an entity on their way into the archive. */
 export type PriceIntake = {
@@ -41,7 +41,7 @@ export function priceIntake(parts: {
 
   return {
     keep(slots, form, currency, unread) {
-      const question = askAbout(slots, parts.bound, currency);
+      const question = implausiblePriceProblem(slots, parts.bound, currency);
       if (question !== null) {
         refuse(question, "beyond reason");
         return;

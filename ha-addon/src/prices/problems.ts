@@ -1,4 +1,4 @@
-import { beyondReason, boundPerKwh } from "@heatloop/core/cost/price-bound";
+import { beyondReason, boundPerKwh, lowestPerKwh } from "@heatloop/core/cost/price-bound";
 import type { Slot } from "@heatloop/core/time/slots";
 
 /** Why the prices of a source are not taken. */
@@ -14,6 +14,7 @@ export type PriceProblems = {
   all(): readonly PriceProblem[];
 };
 
+/** The problems of the sources of prices, one a source; none at the start. */
 export function priceProblems(): PriceProblems {
   const problems = new Map<string, string>();
   return {
@@ -37,14 +38,18 @@ export type PriceBound = {
  * Why prices are not taken without a question: one of them is beyond reason, mostly as its unit is wrong. null where all
  * are within the bound. `currency` is the one that their unit names, null where it names none.
  */
-export function askAbout(slots: readonly Slot[], bound: PriceBound, currency: string | null): string | null {
+export function implausiblePriceProblem(
+  slots: readonly Slot[],
+  bound: PriceBound,
+  currency: string | null,
+): string | null {
   const money = currency ?? bound.currency;
   const most = boundPerKwh(bound.most, money);
   const odd = beyondReason(slots, most);
   if (odd === undefined) return null;
   const price = `${Number(odd.value.toPrecision(6))}${money === "" ? "" : ` ${money}`} a kWh`;
   return (
-    `it gives ${price}, which is outside ${-most / 10} to ${most}, so none of its prices is taken: ` +
+    `it gives ${price}, which is outside ${lowestPerKwh(most)} to ${most}, so none of its prices is taken: ` +
     "is its unit right (ct or EUR, kWh or MWh)? If the price is, set tariff.max_price_per_kwh to more"
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Tells one way of billing a day from another: it follows from the bills of a made-up day, and a test says what it must be
- * after a change. Bills that were kept by another one do not count.
+ * Identifies the version of the formula of a day's bill: a hash of its result for a made-up day; a test prints the new value after
+ * a change. Bills that another version made are computed again.
  */
 export const billFormula = "cbaa5b92d95d";

@@ -12,6 +12,7 @@ export type ReportMoney = {
   price(value: number | null): string;
 };
 
+/** Amounts of money as readers of a language write them; `currency`: ISO 4217, or empty. */
 export function reportMoney(language: ReportLanguage, currency: string): ReportMoney {
   const isCurrency = /^[A-Z]{3}$/.test(currency);
   const style = isCurrency ? ({ style: "currency", currency, currencyDisplay: "narrowSymbol" } as const) : {};

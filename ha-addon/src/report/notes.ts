@@ -6,7 +6,7 @@ export function notes(writing: Writing): string[] {
   const { report, texts, numbers } = writing;
   const { total } = report;
   const { complete, all } = total.days;
-  const isUnknownTold = (total.parts.unknown.electricityWh ?? 0) > 0;
+  const hasUnknownUse = (total.parts.unknown.electricityWh ?? 0) > 0;
   return [
     fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all }),
     ...noHeatNote(writing),
@@ -14,7 +14,7 @@ export function notes(writing: Writing): string[] {
     ...boundaryNote(writing),
     ...((total.coolingWh ?? 0) > 0 ? [texts.coldNote] : []),
     ...(total.defrosts > 0 ? [texts.defrostNote] : []),
-    ...(isUnknownTold ? [texts.unknownNote] : []),
+    ...(hasUnknownUse ? [texts.unknownNote] : []),
     texts.blankNote,
   ];
 }

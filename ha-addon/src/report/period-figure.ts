@@ -19,7 +19,7 @@ export type FigureLabel = keyof ReportTexts | readonly (keyof ReportTexts)[] | R
 /** How people see a figure. */
 export type ShownFigure<Value extends CsvCell = CsvCell> = {
   readonly label: FigureLabel;
-  /** Stands behind the figure, or in the head of its column; not where the figure is not known. */
+  /** Shown behind the figure, or in the head of its column; not where the figure is not known. */
   readonly unit?: string;
   /** The figure as readers of a language write it, without its unit; null is unknown. */
   write(value: Value | null, writers: { readonly numbers: ReportNumbers; readonly money: ReportMoney }): string;
@@ -29,9 +29,9 @@ export type ShownFigure<Value extends CsvCell = CsvCell> = {
   isShown?(total: ReportPeriod): boolean;
   /** True: unknown, not 0, where nothing was logged. */
   readonly needsLog?: boolean;
-  /** Stands below the tile of a COP. */
+  /** Shown below the tile of a COP. */
   boundaryOf?(total: ReportPeriod): Boundary | null;
-  /** Stands in the text where the figure itself is not known. */
+  /** Shown in the text where the figure itself is not known. */
   estimateOf?(total: ReportPeriod): Value | null;
 };
 
@@ -67,7 +67,7 @@ export function jsonFigure<const Column extends string, Schema extends z.ZodType
   return figure;
 }
 
-/** A row whose JSON stands in an object with others (`parts`, `cost` ...), or that has none. */
+/** A row whose JSON is grouped in an object with others (`parts`, `cost` ...), or that has none. */
 export function csvFigure<const Column extends string, Value extends CsvCell>(
   figure: PeriodFigure<Column, Value, undefined>,
 ): PeriodFigure<Column, Value, undefined> {

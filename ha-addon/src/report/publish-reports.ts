@@ -9,7 +9,7 @@ import type { Log } from "../base/log.ts";
 import { queued } from "../base/queue.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
-import type { Voice } from "../mqtt/voice.ts";
+import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import { languageOf } from "../settings/report-language.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { EnergyReports } from "./energy-reports.ts";
@@ -30,7 +30,7 @@ type PublisherParts = {
   /** Of whoever has set none, such as Home Assistant's. */
   readonly language: () => string | undefined;
   readonly devices: () => readonly Device[];
-  readonly voice: Voice;
+  readonly publishingRight: PublishingRight;
 };
 
 type Device = { readonly id: string; readonly name: string };
@@ -39,7 +39,7 @@ type Device = { readonly id: string; readonly name: string };
 type Published = {
   /** The payload by device. */
   readonly sent: Map<string, string>;
-  /** Another installation speaks for a heat pump, or it was not known yet who does. */
+  /** Another installation publishes for a heat pump, or it was not known yet who does. */
   isSilent: boolean;
   /** The heat pumps whose last report could not be made. */
   readonly failed: Set<string>;
@@ -62,7 +62,7 @@ export function startReportPublisher(parts: PublisherParts): { close(): void } {
   const stops = [
     everyHour(clock, publishAll),
     settings.onChange(publishAll),
-    parts.voice.onChange(() => {
+    parts.publishingRight.onChange(() => {
       if (!published.isSilent) return;
       published.isSilent = false;
       publishAll();
@@ -91,12 +91,12 @@ function everyHour(clock: Clock, work: () => void): Stop {
 }
 
 async function publish(parts: PublisherParts, published: Published, device: Device): Promise<void> {
-  const { log, mqtt, voice } = parts;
+  const { log, mqtt, publishingRight } = parts;
   const { sent, failed } = published;
   try {
     const payload = JSON.stringify(await stateOf(parts, device));
     failed.delete(device.id);
-    if (!voice.speaksFor(device.id)) {
+    if (!publishingRight.mayPublishFor(device.id)) {
       sent.delete(device.id);
       published.isSilent = true;
       return;

@@ -113,7 +113,7 @@ function notableLines(writing: Writing): string[] {
   const lines = bestAndWorst.length === 0 ? [] : [bestAndWorst.join(" · ")];
   if (highestUseDay === null) return lines;
   const most = `${kwhOf(writing)(highestUseDay.electricityWh)}, ${numbers.date(highestUseDay.date)}`;
-  return [...lines, `${texts.dearestDay}: ${most}`];
+  return [...lines, `${texts.highestUseDay}: ${most}`];
 }
 
 /** Only where there are any: how often each, and for how many minutes together. */

@@ -1,9 +1,10 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Log } from "../base/log.ts";
 import type { RoomFeedView } from "./view.ts";
 
 /** Home Assistant needs a while to report every room. */
-const settlingMs = 60_000;
+const settlingMs = minuteMs;
 
 /** Takes each view of a feed; logs a new state or reason, and calls `onChange` where something that people see is new. */
 export function feedChanges(parts: {

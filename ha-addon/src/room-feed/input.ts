@@ -2,6 +2,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Value } from "@heatloop/core/catalogue/reading";
 import { averageRooms, type RoomAverage } from "@heatloop/core/room-feed/room-average";
 import type { RoomFeedInput } from "@heatloop/core/room-feed/room-feed";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { quorumOf, type RoomFeedSettings } from "../settings/room-feed-settings.ts";
 import type { FedDevice } from "./fed-device.ts";
@@ -43,7 +44,7 @@ export function feedSituation(parts: {
     source: typeof source === "string" ? source : null,
     ownC,
     send,
-    holdMs: holdMin * 60_000,
+    holdMs: holdMin * minuteMs,
   };
   return { input, rooms };
 }

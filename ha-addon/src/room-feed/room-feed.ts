@@ -11,15 +11,16 @@ import {
 } from "@heatloop/core/room-feed/room-feed";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Log } from "../base/log.ts";
+import type { StateFile } from "../base/state-file.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import type { RoomFeedSettings } from "../settings/room-feed-settings.ts";
 import type { FedDevice } from "./fed-device.ts";
 import { feedChanges, feedLabel } from "./feed-changes.ts";
 import { followRooms, gatherReports } from "./follow-rooms.ts";
 import { type FeedSituation, feedPoints, feedSituation } from "./input.ts";
-import { keepRooms, rememberedRooms } from "./room-memory.ts";
+import { keepRooms, rememberedRooms } from "./room-state-file.ts";
 import { type FedRooms, startRooms } from "./rooms.ts";
-import { type FeedMemory, readMemory, type SourceMemory, sourceMemory } from "./source-memory.ts";
+import { type SourceState, sourceState } from "./source-state-file.ts";
 import { type RoomFeedView, roomFeedView } from "./view.ts";
 
 export type RoomFeedParts = {
@@ -31,9 +32,9 @@ export type RoomFeedParts = {
   readonly device: FedDevice;
   readonly zone: 1 | 2;
   /** Keeps over restarts that the feed switched the firmware's source itself. */
-  readonly memory: FeedMemory;
+  readonly sourceStateFile: StateFile;
   /** Keeps over restarts the last accepted temperature of each room. */
-  readonly roomMemory: FeedMemory;
+  readonly roomStateFile: StateFile;
   /** Something that people see is different now. */
   readonly onChange: (view: RoomFeedView) => void;
   readonly onTransition: (from: RoomFeedState, to: RoomFeedState, durationS: number) => void;
@@ -53,8 +54,8 @@ type Running = {
   readonly parts: RoomFeedParts;
   readonly points: ReturnType<typeof feedPoints>;
   readonly rooms: FedRooms;
-  readonly roomMemory: ReturnType<typeof keepRooms>;
-  readonly source: SourceMemory;
+  readonly keptRooms: ReturnType<typeof keepRooms>;
+  readonly source: SourceState;
   readonly show: (view: RoomFeedView) => void;
   settings: RoomFeedSettings;
   feed: RoomFeed;
@@ -74,8 +75,8 @@ export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
     parts,
     points,
     rooms,
-    roomMemory: keepRooms(parts.roomMemory),
-    source: sourceMemory(parts.memory, parts),
+    keptRooms: keepRooms(parts.roomStateFile),
+    source: sourceState(parts.sourceStateFile, clock),
     show: feedChanges(parts),
     settings: parts.settings,
     feed: feedAtStart(clock, rooms, null),
@@ -115,12 +116,12 @@ export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
 
 /** Goes on from what an earlier run remembered. */
 async function recall(running: Running): Promise<void> {
-  const { parts, rooms, roomMemory } = running;
-  const [switchedAt, memory] = await Promise.all([running.source.read(), readMemory(parts.roomMemory)]);
+  const { parts, rooms, keptRooms } = running;
+  const [switchedAt, kept] = await Promise.all([running.source.read(), parts.roomStateFile.read()]);
   if (running.isStopped) return;
   running.feed = feedAtStart(parts.clock, rooms, switchedAt);
-  const knownRooms = rememberedRooms(memory);
-  roomMemory.start(knownRooms);
+  const knownRooms = rememberedRooms(kept);
+  keptRooms.start(knownRooms);
   rooms.recall(knownRooms);
   running.isReady = true;
 }
@@ -135,7 +136,7 @@ function update(running: Running): void {
   const situation = situationNow(running);
   running.situation = situation;
   const { input } = situation;
-  running.roomMemory.keep(running.rooms.remembered(), input.at);
+  running.keptRooms.keep(running.rooms.remembered(), input.at);
   move(running, nextRoomFeed(running.feed, input));
   const command = roomFeedCommand(running.feed, input);
   if (command !== null) move(running, roomFeedSent(running.feed, command, input.at));
@@ -154,7 +155,7 @@ function move(running: Running, next: RoomFeed): void {
   if (next.state !== before.state) {
     parts.onTransition(before.state, next.state, Math.max(0, parts.clock.now() - before.since) / 1000);
   }
-  if (switchedByUs(next) !== switchedByUs(before)) running.source.write(() => switchedByUs(running.feed));
+  if (switchedByUs(next) !== switchedByUs(before)) running.source.write(switchedByUs(next));
 }
 
 async function send(running: Running, command: RoomFeedCommand): Promise<void> {
@@ -164,7 +165,7 @@ async function send(running: Running, command: RoomFeedCommand): Promise<void> {
     log.info(`${feedLabel(zone)}: switches the heat pump's room temperature source to ${command.value}`, {
       device: device.id,
     });
-    // After a crash it is better to look in vain than never to switch back, so the memory comes first.
+    // After a crash it is better to look in vain than never to switch back, so it is written first.
     await running.source.written();
   }
   const at = clock.now();

@@ -1,7 +1,8 @@
+import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Log } from "../base/log.ts";
-import type { MemoryFiles } from "../base/state-file.ts";
+import type { StateFiles } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import type { RoomFeedSettings, RoomSetting } from "../settings/room-feed-settings.ts";
@@ -15,7 +16,7 @@ export type DeviceRoomFeeds = {
   /** Zone 2 only where the heat pump has it or rooms are set for it. */
   views(): readonly RoomFeedView[];
   /** Which rooms it owns, or whether it may be fed, may have changed. */
-  lookAgain(): void;
+  reevaluate(): void;
   stop(): void;
 };
 
@@ -24,13 +25,13 @@ type Parts = {
   readonly owns: (room: RoomSetting) => boolean;
   /** Why rooms of the settings belong to no heat pump; null where each belongs to one. */
   readonly whyUnowned: () => string | null;
-  /** Whether it may be sent anything: where another Heatloop speaks for it, that one feeds it. */
+  /** Whether it may be sent anything: where another Heatloop publishes for it, that one feeds it. */
   readonly mayBeFed: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly homeAssistant: HomeAssistant | undefined;
   readonly settings: SettingsFile;
-  readonly memory: MemoryFiles;
+  readonly stateFiles: StateFiles;
   readonly onTransition: (transition: Transition) => void;
   readonly onChange: () => void;
 };
@@ -41,21 +42,21 @@ export function startRoomFeeds(parts: Parts): DeviceRoomFeeds {
   const fed = fedDevice(parts);
   const feeds = ([1, 2] as const).map((zone) => startZone(parts, fed, zone));
 
-  function lookAgain(): void {
+  function reevaluate(): void {
     for (const feed of feeds) feed.settingsChanged(ownSettings(parts));
   }
 
-  const stopSettings = settings.onChange(lookAgain);
+  const stopSettings = settings.onChange(reevaluate);
   return {
     views() {
       const why = parts.whyUnowned();
       const explained = (view: RoomFeedView) =>
         why === null || view.rooms.length > 0 ? view : { ...view, reason: why };
       const views = feeds.map((feed) => explained(feed.view()));
-      const hasZone2 = device.points().has("zone_2_flow_setpoint") || device.points().has("zone_2_operating_mode");
-      return views.filter(({ zone, rooms }) => zone === 1 || hasZone2 || rooms.length > 0);
+      const isZone2Heated = hasZone2(device.points());
+      return views.filter(({ zone, rooms }) => zone === 1 || isZone2Heated || rooms.length > 0);
     },
-    lookAgain,
+    reevaluate,
     stop() {
       stopSettings();
       for (const feed of feeds) feed.stop();
@@ -64,7 +65,7 @@ export function startRoomFeeds(parts: Parts): DeviceRoomFeeds {
 }
 
 function startZone(parts: Parts, fed: FedDevice, zone: 1 | 2): RunningRoomFeed {
-  const { clock, log, homeAssistant, device, memory } = parts;
+  const { clock, log, homeAssistant, device, stateFiles } = parts;
   return startRoomFeed({
     clock,
     log,
@@ -72,8 +73,8 @@ function startZone(parts: Parts, fed: FedDevice, zone: 1 | 2): RunningRoomFeed {
     settings: ownSettings(parts),
     device: fed,
     zone,
-    memory: memory(`room-feed-${device.id}-${zone}`),
-    roomMemory: memory(`rooms-${device.id}-${zone}`),
+    sourceStateFile: stateFiles(`room-feed-${device.id}-${zone}`),
+    roomStateFile: stateFiles(`rooms-${device.id}-${zone}`),
     onChange: parts.onChange,
     onTransition(from, to, duration) {
       const at = clock.now();

@@ -1,6 +1,7 @@
 import { neededRooms, type Room } from "@heatloop/core/room-feed/room-average";
 import { type RoomHealth, type RoomLimits, unseenRoom } from "@heatloop/core/room-feed/room-health";
 import { nextOwnHealth, nextRoomHealths, type ZoneRoom } from "@heatloop/core/room-feed/room-zone";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { TemperatureUnit } from "../home-assistant/config.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import {
@@ -10,7 +11,7 @@ import {
   type RoomSetting,
 } from "../settings/room-feed-settings.ts";
 import { type RoomReading, readRoom } from "./observation.ts";
-import type { RememberedRoom } from "./room-memory.ts";
+import type { RememberedRoom } from "./room-state-file.ts";
 
 /** One room of a zone with what is known of it. */
 export type FedRoom = {
@@ -37,6 +38,7 @@ export type FedRooms = {
   recall(rooms: readonly RememberedRoom[]): void;
 };
 
+/** The rooms of a zone, of which none has reported yet. */
 export function startRooms(zone: number, settings: RoomFeedSettings): FedRooms {
   const states = new Map<string, EntityState | undefined>();
   let rooms: FedRoom[] = [];
@@ -115,7 +117,7 @@ function limitsOf(feed: RoomFeedSetting): RoomLimits {
   return {
     minC: feed.min_c,
     maxC: feed.max_c,
-    maxAgeMs: feed.max_age_min * 60_000,
+    maxAgeMs: feed.max_age_min * minuteMs,
     jumpK: feed.jump_k,
     changeKPerH: feed.change_k_per_h,
   };

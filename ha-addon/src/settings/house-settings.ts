@@ -32,14 +32,17 @@ export const houseSchema = z.strictObject({
 });
 export type HouseSetting = z.output<typeof houseSchema>;
 
+/** The house of the settings: design temperature (°C) and how degree days are counted. */
 export function houseSetup(setting: HouseSetting): HouseSetup {
   return { designTemperatureC: setting.design_temperature_c, degreeDays: setting.degree_days };
 }
 
+/** The heating water of the settings: the side of the flow sensor and the glycol (percent by volume). */
 export function waterSetup(setting: HouseSetting): WaterSetup {
   return { flowSensor: setting.flow_sensor, glycolPercent: setting.glycol_percent };
 }
 
+/** The limits of the outdoor unit in the settings: its least flow, l/min. */
 export function unitLimits(setting: HouseSetting): Limits {
   return { leastFlowLMin: setting.least_flow_l_min };
 }

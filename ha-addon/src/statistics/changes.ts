@@ -13,6 +13,7 @@ export type StatisticsBasis = {
 
 const [firstDate, lastDate] = ["0000-01-01", "9999-12-31"];
 
+/** What the statistics of a heat pump follow from: its settings, the state of its files by date, the finished hours. */
 export function basisOf(parts: {
   readonly files: Pick<CsvReading, "minuteFiles">;
   readonly device: string;

@@ -1,4 +1,4 @@
-import { hourMs } from "@heatloop/core/time/durations";
+import { dayMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { type Statistic, statisticsSource } from "./names.ts";
@@ -18,7 +18,7 @@ export type StatisticsRecorder = {
 
 const whPerKwh = 1000;
 /** Chosen: most devices have an hour with energy in a week, and 168 rows a statistic are a small answer. */
-const lookBackMs = 7 * 24 * hourMs;
+const lookBackMs = 7 * dayMs;
 
 const list = z.array(z.object({ statistic_id: z.string(), source: z.string(), name: z.string().nullish() }));
 const periods = z.record(

@@ -1,12 +1,15 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { StatisticsRecorder } from "./recorder.ts";
 import type { StatisticRow } from "./rows.ts";
 
 /** A row that was sent to Home Assistant. */
 export type WrittenRow = { readonly id: string; readonly row: StatisticRow };
 
+/** Chosen: the recorder commits every few seconds by default. */
 const checkMs = 2_000;
-const longestMs = 30 * 60_000;
+/** Chosen: a recorder that migrates its database may write nothing for many minutes. */
+const longestMs = 30 * minuteMs;
 
 /**
  * Waits until Home Assistant has stored a row. It confirms statistics before its recorder takes them, one after the

@@ -40,7 +40,7 @@ export function serverOptions(limits: ConnectionLimits) {
 }
 
 /**
- * Bounds the connections of a server: idle ones make room for new ones, one too many is hung up on. A websocket that was
+ * Bounds the connections of a server: idle ones give way to new ones, one too many is hung up on. A websocket that was
  * refused is closed with its answer, and none of them outlives the server.
  */
 export function boundConnections(app: FastifyInstance, { most }: ConnectionLimits, log: Log): void {
@@ -101,7 +101,7 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
 }
 
 function brokenRequest(code: string | undefined): readonly [status: number, detail: string] {
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return [408, "The request did not come to its end in time."];
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return [408, "The request was not completed in time."];
   if (code === "HPE_HEADER_OVERFLOW") return [431, "The headers of the request are too large."];
   return [400, "That is no HTTP request."];
 }

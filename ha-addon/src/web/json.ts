@@ -1,13 +1,13 @@
 import { columnOf, type PointId } from "@heatloop/core/catalogue/points";
 import type { ControllerTotals } from "@heatloop/core/energy/controller-totals";
-import { type DayEnergy, type PartEnergy, parts } from "@heatloop/core/energy/day-energy";
+import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Known } from "@heatloop/core/live/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
 import type { Alert } from "../alerts/alert.ts";
 import type { ConnectionHealth } from "../alerts/health.ts";
-import { dayTrustJson } from "../report/json/day.ts";
+import { dayTrustJson, partsJson } from "../report/json/day.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
 import { liveNameOf, unitOf } from "./points.ts";
 import type * as schemas from "./schemas.ts";
@@ -19,11 +19,13 @@ function time(at: number | null, zone: Zone): string | null {
   return at === null ? null : zone.isoOf(at);
 }
 
+/** A heat pump, as the API writes it. */
 export function deviceJson(device: DeviceView, zone: Zone): Json<typeof schemas.deviceSchema> {
   const { id, prefix, name, online, zones, language, operation } = device;
   return { id, prefix, name, online, zones, language, last_seen: time(device.lastSeenAt, zone), operation };
 }
 
+/** What a heat pump does now, as the API writes it; null is unknown. */
 export function statusJson(status: StatusView, zone: Zone): Json<typeof schemas.statusSchema> {
   const values: Record<string, Known["value"]> = {};
   for (const [id, { value }] of status.values) values[liveNameOf(id)] = value;
@@ -41,6 +43,7 @@ export function statusJson(status: StatusView, zone: Zone): Json<typeof schemas.
   };
 }
 
+/** The newest value of each point, as the API writes it. */
 export function latestJson(
   device: string,
   latest: ReadonlyMap<PointId, Known>,
@@ -51,6 +54,7 @@ export function latestJson(
   return { device, readings };
 }
 
+/** The energy of a day in Wh, as the API writes it; null is unknown. */
 export function dayJson(day: DayEnergy, zone: Zone): Json<typeof schemas.daySchema> {
   return {
     date: day.date,
@@ -62,20 +66,13 @@ export function dayJson(day: DayEnergy, zone: Zone): Json<typeof schemas.daySche
     cooling_wh: day.coolingWh,
     electricity_wh: day.electricityWh,
     cop: day.cop,
-    parts: Object.fromEntries(parts.map((part) => [part, partJson(day.parts[part])])) as Record<
-      (typeof parts)[number],
-      ReturnType<typeof partJson>
-    >,
+    parts: partsJson(day.parts),
     starts: day.starts,
     defrosts: day.defrosts,
     run_minutes: day.runMinutes,
     controller: day.controller && controllerJson(day.controller),
     ...dayTrustJson(day, zone),
   };
-}
-
-function partJson({ heatWh, electricityWh, cop, seconds }: PartEnergy) {
-  return { heat_wh: heatWh, electricity_wh: electricityWh, cop, seconds };
 }
 
 function controllerJson(totals: ControllerTotals) {
@@ -89,12 +86,14 @@ function controllerJson(totals: ControllerTotals) {
   };
 }
 
+/** A transition, as the API writes it. */
 export function transitionJson(transition: Transition, zone: Zone): Json<typeof schemas.transitionSchema> {
   const { at, kind, from, to, durationS, context } = transition;
   const values = Object.fromEntries(contextPoints.map((id) => [columnOf(id), context[id]]));
   return { time: zone.isoOf(at), what: kind, from, to, duration_s: durationS, ...values };
 }
 
+/** The room feed of a zone, as the API writes it. */
 export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schemas.roomFeedSchema> {
   return {
     device: feed.device,
@@ -123,11 +122,13 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
   };
 }
 
+/** An alert, as the API writes it. */
 export function alertJson(alert: Alert, zone: Zone): Json<typeof schemas.alertSchema> {
   const { id, severity, message, device, sinceAt } = alert;
   return { id, severity, message, device, since: zone.isoOf(sinceAt) };
 }
 
+/** The state of a connection, and since when, as the API writes it. */
 export function connectionJson({ state, sinceAt, detail }: ConnectionHealth, zone: Zone) {
   return { state, since: time(sinceAt, zone), detail };
 }

@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
 import type { JsonObject } from "./changes.ts";
 
+/** Chosen: more pages than a household has open, and what they hold stays small. */
 const mostClients = 64;
 /** A client that reads slower than this is cut off and may come again. */
 const longestQueueBytes = 1024 * 1024;
@@ -14,7 +15,7 @@ export type LiveClients = {
   send(message: JsonObject): void;
   /** Cuts off who did not answer the last ping, and pings the others. */
   ping(): void;
-  /** Says goodbye to all of them. */
+  /** Closes all of them. */
   close(): void;
 };
 

@@ -60,7 +60,7 @@ export function startLive(parts: {
     stopTicking = clock.every(tickMs, tick);
   }
 
-  function rest(): void {
+  function stopTicks(): void {
     stopTicking?.();
     stopTicking = undefined;
   }
@@ -68,7 +68,7 @@ export function startLive(parts: {
   return {
     add(socket) {
       const isAdded = clients.add(socket, () => {
-        if (clients.count() === 0) rest();
+        if (clients.count() === 0) stopTicks();
       });
       if (!isAdded) return;
       if (stopTicking === undefined) start();
@@ -77,7 +77,7 @@ export function startLive(parts: {
     clients: clients.count,
     stop() {
       stopWatching();
-      rest();
+      stopTicks();
       clients.close();
     },
   };

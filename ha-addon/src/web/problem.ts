@@ -43,7 +43,7 @@ const meanings = {
   403: "Not for this peer, or not for a page of another site",
   404: "There is no such thing",
   405: "Not with this method; Allow names those that there are",
-  408: "The request did not come to its end in time",
+  408: "The request was not completed in time",
   409: "It cannot be done as things are; detail has the reason",
   413: "The body is larger than settings can be",
   414: "An id that is longer than any there can be",

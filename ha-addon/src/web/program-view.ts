@@ -1,3 +1,4 @@
+import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import { type HeatFormula, heatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
@@ -73,7 +74,7 @@ function deviceView({ device }: HeatPump, now: number): DeviceView {
     prefix: device.prefix,
     name: device.name,
     online: device.snapshot.online(now),
-    zones: points.has("zone_2_flow_setpoint") || points.has("zone_2_operating_mode") ? 2 : 1,
+    zones: hasZone2(points) ? 2 : 1,
     language: points.size === 0 ? null : device.language(),
     lastSeenAt: device.lastSeen(),
     operation: operationNow(device, now),

@@ -71,7 +71,7 @@ describe("Home Assistant", () => {
       return (await running.get<{ id: string }[]>("/api/alerts")).some(({ id }) => id === "owner");
     }, "an alert");
     expect(await running.get("/api/alerts")).toMatchObject([
-      { id: "owner", message: expect.stringContaining("Name the heat pump in rooms.0.device") },
+      { id: "owner", message: expect.stringContaining("Name the heat pump in rooms[0].device") },
     ]);
     expect(commands.messages).toEqual([]);
     const feeds = await running.get<{ state: string }[]>("/api/room-feed");

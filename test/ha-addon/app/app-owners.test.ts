@@ -89,7 +89,7 @@ describe("rooms that name no heat pump", () => {
     await followed(after, "b");
     await passPublishing(after, 2 * minuteMs, b);
     expect(await alertsOf(after)).toMatchObject([
-      { id: "owner", message: expect.stringMatching(/heat pump a.*There is b.*rooms.0.device/) },
+      { id: "owner", message: expect.stringMatching(/heat pump a.*There is b.*rooms\[0\].device/) },
     ]);
     const back = await heatPump(url, "a");
     await followed(after, "a", "b");
@@ -106,7 +106,7 @@ describe("rooms that name no heat pump", () => {
     expect(await running.put({ rooms })).toBe(200);
     await passPublishing(running, 2 * minuteMs, b, a);
     expect(sent()).toEqual([]);
-    const sentence = /several heat pumps \((a, b|b, a)\).*rooms.0, rooms.1.*rooms.0.device/;
+    const sentence = /several heat pumps \((a, b|b, a)\).*rooms\[0\], rooms\[1\].*rooms\[0\].device/;
     expect(await alertsOf(running)).toMatchObject([{ id: "owner", message: expect.stringMatching(sentence) }]);
     for (const feed of await feedsOf(running))
       expect(feed).toMatchObject({ state: "off", rooms: [], reason: expect.stringMatching(sentence) });

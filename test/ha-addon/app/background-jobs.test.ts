@@ -4,8 +4,8 @@ import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { careForArchive } from "@heatloop/ha-addon/archive/care";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { maintainArchive } from "@heatloop/ha-addon/archive/maintenance";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import type { Log } from "@heatloop/ha-addon/base/log";
 import { installCard } from "@heatloop/ha-addon/home-assistant/card-install";
@@ -85,9 +85,9 @@ type Job = (parts: Parts) => { close?(): unknown; stop?(): unknown };
 
 const jobs: readonly (readonly [name: string, start: Job])[] = [
   [
-    "the care for old days",
+    "archive maintenance",
     (parts) =>
-      careForArchive({
+      maintainArchive({
         ...parts,
         folder: join(parts.folder, "archive"),
         settings: () => parts.settings.current().archive,
@@ -113,7 +113,7 @@ const jobs: readonly (readonly [name: string, start: Job])[] = [
         reports: { reports: () => Promise.reject(new Error("no report")) },
         language: () => "en",
         devices: breakable({ devices: () => [{ id: "pump", name: "Pump" }] }, parts.isBroken).devices,
-        voice: { speaksFor: () => true, onChange: () => () => {} },
+        publishingRight: { mayPublishFor: () => true, onChange: () => () => {} },
       }),
   ],
   [

@@ -8,7 +8,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
-import { openEnergy } from "@heatloop/ha-addon/report/energy";
+import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { hourChunks } from "@heatloop/ha-addon/statistics/hours";
 import { describe, expect, it } from "vitest";
@@ -60,7 +60,7 @@ function opened(folder: string, house: unknown = {}) {
   expect(mistakes).toEqual([]);
   const log = recordingLog();
   const files = openArchive({ folder, log, clock: systemClock() });
-  const energy = openEnergy({
+  const energy = openArchiveReports({
     clock: systemClock(),
     log,
     files,

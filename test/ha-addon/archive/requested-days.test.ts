@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { datesBetween } from "@heatloop/core/time/local-day";
-import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
+import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
 import { requestedDays } from "@heatloop/ha-addon/archive/requested-days";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
@@ -14,7 +14,7 @@ function opened(folder: string | undefined, count: number, isHeld: boolean) {
   const dates = datesBetween("2026-01-01", "2026-12-31").slice(0, count);
   const [from, to] = [dates[0] as string, dates.at(-1) as string];
   const kept =
-    folder === undefined ? undefined : finishedDays<Day>({ folder, name: "days", version: "1", log: recordingLog() });
+    folder === undefined ? undefined : dayCache<Day>({ folder, name: "days", version: "1", log: recordingLog() });
   const range = { basis: [], files: new Map(), from, to };
   return { dates, open: () => requestedDays({ kept, range, device: "pump", dates, settled: to, isHeld }) };
 }

@@ -1,5 +1,5 @@
 import { type DeviceIds, openDeviceIds } from "@heatloop/ha-addon/base/device-ids";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
@@ -10,7 +10,7 @@ function dataFolder() {
   let before: DeviceIds | undefined;
   return async () => {
     await before?.close();
-    before = await openDeviceIds(memoryFiles(folder, recordingLog())("device-ids"));
+    before = await openDeviceIds(openStateFiles(folder, recordingLog())("device-ids"));
     return before;
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import fs from "node:fs/promises";
 import { join } from "node:path";
 import { type FileDisk, replaceFile } from "@heatloop/ha-addon/base/durable-file";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
@@ -47,8 +47,8 @@ describe.each(codes)("on a disk whose folders answer %s when they are synced", (
 
   it("the state of a feature is kept, and nothing is logged", async () => {
     const [folder, log] = [temporaryFolder(), recordingLog()];
-    await memoryFiles(folder, log, disk)("a").write(1);
-    expect(await memoryFiles(folder, log)("a").read()).toBe(1);
+    await openStateFiles(folder, log, disk)("a").write(1);
+    expect(await openStateFiles(folder, log)("a").read()).toBe(1);
     expect(log.lines).toEqual([]);
   });
 });

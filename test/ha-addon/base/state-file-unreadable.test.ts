@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openInstallation } from "@heatloop/ha-addon/heat-pump/installation";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
@@ -14,27 +14,27 @@ describe.each(unreadables)("the state of a feature that cannot be read (%s)", (c
     make(file);
     const before = lstatSync(file);
     const log = recordingLog();
-    const memory = memoryFiles(folder, log)("owner");
-    expect(await memory.read()).toBeUndefined();
-    await memory.write({ device: "other" });
+    const stateFile = openStateFiles(folder, log)("owner");
+    expect(await stateFile.read()).toBeUndefined();
+    await stateFile.write({ device: "other" });
     expect([lstatSync(file).ino, lstatSync(file).mode]).toEqual([before.ino, before.mode]);
     expect(readdirSync(folder)).toEqual(["owner.json"]);
     expect(log.lines.join("\n")).toContain(
-      "WARN what was remembered cannot be read, so nothing is remembered until the next start: may Heatloop read it?",
+      "WARN a saved file cannot be read, so nothing is saved in it until the next start: may Heatloop read it?",
     );
     expect(log.lines.join("\n")).toContain(code);
 
     mendFile(file, '{"device":"mine"}');
-    await memory.write({ device: "other" });
+    await stateFile.write({ device: "other" });
     expect(readFileSync(file, "utf8")).toBe('{"device":"mine"}');
-    expect(await memoryFiles(folder, log)("owner").read()).toEqual({ device: "mine" });
+    expect(await openStateFiles(folder, log)("owner").read()).toEqual({ device: "mine" });
   });
 
   it("is not overwritten by a feature that never read it", async () => {
     const folder = temporaryFolder();
     make(join(folder, "announced.json"));
     const before = lstatSync(join(folder, "announced.json")).ino;
-    await memoryFiles(folder, recordingLog())("announced").write({});
+    await openStateFiles(folder, recordingLog())("announced").write({});
     expect(lstatSync(join(folder, "announced.json")).ino).toBe(before);
   });
 
@@ -42,17 +42,17 @@ describe.each(unreadables)("the state of a feature that cannot be read (%s)", (c
     const folder = temporaryFolder();
     const file = join(folder, "owner.json");
     make(file);
-    const memory = memoryFiles(folder, recordingLog())("owner");
-    await memory.read();
+    const stateFile = openStateFiles(folder, recordingLog())("owner");
+    await stateFile.read();
     rmSync(file, { recursive: true });
-    await memory.write(1);
+    await stateFile.write(1);
     expect(readFileSync(file, "utf8")).toBe("1");
   });
 });
 
 it("the id of an installation outlasts a start in which it could not be read", async () => {
   const folder = temporaryFolder();
-  const start = () => openInstallation(memoryFiles(folder, recordingLog())("installation"));
+  const start = () => openInstallation(openStateFiles(folder, recordingLog())("installation"));
   const id = await start();
   const text = readFileSync(join(folder, "installation.json"), "utf8");
   rmSync(join(folder, "installation.json"));
@@ -67,9 +67,9 @@ it("the id of an installation outlasts a start in which it could not be read", a
 it("a file that is torn is kept aside before it is written anew", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "ids.json"), '[{"prefix":"a"');
-  const memory = memoryFiles(folder, recordingLog())("ids");
-  await memory.read();
-  await memory.write([]);
+  const stateFile = openStateFiles(folder, recordingLog())("ids");
+  await stateFile.read();
+  await stateFile.write([]);
   expect(readFileSync(join(folder, "ids.json"), "utf8")).toBe("[]");
   expect(readFileSync(join(folder, "ids.json.broken"), "utf8")).toBe('[{"prefix":"a"');
 });

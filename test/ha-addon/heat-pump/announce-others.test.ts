@@ -32,10 +32,10 @@ describe("what another installation has announced", () => {
     report(basicPoints);
     await pass(9 * minuteMs);
     expect(announced).toEqual([]);
-    expect([announcer.speaksFor("hp"), announcer.otherOwnerOf("hp")]).toEqual([false, other]);
+    expect([announcer.mayPublishFor("hp"), announcer.otherPublisherOf("hp")]).toEqual([false, other]);
     report(basicPoints);
     await pass(3 * minuteMs);
-    expect([announcer.speaksFor("hp"), announcer.otherOwnerOf("hp")]).toEqual([true, undefined]);
+    expect([announcer.mayPublishFor("hp"), announcer.otherPublisherOf("hp")]).toEqual([true, undefined]);
     expect(JSON.parse((announced.at(-1) as Announcement).payload)).toEqual(payloadOf(device));
   });
 
@@ -50,7 +50,7 @@ describe("what another installation has announced", () => {
     report(basicPoints);
     await settled(mqtt);
     await pass(5 * minuteMs);
-    expect(announcer.otherOwnerOf("hp")).toBe(other);
+    expect(announcer.otherPublisherOf("hp")).toBe(other);
     expect(announced).toEqual([]);
     await otherAnnounced(broker.url, "offline", {});
     await settled(mqtt);

@@ -44,14 +44,14 @@ async function failing(first: Failure) {
     after: Promise.resolve(),
     startFeeds() {
       fail("starts");
-      return { views: () => [], lookAgain() {}, stop() {} };
+      return { views: () => [], reevaluate() {}, stop() {} };
     },
     startMeter: (last) =>
       startExternalMeter({ clock, log, homeAssistant: undefined, mqtt, settings, isOurs: () => false, last }),
     electricity: () => usualElectricity,
     water: () => usualWater,
     onFirstSeen() {},
-    voice: { speaksFor: () => true, onChange: () => () => {} },
+    publishingRight: { mayPublishFor: () => true, onChange: () => () => {} },
     onChange: () => fail("receives"),
     onTransition() {},
     onMinute() {},

@@ -1,20 +1,20 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { memoryFiles } from "@heatloop/ha-addon/base/state-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
 import { expect, it, test } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
-const memoryIn = (folder: string) => memoryFiles(folder, recordingLog())("installation");
+const stateFileIn = (folder: string) => openStateFiles(folder, recordingLog())("installation");
 
 it("the id is made once, short and lower-case, and kept in the data folder", async () => {
   const folder = temporaryFolder();
-  const id = await openInstallation(memoryIn(folder));
+  const id = await openInstallation(stateFileIn(folder));
   expect(id).toMatch(/^[a-z0-9]{8}$/);
-  expect(await openInstallation(memoryIn(folder))).toBe(id);
+  expect(await openInstallation(stateFileIn(folder))).toBe(id);
   expect(JSON.parse(await readFile(join(folder, "installation.json"), "utf8"))).toEqual({ id });
-  expect(await openInstallation(memoryIn(temporaryFolder()))).not.toBe(id);
+  expect(await openInstallation(stateFileIn(temporaryFolder()))).not.toBe(id);
 });
 
 test.each(["not JSON", "{}", "null", '{"id":7}', '{"id":"a/+/b"}', '{"id":""}'])(
@@ -22,9 +22,9 @@ test.each(["not JSON", "{}", "null", '{"id":7}', '{"id":"a/+/b"}', '{"id":""}'])
   async (text) => {
     const folder = temporaryFolder();
     await writeFile(join(folder, "installation.json"), text);
-    const id = await openInstallation(memoryIn(folder));
+    const id = await openInstallation(stateFileIn(folder));
     expect(id).toMatch(/^[a-z0-9]{8}$/);
-    expect(await openInstallation(memoryIn(folder))).toBe(id);
+    expect(await openInstallation(stateFileIn(folder))).toBe(id);
   },
 );
 

@@ -24,7 +24,7 @@ async function house(parts: { readonly stored?: string; readonly settings?: obje
     clock,
     log,
     settings,
-    memory: {
+    stateFile: {
       read: async () => kept,
       write: async (value) => {
         kept = value;
@@ -42,7 +42,7 @@ async function house(parts: { readonly stored?: string; readonly settings?: obje
     /** The id of the one that owns what names no heat pump. */
     ownerAfter(ms: number, now: readonly Candidate[]): string | undefined {
       candidates = now;
-      owners.lookAgain();
+      owners.reevaluate();
       clock.advanceTo(clock.now() + ms);
       return now.find(({ id }) => owners.owns(id, undefined))?.id;
     },
@@ -72,7 +72,7 @@ describe("what names no heat pump", () => {
     const { ownerAfter, owners, log, kept } = await house();
     expect(ownerAfter(600 * s, [live("a"), live("b")])).toBeUndefined();
     expect(owners.trouble()).toBe(
-      "There are several heat pumps (a, b), and it is not known whose rooms.0 are: they are used for none of them. Name the heat pump in rooms.0.device",
+      "There are several heat pumps (a, b), and it is not known whose rooms[0] are: they are used for none of them. Name the heat pump in rooms[0].device",
     );
     expect(log.lines.filter((line) => line.includes("several heat pumps"))).toHaveLength(1);
     expect(kept()).toBeUndefined();
@@ -110,7 +110,7 @@ describe("what names no heat pump", () => {
     expect(ownerAfter(200 * s, [live("b")])).toBeUndefined();
     expect(kept()).toEqual({ device: "a" });
     const sentence =
-      "rooms.0 belonged to the heat pump a so far, which is not on the broker: they are used for no heat pump. There is b; if it took the place of a, name it in rooms.0.device";
+      "rooms[0] belonged to the heat pump a so far, which is not on the broker: they are used for no heat pump. There is b; if it took the place of a, name it in rooms[0].device";
     expect([owners.trouble(), owners.whyUnowned()]).toEqual([sentence, sentence]);
     expect(ownerAfter(s, [live("b"), live("a")])).toBe("a");
   });

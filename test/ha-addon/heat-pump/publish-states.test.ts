@@ -92,7 +92,7 @@ async function publishing(): Promise<Publishing> {
     roomFeed: () => now.feeds,
     log: () => now.log,
     power: () => now.power,
-    voice: { speaksFor: () => now.isOurs, onChange: () => () => {} },
+    publishingRight: { mayPublishFor: () => now.isOurs, onChange: () => () => {} },
   });
   onTestFinished(publisher.stop);
   return {

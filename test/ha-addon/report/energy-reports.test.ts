@@ -7,7 +7,7 @@ import { loggedPoints } from "@heatloop/core/minute/minute";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import { finishedDays } from "@heatloop/ha-addon/archive/day-cache";
+import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
 import { reportDays } from "@heatloop/ha-addon/archive/report-days";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { energyReports } from "@heatloop/ha-addon/report/energy-reports";
@@ -49,7 +49,7 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string, onF
   };
   const archive = typedArchive(files, zoneNow, setup);
   const events =
-    kept === undefined ? undefined : finishedDays<DayEvents>({ folder: kept, name: "days", version: "1", log });
+    kept === undefined ? undefined : dayCache<DayEvents>({ folder: kept, name: "days", version: "1", log });
   const read = reportDays({ files, zone: zoneNow, ...setup, kept: { events } });
   const readDays: typeof read = (request) => {
     const reading = read(request);

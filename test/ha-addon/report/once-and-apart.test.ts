@@ -13,7 +13,7 @@ import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
-import { openEnergy } from "@heatloop/ha-addon/report/energy";
+import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { electricitySetup } from "@heatloop/ha-addon/settings/electricity-settings";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { costOptionsOf, tariffOf } from "@heatloop/ha-addon/settings/tariff-contracts";
@@ -99,7 +99,7 @@ it("makes the report that energy, events and bills make that are read apart, wha
     fc.asyncProperty(fc.array(day, { minLength: 5, maxLength: 5 }), async (days) => {
       const { home } = archiveOf(filesOf(days));
       const open = () => openArchive({ folder: join(home, "../.."), log: recordingLog(), clock: simulatedClock(0) });
-      const { reports } = openEnergy({
+      const { reports } = openArchiveReports({
         ...{ clock: simulatedClock(later), log: recordingLog(), files: open(), folders: undefined, version: "1" },
         ...{ settings: { current: () => settings, onChange: () => () => undefined } },
         ...{ homeAssistant: undefined, zone: () => rome },

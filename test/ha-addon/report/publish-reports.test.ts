@@ -64,7 +64,7 @@ async function publishing() {
     language: () => "nl-BE",
     reports: exampleReports(clock, asked),
     devices: () => devices,
-    voice: { speaksFor: () => true, onChange: () => () => {} },
+    publishingRight: { mayPublishFor: () => true, onChange: () => () => {} },
   });
   onTestFinished(publisher.close);
   const published = () => received.of(topic).map((text) => JSON.parse(text) as ReportState);

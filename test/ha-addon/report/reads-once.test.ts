@@ -5,7 +5,7 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { dateAfter, datesBetween, previousDate } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
-import { openEnergy } from "@heatloop/ha-addon/report/energy";
+import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { startReportPublisher } from "@heatloop/ha-addon/report/publish-reports";
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -83,7 +83,7 @@ function opened(layout: keyof typeof layouts, settings: unknown, data?: string) 
   };
   const zone = () => rome;
   const folders = data === undefined ? undefined : { archive, data };
-  const energy = openEnergy({
+  const energy = openArchiveReports({
     ...{ clock, log, files, folders, zone, settings: settingsNow },
     ...{ homeAssistant: undefined, version: "1" },
   });
@@ -158,7 +158,7 @@ async function published(world: Opened): Promise<void> {
     mqtt: mqtt as never,
     language: () => "en",
     devices: () => [{ id: device, name: "Pump" }],
-    voice: { speaksFor: () => true, onChange: () => () => {} },
+    publishingRight: { mayPublishFor: () => true, onChange: () => () => {} },
   });
   world.clock.advanceTo(now + 60_000);
   await waitFor(() => payloads.length > 0, "the reports were published");

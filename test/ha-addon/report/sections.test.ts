@@ -71,8 +71,8 @@ describe("the cost", () => {
     expect(section).toContain("\nRest of the time\n1500.0\n€0.5230\n€784.57\n4.00\n");
     expect(section).toContain("\nGas boiler\n€1466.67\n€232.10\n13,333.3\n2693.3\n");
     expect(section).not.toContain("Oil boiler");
-    expect(section).toContain("36.9 kWh came from the own roof and count with €3.69.");
-    expect(section).toContain("For 12.0 kWh the own roof&#39;s surplus was not known; they count as bought.");
+    expect(section).toContain("36.9 kWh came from your own roof and count with €3.69.");
+    expect(section).toContain("For 12.0 kWh your own roof&#39;s surplus was not known; they count as bought.");
   });
 
   it("has a column beside the figures of each day, where a price is known", () => {
@@ -163,7 +163,7 @@ describe("the defrosts", () => {
 
 describe("how good it runs", () => {
   it("shows Carnot, temperatures and COPs, and leaves out temperatures that are not known", () => {
-    const section = sectionOf(english(exampleReport()), "How good it runs") ?? "";
+    const section = sectionOf(english(exampleReport()), "How well it runs") ?? "";
     expect(section).toContain("\n43.2%\n41.8%\n32.4 °C\n4.5 °C\n4.2 K\n");
     expect(section).toContain("\n-4 … -2 °C\n3.10\n40.0\n2 … 4 °C\n4.00\n40.0\n");
   });

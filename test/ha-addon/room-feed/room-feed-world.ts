@@ -66,7 +66,7 @@ export function settingsOf(
 
 /** A house of three rooms, a heat pump, and the room feed of its first zone between them. */
 export function startWorld(
-  options: { settings?: ReturnType<typeof settingsOf>; memory?: unknown; rooms?: unknown; home?: boolean } = {},
+  options: { settings?: ReturnType<typeof settingsOf>; sourceState?: unknown; rooms?: unknown; home?: boolean } = {},
 ) {
   const clock = simulatedClock(start);
   const home = startHome(clock.now);
@@ -74,8 +74,8 @@ export function startWorld(
   const log = recordingLog("debug");
   const views: RoomFeedView[] = [];
   const transitions: string[] = [];
-  const memory = { value: options.memory, writes: [] as unknown[], fails: false, write: Promise.resolve() };
-  const roomMemory = { value: options.rooms, writes: 0 };
+  const sourceFile = { value: options.sourceState, writes: [] as unknown[], fails: false, write: Promise.resolve() };
+  const roomFile = { value: options.rooms, writes: 0 };
   const device: FedDevice = {
     id: firmware.device.id,
     send: firmware.device.send,
@@ -97,20 +97,20 @@ export function startWorld(
     settings: options.settings ?? settingsOf(),
     device,
     zone: 1,
-    memory: {
-      read: async () => memory.value,
+    sourceStateFile: {
+      read: async () => sourceFile.value,
       async write(value) {
-        await memory.write;
-        if (memory.fails) throw new Error("disk full");
-        memory.writes.push(value);
-        memory.value = value;
+        await sourceFile.write;
+        if (sourceFile.fails) return;
+        sourceFile.writes.push(value);
+        sourceFile.value = value;
       },
     },
-    roomMemory: {
-      read: async () => roomMemory.value,
+    roomStateFile: {
+      read: async () => roomFile.value,
       async write(value) {
-        roomMemory.value = JSON.parse(JSON.stringify(value));
-        roomMemory.writes += 1;
+        roomFile.value = JSON.parse(JSON.stringify(value));
+        roomFile.writes += 1;
       },
     },
     onChange: (view) => views.push(view),
@@ -130,5 +130,5 @@ export function startWorld(
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  return { clock, home, firmware, log, feed, views, transitions, memory, roomMemory, pass };
+  return { clock, home, firmware, log, feed, views, transitions, sourceFile, roomFile, pass };
 }

@@ -65,35 +65,35 @@ describe("the room feed of a heat pump", () => {
     const settings = settingsOf({}, [{ entity: "climate.living_room" }]);
     const first = startWorld({ settings });
     await first.pass(3600);
-    expect(first.roomMemory.writes).toBeLessThan(4);
+    expect(first.roomFile.writes).toBeLessThan(4);
     const again = (temperature: number, rooms: unknown) => {
       const world = startWorld({ settings, rooms });
       world.firmware.report("zone_1_room_temperature", "0.0");
       world.home.climate("climate.living_room", temperature);
       return world;
     };
-    const fallen = again(16, first.roomMemory.value);
+    const fallen = again(16, first.roomFile.value);
     await fallen.pass(3600);
     expect(fallen.firmware.temperatures()).toEqual([]);
-    const stillFallen = again(16, fallen.roomMemory.value);
+    const stillFallen = again(16, fallen.roomFile.value);
     await stillFallen.pass(3600);
     expect(stillFallen.feed.view()).toMatchObject({ state: "holding", sentC: null });
-    const well = again(20.5, fallen.roomMemory.value);
+    const well = again(20.5, fallen.roomFile.value);
     await well.pass(5);
     expect(well.firmware.temperatures()).toEqual([20.5]);
   });
 
-  it("knows it too where somebody looks before the memory is read, or the rooms are its own later", async () => {
+  it("knows it too where somebody looks before the file is read, or the rooms are its own later", async () => {
     const settings = settingsOf({}, [{ entity: "climate.living_room" }]);
     const first = startWorld({ settings });
     await first.pass(60);
-    const looked = startWorld({ settings, rooms: first.roomMemory.value });
+    const looked = startWorld({ settings, rooms: first.roomFile.value });
     looked.firmware.report("zone_1_room_temperature", "0.0");
     looked.home.climate("climate.living_room", 16);
     expect(looked.feed.view().rooms).toHaveLength(1);
     await looked.pass(3600);
     expect(looked.firmware.temperatures()).toEqual([]);
-    const later = startWorld({ settings: settingsOf({}, []), rooms: first.roomMemory.value });
+    const later = startWorld({ settings: settingsOf({}, []), rooms: first.roomFile.value });
     later.firmware.report("zone_1_room_temperature", "0.0");
     later.home.climate("climate.living_room", 16);
     await later.pass(120);
@@ -112,12 +112,12 @@ describe("the room feed of a heat pump", () => {
       world.home.climate("climate.living_room", second % 20 === 0 ? 21 : 28);
       await world.pass(10);
     }
-    expect(world.roomMemory.writes).toBeGreaterThan(3);
-    expect(world.roomMemory.writes).toBeLessThanOrEqual(11);
+    expect(world.roomFile.writes).toBeGreaterThan(3);
+    expect(world.roomFile.writes).toBeLessThanOrEqual(11);
   });
 
   it.each([undefined, null, "broken", { rooms: "none" }, { rooms: [{ entity: 1 }] }])(
-    "starts with a memory of its rooms of %o",
+    "starts with a file of its rooms that contains %o",
     async (rooms) => {
       const world = startWorld({ rooms });
       await world.pass(5);

@@ -8,7 +8,8 @@ import { fill } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";
 import { row, section, table } from "./parts.ts";
 
-/** Between these the log has no gap: the change is shown with one time. */
+/** A change seen within so long is shown with one time: the log has no gap there. */
+const mostGapMs = minuteMs;
 
 /** What people set, as seen on the wire, and compensation curves that were moved; in order of time. */
 export function changesSection(writing: Writing): string {
@@ -17,7 +18,7 @@ export function changesSection(writing: Writing): string {
   const { settingChanges, curveChanges } = report.events;
   const settings = settingChanges.map(({ point, at, notBefore, from, to }) => ({
     at,
-    row: row(at - notBefore > minuteMs ? numbers.span(notBefore, at, report.timeZone) : when(writing, at), [
+    row: row(at - notBefore > mostGapMs ? numbers.span(notBefore, at, report.timeZone) : when(writing, at), [
       { words: nameOf(point, language) },
       { words: valueText(writing, point, from) },
       { words: valueText(writing, point, to) },

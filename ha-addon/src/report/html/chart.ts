@@ -20,7 +20,7 @@ const left = 48;
 const right = 8;
 const top = 10;
 const bottom = 26;
-/** Marks below the axis need so much room for each character, and between them. */
+/** Marks below the axis need so much space for each character, and between them. */
 const characterWidth = 8;
 const betweenMarks = 6;
 /** Room for figures above bars. */
@@ -40,9 +40,9 @@ export function barChart(label: string, bars: readonly ChartBar[], format: (valu
     const known = parts.map(({ value }) => value ?? 0);
     return { up: sum(known.filter((value) => value > 0)), down: sum(known.filter((value) => value < 0)) };
   });
-  const room = bars.some((bar) => bar.figure !== undefined) ? figureHeight : 0;
+  const headspace = bars.some((bar) => bar.figure !== undefined) ? figureHeight : 0;
   const lowest = Math.min(0, ...sums.map(({ down }) => down));
-  const frame = frameOf(lowest, Math.max(0, ...sums.map(({ up }) => up)), 185, room);
+  const frame = frameOf(lowest, Math.max(0, ...sums.map(({ up }) => up)), 185, headspace);
   const slot = (width - left - right) / Math.max(1, bars.length);
   const barWidth = Math.min(56, slot * 0.74);
   const drawn = bars.map((bar, index) => {
@@ -108,7 +108,7 @@ function marks(items: readonly { readonly mark: string }[], slot: number, frame:
   return items.flatMap(({ mark }, index) => {
     const middle = left + slot * (index + 0.5);
     const rightmost = width - (mark.length * characterWidth) / 2;
-    // One that would stick out has no room beside it either.
+    // One that would stick out has no space beside it either.
     if (index % each !== 0 || (each > 1 && middle > rightmost)) return [];
     return textAt(Math.min(middle, rightmost), frame.height - 7, mark);
   });
@@ -120,16 +120,16 @@ function textAt(x: number, y: number, text: string, style = ""): string {
 }
 
 /** The axis from a round number to a round number, with zero on it. */
-function frameOf(lowest: number, highest: number, plotHeight: number, room = 0): Frame {
+function frameOf(lowest: number, highest: number, plotHeight: number, headspace = 0): Frame {
   const step = roundStep((highest - lowest || 1) / 4);
   const low = Math.floor(lowest / step + 1e-9) * step;
   const high = Math.max(low + step, Math.ceil(highest / step - 1e-9) * step);
   return {
-    height: top + room + plotHeight + bottom,
+    height: top + headspace + plotHeight + bottom,
     low,
     high,
     step,
-    y: (value) => top + room + ((high - value) / (high - low)) * plotHeight,
+    y: (value) => top + headspace + ((high - value) / (high - low)) * plotHeight,
   };
 }
 

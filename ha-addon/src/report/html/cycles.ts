@@ -1,4 +1,5 @@
 import type { ShortRun } from "@heatloop/core/events/cycle-report";
+import { shortRunS } from "@heatloop/core/events/cycle-report";
 import type { RunReport } from "@heatloop/core/events/events-report";
 import { causeText, mainCauseSentence } from "../cause-texts.ts";
 import type { Writing } from "../writing.ts";
@@ -43,7 +44,7 @@ function lengthChart({ texts, numbers }: Writing, { lengths, runs }: RunReport):
       mark: to === null ? `> ${fromMinutes / size}${unit}` : `${fromMinutes / size}–${to}${unit}`,
       title: `${numbers.count(count)}, ${numbers.hours(seconds)}`,
       figure: count === 0 ? "" : numbers.count(count),
-      parts: [{ style: fromMinutes < 10 ? "short" : "bar", value: count }],
+      parts: [{ style: fromMinutes * 60 < shortRunS ? "short" : "bar", value: count }],
     };
   });
   return figure({ heading: texts.runLengths, unit: "min", chart: barChart(texts.runLengths, bars, numbers.axis) });

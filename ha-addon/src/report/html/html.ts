@@ -67,7 +67,7 @@ ${body}
 `;
 }
 
-/** In the order in which an owner asks: how much, what did it cost, how good, why, what is behind it, how sure. */
+/** In the order in which people ask: how much, what did it cost, how good, why, what is behind it, how certain. */
 function sections(writing: Writing): string[] {
   const { report, texts } = writing;
   return [
@@ -97,7 +97,7 @@ function notable({ report, texts, numbers }: Writing): string {
   const days = [
     [texts.bestDay, report.bestDay],
     [texts.worstDay, report.worstDay],
-    [texts.dearestDay, report.highestUseDay],
+    [texts.highestUseDay, report.highestUseDay],
   ] as const;
   const rows = days.flatMap(([label, day]) =>
     day === null

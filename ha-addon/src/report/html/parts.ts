@@ -58,7 +58,7 @@ export function figure(of: {
   return `<figure><figcaption><${h}>${escaped(of.heading)}${small}</${h}></figcaption>${legend}<div class="wide" tabindex="0">${of.chart}</div></figure>`;
 }
 
-/** Side by side where there is room for it. */
+/** Side by side where there is space for it. */
 export function pair(left: string, right: string): string {
   if (left === "" || right === "") return left + right;
   return `<div class="pair"><div>${left}</div><div>${right}</div></div>`;
@@ -68,7 +68,7 @@ export function pair(left: string, right: string): string {
 export function table(
   head: readonly TableCell[],
   rows: readonly string[],
-  more: { readonly foot?: string; readonly caption?: string } = {},
+  more: { readonly foot?: string } = {},
 ): string {
   const cells = head.map((cell) =>
     cell === ""
@@ -77,12 +77,11 @@ export function table(
         ? `<th scope="col">${escaped(cell)}</th>`
         : `<th scope="col" class="words">${escaped(cell.words)}</th>`,
   );
-  const caption = more.caption === undefined ? "" : `<caption>${escaped(more.caption)}</caption>`;
   const foot = more.foot === undefined ? "" : `<tfoot>${more.foot}</tfoot>`;
-  return `<div class="wide"><table>${caption}<thead><tr>${cells.join("")}</tr></thead><tbody>${rows.join("")}</tbody>${foot}</table></div>`;
+  return `<div class="wide"><table><thead><tr>${cells.join("")}</tr></thead><tbody>${rows.join("")}</tbody>${foot}</table></div>`;
 }
 
-/** A row of it; `key` is the colour that stands for it in the charts. */
+/** A row of it; `key` is the colour it has in the charts. */
 export function row(heading: string, cells: readonly TableCell[], key?: Part): string {
   const keyed = key === undefined ? "" : ' class="keyed"';
   const mark = key === undefined ? "" : `<span class="key ${key}"></span>`;

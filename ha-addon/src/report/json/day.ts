@@ -1,5 +1,5 @@
 import { type CopPart, copParts, type WithImmersion } from "@heatloop/core/energy/cop-basis";
-import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import { type DayEnergy, type Part, type PartEnergy, parts } from "@heatloop/core/energy/day-energy";
 import type { Sourced } from "@heatloop/core/energy/energy-source";
 import type { Zone } from "@heatloop/core/time/local-day";
 
@@ -43,4 +43,16 @@ function sourcedJson<S>({ source, wh, missingWh, lowWh, highWh, others }: Source
     high_wh: highWh,
     others: others.map((other) => ({ source: other.source, wh: other.wh, difference_wh: other.differenceWh })),
   };
+}
+
+/** Heat, electricity (Wh), COP and seconds of each part, as the API writes them. */
+export function partsJson(of: DayEnergy["parts"]) {
+  return Object.fromEntries(parts.map((part) => [part, partJson(of[part])])) as Record<
+    Part,
+    ReturnType<typeof partJson>
+  >;
+}
+
+function partJson({ heatWh, electricityWh, cop, seconds }: PartEnergy) {
+  return { heat_wh: heatWh, electricity_wh: electricityWh, cop, seconds };
 }

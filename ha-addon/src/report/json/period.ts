@@ -1,10 +1,10 @@
-import { type PartEnergy, parts } from "@heatloop/core/energy/day-energy";
+import { parts } from "@heatloop/core/energy/day-energy";
 import type { PeriodSource } from "@heatloop/core/energy/period-sources";
 import type { ReportPeriod } from "@heatloop/core/report";
 import { z } from "zod";
 import { dataOf, type PeriodFigure } from "../period-figure.ts";
 import type { periodFigures } from "../period-figures.ts";
-import { withImmersionJson } from "./day.ts";
+import { partsJson, withImmersionJson } from "./day.ts";
 import { withImmersionSchema } from "./day-schemas.ts";
 
 const wh = z.number().nullable();
@@ -21,7 +21,7 @@ const source = z
   })
   .nullable();
 
-/** Figures that stand together in objects; all others are rows of `periodFigures`. */
+/** Figures that are grouped in objects; all others are rows of `periodFigures`. */
 const nested = z.object({
   with_immersion_heater: withImmersionSchema
     .unwrap()
@@ -59,7 +59,7 @@ type FigureShape = {
     : never;
 };
 
-/** The JSON of a period: a field for each figure of the table that has one, and what stands together in objects. */
+/** The JSON of a period: a field for each figure of the table that has one, and those grouped in objects. */
 export function periodSchemaOf(figures: readonly PeriodFigure[]) {
   const fields = figures.flatMap(({ column, json }) => (json === undefined ? [] : [[column, json]]));
   return z.object({ ...(Object.fromEntries(fields) as FigureShape), ...nested.shape });
@@ -90,10 +90,7 @@ function nestedJson(period: ReportPeriod): z.output<typeof nested> {
       heat_known: days.heatKnown,
       electricity_known: days.electricityKnown,
     },
-    parts: Object.fromEntries(parts.map((part) => [part, partJson(period.parts[part])])) as Record<
-      (typeof parts)[number],
-      ReturnType<typeof partJson>
-    >,
+    parts: partsJson(period.parts),
     sources: {
       heat: sourceJson(sources.heat),
       cooling: sourceJson(sources.cooling),
@@ -116,8 +113,4 @@ function sourceJson(side: PeriodSource<string> | null): z.output<typeof source> 
     high_wh: highWh,
     by_source: Object.fromEntries(used),
   };
-}
-
-function partJson({ heatWh, electricityWh, cop, seconds }: PartEnergy) {
-  return { heat_wh: heatWh, electricity_wh: electricityWh, cop, seconds };
 }

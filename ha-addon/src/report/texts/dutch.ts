@@ -40,7 +40,7 @@ export const dutch = {
   notable: "Opvallende dagen",
   bestDay: "Beste COP",
   worstDay: "Laagste COP",
-  dearestDay: "Meeste stroom",
+  highestUseDay: "Meeste stroom",
   estimate: "Beste schatting",
   value: "Waarde",
   forGaps: "waarvan voor gaten",

@@ -1,6 +1,6 @@
 /** What a report says of what happened, in English; the other languages have the same keys. */
 export const englishEvents = {
-  performance: "How good it runs",
+  performance: "How well it runs",
   carnot: "Of Carnot",
   weightedCarnot: "Of Carnot, weighted",
   flow: "Flow",

@@ -17,7 +17,7 @@ export const englishHouse = {
   outliers: "Days left out because they lie far off: {days}.",
   too_few_days: "Heat loss and base temperature are not known yet: it takes ten cold days.",
   too_little_cold: "Heat loss and base temperature are not known yet: all days were about equally cold.",
-  no_relation: "Heat loss and base temperature can't be told: the heat does not follow the outdoor temperature.",
+  no_relation: "Heat loss and base temperature cannot be determined: the heat does not follow the outdoor temperature.",
   degreeDaysNote:
     "Degree days {name}: days with less than {limit} outdoors count what they are below {base}; days whose outdoor temperature is known: {days}.",
   designGuess: "The heat needed at {degrees} is a guess: no day was that cold; the coldest had {coldest}.",
@@ -33,7 +33,7 @@ export const englishHouse = {
   meterFlow:
     "The heat pump's heat meter shows {difference} than Heatloop, on {days} days and always in proportion: the flow rate is off, or the water holds glycol.",
   meterHeat:
-    "The heat pump's heat meter shows {difference} than Heatloop, on {days} days. Whether flow rate or temperatures are off can't be told.",
+    "The heat pump's heat meter shows {difference} than Heatloop, on {days} days. Whether flow rate or temperatures are off cannot be determined.",
   meterSmall:
     "The heat pump's heat meter shows {difference} than Heatloop, on {days} days, as if flow minus return were {kelvin} K too small: a temperature sensor is off or sits badly.",
   meterLarge:

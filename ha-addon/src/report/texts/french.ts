@@ -40,7 +40,7 @@ export const french = {
   notable: "Jours remarquables",
   bestDay: "Meilleur COP",
   worstDay: "COP le plus bas",
-  dearestDay: "Consommation la plus forte",
+  highestUseDay: "Consommation la plus forte",
   estimate: "Meilleure estimation",
   value: "Valeur",
   forGaps: "dont lacunes",

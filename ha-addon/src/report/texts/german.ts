@@ -40,7 +40,7 @@ export const german = {
   notable: "Auffällige Tage",
   bestDay: "Bester COP",
   worstDay: "Niedrigster COP",
-  dearestDay: "Höchster Verbrauch",
+  highestUseDay: "Höchster Verbrauch",
   estimate: "Beste Schätzung",
   value: "Wert",
   forGaps: "davon für Lücken",

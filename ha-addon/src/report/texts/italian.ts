@@ -40,7 +40,7 @@ export const italian = {
   notable: "Giorni particolari",
   bestDay: "COP migliore",
   worstDay: "COP più basso",
-  dearestDay: "Consumo maggiore",
+  highestUseDay: "Consumo maggiore",
   estimate: "Stima migliore",
   value: "Valore",
   forGaps: "di cui per lacune",

@@ -40,7 +40,7 @@ export const polish = {
   notable: "Wyróżniające się dni",
   bestDay: "Najlepszy COP",
   worstDay: "Najniższy COP",
-  dearestDay: "Najwięcej prądu",
+  highestUseDay: "Najwięcej prądu",
   estimate: "Najlepsze oszacowanie",
   value: "Wartość",
   forGaps: "w tym luki",

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import type { DayEvents } from "@heatloop/core/events/day-events";
@@ -5,10 +6,10 @@ import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { type Archive, typedArchive } from "../archive/archive.ts";
-import { careForArchive } from "../archive/care.ts";
 import type { CsvFiles } from "../archive/csv-files.ts";
-import { finishedDays } from "../archive/day-cache.ts";
+import { dayCache } from "../archive/day-cache.ts";
 import type { DaySummary } from "../archive/day-summaries.ts";
+import { maintainArchive } from "../archive/maintenance.ts";
 import { reportDays } from "../archive/report-days.ts";
 import type { StoredBill } from "../archive/requested-kinds.ts";
 import { slotArchive } from "../archive/slot-archive.ts";
@@ -21,22 +22,25 @@ import { unitLimits, waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import { type EnergyReports, energyReports } from "./energy-reports.ts";
 
-/** Everything that is read from the archive. */
-export type Energy = {
+/** The archive, and the reports that are made from it. */
+export type ArchiveReports = {
   readonly archive: Archive;
   readonly reports: EnergyReports;
-  /** What the owner knows of the electricity. */
+  /** How electricity is measured and limited, from the settings. */
   electricity(): ElectricitySetup;
-  /** What keeps prices from being taken. */
+  /** Why the prices of a source are not used. */
   priceProblems(): readonly PriceProblem[];
-  /** And of the water that carries the heat. */
+  /** The water that carries the heat, from the settings. */
   water(): WaterSetup;
-  /** Begins what goes on beside: keeping prices, putting old days away. */
+  /** Starts the background jobs: keeping prices and maintaining the archive. */
   start(): { close(): Promise<void> };
 };
 
-/** `folders` undefined: nothing is kept beside the archive, and no old day is put away. */
-export function openEnergy(parts: {
+/** The folder of the data folder in which earlier releases cached the events of days. */
+const oldEventsFolder = "what-happened";
+
+/** Opens the archive and its reports. `folders` undefined: nothing is cached, and no old day is compressed or removed. */
+export function openArchiveReports(parts: {
   readonly clock: Clock;
   readonly log: Log;
   readonly files: CsvFiles;
@@ -45,15 +49,15 @@ export function openEnergy(parts: {
   readonly homeAssistant: PriceSource | undefined;
   readonly zone: () => Zone;
   readonly version: string;
-}): Energy {
+}): ArchiveReports {
   const { clock, log, files, folders, settings, zone, version } = parts;
   const electricity = () => electricitySetup(settings.current().electricity);
   const water = () => waterSetup(settings.current().house);
   const keptIn = <T>(name: string, folder: string) =>
-    folders && finishedDays<T>({ folder: join(folders.data, folder), name, version, log });
+    folders && dayCache<T>({ folder: join(folders.data, folder), name, version, log });
   const summaries = keptIn<DaySummary>("day summaries", "day-summaries");
   const archive = typedArchive(files, zone, { summaries, electricity, water });
-  const events = keptIn<DayEvents>("events of finished days", "what-happened");
+  const events = keptIn<DayEvents>("events of finished days", "day-events");
   const bills = keptIn<StoredBill>("bills of finished days", "day-bills");
   const limits = () => unitLimits(settings.current().house);
   const readDays = reportDays({ files, zone, electricity, water, limits, kept: { summaries, events, bills } });
@@ -70,12 +74,14 @@ export function openEnergy(parts: {
     start() {
       if (folders === undefined) return { close: async () => undefined };
       const archiveSettings = () => settings.current().archive;
-      const care = careForArchive({ folder: folders.archive, clock, log, zone, settings: archiveSettings });
+      const maintenance = maintainArchive({ folder: folders.archive, clock, log, zone, settings: archiveSettings });
+      const removed = rm(join(folders.data, oldEventsFolder), { recursive: true, force: true }).catch(() => undefined);
       const pricing = startPrices({ ...parts, dataFolder: folders.data, prices, surplus, problems });
       return {
         async close() {
           pricing.close();
-          await care.close();
+          await maintenance.close();
+          await removed;
         },
       };
     },

@@ -1,7 +1,7 @@
 import type { Transition } from "@heatloop/core/live/transition";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { calmLog } from "@heatloop/ha-addon/base/calm-log";
-import { deviceLines } from "@heatloop/ha-addon/device/device-lines";
+import { rateLimitedLog } from "@heatloop/ha-addon/base/rate-limited-log";
+import { startTransitionLog } from "@heatloop/ha-addon/device/transition-log";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
@@ -9,7 +9,11 @@ import { simulatedClock } from "#test/support/simulated-clock.ts";
 function calm() {
   const kept = recordingLog("debug");
   const clock = simulatedClock(0);
-  return { log: calmLog(kept, clock), clock, lines: () => kept.lines.map((line) => line.slice(line.indexOf(" ") + 1)) };
+  return {
+    log: rateLimitedLog(kept, clock),
+    clock,
+    lines: () => kept.lines.map((line) => line.slice(line.indexOf(" ") + 1)),
+  };
 }
 
 describe("a log whose lines come at the pace of its input", () => {
@@ -51,8 +55,8 @@ describe("a log whose lines come at the pace of its input", () => {
     const { log, lines } = calm();
     for (let i = 0; i < 7; i += 1) log.info("x");
     for (let i = 0; i < 7; i += 1) log.debug("y");
-    log.settle();
-    log.settle();
+    log.flushCounts();
+    log.flushCounts();
     expect(lines().filter((line) => line.includes("INFO"))).toEqual([
       ...Array(5).fill("INFO x"),
       "INFO x (2 more times in ten minutes)",
@@ -68,7 +72,7 @@ describe("a heat pump that flips", () => {
   function house() {
     const kept = recordingLog();
     const clock = simulatedClock(0);
-    const edges = deviceLines({ log: kept, clock });
+    const edges = startTransitionLog({ log: kept, clock });
     const lines = () => kept.lines.map((line) => line.slice(line.indexOf(" ") + 1));
     const flip = (times: number, device = "ecodan-heatpump") => {
       for (let i = 0; i < times; i += 1) {

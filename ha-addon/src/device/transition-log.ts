@@ -1,5 +1,6 @@
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { Log } from "../base/log.ts";
 
 /** The edges that are logged; the archive has all of them. */
@@ -7,16 +8,16 @@ type LoggedKind = "online" | "fault";
 
 /** An edge and the one back are logged as they happen; what goes on flipping is logged once in a window. */
 const loggedAtMost = 2;
-const windowMs = 10 * 60_000;
+const windowMs = 10 * minuteMs;
 
 /** `counted`: edges that were not logged one by one; `returns`: those back to normal. */
 type Flips = { logged: number; counted: number; returns: number; now: string | null };
 
-/** Logs the heat pumps' edges; `close` logs what is still counted. */
-export type DeviceLines = { take(device: string, edge: Transition): void; close(): void };
+/** Logs the heat pumps' transitions; `close` logs what is still counted. */
+export type TransitionLog = { take(device: string, edge: Transition): void; close(): void };
 
 /** Logs that a heat pump is offline, is back, has a fault: each once, and what flips in one line with a count. */
-export function deviceLines({ log, clock }: { readonly log: Log; readonly clock: Clock }): DeviceLines {
+export function startTransitionLog({ log, clock }: { readonly log: Log; readonly clock: Clock }): TransitionLog {
   const flipping = new Map<string, { readonly device: string; readonly kind: LoggedKind; readonly flips: Flips }>();
   let stopWindow: Stop | undefined;
 

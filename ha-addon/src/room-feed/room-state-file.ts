@@ -1,6 +1,8 @@
 import type { RoomDoubt } from "@heatloop/core/room-feed/room-doubt";
 import type { RoomTrack } from "@heatloop/core/room-feed/room-path";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
+import type { StateFile } from "../base/state-file.ts";
 
 /** What is known of a room over a restart: its last accepted temperature, and the one in doubt. */
 export type RememberedRoom = {
@@ -32,23 +34,23 @@ const remembered = z.object({
   ),
 });
 
-/** The rooms in a memory; none where it holds something else. */
-export function rememberedRooms(memory: unknown): readonly RememberedRoom[] {
-  return remembered.safeParse(memory).data?.rooms ?? [];
+/** The rooms in a state file; none where it contains something else. */
+export function rememberedRooms(kept: unknown): readonly RememberedRoom[] {
+  return remembered.safeParse(kept).data?.rooms ?? [];
 }
 
-const leastPauseMs = 10 * 60_000;
+const leastPauseMs = 10 * minuteMs;
 /** What is new waits so long after the last write too, as a room may be in and out of doubt. */
-const shortPauseMs = 60_000;
+const shortPauseMs = minuteMs;
 /** Chosen: what a restart loses by it is far below the jump that puts a room in doubt. */
 const leastChangeK = 0.2;
 
-/** Writes rooms into a memory where it matters: soon what is new or in doubt, else at most each 10 minutes. */
-export function keepRooms(memory: { write(value: unknown): Promise<void> }) {
+/** Writes rooms into their state file where it matters: soon what is new or in doubt, else at most each 10 minutes. */
+export function keepRooms(stateFile: Pick<StateFile, "write">) {
   let kept: readonly RememberedRoom[] = [];
   let keptAt = Number.NEGATIVE_INFINITY;
   return {
-    /** Takes what was in the memory at the start. */
+    /** Takes what was in the file at the start. */
     start(rooms: readonly RememberedRoom[]): void {
       kept = rooms;
     },
@@ -59,7 +61,7 @@ export function keepRooms(memory: { write(value: unknown): Promise<void> }) {
       if (!isOther && !(passed(leastPauseMs) && rooms.some((room, i) => hasMoved(room, kept[i])))) return;
       kept = rooms;
       keptAt = at;
-      void memory.write({ rooms }).catch(() => undefined);
+      void stateFile.write({ rooms });
     },
   };
 }

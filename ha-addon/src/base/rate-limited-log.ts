@@ -1,17 +1,18 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { LogFields, LogLevel, RunningLog } from "./log.ts";
 
 /** The same line is logged so often in a window; after that it is counted. */
 const loggedAtMost = 5;
-const windowMs = 10 * 60_000;
+const windowMs = 10 * minuteMs;
 /** So many different lines are counted each by itself; all others together. */
 const mostKinds = 200;
 
 /** Fields that make two lines with the same message different. */
-const identities = ["device", "prefix", "entity", "meter", "file", "path", "route"] as const;
+const identifyingFields = ["device", "prefix", "entity", "meter", "file", "path", "route"] as const;
 
 type CalmLevel = Exclude<LogLevel, "debug">;
-type Kind = {
+type RepeatedLine = {
   logged: number;
   counted: number;
   last: { level: CalmLevel; message: string; fields: LogFields | undefined };
@@ -20,22 +21,22 @@ type Kind = {
 const others = "other lines that are left out";
 
 /** `settle` logs at once what was counted so far, as at the end of the program. */
-export type CalmLog = RunningLog & { settle(): void };
+export type RateLimitedLog = RunningLog & { flushCounts(): void };
 
 /**
  * A log of changes and not of ticks, at whatever pace they come: the same message about the same thing is logged five
  * times in ten minutes, then once with how many more there were. `debug` is logged as it comes.
  */
-export function calmLog(log: RunningLog, clock: Clock): CalmLog {
-  const kinds = new Map<string, Kind>();
+export function rateLimitedLog(log: RunningLog, clock: Clock): RateLimitedLog {
+  const kinds = new Map<string, RepeatedLine>();
   let stopWindow: Stop | undefined;
 
   function write(level: CalmLevel, message: string, fields: LogFields | undefined): void {
     stopWindow ??= clock.after(windowMs, endWindow);
-    const identity = identities.map((name) => fields?.[name] ?? "").join(" ");
+    const identity = identifyingFields.map((name) => fields?.[name] ?? "").join(" ");
     const wanted = `${level} ${message} ${identity}`;
     const key = kinds.has(wanted) || kinds.size < mostKinds ? wanted : others;
-    const kind: Kind = kinds.get(key) ?? { logged: 0, counted: 0, last: { level, message, fields } };
+    const kind: RepeatedLine = kinds.get(key) ?? { logged: 0, counted: 0, last: { level, message, fields } };
     kinds.set(key, kind);
     kind.last = key === others ? { level: "warn", message: others, fields: undefined } : { level, message, fields };
     if (key !== others && kind.logged < loggedAtMost) {
@@ -71,7 +72,7 @@ export function calmLog(log: RunningLog, clock: Clock): CalmLog {
     warn: (message, fields) => write("warn", message, fields),
     error: (message, fields) => write("error", message, fields),
     hide: log.hide,
-    settle() {
+    flushCounts() {
       stopWindow?.();
       stopWindow = undefined;
       logCounts();

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
-import { hourMs } from "@heatloop/core/time/durations";
+import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
@@ -12,10 +12,10 @@ import { namesIn, statsOf } from "./csv-disk.ts";
 import { csvName, isDeviceId } from "./csv-name.ts";
 import { csvRefusalOf } from "./csv-refusal.ts";
 
-/** What is done with old days; `close` ends it and waits for the file that is being compressed. */
-export type ArchiveCare = { close(): Promise<void> };
+/** Compressing and removing old days; `close` ends it and waits for the file that is being compressed. */
+export type ArchiveMaintenance = { close(): Promise<void> };
 
-export type ArchiveCareParts = {
+type MaintenanceParts = {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -25,18 +25,18 @@ export type ArchiveCareParts = {
 
 const everyMs = 6 * hourMs;
 /** The start of the program has better things to do. */
-const firstAfterMs = 10 * 60_000;
+const firstAfterMs = 10 * minuteMs;
 
 /**
  * Compresses and removes old days as the settings say, by default neither: at first after ten minutes, then each six
  * hours. What cannot be done is logged once and tried again.
  */
-export function careForArchive(parts: ArchiveCareParts): ArchiveCare {
+export function maintainArchive(parts: MaintenanceParts): ArchiveMaintenance {
   const { clock, log } = parts;
   const runs = newQueue();
   const warnOnce = warnsOnce(log);
   let closed = false;
-  const run = inBackground(log, "the care for old days", () => careOnce(parts, { warnOnce, isClosed: () => closed }));
+  const run = inBackground(log, "archive maintenance", () => maintainOnce(parts, { warnOnce, isClosed: () => closed }));
   const begin = () => void runs.add(run);
   const stopFirst = clock.after(firstAfterMs, begin);
   const stopLater = clock.every(everyMs, begin);
@@ -62,14 +62,14 @@ function warnsOnce(log: Log): WarnOnce {
   };
 }
 
-async function careOnce(
-  { folder, clock, log, zone, settings }: ArchiveCareParts,
+async function maintainOnce(
+  { folder, clock, log, zone, settings }: MaintenanceParts,
   { warnOnce, isClosed }: { readonly warnOnce: WarnOnce; readonly isClosed: () => boolean },
 ): Promise<void> {
   const { compress_after_days: compressAfter, keep_days: keepDays } = settings();
   if (compressAfter === null && keepDays === null) return;
   const now = clock.now();
-  const dateBefore = (days: number | null) => (days === null ? "" : zone().dateOf(now - days * 24 * hourMs));
+  const dateBefore = (days: number | null) => (days === null ? "" : zone().dateOf(now - days * dayMs));
   const due = { removedBefore: dateBefore(keepDays), compressedBefore: dateBefore(compressAfter) };
   const done = { compressed: 0, removed: 0 };
   const attempt = (path: string, work: () => void) => {
@@ -80,9 +80,9 @@ async function careOnce(
     }
   };
   for (const device of foldersIn(folder)) {
-    const home = join(folder, device);
-    attempt(home, () => removeLeftovers(home));
-    for (const file of deviceFiles(home)) {
+    const deviceFolder = join(folder, device);
+    attempt(deviceFolder, () => removeLeftovers(deviceFolder));
+    for (const file of deviceFiles(deviceFolder)) {
       if (isClosed()) return;
       const work = workFor(file, due);
       if (work === undefined) continue;
@@ -92,7 +92,7 @@ async function careOnce(
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  if (done.compressed + done.removed > 0) log.info("old days were put away", done);
+  if (done.compressed + done.removed > 0) log.info("old days were compressed or removed", done);
 }
 
 /** What is to be done with a day's file; undefined: nothing. Dates compare as text; "" is before all of them. */

@@ -7,9 +7,9 @@ import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
 import { hourMs } from "@heatloop/core/time/durations";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { careForArchive } from "@heatloop/ha-addon/archive/care";
 import { compressFile, deviceFiles } from "@heatloop/ha-addon/archive/compress-days";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { maintainArchive } from "@heatloop/ha-addon/archive/maintenance";
 import type { Settings } from "@heatloop/ha-addon/settings/settings";
 import { describe, expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
@@ -41,11 +41,11 @@ function archiveFrom(from: string, to: string) {
   return { folder, home };
 }
 
-/** Lets the care run once, as it does ten minutes after the start. */
-async function care(folder: string, settings: Settings["archive"]) {
+/** Lets the maintenance run once, as it does ten minutes after the start. */
+async function maintain(folder: string, settings: Settings["archive"]) {
   const log = recordingLog();
   const clock = simulatedClock(now);
-  const running = careForArchive({ folder, clock, log, zone: () => rome, settings: () => settings });
+  const running = maintainArchive({ folder, clock, log, zone: () => rome, settings: () => settings });
   clock.advanceTo(now + hourMs);
   await settled();
   await running.close();
@@ -75,7 +75,7 @@ describe("old days", () => {
   test("all stay as they are where nothing is set", async () => {
     const { folder, home } = archiveFrom("2026-01-01", "2026-01-03");
     const before = readdirSync(home);
-    const log = await care(folder, { compress_after_days: null, keep_days: null });
+    const log = await maintain(folder, { compress_after_days: null, keep_days: null });
     expect(readdirSync(home)).toEqual(before);
     expect(log.lines).toEqual([]);
   });
@@ -84,14 +84,16 @@ describe("old days", () => {
     const { folder, home } = archiveFrom("2026-02-10", "2026-02-28");
     const before = await everything(folder);
     const text = readFileSync(join(home, "2026-02-15.csv"), "utf8");
-    const log = await care(folder, { compress_after_days: 10, keep_days: null });
+    const log = await maintain(folder, { compress_after_days: 10, keep_days: null });
     expect(readdirSync(home).filter((name) => name.endsWith(".zst"))).toHaveLength(2 * 9);
     expect(readdirSync(home)).toContain("2026-02-18.transitions.csv.zst");
     expect(readdirSync(home)).toContain("2026-02-19.csv");
     expect(zstdDecompressSync(readFileSync(join(home, "2026-02-15.csv.zst"))).toString()).toBe(text);
     expect(await everything(folder)).toEqual(before);
-    expect(log.lines.map((line) => line.slice(26))).toEqual(["INFO old days were put away compressed=18 removed=0"]);
-    expect((await care(folder, { compress_after_days: 10, keep_days: null })).lines).toEqual([]);
+    expect(log.lines.map((line) => line.slice(26))).toEqual([
+      "INFO old days were compressed or removed compressed=18 removed=0",
+    ]);
+    expect((await maintain(folder, { compress_after_days: 10, keep_days: null })).lines).toEqual([]);
   });
 
   test("are read alike where a person compressed them with gzip or zstd", async () => {
@@ -115,7 +117,7 @@ describe("old days", () => {
     const { folder, home } = archiveFrom("2026-01-20", "2026-02-05");
     writeFileSync(join(home, "2026-01-22.csv.torn"), "x");
     writeFileSync(join(home, "notes.txt"), "x");
-    await care(folder, { compress_after_days: 20, keep_days: 31 });
+    await maintain(folder, { compress_after_days: 20, keep_days: 31 });
     const names = readdirSync(home);
     expect(names.filter((name) => name < "2026-01-29")).toEqual([]);
     expect(names).toContain("2026-01-29.csv.zst");
@@ -124,7 +126,7 @@ describe("old days", () => {
 
   test("take rows that come late into a file of their own", async () => {
     const { folder, home } = archiveFrom("2026-02-01", "2026-02-01");
-    await care(folder, { compress_after_days: 7, keep_days: null });
+    await maintain(folder, { compress_after_days: 7, keep_days: null });
     const late = minuteRow(
       wholeMinute(rome.startOf("2026-02-01") + hourMs, "heating", { heatWh: 9, electricityWh: 0 }),
       rome,
@@ -143,7 +145,7 @@ describe("old days", () => {
   ])("with %s stay as they are, which is logged once", async (_what, text) => {
     const { folder, home } = archiveFrom("2026-02-01", "2026-02-02");
     writeFileSync(join(home, "2026-02-01.csv"), text);
-    const log = await care(folder, { compress_after_days: 7, keep_days: null });
+    const log = await maintain(folder, { compress_after_days: 7, keep_days: null });
     expect(readFileSync(join(home, "2026-02-01.csv"), "utf8")).toBe(text);
     expect(existsSync(join(home, "2026-02-02.csv.zst"))).toBe(true);
     expect(log.lines.filter((line) => line.includes("its end is torn"))).toHaveLength(1);
@@ -151,10 +153,10 @@ describe("old days", () => {
 
   test("that a person restored beside their compressed file count, and are compressed again", async () => {
     const { folder, home } = archiveFrom("2026-02-01", "2026-02-01");
-    await care(folder, { compress_after_days: 7, keep_days: null });
+    await maintain(folder, { compress_after_days: 7, keep_days: null });
     writeFileSync(join(home, "2026-02-01.csv"), dayCsv("2026-02-01", 20));
     expect((await everything(folder)).days[0]?.heatWh).toBe(1000);
-    await care(folder, { compress_after_days: 7, keep_days: null });
+    await maintain(folder, { compress_after_days: 7, keep_days: null });
     expect(readdirSync(home).filter((name) => !name.includes("transitions"))).toEqual(["2026-02-01.csv.zst"]);
     expect((await everything(folder)).days[0]?.heatWh).toBe(1000);
   });
@@ -172,17 +174,17 @@ describe("old days", () => {
 });
 
 describe("what an ended program left behind in the middle of compressing", () => {
-  test("goes with the next care", async () => {
+  test("goes with the next maintenance", async () => {
     const { folder, home } = archiveFrom("2026-02-01", "2026-02-02");
     writeFileSync(join(home, "2026-02-01.csv.zst.new"), "half");
-    await care(folder, { compress_after_days: null, keep_days: 365 });
+    await maintain(folder, { compress_after_days: null, keep_days: 365 });
     expect(readdirSync(home)).not.toContain("2026-02-01.csv.zst.new");
   });
 
-  test("does not end the care where it cannot be removed, which is logged once", async () => {
+  test("does not end the maintenance where it cannot be removed, which is logged once", async () => {
     const { folder, home } = archiveFrom("2026-02-01", "2026-02-02");
     mkdirSync(join(home, "2026-02-01.csv.zst.new"));
-    const log = await care(folder, { compress_after_days: 7, keep_days: null });
+    const log = await maintain(folder, { compress_after_days: 7, keep_days: null });
     expect(log.lines.filter((line) => line.includes("an old day stays as it is"))).not.toEqual([]);
     expect(existsSync(join(home, "2026-02-02.csv.zst"))).toBe(true);
   });
@@ -194,7 +196,7 @@ describe("what an ended program left behind in the middle of compressing", () =>
     writeFileSync(join(home, "2026-02-01.csv"), "time\n");
     writeFileSync(join(home, "2026-02-01.csv.zst.new"), "half");
     makeReadOnly(disk);
-    const log = await care(disk, { compress_after_days: 7, keep_days: 31 });
+    const log = await maintain(disk, { compress_after_days: 7, keep_days: 31 });
     expect(log.lines.join("\n")).toContain("an old day stays as it is: ");
     expect(readdirSync(home)).toEqual(["2026-02-01.csv", "2026-02-01.csv.zst.new"]);
   });
