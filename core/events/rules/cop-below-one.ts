@@ -42,6 +42,26 @@ export const cases: readonly RuleCase[] = [
     results: [{ from: 10, to: 85, value: 0.5 }],
   },
   {
+    says: "windows that follow each other are one result: all their heat over all their electricity",
+    days: [
+      [
+        { minutes: 35, operation: "heating", heatW: 600, electricityW: 1200 },
+        { minutes: 10, operation: "heating", heatW: 600, electricityW: 3000 },
+      ],
+    ],
+    results: [{ from: 10, to: 45, value: 0.35 }],
+  },
+  {
+    says: "runs that are too short for 0.5 kWh don't make a window together",
+    days: [
+      Array.from({ length: 6 }, () => [
+        { minutes: 30, operation: "heating", heatW: 600, electricityW: 1200 } as const,
+        { minutes: 30, operation: "standby" } as const,
+      ]).flat(),
+    ],
+    results: [],
+  },
+  {
     says: "one step of the counter explains it",
     days: [[{ minutes: 90, operation: "heating", heatW: 1080, electricityW: 1200 }]],
     results: [],

@@ -3,7 +3,7 @@ import type { FindingRule, RuleCase } from "./finding-rule.ts";
 
 export const rule = {
   name: "negative_cop",
-  when: "in a window of 0.5 kWh of settled running (from 10 minutes after a start or defrost on, without the immersion heater) the heat is below 0",
+  when: "in a window of 0.5 kWh of settled running (one run without a gap, from 10 minutes after a start or defrost on, without the immersion heater) the heat is below 0",
   value: "cop",
   texts: {
     en: {
