@@ -59,7 +59,7 @@ export function witnessesOf(index: number, trustedC: readonly (number | null)[],
 }
 
 /** A track as it still counts; a clock that was set back never makes it younger than now. */
-export function standingTrack(track: RoomTrack | null, at: number): RoomTrack | null {
+export function currentTrack(track: RoomTrack | null, at: number): RoomTrack | null {
   if (track === null || at - track.at > forgottenMs) return null;
   return track.at > at ? { ...track, at } : track;
 }

@@ -36,12 +36,12 @@ export const rule = {
 
 export const cases: readonly RuleCase[] = [
   {
-    says: "half a kilowatt is taken out of the house",
+    title: "half a kilowatt is taken out of the house",
     days: [[{ minutes: 90, operation: "heating", heatW: -600, electricityW: 1200 }]],
     results: [{ from: 10, to: 85, value: -0.5 }],
   },
   {
-    says: "little heat is not less than none",
+    title: "little heat is not less than none",
     days: [[{ minutes: 90, operation: "heating", heatW: 1, electricityW: 1200 }]],
     results: [],
   },

@@ -9,9 +9,9 @@ import type { RunningTotal } from "@heatloop/core/live/running-total";
 import { type Snapshot, startSnapshot } from "@heatloop/core/live/snapshot";
 import {
   type Context,
+  type CurrentStates,
   contextPoints,
-  noStandings,
-  type Standings,
+  noCurrentStates,
   type Transition,
   takeEdges,
 } from "@heatloop/core/live/transition";
@@ -40,7 +40,7 @@ export type Device = {
   lastSeen(): number | null;
   /** When it first published anything in this run. */
   firstSeen(): number | null;
-  standings(): Standings;
+  currentStates(): CurrentStates;
   take(message: DeviceMessage, at: number): void;
   /** Ends the running minute. */
   closeMinute(at: number): Minute;
@@ -65,7 +65,7 @@ type State = {
   readonly watchers: Set<(transition: Transition) => void>;
   /** Takes what the snapshot accepts. */
   readonly accept: (reading: Reading) => void;
-  standings: Standings;
+  currentStates: CurrentStates;
   availabilitySeen: boolean;
   firstSeen: number | null;
   lastSeen: number | null;
@@ -97,7 +97,7 @@ export function startDevice(parts: {
     availabilitySeen: () => state.availabilitySeen,
     lastSeen: () => state.lastSeen,
     firstSeen: () => state.firstSeen,
-    standings: () => state.standings,
+    currentStates: () => state.currentStates,
     take: (message, time) => takeMessage(state, message, time),
     topics: () => state.topics,
     closeMinute: (time) => minutes.close(time),
@@ -132,7 +132,7 @@ function stateAtStart(id: string, minutes: Minutes): State {
     readers: new Set(),
     watchers: new Set(),
     accept: (reading) => acceptReading(state, reading),
-    standings: noStandings,
+    currentStates: noCurrentStates,
     availabilitySeen: false,
     firstSeen: null,
     lastSeen: null,
@@ -170,8 +170,8 @@ function takeMessage(state: State, message: DeviceMessage, at: number): void {
 
 function acceptReading(state: State, reading: Reading): void {
   state.minutes.take(reading);
-  const { after, edges } = takeEdges(state.standings, reading);
-  state.standings = after;
+  const { after, edges } = takeEdges(state.currentStates, reading);
+  state.currentStates = after;
   for (const edge of edges) {
     const transition = { ...edge, context: contextAt(state.snapshot, edge.at) };
     for (const watch of state.watchers) watch(transition);
@@ -191,6 +191,6 @@ function contextAt(snapshot: Snapshot, at: number): Context {
 export function operationNow(device: Device, at: number): Operation | null {
   const lastSeen = device.lastSeen();
   if (lastSeen === null || Math.abs(at - lastSeen) > silenceS * 1000) return null;
-  const { state } = device.standings().standing.operation;
+  const { state } = device.currentStates().states.operation;
   return operations.find((operation) => operation === state) ?? null;
 }
