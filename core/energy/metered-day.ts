@@ -1,6 +1,7 @@
 import { minuteMs } from "../time/durations.ts";
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
+import { twoRoundings } from "./uncertainty.ts";
 
 /** The electricity of a day by the external meter. */
 export type MeteredDay = {
@@ -23,8 +24,6 @@ const silentShare = 0.02;
 /** A step after a gap over midnight may have this much of the day before: the larger of the two. Chosen as above. */
 const crossingShare = 0.02;
 const crossingWh = 100;
-/** Standard deviation of the difference of two rounded states, in steps. */
-const twoRoundings = 1 / Math.sqrt(6);
 /** A power that is reported now and then is not exactly the energy between: docs/energy/sources.md, Ranges. */
 const samplingShare = 0.01;
 /** Standard uncertainty of an energy that was interpolated, as a share (the same table). */

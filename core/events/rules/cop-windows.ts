@@ -1,4 +1,5 @@
-import { numberIn, ranSteadily, type SeenMinute, totalUse } from "../../energy/timeline.ts";
+import { totalUse } from "../../energy/electricity-by-part.ts";
+import { numberIn, ranSteadily, type SeenMinute } from "../../energy/timeline.ts";
 import { minuteMs } from "../../time/durations.ts";
 import { carnotCop } from "../performance.ts";
 import type { RuleResult } from "./rule-result.ts";
