@@ -69,8 +69,8 @@ export function everyS(id: PointId): number | undefined {
 }
 
 /**
- * How long a value stands for the present, in seconds: three publications, so that a lost QoS 0 message
- * leaves no hole. A value published on change only stands as long as the device is online.
+ * How long a value stays valid, in seconds: three publications, so that a lost QoS 0 message
+ * leaves no hole. A value published on change only stays valid as long as the device is online.
  */
 export function holdS(id: PointId): number {
   const every = everyS(id);

@@ -1,3 +1,5 @@
+import { fnv1a } from "../math/fnv1a.ts";
+
 /** Longest MQTT topic prefix of a heat pump, in characters: its id is the name of a folder, which may have 255 bytes. */
 export const longestPrefix = 200;
 
@@ -35,11 +37,9 @@ export function uniqueDeviceId(prefix: string, isTaken: (id: string) => boolean)
   }
 }
 
-/** FNV-1a, 32 bit, over UTF-16 units; seven characters. */
+/** Seven characters that follow from a text; others at each turn. */
 function markOf(text: string, turn: number): string {
-  let hash = 0x811c9dc5 ^ turn;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash >>> 0).toString(36).padStart(7, "0");
+  return (fnv1a(text, 0x811c9dc5 ^ turn) >>> 0).toString(36).padStart(7, "0");
 }
 
 /** What a prefix reads as: `home/ecodan-heatpump` is `Ecodan heatpump`. Never empty. */

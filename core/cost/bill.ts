@@ -16,7 +16,7 @@ export type Bill = {
   readonly total: Cost;
   readonly parts: Readonly<Record<Part, Cost>>;
   readonly windows: Map<string, WindowBill>;
-  /** Electricity from the own roof; `unknownWh` was used while the surplus was not known and counts as bought. */
+  /** PV electricity; `unknownWh` was used while the surplus was not known and counts as bought. */
   readonly pv: { electricityWh: number; cost: number; unknownWh: number };
   standingCharge: number;
   /**
@@ -37,7 +37,7 @@ function noCost(): Cost {
   return { electricityWh: 0, pricedWh: 0, cost: 0 };
 }
 
-/** A bill of no day. */
+/** An empty bill. */
 export function noBill(): Bill {
   return {
     days: 0,

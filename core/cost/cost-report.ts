@@ -65,7 +65,7 @@ export type CostReport = CostLine & {
   readonly parts: Readonly<Record<Part, CostLine>>;
   /** In the order of their names. */
   readonly windows: readonly WindowCost[];
-  /** Own roof's electricity in it; null where no surplus was known or used. */
+  /** PV electricity in it; null where no surplus was known or used. */
   readonly pv: { readonly electricityWh: number; readonly cost: number; readonly unknownWh: number } | null;
   readonly co2Kg: number | null;
   /** null where no heat was seen at a known price. */

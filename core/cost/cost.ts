@@ -2,8 +2,7 @@ import { columnOfDay, type DayColumns } from "../energy/day-columns.ts";
 import { parts } from "../energy/day-energy.ts";
 import { type DayUse, dayUse } from "../energy/day-use.ts";
 import { dayWindow } from "../energy/day-window.ts";
-import { type ElectricityByPart, noElectricityByPart } from "../energy/electricity-by-part.ts";
-import { wattHours } from "../energy/electricity-per-minute.ts";
+import { type ElectricityByPart, noElectricityByPart, totalUse } from "../energy/electricity-by-part.ts";
 import { type ElectricitySetup, usualElectricity } from "../energy/electricity-setup.ts";
 import { fittedDay } from "../energy/fitted-sensors.ts";
 import { operations } from "../live/operation.ts";
@@ -62,7 +61,7 @@ export function dayBillOfColumns(logged: BilledDay & { readonly columns: DayColu
     window.seconds += Math.max(0, Math.min(minuteMs, passedAt - at)) / 1000;
     const use = uses?.[i];
     if (use === undefined) continue;
-    const usedWh = wattHours(use);
+    const usedWh = totalUse(use);
     const surplusWh = contract.pv === null ? 0 : surplusOf(contract.pv, day.surplusW.at(at), usedWh);
     const costOf = (wh: number) => priced(wh, pricePerKwh, contract.pv, surplusWh ?? 0);
     const cost = costOf(usedWh);
@@ -87,7 +86,7 @@ function usesOf(day: BilledDay & { readonly columns: DayColumns }, passedMinutes
   if (electricityWh === null) return null;
   const counted = dayUse(dayWindow({ ...day, day: columns, next: undefined }), setup);
   if (electricityWh === undefined) return counted;
-  const countedWh = (counted?.uses ?? []).reduce((sum, use) => sum + wattHours(use), 0);
+  const countedWh = (counted?.uses ?? []).reduce((sum, use) => sum + totalUse(use), 0);
   if (counted !== null && countedWh > 0) {
     const uses = counted.uses.map((use) => scaled(use, electricityWh / countedWh));
     return { ...counted, uses, isWhole: true };
@@ -161,7 +160,7 @@ function addHeat(
 ): void {
   const { heatWh, coolingWh } = of.heat;
   const share = of.heat.seen * of.pairedShare;
-  const usedWh = wattHours(of.use);
+  const usedWh = totalUse(of.use);
   window.heatWh += heatWh + coolingWh;
   window.heatElectricityWh += (usedWh - of.use.unknown) * share;
   const direct = of.costOf(heatWh);

@@ -26,7 +26,7 @@ export type TariffWindow = {
 
 export type StandingCharge = { readonly amount: number; readonly per: "day" | "month" | "year" };
 
-/** The value of the own roof's surplus: the price that the grid would have paid for it. */
+/** The value of surplus PV electricity: the price that the grid would have paid for it. */
 export type PvUse = {
   readonly pricePerKwh: number;
   /** Whether the surplus is measured before the heat pump has used its part, or after. */
@@ -35,7 +35,7 @@ export type PvUse = {
 
 /** What electricity costs from a local date on; money in the tariff's currency. */
 export type Contract = {
-  /** First local date; null: since ever. */
+  /** First local date; null: from the beginning. */
   readonly from: string | null;
   /** Outside of windows; null: not known, or dynamic. */
   readonly pricePerKwh: number | null;
@@ -61,7 +61,7 @@ export function contractOf(tariff: Tariff, date: string): Contract {
   return tariff.contracts.findLast(({ from }) => from === null || from <= date) ?? tariff.contracts[0];
 }
 
-/** The tariff of the times of one local date. Windows go by what the clock shows, so a repeated hour is in its window twice. */
+/** The tariff of the times of one local date. Windows follow local clock time, so a repeated hour is in its window twice. */
 export function tariffOfDay(tariff: Tariff, date: string, zone: Zone, prices: PriceSeries): (at: number) => TariffAt {
   const contract = contractOf(tariff, date);
   const windowOf = windowsOfDay(contract, date);

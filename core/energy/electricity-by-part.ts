@@ -7,3 +7,8 @@ export type ElectricityByPart = Record<Operation | "unknown", number>;
 export function noElectricityByPart(): ElectricityByPart {
   return { heating: 0, hot_water: 0, cooling: 0, defrost: 0, standby: 0, unknown: 0 };
 }
+
+/** The electricity of all parts, Wh. */
+export function totalUse(use: ElectricityByPart): number {
+  return use.heating + use.hot_water + use.cooling + use.defrost + use.standby + use.unknown;
+}

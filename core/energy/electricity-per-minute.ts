@@ -70,8 +70,3 @@ export function usePerMinute(minutes: readonly Minute[], dayStartsAt: number): E
   const day = columnsOfMinutes(minutes, ["electricity_wh", ...estimateColumns]);
   return usesOfSteps(day, dayStartsAt, columnOfDay(day, "electricity_wh"), usualHeaters);
 }
-
-/** The sum over the operations, Wh. */
-export function wattHours(use: ElectricityByPart): number {
-  return use.heating + use.hot_water + use.cooling + use.defrost + use.standby + use.unknown;
-}

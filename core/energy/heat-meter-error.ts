@@ -1,6 +1,6 @@
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DaySums } from "./day-sums.ts";
-import { coverageFactor, type RoundingError, type SignalError } from "./uncertainty.ts";
+import { coverageFactor, type RoundingError, type SignalError, twoRoundings } from "./uncertainty.ts";
 
 /**
  * Largest error that EN 1434-1 permits a heat meter of class 2, as a share of its heat: 2 % of the flow sensor,
@@ -15,7 +15,6 @@ const leastDifferenceK = 3;
 const usualDifferenceK = 5;
 /** Step of a register; a day is the difference of two of its states. */
 const registerStepWh = 100;
-const twoRoundings = 1 / Math.sqrt(6);
 
 /**
  * Deviations of a day whose heat a heat meter reported (an import): minutes that have heat, but no flow rate or

@@ -1,5 +1,7 @@
+import { minuteMs } from "../time/durations.ts";
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
 import type { DayWindow } from "./day-window.ts";
+import { twoRoundings } from "./uncertainty.ts";
 
 /** The electricity of a day by the external meter. */
 export type MeteredDay = {
@@ -17,13 +19,11 @@ export type MeteredDay = {
 };
 
 /** It is used although it was silent for this much of a day: the larger of the two. Chosen: a restart and its update. */
-const silentMs = 15 * 60_000;
+const silentMs = 15 * minuteMs;
 const silentShare = 0.02;
 /** A step after a gap over midnight may have this much of the day before: the larger of the two. Chosen as above. */
 const crossingShare = 0.02;
 const crossingWh = 100;
-/** Standard deviation of the difference of two rounded states, in steps. */
-const twoRoundings = 1 / Math.sqrt(6);
 /** A power that is reported now and then is not exactly the energy between: docs/energy/sources.md, Ranges. */
 const samplingShare = 0.01;
 /** Standard uncertainty of an energy that was interpolated, as a share (the same table). */
@@ -60,7 +60,7 @@ export function meteredDay({ day, startAt, passedAt }: DayWindow): MeteredDay | 
         continue;
       }
     }
-    const beforeMs = Math.max(0, ms - ((day.times[row] as number) + 60_000 - startAt));
+    const beforeMs = Math.max(0, ms - ((day.times[row] as number) + minuteMs - startAt));
     countedWh += wh;
     coveredMs += ms - beforeMs;
     beforeWh += (wh * beforeMs) / ms;
@@ -97,7 +97,7 @@ export function knownPart(meter: MeteredDay): MeteredDay {
 /** The heat pump's counter in the time that ends with a row, Wh; null where it reported nothing. */
 function counterOf(day: DayColumns, row: number, ms: number): number | null {
   const counted = columnOfDay(day, "electricity_wh");
-  const from = (day.times[row] as number) - ms;
+  const from = (day.times[row] as number) + minuteMs - ms;
   let known: number | null = null;
   for (let i = row; i >= 0 && (day.times[i] as number) >= from; i -= 1) {
     const wh = counted[i] as number;

@@ -1,4 +1,5 @@
 import { operations } from "../live/operation.ts";
+import { knownSum, sum } from "../math/sums.ts";
 import { datesBetween, type Zone } from "../time/local-day.ts";
 import { cop } from "./cop.ts";
 import type { CopBasis, WithImmersion } from "./cop-basis.ts";
@@ -130,15 +131,4 @@ function partCop(part: Part, bases: readonly CopBasis[]): number | null {
     sum(bases, (basis) => basis[part].heatWh),
     sum(bases, (basis) => basis[part].electricityWh),
   );
-}
-
-function sum<T>(items: readonly T[], figureOf: (item: T) => number): number {
-  return items.reduce((total, item) => total + figureOf(item), 0);
-}
-
-function knownSum<T>(items: readonly T[], figureOf: (item: T) => number | null): number | null {
-  return items.reduce<number | null>((total, item) => {
-    const value = figureOf(item);
-    return value === null ? total : (total ?? 0) + value;
-  }, null);
 }

@@ -3,7 +3,7 @@ import { wholeMinuteS } from "../minute/figures.ts";
 import type { Minute } from "../minute/minute.ts";
 import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
-import type { ElectricityByPart } from "./electricity-by-part.ts";
+import { type ElectricityByPart, totalUse } from "./electricity-by-part.ts";
 import { usePerMinute } from "./electricity-per-minute.ts";
 
 /** A minute with the electricity that was used in it, Wh by operation; null where the counter reported nothing of it. */
@@ -106,11 +106,6 @@ function firstAfter(minutes: readonly SeenMinute[], at: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-/** Electricity of a minute, Wh. */
-export function totalUse(use: ElectricityByPart): number {
-  return use.heating + use.hot_water + use.cooling + use.defrost + use.standby + use.unknown;
 }
 
 /** The number that a point had in a minute; null where it was not known. */

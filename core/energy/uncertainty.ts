@@ -19,6 +19,9 @@ export const coverageFactor = 1.96;
 /** Standard deviation of a value that may lie anywhere in a step of 1. */
 const rounding = 1 / Math.sqrt(12);
 
+/** Standard deviation of the difference of two values that are rounded to a step of 1. */
+export const twoRoundings = 1 / Math.sqrt(6);
+
 /** How far off one side of a day may be, Wh. */
 export type SignalError = {
   /** Standard deviation that follows from rounded signals. */

@@ -1,3 +1,4 @@
+import { totalUse } from "../energy/electricity-by-part.ts";
 import {
   addKnown,
   addSeen,
@@ -7,7 +8,6 @@ import {
   rowsOfDay,
   type SeenMinute,
   type Timeline,
-  totalUse,
 } from "../energy/timeline.ts";
 import { type Cause, causeOf } from "./cycle-cause.ts";
 import { type CompressorSpan, compressorSpans } from "./runs.ts";

@@ -1,4 +1,5 @@
-import { addKnown, addSeen, numberIn, type SeenMinute, type Timeline, totalUse } from "../energy/timeline.ts";
+import { totalUse } from "../energy/electricity-by-part.ts";
+import { addKnown, addSeen, numberIn, type SeenMinute, type Timeline } from "../energy/timeline.ts";
 import { minuteMs } from "../time/durations.ts";
 
 /** How the recovery after a defrost ended. */

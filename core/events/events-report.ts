@@ -1,4 +1,5 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
+import { sum } from "../math/sums.ts";
 import type { StopCause } from "./cycle-cause.ts";
 import { type CycleReport, countCauses, type MainCause, mainCause, mainCauseText, runLengths } from "./cycle-report.ts";
 import { joinRuns } from "./cycles.ts";
@@ -148,8 +149,4 @@ function sidesOf(
   const known = energy.map(of).filter((sides): sides is [number, number] => sides[0] !== null && sides[1] !== null);
   if (known.length === 0) return { heatWh: null, electricityWh: null };
   return { heatWh: sum(known, ([heatWh]) => heatWh), electricityWh: sum(known, ([, electricityWh]) => electricityWh) };
-}
-
-function sum<T>(items: readonly T[], figureOf: (item: T) => number): number {
-  return items.reduce((total, item) => total + figureOf(item), 0);
 }

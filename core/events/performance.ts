@@ -1,6 +1,6 @@
 import { cop } from "../energy/cop.ts";
-import type { ElectricityByPart } from "../energy/electricity-by-part.ts";
-import { numberIn, ranThroughout, rowsOfDay, type SeenMinute, type Timeline, totalUse } from "../energy/timeline.ts";
+import { type ElectricityByPart, totalUse } from "../energy/electricity-by-part.ts";
+import { numberIn, ranThroughout, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
 
 /** The uses that have a COP; a defrost counts to the use that it interrupted. */
 export const uses = ["heating", "hot_water", "cooling"] as const;

@@ -103,7 +103,7 @@ function goOffline(state: PowerState): void {
   dropSteps(state);
 }
 
-/** Steps of another operation, or of another use of the immersion heater, say nothing of this one. */
+/** Steps of another operation, or of another use of the immersion heater, are not comparable with the current one. */
 function takeOperation(state: PowerState, point: OperationPoint, value: Value, at: number): void {
   const { tracker } = state;
   const { operation } = tracker;

@@ -34,12 +34,13 @@ export type CountedStep = {
   readonly total: RunningTotal;
 };
 
-/** No heat pump with all its heaters takes more. */
+/** More than the compressor and all heaters of the largest Ecodan, or two of them on one meter, take together. Chosen. */
 const largestPowerKw = 30;
 /** A slow publication shows at once what was used over minutes. */
 const slackKwh = 1;
-/** Mean power that may have been used since a start from zero that nobody saw. */
+/** Mean power that may have been used since a start from zero that nobody saw. Chosen: one with its heaters on throughout. */
 const unseenPowerKw = 15;
+/** It may show this much more at first: what was used before its last report of the old value. Chosen. */
 const nearZeroKwh = 0.5;
 /** A counter that is restored from flash memory, or reported less exactly, falls by this at most: the larger one. */
 const restoredKwh = 2;

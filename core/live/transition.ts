@@ -43,19 +43,19 @@ export type Transition = {
 
 type Watched = Exclude<TransitionKind, "room_feed">;
 /** A state and since when; `seen`: whether its start was observed. Null: not known. */
-type Standing = { readonly state: string | null; readonly since: number; readonly seen: boolean };
+type CurrentState = { readonly state: string | null; readonly since: number; readonly seen: boolean };
 
 /** The current states of one device: everything that `takeEdges` needs. */
-export type Standings = {
+export type CurrentStates = {
   readonly signs: OperationSigns;
-  readonly standing: Readonly<Record<Watched, Standing>>;
+  readonly states: Readonly<Record<Watched, CurrentState>>;
 };
 
-const nothing: Standing = { state: null, since: 0, seen: false };
+const nothing: CurrentState = { state: null, since: 0, seen: false };
 
-export const noStandings: Standings = {
+export const noCurrentStates: CurrentStates = {
   signs: noSigns,
-  standing: {
+  states: {
     operation: nothing,
     compressor: nothing,
     hot_water: nothing,
@@ -84,13 +84,13 @@ const noEdges: readonly Edge[] = [];
  * as it is; going offline ends every state, and what follows has no duration.
  */
 export function takeEdges(
-  before: Standings,
+  before: CurrentStates,
   reading: Reading,
-): { readonly after: Standings; readonly edges: readonly Edge[] } {
+): { readonly after: CurrentStates; readonly edges: readonly Edge[] } {
   if (reading.point === "online") {
     const cleared = reading.value
       ? before
-      : { ...noStandings, standing: { ...noStandings.standing, online: before.standing.online } };
+      : { ...noCurrentStates, states: { ...noCurrentStates.states, online: before.states.online } };
     return move(cleared, reading.at, [["online", reading.value ? "online" : "offline"]]);
   }
   const kind = kindOfPoint[reading.point];
@@ -106,22 +106,22 @@ export function takeEdges(
 }
 
 function move(
-  before: Standings,
+  before: CurrentStates,
   at: number,
   changes: readonly [Watched, string | null][],
-): { readonly after: Standings; readonly edges: readonly Edge[] } {
+): { readonly after: CurrentStates; readonly edges: readonly Edge[] } {
   const edges: Edge[] = [];
-  let standing = before.standing;
+  let states = before.states;
   for (const [kind, state] of changes) {
-    const was = standing[kind];
+    const was = states[kind];
     if (state === null || was.state === state) continue;
     const edge = was.state !== null;
-    standing = { ...standing, [kind]: { state, since: at, seen: edge } };
+    states = { ...states, [kind]: { state, since: at, seen: edge } };
     if (!edge) continue;
     const durationS = was.seen ? Math.max(0, Math.round((at - was.since) / 1000)) : null;
     edges.push({ at, kind, from: was.state, to: state, durationS });
   }
-  return { after: standing === before.standing ? before : { ...before, standing }, edges };
+  return { after: states === before.states ? before : { ...before, states }, edges };
 }
 
 function textOf(value: Value): string | null {

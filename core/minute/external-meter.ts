@@ -32,7 +32,7 @@ const largestKwh = 1e9;
 const largestPowerW = 60_000;
 /** Noise of a power meter around nothing. */
 const leastPowerW = -100;
-/** A power stands so long until nothing is known of it. */
+/** A reported power is valid for this long. */
 const powerHoldMs = 15 * 60_000;
 /** Whether a unit is of a total or of a power. */
 export function meterKind(unit: MeterUnit): MeterKind {

@@ -1,5 +1,6 @@
+import { median } from "../math/theil-sen.ts";
 import type { RoomHealth } from "./room-health.ts";
-import { median, wrongScale } from "./room-scale.ts";
+import { wrongScale } from "./room-scale.ts";
 
 /** How the rooms become one temperature. */
 export const roomModes = ["mean", "median", "coldest", "warmest", "demand"] as const;

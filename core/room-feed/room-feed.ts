@@ -15,11 +15,11 @@ export const ownSource = "room_thermostat";
 type Source = string;
 
 /**
- * Whose the firmware's source is. `remembered`: switched by us before a restart, not seen yet. `asked`: commanded to use
+ * Whose the firmware's source is. `remembered`: switched by us before a restart, not seen yet. `requested`: commanded to use
  * its own thermostat. `ours`: it does, because of us. `returning`: commanded to take the fed temperature again. `left`: a
  * person set it meanwhile, so it stays as it is for as long as there is no temperature.
  */
-export type SourceOwner = "nobody" | "remembered" | "asked" | "ours" | "returning" | "left";
+export type SourceOwner = "nobody" | "remembered" | "requested" | "ours" | "returning" | "left";
 
 export type RoomFeed = {
   readonly state: RoomFeedState;
@@ -65,7 +65,7 @@ const lateMs = 120_000;
 /** How long a command may be refused before it shows. */
 const refusedMs = 30_000;
 
-/** A feed at the start; `switchedAt` where it switched the source itself in an earlier life. */
+/** A feed at the start; `switchedAt` where it switched the source itself before a restart. */
 export function startOfRoomFeed(start: {
   readonly at: number;
   readonly hasRooms: boolean;
@@ -81,7 +81,7 @@ export function startOfRoomFeed(start: {
 
 /** Whether the firmware's source is, or may soon be, its own thermostat because of this feed. */
 export function switchedByUs({ owner }: RoomFeed): boolean {
-  return owner === "remembered" || owner === "asked" || owner === "ours" || owner === "returning";
+  return owner === "remembered" || owner === "requested" || owner === "ours" || owner === "returning";
 }
 
 /** The feed after an observation. Pure; `roomFeedCommand` has what to send because of it. */
@@ -119,9 +119,9 @@ function nextOwner({ owner, source: command }: RoomFeed, input: RoomFeedInput): 
       return owner;
     case "remembered":
       return source === ownSource ? "ours" : "nobody";
-    case "asked":
+    case "requested":
       if (source !== fedSource) return source === ownSource ? "ours" : "left";
-      return hasTemperature(input) && !mayArrive ? "nobody" : "asked";
+      return hasTemperature(input) && !mayArrive ? "nobody" : "requested";
     case "ours":
       return source === ownSource ? "ours" : "left";
     case "returning":
@@ -178,8 +178,8 @@ function temperatureDue(command: SentCommand<number>, temperatureC: number, at: 
 }
 
 function fallbackCommand(feed: RoomFeed, { source, ownC, at, holdMs }: RoomFeedInput): RoomFeedCommand | null {
-  const mayAsk = feed.owner === "nobody" || feed.owner === "asked";
-  if (feed.state !== "holding" || !mayAsk || !passed(feed.since, at, holdMs)) return null;
+  const mayRequest = feed.owner === "nobody" || feed.owner === "requested";
+  if (feed.state !== "holding" || !mayRequest || !passed(feed.since, at, holdMs)) return null;
   // Without a room thermostat of its own the firmware reads 0.0 °C there and heats as much as it can.
   if (source !== fedSource || ownC === null) return null;
   return sourceDue(feed.source, ownSource, at) ? { to: "source", value: ownSource } : null;
@@ -192,7 +192,7 @@ function sourceDue(command: SentCommand<Source>, value: Source, at: number): boo
 /** The feed once a command is on its way. */
 export function roomFeedSent(feed: RoomFeed, command: RoomFeedCommand, at: number): RoomFeed {
   if (command.to === "temperature") return { ...feed, temperature: send(feed.temperature, command.value, at) };
-  const owner = command.value === ownSource ? "asked" : "returning";
+  const owner = command.value === ownSource ? "requested" : "returning";
   return { ...feed, owner, source: send(feed.source, command.value, at) };
 }
 

@@ -1,5 +1,5 @@
 import { judgeTemperature, type RoomDoubt } from "./room-doubt.ts";
-import { noWitnesses, type PathLimits, type RoomTrack, type RoomWitnesses, standingTrack } from "./room-path.ts";
+import { currentTrack, noWitnesses, type PathLimits, type RoomTrack, type RoomWitnesses } from "./room-path.ts";
 
 /** The state of a room in Home Assistant now; times in ms since the epoch. */
 export type RoomObservation =
@@ -66,7 +66,7 @@ export function nextRoomHealth(
   limits: RoomLimits,
   witnesses: RoomWitnesses = noWitnesses,
 ): RoomHealth {
-  const track = standingTrack(health.track, at);
+  const track = currentTrack(health.track, at);
   const before = health.state === "good" ? null : health.doubt;
   const reason = whyNotUsed(observation, at, correction, limits);
   if (observation.kind === "none" || reason !== null) {

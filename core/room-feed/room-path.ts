@@ -1,5 +1,5 @@
+import { median } from "../math/theil-sen.ts";
 import { hourMs } from "../time/durations.ts";
-import { median } from "./room-scale.ts";
 
 /** Where a room is known to be: a temperature that follows the trusted ones no faster than a room changes. */
 export type RoomTrack = {
@@ -55,11 +55,11 @@ function knownC({ othersC, ownC }: RoomWitnesses): number[] {
 /** The witnesses of one of a zone's rooms: `trustedC` are the rooms' temperatures, null where one is not trusted. */
 export function witnessesOf(index: number, trustedC: readonly (number | null)[], ownC: number | null): RoomWitnesses {
   const others = trustedC.filter((temperatureC, at): temperatureC is number => temperatureC !== null && at !== index);
-  return { othersC: others.length === 0 ? null : median(others), ownC };
+  return { othersC: median(others), ownC };
 }
 
 /** A track as it still counts; a clock that was set back never makes it younger than now. */
-export function standingTrack(track: RoomTrack | null, at: number): RoomTrack | null {
+export function currentTrack(track: RoomTrack | null, at: number): RoomTrack | null {
   if (track === null || at - track.at > forgottenMs) return null;
   return track.at > at ? { ...track, at } : track;
 }

@@ -1,3 +1,5 @@
+import { median } from "../math/theil-sen.ts";
+
 /** From this on two temperatures of one home contradict each other. */
 const leastRatio = 1.65;
 /** Up to this it is near twice; the rooms themselves differ, too. */
@@ -11,8 +13,8 @@ const mostTwice = 2.4;
 export function wrongScale(temperaturesC: readonly (number | null)[]): (string | null)[] {
   return temperaturesC.map((temperatureC, index) => {
     const others = temperaturesC.filter((other, at): other is number => other !== null && at !== index);
-    if (temperatureC === null || others.length === 0) return null;
     const otherC = median(others);
+    if (temperatureC === null || otherC === null) return null;
     if (temperatureC >= otherC * leastRatio)
       return scaleReason(temperatureC, otherC, temperatureC / otherC, "twice", "0.5");
     return otherC >= temperatureC * leastRatio
@@ -27,12 +29,4 @@ function scaleReason(temperatureC: number, otherC: number, ratio: number, relati
   return ratio <= mostTwice
     ? `${reported}, near ${relation} ${others} (if its device is wrong, set its scale to ${scale})`
     : `${reported}, far from ${others}`;
-}
-
-/** The middle value, or the mean of the two middle ones; NaN of nothing. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const high = sorted[Math.floor(middle)] ?? Number.NaN;
-  return Number.isInteger(middle) ? ((sorted[middle - 1] ?? Number.NaN) + high) / 2 : high;
 }

@@ -1,3 +1,4 @@
+import { median } from "../math/theil-sen.ts";
 import {
   correctedC,
   nextRoomHealth,
@@ -7,7 +8,7 @@ import {
   type RoomObservation,
 } from "./room-health.ts";
 import { witnessesOf } from "./room-path.ts";
-import { median, wrongScale } from "./room-scale.ts";
+import { wrongScale } from "./room-scale.ts";
 
 /** One of a zone's rooms; `observation` undefined: nothing is known of it yet. */
 export type ZoneRoom = {
@@ -61,7 +62,7 @@ export function nextOwnHealth(
   // Its first temperature and the rooms' may have to confirm each other: in a cold house none is trusted yet.
   const witnessC = own.track === null ? rooms.map(reportedTemperatureC) : trustedC;
   const knownC = witnessC.filter((temperatureC) => temperatureC !== null);
-  const witnesses = { othersC: knownC.length === 0 ? null : median(knownC), ownC: null };
+  const witnesses = { othersC: median(knownC), ownC: null };
   return nextRoomHealth(own, observation, at, { scale: 1, offsetK: 0 }, limits, witnesses);
 }
 

@@ -29,7 +29,7 @@ type YearSums = {
  * `wc -l`, a C program and DuckDB on the same files, and finished days from their summaries against DuckDB on the same
  * minutes as Parquet.
  *
- * What is compared with what: `scan` reads 36 columns and sums them up by day; `days` makes whole days with all that a
+ * What is compared with what: `scan` reads 37 columns and sums them up by day; `days` makes whole days with all that a
  * report needs (sources, uncertainty, consumers, COPs, quality, gaps). The C program and DuckDB sum up the same columns
  * and distribute the counter's steps over the operations, which is about what a "day" was for the prototypes that the goals
  * come from (12 columns; trapezoids, counters with resets, min, max and mean): a tenth of the formula behind `days`. The

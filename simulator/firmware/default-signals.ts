@@ -2,6 +2,7 @@ import type { Wave } from "@heatloop/core/catalogue/point";
 import { type PointId, pointOf, rangeOf } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { statesOf } from "@heatloop/core/catalogue/text-states";
+import { fnv1a } from "@heatloop/core/math/fnv1a";
 import { smoothNoise } from "../physics/random.ts";
 
 export type SimulatedValue = number | boolean | string;
@@ -14,7 +15,7 @@ export function defaultSignal(id: PointId, seed: number): (at: number) => Simula
     return () => value;
   }
   const { mean, swing, periodS } = simulated;
-  const ownSeed = seed + numberOf(id);
+  const ownSeed = seed + fnv1a(id);
   return (at) => mean + swing * smoothNoise(ownSeed, at / 1000 / periodS);
 }
 
@@ -42,11 +43,4 @@ function nothing(id: PointId): SimulatedValue {
 
 function isWave(simulated: SimulatedValue | Wave | undefined): simulated is Wave {
   return typeof simulated === "object";
-}
-
-/** A number of its own for each text (FNV-1a). */
-function numberOf(text: string): number {
-  let number = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) number = Math.imul(number ^ text.charCodeAt(i), 0x01000193);
-  return number;
 }

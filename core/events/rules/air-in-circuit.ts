@@ -53,7 +53,7 @@ export function hasAir(minute: SeenMinute): boolean {
 
 export const cases: readonly RuleCase[] = [
   {
-    says: "five minutes without heat in a run",
+    title: "five minutes without heat in a run",
     days: [
       [
         { minutes: 20, operation: "heating", heatW: 4000 },
@@ -64,7 +64,7 @@ export const cases: readonly RuleCase[] = [
     results: [{ from: 20, to: 25, value: null }],
   },
   {
-    says: "a single minute may be a start",
+    title: "a single minute may be a start",
     days: [
       [
         { minutes: 20, operation: "heating", heatW: 4000 },
@@ -74,12 +74,12 @@ export const cases: readonly RuleCase[] = [
     results: [],
   },
   {
-    says: "at 50 W the water still carries heat",
+    title: "at 50 W the water still carries heat",
     days: [[{ minutes: 20, operation: "heating", heatW: 51 }]],
     results: [],
   },
   {
-    says: "1.5 K of difference may be the sensors' own",
+    title: "1.5 K of difference may be the sensors' own",
     days: [[{ minutes: 20, operation: "heating", heatW: 0, points: { return_temperature: 33.5 } }]],
     results: [],
   },

@@ -37,17 +37,37 @@ export const rule = {
 
 export const cases: readonly RuleCase[] = [
   {
-    says: "half of the electricity",
+    title: "half of the electricity",
     days: [[{ minutes: 90, operation: "heating", heatW: 600, electricityW: 1200 }]],
     results: [{ from: 10, to: 85, value: 0.5 }],
   },
   {
-    says: "one step of the counter explains it",
+    title: "windows that follow each other are one result: all their heat over all their electricity",
+    days: [
+      [
+        { minutes: 35, operation: "heating", heatW: 600, electricityW: 1200 },
+        { minutes: 10, operation: "heating", heatW: 600, electricityW: 3000 },
+      ],
+    ],
+    results: [{ from: 10, to: 45, value: 0.35 }],
+  },
+  {
+    title: "runs that are too short for 0.5 kWh don't make a window together",
+    days: [
+      Array.from({ length: 6 }, () => [
+        { minutes: 30, operation: "heating", heatW: 600, electricityW: 1200 } as const,
+        { minutes: 30, operation: "standby" } as const,
+      ]).flat(),
+    ],
+    results: [],
+  },
+  {
+    title: "one step of the counter explains it",
     days: [[{ minutes: 90, operation: "heating", heatW: 1080, electricityW: 1200 }]],
     results: [],
   },
   {
-    says: "the immersion heater's heat is not seen",
+    title: "the immersion heater's heat is not seen",
     days: [[{ minutes: 200, operation: "heating", heatW: 600, electricityW: 1200, points: { immersion_heater: 60 } }]],
     results: [],
   },

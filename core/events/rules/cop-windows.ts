@@ -1,4 +1,5 @@
-import { numberIn, ranSteadily, type SeenMinute, totalUse } from "../../energy/timeline.ts";
+import { totalUse } from "../../energy/electricity-by-part.ts";
+import { numberIn, ranSteadily, type SeenMinute } from "../../energy/timeline.ts";
 import { minuteMs } from "../../time/durations.ts";
 import { carnotCop } from "../performance.ts";
 import type { RuleResult } from "./rule-result.ts";
@@ -10,7 +11,7 @@ export const counterStepWh = 100;
 /** Start and defrost move heat in time: a window takes minutes so long after them. */
 const settledMinutes = 10;
 
-/** A stretch of settled running with at least 0.5 kWh of electricity. */
+/** Consecutive minutes of settled running, without a stop or a gap, with at least 0.5 kWh of electricity. */
 export type CopWindow = {
   readonly from: number;
   readonly to: number;
@@ -30,14 +31,20 @@ export function copWindows(minutes: readonly SeenMinute[]): CopWindow[] {
   let window = empty;
   let settled = 0;
   let cooled = false;
+  let seenTo = Number.NaN;
   for (const minute of minutes) {
     const { figures, use } = minute;
     const cools = (figures.cooling_s ?? 0) > 0;
     if (cools !== cooled) window = empty;
     cooled = cools;
+    // In a gap it may have stopped and started.
+    if (minute.at !== seenTo) settled = 0;
+    seenTo = minute.at + minuteMs;
     settled = ranSteadily(minute) ? settled + 1 : 0;
     if (settled <= settledMinutes || use === null || figures.heat_wh === null) continue;
     if ((numberIn(minute, "immersion_heater") ?? 0) > 0) continue;
+    // Steps of the counter at each border: parts of several runs would be off by more than one.
+    if (minute.at !== window.to) window = empty;
     window = withMinute(window, minute, cools ? (figures.cooling_wh ?? 0) : figures.heat_wh, totalUse(use), cools);
     if (window.electricityWh < windowWh) continue;
     windows.push(window);
@@ -66,19 +73,30 @@ function withMinute(
   };
 }
 
-/** The windows that match, with their COP; those that follow each other are one result. */
+/** The windows that match; those that follow each other are one result: the COP of all their heat and electricity. */
 export function copResults(windows: readonly CopWindow[], matches: (window: CopWindow) => boolean): RuleResult[] {
-  const results: RuleResult[] = [];
+  const joined: CopWindow[] = [];
   for (const window of windows.filter(matches)) {
-    const cop = window.heatWh / window.electricityWh;
-    const last = results.at(-1);
-    if (last?.to !== window.from) {
-      results.push({ from: window.from, to: window.to, minutes: window.minutes, point: null, value: cop });
-      continue;
-    }
-    const minutes = last.minutes + window.minutes;
-    const value = ((last.value ?? cop) * last.minutes + cop * window.minutes) / minutes;
-    results[results.length - 1] = { ...last, to: window.to, minutes, value };
+    const last = joined.at(-1);
+    if (last?.to === window.from) joined[joined.length - 1] = join(last, window);
+    else joined.push(window);
   }
-  return results;
+  return joined.map(({ from, to, minutes, heatWh, electricityWh }) => ({
+    from,
+    to,
+    minutes,
+    point: null,
+    value: heatWh / electricityWh,
+  }));
+}
+
+function join(first: CopWindow, next: CopWindow): CopWindow {
+  return {
+    from: first.from,
+    to: next.to,
+    minutes: first.minutes + next.minutes,
+    heatWh: first.heatWh + next.heatWh,
+    electricityWh: first.electricityWh + next.electricityWh,
+    idealWh: first.idealWh === null || next.idealWh === null ? null : first.idealWh + next.idealWh,
+  };
 }

@@ -22,7 +22,7 @@ export type FindingRule = {
 
 /** A case that a rule is tested with: what a heat pump does on days that follow each other, and what the rule makes of it. */
 export type RuleCase = {
-  readonly says: string;
+  readonly title: string;
   readonly days: readonly (readonly CaseStretch[])[];
   readonly limits?: Limits;
   /** `from` and `to` in minutes from the first midnight. */

@@ -50,7 +50,7 @@ function lowestFlowLMin(minutes: readonly SeenMinute[]): number | null {
 
 export const cases: readonly RuleCase[] = [
   {
-    says: "the lowest flow of the stretch",
+    title: "the lowest flow of the stretch",
     days: [
       [
         { minutes: 20, operation: "heating", heatW: 4000 },
@@ -62,13 +62,13 @@ export const cases: readonly RuleCase[] = [
     results: [{ from: 20, to: 27, value: 3 }],
   },
   {
-    says: "the unit's data sheet where it is given",
+    title: "the unit's data sheet where it is given",
     days: [[{ minutes: 20, operation: "heating", heatW: 4000, points: { flow_rate: 9 } }]],
     limits: { leastFlowLMin: 10 },
     results: [{ from: 0, to: 20, value: 9 }],
   },
   {
-    says: "5 L/min is enough where nothing is given",
+    title: "5 L/min is enough where nothing is given",
     days: [[{ minutes: 20, operation: "heating", heatW: 4000, points: { flow_rate: 5 } }]],
     results: [],
   },

@@ -46,17 +46,17 @@ export const rule = {
 
 export const cases: readonly RuleCase[] = [
   {
-    says: "thirteen times the electricity",
+    title: "thirteen times the electricity",
     days: [[{ minutes: 90, operation: "heating", heatW: 15_600, electricityW: 1200 }]],
     results: [{ from: 10, to: 85, value: 13 }],
   },
   {
-    says: "6.8 where Carnot allows 7.8 (35 °C flow, 3 °C outdoors)",
+    title: "6.8 where Carnot allows 7.8 (35 °C flow, 3 °C outdoors)",
     days: [[{ minutes: 90, operation: "heating", heatW: 8160, electricityW: 1200 }]],
     results: [{ from: 10, to: 85, value: 6.8 }],
   },
   {
-    says: "4.5 is a good machine",
+    title: "4.5 is a good machine",
     days: [[{ minutes: 90, operation: "heating", heatW: 5400, electricityW: 1200 }]],
     results: [],
   },

@@ -3,7 +3,7 @@ import type { FindingRule, RuleCase } from "./finding-rule.ts";
 
 export const rule = {
   name: "negative_cop",
-  when: "in a window of 0.5 kWh of settled running (from 10 minutes after a start or defrost on, without the immersion heater) the heat is below 0",
+  when: "in a window of 0.5 kWh of settled running (one run without a gap, from 10 minutes after a start or defrost on, without the immersion heater) the heat is below 0",
   value: "cop",
   texts: {
     en: {
@@ -36,12 +36,12 @@ export const rule = {
 
 export const cases: readonly RuleCase[] = [
   {
-    says: "half a kilowatt is taken out of the house",
+    title: "half a kilowatt is taken out of the house",
     days: [[{ minutes: 90, operation: "heating", heatW: -600, electricityW: 1200 }]],
     results: [{ from: 10, to: 85, value: -0.5 }],
   },
   {
-    says: "little heat is not less than none",
+    title: "little heat is not less than none",
     days: [[{ minutes: 90, operation: "heating", heatW: 1, electricityW: 1200 }]],
     results: [],
   },

@@ -51,7 +51,7 @@ function stretchesWithout(point: Unfitted, days: readonly RuledDay[]): RuleResul
 
 export const cases: readonly RuleCase[] = [
   {
-    says: "a flow of 0 on two days is one result",
+    title: "a flow of 0 on two days is one result",
     days: [
       [{ minutes: 40, operation: "heating", points: { flow_rate: 0 } }],
       [{ minutes: 40, operation: "heating", points: { flow_rate: 0 } }],
@@ -59,7 +59,7 @@ export const cases: readonly RuleCase[] = [
     results: [{ from: 0, to: 2880, value: null, point: "flow_rate" }],
   },
   {
-    says: "twenty minutes of running are no proof",
+    title: "twenty minutes of running are no proof",
     days: [[{ minutes: 20, operation: "heating", points: { flow_rate: 0 } }]],
     results: [],
   },

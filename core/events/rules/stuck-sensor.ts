@@ -103,7 +103,7 @@ function stillOutdoors(days: readonly RuledDay[]): RuleResult[] {
 
 export const cases: readonly RuleCase[] = [
   {
-    says: "a tank that does not warm while it is charged",
+    title: "a tank that does not warm while it is charged",
     days: [
       [
         { minutes: 10, operation: "standby" },
@@ -113,7 +113,7 @@ export const cases: readonly RuleCase[] = [
     results: [{ from: 10, to: 55, value: 43, point: "dhw_temperature" }],
   },
   {
-    says: "a tank that is charged for a short time may stay as it is",
+    title: "a tank that is charged for a short time may stay as it is",
     days: [
       [
         { minutes: 10, operation: "standby" },
@@ -123,12 +123,12 @@ export const cases: readonly RuleCase[] = [
     results: [],
   },
   {
-    says: "two days at one degree outdoors",
+    title: "two days at one degree outdoors",
     days: [[{ minutes: 1440, operation: "standby" }], [{ minutes: 1440, operation: "standby" }]],
     results: [{ from: 0, to: 2880, value: 3, point: "outdoor_temperature" }],
   },
   {
-    says: "one day of fog",
+    title: "one day of fog",
     days: [[{ minutes: 1440, operation: "standby" }]],
     results: [],
   },

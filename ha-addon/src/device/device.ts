@@ -9,9 +9,9 @@ import type { RunningTotal } from "@heatloop/core/live/running-total";
 import { type Snapshot, startSnapshot } from "@heatloop/core/live/snapshot";
 import {
   type Context,
+  type CurrentStates,
   contextPoints,
-  noStandings,
-  type Standings,
+  noCurrentStates,
   type Transition,
   takeEdges,
 } from "@heatloop/core/live/transition";
@@ -41,7 +41,7 @@ export type Device = {
   lastSeen(): number | null;
   /** When it first published anything in this run. */
   firstSeen(): number | null;
-  standings(): Standings;
+  currentStates(): CurrentStates;
   take(message: DeviceMessage, at: number): void;
   /** Ends the running minute. */
   closeMinute(at: number): Minute;
@@ -66,7 +66,7 @@ type State = {
   readonly watchers: Set<(transition: Transition) => void>;
   /** Takes what the snapshot accepts. */
   readonly accept: (reading: Reading) => void;
-  standings: Standings;
+  currentStates: CurrentStates;
   availabilitySeen: boolean;
   firstSeen: number | null;
   lastSeen: number | null;
@@ -98,7 +98,7 @@ export function startDevice(parts: {
     availabilitySeen: () => state.availabilitySeen,
     lastSeen: () => state.lastSeen,
     firstSeen: () => state.firstSeen,
-    standings: () => state.standings,
+    currentStates: () => state.currentStates,
     take: (message, time) => takeMessage(state, message, time),
     topics: () => state.topics,
     closeMinute: (time) => minutes.close(time),
@@ -133,7 +133,7 @@ function stateAtStart(id: string, minutes: Minutes): State {
     readers: new Set(),
     watchers: new Set(),
     accept: (reading) => acceptReading(state, reading),
-    standings: noStandings,
+    currentStates: noCurrentStates,
     availabilitySeen: false,
     firstSeen: null,
     lastSeen: null,
@@ -171,8 +171,8 @@ function takeMessage(state: State, message: DeviceMessage, at: number): void {
 
 function acceptReading(state: State, reading: Reading): void {
   state.minutes.take(reading);
-  const { after, edges } = takeEdges(state.standings, reading);
-  state.standings = after;
+  const { after, edges } = takeEdges(state.currentStates, reading);
+  state.currentStates = after;
   if (reading.point !== "online" && reading.value !== null) state.points.add(reading.point);
   try {
     for (const edge of edges) {
@@ -194,6 +194,6 @@ function contextAt(snapshot: Snapshot, at: number): Context {
 export function operationNow(device: Device, at: number): Operation | null {
   const lastSeen = device.lastSeen();
   if (lastSeen === null || Math.abs(at - lastSeen) > silenceS * 1000) return null;
-  const { state } = device.standings().standing.operation;
+  const { state } = device.currentStates().states.operation;
   return operations.find((operation) => operation === state) ?? null;
 }

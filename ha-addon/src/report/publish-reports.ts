@@ -55,7 +55,9 @@ export function startReportPublisher(parts: PublisherParts): { close(): void } {
   const clock = backgroundClock(parts.clock, log, "reports");
   const published: Published = { sent: new Map(), failed: new Set(), isSilent: false, isClosed: false };
   const publishEach = inBackground(log, "reports", async () => {
-    for (const device of parts.devices()) if (!published.isClosed) await publish(parts, published, device);
+    const devices = parts.devices();
+    for (const id of published.sent.keys()) if (!devices.some((device) => device.id === id)) published.sent.delete(id);
+    for (const device of devices) if (!published.isClosed) await publish(parts, published, device);
   });
   const publishQueued = queued(publishEach);
   const publishAll = () => void publishQueued();
@@ -96,6 +98,8 @@ async function publish(parts: PublisherParts, published: Published, device: Devi
   try {
     const payload = JSON.stringify(await stateOf(parts, device));
     failed.delete(device.id);
+    // It may have gone while its report was made, and what is published of it with it.
+    if (!parts.devices().some(({ id }) => id === device.id)) return;
     if (!publishingRight.mayPublishFor(device.id)) {
       sent.delete(device.id);
       published.isSilent = true;

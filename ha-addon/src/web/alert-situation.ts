@@ -64,6 +64,6 @@ function settingsTrouble(settings: SettingsFile): string | null {
 }
 
 function faultOf(device: Device): { readonly code: string; readonly since: number } | null {
-  const { state, since } = device.standings().standing.fault;
+  const { state, since } = device.currentStates().states.fault;
   return state === null || state === "none" ? null : { code: state, since };
 }

@@ -84,13 +84,13 @@ function deviceView({ device }: HeatPump, now: number): DeviceView {
 function statusView(heatPump: HeatPump, now: number): StatusView {
   const { device } = heatPump;
   const power = heatPump.powerNow(now);
-  const { standing } = device.standings();
+  const { states } = device.currentStates();
   const operation = operationNow(device, now);
   return {
     id: device.id,
     online: device.snapshot.online(now),
     operation,
-    sinceAt: operation !== null && standing.operation.seen ? standing.operation.since : null,
+    sinceAt: operation !== null && states.operation.seen ? states.operation.since : null,
     values: device.snapshot.points(now),
     heatPowerW: power.heatW === null ? null : Math.round(power.heatW),
     electricityPowerW: power.electricityW,

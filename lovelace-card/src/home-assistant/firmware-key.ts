@@ -1,3 +1,5 @@
+import { fnv1a } from "@heatloop/core/math/fnv1a";
+
 const keyLength = 5;
 
 /**
@@ -7,9 +9,7 @@ const keyLength = 5;
  */
 export function firmwareKey(domain: string, name: string): string {
   const text = `${domain}/${name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "_")}`;
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return ((hash >>> 0) % 36 ** keyLength).toString(36).padStart(keyLength, "0");
+  return ((fnv1a(text) >>> 0) % 36 ** keyLength).toString(36).padStart(keyLength, "0");
 }
 
 /** The row of a table (`firmware-points.ts`) that has a key, or undefined. */

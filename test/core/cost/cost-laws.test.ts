@@ -1,7 +1,8 @@
 import type { Bill } from "@heatloop/core/cost/bill";
 import { type Contract, type Tariff, weekdays } from "@heatloop/core/cost/tariff";
 import { parts } from "@heatloop/core/energy/day-energy";
-import { usePerMinute, wattHours } from "@heatloop/core/energy/electricity-per-minute";
+import { totalUse } from "@heatloop/core/energy/electricity-by-part";
+import { usePerMinute } from "@heatloop/core/energy/electricity-per-minute";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
@@ -185,7 +186,7 @@ describe("on any day, also of 23 and 25 hours and with gaps,", () => {
         usePerMinute(day.minutes, start).forEach((use, i) => {
           const { hour } = DateTime.fromMillis(start + i * minuteMs, { zone: day.zone.name });
           const name = `hour ${hour}`;
-          costs.set(name, (costs.get(name) ?? 0) + (wattHours(use) * (byHour[hour] ?? Number.NaN)) / 1000);
+          costs.set(name, (costs.get(name) ?? 0) + (totalUse(use) * (byHour[hour] ?? Number.NaN)) / 1000);
         });
         for (const [name, cost] of costs) near(bill.windows.get(name)?.cost ?? Number.NaN, cost);
       }),

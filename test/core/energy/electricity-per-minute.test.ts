@@ -1,5 +1,5 @@
-import { noElectricityByPart } from "@heatloop/core/energy/electricity-by-part";
-import { usePerMinute, wattHours } from "@heatloop/core/energy/electricity-per-minute";
+import { noElectricityByPart, totalUse } from "@heatloop/core/energy/electricity-by-part";
+import { usePerMinute } from "@heatloop/core/energy/electricity-per-minute";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
@@ -11,7 +11,7 @@ const dayStartsAt = Date.parse("2026-01-31T00:00:00+01:00");
 const at = (minute: number) => dayStartsAt + minute * minuteMs;
 
 function totalPerMinute(minutes: readonly Minute[]): number[] {
-  return usePerMinute(minutes, dayStartsAt).map(wattHours);
+  return usePerMinute(minutes, dayStartsAt).map(totalUse);
 }
 
 function runs(from: number, to: number, stepAtEndWh: number, hz = 40) {
@@ -82,7 +82,7 @@ test("over a day adds up to the counter and, by operation, to what the day repor
       for (const use of uses) for (const part of Object.keys(sums) as (keyof typeof sums)[]) sums[part] += use[part];
       for (const part of Object.keys(sums) as (keyof typeof sums)[]) expect(sums[part]).toBeCloseTo(whole[part], 6);
       const countedWh = minutes.reduce((sum, { figures }) => sum + (figures.electricity_wh ?? 0), 0);
-      expect(uses.reduce((sum, use) => sum + wattHours(use), 0)).toBeCloseTo(countedWh, 6);
+      expect(uses.reduce((sum, use) => sum + totalUse(use), 0)).toBeCloseTo(countedWh, 6);
       expect(uses.every((use) => Object.values(use).every((wh) => wh >= 0))).toBe(true);
     }),
   );

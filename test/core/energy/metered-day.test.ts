@@ -72,6 +72,13 @@ describe("an external meter's day", () => {
     expect(day?.steps[exchangedIn]).toBeNaN();
   });
 
+  test("compares that first value with the counter's steps of the same minutes, not with one of the minute before", () => {
+    // 340 Wh in ten minutes, of which the counter saw 0: the step of 100 Wh in the minute before is not among them.
+    const counted = (i: number) => ({ electricity_wh: i === exchangedIn - 10 ? 100 : 0 });
+    const day = metered((i) => ({ ...counted(i), ...beganAnew(0.34, 9)(i) }));
+    expect(day?.steps[exchangedIn]).toBeNaN();
+  });
+
   test("gives way to the counter where the exchange took longer than a meter may be silent", () => {
     expect(metered(beganAnew(3.2, 40))?.usable).toBe(false);
   });

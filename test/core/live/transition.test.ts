@@ -1,18 +1,18 @@
 import { noSigns } from "@heatloop/core/live/operation";
-import { type Edge, noStandings, type Standings, takeEdges } from "@heatloop/core/live/transition";
+import { type CurrentStates, type Edge, noCurrentStates, takeEdges } from "@heatloop/core/live/transition";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ExampleReading, readingOf, signsOf } from "#test/core/examples/example-readings.ts";
 
-function run(reported: readonly ExampleReading[]): { edges: Edge[]; standings: Standings } {
-  let standings = noStandings;
+function run(reported: readonly ExampleReading[]): { edges: Edge[]; states: CurrentStates } {
+  let states = noCurrentStates;
   const edges: Edge[] = [];
   for (const each of reported) {
-    const { after, edges: more } = takeEdges(standings, readingOf(each));
-    standings = after;
+    const { after, edges: more } = takeEdges(states, readingOf(each));
+    states = after;
     edges.push(...more);
   }
-  return { edges, standings };
+  return { edges, states };
 }
 
 /** `kind from>to duration`, one an edge. */
@@ -106,7 +106,7 @@ describe("an edge", () => {
   });
 
   test("of points that nothing follows is none", () => {
-    const before = run(signsOf(0, "heating")).standings;
+    const before = run(signsOf(0, "heating")).states;
     expect(takeEdges(before, readingOf([1, "wifi_signal", -60]))).toEqual({ after: before, edges: [] });
   });
 });
@@ -128,7 +128,7 @@ describe("going offline", () => {
       "460 operation standby>heating null",
       "520 operation heating>standby 60",
     ]);
-    expect(run(reported.slice(0, 8)).standings.signs).toEqual(noSigns);
+    expect(run(reported.slice(0, 8)).states.signs).toEqual(noSigns);
   });
 
   test("the last will of a device that never was online makes no edge", () => {

@@ -140,7 +140,7 @@ function startFirmware(random: Random) {
       if (random.chance(toggles)) firmware.refuses = !firmware.refuses;
       if (random.chance(toggles)) firmware.fedC = random.one([0, 12, 20, 60]);
       // What a person does unseen, or in the same second as the feed, cannot be distinguished from what the feed did.
-      const unseen = !firmware.online || ["asked", "returning", "remembered"].includes(feed.owner);
+      const unseen = !firmware.online || ["requested", "returning", "remembered"].includes(feed.owner);
       if (random.chance(toggles) && !unseen) {
         const source = random.one(["home_assistant", "room_thermostat", "virtual_thermostat"]);
         if (source !== firmware.source) Object.assign(firmware, { source, setter: "person" });

@@ -27,7 +27,7 @@ describe("the rules of findings", () => {
 });
 
 describe.each(files)("$rule.name", ({ rule, cases }) => {
-  it.each(cases)("$says", (each) => {
+  it.each(cases)("$title", (each) => {
     expect(resultsOf(rule, each)).toEqual(each.results);
   });
 });
