@@ -4,7 +4,10 @@ import type { Environment } from "../settings/environment.ts";
 import type { Options } from "../settings/options.ts";
 import { mqttOfSupervisor } from "../settings/supervisor.ts";
 
-/** The broker of the options, else of the Supervisor. Looked up before each attempt: the Supervisor's broker may come later, or change its password. */
+/**
+ * The broker of the options, else of the Supervisor. Looked up before each attempt: the Supervisor's broker may come
+ * later, or change its password.
+ */
 export async function brokerOf(environment: Environment, { mqtt }: Options, log: RunningLog) {
   if (mqtt.url === undefined) {
     const server = await mqttOfSupervisor({ token: environment.supervisorToken ?? "", fetch });

@@ -70,21 +70,24 @@ export function simdPasses(
     endOfRise: (from, rows, values) => code.endOfRise(from, rows, addressOf(values)),
   };
 
-  /** The same columns come again and again, of one file after the other. */
-  const tables = new WeakMap<DayColumns["columns"], Uint32Array>();
-
-  function tableOf(columns: DayColumns["columns"]): Uint32Array | undefined {
-    const known = tables.get(columns);
-    if (known !== undefined || columns.some((column) => column.buffer !== buffer)) return known;
-    const table = Uint32Array.from(columns, (column) => column.byteOffset);
-    tables.set(columns, table);
-    return table;
-  }
-
+  const tableOf = columnTables(buffer);
   return ({ times, columns }) => {
     const table = times.buffer === buffer ? tableOf(columns) : undefined;
     if (table === undefined) return undefined;
     dayTable.set(table);
     return passes;
+  };
+}
+
+/** Makes the table of a day's columns; undefined where one of them does not lie in the memory. */
+function columnTables(buffer: ArrayBuffer): (columns: DayColumns["columns"]) => Uint32Array | undefined {
+  // The same columns come again and again, of one file after the other.
+  const tables = new WeakMap<DayColumns["columns"], Uint32Array>();
+  return (columns) => {
+    const known = tables.get(columns);
+    if (known !== undefined || columns.some((column) => column.buffer !== buffer)) return known;
+    const table = Uint32Array.from(columns, (column) => column.byteOffset);
+    tables.set(columns, table);
+    return table;
   };
 }
