@@ -1,12 +1,5 @@
 import { minuteMs } from "../time/durations.ts";
-import {
-  type Cause,
-  type OutputAgainstNeed,
-  type OvershootReason,
-  type StopCause,
-  stopCauses,
-  withOutput,
-} from "./cycle-cause.ts";
+import { type Cause, type OutputAgainstNeed, type StopCause, stopCauses, withOutput } from "./cycle-cause.ts";
 import { type DayCycles, joinRuns, type Run } from "./cycles.ts";
 
 /** A run shorter than this is a short one, seconds. */
@@ -76,8 +69,6 @@ export type CycleReport = {
   readonly shortRuns: readonly ShortRun[];
   readonly causes: Readonly<Record<StopCause, number>>;
   readonly main: MainCause | null;
-  /** A sentence for a person: `mainCauseText`. */
-  readonly sentence: string;
 };
 
 /**
@@ -95,7 +86,6 @@ export function cycleReports(days: readonly DayCycles[], lowestHz: number | null
     const whole = runs.filter(isWhole);
     const seconds = whole.reduce((sum, run) => sum + run.to - run.from, 0) / 1000;
     const short = shortOf.get(date) ?? [];
-    const main = mainCause(short);
     return {
       date,
       starts: startsByHour.reduce((sum, starts) => sum + starts, 0),
@@ -105,8 +95,7 @@ export function cycleReports(days: readonly DayCycles[], lowestHz: number | null
       runs: whole.length,
       shortRuns: short,
       causes: countCauses(short),
-      main,
-      sentence: mainCauseText(main, whole.length),
+      main: mainCause(short),
     };
   });
 }
@@ -143,25 +132,4 @@ export function mainCause(runs: readonly ShortRun[]): MainCause | null {
     ofShortRuns: runs.length,
     aboveOutdoorC: outdoorC.length < largest.length ? null : Math.ceil(Math.min(...outdoorC)) - 1,
   };
-}
-
-const causeTexts: Record<StopCause | OvershootReason, string> = {
-  minimum_output: "minimum output above the house's need",
-  target_lowered: "the flow target came down while it ran",
-  overshoot: "flow more than 2 °C past its target",
-  defrost: "a defrost",
-  hot_water: "change-over to or from hot water",
-  lockout: "the short-cycle lock-out",
-  room_satisfied: "room thermostat satisfied",
-  manual: "switched or set by hand",
-  fault: "a fault",
-  unexplained: "no cause seen",
-};
-
-/** One plain English sentence: `19 of 23 short runs: minimum output above the house's need at > 9 °C outside`. */
-export function mainCauseText(main: MainCause | null, runs: number): string {
-  if (main === null) return runs === 0 ? "No run of the compressor" : `No short run among ${runs}`;
-  const where =
-    main.reason === "minimum_output" && main.aboveOutdoorC !== null ? ` at > ${main.aboveOutdoorC} °C outside` : "";
-  return `${main.count} of ${main.ofShortRuns} short runs: ${causeTexts[main.reason ?? main.cause]}${where}`;
 }

@@ -1,7 +1,7 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
 import { sum } from "../math/sums.ts";
 import type { StopCause } from "./cycle-cause.ts";
-import { type CycleReport, countCauses, type MainCause, mainCause, mainCauseText, runLengths } from "./cycle-report.ts";
+import { type CycleReport, countCauses, type MainCause, mainCause, runLengths } from "./cycle-report.ts";
 import { joinRuns } from "./cycles.ts";
 import { type DayEvents, joinEvents } from "./day-events.ts";
 import { copBesideDefrosts, type DefrostShare, type DefrostSum, defrostShare } from "./defrost-share.ts";
@@ -43,8 +43,6 @@ export type RunReport = {
   readonly shortRuns: number;
   readonly causes: Readonly<Record<StopCause, number>>;
   readonly main: MainCause | null;
-  /** English; other languages make theirs from `main`. */
-  readonly sentence: string;
   readonly days: readonly CycleReport[];
 };
 
@@ -116,7 +114,6 @@ function runReport(events: readonly DayEvents[], days: readonly CycleReport[]): 
   const lengths = runLengths(joinRuns(events.map(({ cycles }) => cycles)));
   const runs = sum(lengths, (each) => each.runs);
   const short = days.flatMap(({ shortRuns }) => shortRuns);
-  const main = mainCause(short);
   const starts = sum(days, (day) => day.starts);
   return {
     starts,
@@ -128,8 +125,7 @@ function runReport(events: readonly DayEvents[], days: readonly CycleReport[]): 
     lengths,
     shortRuns: short.length,
     causes: countCauses(short),
-    main,
-    sentence: mainCauseText(main, runs),
+    main: mainCause(short),
     days,
   };
 }

@@ -25,7 +25,6 @@ export type MeterFinding = MeterFit & {
   readonly kind: "flow" | "temperature" | "heat" | "counter";
   /** Multiplies our figure; or, for `temperature`, is added to flow minus return. */
   readonly correction: { readonly factor: number } | { readonly differenceK: number };
-  readonly sentence: string;
 };
 
 const leastDays = 14;
@@ -37,7 +36,7 @@ const outlierScore = 3.5;
 const leastShare = 0.03;
 const leastHeatShare = 0.05;
 /** Ratio of the controller's heat to ours in a system without a fault. */
-const usualRatio = 1 / (1 + controllerOffsetShare);
+export const usualHeatRatio = 1 / (1 + controllerOffsetShare);
 /** One explanation is better than another where it leaves less than this share of the other's residual. */
 const muchBetter = 0.5;
 const leastDifferenceK = 0.1;
@@ -96,22 +95,20 @@ function heatPairs(days: readonly DayEnergy[]): HeatPair[] {
 function heatFinding(days: readonly DayEnergy[]): MeterFinding | null {
   const pairs = heatPairs(days).filter(({ ownWh }) => ownWh >= leastWh);
   const fit = fitMeters(pairs);
-  if (fit === null || isFair(fit, usualRatio, leastHeatShare)) return null;
-  const factor = fit.ratio / usualRatio;
-  const differencesK = pairs.map(({ ownWh, otherWh, waterWhPerK }) => (otherWh / usualRatio - ownWh) / waterWhPerK);
+  if (fit === null || isFair(fit, usualHeatRatio, leastHeatShare)) return null;
+  const factor = fit.ratio / usualHeatRatio;
+  const differencesK = pairs.map(({ ownWh, otherWh, waterWhPerK }) => (otherWh / usualHeatRatio - ownWh) / waterWhPerK);
   const differenceK = median(differencesK.filter(Number.isFinite)) ?? 0;
   const restOf = (expected: (pair: HeatPair) => number) =>
-    median(pairs.map((pair) => Math.abs(pair.otherWh / usualRatio - expected(pair)))) ?? 0;
+    median(pairs.map((pair) => Math.abs(pair.otherWh / usualHeatRatio - expected(pair)))) ?? 0;
   const byFactor = restOf(({ ownWh }) => ownWh * factor);
   const byDifference = restOf(({ ownWh, waterWhPerK }) => ownWh + waterWhPerK * differenceK);
-  const off = `${percentOf(fit.ratio)} than ours on ${fit.days} days, where ${percentOf(usualRatio, 0)} is usual`;
   if (byDifference < muchBetter * byFactor && Math.abs(differenceK) >= leastDifferenceK) {
     const rounded = Math.round(differenceK * 100) / 100;
     return {
       ...fit,
       kind: "temperature",
       correction: { differenceK: rounded },
-      sentence: `The controller's heat meter shows ${off}, as if flow minus return were ${Math.abs(rounded)} K too ${rounded > 0 ? "small" : "large"}: a temperature sensor is off or sits badly.`,
     };
   }
   const isFlow = byFactor < muchBetter * byDifference;
@@ -119,9 +116,6 @@ function heatFinding(days: readonly DayEnergy[]): MeterFinding | null {
     ...fit,
     kind: isFlow ? "flow" : "heat",
     correction: { factor: Math.round(factor * 1000) / 1000 },
-    sentence: isFlow
-      ? `The controller's heat meter shows ${off}, always in proportion: the flow rate is off, or the water holds glycol.`
-      : `The controller's heat meter shows ${off}; it does not show whether flow or temperatures are off.`,
   };
 }
 
@@ -145,16 +139,10 @@ function counterFinding(days: readonly DayEnergy[]): MeterFinding | null {
     ...fit,
     kind: "counter",
     correction: { factor },
-    sentence: `The external meter shows ${percentOf(fit.ratio)} than the heat pump's counter on ${fit.days} days: without it, a correction factor of ${factor} would fit.`,
   };
 }
 
 /** Whether a ratio is as near to the usual one as meters may be, or cannot be distinguished from it. */
 function isFair({ ratio, low, high }: MeterFit, usual: number, share: number): boolean {
   return Math.abs(ratio / usual - 1) < share || (low <= usual && high >= usual);
-}
-
-function percentOf(ratio: number, decimals = 1): string {
-  const percent = Math.abs((ratio - 1) * 100);
-  return `${Number(percent.toFixed(decimals))} % ${ratio > 1 ? "more" : "less"}`;
 }

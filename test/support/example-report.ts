@@ -1,6 +1,6 @@
 import { type Bill, noBill, windowOf } from "@heatloop/core/cost/bill";
 import type { CostOptions } from "@heatloop/core/cost/cost-report";
-import { countCauses, mainCause, mainCauseText, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
+import { countCauses, mainCause, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
 import type { EventsReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
 import type { HouseReport } from "@heatloop/core/house/house-report";
 import { type Report, report } from "@heatloop/core/report";
@@ -93,7 +93,6 @@ export function exampleCycles(): RunReport {
       shortRuns: short,
       causes: countCauses(short),
       main,
-      sentence: mainCauseText(main, 3),
     };
   });
   const short = days.flatMap((day) => day.shortRuns);
@@ -109,7 +108,6 @@ export function exampleCycles(): RunReport {
     shortRuns: short.length,
     causes: countCauses(short),
     main,
-    sentence: mainCauseText(main, 9),
     days,
   };
 }
@@ -218,7 +216,7 @@ export function exampleEvents(of: Partial<EventsReport> = {}): EventsReport {
 }
 
 export function exampleHouse(of: Partial<HouseReport> = {}): HouseReport {
-  const fit = { ratio: 1.08, low: 1.06, high: 1.1, days: 21, outliers: 0, sentence: "" };
+  const fit = { ratio: 1.08, low: 1.06, high: 1.1, days: 21, outliers: 0 };
   return {
     from: "2025-01-04",
     to: "2026-01-03",

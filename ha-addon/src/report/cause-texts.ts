@@ -1,6 +1,6 @@
 import type { Cause } from "@heatloop/core/events/cycle-cause";
 import type { MainCause } from "@heatloop/core/events/cycle-report";
-import type { ReportNumbers } from "./numbers.ts";
+import type { SentenceWriting } from "./english-sentences.ts";
 import type { ReportTexts } from "./texts/report-texts.ts";
 import { fill } from "./texts/texts.ts";
 
@@ -11,12 +11,11 @@ export function causeText({ cause, reason }: Cause, texts: ReportTexts): string 
   return texts[reason ?? cause];
 }
 
-/** `mainCauseText` of core in any language: one plain sentence about the short runs among `runs`. */
-export function mainCauseSentence(
-  main: MainCause | null,
-  runs: number,
-  { texts, numbers }: { readonly texts: ReportTexts; readonly numbers: ReportNumbers },
-): string {
+/**
+ * One plain sentence about the short runs among `runs`: `19 of 23 short runs: minimum output above the house's need at
+ * > 9 °C outside`.
+ */
+export function mainCauseSentence(main: MainCause | null, runs: number, { texts, numbers }: SentenceWriting): string {
   if (main === null) return runs === 0 ? texts.noRun : fill(texts.noShortRun, { runs: numbers.count(runs) });
   const values = {
     count: numbers.count(main.count),

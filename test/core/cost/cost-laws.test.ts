@@ -194,7 +194,7 @@ describe("on any day, also of 23 and 25 hours and with gaps,", () => {
     );
   });
 
-  test("what the own roof gave costs its own price, and the rest the fixed one", () => {
+  test("what PV gave costs its own price, and the rest the fixed one", () => {
     const surplus = fc.constantFrom("before_heat_pump", "after_heat_pump");
     fc.assert(
       fc.property(someDay, price, thousandths(0, 0.2), surplus, someSeries, (day, bought, fed, kind, values) => {

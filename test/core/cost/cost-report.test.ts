@@ -121,7 +121,7 @@ describe("a cost report", () => {
     });
   });
 
-  test("reports the electricity of the own roof", () => {
+  test("reports the electricity from PV", () => {
     const start = rome.startOf(date);
     const surplusW = slotSeries([{ start, end: rome.endOf(date), value: 250 }]);
     const pv = { pricePerKwh: 0.08, surplus: "before_heat_pump" } as const;

@@ -141,7 +141,7 @@ describe("dynamic prices", () => {
   });
 });
 
-describe("the own roof", () => {
+describe("electricity from PV", () => {
   const noon = Date.parse(`${date}T12:00:00+01:00`);
   const surplusW = slotSeries([
     { start: noon, end: noon + 30 * minuteMs, value: 600 },

@@ -71,8 +71,8 @@ describe("the cost", () => {
     expect(section).toContain("\nRest of the time\n1500.0\n€0.5230\n€784.57\n4.00\n");
     expect(section).toContain("\nGas boiler\n€1466.67\n€232.10\n13,333.3\n2693.3\n");
     expect(section).not.toContain("Oil boiler");
-    expect(section).toContain("36.9 kWh came from your own roof and count with €3.69.");
-    expect(section).toContain("For 12.0 kWh your own roof&#39;s surplus was not known; they count as bought.");
+    expect(section).toContain("36.9 kWh came from your PV and count with €3.69.");
+    expect(section).toContain("For 12.0 kWh the surplus of your PV was not known; they count as bought.");
   });
 
   it("has a column beside the figures of each day, where a price is known", () => {
@@ -200,7 +200,7 @@ describe("the meters", () => {
     ["temperature", 0.95, { differenceK: -0.3 }, "flow minus return were 0.30 K too large", "return -0.30 K."],
     ["counter", 0.93, { factor: 0.93 }, "7.0% less than the heat pump&#39;s own counter", "electricity × 0.930."],
   ] as const)("that differ in %s by %d come with a correction to offer", (kind, ratio, correction, what, offer) => {
-    const finding = { kind, ratio, correction, low: 0.9, high: 1.1, days: 21, outliers: 0, sentence: "" };
+    const finding = { kind, ratio, correction, low: 0.9, high: 1.1, days: 21, outliers: 0 } as const;
     const section = sectionOf(
       english(exampleReport({ house: exampleHouse({ meters: [finding] }) })),
       "Do the meters agree?",

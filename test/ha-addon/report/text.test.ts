@@ -1,6 +1,6 @@
 import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { type StopCause, stopCauses } from "@heatloop/core/events/cycle-cause";
-import { type MainCause, mainCauseText } from "@heatloop/core/events/cycle-report";
+import type { MainCause } from "@heatloop/core/events/cycle-report";
 import { report } from "@heatloop/core/report";
 import { causeText, mainCauseSentence } from "@heatloop/ha-addon/report/cause-texts";
 import { reportNumbers } from "@heatloop/ha-addon/report/numbers";
@@ -93,10 +93,19 @@ describe("the sentence about short runs", () => {
     return (main: MainCause | null, runs: number) => plain(mainCauseSentence(main, runs, writing));
   };
 
-  it("is in English that of core", () => {
-    const english = sentences("en");
-    for (const main of mains) expect(english(main, 30)).toBe(mainCauseText(main, 30));
-    for (const runs of [0, 7]) expect(english(null, runs)).toBe(mainCauseText(null, runs));
+  it.each([
+    [
+      mainOf("overshoot", "minimum_output"),
+      30,
+      "19 of 23 short runs: minimum output above the house's need at > 9 °C outside",
+    ],
+    [mainOf("overshoot", "minimum_output", null), 30, "19 of 23 short runs: minimum output above the house's need"],
+    [mainOf("overshoot"), 30, "19 of 23 short runs: flow more than 2 °C past its target"],
+    [mainOf("room_satisfied"), 30, "19 of 23 short runs: room thermostat satisfied"],
+    [null, 0, "No run of the compressor"],
+    [null, 7, "No short run among 7"],
+  ] as const)("of %j among %d runs is in English: %s", (main, runs, sentence) => {
+    expect(sentences("en")(main, runs)).toBe(sentence);
   });
 
   it.each(reportLanguages)("in %s names each cause otherwise, with its numbers", (language) => {

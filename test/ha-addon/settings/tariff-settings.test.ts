@@ -89,7 +89,7 @@ describe("tariff settings", () => {
     expect(boilers).toEqual({ gas: { pricePerKwh: 0.11, efficiency: 0.9, co2GPerKwh: null }, oil: null });
   });
 
-  it("use the own roof's surplus at what the grid pays", () => {
+  it("use the PV surplus at what the grid pays", () => {
     const pv = { surplus_entity: "sensor.grid_export", price_per_kwh: 0.08 };
     expect(tariffOf(settingOf({ pv })).contracts[0].pv).toEqual({ pricePerKwh: 0.08, surplus: "after_heat_pump" });
     expect(tariffOf(settingOf({ pv: { price_per_kwh: 0.08 } })).contracts[0].pv).toBeNull();

@@ -47,7 +47,7 @@ export const costSchema = z
     pv: z
       .object({ electricity_wh: z.number(), cost: z.number(), unknown_wh: z.number() })
       .nullable()
-      .describe("own roof's electricity in it"),
+      .describe("electricity from PV in it"),
     co2_kg: z.number().nullable(),
     comparison: z
       .object({

@@ -4,6 +4,8 @@ import type { CopAt } from "@heatloop/core/events/performance";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
 import { rounded, roundedOrNull } from "../../base/rounded.ts";
+import { mainCauseSentence } from "../cause-texts.ts";
+import { englishSentence } from "../english-sentences.ts";
 import type { copsSchema, cyclesSchema, defrostsSchema, eventsSchema, performanceSchema } from "./events-schema.ts";
 
 /** The events of a report as the API writes them, times in `zone`; null where nothing was logged. */
@@ -100,7 +102,7 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
     })),
     short_runs: of.shortRuns,
     causes: { ...of.causes },
-    sentence: of.sentence,
+    sentence: englishSentence((english) => mainCauseSentence(of.main, of.runs, english)),
     days: of.days.map((day) => ({
       date: day.date,
       starts: day.starts,
@@ -113,7 +115,7 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
         reason,
         outdoor_c: roundedOrNull(outdoorC, 1),
       })),
-      sentence: day.sentence,
+      sentence: englishSentence((english) => mainCauseSentence(day.main, day.runs, english)),
     })),
   };
 }

@@ -1,5 +1,7 @@
 import type { HouseReport } from "@heatloop/core/house/house-report";
 import { rounded, roundedOrNull } from "../../base/rounded.ts";
+import { englishSentence } from "../english-sentences.ts";
+import { meterSentence } from "../meter-texts.ts";
 import type { HouseJson } from "./house-schema.ts";
 
 /** The house of a report as the API writes it; what is a guess or too uncertain to be a figure is null. */
@@ -86,7 +88,7 @@ function seasonJson(season: HouseReport["season"]): HouseJson["season"] {
 }
 
 function meterJson(meter: HouseReport["meters"][number]): HouseJson["meters"][number] {
-  const { kind, ratio, low, high, days, correction, sentence } = meter;
+  const { kind, ratio, low, high, days, correction } = meter;
   return {
     kind,
     ratio: rounded(ratio, 4),
@@ -95,6 +97,6 @@ function meterJson(meter: HouseReport["meters"][number]): HouseJson["meters"][nu
     days,
     correction_factor: "factor" in correction ? correction.factor : null,
     correction_k: "differenceK" in correction ? correction.differenceK : null,
-    sentence,
+    sentence: englishSentence((english) => meterSentence(meter, english)),
   };
 }

@@ -33,6 +33,7 @@ export const dutchHouse = {
   meters: "Komen de meters overeen?",
   meterMore: "{share}% meer",
   meterLess: "{share}% minder",
+  meterUsual: "Gebruikelijk is {share} % meer.",
   meterFlow:
     "De warmtemeter van de warmtepomp geeft {difference} aan dan Heatloop, op {days} dagen en altijd in verhouding: het debiet klopt niet, of er zit glycol in het water.",
   meterHeat:

@@ -30,6 +30,7 @@ export const englishHouse = {
   meters: "Do the meters agree?",
   meterMore: "{share}% more",
   meterLess: "{share}% less",
+  meterUsual: "{share}% more is usual.",
   meterFlow:
     "The heat pump's heat meter shows {difference} than Heatloop, on {days} days and always in proportion: the flow rate is off, or the water holds glycol.",
   meterHeat:

@@ -35,6 +35,7 @@ export const frenchHouse = {
   meters: "Les compteurs concordent-ils ?",
   meterMore: "{share} % de plus",
   meterLess: "{share} % de moins",
+  meterUsual: "D'habitude, c'est {share} % de plus.",
   meterFlow:
     "Le compteur de chaleur de la pompe à chaleur indique {difference} que Heatloop, sur {days} jours et toujours en proportion : le débit est faux, ou l'eau contient du glycol.",
   meterHeat:

@@ -31,6 +31,7 @@ export const germanHouse = {
   meters: "Stimmen die Zähler überein?",
   meterMore: "{share} % mehr",
   meterLess: "{share} % weniger",
+  meterUsual: "Üblich sind {share} % mehr.",
   meterFlow:
     "Der Wärmezähler der Wärmepumpe zeigt {difference} als Heatloop, an {days} Tagen und immer im selben Verhältnis: Der Durchfluss stimmt nicht, oder im Wasser ist Frostschutz.",
   meterHeat:

@@ -34,6 +34,7 @@ export const italianHouse = {
   meters: "I contatori concordano?",
   meterMore: "il {share}% in più",
   meterLess: "il {share}% in meno",
+  meterUsual: "Di solito è il {share} % in più.",
   meterFlow:
     "Il contatore di calore della pompa di calore segna {difference} rispetto a Heatloop, su {days} giorni e sempre in proporzione: la portata non è giusta, oppure l'acqua contiene glicole.",
   meterHeat:

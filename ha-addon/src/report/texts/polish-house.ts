@@ -33,6 +33,7 @@ export const polishHouse = {
   meters: "Czy liczniki się zgadzają?",
   meterMore: "o {share}% więcej",
   meterLess: "o {share}% mniej",
+  meterUsual: "Zwykle jest to {share} % więcej.",
   meterFlow:
     "Licznik ciepła pompy ciepła pokazuje {difference} niż Heatloop (liczba dni: {days}), zawsze w tej samej proporcji: nie zgadza się przepływ albo w wodzie jest glikol.",
   meterHeat:
