@@ -206,6 +206,7 @@ describe("the meters", () => {
       "Do the meters agree?",
     );
     expect(section).toContain(what);
+    expect(section?.includes("5% more is usual.")).toBe(kind !== "counter");
     expect(section).toContain(`${offer}\n`);
     expect(section).toContain("Nothing is corrected by itself.");
   });
