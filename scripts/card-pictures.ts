@@ -80,7 +80,7 @@ async function run(): Promise<void> {
   await waitForRooms(home, simulator);
   const archive = typedArchive(files, () => zone);
   recordPast(home.folder, await pastOf(home, archive, to), to, 9);
-  await waitFor(() => isImported(home), "the archive is in the statistics", 300_000);
+  await waitFor(() => isImported(home), "the archive is in the statistics", 5 * minuteMs);
   // A picture of a heat pump at rest or in a defrost says less, but does too.
   const runs = async () => ["heating", "hot_water"].includes((await stateOf(home, "operation"))?.state ?? "");
   await waitFor(runs, "it heats", longestRestMs).catch(() => undefined);

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { hourMs } from "@heatloop/core/time/durations";
+import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 
 /** A value that an entity had from a time on (ms since the epoch). */
 export type PastState = { readonly at: number; readonly state: string };
 /** The past of an entity, in the order of time; `mean`: its statistics are means, as those of temperatures. */
 export type Past = { readonly entityId: string; readonly states: readonly PastState[]; readonly mean: boolean };
 
-const fiveMinutesMs = 300_000;
+const fiveMinutesMs = 5 * minuteMs;
 
 /**
  * Writes into the database of a Home Assistant of this machine what its recorder would have kept, had it run before:
@@ -40,7 +40,7 @@ export function recordPast(folder: string, pasts: readonly Past[], now: number, 
     const known = metadataOf.get(entityId) as { id: number; attributes: number } | undefined;
     if (known === undefined) continue;
     for (const { at, state } of states) {
-      if (at >= statesFrom && at < now) addState.run(state, known.attributes, known.id, at / 1000);
+      if (at >= statesFrom && at < now) addState.run(state, known.attributes, known.id, at / secondMs);
     }
     if (!mean) continue;
     addMeta.run(entityId);
@@ -49,7 +49,7 @@ export function recordPast(folder: string, pasts: readonly Past[], now: number, 
       for (const [start, values] of periodsOf(states, periodMs)) {
         if (start < from || start + periodMs > now) continue;
         const sum = values.reduce((total, value) => total + value, 0);
-        insert.run(now / 1000, id, start / 1000, sum / values.length, Math.min(...values), Math.max(...values));
+        insert.run(now / secondMs, id, start / secondMs, sum / values.length, Math.min(...values), Math.max(...values));
       }
     }
   }

@@ -1,3 +1,4 @@
+import { secondMs } from "@heatloop/core/time/durations";
 import { groupCount, pollMs } from "./firmware/entities.ts";
 import type { Firmware } from "./firmware/firmware.ts";
 import { operationFrom } from "./firmware/operation.ts";
@@ -33,7 +34,7 @@ export function advance(progress: Progress): void {
   progress.group = (progress.group + 1) % groupCount;
   if (!home.powered && at >= progress.powerBackAt) home.powered = true;
   const { starts, defrosts } = home.pump;
-  home.step(at, stepMs / 1000);
+  home.step(at, stepMs / secondMs);
   enterActual(progress, from, starts, defrosts);
   optimizer.step(at, firmware.state().kind !== "down");
   firmware.step(at, progress.group);
@@ -55,6 +56,6 @@ function enterActual({ home, ledger, at }: Progress, from: number, starts: numbe
 /** Heat pump and ESP32 are without power for a while. */
 export function cutPower(progress: Progress, seconds: number): void {
   progress.home.powered = false;
-  progress.powerBackAt = progress.at + seconds * 1000;
+  progress.powerBackAt = progress.at + seconds * secondMs;
   progress.firmware.cutPower(progress.at, progress.powerBackAt);
 }

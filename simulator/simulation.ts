@@ -1,6 +1,6 @@
 import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
-import { dayMs } from "@heatloop/core/time/durations";
+import { dayMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { controllerMidnight, standardOffsetMs } from "./firmware/controller-clock.ts";
 import { type EspState, startFirmware } from "./firmware/firmware.ts";
@@ -18,7 +18,7 @@ import type { Behaviour } from "./thermostats/thermostat.ts";
 import { startThermostats, type ThermostatState } from "./thermostats/thermostats.ts";
 
 /** How long before its start it begins to publish, so that every state is known at the start; chosen: six polls. */
-const firstPollsMs = 60_000;
+const firstPollsMs = minuteMs;
 
 export type SimulationOptions = {
   /** ms since the epoch. */
@@ -101,7 +101,7 @@ export function startSimulation(options: SimulationOptions): Simulation {
       home.controller.fault = code;
     },
     powerCut: (seconds) => cutPower(progress, seconds),
-    dropConnection: (seconds) => firmware.loseConnection(progress.at, progress.at + seconds * 1000),
+    dropConnection: (seconds) => firmware.loseConnection(progress.at, progress.at + seconds * secondMs),
     restartEsp: () => firmware.restart(progress.at),
     rewire(open) {
       firmware.rewire(open);
@@ -130,7 +130,7 @@ function runIn(options: SimulationOptions, zone: Zone, prefix: string): Progress
   });
   const optimizer = startOptimizer(home);
   for (; at + stepMs <= midnight; at += stepMs) {
-    home.step(at + stepMs, stepMs / 1000);
+    home.step(at + stepMs, stepMs / secondMs);
     optimizer.step(at + stepMs, true);
   }
   const openWire = directWires(() => {}).open;
@@ -173,7 +173,7 @@ function misbehave(progress: Progress, request: Misbehaviour): void {
       cutPower(progress, request.seconds);
       break;
     case "connection_drop":
-      progress.firmware.loseConnection(progress.at, progress.at + request.seconds * 1000);
+      progress.firmware.loseConnection(progress.at, progress.at + request.seconds * secondMs);
       break;
   }
 }

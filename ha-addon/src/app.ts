@@ -1,4 +1,5 @@
 import type { Stop } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { AppParts } from "./app/app-parts.ts";
 import { startBrokerPresence } from "./app/broker-presence.ts";
 import { type Logging, startLogging } from "./app/logging.ts";
@@ -99,7 +100,7 @@ async function close({ parts, heatPumps, ids }: Wiring, running: Running): Promi
     { what: "the settings", end: () => settings.close() },
     { what: "the saved announcements", withinMs: 500, end: () => presence.brokerAnnouncements.stop() },
     { what: "the saved ids of the heat pumps", withinMs: 500, end: () => ids.close() },
-    { what: "publishing offline", withinMs: 1_000, end: () => presence.installations.close() },
+    { what: "publishing offline", withinMs: secondMs, end: () => presence.installations.close() },
     { what: "the connection to the broker", withinMs: 2_500, end: () => mqtt.close() },
     { what: "the connection to Home Assistant", withinMs: 500, end: () => homeAssistant?.close() },
     { what: "the card's installation", withinMs: 500, end: () => card?.close() },

@@ -1,3 +1,4 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
 
@@ -13,7 +14,7 @@ export function firmwareMessages(count: number): FirmwareMessage[] {
     if (topic.startsWith(`${firmwarePrefix}/`)) messages.push({ topic, payload });
   });
   const simulation = startSimulation({ startAt, prefix: firmwarePrefix, openWire: wires.open });
-  for (let at = startAt; messages.length < count; at += 60_000) simulation.advanceTo(at);
+  for (let at = startAt; messages.length < count; at += minuteMs) simulation.advanceTo(at);
   return messages.slice(0, count);
 }
 

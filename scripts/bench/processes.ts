@@ -2,15 +2,16 @@ import { type ChildProcess, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as passed } from "node:timers/promises";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 
 /** An environment in which Debian's servers are found. */
 export const processPath = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
 /** Waits until something holds; rejects with its name after the deadline. */
-export async function until(holds: () => boolean, what: string, deadlineMs = 60_000): Promise<void> {
+export async function until(holds: () => boolean, what: string, deadlineMs = minuteMs): Promise<void> {
   const end = performance.now() + deadlineMs;
   while (!holds()) {
-    if (performance.now() > end) throw new Error(`waited ${deadlineMs / 1000} s in vain: ${what}`);
+    if (performance.now() > end) throw new Error(`waited ${deadlineMs / secondMs} s in vain: ${what}`);
     await passed(5);
   }
 }

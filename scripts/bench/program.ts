@@ -1,6 +1,7 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { secondMs } from "@heatloop/core/time/durations";
 import { rolldown } from "rolldown";
 import config from "../../rolldown.config.ts";
 import { endProcess } from "./processes.ts";
@@ -105,7 +106,7 @@ function logOf(child: ChildProcessWithoutNullStreams): ProgramLog {
   function holds(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new Error(`the program ${why} before "${text}"; its log: ${log}`));
-      const timer = setTimeout(() => fail(`took more than ${deadlineMs / 1000} s`), deadlineMs);
+      const timer = setTimeout(() => fail(`took more than ${deadlineMs / secondMs} s`), deadlineMs);
       checkLog = () => {
         const ended = child.exitCode !== null || child.signalCode !== null;
         if (!log.includes(text) && !ended) return;

@@ -1,6 +1,6 @@
 import { noMeterFigures } from "@heatloop/core/minute/external-meter";
 import type { Minute } from "@heatloop/core/minute/minute";
-import { minuteMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 
 /** A step of the counter that may come from its own minute. */
 const ownStepWh = 100;
@@ -57,5 +57,5 @@ export function withoutBookedTwice(parts: {
 
 /** From when on a minute's step of the meter counts. */
 function startOfStep({ at, figures }: Pick<Minute, "at" | "figures">): number {
-  return at + minuteMs - Math.max(minuteMs, (figures.meter_s ?? 0) * 1000) - 1000;
+  return at + minuteMs - Math.max(minuteMs, (figures.meter_s ?? 0) * secondMs) - secondMs;
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { splitRow } from "@heatloop/core/minute/csv";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
 import { readLines } from "./read-lines.ts";
@@ -84,7 +85,7 @@ function cellsOf(text: string, separator: string): readonly string[] {
 
 function timeOf(text: string, zone: Zone, after: number): number | undefined {
   const trimmed = text.trim();
-  if (/^\d{9,10}(\.\d+)?$/.test(trimmed)) return Math.round(Number(trimmed) * 1000);
+  if (/^\d{9,10}(\.\d+)?$/.test(trimmed)) return Math.round(Number(trimmed) * secondMs);
   if (/^\d{12,13}$/.test(trimmed)) return Number(trimmed);
   const day = /^(\d\d)\/(\d\d)\/(\d{4})[ T](.*)$/.exec(trimmed);
   return instantOf(day === null ? trimmed : `${day[3]}-${day[2]}-${day[1]} ${day[4]}`, zone, after);

@@ -2,6 +2,7 @@ import { meteredCoefficient } from "@heatloop/core/heat/heat-formula";
 import type { OperationState } from "@heatloop/core/live/operation";
 import { type Figure, heatFigures } from "@heatloop/core/minute/figures";
 import { figuresOf, noSums } from "@heatloop/core/minute/minute-sums";
+import { hourMs } from "@heatloop/core/time/durations";
 
 /** The figures that follow from heat and operation alone. */
 const meteredFigures = ["covered_s", ...heatFigures] as const;
@@ -29,7 +30,7 @@ export function startHeatMeter(): HeatMeter {
     bookedTo = at;
     if (watts === null || operation === "unknown" || !(ms > 0) || !Number.isFinite(ms)) return;
     sums.coveredMs += ms;
-    sums.heatWh[operation] += (watts * ms) / 3_600_000;
+    sums.heatWh[operation] += (watts * ms) / hourMs;
   }
 
   return {

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import { type EntityQuery, samplesByStretch } from "./home-assistant-answers.ts";
 import type { MappedEntity } from "./home-assistant-entities.ts";
@@ -5,9 +6,9 @@ import type { Sample, Source, SourceReport } from "./sample.ts";
 import { sourceSample } from "./source-value.ts";
 
 /** How much is queried at once: a heat pump changes some hundred thousand states a day. */
-const stretchMs = 6 * 3_600_000;
+const stretchMs = 6 * hourMs;
 /** Home Assistant keeps changes only: a value holds until the next, but not where nothing of the heat pump changes. */
-const silenceMs = 15 * 60_000;
+const silenceMs = 15 * minuteMs;
 
 /** States of `history/history_during_period`, compressed: `s` state, `lu` last updated in seconds. */
 const history = z.record(z.string(), z.array(z.object({ s: z.string(), lu: z.number() })));
@@ -45,7 +46,7 @@ function sampleOf(
   { start, end }: { readonly start: number; readonly end: number },
   report: SourceReport,
 ): Sample[] {
-  const at = Math.max(start, Math.round(lu * 1000));
+  const at = Math.max(start, Math.round(lu * secondMs));
   if (at >= end) return [];
   const sample = sourceSample(target, s, unit, at);
   if (!("problem" in sample)) return [sample];

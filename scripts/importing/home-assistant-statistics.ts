@@ -1,4 +1,5 @@
 import { pointOf } from "@heatloop/core/catalogue/points";
+import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import { type EntityQuery, samplesByStretch } from "./home-assistant-answers.ts";
 import type { MappedEntity } from "./home-assistant-entities.ts";
@@ -8,8 +9,8 @@ import { sourceSample } from "./source-value.ts";
 export const periods = ["5minute", "hour"] as const;
 export type StatisticsPeriod = (typeof periods)[number];
 
-const periodMs: Readonly<Record<StatisticsPeriod, number>> = { "5minute": 5 * 60_000, hour: 3_600_000 };
-const stretchMs = 30 * 86_400_000;
+const periodMs: Readonly<Record<StatisticsPeriod, number>> = { "5minute": 5 * minuteMs, hour: hourMs };
+const stretchMs = 30 * dayMs;
 /** The state of a total belongs to the end of its period: its last half minute. */
 const endMs = 30_000;
 

@@ -10,12 +10,12 @@ import {
 import { type MeterLog, startMeterLog } from "@heatloop/core/minute/external-meter";
 import { figures as figureNames } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute, type Minutes, startMinutes } from "@heatloop/core/minute/minute";
-import { minuteMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { type HeatMeter, startHeatMeter } from "./heat-meter.ts";
 import { isUseful, type Sample, type Validity } from "./sample.ts";
 
 /** Half of what the minutes take for silence: a value that holds is repeated so often. */
-const tickMs = (silenceS / 2) * 1000;
+const tickMs = (silenceS / 2) * secondMs;
 
 /** Turns samples into minutes. */
 export type Player = {

@@ -3,6 +3,7 @@ import { type PointId, pointOf, rangeOf } from "@heatloop/core/catalogue/points"
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { statesOf } from "@heatloop/core/catalogue/text-states";
 import { fnv1a } from "@heatloop/core/math/fnv1a";
+import { secondMs } from "@heatloop/core/time/durations";
 import { smoothNoise } from "../physics/random.ts";
 
 export type SimulatedValue = number | boolean | string;
@@ -16,7 +17,7 @@ export function defaultSignal(id: PointId, seed: number): (at: number) => Simula
   }
   const { mean, swing, periodS } = simulated;
   const ownSeed = seed + fnv1a(id);
-  return (at) => mean + swing * smoothNoise(ownSeed, at / 1000 / periodS);
+  return (at) => mean + swing * smoothNoise(ownSeed, at / secondMs / periodS);
 }
 
 /** The constant of a point; of a wave its mean. */

@@ -1,6 +1,7 @@
 import { firmwarePackages } from "@heatloop/core/catalogue/firmware-packages";
 import { everyS, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
+import { secondMs } from "@heatloop/core/time/durations";
 
 /** The points of a default build with one or two zones. */
 export function builtPoints(zones: 1 | 2): readonly PointId[] {
@@ -37,7 +38,7 @@ export function rhythmOf(id: PointId): Rhythm {
       return "change";
     case "sensor":
       if (every === "change") return "change";
-      if (every !== undefined && every * 1000 !== pollMs) return "period";
+      if (every !== undefined && every * secondMs !== pollMs) return "period";
       return quantities[quantity].kind === "number" && everyS(id) !== undefined ? "poll" : "change";
   }
 }

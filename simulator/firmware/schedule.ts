@@ -1,6 +1,7 @@
 import type { Language } from "@heatloop/core/catalogue/languages";
 import { everyS, type PointId, pointOf } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Home } from "../home-state.ts";
 import { type Channel, climateChannels, numericChannel, settingChannel, stateChannel } from "./channels.ts";
 import { defaultSignal, type SimulatedValue } from "./default-signals.ts";
@@ -74,7 +75,7 @@ function add(
       addPolled(schedule, sensorChannel(point), point);
       break;
     case "period": {
-      const everyMs = (everyS(point) ?? (pointOf(point).every as number)) * 1000;
+      const everyMs = (everyS(point) ?? (pointOf(point).every as number)) * secondMs;
       periodOf(schedule, everyMs, isServiceCode(point), startAt).channels.push(sensorChannel(point));
       break;
     }

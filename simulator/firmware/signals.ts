@@ -1,6 +1,7 @@
 import type { MeterUse } from "@heatloop/core/catalogue/operation-modes";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { firmwareHeatPowerW } from "@heatloop/core/heat/heat";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Home } from "../home-state.ts";
 import { smoothNoise } from "../physics/random.ts";
 import { type Esp, totalIds } from "./esp.ts";
@@ -45,7 +46,7 @@ function waterSensors(home: Home) {
 
 /** Noise of a signal from -1 to 1; each `index` has its own. */
 function noiseOf(seed: number) {
-  return (index: number, periodS: number, at: number) => smoothNoise(seed + 50 + index, at / 1000 / periodS);
+  return (index: number, periodS: number, at: number) => smoothNoise(seed + 50 + index, at / secondMs / periodS);
 }
 
 function waterSignals(home: Home): NumericSignals {
@@ -109,7 +110,7 @@ function espSignals({ pump, seed }: Home, esp: Esp): NumericSignals {
     estimated_cop: () => (pump.compressor.kind === "stopped" ? 0 : esp.estimatedCop),
     daily_estimated_heat: () => esp.estimatedHeatWh / 1000,
     ...Object.fromEntries(totalIds.map((id) => [id, () => esp.totalsKwh[id]])),
-    esp_uptime: (at) => Math.floor((at - esp.startedAt) / 1000),
+    esp_uptime: (at) => Math.floor((at - esp.startedAt) / secondMs),
     wifi_signal: wifiDbm,
     wifi_signal_percent: (at) => Math.min(100, Math.max(0, 2 * (wifiDbm(at) + 100))),
   };

@@ -1,3 +1,4 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 /** What the compressor does; times in ms since the epoch. In a defrost it runs, with the cycle reversed. */
 export type Compressor =
   | { readonly kind: "stopped"; readonly since: number }
@@ -21,10 +22,10 @@ export type CompressorInput = {
 /** The outdoor unit's own rules. */
 const overshootK = 2;
 const hysteresisK = 2;
-const shortestRunMs = 3 * 60_000;
-const shortestPauseMs = 3 * 60_000;
-const betweenDefrostsMs = 25 * 60_000;
-const longestDefrostMs = 8 * 60_000;
+const shortestRunMs = 3 * minuteMs;
+const shortestPauseMs = 3 * minuteMs;
+const betweenDefrostsMs = 25 * minuteMs;
+const longestDefrostMs = 8 * minuteMs;
 
 /**
  * The outdoor unit: stops when the flow is 2 K past its target, but not within 3 minutes of its start unless there

@@ -1,3 +1,4 @@
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Circuit } from "./circuit.ts";
 import { type Compressor, nextCompressor } from "./compressor.ts";
 import {
@@ -103,7 +104,7 @@ export function stepHeatPump(
       break;
     case "running": {
       modulate(pump, orders, flowC, seconds);
-      const warm = 1 - Math.exp(-(at - after.since) / 1000 / rampS);
+      const warm = 1 - Math.exp(-(at - after.since) / secondMs / rampS);
       const hz = pump.frequencyHz;
       const { outdoorC } = weather;
       if (cooling) {

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 /** What the controller does with the tank; times in ms since the epoch. */
 export type HotWater =
   | { readonly kind: "resting" }
@@ -17,9 +18,9 @@ export type HotWaterInput = {
   readonly prohibited: boolean;
 };
 
-const longestChargeMs = 2.5 * 3_600_000;
-const longestLegionellaMs = 5 * 3_600_000;
-const legionellaHoldMs = 15 * 60_000;
+const longestChargeMs = 2.5 * hourMs;
+const longestLegionellaMs = 5 * hourMs;
+const legionellaHoldMs = 15 * minuteMs;
 
 /** Charges from set-point minus drop up to the set-point; a request and the weekly legionella run come first. */
 export function nextHotWater(state: HotWater, input: HotWaterInput): HotWater {

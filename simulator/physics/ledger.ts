@@ -1,4 +1,5 @@
 import { type Operation, operations } from "@heatloop/core/live/operation";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 
 /** The sums of one operation on a day; heat is what was delivered: cold in cooling, negative in defrost. */
@@ -56,7 +57,7 @@ export function startLedger(zone: Zone): Ledger {
   return {
     addActual(operation, heatW, electricityW, immersionW, from, to) {
       const index = operations.indexOf(operation);
-      sinceStepJ[index] = (sinceStepJ[index] as number) + (electricityW * (to - from)) / 1000;
+      sinceStepJ[index] = (sinceStepJ[index] as number) + (electricityW * (to - from)) / secondMs;
       byDay(from, to, (day, seconds) => {
         book(day.actual, index, heatW + immersionW, electricityW, seconds);
         day.immersionJ += immersionW * seconds;
@@ -110,7 +111,7 @@ function bookedDays(zone: Zone) {
     while (start < to) {
       const day = dayAt(start);
       const end = Math.min(to, dayEnds);
-      add(day, (end - start) / 1000);
+      add(day, (end - start) / secondMs);
       start = end;
     }
   }

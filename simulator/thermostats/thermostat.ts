@@ -1,3 +1,4 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { PublishOptions, Wire } from "../firmware/wire.ts";
 import type { Home } from "../home-state.ts";
 import type { Random } from "../physics/random.ts";
@@ -39,8 +40,8 @@ export type ThermostatBridge = {
 export const retained: PublishOptions = { retain: true, qos: 0 };
 const transient: PublishOptions = { retain: false, qos: 0 };
 /** Battery thermostats report every 1 to 5 minutes. */
-const soonestReportMs = 60_000;
-const latestReportMs = 300_000;
+const soonestReportMs = minuteMs;
+const latestReportMs = 5 * minuteMs;
 const jumpK = 8;
 /** As the discovery payload has it. */
 const lowestSetpointC = 5;

@@ -1,4 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { backoffMs } from "../base/backoff.ts";
 import type { Log } from "../base/log.ts";
 import type { Disk } from "./csv-disk.ts";
 import type { CsvKind } from "./csv-name.ts";
@@ -21,8 +23,8 @@ export type CsvQueues = {
   close(): Promise<void>;
 };
 
-const firstRetryMs = 1_000;
-const longestRetryMs = 60_000;
+const firstRetryMs = secondMs;
+const longestRetryMs = minuteMs;
 
 /** Opens queues that keep up to `limit` rows each while the disk refuses them, and try again after 1 s, 2 s ... 60 s. */
 export function csvQueues(parts: {
@@ -125,7 +127,7 @@ function delayedRetries(clock: Clock, attempt: () => void) {
   return {
     schedule(): void {
       if (isClosed || cancel !== undefined) return;
-      cancel = clock.after(Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempts, 16)), () => {
+      cancel = clock.after(backoffMs(attempts, firstRetryMs, longestRetryMs), () => {
         cancel = undefined;
         attempts += 1;
         attempt();

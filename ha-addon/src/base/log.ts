@@ -1,3 +1,4 @@
+import { minuteMs } from "@heatloop/core/time/durations";
 /** The program's log of what changes; `fields` are printed as key=value and never hold a secret. */
 export type Log = {
   debug(message: string, fields?: LogFields): void;
@@ -19,6 +20,11 @@ export type RunningLog = Log & { hide(secret: string): void };
 /** The stack of an error for the log; what is no error, as text. */
 export function stackOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : String(error);
+}
+
+/** The message of an error; what is no error, as text. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -84,7 +90,7 @@ function quoted(value: string): string {
 /** ISO 8601 to the second with the offset of the process's time zone. */
 function localTime(at: number): string {
   const offsetMinutes = -new Date(at).getTimezoneOffset();
-  const local = new Date(at + offsetMinutes * 60_000).toISOString().slice(0, 19);
+  const local = new Date(at + offsetMinutes * minuteMs).toISOString().slice(0, 19);
   const sign = offsetMinutes < 0 ? "-" : "+";
   const hours = Math.floor(Math.abs(offsetMinutes) / 60);
   const minutes = Math.abs(offsetMinutes) % 60;

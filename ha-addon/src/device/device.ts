@@ -17,6 +17,7 @@ import {
 } from "@heatloop/core/live/transition";
 import { type Minute, type Minutes, startMinutes } from "@heatloop/core/minute/minute";
 import type { Stop } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { callEach } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
@@ -193,7 +194,7 @@ function contextAt(snapshot: Snapshot, at: number): Context {
 /** The operation of now; null where the device is offline, silent or has not reported it. */
 export function operationNow(device: Device, at: number): Operation | null {
   const lastSeen = device.lastSeen();
-  if (lastSeen === null || Math.abs(at - lastSeen) > silenceS * 1000) return null;
+  if (lastSeen === null || Math.abs(at - lastSeen) > silenceS * secondMs) return null;
   const { state } = device.currentStates().states.operation;
   return operations.find((operation) => operation === state) ?? null;
 }

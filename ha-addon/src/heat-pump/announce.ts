@@ -1,4 +1,4 @@
-import { minuteMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { backgroundClock } from "../base/background.ts";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
@@ -32,9 +32,9 @@ const quietMs = 5_000;
 /** After this long on the broker every living device has been seen. */
 const settledMs = minuteMs;
 /** Before a new one has found the heat pumps and announces them itself. */
-const newcomerMs = 1_000;
+const newcomerMs = secondMs;
 /** After Home Assistant's start each installation waits for a random time between the two, so that not all come at once. */
-const afterBirthMs = { least: 1_000, most: 10_000 };
+const afterBirthMs = { least: secondMs, most: 10 * secondMs };
 
 /** Announces each device after its changes, and again where Home Assistant or the broker may have forgotten it. */
 export function startAnnouncer(

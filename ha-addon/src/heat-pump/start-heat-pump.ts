@@ -1,6 +1,8 @@
 import { longestPayload } from "@heatloop/core/catalogue/reading";
 import type { Stop } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { inBackground } from "../base/background.ts";
+import { stackOf } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import { type ArchiveEnd, readArchiveEnd } from "./archive-end.ts";
@@ -9,7 +11,7 @@ import type { HeatPumpParts } from "./heat-pump-parts.ts";
 import { forgetStates } from "./publish-states.ts";
 
 /** A disk that refuses may take a while, and messages are kept meanwhile. */
-const retryMs = 60_000;
+const retryMs = minuteMs;
 /** Messages that come while the archive is read; the oldest go first. None of the firmware's is longer than `longestPayload`. */
 const mostEarly = 20_000;
 
@@ -104,7 +106,7 @@ function fail(start: Start, what: string, error: unknown): void {
   start.trouble = what;
   log.error(`${what}: it is not logged, and tried again in a minute`, {
     device: id,
-    error: error instanceof Error ? error.stack : String(error),
+    error: stackOf(error),
   });
   start.stopRetry = clock.after(retryMs, () => {
     start.starting = tryToStart(start);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { dayMs } from "@heatloop/core/time/durations";
+import { dayMs, secondMs } from "@heatloop/core/time/durations";
 import { replaceFile } from "../base/durable-file.ts";
 
 /** What a dashboard loads; the card's other files lie beside it. */
@@ -46,7 +46,7 @@ export async function writeCardFiles({ files }: CardFiles, folder: string, at: n
     const before = await readFile(file).catch(() => undefined);
     if (before?.equals(content)) continue;
     await replaceFile(file, content);
-    await utimes(file, at / 1000, at / 1000);
+    await utimes(file, at / secondMs, at / secondMs);
   }
 }
 

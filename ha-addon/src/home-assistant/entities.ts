@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import type { EntityState } from "./entity-state.ts";
 import { followMqttReports, followReports } from "./last-reported.ts";
@@ -99,7 +100,7 @@ function applyEvent(
   { a = {}, c = {}, r = [] }: z.output<typeof entitiesEvent>,
 ): ReadonlySet<string> {
   for (const [entity, { s, a: attributes, lc, lu }] of Object.entries(a)) {
-    if (asked.has(entity)) kept.set(entity, { state: s, attributes, updatedAt: (lu ?? lc) * 1000 });
+    if (asked.has(entity)) kept.set(entity, { state: s, attributes, updatedAt: (lu ?? lc) * secondMs });
   }
   for (const [entity, change] of Object.entries(c)) applyChange(kept, entity, change);
   for (const entity of r) kept.delete(entity);
@@ -116,6 +117,6 @@ function applyChange(kept: Map<string, Kept>, entity: string, change: z.output<t
   kept.set(entity, {
     state: s ?? before.state,
     attributes,
-    updatedAt: updatedS === undefined ? before.updatedAt : updatedS * 1000,
+    updatedAt: updatedS === undefined ? before.updatedAt : updatedS * secondMs,
   });
 }

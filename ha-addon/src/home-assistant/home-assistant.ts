@@ -1,6 +1,8 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { minuteMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { backoffMs } from "../base/backoff.ts";
 import type { Log } from "../base/log.ts";
+import { messageOf } from "../base/log.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { configOf, type HomeAssistantConfig } from "./config.ts";
 import { entityFollows, type Follows, type TakeEntity } from "./follows.ts";
@@ -29,7 +31,7 @@ export type HomeAssistantStatus = {
   readonly lastError: string | null;
 };
 
-const leastRetryMs = 1_000;
+const firstRetryMs = secondMs;
 const longestRetryMs = minuteMs;
 /** Home Assistant notifies its owner of each refused token, and may ban the address. */
 const refusedRetryMs = 5 * minuteMs;
@@ -161,15 +163,15 @@ function sessionEnded(state: State, from: Session | undefined, why: string): voi
 
 function retryLater(state: State, error: unknown): void {
   const { clock, log, random = Math.random } = state.parts;
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   state.lastError = why;
   let waitMs = refusedRetryMs;
   if (error instanceof TokenRefused) {
     if (isNews(state, "refused")) log.error(refusedSentence);
   } else {
     if (isNews(state, "gone")) log.warn("Home Assistant is away; trying again", { why });
-    waitMs = Math.min(longestRetryMs, leastRetryMs * 2 ** state.failures) * (0.5 + random() / 2);
-    state.failures = Math.min(state.failures + 1, 10);
+    waitMs = backoffMs(state.failures, firstRetryMs, longestRetryMs) * (0.5 + random() / 2);
+    state.failures += 1;
   }
   state.stopRetry = clock.after(waitMs, () => void connect(state));
 }

@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { minuteMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import type { Session } from "./session.ts";
 
@@ -36,13 +36,13 @@ export function followReports(
       const { success, data } = rendered.safeParse(event);
       const renderedS = data?.result[0];
       if (!success || renderedS === undefined) return;
-      const measuredMs = clock.now() - renderedS * 1000;
+      const measuredMs = clock.now() - renderedS * secondMs;
       if (Math.abs(measuredMs - skewMs) > toleratedSkewMs) {
         skewMs = Math.abs(measuredMs) > toleratedSkewMs ? Math.round(measuredMs) : 0;
       }
       entities.forEach((entity, index) => {
         const reportedS = data?.result[index + 1] ?? 0;
-        if (reportedS > 0) take(entity, reportedS * 1000);
+        if (reportedS > 0) take(entity, reportedS * secondMs);
       });
     },
     refused,

@@ -1,4 +1,5 @@
 import type { Log } from "../base/log.ts";
+import { messageOf, stackOf } from "../base/log.ts";
 
 /** Each different line is logged once in the life of the program. */
 export type LogOnce = {
@@ -24,8 +25,8 @@ export function logOnce(log: Log): LogOnce {
       if (isNew(text)) log.warn(`MQTT: ${text}`);
     },
     threw(at, error) {
-      const text = `the work at ${at} failed: ${error instanceof Error ? error.message : String(error)}`;
-      if (isNew(text)) log.error(`MQTT: ${text}`, { stack: error instanceof Error ? error.stack : undefined });
+      const text = `the work at ${at} failed: ${messageOf(error)}`;
+      if (isNew(text)) log.error(`MQTT: ${text}`, { stack: stackOf(error) });
     },
   };
 }

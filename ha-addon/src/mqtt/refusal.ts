@@ -1,3 +1,4 @@
+import { messageOf } from "../base/log.ts";
 /** What is known of a connection that did not come about or ended. */
 export type Ending = {
   /** The error of the socket, of TLS or of the protocol; undefined where the broker just closed the connection. */
@@ -59,7 +60,7 @@ export function refusalOf(ending: Ending): string {
   }
   switch (code) {
     case undefined:
-      return error === undefined ? closedReason(ending, protocol) : messageOf(error);
+      return error === undefined ? closedReason(ending, protocol) : failureReason(error);
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return `the broker's certificate is not for ${hostname} but for ${namesOf(error)}: use a name of the certificate in mqtt.url, or give the broker a certificate for ${hostname}`;
     case "CERT_HAS_EXPIRED":
@@ -84,7 +85,7 @@ export function refusalOf(ending: Ending): string {
     default:
       return /^(ERR_SSL|EPROTO)/.test(code)
         ? `${host} answers, but not with TLS that fits: use mqtt:// for a broker without TLS, or the broker's TLS port`
-        : `${messageOf(error)} (${code})`;
+        : `${failureReason(error)} (${code})`;
   }
 }
 
@@ -105,8 +106,8 @@ function closedReason({ accepted, briefInARow }: Ending, protocol: string): stri
   return `the broker closes the connection before it answers: is this its MQTT port${tls}?`;
 }
 
-function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+function failureReason(error: unknown): string {
+  const text = messageOf(error);
   if (text === "connack timeout") return "the broker accepts the connection but does not answer";
   if (text === "Keepalive timeout") return "the broker does not answer any more";
   return text;

@@ -1,6 +1,8 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { minuteMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { backoffMs } from "../base/backoff.ts";
 import type { Log } from "../base/log.ts";
+import { messageOf } from "../base/log.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { brokerAfterEnd, type KnownBroker, unknownBroker } from "./known-broker.ts";
 import { limitNotices, within } from "./limits.ts";
@@ -28,10 +30,10 @@ export type MqttParts = (MqttServer | { readonly server: () => Promise<MqttServe
   readonly random?: () => number;
 };
 
-const firstRetryMs = 1_000;
+const firstRetryMs = secondMs;
 const longestRetryMs = minuteMs;
 /** A connection that did not last so long does not count as one when the next attempt is put off. */
-const lastingMs = 10_000;
+const lastingMs = 10 * secondMs;
 
 /** The connection of now, if there is one, and what the ones before have left. */
 export type BrokerLink = {
@@ -100,7 +102,7 @@ export async function connectOnce(link: BrokerLink): Promise<void> {
       tooLarge: (topic) => tooLarge(link, topic),
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (!link.isClosed) away(link, server === undefined ? undefined : brokerName(server.url), reason);
   }
 }
@@ -175,7 +177,7 @@ function away(link: BrokerLink, broker: string | undefined, reason: string): voi
     link.loggedReasons.add(reason);
     log.warn(`MQTT ${wasConnected ? "connection lost" : "not connected"}: ${reason}`, { broker });
   }
-  const waitMs = random() * Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(link.attempts, 16));
+  const waitMs = random() * backoffMs(link.attempts, firstRetryMs, longestRetryMs);
   link.attempts += 1;
   link.stopRetry = clock.after(waitMs, () => void connectOnce(link));
 }

@@ -5,6 +5,7 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import type { Log } from "../base/log.ts";
+import { messageOf } from "../base/log.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { listedPrices, unitOf } from "./forms.ts";
@@ -72,7 +73,7 @@ export function followPriceEntity(parts: EntityParts): Stop {
   }
 
   function failed(error: unknown): void {
-    intake.refuse(error instanceof Error ? error.message : String(error));
+    intake.refuse(messageOf(error));
   }
 
   function tick(): void {

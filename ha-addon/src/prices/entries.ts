@@ -1,3 +1,4 @@
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
 import { closedSlots, isSlotBorder, type OpenSlot, type Slot } from "@heatloop/core/time/slots";
@@ -67,7 +68,7 @@ function timeOf(value: unknown, zone: Zone, after: number | undefined): number |
 
 function epochMs(value: number): number | undefined {
   if (value >= 1e12 && value < 1e13) return value;
-  return value >= 1e9 && value < 1e10 ? value * 1000 : undefined;
+  return value >= 1e9 && value < 1e10 ? value * secondMs : undefined;
 }
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

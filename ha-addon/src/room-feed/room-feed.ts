@@ -10,6 +10,7 @@ import {
   switchedByUs,
 } from "@heatloop/core/room-feed/room-feed";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Log } from "../base/log.ts";
 import type { StateFile } from "../base/state-file.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
@@ -153,7 +154,7 @@ function move(running: Running, next: RoomFeed): void {
   const { parts, feed: before } = running;
   running.feed = next;
   if (next.state !== before.state) {
-    parts.onTransition(before.state, next.state, Math.max(0, parts.clock.now() - before.since) / 1000);
+    parts.onTransition(before.state, next.state, Math.max(0, parts.clock.now() - before.since) / secondMs);
   }
   if (switchedByUs(next) !== switchedByUs(before)) running.source.write(switchedByUs(next));
 }

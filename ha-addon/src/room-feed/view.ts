@@ -3,6 +3,7 @@ import type { RoomFeed, RoomFeedState } from "@heatloop/core/room-feed/room-feed
 import { roomFeedReason } from "@heatloop/core/room-feed/room-feed-reason";
 import { correctedC } from "@heatloop/core/room-feed/room-health";
 import { sameValue } from "@heatloop/core/room-feed/sent-commands";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { FeedSituation } from "./input.ts";
 import type { FedRoom } from "./rooms.ts";
 
@@ -89,7 +90,7 @@ function fedRoomView({ setting, name, health, reading }: FedRoom, use: RoomUse |
     reason: use === undefined || use.used ? null : use.reason,
     doubtedAt: health.state === "doubted" ? health.doubt.since : null,
     reportedAt: reported?.reportedAt ?? null,
-    ageS: reported && Math.max(0, Math.round((at - reported.reportedAt) / 1000)),
+    ageS: reported && Math.max(0, Math.round((at - reported.reportedAt) / secondMs)),
   };
 }
 

@@ -3,6 +3,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { backgroundClock } from "../base/background.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Log } from "../base/log.ts";
+import { messageOf } from "../base/log.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import type { StatisticsSetting } from "../settings/statistics-settings.ts";
 import type { StatisticsBasis } from "./changes.ts";
@@ -110,7 +111,7 @@ function outcomes(clock: Clock, log: Log) {
       failure = null;
     },
     fail(error: unknown): void {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       if (why !== failure) log.warn("Home Assistant does not take the statistics; trying again", { why: hint(why) });
       failure = why;
     },

@@ -1,3 +1,4 @@
+import { secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import { alertJson, connectionJson, roomFeedJson } from "./json.ts";
 import type { WebParts, WebServer } from "./parts.ts";
@@ -82,7 +83,7 @@ function statsJson({ view, clock, liveClients }: AboutParts): z.output<typeof st
   const stats = view.stats();
   return {
     started: view.zone().isoOf(stats.startedAt),
-    uptime_s: Math.max(0, Math.round((clock.now() - stats.startedAt) / 1000)),
+    uptime_s: Math.max(0, Math.round((clock.now() - stats.startedAt) / secondMs)),
     mqtt_messages: stats.mqttMessages,
     readings: stats.readings,
     minutes_written: stats.minutesWritten,

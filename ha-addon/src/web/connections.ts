@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "../base/log.ts";
-import { problemText } from "./problem.ts";
+import { meaningOfStatus, problemText } from "./problem.ts";
 
 /** How much of its clients the server puts up with. */
 export type ConnectionLimits = {
@@ -101,7 +101,7 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
 }
 
 function brokenRequest(code: string | undefined): readonly [status: number, detail: string] {
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return [408, "The request was not completed in time."];
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return [408, `${meaningOfStatus[408]}.`];
   if (code === "HPE_HEADER_OVERFLOW") return [431, "The headers of the request are too large."];
   return [400, "That is no HTTP request."];
 }

@@ -1,3 +1,4 @@
+import { secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import { refuseOtherSites } from "./guard.ts";
 import { deviceJson, latestJson, statusJson } from "./json.ts";
@@ -8,7 +9,7 @@ import { deviceSchema, latestSchema, statusSchema } from "./schemas.ts";
 export const deviceParams = z.object({ id: z.string().describe("device id, as in /api/devices") });
 
 /** How long one answer serves everybody: values grow old even where nothing changes. */
-const freshMs = 1000;
+const freshMs = secondMs;
 
 /** `/api/devices`, and the present state of each. */
 export function deviceRoutes(app: WebServer, parts: WebParts): void {

@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { WebSocket } from "ws";
 import { backgroundClock } from "../base/background.ts";
@@ -8,7 +9,7 @@ import { alertJson, deviceJson, statusJson } from "./json.ts";
 import { liveClients } from "./live-clients.ts";
 import type { HeatloopView } from "./view.ts";
 
-const tickMs = 1000;
+const tickMs = secondMs;
 /** Values become unknown by age alone, so every device is looked at this often. */
 const lookTicks = 10;
 /** Proxies close connections that are silent for longer; a client that did not answer the last ping is gone. */

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Log } from "../base/log.ts";
+import { stackOf } from "../base/log.ts";
 import type { Checked, Mistake } from "../base/mistakes.ts";
 import { methodsByPath } from "./methods.ts";
 
@@ -38,7 +39,7 @@ const titles: Readonly<Record<number, string>> = {
 const media = { "application/problem+json": { schema: problemSchema } };
 
 /** What each status means for a request, for the documentation. */
-const meanings = {
+export const meaningOfStatus = {
   400: "The request has mistakes; all of them are named",
   403: "Not for this peer, or not for a page of another site",
   404: "There is no such thing",
@@ -56,10 +57,13 @@ const meanings = {
 } as const;
 
 /** Answers of these statuses, for the schema of a route. */
-export function problemsOf<S extends keyof typeof meanings>(
+export function problemsOf<S extends keyof typeof meaningOfStatus>(
   ...statuses: readonly S[]
 ): Readonly<Record<S, { description: string; content: typeof media }>> {
-  const entries = statuses.map((status) => [status, { description: meanings[status] as string, content: media }]);
+  const entries = statuses.map((status) => [
+    status,
+    { description: meaningOfStatus[status] as string, content: media },
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -121,7 +125,7 @@ export function answerProblems(app: FastifyInstance, log: Log): void {
     if (error instanceof Problem) return sendProblem(reply, error.statusCode, error.message, error.mistakes);
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return sendProblem(reply, status, sentenceOf(status, error.message));
-    log.error("a request could not be answered", { ...routeOf(request), error: error.stack ?? String(error) });
+    log.error("a request could not be answered", { ...routeOf(request), error: stackOf(error) });
     return sendProblem(
       reply,
       500,

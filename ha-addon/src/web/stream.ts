@@ -21,7 +21,7 @@ export type SendStream = (reply: AnyReply, type: string, pieces: AsyncIterable<s
 export function limitedStreams(clock: Clock): SendStream {
   const permit = permits(mostStreams);
 
-  async function* queued({ raw }: AnyReply, pieces: AsyncIterable<string>): AsyncIterable<string> {
+  async function* withPermit({ raw }: AnyReply, pieces: AsyncIterable<string>): AsyncIterable<string> {
     const release = await permit();
     try {
       if (raw.destroyed) return;
@@ -39,10 +39,13 @@ export function limitedStreams(clock: Clock): SendStream {
   }
 
   return (reply, type, pieces) =>
-    sendBody(reply, type, Readable.from(queued(reply, pieces), { objectMode: false, highWaterMark: batchLength }));
+    sendBody(reply, type, Readable.from(withPermit(reply, pieces), { objectMode: false, highWaterMark: batchLength }));
 }
 
-/** Waits for one of so many permits, first come, first served; hands back what releases it. */
+/**
+ * Waits for one of so many permits, first come, first served; hands back what releases it. No queue of work: a stream is
+ * no promise that ends, its reader takes it piece by piece.
+ */
 function permits(most: number): () => Promise<Stop> {
   const waiting: (() => void)[] = [];
   let free = most;

@@ -1,6 +1,7 @@
 import fastifyAccepts from "@fastify/accepts";
 import fastifySwagger from "@fastify/swagger";
 import fastifyWebsocket from "@fastify/websocket";
+import { secondMs } from "@heatloop/core/time/durations";
 import Fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -35,7 +36,7 @@ import { transitionRoutes } from "./transitions.ts";
 const largestBodyBytes = 128 * 1024;
 
 /** A page sends nothing but pongs; `closeTimeout` is how long its goodbye is waited for. */
-const websocketOptions = { maxPayload: 4096, closeTimeout: 1_000 };
+const websocketOptions = { maxPayload: 4096, closeTimeout: secondMs };
 
 export type Web = {
   /** `http://127.0.0.1:8099`. */

@@ -1,6 +1,7 @@
 import type { DefrostSum } from "@heatloop/core/events/defrost-share";
 import type { DefrostReport, EventsReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
 import type { CopAt } from "@heatloop/core/events/performance";
+import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
 import { rounded, roundedOrNull } from "../../base/rounded.ts";
@@ -110,7 +111,7 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
       mean_run_minutes: roundedOrNull(day.meanRunMinutes, 1),
       short_runs: day.shortRuns.map(({ from, to, cause, reason, outdoorC }) => ({
         start: zone.isoOf(from),
-        seconds: Math.round((to - from) / 1000),
+        seconds: Math.round((to - from) / secondMs),
         cause,
         reason,
         outdoor_c: roundedOrNull(outdoorC, 1),
