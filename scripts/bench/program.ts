@@ -6,7 +6,7 @@ import config from "../../rolldown.config.ts";
 import { endProcess } from "./processes.ts";
 
 /** The flags with which ha-addon/Dockerfile starts the program. */
-export const programFlags = ["--max-semi-space-size=1", "--v8-pool-size=1", "--no-maglev"] as const;
+export const programFlags = ["--max-semi-space-size=1", "--v8-pool-size=1"] as const;
 
 const root = resolve(import.meta.dirname, "../..");
 const deadlineMs = 30_000;
