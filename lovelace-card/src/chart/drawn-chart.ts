@@ -1,22 +1,14 @@
-import type { Stop } from "@heatloop/core/time/clock";
 import { adoptStyles, type LitElement, nothing, type ReactiveController } from "lit";
-import { browserClock } from "../look/clock.ts";
 import type { Chart, Item, TimeSpan } from "./chart.ts";
 import { keyStep, pressKey } from "./chart-keys.ts";
 import { chartStyles } from "./chart-styles.ts";
 import { chartTemplate } from "./chart-template.ts";
-import { type Drawing, startDrawing } from "./drawing.ts";
-import type { Layout } from "./layout.ts";
+import { type Cursor, cursorAtTime, cursorAtX, noCursor } from "./cursor.ts";
 import { isShown } from "./legend.ts";
-import type { Look } from "./look.ts";
-import { moved, zoomed } from "./move-span.ts";
-import { planOf } from "./plan.ts";
+import { type Picture, startPicture } from "./picture.ts";
 import { type Pointers, startPointers } from "./pointers.ts";
-import { dayAt, slotAt, spokenAt } from "./reading-at.ts";
+import { pannedBy, type ShownChart, zoomedAround } from "./shown-chart.ts";
 import { tooltip } from "./tooltip.ts";
-
-/** An element that is only moved on the page comes back at once, with its picture. */
-const awayMs = 200;
 
 /**
  * What `<heatloop-chart>` holds once it can draw: lines, bars and bands on a canvas, a legend that switches them on and off,
@@ -25,28 +17,23 @@ const awayMs = 200;
  */
 export class DrawnChart implements ReactiveController {
   readonly #host: LitElement;
+  readonly #picture: Picture;
   #chart: Chart | undefined;
   #span: TimeSpan = { from: 0, to: 1 };
   #switched = new Map<string, boolean>();
-  #cursor: number | undefined;
-  #spoken = "";
+  #cursor = noCursor;
   #asTable = false;
-  #layout: Layout | undefined;
-  #drawing: Drawing | undefined;
-  /** Stops what would end the drawing of an element that is off the page. */
-  #stayDrawn: Stop | undefined;
   #stale = true;
-  #drawnSize = "";
-  #resized: ResizeObserver | undefined;
   #pointers: Pointers = startPointers({
     hover: (x) => this.#pointAt(x),
-    pan: (by) => this.#pan(by),
-    zoom: (factor, x) => this.#zoom(factor, x),
-    home: () => this.#chart?.zoom && this.#show(this.#chart.zoom.home),
+    pan: (px) => this.#pan(px),
+    zoom: (factor, x) => this.#zoom(factor, this.#picture.layout()?.atX(x)),
+    home: () => this.#show(this.#chart?.zoom?.home),
   });
 
   constructor(host: LitElement) {
     this.#host = host;
+    this.#picture = startPicture(host, () => this.#redraw());
   }
 
   show(chart: Chart): void {
@@ -61,96 +48,23 @@ export class DrawnChart implements ReactiveController {
       ...(this.#host.constructor as typeof LitElement).elementStyles,
       chartStyles,
     ]);
-    this.#resized = new ResizeObserver(() => this.#measure());
-    this.#resized.observe(this.#host);
-    this.#stayDrawn?.();
-    if (this.#drawing === undefined) this.#redraw();
-  }
-
-  /** The first call comes after the first drawing, which had the size already. */
-  #measure(): void {
-    const plot = this.#host.renderRoot.querySelector(".plot");
-    if (plot !== null && `${plot.clientWidth} ${plot.clientHeight}` !== this.#drawnSize) this.#redraw();
+    this.#picture.enter();
   }
 
   hostDisconnected(): void {
-    this.#resized?.disconnect();
     this.#pointers.forget();
-    this.#cursor = undefined;
-    this.#stayDrawn?.();
-    this.#stayDrawn = browserClock.after(awayMs, () => this.#endDrawing());
+    this.#cursor = noCursor;
+    this.#picture.leave();
   }
 
-  /** The canvas too; without it only the cursor and the tooltip are new. */
-  #redraw(): void {
-    this.#stale = true;
-    this.#host.requestUpdate();
-  }
-
-  #shown = (item: Item): boolean => isShown(item, this.#switched);
-
-  #show(span: TimeSpan): void {
-    this.#span = span;
-    this.#host.dispatchEvent(new CustomEvent<TimeSpan>("chart-span", { detail: span }));
-    this.#redraw();
-  }
-
-  #pan(by: number): void {
-    const [zoom, layout] = [this.#chart?.zoom, this.#layout];
-    if (zoom !== undefined && layout !== undefined) {
-      this.#show(moved(this.#span, (by * (this.#span.to - this.#span.from)) / (layout.right - layout.left), zoom));
-    }
-  }
-
-  #zoom(factor: number, x: number | undefined): void {
-    const { from, to } = this.#span;
-    const center = x === undefined ? (this.#cursor ?? (from + to) / 2) : (this.#layout?.atX(x) ?? from);
-    if (this.#chart?.zoom !== undefined) this.#show(zoomed(this.#span, factor, center, this.#chart.zoom));
-  }
-
-  #pointAt(x: number | undefined): void {
-    const layout = this.#layout;
-    const inside = x !== undefined && layout !== undefined && x >= layout.left && x <= layout.right;
-    this.#spoken = "";
-    this.#setCursor(inside ? layout.atX(x) : undefined);
-  }
-
-  /** In a chart of slots, or of days, the cursor is drawn in the middle of one. */
-  #setCursor(at: number | undefined): void {
-    const { slots } = this.#chart ?? {};
-    const slot = at === undefined || this.#chart === undefined ? undefined : slotAt(this.#chart, at);
-    const day = at === undefined ? undefined : dayAt(this.#layout?.days, at);
-    if (slots !== undefined) {
-      this.#cursor = slot === undefined ? undefined : ((slots.from[slot] ?? 0) + (slots.to[slot] ?? 0)) / 2;
-    } else if (day !== undefined) this.#cursor = this.#within((day.from + day.to) / 2);
-    else this.#cursor = at;
-    this.#host.requestUpdate();
-  }
-
-  #within(at: number): number {
-    return Math.min(this.#span.to - 1, Math.max(this.#span.from, at));
-  }
-
-  #keys = (event: KeyboardEvent): void => {
-    if (this.#chart === undefined) return;
-    const { zoom, slots } = this.#chart;
-    pressKey(event, {
-      span: this.#span,
-      step: keyStep(this.#span, slots, this.#layout?.days),
-      width: (this.#layout?.right ?? 0) - (this.#layout?.left ?? 0),
-      cursor: this.#cursor,
-      read: (at) => this.#read(at),
-      pan: (by) => this.#pan(by),
-      zoom: (factor) => this.#zoom(factor, undefined),
-      home: () => zoom && this.#show(zoom.home),
-      leave: () => this.#setCursor(undefined),
-    });
-  };
-
-  #read(at: number): void {
-    this.#setCursor(this.#within(at));
-    if (this.#chart === undefined) return;
-    this.#spoken = spokenAt(this.#chart, this.#cursor ?? this.#span.from, this.#shown, this.#layout?.days);
+  hostUpdated(): void {
+    const canvas = this.#host.renderRoot.querySelector("canvas");
+    this.#picture.moveTo(canvas);
+    if (canvas === null || this.#chart === undefined || !this.#stale) return;
+    this.#stale = false;
+    this.#picture.draw(canvas, this.#chart, this.#span, this.#shown);
+    // The cursor is drawn where the new axes have it.
+    if (this.#cursor.at !== undefined) this.#host.requestUpdate();
   }
 
   content() {
@@ -160,11 +74,11 @@ export class DrawnChart implements ReactiveController {
       chart,
       asTable: this.#asTable,
       switched: this.#switched,
-      spoken: this.#spoken,
-      tip: () => this.#tip(chart),
+      spoken: this.#cursor.spoken,
+      tip: () => tooltip(this.#shownOf(chart), this.#cursor.at, this.#picture.width()),
       pointers: this.#pointers,
       keys: this.#keys,
-      blur: () => this.#pointAt(undefined),
+      blur: () => this.#moveCursor(noCursor),
       redraw: () => this.#redraw(),
       toggle: ({ key, on }) => {
         this.#switched.set(key, !on);
@@ -172,67 +86,63 @@ export class DrawnChart implements ReactiveController {
       },
       switchView: () => {
         this.#asTable = !this.#asTable;
-        this.#cursor = undefined;
+        this.#cursor = noCursor;
         this.#redraw();
       },
     });
   }
 
-  #tip(chart: Chart) {
-    const [at, layout] = [this.#cursor, this.#layout];
-    if (at === undefined || layout === undefined || at < layout.span.from || at > layout.span.to) return nothing;
-    const width = this.#host.renderRoot.querySelector(".plot")?.clientWidth ?? 0;
-    return tooltip(chart, layout, { at, width, shown: this.#shown });
+  #shown = (item: Item): boolean => isShown(item, this.#switched);
+
+  #shownOf(chart: Chart): ShownChart {
+    return { chart, span: this.#span, layout: this.#picture.layout(), shown: this.#shown };
   }
 
-  hostUpdated(): void {
-    const canvas = this.#host.renderRoot.querySelector("canvas");
-    if (this.#drawing !== undefined && this.#drawing.canvas !== canvas) this.#endDrawing();
-    if (canvas === null || this.#chart === undefined || !this.#stale) return;
-    this.#stale = false;
-    this.#draw(canvas, this.#chart);
-    // The cursor is drawn where the new axes have it.
-    if (this.#cursor !== undefined) this.#host.requestUpdate();
+  /** The canvas too; without it only the cursor and the tooltip are new. */
+  #redraw(): void {
+    this.#stale = true;
+    this.#host.requestUpdate();
   }
 
-  #draw(canvas: HTMLCanvasElement, chart: Chart): void {
-    const look = this.#look(canvas);
-    this.#drawnSize = `${look.width} ${look.height}`;
-    if (look.width === 0 || look.height === 0) return;
-    this.#drawing ??= startDrawing(canvas);
-    const plan = planOf(chart, this.#span, look);
-    this.#drawing.draw(plan);
-    this.#layout = plan.layout;
+  #show(span: TimeSpan | undefined): void {
+    if (span === undefined) return;
+    this.#span = span;
+    this.#host.dispatchEvent(new CustomEvent<TimeSpan>("chart-span", { detail: span }));
+    this.#redraw();
   }
 
-  #endDrawing(): void {
-    this.#drawing?.close();
-    this.#drawing = undefined;
+  #pan(px: number): void {
+    if (this.#chart !== undefined) this.#show(pannedBy(this.#shownOf(this.#chart), px));
   }
 
-  #look(canvas: HTMLCanvasElement): Look {
-    const { clientWidth: width, clientHeight: height } = canvas.parentElement as HTMLElement;
-    const style = getComputedStyle(this.#host);
-    const context = canvas.getContext("2d");
-    const font = `12px ${style.fontFamily}`;
-    if (context !== null) context.font = font;
-    const colors = this.#colors();
-    return {
-      width,
-      height,
-      rtl: style.direction === "rtl",
-      shown: this.#shown,
-      colorOf: ({ color }) => colors.get(color) ?? "gray",
-      textColor: style.getPropertyValue("--secondary-text-color") || style.color,
-      gridColor: style.getPropertyValue("--divider-color") || "rgb(128 128 128 / 30%)",
-      font,
-      measure: (text) => context?.measureText(text).width ?? 0,
-    };
+  #zoom(factor: number, at: number | undefined): void {
+    if (this.#chart !== undefined) this.#show(zoomedAround(this.#shownOf(this.#chart), factor, at));
   }
 
-  /** The colours of the theme as the browser has made them of their variables. */
-  #colors(): ReadonlyMap<string, string> {
-    const samples = this.#host.renderRoot.querySelectorAll<HTMLElement>("[data-color]");
-    return new Map([...samples].map((sample) => [sample.dataset.color ?? "", getComputedStyle(sample).color]));
+  #pointAt(x: number | undefined): void {
+    if (this.#chart !== undefined) this.#moveCursor(cursorAtX(this.#shownOf(this.#chart), x));
   }
+
+  #moveCursor(cursor: Cursor): void {
+    this.#cursor = cursor;
+    this.#host.requestUpdate();
+  }
+
+  #keys = (event: KeyboardEvent): void => {
+    const chart = this.#chart;
+    if (chart === undefined) return;
+    const shown = this.#shownOf(chart);
+    const { left = 0, right = 0, days } = shown.layout ?? {};
+    pressKey(event, {
+      span: this.#span,
+      step: keyStep(this.#span, chart.slots, days),
+      width: right - left,
+      cursor: this.#cursor.at,
+      read: (time) => this.#moveCursor(cursorAtTime(shown, time)),
+      pan: (px) => this.#pan(px),
+      zoom: (factor) => this.#zoom(factor, this.#cursor.at),
+      home: () => this.#show(chart.zoom?.home),
+      leave: () => this.#moveCursor(noCursor),
+    });
+  };
 }

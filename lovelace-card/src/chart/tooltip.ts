@@ -1,18 +1,14 @@
 import { html, nothing } from "lit";
-import type { Chart, Item } from "./chart.ts";
-import type { Layout } from "./layout.ts";
 import { swatch } from "./legend.ts";
 import { bandsAt, notesAt, readingsAt, titleAt } from "./reading-at.ts";
+import type { ShownChart } from "./shown-chart.ts";
 
-export type Pointed = {
-  readonly at: number;
-  /** Of the chart, in px; the tooltip stays within. */
-  readonly width: number;
-  readonly shown: (item: Item) => boolean;
-};
-
-/** The cursor at a time: a line, a dot on each line of the chart, and their values beside it. */
-export function tooltip(chart: Chart, layout: Layout, { at, width, shown }: Pointed) {
+/**
+ * The cursor at a time: a line, a dot on each line of the chart, and their values beside it, within the chart's `width` in
+ * px; nothing where no time is pointed at, or one that is not drawn.
+ */
+export function tooltip({ chart, layout, shown }: ShownChart, at: number | undefined, width: number) {
+  if (at === undefined || layout === undefined || at < layout.span.from || at > layout.span.to) return nothing;
   const x = layout.x(at);
   const readings = readingsAt(chart, at, shown, layout.days);
   const beside = x > width / 2 ? `${x - 12}px - 100%` : `min(${x + 12}px, ${width}px - 100%)`;

@@ -21,8 +21,8 @@ const range = (name: string) => page().locator(".segments").getByRole("button", 
 const tip = () => page().locator(".tip");
 const calls = () => page().evaluate("calls.map(({ type, period }) => period ?? type)") as Promise<string[]>;
 
-/** How many pixels of the chart have about this colour. */
-function pixels(red: number, green: number, blue: number): Promise<number> {
+/** How many pixels of the chart have about this colour: solid as lines, or light as the area of what is too dense. */
+function pixels(red: number, green: number, blue: number, opacity: "solid" | "light" = "solid"): Promise<number> {
   return page().evaluate(`(() => {
     const canvas = card.shadowRoot.querySelector("heatloop-temperatures").shadowRoot
       .querySelector("heatloop-chart").shadowRoot.querySelector("canvas");
@@ -32,7 +32,8 @@ function pixels(red: number, green: number, blue: number): Promise<number> {
     let count = 0;
     for (let at = 0; at < data.length; at += 4) {
       const off = Math.abs(data[at] - ${red}) + Math.abs(data[at + 1] - ${green}) + Math.abs(data[at + 2] - ${blue});
-      if (off < 30 && data[at + 3] > 200) count++;
+      const alpha = data[at + 3];
+      if (off < 30 && ${opacity === "solid" ? "alpha > 200" : "alpha > 0 && alpha < 100"}) count++;
     }
     return count;
   })()`) as Promise<number>;
@@ -210,17 +211,27 @@ describe("the view of temperatures in a browser", () => {
     if (text === undefined) await drawn();
   });
 
-  it("draws a million points, and leaves nothing behind after it was put on and off the page 200 times", async () => {
+  it("draws a million points", async () => {
     await show();
     await drawn();
-    await page().evaluate(`(() => {
+    await page().evaluate(`(async () => {
       const list = Array.from({ length: 1e6 }, (_, at) => ({ s: String(30 + at % 17), lu: ${now / 1000} - 86000 + at * 0.08 }));
-      const callWS = home.callWS;
+      const { callWS } = home;
       setStates({});
       card.hass = window.home = { ...home, connected: false };
-      card.hass = window.home = { ...home, connected: true, callWS: async (message) =>
-        message.entity_ids?.includes("sensor.home_flow_temperature") ? { "sensor.home_flow_temperature": list } : callWS(message) };
+      await new Promise((done) => setTimeout(done));
+      card.hass = window.home = { ...home, connected: true, callWS: async (message) => {
+        const answer = await callWS(message);
+        return "sensor.home_flow_temperature" in answer ? { ...answer, "sensor.home_flow_temperature": list } : answer;
+      } };
     })()`);
+    const area = () => pixels(244, 67, 54, "light");
+    await waitFor(async () => (await area()) > 4000, "the area from the lowest to the highest is drawn");
+    await drawn();
+  });
+
+  it("leaves nothing behind after it was put on and off the page 200 times", async () => {
+    await show();
     await drawn();
     const alive = (await page().evaluate(`(async () => {
       const main = document.querySelector("main");
