@@ -1,5 +1,6 @@
 import { median } from "../math/theil-sen.ts";
 import type { RoomHealth } from "./room-health.ts";
+import type { MissingRoom, RoomReason } from "./room-reason.ts";
 import { wrongScale } from "./room-scale.ts";
 
 /** How the rooms become one temperature. */
@@ -22,13 +23,19 @@ export type RoomRule = {
 export type Room = { readonly name: string; readonly weight: number; readonly health: RoomHealth };
 
 /** Whether a room was used, and why not. */
-export type RoomUse = { readonly used: true } | { readonly used: false; readonly reason: string };
+export type RoomUse = { readonly used: true } | { readonly used: false; readonly reason: RoomReason };
+
+/** Why rooms have no temperature (`too_few_rooms`, `zone_setpoint_unknown`), or that some are missing in it. */
+export type AverageReason =
+  | { readonly code: "rooms_missing"; readonly missing: readonly MissingRoom[] }
+  | { readonly code: "too_few_rooms"; readonly missing: readonly MissingRoom[] }
+  | { readonly code: "zone_setpoint_unknown" };
 
 export type RoomAverage = {
   /** The one temperature of the rooms, not rounded; null where there is none. */
   readonly temperatureC: number | null;
   /** Why there is none, or which rooms are missing; null where every room is used. */
-  readonly reason: string | null;
+  readonly reason: AverageReason | null;
   /** In the order of the rooms. */
   readonly rooms: readonly RoomUse[];
   readonly used: number;
@@ -59,18 +66,13 @@ export function averageRooms(rooms: readonly Room[], rule: RoomRule): RoomAverag
   const needed = neededRooms(rooms.length, rule.quorum);
   const missing = rooms.flatMap(({ name }, index) => {
     const use = uses[index];
-    return use === undefined || use.used ? [] : [`${name} ${use.reason}`];
+    return use === undefined || use.used ? [] : [{ name, reason: use.reason }];
   });
   const counts = { rooms: uses, used: used.length, needed };
-  if (used.length < needed) {
-    const reason = `${used.length} of ${rooms.length} rooms usable, ${needed} needed: ${missing.join("; ")}`;
-    return { ...counts, temperatureC: null, reason };
-  }
+  if (used.length < needed) return { ...counts, temperatureC: null, reason: { code: "too_few_rooms", missing } };
   const temperatureC = combined(used, rule);
-  if (temperatureC === null) {
-    return { ...counts, temperatureC, reason: "the zone's room set-point, which the mode demand needs, is not known" };
-  }
-  return { ...counts, temperatureC, reason: missing.length === 0 ? null : missing.join("; ") };
+  if (temperatureC === null) return { ...counts, temperatureC, reason: { code: "zone_setpoint_unknown" } };
+  return { ...counts, temperatureC, reason: missing.length === 0 ? null : { code: "rooms_missing", missing } };
 }
 
 function usesOf(rooms: readonly Room[]): RoomUse[] {
@@ -83,7 +85,7 @@ function usesOf(rooms: readonly Room[]): RoomUse[] {
 }
 
 /** The first temperature of a room may be on a wrong scale: then that is the reason, as it says what to do. */
-function scaleOfFirstReport(health: RoomHealth, rooms: readonly Room[]): string | null {
+function scaleOfFirstReport(health: RoomHealth, rooms: readonly Room[]): RoomReason | null {
   if (health.state !== "doubted" || health.track !== null) return null;
   const othersC = rooms.map(({ health: other }) => (other.state === "good" ? other.temperatureC : null));
   return wrongScale([health.doubt.temperatureC, ...othersC])[0] ?? null;

@@ -10,10 +10,11 @@ import {
   type RoomWitnesses,
   type SeenTemperature,
 } from "./room-path.ts";
+import type { DoubtReason } from "./room-reason.ts";
 
 /** A temperature that is not trusted, for as long as it stays or goes on from there; times in ms since the epoch. */
 export type RoomDoubt = {
-  readonly reason: string;
+  readonly reason: DoubtReason;
   readonly since: number;
   /** The temperature that is reported now, °C, and its lowest and highest since. */
   readonly temperatureC: number;
@@ -117,9 +118,8 @@ function nextDoubt(
   };
 }
 
-function reasonOf(track: RoomTrack | null, { temperatureC }: SeenTemperature): string {
-  const now = `${temperatureC.toFixed(1)} °C`;
-  if (track === null)
-    return `reports ${now} at first, which nothing else confirms (other rooms, the heat pump's own thermostat)`;
-  return `jumped from ${track.temperatureC.toFixed(1)} to ${now}, faster than a room changes, and nothing confirms it`;
+function reasonOf(track: RoomTrack | null, { temperatureC }: SeenTemperature): DoubtReason {
+  return track === null
+    ? { code: "first_unconfirmed", temperatureC }
+    : { code: "jumped", fromC: track.temperatureC, toC: temperatureC };
 }

@@ -1,5 +1,7 @@
+import { minuteMs } from "../time/durations.ts";
 import { judgeTemperature, type RoomDoubt } from "./room-doubt.ts";
 import { currentTrack, noWitnesses, type PathLimits, type RoomTrack, type RoomWitnesses } from "./room-path.ts";
+import type { RoomReason } from "./room-reason.ts";
 
 /** The state of a room in Home Assistant now; times in ms since the epoch. */
 export type RoomObservation =
@@ -14,8 +16,8 @@ export type RoomObservation =
     }
   | {
       readonly kind: "none";
-      /** Why there is no temperature; a sentence whose subject is the room. */
-      readonly reason: string;
+      /** Why there is no temperature. */
+      readonly reason: RoomReason;
     };
 
 /** How a room's temperature is corrected: `reported * scale + offsetK`. */
@@ -29,7 +31,7 @@ export type RoomLimits = PathLimits & {
 
 /**
  * Whether a room's temperature may be used. `track` is where the room is known to be, null where that is not known;
- * `doubt` the last temperature that was not trusted. Reasons have the room as their subject.
+ * `doubt` the last temperature that was not trusted.
  */
 export type RoomHealth =
   | {
@@ -38,21 +40,26 @@ export type RoomHealth =
       readonly setpointC: number | "off" | null;
       readonly track: RoomTrack;
     }
-  | { readonly state: "doubted"; readonly track: RoomTrack | null; readonly doubt: RoomDoubt; readonly reason: string }
+  | {
+      readonly state: "doubted";
+      readonly track: RoomTrack | null;
+      readonly doubt: RoomDoubt;
+      readonly reason: RoomReason;
+    }
   | {
       readonly state: "bad";
       readonly track: RoomTrack | null;
       readonly doubt: RoomDoubt | null;
-      readonly reason: string;
+      readonly reason: RoomReason;
     };
 
 /** A room that has not reported yet, with what is known of it from before a restart. */
 export function unseenRoom(track: RoomTrack | null = null, doubt: RoomDoubt | null = null): RoomHealth {
-  return { state: "bad", track, doubt, reason: "has not reported yet" };
+  return { state: "bad", track, doubt, reason: { code: "not_reported" } };
 }
 
 /** A clock that is this much behind Home Assistant's is no reason to distrust a room. */
-const futureMs = 5 * 60_000;
+const futureMs = 5 * minuteMs;
 
 /**
  * A room's health after an observation, also the same one again as time goes on (`at` in ms since the epoch).
@@ -70,7 +77,7 @@ export function nextRoomHealth(
   const before = health.state === "good" ? null : health.doubt;
   const reason = whyNotUsed(observation, at, correction, limits);
   if (observation.kind === "none" || reason !== null) {
-    return { state: "bad", track, doubt: before, reason: reason ?? "reports no temperature" };
+    return { state: "bad", track, doubt: before, reason: reason ?? { code: "no_number" } };
   }
   const temperatureC = correctedC(observation.temperatureC, correction);
   const seen = { temperatureC, at: Math.min(observation.reportedAt, at) };
@@ -86,11 +93,13 @@ function whyNotUsed(
   at: number,
   correction: RoomCorrection,
   limits: RoomLimits,
-): string | null {
+): RoomReason | null {
   if (observation.kind === "none") return observation.reason;
   const ageMs = at - observation.reportedAt;
-  if (!(ageMs >= -futureMs)) return "was last reported in the future (check the clocks)";
-  if (ageMs > limits.maxAgeMs) return `has not reported for over ${minutesText(limits.maxAgeMs)}`;
+  if (!(ageMs >= -futureMs)) return { code: "reported_in_the_future" };
+  if (ageMs > limits.maxAgeMs) {
+    return { code: "silent", minutes: Math.round(limits.maxAgeMs / minuteMs) };
+  }
   const temperatureC = correctedC(observation.temperatureC, correction);
   const inside = temperatureC >= limits.minC && temperatureC <= limits.maxC;
   return inside ? null : outsideReason(temperatureC, limits);
@@ -111,16 +120,12 @@ function usableSetpoint(
   return scaled >= minC && scaled <= maxC ? scaled : null;
 }
 
-function outsideReason(temperatureC: number, { minC, maxC }: RoomLimits): string {
-  if (!Number.isFinite(temperatureC)) return "reports no number";
-  const halfC = temperatureC / 2;
-  const hint =
-    temperatureC > maxC && halfC >= 12 && halfC <= 30
-      ? "; if it reports twice the temperature, set its scale to 0.5"
-      : "";
-  return `reports ${temperatureC.toFixed(1)} °C, outside ${minC} to ${maxC} °C${hint}`;
-}
+/** Half of a temperature in this range is an ordinary room's, so its device may report twice of it. */
+const halvedRoomC = { least: 12, most: 30 };
 
-function minutesText(ms: number): string {
-  return `${Math.round(ms / 60_000)} min`;
+function outsideReason(temperatureC: number, { minC, maxC }: RoomLimits): RoomReason {
+  if (!Number.isFinite(temperatureC)) return { code: "no_number" };
+  const halfC = temperatureC / 2;
+  const isTwice = temperatureC > maxC && halfC >= halvedRoomC.least && halfC <= halvedRoomC.most;
+  return { code: isTwice ? "outside_twice" : "outside", temperatureC, minC, maxC };
 }

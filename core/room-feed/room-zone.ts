@@ -56,7 +56,7 @@ export function nextOwnHealth(
 ): RoomHealth {
   const observation: RoomObservation =
     reportedC === null
-      ? { kind: "none", reason: "reports nothing" }
+      ? { kind: "none", reason: { code: "no_value" } }
       : { kind: "temperature", temperatureC: reportedC, setpointC: null, reportedAt: at };
   const trustedC = trustedTemperatures(rooms.map(({ health }) => health));
   // Its first temperature and the rooms' may have to confirm each other: in a cold house none is trusted yet.

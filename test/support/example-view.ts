@@ -62,7 +62,15 @@ const roomFeed: RoomFeedView = {
   device: "ecodan-heatpump",
   zone: 1,
   state: "degraded",
-  reason: "2 of 3 rooms count: Bedroom has not reported for 2 h.",
+  remarks: [
+    {
+      code: "some_rooms_used",
+      used: 2,
+      rooms: 3,
+      missing: [{ name: "Bedroom", reason: { code: "silent", minutes: 120 } }],
+    },
+  ],
+  reason: "2 of 3 rooms used: Bedroom has not reported for over 120 min.",
   since: exampleNow - 3_600_000,
   temperatureC: 20.6,
   sentC: 20.6,
@@ -76,7 +84,8 @@ const roomFeed: RoomFeedView = {
       ...room("sensor.bedroom_temperature", "Bedroom", null),
       used: false,
       reportedAt: exampleNow - 7_200_000,
-      reason: "has not reported for 2 h",
+      notUsed: { code: "silent", minutes: 120 },
+      reason: "has not reported for over 120 min",
     },
   ],
 };
@@ -92,6 +101,7 @@ function room(entity: string, name: string, temperatureC: number | null): RoomFe
     reportedAt: exampleNow - 90_000,
     ageS: 90,
     used: true,
+    notUsed: null,
     reason: null,
     doubtedAt: null,
   };

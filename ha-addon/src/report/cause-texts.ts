@@ -1,8 +1,8 @@
 import type { Cause } from "@heatloop/core/events/cycle-cause";
 import type { MainCause } from "@heatloop/core/events/cycle-report";
+import { fill } from "../base/fill-text.ts";
 import type { SentenceWriting } from "./english-sentences.ts";
 import type { ReportTexts } from "./texts/report-texts.ts";
-import { fill } from "./texts/texts.ts";
 
 /** Why a run ended, in a few words. */
 export function causeText({ cause, reason }: Cause, texts: ReportTexts): string {

@@ -1,7 +1,7 @@
 import { type MeterFinding, usualHeatRatio } from "@heatloop/core/house/meter-fit";
+import { fill } from "../base/fill-text.ts";
 import type { SentenceWriting } from "./english-sentences.ts";
 import type { ReportTexts } from "./texts/report-texts.ts";
-import { fill } from "./texts/texts.ts";
 
 /** What a meter shows against the other one, and the correction to offer. */
 export function meterSentence(finding: MeterFinding, { texts, numbers }: SentenceWriting): string {

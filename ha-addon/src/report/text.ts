@@ -2,12 +2,12 @@ import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Part } from "@heatloop/core/energy/day-energy";
 import { findingNames, findingRuleOf } from "@heatloop/core/events/rules/rules";
 import type { Report } from "@heatloop/core/report";
+import { fill } from "../base/fill-text.ts";
 import type { CsvCell } from "../base/spreadsheet-csv.ts";
 import { mainCauseSentence } from "./cause-texts.ts";
 import { noHeatNote } from "./notes.ts";
 import { type PeriodFigure, totalPeriod } from "./period-figure.ts";
 import { periodFigures } from "./period-figures.ts";
-import { fill } from "./texts/texts.ts";
 import { type Writing, writingOf } from "./writing.ts";
 import { figuresIn } from "./written-figures.ts";
 

@@ -1,6 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Log } from "../base/log.ts";
+import { feedSentence } from "./texts/sentences.ts";
 import type { RoomFeedView } from "./view.ts";
 
 /** Home Assistant needs a while to report every room. */
@@ -23,10 +24,11 @@ export function feedChanges(parts: {
   }
 
   function logChange(view: RoomFeedView): void {
-    const sentence = `${view.state} ${view.reason}`;
+    const reason = feedSentence(view.remarks, "en");
+    const sentence = `${view.state} ${reason}`;
     if (sentence === logged || isStarting(view)) return;
     const write = view.state === "ok" || view.state === "off" ? log.info : log.warn;
-    write(`${feedLabel(view.zone)}: ${view.state}`, { device: view.device, reason: view.reason });
+    write(`${feedLabel(view.zone)}: ${view.state}`, { device: view.device, reason });
     logged = sentence;
   }
 

@@ -1,4 +1,5 @@
 import type { RoomObservation } from "@heatloop/core/room-feed/room-health";
+import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
 import type { TemperatureUnit } from "../home-assistant/config.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 
@@ -14,17 +15,17 @@ export type RoomReading = {
 /**
  * What an entity reports of its room. A `climate` has the temperature in `current_temperature` and its set-point in
  * `temperature`, both in Home Assistant's unit system; a `sensor` in its state and `unit_of_measurement` (Home
- * Assistant's unit where it has none). `undefined` is an entity that does not exist. Reasons have the room as subject.
+ * Assistant's unit where it has none). `undefined` is an entity that does not exist.
  */
 export function readRoom(
   entity: string,
   state: EntityState | undefined,
   unit: TemperatureUnit | undefined,
 ): RoomReading {
-  if (state === undefined) return { observation: none("is not in Home Assistant"), rawValue: null, name: null };
+  if (state === undefined) return { observation: none({ code: "no_entity" }), rawValue: null, name: null };
   const { friendly_name: friendlyName } = state.attributes;
   const name = typeof friendlyName === "string" && friendlyName !== "" ? friendlyName : null;
-  if (state.state === "unavailable") return { observation: none("is unavailable"), rawValue: null, name };
+  if (state.state === "unavailable") return { observation: none({ code: "unavailable" }), rawValue: null, name };
   return { ...(entity.startsWith("climate.") ? readClimate(state, unit) : readSensor(state, unit)), name };
 }
 
@@ -34,9 +35,9 @@ function readClimate({ state, attributes, lastReported }: EntityState, unit: Tem
   const raw = attributes.current_temperature ?? null;
   const temperature = numberOf(raw);
   if (temperature === null) {
-    return { observation: none("shows no current temperature"), rawValue: shown(raw) };
+    return { observation: none({ code: "no_current_temperature" }), rawValue: shown(raw) };
   }
-  if (unit === undefined) return { observation: none(unknownUnit), rawValue: temperature };
+  if (unit === undefined) return { observation: none({ code: "unit_unknown" }), rawValue: temperature };
   const setpoint = numberOf(attributes.temperature);
   const setpointC = state === "off" ? "off" : setpoint === null ? null : celsius(setpoint, unit);
   const observation = temperatureOf(celsius(temperature, unit), setpointC, lastReported);
@@ -44,20 +45,18 @@ function readClimate({ state, attributes, lastReported }: EntityState, unit: Tem
 }
 
 function readSensor({ state, attributes, lastReported }: EntityState, unit: TemperatureUnit | undefined): Measured {
-  if (state === "unknown") return { observation: none("has no value yet"), rawValue: null };
+  if (state === "unknown") return { observation: none({ code: "no_value" }), rawValue: null };
   const value = numberOf(state);
-  if (value === null) return { observation: none("reports no number"), rawValue: shown(state) };
+  if (value === null) return { observation: none({ code: "no_number" }), rawValue: shown(state) };
   const own = attributes.unit_of_measurement ?? unit;
-  if (own === undefined) return { observation: none(unknownUnit), rawValue: value };
+  if (own === undefined) return { observation: none({ code: "unit_unknown" }), rawValue: value };
   if (own !== "°C" && own !== "°F" && own !== "K") {
-    return { observation: none(`reports ${String(own).slice(0, 20)}, not a temperature`), rawValue: value };
+    return { observation: none({ code: "other_unit", unit: String(own).slice(0, 20) }), rawValue: value };
   }
   return { observation: temperatureOf(celsius(value, own), null, lastReported), rawValue: value };
 }
 
-const unknownUnit = "cannot be read before Home Assistant has sent its unit of temperature";
-
-function none(reason: string): RoomObservation {
+function none(reason: RoomReason): RoomObservation {
   return { kind: "none", reason };
 }
 

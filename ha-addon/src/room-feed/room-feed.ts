@@ -1,3 +1,4 @@
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import {
   nextRoomFeed,
   type RoomFeed,
@@ -32,6 +33,8 @@ export type RoomFeedParts = {
   readonly settings: RoomFeedSettings;
   readonly device: FedDevice;
   readonly zone: 1 | 2;
+  /** The language of the home, in which people read the reasons. */
+  readonly language: () => ReportLanguage;
   /** Keeps over restarts that the feed switched the firmware's source itself. */
   readonly sourceStateFile: StateFile;
   /** Keeps over restarts the last accepted temperature of each room. */
@@ -181,5 +184,6 @@ async function send(running: Running, command: RoomFeedCommand): Promise<void> {
 function viewOf({ parts, feed, sent }: Running, situation: FeedSituation): RoomFeedView {
   const { device, zone, homeAssistant, clock } = parts;
   const connected = homeAssistant?.connected() === true;
-  return roomFeedView({ device: device.id, zone, feed, situation, sent, connected, at: clock.now() });
+  const language = parts.language();
+  return roomFeedView({ device: device.id, zone, feed, situation, sent, connected, language, at: clock.now() });
 }

@@ -5,6 +5,7 @@ import type { Log } from "../base/log.ts";
 import type { StateFiles } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
+import { languageOf } from "../settings/report-language.ts";
 import type { RoomFeedSettings, RoomSetting } from "../settings/room-feed-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { FedDevice } from "./fed-device.ts";
@@ -65,7 +66,7 @@ export function startRoomFeeds(parts: Parts): DeviceRoomFeeds {
 }
 
 function startZone(parts: Parts, fed: FedDevice, zone: 1 | 2): RunningRoomFeed {
-  const { clock, log, homeAssistant, device, stateFiles } = parts;
+  const { clock, log, homeAssistant, device, settings, stateFiles } = parts;
   return startRoomFeed({
     clock,
     log,
@@ -73,6 +74,7 @@ function startZone(parts: Parts, fed: FedDevice, zone: 1 | 2): RunningRoomFeed {
     settings: ownSettings(parts),
     device: fed,
     zone,
+    language: () => settings.current().report.language || languageOf([homeAssistant?.config()?.language ?? ""]),
     sourceStateFile: stateFiles(`room-feed-${device.id}-${zone}`),
     roomStateFile: stateFiles(`rooms-${device.id}-${zone}`),
     onChange: parts.onChange,

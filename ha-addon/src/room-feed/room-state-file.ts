@@ -15,12 +15,22 @@ export type RememberedRoom = {
 
 const track = z.object({ temperatureC: z.number(), at: z.number(), proven: z.boolean() });
 const doubt = z.object({
-  reason: z.string(),
+  // A file of an earlier version has a sentence here: its code is what such a temperature has at first.
+  reason: z
+    .discriminatedUnion("code", [
+      z.object({ code: z.literal("first_unconfirmed"), temperatureC: z.number() }),
+      z.object({ code: z.literal("jumped"), fromC: z.number(), toC: z.number() }),
+    ])
+    .or(z.string()),
   since: z.number(),
   temperatureC: z.number(),
   lowestC: z.number(),
   highestC: z.number(),
   confirmedSince: z.number().nullable(),
+});
+const codedDoubt = doubt.transform(({ reason, ...rest }): RoomDoubt => {
+  const coded = { code: "first_unconfirmed", temperatureC: rest.temperatureC } as const;
+  return { ...rest, reason: typeof reason === "string" ? coded : reason };
 });
 const remembered = z.object({
   rooms: z.array(
@@ -29,7 +39,7 @@ const remembered = z.object({
       scale: z.number(),
       offset: z.number(),
       track: track.nullable(),
-      doubt: doubt.nullable(),
+      doubt: codedDoubt.nullable(),
     }),
   ),
 });

@@ -1,18 +1,22 @@
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
+import { type FeedRemark, feedRemarks } from "@heatloop/core/room-feed/feed-remarks";
 import type { RoomUse } from "@heatloop/core/room-feed/room-average";
 import type { RoomFeed, RoomFeedState } from "@heatloop/core/room-feed/room-feed";
-import { roomFeedReason } from "@heatloop/core/room-feed/room-feed-reason";
 import { correctedC } from "@heatloop/core/room-feed/room-health";
+import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
 import { sameValue } from "@heatloop/core/room-feed/sent-commands";
 import { secondMs } from "@heatloop/core/time/durations";
 import type { FeedSituation } from "./input.ts";
 import type { FedRoom } from "./rooms.ts";
+import { feedSentence, roomReasonText } from "./texts/sentences.ts";
 
 /** The room temperature that is sent to one zone of a heat pump, as people are shown it; times in ms since the epoch. */
 export type RoomFeedView = {
   readonly device: string;
   readonly zone: 1 | 2;
   readonly state: RoomFeedState;
-  /** A sentence for a person. */
+  /** Why it is in its state, and the same as a sentence in the language of the home. */
+  readonly remarks: readonly FeedRemark[];
   readonly reason: string;
   readonly since: number;
   /** The average of the rooms, °C; null where there is none. */
@@ -37,7 +41,9 @@ export type FedRoomView = {
   /** As Home Assistant has it, in its unit. */
   readonly rawValue: number | string | null;
   readonly used: boolean;
-  /** Why it is not used; the room is its subject. */
+  /** Why it is not used; null where it is. */
+  readonly notUsed: RoomReason | null;
+  /** The same in the language of the home; the room is its subject. */
   readonly reason: string | null;
   /** Since when its temperature is in doubt; null: it is not, or there is none. */
   readonly doubtedAt: number | null;
@@ -54,27 +60,43 @@ export function roomFeedView(parts: {
   readonly sent: { readonly valueC: number; readonly at: number } | null;
   /** Whether Home Assistant is connected. */
   readonly connected: boolean;
+  /** The language of the home. */
+  readonly language: ReportLanguage;
   readonly at: number;
 }): RoomFeedView {
-  const { device, zone, feed, sent, at } = parts;
+  const { device, zone, feed, sent, language, at } = parts;
   const { input, rooms } = parts.situation;
   const { average } = input;
+  const remarks = feedRemarks(feed, input, parts.connected);
   return {
     device,
     zone,
     state: feed.state,
-    reason: roomFeedReason(feed, input, parts.connected),
+    remarks,
+    reason: feedSentence(remarks, language),
     since: feed.since,
     temperatureC: average === null || average.temperatureC === null ? null : rounded(average.temperatureC),
     sentC: sent?.valueC ?? null,
     sentAt: sent?.at ?? null,
     confirmed: sent !== null && sameValue(sent.valueC, input.fedC),
     source: input.source,
-    rooms: rooms.map((room, index) => fedRoomView(room, average?.rooms[index], at)),
+    rooms: rooms.map((room, index) => fedRoomView(room, average?.rooms[index], language, at)),
   };
 }
 
-function fedRoomView({ setting, name, health, reading }: FedRoom, use: RoomUse | undefined, at: number): FedRoomView {
+/** The same with its reasons in English, as alerts are. */
+export function inEnglish(view: RoomFeedView): RoomFeedView {
+  const rooms = view.rooms.map((room) => ({ ...room, reason: room.notUsed && roomReasonText(room.notUsed, "en") }));
+  return { ...view, reason: feedSentence(view.remarks, "en"), rooms };
+}
+
+function fedRoomView(
+  { setting, name, health, reading }: FedRoom,
+  use: RoomUse | undefined,
+  language: ReportLanguage,
+  at: number,
+): FedRoomView {
+  const notUsed = use === undefined || use.used ? null : use.reason;
   const observation = reading?.observation;
   const reported = observation?.kind === "temperature" ? observation : null;
   const setpointC = health.state === "good" && typeof health.setpointC === "number" ? health.setpointC : null;
@@ -87,7 +109,8 @@ function fedRoomView({ setting, name, health, reading }: FedRoom, use: RoomUse |
     weight: setting.weight,
     rawValue: reading?.rawValue ?? null,
     used: use?.used === true,
-    reason: use === undefined || use.used ? null : use.reason,
+    notUsed,
+    reason: notUsed && roomReasonText(notUsed, language),
     doubtedAt: health.state === "doubted" ? health.doubt.since : null,
     reportedAt: reported?.reportedAt ?? null,
     ageS: reported && Math.max(0, Math.round((at - reported.reportedAt) / secondMs)),

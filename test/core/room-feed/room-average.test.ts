@@ -6,6 +6,7 @@ import {
   type RoomRule,
   roomModes,
 } from "@heatloop/core/room-feed/room-average";
+import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
 import { wrongScale } from "@heatloop/core/room-feed/room-scale";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -18,7 +19,7 @@ function good(name: string, temperatureC: number, weight = 1, setpointC: number 
   };
 }
 
-function bad(name: string, reason = "is unavailable"): Room {
+function bad(name: string, reason: RoomReason = { code: "unavailable" }): Room {
   return { name, weight: 1, health: { state: "bad", track: null, doubt: null, reason } };
 }
 
@@ -57,22 +58,30 @@ describe("the rooms' temperature", () => {
   it.each([null, 0, 60])("demand has no temperature where the zone's set-point is %s", (zoneSetpointC) => {
     const average = averageRooms(three, rule("demand", { zoneSetpointC }));
     expect(average.temperatureC).toBeNull();
-    expect(average.reason).toBe("the zone's room set-point, which the mode demand needs, is not known");
+    expect(average.reason).toEqual({ code: "zone_setpoint_unknown" });
   });
 
   it("names the rooms that are missing while there are enough", () => {
     const average = averageRooms([good("Living room", 21), bad("Kitchen"), good("Bedroom", 19)], rule("mean"));
-    expect(average).toMatchObject({ temperatureC: 20, reason: "Kitchen is unavailable", used: 2, needed: 2 });
-    expect(average.rooms).toEqual([{ used: true }, { used: false, reason: "is unavailable" }, { used: true }]);
+    const missing = [{ name: "Kitchen", reason: { code: "unavailable" } }];
+    expect(average).toMatchObject({ temperatureC: 20, reason: { code: "rooms_missing", missing }, used: 2, needed: 2 });
+    expect(average.rooms).toEqual([{ used: true }, { used: false, reason: { code: "unavailable" } }, { used: true }]);
   });
 
   it("has none below the quorum, with the reason", () => {
     const average = averageRooms(
-      [good("Living room", 21), bad("Kitchen"), bad("Bedroom", "reports no number")],
+      [good("Living room", 21), bad("Kitchen"), bad("Bedroom", { code: "no_number" })],
       rule("mean"),
     );
     expect(average.temperatureC).toBeNull();
-    expect(average.reason).toBe("1 of 3 rooms usable, 2 needed: Kitchen is unavailable; Bedroom reports no number");
+    expect(average).toMatchObject({ used: 1, needed: 2 });
+    expect(average.reason).toEqual({
+      code: "too_few_rooms",
+      missing: [
+        { name: "Kitchen", reason: { code: "unavailable" } },
+        { name: "Bedroom", reason: { code: "no_number" } },
+      ],
+    });
   });
 
   it.each([
@@ -109,9 +118,8 @@ describe("a wrong scale", () => {
   it("is named with what to do, and the room is not used", () => {
     const average = averageRooms([good("Living room", 17), good("Kitchen", 16), good("Bedroom", 34)], rule("warmest"));
     expect(average.temperatureC).toBe(17);
-    expect(average.reason).toBe(
-      "Bedroom reports 34.0 °C, near twice the other rooms' 16.5 °C (if its device is wrong, set its scale to 0.5)",
-    );
+    const reason = { code: "twice_others", temperatureC: 34, othersC: 16.5 };
+    expect(average.reason).toEqual({ code: "rooms_missing", missing: [{ name: "Bedroom", reason }] });
   });
 });
 
@@ -171,7 +179,8 @@ describe("laws of the rooms' temperature", () => {
         expect(used).toBe(uses.filter((use) => use.used).length);
         expect(temperatureC !== null).toBe(used >= needed);
         rooms.forEach(({ name }, index) => {
-          expect(reason?.includes(`${name} `) ?? false).toBe(uses[index]?.used === false);
+          const isNamed = reason !== null && "missing" in reason && reason.missing.some((room) => room.name === name);
+          expect(isNamed).toBe(uses[index]?.used === false);
         });
       }),
     );

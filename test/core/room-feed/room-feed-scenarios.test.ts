@@ -57,7 +57,7 @@ function startHouse(random: Random) {
   const houseC = random.between(15, 23);
   const rooms = Array.from({ length: random.whole(1, 6) }, (): SimulatedRoom => {
     const trueC = houseC + random.between(-1.2, 1.2);
-    const reported: RoomObservation = { kind: "none", reason: "has not reported yet" };
+    const reported: RoomObservation = { kind: "none", reason: { code: "not_reported" } };
     return { trueC, fault: null, faultUntil: 0, reportedC: trueC, reportedAt: start, reported, health: unseenRoom() };
   });
 
@@ -102,7 +102,7 @@ function startHouse(random: Random) {
         if (random.chance(0.4) || before !== room.fault) report(room, at);
         const silent = room.fault === "gone" || room.fault === "unavailable" || room.fault === "text";
         room.reported = silent
-          ? { kind: "none", reason: "is unavailable" }
+          ? { kind: "none", reason: { code: "unavailable" } }
           : {
               kind: "temperature",
               temperatureC: room.reportedC,

@@ -1,3 +1,4 @@
+import { feedRemarks } from "@heatloop/core/room-feed/feed-remarks";
 import type { RoomAverage } from "@heatloop/core/room-feed/room-average";
 import {
   nextRoomFeed,
@@ -9,7 +10,8 @@ import {
   roomFeedSent,
   startOfRoomFeed,
 } from "@heatloop/core/room-feed/room-feed";
-import { roomFeedReason } from "@heatloop/core/room-feed/room-feed-reason";
+import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
+import { feedSentence } from "@heatloop/ha-addon/room-feed/texts/sentences";
 
 /** When every world starts, in ms. */
 export const start = Date.parse("2026-11-21T00:00:00Z");
@@ -19,16 +21,24 @@ const minute = 60 * second;
 /** One room of three, where two are needed. */
 export const none: RoomAverage = {
   temperatureC: null,
-  reason: "1 of 3 rooms usable, 2 needed: Kitchen is unavailable; Bedroom is unavailable",
-  rooms: [{ used: true }, { used: false, reason: "is unavailable" }, { used: false, reason: "is unavailable" }],
+  reason: {
+    code: "too_few_rooms",
+    missing: ["Kitchen", "Bedroom"].map((name) => ({ name, reason: { code: "unavailable" } })),
+  },
+  rooms: [
+    { used: true },
+    { used: false, reason: { code: "unavailable" } },
+    { used: false, reason: { code: "unavailable" } },
+  ],
   used: 1,
   needed: 2,
 };
 
 /** Three rooms, or two and why the third is missing. */
-export function rooms(temperatureC: number, missing: string | null = null): RoomAverage {
+export function rooms(temperatureC: number, missing: RoomReason | null = null): RoomAverage {
   const rest = missing === null ? ({ used: true } as const) : ({ used: false, reason: missing } as const);
-  const reason = missing === null ? null : `Bedroom ${missing}`;
+  const reason =
+    missing === null ? null : ({ code: "rooms_missing", missing: [{ name: "Bedroom", reason: missing }] } as const);
   return {
     temperatureC,
     reason,
@@ -72,7 +82,7 @@ export function startWorld(more: Partial<RoomFeedInput> = {}, switchedAt: number
     firmware,
     feed: () => feed,
     input: () => input,
-    reason: () => roomFeedReason(feed, input, true),
+    reason: () => feedSentence(feedRemarks(feed, input, true), "en"),
     commands: () => commands.splice(0),
     /** Changes something, then lets so many seconds pass in steps of five. */
     step(change: Partial<RoomFeedInput>, seconds = 0) {

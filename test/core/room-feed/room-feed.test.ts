@@ -40,7 +40,7 @@ describe("the room feed", () => {
   });
 
   it("names a missing room while the others suffice", () => {
-    const world = startWorld({ average: rooms(20.5, "is unavailable") });
+    const world = startWorld({ average: rooms(20.5, { code: "unavailable" }) });
     expect(world.step({}, 5)).toBe("degraded");
     expect(world.reason()).toBe("2 of 3 rooms used: Bedroom is unavailable.");
     expect(world.step({ average: rooms(20.5) })).toBe("ok");

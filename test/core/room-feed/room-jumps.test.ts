@@ -19,9 +19,7 @@ describe("a room that jumps and stays", () => {
     expect(zone.pass(2 * dayMin)).toBeNull();
     expect(zone.health(0)).toMatchObject({
       state: "doubted",
-      reason:
-        `jumped from ${beforeC.toFixed(1)} to ${afterC.toFixed(1)} °C, ` +
-        "faster than a room changes, and nothing confirms it",
+      reason: { code: "jumped", fromC: beforeC, toC: afterC },
     });
   });
 

@@ -5,7 +5,7 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { defaultRoomLimits } from "#test/core/room-feed/room-limits.ts";
 
 export const zoneStart = Date.parse("2026-11-21T00:00:00Z");
-const away: RoomObservation = { kind: "none", reason: "is unavailable" };
+const away: RoomObservation = { kind: "none", reason: { code: "unavailable" } };
 
 /** What rooms report at a minute: °C, null is unavailable; a room that is left out reports nothing new. */
 export type Reported = readonly (number | null | undefined)[];

@@ -36,6 +36,7 @@ const feed: RoomFeedView = {
   device: "hp",
   zone: 1,
   state: "ok",
+  remarks: [{ code: "all_rooms_used", rooms: 3 }],
   reason: "3 of 3 rooms count",
   since: noon,
   temperatureC: 20.6,

@@ -1,12 +1,13 @@
 import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import { report } from "@heatloop/core/report";
 import { zoneOf } from "@heatloop/core/time/local-day";
+import { fill } from "@heatloop/ha-addon/base/fill-text";
 import { reportCsv } from "@heatloop/ha-addon/report/csv";
 import { barChart, lineChart } from "@heatloop/ha-addon/report/html/chart";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { reportNumbers } from "@heatloop/ha-addon/report/numbers";
-import { fill, reportTexts } from "@heatloop/ha-addon/report/texts/texts";
+import { reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { languageOf } from "@heatloop/ha-addon/settings/report-language";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";

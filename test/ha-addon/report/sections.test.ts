@@ -2,8 +2,9 @@ import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import type { Bill } from "@heatloop/core/cost/bill";
 import { costReport } from "@heatloop/core/cost/cost-report";
 import type { Report } from "@heatloop/core/report";
+import { fill } from "@heatloop/ha-addon/base/fill-text";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
-import { fill, reportTexts } from "@heatloop/ha-addon/report/texts/texts";
+import { reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { describe, expect, it } from "vitest";
 import { exampleBill, exampleCosts, exampleEvents, exampleHouse, exampleReport } from "#test/support/example-report.ts";
 

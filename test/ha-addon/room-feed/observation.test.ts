@@ -31,21 +31,21 @@ describe("a thermostat's or sensor's state is read as a room", () => {
   });
 
   it.each([
-    ["climate.a", undefined, "is not in Home Assistant"],
-    ["climate.a", state("unavailable"), "is unavailable"],
-    ["sensor.a", state("unavailable", { unit_of_measurement: "°C" }), "is unavailable"],
-    ["sensor.a", state("unknown", { unit_of_measurement: "°C" }), "has no value yet"],
-    ["climate.a", state("heat", { temperature: 21 }), "shows no current temperature"],
-    ["climate.a", state("heat", { current_temperature: null }), "shows no current temperature"],
-    ["climate.a", state("heat", { current_temperature: Number.NaN }), "shows no current temperature"],
-    ["climate.a", state("heat", { current_temperature: "warm" }), "shows no current temperature"],
-    ["climate.a", state("heat", { current_temperature: [20] }), "shows no current temperature"],
-    ["sensor.a", state("warm", { unit_of_measurement: "°C" }), "reports no number"],
-    ["sensor.a", state("20,5", { unit_of_measurement: "°C" }), "reports no number"],
-    ["sensor.a", state("", { unit_of_measurement: "°C" }), "reports no number"],
-    ["sensor.a", state("0x14", { unit_of_measurement: "°C" }), "reports no number"],
-    ["sensor.a", state("Infinity", { unit_of_measurement: "°C" }), "reports no number"],
-    ["sensor.a", state("55", { unit_of_measurement: "%" }), "reports %, not a temperature"],
+    ["climate.a", undefined, { code: "no_entity" }],
+    ["climate.a", state("unavailable"), { code: "unavailable" }],
+    ["sensor.a", state("unavailable", { unit_of_measurement: "°C" }), { code: "unavailable" }],
+    ["sensor.a", state("unknown", { unit_of_measurement: "°C" }), { code: "no_value" }],
+    ["climate.a", state("heat", { temperature: 21 }), { code: "no_current_temperature" }],
+    ["climate.a", state("heat", { current_temperature: null }), { code: "no_current_temperature" }],
+    ["climate.a", state("heat", { current_temperature: Number.NaN }), { code: "no_current_temperature" }],
+    ["climate.a", state("heat", { current_temperature: "warm" }), { code: "no_current_temperature" }],
+    ["climate.a", state("heat", { current_temperature: [20] }), { code: "no_current_temperature" }],
+    ["sensor.a", state("warm", { unit_of_measurement: "°C" }), { code: "no_number" }],
+    ["sensor.a", state("20,5", { unit_of_measurement: "°C" }), { code: "no_number" }],
+    ["sensor.a", state("", { unit_of_measurement: "°C" }), { code: "no_number" }],
+    ["sensor.a", state("0x14", { unit_of_measurement: "°C" }), { code: "no_number" }],
+    ["sensor.a", state("Infinity", { unit_of_measurement: "°C" }), { code: "no_number" }],
+    ["sensor.a", state("55", { unit_of_measurement: "%" }), { code: "other_unit", unit: "%" }],
   ] as const)("%s %o %s", (entity, read, reason) => {
     expect(readRoom(entity, read, "°C").observation).toEqual({ kind: "none", reason });
   });

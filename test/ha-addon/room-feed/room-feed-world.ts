@@ -1,3 +1,4 @@
+import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { EntityState } from "@heatloop/ha-addon/home-assistant/entity-state";
 import type { FedDevice } from "@heatloop/ha-addon/room-feed/fed-device";
 import { type RoomFeedParts, startRoomFeed } from "@heatloop/ha-addon/room-feed/room-feed";
@@ -66,7 +67,13 @@ export function settingsOf(
 
 /** A house of three rooms, a heat pump, and the room feed of its first zone between them. */
 export function startWorld(
-  options: { settings?: ReturnType<typeof settingsOf>; sourceState?: unknown; rooms?: unknown; home?: boolean } = {},
+  options: {
+    settings?: ReturnType<typeof settingsOf>;
+    sourceState?: unknown;
+    rooms?: unknown;
+    home?: boolean;
+    language?: ReportLanguage;
+  } = {},
 ) {
   const clock = simulatedClock(start);
   const home = startHome(clock.now);
@@ -97,6 +104,7 @@ export function startWorld(
     settings: options.settings ?? settingsOf(),
     device,
     zone: 1,
+    language: () => options.language ?? "en",
     sourceStateFile: {
       read: async () => sourceFile.value,
       async write(value) {

@@ -100,9 +100,13 @@ describe("room feed, alerts and the program itself", () => {
     expect(await example.json("/api/room-feed", z.array(roomFeedSchema))).toMatchObject([
       {
         state: "degraded",
-        reason: "2 of 3 rooms count: Bedroom has not reported for 2 h.",
+        reason: "2 of 3 rooms used: Bedroom has not reported for over 120 min.",
         sent_c: 20.6,
-        rooms: [{ entity: "climate.living_room", temperature_c: 20.8 }, {}, { reason: "has not reported for 2 h" }],
+        rooms: [
+          { entity: "climate.living_room", temperature_c: 20.8 },
+          {},
+          { reason: "has not reported for over 120 min" },
+        ],
       },
     ]);
   });

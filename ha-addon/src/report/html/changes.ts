@@ -4,7 +4,7 @@ import { textOf } from "@heatloop/core/catalogue/text-states";
 import { nameOf } from "@heatloop/core/catalogue/topics";
 import type { SettingPoint, SettingValue } from "@heatloop/core/events/setting-changes";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { fill } from "../texts/texts.ts";
+import { fill } from "../../base/fill-text.ts";
 import type { Writing } from "../writing.ts";
 import { row, section, table } from "./parts.ts";
 

@@ -1,8 +1,9 @@
 import type { CostLine, CostReport } from "@heatloop/core/cost/cost-report";
 import { standardWindow } from "@heatloop/core/cost/tariff";
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
+import { fill } from "../../base/fill-text.ts";
 import { blank } from "../numbers.ts";
-import { fill, perUnit } from "../texts/texts.ts";
+import { perUnit } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";
 import { barChart } from "./chart.ts";
 import { comparison } from "./comparison.ts";

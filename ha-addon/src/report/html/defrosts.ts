@@ -1,5 +1,5 @@
 import type { Defrost } from "@heatloop/core/events/defrosts";
-import { fill } from "../texts/texts.ts";
+import { fill } from "../../base/fill-text.ts";
 import type { Writing } from "../writing.ts";
 import { note, row, section, table, tiles } from "./parts.ts";
 

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Report } from "@heatloop/core/report";
+import { fill } from "../../base/fill-text.ts";
 import { notes } from "../notes.ts";
 import type { PeriodFigure } from "../period-figure.ts";
 import { periodFigures } from "../period-figures.ts";
-import { fill, perUnit } from "../texts/texts.ts";
+import { perUnit } from "../texts/texts.ts";
 import { type Writing, writingOf } from "../writing.ts";
 import { changesSection } from "./changes.ts";
 import { reportCharts } from "./charts.ts";

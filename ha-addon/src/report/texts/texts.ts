@@ -21,11 +21,6 @@ export function reportTexts(language: ReportLanguage): ReportTexts {
   return texts[language];
 }
 
-/** A text with its `{...}` filled in. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
-}
-
 export function perUnit(texts: ReportTexts, unit: ReportUnit): string {
   const key = { day: "perDay", week: "perWeek", month: "perMonth", season: "perSeason", year: "perYear" } as const;
   return texts[key[unit]];
