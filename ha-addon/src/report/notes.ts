@@ -2,7 +2,7 @@ import { fill } from "../base/fill-text.ts";
 import type { Writing } from "./writing.ts";
 
 /** What a reader should know of the figures: how much was seen, what a COP is of, what a sign means. */
-export function notes(writing: Writing): string[] {
+export function reportNotes(writing: Writing): string[] {
   const { report, texts, numbers } = writing;
   const { total } = report;
   const { complete, all } = total.days;

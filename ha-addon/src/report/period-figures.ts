@@ -1,11 +1,8 @@
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
 import { z } from "zod";
 import { copBoundarySchema } from "./json/day-schemas.ts";
+import { localDate, nullableNumber } from "./json/fields.ts";
 import { csvFigure, jsonFigure, type PeriodFigure, type ShownFigure } from "./period-figure.ts";
-
-const wh = z.number().nullable();
-const cop = z.number().nullable();
-const date = z.string().describe("local date, 2026-01-31");
 
 type Write<Value extends string | number> = ShownFigure<Value | null>["write"];
 const kwh: Write<number> = (value, { numbers }) => numbers.kwh(value);
@@ -21,11 +18,11 @@ const copColumns: Partial<Record<Part, number>> = { heating: 50, hot_water: 60 }
  */
 export const periodFigures = [
   csvFigure({ column: "period", value: ({ name }) => name }),
-  jsonFigure({ column: "from", json: date, value: ({ from }) => from }),
-  jsonFigure({ column: "to", json: date.describe("last local date, included"), value: ({ to }) => to }),
+  jsonFigure({ column: "from", json: localDate, value: ({ from }) => from }),
+  jsonFigure({ column: "to", json: localDate.describe("last local date, included"), value: ({ to }) => to }),
   jsonFigure({
     column: "heat_wh",
-    json: wh.describe("into the water, less what defrosts took back; null where no day knows it"),
+    json: nullableNumber.describe("into the water, less what defrosts took back; null where no day knows it"),
     value: ({ heatWh }) => heatWh,
     shown: {
       label: "heat",
@@ -37,7 +34,7 @@ export const periodFigures = [
   }),
   jsonFigure({
     column: "electricity_wh",
-    json: wh,
+    json: nullableNumber,
     value: ({ electricityWh }) => electricityWh,
     shown: {
       label: "electricity",
@@ -49,7 +46,9 @@ export const periodFigures = [
   }),
   jsonFigure({
     column: "cop",
-    json: cop.describe("of cop_basis; null, never 0, where a side is missing or electricity is below 0.1 kWh"),
+    json: nullableNumber.describe(
+      "of cop_basis; null, never 0, where a side is missing or electricity is below 0.1 kWh",
+    ),
     value: (period) => period.cop,
     shown: {
       label: "cop",
@@ -60,7 +59,7 @@ export const periodFigures = [
   }),
   jsonFigure({
     column: "cooling_wh",
-    json: wh.describe("taken out of the house in cooling"),
+    json: nullableNumber.describe("taken out of the house in cooling"),
     value: ({ coolingWh }) => coolingWh,
     shown: {
       label: "cold",
@@ -105,7 +104,7 @@ export const periodFigures = [
   }),
   jsonFigure({
     column: "coverage",
-    json: z.number().nullable().describe("covered_s / seconds, 0 to 1; null where no time has passed"),
+    json: nullableNumber.describe("covered_s / seconds, 0 to 1; null where no time has passed"),
     value: ({ coverage }) => coverage,
     decimals: 4,
     shown: { label: "seen", write: (share, { numbers }) => numbers.share(share), places: { tile: 70, column: 90 } },
@@ -128,7 +127,7 @@ export const periodFigures = [
   }),
   jsonFigure({
     column: "spf",
-    json: cop.describe("seasonal performance factor, as measured: the COP without cooling"),
+    json: nullableNumber.describe("seasonal performance factor, as measured: the COP without cooling"),
     value: ({ spf }) => spf.spf,
   }),
   csvFigure({

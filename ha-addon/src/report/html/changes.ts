@@ -20,8 +20,8 @@ export function changesSection(writing: Writing): string {
     at,
     row: row(at - notBefore > mostGapMs ? numbers.span(notBefore, at, report.timeZone) : when(writing, at), [
       { words: nameOf(point, language) },
-      { words: valueText(writing, point, from) },
-      { words: valueText(writing, point, to) },
+      { words: settingText(writing, point, from) },
+      { words: settingText(writing, point, to) },
     ]),
   }));
   const curves = curveChanges.map(({ zone, date, shiftK }) => ({
@@ -47,7 +47,7 @@ function when({ report, numbers }: Writing, at: number): string {
   return numbers.instant(at, report.timeZone);
 }
 
-function valueText({ texts, numbers, language }: Writing, point: SettingPoint, value: SettingValue): string {
+function settingText({ texts, numbers, language }: Writing, point: SettingPoint, value: SettingValue): string {
   if (typeof value === "boolean") return value ? texts.on : texts.off;
   const row = points[point];
   if (typeof value === "string") return "states" in row ? (textOf(row.states, value, language) ?? value) : value;

@@ -3,8 +3,8 @@ import { blank } from "../numbers.ts";
 import { perUnit } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";
 import { barChart, type ChartBar, lineChart } from "./chart.ts";
+import { usesWithEnergy } from "./energy-by-use.ts";
 import { figure } from "./parts.ts";
-import { usesOf } from "./tables.ts";
 
 type Side = "heatWh" | "electricityWh";
 
@@ -12,7 +12,7 @@ type Side = "heatWh" | "electricityWh";
 export function reportCharts(writing: Writing): string {
   const { report, texts, numbers } = writing;
   if (report.periods.length < 2) return "";
-  const axis = new Set<Part>(usesOf(report.total));
+  const axis = new Set<Part>(usesWithEnergy(report.total));
   const keys = [...axis].map((part) => ({ part, text: texts[part] }));
   const cops = report.periods.map((period) => ({
     mark: numbers.mark(period.name, period.from, report.unit),
@@ -32,7 +32,7 @@ export function reportCharts(writing: Writing): string {
 }
 
 function chartOf({ report, texts, numbers }: Writing, side: Side): string {
-  const uses = usesOf(report.total);
+  const uses = usesWithEnergy(report.total);
   const bars = report.periods.map((period): ChartBar => {
     const labels = uses.flatMap((part) => {
       const wh = period.parts[part][side];

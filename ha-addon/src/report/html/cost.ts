@@ -15,13 +15,13 @@ export function costSection(writing: Writing): string {
   const { cost } = report;
   if (cost === null) return "";
   if (cost.knownCost === null) {
-    return section(texts.cost, [...unknownDays(writing, cost), sentence(texts.costNothingKnown)], "whole");
+    return section(texts.cost, [...unknownDays(texts, cost), texts.costNothingKnown].map(sentence), "whole");
   }
   return section(texts.cost, [
     tiles(costTiles(writing, cost)),
-    ...notes(writing, cost),
+    ...costNotes(writing, cost),
     costChart(writing, cost),
-    pair(useTable(writing, cost), windowTable(writing, cost)),
+    pair(costByUse(writing, cost), costByWindow(writing, cost)),
     comparison(writing, cost),
   ]);
 }
@@ -41,14 +41,14 @@ function costTiles({ texts, numbers, money }: Writing, cost: CostReport) {
   ];
 }
 
-function notes({ report, texts, numbers, money }: Writing, cost: CostReport): string[] {
+function costNotes({ report, texts, numbers, money }: Writing, cost: CostReport): string[] {
   const { pv } = cost;
   const share = numbers.share(cost.knownShare);
   const sentences = [
     ...(cost.cost === null && cost.knownShare !== null && cost.knownShare < 1
       ? [fill(texts.costKnownPart, { share })]
       : []),
-    ...(cost.unknownDays > 0 ? [fill(texts.costUnknownDays, { days: cost.unknownDays, all: cost.days })] : []),
+    ...unknownDays(texts, cost),
     ...(pv === null || pv.electricityWh === 0
       ? []
       : [fill(texts.pvNote, { kwh: numbers.kwh(pv.electricityWh), cost: money.amount(pv.cost) })]),
@@ -58,19 +58,18 @@ function notes({ report, texts, numbers, money }: Writing, cost: CostReport): st
   return [...sentences.map(sentence), ...beside];
 }
 
-function unknownDays({ texts }: Writing, cost: CostReport): string[] {
-  if (cost.unknownDays === 0) return [];
-  return [sentence(fill(texts.costUnknownDays, { days: cost.unknownDays, all: cost.days }))];
+function unknownDays(texts: Writing["texts"], cost: CostReport): string[] {
+  return cost.unknownDays === 0 ? [] : [fill(texts.costUnknownDays, { days: cost.unknownDays, all: cost.days })];
 }
 
 /** Uses that took electricity or cost something. */
-function usesOf(cost: CostReport): Part[] {
+function usesWithCost(cost: CostReport): Part[] {
   return parts.filter((part) => cost.parts[part].electricityWh !== 0 || (cost.parts[part].knownCost ?? 0) !== 0);
 }
 
 function costChart({ report, texts, numbers, money }: Writing, cost: CostReport): string {
   if (report.periods.length < 2) return "";
-  const uses = usesOf(cost);
+  const uses = usesWithCost(cost);
   const bars = report.periods.map((period) => {
     const { name, from } = period;
     return {
@@ -84,19 +83,19 @@ function costChart({ report, texts, numbers, money }: Writing, cost: CostReport)
   return figure({ heading, unit: money.unit, chart: barChart(heading, bars, numbers.axis), keys });
 }
 
-function useTable({ texts, numbers, money }: Writing, cost: CostReport): string {
+function costByUse({ texts, numbers, money }: Writing, cost: CostReport): string {
   const all = cost.knownCost ?? 0;
   const cellsOf = (line: CostLine) => [
     numbers.kwh(line.electricityWh),
     money.amount(line.knownCost),
     line.knownCost === null || all <= 0 ? blank : numbers.part(line.knownCost / all),
   ];
-  const rows = usesOf(cost).map((part) => row(texts[part], cellsOf(cost.parts[part]), part));
+  const rows = usesWithCost(cost).map((part) => row(texts[part], cellsOf(cost.parts[part]), part));
   const head = [texts.use, `${texts.electricity} kWh`, headingOf(texts, cost), texts.share];
   return table(head, rows, { foot: row(texts.total, cellsOf(cost)) });
 }
 
-function windowTable({ texts, numbers, money }: Writing, cost: CostReport): string {
+function costByWindow({ texts, numbers, money }: Writing, cost: CostReport): string {
   const rows = cost.windows
     .filter(({ seconds }) => seconds > 0)
     .map((window) =>

@@ -40,11 +40,11 @@ export function defrostsSection(writing: Writing): string {
         ])
       : "",
     note(texts.recoveryNote),
-    list.length <= mostListed ? listOf(writing, list) : "",
+    list.length <= mostListed ? defrostTable(writing, list) : "",
   ]);
 }
 
-function listOf({ report, texts, numbers }: Writing, list: readonly Defrost[]): string {
+function defrostTable({ report, texts, numbers }: Writing, list: readonly Defrost[]): string {
   const rows = list.map((defrost) =>
     row(`${defrost.startSeen ? "" : "<\u00a0"}${numbers.instant(defrost.at, report.timeZone)}`, [
       numbers.minutes(defrost.seconds),

@@ -13,13 +13,13 @@ const mostListed = 20;
 export function findingsSection(writing: Writing): string {
   const findings = writing.report.events?.findings ?? [];
   if (findings.length === 0) return "";
-  const listed = findings.length <= mostListed ? listOf(writing, findings) : sumsOf(writing, findings);
+  const listed = findings.length <= mostListed ? findingTable(writing, findings) : findingSums(writing, findings);
   const names = findingNames.filter((name) => findings.some((finding) => finding.name === name));
   const reasons = names.map((name) => findingRuleOf(name).texts[writing.language]);
   return section(writing.texts.findings, [listed, ...reasons.map(({ name, why }) => note(`${name}: ${why}`))]);
 }
 
-function listOf(writing: Writing, findings: readonly Finding[]): string {
+function findingTable(writing: Writing, findings: readonly Finding[]): string {
   const { report, texts, numbers, language } = writing;
   const rows = findings.map((finding) =>
     row(findingRuleOf(finding.name).texts[language].name, [
@@ -32,7 +32,7 @@ function listOf(writing: Writing, findings: readonly Finding[]): string {
 }
 
 /** How often there was each, and when it was first and last. */
-function sumsOf({ report, texts, numbers, language }: Writing, findings: readonly Finding[]): string {
+function findingSums({ report, texts, numbers, language }: Writing, findings: readonly Finding[]): string {
   const rows = findingNames.flatMap((name) => {
     const ofName = findings.filter((finding) => finding.name === name);
     const [first, last] = [ofName[0], ofName.at(-1)];

@@ -7,7 +7,7 @@ import { section, sentence, type Tile, tiles } from "./parts.ts";
 export function houseSection(writing: Writing): string {
   const { house } = writing.report;
   if (house === null) return "";
-  const lines = [...learned(writing, house), ...lastDay(writing, house), ...rest(writing, house)];
+  const lines = [...learned(writing, house), ...lastDay(writing, house), ...houseNotes(writing, house)];
   return section(writing.texts.house, [tiles(houseTiles(writing, house)), ...lines.map(sentence)], "whole");
 }
 
@@ -85,7 +85,7 @@ function lastDay({ texts, numbers }: Writing, { lastDay: day }: HouseReport): st
   return [`${fill(texts.lastDay, values)} ${texts[day.verdict]}`];
 }
 
-function rest({ texts, numbers }: Writing, { model, design, degreeDays, season }: HouseReport): string[] {
+function houseNotes({ texts, numbers }: Writing, { model, design, degreeDays, season }: HouseReport): string[] {
   const lines: string[] = [];
   if (design?.isGuess && model.house !== null) {
     const coldest = numbers.degrees(model.house.fromOutdoorC);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Report } from "@heatloop/core/report";
 import { fill } from "../../base/fill-text.ts";
-import { notes } from "../notes.ts";
+import { reportNotes } from "../notes.ts";
 import type { PeriodFigure } from "../period-figure.ts";
 import { periodFigures } from "../period-figures.ts";
 import { perUnit } from "../texts/texts.ts";
@@ -12,6 +12,7 @@ import { reportCharts } from "./charts.ts";
 import { costSection } from "./cost.ts";
 import { cyclesSection } from "./cycles.ts";
 import { defrostsSection } from "./defrosts.ts";
+import { energyByUse } from "./energy-by-use.ts";
 import { figureTiles, periodTable } from "./figures.ts";
 import { findingsSection } from "./findings.ts";
 import { houseSection } from "./house.ts";
@@ -20,7 +21,6 @@ import { metersSection } from "./meters.ts";
 import { note, row, section, sentence, table } from "./parts.ts";
 import { performanceSection } from "./performance.ts";
 import { reportStyle } from "./style.ts";
-import { useTable } from "./tables.ts";
 
 /** Allows the report's own style and nothing else: no script, nothing from anywhere. */
 export const reportPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
@@ -75,7 +75,7 @@ function sections(writing: Writing): string[] {
     report.pending ? note(texts.pending) : "",
     figureTiles(writing),
     reportCharts(writing),
-    section(texts.byUse, [useTable(writing)], "whole"),
+    section(texts.byUse, [energyByUse(writing)], "whole"),
     notable(writing),
     costSection(writing),
     performanceSection(writing),
@@ -88,7 +88,7 @@ function sections(writing: Writing): string[] {
     controller(writing),
     metersSection(writing),
     report.periods.length > 1 ? section(`${texts.figures} ${perUnit(texts, report.unit)}`, [periodTable(writing)]) : "",
-    `<ul class="notes">${notes(writing)
+    `<ul class="notes">${reportNotes(writing)
       .map((line) => `<li>${escaped(line)}</li>`)
       .join("")}</ul>`,
   ];

@@ -13,13 +13,16 @@ export function performanceSection(writing: Writing): string {
   const copsBy = (by: "byOutdoor" | "byFlow") =>
     measuredUses.map((use) => ({ use, cops: events.performance[use][by] }));
   return section(texts.performance, [
-    useTable(writing, measuredUses),
+    performanceTable(writing, measuredUses),
     note(texts.performanceNote),
-    pair(cops(writing, texts.copByOutdoor, copsBy("byOutdoor")), cops(writing, texts.copByFlow, copsBy("byFlow"))),
+    pair(
+      copsByTemperature(writing, texts.copByOutdoor, copsBy("byOutdoor")),
+      copsByTemperature(writing, texts.copByFlow, copsBy("byFlow")),
+    ),
   ]);
 }
 
-function useTable({ report, texts, numbers }: Writing, measuredUses: readonly Use[]): string {
+function performanceTable({ report, texts, numbers }: Writing, measuredUses: readonly Use[]): string {
   const rows = measuredUses.flatMap((use) => {
     const of = report.events?.performance[use];
     if (of === undefined) return [];
@@ -46,7 +49,7 @@ function useTable({ report, texts, numbers }: Writing, measuredUses: readonly Us
 type CopsOfUse = { readonly use: Use; readonly cops: readonly CopAt[] };
 
 /** A chart and a table of the COPs of some uses; temperatures of which no COP is known are left out. */
-function cops({ texts, numbers }: Writing, heading: string, all: readonly CopsOfUse[]): string {
+function copsByTemperature({ texts, numbers }: Writing, heading: string, all: readonly CopsOfUse[]): string {
   const known = all.filter(({ cops: each }) => each.some(({ cop }) => cop !== null));
   const starts = known.flatMap(({ cops: each }) => each.flatMap(({ fromC, cop }) => (cop === null ? [] : [fromC])));
   if (starts.length === 0) return "";

@@ -1,20 +1,20 @@
 import type { Alternative, CostLine, CostReport } from "@heatloop/core/cost/cost-report";
 import { parts } from "@heatloop/core/energy/day-energy";
 import { z } from "zod";
+import { nullableNumber } from "./fields.ts";
 
-const money = z.number().nullable();
 const line = {
   electricity_wh: z.number(),
-  cost: money.describe("null where the price or the electricity of any of it is not known"),
-  known_cost: money.describe("of what is priced"),
-  known_share: z.number().nullable().describe("share of the electricity that is priced, 0 to 1"),
+  cost: nullableNumber.describe("null where the price or the electricity of any of it is not known"),
+  known_cost: nullableNumber.describe("of what is priced"),
+  known_share: nullableNumber.describe("share of the electricity that is priced, 0 to 1"),
 };
 const lineSchema = z.object(line);
 const alternative = z.object({
   cost: z.number(),
   saving: z.number().describe("what the heat pump cost less; negative where it cost more"),
   input_kwh: z.number().describe("fuel or electricity"),
-  co2_kg: z.number().nullable(),
+  co2_kg: nullableNumber,
 });
 
 export const costSchema = z
@@ -26,8 +26,8 @@ export const costSchema = z
       .describe("days whose electricity is not known, or only in part; they make every cost unknown but known_cost"),
     ...line,
     standing_charge: z.number(),
-    total_cost: money.describe("cost + standing_charge"),
-    price_per_kwh: money.describe("mean of what is priced"),
+    total_cost: nullableNumber.describe("cost + standing_charge"),
+    price_per_kwh: nullableNumber.describe("mean of what is priced"),
     parts: z.record(z.enum(parts), lineSchema).describe("by use; their costs add up to cost"),
     windows: z
       .array(
@@ -35,12 +35,9 @@ export const costSchema = z
           name: z.string(),
           seconds: z.number(),
           ...line,
-          price_per_kwh: money,
+          price_per_kwh: nullableNumber,
           heat_wh: z.number().describe("with cold"),
-          cop: z
-            .number()
-            .nullable()
-            .describe("without the immersion heater: its boundary is the period's cop_boundary"),
+          cop: nullableNumber.describe("without the immersion heater: its boundary is the period's cop_boundary"),
         }),
       )
       .describe("by tariff window; their costs add up to cost"),
@@ -48,12 +45,12 @@ export const costSchema = z
       .object({ electricity_wh: z.number(), cost: z.number(), unknown_wh: z.number() })
       .nullable()
       .describe("electricity from PV in it"),
-    co2_kg: z.number().nullable(),
+    co2_kg: nullableNumber,
     comparison: z
       .object({
         heat_wh: z.number().describe("the heat that is compared: that whose electricity and price are known"),
         share: z.number().describe("of all heat, 0 to 1"),
-        heat_pump: z.object({ cost: z.number(), electricity_wh: z.number(), co2_kg: z.number().nullable() }),
+        heat_pump: z.object({ cost: z.number(), electricity_wh: z.number(), co2_kg: nullableNumber }),
         direct_electric: alternative,
         gas: alternative.nullable(),
         oil: alternative.nullable(),

@@ -5,6 +5,7 @@ import { electricitySources, heatSources } from "@heatloop/core/energy/energy-so
 import { gapCauses } from "@heatloop/core/energy/gaps";
 import { signals } from "@heatloop/core/energy/signal-quality";
 import { z } from "zod";
+import { nullableNumber } from "./fields.ts";
 
 /** Where the figures of a day come from and how far to trust them; energies in Wh, null is unknown. */
 
@@ -56,7 +57,7 @@ export const withImmersionSchema = z
     immersion_heater_wh: z.number().describe("its part of either side, estimated by its rated power"),
     heat_wh: z.number(),
     electricity_wh: z.number(),
-    cop: z.number().nullable(),
+    cop: nullableNumber,
   })
   .nullable()
   .describe("the immersion heater on both sides; null where it did not run");
@@ -67,7 +68,7 @@ export const consumersSchema = z
   .describe("estimate of what took the electricity; adds up to electricity_wh");
 
 export const qualitySchema = z
-  .record(z.enum(signals), z.number().nullable())
+  .record(z.enum(signals), nullableNumber)
   .describe("percent of the minutes in which each was known; null where it never was");
 
 export const gapSchema = z.object({

@@ -4,9 +4,8 @@ import { uses } from "@heatloop/core/events/performance";
 import { findingNames } from "@heatloop/core/events/rules/rules";
 import { settingPoints } from "@heatloop/core/events/setting-changes";
 import { z } from "zod";
+import { isoTime, nullableNumber } from "./fields.ts";
 
-const number = z.number().nullable();
-const time = z.string().describe("ISO 8601 with offset");
 const settingValue = z.union([z.number(), z.boolean(), z.string()]);
 
 export const defrostsSchema = z.object({
@@ -17,27 +16,27 @@ export const defrostsSchema = z.object({
   recovery_seconds: z.number().describe("until the flow was back"),
   recovery_heat_wh: z.number(),
   recovery_electricity_wh: z.number(),
-  share_of_heat: number.describe("0 to 1, of the heat before any was taken back"),
-  share_of_electricity: number,
-  recovery_share_of_electricity: number,
+  share_of_heat: nullableNumber.describe("0 to 1, of the heat before any was taken back"),
+  share_of_electricity: nullableNumber,
+  recovery_share_of_electricity: nullableNumber,
   heating_cop: z.object({
-    as_measured: number,
-    without_recovery: number,
-    undisturbed: number.describe("the defrosts left out too: what the machine does in dry air"),
+    as_measured: nullableNumber,
+    without_recovery: nullableNumber,
+    undisturbed: nullableNumber.describe("the defrosts left out too: what the machine does in dry air"),
   }),
   list: z.array(
     z.object({
-      start: time,
+      start: isoTime,
       start_seen: z.boolean(),
       seconds: z.number(),
-      heat_wh: number,
-      electricity_wh: number,
-      outdoor_c: number,
+      heat_wh: nullableNumber,
+      electricity_wh: nullableNumber,
+      outdoor_c: nullableNumber,
       operation: z.enum(["heating", "hot_water"]).nullable(),
       recovery: z.object({
         seconds: z.number(),
-        heat_wh: number,
-        electricity_wh: number,
+        heat_wh: nullableNumber,
+        electricity_wh: nullableNumber,
         end: z.enum(["flow_back", "compressor_stopped", "operation_changed", "not_back", "not_seen"]),
       }),
     }),
@@ -46,12 +45,14 @@ export const defrostsSchema = z.object({
 
 export const cyclesSchema = z.object({
   starts: z.int(),
-  starts_per_day: number,
+  starts_per_day: nullableNumber,
   starts_by_hour: z.array(z.int()).describe("24 numbers, by local hour"),
   lockouts: z.int().describe("times that the firmware's short-cycle lock-out began"),
   runs: z.int().describe("seen from start to stop"),
-  mean_run_minutes: number,
-  lengths: z.array(z.object({ from_minutes: z.number(), to_minutes: number, runs: z.int(), seconds: z.number() })),
+  mean_run_minutes: nullableNumber,
+  lengths: z.array(
+    z.object({ from_minutes: z.number(), to_minutes: nullableNumber, runs: z.int(), seconds: z.number() }),
+  ),
   short_runs: z.int().describe("of less than 10 minutes"),
   causes: z.record(z.enum(stopCauses), z.int()).describe("why the short runs ended"),
   sentence: z.string().describe("English"),
@@ -60,14 +61,14 @@ export const cyclesSchema = z.object({
       date: z.string(),
       starts: z.int(),
       runs: z.int(),
-      mean_run_minutes: number,
+      mean_run_minutes: nullableNumber,
       short_runs: z.array(
         z.object({
-          start: time,
+          start: isoTime,
           seconds: z.number(),
           cause: z.enum(stopCauses),
           reason: z.enum(["minimum_output", "target_lowered"]).nullable(),
-          outdoor_c: number,
+          outdoor_c: nullableNumber,
         }),
       ),
       sentence: z.string(),
@@ -76,16 +77,22 @@ export const cyclesSchema = z.object({
 });
 
 export const copsSchema = z.array(
-  z.object({ from_c: z.number(), to_c: z.number(), heat_wh: z.number(), electricity_wh: z.number(), cop: number }),
+  z.object({
+    from_c: z.number(),
+    to_c: z.number(),
+    heat_wh: z.number(),
+    electricity_wh: z.number(),
+    cop: nullableNumber,
+  }),
 );
 export const performanceSchema = z.object({
-  percent_of_carnot: number.describe("of the compressor's minutes outside defrosts"),
-  weighted_percent_of_carnot: number.describe(
+  percent_of_carnot: nullableNumber.describe("of the compressor's minutes outside defrosts"),
+  weighted_percent_of_carnot: nullableNumber.describe(
     "as heatpumpmonitor.org lists it: all minutes with heat, flow 1 K above return",
   ),
-  flow_c: number.describe("weighted by heat, like those below"),
-  outdoor_c: number,
-  flow_over_return_k: number,
+  flow_c: nullableNumber.describe("weighted by heat, like those below"),
+  outdoor_c: nullableNumber,
+  flow_over_return_k: nullableNumber,
   cop_by_outdoor: copsSchema,
   cop_by_flow: copsSchema,
 });
@@ -97,9 +104,15 @@ export const eventsSchema = z
     defrosts: defrostsSchema,
     cycles: cyclesSchema,
     performance: z.record(z.enum(uses), performanceSchema),
-    weighted_percent_of_carnot: number.describe("of all uses together"),
+    weighted_percent_of_carnot: nullableNumber.describe("of all uses together"),
     setting_changes: z.array(
-      z.object({ point: z.enum(settingPoints), at: time, not_before: time, from: settingValue, to: settingValue }),
+      z.object({
+        point: z.enum(settingPoints),
+        at: isoTime,
+        not_before: isoTime,
+        from: settingValue,
+        to: settingValue,
+      }),
     ),
     curve_changes: z
       .array(z.object({ zone: z.enum(curveZones), date: z.string(), shift_k: z.number() }))
@@ -107,11 +120,11 @@ export const eventsSchema = z
     findings: z.array(
       z.object({
         name: z.enum(findingNames),
-        from: time,
-        to: time,
+        from: isoTime,
+        to: isoTime,
         minutes: z.number(),
         point: z.string().nullable(),
-        value: number,
+        value: nullableNumber,
       }),
     ),
   })

@@ -1,27 +1,25 @@
 import { z } from "zod";
 import { boundarySchema, copBoundarySchema } from "./day-schemas.ts";
-
-const number = z.number().nullable();
-const date = z.string().describe("local date, 2026-01-31");
+import { localDate, nullableNumber } from "./fields.ts";
 
 /** What is known of the house, as the API writes it. */
 export const houseReportSchema = z
   .object({
-    from: date.describe("first of the days it is learned from: up to a year"),
-    to: date,
+    from: localDate.describe("first of the days it is learned from: up to a year"),
+    to: localDate,
     line: z
       .object({
         heat_loss_w_per_k: z.number(),
         base_temperature_c: z.number().describe("outdoors, at which the house needs no heating"),
         spread_w: z.number().describe("usual distance of a day from the line"),
         days: z.int(),
-        outliers: z.array(date),
+        outliers: z.array(localDate),
         from_outdoor_c: z.number().describe("coldest and warmest day behind the line; beyond it is a guess"),
         to_outdoor_c: z.number(),
       })
       .nullable(),
     why_no_line: z.enum(["too_few_days", "too_little_cold", "no_relation"]).nullable(),
-    hot_water_wh_per_day: number.describe("median of the days"),
+    hot_water_wh_per_day: nullableNumber.describe("median of the days"),
     degree_days: z.object({
       days: z.int().describe("whose outdoor temperature is known"),
       base_c: z.number().describe("the base temperature of line; 15.5 where there is none"),
@@ -41,20 +39,22 @@ export const houseReportSchema = z
       .describe("heat needed at the design temperature of the settings"),
     last_day: z
       .object({
-        date,
+        date: localDate,
         outdoor_c: z.number(),
         expected_wh: z.number(),
         real_wh: z.number(),
-        difference_share: number,
+        difference_share: nullableNumber,
         verdict: z.enum(["as_expected", "more", "less"]),
       })
       .nullable()
       .describe("heating of the last whole day, against the line drawn without it"),
     season: z.object({
-      from: date,
-      to: date,
-      spf: number.describe("seasonal performance factor, as measured: heat over electricity of the time with both"),
-      scop: number.describe("the same as spf, for one release; SCOP is the rated figure of EN 14825"),
+      from: localDate,
+      to: localDate,
+      spf: nullableNumber.describe(
+        "seasonal performance factor, as measured: heat over electricity of the time with both",
+      ),
+      scop: nullableNumber.describe("the same as spf, for one release; SCOP is the rated figure of EN 14825"),
       boundary: copBoundarySchema,
       heat_wh: z.number(),
       electricity_wh: z.number(),
@@ -64,7 +64,7 @@ export const houseReportSchema = z
           immersion_heater_wh: z.number(),
           heat_wh: z.number(),
           electricity_wh: z.number(),
-          spf: number,
+          spf: nullableNumber,
         })
         .nullable()
         .describe("the same with the immersion heater on both sides; null where it did not run"),
@@ -79,8 +79,8 @@ export const houseReportSchema = z
           low: z.number(),
           high: z.number(),
           days: z.int(),
-          correction_factor: number,
-          correction_k: number.describe("to be added to flow minus return"),
+          correction_factor: nullableNumber,
+          correction_k: nullableNumber.describe("to be added to flow minus return"),
           sentence: z.string().describe("English"),
         }),
       )

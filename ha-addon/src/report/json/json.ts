@@ -8,6 +8,7 @@ import { costJson, costSchema } from "./cost.ts";
 import { copBoundarySchema } from "./day-schemas.ts";
 import { eventsJson } from "./events.ts";
 import { eventsSchema } from "./events-schema.ts";
+import { localDate, nullableNumber } from "./fields.ts";
 import { houseJson } from "./house.ts";
 import { houseReportSchema } from "./house-schema.ts";
 import { periodJson, periodSchemaOf } from "./period.ts";
@@ -15,11 +16,15 @@ import { periodJson, periodSchemaOf } from "./period.ts";
 /** Goes up when a field is taken away or means something else; new fields may come without. */
 export const reportVersion = 1;
 
-const wh = z.number().nullable();
-const cop = z.number().nullable();
-const date = z.string().describe("local date, 2026-01-31");
-
-const notableDay = z.object({ date, cop, cop_boundary: copBoundarySchema, heat_wh: wh, electricity_wh: wh }).nullable();
+const notableDay = z
+  .object({
+    date: localDate,
+    cop: nullableNumber,
+    cop_boundary: copBoundarySchema,
+    heat_wh: nullableNumber,
+    electricity_wh: nullableNumber,
+  })
+  .nullable();
 
 /** The JSON of a report, described field by field in docs/energy/fields.md. */
 export const reportSchema = reportSchemaOf(periodFigures);
@@ -32,8 +37,8 @@ export function reportSchemaOf(figures: readonly PeriodFigure[]) {
   return z.object({
     version: z.literal(reportVersion).describe("goes up when a field is taken away or means something else"),
     device: z.string().describe("id of the heat pump"),
-    from: date,
-    to: date.describe("last local date, included"),
+    from: localDate,
+    to: localDate.describe("last local date, included"),
     time_zone: z.string().describe("whose days these are"),
     made_at: z.string().describe("ISO 8601 with offset; a running day is known up to then"),
     total: period.describe("the whole range"),
@@ -106,6 +111,6 @@ export function reportJson(report: Report, zone: Zone, figures: readonly PeriodF
 
 function notableJson(day: NotableDay | null): z.output<typeof notableDay> {
   if (day === null) return null;
-  const { cop: figure, copBoundary, heatWh, electricityWh } = day;
-  return { date: day.date, cop: figure, cop_boundary: copBoundary, heat_wh: heatWh, electricity_wh: electricityWh };
+  const { date, cop, copBoundary, heatWh, electricityWh } = day;
+  return { date, cop, cop_boundary: copBoundary, heat_wh: heatWh, electricity_wh: electricityWh };
 }

@@ -6,9 +6,7 @@ import { dataOf, type PeriodFigure } from "../period-figure.ts";
 import type { periodFigures } from "../period-figures.ts";
 import { partsJson, withImmersionJson } from "./day.ts";
 import { withImmersionSchema } from "./day-schemas.ts";
-
-const wh = z.number().nullable();
-const cop = z.number().nullable();
+import { nullableNumber } from "./fields.ts";
 
 const source = z
   .object({
@@ -25,7 +23,7 @@ const source = z
 const nested = z.object({
   with_immersion_heater: withImmersionSchema
     .unwrap()
-    .extend({ spf: cop })
+    .extend({ spf: nullableNumber })
     .nullable()
     .describe("the same with the immersion heater on both sides; null where it did not run"),
   cop_basis: z
@@ -41,7 +39,12 @@ const nested = z.object({
   parts: z
     .record(
       z.enum(parts),
-      z.object({ heat_wh: wh, electricity_wh: wh, cop, seconds: z.number().describe("spent in it") }),
+      z.object({
+        heat_wh: nullableNumber,
+        electricity_wh: nullableNumber,
+        cop: nullableNumber,
+        seconds: z.number().describe("spent in it"),
+      }),
     )
     .describe("by use; heat of all but cooling adds up to heat_wh, electricity to electricity_wh, seconds to seconds"),
   sources: z

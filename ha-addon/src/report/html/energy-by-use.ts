@@ -4,7 +4,7 @@ import type { Writing } from "../writing.ts";
 import { row, table } from "./parts.ts";
 
 /** The uses with heat or electricity. */
-export function usesOf(energy: PeriodEnergy): Part[] {
+export function usesWithEnergy(energy: PeriodEnergy): Part[] {
   return parts.filter((part) => {
     const { heatWh, electricityWh } = energy.parts[part];
     return (heatWh ?? 0) !== 0 || (electricityWh ?? 0) !== 0;
@@ -12,9 +12,9 @@ export function usesOf(energy: PeriodEnergy): Part[] {
 }
 
 /** Heat, electricity, COP and time of each use, and their sum. */
-export function useTable({ report: { total }, texts, numbers }: Writing): string {
+export function energyByUse({ report: { total }, texts, numbers }: Writing): string {
   const head = [texts.use, `${texts.heat} kWh`, `${texts.electricity} kWh`, texts.cop, texts.time];
-  const uses = usesOf(total);
+  const uses = usesWithEnergy(total);
   const rows = parts.flatMap((part) => {
     if (!uses.includes(part) && total.parts[part].seconds < 60) return [];
     const { heatWh, electricityWh, cop, seconds } = total.parts[part];
