@@ -24,8 +24,6 @@ export type AnnouncedDevice = EntitySource & {
   readonly availabilityTopics: readonly string[];
   /** Heatloop's version. */
   readonly version: string;
-  readonly espVersion?: string;
-  readonly configurationUrl?: string;
 };
 
 /** The payload of a device; Home Assistant refuses it whole where the top level has a key that it does not know. */
@@ -35,8 +33,6 @@ export type DiscoveryPayload = {
     readonly name: string;
     readonly manufacturer: string;
     readonly model: string;
-    readonly sw_version?: string;
-    readonly configuration_url?: string;
   };
   readonly origin: { readonly name: string; readonly sw_version: string };
   readonly availability: Availability;
@@ -63,8 +59,6 @@ export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
       name: device.name ?? nameOf(device.device),
       manufacturer: "Mitsubishi Electric",
       model: "Ecodan (CN105)",
-      ...(device.espVersion !== undefined && { sw_version: device.espVersion }),
-      ...(device.configurationUrl !== undefined && { configuration_url: device.configurationUrl }),
     },
     origin: { name: "Heatloop", sw_version: device.version },
     availability: [...ofHeatPump, ...ofHeatloop],
@@ -109,7 +103,7 @@ function firmwareComponents(device: AnnouncedDevice): Record<string, DiscoveryCo
   const components: Record<string, DiscoveryComponent> = {};
   for (const point of pointIds) {
     if (!isEntity(point) || !isThere(point, device.points)) continue;
-    components[entityIdOf(point)] = pointComponent(point, device, zone2 || !point.includes("zone_2"));
+    components[entityIdOf(point)] = pointComponent(point, device, zone2 || pointOf(point).zone !== 2);
   }
   return components;
 }

@@ -39,17 +39,16 @@ export const classes = {
 } as const satisfies Record<Quantity, Classes>;
 
 /**
- * The classes of a sensor. Two things differ from what the firmware itself announces:
+ * The classes of a sensor. Two things differ from what the firmware itself announces (`homeAssistantClass`):
  * - Yesterday's totals have no state class. They are published once a day and are not a meter: as `total` Home Assistant
  *   would book their change from day to day as energy, and offer them on the energy dashboard.
  * - The daily estimated heat is `total_increasing`: as `total` its reset at midnight would take the day back.
  */
 export function sensorClassesOf(point: PointId): Classes {
-  const { quantity, stateClass } = pointOf(point);
+  const { quantity, stateClass, homeAssistantClass } = pointOf(point);
   const { device_class, state_class }: Classes = classes[quantity];
-  if (quantity === "energy" && point.endsWith("_yesterday")) return device(device_class);
-  const stated = point === "daily_estimated_heat" ? "total_increasing" : (stateClass ?? state_class);
-  return stated === undefined ? device(device_class) : { ...device(device_class), state_class: stated };
+  const stated = homeAssistantClass === undefined ? (stateClass ?? state_class) : homeAssistantClass;
+  return stated == null ? device(device_class) : { ...device(device_class), state_class: stated };
 }
 
 function device(device_class: string | undefined): Classes {

@@ -25,7 +25,6 @@ const oneZone: AnnouncedDevice = {
   own: true,
   currency: "EUR",
   version: "0.1.0",
-  espVersion: "2026.7.1",
 };
 
 const twoZones: AnnouncedDevice = {
@@ -38,8 +37,6 @@ const twoZones: AnnouncedDevice = {
   availabilityTopics: [availabilityTopic("home/waermepumpe")],
   own: true,
   version: "0.1.0",
-  espVersion: "2026.7.1",
-  configurationUrl: "http://homeassistant.local:8123/hassio/ingress/heatloop",
 };
 
 /** The devices of the examples by their file. */

@@ -31,6 +31,8 @@ export type Point = {
   readonly entity?: string;
   /** The part of the firmware that it belongs to, so whether a heat pump may have it. */
   readonly package: FirmwarePackage;
+  /** The zone that it belongs to; only those of zone 2 have it, which not every home heats. */
+  readonly zone?: 2;
   readonly component: Component;
   readonly quantity: Quantity;
   readonly part?: ClimatePart;
@@ -47,7 +49,10 @@ export type Point = {
   /** What the controller reports where no sensor is fitted. */
   readonly absent?: number;
   readonly deviceClass?: "running" | "problem" | "restart";
+  /** As the firmware announces it. */
   readonly stateClass?: "total" | "total_increasing";
+  /** The state class in Home Assistant where it has to differ from the firmware's; null is none. */
+  readonly homeAssistantClass?: "total_increasing" | null;
   readonly category?: "diagnostic" | "config";
   /**
    * Rarely looked at, or of no use to a home: Home Assistant knows the entity, and a person can enable it. The date and the

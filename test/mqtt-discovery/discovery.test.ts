@@ -45,7 +45,7 @@ describe("the discovery payload", () => {
 
   test("it has only keys that Home Assistant takes", () => {
     for (const device of devices) {
-      const payload = discoveryPayload({ ...device, espVersion: "1", configurationUrl: "http://localhost/" });
+      const payload = discoveryPayload(device);
       expect(topLevelKeys).toEqual(expect.arrayContaining(Object.keys(payload)));
       expect(deviceKeys).toEqual(expect.arrayContaining(Object.keys(payload.device)));
       expect(originKeys).toEqual(expect.arrayContaining(Object.keys(payload.origin)));

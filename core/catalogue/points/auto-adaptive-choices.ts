@@ -18,6 +18,7 @@ export const autoAdaptiveChoicesPoints = {
     name: "Auto-Adaptive: Room Temperature source z2",
     entity: "Zone 2 room temperature source",
     package: "auto-adaptive",
+    zone: 2,
     component: "select",
     quantity: "choice",
     states: "room_source",

@@ -247,6 +247,7 @@ export const baseSensorsPoints = {
     min: -1000,
     decimals: 3,
     stateClass: "total",
+    homeAssistantClass: "total_increasing",
     log: "last",
     column: 23,
   },

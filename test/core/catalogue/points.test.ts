@@ -193,4 +193,8 @@ describe("text states", () => {
     expect(stateOf("dhw_mode", "normal")).toBeUndefined();
     expect(stateOf("dhw_mode", "Space Heating")).toBeUndefined();
   });
+
+  test.each(pointIds)("%s belongs to zone 2 exactly where its id names it", (id) => {
+    expect(pointOf(id).zone === 2).toBe(id.includes("zone_2"));
+  });
 });
