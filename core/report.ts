@@ -63,7 +63,7 @@ export type Report = {
   /** The whole day that used most electricity; null where fewer than two are known. */
   readonly highestUseDay: NotableDay | null;
   /** Problems in the files of the range, by file and line; the rest of the files is in the report. */
-  readonly archiveFindings: readonly ArchiveProblem[];
+  readonly archiveProblems: readonly ArchiveProblem[];
   /** Null where the heat pump reported totals of none of the days that were seen whole. */
   readonly controller: ControllerComparison | null;
 };
@@ -85,7 +85,7 @@ export function report(of: {
   readonly events?: EventsReport | null;
   readonly house?: HouseReport | null;
   readonly pending?: boolean;
-  readonly archiveFindings?: readonly ArchiveProblem[];
+  readonly archiveProblems?: readonly ArchiveProblem[];
 }): Report {
   const { device, from, to, zone, now } = of;
   const days = of.days
@@ -110,7 +110,7 @@ export function report(of: {
     events: of.events ?? null,
     house: of.house ?? null,
     pending: of.pending ?? false,
-    archiveFindings: of.archiveFindings ?? [],
+    archiveProblems: of.archiveProblems ?? [],
     bestDay: highest(whole, ({ cop }) => cop),
     worstDay: highest(whole, ({ cop }) => (cop === null ? null : -cop)),
     highestUseDay: highest(whole, ({ electricityWh }) => electricityWh),

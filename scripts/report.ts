@@ -28,7 +28,7 @@ await runScript({ name: "scripts/report", help: reportHelp, read }, async (optio
     process.exitCode = 1;
     return;
   }
-  for (const { file, line, problem } of result.report.archiveFindings) {
+  for (const { file, line, problem } of result.report.archiveProblems) {
     console.error([file, line, problem].filter((part) => part !== null).join(":"));
   }
   process.stdout.write(formatReport(result.report, options));

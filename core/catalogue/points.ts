@@ -9,7 +9,7 @@ import { baseStatesPoints } from "./points/base-states.ts";
 import { baseTextsPoints } from "./points/base-texts.ts";
 import { cpuMonitoringPoints } from "./points/cpu-monitoring.ts";
 import { debugPoints } from "./points/debug.ts";
-import { energyPoints } from "./points/energy.ts";
+import { controllerEnergyPoints } from "./points/energy.ts";
 import { esp32s3Points } from "./points/esp32s3.ts";
 import { otaPoints } from "./points/ota.ts";
 import { requestCodesPoints } from "./points/request-codes.ts";
@@ -28,7 +28,7 @@ export const points = {
   ...baseStatesPoints,
   ...baseTextsPoints,
   ...baseControlsPoints,
-  ...energyPoints,
+  ...controllerEnergyPoints,
   ...cpuMonitoringPoints,
   ...requestCodesPoints,
   ...autoAdaptiveNumbersPoints,

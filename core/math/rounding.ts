@@ -22,3 +22,13 @@ export function round(value: number, digits: number): number {
   const scale = 10 ** digits;
   return (Math.sign(value) * Math.round(Math.abs(value) * scale + summingError)) / scale + 0;
 }
+
+/** A figure as it is written down, with so many decimals; never -0, which JSON does not have. */
+export function rounded(value: number, decimals = 0): number {
+  return Number(value.toFixed(decimals)) + 0;
+}
+
+/** The same for a figure that may be unknown. */
+export function roundedOrNull(value: number | null, decimals = 0): number | null {
+  return value === null ? null : rounded(value, decimals);
+}

@@ -1,7 +1,7 @@
 import type { Point } from "../point.ts";
 
 /** Electricity and heat as the controller counts them: confs/energy.yaml of the firmware. */
-export const energyPoints = {
+export const controllerEnergyPoints = {
   cooling_cop_yesterday: {
     name: "Cool COP",
     entity: "Cooling COP yesterday (controller)",

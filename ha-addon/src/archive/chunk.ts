@@ -2,7 +2,7 @@ import type { DayColumns } from "@heatloop/core/energy/day-columns";
 import type { CsvScanner } from "./scan/scan-csv.ts";
 
 /** A fault in the archive; `line` counts from 1, null where it is about the whole file. */
-export type FileFinding = { readonly file: string; readonly line: number | null; readonly problem: string };
+export type FileProblem = { readonly file: string; readonly line: number | null; readonly problem: string };
 
 /** Rows of one file that follow each other and belong to one local date. */
 export type Chunk = {

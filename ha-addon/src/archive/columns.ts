@@ -1,7 +1,7 @@
 import type { DayColumns } from "@heatloop/core/energy/day-columns";
 import type { HeatFormula } from "@heatloop/core/heat/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import type { Chunk, FileFinding } from "./chunk.ts";
+import type { Chunk, FileProblem } from "./chunk.ts";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
 import { copyOut, scanChunks } from "./file-chunks.ts";
 import { mergeChunks } from "./merge-chunks.ts";
@@ -23,7 +23,7 @@ type DaysParts = {
   readonly scanners: Scanners;
   readonly formula: HeatFormula;
   /** Takes a fault in a file, with the date of the file. */
-  readonly report: (date: string, finding: FileFinding) => void;
+  readonly report: (date: string, finding: FileProblem) => void;
   /** Takes the bytes of each file as they were read; they are valid until it returns. */
   readonly onFile?: ((file: MinuteFile, bytes: Uint8Array) => void) | undefined;
 };

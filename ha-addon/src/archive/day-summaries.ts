@@ -3,14 +3,14 @@ import { type DayEnergy, dayEnergyOfColumns } from "@heatloop/core/energy/day-en
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import type { HeatFormula, WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import type { FileFinding } from "./chunk.ts";
+import type { FileProblem } from "./chunk.ts";
 import { type ReadDay, readDays } from "./columns.ts";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
-import { firstFindings } from "./day-findings.ts";
+import { firstProblems } from "./day-problems.ts";
 import type { Scanners } from "./scan/open-scanners.ts";
 
 /** A date by its files: its energy, null where no minute is of that date, and the faults in the files. */
-export type DaySummary = { readonly day: DayEnergy | null; readonly findings: readonly FileFinding[] };
+export type DaySummary = { readonly day: DayEnergy | null; readonly findings: readonly FileProblem[] };
 
 /** What days follow from, beside the files. */
 export type DaySetup = {
@@ -23,7 +23,7 @@ export type DaySetup = {
 };
 
 /** Days that are read already but that further files may still add to. */
-type OpenSummaries = { readonly days: Map<string, DayEnergy>; readonly findings: Map<string, FileFinding[]> };
+type OpenSummaries = { readonly days: Map<string, DayEnergy>; readonly findings: Map<string, FileProblem[]> };
 
 /** Takes each local date that was read, while its columns are valid, with its energy if that was made. */
 type OnDay = (read: ReadDay, day: DayEnergy | undefined) => void;
@@ -90,7 +90,7 @@ function addUnlogged({ days }: OpenSummaries, date: string, nextDay: DayColumns,
 }
 
 function take({ days, findings }: OpenSummaries, date: string): readonly [string, DaySummary] {
-  const summary = { day: days.get(date) ?? null, findings: firstFindings(findings.get(date) ?? []) };
+  const summary = { day: days.get(date) ?? null, findings: firstProblems(findings.get(date) ?? []) };
   days.delete(date);
   findings.delete(date);
   return [date, summary];

@@ -2,14 +2,15 @@ import { energyColumns } from "@heatloop/core/energy/day-columns";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { heatFormula, usualWater, type WaterSetup } from "@heatloop/core/heat/heat-formula";
+import type { ArchiveProblem } from "@heatloop/core/report";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { queued } from "../base/queue.ts";
 import { scannersNeeded } from "./columns.ts";
 import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
 import { datesIn } from "./dates.ts";
 import type { DayCache, DayCacheRange } from "./day-cache.ts";
-import { type ArchiveFinding, foreignFindings, gapFindings, heatlessFindings } from "./day-findings.ts";
 import { dayFormula } from "./day-formula.ts";
+import { foreignProblems, gapProblems, heatlessProblems } from "./day-problems.ts";
 import { type DaySetup, type DaySummary, filesOfDays, summarizeDays } from "./day-summaries.ts";
 import { requestedDays } from "./requested-days.ts";
 import { openScanners, type Scanners } from "./scan/open-scanners.ts";
@@ -18,7 +19,7 @@ import { openScanners, type Scanners } from "./scan/open-scanners.ts";
  * The days of a range that have any minute, or whose totals the controller reported on the day after; and the faults in
  * the files that they follow from.
  */
-export type ArchiveDays = { readonly days: readonly DayEnergy[]; readonly findings: readonly ArchiveFinding[] };
+export type ArchiveDays = { readonly days: readonly DayEnergy[]; readonly findings: readonly ArchiveProblem[] };
 
 /**
  * Reads days from the archive, one request after the other: they share their scanners. Days that `summaries` know are
@@ -107,6 +108,6 @@ export function archiveDaysOf(summaries: readonly DaySummary[], foreign: readonl
   const findings = summaries.flatMap((summary) => summary.findings);
   return {
     days,
-    findings: [...findings, ...foreignFindings(foreign), ...gapFindings(days), ...heatlessFindings(days)],
+    findings: [...findings, ...foreignProblems(foreign), ...gapProblems(days), ...heatlessProblems(days)],
   };
 }

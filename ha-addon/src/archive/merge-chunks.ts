@@ -1,5 +1,5 @@
 import type { DayColumns } from "@heatloop/core/energy/day-columns";
-import type { Chunk, FileFinding } from "./chunk.ts";
+import type { Chunk, FileProblem } from "./chunk.ts";
 
 /**
  * The minutes of a date from its chunks, in order of time, each once: the first that was read counts. `merged` is
@@ -7,7 +7,7 @@ import type { Chunk, FileFinding } from "./chunk.ts";
  */
 export function mergeChunks(
   chunks: readonly Chunk[],
-  report: (finding: FileFinding) => void,
+  report: (finding: FileProblem) => void,
 ): { readonly columns: DayColumns; readonly merged: boolean } {
   const [first] = chunks;
   if (chunks.length === 1 && first !== undefined && (first.isAscending || isAscending(first.columns.times))) {
@@ -29,7 +29,7 @@ export function mergeChunks(
 function takeRows(
   chunk: Chunk,
   places: Map<number, { readonly chunk: Chunk; readonly row: number }>,
-  report: (finding: FileFinding) => void,
+  report: (finding: FileProblem) => void,
 ): void {
   const { times, rows } = chunk.columns;
   const twice: number[] = [];

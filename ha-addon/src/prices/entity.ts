@@ -8,7 +8,7 @@ import type { Log } from "../base/log.ts";
 import { messageOf } from "../base/log.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
-import { listedPrices, unitOf } from "./forms.ts";
+import { listedPrices, priceUnitIn } from "./forms.ts";
 import { hourlyAction } from "./hourly-action.ts";
 import { priceIntake } from "./intake.ts";
 import type { PriceBound, PriceProblems } from "./problems.ts";
@@ -65,7 +65,7 @@ export function followPriceEntity(parts: EntityParts): Stop {
   function received(slots: readonly Slot[] | undefined): void {
     hasAction = slots !== undefined;
     if (slots !== undefined) {
-      const currency = state === undefined ? null : priceUnit(unitOf(state.attributes))?.currency;
+      const currency = state === undefined ? null : priceUnit(priceUnitIn(state.attributes))?.currency;
       intake.keep(slots, "the integration's action", currency ?? null);
     } else if (!parts.stateIsPrice) {
       intake.refuse(`${unlisted}; if its state is the price of now, set tariff.dynamic.state_is_price`);

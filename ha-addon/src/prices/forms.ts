@@ -98,7 +98,7 @@ function inForm(
   entries: readonly PriceEntry[],
   zone: Zone,
 ): ListedPrices {
-  const unitText = unitOf(attributes);
+  const unitText = priceUnitIn(attributes);
   const unit = form.unit ?? priceUnit(unitText);
   if (unit === null) return { ok: false, form: name, why: unitProblem(unitText) };
   const { slots, unread, empty } = readEntries(entries, form, zone, unit.scale);
@@ -163,7 +163,7 @@ const expectedLists =
   "expected is a list such as prices, data or raw_today whose entries have start and price (see the cost page of the docs)";
 
 /** The unit of an entity as text, empty where there is none; whatever is no text is shown as JSON. */
-export function unitOf({ unit_of_measurement: unit }: Attributes): string {
+export function priceUnitIn({ unit_of_measurement: unit }: Attributes): string {
   if (unit === undefined || unit === null) return "";
   return typeof unit === "string" ? unit.slice(0, 40) : JSON.stringify(unit).slice(0, 40);
 }

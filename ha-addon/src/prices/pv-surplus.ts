@@ -5,7 +5,7 @@ import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
-import { unitOf } from "./forms.ts";
+import { priceUnitIn } from "./forms.ts";
 
 /** A mean counts where so much of its 5 minutes is known; chosen: a short loss of the connection makes no gap. */
 const leastKnownShare = 0.8;
@@ -90,7 +90,7 @@ function wattReader(entity: string, log: Log): (state: EntityState | undefined) 
   return (state) => {
     const value = state === undefined || state.state.trim() === "" ? Number.NaN : Number(state.state);
     if (state === undefined || !Number.isFinite(value)) return null;
-    const unit = unitOf(state.attributes) || "W";
+    const unit = priceUnitIn(state.attributes) || "W";
     const scale = Object.entries(wattsPer).find(([name]) => name === unit.toLowerCase())?.[1];
     if (scale !== undefined) return Math.max(0, value * scale);
     if (loggedUnit !== unit) log.warn(`${entity} is no PV surplus: its unit is ${unit}, not W or kW`);

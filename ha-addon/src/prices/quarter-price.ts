@@ -3,7 +3,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import { numberOf, toPrecision } from "./entries.ts";
-import { unitOf, unitProblem } from "./forms.ts";
+import { priceUnitIn, unitProblem } from "./forms.ts";
 import type { PriceIntake } from "./intake.ts";
 
 const quarterMs = 15 * minuteMs;
@@ -20,7 +20,7 @@ export function quarterPrices(clock: Clock, intake: PriceIntake): (state: Entity
     const price = numberOf(state);
     if (!Number.isFinite(price)) return;
     keptQuarter = quarter;
-    const unitText = unitOf(attributes);
+    const unitText = priceUnitIn(attributes);
     const unit = priceUnit(unitText);
     if (unit === null) {
       intake.refuse(unitProblem(unitText));

@@ -109,8 +109,8 @@ async function reportOf(
   const dayOf = (date: string) => days.summaries.get(date)?.day ?? null;
   const bills = billing && (await billsOf(request, { logged: days.bills, dayOf, billing, zone, now }));
   const more = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
-  const archiveFindings = findings.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
-  return report({ device, from, to, unit, zone, now, days: energy, bills, archiveFindings, ...more });
+  const archiveProblems = findings.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
+  return report({ device, from, to, unit, zone, now, days: energy, bills, archiveProblems, ...more });
 }
 
 function eventsAndHouse(

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { alertJson, connectionJson, roomFeedJson } from "./json.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { problems } from "./problem.ts";
-import { alertSchema, healthSchema, roomFeedSchema, statsSchema } from "./schemas.ts";
+import { alertSchema, healthSchema, statsSchema, zoneFeedSchema } from "./schemas.ts";
 
 type AboutParts = WebParts & { readonly liveClients: () => number };
 
@@ -28,7 +28,7 @@ export function aboutRoutes(app: WebServer, parts: AboutParts): void {
       schema: {
         summary: "The room temperatures sent to the heat pumps, with every room and the reason",
         tags,
-        response: { 200: z.array(roomFeedSchema), ...problems },
+        response: { 200: z.array(zoneFeedSchema), ...problems },
       },
     },
     async () => view.roomFeed().map((feed) => roomFeedJson(feed, view.zone())),

@@ -1,6 +1,6 @@
 import { type Change, type Comparison, comparedFigures } from "@heatloop/core/house/compare-periods";
+import { rounded } from "@heatloop/core/math/rounding";
 import { z } from "zod";
-import { rounded } from "../base/rounded.ts";
 import { deviceParams } from "./devices.ts";
 import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
@@ -35,6 +35,9 @@ const query = z.strictObject({
 });
 
 /** Two periods with the weather taken out: what a change of a setting did. */
+/** Each of the two periods is at most five years: a house and its people change more over longer ones; chosen. */
+const mostComparedDays = 5 * 366;
+
 export function compareRoutes(app: WebServer, { view, clock }: WebParts): void {
   app.get(
     "/api/devices/:id/compare",
@@ -51,7 +54,7 @@ export function compareRoutes(app: WebServer, { view, clock }: WebParts): void {
     async (request, reply) => {
       const { id } = knownDevice(view, request.params.id);
       const zone = view.zone();
-      const rules = { now: clock.now(), zone, usualDays: 0, longestDays: 1830 };
+      const rules = { now: clock.now(), zone, usualDays: 0, longestDays: mostComparedDays };
       const { before_from, before_to, after_from, after_to } = request.query;
       const [before, after] = required(
         named("before", rangeOf({ from: before_from, to: before_to }, rules)),

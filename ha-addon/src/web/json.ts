@@ -9,7 +9,7 @@ import type { Alert } from "../alerts/alert.ts";
 import type { ConnectionHealth } from "../alerts/health.ts";
 import { dayTrustJson, partsJson } from "../report/json/day.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
-import { liveNameOf, unitOf } from "./points.ts";
+import { liveNameOf, pointUnit } from "./points.ts";
 import type * as schemas from "./schemas.ts";
 import type { DeviceView, StatusView } from "./view.ts";
 
@@ -50,7 +50,7 @@ export function latestJson(
   zone: Zone,
 ): Json<typeof schemas.latestSchema> {
   const readings: Json<typeof schemas.latestSchema>["readings"] = {};
-  for (const [id, { value, at }] of latest) readings[id] = { value, unit: unitOf(id), at: zone.isoOf(at) };
+  for (const [id, { value, at }] of latest) readings[id] = { value, unit: pointUnit(id), at: zone.isoOf(at) };
   return { device, readings };
 }
 
@@ -94,7 +94,7 @@ export function transitionJson(transition: Transition, zone: Zone): Json<typeof 
 }
 
 /** The room feed of a zone, as the API writes it. */
-export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schemas.roomFeedSchema> {
+export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schemas.zoneFeedSchema> {
   return {
     device: feed.device,
     zone: feed.zone,

@@ -65,6 +65,6 @@ export function liveNameOf(id: PointId): string {
   return id + quantities[pointOf(id).quantity].suffix;
 }
 
-export function unitOf(id: PointId): string | null {
+export function pointUnit(id: PointId): string | null {
   return quantities[pointOf(id).quantity].unit ?? null;
 }

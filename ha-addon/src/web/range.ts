@@ -29,6 +29,9 @@ export const rangeQuery = {
 
 export type RangeQuery = { readonly from?: string | undefined; readonly to?: string | undefined };
 
+/** The longest range of days, reports and marks: ten years, which is longer than any archive yet; chosen. */
+export const tenYearsDays = 3660;
+
 /** What bounds a range, and what a missing `from` means. */
 export type RangeRules = {
   readonly now: number;

@@ -6,12 +6,16 @@ import { deviceParams } from "./devices.ts";
 import { knownDevice, nameDownload, type WebParts, type WebServer } from "./parts.ts";
 import { columnNames, columnsOf, type ReadingsColumn } from "./points.ts";
 import { deviceProblems, required } from "./problem.ts";
-import { datesOf, rangeOf, rangeQuery } from "./range.ts";
+import { datesOf, rangeOf, rangeQuery, tenYearsDays } from "./range.ts";
 import { type Row, resolutions, rowsOf } from "./resolution.ts";
 import { readingsSchema } from "./schemas.ts";
 import { jsonList, type SendStream } from "./stream.ts";
 
-const longestDays = { minute: 31, "5min": 366, hour: 3660, day: 3660 } as const;
+/**
+ * The longest range of each resolution in days: a month of minutes (44,640 rows a point), a year of five minutes (105,408),
+ * so that one answer stays some ten MB; chosen.
+ */
+const longestDays = { minute: 31, "5min": 366, hour: tenYearsDays, day: tenYearsDays } as const;
 
 /** The past, from the minute log. */
 export function readingRoutes(app: WebServer, parts: WebParts, sendStream: SendStream): void {
@@ -71,7 +75,7 @@ function csvRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendStr
     async (request, reply) => {
       const { id } = knownDevice(view, request.params.id);
       const zone = view.zone();
-      const rules = { now: clock.now(), zone, usualDays: 0, longestDays: 3660 };
+      const rules = { now: clock.now(), zone, usualDays: 0, longestDays: tenYearsDays };
       const [range] = required(rangeOf(request.query, rules));
       const { from, to } = datesOf(range, zone);
       nameDownload(reply, `heatloop-${id}-minutes-${from === to ? from : `${from}-to-${to}`}.csv`);

@@ -76,7 +76,7 @@ export const daySchema = z.object({
   gaps: z.array(gapSchema),
 });
 
-export const roomFeedSchema = z.object({
+export const zoneFeedSchema = z.object({
   device: z.string(),
   zone: z.int(),
   state: z.enum(roomFeedStates),
@@ -114,7 +114,7 @@ export const statusSchema = z.object({
   cop: unknownNumber.describe("now"),
   values: z.record(z.string(), value).describe("every point by its name with unit, such as flow_temperature_c"),
   today: daySchema.nullable(),
-  room_feed: z.array(roomFeedSchema),
+  room_feed: z.array(zoneFeedSchema),
 });
 
 export const latestSchema = z.object({

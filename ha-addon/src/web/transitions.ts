@@ -4,7 +4,7 @@ import { deviceParams } from "./devices.ts";
 import { transitionJson } from "./json.ts";
 import { knownDevice, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
-import { rangeOf, rangeQuery } from "./range.ts";
+import { rangeOf, rangeQuery, tenYearsDays } from "./range.ts";
 import { transitionSchema } from "./schemas.ts";
 import { jsonList, type SendStream } from "./stream.ts";
 
@@ -28,7 +28,7 @@ export function transitionRoutes(app: WebServer, { view, clock }: WebParts, send
     async (request, reply) => {
       const { id } = knownDevice(view, request.params.id);
       const zone = view.zone();
-      const rules = { now: clock.now(), zone, usualDays: 6, longestDays: 3660 };
+      const rules = { now: clock.now(), zone, usualDays: 6, longestDays: tenYearsDays };
       const [{ fromMs, toMs }] = required(rangeOf(request.query, rules));
       const { what } = request.query;
       const wanted = only(view.transitions(id, fromMs, toMs), ({ kind }) => what === undefined || kind === what);

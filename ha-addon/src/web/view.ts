@@ -11,6 +11,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Alert } from "../alerts/alert.ts";
 import type { Health } from "../alerts/health.ts";
+import type { DateSpan } from "../archive/dates.ts";
 import type { ReportRequest } from "../report/energy-reports.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
 
@@ -39,7 +40,7 @@ export type HeatloopView = {
   /** The report of a range of local dates, both included. */
   report(id: string, request: ReportRequest): Promise<Report>;
   /** Two periods of local dates with the weather taken out. */
-  compare(id: string, before: ReportRequest, after: ReportRequest): Promise<Comparison>;
+  compare(id: string, before: DateSpan, after: DateSpan): Promise<Comparison>;
   roomFeed(): readonly RoomFeedView[];
   alerts(): readonly Alert[];
   health(): Health;

@@ -256,9 +256,9 @@ describe("a report of three simulated weeks", () => {
       lines.splice(100, 1, "2026-01-12T01:39:00+01:00,torn");
       writeFileSync(file, lines.join("\n"));
       const inside = await open(folder).report({ from: "2026-01-12", to: "2026-01-13" });
-      expect(inside.archiveFindings).toMatchObject([{ file, line: 101 }]);
+      expect(inside.archiveProblems).toMatchObject([{ file, line: 101 }]);
       expect(inside.total.days.logged).toBe(2);
-      expect((await open(folder).report({ from: "2026-01-20", to })).archiveFindings).toEqual([]);
+      expect((await open(folder).report({ from: "2026-01-20", to })).archiveProblems).toEqual([]);
     } finally {
       writeFileSync(file, text);
     }
@@ -269,7 +269,7 @@ describe("a report of three simulated weeks", () => {
     cpSync(folder, gappy, { recursive: true });
     rmSync(join(gappy, device, "2026", "2026-01-12.csv"));
     const problems = async (of: { from: string; to: string }) =>
-      (await open(gappy).report(of)).archiveFindings.map(({ problem }) => problem);
+      (await open(gappy).report(of)).archiveProblems.map(({ problem }) => problem);
     expect(await problems({ from, to })).toEqual(["there is no minute of 2026-01-12"]);
     expect(await problems({ from: "2026-01-20", to })).toEqual([]);
   });

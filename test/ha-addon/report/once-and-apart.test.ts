@@ -135,7 +135,7 @@ async function apart(open: () => ReturnType<typeof openArchive>): Promise<Report
     days,
     bills: { days: bills.days, options: costOptionsOf(settings.tariff) },
     events: eventsReport(events, logged, lowestFrequency(events)),
-    archiveFindings: findings,
+    archiveProblems: findings,
   });
 }
 

@@ -3,9 +3,9 @@ import {
   deviceSchema,
   healthSchema,
   latestSchema,
-  roomFeedSchema,
   statsSchema,
   statusSchema,
+  zoneFeedSchema,
 } from "@heatloop/ha-addon/web/schemas";
 import { startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it } from "vitest";
@@ -97,7 +97,7 @@ describe("devices", () => {
 
 describe("room feed, alerts and the program itself", () => {
   it("the room feed has its state, its reason and every room", async () => {
-    expect(await example.json("/api/room-feed", z.array(roomFeedSchema))).toMatchObject([
+    expect(await example.json("/api/room-feed", z.array(zoneFeedSchema))).toMatchObject([
       {
         state: "degraded",
         reason: "2 of 3 rooms used: Bedroom has not reported for over 120 min.",

@@ -3,7 +3,7 @@ import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
 import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 import { lineText, type RowLayout } from "./layout.ts";
 import { type Lines, linesAtOnce } from "./line-scanner.ts";
-import { type LineFinding, type Scan, uncertain } from "./scan.ts";
+import { type LineProblem, type Scan, uncertain } from "./scan.ts";
 
 const lineFeed = 0x0a;
 
@@ -36,7 +36,7 @@ export function oddLines(bytes: Uint8Array, from: number, to: number): Lines {
 
 /** Reads odd lines the slow way, and drops those that are no rows. */
 export function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
-  const findings: LineFinding[] = [];
+  const findings: LineProblem[] = [];
   const times = part.times.slice();
   const offsets = part.offsets.slice();
   const columns = part.columns.map((column) => column.slice());

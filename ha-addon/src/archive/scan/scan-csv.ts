@@ -1,7 +1,7 @@
 import { type RowLayout, readHeader } from "./layout.ts";
 import type { LineScanner, Lines } from "./line-scanner.ts";
 import { oddLines, type PlausibleColumns, withOdd } from "./odd-lines.ts";
-import { copied, joined, type LineFinding, noRows, type Scan } from "./scan.ts";
+import { copied, emptyScan, joined, type LineProblem, type Scan } from "./scan.ts";
 
 const lineFeed = 0x0a;
 /** Behind so many lines that are no rows a file is not read any further: more than a day has seconds. */
@@ -35,12 +35,12 @@ export function csvScanner(
   function scan(length: number): Scan {
     const bytes = lines.buffer(length);
     const to = bytes.lastIndexOf(lineFeed) + 1;
-    if (to === 0) return noRows(names, length === 0 ? [] : [{ line: 1, problem: "the file has no whole line" }]);
+    if (to === 0) return emptyScan(names, length === 0 ? [] : [{ line: 1, problem: "the file has no whole line" }]);
     const headerEnd = bytes.indexOf(lineFeed);
     const layout = layoutOf(bytes.subarray(0, headerEnd));
     const { timeColumn, positions } = layout;
     if (timeColumn < 0 || positions.every((position) => position < 0)) {
-      return noRows(names, [{ line: 1, problem: "the first line is not the header of a minute log" }]);
+      return emptyScan(names, [{ line: 1, problem: "the first line is not the header of a minute log" }]);
     }
     const parts: Scan[] = [];
     let line = 2;
@@ -70,7 +70,7 @@ function endOf(at: {
   readonly line: number;
   readonly leftOut: number;
   readonly isTorn: boolean;
-}): LineFinding | undefined {
+}): LineProblem | undefined {
   const { line, leftOut, isTorn } = at;
   if (leftOut > mostLeftOut) {
     return { line, problem: "the rest is left out: more lines before it are no rows than a day has seconds" };

@@ -1,5 +1,5 @@
 /** A fault in a file; `line` counts from 1, the header being the first. */
-export type LineFinding = { readonly line: number; readonly problem: string };
+export type LineProblem = { readonly line: number; readonly problem: string };
 
 /** The rows of a CSV file, column by column. The arrays are valid until the scanner reads again. */
 export type Scan = {
@@ -14,7 +14,7 @@ export type Scan = {
   readonly isAscending: boolean;
   readonly hasOneOffset: boolean;
   /** Lines that are no rows and so were left out, and cells of the columns that are no numbers. */
-  readonly findings: readonly LineFinding[];
+  readonly findings: readonly LineProblem[];
   /** Which lines behind the header were left out, the first being 0; in their order. */
   readonly leftOut: readonly number[];
 };
@@ -32,7 +32,7 @@ export const uncertain = { isAscending: false, hasOneOffset: false } as const;
 /** The rows of several scans, one after the other. */
 export function joined(parts: readonly Scan[], names: readonly string[]): Scan {
   const [first] = parts;
-  if (first === undefined) return noRows(names, []);
+  if (first === undefined) return emptyScan(names, []);
   if (parts.length === 1) return first;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const whole = {
@@ -67,7 +67,7 @@ export function copied(part: Scan): Scan {
 }
 
 /** A scan of a file that has no rows. */
-export function noRows(names: readonly string[], findings: readonly LineFinding[]): Scan {
+export function emptyScan(names: readonly string[], findings: readonly LineProblem[]): Scan {
   const columns = names.map(() => new Float64Array(0));
   return {
     rows: 0,

@@ -1,10 +1,10 @@
 import type { DefrostSum } from "@heatloop/core/events/defrost-share";
 import type { DefrostReport, EventsReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
 import type { CopAt } from "@heatloop/core/events/performance";
+import { rounded, roundedOrNull } from "@heatloop/core/math/rounding";
 import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
-import { rounded, roundedOrNull } from "../../base/rounded.ts";
 import { mainCauseSentence } from "../cause-texts.ts";
 import { englishSentence } from "../english-sentences.ts";
 import type { copsSchema, cyclesSchema, defrostsSchema, eventsSchema, performanceSchema } from "./events-schema.ts";

@@ -1,5 +1,5 @@
 import type { HouseReport } from "@heatloop/core/house/house-report";
-import { rounded, roundedOrNull } from "../../base/rounded.ts";
+import { rounded, roundedOrNull } from "@heatloop/core/math/rounding";
 import { englishSentence } from "../english-sentences.ts";
 import { meterSentence } from "../meter-texts.ts";
 import type { HouseJson } from "./house-schema.ts";

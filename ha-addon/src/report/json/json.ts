@@ -105,7 +105,7 @@ export function reportJson(report: Report, zone: Zone, figures: readonly PeriodF
     happened: eventsJson(report.events, zone),
     house: houseJson(report.house),
     pending: report.pending,
-    archive: report.archiveFindings.map(({ file, line, problem }) => ({ file, line, problem })),
+    archive: report.archiveProblems.map(({ file, line, problem }) => ({ file, line, problem })),
   };
 }
 

@@ -1,14 +1,8 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { operations } from "@heatloop/core/live/operation";
+import type { ArchiveProblem } from "@heatloop/core/report";
 import { datesBetween, nextDate, previousDate } from "@heatloop/core/time/local-day";
-import type { FileFinding } from "./chunk.ts";
-
-/** A fault that the owner of the archive should know of; `file` null: it is about the range. Nothing is changed on the disk. */
-export type ArchiveFinding = {
-  readonly file: string | null;
-  readonly line: number | null;
-  readonly problem: string;
-};
+import type { FileProblem } from "./chunk.ts";
 
 /** Of a date at most so many findings are kept: a foreign file may have one in each line. */
 const mostFindings = 20;
@@ -16,7 +10,7 @@ const mostFindings = 20;
 const leastMinutes = 60;
 
 /** The first findings of a date, and how many more there are. */
-export function firstFindings(findings: readonly FileFinding[]): FileFinding[] {
+export function firstProblems(findings: readonly FileProblem[]): FileProblem[] {
   const more = findings.length - mostFindings;
   if (more <= 0) return [...findings];
   const kept = findings.slice(0, mostFindings);
@@ -24,12 +18,12 @@ export function firstFindings(findings: readonly FileFinding[]): FileFinding[] {
 }
 
 /** Files in the archive that are none of its own. */
-export function foreignFindings(paths: readonly string[]): ArchiveFinding[] {
+export function foreignProblems(paths: readonly string[]): ArchiveProblem[] {
   return paths.map((file) => ({ file, line: null, problem: "not a file of the archive: it is left alone" }));
 }
 
 /** Logged days of which no heat is known, and why: then they have no COP. */
-export function heatlessFindings(days: readonly DayEnergy[]): ArchiveFinding[] {
+export function heatlessProblems(days: readonly DayEnergy[]): ArchiveProblem[] {
   const heatless = days.filter(({ heatWh, loggedMinutes }) => heatWh === null && loggedMinutes >= leastMinutes);
   const isUnknown = ({ parts }: DayEnergy) => operations.every((operation) => parts[operation].seconds === 0);
   return [
@@ -44,7 +38,7 @@ export function heatlessFindings(days: readonly DayEnergy[]): ArchiveFinding[] {
 }
 
 /** Dates without a minute between the first and the last that has one. */
-export function gapFindings(days: readonly DayEnergy[]): ArchiveFinding[] {
+export function gapProblems(days: readonly DayEnergy[]): ArchiveProblem[] {
   const logged = days.filter(({ loggedMinutes }) => loggedMinutes > 0);
   return logged.flatMap(({ date }, i) => {
     const before = logged[i - 1]?.date;
