@@ -1,3 +1,4 @@
+import { minuteMs } from "../time/durations.ts";
 import type { ControllerTotals } from "./controller-totals.ts";
 import { counterError, type Missing } from "./counter-error.ts";
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
@@ -129,6 +130,9 @@ function dayShift({ day, next, startAt, endAt, standardStartAt }: DayWindow, wh:
   return { wh: early - late, deviationWh: hourStepsWh };
 }
 
+/** The counter stands still for minutes at a time, so that a few missing rows lose nothing of its steps. Chosen. */
+const mostMissingRows = 5;
+
 /** The count of the first `ms` of a day, Wh; null where it was not seen. */
 function firstUse(day: DayColumns, startAt: number, ms: number): number | null {
   const steps = columnOfDay(day, "electricity_wh");
@@ -138,7 +142,7 @@ function firstUse(day: DayColumns, startAt: number, ms: number): number | null {
     wh += steps[row] as number;
     rows += 1;
   }
-  return rows >= ms / 60_000 - 5 ? wh : null;
+  return rows >= ms / minuteMs - mostMissingRows ? wh : null;
 }
 
 /** What the heat pump's own counter counted, Wh; null where it was never known. */

@@ -34,6 +34,7 @@ function curveOf(minutes: readonly SeenMinute[], zone: CurveZone): CurvePoint[] 
 /** A compensation curve that was moved, by `shiftK` at the outdoor temperatures that are known before and after. */
 export type CurveChange = { readonly zone: CurveZone; readonly date: string; readonly shiftK: number };
 
+/** An outdoor temperature counts from this many minutes of a day on, a day from so many at temperatures that were seen before. Chosen. */
 const leastMinutes = 15;
 const leastSharedMinutes = 60;
 /** Steps of 0.5 K and the rounding outdoors make less than this. */

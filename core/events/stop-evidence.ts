@@ -3,8 +3,11 @@ import { minuteMs } from "../time/durations.ts";
 import type { StopEvidence } from "./cycle-cause.ts";
 import type { CompressorSpan } from "./runs.ts";
 
+/** What ends a run is seen in the rows within this of its stop: a poll takes 10.5 s, a row a minute. Chosen. */
 const aroundMs = 3 * minuteMs;
+/** A flow target that came down up to this long before the stop is its cause: the flow needs minutes to cross it. Chosen. */
 const targetBeforeMs = 10 * minuteMs;
+/** Seconds of a row are counted by the program's clock, the firmware's events by their arrival. */
 const clockSlackS = 3;
 /** The compressor is only published with each poll of the heat pump (10.5 s), the lock-out at once. */
 const pollSlackS = 15;

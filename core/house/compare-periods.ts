@@ -42,8 +42,9 @@ export type Comparison =
     };
 export type OutdoorRange = { readonly from: number; readonly to: number };
 
-/** Days are similar up to this difference of their mean outdoor temperatures. */
+/** Days are similar up to this difference of their mean outdoor temperatures: a house of 150 W/K needs 225 W more then. Chosen. */
 const similarK = 1.5;
+/** Of each period; with three a single odd day decides the median. Chosen. */
 const leastDays = 4;
 /** Differences that nobody would notice: a share of the value, and at least an amount. Chosen. */
 const unnoticed: Record<ComparedFigure, { readonly share: number; readonly least: number }> = {

@@ -34,12 +34,16 @@ export type House = {
 export type HouseUnknown = "too_few_days" | "too_little_cold" | "no_relation";
 export type HouseModel = { readonly house: House } | { readonly house: null; readonly why: HouseUnknown };
 
+/** A day counts when this share of it was logged; its mean power is that of the logged time. Chosen. */
 const leastCoverage = 0.9;
+/** Fewer days, or days that are all equally cold, make a line that the next week overturns. Chosen. */
 const leastDays = 10;
 const leastRangeK = 4;
+/** Where the search for the base temperature begins: that of degree days in Europe (15 °C, Eurostat). */
 const firstBaseC = 15;
 /** This close to the base temperature a sunny day needs no heat, and would bend the line. */
 const belowBaseK = 1.5;
+/** Where two bases alternate, the search ends all the same. Chosen. */
 const mostRounds = 12;
 /** The base temperature is found when a round moves it by less. */
 const sameBaseK = 0.05;

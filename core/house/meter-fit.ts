@@ -27,6 +27,7 @@ export type MeterFinding = MeterFit & {
   readonly correction: { readonly factor: number } | { readonly differenceK: number };
 };
 
+/** Two weeks have the days of a week twice, and enough ratios for a range by the sign test. Chosen. */
 const leastDays = 14;
 /** Days of less are too coarse to compare. */
 const leastWh = 3000;
@@ -39,6 +40,7 @@ const leastHeatShare = 0.05;
 export const usualHeatRatio = 1 / (1 + controllerOffsetShare);
 /** One explanation is better than another where it leaves less than this share of the other's residual. */
 const muchBetter = 0.5;
+/** A smaller offset is within the resolution of the published temperatures, 0.1 K. */
 const leastDifferenceK = 0.1;
 const leastDaysShare = 0.99;
 

@@ -36,13 +36,16 @@ export type CountedStep = {
 
 /** More than the compressor and all heaters of the largest Ecodan, or two of them on one meter, take together. Chosen. */
 const largestPowerKw = 30;
-/** A slow publication shows at once what was used over minutes. */
+/** A slow publication shows at once what was used over minutes: two minutes at the largest power. */
 const slackKwh = 1;
 /** Mean power that may have been used since a start from zero that nobody saw. Chosen: one with its heaters on throughout. */
 const unseenPowerKw = 15;
 /** It may show this much more at first: what was used before its last report of the old value. Chosen. */
 const nearZeroKwh = 0.5;
-/** A counter that is restored from flash memory, or reported less exactly, falls by this at most: the larger one. */
+/**
+ * A counter that is restored from flash memory, or reported less exactly, falls by this at most: the larger one. The
+ * firmware writes to flash memory every five minutes, and 2 kWh are 24 kW over these; the share is that of fewer digits. Chosen.
+ */
 const restoredKwh = 2;
 const restoredShare = 0.001;
 /** Within this of the old value it has come back, also where zero was reported meanwhile: the step of the counter. */
@@ -51,6 +54,7 @@ const sameKwh = 0.1;
 const otherMs = hourMs / 6;
 /** After a gap of this length over midnight a daily counter has started again, although it may show more than before. */
 const longGapMs = 2 * hourMs;
+/** In a gap of at most this length no more than the usual reports were missed. Chosen: ten minutes. */
 const shortGapMs = hourMs / 6;
 /** Where totals roll over: decimal registers, 0.1 kWh in 16 bits, Wh and mWh in 32. */
 const rollOversKwh = [6_553.6, 10_000, 65_536, 100_000, 1_000_000, 4_294.967_296, 4_294_967.296];

@@ -21,11 +21,15 @@ export type SentCommand<V extends number | string> =
   /** It was confirmed, and then something else set it. */
   | { readonly kind: "overwritten"; readonly value: V; readonly at: number; readonly by: V };
 
-/** The pauses between the attempts; it is given up this long after the first one. */
+/**
+ * The pauses between the attempts; it is given up this long after the first one. The firmware polls every 10.5 s and repeats
+ * a command to the heat pump up to 30 times, once a second, so all of it is longer than what it takes. Chosen.
+ */
 const pauseMs = [5_000, 10_000, 20_000, 40_000] as const;
 const giveUpMs = 135_000;
+/** A command that did not leave may be sent again soon: nothing was written. Chosen. */
 const againAfterRefusalMs = 10_000;
-/** After giving up, and after something else wrote: slowly, so that two writers never race each other. */
+/** After giving up, and after something else wrote: slowly, so that two writers never race each other. Chosen. */
 const againAfterSilenceMs = 290_000;
 const againAfterOverwriteMs = 30_000;
 

@@ -46,9 +46,12 @@ export const waterSum: i32 = 10;
 export const waterWhPerK: i32 = 11;
 /** The heat that 1 L/min carried at each level of the flow rate, first those of heat, then those of cooling. */
 const levelSums: i32 = 12;
+/** A step of the total over less seen time than this is one over a gap. Chosen: rows may miss some seconds each. */
+const leastCoveredShare: f64 = 0.9;
 /** Faster flows share the last level. */
 const flowLevels: i32 = 120;
-export const stretchFigures: i32 = 252;
+/** How many figures a stretch has: those above, and two for each level. */
+export const stretchFigures: i32 = levelSums + 2 * flowLevels;
 
 /**
  * The error of heat and cold that follows from rounded signals, to `results`. The error of a flow rate's level is the
@@ -191,7 +194,7 @@ export function followFirmware(
     let isGap = false;
     let seenWh: f64 = 0;
     if (end - from > nextMinuteMs) {
-      isGap = sumOf(columns[covered] as Column, last + 1, row) < ((end - from) / 1000) * 0.9;
+      isGap = sumOf(columns[covered] as Column, last + 1, row) < ((end - from) / 1000) * leastCoveredShare;
       if (isGap) seenWh = seenBetween(columns, last + 1, row);
     }
     const share: f64 = kind === unknownKind || (isGap && !certain) ? daysCoolingShare : kind;

@@ -2,7 +2,7 @@ import { numberIn, ranSteadily, type SeenMinute } from "../../energy/timeline.ts
 import type { FindingRule, RuleCase } from "./finding-rule.ts";
 import { resultOf, streaks } from "./running.ts";
 
-/** emoncms' myheatpump: no heat counted although the flow is warm and warmer than the return. */
+/** emoncms' myheatpump has these limits: no heat (50 W, so 50/60 Wh a minute) although the flow is warm and warmer than the return. */
 const leastHeatWh = 50 / 60;
 const leastDifferenceK = 1.5;
 const leastFlowC = 30;
