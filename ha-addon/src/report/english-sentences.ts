@@ -5,9 +5,11 @@ import { reportTexts } from "./texts/texts.ts";
 /** What one sentence of a report is written with: the texts and the figures of a language. */
 export type SentenceWriting = { readonly texts: ReportTexts; readonly numbers: ReportNumbers };
 
-const english: SentenceWriting = { texts: reportTexts("en"), numbers: reportNumbers("en") };
+let english: SentenceWriting | undefined;
 
 /** A sentence in English as JSON carries it: with plain spaces. */
 export function englishSentence(write: (english: SentenceWriting) => string): string {
+  // Not at the start of the program: number formats take 15 ms and 1 MB.
+  english ??= { texts: reportTexts("en"), numbers: reportNumbers("en") };
   return write(english).replaceAll("\u00a0", " ");
 }
