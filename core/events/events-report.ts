@@ -7,15 +7,14 @@ import { type DayEvents, joinEvents } from "./day-events.ts";
 import { copBesideDefrosts, type DefrostShare, type DefrostSum, defrostShare } from "./defrost-share.ts";
 import type { Defrost } from "./defrosts.ts";
 import type { CurveChange } from "./flow-curve.ts";
+import { type Use, uses } from "./performance.ts";
 import {
   type CopAt,
   copsOf,
   type PerformanceFigures,
   performanceFigures,
-  type Use,
-  uses,
   weightedPercentOfCarnot,
-} from "./performance.ts";
+} from "./performance-figures.ts";
 import type { Finding } from "./rules/rules.ts";
 import type { SettingChange } from "./setting-changes.ts";
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { PointId } from "@heatloop/core/catalogue/points";
-import { splitRow } from "@heatloop/core/minute/csv";
+import { splitRow } from "@heatloop/core/minute/csv-cells";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
 import { isSkipped, pythonColumns } from "./python-columns.ts";

@@ -1,7 +1,7 @@
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import { type DayEvents, dayEvents, joinEvents } from "@heatloop/core/events/day-events";
 import { sumOfDefrosts } from "@heatloop/core/events/defrost-share";
-import { copsOf, performanceFigures } from "@heatloop/core/events/performance";
+import { copsOf, performanceFigures } from "@heatloop/core/events/performance-figures";
 import { comparePeriods } from "@heatloop/core/house/compare-periods";
 import { comparedDayOf } from "@heatloop/core/house/compared-day";
 import { expectedAgainstReal, houseModel } from "@heatloop/core/house/house";

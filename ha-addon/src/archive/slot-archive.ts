@@ -7,7 +7,7 @@ import {
   surplusHeader,
   type ValueColumns,
 } from "@heatloop/core/cost/price-series";
-import { splitRow } from "@heatloop/core/minute/csv";
+import { splitRow } from "@heatloop/core/minute/csv-cells";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import {
   closedSlots,

@@ -1,4 +1,4 @@
-import { splitRow } from "@heatloop/core/minute/csv";
+import { splitRow } from "@heatloop/core/minute/csv-cells";
 import { type Options, stringify } from "csv-stringify/sync";
 
 /** How numbers are written: `point` is what programs read, `comma` what a spreadsheet set to German, Italian ... opens. */

@@ -9,7 +9,7 @@ let english: SentenceWriting | undefined;
 
 /** A sentence in English as JSON carries it: with plain spaces. */
 export function englishSentence(write: (english: SentenceWriting) => string): string {
-  // Not at the start of the program: number formats take 15 ms and 1 MB.
+  // Not at the start of the program: number formats take 15 ms.
   english ??= { texts: reportTexts("en"), numbers: reportNumbers("en") };
   return write(english).replaceAll("\u00a0", " ");
 }

@@ -1,5 +1,5 @@
 import { priceColumns, pricesHeader, slotReader, slotRow } from "@heatloop/core/cost/price-series";
-import { splitRow } from "@heatloop/core/minute/csv";
+import { splitRow } from "@heatloop/core/minute/csv-cells";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import fc from "fast-check";
 import { expect, test } from "vitest";

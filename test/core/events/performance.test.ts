@@ -1,12 +1,6 @@
 import { timelineOf } from "@heatloop/core/energy/timeline";
-import {
-  carnotCop,
-  copsOf,
-  joinPerformance,
-  performanceFigures,
-  performanceOf,
-  weightedPercentOfCarnot,
-} from "@heatloop/core/events/performance";
+import { carnotCop, joinPerformance, performanceOf } from "@heatloop/core/events/performance";
+import { copsOf, performanceFigures, weightedPercentOfCarnot } from "@heatloop/core/events/performance-figures";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minutesOf, romeZone, type Stretch, withElectricity } from "#test/core/examples/example-day.ts";

@@ -5,11 +5,11 @@ import {
   minuteReader,
   minuteRow,
   minutesHeader,
-  splitRow,
   transitionReader,
   transitionRow,
   transitionsHeader,
 } from "@heatloop/core/minute/csv";
+import { splitRow } from "@heatloop/core/minute/csv-cells";
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
 import { type CellLimits, pointLimits, usualCellLimits } from "@heatloop/core/minute/plausible-row";

@@ -1,4 +1,4 @@
-import { splitRow } from "@heatloop/core/minute/csv";
+import { splitRow } from "@heatloop/core/minute/csv-cells";
 import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 import type { LinePlan } from "./line-scanner.ts";
 

@@ -1,5 +1,5 @@
 import { ownText } from "@heatloop/core/catalogue/own-texts";
-import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
+import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv-cells";
 import type { CellLimits } from "@heatloop/core/minute/plausible-row";
 import { lineText, type RowLayout } from "./layout.ts";
 import { type Lines, linesAtOnce } from "./line-scanner.ts";

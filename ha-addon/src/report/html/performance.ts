@@ -1,4 +1,5 @@
-import { bucketC, type CopAt, type Use, uses } from "@heatloop/core/events/performance";
+import { bucketC, type Use, uses } from "@heatloop/core/events/performance";
+import type { CopAt } from "@heatloop/core/events/performance-figures";
 import type { Writing } from "../writing.ts";
 import { lineChart, type ReportLine } from "./chart.ts";
 import { figure, note, pair, row, section, table } from "./parts.ts";

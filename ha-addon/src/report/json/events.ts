@@ -1,6 +1,6 @@
 import type { DefrostSum } from "@heatloop/core/events/defrost-share";
 import type { DefrostReport, EventsReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
-import type { CopAt } from "@heatloop/core/events/performance";
+import type { CopAt } from "@heatloop/core/events/performance-figures";
 import { rounded, roundedOrNull } from "@heatloop/core/math/rounding";
 import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";

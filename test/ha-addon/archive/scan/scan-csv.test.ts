@@ -1,4 +1,4 @@
-import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv";
+import { numberOfCell, splitRow, timeOfCell } from "@heatloop/core/minute/csv-cells";
 import { plainLineScanner } from "@heatloop/ha-addon/archive/scan/plain-lines";
 import { lineOfRow, type Scan } from "@heatloop/ha-addon/archive/scan/scan";
 import { csvScanner } from "@heatloop/ha-addon/archive/scan/scan-csv";
