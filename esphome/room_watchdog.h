@@ -171,4 +171,20 @@ inline State state_of(const RoomWatchdog &zone, const WatchdogLimits &limits, So
   return zone.silent_s < seconds(limits.hold_min) ? State::Fed : State::Silent;
 }
 
+inline const char *state_text(State state) {
+  static const char *const texts[] = {"waiting", "fed", "silent", "returning", "left"};
+  return texts[static_cast<uint8_t>(state)];
+}
+
+inline const char *refusal_text(Refusal refusal) {
+  static const char *const texts[] = {"", "not a number", "out of range", "jump", "second feeder"};
+  return texts[static_cast<uint8_t>(refusal)];
+}
+
+/// The name of a second feeder that was noticed within the last hour; "unnamed" where it says none, "" where there is none.
+inline const char *second_feeder(const RoomWatchdog &zone) {
+  if (zone.other_s > 3600) return "";
+  return zone.other[0] == '\0' ? "unnamed" : zone.other;
+}
+
 }  // namespace heatloop
