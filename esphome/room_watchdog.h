@@ -58,6 +58,12 @@ struct RoomWatchdog {
   char other[kNameSize] = "";
 };
 
+/// The watchdog of zone 1 or 2. ESPHome declares its globals before it includes this file, so they stand here.
+inline RoomWatchdog &zone_of(int number) {
+  static RoomWatchdog zones[2];
+  return zones[number == 2 ? 1 : 0];
+}
+
 inline uint32_t seconds(float minutes) { return static_cast<uint32_t>(minutes * 60.0f); }
 
 inline void age(uint32_t &s, uint32_t by_s) {

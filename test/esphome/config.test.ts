@@ -56,7 +56,7 @@ describe.skipIf(!hasEsphome())("ESPHome", () => {
     expect(code).toBe(0);
     const main = readFileSync(join(folder, ".esphome/build/ecodan-heatpump/src/main.cpp"), "utf8");
     for (const zone of [1, 2]) {
-      expect(main).toContain(`heatloop::feed(room_watchdog_z${zone}->value(), limits, x)`);
+      expect(main).toContain(`heatloop::feed(heatloop::zone_of(${zone}), limits, x)`);
       expect(main).toContain(`temperature_feedback_z${zone}->set_restore_value(false)`);
       expect(main).toContain(`temperature_feedback_z${zone}->set_optimistic(false)`);
     }
