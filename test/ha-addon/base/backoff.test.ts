@@ -1,5 +1,5 @@
+import { backoffMs } from "@heatloop/ha-addon/base/backoff";
 import { expect, test } from "vitest";
-import { backoffMs } from "../../../ha-addon/src/base/backoff.ts";
 
 test.each([
   [0, 1_000],
