@@ -75,10 +75,10 @@ export function nextRoomHealth(
 ): RoomHealth {
   const track = currentTrack(health.track, at);
   const before = health.state === "good" ? null : health.doubt;
+  const bad = (reason: RoomReason): RoomHealth => ({ state: "bad", track, doubt: before, reason });
+  if (observation.kind === "none") return bad(observation.reason);
   const reason = whyNotUsed(observation, at, correction, limits);
-  if (observation.kind === "none" || reason !== null) {
-    return { state: "bad", track, doubt: before, reason: reason ?? { code: "no_number" } };
-  }
+  if (reason !== null) return bad(reason);
   const temperatureC = correctedC(observation.temperatureC, correction);
   const seen = { temperatureC, at: Math.min(observation.reportedAt, at) };
   const judgement = judgeTemperature({ track, doubt: before, seen, at, witnesses, limits });
@@ -87,14 +87,13 @@ export function nextRoomHealth(
   return { state: "good", temperatureC, setpointC, track: judgement.track };
 }
 
-/** Why an observation cannot be used at all; null where it can. */
+/** Why a reported temperature cannot be used at all; null where it can. */
 function whyNotUsed(
-  observation: RoomObservation,
+  observation: RoomObservation & { kind: "temperature" },
   at: number,
   correction: RoomCorrection,
   limits: RoomLimits,
 ): RoomReason | null {
-  if (observation.kind === "none") return observation.reason;
   const ageMs = at - observation.reportedAt;
   if (!(ageMs >= -futureMs)) return { code: "reported_in_the_future" };
   if (ageMs > limits.maxAgeMs) {

@@ -1,20 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { installedProgram } from "#test/support/installed-program.ts";
 
 /** The launcher that scripts/install-esphome made, or undefined where it was not run. */
 export function installedEsphome(): string | undefined {
-  const named = process.env.HEATLOOP_ESPHOME;
-  if (named !== undefined && named !== "") {
-    if (!existsSync(named)) throw new Error(`HEATLOOP_ESPHOME names ${named}, which is not there`);
-    return named;
-  }
-  const cache = process.env.HEATLOOP_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "heatloop");
-  if (!existsSync(cache)) return undefined;
-  const made = readdirSync(cache).filter((name) => name.startsWith("esphome-"));
-  const launchers = made.map((name) => join(cache, name, "esphome")).filter((launcher) => existsSync(launcher));
-  return launchers.sort().at(-1);
+  return installedProgram({ variable: "HEATLOOP_ESPHOME", name: "esphome", path: "esphome" });
 }
 
 /** Whether it is there; prints a warning where it is not. */

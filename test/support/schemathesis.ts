@@ -1,21 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installedProgram } from "./installed-program.ts";
 
 /** The program that scripts/install-schemathesis made, or undefined where it was not run. */
 export function installedSchemathesis(): string | undefined {
-  const named = process.env.HEATLOOP_SCHEMATHESIS;
-  if (named !== undefined && named !== "") {
-    if (!existsSync(named)) throw new Error(`HEATLOOP_SCHEMATHESIS names ${named}, which is not there`);
-    return named;
-  }
-  const cache = process.env.HEATLOOP_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "heatloop");
-  if (!existsSync(cache)) return undefined;
-  const made = readdirSync(cache).filter((name) => name.startsWith("schemathesis-") && !name.endsWith(".lock"));
-  const newest = made.filter((name) => existsSync(join(cache, name, "made"))).sort();
-  return newest.length === 0 ? undefined : join(cache, newest.at(-1) as string, "venv/bin/schemathesis");
+  return installedProgram({ variable: "HEATLOOP_SCHEMATHESIS", name: "schemathesis", path: "venv/bin/schemathesis" });
 }
 
 /** Whether it is there; prints a warning where it is not. */

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
 import { freePort } from "#scripts/free-port.ts";
+import { installedProgram } from "#test/support/installed-program.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type Configuration, writeConfiguration } from "./configuration.ts";
 import { type BrowserTokens, owner, setUpMqtt, signIn } from "./onboarding.ts";
@@ -63,19 +63,7 @@ export type HomeAssistantOptions = Configuration & {
 
 /** The launcher that scripts/install-home-assistant made, or undefined where it was not run. */
 export function installedHomeAssistant(): string | undefined {
-  const named = process.env.HEATLOOP_HOME_ASSISTANT;
-  if (named !== undefined && named !== "") {
-    if (!existsSync(named)) throw new Error(`HEATLOOP_HOME_ASSISTANT names ${named}, which is not there`);
-    return named;
-  }
-  const cache = process.env.HEATLOOP_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "heatloop");
-  if (!existsSync(cache)) return undefined;
-  const made = readdirSync(cache).filter((name) => existsSync(join(cache, name, "made")));
-  const newest = made
-    .filter((name) => name.startsWith("home-assistant-"))
-    .sort()
-    .at(-1);
-  return newest && join(cache, newest, "hass");
+  return installedProgram({ variable: "HEATLOOP_HOME_ASSISTANT", name: "home-assistant", path: "hass" });
 }
 
 /** Whether the real Home Assistant is there; prints a warning where it is not. */
