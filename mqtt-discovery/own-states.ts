@@ -1,7 +1,7 @@
 import type { Boundary } from "@heatloop/core/energy/boundary";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Operation } from "@heatloop/core/live/operation";
-import { rounded, roundedOrNull } from "@heatloop/core/math/rounding";
+import { round, roundOrNull } from "@heatloop/core/math/rounding";
 import type { RoomFeedState } from "@heatloop/core/room-feed/room-feed";
 
 /**
@@ -92,14 +92,14 @@ export function dayState(day: DayEnergy, start: string): DayState {
     heat_kwh: kwh(day.heatWh),
     cooling_kwh: kwh(day.coolingWh),
     electricity_kwh: kwh(day.electricityWh),
-    cop: roundedOrNull(day.cop, 2),
+    cop: roundOrNull(day.cop, 2),
     cop_boundary: day.copBoundary,
     heating_heat_kwh: kwh(heating.heatWh),
     heating_electricity_kwh: kwh(heating.electricityWh),
-    heating_cop: roundedOrNull(heating.cop, 2),
+    heating_cop: roundOrNull(heating.cop, 2),
     hot_water_heat_kwh: kwh(hot_water.heatWh),
     hot_water_electricity_kwh: kwh(hot_water.electricityWh),
-    hot_water_cop: roundedOrNull(hot_water.cop, 2),
+    hot_water_cop: roundOrNull(hot_water.cop, 2),
     starts: day.starts,
     defrosts: day.defrosts,
     run_hours: Number((day.runMinutes / 60).toFixed(2)),
@@ -114,5 +114,5 @@ export function operationPayload(operation: Operation | null): string {
 
 /** Wh as kWh, to the Wh. */
 export function kwh(wh: number | null): number | null {
-  return wh === null ? null : rounded(wh / 1000, 3);
+  return wh === null ? null : round(wh / 1000, 3);
 }

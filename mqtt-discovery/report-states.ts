@@ -2,7 +2,7 @@ import type { CostReport } from "@heatloop/core/cost/cost-report";
 import type { Boundary } from "@heatloop/core/energy/boundary";
 import type { PeriodEnergy } from "@heatloop/core/energy/period-energy";
 import type { PeriodSource } from "@heatloop/core/energy/period-sources";
-import { roundedOrNull } from "@heatloop/core/math/rounding";
+import { roundOrNull } from "@heatloop/core/math/rounding";
 import type { Report } from "@heatloop/core/report";
 import { kwh } from "./own-states.ts";
 
@@ -57,9 +57,9 @@ export function periodState({ from, to, total, cost, events }: Report): PeriodSt
     heat_kwh: kwh(total.heatWh),
     cooling_kwh: kwh(total.coolingWh),
     electricity_kwh: kwh(total.electricityWh),
-    cop: roundedOrNull(total.cop, 2),
+    cop: roundOrNull(total.cop, 2),
     cop_boundary: total.spf.boundary,
-    cop_with_immersion_heater: roundedOrNull(total.withImmersion?.cop ?? null, 2),
+    cop_with_immersion_heater: roundOrNull(total.withImmersion?.cop ?? null, 2),
     heat: sideState(total.sources.heat),
     electricity: sideState(total.sources.electricity),
     electricity_by_use_kwh: Object.fromEntries(

@@ -1,4 +1,4 @@
-import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvFiles } from "@heatloop/ha-addon/archive/csv-files";

@@ -16,7 +16,8 @@ const exported: Readonly<Record<string, readonly string[]>> = {
   "core/energy/passes/row-uses.ts": ["sumUses"],
   "core/energy/passes/row-distribution.ts": ["distributeSteps"],
   "core/energy/passes/row-formula.ts": ["bringToFormula"],
-  "core/energy/passes/row-heat.ts": ["sumStretches", "followFirmware"],
+  "core/energy/passes/row-heat.ts": ["sumStretches"],
+  "core/energy/passes/row-firmware-heat.ts": ["followFirmware"],
   "core/energy/passes/row-seen.ts": ["endOfSeen", "seenSeconds", "nextUnseen", "wasOutdoors", "nextKnown", "endOfRise"],
 };
 

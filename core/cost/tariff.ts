@@ -1,4 +1,5 @@
 import { daysInMonthOf, daysInYearOf, weekdayNumberOf } from "../time/calendar.ts";
+import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import type { PriceSeries } from "./price-series.ts";
 
@@ -66,7 +67,7 @@ export function tariffOfDay(tariff: Tariff, date: string, zone: Zone, prices: Pr
   const contract = contractOf(tariff, date);
   const windowOf = windowsOfDay(contract, date);
   return (at) => {
-    const localMinute = Math.floor(at / 60_000) + zone.offsetMinutes(at);
+    const localMinute = Math.floor(at / minuteMs) + zone.offsetMinutes(at);
     const window = windowOf[((localMinute % minutesOfDay) + minutesOfDay) % minutesOfDay];
     const own = window?.pricePerKwh ?? basePrice(contract, prices, at);
     return {

@@ -1,4 +1,5 @@
 import { operations } from "../live/operation.ts";
+import { round } from "../math/rounding.ts";
 import { type Boundary, boundaryOf } from "./boundary.ts";
 import { cop } from "./cop.ts";
 import type { DayElectricity } from "./day-electricity.ts";
@@ -97,10 +98,9 @@ function copRangeOf(
     (unknownShare * unknownElectricityWh) / electricity,
   );
   const middle = (whole * electricityWh) / electricity;
-  const round = (value: number) => Math.round(value * 100) / 100;
   return {
-    low: Math.max(0, round(middle * (1 - share - pipe))),
-    high: round(middle * (1 + share + pipe + cutOff)),
+    low: Math.max(0, round(middle * (1 - share - pipe), 2)),
+    high: round(middle * (1 + share + pipe + cutOff), 2),
   };
 }
 

@@ -1,3 +1,5 @@
+import { round } from "../math/rounding.ts";
+
 /** Below this the 0.1 kWh steps of the counter make a COP meaningless. */
 const leastElectricityWh = 100;
 
@@ -5,5 +7,5 @@ const leastElectricityWh = 100;
 export function cop(heatWh: number | null, electricityWh: number | null): number | null {
   if (heatWh === null || electricityWh === null) return null;
   if (heatWh <= 0 || electricityWh < leastElectricityWh) return null;
-  return Math.round((heatWh / electricityWh) * 100) / 100 || null;
+  return round(heatWh / electricityWh, 2) || null;
 }

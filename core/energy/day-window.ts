@@ -1,3 +1,4 @@
+import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
 import type { DayColumns } from "./day-columns.ts";
 
@@ -33,6 +34,6 @@ export function dayWindow(parts: {
     startAt,
     endAt,
     passedAt: Math.max(startAt, Math.min(parts.now, endAt)),
-    standardStartAt: startAt + Math.max(0, savedMinutes) * 60_000,
+    standardStartAt: startAt + Math.max(0, savedMinutes) * minuteMs,
   };
 }

@@ -32,7 +32,8 @@ const columnOfSensor: Readonly<Record<Fitting, EnergyColumn>> = {
 
 /**
  * The sensors that showed nothing but a constant in at least half an hour of running: a controller before FTC6 has no
- * electricity counter, and not every unit has a flow sensor. `sums` are those of the day.
+ * electricity counter, and not every unit has a flow sensor. A total that never moved is left out whatever it shows;
+ * the finding `not_fitted` is about those that show 0. `sums` are those of the day.
  */
 function unfittedOf(day: DayColumns, { figures, known, compressorS }: DaySums): readonly Fitting[] {
   if (compressorS < leastRunS) return [];

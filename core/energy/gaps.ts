@@ -108,23 +108,23 @@ export function mayBeBroker(gaps: readonly Gap[]): boolean {
 
 /**
  * Gaps of a day with the broker's absences distinguished: nothing arrived, and yet no last will said the device was gone.
- * `transitions` are those of the same day; before the first edge the device was what that one ends. A day without any
- * edge is the device's where nothing was seen all day, else the broker's.
+ * `transitions` are those of the same day; before the first transition the device was what that one ends. A day without any
+ * transition is the device's where nothing was seen all day, else the broker's.
  */
-export function withOnlineEdges(
+export function withOnlineTransitions(
   gaps: readonly Gap[],
   transitions: readonly Pick<Transition, "at" | "kind" | "to">[],
   wasSeen: boolean,
 ): Gap[] {
-  const edges = transitions.filter(({ kind }) => kind === "online");
+  const online = transitions.filter(({ kind }) => kind === "online");
   const isOnline = (at: number): boolean | null => {
-    const last = edges.findLast((edge) => edge.at <= at);
+    const last = online.findLast((each) => each.at <= at);
     if (last !== undefined) return last.to === "online";
-    return edges[0] === undefined ? null : edges[0].to !== "online";
+    return online[0] === undefined ? null : online[0].to !== "online";
   };
   return gaps.map((gap) => {
     if (gap.cause !== "device_offline") return gap;
-    const online = isOnline(gap.startAt + Math.min(lastWillMs, gap.seconds * 1000));
-    return (online ?? wasSeen) ? { ...gap, cause: "broker_away" } : gap;
+    const wasOnline = isOnline(gap.startAt + Math.min(lastWillMs, gap.seconds * 1000));
+    return (wasOnline ?? wasSeen) ? { ...gap, cause: "broker_away" } : gap;
   });
 }

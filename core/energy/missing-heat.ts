@@ -49,6 +49,8 @@ const electricityShare = 0.3;
 const stepsWh = 50;
 /** The same where the COP is the usual one. */
 const usualCopShare = 0.5;
+/** A shorter rest is not worth an estimate. Chosen. */
+const leastRestS = 60;
 /** Of heat that follows from the mean power of the rest of the day. */
 const powerShare = 0.7;
 
@@ -104,7 +106,7 @@ function addByElectricity(
   lost: Missing,
   efficiency: DayEfficiency,
 ): void {
-  if (rest.seconds < 60) return;
+  if (rest.seconds < leastRestS) return;
   const useful = usefulWh({ wh: rest.wh + Math.max(0, lost.wh), seconds: rest.seconds });
   const [heatCop, coolingCop] = [efficiency.heatCop ?? usualCop, efficiency.coolingCop ?? usualCop];
   const share = efficiency.heatCop === null ? usualCopShare : electricityShare;

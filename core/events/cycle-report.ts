@@ -1,4 +1,4 @@
-import { minuteMs } from "../time/durations.ts";
+import { hourMs, minuteMs } from "../time/durations.ts";
 import { type Cause, type OutputAgainstNeed, type StopCause, stopCauses, withOutput } from "./cycle-cause.ts";
 import { type DayCycles, joinRuns, type Run } from "./cycles.ts";
 
@@ -20,7 +20,7 @@ export function shortRuns(runs: readonly Run[], lowestHz: number | null): ShortR
 function outputAgainstNeed(run: Run, next: Run | undefined, lowestHz: number | null): OutputAgainstNeed | null {
   if (run.wattsPerHz === null || run.heatWh === null || lowestHz === null) return null;
   if (next === undefined || !next.startSeen) return null;
-  return { leastOutputW: run.wattsPerHz * lowestHz, needW: run.heatWh / ((next.from - run.from) / 3_600_000) };
+  return { leastOutputW: run.wattsPerHz * lowestHz, needW: run.heatWh / ((next.from - run.from) / hourMs) };
 }
 
 /** Seen from start to stop. */

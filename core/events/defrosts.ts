@@ -32,6 +32,8 @@ export type Defrost = {
 
 /** The flow is back at this much below what it was before; the sensors have steps of 0.5 K. */
 const backWithinK = 0.5;
+/** Most of a minute in standby is a stop of the compressor, not its change of speed. */
+const mostStandbyS = 30;
 /** A flow that is not back by then has another reason; a usual recovery takes some minutes. */
 const longestRecoveryMinutes = 30;
 const beforeMinutes = 3;
@@ -94,7 +96,7 @@ function recoveryAfter(minutes: readonly SeenMinute[], last: number, before: rea
     if (!follows(minutes, i)) return ended("not_seen");
     const minute = minutes[i + 1] as SeenMinute;
     const flowC = numberIn(minute, "flow_temperature");
-    if ((minute.figures.standby_s ?? 0) > 30) return ended("compressor_stopped");
+    if ((minute.figures.standby_s ?? 0) > mostStandbyS) return ended("compressor_stopped");
     if (flowC === null) return ended("not_seen");
     if (defrostSeconds(minute) > 0) return ended("not_back");
     const now = operationAround([minute]);

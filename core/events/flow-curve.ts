@@ -1,4 +1,5 @@
 import { numberIn, type SeenMinute } from "../energy/timeline.ts";
+import { round } from "../math/rounding.ts";
 import { median } from "../math/theil-sen.ts";
 
 export const curveZones = ["zone_1", "zone_2"] as const;
@@ -64,7 +65,7 @@ export function curveChanges(days: readonly { readonly date: string; readonly cu
       }
       for (const { outdoorC, flowC } of points) last.set(outdoorC, flowC);
     });
-    return changes.map((change) => ({ ...change, shiftK: Math.round(change.shiftK * 10) / 10 }));
+    return changes.map((change) => ({ ...change, shiftK: round(change.shiftK, 1) }));
   });
 }
 

@@ -3,7 +3,7 @@ import { noMinuteS } from "../minute/figures.ts";
 import type { Minute } from "../minute/minute.ts";
 import { minuteMs } from "../time/durations.ts";
 
-/** A span in which the compressor ran, ms since the epoch; to the second where a minute holds one edge only. */
+/** A span in which the compressor ran, ms since the epoch; to the second where a minute holds one start or stop only. */
 export type CompressorSpan = {
   readonly from: number;
   readonly to: number;

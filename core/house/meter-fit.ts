@@ -42,7 +42,6 @@ export const usualHeatRatio = 1 / (1 + controllerOffsetShare);
 const muchBetter = 0.5;
 /** A smaller offset is within the resolution of the published temperatures, 0.1 K. */
 const leastDifferenceK = 0.1;
-const leastDaysShare = 0.99;
 
 /**
  * The robust ratio of two meters: the median of the days' ratios, each day with its own weight of one; days beyond 3.5
@@ -78,7 +77,7 @@ export function fitMeters(pairs: readonly MeterPair[]): MeterFit | null {
  * heat that is off with the water that went round is a temperature sensor's.
  */
 export function meterFindings(days: readonly DayEnergy[]): readonly MeterFinding[] {
-  const complete = days.filter(({ coverage, complete }) => complete && coverage >= leastDaysShare);
+  const complete = days.filter((day) => day.complete);
   return [heatFinding(complete), counterFinding(complete)].flatMap((finding) => finding ?? []);
 }
 

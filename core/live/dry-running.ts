@@ -1,7 +1,8 @@
 import type { Value } from "../catalogue/reading.ts";
+import { minuteMs } from "../time/durations.ts";
 
 /** After a start it takes this long until the flow is reported; no compressor runs longer without a flow of water. */
-export const dryHoldMs = 60_000;
+export const dryHoldMs = minuteMs;
 
 /**
  * Since when the compressor has run without a flow of water, ms since the epoch; infinite where it does not. A unit

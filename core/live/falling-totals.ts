@@ -1,5 +1,6 @@
 import { type PointId, pointIds, pointOf } from "../catalogue/points.ts";
 import type { Reading } from "../catalogue/reading.ts";
+import { minuteMs } from "../time/durations.ts";
 
 /** A total that falls again and again, and the two values that it fell between last. */
 export type FallingTotal = { readonly point: PointId; readonly from: number; readonly to: number };
@@ -11,7 +12,7 @@ export type FallWatch = {
   falling(at: number): FallingTotal | null;
 };
 
-const windowMs = 10 * 60_000;
+const windowMs = 10 * minuteMs;
 /** A restart is one fall, a counter restored once more another: this many are two devices, or one that is broken. */
 const manyFalls = 5;
 

@@ -1,4 +1,5 @@
 import { silenceS } from "../catalogue/points.ts";
+import { minuteMs, secondMs } from "../time/durations.ts";
 
 /** Whether a device is there: by its status topic, and by what it publishes. Times in ms since the epoch. */
 export type Presence = {
@@ -15,9 +16,9 @@ export type Presence = {
 };
 
 /** A reconnecting device sends all its states within a second; it polls the heat pump every 10.5 s. */
-const settledMs = 15_000;
+const settledMs = 15 * secondMs;
 /** The last will of an earlier connection may come late, but then the device keeps publishing. */
-const overruledMs = 60_000;
+const overruledMs = minuteMs;
 
 /** The presence of a device that nothing is known of. */
 export function newPresence(): Presence {

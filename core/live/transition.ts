@@ -3,7 +3,7 @@ import type { Reading, Value } from "../catalogue/reading.ts";
 import { noSigns, type OperationSigns, operationOf } from "./operation.ts";
 import { isOperationPoint } from "./operation-tracker.ts";
 
-/** What changed; `room_feed` edges come from the room feed itself. */
+/** What changed; `room_feed` transitions come from the room feed itself. */
 export const transitionKinds = [
   "operation",
   "compressor",
@@ -16,7 +16,7 @@ export const transitionKinds = [
 ] as const;
 export type TransitionKind = (typeof transitionKinds)[number];
 
-/** The points written beside each edge. */
+/** The points written beside each transition. */
 export const contextPoints = [
   "flow_temperature",
   "return_temperature",
@@ -31,7 +31,7 @@ export const contextPoints = [
 export type ContextPoint = (typeof contextPoints)[number];
 export type Context = Readonly<Record<ContextPoint, Value>>;
 
-/** An edge with the time spent in the state before; durationS is null where that state's start was not seen. */
+/** A transition with the time spent in the state before; durationS is null where that state's start was not seen. */
 export type Transition = {
   readonly at: number;
   readonly kind: TransitionKind;
@@ -66,8 +66,8 @@ export const noCurrentStates: CurrentStates = {
   },
 };
 
-/** An edge before its context is known. */
-export type Edge = Omit<Transition, "context">;
+/** A transition before its context is known. */
+export type StateChange = Omit<Transition, "context">;
 
 const kindOfPoint: Partial<Record<PointId, Watched>> = {
   compressor: "compressor",
@@ -77,16 +77,16 @@ const kindOfPoint: Partial<Record<PointId, Watched>> = {
 };
 
 const noFault = "No error";
-const noEdges: readonly Edge[] = [];
+const noChanges: readonly StateChange[] = [];
 
 /**
- * The states after a trusted reading, and the edges it causes. A value that is unknown for a moment leaves the state
+ * The states after a trusted reading, and the changes it causes. A value that is unknown for a moment leaves the state
  * as it is; going offline ends every state, and what follows has no duration.
  */
-export function takeEdges(
+export function stateChanges(
   before: CurrentStates,
   reading: Reading,
-): { readonly after: CurrentStates; readonly edges: readonly Edge[] } {
+): { readonly after: CurrentStates; readonly changes: readonly StateChange[] } {
   if (reading.point === "online") {
     const cleared = reading.value
       ? before
@@ -94,34 +94,34 @@ export function takeEdges(
     return move(cleared, reading.at, [["online", reading.value ? "online" : "offline"]]);
   }
   const kind = kindOfPoint[reading.point];
-  const changes: [Watched, string | null][] = kind === undefined ? [] : [[kind, textOf(reading.value)]];
+  const states: [Watched, string | null][] = kind === undefined ? [] : [[kind, textOf(reading.value)]];
   if (!isOperationPoint(reading.point))
-    return kind === undefined ? { after: before, edges: noEdges } : move(before, reading.at, changes);
-  if (before.signs[reading.point] === reading.value) return { after: before, edges: noEdges };
+    return kind === undefined ? { after: before, changes: noChanges } : move(before, reading.at, states);
+  if (before.signs[reading.point] === reading.value) return { after: before, changes: noChanges };
   const signs = { ...before.signs, [reading.point]: reading.value };
   const operation = operationOf(signs);
   const known = operation === "unknown" ? null : operation;
-  changes.push(["operation", known], ["hot_water", known === null ? null : known === "hot_water" ? "on" : "off"]);
-  return move({ ...before, signs }, reading.at, changes);
+  states.push(["operation", known], ["hot_water", known === null ? null : known === "hot_water" ? "on" : "off"]);
+  return move({ ...before, signs }, reading.at, states);
 }
 
 function move(
   before: CurrentStates,
   at: number,
-  changes: readonly [Watched, string | null][],
-): { readonly after: CurrentStates; readonly edges: readonly Edge[] } {
-  const edges: Edge[] = [];
+  newStates: readonly [Watched, string | null][],
+): { readonly after: CurrentStates; readonly changes: readonly StateChange[] } {
+  const changes: StateChange[] = [];
   let states = before.states;
-  for (const [kind, state] of changes) {
+  for (const [kind, state] of newStates) {
     const was = states[kind];
     if (state === null || was.state === state) continue;
-    const edge = was.state !== null;
-    states = { ...states, [kind]: { state, since: at, seen: edge } };
-    if (!edge) continue;
+    const isChange = was.state !== null;
+    states = { ...states, [kind]: { state, since: at, seen: isChange } };
+    if (!isChange) continue;
     const durationS = was.seen ? Math.max(0, Math.round((at - was.since) / 1000)) : null;
-    edges.push({ at, kind, from: was.state, to: state, durationS });
+    changes.push({ at, kind, from: was.state, to: state, durationS });
   }
-  return { after: states === before.states ? before : { ...before, states }, edges };
+  return { after: states === before.states ? before : { ...before, states }, changes };
 }
 
 function textOf(value: Value): string | null {

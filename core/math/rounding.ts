@@ -17,18 +17,16 @@ export function roundedTo(amounts: readonly number[], total: number, digits: num
 /** What a sum of half a million amounts may be off, in units of its last digit. */
 const summingError = 1e-6;
 
-/** Rounded to so many digits after the point, half away from zero, also where a long sum came out a hair below the half. */
-export function round(value: number, digits: number): number {
+/**
+ * Rounded to so many digits after the point, half away from zero, also where a long sum came out a hair below the half;
+ * never -0, which JSON does not have.
+ */
+export function round(value: number, digits = 0): number {
   const scale = 10 ** digits;
   return (Math.sign(value) * Math.round(Math.abs(value) * scale + summingError)) / scale + 0;
 }
 
-/** A figure as it is written down, with so many decimals; never -0, which JSON does not have. */
-export function rounded(value: number, decimals = 0): number {
-  return Number(value.toFixed(decimals)) + 0;
-}
-
 /** The same for a figure that may be unknown. */
-export function roundedOrNull(value: number | null, decimals = 0): number | null {
-  return value === null ? null : rounded(value, decimals);
+export function roundOrNull(value: number | null, digits = 0): number | null {
+  return value === null ? null : round(value, digits);
 }

@@ -75,3 +75,6 @@ function endOfQuotes(line: string, from: number): number {
   }
   return -1;
 }
+
+/** Text that a spreadsheet would calculate, or that was marked as none: it is written with a `'` before it. */
+export const calculable = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;

@@ -6,12 +6,13 @@ import {
   type RunningTotal,
   runningTotal,
 } from "../live/running-total.ts";
+import { hourMs } from "../time/durations.ts";
 
 /** The local date of a time: the controller's day, as far as it is known. */
 export type DayOf = (at: number) => string;
 
 /** The controller's clock knows no DST: its midnight may come an hour after ours. */
-const controllerLagMs = 3_600_000;
+const controllerLagMs = hourMs;
 
 /** A step of the controller's daily counter, which starts again at the controller's midnight. */
 export function countDaily(total: RunningTotal, now: CounterState, dayOf: DayOf): CountedStep {

@@ -1,4 +1,5 @@
 import { type CounterState, countOn, type RunningTotal, runningTotal } from "../live/running-total.ts";
+import { hourMs, minuteMs } from "../time/durations.ts";
 
 /** What a meter may report: a total that grows (kWh, Wh, MWh), or the power of the moment (W, kW). */
 export const meterUnits = ["kWh", "Wh", "MWh", "W", "kW"] as const;
@@ -33,7 +34,7 @@ const largestPowerW = 60_000;
 /** Noise of a power meter around nothing. */
 const leastPowerW = -100;
 /** A reported power is valid for this long. */
-const powerHoldMs = 15 * 60_000;
+const powerHoldMs = 15 * minuteMs;
 /** Whether a unit is of a total or of a power. */
 export function meterKind(unit: MeterUnit): MeterKind {
   return unit === "W" || unit === "kW" ? "power" : "energy";
@@ -96,7 +97,7 @@ function powerLog(startedAt: number): MeterLog {
   function bookTo(at: number): void {
     const until = Math.min(at, power?.until ?? bookedTo);
     if (power !== undefined && until > bookedTo) {
-      wh += (power.watts * (until - bookedTo)) / 3_600_000;
+      wh += (power.watts * (until - bookedTo)) / hourMs;
       coveredMs += until - bookedTo;
     }
     bookedTo = at;

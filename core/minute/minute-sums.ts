@@ -1,4 +1,5 @@
 import { type Operation, operations } from "../live/operation.ts";
+import { round } from "../math/rounding.ts";
 import { noMeterFigures } from "./external-meter.ts";
 import type { Figure } from "./figures.ts";
 
@@ -26,15 +27,15 @@ export function figuresOf(sums: Sums): Record<Figure, number | null> {
   const { heatWh, ms, starts, defrosts } = sums;
   const covered = sums.coveredMs > 0;
   const known = starts + defrosts > 0 || operations.some((operation) => ms[operation] > 0);
-  const heat = (wh: number) => (covered ? round(wh) : null);
-  const time = (operation: Operation) => (known ? round(ms[operation] / 1000) : null);
+  const heat = (wh: number) => (covered ? round(wh, 3) : null);
+  const time = (operation: Operation) => (known ? round(ms[operation] / 1000, 3) : null);
   const heating = heat(heatWh.heating);
   const hotWater = heat(heatWh.hot_water);
   const defrost = heat(heatWh.defrost);
   const standby = heat(heatWh.standby);
   return {
-    covered_s: round(sums.coveredMs / 1000),
-    heat_wh: covered ? round((heating ?? 0) + (hotWater ?? 0) + (defrost ?? 0) + (standby ?? 0)) : null,
+    covered_s: round(sums.coveredMs / 1000, 3),
+    heat_wh: covered ? round((heating ?? 0) + (hotWater ?? 0) + (defrost ?? 0) + (standby ?? 0), 3) : null,
     electricity_wh: sums.electricityWh,
     cooling_wh: heat(-heatWh.cooling),
     heating_wh: heating,
@@ -51,8 +52,4 @@ export function figuresOf(sums: Sums): Record<Figure, number | null> {
     ...noMeterFigures,
     heat_coefficient_kwh_m3_k: null,
   };
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000 + 0;
 }

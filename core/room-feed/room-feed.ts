@@ -1,3 +1,5 @@
+import { round } from "../math/rounding.ts";
+import { minuteMs, secondMs } from "../time/durations.ts";
 import type { RoomAverage } from "./room-average.ts";
 import { isDue, observe, passed, refuse, type SentCommand, sameValue, send } from "./sent-commands.ts";
 
@@ -52,18 +54,18 @@ export type RoomFeedCommand =
   | { readonly to: "source"; readonly value: Source };
 
 /** A temperature is sent again after this long at the latest, a little less than five minutes. */
-const keepAliveMs = 290_000;
+const keepAliveMs = 290 * secondMs;
 /** The firmware's step of 0.1 K, less the rounding of floats. */
 const changeK = 0.1 - 1e-6;
 /** Between two sends at least this long, and longer where the firmware does not answer. */
-const leastGapMs = 10_000;
-const leastGapUnansweredMs = 60_000;
+const leastGapMs = 10 * secondMs;
+const leastGapUnansweredMs = minuteMs;
 /** How long another writer of the fed temperature is reported. */
-const disturbedMs = 15 * 60_000;
+const disturbedMs = 15 * minuteMs;
 /** A command to the source that is no longer wanted may still arrive within this time. */
-const lateMs = 120_000;
+const lateMs = 2 * minuteMs;
 /** How long a command may be refused before it shows. */
-const refusedMs = 30_000;
+const refusedMs = 30 * secondMs;
 
 /** A feed at the start; `switchedAt` where it switched the source itself before a restart. */
 export function startOfRoomFeed(start: {
@@ -162,7 +164,7 @@ export function roomFeedCommand(feed: RoomFeed, input: RoomFeedInput): RoomFeedC
   if (!input.send || input.online !== true || input.average === null) return null;
   const { temperatureC } = input.average;
   if (temperatureC === null) return fallbackCommand(feed, input);
-  const value = Math.round(temperatureC * 10) / 10;
+  const value = round(temperatureC, 1);
   if (temperatureDue(feed.temperature, temperatureC, input.at)) return { to: "temperature", value };
   const isBack = feed.owner === "ours" || feed.owner === "returning";
   if (!isBack || feed.temperature.kind !== "confirmed") return null;

@@ -119,7 +119,7 @@ function usableSetpoint(
   return scaled >= minC && scaled <= maxC ? scaled : null;
 }
 
-/** Half of a temperature in this range is an ordinary room's, so its device may report twice of it. */
+/** Half of a temperature in this range is an ordinary room's, so its device may report twice of it. Chosen. */
 const halvedRoomC = { least: 12, most: 30 };
 
 function outsideReason(temperatureC: number, { minC, maxC }: RoomLimits): RoomReason {

@@ -6,11 +6,14 @@ import { nextDate } from "./local-day.ts";
 export const reportUnits = ["day", "week", "month", "season", "year"] as const;
 export type ReportUnit = (typeof reportUnits)[number];
 
-/** The unit that divides so many days into something a page can show: at most 62 days, 53 weeks or 60 months. */
+/** The longest range of days that is divided so: two months, half a year, five years. Chosen: some 60 rows at most. */
+const longestDays = { day: 62, week: 184, month: 1827 } as const;
+
+/** The unit that divides a range of so many days into something a page can show. */
 export function unitFor(days: number): ReportUnit {
-  if (days <= 62) return "day";
-  if (days <= 184) return "week";
-  return days <= 1827 ? "month" : "year";
+  if (days <= longestDays.day) return "day";
+  if (days <= longestDays.week) return "week";
+  return days <= longestDays.month ? "month" : "year";
 }
 
 /** The whole period of a unit that a date lies in. */

@@ -1,8 +1,8 @@
-import { hourMs } from "./durations.ts";
+import { hourMs, minuteMs } from "./durations.ts";
 import type { Zone } from "./local-day.ts";
 
 /** All slots begin and end on a full 5 minutes, as in every market. */
-export const cellMs = 5 * 60_000;
+export const cellMs = 5 * minuteMs;
 
 /** A value that holds from one time to another, ms since the epoch; `end` is not in it. */
 export type Slot = { readonly start: number; readonly end: number; readonly value: number };

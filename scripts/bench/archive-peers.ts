@@ -3,7 +3,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { energyColumns } from "@heatloop/core/energy/day-columns";
 import { type Operation, operations } from "@heatloop/core/live/operation";
-import { minutesHeader } from "@heatloop/core/minute/csv";
+import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { peerFromNpm } from "./peer-packages.ts";
 import { runProgram } from "./processes.ts";
 

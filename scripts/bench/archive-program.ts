@@ -18,7 +18,7 @@ const kept =
   summaries === "" ? undefined : dayCache<DaySummary>({ folder: summaries, name: "days", version: "bench", log });
 const read = archiveDays({ files, zone: () => yearZone, summaries: kept });
 const startedAt = performance.now();
-const { days, findings } = await read(yearDevice, from, to, yearZone.endOf("2031-12-31"));
+const { days, problems } = await read(yearDevice, from, to, yearZone.endOf("2031-12-31"));
 const ms = performance.now() - startedAt;
 const heatWh = days.reduce((sum, day) => sum + (day.heatWh ?? 0), 0);
 const electricityWh = days.reduce((sum, day) => sum + (day.electricityWh ?? 0), 0);
@@ -26,7 +26,7 @@ const maxRssMb = highestResidentMb();
 // A console would first make a stream of its own.
 writeSync(
   1,
-  `${JSON.stringify({ days: days.length, heatWh, electricityWh, findings: findings.length, ms, maxRssMb })}\n`,
+  `${JSON.stringify({ days: days.length, heatWh, electricityWh, problems: problems.length, ms, maxRssMb })}\n`,
 );
 
 function complain(message: string): void {

@@ -4,7 +4,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Value } from "@heatloop/core/catalogue/reading";
 import { loggedCoefficient, usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { type Operation, operations } from "@heatloop/core/live/operation";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { type Figure, figures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";

@@ -2,7 +2,7 @@ import { closeSync, fdatasync, openSync, writeSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { minuteRow } from "@heatloop/core/minute/csv";
+import { minuteRow } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";

@@ -1,5 +1,5 @@
 import { operations } from "@heatloop/core/live/operation";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "@heatloop/ha-addon/archive/archive";

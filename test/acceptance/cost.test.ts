@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { standardWindow, tariffOfDay } from "@heatloop/core/cost/tariff";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { operations } from "@heatloop/core/live/operation";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";

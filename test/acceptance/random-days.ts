@@ -1,5 +1,5 @@
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
-import { withOnlineEdges } from "@heatloop/core/energy/gaps";
+import { withOnlineTransitions } from "@heatloop/core/energy/gaps";
 import type { Transition } from "@heatloop/core/live/transition";
 import { type MeterUnit, meterKind } from "@heatloop/core/minute/external-meter";
 import type { Minute } from "@heatloop/core/minute/minute";
@@ -55,7 +55,9 @@ export function randomDays({ seed, from, days, faults, meter }: Surroundings): R
     const nextDay = minutes.get(nextDate(date)) ?? [];
     const energy = dayEnergy({ date, zone: rome, minutes: ofDay, now, nextDay });
     const ofDate = edges.filter(({ at }) => rome.dateOf(at) === date);
-    return [{ seed, energy: { ...energy, gaps: withOnlineEdges(energy.gaps, ofDate, energy.coveredS > 0) }, truth }];
+    return [
+      { seed, energy: { ...energy, gaps: withOnlineTransitions(energy.gaps, ofDate, energy.coveredS > 0) }, truth },
+    ];
   });
 }
 

@@ -8,7 +8,7 @@ import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { type DayEvents, dayEvents } from "@heatloop/core/events/day-events";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Transition } from "@heatloop/core/live/transition";
-import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type DayEnergy, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";

@@ -37,9 +37,9 @@ describe.each<[string, string, () => Uint8Array]>([
 ])("%s", (_what, name, bytes) => {
   it("is left out of the days, and a finding names the file", async () => {
     const { archive, file } = archiveWith(name, bytes());
-    const { days, findings } = await archive.daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
+    const { days, problems } = await archive.daysAndProblems("pump", "2026-01-01", "2026-01-31", later);
     expect(days.map(({ date }) => date)).toEqual(["2026-01-01"]);
-    expect(findings).toContainEqual({ file, line: null, problem: expect.stringContaining("longer than 32 MB") });
+    expect(problems).toContainEqual({ file, line: null, problem: expect.stringContaining("longer than 32 MB") });
   });
 
   it("is left out of the minutes, and the log names the file once", async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { pointIds } from "@heatloop/core/catalogue/points";
-import { minutesHeader } from "@heatloop/core/minute/csv";
+import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { reportCsv } from "@heatloop/ha-addon/report/csv";
 import { reportJson } from "@heatloop/ha-addon/report/json/json";
 import { settingsSchema } from "@heatloop/ha-addon/settings/settings";

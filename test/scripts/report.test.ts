@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { describe, expect, it } from "vitest";
 import { readReportArguments } from "#scripts/report-arguments.ts";
 import { rome } from "#test/core/examples/example-days.ts";

@@ -4,7 +4,7 @@ import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import { comparePeriods } from "@heatloop/core/house/compare-periods";
 import type { Known } from "@heatloop/core/live/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { figures } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { report } from "@heatloop/core/report";

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";

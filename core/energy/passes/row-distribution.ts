@@ -20,10 +20,11 @@ const minuteMs: f64 = 60_000;
 const minuteS: f64 = 60;
 /** A minute counts as known when less of it is unknown. */
 const leastUnknownS: f64 = 1;
-/** No heat pump with all its heaters takes more. */
+/** The mean of a longer time without a signal: one heat pump with all its heaters on. Chosen. */
 const mostUnknownW: f64 = 15_000;
 /** Steps of at least this much energy show how far the estimate is off; less is the counter's own coarseness. */
 const leastForScaleWh: f64 = 500;
+/** An estimate that is further off than this, either way, is not the cause. Chosen. */
 const mostScale: f64 = 3;
 
 /**

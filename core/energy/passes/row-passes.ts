@@ -1,8 +1,9 @@
 import type { Column, Columns } from "./row-columns.ts";
 import { distributeSteps } from "./row-distribution.ts";
 import { estimateUses } from "./row-estimates.ts";
+import { followFirmware } from "./row-firmware-heat.ts";
 import { bringToFormula } from "./row-formula.ts";
-import { followFirmware, stretchFigures, sumStretches } from "./row-heat.ts";
+import { stretchFigures, sumStretches } from "./row-heat.ts";
 import { columnCount, scratchColumns } from "./row-places.ts";
 import { endOfRise, endOfSeen, nextKnown, nextUnseen, seenSeconds, wasOutdoors } from "./row-seen.ts";
 import { sumColumns } from "./row-sums.ts";

@@ -5,7 +5,10 @@ import { numberIn, type SeenMinute } from "../../energy/timeline.ts";
 export const optionalSensors = ["flow_rate", "daily_electricity"] as const;
 export type Unfitted = (typeof optionalSensors)[number];
 
-/** What reported nothing but 0 on a day, also while the compressor ran. */
+/**
+ * What reported nothing but 0 on a day, also while the compressor ran. A counter that stands still at another value is
+ * no such one but stuck (rule `stuck_sensor`); energy leaves out both (`fitted-sensors.ts`).
+ */
 export function unfittedSensors(minutes: readonly SeenMinute[]): readonly Unfitted[] {
   return optionalSensors.filter((sensor) => {
     const reported = minutes.filter((minute) => numberIn(minute, sensor) !== null);

@@ -2,7 +2,7 @@ import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Transition } from "@heatloop/core/live/transition";
-import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvFiles } from "./csv-files.ts";
@@ -23,7 +23,7 @@ export type Archive = Omit<ArchiveMinutes, "datesIn"> & {
   /** The days of a range that have any minute; `to` included. */
   days(device: string, from: string, to: string, now: number): Promise<readonly DayEnergy[]>;
   /** The same, with the faults in the files that they follow from, by file and line. */
-  daysAndFindings(device: string, from: string, to: string, now: number): Promise<ArchiveDays>;
+  daysAndProblems(device: string, from: string, to: string, now: number): Promise<ArchiveDays>;
   /** When the newest minute began, and what counter and external meter showed last. */
   last(device: string): Promise<LastKnown | undefined>;
 };
@@ -44,7 +44,7 @@ export function typedArchive(
   const readDays = archiveDays({ files, zone, ...more });
   const { datesIn, minutes, ...byDate } = archiveMinutes(files, zone);
 
-  async function daysAndFindings(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
+  async function daysAndProblems(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
     const read = await readDays(device, from, to, now);
     return { ...read, days: await withGapCauses(files, zone(), device, read.days) };
   }
@@ -77,8 +77,8 @@ export function typedArchive(
         yield* transitionsOf(files, device, date, from, to);
       }
     },
-    days: async (device, from, to, now) => (await daysAndFindings(device, from, to, now)).days,
-    daysAndFindings,
+    days: async (device, from, to, now) => (await daysAndProblems(device, from, to, now)).days,
+    daysAndProblems,
     last: (device) => lastKnown(files, zone(), device),
   };
 }

@@ -23,7 +23,7 @@ type DaysParts = {
   readonly scanners: Scanners;
   readonly formula: HeatFormula;
   /** Takes a fault in a file, with the date of the file. */
-  readonly report: (date: string, finding: FileProblem) => void;
+  readonly report: (date: string, problem: FileProblem) => void;
   /** Takes the bytes of each file as they were read; they are valid until it returns. */
   readonly onFile?: ((file: MinuteFile, bytes: Uint8Array) => void) | undefined;
 };
@@ -93,7 +93,7 @@ function* finished(open: OpenDays, before: string, parts: DaysParts): Generator<
 function dayOf({ chunks, merged }: OpenDays, date: string, { report }: DaysParts): DayColumns {
   const known = merged.get(date);
   if (known !== undefined) return known;
-  const day = mergeChunks(chunks.get(date) ?? [], (finding) => report(date, finding));
+  const day = mergeChunks(chunks.get(date) ?? [], (problem) => report(date, problem));
   if (day.merged) merged.set(date, day.columns);
   return day.columns;
 }

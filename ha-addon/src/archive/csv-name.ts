@@ -1,6 +1,6 @@
 import { isDate } from "@heatloop/core/time/local-day";
 
-/** What an archive file holds: a row a minute, or a row an edge. */
+/** What an archive file holds: a row a minute, or a row a transition. */
 export type CsvKind = "minutes" | "transitions";
 
 /** How an old file is compressed: Zstandard (RFC 8878) or gzip (RFC 1952). */

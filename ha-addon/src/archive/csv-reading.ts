@@ -1,4 +1,4 @@
-import type { RowReader } from "@heatloop/core/minute/csv";
+import type { RowReader } from "@heatloop/core/minute/csv-reader";
 import type { Log } from "../base/log.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";
 import { type Attempt, archiveFolders } from "./csv-folders.ts";
@@ -15,8 +15,6 @@ export type CsvReading = MinuteReading & {
   read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine>;
   /** The same rows, as texts of whole files. */
   readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<CsvText>;
-  /** The newest row of the minutes, or undefined where there is none. */
-  lastRow(device: string): Promise<CsvLine | undefined>;
   /** The dates that have files, in their order. */
   dates(device: string): Promise<string[]>;
   /** The devices that have a folder with years. */
@@ -40,14 +38,6 @@ export function csvReading(folder: string, log: Log, disk: Disk = realDisk): Csv
     dates: folders.dates,
     devices: folders.devices,
     ...minuteReading(folder, disk),
-    async lastRow(device) {
-      for (const date of (await folders.dates(device)).reverse()) {
-        let last: CsvLine | undefined;
-        for await (const line of read(device, date, "minutes")) last = line;
-        if (last !== undefined) return last;
-      }
-      return undefined;
-    },
   };
 }
 

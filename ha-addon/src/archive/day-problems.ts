@@ -4,16 +4,16 @@ import type { ArchiveProblem } from "@heatloop/core/report";
 import { datesBetween, nextDate, previousDate } from "@heatloop/core/time/local-day";
 import type { FileProblem } from "./chunk.ts";
 
-/** Of a date at most so many findings are kept: a foreign file may have one in each line. */
-const mostFindings = 20;
+/** Of a date at most so many problems are kept: a foreign file may have one in each line. */
+const mostProblems = 20;
 /** A day that has just begun is not yet one without heat. */
 const leastMinutes = 60;
 
-/** The first findings of a date, and how many more there are. */
-export function firstProblems(findings: readonly FileProblem[]): FileProblem[] {
-  const more = findings.length - mostFindings;
-  if (more <= 0) return [...findings];
-  const kept = findings.slice(0, mostFindings);
+/** The first problems of a date, and how many more there are. */
+export function firstProblems(problems: readonly FileProblem[]): FileProblem[] {
+  const more = problems.length - mostProblems;
+  if (more <= 0) return [...problems];
+  const kept = problems.slice(0, mostProblems);
   return [...kept, { file: kept.at(-1)?.file ?? "", line: null, problem: `and ${more} more of this day` }];
 }
 

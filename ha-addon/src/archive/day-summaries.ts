@@ -10,7 +10,7 @@ import { firstProblems } from "./day-problems.ts";
 import type { Scanners } from "./scan/open-scanners.ts";
 
 /** A date by its files: its energy, null where no minute is of that date, and the faults in the files. */
-export type DaySummary = { readonly day: DayEnergy | null; readonly findings: readonly FileProblem[] };
+export type DaySummary = { readonly day: DayEnergy | null; readonly problems: readonly FileProblem[] };
 
 /** What days follow from, beside the files. */
 export type DaySetup = {
@@ -23,7 +23,7 @@ export type DaySetup = {
 };
 
 /** Days that are read already but that further files may still add to. */
-type OpenSummaries = { readonly days: Map<string, DayEnergy>; readonly findings: Map<string, FileProblem[]> };
+type OpenSummaries = { readonly days: Map<string, DayEnergy>; readonly problems: Map<string, FileProblem[]> };
 
 /** Takes each local date that was read, while its columns are valid, with its energy if that was made. */
 type OnDay = (read: ReadDay, day: DayEnergy | undefined) => void;
@@ -42,17 +42,17 @@ export async function* summarizeDays(parts: {
   readonly onDay?: OnDay | undefined;
 }): AsyncIterable<readonly [date: string, summary: DaySummary]> {
   const { scanners, setup, ...sources } = parts;
-  const open: OpenSummaries = { days: new Map(), findings: new Map() };
+  const open: OpenSummaries = { days: new Map(), problems: new Map() };
   const reading = readDays({
     ...sources,
     zone: setup.zone,
     scanners,
     formula: setup.formula,
-    report(date, finding) {
+    report(date, problem) {
       if (!parts.dates.has(date)) return;
-      const ofDate = open.findings.get(date);
-      if (ofDate === undefined) open.findings.set(date, [finding]);
-      else ofDate.push(finding);
+      const ofDate = open.problems.get(date);
+      if (ofDate === undefined) open.problems.set(date, [problem]);
+      else ofDate.push(problem);
     },
   });
   const dates = [...parts.dates];
@@ -89,9 +89,9 @@ function addUnlogged({ days }: OpenSummaries, date: string, nextDay: DayColumns,
   if (heat !== null || cooling !== null || electricity !== null) days.set(date, day);
 }
 
-function take({ days, findings }: OpenSummaries, date: string): readonly [string, DaySummary] {
-  const summary = { day: days.get(date) ?? null, findings: firstProblems(findings.get(date) ?? []) };
+function take({ days, problems }: OpenSummaries, date: string): readonly [string, DaySummary] {
+  const summary = { day: days.get(date) ?? null, problems: firstProblems(problems.get(date) ?? []) };
   days.delete(date);
-  findings.delete(date);
+  problems.delete(date);
   return [date, summary];
 }

@@ -19,7 +19,7 @@ import { openScanners, type Scanners } from "./scan/open-scanners.ts";
  * The days of a range that have any minute, or whose totals the controller reported on the day after; and the faults in
  * the files that they follow from.
  */
-export type ArchiveDays = { readonly days: readonly DayEnergy[]; readonly findings: readonly ArchiveProblem[] };
+export type ArchiveDays = { readonly days: readonly DayEnergy[]; readonly problems: readonly ArchiveProblem[] };
 
 /**
  * Reads days from the archive, one request after the other: they share their scanners. Days that `summaries` know are
@@ -37,9 +37,9 @@ export function archiveDays(parts: {
 
   async function read(device: string, from: string, to: string, now: number): Promise<ArchiveDays> {
     const setup = daySetup(parts, now);
-    const { files: listed, foreign, range, dates, settled } = listDays(files, device, { from, to }, setup);
+    const { files: listed, foreign, range, dates, firstOpenDate } = listDays(files, device, { from, to }, setup);
     const days = requestedDays({
-      ...{ kept: parts.summaries, device, dates, settled, isHeld: true },
+      ...{ cache: parts.summaries, device, dates, firstOpenDate, inMemory: true },
       range: { ...range, basis: summaryBasis(setup) },
     });
     try {
@@ -89,7 +89,7 @@ export function listDays(
   /** The dates that any file can have rows of, in order. */
   readonly dates: readonly string[];
   /** The first date that is not finished. */
-  readonly settled: string;
+  readonly firstOpenDate: string;
 } {
   const [first, last] = [previousDate(from), nextDate(nextDate(to))];
   const listed = files.minuteFiles(device, first, last);
@@ -98,16 +98,16 @@ export function listDays(
     ...listed,
     range: { files: byDate, from: first, to: last },
     dates: datesIn(byDate.keys(), from, to),
-    settled: previousDate(zone.dateOf(now)),
+    firstOpenDate: previousDate(zone.dateOf(now)),
   };
 }
 
-/** The days among summaries, in order of dates, and all findings of them. */
+/** The days among summaries, in order of dates, and all problems of them. */
 export function archiveDaysOf(summaries: readonly DaySummary[], foreign: readonly string[]): ArchiveDays {
   const days = summaries.flatMap(({ day }) => (day === null ? [] : [day]));
-  const findings = summaries.flatMap((summary) => summary.findings);
+  const problems = summaries.flatMap((summary) => summary.problems);
   return {
     days,
-    findings: [...findings, ...foreignProblems(foreign), ...gapProblems(days), ...heatlessProblems(days)],
+    problems: [...problems, ...foreignProblems(foreign), ...gapProblems(days), ...heatlessProblems(days)],
   };
 }

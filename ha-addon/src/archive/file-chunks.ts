@@ -21,7 +21,7 @@ export function scanChunks(
   report: ReportLine,
 ): { readonly date: string; readonly chunk: Chunk }[] {
   const scan = scanner.scan(length);
-  for (const { line, problem } of scan.findings) report(line, problem);
+  for (const { line, problem } of scan.problems) report(line, problem);
   blankImplausible(scan);
   checkOffsets(scan, zone, report);
   const chunks: { date: string; chunk: Chunk }[] = [];

@@ -1,5 +1,5 @@
 import type { CounterState, RunningTotal } from "@heatloop/core/live/running-total";
-import { minuteReader, type RowReader } from "@heatloop/core/minute/csv";
+import { minuteReader, type RowReader } from "@heatloop/core/minute/csv-reader";
 import { counterAfter } from "@heatloop/core/minute/daily-counter";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";

@@ -7,7 +7,7 @@ import type { Chunk, FileProblem } from "./chunk.ts";
  */
 export function mergeChunks(
   chunks: readonly Chunk[],
-  report: (finding: FileProblem) => void,
+  report: (problem: FileProblem) => void,
 ): { readonly columns: DayColumns; readonly merged: boolean } {
   const [first] = chunks;
   if (chunks.length === 1 && first !== undefined && (first.isAscending || isAscending(first.columns.times))) {
@@ -29,7 +29,7 @@ export function mergeChunks(
 function takeRows(
   chunk: Chunk,
   places: Map<number, { readonly chunk: Chunk; readonly row: number }>,
-  report: (finding: FileProblem) => void,
+  report: (problem: FileProblem) => void,
 ): void {
   const { times, rows } = chunk.columns;
   const twice: number[] = [];

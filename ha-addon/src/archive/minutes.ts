@@ -1,7 +1,7 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { plausibleMinute } from "@heatloop/core/energy/plausible-rows";
-import { minuteReader, minuteTimeReader, type RowReader } from "@heatloop/core/minute/csv";
 import { splitRow, timeOfCell } from "@heatloop/core/minute/csv-cells";
+import { minuteReader, minuteTimeReader, type RowReader } from "@heatloop/core/minute/csv-reader";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { CsvReading } from "./csv-reading.ts";

@@ -34,7 +34,7 @@ export async function readStages(
     const isIn: IsDate = (date) => spans.some((span) => isInSpan(date, span));
     return { isIn, files: filesOfDays(listed.files, (date) => isIn(date) && isMissing(kinds, date)) };
   });
-  const held = new Map<string, Uint8Array>();
+  const bytesByPath = new Map<string, Uint8Array>();
   const summaries = new Map<string, DaySummary>();
   const days = (isRead: IsDate): ReportDays => ({
     summaries: new Map([...summaries].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -44,11 +44,11 @@ export async function readStages(
   });
   for (const [i, stage] of stages.entries()) {
     const later = new Set(stages.slice(i + 1).flatMap((each) => each.files));
-    const load = sharedLoad(files.load, held, (file) => later.has(file));
+    const load = sharedLoad(files.load, bytesByPath, (file) => later.has(file));
     await readStage({ source, kinds, stage, load, billOf });
-    for (const [date, { day, findings }] of kinds.summaries.all(stage.isIn)) {
+    for (const [date, { day, problems }] of kinds.summaries.all(stage.isIn)) {
       const [explained] = day === null ? [] : await withGapCauses(files, setup.zone, request.device, [day]);
-      summaries.set(date, { day: explained ?? null, findings });
+      summaries.set(date, { day: explained ?? null, problems });
     }
     if (i === 0) onFirst(days(stage.isIn));
   }
@@ -92,10 +92,14 @@ async function readStage(of: {
 const mostHeldBytes = 4_000_000;
 
 /** Loads files; those that are read again are in memory until then. */
-function sharedLoad(load: Load, held: Map<string, Uint8Array>, isReadAgain: (file: MinuteFile) => boolean): Load {
+function sharedLoad(
+  load: Load,
+  bytesByPath: Map<string, Uint8Array>,
+  isReadAgain: (file: MinuteFile) => boolean,
+): Load {
   return (file, bufferOf) => {
-    const known = held.get(file.path);
-    if (!isReadAgain(file)) held.delete(file.path);
+    const known = bytesByPath.get(file.path);
+    if (!isReadAgain(file)) bytesByPath.delete(file.path);
     if (known !== undefined) {
       bufferOf(known.length).set(known);
       return known.length;
@@ -106,7 +110,7 @@ function sharedLoad(load: Load, held: Map<string, Uint8Array>, isReadAgain: (fil
       return buffer;
     });
     if (typeof length === "number" && length <= mostHeldBytes && isReadAgain(file)) {
-      held.set(file.path, buffer.slice(0, length));
+      bytesByPath.set(file.path, buffer.slice(0, length));
     }
     return length;
   };

@@ -16,7 +16,7 @@ export type DaysReading = { readonly first: Promise<ReportDays>; readonly whole:
 /** Reads what reports need of days. */
 export type ReportDaysReader = (request: DaysRequest) => DaysReading;
 
-type Parts = Pick<DaysSource, "files" | "kept"> & {
+type Parts = Pick<DaysSource, "files" | "caches"> & {
   readonly zone: () => Zone;
   readonly electricity?: (() => ElectricitySetup) | undefined;
   readonly water?: (() => WaterSetup) | undefined;
@@ -69,12 +69,12 @@ function keyOf({ device, now, stages, events, billing }: DaysRequest, { basis }:
   ]);
 }
 
-function queuedReader({ files, kept }: Parts) {
+function queuedReader({ files, caches }: Parts) {
   let scanners: Scanners | undefined;
   return queued(
     async (request: DaysRequest, setup: Setup, onFirst: (days: ReportDays) => void): Promise<ReportDays> => {
       scanners ??= openScanners(scannersNeeded);
-      return readStages(request, { files, kept, scanners, ...setup }, onFirst);
+      return readStages(request, { files, caches, scanners, ...setup }, onFirst);
     },
   );
 }

@@ -18,20 +18,20 @@ export type RequestedDays<T> = {
 const fewDays = 31;
 
 /**
- * Looks up which of `dates` are stored. `isHeld`: all days are in memory from then on; else those that are stored stay
+ * Looks up which of `dates` are stored. `inMemory`: all days are in memory from then on; else those that are stored stay
  * on the disk while many are made.
  */
 export function requestedDays<T>(of: {
-  readonly kept: DayCache<T> | undefined;
+  readonly cache: DayCache<T> | undefined;
   readonly range: DayCacheRange;
   readonly device: string;
   readonly dates: readonly string[];
   /** The first date that is not finished. */
-  readonly settled: string;
-  readonly isHeld: boolean;
+  readonly firstOpenDate: string;
+  readonly inMemory: boolean;
 }): RequestedDays<T> {
-  const { kept, range, device, dates, settled } = of;
-  const stored = kept?.open(range);
+  const { cache, range, device, dates, firstOpenDate } = of;
+  const stored = cache?.open(range);
   const days = new Map<string, T>();
   const missing = new Set<string>();
   for (const date of dates) {
@@ -39,22 +39,22 @@ export function requestedDays<T>(of: {
     if (day === undefined) missing.add(date);
     else days.set(date, day);
   }
-  const isHeld = of.isHeld || missing.size <= fewDays;
-  if (!isHeld) days.clear();
-  const writer = missing.size === 0 ? undefined : (isHeld ? stored : kept?.open(range))?.writer(device);
+  const inMemory = of.inMemory || missing.size <= fewDays;
+  if (!inMemory) days.clear();
+  const writer = missing.size === 0 ? undefined : (inMemory ? stored : cache?.open(range))?.writer(device);
   return {
     missing,
     get: (date) => days.get(date),
     add(date, day) {
-      const isStored = writer !== undefined && date < settled;
+      const isStored = writer !== undefined && date < firstOpenDate;
       if (isStored) writer.add(date, day);
-      if (isHeld || !isStored) days.set(date, day);
+      if (inMemory || !isStored) days.set(date, day);
     },
     end() {
       for (const [date, day] of writer?.end() ?? []) days.set(date, day);
     },
     all(isWanted = () => true) {
-      const again = isHeld ? undefined : kept?.open(range);
+      const again = inMemory ? undefined : cache?.open(range);
       const known = dates.filter(isWanted).map((date) => [date, days.get(date) ?? again?.get(device, date)] as const);
       return new Map(known.filter((each): each is readonly [string, T & {}] => each[1] !== undefined));
     },

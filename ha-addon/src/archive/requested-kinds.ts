@@ -52,7 +52,7 @@ export type ReportDays = {
 export type DaysSource = {
   readonly files: Pick<CsvReading, "minuteFiles" | "load" | "readFiles">;
   /** Where the finished days of each kind are kept, so that their files are read once. */
-  readonly kept: {
+  readonly caches: {
     readonly summaries?: DayCache<DaySummary> | undefined;
     readonly events?: DayCache<DayEvents> | undefined;
     readonly bills?: DayCache<StoredBill> | undefined;
@@ -80,34 +80,34 @@ export type RequestedKinds = {
   readonly bills: RequestedDays<StoredBill>;
 };
 
-/** Looks up which days are kept. Where it is known that nothing was logged on a date, it has neither events nor a bill. */
+/** Looks up which days are stored. Where it is known that nothing was logged on a date, it has neither events nor a bill. */
 export function requestedKinds(
   request: DaysRequest,
   source: DaysSource,
   listed: ReturnType<typeof listDays>,
 ): RequestedKinds {
-  const { kept, setup, basis } = source;
+  const { caches, setup, basis } = source;
   const { zone, electricity, water, limits } = basis;
   const spans = request.stages.flat();
-  const shared = { device: request.device, settled: listed.settled };
+  const shared = { device: request.device, firstOpenDate: listed.firstOpenDate };
   const rangeBy = (...of: unknown[]) => ({ ...listed.range, basis: of });
   const dates = listed.dates.filter((date) => spans.some((span) => isInSpan(date, span)));
   const range = rangeBy(...summaryBasis(setup));
-  const summaries = requestedDays({ ...shared, kept: kept.summaries, range, dates, isHeld: true });
+  const summaries = requestedDays({ ...shared, cache: caches.summaries, range, dates, inMemory: true });
   const logged = dates.filter((date) => summaries.missing.has(date) || summaries.get(date)?.day?.loggedMinutes);
   const events = requestedDays({
     ...shared,
-    kept: kept.events,
+    cache: caches.events,
     range: rangeBy(eventFormula, zone.name, electricity, water, limits),
     dates: request.events ? logged : [],
-    isHeld: false,
+    inMemory: false,
   });
   const bills = requestedDays({
     ...shared,
-    kept: kept.bills,
+    cache: caches.bills,
     range: billRange(source, listed, request.billing),
     dates: logged.filter((date) => request.billing?.spans.some((span) => isInSpan(date, span))),
-    isHeld: true,
+    inMemory: true,
   });
   return { summaries, events, bills };
 }

@@ -1,7 +1,7 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
-import { mayBeBroker, withOnlineEdges } from "@heatloop/core/energy/gaps";
+import { mayBeBroker, withOnlineTransitions } from "@heatloop/core/energy/gaps";
 import type { Transition } from "@heatloop/core/live/transition";
-import { transitionReader } from "@heatloop/core/minute/csv";
+import { transitionReader } from "@heatloop/core/minute/csv-reader";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { type CsvReading, rowsOf } from "./csv-reading.ts";
 
@@ -15,8 +15,8 @@ export async function* transitionsOf(
   from: number,
   to: number,
 ): AsyncIterable<Transition> {
-  for await (const edge of rowsOf(files, { device, date, kind: "transitions" }, transitionReader)) {
-    if (edge.at >= from && edge.at < to) yield edge;
+  for await (const transition of rowsOf(files, { device, date, kind: "transitions" }, transitionReader)) {
+    if (transition.at >= from && transition.at < to) yield transition;
   }
 }
 
@@ -34,10 +34,10 @@ export async function withGapCauses(
       explained.push(day);
       continue;
     }
-    const edges: Transition[] = [];
+    const transitions: Transition[] = [];
     const [from, to] = [zone.startOf(day.date), zone.endOf(day.date)];
-    for await (const edge of transitionsOf(files, device, day.date, from, to)) edges.push(edge);
-    explained.push({ ...day, gaps: withOnlineEdges(day.gaps, edges, day.coveredS > 0) });
+    for await (const transition of transitionsOf(files, device, day.date, from, to)) transitions.push(transition);
+    explained.push({ ...day, gaps: withOnlineTransitions(day.gaps, transitions, day.coveredS > 0) });
   }
   return explained;
 }

@@ -1,10 +1,9 @@
-import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { minuteMs } from "@heatloop/core/time/durations";
+import type { Clock } from "@heatloop/core/time/clock";
+import { countingWindow } from "./counting-window.ts";
 import type { LogFields, LogLevel, RunningLog } from "./log.ts";
 
 /** The same line is logged so often in a window; after that it is counted. */
 const loggedAtMost = 5;
-const windowMs = 10 * minuteMs;
 /** So many different lines are counted each by itself; all others together. */
 const mostKinds = 200;
 
@@ -28,42 +27,25 @@ export type RateLimitedLog = RunningLog & { flushCounts(): void };
  * times in ten minutes, then once with how many more there were. `debug` is logged as it comes.
  */
 export function rateLimitedLog(log: RunningLog, clock: Clock): RateLimitedLog {
-  const kinds = new Map<string, RepeatedLine>();
-  let stopWindow: Stop | undefined;
+  const kinds = countingWindow<RepeatedLine>(clock, ({ counted, last }) => {
+    log[last.level](
+      `${last.message} (${counted} more ${counted === 1 ? "time" : "times"} in ten minutes)`,
+      last.fields,
+    );
+  });
 
   function write(level: CalmLevel, message: string, fields: LogFields | undefined): void {
-    stopWindow ??= clock.after(windowMs, endWindow);
     const identity = identifyingFields.map((name) => fields?.[name] ?? "").join(" ");
     const wanted = `${level} ${message} ${identity}`;
-    const key = kinds.has(wanted) || kinds.size < mostKinds ? wanted : others;
-    const kind: RepeatedLine = kinds.get(key) ?? { logged: 0, counted: 0, last: { level, message, fields } };
-    kinds.set(key, kind);
-    kind.last = key === others ? { level: "warn", message: others, fields: undefined } : { level, message, fields };
+    const key = kinds.has(wanted) || kinds.size() < mostKinds ? wanted : others;
+    const last: RepeatedLine["last"] =
+      key === others ? { level: "warn", message: others, fields: undefined } : { level, message, fields };
+    const kind = kinds.of(key, () => ({ logged: 0, counted: 0, last }));
+    kind.last = last;
     if (key !== others && kind.logged < loggedAtMost) {
       kind.logged += 1;
       log[level](message, fields);
     } else kind.counted += 1;
-  }
-
-  function logCounts(): void {
-    for (const { counted, last } of kinds.values()) {
-      if (counted === 0) continue;
-      log[last.level](
-        `${last.message} (${counted} more ${counted === 1 ? "time" : "times"} in ten minutes)`,
-        last.fields,
-      );
-    }
-  }
-
-  /** What was counted goes on being counted until it has been silent for a window. */
-  function endWindow(): void {
-    stopWindow = undefined;
-    logCounts();
-    for (const [key, kind] of kinds) {
-      if (kind.counted === 0) kinds.delete(key);
-      else kind.counted = 0;
-    }
-    if (kinds.size > 0) stopWindow = clock.after(windowMs, endWindow);
   }
 
   return {
@@ -72,11 +54,6 @@ export function rateLimitedLog(log: RunningLog, clock: Clock): RateLimitedLog {
     warn: (message, fields) => write("warn", message, fields),
     error: (message, fields) => write("error", message, fields),
     hide: log.hide,
-    flushCounts() {
-      stopWindow?.();
-      stopWindow = undefined;
-      logCounts();
-      kinds.clear();
-    },
+    flushCounts: kinds.flush,
   };
 }

@@ -12,8 +12,8 @@ import {
   type CurrentStates,
   contextPoints,
   noCurrentStates,
+  stateChanges,
   type Transition,
-  takeEdges,
 } from "@heatloop/core/live/transition";
 import { type Minute, type Minutes, startMinutes } from "@heatloop/core/minute/minute";
 import type { Stop } from "@heatloop/core/time/clock";
@@ -50,7 +50,7 @@ export type Device = {
   topics(): ReadonlySet<string>;
   /** Sends a command; false: out of range, offline, or the broker is away. Never retained, never repeated. */
   send(point: PointId, value: number | boolean | string): Promise<boolean>;
-  /** The values that are kept beside an edge. */
+  /** The values that are kept beside a transition. */
   context(at: number): Context;
   onReading(take: (reading: Reading) => void): Stop;
   onTransition(take: (transition: Transition) => void): Stop;
@@ -172,12 +172,12 @@ function takeMessage(state: State, message: DeviceMessage, at: number): void {
 
 function acceptReading(state: State, reading: Reading): void {
   state.minutes.take(reading);
-  const { after, edges } = takeEdges(state.currentStates, reading);
+  const { after, changes } = stateChanges(state.currentStates, reading);
   state.currentStates = after;
   if (reading.point !== "online" && reading.value !== null) state.points.add(reading.point);
   try {
-    for (const edge of edges) {
-      callEach(state.watchers, { ...edge, context: contextAt(state.snapshot, edge.at) });
+    for (const change of changes) {
+      callEach(state.watchers, { ...change, context: contextAt(state.snapshot, change.at) });
     }
   } finally {
     callEach(state.readers, reading);

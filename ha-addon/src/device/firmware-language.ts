@@ -17,6 +17,10 @@ export type FirmwareLanguage = {
 type Sighting = { readonly point: PointId; readonly topic: string; readonly languages: readonly Language[] };
 type Votes = Record<Language, number>;
 
+/** More than all retained topics together, and more than the language before: what comes first decides. */
+const liveWeight = 1_000_000;
+const rememberedWeight = 10;
+
 export function followLanguage(): FirmwareLanguage {
   // By point: an update to another language moves it to another topic.
   const live = new Map<PointId, Sighting>();
@@ -32,7 +36,7 @@ export function followLanguage(): FirmwareLanguage {
     else sightings.set(key, now);
     // A live topic may be the same in several languages: then the retained ones decide, then the language before.
     const rank = (each: Language) =>
-      liveVotes[each] * 1_000_000 + rememberedVotes[each] * 10 + (each === language ? 1 : 0);
+      liveVotes[each] * liveWeight + rememberedVotes[each] * rememberedWeight + (each === language ? 1 : 0);
     language = languages.reduce((best, each) => (rank(each) > rank(best) ? each : best));
   }
 

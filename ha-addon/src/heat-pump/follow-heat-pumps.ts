@@ -13,7 +13,7 @@ export type HeatPumps = {
   ready(): readonly HeatPump[];
   /** The ids of all that are followed, also while their archive is read. */
   followed(): readonly string[];
-  /** Those that could not be begun, each with why, for a person. */
+  /** Those that could not be started, each with why, for a person. */
   troubles(): readonly { readonly id: string; readonly why: string }[];
   /** Writes the running minute of each and ends. */
   close(): Promise<void>;
@@ -80,7 +80,7 @@ function find(following: Following): Stop {
     log,
     prefixes: settings.current().devices.map((device) => device.prefix),
     followed: {
-      onFound: (prefix) => begin(following, prefix),
+      onFound: (prefix) => startFollowing(following, prefix),
       onGone: (prefix) => end(following, prefix, { forget: true }),
       onMessage(prefix, message) {
         onMessage();
@@ -90,7 +90,7 @@ function find(following: Following): Stop {
   });
 }
 
-function begin({ parts, followed, endings }: Following, prefix: string): void {
+function startFollowing({ parts, followed, endings }: Following, prefix: string): void {
   const isNamed = parts.settings.current().devices.some((device) => device.prefix === prefix);
   parts.log.info(isNamed ? "follows a heat pump of the settings" : "found a heat pump", { prefix });
   const id = parts.ids.of(prefix);

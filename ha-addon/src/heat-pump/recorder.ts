@@ -1,6 +1,6 @@
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
-import { withOnlineEdges } from "@heatloop/core/energy/gaps";
+import { withOnlineTransitions } from "@heatloop/core/energy/gaps";
 import type { HeatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { MeterFigures } from "@heatloop/core/minute/external-meter";
@@ -14,7 +14,7 @@ import { type RecentMinutes, recentMinutes } from "../archive/recent-minutes.ts"
 import type { Device } from "../device/device.ts";
 
 /** More than a flapping connection makes in two days. */
-const mostEdges = 2_000;
+const mostTransitions = 2_000;
 
 /** What is recorded of one device: today in memory, the rest in the archive. */
 export type Recorder = {
@@ -40,7 +40,7 @@ type Parts = {
 };
 
 /**
- * Writes one row a minute and an edge as it happens. A minute never gets a second row: while the clock goes through
+ * Writes one row a minute and a transition as it happens. A minute never gets a second row: while the clock goes through
  * minutes that have theirs (a restart, a clock set back), what is received goes on into the next one that has none.
  * `minutes` and `transitions`: what the archive has of today and yesterday; `lastMinuteAt`: its newest row.
  */
@@ -54,17 +54,17 @@ export function startRecorder(parts: Parts): Recorder {
     read: (date) => archive.minutesOf(device.id, date),
   });
   const minutes = recordMinutes(parts, rows);
-  let onlineEdges = parts.transitions.filter(({ kind }) => kind === "online").slice(-mostEdges);
+  let onlineTransitions = parts.transitions.filter(({ kind }) => kind === "online").slice(-mostTransitions);
   const stopEdges = device.onTransition((transition) => {
-    if (transition.kind === "online") onlineEdges = [...onlineEdges, transition].slice(-mostEdges);
+    if (transition.kind === "online") onlineTransitions = [...onlineTransitions, transition].slice(-mostTransitions);
     void archive.writeTransition(device.id, transition);
   });
 
   return {
-    today: () => dayOf(parts, { date: zone().dateOf(clock.now()), rows, onlineEdges }),
+    today: () => dayOf(parts, { date: zone().dateOf(clock.now()), rows, onlineTransitions }),
     yesterday() {
       const today = zone().dateOf(clock.now());
-      return dayOf(parts, { date: previousDate(today), nextDay: rows.of(today), rows, onlineEdges });
+      return dayOf(parts, { date: previousDate(today), nextDay: rows.of(today), rows, onlineTransitions });
     },
     async stop() {
       stopEdges();
@@ -132,7 +132,7 @@ function dayOf(
     readonly date: string;
     readonly nextDay?: readonly Minute[];
     readonly rows: RecentMinutes;
-    readonly onlineEdges: readonly Transition[];
+    readonly onlineTransitions: readonly Transition[];
   },
 ): DayEnergy {
   const { date, nextDay, rows } = day;
@@ -148,8 +148,8 @@ function dayOf(
     ...(nextDay === undefined ? {} : { nextDay }),
   });
   const [from, to] = [zone.startOf(date), zone.endOf(date)];
-  const edges = day.onlineEdges.filter(({ at }) => at >= from && at < to);
-  return { ...energy, gaps: withOnlineEdges(energy.gaps, edges, energy.coveredS > 0) };
+  const transitions = day.onlineTransitions.filter(({ at }) => at >= from && at < to);
+  return { ...energy, gaps: withOnlineTransitions(energy.gaps, transitions, energy.coveredS > 0) };
 }
 
 function floorMinute(at: number): number {

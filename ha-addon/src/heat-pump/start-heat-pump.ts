@@ -26,12 +26,12 @@ export type HeatPumpStart = {
   stop(how: { readonly forget: boolean }): Promise<void>;
 };
 
-/** One heat pump from its begin to its end; what cannot be begun is tried again. */
+/** One heat pump from its start to its end; a start that fails is tried again. */
 type Start = {
   readonly parts: HeatPumpParts;
   readonly followedAt: number;
   /** Of the attempt that runs, or of the last one. */
-  begun: StartedParts;
+  startedParts: StartedParts;
   /** Messages that came before it was ready. */
   readonly early: EarlyMessage[];
   readonly take: (device: Device, message: MqttMessage, at: number) => void;
@@ -50,7 +50,7 @@ export function startHeatPump(parts: HeatPumpParts): HeatPumpStart {
   const start: Start = {
     parts,
     followedAt: parts.clock.now(),
-    begun: { stops: [] },
+    startedParts: { stops: [] },
     early: [],
     take: messageIntake(parts),
     ready: undefined,
@@ -72,7 +72,7 @@ export function startHeatPump(parts: HeatPumpParts): HeatPumpStart {
       start.isStopped = true;
       start.stopRetry();
       await start.starting;
-      await endHeatPump(start.begun);
+      await endHeatPump(start.startedParts);
       if (forget && parts.publishingRight.mayPublishFor(id)) forgetStates(parts.mqtt, id);
     },
   };
@@ -93,9 +93,9 @@ async function tryToStart(start: Start): Promise<void> {
     start.trouble = null;
   } catch (error) {
     start.ready = undefined;
-    const { begun } = start;
-    start.begun = { stops: [] };
-    await inBackground(start.parts.log, "ending what was begun for a heat pump", () => endHeatPump(begun))();
+    const { startedParts } = start;
+    start.startedParts = { stops: [] };
+    await inBackground(start.parts.log, "ending a heat pump whose start failed", () => endHeatPump(startedParts))();
     if (start.isStopped) return;
     fail(start, "a heat pump cannot be followed because of an error that Heatloop did not expect", error);
   }
@@ -114,16 +114,16 @@ function fail(start: Start, what: string, error: unknown): void {
 }
 
 function follow(start: Start, archiveEnd: ArchiveEnd): void {
-  const { parts, begun, followedAt } = start;
+  const { parts, startedParts, followedAt } = start;
   const { log, zone, prefix } = parts;
   const { last } = archiveEnd;
-  const heatPump = { ...assembleHeatPump(parts, archiveEnd, begun), followedAt };
+  const heatPump = { ...assembleHeatPump(parts, archiveEnd, startedParts), followedAt };
   start.ready = heatPump;
   log.info("logs a heat pump", { prefix, after: last && zone().isoOf(last.minuteAt) });
   parts.onFirstSeen();
   const takeEarly = inBackground(log, "a message from before the start", start.take);
   for (const { message, at } of start.early.splice(0)) void takeEarly(heatPump.device, message, at);
-  begun.publisher?.refresh();
+  startedParts.publisher?.refresh();
 }
 
 function keepEarly({ early }: Start, message: MqttMessage, at: number): void {

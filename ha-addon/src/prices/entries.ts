@@ -34,7 +34,7 @@ export function readEntries(
       continue;
     }
     const start = timeOf(entry[startKey], zone, slots.at(-1)?.start);
-    const price = toPrecision(numberOf(given) * scale);
+    const price = toPrecision(numberFrom(given) * scale);
     if (start === undefined || !Number.isFinite(price)) {
       unread ??= `${startKey}: ${shown(entry[startKey])}, ${priceKey}: ${shown(given)}`;
       continue;
@@ -74,7 +74,7 @@ function epochMs(value: number): number | undefined {
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A number, or one written with a decimal point; NaN where it is something else. */
-export function numberOf(value: unknown): number {
+export function numberFrom(value: unknown): number {
   if (typeof value === "number") return value;
   return typeof value === "string" && decimal.test(value.trim()) ? Number(value) : Number.NaN;
 }

@@ -2,7 +2,7 @@ import { priceUnit } from "@heatloop/core/cost/price-unit";
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { EntityState } from "../home-assistant/entity-state.ts";
-import { numberOf, toPrecision } from "./entries.ts";
+import { numberFrom, toPrecision } from "./entries.ts";
 import { priceUnitIn, unitProblem } from "./forms.ts";
 import type { PriceIntake } from "./intake.ts";
 
@@ -17,7 +17,7 @@ export function quarterPrices(clock: Clock, intake: PriceIntake): (state: Entity
     const now = clock.now();
     const quarter = Math.floor(now / quarterMs);
     if (quarter === keptQuarter || now - quarter * quarterMs < settledMs) return;
-    const price = numberOf(state);
+    const price = numberFrom(state);
     if (!Number.isFinite(price)) return;
     keptQuarter = quarter;
     const unitText = priceUnitIn(attributes);

@@ -60,7 +60,7 @@ export function openArchiveReports(parts: {
   const events = keptIn<DayEvents>("events of finished days", "day-events");
   const bills = keptIn<StoredBill>("bills of finished days", "day-bills");
   const limits = () => unitLimits(settings.current().house);
-  const readDays = reportDays({ files, zone, electricity, water, limits, kept: { summaries, events, bills } });
+  const readDays = reportDays({ files, zone, electricity, water, limits, caches: { summaries, events, bills } });
   const prices = slotArchive({ files, kind: "prices", zone, log });
   const surplus = slotArchive({ files, kind: "surplus", zone, log });
   const reports = energyReports({ readDays, prices, surplus, settings: settings.current, zone });

@@ -105,11 +105,11 @@ async function reportOf(
   const { from, to, unit } = request;
   const zone = parts.zone();
   const inRange = [...days.summaries].filter(([date]) => isInSpan(date, request)).map(([, summary]) => summary);
-  const { days: energy, findings } = archiveDaysOf(inRange, days.foreign);
+  const { days: energy, problems } = archiveDaysOf(inRange, days.foreign);
   const dayOf = (date: string) => days.summaries.get(date)?.day ?? null;
   const bills = billing && (await billsOf(request, { logged: days.bills, dayOf, billing, zone, now }));
   const more = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
-  const archiveProblems = findings.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
+  const archiveProblems = problems.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
   return report({ device, from, to, unit, zone, now, days: energy, bills, archiveProblems, ...more });
 }
 

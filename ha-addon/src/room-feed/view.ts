@@ -1,5 +1,5 @@
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
-import { rounded } from "@heatloop/core/math/rounding";
+import { round } from "@heatloop/core/math/rounding";
 import { type FeedRemark, feedRemarks } from "@heatloop/core/room-feed/feed-remarks";
 import type { RoomUse } from "@heatloop/core/room-feed/room-average";
 import type { RoomFeed, RoomFeedState } from "@heatloop/core/room-feed/room-feed";
@@ -76,7 +76,7 @@ export function roomFeedView(parts: {
     remarks,
     reason: feedSentence(remarks, language),
     since: feed.since,
-    temperatureC: average === null || average.temperatureC === null ? null : rounded(average.temperatureC, 1),
+    temperatureC: average === null || average.temperatureC === null ? null : round(average.temperatureC, 1),
     sentC: sent?.valueC ?? null,
     sentAt: sent?.at ?? null,
     confirmed: sent !== null && sameValue(sent.valueC, input.fedC),
@@ -105,8 +105,8 @@ function fedRoomView(
   return {
     entity: setting.entity,
     name,
-    temperatureC: reported && rounded(correctedC(reported.temperatureC, correction), 1),
-    setpointC: setpointC && rounded(setpointC, 1),
+    temperatureC: reported && round(correctedC(reported.temperatureC, correction), 1),
+    setpointC: setpointC && round(setpointC, 1),
     weight: setting.weight,
     rawValue: reading?.rawValue ?? null,
     used: use?.used === true,

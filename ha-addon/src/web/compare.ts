@@ -1,10 +1,10 @@
 import { type Change, type Comparison, comparedFigures } from "@heatloop/core/house/compare-periods";
-import { rounded } from "@heatloop/core/math/rounding";
+import { round } from "@heatloop/core/math/rounding";
 import { z } from "zod";
 import { deviceParams } from "./devices.ts";
 import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
-import { datesOf, rangeOf, timeParameter } from "./range.ts";
+import { checkedRange, datesOf, timeParameter } from "./range.ts";
 
 const range = z.object({ from: z.number(), to: z.number() }).nullable();
 const change = z
@@ -57,8 +57,8 @@ export function compareRoutes(app: WebServer, { view, clock }: WebParts): void {
       const rules = { now: clock.now(), zone, usualDays: 0, longestDays: mostComparedDays };
       const { before_from, before_to, after_from, after_to } = request.query;
       const [before, after] = required(
-        named("before", rangeOf({ from: before_from, to: before_to }, rules)),
-        named("after", rangeOf({ from: after_from, to: after_to }, rules)),
+        named("before", checkedRange({ from: before_from, to: before_to }, rules)),
+        named("after", checkedRange({ from: after_from, to: after_to }, rules)),
       );
       const compared = await view.compare(id, datesOf(before, zone), datesOf(after, zone));
       return sendJson(reply, JSON.stringify(comparisonJson(compared)));
@@ -67,7 +67,7 @@ export function compareRoutes(app: WebServer, { view, clock }: WebParts): void {
 }
 
 /** The mistakes of a range under the names that its dates have in this query. */
-function named<T extends ReturnType<typeof rangeOf>>(period: "before" | "after", checked: T): T {
+function named<T extends ReturnType<typeof checkedRange>>(period: "before" | "after", checked: T): T {
   if (checked.ok) return checked;
   return { ...checked, mistakes: checked.mistakes.map((each) => ({ ...each, path: `${period}_${each.path}` })) };
 }
@@ -86,10 +86,10 @@ function changeJson(of: Change | null): z.output<typeof change> {
   return {
     days_before: of.daysBefore,
     days_after: of.daysAfter,
-    before: rounded(of.before, 2),
-    after: rounded(of.after, 2),
-    difference: rounded(of.difference, 2),
-    uncertainty: rounded(of.uncertainty, 2),
+    before: round(of.before, 2),
+    after: round(of.after, 2),
+    difference: round(of.difference, 2),
+    uncertainty: round(of.uncertainty, 2),
     verdict: of.verdict,
   };
 }

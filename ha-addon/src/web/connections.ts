@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { minuteMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "../base/log.ts";
 import { meaningOfStatus, problemText } from "./problem.ts";
@@ -22,11 +22,11 @@ export type ConnectionLimits = {
 /** A home has a handful of pages open; a first report of many years may take minutes before its first byte. */
 export const usualConnectionLimits: ConnectionLimits = {
   most: 256,
-  headersWithinMs: 10_000,
-  requestWithinMs: 30_000,
-  idleMs: 20_000,
+  headersWithinMs: 10 * secondMs,
+  requestWithinMs: 30 * secondMs,
+  idleMs: 20 * secondMs,
   silentMs: 10 * minuteMs,
-  lookEachMs: 2_000,
+  lookEachMs: 2 * secondMs,
 };
 
 /** The limits as Fastify and Node name them. */

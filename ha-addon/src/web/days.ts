@@ -16,7 +16,7 @@ import {
   type WebServer,
 } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
-import { datesOf, type RangeQuery, rangeOf, rangeQuery, tenYearsDays } from "./range.ts";
+import { checkedRange, datesOf, type RangeQuery, rangeQuery, tenYearsDays } from "./range.ts";
 import { daySchema } from "./schemas.ts";
 
 const query = { ...rangeQuery, ...decimalQuery };
@@ -33,7 +33,7 @@ export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
 
   function datesIn(query: RangeQuery) {
     const zone = view.zone();
-    const [range] = required(rangeOf(query, { now: clock.now(), zone, usualDays: 30, longestDays: tenYearsDays }));
+    const [range] = required(checkedRange(query, { now: clock.now(), zone, usualDays: 30, longestDays: tenYearsDays }));
     return datesOf(range, zone);
   }
 

@@ -44,7 +44,7 @@ export type RangeRules = {
 export type TimeRange = { readonly fromMs: number; readonly toMs: number };
 
 /** The time that a query means, ms since the epoch, or every mistake in it. */
-export function rangeOf(query: RangeQuery, rules: RangeRules): Checked<TimeRange> {
+export function checkedRange(query: RangeQuery, rules: RangeRules): Checked<TimeRange> {
   const { now, zone } = rules;
   const to = query.to === undefined ? zone.endOf(zone.dateOf(now)) : timeOf(query.to, zone, "end");
   const from = query.from === undefined ? usualFrom(to ?? now, rules) : timeOf(query.from, zone, "start");

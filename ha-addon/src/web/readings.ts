@@ -6,8 +6,8 @@ import { deviceParams } from "./devices.ts";
 import { knownDevice, nameDownload, type WebParts, type WebServer } from "./parts.ts";
 import { columnNames, columnsOf, type ReadingsColumn } from "./points.ts";
 import { deviceProblems, required } from "./problem.ts";
-import { datesOf, rangeOf, rangeQuery, tenYearsDays } from "./range.ts";
-import { type Row, resolutions, rowsOf } from "./resolution.ts";
+import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
+import { type Row, resolutions, rowsAtResolution } from "./resolution.ts";
 import { readingsSchema } from "./schemas.ts";
 import { jsonList, type SendStream } from "./stream.ts";
 
@@ -51,9 +51,9 @@ function jsonRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendSt
       const { points, resolution } = request.query;
       const zone = view.zone();
       const rules = { now: clock.now(), zone, usualDays: 0, longestDays: longestDays[resolution] };
-      const [columns, { fromMs, toMs }] = required(columnsOf(points), rangeOf(request.query, rules));
+      const [columns, { fromMs, toMs }] = required(columnsOf(points), checkedRange(request.query, rules));
       const head = { device: id, from: zone.isoOf(fromMs), to: zone.isoOf(toMs), resolution, units: unitsOf(columns) };
-      const rows = rowsOf(view.minutes(id, fromMs, toMs), { columns, resolution, zone });
+      const rows = rowsAtResolution(view.minutes(id, fromMs, toMs), { columns, resolution, zone });
       return sendStream(reply, "application/json", withRows(head, rows, columns, zone));
     },
   );
@@ -76,7 +76,7 @@ function csvRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendStr
       const { id } = knownDevice(view, request.params.id);
       const zone = view.zone();
       const rules = { now: clock.now(), zone, usualDays: 0, longestDays: tenYearsDays };
-      const [range] = required(rangeOf(request.query, rules));
+      const [range] = required(checkedRange(request.query, rules));
       const { from, to } = datesOf(range, zone);
       nameDownload(reply, `heatloop-${id}-minutes-${from === to ? from : `${from}-to-${to}`}.csv`);
       const lines = view.minuteLines(id, range.fromMs, range.toMs);

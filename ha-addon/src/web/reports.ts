@@ -22,7 +22,7 @@ import {
   type WebServer,
 } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
-import { datesOf, rangeOf, rangeQuery, tenYearsDays } from "./range.ts";
+import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
 
 /** A first report of years takes minutes, and a client waits for less: what is not computed by then is missing. */
 const patienceMs = 10_000;
@@ -126,7 +126,7 @@ async function sendReport(reply: AnyReply, order: Order, parts: WebParts): Promi
 
 async function reportFor({ device, query, format }: Order, { view, clock }: WebParts): Promise<Report> {
   const zone = view.zone();
-  const [range] = required(rangeOf(query, { now: clock.now(), zone, usualDays: 30, longestDays: tenYearsDays }));
+  const [range] = required(checkedRange(query, { now: clock.now(), zone, usualDays: 30, longestDays: tenYearsDays }));
   const { from, to } = datesOf(range, zone);
   let stop: Stop = () => {};
   const timesUp = new Promise<void>((up) => {

@@ -15,7 +15,7 @@ export type Row = { readonly at: number; readonly values: readonly Value[] };
  * Minutes, in order of time, as rows of a resolution; hours and days are local ones, a row without minutes is left out.
  * Energies, seconds and counts are added up, means are means of the minutes that know a value, states are the last.
  */
-export async function* rowsOf(
+export async function* rowsAtResolution(
   minutes: AsyncIterable<Minute>,
   how: { readonly columns: readonly ReadingsColumn[]; readonly resolution: Resolution; readonly zone: Zone },
 ): AsyncIterable<Row> {

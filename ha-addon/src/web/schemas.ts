@@ -142,7 +142,7 @@ export const transitionSchema = z
     duration_s: unknownNumber.describe("spent in the state before; null where its start was not seen"),
   })
   .catchall(value)
-  .describe("an edge, with the values of that moment");
+  .describe("a transition, with the values of that moment");
 
 export const alertSchema = z.object({
   id: z.string(),

@@ -4,7 +4,7 @@ import { deviceParams } from "./devices.ts";
 import { transitionJson } from "./json.ts";
 import { knownDevice, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, required } from "./problem.ts";
-import { rangeOf, rangeQuery, tenYearsDays } from "./range.ts";
+import { checkedRange, rangeQuery, tenYearsDays } from "./range.ts";
 import { transitionSchema } from "./schemas.ts";
 import { jsonList, type SendStream } from "./stream.ts";
 
@@ -29,7 +29,7 @@ export function transitionRoutes(app: WebServer, { view, clock }: WebParts, send
       const { id } = knownDevice(view, request.params.id);
       const zone = view.zone();
       const rules = { now: clock.now(), zone, usualDays: 6, longestDays: tenYearsDays };
-      const [{ fromMs, toMs }] = required(rangeOf(request.query, rules));
+      const [{ fromMs, toMs }] = required(checkedRange(request.query, rules));
       const { what } = request.query;
       const wanted = only(view.transitions(id, fromMs, toMs), ({ kind }) => what === undefined || kind === what);
       const text = jsonList(wanted, (transition) => JSON.stringify(transitionJson(transition, zone)));

@@ -1,7 +1,7 @@
 import { isPointId, type PointId } from "@heatloop/core/catalogue/points";
 import { readTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import { type FindingName, findingNames } from "@heatloop/core/events/rules/rules";
-import { minutesHeader } from "@heatloop/core/minute/csv";
+import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { reportCsv } from "@heatloop/ha-addon/report/csv";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { languages } from "@heatloop/core/catalogue/languages";
 import { type PointId, pointIds } from "@heatloop/core/catalogue/points";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
-import { minutesHeader, transitionsHeader } from "@heatloop/core/minute/csv";
+import { minutesHeader, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { columnNames } from "@heatloop/ha-addon/web/points";
 import { discoveryPayload } from "@heatloop/mqtt-discovery/discovery";

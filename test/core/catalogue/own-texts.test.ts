@@ -2,7 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { ownText, ownTexts } from "@heatloop/core/catalogue/own-texts";
 import { contextPoints } from "@heatloop/core/live/transition";
-import { minuteReader, transitionReader, transitionsHeader } from "@heatloop/core/minute/csv";
+import { minuteReader, transitionReader } from "@heatloop/core/minute/csv-reader";
+import { transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

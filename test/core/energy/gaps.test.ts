@@ -1,6 +1,6 @@
 import { columnsOfMinutes } from "@heatloop/core/energy/day-columns";
 import { daySums } from "@heatloop/core/energy/day-sums";
-import { gapsOf, mayBeBroker, withOnlineEdges } from "@heatloop/core/energy/gaps";
+import { gapsOf, mayBeBroker, withOnlineTransitions } from "@heatloop/core/energy/gaps";
 import { signalQuality } from "@heatloop/core/energy/signal-quality";
 import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, test } from "vitest";
@@ -113,11 +113,11 @@ describe("a gap in which nothing arrived", () => {
     ["is the broker's where no status was ever reported, but the day was seen", [], "broker_away"],
   ])("%s", (_what, edges, cause) => {
     expect(mayBeBroker(gaps)).toBe(true);
-    expect(withOnlineEdges(gaps, edges, true).map((gap) => gap.cause)).toEqual([cause]);
+    expect(withOnlineTransitions(gaps, edges, true).map((gap) => gap.cause)).toEqual([cause]);
   });
 
   test("is the device's where nothing was seen all day", () => {
-    expect(withOnlineEdges(gapsOf(minutesOf([[0, "blank"]]), day), [], false)).toEqual([
+    expect(withOnlineTransitions(gapsOf(minutesOf([[0, "blank"]]), day), [], false)).toEqual([
       { startAt: 0, seconds: 86_400, cause: "device_offline" },
     ]);
   });

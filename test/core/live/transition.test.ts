@@ -1,29 +1,29 @@
 import { noSigns } from "@heatloop/core/live/operation";
-import { type CurrentStates, type Edge, noCurrentStates, takeEdges } from "@heatloop/core/live/transition";
+import { type CurrentStates, noCurrentStates, type StateChange, stateChanges } from "@heatloop/core/live/transition";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ExampleReading, readingOf, signsOf } from "#test/core/examples/example-readings.ts";
 
-function run(reported: readonly ExampleReading[]): { edges: Edge[]; states: CurrentStates } {
+function run(reported: readonly ExampleReading[]): { changes: StateChange[]; states: CurrentStates } {
   let states = noCurrentStates;
-  const edges: Edge[] = [];
+  const changes: StateChange[] = [];
   for (const each of reported) {
-    const { after, edges: more } = takeEdges(states, readingOf(each));
+    const { after, changes: more } = stateChanges(states, readingOf(each));
     states = after;
-    edges.push(...more);
+    changes.push(...more);
   }
-  return { edges, states };
+  return { changes, states };
 }
 
-/** `kind from>to duration`, one an edge. */
+/** `kind from>to duration`, one a change. */
 function shortOf(reported: readonly ExampleReading[], kind?: string): string[] {
-  const { edges } = run(reported);
-  return edges
-    .filter((edge) => kind === undefined || edge.kind === kind)
-    .map((edge) => `${edge.at / 1000} ${edge.kind} ${edge.from}>${edge.to} ${edge.durationS}`);
+  const { changes } = run(reported);
+  return changes
+    .filter((change) => kind === undefined || change.kind === kind)
+    .map((change) => `${change.at / 1000} ${change.kind} ${change.from}>${change.to} ${change.durationS}`);
 }
 
-describe("an edge", () => {
+describe("a change", () => {
   test("is not made by the first state, and the second does not know how long that lasted", () => {
     expect(shortOf(signsOf(0, "standby"))).toEqual([]);
     expect(shortOf([...signsOf(0, "standby"), ...signsOf(90_000, "heating")])).toEqual([
@@ -99,20 +99,20 @@ describe("an edge", () => {
       ],
       ["7200 defrost off>on null", "3600 defrost on>off 0", "3600 operation defrost>standby 0"],
     ],
-  ])("is made by %s", (_what, reported, edges) => {
+  ])("is made by %s", (_what, reported, changes) => {
     expect(shortOf([...signsOf(0, "standby"), ...reported]).filter((e) => !e.includes(" operation standby"))).toEqual(
-      edges,
+      changes,
     );
   });
 
   test("of points that nothing follows is none", () => {
     const before = run(signsOf(0, "heating")).states;
-    expect(takeEdges(before, readingOf([1, "wifi_signal", -60]))).toEqual({ after: before, edges: [] });
+    expect(stateChanges(before, readingOf([1, "wifi_signal", -60]))).toEqual({ after: before, changes: [] });
   });
 });
 
 describe("going offline", () => {
-  test("ends every state: what is reported afterwards makes no edge, and the next has no duration", () => {
+  test("ends every state: what is reported afterwards makes no change, and the next has no duration", () => {
     const reported: ExampleReading[] = [
       [0, "online", true],
       ...signsOf(0, "standby"),
@@ -131,12 +131,12 @@ describe("going offline", () => {
     expect(run(reported.slice(0, 8)).states.signs).toEqual(noSigns);
   });
 
-  test("the last will of a device that never was online makes no edge", () => {
+  test("the last will of a device that never was online makes no change", () => {
     expect(shortOf([[0, "online", false]])).toEqual([]);
   });
 });
 
-test("edges join up: each starts where the one before of its kind ended, and their durations are the time between", () => {
+test("changes join up: each starts where the one before of its kind ended, and their durations are the time between", () => {
   const reported = fc.record({
     gapS: fc.integer({ min: 0, max: 900 }),
     point: fc.constantFrom("compressor", "defrost", "operation_mode", "online", "short_cycle_lockout"),
@@ -150,14 +150,14 @@ test("edges join up: each starts where the one before of its kind ended, and the
         if (point === "operation_mode") return [at, point, on === null ? null : on ? "heating" : "hot_water"];
         return [at, point as "defrost", point === "online" ? on !== false : on];
       });
-      const { edges } = run([[0, "online", true], ...all]);
-      const offlineAt = (edge: Edge) => edge.kind === "online" && edge.to === "offline";
-      for (const [i, edge] of edges.entries()) {
-        expect(edge.from).not.toBe(edge.to);
-        const previous = edges.slice(0, i).findLast((e) => e.kind === edge.kind || offlineAt(e));
-        const joined = previous?.kind === edge.kind ? previous : undefined;
-        expect(edge.from).toBe(joined?.to ?? edge.from);
-        expect(edge.durationS).toBe(joined === undefined ? null : (edge.at - joined.at) / 1000);
+      const { changes } = run([[0, "online", true], ...all]);
+      const offlineAt = (change: StateChange) => change.kind === "online" && change.to === "offline";
+      for (const [i, change] of changes.entries()) {
+        expect(change.from).not.toBe(change.to);
+        const previous = changes.slice(0, i).findLast((e) => e.kind === change.kind || offlineAt(e));
+        const joined = previous?.kind === change.kind ? previous : undefined;
+        expect(change.from).toBe(joined?.to ?? change.from);
+        expect(change.durationS).toBe(joined === undefined ? null : (change.at - joined.at) / 1000);
       }
     }),
   );

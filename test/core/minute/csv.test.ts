@@ -1,15 +1,9 @@
 import { columnOf, pointOf } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { contextPoints, type Transition, transitionKinds } from "@heatloop/core/live/transition";
-import {
-  minuteReader,
-  minuteRow,
-  minutesHeader,
-  transitionReader,
-  transitionRow,
-  transitionsHeader,
-} from "@heatloop/core/minute/csv";
 import { splitRow } from "@heatloop/core/minute/csv-cells";
+import { minuteReader, transitionReader } from "@heatloop/core/minute/csv-reader";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import { figures } from "@heatloop/core/minute/figures";
 import { loggedPoints, type Minute } from "@heatloop/core/minute/minute";
 import { type CellLimits, pointLimits, usualCellLimits } from "@heatloop/core/minute/plausible-row";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { minutesHeader } from "@heatloop/core/minute/csv";
+import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "#scripts/free-port.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";

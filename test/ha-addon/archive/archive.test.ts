@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import { runningTotal } from "@heatloop/core/live/running-total";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
-import { minuteRow, minutesHeader, transitionsHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, previousDate } from "@heatloop/core/time/local-day";

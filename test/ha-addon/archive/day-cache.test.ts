@@ -11,7 +11,7 @@ describe("summaries of finished days", () => {
     "2026-01-05.csv": day("2026-01-05"),
   };
   const ask = (archive: ReturnType<ReturnType<typeof archiveOf>["open"]>) =>
-    archive.daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
+    archive.daysAndProblems("pump", "2026-01-01", "2026-01-31", later);
 
   /** Sets the kept summaries to 1 Wh, which shows whether they are used. */
   function forge(summariesFolder: string): void {
@@ -25,7 +25,7 @@ describe("summaries of finished days", () => {
   test("are the same as from the files, with the findings", async () => {
     const { open } = archiveOf(files);
     const fresh = await ask(open());
-    expect(fresh.findings).toHaveLength(2);
+    expect(fresh.problems).toHaveLength(2);
     for (let i = 0; i < 3; i += 1) expect(await ask(open(true))).toEqual(fresh);
   });
 
@@ -62,11 +62,11 @@ describe("summaries of finished days", () => {
     await ask(open(true));
     forge(summariesFolder);
     change(join(home, "2026-01-02.csv"));
-    const { days, findings } = await ask(open(true));
+    const { days, problems } = await ask(open(true));
     const fresh = await ask(open());
     const heat = days.map(({ date, heatWh }) => [date, heatWh]);
     expect(heat).toEqual(fresh.days.map(({ date, heatWh }) => [date, date === "2026-01-05" ? 1 : heatWh]));
-    expect(findings).toEqual(fresh.findings);
+    expect(problems).toEqual(fresh.problems);
   });
 
   test.each<[string, (text: string) => string]>([
@@ -90,7 +90,7 @@ describe("summaries of finished days", () => {
     await ask(open(true));
     forge(summariesFolder);
     writeFileSync(join(home, "2026-01-03.csv"), day("2026-01-03"));
-    await open(true).daysAndFindings("pump", "2026-01-04", "2026-01-05", later);
+    await open(true).daysAndProblems("pump", "2026-01-04", "2026-01-05", later);
     const { days } = await ask(open(true));
     expect(days.map(({ date, heatWh }) => [date, heatWh])).toEqual([
       ["2026-01-01", hourWh],

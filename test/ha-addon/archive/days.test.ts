@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
-import { withOnlineEdges } from "@heatloop/core/energy/gaps";
+import { withOnlineTransitions } from "@heatloop/core/energy/gaps";
 import { operations } from "@heatloop/core/live/operation";
-import { minutesHeader } from "@heatloop/core/minute/csv";
+import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
@@ -25,10 +25,10 @@ import {
 const short = (path: string | null) => path?.split("/").at(-1) ?? null;
 
 async function read(files: Readonly<Record<string, string | Uint8Array>>, from = "2026-01-01", to = "2026-12-31") {
-  const { days, findings } = await archiveOf(files).open().daysAndFindings("pump", from, to, later);
+  const { days, problems } = await archiveOf(files).open().daysAndProblems("pump", from, to, later);
   return {
     heat: days.map(({ date, heatWh }) => [date, heatWh]),
-    findings: findings.map(({ file, line, problem }) => [short(file), line, problem]),
+    findings: problems.map(({ file, line, problem }) => [short(file), line, problem]),
   };
 }
 
@@ -63,7 +63,7 @@ describe("the days of an archive", () => {
         const expected = [...byDate].map(([date, minutes]) => {
           const nextDay = byDate.get(nextDate(date)) ?? [];
           const energy = dayEnergy({ date, zone: rome, minutes, now: later, nextDay });
-          return { ...energy, gaps: withOnlineEdges(energy.gaps, [], energy.coveredS > 0) };
+          return { ...energy, gaps: withOnlineTransitions(energy.gaps, [], energy.coveredS > 0) };
         });
         expect(days).toEqual(expected);
       }),
@@ -79,10 +79,10 @@ describe("the days of an archive", () => {
     ]);
     const rows = minutes.map((minute, i) => ({ ...minute, figures: spoiled.get(i) ?? minute.figures }));
     const archive = archiveOf({ "2026-01-10.csv": csvOf(rows) }).open();
-    const { days, findings } = await archive.daysAndFindings("pump", "2026-01-10", "2026-01-10", later);
+    const { days, problems } = await archive.daysAndProblems("pump", "2026-01-10", "2026-01-10", later);
     // Of a row whose heat is unknown nothing is covered.
     expect(days[0]?.coveredS).toBe(58 * 60);
-    expect(findings.map(({ file, line, problem }) => [short(file), line, problem])).toEqual([
+    expect(problems.map(({ file, line, problem }) => [short(file), line, problem])).toEqual([
       ["2026-01-10.csv", 5, "covered_s cannot be -99999999"],
       ["2026-01-10.csv", 9, "heat_wh cannot be 999999"],
       ["2026-01-10.csv", 9, "heating_s cannot be 1000000"],
@@ -102,16 +102,16 @@ describe("the days of an archive", () => {
     const minutes = [...minutesFrom("2026-01-10", 1440), ...minutesFrom("2026-01-11", 1440)];
     const byTokyo = Map.groupBy(minutes, ({ at }) => tokyo.dateOf(at));
     const files = [...byTokyo].map(([date, some]) => [`${date}.csv`, csvOf(some, tokyo)]);
-    const { days, findings } = await archiveOf(Object.fromEntries(files))
+    const { days, problems } = await archiveOf(Object.fromEntries(files))
       .open()
-      .daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
+      .daysAndProblems("pump", "2026-01-01", "2026-01-31", later);
     const expected = ["2026-01-10", "2026-01-11"].map((date) => {
       const own = minutes.filter(({ at }) => rome.dateOf(at) === date);
       const nextDay = minutes.filter(({ at }) => rome.dateOf(at) === nextDate(date));
       return dayEnergy({ date, zone: rome, minutes: own, now: later, nextDay });
     });
     expect(days).toEqual(expected);
-    expect(findings.map(({ problem }) => problem)).toContain(
+    expect(problems.map(({ problem }) => problem)).toContain(
       "960 rows were written with another offset than Europe/Rome has",
     );
   });
@@ -242,7 +242,7 @@ describe("a damaged archive gives the rest, and findings by file and line:", () 
     const filesNow = () =>
       readdirSync(home).map((name) => [name, statSync(join(home, name)).mtimeMs, readFileSync(join(home, name))]);
     const before = filesNow();
-    await open().daysAndFindings("pump", "2026-01-01", "2026-01-31", later);
+    await open().daysAndProblems("pump", "2026-01-01", "2026-01-31", later);
     expect(filesNow()).toEqual(before);
   });
 });

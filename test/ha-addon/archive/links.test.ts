@@ -28,16 +28,17 @@ async function found(folder: string) {
   const log = recordingLog();
   const files = openArchive({ folder, log, clock: simulatedClock(0) });
   const archive = typedArchive(files, () => rome);
-  const read = await archive.daysAndFindings("pump", "2026-01-01", "2026-12-31", later);
+  const read = await archive.daysAndProblems("pump", "2026-01-01", "2026-12-31", later);
+  const rows = await Array.fromAsync(files.read("pump", date, "minutes"));
   return {
     devices: await files.devices(),
     dates: await files.dates("pump"),
-    rows: (await Array.fromAsync(files.read("pump", date, "minutes"))).length,
-    last: (await files.lastRow("pump"))?.row.slice(0, 25),
+    rows: rows.length,
+    last: rows.at(-1)?.row.slice(0, 25),
     minutes: (await archive.minutesOf("pump", date)).length,
     files: files.minuteFiles("pump", "2026-01-01", "2026-12-31").files.map((file) => file.date),
     days: read.days.map((each) => [each.date, each.loggedMinutes]),
-    findings: read.findings,
+    findings: read.problems,
     warnings: log.lines.length,
   };
 }

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type HeatFormula, heatFormula, loggedCoefficient, type WaterSetup } from "@heatloop/core/heat/heat-formula";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";

@@ -17,7 +17,7 @@ it("reads once for simultaneous requests, and again where the water in the circu
   const { home, log } = archiveOf({ "2026-01-01.csv": csvOf(minutes) });
   const files = openArchive({ folder: join(home, "../.."), log, clock: simulatedClock(0) });
   let water = usualWater;
-  const readDays = reportDays({ files, zone: () => rome, water: () => water, kept: {} });
+  const readDays = reportDays({ files, zone: () => rome, water: () => water, caches: {} });
   const stages = [[{ from: "2026-01-01", to: "2026-01-01" }]];
   const read = () => readDays({ device: "pump", now: later, stages, events: true });
   const heat = async ({ whole }: ReturnType<typeof read>) =>

@@ -10,18 +10,18 @@ import { temporaryFolder } from "#test/support/temporary-folder.ts";
 type Day = { readonly of: string };
 
 /** `count` days of a device of which the last is not finished. */
-function opened(folder: string | undefined, count: number, isHeld: boolean) {
+function opened(folder: string | undefined, count: number, inMemory: boolean) {
   const dates = datesBetween("2026-01-01", "2026-12-31").slice(0, count);
   const [from, to] = [dates[0] as string, dates.at(-1) as string];
-  const kept =
+  const cache =
     folder === undefined ? undefined : dayCache<Day>({ folder, name: "days", version: "1", log: recordingLog() });
   const range = { basis: [], files: new Map(), from, to };
-  return { dates, open: () => requestedDays({ kept, range, device: "pump", dates, settled: to, isHeld }) };
+  return { dates, open: () => requestedDays({ cache, range, device: "pump", dates, firstOpenDate: to, inMemory }) };
 }
 
 const stores = [
-  ["kept", () => temporaryFolder(), (count: number) => count - 1],
-  ["kept nowhere", () => undefined, () => 0],
+  ["cache", () => temporaryFolder(), (count: number) => count - 1],
+  ["cache nowhere", () => undefined, () => 0],
   [
     "refused by the disk",
     () => {
@@ -35,12 +35,12 @@ const stores = [
 
 describe.each(stores)("days that are %s", (_, folderOf, storedOf) => {
   it.each([
-    { count: 5, isHeld: true },
-    { count: 5, isHeld: false },
-    { count: 70, isHeld: true },
-    { count: 70, isHeld: false },
-  ])("are all known after they were made, in order: $count, held in memory: $isHeld", ({ count, isHeld }) => {
-    const { dates, open } = opened(folderOf(), count, isHeld);
+    { count: 5, inMemory: true },
+    { count: 5, inMemory: false },
+    { count: 70, inMemory: true },
+    { count: 70, inMemory: false },
+  ])("are all known after they were made, in order: $count, held in memory: $inMemory", ({ count, inMemory }) => {
+    const { dates, open } = opened(folderOf(), count, inMemory);
     const first = open();
     expect([...first.missing]).toEqual(dates);
     for (const of of dates) first.add(of, { of });

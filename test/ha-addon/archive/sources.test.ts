@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
-import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import { figures } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";

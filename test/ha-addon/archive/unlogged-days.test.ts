@@ -31,7 +31,7 @@ describe("a day on which nothing was logged", () => {
       "2026-01-05.csv": wholeDay("2026-01-05"),
       "2026-01-07.csv": wholeDay("2026-01-07", reportedTotals),
     });
-    const { days, findings } = await open().daysAndFindings(...range);
+    const { days, problems } = await open().daysAndProblems(...range);
     expect(days.map(({ date, loggedMinutes }) => [date, loggedMinutes])).toEqual([
       ["2026-01-05", 1440],
       ["2026-01-06", 0],
@@ -50,7 +50,7 @@ describe("a day on which nothing was logged", () => {
     expect(day?.sources.electricity).toMatchObject({ source: "controller", wh: 9750 });
     expect(day?.sources.heat?.source).toBe("controller");
     expect(day?.gaps).toEqual([{ startAt: rome.startOf("2026-01-06"), seconds: 86_400, cause: "program_off" }]);
-    expect(findings.map(({ problem }) => problem)).toEqual(["there is no minute of 2026-01-06"]);
+    expect(problems.map(({ problem }) => problem)).toEqual(["there is no minute of 2026-01-06"]);
   });
 
   test("counts in the electricity of a period, and not as a day that was logged", async () => {
@@ -58,7 +58,7 @@ describe("a day on which nothing was logged", () => {
       "2026-01-05.csv": wholeDay("2026-01-05"),
       "2026-01-07.csv": wholeDay("2026-01-07", reportedTotals),
     });
-    const { days } = await open().daysAndFindings(...range);
+    const { days } = await open().daysAndProblems(...range);
     const period = periodEnergy({ from: "2026-01-05", to: "2026-01-07", zone: rome, now: later, days });
     expect(period.days).toMatchObject({ all: 3, logged: 2, complete: 2 });
     expect(period.sources.electricity?.wh).toBe(9750);
@@ -69,7 +69,7 @@ describe("a day on which nothing was logged", () => {
       "2026-01-05.csv": wholeDay("2026-01-05"),
       "2026-01-08.csv": wholeDay("2026-01-08"),
     });
-    const { days } = await open().daysAndFindings(...range);
+    const { days } = await open().daysAndProblems(...range);
     expect(days.map(({ date }) => date)).toEqual(["2026-01-05", "2026-01-08"]);
   });
 
@@ -79,10 +79,10 @@ describe("a day on which nothing was logged", () => {
       "2026-01-07.csv": wholeDay("2026-01-07", reportedTotals),
     };
     const { open, home } = archiveOf(files);
-    const fresh = await open().daysAndFindings(...range);
-    for (let i = 0; i < 2; i += 1) expect(await open(true).daysAndFindings(...range)).toEqual(fresh);
+    const fresh = await open().daysAndProblems(...range);
+    for (let i = 0; i < 2; i += 1) expect(await open(true).daysAndProblems(...range)).toEqual(fresh);
     writeFileSync(join(home, "2026-01-06.csv"), wholeDay("2026-01-06"));
-    const { days } = await open(true).daysAndFindings(...range);
+    const { days } = await open(true).daysAndProblems(...range);
     expect(days.map(({ loggedMinutes }) => loggedMinutes)).toEqual([1440, 1440, 1440]);
   });
 });

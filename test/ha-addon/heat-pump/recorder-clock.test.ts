@@ -1,4 +1,4 @@
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 import { dayEnergy } from "@heatloop/core/energy/day-energy";
 import type { Transition } from "@heatloop/core/live/transition";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv";
+import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
@@ -70,22 +70,22 @@ describe("a minute", () => {
   });
 });
 
-describe("an edge", () => {
+describe("a transition", () => {
   it("is in the archive with the values beside it", async () => {
     const home = homeAt("2026-11-21T12:00:00+01:00");
     const logging = await startLogging(home);
     home.pass(minuteMs + 7 * secondMs);
-    const edges: Transition[] = [];
-    logging.device.onTransition((edge) => edges.push(edge));
+    const transitions: Transition[] = [];
+    logging.device.onTransition((transition) => transitions.push(transition));
     const topic = "hp/binary_sensor/defrost/state";
     logging.device.take({ topic, payload: "ON", retained: false }, home.clock.now());
     await logging.stop();
-    expect(edges.map(({ kind, to }) => [kind, to])).toEqual([
+    expect(transitions.map(({ kind, to }) => [kind, to])).toEqual([
       ["defrost", "on"],
       ["operation", "defrost"],
     ]);
     const { archive } = home.kept.open();
-    expect(await collect(archive.transitions("hp", 0, home.clock.now() + 1))).toEqual(edges);
+    expect(await collect(archive.transitions("hp", 0, home.clock.now() + 1))).toEqual(transitions);
   });
 });
 

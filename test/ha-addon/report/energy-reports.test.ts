@@ -50,7 +50,7 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string, onF
   const archive = typedArchive(files, zoneNow, setup);
   const events =
     kept === undefined ? undefined : dayCache<DayEvents>({ folder: kept, name: "days", version: "1", log });
-  const read = reportDays({ files, zone: zoneNow, ...setup, kept: { events } });
+  const read = reportDays({ files, zone: zoneNow, ...setup, caches: { events } });
   const readDays: typeof read = (request) => {
     const reading = read(request);
     if (onFirst === undefined) return reading;

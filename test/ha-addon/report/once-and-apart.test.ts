@@ -113,7 +113,7 @@ it("makes the report that energy, events and bills make that are read apart, wha
 
 async function apart(open: () => ReturnType<typeof openArchive>): Promise<Report> {
   const { from, to } = range;
-  const { days, findings } = await typedArchive(open(), () => rome).daysAndFindings("pump", from, to, later);
+  const { days, problems } = await typedArchive(open(), () => rome).daysAndProblems("pump", from, to, later);
   const files = open();
   const bills = await billedDays({
     ...{ from, to, now: later, zone: rome, tariff: tariffOf(settings.tariff), electricity },
@@ -135,7 +135,7 @@ async function apart(open: () => ReturnType<typeof openArchive>): Promise<Report
     days,
     bills: { days: bills.days, options: costOptionsOf(settings.tariff) },
     events: eventsReport(events, logged, lowestFrequency(events)),
-    archiveProblems: findings,
+    archiveProblems: problems,
   });
 }
 

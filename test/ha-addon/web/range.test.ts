@@ -1,6 +1,6 @@
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";
-import { datesOf, type RangeQuery, rangeOf } from "@heatloop/ha-addon/web/range";
+import { checkedRange, datesOf, type RangeQuery } from "@heatloop/ha-addon/web/range";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -13,7 +13,7 @@ function rules(zoneName = "Europe/Rome", at = now) {
 }
 
 function isoRange(query: RangeQuery, by = rules()): string {
-  const range = rangeOf(query, by);
+  const range = checkedRange(query, by);
   if (!range.ok) return range.mistakes.map(mistakeLine).join("\n");
   return `${by.zone.isoOf(range.value.fromMs)} ${by.zone.isoOf(range.value.toMs)}`;
 }
@@ -48,7 +48,7 @@ describe("the range of a query", () => {
     ["Australia/Lord_Howe", "2026-04-05", 24.5],
     ["Asia/Kathmandu", "2026-03-29", 24],
   ])("in %s the %s has %d hours", (zoneName, date, hours) => {
-    const range = rangeOf({ from: date, to: date }, rules(zoneName));
+    const range = checkedRange({ from: date, to: date }, rules(zoneName));
     expect(range.ok && (range.value.toMs - range.value.fromMs) / 3_600_000).toBe(hours);
   });
 
@@ -99,7 +99,7 @@ describe("the range of a query", () => {
     );
     fc.assert(
       fc.property(text, text, (from, to) => {
-        const range = rangeOf({ from, to }, rules());
+        const range = checkedRange({ from, to }, rules());
         if (range.ok) {
           expect(range.value.fromMs).toBeLessThan(range.value.toMs);
           expect(range.value.fromMs).toBeLessThanOrEqual(now);
@@ -112,7 +112,7 @@ describe("the range of a query", () => {
 
   it("gives the dates that it touches", () => {
     const { zone } = rules();
-    const range = rangeOf({ from: "2026-11-18T23:30:00+01:00", to: "2026-11-20T00:00:00+01:00" }, rules());
+    const range = checkedRange({ from: "2026-11-18T23:30:00+01:00", to: "2026-11-20T00:00:00+01:00" }, rules());
     expect(range.ok && datesOf(range.value, zone)).toEqual({ from: "2026-11-18", to: "2026-11-19" });
   });
 });

@@ -1,7 +1,7 @@
 import type { Minute } from "@heatloop/core/minute/minute";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { columnsOf } from "@heatloop/ha-addon/web/points";
-import { type Resolution, type Row, resolutions, rowsOf } from "@heatloop/ha-addon/web/resolution";
+import { type Resolution, type Row, resolutions, rowsAtResolution } from "@heatloop/ha-addon/web/resolution";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleMinute } from "#test/support/example-view.ts";
@@ -20,7 +20,7 @@ async function rows(
     yield* minutes;
   }
   const result: Row[] = [];
-  for await (const row of rowsOf(each(), { columns: columns.value, resolution, zone })) result.push(row);
+  for await (const row of rowsAtResolution(each(), { columns: columns.value, resolution, zone })) result.push(row);
   return result;
 }
 

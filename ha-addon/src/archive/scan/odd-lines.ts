@@ -36,7 +36,7 @@ export function oddLines(bytes: Uint8Array, from: number, to: number): Lines {
 
 /** Reads odd lines the slow way, and drops those that are no rows. */
 export function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
-  const findings: LineProblem[] = [];
+  const problems: LineProblem[] = [];
   const times = part.times.slice();
   const offsets = part.offsets.slice();
   const columns = part.columns.map((column) => column.slice());
@@ -44,7 +44,7 @@ export function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
   for (const { row, from } of odd) {
     const text = lineText(reader.bytes.subarray(from, reader.bytes.indexOf(lineFeed, from)));
     const read = readOdd(text, reader);
-    for (const problem of read.problems) findings.push({ line: reader.line + row, problem: ownText(problem) });
+    for (const problem of read.problems) problems.push({ line: reader.line + row, problem: ownText(problem) });
     if (read.at === undefined) {
       dropped.add(row);
       continue;
@@ -55,14 +55,14 @@ export function withOdd(part: Scan, { odd }: Lines, reader: OddReader): Scan {
       column[row] = read.values[i] ?? Number.NaN;
     });
   }
-  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, findings, ...uncertain, leftOut: [] };
+  if (dropped.size === 0) return { rows: part.rows, times, offsets, columns, problems, ...uncertain, leftOut: [] };
   const kept = (_: number, row: number) => !dropped.has(row);
   return {
     rows: part.rows - dropped.size,
     times: times.filter(kept),
     offsets: offsets.filter(kept),
     columns: columns.map((column) => column.filter(kept)),
-    findings,
+    problems,
     ...uncertain,
     leftOut: [...dropped],
   };

@@ -48,7 +48,7 @@ export function csvScanner(
     for (let from = headerEnd + 1; from < to && leftOut <= mostLeftOut; ) {
       // Only behind a time that comes first are the cells where the plan has them.
       const read = timeColumn === 0 ? lines.scan(from, to, layout.plan) : oddLines(bytes, from, to);
-      const plain = { ...read, columns: wantedOf(read, layout), findings: [], leftOut: [] };
+      const plain = { ...read, columns: wantedOf(read, layout), problems: [], leftOut: [] };
       const part =
         read.odd.length === 0 ? plain : withOdd(plain, read, { ...layout, bytes, names, plausibility, line });
       // What the scanner reads next overwrites what it has read.
@@ -59,7 +59,7 @@ export function csvScanner(
     }
     const whole = joined(parts, names);
     const end = endOf({ line, leftOut, isTorn: to < length });
-    return end === undefined ? whole : { ...whole, findings: [...whole.findings, end] };
+    return end === undefined ? whole : { ...whole, problems: [...whole.problems, end] };
   }
 
   return { buffer: lines.buffer, scan };

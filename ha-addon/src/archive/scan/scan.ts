@@ -14,7 +14,7 @@ export type Scan = {
   readonly isAscending: boolean;
   readonly hasOneOffset: boolean;
   /** Lines that are no rows and so were left out, and cells of the columns that are no numbers. */
-  readonly findings: readonly LineProblem[];
+  readonly problems: readonly LineProblem[];
   /** Which lines behind the header were left out, the first being 0; in their order. */
   readonly leftOut: readonly number[];
 };
@@ -40,7 +40,7 @@ export function joined(parts: readonly Scan[], names: readonly string[]): Scan {
     times: new Float64Array(rows),
     offsets: new Int16Array(rows),
     columns: names.map(() => new Float64Array(rows)),
-    findings: parts.flatMap((part) => part.findings),
+    problems: parts.flatMap((part) => part.problems),
     ...uncertain,
     leftOut: [] as number[],
   };
@@ -67,14 +67,14 @@ export function copied(part: Scan): Scan {
 }
 
 /** A scan of a file that has no rows. */
-export function emptyScan(names: readonly string[], findings: readonly LineProblem[]): Scan {
+export function emptyScan(names: readonly string[], problems: readonly LineProblem[]): Scan {
   const columns = names.map(() => new Float64Array(0));
   return {
     rows: 0,
     times: new Float64Array(0),
     offsets: new Int16Array(0),
     columns,
-    findings,
+    problems,
     ...uncertain,
     leftOut: [],
   };

@@ -1,7 +1,7 @@
 import type { DefrostSum } from "@heatloop/core/events/defrost-share";
 import type { DefrostReport, EventsReport, RunReport, UseReport } from "@heatloop/core/events/events-report";
 import type { CopAt } from "@heatloop/core/events/performance-figures";
-import { rounded, roundedOrNull } from "@heatloop/core/math/rounding";
+import { round, roundOrNull } from "@heatloop/core/math/rounding";
 import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
@@ -22,7 +22,7 @@ export function eventsJson(events: EventsReport | null, zone: Zone): z.output<ty
       hot_water: useJson(performance.hot_water),
       cooling: useJson(performance.cooling),
     },
-    weighted_percent_of_carnot: roundedOrNull(events.weightedPercentOfCarnot, 1),
+    weighted_percent_of_carnot: roundOrNull(events.weightedPercentOfCarnot, 1),
     setting_changes: events.settingChanges.map(({ point, at, notBefore, from, to }) => ({
       point,
       at: zone.isoOf(at),
@@ -33,7 +33,7 @@ export function eventsJson(events: EventsReport | null, zone: Zone): z.output<ty
     curve_changes: events.curveChanges.map((change) => ({
       zone: change.zone,
       date: change.date,
-      shift_k: rounded(change.shiftK, 2),
+      shift_k: round(change.shiftK, 2),
     })),
     findings: events.findings.map(({ name, from, to, minutes, point, value }) => ({
       name,
@@ -49,9 +49,9 @@ export function eventsJson(events: EventsReport | null, zone: Zone): z.output<ty
 function defrostsJson({ sum, share, cops, list }: DefrostReport, zone: Zone): z.output<typeof defrostsSchema> {
   return {
     ...defrostSumJson(sum),
-    share_of_heat: roundedOrNull(share.ofHeat, 4),
-    share_of_electricity: roundedOrNull(share.ofElectricity, 4),
-    recovery_share_of_electricity: roundedOrNull(share.recoveryOfElectricity, 4),
+    share_of_heat: roundOrNull(share.ofHeat, 4),
+    share_of_electricity: roundOrNull(share.ofElectricity, 4),
+    recovery_share_of_electricity: roundOrNull(share.recoveryOfElectricity, 4),
     heating_cop: {
       as_measured: cops.asMeasured,
       without_recovery: cops.withoutRecovery,
@@ -61,14 +61,14 @@ function defrostsJson({ sum, share, cops, list }: DefrostReport, zone: Zone): z.
       start: zone.isoOf(at),
       start_seen: startSeen,
       seconds,
-      heat_wh: roundedOrNull(heatWh),
-      electricity_wh: roundedOrNull(electricityWh),
-      outdoor_c: roundedOrNull(outdoorC, 1),
+      heat_wh: roundOrNull(heatWh),
+      electricity_wh: roundOrNull(electricityWh),
+      outdoor_c: roundOrNull(outdoorC, 1),
       operation,
       recovery: {
         seconds: recovery.seconds,
-        heat_wh: roundedOrNull(recovery.heatWh),
-        electricity_wh: roundedOrNull(recovery.electricityWh),
+        heat_wh: roundOrNull(recovery.heatWh),
+        electricity_wh: roundOrNull(recovery.electricityWh),
         end: recovery.end,
       },
     })),
@@ -79,22 +79,22 @@ function defrostSumJson(sum: DefrostSum) {
   return {
     count: sum.count,
     seconds: sum.seconds,
-    heat_wh: rounded(sum.heatWh),
-    electricity_wh: rounded(sum.electricityWh),
+    heat_wh: round(sum.heatWh),
+    electricity_wh: round(sum.electricityWh),
     recovery_seconds: sum.recoverySeconds,
-    recovery_heat_wh: rounded(sum.recoveryHeatWh),
-    recovery_electricity_wh: rounded(sum.recoveryElectricityWh),
+    recovery_heat_wh: round(sum.recoveryHeatWh),
+    recovery_electricity_wh: round(sum.recoveryElectricityWh),
   };
 }
 
 function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
   return {
     starts: of.starts,
-    starts_per_day: roundedOrNull(of.startsPerDay, 1),
+    starts_per_day: roundOrNull(of.startsPerDay, 1),
     starts_by_hour: [...of.startsByHour],
     lockouts: of.lockouts,
     runs: of.runs,
-    mean_run_minutes: roundedOrNull(of.meanRunMinutes, 1),
+    mean_run_minutes: roundOrNull(of.meanRunMinutes, 1),
     lengths: of.lengths.map(({ fromMinutes, toMinutes, runs, seconds }) => ({
       from_minutes: fromMinutes,
       to_minutes: toMinutes,
@@ -108,13 +108,13 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
       date: day.date,
       starts: day.starts,
       runs: day.runs,
-      mean_run_minutes: roundedOrNull(day.meanRunMinutes, 1),
+      mean_run_minutes: roundOrNull(day.meanRunMinutes, 1),
       short_runs: day.shortRuns.map(({ from, to, cause, reason, outdoorC }) => ({
         start: zone.isoOf(from),
         seconds: Math.round((to - from) / secondMs),
         cause,
         reason,
-        outdoor_c: roundedOrNull(outdoorC, 1),
+        outdoor_c: roundOrNull(outdoorC, 1),
       })),
       sentence: englishSentence((english) => mainCauseSentence(day.main, day.runs, english)),
     })),
@@ -123,11 +123,11 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
 
 function useJson(of: UseReport): z.output<typeof performanceSchema> {
   return {
-    percent_of_carnot: roundedOrNull(of.percentOfCarnot, 1),
-    weighted_percent_of_carnot: roundedOrNull(of.weightedPercentOfCarnot, 1),
-    flow_c: roundedOrNull(of.flowC, 1),
-    outdoor_c: roundedOrNull(of.outdoorC, 1),
-    flow_over_return_k: roundedOrNull(of.flowOverReturnK, 1),
+    percent_of_carnot: roundOrNull(of.percentOfCarnot, 1),
+    weighted_percent_of_carnot: roundOrNull(of.weightedPercentOfCarnot, 1),
+    flow_c: roundOrNull(of.flowC, 1),
+    outdoor_c: roundOrNull(of.outdoorC, 1),
+    flow_over_return_k: roundOrNull(of.flowOverReturnK, 1),
     cop_by_outdoor: copsJson(of.byOutdoor),
     cop_by_flow: copsJson(of.byFlow),
   };
@@ -137,8 +137,8 @@ function copsJson(cops: readonly CopAt[]): z.output<typeof copsSchema> {
   return cops.map(({ fromC, toC, heatWh, electricityWh, cop }) => ({
     from_c: fromC,
     to_c: toC,
-    heat_wh: rounded(heatWh),
-    electricity_wh: rounded(electricityWh),
+    heat_wh: round(heatWh),
+    electricity_wh: round(electricityWh),
     cop,
   }));
 }

@@ -1,5 +1,5 @@
 import type { HouseReport } from "@heatloop/core/house/house-report";
-import { rounded, roundedOrNull } from "@heatloop/core/math/rounding";
+import { round, roundOrNull } from "@heatloop/core/math/rounding";
 import { englishSentence } from "../english-sentences.ts";
 import { meterSentence } from "../meter-texts.ts";
 import type { HouseJson } from "./house-schema.ts";
@@ -30,26 +30,26 @@ type Line = NonNullable<HouseReport["model"]["house"]>;
 
 function lineJson(line: Line): HouseJson["line"] {
   return {
-    heat_loss_w_per_k: rounded(line.heatLossWPerK, 1),
-    base_temperature_c: rounded(line.baseTemperatureC, 1),
+    heat_loss_w_per_k: round(line.heatLossWPerK, 1),
+    base_temperature_c: round(line.baseTemperatureC, 1),
     spread_w: Math.round(line.spreadW),
     days: line.days,
     outliers: [...line.outliers],
-    from_outdoor_c: rounded(line.fromOutdoorC, 1),
-    to_outdoor_c: rounded(line.toOutdoorC, 1),
+    from_outdoor_c: round(line.fromOutdoorC, 1),
+    to_outdoor_c: round(line.toOutdoorC, 1),
   };
 }
 
 function degreeDaysJson({ days, baseC, kelvinDays, chosen }: HouseReport["degreeDays"]): HouseJson["degree_days"] {
   return {
     days,
-    base_c: rounded(baseC, 1),
-    kelvin_days: rounded(kelvinDays, 1),
+    base_c: round(baseC, 1),
+    kelvin_days: round(kelvinDays, 1),
     chosen: {
       name: chosen.name,
       base_c: chosen.baseC,
       limit_c: chosen.limitC,
-      kelvin_days: rounded(chosen.kelvinDays, 1),
+      kelvin_days: round(chosen.kelvinDays, 1),
     },
   };
 }
@@ -57,10 +57,10 @@ function degreeDaysJson({ days, baseC, kelvinDays, chosen }: HouseReport["degree
 function lastDayJson(day: NonNullable<HouseReport["lastDay"]>): HouseJson["last_day"] {
   return {
     date: day.date,
-    outdoor_c: rounded(day.outdoorC, 1),
+    outdoor_c: round(day.outdoorC, 1),
     expected_wh: Math.round(day.expectedWh),
     real_wh: Math.round(day.realWh),
-    difference_share: roundedOrNull(day.differenceShare, 3),
+    difference_share: roundOrNull(day.differenceShare, 3),
     verdict: day.verdict,
   };
 }
@@ -82,8 +82,8 @@ function seasonJson(season: HouseReport["season"]): HouseJson["season"] {
       electricity_wh: withImmersion.electricityWh,
       spf: withImmersion.spf,
     },
-    measured: rounded(season.measured, 4),
-    passed: rounded(season.passed, 4),
+    measured: round(season.measured, 4),
+    passed: round(season.passed, 4),
   };
 }
 
@@ -91,9 +91,9 @@ function meterJson(meter: HouseReport["meters"][number]): HouseJson["meters"][nu
   const { kind, ratio, low, high, days, correction } = meter;
   return {
     kind,
-    ratio: rounded(ratio, 4),
-    low: rounded(low, 4),
-    high: rounded(high, 4),
+    ratio: round(ratio, 4),
+    low: round(low, 4),
+    high: round(high, 4),
     days,
     correction_factor: "factor" in correction ? correction.factor : null,
     correction_k: "differenceK" in correction ? correction.differenceK : null,

@@ -197,7 +197,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     const text = `time,heat_wh,fault_code,electricity_wh\n${lines.join("\n")}\n`;
     const scan = scanWith(kind, text);
     expect(rowsOf(scan)).toEqual(slowly(text));
-    expect(scan.findings).toEqual([{ line: 1702, problem: "the line has 1 cells, the header has 4" }]);
+    expect(scan.problems).toEqual([{ line: 1702, problem: "the line has 1 cells, the header has 4" }]);
     expect([lineOfRow(scan, 0), lineOfRow(scan, 1699), lineOfRow(scan, 1700), lineOfRow(scan, 4998)]).toEqual([
       2, 1701, 1703, 5001,
     ]);
@@ -225,7 +225,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
     [`time,heat_wh\n${row},1\n2026-01-0`, [[3, "the last line has no end: it was torn off"]]],
     [`time,heat_wh\ntime,heat_wh\n${row},1\n`, [[2, "the time is not like 2026-01-31T12:34:00+01:00: time"]]],
   ])("finds in %j: %j", (text, findings) => {
-    expect(scanWith(kind, text).findings).toEqual(findings.map(([line, problem]) => ({ line, problem })));
+    expect(scanWith(kind, text).problems).toEqual(findings.map(([line, problem]) => ({ line, problem })));
   });
 
   test("accepts no number that its row cannot hold, but one that is only unusual", () => {
@@ -250,7 +250,7 @@ describe.each(["simd", "plain"] as const)("the %s scanner", (kind) => {
       const scan = scanner.scan(text.length);
       expect([...(scan.columns[0] ?? [])]).toEqual([5, 50, Number.NaN, Number.NaN, Number.NaN, -11, Number.NaN, 5]);
       expect([...(scan.columns[2] ?? [])]).toEqual([500, 500, 500, 500, -500, 500, 500, 500]);
-      expect(scan.findings).toEqual([
+      expect(scan.problems).toEqual([
         { line: 4, problem: "heat_wh cannot be 500" },
         { line: 5, problem: "heat_wh cannot be 500" },
         { line: 6, problem: "heat_wh cannot be -500" },
