@@ -7,8 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dayOf, rome } from "#test/core/examples/example-days.ts";
 import { openBrowser } from "#test/support/browser.ts";
-import { exampleReport } from "#test/support/example-report.ts";
-import { exampleParts } from "#test/support/example-web.ts";
+import { exampleReport } from "#test/support/examples/report.ts";
+import { exampleParts } from "#test/support/examples/web.ts";
 
 let browser: Browser;
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { installCard } from "@heatloop/ha-addon/home-assistant/card-install";
@@ -19,6 +19,29 @@ const chunk = "heatloop-charts-0123abcd.js";
 
 type Resource = { readonly id: string; readonly type: string; readonly url: string };
 
+/** Installs a card of this text, as the program does at its start; `configFolder`: where it takes Home Assistant's to be. */
+async function install(home: TestHomeAssistant, text: string, configFolder = home.folder) {
+  const folder = temporaryFolder();
+  const cardFile = join(folder, "heatloop-card.js");
+  writeFileSync(cardFile, text);
+  if (text.includes(chunk)) writeFileSync(join(folder, chunk), "export const charts = 1;");
+  const log = recordingLog();
+  const clock = systemClock();
+  const homeAssistant = connectHomeAssistant({ clock, log, url: home.url, token: home.accessToken });
+  const settings = await openSettings({ folder, log });
+  const card = installCard({ log, clock, homeAssistant, settings, cardFile, configFolder, usually: true });
+  let ended = false;
+  const end = async () => {
+    if (ended) return;
+    ended = true;
+    await card.close();
+    await homeAssistant.close();
+  };
+  onTestFinished(end);
+  await waitFor(() => log.lines.some((line) => line.includes("card")), "the card was looked after");
+  return { log, settings, end };
+}
+
 describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
   let home: TestHomeAssistant;
   beforeAll(async () => {
@@ -28,37 +51,8 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
 
   const resources = () => home.command<Resource[]>({ type: "lovelace/resources" });
 
-  async function install(text: string) {
-    const folder = temporaryFolder();
-    const cardFile = join(folder, "heatloop-card.js");
-    writeFileSync(cardFile, text);
-    if (text.includes(chunk)) writeFileSync(join(folder, chunk), "export const charts = 1;");
-    const log = recordingLog();
-    const homeAssistant = connectHomeAssistant({ clock: systemClock(), log, url: home.url, token: home.accessToken });
-    const settings = await openSettings({ folder, log });
-    const card = installCard({
-      log,
-      clock: systemClock(),
-      homeAssistant,
-      settings,
-      cardFile,
-      configFolder: home.folder,
-      usually: true,
-    });
-    let ended = false;
-    const end = async () => {
-      if (ended) return;
-      ended = true;
-      await card.close();
-      await homeAssistant.close();
-    };
-    onTestFinished(end);
-    await waitFor(() => log.lines.some((line) => line.includes("card")), "the card was looked after");
-    return { log, settings, end };
-  }
-
   it("is put into www and loaded by every dashboard, once, and served as it is", async () => {
-    await (await install("export const version = 1;")).end();
+    await (await install(home, "export const version = 1;")).end();
     const [resource, ...more] = await resources();
     expect(more).toEqual([]);
     expect(resource).toMatchObject({ type: "module" });
@@ -67,7 +61,7 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
   });
 
   it("is served with the files that it loads beside it", async () => {
-    await (await install(`new URL("${chunk}", import.meta.url);`)).end();
+    await (await install(home, `new URL("${chunk}", import.meta.url);`)).end();
     const [resource] = await resources();
     const beside = new URL(chunk, `${home.url}${resource?.url}`);
     expect(await (await fetch(beside)).text()).toBe("export const charts = 1;");
@@ -75,7 +69,7 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
 
   it("is replaced by an update, never doubled", async () => {
     const before = await resources();
-    await (await install("export const version = 2;")).end();
+    await (await install(home, "export const version = 2;")).end();
     const after = await resources();
     expect(after).toHaveLength(1);
     expect(after[0]?.id).toBe(before[0]?.id);
@@ -86,7 +80,7 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
   it("gives way to a copy of HACS", async () => {
     const url = "/hacsfiles/heatloop/heatloop-card.js?hacstag=1";
     const made = await home.command<Resource>({ type: "lovelace/resources/create", res_type: "module", url });
-    const { log, end } = await install("export const version = 3;");
+    const { log, end } = await install(home, "export const version = 3;");
     expect(log.lines.join("\n")).toContain("left as it is");
     await waitFor(async () => (await resources()).length === 1, "our own resource was taken away");
     expect((await resources())[0]?.url).toBe(url);
@@ -97,50 +91,14 @@ describe.runIf(hasHomeAssistant())("the card in Home Assistant", () => {
   it("reports what is wrong where the folder is not Home Assistant's", async () => {
     const elsewhere = temporaryFolder();
     mkdirSync(join(elsewhere, "www"));
-    const log = recordingLog();
-    const homeAssistant = connectHomeAssistant({ clock: systemClock(), log, url: home.url, token: home.accessToken });
-    const settings = await openSettings({ folder: elsewhere, log });
-    const cardFile = join(elsewhere, "heatloop-card.js");
-    writeFileSync(cardFile, "");
-    const card = installCard({
-      log,
-      clock: systemClock(),
-      homeAssistant,
-      settings,
-      cardFile,
-      configFolder: elsewhere,
-      usually: true,
-    });
-    onTestFinished(async () => {
-      await card.close();
-      await homeAssistant.close();
-    });
+    const { log } = await install(home, "", elsewhere);
     await waitFor(() => log.lines.some((line) => line.includes("no configuration.yaml")), "it was logged");
-    rmSync(elsewhere, { recursive: true, force: true });
   });
 
   it("in YAML mode is put into www, and the log has the line to add", async () => {
     const yaml = await startHomeAssistant({ extraConfig: "lovelace: { mode: yaml }" });
     onTestFinished(() => yaml.close());
-    const folder = temporaryFolder();
-    const cardFile = join(folder, "heatloop-card.js");
-    writeFileSync(cardFile, "export {};");
-    const log = recordingLog();
-    const homeAssistant = connectHomeAssistant({ clock: systemClock(), log, url: yaml.url, token: yaml.accessToken });
-    const settings = await openSettings({ folder, log });
-    const card = installCard({
-      log,
-      clock: systemClock(),
-      homeAssistant,
-      settings,
-      cardFile,
-      configFolder: yaml.folder,
-      usually: true,
-    });
-    onTestFinished(async () => {
-      await card.close();
-      await homeAssistant.close();
-    });
+    const { log } = await install(yaml, "export {};");
     await waitFor(() => log.lines.some((line) => line.includes("- url: /local/heatloop")), "the line was logged");
     expect(readFileSync(join(yaml.folder, "www/heatloop/heatloop-card.js"), "utf8")).toBe("export {};");
   }, 180_000);

@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { type ConnectionLimits, usualConnectionLimits } from "@heatloop/ha-addon/web/connections";
 import { buildWeb, startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { exampleParts } from "#test/support/example-web.ts";
+import { exampleParts } from "#test/support/examples/web.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const hasty: ConnectionLimits = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { archiveOf, day, hourWh, later } from "#test/support/example-archive.ts";
+import { archiveOf, day, hourWh, later } from "#test/support/examples/archive.ts";
 
 describe("a file of the archive with a day's rows, then a hundred thousand lines and more that are none", () => {
   it.each([

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import { exampleParts } from "#test/support/example-web.ts";
+import { exampleParts } from "#test/support/examples/web.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 async function web() {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
-import { csvOf, minutesFrom } from "#test/support/example-archive.ts";
+import { csvOf, minutesFrom } from "#test/support/examples/archive.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
 import { runningApp } from "#test/support/running-app.ts";
 import { hasSchemathesis, runSchemathesis } from "#test/support/schemathesis.ts";

@@ -6,7 +6,7 @@ import { startWeb } from "@heatloop/ha-addon/web/web";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { highestResidentMb } from "#scripts/bench/highest-resident.ts";
 import { bundleInto, type Program, startProgram } from "#scripts/bench/program.ts";
-import { exampleParts } from "#test/support/example-web.ts";
+import { exampleParts } from "#test/support/examples/web.ts";
 import { writeLongArchive } from "#test/support/long-archive.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 

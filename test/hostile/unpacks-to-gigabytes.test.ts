@@ -6,7 +6,7 @@ import { compressFile } from "@heatloop/ha-addon/archive/compress-days";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { mostFileBytes } from "@heatloop/ha-addon/archive/csv-packing";
 import { describe, expect, it } from "vitest";
-import { day, later, rome } from "#test/support/example-archive.ts";
+import { day, later, rome } from "#test/support/examples/archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";

@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { fieldsOf, fieldsPage } from "#scripts/report-fields.ts";
 import { rome } from "#test/core/examples/example-days.ts";
-import { exampleReport } from "#test/support/example-report.ts";
+import { exampleReport } from "#test/support/examples/report.ts";
 
 const page = fieldsPage();
 const docs = ["energy", "energy/cost", "energy/reports", "energy/sources", "energy/day-events"] as const;

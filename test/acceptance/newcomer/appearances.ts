@@ -12,7 +12,7 @@ import { exampleDevices } from "#scripts/examples.ts";
 import { rome } from "#test/core/examples/example-days.ts";
 import { resultsOf, ruleFiles } from "#test/core/examples/rule-cases.ts";
 import { at, startWatched } from "#test/simulator/watched.ts";
-import { exampleReport } from "#test/support/example-report.ts";
+import { exampleReport } from "#test/support/examples/report.ts";
 
 /**
  * Prints, as JSON, where in the programs a point, a figure and a rule appear whose names are its arguments. It is run in a

@@ -4,7 +4,7 @@ import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
 import { minuteReading } from "@heatloop/ha-addon/archive/csv-minute-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import { expect, test } from "vitest";
-import { archiveOf, csvOf, minutesFrom, rome } from "#test/support/example-archive.ts";
+import { archiveOf, csvOf, minutesFrom, rome } from "#test/support/examples/archive.ts";
 
 const dates = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04", "2026-01-05", "2026-01-06"];
 

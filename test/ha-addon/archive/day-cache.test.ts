@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync 
 import { join } from "node:path";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { describe, expect, test } from "vitest";
-import { archiveOf, csvOf, day, hourWh, later, minutesFrom, rome } from "#test/support/example-archive.ts";
+import { archiveOf, csvOf, day, hourWh, later, minutesFrom, rome } from "#test/support/examples/archive.ts";
 
 describe("summaries of finished days", () => {
   const files = {

@@ -20,7 +20,7 @@ import {
   lines,
   minutesFrom,
   rome,
-} from "#test/support/example-archive.ts";
+} from "#test/support/examples/archive.ts";
 
 const short = (path: string | null) => path?.split("/").at(-1) ?? null;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { describe, expect, test } from "vitest";
-import { day, later, rome } from "#test/support/example-archive.ts";
+import { day, later, rome } from "#test/support/examples/archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";

@@ -4,7 +4,7 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { reportDays } from "@heatloop/ha-addon/archive/report-days";
 import { expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { archiveOf, csvOf, later, rome } from "#test/support/example-archive.ts";
+import { archiveOf, csvOf, later, rome } from "#test/support/examples/archive.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 const warm = { flow_rate: 15, flow_temperature: 35, return_temperature: 30, outdoor_temperature: 5 };

@@ -4,7 +4,7 @@ import { periodEnergy } from "@heatloop/core/energy/period-energy";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { describe, expect, test } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { archiveOf, csvOf, later, rome } from "#test/support/example-archive.ts";
+import { archiveOf, csvOf, later, rome } from "#test/support/examples/archive.ts";
 
 const reportedTotals = {
   heating_heat_yesterday: 24,

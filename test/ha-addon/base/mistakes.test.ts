@@ -5,7 +5,7 @@ import { defaultSettings, parseSettings } from "@heatloop/ha-addon/settings/sett
 import { buildWeb } from "@heatloop/ha-addon/web/web";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { exampleParts } from "#test/support/example-web.ts";
+import { exampleParts } from "#test/support/examples/web.ts";
 
 describe("a wrong value", () => {
   it.each([

@@ -3,8 +3,8 @@ import { buildWeb } from "@heatloop/ha-addon/web/web";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { archiveOf, rome } from "#test/support/example-archive.ts";
-import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import { archiveOf, rome } from "#test/support/examples/archive.ts";
+import { type ExampleParts, exampleParts } from "#test/support/examples/web.ts";
 
 const byteOrderMark = "\ufeff";
 

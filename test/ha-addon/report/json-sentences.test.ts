@@ -2,7 +2,7 @@ import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportJson } from "@heatloop/ha-addon/report/json/json";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
-import { exampleReport } from "#test/support/example-report.ts";
+import { exampleReport } from "#test/support/examples/report.ts";
 
 describe("the English sentences in a report's JSON", () => {
   const report = exampleReport();

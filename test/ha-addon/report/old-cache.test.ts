@@ -4,7 +4,7 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { expect, it } from "vitest";
-import { rome } from "#test/support/example-archive.ts";
+import { rome } from "#test/support/examples/archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";

@@ -22,7 +22,7 @@ import { expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
 import { noSlots } from "#test/core/examples/example-slots.ts";
 import { billedDays } from "#test/support/billed-days.ts";
-import { archiveOf, csvOf, later, rome } from "#test/support/example-archive.ts";
+import { archiveOf, csvOf, later, rome } from "#test/support/examples/archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 

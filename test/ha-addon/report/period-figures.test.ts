@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { fieldsOf } from "#scripts/report-fields.ts";
 import { rome } from "#test/core/examples/example-days.ts";
-import { exampleReport } from "#test/support/example-report.ts";
+import { exampleReport } from "#test/support/examples/report.ts";
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");
 const made = exampleReport();

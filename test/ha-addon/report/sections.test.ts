@@ -6,7 +6,9 @@ import { fill } from "@heatloop/ha-addon/base/fill-text";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
 import { reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { describe, expect, it } from "vitest";
-import { exampleBill, exampleCosts, exampleEvents, exampleHouse, exampleReport } from "#test/support/example-report.ts";
+import { exampleEvents } from "#test/support/examples/events.ts";
+import { exampleHouse } from "#test/support/examples/house.ts";
+import { exampleBill, exampleCosts, exampleReport } from "#test/support/examples/report.ts";
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");
 const english = (report: Report) => plain(reportHtml(report, { name: "Ecodan", language: "en" }));

@@ -8,7 +8,8 @@ import { reportText } from "@heatloop/ha-addon/report/text";
 import { reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { describe, expect, it } from "vitest";
 import { dayOf, heatingDay, rome } from "#test/core/examples/example-days.ts";
-import { exampleEvents, exampleReport } from "#test/support/example-report.ts";
+import { exampleEvents } from "#test/support/examples/events.ts";
+import { exampleReport } from "#test/support/examples/report.ts";
 
 const now = Date.parse("2026-11-21T10:30:00+01:00");
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, " ");

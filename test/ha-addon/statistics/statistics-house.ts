@@ -9,7 +9,7 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { startStatistics } from "@heatloop/ha-addon/statistics/keeping";
 import { onTestFinished } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { archiveOf, csvOf, rome } from "#test/support/example-archive.ts";
+import { archiveOf, csvOf, rome } from "#test/support/examples/archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";

@@ -6,7 +6,7 @@ import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { statisticsSchema } from "@heatloop/ha-addon/settings/statistics-settings";
 import { statisticsOf } from "@heatloop/ha-addon/statistics/names";
 import { describe, expect, test } from "vitest";
-import { csvOf } from "#test/support/example-archive.ts";
+import { csvOf } from "#test/support/examples/archive.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { file, heatingDay, home } from "./statistics-house.ts";
 

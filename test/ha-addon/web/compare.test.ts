@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { examplePump, webOfEachTest } from "#test/support/example-web.ts";
+import { examplePump, webOfEachTest } from "#test/support/examples/web.ts";
 
 const example = webOfEachTest();
 const ask = (query: string) => example.app.inject(`${examplePump}/compare?${query}`);

@@ -3,7 +3,7 @@ import { settingsKeys } from "@heatloop/ha-addon/settings/settings";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { webOfEachTest } from "#test/support/example-web.ts";
+import { webOfEachTest } from "#test/support/examples/web.ts";
 
 const example = webOfEachTest();
 

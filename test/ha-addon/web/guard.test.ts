@@ -2,7 +2,7 @@ import { ingressPeer } from "@heatloop/ha-addon/settings/environment";
 import { buildWeb } from "@heatloop/ha-addon/web/web";
 import type { InjectOptions } from "fastify";
 import { describe, expect, it } from "vitest";
-import { webOfEachTest } from "#test/support/example-web.ts";
+import { webOfEachTest } from "#test/support/examples/web.ts";
 
 const example = webOfEachTest();
 

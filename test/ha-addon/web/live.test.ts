@@ -3,8 +3,8 @@ import { changesBetween } from "@heatloop/ha-addon/web/changes";
 import { startWeb, type Web } from "@heatloop/ha-addon/web/web";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { exampleDevice } from "#test/support/example-view.ts";
-import { type ExampleParts, exampleParts } from "#test/support/example-web.ts";
+import { exampleDevice } from "#test/support/examples/device.ts";
+import { type ExampleParts, exampleParts } from "#test/support/examples/web.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: what the server sends is what the tests are about

@@ -3,7 +3,7 @@ import { startWeb } from "@heatloop/ha-addon/web/web";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { examplePump, webOfEachTest } from "#test/support/example-web.ts";
+import { examplePump, webOfEachTest } from "#test/support/examples/web.ts";
 
 const example = webOfEachTest();
 

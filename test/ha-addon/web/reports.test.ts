@@ -1,6 +1,6 @@
 import { reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { describe, expect, it } from "vitest";
-import { examplePump, webOfEachTest } from "#test/support/example-web.ts";
+import { examplePump, webOfEachTest } from "#test/support/examples/web.ts";
 
 const example = webOfEachTest();
 

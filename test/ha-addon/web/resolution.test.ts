@@ -4,7 +4,7 @@ import { columnsOf } from "@heatloop/ha-addon/web/points";
 import { type Resolution, type Row, resolutions, rowsAtResolution } from "@heatloop/ha-addon/web/resolution";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exampleMinute } from "#test/support/example-view.ts";
+import { exampleMinute } from "#test/support/examples/device.ts";
 
 const rome = zoneOf("Europe/Rome") as Zone;
 

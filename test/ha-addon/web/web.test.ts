@@ -10,8 +10,8 @@ import {
 import { startWeb } from "@heatloop/ha-addon/web/web";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { exampleDevice } from "#test/support/example-view.ts";
-import { examplePump, webOfEachTest } from "#test/support/example-web.ts";
+import { exampleDevice } from "#test/support/examples/device.ts";
+import { examplePump, webOfEachTest } from "#test/support/examples/web.ts";
 
 const example = webOfEachTest();
 

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { exampleNow } from "#test/support/example-view.ts";
+import { exampleNow } from "#test/support/examples/device.ts";
 import type { BuiltCard } from "./built-card.ts";
 import { connectToAnswers, type Scene, showCard } from "./card-page.ts";
 import { type HomeOptions, heatloopDevice } from "./fake-home.ts";

@@ -8,8 +8,9 @@ import { minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, datesBetween } from "@heatloop/core/time/local-day";
 import { rome } from "#test/core/examples/example-days.ts";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { exampleCosts, exampleEvents } from "#test/support/example-report.ts";
-import { exampleNow } from "#test/support/example-view.ts";
+import { exampleNow } from "#test/support/examples/device.ts";
+import { exampleEvents } from "#test/support/examples/events.ts";
+import { exampleCosts } from "#test/support/examples/report.ts";
 
 /** Something that the heat pump did, ms since the epoch. */
 export type Did = { readonly operation: Operation; readonly from: number; readonly to: number };

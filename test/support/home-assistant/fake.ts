@@ -2,24 +2,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import {
-  type Attributes,
-  changeOf,
-  compressed,
-  debugInfo,
-  type FakeEntity,
-  type ReceivedMessage,
-  templateS,
-} from "./fake-messages.ts";
-
-type Message = { readonly id: number; readonly type: string; readonly [key: string]: unknown };
-type Client = {
-  readonly socket: WebSocket;
-  /** Ids of the subscriptions with the entities that they are about. */
-  readonly states: Map<number, ReadonlySet<string>>;
-  readonly templates: Map<number, readonly string[]>;
-  readonly events: Map<number, string>;
-};
+import { answers, type FakeClient, type FakeMessage, type FakeState, rendered } from "./fake-answers.ts";
+import { type Attributes, changeOf, compressed, type ReceivedMessage } from "./fake-messages.ts";
 
 /**
  * The websocket of Home Assistant 2026.11, as far as the add-on uses it, on a free port of this machine: signing in,
@@ -56,11 +40,8 @@ export type FakeHomeAssistant = {
 
 export async function startFakeHomeAssistant(options: { readonly started?: boolean } = {}): Promise<FakeHomeAssistant> {
   const token = "a-long-lived-token";
-  const entities = new Map<string, FakeEntity>();
-  const clients = new Set<Client>();
+  const clients = new Set<FakeClient>();
   const received: string[] = [];
-  const mqtt = new Map<string, readonly ReceivedMessage[]>();
-  let config = { timeZone: "Europe/Rome", temperature: "°C" };
   let refuses = false;
   let silent = false;
   let babbled: string | Buffer | undefined;
@@ -68,12 +49,17 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
   let server: Server | undefined;
   let port = 0;
 
-  function now(): number {
-    return Date.now() + aheadMs;
-  }
+  const now = () => Date.now() + aheadMs;
+  const known: FakeState = {
+    entities: new Map(),
+    mqtt: new Map(),
+    config: { timeZone: "Europe/Rome", temperature: "°C" },
+    now,
+  };
+  const { entities } = known;
 
   /** Home Assistant puts several messages into one frame where the client accepts that. */
-  function send(client: Client, ...messages: readonly object[]): void {
+  function send(client: FakeClient, ...messages: readonly object[]): void {
     if (!silent) client.socket.send(JSON.stringify(messages.length === 1 ? messages[0] : messages));
   }
 
@@ -87,86 +73,20 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
 
   function render(wanted: (about: readonly string[]) => boolean): void {
     for (const client of clients) {
-      for (const [id, about] of client.templates) if (wanted(about)) send(client, rendered(id, about));
-    }
-  }
-
-  function rendered(id: number, about: readonly string[]): object {
-    const result = [now() / 1000, ...about.map((entity) => templateS(entities.get(entity)))];
-    return {
-      id,
-      type: "event",
-      event: { result, listeners: { all: false, entities: about, domains: [], time: true } },
-    };
-  }
-
-  /** What answers a command, in its order. */
-  function answers(client: Client, message: Message): readonly object[] {
-    const { id, type } = message;
-    const success = (value: unknown) => ({ id, type: "result", success: true, result: value });
-    const refusal = (code: string, text: string) => ({
-      id,
-      type: "result",
-      success: false,
-      error: { code, message: text },
-    });
-    switch (type) {
-      case "supported_features":
-        return [success(null)];
-      case "ping":
-        return [{ id, type: "pong" }];
-      case "get_config": {
-        const { timeZone, temperature } = config;
-        return [success({ time_zone: timeZone, unit_system: { temperature }, state: "RUNNING" })];
-      }
-      case "subscribe_entities": {
-        const asked = (message.entity_ids ?? []) as readonly string[];
-        const wanted = asked.length === 0 ? [...entities.keys()] : asked;
-        client.states.set(id, new Set(wanted));
-        const known = wanted.flatMap((entity) => {
-          const found = entities.get(entity);
-          return found === undefined ? [] : [[entity, compressed(found)] as const];
-        });
-        return [success(null), { id, type: "event", event: { a: Object.fromEntries(known) } }];
-      }
-      case "render_template": {
-        const { entities: about } = message.variables as { readonly entities: readonly string[] };
-        client.templates.set(id, about);
-        return [success(null), rendered(id, about)];
-      }
-      case "subscribe_events":
-        client.events.set(id, String(message.event_type));
-        return [success(null)];
-      case "unsubscribe_events": {
-        const subscription = Number(message.subscription);
-        for (const kind of [client.states, client.templates, client.events]) kind.delete(subscription);
-        return [success(null)];
-      }
-      case "config/entity_registry/get": {
-        const entity = String(message.entity_id);
-        if (!entities.has(entity)) return [refusal("not_found", "Entity not found")];
-        const platform = mqtt.has(entity) ? "mqtt" : "tuya";
-        return [success({ entity_id: entity, platform, device_id: `device of ${entity}` })];
-      }
-      case "mqtt/device/debug_info": {
-        const entity = String(message.device_id).replace("device of ", "");
-        return [success({ entities: [debugInfo(entity, mqtt.get(entity) ?? [], now())], triggers: [] })];
-      }
-      default:
-        return [refusal("unknown_command", "Unknown command.")];
+      for (const [id, about] of client.templates) if (wanted(about)) send(client, rendered(known, id, about));
     }
   }
 
   function accept(socket: WebSocket): void {
-    const client: Client = { socket, states: new Map(), templates: new Map(), events: new Map() };
+    const client: FakeClient = { socket, states: new Map(), templates: new Map(), events: new Map() };
     let signedIn = false;
     if (babbled !== undefined) socket.send(babbled);
     send(client, { type: "auth_required", ha_version: "2026.11.0" });
     socket.on("message", (data) => {
-      const message = JSON.parse(String(data)) as Message;
+      const message = JSON.parse(String(data)) as FakeMessage;
       if (signedIn) {
         received.push(message.type);
-        send(client, ...answers(client, message));
+        send(client, ...answers(known, client, message));
       } else if (refuses || message.access_token !== token) {
         send(client, { type: "auth_invalid", message: "Invalid access token or password" });
         socket.close();
@@ -231,8 +151,8 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
       broadcast(entity, { r: [entity] });
     },
     endMinute: () => render(() => true),
-    setConfig({ timeZone = config.timeZone, temperature = config.temperature }) {
-      config = { timeZone, temperature };
+    setConfig({ timeZone = known.config.timeZone, temperature = known.config.temperature }) {
+      known.config = { timeZone, temperature };
       for (const client of clients) {
         for (const [id, name] of client.events) {
           if (name === "core_config_updated")
@@ -240,7 +160,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
         }
       }
     },
-    setMqtt: (entity, messages) => mqtt.set(entity, messages),
+    setMqtt: (entity, messages) => known.mqtt.set(entity, messages),
     setAhead(ms) {
       aheadMs = ms;
     },

@@ -9,9 +9,10 @@ import { buildWeb } from "@heatloop/ha-addon/web/web";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, expect } from "vitest";
 import type { z } from "zod";
+import { recordingLog } from "#test/support/recording-log.ts";
 import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
-import { type ExampleView, exampleNow, exampleView } from "./example-view.ts";
-import { recordingLog } from "./recording-log.ts";
+import { exampleNow } from "./device.ts";
+import { type ExampleView, exampleView } from "./view.ts";
 
 const addon = fileURLToPath(new URL("../../ha-addon/", import.meta.url));
 

@@ -5,15 +5,15 @@ import { comparePeriods } from "@heatloop/core/house/compare-periods";
 import type { Known } from "@heatloop/core/live/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
-import { figures } from "@heatloop/core/minute/figures";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
-import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { datesBetween } from "@heatloop/core/time/local-day";
 import type { Alert } from "@heatloop/ha-addon/alerts/alert";
 import type { Health } from "@heatloop/ha-addon/alerts/health";
-import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
 import type { DeviceView, HeatloopView } from "@heatloop/ha-addon/web/view";
+import { exampleDevice, exampleMinute, exampleNow, exampleZone, firstValues } from "./device.ts";
+import { exampleRoomFeed } from "./room-feed.ts";
 
 /** A program in memory for the web to show: what it shows can be changed during a test. */
 export type ExampleView = HeatloopView & {
@@ -27,95 +27,6 @@ export type ExampleView = HeatloopView & {
   changed(device: string): void;
   listeners(): number;
 };
-
-export const exampleZone = zoneOf("Europe/Rome") as Zone;
-/** 2026-11-21, 10:30 in Rome. */
-export const exampleNow = Date.parse("2026-11-21T10:30:00+01:00");
-
-export const exampleDevice: DeviceView = {
-  id: "ecodan-heatpump",
-  prefix: "ecodan-heatpump",
-  name: "Ecodan",
-  online: true,
-  zones: 1,
-  language: "en",
-  lastSeenAt: exampleNow - 2000,
-  operation: "heating",
-};
-
-const firstValues: Partial<Record<PointId, Value>> = {
-  flow_temperature: 34.5,
-  return_temperature: 30,
-  outdoor_temperature: 4,
-  dhw_temperature: 48.5,
-  dhw_setpoint: 50,
-  flow_rate: 17,
-  compressor: true,
-  compressor_frequency: 42,
-  zone_1_flow_setpoint: 35,
-  zone_1_room_temperature: 20.5,
-  operation_mode: "heating",
-  boiler_flow_temperature: null,
-};
-
-const roomFeed: RoomFeedView = {
-  device: "ecodan-heatpump",
-  zone: 1,
-  state: "degraded",
-  remarks: [
-    {
-      code: "some_rooms_used",
-      used: 2,
-      rooms: 3,
-      missing: [{ name: "Bedroom", reason: { code: "silent", minutes: 120 } }],
-    },
-  ],
-  reason: "2 of 3 rooms used: Bedroom has not reported for over 120 min.",
-  since: exampleNow - 3_600_000,
-  temperatureC: 20.6,
-  sentC: 20.6,
-  sentAt: exampleNow - 60_000,
-  confirmed: true,
-  source: "home_assistant",
-  rooms: [
-    room("climate.living_room", "Living room", 20.8),
-    room("climate.kitchen", "Kitchen", 20.4),
-    {
-      ...room("sensor.bedroom_temperature", "Bedroom", null),
-      used: false,
-      reportedAt: exampleNow - 7_200_000,
-      notUsed: { code: "silent", minutes: 120 },
-      reason: "has not reported for over 120 min",
-    },
-  ],
-};
-
-function room(entity: string, name: string, temperatureC: number | null): RoomFeedView["rooms"][number] {
-  return {
-    entity,
-    name,
-    temperatureC,
-    setpointC: 21,
-    weight: 1,
-    rawValue: temperatureC,
-    reportedAt: exampleNow - 90_000,
-    ageS: 90,
-    used: true,
-    notUsed: null,
-    reason: null,
-    doubtedAt: null,
-  };
-}
-
-/** A minute of heating with 60 Wh of heat, 15 Wh of electricity. */
-export function exampleMinute(at: number, values: Minute["points"] = {}): Minute {
-  const none = Object.fromEntries(figures.map((figure) => [figure, 0])) as Record<(typeof figures)[number], number>;
-  return {
-    at,
-    figures: { ...none, covered_s: 60, heat_wh: 60, heating_wh: 60, electricity_wh: 15, heating_s: 60 },
-    points: { flow_temperature: 35, outdoor_temperature: null, operation_mode: "heating", compressor: 60, ...values },
-  };
-}
 
 export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): ExampleView {
   const listeners = new Set<(device: string) => void>();
@@ -191,7 +102,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
         electricityPowerW: null,
         cop: null,
         today,
-        roomFeed: id === roomFeed.device ? [roomFeed] : [],
+        roomFeed: id === exampleRoomFeed.device ? [exampleRoomFeed] : [],
       };
     },
     latest: (id) => (view.deviceList.some((each) => each.id === id) ? new Map(valuesOf(id)) : undefined),
@@ -202,7 +113,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     },
     async *transitions(_id, fromMs, toMs): AsyncIterable<Transition> {
       const context = Object.fromEntries(contextPoints.map((point) => [point, null])) as Transition["context"];
-      const edges: Transition[] = [
+      const transitions: Transition[] = [
         { at: exampleNow - 7_200_000, kind: "compressor", from: "off", to: "on", durationS: null, context },
         {
           at: exampleNow - 1_500_000,
@@ -213,7 +124,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
           context: { ...context, flow_temperature: 31.5 },
         },
       ];
-      for (const edge of edges) if (edge.at >= fromMs && edge.at < toMs) yield edge;
+      for (const each of transitions) if (each.at >= fromMs && each.at < toMs) yield each;
     },
     compare: async () => comparePeriods([], []),
     async report(id, { from, to, unit }) {
@@ -226,7 +137,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
           .map((date) => dayOf(id, date)),
       );
     },
-    roomFeed: () => [roomFeed],
+    roomFeed: () => [exampleRoomFeed],
     alerts: () => view.alertList,
     health: () => view.healthNow,
     stats: () => ({

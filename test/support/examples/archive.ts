@@ -9,9 +9,9 @@ import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
 import type { DaySummary } from "@heatloop/ha-addon/archive/day-summaries";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
+import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
-import { recordingLog } from "./recording-log.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 export const rome = zoneOf("Europe/Rome") as Zone;
 export const later = rome.startOf("2030-01-01");

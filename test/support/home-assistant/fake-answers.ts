@@ -1,0 +1,87 @@
+import type { WebSocket } from "ws";
+import { compressed, debugInfo, type FakeEntity, type ReceivedMessage, templateS } from "./fake-messages.ts";
+
+export type FakeMessage = { readonly id: number; readonly type: string; readonly [key: string]: unknown };
+export type FakeClient = {
+  readonly socket: WebSocket;
+  /** Ids of the subscriptions with the entities that they are about. */
+  readonly states: Map<number, ReadonlySet<string>>;
+  readonly templates: Map<number, readonly string[]>;
+  readonly events: Map<number, string>;
+};
+
+/** What the fake knows. */
+export type FakeState = {
+  readonly entities: Map<string, FakeEntity>;
+  readonly mqtt: Map<string, readonly ReceivedMessage[]>;
+  config: { readonly timeZone: string; readonly temperature: "°C" | "°F" };
+  readonly now: () => number;
+};
+
+/** What a template of entities is now, as the event of its subscription. */
+export function rendered({ entities, now }: FakeState, id: number, about: readonly string[]): object {
+  const result = [now() / 1000, ...about.map((entity) => templateS(entities.get(entity)))];
+  return {
+    id,
+    type: "event",
+    event: { result, listeners: { all: false, entities: about, domains: [], time: true } },
+  };
+}
+
+/** What answers a command, in its order. */
+export function answers(state: FakeState, client: FakeClient, message: FakeMessage): readonly object[] {
+  const { id, type } = message;
+  const { entities, mqtt, config, now } = state;
+  const success = (value: unknown) => ({ id, type: "result", success: true, result: value });
+  const refusal = (code: string, text: string) => ({
+    id,
+    type: "result",
+    success: false,
+    error: { code, message: text },
+  });
+  switch (type) {
+    case "supported_features":
+      return [success(null)];
+    case "ping":
+      return [{ id, type: "pong" }];
+    case "get_config": {
+      const { timeZone, temperature } = config;
+      return [success({ time_zone: timeZone, unit_system: { temperature }, state: "RUNNING" })];
+    }
+    case "subscribe_entities": {
+      const asked = (message.entity_ids ?? []) as readonly string[];
+      const wanted = asked.length === 0 ? [...entities.keys()] : asked;
+      client.states.set(id, new Set(wanted));
+      const known = wanted.flatMap((entity) => {
+        const found = entities.get(entity);
+        return found === undefined ? [] : [[entity, compressed(found)] as const];
+      });
+      return [success(null), { id, type: "event", event: { a: Object.fromEntries(known) } }];
+    }
+    case "render_template": {
+      const { entities: about } = message.variables as { readonly entities: readonly string[] };
+      client.templates.set(id, about);
+      return [success(null), rendered(state, id, about)];
+    }
+    case "subscribe_events":
+      client.events.set(id, String(message.event_type));
+      return [success(null)];
+    case "unsubscribe_events": {
+      const subscription = Number(message.subscription);
+      for (const kind of [client.states, client.templates, client.events]) kind.delete(subscription);
+      return [success(null)];
+    }
+    case "config/entity_registry/get": {
+      const entity = String(message.entity_id);
+      if (!entities.has(entity)) return [refusal("not_found", "Entity not found")];
+      const platform = mqtt.has(entity) ? "mqtt" : "tuya";
+      return [success({ entity_id: entity, platform, device_id: `device of ${entity}` })];
+    }
+    case "mqtt/device/debug_info": {
+      const entity = String(message.device_id).replace("device of ", "");
+      return [success({ entities: [debugInfo(entity, mqtt.get(entity) ?? [], now())], triggers: [] })];
+    }
+    default:
+      return [refusal("unknown_command", "Unknown command.")];
+  }
+}
