@@ -14,7 +14,7 @@ import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clo
 import { exampleNow } from "./device.ts";
 import { type ExampleView, exampleView } from "./view.ts";
 
-const addon = fileURLToPath(new URL("../../ha-addon/", import.meta.url));
+const addon = fileURLToPath(new URL("../../../ha-addon/", import.meta.url));
 
 /** What a web needs, with a program in memory behind it, a simulated clock and real settings in a folder of its own. */
 export type ExampleParts = WebParts & {
