@@ -24,7 +24,7 @@ const copiedTests = [
   "lovelace-card/support/fake-home.ts",
   "lovelace-card/support/newcomer-card.ts",
   "simulator/watched.ts",
-  "support/example-report.ts",
+  "support/examples",
 ];
 const leftOut = ["node_modules", "dist", ".cache", "pictures"];
 
