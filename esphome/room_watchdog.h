@@ -32,8 +32,12 @@ enum class Refusal : uint8_t { None, NotANumber, OutOfRange, Jump, SecondFeeder 
 /// What the select has to be set to.
 enum class Command : uint8_t { None, UseOwn, UseFed };
 
-/// What a person sees. Waiting: nothing was fed since the start. Left: someone chose another source.
-enum class State : uint8_t { Waiting, Fed, Silent, Returning, Left };
+/// What a person sees. Waiting: nothing was fed since the start, so the heat pump uses its own thermostat. Kept: nothing is
+/// fed, and there is no own thermostat, so the last temperature stays. Left: someone chose another source.
+enum class State : uint8_t { Waiting, Fed, Silent, Kept, Returning, Left };
+
+/// Whether the heat pump has a room thermostat of its own; without one it reads 0 °C there and heats as much as it can.
+enum class Thermostat : uint8_t { Unknown, Fitted, Missing };
 
 constexpr uint32_t kNever = UINT32_MAX;
 constexpr uint32_t kNameSize = 24;
@@ -62,6 +66,12 @@ struct RoomWatchdog {
 inline RoomWatchdog &zone_of(int number) {
   static RoomWatchdog zones[2];
   return zones[number == 2 ? 1 : 0];
+}
+
+/// The heat pump's own thermostat by what it reads.
+inline Thermostat thermostat_of(const WatchdogLimits &limits, float own_c) {
+  if (std::isnan(own_c)) return Thermostat::Unknown;
+  return own_c >= limits.min_c && own_c <= limits.max_c ? Thermostat::Fitted : Thermostat::Missing;
 }
 
 inline uint32_t seconds(float minutes) { return static_cast<uint32_t>(minutes * 60.0f); }
@@ -146,8 +156,9 @@ inline bool is_steady(const RoomWatchdog &zone, const WatchdogLimits &limits) {
 }
 
 /// What to set the source to now, again until it is seen. Who switched switches back: only what the watchdog itself switched
-/// comes back. A source that someone chose meanwhile stays, the fed one for `hold_min`, however long nothing was fed.
-inline Command decide(RoomWatchdog &zone, const WatchdogLimits &limits, Source source) {
+/// comes back. A source that someone chose meanwhile stays, the fed one for `hold_min`, however long nothing was fed. A
+/// thermostat that is not fitted is not used; the last temperature does less harm.
+inline Command decide(RoomWatchdog &zone, const WatchdogLimits &limits, Source source, Thermostat own) {
   if (source != zone.source && source == Source::Fed && zone.source != Source::Unknown) zone.fed_source_s = 0;
   if (source != Source::Unknown) zone.source = source;
   switch (source) {
@@ -155,12 +166,14 @@ inline Command decide(RoomWatchdog &zone, const WatchdogLimits &limits, Source s
       return Command::None;
     case Source::Fed: {
       const uint32_t hold_s = seconds(limits.hold_min);
-      zone.asked = zone.switched = zone.silent_s >= hold_s && zone.fed_source_s >= hold_s;
+      const bool is_silent = zone.silent_s >= hold_s && zone.fed_source_s >= hold_s;
+      zone.asked = zone.switched = is_silent && own == Thermostat::Fitted;
       return zone.switched ? Command::UseOwn : Command::None;
     }
     case Source::Own:
       zone.asked = false;
-      return zone.switched && is_steady(zone, limits) ? Command::UseFed : Command::None;
+      if (!zone.switched) return Command::None;
+      return is_steady(zone, limits) || own == Thermostat::Missing ? Command::UseFed : Command::None;
     case Source::Virtual:
       zone.asked = zone.switched = false;
       return Command::None;
@@ -169,27 +182,41 @@ inline Command decide(RoomWatchdog &zone, const WatchdogLimits &limits, Source s
 }
 
 /// What a person sees of a zone whose source is `source`.
-inline State state_of(const RoomWatchdog &zone, const WatchdogLimits &limits, Source source) {
+inline State state_of(const RoomWatchdog &zone, const WatchdogLimits &limits, Source source, Thermostat own) {
   const bool is_fed = !std::isnan(zone.taken_c) && zone.silent_s <= seconds(limits.gap_min);
   if (zone.switched) return is_fed ? State::Returning : State::Silent;
   if (source == Source::Own || source == Source::Virtual) return State::Left;
-  if (std::isnan(zone.taken_c)) return State::Waiting;
-  return zone.silent_s < seconds(limits.hold_min) ? State::Fed : State::Silent;
+  if (!std::isnan(zone.taken_c) && zone.silent_s < seconds(limits.hold_min)) return State::Fed;
+  if (own == Thermostat::Missing) return State::Kept;
+  return std::isnan(zone.taken_c) ? State::Waiting : State::Silent;
+}
+
+/// Whether the last temperature from before a restart has to serve: nothing was fed since, and there is no own thermostat.
+inline bool needs_last(const RoomWatchdog &zone, Thermostat own) {
+  return std::isnan(zone.taken_c) && own == Thermostat::Missing;
 }
 
 inline const char *state_text(State state) {
-  static const char *const texts[] = {"waiting", "fed", "silent", "returning", "left"};
+  static const char *const texts[] = {"waiting", "fed", "silent", "kept", "returning", "left"};
   return texts[static_cast<uint8_t>(state)];
 }
 
 inline const char *refusal_text(Refusal refusal) {
-  static const char *const texts[] = {"", "not a number", "out of range", "jump", "second feeder"};
+  static const char *const texts[] = {"none", "not a number", "out of range", "jump", "second feeder"};
   return texts[static_cast<uint8_t>(refusal)];
 }
 
-/// The name of a second feeder that was noticed within the last hour; "unnamed" where it says none, "" where there is none.
-inline const char *second_feeder(const RoomWatchdog &zone) {
-  if (zone.other_s > 3600) return "";
+// An empty text would clear the retained message on the broker, so there is none.
+
+/// Who feeds; "unnamed" where it says no name, "none" where nothing was taken since the start.
+inline const char *feeder_text(const RoomWatchdog &zone) {
+  if (std::isnan(zone.taken_c)) return "none";
+  return zone.feeder[0] == '\0' ? "unnamed" : zone.feeder;
+}
+
+/// A second feeder that was noticed within the last hour; "unnamed" where it says no name, "none" where there is none.
+inline const char *second_feeder_text(const RoomWatchdog &zone) {
+  if (zone.other_s > 3600) return "none";
   return zone.other[0] == '\0' ? "unnamed" : zone.other;
 }
 

@@ -1,7 +1,17 @@
 import { accessSync, constants } from "node:fs";
 import { type Language, languages } from "@heatloop/core/catalogue/languages";
 import { roomNames } from "@heatloop/simulator/physics/rooms";
-import { type CommandLine, choice, number, readOptions, required, text, textOption, timeZone } from "./arguments.ts";
+import {
+  type CommandLine,
+  choice,
+  number,
+  readOptions,
+  required,
+  switchOption,
+  text,
+  textOption,
+  timeZone,
+} from "./arguments.ts";
 
 const prefixPattern = /^[^+#/\s$][^+#\s]*(?<!\/)$/;
 /** Chosen: slower than a thousandth, nothing would be seen; faster, the broker does not keep up. */
@@ -23,6 +33,7 @@ export type SimulateArguments = {
   readonly username: string | undefined;
   readonly password: string | undefined;
   readonly caFile: string | undefined;
+  readonly hasWatchdog: boolean;
 };
 
 export const simulateHelp = `Usage: scripts/simulate --broker URL [options]
@@ -33,6 +44,7 @@ A heat pump with its house and room thermostats, speaking the MQTT of the gekkek
   --prefix TEXT      MQTT prefix of the heat pump (ecodan-heatpump)
   --language CODE    language of the firmware: ${languages.join(" ")} (en)
   --zones 1|2        heating zones (1)
+  --watchdog         the ESP32 has the room watchdog of esphome/room-watchdog.yaml
   --rooms N          rooms with a thermostat, 1 to ${roomNames.length} (3)
   --speed N          how many times faster than real time (1)
   --seed N           whole number; the same seed gives the same weather and household (1)
@@ -61,6 +73,7 @@ const options = (defaultTimeZone: string) => ({
   ),
   language: textOption(choice(languages).default("en")),
   zones: textOption(choice(["1", "2"]).default("1")),
+  watchdog: switchOption,
   rooms: textOption(number({ from: 1, to: roomNames.length, whole: true }).default(3)),
   speed: textOption(number({ from: slowestSpeed, to: fastestSpeed }).default(1)),
   seed: textOption(number({ from: -highestSeed, to: highestSeed, whole: true }).default(1)),
@@ -79,8 +92,8 @@ export function readSimulateArguments(
     zones === "2" && rooms === 1 ? ["--rooms takes 2 or more with --zones 2: each zone has a room"] : [],
   );
   if (read === "help" || "problems" in read) return read;
-  const { zones, "time-zone": zone, ca: caFile, ...values } = read;
-  return { ...values, zones: zones === "2" ? 2 : 1, timeZone: zone.name, caFile };
+  const { zones, "time-zone": zone, ca: caFile, watchdog: hasWatchdog, ...values } = read;
+  return { ...values, hasWatchdog, zones: zones === "2" ? 2 : 1, timeZone: zone.name, caFile };
 }
 
 function isBrokerUrl(value: string): boolean {

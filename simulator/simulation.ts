@@ -37,6 +37,8 @@ export type SimulationOptions = {
   /** What the household has set, language-free: `{ room_source_zone_1: "home_assistant" }`. */
   readonly settings?: Partial<Record<PointId, Setting>>;
   readonly openWire?: OpenWire;
+  /** Whether the ESP32 has the room watchdog of esphome/room-watchdog.yaml. */
+  readonly hasWatchdog?: boolean;
   /** Gets a sentence for each requested misbehaviour, or why it is impossible. */
   readonly log?: (sentence: string) => void;
 };
@@ -115,7 +117,7 @@ export function startSimulation(options: SimulationOptions): Simulation {
 
 /** A simulation with a past: of a day for the house, and since the controller's midnight for the ESP32, unpublished. */
 function runIn(options: SimulationOptions, zone: Zone, prefix: string): Progress {
-  const { startAt, seed = 1, zones = 1, language = "en", rooms = 3 } = options;
+  const { startAt, seed = 1, zones = 1, language = "en", rooms = 3, hasWatchdog = false } = options;
   const names = typeof rooms === "number" ? roomNames.slice(0, rooms) : rooms;
   const midnight = controllerMidnight(startAt - firstPollsMs, standardOffsetMs(zone, startAt));
   let at = startAt - Math.ceil((startAt - midnight + dayMs) / stepMs) * stepMs;
@@ -139,7 +141,7 @@ function runIn(options: SimulationOptions, zone: Zone, prefix: string): Progress
   const progress: Progress = {
     home,
     optimizer,
-    firmware: startFirmware({ home, optimizer, reader, prefix, language, startAt: at, openWire }),
+    firmware: startFirmware({ home, optimizer, reader, prefix, language, startAt: at, openWire, hasWatchdog }),
     thermostats: startThermostats(home, prefix, at, openWire),
     ledger,
     reader: startPublishedReader(ledger),

@@ -1,5 +1,5 @@
 /**
- * The packages of the gekkekoe firmware that have entities (its confs/*.yaml), and the builds that include them: every one,
+ * The packages of the gekkekoe firmware that have entities (its confs/*.yaml), those of esphome/ in this project, and the builds that include them: every one,
  * those with two zones, those for the firmware's developers, or those of owners who chose the package.
  */
 export const firmwarePackages = {
@@ -19,6 +19,8 @@ export const firmwarePackages = {
   "asgard-sensors": "chosen",
   slave: "chosen",
   ota: "chosen",
+  "room-watchdog": "chosen",
+  diagnostics: "chosen",
 } as const satisfies Record<string, "every" | "two_zones" | "developers" | "chosen">;
 
 export type FirmwarePackage = keyof typeof firmwarePackages;

@@ -9,10 +9,12 @@ import { baseStatesPoints } from "./points/base-states.ts";
 import { baseTextsPoints } from "./points/base-texts.ts";
 import { cpuMonitoringPoints } from "./points/cpu-monitoring.ts";
 import { debugPoints } from "./points/debug.ts";
+import { diagnosticsPoints } from "./points/diagnostics.ts";
 import { controllerEnergyPoints } from "./points/energy.ts";
 import { esp32s3Points } from "./points/esp32s3.ts";
 import { otaPoints } from "./points/ota.ts";
 import { requestCodesPoints } from "./points/request-codes.ts";
+import { roomWatchdogPoints } from "./points/room-watchdog.ts";
 import { slavePoints } from "./points/slave.ts";
 import { wifiBasePoints } from "./points/wifi-base.ts";
 import { zone1Points } from "./points/zone1.ts";
@@ -21,7 +23,8 @@ import { type QuantityRow, quantities } from "./quantities.ts";
 
 /**
  * The catalogue: every entity of the gekkekoe firmware, one row a value, in files by the firmware's packages. Sources: the
- * firmware's confs/*.yaml as ESPHome resolves them (165 entities), and its optional packages. Where a row stands means nothing.
+ * firmware's confs/*.yaml as ESPHome resolves them (165 entities), its optional packages, and the packages in esphome/. Where a
+ * row stands means nothing.
  */
 export const points = {
   ...baseSensorsPoints,
@@ -42,6 +45,8 @@ export const points = {
   ...asgardSensorsPoints,
   ...slavePoints,
   ...otaPoints,
+  ...roomWatchdogPoints,
+  ...diagnosticsPoints,
 } as const satisfies Record<string, Point>;
 
 export type PointId = keyof typeof points;

@@ -512,6 +512,21 @@ export const textStates = {
     heating: "heating",
     cooling: "cooling",
   },
+  room_watchdog: {
+    waiting: "waiting",
+    fed: "fed",
+    silent: "silent",
+    kept: "kept",
+    returning: "returning",
+    left: "left",
+  },
+  room_refusal: {
+    none: "none",
+    not_a_number: "not a number",
+    out_of_range: "out of range",
+    jump: "jump",
+    second_feeder: "second feeder",
+  },
   virtual_thermostat_source: {
     input: "Virtual Thermostat Input z1",
     ds18x20: "DS18x20 z1",

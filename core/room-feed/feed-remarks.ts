@@ -1,6 +1,7 @@
 import { fedSource, ownSource, type RoomFeed, type RoomFeedInput, troubleOf } from "./room-feed.ts";
 import type { MissingRoom } from "./room-reason.ts";
 import { passed } from "./sent-commands.ts";
+import { otherFeeder, secondFeeder, usesOwnByWatchdog, type WatchdogReport } from "./watchdog-report.ts";
 
 /** One remark on why the feed is in its state, as a code with its figures; the programs have the texts. */
 export type FeedRemark =
@@ -26,6 +27,11 @@ export type FeedRemark =
         | "switched_back_soon"
         | "chosen_own"
         | "chosen_virtual"
+        | "watchdog_uses_own"
+        | "watchdog_returns"
+        | "watchdog_jump"
+        | "watchdog_out_of_range"
+        | "second_feeder_unnamed"
         | "sending_off";
     }
   | { readonly code: "all_rooms_used"; readonly rooms: number }
@@ -44,7 +50,8 @@ export type FeedRemark =
     }
   /** `fedC`: what the heat pump reports instead. */
   | { readonly code: "unconfirmed"; readonly fedC: number }
-  | { readonly code: "overwritten"; readonly byC: number };
+  | { readonly code: "overwritten"; readonly byC: number }
+  | { readonly code: "other_feeder" | "second_feeder"; readonly feeder: string };
 
 /** Why the feed is in its state, the most important remark first; without figures that change all the time. */
 export function feedRemarks(feed: RoomFeed, input: RoomFeedInput, homeAssistant: boolean): FeedRemark[] {
@@ -67,6 +74,7 @@ function averageRemark({ rooms: uses, used, needed, reason }: NonNullable<RoomFe
 
 function withoutTemperature(feed: RoomFeed, input: RoomFeedInput): FeedRemark[] {
   const { source, ownC, online, send, at, holdMs } = input;
+  if (source === ownSource && usesOwnByWatchdog(input.watchdog)) return [{ code: "watchdog_uses_own" }];
   if (feed.state === "fallback") return [{ code: usedSource(source) }];
   const keeps = { code: "keeps_last" } as const;
   if (!send || !passed(feed.since, at, holdMs)) return [keeps];
@@ -84,14 +92,24 @@ function usedSource(source: string | null): "uses_own" | "uses_virtual" | "uses_
 function withTemperature(feed: RoomFeed, input: RoomFeedInput): FeedRemark[] {
   const { source } = input;
   const trouble = troubleRemark(feed, input);
-  const remarks = trouble === null ? [] : [trouble];
+  const remarks = [...(trouble === null ? [] : [trouble]), ...secondFeederRemarks(input)];
   if (feed.state === "fallback") return [...remarks, { code: "switched_back_soon" }];
   if (source === null || source === fedSource) return remarks;
+  if (source === ownSource && usesOwnByWatchdog(input.watchdog)) return [...remarks, { code: "watchdog_returns" }];
   return [...remarks, { code: source === ownSource ? "chosen_own" : "chosen_virtual" }];
 }
 
+function secondFeederRemarks({ send, watchdog }: RoomFeedInput): FeedRemark[] {
+  const feeder = send ? secondFeeder(watchdog) : null;
+  if (feeder === null) return [];
+  return [feeder === "unnamed" ? { code: "second_feeder_unnamed" } : { code: "second_feeder", feeder }];
+}
+
 function troubleRemark(feed: RoomFeed, input: RoomFeedInput): FeedRemark | null {
-  switch (troubleOf(feed, input)) {
+  const trouble = troubleOf(feed, input);
+  const refusal = trouble === "unconfirmed" || trouble === "overwritten" ? watchdogRefusal(input.watchdog) : null;
+  if (refusal !== null) return refusal;
+  switch (trouble) {
     case "offline":
       return { code: input.online === null ? "nothing_published" : "offline" };
     case "refused":
@@ -101,6 +119,20 @@ function troubleRemark(feed: RoomFeed, input: RoomFeedInput): FeedRemark | null 
     case "overwritten":
       return feed.disturbed && { code: "overwritten", byC: feed.disturbed.byC };
     case null:
+      return null;
+  }
+}
+
+/** Why the watchdog does not take what it is sent; null where it gives no reason. */
+function watchdogRefusal(watchdog: WatchdogReport | null): FeedRemark | null {
+  const feeder = otherFeeder(watchdog);
+  if (feeder !== null) return { code: "other_feeder", feeder };
+  switch (watchdog?.refused) {
+    case "jump":
+      return { code: "watchdog_jump" };
+    case "out_of_range":
+      return { code: "watchdog_out_of_range" };
+    default:
       return null;
   }
 }

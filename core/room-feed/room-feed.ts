@@ -2,6 +2,7 @@ import { round } from "../math/rounding.ts";
 import { minuteMs, secondMs } from "../time/durations.ts";
 import type { RoomAverage } from "./room-average.ts";
 import { isDue, observe, passed, refuse, type SentCommand, sameValue, send } from "./sent-commands.ts";
+import type { WatchdogReport } from "./watchdog-report.ts";
 
 /**
  * `off`: the zone has no rooms. `ok`: every room is used and the heat pump takes the temperature. `degraded`: there
@@ -44,6 +45,8 @@ export type RoomFeedInput = {
   readonly fedC: number | null;
   readonly source: string | null;
   readonly ownC: number | null;
+  /** null: the ESP32 has no room watchdog. */
+  readonly watchdog: WatchdogReport | null;
   /** false: compute and show only. */
   readonly send: boolean;
   readonly holdMs: number;

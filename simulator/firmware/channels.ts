@@ -22,6 +22,9 @@ export type Channel = {
   forget(): void;
 };
 
+/** What stands for a number that is not known, with `publish_nan_as_none`. */
+const unknownPayload = "None";
+
 /** The channel of a numeric sensor, rounded as the firmware prints it. */
 export function numericChannel(point: PointId, prefix: string, language: Language, read: NumericSignal): Channel {
   const decimals = decimalsOf(point);
@@ -34,9 +37,9 @@ export function numericChannel(point: PointId, prefix: string, language: Languag
     value: Number.NaN,
     refresh(at) {
       const now = wholeSteps(read(at) * factor);
-      if (now === steps) return false;
+      if (now === steps || (Number.isNaN(now) && channel.payload === unknownPayload)) return false;
       steps = now;
-      channel.payload = steppedPayload(now, decimals);
+      channel.payload = Number.isNaN(now) ? unknownPayload : steppedPayload(now, decimals);
       channel.value = now / factor;
       return true;
     },
@@ -77,7 +80,8 @@ export function settingChannel(point: PointId, prefix: string, language: Languag
   const read = (): boolean | string => {
     const value = home.settings.value(point);
     if (value === undefined) throw new Error(`${point} has no initial value.`);
-    return typeof value === "number" ? numberPayload(value) : value;
+    if (typeof value !== "number") return value;
+    return Number.isNaN(value) ? unknownPayload : numberPayload(value);
   };
   return stateChannel(point, prefix, language, read);
 }

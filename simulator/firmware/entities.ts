@@ -1,12 +1,14 @@
-import { firmwarePackages } from "@heatloop/core/catalogue/firmware-packages";
+import { type FirmwarePackage, firmwarePackages } from "@heatloop/core/catalogue/firmware-packages";
 import { everyS, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { secondMs } from "@heatloop/core/time/durations";
 
-/** The points of a default build with one or two zones. */
-export function builtPoints(zones: 1 | 2): readonly PointId[] {
+/** The points of a build with one or two zones; `chosen`: packages that its owner chose beside those of every build. */
+export function builtPoints(zones: 1 | 2, chosen: readonly FirmwarePackage[] = []): readonly PointId[] {
   return pointIds.filter((id) => {
-    const build = firmwarePackages[pointOf(id).package];
+    const { package: name, zone } = pointOf(id);
+    if (chosen.includes(name)) return zone !== 2 || zones === 2;
+    const build = firmwarePackages[name];
     return build === "every" || (build === "two_zones" && zones === 2);
   });
 }
@@ -20,6 +22,9 @@ type Rhythm = "poll" | "period" | "change" | "setting" | "climate" | "never";
 /** How often the firmware polls the heat pump, ms. */
 export const pollMs = 10_500;
 
+/** The packages of the firmware with a room watchdog. */
+export const watchdogPackages: readonly FirmwarePackage[] = ["room-watchdog"];
+
 /** The rhythm in which the firmware publishes a point, by its component, quantity and period in the catalogue. */
 export function rhythmOf(id: PointId): Rhythm {
   const { component, quantity, every } = pointOf(id);
@@ -32,8 +37,10 @@ export function rhythmOf(id: PointId): Rhythm {
     case "number":
     case "select":
     case "switch":
-    case "text":
       return "setting";
+    case "text":
+      // The watchdog takes the names of feeders and reports none.
+      return pointOf(id).package === "room-watchdog" ? "never" : "setting";
     case "binary_sensor":
       return "change";
     case "sensor":

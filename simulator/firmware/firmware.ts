@@ -4,11 +4,12 @@ import { availabilityTopic, commandTopic } from "@heatloop/core/catalogue/topics
 import type { Home } from "../home-state.ts";
 import type { Channel } from "./channels.ts";
 import { commandOf } from "./commands.ts";
-import { builtPoints } from "./entities.ts";
+import { builtPoints, watchdogPackages } from "./entities.ts";
 import { type EspCounters, startEspCounters } from "./esp.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { ledgerPoints, type PublishedReader } from "./published-reader.ts";
 import { type Publisher, startPublisher } from "./publisher.ts";
+import { type RoomWatchdogs, startRoomWatchdogs } from "./room-watchdogs.ts";
 import type { OpenWire, PublishOptions, Wire } from "./wire.ts";
 
 const retained: PublishOptions = { retain: true, qos: 0 };
@@ -45,6 +46,8 @@ type FirmwareParts = {
   readonly language: Language;
   readonly startAt: number;
   readonly openWire: OpenWire;
+  /** Whether it has the room watchdog of esphome/room-watchdog.yaml. */
+  readonly hasWatchdog: boolean;
 };
 
 /** The running ESP32. */
@@ -52,6 +55,7 @@ type Esp32 = {
   readonly parts: FirmwareParts;
   readonly counters: EspCounters;
   readonly publisher: Publisher;
+  readonly watchdogs: RoomWatchdogs | undefined;
   wire: Wire;
   now: number;
   state: EspState;
@@ -63,15 +67,18 @@ type Esp32 = {
 export function startFirmware(parts: FirmwareParts): Firmware {
   const { home, prefix, language, startAt } = parts;
   const counters = startEspCounters(home, startAt);
+  const watchdogs = parts.hasWatchdog ? startRoomWatchdogs(home, startAt) : undefined;
   const esp32: Esp32 = {
     parts,
     counters,
+    watchdogs,
     publisher: startPublisher({
       home,
       counters,
       prefix,
       language,
       startAt,
+      watchdogs,
       send: (channel, changed, at) => send(esp32, channel, changed, at),
     }),
     wire: openEspWire(parts, parts.openWire, () => esp32),
@@ -108,7 +115,7 @@ export function startFirmware(parts: FirmwareParts): Firmware {
 
 /** The wire of the ESP32, on which it receives its commands. */
 function openEspWire(parts: FirmwareParts, openWire: OpenWire, esp32: () => Esp32): Wire {
-  const { home, prefix, language } = parts;
+  const { home, prefix, language, hasWatchdog } = parts;
   const status = availabilityTopic(prefix);
   const wire = openWire({
     clientId: `${prefix.replaceAll("/", "-")}-esp32`,
@@ -119,7 +126,7 @@ function openEspWire(parts: FirmwareParts, openWire: OpenWire, esp32: () => Esp3
       publisher.sendAll(now);
     },
   });
-  for (const point of builtPoints(home.zones)) {
+  for (const point of builtPoints(home.zones, hasWatchdog ? watchdogPackages : [])) {
     const topic = commandTopic(prefix, point, language);
     if (topic !== undefined) wire.subscribe(topic, (payload) => obey(esp32(), point, payload));
   }
@@ -146,10 +153,12 @@ function obey(esp32: Esp32, point: PointId, payload: string): void {
       if (point === "esp_restart") restart(esp32, esp32.now);
       if (point === "cancel_lockout") optimizer.cancelLockout();
       break;
-    case "set":
-      home.settings.set(point, command.value);
-      esp32.publisher.sendSetting(point, esp32.now);
+    case "set": {
+      const isTaken = esp32.watchdogs?.command(point, command.value);
+      if (isTaken === undefined) home.settings.set(point, command.value);
+      if (isTaken !== false) esp32.publisher.sendSetting(point, esp32.now);
       break;
+    }
   }
 }
 
@@ -157,7 +166,9 @@ function step(esp32: Esp32, at: number, group: number): void {
   esp32.now = at;
   if (esp32.state.kind !== "running" && at >= esp32.state.until) comeBack(esp32, at);
   if (!esp32.wire.connected()) goOffline(esp32, at);
-  if (esp32.state.kind !== "down") esp32.publisher.step(at, group);
+  if (esp32.state.kind === "down") return;
+  for (const point of esp32.watchdogs?.step(at) ?? []) esp32.publisher.sendSetting(point, at);
+  esp32.publisher.step(at, group);
 }
 
 function restart(esp32: Esp32, at: number): void {
@@ -175,6 +186,7 @@ function comeBack(esp32: Esp32, at: number): void {
   if (esp32.state.kind === "down") {
     esp32.publisher.forget(at);
     esp32.counters.restart(at);
+    esp32.watchdogs?.restart(at);
   }
   esp32.state = { kind: "running" };
   esp32.wire.connect();

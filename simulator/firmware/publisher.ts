@@ -4,6 +4,7 @@ import type { Home } from "../home-state.ts";
 import type { Channel } from "./channels.ts";
 import { groupCount } from "./entities.ts";
 import type { EspCounters } from "./esp.ts";
+import type { RoomWatchdogs } from "./room-watchdogs.ts";
 import { buildSchedule, everyChannel, type PublishPeriod } from "./schedule.ts";
 
 /** What the firmware publishes, and when. */
@@ -25,6 +26,7 @@ type PublisherParts = {
   readonly prefix: string;
   readonly language: Language;
   readonly startAt: number;
+  readonly watchdogs: RoomWatchdogs | undefined;
   readonly send: (channel: Channel, changed: boolean, at: number) => void;
 };
 

@@ -5,8 +5,9 @@ import { secondMs } from "@heatloop/core/time/durations";
 import type { Home } from "../home-state.ts";
 import { type Channel, climateChannels, numericChannel, settingChannel, stateChannel } from "./channels.ts";
 import { defaultSignal, type SimulatedValue } from "./default-signals.ts";
-import { builtPoints, groupCount, groupOf, rhythmOf } from "./entities.ts";
+import { builtPoints, groupCount, groupOf, rhythmOf, watchdogPackages } from "./entities.ts";
 import type { Esp } from "./esp.ts";
+import type { RoomWatchdogs } from "./room-watchdogs.ts";
 import { type NumericSignal, numericSignals } from "./signals.ts";
 import { type StateSignal, stateSignals } from "./states.ts";
 
@@ -40,9 +41,10 @@ type ScheduleParts = {
   readonly prefix: string;
   readonly language: Language;
   readonly startAt: number;
+  readonly watchdogs: RoomWatchdogs | undefined;
 };
 
-/** The schedule of a default build of the firmware. */
+/** The schedule of a build of the firmware. */
 export function buildSchedule(parts: ScheduleParts): Schedule {
   const sensorChannel = sensorChannels(parts);
   const byGroup = (): Channel[][] => Array.from({ length: groupCount }, () => []);
@@ -54,7 +56,8 @@ export function buildSchedule(parts: ScheduleParts): Schedule {
     climates: new Map(),
     estimatedOutput: undefined,
   };
-  for (const point of builtPoints(parts.home.zones)) add(schedule, parts, sensorChannel, point);
+  for (const point of builtPoints(parts.home.zones, parts.watchdogs && watchdogPackages))
+    add(schedule, parts, sensorChannel, point);
   return schedule;
 }
 
@@ -114,9 +117,15 @@ function periodOf({ periods }: Schedule, everyMs: number, service: boolean, star
 }
 
 /** A point's signal is that of the physics, or else the one of its row in the catalogue. */
-function sensorChannels({ home, esp, prefix, language }: ScheduleParts): (point: PointId) => Channel {
-  const numbers: Partial<Record<PointId, NumericSignal>> = numericSignals(home, esp);
-  const states: Partial<Record<PointId, StateSignal>> = stateSignals(home);
+function sensorChannels({ home, esp, prefix, language, watchdogs }: ScheduleParts): (point: PointId) => Channel {
+  const numbers: Partial<Record<PointId, NumericSignal>> = {
+    ...numericSignals(home, esp),
+    ...watchdogs?.numbers,
+  };
+  const states: Partial<Record<PointId, StateSignal>> = {
+    ...stateSignals(home),
+    ...watchdogs?.states,
+  };
   return (point) => {
     const number = numbers[point];
     if (number !== undefined) return numericChannel(point, prefix, language, number);

@@ -49,13 +49,14 @@ function cools(home: Home): boolean {
 }
 
 /**
- * The room temperature that a zone is controlled by: what was fed to the firmware, without end, where that is its source; else the
- * controller's own thermostat, even where there is none and it reads 0.0.
+ * The room temperature that a zone is controlled by: what was fed to the firmware, without end, where that is its source and
+ * anything was; else the controller's own thermostat, even where there is none and it reads 0.0.
  */
 function controlRoomC(home: Home, zone: SimulatedZone): number {
   const fed =
     controlOf(home, zone) === "auto_adaptive" && home.settings.choice(points[zone].roomSource) === "home_assistant";
-  return fed ? home.settings.number(points[zone].roomFeedback) : ownRoomC(home, zone);
+  const fedC = fed ? home.settings.number(points[zone].roomFeedback) : Number.NaN;
+  return Number.isNaN(fedC) ? ownRoomC(home, zone) : fedC;
 }
 
 function setpointC(home: Home, zone: SimulatedZone): number {

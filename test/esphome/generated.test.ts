@@ -13,10 +13,17 @@ const packages = resolve(import.meta.dirname, "../../esphome");
 function hostFolder(): string {
   const folder = temporaryFolder();
   for (const file of ["room-watchdog.yaml", "room_watchdog.h"]) cpSync(join(packages, file), join(folder, file));
-  const { number, select } = parse(stubFirmware("esp32", "en").base);
-  const kept = (entities: { readonly id: string }[]) =>
-    entities.filter(({ id }) => id.startsWith("temperature_feedback"));
-  const device = { esphome: { name: "watchdog" }, host: {}, logger: {}, number: kept(number), select: kept(select) };
+  const { base, zone2 } = stubFirmware("esp32", "en");
+  const stubs = [parse(base), parse(zone2)];
+  const needed = Object.fromEntries(
+    ["number", "select", "sensor"].map((platform) => [
+      platform,
+      stubs
+        .flatMap((stub) => stub[platform] ?? [])
+        .filter(({ id }: { readonly id: string }) => /^temperature_feedback|^z\d_room_temp$/.test(id)),
+    ]),
+  );
+  const device = { esphome: { name: "watchdog" }, host: {}, logger: {}, ...needed };
   const watchdog = (zone: number) =>
     `  watchdog_z${zone}: !include {file: room-watchdog.yaml, vars: {zone: "${zone}"}}\n`;
   writeFileSync(join(folder, "heatloop.yaml"), `${stringify(device)}packages:\n${watchdog(1)}${watchdog(2)}`);

@@ -1,15 +1,18 @@
+import type { FirmwarePackage } from "@heatloop/core/catalogue/firmware-packages";
 import type { Language } from "@heatloop/core/catalogue/languages";
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { statesOf, textOf } from "@heatloop/core/catalogue/text-states";
 import { nameOf } from "@heatloop/core/catalogue/topics";
 import { stringify } from "yaml";
 
-/** The ids of the firmware's YAML that packages of ours extend or read (confs/auto-adaptive.yaml). */
+/** The ids of the firmware's YAML that packages of ours extend or read (confs/auto-adaptive.yaml, zone1.yaml, zone2.yaml). */
 const extended: Partial<Record<PointId, string>> = {
   room_feedback_zone_1: "temperature_feedback_z1",
   room_feedback_zone_2: "temperature_feedback_z2",
   room_source_zone_1: "temperature_feedback_source_z1",
   room_source_zone_2: "temperature_feedback_source_z2",
+  zone_1_room_temperature: "z1_room_temp",
+  zone_2_room_temperature: "z2_room_temp",
 };
 
 const boards = {
@@ -20,6 +23,9 @@ const boards = {
 } as const;
 export type Board = keyof typeof boards;
 export const boardNames = Object.keys(boards) as Board[];
+
+/** The packages that stand in esphome/ itself. */
+const own: readonly FirmwarePackage[] = ["room-watchdog", "diagnostics"];
 
 /**
  * What stands in for esphome/firmware.yaml and firmware-zone-2.yaml where the firmware's repository is not there: entities
@@ -34,7 +40,7 @@ export function stubFirmware(board: Board, language: Language): { readonly base:
     wifi: { ssid: "home", password: "not a secret" },
     debug: null,
     ...entities(
-      pointIds.filter((id) => !ofZone2(id)),
+      pointIds.filter((id) => !ofZone2(id) && !own.includes(pointOf(id).package)),
       language,
     ),
   };

@@ -24,6 +24,7 @@ describe("the arguments of scripts/simulate", () => {
       username: undefined,
       password: undefined,
       caFile: undefined,
+      hasWatchdog: false,
     });
   });
 

@@ -35,6 +35,8 @@ export type AlertSituation = {
       readonly state: string;
       readonly reason: string | null;
       readonly since: number;
+      /** That something else feeds the heat pump too. */
+      readonly feederTrouble: string | null;
       readonly rooms: readonly {
         readonly entity: string;
         readonly name: string;
@@ -133,6 +135,10 @@ function ofDevice(device: AlertSituation["devices"][number], { at, offlineMin }:
       const message = `Room feed of zone ${feed.zone}: ${feed.reason ?? feed.state}`;
       const sinceAt = feed.since;
       raised.push({ id: `room_feed/${id}/${feed.zone}`, severity: "warning", message, device: id, sinceAt });
+    }
+    if (feed.feederTrouble !== null) {
+      const message = `Room feed of zone ${feed.zone}: ${feed.feederTrouble}`;
+      raised.push({ id: `second_feeder/${id}/${feed.zone}`, severity: "warning", message, device: id });
     }
     for (const { entity, name: room, reason, doubtedAt } of feed.rooms) {
       if (doubtedAt === null || at - doubtedAt < doubtedMs) continue;

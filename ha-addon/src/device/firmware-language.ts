@@ -19,14 +19,14 @@ type Votes = Record<Language, number>;
 
 /** More than all retained topics together, and more than the language before: what comes first decides. */
 const liveWeight = 1_000_000;
-const rememberedWeight = 10;
+const retainedWeight = 10;
 
 export function followLanguage(): FirmwareLanguage {
   // By point: an update to another language moves it to another topic.
   const live = new Map<PointId, Sighting>();
-  const remembered = new Map<string, Sighting>();
+  const retainedSightings = new Map<string, Sighting>();
   const liveVotes = noVotes();
-  const rememberedVotes = noVotes();
+  const retainedVotes = noVotes();
   let language: Language = "en";
 
   function put<K>(sightings: Map<K, Sighting>, votes: Votes, key: K, now: Sighting | undefined): void {
@@ -36,22 +36,22 @@ export function followLanguage(): FirmwareLanguage {
     else sightings.set(key, now);
     // A live topic may be the same in several languages: then the retained ones decide, then the language before.
     const rank = (each: Language) =>
-      liveVotes[each] * liveWeight + rememberedVotes[each] * rememberedWeight + (each === language ? 1 : 0);
+      liveVotes[each] * liveWeight + retainedVotes[each] * retainedWeight + (each === language ? 1 : 0);
     language = languages.reduce((best, each) => (rank(each) > rank(best) ? each : best));
   }
 
   return {
     take(point, topic, retained) {
-      if (retained ? remembered.has(topic) : live.get(point)?.topic === topic) return false;
+      if (retained ? retainedSightings.has(topic) : live.get(point)?.topic === topic) return false;
       const sighting = { point, topic, languages: languagesOf(topic) };
-      if (retained) put(remembered, rememberedVotes, topic, sighting);
+      if (retained) put(retainedSightings, retainedVotes, topic, sighting);
       else put(live, liveVotes, point, sighting);
       return true;
     },
     clear(point, topic) {
-      put(remembered, rememberedVotes, topic, undefined);
+      put(retainedSightings, retainedVotes, topic, undefined);
       if (live.get(point)?.topic === topic) put(live, liveVotes, point, undefined);
-      return !live.has(point) && ![...remembered.values()].some((other) => other.point === point);
+      return !live.has(point) && ![...retainedSightings.values()].some((other) => other.point === point);
     },
     language: () => language,
   };

@@ -2,6 +2,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Value } from "@heatloop/core/catalogue/reading";
 import { averageRooms, type RoomAverage } from "@heatloop/core/room-feed/room-average";
 import type { RoomFeedInput } from "@heatloop/core/room-feed/room-feed";
+import type { WatchdogReport } from "@heatloop/core/room-feed/watchdog-report";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { quorumOf, type RoomFeedSettings } from "../settings/room-feed-settings.ts";
@@ -19,6 +20,10 @@ export function feedPoints(zone: 1 | 2) {
     own: `zone_${zone}_room_temperature`,
     setpoint: `zone_${zone}_room_setpoint`,
     climateTarget: `zone_${zone}_room_climate_target`,
+    watchdog: `room_watchdog_zone_${zone}`,
+    refused: `room_watchdog_refused_zone_${zone}`,
+    feeder: `room_watchdog_feeder_zone_${zone}`,
+    secondFeeder: `room_watchdog_second_feeder_zone_${zone}`,
   } as const satisfies Record<string, PointId>;
 }
 
@@ -43,10 +48,26 @@ export function feedSituation(parts: {
     fedC: numberOf(device.value(points.fed)),
     source: typeof source === "string" ? source : null,
     ownC,
+    watchdog: watchdogReport(device, points),
     send,
     holdMs: holdMin * minuteMs,
   };
   return { input, rooms };
+}
+
+/** What the watchdog of the zone reports; null where the ESP32 has none. */
+function watchdogReport(
+  device: Pick<FedDevice, "value">,
+  points: ReturnType<typeof feedPoints>,
+): WatchdogReport | null {
+  const textOf = (point: PointId) => {
+    const value = device.value(point);
+    return typeof value === "string" ? value : null;
+  };
+  const state = textOf(points.watchdog);
+  if (state === null) return null;
+  const [refused, feeder, secondFeeder] = [textOf(points.refused), textOf(points.feeder), textOf(points.secondFeeder)];
+  return { state, refused, feeder, secondFeeder };
 }
 
 function averageOf(rooms: readonly FedRoom[], parts: Parameters<typeof feedSituation>[0]): RoomAverage | null {

@@ -10,6 +10,7 @@ import {
   startOfRoomFeed,
   switchedByUs,
 } from "@heatloop/core/room-feed/room-feed";
+import { feederName } from "@heatloop/core/room-feed/watchdog-report";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import type { Log } from "../base/log.ts";
@@ -174,11 +175,18 @@ async function send(running: Running, command: RoomFeedCommand): Promise<void> {
   }
   const at = clock.now();
   const point = command.to === "source" ? points.source : points.fed;
+  if (command.to === "temperature") sayName(running);
   const isSent = !running.isStopped && (await device.send(point, command.value).catch(() => false));
   if (running.isStopped) return;
   if (!isSent) running.feed = roomFeedRefused(running.feed, command, clock.now());
   else if (command.to === "temperature") running.sent = { valueC: command.value, at };
   update(running);
+}
+
+/** The watchdog on the ESP32 takes one feeder at a time, by the name that comes right before the temperature. */
+function sayName({ parts, situation, isStopped }: Running): void {
+  if (isStopped || situation?.input.watchdog == null) return;
+  void parts.device.send(`room_feeder_zone_${parts.zone}`, feederName).catch(() => false);
 }
 
 function viewOf({ parts, feed, sent }: Running, situation: FeedSituation): RoomFeedView {

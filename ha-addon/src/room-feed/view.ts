@@ -91,6 +91,12 @@ export function inEnglish(view: RoomFeedView): RoomFeedView {
   return { ...view, reason: feedSentence(view.remarks, "en"), rooms };
 }
 
+/** In English, that something else feeds the heat pump too; null where nothing does. */
+export function feederTrouble({ remarks }: RoomFeedView): string | null {
+  const feeders = remarks.filter(({ code }) => code.includes("_feeder"));
+  return feeders.length === 0 ? null : feedSentence(feeders, "en");
+}
+
 function fedRoomView(
   { setting, name, health, reading }: FedRoom,
   use: RoomUse | undefined,

@@ -6,7 +6,7 @@ import type { Device } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { BrokerNotice } from "../mqtt/shared-heat-pumps.ts";
 import type { PriceProblem } from "../prices/problems.ts";
-import { inEnglish } from "../room-feed/view.ts";
+import { feederTrouble, inEnglish } from "../room-feed/view.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 
 /** The program, as far as alerts are made of it. */
@@ -52,7 +52,7 @@ function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): 
     prefix: device.prefix,
     fault: faultOf(device),
     fallingTotal: fallingTotal(at),
-    feeds: feeds.views().map(inEnglish),
+    feeds: feeds.views().map((view) => ({ ...inEnglish(view), feederTrouble: feederTrouble(view) })),
   };
 }
 

@@ -244,6 +244,7 @@ function runScenario(seed: number): { sent: number; switched: number } {
         fedC: known ? firmware.fedC : null,
         source: known ? firmware.source : null,
         ownC: 20,
+        watchdog: null,
         send: true,
         holdMs,
       };

@@ -58,6 +58,7 @@ export function startWorld(more: Partial<RoomFeedInput> = {}, switchedAt: number
     fedC: 18,
     source: "home_assistant",
     ownC: 20,
+    watchdog: null,
     send: true,
     holdMs: 30 * minute,
     ...more,

@@ -23,7 +23,7 @@ const device: AlertSituation["devices"][number] = {
   lastSeen: at - 5000,
   fault: null,
   fallingTotal: null,
-  feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at, rooms: [] }],
+  feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at, feederTrouble: null, rooms: [] }],
 };
 const allWell: AlertSituation = {
   at,
@@ -46,10 +46,14 @@ const offline = (minutes: number) => withDevice({ online: false, offlineSince: a
 const doubted = (minutes: number) => {
   const reason = "jumped from 21.1 to 5.0 °C, faster than a room changes, and nothing confirms it";
   const room = { entity: "climate.office", name: "Office", reason, doubtedAt: at - minutes * minuteMs };
-  return withDevice({ feeds: [{ zone: 1, state: "degraded", reason: null, since: at, rooms: [room] }] });
+  return withDevice({
+    feeds: [{ zone: 1, state: "degraded", reason: null, since: at, feederTrouble: null, rooms: [room] }],
+  });
 };
 const feed = (state: string) =>
-  withDevice({ feeds: [{ zone: 2, state, reason: "Bedroom is silent", since: at - minuteMs, rooms: [] }] });
+  withDevice({
+    feeds: [{ zone: 2, state, reason: "Bedroom is silent", since: at - minuteMs, feederTrouble: null, rooms: [] }],
+  });
 
 describe("nothing is alerted", () => {
   it.each<readonly [string, AlertSituation]>([
@@ -101,6 +105,19 @@ describe("a person reads what is wrong, why, and since when", () => {
         severity: "warning",
         message:
           "Ecodan is known from old retained messages alone and gets nothing sent. If it is gone, remove it on Heatloop's page (or clear the retained topics under home/hp/); else check its power and Wi-Fi",
+        device: "hp",
+        sinceAt: at,
+      },
+    ],
+    [
+      "of something else that feeds the heat pump",
+      withDevice({
+        feeds: [{ zone: 1, state: "ok", reason: "", since: at, feederTrouble: "Two feed it.", rooms: [] }],
+      }),
+      {
+        id: "second_feeder/hp/1",
+        severity: "warning",
+        message: "Room feed of zone 1: Two feed it.",
         device: "hp",
         sinceAt: at,
       },

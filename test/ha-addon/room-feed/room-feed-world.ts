@@ -12,7 +12,7 @@ import { startFirmware } from "./room-feed-firmware.ts";
 export const start = Date.parse("2026-11-21T00:00:00Z");
 
 /** The rest of Home Assistant: entities by name, each reported when it is set. */
-function startHome(now: () => number) {
+export function startHome(now: () => number) {
   const states = new Map<string, EntityState>();
   const takes = new Set<{
     entities: readonly string[];

@@ -24,6 +24,8 @@ const withFigures: readonly (RoomReason | FeedRemark)[] = [
   { code: "too_few_rooms", used: 1, rooms: 3, needed: 2, missing },
   { code: "unconfirmed", fedC: 18.25 },
   { code: "overwritten", byC: 0 },
+  { code: "other_feeder", feeder: "Blueprint" },
+  { code: "second_feeder", feeder: "Blueprint" },
 ];
 const codes = Object.keys(english).filter((key) => key !== "decimalSign");
 const examples = codes.map((code) => withFigures.find((each) => each.code === code) ?? { code }) as FeedRemark[];

@@ -53,5 +53,16 @@ export const dutch: RoomFeedTexts = {
     "de warmtepomp gebruikt haar eigen kamerthermostaat, zoals iemand heeft gekozen, dus heeft de gestuurde temperatuur geen effect",
   chosen_virtual:
     "de warmtepomp gebruikt haar virtuele thermostaat, zoals iemand heeft gekozen, dus heeft de gestuurde temperatuur geen effect",
+  watchdog_uses_own:
+    "de warmtepomp gebruikt haar eigen kamerthermostaat, omdat de watchdog van de ESP32 te lang geen temperatuur kreeg",
+  watchdog_returns:
+    "de warmtepomp gebruikt nog haar eigen kamerthermostaat; de watchdog van de ESP32 schakelt terug zodra er enkele minuten temperaturen zijn gekomen",
+  watchdog_jump:
+    "de watchdog van de ESP32 neemt de temperatuur nog niet aan, omdat ze meer sprong dan een kamer verandert",
+  watchdog_out_of_range: "de watchdog van de ESP32 neemt de temperatuur niet aan, omdat ze buiten zijn grenzen ligt",
+  other_feeder: "de watchdog van de ESP32 neemt alleen de temperaturen van {feeder} aan: zet een van beide uit",
+  second_feeder: "ook {feeder} stuurt temperaturen, die de watchdog van de ESP32 niet aanneemt: zet het uit",
+  second_feeder_unnamed:
+    "ook iets anders stuurt temperaturen, die de watchdog van de ESP32 niet aanneemt: staat er nog een andere automatisering aan?",
   sending_off: "er wordt niets gestuurd, want sturen staat uit in de instellingen",
 };

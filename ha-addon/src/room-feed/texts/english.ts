@@ -54,5 +54,15 @@ export const english: RoomFeedTexts = {
     "the heat pump uses its own room thermostat, as someone chose, so the temperature that is sent has no effect",
   chosen_virtual:
     "the heat pump uses its virtual thermostat, as someone chose, so the temperature that is sent has no effect",
+  watchdog_uses_own:
+    "the heat pump uses its own room thermostat, as the ESP32's watchdog got no temperature for too long",
+  watchdog_returns:
+    "the heat pump still uses its own room thermostat; the ESP32's watchdog switches back once temperatures have come for some minutes",
+  watchdog_jump: "the ESP32's watchdog does not take the temperature yet, as it jumped by more than a room changes",
+  watchdog_out_of_range: "the ESP32's watchdog does not take the temperature, as it is outside its limits",
+  other_feeder: "the ESP32's watchdog takes the temperatures of {feeder} alone: switch one of the two off",
+  second_feeder: "{feeder} sends temperatures as well, which the ESP32's watchdog does not take: switch it off",
+  second_feeder_unnamed:
+    "something else sends temperatures as well, which the ESP32's watchdog does not take: is another automation still on?",
   sending_off: "nothing is sent, since sending is turned off in the settings",
 };

@@ -54,5 +54,16 @@ export const french: RoomFeedTexts = {
     "la pompe à chaleur utilise son propre thermostat d'ambiance, comme quelqu'un l'a choisi, la température envoyée est donc sans effet",
   chosen_virtual:
     "la pompe à chaleur utilise son thermostat virtuel, comme quelqu'un l'a choisi, la température envoyée est donc sans effet",
+  watchdog_uses_own:
+    "la pompe à chaleur utilise son propre thermostat d'ambiance, car le watchdog de l'ESP32 n'a plus reçu de température depuis trop longtemps",
+  watchdog_returns:
+    "la pompe à chaleur utilise encore son propre thermostat d'ambiance ; le watchdog de l'ESP32 revient en arrière après quelques minutes de températures",
+  watchdog_jump:
+    "le watchdog de l'ESP32 n'accepte pas encore la température, car elle a sauté de plus qu'une pièce ne change",
+  watchdog_out_of_range: "le watchdog de l'ESP32 n'accepte pas la température, car elle est hors de ses limites",
+  other_feeder: "le watchdog de l'ESP32 n'accepte que les températures de {feeder} : éteignez l'un des deux",
+  second_feeder: "{feeder} envoie aussi des températures, que le watchdog de l'ESP32 n'accepte pas : éteignez-le",
+  second_feeder_unnamed:
+    "autre chose envoie aussi des températures, que le watchdog de l'ESP32 n'accepte pas : une autre automatisation est-elle encore active ?",
   sending_off: "rien n'est envoyé, car l'envoi est désactivé dans les réglages",
 };

@@ -54,5 +54,16 @@ export const german: RoomFeedTexts = {
     "die Wärmepumpe nutzt ihr eigenes Raumthermostat, wie es jemand gewählt hat, daher wirkt die gesendete Temperatur nicht",
   chosen_virtual:
     "die Wärmepumpe nutzt ihr virtuelles Thermostat, wie es jemand gewählt hat, daher wirkt die gesendete Temperatur nicht",
+  watchdog_uses_own:
+    "die Wärmepumpe nutzt ihr eigenes Raumthermostat, da der Watchdog des ESP32 zu lange keine Temperatur bekam",
+  watchdog_returns:
+    "die Wärmepumpe nutzt noch ihr eigenes Raumthermostat; der Watchdog des ESP32 schaltet zurück, sobald einige Minuten lang Temperaturen gekommen sind",
+  watchdog_jump:
+    "der Watchdog des ESP32 nimmt die Temperatur noch nicht an, da sie stärker sprang, als sich ein Raum ändert",
+  watchdog_out_of_range: "der Watchdog des ESP32 nimmt die Temperatur nicht an, da sie außerhalb seiner Grenzen liegt",
+  other_feeder: "der Watchdog des ESP32 nimmt nur die Temperaturen von {feeder} an: bitte eines von beiden ausschalten",
+  second_feeder: "auch {feeder} sendet Temperaturen, die der Watchdog des ESP32 nicht annimmt: bitte ausschalten",
+  second_feeder_unnamed:
+    "auch etwas anderes sendet Temperaturen, die der Watchdog des ESP32 nicht annimmt: läuft noch eine andere Automation?",
   sending_off: "es wird nichts gesendet, da das Senden in den Einstellungen ausgeschaltet ist",
 };

@@ -53,5 +53,16 @@ export const italian: RoomFeedTexts = {
     "la pompa di calore usa il proprio termostato ambiente, come qualcuno ha scelto, quindi la temperatura inviata non ha effetto",
   chosen_virtual:
     "la pompa di calore usa il suo termostato virtuale, come qualcuno ha scelto, quindi la temperatura inviata non ha effetto",
+  watchdog_uses_own:
+    "la pompa di calore usa il proprio termostato ambiente, perché il watchdog dell'ESP32 non ha ricevuto temperature per troppo tempo",
+  watchdog_returns:
+    "la pompa di calore usa ancora il proprio termostato ambiente; il watchdog dell'ESP32 torna indietro dopo alcuni minuti di temperature",
+  watchdog_jump:
+    "il watchdog dell'ESP32 non accetta ancora la temperatura, perché è saltata più di quanto cambia una stanza",
+  watchdog_out_of_range: "il watchdog dell'ESP32 non accetta la temperatura, perché è fuori dai suoi limiti",
+  other_feeder: "il watchdog dell'ESP32 accetta solo le temperature di {feeder}: spegnere uno dei due",
+  second_feeder: "anche {feeder} invia temperature, che il watchdog dell'ESP32 non accetta: va spento",
+  second_feeder_unnamed:
+    "anche qualcos'altro invia temperature, che il watchdog dell'ESP32 non accetta: è ancora attiva un'altra automazione?",
   sending_off: "non si invia nulla, perché l'invio è disattivato nelle impostazioni",
 };

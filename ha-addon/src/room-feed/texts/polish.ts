@@ -53,5 +53,15 @@ export const polish: RoomFeedTexts = {
     "pompa ciepła używa własnego termostatu pokojowego, jak ktoś wybrał, więc wysyłana temperatura nie działa",
   chosen_virtual:
     "pompa ciepła używa swojego wirtualnego termostatu, jak ktoś wybrał, więc wysyłana temperatura nie działa",
+  watchdog_uses_own:
+    "pompa ciepła używa własnego termostatu pokojowego, bo watchdog ESP32 zbyt długo nie otrzymał temperatury",
+  watchdog_returns:
+    "pompa ciepła używa jeszcze własnego termostatu pokojowego; watchdog ESP32 przełączy z powrotem, gdy temperatury będą przychodzić przez kilka minut",
+  watchdog_jump: "watchdog ESP32 nie przyjmuje jeszcze temperatury, bo skoczyła bardziej, niż zmienia się pokój",
+  watchdog_out_of_range: "watchdog ESP32 nie przyjmuje temperatury, bo jest poza jego granicami",
+  other_feeder: "watchdog ESP32 przyjmuje tylko temperatury od {feeder}: wyłącz jedno z dwóch",
+  second_feeder: "{feeder} też wysyła temperatury, których watchdog ESP32 nie przyjmuje: wyłącz to",
+  second_feeder_unnamed:
+    "coś innego też wysyła temperatury, których watchdog ESP32 nie przyjmuje: czy działa jeszcze inna automatyzacja?",
   sending_off: "nic nie jest wysyłane, bo wysyłanie jest wyłączone w ustawieniach",
 };
