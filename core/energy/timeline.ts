@@ -64,7 +64,7 @@ export function timelineOf(day: DayOfMinutes): Timeline {
 }
 
 /** The last rows of a day that ends at a time, ms since the epoch: those that the day after needs. */
-export function endOfDay(minutes: readonly Minute[], endAt: number): readonly Minute[] {
+function endOfDay(minutes: readonly Minute[], endAt: number): readonly Minute[] {
   return minutes.filter(({ at }) => at >= endAt - lookBackMs && at < endAt);
 }
 
