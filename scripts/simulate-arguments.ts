@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { type Language, languages } from "@heatloop/core/catalogue/languages";
 import { roomNames } from "@heatloop/simulator/physics/rooms";
+import { type Dialect, dialects } from "@heatloop/simulator/simulation";
 import {
   type CommandLine,
   choice,
@@ -34,6 +35,7 @@ export type SimulateArguments = {
   readonly password: string | undefined;
   readonly caFile: string | undefined;
   readonly hasWatchdog: boolean;
+  readonly dialect: Dialect;
 };
 
 export const simulateHelp = `Usage: scripts/simulate --broker URL [options]
@@ -44,6 +46,7 @@ A heat pump with its house and room thermostats, speaking the MQTT of the gekkek
   --prefix TEXT      MQTT prefix of the heat pump (ecodan-heatpump)
   --language CODE    language of the firmware: ${languages.join(" ")} (en)
   --zones 1|2        heating zones (1)
+  --dialect NAME     firmware of the ESP32: ecodan (gekkekoe) or f1p (ecodan)
   --watchdog         the ESP32 has the room watchdog of esphome/room-watchdog.yaml
   --rooms N          rooms with a thermostat, 1 to ${roomNames.length} (3)
   --speed N          how many times faster than real time (1)
@@ -73,6 +76,7 @@ const options = (defaultTimeZone: string) => ({
   ),
   language: textOption(choice(languages).default("en")),
   zones: textOption(choice(["1", "2"]).default("1")),
+  dialect: textOption(choice(dialects).default("ecodan")),
   watchdog: switchOption,
   rooms: textOption(number({ from: 1, to: roomNames.length, whole: true }).default(3)),
   speed: textOption(number({ from: slowestSpeed, to: fastestSpeed }).default(1)),

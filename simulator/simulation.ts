@@ -2,6 +2,7 @@ import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { dayMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { startF1pFirmware } from "./f1p/firmware.ts";
 import { controllerMidnight, standardOffsetMs } from "./firmware/controller-clock.ts";
 import { type EspState, startFirmware } from "./firmware/firmware.ts";
 import { startOptimizer } from "./firmware/optimizer.ts";
@@ -20,6 +21,9 @@ import { startThermostats, type ThermostatState } from "./thermostats/thermostat
 /** How long before its start it begins to publish, so that every state is known at the start; chosen: six polls. */
 const firstPollsMs = minuteMs;
 
+export const dialects = ["ecodan", "f1p"] as const;
+export type Dialect = (typeof dialects)[number];
+
 export type SimulationOptions = {
   /** ms since the epoch. */
   readonly startAt: number;
@@ -37,6 +41,8 @@ export type SimulationOptions = {
   /** What the household has set, language-free: `{ room_source_zone_1: "home_assistant" }`. */
   readonly settings?: Partial<Record<PointId, Setting>>;
   readonly openWire?: OpenWire;
+  /** The firmware of the ESP32: gekkekoe's `ecodan`, or `f1p`. */
+  readonly dialect?: Dialect;
   /** Whether the ESP32 has the room watchdog of esphome/room-watchdog.yaml. */
   readonly hasWatchdog?: boolean;
   /** Gets a sentence for each requested misbehaviour, or why it is impossible. */
@@ -138,10 +144,11 @@ function runIn(options: SimulationOptions, zone: Zone, prefix: string): Progress
   const openWire = directWires(() => {}).open;
   const ledger = startLedger(zone);
   const reader = () => progress.reader;
+  const start = options.dialect === "f1p" ? startF1pFirmware : startFirmware;
   const progress: Progress = {
     home,
     optimizer,
-    firmware: startFirmware({ home, optimizer, reader, prefix, language, startAt: at, openWire, hasWatchdog }),
+    firmware: start({ home, optimizer, reader, prefix, language, startAt: at, openWire, hasWatchdog }),
     thermostats: startThermostats(home, prefix, at, openWire),
     ledger,
     reader: startPublishedReader(ledger),

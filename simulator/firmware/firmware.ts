@@ -38,7 +38,8 @@ export type Firmware = {
   close(at: number): Promise<void>;
 };
 
-type FirmwareParts = {
+/** What an ESP32 on a heat pump needs, whichever firmware it has. */
+export type FirmwareParts = {
   readonly home: Home;
   readonly optimizer: Optimizer;
   readonly reader: () => PublishedReader;

@@ -25,6 +25,7 @@ describe("the arguments of scripts/simulate", () => {
       password: undefined,
       caFile: undefined,
       hasWatchdog: false,
+      dialect: "ecodan",
     });
   });
 

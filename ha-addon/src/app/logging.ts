@@ -1,6 +1,7 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { whenOurs } from "../archive/lock.ts";
 import { startTransitionLog, type TransitionLog } from "../device/transition-log.ts";
+import { bridgeF1p } from "../dialects/f1p-bridge.ts";
 import { followHeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { ArchiveReports } from "../report/archive-reports.ts";
 import { startStatistics } from "../statistics/keeping.ts";
@@ -21,20 +22,34 @@ export function startLogging(wiring: Wiring, presence: BrokerPresence): Logging 
   const { clock, log, files, settings, homeAssistant } = parts;
   const { electricity, water } = archiveReports;
   const transitionLog = startTransitionLog({ log, clock });
+  let stopBridge: Stop = () => {};
   let jobs: ReturnType<ArchiveReports["start"]> | undefined;
   const stopClaiming = whenOurs({ claim: files.claim, clock }, () => {
     jobs = archiveReports.start();
     wiring.statistics = startStatistics({ clock, log, homeAssistant, files, settings, ids, zone, electricity, water });
     wiring.heatPumps = follow(wiring, presence, transitionLog);
+    stopBridge = bridge(wiring, presence);
   });
   return {
     stop() {
       stopClaiming();
+      stopBridge();
       wiring.statistics?.close();
       transitionLog.close();
     },
     closeMaintenance: async () => jobs?.close(),
   };
+}
+
+/** Heat pumps with another firmware, in the topics that are followed. */
+function bridge({ parts: { mqtt, clock, log, settings }, ids }: Wiring, { publishingRight }: BrokerPresence): Stop {
+  return bridgeF1p({
+    mqtt,
+    clock,
+    log,
+    named: () => settings.current().devices.map(({ prefix }) => prefix),
+    mayPublishFor: (prefix) => publishingRight.mayPublishFor(ids.named(prefix)),
+  });
 }
 
 function follow(wiring: Wiring, presence: BrokerPresence, transitionLog: TransitionLog) {
