@@ -27,8 +27,10 @@ findDevices({
   mqtt,
   log,
   prefixes: [],
+  isMapped: () => false,
   followed: {
     onFound: (prefix) => devices.set(prefix, startDevice({ prefix, mqtt, zone: () => zone, at: clock.now() })),
+    onUnknown: () => {},
     onGone: (prefix) => devices.delete(prefix),
     onMessage(prefix, message) {
       const device = devices.get(prefix);

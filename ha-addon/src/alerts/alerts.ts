@@ -1,4 +1,4 @@
-import { pointOf } from "@heatloop/core/catalogue/points";
+import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
 import type { FallingTotal } from "@heatloop/core/live/falling-totals";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { BrokerNotice } from "../mqtt/shared-heat-pumps.ts";
@@ -30,6 +30,10 @@ export type AlertSituation = {
     readonly lastSeen: number | null;
     readonly fault: { readonly code: string; readonly since: number } | null;
     readonly fallingTotal: FallingTotal | null;
+    /** Main values that it never published, and what it publishes that is not known. */
+    readonly missingPoints: readonly PointId[];
+    readonly unknownTopics: readonly string[];
+    readonly unknownTexts: readonly { readonly point: PointId; readonly text: string }[];
     readonly feeds: readonly {
       readonly zone: number;
       readonly state: string;
@@ -107,8 +111,34 @@ function ofPresence(device: AlertSituation["devices"][number], at: number): Rais
   return [{ id: `no_status/${id}`, severity: "warning", message, device: id }];
 }
 
+/** So many topics or texts are named; the page has room for no more. */
+const mostNamed = 8;
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - mostNamed;
+  return `${texts.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** A language that is not known, or labels that the owner changed. */
+function ofLabels(device: AlertSituation["devices"][number], at: number): RaisedAlert[] {
+  const { id, name, prefix, firstSeen, missingPoints, unknownTopics, unknownTexts } = device;
+  if (firstSeen === null || at - firstSeen < statusWithinMs) return [];
+  const raised: RaisedAlert[] = [];
+  const advice = `If its firmware has a new language or labels of yours, say in the settings (labels, with the prefix ${prefix})`;
+  if (missingPoints.length > 0 && unknownTopics.length > 0) {
+    const message = `${name} publishes nothing that is known as ${listed(missingPoints)}, but topics that are not known: ${listed(unknownTopics)}. ${advice} which is which`;
+    raised.push({ id: `unknown_topics/${id}`, severity: "warning", message, device: id });
+  }
+  if (unknownTexts.length > 0) {
+    const texts = unknownTexts.map(({ point, text }) => `${point} "${text}"`);
+    const message = `${name} reports texts that are not known: ${listed(texts)}. ${advice} what they mean`;
+    raised.push({ id: `unknown_texts/${id}`, severity: "warning", message, device: id });
+  }
+  return raised;
+}
+
 function ofDevice(device: AlertSituation["devices"][number], { at, offlineMin }: AlertSituation): RaisedAlert[] {
-  const raised: RaisedAlert[] = ofPresence(device, at);
+  const raised: RaisedAlert[] = [...ofPresence(device, at), ...ofLabels(device, at)];
   const { name, id } = device;
   const offlineSince = device.offlineSince ?? (device.hasStatus ? null : device.lastSeen);
   if (device.online === false && offlineSince !== null && at - offlineSince >= offlineMin * minuteMs) {

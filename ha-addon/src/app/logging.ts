@@ -2,6 +2,8 @@ import type { Stop } from "@heatloop/core/time/clock";
 import { whenOurs } from "../archive/lock.ts";
 import { startTransitionLog, type TransitionLog } from "../device/transition-log.ts";
 import { bridgeF1p } from "../dialects/f1p-bridge.ts";
+import { bridgeLabels } from "../dialects/label-bridge.ts";
+import { mappedTopics } from "../dialects/labels.ts";
 import { followHeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { ArchiveReports } from "../report/archive-reports.ts";
 import { startStatistics } from "../statistics/keeping.ts";
@@ -23,17 +25,20 @@ export function startLogging(wiring: Wiring, presence: BrokerPresence): Logging 
   const { electricity, water } = archiveReports;
   const transitionLog = startTransitionLog({ log, clock });
   let stopBridge: Stop = () => {};
+  let stopLabels: Stop = () => {};
   let jobs: ReturnType<ArchiveReports["start"]> | undefined;
   const stopClaiming = whenOurs({ claim: files.claim, clock }, () => {
     jobs = archiveReports.start();
     wiring.statistics = startStatistics({ clock, log, homeAssistant, files, settings, ids, zone, electricity, water });
     wiring.heatPumps = follow(wiring, presence, transitionLog);
     stopBridge = bridge(wiring, presence);
+    stopLabels = bridgeLabels({ mqtt: parts.mqtt, settings, mayPublishFor: mayPublishFor(wiring, presence) });
   });
   return {
     stop() {
       stopClaiming();
       stopBridge();
+      stopLabels();
       wiring.statistics?.close();
       transitionLog.close();
     },
@@ -42,14 +47,20 @@ export function startLogging(wiring: Wiring, presence: BrokerPresence): Logging 
 }
 
 /** Heat pumps with another firmware, in the topics that are followed. */
-function bridge({ parts: { mqtt, clock, log, settings }, ids }: Wiring, { publishingRight }: BrokerPresence): Stop {
+function bridge(wiring: Wiring, presence: BrokerPresence): Stop {
+  const { mqtt, clock, log, settings } = wiring.parts;
   return bridgeF1p({
     mqtt,
     clock,
     log,
     named: () => settings.current().devices.map(({ prefix }) => prefix),
-    mayPublishFor: (prefix) => publishingRight.mayPublishFor(ids.named(prefix)),
+    mayPublishFor: mayPublishFor(wiring, presence),
   });
+}
+
+/** Whether this installation publishes for the heat pump with a prefix. */
+function mayPublishFor({ ids }: Wiring, { publishingRight }: BrokerPresence) {
+  return (prefix: string) => publishingRight.mayPublishFor(ids.named(prefix));
 }
 
 function follow(wiring: Wiring, presence: BrokerPresence, transitionLog: TransitionLog) {
@@ -60,6 +71,7 @@ function follow(wiring: Wiring, presence: BrokerPresence, transitionLog: Transit
     log,
     settings,
     ids: wiring.ids,
+    isMapped: mappedTopics(() => settings.current().labels),
     start: heatPumpStarter(wiring, presence, transitionLog),
     onMessage() {
       wiring.counts.mqttMessages += 1;

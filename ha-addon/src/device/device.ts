@@ -23,6 +23,7 @@ import { callEach } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { type FirmwareLanguage, followLanguage } from "./firmware-language.ts";
+import { type UnknownLabels, unknownLabels } from "./unknown-labels.ts";
 
 /** A message of a heat pump; text where it does not come from the wire. */
 export type DeviceMessage = Pick<MqttMessage, "topic" | "retained"> & { readonly payload: Uint8Array | string };
@@ -33,6 +34,7 @@ export type Device = {
   readonly prefix: string;
   readonly name: string;
   readonly snapshot: Snapshot;
+  readonly unknown: UnknownLabels;
   language(): Language;
   /** The points that it has: published at least once, and fitted. */
   points(): ReadonlySet<PointId>;
@@ -56,12 +58,16 @@ export type Device = {
   onTransition(take: (transition: Transition) => void): Stop;
 };
 
+/** Of a text that is not known; longer ones are cut. */
+const longestText = 100;
+
 type State = {
   readonly id: string;
   readonly snapshot: Snapshot;
   readonly minutes: Minutes;
   readonly language: FirmwareLanguage;
   readonly points: Set<PointId>;
+  readonly unknown: UnknownLabels;
   readonly topics: Set<string>;
   readonly readers: Set<(reading: Reading) => void>;
   readonly watchers: Set<(transition: Transition) => void>;
@@ -94,6 +100,7 @@ export function startDevice(parts: {
     prefix,
     name: parts.name ?? prefixName(prefix),
     snapshot,
+    unknown: state.unknown,
     language: language.language,
     points: () => state.points,
     availabilitySeen: () => state.availabilitySeen,
@@ -130,6 +137,7 @@ function stateAtStart(id: string, minutes: Minutes): State {
     minutes,
     language: followLanguage(),
     points: new Set(),
+    unknown: unknownLabels(),
     topics: new Set(),
     readers: new Set(),
     watchers: new Set(),
@@ -159,6 +167,9 @@ function takeMessage(state: State, message: DeviceMessage, at: number): void {
     // A retained value shows that the entity exists; a sensor that may be unfitted has to show itself live.
     if (!points.has(reading.point) && pointOf(reading.point).absent === undefined) points.add(reading.point);
   }
+  if (reading.value === null && !cleared && !message.retained && pointOf(reading.point).states !== undefined) {
+    state.unknown.addText(reading.point, payloadText(message.payload));
+  }
   if (reading.point === "online" && message.payload.length > 0) state.availabilitySeen = true;
   // Whoever clears a topic or publishes the last will, it is not the heat pump.
   const isLastWill = reading.point === "online" && !reading.value;
@@ -168,6 +179,10 @@ function takeMessage(state: State, message: DeviceMessage, at: number): void {
   }
   snapshot.take(reading, message.retained || cleared, state.accept);
   if (snapshot.isStatusWrong()) state.availabilitySeen = false;
+}
+
+function payloadText(payload: Uint8Array | string): string {
+  return typeof payload === "string" ? payload : new TextDecoder().decode(payload.subarray(0, longestText));
 }
 
 function acceptReading(state: State, reading: Reading): void {

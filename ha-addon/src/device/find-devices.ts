@@ -13,6 +13,8 @@ export type FollowedPrefixes = {
   onFound(prefix: string): void;
   onGone(prefix: string): void;
   onMessage(prefix: string, message: MqttMessage): void;
+  /** A heat pump publishes below its prefix what is not known: `sensor/vorlauf`. */
+  onUnknown(prefix: string, path: string): void;
 };
 
 /** Points that no other ESPHome device has all of; this many of them make a heat pump. */
@@ -64,6 +66,7 @@ type Search = {
   readonly named: ReadonlySet<string>;
   readonly prefixes: Prefixes;
   readonly followed: FollowedPrefixes;
+  readonly isMapped: (topic: string) => boolean;
   heatPumps: number;
   /** That there are too many was logged. */
   isOverLogged: boolean;
@@ -75,10 +78,15 @@ export function findDevices(parts: {
   readonly log: Log;
   readonly prefixes: readonly string[];
   readonly followed: FollowedPrefixes;
+  /** Whether a topic is read in the place that the settings name for it. */
+  readonly isMapped: (topic: string) => boolean;
 }): Stop {
   const { mqtt, log, followed } = parts;
   const named = new Set(parts.prefixes);
-  const search: Search = { log, named, prefixes: prefixCandidates(), followed, heatPumps: 0, isOverLogged: false };
+  const { isMapped } = parts;
+  const search: Search = {
+    ...{ log, named, prefixes: prefixCandidates(), followed, isMapped, heatPumps: 0, isOverLogged: false },
+  };
   const filters = named.size > 0 ? [...named].flatMap((prefix) => filtersUnder(`${prefix}/`)) : searchFilters;
   const stops = filters.map((filter) => mqtt.subscribe(filter, (message) => take(search, message)));
   for (const name of named) begin(search, name, search.prefixes.see(name));
@@ -90,8 +98,12 @@ export function findDevices(parts: {
 function take(search: Search, received: MqttMessage): void {
   const message = received.payload.length > longestPayload ? { ...received, payload: unreadable } : received;
   if (message.topic.length > longestPrefix + longestSuffix) return;
+  if (search.isMapped(message.topic)) return;
   const topic = readTopic(message.topic);
-  if (topic === undefined) return;
+  if (topic === undefined) {
+    takeUnknown(search, message.topic);
+    return;
+  }
   const prefix = prefixOf(search, topic.prefix);
   if (prefix === undefined) return;
   if (topic.kind === "point" && signs.has(topic.point)) {
@@ -100,6 +112,13 @@ function take(search: Search, received: MqttMessage): void {
   }
   if (prefix.isHeatPump) search.followed.onMessage(topic.prefix, message);
   else keep(search, topic.prefix, prefix, message);
+}
+
+/** What is left of a heat pump's topic that the catalogue does not have. */
+function takeUnknown({ prefixes, followed }: Search, topic: string): void {
+  const [, prefix, path] =
+    /^(.+?)\/((?:sensor|binary_sensor|number|select|switch|climate)\/.+)\/state$/.exec(topic) ?? [];
+  if (prefix !== undefined && path !== undefined && prefixes.get(prefix)?.isHeatPump) followed.onUnknown(prefix, path);
 }
 
 /** A heat pump or a candidate; undefined for what is neither, or not named where others are. */

@@ -28,6 +28,8 @@ type Parts = {
   /** Begins with one; not before `after` is over, which may be the end of its log of the time before. */
   readonly start: (prefix: string, how: { readonly id: string; readonly after: Promise<void> }) => HeatPumpStart;
   readonly onMessage: () => void;
+  /** Whether a topic is read in the place that the settings name for it. */
+  readonly isMapped: (topic: string) => boolean;
   /** Other heat pumps are followed than before. */
   readonly onFollowed: () => void;
   /** Its topics were cleared, or the settings name others only: all that was published of it shall go. */
@@ -79,12 +81,16 @@ function find(following: Following): Stop {
     mqtt,
     log,
     prefixes: settings.current().devices.map((device) => device.prefix),
+    isMapped: following.parts.isMapped,
     followed: {
       onFound: (prefix) => startFollowing(following, prefix),
       onGone: (prefix) => end(following, prefix, { forget: true }),
       onMessage(prefix, message) {
         onMessage();
         following.followed.get(prefix)?.take(message, clock.now());
+      },
+      onUnknown(prefix, path) {
+        following.followed.get(prefix)?.ready()?.device.unknown.addTopic(path);
       },
     },
   });

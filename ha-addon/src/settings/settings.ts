@@ -5,6 +5,7 @@ import { check, type Mistake, unknownKey } from "../base/mistakes.ts";
 import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
 import { houseSchema } from "./house-settings.ts";
+import { labelSchema } from "./labels-settings.ts";
 import { reportSettingsSchema } from "./report-settings.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
 import { statisticsSchema } from "./statistics-settings.ts";
@@ -62,6 +63,8 @@ const shape = {
   time_zone: timeZone.default(""),
   /** MQTT prefixes of the heat pumps; empty: find them. */
   devices: devices.default([]),
+  /** What topics with labels are that are not known: of a new language, or changed by the owner. */
+  labels: z.array(labelSchema).max(200).default([]),
   rooms: z.array(roomSchema).max(50).default([]),
   room_feed: roomFeedSchema.prefault({}),
   electricity: electricitySchema.prefault({}),

@@ -1,3 +1,4 @@
+import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { AlertSituation } from "../alerts/alerts.ts";
 import type { Health } from "../alerts/health.ts";
@@ -37,6 +38,17 @@ export function alertSituation(sources: AlertSources): AlertSituation {
   };
 }
 
+/** What every heat pump publishes under each language of the firmware. */
+const mainPoints = [
+  "flow_temperature",
+  "return_temperature",
+  "outdoor_temperature",
+  "dhw_temperature",
+  "compressor_frequency",
+  "compressor",
+  "operation_mode",
+] as const satisfies readonly PointId[];
+
 function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): AlertSituation["devices"][number] {
   const { device, feeds, offlineSince, fallingTotal, followedAt } = heatPump;
   return {
@@ -52,6 +64,9 @@ function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): 
     prefix: device.prefix,
     fault: faultOf(device),
     fallingTotal: fallingTotal(at),
+    missingPoints: mainPoints.filter((point) => !device.points().has(point)),
+    unknownTopics: device.unknown.topics(),
+    unknownTexts: device.unknown.texts(),
     feeds: feeds.views().map((view) => ({ ...inEnglish(view), feederTrouble: feederTrouble(view) })),
   };
 }

@@ -23,6 +23,9 @@ const device: AlertSituation["devices"][number] = {
   lastSeen: at - 5000,
   fault: null,
   fallingTotal: null,
+  missingPoints: [],
+  unknownTopics: [],
+  unknownTexts: [],
   feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at, feederTrouble: null, rooms: [] }],
 };
 const allWell: AlertSituation = {
@@ -58,6 +61,11 @@ const feed = (state: string) =>
 describe("nothing is alerted", () => {
   it.each<readonly [string, AlertSituation]>([
     ["when all is well", allWell],
+    ["of topics that are not known beside all that is", withDevice({ unknownTopics: ["sensor/own_sensor"] })],
+    [
+      "of values that come later",
+      withDevice({ firstSeen: at - 1000, missingPoints: ["compressor"], unknownTopics: ["sensor/x"] }),
+    ],
     [
       "without Home Assistant, where none is configured",
       withHealth({ homeAssistant: { state: "off", sinceAt: null, detail: null } }),
@@ -105,6 +113,30 @@ describe("a person reads what is wrong, why, and since when", () => {
         severity: "warning",
         message:
           "Ecodan is known from old retained messages alone and gets nothing sent. If it is gone, remove it on Heatloop's page (or clear the retained topics under home/hp/); else check its power and Wi-Fi",
+        device: "hp",
+        sinceAt: at,
+      },
+    ],
+    [
+      "of topics that are not known, where main values are missing",
+      withDevice({ missingPoints: ["flow_temperature"], unknownTopics: ["sensor/vorlauf", "sensor/x"] }),
+      {
+        id: "unknown_topics/hp",
+        severity: "warning",
+        message:
+          "Ecodan publishes nothing that is known as flow_temperature, but topics that are not known: sensor/vorlauf, sensor/x. If its firmware has a new language or labels of yours, say in the settings (labels, with the prefix home/hp) which is which",
+        device: "hp",
+        sinceAt: at,
+      },
+    ],
+    [
+      "of texts that are not known",
+      withDevice({ unknownTexts: [{ point: "operation_mode", text: "Heizen!" }] }),
+      {
+        id: "unknown_texts/hp",
+        severity: "warning",
+        message:
+          'Ecodan reports texts that are not known: operation_mode "Heizen!". If its firmware has a new language or labels of yours, say in the settings (labels, with the prefix home/hp) what they mean',
         device: "hp",
         sinceAt: at,
       },

@@ -20,6 +20,7 @@ type Finder = {
   readonly messages: (MqttMessage & { readonly prefix: string; readonly text: string })[];
   readonly lines: readonly string[];
   readonly stop: Stop;
+  readonly unknown: readonly string[];
 };
 
 async function finder(url: string, prefixes: readonly string[] = []): Promise<Finder> {
@@ -28,6 +29,7 @@ async function finder(url: string, prefixes: readonly string[] = []): Promise<Fi
   const following = new Set<string>();
   const events: string[] = [];
   const messages: Finder["messages"] = [];
+  const unknown: string[] = [];
   const stop = findDevices({
     mqtt,
     log,
@@ -44,10 +46,12 @@ async function finder(url: string, prefixes: readonly string[] = []): Promise<Fi
       onMessage(prefix, message) {
         messages.push({ ...message, prefix, text: Buffer.from(message.payload).toString() });
       },
+      onUnknown: (prefix, path) => unknown.push(`${prefix} ${path}`),
     },
+    isMapped: (topic) => topic === "hp/sensor/mapped/state",
   });
   onTestFinished(stop);
-  return { mqtt, following, events, messages, lines: log.lines, stop };
+  return { mqtt, following, events, messages, unknown, lines: log.lines, stop };
 }
 
 describe("a heat pump is found", () => {
@@ -257,9 +261,26 @@ it("nothing comes any more after the end, and a new start receives the retained 
     mqtt: first.mqtt,
     log: recordingLog(),
     prefixes: [],
-    followed: { onFound: (prefix) => again.push(prefix), onGone: () => {}, onMessage: () => {} },
+    followed: { onFound: (prefix) => again.push(prefix), onGone: () => {}, onMessage: () => {}, onUnknown: () => {} },
+    isMapped: () => false,
   });
   onTestFinished(stop);
   await waitFor(() => again.length > 0, "found again");
   expect(again).toEqual(["hp"]);
+});
+
+it("topics of a heat pump that are not known are named, and those that the settings explain are left to them", async () => {
+  const { url } = await testBroker();
+  const firmware = await firmwareOnMqtt(url, "hp");
+  await firmware.publishPoints(basicPoints);
+  const { mqtt, unknown, messages } = await finder(url);
+  await settled(mqtt);
+  messages.length = 0;
+  await firmware.publish("sensor/vorlauf/state", "34.5");
+  await firmware.publish("sensor/mapped/state", "34.5");
+  await firmware.publish("climate/wasser/target_temperature/state", "50");
+  await firmware.publish("debug", "x");
+  await settled(mqtt);
+  expect(unknown).toEqual(["hp sensor/vorlauf", "hp climate/wasser/target_temperature"]);
+  expect(messages).toEqual([]);
 });
