@@ -33,6 +33,8 @@ export type AlertSituation = {
     /** Main values that it never published, and what it publishes that is not known. */
     readonly missingPoints: readonly PointId[];
     readonly unknownTopics: readonly string[];
+    /** Commands that the broker keeps for it. */
+    readonly keptCommands: readonly { readonly topic: string; readonly payload: string }[];
     readonly unknownTexts: readonly { readonly point: PointId; readonly text: string }[];
     readonly feeds: readonly {
       readonly zone: number;
@@ -137,8 +139,15 @@ function ofLabels(device: AlertSituation["devices"][number], at: number): Raised
   return raised;
 }
 
+function ofKeptCommands({ id, name, keptCommands }: AlertSituation["devices"][number]): RaisedAlert[] {
+  if (keptCommands.length === 0) return [];
+  const commands = keptCommands.map(({ topic, payload }) => `${topic} ${payload}`);
+  const message = `The broker keeps commands for ${name}, which its ESP32 obeys at each start: ${listed(commands)}. Remove them with DELETE /api/devices/${id}/kept-commands (page API), and switch off the retain flag of whatever sends them`;
+  return [{ id: `kept_commands/${id}`, severity: "warning", message, device: id }];
+}
+
 function ofDevice(device: AlertSituation["devices"][number], { at, offlineMin }: AlertSituation): RaisedAlert[] {
-  const raised: RaisedAlert[] = [...ofPresence(device, at), ...ofLabels(device, at)];
+  const raised: RaisedAlert[] = [...ofPresence(device, at), ...ofLabels(device, at), ...ofKeptCommands(device)];
   const { name, id } = device;
   const offlineSince = device.offlineSince ?? (device.hasStatus ? null : device.lastSeen);
   if (device.online === false && offlineSince !== null && at - offlineSince >= offlineMin * minuteMs) {

@@ -5,6 +5,7 @@ import type { Transition } from "@heatloop/core/live/transition";
 import type { Stop } from "@heatloop/core/time/clock";
 import { backgroundClock } from "../base/background.ts";
 import { type Device, startDevice } from "../device/device.ts";
+import { type KeptCommands, watchKeptCommands } from "../device/kept-commands.ts";
 import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
 import { formulaNow } from "../settings/house-settings.ts";
 import type { ArchiveEnd } from "./archive-end.ts";
@@ -19,6 +20,7 @@ export type HeatPump = {
   readonly device: Device;
   readonly recorder: Recorder;
   readonly feeds: DeviceRoomFeeds;
+  readonly keptCommands: KeptCommands;
   powerNow(at: number): PowerNow;
   readonly followedAt: number;
   /** Since when it has been offline; null while it is not. */
@@ -48,7 +50,8 @@ export function assembleHeatPump(
   const device = startDevice({ prefix, id, name, mqtt, zone, at: clock.now(), counter: last?.counter, formula });
   const figures = liveFigures(device, formula);
   const report = (transition: Transition) => parts.onTransition(device, transition);
-  started.stops.push(figures.stop, device.onTransition(report));
+  const keptCommands = watchKeptCommands(mqtt, prefix);
+  started.stops.push(figures.stop, device.onTransition(report), keptCommands.stop);
   const meter = parts.startMeter(last?.meter);
   started.electricityMeter = meter;
   const powerNow = (at: number) => figures.powerNow(at, meter.powerW(at));
@@ -84,7 +87,7 @@ export function assembleHeatPump(
     publishingRight: parts.publishingRight,
   });
   const { offlineSince, fallingTotal } = figures;
-  return { device, recorder, feeds, powerNow, offlineSince, fallingTotal, today };
+  return { device, recorder, feeds, keptCommands, powerNow, offlineSince, fallingTotal, today };
 }
 
 function startFeedsOf(

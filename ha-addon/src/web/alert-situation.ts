@@ -67,6 +67,7 @@ function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): 
     missingPoints: mainPoints.filter((point) => !device.points().has(point)),
     unknownTopics: device.unknown.topics(),
     unknownTexts: device.unknown.texts(),
+    keptCommands: heatPump.keptCommands.list(),
     feeds: feeds.views().map((view) => ({ ...inEnglish(view), feederTrouble: feederTrouble(view) })),
   };
 }

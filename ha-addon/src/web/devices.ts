@@ -26,6 +26,7 @@ export function deviceRoutes(app: WebServer, parts: WebParts): void {
     async () => view.devices().map((device) => deviceJson(device, view.zone())),
   );
   removalRoute(app, parts);
+  keptCommandsRoute(app, parts);
   presentStateRoutes(app, parts);
 }
 
@@ -54,6 +55,27 @@ function removalRoute(app: WebServer, { view }: WebParts): void {
         throw new Problem(503, "The MQTT broker is away: its topics cannot be cleared now.");
       }
       return reply.code(204).send(null);
+    },
+  );
+}
+
+function keptCommandsRoute(app: WebServer, { view }: WebParts): void {
+  app.delete(
+    "/api/devices/:id/kept-commands",
+    {
+      schema: {
+        summary: "Clears the commands that the broker keeps for a heat pump, which its ESP32 obeys at each start",
+        tags: ["devices"],
+        params: deviceParams,
+        response: { 204: z.null().describe("none is kept any more"), ...deviceProblems, ...problemsOf(503) },
+      },
+    },
+    async (request, reply) => {
+      refuseOtherSites(request);
+      const { id } = request.params;
+      knownDevice(view, id);
+      if (await view.clearKeptCommands(id)) return reply.code(204).send(null);
+      throw new Problem(503, "The MQTT broker is away: its topics cannot be cleared now.");
     },
   );
 }

@@ -35,6 +35,10 @@ export function heatloopView(
       const heatPump = find(id);
       return heatPump && statusView(heatPump, clock.now());
     },
+    clearKeptCommands: async (id) => {
+      const heatPump = find(id);
+      return heatPump === undefined || heatPump.keptCommands.clear();
+    },
     async remove(id) {
       const device = find(id)?.device;
       if (device === undefined) return "unknown";

@@ -25,6 +25,8 @@ export type HeatloopView = {
    * stays. Refused for one that still publishes.
    */
   remove(id: string): Promise<"removed" | "unknown" | "alive" | "named" | "broker_away">;
+  /** Clears the commands that the broker keeps for a heat pump; false where the broker is away. */
+  clearKeptCommands(id: string): Promise<boolean>;
   /** Every point the device has ever reported, with its present value (null: unknown). */
   latest(id: string): ReadonlyMap<PointId, Known> | undefined;
   /**

@@ -26,6 +26,7 @@ const device: AlertSituation["devices"][number] = {
   missingPoints: [],
   unknownTopics: [],
   unknownTexts: [],
+  keptCommands: [],
   feeds: [{ zone: 1, state: "ok", reason: "3 of 3 rooms count", since: at, feederTrouble: null, rooms: [] }],
 };
 const allWell: AlertSituation = {
@@ -137,6 +138,18 @@ describe("a person reads what is wrong, why, and since when", () => {
         severity: "warning",
         message:
           'Ecodan reports texts that are not known: operation_mode "Heizen!". If its firmware has a new language or labels of yours, say in the settings (labels, with the prefix home/hp) what they mean',
+        device: "hp",
+        sinceAt: at,
+      },
+    ],
+    [
+      "of commands that the broker keeps",
+      withDevice({ keptCommands: [{ topic: "home/hp/number/x/command", payload: "20" }] }),
+      {
+        id: "kept_commands/hp",
+        severity: "warning",
+        message:
+          "The broker keeps commands for Ecodan, which its ESP32 obeys at each start: home/hp/number/x/command 20. Remove them with DELETE /api/devices/hp/kept-commands (page API), and switch off the retain flag of whatever sends them",
         device: "hp",
         sinceAt: at,
       },

@@ -29,6 +29,7 @@ const routes = [
   "get /api/alerts",
   "get /api/devices",
   "delete /api/devices/{id}",
+  "delete /api/devices/{id}/kept-commands",
   "get /api/devices/{id}/compare",
   "get /api/devices/{id}/days",
   "get /api/devices/{id}/days.csv",
