@@ -17,8 +17,8 @@ import { periods } from "./importing/home-assistant-statistics.ts";
 import { readFeed, readMap } from "./importing/mappings.ts";
 import { spaceModes } from "./importing/python-log.ts";
 
-const addressExample = "http://homeassistant.local:8123";
-const address = text.regex(/^https?:\/\/[^/\s]+/, {
+export const addressExample = "http://homeassistant.local:8123";
+export const address = text.regex(/^https?:\/\/[^/\s]+/, {
   error: ({ input }) => `takes an address such as ${addressExample}, not "${input}"`,
 });
 
