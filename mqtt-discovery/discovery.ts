@@ -1,6 +1,7 @@
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import type { Availability, DiscoveryComponent } from "./component.ts";
+import { type DeviceTrigger, deviceTriggers } from "./device-triggers.ts";
 import { installationOf, installationStatusTopic } from "./installation.ts";
 import type { EntityPoint } from "./names.ts";
 import { type OwnId, ownComponents } from "./own-components.ts";
@@ -14,7 +15,7 @@ export type AnnouncedDevice = EntitySource & {
   readonly name?: string;
   /** The points that were really seen, without sensors that are not fitted. */
   readonly points: ReadonlySet<PointId>;
-  /** Heatloop's own entities: all, none, or some. */
+  /** Heatloop's own entities and its device triggers: all, none, or some entities. */
   readonly own: boolean | readonly OwnId[];
   /** Of the tariff, EUR; without one there are no entities of cost. */
   readonly currency?: string;
@@ -38,7 +39,7 @@ export type DiscoveryPayload = {
   readonly availability: Availability;
   readonly availability_mode: "all";
   readonly qos: 1;
-  readonly components: Readonly<Record<string, DiscoveryComponent>>;
+  readonly components: Readonly<Record<string, DiscoveryComponent | DeviceTrigger>>;
 };
 
 /** Where the payload of a device goes: retained, QoS 1. */
@@ -47,7 +48,7 @@ export function discoveryTopic(device: string): string {
 }
 
 /**
- * All entities of a heat pump in one payload (Home Assistant's device discovery, 2024.11 and later). The heat pump's are
+ * All entities and device triggers of a heat pump in one payload (Home Assistant's device discovery, 2024.11 and later). The heat pump's are
  * available while both the heat pump and Heatloop are online, Heatloop's own while Heatloop is.
  */
 export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
@@ -67,8 +68,17 @@ export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
     components: {
       ...firmwareComponents(device),
       ...(ofHeatPump.length === 0 ? chosenOwnComponents(device) : ownAvailable(device, ofHeatloop)),
+      ...(device.own === true && deviceTriggers(device.device, roomZonesOf(device).length > 0)),
     },
   };
+}
+
+/** The entities of a payload, without its device triggers. */
+export function entitiesOf({ components }: Pick<DiscoveryPayload, "components">): Record<string, DiscoveryComponent> {
+  const entities = Object.entries(components).flatMap(([id, each]) =>
+    each.platform === "device_automation" ? [] : [[id, each] as const],
+  );
+  return Object.fromEntries(entities);
 }
 
 /** The installation that announced a payload, read from its availability; undefined where it is of an older release. */
@@ -114,10 +124,14 @@ function chosenOwnComponents({
   own,
   currency,
 }: AnnouncedDevice): Partial<Record<OwnId, DiscoveryComponent>> {
-  const zones = ([1, 2] as const).filter((zone) => takesRoomTemperature(zone, points));
-  const all = ownComponents(device, zones, currency);
+  const all = ownComponents(device, roomZonesOf({ points }), currency);
   if (typeof own === "boolean") return own ? all : {};
   return Object.fromEntries(Object.entries(all).filter(([id]) => (own as readonly string[]).includes(id)));
+}
+
+/** The zones that the heat pump takes a room temperature of. */
+function roomZonesOf({ points }: Pick<AnnouncedDevice, "points">): readonly ZoneNumber[] {
+  return ([1, 2] as const).filter((zone) => takesRoomTemperature(zone, points));
 }
 
 function takesRoomTemperature(zone: ZoneNumber, points: ReadonlySet<PointId>): boolean {

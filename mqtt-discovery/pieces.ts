@@ -22,8 +22,8 @@ export function piecesOf(device: string, { components, ...shared }: DiscoveryPay
   );
 }
 
-function pickAvailability({ availability }: { readonly availability?: unknown }): object {
-  return availability === undefined ? {} : { availability };
+function pickAvailability(component: object): object {
+  return "availability" in component ? { availability: component.availability } : {};
 }
 
 /** Which entity of which device a topic is of. */

@@ -90,7 +90,7 @@ export async function announcedHomes(): Promise<AnnouncedHomes> {
 
 async function announceAll({ publish, registryById, waitForState, complaints }: AnnouncedHomes): Promise<void> {
   for (const { device, payload } of homes) await publish(discoveryTopic(device.device), JSON.stringify(payload));
-  const announced = homes.flatMap(({ payload }) => Object.values(payload.components).map((each) => each.unique_id));
+  const announced = homes.flatMap(({ entities }) => Object.values(entities).map((each) => each.unique_id));
   const missing = async () => {
     const registry = await registryById();
     return announced.filter((id) => !registry.has(id));

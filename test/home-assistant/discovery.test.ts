@@ -23,10 +23,10 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
 
   afterAll(() => world?.close());
 
-  test.each(homes)("every entity of $device.device is there as it was announced", async ({ payload }) => {
+  test.each(homes)("every entity of $device.device is there as it was announced", async ({ entities }) => {
     const registry = await world.registryById();
     const states = await world.statesById();
-    for (const component of Object.values(payload.components)) {
+    for (const component of Object.values(entities)) {
       const entity = registry.get(component.unique_id);
       expect(entity, component.unique_id).toMatchObject({
         entity_id: component.default_entity_id,
@@ -44,11 +44,11 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
     }
   });
 
-  test.each(homes)("every value of $device.device is shown", async ({ device, payload }) => {
+  test.each(homes)("every value of $device.device is shown", async ({ device, entities }) => {
     const wrong = async () => {
       const states = await world.statesById();
       return pointIds.flatMap((point) => {
-        const component = payload.components[entityIdOf(point as EntityPoint)];
+        const component = entities[entityIdOf(point as EntityPoint)];
         if (component === undefined || component.enabled_by_default === false) return [];
         const [seen, expected] = [shown(states.get(component.default_entity_id), point), expectedShown(point, device)];
         return JSON.stringify(seen) === JSON.stringify(expected) ? [] : [{ point, seen, expected }];
@@ -83,9 +83,9 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
 
   test.each(homes)("values of $device.device follow what its firmware publishes", async (home) => {
     await world.publishStates(home, 1);
-    const { device, payload } = home;
+    const { device, entities } = home;
     for (const point of pointIds) {
-      const component = payload.components[entityIdOf(point as EntityPoint)];
+      const component = entities[entityIdOf(point as EntityPoint)];
       if (component === undefined || component.enabled_by_default === false) continue;
       const expected = JSON.stringify(expectedShown(point, device, 1));
       const follows = async () =>
@@ -109,7 +109,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
     ["fault_code", ""],
   ] as const)("%s is unknown when the firmware publishes %j", async (point, payload) => {
     const { device } = german;
-    const entity = german.payload.components[point]?.default_entity_id ?? "";
+    const entity = german.entities[point]?.default_entity_id ?? "";
     const topic = stateTopic(device.prefix, point, device.language);
     await world.publish(topic, firmwareState(point, device.language, 2).payload);
     await waitFor(async () => (await world.homeAssistant.state(entity))?.state !== "unknown", `${entity} is known`);
@@ -120,7 +120,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
 
   test.each(homes)(
     "every command for $device.device reaches the firmware as it takes it",
-    async ({ device, payload }) => {
+    async ({ device, entities }) => {
       const { prefix, language } = device;
       const arrives = async (point: PointId, value: number | boolean | string, call: () => Promise<void>) => {
         const expected = commandPayload(point, value, language);
@@ -132,7 +132,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
         ]);
       };
       for (const point of pointIds) {
-        const component = payload.components[entityIdOf(point as EntityPoint)];
+        const component = entities[entityIdOf(point as EntityPoint)];
         if (component === undefined || component.enabled_by_default === false) continue;
         const entity_id = component.default_entity_id;
         const call = (service: string, data: object) => () =>
@@ -180,8 +180,8 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
     await world.homeAssistant.restart();
     await world.waitForState(`sensor.${german.device.device}_today_heat`, "31.2");
     const states = await world.statesById();
-    for (const { payload } of homes) {
-      for (const { default_entity_id, enabled_by_default } of Object.values(payload.components)) {
+    for (const { entities } of homes) {
+      for (const { default_entity_id, enabled_by_default } of Object.values(entities)) {
         if (enabled_by_default === false) continue;
         expect(states.get(default_entity_id)?.state, default_entity_id).not.toBe("unavailable");
       }
@@ -206,10 +206,10 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
   });
 
   test("announced in pieces instead of one message, and back again, every entity keeps what a person made of it", async () => {
-    const { device, payload } = german;
+    const { device, payload, entities } = german;
     const entity_id = `sensor.${device.device}_today_heat`;
     await world.homeAssistant.command({ type: "config/entity_registry/update", entity_id, name: "Warmth" });
-    const ids = Object.values(payload.components).map((component) => component.default_entity_id);
+    const ids = Object.values(entities).map((component) => component.default_entity_id);
     /** How many of its entities Home Assistant has loaded; the others it only restored. */
     const loaded = async () => {
       const states = await world.statesById();

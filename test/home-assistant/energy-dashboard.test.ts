@@ -14,9 +14,9 @@ describe.skipIf(!hasHomeAssistant())("scripts/energy-dashboard with the real Hom
       token: world.homeAssistant.accessToken,
       answer,
     });
-  const deviceOf = ({ payload }: typeof english) => ({
-    stat_consumption: payload.components.today_electricity?.default_entity_id,
-    stat_rate: payload.components.electric_power?.default_entity_id,
+  const deviceOf = ({ payload, entities }: typeof english) => ({
+    stat_consumption: entities.today_electricity?.default_entity_id,
+    stat_rate: entities.electric_power?.default_entity_id,
     name: payload.device.name,
   });
   const washingMachine = { stat_consumption: "sensor.washing_machine_energy", name: "Washing machine" };

@@ -2,7 +2,13 @@ import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import type { Value } from "@heatloop/core/catalogue/reading";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
-import { type AnnouncedDevice, type DiscoveryPayload, discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
+import type { DiscoveryComponent } from "@heatloop/mqtt-discovery/component";
+import {
+  type AnnouncedDevice,
+  type DiscoveryPayload,
+  discoveryPayload,
+  entitiesOf,
+} from "@heatloop/mqtt-discovery/discovery";
 import { dayTopic, logTopic, operationTopic, roomFeedTopic, yesterdayTopic } from "@heatloop/mqtt-discovery/own-states";
 import { labelsOf, valuesOf } from "@heatloop/mqtt-discovery/templates";
 import { exampleDevices } from "#scripts/examples.ts";
@@ -10,24 +16,30 @@ import { firmwareState } from "#test/support/firmware-states.ts";
 import type { HomeAssistantState } from "#test/support/home-assistant/home-assistant.ts";
 
 /** A heat pump and its announcement to Home Assistant. */
-export type Home = { readonly device: AnnouncedDevice; readonly payload: DiscoveryPayload };
+export type Home = {
+  readonly device: AnnouncedDevice;
+  readonly payload: DiscoveryPayload;
+  /** Of the payload. */
+  readonly entities: Readonly<Record<string, DiscoveryComponent>>;
+};
 
 const [oneZone, twoZones] = Object.values(exampleDevices) as [AnnouncedDevice, AnnouncedDevice];
-export const english: Home = { device: oneZone, payload: discoveryPayload(oneZone) };
-export const german: Home = {
-  device: twoZones,
-  payload: everythingEnabled({ ...twoZones, points: new Set(pointIds) }),
-};
+export const english = homeOf(oneZone, discoveryPayload(oneZone));
+export const german = homeOf(twoZones, everythingEnabled({ ...twoZones, points: new Set(pointIds) }));
 export const homes = [english, german];
+
+function homeOf(device: AnnouncedDevice, payload: DiscoveryPayload): Home {
+  return { device, payload, entities: entitiesOf(payload) };
+}
 
 /** All points of the catalogue, none of them waiting to be enabled, so that each has a state to be looked at. */
 function everythingEnabled(device: AnnouncedDevice): DiscoveryPayload {
   const payload = discoveryPayload(device);
-  const components = Object.entries(payload.components).map(([id, component]) => {
-    const { enabled_by_default: _, ...enabled } = component;
+  const entities = Object.entries(entitiesOf(payload)).map(([id, entity]) => {
+    const { enabled_by_default: _, ...enabled } = entity;
     return [id, enabled] as const;
   });
-  return { ...payload, components: Object.fromEntries(components) };
+  return { ...payload, components: { ...payload.components, ...Object.fromEntries(entities) } };
 }
 
 const day = {

@@ -64,7 +64,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
   });
 
   test.each(homes)("every value of $prefix is shown as its firmware publishes it", async (home) => {
-    const { components } = house.announced(home);
+    const components = house.announced(home);
     for (const point of pointIds) {
       const component = components[entityIdOf(point as EntityPoint)];
       if (component === undefined || component.enabled_by_default === false) continue;
@@ -137,7 +137,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
       .filter(isPublished)
       .map((point) => entityIdOf(point as EntityPoint));
     const own = Object.keys(ownComponents("", home.zones === 2 ? [1, 2] : [1]));
-    const { components } = house.announced(home);
+    const components = house.announced(home);
     expect(Object.keys(components).sort()).toEqual([...built, ...own].sort());
     const announced = Object.values(components);
     const registered = await house.registered(home);

@@ -17,7 +17,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
   /** The entities that Home Assistant shows as unavailable, and the others; all of them or those of the heat pump. */
   async function availability(of: "all" | "heat pump" = "all") {
     const states = new Map((await house.homeAssistant.states()).map((it) => [it.entity_id, it.state]));
-    const enabled = Object.values(house.announced(home).components)
+    const enabled = Object.values(house.announced(home))
       .filter((it) => it.enabled_by_default !== false)
       .filter((it) => of === "all" || it.availability === undefined);
     const ids = enabled.map((component) => component.default_entity_id);
@@ -53,7 +53,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
 
   beforeAll(async () => {
     house = await startWholeHouse([home], { speed: 3 });
-    const announced = () => Object.keys(house.announced(home).components).length;
+    const announced = () => Object.keys(house.announced(home)).length;
     await waitFor(async () => (await house.registered(home)).size === announced(), "every entity is registered");
     entities = await house.registered(home);
   }, 240_000);

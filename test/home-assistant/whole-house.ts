@@ -3,7 +3,8 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import { deviceId } from "@heatloop/core/catalogue/prefix";
 import { parseReading } from "@heatloop/core/catalogue/reading";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
-import { type DiscoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import type { DiscoveryComponent } from "@heatloop/mqtt-discovery/component";
+import { type DiscoveryPayload, discoveryTopic, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
 import type { SimulationOptions } from "@heatloop/simulator/simulation";
@@ -37,8 +38,8 @@ export type WholeHouse = {
   readonly program: RunningProgram;
   readonly messages: ReceivedMessages;
   simulator(home: SimulatedHome): Simulator;
-  /** The program's announcement of a heat pump to Home Assistant; without components before that. */
-  announced(home: SimulatedHome): Pick<DiscoveryPayload, "components">;
+  /** The entities of a heat pump that the program announced to Home Assistant; none before that. */
+  announced(home: SimulatedHome): Readonly<Record<string, DiscoveryComponent>>;
   /** The unique ids of a heat pump's entities in Home Assistant, with their entity ids. */
   registered(home: SimulatedHome): Promise<ReadonlyMap<string, string>>;
   /** The state of one of Heatloop's own entities. */
@@ -88,8 +89,9 @@ export async function startWholeHouse(
     closings.push(simulator.close);
   }
 
-  function announced({ prefix }: SimulatedHome): Pick<DiscoveryPayload, "components"> {
-    return JSON.parse(messages.last(discoveryTopic(deviceId(prefix))) ?? '{"components":{}}') as DiscoveryPayload;
+  function announced({ prefix }: SimulatedHome): Readonly<Record<string, DiscoveryComponent>> {
+    const payload = messages.last(discoveryTopic(deviceId(prefix))) ?? '{"components":{}}';
+    return entitiesOf(JSON.parse(payload) as DiscoveryPayload);
   }
 
   async function registered({ prefix }: SimulatedHome): Promise<ReadonlyMap<string, string>> {
@@ -102,7 +104,7 @@ export async function startWholeHouse(
 
   async function shownAndPublished(home: SimulatedHome, point: PointId): Promise<readonly [unknown, unknown]> {
     const { prefix, language } = home;
-    const component = announced(home).components[entityIdOf(point as EntityPoint)];
+    const component = announced(home)[entityIdOf(point as EntityPoint)];
     const state = await homeAssistant.state(component?.default_entity_id ?? "");
     const published = (id: PointId) => {
       const topic = stateTopic(prefix, id, language);
@@ -139,7 +141,7 @@ export async function startWholeHouse(
       await waitFor(isShown, `${point} of ${home.prefix} is shown as ${text}`);
     },
     async call(home, point, service, data = {}) {
-      const component = announced(home).components[entityIdOf(point)];
+      const component = announced(home)[entityIdOf(point)];
       if (component === undefined) throw new Error(`there is no entity of ${point}`);
       const { platform, default_entity_id: entity_id } = component;
       await homeAssistant.callService(platform, service, { entity_id, ...data });

@@ -3,7 +3,7 @@ import { languages } from "@heatloop/core/catalogue/languages";
 import { isPointId, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { deviceId } from "@heatloop/core/catalogue/prefix";
 import { readTopic, takesCommands } from "@heatloop/core/catalogue/topics";
-import { type AnnouncedDevice, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { type AnnouncedDevice, discoveryPayload, discoveryTopic, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exampleDevices, exampleText } from "#scripts/examples.ts";
@@ -57,7 +57,7 @@ describe("the discovery payload", () => {
 
   test("every entity of every device has an id and a name that no other has", () => {
     const all = [everything, { ...everything, device: "other", prefix: "other" }].flatMap((device) =>
-      Object.values(discoveryPayload(device).components).map((component) => ({ ...component, device: device.device })),
+      Object.values(entitiesOf(discoveryPayload(device))).map((component) => ({ ...component, device: device.device })),
     );
     expect(new Set(all.map(({ unique_id }) => unique_id)).size).toBe(all.length);
     expect(new Set(all.map(({ default_entity_id }) => default_entity_id)).size).toBe(all.length);
@@ -70,7 +70,7 @@ describe("the discovery payload", () => {
 
   test("every topic is one of the firmware's or of Heatloop's own, and commands go where commands are taken", () => {
     for (const device of devices) {
-      for (const component of Object.values(discoveryPayload(device).components)) {
+      for (const component of Object.values(entitiesOf(discoveryPayload(device)))) {
         for (const [key, value] of Object.entries(component)) {
           if (!key.endsWith("_topic")) continue;
           const topic = String(value);
@@ -89,7 +89,7 @@ describe("the discovery payload", () => {
   });
 
   test("units and classes are such as Home Assistant takes together", () => {
-    for (const [id, component] of Object.entries(discoveryPayload(everything).components)) {
+    for (const [id, component] of Object.entries(entitiesOf(discoveryPayload(everything)))) {
       const { platform, device_class: kind, unit_of_measurement: unit, state_class: state, options } = component;
       if (platform === "sensor" && kind !== undefined) {
         if (unitsOfDeviceClass[kind] !== undefined) expect(unitsOfDeviceClass[kind], id).toContain(unit);
@@ -131,7 +131,7 @@ describe("the discovery payload", () => {
   });
 
   test("a thermostat offers no mode that the heat pump would ignore", () => {
-    const { components } = discoveryPayload(everything);
+    const components = entitiesOf(discoveryPayload(everything));
     const climates = Object.values(components).filter(({ platform }) => platform === "climate");
     expect(climates.length).toBeGreaterThan(3);
     for (const climate of climates) {
@@ -141,7 +141,7 @@ describe("the discovery payload", () => {
   });
 
   test("the settings of a second zone wait for who has one", () => {
-    const [oneZone, twoZones] = Object.values(exampleDevices).map((device) => discoveryPayload(device).components);
+    const [oneZone, twoZones] = Object.values(exampleDevices).map((device) => entitiesOf(discoveryPayload(device)));
     expect(oneZone?.room_source_zone_2?.enabled_by_default).toBe(false);
     expect(twoZones?.room_source_zone_2).not.toHaveProperty("enabled_by_default");
     expect(oneZone).not.toHaveProperty("room_feed_zone_2");
@@ -149,7 +149,7 @@ describe("the discovery payload", () => {
   });
 
   test("yesterday's totals are no meters, and today's begin anew with the day", () => {
-    for (const [id, component] of Object.entries(discoveryPayload(everything).components)) {
+    for (const [id, component] of Object.entries(entitiesOf(discoveryPayload(everything)))) {
       if (component.device_class !== "energy" || component.platform !== "sensor") continue;
       if (/yesterday|month/.test(id)) expect(component, id).not.toHaveProperty("state_class");
       else expect(component.state_class, id).toMatch(/^total/);

@@ -96,7 +96,10 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   update: ["state_topic", "command_topic", "payload_install", "device_class"],
 };
 
+const triggerKeys = ["platform", "automation_type", "topic", "value_template", "payload", "type", "subtype"];
+
 export function componentKeys(platform: string): readonly string[] {
+  if (platform === "device_automation") return triggerKeys;
   return [...common, ...(keys[platform] ?? [])];
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { type DiscoveryPayload, withEarlierEntities } from "@heatloop/mqtt-discovery/discovery";
+import { type DiscoveryPayload, entitiesOf, withEarlierEntities } from "@heatloop/mqtt-discovery/discovery";
 import {
   type Announced,
   componentsOf,
@@ -164,8 +164,8 @@ async function publishAll(mqtt: Mqtt, messages: Step["messages"]): Promise<boole
   return sent.every(Boolean);
 }
 
-function logAnnounced(log: Log, device: string, { components }: DiscoveryPayload, form: Form): void {
-  const fields = { device, entities: Object.keys(components).length };
+function logAnnounced(log: Log, device: string, payload: DiscoveryPayload, form: Form): void {
+  const fields = { device, entities: Object.keys(entitiesOf(payload)).length };
   log.info(
     "announced the heat pump to Home Assistant",
     form === "whole" ? fields : { ...fields, form: "one message each" },

@@ -12,6 +12,7 @@ import type { ArchiveEnd } from "./archive-end.ts";
 import type { ExternalMeter } from "./external-meter.ts";
 import type { HeatPumpParts } from "./heat-pump-parts.ts";
 import { liveFigures } from "./live-figures.ts";
+import { publishEvent } from "./publish-event.ts";
 import { type StatePublisher, startStatePublisher } from "./publish-states.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 
@@ -49,7 +50,10 @@ export function assembleHeatPump(
   const formula = formulaNow(parts.water);
   const device = startDevice({ prefix, id, name, mqtt, zone, at: clock.now(), counter: last?.counter, formula });
   const figures = liveFigures(device, formula);
-  const report = (transition: Transition) => parts.onTransition(device, transition);
+  const report = (transition: Transition) => {
+    parts.onTransition(device, transition);
+    publishEvent(parts, id, transition);
+  };
   const keptCommands = watchKeptCommands(mqtt, prefix);
   started.stops.push(figures.stop, device.onTransition(report), keptCommands.stop);
   const meter = parts.startMeter(last?.meter);

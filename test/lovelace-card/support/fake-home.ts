@@ -9,7 +9,7 @@ import type {
   Locale,
   StateObject,
 } from "@heatloop/lovelace-card/home-assistant/hass";
-import { discoveryPayload } from "@heatloop/mqtt-discovery/discovery";
+import { discoveryPayload, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 
 /** A registry entry with the state and the device that it belongs to. */
 export type FakeEntity = RegistryEntry & { readonly device_id: string; readonly platform: "mqtt" | "esphome" };
@@ -32,7 +32,7 @@ export function heatloopDevice(device: string, points: readonly PointId[] = poin
   });
   return {
     device: deviceEntry(id, payload.device.name, [["mqtt", payload.device.identifiers[0] ?? ""]]),
-    entities: Object.values(payload.components).map((component) => ({
+    entities: Object.values(entitiesOf(payload)).map((component) => ({
       entity_id: component.default_entity_id,
       unique_id: component.unique_id,
       original_name: component.name,

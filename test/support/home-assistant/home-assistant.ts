@@ -42,6 +42,11 @@ export type TestHomeAssistant = {
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** A websocket command; throws Home Assistant's `{ code, message }`. */
   command<T>(message: { readonly type: string; readonly [key: string]: unknown }): Promise<T>;
+  /** Takes what a websocket subscription of this connection brings, until a restart. */
+  subscribe<T>(
+    message: { readonly type: string; readonly [key: string]: unknown },
+    take: (event: T) => void,
+  ): Promise<unknown>;
   entityRegistry(): Promise<readonly RegisteredEntity[]>;
   /** What it has written to its log so far, over restarts. */
   log(): string;
@@ -162,6 +167,7 @@ export async function startHomeAssistant(options: HomeAssistantOptions = {}): Pr
     async callService(domain, service, data) {
       await command({ type: "call_service", domain, service, service_data: data });
     },
+    subscribe: (message, take) => connection.subscribeMessage(take, message, { resubscribe: false }),
     entityRegistry: () => command({ type: "config/entity_registry/list" }),
     log: () => written,
     complaints: (about) =>
