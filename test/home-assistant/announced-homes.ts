@@ -10,6 +10,7 @@ import { type Form, nextStep, type PublishedDiscovery, type Step } from "@heatlo
 import { connectAsync, type MqttClient } from "mqtt";
 import { startBroker } from "#test/support/broker/broker.ts";
 import {
+  type HomeAssistantOptions,
   type HomeAssistantState,
   type RegisteredEntity,
   startHomeAssistant,
@@ -45,7 +46,7 @@ export type AnnouncedHomes = {
 };
 
 /** Starts a broker and Home Assistant, and announces the heat pumps of `homes`. */
-export async function announcedHomes(): Promise<AnnouncedHomes> {
+export async function announcedHomes(options: Omit<HomeAssistantOptions, "mqttPort"> = {}): Promise<AnnouncedHomes> {
   const broker = await startBroker();
   const mqtt = await connectAsync(broker.url, { protocolVersion: 5 });
   const commands: AnnouncedHomes["commands"] = [];
@@ -63,7 +64,7 @@ export async function announcedHomes(): Promise<AnnouncedHomes> {
   }
   await publish(status, "online");
   for (const home of homes) await publishStates(home);
-  const homeAssistant = await startHomeAssistant({ mqttPort: broker.port });
+  const homeAssistant = await startHomeAssistant({ ...options, mqttPort: broker.port });
   const world: AnnouncedHomes = {
     mqtt,
     homeAssistant,

@@ -42,7 +42,8 @@ function everythingEnabled(device: AnnouncedDevice): DiscoveryPayload {
   return { ...payload, components: { ...payload.components, ...Object.fromEntries(entities) } };
 }
 
-const day = {
+/** What Heatloop publishes of a day. */
+export const exampleDay = {
   date: "2026-11-21",
   start: "2026-11-21T00:00:00.000+01:00",
   heat_kwh: 31.2,
@@ -70,8 +71,8 @@ export function messagesOf({ device }: Home, turn = 0): readonly (readonly [stri
     ...published.map(
       (point) => [stateTopic(prefix, point, language), firmwareState(point, language, turn).payload] as const,
     ),
-    [dayTopic(id), JSON.stringify(day)],
-    [yesterdayTopic(id), JSON.stringify({ ...day, date: "2026-11-20" })],
+    [dayTopic(id), JSON.stringify(exampleDay)],
+    [yesterdayTopic(id), JSON.stringify({ ...exampleDay, date: "2026-11-20" })],
     [operationTopic(id), "hot_water"],
     [logTopic(id), JSON.stringify({ ok: false, reason: "the disk is full" })],
     [roomFeedTopic(id, 1), JSON.stringify(feed)],
