@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { operationTopic, powerTopic, yesterdayTopic } from "@heatloop/mqtt-discovery/own-states";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import { type AnnouncedHomes, announcedHomes } from "./announced-homes.ts";
 import { english, exampleDay } from "./homes.ts";
 
@@ -100,6 +101,7 @@ describe.skipIf(!hasHomeAssistant())("Assist in the real Home Assistant", () => 
     await world.publish(`${english.device.prefix}/switch/force_dhw/state`, "OFF");
     await world.waitForState(force, "off");
     expect(await ask(sentence, language)).toMatch(done);
+    await waitFor(() => sent().length > before, "the command arrives");
     expect(sent().slice(before)).toEqual([
       { topic: "ecodan-heatpump/switch/force_dhw/command", payload: "ON", retain: false },
     ]);
