@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type TransitionKind, transitionKinds } from "@heatloop/core/live/transition";
 import { deviceTriggers, eventOf } from "@heatloop/mqtt-discovery/device-triggers";
 import { describe, expect, test } from "vitest";
@@ -40,6 +41,11 @@ describe("the device triggers of a heat pump", () => {
     );
     const payloads = Object.values(deviceTriggers("pump", true)).map(({ payload }) => payload);
     expect(new Set(events)).toEqual(new Set(payloads));
+  });
+
+  test("docs/home-assistant.md has every event", async () => {
+    const page = await readFile(new URL("../../docs/home-assistant.md", import.meta.url), "utf8");
+    for (const { payload } of Object.values(deviceTriggers("pump", true))) expect(page).toContain(`\`${payload}\``);
   });
 
   test("those of the room feed are there where the heat pump takes a room temperature", () => {
