@@ -20,5 +20,5 @@ export function publishEvent(
   const event = eventOf(kind, from, to);
   if (event === undefined || !parts.publishingRight.mayPublishFor(device)) return;
   const happened: DeviceEvent = { event, at: parts.zone().isoOf(at), from, to };
-  void parts.mqtt.publish(eventTopic(device), JSON.stringify(happened), { retain: false, qos: 1 });
+  void parts.mqtt.publish(eventTopic(device), JSON.stringify(happened), { retain: false, qos: 1 }).catch(() => false);
 }
