@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "#scripts/free-port.ts";
+import { nodeRedFlows } from "#scripts/node-red-flows.ts";
+import { installedProgram } from "#test/support/installed-program.ts";
+import { waitFor } from "#test/support/wait-for.ts";
+
+/** The program that scripts/install-node-red made, or undefined where it was not run. */
+function installedNodeRed(): string | undefined {
+  return installedProgram({
+    variable: "HEATLOOP_NODE_RED",
+    name: "node-red-for-tests",
+    path: "node_modules/node-red/red.js",
+  });
+}
+
+/** Whether it is there; prints a warning where it is not. */
+export function hasNodeRed(): boolean {
+  if (installedNodeRed() !== undefined) return true;
+  console.warn("\nSKIPPED: no Node-RED here. Run scripts/install-node-red to try the flows.\n");
+  return false;
+}
+
+/** The real Node-RED with the flows of this project and the settings that a person would make in their one node. */
+export type TestNodeRed = { log(): string; restart(): Promise<void>; close(): Promise<void> };
+
+type Flow = { readonly type: string; readonly env?: readonly { readonly name: string; readonly type: string }[] };
+
+/** Starts it in a user folder of its own; resolves once its flows run. */
+export async function startNodeRed(settings: Readonly<Record<string, string | number>>): Promise<TestNodeRed> {
+  const folder = mkdtempSync(join(tmpdir(), "heatloop-node-red-"));
+  const flows = JSON.parse(await nodeRedFlows()) as Flow[];
+  const own = flows.map((node) =>
+    node.type === "global-config"
+      ? { ...node, env: (node.env ?? []).map((each) => ({ ...each, ...settingOf(settings, each.name) })) }
+      : node,
+  );
+  writeFileSync(join(folder, "flows.json"), JSON.stringify(own));
+  const port = await freePort();
+  const options = { uiPort: port, uiHost: "127.0.0.1", flowFile: "flows.json", telemetry: { enabled: false } };
+  const whole = { ...options, credentialSecret: false };
+  writeFileSync(join(folder, "settings.cjs"), `module.exports = ${JSON.stringify(whole)};\n`);
+  let log = "";
+  let child: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    const before = log.length;
+    const words = [installedNodeRed() ?? "", "--settings", join(folder, "settings.cjs"), "--userDir", folder];
+    const started = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
+    child = started;
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        log += text;
+      });
+    }
+    await waitFor(() => log.slice(before).includes("Started flows"), "Node-RED runs", 60_000);
+    await waitFor(() => log.slice(before).includes("Connected to broker"), "Node-RED is at the broker", 60_000);
+  }
+  async function stop(): Promise<void> {
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = once(child, "close");
+    child.kill("SIGTERM");
+    await ended;
+  }
+  await start();
+  return {
+    log: () => log,
+    async close() {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    async restart() {
+      await stop();
+      await start();
+    },
+  };
+}
+
+function settingOf(settings: Readonly<Record<string, string | number>>, name: string) {
+  const value = settings[name];
+  return value === undefined ? {} : { value: String(value) };
+}
