@@ -10,6 +10,7 @@ import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
 import type { SimulationOptions } from "@heatloop/simulator/simulation";
 import type { Simulator } from "@heatloop/simulator/simulator";
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import type { Configuration } from "#test/support/home-assistant/configuration.ts";
 import {
   type HomeAssistantState,
   startHomeAssistant,
@@ -29,6 +30,8 @@ export type SimulatedHome = {
   readonly rooms: number | readonly string[];
   /** What the household has set. */
   readonly settings?: NonNullable<SimulationOptions["settings"]>;
+  /** Whether its ESP32 has the room watchdog; without it where absent. */
+  readonly hasWatchdog?: boolean;
 };
 
 /** Simulated heat pumps, a real broker, the program as a child process and the real Home Assistant, wired together. */
@@ -55,7 +58,11 @@ export type WholeHouse = {
 /** Starts all of it; ends where Home Assistant shows that every heat pump heats. `speed` is that of the heat pumps. */
 export async function startWholeHouse(
   homes: readonly SimulatedHome[],
-  options: { readonly speed?: number; readonly homeAssistantUrl?: (url: string) => Promise<string> } = {},
+  options: {
+    readonly speed?: number;
+    readonly homeAssistantUrl?: (url: string) => Promise<string>;
+    readonly configuration?: Configuration;
+  } = {},
 ): Promise<WholeHouse> {
   const closings: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -74,7 +81,7 @@ export async function startWholeHouse(
 
   const broker = await started(startBroker());
   const messages = await started(receiveMessages(broker.url));
-  const homeAssistant = await started(startHomeAssistant({ mqttPort: broker.port }));
+  const homeAssistant = await started(startHomeAssistant({ ...options.configuration, mqttPort: broker.port }));
   const url = (await options.homeAssistantUrl?.(homeAssistant.url)) ?? homeAssistant.url;
   const program = await started(
     startProgram(

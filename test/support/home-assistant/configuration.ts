@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 export type Configuration = {
   readonly timeZone?: string;
@@ -8,6 +8,8 @@ export type Configuration = {
   readonly extraConfig?: string;
   /** Files to put in /local, by name. */
   readonly www?: Readonly<Record<string, string>>;
+  /** Further files of its folder, by their path in it. */
+  readonly files?: Readonly<Record<string, string>>;
 };
 
 /** Without `default_config`: what needs the internet or a machine's radios is of no use here. */
@@ -16,6 +18,10 @@ export async function writeConfiguration(folder: string, port: number, options: 
   // In a folder that was used before it would listen where it did then, whatever the configuration.
   await rm(join(folder, ".storage", "http"), { force: true });
   for (const [name, text] of Object.entries(options.www ?? {})) await writeFile(join(folder, "www", name), text);
+  for (const [path, text] of Object.entries(options.files ?? {})) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
   const lines = [
     "homeassistant:",
     "  { name: Home, latitude: 52, longitude: 5, elevation: 0, currency: EUR, country: NL,",
