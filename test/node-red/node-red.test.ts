@@ -82,7 +82,9 @@ describe.skipIf(!hasNodeRed())("the flows in the real Node-RED", () => {
 
   it("start without an error", () => {
     const lines = nodeRed.log().split("\n");
-    expect(lines.filter((line) => /\[(error|warn)\]/.test(line) && !/credentials|Projects disabled/.test(line))).toEqual([]);
+    expect(
+      lines.filter((line) => /\[(error|warn)\]/.test(line) && !/credentials|Projects disabled/.test(line)),
+    ).toEqual([]);
   });
 
   it("feed the heat pump with the mean of the rooms, its name first", async () => {
