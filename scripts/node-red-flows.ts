@@ -95,7 +95,7 @@ async function alerts(): Promise<FlowNode[]> {
       inputs: 1,
       wires: [["alerts"]],
     }),
-    once(tab, "minute", "Every 10 seconds", ["alerts"], { repeat: "10" }),
+    once(tab, "tick", "Every 10 seconds", ["alerts"], { repeat: "10" }),
     await code(tab, "alerts", "What is wrong", "alerts", ["alert"]),
     at(tab, "alert", "mqtt out", { name: "Alerts", broker: "heatloop-broker", qos: "1", retain: "false", wires: [] }),
   ].map((node, i) => placed(node, i));

@@ -1,5 +1,10 @@
 import { fnv1a } from "../math/fnv1a.ts";
 
+/** A prefix may have this many levels (`/home/cellar/boiler/heatpump` has five, the first one empty); a deeper one is named. */
+export const deepestPrefix = 5;
+/** At most so many heat pumps are followed without being named. */
+export const mostHeatPumps = 50;
+
 /** Longest MQTT topic prefix of a heat pump, in characters: its id is the name of a folder, which may have 255 bytes. */
 export const longestPrefix = 200;
 

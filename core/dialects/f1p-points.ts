@@ -82,7 +82,7 @@ function mapReaders(readers: Readers, map: (read: F1pReader) => F1pReader): Read
 }
 
 /** The points of each report, by the keys of its JSON. Energies are those of the day before, as the controller has them. */
-export const f1pPoints: Readonly<Record<F1pReportName, Readers>> = {
+const f1pPoints: Readonly<Record<F1pReportName, Readers>> = {
   System: {
     flow_temperature: number("HeaterFlow"),
     return_temperature: number("HeaterReturn"),

@@ -1,8 +1,7 @@
+import type { FirmwareMessage } from "@heatloop/core/dialects/f1p";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
-
-export type FirmwareMessage = { readonly topic: string; readonly payload: string };
 
 export const firmwarePrefix = "ecodan-heatpump";
 const startAt = Date.parse("2026-01-15T06:00:00Z");

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FirmwareMessage } from "@heatloop/core/dialects/f1p";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
@@ -9,7 +10,7 @@ import { directWires } from "@heatloop/simulator/firmware/wire";
 import { startSimulation } from "@heatloop/simulator/simulation";
 import { backfill } from "../backfill.ts";
 import type { BenchFigure, Measured } from "./figure.ts";
-import { type FirmwareMessage, firmwarePrefix } from "./firmware-messages.ts";
+import { firmwarePrefix } from "./firmware-messages.ts";
 import { mqttJsSink, type Sink } from "./ingest-sinks.ts";
 import { openRawPublisher, type Packets, packetsOf } from "./raw-publisher.ts";
 import { alternately } from "./turns.ts";

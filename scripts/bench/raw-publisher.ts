@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import type { FirmwareMessage } from "./firmware-messages.ts";
+import type { FirmwareMessage } from "@heatloop/core/dialects/f1p";
 import { until } from "./processes.ts";
 
 /** Bytes of PUBLISH packets, made beforehand, so that sending them costs next to nothing. */

@@ -20,7 +20,7 @@ const operationModes: Readonly<Record<string, string>> = {
 };
 
 /** The words of HeatingControlModeString, by our state. */
-export const heatingControlModes: Readonly<Record<string, string>> = {
+const heatingControlModes: Readonly<Record<string, string>> = {
   heat_target_temperature: "Temp",
   heat_flow_temperature: "Flow",
   heat_compensation_curve: "Compensation",

@@ -24,21 +24,21 @@ export function startLogging(wiring: Wiring, presence: BrokerPresence): Logging 
   const { clock, log, files, settings, homeAssistant } = parts;
   const { electricity, water } = archiveReports;
   const transitionLog = startTransitionLog({ log, clock });
-  let stopBridge: Stop = () => {};
-  let stopLabels: Stop = () => {};
+  let stopDialects: readonly Stop[] = [];
   let jobs: ReturnType<ArchiveReports["start"]> | undefined;
   const stopClaiming = whenOurs({ claim: files.claim, clock }, () => {
     jobs = archiveReports.start();
     wiring.statistics = startStatistics({ clock, log, homeAssistant, files, settings, ids, zone, electricity, water });
     wiring.heatPumps = follow(wiring, presence, transitionLog);
-    stopBridge = bridge(wiring, presence);
-    stopLabels = bridgeLabels({ mqtt: parts.mqtt, settings, mayPublishFor: mayPublishFor(wiring, presence) });
+    stopDialects = [
+      bridge(wiring, presence),
+      bridgeLabels({ mqtt: parts.mqtt, settings, mayPublishFor: mayPublishFor(wiring, presence) }),
+    ];
   });
   return {
     stop() {
       stopClaiming();
-      stopBridge();
-      stopLabels();
+      for (const stop of stopDialects) stop();
       wiring.statistics?.close();
       transitionLog.close();
     },

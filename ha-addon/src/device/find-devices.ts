@@ -1,5 +1,5 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
-import { longestPrefix, prefixProblem } from "@heatloop/core/catalogue/prefix";
+import { deepestPrefix, longestPrefix, mostHeatPumps, prefixProblem } from "@heatloop/core/catalogue/prefix";
 import { longestPayload } from "@heatloop/core/catalogue/reading";
 import { readTopic } from "@heatloop/core/catalogue/topics";
 import type { Stop } from "@heatloop/core/time/clock";
@@ -31,12 +31,8 @@ const signs: ReadonlySet<PointId> = new Set([
 /** Chosen: no other device publishes so many of these names under one prefix. */
 const signsNeeded = 4;
 
-/** A prefix may have this many levels (`/home/cellar/boiler/heatpump` has five, the first one empty); a deeper one is named. */
-const deepestPrefix = 5;
 /** What follows the prefix in the firmware's longest topic, with a margin. */
 const longestSuffix = 200;
-/** At most so many heat pumps are followed without being named. */
-const mostHeatPumps = 50;
 const paths = [
   "sensor/+/state",
   "binary_sensor/+/state",

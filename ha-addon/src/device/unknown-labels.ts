@@ -1,4 +1,4 @@
-import { type PointId, pointOf } from "@heatloop/core/catalogue/points";
+import type { PointId } from "@heatloop/core/catalogue/points";
 
 /** What a heat pump publishes under labels that the catalogue does not have. */
 export type UnknownLabels = {
@@ -23,8 +23,7 @@ export function unknownLabels(): UnknownLabels {
       if (topics.size < mostKept) topics.add(path);
     },
     addText(point, text) {
-      const isChoice = pointOf(point).states !== undefined;
-      if (isChoice && !noTexts.has(text) && texts.size < mostKept) texts.set(`${point} ${text}`, { point, text });
+      if (!noTexts.has(text) && texts.size < mostKept) texts.set(`${point} ${text}`, { point, text });
     },
     topics: () => [...topics],
     texts: () => [...texts.values()],

@@ -1,4 +1,5 @@
-import { prefixProblem } from "@heatloop/core/catalogue/prefix";
+import { deepestPrefix, mostHeatPumps, prefixProblem } from "@heatloop/core/catalogue/prefix";
+import { availabilityTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import { type F1pPublication, f1pFilters, longestF1pReport, readF1p } from "@heatloop/core/dialects/f1p";
 import { f1pCommand, f1pCommandTopics } from "@heatloop/core/dialects/f1p-commands";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
@@ -25,10 +26,8 @@ type Bridged = { readonly values: Map<string, BridgedValue>; readonly stops: rea
 const publishEachMs = 10 * secondMs;
 /** A value is valid until its report is missing for the second time. */
 const holdMs = 75 * secondMs;
-/** How many levels the prefix of a heat pump may have. */
-const deepestPrefix = 5;
-/** Chosen: as many as are followed. */
-const mostHeatPumps = 50;
+/** The report by which a heat pump is found. */
+const systemReport = "/Status/System";
 
 /**
  * Publishes what heat pumps with the F1p firmware report in the topics of the gekkekoe one, under the same prefix, and
@@ -37,11 +36,20 @@ const mostHeatPumps = 50;
 export function bridgeF1p(parts: Parts): Stop {
   const { mqtt, clock } = parts;
   const bridged = new Map<string, Bridged>();
-  const searchFilters = Array.from({ length: deepestPrefix }, (_, i) => `${"+/".repeat(i + 1)}Status/System`);
+  const searchFilters = Array.from(
+    { length: deepestPrefix },
+    (_, i) =>
+      `${Array(i + 1)
+        .fill("+")
+        .join("/")}${systemReport}`,
+  );
   const search = (message: MqttMessage) => {
+    // Those that are bridged already come every 2 s, and are read where they are followed.
+    if (bridged.size >= mostHeatPumps || bridged.has(message.topic.slice(0, -systemReport.length))) return;
     const publication = read(message);
-    if (publication === undefined || bridged.has(publication.prefix) || !isHeatPump(parts, publication)) return;
-    if (bridged.size < mostHeatPumps) bridged.set(publication.prefix, begin(parts, publication));
+    if (publication !== undefined && isHeatPump(parts, publication)) {
+      bridged.set(publication.prefix, begin(parts, publication));
+    }
   };
   const stops = searchFilters.map((filter) => mqtt.subscribe(filter, search));
   stops.push(
@@ -62,8 +70,8 @@ function read({ topic, payload }: MqttMessage): F1pPublication | undefined {
 function isHeatPump({ named }: Parts, { prefix, messages }: F1pPublication): boolean {
   const names = named();
   if (names.length > 0 ? !names.includes(prefix) : prefixProblem(prefix) !== undefined) return false;
-  const signs = ["feed_temp", "return_temp", "compressor_frequency"];
-  return signs.every((sign) => messages.some(({ topic }) => topic === `${prefix}/sensor/${sign}/state`));
+  const signs = ["flow_temperature", "return_temperature", "compressor_frequency"] as const;
+  return signs.every((sign) => messages.some(({ topic }) => topic === stateTopic(prefix, sign, "en")));
 }
 
 function begin(parts: Parts, first: F1pPublication): Bridged {
@@ -89,7 +97,7 @@ function begin(parts: Parts, first: F1pPublication): Bridged {
 function publish(parts: Parts, { prefix, messages }: F1pPublication, values: Map<string, BridgedValue>): void {
   const now = parts.clock.now();
   for (const { topic, payload } of messages) {
-    if (topic === `${prefix}/status`) {
+    if (topic === availabilityTopic(prefix)) {
       send(parts, prefix, topic, payload);
       continue;
     }

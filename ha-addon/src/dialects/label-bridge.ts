@@ -28,16 +28,12 @@ export function bridgeLabels(parts: Parts): Stop {
 }
 
 function begin(parts: Parts): readonly Stop[] {
-  const { labels } = parts.settings.current();
-  return mapLabels(labels).flatMap((label) => {
-    const prefix = labels.find(({ topic, prefix: of }) => label.ownState === `${of}/${topic}/state`)?.prefix ?? "";
-    return follow(parts, prefix, label);
-  });
+  return mapLabels(parts.settings.current().labels).flatMap((label) => follow(parts, label));
 }
 
-function follow({ mqtt, mayPublishFor }: Parts, prefix: string, label: MappedLabel): readonly Stop[] {
+function follow({ mqtt, mayPublishFor }: Parts, label: MappedLabel): readonly Stop[] {
   const send = (topic: string, payload: string, how: { readonly retain: boolean; readonly qos: 0 | 1 }) => {
-    if (mayPublishFor(prefix)) void mqtt.publish(topic, payload, how).catch(() => false);
+    if (mayPublishFor(label.prefix)) void mqtt.publish(topic, payload, how).catch(() => false);
   };
   const state = mqtt.subscribe(label.ownState, (message) => {
     // What the broker kept is of before; the heat pump itself comes within seconds.

@@ -6,6 +6,7 @@ import type { LabelSetting } from "../settings/labels-settings.ts";
 
 /** A topic with a label of its owner's, and the topic that all else reads instead. */
 export type MappedLabel = {
+  readonly prefix: string;
   readonly ownState: string;
   readonly ownCommand: string;
   readonly knownState: string;
@@ -30,6 +31,7 @@ export function mapLabels(labels: readonly LabelSetting[]): readonly MappedLabel
     const ownTexts = new Map(Object.entries(texts).map(([own, state]) => [known.get(state) ?? "", own]));
     return [
       {
+        prefix,
         ownState,
         ownCommand: `${prefix}/${topic}/command`,
         knownState: stateTopic(prefix, point, language),

@@ -91,9 +91,16 @@ export function inEnglish(view: RoomFeedView): RoomFeedView {
   return { ...view, reason: feedSentence(view.remarks, "en"), rooms };
 }
 
+/** The remarks that something else feeds the heat pump too. */
+const feederCodes: ReadonlySet<FeedRemark["code"]> = new Set([
+  "other_feeder",
+  "second_feeder",
+  "second_feeder_unnamed",
+]);
+
 /** In English, that something else feeds the heat pump too; null where nothing does. */
 export function feederTrouble({ remarks }: RoomFeedView): string | null {
-  const feeders = remarks.filter(({ code }) => code.includes("_feeder"));
+  const feeders = remarks.filter(({ code }) => feederCodes.has(code));
   return feeders.length === 0 ? null : feedSentence(feeders, "en");
 }
 
