@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
-import { type BlueprintAutomation, type BlueprintHouse, home } from "./blueprint-house.ts";
+import { type BlueprintAutomation, type BlueprintCases, type BlueprintHouse, home } from "./blueprint-house.ts";
 
 const rooms = ["sensor.bedroom", "sensor.kitchen", "climate.living_room"];
 
-export const roomFeedAutomations: readonly BlueprintAutomation[] = [
+const automations: readonly BlueprintAutomation[] = [
   { id: "room_feed", blueprint: "room-feed", input: { rooms, spacing: { seconds: 1 } } },
   {
     id: "room_feed_aged",
@@ -25,16 +25,16 @@ const sensor = (name: string) =>
       unit_of_measurement: °C, availability_topic: rooms/${name}/status }`;
 
 /** Rooms whose temperatures are published at `rooms/<name>`, their presence at `rooms/<name>/status`. */
-export const roomEntities = [
+const entities = [
   sensor("bedroom"),
   sensor("kitchen"),
   `  - climate: { name: living_room, unique_id: living_room, current_temperature_topic: rooms/living_room,
       availability_topic: rooms/living_room/status, modes: ["heat"] }`,
-].join("\n");
+];
 
 const number = "number/auto-adaptive__current_room_temperature_feedback_z";
 
-export function roomFeedCases(started: () => BlueprintHouse): void {
+function cases(started: () => BlueprintHouse): void {
   const fed = () => started().sent(`${number}1`);
   const fedC = () => started().simulator(home).home.settings.number("room_feedback_zone_1");
   const waitForFed = (temperatureC: number) =>
@@ -134,3 +134,5 @@ export function roomFeedCases(started: () => BlueprintHouse): void {
     ).toEqual([]);
   }, 120_000);
 }
+
+export const roomFeedCases: BlueprintCases = { blueprint: "room-feed", automations, entities, cases };

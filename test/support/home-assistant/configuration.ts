@@ -8,7 +8,7 @@ export type Configuration = {
   readonly extraConfig?: string;
   /** Files to put in /local, by name. */
   readonly www?: Readonly<Record<string, string>>;
-  /** Further files of its folder, by their path in it. */
+  /** Further files of its folder, by their path in it; those in `packages/` are packages. */
   readonly files?: Readonly<Record<string, string>>;
 };
 
@@ -22,10 +22,12 @@ export async function writeConfiguration(folder: string, port: number, options: 
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  const hasPackages = Object.keys(options.files ?? {}).some((path) => path.startsWith("packages/"));
   const lines = [
     "homeassistant:",
     "  { name: Home, latitude: 52, longitude: 5, elevation: 0, currency: EUR, country: NL,",
-    `    time_zone: ${options.timeZone ?? "Europe/Amsterdam"}, unit_system: ${options.unitSystem ?? "metric"} }`,
+    `    time_zone: ${options.timeZone ?? "Europe/Amsterdam"}, unit_system: ${options.unitSystem ?? "metric"}`,
+    `    ${hasPackages ? ", packages: !include_dir_named packages" : ""} }`,
     `http: { server_host: 127.0.0.1, server_port: ${port} }`,
     "api: {}",
     "websocket_api: {}",
