@@ -1,5 +1,5 @@
+import { alertRow } from "./alert-row.js";
 import { deviceArticle } from "./device.js";
-import { element } from "./element.js";
 import { followLive } from "./live.js";
 import { timeOfDay } from "./text.js";
 
@@ -98,11 +98,7 @@ function showAlerts(alerts) {
   byId("alerts").hidden = alerts.length === 0;
   byId("alerts")
     .querySelector("ul")
-    .replaceChildren(
-      ...alerts.map(({ severity, message, since }) =>
-        element("li", { "data-severity": severity }, message, element("time", { datetime: since }, timeOfDay(since))),
-      ),
-    );
+    .replaceChildren(...alerts.map(alertRow));
 }
 
 async function showHealth() {

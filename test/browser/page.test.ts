@@ -65,6 +65,21 @@ describe("the page through ingress", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("removes the commands that the broker keeps, and says why where it cannot", async () => {
+    const id = "kept_commands/ecodan-heatpump";
+    const message = "The broker keeps commands for Ecodan";
+    parts.view.alertList = [{ id, severity: "warning", message, device: "ecodan-heatpump", sinceAt: exampleNow }];
+    await openPage();
+    parts.view.removal = "broker_away";
+    const button = page.getByRole("button", { name: "Remove these commands" });
+    await button.click();
+    await shows("The MQTT broker is away: its topics cannot be cleared now.");
+    parts.view.removal = "removed";
+    const answered = page.waitForResponse((response) => response.url().endsWith("/kept-commands"));
+    await button.click();
+    expect((await answered).status()).toBe(204);
+  });
+
   it("leaves what is not known blank", async () => {
     await openPage();
     const tile = page.locator(".tiles > div", { hasText: "COP now" });

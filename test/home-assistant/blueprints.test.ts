@@ -20,6 +20,7 @@ import { priceStepsCases } from "./blueprints/price-steps-cases.ts";
 import { roomFeedCases } from "./blueprints/room-feed-cases.ts";
 import { shortCycleGuardCases } from "./blueprints/short-cycle-guard-cases.ts";
 import { weeklyReportCases } from "./blueprints/weekly-report-cases.ts";
+import { wrongIdsCases } from "./blueprints/wrong-ids-cases.ts";
 
 const blueprints = [
   roomFeedCases,
@@ -85,6 +86,8 @@ describe.skipIf(!hasHomeAssistant())("the blueprints, in Home Assistant", () => 
       cases(() => house);
     });
   }
+
+  describe("wrong ids", () => wrongIdsCases(() => house));
 
   describe("the editor", () => editorCases(() => house));
 

@@ -7,6 +7,7 @@ const pageFiles = {
   "/page.js": "page.js",
   "/live.js": "live.js",
   "/device.js": "device.js",
+  "/alert-row.js": "alert-row.js",
   "/element.js": "element.js",
   "/energy.js": "energy.js",
   "/removal.js": "removal.js",

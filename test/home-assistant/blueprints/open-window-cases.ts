@@ -33,6 +33,22 @@ function cases(started: () => BlueprintHouse): void {
     await room.waitFor(20.5);
   });
 
+  test("goes on with the pause while a second window has been opened before the first one was closed", async () => {
+    await started().use([automation({ closed_for: { seconds: 0 } })]);
+    await report("ON", "OFF");
+    await room.waitFor(15);
+    const before = room.sent().length;
+    await started().report("door", "ON");
+    await started().waitForState("binary_sensor.door", "on");
+    await started().report("window", "OFF");
+    await started().waitForState("binary_sensor.window", "off");
+    await started().trigger("open_window");
+    expect(room.sent()).toHaveLength(before);
+    await started().report("door", "OFF");
+    await room.waitFor(20.5);
+    await started().use([automation({})]);
+  });
+
   test("takes no notice of a window that is opened for a moment, nor of a thousand of these", async () => {
     const before = room.sent().length;
     for (let turn = 0; turn < 1000; turn++) await started().report("window", turn % 2 === 0 ? "ON" : "OFF");

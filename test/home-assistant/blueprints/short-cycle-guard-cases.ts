@@ -46,6 +46,9 @@ function cases(started: () => BlueprintHouse): void {
     await startCompressor(50);
     expect(sent()).toHaveLength(before);
     expect(minutes()).toBe(15);
+    // One that holds, and the two that count from the last two starts.
+    const runs = async () => (await started().homeAssistant.state("automation.short_cycle_guard"))?.attributes.current;
+    await waitFor(async () => (await runs()) === 3, "three runs are left");
   });
 
   test("does not count what was unavailable or unknown as a start", async () => {
