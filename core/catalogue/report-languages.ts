@@ -1,3 +1,3 @@
-/** The languages of reports, by their ISO 639-1 codes. */
+/** The languages of reports, by their ISO 639-1 codes; some of `home-languages.ts`. */
 export const reportLanguages = ["en", "de", "it", "fr", "nl", "pl"] as const;
 export type ReportLanguage = (typeof reportLanguages)[number];

@@ -1,4 +1,4 @@
-import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import {
   nextRoomFeed,
   type RoomFeed,
@@ -35,7 +35,7 @@ export type RoomFeedParts = {
   readonly device: FedDevice;
   readonly zone: 1 | 2;
   /** The language of the home, in which people read the reasons. */
-  readonly language: () => ReportLanguage;
+  readonly language: () => HomeLanguage;
   /** Keeps over restarts that the feed switched the firmware's source itself. */
   readonly sourceStateFile: StateFile;
   /** Keeps over restarts the last accepted temperature of each room. */

@@ -5,7 +5,7 @@ import type { Log } from "../base/log.ts";
 import type { StateFiles } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
-import { languageOf } from "../settings/report-language.ts";
+import { homeLanguage } from "../settings/home-language.ts";
 import type { RoomFeedSettings, RoomSetting } from "../settings/room-feed-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { FedDevice } from "./fed-device.ts";
@@ -74,7 +74,7 @@ function startZone(parts: Parts, fed: FedDevice, zone: 1 | 2): RunningRoomFeed {
     settings: ownSettings(parts),
     device: fed,
     zone,
-    language: () => settings.current().report.language || languageOf([homeAssistant?.config()?.language ?? ""]),
+    language: () => homeLanguage(settings.current(), homeAssistant?.config()?.language),
     sourceStateFile: stateFiles(`room-feed-${device.id}-${zone}`),
     roomStateFile: stateFiles(`rooms-${device.id}-${zone}`),
     onChange: parts.onChange,

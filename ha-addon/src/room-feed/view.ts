@@ -1,4 +1,4 @@
-import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import { round } from "@heatloop/core/math/rounding";
 import { type FeedRemark, feedRemarks } from "@heatloop/core/room-feed/feed-remarks";
 import type { RoomUse } from "@heatloop/core/room-feed/room-average";
@@ -62,7 +62,7 @@ export function roomFeedView(parts: {
   /** Whether Home Assistant is connected. */
   readonly connected: boolean;
   /** The language of the home. */
-  readonly language: ReportLanguage;
+  readonly language: HomeLanguage;
   readonly at: number;
 }): RoomFeedView {
   const { device, zone, feed, sent, language, at } = parts;
@@ -107,7 +107,7 @@ export function feederTrouble({ remarks }: RoomFeedView): string | null {
 function fedRoomView(
   { setting, name, health, reading }: FedRoom,
   use: RoomUse | undefined,
-  language: ReportLanguage,
+  language: HomeLanguage,
   at: number,
 ): FedRoomView {
   const notUsed = use === undefined || use.used ? null : use.reason;

@@ -1,4 +1,4 @@
-import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import type { EntityState } from "@heatloop/ha-addon/home-assistant/entity-state";
 import type { FedDevice } from "@heatloop/ha-addon/room-feed/fed-device";
 import { type RoomFeedParts, startRoomFeed } from "@heatloop/ha-addon/room-feed/room-feed";
@@ -72,7 +72,7 @@ export function startWorld(
     sourceState?: unknown;
     rooms?: unknown;
     home?: boolean;
-    language?: ReportLanguage;
+    language?: HomeLanguage;
   } = {},
 ) {
   const clock = simulatedClock(start);

@@ -1,8 +1,9 @@
-import { type ReportLanguage, reportLanguages } from "@heatloop/core/catalogue/report-languages";
+import { type HomeLanguage, homeLanguages } from "@heatloop/core/catalogue/home-languages";
 import type { FeedRemark } from "@heatloop/core/room-feed/feed-remarks";
 import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
 import { english } from "@heatloop/ha-addon/room-feed/texts/english";
-import { feedSentence, roomReasonText } from "@heatloop/ha-addon/room-feed/texts/sentences";
+import type { RoomFeedTexts } from "@heatloop/ha-addon/room-feed/texts/room-feed-texts";
+import { feedSentence, roomFeedTexts, roomReasonText } from "@heatloop/ha-addon/room-feed/texts/sentences";
 import { describe, expect, it } from "vitest";
 
 const temperatureC = 34.04;
@@ -30,7 +31,7 @@ const withFigures: readonly (RoomReason | FeedRemark)[] = [
 const codes = Object.keys(english).filter((key) => key !== "decimalSign");
 const examples = codes.map((code) => withFigures.find((each) => each.code === code) ?? { code }) as FeedRemark[];
 
-describe.each(reportLanguages)("the texts of the room feed in %s", (language) => {
+describe.each(homeLanguages)("the texts of the room feed in %s", (language) => {
   it.each(examples.map((example) => [example.code, example] as const))("are whole: %s", (_, example) => {
     const text = feedSentence([example], language);
     expect(text).toMatch(/^[^{}]+[.?]$/);
@@ -51,6 +52,19 @@ describe.each(reportLanguages)("the texts of the room feed in %s", (language) =>
   });
 });
 
+it.each(homeLanguages)("the texts of %s have the figures of the English ones", (language) => {
+  const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const code of codes as (keyof RoomFeedTexts)[]) {
+    expect(holes(roomFeedTexts[language][code]), code).toEqual(holes(english[code]));
+  }
+});
+
+it.each(homeLanguages.filter((each) => each !== "en"))("no text of %s is left in English", (language) => {
+  const inEnglish = new Set(Object.values(english));
+  const texts = codes.map((code) => roomFeedTexts[language][code as keyof RoomFeedTexts]);
+  expect(texts.filter((text) => inEnglish.has(text))).toEqual([]);
+});
+
 describe("a sentence of the room feed", () => {
   const remarks: FeedRemark[] = [
     { code: "home_assistant_unreachable" },
@@ -58,7 +72,7 @@ describe("a sentence of the room feed", () => {
     { code: "keeps_last" },
   ];
 
-  it.each<[ReportLanguage, string]>([
+  it.each<[HomeLanguage, string]>([
     [
       "en",
       "Home Assistant cannot be reached; 1 of 3 rooms usable, 2 needed: Bad is unavailable; the heat pump keeps the last temperature it was sent.",
