@@ -60,10 +60,6 @@ const hundredthNames = {
 /** Energy of a price as it is written, kWh. Prices per mWh do not exist: people and integrations mean MWh. */
 const energyKwh: Readonly<Record<string, number>> = { wh: 0.001, kwh: 1, mwh: 1000 };
 
-/** What a unit of a price may be, for a sentence that refuses another. */
-export const priceUnitRule =
-  "money per Wh, kWh or MWh, such as EUR/kWh, €/MWh or kr/kWh, or its hundredth, such as ct/kWh, øre/kWh or p/kWh";
-
 /**
  * Reads a unit such as `EUR/MWh`, `c€/kWh` or `Öre / kWh`; null where it is no money per energy that is known, so that
  * an unknown word never counts as whole money. An empty one is whole money per kWh.

@@ -60,8 +60,12 @@ describe("the page through ingress", () => {
     await openPage();
     await shows("Ecodan", "Heating since 10:05", "34.5 °C", "target 35.0 °C", "17 L/min", "5.3 kW");
     await shows("37.8", "9.5", "4.00", "10:30", "100 % of the day so far was seen");
-    await shows("Some rooms missing", "sent 20.6 °C at 10:29", "has not reported for 2 h", "Living room");
-    await shows("Bedroom has not reported for 2 h: look at its battery.", "MQTT connected", "times of Europe/Rome");
+    await shows("Some rooms missing", "sent 20.6 °C at 10:29", "has not reported for over 120 min", "Living room");
+    await shows(
+      "Bedroom is not used for the room feed of zone 1: it has not reported for over 120 min",
+      "MQTT connected",
+      "times of Europe/Rome",
+    );
     expect(complaints).toEqual([]);
   });
 
@@ -180,7 +184,15 @@ describe("the page through ingress", () => {
   it("reads nothing that comes from outside as HTML", async () => {
     const evil = '<img src=x onerror="document.title=1"><b>bold</b>';
     parts.view.deviceList = [{ ...exampleDevice, name: evil }];
-    parts.view.alertList = [{ id: "x", severity: "error", message: evil, device: null, sinceAt: exampleNow }];
+    parts.view.alertList = [
+      {
+        id: "x",
+        severity: "error",
+        problem: { code: "fault", name: evil, fault: "E9" },
+        device: null,
+        sinceAt: exampleNow,
+      },
+    ];
     parts.view.set("ecodan-heatpump", "fault_code", evil);
     await openPage();
     await page.locator("summary").click();

@@ -1,6 +1,5 @@
 import type { CsvHealth } from "../archive/csv-files.ts";
 import type { HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
-import type { BrokerNotice } from "../mqtt/shared-heat-pumps.ts";
 import type { MqttStatus } from "../mqtt/stay-connected.ts";
 
 export type ConnectionHealth = {
@@ -26,8 +25,8 @@ export type Health = {
 /** How broker, Home Assistant and archive are, in words where something is wrong with one of them. */
 export function healthView(parts: {
   readonly broker: MqttStatus;
-  /** What the broker does not let the program do. */
-  readonly limits: readonly BrokerNotice[];
+  /** What the broker does not let the program do, a sentence each. */
+  readonly limits: readonly string[];
   /** undefined: none is configured. */
   readonly assistant: HomeAssistantStatus | undefined;
   /** Why statistics are not written; null where they are. */
@@ -37,7 +36,7 @@ export function healthView(parts: {
   readonly lastRowAt: number | null;
 }): Health {
   const { broker, assistant, disk, lastRowAt } = parts;
-  const limited = parts.limits.map(({ message }) => message).join("; ") || null;
+  const limited = parts.limits.join("; ") || null;
   return {
     mqtt: {
       state: broker.connected ? "connected" : "away",

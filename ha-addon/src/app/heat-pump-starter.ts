@@ -1,8 +1,10 @@
+import { problemText } from "../alerts/texts/problem-text.ts";
 import type { TransitionLog } from "../device/transition-log.ts";
 import { startExternalMeter } from "../heat-pump/external-meter.ts";
 import type { HeatPumpParts } from "../heat-pump/heat-pump-parts.ts";
 import { type HeatPumpStart, startHeatPump } from "../heat-pump/start-heat-pump.ts";
 import { startRoomFeeds } from "../room-feed/room-feeds.ts";
+import { programLanguage } from "./program-language.ts";
 import type { BrokerPresence, Wiring } from "./wiring.ts";
 
 type Starting = { readonly id: string; readonly after: Promise<void> };
@@ -50,7 +52,10 @@ function feedStarter(wiring: Wiring, { publishingRight }: BrokerPresence): HeatP
     startRoomFeeds({
       device,
       owns: (room) => wiring.owners?.owns(device.id, room.device) === true,
-      whyUnowned: () => wiring.owners?.whyUnowned() ?? null,
+      whyUnowned() {
+        const why = wiring.owners?.whyUnowned() ?? null;
+        return why && problemText(why, programLanguage(wiring.parts));
+      },
       mayBeFed: () => publishingRight.mayPublishFor(device.id),
       clock,
       log,

@@ -1,8 +1,11 @@
+import type { Notice } from "../alerts/alert-rule.ts";
 import { type Health, healthView } from "../alerts/health.ts";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { limitNotices } from "../mqtt/limits.ts";
-import { type BrokerNotice, copiedInstallationAdvice, sharedNotices } from "../mqtt/shared-heat-pumps.ts";
+import { type BrokerNotice, copiedInstallation, sharedNotices } from "../mqtt/shared-heat-pumps.ts";
 import { heatloopView } from "../web/program-view.ts";
 import type { HeatloopView, StatsView } from "../web/view.ts";
+import { programLanguage } from "./program-language.ts";
 import { readyHeatPumps, type Wiring } from "./wiring.ts";
 
 /** The program as its web shows it. */
@@ -16,6 +19,7 @@ export function programView(wiring: Wiring): HeatloopView {
     settings,
     clock,
     zone,
+    language: () => programLanguage(parts),
     health: () => healthOf(wiring),
     priceProblems: archiveReports.priceProblems,
     stats: () => statsOf(wiring),
@@ -43,7 +47,7 @@ function healthOf(wiring: Wiring): Health {
   const { mqtt, homeAssistant, files } = wiring.parts;
   return healthView({
     broker: mqtt.status(),
-    limits: limitsOf(wiring),
+    limits: limitsOf(wiring).map(({ problem }) => problemText(problem, programLanguage(wiring.parts))),
     assistant: homeAssistant?.status(),
     statistics: wiring.statistics?.status().detail ?? null,
     disk: files.health(),
@@ -56,19 +60,17 @@ function limitsOf({ parts: { mqtt } }: Wiring): readonly BrokerNotice[] {
 }
 
 /** What a person should know of the broker, and of the heat pumps that are not logged or are shared. */
-function noticesOf(wiring: Wiring): readonly BrokerNotice[] {
+function noticesOf(wiring: Wiring): readonly Notice[] {
   const { heatPumps, presence } = wiring;
   const limits = limitsOf(wiring);
   // Until the heat pumps are followed there is nobody to share them.
   if (heatPumps === undefined || presence === undefined) return limits;
   const { installations, announcer } = presence;
   const devices = heatPumps.ready().map(({ device }) => device);
-  const copied = installations.isCopied()
-    ? [{ id: "installation", message: copiedInstallationAdvice, device: null }]
-    : [];
+  const copied = installations.isCopied() ? [{ id: "installation", problem: copiedInstallation, device: null }] : [];
   const failed = heatPumps.troubles().map(({ id, why }) => {
-    const message = `${id}: ${why}. It is not logged; Heatloop tries again each minute, and its log says more`;
-    return { id: `start/${id}`, message, device: id };
+    const problem = { code: "not_started", device: id, why } as const;
+    return { id: `start/${id}`, problem, device: id };
   });
   return [
     ...limits,

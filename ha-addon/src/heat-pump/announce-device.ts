@@ -9,6 +9,7 @@ import {
   removalSteps,
   type Step,
 } from "@heatloop/mqtt-discovery/publish-steps";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
@@ -152,7 +153,7 @@ function leaveToOther(announcing: Announcing, device: Device, publisher: string)
   if (announcing.loggedPublishers.get(id) === publisher) return;
   announcing.loggedPublishers.set(id, publisher);
   announcing.log.warn(
-    `another Heatloop announces this heat pump to Home Assistant; this one logs it and announces nothing: ${separateAdvice}`,
+    `another Heatloop announces this heat pump to Home Assistant; this one logs it and announces nothing: ${problemText(separateAdvice, "en")}`,
     { device: id, name, installation: publisher },
   );
 }

@@ -5,7 +5,7 @@ import { findDevices } from "../device/find-devices.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { HeatPump } from "./heat-pump.ts";
-import type { HeatPumpStart } from "./start-heat-pump.ts";
+import type { HeatPumpStart, StartTrouble } from "./start-heat-pump.ts";
 
 /** The heat pumps of the settings or, where none is named there, those that are found. */
 export type HeatPumps = {
@@ -13,8 +13,8 @@ export type HeatPumps = {
   ready(): readonly HeatPump[];
   /** The ids of all that are followed, also while their archive is read. */
   followed(): readonly string[];
-  /** Those that could not be started, each with why, for a person. */
-  troubles(): readonly { readonly id: string; readonly why: string }[];
+  /** Those that could not be started, each with why. */
+  troubles(): readonly { readonly id: string; readonly why: StartTrouble }[];
   /** Writes the running minute of each and ends. */
   close(): Promise<void>;
 };

@@ -8,6 +8,7 @@ import {
   sharedStatusTopic,
 } from "@heatloop/mqtt-discovery/installation";
 import { z } from "zod";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { backgroundClock } from "../base/background.ts";
 import { parseJson } from "../base/json-text.ts";
 import type { Log } from "../base/log.ts";
@@ -15,7 +16,7 @@ import { watchersOf } from "../base/watchers.ts";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
-import { copiedInstallationAdvice, type OtherInstallation } from "../mqtt/shared-heat-pumps.ts";
+import { copiedInstallation, type OtherInstallation } from "../mqtt/shared-heat-pumps.ts";
 import { type OtherInstallations, otherInstallations, sharedHeatPumpsLog } from "./other-installations.ts";
 import { type OwnPresence, ownPresence } from "./own-presence.ts";
 
@@ -180,7 +181,7 @@ function takeOwnHeatPumps(state: State, message: MqttMessage, sent: Installation
   // What is only remembered is of an earlier run.
   if (message.retained || state.isCopied || sent === undefined || sent.session === state.session) return;
   state.isCopied = true;
-  state.log.warn(copiedInstallationAdvice, { installation: state.own });
+  state.log.warn(problemText(copiedInstallation, "en"), { installation: state.own });
   publishAll(state);
   state.changed();
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import type { Log } from "../base/log.ts";
 import { type OtherInstallation, separateAdvice } from "../mqtt/shared-heat-pumps.ts";
 
@@ -66,7 +67,11 @@ export function sharedHeatPumpsLog(log: Log): {
         if (shared === (logged.get(id) ?? "")) continue;
         logged.set(id, shared);
         if (shared === "") log.info("the other Heatloop does not follow our heat pumps any more", { installation: id });
-        else log.warn(`another Heatloop follows the same heat pump: ${separateAdvice}`, { installation: id, shared });
+        else
+          log.warn(`another Heatloop follows the same heat pump: ${problemText(separateAdvice, "en")}`, {
+            installation: id,
+            shared,
+          });
       }
     },
     forget: (id) => logged.delete(id),

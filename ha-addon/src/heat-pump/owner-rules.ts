@@ -32,36 +32,62 @@ export function unnamedOwner({ candidates, settings, remembered, runMs }: Owners
   return isFound && live.length === 1 ? (live[0]?.id ?? null) : null;
 }
 
-/** What a person has to set so that rooms and meter have an owner, as a sentence; null where all is clear. */
-export function ownersTrouble(ownership: Ownership): string | null {
+/**
+ * Why rooms or the meter have no owner, with the places in the settings that name them (`rooms[0]`), `first` of which shall
+ * name one; `known` are the heat pumps that are there.
+ */
+export type OwnersTrouble =
+  /** They belonged to `lost`, which is not there. */
+  | {
+      readonly code: "owner_lost";
+      readonly places: readonly string[];
+      readonly first: string;
+      readonly lost: string;
+      readonly known: readonly string[];
+    }
+  | {
+      readonly code: "owner_unclear";
+      readonly places: readonly string[];
+      readonly first: string;
+      readonly known: readonly string[];
+    }
+  /** The settings name one that is not there. */
+  | {
+      readonly code: "owner_missing";
+      readonly place: string;
+      readonly named: string;
+      readonly known: readonly string[];
+    };
+
+/** Why rooms belong to no heat pump: `owner_awaited` where that may still become clear by itself. */
+export type WhyRoomsUnowned = OwnersTrouble | { readonly code: "owner_awaited" };
+
+/** What a person has to set so that rooms and meter have an owner; null where all is clear. */
+export function ownersTrouble(ownership: Ownership): OwnersTrouble | null {
   const { candidates, settings, remembered, runMs } = ownership;
   const { rooms, electricity } = settings;
   if (candidates.length === 0 || runMs < settlingMs) return null;
-  const known = candidates.map(({ id }) => id).join(", ");
+  const known = candidates.map(({ id }) => id);
   const unowned = [
     ...rooms.map(({ device }, index) => ({ device, path: `rooms[${index}]` })),
     ...(electricity.meter === null ? [] : [{ device: electricity.meter.device, path: "electricity.meter" }]),
   ].filter(({ device }) => !hasOwner(ownership, device));
-  const unclear = unowned.filter(({ device }) => device === undefined).map(({ path }) => path);
+  const places = unowned.filter(({ device }) => device === undefined).map(({ path }) => path);
+  const [first] = places;
+  if (first !== undefined && remembered !== null) {
+    return { code: "owner_lost", places, first, lost: remembered, known };
+  }
+  if (first !== undefined && candidates.length > 1) return { code: "owner_unclear", places, first, known };
   const missing = unowned.find(({ device }) => device !== undefined);
-  if (unclear.length > 0 && remembered !== null) {
-    return `${unclear.join(", ")} belonged to the heat pump ${remembered} so far, which is not on the broker: they are used for no heat pump. There is ${known}; if it took the place of ${remembered}, name it in ${unclear[0]}.device`;
-  }
-  if (unclear.length > 0 && candidates.length > 1) {
-    return `There are several heat pumps (${known}), and it is not known whose ${unclear.join(", ")} are: they are used for none of them. Name the heat pump in ${unclear[0]}.device`;
-  }
-  return missing === undefined
-    ? null
-    : `${missing.path}.device names ${missing.device}, which is not on the broker: it is used for no heat pump. There is ${known}`;
+  if (missing?.device === undefined) return null;
+  return { code: "owner_missing", place: missing.path, named: missing.device, known };
 }
 
-/** Why rooms of the settings have no owner, as a sentence; null where each has one. */
-export function whyRoomsUnowned(ownership: Ownership): string | null {
+/** Why rooms of the settings have no owner; null where each has one. */
+export function whyRoomsUnowned(ownership: Ownership): WhyRoomsUnowned | null {
   const isUnowned = ownership.settings.rooms.some(({ device }) => !hasOwner(ownership, device));
-  return isUnowned ? (ownersTrouble(ownership) ?? waiting) : null;
+  return isUnowned ? (ownersTrouble(ownership) ?? { code: "owner_awaited" }) : null;
 }
-
-const waiting = "The rooms wait for their heat pump: it has not been seen yet.";
 
 /** Whether what names this `device` (undefined: none) belongs to a heat pump that is there. */
 function hasOwner(ownership: Ownership, device: string | undefined): boolean {

@@ -1,4 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { backgroundClock } from "../base/background.ts";
 import type { DeviceIds } from "../base/device-ids.ts";
 import type { Log } from "../base/log.ts";
@@ -8,9 +9,11 @@ import {
   type Candidate,
   findingMs,
   type Ownership,
+  type OwnersTrouble,
   ownersTrouble,
   settlingMs,
   unnamedOwner,
+  type WhyRoomsUnowned,
   whyRoomsUnowned,
 } from "./owner-rules.ts";
 
@@ -18,10 +21,10 @@ import {
 export type Owners = {
   /** Whether what names `named` (undefined: none) belongs to this `device`. What is not clear belongs to none. */
   owns(device: string, named: string | undefined): boolean;
-  /** What a person has to set, as a sentence; null where all is clear. */
-  trouble(): string | null;
+  /** What a person has to set; null where all is clear. */
+  trouble(): OwnersTrouble | null;
   /** Why rooms of the settings have no owner; null where each has one. */
-  whyUnowned(): string | null;
+  whyUnowned(): WhyRoomsUnowned | null;
   /** A heat pump is gone for good: what was its own may be another one's. */
   forget(device: string): void;
   /** A heat pump came, went, or was seen live for the first time. */
@@ -112,11 +115,12 @@ function update(state: State): void {
   const { parts } = state;
   const owner = unnamedOwner(ownershipOf(state));
   followAlone(state, owner);
-  const trouble = ownersTrouble(ownershipOf(state));
+  const found = ownersTrouble(ownershipOf(state));
+  const trouble = found && problemText(found, "en");
   if (trouble !== state.loggedTrouble && trouble !== null) parts.log.warn(trouble);
   state.loggedTrouble = trouble;
   state.owner = owner;
-  const now = `${owner} ${whyRoomsUnowned(ownershipOf(state))}`;
+  const now = `${owner} ${JSON.stringify(whyRoomsUnowned(ownershipOf(state)))}`;
   if (now === state.published) return;
   state.published = now;
   parts.onChange();

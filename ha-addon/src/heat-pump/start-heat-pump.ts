@@ -1,6 +1,7 @@
 import { longestPayload } from "@heatloop/core/catalogue/reading";
 import type { Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { inBackground } from "../base/background.ts";
 import { stackOf } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
@@ -15,13 +16,16 @@ const retryMs = minuteMs;
 /** Messages that come while the archive is read; the oldest go first. None of the firmware's is longer than `longestPayload`. */
 const mostEarly = 20_000;
 
+/** Why a heat pump is not followed: its archive, or an error that nobody expected. */
+export type StartTrouble = { readonly code: "archive_unread" | "not_followed" };
+
 /** A heat pump that is being followed. */
 export type HeatPumpStart = {
   readonly id: string;
   take(message: MqttMessage, at: number): void;
   ready(): HeatPump | undefined;
-  /** Why it is not ready though it was tried, for a person; null where nothing is wrong. */
-  trouble(): string | null;
+  /** Why it is not ready though it was tried; null where nothing is wrong. */
+  trouble(): StartTrouble | null;
   /** Ends it and writes what it has; `forget` also clears what it published. */
   stop(how: { readonly forget: boolean }): Promise<void>;
 };
@@ -36,7 +40,7 @@ type Start = {
   readonly early: EarlyMessage[];
   readonly take: (device: Device, message: MqttMessage, at: number) => void;
   ready: HeatPump | undefined;
-  trouble: string | null;
+  trouble: StartTrouble | null;
   isStopped: boolean;
   starting: Promise<void>;
   stopRetry: Stop;
@@ -85,7 +89,7 @@ async function tryToStart(start: Start): Promise<void> {
   try {
     archiveEnd = await readArchiveEnd(archive, id, zone(), clock.now());
   } catch (error) {
-    return start.isStopped ? undefined : fail(start, "the archive of a heat pump cannot be read", error);
+    return start.isStopped ? undefined : fail(start, "archive_unread", error);
   }
   if (start.isStopped) return;
   try {
@@ -97,14 +101,15 @@ async function tryToStart(start: Start): Promise<void> {
     start.startedParts = { stops: [] };
     await inBackground(start.parts.log, "ending a heat pump whose start failed", () => endHeatPump(startedParts))();
     if (start.isStopped) return;
-    fail(start, "a heat pump cannot be followed because of an error that Heatloop did not expect", error);
+    fail(start, "not_followed", error);
   }
 }
 
-function fail(start: Start, what: string, error: unknown): void {
+function fail(start: Start, code: StartTrouble["code"], error: unknown): void {
   const { clock, log, id } = start.parts;
-  start.trouble = what;
-  log.error(`${what}: it is not logged, and tried again in a minute`, {
+  const trouble = { code };
+  start.trouble = trouble;
+  log.error(`${problemText(trouble, "en")}: it is not logged, and tried again in a minute`, {
     device: id,
     error: stackOf(error),
   });

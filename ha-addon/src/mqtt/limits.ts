@@ -48,26 +48,18 @@ export function within<How extends { readonly retain: boolean; readonly qos: 0 |
   return { ...how, retain: how.retain && retain, qos: how.qos === 1 ? qos : 0 };
 }
 
-/** What the owner of a broker should know of its limits, a sentence each; `tooLarge` is a topic whose message was not sent because of them. */
+/** What the owner of a broker should know of its limits; `tooLarge` is a topic whose message was not sent because of them. */
 export function limitNotices(
   { packetBytes, retain, qos }: BrokerLimits,
   tooLarge: string | null,
 ): readonly BrokerNotice[] {
   const notices: BrokerNotice[] = [];
   if (tooLarge !== null) {
-    const message = `The MQTT broker takes messages of at most ${packetBytes} bytes: ${tooLarge} is larger and cannot be published. Raise its limit (Mosquitto: max_packet_size 65536 is enough)`;
-    notices.push({ id: "broker/packet", message, device: null });
+    const problem = { code: "broker_packet", packetBytes, topic: tooLarge } as const;
+    notices.push({ id: "broker/packet", problem, device: null });
   }
-  if (!retain) {
-    const message =
-      "The MQTT broker keeps no retained messages: after a restart of Home Assistant or of Heatloop values stay unknown until they are published again. Allow them at the broker (Mosquitto: retain_available true)";
-    notices.push({ id: "broker/retain", message, device: null });
-  }
-  if (qos === 0) {
-    const message =
-      "The MQTT broker takes QoS 0 only: a message that is lost on the way is not sent again. Allow QoS 1 at the broker (Mosquitto: max_qos 2)";
-    notices.push({ id: "broker/qos", message, device: null });
-  }
+  if (!retain) notices.push({ id: "broker/retain", problem: { code: "broker_retain" }, device: null });
+  if (qos === 0) notices.push({ id: "broker/qos", problem: { code: "broker_qos" }, device: null });
   return notices;
 }
 

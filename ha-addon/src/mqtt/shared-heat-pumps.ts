@@ -1,15 +1,28 @@
 /** Another Heatloop that lives at the same broker, and the device ids of the heat pumps that it follows. */
 export type OtherInstallation = { readonly id: string; readonly heatPumps: readonly string[] };
 
-/** Something that a person should know; `device` where it is about one heat pump. */
-export type BrokerNotice = { readonly id: string; readonly message: string; readonly device: string | null };
-
 /** What to do where two programs follow one heat pump. */
-export const separateAdvice = "end one of them, or name in each one's settings (devices) which heat pumps are its own";
+export const separateAdvice = { code: "separate_advice" } as const;
 
-/** Of an installation whose id another one uses too: then neither of the two knows which one publishes for a heat pump. */
-export const copiedInstallationAdvice =
-  "Another Heatloop at the same MQTT broker has the same installation id, as if its data folder was copied: end one of them, or delete installation.json in the data folder of one and start it again";
+/** An installation whose id another one uses too: then neither of the two knows which one publishes for a heat pump. */
+export const copiedInstallation = { code: "installation_copied" } as const;
+
+/** What a person should know of the broker and of whoever else is there. */
+export type BrokerProblem =
+  /** `topic`: what was not published as it was too large. */
+  | { readonly code: "broker_packet"; readonly packetBytes: number; readonly topic: string }
+  | { readonly code: "broker_retain" | "broker_qos" }
+  | typeof copiedInstallation
+  /** Another installation follows the heat pump too; who announces it to Home Assistant: this one, or that one. */
+  | {
+      readonly code: "shared_ours" | "shared_theirs";
+      readonly other: string;
+      readonly name: string;
+      readonly advice: typeof separateAdvice;
+    };
+
+/** `device` where it is about one heat pump. */
+export type BrokerNotice = { readonly id: string; readonly problem: BrokerProblem; readonly device: string | null };
 
 /** A notice for each heat pump that another living installation follows too; `otherOwnerOf` is another one that announces it. */
 export function sharedNotices(
@@ -21,11 +34,7 @@ export function sharedNotices(
     const owner = otherPublisherOf(id);
     const other = owner ?? others.find((each) => each.heatPumps.includes(id))?.id;
     if (other === undefined) return [];
-    const who =
-      owner === undefined
-        ? "this one announces it to Home Assistant, the other one only logs it"
-        : "that one announces it to Home Assistant, this one only logs it";
-    const message = `Another Heatloop (installation ${other}) at the same MQTT broker follows ${name} too; ${who}: ${separateAdvice}`;
-    return [{ id: `shared/${id}`, message, device: id }];
+    const code = owner === undefined ? "shared_ours" : "shared_theirs";
+    return [{ id: `shared/${id}`, problem: { code, other, name, advice: separateAdvice }, device: id }];
   });
 }

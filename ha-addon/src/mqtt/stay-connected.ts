@@ -1,5 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { backoffMs } from "../base/backoff.ts";
 import type { Log } from "../base/log.ts";
 import { messageOf } from "../base/log.ts";
@@ -131,7 +132,7 @@ export function runGuarded(link: BrokerLink, work: () => void): void {
 
 function logLimits({ connection, status, once }: BrokerLink): void {
   if (connection === undefined) return;
-  for (const { message } of limitNotices(connection.limits(), status.tooLarge)) once.warn(message);
+  for (const { problem } of limitNotices(connection.limits(), status.tooLarge)) once.warn(problemText(problem, "en"));
 }
 
 function tooLarge(link: BrokerLink, topic: string): void {

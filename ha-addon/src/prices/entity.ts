@@ -11,7 +11,7 @@ import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { listedPrices, priceUnitIn } from "./forms.ts";
 import { hourlyAction } from "./hourly-action.ts";
 import { priceIntake } from "./intake.ts";
-import type { PriceBound, PriceProblems } from "./problems.ts";
+import type { PriceBound, PriceProblems, PriceRefusal } from "./problems.ts";
 import { quarterPrices } from "./quarter-price.ts";
 
 /** Home Assistant, as far as prices need it. */
@@ -43,13 +43,13 @@ export function followPriceEntity(parts: EntityParts): Stop {
   /** Once it has listed prices, its state is never taken for a price: it may be something else, such as the day's mean. */
   let lists = false;
   /** Why it lists none. */
-  let unlisted = "";
+  let unlisted: PriceRefusal = { code: "price_no_list" };
   let hasAction = false;
 
   function take(_entity: string, observed: EntityState | undefined): void {
     state = observed;
     if (observed === undefined) {
-      intake.refuse("Home Assistant has no such entity; name another as tariff.dynamic.entity");
+      intake.refuse({ code: "price_no_entity" });
       return;
     }
     const listed = listedPrices(observed.attributes, zone(), observed.lastReported || clock.now());
@@ -68,12 +68,12 @@ export function followPriceEntity(parts: EntityParts): Stop {
       const currency = state === undefined ? null : priceUnit(priceUnitIn(state.attributes))?.currency;
       intake.keep(slots, "the integration's action", currency ?? null);
     } else if (!parts.stateIsPrice) {
-      intake.refuse(`${unlisted}; if its state is the price of now, set tariff.dynamic.state_is_price`);
+      intake.refuse({ code: "price_state_unused", why: unlisted });
     }
   }
 
   function failed(error: unknown): void {
-    intake.refuse(messageOf(error));
+    intake.refuse({ code: "price_refused", error: messageOf(error) });
   }
 
   function tick(): void {

@@ -3,16 +3,15 @@ import { join } from "node:path";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { mostFileBytes } from "../archive/csv-packing.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
 import { parsePriceCsv } from "./price-csv.ts";
-import { implausiblePriceProblem, type PriceBound, type PriceProblems } from "./problems.ts";
+import { implausiblePriceProblem, type PriceBound, type PriceProblems, type PriceTrouble } from "./problems.ts";
 
 const mostMistakesLogged = 5;
-const nothingRead =
-  "no line of it can be read; expected is a header start,price and lines such as 2026-01-31T14:15:00+01:00,0.285";
 
 type PriceFileParts = {
   readonly folder: string;
@@ -46,7 +45,7 @@ export function watchPriceFile(parts: PriceFileParts): Stop {
 }
 
 /** Takes the file where it has changed since the last check; one check at a time. `report` gets what is wrong with it. */
-function fileCheck(parts: PriceFileParts, report: (problem: string | null) => void): () => Promise<void> {
+function fileCheck(parts: PriceFileParts, report: (problem: PriceTrouble | null) => void): () => Promise<void> {
   const { name, log } = parts;
   const file = join(parts.folder, name);
   /** Of the file that was taken, or the code of the error that was logged. */
@@ -57,8 +56,8 @@ function fileCheck(parts: PriceFileParts, report: (problem: string | null) => vo
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     if (lastState === code) return;
     lastState = code;
-    const problem = `${name} ${refusal(code)}`;
-    log.warn(problem, { file });
+    const problem = unreadProblem(name, code);
+    log.warn(problemText(problem, "en"), { file });
     report(problem);
   }
 
@@ -80,22 +79,26 @@ function fileCheck(parts: PriceFileParts, report: (problem: string | null) => vo
   };
 }
 
-function refusal(code: string): string {
-  if (code === "ENOENT") return "is not in the data folder: put it there, or empty tariff.dynamic.file";
-  return `cannot be read (${code})`;
+function unreadProblem(source: string, error: string): PriceTrouble {
+  if (error === "ENOENT") return { code: "price_file_missing", source };
+  return { code: "price_file_unreadable", source, error };
 }
 
 /** Puts the prices of a file's text into the archive; hands back why none of them is taken, null where they are. */
-async function takePrices(text: string, { name, log, zone, prices, bound }: PriceFileParts): Promise<string | null> {
+async function takePrices(
+  text: string,
+  { name, log, zone, prices, bound }: PriceFileParts,
+): Promise<PriceTrouble | null> {
   const { slots, mistakes } = await parsePriceCsv(text, zone());
   for (const { line, found, allowed } of mistakes.slice(0, mostMistakesLogged)) {
     log.warn(`${name}, line ${line}: found ${found}; allowed: ${allowed}`);
   }
   if (mistakes.length > mostMistakesLogged) log.warn(`${name}: lines with mistakes`, { lines: mistakes.length });
-  const why = slots.length === 0 ? nothingRead : implausiblePriceProblem(slots, bound, null);
+  const why =
+    slots.length === 0 ? ({ code: "price_file_empty" } as const) : implausiblePriceProblem(slots, bound, null);
   if (why !== null) {
-    const problem = `${name} gives no prices: ${why}`;
-    log.warn(problem);
+    const problem = { code: "no_prices", source: name, why } as const;
+    log.warn(problemText(problem, "en"));
     return problem;
   }
   const rows = await prices.keep(slots);

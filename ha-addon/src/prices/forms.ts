@@ -1,8 +1,9 @@
-import { type PriceUnit, priceUnit, priceUnitRule } from "@heatloop/core/cost/price-unit";
+import { type PriceUnit, priceUnit } from "@heatloop/core/cost/price-unit";
 import { nextDate, type Zone } from "@heatloop/core/time/local-day";
 import { instantOf } from "@heatloop/core/time/local-time";
 import type { Slot } from "@heatloop/core/time/slots";
 import { type EntryKeys, entriesIn, type PriceEntry, readEntries } from "./entries.ts";
+import type { PriceRefusal } from "./problems.ts";
 
 /** How a price entity of Home Assistant lists its prices in attributes: lists of objects with these keys. */
 type PriceForm = EntryKeys & {
@@ -65,7 +66,7 @@ export type ListedPrices =
       readonly currency: string | null;
       readonly unread: string | undefined;
     }
-  | { readonly ok: false; readonly form: string | undefined; readonly why: string };
+  | { readonly ok: false; readonly form: string | undefined; readonly why: PriceRefusal };
 
 /** The prices that an entity lists in its attributes; `at` is when it reported them, ms since the epoch. */
 export function listedPrices(attributes: Attributes, zone: Zone, at: number): ListedPrices {
@@ -100,24 +101,19 @@ function inForm(
 ): ListedPrices {
   const unitText = priceUnitIn(attributes);
   const unit = form.unit ?? priceUnit(unitText);
-  if (unit === null) return { ok: false, form: name, why: unitProblem(unitText) };
+  if (unit === null) return { ok: false, form: name, why: { code: "price_unit_unknown", unit: unitText } };
   const { slots, unread, empty } = readEntries(entries, form, zone, unit.scale);
   // Tomorrow's prices are out in the afternoon, and some integrations list their hours before.
   if (slots.length > 0) return { ok: true, form: name, slots, currency: unit.currency, unread };
-  const why =
+  const why: PriceRefusal =
     unread === undefined
-      ? `its ${empty} entries in the form of ${name} have no ${form.price} yet`
-      : `none of its ${entries.length} entries in the form of ${name} can be read, as ${unread}; ${entryRule}`;
+      ? { code: "price_not_out", entries: empty, form: name, key: form.price }
+      : { code: "price_entries_unread", entries: entries.length, form: name, unread };
   return { ok: false, form: name, why };
 }
 
 /** What an entry has to be, for a sentence that refuses another. */
 export const entryRule = "expected is a time on a full 5 minutes and a number with a decimal point";
-
-/** Why a unit is none of a price, with what is allowed. */
-export function unitProblem(unit: string): string {
-  return `its unit ${unit} is not known as that of a price; allowed is ${priceUnitRule}`;
-}
 
 function entriesOf(attributes: Attributes, { lists }: PriceForm): PriceEntry[] {
   return lists.flatMap((name) => entriesIn(attributes[name]) ?? []);
@@ -148,19 +144,16 @@ function mappedEntries(
   return hours.length > 0 ? { form: "PVPC", entries: hours } : undefined;
 }
 
-/** What an entity lists where no form fits: a list with its keys, and what is expected of it. */
-function whatIsListed(attributes: Attributes): string {
+/** What an entity lists where no form fits: a list with its keys. */
+function whatIsListed(attributes: Attributes): PriceRefusal {
   for (const [name, value] of Object.entries(attributes)) {
     const entry = entriesIn(value)?.[0];
     if (entry === undefined) continue;
     const keys = Object.keys(entry).slice(0, 8).join(", ").slice(0, 120);
-    return `its list ${name} has entries with ${keys || "nothing"}; ${expectedLists}`;
+    return { code: "price_list_unknown", list: name, keys: keys || "nothing" };
   }
-  return `it lists no prices in its attributes; ${expectedLists}`;
+  return { code: "price_no_list" };
 }
-
-const expectedLists =
-  "expected is a list such as prices, data or raw_today whose entries have start and price (see the cost page of the docs)";
 
 /** The unit of an entity as text, empty where there is none; whatever is no text is shown as JSON. */
 export function priceUnitIn({ unit_of_measurement: unit }: Attributes): string {

@@ -1,8 +1,9 @@
 import type { Slot } from "@heatloop/core/time/slots";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
-import { implausiblePriceProblem, type PriceBound, type PriceProblems } from "./problems.ts";
+import { implausiblePriceProblem, type PriceBound, type PriceProblems, type PriceRefusal } from "./problems.ts";
 
 /** The prices of an entity on their way into the archive. */
 export type PriceIntake = {
@@ -11,8 +12,8 @@ export type PriceIntake = {
    * it names none; `unread`: what was left out.
    */
   keep(slots: readonly Slot[], form: string, currency: string | null, unread?: string): void;
-  /** Notes why there are no prices. What is the same but for its figures has the same `kind`. */
-  refuse(why: string, kind?: string): void;
+  /** Notes why there are no prices. */
+  refuse(why: PriceRefusal): void;
   close(): void;
 };
 
@@ -33,17 +34,19 @@ export function priceIntake(parts: {
     lastLogged = kind;
   }
 
-  function refuse(why: string, kind = why): void {
-    const message = `${entity} gives no prices: ${why}`;
-    logChange(kind, () => log.warn(message));
-    problems.set(entity, message);
+  function refuse(why: PriceRefusal): void {
+    const problem = { code: "no_prices", source: entity, why } as const;
+    // Prices beyond reason change with each look.
+    const kind = why.code === "price_beyond_reason" ? why.code : JSON.stringify(why);
+    logChange(kind, () => log.warn(problemText(problem, "en")));
+    problems.set(entity, problem);
   }
 
   return {
     keep(slots, form, currency, unread) {
       const question = implausiblePriceProblem(slots, parts.bound, currency);
       if (question !== null) {
-        refuse(question, "beyond reason");
+        refuse(question);
         return;
       }
       problems.set(entity, null);

@@ -1,6 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { backgroundClock } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
@@ -90,9 +91,8 @@ function workOf(parts: PricesParts): Work {
 }
 
 function reportNoHomeAssistant({ log, problems }: PricesParts): Stop {
-  const message =
-    "The tariff names an entity, but there is no Home Assistant: set home_assistant.url and home_assistant.token";
-  log.warn(message);
-  problems.set("tariff", message);
+  const problem = { code: "price_no_home_assistant" } as const;
+  log.warn(problemText(problem, "en"));
+  problems.set("tariff", problem);
   return () => problems.set("tariff", null);
 }

@@ -3,7 +3,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { EntityState } from "../home-assistant/entity-state.ts";
 import { numberFrom, toPrecision } from "./entries.ts";
-import { priceUnitIn, unitProblem } from "./forms.ts";
+import { priceUnitIn } from "./forms.ts";
 import type { PriceIntake } from "./intake.ts";
 
 const quarterMs = 15 * minuteMs;
@@ -23,7 +23,7 @@ export function quarterPrices(clock: Clock, intake: PriceIntake): (state: Entity
     const unitText = priceUnitIn(attributes);
     const unit = priceUnit(unitText);
     if (unit === null) {
-      intake.refuse(unitProblem(unitText));
+      intake.refuse({ code: "price_unit_unknown", unit: unitText });
       return;
     }
     const start = quarter * quarterMs;

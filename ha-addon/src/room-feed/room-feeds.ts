@@ -24,7 +24,7 @@ export type DeviceRoomFeeds = {
 type Parts = {
   readonly device: Device;
   readonly owns: (room: RoomSetting) => boolean;
-  /** Why rooms of the settings belong to no heat pump; null where each belongs to one. */
+  /** Why rooms of the settings belong to no heat pump, in the language of the home; null where each belongs to one. */
   readonly whyUnowned: () => string | null;
   /** Whether it may be sent anything: where another Heatloop publishes for it, that one feeds it. */
   readonly mayBeFed: () => boolean;

@@ -85,23 +85,15 @@ export function roomFeedView(parts: {
   };
 }
 
-/** The same with its reasons in English, as alerts are. */
-export function inEnglish(view: RoomFeedView): RoomFeedView {
-  const rooms = view.rooms.map((room) => ({ ...room, reason: room.notUsed && roomReasonText(room.notUsed, "en") }));
-  return { ...view, reason: feedSentence(view.remarks, "en"), rooms };
-}
-
-/** The remarks that something else feeds the heat pump too. */
 const feederCodes: ReadonlySet<FeedRemark["code"]> = new Set([
   "other_feeder",
   "second_feeder",
   "second_feeder_unnamed",
 ]);
 
-/** In English, that something else feeds the heat pump too; null where nothing does. */
-export function feederTrouble({ remarks }: RoomFeedView): string | null {
-  const feeders = remarks.filter(({ code }) => feederCodes.has(code));
-  return feeders.length === 0 ? null : feedSentence(feeders, "en");
+/** The remarks that something else feeds the heat pump too; empty where nothing does. */
+export function feederRemarks({ remarks }: RoomFeedView): readonly FeedRemark[] {
+  return remarks.filter(({ code }) => feederCodes.has(code));
 }
 
 function fedRoomView(

@@ -6,7 +6,7 @@ import type { Mistake } from "../base/mistakes.ts";
 import { newQueue } from "../base/queue.ts";
 import { watchersOf } from "../base/watchers.ts";
 import { parseSettings, patched, type Settings } from "./settings.ts";
-import { readSettings, type SettingsTrouble } from "./settings-reading.ts";
+import { readSettings, type SettingsRefusal, type SettingsTrouble } from "./settings-reading.ts";
 
 export type ChangedSettings =
   | { readonly ok: true; readonly settings: Settings }
@@ -14,7 +14,7 @@ export type ChangedSettings =
       readonly ok: false;
       readonly mistakes: readonly Mistake[];
       /** Why no change at all is taken, and what to do; undefined where only the mistakes are in the way. */
-      readonly refusal?: string;
+      readonly refusal?: SettingsRefusal;
     };
 
 /** The settings and the file that holds them. */
@@ -46,7 +46,7 @@ export async function openSettings(parts: {
   const queue = newQueue();
 
   /** Hands back why the file is still not to be overwritten. */
-  async function readAgain(): Promise<string | undefined> {
+  async function readAgain(): Promise<SettingsRefusal | undefined> {
     const before = settings;
     ({ settings, kept, trouble } = await readSettings(file, log));
     if (JSON.stringify(before) !== JSON.stringify(settings)) notify(before);

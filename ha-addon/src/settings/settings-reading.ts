@@ -1,18 +1,24 @@
 import { copyFile, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileTimeOf } from "@heatloop/core/time/calendar";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { parseJson } from "../base/json-text.ts";
 import type { Log } from "../base/log.ts";
 import { type Mistake, mistakeLine } from "../base/mistakes.ts";
 import { parseSettings, type Settings } from "./settings.ts";
+
+/** Why settings cannot be changed; `error` is the code of the operating system. */
+export type SettingsRefusal =
+  | { readonly code: "settings_unreadable"; readonly error: string }
+  | { readonly code: "settings_uncopied" };
 
 /** What was wrong with the file when it was read. */
 export type SettingsTrouble = {
   readonly mistakes: readonly Mistake[];
   /** Name of the copy of the file as it was, in the same folder; null where none could be made. */
   readonly keptAside: string | null;
-  /** Why changes are refused and what to do, as a sentence: they would overwrite what is neither known nor kept. */
-  readonly refusal: string | undefined;
+  /** Why changes are refused and what to do: they would overwrite what is neither known nor kept. */
+  readonly refusal: SettingsRefusal | undefined;
 };
 
 export type ReadSettings = {
@@ -30,8 +36,8 @@ export async function readSettings(file: string, log: Log): Promise<ReadSettings
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT") return { ...parseSettings({}), trouble: undefined };
-    const refusal = unreadable(code);
-    log.error(refusal, { file });
+    const refusal = { code: "settings_unreadable", error: code } as const;
+    log.error(problemText(refusal, "en"), { file });
     const mistake = {
       path: "",
       found: `a file that cannot be read (${code})`,
@@ -46,25 +52,14 @@ export async function readSettings(file: string, log: Log): Promise<ReadSettings
   return troubled(log, file, json.value, parsed.mistakes);
 }
 
-function unreadable(code: string): string {
-  return (
-    `settings.json in the data folder cannot be read (${code}): the defaults hold, and changes are refused, as they ` +
-    "would overwrite it. Let Heatloop read the file or take it away, then send the change again or restart Heatloop"
-  );
-}
-
-const uncopied =
-  "settings.json in the data folder has mistakes, and no copy of it could be made: changes are refused, as they would " +
-  "overwrite it. Mend the file, or free some space for the copy, then send the change again or restart Heatloop";
-
 async function troubled(log: Log, file: string, json: unknown, mistakes: readonly Mistake[]): Promise<ReadSettings> {
   const keptAside = await keepAside(file);
   const fields = { file, kept_aside: keptAside };
   for (const mistake of mistakes) {
     log.warn(`settings.json, default taken instead: ${mistakeLine(mistake)}`, fields);
   }
-  const refusal = keptAside === null ? uncopied : undefined;
-  if (refusal !== undefined) log.error(refusal, { file });
+  const refusal = keptAside === null ? ({ code: "settings_uncopied" } as const) : undefined;
+  if (refusal !== undefined) log.error(problemText(refusal, "en"), { file });
   return { ...parseSettings(json), trouble: { mistakes, keptAside, refusal } };
 }
 

@@ -20,7 +20,7 @@ export function aboutRoutes(app: WebServer, parts: AboutParts): void {
         response: { 200: z.array(alertSchema), ...problems },
       },
     },
-    async () => view.alerts().map((alert) => alertJson(alert, view.zone())),
+    async () => view.alerts().map((alert) => alertJson(alert, view.zone(), view.language())),
   );
   app.get(
     "/api/room-feed",

@@ -1,13 +1,14 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Clock } from "@heatloop/core/time/clock";
-import type { AlertSituation } from "../alerts/alerts.ts";
+import type { AlertProblem } from "../alerts/alert-problem.ts";
+import type { AlertSituation, DeviceSituation, Notice } from "../alerts/alert-rule.ts";
 import type { Health } from "../alerts/health.ts";
 import { mistakeLine } from "../base/mistakes.ts";
 import type { Device } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
-import type { BrokerNotice } from "../mqtt/shared-heat-pumps.ts";
+import type { OwnersTrouble } from "../heat-pump/owner-rules.ts";
 import type { PriceProblem } from "../prices/problems.ts";
-import { feederTrouble, inEnglish } from "../room-feed/view.ts";
+import { feederRemarks } from "../room-feed/view.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 
 /** The program, as far as alerts are made of it. */
@@ -17,10 +18,10 @@ export type AlertSources = {
   readonly clock: Clock;
   readonly health: () => Health;
   readonly priceProblems: () => readonly PriceProblem[];
-  readonly ownersTrouble: () => string | null;
+  readonly ownersTrouble: () => OwnersTrouble | null;
   /** Whether the broker keeps retained messages. */
   readonly brokerKeeps: () => boolean;
-  readonly notices: () => readonly BrokerNotice[];
+  readonly notices: () => readonly Notice[];
 };
 
 /** What the alerts of this moment are made of. */
@@ -49,7 +50,7 @@ const mainPoints = [
   "operation_mode",
 ] as const satisfies readonly PointId[];
 
-function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): AlertSituation["devices"][number] {
+function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): DeviceSituation {
   const { device, feeds, offlineSince, fallingTotal, followedAt } = heatPump;
   return {
     id: device.id,
@@ -68,16 +69,18 @@ function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): 
     unknownTopics: device.unknown.topics(),
     unknownTexts: device.unknown.texts(),
     keptCommands: heatPump.keptCommands.list(),
-    feeds: feeds.views().map((view) => ({ ...inEnglish(view), feederTrouble: feederTrouble(view) })),
+    feeds: feeds.views().map((view) => ({ ...view, feederRemarks: feederRemarks(view) })),
   };
 }
 
-function settingsTrouble(settings: SettingsFile): string | null {
+function settingsTrouble(settings: SettingsFile): AlertProblem | null {
   const trouble = settings.trouble();
   if (trouble === undefined) return null;
   if (trouble.refusal !== undefined) return trouble.refusal;
-  const kept = trouble.keptAside === null ? "" : `; the file as it was is kept as ${trouble.keptAside}`;
-  return `settings.json has mistakes, defaults are used instead: ${trouble.mistakes.map(mistakeLine).join("; ")}${kept}`;
+  const mistakes = trouble.mistakes.map(mistakeLine).join("; ");
+  const { keptAside } = trouble;
+  if (keptAside === null) return { code: "settings_mistakes", mistakes };
+  return { code: "settings_mistakes_kept", mistakes, keptAside };
 }
 
 function faultOf(device: Device): { readonly code: string; readonly since: number } | null {

@@ -1,3 +1,4 @@
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import { columnOf, type PointId } from "@heatloop/core/catalogue/points";
 import type { ControllerTotals } from "@heatloop/core/energy/controller-totals";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
@@ -6,6 +7,7 @@ import { contextPoints, type Transition } from "@heatloop/core/live/transition";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
 import type { Alert } from "../alerts/alert.ts";
+import { alertSentence } from "../alerts/alert-sentence.ts";
 import type { ConnectionHealth } from "../alerts/health.ts";
 import { dayTrustJson, partsJson } from "../report/json/day.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
@@ -122,10 +124,10 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
   };
 }
 
-/** An alert, as the API writes it. */
-export function alertJson(alert: Alert, zone: Zone): Json<typeof schemas.alertSchema> {
-  const { id, severity, message, device, sinceAt } = alert;
-  return { id, severity, message, device, since: zone.isoOf(sinceAt) };
+/** An alert, as the API writes it; its message in a language. */
+export function alertJson(alert: Alert, zone: Zone, language: HomeLanguage): Json<typeof schemas.alertSchema> {
+  const { id, severity, problem, device, sinceAt } = alert;
+  return { id, severity, message: alertSentence(problem, language), device, since: zone.isoOf(sinceAt) };
 }
 
 /** The state of a connection, and since when, as the API writes it. */

@@ -91,7 +91,7 @@ function presentState(view: HeatloopView): Published {
     const status = view.status(device.id);
     if (status !== undefined) devices.set(device.id, { ...deviceJson(device, zone), ...statusJson(status, zone) });
   }
-  return { devices, alerts: view.alerts().map((alert) => alertJson(alert, zone)) };
+  return { devices, alerts: view.alerts().map((alert) => alertJson(alert, zone, view.language())) };
 }
 
 /** What a new client gets first; it then has what all the others have. */

@@ -1,3 +1,4 @@
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import { type HeatFormula, heatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
@@ -19,6 +20,7 @@ export function heatloopView(
     readonly archive: Archive;
     readonly reports: EnergyReports;
     readonly zone: () => Zone;
+    readonly language: () => HomeLanguage;
     readonly stats: () => StatsView;
     readonly clearTopic: (topic: string) => Promise<boolean>;
     readonly onChange: HeatloopView["onChange"];
@@ -63,6 +65,7 @@ export function heatloopView(
     health: parts.health,
     stats: parts.stats,
     zone: parts.zone,
+    language: parts.language,
     onChange: parts.onChange,
   };
 }

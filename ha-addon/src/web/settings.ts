@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problemText } from "../alerts/texts/problem-text.ts";
 import { settingsSchema } from "../settings/settings.ts";
 import { refuseOtherSites } from "./guard.ts";
 import type { WebParts, WebServer } from "./parts.ts";
@@ -35,7 +36,8 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
         log.error("settings could not be written", { error: String(error) });
         throw new Problem(500, "The settings could not be written to the data folder; nothing was changed.");
       });
-      if (!changed.ok && changed.refusal !== undefined) throw new Problem(409, `${changed.refusal}.`);
+      if (!changed.ok && changed.refusal !== undefined)
+        throw new Problem(409, `${problemText(changed.refusal, "en")}.`);
       if (!changed.ok) throw badRequest(changed.mistakes);
       return changed.settings;
     },

@@ -1,3 +1,4 @@
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
@@ -48,6 +49,8 @@ export type HeatloopView = {
   health(): Health;
   stats(): StatsView;
   zone(): Zone;
+  /** In which people of the home read. */
+  language(): HomeLanguage;
   /** Called with the device of which anything changed, appeared or went; may be called for each reading. */
   onChange(changed: (device: string) => void): Stop;
 };

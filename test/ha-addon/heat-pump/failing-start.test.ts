@@ -67,22 +67,25 @@ async function failing(first: Failure) {
 }
 
 it.each([
-  ["reads", "the archive of a heat pump cannot be read"],
-  ["starts", "a heat pump cannot be followed because of an error that Heatloop did not expect"],
-] as const)("a start that fails (%s) reports what failed, and is tried again each minute", async (failure, what) => {
-  const { state, start, clock, lines } = await failing(failure);
-  await waitFor(() => start.trouble(), "the start failed");
-  expect(start.trouble()).toBe(what);
-  expect(start.ready()).toBeUndefined();
-  expect(lines().at(-1)).toContain(`ERROR ${what}: it is not logged, and tried again in a minute device=hp`);
-  expect(lines().at(-1)).toContain(`${failure} by the test`);
-  clock.advanceTo(clock.now() + 60_000);
-  await waitFor(() => lines().filter((line) => line.includes(what)).length === 2, "it was tried again");
-  state.failure = "none";
-  clock.advanceTo(clock.now() + 60_000);
-  await waitFor(() => start.ready(), "it is followed");
-  expect(start.trouble()).toBeNull();
-});
+  ["reads", "archive_unread", "the archive of a heat pump cannot be read"],
+  ["starts", "not_followed", "a heat pump cannot be followed because of an error that Heatloop did not expect"],
+] as const)(
+  "a start that fails (%s) reports what failed, and is tried again each minute",
+  async (failure, trouble, what) => {
+    const { state, start, clock, lines } = await failing(failure);
+    await waitFor(() => start.trouble(), "the start failed");
+    expect(start.trouble()).toEqual({ code: trouble });
+    expect(start.ready()).toBeUndefined();
+    expect(lines().at(-1)).toContain(`ERROR ${what}: it is not logged, and tried again in a minute device=hp`);
+    expect(lines().at(-1)).toContain(`${failure} by the test`);
+    clock.advanceTo(clock.now() + 60_000);
+    await waitFor(() => lines().filter((line) => line.includes(what)).length === 2, "it was tried again");
+    state.failure = "none";
+    clock.advanceTo(clock.now() + 60_000);
+    await waitFor(() => start.ready(), "it is followed");
+    expect(start.trouble()).toBeNull();
+  },
+);
 
 it("what a failed start had begun is ended once: the log that it began writes nothing later on", async () => {
   const { state, start, clock, lines, rows } = await failing("starts");

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { problemText } from "@heatloop/ha-addon/alerts/texts/problem-text";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
 import { entity, listed, noon, startWorld } from "./prices-world.ts";
@@ -25,7 +26,12 @@ describe("prices of an entity", () => {
     expect(world.lines()).toEqual([
       expect.stringMatching(/its unit coin\/kWh is not known as that of a price; allowed is money per Wh, kWh or MWh/),
     ]);
-    expect(world.problems.all()).toEqual([{ source: entity, message: expect.stringContaining("coin/kWh") }]);
+    expect(world.problems.all()).toEqual([
+      {
+        source: entity,
+        problem: { code: "no_prices", source: entity, why: { code: "price_unit_unknown", unit: "coin/kWh" } },
+      },
+    ]);
     expect(await world.priceAt(noon)).toBeNull();
     world.home.set(entity, "0.28", inUnit(0.28, "EUR/kWh"));
     await waitFor(async () => (await world.priceAt(noon)) === 0.28, "the mended ones are kept");
@@ -42,7 +48,9 @@ describe("prices of an entity", () => {
       `WARN ${entity} gives no prices: it gives 28 EUR a kWh, which is outside -1 to 10, so none of its prices is taken: ` +
         "is its unit right (ct or EUR, kWh or MWh)? If the price is, set tariff.max_price_per_kwh to more",
     ]);
-    expect(world.problems.all()).toEqual([{ source: entity, message: expect.stringContaining("27 EUR a kWh") }]);
+    expect(world.problems.all()).toMatchObject([
+      { source: entity, problem: { why: { code: "price_beyond_reason", price: "27 EUR", lowest: -1, highest: 10 } } },
+    ]);
     expect(await world.priceAt(noon)).toBeNull();
     await world.settings.change({ tariff: { max_price_per_kwh: 30 } });
     await waitFor(async () => (await world.priceAt(noon)) === 27, "they are kept");
@@ -95,9 +103,9 @@ describe("prices of an entity", () => {
     world.home.set(entity, "0.5", { unit_of_measurement: "SEK/kWh" });
     const prices = world.start();
     await waitFor(() => world.problems.all().length > 0, "it is reported");
-    expect(world.problems.all()[0]?.message).toBe(
+    expect(world.problems.all().map(({ problem }) => problemText(problem, "en"))).toEqual([
       `${entity} gives no prices: nordpool.get_prices_for_date has no prices of SE3, but of FI`,
-    );
+    ]);
     prices.close();
   });
 });
@@ -113,8 +121,8 @@ describe("prices of a file", () => {
     writeFileSync(join(world.dataFolder, "prices.csv"), text);
     const prices = world.start();
     await waitFor(() => world.problems.all().length > 0, "it is reported");
-    expect(world.problems.all()).toEqual([
-      { source: "prices.csv", message: expect.stringContaining(`prices.csv gives no prices: ${why}`) },
+    expect(world.problems.all().map(({ problem }) => problemText(problem, "en"))).toEqual([
+      expect.stringContaining(`prices.csv gives no prices: ${why}`),
     ]);
     expect(world.lines().some((line) => line.startsWith("INFO prices were read"))).toBe(false);
     expect(await world.priceAt(noon)).toBeNull();

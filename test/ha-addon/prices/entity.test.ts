@@ -1,4 +1,3 @@
-import { priceUnitRule } from "@heatloop/core/cost/price-unit";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
@@ -43,7 +42,7 @@ describe("a price entity", () => {
     world.home.set(entity, "0.2", { ...listed(0.2), unit_of_measurement: "%" });
     expect(world.lines()).toEqual([
       `WARN ${entity} gives no prices: Home Assistant has no such entity; name another as tariff.dynamic.entity`,
-      `WARN ${entity} gives no prices: its unit % is not known as that of a price; allowed is ${priceUnitRule}`,
+      `WARN ${entity} gives no prices: its unit % is not known as that of a price; allowed is money per Wh, kWh or MWh, such as EUR/kWh, €/MWh or kr/kWh, or its hundredth, such as ct/kWh, øre/kWh or p/kWh`,
     ]);
     prices.close();
   });

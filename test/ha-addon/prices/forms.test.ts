@@ -1,5 +1,5 @@
-import { priceUnitRule } from "@heatloop/core/cost/price-unit";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { problemText } from "@heatloop/ha-addon/alerts/texts/problem-text";
 import { nordPoolPrices, tibberPrices } from "@heatloop/ha-addon/prices/actions";
 import { listedPrices } from "@heatloop/ha-addon/prices/forms";
 import fc from "fast-check";
@@ -10,7 +10,7 @@ const read = (attributes: Record<string, unknown>) => listedPrices(attributes, r
 
 function shown(attributes: Record<string, unknown>) {
   const listed = read(attributes);
-  if (!listed.ok) return listed.why;
+  if (!listed.ok) return problemText(listed.why, "en");
   const slots = listed.slots.map(({ start, end, value }) => [
     new Date(start).toISOString().slice(0, 16),
     (end - start) / 60_000,
@@ -58,7 +58,7 @@ describe("the prices that an entity lists", () => {
       ]);
     }
     expect(shown({ raw_today, unit_of_measurement: "%" })).toBe(
-      `its unit % is not known as that of a price; allowed is ${priceUnitRule}`,
+      `its unit % is not known as that of a price; allowed is money per Wh, kWh or MWh, such as EUR/kWh, €/MWh or kr/kWh, or its hundredth, such as ct/kWh, øre/kWh or p/kWh`,
     );
   });
 
@@ -214,7 +214,7 @@ describe("the prices that an entity lists", () => {
     ["nothing", {}, "it lists no prices in its attributes; expected is a list"],
   ])("are none where there is %s, and the reason names what is there and what is expected", (_, attributes, why) => {
     const listed = read(attributes);
-    expect(listed.ok ? "" : listed.why).toContain(why);
+    expect(listed.ok ? "" : problemText(listed.why, "en")).toContain(why);
   });
 
   it("are none where there is no list, or a list of something else", () => {
@@ -238,7 +238,7 @@ describe("the prices that an entity lists", () => {
       [true, "true"],
     ]) {
       expect(shown({ raw_today, unit_of_measurement })).toBe(
-        `its unit ${printed} is not known as that of a price; allowed is ${priceUnitRule}`,
+        `its unit ${printed} is not known as that of a price; allowed is money per Wh, kWh or MWh, such as EUR/kWh, €/MWh or kr/kWh, or its hundredth, such as ct/kWh, øre/kWh or p/kWh`,
       );
     }
   });

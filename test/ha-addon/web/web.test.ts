@@ -115,7 +115,7 @@ describe("room feed, alerts and the program itself", () => {
     expect(await example.json("/api/alerts", z.array(alertSchema))).toMatchObject([
       {
         severity: "warning",
-        message: "Bedroom has not reported for 2 h: look at its battery.",
+        message: "Bedroom is not used for the room feed of zone 1: it has not reported for over 120 min",
         device: "ecodan-heatpump",
       },
     ]);

@@ -68,7 +68,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
       {
         id: "room-feed:sensor.bedroom_temperature",
         severity: "warning",
-        message: "Bedroom has not reported for 2 h: look at its battery.",
+        problem: { code: "room_not_used", zone: 1, room: "Bedroom", reason: { code: "silent", minutes: 120 } },
         device: "ecodan-heatpump",
         sinceAt: exampleNow - 3_600_000,
       },
@@ -150,6 +150,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
       memoryBytes: 80_000_000,
     }),
     zone: () => zone,
+    language: () => "en",
     onChange(listener): Stop {
       listeners.add(listener);
       return () => listeners.delete(listener);

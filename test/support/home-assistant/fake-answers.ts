@@ -14,7 +14,7 @@ export type FakeClient = {
 export type FakeState = {
   readonly entities: Map<string, FakeEntity>;
   readonly mqtt: Map<string, readonly ReceivedMessage[]>;
-  config: { readonly timeZone: string; readonly temperature: "°C" | "°F" };
+  config: { readonly timeZone: string; readonly temperature: "°C" | "°F"; readonly language: string };
   readonly now: () => number;
 };
 
@@ -45,8 +45,8 @@ export function answers(state: FakeState, client: FakeClient, message: FakeMessa
     case "ping":
       return [{ id, type: "pong" }];
     case "get_config": {
-      const { timeZone, temperature } = config;
-      return [success({ time_zone: timeZone, unit_system: { temperature }, state: "RUNNING" })];
+      const { timeZone, temperature, language } = config;
+      return [success({ time_zone: timeZone, unit_system: { temperature }, language, state: "RUNNING" })];
     }
     case "subscribe_entities": {
       const asked = (message.entity_ids ?? []) as readonly string[];

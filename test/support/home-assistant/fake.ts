@@ -21,7 +21,7 @@ export type FakeHomeAssistant = {
   removeState(entity: string): void;
   /** Renders every template again, as Home Assistant does when a minute is over. */
   endMinute(): void;
-  setConfig(config: { readonly timeZone?: string; readonly temperature?: "°C" | "°F" }): void;
+  setConfig(config: Partial<FakeState["config"]>): void;
   /** An entity of the MQTT integration with what arrived for it. */
   setMqtt(entity: string, messages: readonly ReceivedMessage[]): void;
   /** Its clock beside ours. */
@@ -53,7 +53,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
   const known: FakeState = {
     entities: new Map(),
     mqtt: new Map(),
-    config: { timeZone: "Europe/Rome", temperature: "°C" },
+    config: { timeZone: "Europe/Rome", temperature: "°C", language: "en" },
     now,
   };
   const { entities } = known;
@@ -151,8 +151,8 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
       broadcast(entity, { r: [entity] });
     },
     endMinute: () => render(() => true),
-    setConfig({ timeZone = known.config.timeZone, temperature = known.config.temperature }) {
-      known.config = { timeZone, temperature };
+    setConfig(config) {
+      known.config = { ...known.config, ...config };
       for (const client of clients) {
         for (const [id, name] of client.events) {
           if (name === "core_config_updated")

@@ -1,0 +1,83 @@
+import type { PointId } from "@heatloop/core/catalogue/points";
+import type { FallingTotal } from "@heatloop/core/live/falling-totals";
+import type { FeedRemark } from "@heatloop/core/room-feed/feed-remarks";
+import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
+import type { OwnersTrouble } from "../heat-pump/owner-rules.ts";
+import type { PriceProblem } from "../prices/problems.ts";
+import type { Alert } from "./alert.ts";
+import type { AlertProblem } from "./alert-problem.ts";
+import type { Health } from "./health.ts";
+
+/** A notice that becomes a warning as it is. */
+export type Notice = { readonly id: string; readonly problem: AlertProblem; readonly device: string | null };
+
+/** What alerts are made of, at one moment. */
+export type AlertSituation = {
+  readonly at: number;
+  readonly health: Health;
+  readonly settingsTrouble: AlertProblem | null;
+  readonly ownersTrouble: OwnersTrouble | null;
+  readonly priceProblems: readonly PriceProblem[];
+  /** What cannot be done at the broker, who else is there, and which heat pumps are not logged. */
+  readonly notices: readonly Notice[];
+  readonly offlineMin: number;
+  readonly devices: readonly DeviceSituation[];
+};
+
+/** What alerts of one heat pump are made of; times in ms since the epoch. */
+export type DeviceSituation = {
+  readonly id: string;
+  readonly name: string;
+  readonly online: boolean | null;
+  readonly prefix: string;
+  readonly offlineSince: number | null;
+  /** Whether its `<prefix>/status` was ever seen. */
+  readonly hasStatus: boolean;
+  readonly followedAt: number;
+  /** When it published live, first in this run and last; null where it never did. */
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly fault: { readonly code: string; readonly since: number } | null;
+  readonly fallingTotal: FallingTotal | null;
+  /** Main values that it never published, and what it publishes that is not known. */
+  readonly missingPoints: readonly PointId[];
+  readonly unknownTopics: readonly string[];
+  /** Commands that the broker keeps for it. */
+  readonly keptCommands: readonly { readonly topic: string; readonly payload: string }[];
+  readonly unknownTexts: readonly { readonly point: PointId; readonly text: string }[];
+  readonly feeds: readonly FeedSituation[];
+};
+
+/** What alerts of the room feed of a zone are made of. */
+export type FeedSituation = {
+  readonly zone: number;
+  readonly state: string;
+  /** Why it is in its state. */
+  readonly remarks: readonly FeedRemark[];
+  readonly since: number;
+  /** That something else feeds the heat pump too; empty where nothing does. */
+  readonly feederRemarks: readonly FeedRemark[];
+  readonly rooms: readonly {
+    readonly entity: string;
+    readonly name: string;
+    readonly notUsed: RoomReason | null;
+    readonly doubtedAt: number | null;
+  }[];
+};
+
+/** What is wrong by a rule; null: nothing. `sinceAt` where it has a start of its own. */
+export type Finding = { readonly problem: AlertProblem; readonly sinceAt?: number | null } | null;
+
+/**
+ * A kind of alert: its `id` (followed by that of the heat pump, and of the zone), how bad it is, and when it applies. Its
+ * text is in `texts/`, under the code of its problem.
+ */
+type Rule<Of extends readonly unknown[]> = {
+  readonly id: string;
+  readonly severity: Alert["severity"];
+  readonly find: (...of: Of) => Finding;
+};
+
+export type ProgramRule = Rule<[situation: AlertSituation]>;
+export type DeviceRule = Rule<[device: DeviceSituation, situation: AlertSituation]>;
+export type FeedRule = Rule<[feed: FeedSituation]>;

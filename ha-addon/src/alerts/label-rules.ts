@@ -1,0 +1,34 @@
+import type { DeviceRule } from "./alert-rule.ts";
+import { isPastStart } from "./presence-rules.ts";
+
+/** A language that is not known, or labels that the owner changed; and commands that wait at the broker. */
+export const labelRules: readonly DeviceRule[] = [
+  {
+    id: "unknown_topics",
+    severity: "warning",
+    find(device, { at }) {
+      const { name, prefix, missingPoints: points, unknownTopics: topics } = device;
+      if (!isPastStart(device, at) || points.length === 0 || topics.length === 0) return null;
+      return { problem: { code: "unknown_topics", name, prefix, points, topics } };
+    },
+  },
+  {
+    id: "unknown_texts",
+    severity: "warning",
+    find(device, { at }) {
+      const { name, prefix, unknownTexts } = device;
+      if (!isPastStart(device, at) || unknownTexts.length === 0) return null;
+      const texts = unknownTexts.map(({ point, text }) => `${point} "${text}"`);
+      return { problem: { code: "unknown_texts", name, prefix, texts } };
+    },
+  },
+  {
+    id: "kept_commands",
+    severity: "warning",
+    find({ name, id: device, keptCommands }) {
+      if (keptCommands.length === 0) return null;
+      const commands = keptCommands.map(({ topic, payload }) => `${topic} ${payload}`);
+      return { problem: { code: "kept_commands", name, device, commands } };
+    },
+  },
+];
