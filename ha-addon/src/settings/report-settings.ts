@@ -3,6 +3,6 @@ import { z } from "zod";
 
 /** `report {...}` of the settings. */
 export const reportSettingsSchema = z.strictObject({
-  /** Of pages and messages; empty: the browser's, of messages Home Assistant's, and English where it is none of these. */
+  /** Of pages and messages; empty: the browser's, of messages, room feed and alerts Home Assistant's, else English. */
   language: z.enum(["", ...reportLanguages]).default(""),
 });
