@@ -41,7 +41,9 @@ export async function startNodeRed(settings: Readonly<Record<string, string | nu
   writeFileSync(join(folder, "flows.json"), JSON.stringify(own));
   const port = await freePort();
   const options = { uiPort: port, uiHost: "127.0.0.1", flowFile: "flows.json", telemetry: { enabled: false } };
-  const whole = { ...options, credentialSecret: false };
+  // As the README says: what stood before outlives a restart.
+  const contextStorage = { default: { module: "localfilesystem", config: { flushInterval: 5 } } };
+  const whole = { ...options, contextStorage, credentialSecret: false };
   writeFileSync(join(folder, "settings.cjs"), `module.exports = ${JSON.stringify(whole)};\n`);
   let log = "";
   let child: ChildProcess | undefined;
