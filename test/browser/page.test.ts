@@ -71,8 +71,9 @@ describe("the page through ingress", () => {
 
   it("removes the commands that the broker keeps, and says why where it cannot", async () => {
     const id = "kept_commands/ecodan-heatpump";
-    const message = "The broker keeps commands for Ecodan";
-    parts.view.alertList = [{ id, severity: "warning", message, device: "ecodan-heatpump", sinceAt: exampleNow }];
+    const commands = ["ecodan-heatpump/number/x/command 20"];
+    const problem = { code: "kept_commands", name: "Ecodan", commands } as const;
+    parts.view.alertList = [{ id, severity: "warning", problem, device: "ecodan-heatpump", sinceAt: exampleNow }];
     await openPage();
     parts.view.removal = "broker_away";
     const button = page.getByRole("button", { name: "Remove these commands" });

@@ -46,8 +46,14 @@ export type DeviceProblem =
   | {
       readonly code: "kept_commands";
       readonly name: string;
-      readonly device: string;
       readonly commands: readonly string[];
+    }
+  | {
+      readonly code: "frequent_commands";
+      readonly name: string;
+      readonly topic: string;
+      readonly count: number;
+      readonly minutes: number;
     }
   | { readonly code: "offline" | "offline_unheard"; readonly name: string }
   | { readonly code: "fault"; readonly name: string; readonly fault: string }

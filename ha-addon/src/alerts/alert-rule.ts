@@ -2,6 +2,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import type { FallingTotal } from "@heatloop/core/live/falling-totals";
 import type { FeedRemark } from "@heatloop/core/room-feed/feed-remarks";
 import type { RoomReason } from "@heatloop/core/room-feed/room-reason";
+import type { FrequentCommand } from "../heat-pump/frequent-commands.ts";
 import type { OwnersTrouble } from "../heat-pump/owner-rules.ts";
 import type { PriceProblem } from "../prices/problems.ts";
 import type { Alert } from "./alert.ts";
@@ -44,6 +45,7 @@ export type DeviceSituation = {
   readonly unknownTopics: readonly string[];
   /** Commands that the broker keeps for it. */
   readonly keptCommands: readonly { readonly topic: string; readonly payload: string }[];
+  readonly frequentCommands: readonly FrequentCommand[];
   readonly unknownTexts: readonly { readonly point: PointId; readonly text: string }[];
   readonly feeds: readonly FeedSituation[];
 };

@@ -1,5 +1,6 @@
 import type { Alert } from "./alert.ts";
 import type { AlertSituation, DeviceRule, DeviceSituation, Finding } from "./alert-rule.ts";
+import { commandRules } from "./command-rules.ts";
 import { doubtedRoom, feedRules } from "./feed-rules.ts";
 import { labelRules } from "./label-rules.ts";
 import { offlineRule, presenceRules } from "./presence-rules.ts";
@@ -7,7 +8,13 @@ import { programRules } from "./program-rules.ts";
 import { readingRules } from "./reading-rules.ts";
 
 /** In the order in which a person reads them. */
-const deviceRules: readonly DeviceRule[] = [...presenceRules, ...labelRules, offlineRule, ...readingRules];
+const deviceRules: readonly DeviceRule[] = [
+  ...presenceRules,
+  ...labelRules,
+  ...commandRules,
+  offlineRule,
+  ...readingRules,
+];
 
 /** An alert as it comes about; one without a start of its own keeps that of the alert before. */
 type RaisedAlert = Omit<Alert, "sinceAt"> & { readonly sinceAt?: number | null };

@@ -1,7 +1,7 @@
 import type { DeviceRule } from "./alert-rule.ts";
 import { isPastStart } from "./presence-rules.ts";
 
-/** A language that is not known, or labels that the owner changed; and commands that wait at the broker. */
+/** A language that is not known, or labels that the owner changed. */
 export const labelRules: readonly DeviceRule[] = [
   {
     id: "unknown_topics",
@@ -20,15 +20,6 @@ export const labelRules: readonly DeviceRule[] = [
       if (!isPastStart(device, at) || unknownTexts.length === 0) return null;
       const texts = unknownTexts.map(({ point, text }) => `${point} "${text}"`);
       return { problem: { code: "unknown_texts", name, prefix, texts } };
-    },
-  },
-  {
-    id: "kept_commands",
-    severity: "warning",
-    find({ name, id: device, keptCommands }) {
-      if (keptCommands.length === 0) return null;
-      const commands = keptCommands.map(({ topic, payload }) => `${topic} ${payload}`);
-      return { problem: { code: "kept_commands", name, device, commands } };
     },
   },
 ];

@@ -1,6 +1,7 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
+import { commandFilters } from "./command-topics.ts";
 
 /** Commands to a heat pump that the broker keeps: its ESP32 obeys them at each start, whatever was set since. */
 export type KeptCommands = {
@@ -23,9 +24,7 @@ export function watchKeptCommands(mqtt: Pick<Mqtt, "subscribe" | "publish">, pre
       kept.set(topic, new TextDecoder().decode(payload.subarray(0, longestPayload)));
     }
   };
-  const stops = [`${prefix}/+/+/command`, `${prefix}/climate/+/+/command`].map((filter) =>
-    mqtt.subscribe(filter, take),
-  );
+  const stops = commandFilters(prefix).map((filter) => mqtt.subscribe(filter, take));
   return {
     list: () => [...kept].map(([topic, payload]) => ({ topic, payload })),
     async clear() {

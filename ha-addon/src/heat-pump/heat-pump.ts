@@ -10,6 +10,7 @@ import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
 import { formulaNow } from "../settings/house-settings.ts";
 import type { ArchiveEnd } from "./archive-end.ts";
 import type { ExternalMeter } from "./external-meter.ts";
+import { type FrequentCommands, watchFrequentCommands } from "./frequent-commands.ts";
 import type { HeatPumpParts } from "./heat-pump-parts.ts";
 import { liveFigures } from "./live-figures.ts";
 import { publishEvent } from "./publish-event.ts";
@@ -22,6 +23,7 @@ export type HeatPump = {
   readonly recorder: Recorder;
   readonly feeds: DeviceRoomFeeds;
   readonly keptCommands: KeptCommands;
+  readonly frequentCommands: FrequentCommands;
   powerNow(at: number): PowerNow;
   readonly followedAt: number;
   /** Since when it has been offline; null while it is not. */
@@ -55,7 +57,8 @@ export function assembleHeatPump(
     publishEvent(parts, id, transition);
   };
   const keptCommands = watchKeptCommands(mqtt, prefix);
-  started.stops.push(figures.stop, device.onTransition(report), keptCommands.stop);
+  const frequentCommands = watchFrequentCommands({ mqtt, prefix, name: device.name, clock, log: parts.log });
+  started.stops.push(figures.stop, device.onTransition(report), keptCommands.stop, frequentCommands.stop);
   const meter = parts.startMeter(last?.meter);
   started.electricityMeter = meter;
   const powerNow = (at: number) => figures.powerNow(at, meter.powerW(at));
@@ -91,7 +94,7 @@ export function assembleHeatPump(
     publishingRight: parts.publishingRight,
   });
   const { offlineSince, fallingTotal } = figures;
-  return { device, recorder, feeds, keptCommands, powerNow, offlineSince, fallingTotal, today };
+  return { device, recorder, feeds, keptCommands, frequentCommands, powerNow, offlineSince, fallingTotal, today };
 }
 
 function startFeedsOf(

@@ -69,6 +69,7 @@ function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): 
     unknownTopics: device.unknown.topics(),
     unknownTexts: device.unknown.texts(),
     keptCommands: heatPump.keptCommands.list(),
+    frequentCommands: heatPump.frequentCommands.list(),
     feeds: feeds.views().map((view) => ({ ...view, feederRemarks: feederRemarks(view) })),
   };
 }

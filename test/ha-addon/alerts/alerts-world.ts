@@ -30,6 +30,7 @@ export const device: DeviceSituation = {
   unknownTopics: [],
   unknownTexts: [],
   keptCommands: [],
+  frequentCommands: [],
   feeds: [okFeed],
 };
 export const allWell: AlertSituation = {

@@ -72,7 +72,24 @@ it.each<readonly [string, AlertSituation, object]>([
       id: "kept_commands/hp",
       severity: "warning",
       message:
-        "The broker keeps commands for Ecodan, which its ESP32 obeys at each start: home/hp/number/x/command 20. Remove them with DELETE /api/devices/hp/kept-commands (page API), and switch off the retain flag of whatever sends them",
+        "The broker keeps commands for Ecodan, which its ESP32 obeys at each start: home/hp/number/x/command 20. Remove them on Heatloop's page, and switch off the retain flag of whatever sends them",
+      device: "hp",
+      sinceAt: at,
+    },
+  ],
+  [
+    "of the topic with the most commands of those that get too many",
+    withDevice({
+      frequentCommands: [
+        { topic: "home/hp/number/x/command", count: 301, minutes: 10 },
+        { topic: "home/hp/number/y/command", count: 1000, minutes: 10 },
+      ],
+    }),
+    {
+      id: "frequent_commands/hp",
+      severity: "warning",
+      message:
+        "Ecodan gets very many commands: 1000 in 10 minutes on home/hp/number/y/command. Look for an automation or a program that sends them without an end, and switch it off",
       device: "hp",
       sinceAt: at,
     },

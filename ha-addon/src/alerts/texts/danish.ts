@@ -74,7 +74,9 @@ export const danish: AlertTexts = {
   unknown_texts:
     "{name} melder ukendte tekster: {texts}. Hvis dens firmware har et nyt sprog eller egne navne, så angiv i indstillingerne (labels, med præfikset {prefix}), hvad de betyder",
   kept_commands:
-    "Brokeren gemmer kommandoer til {name}, som dens ESP32 adlyder ved hver start: {commands}. Fjern dem med DELETE /api/devices/{device}/kept-commands (siden API), og slå retain fra hos det, der sender dem",
+    "Brokeren gemmer kommandoer til {name}, som dens ESP32 adlyder ved hver start: {commands}. Fjern dem på Heatloops side, og slå retain fra hos det, der sender dem",
+  frequent_commands:
+    "{name} får meget mange kommandoer: {count} på {minutes} minutter på {topic}. Find den automatisering eller det program, der sender dem uden ende, og slå det fra",
   offline: "{name} er offline: kontrollér ESP32'erens strøm og wi-fi",
   offline_unheard:
     "{name} er offline: kontrollér ESP32'erens strøm og wi-fi; hvis den er væk for altid, så fjern den på Heatloops side",

@@ -74,7 +74,9 @@ export const dutch: AlertTexts = {
   unknown_texts:
     "{name} meldt onbekende teksten: {texts}. Heeft de firmware een nieuwe taal of eigen namen, zeg dan in de instellingen (labels, met de prefix {prefix}) wat ze betekenen",
   kept_commands:
-    "De broker bewaart opdrachten voor {name}, die haar ESP32 bij elke start uitvoert: {commands}. Verwijder ze met DELETE /api/devices/{device}/kept-commands (pagina API), en zet retain uit bij wat ze stuurt",
+    "De broker bewaart opdrachten voor {name}, die haar ESP32 bij elke start uitvoert: {commands}. Verwijder ze op de pagina van Heatloop, en zet retain uit bij wat ze stuurt",
+  frequent_commands:
+    "{name} krijgt heel veel opdrachten: {count} in {minutes} minuten op {topic}. Zoek de automatisering of het programma dat ze zonder einde stuurt, en zet die uit",
   offline: "{name} is offline: controleer de stroom en de wifi van de ESP32",
   offline_unheard:
     "{name} is offline: controleer de stroom en de wifi van de ESP32; is ze voorgoed weg, verwijder haar op de pagina van Heatloop",

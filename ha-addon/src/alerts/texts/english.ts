@@ -75,7 +75,9 @@ export const english = {
   unknown_texts:
     "{name} reports texts that are not known: {texts}. If its firmware has a new language or labels of yours, say in the settings (labels, with the prefix {prefix}) what they mean",
   kept_commands:
-    "The broker keeps commands for {name}, which its ESP32 obeys at each start: {commands}. Remove them with DELETE /api/devices/{device}/kept-commands (page API), and switch off the retain flag of whatever sends them",
+    "The broker keeps commands for {name}, which its ESP32 obeys at each start: {commands}. Remove them on Heatloop's page, and switch off the retain flag of whatever sends them",
+  frequent_commands:
+    "{name} gets very many commands: {count} in {minutes} minutes on {topic}. Look for an automation or a program that sends them without an end, and switch it off",
   offline: "{name} is offline: check the ESP32's power and Wi-Fi",
   offline_unheard:
     "{name} is offline: check the ESP32's power and Wi-Fi; if it is gone for good, remove it on Heatloop's page",

@@ -73,7 +73,9 @@ export const finnish: AlertTexts = {
   unknown_texts:
     "{name} ilmoittaa tuntemattomia tekstejä: {texts}. Jos laiteohjelmistossa on uusi kieli tai omia nimiä, kerro asetuksissa (labels, etuliitteellä {prefix}), mitä ne tarkoittavat",
   kept_commands:
-    "Välittäjä säilyttää laitteelle {name} komentoja, joita sen ESP32 tottelee joka käynnistyksessä: {commands}. Poista ne pyynnöllä DELETE /api/devices/{device}/kept-commands (sivu API), ja kytke retain pois siitä, mikä ne lähettää",
+    "Välittäjä säilyttää laitteelle {name} komentoja, joita sen ESP32 tottelee joka käynnistyksessä: {commands}. Poista ne Heatloopin sivulla, ja kytke retain pois siitä, mikä ne lähettää",
+  frequent_commands:
+    "{name} saa hyvin paljon komentoja: {count} komentoa {minutes} minuutissa aiheessa {topic}. Etsi automaatio tai ohjelma, joka lähettää niitä loputtomasti, ja kytke se pois",
   offline: "{name}: ei yhteyttä. Tarkista ESP32:n virta ja Wi-Fi",
   offline_unheard:
     "{name}: ei yhteyttä. Tarkista ESP32:n virta ja Wi-Fi; jos sitä ei enää ole, poista se Heatloopin sivulla",

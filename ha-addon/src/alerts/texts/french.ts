@@ -76,7 +76,9 @@ export const french: AlertTexts = {
   unknown_texts:
     "{name} transmet des textes inconnus : {texts}. Si son firmware a une nouvelle langue ou vos propres noms, dire dans les réglages (labels, avec le préfixe {prefix}) ce qu'ils signifient",
   kept_commands:
-    "Le broker conserve des commandes pour {name}, auxquelles son ESP32 obéit à chaque démarrage : {commands}. Les retirer avec DELETE /api/devices/{device}/kept-commands (page API), et désactiver retain dans ce qui les envoie",
+    "Le broker conserve des commandes pour {name}, auxquelles son ESP32 obéit à chaque démarrage : {commands}. Les retirer sur la page de Heatloop, et désactiver retain dans ce qui les envoie",
+  frequent_commands:
+    "{name} reçoit un très grand nombre de commandes : {count} en {minutes} minutes sur {topic}. Chercher l'automatisation ou le programme qui les envoie sans fin, et l'arrêter",
   offline: "{name} est hors ligne : vérifier l'alimentation et le Wi-Fi de l'ESP32",
   offline_unheard:
     "{name} est hors ligne : vérifier l'alimentation et le Wi-Fi de l'ESP32 ; si elle n'est plus là, la retirer sur la page de Heatloop",

@@ -75,7 +75,9 @@ export const german: AlertTexts = {
   unknown_texts:
     "{name} meldet unbekannte Texte: {texts}. Hat die Firmware eine neue Sprache oder eigene Namen, in den Einstellungen (labels, mit dem Präfix {prefix}) angeben, was sie bedeuten",
   kept_commands:
-    "Der Broker behält Befehle für {name}, denen ihr ESP32 bei jedem Start folgt: {commands}. Mit DELETE /api/devices/{device}/kept-commands (Seite API) entfernen, und bei dem, was sie sendet, retain ausschalten",
+    "Der Broker behält Befehle für {name}, denen ihr ESP32 bei jedem Start folgt: {commands}. Auf der Seite von Heatloop entfernen, und bei dem, was sie sendet, retain ausschalten",
+  frequent_commands:
+    "{name} bekommt sehr viele Befehle: {count} in {minutes} Minuten auf {topic}. Suchen, welche Automatisierung oder welches Programm sie ohne Ende sendet, und ausschalten",
   offline: "{name} ist offline: Strom und WLAN des ESP32 prüfen",
   offline_unheard:
     "{name} ist offline: Strom und WLAN des ESP32 prüfen; ist sie für immer weg, auf der Seite von Heatloop entfernen",

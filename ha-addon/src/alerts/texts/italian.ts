@@ -74,7 +74,9 @@ export const italian: AlertTexts = {
   unknown_texts:
     "{name} comunica testi sconosciuti: {texts}. Se il firmware ha una lingua nuova o nomi propri, dire nelle impostazioni (labels, con il prefisso {prefix}) che cosa significano",
   kept_commands:
-    "Il broker conserva comandi per {name}, a cui il suo ESP32 obbedisce a ogni avvio: {commands}. Toglierli con DELETE /api/devices/{device}/kept-commands (pagina API), e disattivare retain in ciò che li invia",
+    "Il broker conserva comandi per {name}, a cui il suo ESP32 obbedisce a ogni avvio: {commands}. Toglierli dalla pagina di Heatloop, e disattivare retain in ciò che li invia",
+  frequent_commands:
+    "{name} riceve moltissimi comandi: {count} in {minutes} minuti su {topic}. Cercare l'automazione o il programma che li invia senza fine, e spegnerlo",
   offline: "{name} non è in linea: controllare alimentazione e Wi-Fi dell'ESP32",
   offline_unheard:
     "{name} non è in linea: controllare alimentazione e Wi-Fi dell'ESP32; se non c'è più, toglierla nella pagina di Heatloop",

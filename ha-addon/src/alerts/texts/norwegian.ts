@@ -74,7 +74,9 @@ export const norwegian: AlertTexts = {
   unknown_texts:
     "{name} melder ukjente tekster: {texts}. Hvis fastvaren har et nytt språk eller egne navn, oppgi i innstillingene (labels, med prefikset {prefix}) hva de betyr",
   kept_commands:
-    "Megleren beholder kommandoer til {name}, som ESP32 adlyder ved hver start: {commands}. Fjern dem med DELETE /api/devices/{device}/kept-commands (siden API), og slå av retain hos det som sender dem",
+    "Megleren beholder kommandoer til {name}, som ESP32 adlyder ved hver start: {commands}. Fjern dem på Heatloops side, og slå av retain hos det som sender dem",
+  frequent_commands:
+    "{name} får svært mange kommandoer: {count} på {minutes} minutter på {topic}. Finn automasjonen eller programmet som sender dem uten ende, og slå det av",
   offline: "{name} er frakoblet: sjekk strømmen og wifi til ESP32",
   offline_unheard:
     "{name} er frakoblet: sjekk strømmen og wifi til ESP32; er den borte for godt, fjern den på Heatloops side",

@@ -73,7 +73,9 @@ export const polish: AlertTexts = {
   unknown_texts:
     "{name} zgłasza nieznane teksty: {texts}. Jeśli oprogramowanie ma nowy język lub własne nazwy, podaj w ustawieniach (labels, z prefiksem {prefix}), co oznaczają",
   kept_commands:
-    "Broker zachowuje polecenia dla {name}, które jej ESP32 wykonuje przy każdym starcie: {commands}. Usuń je przez DELETE /api/devices/{device}/kept-commands (strona API) i wyłącz retain w tym, co je wysyła",
+    "Broker zachowuje polecenia dla {name}, które jej ESP32 wykonuje przy każdym starcie: {commands}. Usuń je na stronie Heatloop i wyłącz retain w tym, co je wysyła",
+  frequent_commands:
+    "{name} dostaje bardzo wiele poleceń: {count} w {minutes} minut na {topic}. Znajdź automatyzację lub program, który wysyła je bez końca, i wyłącz go",
   offline: "{name} jest offline: sprawdź zasilanie i Wi-Fi ESP32",
   offline_unheard:
     "{name} jest offline: sprawdź zasilanie i Wi-Fi ESP32; jeśli jej już nie ma, usuń ją na stronie Heatloop",

@@ -74,7 +74,9 @@ export const slovak: AlertTexts = {
   unknown_texts:
     "{name} hlási neznáme texty: {texts}. Ak má firmvér nový jazyk alebo vlastné názvy, uveďte v nastaveniach (labels, s predponou {prefix}), čo znamenajú",
   kept_commands:
-    "Broker uchováva príkazy pre {name}, ktoré jeho ESP32 vykoná pri každom štarte: {commands}. Odstráňte ich cez DELETE /api/devices/{device}/kept-commands (stránka API) a vypnite retain v tom, čo ich posiela",
+    "Broker uchováva príkazy pre {name}, ktoré jeho ESP32 vykoná pri každom štarte: {commands}. Odstráňte ich na stránke Heatloop a vypnite retain v tom, čo ich posiela",
+  frequent_commands:
+    "{name} dostáva veľmi veľa príkazov: {count} za {minutes} minút na {topic}. Nájdite automatizáciu alebo program, ktorý ich posiela bez konca, a vypnite ho",
   offline: "{name} je offline: skontrolujte napájanie a Wi-Fi ESP32",
   offline_unheard:
     "{name} je offline: skontrolujte napájanie a Wi-Fi ESP32; ak už neexistuje, odstráňte ho na stránke Heatloopu",

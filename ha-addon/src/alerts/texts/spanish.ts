@@ -74,7 +74,9 @@ export const spanish: AlertTexts = {
   unknown_texts:
     "{name} comunica textos desconocidos: {texts}. Si su firmware tiene un idioma nuevo o nombres propios, di en los ajustes (labels, con el prefijo {prefix}) qué significan",
   kept_commands:
-    "El bróker conserva órdenes para {name}, que su ESP32 obedece en cada arranque: {commands}. Quítalas con DELETE /api/devices/{device}/kept-commands (página API), y desactiva retain en lo que las envía",
+    "El bróker conserva órdenes para {name}, que su ESP32 obedece en cada arranque: {commands}. Quítalas en la página de Heatloop, y desactiva retain en lo que las envía",
+  frequent_commands:
+    "{name} recibe muchísimas órdenes: {count} en {minutes} minutos en {topic}. Busca la automatización o el programa que las envía sin fin, y apágalo",
   offline: "{name} está sin conexión: revisa la alimentación y el wifi del ESP32",
   offline_unheard:
     "{name} está sin conexión: revisa la alimentación y el wifi del ESP32; si ya no está, quítala en la página de Heatloop",

@@ -73,7 +73,9 @@ export const swedish: AlertTexts = {
   unknown_texts:
     "{name} rapporterar okända texter: {texts}. Om dess firmware har ett nytt språk eller egna namn, ange i inställningarna (labels, med prefixet {prefix}) vad de betyder",
   kept_commands:
-    "Brokern behåller kommandon till {name}, som dess ESP32 lyder vid varje start: {commands}. Ta bort dem med DELETE /api/devices/{device}/kept-commands (sidan API), och stäng av retain hos det som skickar dem",
+    "Brokern behåller kommandon till {name}, som dess ESP32 lyder vid varje start: {commands}. Ta bort dem på Heatloops sida, och stäng av retain hos det som skickar dem",
+  frequent_commands:
+    "{name} får väldigt många kommandon: {count} på {minutes} minuter på {topic}. Leta efter den automation eller det program som skickar dem utan slut, och stäng av det",
   offline: "{name} är offline: kontrollera ESP32:ans ström och wifi",
   offline_unheard:
     "{name} är offline: kontrollera ESP32:ans ström och wifi; om den är borta för gott, ta bort den på Heatloops sida",
