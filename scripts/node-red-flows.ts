@@ -1,22 +1,37 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { dashboard } from "./node-red/dashboard.ts";
+import { homeAssistantRooms } from "./node-red/home-assistant.ts";
 import { brokerId, type FlowNode, flowFolder } from "./node-red/nodes.ts";
 import { settings } from "./node-red/settings.ts";
 import { subflows } from "./node-red/subflows.ts";
-import { alerts, hotWaterOnSurplus, priceWindows, roomFeed, setPointsOfHeatPump } from "./node-red/tabs.ts";
+import { alerts, heatPump, hotWaterOnSurplus, priceWindows, roomFeed, setPointsOfHeatPump } from "./node-red/tabs.ts";
 
-export const flowFile = join(flowFolder, "heatloop-flows.json");
+/** Each file that is imported, and its nodes; the second and the third one need the first. */
+const files = {
+  "heatloop-flows.json": flows,
+  "heatloop-dashboard.json": dashboard,
+  "heatloop-home-assistant.json": homeAssistantRooms,
+} as const;
 
-/** The flows as Node-RED imports them, made of the functions beside them. */
-export async function nodeRedFlows(): Promise<string> {
+export type FlowFile = keyof typeof files;
+export const flowFiles = Object.keys(files) as FlowFile[];
+
+/** The nodes as Node-RED imports them, made of the functions beside them. */
+export async function nodeRedFlows(file: FlowFile): Promise<string> {
+  return `${JSON.stringify(await files[file](), null, 2)}\n`;
+}
+
+async function flows(): Promise<FlowNode[]> {
   const tabs = [
     await roomFeed(),
+    await heatPump(),
     await hotWaterOnSurplus(),
     await priceWindows(),
     setPointsOfHeatPump(),
     await alerts(),
   ];
-  return jsonOf([...shared(), ...(await subflows()), ...tabs.flat()]);
+  return [...shared(), ...(await subflows()), ...tabs.flat()];
 }
 
 function shared(): FlowNode[] {
@@ -37,8 +52,6 @@ function shared(): FlowNode[] {
   ];
 }
 
-function jsonOf(nodes: readonly FlowNode[]): string {
-  return `${JSON.stringify(nodes, null, 2)}\n`;
+if (import.meta.main) {
+  for (const file of flowFiles) await writeFile(join(flowFolder, file), await nodeRedFlows(file));
 }
-
-if (import.meta.main) await writeFile(flowFile, await nodeRedFlows());

@@ -44,7 +44,9 @@ export async function code(tab: string, id: string, name: string, file: string, 
 
 /** Takes messages of the broker: of one topic, or of those that a function before it subscribes to. */
 export function fromBroker(tab: string, id: string, name: string, to: readonly string[], topic?: string): FlowNode {
-  const which = topic === undefined ? { inputs: 1 } : { topic, qos: "1", inputs: 0 };
+  // The retain flag tells what the broker kept from what comes now, also where a device retains all that it publishes.
+  const live = { rap: false, rh: 0, nl: false };
+  const which = topic === undefined ? { inputs: 1 } : { topic, qos: "1", inputs: 0, ...live };
   return nodeAt(tab, id, "mqtt in", [to], { name, broker: brokerId, datatype: "utf8", ...which });
 }
 

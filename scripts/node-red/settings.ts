@@ -5,6 +5,19 @@ const rooms = [
   { name: "Kitchen", topic: "home/kitchen", field: "temperature" },
 ];
 
+/** Below the prefix; they follow the firmware's language. */
+const dashboardTopics = {
+  operation: "sensor/operation_mode/state",
+  flow: "sensor/feed_temp/state",
+  return: "sensor/return_temp/state",
+  outdoor: "sensor/outside_temp/state",
+  room: "sensor/zone_1_room_temp/state",
+  hotWater: "sensor/dhw_current_temp/state",
+  power: "sensor/estimated_output_power/state",
+  cop: "sensor/estimated_cop/state",
+  feed: "sensor/room_watchdog_z1/state",
+};
+
 /** Everything that a person sets, in the one node `Heatloop settings`. */
 export const settings: readonly Setting[] = [
   text("HEATLOOP_MQTT_HOST", "localhost"),
@@ -43,6 +56,7 @@ export const settings: readonly Setting[] = [
   text("HEATLOOP_CHEAP_UNTIL", "00:00"),
   number("HEATLOOP_CHEAP_HOT_WATER_C", 52),
   number("HEATLOOP_CHEAP_ROOM_K", 0),
+  { name: "HEATLOOP_DASHBOARD", value: JSON.stringify(dashboardTopics), type: "json" },
 ];
 
 function text(name: string, value: string): Setting {

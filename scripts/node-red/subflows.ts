@@ -1,14 +1,4 @@
-import {
-  atTheStart,
-  code,
-  commentOf,
-  everyTick,
-  type FlowNode,
-  fromBroker,
-  nodeAt,
-  placed,
-  toBroker,
-} from "./nodes.ts";
+import { code, commentOf, everyTick, type FlowNode, nodeAt, placed, toBroker } from "./nodes.ts";
 
 const numberId = "heatloop-number";
 const setPointId = "heatloop-set-point";
@@ -60,7 +50,7 @@ async function changeAndRestore(): Promise<FlowNode[]> {
     name: "Change and restore a set-point",
     info: `${await commentOf("change-or-restore")} ${await commentOf("who-set-it")}`,
     category: "heatloop",
-    in: [{ x: 60, y: 340, wires: [{ id: `${setPointId}-wish` }] }],
+    in: [{ x: 60, y: 100, wires: [{ id: `${setPointId}-wish` }] }],
     out: [],
     env: [
       { name: "SETPOINT", type: "str", value: "" },
@@ -70,10 +60,6 @@ async function changeAndRestore(): Promise<FlowNode[]> {
   };
   return placed([
     definition,
-    atTheStart(setPointId, "subscribe"),
-    await code(setPointId, "subscribe", "Subscribe to the set-point", "subscribe-set-point", [["heat-pump"]]),
-    fromBroker(setPointId, "heat-pump", "The heat pump", ["hear"]),
-    await code(setPointId, "hear", "What is known", "hear-set-point", []),
     await code(setPointId, "wish", "What is wished", "take-wish", []),
     everyTick(setPointId, "who"),
     await code(setPointId, "who", "Who set it", "who-set-it", [["change"]]),

@@ -21,11 +21,30 @@ export async function roomFeed(): Promise<FlowNode[]> {
     await code(tab, "subscribe", "Subscribe to the rooms", "subscribe-rooms", [["rooms"]]),
     fromBroker(tab, "rooms", "Rooms", ["room"]),
     await code(tab, "room", "Which room", "room-of-topic", [["number"]]),
+    ...(await meanNodes(tab)),
+  ]);
+}
+
+/** From a room's report to what the heat pump is fed. */
+export async function meanNodes(tab: string): Promise<FlowNode[]> {
+  return [
     numberNode(tab, "number", ["take"]),
     await code(tab, "take", "Temperature of a room", "take-room", []),
     everyTick(tab, "mean"),
     await code(tab, "mean", "Mean of the rooms", "mean-of-rooms", [["send"]]),
     toBroker(tab, "send", "To the heat pump"),
+  ];
+}
+
+/** Hears the heat pump once for all the other tabs. */
+export async function heatPump(): Promise<FlowNode[]> {
+  const tab = "heatloop-heat-pump";
+  return placed([
+    { id: tab, type: "tab", label: "Heat pump", info: await commentOf("hear-heat-pump") },
+    atTheStart(tab, "subscribe"),
+    await code(tab, "subscribe", "Subscribe to the heat pump", "subscribe-heat-pump", [["states"]]),
+    fromBroker(tab, "states", "States", ["hear"]),
+    await code(tab, "hear", "What is known", "hear-heat-pump", []),
   ]);
 }
 
@@ -33,9 +52,6 @@ export async function alerts(): Promise<FlowNode[]> {
   const tab = "heatloop-alerts";
   return placed([
     { id: tab, type: "tab", label: "Alerts", info: await commentOf("alerts") },
-    atTheStart(tab, "subscribe"),
-    await code(tab, "subscribe", "Subscribe to the heat pump", "subscribe-heat-pump", [["heat-pump"]]),
-    fromBroker(tab, "heat-pump", "The heat pump", ["alerts"]),
     everyTick(tab, "alerts"),
     await code(tab, "alerts", "What is wrong", "alerts", [["alert"]]),
     toBroker(tab, "alert", "Alerts"),

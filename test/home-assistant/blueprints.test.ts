@@ -12,6 +12,7 @@ import { holidayCases } from "./blueprints/holiday-cases.ts";
 import { hotWaterCases } from "./blueprints/hot-water-cases.ts";
 import { legionellaCheckCases } from "./blueprints/legionella-check-cases.ts";
 import { nightAndAwayCases } from "./blueprints/night-and-away-cases.ts";
+import { nodeRedCases } from "./blueprints/node-red-cases.ts";
 import { notificationCases } from "./blueprints/notification-cases.ts";
 import { openWindowCases } from "./blueprints/open-window-cases.ts";
 import { packageCases, packageEntities } from "./blueprints/package-cases.ts";
@@ -90,6 +91,8 @@ describe.skipIf(!hasHomeAssistant())("the blueprints, in Home Assistant", () => 
   describe("wrong ids", () => wrongIdsCases(() => house));
 
   describe("the editor", () => editorCases(() => house));
+
+  describe("Node-RED", () => nodeRedCases(() => house));
 
   describe("the package", () => packageCases(() => house));
 

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { flowFile, nodeRedFlows } from "#scripts/node-red-flows.ts";
+import { flowFolder } from "#scripts/node-red/nodes.ts";
+import { type FlowFile, flowFiles, nodeRedFlows } from "#scripts/node-red-flows.ts";
 
 type Port = { readonly wires: readonly { readonly id: string }[] };
 type Node = {
@@ -15,17 +17,44 @@ type Node = {
   readonly out?: readonly Port[];
   readonly env?: readonly { readonly name: string }[];
   readonly credentials?: unknown;
+  readonly broker?: string;
+  readonly server?: string;
+  readonly group?: string;
+  readonly page?: string;
+  readonly ui?: string;
+  readonly theme?: string;
 };
 
-const text = await readFile(flowFile, "utf8");
-const nodes = JSON.parse(text) as readonly Node[];
+const texts = new Map<FlowFile, string>();
+for (const file of flowFiles) texts.set(file, await readFile(join(flowFolder, file), "utf8"));
+const nodesOf = (file: FlowFile) => JSON.parse(texts.get(file) as string) as readonly Node[];
+const shared = nodesOf("heatloop-flows.json");
 
-describe("the flows for Node-RED", () => {
-  it("are what their functions make (npm run flows)", async () => {
-    expect(text).toBe(await nodeRedFlows());
+const core = [
+  "global-config",
+  "mqtt-broker",
+  "tab",
+  "inject",
+  "function",
+  "mqtt in",
+  "mqtt out",
+  "link in",
+  "link out",
+];
+const more: Readonly<Record<FlowFile, readonly string[]>> = {
+  "heatloop-flows.json": ["subflow"],
+  "heatloop-dashboard.json": ["ui-base", "ui-page", "ui-group", "ui-theme", "ui-text"],
+  "heatloop-home-assistant.json": ["server", "api-render-template", "catch"],
+};
+
+describe.each(flowFiles)("%s", (file) => {
+  const nodes = nodesOf(file);
+
+  it("is what its functions make (npm run flows)", async () => {
+    expect(texts.get(file)).toBe(await nodeRedFlows(file));
   });
 
-  it("have each id once, every wire ends at a node of its own tab, and every link at its other end", () => {
+  it("has each id once, every wire ends at a node of its own tab, and every link at its other end", () => {
     expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
     const byId = new Map(nodes.map((node) => [node.id, node]));
     for (const { id, type, z, wires = [], links = [], in: ins = [], out = [] } of nodes) {
@@ -38,36 +67,35 @@ describe("the flows for Node-RED", () => {
     }
   });
 
-  it("hold no credentials", () => {
+  it("holds no credentials, address or token", () => {
     expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
-    expect(text).not.toMatch(/password|"user"/i);
+    expect(texts.get(file)).not.toMatch(/password|"user"|token|https?:/i);
   });
 
-  it("use core nodes alone, and functions that fit a screen and have a name", () => {
-    const core = [
-      "global-config",
-      "mqtt-broker",
-      "tab",
-      "inject",
-      "function",
-      "mqtt in",
-      "mqtt out",
-      "link in",
-      "link out",
-    ];
-    const subflows = nodes.filter(({ type }) => type === "subflow").map(({ id }) => `subflow:${id}`);
+  it("uses known nodes alone, and functions that fit a screen and have a name", () => {
+    const subflows = shared.filter(({ type }) => type === "subflow").map(({ id }) => `subflow:${id}`);
     for (const { type, name, func } of nodes) {
-      expect([...core, "subflow", ...subflows]).toContain(type);
+      expect([...core, ...more[file], ...subflows]).toContain(type);
       if (func === undefined) continue;
       expect(name).not.toBe("");
       expect(func.split("\n").length, name).toBeLessThanOrEqual(40);
     }
   });
 
-  it("declare every setting that they use, and use each that they declare", () => {
+  it("names no configuration node that is neither here nor in the flows", () => {
+    const ids = [...nodes, ...shared].map(({ id }) => id);
+    const named = (node: Node) => [node.broker, node.server, node.group, node.page, node.ui, node.theme];
+    for (const node of nodes.filter(({ type }) => type !== "mqtt-broker")) {
+      for (const id of named(node)) if (id !== undefined) expect(ids, node.id).toContain(id);
+    }
+  });
+});
+
+describe("the settings", () => {
+  it("are declared where they are used, and used where they are declared", () => {
     const isSettings = ({ type }: Node) => type === "global-config";
-    const declared = nodes.filter(isSettings).flatMap(({ env = [] }) => env.map(({ name }) => name));
-    const others = JSON.stringify(nodes.filter((node) => !isSettings(node)));
+    const declared = shared.filter(isSettings).flatMap(({ env = [] }) => env.map(({ name }) => name));
+    const others = JSON.stringify(flowFiles.flatMap(nodesOf).filter((node) => !isSettings(node)));
     const used = new Set([...others.matchAll(/HEATLOOP_[A-Z_]*[A-Z]/g)].map(([name]) => name));
     expect([...used].sort()).toEqual([...declared].sort());
   });

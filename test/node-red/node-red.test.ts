@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
+import { tryDashboard } from "./dashboard.ts";
 import { tryHotWater } from "./hot-water.ts";
 import { hasNodeRed } from "./node-red.ts";
 import { tryPrices } from "./prices.ts";
@@ -24,6 +25,7 @@ describe.skipIf(!hasNodeRed())("the flows in the real Node-RED", () => {
   tryRoomFeed(() => stand);
   tryHotWater(() => stand);
   tryPrices(() => stand);
+  tryDashboard(() => stand);
 
   it("say once that the heat pump is offline and has a fault, and once that it is over", async () => {
     const { simulator, alerts } = stand;

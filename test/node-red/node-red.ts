@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "#scripts/free-port.ts";
-import { nodeRedFlows } from "#scripts/node-red-flows.ts";
+import { type FlowFile, nodeRedFlows } from "#scripts/node-red-flows.ts";
 import { installedProgram } from "#test/support/installed-program.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -25,20 +25,27 @@ export function hasNodeRed(): boolean {
 }
 
 /** The real Node-RED with the flows of this project and the settings that a person would make in their one node. */
-export type TestNodeRed = { log(): string; restart(): Promise<void>; close(): Promise<void> };
+export type TestNodeRed = { readonly url: string; log(): string; restart(): Promise<void>; close(): Promise<void> };
 
-type Flow = { readonly type: string; readonly env?: readonly { readonly name: string; readonly type: string }[] };
+type Flow = {
+  readonly id: string;
+  readonly type: string;
+  readonly z?: string;
+  readonly env?: readonly { readonly name: string; readonly type: string }[];
+};
+type Parts = {
+  readonly settings: Readonly<Record<string, string | number>>;
+  /** What is imported beside the flows; a tab that is there already is replaced. */
+  readonly with: Exclude<FlowFile, "heatloop-flows.json">;
+  /** What a person enters in a configuration node. */
+  readonly credentials?: Readonly<Record<string, object>>;
+};
 
 /** Starts it in a user folder of its own; resolves once its flows run. */
-export async function startNodeRed(settings: Readonly<Record<string, string | number>>): Promise<TestNodeRed> {
+export async function startNodeRed(parts: Parts): Promise<TestNodeRed> {
   const folder = mkdtempSync(join(tmpdir(), "heatloop-node-red-"));
-  const flows = JSON.parse(await nodeRedFlows()) as Flow[];
-  const own = flows.map((node) =>
-    node.type === "global-config"
-      ? { ...node, env: (node.env ?? []).map((each) => ({ ...each, ...settingOf(settings, each.name) })) }
-      : node,
-  );
-  writeFileSync(join(folder, "flows.json"), JSON.stringify(own));
+  writeFileSync(join(folder, "flows.json"), JSON.stringify(await imported(parts)));
+  writeFileSync(join(folder, "flows_cred.json"), JSON.stringify(parts.credentials ?? {}));
   const port = await freePort();
   const options = { uiPort: port, uiHost: "127.0.0.1", flowFile: "flows.json", telemetry: { enabled: false } };
   // As the README says: what stood before outlives a restart.
@@ -69,6 +76,7 @@ export async function startNodeRed(settings: Readonly<Record<string, string | nu
   }
   await start();
   return {
+    url: `http://127.0.0.1:${port}`,
     log: () => log,
     async close() {
       await stop();
@@ -79,6 +87,19 @@ export async function startNodeRed(settings: Readonly<Record<string, string | nu
       await start();
     },
   };
+}
+
+/** The flows with a second file and the settings that a person would make. */
+async function imported(parts: Parts): Promise<Flow[]> {
+  const flows = JSON.parse(await nodeRedFlows("heatloop-flows.json")) as Flow[];
+  const more = JSON.parse(await nodeRedFlows(parts.with)) as Flow[];
+  const tabs = new Set(more.filter(({ type }) => type === "tab").map(({ id }) => id));
+  const kept = flows.filter(({ id, z }) => !tabs.has(id) && !tabs.has(z ?? ""));
+  return [...kept, ...more].map((node) =>
+    node.type === "global-config"
+      ? { ...node, env: (node.env ?? []).map((each) => ({ ...each, ...settingOf(parts.settings, each.name) })) }
+      : node,
+  );
 }
 
 function settingOf(settings: Readonly<Record<string, string | number>>, name: string) {

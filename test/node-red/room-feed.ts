@@ -32,6 +32,13 @@ export function tryRoomFeed(stand: () => Stand): void {
     await fed("21.1");
   }, 150_000);
 
+  it("take a room that retains all its reports, once it reports", async () => {
+    await stand().publishRetained("home/bedroom", "42.2");
+    await fed("21.2");
+    await report("home/bedroom", "41.8");
+    await fed("21.1");
+  }, 150_000);
+
   it("send nothing where too few rooms are good, and go on once they are", async () => {
     await report("home/kitchen", "no JSON");
     const before = numbers().length;

@@ -10,6 +10,7 @@ export type Surroundings = {
   readonly env: { get(name: string): unknown };
   readonly flow: Store;
   readonly context: Store;
+  readonly global: Store;
   readonly node: { status(what: { readonly text?: string }): void; error(what: string): void };
   /** The text below the node. */
   text(): string;
@@ -28,6 +29,7 @@ export function surroundings(settings: Readonly<Record<string, unknown>>): Surro
     env: { get: (name) => settings[name] },
     flow: store(),
     context: store(),
+    global: store(),
     node: {
       status: (what) => {
         text = what.text ?? "";

@@ -6,7 +6,7 @@ import { functionOf, surroundings } from "./run-function.ts";
 
 type Sent = { readonly topic: string; readonly payload: string } | null;
 
-const hear = await functionOf("hear-set-point", "hearSetPoint");
+const hear = await functionOf("hear-heat-pump", "hearHeatPump");
 const takeWish = await functionOf("take-wish", "takeWish");
 const whoSetIt = await functionOf("who-set-it", "whoSetIt");
 const changeOrRestore = await functionOf("change-or-restore", "changeOrRestore");
@@ -33,8 +33,8 @@ function startSetPoint() {
     /** Ten seconds later: what is sent, °C. */
     look(): number | null {
       vi.setSystemTime(Date.now() + 10_000);
-      if (whoSetIt(around) === null) return null;
-      const sent = changeOrRestore<Sent>(around);
+      const ready = whoSetIt<object | null>(around);
+      const sent = ready && changeOrRestore<Sent>(around, ready);
       return sent && Number(sent.payload);
     },
   };

@@ -25,7 +25,10 @@ export type Stand = {
   /** Every command that reached the broker: its path below the prefix, a space, its payload. */
   readonly commands: readonly string[];
   readonly alerts: readonly Alert[];
+  /** The operation mode that the heat pump has reported last. */
+  operation(): string;
   publish(topic: string, payload: string): Promise<void>;
+  publishRetained(topic: string, payload: string): Promise<void>;
   /** Reports again and again, as thermostats and meters do: what comes before the flow has subscribed is lost. */
   reportUntil(payloads: Readonly<Record<string, string>>, isSo: () => boolean, what: string): Promise<void>;
   /** Reports again and again while the flows look at the clock `count` times. */
@@ -40,11 +43,14 @@ export async function startStand(): Promise<Stand> {
   const person = await connectAsync(broker.url);
   const commands: string[] = [];
   const alerts: Alert[] = [];
+  let operation = "";
   person.on("message", (topic, payload) => {
-    if (topic === "home/heat_pump/alert") alerts.push(JSON.parse(payload.toString()));
+    if (topic.endsWith("/state")) operation = payload.toString();
+    else if (topic === "home/heat_pump/alert") alerts.push(JSON.parse(payload.toString()));
     else commands.push(`${topic.slice(prefix.length + 1)} ${payload}`);
   });
-  await person.subscribeAsync([`${prefix}/+/+/command`, `${prefix}/+/+/+/command`, "home/heat_pump/alert"]);
+  const heard = ["+/+/command", "+/+/+/command", "sensor/operation_mode/state"].map((path) => `${prefix}/${path}`);
+  await person.subscribeAsync([...heard, "home/heat_pump/alert"]);
   // What the broker kept is of an unknown age.
   await person.publishAsync("home/living_room", "28", { retain: true });
   await person.publishAsync("home/pv", '{"surplus": 5}', { retain: true });
@@ -55,14 +61,17 @@ export async function startStand(): Promise<Stand> {
     settings: { room_source_zone_1: "home_assistant", dhw_climate_target: 48 },
     openWire: mqttWires({ url: broker.url }, () => {}),
   });
-  const nodeRed = await startNodeRed(settingsFor(new URL(broker.url).port));
+  const nodeRed = await startNodeRed({
+    settings: settingsFor(new URL(broker.url).port),
+    with: "heatloop-dashboard.json",
+  });
   const publish = async (topic: string, payload: string) => void (await person.publishAsync(topic, payload));
 
   async function reportUntil(payloads: Readonly<Record<string, string>>, isSo: () => boolean, what: string) {
     let nextAt = 0;
     async function isNow() {
       if (simulator.now() >= nextAt) {
-        nextAt = simulator.now() + 2_000;
+        nextAt = simulator.now() + 1_000;
         for (const [topic, payload] of Object.entries(payloads)) await publish(topic, payload);
       }
       return isSo();
@@ -79,7 +88,9 @@ export async function startStand(): Promise<Stand> {
     nodeRed,
     commands,
     alerts,
+    operation: () => operation,
     publish,
+    publishRetained: async (topic, payload) => void (await person.publishAsync(topic, payload, { retain: true })),
     reportUntil,
     reportFor,
     looks: (count) => reportFor({}, count),
@@ -102,7 +113,7 @@ function settingsFor(port: string): Readonly<Record<string, string | number>> {
     HEATLOOP_SURPLUS_TOPIC: "home/pv",
     HEATLOOP_SURPLUS_FIELD: "surplus",
     HEATLOOP_SURPLUS_SCALE: 1000,
-    HEATLOOP_SURPLUS_MIN: 0.05,
+    HEATLOOP_SURPLUS_MIN: 0.02,
     HEATLOOP_SURPLUS_MAX_AGE_MIN: 0.15,
     HEATLOOP_SURPLUS_HOT_WATER_C: 58,
     HEATLOOP_HOT_WATER_MAX_C: 54,

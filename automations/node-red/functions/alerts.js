@@ -1,13 +1,14 @@
 /** One message when something begins to be wrong, and one when it is over; of each kind once. */
-export function alerts({ msg, env, context }) {
+export function alerts({ env, context, global }) {
   const now = Date.now();
-  const seen = context.get("seen") ?? { offlineAt: null, fault: "No error", defrosts: [], raised: {} };
-  const path = msg.topic?.slice(env.get("HEATLOOP_PREFIX").length + 1);
-  const payload = String(msg.payload);
-  if (path === "status" && payload === "online") seen.offlineAt = null;
-  if (path === "status" && payload === "offline") seen.offlineAt ??= now;
-  if (path === env.get("HEATLOOP_FAULT_TOPIC")) seen.fault = payload;
-  if (path === env.get("HEATLOOP_DEFROST_TOPIC") && payload === "ON" && !msg.retain) seen.defrosts.push(now);
+  const heatPump = global.get("heatPump") ?? {};
+  const seen = context.get("seen") ?? { offlineAt: null, fault: "No error", defrost: null, defrosts: [], raised: {} };
+  if (heatPump.status === "online") seen.offlineAt = null;
+  if (heatPump.status === "offline") seen.offlineAt ??= now;
+  seen.fault = heatPump[env.get("HEATLOOP_FAULT_TOPIC")] ?? seen.fault;
+  const defrost = heatPump[env.get("HEATLOOP_DEFROST_TOPIC")] ?? seen.defrost;
+  if (defrost === "ON" && seen.defrost === "OFF") seen.defrosts.push(now);
+  seen.defrost = defrost;
   seen.defrosts = seen.defrosts.filter((at) => now - at < 3_600_000).slice(-100);
   const offlineMin = env.get("HEATLOOP_OFFLINE_MIN");
   const mostDefrosts = env.get("HEATLOOP_MOST_DEFROSTS");

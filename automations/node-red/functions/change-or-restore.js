@@ -2,10 +2,10 @@
  * Raises the set-point to the highest wish, never above the limit and never lower than what a person has set, and restores what
  * stood before when the last wish has ended. What the heat pump does not confirm is sent again.
  */
-export function changeOrRestore({ env, flow, node }) {
+export function changeOrRestore({ msg, env, flow, node }) {
   const now = Date.now();
   const settleMs = env.get("HEATLOOP_EVERY_S") * 6_000;
-  const { setpointC } = flow.get("known");
+  const { setpointC } = msg;
   const change = flow.get("change");
   const wishes = Object.values(flow.get("wishes") ?? {}).filter((wish) => wish && now - wish.at < settleMs);
   if (wishes.length === 0) flow.set("isLeftToPerson", false);

@@ -1,5 +1,11 @@
-/** Subscribes to what the alerts are made of, once at the start and whenever the settings were deployed anew. */
-export function subscribeHeatPump({ env }) {
-  const paths = ["status", env.get("HEATLOOP_FAULT_TOPIC"), env.get("HEATLOOP_DEFROST_TOPIC")];
-  return [paths.map((path) => ({ action: "subscribe", topic: `${env.get("HEATLOOP_PREFIX")}/${path}`, qos: 1 }))];
+/** Subscribes to what the other tabs know of the heat pump; what was known before the start is known no longer. */
+export function subscribeHeatPump({ env, global }) {
+  global.set("heatPump", {});
+  const setPoints = ["HEATLOOP_HOT_WATER", "HEATLOOP_ROOM"].map((name) => `${env.get(name)}/state`);
+  const states = ["HEATLOOP_OPERATION_TOPIC", "HEATLOOP_FAULT_TOPIC", "HEATLOOP_DEFROST_TOPIC"].map((name) =>
+    env.get(name),
+  );
+  const paths = new Set(["status", ...states, ...setPoints, ...Object.values(env.get("HEATLOOP_DASHBOARD") ?? {})]);
+  const prefix = env.get("HEATLOOP_PREFIX");
+  return { action: "subscribe", topic: [...paths].map((path) => ({ topic: `${prefix}/${path}`, qos: 1 })) };
 }

@@ -10,5 +10,6 @@ export function subscribeRooms({ env, node }) {
     return null;
   }
   node.status({ fill: "green", shape: "dot", text: `${topics.length} rooms` });
-  return [topics.map((topic) => ({ action: "subscribe", topic, qos: 1 }))];
+  // Without "retain as published" the flag means what the broker kept, also where a thermostat retains all its reports.
+  return { action: "subscribe", topic: topics.map((topic) => ({ topic, qos: 1, rap: false })) };
 }

@@ -2,14 +2,16 @@
  * Goes on only where the set-point may be touched: the heat pump is there, and no legionella run is on or was just now. Someone
  * who has changed the set-point meanwhile wins: nothing is restored over it.
  */
-export function whoSetIt({ msg, env, flow, node }) {
+export function whoSetIt({ env, flow, global, node }) {
   const now = Date.now();
   const settleMs = env.get("HEATLOOP_EVERY_S") * 6_000;
-  const { isOnline, operation, setpointC } = flow.get("known") ?? {};
+  const heatPump = global.get("heatPump") ?? {};
+  const operation = heatPump[env.get("HEATLOOP_OPERATION_TOPIC")];
+  const setpointC = Number.parseFloat(heatPump[`${env.get("SETPOINT")}/state`]);
   // "Legionella" in each of the firmware's twelve languages.
   if (/gionel/i.test(operation ?? "")) flow.set("legionellaAt", now);
   const unready = [
-    [!isOnline, "the heat pump is not there"],
+    [heatPump.status !== "online", "the heat pump is not there"],
     [operation === undefined, "its operation is not known: see HEATLOOP_OPERATION_TOPIC"],
     [!setpointC, `no set-point on ${env.get("SETPOINT")}`],
     [now - (flow.get("legionellaAt") ?? 0) < settleMs, "legionella run"],
@@ -19,7 +21,7 @@ export function whoSetIt({ msg, env, flow, node }) {
     return null;
   }
   const change = flow.get("change");
-  if (!change) return msg;
+  if (!change) return { setpointC };
   const isAt = (temperatureC) => Math.abs(setpointC - temperatureC) < 0.25;
   const isLate = change.isConfirmed && now - change.sentAt >= settleMs;
   if (isAt(change.setC)) flow.set("change", { ...change, isConfirmed: true });
@@ -27,5 +29,5 @@ export function whoSetIt({ msg, env, flow, node }) {
     flow.set("change", null);
     flow.set("isLeftToPerson", true);
   }
-  return msg;
+  return { setpointC };
 }
