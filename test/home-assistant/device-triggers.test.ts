@@ -1,4 +1,4 @@
-import { availabilityTopic } from "@heatloop/core/catalogue/topics";
+import { availabilityTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import { type DeviceEvent, deviceTriggers, type EventId, eventTopic } from "@heatloop/mqtt-discovery/device-triggers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
@@ -64,6 +64,13 @@ describe.skipIf(!hasHomeAssistant())("device triggers in the real Home Assistant
     await waitForEvent("compressor_started", "on");
     await house.messages.publish(availabilityTopic(home.prefix), "offline", { retain: true });
     await waitForEvent("offline", "offline");
+    await house.messages.publish(availabilityTopic(home.prefix), "online", { retain: true });
+    await waitForEvent("online", "online");
+    const defrost = stateTopic(home.prefix, "defrost", home.language);
+    await house.messages.publish(defrost, "ON", { retain: true });
+    await waitForEvent("defrost_started", "on");
+    await house.messages.publish(defrost, "OFF", { retain: true });
+    await waitForEvent("defrost_ended", "off");
   }, 240_000);
 });
 

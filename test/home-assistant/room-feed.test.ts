@@ -1,3 +1,5 @@
+import { deviceId } from "@heatloop/core/catalogue/prefix";
+import { type DeviceEvent, eventTopic } from "@heatloop/mqtt-discovery/device-triggers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -8,6 +10,13 @@ const ownThermostat = /the heat pump uses its own room thermostat/;
 
 describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home Assistant", () => {
   let house: FedHouse;
+
+  /** What begins automations: the room feed's events so far. */
+  const events = () =>
+    house.messages.all
+      .filter(({ topic }) => topic === eventTopic(deviceId(home.prefix)))
+      .map(({ payload }) => (JSON.parse(payload) as DeviceEvent).event)
+      .filter((event) => event.startsWith("room_feed"));
 
   beforeAll(async () => {
     house = await startFedHouse();
@@ -87,6 +96,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     await house.program.changeSettings({ room_feed: { hold_min: 0.2 } });
     await house.waitForFeed("fallback", ownThermostat);
     expect([house.fedC(), house.source()]).toEqual([lastC, "room_thermostat"]);
+    await waitFor(() => events().at(-1) === "room_feed_fallback", "automations hear of it");
     await house.waitForShown(home, "room_source_zone_1", "Room thermostat");
   });
 
@@ -98,6 +108,7 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     const [first, second] = house.messages.commands().slice(commands);
     expect(first?.topic).toBe(house.temperatureCommands().at(-1)?.topic);
     expect(second).toBe(house.sourceCommands().at(-1));
+    await waitFor(() => events().at(-1) === "room_feed_restored", "automations hear of it");
     house.set({ kitchen: "normal" });
     await house.waitForFeed("ok", allUsed);
   });

@@ -74,7 +74,7 @@ export function tryHotWater(stand: () => Stand): void {
   it("leave a legionella run alone, and restore it afterwards", async () => {
     await raise();
     const { controller } = stand().simulator.home;
-    const isRun = () => stand().operation() === "Legionella Prevention";
+    const isRun = () => stand().reported("sensor/operation_mode/state") === "Legionella Prevention";
     controller.legionellaWeek -= 1;
     await surplus('{"surplus": 2.5}', isRun, "the legionella run begins");
     const before = sent().length;

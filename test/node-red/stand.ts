@@ -25,8 +25,8 @@ export type Stand = {
   /** Every command that reached the broker: its path below the prefix, a space, its payload. */
   readonly commands: readonly string[];
   readonly alerts: readonly Alert[];
-  /** The operation mode that the heat pump has reported last. */
-  operation(): string;
+  /** What the heat pump has published last on a path below its prefix. */
+  reported(path: string): string;
   publish(topic: string, payload: string): Promise<void>;
   publishRetained(topic: string, payload: string): Promise<void>;
   /** Reports again and again, as thermostats and meters do: what comes before the flow has subscribed is lost. */
@@ -43,13 +43,13 @@ export async function startStand(): Promise<Stand> {
   const person = await connectAsync(broker.url);
   const commands: string[] = [];
   const alerts: Alert[] = [];
-  let operation = "";
+  const reported = new Map<string, string>();
   person.on("message", (topic, payload) => {
-    if (topic.endsWith("/state")) operation = payload.toString();
+    if (topic.endsWith("/state")) reported.set(topic.slice(prefix.length + 1), payload.toString());
     else if (topic === "home/heat_pump/alert") alerts.push(JSON.parse(payload.toString()));
     else commands.push(`${topic.slice(prefix.length + 1)} ${payload}`);
   });
-  const heard = ["+/+/command", "+/+/+/command", "sensor/operation_mode/state"].map((path) => `${prefix}/${path}`);
+  const heard = ["+/+/command", "+/+/+/command", "sensor/+/state"].map((path) => `${prefix}/${path}`);
   await person.subscribeAsync([...heard, "home/heat_pump/alert"]);
   // What the broker kept is of an unknown age.
   await person.publishAsync("home/living_room", "28", { retain: true });
@@ -88,7 +88,7 @@ export async function startStand(): Promise<Stand> {
     nodeRed,
     commands,
     alerts,
-    operation: () => operation,
+    reported: (path) => reported.get(path) ?? "",
     publish,
     publishRetained: async (topic, payload) => void (await person.publishAsync(topic, payload, { retain: true })),
     reportUntil,

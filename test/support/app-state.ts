@@ -34,6 +34,8 @@ export async function heat(running: RunningApp, firmware: FirmwareOnMqtt, minute
     await firmware.publishPoint("compressor_frequency", "40");
     await firmware.publishPoint("outdoor_temperature", "3");
     await firmware.publishPoint("dhw_temperature", "48.5");
+    // What it publishes before its archive was read is not logged.
+    await waitFor(async () => (await deviceIds(running)).length > 0, "it is followed");
     await running.pass(30 * secondMs);
   }
 }

@@ -75,6 +75,15 @@ function cases(started: () => BlueprintHouse): void {
     await waitForMinutes(5);
   });
 
+  test("takes it back when the heat pump is there again, where it was offline at that moment", async () => {
+    const number = "number.ecodan_heatpump_minimum_on_time";
+    await startCompressor(2);
+    await waitForMinutes(15);
+    started().simulator(home).dropConnection(30);
+    await started().waitForState(number, "unavailable");
+    await waitForMinutes(5);
+  }, 60_000);
+
   test("starts that are further apart are not too many", async () => {
     await started().use([automation({ starts: 2, within: { milliseconds: 1 }, hold: { seconds: 4 } })]);
     const before = sent().length;

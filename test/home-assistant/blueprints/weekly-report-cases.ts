@@ -19,6 +19,21 @@ function cases(started: () => BlueprintHouse): void {
     await waitFor(() => told().length > before, "the phone is told");
     expect(told().slice(before)).toEqual(["Last week: 200 kWh heat, COP 4.1"]);
   });
+
+  test("sends nothing without a report, and no longer waits for one after a restart of Home Assistant", async () => {
+    await started().report("week", "{}");
+    await started().report("week/state", "None");
+    await started().waitForState("sensor.week", "unknown");
+    const before = told().length;
+    const current = async () => (await started().homeAssistant.state("automation.weekly_report"))?.attributes.current;
+    begin();
+    await waitFor(async () => (await current()) === 1, "it waits for a report");
+    await started().homeAssistant.restart();
+    await started().report("week", JSON.stringify({ week: "Last week: 100 kWh heat" }));
+    await started().report("week/state", "2026-01-21");
+    await started().waitForState("sensor.week", "2026-01-21");
+    expect([await current(), told().length]).toEqual([0, before]);
+  }, 90_000);
 }
 
 export const weeklyReportCases: BlueprintCases = {
