@@ -62,15 +62,15 @@ describe.skipIf(!hasHomeAssistant())("device triggers in the real Home Assistant
     await house.call(home, "force_dhw", "turn_on");
     await waitForEvent("hot_water_started", "on");
     await waitForEvent("compressor_started", "on");
-    await house.messages.publish(availabilityTopic(home.prefix), "offline", { retain: true });
-    await waitForEvent("offline", "offline");
-    await house.messages.publish(availabilityTopic(home.prefix), "online", { retain: true });
-    await waitForEvent("online", "online");
     const defrost = stateTopic(home.prefix, "defrost", home.language);
     await house.messages.publish(defrost, "ON", { retain: true });
     await waitForEvent("defrost_started", "on");
     await house.messages.publish(defrost, "OFF", { retain: true });
     await waitForEvent("defrost_ended", "off");
+    await house.messages.publish(availabilityTopic(home.prefix), "offline", { retain: true });
+    await waitForEvent("offline", "offline");
+    await house.messages.publish(availabilityTopic(home.prefix), "online", { retain: true });
+    await waitForEvent("online", "online");
   }, 240_000);
 });
 
