@@ -38,6 +38,7 @@ export function setPoint(started: () => BlueprintHouse, name: keyof typeof setPo
     targetC,
     waitFor: waitForTarget,
     async set(temperature) {
+      await waitFor(async () => typeof (await shownC()) === "number", `${entity} is there, as after a restart`);
       await started().homeAssistant.callService("climate", "set_temperature", { entity_id: entity, temperature });
       await waitForTarget(temperature);
     },

@@ -17,6 +17,8 @@ function cases(started: () => BlueprintHouse): void {
   };
   const setMinutes = async (value: number) => {
     const entity_id = "number.ecodan_heatpump_minimum_on_time";
+    const isThere = async () => Number((await started().homeAssistant.state(entity_id))?.state) > 0;
+    await waitFor(isThere, "the number is there, as after a restart");
     await started().homeAssistant.callService("number", "set_value", { entity_id, value });
     await waitForMinutes(value);
   };
