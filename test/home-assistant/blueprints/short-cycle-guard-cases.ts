@@ -12,7 +12,11 @@ function cases(started: () => BlueprintHouse): void {
   const minutes = () => started().simulator(home).home.settings.number("minimum_on_time");
   const sent = () => started().sent("number/short-cycle__minimum_on-time");
   const waitForMinutes = async (expected: number) => {
-    await waitFor(() => minutes() === expected, `the minimum on-time is ${expected} min`);
+    // The listener may hear of a command after the heat pump.
+    await waitFor(
+      () => minutes() === expected && Number(sent().at(-1)) === expected,
+      `the minimum on-time is ${expected} min`,
+    );
     await started().waitForState("number.ecodan_heatpump_minimum_on_time", expected.toFixed(1));
   };
   const setMinutes = async (value: number) => {
