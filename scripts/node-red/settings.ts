@@ -1,4 +1,4 @@
-export type Setting = { readonly name: string; readonly value: string; readonly type: "str" | "num" | "json" };
+export type FlowSetting = { readonly name: string; readonly value: string; readonly type: "str" | "num" | "json" };
 
 const rooms = [
   { name: "Living room", topic: "home/living_room/temperature" },
@@ -19,7 +19,7 @@ const dashboardTopics = {
 };
 
 /** Everything that a person sets, in the one node `Heatloop settings`. */
-export const settings: readonly Setting[] = [
+export const settings: readonly FlowSetting[] = [
   text("HEATLOOP_MQTT_HOST", "localhost"),
   number("HEATLOOP_MQTT_PORT", 1883),
   text("HEATLOOP_PREFIX", "ecodan-heatpump"),
@@ -59,10 +59,10 @@ export const settings: readonly Setting[] = [
   { name: "HEATLOOP_DASHBOARD", value: JSON.stringify(dashboardTopics), type: "json" },
 ];
 
-function text(name: string, value: string): Setting {
+function text(name: string, value: string): FlowSetting {
   return { name, value, type: "str" };
 }
 
-function number(name: string, value: number): Setting {
+function number(name: string, value: number): FlowSetting {
   return { name, value: String(value), type: "num" };
 }

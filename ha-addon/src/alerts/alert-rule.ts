@@ -10,7 +10,7 @@ import type { AlertProblem } from "./alert-problem.ts";
 import type { Health } from "./health.ts";
 
 /** A notice that becomes a warning as it is. */
-export type Notice = { readonly id: string; readonly problem: AlertProblem; readonly device: string | null };
+export type ProgramNotice = { readonly id: string; readonly problem: AlertProblem; readonly device: string | null };
 
 /** What alerts are made of, at one moment. */
 export type AlertSituation = {
@@ -20,7 +20,7 @@ export type AlertSituation = {
   readonly ownersTrouble: OwnersTrouble | null;
   readonly priceProblems: readonly PriceProblem[];
   /** What cannot be done at the broker, who else is there, and which heat pumps are not logged. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly ProgramNotice[];
   readonly offlineMin: number;
   readonly devices: readonly DeviceSituation[];
 };
@@ -47,11 +47,11 @@ export type DeviceSituation = {
   readonly keptCommands: readonly { readonly topic: string; readonly payload: string }[];
   readonly frequentCommands: readonly FrequentCommand[];
   readonly unknownTexts: readonly { readonly point: PointId; readonly text: string }[];
-  readonly feeds: readonly FeedSituation[];
+  readonly feeds: readonly ZoneFeedSituation[];
 };
 
 /** What alerts of the room feed of a zone are made of. */
-export type FeedSituation = {
+export type ZoneFeedSituation = {
   readonly zone: number;
   readonly state: string;
   /** Why it is in its state. */
@@ -68,7 +68,7 @@ export type FeedSituation = {
 };
 
 /** What is wrong by a rule; null: nothing. `sinceAt` where it has a start of its own. */
-export type Finding = { readonly problem: AlertProblem; readonly sinceAt?: number | null } | null;
+export type FoundProblem = { readonly problem: AlertProblem; readonly sinceAt?: number | null } | null;
 
 /**
  * A kind of alert: its `id` (followed by that of the heat pump, and of the zone), how bad it is, and when it applies. Its
@@ -77,9 +77,9 @@ export type Finding = { readonly problem: AlertProblem; readonly sinceAt?: numbe
 type Rule<Of extends readonly unknown[]> = {
   readonly id: string;
   readonly severity: Alert["severity"];
-  readonly find: (...of: Of) => Finding;
+  readonly find: (...of: Of) => FoundProblem;
 };
 
 export type ProgramRule = Rule<[situation: AlertSituation]>;
 export type DeviceRule = Rule<[device: DeviceSituation, situation: AlertSituation]>;
-export type FeedRule = Rule<[feed: FeedSituation]>;
+export type FeedRule = Rule<[feed: ZoneFeedSituation]>;

@@ -1,5 +1,5 @@
 import type { Alert } from "./alert.ts";
-import type { AlertSituation, DeviceRule, DeviceSituation, Finding } from "./alert-rule.ts";
+import type { AlertSituation, DeviceRule, DeviceSituation, FoundProblem } from "./alert-rule.ts";
 import { commandRules } from "./command-rules.ts";
 import { doubtedRoom, feedRules } from "./feed-rules.ts";
 import { labelRules } from "./label-rules.ts";
@@ -57,7 +57,7 @@ function raised(
   id: string,
   severity: Alert["severity"],
   device: string | null,
-  finding: Finding,
+  finding: FoundProblem,
 ): readonly RaisedAlert[] {
   return finding === null ? [] : [{ id, severity, device, ...finding }];
 }

@@ -1,5 +1,5 @@
 import { minuteMs } from "@heatloop/core/time/durations";
-import type { FeedRule, FeedSituation, Finding } from "./alert-rule.ts";
+import type { FeedRule, FoundProblem, ZoneFeedSituation } from "./alert-rule.ts";
 
 /** Of the room feed of each zone. */
 export const feedRules: readonly FeedRule[] = [
@@ -24,10 +24,10 @@ const doubtedMs = 10 * minuteMs;
 
 /** A room of a zone's feed that is in doubt for long. */
 export function doubtedRoom(
-  { name: room, notUsed: reason, doubtedAt }: FeedSituation["rooms"][number],
+  { name: room, notUsed: reason, doubtedAt }: ZoneFeedSituation["rooms"][number],
   zone: number,
   at: number,
-): Finding {
+): FoundProblem {
   if (doubtedAt === null || at - doubtedAt < doubtedMs) return null;
   const sinceAt = doubtedAt;
   if (reason === null) return { problem: { code: "room_not_plausible", zone, room }, sinceAt };

@@ -1,4 +1,4 @@
-import type { Notice } from "../alerts/alert-rule.ts";
+import type { ProgramNotice } from "../alerts/alert-rule.ts";
 import { type Health, healthView } from "../alerts/health.ts";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import { limitNotices } from "../mqtt/limits.ts";
@@ -60,7 +60,7 @@ function limitsOf({ parts: { mqtt } }: Wiring): readonly BrokerNotice[] {
 }
 
 /** What a person should know of the broker, and of the heat pumps that are not logged or are shared. */
-function noticesOf(wiring: Wiring): readonly Notice[] {
+function noticesOf(wiring: Wiring): readonly ProgramNotice[] {
   const { heatPumps, presence } = wiring;
   const limits = limitsOf(wiring);
   // Until the heat pumps are followed there is nobody to share them.

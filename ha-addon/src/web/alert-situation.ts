@@ -1,7 +1,7 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { AlertProblem } from "../alerts/alert-problem.ts";
-import type { AlertSituation, DeviceSituation, Notice } from "../alerts/alert-rule.ts";
+import type { AlertSituation, DeviceSituation, ProgramNotice } from "../alerts/alert-rule.ts";
 import type { Health } from "../alerts/health.ts";
 import { mistakeLine } from "../base/mistakes.ts";
 import type { Device } from "../device/device.ts";
@@ -21,7 +21,7 @@ export type AlertSources = {
   readonly ownersTrouble: () => OwnersTrouble | null;
   /** Whether the broker keeps retained messages. */
   readonly brokerKeeps: () => boolean;
-  readonly notices: () => readonly Notice[];
+  readonly notices: () => readonly ProgramNotice[];
 };
 
 /** What the alerts of this moment are made of. */

@@ -1,5 +1,5 @@
 import { minuteMs } from "@heatloop/core/time/durations";
-import type { AlertSituation, DeviceSituation, FeedSituation } from "@heatloop/ha-addon/alerts/alert-rule";
+import type { AlertSituation, DeviceSituation, ZoneFeedSituation } from "@heatloop/ha-addon/alerts/alert-rule";
 import { alertSentence } from "@heatloop/ha-addon/alerts/alert-sentence";
 import { alertsOf } from "@heatloop/ha-addon/alerts/alerts";
 import type { ConnectionHealth, Health } from "@heatloop/ha-addon/alerts/health";
@@ -13,7 +13,7 @@ export const well: Health = {
   homeAssistant: connected,
   archive: { state: "ok", detail: null, waitingRows: 0, lastRowAt: at },
 };
-const okFeed: FeedSituation = { zone: 1, state: "ok", remarks: [], since: at, feederRemarks: [], rooms: [] };
+const okFeed: ZoneFeedSituation = { zone: 1, state: "ok", remarks: [], since: at, feederRemarks: [], rooms: [] };
 export const device: DeviceSituation = {
   id: "hp",
   name: "Ecodan",
@@ -54,7 +54,7 @@ export const withDevice = (more: Partial<DeviceSituation>): AlertSituation => ({
   ...allWell,
   devices: [{ ...device, ...more }],
 });
-export const withFeed = (more: Partial<FeedSituation>): AlertSituation =>
+export const withFeed = (more: Partial<ZoneFeedSituation>): AlertSituation =>
   withDevice({ feeds: [{ ...okFeed, ...more }] });
 
 /** The alerts of a situation with their sentences, as an English home reads them. */

@@ -1,6 +1,6 @@
 import { type HomeLanguage, homeLanguages } from "@heatloop/core/catalogue/home-languages";
 import { alertSentence } from "@heatloop/ha-addon/alerts/alert-sentence";
-import type { AlertCode, Figure } from "@heatloop/ha-addon/alerts/texts/alert-texts";
+import type { AlertCode, ProblemFigure } from "@heatloop/ha-addon/alerts/texts/alert-texts";
 import { alertTexts, problemText } from "@heatloop/ha-addon/alerts/texts/problem-text";
 import { describe, expect, it } from "vitest";
 import { alertExamples, refusalExamples } from "./alert-examples.ts";
@@ -22,7 +22,7 @@ const holesOf = (text: string) => new Set([...text.matchAll(/\{\w+\}/g)].map(Str
 const isQuote = (text: string) => text.replaceAll(/\{\w+\}/g, "").trim() === "";
 
 /** What a figure looks like in a sentence of a language. */
-function shownFigures(figure: Figure, language: HomeLanguage): string[] {
+function shownFigures(figure: ProblemFigure, language: HomeLanguage): string[] {
   if (typeof figure === "number") return [String(figure).replace(".", alertTexts[language].decimalSign)];
   if (typeof figure === "string") return [figure];
   return "code" in figure ? [problemText(figure, language)] : [...figure];
@@ -39,7 +39,7 @@ describe.each(homeLanguages)("an alert in %s", (language) => {
     expect(sentence).not.toMatch(/[{}]|undefined|\bnull\b|NaN|\[object/);
     const { code, ...figures } = example;
     if (code === "room_feed" || code === "room_not_used") return;
-    for (const figure of Object.values(figures as Record<string, Figure>)) {
+    for (const figure of Object.values(figures as Record<string, ProblemFigure>)) {
       for (const shown of shownFigures(figure, language)) expect(sentence).toContain(shown);
     }
   });
@@ -48,7 +48,7 @@ describe.each(homeLanguages)("an alert in %s", (language) => {
     const sentence = alertSentence({ code: "no_prices", source: "sensor.prices", why }, language);
     expect(sentence).not.toMatch(/[{}]|undefined|\bnull\b|NaN|\[object/);
     const { code: _code, ...figures } = why;
-    for (const figure of Object.values(figures as Record<string, Figure>)) {
+    for (const figure of Object.values(figures as Record<string, ProblemFigure>)) {
       for (const shown of shownFigures(figure, language)) expect(sentence).toContain(shown);
     }
   });

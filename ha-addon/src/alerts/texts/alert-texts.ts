@@ -3,9 +3,9 @@ import type { english } from "./english.ts";
 /** The texts of one language. */
 export type AlertTexts = Readonly<Record<keyof typeof english, string>>;
 
-/** What a text is about; `Problem` has its figures. */
+/** What a text is about; `CodedProblem` has its figures. */
 export type AlertCode = Exclude<keyof AlertTexts, "decimalSign">;
 
 /** What is wrong, as a code with its figures: they are in braces in its text. A list of many is cut. */
-export type Problem = { readonly code: AlertCode; readonly [figure: string]: Figure };
-export type Figure = string | number | readonly string[] | Problem;
+export type CodedProblem = { readonly code: AlertCode; readonly [figure: string]: ProblemFigure };
+export type ProblemFigure = string | number | readonly string[] | CodedProblem;

@@ -1,6 +1,6 @@
 import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import { fill } from "../../base/fill-text.ts";
-import type { AlertTexts, Figure, Problem } from "./alert-texts.ts";
+import type { AlertTexts, CodedProblem, ProblemFigure } from "./alert-texts.ts";
 import { danish } from "./danish.ts";
 import { dutch } from "./dutch.ts";
 import { english } from "./english.ts";
@@ -34,13 +34,13 @@ export const alertTexts: Readonly<Record<HomeLanguage, AlertTexts>> = {
 const mostNamed = 8;
 
 /** A problem as a sentence of a language. */
-export function problemText(problem: Problem, language: HomeLanguage): string {
+export function problemText(problem: CodedProblem, language: HomeLanguage): string {
   const { code, ...figures } = problem;
   const shown = Object.entries(figures).map(([name, figure]) => [name, figureText(figure, language)]);
   return fill(alertTexts[language][code], Object.fromEntries(shown));
 }
 
-function figureText(figure: Figure, language: HomeLanguage): string {
+function figureText(figure: ProblemFigure, language: HomeLanguage): string {
   const { decimalSign, listed_more: listedMore } = alertTexts[language];
   if (typeof figure === "string") return figure;
   if (typeof figure === "number") return String(figure).replace(".", decimalSign);
