@@ -33,6 +33,15 @@ function cases(started: () => BlueprintHouse): void {
     await water.waitFor(48);
   });
 
+  test("ends as the last of a thousand prices says, whatever was sent before is shown", async () => {
+    const before = water.sent().length;
+    for (let turn = 0; turn < 1000; turn++) await started().report("price", turn % 2 === 0 ? 0.05 : 0.3);
+    await started().report("price", 0.05);
+    await waitFor(() => water.sent().length > before, "it is raised");
+    await started().report("price", 0.3);
+    await water.waitFor(48);
+  });
+
   test("leaves the legionella prevention alone, and does what is due after it", async () => {
     const before = water.sent().length;
     await started().report("mode", "legionella_prevention");

@@ -24,6 +24,7 @@ function cases(started: () => BlueprintHouse): void {
     });
 
   test("shows by hand what a message looks like", async () => {
+    await started().waitForState("sensor.ecodan_heatpump_fault_code", "No error");
     begin("notifications");
     await waitForTold(1, /^The heat pump reports a fault: No error$/);
     expect(told()[0]?.data.actions).toEqual([
