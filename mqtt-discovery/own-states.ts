@@ -102,8 +102,8 @@ export function dayState(day: DayEnergy, start: string): DayState {
     hot_water_cop: roundOrNull(hot_water.cop, 2),
     starts: day.starts,
     defrosts: day.defrosts,
-    run_hours: Number((day.runMinutes / 60).toFixed(2)),
-    coverage_percent: Number((day.coverage * 100).toFixed(1)),
+    run_hours: round(day.runMinutes / 60, 2),
+    coverage_percent: round(day.coverage * 100, 1),
   };
 }
 

@@ -2,7 +2,7 @@ import type { CostReport } from "@heatloop/core/cost/cost-report";
 import type { Boundary } from "@heatloop/core/energy/boundary";
 import type { PeriodEnergy } from "@heatloop/core/energy/period-energy";
 import type { PeriodSource } from "@heatloop/core/energy/period-sources";
-import { roundOrNull } from "@heatloop/core/math/rounding";
+import { round, roundOrNull } from "@heatloop/core/math/rounding";
 import type { Report } from "@heatloop/core/report";
 import { kwh } from "./own-states.ts";
 
@@ -69,15 +69,15 @@ export function periodState({ from, to, total, cost, events }: Report): PeriodSt
     starts: total.starts,
     short_runs: events === null ? null : events.cycles.shortRuns,
     defrosts: total.defrosts,
-    run_hours: Number((total.runMinutes / 60).toFixed(2)),
-    coverage_percent: total.coverage === null ? null : Number((total.coverage * 100).toFixed(1)),
+    run_hours: round(total.runMinutes / 60, 2),
+    coverage_percent: total.coverage === null ? null : round(total.coverage * 100, 1),
     findings: [...new Set((events?.findings ?? []).map(({ name }) => name))],
   };
 }
 
 function sideState(side: PeriodSource<string> | null): SideState {
   if (side === null) return null;
-  const inKwh = (wh: number) => Number((wh / 1000).toFixed(3));
+  const inKwh = (wh: number) => round(wh / 1000, 3);
   return { kwh: inKwh(side.wh), low_kwh: inKwh(side.lowWh), high_kwh: inKwh(side.highWh) };
 }
 

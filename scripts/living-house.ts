@@ -77,7 +77,7 @@ export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{
       host: "127.0.0.1",
       port: parts.port,
       trustedPeers: undefined,
-      pageFolder: join(addonFolder, "web"),
+      pageFolder: join(addonFolder, "web/dist"),
       swaggerUiFolder: swaggerUiFolder(join(addonFolder, "src")),
     },
   });

@@ -97,7 +97,7 @@ function partsOf(environment: Environment, { log, clock }: Pick<AppParts, "log" 
     timeZone: machineZone(),
     processZone: process.env.TZ,
     memoryBytes: () => process.memoryUsage.rss(),
-    web: { host, port, trustedPeers, pageFolder: join(here, "../web"), swaggerUiFolder: swaggerUiFolder(here) },
+    web: { host, port, trustedPeers, pageFolder: join(here, "../web/dist"), swaggerUiFolder: swaggerUiFolder(here) },
   };
 }
 

@@ -145,7 +145,7 @@ export class HeatloopCard extends LitElement {
   #header(situation: Situation, title: string, texts: Texts) {
     return html`<button
       class="header"
-      style="--now: ${situationColors[situation]}"
+      .style=${`--now: ${situationColors[situation]}`}
       @pointerdown=${() => this.#gestures.down()}
       @pointerup=${() => this.#gestures.up()}
       @pointerleave=${() => this.#gestures.up()}

@@ -19,7 +19,7 @@ export async function bundleInto(folder: string): Promise<void> {
   await bundle.write({ ...output, dir: join(folder, "dist") });
   await bundle.close();
   await cp(join(root, "ha-addon/package.json"), join(folder, "package.json"));
-  await cp(join(root, "ha-addon/web"), join(folder, "web"), { recursive: true });
+  await cp(join(root, "ha-addon/web/dist"), join(folder, "web/dist"), { recursive: true });
 }
 
 /** The bundled program while it runs. */

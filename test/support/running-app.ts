@@ -77,7 +77,7 @@ export async function runningApp(
       host: "127.0.0.1",
       port: parts.port ?? 0,
       trustedPeers: undefined,
-      pageFolder: join(addon, "web"),
+      pageFolder: join(addon, "web/dist"),
       swaggerUiFolder: folder,
     },
   });

@@ -3,6 +3,7 @@ import { type Health, healthView } from "../alerts/health.ts";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import { limitNotices } from "../mqtt/limits.ts";
 import { type BrokerNotice, copiedInstallation, sharedNotices } from "../mqtt/shared-heat-pumps.ts";
+import { hoursBetween } from "../statistics/hours.ts";
 import { heatloopView } from "../web/program-view.ts";
 import type { HeatloopView, StatsView } from "../web/view.ts";
 import { programLanguage } from "./program-language.ts";
@@ -27,8 +28,15 @@ export function programView(wiring: Wiring): HeatloopView {
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
     ownersTrouble: () => wiring.owners?.trouble() ?? null,
     notices: () => noticesOf(wiring),
+    hours: (device, from, to) => hoursOf(wiring, device, from, to),
     onChange: watchers.add,
   });
+}
+
+function hoursOf({ parts, archiveReports, zone }: Wiring, device: string, from: string, to: string) {
+  const { files, clock } = parts;
+  const setup = { electricity: archiveReports.electricity(), water: archiveReports.water() };
+  return hoursBetween({ ...setup, files, device, from, to, zone: zone(), now: clock.now() });
 }
 
 function statsOf({ parts, startedAt, counts }: Wiring): StatsView {

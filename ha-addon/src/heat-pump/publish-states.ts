@@ -1,5 +1,6 @@
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { PowerNow } from "@heatloop/core/live/power-now";
+import { round } from "@heatloop/core/math/rounding";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import {
@@ -115,7 +116,7 @@ function powerPayload({ heatW, electricityW, cop }: PowerNow): string {
   const state: PowerState = {
     heat_w: heatW === null ? null : Math.round(heatW),
     electricity_w: electricityW === null ? null : Math.round(electricityW),
-    cop: cop === null ? null : Number(cop.toFixed(2)),
+    cop: cop === null ? null : round(cop, 2),
   };
   return JSON.stringify(state);
 }

@@ -1,4 +1,5 @@
 import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
+import { round } from "@heatloop/core/math/rounding";
 import { type ReportDates, reportDates } from "./dates.ts";
 import { onceEach, regions } from "./formats.ts";
 
@@ -49,23 +50,18 @@ export function reportNumbers(language: ReportLanguage): ReportNumbers {
 
   return {
     ...reportDates(language),
-    kwh: (wh) => (wh === null ? blank : tenths.format(Math.round(wh / 100) / 10 + 0)),
+    kwh: (wh) => (wh === null ? blank : tenths.format(round(wh / 1000, 1))),
     cop: (value) => (value === null ? blank : hundredths.format(value)),
     share: (value) => (value === null ? blank : percent.format(Math.floor(value * 1000) / 1000)),
     part: (value) => (value === null ? blank : percent.format(value + 0)),
     difference: (a, b) => (a === 0 ? blank : signed.format((b - a) / a)),
     hours: (seconds) => (seconds === null ? blank : `${tenths.format(seconds / 3600)} h`),
     count: (value) => (value === null ? blank : whole.format(value)),
-    decimal: (value, count) => (value === null ? blank : plainDigits(count).format(positive(value, count))),
-    signed: (value, count) => signedDigits(count).format(positive(value, count)),
+    decimal: (value, count) => (value === null ? blank : plainDigits(count).format(round(value, count))),
+    signed: (value, count) => signedDigits(count).format(round(value, count)),
     degrees: (valueC, count = 1) =>
-      valueC === null ? blank : `${plainDigits(count).format(positive(valueC, count))}\u00a0°C`,
+      valueC === null ? blank : `${plainDigits(count).format(round(valueC, count))}\u00a0°C`,
     minutes: (seconds) => `${tenths.format(seconds / 60)}\u00a0min`,
     axis: (value) => scale.format(value + 0),
   };
-}
-
-/** Without the sign of a 0 that it is rounded to. */
-function positive(value: number, digits: number): number {
-  return Number(value.toFixed(digits)) + 0;
 }

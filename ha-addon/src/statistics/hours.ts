@@ -2,7 +2,7 @@ import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { type HourEnergy, hourEnergyOfColumns } from "@heatloop/core/energy/hour-energy";
 import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { hourMs } from "@heatloop/core/time/durations";
-import { previousDate, type Zone } from "@heatloop/core/time/local-day";
+import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { readDays, scannersNeeded } from "../archive/columns.ts";
 import type { CsvReading } from "../archive/csv-reading.ts";
 import { openScanners } from "../archive/scan/open-scanners.ts";
@@ -68,6 +68,36 @@ export async function* hourChunks(parts: {
     if (dates.size > daysAtOnce && to < until) yield chunk(to);
   }
   if (any && from < until) yield chunk(until);
+}
+
+/**
+ * The hours of a device between two local dates, both included, in order of time; a start may be there twice, where two
+ * local days share the hour.
+ */
+export async function hoursBetween(parts: {
+  readonly files: Pick<CsvReading, "minuteFiles" | "load">;
+  readonly device: string;
+  readonly from: string;
+  readonly to: string;
+  readonly zone: Zone;
+  readonly now: number;
+  readonly electricity: ElectricitySetup;
+  readonly water: WaterSetup;
+}): Promise<readonly HourEnergy[]> {
+  const { files, device, from, to, zone, now, electricity } = parts;
+  const days = readDays({
+    files: files.minuteFiles(device, previousDate(from), nextDate(to)).files,
+    load: files.load,
+    zone,
+    scanners: openScanners(scannersNeeded),
+    formula: heatFormula(parts.water),
+    report: () => undefined,
+  });
+  const hours: HourEnergy[] = [];
+  for await (const { date, columns } of days) {
+    if (from <= date && date <= to) hours.push(...hourEnergyOfColumns({ date, zone, columns, now, electricity }));
+  }
+  return hours;
 }
 
 /** The start of the hour that a time lies in. */

@@ -1,24 +1,7 @@
+import { existsSync, readdirSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
-import type { WebServer } from "./parts.ts";
+import { sendBody, type WebServer } from "./parts.ts";
 
-/** URL -> file; nothing else of a folder can be reached. */
-const pageFiles = {
-  "/": "index.html",
-  "/page.js": "page.js",
-  "/live.js": "live.js",
-  "/device.js": "device.js",
-  "/alert-row.js": "alert-row.js",
-  "/element.js": "element.js",
-  "/energy.js": "energy.js",
-  "/removal.js": "removal.js",
-  "/room-feed.js": "room-feed.js",
-  "/text.js": "text.js",
-  "/style.css": "style.css",
-  "/device.css": "device.css",
-  "/icon.svg": "icon.svg",
-  "/docs/": "docs.html",
-  "/docs.js": "docs.js",
-} as const;
 const swaggerUiFiles = {
   "/docs/swagger-ui-bundle.js": "swagger-ui-bundle.js",
   "/docs/swagger-ui.css": "swagger-ui.css",
@@ -42,15 +25,40 @@ export function pageRoutes(
   app: WebServer,
   folders: { readonly pageFolder: string; readonly swaggerUiFolder: string },
 ): void {
-  for (const [url, name] of Object.entries(pageFiles)) serve(app, url, folders.pageFolder, name);
+  const names = filesOf(folders.pageFolder);
+  for (const name of names) serve(app, urlOf(name), folders.pageFolder, name);
+  if (!names.includes("index.html")) tellNotBuilt(app);
   for (const [url, name] of Object.entries(swaggerUiFiles)) serve(app, url, folders.swaggerUiFolder, name);
 }
 
+/** The files of the built page; none where it was not built. */
+function filesOf(folder: string): readonly string[] {
+  const isServed = (name: string) => Object.hasOwn(mediaTypes, name.slice(name.lastIndexOf(".") + 1));
+  return existsSync(folder) ? readdirSync(folder).filter(isServed) : [];
+}
+
+function urlOf(name: string): string {
+  if (name === "index.html") return "/";
+  return name === "docs.html" ? "/docs/" : `/${name}`;
+}
+
+/** Someone who runs the sources has to build the page first; the API is there without it. */
+function tellNotBuilt(app: WebServer): void {
+  const text = "The page is not built: run npm run page, then start Heatloop again. The API is there: /docs.";
+  app.get("/", { schema: { hide: true } }, async (_request, reply) =>
+    sendBody(reply.code(503), "text/plain; charset=utf-8", text),
+  );
+}
+
+/** A file whose name has a hash of its content is never another one. */
+const hashedName = /-[0-9a-f]{8}\.js$/;
+
 function serve(app: WebServer, url: string, folder: string, name: string): void {
   const type = mediaTypes[name.slice(name.lastIndexOf(".") + 1) as keyof typeof mediaTypes];
+  const cacheControl = hashedName.test(name) ? "private, max-age=31536000, immutable" : "no-cache";
   app.get(
     url,
     { schema: { hide: true } },
-    async (_request, reply) => reply.type(type).header("cache-control", "no-cache").sendFile(name, folder) as never,
+    async (_request, reply) => reply.type(type).header("cache-control", cacheControl).sendFile(name, folder) as never,
   );
 }

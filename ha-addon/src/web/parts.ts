@@ -23,7 +23,7 @@ export type WebParts = {
   readonly host?: string;
   /** Limits of its connections; the usual ones where it is absent. */
   readonly limits?: ConnectionLimits;
-  /** Folder of the page: `ha-addon/web`. */
+  /** Folder of the built page: `ha-addon/web/dist`. */
   readonly pageFolder: string;
   /** Folder with `swagger-ui-bundle.js` and `swagger-ui.css`. */
   readonly swaggerUiFolder: string;

@@ -23,6 +23,7 @@ export function heatloopView(
     readonly language: () => HomeLanguage;
     readonly stats: () => StatsView;
     readonly clearTopic: (topic: string) => Promise<boolean>;
+    readonly hours: HeatloopView["hours"];
     readonly onChange: HeatloopView["onChange"];
   },
 ): HeatloopView {
@@ -55,6 +56,7 @@ export function heatloopView(
     minuteLines: archive.minuteLines,
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),
+    hours: parts.hours,
     compare: (id, before, after) => parts.reports.compare(id, before, after, clock.now()),
     report: (id, request) => parts.reports.report(id, request, clock.now()),
     roomFeed: () => parts.heatPumps().flatMap(({ feeds }) => feeds.views()),

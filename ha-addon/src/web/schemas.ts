@@ -76,6 +76,18 @@ export const daySchema = z.object({
   gaps: z.array(gapSchema),
 });
 
+export const hourSchema = z.object({
+  time: instant.describe("start of a full hour"),
+  heat_wh: z
+    .record(z.enum(operations), z.number())
+    .nullable()
+    .describe("by operation, whole Wh; in cooling the cold, in defrost below zero; null: none of the hour was seen"),
+  electricity_wh: z
+    .record(z.enum(parts), z.number())
+    .nullable()
+    .describe("by operation, whole Wh; null: no counter reported anything"),
+});
+
 export const zoneFeedSchema = z.object({
   device: z.string(),
   zone: z.int(),

@@ -2,6 +2,7 @@ import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
 import type { Comparison } from "@heatloop/core/house/compare-periods";
 import type { Operation } from "@heatloop/core/live/operation";
 import type { Known } from "@heatloop/core/live/snapshot";
@@ -40,6 +41,8 @@ export type HeatloopView = {
   transitions(id: string, fromMs: number, toMs: number): AsyncIterable<Transition>;
   /** The local dates of a range, both included, that have any data; in order of date. */
   days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;
+  /** The hours of a range of local dates, both included, that anything is known of; in order of time. */
+  hours(id: string, fromDate: string, toDate: string): Promise<readonly HourEnergy[]>;
   /** The report of a range of local dates, both included. */
   report(id: string, request: ReportRequest): Promise<Report>;
   /** Two periods of local dates with the weather taken out. */

@@ -22,6 +22,7 @@ import { deviceRoutes } from "./devices.ts";
 import { docsRoutes } from "./docs.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
 import { refuseForeignNames } from "./host-names.ts";
+import { hourRoute } from "./hours.ts";
 import { type Live, startLive } from "./live.ts";
 import { pageRoutes, registerFileReplies } from "./page.ts";
 import type { WebParts, WebServer } from "./parts.ts";
@@ -113,6 +114,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     deviceRoutes(routes, parts);
     readingRoutes(routes, parts, sendStream);
     dayRoutes(routes, parts);
+    hourRoute(routes, parts);
     reportRoutes(routes, parts);
     compareRoutes(routes, parts);
     transitionRoutes(routes, parts, sendStream);

@@ -32,7 +32,7 @@ export function chartTemplate(parts: ChartParts) {
   const other = asTable ? chart.texts.chart : chart.texts.table;
   return html`
     ${asTable ? table(chart) : plot(parts)}
-    <i hidden>${items.map(({ color }) => html`<i data-color=${color} style="color: ${color}"></i>`)}</i>
+    <i hidden>${items.map(({ color }) => html`<i data-color=${color} .style=${`color: ${color}`}></i>`)}</i>
     <div class="legend">
       ${asTable ? nothing : legend(legendRows(chart, switched), toggle)}
       <button class="switch" aria-label=${other} title=${other} @click=${switchView}>

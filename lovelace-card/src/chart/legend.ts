@@ -76,5 +76,5 @@ export function legend(rows: readonly LegendRow[], toggle: (row: LegendRow) => v
 
 /** The sign of a colour. */
 export function swatch(color: string, kind: LegendRow["kind"]) {
-  return html`<span class="swatch ${kind}" style="color: ${color}"></span>`;
+  return html`<span class="swatch ${kind}" .style=${`color: ${color}`}></span>`;
 }

@@ -15,7 +15,7 @@ export function tooltip({ chart, layout, shown }: ShownChart, at: number | undef
   return html`
     <div
       class="cursor"
-      style="transform: translateX(${x}px); top: ${layout.top}px; height: ${layout.bottom - layout.top}px"
+      .style=${`transform: translateX(${x}px); top: ${layout.top}px; height: ${layout.bottom - layout.top}px`}
     ></div>
     ${readings.map(({ item, value, side, dot }) => {
       const axis = (side === "right" && layout.axes.right) || layout.axes.left;
@@ -23,10 +23,10 @@ export function tooltip({ chart, layout, shown }: ShownChart, at: number | undef
         ? nothing
         : html`<div
             class="dot"
-            style="transform: translate(${x}px, ${axis.y(value)}px); background: ${item.color}"
+            .style=${`transform: translate(${x}px, ${axis.y(value)}px); background: ${item.color}`}
           ></div>`;
     })}
-    <div class="tip" style="transform: translateX(max(0px, ${beside}))" aria-hidden="true">
+    <div class="tip" .style=${`transform: translateX(max(0px, ${beside}))`} aria-hidden="true">
       <b>${titleAt(chart, at, layout.days)}</b>
       <div>
         ${readings.map(

@@ -1,3 +1,4 @@
+import { round } from "@heatloop/core/math/rounding";
 import { type FrontendLocaleData, numberFormatToLocale } from "custom-card-helpers";
 import type { Hass, Locale } from "./hass.ts";
 
@@ -48,8 +49,7 @@ function formatsFrom(locale: Locale, serverZone: string): Formats {
           useGrouping: locale.number_format !== "none",
         });
       numbers.set(decimals, format);
-      // A value that rounds to zero has no sign.
-      return format.format(Number(value.toFixed(decimals)) || 0);
+      return format.format(round(value, decimals));
     },
     time: (at) => time.format(at),
     firstWeekday: firstWeekdayOf(locale),

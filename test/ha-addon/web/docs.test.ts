@@ -33,6 +33,7 @@ const routes = [
   "get /api/devices/{id}/compare",
   "get /api/devices/{id}/days",
   "get /api/devices/{id}/days.csv",
+  "get /api/devices/{id}/hours",
   "get /api/devices/{id}/minutes.csv",
   "get /api/devices/{id}/readings",
   "get /api/devices/{id}/readings/latest",

@@ -28,6 +28,8 @@ export type ExampleView = HeatloopView & {
   listeners(): number;
 };
 
+const exampleHour = { heating: 2000, hot_water: 0, cooling: 0, defrost: -50, standby: 0 };
+
 export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): ExampleView {
   const listeners = new Set<(device: string) => void>();
   const values = new Map<string, Map<PointId, Known>>();
@@ -127,6 +129,11 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
       ];
       for (const each of transitions) if (each.at >= fromMs && each.at < toMs) yield each;
     },
+    hours: async (_id, fromDate, toDate) =>
+      datesBetween(fromDate, toDate).flatMap((date) => {
+        const at = zone.startOf(date) + 8 * 3_600_000;
+        return at > exampleNow ? [] : [{ at, heatWh: exampleHour, electricityWh: { ...exampleHour, unknown: 0 } }];
+      }),
     compare: async () => comparePeriods([], []),
     async report(id, { from, to, unit }) {
       return report({ device: id, from, to, zone, now: exampleNow, days: await view.days(id, from, to), unit });

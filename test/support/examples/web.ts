@@ -37,7 +37,7 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     folder,
     clock: simulatedClock(exampleNow),
     version: "1.2.3",
-    pageFolder: join(addon, "web"),
+    pageFolder: join(addon, "web/dist"),
     swaggerUiFolder: swaggerUiFolder(join(addon, "src")),
     async clean() {
       await settings.close();

@@ -14,7 +14,7 @@ export function lengthsTable(lengths: CyclesShown["lengths"], { texts, formats }
       ${lengths.map(
         (each) => html`<tr>
           <th scope="row"><bdi>${lengthText(each, formats)}</bdi></th>
-          <td class="bar"><span style="width: ${(100 * each.runs) / most}%"></span></td>
+          <td class="bar"><span .style=${`width: ${(100 * each.runs) / most}%`}></span></td>
           <td>${each.runs}</td>
         </tr>`,
       )}

@@ -99,7 +99,7 @@ function dayPicture(day: DayStrip, { situations, input, pointAt }: Strip) {
   >
     <path class="seen" d=${pathOf(day, (situation) => !isUnknown(situation))} />
     <path class="unknown" d=${pathOf(day, isUnknown)} />
-    ${situations.map((situation) => svg`<path style="fill: ${situationColors[situation]}" d=${pathOf(day, (each) => each === situation)} />`)}
+    ${situations.map((situation) => svg`<path fill=${situationColors[situation]} d=${pathOf(day, (each) => each === situation)} />`)}
   </svg>`;
 }
 

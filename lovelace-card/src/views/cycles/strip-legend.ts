@@ -36,7 +36,7 @@ export function stripLegend({ situations, starts, pointed, asTable, toggle }: Le
 
 function swatch(situation: Situation, { texts }: ViewInput) {
   return html`<span class="item">
-    <span class="swatch" style="background: ${situationColors[situation]}"></span>${texts[situation]}
+    <span class="swatch" .style=${`background: ${situationColors[situation]}`}></span>${texts[situation]}
   </span>`;
 }
 

@@ -1,5 +1,5 @@
 import { css, svg } from "lit";
-import { type Situation, situationColors } from "../../home-assistant/situation.ts";
+import type { Situation } from "../../home-assistant/situation.ts";
 
 /** Whether water moves, and between what; `heat` says which way heat goes. */
 export type DrawnCircuit = {
@@ -16,7 +16,7 @@ const blade = "M52 146c2-12 12-16 16-22 4 8 0 18-16 22z";
 
 /**
  * The circuit as a drawing of 456 x 210: source, house and tank, with the pipes that carry water now. The figures lie
- * over it as HTML, so it says nothing to a screen reader.
+ * over it as HTML, so it says nothing to a screen reader. `--now` is the colour of what it does.
  */
 export function picture({ situation, tank, pump }: DrawnCircuit) {
   const hotWater = situation === "hot_water";
@@ -28,7 +28,6 @@ export function picture({ situation, tank, pump }: DrawnCircuit) {
   const reversed = situation === "defrost" || situation === "cooling";
   return svg`<svg
     class="picture ${moving ? "moving" : ""} ${runs && situation !== "defrost" ? "turning" : ""}"
-    style="--now: ${situationColors[situation]}"
     viewBox="0 0 456 210"
     aria-hidden="true"
   >

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { showMoreInfo } from "../../home-assistant/events.ts";
+import { situationColors } from "../../home-assistant/situation.ts";
 import { isOn } from "../../home-assistant/value.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
@@ -28,7 +29,7 @@ class NowView extends LitElement implements ViewElement {
     const zones = placed.some(({ place }) => place === "room_2") ? "zones" : "";
     return html`
       <div class="now">
-        <div class="stage ${zones}">
+        <div class="stage ${zones}" .style=${`--now: ${situationColors[situation]}`}>
         ${picture({ situation, tank, pump: isOn(source, "water_pump") })}
           ${placed.map((reading) => this.#reading(reading))}
         </div>

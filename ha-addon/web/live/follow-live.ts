@@ -1,0 +1,87 @@
+import type { Clock, Stop } from "@heatloop/core/time/clock";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import { afterMessage, type LiveData, type LiveMessage, noLiveData, withoutValues } from "./live-data.ts";
+
+/** The server sends a message at least every 20 s. */
+const longestSilenceMs = 45 * secondMs;
+const firstWaitMs = secondMs / 2;
+const longestWaitMs = 15 * secondMs;
+/** Without news for this long, values are taken away. */
+const blankAfterMs = minuteMs;
+
+/** The live updates of a page. */
+export type LiveUpdates = {
+  data(): LiveData;
+  /** How far the server's clock is ahead of the browser's, ms; 0 before the first answer. */
+  aheadMs(): number;
+  stop: Stop;
+};
+
+/** Keeps a websocket to Heatloop for as long as the page is open; `changed` is called at each change. */
+export function followLive(clock: Clock, changed: (data: LiveData) => void): LiveUpdates {
+  let data = noLiveData;
+  let aheadMs = 0;
+  let waitMs = firstWaitMs;
+  let socket: WebSocket | undefined;
+  let stopSilence: Stop | undefined;
+  let stopWaiting: Stop | undefined;
+  let stopBlanking: Stop | undefined;
+
+  function show(next: LiveData): void {
+    data = next;
+    changed(data);
+  }
+
+  function connect(): void {
+    const url = new URL("ws", document.baseURI);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    const opened = new WebSocket(url);
+    socket = opened;
+    listenFor(opened);
+    opened.addEventListener("message", ({ data: text }: MessageEvent<string>) => {
+      if (socket !== opened) return;
+      listenFor(opened);
+      take(JSON.parse(text));
+    });
+    for (const event of ["close", "error"]) opened.addEventListener(event, () => lose(opened));
+  }
+
+  function listenFor(opened: WebSocket): void {
+    stopSilence?.();
+    stopSilence = clock.after(longestSilenceMs, () => lose(opened));
+  }
+
+  function take(message: LiveMessage): void {
+    if (message.type === "snapshot") {
+      waitMs = firstWaitMs;
+      stopBlanking?.();
+      stopBlanking = undefined;
+    }
+    if ("time" in message) aheadMs = Date.parse(message.time) - clock.now();
+    show(afterMessage(data, message));
+  }
+
+  function lose(opened: WebSocket): void {
+    if (socket !== opened) return;
+    socket = undefined;
+    stopSilence?.();
+    opened.close();
+    stopBlanking ??= clock.after(blankAfterMs, () => show(withoutValues(data)));
+    // Many pages that lost the same server do not come back in the same moment.
+    stopWaiting = clock.after(waitMs * (0.75 + Math.random() / 2), connect);
+    waitMs = Math.min(longestWaitMs, waitMs * 2);
+    if (data.connection === "connected") show({ ...data, connection: "lost" });
+  }
+
+  connect();
+  return {
+    data: () => data,
+    aheadMs: () => aheadMs,
+    stop() {
+      for (const stop of [stopSilence, stopWaiting, stopBlanking]) stop?.();
+      const open = socket;
+      socket = undefined;
+      open?.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { fill, languageOf } from "@heatloop/lovelace-card/text/language";
+import type { CardLanguage } from "@heatloop/lovelace-card/text/texts";
+import { html, nothing } from "lit";
+import type { LiveData } from "../live/live-data.ts";
+import { languageNames } from "../text/language-choice.ts";
+import type { PageTexts } from "../text/languages/english.ts";
+import { hashOf, type ViewName, viewNames } from "./route.ts";
+
+/** The page's head: its name, and which heat pump is shown where there are several. */
+export function header({
+  live,
+  texts,
+  device,
+  choose,
+  skip,
+}: {
+  readonly live: LiveData;
+  readonly texts: PageTexts;
+  readonly device: string | undefined;
+  choose(id: string): void;
+  skip(): void;
+}) {
+  return html`<header>
+    <button class="skip" @click=${skip}>${texts.skip}</button>
+    <h1><img src="icon.svg" alt="" width="32" height="32" />Heatloop</h1>
+    ${
+      live.devices.length < 2
+        ? nothing
+        : html`<select
+            aria-label=${texts.heat_pump}
+            @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
+          >
+            ${live.devices.map(({ id, name }) => html`<option value=${id} ?selected=${id === device}>${name}</option>`)}
+          </select>`
+    }
+  </header>`;
+}
+
+/** Links to the views; the one that is shown is marked, and so is how many alerts there are. */
+export function navigation(shown: ViewName, live: LiveData, texts: PageTexts) {
+  return html`<nav aria-label=${texts.pages}>
+    ${viewNames.map(
+      (name) => html`<a href=${hashOf(name)} aria-current=${name === shown ? "page" : nothing}>
+        ${texts[name]}${name === "alerts" && live.alerts.length > 0 ? html`<span class="count">${live.alerts.length}</span>` : nothing}
+      </a>`,
+    )}
+  </nav>`;
+}
+
+/** Version, language and the documentation of the API. */
+export function footer({
+  live,
+  texts,
+  language,
+  speak,
+}: {
+  readonly live: LiveData;
+  readonly texts: PageTexts;
+  readonly language: string;
+  speak(language: CardLanguage): void;
+}) {
+  const spoken = languageOf(language);
+  return html`<footer>
+    <span>${live.version === "" ? nothing : `${fill(texts.version, { version: live.version })}, ${live.timeZone}`}</span>
+    <a href="docs/">${texts.api}</a>
+    <label
+      >${texts.language}
+      <select @change=${(event: Event) => speak((event.target as HTMLSelectElement).value as CardLanguage)}>
+        ${Object.entries(languageNames).map(
+          ([code, name]) => html`<option value=${code} lang=${code} ?selected=${code === spoken}>${name}</option>`,
+        )}
+      </select></label
+    >
+  </footer>`;
+}

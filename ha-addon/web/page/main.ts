@@ -1,0 +1,3 @@
+import { HeatloopPage } from "./heatloop-page.ts";
+
+customElements.define("heatloop-page", HeatloopPage);

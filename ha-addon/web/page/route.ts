@@ -1,0 +1,26 @@
+/** The names of the page's views, in the order of the navigation. */
+export const viewNames = [
+  "live",
+  "history",
+  "energy",
+  "cycles",
+  "report",
+  "downloads",
+  "rooms",
+  "alerts",
+  "health",
+  "settings",
+] as const;
+export type ViewName = (typeof viewNames)[number] | "first-run";
+
+/** The view that an address means: `#/history`; the first one where it means none. */
+export function viewOfHash(hash: string): ViewName {
+  const name = hash.replace(/^#\/?/, "").split("?", 1)[0];
+  if (name === "first-run") return name;
+  return viewNames.find((each) => each === name) ?? "live";
+}
+
+/** The address of a view, relative to the page. */
+export function hashOf(view: ViewName): string {
+  return `#/${view}`;
+}

@@ -1,0 +1,20 @@
+import type { Api } from "../api/api.ts";
+
+/** Who looks at the page, as `GET api/session` has it. */
+export type PageSession = {
+  readonly mode: "ingress" | "standalone";
+  readonly user: string | null;
+  readonly may_change: boolean;
+  readonly password_set: boolean;
+  readonly signed_in: boolean;
+};
+
+/** Somebody who looks at a program that asks nobody who they are. */
+const anybody: PageSession = { mode: "standalone", user: null, may_change: true, password_set: false, signed_in: true };
+
+/** Who looks at the page; undefined while Heatloop does not answer. */
+export async function loadSession(api: Api): Promise<PageSession | undefined> {
+  const answer = await api.get<PageSession>("api/session");
+  if (answer.ok) return answer.value;
+  return answer.status === 404 ? anybody : undefined;
+}

@@ -1,0 +1,3 @@
+import { english, type PageTexts } from "./english.ts";
+
+export const german: PageTexts = english;

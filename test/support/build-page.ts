@@ -1,0 +1,6 @@
+import { buildPageWhereStale } from "#scripts/build-page.ts";
+
+/** Vitest runs it once before all tests: what the add-on serves is the page of these sources. */
+export function setup(): void {
+  buildPageWhereStale();
+}
