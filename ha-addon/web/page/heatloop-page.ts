@@ -44,14 +44,15 @@ export class HeatloopPage extends LitElement {
     window.addEventListener("hashchange", follow);
     this.#stops = [() => window.removeEventListener("hashchange", follow)];
     this.#speak(this.#language);
+    // Most who come are signed in: what is live need not wait for the answer.
+    this.#follow();
     void this.#begin();
     this.#show(this.#name, false);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#updates?.stop();
-    this.#updates = undefined;
+    this.#unfollow();
     for (const stop of this.#stops) stop();
   }
 
@@ -64,15 +65,23 @@ export class HeatloopPage extends LitElement {
       return;
     }
     this.#session = session;
-    this.requestUpdate();
-    if (!session.signed_in) return;
+    if (session.signed_in) this.#follow();
+    else this.#unfollow();
+    this.#changed();
+  }
+
+  #follow(): void {
     this.#updates ??= followLive(browserClock, (data) => this.#take(data));
+  }
+
+  #unfollow(): void {
+    this.#updates?.stop();
+    this.#updates = undefined;
   }
 
   #signedOut(): void {
     if (this.#session === undefined || !this.#session.signed_in) return;
-    this.#updates?.stop();
-    this.#updates = undefined;
+    this.#unfollow();
     this.#session = { ...this.#session, signed_in: false };
     this.requestUpdate();
   }
