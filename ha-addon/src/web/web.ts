@@ -7,6 +7,7 @@ import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider
 import { z } from "zod";
 import { check } from "../base/mistakes.ts";
 import { aboutRoutes } from "./about.ts";
+import { knowVisitors } from "./access/user.ts";
 import { takeJsonBodies } from "./body.ts";
 import { compareRoutes } from "./compare.ts";
 import {
@@ -89,6 +90,7 @@ function emptyWeb(limits: ConnectionLimits): WebServer {
 export function buildWeb(parts: WebParts): FastifyInstance {
   const limits = parts.limits ?? usualConnectionLimits;
   const app = emptyWeb(limits);
+  knowVisitors(app);
   guard(app, parts.trustedPeers);
   // Ingress passes on whatever name Home Assistant is reached by, and has checked who the user is.
   if (parts.trustedPeers === undefined) refuseForeignNames(app, () => ownNames(parts));
