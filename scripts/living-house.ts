@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { join, resolve } from "node:path";
 import type { Clock } from "@heatloop/core/time/clock";
+import { openAccess } from "@heatloop/ha-addon/access/access";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import type { Log } from "@heatloop/ha-addon/base/log";
@@ -68,6 +69,7 @@ export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{
     folders: { archive: join(folder, "archive"), data: folder },
     card: parts.card,
     settings: parts.settings,
+    access: await openAccess({ folder, clock, log }),
     stateFiles,
     installation,
     version,

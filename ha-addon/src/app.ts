@@ -26,11 +26,11 @@ export type App = {
 
 /** Starts the program. Rejected, with nothing started, where its web cannot listen. */
 export async function startApp(parts: AppParts): Promise<App> {
-  const { clock, log, settings, homeAssistant, version } = parts;
+  const { clock, log, settings, access, administrators, homeAssistant, version } = parts;
   const wiring = await wireUp(parts);
   const view = programView(wiring);
   // First: if the port is taken, nothing else may start.
-  const web = await startWeb({ ...parts.web, view, settings, log, clock, version });
+  const web = await startWeb({ ...parts.web, view, settings, access, administrators, log, clock, version });
   // What is wrong began when it did, and not when somebody asked.
   const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, clock, homeAssistant, settings });
@@ -89,7 +89,7 @@ type Running = {
 };
 
 async function close({ parts, heatPumps, ids }: Wiring, running: Running): Promise<void> {
-  const { clock, log, files, settings, mqtt, homeAssistant } = parts;
+  const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
   const { presence, logging, card, web } = running;
   for (const stop of running.stops) stop();
   // Measured data is saved first; a peer that hangs delays only its own disconnect.
@@ -98,6 +98,7 @@ async function close({ parts, heatPumps, ids }: Wiring, running: Running): Promi
     { what: "archive maintenance", withinMs: 1_500, end: () => logging.closeMaintenance() },
     { what: "the archive", end: () => files.close() },
     { what: "the settings", end: () => settings.close() },
+    { what: "the sessions", withinMs: 500, end: () => access.close() },
     { what: "the saved announcements", withinMs: 500, end: () => presence.brokerAnnouncements.stop() },
     { what: "the saved ids of the heat pumps", withinMs: 500, end: () => ids.close() },
     { what: "publishing offline", withinMs: secondMs, end: () => presence.installations.close() },

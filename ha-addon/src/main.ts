@@ -3,8 +3,9 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openAccess } from "./access/access.ts";
 import type { AppParts } from "./app/app-parts.ts";
-import { brokerOf, homeAssistantOf } from "./app/connections.ts";
+import { administratorsOfIngress, brokerOf, homeAssistantOf } from "./app/connections.ts";
 import { startProblem } from "./app/start-problem.ts";
 import { type App, startApp } from "./app.ts";
 import { openArchive } from "./archive/csv-files.ts";
@@ -59,6 +60,7 @@ async function run(environment: Environment, options: Options): Promise<void> {
   });
   const log = rateLimitedLog(printed, clock);
   const settings = await openSettings({ folder: dataFolder, log });
+  const access = await openAccess({ folder: dataFolder, clock, log });
   const stateFiles = openStateFiles(dataFolder, log);
   const installation = await openInstallation(stateFiles("installation"));
   const mqtt = connectMqtt({
@@ -71,7 +73,8 @@ async function run(environment: Environment, options: Options): Promise<void> {
   const homeAssistant = homeAssistantOf(environment, options, { clock, log });
   const ends = endOnce(log);
   try {
-    const opened = { clock, log, settings, stateFiles, installation, mqtt, homeAssistant };
+    const administrators = administratorsOfIngress(environment, options, { homeAssistant, clock, log });
+    const opened = { clock, log, settings, access, administrators, stateFiles, installation, mqtt, homeAssistant };
     await ends.begin(startApp({ ...opened, ...partsOf(environment, opened) }));
   } catch (error) {
     log.error(startProblem(error, host, port));

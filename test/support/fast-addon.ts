@@ -1,5 +1,6 @@
 /** The add-on's program as a child process whose time goes faster; wired as ha-addon/src/main.ts wires it. */
 import { join } from "node:path";
+import { openAccess } from "@heatloop/ha-addon/access/access";
 import { startApp } from "@heatloop/ha-addon/app";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
@@ -33,6 +34,7 @@ const app = await startApp({
     lock: archiveLock({ folder: archive, program: `Heatloop, process ${process.pid}` }),
   }),
   settings: await openSettings({ folder, log }),
+  access: await openAccess({ folder, clock, log }),
   stateFiles,
   installation,
   version: "0.0.0",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openAccess } from "@heatloop/ha-addon/access/access";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
@@ -68,6 +69,7 @@ export async function runningApp(
     homeAssistant: parts.homeAssistant,
     files: openArchive({ folder: join(folder, "archive"), log, clock, files: parts.disk ?? realDisk }),
     settings: await openSettings({ folder, log }),
+    access: await openAccess({ folder, clock, log }),
     stateFiles,
     installation,
     version: "1.2.3",

@@ -1,4 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
+import type { Access } from "../access/access.ts";
+import type { Administrators } from "../access/administrators.ts";
 import type { CsvFiles } from "../archive/csv-files.ts";
 import type { Log } from "../base/log.ts";
 import type { StateFiles } from "../base/state-file.ts";
@@ -20,6 +22,10 @@ export type AppParts = {
   /** The card, and where Home Assistant's dashboards find it; undefined: it is not built, or Heatloop does not install it. */
   readonly card?: { readonly cardFile: string; readonly configFolder: string; readonly usually: boolean } | undefined;
   readonly settings: SettingsFile;
+  /** Who may use it where it runs by itself. */
+  readonly access: Access;
+  /** Who may change things where it runs under ingress. */
+  readonly administrators?: Administrators | undefined;
   readonly stateFiles: StateFiles;
   /** The id of this installation; its status topic is the last will's. */
   readonly installation: string;

@@ -1,5 +1,8 @@
-import type { RunningLog } from "../base/log.ts";
-import { connectHomeAssistant } from "../home-assistant/home-assistant.ts";
+import type { Clock } from "@heatloop/core/time/clock";
+import { type Administrators, administratorsOf } from "../access/administrators.ts";
+import type { Log, RunningLog } from "../base/log.ts";
+import { connectHomeAssistant, type HomeAssistant } from "../home-assistant/home-assistant.ts";
+import { openSession } from "../home-assistant/session.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { Options } from "../settings/options.ts";
 import { mqttOfSupervisor } from "../settings/supervisor.ts";
@@ -31,5 +34,34 @@ export function homeAssistantOf(
   const { url, token } = homeAssistant;
   if (url !== undefined && token !== undefined) return connectHomeAssistant({ ...parts, url, token });
   if (environment.supervisorToken === undefined) return undefined;
-  return connectHomeAssistant({ ...parts, url: "http://supervisor/core", token: environment.supervisorToken });
+  return connectHomeAssistant({ ...parts, url: supervisedCore, token: environment.supervisorToken });
+}
+
+/** The Home Assistant whose ingress leads here, for apps. */
+const supervisedCore = "http://supervisor/core";
+const listOfUsers = { type: "config/auth/list" } as const;
+
+/**
+ * Who may change things through ingress: administrators of the Home Assistant that it belongs to, which the options' one
+ * need not be. undefined outside the Supervisor, where there is no ingress.
+ */
+export function administratorsOfIngress(
+  { supervisorToken }: Environment,
+  options: Options,
+  parts: { readonly homeAssistant: HomeAssistant | undefined; readonly clock: Clock; readonly log: Log },
+): Administrators | undefined {
+  const { homeAssistant, clock, log } = parts;
+  if (supervisorToken === undefined) return undefined;
+  const isTheSame = options.homeAssistant.url === undefined && homeAssistant !== undefined;
+  const ask = isTheSame ? () => homeAssistant.send(listOfUsers) : () => askOnce(supervisorToken, clock);
+  return administratorsOf({ ask, clock, log });
+}
+
+async function askOnce(token: string, clock: Clock): Promise<unknown> {
+  const session = await openSession({ url: supervisedCore, token, clock, ended: () => undefined });
+  try {
+    return await session.send(listOfUsers);
+  } finally {
+    session.close();
+  }
 }

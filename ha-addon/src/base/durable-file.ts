@@ -7,15 +7,22 @@ export type FileDisk = Pick<typeof fs, "mkdir" | "open" | "rename" | "rm">;
 
 /**
  * Replaces a file, or makes it together with its folder: it is either the old one or the new one, whatever happens
- * meanwhile. Rejected with the disk's error, and then it is the old one.
+ * meanwhile. Rejected with the disk's error, and then it is the old one. `mode`: who may read it, as from 0o600 on.
  */
-export async function replaceFile(file: string, content: string | Uint8Array, disk: FileDisk = fs): Promise<void> {
+export async function replaceFile(
+  file: string,
+  content: string | Uint8Array,
+  disk: FileDisk = fs,
+  mode?: number,
+): Promise<void> {
   const folder = dirname(file);
   const fresh = `${file}.new`;
   await disk.mkdir(folder, { recursive: true });
   try {
-    const handle = await disk.open(fresh, "w");
+    const handle = await disk.open(fresh, "w", mode);
     try {
+      // One that was left behind has the mode of its own time.
+      if (mode !== undefined) await handle.chmod(mode);
       await handle.writeFile(content);
       await handle.sync().catch(unlessItCannotSync);
     } finally {

@@ -25,9 +25,9 @@ export type SettingsFile = {
   /**
    * Takes a JSON merge patch: all of it where it is valid, else none of it. A file that could not be read is read again
    * before, and none of it taken where that fails once more. Resolved once the file is on the disk;
-   * rejected, with nothing changed, where it cannot be written.
+   * rejected, with nothing changed, where it cannot be written. `by`: whose change it is, for the log.
    */
-  change(patch: unknown): Promise<ChangedSettings>;
+  change(patch: unknown, by?: string | null): Promise<ChangedSettings>;
   onChange(take: (now: Settings, before: Settings) => void): Stop;
   /** Waits for the change under way. */
   close(): Promise<void>;
@@ -53,7 +53,7 @@ export async function openSettings(parts: {
     return trouble?.refusal;
   }
 
-  async function apply(patch: unknown): Promise<ChangedSettings> {
+  async function apply(patch: unknown, by?: string | null): Promise<ChangedSettings> {
     const refusal = trouble?.refusal && (await readAgain());
     if (refusal !== undefined) return { ok: false, mistakes: [], refusal };
     const changed = patched(kept, patch);
@@ -65,19 +65,19 @@ export async function openSettings(parts: {
     const before = settings;
     ({ settings, kept } = parsed);
     trouble = undefined;
-    if (JSON.stringify(before) !== JSON.stringify(settings)) notify(before);
+    if (JSON.stringify(before) !== JSON.stringify(settings)) notify(before, by);
     return { ok: true, settings };
   }
 
-  function notify(before: Settings): void {
-    log.info("settings changed");
+  function notify(before: Settings, by?: string | null): void {
+    log.info("settings changed", { by: by ?? undefined });
     listeners.notify(settings, before);
   }
 
   return {
     current: () => settings,
     trouble: () => trouble,
-    change: (patch) => queue.add(() => apply(patch)),
+    change: (patch, by) => queue.add(() => apply(patch, by)),
     onChange: listeners.add,
     close: () => queue.onIdle(),
   };

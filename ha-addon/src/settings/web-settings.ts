@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { hostNameOf } from "../base/host-name.ts";
+import { isAddressRange } from "../base/ip-address.ts";
 
 const nameRule = { error: "a host name such as heatloop.lan, without http:// and port" };
+const proxyRule = { error: "an address such as 192.168.1.5, or a range such as 172.18.0.0/16" };
 
 /** `web {...}` of the settings. */
 export const webSchema = z.strictObject({
@@ -16,4 +18,8 @@ export const webSchema = z.strictObject({
     )
     .max(50)
     .default([]),
+  /** Under ingress: whether users of Home Assistant that are no administrators may change things too. */
+  others_may_change: z.boolean().default(false),
+  /** Standing alone: addresses of proxies whose X-Forwarded headers are believed. */
+  trusted_proxies: z.array(z.string(proxyRule).trim().refine(isAddressRange, proxyRule)).max(50).default([]),
 });

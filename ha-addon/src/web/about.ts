@@ -1,5 +1,7 @@
 import { secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
+import { isSignedIn } from "./access/admit.ts";
+import { openRoute } from "./access/route-access.ts";
 import { alertJson, connectionJson, roomFeedJson } from "./json.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { problems } from "./problem.ts";
@@ -38,12 +40,18 @@ export function aboutRoutes(app: WebServer, parts: AboutParts): void {
     {
       schema: {
         summary: "Whether the program and its connections are well",
-        description: "Answers 200 as long as the program runs: a broker that is away is no reason to restart it.",
+        description:
+          "Answers 200 as long as the program runs: a broker that is away is no reason to restart it. Who is not signed " +
+          "in gets the status alone.",
         tags,
-        response: { 200: healthSchema, ...problems },
+        response: { 200: z.union([healthSchema, healthSchema.pick({ status: true }).strict()]), ...problems },
       },
+      config: openRoute,
     },
-    async () => healthJson(parts),
+    async (request) => {
+      const health = healthJson(parts);
+      return isSignedIn(request) ? health : { status: health.status };
+    },
   );
   app.get(
     "/api/stats",

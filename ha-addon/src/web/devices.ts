@@ -1,6 +1,5 @@
 import { secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
-import { refuseOtherSites } from "./guard.ts";
 import { deviceJson, latestJson, statusJson } from "./json.ts";
 import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, Problem, problems, problemsOf } from "./problem.ts";
@@ -42,7 +41,6 @@ function removalRoute(app: WebServer, { view }: WebParts): void {
       },
     },
     async (request, reply) => {
-      refuseOtherSites(request);
       const { id } = request.params;
       knownDevice(view, id);
       const outcome = await view.remove(id);
@@ -71,7 +69,6 @@ function keptCommandsRoute(app: WebServer, { view }: WebParts): void {
       },
     },
     async (request, reply) => {
-      refuseOtherSites(request);
       const { id } = request.params;
       knownDevice(view, id);
       if (await view.clearKeptCommands(id)) return reply.code(204).send(null);

@@ -1,3 +1,4 @@
+import { openRoute } from "./access/route-access.ts";
 import type { WebServer } from "./parts.ts";
 
 /**
@@ -5,7 +6,7 @@ import type { WebServer } from "./parts.ts";
  * ingress has a path of its own in front: the document's server is `..`, the root of Heatloop wherever a proxy puts it.
  */
 export function docsRoutes(app: WebServer): void {
-  app.get("/docs", { schema: { hide: true } }, async (_request, reply) => {
+  app.get("/docs", { config: openRoute, schema: { hide: true } }, async (_request, reply) => {
     return reply.redirect("docs/", 302) as never;
   });
   app.get("/docs/openapi.json", { schema: { hide: true } }, async () => ({

@@ -1,21 +1,29 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { ingressPeer } from "../settings/environment.ts";
+import { clientOf, peerOf } from "./access/client.ts";
 import { Problem } from "./problem.ts";
 
-/** Everything comes from Heatloop itself; Home Assistant may frame the page, being its origin through ingress. */
-export const securityHeaders = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cross-origin-resource-policy": "same-origin",
-};
+/** Who may frame what is sent: Home Assistant, being the page's origin through ingress; standing alone nobody. */
+export function framing(trustedPeers: readonly string[] | undefined): string {
+  return `frame-ancestors ${trustedPeers === undefined ? "'none'" : "'self'"}`;
+}
+
+/** Everything comes from Heatloop itself, and nobody frames it who may not. */
+export function securityHeaders(trustedPeers: readonly string[] | undefined) {
+  return {
+    "content-security-policy":
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+      `base-uri 'none'; form-action 'none'; ${framing(trustedPeers)}`,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+  } as const;
+}
 
 /** Security headers on every answer; only trusted peers get more than a refusal. */
 export function guard(app: FastifyInstance, trustedPeers: readonly string[] | undefined): void {
+  const headers = securityHeaders(trustedPeers);
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers(securityHeaders);
+    reply.headers(headers);
     if (request.headers.upgrade !== undefined) reply.header("connection", "close");
     if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
     if (trustedPeers !== undefined && !trustedPeers.includes(peerOf(request))) {
@@ -31,16 +39,10 @@ export function refuseOtherSites(request: FastifyRequest): void {
   if (isForeign) throw new Problem(403, "Only Heatloop's own page may do this, not a page of another site.");
 }
 
+/** A proxy that is believed passes on the host that the browser asked for; anyone else could write what they like. */
 function isForeignOrigin(request: FastifyRequest): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return false;
   if (!URL.canParse(origin)) return true;
-  const hosts = [host];
-  // Home Assistant's proxy passes on the host that the browser asked for; anyone else could write what they like.
-  if (peerOf(request) === ingressPeer) hosts.push(String(request.headers["x-forwarded-host"]).split(",")[0]?.trim());
-  return !hosts.includes(new URL(origin).host);
-}
-
-function peerOf(request: FastifyRequest): string {
-  return (request.socket.remoteAddress ?? "").replace(/^::ffff:/i, "");
+  return ![host, clientOf(request).host].includes(new URL(origin).host);
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { hostNameOf } from "../base/host-name.ts";
+import { clientOf } from "./access/client.ts";
 import { Problem } from "./problem.ts";
 
 /** Ends of names that no public name server holds: RFC 6762, RFC 6761, RFC 8375, and ICANN's for private networks. */
@@ -8,10 +9,11 @@ const homeDomains = [".local", ".localhost", ".home.arpa", ".internal"];
 /**
  * Answers only to names that are the house's own, with a 421 to all others: whoever owns a public name can lead it to
  * this machine, whereupon a page of that name is of the same site to a browser (DNS rebinding). `named` are the further
- * names of the settings. What sends no `Host` at all is no browser.
+ * names of the settings. A trusted proxy says which name was asked for. What sends no `Host` at all is no browser.
  */
 export function refuseForeignNames(app: FastifyInstance, named: () => readonly string[]): void {
-  app.addHook("onRequest", async ({ headers: { host } }) => {
+  app.addHook("onRequest", async (request) => {
+    const { host } = clientOf(request);
     if (host === undefined) return;
     const name = hostNameOf(host);
     if (name !== undefined && (isOfHome(name) || named().some((each) => hostNameOf(each) === name))) return;

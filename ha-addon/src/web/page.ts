@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
+import { openRoute } from "./access/route-access.ts";
 import { sendBody, type WebServer } from "./parts.ts";
 
 const swaggerUiFiles = {
@@ -45,7 +46,7 @@ function urlOf(name: string): string {
 /** Someone who runs the sources has to build the page first; the API is there without it. */
 function tellNotBuilt(app: WebServer): void {
   const text = "The page is not built: run npm run page, then start Heatloop again. The API is there: /docs.";
-  app.get("/", { schema: { hide: true } }, async (_request, reply) =>
+  app.get("/", { config: openRoute, schema: { hide: true } }, async (_request, reply) =>
     sendBody(reply.code(503), "text/plain; charset=utf-8", text),
   );
 }
@@ -58,7 +59,7 @@ function serve(app: WebServer, url: string, folder: string, name: string): void 
   const cacheControl = hashedName.test(name) ? "private, max-age=31536000, immutable" : "no-cache";
   app.get(
     url,
-    { schema: { hide: true } },
+    { config: openRoute, schema: { hide: true } },
     async (_request, reply) => reply.type(type).header("cache-control", cacheControl).sendFile(name, folder) as never,
   );
 }

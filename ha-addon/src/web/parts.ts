@@ -3,6 +3,8 @@ import type { Readable } from "node:stream";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Access } from "../access/access.ts";
+import type { Administrators } from "../access/administrators.ts";
 import type { Log } from "../base/log.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { ConnectionLimits } from "./connections.ts";
@@ -17,8 +19,13 @@ export type WebParts = {
   readonly clock: Clock;
   /** Of Heatloop. */
   readonly version: string;
-  /** The only addresses that get an answer; undefined: any that reaches the port. */
+  /** Under ingress the only addresses that get an answer; undefined: Heatloop runs by itself, and `access` says who may. */
   readonly trustedPeers?: readonly string[] | undefined;
+  /** Of the trusted peers the one that says which user it is; the Supervisor's ingress where it is absent. */
+  readonly ingressPeer?: string;
+  readonly access: Access;
+  /** Who of Home Assistant's users may change things, under ingress; undefined: there is nobody to ask. */
+  readonly administrators?: Administrators | undefined;
   /** The host that it listens on, which may be one of its names. */
   readonly host?: string;
   /** Limits of its connections; the usual ones where it is absent. */

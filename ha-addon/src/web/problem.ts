@@ -19,6 +19,7 @@ const problemSchema = z
 /** As HTTP names them; node:http would bring its whole fetch with it. */
 const titles: Readonly<Record<number, string>> = {
   400: "Bad Request",
+  401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
@@ -31,6 +32,7 @@ const titles: Readonly<Record<number, string>> = {
   416: "Range Not Satisfiable",
   421: "Misdirected Request",
   426: "Upgrade Required",
+  429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   500: "Internal Server Error",
   503: "Service Unavailable",
@@ -41,7 +43,8 @@ const media = { "application/problem+json": { schema: problemSchema } };
 /** What each status means for a request, for the documentation. */
 export const meaningOfStatus = {
   400: "The request has mistakes; all of them are named",
-  403: "Not for this peer, or not for a page of another site",
+  401: "Sign in first: with POST /api/login, or an API token",
+  403: "Not for this peer, this user or this token, or not for a page of another site",
   404: "There is no such thing",
   405: "Not with this method; Allow names those that there are",
   408: "The request was not completed in time",
@@ -51,6 +54,7 @@ export const meaningOfStatus = {
   415: "The body is no JSON",
   421: "Not by this host name; web.host_names of the settings takes more",
   426: "This is a websocket",
+  429: "Too many tries; Retry-After says in how many seconds the next may be made",
   431: "The headers are too large",
   500: "Something is wrong inside Heatloop; its log has the details",
   503: "What it needs is away for now; try again later",
@@ -68,7 +72,7 @@ export function problemsOf<S extends keyof typeof meaningOfStatus>(
 }
 
 /** The answers that any route may give beside its own. */
-export const problems = problemsOf(400, 403, 405, 408, 421, 431, 500);
+export const problems = problemsOf(400, 401, 403, 405, 408, 421, 431, 500);
 
 /** The same of the routes of a heat pump. */
 export const deviceProblems = { ...problems, ...problemsOf(404, 414) };
@@ -77,11 +81,19 @@ export const deviceProblems = { ...problems, ...problemsOf(404, 414) };
 export class Problem extends Error {
   readonly statusCode: number;
   readonly mistakes: readonly Mistake[];
+  /** Of the answer, beside those that each has. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(statusCode: number, detail: string, mistakes: readonly Mistake[] = []) {
+  constructor(
+    statusCode: number,
+    detail: string,
+    mistakes: readonly Mistake[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(detail);
     this.statusCode = statusCode;
     this.mistakes = mistakes;
+    this.headers = headers;
   }
 }
 
@@ -122,7 +134,9 @@ export function sendProblem(reply: FastifyReply, status: number, detail: string,
 /** Renders every error of every route; the cause of an inner error goes to the log only. */
 export function answerProblems(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    if (error instanceof Problem) return sendProblem(reply, error.statusCode, error.message, error.mistakes);
+    if (error instanceof Problem) {
+      return sendProblem(reply.headers(error.headers), error.statusCode, error.message, error.mistakes);
+    }
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return sendProblem(reply, status, sentenceOf(status, error.message));
     log.error("a request could not be answered", { ...routeOf(request), error: stackOf(error) });

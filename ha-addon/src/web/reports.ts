@@ -12,6 +12,7 @@ import { languageOf } from "../settings/report-language.ts";
 import { type AcceptedFormat, acceptedLanguages, reportFormatOf } from "./accept.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
+import { framing } from "./guard.ts";
 import {
   type AnyReply,
   knownDevice,
@@ -118,7 +119,7 @@ async function sendReport(reply: AnyReply, order: Order, parts: WebParts): Promi
       nameDownload(reply, `heatloop-${device.id}-report-${report.from}-to-${report.to}.csv`);
       return sendBody(reply, "text/csv; charset=utf-8", reportCsv(report, query.decimal));
     case "html":
-      return sendPage(reply, reportHtml(report, reader), language);
+      return sendPage(reply, reportHtml(report, reader), { language, framing: framing(parts.trustedPeers) });
     case "text":
       return sendBody(reply, "text/plain; charset=utf-8", reportText(report, reader));
   }
@@ -140,7 +141,14 @@ async function reportFor({ device, query, format }: Order, { view, clock }: WebP
   }
 }
 
-function sendPage(reply: AnyReply, page: string, language: string): never {
-  (reply as FastifyReply).headers({ "content-security-policy": reportPolicy, "content-language": language });
+function sendPage(
+  reply: AnyReply,
+  page: string,
+  about: { readonly language: string; readonly framing: string },
+): never {
+  (reply as FastifyReply).headers({
+    "content-security-policy": `${reportPolicy}; ${about.framing}`,
+    "content-language": about.language,
+  });
   return sendBody(reply, "text/html; charset=utf-8", page);
 }

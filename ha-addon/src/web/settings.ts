@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import { settingsSchema } from "../settings/settings.ts";
-import { refuseOtherSites } from "./guard.ts";
+import { userOf } from "./access/user.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { badRequest, Problem, problems, problemsOf } from "./problem.ts";
 import { settingsBody } from "./settings-body.ts";
@@ -19,7 +19,6 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
   app.put(
     "/api/settings",
     {
-      onRequest: async (request) => refuseOtherSites(request),
       schema: {
         summary: "Changes settings: all of what is sent, or nothing where any of it is wrong",
         description:
@@ -28,11 +27,11 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
         tags: ["settings"],
         body: z.looseObject({}, { error: "a JSON object with settings" }).meta(settingsBody()),
         consumes: ["application/json", "application/merge-patch+json"],
-        response: { ...response, ...problemsOf(409, 413, 415) },
+        response: { ...response, ...problemsOf(409, 413, 415, 503) },
       },
     },
     async (request) => {
-      const changed = await settings.change(request.body).catch((error: unknown) => {
+      const changed = await settings.change(request.body, userOf(request)).catch((error: unknown) => {
         log.error("settings could not be written", { error: String(error) });
         throw new Problem(500, "The settings could not be written to the data folder; nothing was changed.");
       });

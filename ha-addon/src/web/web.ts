@@ -5,9 +5,15 @@ import { secondMs } from "@heatloop/core/time/durations";
 import Fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { isLoopback } from "../base/ip-address.ts";
 import { check } from "../base/mistakes.ts";
 import { aboutRoutes } from "./about.ts";
-import { knowVisitors } from "./access/user.ts";
+import { admitVisitors } from "./access/admit.ts";
+import { knowClients } from "./access/client.ts";
+import { type LiveVisitors, liveVisitors } from "./access/live-visitors.ts";
+import { sessionRoutes } from "./access/session-routes.ts";
+import { tokenRoutes } from "./access/token-routes.ts";
+import { visitorOf } from "./access/user.ts";
 import { takeJsonBodies } from "./body.ts";
 import { compareRoutes } from "./compare.ts";
 import {
@@ -55,11 +61,24 @@ function noCompiler(): never {
 export async function startWeb(parts: WebParts & { readonly host: string; readonly port: number }): Promise<Web> {
   const app = buildWeb(parts);
   const url = await app.listen({ host: parts.host, port: parts.port });
+  warnOfNoPassword(parts, url);
   return { url, close: () => app.close() };
 }
 
+/** Whoever lets it listen on the network expects an answer from there. */
+function warnOfNoPassword({ host, access, trustedPeers, log }: WebParts, url: string): void {
+  const isReached = host !== undefined && host !== "localhost" && !isLoopback(host);
+  if (trustedPeers !== undefined || !isReached || access.isPasswordSet()) return;
+  const { port } = new URL(url);
+  log.warn(
+    `no password is set, so Heatloop answers this machine only: open http://127.0.0.1:${port} on it, or through an SSH ` +
+      "tunnel, and set one",
+    { host },
+  );
+}
+
 /** Fastify with our checks, our problems and these limits, and without what it would load for its own. */
-function emptyWeb(limits: ConnectionLimits): WebServer {
+function emptyWeb(limits: ConnectionLimits, trustedPeers: WebParts["trustedPeers"]): WebServer {
   const app = Fastify({
     logger: false,
     bodyLimit: largestBodyBytes,
@@ -70,7 +89,7 @@ function emptyWeb(limits: ConnectionLimits): WebServer {
     routerOptions: { maxParamLength: 200 },
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     frameworkErrors: (error, request, reply) => {
-      reply.headers(securityHeaders);
+      reply.headers(securityHeaders(trustedPeers));
       closeWithAnswer(request, reply);
       if (error.code === "FST_ERR_MAX_PARAM_LENGTH") sendProblem(reply, 414, "No id is as long as that.");
       else sendProblem(reply, 400, "The address of the request is not a valid URL.");
@@ -89,11 +108,12 @@ function emptyWeb(limits: ConnectionLimits): WebServer {
 /** The page, the API, its documentation and the websocket, ready to listen, or to get requests of a test. */
 export function buildWeb(parts: WebParts): FastifyInstance {
   const limits = parts.limits ?? usualConnectionLimits;
-  const app = emptyWeb(limits);
-  knowVisitors(app);
+  const app = emptyWeb(limits, parts.trustedPeers);
+  knowClients(app, parts);
   guard(app, parts.trustedPeers);
   // Ingress passes on whatever name Home Assistant is reached by, and has checked who the user is.
   if (parts.trustedPeers === undefined) refuseForeignNames(app, () => ownNames(parts));
+  admitVisitors(app, parts);
   answerProblems(app, parts.log);
 
   app.register(fastifySwagger, {
@@ -110,7 +130,11 @@ export function buildWeb(parts: WebParts): FastifyInstance {
   app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<ZodTypeProvider>();
     const live = startLive(parts);
-    scope.addHook("preClose", async () => live.stop());
+    const visitors = liveVisitors(parts);
+    scope.addHook("preClose", async () => {
+      visitors.stop();
+      live.stop();
+    });
     // One for all routes: together they are bounded.
     const sendStream = limitedStreams(parts.clock);
     deviceRoutes(routes, parts);
@@ -121,10 +145,12 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     compareRoutes(routes, parts);
     transitionRoutes(routes, parts, sendStream);
     settingsRoutes(routes, parts);
+    sessionRoutes(routes, parts);
+    tokenRoutes(routes, parts);
     aboutRoutes(routes, { ...parts, liveClients: live.clients });
     docsRoutes(routes);
     pageRoutes(routes, parts);
-    liveRoute(routes, live);
+    liveRoute(routes, live, visitors);
     done();
   });
   return app;
@@ -136,7 +162,7 @@ function ownNames({ settings, host }: WebParts): readonly string[] {
   return host === undefined ? names : [...names, host];
 }
 
-function liveRoute(app: WebServer, live: Live): void {
+function liveRoute(app: WebServer, live: Live, visitors: LiveVisitors): void {
   app.route({
     method: "GET",
     url: "/ws",
@@ -152,6 +178,9 @@ function liveRoute(app: WebServer, live: Live): void {
     handler: async () => {
       throw new Problem(426, "This is a websocket: connect to it with ws:// or wss://.");
     },
-    wsHandler: (socket) => live.add(socket),
+    wsHandler: (socket, request) => {
+      visitors.add(socket, visitorOf(request));
+      live.add(socket);
+    },
   });
 }

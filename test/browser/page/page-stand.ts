@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { openBrowser } from "#test/support/browser.ts";
 import { type ExampleParts, exampleParts } from "#test/support/examples/web.ts";
-import { type Ingress, startIngress } from "#test/support/home-assistant/ingress.ts";
+import { behindIngress, type Ingress, startIngress } from "#test/support/home-assistant/ingress.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 /** The views of the page, as its addresses name them. */
@@ -81,7 +81,7 @@ export function pageStand(): PageStand {
   afterAll(() => browser.close());
   beforeEach(async () => {
     parts = await exampleParts();
-    web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
+    web = await startWeb({ ...parts, ...behindIngress, host: "127.0.0.1", port: 0 });
     ingress = await startIngress(web.url);
     complaints = [];
     await newPage({});
@@ -141,7 +141,7 @@ export function pageStand(): PageStand {
       await web.close();
     },
     async startWebAgain(changes = {}) {
-      web = await startWeb({ ...parts, ...changes, host: "127.0.0.1", port: formerPort });
+      web = await startWeb({ ...parts, ...behindIngress, ...changes, host: "127.0.0.1", port: formerPort });
     },
   };
 }

@@ -46,9 +46,16 @@ const routes = [
   "get /api/devices/{id}/transitions",
   "get /api/health",
   "get /api/room-feed",
+  "get /api/session",
+  "post /api/login",
+  "post /api/logout",
+  "put /api/password",
   "get /api/settings",
   "put /api/settings",
   "get /api/stats",
+  "get /api/tokens",
+  "post /api/tokens",
+  "delete /api/tokens/{id}",
   "get /ws",
 ];
 

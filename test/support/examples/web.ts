@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openAccess } from "@heatloop/ha-addon/access/access";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import type { WebParts } from "@heatloop/ha-addon/web/parts";
 import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
@@ -30,17 +31,21 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
   const folder = await mkdtemp(join(tmpdir(), "heatloop-web-"));
   const log = recordingLog();
   const settings = await openSettings({ folder, log });
+  const clock = simulatedClock(exampleNow);
+  const access = await openAccess({ folder, clock, log });
   return {
     view,
     settings,
+    access,
     log,
     folder,
-    clock: simulatedClock(exampleNow),
+    clock,
     version: "1.2.3",
     pageFolder: join(addon, "web/dist"),
     swaggerUiFolder: swaggerUiFolder(join(addon, "src")),
     async clean() {
       await settings.close();
+      await access.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -12,6 +12,16 @@ export type Ingress = {
   close(): Promise<void>;
 };
 
+/** Who opens the page, to Home Assistant. */
+export const ingressUser = { id: "5f3a1c0de5f3a1c0de5f3a1c0de5f3a1", name: "Anna" } as const;
+
+/** What a web is made of that answers this stand-in, to which its user is an administrator. */
+export const behindIngress = {
+  trustedPeers: ["127.0.0.1"],
+  ingressPeer: "127.0.0.1",
+  administrators: { has: async (id: string) => id === ingressUser.id },
+} as const;
+
 export async function startIngress(target: string): Promise<Ingress> {
   const prefix = "/api/hassio_ingress/aB3-x_9";
   const { hostname, port } = new URL(target);
@@ -22,7 +32,14 @@ export async function startIngress(target: string): Promise<Ingress> {
     const url = message.url ?? "";
     asked.push(url);
     if (!url.startsWith(`${prefix}/`)) return undefined;
-    const headers = { ...message.headers, "x-ingress-path": prefix, "x-forwarded-host": message.headers.host };
+    const headers = {
+      ...message.headers,
+      "x-ingress-path": prefix,
+      "x-forwarded-host": message.headers.host,
+      "x-remote-user-id": ingressUser.id,
+      "x-remote-user-name": "anna",
+      "x-remote-user-display-name": ingressUser.name,
+    };
     return { path: url.slice(prefix.length), headers };
   }
 

@@ -22,8 +22,8 @@ import { note, row, section, sentence, table } from "./parts.ts";
 import { performanceSection } from "./performance.ts";
 import { reportStyle } from "./style.ts";
 
-/** Allows the report's own style and nothing else: no script, nothing from anywhere. */
-export const reportPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
+/** Allows the report's own style and nothing else: no script, nothing from anywhere. Who may frame it, its server says. */
+export const reportPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'`;
 
 /**
  * A report as one self-contained page of HTML: style and charts (SVG) inside, no script, nothing loaded from anywhere;

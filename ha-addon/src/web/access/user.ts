@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import type { Credential } from "../../access/credential.ts";
 
 /** Who makes a request, as far as the program believes it. */
@@ -10,20 +10,16 @@ export type Visitor =
   | Credential
   | { readonly kind: "stranger" };
 
-const decorator = "visitor";
-
-/** Makes room for the visitor of each request. */
-export function knowVisitors(app: FastifyInstance): void {
-  app.decorateRequest(decorator, null);
-}
+/** The name under which a request carries its visitor; null until it is known. */
+export const visitorDecorator = "visitor";
 
 export function setVisitor(request: FastifyRequest, visitor: Visitor): void {
-  request.setDecorator<Visitor>(decorator, visitor);
+  request.setDecorator<Visitor>(visitorDecorator, visitor);
 }
 
 /** Who makes a request; a stranger as long as that is not known, which it is before any route is called. */
 export function visitorOf(request: FastifyRequest): Visitor {
-  return request.getDecorator<Visitor | null>(decorator) ?? stranger;
+  return request.getDecorator<Visitor | null>(visitorDecorator) ?? stranger;
 }
 
 const stranger: Visitor = { kind: "stranger" };

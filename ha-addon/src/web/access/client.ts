@@ -1,0 +1,129 @@
+import { isIP } from "node:net";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { addressesIn, isLoopback, plainAddress } from "../../base/ip-address.ts";
+import { ingressPeer } from "../../settings/environment.ts";
+import type { SettingsFile } from "../../settings/settings-file.ts";
+import type { WebParts } from "../parts.ts";
+
+/** Where a request comes from, as far as the headers of those who passed it on are believed. */
+export type Client = {
+  /** The address that the connection comes from. */
+  readonly peer: string;
+  /** Of the browser or program that asks. */
+  readonly address: string;
+  /** The host that it asked for, `name[:port]`. */
+  readonly host: string | undefined;
+  /** Whether it asked by TLS. */
+  readonly isTls: boolean;
+  /** The path that a proxy puts in front of ours, such as `/heatloop`; empty: none. */
+  readonly pathPrefix: string;
+  /** Whether it is on this machine itself, and nobody passed the request on. */
+  readonly isMachine: boolean;
+};
+
+const decorator = "client";
+
+/**
+ * Finds out where each request comes from, before anything else is done with it. Under ingress the Supervisor is the only
+ * one whose headers are believed, else the proxies of the settings.
+ */
+export function knowClients(
+  app: FastifyInstance,
+  parts: Pick<WebParts, "trustedPeers" | "ingressPeer" | "settings">,
+): void {
+  const isTrusted =
+    parts.trustedPeers === undefined
+      ? trustedProxies(parts.settings)
+      : (address: string) => address === (parts.ingressPeer ?? ingressPeer);
+  app.decorateRequest(decorator, null);
+  app.addHook("onRequest", async (request) => {
+    request.setDecorator<Client>(decorator, madeClient(request, isTrusted));
+  });
+}
+
+/** Where a request comes from. */
+export function clientOf(request: FastifyRequest): Client {
+  return request.getDecorator<Client>(decorator);
+}
+
+/** Whether an address is one of the proxies of the settings, as they are now. */
+function trustedProxies(settings: SettingsFile): (address: string) => boolean {
+  let named: readonly string[] = [];
+  let isNamed = addressesIn(named);
+  return (address) => {
+    const { trusted_proxies: names } = settings.current().web;
+    if (names !== named) {
+      named = names;
+      isNamed = addressesIn(names);
+    }
+    return isNamed(address);
+  };
+}
+
+function madeClient(request: FastifyRequest, isTrusted: (address: string) => boolean): Client {
+  const { headers } = request;
+  const peer = peerOf(request);
+  const isProxy = isTrusted(peer);
+  const forwarded = (name: string) => (isProxy ? firstOf(headers[`x-forwarded-${name}`]) : undefined);
+  return {
+    peer,
+    address: isProxy ? forwardedFor(headers["x-forwarded-for"], peer, isTrusted) : peer,
+    host: forwarded("host") ?? headers.host,
+    isTls: forwarded("proto")?.toLowerCase() === "https",
+    pathPrefix: pathPrefixOf(forwarded("prefix")),
+    isMachine: isLoopback(peer) && !isPassedOn(headers),
+  };
+}
+
+/** The address of the other end of a request's connection. */
+export function peerOf(request: FastifyRequest): string {
+  return plainAddress(request.socket.remoteAddress ?? "");
+}
+
+/** What those who pass requests on add: of proxies, of clouds in front of a home, and of Home Assistant's ingress. */
+const ofProxies =
+  /^(forwarded|via|x-forwarded.*|x-(real|client|cluster-client)-ip|true-client-ip|cf-.*|x-original-.*)$/;
+const ofIngress = /^(x-ingress-path|x-hass-source|x-remote-user.*)$/;
+
+function isPassedOn(headers: FastifyRequest["headers"]): boolean {
+  for (const name in headers) if (ofProxies.test(name) || ofIngress.test(name)) return true;
+  return false;
+}
+
+function firstOf(header: string | readonly string[] | undefined): string | undefined {
+  return (
+    String(header ?? "")
+      .split(",", 1)[0]
+      ?.trim() || undefined
+  );
+}
+
+/** The last address that no trusted proxy has: what stands before it, a client could have written itself. */
+function forwardedFor(
+  header: string | readonly string[] | undefined,
+  peer: string,
+  isTrusted: (address: string) => boolean,
+): string {
+  let last = peer;
+  for (const entry of String(header ?? "")
+    .split(",")
+    .reverse()) {
+    const address = addressIn(entry.trim());
+    if (address === undefined) return last;
+    last = address;
+    if (!isTrusted(address)) return last;
+  }
+  return last;
+}
+
+/** `192.0.2.1`, `192.0.2.1:5000`, `2001:db8::1` or `[2001:db8::1]:5000`. */
+function addressIn(entry: string): string | undefined {
+  const bare = /^\[(.*)\](:\d+)?$/.exec(entry)?.[1] ?? /^([\d.]+):\d+$/.exec(entry)?.[1] ?? entry;
+  const address = plainAddress(bare);
+  return isIP(address) === 0 ? undefined : address;
+}
+
+function pathPrefixOf(header: string | undefined): string {
+  const path = header?.replace(/\/+$/, "") ?? "";
+  return /^(\/[\w.~-]+)*$/.test(path) && path.length <= 200 ? path : "";
+}

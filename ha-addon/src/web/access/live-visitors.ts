@@ -1,0 +1,49 @@
+import type { Clock } from "@heatloop/core/time/clock";
+import { minuteMs } from "@heatloop/core/time/durations";
+import type { WebSocket } from "ws";
+import type { Access } from "../../access/access.ts";
+import { backgroundClock } from "../../base/background.ts";
+import type { Log } from "../../base/log.ts";
+import type { Visitor } from "./user.ts";
+
+/** A session's time may be over this long before its websocket is closed. */
+const lookEachMs = minuteMs;
+
+/** Websockets that end with what let them in. */
+export type LiveVisitors = {
+  add(socket: WebSocket, visitor: Visitor): void;
+  stop(): void;
+};
+
+/** Closes a websocket once its session or token has ended, or a password was set; an open one keeps its session in use. */
+export function liveVisitors(parts: {
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly log: Log;
+}): LiveVisitors {
+  const { access } = parts;
+  const visitors = new Map<WebSocket, Visitor>();
+
+  function look(): void {
+    for (const [socket, visitor] of visitors) if (!mayStay(visitor)) socket.close(1008, "sign in again");
+  }
+
+  function mayStay(visitor: Visitor): boolean {
+    if (visitor.kind === "session" || visitor.kind === "token") return access.holds(visitor);
+    return visitor.kind === "machine" && !access.isPasswordSet();
+  }
+
+  const stopLooking = backgroundClock(parts.clock, parts.log, "ending live updates").every(lookEachMs, look);
+  const stopEnds = access.onEnd(look);
+  return {
+    add(socket, visitor) {
+      if (visitor.kind === "ingress") return;
+      visitors.set(socket, visitor);
+      socket.once("close", () => visitors.delete(socket));
+    },
+    stop() {
+      stopLooking();
+      stopEnds();
+    },
+  };
+}
