@@ -52,7 +52,8 @@ function pathOf(keys: readonly PropertyKey[], at: string): string {
 
 function isSecret(path: string, value: unknown): boolean {
   if (value === undefined || value === null || value === "") return false;
-  return /(password|token)(\W|$)/.test(path);
+  // "current" is the password that is to be changed.
+  return /(password|token)(\W|$)|^current$/.test(path);
 }
 
 const longestKey = 32;
