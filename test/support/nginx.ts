@@ -1,0 +1,77 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { freePort } from "#scripts/free-port.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { waitFor } from "./wait-for.ts";
+
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+
+/** Whether nginx is installed; prints a warning where it is not. */
+export function hasNginx(): boolean {
+  if (spawnSync("nginx", ["-v"], { env, stdio: "ignore" }).status === 0) return true;
+  console.warn("\nSKIPPED: no nginx here. Install it (as root, scripts/test does) to try Heatloop behind it.\n");
+  return false;
+}
+
+/** The blocks of nginx's configuration that a page of the documentation shows, in their order. */
+export function nginxBlocksOf(page: string): string[] {
+  const text = readFileSync(page, "utf8");
+  return [...text.matchAll(/```nginx\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+}
+
+/** A real nginx with TLS on a free port of this machine, and a certificate of its own for localhost and home.example.org. */
+export async function startNginx(blocks: { readonly http: string; readonly server: string }) {
+  const folder = temporaryFolder();
+  const port = await freePort();
+  for (const name of ["body", "proxy", "fastcgi", "uwsgi", "scgi"]) mkdirSync(join(folder, name));
+  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,DNS:home.example.org"];
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "own.key"];
+  const words = ["req", "-x509", ...key, "-out", "own.pem", "-days", "3", ...subject];
+  execFileSync("openssl", words, { cwd: folder, stdio: "ignore" });
+  const temporary = ["body:client_body", "proxy:proxy", "fastcgi:fastcgi", "uwsgi:uwsgi", "scgi:scgi"]
+    .map((each) => each.split(":"))
+    .map(([name, directive]) => `${directive}_temp_path ${folder}/${name};`);
+  const file = join(folder, "nginx.conf");
+  writeFileSync(
+    file,
+    `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
+events {}
+http {
+  access_log off; ${temporary.join(" ")}
+  ${blocks.http}
+  server {
+    listen 127.0.0.1:${port} ssl; ssl_certificate ${folder}/own.pem; ssl_certificate_key ${folder}/own.key;
+    ${blocks.server}
+  }
+}
+`,
+  );
+  const child = spawn("nginx", ["-p", folder, "-e", join(folder, "error.log"), "-c", file], { env, stdio: "pipe" });
+  let written = "";
+  child.stderr.on("data", (piece: Buffer) => (written += piece.toString()));
+  onTestFinished(async () => {
+    if (child.exitCode !== null) return;
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  });
+  const ca = readFileSync(join(folder, "own.pem"));
+  await waitFor(() => {
+    if (child.exitCode !== null) throw new Error(`nginx does not start: ${written}`);
+    return canReach(port);
+  }, "nginx accepts connections");
+  return { host: `localhost:${port}`, ca };
+}
+
+async function canReach(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.end();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
+}
