@@ -18,7 +18,7 @@ export function hasSchemathesis(): boolean {
 
 /** What is too long is refused too, with statuses that it does not expect by itself. */
 const settings = `[checks.negative_data_rejection]
-expected-statuses = ["400", "403", "404", "405", "413", "414", "415", "426", "431"]
+expected-statuses = ["400", "401", "403", "404", "405", "413", "414", "415", "426", "429", "431"]
 `;
 
 /** Tries a document on a server with a fixed seed; resolves with its exit code (0: all is well) and output. */

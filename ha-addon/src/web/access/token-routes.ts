@@ -14,7 +14,7 @@ const name = z
   .trim()
   .min(1, { error: nameRule })
   .max(100, { error: nameRule })
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, { error: nameRule });
+  .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), { error: nameRule });
 
 const tokenSchema = z.object({
   id: z.string(),
