@@ -17,7 +17,11 @@ describe.runIf(hasHomeAssistant())("the real Home Assistant", () => {
     onTestFinished(() => assistant.close());
     await waitFor(() => assistant.connected(), "Home Assistant is connected");
     const user = async (name: string, group: string) => {
-      const made = await home.command<{ user: { id: string } }>({ type: "config/auth/create", name, group_ids: [group] });
+      const made = await home.command<{ user: { id: string } }>({
+        type: "config/auth/create",
+        name,
+        group_ids: [group],
+      });
       return made.user.id;
     };
     const [admin, other] = [await user("Ben", "system-admin"), await user("Cleo", "system-users")];
