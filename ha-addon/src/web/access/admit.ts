@@ -12,29 +12,30 @@ import { setVisitor, visitorDecorator, visitorOf } from "./user.ts";
  */
 export function admitVisitors(app: FastifyInstance, parts: WebParts): void {
   app.decorateRequest(visitorDecorator, null);
-  const admit = parts.trustedPeers === undefined ? admitBySignIn(parts) : admitFromIngress(parts);
-  app.addHook("onRequest", async (request) => {
-    if (isChange(request)) refuseOtherSites(request);
-    return admit(request);
-  });
+  if (parts.trustedPeers === undefined) admitBySignIn(app, parts);
+  else admitFromIngress(app, parts);
 }
 
-function admitBySignIn({ access }: WebParts) {
-  return async (request: FastifyRequest) => {
+function admitBySignIn(app: FastifyInstance, { access }: WebParts): void {
+  // No promise for each request: there is nothing to wait for.
+  app.addHook("onRequest", (request, _reply, done) => {
+    if (isChange(request)) refuseOtherSites(request);
     const visitor = ownVisitor(request, access);
     setVisitor(request, visitor);
     refuseStrangers(request, visitor, access);
-  };
+    done();
+  });
 }
 
-function admitFromIngress(parts: WebParts) {
-  return async (request: FastifyRequest) => {
+function admitFromIngress(app: FastifyInstance, parts: WebParts): void {
+  app.addHook("onRequest", async (request) => {
     const visitor = ingressVisitor(request, parts.ingressPeer);
     setVisitor(request, visitor);
-    if (!isChange(request) || routeAccess(request) === "open") return;
-    const problem = await whyNoChange(visitor, parts);
+    if (!isChange(request)) return;
+    refuseOtherSites(request);
+    const problem = routeAccess(request) === "open" ? undefined : await whyNoChange(visitor, parts);
     if (problem !== undefined) throw problem;
-  };
+  });
 }
 
 /** Whether a visitor may change things, for a page that shows or hides what changes them. */
