@@ -72,7 +72,7 @@ export function problemsOf<S extends keyof typeof meaningOfStatus>(
 }
 
 /** The answers that any route may give beside its own. */
-export const problems = problemsOf(400, 401, 403, 405, 408, 421, 431, 500);
+export const problems = problemsOf(400, 401, 403, 405, 408, 421, 431, 500, 503);
 
 /** The same of the routes of a heat pump. */
 export const deviceProblems = { ...problems, ...problemsOf(404, 414) };

@@ -27,7 +27,7 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
         tags: ["settings"],
         body: z.looseObject({}, { error: "a JSON object with settings" }).meta(settingsBody()),
         consumes: ["application/json", "application/merge-patch+json"],
-        response: { ...response, ...problemsOf(409, 413, 415, 503) },
+        response: { ...response, ...problemsOf(409, 413, 415) },
       },
     },
     async (request) => {

@@ -29,7 +29,7 @@ const shownPassword = z.string({ error: "a text" }).min(1, { error: "a text" }).
 /** A password, not a book: more is not even read. */
 const largestBodyBytes = 8 * 1024;
 const tags = ["access"];
-const refusals = problemsOf(409, 413, 415, 429, 503);
+const refusals = problemsOf(409, 413, 415, 429);
 
 /** Who is there, signing in and out, and the password. */
 export function sessionRoutes(app: WebServer, parts: WebParts): void {

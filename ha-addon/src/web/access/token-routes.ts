@@ -41,7 +41,7 @@ export function tokenRoutes(app: WebServer, parts: WebParts): void {
       schema: {
         summary: "The API tokens that there are",
         tags,
-        response: { 200: z.array(tokenSchema), ...problems, ...problemsOf(409, 503) },
+        response: { 200: z.array(tokenSchema), ...problems, ...problemsOf(409) },
       },
     },
     async () => {
@@ -58,7 +58,7 @@ export function tokenRoutes(app: WebServer, parts: WebParts): void {
         summary: "Makes an API token for a program; the answer is the only one that has its text",
         tags,
         body: z.strictObject({ name, scope: z.enum(tokenScopes) }),
-        response: { 201: newTokenSchema, ...problems, ...problemsOf(409, 413, 415, 503) },
+        response: { 201: newTokenSchema, ...problems, ...problemsOf(409, 413, 415) },
       },
     },
     async (request, reply) => {
@@ -84,7 +84,7 @@ function revocationRoute(app: WebServer, parts: WebParts): void {
         summary: "Revokes an API token: it ends at once, also for open websockets",
         tags,
         params: z.object({ id: z.string().describe("as in /api/tokens") }),
-        response: { 204: z.null().describe("it has ended"), ...problems, ...problemsOf(404, 409, 414, 503) },
+        response: { 204: z.null().describe("it has ended"), ...problems, ...problemsOf(404, 409, 414) },
       },
     },
     async (request, reply) => {
