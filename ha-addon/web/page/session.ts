@@ -9,12 +9,8 @@ export type PageSession = {
   readonly signed_in: boolean;
 };
 
-/** Somebody who looks at a program that asks nobody who they are. */
-const anybody: PageSession = { mode: "standalone", user: null, may_change: true, password_set: false, signed_in: true };
-
 /** Who looks at the page; undefined while Heatloop does not answer. */
 export async function loadSession(api: Api): Promise<PageSession | undefined> {
   const answer = await api.get<PageSession>("api/session");
-  if (answer.ok) return answer.value;
-  return answer.status === 404 ? anybody : undefined;
+  return answer.ok ? answer.value : undefined;
 }
