@@ -3,6 +3,7 @@ import { zoneOf } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { check, type Mistake, unknownKey } from "../base/mistakes.ts";
 import { cardSchema } from "./card-settings.ts";
+import { channelsSchema } from "./channel-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
 import { houseSchema } from "./house-settings.ts";
 import { labelSchema } from "./labels-settings.ts";
@@ -49,6 +50,7 @@ const devices = z
 const alerts = z.strictObject({
   /** Minutes that a heat pump is offline before it is an alert. */
   offline_min: z.int().min(1).max(1440).default(15),
+  channels: channelsSchema,
 });
 
 const archive = z.strictObject({

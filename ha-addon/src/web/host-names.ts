@@ -1,10 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import { hostNameOf } from "../base/host-name.ts";
+import { hostNameOf, isHomeName } from "../base/host-name.ts";
 import { clientOf } from "./access/client.ts";
 import { Problem } from "./problem.ts";
-
-/** Ends of names that no public name server holds: RFC 6762, RFC 6761, RFC 8375, and ICANN's for private networks. */
-const homeDomains = [".local", ".localhost", ".home.arpa", ".internal"];
 
 /**
  * Answers only to names that are the house's own, with a 421 to all others: whoever owns a public name can lead it to
@@ -24,7 +21,7 @@ export function refuseForeignNames(app: FastifyInstance, named: () => readonly s
 /** Whether a name leads to a machine of this network only: an address, a name without a dot, one of a home domain. */
 function isOfHome(name: string): boolean {
   const isAddress = name.startsWith("[") || /^\d+\.\d+\.\d+\.\d+$/.test(name);
-  return isAddress || !name.includes(".") || homeDomains.some((domain) => name.endsWith(domain));
+  return isAddress || isHomeName(name);
 }
 
 function sentenceOf(name: string | undefined): string {

@@ -139,7 +139,9 @@ describe("the OpenAPI document", () => {
   it("holds no absolute URL, so that it works behind any path", async () => {
     const text = JSON.stringify(await document());
     expect((await document()).servers).toEqual([{ url: ".." }]);
-    expect(text.match(/https?:\/\/[^"\\ ]+/g)?.filter((url) => !url.includes("json-schema.org")) ?? []).toEqual([]);
+    // A channel's usual server is a value of the settings, which no page loads.
+    const others = /json-schema\.org|^https:\/\/ntfy\.sh$/;
+    expect(text.match(/https?:\/\/[^"\\ ]+/g)?.filter((url) => !others.test(url)) ?? []).toEqual([]);
   });
 });
 
