@@ -1,4 +1,6 @@
 import { minuteMs } from "@heatloop/core/time/durations";
+import { hideSecrets, secretForms } from "./hide-secrets.ts";
+
 /** The program's log of what changes; `fields` are printed as key=value and never hold a secret. */
 export type Log = {
   debug(message: string, fields?: LogFields): void;
@@ -40,19 +42,16 @@ export function startLog(parts: {
   readonly secrets?: readonly string[];
 }): RunningLog {
   const lowest = logLevels.indexOf(parts.level);
-  let secrets: string[] = [];
+  const secrets = new Set(parts.secrets);
+  let forms = secretForms([...secrets]);
 
   function hide(secret: string): void {
-    if (secret === "") return;
-    const forms = new Set([...secrets, secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-    // The longest first: a secret may be part of another one.
-    secrets = [...forms].sort((a, b) => b.length - a.length);
+    secrets.add(secret);
+    forms = secretForms([...secrets]);
   }
-  for (const secret of parts.secrets ?? []) hide(secret);
 
   function clean(text: string): string {
-    let cleaned = text;
-    for (const secret of secrets) cleaned = cleaned.replaceAll(secret, "***");
+    const cleaned = hideSecrets(text, forms);
     // First without secrets, then shorter: half a secret would not be recognized.
     const shown = cleaned.length > longestText ? `${cleaned.slice(0, longestText)}...` : cleaned;
     return shown.replace(/(:\/\/[^\s/:@]{0,200}:)[^\s]*@/g, "$1***@");

@@ -8,7 +8,7 @@ const loggedAtMost = 5;
 const mostKinds = 200;
 
 /** Fields that make two lines with the same message different. */
-const identifyingFields = ["device", "prefix", "entity", "meter", "file", "path", "route"] as const;
+const identifyingFields = ["device", "prefix", "entity", "meter", "file", "path", "route", "channel"] as const;
 
 type CalmLevel = Exclude<LogLevel, "debug">;
 type RepeatedLine = {
