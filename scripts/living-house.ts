@@ -5,6 +5,7 @@ import { openAccess } from "@heatloop/ha-addon/access/access";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import type { Log } from "@heatloop/ha-addon/base/log";
+import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { version } from "@heatloop/ha-addon/base/version";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
@@ -71,6 +72,7 @@ export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{
     settings: parts.settings,
     access: await openAccess({ folder, clock, log }),
     stateFiles,
+    channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     installation,
     version,
     timeZone: () => parts.timeZone,

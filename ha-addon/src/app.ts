@@ -1,5 +1,6 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
+import { newsOfAlerts } from "./app/alert-news-feed.ts";
 import type { AppParts } from "./app/app-parts.ts";
 import { startBrokerPresence } from "./app/broker-presence.ts";
 import { type Logging, startLogging } from "./app/logging.ts";
@@ -30,9 +31,11 @@ export async function startApp(parts: AppParts): Promise<App> {
   const wiring = await wireUp(parts);
   const view = programView(wiring);
   // First: if the port is taken, nothing else may start.
-  const web = await startWeb({ ...parts.web, view, settings, access, administrators, log, clock, version });
+  const shown = { view, settings, access, administrators, channels: wiring.channels };
+  const web = await startWeb({ ...parts.web, ...shown, log, clock, version });
   // What is wrong began when it did, and not when somebody asked.
   const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
+  wiring.channels.start(newsOfAlerts(wiring, view, alertsEachMs));
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, clock, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version });
   const presence = startBrokerPresence(wiring);
@@ -88,7 +91,7 @@ type Running = {
   readonly stops: readonly Stop[];
 };
 
-async function close({ parts, heatPumps, ids }: Wiring, running: Running): Promise<void> {
+async function close({ parts, heatPumps, ids, channels }: Wiring, running: Running): Promise<void> {
   const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
   const { presence, logging, card, web } = running;
   for (const stop of running.stops) stop();
@@ -99,6 +102,7 @@ async function close({ parts, heatPumps, ids }: Wiring, running: Running): Promi
     { what: "the archive", end: () => files.close() },
     { what: "the settings", end: () => settings.close() },
     { what: "the sessions", withinMs: 500, end: () => access.close() },
+    { what: "the alerts' channels", withinMs: 500, end: () => channels.close() },
     { what: "the saved announcements", withinMs: 500, end: () => presence.brokerAnnouncements.stop() },
     { what: "the saved ids of the heat pumps", withinMs: 500, end: () => ids.close() },
     { what: "publishing offline", withinMs: secondMs, end: () => presence.installations.close() },

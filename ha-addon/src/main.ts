@@ -14,6 +14,7 @@ import { systemClock } from "./base/clock.ts";
 import { stackOf, startLog } from "./base/log.ts";
 import { type Mistake, mistakeLine } from "./base/mistakes.ts";
 import { type RateLimitedLog, rateLimitedLog } from "./base/rate-limited-log.ts";
+import { secretFile } from "./base/secret-file.ts";
 import { openStateFiles } from "./base/state-file.ts";
 import { version } from "./base/version.ts";
 import { openInstallation, willOf } from "./heat-pump/installation.ts";
@@ -91,6 +92,7 @@ function partsOf(environment: Environment, { log, clock }: Pick<AppParts, "log" 
   return {
     files: openArchive({ folder: archive, log, clock, lock }),
     folders: { archive, data },
+    channelSecrets: secretFile(join(data, "channel-secrets.json")),
     card: {
       cardFile: cardFile(here),
       configFolder: environment.homeAssistantFolder,

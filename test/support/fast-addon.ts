@@ -5,6 +5,7 @@ import { startApp } from "@heatloop/ha-addon/app";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { startLog } from "@heatloop/ha-addon/base/log";
+import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
 import { connectMqtt } from "@heatloop/ha-addon/mqtt/mqtt";
@@ -36,6 +37,7 @@ const app = await startApp({
   settings: await openSettings({ folder, log }),
   access: await openAccess({ folder, clock, log }),
   stateFiles,
+  channelSecrets: secretFile(join(folder, "channel-secrets.json")),
   installation,
   version: "0.0.0",
   timeZone: () => "Europe/Rome",

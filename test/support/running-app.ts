@@ -6,6 +6,7 @@ import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
 import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
+import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
 import { openInstallation, willOf } from "@heatloop/ha-addon/heat-pump/installation";
 import { connectMqtt, type Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
@@ -71,6 +72,7 @@ export async function runningApp(
     settings: await openSettings({ folder, log }),
     access: await openAccess({ folder, clock, log }),
     stateFiles,
+    channelSecrets: secretFile(join(folder, "channel-secrets.json")),
     installation,
     version: "1.2.3",
     timeZone: parts.timeZone ?? (() => "Europe/Rome"),

@@ -2,7 +2,8 @@ import type { Clock } from "@heatloop/core/time/clock";
 import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
 import type { CsvFiles } from "../archive/csv-files.ts";
-import type { Log } from "../base/log.ts";
+import type { RunningLog } from "../base/log.ts";
+import type { SecretFile } from "../base/secret-file.ts";
 import type { StateFiles } from "../base/state-file.ts";
 import type { HomeAssistant, HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
@@ -12,7 +13,7 @@ import type { SettingsFile } from "../settings/settings-file.ts";
 /** What the program is made of: its adapters, and what it is given at the start. */
 export type AppParts = {
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: RunningLog;
   readonly mqtt: Mqtt & { status(): MqttStatus };
   /** undefined: none is configured, so there are no rooms. */
   readonly homeAssistant: (HomeAssistant & { status(): HomeAssistantStatus }) | undefined;
@@ -27,6 +28,8 @@ export type AppParts = {
   /** Who may change things where it runs under ingress. */
   readonly administrators?: Administrators | undefined;
   readonly stateFiles: StateFiles;
+  /** Where the secrets of the alerts' channels are. */
+  readonly channelSecrets: SecretFile;
   /** The id of this installation; its status topic is the last will's. */
   readonly installation: string;
   readonly version: string;

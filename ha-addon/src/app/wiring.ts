@@ -2,6 +2,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { type DeviceIds, openDeviceIds } from "../base/device-ids.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
+import { type Channels, openChannels } from "../channels/channels.ts";
 import type { Announcer } from "../heat-pump/announce.ts";
 import type { BrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
 import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
@@ -12,6 +13,7 @@ import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import { type ArchiveReports, openArchiveReports } from "../report/archive-reports.ts";
 import type { Statistics } from "../statistics/keeping.ts";
 import type { AppParts } from "./app-parts.ts";
+import { programLanguage } from "./program-language.ts";
 import { programZone } from "./program-zone.ts";
 
 /** What the program counts since its start. */
@@ -42,6 +44,7 @@ export type Wiring = {
   readonly zone: () => Zone;
   readonly archiveReports: ArchiveReports;
   readonly ids: DeviceIds;
+  readonly channels: Channels;
   readonly counts: Counts;
   /** Are notified of the id of each heat pump that changes. */
   readonly watchers: Watchers<[device: string]>;
@@ -61,9 +64,20 @@ export async function wireUp(parts: AppParts): Promise<Wiring> {
     zone,
     archiveReports: openArchiveReports({ clock, log, files, folders, settings, homeAssistant, zone, version }),
     ids: await openDeviceIds(parts.stateFiles("device-ids")),
+    channels: await channelsOf(parts, zone),
     counts: { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0, lastRowAt: null },
     watchers: watchersOf(log, "a change of a heat pump"),
   };
+}
+
+/** Those outside who are told of alerts, in the home's language and time. */
+function channelsOf(parts: AppParts, zone: () => Zone): Promise<Channels> {
+  const { clock, log, settings, channelSecrets, installation, version } = parts;
+  return openChannels({
+    ...{ clock, log, settings, secretFile: channelSecrets },
+    stateFile: parts.stateFiles("channel-outbox"),
+    sender: () => ({ installation, version, language: programLanguage(parts), zone: zone() }),
+  });
 }
 
 /** The heat pumps whose archive was read. */

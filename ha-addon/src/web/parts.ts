@@ -6,6 +6,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
 import type { Log } from "../base/log.ts";
+import type { Channels } from "../channels/channels.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { ConnectionLimits } from "./connections.ts";
 import { Problem } from "./problem.ts";
@@ -15,6 +16,8 @@ import type { DeviceView, HeatloopView } from "./view.ts";
 export type WebParts = {
   readonly view: HeatloopView;
   readonly settings: SettingsFile;
+  /** Who outside is told of alerts. */
+  readonly channels: Channels;
   readonly log: Log;
   readonly clock: Clock;
   /** Of Heatloop. */

@@ -35,7 +35,9 @@ const titles: Readonly<Record<number, string>> = {
   429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   500: "Internal Server Error",
+  502: "Bad Gateway",
   503: "Service Unavailable",
+  504: "Gateway Timeout",
 };
 
 const media = { "application/problem+json": { schema: problemSchema } };
@@ -57,7 +59,9 @@ export const meaningOfStatus = {
   429: "Too many tries; Retry-After says in how many seconds the next may be made",
   431: "The headers are too large",
   500: "Something is wrong inside Heatloop; its log has the details",
+  502: "The other side refuses it or is not there; detail has what it answers",
   503: "What it needs is away for now; try again later",
+  504: "The other side did not answer in time",
 } as const;
 
 /** Answers of these statuses, for the schema of a route. */

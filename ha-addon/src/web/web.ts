@@ -15,6 +15,7 @@ import { sessionRoutes } from "./access/session-routes.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import { visitorOf } from "./access/user.ts";
 import { takeJsonBodies } from "./body.ts";
+import { channelRoutes } from "./channels/channel-routes.ts";
 import { compareRoutes } from "./compare.ts";
 import {
   answerBrokenRequest,
@@ -147,6 +148,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     settingsRoutes(routes, parts);
     sessionRoutes(routes, parts);
     tokenRoutes(routes, parts);
+    channelRoutes(routes, parts);
     aboutRoutes(routes, { ...parts, liveClients: live.clients });
     docsRoutes(routes);
     pageRoutes(routes, parts);

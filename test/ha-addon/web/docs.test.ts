@@ -27,6 +27,10 @@ async function document(): Promise<OpenApi> {
 
 const routes = [
   "get /api/alerts",
+  "get /api/channels",
+  "delete /api/channels/{name}/secret",
+  "put /api/channels/{name}/secret",
+  "post /api/channels/{name}/test",
   "get /api/devices",
   "delete /api/devices/{id}",
   "delete /api/devices/{id}/kept-commands",

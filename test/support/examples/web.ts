@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openAccess } from "@heatloop/ha-addon/access/access";
+import { secretFile } from "@heatloop/ha-addon/base/secret-file";
+import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
+import { openChannels } from "@heatloop/ha-addon/channels/channels";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import type { WebParts } from "@heatloop/ha-addon/web/parts";
 import { swaggerUiFolder } from "@heatloop/ha-addon/web/swagger-ui-folder";
@@ -33,10 +36,17 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
   const settings = await openSettings({ folder, log });
   const clock = simulatedClock(exampleNow);
   const access = await openAccess({ folder, clock, log });
+  const channels = await openChannels({
+    ...{ clock, log, settings },
+    secretFile: secretFile(join(folder, "channel-secrets.json")),
+    stateFile: openStateFiles(folder, log)("channel-outbox"),
+    sender: () => ({ installation: "inst0001", version: "1.2.3", language: view.language(), zone: view.zone() }),
+  });
   return {
     view,
     settings,
     access,
+    channels,
     log,
     folder,
     clock,
@@ -44,6 +54,7 @@ export async function exampleParts(view: ExampleView = exampleView()): Promise<E
     pageFolder: join(addon, "web/dist"),
     swaggerUiFolder: swaggerUiFolder(join(addon, "src")),
     async clean() {
+      await channels.close();
       await settings.close();
       await access.close();
       await rm(folder, { recursive: true, force: true });

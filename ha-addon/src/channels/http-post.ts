@@ -1,0 +1,79 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
+
+/** What is sent to another program. */
+export type PostRequest = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
+};
+
+export type PostAnswer =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly retryAfter: string | undefined;
+      /** Its beginning. */
+      readonly text: string;
+    }
+  /** `connected`: the request may have been taken all the same. */
+  | { readonly kind: "broken"; readonly error: unknown; readonly connected: boolean };
+
+/** More of an answer is not read: what is wrong stands at its beginning. */
+const mostAnswerBytes = 4_096;
+
+/**
+ * Posts over a connection of its own: certificates are verified, redirects are answers like others. Ends at the latest when
+ * `signal` is aborted; never rejected.
+ */
+export async function post({ url, headers, body }: PostRequest, signal: AbortSignal): Promise<PostAnswer> {
+  const isSecure = url.startsWith("https:");
+  // Loaded with the first message: a program that tells nobody is spared the client.
+  const { request } = isSecure ? await import("node:https") : await import("node:http");
+  return new Promise((resolve) => {
+    let connected = false;
+    let sent: ClientRequest;
+    try {
+      const length = String(Buffer.byteLength(body));
+      const all = { ...headers, "content-type": "application/json", "content-length": length };
+      sent = request(url, { method: "POST", agent: false, signal, headers: all });
+    } catch (error) {
+      resolve({ kind: "broken", error, connected });
+      return;
+    }
+    sent.once("socket", (socket) =>
+      socket.once(isSecure ? "secureConnect" : "connect", () => {
+        connected = true;
+      }),
+    );
+    sent.once("response", (response) => {
+      const { statusCode: status = 0, headers: answered } = response;
+      const retryAfter = answered["retry-after"];
+      beginningOf(response).then(
+        (text) => resolve({ kind: "answered", status, retryAfter, text }),
+        () => undefined,
+      );
+    });
+    sent.on("error", (error) => resolve({ kind: "broken", error, connected }));
+    sent.end(body);
+  });
+}
+
+/** The first bytes of an answer, as far as they came; its status is known already. */
+function beginningOf(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const finish = () => {
+      response.destroy();
+      resolve(Buffer.concat(chunks).subarray(0, mostAnswerBytes).toString());
+    };
+    response.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= mostAnswerBytes) finish();
+    });
+    response.on("error", finish);
+    response.once("close", finish);
+  });
+}
