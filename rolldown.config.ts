@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
-import { defineConfig, type Plugin } from "rolldown";
+import { defineConfig, type Plugin, rolldown } from "rolldown";
 
 /** What dependencies load and the program never uses; node:http2 alone takes 7 MB. */
 const leftOut = [
@@ -62,6 +62,26 @@ export function builtinsUnread(): Plugin {
   };
 }
 
+/** A package that few homes use, in a file of its own beside the program: it is read when it is first asked for. */
+function apart(name: string): Plugin {
+  const fileName = `${name}.js`;
+  return {
+    name: "apart",
+    resolveId: (id) => (id === name ? { id: `./${fileName}`, external: true } : null),
+    async generateBundle() {
+      const bundle = await rolldown({
+        input: name,
+        platform: "node",
+        cwd: import.meta.dirname,
+        plugins: [builtinsUnread()],
+      });
+      const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false });
+      await bundle.close();
+      this.emitFile({ type: "asset", fileName, source: output[0].code });
+    },
+  };
+}
+
 /** Puts the two files of Swagger UI that the page at /docs asks for into `swagger-ui`, beside the program. */
 function swaggerUi(): Plugin {
   const require = createRequire(join(import.meta.dirname, "ha-addon/package.json"));
@@ -95,7 +115,15 @@ function card(): Plugin {
 export default defineConfig({
   input: "ha-addon/src/main.ts",
   platform: "node",
-  plugins: [tracesLeftOut(), leaveOut(leftOut), streamsOfNode(), builtinsUnread(), swaggerUi(), card()],
+  plugins: [
+    tracesLeftOut(),
+    leaveOut(leftOut),
+    streamsOfNode(),
+    builtinsUnread(),
+    apart("nodemailer"),
+    swaggerUi(),
+    card(),
+  ],
   output: {
     dir: "ha-addon/dist",
     entryFileNames: "main.js",

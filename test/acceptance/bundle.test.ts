@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { firmwareStates } from "#scripts/bench/firmware-messages.ts";
 import { bundleInto, type Program, startProgram } from "#scripts/bench/program.ts";
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
+import { mailServer } from "#test/support/channels/mail-server.ts";
+import { recordingServer } from "#test/support/channels/recording-server.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const cardFolder = new URL("../../lovelace-card/dist/", import.meta.url);
@@ -34,11 +36,11 @@ describe("the bundled program, in a folder without node_modules", () => {
   // biome-ignore lint/suspicious/noExplicitAny: what is in it is what the tests are about
   const json = async (path: string): Promise<any> => (await get(path)).json();
 
-  it("is one file, with the scripts of the card and Swagger UI beside it", async () => {
+  it("is one file, with the scripts of the card, Swagger UI and the sender of mail beside it", async () => {
     const files = await readdir(join(folder, "dist"), { recursive: true });
     const card = existsSync(cardFolder) ? readdirSync(cardFolder).filter((name) => name.endsWith(".js")) : [];
-    const expected = [...card, "main.js", "swagger-ui", "swagger-ui/swagger-ui-bundle.js", "swagger-ui/swagger-ui.css"];
-    expect(files.sort()).toEqual(expected);
+    const swagger = ["swagger-ui", "swagger-ui/swagger-ui-bundle.js", "swagger-ui/swagger-ui.css"];
+    expect(files.sort()).toEqual([...card, "main.js", "nodemailer.js", ...swagger].sort());
   });
 
   it("answers /api/health and is connected to the broker", async () => {
@@ -73,6 +75,25 @@ describe("the bundled program, in a folder without node_modules", () => {
     });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ path: "time_zone" }] });
+  });
+
+  it("tells alerts by mail, for which it reads a file that it did not need before, and by a webhook", async () => {
+    const [server, other] = [await mailServer({ hideSTARTTLS: true }), await recordingServer()];
+    const addresses = { from: "heat@example.org", to: ["me@example.org"] };
+    const place = { host: "127.0.0.1", port: server.port, security: "none" };
+    const channels = [
+      { kind: "email", name: "mail", ...place, ...addresses },
+      { kind: "webhook", name: "hook", url: other.url },
+    ];
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ alerts: { channels } });
+    await fetch(`${program.url}/api/settings`, { method: "PUT", headers, body });
+    for (const { name } of channels) {
+      const answer = await fetch(`${program.url}/api/channels/${name}/test`, { method: "POST" });
+      expect(await answer.json()).toEqual({ delivered: true });
+    }
+    expect(server.mails.map(({ to }) => to)).toEqual([["me@example.org"]]);
+    expect(other.bodies()).toMatchObject([{ kind: "test" }]);
   });
 
   it("takes a websocket", async () => {
