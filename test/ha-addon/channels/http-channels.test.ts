@@ -1,6 +1,9 @@
 import { createHmac } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { recordingServer } from "#test/support/channels/recording-server.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { exampleChannels } from "./channel-examples.ts";
 import { exampleMessage, newsAt } from "./news-examples.ts";
 import { delivered, servicesAt } from "./sender-example.ts";
@@ -8,6 +11,7 @@ import { delivered, servicesAt } from "./sender-example.ts";
 const { webhook, slack, pagerduty, ntfy, telegram } = exampleChannels;
 const cleared = exampleMessage({ kind: "cleared", at: newsAt + 3_600_000 });
 const ok = { kind: "delivered" };
+const documentation = new URL("../../../docs/alerts.md", import.meta.url);
 
 describe("a webhook", () => {
   it("gets the message as JSON, signed with the channel's secret over time and body", async () => {
@@ -39,6 +43,22 @@ describe("a webhook", () => {
       "heatloop-message-id": exampleMessage().id,
       "heatloop-signature": `t=${seconds},v1=${digest}`,
     });
+  });
+
+  it("is known to be Heatloop's by what the documentation says, and nothing else is", async () => {
+    const [, code = ""] = /```js\n([\s\S]*?)```/.exec(await readFile(documentation, "utf8")) ?? [];
+    const file = join(temporaryFolder(), "check.mjs");
+    await writeFile(file, code);
+    const { isOfHeatloop } = await import(file);
+    const other = await recordingServer();
+    await delivered({ ...webhook, url: other.url }, { secret: "0123456789abcdef" });
+    const body = other.requests[0]?.body ?? "";
+    const header = other.requests[0]?.headers["heatloop-signature"];
+    expect(isOfHeatloop(header, body, "0123456789abcdef", newsAt + 1_000)).toBe(true);
+    expect(isOfHeatloop(header, `${body} `, "0123456789abcdef", newsAt)).toBe(false);
+    expect(isOfHeatloop(header, body, "0123456789abcdeX", newsAt)).toBe(false);
+    expect(isOfHeatloop(header, body, "0123456789abcdef", newsAt + 301_000)).toBe(false);
+    expect(isOfHeatloop(undefined, body, "0123456789abcdef", newsAt)).toBe(false);
   });
 
   it("is not signed where it has no secret", async () => {
