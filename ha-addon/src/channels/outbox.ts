@@ -144,8 +144,8 @@ function pauseLeftMs({ pause }: ChannelQueue, at: number): number {
 
 function tidied(queue: ChannelQueue, at: number): Changed {
   const going = new Map<Waiting, Dropped["why"]>();
-  for (const each of overUntold(queue.waiting, at)) going.set(each, "over");
   for (const each of queue.waiting) if (at - each.addedAt > longestTriedMs) going.set(each, "too_old");
+  for (const each of overUntold(queue.waiting, at)) going.set(each, "over");
   const firstTold = queue.waiting.findIndex((each) => !each.silent && !going.has(each));
   const leading = firstTold < 0 ? queue.waiting : queue.waiting.slice(0, firstTold);
   for (const each of leading) if (each.silent) going.set(each, "over");
