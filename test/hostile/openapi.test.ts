@@ -15,13 +15,14 @@ type Document = any;
 
 const dates = ["2026-11-19", "2026-11-20", "2026-11-21", "2026-11-20T06:30:00+01:00", "2026-11-21T00:00:00Z"];
 
-/** The document with values that lead somewhere: a device that there is, and days of which something is known. */
+/** The document with values that lead somewhere: a device and a channel that there are, and days that have data. */
 function withRealValues(document: Document): Document {
   const copy = structuredClone(document);
   for (const operations of Object.values<Document>(copy.paths)) {
     for (const { parameters = [] } of Object.values<Document>(operations)) {
       for (const parameter of parameters) {
         if (parameter.name === "id") parameter.schema = { type: "string", enum: ["hp", "nobody"] };
+        if (parameter.name === "name") parameter.schema = { type: "string", enum: ["hook", "nobody"] };
         if (parameter.schema.pattern?.startsWith("^20"))
           parameter.schema = { anyOf: [{ enum: dates }, parameter.schema] };
       }
@@ -61,6 +62,8 @@ describe.runIf(hasSchemathesis())("the OpenAPI document, tried on the running pr
     for (const date of ["2026-11-19", "2026-11-20"]) {
       writeFileSync(join(year, `${date}.csv`), csvOf(minutesFrom(date, 1440)));
     }
+    const channels = [{ kind: "webhook", name: "hook", url: "http://127.0.0.1:9/" }];
+    writeFileSync(join(folder, "settings.json"), JSON.stringify({ alerts: { channels } }));
     const program = await runningApp({ brokerUrl: url, folder });
     await waitFor(async () => (await program.text("/api/devices")).includes('"hp"'), "the heat pump");
     const { code, written } = await runSchemathesis({

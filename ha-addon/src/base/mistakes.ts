@@ -53,7 +53,7 @@ function pathOf(keys: readonly PropertyKey[], at: string): string {
 function isSecret(path: string, value: unknown): boolean {
   if (value === undefined || value === null || value === "") return false;
   // "current" is the password that is to be changed.
-  return /(password|token)(\W|$)|^current$/.test(path);
+  return /(password|token|secret)(\W|$)|^current$/.test(path);
 }
 
 const longestKey = 32;

@@ -92,9 +92,13 @@ export async function openChannels(parts: ChannelParts): Promise<Channels> {
     list: () => channels().map((channel) => stateOf(channel, queues, secrets)),
     async setSecret(channel, secret) {
       await secrets.set(channel, secret);
+      log.info("a channel of alerts has a new secret", { channel: channel.name });
       runners.hasten(channel.name);
     },
-    removeSecret: ({ name }) => secrets.remove(name),
+    async removeSecret({ name }) {
+      await secrets.remove(name);
+      log.info("a channel of alerts has no secret any more", { channel: name });
+    },
     test,
     start(subscribe) {
       forgetWhatIsGone(queues.names());

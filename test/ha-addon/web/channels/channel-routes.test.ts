@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { recordingServer } from "#test/support/channels/recording-server.ts";
@@ -47,12 +47,15 @@ describe("/api/channels", () => {
       [
         {
           path: "secret",
-          found: "a text that is not shown here",
+          found: "a value that is not shown here",
           allowed: "the integration key of Events API v2, 32 letters and digits",
         },
       ],
     ]);
-    expect((await setSecret("duty", { key })).statusCode).toBe(400);
+    for (const payload of [{ key }, { secret: 73_313 }, { secret: "73313" }]) {
+      const refused = await setSecret("duty", payload);
+      expect([refused.statusCode, refused.body.includes("73313")]).toEqual([400, false]);
+    }
   });
 
   it("knows no secret of a channel that there is not", async () => {
@@ -75,6 +78,17 @@ describe("/api/channels", () => {
       const answer = await web.app.inject({ method: "DELETE", url: "/api/channels/hook/secret" });
       expect([answer.statusCode, (await list())[0].has_secret]).toEqual([204, false]);
     }
+  });
+
+  it("says that a secret could not be kept, and has none then", async () => {
+    await withChannels(hookAt("https://example.org/hook"));
+    mkdirSync(join(web.parts.folder, "channel-secrets.json.new"));
+    const answer = await setSecret("hook", { secret: key });
+    expect([answer.statusCode, answer.json().detail, (await list())[0].has_secret]).toEqual([
+      500,
+      "The secrets could not be written to the data folder; nothing was changed.",
+      false,
+    ]);
   });
 
   it("takes nothing from a page of another site", async () => {
