@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { testBroker } from "#test/support/broker/test-broker.ts";
+import { recordingServer } from "#test/support/channels/recording-server.ts";
 import { csvOf, minutesFrom } from "#test/support/examples/archive.ts";
 import { startedOwnedWeb } from "#test/support/examples/owned-web.ts";
 import { basicPoints, firmwareOnMqtt } from "#test/support/firmware-on-mqtt.ts";
@@ -62,7 +63,7 @@ describe.runIf(hasSchemathesis())("the OpenAPI document, tried on the running pr
     for (const date of ["2026-11-19", "2026-11-20"]) {
       writeFileSync(join(year, `${date}.csv`), csvOf(minutesFrom(date, 1440)));
     }
-    const channels = [{ kind: "webhook", name: "hook", url: "http://127.0.0.1:9/" }];
+    const channels = [{ kind: "webhook", name: "hook", url: (await recordingServer()).url }];
     writeFileSync(join(folder, "settings.json"), JSON.stringify({ alerts: { channels } }));
     const program = await runningApp({ brokerUrl: url, folder });
     await waitFor(async () => (await program.text("/api/devices")).includes('"hp"'), "the heat pump");
