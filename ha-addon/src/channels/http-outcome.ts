@@ -1,4 +1,5 @@
 import { secondMs } from "@heatloop/core/time/durations";
+import { parseJson } from "../base/json-text.ts";
 import { messageOf } from "../base/log.ts";
 import { type Delivery, failed, refused } from "./delivery.ts";
 import type { PostAnswer } from "./http-post.ts";
@@ -23,7 +24,7 @@ export function outcomeOf(
   if (status >= 300 && status < 400) {
     return refused(`it answers with a redirect (${status}), which is not followed: give the address that it leads to`);
   }
-  const shown = shownText(text);
+  const shown = shownText(sentenceIn(text));
   const why = `it answers ${status}${shown === "" ? "" : `: ${shown}`}`;
   if (status !== 408 && status !== 429 && status < 500) return refused(why);
   const bodySeconds = ownRetryAfterS(text);
@@ -49,6 +50,15 @@ export function retryAfterMs(header: string | undefined, at: number): number | n
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * secondMs;
   const until = /^\s*[A-Z][a-z]{2}/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(until) ? null : Math.max(0, until - at);
+}
+
+/** What a service says in its JSON, where that is a sentence: Telegram's description, ntfy's error, PagerDuty's errors. */
+function sentenceIn(text: string): string {
+  const json = parseJson(text);
+  if (!json.ok || typeof json.value !== "object" || json.value === null) return text;
+  const { description, message, error, errors } = json.value as Readonly<Record<string, unknown>>;
+  const said = [description, message, error, errors].flat().filter((each) => typeof each === "string" && each !== "");
+  return said.length === 0 ? text : said.join(": ");
 }
 
 /** What the other side wrote, in one line that is short enough to read; a page for a browser says nothing. */

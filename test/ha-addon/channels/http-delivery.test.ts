@@ -30,6 +30,26 @@ describe("an answer", () => {
     if (delivery.kind !== "delivered" && status !== 301) expect(delivery.why).toBe(`it answers ${status}: so it is`);
   });
 
+  it.each([
+    ['{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}', "Bad Request: chat not found"],
+    ['{"code":40101,"http":401,"error":"unauthorized","link":"x"}', "unauthorized"],
+    [
+      '{"status":"invalid event","message":"Event object is invalid","errors":["no key","no summary"]}',
+      "Event object is invalid: no key: no summary",
+    ],
+    ['{"code":7}', '{"code":7}'],
+    ["null", "null"],
+    ["[1]", "[1]"],
+    ['{"error', '{"error'],
+    ["invalid_payload", "invalid_payload"],
+  ])("is shown by its sentence: %s", async (body, shown) => {
+    const other = await recordingServer(undefined, { status: 400, body });
+    expect(await delivered({ ...webhook, url: other.url })).toEqual({
+      kind: "refused",
+      why: `it answers 400: ${shown}`,
+    });
+  });
+
   it("that leads elsewhere is not followed", async () => {
     const elsewhere = await recordingServer();
     const other = await recordingServer(undefined, { status: 307, headers: { location: elsewhere.url } });
