@@ -61,7 +61,10 @@ function noCompiler(): never {
 /** Builds the web and listens; rejected where the port is taken. */
 export async function startWeb(parts: WebParts & { readonly host: string; readonly port: number }): Promise<Web> {
   const app = buildWeb(parts);
-  const url = await app.listen({ host: parts.host, port: parts.port });
+  const url = await app.listen({ host: parts.host, port: parts.port }).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   warnOfNoPassword(parts, url);
   return { url, close: () => app.close() };
 }
