@@ -1,8 +1,11 @@
 import { describe } from "vitest";
+import { alertsCases } from "./page/alerts-cases.ts";
 import { frameCases } from "./page/frame-cases.ts";
 import { liveCases } from "./page/live-cases.ts";
 import { pageStand } from "./page/page-stand.ts";
 import { pastCases } from "./page/past-cases.ts";
+import { roomsCases } from "./page/rooms-cases.ts";
+import { toldCases } from "./page/told-cases.ts";
 
 /** All views of the page share one browser. */
 describe("the page through ingress", () => {
@@ -10,4 +13,7 @@ describe("the page through ingress", () => {
   describe("its frame", () => frameCases(stand));
   describe("live", () => liveCases(stand));
   describe("the past", () => pastCases(stand));
+  describe("rooms", () => roomsCases(stand));
+  describe("alerts", () => alertsCases(stand));
+  describe("alerts that are over, and who is told", () => toldCases(stand));
 });

@@ -86,6 +86,12 @@ export function withoutValues(data: LiveData): LiveData {
       electricity_power_w: null,
       cop: null,
       values: Object.fromEntries(Object.keys(device.values).map((name) => [name, null])),
+      room_feed: device.room_feed.map((feed) => ({
+        ...feed,
+        temperature_c: null,
+        source: null,
+        rooms: feed.rooms.map((room) => ({ ...room, temperature_c: null, setpoint_c: null, raw_value: null })),
+      })),
     })),
   };
 }

@@ -1,0 +1,82 @@
+import { fill } from "@heatloop/lovelace-card/text/language";
+import { html, nothing } from "lit";
+import { durationText, instantText } from "../../look/formats.ts";
+import type { PageInput } from "../../page/page-input.ts";
+import type { FeedSettings } from "./sending.ts";
+import type { FeedRoom } from "./zone-feed.ts";
+
+/**
+ * The rooms of a zone: a table where there is room for one, else a list of the same. Its roles are written out, as a
+ * browser takes them from a table that is laid out as something else.
+ */
+export function roomsTable(
+  rooms: readonly FeedRoom[],
+  settings: FeedSettings | undefined,
+  page: PageInput,
+  label: string,
+) {
+  const { texts } = page;
+  const columns = [texts.room, texts.temperature, texts.set_point, texts.age, texts.weight, texts.counts];
+  const usedWeight = rooms.reduce((sum, room) => sum + (isUsed(room) ? room.weight : 0), 0);
+  const weights = { isMean: settings?.mode === "mean", usedWeight };
+  return html`<table role="table" class="rooms" aria-label=${label}>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rooms.map((room) => roomRow(room, weights, page))}
+    </tbody>
+  </table>`;
+}
+
+type Weights = { readonly isMean: boolean; readonly usedWeight: number };
+
+function roomRow(room: FeedRoom, weights: Weights, page: PageInput) {
+  const { texts, language, view } = page;
+  const celsius = (value: number | null) =>
+    value === null || view === undefined ? "–" : `${view.formats.number(value, 1)} °C`;
+  const cell = (name: string, content: unknown) => html`<td role="cell" data-label=${name}>${content}</td>`;
+  return html`<tr role="row" class=${room.used ? "" : "unused"}>
+    <th role="rowheader" scope="row">${room.name}<span class="quiet entity">${room.entity}</span></th>
+    ${cell(texts.temperature, celsius(room.temperature_c))} ${cell(texts.set_point, celsius(room.setpoint_c))}
+    ${cell(texts.age, html`<span class="age">${ageText(room, page)}</span>`)} ${cell(texts.weight, weightText(room, weights, texts, language))}
+    ${cell(texts.counts, useOf(room, page))}
+  </tr>`;
+}
+
+/** How long ago a room reported, by the clock of now: what was sent here is older with every second. */
+function ageText({ reported_at: reportedAt }: FeedRoom, { texts, language, clock }: PageInput): string {
+  if (reportedAt === null) return "–";
+  const seconds = Math.max(0, Math.floor((clock.now() - Date.parse(reportedAt)) / 1000));
+  return fill(texts.ago, { age: durationText(seconds, language) });
+}
+
+/** The weight, and in a mean its share of it. */
+function weightText(
+  room: FeedRoom,
+  { isMean, usedWeight }: Weights,
+  texts: PageInput["texts"],
+  language: string,
+): string {
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(room.weight);
+  if (!isMean || !isUsed(room)) return number;
+  const percent = new Intl.NumberFormat(language, { style: "percent" }).format(room.weight / usedWeight);
+  return fill(texts.share, { weight: number, share: percent });
+}
+
+/** A room that is used has a temperature; where that was taken away, nothing is known of it any more. */
+function isUsed({ used, temperature_c: temperatureC }: FeedRoom): boolean {
+  return used && temperatureC !== null;
+}
+
+function useOf(room: FeedRoom, { texts, language, live, clock }: PageInput) {
+  const { used, reason, doubted_since: doubtedSince } = room;
+  if (used && !isUsed(room)) return "–";
+  if (used) return html`<span class="yes">${texts.counts_yes}</span>`;
+  const how = { language, timeZone: live.timeZone };
+  const time = doubtedSince === null ? "" : instantText(Date.parse(doubtedSince), clock.now(), how);
+  return html`<span class="no">${texts.counts_not}${reason === null ? nothing : `: ${reason}`}</span>
+    ${time === "" ? nothing : html`<span class="quiet">${fill(texts.in_doubt, { time })}</span>`}`;
+}
