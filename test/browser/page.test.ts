@@ -1,9 +1,12 @@
 import { describe } from "vitest";
 import { alertsCases } from "./page/alerts-cases.ts";
+import { downloadsCases } from "./page/downloads-cases.ts";
 import { frameCases } from "./page/frame-cases.ts";
+import { healthCases } from "./page/health-cases.ts";
 import { liveCases } from "./page/live-cases.ts";
 import { pageStand } from "./page/page-stand.ts";
 import { pastCases } from "./page/past-cases.ts";
+import { reportCases } from "./page/report-cases.ts";
 import { roomsCases } from "./page/rooms-cases.ts";
 import { toldCases } from "./page/told-cases.ts";
 
@@ -16,4 +19,7 @@ describe("the page through ingress", () => {
   describe("rooms", () => roomsCases(stand));
   describe("alerts", () => alertsCases(stand));
   describe("alerts that are over, and who is told", () => toldCases(stand));
+  describe("the report", () => reportCases(stand));
+  describe("downloads", () => downloadsCases(stand));
+  describe("health", () => healthCases(stand));
 });

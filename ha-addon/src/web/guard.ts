@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { reportStyleSource } from "../report/html/html.ts";
 import { clientOf, peerOf } from "./access/client.ts";
 import { Problem } from "./problem.ts";
 
@@ -7,12 +8,12 @@ export function framing(trustedPeers: readonly string[] | undefined): string {
   return `frame-ancestors ${trustedPeers === undefined ? "'none'" : "'self'"}`;
 }
 
-/** Everything comes from Heatloop itself, and nobody frames it who may not. */
+/** Everything comes from Heatloop itself, whose page shows reports with their style, and nobody frames it who may not. */
 export function securityHeaders(trustedPeers: readonly string[] | undefined) {
   return {
     "content-security-policy":
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-      `base-uri 'none'; form-action 'none'; ${framing(trustedPeers)}`,
+      `default-src 'none'; script-src 'self'; style-src 'self' ${reportStyleSource}; img-src 'self' data:; ` +
+      `connect-src 'self'; base-uri 'none'; form-action 'none'; ${framing(trustedPeers)}`,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",

@@ -8,6 +8,10 @@ export type Answer<T> =
 /** Asks the API at paths such as `api/devices`, relative to the page. Never rejects. */
 export type Api = {
   get<T>(path: string): Promise<Answer<T>>;
+  /** What is no JSON, such as a report, as text. */
+  text(path: string, signal?: AbortSignal): Promise<Answer<string>>;
+  /** An answer that is read piece by piece; it comes from Heatloop and not from the browser's cache. */
+  open(path: string, request: Pick<RequestInit, "headers" | "signal">): Promise<Answer<Response>>;
   send<T>(
     method: "POST" | "PUT" | "DELETE",
     path: string,
@@ -18,11 +22,15 @@ export type Api = {
 
 /** `signedOut` is called when an answer says that nobody is signed in (any more). */
 export function openApi(signedOut: () => void): Api {
-  async function ask<T>(path: string, request: RequestInit): Promise<Answer<T>> {
+  async function ask<T>(
+    path: string,
+    request: RequestInit,
+    read: (response: Response) => Promise<T> | T = (response) => jsonOf(response) as Promise<T>,
+  ): Promise<Answer<T>> {
     try {
       const response = await fetch(path, { ...request, credentials: "same-origin" });
       if (response.status === 401) signedOut();
-      if (response.ok) return { ok: true, value: (await jsonOf(response)) as T, headers: response.headers };
+      if (response.ok) return { ok: true, value: await read(response), headers: response.headers };
       const problem = (await response.json().catch(() => ({}))) as Partial<{ detail: string; errors: Mistake[] }>;
       const detail = problem.detail ?? `${response.status} ${response.statusText}`.trim();
       return { ok: false, status: response.status, detail, errors: problem.errors ?? [] };
@@ -33,6 +41,8 @@ export function openApi(signedOut: () => void): Api {
 
   return {
     get: (path) => ask(path, {}),
+    text: (path, signal) => ask(path, { signal: signal ?? null }, (response) => response.text()),
+    open: (path, request) => ask(path, { ...request, cache: "no-store" }, (response) => response),
     send(method, path, body, headers = {}) {
       if (body === undefined) return ask(path, { method, headers });
       const all = { "content-type": "application/json", ...headers };

@@ -113,6 +113,16 @@ export const controlStyles = css`
     color: var(--secondary-text-color);
     font-size: 0.85rem;
   }
+  fieldset {
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  [aria-pressed="true"] {
+    font-weight: 600;
+    background: color-mix(in srgb, var(--primary-color) 18%, var(--card-background-color));
+  }
   ul {
     list-style: none;
     margin: 0;

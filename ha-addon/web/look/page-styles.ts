@@ -131,7 +131,15 @@ const frameStyles = css`
     max-width: 360px;
     margin: 8vh auto 0;
   }
-  @media (min-width: 900px) {
+  @media print {
+    header,
+    nav,
+    footer,
+    .banner {
+      display: none;
+    }
+  }
+  @media screen and (min-width: 900px) {
     :host {
       grid-template: "head head" auto "nav main" 1fr "foot foot" auto / 190px minmax(0, 1fr);
       column-gap: 24px;

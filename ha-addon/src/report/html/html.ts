@@ -22,8 +22,11 @@ import { note, row, section, sentence, table } from "./parts.ts";
 import { performanceSection } from "./performance.ts";
 import { reportStyle } from "./style.ts";
 
+/** The report's style, as a policy names it. */
+export const reportStyleSource = `'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'`;
+
 /** Allows the report's own style and nothing else: no script, nothing from anywhere. Who may frame it, its server says. */
-export const reportPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(reportStyle).digest("base64")}'; base-uri 'none'; form-action 'none'`;
+export const reportPolicy = `default-src 'none'; style-src ${reportStyleSource}; base-uri 'none'; form-action 'none'`;
 
 /**
  * A report as one self-contained page of HTML: style and charts (SVG) inside, no script, nothing loaded from anywhere;
