@@ -100,7 +100,7 @@ export function roomsCases(stand: PageStand): void {
     const rows = stand.page.locator("heatloop-chart").getByRole("row");
     await rows.nth(1).waitFor();
     expect((await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " ").trim()).slice(0, 5)).toEqual([
-      "Time Sent to the heat pump, °C State",
+      "Time Read back, °C State",
       expect.stringMatching(/10:00 21.0 Not as it should be$/),
       expect.stringMatching(/9:00 20.5 Holding the last temperature, Not as it should be$/),
       expect.stringMatching(/8:00 20.0 Holding the last temperature$/),
@@ -117,12 +117,13 @@ export function roomsCases(stand: PageStand): void {
   });
 
   it("turns sending off and on, and says what the heat pump goes on with", async () => {
+    showFeed(stand, { state: "ok" });
     stand.parts.view.set("ecodan-heatpump", "room_feedback_zone_1", 20.6);
     await stand.open("rooms");
     const send = stand.page.getByRole("switch", { name: "Send the rooms' temperature to the heat pump" });
     await send.press("Space");
     await waitFor(() => !stand.parts.settings.current().room_feed.send, "sending is off");
-    await stand.shows("Nothing is sent", "Zone 1 of the heat pump still uses 20.6 °C");
+    await stand.shows("Not sent", "Nothing is sent", "Zone 1 of the heat pump still uses 20.6 °C");
     await send.press("Space");
     await waitFor(() => stand.parts.settings.current().room_feed.send, "sending is on again");
     await waitFor(async () => !(await stand.text()).includes("Nothing is sent"), "the hint is gone");

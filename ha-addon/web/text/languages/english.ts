@@ -126,6 +126,7 @@ export const english = {
   feed_holding: "Holding the last temperature",
   feed_fallback: "On its own room thermostat",
   feed_unknown: "Not known",
+  feed_not_sent: "Not sent",
   rooms_together: "Rooms together",
   mode_mean: "mean by weight",
   mode_median: "median",

@@ -27,7 +27,7 @@ const bandColors = {
   off: "var(--disabled-color)",
 } as const satisfies Readonly<Record<Exclude<RoomFeedState, "ok">, string>>;
 
-/** The day as the card's chart takes it: a line of what was sent, stripes of the feed's states. */
+/** The day as the card's chart takes it: a line of what the heat pump had read back, stripes of the feed's states. */
 export function feedChart(day: FeedDay, words: Words, message?: string): Chart {
   const { formats, texts, pageTexts, label } = words;
   const series = fedSeries(day.rows);
@@ -39,7 +39,9 @@ export function feedChart(day: FeedDay, words: Words, message?: string): Chart {
     span: day.span,
     calendar: formats,
     left: { show: (value) => `${formats.number(value, 1)} °C`, tick: formats.number, unit: "°C", least: 2 },
-    lines: [{ key: "fed", name: pageTexts.sent, color: "var(--primary-color)", series, scale: "left", shape: "step" }],
+    lines: [
+      { key: "fed", name: pageTexts.read_back, color: "var(--primary-color)", series, scale: "left", shape: "step" },
+    ],
     bands: feedBands(day.states, pageTexts),
     titleAt,
     table: () => feedTable(day, words, titleAt),
@@ -72,7 +74,7 @@ function feedBands(states: readonly FeedSpan[], pageTexts: PageTexts): readonly 
     .filter(({ spans }) => spans.length > 0);
 }
 
-/** Hour by hour, the latest first: the mean of what was sent, and every state of the feed. */
+/** Hour by hour, the latest first: the mean of what it had, and every state of the feed. */
 function feedTable({ span, rows, states }: FeedDay, words: Words, titleAt: (at: number) => string): Table {
   const { formats, pageTexts } = words;
   const hours: (readonly string[])[] = [];
@@ -87,5 +89,5 @@ function feedTable({ span, rows, states }: FeedDay, words: Words, titleAt: (at: 
       .map(({ state }) => pageTexts[`feed_${state}`]);
     hours.push([titleAt(from), mean, seen.length === 0 ? "–" : [...new Set(seen)].reverse().join(", ")]);
   }
-  return { head: [pageTexts.time, `${pageTexts.sent}, °C`, pageTexts.state], rows: hours.reverse() };
+  return { head: [pageTexts.time, `${pageTexts.read_back}, °C`, pageTexts.state], rows: hours.reverse() };
 }

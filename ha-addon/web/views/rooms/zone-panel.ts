@@ -38,7 +38,7 @@ export function zonePanel({
   const id = `zone-${feed.zone}`;
   return html`<section class="panel" aria-labelledby=${id}>
     <h2 id=${id}>${name}</h2>
-    ${stateHead(feed, page)}
+    ${stateHead(feed, settings, page)}
     ${
       feed.rooms.length === 0
         ? noRooms(texts)
@@ -50,14 +50,17 @@ export function zonePanel({
   </section>`;
 }
 
-/** While the connection is lost for long, nothing is known of the feed of now. */
-function stateHead({ state, since, reason }: ZoneFeed, { texts, live, device, language, clock }: PageInput) {
+/** What is not sent is not OK, whatever the rooms are like. While the connection is lost for long, nothing is known of the feed of now. */
+function stateHead({ state, since, reason }: ZoneFeed, settings: FeedSettings | undefined, page: PageInput) {
+  const { texts, live, device, language, clock } = page;
   if (live.connection === "lost" && device?.online === null) return html`<h3 class="quiet">${texts.feed_unknown}</h3>`;
+  const isNotSent = state === "ok" && settings?.send === false;
   const time = instantText(Date.parse(since), clock.now(), { language, timeZone: live.timeZone });
-  return html`<div class="state ${state}">
-    ${state === "ok" ? tick : icon(icons[state])}
+  const sinceText = isNotSent ? "" : fill(texts.since, { time });
+  return html`<div class="state ${isNotSent ? "off" : state}">
+    ${isNotSent ? icon(icons.off) : state === "ok" ? tick : icon(icons[state])}
     <div>
-      <h3>${texts[`feed_${state}`]} <span class="quiet">${fill(texts.since, { time })}</span></h3>
+      <h3>${isNotSent ? texts.feed_not_sent : texts[`feed_${state}`]} <span class="quiet">${sinceText}</span></h3>
       <p>${reason}</p>
     </div>
   </div>`;
