@@ -101,15 +101,7 @@ export function alertsCases(stand: PageStand): void {
   });
 
   it("clears commands that the broker keeps, and says why it cannot", async () => {
-    stand.parts.view.alertList = [
-      {
-        id: "kept_commands/ecodan-heatpump",
-        severity: "warning",
-        problem: { code: "kept_commands", device: "Ecodan", commands: "button/restart/command" } as never,
-        device: "ecodan-heatpump",
-        sinceAt: Date.parse(bedroom.since),
-      },
-    ];
+    await answerAlerts(stand, [{ ...bedroom, id: `kept_commands/${exampleDevice.id}` }]);
     stand.parts.view.removal = "broker_away";
     await stand.open("alerts");
     const clear = stand.page.getByRole("button", { name: "Remove these commands from the broker" });
