@@ -1,5 +1,8 @@
 import { deviceSlug } from "@heatloop/core/catalogue/device-slug";
-import type { Component as Platform } from "@heatloop/core/catalogue/point";
+import type { Component } from "@heatloop/core/catalogue/point";
+
+/** Those of the firmware, and one of ours. */
+export type Platform = Component | "event";
 
 type EntityCategory = "config" | "diagnostic";
 
@@ -33,6 +36,7 @@ export type DiscoveryComponent = {
   readonly command_template?: string;
   readonly payload_install?: string;
   readonly options?: readonly string[];
+  readonly event_types?: readonly string[];
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;

@@ -1,6 +1,7 @@
 import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantities";
 import { operations } from "@heatloop/core/live/operation";
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
+import { type AlertEntityId, alertComponents } from "./alert-components.ts";
 import { type Details, type DiscoveryComponent, identity } from "./component.ts";
 import { type Classes, classes } from "./home-assistant.ts";
 import {
@@ -91,6 +92,7 @@ export type OwnId =
   | "log"
   | `room_feed_zone_${ZoneNumber}`
   | `room_feed_zone_${ZoneNumber}_sent`
+  | AlertEntityId
   | ReportId;
 
 /**
@@ -104,6 +106,7 @@ export function ownComponents(
 ): Readonly<Partial<Record<OwnId, DiscoveryComponent>>> {
   const components: Partial<Record<OwnId, DiscoveryComponent>> = {
     ...reportComponents(device, currency),
+    ...alertComponents(device),
     operation: {
       ...identity(device, "sensor", "operation"),
       name: "Operation",

@@ -4,6 +4,7 @@ import type { Clock } from "@heatloop/core/time/clock";
 import { openAccess } from "@heatloop/ha-addon/access/access";
 import { type App, startApp } from "@heatloop/ha-addon/app";
 import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
+import { leastFreeBytes } from "@heatloop/ha-addon/base/free-bytes";
 import type { Log } from "@heatloop/ha-addon/base/log";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";
 import { openStateFiles } from "@heatloop/ha-addon/base/state-file";
@@ -77,6 +78,7 @@ export async function startHeatloop(parts: HeatloopParts, ends: Ends): Promise<{
     version,
     timeZone: () => parts.timeZone,
     memoryBytes: () => process.memoryUsage.rss(),
+    freeBytes: () => leastFreeBytes([folder]),
     web: {
       host: "127.0.0.1",
       port: parts.port,

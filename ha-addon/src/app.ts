@@ -1,8 +1,11 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
-import { newsOfAlerts } from "./app/alert-news-feed.ts";
+import type { LiveAlerts } from "./alerts/live-alerts.ts";
+import { startAlertOutlets } from "./app/alert-outlets.ts";
+import { openProgramAlerts } from "./app/alert-sources.ts";
 import type { AppParts } from "./app/app-parts.ts";
 import { startBrokerPresence } from "./app/broker-presence.ts";
+import { followFreeSpace } from "./app/free-space.ts";
 import { type Logging, startLogging } from "./app/logging.ts";
 import { programView } from "./app/program-view.ts";
 import { type BrokerPresence, readyHeatPumps, type Wiring, wireUp } from "./app/wiring.ts";
@@ -29,18 +32,22 @@ export type App = {
 export async function startApp(parts: AppParts): Promise<App> {
   const { clock, log, settings, access, administrators, homeAssistant, version } = parts;
   const wiring = await wireUp(parts);
-  const view = programView(wiring);
+  const alerts = await openProgramAlerts(wiring);
+  const view = programView(wiring, alerts);
   // First: if the port is taken, nothing else may start.
   const shown = { view, settings, access, administrators, channels: wiring.channels };
   const web = await startWeb({ ...parts.web, ...shown, log, clock, version });
+  const freeSpace = followFreeSpace(parts);
+  wiring.freeSpace = freeSpace;
   // What is wrong began when it did, and not when somebody asked.
-  const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, view.alerts);
-  wiring.channels.start(newsOfAlerts(wiring, view, alertsEachMs));
+  const stopAlerts = backgroundClock(clock, log, "alerts").every(alertsEachMs, alerts.active);
+  wiring.channels.start(alerts.onNews);
   const card = parts.card && homeAssistant && installCard({ ...parts.card, log, clock, homeAssistant, settings });
   log.info("Heatloop is ready", { url: web.url, version });
   const presence = startBrokerPresence(wiring);
   wiring.presence = presence;
   const reportPublisher = publishReports(wiring, presence);
+  const stopOutlets = startAlertOutlets(wiring, alerts, presence);
   const reevaluate = () => {
     for (const { feeds } of readyHeatPumps(wiring)) feeds.reevaluate();
   };
@@ -48,8 +55,17 @@ export async function startApp(parts: AppParts): Promise<App> {
   const owners = await followOwners(wiring, reevaluate);
   wiring.owners = owners;
   const logging = startLogging(wiring, presence);
-  const stops = [logging.stop, stopAlerts, presence.stop, stopRights, owners.stop, reportPublisher.close];
-  return { url: web.url, close: () => close(wiring, { presence, logging, card, web, stops }) };
+  const stops = [
+    logging.stop,
+    stopAlerts,
+    stopOutlets,
+    freeSpace.stop,
+    presence.stop,
+    stopRights,
+    owners.stop,
+    reportPublisher.close,
+  ];
+  return { url: web.url, close: () => close(wiring, { presence, logging, alerts, card, web, stops }) };
 }
 
 function publishReports(wiring: Wiring, { publishingRight }: BrokerPresence) {
@@ -86,6 +102,7 @@ function followOwners(wiring: Wiring, onChange: () => void): Promise<Owners> {
 type Running = {
   readonly presence: BrokerPresence;
   readonly logging: Logging;
+  readonly alerts: LiveAlerts;
   readonly card: { close(): Promise<void> } | undefined;
   readonly web: Web;
   readonly stops: readonly Stop[];
@@ -93,13 +110,14 @@ type Running = {
 
 async function close({ parts, heatPumps, ids, channels }: Wiring, running: Running): Promise<void> {
   const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
-  const { presence, logging, card, web } = running;
+  const { presence, logging, alerts, card, web } = running;
   for (const stop of running.stops) stop();
   // Measured data is saved first; a peer that hangs delays only its own disconnect.
   const endings: readonly ShutdownStep[] = [
     { what: "the logs of the heat pumps", end: () => heatPumps?.close() },
     { what: "archive maintenance", withinMs: 1_500, end: () => logging.closeMaintenance() },
     { what: "the archive", end: () => files.close() },
+    { what: "the saved alerts", withinMs: 500, end: () => alerts.close() },
     { what: "the settings", end: () => settings.close() },
     { what: "the sessions", withinMs: 500, end: () => access.close() },
     { what: "the alerts' channels", withinMs: 500, end: () => channels.close() },

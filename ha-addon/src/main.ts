@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openAccess } from "./access/access.ts";
+import { countLastHour } from "./alerts/last-hour.ts";
 import type { AppParts } from "./app/app-parts.ts";
 import { administratorsOfIngress, brokerOf, homeAssistantOf } from "./app/connections.ts";
 import { startProblem } from "./app/start-problem.ts";
@@ -11,6 +12,8 @@ import { type App, startApp } from "./app.ts";
 import { openArchive } from "./archive/csv-files.ts";
 import { archiveLock } from "./archive/lock.ts";
 import { systemClock } from "./base/clock.ts";
+import { countedErrors } from "./base/counted-errors.ts";
+import { leastFreeBytes } from "./base/free-bytes.ts";
 import { stackOf, startLog } from "./base/log.ts";
 import { type Mistake, mistakeLine } from "./base/mistakes.ts";
 import { type RateLimitedLog, rateLimitedLog } from "./base/rate-limited-log.ts";
@@ -59,7 +62,8 @@ async function run(environment: Environment, options: Options): Promise<void> {
       (text) => text !== undefined,
     ),
   });
-  const log = rateLimitedLog(printed, clock);
+  const errors = countLastHour(clock);
+  const log = countedErrors(rateLimitedLog(printed, clock), () => errors.add("error"));
   const settings = await openSettings({ folder: dataFolder, log });
   const access = await openAccess({ folder: dataFolder, clock, log });
   const stateFiles = openStateFiles(dataFolder, log);
@@ -76,7 +80,8 @@ async function run(environment: Environment, options: Options): Promise<void> {
   try {
     const administrators = administratorsOfIngress(environment, options, { homeAssistant, clock, log });
     const opened = { clock, log, settings, access, administrators, stateFiles, installation, mqtt, homeAssistant };
-    await ends.begin(startApp({ ...opened, ...partsOf(environment, opened) }));
+    const errorsLastHour = () => errors.count("error");
+    await ends.begin(startApp({ ...opened, ...partsOf(environment, opened), errorsLastHour }));
   } catch (error) {
     log.error(startProblem(error, host, port));
     process.exitCode = 1;
@@ -102,6 +107,7 @@ function partsOf(environment: Environment, { log, clock }: Pick<AppParts, "log" 
     timeZone: machineZone(),
     processZone: process.env.TZ,
     memoryBytes: () => process.memoryUsage.rss(),
+    freeBytes: () => leastFreeBytes([archive, data]),
     web: { host, port, trustedPeers, pageFolder: join(here, "../web/dist"), swaggerUiFolder: swaggerUiFolder(here) },
   };
 }

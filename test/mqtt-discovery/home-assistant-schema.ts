@@ -59,6 +59,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
     "options",
   ],
   binary_sensor: ["state_topic", "value_template", "device_class"],
+  event: ["state_topic", "event_types"],
   number: [
     "state_topic",
     "value_template",

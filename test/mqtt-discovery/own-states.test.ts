@@ -1,5 +1,6 @@
 import { type DayEnergy, dayEnergy, type PartEnergy } from "@heatloop/core/energy/day-energy";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { alertsTopic, alertTopic } from "@heatloop/mqtt-discovery/alert-components";
 import { ownComponents } from "@heatloop/mqtt-discovery/own-components";
 import {
   dayState,
@@ -78,6 +79,8 @@ test("every own entity reads a topic that is published, and a field that is ther
     [operationTopic("pump")]: [],
     [powerTopic("pump")]: ["heat_w", "electricity_w", "cop"],
     [logTopic("pump")]: ["ok", "reason"],
+    [alertsTopic("pump")]: ["problems", "alerts"],
+    [alertTopic("pump")]: [],
     [roomFeedTopic("pump", 1)]: ["state", "reason", "temperature_c", "sent_c"],
     [roomFeedTopic("pump", 2)]: ["state", "reason", "temperature_c", "sent_c"],
   };

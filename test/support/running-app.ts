@@ -43,7 +43,7 @@ export async function runningApp(
     readonly brokerUrl: string;
     readonly folder?: string;
     readonly clock?: SimulatedClock;
-  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone">> & {
+  } & Partial<Pick<AppParts, "homeAssistant" | "timeZone" | "freeBytes" | "errorsLastHour">> & {
       readonly port?: number;
       readonly disk?: Disk;
       readonly clientId?: string;
@@ -77,6 +77,8 @@ export async function runningApp(
     version: "1.2.3",
     timeZone: parts.timeZone ?? (() => "Europe/Rome"),
     memoryBytes: () => process.memoryUsage.rss(),
+    ...(parts.freeBytes && { freeBytes: parts.freeBytes }),
+    ...(parts.errorsLastHour && { errorsLastHour: parts.errorsLastHour }),
     web: {
       host: "127.0.0.1",
       port: parts.port ?? 0,

@@ -17,11 +17,15 @@ export type AlertProblem =
   | BrokerProblem
   | { readonly code: "not_started"; readonly device: string; readonly why: StartTrouble }
   | DeviceProblem
+  | RunningProblem
   | FeedProblem;
 
 /** What is wrong with the program and its connections. */
 export type ProgramProblem =
   | { readonly code: "mqtt_away" | "home_assistant_away" | "archive_failing"; readonly why: Quoted }
+  | { readonly code: "disk_low" | "disk_full"; readonly freeMb: number }
+  | { readonly code: "clock_difference"; readonly seconds: number }
+  | { readonly code: "program_errors"; readonly errors: number }
   | SettingsRefusal
   | { readonly code: "settings_mistakes"; readonly mistakes: string }
   /** `keptAside` is the name of the copy of the file as it was. */
@@ -64,6 +68,22 @@ export type DeviceProblem =
       readonly from: number;
       readonly to: number;
     };
+
+/** What a heat pump of this `name` does that it should not, or did that one should know. */
+export type RunningProblem =
+  | { readonly code: "row_missing"; readonly name: string; readonly minutes: number }
+  | { readonly code: "low_flow"; readonly name: string; readonly flow: number; readonly limit: number }
+  | { readonly code: "short_cycling"; readonly name: string; readonly starts: number }
+  | { readonly code: "many_defrosts"; readonly name: string; readonly defrosts: number }
+  | { readonly code: "immersion_heater_on" | "booster_heater_on"; readonly name: string; readonly minutes: number }
+  | {
+      readonly code: "low_cop";
+      readonly name: string;
+      readonly cop: number;
+      readonly date: string;
+      readonly limit: number;
+    }
+  | { readonly code: "firmware_changed"; readonly name: string; readonly from: string; readonly to: string };
 
 /** What is wrong with the room feed of a zone. */
 export type FeedProblem =

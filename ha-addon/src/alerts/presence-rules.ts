@@ -1,33 +1,30 @@
-import { minuteMs } from "@heatloop/core/time/durations";
-import type { DeviceRule, DeviceSituation } from "./alert-rule.ts";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
+import type { DeviceRule } from "./alert-rule.ts";
 
 /** So long a heat pump may take to publish its status topic and its main values; chosen: well past a start. */
 const publishedWithinMs = 2 * minuteMs;
 /** So long it may take to publish anything at all. */
 const anythingWithinMs = 10 * minuteMs;
 
-/** Whether it has published for so long that what has not come yet will not come. */
-export function isPastStart({ firstSeen }: DeviceSituation, at: number): boolean {
-  return firstSeen !== null && at - firstSeen >= publishedWithinMs;
-}
+/** What a heat pump that publishes has not published within so long does not come any more. */
+export const afterItsStart = { afterMs: publishedWithinMs, consequenceOf: ["mqtt", "offline"] };
 
 /** Whether a heat pump is there at all, and whether that would be noticed. */
 export const presenceRules: readonly DeviceRule[] = [
   {
     id: "unheard",
     severity: "warning",
-    find({ name, prefix, firstSeen, online, followedAt }, { at }) {
-      const isUnheard = firstSeen === null && online !== false && at - followedAt >= anythingWithinMs;
-      return isUnheard ? { problem: { code: "unheard", name, prefix } } : null;
+    timing: { afterMs: anythingWithinMs, consequenceOf: ["mqtt"] },
+    find({ name, prefix, firstSeen, online }) {
+      return firstSeen === null && online !== false ? { problem: { code: "unheard", name, prefix } } : null;
     },
   },
   {
     id: "no_status",
     severity: "warning",
-    find(device, { at }) {
-      const { name, prefix } = device;
-      return device.hasStatus || !isPastStart(device, at) ? null : { problem: { code: "no_status", name, prefix } };
-    },
+    timing: afterItsStart,
+    find: ({ name, prefix, hasStatus, firstSeen }) =>
+      hasStatus || firstSeen === null ? null : { problem: { code: "no_status", name, prefix } },
   },
 ];
 
@@ -35,9 +32,34 @@ export const presenceRules: readonly DeviceRule[] = [
 export const offlineRule: DeviceRule = {
   id: "offline",
   severity: "error",
-  find({ name, online, hasStatus, lastSeen, firstSeen, offlineSince }, { at, offlineMin }) {
+  timing: ({ offline_min: minutes }) => ({
+    afterMs: minutes * minuteMs,
+    clearAfterMs: 30 * secondMs,
+    consequenceOf: ["mqtt"],
+  }),
+  find({ name, online, hasStatus, lastSeen, firstSeen, offlineSince }) {
+    if (online === null) return "unknown";
     const sinceAt = offlineSince ?? (hasStatus ? null : lastSeen);
-    if (online !== false || sinceAt === null || at - sinceAt < offlineMin * minuteMs) return null;
+    if (online || sinceAt === null) return null;
     return { problem: { code: firstSeen === null ? "offline_unheard" : "offline", name }, sinceAt };
+  },
+};
+
+/** A row each minute is what is expected; one that is late is waited for. */
+const rowLateMs = 2 * minuteMs;
+
+/** A heat pump that is there, and of which nothing is logged though nothing else is wrong. */
+export const rowRule: DeviceRule = {
+  id: "row_missing",
+  severity: "error",
+  timing: ({ no_row_min: minutes }) => ({
+    afterMs: Math.max(0, minutes * minuteMs - rowLateMs),
+    consequenceOf: ["mqtt", "offline", "archive", "disk_full"],
+  }),
+  find({ name, online, lastRowAt, followedAt }, { at, limits: { no_row_min: minutes } }) {
+    const sinceAt = lastRowAt ?? followedAt;
+    // A clock that was set back goes once more through minutes that have their row.
+    if (online !== true || sinceAt > at) return "unknown";
+    return at - sinceAt > rowLateMs ? { problem: { code: "row_missing", name, minutes }, sinceAt } : null;
   },
 };

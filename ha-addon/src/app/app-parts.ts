@@ -38,6 +38,10 @@ export type AppParts = {
   /** The zone that the process runs in by its environment (TZ), which its plain clock knows; undefined: none. */
   readonly processZone?: string | undefined;
   readonly memoryBytes: () => number;
+  /** Free space where the archive and the data are written; null: not known. */
+  readonly freeBytes?: () => Promise<number | null>;
+  /** How often the log had an error within the last hour. */
+  readonly errorsLastHour?: () => number;
   readonly web: {
     readonly host: string;
     readonly port: number;

@@ -35,7 +35,7 @@ export function heatPumpStarter(
       startFeeds: feedStarter(wiring, presence),
       publishingRight: presence.publishingRight,
       onFirstSeen: () => wiring.owners?.reevaluate(),
-      ...reports(wiring, presence, transitionLog),
+      ...reports(wiring, presence, transitionLog, id),
     });
 }
 
@@ -69,9 +69,10 @@ function feedStarter(wiring: Wiring, { publishingRight }: BrokerPresence): HeatP
 
 /** Counts what a heat pump reports, and hands it on. */
 function reports(
-  { parts, counts, watchers }: Wiring,
+  { parts, counts, history, watchers }: Wiring,
   { announcer, installations }: BrokerPresence,
   transitionLog: TransitionLog,
+  id: string,
 ): Pick<HeatPumpParts, "onChange" | "onTransition" | "onMinute"> {
   return {
     onChange(device, what) {
@@ -84,10 +85,12 @@ function reports(
     },
     onTransition(device, transition) {
       counts.transitionsWritten += 1;
+      history.takeTransition(id, transition);
       transitionLog.take(device.id, transition);
     },
     onMinute() {
       counts.minutesWritten += 1;
+      history.takeMinute(id);
       counts.lastRowAt = parts.clock.now();
     },
   };

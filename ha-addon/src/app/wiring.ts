@@ -1,5 +1,6 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { type DeviceHistory, openDeviceHistory } from "../alerts/device-history.ts";
 import { type DeviceIds, openDeviceIds } from "../base/device-ids.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { type Channels, openChannels } from "../channels/channels.ts";
@@ -13,6 +14,7 @@ import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import { type ArchiveReports, openArchiveReports } from "../report/archive-reports.ts";
 import type { Statistics } from "../statistics/keeping.ts";
 import type { AppParts } from "./app-parts.ts";
+import type { FreeSpace } from "./free-space.ts";
 import { programLanguage } from "./program-language.ts";
 import { programZone } from "./program-zone.ts";
 
@@ -46,9 +48,12 @@ export type Wiring = {
   readonly ids: DeviceIds;
   readonly channels: Channels;
   readonly counts: Counts;
+  /** What alerts need to know of the heat pumps. */
+  readonly history: DeviceHistory;
   /** Are notified of the id of each heat pump that changes. */
   readonly watchers: Watchers<[device: string]>;
   presence?: BrokerPresence;
+  freeSpace?: FreeSpace;
   owners?: Owners;
   heatPumps?: HeatPumps;
   statistics?: Statistics;
@@ -65,6 +70,7 @@ export async function wireUp(parts: AppParts): Promise<Wiring> {
     archiveReports: openArchiveReports({ clock, log, files, folders, settings, homeAssistant, zone, version }),
     ids: await openDeviceIds(parts.stateFiles("device-ids")),
     channels: await channelsOf(parts, zone),
+    history: await openDeviceHistory({ clock, zone, stateFile: parts.stateFiles("firmware") }),
     counts: { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0, lastRowAt: null },
     watchers: watchersOf(log, "a change of a heat pump"),
   };

@@ -3,6 +3,7 @@ import type { PowerNow } from "@heatloop/core/live/power-now";
 import { round } from "@heatloop/core/math/rounding";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { alertsTopic } from "@heatloop/mqtt-discovery/alert-components";
 import {
   dayState,
   dayTopic,
@@ -123,8 +124,8 @@ function powerPayload({ heatW, electricityW, cop }: PowerNow): string {
 
 /** Clears what was ever published of a device that is gone. */
 export function forgetStates(mqtt: Pick<Mqtt, "publish">, deviceId: string): void {
-  const ofDevice = [operationTopic, powerTopic, dayTopic, yesterdayTopic, logTopic, reportTopic].map((topicOf) =>
-    topicOf(deviceId),
+  const ofDevice = [operationTopic, powerTopic, dayTopic, yesterdayTopic, logTopic, reportTopic, alertsTopic].map(
+    (topicOf) => topicOf(deviceId),
   );
   const ofZones = ([1, 2] as const).map((zone) => roomFeedTopic(deviceId, zone));
   for (const topic of [...ofDevice, ...ofZones]) void mqtt.publish(topic, "", { retain: true, qos: 0 });

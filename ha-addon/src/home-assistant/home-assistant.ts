@@ -4,6 +4,7 @@ import { backoffMs } from "../base/backoff.ts";
 import type { Log } from "../base/log.ts";
 import { messageOf } from "../base/log.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
+import { followClockDifference } from "./clock-difference.ts";
 import { configOf, type HomeAssistantConfig } from "./config.ts";
 import { entityFollows, type Follows, type TakeEntity } from "./follows.ts";
 import { type HomeAssistantMessage, openSession, type Session } from "./session.ts";
@@ -29,6 +30,8 @@ export type HomeAssistantStatus = {
   readonly since: number;
   /** Why it is away, for a person; null before anything went wrong. */
   readonly lastError: string | null;
+  /** How far the machine's clock is ahead of Home Assistant's, ms; null: not known. */
+  readonly clockDifferenceMs: number | null;
 };
 
 const firstRetryMs = secondMs;
@@ -55,6 +58,7 @@ type State = {
   config: HomeAssistantConfig | undefined;
   since: number;
   lastError: string | null;
+  clockDifferenceMs: number | null;
   isClosed: boolean;
   /** In a row. */
   failures: number;
@@ -77,6 +81,7 @@ export function connectHomeAssistant(parts: Parts): HomeAssistant & { status(): 
     config: undefined,
     since: parts.clock.now(),
     lastError: null,
+    clockDifferenceMs: null,
     isClosed: false,
     failures: 0,
     logged: "nothing",
@@ -86,7 +91,12 @@ export function connectHomeAssistant(parts: Parts): HomeAssistant & { status(): 
 
   return {
     connected: () => state.session !== undefined,
-    status: () => ({ connected: state.session !== undefined, since: state.since, lastError: state.lastError }),
+    status: () => ({
+      connected: state.session !== undefined,
+      since: state.since,
+      lastError: state.lastError,
+      clockDifferenceMs: state.clockDifferenceMs,
+    }),
     config: () => state.config,
     follow: (entities, take) => state.follows.add(entities, take, state.session),
     async send(message) {
@@ -137,6 +147,9 @@ function begin(state: State, opened: Session): void {
     () => refreshConfig(state, opened),
     () => {},
   );
+  followClockDifference(opened, clock, (differenceMs) => {
+    if (state.session === opened) state.clockDifferenceMs = differenceMs;
+  });
   state.follows.begin(opened);
   state.watchers.notify();
 }
@@ -155,6 +168,7 @@ function sessionEnded(state: State, from: Session | undefined, why: string): voi
   if (state.isClosed || state.session === undefined || state.session !== from) return;
   const now = state.parts.clock.now();
   state.session = undefined;
+  state.clockDifferenceMs = null;
   state.follows.end();
   if (now - state.since > longestRetryMs) state.failures = 0;
   state.since = now;

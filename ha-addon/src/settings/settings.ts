@@ -2,8 +2,8 @@ import { prefixProblem } from "@heatloop/core/catalogue/prefix";
 import { zoneOf } from "@heatloop/core/time/local-day";
 import { z } from "zod";
 import { check, type Mistake, unknownKey } from "../base/mistakes.ts";
+import { alertsSchema } from "./alerts-settings.ts";
 import { cardSchema } from "./card-settings.ts";
-import { channelsSchema } from "./channel-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
 import { houseSchema } from "./house-settings.ts";
 import { labelSchema } from "./labels-settings.ts";
@@ -47,12 +47,6 @@ const devices = z
     });
   });
 
-const alerts = z.strictObject({
-  /** Minutes that a heat pump is offline before it is an alert. */
-  offline_min: z.int().min(1).max(1440).default(15),
-  channels: channelsSchema,
-});
-
 const archive = z.strictObject({
   /** Days after which a finished day's files are compressed; null: never. */
   compress_after_days: z.int().min(7).max(36_500).nullable().default(null),
@@ -75,7 +69,7 @@ const shape = {
   report: reportSettingsSchema.prefault({}),
   card: cardSchema.prefault({}),
   statistics: statisticsSchema.prefault({}),
-  alerts: alerts.prefault({}),
+  alerts: alertsSchema.prefault({}),
   archive: archive.prefault({}),
   web: webSchema.prefault({}),
 };

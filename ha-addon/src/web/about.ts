@@ -2,10 +2,10 @@ import { secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
 import { isSignedIn } from "./access/admit.ts";
 import { openRoute } from "./access/route-access.ts";
-import { alertJson, connectionJson, roomFeedJson } from "./json.ts";
+import { connectionJson, roomFeedJson } from "./json.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { problems } from "./problem.ts";
-import { alertSchema, healthSchema, statsSchema, zoneFeedSchema } from "./schemas.ts";
+import { healthSchema, statsSchema, zoneFeedSchema } from "./schemas.ts";
 
 type AboutParts = WebParts & { readonly liveClients: () => number };
 
@@ -13,17 +13,6 @@ type AboutParts = WebParts & { readonly liveClients: () => number };
 export function aboutRoutes(app: WebServer, parts: AboutParts): void {
   const { view } = parts;
   const tags = ["about"];
-  app.get(
-    "/api/alerts",
-    {
-      schema: {
-        summary: "What a person should know or do",
-        tags,
-        response: { 200: z.array(alertSchema), ...problems },
-      },
-    },
-    async () => view.alerts().map((alert) => alertJson(alert, view.zone(), view.language())),
-  );
   app.get(
     "/api/room-feed",
     {

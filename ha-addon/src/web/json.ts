@@ -6,7 +6,7 @@ import type { Known } from "@heatloop/core/live/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
-import type { Alert } from "../alerts/alert.ts";
+import type { Alert, EndedAlert } from "../alerts/alert.ts";
 import { alertSentence } from "../alerts/alert-sentence.ts";
 import type { ConnectionHealth } from "../alerts/health.ts";
 import { dayTrustJson, partsJson } from "../report/json/day.ts";
@@ -124,10 +124,33 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
   };
 }
 
-/** An alert, as the API writes it; its message in a language. */
+/** An active alert, as the API writes it; its message in a language. */
 export function alertJson(alert: Alert, zone: Zone, language: HomeLanguage): Json<typeof schemas.alertSchema> {
-  const { id, severity, problem, device, sinceAt } = alert;
-  return { id, severity, message: alertSentence(problem, language), device, since: zone.isoOf(sinceAt) };
+  const message = alertSentence(alert.problem, language);
+  return anyAlertJson({ ...alert, message }, zone, time(alert.snoozedUntil, zone));
+}
+
+/** An alert that is over, as the API writes it; its message as it was. */
+export function endedAlertJson(alert: EndedAlert, zone: Zone): Json<typeof schemas.alertSchema> {
+  return { ...anyAlertJson(alert, zone, null), ended: zone.isoOf(alert.endedAt) };
+}
+
+function anyAlertJson(
+  alert: Pick<EndedAlert, "id" | "severity" | "message" | "device" | "sinceAt" | "acknowledged">,
+  zone: Zone,
+  snoozedUntil: string | null,
+): Json<typeof schemas.alertSchema> {
+  const { id, severity, message, device, sinceAt, acknowledged } = alert;
+  return {
+    id,
+    severity,
+    message,
+    device,
+    since: zone.isoOf(sinceAt),
+    acknowledged: time(acknowledged?.at ?? null, zone),
+    acknowledged_by: acknowledged?.by ?? null,
+    snoozed_until: snoozedUntil,
+  };
 }
 
 /** The state of a connection, and since when, as the API writes it. */

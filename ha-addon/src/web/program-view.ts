@@ -3,32 +3,35 @@ import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import { type HeatFormula, heatFormula } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
+import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { Alert } from "../alerts/alert.ts";
-import { alertsOf } from "../alerts/alerts.ts";
+import type { Health } from "../alerts/health.ts";
+import type { LiveAlerts } from "../alerts/live-alerts.ts";
 import type { Archive } from "../archive/archive.ts";
 import { operationNow } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { EnergyReports } from "../report/energy-reports.ts";
 import { waterSetup } from "../settings/house-settings.ts";
-import { type AlertSources, alertSituation } from "./alert-situation.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
 import type { DeviceView, HeatloopView, StatsView, StatusView } from "./view.ts";
 
 /** The program as its web shows it. */
-export function heatloopView(
-  parts: AlertSources & {
-    readonly archive: Archive;
-    readonly reports: EnergyReports;
-    readonly zone: () => Zone;
-    readonly language: () => HomeLanguage;
-    readonly stats: () => StatsView;
-    readonly clearTopic: (topic: string) => Promise<boolean>;
-    readonly hours: HeatloopView["hours"];
-    readonly onChange: HeatloopView["onChange"];
-  },
-): HeatloopView {
-  const { archive, clock, settings } = parts;
-  let alerts: readonly Alert[] = [];
+export function heatloopView(parts: {
+  readonly heatPumps: () => readonly HeatPump[];
+  readonly settings: SettingsFile;
+  readonly clock: Clock;
+  readonly health: () => Health;
+  readonly alerts: LiveAlerts;
+  readonly archive: Archive;
+  readonly reports: EnergyReports;
+  readonly zone: () => Zone;
+  readonly language: () => HomeLanguage;
+  readonly stats: () => StatsView;
+  readonly clearTopic: (topic: string) => Promise<boolean>;
+  readonly hours: HeatloopView["hours"];
+  readonly onChange: HeatloopView["onChange"];
+}): HeatloopView {
+  const { archive, clock, settings, alerts } = parts;
 
   const find = (id: string) => parts.heatPumps().find(({ device }) => device.id === id);
 
@@ -60,10 +63,10 @@ export function heatloopView(
     compare: (id, before, after) => parts.reports.compare(id, before, after, clock.now()),
     report: (id, request) => parts.reports.report(id, request, clock.now()),
     roomFeed: () => parts.heatPumps().flatMap(({ feeds }) => feeds.views()),
-    alerts() {
-      alerts = alertsOf(alertSituation(parts), alerts);
-      return alerts;
-    },
+    alerts: alerts.active,
+    endedAlerts: alerts.ended,
+    acknowledgeAlert: alerts.acknowledge,
+    snoozeAlert: alerts.snooze,
     health: parts.health,
     stats: parts.stats,
     zone: parts.zone,

@@ -4,6 +4,7 @@ import { operations } from "@heatloop/core/live/operation";
 import { transitionKinds } from "@heatloop/core/live/transition";
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
 import { z } from "zod";
+import { severities } from "../alerts/alert.ts";
 import {
   consumersSchema,
   copBasisSchema,
@@ -157,11 +158,15 @@ export const transitionSchema = z
   .describe("a transition, with the values of that moment");
 
 export const alertSchema = z.object({
-  id: z.string(),
-  severity: z.enum(["warning", "error"]),
+  id: z.string().describe("the same as long as the same thing is wrong"),
+  severity: z.enum(severities).describe("info: nothing is wrong, but somebody should know it"),
   message: z.string(),
   device: z.string().nullable(),
   since: instant,
+  acknowledged: instant.nullable().describe("when a person had seen it"),
+  acknowledged_by: z.string().nullable().describe("who; null: not known"),
+  snoozed_until: instant.nullable().describe("until when nobody is told of it again"),
+  ended: instant.optional().describe("when it was over; absent while it is active"),
 });
 
 const connection = z.object({

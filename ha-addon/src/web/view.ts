@@ -11,7 +11,7 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import type { Report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { Alert } from "../alerts/alert.ts";
+import type { Alert, EndedAlert } from "../alerts/alert.ts";
 import type { Health } from "../alerts/health.ts";
 import type { DateSpan } from "../archive/dates.ts";
 import type { ReportRequest } from "../report/energy-reports.ts";
@@ -48,7 +48,14 @@ export type HeatloopView = {
   /** Two periods of local dates with the weather taken out. */
   compare(id: string, before: DateSpan, after: DateSpan): Promise<Comparison>;
   roomFeed(): readonly RoomFeedView[];
+  /** Those of now. */
   alerts(): readonly Alert[];
+  /** Those that are over, the newest first. */
+  endedAlerts(): readonly EndedAlert[];
+  /** A person, `by` name where it is known, has seen an active alert; undefined, here and below: none has that id. */
+  acknowledgeAlert(id: string, by: string | null): Alert | undefined;
+  /** Nobody is told of an active alert again for so long. */
+  snoozeAlert(id: string, minutes: number, by: string | null): Alert | undefined;
   health(): Health;
   stats(): StatsView;
   zone(): Zone;

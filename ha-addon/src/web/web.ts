@@ -14,6 +14,7 @@ import { type LiveVisitors, liveVisitors } from "./access/live-visitors.ts";
 import { sessionRoutes } from "./access/session-routes.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import { visitorOf } from "./access/user.ts";
+import { alertRoutes } from "./alerts/alert-routes.ts";
 import { takeJsonBodies } from "./body.ts";
 import { channelRoutes } from "./channels/channel-routes.ts";
 import { compareRoutes } from "./compare.ts";
@@ -152,6 +153,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     sessionRoutes(routes, parts);
     tokenRoutes(routes, parts);
     channelRoutes(routes, parts);
+    alertRoutes(routes, parts);
     aboutRoutes(routes, { ...parts, liveClients: live.clients });
     docsRoutes(routes);
     pageRoutes(routes, parts);

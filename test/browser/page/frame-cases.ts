@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { exampleDevice, exampleNow } from "#test/support/examples/device.ts";
+import { exampleAlert } from "#test/support/examples/view.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { type PageStand, pageViews } from "./page-stand.ts";
@@ -79,7 +80,7 @@ export function frameCases(stand: PageStand): void {
   });
 
   it("says what is away, and since when", async () => {
-    const away = { severity: "error", device: null, sinceAt: exampleNow - 600_000 } as const;
+    const away = { ...exampleAlert, severity: "error", device: null, sinceAt: exampleNow - 600_000 } as const;
     stand.parts.view.alertList = [
       { id: "mqtt", problem: { code: "mqtt_away", why: { code: "no_connection_yet" } }, ...away },
       { id: "home_assistant", problem: { code: "home_assistant_away", why: { code: "no_connection_yet" } }, ...away },

@@ -1,8 +1,9 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { AlertSituation, DeviceSituation, ZoneFeedSituation } from "@heatloop/ha-addon/alerts/alert-rule";
 import { alertSentence } from "@heatloop/ha-addon/alerts/alert-sentence";
-import { alertsOf } from "@heatloop/ha-addon/alerts/alerts";
+import { findAlerts } from "@heatloop/ha-addon/alerts/alerts";
 import type { ConnectionHealth, Health } from "@heatloop/ha-addon/alerts/health";
+import { defaultSettings } from "@heatloop/ha-addon/settings/settings";
 
 /** The moment of every situation. */
 export const at = Date.parse("2026-11-21T12:00:00Z");
@@ -32,6 +33,17 @@ export const device: DeviceSituation = {
   keptCommands: [],
   frequentCommands: [],
   feeds: [okFeed],
+  lastRowAt: at - 30_000,
+  compressorOn: true,
+  operation: "heating",
+  flowLMin: 18,
+  hasFlowSensor: true,
+  immersionHeaterOn: false,
+  boosterHeaterOn: false,
+  startsLastHour: 1,
+  defrostsLastHour: 1,
+  lastDay: { date: "2026-11-20", cop: 3.4, electricityWh: 12_000, isComplete: true, waterL: 9_000 },
+  firmwareChange: null,
 };
 export const allWell: AlertSituation = {
   at,
@@ -40,7 +52,12 @@ export const allWell: AlertSituation = {
   ownersTrouble: null,
   priceProblems: [],
   notices: [],
-  offlineMin: 15,
+  limits: defaultSettings.alerts,
+  leastFlowLMin: 5,
+  freeBytes: 20_000_000_000,
+  clockDifferenceMs: 400,
+  errorsLastHour: 0,
+  hasWholeHour: true,
   devices: [device],
 };
 
@@ -57,7 +74,14 @@ export const withDevice = (more: Partial<DeviceSituation>): AlertSituation => ({
 export const withFeed = (more: Partial<ZoneFeedSituation>): AlertSituation =>
   withDevice({ feeds: [{ ...okFeed, ...more }] });
 
-/** The alerts of a situation with their sentences, as an English home reads them. */
+/** The ids of what is wrong. */
+export const wrongIds = (situation: AlertSituation) => findAlerts(situation).wrong.map(({ id }) => id);
+
+/** What is wrong in a situation with its sentences, as an English home reads them; what has no start of its own begins now. */
 export function readAlerts(situation: AlertSituation) {
-  return alertsOf(situation, []).map(({ problem, ...alert }) => ({ ...alert, message: alertSentence(problem, "en") }));
+  return findAlerts(situation).wrong.map(({ problem, sinceAt, ...alert }) => ({
+    ...alert,
+    sinceAt: sinceAt ?? situation.at,
+    message: alertSentence(problem, "en"),
+  }));
 }

@@ -1,7 +1,8 @@
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { AlertSituation } from "@heatloop/ha-addon/alerts/alert-rule";
+import { findAlerts } from "@heatloop/ha-addon/alerts/alerts";
 import { expect, it } from "vitest";
-import { at, readAlerts, withDevice } from "./alerts-world.ts";
+import { at, device, readAlerts, withDevice } from "./alerts-world.ts";
 
 const offline = (minutes: number) => withDevice({ online: false, offlineSince: at - minutes * minuteMs });
 
@@ -16,17 +17,6 @@ it.each<readonly [string, AlertSituation, object]>([
         "Ecodan publishes nothing on home/hp/status, so an absence is noticed late. In the mqtt: block of its ESPHome configuration remove birth_message and will_message: by default both are published there",
       device: "hp",
       sinceAt: at,
-    },
-  ],
-  [
-    "of a heat pump without a status that has fallen silent",
-    withDevice({ hasStatus: false, online: false, firstSeen: at - minuteMs, lastSeen: at - 20 * minuteMs }),
-    {
-      id: "offline/hp",
-      severity: "error",
-      message: "Ecodan is offline: check the ESP32's power and Wi-Fi",
-      device: "hp",
-      sinceAt: at - 20 * minuteMs,
     },
   ],
   [
@@ -130,4 +120,26 @@ it.each<readonly [string, AlertSituation, object]>([
   ],
 ])("a person reads %s, why, and since when", (_, situation, alert) => {
   expect(readAlerts(situation)).toMatchObject([alert]);
+});
+
+it("a heat pump without a status that has fallen silent is offline since it published last", () => {
+  const silent = withDevice({ hasStatus: false, online: false, lastSeen: at - 20 * minuteMs });
+  expect(readAlerts(silent)).toContainEqual({
+    id: "offline/hp",
+    severity: "error",
+    message: "Ecodan is offline: check the ESP32's power and Wi-Fi",
+    device: "hp",
+    deviceName: "Ecodan",
+    mark: null,
+    onlyKeeps: false,
+    sinceAt: at - 20 * minuteMs,
+  });
+});
+
+it.each([
+  ["whether it is online", { online: null }, "offline/hp"],
+  ["whether it has a fault", { fault: "unknown" as const }, "fault/hp"],
+])("it is said where it is not known %s", (_, more, id) => {
+  expect(findAlerts(withDevice(more)).unknown).toContain(id);
+  expect(findAlerts(withDevice(device)).unknown).toEqual(new Set());
 });

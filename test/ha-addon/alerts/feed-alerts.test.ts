@@ -25,6 +25,15 @@ it.each<readonly [string, AlertSituation, object]>([
   ],
   ["a feed that fell back", feed("fallback"), { id: "room_feed/hp/2", device: "hp" }],
   [
+    "a feed that goes on with fewer rooms",
+    withFeed({ state: "degraded", remarks: [{ code: "some_rooms_used", used: 2, rooms: 3, missing }] }),
+    {
+      id: "room_feed_degraded/hp/1",
+      severity: "warning",
+      message: expect.stringMatching(/^Room feed of zone 1: 2 of 3 rooms used.*Bedroom has not reported/),
+    },
+  ],
+  [
     "something else that feeds the heat pump",
     withFeed({ feederRemarks: [{ code: "second_feeder", feeder: "Blueprint" }] }),
     {
@@ -39,7 +48,6 @@ it.each<readonly [string, AlertSituation, object]>([
   [
     "a room that jumped and stays",
     withFeed({
-      state: "degraded",
       rooms: [
         {
           entity: "climate.office",

@@ -1,4 +1,4 @@
-import { secondMs } from "@heatloop/core/time/durations";
+import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -47,10 +47,13 @@ describe("Home Assistant", () => {
     expect((await health()).time_zone).toBe("Europe/Rome");
     await fake.stop();
     await waitFor(async () => (await health()).home_assistant.state === "away", "away");
+    expect(await running.get("/api/alerts")).toEqual([]);
+    await running.pass(3 * minuteMs);
     expect(await running.get("/api/alerts")).toMatchObject([{ id: "home_assistant", severity: "warning" }]);
     expect((await health()).time_zone).toBe("Europe/Rome");
     await fake.start();
     await waitFor(async () => (await health()).home_assistant.state === "connected", "connected again");
+    await running.pass(30 * secondMs);
     expect(await running.get("/api/alerts")).toEqual([]);
   });
 

@@ -132,6 +132,7 @@ describe("the broker", () => {
       return mqtt.detail === null ? undefined : mqtt;
     }, "health has the reason");
     expect(away).toMatchObject({ state: "away", detail: expect.stringContaining("is the broker running") as string });
+    await running.pass(minuteMs);
     expect(await running.get("/api/alerts")).toMatchObject([{ id: "mqtt", severity: "error" }]);
     expect(await running.get("/api/health")).toMatchObject({ status: "degraded" });
     await broker.start();
@@ -142,6 +143,7 @@ describe("the broker", () => {
       status: "ok",
       mqtt: { state: "connected", detail: null },
     });
+    await running.pass(30 * secondMs);
     expect(await alertIds(running)).toEqual([]);
     const lines = running.lines().filter((line) => line.includes("MQTT"));
     expect(lines.map((line) => line.split(":")[0])).toEqual([

@@ -23,7 +23,7 @@ describe("settings", () => {
       room_feed: { send: true, mode: "mean", hold_min: 30 },
       electricity: { correction_factor: 1 },
       tariff: { price_per_kwh: null, currency: "" },
-      alerts: { offline_min: 15 },
+      alerts: { offline_min: 5 },
       house: { flow_sensor: "unknown", glycol_percent: 0 },
       archive: { compress_after_days: null, keep_days: null },
     });

@@ -27,6 +27,8 @@ async function document(): Promise<OpenApi> {
 
 const routes = [
   "get /api/alerts",
+  "post /api/alerts/{id}/acknowledge",
+  "post /api/alerts/{id}/snooze",
   "get /api/channels",
   "delete /api/channels/{name}/secret",
   "put /api/channels/{name}/secret",

@@ -9,7 +9,7 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
 import { datesBetween } from "@heatloop/core/time/local-day";
-import type { Alert } from "@heatloop/ha-addon/alerts/alert";
+import type { Alert, EndedAlert } from "@heatloop/ha-addon/alerts/alert";
 import type { Health } from "@heatloop/ha-addon/alerts/health";
 import type { DeviceView, HeatloopView } from "@heatloop/ha-addon/web/view";
 import { exampleDevice, exampleMinute, exampleNow, exampleZone, firstValues } from "./device.ts";
@@ -19,6 +19,7 @@ import { exampleRoomFeed } from "./room-feed.ts";
 export type ExampleView = HeatloopView & {
   deviceList: DeviceView[];
   alertList: Alert[];
+  endedList: EndedAlert[];
   healthNow: Health;
   /** How the request to remove a device ends. */
   removal: Awaited<ReturnType<HeatloopView["remove"]>>;
@@ -29,6 +30,13 @@ export type ExampleView = HeatloopView & {
 };
 
 const exampleHour = { heating: 2000, hot_water: 0, cooling: 0, defrost: -50, standby: 0 };
+/** What an alert has that nobody has seen; an hour old. */
+export const exampleAlert = {
+  deviceName: "Ecodan",
+  sinceAt: exampleNow - 3_600_000,
+  acknowledged: null,
+  snoozedUntil: null,
+} as const;
 
 export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): ExampleView {
   const listeners = new Set<(device: string) => void>();
@@ -72,9 +80,10 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
         severity: "warning",
         problem: { code: "room_not_used", zone: 1, room: "Bedroom", reason: { code: "silent", minutes: 120 } },
         device: "ecodan-heatpump",
-        sinceAt: exampleNow - 3_600_000,
+        ...exampleAlert,
       },
     ],
+    endedList: [],
     removal: "alive",
     healthNow: {
       mqtt: { state: "connected", sinceAt: exampleNow - 3_600_000, detail: null },
@@ -147,6 +156,9 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     },
     roomFeed: () => [exampleRoomFeed],
     alerts: () => view.alertList,
+    endedAlerts: () => view.endedList,
+    acknowledgeAlert: (id, by) => changeAlert(view, id, { acknowledged: { at: exampleNow, by } }),
+    snoozeAlert: (id, minutes) => changeAlert(view, id, { snoozedUntil: exampleNow + minutes * 60_000 }),
     health: () => view.healthNow,
     stats: () => ({
       startedAt: exampleNow - 3_600_000,
@@ -164,4 +176,10 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     },
   };
   return view;
+}
+
+/** Changes an alert of the list; undefined where it has none of the id. */
+function changeAlert(view: ExampleView, id: string, change: Partial<Alert>): Alert | undefined {
+  view.alertList = view.alertList.map((alert) => (alert.id === id ? { ...alert, ...change } : alert));
+  return view.alertList.find((alert) => alert.id === id);
 }

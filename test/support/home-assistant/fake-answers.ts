@@ -10,10 +10,17 @@ export type FakeClient = {
   readonly events: Map<number, string>;
 };
 
+export type FakeNotification = { readonly title: string; readonly message: string };
+export type FiredEvent = { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+
 /** What the fake knows. */
 export type FakeState = {
   readonly entities: Map<string, FakeEntity>;
   readonly mqtt: Map<string, readonly ReceivedMessage[]>;
+  /** Persistent notifications by their id. */
+  readonly notifications: Map<string, FakeNotification>;
+  /** Events that clients fired. */
+  readonly fired: FiredEvent[];
   config: { readonly timeZone: string; readonly temperature: "°C" | "°F"; readonly language: string };
   readonly now: () => number;
 };
@@ -81,7 +88,20 @@ export function answers(state: FakeState, client: FakeClient, message: FakeMessa
       const entity = String(message.device_id).replace("device of ", "");
       return [success({ entities: [debugInfo(entity, mqtt.get(entity) ?? [], now())], triggers: [] })];
     }
+    case "fire_event":
+      state.fired.push({ type: String(message.event_type), data: message.event_data as FiredEvent["data"] });
+      return [success({ context: null })];
+    case "call_service":
+      if (message.domain !== "persistent_notification") return [refusal("not_found", "Service not found.")];
+      changeNotifications(state, String(message.service), message.service_data as Record<string, string>);
+      return [success({ context: null, response: null })];
     default:
       return [refusal("unknown_command", "Unknown command.")];
   }
+}
+
+function changeNotifications({ notifications }: FakeState, service: string, data: Record<string, string>): void {
+  const { notification_id: id = "", title = "", message = "" } = data;
+  if (service === "create") notifications.set(id, { title, message });
+  else notifications.delete(id);
 }

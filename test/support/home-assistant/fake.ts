@@ -16,6 +16,9 @@ export type FakeHomeAssistant = {
   readonly token: string;
   /** Commands that were received, by type. */
   readonly received: readonly string[];
+  /** What clients show, and the events that they fired. */
+  readonly notifications: FakeState["notifications"];
+  readonly fired: FakeState["fired"];
   connections(): number;
   setState(entity: string, state: string, attributes?: Attributes, at?: number): void;
   removeState(entity: string): void;
@@ -53,6 +56,8 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
   const known: FakeState = {
     entities: new Map(),
     mqtt: new Map(),
+    notifications: new Map(),
+    fired: [],
     config: { timeZone: "Europe/Rome", temperature: "°C", language: "en" },
     now,
   };
@@ -130,6 +135,8 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     url: `http://127.0.0.1:${port}`,
     token,
     received,
+    notifications: known.notifications,
+    fired: known.fired,
     connections: () => clients.size,
     setState(entity, state, attributes = {}, at = now()) {
       const before = entities.get(entity);

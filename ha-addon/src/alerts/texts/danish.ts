@@ -83,6 +83,25 @@ export const danish: AlertTexts = {
   fault: "{name} melder fejlen {fault}",
   jumping_values:
     "{name} melder værdier, der springer, {value} mellem {from} og {to}: to enheder kan have samme topic_prefix; giv hver sin egen. Energi tælles ikke over sådanne spring",
+  disk_low: "Der er kun {freeMb} MB ledig, hvor loggen skrives: skaf plads",
+  disk_full: "Disken er fuld ({freeMb} MB ledig): snart kan intet logges mere. Skaf plads",
+  clock_difference:
+    "Denne maskines og Home Assistants ure afviger {seconds} s fra hinanden: lad begge hente tiden fra nettet (NTP)",
+  program_errors:
+    "Heatloop har logget {errors} fejl inden for en time: dens log siger hvilke; meld dem, som den ikke ventede",
+  row_missing:
+    "Intet er logget af {name} i over {minutes} minutter, selv om den er online: genstart Heatloop, og meld det med dens log",
+  low_flow:
+    "{name} kører med lidt gennemstrømning, {flow} L/min (mindre end {limit}): kontrollér filteret, ventilerne, cirkulationspumpen og vandtrykket",
+  short_cycling:
+    "{name} starter for ofte, {starts} gange inden for en time: en lavere fremløbstemperatur, eller mere vand og åbne ventiler i kredsen, gør driftstiderne længere",
+  many_defrosts:
+    "{name} afrimer for ofte, {defrosts} gange inden for en time: kontrollér, at der kommer luft gennem udedelen; gør der det, så få kølemidlet kontrolleret",
+  immersion_heater_on: "Elpatronen i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
+  booster_heater_on:
+    "Tilskudsvarmeren i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
+  low_cop: "{name} havde en COP på {cop} den {date}, mindre end {limit}: dens rapport siger, hvor energien blev af",
+  firmware_changed: "Firmwaren i {name} er ændret fra {from} til {to}",
   room_feed: "Rumtemperatur for zone {zone}: {remarks}",
   room_not_used: "{room} bruges ikke til rumtemperaturen i zone {zone}: {room} {reason}",
   room_not_plausible: "{room} bruges ikke til rumtemperaturen i zone {zone}: værdierne er ikke troværdige",

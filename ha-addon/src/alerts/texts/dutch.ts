@@ -83,6 +83,26 @@ export const dutch: AlertTexts = {
   fault: "{name} meldt de storing {fault}",
   jumping_values:
     "{name} meldt springende waarden, {value} tussen {from} en {to}: misschien gebruiken twee apparaten dezelfde topic_prefix; geef elk een eigen. Over zulke sprongen wordt geen energie geteld",
+  disk_low: "Er is maar {freeMb} MB vrij waar het logboek wordt geschreven: maak ruimte",
+  disk_full: "De schijf is vol ({freeMb} MB vrij): binnenkort kan er niets meer worden gelogd. Maak ruimte",
+  clock_difference:
+    "De klokken van deze machine en van Home Assistant verschillen {seconds} s: laat beide de tijd van het netwerk halen (NTP)",
+  program_errors:
+    "Heatloop heeft binnen een uur {errors} fouten gelogd: zijn logboek zegt welke; meld de fouten die het niet verwachtte",
+  row_missing:
+    "Van {name} is al meer dan {minutes} minuten niets gelogd, hoewel ze online is: start Heatloop opnieuw, en meld het met zijn logboek",
+  low_flow:
+    "{name} draait met weinig doorstroming, {flow} L/min (minder dan {limit}): controleer het filter, de kleppen, de circulatiepomp en de waterdruk",
+  short_cycling:
+    "{name} start te vaak, {starts} keer binnen een uur: een lagere aanvoertemperatuur, of meer water en open kleppen in de kring, maken haar draaitijden langer",
+  many_defrosts:
+    "{name} ontdooit te vaak, {defrosts} keer binnen een uur: controleer of er lucht door de buitenunit komt; zo ja, laat het koudemiddel controleren",
+  immersion_heater_on:
+    "Het verwarmingselement van {name} is al meer dan {minutes} minuten aan: controleer of dat de bedoeling is",
+  booster_heater_on:
+    "De bijverwarming van {name} is al meer dan {minutes} minuten aan: controleer of dat de bedoeling is",
+  low_cop: "{name} had op {date} een COP van {cop}, minder dan {limit}: haar rapport zegt waar de energie bleef",
+  firmware_changed: "De firmware van {name} is veranderd van {from} in {to}",
   room_feed: "Kamertemperatuur van zone {zone}: {remarks}",
   room_not_used: "{room} wordt niet gebruikt voor de kamertemperatuur van zone {zone}: {room} {reason}",
   room_not_plausible:

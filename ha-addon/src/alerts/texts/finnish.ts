@@ -82,6 +82,26 @@ export const finnish: AlertTexts = {
   fault: "{name} ilmoittaa vian {fault}",
   jumping_values:
     "{name} ilmoittaa hyppiviä arvoja, {value} välillä {from} ja {to}: kahdella laitteella voi olla sama topic_prefix; anna kummallekin oma. Energiaa ei lasketa tällaisten hyppyjen yli",
+  disk_low: "Siellä, minne loki kirjoitetaan, on vapaana vain {freeMb} Mt: vapauta tilaa",
+  disk_full: "Levy on täynnä ({freeMb} Mt vapaana): pian mitään ei voi enää kirjata. Vapauta tilaa",
+  clock_difference:
+    "Tämän koneen ja Home Assistantin kellot eroavat {seconds} s: anna molempien hakea aika verkosta (NTP)",
+  program_errors:
+    "Heatloop kirjasi {errors} virhettä tunnin aikana: sen loki kertoo mitkä; ilmoita ne, joita se ei odottanut",
+  row_missing:
+    "Laitteesta {name} ei ole kirjattu mitään yli {minutes} minuuttiin, vaikka siihen on yhteys: käynnistä Heatloop uudelleen, ja ilmoita siitä sen lokin kanssa",
+  low_flow:
+    "{name} käy pienellä virtauksella, {flow} L/min (alle {limit}): tarkista suodatin, venttiilit, kiertopumppu ja vedenpaine",
+  short_cycling:
+    "{name} käynnistyy liian usein, {starts} kertaa tunnin aikana: matalampi menoveden lämpötila tai suurempi vesimäärä ja avoimet venttiilit piirissä pidentävät sen käyntijaksoja",
+  many_defrosts:
+    "{name} sulattaa liian usein, {defrosts} kertaa tunnin aikana: tarkista, että ilma kulkee ulkoyksikön läpi; jos kulkee, tarkistuta kylmäaine",
+  immersion_heater_on:
+    "Laitteen {name} uppokuumennin on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
+  booster_heater_on:
+    "Laitteen {name} lisälämmitin on ollut päällä yli {minutes} minuuttia: tarkista, onko se tarkoitus",
+  low_cop: "Laitteen {name} COP oli {cop} päivänä {date}, alle {limit}: sen raportti kertoo, mihin energia meni",
+  firmware_changed: "Laitteen {name} laiteohjelmisto on vaihtunut: ennen {from}, nyt {to}",
   room_feed: "Vyöhykkeen {zone} huonelämpötila: {remarks}",
   room_not_used: "{room} ei ole käytössä vyöhykkeen {zone} huonelämpötilassa: {room} {reason}",
   room_not_plausible: "{room} ei ole käytössä vyöhykkeen {zone} huonelämpötilassa: arvot eivät ole uskottavia",

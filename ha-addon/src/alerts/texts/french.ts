@@ -85,6 +85,27 @@ export const french: AlertTexts = {
   fault: "{name} signale le défaut {fault}",
   jumping_values:
     "{name} transmet des valeurs qui sautent, {value} entre {from} et {to} : deux appareils utilisent peut-être le même topic_prefix ; donner à chacun le sien. L'énergie n'est pas comptée sur de tels sauts",
+  disk_low: "Il ne reste que {freeMb} Mo là où le journal est écrit : libérer de la place",
+  disk_full:
+    "Le disque est plein ({freeMb} Mo libres) : bientôt rien ne pourra plus être enregistré. Libérer de la place",
+  clock_difference:
+    "Les horloges de cette machine et de Home Assistant diffèrent de {seconds} s : les mettre toutes deux à l'heure par le réseau (NTP)",
+  program_errors:
+    "Heatloop a noté {errors} erreurs en une heure : son journal dit lesquelles ; signaler celles qu'il n'attendait pas",
+  row_missing:
+    "Rien n'a été enregistré de {name} depuis plus de {minutes} minutes alors qu'elle est en ligne : redémarrer Heatloop, et le signaler avec son journal",
+  low_flow:
+    "{name} fonctionne avec peu de débit, {flow} L/min (moins de {limit}) : vérifier le filtre, les vannes, le circulateur et la pression de l'eau",
+  short_cycling:
+    "{name} démarre trop souvent, {starts} fois en une heure : une température de départ plus basse, ou plus d'eau et des vannes ouvertes dans le circuit, allongent ses cycles",
+  many_defrosts:
+    "{name} dégivre trop souvent, {defrosts} fois en une heure : vérifier que l'air passe dans l'unité extérieure ; si oui, faire contrôler le fluide frigorigène",
+  immersion_heater_on:
+    "La résistance du ballon de {name} est allumée depuis plus de {minutes} minutes : vérifier si c'est voulu",
+  booster_heater_on:
+    "La résistance d'appoint de {name} est allumée depuis plus de {minutes} minutes : vérifier si c'est voulu",
+  low_cop: "{name} a eu un COP de {cop} le {date}, moins de {limit} : son rapport dit où l'énergie est allée",
+  firmware_changed: "Le micrologiciel de {name} est passé de {from} à {to}",
   room_feed: "Température ambiante de la zone {zone} : {remarks}",
   room_not_used: "{room} n'est pas utilisé pour la température ambiante de la zone {zone} : {room} {reason}",
   room_not_plausible:

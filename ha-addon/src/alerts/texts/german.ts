@@ -84,6 +84,25 @@ export const german: AlertTexts = {
   fault: "{name} meldet die Störung {fault}",
   jumping_values:
     "{name} meldet springende Werte, {value} zwischen {from} und {to}: vielleicht haben zwei Geräte dasselbe topic_prefix; jedem ein eigenes geben. Über solche Sprünge wird keine Energie gezählt",
+  disk_low: "Nur {freeMb} MB sind dort frei, wo das Protokoll geschrieben wird: Platz schaffen",
+  disk_full:
+    "Die Festplatte ist voll ({freeMb} MB sind frei): bald kann nichts mehr protokolliert werden. Platz schaffen",
+  clock_difference:
+    "Die Uhren dieses Rechners und von Home Assistant weichen um {seconds} s voneinander ab: beide die Zeit aus dem Netz holen lassen (NTP)",
+  program_errors:
+    "Heatloop hat in einer Stunde {errors} Fehler protokolliert: sein Protokoll sagt, welche; bitte die melden, die es nicht erwartet hat",
+  row_missing:
+    "Von {name} wurde seit über {minutes} Minuten nichts protokolliert, obwohl sie online ist: Heatloop neu starten, und es mit seinem Protokoll melden",
+  low_flow:
+    "{name} läuft mit wenig Durchfluss, {flow} L/min (weniger als {limit}): Filter, Ventile, Umwälzpumpe und Wasserdruck prüfen",
+  short_cycling:
+    "{name} startet zu oft, {starts}-mal in einer Stunde: eine niedrigere Vorlauftemperatur oder mehr Wasser und offene Ventile im Kreis verlängern die Laufzeiten",
+  many_defrosts:
+    "{name} taut zu oft ab, {defrosts}-mal in einer Stunde: prüfen, ob Luft durch das Außengerät kommt; wenn ja, das Kältemittel prüfen lassen",
+  immersion_heater_on: "Der Heizstab von {name} ist seit über {minutes} Minuten an: prüfen, ob das gewollt ist",
+  booster_heater_on: "Der Zusatzheizer von {name} ist seit über {minutes} Minuten an: prüfen, ob das gewollt ist",
+  low_cop: "{name} hatte am {date} einen COP von {cop}, weniger als {limit}: ihr Bericht sagt, wohin die Energie ging",
+  firmware_changed: "Die Firmware von {name} hat sich von {from} auf {to} geändert",
   room_feed: "Raumtemperatur von Zone {zone}: {remarks}",
   room_not_used: "{room} wird für die Raumtemperatur von Zone {zone} nicht verwendet: {room} {reason}",
   room_not_plausible:

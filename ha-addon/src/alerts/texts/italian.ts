@@ -83,6 +83,25 @@ export const italian: AlertTexts = {
   fault: "{name} segnala l'errore {fault}",
   jumping_values:
     "{name} comunica valori che saltano, {value} tra {from} e {to}: forse due dispositivi usano lo stesso topic_prefix; dare a ciascuno il suo. Su questi salti l'energia non viene contata",
+  disk_low: "Restano solo {freeMb} MB dove si scrive il registro: liberare spazio",
+  disk_full: "Il disco è pieno ({freeMb} MB liberi): presto non si potrà più registrare nulla. Liberare spazio",
+  clock_difference:
+    "Gli orologi di questo computer e di Home Assistant differiscono di {seconds} s: far prendere a entrambi l'ora dalla rete (NTP)",
+  program_errors:
+    "Heatloop ha registrato {errors} errori in un'ora: il suo registro dice quali; segnalare quelli che non si aspettava",
+  row_missing:
+    "Di {name} non è stato registrato nulla da oltre {minutes} minuti sebbene sia in linea: riavviare Heatloop, e segnalarlo con il suo registro",
+  low_flow:
+    "{name} funziona con poca portata, {flow} L/min (meno di {limit}): controllare filtro, valvole, pompa di circolazione e pressione dell'acqua",
+  short_cycling:
+    "{name} si avvia troppo spesso, {starts} volte in un'ora: una temperatura di mandata più bassa, o più acqua e valvole aperte nel circuito, ne allungano i cicli",
+  many_defrosts:
+    "{name} si sbrina troppo spesso, {defrosts} volte in un'ora: controllare che l'aria passi nell'unità esterna; se passa, far controllare il refrigerante",
+  immersion_heater_on:
+    "La resistenza a immersione di {name} è accesa da oltre {minutes} minuti: controllare se è voluto",
+  booster_heater_on: "La resistenza ausiliaria di {name} è accesa da oltre {minutes} minuti: controllare se è voluto",
+  low_cop: "{name} ha avuto un COP di {cop} il {date}, meno di {limit}: il suo rapporto dice dove è andata l'energia",
+  firmware_changed: "Il firmware di {name} è passato da {from} a {to}",
   room_feed: "Temperatura ambiente della zona {zone}: {remarks}",
   room_not_used: "{room} non è usato per la temperatura ambiente della zona {zone}: {room} {reason}",
   room_not_plausible: "{room} non è usato per la temperatura ambiente della zona {zone}: i valori non sono plausibili",

@@ -83,6 +83,24 @@ export const norwegian: AlertTexts = {
   fault: "{name} melder feilen {fault}",
   jumping_values:
     "{name} melder verdier som hopper, {value} mellom {from} og {to}: to enheter kan ha samme topic_prefix; gi hver sin egen. Energi telles ikke over slike hopp",
+  disk_low: "Bare {freeMb} MB er ledig der loggen skrives: frigjør plass",
+  disk_full: "Disken er full ({freeMb} MB ledig): snart kan ingenting logges lenger. Frigjør plass",
+  clock_difference:
+    "Klokkene til denne maskinen og Home Assistant avviker {seconds} s fra hverandre: la begge hente tiden fra nettet (NTP)",
+  program_errors:
+    "Heatloop har logget {errors} feil innen en time: loggen sier hvilke; meld fra om dem som den ikke ventet",
+  row_missing:
+    "Ingenting er logget av {name} på over {minutes} minutter, selv om den er tilkoblet: start Heatloop på nytt, og meld fra med loggen",
+  low_flow:
+    "{name} går med lite gjennomstrømning, {flow} L/min (mindre enn {limit}): sjekk filteret, ventilene, sirkulasjonspumpen og vanntrykket",
+  short_cycling:
+    "{name} starter for ofte, {starts} ganger innen en time: en lavere turtemperatur, eller mer vann og åpne ventiler i kretsen, gjør driftstidene lengre",
+  many_defrosts:
+    "{name} avrimer for ofte, {defrosts} ganger innen en time: sjekk at luft kommer gjennom utedelen; gjør den det, få kjølemediet sjekket",
+  immersion_heater_on: "Varmekolben i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
+  booster_heater_on: "Tilleggsvarmeren i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
+  low_cop: "{name} hadde en COP på {cop} den {date}, mindre enn {limit}: rapporten sier hvor energien ble av",
+  firmware_changed: "Fastvaren til {name} er endret fra {from} til {to}",
   room_feed: "Romtemperatur for sone {zone}: {remarks}",
   room_not_used: "{room} brukes ikke for romtemperaturen i sone {zone}: {room} {reason}",
   room_not_plausible: "{room} brukes ikke for romtemperaturen i sone {zone}: verdiene er ikke troverdige",

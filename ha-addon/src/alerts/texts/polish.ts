@@ -82,6 +82,24 @@ export const polish: AlertTexts = {
   fault: "{name} zgłasza usterkę {fault}",
   jumping_values:
     "{name} zgłasza skaczące wartości, {value} między {from} a {to}: być może dwa urządzenia mają ten sam topic_prefix; nadaj każdemu własny. Energia nie jest liczona przy takich skokach",
+  disk_low: "Tam, gdzie zapisywany jest dziennik, jest tylko {freeMb} MB wolnego miejsca: zwolnij miejsce",
+  disk_full: "Dysk jest pełny ({freeMb} MB wolne): wkrótce nic nie będzie można zapisać. Zwolnij miejsce",
+  clock_difference:
+    "Zegary tego komputera i Home Assistant różnią się o {seconds} s: niech oba pobierają czas z sieci (NTP)",
+  program_errors:
+    "Heatloop zapisał {errors} błędów w ciągu godziny: jego dziennik mówi jakie; zgłoś te, których się nie spodziewał",
+  row_missing:
+    "Od ponad {minutes} minut nic nie zapisano dla {name}, chociaż jest online: uruchom Heatloop ponownie i zgłoś to z jego dziennikiem",
+  low_flow:
+    "{name} pracuje przy małym przepływie, {flow} L/min (mniej niż {limit}): sprawdź filtr, zawory, pompę obiegową i ciśnienie wody",
+  short_cycling:
+    "{name} uruchamia się zbyt często, {starts} razy w ciągu godziny: niższa temperatura zasilania albo więcej wody i otwarte zawory w obiegu wydłużą jej pracę",
+  many_defrosts:
+    "{name} odszrania się zbyt często, {defrosts} razy w ciągu godziny: sprawdź, czy powietrze przepływa przez jednostkę zewnętrzną; jeśli tak, zleć sprawdzenie czynnika chłodniczego",
+  immersion_heater_on: "Grzałka zasobnika {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
+  booster_heater_on: "Grzałka wspomagająca {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
+  low_cop: "{name} miała {date} COP {cop}, mniej niż {limit}: jej raport mówi, gdzie podziała się energia",
+  firmware_changed: "Oprogramowanie {name} zmieniło się z {from} na {to}",
   room_feed: "Temperatura pokojowa strefy {zone}: {remarks}",
   room_not_used: "{room} nie jest używany do temperatury pokojowej strefy {zone}: {room} {reason}",
   room_not_plausible: "{room} nie jest używany do temperatury pokojowej strefy {zone}: wartości nie są wiarygodne",

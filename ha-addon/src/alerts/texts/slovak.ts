@@ -83,6 +83,23 @@ export const slovak: AlertTexts = {
   fault: "{name} hlási poruchu {fault}",
   jumping_values:
     "{name} hlási skákajúce hodnoty, {value} medzi {from} a {to}: možno dve zariadenia používajú rovnaký topic_prefix; dajte každému vlastný. Pri takých skokoch sa energia nepočíta",
+  disk_low: "Tam, kde sa zapisuje záznam, je voľných len {freeMb} MB: uvoľnite miesto",
+  disk_full: "Disk je plný ({freeMb} MB voľných): čoskoro sa už nič nezaznamená. Uvoľnite miesto",
+  clock_difference: "Hodiny tohto počítača a Home Assistanta sa líšia o {seconds} s: nech obe berú čas zo siete (NTP)",
+  program_errors:
+    "Heatloop zaznamenal {errors} chýb za hodinu: jeho záznam hovorí ktoré; nahláste tie, ktoré neočakával",
+  row_missing:
+    "Z {name} sa už vyše {minutes} minút nič nezaznamenalo, hoci je online: reštartujte Heatloop a nahláste to s jeho záznamom",
+  low_flow:
+    "{name} beží s malým prietokom, {flow} L/min (menej ako {limit}): skontrolujte filter, ventily, obehové čerpadlo a tlak vody",
+  short_cycling:
+    "{name} štartuje príliš často, {starts}-krát za hodinu: nižšia teplota prívodu alebo viac vody a otvorené ventily v okruhu predĺžia jeho chod",
+  many_defrosts:
+    "{name} odmrazuje príliš často, {defrosts}-krát za hodinu: skontrolujte, či cez vonkajšiu jednotku prúdi vzduch; ak áno, dajte skontrolovať chladivo",
+  immersion_heater_on: "Ponorný ohrievač {name} je zapnutý už vyše {minutes} minút: skontrolujte, či to tak má byť",
+  booster_heater_on: "Prídavný ohrievač {name} je zapnutý už vyše {minutes} minút: skontrolujte, či to tak má byť",
+  low_cop: "{name} malo {date} COP {cop}, menej ako {limit}: jeho správa hovorí, kam šla energia",
+  firmware_changed: "Firmvér {name} sa zmenil z {from} na {to}",
   room_feed: "Izbová teplota zóny {zone}: {remarks}",
   room_not_used: "{room} sa nepoužíva pre izbovú teplotu zóny {zone}: {room} {reason}",
   room_not_plausible: "{room} sa nepoužíva pre izbovú teplotu zóny {zone}: hodnoty nie sú vierohodné",

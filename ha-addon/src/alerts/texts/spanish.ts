@@ -83,6 +83,26 @@ export const spanish: AlertTexts = {
   fault: "{name} comunica la avería {fault}",
   jumping_values:
     "{name} comunica valores que saltan, {value} entre {from} y {to}: puede que dos dispositivos usen el mismo topic_prefix; da a cada uno el suyo. La energía no se cuenta en esos saltos",
+  disk_low: "Solo quedan {freeMb} MB donde se escribe el registro: libera espacio",
+  disk_full: "El disco está lleno ({freeMb} MB libres): pronto no se podrá registrar nada más. Libera espacio",
+  clock_difference:
+    "Los relojes de este equipo y de Home Assistant difieren en {seconds} s: haz que ambos tomen la hora de la red (NTP)",
+  program_errors:
+    "Heatloop ha registrado {errors} errores en una hora: su registro dice cuáles; comunica los que no esperaba",
+  row_missing:
+    "No se ha registrado nada de {name} desde hace más de {minutes} minutos aunque está en línea: reinicia Heatloop, y comunícalo con su registro",
+  low_flow:
+    "{name} funciona con poco caudal, {flow} L/min (menos de {limit}): revisa el filtro, las válvulas, la bomba de circulación y la presión del agua",
+  short_cycling:
+    "{name} arranca demasiado a menudo, {starts} veces en una hora: una temperatura de impulsión más baja, o más agua y válvulas abiertas en el circuito, alargan sus ciclos",
+  many_defrosts:
+    "{name} se desescarcha demasiado a menudo, {defrosts} veces en una hora: revisa que el aire pase por la unidad exterior; si pasa, haz revisar el refrigerante",
+  immersion_heater_on:
+    "La resistencia de inmersión de {name} lleva más de {minutes} minutos encendida: comprueba si es lo que quieres",
+  booster_heater_on:
+    "La resistencia de apoyo de {name} lleva más de {minutes} minutos encendida: comprueba si es lo que quieres",
+  low_cop: "{name} tuvo un COP de {cop} el {date}, menos de {limit}: su informe dice adónde fue la energía",
+  firmware_changed: "El firmware de {name} ha cambiado de {from} a {to}",
   room_feed: "Temperatura ambiente de la zona {zone}: {remarks}",
   room_not_used: "{room} no se usa para la temperatura ambiente de la zona {zone}: {room} {reason}",
   room_not_plausible: "{room} no se usa para la temperatura ambiente de la zona {zone}: sus valores no son plausibles",

@@ -82,6 +82,24 @@ export const swedish: AlertTexts = {
   fault: "{name} rapporterar felet {fault}",
   jumping_values:
     "{name} rapporterar värden som hoppar, {value} mellan {from} och {to}: två enheter kan ha samma topic_prefix; ge var och en sitt eget. Energi räknas inte över sådana hopp",
+  disk_low: "Bara {freeMb} MB är lediga där loggen skrivs: frigör utrymme",
+  disk_full: "Disken är full ({freeMb} MB lediga): snart kan inget mer loggas. Frigör utrymme",
+  clock_difference:
+    "Klockorna i den här datorn och i Home Assistant skiljer sig {seconds} s: låt båda hämta tiden från nätet (NTP)",
+  program_errors:
+    "Heatloop har loggat {errors} fel inom en timme: dess logg säger vilka; rapportera dem som det inte väntade sig",
+  row_missing:
+    "Inget har loggats av {name} på över {minutes} minuter fast den är online: starta om Heatloop, och rapportera det med dess logg",
+  low_flow:
+    "{name} går med lite flöde, {flow} L/min (mindre än {limit}): kontrollera filtret, ventilerna, cirkulationspumpen och vattentrycket",
+  short_cycling:
+    "{name} startar för ofta, {starts} gånger inom en timme: en lägre framledningstemperatur, eller mer vatten och öppna ventiler i kretsen, gör gångtiderna längre",
+  many_defrosts:
+    "{name} avfrostar för ofta, {defrosts} gånger inom en timme: kontrollera att luft kommer genom utedelen; gör den det, låt kontrollera köldmediet",
+  immersion_heater_on: "Elpatronen i {name} har varit på i över {minutes} minuter: kontrollera om det är meningen",
+  booster_heater_on: "Tillsatsvärmaren i {name} har varit på i över {minutes} minuter: kontrollera om det är meningen",
+  low_cop: "{name} hade ett COP på {cop} den {date}, mindre än {limit}: dess rapport säger vart energin tog vägen",
+  firmware_changed: "Den fasta programvaran i {name} har ändrats från {from} till {to}",
   room_feed: "Rumstemperatur för zon {zone}: {remarks}",
   room_not_used: "{room} används inte för rumstemperaturen i zon {zone}: {room} {reason}",
   room_not_plausible: "{room} används inte för rumstemperaturen i zon {zone}: värdena är inte rimliga",

@@ -1,19 +1,9 @@
+import type { LiveAlert } from "../../live/live-data.ts";
 import { instantText } from "../../look/formats.ts";
 import type { PageInput } from "../../page/page-input.ts";
 
 /** An alert as `/ws` and `GET api/alerts` have it; a program that keeps no alerts has the first five keys alone. */
-export type AlertRow = {
-  readonly id: string;
-  readonly severity: "info" | "warning" | "error";
-  readonly message: string;
-  readonly device: string | null;
-  readonly since: string;
-  readonly acknowledged?: string | null;
-  readonly acknowledged_by?: string | null;
-  readonly snoozed_until?: string | null;
-  /** Absent while it is active. */
-  readonly ended?: string;
-};
+export type AlertRow = LiveAlert;
 
 const order = { error: 0, warning: 1, info: 2 } as const satisfies Readonly<Record<AlertRow["severity"], number>>;
 

@@ -1,15 +1,16 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Clock } from "@heatloop/core/time/clock";
-import type { AlertProblem } from "../alerts/alert-problem.ts";
-import type { AlertSituation, DeviceSituation, ProgramNotice } from "../alerts/alert-rule.ts";
-import type { Health } from "../alerts/health.ts";
 import { mistakeLine } from "../base/mistakes.ts";
-import type { Device } from "../device/device.ts";
+import { type Device, operationNow } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { OwnersTrouble } from "../heat-pump/owner-rules.ts";
 import type { PriceProblem } from "../prices/problems.ts";
 import { feederRemarks } from "../room-feed/view.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
+import type { AlertProblem } from "./alert-problem.ts";
+import type { AlertSituation, DeviceSituation, ProgramNotice } from "./alert-rule.ts";
+import type { DeviceHistory } from "./device-history.ts";
+import type { Health } from "./health.ts";
 
 /** The program, as far as alerts are made of it. */
 export type AlertSources = {
@@ -22,6 +23,11 @@ export type AlertSources = {
   /** Whether the broker keeps retained messages. */
   readonly brokerKeeps: () => boolean;
   readonly notices: () => readonly ProgramNotice[];
+  /** Free space where the log is written; null: not known. */
+  readonly freeBytes: () => number | null;
+  readonly clockDifferenceMs: () => number | null;
+  readonly errorsLastHour: () => number;
+  readonly history: DeviceHistory;
 };
 
 /** What the alerts of this moment are made of. */
@@ -34,8 +40,17 @@ export function alertSituation(sources: AlertSources): AlertSituation {
     ownersTrouble: sources.ownersTrouble(),
     priceProblems: sources.priceProblems(),
     notices: sources.notices(),
-    offlineMin: sources.settings.current().alerts.offline_min,
-    devices: sources.heatPumps().map((heatPump) => deviceSituation(heatPump, at, sources.brokerKeeps())),
+    limits: sources.settings.current().alerts,
+    leastFlowLMin: sources.settings.current().house.least_flow_l_min,
+    freeBytes: sources.freeBytes(),
+    clockDifferenceMs: sources.clockDifferenceMs(),
+    errorsLastHour: sources.errorsLastHour(),
+    hasWholeHour: sources.history.hasWholeHour(),
+    devices: sources.heatPumps().map((heatPump) => ({
+      ...deviceSituation(heatPump, at, sources.brokerKeeps()),
+      ...runningSituation(heatPump, at),
+      ...noticedSituation(heatPump, sources.history),
+    })),
   };
 }
 
@@ -50,7 +65,11 @@ const mainPoints = [
   "operation_mode",
 ] as const satisfies readonly PointId[];
 
-function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): DeviceSituation {
+function deviceSituation(
+  heatPump: HeatPump,
+  at: number,
+  brokerKeeps: boolean,
+): Omit<DeviceSituation, keyof RunningSituation | keyof NoticedSituation> {
   const { device, feeds, offlineSince, fallingTotal, followedAt } = heatPump;
   return {
     id: device.id,
@@ -74,6 +93,38 @@ function deviceSituation(heatPump: HeatPump, at: number, brokerKeeps: boolean): 
   };
 }
 
+type RunningSituation = ReturnType<typeof runningSituation>;
+type NoticedSituation = ReturnType<typeof noticedSituation>;
+
+function runningSituation({ device }: HeatPump, at: number) {
+  const value = (point: PointId) => device.snapshot.value(point, at);
+  const isOn = (point: PointId) => {
+    const known = value(point);
+    return typeof known === "boolean" ? known : null;
+  };
+  const boosters = [isOn("booster_heater"), isOn("booster_heater_2")];
+  const flow = value("flow_rate");
+  return {
+    compressorOn: isOn("compressor"),
+    operation: operationNow(device, at),
+    flowLMin: typeof flow === "number" ? flow : null,
+    immersionHeaterOn: isOn("immersion_heater"),
+    boosterHeaterOn: boosters.includes(true) ? true : boosters.includes(false) ? false : null,
+  };
+}
+
+function noticedSituation(heatPump: HeatPump, history: DeviceHistory) {
+  const { id } = heatPump.device;
+  return {
+    lastRowAt: history.lastRowAt(id),
+    startsLastHour: history.startsLastHour(id),
+    defrostsLastHour: history.defrostsLastHour(id),
+    firmwareChange: history.firmwareChange(heatPump),
+    lastDay: history.lastDay(heatPump),
+    hasFlowSensor: history.hasFlowSensor(heatPump),
+  };
+}
+
 function settingsTrouble(settings: SettingsFile): AlertProblem | null {
   const trouble = settings.trouble();
   if (trouble === undefined) return null;
@@ -84,7 +135,8 @@ function settingsTrouble(settings: SettingsFile): AlertProblem | null {
   return { code: "settings_mistakes_kept", mistakes, keptAside };
 }
 
-function faultOf(device: Device): { readonly code: string; readonly since: number } | null {
+function faultOf(device: Device): DeviceSituation["fault"] {
   const { state, since } = device.currentStates().states.fault;
-  return state === null || state === "none" ? null : { code: state, since };
+  if (state === null) return "unknown";
+  return state === "none" ? null : { code: state, since };
 }
