@@ -11,6 +11,8 @@ import {
 } from "./bench/card.ts";
 import { chartFigures } from "./bench/card-charts.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
+import { httpFigures } from "./bench/http/figures.ts";
+import { websocketFigure } from "./bench/http/websocket.ts";
 import { ingestFigures } from "./bench/ingest.ts";
 import { memoryFigures } from "./bench/memory.ts";
 import { monthFigure } from "./bench/month.ts";
@@ -41,6 +43,8 @@ try {
       ...memoryFigures(program),
       reportMemoryFigure(program),
       ...startFigures(program),
+      ...httpFigures(program),
+      websocketFigure(program),
       monthFigure,
       ...archiveFigures(),
       cardSizeFigure,

@@ -27,19 +27,31 @@ export function plausibleMinute(minute: Minute): Minute {
 export function blankImplausible(day: DayColumns): void {
   const column = (name: EnergyColumn) => columnOfDay(day, name);
   const coveredS = column("covered_s");
-  const cells: HeatCells = {
-    coveredS,
+  const cells = cellsOf(day);
+  for (let row = 0; row < day.rows; row += 1) {
+    if (!isHeatImplausible(cells, row)) continue;
+    for (const name of heatFigures) column(name)[row] = Number.NaN;
+    coveredS[row] = 0;
+  }
+}
+
+/** Whether a row of a day has heat that `blankImplausible` would blank. */
+export function hasImplausibleHeat(day: DayColumns): boolean {
+  const cells = cellsOf(day);
+  for (let row = 0; row < day.rows; row += 1) if (isHeatImplausible(cells, row)) return true;
+  return false;
+}
+
+function cellsOf(day: DayColumns): HeatCells {
+  const column = (name: EnergyColumn) => columnOfDay(day, name);
+  return {
+    coveredS: column("covered_s"),
     heatWh: column("heat_wh"),
     partsS: partsS.map(column),
     partsWh: partsWh.map(column),
     flowLMin: column("flow_rate"),
     compressorS: column("compressor"),
   };
-  for (let row = 0; row < day.rows; row += 1) {
-    if (!isHeatImplausible(cells, row)) continue;
-    for (const name of heatFigures) column(name)[row] = Number.NaN;
-    coveredS[row] = 0;
-  }
 }
 
 /** The cells of rows that heat follows from, one a row; unknown is NaN. */

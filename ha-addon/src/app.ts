@@ -9,6 +9,7 @@ import { followFreeSpace } from "./app/free-space.ts";
 import { type Logging, startLogging } from "./app/logging.ts";
 import { programView } from "./app/program-view.ts";
 import { type BrokerPresence, readyHeatPumps, type Wiring, wireUp } from "./app/wiring.ts";
+import { watchArchiveSize } from "./archive/archive-size.ts";
 import { backgroundClock } from "./base/background.ts";
 import { endInOrder, type ShutdownStep } from "./base/end-in-order.ts";
 import { type Owners, startOwners } from "./heat-pump/owners.ts";
@@ -54,9 +55,11 @@ export async function startApp(parts: AppParts): Promise<App> {
   const stopRights = presence.publishingRight.onChange(reevaluate);
   const owners = await followOwners(wiring, reevaluate);
   wiring.owners = owners;
+  wiring.archiveSize = watchArchiveSize({ size: parts.files.size, clock, log });
   const logging = startLogging(wiring, presence);
   const stops = [
     logging.stop,
+    wiring.archiveSize.stop,
     stopAlerts,
     stopOutlets,
     freeSpace.stop,

@@ -3,9 +3,9 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Clock } from "@heatloop/core/time/clock";
 import { openAccess } from "./access/access.ts";
 import { countLastHour } from "./alerts/last-hour.ts";
-import type { AppParts } from "./app/app-parts.ts";
 import { administratorsOfIngress, brokerOf, homeAssistantOf } from "./app/connections.ts";
 import { startProblem } from "./app/start-problem.ts";
 import { type App, startApp } from "./app.ts";
@@ -14,7 +14,8 @@ import { archiveLock } from "./archive/lock.ts";
 import { systemClock } from "./base/clock.ts";
 import { countedErrors } from "./base/counted-errors.ts";
 import { leastFreeBytes } from "./base/free-bytes.ts";
-import { stackOf, startLog } from "./base/log.ts";
+import { type RunningLog, stackOf, startLog } from "./base/log.ts";
+import { type LogLines, logLines } from "./base/log-lines.ts";
 import { type Mistake, mistakeLine } from "./base/mistakes.ts";
 import { type RateLimitedLog, rateLimitedLog } from "./base/rate-limited-log.ts";
 import { secretFile } from "./base/secret-file.ts";
@@ -54,9 +55,13 @@ async function main(): Promise<void> {
 async function run(environment: Environment, options: Options): Promise<void> {
   const { host, port, dataFolder } = environment;
   const clock = systemClock();
+  const lines = logLines();
   const printed = startLog({
     level: options.logLevel,
-    write: (line) => process.stdout.write(line),
+    write(line) {
+      lines.add(line);
+      process.stdout.write(line);
+    },
     now: clock.now,
     secrets: [options.mqtt.password, options.homeAssistant.token, environment.supervisorToken].filter(
       (text) => text !== undefined,
@@ -81,7 +86,8 @@ async function run(environment: Environment, options: Options): Promise<void> {
     const administrators = administratorsOfIngress(environment, options, { homeAssistant, clock, log });
     const opened = { clock, log, settings, access, administrators, stateFiles, installation, mqtt, homeAssistant };
     const errorsLastHour = () => errors.count("error");
-    await ends.begin(startApp({ ...opened, ...partsOf(environment, opened), errorsLastHour }));
+    const machine = partsOf(environment, options, { ...opened, log, lines });
+    await ends.begin(startApp({ ...opened, ...machine, errorsLastHour }));
   } catch (error) {
     log.error(startProblem(error, host, port));
     process.exitCode = 1;
@@ -91,7 +97,11 @@ async function run(environment: Environment, options: Options): Promise<void> {
 }
 
 /** What the program has of this machine. */
-function partsOf(environment: Environment, { log, clock }: Pick<AppParts, "log" | "clock">) {
+function partsOf(
+  environment: Environment,
+  options: Options,
+  { log, clock, lines }: { readonly log: RunningLog; readonly clock: Clock; readonly lines: LogLines },
+) {
   const { archiveFolder: archive, dataFolder: data, host, port, trustedPeers } = environment;
   const lock = archiveLock({ folder: archive, program: `Heatloop ${version}, process ${process.pid}` });
   return {
@@ -108,7 +118,19 @@ function partsOf(environment: Environment, { log, clock }: Pick<AppParts, "log" 
     processZone: process.env.TZ,
     memoryBytes: () => process.memoryUsage.rss(),
     freeBytes: () => leastFreeBytes([archive, data]),
-    web: { host, port, trustedPeers, pageFolder: join(here, "../web/dist"), swaggerUiFolder: swaggerUiFolder(here) },
+    web: {
+      ...{ host, port, trustedPeers, pageFolder: join(here, "../web/dist"), swaggerUiFolder: swaggerUiFolder(here) },
+      logLines: lines,
+      program: {
+        options,
+        runtime: { node: process.version, machine: `${process.platform} ${process.arch}` },
+        clean: log.clean,
+        processorS() {
+          const { user, system } = process.cpuUsage();
+          return (user + system) / 1e6;
+        },
+      },
+    },
   };
 }
 

@@ -85,6 +85,7 @@ export async function runningApp(
       trustedPeers: undefined,
       pageFolder: join(addon, "web/dist"),
       swaggerUiFolder: folder,
+      logLines: log,
     },
   });
   let closing: Promise<void> | undefined;

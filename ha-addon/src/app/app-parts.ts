@@ -3,12 +3,14 @@ import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
 import type { CsvFiles } from "../archive/csv-files.ts";
 import type { RunningLog } from "../base/log.ts";
+import type { LogLines } from "../base/log-lines.ts";
 import type { SecretFile } from "../base/secret-file.ts";
 import type { StateFiles } from "../base/state-file.ts";
 import type { HomeAssistant, HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { MqttStatus } from "../mqtt/stay-connected.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
+import type { ProgramAbout } from "../web/parts.ts";
 
 /** What the program is made of: its adapters, and what it is given at the start. */
 export type AppParts = {
@@ -45,6 +47,8 @@ export type AppParts = {
   readonly web: {
     readonly host: string;
     readonly port: number;
+    readonly logLines?: Pick<LogLines, "newest">;
+    readonly program?: ProgramAbout;
     readonly trustedPeers: readonly string[] | undefined;
     readonly pageFolder: string;
     readonly swaggerUiFolder: string;

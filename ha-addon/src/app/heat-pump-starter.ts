@@ -92,6 +92,7 @@ function reports(
       counts.minutesWritten += 1;
       history.takeMinute(id);
       counts.lastRowAt = parts.clock.now();
+      counts.lastRowOf.set(id, counts.lastRowAt);
     },
   };
 }

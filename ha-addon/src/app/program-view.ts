@@ -21,6 +21,8 @@ export function programView(wiring: Wiring, alerts: LiveAlerts): HeatloopView {
     health: () => healthOf(wiring),
     alerts,
     stats: () => statsOf(wiring),
+    archiveSize: () => wiring.archiveSize?.current() ?? null,
+    lastRowAt: (id) => wiring.counts.lastRowOf.get(id) ?? null,
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
     hours: (device, from, to) => hoursOf(wiring, device, from, to),
     onChange: watchers.add,

@@ -1,6 +1,7 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { type DeviceHistory, openDeviceHistory } from "../alerts/device-history.ts";
+import type { WatchedSize } from "../archive/archive-size.ts";
 import { type DeviceIds, openDeviceIds } from "../base/device-ids.ts";
 import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { type Channels, openChannels } from "../channels/channels.ts";
@@ -26,6 +27,8 @@ export type Counts = {
   transitionsWritten: number;
   /** When the newest row was written, ms since the epoch. */
   lastRowAt: number | null;
+  /** The same by heat pump. */
+  readonly lastRowOf: Map<string, number>;
 };
 
 /** This installation on the broker, beside others there: what it announces, and which heat pumps it publishes for. */
@@ -57,6 +60,7 @@ export type Wiring = {
   owners?: Owners;
   heatPumps?: HeatPumps;
   statistics?: Statistics;
+  archiveSize?: WatchedSize;
 };
 
 /** Opens what the features share; starts none of them. */
@@ -71,7 +75,14 @@ export async function wireUp(parts: AppParts): Promise<Wiring> {
     ids: await openDeviceIds(parts.stateFiles("device-ids")),
     channels: await channelsOf(parts, zone),
     history: await openDeviceHistory({ clock, zone, stateFile: parts.stateFiles("firmware") }),
-    counts: { mqttMessages: 0, readings: 0, minutesWritten: 0, transitionsWritten: 0, lastRowAt: null },
+    counts: {
+      mqttMessages: 0,
+      readings: 0,
+      minutesWritten: 0,
+      transitionsWritten: 0,
+      lastRowAt: null,
+      lastRowOf: new Map(),
+    },
     watchers: watchersOf(log, "a change of a heat pump"),
   };
 }

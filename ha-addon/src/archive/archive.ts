@@ -11,6 +11,7 @@ import type { DaySummary } from "./day-summaries.ts";
 import { type ArchiveDays, archiveDays } from "./days.ts";
 import { type LastKnown, lastKnown } from "./last-known.ts";
 import { type ArchiveMinutes, archiveMinutes } from "./minutes.ts";
+import { type PlainDays, plainDays } from "./plain-days.ts";
 import { transitionsOf, withGapCauses } from "./transitions.ts";
 
 /** The archive as minutes, transitions and days; the CSV files are the truth, everything else follows from them. */
@@ -24,6 +25,9 @@ export type Archive = Omit<ArchiveMinutes, "datesIn"> & {
   days(device: string, from: string, to: string, now: number): Promise<readonly DayEnergy[]>;
   /** The same, with the faults in the files that they follow from, by file and line. */
   daysAndProblems(device: string, from: string, to: string, now: number): Promise<ArchiveDays>;
+  filesState: CsvFiles["filesState"];
+  /** The minutes of past local dates as they lie in the files, where no row has to be read and written again. */
+  plainRows: PlainDays;
   /** When the newest minute began, and what counter and external meter showed last. */
   last(device: string): Promise<LastKnown | undefined>;
 };
@@ -79,6 +83,8 @@ export function typedArchive(
     },
     days: async (device, from, to, now) => (await daysAndProblems(device, from, to, now)).days,
     daysAndProblems,
+    filesState: files.filesState,
+    plainRows: plainDays(files, zone),
     last: (device) => lastKnown(files, zone(), device),
   };
 }

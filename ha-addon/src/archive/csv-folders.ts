@@ -30,7 +30,7 @@ export type ArchiveFolders = {
 };
 
 /** Folders of the archive that belong to the house and no device. */
-const sharedFolders: ReadonlySet<string> = new Set(["prices", "surplus"]);
+export const sharedFolders: ReadonlySet<string> = new Set(["prices", "surplus"]);
 
 /** The folders of the archive in `folder`. */
 export function archiveFolders(folder: string, attempt: Attempt, disk: Disk): ArchiveFolders {

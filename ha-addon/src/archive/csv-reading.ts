@@ -1,25 +1,30 @@
 import type { RowReader } from "@heatloop/core/minute/csv-reader";
 import type { Log } from "../base/log.ts";
+import { type ArchiveSize, archiveSize } from "./archive-size.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";
 import { type Attempt, archiveFolders } from "./csv-folders.ts";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import type { CsvKind } from "./csv-name.ts";
 import { type CsvText, linesOf } from "./csv-text.ts";
+import { type FilesStates, filesStates } from "./files-state.ts";
 
 /** A row of an archive file with its header, without line ends; `line` counts from 1, the header being the first. */
 export type CsvLine = { readonly header: string; readonly row: string; readonly file: string; readonly line: number };
 
 /** Reads an archive; another program may write it meanwhile. */
-export type CsvReading = MinuteReading & {
-  /** The rows of a local date, file after file; a line that is not whole yet or holds NULs is left out. */
-  read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine>;
-  /** The same rows, as texts of whole files. */
-  readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<CsvText>;
-  /** The dates that have files, in their order. */
-  dates(device: string): Promise<string[]>;
-  /** The devices that have a folder with years. */
-  devices(): Promise<string[]>;
-};
+export type CsvReading = MinuteReading &
+  FilesStates & {
+    /** The rows of a local date, file after file; a line that is not whole yet or holds NULs is left out. */
+    read(device: string, date: string, kind: CsvKind): AsyncIterable<CsvLine>;
+    /** The same rows, as texts of whole files. */
+    readFiles(device: string, date: string, kind: CsvKind): AsyncIterable<CsvText>;
+    /** The dates that have files, in their order. */
+    dates(device: string): Promise<string[]>;
+    /** What the archive takes on the disk: looks at all of its files. */
+    size(): Promise<ArchiveSize>;
+    /** The devices that have a folder with years. */
+    devices(): Promise<string[]>;
+  };
 
 /** Reads the archive in `folder`. What cannot be read is left out and logged once. */
 export function csvReading(folder: string, log: Log, disk: Disk = realDisk): CsvReading {
@@ -38,6 +43,8 @@ export function csvReading(folder: string, log: Log, disk: Disk = realDisk): Csv
     dates: folders.dates,
     devices: folders.devices,
     ...minuteReading(folder, disk),
+    ...filesStates(folder),
+    size: () => archiveSize(folder),
   };
 }
 

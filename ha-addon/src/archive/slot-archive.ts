@@ -35,6 +35,9 @@ const kinds = {
   surplus: { header: surplusHeader, columns: surplusColumns },
 } as const satisfies Record<string, { readonly header: string; readonly columns: ValueColumns }>;
 
+/** The folders of the archive that hold them. */
+export const slotKinds = Object.keys(kinds) as readonly (keyof typeof kinds)[];
+
 /** So many dates are kept in memory while they are written. */
 const rememberedDates = 8;
 

@@ -17,7 +17,11 @@ export const logLevels = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** The program's log; `hide` adds a secret that became known after the start. */
-export type RunningLog = Log & { hide(secret: string): void };
+export type RunningLog = Log & {
+  hide(secret: string): void;
+  /** A text as the log would print it: without the secrets that it knows. */
+  clean(text: string): string;
+};
 
 /** The stack of an error for the log; what is no error, as text. */
 export function stackOf(error: unknown): string | undefined {
@@ -51,17 +55,20 @@ export function startLog(parts: {
   }
 
   function clean(text: string): string {
-    const cleaned = hideSecrets(text, forms);
+    return hideSecrets(text, forms).replace(/(:\/\/[^\s/:@]{0,200}:)[^\s]*@/g, "$1***@");
+  }
+
+  function shown(text: string): string {
     // First without secrets, then shorter: half a secret would not be recognized.
-    const shown = cleaned.length > longestText ? `${cleaned.slice(0, longestText)}...` : cleaned;
-    return shown.replace(/(:\/\/[^\s/:@]{0,200}:)[^\s]*@/g, "$1***@");
+    const cleaned = clean(text);
+    return cleaned.length > longestText ? `${cleaned.slice(0, longestText)}...` : cleaned;
   }
 
   function write(level: LogLevel, message: string, fields: LogFields | undefined): void {
     if (logLevels.indexOf(level) < lowest) return;
-    let line = `${localTime(parts.now())} ${level.toUpperCase()} ${escapeControls(clean(message))}`;
+    let line = `${localTime(parts.now())} ${level.toUpperCase()} ${escapeControls(shown(message))}`;
     for (const [key, value] of Object.entries(fields ?? {})) {
-      if (value !== undefined) line += ` ${key}=${quoted(clean(String(value)))}`;
+      if (value !== undefined) line += ` ${key}=${quoted(shown(String(value)))}`;
     }
     parts.write(`${line}\n`);
   }
@@ -72,6 +79,7 @@ export function startLog(parts: {
     warn: (message, fields) => write("warn", message, fields),
     error: (message, fields) => write("error", message, fields),
     hide,
+    clean,
   };
 }
 

@@ -54,6 +54,7 @@ export function rateLimitedLog(log: RunningLog, clock: Clock): RateLimitedLog {
     warn: (message, fields) => write("warn", message, fields),
     error: (message, fields) => write("error", message, fields),
     hide: log.hide,
+    clean: log.clean,
     flushCounts: kinds.flush,
   };
 }

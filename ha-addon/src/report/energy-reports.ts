@@ -161,11 +161,17 @@ function hasEvents({ events }: ReportRequest): boolean {
   return events !== false;
 }
 
+/** The first date of which a report is made: the house is learned from the year before its end. */
+export function learnedFrom({ from, to }: DateSpan): string {
+  const learned = dateAfter(to, -learnedDays);
+  return learned < from ? learned : from;
+}
+
 /** The dates before a report's range from which the house is learned; none where it is not. */
 function learnedSpans(request: ReportRequest): DateSpan[] {
-  const learnedFrom = dateAfter(request.to, -learnedDays);
-  if (!hasEvents(request) || request.house === false || learnedFrom >= request.from) return [];
-  return [{ from: learnedFrom, to: previousDate(request.from) }];
+  const from = learnedFrom(request);
+  if (!hasEvents(request) || request.house === false || from >= request.from) return [];
+  return [{ from, to: previousDate(request.from) }];
 }
 
 function datesOf({ from, to }: DateSpan): DateSpan {

@@ -19,9 +19,9 @@ export type ConnectionLimits = {
   readonly lookEachMs: number;
 };
 
-/** A home has a handful of pages open; a first report of many years may take minutes before its first byte. */
+/** A home has a handful of pages open, and all that `live-clients.ts` takes leave room for requests; a first report of many years may take minutes before its first byte. */
 export const usualConnectionLimits: ConnectionLimits = {
-  most: 256,
+  most: 320,
   headersWithinMs: 10 * secondMs,
   requestWithinMs: 30 * secondMs,
   idleMs: 20 * secondMs,

@@ -1,10 +1,15 @@
 import { type DayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import type { Zone } from "@heatloop/core/time/local-day";
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { DateSpan } from "../archive/dates.ts";
 import { type CsvCell, type Decimal, spreadsheetCsv } from "../base/spreadsheet-csv.ts";
 import { preferredFormat } from "./accept.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
+import { finishedTag } from "./finished-answer.ts";
+import { isKnownAnswer, sendNotModified } from "./http/etag.ts";
+import { repeatable } from "./http/repeated-answers.ts";
 import { dayJson } from "./json.ts";
 import {
   type AnyReply,
@@ -15,7 +20,7 @@ import {
   type WebParts,
   type WebServer,
 } from "./parts.ts";
-import { deviceProblems, required } from "./problem.ts";
+import { deviceProblems, notModified, required } from "./problem.ts";
 import { checkedRange, datesOf, type RangeQuery, rangeQuery, tenYearsDays } from "./range.ts";
 import { daySchema } from "./schemas.ts";
 
@@ -23,7 +28,8 @@ const query = { ...rangeQuery, ...decimalQuery };
 type CsvQuery = RangeQuery & { readonly decimal: Decimal };
 
 /** The energy of each day. */
-export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
+export function dayRoutes(app: WebServer, parts: WebParts): void {
+  const { view, clock } = parts;
   const shared = {
     tags: ["days"],
     params: deviceParams,
@@ -37,8 +43,15 @@ export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
     return datesOf(range, zone);
   }
 
-  async function sendCsv(reply: AnyReply, id: string, query: CsvQuery): Promise<never> {
+  /** Whether who asks has the answer already, in a form that `form` tells from the others. */
+  function isKnown(request: FastifyRequest, reply: AnyReply, id: string, dates: DateSpan, form: string): boolean {
+    const tag = finishedTag(parts, { id, ...dates, what: "days" }, ["days", form]);
+    return tag !== undefined && isKnownAnswer(request, reply, tag);
+  }
+
+  async function sendCsv(request: FastifyRequest, reply: AnyReply, id: string, query: CsvQuery): Promise<never> {
     const { from, to } = datesIn(query);
+    if (isKnown(request, reply, id, { from, to }, query.decimal)) return sendNotModified(reply);
     const text = daysCsv(await view.days(id, from, to), view.zone(), query.decimal);
     nameDownload(reply, `heatloop-${id}-days-${from}-to-${to}.csv`);
     return sendBody(reply, "text/csv; charset=utf-8", text);
@@ -47,12 +60,14 @@ export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
   app.get(
     "/api/devices/:id/days",
     {
+      config: repeatable,
       schema: {
         ...shared,
         summary: "Heat, electricity and COP of each day, with their parts",
         description: "The last 31 days where neither from nor to is given. CSV with Accept: text/csv.",
         response: {
           200: { content: { "application/json": { schema: z.array(daySchema) }, ...csv } },
+          ...notModified,
           ...deviceProblems,
         },
       },
@@ -60,8 +75,9 @@ export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
     async (request, reply) => {
       const { id } = knownDevice(view, request.params.id);
       reply.header("vary", "accept");
-      if (preferredFormat(request, ["json", "csv"]) === "csv") return sendCsv(reply, id, request.query);
+      if (preferredFormat(request, ["json", "csv"]) === "csv") return sendCsv(request, reply, id, request.query);
       const { from, to } = datesIn(request.query);
+      if (isKnown(request, reply, id, { from, to }, "json")) return sendNotModified(reply);
       return sendJson(reply, JSON.stringify((await view.days(id, from, to)).map((day) => dayJson(day, view.zone()))));
     },
   );
@@ -69,13 +85,14 @@ export function dayRoutes(app: WebServer, { view, clock }: WebParts): void {
   app.get(
     "/api/devices/:id/days.csv",
     {
+      config: repeatable,
       schema: {
         ...shared,
         summary: "The same as CSV, for a spreadsheet",
-        response: { 200: { content: csv }, ...deviceProblems },
+        response: { 200: { content: csv }, ...notModified, ...deviceProblems },
       },
     },
-    async (request, reply) => sendCsv(reply, knownDevice(view, request.params.id).id, request.query),
+    async (request, reply) => sendCsv(request, reply, knownDevice(view, request.params.id).id, request.query),
   );
 }
 

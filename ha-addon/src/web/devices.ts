@@ -1,5 +1,6 @@
 import { secondMs } from "@heatloop/core/time/durations";
 import { z } from "zod";
+import { repeatable } from "./http/repeated-answers.ts";
 import { deviceJson, latestJson, statusJson } from "./json.ts";
 import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
 import { deviceProblems, Problem, problems, problemsOf } from "./problem.ts";
@@ -90,6 +91,7 @@ function presentStateRoutes(app: WebServer, parts: WebParts): void {
   app.get(
     "/api/devices/:id/status",
     {
+      config: repeatable,
       schema: {
         summary: "What the heat pump does now, and today's energy",
         tags: ["devices"],
@@ -102,6 +104,7 @@ function presentStateRoutes(app: WebServer, parts: WebParts): void {
   app.get(
     "/api/devices/:id/readings/latest",
     {
+      config: repeatable,
       schema: {
         summary: "Every point that the heat pump has ever reported, with its present value",
         tags: ["readings"],

@@ -20,13 +20,16 @@ export function securityHeaders(trustedPeers: readonly string[] | undefined) {
   } as const;
 }
 
+/** What is of this moment, unless the route says otherwise; all else is a file. */
+const live = /^\/(?:api\/|health|metrics)/;
+
 /** Security headers on every answer; only trusted peers get more than a refusal. */
 export function guard(app: FastifyInstance, trustedPeers: readonly string[] | undefined): void {
   const headers = securityHeaders(trustedPeers);
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(headers);
     if (request.headers.upgrade !== undefined) reply.header("connection", "close");
-    if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
+    if (live.test(request.url)) reply.header("cache-control", "no-store");
     if (trustedPeers !== undefined && !trustedPeers.includes(peerOf(request))) {
       throw new Problem(403, "Heatloop answers Home Assistant's ingress only: open it from the sidebar.");
     }

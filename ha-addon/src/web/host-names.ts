@@ -13,13 +13,13 @@ export function refuseForeignNames(app: FastifyInstance, named: () => readonly s
     const { host } = clientOf(request);
     if (host === undefined) return;
     const name = hostNameOf(host);
-    if (name !== undefined && (isOfHome(name) || named().some((each) => hostNameOf(each) === name))) return;
+    if (name !== undefined && (isAddressOrHomeName(name) || named().some((each) => hostNameOf(each) === name))) return;
     throw new Problem(421, sentenceOf(name));
   });
 }
 
 /** Whether a name leads to a machine of this network only: an address, a name without a dot, one of a home domain. */
-function isOfHome(name: string): boolean {
+export function isAddressOrHomeName(name: string): boolean {
   const isAddress = name.startsWith("[") || /^\d+\.\d+\.\d+\.\d+$/.test(name);
   return isAddress || isHomeName(name);
 }

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import { openRoute } from "./access/route-access.ts";
+import { cacheControlOfFile } from "./http/etag.ts";
+import { repeatable } from "./http/repeated-answers.ts";
 import { sendBody, type WebServer } from "./parts.ts";
 
 const swaggerUiFiles = {
@@ -51,15 +53,12 @@ function tellNotBuilt(app: WebServer): void {
   );
 }
 
-/** A file whose name has a hash of its content is never another one. */
-const hashedName = /-[0-9a-f]{8}\.js$/;
-
 function serve(app: WebServer, url: string, folder: string, name: string): void {
   const type = mediaTypes[name.slice(name.lastIndexOf(".") + 1) as keyof typeof mediaTypes];
-  const cacheControl = hashedName.test(name) ? "private, max-age=31536000, immutable" : "no-cache";
   app.get(
     url,
-    { config: openRoute, schema: { hide: true } },
-    async (_request, reply) => reply.type(type).header("cache-control", cacheControl).sendFile(name, folder) as never,
+    { config: { ...openRoute, ...repeatable }, schema: { hide: true } },
+    async (_request, reply) =>
+      reply.type(type).header("cache-control", cacheControlOfFile(name)).sendFile(name, folder) as never,
   );
 }

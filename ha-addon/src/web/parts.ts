@@ -6,6 +6,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
 import type { Log } from "../base/log.ts";
+import type { LogLines } from "../base/log-lines.ts";
 import type { Channels } from "../channels/channels.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { ConnectionLimits } from "./connections.ts";
@@ -33,10 +34,26 @@ export type WebParts = {
   readonly host?: string;
   /** Limits of its connections; the usual ones where it is absent. */
   readonly limits?: ConnectionLimits;
+  /** The newest lines of the program's log; absent: none are kept. */
+  readonly logLines?: Pick<LogLines, "newest">;
+  /** The program itself, for diagnostics. */
+  readonly program?: ProgramAbout;
   /** Folder of the built page: `ha-addon/web/dist`. */
   readonly pageFolder: string;
   /** Folder with `swagger-ui-bundle.js` and `swagger-ui.css`. */
   readonly swaggerUiFolder: string;
+};
+
+/** What only the program knows of itself. */
+export type ProgramAbout = {
+  /** As they were read; may hold secrets, which never leave it. */
+  readonly options: unknown;
+  /** Versions of Node and the machine. */
+  readonly runtime: Readonly<Record<string, string>>;
+  /** The same text without the secrets that are known. */
+  clean(text: string): string;
+  /** Processor time of the program since its start, s. */
+  processorS(): number;
 };
 
 /** Fastify, with zod as the check and the type of each route. */

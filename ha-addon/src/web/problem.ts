@@ -54,6 +54,7 @@ export const meaningOfStatus = {
   413: "The body is larger than settings can be",
   414: "An id that is longer than any there can be",
   415: "The body is no JSON",
+  416: "The range begins behind the end",
   421: "Not by this host name; web.host_names of the settings takes more",
   426: "This is a websocket",
   429: "Too many tries; Retry-After says in how many seconds the next may be made",
@@ -74,6 +75,11 @@ export function problemsOf<S extends keyof typeof meaningOfStatus>(
   ]);
   return Object.fromEntries(entries);
 }
+
+/** The answer to who has it already; for routes that send a tag. */
+export const notModified = {
+  304: z.undefined().describe("Not changed since the answer whose ETag is in If-None-Match; of finished days only"),
+};
 
 /** The answers that any route may give beside its own. */
 export const problems = problemsOf(400, 401, 403, 405, 408, 421, 431, 500, 503);
@@ -129,17 +135,38 @@ export function problemText(status: number, detail: string, mistakes: readonly M
   return { title, text: JSON.stringify(problem) };
 }
 
-export function sendProblem(reply: FastifyReply, status: number, detail: string, mistakes: readonly Mistake[] = []) {
+/** What is said of the answer that could not be given. */
+const bodyHeaders = [
+  "content-disposition",
+  "content-encoding",
+  "content-length",
+  "content-range",
+  "accept-ranges",
+  "etag",
+] as const;
+
+export function sendProblem(
+  reply: FastifyReply,
+  status: number,
+  detail: string,
+  mistakes: readonly Mistake[] = [],
+  headers: Problem["headers"] = {},
+) {
   const { text } = problemText(status, detail, mistakes);
-  reply.removeHeader("content-disposition");
-  return reply.code(status).header("content-type", "application/problem+json").send(text);
+  for (const name of bodyHeaders) {
+    reply.removeHeader(name);
+    // Of an answer that was about to be streamed they are set already.
+    if (!reply.raw.headersSent) reply.raw.removeHeader(name);
+  }
+  if (reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  return reply.code(status).headers(headers).header("content-type", "application/problem+json").send(text);
 }
 
 /** Renders every error of every route; the cause of an inner error goes to the log only. */
 export function answerProblems(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     if (error instanceof Problem) {
-      return sendProblem(reply.headers(error.headers), error.statusCode, error.message, error.mistakes);
+      return sendProblem(reply, error.statusCode, error.message, error.mistakes, error.headers);
     }
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return sendProblem(reply, status, sentenceOf(status, error.message));

@@ -8,9 +8,11 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import type { Health } from "../alerts/health.ts";
 import type { LiveAlerts } from "../alerts/live-alerts.ts";
 import type { Archive } from "../archive/archive.ts";
+import { isFinished, sourceSpan } from "../archive/files-state.ts";
+import { slotKinds } from "../archive/slot-archive.ts";
 import { operationNow } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
-import type { EnergyReports } from "../report/energy-reports.ts";
+import { type EnergyReports, learnedFrom } from "../report/energy-reports.ts";
 import { waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { DeviceView, HeatloopView, StatsView, StatusView } from "./view.ts";
@@ -28,6 +30,8 @@ export function heatloopView(parts: {
   readonly language: () => HomeLanguage;
   readonly stats: () => StatsView;
   readonly clearTopic: (topic: string) => Promise<boolean>;
+  readonly archiveSize: HeatloopView["archiveSize"];
+  readonly lastRowAt: HeatloopView["lastRowAt"];
   readonly hours: HeatloopView["hours"];
   readonly onChange: HeatloopView["onChange"];
 }): HeatloopView {
@@ -57,9 +61,19 @@ export function heatloopView(parts: {
     minutes: (id, from, to) =>
       byFormula(archive.minutes(id, from, to), heatFormula(waterSetup(settings.current().house))),
     minuteLines: archive.minuteLines,
+    async plainRows(id, span) {
+      const isPast = span.to < parts.zone().dateOf(clock.now());
+      return isPast ? archive.plainRows(id, span) : undefined;
+    },
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),
     hours: parts.hours,
+    finishedState(id, span, what) {
+      if (!isFinished(span, parts.zone(), clock.now())) return undefined;
+      const { from, to } = sourceSpan(what === "days" ? span : { ...span, from: learnedFrom(span) });
+      const folders = what === "days" ? [id] : [id, ...slotKinds];
+      return folders.map((folder) => archive.filesState(folder, from, to)).join(" ");
+    },
     compare: (id, before, after) => parts.reports.compare(id, before, after, clock.now()),
     report: (id, request) => parts.reports.report(id, request, clock.now()),
     roomFeed: () => parts.heatPumps().flatMap(({ feeds }) => feeds.views()),
@@ -69,6 +83,8 @@ export function heatloopView(parts: {
     snoozeAlert: alerts.snooze,
     health: parts.health,
     stats: parts.stats,
+    archiveSize: parts.archiveSize,
+    lastRowAt: parts.lastRowAt,
     zone: parts.zone,
     language: parts.language,
     onChange: parts.onChange,

@@ -3,9 +3,12 @@ import { z } from "zod";
 import { withDecimalCommas } from "../base/spreadsheet-csv.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
+import { sendMinuteFiles } from "./downloads/minute-files.ts";
+import { finishedTag } from "./finished-answer.ts";
+import { isKnownAnswer, sendNotModified } from "./http/etag.ts";
 import { knownDevice, nameDownload, type WebParts, type WebServer } from "./parts.ts";
 import { columnNames, columnsOf, type ReadingsColumn } from "./points.ts";
-import { deviceProblems, required } from "./problem.ts";
+import { deviceProblems, notModified, problemsOf, required } from "./problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
 import { type Row, resolutions, rowsAtResolution } from "./resolution.ts";
 import { readingsSchema } from "./schemas.ts";
@@ -23,7 +26,8 @@ export function readingRoutes(app: WebServer, parts: WebParts, sendStream: SendS
   csvRoute(app, parts, sendStream);
 }
 
-function jsonRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendStream): void {
+function jsonRoute(app: WebServer, parts: WebParts, sendStream: SendStream): void {
+  const { view, clock } = parts;
   app.get(
     "/api/devices/:id/readings",
     {
@@ -43,7 +47,7 @@ function jsonRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendSt
             .describe(`Comma list of points; all of them where it is absent. ${columnNames.join(", ")}`),
           resolution: z.enum(resolutions).default("minute"),
         }),
-        response: { 200: readingsSchema, ...deviceProblems },
+        response: { 200: readingsSchema, ...notModified, ...deviceProblems },
       },
     },
     async (request, reply) => {
@@ -52,6 +56,10 @@ function jsonRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendSt
       const zone = view.zone();
       const rules = { now: clock.now(), zone, usualDays: 0, longestDays: longestDays[resolution] };
       const [columns, { fromMs, toMs }] = required(columnsOf(points), checkedRange(request.query, rules));
+      const dates = datesOf({ fromMs, toMs }, zone);
+      const form = ["readings", fromMs, toMs, resolution, columns.map(({ name }) => name)];
+      const tag = finishedTag(parts, { id, ...dates, what: "days" }, form);
+      if (tag !== undefined && isKnownAnswer(request, reply, tag)) return sendNotModified(reply);
       const head = { device: id, from: zone.isoOf(fromMs), to: zone.isoOf(toMs), resolution, units: unitsOf(columns) };
       const rows = rowsAtResolution(view.minutes(id, fromMs, toMs), { columns, resolution, zone });
       return sendStream(reply, "application/json", withRows(head, rows, columns, zone));
@@ -59,17 +67,28 @@ function jsonRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendSt
   );
 }
 
-function csvRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendStream): void {
+const csv = { "text/csv": { schema: z.string() } };
+
+function csvRoute(app: WebServer, parts: WebParts, sendStream: SendStream): void {
+  const { view, clock } = parts;
   app.get(
     "/api/devices/:id/minutes.csv",
     {
       schema: {
         summary: "The minute log as CSV, for a spreadsheet",
-        description: "Today where neither from nor to is given.",
+        description:
+          "Today where neither from nor to is given. Past days come with Content-Length, and in part for a Range " +
+          "(Accept-Ranges), where their files need no conversion.",
         tags: ["readings"],
         params: deviceParams,
         querystring: z.strictObject({ ...rangeQuery, ...decimalQuery }),
-        response: { 200: { content: { "text/csv": { schema: z.string() } } }, ...deviceProblems },
+        response: {
+          200: { content: csv },
+          206: { description: "The part that Range asks for", content: csv },
+          ...notModified,
+          ...deviceProblems,
+          ...problemsOf(416),
+        },
       },
     },
     async (request, reply) => {
@@ -78,9 +97,16 @@ function csvRoute(app: WebServer, { view, clock }: WebParts, sendStream: SendStr
       const rules = { now: clock.now(), zone, usualDays: 0, longestDays: tenYearsDays };
       const [range] = required(checkedRange(request.query, rules));
       const { from, to } = datesOf(range, zone);
-      nameDownload(reply, `heatloop-${id}-minutes-${from === to ? from : `${from}-to-${to}`}.csv`);
-      const lines = view.minuteLines(id, range.fromMs, range.toMs);
+      const fileName = `heatloop-${id}-minutes-${from === to ? from : `${from}-to-${to}`}.csv`;
       const isComma = request.query.decimal === "comma";
+      const isWholeDays = range.fromMs === zone.startOf(from) && range.toMs === zone.endOf(to);
+      const rows = isComma || !isWholeDays ? undefined : await view.plainRows(id, { from, to });
+      if (rows !== undefined) return sendMinuteFiles(request, reply, rows, { fileName, sendStream });
+      const form = ["minutes", range.fromMs, range.toMs, request.query.decimal];
+      const tag = finishedTag(parts, { id, from, to, what: "days" }, form);
+      if (tag !== undefined && isKnownAnswer(request, reply, tag)) return sendNotModified(reply);
+      nameDownload(reply, fileName);
+      const lines = view.minuteLines(id, range.fromMs, range.toMs);
       return sendStream(reply, "text/csv; charset=utf-8", isComma ? withDecimalCommas(lines) : lines);
     },
   );

@@ -4,6 +4,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import { reportUnits } from "@heatloop/core/time/report-unit";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { DateSpan } from "../archive/dates.ts";
 import { reportCsv } from "../report/csv.ts";
 import { reportHtml, reportPolicy } from "../report/html/html.ts";
 import { reportJson, reportSchema } from "../report/json/json.ts";
@@ -12,7 +13,9 @@ import { languageOf } from "../settings/report-language.ts";
 import { type AcceptedFormat, acceptedLanguages, reportFormatOf } from "./accept.ts";
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
+import { finishedTag } from "./finished-answer.ts";
 import { framing } from "./guard.ts";
+import { isKnownAnswer, sendNotModified, withoutTag } from "./http/etag.ts";
 import {
   type AnyReply,
   knownDevice,
@@ -22,11 +25,14 @@ import {
   type WebParts,
   type WebServer,
 } from "./parts.ts";
-import { deviceProblems, required } from "./problem.ts";
+import { deviceProblems, notModified, required } from "./problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
 
 /** A first report of years takes minutes, and a client waits for less: what is not computed by then is missing. */
 const patienceMs = 10_000;
+
+/** Chosen: more reports than anybody reads in a day. */
+const mostTimes = 500;
 
 const query = z.strictObject({
   ...rangeQuery,
@@ -45,7 +51,10 @@ type Order = {
   readonly query: ReportQuery;
   readonly format: AcceptedFormat;
   readonly language: ReportLanguage;
+  readonly request: Pick<FastifyRequest, "headers">;
 };
+
+type ReportParts = WebParts & { readonly firstMadeAt: ReturnType<typeof firstMadeTimes> };
 
 const json = { "application/json": { schema: reportSchema } };
 const csv = { "text/csv": { schema: z.string() } };
@@ -62,7 +71,8 @@ const paths = [
 const shared = { tags: ["days"], params: deviceParams, querystring: query };
 
 /** The energy report of a range, as data, for a spreadsheet, for people and paper, and for a notification. */
-export function reportRoutes(app: WebServer, parts: WebParts): void {
+export function reportRoutes(app: WebServer, web: WebParts): void {
+  const parts = { ...web, firstMadeAt: firstMadeTimes() };
   app.get(
     "/api/devices/:id/report",
     {
@@ -71,7 +81,7 @@ export function reportRoutes(app: WebServer, parts: WebParts): void {
         summary: "The energy report of a range: its sum, its uses, its days, weeks, months or years",
         description:
           "The last 31 days where neither from nor to is given. HTML to print, CSV or a few lines of text with Accept.",
-        response: { 200: { content: { ...json, ...csv, ...html, ...text } }, ...deviceProblems },
+        response: { 200: { content: { ...json, ...csv, ...html, ...text } }, ...notModified, ...deviceProblems },
       },
     },
     async (request, reply) => {
@@ -86,7 +96,7 @@ export function reportRoutes(app: WebServer, parts: WebParts): void {
         schema: {
           ...shared,
           summary: `The energy report as ${format === "text" ? "a few lines of text" : format.toUpperCase()}`,
-          response: { 200: { content }, ...deviceProblems },
+          response: { 200: { content }, ...notModified, ...deviceProblems },
         },
       },
       async (request, reply) => {
@@ -97,7 +107,7 @@ export function reportRoutes(app: WebServer, parts: WebParts): void {
   }
 }
 
-type ReportHttpRequest = Pick<FastifyRequest, "accepts"> & {
+type ReportHttpRequest = Pick<FastifyRequest, "accepts" | "headers"> & {
   readonly params: { readonly id: string };
   readonly query: ReportQuery;
 };
@@ -105,12 +115,17 @@ type ReportHttpRequest = Pick<FastifyRequest, "accepts"> & {
 function orderOf({ view, settings }: WebParts, request: ReportHttpRequest, format: AcceptedFormat): Order {
   const { params, query } = request;
   const language = query.language ?? (settings.current().report.language || languageOf(acceptedLanguages(request)));
-  return { device: knownDevice(view, params.id), query, format, language };
+  return { device: knownDevice(view, params.id), query, format, language, request };
 }
 
-async function sendReport(reply: AnyReply, order: Order, parts: WebParts): Promise<never> {
+async function sendReport(reply: AnyReply, order: Order, parts: ReportParts): Promise<never> {
   const { device, query, format, language } = order;
-  const report = await reportFor(order, parts);
+  const span = datesOfQuery(query, parts);
+  const tag = reportTag(parts, order, span);
+  if (tag !== undefined && isKnownAnswer(order.request, reply, tag)) return sendNotModified(reply);
+  const made = await reportFor(order, span, parts);
+  if (made.pending) withoutTag(reply);
+  const report = tag === undefined || made.pending ? made : { ...made, madeAt: parts.firstMadeAt(tag, made.madeAt) };
   const reader = { name: device.name, language };
   switch (format) {
     case "json":
@@ -125,10 +140,32 @@ async function sendReport(reply: AnyReply, order: Order, parts: WebParts): Promi
   }
 }
 
-async function reportFor({ device, query, format }: Order, { view, clock }: WebParts): Promise<Report> {
+function datesOfQuery(query: ReportQuery, { view, clock }: WebParts): DateSpan {
   const zone = view.zone();
   const [range] = required(checkedRange(query, { now: clock.now(), zone, usualDays: 30, longestDays: tenYearsDays }));
-  const { from, to } = datesOf(range, zone);
+  return datesOf(range, zone);
+}
+
+/** Of a report of finished days; another start of the program writes another time at which it was made. */
+function reportTag(parts: WebParts, { device, query, format, language }: Order, span: DateSpan): string | undefined {
+  const { startedAt } = parts.view.stats();
+  const form = ["report", device.name, format, language, query.by, query.decimal, startedAt];
+  return finishedTag(parts, { id: device.id, ...span, what: "report" }, form);
+}
+
+/** When the report of a tag was made first: made again it is the same to the byte. */
+function firstMadeTimes(): (tag: string, madeAt: number) => number {
+  const times = new Map<string, number>();
+  return (tag, madeAt) => {
+    const first = times.get(tag) ?? madeAt;
+    if (times.size >= mostTimes) times.clear();
+    times.set(tag, first);
+    return first;
+  };
+}
+
+async function reportFor({ device, query, format }: Order, { from, to }: DateSpan, parts: WebParts): Promise<Report> {
+  const { view, clock } = parts;
   let stop: Stop = () => {};
   const timesUp = new Promise<void>((up) => {
     stop = clock.after(patienceMs, up);

@@ -177,6 +177,17 @@ const connection = z.object({
 
 const mistake = z.object({ path: z.string(), found: z.string(), allowed: z.string() });
 
+export const deviceHealthSchema = z.object({
+  id: z.string(),
+  online: z.boolean().nullable(),
+  last_seen: instant.nullable(),
+  last_row: instant.nullable().describe("when its newest minute was written; null: none since the program started"),
+  gaps_today: z
+    .array(gapSchema.extend({ end: instant }))
+    .nullable()
+    .describe("of today's minutes, from when to when and why; null: not known"),
+});
+
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]).describe("degraded: something below is not as it should be"),
   version: z.string(),
@@ -189,7 +200,11 @@ export const healthSchema = z.object({
     detail: z.string().nullable(),
     waiting_rows: z.int().describe("rows in memory that wait for the disk"),
     last_row: instant.nullable(),
+    bytes: z.int().nullable().describe("all files of the archive; counted in the background, null until then"),
+    free_bytes: z.int().nullable().describe("where it lies; null where the file system does not tell"),
+    days: z.int().nullable().describe("local dates with any minutes"),
   }),
+  devices: z.array(deviceHealthSchema),
   settings: z.object({
     state: z.enum(["ok", "broken"]),
     mistakes: z.array(mistake).describe("settings.json at start; the defaults hold instead"),

@@ -10,8 +10,11 @@ const mostStreams = 6;
 /** A client that takes nothing for so long is hung up on. */
 const stalledMs = minuteMs;
 
+/** Text, or bytes of a file. */
+export type Piece = string | Uint8Array;
+
 /** Sends text as it comes. */
-export type SendStream = (reply: AnyReply, type: string, pieces: AsyncIterable<string>) => never;
+export type SendStream = (reply: AnyReply, type: string, pieces: AsyncIterable<Piece>) => never;
 
 /**
  * Sends text as it comes, at any length in little memory: a few answers at a time, while the others wait in a queue.
@@ -21,7 +24,7 @@ export type SendStream = (reply: AnyReply, type: string, pieces: AsyncIterable<s
 export function limitedStreams(clock: Clock): SendStream {
   const permit = permits(mostStreams);
 
-  async function* withPermit({ raw }: AnyReply, pieces: AsyncIterable<string>): AsyncIterable<string> {
+  async function* withPermit({ raw }: AnyReply, pieces: AsyncIterable<Piece>): AsyncIterable<Piece> {
     const release = await permit();
     try {
       if (raw.destroyed) return;
@@ -61,9 +64,14 @@ function permits(most: number): () => Promise<Stop> {
   };
 }
 
-async function* inBatches(pieces: AsyncIterable<string>): AsyncIterable<string> {
+/** Short texts together; bytes are read in pieces that are long enough. */
+async function* inBatches(pieces: AsyncIterable<Piece>): AsyncIterable<Piece> {
   let batch = "";
   for await (const piece of pieces) {
+    if (typeof piece !== "string") {
+      yield piece;
+      continue;
+    }
     batch += piece;
     if (batch.length < batchLength) continue;
     yield batch;

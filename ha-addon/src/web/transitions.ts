@@ -1,15 +1,18 @@
 import { transitionKinds } from "@heatloop/core/live/transition";
 import { z } from "zod";
 import { deviceParams } from "./devices.ts";
+import { finishedTag } from "./finished-answer.ts";
+import { isKnownAnswer, sendNotModified } from "./http/etag.ts";
 import { transitionJson } from "./json.ts";
 import { knownDevice, type WebParts, type WebServer } from "./parts.ts";
-import { deviceProblems, required } from "./problem.ts";
-import { checkedRange, rangeQuery, tenYearsDays } from "./range.ts";
+import { deviceProblems, notModified, required } from "./problem.ts";
+import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
 import { transitionSchema } from "./schemas.ts";
 import { jsonList, type SendStream } from "./stream.ts";
 
 /** The transitions: what changed when, and how long it had been otherwise. */
-export function transitionRoutes(app: WebServer, { view, clock }: WebParts, sendStream: SendStream): void {
+export function transitionRoutes(app: WebServer, parts: WebParts, sendStream: SendStream): void {
+  const { view, clock } = parts;
   app.get(
     "/api/devices/:id/transitions",
     {
@@ -22,7 +25,7 @@ export function transitionRoutes(app: WebServer, { view, clock }: WebParts, send
           ...rangeQuery,
           what: z.enum(transitionKinds).optional().describe("only transitions of this kind"),
         }),
-        response: { 200: z.array(transitionSchema), ...deviceProblems },
+        response: { 200: z.array(transitionSchema), ...notModified, ...deviceProblems },
       },
     },
     async (request, reply) => {
@@ -31,6 +34,9 @@ export function transitionRoutes(app: WebServer, { view, clock }: WebParts, send
       const rules = { now: clock.now(), zone, usualDays: 6, longestDays: tenYearsDays };
       const [{ fromMs, toMs }] = required(checkedRange(request.query, rules));
       const { what } = request.query;
+      const dates = datesOf({ fromMs, toMs }, zone);
+      const tag = finishedTag(parts, { id, ...dates, what: "days" }, ["transitions", fromMs, toMs, what]);
+      if (tag !== undefined && isKnownAnswer(request, reply, tag)) return sendNotModified(reply);
       const wanted = only(view.transitions(id, fromMs, toMs), ({ kind }) => what === undefined || kind === what);
       const text = jsonList(wanted, (transition) => JSON.stringify(transitionJson(transition, zone)));
       return sendStream(reply, "application/json", text);

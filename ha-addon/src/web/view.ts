@@ -13,7 +13,9 @@ import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Alert, EndedAlert } from "../alerts/alert.ts";
 import type { Health } from "../alerts/health.ts";
+import type { ArchiveSize } from "../archive/archive-size.ts";
 import type { DateSpan } from "../archive/dates.ts";
+import type { PlainRows } from "../archive/plain-days.ts";
 import type { ReportRequest } from "../report/energy-reports.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
 
@@ -38,11 +40,18 @@ export type HeatloopView = {
   minutes(id: string, fromMs: number, toMs: number): AsyncIterable<Minute>;
   /** The same as CSV text: the header line first, each line ended by LF; pieces of any size. */
   minuteLines(id: string, fromMs: number, toMs: number): AsyncIterable<string>;
+  /** The minutes of whole local dates, both included, as they lie in the archive; undefined where they don't lie there so. */
+  plainRows(id: string, span: DateSpan): Promise<readonly PlainRows[] | undefined>;
   transitions(id: string, fromMs: number, toMs: number): AsyncIterable<Transition>;
   /** The local dates of a range, both included, that have any data; in order of date. */
   days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;
   /** The hours of a range of local dates, both included, that anything is known of; in order of time. */
   hours(id: string, fromDate: string, toDate: string): Promise<readonly HourEnergy[]>;
+  /**
+   * A text that changes whenever the archive's files do that the days of a range are made of, or all reports of it;
+   * undefined as long as not all of its days are finished.
+   */
+  finishedState(id: string, span: DateSpan, what: "days" | "report"): string | undefined;
   /** The report of a range of local dates, both included. */
   report(id: string, request: ReportRequest): Promise<Report>;
   /** Two periods of local dates with the weather taken out. */
@@ -57,6 +66,10 @@ export type HeatloopView = {
   /** Nobody is told of an active alert again for so long. */
   snoozeAlert(id: string, minutes: number, by: string | null): Alert | undefined;
   health(): Health;
+  /** null: not counted yet. */
+  archiveSize(): ArchiveSize | null;
+  /** When the newest minute of a heat pump was written; null: none since the program started. */
+  lastRowAt(id: string): number | null;
   stats(): StatsView;
   zone(): Zone;
   /** In which people of the home read. */

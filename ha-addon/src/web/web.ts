@@ -1,12 +1,14 @@
 import fastifyAccepts from "@fastify/accepts";
 import fastifySwagger from "@fastify/swagger";
 import fastifyWebsocket from "@fastify/websocket";
+import type { Stop } from "@heatloop/core/time/clock";
 import { secondMs } from "@heatloop/core/time/durations";
 import Fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { isLoopback } from "../base/ip-address.ts";
 import { check } from "../base/mistakes.ts";
+import { ingressPeer } from "../settings/environment.ts";
 import { aboutRoutes } from "./about.ts";
 import { admitVisitors } from "./access/admit.ts";
 import { knowClients } from "./access/client.ts";
@@ -29,9 +31,12 @@ import {
 import { dayRoutes } from "./days.ts";
 import { deviceRoutes } from "./devices.ts";
 import { docsRoutes } from "./docs.ts";
+import { periodZipRoute } from "./downloads/period-zip.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
 import { refuseForeignNames } from "./host-names.ts";
 import { hourRoute } from "./hours.ts";
+import { compressAnswers } from "./http/compress.ts";
+import { repeatAnswers } from "./http/repeated-answers.ts";
 import { type Live, startLive } from "./live.ts";
 import { pageRoutes, registerFileReplies } from "./page.ts";
 import type { WebParts, WebServer } from "./parts.ts";
@@ -129,6 +134,8 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     transform: jsonSchemaTransform,
   });
   app.register(fastifyAccepts);
+  compressAnswers(app, ingressPeer);
+  repeatAnswers(app, { clock: parts.clock, onChange: (forget) => onAnyChange(parts, forget) });
   registerFileReplies(app);
   boundConnections(app, limits, parts.log);
   app.register(fastifyWebsocket, { options: websocketOptions });
@@ -149,6 +156,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     reportRoutes(routes, parts);
     compareRoutes(routes, parts);
     transitionRoutes(routes, parts, sendStream);
+    periodZipRoute(routes, parts, sendStream);
     settingsRoutes(routes, parts);
     sessionRoutes(routes, parts);
     tokenRoutes(routes, parts);
@@ -161,6 +169,13 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     done();
   });
   return app;
+}
+
+function onAnyChange({ view, settings }: WebParts, changed: () => void): Stop {
+  const stops = [view.onChange(changed), settings.onChange(changed)];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** The names that a person gave: in the settings, and where it listens. */

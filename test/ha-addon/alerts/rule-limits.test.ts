@@ -146,6 +146,7 @@ describe("the settings", () => {
       errors_per_hour: 10,
       off: [],
       notify_home_assistant: true,
+      channels: [],
     });
   });
 });

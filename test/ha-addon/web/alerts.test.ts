@@ -1,5 +1,4 @@
 import type { EndedAlert } from "@heatloop/ha-addon/alerts/alert";
-import { userOf } from "@heatloop/ha-addon/web/access/user";
 import { alertSchema } from "@heatloop/ha-addon/web/schemas";
 import type { LightMyRequestResponse } from "fastify";
 import { describe, expect, it } from "vitest";
@@ -165,20 +164,5 @@ describe("a person", () => {
     ["POST", "/api/alerts/offline/ecodan-heatpump/forget", 404],
   ] as const)("who asks for %s %s gets %i", async (method, url, status) => {
     expect((await example.app.inject({ method, url, headers: sameSite })).statusCode).toBe(status);
-  });
-});
-
-describe("the name of the user", () => {
-  const name = Buffer.from("Zoë").toString("latin1");
-  it.each([
-    ["is believed from Home Assistant's ingress", "172.30.32.2", name, "Zoë"],
-    ["is believed by IPv6 too", "::ffff:172.30.32.2", name, "Zoë"],
-    ["is not believed from anybody else", "127.0.0.1", name, null],
-    ["is a hundred characters at most", "172.30.32.2", "x".repeat(101), "x".repeat(100)],
-    ["is not known where it is empty", "172.30.32.2", " ", null],
-    ["is not known where there is none", "172.30.32.2", undefined, null],
-  ])("%s", (_, remoteAddress, header, user) => {
-    const request = { headers: { "x-remote-user-name": header }, socket: { remoteAddress } };
-    expect(userOf(request as unknown as Parameters<typeof userOf>[0])).toBe(user);
   });
 });

@@ -36,6 +36,7 @@ const routes = [
   "get /api/devices",
   "delete /api/devices/{id}",
   "delete /api/devices/{id}/kept-commands",
+  "get /api/devices/{id}/archive.zip",
   "get /api/devices/{id}/compare",
   "get /api/devices/{id}/days",
   "get /api/devices/{id}/days.csv",
@@ -50,7 +51,10 @@ const routes = [
   "get /api/devices/{id}/report.txt",
   "get /api/devices/{id}/status",
   "get /api/devices/{id}/transitions",
+  "get /api/diagnostics",
   "get /api/health",
+  "get /api/log",
+  "get /health",
   "get /api/room-feed",
   "get /api/session",
   "post /api/login",
@@ -62,6 +66,7 @@ const routes = [
   "get /api/tokens",
   "post /api/tokens",
   "delete /api/tokens/{id}",
+  "get /metrics",
   "get /ws",
 ];
 

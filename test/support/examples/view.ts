@@ -8,9 +8,10 @@ import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
-import { datesBetween } from "@heatloop/core/time/local-day";
+import { datesBetween, previousDate } from "@heatloop/core/time/local-day";
 import type { Alert, EndedAlert } from "@heatloop/ha-addon/alerts/alert";
 import type { Health } from "@heatloop/ha-addon/alerts/health";
+import type { ArchiveSize } from "@heatloop/ha-addon/archive/archive-size";
 import type { DeviceView, HeatloopView } from "@heatloop/ha-addon/web/view";
 import { exampleDevice, exampleMinute, exampleNow, exampleZone, firstValues } from "./device.ts";
 import { exampleRoomFeed } from "./room-feed.ts";
@@ -27,6 +28,9 @@ export type ExampleView = HeatloopView & {
   set(device: string, point: PointId, value: Value): void;
   changed(device: string): void;
   listeners(): number;
+  /** Of the files that the finished days are made of. */
+  filesState: string;
+  sizeNow: ArchiveSize | null;
 };
 
 const exampleHour = { heating: 2000, hot_water: 0, cooling: 0, defrost: -50, standby: 0 };
@@ -98,6 +102,8 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
       for (const listener of listeners) listener(device);
     },
     listeners: () => listeners.size,
+    filesState: "",
+    finishedState: (_id, { to }) => (to < previousDate(zone.dateOf(exampleNow)) ? view.filesState : undefined),
     devices: () => view.deviceList,
     remove: async () => view.removal,
     clearKeptCommands: async () => view.removal !== "broker_away",
@@ -123,6 +129,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
       yield `${minutesHeader}\n`;
       for await (const minute of minutes(id, fromMs, toMs)) yield `${minuteRow(minute, zone)}\n`;
     },
+    plainRows: async () => undefined,
     async *transitions(_id, fromMs, toMs): AsyncIterable<Transition> {
       const context = Object.fromEntries(contextPoints.map((point) => [point, null])) as Transition["context"];
       const transitions: Transition[] = [
@@ -160,6 +167,9 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     acknowledgeAlert: (id, by) => changeAlert(view, id, { acknowledged: { at: exampleNow, by } }),
     snoozeAlert: (id, minutes) => changeAlert(view, id, { snoozedUntil: exampleNow + minutes * 60_000 }),
     health: () => view.healthNow,
+    archiveSize: () => view.sizeNow,
+    lastRowAt: (id) => (id === exampleDevice.id ? exampleNow - 60_000 : null),
+    sizeNow: { bytes: 73_000_000, freeBytes: 9_000_000_000, days: 212 },
     stats: () => ({
       startedAt: exampleNow - 3_600_000,
       mqttMessages: 1200,

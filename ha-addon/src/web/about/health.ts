@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import { connectionJson, dayJson } from "../json.ts";
+import type { WebParts } from "../parts.ts";
+import type { deviceHealthSchema, healthSchema } from "../schemas.ts";
+
+/** How the program, its connections, its archive and its heat pumps are, as the API writes it. */
+export function healthJson(parts: WebParts): z.output<typeof healthSchema> {
+  const { view, clock, version, settings } = parts;
+  const zone = view.zone();
+  const { mqtt, homeAssistant, archive } = view.health();
+  const size = view.archiveSize();
+  const trouble = settings.trouble();
+  const isWell =
+    mqtt.state === "connected" && homeAssistant.state !== "away" && archive.state === "ok" && trouble === undefined;
+  return {
+    status: isWell ? "ok" : "degraded",
+    version,
+    time: zone.isoOf(clock.now()),
+    time_zone: zone.name,
+    mqtt: connectionJson(mqtt, zone),
+    home_assistant: connectionJson(homeAssistant, zone),
+    archive: {
+      state: archive.state,
+      detail: archive.detail,
+      waiting_rows: archive.waitingRows,
+      last_row: archive.lastRowAt === null ? null : zone.isoOf(archive.lastRowAt),
+      bytes: size?.bytes ?? null,
+      free_bytes: size?.freeBytes ?? null,
+      days: size?.days ?? null,
+    },
+    devices: devicesJson(parts),
+    settings: {
+      state: trouble === undefined ? "ok" : "broken",
+      mistakes: [...(trouble?.mistakes ?? [])],
+      kept_aside: trouble?.keptAside ?? null,
+    },
+  };
+}
+
+function devicesJson({ view }: WebParts): z.output<typeof deviceHealthSchema>[] {
+  const zone = view.zone();
+  const time = (at: number | null) => (at === null ? null : zone.isoOf(at));
+  return view.devices().map(({ id, online, lastSeenAt }) => {
+    const today = view.status(id)?.today ?? null;
+    const gaps = today === null ? null : dayJson(today, zone).gaps;
+    return {
+      id,
+      online,
+      last_seen: time(lastSeenAt),
+      last_row: time(view.lastRowAt(id)),
+      gaps_today: gaps?.map((gap) => ({ ...gap, end: zone.isoOf(Date.parse(gap.start) + gap.seconds * 1000) })) ?? null,
+    };
+  });
+}
