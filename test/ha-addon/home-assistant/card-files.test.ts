@@ -120,7 +120,7 @@ describe("the card that is put into Home Assistant", () => {
 
     clock.advanceTo(start + 24 * 30 * hour);
     await install(build(temporaryFolder(), "bbbbbbbb"));
-    expect(url()).not.toBe(before);
+    await waitFor(() => url() !== before, "the resource is the new build's");
     expect(files()).toEqual(filesOf("aaaaaaaa", "bbbbbbbb"));
 
     clock.advanceTo(clock.now() + 23 * hour);

@@ -94,7 +94,7 @@ describe("diagnostics", () => {
       version: "1.2.3",
       runtime: { node: "v24.0.0" },
       options: { mqtt: { url: "mqtt://broker" } },
-      settings: { alerts: { offline_min: 15 } },
+      settings: { alerts: { offline_min: 5 } },
       health: { mqtt: { state: "connected" } },
       stats: { readings: 1100 },
       devices: [{ id: "ecodan-heatpump", now: { operation: "heating", today: { date: "2026-11-21" } } }],

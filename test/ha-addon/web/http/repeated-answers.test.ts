@@ -65,13 +65,19 @@ describe("the same question within a second", () => {
     ["other headers", { accept: "text/csv" }],
     ["another tag", { "if-none-match": '"x"' }],
     ["a cookie", { cookie: "session=1" }],
-    ["a token", { authorization: "Bearer x" }],
   ])("is another one with %s", async (_what, headers) => {
     const { url } = await listening();
     const made = countedDays();
     await answerOf(`${url}${examplePump}/days`);
     await answerOf(`${url}${examplePump}/days`, headers);
     expect(made()).toBe(2);
+  });
+
+  it("is none to whom it is refused", async () => {
+    const { url } = await listening();
+    await answerOf(`${url}${examplePump}/days`);
+    const refused = await answerOf(`${url}${examplePump}/days`, { authorization: "Bearer heatloop_x" });
+    expect(refused.status).toBe(401);
   });
 
   it.each<[string, () => Promise<unknown> | unknown]>([
