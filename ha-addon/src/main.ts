@@ -1,6 +1,7 @@
 import "./base/interpreted-schemas.ts";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { networkInterfaces } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "@heatloop/core/time/clock";
@@ -116,6 +117,7 @@ function partsOf(
     version,
     timeZone: machineZone(),
     processZone: process.env.TZ,
+    ownAddresses: machineAddresses,
     memoryBytes: () => process.memoryUsage.rss(),
     freeBytes: () => leastFreeBytes([archive, data]),
     web: {
@@ -132,6 +134,14 @@ function partsOf(
       },
     },
   };
+}
+
+function machineAddresses() {
+  return Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+    addresses
+      .filter(({ family, internal }) => family === "IPv4" && !internal)
+      .map(({ address }) => ({ name, address })),
+  );
 }
 
 /** Looked up on first use: loading Intl takes half as long as Node's own start. */

@@ -1,6 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Language, languages } from "@heatloop/core/catalogue/languages";
+import { brokerForEsp32 } from "@heatloop/ha-addon/first-run/broker-address";
+import { mqttBlock } from "@heatloop/ha-addon/first-run/mqtt-block";
 import { roomFeedSchema } from "@heatloop/ha-addon/settings/room-feed-settings";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -16,6 +18,8 @@ const variants: Variant[] = [
   ...boardNames.map((board) => ({ board, zones: 1, language: "en" }) as const),
   ...languages.map((language) => ({ board: "esp32s3", zones: 2, language }) as const),
 ];
+
+const certificate = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----";
 
 /** A user's folder of ESPHome as the documentation tells to make it, with the stub in place of the firmware. */
 function userFolder({ board, zones, language }: Variant): string {
@@ -45,6 +49,32 @@ describe.skipIf(!hasEsphome())("ESPHome", () => {
         expect(written).toContain(line);
       }
       expect(written.match(/name: Room watchdog z\d/g)).toHaveLength(variant.zones);
+    },
+    60_000,
+  );
+
+  it.each([
+    ["plain", { url: "mqtt://192.168.1.10" }, null],
+    ["TLS and the authority of our own connection", { url: "mqtts://broker.example.net" }, certificate],
+    ["TLS and an authority to be filled in", { url: "mqtts://broker.example.net" }, null],
+    ["an address to be filled in", { url: "mqtt://core-mosquitto" }, null],
+  ])(
+    "accepts the block that a first run offers: %s",
+    (_, place, ca) => {
+      const folder = userFolder({ board: "esp32s3", zones: 1, language: "en" });
+      const file = join(folder, "heatloop.yaml");
+      const { tls, ...broker } = brokerForEsp32(place, { homeAssistant: [], machine: [] });
+      const own = readFileSync(file, "utf8").replace(/^ +mqtt: !include mqtt-tls\.yaml\n/m, "");
+      writeFileSync(file, `${own}\n${mqttBlock({ ...broker, tls }, ca)}`);
+      const { code, written } = runEsphome(folder, "config");
+      expect(written).toContain("Configuration is valid!");
+      expect(code).toBe(0);
+      expect(written).not.toMatch(/^WARNING/m);
+      expect(written).toContain(`port: ${broker.port}`);
+      expect(written).toContain(
+        broker.address === null ? "broker: !secret 'mqtt_broker'" : `broker: ${broker.address}`,
+      );
+      expect(written.includes("certificate_authority")).toBe(tls);
     },
     60_000,
   );

@@ -16,6 +16,8 @@ export type ShownFeed = Pick<RoomFeedView, "zone" | "state" | "reason" | "source
 
 /** The add-on's program as a child process, with folders of its own that stay over its restarts. */
 export type RunningProgram = {
+  /** Its page's address; another one after each start. */
+  url(): string;
   /** What it has written, over restarts. */
   log(): string;
   /** The id that it gave itself. */
@@ -94,6 +96,7 @@ export async function startProgram(options: ProgramOptions, homeAssistantFolder?
     throw error;
   });
   return {
+    url: () => url,
     log: () => written,
     installation: () => (JSON.parse(readFileSync(join(folder, "installation.json"), "utf8")) as { id: string }).id,
     get,

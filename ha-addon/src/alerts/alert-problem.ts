@@ -29,7 +29,9 @@ export type ProgramProblem =
   | SettingsRefusal
   | { readonly code: "settings_mistakes"; readonly mistakes: string }
   /** `keptAside` is the name of the copy of the file as it was. */
-  | { readonly code: "settings_mistakes_kept"; readonly mistakes: string; readonly keptAside: string };
+  | { readonly code: "settings_mistakes_kept"; readonly mistakes: string; readonly keptAside: string }
+  /** Keys that this version does not know. */
+  | { readonly code: "settings_unknown"; readonly keys: readonly string[] };
 
 /** What is wrong with a heat pump of this `name`. */
 export type DeviceProblem =

@@ -129,6 +129,8 @@ function settingsTrouble(settings: SettingsFile): AlertProblem | null {
   const trouble = settings.trouble();
   if (trouble === undefined) return null;
   if (trouble.refusal !== undefined) return trouble.refusal;
+  if (trouble.mistakes.length === 0)
+    return { code: "settings_unknown", keys: trouble.unknown.map(({ path }) => path || "?") };
   const mistakes = trouble.mistakes.map(mistakeLine).join("; ");
   const { keptAside } = trouble;
   if (keptAside === null) return { code: "settings_mistakes", mistakes };

@@ -6,8 +6,10 @@ import type { RunningLog } from "../base/log.ts";
 import type { LogLines } from "../base/log-lines.ts";
 import type { SecretFile } from "../base/secret-file.ts";
 import type { StateFiles } from "../base/state-file.ts";
+import type { NetworkAddress } from "../first-run/home-addresses.ts";
 import type { HomeAssistant, HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
+import type { BrokerPlace } from "../mqtt/server.ts";
 import type { MqttStatus } from "../mqtt/stay-connected.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { ProgramAbout } from "../web/parts.ts";
@@ -16,7 +18,7 @@ import type { ProgramAbout } from "../web/parts.ts";
 export type AppParts = {
   readonly clock: Clock;
   readonly log: RunningLog;
-  readonly mqtt: Mqtt & { status(): MqttStatus };
+  readonly mqtt: Mqtt & { status(): MqttStatus; place(): BrokerPlace | undefined };
   /** undefined: none is configured, so there are no rooms. */
   readonly homeAssistant: (HomeAssistant & { status(): HomeAssistantStatus }) | undefined;
   readonly files: CsvFiles;
@@ -39,6 +41,8 @@ export type AppParts = {
   readonly timeZone: () => string;
   /** The zone that the process runs in by its environment (TZ), which its plain clock knows; undefined: none. */
   readonly processZone?: string | undefined;
+  /** The machine's addresses in its networks; undefined: none is known. */
+  readonly ownAddresses?: () => readonly NetworkAddress[];
   readonly memoryBytes: () => number;
   /** Free space where the archive and the data are written; null: not known. */
   readonly freeBytes?: () => Promise<number | null>;

@@ -1,4 +1,5 @@
 import type { LiveAlerts } from "../alerts/live-alerts.ts";
+import { type FirstRunFinder, firstRunFinder } from "../first-run/first-run.ts";
 import { hoursBetween } from "../statistics/hours.ts";
 import { heatloopView } from "../web/program-view.ts";
 import type { HeatloopView, StatsView } from "../web/view.ts";
@@ -23,9 +24,22 @@ export function programView(wiring: Wiring, alerts: LiveAlerts): HeatloopView {
     stats: () => statsOf(wiring),
     archiveSize: () => wiring.archiveSize?.current() ?? null,
     lastRowAt: (id) => wiring.counts.lastRowOf.get(id) ?? null,
+    firstRun: firstRunOf(wiring),
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
     hours: (device, from, to) => hoursOf(wiring, device, from, to),
     onChange: watchers.add,
+  });
+}
+
+function firstRunOf(wiring: Wiring): FirstRunFinder {
+  const { mqtt, stateFiles, timeZone, ownAddresses, ...parts } = wiring.parts;
+  return firstRunFinder({
+    ...parts,
+    broker: mqtt.place,
+    stateFile: stateFiles("first-run"),
+    machineZone: timeZone,
+    ownAddresses: ownAddresses ?? (() => []),
+    heatPumpNames: () => readyHeatPumps(wiring).flatMap(({ device: { prefix, name } }) => [prefix, name]),
   });
 }
 

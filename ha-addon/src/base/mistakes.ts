@@ -23,6 +23,22 @@ export function mistakeLine({ path, found, allowed }: Mistake): string {
   return `${path === "" ? "" : `${path}: `}found ${found}; allowed: ${allowed}`;
 }
 
+/** A key that a schema does not know: where it is, and what is to be said of it. */
+export type FoundUnknownKey = { readonly keys: readonly (string | number)[]; readonly mistake: Mistake };
+
+/** Every key of a value, at any depth, that a schema does not know. */
+export function unknownKeysIn(schema: z.ZodType, input: unknown): readonly FoundUnknownKey[] {
+  const { error } = schema.safeParse(input, { error: allowedBy, reportInput: true });
+  return (error?.issues ?? []).flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return [];
+    const path = issue.path as (string | number)[];
+    return issue.keys.map((key) => ({
+      keys: [...path, key],
+      mistake: unknownKey(key, pathOf(path, ""), issue.message),
+    }));
+  });
+}
+
 function mistakesOf(issue: z.core.$ZodIssue, at: string): Mistake[] {
   const path = pathOf(issue.path, at);
   if (issue.code === "unrecognized_keys") {

@@ -19,6 +19,8 @@ export type HomeAssistant = {
   config(): HomeAssistantConfig | undefined;
   /** Sends one websocket command; rejects with Home Assistant's reason, or where it is away. */
   send(message: HomeAssistantMessage): Promise<unknown>;
+  /** The first event of a subscription, which then ends; rejects as `send` does, or where none comes within 10 s. */
+  first(message: HomeAssistantMessage): Promise<unknown>;
   /** Called at each connection, the first one included if it is already there. */
   onConnected(work: () => void): Stop;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export type HomeAssistantStatus = {
 
 const firstRetryMs = secondMs;
 const longestRetryMs = minuteMs;
+const eventWithinMs = 10 * secondMs;
 /** Home Assistant notifies its owner of each refused token, and may ban the address. */
 const refusedRetryMs = 5 * minuteMs;
 
@@ -103,6 +106,7 @@ export function connectHomeAssistant(parts: Parts): HomeAssistant & { status(): 
       if (state.session === undefined) throw new Error("Home Assistant is not connected");
       return state.session.send(message);
     },
+    first: (message) => firstEvent(state, message),
     onConnected(work) {
       const stop = state.watchers.add(work);
       if (state.session !== undefined) work();
@@ -117,6 +121,17 @@ export function connectHomeAssistant(parts: Parts): HomeAssistant & { status(): 
       state.follows.end();
     },
   };
+}
+
+function firstEvent({ session, parts }: State, message: HomeAssistantMessage): Promise<unknown> {
+  if (session === undefined) return Promise.reject(new Error("Home Assistant is not connected"));
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  const stop = session.subscribe(message, resolve, reject);
+  const stopWaiting = parts.clock.after(eventWithinMs, () => reject(new Error("Home Assistant does not answer")));
+  return promise.finally(() => {
+    stop();
+    stopWaiting();
+  });
 }
 
 /** One attempt; where it fails the next one is set for later. */

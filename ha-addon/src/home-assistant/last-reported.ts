@@ -13,6 +13,11 @@ const template = `{% set found = namespace(at=[]) %}{% for entity in entities %}
 {% set found.at = found.at + [as_timestamp(state.last_reported, 0) if state else 0] %}{% endfor %}\
 {{ [as_timestamp(utcnow())] + found.at }}`;
 
+/** Renders when entities were last reported; its events are read by `renderedReports`. */
+export function reportsMessage(entities: readonly string[]) {
+  return { type: "render_template", template, variables: { entities } };
+}
+
 const rendered = z.object({ result: z.array(z.number()) });
 
 /** Clocks that differ by less count as equal, so that a delay on the way does not look like a new report. */
@@ -31,23 +36,33 @@ export function followReports(
 ): { readonly skewMs: () => number; readonly stop: Stop } {
   let skewMs = 0;
   const stop = session.subscribe(
-    { type: "render_template", template, variables: { entities } },
+    reportsMessage(entities),
     (event) => {
-      const { success, data } = rendered.safeParse(event);
-      const renderedS = data?.result[0];
-      if (!success || renderedS === undefined) return;
-      const measuredMs = clock.now() - renderedS * secondMs;
-      if (Math.abs(measuredMs - skewMs) > toleratedSkewMs) {
-        skewMs = Math.abs(measuredMs) > toleratedSkewMs ? Math.round(measuredMs) : 0;
-      }
-      entities.forEach((entity, index) => {
-        const reportedS = data?.result[index + 1] ?? 0;
-        if (reportedS > 0) take(entity, reportedS * secondMs);
-      });
+      const reports = renderedReports(event, entities);
+      if (reports === undefined) return;
+      const measuredMs = clock.now() - reports.renderedAt;
+      if (Math.abs(measuredMs - skewMs) > toleratedSkewMs) skewMs = skewOf(measuredMs);
+      for (const [entity, at] of reports.reportedAt) take(entity, at);
     },
     refused,
   );
   return { skewMs: () => skewMs, stop };
+}
+
+/** When each entity was last reported, and when that was rendered, in ms since the epoch of Home Assistant's clock. */
+export function renderedReports(event: unknown, entities: readonly string[]) {
+  const [renderedS, ...reportedS] = rendered.safeParse(event).data?.result ?? [];
+  if (renderedS === undefined) return undefined;
+  const known = entities.flatMap((entity, index) => {
+    const s = reportedS[index] ?? 0;
+    return s > 0 ? [[entity, s * secondMs] as const] : [];
+  });
+  return { renderedAt: renderedS * secondMs, reportedAt: new Map(known) };
+}
+
+/** What has to be added to Home Assistant's times, by what was measured; ms. */
+export function skewOf(measuredMs: number): number {
+  return Math.abs(measuredMs) > toleratedSkewMs ? Math.round(measuredMs) : 0;
 }
 
 const registryEntry = z.object({ platform: z.string(), device_id: z.string().nullable() });
@@ -97,8 +112,7 @@ export function followMqttReports(
     if (at === undefined || clock.now() - at < mqttAfterMs) return;
     const device = await deviceOf(entity);
     if (device === null) return;
-    const info = debugInfo.safeParse(await session.send({ type: "mqtt/device/debug_info", device_id: device }));
-    const arrivedAt = info.success ? lastMessage(info.data, entity) : null;
+    const arrivedAt = await lastMqttMessage(session, entity, device);
     if (arrivedAt !== null) take(entity, arrivedAt);
   }
 
@@ -108,6 +122,16 @@ export function followMqttReports(
   }
 
   return { check: checkAll, stop: clock.every(mqttEachMs, checkAll) };
+}
+
+/** When the last message arrived for an entity of the MQTT integration, ms since the epoch; null: none is known. */
+export async function lastMqttMessage(
+  homeAssistant: Pick<Session, "send">,
+  entity: string,
+  device: string,
+): Promise<number | null> {
+  const info = debugInfo.safeParse(await homeAssistant.send({ type: "mqtt/device/debug_info", device_id: device }));
+  return info.success ? lastMessage(info.data, entity) : null;
 }
 
 function lastMessage({ entities }: z.output<typeof debugInfo>, entity: string): number | null {

@@ -2,6 +2,7 @@ import type { Stop } from "@heatloop/core/time/clock";
 import { topicProblem } from "./filter.ts";
 import { type BrokerLimits, noLimits } from "./limits.ts";
 import type { MqttMessage } from "./message.ts";
+import type { BrokerPlace } from "./server.ts";
 import { connectOnce, type MqttParts, type MqttStatus, newBrokerLink, runGuarded } from "./stay-connected.ts";
 
 /** The broker, as the program's features need it. */
@@ -22,10 +23,10 @@ export type Mqtt = {
  * Connects to the broker in the background and stays at it: MQTT 5, or 3.1.1 with brokers that speak no more; a clean
  * session each time; between attempts it waits a random part of 1 s, 2 s, 4 s ... 60 s. `server` instead of a fixed
  * one is asked before each attempt. Logs once that the broker is away, each reason once, and that it is back. A message
- * may come twice from brokers without subscription identifiers if it fits several filters. `publish` rejects topics
- * with wildcards, `subscribe` throws on a malformed filter.
+ * may come twice from brokers without subscription identifiers if it fits several filters. `place`: where
+ * the last attempt went. `publish` rejects topics with wildcards, `subscribe` throws on a malformed filter.
  */
-export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
+export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus; place(): BrokerPlace | undefined } {
   const { clock } = parts;
   const link = newBrokerLink(parts);
   const { taken, watchers } = link;
@@ -35,6 +36,7 @@ export function connectMqtt(parts: MqttParts): Mqtt & { status(): MqttStatus } {
     connected: () => link.status.connected,
     limits: () => link.connection?.limits() ?? noLimits,
     status: () => link.status,
+    place: () => link.place,
     async publish(topic, payload, how) {
       const problem = topicProblem(topic);
       if (problem !== undefined) throw new Error(problem);

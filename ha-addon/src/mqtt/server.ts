@@ -10,6 +10,17 @@ export type MqttServer = {
   readonly ca?: string | undefined;
 };
 
+/** Where the broker is and by which authority, without who we are to it; `url` has no user in it. */
+export type BrokerPlace = Pick<MqttServer, "url" | "caFile" | "ca">;
+
+export function brokerPlace({ url, caFile, ca }: MqttServer): BrokerPlace {
+  const place = URL.parse(url);
+  if (place === null) return { url, caFile, ca };
+  place.username = "";
+  place.password = "";
+  return { url: place.href, caFile, ca };
+}
+
 /** What the broker publishes for us when the connection is lost. */
 export type Will = {
   readonly topic: string;
@@ -62,7 +73,8 @@ export async function clientOptions(
   };
 }
 
-async function readCa(file: string): Promise<string> {
+/** The PEM text of a CA file. Rejects with a sentence for the user where it cannot be read or has no certificate. */
+export async function readCa(file: string): Promise<string> {
   let text: string;
   try {
     text = await readFile(file, "utf8");

@@ -9,7 +9,7 @@ import { brokerAfterEnd, type KnownBroker, unknownBroker } from "./known-broker.
 import { limitNotices, within } from "./limits.ts";
 import { type LogOnce, logOnce } from "./log-once.ts";
 import { type Ending, refusalOf } from "./refusal.ts";
-import { clientOptions, type MqttServer, type Will } from "./server.ts";
+import { type BrokerPlace, brokerPlace, clientOptions, type MqttServer, type Will } from "./server.ts";
 import { type Subscriptions, type SubscriptionsAtBroker, subscriptions } from "./subscriptions.ts";
 
 /** The state of the connection; `since` in ms since the epoch, `lastError` a sentence for the user. */
@@ -47,6 +47,8 @@ export type BrokerLink = {
   readonly loggedReasons: Set<string>;
   connection: Connection | undefined;
   status: MqttStatus;
+  /** Where the last attempt went; undefined before the first. */
+  place: BrokerPlace | undefined;
   broker: KnownBroker;
   /** In a row, without a connection that lasted. */
   attempts: number;
@@ -72,6 +74,7 @@ export function newBrokerLink(parts: MqttParts): BrokerLink {
     loggedReasons: new Set(),
     connection: undefined,
     status: { connected: false, since: parts.clock.now(), broker: null, lastError: null, tooLarge: null },
+    place: undefined,
     broker: unknownBroker,
     attempts: 0,
     brief: 0,
@@ -87,6 +90,7 @@ export async function connectOnce(link: BrokerLink): Promise<void> {
   let server: MqttServer | undefined;
   try {
     server = await link.findServer();
+    link.place = brokerPlace(server);
     const { version, learned } = link.broker;
     const { limits } = learned;
     const options = await clientOptions(server, { clientId, will: within(will, limits), version });

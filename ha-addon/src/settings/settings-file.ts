@@ -5,8 +5,16 @@ import type { Log } from "../base/log.ts";
 import type { Mistake } from "../base/mistakes.ts";
 import { newQueue } from "../base/queue.ts";
 import { watchersOf } from "../base/watchers.ts";
-import { parseSettings, patched, type Settings } from "./settings.ts";
-import { readSettings, type SettingsRefusal, type SettingsTrouble } from "./settings-reading.ts";
+import { parseSettings, patched, type Settings, settingsSchema } from "./settings.ts";
+import {
+  keepAside,
+  readSettings,
+  type SettingsRefusal,
+  type SettingsTrouble,
+  unknownTrouble,
+} from "./settings-reading.ts";
+import { settingsRevision } from "./settings-revision.ts";
+import { notRemoved, splitUnknown, withUnknown } from "./unknown-keys.ts";
 
 export type ChangedSettings =
   | { readonly ok: true; readonly settings: Settings }
@@ -15,19 +23,27 @@ export type ChangedSettings =
       readonly mistakes: readonly Mistake[];
       /** Why no change at all is taken, and what to do; undefined where only the mistakes are in the way. */
       readonly refusal?: SettingsRefusal;
+      /** True: they are no longer those that the change was made from. */
+      readonly outdated?: boolean;
     };
+
+/** Whether a change was made from settings of this revision. */
+export type FitsRevision = (revision: string) => boolean;
 
 /** The settings and the file that holds them. */
 export type SettingsFile = {
   current(): Settings;
-  /** Undefined where the file was read without a mistake, or has been changed since. */
+  /** Another one for other settings, the same for the same, also after a restart. */
+  revision(): string;
+  /** Undefined where the file was read without a mistake, or has been changed since, and has no unknown keys. */
   trouble(): SettingsTrouble | undefined;
   /**
    * Takes a JSON merge patch: all of it where it is valid, else none of it. A file that could not be read is read again
    * before, and none of it taken where that fails once more. Resolved once the file is on the disk;
-   * rejected, with nothing changed, where it cannot be written. `by`: whose change it is, for the log.
+   * rejected, with nothing changed, where it cannot be written. `by`: whose change it is, for the log. With `from`, it is
+   * taken only where that fits the revision that the settings have when it is its turn.
    */
-  change(patch: unknown, by?: string | null): Promise<ChangedSettings>;
+  change(patch: unknown, by?: string | null, from?: FitsRevision): Promise<ChangedSettings>;
   onChange(take: (now: Settings, before: Settings) => void): Stop;
   /** Waits for the change under way. */
   close(): Promise<void>;
@@ -42,31 +58,41 @@ export async function openSettings(parts: {
   const { log } = parts;
   const file = join(parts.folder, "settings.json");
   const listeners = watchersOf<[now: Settings, before: Settings]>(log, "a change of the settings");
-  let { settings, kept, trouble } = await readSettings(file, log);
+  let { settings, kept, unknown, trouble } = await readSettings(file, log);
   const queue = newQueue();
 
   /** Hands back why the file is still not to be overwritten. */
   async function readAgain(): Promise<SettingsRefusal | undefined> {
     const before = settings;
-    ({ settings, kept, trouble } = await readSettings(file, log));
+    ({ settings, kept, unknown, trouble } = await readSettings(file, log));
     if (JSON.stringify(before) !== JSON.stringify(settings)) notify(before);
     return trouble?.refusal;
   }
 
-  async function apply(patch: unknown, by?: string | null): Promise<ChangedSettings> {
+  async function apply(patch: unknown, by?: string | null, from?: FitsRevision): Promise<ChangedSettings> {
     const refusal = trouble?.refusal && (await readAgain());
     if (refusal !== undefined) return { ok: false, mistakes: [], refusal };
+    if (from !== undefined && !from(settingsRevision(settings))) return { ok: false, mistakes: [], outdated: true };
     const changed = patched(kept, patch);
     const parsed = parseSettings(changed);
     if (parsed.mistakes.length > 0) return { ok: false, mistakes: parsed.mistakes };
-    if (JSON.stringify(changed) !== JSON.stringify(kept) || trouble !== undefined) {
-      await replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`, parts.disk);
-    }
+    await write(changed, patch);
     const before = settings;
     ({ settings, kept } = parsed);
-    trouble = undefined;
     if (JSON.stringify(before) !== JSON.stringify(settings)) notify(before, by);
     return { ok: true, settings };
+  }
+
+  /** Writes settings where they are others than those in the file, with what is not known of those. */
+  async function write(changed: unknown, patch: unknown): Promise<void> {
+    const left = notRemoved(unknown, patch);
+    const { whole, lost } = withUnknown(left, kept, changed);
+    const isOther = JSON.stringify(changed) !== JSON.stringify(kept) || left.length < unknown.length;
+    if (!isOther && (trouble === undefined || trouble.mistakes.length === 0)) return;
+    const keptAside = lost.length > 0 ? await keepAside(file) : (trouble?.keptAside ?? null);
+    await replaceFile(file, `${JSON.stringify(whole, null, 2)}\n`, parts.disk);
+    ({ unknown } = splitUnknown(settingsSchema, whole));
+    trouble = unknownTrouble(unknown, keptAside);
   }
 
   function notify(before: Settings, by?: string | null): void {
@@ -76,8 +102,9 @@ export async function openSettings(parts: {
 
   return {
     current: () => settings,
+    revision: () => settingsRevision(settings),
     trouble: () => trouble,
-    change: (patch, by) => queue.add(() => apply(patch, by)),
+    change: (patch, by, from) => queue.add(() => apply(patch, by, from)),
     onChange: listeners.add,
     close: () => queue.onIdle(),
   };

@@ -5,7 +5,8 @@ import { problemText } from "../alerts/texts/problem-text.ts";
 import { parseJson } from "../base/json-text.ts";
 import type { Log } from "../base/log.ts";
 import { type Mistake, mistakeLine } from "../base/mistakes.ts";
-import { parseSettings, type Settings } from "./settings.ts";
+import { parseSettings, type Settings, settingsSchema } from "./settings.ts";
+import { splitUnknown, type UnknownKey } from "./unknown-keys.ts";
 
 /** Why settings cannot be changed; `error` is the code of the operating system. */
 export type SettingsRefusal =
@@ -14,7 +15,10 @@ export type SettingsRefusal =
 
 /** What was wrong with the file when it was read. */
 export type SettingsTrouble = {
+  /** Whose defaults are taken instead. */
   readonly mistakes: readonly Mistake[];
+  /** Keys that this version does not know: without effect, and still in the file after a change. */
+  readonly unknown: readonly Mistake[];
   /** Name of the copy of the file as it was, in the same folder; null where none could be made. */
   readonly keptAside: string | null;
   /** Why changes are refused and what to do: they would overwrite what is neither known nor kept. */
@@ -25,6 +29,8 @@ export type ReadSettings = {
   readonly settings: Settings;
   /** What a person set and what is valid of it, as it was written. */
   readonly kept: Readonly<Record<string, unknown>>;
+  /** What a newer version may have written. */
+  readonly unknown: readonly UnknownKey[];
   readonly trouble: SettingsTrouble | undefined;
 };
 
@@ -35,7 +41,7 @@ export async function readSettings(file: string, log: Log): Promise<ReadSettings
     text = await readFile(file, "utf8");
   } catch (error) {
     const code = codeOf(error);
-    if (code === "ENOENT") return { ...parseSettings({}), trouble: undefined };
+    if (code === "ENOENT") return { ...parseSettings({}), unknown: [], trouble: undefined };
     const refusal = { code: "settings_unreadable", error: code } as const;
     log.error(problemText(refusal, "en"), { file });
     const mistake = {
@@ -43,16 +49,38 @@ export async function readSettings(file: string, log: Log): Promise<ReadSettings
       found: `a file that cannot be read (${code})`,
       allowed: "a file that Heatloop may read",
     };
-    return { ...parseSettings({}), trouble: { mistakes: [mistake], keptAside: null, refusal } };
+    return {
+      ...parseSettings({}),
+      unknown: [],
+      trouble: { mistakes: [mistake], unknown: [], keptAside: null, refusal },
+    };
   }
   const json = parseJson(text.replace(/^\uFEFF/, ""));
-  if (!json.ok) return troubled(log, file, {}, [{ path: "", found: json.found, allowed: "a JSON object" }]);
-  const parsed = parseSettings(json.value);
-  if (parsed.mistakes.length === 0) return { ...parsed, trouble: undefined };
-  return troubled(log, file, json.value, parsed.mistakes);
+  if (!json.ok) {
+    const mistake = { path: "", found: json.found, allowed: "a JSON object" };
+    return { ...parseSettings({}), unknown: [], trouble: await troubled(log, file, [mistake]) };
+  }
+  return readJson(file, json.value, log);
 }
 
-async function troubled(log: Log, file: string, json: unknown, mistakes: readonly Mistake[]): Promise<ReadSettings> {
+async function readJson(file: string, json: unknown, log: Log): Promise<ReadSettings> {
+  const { known, unknown } = splitUnknown(settingsSchema, json);
+  for (const { mistake } of unknown) {
+    log.warn(`settings.json, kept and without effect: ${mistakeLine(mistake)}`, { file });
+  }
+  const parsed = parseSettings(known);
+  if (parsed.mistakes.length === 0) return { ...parsed, unknown, trouble: unknownTrouble(unknown, null) };
+  const trouble = await troubled(log, file, parsed.mistakes);
+  return { ...parsed, unknown, trouble: { ...trouble, unknown: unknown.map(({ mistake }) => mistake) } };
+}
+
+/** What is left to say of a file whose only trouble is keys that are not known; undefined where it has none. */
+export function unknownTrouble(unknown: readonly UnknownKey[], keptAside: string | null): SettingsTrouble | undefined {
+  if (unknown.length === 0) return undefined;
+  return { mistakes: [], unknown: unknown.map(({ mistake }) => mistake), keptAside, refusal: undefined };
+}
+
+async function troubled(log: Log, file: string, mistakes: readonly Mistake[]): Promise<SettingsTrouble> {
   const keptAside = await keepAside(file);
   const fields = { file, kept_aside: keptAside };
   for (const mistake of mistakes) {
@@ -60,11 +88,11 @@ async function troubled(log: Log, file: string, json: unknown, mistakes: readonl
   }
   const refusal = keptAside === null ? ({ code: "settings_uncopied" } as const) : undefined;
   if (refusal !== undefined) log.error(problemText(refusal, "en"), { file });
-  return { ...parseSettings(json), trouble: { mistakes, keptAside, refusal } };
+  return { mistakes, unknown: [], keptAside, refusal };
 }
 
-/** Copies a bad file beside itself, named after its own time: the same file makes the same copy at every start. */
-async function keepAside(file: string): Promise<string | null> {
+/** Copies the file beside itself, named after its own time: the same file makes the same copy at every start. Null: it cannot. */
+export async function keepAside(file: string): Promise<string | null> {
   try {
     const { mtimeMs } = await stat(file);
     const copy = `${file}.broken-${fileTimeOf(mtimeMs)}`;

@@ -51,6 +51,7 @@ export const meaningOfStatus = {
   405: "Not with this method; Allow names those that there are",
   408: "The request was not completed in time",
   409: "It cannot be done as things are; detail has the reason",
+  412: "It was changed by somebody else since; load it again",
   413: "The body is larger than settings can be",
   414: "An id that is longer than any there can be",
   415: "The body is no JSON",

@@ -13,6 +13,7 @@ import { slotKinds } from "../archive/slot-archive.ts";
 import { operationNow } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import { type EnergyReports, learnedFrom } from "../report/energy-reports.ts";
+import { useRooms } from "../room-feed/use-rooms.ts";
 import { waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { DeviceView, HeatloopView, StatsView, StatusView } from "./view.ts";
@@ -29,6 +30,7 @@ export function heatloopView(parts: {
   readonly zone: () => Zone;
   readonly language: () => HomeLanguage;
   readonly stats: () => StatsView;
+  readonly firstRun: HeatloopView["firstRun"];
   readonly clearTopic: (topic: string) => Promise<boolean>;
   readonly archiveSize: HeatloopView["archiveSize"];
   readonly lastRowAt: HeatloopView["lastRowAt"];
@@ -76,6 +78,11 @@ export function heatloopView(parts: {
     },
     compare: (id, before, after) => parts.reports.compare(id, before, after, clock.now()),
     report: (id, request) => parts.reports.report(id, request, clock.now()),
+    async useRooms(id, zone) {
+      const heatPump = find(id);
+      const feed = heatPump?.feeds.views().find((each) => each.zone === zone);
+      return heatPump === undefined || feed === undefined ? "unknown" : useRooms(heatPump.device, feed);
+    },
     roomFeed: () => parts.heatPumps().flatMap(({ feeds }) => feeds.views()),
     alerts: alerts.active,
     endedAlerts: alerts.ended,
@@ -85,6 +92,7 @@ export function heatloopView(parts: {
     stats: parts.stats,
     archiveSize: parts.archiveSize,
     lastRowAt: parts.lastRowAt,
+    firstRun: parts.firstRun,
     zone: parts.zone,
     language: parts.language,
     onChange: parts.onChange,

@@ -208,6 +208,7 @@ export const healthSchema = z.object({
   settings: z.object({
     state: z.enum(["ok", "broken"]),
     mistakes: z.array(mistake).describe("settings.json at start; the defaults hold instead"),
+    unknown_keys: z.array(z.string()).describe("keys that this version does not know: kept, and without effect"),
     kept_aside: z.string().nullable().describe("name of the copy of the broken file"),
   }),
 });

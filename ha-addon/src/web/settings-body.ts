@@ -11,6 +11,11 @@ const example = {
   archive: { keep_days: null },
 };
 
+/** The settings' own schema as JSON Schema, as forms take limits and defaults from it. */
+export function settingsJsonSchema(): JsonSchema {
+  return z.toJSONSchema(settingsSchema, { io: "output", unrepresentable: "any", reused: "inline" }) as JsonSchema;
+}
+
 /**
  * The body of a change of settings as JSON Schema, made of the settings' own schema: a merge patch (RFC 7396) names what
  * it changes and nothing else, and null takes any key back to its default.

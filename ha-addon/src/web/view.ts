@@ -16,7 +16,9 @@ import type { Health } from "../alerts/health.ts";
 import type { ArchiveSize } from "../archive/archive-size.ts";
 import type { DateSpan } from "../archive/dates.ts";
 import type { PlainRows } from "../archive/plain-days.ts";
+import type { FirstRunFinder } from "../first-run/first-run.ts";
 import type { ReportRequest } from "../report/energy-reports.ts";
+import type { RoomsUse } from "../room-feed/use-rooms.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
 
 /** What the web shows of the program; times are ms since the epoch, null is unknown. */
@@ -57,6 +59,8 @@ export type HeatloopView = {
   /** Two periods of local dates with the weather taken out. */
   compare(id: string, before: DateSpan, after: DateSpan): Promise<Comparison>;
   roomFeed(): readonly RoomFeedView[];
+  /** Has a heat pump use the rooms' temperature in a zone, as a person wants it. */
+  useRooms(id: string, zone: number): Promise<RoomsUse | "unknown">;
   /** Those of now. */
   alerts(): readonly Alert[];
   /** Those that are over, the newest first. */
@@ -71,6 +75,7 @@ export type HeatloopView = {
   /** When the newest minute of a heat pump was written; null: none since the program started. */
   lastRowAt(id: string): number | null;
   stats(): StatsView;
+  readonly firstRun: FirstRunFinder;
   zone(): Zone;
   /** In which people of the home read. */
   language(): HomeLanguage;

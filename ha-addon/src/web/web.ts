@@ -32,6 +32,7 @@ import { dayRoutes } from "./days.ts";
 import { deviceRoutes } from "./devices.ts";
 import { docsRoutes } from "./docs.ts";
 import { periodZipRoute } from "./downloads/period-zip.ts";
+import { firstRunRoutes } from "./first-run/routes.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
 import { refuseForeignNames } from "./host-names.ts";
 import { hourRoute } from "./hours.ts";
@@ -158,6 +159,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     transitionRoutes(routes, parts, sendStream);
     periodZipRoute(routes, parts, sendStream);
     settingsRoutes(routes, parts);
+    firstRunRoutes(routes, parts);
     sessionRoutes(routes, parts);
     tokenRoutes(routes, parts);
     channelRoutes(routes, parts);

@@ -72,6 +72,13 @@ export class HeatloopPage extends LitElement {
 
   #follow(): void {
     this.#updates ??= followLive(browserClock, (data) => this.#take(data));
+    if (location.hash === "") void this.#showFirstRunWhereNew();
+  }
+
+  /** Who opens Heatloop and not one of its views is led to what is to be set up. */
+  async #showFirstRunWhereNew(): Promise<void> {
+    const answer = await this.#api.get<{ readonly done: boolean }>("api/first-run");
+    if (answer.ok && !answer.value.done && location.hash === "") location.replace("#/first-run");
   }
 
   #unfollow(): void {

@@ -15,6 +15,7 @@ export const alertExamples: {
   archive_failing: { code: "archive_failing", why: { code: "disk_refuses" } },
   settings_mistakes: { code: "settings_mistakes", mistakes: "house.area: -1" },
   settings_mistakes_kept: { code: "settings_mistakes_kept", mistakes: "house.area: -1", keptAside: "s.broken" },
+  settings_unknown: { code: "settings_unknown", keys: ["forecast", "room_feed.smooth_min"] },
   settings_unreadable: { code: "settings_unreadable", error: "EACCES" },
   settings_uncopied: { code: "settings_uncopied" },
   owner_lost: { code: "owner_lost", places, first: "rooms[0]", lost: "attic", known },

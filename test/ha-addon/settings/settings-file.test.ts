@@ -98,6 +98,7 @@ describe("the settings file", () => {
     expect(settings.current()).toEqual(defaultSettings);
     expect(settings.trouble()).toEqual({
       mistakes: [{ path: "", found: "a text that is not JSON", allowed: "a JSON object" }],
+      unknown: [],
       keptAside,
     });
     expect(await readFile(join(folder, keptAside), "utf8")).toBe('{"time_zone": "Europe/Ro');

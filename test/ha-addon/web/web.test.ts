@@ -130,7 +130,7 @@ describe("room feed, alerts and the program itself", () => {
       status: "ok",
       version: "1.2.3",
       time_zone: "Europe/Rome",
-      settings: { state: "ok", mistakes: [], kept_aside: null },
+      settings: { state: "ok", mistakes: [], unknown_keys: [], kept_aside: null },
     });
   });
 

@@ -104,6 +104,22 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     listeners: () => listeners.size,
     filesState: "",
     finishedState: (_id, { to }) => (to < previousDate(zone.dateOf(exampleNow)) ? view.filesState : undefined),
+    useRooms: async (id, zone) => {
+      const feed = view.roomFeed().find((each) => each.device === id && each.zone === zone);
+      return feed === undefined ? "unknown" : feed.confirmed ? "sent" : "not_fed";
+    },
+    firstRun: {
+      now: async () => ({
+        done: true,
+        broker: { address: "192.168.1.10", from: "connection", others: [], port: 1883, tls: false, renamed: false },
+        needsCa: false,
+        yaml: "mqtt:\n",
+        rooms: [],
+        timeZone: { guess: "Europe/Rome", from: "machine" },
+        tariff: null,
+      }),
+      later: async () => undefined,
+    },
     devices: () => view.deviceList,
     remove: async () => view.removal,
     clearKeptCommands: async () => view.removal !== "broker_away",

@@ -1,5 +1,12 @@
 import type { WebSocket } from "ws";
-import { compressed, debugInfo, type FakeEntity, type ReceivedMessage, templateS } from "./fake-messages.ts";
+import {
+  compressed,
+  debugInfo,
+  type FakeEntity,
+  type ReceivedMessage,
+  templateS,
+  wholeState,
+} from "./fake-messages.ts";
 
 export type FakeMessage = { readonly id: number; readonly type: string; readonly [key: string]: unknown };
 export type FakeClient = {
@@ -21,7 +28,15 @@ export type FakeState = {
   readonly notifications: Map<string, FakeNotification>;
   /** Events that clients fired. */
   readonly fired: FiredEvent[];
-  config: { readonly timeZone: string; readonly temperature: "°C" | "°F"; readonly language: string };
+  config: {
+    readonly timeZone: string;
+    readonly temperature: "°C" | "°F";
+    readonly language: string;
+    readonly currency: string;
+    readonly internalUrl: string | null;
+  };
+  /** Answers of commands that only hand on what is stored, by type. */
+  readonly stored: Map<string, unknown>;
   readonly now: () => number;
 };
 
@@ -52,8 +67,9 @@ export function answers(state: FakeState, client: FakeClient, message: FakeMessa
     case "ping":
       return [{ id, type: "pong" }];
     case "get_config": {
-      const { timeZone, temperature, language } = config;
-      return [success({ time_zone: timeZone, unit_system: { temperature }, language, state: "RUNNING" })];
+      const { timeZone, temperature, language, currency, internalUrl } = config;
+      const rest = { language, currency, internal_url: internalUrl, state: "RUNNING" };
+      return [success({ time_zone: timeZone, unit_system: { temperature }, ...rest })];
     }
     case "subscribe_entities": {
       const asked = (message.entity_ids ?? []) as readonly string[];
@@ -88,6 +104,8 @@ export function answers(state: FakeState, client: FakeClient, message: FakeMessa
       const entity = String(message.device_id).replace("device of ", "");
       return [success({ entities: [debugInfo(entity, mqtt.get(entity) ?? [], now())], triggers: [] })];
     }
+    case "get_states":
+      return [success([...entities].map(([entity, known]) => wholeState(entity, known)))];
     case "fire_event":
       state.fired.push({ type: String(message.event_type), data: message.event_data as FiredEvent["data"] });
       return [success({ context: null })];
@@ -96,6 +114,7 @@ export function answers(state: FakeState, client: FakeClient, message: FakeMessa
       changeNotifications(state, String(message.service), message.service_data as Record<string, string>);
       return [success({ context: null, response: null })];
     default:
+      if (state.stored.has(type)) return [success(state.stored.get(type))];
       return [refusal("unknown_command", "Unknown command.")];
   }
 }

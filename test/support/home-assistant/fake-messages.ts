@@ -18,6 +18,13 @@ export function compressed({ state, attributes, changedAt, updatedAt }: FakeEnti
   return { s: state, a: attributes, c: "01CONTEXT", lc: changedAt / 1000, ...lu };
 }
 
+/** An entity in the form of `get_states`, whose `last_reported` is that of the state's first report. */
+export function wholeState(entity: string, { state, attributes, changedAt, updatedAt }: FakeEntity) {
+  const time = (at: number) => new Date(at).toISOString();
+  const [changed, updated] = [time(changedAt), time(updatedAt)];
+  return { entity_id: entity, state, attributes, last_changed: changed, last_updated: updated, last_reported: updated };
+}
+
 /** When an entity was last reported, in s: a template's time is rounded to µs, a compressed state's is not. */
 export function templateS(entity: FakeEntity | undefined): number {
   return entity === undefined ? 0 : entity.reportedAt / 1000 + 4e-7;

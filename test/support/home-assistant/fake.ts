@@ -25,6 +25,8 @@ export type FakeHomeAssistant = {
   /** Renders every template again, as Home Assistant does when a minute is over. */
   endMinute(): void;
   setConfig(config: Partial<FakeState["config"]>): void;
+  /** What a command of this type answers that only hands on what is stored: registries, network, energy preferences. */
+  store(type: string, answer: unknown): void;
   /** An entity of the MQTT integration with what arrived for it. */
   setMqtt(entity: string, messages: readonly ReceivedMessage[]): void;
   /** Its clock beside ours. */
@@ -58,7 +60,8 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
     mqtt: new Map(),
     notifications: new Map(),
     fired: [],
-    config: { timeZone: "Europe/Rome", temperature: "°C", language: "en" },
+    config: { timeZone: "Europe/Rome", temperature: "°C", language: "en", currency: "EUR", internalUrl: null },
+    stored: new Map(),
     now,
   };
   const { entities } = known;
@@ -167,6 +170,7 @@ export async function startFakeHomeAssistant(options: { readonly started?: boole
         }
       }
     },
+    store: (type, answer) => known.stored.set(type, answer),
     setMqtt: (entity, messages) => known.mqtt.set(entity, messages),
     setAhead(ms) {
       aheadMs = ms;

@@ -12,6 +12,8 @@ export const danish: AlertTexts = {
   settings_mistakes: "settings.json har fejl, standardværdier bruges i stedet: {mistakes}",
   settings_mistakes_kept:
     "settings.json har fejl, standardværdier bruges i stedet: {mistakes}; filen, som den var, er gemt som {keptAside}",
+  settings_unknown:
+    "settings.json har nøgler, som denne version af Heatloop ikke kender: {keys}. De har ingen virkning og bliver i filen. Opdater Heatloop, hvis en nyere version har skrevet dem, eller fjern dem, hvis de er tastefejl",
   settings_unreadable:
     "settings.json i datamappen kan ikke læses ({error}): standardværdierne gælder, og ændringer afvises, da de ville overskrive filen. Lad Heatloop læse filen, eller fjern den, og send så ændringen igen, eller genstart Heatloop",
   settings_uncopied:

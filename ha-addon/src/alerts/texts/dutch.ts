@@ -12,6 +12,8 @@ export const dutch: AlertTexts = {
   settings_mistakes: "settings.json bevat fouten, in plaats daarvan gelden de standaardwaarden: {mistakes}",
   settings_mistakes_kept:
     "settings.json bevat fouten, in plaats daarvan gelden de standaardwaarden: {mistakes}; het bestand zoals het was is bewaard als {keptAside}",
+  settings_unknown:
+    "settings.json heeft sleutels die deze versie van Heatloop niet kent: {keys}. Ze hebben geen effect en blijven in het bestand. Werk Heatloop bij als een nieuwere versie ze schreef, of verwijder ze als het tikfouten zijn",
   settings_unreadable:
     "settings.json in de gegevensmap kan niet worden gelezen ({error}): de standaardwaarden gelden en wijzigingen worden geweigerd, omdat ze het zouden overschrijven. Laat Heatloop het bestand lezen of haal het weg, stuur dan de wijziging opnieuw of herstart Heatloop",
   settings_uncopied:

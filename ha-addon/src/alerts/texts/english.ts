@@ -14,6 +14,8 @@ export const english = {
   settings_mistakes: "settings.json has mistakes, defaults are used instead: {mistakes}",
   settings_mistakes_kept:
     "settings.json has mistakes, defaults are used instead: {mistakes}; the file as it was is kept as {keptAside}",
+  settings_unknown:
+    "settings.json has keys that this version of Heatloop does not know: {keys}. They have no effect and stay in the file. Update Heatloop if a newer version wrote them, or remove them if they are typing errors",
   settings_unreadable:
     "settings.json in the data folder cannot be read ({error}): the defaults hold, and changes are refused, as they would overwrite it. Let Heatloop read the file or take it away, then send the change again or restart Heatloop",
   settings_uncopied:

@@ -12,6 +12,8 @@ export const finnish: AlertTexts = {
   settings_mistakes: "settings.json-tiedostossa on virheitä, niiden sijaan käytetään oletuksia: {mistakes}",
   settings_mistakes_kept:
     "settings.json-tiedostossa on virheitä, niiden sijaan käytetään oletuksia: {mistakes}; alkuperäinen tiedosto on tallessa nimellä {keptAside}",
+  settings_unknown:
+    "settings.json-tiedostossa on avaimia, joita tämä Heatloopin versio ei tunne: {keys}. Niillä ei ole vaikutusta, ja ne pysyvät tiedostossa. Päivitä Heatloop, jos uudempi versio kirjoitti ne, tai poista ne, jos ne ovat kirjoitusvirheitä",
   settings_unreadable:
     "Datakansion settings.json-tiedostoa ei voi lukea ({error}): oletukset ovat voimassa, ja muutokset hylätään, koska ne korvaisivat tiedoston. Anna Heatloopin lukea tiedosto tai ota se pois, ja lähetä sitten muutos uudelleen tai käynnistä Heatloop uudelleen",
   settings_uncopied:

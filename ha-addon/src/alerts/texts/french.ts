@@ -13,6 +13,8 @@ export const french: AlertTexts = {
     "settings.json contient des erreurs, les valeurs par défaut sont utilisées à la place : {mistakes}",
   settings_mistakes_kept:
     "settings.json contient des erreurs, les valeurs par défaut sont utilisées à la place : {mistakes} ; le fichier tel qu'il était est gardé sous {keptAside}",
+  settings_unknown:
+    "settings.json contient des clés que cette version de Heatloop ne connaît pas : {keys}. Elles sont sans effet et restent dans le fichier. Mettre Heatloop à jour si une version plus récente les a écrites, ou les supprimer si ce sont des fautes de frappe",
   settings_unreadable:
     "settings.json dans le dossier de données ne peut pas être lu ({error}) : les valeurs par défaut s'appliquent et les changements sont refusés, car ils l'écraseraient. Laisser Heatloop lire le fichier ou l'enlever, puis renvoyer le changement ou redémarrer Heatloop",
   settings_uncopied:

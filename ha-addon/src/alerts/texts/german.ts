@@ -12,6 +12,8 @@ export const german: AlertTexts = {
   settings_mistakes: "settings.json hat Fehler, stattdessen gelten die Vorgaben: {mistakes}",
   settings_mistakes_kept:
     "settings.json hat Fehler, stattdessen gelten die Vorgaben: {mistakes}; die Datei, wie sie war, ist als {keptAside} aufgehoben",
+  settings_unknown:
+    "settings.json hat Einträge, die diese Version von Heatloop nicht kennt: {keys}. Sie wirken nicht und bleiben in der Datei. Heatloop aktualisieren, falls eine neuere Version sie geschrieben hat, oder sie entfernen, falls es Tippfehler sind",
   settings_unreadable:
     "settings.json im Datenordner kann nicht gelesen werden ({error}): es gelten die Vorgaben, und Änderungen werden abgelehnt, da sie die Datei überschreiben würden. Heatloop die Datei lesen lassen oder sie wegnehmen, dann die Änderung noch einmal senden oder Heatloop neu starten",
   settings_uncopied:

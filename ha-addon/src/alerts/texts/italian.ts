@@ -12,6 +12,8 @@ export const italian: AlertTexts = {
   settings_mistakes: "settings.json contiene errori, al loro posto valgono i valori predefiniti: {mistakes}",
   settings_mistakes_kept:
     "settings.json contiene errori, al loro posto valgono i valori predefiniti: {mistakes}; il file com'era è conservato come {keptAside}",
+  settings_unknown:
+    "settings.json contiene chiavi che questa versione di Heatloop non conosce: {keys}. Non hanno effetto e restano nel file. Aggiornare Heatloop se le ha scritte una versione più recente, o toglierle se sono errori di battitura",
   settings_unreadable:
     "settings.json nella cartella dei dati non si può leggere ({error}): valgono i valori predefiniti e le modifiche sono rifiutate, perché lo sovrascriverebbero. Lasciare che Heatloop legga il file o toglierlo, poi inviare di nuovo la modifica o riavviare Heatloop",
   settings_uncopied:

@@ -12,6 +12,8 @@ export const norwegian: AlertTexts = {
   settings_mistakes: "settings.json har feil, standardverdier brukes i stedet: {mistakes}",
   settings_mistakes_kept:
     "settings.json har feil, standardverdier brukes i stedet: {mistakes}; filen slik den var er tatt vare på som {keptAside}",
+  settings_unknown:
+    "settings.json har nøkler som denne versjonen av Heatloop ikke kjenner: {keys}. De har ingen virkning og blir i filen. Oppdater Heatloop hvis en nyere versjon skrev dem, eller fjern dem hvis de er tastefeil",
   settings_unreadable:
     "settings.json i datamappen kan ikke leses ({error}): standardverdiene gjelder, og endringer avvises, fordi de ville overskrive filen. La Heatloop lese filen eller ta den bort, og send så endringen på nytt eller start Heatloop på nytt",
   settings_uncopied:

@@ -12,6 +12,8 @@ export const polish: AlertTexts = {
   settings_mistakes: "settings.json zawiera błędy, zamiast nich obowiązują wartości domyślne: {mistakes}",
   settings_mistakes_kept:
     "settings.json zawiera błędy, zamiast nich obowiązują wartości domyślne: {mistakes}; plik w poprzedniej postaci zachowano jako {keptAside}",
+  settings_unknown:
+    "settings.json zawiera klucze, których ta wersja Heatloop nie zna: {keys}. Nie mają skutku i pozostają w pliku. Zaktualizuj Heatloop, jeśli zapisała je nowsza wersja, albo usuń je, jeśli to literówki",
   settings_unreadable:
     "Nie można odczytać settings.json w folderze danych ({error}): obowiązują wartości domyślne, a zmiany są odrzucane, bo nadpisałyby plik. Pozwól Heatloop odczytać plik albo go zabierz, potem wyślij zmianę ponownie lub uruchom Heatloop od nowa",
   settings_uncopied:

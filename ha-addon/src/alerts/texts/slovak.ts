@@ -12,6 +12,8 @@ export const slovak: AlertTexts = {
   settings_mistakes: "settings.json obsahuje chyby, namiesto nich platia predvolené hodnoty: {mistakes}",
   settings_mistakes_kept:
     "settings.json obsahuje chyby, namiesto nich platia predvolené hodnoty: {mistakes}; pôvodný súbor je uložený ako {keptAside}",
+  settings_unknown:
+    "settings.json obsahuje kľúče, ktoré táto verzia Heatloopu nepozná: {keys}. Nemajú účinok a ostávajú v súbore. Aktualizujte Heatloop, ak ich zapísala novšia verzia, alebo ich odstráňte, ak sú to preklepy",
   settings_unreadable:
     "settings.json v priečinku s údajmi sa nedá čítať ({error}): platia predvolené hodnoty a zmeny sa odmietajú, lebo by ho prepísali. Dovoľte Heatloopu súbor čítať alebo ho odstráňte, potom pošlite zmenu znova alebo reštartujte Heatloop",
   settings_uncopied:

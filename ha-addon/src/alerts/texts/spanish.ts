@@ -12,6 +12,8 @@ export const spanish: AlertTexts = {
   settings_mistakes: "settings.json tiene errores, en su lugar se usan los valores por defecto: {mistakes}",
   settings_mistakes_kept:
     "settings.json tiene errores, en su lugar se usan los valores por defecto: {mistakes}; el archivo tal como estaba se guarda como {keptAside}",
+  settings_unknown:
+    "settings.json tiene claves que esta versión de Heatloop no conoce: {keys}. No tienen efecto y se quedan en el archivo. Actualiza Heatloop si las escribió una versión más nueva, o quítalas si son errores al teclear",
   settings_unreadable:
     "No se puede leer settings.json en la carpeta de datos ({error}): valen los valores por defecto y se rechazan los cambios, porque lo sobrescribirían. Deja que Heatloop lea el archivo o quítalo, y luego envía el cambio de nuevo o reinicia Heatloop",
   settings_uncopied:

@@ -12,6 +12,8 @@ export const swedish: AlertTexts = {
   settings_mistakes: "settings.json har fel, standardvärden används i stället: {mistakes}",
   settings_mistakes_kept:
     "settings.json har fel, standardvärden används i stället: {mistakes}; filen som den var sparas som {keptAside}",
+  settings_unknown:
+    "settings.json har nycklar som den här versionen av Heatloop inte känner till: {keys}. De har ingen verkan och blir kvar i filen. Uppdatera Heatloop om en nyare version skrev dem, eller ta bort dem om de är skrivfel",
   settings_unreadable:
     "settings.json i datamappen kan inte läsas ({error}): standardvärdena gäller, och ändringar nekas eftersom de skulle skriva över filen. Låt Heatloop läsa filen eller ta bort den, skicka sedan ändringen igen eller starta om Heatloop",
   settings_uncopied:

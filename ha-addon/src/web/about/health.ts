@@ -10,8 +10,8 @@ export function healthJson(parts: WebParts): z.output<typeof healthSchema> {
   const { mqtt, homeAssistant, archive } = view.health();
   const size = view.archiveSize();
   const trouble = settings.trouble();
-  const isWell =
-    mqtt.state === "connected" && homeAssistant.state !== "away" && archive.state === "ok" && trouble === undefined;
+  const isBroken = trouble !== undefined && trouble.mistakes.length > 0;
+  const isWell = mqtt.state === "connected" && homeAssistant.state !== "away" && archive.state === "ok" && !isBroken;
   return {
     status: isWell ? "ok" : "degraded",
     version,
@@ -30,8 +30,9 @@ export function healthJson(parts: WebParts): z.output<typeof healthSchema> {
     },
     devices: devicesJson(parts),
     settings: {
-      state: trouble === undefined ? "ok" : "broken",
+      state: isBroken ? "broken" : "ok",
       mistakes: [...(trouble?.mistakes ?? [])],
+      unknown_keys: (trouble?.unknown ?? []).map(({ path }) => path || "?"),
       kept_aside: trouble?.keptAside ?? null,
     },
   };

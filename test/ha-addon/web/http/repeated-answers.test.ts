@@ -77,7 +77,7 @@ describe("the same question within a second", () => {
     const { url } = await listening();
     await answerOf(`${url}${examplePump}/days`);
     const refused = await answerOf(`${url}${examplePump}/days`, { authorization: "Bearer heatloop_x" });
-    expect(refused.status).toBe(401);
+    expect(refused.status).toBe(403);
   });
 
   it.each<[string, () => Promise<unknown> | unknown]>([

@@ -1,0 +1,212 @@
+/** What a field holds and how it is entered. `rows`: a list of entries that each have fields of their own. */
+export type FieldKind = "number" | "text" | "switch" | "choice" | "choices" | "texts" | "rows";
+
+/** One of a choice: its text is found by its id, unless it has one that is the same in every language. */
+export type Option = { readonly id: string; readonly value: unknown; readonly label?: string };
+
+/** A field of the settings' forms. Limits and defaults come from the settings' JSON Schema, texts by its path. */
+export type Field = {
+  /** As in the settings: `room_feed.max_age_min`; of a row's field `rooms.weight`. */
+  readonly path: string;
+  readonly kind: FieldKind;
+  /** Written behind the input, in every language the same. */
+  readonly unit?: string;
+  /** Of a choice, or of choices; choices without them have those of the schema. */
+  readonly options?: readonly Option[];
+  /** Of rows. */
+  readonly fields?: readonly Field[];
+};
+
+/** Fields under one heading. */
+export type Section = { readonly id: string; readonly fields: readonly Field[] };
+
+function number(path: string, unit?: string): Field {
+  return unit === undefined ? { path, kind: "number" } : { path, kind: "number", unit };
+}
+
+const text = (path: string): Field => ({ path, kind: "text" });
+const onOff = (path: string): Field => ({ path, kind: "switch" });
+const choice = (path: string, options: readonly Option[]): Field => ({ path, kind: "choice", options });
+const named = (...values: readonly (string | number)[]): readonly Option[] =>
+  values.map((value) => ({ id: String(value), value }));
+
+const days = named("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+const meterParts: readonly Option[] = [
+  { id: "everything", value: null },
+  { id: "neither", value: [] },
+  { id: "immersion_heater", value: ["immersion_heater"] },
+  { id: "pumps", value: ["pumps"] },
+  { id: "both", value: ["immersion_heater", "pumps"] },
+];
+const reportLanguages: readonly Option[] = [
+  { id: "en", value: "en", label: "English" },
+  { id: "de", value: "de", label: "Deutsch" },
+  { id: "it", value: "it", label: "Italiano" },
+  { id: "fr", value: "fr", label: "Français" },
+  { id: "nl", value: "nl", label: "Nederlands" },
+  { id: "pl", value: "pl", label: "Polski" },
+];
+const whereUsual: readonly Option[] = [
+  { id: "usual", value: null },
+  { id: "yes", value: true },
+  { id: "no", value: false },
+];
+
+/** The forms of the settings, in the order of the page. */
+export const sections: readonly Section[] = [
+  {
+    id: "rooms",
+    fields: [
+      {
+        path: "rooms",
+        kind: "rows",
+        fields: [
+          text("rooms.entity"),
+          text("rooms.name"),
+          choice("rooms.zone", named(1, 2)),
+          number("rooms.weight"),
+          number("rooms.offset", "K"),
+          number("rooms.scale"),
+          text("rooms.device"),
+        ],
+      },
+    ],
+  },
+  {
+    id: "room_feed",
+    fields: [
+      onOff("room_feed.send"),
+      choice("room_feed.mode", named("mean", "median", "coldest", "warmest", "demand")),
+      text("room_feed.quorum"),
+      number("room_feed.max_age_min", "min"),
+      number("room_feed.hold_min", "min"),
+      number("room_feed.min_c", "°C"),
+      number("room_feed.max_c", "°C"),
+      number("room_feed.jump_k", "K"),
+      number("room_feed.change_k_per_h", "K/h"),
+    ],
+  },
+  {
+    id: "tariff",
+    fields: [
+      number("tariff.price_per_kwh", "/kWh"),
+      text("tariff.currency"),
+      number("tariff.standing_charge.amount"),
+      choice("tariff.standing_charge.per", named("day", "month", "year")),
+      text("tariff.dynamic.entity"),
+      onOff("tariff.dynamic.state_is_price"),
+      text("tariff.dynamic.file"),
+      number("tariff.dynamic.factor"),
+      number("tariff.dynamic.added_per_kwh", "/kWh"),
+      {
+        path: "tariff.windows",
+        kind: "rows",
+        fields: [
+          text("tariff.windows.name"),
+          { path: "tariff.windows.days", kind: "choices", options: days },
+          text("tariff.windows.from"),
+          text("tariff.windows.to"),
+          text("tariff.windows.from_day"),
+          text("tariff.windows.to_day"),
+          number("tariff.windows.price_per_kwh", "/kWh"),
+          number("tariff.windows.added_per_kwh", "/kWh"),
+        ],
+      },
+      { path: "tariff.holidays", kind: "texts" },
+      text("tariff.pv.surplus_entity"),
+      choice("tariff.pv.surplus", named("after_heat_pump", "before_heat_pump")),
+      number("tariff.pv.price_per_kwh", "/kWh"),
+      number("tariff.gas.price_per_kwh", "/kWh"),
+      number("tariff.gas.efficiency"),
+      number("tariff.oil.price_per_kwh", "/kWh"),
+      number("tariff.oil.efficiency"),
+      number("tariff.co2_g_per_kwh", "g/kWh"),
+      number("tariff.gas.co2_g_per_kwh", "g/kWh"),
+      number("tariff.oil.co2_g_per_kwh", "g/kWh"),
+      number("tariff.max_price_per_kwh", "/kWh"),
+    ],
+  },
+  {
+    id: "electricity",
+    fields: [
+      text("electricity.meter.entity"),
+      text("electricity.meter.topic"),
+      text("electricity.meter.field"),
+      choice("electricity.meter.unit", [{ id: "own", value: null }, ...named("kWh", "Wh", "MWh", "W", "kW")]),
+      text("electricity.meter.device"),
+      choice("electricity.meter_sees", meterParts),
+      number("electricity.correction_factor"),
+      number("electricity.immersion_heater_w", "W"),
+      number("electricity.booster_heater_w", "W"),
+      number("electricity.booster_heater_2_w", "W"),
+    ],
+  },
+  {
+    id: "house",
+    fields: [
+      number("house.design_temperature_c", "°C"),
+      text("house.degree_days"),
+      number("house.least_flow_l_min", "L/min"),
+      choice("house.flow_sensor", named("unknown", "return", "flow")),
+      number("house.glycol_percent", "%"),
+    ],
+  },
+  {
+    id: "general",
+    fields: [
+      text("time_zone"),
+      choice("report.language", [{ id: "own", value: "" }, ...reportLanguages]),
+      choice("card.install", whereUsual),
+      onOff("statistics.import"),
+      {
+        path: "devices",
+        kind: "rows",
+        fields: [text("devices.prefix"), text("devices.name")],
+      },
+    ],
+  },
+  {
+    id: "alerts",
+    fields: [
+      number("alerts.offline_min", "min"),
+      number("alerts.no_row_min", "min"),
+      number("alerts.low_flow_min", "min"),
+      number("alerts.starts_per_hour"),
+      number("alerts.defrosts_per_hour"),
+      number("alerts.immersion_heater_min", "min"),
+      number("alerts.booster_heater_min", "min"),
+      number("alerts.day_cop"),
+      number("alerts.room_feed_degraded_min", "min"),
+      number("alerts.disk_free_mb", "MB"),
+      number("alerts.clock_difference_s", "s"),
+      number("alerts.errors_per_hour"),
+      onOff("alerts.notify_home_assistant"),
+      { path: "alerts.off", kind: "choices" },
+    ],
+  },
+  {
+    id: "archive",
+    fields: [number("archive.compress_after_days", "d"), number("archive.keep_days", "d")],
+  },
+  {
+    id: "web",
+    fields: [
+      { path: "web.host_names", kind: "texts" },
+      onOff("web.others_may_change"),
+      { path: "web.trusted_proxies", kind: "texts" },
+    ],
+  },
+];
+
+/** All fields, those of rows included. */
+export function allFields(fields: readonly Field[] = sections.flatMap((section) => section.fields)): readonly Field[] {
+  return fields.flatMap((field) => [field, ...(field.fields ?? [])]);
+}
+
+/** The last name of a path: the key of a row's entry. */
+export function keyOf({ path }: Field): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+/** Objects that are null as a whole where nothing in them is filled in. */
+export const emptyIsNull: readonly string[] = ["electricity.meter"];
