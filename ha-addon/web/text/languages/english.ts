@@ -92,7 +92,7 @@ export const english = {
   downloaded_of: "{size} of {whole}",
   download_done: "Done: {size}",
   download_failed: "The download broke off: {reason}",
-  running_downloads: "Under way",
+  running_downloads: "Your downloads",
   go_on: "Go on",
   remove_from_list: "Remove from the list",
   decimal_comma: "CSV with a decimal comma (3,95)",
