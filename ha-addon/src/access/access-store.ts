@@ -42,12 +42,14 @@ export async function openAccessStore({ folder, clock, log, disk }: StoreParts):
   const queue = newQueue();
   let kept: KeptAccess = read.ok ? read.kept : { password: null, sessions: [], tokens: [] };
   let writtenAt = clock.now();
-  let isUsed = false;
+  let isNewer = false;
+  let isQueued = false;
 
   async function write(next: KeptAccess): Promise<void> {
-    isUsed = false;
     writtenAt = clock.now();
+    isNewer = true;
     await writeAccess(file, next, disk);
+    isNewer = false;
   }
 
   function apply(change: Change, when: "first" | "once written"): Promise<boolean> {
@@ -62,8 +64,9 @@ export async function openAccessStore({ folder, clock, log, disk }: StoreParts):
     });
   }
 
-  async function writeUsed(): Promise<void> {
-    if (!isUsed) return;
+  async function writeNewer(): Promise<void> {
+    isQueued = false;
+    if (!isNewer) return;
     await write(kept).catch((error: unknown) => {
       log.warn("access.json cannot be saved: is the data folder full or read-only?", { file, error: String(error) });
     });
@@ -75,11 +78,12 @@ export async function openAccessStore({ folder, clock, log, disk }: StoreParts):
     commit: (change) => apply(change, "once written"),
     hold: (change) => apply(change, "first"),
     used() {
-      const isDue = !isUsed && Math.abs(clock.now() - writtenAt) >= usedEachMs;
-      isUsed = true;
-      if (isDue) void queue.add(writeUsed);
+      isNewer = true;
+      if (isQueued || Math.abs(clock.now() - writtenAt) < usedEachMs) return;
+      isQueued = true;
+      void queue.add(writeNewer);
     },
-    close: () => queue.add(writeUsed),
+    close: () => queue.add(writeNewer),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { BegunSession, PasswordRefusal } from "../../access/access.ts";
 import { passwordLength } from "../../access/password.ts";
+import type { BegunSession, PasswordRefusal } from "../../access/sign-in.ts";
 import type { WebParts, WebServer } from "../parts.ts";
 import { Problem, problems, problemsOf } from "../problem.ts";
 import { mayChange } from "./admit.ts";
