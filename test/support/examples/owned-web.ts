@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { openAccess } from "@heatloop/ha-addon/access/access";
 import type { TokenScope } from "@heatloop/ha-addon/access/credential";
 import type { WebParts } from "@heatloop/ha-addon/web/parts";
@@ -23,7 +25,16 @@ async function ownedParts(more: Owned) {
     await access.close();
     await parts.clean();
   });
-  return { ...parts, ...rest, access };
+  return { ...parts, ...rest, access, pageFolder: writePage(parts.folder) };
+}
+
+/** The least that a page is made of. */
+function writePage(folder: string): string {
+  const page = join(folder, "page");
+  mkdirSync(page);
+  for (const name of ["index.html", "docs.html"]) writeFileSync(join(page, name), "<!doctype html><html></html>");
+  for (const name of ["page.js", "docs.js", "style.css"]) writeFileSync(join(page, name), "");
+  return page;
 }
 
 /** A web that stands alone, with the example's password unless it is false, asked by inject from the home. */
