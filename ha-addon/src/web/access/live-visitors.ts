@@ -1,4 +1,4 @@
-import type { Clock } from "@heatloop/core/time/clock";
+import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { WebSocket } from "ws";
 import type { Access } from "../../access/access.ts";
@@ -22,6 +22,8 @@ export function liveVisitors(parts: {
   readonly log: Log;
 }): LiveVisitors {
   const { access } = parts;
+  const clock = backgroundClock(parts.clock, parts.log, "ending live updates");
+  let stopLooking: Stop | undefined;
   const visitors = new Map<WebSocket, Visitor>();
 
   function look(): void {
@@ -33,16 +35,24 @@ export function liveVisitors(parts: {
     return visitor.kind === "machine" && !access.isPasswordSet();
   }
 
-  const stopLooking = backgroundClock(parts.clock, parts.log, "ending live updates").every(lookEachMs, look);
+  function stopTimer(): void {
+    stopLooking?.();
+    stopLooking = undefined;
+  }
+
   const stopEnds = access.onEnd(look);
   return {
     add(socket, visitor) {
       if (visitor.kind === "ingress") return;
       visitors.set(socket, visitor);
-      socket.once("close", () => visitors.delete(socket));
+      stopLooking ??= clock.every(lookEachMs, look);
+      socket.once("close", () => {
+        visitors.delete(socket);
+        if (visitors.size === 0) stopTimer();
+      });
     },
     stop() {
-      stopLooking();
+      stopTimer();
       stopEnds();
     },
   };
