@@ -2,8 +2,9 @@ import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import { request } from "node:https";
 import { resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
+import { openBrowser } from "#test/support/browser.ts";
 import { examplePassword } from "#test/support/examples/access.ts";
 import { cookieIn, startedOwnedWeb } from "#test/support/examples/owned-web.ts";
 import { hasNginx, nginxBlocksOf, startNginx } from "#test/support/nginx.ts";
@@ -43,6 +44,23 @@ async function behindNginx({ password = true } = {}) {
   return { ...web, host, ca, ask, login };
 }
 
+/** What a page does that signs in, opens the websocket, and signs out. */
+const inThePage = `(async () => {
+  const status = async () => (await fetch("api/devices")).status;
+  const headers = { "content-type": "application/json" };
+  const before = await status();
+  await fetch("api/login", { method: "POST", headers, body: ${JSON.stringify(JSON.stringify({ password: examplePassword }))} });
+  const signedIn = await status();
+  const live = await new Promise((resolve) => {
+    const socket = new WebSocket("ws");
+    socket.onmessage = ({ data }) => resolve(JSON.parse(data).type);
+    socket.onclose = ({ code }) => resolve(code);
+  });
+  const { cookie } = document;
+  await fetch("api/logout", { method: "POST" });
+  return { before, signedIn, live, cookie, after: await status() };
+})()`;
+
 describe.runIf(hasNginx())("behind nginx as the documentation shows it, with TLS and a path", () => {
   it("a browser signs in, and its cookie is Secure and of the proxy's path", async () => {
     const { ask, login, parts, host } = await behindNginx();
@@ -65,6 +83,17 @@ describe.runIf(hasNginx())("behind nginx as the documentation shows it, with TLS
       /heatloop\/docs\/$|^docs\/$/,
     );
   });
+
+  it("Chromium keeps the cookie to itself, sends it along, and loses it by signing out", async () => {
+    const { host, parts } = await behindNginx();
+    await parts.settings.change({ web: { trusted_proxies: ["127.0.0.1"] } });
+    const browser = await openBrowser();
+    onTestFinished(() => browser.close());
+    const tab = await browser.newPage({ ignoreHTTPSErrors: true });
+    await tab.goto(`https://${host}/heatloop/`);
+    const seen = await tab.evaluate(inThePage);
+    expect(seen).toEqual({ before: 401, signedIn: 200, live: "snapshot", cookie: "", after: 401 });
+  }, 60_000);
 
   it("the websocket works, for who is signed in", async () => {
     const { host, ca, login, parts } = await behindNginx();
