@@ -20,6 +20,8 @@ export type Live = {
   /** Takes a client that has just connected. */
   add(socket: WebSocket): void;
   clients(): number;
+  /** What a new client gets first, as of now. */
+  snapshot(): object;
   stop(): void;
 };
 
@@ -76,6 +78,7 @@ export function startLive(parts: {
       socket.send(JSON.stringify(snapshotOf(published, { version, at: clock.now(), zone: view.zone() })));
     },
     clients: clients.count,
+    snapshot: () => snapshotOf(presentState(view), { version, at: clock.now(), zone: view.zone() }),
     stop() {
       stopWatching();
       stopTicks();

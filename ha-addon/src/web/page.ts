@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import { openRoute } from "./access/route-access.ts";
+import { firstPageRoute } from "./first-page.ts";
 import { cacheControlOfFile } from "./http/etag.ts";
 import { repeatable } from "./http/repeated-answers.ts";
+import type { Live } from "./live.ts";
 import { sendBody, type WebServer } from "./parts.ts";
 
 const swaggerUiFiles = {
@@ -18,6 +20,8 @@ const mediaTypes = {
   svg: "image/svg+xml",
 } as const;
 
+const firstPage = "index.html";
+
 /** Replies that can send a file, which `pageRoutes` needs. */
 export function registerFileReplies(app: WebServer): void {
   app.register(fastifyStatic, { serve: false, contentType: false, cacheControl: false, index: false });
@@ -27,10 +31,13 @@ export function registerFileReplies(app: WebServer): void {
 export function pageRoutes(
   app: WebServer,
   folders: { readonly pageFolder: string; readonly swaggerUiFolder: string },
+  live: Pick<Live, "snapshot">,
 ): void {
   const names = filesOf(folders.pageFolder);
-  for (const name of names) serve(app, urlOf(name), folders.pageFolder, name);
-  if (!names.includes("index.html")) tellNotBuilt(app);
+  const isBuilt = names.includes(firstPage);
+  for (const name of names) if (name !== firstPage) serve(app, urlOf(name), folders.pageFolder, name);
+  if (isBuilt) firstPageRoute(app, folders.pageFolder, live);
+  else tellNotBuilt(app);
   for (const [url, name] of Object.entries(swaggerUiFiles)) serve(app, url, folders.swaggerUiFolder, name);
 }
 
@@ -41,7 +48,6 @@ function filesOf(folder: string): readonly string[] {
 }
 
 function urlOf(name: string): string {
-  if (name === "index.html") return "/";
   return name === "docs.html" ? "/docs/" : `/${name}`;
 }
 

@@ -166,7 +166,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     alertRoutes(routes, parts);
     aboutRoutes(routes, { ...parts, liveClients: live.clients });
     docsRoutes(routes);
-    pageRoutes(routes, parts);
+    pageRoutes(routes, parts, live);
     liveRoute(routes, live, visitors);
     done();
   });

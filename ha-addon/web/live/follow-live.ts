@@ -1,6 +1,6 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { afterMessage, type LiveData, type LiveMessage, noLiveData, withoutValues } from "./live-data.ts";
+import { afterMessage, type LiveData, type LiveMessage, withoutValues } from "./live-data.ts";
 
 /** The server sends a message at least every 20 s. */
 const longestSilenceMs = 45 * secondMs;
@@ -17,10 +17,13 @@ export type LiveUpdates = {
   stop: Stop;
 };
 
-/** Keeps a websocket to Heatloop for as long as the page is open; `changed` is called at each change. */
-export function followLive(clock: Clock, changed: (data: LiveData) => void): LiveUpdates {
-  let data = noLiveData;
-  let aheadMs = 0;
+/**
+ * Keeps a websocket to Heatloop for as long as the page is open; `changed` is called at each change. `first` is what is known
+ * already.
+ */
+export function followLive(clock: Clock, first: LiveData, changed: (data: LiveData) => void): LiveUpdates {
+  let data = first;
+  let aheadMs = first.time === "" ? 0 : Date.parse(first.time) - clock.now();
   let waitMs = firstWaitMs;
   let socket: WebSocket | undefined;
   let stopSilence: Stop | undefined;

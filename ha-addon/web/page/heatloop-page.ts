@@ -5,7 +5,7 @@ import { html, LitElement, nothing } from "lit";
 import { type Api, openApi } from "../api/api.ts";
 import { startViewInputs, type ViewInputs } from "../house/view-input.ts";
 import { followLive, type LiveUpdates } from "../live/follow-live.ts";
-import { type LiveData, type LiveDevice, noLiveData } from "../live/live-data.ts";
+import { afterMessage, type LiveData, type LiveDevice, noLiveData } from "../live/live-data.ts";
 import { pageStyles } from "../look/page-styles.ts";
 import { chosenLanguage, rememberLanguage } from "../text/language-choice.ts";
 import type { PageTexts } from "../text/languages/english.ts";
@@ -16,7 +16,7 @@ import { chosenDevice, rememberDevice } from "./chosen-device.ts";
 import { footer, header, navigation } from "./frame.ts";
 import type { PageElement, PageInput } from "./page-input.ts";
 import { type ViewName, viewOfHash } from "./route.ts";
-import { loadSession, type PageSession } from "./session.ts";
+import { loadSession, type PageSession, somebody } from "./session.ts";
 import { signIn } from "./sign-in.ts";
 import { makeView } from "./views.ts";
 
@@ -44,6 +44,9 @@ export class HeatloopPage extends LitElement {
     window.addEventListener("hashchange", follow);
     this.#stops = [() => window.removeEventListener("hashchange", follow)];
     this.#speak(this.#language);
+    const { first } = this.dataset;
+    if (first !== undefined) this.#take(afterMessage(noLiveData, JSON.parse(first)));
+    delete this.dataset.first;
     // Most who come are signed in: what is live need not wait for the answer.
     this.#follow();
     void this.#begin();
@@ -71,7 +74,7 @@ export class HeatloopPage extends LitElement {
   }
 
   #follow(): void {
-    this.#updates ??= followLive(browserClock, (data) => this.#take(data));
+    this.#updates ??= followLive(browserClock, this.#live, (data) => this.#take(data));
     if (location.hash === "") void this.#showFirstRunWhereNew();
   }
 
@@ -131,8 +134,12 @@ export class HeatloopPage extends LitElement {
     this.requestUpdate();
   }
 
+  #visitor(): PageSession | undefined {
+    return this.#session ?? (this.#live.version === "" ? undefined : somebody);
+  }
+
   #input(): PageInput | undefined {
-    const session = this.#session;
+    const session = this.#visitor();
     if (session === undefined) return undefined;
     const [live, language] = [this.#live, this.#language];
     const device = chosenDevice(live.devices, this.#device);
@@ -157,7 +164,7 @@ export class HeatloopPage extends LitElement {
 
   override render() {
     const texts = this.#texts();
-    const session = this.#session;
+    const session = this.#visitor();
     const live = this.#live;
     const isUpdated = this.#firstVersion !== undefined && live.version !== this.#firstVersion;
     return html`

@@ -9,6 +9,11 @@ export type PageSession = {
   readonly signed_in: boolean;
 };
 
+/** Somebody who was sent what is live, so may look; whether they may change anything is not known yet. */
+export const somebody: PageSession = {
+  ...{ mode: "standalone", user: null, may_change: false, password_set: false, signed_in: true },
+};
+
 /** Who looks at the page; undefined while Heatloop does not answer. */
 export async function loadSession(api: Api): Promise<PageSession | undefined> {
   const answer = await api.get<PageSession>("api/session");

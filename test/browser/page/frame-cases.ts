@@ -16,6 +16,12 @@ export function frameCases(stand: PageStand): void {
     expect(stand.ingress.asked).toEqual(expect.arrayContaining([`${path}ws`, `${path}docs/openapi.json`]));
   });
 
+  it("shows what is so now before anything else is asked", async () => {
+    await stand.page.route(/\/(ws|api\/(?!hassio_ingress))/, () => new Promise(() => undefined));
+    await stand.page.goto(stand.ingress.url);
+    await stand.shows("Ecodan", "34.5 °C");
+  });
+
   it("loads at most 120 kB, compressed, before it is looked around in", async () => {
     const { gzipSync } = await import("node:zlib");
     const sizes: Promise<number>[] = [];
