@@ -16,6 +16,7 @@ import { websocketFigure } from "./bench/http/websocket.ts";
 import { ingestFigures } from "./bench/ingest.ts";
 import { memoryFigures } from "./bench/memory.ts";
 import { monthFigure } from "./bench/month.ts";
+import { pagePaintFigure, pageSizeFigure } from "./bench/page.ts";
 import { processorFigures } from "./bench/processor.ts";
 import { bundleInto } from "./bench/program.ts";
 import { reportMemoryFigure } from "./bench/report-memory.ts";
@@ -53,6 +54,8 @@ try {
       cardUpdateFigure,
       cardOtherChangeFigure,
       cardMemoryFigure,
+      pageSizeFigure,
+      pagePaintFigure,
     ],
     print: (line) => console.log(line),
     complain: (line) => console.error(line),
