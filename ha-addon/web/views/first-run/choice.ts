@@ -16,6 +16,8 @@ export type ChosenRoom = {
 /** What a person has chosen so far; texts as they were typed. */
 export type Choice = {
   readonly rooms: readonly ChosenRoom[];
+  /** Those of the settings: with what else they have, and also where Home Assistant does not know them now. */
+  readonly kept: readonly ChosenRoom[];
   readonly timeZone: string;
   readonly price: string;
   readonly currency: string;
@@ -34,14 +36,24 @@ export function firstChoice(found: Found, settings: Json, decimalSign: string): 
   };
   const guess = found.tariff?.guess;
   const price = tariff.price_per_kwh ?? guess?.price_per_kwh;
+  const kept = own.map(keptRoom);
   return {
-    rooms: own.length > 0 ? own.map(keptRoom) : found.rooms.filter(({ chosen }) => chosen).map(suggestedRoom),
+    kept,
+    rooms: kept.length > 0 ? kept : found.rooms.filter(({ chosen }) => chosen).map(suggestedRoom),
     timeZone: (settings.time_zone as string | undefined) || found.time_zone.guess,
     price: price === undefined || price === null ? "" : String(price).replace(".", decimalSign),
     currency: tariff.currency || (guess?.currency ?? ""),
     priceEntity: tariff.dynamic?.entity || (guess?.dynamic?.entity ?? ""),
     guessedEntity: guess?.dynamic?.entity ?? "",
   };
+}
+
+/** What a person has changed of a first choice, upon another first choice, as when Home Assistant came later than the page. */
+export function uponFirst(choice: Choice | undefined, before: Choice | undefined, fresh: Choice): Choice {
+  if (choice === undefined || before === undefined) return fresh;
+  const keys = ["rooms", "timeZone", "price", "currency", "priceEntity"] as const;
+  const own = keys.filter((key) => JSON.stringify(choice[key]) !== JSON.stringify(before[key]));
+  return { ...fresh, ...Object.fromEntries(own.map((key) => [key, choice[key]])) };
 }
 
 function keptRoom({ entity, zone, scale, device, ...rest }: Json): ChosenRoom {
@@ -65,7 +77,19 @@ export function suggestedRoom({
 /** The choice with a room in or out. */
 export function withRoom(choice: Choice, room: RoomFound, isIn: boolean): Choice {
   const others = choice.rooms.filter(({ entity }) => entity !== room.entity);
-  return { ...choice, rooms: isIn ? [...others, suggestedRoom(room)] : others };
+  const known = choice.kept.find(({ entity }) => entity === room.entity) ?? suggestedRoom(room);
+  return { ...choice, rooms: isIn ? [...others, known] : others };
+}
+
+/** The rooms of the settings that Home Assistant does not know now, as if they were offered. */
+export function unknownRooms({ kept }: Choice, found: readonly RoomFound[]): readonly RoomFound[] {
+  return kept
+    .filter(({ entity }) => !found.some((room) => room.entity === entity))
+    .map(({ entity, scale, rest }) => ({
+      ...{ entity, name: typeof rest.name === "string" ? rest.name : entity, area: null, unit: null },
+      ...{ temperature_c: null, raw_value: null, age_s: null, no_value: "no_entity" },
+      ...{ offered: true, not_offered: null, suspicions: [], suggested_scale: scale, chosen: false },
+    }));
 }
 
 /** The choice with something else of a chosen room. */

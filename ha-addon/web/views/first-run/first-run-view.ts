@@ -10,7 +10,7 @@ import type { LiveDevice } from "../../live/live-data.ts";
 import { controlStyles } from "../../look/control-styles.ts";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
 import { hashOf } from "../../page/route.ts";
-import { type Choice, firstChoice, patchOfChoice } from "./choice.ts";
+import { type Choice, firstChoice, patchOfChoice, uponFirst } from "./choice.ts";
 import { blockTemplate, connectionsTemplate, copyText } from "./connections.ts";
 import { firstRunStyles } from "./first-run-styles.ts";
 import { firstRunTexts } from "./first-run-texts.ts";
@@ -36,6 +36,8 @@ class FirstRunView extends LitElement implements PageElement {
   #notFound = "";
   #loaded: LoadedSettings | undefined;
   #choice: Choice | undefined;
+  /** What was chosen before a person changed anything. */
+  #firstChoice: Choice | undefined;
   #mistakes: readonly Mistake[] = [];
   #said: Said = { kind: "nothing" };
   #isSaved = false;
@@ -87,10 +89,10 @@ class FirstRunView extends LitElement implements PageElement {
     const hadRooms = (this.#found?.rooms.length ?? 0) > 0;
     [this.#found, this.#loaded] = [found.value, loaded];
     // Rooms may come later than the page, but what a person has chosen stays.
-    const choice = this.#choice;
-    if (choice === undefined || (!hadRooms && choice.rooms.length === 0)) {
-      const { rooms, ...rest } = firstChoice(found.value, loaded.settings, decimalSignOf(language));
-      this.#choice = { ...rest, ...choice, rooms };
+    if (!hadRooms) {
+      const fresh = firstChoice(found.value, loaded.settings, decimalSignOf(language));
+      this.#choice = uponFirst(this.#choice, this.#firstChoice, fresh);
+      this.#firstChoice = fresh;
     }
     this.requestUpdate();
   }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Mistake } from "../../../src/base/mistakes.ts";
 import { mistakesAt } from "../../forms/draft.ts";
 import type { PageInput } from "../../page/page-input.ts";
-import { type Choice, withRoom, withRoomPart } from "./choice.ts";
+import { type Choice, unknownRooms, withRoom, withRoomPart } from "./choice.ts";
 import type { Found, RoomFound } from "./found.ts";
 import { type RoomLook, roomRow } from "./room-row.ts";
 import type { FirstRunTexts } from "./texts/english.ts";
@@ -21,8 +21,9 @@ export type FirstRunPart = {
 export function roomsTemplate(part: FirstRunPart & { readonly input: PageInput }): TemplateResult {
   const { found, choice, texts } = part;
   const chosen = new Set(choice.rooms.map(({ entity }) => entity));
-  const first = found.rooms.filter(({ entity, offered }) => offered || chosen.has(entity));
-  const others = found.rooms.filter((room) => !first.includes(room));
+  const known = found.rooms.filter(({ entity, offered }) => offered || chosen.has(entity));
+  const others = found.rooms.filter((room) => !known.includes(room));
+  const first = [...known, ...unknownRooms(choice, found.rooms)];
   const isThere = found.home_assistant.state === "connected";
   return html`<section class="panel">
     <h2>${texts.rooms} <span class="count" role="status">${fill(texts.chosen_of, { count: choice.rooms.length })}</span></h2>
