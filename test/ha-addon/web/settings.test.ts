@@ -57,6 +57,7 @@ describe("settings that two people change at once", () => {
 
   it.each([
     ["the present one", (tag: string) => tag, 200],
+    ["that of a compressed answer", (tag: string) => `${tag.slice(0, -1)}-br"`, 200],
     ["a weak one, as of a proxy that compresses", (tag: string) => `W/${tag}`, 200],
     ["one of several", (tag: string) => `"other", ${tag}`, 200],
     ["any", () => "*", 200],
@@ -66,6 +67,20 @@ describe("settings that two people change at once", () => {
   ])("take an If-Match of %s as HTTP means it", async (_, header, status) => {
     const answer = await save({ alerts: { offline_min: 30 } }, header(await load()));
     expect(answer.statusCode).toBe(status);
+  });
+
+  it.each(["gzip", "br"])("are saved with the ETag that came with an answer in %s", async (encoding) => {
+    const headers = { "accept-encoding": encoding };
+    const loaded = await example.app.inject({ url: "/api/settings", headers });
+    expect(loaded.headers["content-encoding"]).toBe(encoding);
+    const first = await save({ alerts: { offline_min: 30 } }, String(loaded.headers.etag));
+    expect(first.statusCode).toBe(200);
+    const again = { method: "PUT", url: "/api/settings", payload: { alerts: { offline_min: 40 } } } as const;
+    const tag = String(first.headers.etag);
+    const second = await example.app.inject({ ...again, headers: { ...headers, "if-match": tag } });
+    expect(second.statusCode).toBe(200);
+    expect((await save({}, String(loaded.headers.etag))).statusCode).toBe(412);
+    expect((await save({}, String(second.headers.etag))).statusCode).toBe(200);
   });
 
   it("say what is wrong with a change that fits", async () => {

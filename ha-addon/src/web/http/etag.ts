@@ -21,6 +21,11 @@ export function encodedTag(tag: string, encoding: string): string {
   return tag.startsWith('"') ? `${tag.slice(0, -1)}-${encoding}"` : tag;
 }
 
+/** The tag of an answer whatever it is compressed by: what the two stand for is the same. */
+export function plainTag(tag: string): string {
+  return tag.replace(encodedEnding, '"');
+}
+
 /**
  * Gives an answer its tag. true: who asks has it already, and 304 is to be sent, without making it again
  * (`If-None-Match`, RFC 9110, 13.1.2).
@@ -46,7 +51,7 @@ function knownTag(header: string | undefined, tag: string): string | undefined {
   if (header === undefined) return undefined;
   if (header.trim() === "*") return tag;
   const tags = header.match(/"[^"]*"/g) ?? [];
-  return tags.find((each) => each.replace(encodedEnding, '"') === tag);
+  return tags.find((each) => plainTag(each) === tag);
 }
 
 /** Whether `If-Range` allows a part: absent, or the tag of the whole as it is now (RFC 9110, 13.1.5). */
