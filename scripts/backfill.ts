@@ -1,7 +1,7 @@
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { CsvFiles } from "@heatloop/ha-addon/archive/csv-files";
+import type { CsvFiles } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { startDevice } from "@heatloop/ha-addon/device/device";
 import { directWires } from "@heatloop/simulator/firmware/wire";
 import { type Simulation, type SimulationOptions, startSimulation } from "@heatloop/simulator/simulation";

@@ -6,7 +6,7 @@ import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { App } from "@heatloop/ha-addon/app";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { type ArchiveLock, archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";

@@ -1,6 +1,6 @@
 import { type CommandLine, readOptions, required, switchOption, text, textOption } from "./arguments.ts";
-import { tokenVariable } from "./import-help.ts";
-import { address, addressExample } from "./import-options.ts";
+import { tokenVariable } from "./importing/import-help.ts";
+import { address, addressExample } from "./importing/import-options.ts";
 
 /** What `scripts/energy-dashboard` was asked to do. */
 export type EnergyDashboardArguments = {

@@ -19,7 +19,7 @@ import {
   entitiesSchema,
   preferencesSchema,
 } from "./energy-devices.ts";
-import { tokenVariable } from "./import-help.ts";
+import { tokenVariable } from "./importing/import-help.ts";
 
 /** A reason to end that is said to the person as it is. */
 class Refused extends Error {}

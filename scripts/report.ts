@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Report } from "@heatloop/core/report";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { mistakeLine } from "@heatloop/ha-addon/base/mistakes";

@@ -10,7 +10,7 @@ import { countLastHour } from "./alerts/last-hour.ts";
 import { administratorsOfIngress, brokerOf, homeAssistantOf } from "./app/connections.ts";
 import { startProblem } from "./app/start-problem.ts";
 import { type App, startApp } from "./app.ts";
-import { openArchive } from "./archive/csv-files.ts";
+import { openArchive } from "./archive/csv/csv-files.ts";
 import { archiveLock } from "./archive/lock.ts";
 import { systemClock } from "./base/clock.ts";
 import { countedErrors } from "./base/counted-errors.ts";

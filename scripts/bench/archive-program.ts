@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { minuteReading } from "@heatloop/ha-addon/archive/csv-minute-files";
+import { minuteReading } from "@heatloop/ha-addon/archive/csv/csv-minute-files";
 import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
 import type { DaySummary } from "@heatloop/ha-addon/archive/day-summaries";
 import { archiveDays } from "@heatloop/ha-addon/archive/days";

@@ -3,7 +3,7 @@ import { daySums } from "@heatloop/core/energy/day-sums";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { figures } from "@heatloop/core/minute/figures";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
-import { minuteReading } from "@heatloop/ha-addon/archive/csv-minute-files";
+import { minuteReading } from "@heatloop/ha-addon/archive/csv/csv-minute-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import { yearDevice, yearZone } from "./archive-zone.ts";
 import { highestResidentMb } from "./highest-resident.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FirmwareMessage } from "@heatloop/core/dialects/f1p";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { directWires } from "@heatloop/simulator/firmware/wire";

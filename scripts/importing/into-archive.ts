@@ -3,7 +3,7 @@ import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "@heatloop/ha-addon/archive/archive";
-import type { CsvFiles } from "@heatloop/ha-addon/archive/csv-files";
+import type { CsvFiles } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { withoutBookedTwice } from "./booked-once.ts";
 import { withoutOlderStates } from "./last-states.ts";
 

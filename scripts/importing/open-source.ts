@@ -2,11 +2,11 @@ import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { openSession, type Session } from "@heatloop/ha-addon/home-assistant/session";
 import { TokenRefused } from "@heatloop/ha-addon/home-assistant/socket";
-import type { SourceArguments } from "../import-arguments.ts";
 import { openEmoncms } from "./emoncms.ts";
 import { mapEntities } from "./home-assistant-entities.ts";
 import { openHistory } from "./home-assistant-history.ts";
 import { openStatistics } from "./home-assistant-statistics.ts";
+import type { SourceArguments } from "./import-arguments.ts";
 import { openPythonLog } from "./python-log.ts";
 import type { Source, SourceReport } from "./sample.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { steadyArchive } from "#test/support/archives/steady-archive.ts";
 import { runReport } from "#test/support/run-report.ts";
-import { steadyArchive } from "#test/support/steady-archive.ts";
 
 /** 125,194 Wh a day at 1 kg/L, by the heat coefficient of EN 1434 at 35/30 °C (both pipes' mean, 1.15465 for 1.1592). */
 const steadyHeatWh = 124_704;

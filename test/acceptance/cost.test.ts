@@ -10,7 +10,7 @@ import { nextDate, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Slot } from "@heatloop/core/time/slots";
 import { quarterMs } from "@heatloop/core/time/zone-offset";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { systemClock } from "@heatloop/ha-addon/base/clock";

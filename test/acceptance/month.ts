@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { nextDate, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import type { LedgerDay } from "@heatloop/simulator/physics/ledger";
 import { backfill } from "#scripts/backfill.ts";

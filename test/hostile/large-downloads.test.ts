@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { highestResidentMb } from "#scripts/bench/highest-resident.ts";
 import { residentMb } from "#scripts/bench/processes.ts";
 import { bundleInto, type Program, startProgram } from "#scripts/bench/program.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { csvOf, minutesFrom } from "#test/support/examples/archive.ts";
 
 /** How many bytes of an answer come; `onLength` is told how many there will be. */

@@ -7,7 +7,7 @@ import type { ReportJson } from "@heatloop/ha-addon/report/json/json";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { highestResidentMb } from "#scripts/bench/highest-resident.ts";
 import { bundleInto, type Program, startProgram } from "#scripts/bench/program.ts";
-import { writeLongArchive } from "#test/support/long-archive.ts";
+import { writeLongArchive } from "#test/support/archives/long-archive.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const range = { from: "2025-01-01", to: "2025-07-19" };

@@ -6,8 +6,8 @@ import { startWeb } from "@heatloop/ha-addon/web/web";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { highestResidentMb } from "#scripts/bench/highest-resident.ts";
 import { bundleInto, type Program, startProgram } from "#scripts/bench/program.ts";
+import { writeLongArchive } from "#test/support/archives/long-archive.ts";
 import { exampleParts } from "#test/support/examples/web.ts";
-import { writeLongArchive } from "#test/support/long-archive.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
 const deadlineMs = 120_000;

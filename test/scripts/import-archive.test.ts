@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { openPythonLog } from "#scripts/importing/python-log.ts";
 import type { Sample, Source } from "#scripts/importing/sample.ts";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { type ArchiveFolder, archiveFolder, namedZone } from "#test/support/archive-folder.ts";
+import { type ArchiveFolder, archiveFolder, namedZone } from "#test/support/archives/archive-folder.ts";
 import { importInto, now } from "#test/support/import-examples/importing.ts";
 import { csvFile, pythonHeader, pythonRow, timesFrom } from "#test/support/import-examples/python-csv.ts";
 

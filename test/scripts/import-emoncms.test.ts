@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openEmoncms } from "#scripts/importing/emoncms.ts";
 import { readFeed } from "#scripts/importing/mappings.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
 import { importInto, now } from "#test/support/import-examples/importing.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";

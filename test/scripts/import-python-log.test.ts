@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openPythonLog, type SpaceMode } from "#scripts/importing/python-log.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
 import { importInto, now } from "#test/support/import-examples/importing.ts";
 import { csvFile, pythonHeader, pythonRow, timesFrom } from "#test/support/import-examples/python-csv.ts";

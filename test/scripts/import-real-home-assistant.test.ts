@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type NamedEntity, readMap } from "#scripts/importing/mappings.ts";
 import { openSource } from "#scripts/importing/open-source.ts";
 import type { SourceReport } from "#scripts/importing/sample.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { certifiedCoefficient } from "#test/support/heat-ratio.ts";
 import {
   hasHomeAssistant,

@@ -12,7 +12,7 @@ import { openHistory } from "#scripts/importing/home-assistant-history.ts";
 import { pythonColumns } from "#scripts/importing/python-columns.ts";
 import { openPythonLog } from "#scripts/importing/python-log.ts";
 import { isUseful } from "#scripts/importing/sample.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { importInto, now } from "#test/support/import-examples/importing.ts";
 import { csvFile, pythonHeader } from "#test/support/import-examples/python-csv.ts";
 

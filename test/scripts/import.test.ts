@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { describe, expect, it } from "vitest";
-import { readImportArguments } from "#scripts/import-arguments.ts";
+import { readImportArguments } from "#scripts/importing/import-arguments.ts";
 import { startFakeRecorder } from "#test/support/import-examples/fake-recorder.ts";
 import { csvFile, pythonHeader, pythonRow, timesFrom } from "#test/support/import-examples/python-csv.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";

@@ -12,7 +12,7 @@ import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatlo
 import { connectAsync } from "mqtt";
 import { onTestFinished } from "vitest";
 import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
-import { namedZone } from "./archive-folder.ts";
+import { namedZone } from "./archives/archive-folder.ts";
 import type { TestBroker } from "./broker/broker.ts";
 import { connectedMqtt, settled } from "./broker/connected-mqtt.ts";
 import { firmwareState } from "./firmware-states.ts";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { openAccess } from "@heatloop/ha-addon/access/access";
 import { startApp } from "@heatloop/ha-addon/app";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { archiveLock } from "@heatloop/ha-addon/archive/lock";
 import { startLog } from "@heatloop/ha-addon/base/log";
 import { secretFile } from "@heatloop/ha-addon/base/secret-file";

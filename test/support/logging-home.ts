@@ -9,7 +9,7 @@ import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { type Recorder, startRecorder } from "@heatloop/ha-addon/heat-pump/recorder";
 import { total } from "#test/core/examples/example-readings.ts";
 import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
-import { type ArchiveFolder, archiveFolder } from "./archive-folder.ts";
+import { type ArchiveFolder, archiveFolder } from "./archives/archive-folder.ts";
 import { type SteadyHeatPump, steadyHeatPump } from "./steady-heat-pump.ts";
 
 export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
+import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv/csv-disk";
 
 /** A disk that counts how often each file of minutes is read, by its device and name. */
 export function readCountingDisk(): { readonly disk: Disk; readonly reads: Map<string, number> } {

@@ -1,4 +1,4 @@
-import type { CsvHealth } from "../archive/csv-files.ts";
+import type { CsvHealth } from "../archive/csv/csv-files.ts";
 import type { HomeAssistantStatus } from "../home-assistant/home-assistant.ts";
 import type { MqttStatus } from "../mqtt/stay-connected.ts";
 

@@ -1,7 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Access } from "../access/access.ts";
 import type { Administrators } from "../access/administrators.ts";
-import type { CsvFiles } from "../archive/csv-files.ts";
+import type { CsvFiles } from "../archive/csv/csv-files.ts";
 import type { RunningLog } from "../base/log.ts";
 import type { LogLines } from "../base/log-lines.ts";
 import type { SecretFile } from "../base/secret-file.ts";

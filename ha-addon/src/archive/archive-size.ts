@@ -4,8 +4,8 @@ import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";
-import { sharedFolders } from "./csv-folders.ts";
-import { isYearFolder, readCsvName } from "./csv-name.ts";
+import { sharedFolders } from "./csv/csv-folders.ts";
+import { isYearFolder, readCsvName } from "./csv/csv-name.ts";
 
 /** What an archive takes, and what is free where it lies. */
 export type ArchiveSize = {

@@ -5,7 +5,7 @@ import type { Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { CsvFiles } from "./csv-files.ts";
+import type { CsvFiles } from "./csv/csv-files.ts";
 import type { DayCache } from "./day-cache.ts";
 import type { DaySummary } from "./day-summaries.ts";
 import { type ArchiveDays, archiveDays } from "./days.ts";

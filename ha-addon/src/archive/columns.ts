@@ -2,7 +2,7 @@ import type { DayColumns } from "@heatloop/core/energy/day-columns";
 import type { HeatFormula } from "@heatloop/core/heat/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Chunk, FileProblem } from "./chunk.ts";
-import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
+import type { MinuteFile, MinuteReading } from "./csv/csv-minute-files.ts";
 import { copyOut, scanChunks } from "./file-chunks.ts";
 import { mergeChunks } from "./merge-chunks.ts";
 import type { Scanners } from "./scan/open-scanners.ts";

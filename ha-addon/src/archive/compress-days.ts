@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFileAtOnce } from "../base/durable-file.ts";
-import { namesIn, realDisk, syncFolder } from "./csv-disk.ts";
-import { type CsvName, csvName, isYearFolder, nameInYear } from "./csv-name.ts";
-import { mostFileBytes, packed, unpacked } from "./csv-packing.ts";
-import { wholeLength } from "./csv-repair.ts";
+import { namesIn, realDisk, syncFolder } from "./csv/csv-disk.ts";
+import { type CsvName, csvName, isYearFolder, nameInYear } from "./csv/csv-name.ts";
+import { mostFileBytes, packed, unpacked } from "./csv/csv-packing.ts";
+import { wholeLength } from "./csv/csv-repair.ts";
 
 /** How the compressing of a file ended. */
 type Compressed = "compressed" | "torn" | "too long" | "changed meanwhile";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { nextDate, previousDate } from "@heatloop/core/time/local-day";
 import type { Log } from "../base/log.ts";
-import type { MinuteFile } from "./csv-minute-files.ts";
-import { csvName } from "./csv-name.ts";
+import type { MinuteFile } from "./csv/csv-minute-files.ts";
+import { csvName } from "./csv/csv-name.ts";
 import { type Month, readMonth, writeMonth } from "./day-cache-files.ts";
 
 /**

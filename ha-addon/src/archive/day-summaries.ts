@@ -5,7 +5,7 @@ import type { HeatFormula, WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { FileProblem } from "./chunk.ts";
 import { type ReadDay, readDays } from "./columns.ts";
-import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
+import type { MinuteFile, MinuteReading } from "./csv/csv-minute-files.ts";
 import { firstProblems } from "./day-problems.ts";
 import type { Scanners } from "./scan/open-scanners.ts";
 

@@ -6,7 +6,7 @@ import type { ArchiveProblem } from "@heatloop/core/report";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { queued } from "../base/queue.ts";
 import { scannersNeeded } from "./columns.ts";
-import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
+import type { MinuteFile, MinuteReading } from "./csv/csv-minute-files.ts";
 import { datesIn } from "./dates.ts";
 import type { DayCache, DayCacheRange } from "./day-cache.ts";
 import { dayFormula } from "./day-formula.ts";

@@ -7,8 +7,8 @@ import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import type { MinuteFile } from "./csv-minute-files.ts";
-import { csvText } from "./csv-text.ts";
+import type { MinuteFile } from "./csv/csv-minute-files.ts";
+import { csvText } from "./csv/csv-text.ts";
 import { minuteRows, minutesOf } from "./minutes.ts";
 
 /** What the events of a day follow from, beside the files. */

@@ -2,7 +2,7 @@ import type { DayColumns } from "@heatloop/core/energy/day-columns";
 import { blankImplausible } from "@heatloop/core/energy/plausible-rows";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { Chunk } from "./chunk.ts";
-import type { MinuteFile } from "./csv-minute-files.ts";
+import type { MinuteFile } from "./csv/csv-minute-files.ts";
 import { lineOfRow, type Scan } from "./scan/scan.ts";
 import type { CsvScanner } from "./scan/scan-csv.ts";
 

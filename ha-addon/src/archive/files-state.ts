@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import { namesIn, statsOf } from "./csv-disk.ts";
-import { isDeviceId, isYearFolder, nameInYear } from "./csv-name.ts";
+import { namesIn, statsOf } from "./csv/csv-disk.ts";
+import { isDeviceId, isYearFolder, nameInYear } from "./csv/csv-name.ts";
 import type { DateSpan } from "./dates.ts";
 
 /** The state of the archive's files, without reading any. */

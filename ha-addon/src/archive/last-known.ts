@@ -4,7 +4,7 @@ import { counterAfter } from "@heatloop/core/minute/daily-counter";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import { type CsvReading, rowsOf } from "./csv-reading.ts";
+import { type CsvReading, rowsOf } from "./csv/csv-reading.ts";
 
 /** When the newest minute began, ms since the epoch, and what electricity counter and external meter showed last. */
 export type LastKnown = {

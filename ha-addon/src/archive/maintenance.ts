@@ -8,9 +8,9 @@ import type { Log } from "../base/log.ts";
 import { newQueue } from "../base/queue.ts";
 import type { Settings } from "../settings/settings.ts";
 import { compressFile, deviceFiles, removeLeftovers, type YearFile } from "./compress-days.ts";
-import { namesIn, statsOf } from "./csv-disk.ts";
-import { csvName, isDeviceId } from "./csv-name.ts";
-import { csvRefusalOf } from "./csv-refusal.ts";
+import { namesIn, statsOf } from "./csv/csv-disk.ts";
+import { csvName, isDeviceId } from "./csv/csv-name.ts";
+import { csvRefusalOf } from "./csv/csv-refusal.ts";
 
 /** Compressing and removing old days; `close` ends it and waits for the file that is being compressed. */
 export type ArchiveMaintenance = { close(): Promise<void> };

@@ -4,8 +4,8 @@ import { splitRow, timeOfCell } from "@heatloop/core/minute/csv-cells";
 import { minuteReader, minuteTimeReader, type RowReader } from "@heatloop/core/minute/csv-reader";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import type { CsvReading } from "./csv-reading.ts";
-import { type CsvText, lineBetween, placesOf, plainCellCount } from "./csv-text.ts";
+import type { CsvReading } from "./csv/csv-reading.ts";
+import { type CsvText, lineBetween, placesOf, plainCellCount } from "./csv/csv-text.ts";
 
 /** The minutes of an archive, each once and in order of time, whatever the files hold. */
 export type ArchiveMinutes = {

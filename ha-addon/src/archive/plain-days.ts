@@ -1,7 +1,7 @@
 import { hasImplausibleHeat } from "@heatloop/core/energy/plausible-rows";
 import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
+import type { MinuteFile, MinuteReading } from "./csv/csv-minute-files.ts";
 import type { DateSpan } from "./dates.ts";
 import { plainFileCheck } from "./scan/plain-file-check.ts";
 

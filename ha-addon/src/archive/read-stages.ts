@@ -1,4 +1,4 @@
-import type { MinuteFile, MinuteReading } from "./csv-minute-files.ts";
+import type { MinuteFile, MinuteReading } from "./csv/csv-minute-files.ts";
 import { isInSpan, spanOf } from "./dates.ts";
 import { type DaySummary, filesOfDays, summarizeDays } from "./day-summaries.ts";
 import { listDays } from "./days.ts";

@@ -2,7 +2,7 @@ import type { Bill, WindowBill } from "@heatloop/core/cost/bill";
 import type { DayColumns } from "@heatloop/core/energy/day-columns";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { DayEvents } from "@heatloop/core/events/day-events";
-import type { CsvReading } from "./csv-reading.ts";
+import type { CsvReading } from "./csv/csv-reading.ts";
 import { type DateSpan, isInSpan } from "./dates.ts";
 import type { DayCache } from "./day-cache.ts";
 import type { DaySetup, DaySummary } from "./day-summaries.ts";

@@ -19,8 +19,8 @@ import {
 } from "@heatloop/core/time/slots";
 import type { Log } from "../base/log.ts";
 import { queued } from "../base/queue.ts";
-import type { CsvFiles } from "./csv-files.ts";
-import type { CsvLine } from "./csv-reading.ts";
+import type { CsvFiles } from "./csv/csv-files.ts";
+import type { CsvLine } from "./csv/csv-reading.ts";
 
 /** Values by time in the archive: `<archive>/prices/<year>/<date>.csv`, `<archive>/surplus/<year>/<date>.csv`. */
 export type SlotArchive = {

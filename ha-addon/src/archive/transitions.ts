@@ -3,7 +3,7 @@ import { mayBeBroker, withOnlineTransitions } from "@heatloop/core/energy/gaps";
 import type { Transition } from "@heatloop/core/live/transition";
 import { transitionReader } from "@heatloop/core/minute/csv-reader";
 import type { Zone } from "@heatloop/core/time/local-day";
-import { type CsvReading, rowsOf } from "./csv-reading.ts";
+import { type CsvReading, rowsOf } from "./csv/csv-reading.ts";
 
 type Files = Pick<CsvReading, "readFiles">;
 

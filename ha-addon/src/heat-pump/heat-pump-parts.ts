@@ -5,7 +5,7 @@ import type { Transition } from "@heatloop/core/live/transition";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "../archive/archive.ts";
-import type { CsvHealth } from "../archive/csv-files.ts";
+import type { CsvHealth } from "../archive/csv/csv-files.ts";
 import type { Log } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";

@@ -17,7 +17,7 @@ import {
   yesterdayTopic,
 } from "@heatloop/mqtt-discovery/own-states";
 import { reportTopic } from "@heatloop/mqtt-discovery/report-states";
-import type { CsvHealth } from "../archive/csv-files.ts";
+import type { CsvHealth } from "../archive/csv/csv-files.ts";
 import { type Device, operationNow } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";

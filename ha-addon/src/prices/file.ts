@@ -4,7 +4,7 @@ import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { problemText } from "../alerts/texts/problem-text.ts";
-import { mostFileBytes } from "../archive/csv-packing.ts";
+import { mostFileBytes } from "../archive/csv/csv-packing.ts";
 import type { SlotArchive } from "../archive/slot-archive.ts";
 import { inBackground } from "../base/background.ts";
 import type { Log } from "../base/log.ts";

@@ -6,7 +6,7 @@ import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { type Archive, typedArchive } from "../archive/archive.ts";
-import type { CsvFiles } from "../archive/csv-files.ts";
+import type { CsvFiles } from "../archive/csv/csv-files.ts";
 import { dayCache } from "../archive/day-cache.ts";
 import type { DaySummary } from "../archive/day-summaries.ts";
 import { maintainArchive } from "../archive/maintenance.ts";

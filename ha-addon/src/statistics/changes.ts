@@ -1,7 +1,7 @@
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { previousDate, type Zone } from "@heatloop/core/time/local-day";
-import type { CsvReading } from "../archive/csv-reading.ts";
+import type { CsvReading } from "../archive/csv/csv-reading.ts";
 
 /** What a device's statistics were made of: the state of its files by date, and what else they follow from. */
 export type StatisticsBasis = {

@@ -4,7 +4,7 @@ import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { hourMs } from "@heatloop/core/time/durations";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import { readDays, scannersNeeded } from "../archive/columns.ts";
-import type { CsvReading } from "../archive/csv-reading.ts";
+import type { CsvReading } from "../archive/csv/csv-reading.ts";
 import { openScanners } from "../archive/scan/open-scanners.ts";
 
 /** A time of the archive with its hours; borders on full hours of UTC, ms since the epoch. */

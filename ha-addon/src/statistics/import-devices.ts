@@ -3,7 +3,7 @@ import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { CsvReading } from "../archive/csv-reading.ts";
+import type { CsvReading } from "../archive/csv/csv-reading.ts";
 import type { Log } from "../base/log.ts";
 import type { HomeAssistant } from "../home-assistant/home-assistant.ts";
 import { basisOf, changedSince, type StatisticsBasis } from "./changes.ts";

@@ -3,7 +3,7 @@ import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
 import type { WaterSetup } from "@heatloop/core/heat/heat-formula";
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
-import type { CsvReading } from "../archive/csv-reading.ts";
+import type { CsvReading } from "../archive/csv/csv-reading.ts";
 import { hourChunks } from "./hours.ts";
 import type { Statistic } from "./names.ts";
 import type { StatisticsRecorder } from "./recorder.ts";

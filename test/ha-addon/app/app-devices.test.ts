@@ -1,5 +1,5 @@
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv-disk";
+import { type Disk, realDisk } from "@heatloop/ha-addon/archive/csv/csv-disk";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { describe, expect, it } from "vitest";

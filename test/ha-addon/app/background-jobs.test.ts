@@ -4,7 +4,7 @@ import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { maintainArchive } from "@heatloop/ha-addon/archive/maintenance";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import type { Log } from "@heatloop/ha-addon/base/log";

@@ -11,7 +11,7 @@ import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minuteOf, wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { type ArchiveFolder, archiveFolder, namedZone } from "#test/support/archive-folder.ts";
+import { type ArchiveFolder, archiveFolder, namedZone } from "#test/support/archives/archive-folder.ts";
 
 const rome = namedZone("Europe/Rome");
 

@@ -1,7 +1,7 @@
 import { columnOfDay } from "@heatloop/core/energy/day-columns";
 import { usualHeatFormula } from "@heatloop/core/heat/heat-formula";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
-import { minuteReading } from "@heatloop/ha-addon/archive/csv-minute-files";
+import { minuteReading } from "@heatloop/ha-addon/archive/csv/csv-minute-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import { expect, test } from "vitest";
 import { archiveOf, csvOf, minutesFrom, rome } from "#test/support/examples/archive.ts";

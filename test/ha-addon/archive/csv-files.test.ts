@@ -1,8 +1,8 @@
 import fs, { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Disk } from "@heatloop/ha-addon/archive/csv-disk";
-import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import type { CsvKind } from "@heatloop/ha-addon/archive/csv-name";
+import type { Disk } from "@heatloop/ha-addon/archive/csv/csv-disk";
+import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
+import type { CsvKind } from "@heatloop/ha-addon/archive/csv/csv-name";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";

@@ -1,4 +1,4 @@
-import { type CsvName, csvName, readCsvName, withoutDoubles } from "@heatloop/ha-addon/archive/csv-name";
+import { type CsvName, csvName, readCsvName, withoutDoubles } from "@heatloop/ha-addon/archive/csv/csv-name";
 import { describe, expect, test } from "vitest";
 
 const date = "2026-11-21";

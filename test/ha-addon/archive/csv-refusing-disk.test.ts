@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import fs, { mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Disk } from "@heatloop/ha-addon/archive/csv-disk";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import { csvRefusalOf } from "@heatloop/ha-addon/archive/csv-refusal";
+import type { Disk } from "@heatloop/ha-addon/archive/csv/csv-disk";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
+import { csvRefusalOf } from "@heatloop/ha-addon/archive/csv/csv-refusal";
 import { describe, expect, it } from "vitest";
 import { mountable, smallDisk } from "#test/support/mounted-disk.ts";
 import { recordingLog } from "#test/support/recording-log.ts";

@@ -1,8 +1,8 @@
 import fs, { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Disk } from "@heatloop/ha-addon/archive/csv-disk";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
-import { wholeLength } from "@heatloop/ha-addon/archive/csv-repair";
+import type { Disk } from "@heatloop/ha-addon/archive/csv/csv-disk";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
+import { wholeLength } from "@heatloop/ha-addon/archive/csv/csv-repair";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";

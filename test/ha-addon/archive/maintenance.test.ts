@@ -8,7 +8,7 @@ import { hourMs } from "@heatloop/core/time/durations";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { compressFile, deviceFiles } from "@heatloop/ha-addon/archive/compress-days";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { maintainArchive } from "@heatloop/ha-addon/archive/maintenance";
 import type { Settings } from "@heatloop/ha-addon/settings/settings";
 import { describe, expect, test } from "vitest";

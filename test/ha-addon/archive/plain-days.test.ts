@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { minutesHeader } from "@heatloop/core/minute/csv-writer";
 import { zoneOf } from "@heatloop/core/time/local-day";
-import { packed } from "@heatloop/ha-addon/archive/csv-packing";
+import { packed } from "@heatloop/ha-addon/archive/csv/csv-packing";
 import { bytesOfRows, lengthOfRows } from "@heatloop/ha-addon/archive/plain-bytes";
 import type { PlainRows } from "@heatloop/ha-addon/archive/plain-days";
 import fc from "fast-check";

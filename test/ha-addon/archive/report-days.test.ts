@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { reportDays } from "@heatloop/ha-addon/archive/report-days";
 import { expect, it } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { cellMs, type Slot } from "@heatloop/core/time/slots";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import fc from "fast-check";

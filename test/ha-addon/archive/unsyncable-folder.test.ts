@@ -1,6 +1,6 @@
 import fs, { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { expect, it } from "vitest";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";

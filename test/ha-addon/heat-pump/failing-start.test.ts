@@ -5,7 +5,7 @@ import { startExternalMeter } from "@heatloop/ha-addon/heat-pump/external-meter"
 import { type HeatPumpStart, startHeatPump } from "@heatloop/ha-addon/heat-pump/start-heat-pump";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { expect, it, onTestFinished } from "vitest";
-import { archiveFolder } from "#test/support/archive-folder.ts";
+import { archiveFolder } from "#test/support/archives/archive-folder.ts";
 import { connectedMqtt } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { recordingLog } from "#test/support/recording-log.ts";

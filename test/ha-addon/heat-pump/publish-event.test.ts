@@ -1,7 +1,7 @@
 import type { Context, Transition } from "@heatloop/core/live/transition";
 import { publishEvent } from "@heatloop/ha-addon/heat-pump/publish-event";
 import { describe, expect, it } from "vitest";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { receiveTopics, retainedTopics } from "#test/support/received-topics.ts";

@@ -1,7 +1,7 @@
 import { stateTopic } from "@heatloop/core/catalogue/topics";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import type { PowerNow } from "@heatloop/core/live/power-now";
-import type { CsvHealth } from "@heatloop/ha-addon/archive/csv-files";
+import type { CsvHealth } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { forgetStates, type StatePublisher, startStatePublisher } from "@heatloop/ha-addon/heat-pump/publish-states";
 import type { Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
@@ -9,7 +9,7 @@ import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
 import { dayState } from "@heatloop/mqtt-discovery/own-states";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import type { TestBroker } from "#test/support/broker/broker.ts";
 import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";

@@ -5,7 +5,7 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { hourMs, minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { nextDate } from "@heatloop/core/time/local-day";
 import { describe, expect, it } from "vitest";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { audit, collect, homeAt, type Logging, rowsOf, startLogging } from "#test/support/logging-home.ts";
 
 describe("a minute", () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import type { EntityState } from "@heatloop/ha-addon/home-assistant/entity-state";

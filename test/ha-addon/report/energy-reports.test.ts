@@ -6,7 +6,7 @@ import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/da
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
 import { reportDays } from "@heatloop/ha-addon/archive/report-days";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
@@ -17,7 +17,7 @@ import { unitLimits, waterSetup } from "@heatloop/ha-addon/settings/house-settin
 import { parseSettings } from "@heatloop/ha-addon/settings/settings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { backfill } from "#scripts/backfill.ts";
-import { asOlderProgram } from "#test/support/older-archive.ts";
+import { asOlderProgram } from "#test/support/archives/older-archive.ts";
 import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";

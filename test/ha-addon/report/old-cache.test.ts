@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { expect, it } from "vitest";

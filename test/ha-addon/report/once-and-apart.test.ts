@@ -11,7 +11,7 @@ import { hourMs, minuteMs } from "@heatloop/core/time/durations";
 import { dateAfter, nextDate, previousDate } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { readDays, scannersNeeded } from "@heatloop/ha-addon/archive/columns";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { openScanners } from "@heatloop/ha-addon/archive/scan/open-scanners";
 import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { electricitySetup } from "@heatloop/ha-addon/settings/electricity-settings";

@@ -7,7 +7,7 @@ import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import type { ReportState } from "@heatloop/mqtt-discovery/report-states";
 import { expect, it, onTestFinished } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import { connectedMqtt, settled } from "#test/support/broker/connected-mqtt.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
 import { receiveTopics } from "#test/support/received-topics.ts";

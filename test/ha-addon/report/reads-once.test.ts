@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { dateAfter, datesBetween, previousDate } from "@heatloop/core/time/local-day";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { openArchiveReports } from "@heatloop/ha-addon/report/archive-reports";
 import { startReportPublisher } from "@heatloop/ha-addon/report/publish-reports";

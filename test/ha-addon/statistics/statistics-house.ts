@@ -5,7 +5,7 @@ import { usualWater } from "@heatloop/core/heat/heat-formula";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { startStatistics } from "@heatloop/ha-addon/statistics/keeping";
 import { onTestFinished } from "vitest";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";

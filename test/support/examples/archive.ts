@@ -5,7 +5,7 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
 import type { DaySummary } from "@heatloop/ha-addon/archive/day-summaries";
 import { wholeMinute } from "#test/core/examples/example-minutes.ts";

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import type { NamedEntity } from "#scripts/importing/mappings.ts";
 import { openSource } from "#scripts/importing/open-source.ts";
 import type { SourceReport } from "#scripts/importing/sample.ts";
-import { namedZone } from "#test/support/archive-folder.ts";
+import { namedZone } from "#test/support/archives/archive-folder.ts";
 import type { FakeRecorder } from "./fake-recorder.ts";
 import { importInto, now } from "./importing.ts";
 

@@ -4,7 +4,7 @@ import { importSource } from "#scripts/importing/import-source.ts";
 import type { Imported } from "#scripts/importing/into-archive.ts";
 import type { Source, SourceProblem, SourceReport } from "#scripts/importing/sample.ts";
 import { collectProblems } from "#scripts/importing/source-problems.ts";
-import { type ArchiveFolder, archiveFolder } from "#test/support/archive-folder.ts";
+import { type ArchiveFolder, archiveFolder } from "#test/support/archives/archive-folder.ts";
 
 /** Long after everything in the examples. */
 export const now = Date.parse("2030-01-01T00:00:00Z");

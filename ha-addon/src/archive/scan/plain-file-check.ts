@@ -4,7 +4,7 @@ import { type DayColumns, energyColumns } from "@heatloop/core/energy/day-column
 import { splitRow } from "@heatloop/core/minute/csv-cells";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { usualCellLimits } from "@heatloop/core/minute/plausible-row";
-import type { MinuteFile, MinuteReading } from "../csv-minute-files.ts";
+import type { MinuteFile, MinuteReading } from "../csv/csv-minute-files.ts";
 import { readHeader } from "./layout.ts";
 import { plainLineScanner } from "./plain-lines.ts";
 import { mostBytes, simdMemory } from "./simd-memory.ts";

@@ -1,12 +1,12 @@
 import type { RowReader } from "@heatloop/core/minute/csv-reader";
-import type { Log } from "../base/log.ts";
-import { type ArchiveSize, archiveSize } from "./archive-size.ts";
+import type { Log } from "../../base/log.ts";
+import { type ArchiveSize, archiveSize } from "../archive-size.ts";
+import { type FilesStates, filesStates } from "../files-state.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";
 import { type Attempt, archiveFolders } from "./csv-folders.ts";
 import { type MinuteReading, minuteReading } from "./csv-minute-files.ts";
 import type { CsvKind } from "./csv-name.ts";
 import { type CsvText, linesOf } from "./csv-text.ts";
-import { type FilesStates, filesStates } from "./files-state.ts";
 
 /** A row of an archive file with its header, without line ends; `line` counts from 1, the header being the first. */
 export type CsvLine = { readonly header: string; readonly row: string; readonly file: string; readonly line: number };

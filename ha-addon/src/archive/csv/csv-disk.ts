@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { unlessItCannotSync } from "../base/durable-file.ts";
+import { unlessItCannotSync } from "../../base/durable-file.ts";
 
 /** The disk as the archive uses it: node:fs, or in tests one that fails. */
 export type Disk = Pick<

@@ -1,4 +1,4 @@
-import { isDeviceId } from "@heatloop/ha-addon/archive/csv-name";
+import { isDeviceId } from "@heatloop/ha-addon/archive/csv/csv-name";
 import { z } from "zod";
 import {
   choice,
@@ -11,11 +11,11 @@ import {
   text,
   textOption,
   timeZone,
-} from "./arguments.ts";
+} from "../arguments.ts";
+import { periods } from "./home-assistant-statistics.ts";
 import type { SourceName } from "./import-help.ts";
-import { periods } from "./importing/home-assistant-statistics.ts";
-import { readFeed, readMap } from "./importing/mappings.ts";
-import { spaceModes } from "./importing/python-log.ts";
+import { readFeed, readMap } from "./mappings.ts";
+import { spaceModes } from "./python-log.ts";
 
 export const addressExample = "http://homeassistant.local:8123";
 export const address = text.regex(/^https?:\/\/[^/\s]+/, {

@@ -1,11 +1,11 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { isDate } from "@heatloop/core/time/local-day";
-import type { Log } from "../base/log.ts";
+import type { Log } from "../../base/log.ts";
+import { type ArchiveClaim, type ArchiveLock, archiveLock, claimLogger, takenReason } from "../lock.ts";
 import { type Disk, realDisk } from "./csv-disk.ts";
 import { type CsvKind, isDeviceId } from "./csv-name.ts";
 import { csvQueues } from "./csv-queues.ts";
 import { type CsvReading, csvReading } from "./csv-reading.ts";
-import { type ArchiveClaim, type ArchiveLock, archiveLock, claimLogger, takenReason } from "./lock.ts";
 
 /** Where rows belong; `date` is the local one, 2026-11-21. */
 export type CsvPlace = {

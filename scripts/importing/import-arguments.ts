@@ -6,13 +6,13 @@ import {
   type OptionTable,
   type SplitArguments,
   splitArguments,
-} from "./arguments.ts";
+} from "../arguments.ts";
+import type { Feed } from "./emoncms.ts";
+import type { StatisticsPeriod } from "./home-assistant-statistics.ts";
 import { type SourceName, sources, tokenVariable } from "./import-help.ts";
 import { commonOptions, sourceOptions } from "./import-options.ts";
-import type { Feed } from "./importing/emoncms.ts";
-import type { StatisticsPeriod } from "./importing/home-assistant-statistics.ts";
-import type { NamedEntity } from "./importing/mappings.ts";
-import type { SpaceMode } from "./importing/python-log.ts";
+import type { NamedEntity } from "./mappings.ts";
+import type { SpaceMode } from "./python-log.ts";
 
 /** What is imported, with what only that source takes. */
 export type SourceArguments =

@@ -1,6 +1,6 @@
-import { flags } from "./importing/emoncms-mode.ts";
-import { periods } from "./importing/home-assistant-statistics.ts";
-import { spaceModes } from "./importing/python-log.ts";
+import { flags } from "./emoncms-mode.ts";
+import { periods } from "./home-assistant-statistics.ts";
+import { spaceModes } from "./python-log.ts";
 
 export const sources = ["python-log", "home-assistant", "emoncms"] as const;
 export type SourceName = (typeof sources)[number];

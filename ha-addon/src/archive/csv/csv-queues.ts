@@ -1,7 +1,7 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { backoffMs } from "../base/backoff.ts";
-import type { Log } from "../base/log.ts";
+import { backoffMs } from "../../base/backoff.ts";
+import type { Log } from "../../base/log.ts";
 import type { Disk } from "./csv-disk.ts";
 import type { CsvKind } from "./csv-name.ts";
 import { type CsvQueue, csvQueue } from "./csv-queue.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { openFrontend } from "#test/home-assistant/frontend-page.ts";
 import { openBrowser } from "#test/support/browser.ts";
 import type { TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
-import { standInForSupervisor } from "./supervisor-stand-in.ts";
+import { standInForSupervisor } from "../supervisor-stand-in.ts";
 
 type Picture = {
   readonly name: string;

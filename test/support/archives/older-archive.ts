@@ -1,5 +1,5 @@
 import { type Operation, operations } from "@heatloop/core/live/operation";
-import { certifiedRatio, firmwaresCoefficient } from "./heat-ratio.ts";
+import { certifiedRatio, firmwaresCoefficient } from "#test/support/heat-ratio.ts";
 
 const coefficientColumn = "heat_coefficient_kwh_m3_k";
 const heatColumns = ["heat_wh", ...operations.map((operation) => `${operation}_wh`)];

@@ -5,7 +5,7 @@ import { openFrontend } from "#test/home-assistant/frontend-page.ts";
 import { openBrowser } from "#test/support/browser.ts";
 
 // Takes the pictures of the blueprints in docs/pictures, in the real frontend.
-const pictures = resolve(import.meta.dirname, "../docs/pictures");
+const pictures = resolve(import.meta.dirname, "../../docs/pictures");
 const edited = [
   ["night-and-away", "Heatloop: night and away set-back"],
   ["hot-water-on-surplus", "Heatloop: hot water on surplus or at a low price"],

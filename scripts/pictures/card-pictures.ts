@@ -7,7 +7,7 @@ import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { AppParts } from "@heatloop/ha-addon/app/app-parts";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { type Log, startLog } from "@heatloop/ha-addon/base/log";
 import { openSettings, type SettingsFile } from "@heatloop/ha-addon/settings/settings-file";
 import { wallClock } from "@heatloop/simulator/clock";
@@ -15,11 +15,11 @@ import type { Simulation } from "@heatloop/simulator/simulation";
 import type { Simulator } from "@heatloop/simulator/simulator";
 import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { backfill } from "./backfill.ts";
+import { backfill } from "../backfill.ts";
+import { type Ends, startHeatloop, startLivingHouse } from "../living-house.ts";
+import { progressBar } from "../progress-bar.ts";
+import { type Past, type PastState, recordPast } from "../recorded-past.ts";
 import { takeCardPictures } from "./card-screenshots.ts";
-import { type Ends, startHeatloop, startLivingHouse } from "./living-house.ts";
-import { progressBar } from "./progress-bar.ts";
-import { type Past, type PastState, recordPast } from "./recorded-past.ts";
 
 // Takes the pictures of the card in docs/pictures: a simulated heat pump with weeks behind it, in the real frontend.
 const days = Number(process.argv[2] ?? 60);
@@ -28,8 +28,8 @@ const device = "ecodan-heatpump";
 const longestRestMs = 600_000;
 const slug = device.replaceAll("-", "_");
 const stateOf = (home: TestHomeAssistant, id: string) => home.state(`sensor.${slug}_${id}`);
-const pictures = resolve(import.meta.dirname, "../docs/pictures");
-const cardFile = resolve(import.meta.dirname, "../lovelace-card/dist/heatloop-card.js");
+const pictures = resolve(import.meta.dirname, "../../docs/pictures");
+const cardFile = resolve(import.meta.dirname, "../../lovelace-card/dist/heatloop-card.js");
 const zone = zoneOf("Europe/Amsterdam") as Zone;
 
 /** The entities whose past is recorded, and the logged points that it is made of. */

@@ -2,11 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { type Archive, typedArchive } from "@heatloop/ha-addon/archive/archive";
-import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv-files";
+import { type CsvFiles, openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { onTestFinished } from "vitest";
+import { recordingLog } from "#test/support/recording-log.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
-import { recordingLog } from "./recording-log.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 /** An archive in a folder of its own, for the length of a test. */
 export type ArchiveFolder = {
