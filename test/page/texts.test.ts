@@ -1,0 +1,49 @@
+import { formTexts } from "@heatloop/ha-addon/page/forms/form-texts";
+import { languageNames } from "@heatloop/ha-addon/page/text/language-choice";
+import type { PartTexts } from "@heatloop/ha-addon/page/text/page-texts";
+import { pageTexts } from "@heatloop/ha-addon/page/text/texts";
+import { firstRunTexts } from "@heatloop/ha-addon/page/views/first-run/first-run-texts";
+import { describe, expect, it } from "vitest";
+
+type Texts = Readonly<Record<string, string>>;
+
+const parts: readonly (readonly [string, PartTexts<Texts>])[] = [
+  ["the page", pageTexts],
+  ["the forms", formTexts],
+  ["the first run", firstRunTexts],
+];
+const languages = Object.keys(languageNames).filter((language) => language !== "en");
+
+async function textsOf(part: PartTexts<Texts>, language: string): Promise<Texts> {
+  await part.load(language);
+  return part.texts(language);
+}
+
+const placeholdersOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
+const lettersOf = (text: string) => text.match(/\p{L}/gu)?.length ?? 0;
+
+describe.each(parts)("the texts of %s", (_, part) => {
+  const english = part.texts("en");
+
+  describe.each(languages)("in %s", (language) => {
+    it("have every key of the English ones, in their order, and none is empty", async () => {
+      const texts = await textsOf(part, language);
+      expect(Object.keys(texts)).toEqual(Object.keys(english));
+      for (const [key, text] of Object.entries(texts)) expect(text.trim(), key).not.toBe("");
+    });
+
+    it("have the placeholders of the English ones", async () => {
+      const texts = await textsOf(part, language);
+      for (const [key, text] of Object.entries(english)) {
+        expect(placeholdersOf(texts[key] ?? ""), key).toEqual(placeholdersOf(text));
+      }
+    });
+
+    it("are translated: hardly one of over 12 letters is as in English", async () => {
+      const texts = await textsOf(part, language);
+      const long = Object.keys(english).filter((key) => lettersOf(english[key] ?? "") > 12);
+      const same = long.filter((key) => texts[key] === english[key]);
+      expect(same.length, same.join(", ")).toBeLessThanOrEqual(long.length / 10);
+    });
+  });
+});
