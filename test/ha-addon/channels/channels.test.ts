@@ -151,6 +151,7 @@ describe("a program that is killed", () => {
     clock.jumpTo(newsAt + 5 * hourMs);
     const next = await channelsWorld(undefined, { folder, clock });
     await next.told();
+    await waitFor(() => other.requests.length === 3, "its end is told too");
     expect(other.bodies().map(({ kind }) => kind)).toEqual(["raised", "raised", "cleared"]);
     const [before, after] = other.bodies().map(({ id }) => id);
     expect(before).toBe(after);
