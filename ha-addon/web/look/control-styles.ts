@@ -48,6 +48,11 @@ export const controlStyles = css`
     color: inherit;
     background: var(--card-background-color);
   }
+  label,
+  select {
+    min-width: 0;
+    max-width: 100%;
+  }
   button,
   .button {
     cursor: pointer;
@@ -130,12 +135,14 @@ export const controlStyles = css`
   }
   dl {
     display: grid;
-    grid-template-columns: minmax(120px, max-content) minmax(0, 1fr);
+    grid-template-columns: fit-content(50%) minmax(0, 1fr);
     gap: 4px 16px;
     margin: 0;
   }
   dt {
     color: var(--secondary-text-color);
+    overflow-wrap: break-word;
+    hyphens: auto;
   }
   dd {
     margin: 0;

@@ -121,6 +121,14 @@ class DownloadsView extends LitElement implements PageElement {
         justify-content: space-between;
         flex-wrap: nowrap;
       }
+      li.row > div {
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      li.row > .button,
+      li.row > button {
+        flex: none;
+      }
       li p {
         margin: 0;
       }

@@ -109,7 +109,7 @@ export const roomsStyles = css`
   }
   @container (max-width: 700px) {
     dl {
-      grid-template-columns: minmax(90px, 34%) minmax(0, 1fr);
+      grid-template-columns: minmax(90px, 44%) minmax(0, 1fr);
       column-gap: 12px;
     }
     .rooms,
@@ -136,7 +136,7 @@ export const roomsStyles = css`
     }
     .rooms td {
       display: grid;
-      grid-template-columns: minmax(90px, 34%) minmax(0, 1fr);
+      grid-template-columns: minmax(90px, 44%) minmax(0, 1fr);
       column-gap: 12px;
     }
     .rooms td::before {
