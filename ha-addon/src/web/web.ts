@@ -135,7 +135,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     transform: jsonSchemaTransform,
   });
   app.register(fastifyAccepts);
-  compressAnswers(app, ingressPeer);
+  compressAnswers(app, parts.ingressPeer ?? ingressPeer);
   repeatAnswers(app, { clock: parts.clock, onChange: (forget) => onAnyChange(parts, forget) });
   registerFileReplies(app);
   boundConnections(app, limits, parts.log);

@@ -2,6 +2,7 @@ import { startWeb, type Web } from "@heatloop/ha-addon/web/web";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { exampleView } from "#test/support/examples/view.ts";
 import { type ExampleParts, exampleParts } from "#test/support/examples/web.ts";
+import { behindIngress } from "#test/support/home-assistant/ingress.ts";
 import { cardBrowser } from "./card-browser.ts";
 import type { Scene } from "./card-page.ts";
 import { type SupervisedHome, startSupervisedHome } from "./supervised-home.ts";
@@ -23,7 +24,7 @@ export function watchedBrowser() {
       ...exampleView(),
       report: async (_, { from, to, unit }) => watchedReport(from, to, unit),
     });
-    web = await startWeb({ ...parts, host: "127.0.0.1", port: 0 });
+    web = await startWeb({ ...parts, ...behindIngress, host: "127.0.0.1", port: 0 });
   });
   afterAll(async () => {
     await web.close();
