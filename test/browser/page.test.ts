@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { accessCases } from "./page/access-cases.ts";
 import { alertsCases } from "./page/alerts-cases.ts";
 import { downloadsCases } from "./page/downloads-cases.ts";
 import { frameCases } from "./page/frame-cases.ts";
@@ -22,4 +23,5 @@ describe("the page through ingress", () => {
   describe("the report", () => reportCases(stand));
   describe("downloads", () => downloadsCases(stand));
   describe("health", () => healthCases(stand));
+  describe("who may", () => accessCases(stand));
 });

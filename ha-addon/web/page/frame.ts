@@ -1,10 +1,13 @@
 import { fill, languageOf } from "@heatloop/lovelace-card/text/language";
 import type { CardLanguage } from "@heatloop/lovelace-card/text/texts";
 import { html, nothing } from "lit";
+import type { Api } from "../api/api.ts";
 import type { LiveData } from "../live/live-data.ts";
 import { languageNames } from "../text/language-choice.ts";
 import type { PageTexts } from "../text/languages/english.ts";
 import { hashOf, type ViewName, viewNames } from "./route.ts";
+import type { PageSession } from "./session.ts";
+import { signOut } from "./sign-out.ts";
 
 /** The page's head: its name, and which heat pump is shown where there are several. */
 export function header({
@@ -47,16 +50,23 @@ export function navigation(shown: ViewName, live: LiveData, texts: PageTexts) {
   </nav>`;
 }
 
-/** Version, language and the documentation of the API. */
+/** Version, language, the documentation of the API, and the way out for who is signed in. */
 export function footer({
   live,
   texts,
   language,
+  session,
+  api,
+  signedOut,
   speak,
 }: {
   readonly live: LiveData;
   readonly texts: PageTexts;
   readonly language: string;
+  /** Who looks; undefined: not known yet. */
+  readonly session: PageSession | undefined;
+  readonly api: Api;
+  signedOut(): void;
   speak(language: CardLanguage): void;
 }) {
   const spoken = languageOf(language);
@@ -71,5 +81,6 @@ export function footer({
         )}
       </select></label
     >
+    ${session?.password_set && session.signed_in ? signOut({ api, texts, done: signedOut }) : nothing}
   </footer>`;
 }

@@ -146,6 +146,7 @@ export class HeatloopPage extends LitElement {
     return {
       ...{ live, device, language, session, api: this.#api, clock: this.#clock, texts: this.#texts() },
       view: device && this.#viewInput(live, device),
+      renewSession: () => void this.#begin(),
     };
   }
 
@@ -180,7 +181,8 @@ export class HeatloopPage extends LitElement {
         ${this.#content(session, texts)}
       </main>
       ${footer({
-        ...{ live, texts, language: this.#language },
+        ...{ live, texts, language: this.#language, session, api: this.#api },
+        signedOut: () => void this.#begin(),
         speak: (language) => {
           rememberLanguage(language);
           this.#speak(language);

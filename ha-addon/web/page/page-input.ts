@@ -17,6 +17,8 @@ export type PageInput = {
   readonly language: string;
   readonly api: Api;
   readonly session: PageSession;
+  /** Asks who looks again: what a person did has changed it. */
+  renewSession(): void;
   /** Heatloop's time, whatever the browser's clock says. */
   readonly clock: Clock;
 };

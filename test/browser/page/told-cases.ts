@@ -36,7 +36,7 @@ export function toldCases(stand: PageStand): void {
   });
 
   it("shows who is told, and sends a test whose answer stands beside it", async () => {
-    const mail = { name: "mail", kind: "email", on: true, has_secret: true, waiting: 2 };
+    const mail = { name: "mail", kind: "email", on: true, has_secret: true, needs_secret: true, waiting: 2 };
     const error = { last_error: "no such host", last_error_at: "2026-11-21T10:00:00+01:00" };
     const channels = [
       { ...mail, last_delivered: "2026-11-21T09:00:00+01:00", last_error: null, last_error_at: null },
@@ -46,17 +46,23 @@ export function toldCases(stand: PageStand): void {
         kind: "ntfy",
         on: false,
         has_secret: false,
+        needs_secret: false,
         waiting: 0,
         last_delivered: null,
         ...error,
       },
     ];
-    await stand.page.route(/api\/channels$/, (route) => route.fulfill({ json: channels }));
+    // ntfy can do without a secret, Slack cannot.
+    const team = { ...mail, name: "team", kind: "slack", has_secret: false, waiting: 0, last_delivered: null };
+    const json = [...channels, { ...team, last_error: null, last_error_at: null }];
+    await stand.page.route(/api\/channels$/, (route) => route.fulfill({ json }));
     await stand.page.route(/channels\/mail\/test$/, (route) => route.fulfill({ json: { delivered: true } }));
     await stand.page.route(/channels\/phone\/test$/, (route) => route.fulfill(problem(502, "no such host")));
     await stand.open("alerts");
     await stand.shows("E-mail · Last delivered 09:00 · 2 waiting", "ntfy · Off · Nothing delivered yet");
-    await stand.shows("Its secret is missing", "Last error 10:00: no such host");
+    await stand.shows("Last error 10:00: no such host");
+    const missing = stand.page.locator(".channel", { hasText: "Its secret is missing" });
+    expect(await missing.getByRole("heading").allInnerTexts()).toEqual(["team"]);
     await stand.page.getByRole("group", { name: "mail" }).getByRole("button").click();
     await stand.shows("Sent.");
     await stand.page.getByRole("group", { name: "phone" }).getByRole("button").click();

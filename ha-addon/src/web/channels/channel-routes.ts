@@ -19,6 +19,7 @@ const channelSchema = z.object({
   kind: z.enum(["webhook", "email", "slack", "pagerduty", "ntfy", "telegram"]),
   on: z.boolean(),
   has_secret: z.boolean().describe("false too where its secret was given for another server"),
+  needs_secret: z.boolean().describe("whether it delivers nothing without one"),
   waiting: z.int().describe("messages that wait to be delivered"),
   last_delivered: z.string().nullable().describe("ISO 8601 with the offset of the local time zone"),
   last_error: z.string().nullable().describe("why the last attempt did not end well; null where it did"),
@@ -38,7 +39,11 @@ export function channelRoutes(app: WebServer, parts: ChannelWebParts): void {
         response: { 200: z.array(channelSchema), ...problems },
       },
     },
-    async () => channels.list().map((channel) => channelJson(channel, view.zone())),
+    async () =>
+      channels.list().map((channel) => {
+        const settings = channels.find(channel.name);
+        return channelJson(channel, settings !== undefined && needsSecret(settings), view.zone());
+      }),
   );
   secretRoutes(app, parts);
   testRoute(app, parts);
@@ -135,10 +140,10 @@ function knownChannel(find: (name: string) => ChannelSettings | undefined, name:
   throw new Problem(404, `There is no channel ${shown}: alerts.channels of the settings names those that there are.`);
 }
 
-function channelJson(channel: ChannelState, zone: Zone): z.output<typeof channelSchema> {
+function channelJson(channel: ChannelState, needs: boolean, zone: Zone): z.output<typeof channelSchema> {
   const { name, kind, on, hasSecret, waiting, deliveredAt, error } = channel;
   return {
-    ...{ name, kind, on, has_secret: hasSecret, waiting },
+    ...{ name, kind, on, has_secret: hasSecret, needs_secret: needs, waiting },
     last_delivered: deliveredAt === null ? null : zone.isoOf(deliveredAt),
     last_error: error?.why ?? null,
     last_error_at: error === null ? null : zone.isoOf(error.at),

@@ -37,8 +37,7 @@ export const alertsStyles = css`
   .alert .quiet {
     color: var(--secondary-text-color);
   }
-  .alert [role="alert"],
-  .trouble {
+  .alert [role="alert"] {
     color: var(--error-color);
   }
   .icon {
@@ -58,12 +57,5 @@ export const alertsStyles = css`
   }
   button[aria-disabled="true"] {
     opacity: 0.55;
-  }
-  .channel {
-    padding: 12px 0;
-  }
-  .channel p {
-    margin: 0 0 6px;
-    overflow-wrap: anywhere;
   }
 `;

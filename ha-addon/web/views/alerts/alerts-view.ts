@@ -3,10 +3,11 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Answer } from "../../api/api.ts";
 import { controlStyles } from "../../look/control-styles.ts";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
+import { type Channels, type ChannelTest, channelStyles, loadChannels, noChannels } from "../channel-item.ts";
 import { type AlertChange, activeAlert } from "./active-alert.ts";
 import { type AlertRow, inOrder } from "./alert-row.ts";
 import { alertsStyles } from "./alerts-styles.ts";
-import { type Channels, type ChannelTest, channelsPanel, loadChannels, noChannels } from "./channels.ts";
+import { channelsPanel } from "./channels.ts";
 import { type EndedAlerts, endedAlerts, loadEnded, noEndedAlerts } from "./ended-alerts.ts";
 
 /** What is wrong now, what was, and who is told. */
@@ -129,7 +130,7 @@ class AlertsView extends LitElement implements PageElement {
     </section>`;
   }
 
-  static override styles = [controlStyles, alertsStyles];
+  static override styles = [controlStyles, alertsStyles, channelStyles];
 }
 
 export const element = AlertsView;

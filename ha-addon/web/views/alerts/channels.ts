@@ -1,60 +1,8 @@
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
-import type { Api } from "../../api/api.ts";
 import type { PageInput } from "../../page/page-input.ts";
 import { hashOf } from "../../page/route.ts";
-import { timeOf } from "./alert-row.ts";
-
-/** A channel by which somebody outside is told of alerts, as `GET api/channels` has it. */
-type Channel = {
-  readonly name: string;
-  readonly kind: string;
-  readonly on: boolean;
-  readonly has_secret: boolean;
-  /** Messages that wait to be delivered. */
-  readonly waiting: number;
-  readonly last_delivered: string | null;
-  readonly last_error: string | null;
-  readonly last_error_at?: string | null;
-};
-
-/** What a kind of channel calls itself; the same in every language. */
-const kindNames: Readonly<Record<string, string>> = {
-  webhook: "Webhook",
-  email: "E-mail",
-  slack: "Slack",
-  pagerduty: "PagerDuty",
-  telegram: "Telegram",
-};
-
-/** How the test of a channel stands. */
-export type ChannelTest =
-  | { readonly kind: "sending" }
-  | { readonly kind: "sent" }
-  | { readonly kind: "failed"; readonly reason: string };
-
-export type Channels = {
-  /** `absent`: this Heatloop has none. */
-  readonly kind: "loading" | "absent" | "failed" | "ready";
-  readonly list: readonly Channel[];
-  readonly reason: string;
-};
-
-export const noChannels: Channels = { kind: "loading", list: [], reason: "" };
-
-/** The channels of now; what was known stays where they cannot be had. */
-export async function loadChannels(api: Api, before: Channels): Promise<Channels> {
-  const answer = await api.get<readonly Channel[]>("api/channels");
-  if (answer.ok) return { kind: "ready", list: answer.value, reason: "" };
-  if (answer.status === 404) return { ...before, kind: "absent" };
-  return before.kind === "ready" ? before : { ...before, kind: "failed", reason: answer.detail };
-}
-
-/** Sends a test by a channel. */
-async function testChannel(api: Api, name: string): Promise<ChannelTest> {
-  const answer = await api.send("POST", `api/channels/${encodeURIComponent(name)}/test`);
-  return answer.ok ? { kind: "sent" } : { kind: "failed", reason: answer.detail };
-}
+import { type Channel, type Channels, type ChannelTest, channelItem, testChannel } from "../channel-item.ts";
 
 /** Who is told of alerts: the last delivery, the last error, and a test with its answer beside it. */
 export function channelsPanel({
@@ -87,47 +35,14 @@ export function channelsPanel({
     ${kind === "loading" ? html`<p class="quiet" role="status">${texts.loading}</p>` : nothing}
     <p role="alert">${kind === "failed" ? fill(texts.failed, { reason }) : ""}</p>
     ${kind === "failed" ? html`<button @click=${load}>${texts.try_again}</button>` : nothing}
-    ${
-      kind === "ready" && list.length === 0
-        ? html`<p>${texts.no_channels}</p>
-            <a class="button" href=${hashOf("settings")}>${texts.choose_channels}</a>`
-        : nothing
-    }
+    ${kind === "ready" && list.length === 0 ? html`<p>${texts.no_channels}</p>` : nothing}
     <ul>
       ${list.map((channel) => channelItem(channel, page, tests.get(channel.name), () => void test(channel)))}
     </ul>
-  </section>`;
-}
-
-function channelItem(channel: Channel, page: PageInput, test: ChannelTest | undefined, send: () => void) {
-  const { texts, session } = page;
-  const { name, kind, on, has_secret: hasSecret, waiting, last_delivered: delivered } = channel;
-  const facts = [
-    kindNames[kind] ?? kind,
-    on ? undefined : texts.channel_off,
-    delivered === null ? texts.channel_never : fill(texts.channel_delivered, { time: timeOf(delivered, page) }),
-    waiting === 0 ? undefined : fill(texts.channel_waiting, { count: waiting }),
-  ].filter((text) => text !== undefined);
-  return html`<li class="channel">
-    <h3>${name}</h3>
-    <p class="quiet">${facts.join(" · ")}</p>
-    ${hasSecret ? nothing : html`<p class="quiet">${texts.channel_no_secret}</p>`} ${lastError(channel, page)}
     ${
-      session.may_change
-        ? html`<div class="row" role="group" aria-label=${name}>
-            <button aria-disabled=${test?.kind === "sending"} @click=${send}>
-              ${texts.channel_test}
-            </button>
-            <span role="status">${test?.kind === "sending" ? texts.channel_testing : test?.kind === "sent" ? texts.channel_sent : ""}</span>
-            <span role="alert">${test?.kind === "failed" ? test.reason : ""}</span>
-          </div>`
+      kind === "ready" && list.length === 0 && page.session.may_change
+        ? html`<a class="button" href=${hashOf("settings")}>${texts.choose_channels}</a>`
         : nothing
     }
-  </li>`;
-}
-
-function lastError({ last_error: reason, last_error_at: at }: Channel, page: PageInput) {
-  if (reason === null) return nothing;
-  const { channel_error: plain, channel_error_at: timed } = page.texts;
-  return html`<p class="trouble">${at ? fill(timed, { time: timeOf(at, page), reason }) : fill(plain, { reason })}</p>`;
+  </section>`;
 }

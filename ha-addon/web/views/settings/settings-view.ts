@@ -25,6 +25,8 @@ import type { FormTexts } from "../../forms/texts/english.ts";
 import { controlStyles } from "../../look/control-styles.ts";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
 import { hashOf } from "../../page/route.ts";
+import { accessSection } from "./access-section.ts";
+import { accessTexts } from "./access-texts.ts";
 
 /** What the page says of the last thing that was done. */
 type Said =
@@ -66,6 +68,7 @@ class SettingsView extends LitElement implements PageElement {
     const isFirst = this.#input === undefined;
     this.#input = input;
     void formTexts.load(input.language)?.then(() => this.requestUpdate());
+    void accessTexts.load(input.language)?.then(() => this.requestUpdate());
     if (isFirst) void this.#load();
     this.requestUpdate();
   }
@@ -192,14 +195,17 @@ class SettingsView extends LitElement implements PageElement {
     const mayChange = input.session.may_change;
     return html`<form novalidate @submit=${this.#submit}>
       ${mayChange ? nothing : html`<p class="notice">${texts.read_only}</p>`}
-      ${sections.map((section, index) => this.#section(section, draft, look, index === 0))}
-      ${this.#rest.fields.length === 0 ? nothing : this.#section({ id: "others", fields: this.#rest.fields }, draft, look, false)}
+      <fieldset ?disabled=${!mayChange}>
+        ${sections.map((section, index) => this.#section(section, draft, look, index === 0))}
+        ${this.#rest.fields.length === 0 ? nothing : this.#section({ id: "others", fields: this.#rest.fields }, draft, look, false)}
+      </fieldset>
       <p class="quiet">
         ${this.#rest.left.length === 0 ? nothing : fill(texts.rest_in_api, { names: this.#rest.left.join(", ") })}
         <a href=${hashOf("first-run")}>${input.texts.first_run}</a>
       </p>
       ${mayChange ? this.#bar(texts, draft) : nothing}
-    </form>`;
+    </form>
+    ${accessSection(input)}`;
   }
 
   readonly #submit = (event: Event) => {
@@ -276,6 +282,9 @@ class SettingsView extends LitElement implements PageElement {
         padding: 10px 0;
         font-weight: 600;
         cursor: pointer;
+      }
+      fieldset[disabled] :is(.add, .remove) {
+        display: none;
       }
       .save {
         position: sticky;

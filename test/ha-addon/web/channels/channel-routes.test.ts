@@ -27,8 +27,8 @@ describe("/api/channels", () => {
     await withChannels(hookAt("https://example.org/hook"), { kind: "slack", name: "slack", on: false });
     const nothing = { waiting: 0, last_delivered: null, last_error: null, last_error_at: null };
     expect(await list()).toEqual([
-      { name: "hook", kind: "webhook", on: true, has_secret: false, ...nothing },
-      { name: "slack", kind: "slack", on: false, has_secret: false, ...nothing },
+      { name: "hook", kind: "webhook", on: true, has_secret: false, needs_secret: false, ...nothing },
+      { name: "slack", kind: "slack", on: false, has_secret: false, needs_secret: true, ...nothing },
     ]);
     expect((await setSecret("hook", { secret: key })).statusCode).toBe(204);
     const body = JSON.stringify(await list());

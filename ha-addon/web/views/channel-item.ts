@@ -1,0 +1,118 @@
+import { fill } from "@heatloop/lovelace-card/text/language";
+import { css, html, nothing } from "lit";
+import type { Api } from "../api/api.ts";
+import { instantText } from "../look/formats.ts";
+import type { PageInput } from "../page/page-input.ts";
+
+/** A channel by which somebody outside is told of alerts, as `GET api/channels` has it. */
+export type Channel = {
+  readonly name: string;
+  readonly kind: string;
+  readonly on: boolean;
+  readonly has_secret: boolean;
+  /** Whether it delivers nothing without one. */
+  readonly needs_secret: boolean;
+  /** Messages that wait to be delivered. */
+  readonly waiting: number;
+  readonly last_delivered: string | null;
+  readonly last_error: string | null;
+  readonly last_error_at?: string | null;
+};
+
+/** What a kind of channel calls itself; the same in every language. */
+const kindNames: Readonly<Record<string, string>> = {
+  webhook: "Webhook",
+  email: "E-mail",
+  slack: "Slack",
+  pagerduty: "PagerDuty",
+  ntfy: "ntfy",
+  telegram: "Telegram",
+};
+
+/** How the test of a channel stands. */
+export type ChannelTest =
+  | { readonly kind: "sending" }
+  | { readonly kind: "sent" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+export type Channels = {
+  /** `absent`: this Heatloop has none. */
+  readonly kind: "loading" | "absent" | "failed" | "ready";
+  readonly list: readonly Channel[];
+  readonly reason: string;
+};
+
+export const noChannels: Channels = { kind: "loading", list: [], reason: "" };
+
+/** The channels of now; what was known stays where they cannot be had. */
+export async function loadChannels(api: Api, before: Channels): Promise<Channels> {
+  const answer = await api.get<readonly Channel[]>("api/channels");
+  if (answer.ok) return { kind: "ready", list: answer.value, reason: "" };
+  if (answer.status === 404) return { ...before, kind: "absent" };
+  return before.kind === "ready" ? before : { ...before, kind: "failed", reason: answer.detail };
+}
+
+/** Sends a test by a channel. */
+export async function testChannel(api: Api, name: string): Promise<ChannelTest> {
+  const answer = await api.send("POST", `api/channels/${encodeURIComponent(name)}/test`);
+  return answer.ok ? { kind: "sent" } : { kind: "failed", reason: answer.detail };
+}
+
+/** A channel with how it is, and a button that tests it with its answer beside it */
+export function channelItem(channel: Channel, page: PageInput, test: ChannelTest | undefined, send: () => void) {
+  const { texts, session } = page;
+  const { name, kind, on, has_secret: hasSecret, needs_secret: needsSecret } = channel;
+  const { waiting, last_delivered: delivered } = channel;
+  const facts = [
+    kindNames[kind] ?? kind,
+    on ? undefined : texts.channel_off,
+    delivered === null ? texts.channel_never : fill(texts.channel_delivered, { time: timeOf(delivered, page) }),
+    waiting === 0 ? undefined : fill(texts.channel_waiting, { count: waiting }),
+  ].filter((text) => text !== undefined);
+  return html`<li class="channel">
+    <h3>${name}</h3>
+    <p class="quiet">${facts.join(" · ")}</p>
+    ${hasSecret || !needsSecret ? nothing : html`<p class="quiet">${texts.channel_no_secret}</p>`} ${lastError(channel, page)}
+    ${
+      session.may_change
+        ? html`<div class="row" role="group" aria-label=${name}>
+            <button aria-disabled=${test?.kind === "sending"} @click=${send}>
+              ${texts.channel_test}
+            </button>
+            <span role="status">${test?.kind === "sending" ? texts.channel_testing : test?.kind === "sent" ? texts.channel_sent : ""}</span>
+            <span role="alert">${test?.kind === "failed" ? test.reason : ""}</span>
+          </div>`
+        : nothing
+    }
+  </li>`;
+}
+
+function timeOf(instant: string, { clock, language, live }: PageInput): string {
+  return instantText(Date.parse(instant), clock.now(), { language, timeZone: live.timeZone });
+}
+
+function lastError({ last_error: reason, last_error_at: at }: Channel, page: PageInput) {
+  if (reason === null) return nothing;
+  const { channel_error: plain, channel_error_at: timed } = page.texts;
+  return html`<p class="trouble">${at ? fill(timed, { time: timeOf(at, page), reason }) : fill(plain, { reason })}</p>`;
+}
+
+/** How channels look in a list. */
+export const channelStyles = css`
+  .channel {
+    padding: 12px 0;
+  }
+  .channel + .channel {
+    border-top: 1px solid var(--divider-color);
+  }
+  .channel p {
+    margin: 0 0 6px;
+    overflow-wrap: anywhere;
+  }
+  .trouble {
+    color: var(--error-color);
+  }
+  button[aria-disabled="true"] {
+    opacity: 0.55;
+  }
+`;

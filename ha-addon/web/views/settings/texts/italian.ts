@@ -1,0 +1,3 @@
+import { type AccessTexts, english } from "./english.ts";
+
+export const italian: AccessTexts = english;
