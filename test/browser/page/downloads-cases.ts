@@ -113,6 +113,7 @@ export function downloadsCases(stand: PageStand): void {
     await stand.page.getByRole("link", { name: "Downloads" }).click();
     await stand.shows("1.5 MB of 3 MB");
     expect(await stand.page.locator("progress").getAttribute("max")).toBe("3000000");
+    expect(await stand.axe()).toEqual([]);
     await button("Cancel").press("Enter");
     await waitFor(() => file.open() === 0, "the server is told");
     await waitFor(async () => (await saved()) === undefined, "nothing is left");
@@ -131,6 +132,7 @@ export function downloadsCases(stand: PageStand): void {
     const file = await withLargeFile();
     await breakOff(file);
     await stand.shows("The download broke off: Heatloop does not answer.");
+    expect(await stand.axe()).toEqual([]);
     file.stopAfterBytes = undefined;
     await button("Go on").click();
     await stand.shows("Done: 3 MB");

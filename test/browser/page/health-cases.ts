@@ -60,6 +60,8 @@ export function healthCases(stand: PageStand): void {
     await stand.shows("Ecodan", "Online", "Last seen 10:29", "Last row 10:28");
     await stand.shows("02:00 – 02:12 (12 mins): the broker was away");
     await stand.shows("Version 1.2.3", "Running since 09:30", "Memory 80 MB", "Open pages 1");
+    await stand.shows("connected to the broker");
+    expect(await stand.axe()).toEqual([]);
   });
 
   it("says what is away and why, what is not known, and what is wrong in the settings", async () => {
@@ -92,6 +94,7 @@ export function healthCases(stand: PageStand): void {
     );
     await stand.shows("State –", "Last row –", "Gaps today –");
     await stand.shows("room_feed.quorum: found 0; allowed: a whole number from 1 to 20", "settings.json.broken");
+    expect(await stand.axe()).toEqual([]);
   });
 
   it("follows the log, the newest line on top, and asks for what is chosen", async () => {

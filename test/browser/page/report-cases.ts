@@ -62,6 +62,7 @@ export function reportCases(stand: PageStand): void {
     await stand.shows("The last day must not be after today.");
     await stand.page.getByLabel("From", { exact: true }).fill("");
     await stand.shows("Choose a first and a last day.");
+    expect(await stand.axe()).toEqual([]);
     expect(stand.ingress.asked.length).toBe(before);
     await reportShows("15 – 21 Nov 2026");
   });

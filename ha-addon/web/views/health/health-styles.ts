@@ -8,6 +8,9 @@ const ownStyles = css`
     align-items: start;
     gap: 0 16px;
   }
+  dl {
+    grid-template-columns: minmax(100px, 40%) minmax(0, 1fr);
+  }
   dd p {
     margin: 0;
     overflow-wrap: anywhere;
