@@ -140,7 +140,7 @@ export function frameCases(stand: PageStand): void {
       await stand.reopen({ viewport: { width, height }, colorScheme });
       for (const view of pageViews) {
         await stand.open(view);
-        await stand.page.waitForLoadState("networkidle");
+        await stand.settles();
         const widths = (await stand.page.evaluate(
           "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
         )) as [number, number];

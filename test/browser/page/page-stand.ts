@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { startWeb, type Web } from "@heatloop/ha-addon/web/web";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page, Request } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { openBrowser } from "#test/support/browser.ts";
 import { type ExampleParts, exampleParts } from "#test/support/examples/web.ts";
@@ -37,6 +37,8 @@ export type PageStand = {
   reopen(options: BrowserContextOptions): Promise<void>;
   /** Waits until the page shows all of these texts. */
   shows(...texts: readonly string[]): Promise<void>;
+  /** Waits until the page asks for nothing more, frames inside it included. */
+  settles(): Promise<void>;
   text(): Promise<string>;
   /** Lets the program's time pass, by which changes are sent. */
   pass(ms: number): void;
@@ -67,11 +69,21 @@ export function pageStand(): PageStand {
   let ingress: Ingress;
   let page: Page;
   let complaints: string[] = [];
+  let requests = 0;
+  const unanswered = new Set<Request>();
 
   async function newPage(options: BrowserContextOptions): Promise<void> {
     page = await browser.newPage({ locale: "en-GB", viewport: { width: 390, height: 844 }, ...options });
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
+    unanswered.clear();
+    page.on("request", (request) => {
+      requests += 1;
+      unanswered.add(request);
+    });
+    for (const end of ["requestfinished", "requestfailed"] as const) {
+      page.on(end as "requestfinished", (request) => unanswered.delete(request));
+    }
   }
 
   beforeAll(async () => {
@@ -126,6 +138,15 @@ export function pageStand(): PageStand {
       await waitFor(areShown, `the page shows ${texts.join(", ")}`, 10_000).catch(async (error: unknown) => {
         throw new Error(`${error}; it shows: ${await text()}`);
       });
+    },
+    async settles() {
+      let seen = -1;
+      const isSettled = () => {
+        const isSame = seen === requests && unanswered.size === 0;
+        seen = requests;
+        return isSame;
+      };
+      await waitFor(isSettled, "nothing more is asked for", 20_000, 500);
     },
     text,
     pass: (ms) => parts.clock.advanceTo(parts.clock.now() + ms),
