@@ -22,8 +22,9 @@ function withRealValues(document: Document): Document {
   for (const operations of Object.values<Document>(copy.paths)) {
     for (const { parameters = [] } of Object.values<Document>(operations)) {
       for (const parameter of parameters) {
-        if (parameter.name === "id") parameter.schema = { type: "string", enum: ["hp", "nobody"] };
-        if (parameter.name === "name") parameter.schema = { type: "string", enum: ["hook", "nobody"] };
+        // Any other text may name something too: what Schemathesis itself has put into the settings.
+        if (parameter.name === "id") parameter.schema = { anyOf: [{ enum: ["hp", "nobody"] }, { type: "string" }] };
+        if (parameter.name === "name") parameter.schema = { anyOf: [{ enum: ["hook", "nobody"] }, { type: "string" }] };
         if (parameter.schema.pattern?.startsWith("^20"))
           parameter.schema = { anyOf: [{ enum: dates }, parameter.schema] };
       }
