@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terserPlugin, { type Options } from "@rollup/plugin-terser";
-import type { OutputBundle, Plugin, RollupOptions } from "rollup";
+import type { Plugin, RollupOptions } from "rollup";
 import { addressedChunks } from "../../lovelace-card/build/chunks.ts";
 import { emptyFolder } from "../../lovelace-card/build/empty-folder.ts";
 import { stripTypes } from "../../lovelace-card/build/strip-types.ts";
@@ -18,35 +18,20 @@ const unused = ["@formatjs/intl-utils"];
 const notice =
   "/*! Heatloop, MIT licence. Contains Lit, (c) Google LLC, BSD-3-Clause; custom-card-helpers, (c) Custom cards for Home Assistant, MIT, with fireEvent, (c) The Polymer Authors, BSD-3-Clause. */";
 
-/** The files that are served as they are; the page names what it needs first, so that it is loaded all at once. */
+/** The files that are served as they are. */
 function staticFiles(): Plugin {
   const from = join(folder, "static");
   return {
     name: "static-files",
-    generateBundle(_output, bundle) {
-      const first = neededBy("live-view", bundle).map((name) => `<link rel="modulepreload" href="${name}">`);
+    generateBundle() {
       for (const fileName of readdirSync(from)) {
-        const text = readFileSync(join(from, fileName), "utf8");
-        const source =
-          fileName === "index.html" ? text.replace("</head>", `  ${first.join("\n    ")}\n  </head>`) : text;
-        this.emitFile({ type: "asset", fileName, source });
+        this.emitFile({ type: "asset", fileName, source: readFileSync(join(from, fileName)) });
       }
     },
   };
 }
 
-/** The chunk of a name and all that it imports, each once; not the page's entry. */
-function neededBy(name: string, bundle: OutputBundle): readonly string[] {
-  const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-  const needed = new Set(chunks.filter((chunk) => chunk.name === name).map(({ fileName }) => fileName));
-  for (const fileName of needed) {
-    const chunk = chunks.find((each) => each.fileName === fileName);
-    for (const each of chunk?.imports ?? []) if (each !== "page.js") needed.add(each);
-  }
-  return [...needed];
-}
-
-/** The page as the add-on serves it: what it loads first, and beside it each view, loaded when it is first looked at. */
+/** The page as the add-on serves it: what it loads first, and beside it each other view, loaded when it is first looked at. */
 export default {
   input: join(folder, "page/main.ts"),
   external: unused,

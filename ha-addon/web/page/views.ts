@@ -1,11 +1,12 @@
+import { element as liveElement } from "../views/live/live-view.ts";
 import type { PageElement } from "./page-input.ts";
 import type { ViewName } from "./route.ts";
 
 type ViewFile = { readonly element: new () => PageElement };
 
-/** Each view is a file of its own, loaded when it is first looked at. */
-const files: Readonly<Record<ViewName, () => Promise<ViewFile>>> = {
-  live: () => import("../views/live/live-view.ts"),
+/** The first view comes with the page; each other one is a file of its own, loaded when it is first looked at. */
+const files: Readonly<Record<ViewName, () => ViewFile | Promise<ViewFile>>> = {
+  live: () => ({ element: liveElement }),
   history: () => import("../views/history/history-view.ts"),
   energy: () => import("../views/energy/energy-view.ts"),
   cycles: () => import("../views/cycles/cycles-view.ts"),
