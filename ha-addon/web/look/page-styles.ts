@@ -67,6 +67,9 @@ const frameStyles = css`
     padding-bottom: 24px;
     outline: none;
   }
+  main:focus-visible {
+    outline: none;
+  }
   main > * {
     display: block;
   }

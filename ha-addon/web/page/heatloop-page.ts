@@ -20,6 +20,18 @@ import { loadSession, type PageSession, somebody } from "./session.ts";
 import { signIn } from "./sign-in.ts";
 import { makeView } from "./views.ts";
 
+/** Of `GET api/first-run` what decides whether it is shown by itself. */
+type FirstFound = {
+  readonly done: boolean;
+  readonly home_assistant: { readonly state: string };
+  readonly heat_pumps: readonly unknown[];
+};
+
+/** Where a heat pump is there and no Home Assistant is to be asked for rooms, there is nothing to set up. */
+function isToDo({ done, home_assistant: { state }, heat_pumps: heatPumps }: FirstFound): boolean {
+  return !done && (state !== "off" || heatPumps.length === 0);
+}
+
 /** The whole page: its frame, who looks at it, what is live, and the view that the address means. */
 export class HeatloopPage extends LitElement {
   #language = chosenLanguage();
@@ -80,8 +92,8 @@ export class HeatloopPage extends LitElement {
 
   /** Who opens Heatloop and not one of its views is led to what is to be set up. */
   async #showFirstRunWhereNew(): Promise<void> {
-    const answer = await this.#api.get<{ readonly done: boolean }>("api/first-run");
-    if (answer.ok && !answer.value.done && location.hash === "") location.replace("#/first-run");
+    const answer = await this.#api.get<FirstFound>("api/first-run");
+    if (answer.ok && isToDo(answer.value) && location.hash === "") location.replace("#/first-run");
   }
 
   #unfollow(): void {

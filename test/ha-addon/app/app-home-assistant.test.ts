@@ -61,7 +61,10 @@ describe("Home Assistant", () => {
     const { fake, running, url } = await home();
     const commands = await receiveTopics(url, "+/number/+/command");
     const rooms = ["living_room", "bedroom", "kitchen"].map((room) => ({ entity: `climate.${room}` }));
-    for (const { entity } of rooms) fake.setState(entity, "heat", { current_temperature: 20.5, temperature: 21 });
+    const report = () => {
+      for (const { entity } of rooms) fake.setState(entity, "heat", { current_temperature: 20.5, temperature: 21 });
+    };
+    report();
     for (const prefix of ["first", "second"]) {
       const firmware = await onlineHeatPump(url, prefix);
       await firmware.publishPoint("room_feedback_zone_1", "19.000000");
@@ -82,6 +85,8 @@ describe("Home Assistant", () => {
 
     expect(await running.put({ rooms: rooms.map((room) => ({ ...room, device: "second" })) })).toBe(200);
     await waitFor(async () => {
+      // So much time has passed that they would be silent.
+      report();
       await running.pass(secondMs);
       return commands.messages.length > 0;
     }, "a command");
