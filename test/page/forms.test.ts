@@ -8,7 +8,7 @@ import {
   withEntered,
 } from "@heatloop/ha-addon/page/forms/draft";
 import { type Row, rowOf, sentValue, shownValue } from "@heatloop/ha-addon/page/forms/entered";
-import { allFields, type Field, sections } from "@heatloop/ha-addon/page/forms/fields";
+import { allFields, type FormField, sections } from "@heatloop/ha-addon/page/forms/fields";
 import { limitsAt } from "@heatloop/ha-addon/page/forms/limits";
 import { otherFields } from "@heatloop/ha-addon/page/forms/other-fields";
 import { english } from "@heatloop/ha-addon/page/forms/texts/english";
@@ -19,7 +19,7 @@ import { describe, expect, it } from "vitest";
 
 const web = join(import.meta.dirname, "../../ha-addon/web");
 const top = sections.flatMap((section) => section.fields);
-const field = (path: string) => allFields().find((each) => each.path === path) as Field;
+const field = (path: string) => allFields().find((each) => each.path === path) as FormField;
 const schema = settingsJsonSchema();
 
 /** Something in every kind of field. */

@@ -158,4 +158,4 @@ export type RuleTiming = {
 export type ProgramRule = Rule<[situation: AlertSituation]>;
 export type DeviceRule = Rule<[device: DeviceSituation, situation: AlertSituation]>;
 export type FeedRule = Rule<[feed: ZoneFeedSituation]>;
-export type RoomRule = Rule<[room: ZoneFeedSituation["rooms"][number], zone: number]>;
+export type RoomAlertRule = Rule<[room: ZoneFeedSituation["rooms"][number], zone: number]>;

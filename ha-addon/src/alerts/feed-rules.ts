@@ -1,5 +1,5 @@
 import { minuteMs } from "@heatloop/core/time/durations";
-import type { FeedRule, RoomRule } from "./alert-rule.ts";
+import type { FeedRule, RoomAlertRule } from "./alert-rule.ts";
 
 const feedCauses = ["mqtt", "home_assistant", "offline", "owner"];
 
@@ -35,7 +35,7 @@ export const feedRules: readonly FeedRule[] = [
 ];
 
 /** A room of a zone's feed; chosen: in doubt for a moment only it is nothing that a person has to know. */
-export const roomRule: RoomRule = {
+export const roomRule: RoomAlertRule = {
   id: "room",
   severity: "warning",
   timing: { afterMs: 10 * minuteMs, consequenceOf: feedCauses },

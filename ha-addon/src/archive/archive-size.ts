@@ -1,8 +1,9 @@
-import { readdir, stat, statfs } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { inBackground } from "../base/background.ts";
+import { leastFreeBytes } from "../base/free-bytes.ts";
 import type { Log } from "../base/log.ts";
 import { sharedFolders } from "./csv/csv-folders.ts";
 import { isYearFolder, readCsvName } from "./csv/csv-name.ts";
@@ -72,16 +73,9 @@ export async function archiveSize(folder: string): Promise<ArchiveSize> {
       }
     }
   }
-  return { bytes, freeBytes: await freeBytesAt(folder), days: dates.size };
+  return { bytes, freeBytes: await leastFreeBytes([folder]), days: dates.size };
 }
 
 async function entriesOf(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
-}
-
-/** Of the folder, or of the one in which it will be. */
-async function freeBytesAt(folder: string): Promise<number | null> {
-  const free = await statfs(folder).catch(() => undefined);
-  if (free !== undefined) return free.bavail * free.bsize;
-  return dirname(folder) === folder ? null : freeBytesAt(dirname(folder));
 }

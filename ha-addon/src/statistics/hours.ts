@@ -3,7 +3,7 @@ import { type HourEnergy, hourEnergyOfColumns } from "@heatloop/core/energy/hour
 import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { hourMs } from "@heatloop/core/time/durations";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import { readDays, scannersNeeded } from "../archive/columns.ts";
+import { type ReadDay, readDays, scannersNeeded } from "../archive/columns.ts";
 import type { CsvReading } from "../archive/csv/csv-reading.ts";
 import { openScanners } from "../archive/scan/open-scanners.ts";
 
@@ -17,6 +17,16 @@ type HoursChunk = {
   readonly dates: ReadonlySet<string>;
 };
 
+/** A device in the archive, and what its hours follow from beside its minutes. */
+type HoursParts = {
+  readonly files: Pick<CsvReading, "minuteFiles" | "load">;
+  readonly device: string;
+  readonly zone: Zone;
+  readonly now: number;
+  readonly electricity: ElectricitySetup;
+  readonly water: WaterSetup;
+};
+
 /** A month's worth: some hundred kB on the way to Home Assistant and back. */
 const daysAtOnce = 31;
 const lastDate = "9999-12-31";
@@ -25,27 +35,13 @@ const lastDate = "9999-12-31";
  * The hours of a device from a local date on, in chunks that follow each other without a gap up to `until` (a full hour);
  * nothing where the archive has no row from then on.
  */
-export async function* hourChunks(parts: {
-  readonly files: Pick<CsvReading, "minuteFiles" | "load">;
-  readonly device: string;
-  readonly date: string;
-  readonly until: number;
-  readonly zone: Zone;
-  readonly now: number;
-  readonly electricity: ElectricitySetup;
-  readonly water: WaterSetup;
-}): AsyncGenerator<HoursChunk> {
-  const { files, zone, now, electricity, until } = parts;
+export async function* hourChunks(
+  parts: HoursParts & { readonly date: string; readonly until: number },
+): AsyncGenerator<HoursChunk> {
+  const { zone, now, electricity, until } = parts;
   // The day before has part of the first hour where days begin at half hours.
   const first = previousDate(parts.date);
-  const days = readDays({
-    files: files.minuteFiles(parts.device, previousDate(first), lastDate).files,
-    load: files.load,
-    zone,
-    scanners: openScanners(scannersNeeded),
-    formula: heatFormula(parts.water),
-    report: () => undefined,
-  });
+  const days = daysOf(parts, previousDate(first), lastDate);
   let from = fullHour(zone.startOf(parts.date));
   let hours: HourEnergy[] = [];
   let dates = new Set<string>();
@@ -74,30 +70,27 @@ export async function* hourChunks(parts: {
  * The hours of a device between two local dates, both included, in order of time; a start may be there twice, where two
  * local days share the hour.
  */
-export async function hoursBetween(parts: {
-  readonly files: Pick<CsvReading, "minuteFiles" | "load">;
-  readonly device: string;
-  readonly from: string;
-  readonly to: string;
-  readonly zone: Zone;
-  readonly now: number;
-  readonly electricity: ElectricitySetup;
-  readonly water: WaterSetup;
-}): Promise<readonly HourEnergy[]> {
-  const { files, device, from, to, zone, now, electricity } = parts;
-  const days = readDays({
-    files: files.minuteFiles(device, previousDate(from), nextDate(to)).files,
-    load: files.load,
-    zone,
-    scanners: openScanners(scannersNeeded),
-    formula: heatFormula(parts.water),
-    report: () => undefined,
-  });
+export async function hoursBetween(
+  parts: HoursParts & { readonly from: string; readonly to: string },
+): Promise<readonly HourEnergy[]> {
+  const { from, to, zone, now, electricity } = parts;
   const hours: HourEnergy[] = [];
-  for await (const { date, columns } of days) {
+  for await (const { date, columns } of daysOf(parts, previousDate(from), nextDate(to))) {
     if (from <= date && date <= to) hours.push(...hourEnergyOfColumns({ date, zone, columns, now, electricity }));
   }
   return hours;
+}
+
+/** The days of the files of some dates, both included. */
+function daysOf({ files, device, zone, water }: HoursParts, first: string, last: string): AsyncGenerator<ReadDay> {
+  return readDays({
+    files: files.minuteFiles(device, first, last).files,
+    load: files.load,
+    zone,
+    scanners: openScanners(scannersNeeded),
+    formula: heatFormula(water),
+    report: () => undefined,
+  });
 }
 
 /** The start of the hour that a time lies in. */

@@ -18,8 +18,8 @@ import { waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
 import type { DeviceView, HeatloopView, StatsView, StatusView } from "./view.ts";
 
-/** The program as its web shows it. */
-export function heatloopView(parts: {
+/** What the web's view is made of. */
+type ViewParts = {
   readonly heatPumps: () => readonly HeatPump[];
   readonly settings: SettingsFile;
   readonly clock: Clock;
@@ -36,7 +36,10 @@ export function heatloopView(parts: {
   readonly lastRowAt: HeatloopView["lastRowAt"];
   readonly hours: HeatloopView["hours"];
   readonly onChange: HeatloopView["onChange"];
-}): HeatloopView {
+};
+
+/** The program as its web shows it. */
+export function heatloopView(parts: ViewParts): HeatloopView {
   const { archive, clock, settings, alerts } = parts;
 
   const find = (id: string) => parts.heatPumps().find(({ device }) => device.id === id);
@@ -51,14 +54,7 @@ export function heatloopView(parts: {
       const heatPump = find(id);
       return heatPump === undefined || heatPump.keptCommands.clear();
     },
-    async remove(id) {
-      const device = find(id)?.device;
-      if (device === undefined) return "unknown";
-      if (device.snapshot.online(clock.now()) === true && device.lastSeen() !== null) return "alive";
-      if (settings.current().devices.some(({ prefix }) => prefix === device.prefix)) return "named";
-      const cleared = await Promise.all([...device.topics()].map(parts.clearTopic));
-      return cleared.every(Boolean) ? "removed" : "broker_away";
-    },
+    remove: (id) => removed(parts, find(id)),
     latest: (id) => find(id)?.device.snapshot.points(clock.now()),
     minutes: (id, from, to) =>
       byFormula(archive.minutes(id, from, to), heatFormula(waterSetup(settings.current().house))),
@@ -70,12 +66,7 @@ export function heatloopView(parts: {
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),
     hours: parts.hours,
-    finishedState(id, span, what) {
-      if (!isFinished(span, parts.zone(), clock.now())) return undefined;
-      const { from, to } = sourceSpan(what === "days" ? span : { ...span, from: learnedFrom(span) });
-      const folders = what === "days" ? [id] : [id, ...slotKinds];
-      return folders.map((folder) => archive.filesState(folder, from, to)).join(" ");
-    },
+    finishedState: (id, span, what) => finishedState(parts, id, span, what),
     compare: (id, before, after) => parts.reports.compare(id, before, after, clock.now()),
     report: (id, request) => parts.reports.report(id, request, clock.now()),
     async useRooms(id, zone) {
@@ -97,6 +88,28 @@ export function heatloopView(parts: {
     language: parts.language,
     onChange: parts.onChange,
   };
+}
+
+async function removed(
+  { clock, settings, clearTopic }: ViewParts,
+  heatPump: HeatPump | undefined,
+): ReturnType<HeatloopView["remove"]> {
+  const device = heatPump?.device;
+  if (device === undefined) return "unknown";
+  if (device.snapshot.online(clock.now()) === true && device.lastSeen() !== null) return "alive";
+  if (settings.current().devices.some(({ prefix }) => prefix === device.prefix)) return "named";
+  const cleared = await Promise.all([...device.topics()].map(clearTopic));
+  return cleared.every(Boolean) ? "removed" : "broker_away";
+}
+
+function finishedState(
+  { archive, clock, zone }: ViewParts,
+  ...[id, span, what]: Parameters<HeatloopView["finishedState"]>
+): string | undefined {
+  if (!isFinished(span, zone(), clock.now())) return undefined;
+  const { from, to } = sourceSpan(what === "days" ? span : { ...span, from: learnedFrom(span) });
+  const folders = what === "days" ? [id] : [id, ...slotKinds];
+  return folders.map((folder) => archive.filesState(folder, from, to)).join(" ");
 }
 
 async function* byFormula(minutes: AsyncIterable<Minute>, formula: HeatFormula): AsyncIterable<Minute> {

@@ -5,6 +5,7 @@ import { transitionKinds } from "@heatloop/core/live/transition";
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
 import { z } from "zod";
 import { severities } from "../alerts/alert.ts";
+import { logLevels } from "../base/log.ts";
 import {
   consumersSchema,
   copBasisSchema,
@@ -222,4 +223,30 @@ export const statsSchema = z.object({
   transitions_written: z.int(),
   memory_bytes: z.int(),
   live_clients: z.int(),
+});
+
+export const logLineSchema = z.object({
+  time: z.string().describe("ISO 8601 with offset, as it was printed"),
+  level: z.enum(logLevels),
+  text: z.string().describe("the message and its fields; secrets are *** as in the log"),
+});
+
+export const channelSchema = z.object({
+  name: z.string(),
+  kind: z.enum(["webhook", "email", "slack", "pagerduty", "ntfy", "telegram"]),
+  on: z.boolean(),
+  has_secret: z.boolean().describe("false too where its secret was given for another server"),
+  needs_secret: z.boolean().describe("whether it delivers nothing without one"),
+  waiting: z.int().describe("messages that wait to be delivered"),
+  last_delivered: z.string().nullable().describe("ISO 8601 with the offset of the local time zone"),
+  last_error: z.string().nullable().describe("why the last attempt did not end well; null where it did"),
+  last_error_at: z.string().nullable().describe("when that was"),
+});
+
+export const sessionSchema = z.object({
+  mode: z.enum(["ingress", "standalone"]).describe("ingress: Home Assistant says who may; standalone: a password"),
+  user: z.string().nullable().describe("the user of Home Assistant, or the API token; null: unknown"),
+  may_change: z.boolean().describe("whether changes are taken from this user now"),
+  password_set: z.boolean(),
+  signed_in: z.boolean(),
 });

@@ -2,15 +2,21 @@ import { z } from "zod";
 import { problemText } from "../alerts/texts/problem-text.ts";
 import { settingsSchema } from "../settings/settings.ts";
 import { userOf } from "./access/user.ts";
-import { entityTag, fitsIfMatch } from "./if-match.ts";
+import { fitsIfMatch } from "./http/etag.ts";
 import { sendJson, type WebParts, type WebServer } from "./parts.ts";
 import { badRequest, Problem, problems, problemsOf } from "./problem.ts";
 import { settingsBody, settingsJsonSchema } from "./settings-body.ts";
 
-/** The settings: read and changed; connections and secrets are no settings and never appear here. */
-export function settingsRoutes(app: WebServer, { settings, log }: WebParts): void {
-  const response = { 200: settingsSchema, ...problems };
+const response = { 200: settingsSchema, ...problems };
 
+/** A revision of the settings as the `ETag` of an answer. */
+function revisionTag(revision: string): string {
+  return `"${revision}"`;
+}
+
+/** The settings: read and changed; connections and secrets are no settings and never appear here. */
+export function settingsRoutes(app: WebServer, parts: WebParts): void {
+  const { settings } = parts;
   app.get(
     "/api/settings",
     {
@@ -23,11 +29,16 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
       },
     },
     async (_, reply) => {
-      reply.header("etag", entityTag(settings.revision()));
+      reply.header("etag", revisionTag(settings.revision()));
       return settings.current();
     },
   );
 
+  schemaRoute(app);
+  changeRoute(app, parts);
+}
+
+function schemaRoute(app: WebServer): void {
   let schema: string | undefined;
   app.get(
     "/api/settings/schema",
@@ -43,7 +54,9 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
       return sendJson(reply, schema);
     },
   );
+}
 
+function changeRoute(app: WebServer, { settings, log }: WebParts): void {
   app.put(
     "/api/settings",
     {
@@ -62,7 +75,8 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
     },
     async (request, reply) => {
       const ifMatch = request.headers["if-match"];
-      const fits = ifMatch === undefined ? undefined : (revision: string) => fitsIfMatch(ifMatch, revision);
+      const fits =
+        ifMatch === undefined ? undefined : (revision: string) => fitsIfMatch(ifMatch, revisionTag(revision));
       const changed = await settings.change(request.body, userOf(request), fits).catch((error: unknown) => {
         log.error("settings could not be written", { error: String(error) });
         throw new Problem(500, "The settings could not be written to the data folder; nothing was changed.");
@@ -71,7 +85,7 @@ export function settingsRoutes(app: WebServer, { settings, log }: WebParts): voi
       if (!changed.ok && changed.refusal !== undefined)
         throw new Problem(409, `${problemText(changed.refusal, "en")}.`);
       if (!changed.ok) throw badRequest(changed.mistakes);
-      reply.header("etag", entityTag(settings.revision()));
+      reply.header("etag", revisionTag(settings.revision()));
       return changed.settings;
     },
   );

@@ -1,6 +1,6 @@
 import type { Mistake } from "../../src/base/mistakes.ts";
 import { type Entered, type Row, sentValue, shownValue } from "./entered.ts";
-import { emptyIsNull, type Field } from "./fields.ts";
+import { emptyIsNull, type FormField } from "./fields.ts";
 import type { SettingsJson as Json } from "./settings-api.ts";
 
 /** The settings that hold, and what a person has changed of them and not saved yet. */
@@ -15,12 +15,12 @@ export function newDraft(settings: Json): Draft {
 }
 
 /** What a field shows: what was entered, else what the settings have. */
-export function enteredIn(draft: Draft, field: Field, decimalSign: string): Entered {
+export function enteredIn(draft: Draft, field: FormField, decimalSign: string): Entered {
   return draft.changes.get(field.path) ?? shownValue(field, valueAt(draft.settings, field.path), decimalSign);
 }
 
 /** The draft after a person entered something; what is the same as in the settings again is no change. */
-export function withEntered(draft: Draft, field: Field, entered: Entered): Draft {
+export function withEntered(draft: Draft, field: FormField, entered: Entered): Draft {
   const changes = new Map(draft.changes);
   const before = shownValue(field, valueAt(draft.settings, field.path), ".");
   if (sameText(sentValue(field, entered), sentValue(field, before))) changes.delete(field.path);
@@ -29,7 +29,7 @@ export function withEntered(draft: Draft, field: Field, entered: Entered): Draft
 }
 
 /** The same changes upon settings that were loaded anew. */
-export function uponSettings(draft: Draft, settings: Json, fields: readonly Field[]): Draft {
+export function uponSettings(draft: Draft, settings: Json, fields: readonly FormField[]): Draft {
   return fields.reduce<Draft>((upon, field) => {
     const entered = draft.changes.get(field.path);
     return entered === undefined ? upon : withEntered(upon, field, entered);
@@ -37,12 +37,12 @@ export function uponSettings(draft: Draft, settings: Json, fields: readonly Fiel
 }
 
 /** The fields whose settings are others than those that a draft was made from: what somebody else changed. */
-export function changedFields(before: Json, after: Json, fields: readonly Field[]): readonly Field[] {
+export function changedFields(before: Json, after: Json, fields: readonly FormField[]): readonly FormField[] {
   return fields.filter(({ path }) => !sameText(valueAt(before, path), valueAt(after, path)));
 }
 
 /** What is sent of the changes of some fields: a JSON merge patch. */
-export function patchOf(draft: Draft, fields: readonly Field[]): Json {
+export function patchOf(draft: Draft, fields: readonly FormField[]): Json {
   let patch: Json = {};
   for (const field of fields) {
     const entered = draft.changes.get(field.path);
@@ -74,21 +74,21 @@ export function mistakesAt(mistakes: readonly Mistake[], path: string): readonly
 }
 
 /** The path of a row's field as mistakes have it: `rooms[0].weight`. */
-export function rowPath(field: Field, index: number, key: string): string {
+export function rowPath(field: FormField, index: number, key: string): string {
   return `${field.path}[${index}].${key}`;
 }
 
 /** Those that no field of these shows. */
 export function otherMistakes(
   mistakes: readonly Mistake[],
-  fields: readonly Field[],
+  fields: readonly FormField[],
   draft: Draft,
 ): readonly Mistake[] {
   const shown = new Set(fields.flatMap((field) => [field.path, ...rowPaths(field, draft)]));
   return mistakes.filter(({ path }) => !shown.has(path));
 }
 
-function rowPaths(field: Field, draft: Draft): readonly string[] {
+function rowPaths(field: FormField, draft: Draft): readonly string[] {
   if (field.kind !== "rows") return [];
   const rows = enteredIn(draft, field, ".") as readonly Row[];
   return rows.flatMap((row, index) => Object.keys(row.values).map((key) => rowPath(field, index, key)));

@@ -1,4 +1,4 @@
-import { type Field, keyOf, type Option } from "./fields.ts";
+import { type FormField, type FormOption, keyOf } from "./fields.ts";
 
 /** What a field shows and a person changes: a text as it was typed, a switch, chosen ones, or rows. */
 export type Entered = string | boolean | readonly string[] | readonly Row[];
@@ -12,7 +12,7 @@ export type Row = {
 };
 
 /** A value of the settings as its field shows it. */
-export function shownValue(field: Field, value: unknown, decimalSign: string): Entered {
+export function shownValue(field: FormField, value: unknown, decimalSign: string): Entered {
   switch (field.kind) {
     case "switch":
       return value === true;
@@ -31,7 +31,7 @@ export function shownValue(field: Field, value: unknown, decimalSign: string): E
 }
 
 /** The option that a value of the settings is; the first one where there is no value. */
-function optionOf({ options = [] }: Field, value: unknown): Option | undefined {
+function optionOf({ options = [] }: FormField, value: unknown): FormOption | undefined {
   const text = comparable(value ?? null);
   return options.find((option) => comparable(option.value) === text) ?? (value === undefined ? options[0] : undefined);
 }
@@ -41,7 +41,7 @@ function comparable(value: unknown): string {
 }
 
 /** A row of a list's field: of an entry of the settings, or of an empty one. */
-export function rowOf(field: Field, entry: unknown, decimalSign: string, id: number): Row {
+export function rowOf(field: FormField, entry: unknown, decimalSign: string, id: number): Row {
   const object = typeof entry === "object" && entry !== null ? (entry as Readonly<Record<string, unknown>>) : {};
   const fields = field.fields ?? [];
   const known = new Set(fields.map(keyOf));
@@ -56,7 +56,7 @@ export function rowOf(field: Field, entry: unknown, decimalSign: string, id: num
  * What is sent of a field: null where it is empty, which means its default. A number that is none is sent as it was typed, so
  * that the answer says what is allowed there.
  */
-export function sentValue(field: Field, entered: Entered): unknown {
+export function sentValue(field: FormField, entered: Entered): unknown {
   switch (field.kind) {
     case "rows":
       return (entered as readonly Row[]).map((row) => sentRow(field, row));
@@ -74,7 +74,7 @@ export function sentValue(field: Field, entered: Entered): unknown {
 }
 
 /** A row as it is sent: what is empty is left out. */
-function sentRow(field: Field, row: Row): unknown {
+function sentRow(field: FormField, row: Row): unknown {
   const sent = (field.fields ?? []).map(
     (each) => [keyOf(each), sentValue(each, row.values[keyOf(each)] ?? "")] as const,
   );
@@ -88,7 +88,7 @@ function numberOr(text: string): unknown {
 }
 
 /** The quorum is a word, a share such as 60%, or a number of rooms. */
-function wholeNumber({ path }: Field, text: string): unknown {
+function wholeNumber({ path }: FormField, text: string): unknown {
   return path === "room_feed.quorum" && /^\d+$/.test(text) ? Number(text) : text;
 }
 

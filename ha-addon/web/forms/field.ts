@@ -4,7 +4,7 @@ import { live } from "lit/directives/live.js";
 import type { Mistake } from "../../src/base/mistakes.ts";
 import { mistakesAt } from "./draft.ts";
 import type { Entered } from "./entered.ts";
-import type { Field, Option } from "./fields.ts";
+import type { FormField, FormOption } from "./fields.ts";
 import { type FieldLimits, limitsAt } from "./limits.ts";
 import type { FormTextKey, FormTexts } from "./texts/english.ts";
 
@@ -31,7 +31,7 @@ export function textAt(texts: FormTexts, key: string): string | undefined {
  * index of its row.
  */
 export function fieldTemplate(
-  field: Field,
+  field: FormField,
   entered: Entered,
   look: FieldLook,
   change: (entered: Entered) => void,
@@ -79,11 +79,11 @@ type About = {
   readonly suggestions: readonly Suggestion[] | undefined;
 };
 
-function isGroup({ kind }: Field): boolean {
+function isGroup({ kind }: FormField): boolean {
   return kind === "choices";
 }
 
-function input(field: Field, entered: Entered, texts: FormTexts, change: (entered: Entered) => void, about: About) {
+function input(field: FormField, entered: Entered, texts: FormTexts, change: (entered: Entered) => void, about: About) {
   switch (field.kind) {
     case "switch":
       return switchInput(entered === true, change, about);
@@ -98,7 +98,7 @@ function input(field: Field, entered: Entered, texts: FormTexts, change: (entere
   }
 }
 
-function textInput(field: Field, entered: string, change: (entered: Entered) => void, about: About) {
+function textInput(field: FormField, entered: string, change: (entered: Entered) => void, about: About) {
   const { id, described, isWrong, limits, decimalSign, suggestions } = about;
   const isNumber = field.kind === "number";
   const usual = typeof limits.usual === "number" ? String(limits.usual).replace(".", decimalSign) : limits.usual;
@@ -137,7 +137,7 @@ function switchInput(isOn: boolean, change: (entered: Entered) => void, { id, de
 }
 
 function choiceInput(
-  field: Field,
+  field: FormField,
   entered: string,
   texts: FormTexts,
   change: (entered: Entered) => void,
@@ -159,7 +159,7 @@ function choiceInput(
 }
 
 function choicesInput(
-  field: Field,
+  field: FormField,
   entered: readonly string[],
   texts: FormTexts,
   change: (entered: Entered) => void,
@@ -201,7 +201,7 @@ function textsInput(
   ></textarea>`;
 }
 
-function optionText(field: Field, { id, label }: Option, texts: FormTexts): string {
+function optionText(field: FormField, { id, label }: FormOption, texts: FormTexts): string {
   return label ?? textAt(texts, `${field.path}=${id}`) ?? id;
 }
 

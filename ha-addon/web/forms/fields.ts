@@ -2,43 +2,43 @@
 export type FieldKind = "number" | "text" | "switch" | "choice" | "choices" | "texts" | "rows";
 
 /** One of a choice: its text is found by its id, unless it has one that is the same in every language. */
-export type Option = { readonly id: string; readonly value: unknown; readonly label?: string };
+export type FormOption = { readonly id: string; readonly value: unknown; readonly label?: string };
 
 /** A field of the settings' forms. Limits and defaults come from the settings' JSON Schema, texts by its path. */
-export type Field = {
+export type FormField = {
   /** As in the settings: `room_feed.max_age_min`; of a row's field `rooms.weight`. */
   readonly path: string;
   readonly kind: FieldKind;
   /** Written behind the input, in every language the same. */
   readonly unit?: string;
   /** Of a choice, or of choices; choices without them have those of the schema. */
-  readonly options?: readonly Option[];
+  readonly options?: readonly FormOption[];
   /** Of rows. */
-  readonly fields?: readonly Field[];
+  readonly fields?: readonly FormField[];
 };
 
 /** Fields under one heading. */
-export type Section = { readonly id: string; readonly fields: readonly Field[] };
+export type Section = { readonly id: string; readonly fields: readonly FormField[] };
 
-function number(path: string, unit?: string): Field {
+function number(path: string, unit?: string): FormField {
   return unit === undefined ? { path, kind: "number" } : { path, kind: "number", unit };
 }
 
-const text = (path: string): Field => ({ path, kind: "text" });
-const onOff = (path: string): Field => ({ path, kind: "switch" });
-const choice = (path: string, options: readonly Option[]): Field => ({ path, kind: "choice", options });
-const named = (...values: readonly (string | number)[]): readonly Option[] =>
+const text = (path: string): FormField => ({ path, kind: "text" });
+const onOff = (path: string): FormField => ({ path, kind: "switch" });
+const choice = (path: string, options: readonly FormOption[]): FormField => ({ path, kind: "choice", options });
+const named = (...values: readonly (string | number)[]): readonly FormOption[] =>
   values.map((value) => ({ id: String(value), value }));
 
 const days = named("mon", "tue", "wed", "thu", "fri", "sat", "sun");
-const meterParts: readonly Option[] = [
+const meterParts: readonly FormOption[] = [
   { id: "everything", value: null },
   { id: "neither", value: [] },
   { id: "immersion_heater", value: ["immersion_heater"] },
   { id: "pumps", value: ["pumps"] },
   { id: "both", value: ["immersion_heater", "pumps"] },
 ];
-const reportLanguages: readonly Option[] = [
+const reportLanguages: readonly FormOption[] = [
   { id: "en", value: "en", label: "English" },
   { id: "de", value: "de", label: "Deutsch" },
   { id: "it", value: "it", label: "Italiano" },
@@ -46,7 +46,7 @@ const reportLanguages: readonly Option[] = [
   { id: "nl", value: "nl", label: "Nederlands" },
   { id: "pl", value: "pl", label: "Polski" },
 ];
-const whereUsual: readonly Option[] = [
+const whereUsual: readonly FormOption[] = [
   { id: "usual", value: null },
   { id: "yes", value: true },
   { id: "no", value: false },
@@ -199,12 +199,14 @@ export const sections: readonly Section[] = [
 ];
 
 /** All fields, those of rows included. */
-export function allFields(fields: readonly Field[] = sections.flatMap((section) => section.fields)): readonly Field[] {
+export function allFields(
+  fields: readonly FormField[] = sections.flatMap((section) => section.fields),
+): readonly FormField[] {
   return fields.flatMap((field) => [field, ...(field.fields ?? [])]);
 }
 
 /** The last name of a path: the key of a row's entry. */
-export function keyOf({ path }: Field): string {
+export function keyOf({ path }: FormField): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 

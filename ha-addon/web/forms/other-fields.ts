@@ -1,11 +1,11 @@
-import { allFields, type Field } from "./fields.ts";
+import { allFields, type FormField } from "./fields.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
 /** What the settings have beside the fields that were made for them. */
 export type OtherFields = {
   /** A field as plain as its schema, with its path for a label. */
-  readonly fields: readonly Field[];
+  readonly fields: readonly FormField[];
   /** Paths of what no field can hold. */
   readonly left: readonly string[];
 };
@@ -16,7 +16,7 @@ const superseded = ["electricity.meter_has_immersion_heater"];
 /** Fields for settings that have none, by their JSON Schema: nothing is hidden because nobody wrote a form for it. */
 export function otherFields(schema: unknown): OtherFields {
   const known = new Set([...allFields().map(({ path }) => path), ...superseded]);
-  const fields: Field[] = [];
+  const fields: FormField[] = [];
   const left: string[] = [];
 
   function visit(path: string, raw: unknown): void {
@@ -35,7 +35,7 @@ export function otherFields(schema: unknown): OtherFields {
   return { fields, left };
 }
 
-function fieldOf(path: string, { type, enum: values, items }: Schema): Field | undefined {
+function fieldOf(path: string, { type, enum: values, items }: Schema): FormField | undefined {
   if (Array.isArray(values)) {
     return { path, kind: "choice", options: values.map((value) => ({ id: String(value), value })) };
   }

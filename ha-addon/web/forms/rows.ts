@@ -4,11 +4,11 @@ import { repeat } from "lit/directives/repeat.js";
 import { mistakesAt, rowPath } from "./draft.ts";
 import { type Row, rowOf } from "./entered.ts";
 import { type FieldLook, fieldTemplate, mistakeText, textAt } from "./field.ts";
-import { type Field, keyOf } from "./fields.ts";
+import { type FormField, keyOf } from "./fields.ts";
 
 /** A list of entries with fields of their own, of which a person adds and removes some. */
 export function rowsTemplate(
-  field: Field,
+  field: FormField,
   rows: readonly Row[],
   look: FieldLook,
   change: (rows: readonly Row[]) => void,
@@ -50,7 +50,7 @@ export function rowsTemplate(
 }
 
 /** A new row: of its choices every one, as a price counts for all days. */
-function usualRow(field: Field): Readonly<Record<string, unknown>> {
+function usualRow(field: FormField): Readonly<Record<string, unknown>> {
   const choices = (field.fields ?? []).filter(({ kind }) => kind === "choices");
   return Object.fromEntries(choices.map((each) => [keyOf(each), (each.options ?? []).map(({ value }) => value)]));
 }
@@ -60,7 +60,7 @@ function nextId(rows: readonly Row[]): number {
 }
 
 /** What a person calls it. */
-function nameOf(field: Field, { values }: Row): string {
+function nameOf(field: FormField, { values }: Row): string {
   const keys = ["name", ...(field.fields ?? []).map(keyOf)];
   return (
     keys.map((key) => values[key]).find((value): value is string => typeof value === "string" && value !== "") ?? ""

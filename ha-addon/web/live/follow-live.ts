@@ -11,11 +11,16 @@ const blankAfterMs = minuteMs;
 
 /** The live updates of a page. */
 export type LiveUpdates = {
-  data(): LiveData;
   /** How far the server's clock is ahead of the browser's, ms; 0 before the first answer. */
   aheadMs(): number;
   stop: Stop;
 };
+
+function liveUrl(): URL {
+  const url = new URL("ws", document.baseURI);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url;
+}
 
 /**
  * Keeps a websocket to Heatloop for as long as the page is open; `changed` is called at each change. `first` is what is known
@@ -36,9 +41,7 @@ export function followLive(clock: Clock, first: LiveData, changed: (data: LiveDa
   }
 
   function connect(): void {
-    const url = new URL("ws", document.baseURI);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    const opened = new WebSocket(url);
+    const opened = new WebSocket(liveUrl());
     socket = opened;
     listenFor(opened);
     opened.addEventListener("message", ({ data: text }: MessageEvent<string>) => {
@@ -78,7 +81,6 @@ export function followLive(clock: Clock, first: LiveData, changed: (data: LiveDa
 
   connect();
   return {
-    data: () => data,
     aheadMs: () => aheadMs,
     stop() {
       for (const stop of [stopSilence, stopWaiting, stopBlanking]) stop?.();

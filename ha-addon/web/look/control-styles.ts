@@ -29,6 +29,16 @@ export const controlStyles = css`
     background: var(--card-background-color);
     container-type: inline-size;
   }
+  .icon {
+    width: 24px;
+    height: 24px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.8;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
   .quiet {
     color: var(--secondary-text-color);
     font-size: 0.875rem;

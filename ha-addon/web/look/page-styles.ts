@@ -120,16 +120,6 @@ const frameStyles = css`
   .warning {
     color: var(--warning-color);
   }
-  .icon {
-    width: 24px;
-    height: 24px;
-    flex: none;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.8;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
   .sign-in {
     max-width: 360px;
     margin: 8vh auto 0;

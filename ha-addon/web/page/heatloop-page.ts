@@ -42,6 +42,8 @@ export class HeatloopPage extends LitElement {
   #viewInputs: { readonly device: string; readonly language: string; readonly of: ViewInputs } | undefined;
   #name: ViewName = viewOfHash(location.hash);
   #element: PageElement | undefined;
+  /** What the view was given last. */
+  #input: PageInput | undefined;
   #notLoaded = false;
   /** The version that this page is of; another one means that its files may be gone. */
   #firstVersion: string | undefined;
@@ -79,19 +81,21 @@ export class HeatloopPage extends LitElement {
       this.#stops.push(browserClock.after(3_000, () => void this.#begin()));
       return;
     }
+    const isFirst = this.#session === undefined;
     this.#session = session;
     if (session.signed_in) this.#follow();
     else this.#unfollow();
+    if (session.signed_in && isFirst) void this.#showFirstRunWhereNew();
     this.#changed();
   }
 
   #follow(): void {
     this.#updates ??= followLive(browserClock, this.#live, (data) => this.#take(data));
-    if (location.hash === "") void this.#showFirstRunWhereNew();
   }
 
   /** Who opens Heatloop and not one of its views is led to what is to be set up. */
   async #showFirstRunWhereNew(): Promise<void> {
+    if (location.hash !== "") return;
     const answer = await this.#api.get<FirstFound>("api/first-run");
     if (answer.ok && isToDo(answer.value) && location.hash === "") location.replace("#/first-run");
   }
@@ -141,7 +145,8 @@ export class HeatloopPage extends LitElement {
   }
 
   #changed(): void {
-    const input = this.#input();
+    const input = this.#inputNow();
+    this.#input = input;
     if (this.#element !== undefined && input !== undefined) this.#element.input = input;
     this.requestUpdate();
   }
@@ -150,7 +155,7 @@ export class HeatloopPage extends LitElement {
     return this.#session ?? (this.#live.version === "" ? undefined : somebody);
   }
 
-  #input(): PageInput | undefined {
+  #inputNow(): PageInput | undefined {
     const session = this.#visitor();
     if (session === undefined) return undefined;
     const [live, language] = [this.#live, this.#language];
@@ -189,7 +194,7 @@ export class HeatloopPage extends LitElement {
       })}
       ${session?.signed_in === false ? nothing : navigation(this.#name, live, texts)}
       <main id="main" tabindex="-1" aria-label=${texts[this.#name === "first-run" ? "first_run" : this.#name]}>
-        ${banners({ live, texts, isUpdated, notLoaded: this.#notLoaded, formats: this.#input()?.view?.formats })}
+        ${banners({ live, texts, isUpdated, notLoaded: this.#notLoaded, formats: this.#input?.view?.formats })}
         ${this.#content(session, texts)}
       </main>
       ${footer({

@@ -1,13 +1,9 @@
+import type { z } from "zod";
+import type { sessionSchema } from "../../src/web/schemas.ts";
 import type { Api } from "../api/api.ts";
 
 /** Who looks at the page, as `GET api/session` has it. */
-export type PageSession = {
-  readonly mode: "ingress" | "standalone";
-  readonly user: string | null;
-  readonly may_change: boolean;
-  readonly password_set: boolean;
-  readonly signed_in: boolean;
-};
+export type PageSession = z.output<typeof sessionSchema>;
 
 /** Somebody who was sent what is live, so may look; whether they may change anything is not known yet. */
 export const somebody: PageSession = {

@@ -1,23 +1,13 @@
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { css, html, nothing } from "lit";
+import type { z } from "zod";
+import type { channelSchema } from "../../src/web/schemas.ts";
 import type { Api } from "../api/api.ts";
 import { instantText } from "../look/formats.ts";
 import type { PageInput } from "../page/page-input.ts";
 
 /** A channel by which somebody outside is told of alerts, as `GET api/channels` has it. */
-export type Channel = {
-  readonly name: string;
-  readonly kind: string;
-  readonly on: boolean;
-  readonly has_secret: boolean;
-  /** Whether it delivers nothing without one. */
-  readonly needs_secret: boolean;
-  /** Messages that wait to be delivered. */
-  readonly waiting: number;
-  readonly last_delivered: string | null;
-  readonly last_error: string | null;
-  readonly last_error_at?: string | null;
-};
+export type ToldChannel = z.output<typeof channelSchema>;
 
 /** What a kind of channel calls itself; the same in every language. */
 const kindNames: Readonly<Record<string, string>> = {
@@ -35,18 +25,18 @@ export type ChannelTest =
   | { readonly kind: "sent" }
   | { readonly kind: "failed"; readonly reason: string };
 
-export type Channels = {
+export type ToldChannels = {
   /** `absent`: this Heatloop has none. */
   readonly kind: "loading" | "absent" | "failed" | "ready";
-  readonly list: readonly Channel[];
+  readonly list: readonly ToldChannel[];
   readonly reason: string;
 };
 
-export const noChannels: Channels = { kind: "loading", list: [], reason: "" };
+export const noChannels: ToldChannels = { kind: "loading", list: [], reason: "" };
 
 /** The channels of now; what was known stays where they cannot be had. */
-export async function loadChannels(api: Api, before: Channels): Promise<Channels> {
-  const answer = await api.get<readonly Channel[]>("api/channels");
+export async function loadChannels(api: Api, before: ToldChannels): Promise<ToldChannels> {
+  const answer = await api.get<readonly ToldChannel[]>("api/channels");
   if (answer.ok) return { kind: "ready", list: answer.value, reason: "" };
   if (answer.status === 404) return { ...before, kind: "absent" };
   return before.kind === "ready" ? before : { ...before, kind: "failed", reason: answer.detail };
@@ -59,7 +49,7 @@ export async function testChannel(api: Api, name: string): Promise<ChannelTest> 
 }
 
 /** A channel with how it is, and a button that tests it with its answer beside it */
-export function channelItem(channel: Channel, page: PageInput, test: ChannelTest | undefined, send: () => void) {
+export function channelItem(channel: ToldChannel, page: PageInput, test: ChannelTest | undefined, send: () => void) {
   const { texts, session } = page;
   const { name, kind, on, has_secret: hasSecret, needs_secret: needsSecret } = channel;
   const { waiting, last_delivered: delivered } = channel;
@@ -91,7 +81,7 @@ function timeOf(instant: string, { clock, language, live }: PageInput): string {
   return instantText(Date.parse(instant), clock.now(), { language, timeZone: live.timeZone });
 }
 
-function lastError({ last_error: reason, last_error_at: at }: Channel, page: PageInput) {
+function lastError({ last_error: reason, last_error_at: at }: ToldChannel, page: PageInput) {
   if (reason === null) return nothing;
   const { channel_error: plain, channel_error_at: timed } = page.texts;
   return html`<p class="trouble">${at ? fill(timed, { time: timeOf(at, page), reason }) : fill(plain, { reason })}</p>`;

@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { it } from "vitest";
+import { waitFor } from "#test/support/wait-for.ts";
 import type { PageStand } from "./page-stand.ts";
 
 /** The views of the past, which are the card's. */
@@ -9,7 +10,8 @@ export function pastCases(stand: PageStand): void {
     await stand.page.getByRole("button", { name: "Table" }).click();
     await stand.page.getByRole("columnheader", { name: /Flow/ }).first().waitFor();
     await stand.page.getByRole("button", { name: "Year" }).click();
-    expect(stand.ingress.asked.some((asked) => /readings\?.*resolution=hour/.test(asked))).toBe(true);
+    const isAsked = () => stand.ingress.asked.some((asked) => /readings\?.*resolution=hour/.test(asked));
+    await waitFor(isAsked, "the hours of the year are asked for");
   });
 
   it("shows energy and COP of a month and of a day by hours", async () => {
@@ -17,7 +19,7 @@ export function pastCases(stand: PageStand): void {
     await stand.shows("November 2026", "kWh", "COP");
     await stand.page.getByRole("button", { name: "Day", exact: true }).click();
     await stand.shows("21 Nov 2026");
-    expect(stand.ingress.asked.some((asked) => asked.includes("/hours?"))).toBe(true);
+    await waitFor(() => stand.ingress.asked.some((asked) => asked.includes("/hours?")), "the hours are asked for");
   });
 
   it("shows what ran when", async () => {

@@ -4,16 +4,11 @@ import { mostLogLines } from "../../base/log-lines.ts";
 import { preferredFormat } from "../accept.ts";
 import { sendBody, type WebParts, type WebServer } from "../parts.ts";
 import { problems } from "../problem.ts";
+import { logLineSchema } from "../schemas.ts";
 
 const query = z.strictObject({
   limit: z.coerce.number<string>().int().min(1).max(mostLogLines).default(200).describe("lines at most"),
   level: z.enum(logLevels).default("debug").describe("the least grave one"),
-});
-
-const lineSchema = z.object({
-  time: z.string().describe("ISO 8601 with offset, as it was printed"),
-  level: z.enum(logLevels),
-  text: z.string().describe("the message and its fields; secrets are *** as in the log"),
 });
 
 /** The newest lines of the program's log. */
@@ -29,7 +24,7 @@ export function logRoute(app: WebServer, { logLines }: WebParts): void {
         response: {
           200: {
             content: {
-              "application/json": { schema: z.array(lineSchema) },
+              "application/json": { schema: z.array(logLineSchema) },
               "text/plain": { schema: z.string() },
             },
           },

@@ -4,20 +4,13 @@ import { passwordLength } from "../../access/password.ts";
 import type { BegunSession, PasswordRefusal } from "../../access/sign-in.ts";
 import type { WebParts, WebServer } from "../parts.ts";
 import { Problem, problems, problemsOf } from "../problem.ts";
+import { sessionSchema } from "../schemas.ts";
 import { mayChange } from "./admit.ts";
 import { clientOf } from "./client.ts";
 import { forgetSession, keepSession } from "./cookie.ts";
 import { accountRoute, openRoute } from "./route-access.ts";
 import { signInFirst } from "./standing-alone.ts";
 import { setVisitor, userOf, type Visitor, visitorOf } from "./user.ts";
-
-const sessionSchema = z.object({
-  mode: z.enum(["ingress", "standalone"]).describe("ingress: Home Assistant says who may; standalone: a password"),
-  user: z.string().nullable().describe("the user of Home Assistant, or the API token; null: unknown"),
-  may_change: z.boolean().describe("whether changes are taken from this user now"),
-  password_set: z.boolean(),
-  signed_in: z.boolean(),
-});
 
 const passwordRule = `a text of ${passwordLength.least} to ${passwordLength.most} characters`;
 const newPassword = z

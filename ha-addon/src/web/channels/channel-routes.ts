@@ -5,26 +5,14 @@ import type { ChannelState } from "../../channels/channels.ts";
 import type { Delivery } from "../../channels/delivery.ts";
 import { needsSecret, secretSchemas } from "../../channels/secret-rules.ts";
 import type { ChannelSettings } from "../../settings/channel-settings.ts";
-import { refuseOtherSites } from "../guard.ts";
 import type { WebParts, WebServer } from "../parts.ts";
 import { Problem, problems, problemsOf, required } from "../problem.ts";
+import { channelSchema } from "../schemas.ts";
 
 type ChannelWebParts = Pick<WebParts, "channels" | "view" | "log">;
 
 const params = z.object({ name: z.string().describe("name of the channel, as in alerts.channels of the settings") });
 const channelProblems = { ...problems, ...problemsOf(404, 414) };
-
-const channelSchema = z.object({
-  name: z.string(),
-  kind: z.enum(["webhook", "email", "slack", "pagerduty", "ntfy", "telegram"]),
-  on: z.boolean(),
-  has_secret: z.boolean().describe("false too where its secret was given for another server"),
-  needs_secret: z.boolean().describe("whether it delivers nothing without one"),
-  waiting: z.int().describe("messages that wait to be delivered"),
-  last_delivered: z.string().nullable().describe("ISO 8601 with the offset of the local time zone"),
-  last_error: z.string().nullable().describe("why the last attempt did not end well; null where it did"),
-  last_error_at: z.string().nullable().describe("when that was"),
-});
 
 /** Who outside is told of alerts: their state, their secrets, which are never read back, and a test of each. */
 export function channelRoutes(app: WebServer, parts: ChannelWebParts): void {
@@ -58,7 +46,6 @@ function secretRoutes(app: WebServer, { channels, log }: ChannelWebParts): void 
   app.put(
     "/api/channels/:name/secret",
     {
-      onRequest: async (request) => refuseOtherSites(request),
       schema: {
         summary: "Sets a channel's secret, which is never shown again",
         description:
@@ -82,7 +69,6 @@ function secretRoutes(app: WebServer, { channels, log }: ChannelWebParts): void 
   app.delete(
     "/api/channels/:name/secret",
     {
-      onRequest: async (request) => refuseOtherSites(request),
       schema: {
         summary: "Removes a channel's secret",
         tags: ["alerts"],
@@ -101,7 +87,6 @@ function testRoute(app: WebServer, { channels }: ChannelWebParts): void {
   app.post(
     "/api/channels/:name/test",
     {
-      onRequest: async (request) => refuseOtherSites(request),
       schema: {
         summary: "Sends a test message by a channel now, also by one that is off",
         tags: ["alerts"],

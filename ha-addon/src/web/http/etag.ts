@@ -46,12 +46,17 @@ export function withoutTag(reply: TaggedReply): void {
   (reply as FastifyReply).removeHeader("etag").header("cache-control", "no-store");
 }
 
-/** The one of the tags in `If-None-Match` that means the same answer. */
+/** The one of the tags in `If-None-Match` or `If-Match` that means the same answer, compressed or not. */
 function knownTag(header: string | undefined, tag: string): string | undefined {
   if (header === undefined) return undefined;
   if (header.trim() === "*") return tag;
   const tags = header.match(/"[^"]*"/g) ?? [];
-  return tags.find((each) => plainTag(each) === tag);
+  return tags.find((each) => each === tag || plainTag(each) === tag);
+}
+
+/** Whether an `If-Match` header names a tag, or any (`*`); weak ones, which a proxy makes of ours, count as well. */
+export function fitsIfMatch(header: string, tag: string): boolean {
+  return knownTag(header, tag) !== undefined;
 }
 
 /** Whether `If-Range` allows a part: absent, or the tag of the whole as it is now (RFC 9110, 13.1.5). */

@@ -40,16 +40,6 @@ export const alertsStyles = css`
   .alert [role="alert"] {
     color: var(--error-color);
   }
-  .icon {
-    width: 24px;
-    height: 24px;
-    flex: none;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.8;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
   .snooze {
     display: inline-flex;
     flex-wrap: wrap;

@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Answer } from "../../api/api.ts";
 import { controlStyles } from "../../look/control-styles.ts";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
-import { type Channels, type ChannelTest, channelStyles, loadChannels, noChannels } from "../channel-item.ts";
+import { type ChannelTest, channelStyles, loadChannels, noChannels, type ToldChannels } from "../channel-item.ts";
 import { type AlertChange, activeAlert } from "./active-alert.ts";
 import { type AlertRow, inOrder } from "./alert-row.ts";
 import { alertsStyles } from "./alerts-styles.ts";
@@ -17,7 +17,7 @@ class AlertsView extends LitElement implements PageElement {
   /** What an answer says of an alert, until `/ws` says it too. */
   #answered: ReadonlyMap<string, AlertRow> = new Map();
   #ended: EndedAlerts = noEndedAlerts;
-  #channels: Channels = noChannels;
+  #channels: ToldChannels = noChannels;
   #tests: ReadonlyMap<string, ChannelTest> = new Map();
   #isAsked = false;
 

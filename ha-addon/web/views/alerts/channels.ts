@@ -2,7 +2,7 @@ import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import type { PageInput } from "../../page/page-input.ts";
 import { hashOf } from "../../page/route.ts";
-import { type Channel, type Channels, type ChannelTest, channelItem, testChannel } from "../channel-item.ts";
+import { type ChannelTest, channelItem, type ToldChannel, type ToldChannels, testChannel } from "../channel-item.ts";
 
 /** Who is told of alerts: the last delivery, the last error, and a test with its answer beside it. */
 export function channelsPanel({
@@ -12,7 +12,7 @@ export function channelsPanel({
   tested,
   load,
 }: {
-  readonly channels: Channels;
+  readonly channels: ToldChannels;
   /** By the channel's name. */
   readonly tests: ReadonlyMap<string, ChannelTest>;
   readonly page: PageInput;
@@ -24,7 +24,7 @@ export function channelsPanel({
   const { texts } = page;
   const { kind, list, reason } = channels;
   if (kind === "absent") return nothing;
-  async function test({ name }: Channel): Promise<void> {
+  async function test({ name }: ToldChannel): Promise<void> {
     if (tests.get(name)?.kind === "sending") return;
     tested(name, { kind: "sending" });
     tested(name, await testChannel(page.api, name));

@@ -2,10 +2,10 @@ import type { Clock } from "@heatloop/core/time/clock";
 import type { Api } from "../../api/api.ts";
 import type { PickFile, TargetFile } from "./file-picker.ts";
 import type { OfferedFile } from "./files.ts";
-import { nothingYet, type Outcome, type Progress, transfer } from "./transfer.ts";
+import { nothingYet, type Outcome, type TransferProgress, transfer } from "./transfer.ts";
 
 /** What is shown of a download. */
-export type DownloadState = { readonly kind: "running"; readonly progress: Progress } | Outcome;
+export type DownloadState = { readonly kind: "running"; readonly progress: TransferProgress } | Outcome;
 
 /** A download into a file, which goes on while a person looks at other views of the page. */
 export type Download = {
@@ -84,11 +84,11 @@ function startDownload(parts: {
   let state: DownloadState = { kind: "running", progress: nothingYet };
   const abort = new AbortController();
 
-  function moved(progress: Progress): void {
+  function moved(progress: TransferProgress): void {
     state = { kind: "running", progress };
   }
 
-  async function run(before: Progress): Promise<void> {
+  async function run(before: TransferProgress): Promise<void> {
     state = { kind: "running", progress: before };
     changed();
     const work = { api, address: file.address, target, signal: abort.signal, moved };

@@ -2,7 +2,7 @@ import type { Answer, Api } from "../../api/api.ts";
 import type { TargetFile } from "./file-picker.ts";
 
 /** How far a download is, and how it can go on where it breaks off. */
-export type Progress = {
+export type TransferProgress = {
   readonly bytes: number;
   /** Of the whole file; undefined where the server does not know. */
   readonly wholeBytes: number | undefined;
@@ -10,26 +10,26 @@ export type Progress = {
   readonly tag: string | undefined;
 };
 
-export const nothingYet: Progress = { bytes: 0, wholeBytes: undefined, tag: undefined };
+export const nothingYet: TransferProgress = { bytes: 0, wholeBytes: undefined, tag: undefined };
 
 /** How a download ended: whole, or how far it came and why no further; without a reason, there was no answer. */
 export type Outcome =
   | { readonly kind: "whole"; readonly bytes: number }
-  | { readonly kind: "broken"; readonly progress: Progress; readonly reason?: string };
+  | { readonly kind: "broken"; readonly progress: TransferProgress; readonly reason?: string };
 
 type Work = {
   readonly api: Api;
   readonly address: string;
   readonly target: TargetFile;
   readonly signal: AbortSignal;
-  moved(progress: Progress): void;
+  moved(progress: TransferProgress): void;
 };
 
 /**
  * Writes what the API answers into a file, each piece before the next one is taken: of any length, the page holds one
  * piece. Goes on behind `before` where the file at the server is still the same (RFC 9110, 13.1.5), else from the start.
  */
-export async function transfer(work: Work, before: Progress): Promise<Outcome> {
+export async function transfer(work: Work, before: TransferProgress): Promise<Outcome> {
   const headers = before.tag === undefined ? {} : { range: `bytes=${before.bytes}-`, "if-range": before.tag };
   const answer = await work.api.open(work.address, { headers, signal: work.signal });
   if (!answer.ok) {
@@ -41,7 +41,7 @@ export async function transfer(work: Work, before: Progress): Promise<Outcome> {
   return start === undefined ? { kind: "broken", progress: nothingYet } : write(work, answer.value, start);
 }
 
-async function write({ target, moved }: Work, { body }: Response, start: Progress): Promise<Outcome> {
+async function write({ target, moved }: Work, { body }: Response, start: TransferProgress): Promise<Outcome> {
   let progress = start;
   const reader = body?.getReader();
   try {
@@ -66,8 +66,8 @@ async function write({ target, moved }: Work, { body }: Response, start: Progres
 /** Where an answer begins: behind what is there already, or at the start; undefined: somewhere else. */
 function startOf(
   { value: { status }, headers }: Extract<Answer<Response>, { ok: true }>,
-  before: Progress,
-): Progress | undefined {
+  before: TransferProgress,
+): TransferProgress | undefined {
   if (status === 206) {
     const first = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1];
     return Number(first) === before.bytes ? before : undefined;

@@ -4,7 +4,7 @@ import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, LitElement, nothing } from "lit";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
 import { type Asked, afterAnswer, notAsked } from "./asked.ts";
-import type { HealthAnswer, LogLevel, LogLine, StatsAnswer } from "./health-answer.ts";
+import type { HealthAnswer, ShownLogLevel, ShownLogLine, StatsAnswer } from "./health-answer.ts";
 import {
   archivePanel,
   connectionsPanel,
@@ -26,8 +26,8 @@ class HealthView extends LitElement implements PageElement {
   #input: PageInput | undefined;
   #health: Asked<HealthAnswer> = notAsked;
   #stats: Asked<StatsAnswer> = notAsked;
-  #log: Asked<readonly LogLine[]> = notAsked;
-  #level: LogLevel = "info";
+  #log: Asked<readonly ShownLogLine[]> = notAsked;
+  #level: ShownLogLevel = "info";
   #follows = true;
   #stop: Stop | undefined;
 
@@ -72,13 +72,13 @@ class HealthView extends LitElement implements PageElement {
 
   async #askLog({ api, texts }: PageInput): Promise<void> {
     const level = this.#level;
-    const answer = await api.get<readonly LogLine[]>(`api/log?limit=${logLines}&level=${level}`);
+    const answer = await api.get<readonly ShownLogLine[]>(`api/log?limit=${logLines}&level=${level}`);
     if (this.#level !== level) return;
     this.#log = afterAnswer(this.#log, answer, texts);
     this.requestUpdate();
   }
 
-  #setLevel(level: LogLevel): void {
+  #setLevel(level: ShownLogLevel): void {
     this.#level = level;
     if (this.#input !== undefined) void this.#askLog(this.#input);
     this.requestUpdate();

@@ -1,14 +1,14 @@
 import { html, nothing } from "lit";
 import type { PageInput } from "../../page/page-input.ts";
 import type { Asked } from "./asked.ts";
-import { type LogLevel, type LogLine, logLevels } from "./health-answer.ts";
+import { type ShownLogLevel, type ShownLogLine, shownLogLevels } from "./health-answer.ts";
 
 type LogPanel = {
   readonly input: PageInput;
-  readonly log: Asked<readonly LogLine[]>;
-  readonly level: LogLevel;
+  readonly log: Asked<readonly ShownLogLine[]>;
+  readonly level: ShownLogLevel;
   readonly follows: boolean;
-  setLevel(level: LogLevel): void;
+  setLevel(level: ShownLogLevel): void;
   setFollows(follows: boolean): void;
   refresh(): void;
 };
@@ -16,14 +16,14 @@ type LogPanel = {
 /** The newest lines of the program's log, the newest one on top, where it is seen. */
 export function logPanel({ input, log, level, follows, setLevel, setFollows, refresh }: LogPanel) {
   const { texts } = input;
-  const pick = (event: Event) => setLevel((event.target as HTMLSelectElement).value as LogLevel);
+  const pick = (event: Event) => setLevel((event.target as HTMLSelectElement).value as ShownLogLevel);
   return html`<section class="panel">
     <h2>${texts.log}</h2>
     <div class="row">
       <label
         >${texts.log_level}
         <select @change=${pick}>
-          ${logLevels.map((each) => html`<option value=${each} ?selected=${each === level}>${texts[`level_${each}`]}</option>`)}
+          ${shownLogLevels.map((each) => html`<option value=${each} ?selected=${each === level}>${texts[`level_${each}`]}</option>`)}
         </select></label
       >
       <label
@@ -40,7 +40,7 @@ export function logPanel({ input, log, level, follows, setLevel, setFollows, ref
   </section>`;
 }
 
-function lines(known: readonly LogLine[] | undefined, { texts, language, live }: PageInput) {
+function lines(known: readonly ShownLogLine[] | undefined, { texts, language, live }: PageInput) {
   if (known === undefined) return nothing;
   if (known.length === 0) return html`<p class="quiet">${texts.log_empty}</p>`;
   const zone = live.timeZone === "" ? {} : { timeZone: live.timeZone };

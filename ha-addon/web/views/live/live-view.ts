@@ -103,11 +103,6 @@ class LiveView extends LitElement implements PageElement {
       .icon {
         width: 26px;
         height: 26px;
-        fill: none;
-        stroke: currentColor;
-        stroke-width: 1.8;
-        stroke-linecap: round;
-        stroke-linejoin: round;
       }
     `,
   ];

@@ -71,14 +71,7 @@ export const roomsStyles = css`
     --shown: var(--secondary-text-color);
   }
   .icon {
-    width: 24px;
-    height: 24px;
-    flex: none;
-    fill: none;
     stroke: var(--shown);
-    stroke-width: 1.8;
-    stroke-linecap: round;
-    stroke-linejoin: round;
   }
   dl {
     margin-bottom: 16px;

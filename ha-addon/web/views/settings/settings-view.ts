@@ -1,5 +1,5 @@
 import { fill } from "@heatloop/lovelace-card/text/language";
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import type { Mistake } from "../../../src/base/mistakes.ts";
 import type { Api } from "../../api/api.ts";
 import { decimalSignOf } from "../../forms/decimal-sign.ts";
@@ -15,7 +15,7 @@ import {
 } from "../../forms/draft.ts";
 import type { Entered, Row } from "../../forms/entered.ts";
 import { type FieldLook, fieldTemplate, type Suggestion, textAt } from "../../forms/field.ts";
-import { type Field, type Section, sections } from "../../forms/fields.ts";
+import { type FormField, type Section, sections } from "../../forms/fields.ts";
 import { formStyles } from "../../forms/form-styles.ts";
 import { formTexts } from "../../forms/form-texts.ts";
 import { type OtherFields, otherFields } from "../../forms/other-fields.ts";
@@ -27,13 +27,14 @@ import type { PageElement, PageInput } from "../../page/page-input.ts";
 import { hashOf } from "../../page/route.ts";
 import { accessSection } from "./access-section.ts";
 import { accessTexts } from "./access-texts.ts";
+import { settingsStyles } from "./settings-styles.ts";
 
 /** What the page says of the last thing that was done. */
 type Said =
   | { readonly kind: "nothing" | "saved" | "mistakes" | "outdated" | "loaded_again" | "no_answer" }
   | { readonly kind: "refused"; readonly why: string };
 
-const ownFields: readonly Field[] = sections.flatMap((section) => section.fields);
+const ownFields: readonly FormField[] = sections.flatMap((section) => section.fields);
 
 /** The rooms that Home Assistant has; none where they do not come. */
 async function roomSuggestions(api: Api): Promise<readonly Suggestion[]> {
@@ -61,7 +62,7 @@ class SettingsView extends LitElement implements PageElement {
   #said: Said = { kind: "nothing" };
   #notLoaded: string | undefined;
   /** Fields that somebody else changed under what is entered. */
-  #others: readonly Field[] = [];
+  #others: readonly FormField[] = [];
   #isSaving = false;
 
   set input(input: PageInput) {
@@ -73,7 +74,7 @@ class SettingsView extends LitElement implements PageElement {
     this.requestUpdate();
   }
 
-  get #fields(): readonly Field[] {
+  get #fields(): readonly FormField[] {
     return [...ownFields, ...this.#rest.fields];
   }
 
@@ -159,7 +160,7 @@ class SettingsView extends LitElement implements PageElement {
     this.requestUpdate();
   }
 
-  #enter(field: Field, entered: Entered): void {
+  #enter(field: FormField, entered: Entered): void {
     if (this.#draft === undefined) return;
     this.#draft = withEntered(this.#draft, field, entered);
     if (this.#said.kind === "saved") this.#said = { kind: "nothing" };
@@ -260,7 +261,7 @@ class SettingsView extends LitElement implements PageElement {
   }
 
   #theirs(texts: FormTexts, draft: Draft): readonly string[] {
-    const names = (some: readonly Field[]) => some.map(({ path }) => textAt(texts, path) ?? path).join(", ");
+    const names = (some: readonly FormField[]) => some.map(({ path }) => textAt(texts, path) ?? path).join(", ");
     const same = this.#others.filter(({ path }) => draft.changes.has(path));
     return [
       ...(this.#others.length > 0 ? [fill(texts.outdated_fields, { fields: names(this.#others) })] : []),
@@ -268,35 +269,7 @@ class SettingsView extends LitElement implements PageElement {
     ];
   }
 
-  static override styles = [
-    controlStyles,
-    formStyles,
-    css`
-      details.panel {
-        padding: 4px 16px;
-      }
-      details[open] {
-        padding-bottom: 12px;
-      }
-      summary {
-        padding: 10px 0;
-        font-weight: 600;
-        cursor: pointer;
-      }
-      fieldset[disabled] :is(.add, .remove) {
-        display: none;
-      }
-      .save {
-        position: sticky;
-        bottom: 0;
-        padding: 10px 0;
-        background: var(--primary-background-color);
-      }
-      .save p {
-        margin: 0 0 6px;
-      }
-    `,
-  ];
+  static override styles = [controlStyles, formStyles, settingsStyles];
 }
 
 export const element = SettingsView;
