@@ -75,6 +75,8 @@ export function tryHotWater(stand: () => Stand): void {
     await raise();
     const { controller } = stand().simulator.home;
     const isRun = () => stand().reported("sensor/operation_mode/state") === "Legionella Prevention";
+    // A charge that is under way would be finished first.
+    controller.hotWater = { kind: "resting" };
     controller.legionellaWeek -= 1;
     await surplus('{"surplus": 2.5}', isRun, "the legionella run begins");
     const before = sent().length;

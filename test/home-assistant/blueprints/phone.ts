@@ -1,10 +1,14 @@
-/** A script that stands for a phone: what it is told is published. So is what the notify entity of MQTT is told. */
+/**
+ * A script that stands for a phone: what it is told is published, and the way there takes a moment. What the notify
+ * entity of MQTT is told is published too.
+ */
 export const phoneScript = `script of a phone:
   phone:
     mode: parallel
     sequence:
       - action: mqtt.publish
-        data: { topic: phone, payload: "{{ { 'title': title, 'message': message, 'data': data } | to_json }}" }`;
+        data: { topic: phone, payload: "{{ { 'title': title, 'message': message, 'data': data } | to_json }}" }
+      - delay: { seconds: 1 }`;
 
 export const paperEntity = "  - notify: { name: paper, unique_id: paper, command_topic: paper }";
 
