@@ -53,7 +53,17 @@ export function startRecorder(parts: Parts): Recorder {
     zone,
     read: (date) => archive.minutesOf(device.id, date),
   });
-  const minutes = recordMinutes(parts, rows);
+  const today = dayOfTheMinute(parts);
+  const minutes = recordMinutes(
+    {
+      ...parts,
+      onMinute: () => {
+        today.forget();
+        parts.onMinute();
+      },
+    },
+    rows,
+  );
   let onlineTransitions = parts.transitions.filter(({ kind }) => kind === "online").slice(-mostTransitions);
   const stopEdges = device.onTransition((transition) => {
     if (transition.kind === "online") onlineTransitions = [...onlineTransitions, transition].slice(-mostTransitions);
@@ -61,7 +71,7 @@ export function startRecorder(parts: Parts): Recorder {
   });
 
   return {
-    today: () => dayOf(parts, { date: zone().dateOf(clock.now()), rows, onlineTransitions }),
+    today: () => today.of({ date: zone().dateOf(clock.now()), rows, onlineTransitions }),
     yesterday() {
       const today = zone().dateOf(clock.now());
       return dayOf(parts, { date: previousDate(today), nextDay: rows.of(today), rows, onlineTransitions });
@@ -125,16 +135,35 @@ function recordMinutes(parts: Parts, rows: RecentMinutes): { stop(): Promise<voi
   };
 }
 
+type Day = {
+  readonly date: string;
+  readonly nextDay?: readonly Minute[];
+  readonly rows: RecentMinutes;
+  readonly onlineTransitions: readonly Transition[];
+};
+
+/** The energy of today, which is asked for each second while somebody looks: worked out once a minute. */
+function dayOfTheMinute(parts: Parts): { of(day: Day): DayEnergy; forget(): void } {
+  let madeOf: readonly unknown[] = [];
+  let energy: DayEnergy | undefined;
+  return {
+    of(day) {
+      const minute = floorMinute(parts.clock.now());
+      const electricity = JSON.stringify(parts.electricity());
+      const isOf = [minute, day.date, day.onlineTransitions, electricity, parts.formula(), parts.zone()];
+      if (energy !== undefined && isOf.every((part, i) => part === madeOf[i])) return energy;
+      madeOf = isOf;
+      energy = dayOf(parts, day);
+      return energy;
+    },
+    forget() {
+      energy = undefined;
+    },
+  };
+}
+
 /** The energy of a day whose rows are in memory. */
-function dayOf(
-  { zone: zoneNow, clock, electricity, formula: formulaOfNow }: Parts,
-  day: {
-    readonly date: string;
-    readonly nextDay?: readonly Minute[];
-    readonly rows: RecentMinutes;
-    readonly onlineTransitions: readonly Transition[];
-  },
-): DayEnergy {
+function dayOf({ zone: zoneNow, clock, electricity, formula: formulaOfNow }: Parts, day: Day): DayEnergy {
   const { date, nextDay, rows } = day;
   const zone = zoneNow();
   const formula = formulaOfNow();
