@@ -6,6 +6,7 @@ import type { Plugin, RollupOptions } from "rollup";
 import { addressedChunks } from "../../lovelace-card/build/chunks.ts";
 import { emptyFolder } from "../../lovelace-card/build/empty-folder.ts";
 import { stripTypes } from "../../lovelace-card/build/strip-types.ts";
+import { firstPage } from "./build/first-page.ts";
 
 // Its types are those of a CommonJS module, which it is not.
 const terser = terserPlugin as unknown as (options: Options) => Plugin;
@@ -43,6 +44,7 @@ export default {
   plugins: [
     emptyFolder(join(folder, "dist")),
     staticFiles(),
+    firstPage(),
     addressedChunks({ "./drawn-chart.ts": "charts" }),
     stripTypes(),
     nodeResolve({ browser: true, extensions: [".ts", ".mjs", ".js"], exportConditions: ["production"] }),

@@ -83,8 +83,8 @@ async function opened(browser: Browser, url: string): Promise<{ readonly painted
 const untilPainted = `new Promise((done) => {
   const heading = () => {
     const page = document.querySelector("heatloop-page");
-    if (page === null) return document.querySelector("h2");
-    return page.shadowRoot?.querySelector("page-live")?.shadowRoot?.querySelector("h2");
+    const live = page?.shadowRoot?.querySelector("page-live");
+    return live?.shadowRoot?.querySelector("h2") ?? document.querySelector("h2");
   };
   const bytes = () => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);

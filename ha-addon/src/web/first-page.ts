@@ -1,22 +1,51 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { acceptedLanguages } from "./accept.ts";
 import { isSignedIn } from "./access/admit.ts";
 import { openRoute } from "./access/route-access.ts";
-import type { Live } from "./live.ts";
+import type { Live, Snapshot } from "./live.ts";
 import { sendBody, type WebServer } from "./parts.ts";
 
 const element = "<heatloop-page></heatloop-page>";
 
-/** The page itself, with what is so now already in it for who may know: it is drawn without asking first. */
+/** What the heat pump does, in each language of the page: made with the page (`first-words.json`). */
+type FirstWords = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/**
+ * The page itself, with what is so now already in it for who may know: it is drawn without asking first, and what the heat
+ * pump does is read before any script has run.
+ */
 export function firstPageRoute(app: WebServer, folder: string, live: Pick<Live, "snapshot">): void {
   const page = readFileSync(join(folder, "index.html"), "utf8");
+  const words = JSON.parse(readFileSync(join(folder, "first-words.json"), "utf8")) as FirstWords;
   app.get("/", { config: openRoute, schema: { hide: true } }, async (request, reply) => {
-    const text = isSignedIn(request) ? page.replace(element, () => filled(live.snapshot())) : page;
+    const filled = () => filledElement(live.snapshot(), wordsFor(words, acceptedLanguages(request)));
+    const text = isSignedIn(request) ? page.replace(element, filled) : page;
     return sendBody(reply.header("cache-control", "no-store"), "text/html; charset=utf-8", text);
   });
 }
 
-function filled(snapshot: object): string {
-  const text = JSON.stringify(snapshot).replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-  return `<heatloop-page data-first="${text}"></heatloop-page>`;
+/** A language that is not there is English, as on the page. */
+function wordsFor(words: FirstWords, languages: readonly string[]): FirstWords[string] {
+  const codes = languages.map((language) => language.split("-", 1)[0]?.toLowerCase() ?? "");
+  const own = codes
+    .map((code) => (code === "nb" || code === "nn" ? "no" : code))
+    .find((code) => Object.hasOwn(words, code));
+  return words[own ?? "en"] ?? {};
+}
+
+function filledElement(snapshot: Snapshot, words: FirstWords[string]): string {
+  const device = snapshot.devices.length === 1 ? snapshot.devices[0] : undefined;
+  const first = device === undefined ? "" : firstLook(device, words);
+  return `<heatloop-page data-first="${escaped(JSON.stringify(snapshot))}">${first}</heatloop-page>`;
+}
+
+/** The view "Live" as far as words go. */
+function firstLook({ name, online, operation }: Snapshot["devices"][number], words: FirstWords[string]): string {
+  const word = words[online === false ? "offline" : (operation ?? "unknown")] ?? "";
+  return `<header>Heatloop</header><section><h2>${escaped(word)}</h2><p>${escaped(name)}</p></section>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

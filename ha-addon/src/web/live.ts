@@ -21,9 +21,12 @@ export type Live = {
   add(socket: WebSocket): void;
   clients(): number;
   /** What a new client gets first, as of now. */
-  snapshot(): object;
+  snapshot(): Snapshot;
   stop(): void;
 };
+
+/** All that is live, of every heat pump. */
+export type Snapshot = ReturnType<typeof snapshotOf>;
 
 /** Starts the live updates; they cost nothing while no page is open. */
 export function startLive(parts: {
@@ -36,7 +39,7 @@ export function startLive(parts: {
   const clock = backgroundClock(parts.clock, parts.log, "live updates");
   const clients = liveClients();
   const changed = new Set<string>();
-  let published: Published = { devices: new Map(), alerts: [] };
+  let published: Present = { devices: new Map(), alerts: [] };
   let ticks = 0;
   let stopTicking: Stop | undefined;
   const stopWatching = view.onChange((device) => changed.add(device));
@@ -87,9 +90,12 @@ export function startLive(parts: {
   };
 }
 
-function presentState(view: HeatloopView): Published {
+type Device = ReturnType<typeof deviceJson> & ReturnType<typeof statusJson>;
+type Present = Pick<Published, "alerts"> & { readonly devices: ReadonlyMap<string, Device> };
+
+function presentState(view: HeatloopView): Present {
   const zone = view.zone();
-  const devices = new Map<string, ReturnType<typeof deviceJson> & ReturnType<typeof statusJson>>();
+  const devices = new Map<string, Device>();
   for (const device of view.devices()) {
     const status = view.status(device.id);
     if (status !== undefined) devices.set(device.id, { ...deviceJson(device, zone), ...statusJson(status, zone) });
@@ -99,7 +105,7 @@ function presentState(view: HeatloopView): Published {
 
 /** What a new client gets first; it then has what all the others have. */
 function snapshotOf(
-  { devices, alerts }: Published,
+  { devices, alerts }: Present,
   { version, at, zone }: { readonly version: string; readonly at: number; readonly zone: Zone },
 ) {
   const time = zone.isoOf(at);

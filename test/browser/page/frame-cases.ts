@@ -22,6 +22,12 @@ export function frameCases(stand: PageStand): void {
     await stand.shows("Ecodan", "34.5 °C");
   });
 
+  it("says what the heat pump does before any script is there", async () => {
+    await stand.page.route(/\.js$/, () => new Promise(() => undefined));
+    await stand.page.goto(stand.ingress.url, { waitUntil: "commit" });
+    await stand.shows("Heating", "Ecodan");
+  });
+
   it("loads at most 120 kB, compressed, before it is looked around in", async () => {
     const { gzipSync } = await import("node:zlib");
     const sizes: Promise<number>[] = [];
