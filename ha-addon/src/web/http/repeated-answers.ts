@@ -13,11 +13,16 @@ const longestBytes = 256 * 1024;
 const mostBytes = 2 * 1024 * 1024;
 
 type Answer = {
+  readonly asked: Asked;
   readonly status: number;
   readonly headers: readonly string[];
-  readonly body: Buffer;
+  /** Its bytes as Latin-1, whatever they are: such a text leaves with its headers in one piece. */
+  readonly body: string;
   readonly at: number;
 };
+
+/** Everything that an answer may depend on but the address. */
+type Asked = { readonly headers: readonly string[]; readonly peer: string | undefined };
 
 /** Set in the `config` of a route whose answer to the very same request stays the same for a second. */
 export const repeatable = { repeatable: true } as const;
@@ -31,20 +36,25 @@ export function repeatAnswers(
   app: FastifyInstance,
   { clock, onChange }: { readonly clock: Clock; readonly onChange: (forget: () => void) => Stop },
 ): void {
-  const answers = new Map<string, Answer>();
-  let bytes = 0;
+  /** By address. */
+  const answers = new Map<string, Answer[]>();
+  let [count, bytes] = [0, 0];
 
   function forget(): void {
     answers.clear();
-    bytes = 0;
+    [count, bytes] = [0, 0];
   }
 
   function keep(request: FastifyRequest, reply: FastifyReply, body: Buffer): void {
-    if (answers.size >= mostAnswers || bytes + body.length > mostBytes) forget();
+    if (count >= mostAnswers || bytes + body.length > mostBytes) forget();
     const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
     if (reply.statusCode !== 304 && !reply.hasHeader("content-length"))
       headers.push("content-length", `${body.length}`);
-    answers.set(keyOf(request.raw), { status: reply.statusCode, headers, body, at: clock.now() });
+    const { rawHeaders, socket, url = "" } = request.raw;
+    const asked = { headers: rawHeaders, peer: socket.remoteAddress };
+    const answer = { asked, status: reply.statusCode, headers, body: body.toString("latin1"), at: clock.now() };
+    answers.set(url, [answer, ...(answers.get(url) ?? []).filter((other) => !isSame(other.asked, request.raw))]);
+    count += 1;
     bytes += body.length;
   }
 
@@ -54,10 +64,10 @@ export function repeatAnswers(
       if (method !== "HEAD") forgetAfter(response);
       return false;
     }
-    const answer = answers.size === 0 ? undefined : answers.get(keyOf(request));
+    const answer = answers.get(request.url ?? "")?.find(({ asked }) => isSame(asked, request));
     if (answer === undefined || Math.abs(clock.now() - answer.at) >= freshMs) return false;
     response.writeHead(answer.status, answer.headers as string[]);
-    response.end(answer.body);
+    response.end(answer.body, "latin1");
     return true;
   }
 
@@ -97,7 +107,9 @@ async function bodyOf(payload: unknown, reply: FastifyReply): Promise<Buffer | u
   return payload instanceof Readable && length <= longestBytes ? buffer(payload) : undefined;
 }
 
-/** Everything that an answer may depend on. */
-function keyOf(request: IncomingMessage): string {
-  return `${request.url}\n${request.rawHeaders.join("\n")}\n${request.socket.remoteAddress}`;
+function isSame(asked: Asked, { rawHeaders, socket }: IncomingMessage): boolean {
+  const { headers, peer } = asked;
+  if (headers.length !== rawHeaders.length || peer !== socket.remoteAddress) return false;
+  for (let i = 0; i < headers.length; i++) if (headers[i] !== rawHeaders[i]) return false;
+  return true;
 }
