@@ -68,9 +68,19 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === "";
 }
 
-/** The mistakes of a field by its path; of rows also those inside, with the index of the row and the key of its field. */
+/** The mistakes of a field by its path, and those of the entries of its list: `web.host_names[1]`. */
 export function mistakesAt(mistakes: readonly Mistake[], path: string): readonly Mistake[] {
-  return mistakes.filter((mistake) => mistake.path === path);
+  return mistakes.filter((mistake) => fieldPath(mistake) === path);
+}
+
+/** Which entry of its field's list a mistake is about; undefined: the field as a whole. */
+export function entryIndex({ path }: Mistake): number | undefined {
+  const index = /\[(\d+)\]$/.exec(path)?.[1];
+  return index === undefined ? undefined : Number(index);
+}
+
+function fieldPath({ path }: Mistake): string {
+  return path.replace(/\[\d+\]$/, "");
 }
 
 /** The path of a row's field as mistakes have it: `rooms[0].weight`. */
@@ -85,7 +95,7 @@ export function otherMistakes(
   draft: Draft,
 ): readonly Mistake[] {
   const shown = new Set(fields.flatMap((field) => [field.path, ...rowPaths(field, draft)]));
-  return mistakes.filter(({ path }) => !shown.has(path));
+  return mistakes.filter((mistake) => !shown.has(fieldPath(mistake)));
 }
 
 function rowPaths(field: FormField, draft: Draft): readonly string[] {

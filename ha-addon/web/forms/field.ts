@@ -2,8 +2,8 @@ import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Mistake } from "../../src/base/mistakes.ts";
-import { mistakesAt } from "./draft.ts";
-import type { Entered } from "./entered.ts";
+import { entryIndex, mistakesAt } from "./draft.ts";
+import { type Entered, sentValue } from "./entered.ts";
 import type { FormField, FormOption } from "./fields.ts";
 import { type FieldLimits, limitsAt } from "./limits.ts";
 import type { FormTextKey, FormTexts } from "./texts/english.ts";
@@ -60,14 +60,28 @@ export function fieldTemplate(
       ${field.unit === undefined || isSwitch ? nothing : html`<span class="unit">${field.unit}</span>`}
     </span>
     ${help === undefined ? nothing : html`<p class="help" id="${id}-help">${help}</p>`}
-    ${mistakes.length === 0 ? nothing : mistakeText(mistakes, texts, `${id}-mistake`)}
+    ${mistakes.length === 0 ? nothing : mistakeText(mistakes, texts, `${id}-mistake`, sentEntries(field, entered))}
   </div>`;
 }
 
-/** What is wrong, beside where it is. */
-export function mistakeText(mistakes: readonly Mistake[], texts: Pick<FormTexts, "mistake">, id: string) {
-  const sentences = mistakes.map(({ allowed }) => fill(texts.mistake, { allowed }));
+/** What is wrong, beside where it is; `entries`: those of a list, of which the wrong one is named. */
+export function mistakeText(
+  mistakes: readonly Mistake[],
+  texts: Pick<FormTexts, "mistake">,
+  id: string,
+  entries: readonly string[] = [],
+) {
+  const sentences = mistakes.map((mistake) => {
+    const entry = entries[entryIndex(mistake) ?? -1];
+    const sentence = fill(texts.mistake, { allowed: mistake.allowed });
+    return entry === undefined ? sentence : `${entry}: ${sentence}`;
+  });
   return html`<p class="mistake" id=${id} role="alert">${sentences.join(" ")}</p>`;
+}
+
+/** The entries of a list of texts as they were sent, without empty lines. */
+function sentEntries(field: FormField, entered: Entered): readonly string[] {
+  return field.kind === "texts" ? (sentValue(field, entered) as readonly string[]) : [];
 }
 
 type About = {

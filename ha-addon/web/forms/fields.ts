@@ -20,14 +20,15 @@ export type FormField = {
 /** Fields under one heading. */
 export type Section = { readonly id: string; readonly fields: readonly FormField[] };
 
-function number(path: string, unit?: string): FormField {
+/** A field of a number, with the unit that stands behind it. */
+export function number(path: string, unit?: string): FormField {
   return unit === undefined ? { path, kind: "number" } : { path, kind: "number", unit };
 }
 
-const text = (path: string): FormField => ({ path, kind: "text" });
-const onOff = (path: string): FormField => ({ path, kind: "switch" });
-const choice = (path: string, options: readonly FormOption[]): FormField => ({ path, kind: "choice", options });
-const named = (...values: readonly (string | number)[]): readonly FormOption[] =>
+export const text = (path: string): FormField => ({ path, kind: "text" });
+export const onOff = (path: string): FormField => ({ path, kind: "switch" });
+export const choice = (path: string, options: readonly FormOption[]): FormField => ({ path, kind: "choice", options });
+export const named = (...values: readonly (string | number)[]): readonly FormOption[] =>
   values.map((value) => ({ id: String(value), value }));
 
 const days = named("mon", "tue", "wed", "thu", "fri", "sat", "sun");

@@ -39,7 +39,7 @@ export const formStyles = css`
     color: var(--error-color);
     font-weight: 600;
   }
-  input[type="text"],
+  input:is([type="text"], [type="password"]),
   select,
   textarea {
     flex: 1;

@@ -8,7 +8,10 @@ export type FieldLimits = {
   readonly values?: readonly string[];
 };
 
-/** The limits of the value at a path such as `rooms.weight`, through lists and what may be null; empty where it has none. */
+/**
+ * The limits of the value at a path such as `rooms.weight`, through lists and what may be null; of a list of several kinds of
+ * entries the path may name the kind: `alerts.channels.webhook.url`. Empty where it has none.
+ */
 export function limitsAt(schema: unknown, path: string): FieldLimits {
   const found = path.split(".").reduce<unknown>((at, key) => propertyOf(at, key), schema);
   if (!isSchema(found)) return {};
@@ -26,14 +29,15 @@ function propertyOf(schema: unknown, key: string): unknown {
   for (const each of [schema, ...alternativesOf(schema)]) {
     const { properties, items } = each;
     if (isSchema(properties) && key in properties) return properties[key];
+    if (isSchema(properties) && isSchema(properties.kind) && properties.kind.const === key) return each;
     const inside = items === undefined ? undefined : propertyOf(items, key);
     if (inside !== undefined) return inside;
   }
   return undefined;
 }
 
-function alternativesOf({ anyOf }: Schema): readonly Schema[] {
-  return Array.isArray(anyOf) ? anyOf.filter(isSchema) : [];
+function alternativesOf({ anyOf, oneOf }: Schema): readonly Schema[] {
+  return [anyOf, oneOf].flatMap((some) => (Array.isArray(some) ? some.filter(isSchema) : []));
 }
 
 function isSchema(value: unknown): value is Schema {

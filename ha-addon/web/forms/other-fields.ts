@@ -10,12 +10,15 @@ export type OtherFields = {
   readonly left: readonly string[];
 };
 
+/** Settings that have a form of their own. */
+const elsewhere = ["alerts.channels"];
+
 /** Older ways to set what another field sets. */
 const superseded = ["electricity.meter_has_immersion_heater"];
 
 /** Fields for settings that have none, by their JSON Schema: nothing is hidden because nobody wrote a form for it. */
 export function otherFields(schema: unknown): OtherFields {
-  const known = new Set([...allFields().map(({ path }) => path), ...superseded]);
+  const known = new Set([...allFields().map(({ path }) => path), ...elsewhere, ...superseded]);
   const fields: FormField[] = [];
   const left: string[] = [];
 

@@ -20,7 +20,12 @@ export function viewOfHash(hash: string): ViewName {
   return viewNames.find((each) => each === name) ?? "live";
 }
 
-/** The address of a view, relative to the page. */
-export function hashOf(view: ViewName): string {
-  return `#/${view}`;
+/** The address of a view, relative to the page; `section`: what of it is wanted. */
+export function hashOf(view: ViewName, section?: string): string {
+  return section === undefined ? `#/${view}` : `#/${view}?${section}`;
+}
+
+/** Whether the address that is open asks for a section of its view. */
+export function isAskedFor(section: string): boolean {
+  return window.location.hash.endsWith(`?${section}`);
 }

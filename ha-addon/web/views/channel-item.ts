@@ -3,21 +3,12 @@ import { css, html, nothing } from "lit";
 import type { z } from "zod";
 import type { channelSchema } from "../../src/web/schemas.ts";
 import type { Api } from "../api/api.ts";
+import { kindNames } from "../channels/kind-names.ts";
 import { instantText } from "../look/formats.ts";
 import type { PageInput } from "../page/page-input.ts";
 
 /** A channel by which somebody outside is told of alerts, as `GET api/channels` has it. */
 export type ToldChannel = z.output<typeof channelSchema>;
-
-/** What a kind of channel calls itself; the same in every language. */
-const kindNames: Readonly<Record<string, string>> = {
-  webhook: "Webhook",
-  email: "E-mail",
-  slack: "Slack",
-  pagerduty: "PagerDuty",
-  ntfy: "ntfy",
-  telegram: "Telegram",
-};
 
 /** How the test of a channel stands. */
 export type ChannelTest =
@@ -48,18 +39,24 @@ export async function testChannel(api: Api, name: string): Promise<ChannelTest> 
   return answer.ok ? { kind: "sent" } : { kind: "failed", reason: answer.detail };
 }
 
-/** A channel with how it is, and a button that tests it with its answer beside it */
-export function channelItem(channel: ToldChannel, page: PageInput, test: ChannelTest | undefined, send: () => void) {
+/** A channel with how it is, and a button that tests it with its answer beside it; `more`: what else can be done with it. */
+export function channelItem(
+  channel: ToldChannel,
+  page: PageInput,
+  test: ChannelTest | undefined,
+  send: () => void,
+  more: unknown = nothing,
+) {
   const { texts, session } = page;
   const { name, kind, on, has_secret: hasSecret, needs_secret: needsSecret } = channel;
   const { waiting, last_delivered: delivered } = channel;
   const facts = [
-    kindNames[kind] ?? kind,
+    kindNames[kind],
     on ? undefined : texts.channel_off,
     delivered === null ? texts.channel_never : fill(texts.channel_delivered, { time: timeOf(delivered, page) }),
     waiting === 0 ? undefined : fill(texts.channel_waiting, { count: waiting }),
   ].filter((text) => text !== undefined);
-  return html`<li class="channel">
+  return html`<li class="channel" data-channel=${name}>
     <h3>${name}</h3>
     <p class="quiet">${facts.join(" · ")}</p>
     ${hasSecret || !needsSecret ? nothing : html`<p class="quiet">${texts.channel_no_secret}</p>`} ${lastError(channel, page)}
@@ -69,6 +66,7 @@ export function channelItem(channel: ToldChannel, page: PageInput, test: Channel
             <button aria-disabled=${test?.kind === "sending"} @click=${send}>
               ${texts.channel_test}
             </button>
+            ${more}
             <span role="status">${test?.kind === "sending" ? texts.channel_testing : test?.kind === "sent" ? texts.channel_sent : ""}</span>
             <span role="alert">${test?.kind === "failed" ? test.reason : ""}</span>
           </div>`

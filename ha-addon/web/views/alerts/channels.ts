@@ -40,8 +40,8 @@ export function channelsPanel({
       ${list.map((channel) => channelItem(channel, page, tests.get(channel.name), () => void test(channel)))}
     </ul>
     ${
-      kind === "ready" && list.length === 0 && page.session.may_change
-        ? html`<a class="button" href=${hashOf("settings")}>${texts.choose_channels}</a>`
+      kind === "ready" && page.session.may_change
+        ? html`<a class="button" href=${hashOf("settings", "channels")}>${texts.choose_channels}</a>`
         : nothing
     }
   </section>`;

@@ -20,13 +20,20 @@ import { formStyles } from "../../forms/form-styles.ts";
 import { formTexts } from "../../forms/form-texts.ts";
 import { type OtherFields, otherFields } from "../../forms/other-fields.ts";
 import { rowsTemplate } from "../../forms/rows.ts";
-import { loadSettings, type SaveAnswer, saveSettings, settingsSchema } from "../../forms/settings-api.ts";
+import {
+  type LoadedSettings,
+  loadSettings,
+  type SaveAnswer,
+  saveSettings,
+  settingsSchema,
+} from "../../forms/settings-api.ts";
 import type { FormTexts } from "../../forms/texts/english.ts";
 import { controlStyles } from "../../look/control-styles.ts";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
 import { hashOf } from "../../page/route.ts";
 import { accessSection } from "./access-section.ts";
 import { accessTexts } from "./access-texts.ts";
+import { channelsPanel } from "./channels-panel.ts";
 import { settingsStyles } from "./settings-styles.ts";
 
 /** What the page says of the last thing that was done. */
@@ -144,13 +151,27 @@ class SettingsView extends LitElement implements PageElement {
     const loaded = await loadSettings(api);
     if (typeof loaded === "string") this.#said = { kind: "no_answer" };
     else {
-      this.#others = changedFields(before.settings, loaded.settings, this.#fields);
-      this.#draft = uponSettings(before, loaded.settings, this.#fields);
-      this.#tag = loaded.tag;
+      this.#lay(loaded);
       this.#said = { kind: "loaded_again" };
     }
     this.requestUpdate();
   }
+
+  #lay({ settings, tag }: LoadedSettings): void {
+    const before = this.#draft;
+    if (before === undefined) return;
+    this.#others = changedFields(before.settings, settings, this.#fields);
+    this.#draft = uponSettings(before, settings, this.#fields);
+    this.#tag = tag;
+    this.requestUpdate();
+  }
+
+  /** The channels were saved beside these forms: what is entered here is laid upon them, and is not outdated by it. */
+  readonly #takeFromChannels = (loaded: LoadedSettings) => {
+    this.#lay(loaded);
+    if (this.#others.length > 0) this.#said = { kind: "loaded_again" };
+    this.requestUpdate();
+  };
 
   #discard(): void {
     if (this.#draft !== undefined) this.#draft = newDraft(this.#draft.settings);
@@ -206,6 +227,7 @@ class SettingsView extends LitElement implements PageElement {
       </p>
       ${mayChange ? this.#bar(texts, draft) : nothing}
     </form>
+    ${channelsPanel({ page: input, loaded: { settings: draft.settings, tag: this.#tag }, schema: this.#schema, taken: this.#takeFromChannels })}
     ${accessSection(input)}`;
   }
 

@@ -1,0 +1,42 @@
+import type { ChannelKind } from "../../src/settings/channel-settings.ts";
+import { choice, type FormField, named, number, onOff, text } from "../forms/fields.ts";
+
+/** The kinds of channels, in the order in which they are offered: what needs the least comes first. */
+export const channelKinds: readonly ChannelKind[] = ["ntfy", "email", "telegram", "slack", "pagerduty", "webhook"];
+
+/** What only one kind has. Paths name the kind where two kinds mean different things by a key. */
+const ownFields: Readonly<Record<ChannelKind, readonly FormField[]>> = {
+  ntfy: [
+    text("alerts.channels.topic"),
+    text("alerts.channels.ntfy.url"),
+    choice("alerts.channels.priority", [{ id: "by_severity", value: null }, ...named(1, 2, 3, 4, 5)]),
+  ],
+  email: [
+    text("alerts.channels.host"),
+    choice("alerts.channels.security", named("starttls", "tls", "none")),
+    number("alerts.channels.port"),
+    text("alerts.channels.username"),
+    text("alerts.channels.from"),
+    { path: "alerts.channels.to", kind: "texts" },
+  ],
+  telegram: [text("alerts.channels.chat_id")],
+  slack: [],
+  pagerduty: [choice("alerts.channels.region", named("us", "eu"))],
+  webhook: [text("alerts.channels.webhook.url")],
+};
+
+/** Which alerts a channel tells: the same of each kind. */
+const toldFields: readonly FormField[] = [
+  choice("alerts.channels.severity", named("info", "warning", "error")),
+  onOff("alerts.channels.cleared"),
+  onOff("alerts.channels.on"),
+];
+
+/** The list of channels as far as one kind is concerned: a field of rows with the fields of that kind. */
+export function channelsField(kind: ChannelKind): FormField {
+  return {
+    path: "alerts.channels",
+    kind: "rows",
+    fields: [text("alerts.channels.name"), ...ownFields[kind], ...toldFields],
+  };
+}
