@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { accessCases } from "./page/access-cases.ts";
 import { alertsCases } from "./page/alerts-cases.ts";
+import { channelsCases } from "./page/channels-cases.ts";
 import { downloadsCases } from "./page/downloads-cases.ts";
 import { frameCases } from "./page/frame-cases.ts";
 import { healthCases } from "./page/health-cases.ts";
@@ -20,6 +21,7 @@ describe("the page through ingress", () => {
   describe("rooms", () => roomsCases(stand));
   describe("alerts", () => alertsCases(stand));
   describe("alerts that are over, and who is told", () => toldCases(stand));
+  describe("channels of alerts", () => channelsCases(stand));
   describe("the report", () => reportCases(stand));
   describe("downloads", () => downloadsCases(stand));
   describe("health", () => healthCases(stand));

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import {
   changedFields,
+  entryIndex,
+  mistakesAt,
   newDraft,
   otherMistakes,
   patchOf,
@@ -81,12 +83,15 @@ describe("fields", () => {
     expect(limitsAt(schema, "tariff.windows.from")).toMatchObject({ usual: "00:00" });
     expect(limitsAt(schema, "archive.keep_days")).toEqual({});
     expect(limitsAt(undefined, "rooms.weight")).toEqual({});
+    expect(limitsAt(schema, "alerts.channels.host")).toEqual({ longest: 253 });
+    expect(limitsAt(schema, "alerts.channels.webhook.url")).toEqual({ longest: 2000 });
+    expect(limitsAt(schema, "alerts.channels.ntfy.url")).toEqual({ usual: "https://ntfy.sh", longest: 2000 });
   });
 
   it("are there for all settings but those that are named", () => {
     const { fields, left } = otherFields(schema);
     expect(fields.map(({ path }) => path)).toEqual([]);
-    for (const path of left) expect(path).toMatch(/^(labels|tariff\.changes|alerts\.channels)$/);
+    for (const path of left) expect(path).toMatch(/^(labels|tariff\.changes)$/);
   });
 
   it("are made plainly for settings that nobody wrote one for", () => {
@@ -188,7 +193,11 @@ describe("a draft", () => {
 
   it("shows each mistake: at its field, in its row, else with its path", () => {
     const mistake = (path: string) => ({ path, found: "0", allowed: "1" });
-    const all = ["rooms[0].weight", "rooms[7].weight", "house.glycol_percent", "tariff.changes[0].from"].map(mistake);
+    const all = [
+      ...["rooms[0].weight", "rooms[7].weight", "house.glycol_percent", "tariff.changes[0].from"],
+      ...["web.host_names[1]", "tariff.windows[0].days[2]"],
+    ].map(mistake);
+    expect(mistakesAt(all, "web.host_names").map(entryIndex)).toEqual([1]);
     expect(otherMistakes(all, top, newDraft(settings)).map(({ path }) => path)).toEqual([
       "rooms[7].weight",
       "tariff.changes[0].from",

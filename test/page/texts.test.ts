@@ -1,3 +1,4 @@
+import { channelFormTexts } from "@heatloop/ha-addon/page/channels/channel-form-texts";
 import { formTexts } from "@heatloop/ha-addon/page/forms/form-texts";
 import { languageNames } from "@heatloop/ha-addon/page/text/language-choice";
 import type { PartTexts } from "@heatloop/ha-addon/page/text/page-texts";
@@ -11,6 +12,7 @@ const parts: readonly (readonly [string, PartTexts<Texts>])[] = [
   ["the page", pageTexts],
   ["the forms", formTexts],
   ["the first run", firstRunTexts],
+  ["the channels' form", channelFormTexts],
 ];
 const languages = Object.keys(languageNames).filter((language) => language !== "en");
 

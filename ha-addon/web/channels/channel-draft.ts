@@ -31,13 +31,12 @@ export function channelsOf(settings: SettingsJson): readonly SavedChannel[] {
   return Array.isArray(channels) ? channels : [];
 }
 
-/** A new channel with a name that no other has; what has a default is filled in. */
+/** A new channel with a name that no other has, that tells what most want to be told. */
 export function newChannel(kind: ChannelKind, channels: readonly SavedChannel[], decimalSign: string): ChannelDraft {
   const names = new Set(channels.map(({ name }) => name));
   let name: string = kind;
   for (let count = 2; names.has(name); count += 1) name = `${kind}-${count}`;
-  const usual = { on: true, severity: "warning", cleared: true, ...(kind === "ntfy" && { url: usualNtfyServer }) };
-  return draftOf({ kind, name, ...usual }, undefined, decimalSign);
+  return draftOf({ kind, name, on: true, severity: "warning", cleared: true }, undefined, decimalSign);
 }
 
 /** A channel of the settings, to be changed. */
@@ -111,7 +110,8 @@ export function uponChannels(draft: ChannelDraft, channels: readonly SavedChanne
   const taken = own ?? channels.find((channel) => isSame(sentChannel(draft), channel));
   if (draft.was === undefined || taken !== own) return [{ ...draft, was: taken }, "same"];
   if (own === undefined) return [{ ...draft, was: undefined }, "removed"];
-  return [{ ...draft, was: own }, isSame(draft.was, own) ? "same" : "changed"];
+  const isOurs = isSame(draft.was, own) || isSame(sentChannel(draft), own);
+  return [{ ...draft, was: own }, isOurs ? "same" : "changed"];
 }
 
 /** Whether two channels have the same settings, whatever the order of their keys and whether defaults are written out. */

@@ -32,11 +32,13 @@ const toldFields: readonly FormField[] = [
   onOff("alerts.channels.on"),
 ];
 
+/** The fields of a kind of channel: who it is and where it leads, and what it tells. */
+export function channelFields(kind: ChannelKind) {
+  return { leads: [text("alerts.channels.name"), ...ownFields[kind]], tells: toldFields };
+}
+
 /** The list of channels as far as one kind is concerned: a field of rows with the fields of that kind. */
 export function channelsField(kind: ChannelKind): FormField {
-  return {
-    path: "alerts.channels",
-    kind: "rows",
-    fields: [text("alerts.channels.name"), ...ownFields[kind], ...toldFields],
-  };
+  const { leads, tells } = channelFields(kind);
+  return { path: "alerts.channels", kind: "rows", fields: [...leads, ...tells] };
 }

@@ -1,7 +1,6 @@
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Mistake } from "../../../src/base/mistakes.ts";
 import {
   type ChannelDraft,
   channelsWith,
@@ -9,11 +8,13 @@ import {
   type SavedChannel,
   withChannelField,
 } from "../../channels/channel-draft.ts";
-import { channelsField } from "../../channels/channel-fields.ts";
+import { channelFields, channelsField } from "../../channels/channel-fields.ts";
 import { kindNames } from "../../channels/kind-names.ts";
 import type { ChannelFormTexts } from "../../channels/texts/english.ts";
+import { mistakesAt, rowPath } from "../../forms/draft.ts";
+import type { Entered } from "../../forms/entered.ts";
 import { type FieldLook, fieldTemplate, mistakeText, textAt } from "../../forms/field.ts";
-import { keyOf } from "../../forms/fields.ts";
+import { type FormField, keyOf } from "../../forms/fields.ts";
 import type { FormTexts } from "../../forms/texts/english.ts";
 
 /** What the form of one channel is shown with. */
@@ -47,21 +48,18 @@ export function channelForm(draft: ChannelDraft, look: ChannelFormLook, actions:
     event.preventDefault();
     actions.save();
   };
+  const { leads, tells } = channelFields(kind);
+  const shown = (field: FormField) => {
+    const key = keyOf(field);
+    const entered = row.values[key] ?? "";
+    const change = (each: Entered) => actions.change(withChannelField(draft, key, each));
+    return fieldTemplate(field, entered, look, change, rowPath(channelsField(kind), index, key));
+  };
   return html`<form novalidate class="entry-row" aria-labelledby="channel-heading" @submit=${submit}>
     <h3 id="channel-heading">${was === undefined ? texts.new_channel : fill(texts.change, { name: was.name })} · ${kindNames[kind]}</h3>
     <p class="help">${textAt(texts, `kind.${kind}`)}</p>
     ${look.notice}
-    ${(channelsField(kind).fields ?? []).map((field) => {
-      const key = keyOf(field);
-      return fieldTemplate(
-        field,
-        row.values[key] ?? "",
-        look,
-        (entered) => actions.change(withChannelField(draft, key, entered)),
-        `alerts.channels[${index}].${key}`,
-      );
-    })}
-    ${secretField(draft, look, actions)} ${otherMistakes(draft, look, index)}
+    ${leads.map(shown)} ${secretField(draft, look, actions)} ${tells.map(shown)} ${otherMistakes(draft, look, index)}
     <div role="status">${look.said}</div>
     <div class="bar">
       <button class="main" type="submit" aria-disabled=${look.isSaving}>${texts.save}</button>
@@ -71,16 +69,13 @@ export function channelForm(draft: ChannelDraft, look: ChannelFormLook, actions:
 }
 
 /** What no field of the form shows. */
-export function unshownMistakes(draft: ChannelDraft, mistakes: readonly Mistake[], index: number): readonly Mistake[] {
-  const paths = (channelsField(draft.kind).fields ?? []).map((field) => `alerts.channels[${index}].${keyOf(field)}`);
-  const shown = new Set([...paths, "secret"]);
-  return mistakes.filter(({ path }) => !shown.has(path) && !shown.has(path.replace(/\[\d+\]$/, "")));
-}
-
 function otherMistakes(draft: ChannelDraft, { mistakes, texts }: ChannelFormLook, index: number) {
-  return unshownMistakes(draft, mistakes, index).map(
-    ({ path, allowed }) => html`<p class="mistake">${path}: ${fill(texts.mistake, { allowed })}</p>`,
+  const paths = (channelsField(draft.kind).fields ?? []).map((field) =>
+    rowPath(channelsField(draft.kind), index, keyOf(field)),
   );
+  const shown = [...paths, "secret"].flatMap((path) => mistakesAt(mistakes, path));
+  const others = mistakes.filter((mistake) => !shown.includes(mistake));
+  return others.map(({ path, allowed }) => html`<p class="mistake">${path}: ${fill(texts.mistake, { allowed })}</p>`);
 }
 
 /** The secret: written and never read, so that the field is empty where one is kept. */

@@ -13,6 +13,10 @@ export const settingsStyles = css`
     font-weight: 600;
     cursor: pointer;
   }
+  summary h2 {
+    display: inline;
+    font-size: 1rem;
+  }
   fieldset[disabled] :is(.add, .remove) {
     display: none;
   }
