@@ -91,7 +91,7 @@ describe("fields", () => {
   it("are there for all settings but those that are named", () => {
     const { fields, left } = otherFields(schema);
     expect(fields.map(({ path }) => path)).toEqual([]);
-    for (const path of left) expect(path).toMatch(/^(labels|tariff\.changes)$/);
+    expect(left).toEqual(["labels"]);
   });
 
   it("are made plainly for settings that nobody wrote one for", () => {
@@ -174,6 +174,17 @@ describe("a draft", () => {
     const row = rowOf(rooms, { entity: "climate.a", later: { new: true } }, ".", 0);
     const changed: Row = { ...row, values: { ...row.values, weight: "2" } };
     expect(sentValue(rooms, [changed])).toEqual([{ entity: "climate.a", weight: 2, later: { new: true }, zone: 1 }]);
+  });
+
+  it("changes the price from a date on, and nothing else that begins on it", () => {
+    const changes = field("tariff.changes");
+    const entry = { from: "2027-01-01", price_per_kwh: null, standing_charge: { amount: 12, per: "month" } };
+    const row = rowOf(changes, entry, ".", 0);
+    expect(sentValue(changes, [row])).toEqual([entry]);
+    const priced: Row = { ...row, values: { ...row.values, price_per_kwh: "0.36" } };
+    expect(sentValue(changes, [priced])).toEqual([{ ...entry, price_per_kwh: 0.36 }]);
+    const patch = { tariff: { changes: sentValue(changes, [priced]) } };
+    expect(parseSettings(patched(full, patch)).mistakes).toEqual([]);
   });
 
   it("stays upon settings that somebody else changed, and knows which those are", () => {

@@ -118,7 +118,8 @@ export function uponChannels(draft: ChannelDraft, channels: readonly SavedChanne
 function isSame(a: SavedChannel, b: SavedChannel): boolean {
   const text = (channel: SavedChannel) => {
     const sent = sentChannel(openedChannel(channel, "."));
-    return JSON.stringify(Object.entries(sent).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+    const entries = Object.entries(sent).filter(([, value]) => value !== null);
+    return JSON.stringify(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
   };
   return text(a) === text(b);
 }

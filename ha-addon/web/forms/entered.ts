@@ -48,7 +48,8 @@ export function rowOf(field: FormField, entry: unknown, decimalSign: string, id:
   return {
     id,
     values: Object.fromEntries(fields.map((each) => [keyOf(each), shownValue(each, object[keyOf(each)], decimalSign)])),
-    rest: Object.fromEntries(Object.entries(object).filter(([key]) => !known.has(key))),
+    // What is null stays so as long as its field is empty: it may mean another thing than no value at all.
+    rest: Object.fromEntries(Object.entries(object).filter(([key, value]) => !known.has(key) || value === null)),
   };
 }
 

@@ -113,6 +113,11 @@ export const sections: readonly Section[] = [
           number("tariff.windows.added_per_kwh", "/kWh"),
         ],
       },
+      {
+        path: "tariff.changes",
+        kind: "rows",
+        fields: [text("tariff.changes.from"), number("tariff.changes.price_per_kwh", "/kWh")],
+      },
       { path: "tariff.holidays", kind: "texts" },
       text("tariff.pv.surplus_entity"),
       choice("tariff.pv.surplus", named("after_heat_pump", "before_heat_pump")),

@@ -95,6 +95,12 @@ export const dutch: FormTexts = {
   "tariff.windows.to_day": "Seizoen tot",
   "tariff.windows.price_per_kwh": "Prijs",
   "tariff.windows.added_per_kwh": "Toeslag",
+  "tariff.changes": "Nieuwe prijzen vanaf een datum",
+  "tariff.changes?":
+    "Wat zo'n wijziging verder heeft, zoals vastrecht, wordt via de API ingesteld en blijft zoals het is",
+  "tariff.changes.from": "Vanaf",
+  "tariff.changes.from?": "Een datum, zoals 2027-01-01",
+  "tariff.changes.price_per_kwh": "Prijs",
   "tariff.holidays": "Feestdagen",
   "tariff.holidays?": "Tellen als zondag: 2026-04-06, of 12-25 voor elk jaar",
   "tariff.pv.surplus_entity": "Zonneoverschot",

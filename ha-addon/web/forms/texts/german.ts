@@ -96,6 +96,12 @@ export const german: FormTexts = {
   "tariff.windows.to_day": "Saison bis",
   "tariff.windows.price_per_kwh": "Preis",
   "tariff.windows.added_per_kwh": "Aufschlag",
+  "tariff.changes": "Neue Preise ab einem Datum",
+  "tariff.changes?":
+    "Was zu einer solchen Änderung sonst gehört, etwa ein Grundpreis, wird über die API gesetzt und bleibt, wie es ist",
+  "tariff.changes.from": "Ab",
+  "tariff.changes.from?": "Ein Datum wie 2027-01-01",
+  "tariff.changes.price_per_kwh": "Preis",
   "tariff.holidays": "Feiertage",
   "tariff.holidays?": "Zählen als Sonntage: 2026-04-06, oder 12-25 für jedes Jahr",
   "tariff.pv.surplus_entity": "Solarüberschuss",

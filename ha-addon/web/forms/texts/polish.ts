@@ -95,6 +95,12 @@ export const polish: FormTexts = {
   "tariff.windows.to_day": "Sezon do",
   "tariff.windows.price_per_kwh": "Cena",
   "tariff.windows.added_per_kwh": "Dodatek",
+  "tariff.changes": "Nowe ceny od określonej daty",
+  "tariff.changes?":
+    "Pozostałe części takiej zmiany, na przykład opłatę stałą, ustawia się przez API i pozostają bez zmian",
+  "tariff.changes.from": "Od",
+  "tariff.changes.from?": "Data, na przykład 2027-01-01",
+  "tariff.changes.price_per_kwh": "Cena",
   "tariff.holidays": "Święta",
   "tariff.holidays?": "Liczą się jak niedziele: 2026-04-06 albo 12-25 dla każdego roku",
   "tariff.pv.surplus_entity": "Nadwyżka słoneczna",

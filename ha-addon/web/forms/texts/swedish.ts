@@ -95,6 +95,12 @@ export const swedish: FormTexts = {
   "tariff.windows.to_day": "Säsong till",
   "tariff.windows.price_per_kwh": "Pris",
   "tariff.windows.added_per_kwh": "Påslag",
+  "tariff.changes": "Nya priser från ett datum",
+  "tariff.changes?":
+    "Vad en sådan ändring har i övrigt, såsom en fast avgift, ställs in med API:et och förblir som det är",
+  "tariff.changes.from": "Från",
+  "tariff.changes.from?": "Ett datum, såsom 2027-01-01",
+  "tariff.changes.price_per_kwh": "Pris",
   "tariff.holidays": "Helgdagar",
   "tariff.holidays?": "Räknas som söndagar: 2026-04-06, eller 12-25 för varje år",
   "tariff.pv.surplus_entity": "Solöverskott",
