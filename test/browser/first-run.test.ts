@@ -310,10 +310,11 @@ describe("settings in the browser", () => {
   it("have a field for every setting; what none can hold is named", async () => {
     const home = await newHome();
     const page = await opened(`${home.url}/#/settings`);
-    await page.getByText(/What is not here is set by the API: labels, tariff\.changes/).waitFor();
+    await page.getByText(/What is not here is set by the API: labels\./).waitFor();
     const paths = await page
       .locator("page-settings [data-path]")
       .evaluateAll((all) => all.map((each) => each.getAttribute("data-path")?.split(/[.[]/)[0]));
     expect(settingsKeys.filter((key) => key !== "labels" && !paths.includes(key))).toEqual([]);
+    expect(await page.locator("settings-channels").count()).toBe(1);
   }, 60_000);
 });

@@ -139,16 +139,23 @@ export function channelsCases(stand: PageStand): void {
   });
 
   it("says before a channel is renamed that its secret goes, and takes it anew", async () => {
-    await have("team");
+    await have("team", "office");
     await openSection();
     await press("Change team");
+    await field("Name").fill("office");
+    await press("Save");
+    await stand.shows("Nothing was saved yet");
+    expect(await mistakeAt("alerts.channels[0].name")).toBe("Allowed: each name once");
     await field("Name").fill("people");
     await stand.shows("The one that is kept is for the former name or server only.");
     expect(await stand.axe()).toEqual([]);
+    await field("Address of the webhook").fill("not an address");
+    await press("Save");
+    await stand.shows("The channel is saved, but its secret is as it was", "Change people · Slack");
     await field("Address of the webhook").fill("https://hooks.slack.com/services/T0/B0/new");
     await press("Save");
     await stand.shows("people is saved.");
-    expect(channels().map(({ name }) => name)).toEqual(["people"]);
+    expect(channels().map(({ name }) => name)).toEqual(["people", "office"]);
     expect(hasSecret("people")).toBe(true);
   });
 

@@ -56,8 +56,14 @@ class ChannelEditor extends LitElement {
     const answer = await saveChannel(input.page.api, input.draft, input.loaded);
     this.#isSaving = false;
     this.#mistakes = "mistakes" in answer ? answer.mistakes : [];
-    if ("loaded" in answer) input.taken(answer.loaded);
-    if (answer.kind === "saved") input.saved(sentChannel(input.draft).name);
+    const { name } = sentChannel(input.draft);
+    if ("loaded" in answer) {
+      // What is open is the channel that is saved now, perhaps under another name than before.
+      const was = channelsOf(answer.loaded.settings).find((each) => each.name === name);
+      input.change({ ...input.draft, was });
+      input.taken(answer.loaded);
+    }
+    if (answer.kind === "saved") input.saved(name);
     else await this.#say(this.#saidOf(answer, input), '[aria-invalid="true"], .said');
   }
 
