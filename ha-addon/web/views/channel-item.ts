@@ -66,9 +66,9 @@ export function channelItem(
             <button aria-disabled=${test?.kind === "sending"} @click=${send}>
               ${texts.channel_test}
             </button>
-            ${more}
             <span role="status">${test?.kind === "sending" ? texts.channel_testing : test?.kind === "sent" ? texts.channel_sent : ""}</span>
             <span role="alert">${test?.kind === "failed" ? test.reason : ""}</span>
+            ${more}
           </div>`
         : nothing
     }

@@ -157,6 +157,7 @@ class ChannelsSection extends LitElement {
   async #test(name: string): Promise<void> {
     const api = this.#input?.page.api;
     if (api === undefined || this.#tests.get(name)?.kind === "sending") return;
+    this.#said = { kind: "nothing" };
     this.#tested(name, { kind: "sending" });
     this.#tested(name, await testChannel(api, name));
     await this.#loadTold();
