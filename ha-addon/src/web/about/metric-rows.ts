@@ -1,5 +1,6 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { secondMs } from "@heatloop/core/time/durations";
+import { severities } from "../../alerts/alert.ts";
 import type { WebParts } from "../parts.ts";
 import type { DeviceView, StatusView } from "../view.ts";
 
@@ -61,7 +62,7 @@ function connectionRows({ view }: MetricParts): MetricRow[] {
     gauge(
       "heatloop_alerts",
       "Alerts by how grave they are",
-      ...(["warning", "error"] as const).map((severity) => ({
+      ...severities.map((severity) => ({
         value: alerts.filter((alert) => alert.severity === severity).length,
         labels: { severity },
       })),

@@ -21,6 +21,7 @@ describe("metrics", () => {
     "heatloop_live_clients 0",
     "heatloop_mqtt_connected 1",
     "heatloop_home_assistant_connected 1",
+    'heatloop_alerts{severity="info"} 0',
     'heatloop_alerts{severity="warning"} 1',
     'heatloop_alerts{severity="error"} 0',
     "heatloop_archive_writable 1",
