@@ -34,7 +34,7 @@ export const settings: readonly FlowSetting[] = [
   number("HEATLOOP_MAX_C", 35),
   text("HEATLOOP_FAULT_TOPIC", "sensor/fault_code/state"),
   text("HEATLOOP_DEFROST_TOPIC", "binary_sensor/defrost/state"),
-  number("HEATLOOP_OFFLINE_MIN", 15),
+  number("HEATLOOP_OFFLINE_MIN", 5),
   number("HEATLOOP_MOST_DEFROSTS", 3),
   text("HEATLOOP_ALERT_TOPIC", "home/heat_pump/alert"),
   text("HEATLOOP_OPERATION_TOPIC", "sensor/operation_mode/state"),
