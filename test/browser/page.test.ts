@@ -6,6 +6,7 @@ import { downloadsCases } from "./page/downloads-cases.ts";
 import { frameCases } from "./page/frame-cases.ts";
 import { healthCases } from "./page/health-cases.ts";
 import { liveCases } from "./page/live-cases.ts";
+import { narrowCases } from "./page/narrow-cases.ts";
 import { pageStand } from "./page/page-stand.ts";
 import { pastCases } from "./page/past-cases.ts";
 import { reportCases } from "./page/report-cases.ts";
@@ -16,6 +17,7 @@ import { toldCases } from "./page/told-cases.ts";
 describe("the page through ingress", () => {
   const stand = pageStand();
   describe("its frame", () => frameCases(stand));
+  describe("on a narrow phone", () => narrowCases(stand));
   describe("live", () => liveCases(stand));
   describe("the past", () => pastCases(stand));
   describe("rooms", () => roomsCases(stand));
