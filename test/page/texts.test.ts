@@ -4,6 +4,7 @@ import { languageNames } from "@heatloop/ha-addon/page/text/language-choice";
 import type { PartTexts } from "@heatloop/ha-addon/page/text/page-texts";
 import { pageTexts } from "@heatloop/ha-addon/page/text/texts";
 import { firstRunTexts } from "@heatloop/ha-addon/page/views/first-run/first-run-texts";
+import { loadTexts, textsOf as cardTextsOf } from "@heatloop/lovelace-card/text/language";
 import { describe, expect, it } from "vitest";
 
 type Texts = Readonly<Record<string, string>>;
@@ -47,5 +48,23 @@ describe.each(parts)("the texts of %s", (_, part) => {
       const same = long.filter((key) => texts[key] === english[key]);
       expect(same.length, same.join(", ")).toBeLessThanOrEqual(long.length / 10);
     });
+  });
+});
+
+/** Words of the card with the texts of the page that have the same one: the first run, and what the forms call it. */
+describe("one vocabulary", () => {
+  it.each(Object.keys(languageNames))("names the same thing alike on the card and the page in %s", async (language) => {
+    await loadTexts(language);
+    const card = cardTextsOf(language);
+    const [page, forms, firstRun] = await Promise.all(
+      [pageTexts, formTexts, firstRunTexts].map((part) => textsOf(part as PartTexts<Texts>, language)),
+    );
+    const zone = card.zone.replace(" {zone}", "");
+    const offline = card.offline.toLowerCase();
+    expect([page?.zone, forms?.["rooms.zone"], firstRun?.zone]).toEqual([card.zone, zone, zone]);
+    expect([page?.offline, firstRun?.offline]).toEqual([card.offline, offline]);
+    expect(page?.offline_since?.toLowerCase()).toContain(offline);
+    expect(forms?.["alerts.offline_min"]?.toLowerCase()).toContain(offline);
+    expect([firstRun?.heat_pump, firstRun?.broker]).toEqual([page?.heat_pump, page?.broker]);
   });
 });

@@ -35,7 +35,7 @@ export const danish: FormTexts = {
   "rooms.entity": "Termostat eller føler",
   "rooms.entity?": "En entitet i Home Assistant, f.eks. climate.living_room",
   "rooms.name": "Navn",
-  "rooms.zone": "Varmekreds",
+  "rooms.zone": "Zone",
   "rooms.weight": "Vægt",
   "rooms.weight?": "Dets andel i gennemsnittet: 2 tæller dobbelt",
   "rooms.offset": "Korrektion",

@@ -35,7 +35,7 @@ export const dutch: FormTexts = {
   "rooms.entity": "Thermostaat of sensor",
   "rooms.entity?": "Een entiteit van Home Assistant, zoals climate.living_room",
   "rooms.name": "Naam",
-  "rooms.zone": "Verwarmingscircuit",
+  "rooms.zone": "Zone",
   "rooms.weight": "Gewicht",
   "rooms.weight?": "Zijn aandeel in het gemiddelde: 2 telt dubbel",
   "rooms.offset": "Correctie",

@@ -39,7 +39,7 @@ export const english = {
   "rooms.entity": "Thermostat or sensor",
   "rooms.entity?": "An entity of Home Assistant, such as climate.living_room",
   "rooms.name": "Name",
-  "rooms.zone": "Heating circuit",
+  "rooms.zone": "Zone",
   "rooms.weight": "Weight",
   "rooms.weight?": "Its share in the mean: 2 counts double",
   "rooms.offset": "Correction",

@@ -35,7 +35,7 @@ export const finnish: FormTexts = {
   "rooms.entity": "Termostaatti tai anturi",
   "rooms.entity?": "Home Assistantin entiteetti, kuten climate.living_room",
   "rooms.name": "Nimi",
-  "rooms.zone": "Lämmityspiiri",
+  "rooms.zone": "Vyöhyke",
   "rooms.weight": "Paino",
   "rooms.weight?": "Sen osuus keskiarvossa: 2 lasketaan kahdesti",
   "rooms.offset": "Korjaus",
@@ -170,7 +170,7 @@ export const finnish: FormTexts = {
   "web.trusted_proxies?":
     "Osoitteet, joiden X-Forwarded-otsakkeisiin luotetaan, kuten 192.168.1.5; vain kun Heatloop ei ole sovellus",
   "#alerts": "Hälytykset",
-  "alerts.offline_min": "Lämpöpumppu poissa",
+  "alerts.offline_min": "Lämpöpumppuun ei yhteyttä",
   "alerts.no_row_min": "Ei riviä lokissa",
   "alerts.low_flow_min": "Liian vähän virtausta kompressorin käydessä",
   "alerts.starts_per_hour": "Käynnistyksiä tunnissa",

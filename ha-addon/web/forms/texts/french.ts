@@ -36,7 +36,7 @@ export const french: FormTexts = {
   "rooms.entity": "Thermostat ou capteur",
   "rooms.entity?": "Une entité de Home Assistant, par exemple climate.living_room",
   "rooms.name": "Nom",
-  "rooms.zone": "Circuit de chauffage",
+  "rooms.zone": "Zone",
   "rooms.weight": "Poids",
   "rooms.weight?": "Sa part dans la moyenne : 2 compte double",
   "rooms.offset": "Correction",

@@ -36,7 +36,7 @@ export const german: FormTexts = {
   "rooms.entity": "Thermostat oder Sensor",
   "rooms.entity?": "Eine Entität von Home Assistant, etwa climate.living_room",
   "rooms.name": "Name",
-  "rooms.zone": "Heizkreis",
+  "rooms.zone": "Zone",
   "rooms.weight": "Gewicht",
   "rooms.weight?": "Sein Anteil am Mittel: 2 zählt doppelt",
   "rooms.offset": "Korrektur",

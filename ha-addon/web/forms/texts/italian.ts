@@ -35,7 +35,7 @@ export const italian: FormTexts = {
   "rooms.entity": "Termostato o sensore",
   "rooms.entity?": "Un'entità di Home Assistant, per esempio climate.living_room",
   "rooms.name": "Nome",
-  "rooms.zone": "Circuito di riscaldamento",
+  "rooms.zone": "Zona",
   "rooms.weight": "Peso",
   "rooms.weight?": "La sua parte nella media: 2 conta doppio",
   "rooms.offset": "Correzione",
@@ -170,7 +170,7 @@ export const italian: FormTexts = {
   "web.trusted_proxies?":
     "Indirizzi alle cui intestazioni X-Forwarded si crede, per esempio 192.168.1.5; solo dove Heatloop non è un'app",
   "#alerts": "Avvisi",
-  "alerts.offline_min": "Pompa di calore offline da",
+  "alerts.offline_min": "Pompa di calore non in linea da",
   "alerts.no_row_min": "Nessuna riga nel registro da",
   "alerts.low_flow_min": "Portata troppo bassa a compressore acceso da",
   "alerts.starts_per_hour": "Avvii in un'ora",

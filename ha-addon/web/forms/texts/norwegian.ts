@@ -35,7 +35,7 @@ export const norwegian: FormTexts = {
   "rooms.entity": "Termostat eller føler",
   "rooms.entity?": "En entitet i Home Assistant, for eksempel climate.living_room",
   "rooms.name": "Navn",
-  "rooms.zone": "Varmekrets",
+  "rooms.zone": "Sone",
   "rooms.weight": "Vekt",
   "rooms.weight?": "Dets andel i gjennomsnittet: 2 teller dobbelt",
   "rooms.offset": "Korreksjon",

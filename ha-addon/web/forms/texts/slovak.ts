@@ -35,7 +35,7 @@ export const slovak: FormTexts = {
   "rooms.entity": "Termostat alebo snímač",
   "rooms.entity?": "Entita Home Assistanta, napríklad climate.living_room",
   "rooms.name": "Názov",
-  "rooms.zone": "Vykurovací okruh",
+  "rooms.zone": "Zóna",
   "rooms.weight": "Váha",
   "rooms.weight?": "Jej podiel na priemere: 2 sa počíta dvojnásobne",
   "rooms.offset": "Oprava",

@@ -35,7 +35,7 @@ export const spanish: FormTexts = {
   "rooms.entity": "Termostato o sensor",
   "rooms.entity?": "Una entidad de Home Assistant, como climate.living_room",
   "rooms.name": "Nombre",
-  "rooms.zone": "Circuito de calefacción",
+  "rooms.zone": "Zona",
   "rooms.weight": "Peso",
   "rooms.weight?": "Su parte en la media: 2 cuenta doble",
   "rooms.offset": "Corrección",

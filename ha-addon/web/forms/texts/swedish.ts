@@ -35,7 +35,7 @@ export const swedish: FormTexts = {
   "rooms.entity": "Termostat eller givare",
   "rooms.entity?": "En entitet i Home Assistant, till exempel climate.living_room",
   "rooms.name": "Namn",
-  "rooms.zone": "Värmekrets",
+  "rooms.zone": "Zon",
   "rooms.weight": "Vikt",
   "rooms.weight?": "Dess andel i medelvärdet: 2 räknas dubbelt",
   "rooms.offset": "Korrigering",
@@ -171,7 +171,7 @@ export const swedish: FormTexts = {
   "web.trusted_proxies?":
     "Adresser vars X-Forwarded-huvuden man litar på, till exempel 192.168.1.5; bara där Heatloop inte är en app",
   "#alerts": "Larm",
-  "alerts.offline_min": "Värmepumpen frånkopplad i",
+  "alerts.offline_min": "Värmepumpen offline i",
   "alerts.no_row_min": "Ingen rad i loggen i",
   "alerts.low_flow_min": "För lite flöde medan kompressorn går i",
   "alerts.starts_per_hour": "Starter på en timme",

@@ -40,7 +40,7 @@ export const danish: FirstRunTexts = {
   ago_s: "lige nu",
   ago_min: "for {minutes} min siden",
   ago_h: "for {hours} t siden",
-  zone: "Varmekreds",
+  zone: "Zone",
   pump: "Varmepumpe",
   reads_double: "Melder {value} °C: højst sandsynligt den dobbelte temperatur. Den halveres.",
   reads_tenfold: "Melder {value} °C: højst sandsynligt ti gange temperaturen. Den deles med ti.",

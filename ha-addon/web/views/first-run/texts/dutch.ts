@@ -40,7 +40,7 @@ export const dutch: FirstRunTexts = {
   ago_s: "zojuist",
   ago_min: "{minutes} min geleden",
   ago_h: "{hours} u geleden",
-  zone: "Verwarmingscircuit",
+  zone: "Zone",
   pump: "Warmtepomp",
   reads_double: "Meldt {value} °C: zeer waarschijnlijk de dubbele temperatuur. Ze wordt gehalveerd.",
   reads_tenfold: "Meldt {value} °C: zeer waarschijnlijk tien keer de temperatuur. Ze wordt door tien gedeeld.",

@@ -42,7 +42,7 @@ export const english = {
   ago_s: "just now",
   ago_min: "{minutes} min ago",
   ago_h: "{hours} h ago",
-  zone: "Heating circuit",
+  zone: "Zone",
   pump: "Heat pump",
   reads_double: "Reports {value} °C: most likely twice the temperature. It is halved.",
   reads_tenfold: "Reports {value} °C: most likely ten times the temperature. It is divided by ten.",

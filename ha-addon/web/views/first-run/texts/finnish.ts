@@ -14,7 +14,7 @@ export const finnish: FirstRunTexts = {
   off: "ei määritetty",
   unknown_reason: "ei vastausta",
   online: "paikalla",
-  offline: "poissa",
+  offline: "ei yhteyttä",
   none_yet: "ei vielä",
   no_heat_pump: "Yksikään lämpöpumppu ei ole vielä ilmoittautunut",
   no_heat_pump_text:
@@ -40,7 +40,7 @@ export const finnish: FirstRunTexts = {
   ago_s: "juuri äsken",
   ago_min: "{minutes} min sitten",
   ago_h: "{hours} h sitten",
-  zone: "Lämmityspiiri",
+  zone: "Vyöhyke",
   pump: "Lämpöpumppu",
   reads_double: "Ilmoittaa {value} °C: todennäköisesti kaksinkertaisen lämpötilan. Se puolitetaan.",
   reads_tenfold: "Ilmoittaa {value} °C: todennäköisesti kymmenkertaisen lämpötilan. Se jaetaan kymmenellä.",

@@ -40,7 +40,7 @@ export const french: FirstRunTexts = {
   ago_s: "à l'instant",
   ago_min: "il y a {minutes} min",
   ago_h: "il y a {hours} h",
-  zone: "Circuit de chauffage",
+  zone: "Zone",
   pump: "Pompe à chaleur",
   reads_double: "Signale {value} °C : très probablement le double de la température. Elle est divisée par deux.",
   reads_tenfold: "Signale {value} °C : très probablement dix fois la température. Elle est divisée par dix.",

@@ -40,7 +40,7 @@ export const german: FirstRunTexts = {
   ago_s: "gerade eben",
   ago_min: "vor {minutes} min",
   ago_h: "vor {hours} h",
-  zone: "Heizkreis",
+  zone: "Zone",
   pump: "Wärmepumpe",
   reads_double: "Meldet {value} °C: höchstwahrscheinlich die doppelte Temperatur. Sie wird halbiert.",
   reads_tenfold: "Meldet {value} °C: höchstwahrscheinlich die zehnfache Temperatur. Sie wird durch zehn geteilt.",

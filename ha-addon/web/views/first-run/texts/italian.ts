@@ -14,7 +14,7 @@ export const italian: FirstRunTexts = {
   off: "non configurato",
   unknown_reason: "nessuna risposta",
   online: "online",
-  offline: "offline",
+  offline: "non in linea",
   none_yet: "ancora nessuna",
   no_heat_pump: "Nessuna pompa di calore si è ancora fatta sentire",
   no_heat_pump_text:
@@ -40,7 +40,7 @@ export const italian: FirstRunTexts = {
   ago_s: "adesso",
   ago_min: "{minutes} min fa",
   ago_h: "{hours} h fa",
-  zone: "Circuito di riscaldamento",
+  zone: "Zona",
   pump: "Pompa di calore",
   reads_double: "Segnala {value} °C: molto probabilmente il doppio della temperatura. Si dimezza.",
   reads_tenfold: "Segnala {value} °C: molto probabilmente dieci volte la temperatura. Si divide per dieci.",

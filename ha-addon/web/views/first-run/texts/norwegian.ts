@@ -39,7 +39,7 @@ export const norwegian: FirstRunTexts = {
   ago_s: "akkurat nå",
   ago_min: "for {minutes} min siden",
   ago_h: "for {hours} t siden",
-  zone: "Varmekrets",
+  zone: "Sone",
   pump: "Varmepumpe",
   reads_double: "Melder {value} °C: høyst sannsynlig dobbel temperatur. Den halveres.",
   reads_tenfold: "Melder {value} °C: høyst sannsynlig ti ganger temperaturen. Den deles på ti.",

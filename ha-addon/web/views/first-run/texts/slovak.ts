@@ -40,7 +40,7 @@ export const slovak: FirstRunTexts = {
   ago_s: "práve teraz",
   ago_min: "pred {minutes} min",
   ago_h: "pred {hours} h",
-  zone: "Vykurovací okruh",
+  zone: "Zóna",
   pump: "Tepelné čerpadlo",
   reads_double: "Hlási {value} °C: najskôr dvojnásobnú teplotu. Delí sa dvoma.",
   reads_tenfold: "Hlási {value} °C: najskôr desaťnásobnú teplotu. Delí sa desiatimi.",

@@ -40,7 +40,7 @@ export const spanish: FirstRunTexts = {
   ago_s: "ahora mismo",
   ago_min: "hace {minutes} min",
   ago_h: "hace {hours} h",
-  zone: "Circuito de calefacción",
+  zone: "Zona",
   pump: "Bomba de calor",
   reads_double: "Comunica {value} °C: muy probablemente el doble de la temperatura. Se divide por dos.",
   reads_tenfold: "Comunica {value} °C: muy probablemente diez veces la temperatura. Se divide por diez.",

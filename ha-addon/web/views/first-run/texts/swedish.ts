@@ -14,7 +14,7 @@ export const swedish: FirstRunTexts = {
   off: "inte inställd",
   unknown_reason: "inget svar",
   online: "ansluten",
-  offline: "frånkopplad",
+  offline: "offline",
   none_yet: "ingen än",
   no_heat_pump: "Ingen värmepump har hört av sig än",
   no_heat_pump_text:
@@ -40,7 +40,7 @@ export const swedish: FirstRunTexts = {
   ago_s: "alldeles nyss",
   ago_min: "för {minutes} min sedan",
   ago_h: "för {hours} h sedan",
-  zone: "Värmekrets",
+  zone: "Zon",
   pump: "Värmepump",
   reads_double: "Rapporterar {value} °C: högst sannolikt dubbla temperaturen. Den halveras.",
   reads_tenfold: "Rapporterar {value} °C: högst sannolikt tio gånger temperaturen. Den delas med tio.",
