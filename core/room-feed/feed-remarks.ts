@@ -55,13 +55,13 @@ export type FeedRemark =
 
 /** Why the feed is in its state, the most important remark first; without figures that change all the time. */
 export function feedRemarks(feed: RoomFeed, input: RoomFeedInput, homeAssistant: boolean): FeedRemark[] {
-  const { average, send } = input;
+  const { average, sending } = input;
   if (average === null) return [{ code: "no_rooms" }];
   return [
     ...(homeAssistant ? [] : [{ code: "home_assistant_unreachable" } as const]),
     averageRemark(average),
     ...(average.temperatureC === null ? withoutTemperature(feed, input) : withTemperature(feed, input)),
-    ...(send ? [] : [{ code: "sending_off" } as const]),
+    ...(sending === "on" ? [] : [{ code: "sending_off" } as const]),
   ];
 }
 
@@ -73,11 +73,11 @@ function averageRemark({ rooms: uses, used, needed, reason }: NonNullable<RoomFe
 }
 
 function withoutTemperature(feed: RoomFeed, input: RoomFeedInput): FeedRemark[] {
-  const { source, ownC, online, send, at, holdMs } = input;
+  const { source, ownC, online, sending, at, holdMs } = input;
   if (source === ownSource && usesOwnByWatchdog(input.watchdog)) return [{ code: "watchdog_uses_own" }];
   if (feed.state === "fallback") return [{ code: usedSource(source) }];
   const keeps = { code: "keeps_last" } as const;
-  if (!send || !passed(feed.since, at, holdMs)) return [keeps];
+  if (sending !== "on" || !passed(feed.since, at, holdMs)) return [keeps];
   if (online !== true) return [keeps, { code: "keeps_offline" }];
   if (feed.owner === "left") return [keeps, { code: "keeps_left" }];
   if (source === null) return [keeps, { code: "keeps_source_unknown" }];
@@ -90,17 +90,19 @@ function usedSource(source: string | null): "uses_own" | "uses_virtual" | "uses_
 }
 
 function withTemperature(feed: RoomFeed, input: RoomFeedInput): FeedRemark[] {
-  const { source } = input;
+  const { source, sending } = input;
+  const isFedSource = source === null || source === fedSource;
+  if (sending !== "on") return isFedSource ? [] : [{ code: usedSource(source) }];
   const trouble = troubleRemark(feed, input);
   const remarks = [...(trouble === null ? [] : [trouble]), ...secondFeederRemarks(input)];
   if (feed.state === "fallback") return [...remarks, { code: "switched_back_soon" }];
-  if (source === null || source === fedSource) return remarks;
+  if (isFedSource) return remarks;
   if (source === ownSource && usesOwnByWatchdog(input.watchdog)) return [...remarks, { code: "watchdog_returns" }];
   return [...remarks, { code: source === ownSource ? "chosen_own" : "chosen_virtual" }];
 }
 
-function secondFeederRemarks({ send, watchdog }: RoomFeedInput): FeedRemark[] {
-  const feeder = send ? secondFeeder(watchdog) : null;
+function secondFeederRemarks({ watchdog }: RoomFeedInput): FeedRemark[] {
+  const feeder = secondFeeder(watchdog);
   if (feeder === null) return [];
   return [feeder === "unnamed" ? { code: "second_feeder_unnamed" } : { code: "second_feeder", feeder }];
 }

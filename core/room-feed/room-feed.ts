@@ -2,7 +2,7 @@ import { round } from "../math/rounding.ts";
 import { minuteMs, secondMs } from "../time/durations.ts";
 import type { RoomAverage } from "./room-average.ts";
 import { isDue, observe, passed, refuse, type SentCommand, sameValue, send } from "./sent-commands.ts";
-import type { WatchdogReport } from "./watchdog-report.ts";
+import { otherFeeder, secondFeeder, type WatchdogReport } from "./watchdog-report.ts";
 
 /**
  * `off`: the zone has no rooms. `ok`: every room is used and the heat pump takes the temperature. `degraded`: there
@@ -31,6 +31,8 @@ export type RoomFeed = {
   readonly owner: SourceOwner;
   readonly temperature: SentCommand<number>;
   readonly source: SentCommand<Source>;
+  /** The temperature that the heat pump took of this feed and still has, °C; null: none, or it is no longer this feed's. */
+  readonly oursC: number | null;
   /** The last foreign writer of the fed temperature. */
   readonly disturbed: { readonly byC: number; readonly at: number } | null;
 };
@@ -47,8 +49,8 @@ export type RoomFeedInput = {
   readonly ownC: number | null;
   /** null: the ESP32 has no room watchdog. */
   readonly watchdog: WatchdogReport | null;
-  /** false: compute and show only. */
-  readonly send: boolean;
+  /** `off`: a person wants the rooms computed and shown only. `another_feeds`: another Heatloop feeds this heat pump. */
+  readonly sending: "on" | "off" | "another_feeds";
   readonly holdMs: number;
 };
 
@@ -70,17 +72,19 @@ const lateMs = 2 * minuteMs;
 /** How long a command may be refused before it shows. */
 const refusedMs = 30 * secondMs;
 
-/** A feed at the start; `switchedAt` where it switched the source itself before a restart. */
+/** A feed at the start; `switchedAt` where it switched the source itself before a restart, `sends` where it is to feed. */
 export function startOfRoomFeed(start: {
   readonly at: number;
   readonly hasRooms: boolean;
+  readonly sends: boolean;
   readonly switchedAt: number | null;
 }): RoomFeed {
-  const { at, hasRooms, switchedAt } = start;
-  const nothingSent = { temperature: { kind: "nothing" }, source: { kind: "nothing" }, disturbed: null } as const;
+  const { at, hasRooms, sends, switchedAt } = start;
+  const nothing = { kind: "nothing" } as const;
+  const nothingSent = { temperature: nothing, source: nothing, oursC: null, disturbed: null } as const;
   const owner = switchedAt === null ? "nobody" : "remembered";
   if (!hasRooms) return { ...nothingSent, state: "off", since: at, owner };
-  if (switchedAt === null) return { ...nothingSent, state: "holding", since: at, owner };
+  if (switchedAt === null || !sends) return { ...nothingSent, state: "holding", since: at, owner };
   return { ...nothingSent, state: "fallback", since: Math.min(switchedAt, at), owner };
 }
 
@@ -91,7 +95,7 @@ export function switchedByUs({ owner }: RoomFeed): boolean {
 
 /** The feed after an observation. Pure; `roomFeedCommand` has what to send because of it. */
 export function nextRoomFeed(feed: RoomFeed, input: RoomFeedInput): RoomFeed {
-  const observed = observeFirmware(feed, input);
+  const observed = letGo(observeFirmware(feed, input), input);
   const owner = nextOwner(observed, input);
   const state = nextState({ ...observed, owner }, input);
   const since = state === feed.state ? Math.min(feed.since, input.at) : input.at;
@@ -100,6 +104,30 @@ export function nextRoomFeed(feed: RoomFeed, input: RoomFeedInput): RoomFeed {
 
 function hasTemperature({ average }: RoomFeedInput): boolean {
   return average !== null && average.temperatureC !== null;
+}
+
+/** Whether the heat pump is to use the fed temperature. */
+function wantsToFeed(input: RoomFeedInput): boolean {
+  return input.sending === "on" && hasTemperature(input);
+}
+
+/** Whether nothing is sent for longer than a while: sending is switched off, or the zone has no rooms any more. */
+function isGivenUp({ sending, average }: RoomFeedInput): boolean {
+  return sending !== "on" || average === null;
+}
+
+/** Given up, the heat pump is only this feed's as long as nothing else feeds it and nobody has chosen another source. */
+function letGo(feed: RoomFeed, input: RoomFeedInput): RoomFeed {
+  const { oursC, disturbed } = feed;
+  if (!isGivenUp(input) || oursC === null) return feed;
+  const { sending, source, watchdog } = input;
+  const isFedElsewhere =
+    sending === "another_feeds" ||
+    disturbed !== null ||
+    otherFeeder(watchdog) !== null ||
+    secondFeeder(watchdog) !== null;
+  if (!isFedElsewhere && (source === null || source === fedSource)) return feed;
+  return { ...feed, oursC: null, temperature: { kind: "nothing" } };
 }
 
 function observeFirmware(feed: RoomFeed, { at, online, fedC, source }: RoomFeedInput): RoomFeed {
@@ -111,7 +139,12 @@ function observeFirmware(feed: RoomFeed, { at, online, fedC, source }: RoomFeedI
       : feed.disturbed !== null && passed(feed.disturbed.at, at, disturbedMs)
         ? null
         : feed.disturbed;
-  return { ...feed, temperature, disturbed, source: observe(feed.source, source, at) };
+  const oursC = stillOursC(temperature.kind === "confirmed" ? temperature.value : feed.oursC, fedC);
+  return { ...feed, temperature, oursC, disturbed, source: observe(feed.source, source, at) };
+}
+
+function stillOursC(oursC: number | null, fedC: number | null): number | null {
+  return oursC !== null && (fedC === null || sameValue(oursC, fedC)) ? oursC : null;
 }
 
 function nextOwner({ owner, source: command }: RoomFeed, input: RoomFeedInput): SourceOwner {
@@ -126,19 +159,20 @@ function nextOwner({ owner, source: command }: RoomFeed, input: RoomFeedInput): 
       return source === ownSource ? "ours" : "nobody";
     case "requested":
       if (source !== fedSource) return source === ownSource ? "ours" : "left";
-      return hasTemperature(input) && !mayArrive ? "nobody" : "requested";
+      return wantsToFeed(input) && !mayArrive ? "nobody" : "requested";
     case "ours":
       return source === ownSource ? "ours" : "left";
     case "returning":
       if (source !== ownSource) return "nobody";
-      return hasTemperature(input) || mayArrive ? "returning" : "ours";
+      return wantsToFeed(input) || mayArrive ? "returning" : "ours";
   }
 }
 
 function nextState(feed: RoomFeed, input: RoomFeedInput): RoomFeedState {
-  const { average, source, at, holdMs } = input;
+  const { average, source, at, holdMs, sending } = input;
   if (average === null) return "off";
-  if (feed.owner === "remembered" || feed.owner === "ours" || feed.owner === "returning") return "fallback";
+  const isAway = feed.owner === "remembered" || feed.owner === "ours" || feed.owner === "returning";
+  if (isAway && sending === "on") return "fallback";
   if (hasTemperature(input)) return troubleOf(feed, input) !== null || average.reason !== null ? "degraded" : "ok";
   const usesFed = source === null || source === fedSource;
   if (feed.state === "fallback") return usesFed ? "holding" : "fallback";
@@ -149,9 +183,9 @@ function nextState(feed: RoomFeed, input: RoomFeedInput): RoomFeedState {
 export type FeedTrouble = "offline" | "refused" | "unconfirmed" | "overwritten";
 
 /** The trouble of a feed; null where there is none, or nothing is to be sent. */
-export function troubleOf(feed: RoomFeed, { send, online, at }: RoomFeedInput): FeedTrouble | null {
+export function troubleOf(feed: RoomFeed, { sending, online, at }: RoomFeedInput): FeedTrouble | null {
   const { temperature, disturbed } = feed;
-  if (!send) return null;
+  if (sending !== "on") return null;
   if (online !== true) return "offline";
   const refusedSince =
     temperature.kind === "refused" || temperature.kind === "waiting" ? temperature.refusedSince : null;
@@ -162,9 +196,10 @@ export function troubleOf(feed: RoomFeed, { send, online, at }: RoomFeedInput): 
   return disturbed === null ? null : "overwritten";
 }
 
-/** The command to send now, at most one: the temperature first, the source after it. */
+/** The command to send now, at most one: the temperature first, the source after it; the own source where it is given up. */
 export function roomFeedCommand(feed: RoomFeed, input: RoomFeedInput): RoomFeedCommand | null {
-  if (!input.send || input.online !== true || input.average === null) return null;
+  if (input.online !== true) return null;
+  if (input.sending !== "on" || input.average === null) return handBackCommand(feed, input);
   const { temperatureC } = input.average;
   if (temperatureC === null) return fallbackCommand(feed, input);
   const value = round(temperatureC, 1);
@@ -182,9 +217,18 @@ function temperatureDue(command: SentCommand<number>, temperatureC: number, at: 
   return command.kind === "confirmed" && passed(command.at, at, keepAliveMs);
 }
 
-function fallbackCommand(feed: RoomFeed, { source, ownC, at, holdMs }: RoomFeedInput): RoomFeedCommand | null {
+/** Nobody follows a temperature that is sent no more, so a heat pump that this feed fed goes back to its own thermostat. */
+function handBackCommand(feed: RoomFeed, input: RoomFeedInput): RoomFeedCommand | null {
+  return feed.oursC === null ? null : ownSourceCommand(feed, input);
+}
+
+function fallbackCommand(feed: RoomFeed, input: RoomFeedInput): RoomFeedCommand | null {
   const mayRequest = feed.owner === "nobody" || feed.owner === "requested";
-  if (feed.state !== "holding" || !mayRequest || !passed(feed.since, at, holdMs)) return null;
+  if (feed.state !== "holding" || !mayRequest || !passed(feed.since, input.at, input.holdMs)) return null;
+  return ownSourceCommand(feed, input);
+}
+
+function ownSourceCommand(feed: RoomFeed, { source, ownC, at }: RoomFeedInput): RoomFeedCommand | null {
   // Without a room thermostat of its own the firmware reads 0.0 °C there and heats as much as it can.
   if (source !== fedSource || ownC === null) return null;
   return sourceDue(feed.source, ownSource, at) ? { to: "source", value: ownSource } : null;

@@ -141,21 +141,25 @@ describe.skipIf(!hasHomeAssistant())("the room feed, with thermostats in Home As
     expect(house.sourceCommands()).toHaveLength(commands + 2);
   });
 
-  test("computes and shows only, where sending is turned off", async () => {
+  test("hands back to the heat pump's own thermostat where sending is turned off, and computes and shows only", async () => {
     await house.program.changeSettings({ room_feed: { send: false } });
-    await house.waitForFeed("ok", /nothing is sent, since sending is turned off in the settings/);
+    // What a person set just now is not overwritten at once, so it may take half a minute.
+    await house.waitForFeed("ok", /uses its own room thermostat; nothing is sent, since sending is turned/, 60_000);
+    expect(house.source()).toBe("room_thermostat");
+    await house.waitForShown(home, "room_source_zone_1", "Room thermostat");
     const commands = house.messages.commands().length;
     house.set({ bedroom: "unavailable" });
-    await house.waitForFeed("degraded", /Bedroom is unavailable; nothing is sent/);
+    await house.waitForFeed("degraded", /Bedroom is unavailable; .*nothing is sent/);
     expect((await house.feed()).temperature_c).not.toBeCloseTo(house.fedC(), 1);
     house.set({ kitchen: "unavailable" });
-    await house.waitForFeed("holding", /nothing is sent/);
+    await house.waitForFeed("fallback", /uses its own room thermostat; nothing is sent/);
     expect(house.messages.commands()).toHaveLength(commands);
     house.set({ bedroom: "normal", kitchen: "normal" });
     await house.program.changeSettings({ room_feed: { send: true } });
     await house.waitForFeed("ok", allUsed);
     await house.waitForMeanOf("living_room", "bedroom", "kitchen");
-  });
+    await waitFor(() => house.source() === "home_assistant", "the heat pump takes the fed temperature again", 60_000);
+  }, 240_000);
 
   test("leaves out a thermostat that has fallen silent", async () => {
     house.set({ living_room: "normal", kitchen: "normal" });

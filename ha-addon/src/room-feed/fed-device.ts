@@ -5,6 +5,8 @@ import type { Stop } from "@heatloop/core/time/clock";
 /** The heat pump, as the feed needs it. */
 export type FedDevice = {
   readonly id: string;
+  /** Whether it may be sent anything: where another Heatloop publishes for it, that one feeds it. */
+  mayBeFed(): boolean;
   /** Sends a command, never retained; false where it did not leave. */
   send(point: PointId, value: number | string): Promise<boolean>;
   value(point: PointId): Value;

@@ -31,7 +31,7 @@ export function feedPoints(zone: 1 | 2) {
 export function feedSituation(parts: {
   readonly at: number;
   readonly points: ReturnType<typeof feedPoints>;
-  readonly device: Pick<FedDevice, "value" | "online">;
+  readonly device: Pick<FedDevice, "value" | "online" | "mayBeFed">;
   readonly homeAssistant: Pick<HomeAssistant, "config"> | undefined;
   readonly rooms: FedRooms;
   readonly settings: RoomFeedSettings;
@@ -41,7 +41,7 @@ export function feedSituation(parts: {
   const source = device.value(points.source);
   const reportedC = numberOf(device.value(points.own));
   const { rooms, ownC } = parts.rooms.judge(at, parts.homeAssistant?.config()?.temperatureUnit, reportedC);
-  const input = {
+  const input: RoomFeedInput = {
     at,
     average: averageOf(rooms, parts),
     online: device.online(),
@@ -49,7 +49,7 @@ export function feedSituation(parts: {
     source: typeof source === "string" ? source : null,
     ownC,
     watchdog: watchdogReport(device, points),
-    send,
+    sending: !device.mayBeFed() ? "another_feeds" : send ? "on" : "off",
     holdMs: holdMin * minuteMs,
   };
   return { input, rooms };

@@ -84,7 +84,7 @@ export function startRoomFeed(parts: RoomFeedParts): RunningRoomFeed {
     source: sourceState(parts.sourceStateFile, clock),
     show: feedChanges(parts),
     settings: parts.settings,
-    feed: feedAtStart(clock, rooms, null),
+    feed: feedAtStart(parts, rooms, null),
     sent: null,
     situation: undefined,
     isReady: false,
@@ -124,15 +124,16 @@ async function recall(running: Running): Promise<void> {
   const { parts, rooms, keptRooms } = running;
   const [switchedAt, kept] = await Promise.all([running.source.read(), parts.roomStateFile.read()]);
   if (running.isStopped) return;
-  running.feed = feedAtStart(parts.clock, rooms, switchedAt);
+  running.feed = feedAtStart({ ...parts, settings: running.settings }, rooms, switchedAt);
   const knownRooms = rememberedRooms(kept);
   keptRooms.start(knownRooms);
   rooms.recall(knownRooms);
   running.isReady = true;
 }
 
-function feedAtStart(clock: Clock, rooms: FedRooms, switchedAt: number | null): RoomFeed {
-  return startOfRoomFeed({ at: clock.now(), hasRooms: rooms.entities().length > 0, switchedAt });
+function feedAtStart({ clock, device, settings }: RoomFeedParts, rooms: FedRooms, switchedAt: number | null): RoomFeed {
+  const sends = settings.room_feed.send && device.mayBeFed();
+  return startOfRoomFeed({ at: clock.now(), hasRooms: rooms.entities().length > 0, sends, switchedAt });
 }
 
 /** Looks at the rooms and the heat pump, moves the feed on, shows it and sends what is due. */

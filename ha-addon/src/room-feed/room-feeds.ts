@@ -87,14 +87,15 @@ function startZone(parts: Parts, fed: FedDevice, zone: 1 | 2): RunningRoomFeed {
 }
 
 /** The settings of now, with the heat pump's own rooms alone. */
-function ownSettings({ settings, owns, mayBeFed }: Parts): RoomFeedSettings {
-  const { rooms, room_feed: feed } = settings.current();
-  return { rooms: rooms.filter(owns), room_feed: { ...feed, send: feed.send && mayBeFed() } };
+function ownSettings({ settings, owns }: Parts): RoomFeedSettings {
+  const { rooms, room_feed } = settings.current();
+  return { rooms: rooms.filter(owns), room_feed };
 }
 
-function fedDevice({ device, clock }: Parts): FedDevice {
+function fedDevice({ device, clock, mayBeFed }: Parts): FedDevice {
   return {
     id: device.id,
+    mayBeFed,
     send: device.send,
     value: (point) => device.snapshot.value(point, clock.now()),
     online: () => (device.lastSeen() === null ? null : device.snapshot.online(clock.now())),

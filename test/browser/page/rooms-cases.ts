@@ -124,6 +124,10 @@ export function roomsCases(stand: PageStand): void {
     await send.press("Space");
     await waitFor(() => !stand.parts.settings.current().room_feed.send, "sending is off");
     await stand.shows("Not sent", "Nothing is sent", "Zone 1 of the heat pump still uses 20.6 °C");
+    showFeed(stand, { state: "ok", source: "room_thermostat" });
+    stand.parts.view.changed("ecodan-heatpump");
+    stand.pass(1000);
+    await stand.shows("Zone 1 of the heat pump uses its own room thermostat.");
     await send.press("Space");
     await waitFor(() => stand.parts.settings.current().room_feed.send, "sending is on again");
     await waitFor(async () => !(await stand.text()).includes("Nothing is sent"), "the hint is gone");

@@ -163,15 +163,19 @@ function must(holds: boolean, law: string): void {
 const stormMs = 2 * 60 * minute;
 const calmMs = 40 * minute;
 
-function runScenario(seed: number): { sent: number; switched: number } {
+function runScenario(seed: number): { sent: number; switched: number; handedBack: number } {
   const random = randomOf(seed);
+  const person = randomOf(seed + 1_000_000);
   const house = startHouse(random);
   const firmware = startFirmware(random);
   const mode: RoomMode = random.one(roomModes);
   const zoneSetpointC = random.between(18, 23);
   const needed = neededRooms(house.rooms.length, "majority");
-  const counts = { sent: 0, switched: 0 };
-  let feed = startOfRoomFeed({ at: start, hasRooms: true, switchedAt: null });
+  const counts = { sent: 0, switched: 0, handedBack: 0 };
+  let feed = startOfRoomFeed({ at: start, hasRooms: true, sends: true, switchedAt: null });
+  let sending: RoomFeedInput["sending"] = "on";
+  /** What this run of the program fed that the firmware took; null: nothing, or something else was written since. */
+  let fedC: number | null = null;
   let lastGoodAt = start;
   let lastSentAt = Number.NEGATIVE_INFINITY;
   let input: RoomFeedInput;
@@ -184,10 +188,17 @@ function runScenario(seed: number): { sent: number; switched: number } {
       return;
     }
     counts.switched += 1;
+    must(sending !== "another_feeds", "nothing is sent where another one feeds");
     if (value === "room_thermostat") {
       must(firmware.source === "home_assistant", "only the fed source is switched away from");
+      if (sending === "off") {
+        must(fedC !== null && Math.abs(firmware.fedC - fedC) < 0.051, "hands back only what it feeds itself");
+        counts.handedBack += 1;
+        return;
+      }
       must(at - lastGoodAt >= holdMs, "it holds before it falls back");
     } else {
+      must(sending === "on", "takes the heat pump only where sending is on");
       must(firmware.source === "room_thermostat" && firmware.setter === "feed", "only its own switch is undone");
       must(Math.abs(firmware.fedC - (average?.temperatureC ?? Number.NaN)) < 0.2, "the temperature is there first");
     }
@@ -195,6 +206,7 @@ function runScenario(seed: number): { sent: number; switched: number } {
 
   function checkTemperature(value: number, at: number): void {
     counts.sent += 1;
+    must(sending === "on", "no temperature is sent where sending is off");
     must(at - lastSentAt >= 5_000, "never floods");
     lastSentAt = at;
     const healthyC = house.healthyC(at);
@@ -222,6 +234,8 @@ function runScenario(seed: number): { sent: number; switched: number } {
     house.step(at, calm);
     const source = firmware.source;
     firmware.step(feed, calm);
+    if (person.chance(calm ? 0 : 0.004)) sending = person.one(["on", "off", "another_feeds"] as const);
+    if (calm) sending = "on";
     if (!calm && source === firmware.source && random.chance(0.002)) {
       // A program that is started anew may have lost its memory; nobody can find a jump in a first value then.
       const keepsMemory = random.chance(0.7) || house.rooms.some(({ fault }) => fault === "spike");
@@ -229,7 +243,13 @@ function runScenario(seed: number): { sent: number; switched: number } {
         const doubt = room.health.state === "good" ? null : room.health.doubt;
         room.health = keepsMemory ? unseenRoom(room.health.track, doubt) : unseenRoom();
       }
-      feed = startOfRoomFeed({ at, hasRooms: true, switchedAt: switchedByUs(feed) ? feed.since : null });
+      feed = startOfRoomFeed({
+        at,
+        hasRooms: true,
+        sends: sending === "on",
+        switchedAt: switchedByUs(feed) ? feed.since : null,
+      });
+      fedC = null;
       lastGoodAt = at;
     }
     const judged = house.rooms.map(({ health }, index) => ({ name: `Room ${index}`, weight: 1 + index, health }));
@@ -245,7 +265,7 @@ function runScenario(seed: number): { sent: number; switched: number } {
         source: known ? firmware.source : null,
         ownC: 20,
         watchdog: null,
-        send: true,
+        sending,
         holdMs,
       };
       feed = nextRoomFeed(feed, input);
@@ -255,6 +275,7 @@ function runScenario(seed: number): { sent: number; switched: number } {
       feed = roomFeedSent(feed, command, at);
       if (firmware.refuses) feed = roomFeedRefused(feed, command, at);
       else firmware.take(command);
+      if (command.to === "temperature" && firmware.fedC === command.value) fedC = command.value;
     }
   }
 
@@ -269,11 +290,13 @@ describe("10,000 random scenarios of misbehaving rooms and a misbehaving heat pu
     const first = Number(process.env.HEATLOOP_SEED ?? 1);
     let sent = 0;
     let switched = 0;
+    let handedBack = 0;
     for (let seed = first; seed < first + 10_000; seed += 1) {
       try {
         const counts = runScenario(seed);
         sent += counts.sent;
         switched += counts.switched;
+        handedBack += counts.handedBack;
       } catch (error) {
         throw new Error(`scenario ${seed}: ${error instanceof Error ? error.message : String(error)}`, {
           cause: error,
@@ -283,5 +306,6 @@ describe("10,000 random scenarios of misbehaving rooms and a misbehaving heat pu
     // The scenarios are worth something only if they send, fall back and come back.
     expect(sent).toBeGreaterThan(100_000);
     expect(switched).toBeGreaterThan(1_000);
+    expect(handedBack).toBeGreaterThan(1_000);
   }, 120_000);
 });

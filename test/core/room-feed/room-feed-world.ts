@@ -50,7 +50,12 @@ export function rooms(temperatureC: number, missing: RoomReason | null = null): 
 
 /** A firmware that follows every command at once, unless it is mute, and the feed beside it. */
 export function startWorld(more: Partial<RoomFeedInput> = {}, switchedAt: number | null = null) {
-  let feed: RoomFeed = startOfRoomFeed({ at: start, hasRooms: more.average !== null, switchedAt });
+  let feed: RoomFeed = startOfRoomFeed({
+    at: start,
+    hasRooms: more.average !== null,
+    sends: (more.sending ?? "on") === "on",
+    switchedAt,
+  });
   let input: RoomFeedInput = {
     at: start,
     average: rooms(20.5),
@@ -59,7 +64,7 @@ export function startWorld(more: Partial<RoomFeedInput> = {}, switchedAt: number
     source: "home_assistant",
     ownC: 20,
     watchdog: null,
-    send: true,
+    sending: "on",
     holdMs: 30 * minute,
     ...more,
   };

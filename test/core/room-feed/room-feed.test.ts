@@ -105,7 +105,7 @@ describe("the room feed", () => {
   });
 
   it("computes and shows only where sending is turned off", () => {
-    const world = startWorld({ send: false });
+    const world = startWorld({ sending: "off" });
     expect(world.step({}, 3600)).toBe("ok");
     expect(world.step({ average: none }, 3600)).toBe("holding");
     expect(world.commands()).toEqual([]);

@@ -57,6 +57,20 @@ describe("the room feed of a heat pump", () => {
     expect(Number(world.transitions[3]?.split(" ")[2])).toBeCloseTo(1800, -2);
   });
 
+  it("hands back when sending is switched off, and takes the heat pump again after a restart with sending on", async () => {
+    const world = startWorld();
+    await world.pass(60);
+    world.feed.settingsChanged(settingsOf({ send: false }));
+    await world.pass(600);
+    expect(world.firmware.source()).toBe("Room Thermostat");
+    expect(world.feed.view()).toMatchObject({ state: "ok", source: "room_thermostat" });
+    expect(world.sourceFile.value).toEqual({ switchedAt: expect.any(Number) });
+    const again = startWorld({ sourceState: world.sourceFile.value });
+    again.firmware.report(source, "Room Thermostat");
+    await again.pass(5);
+    expect(again.firmware.source()).toBe("Home Assistant or REST API");
+  });
+
   it("leaves a source that a person chose, with that as the reason", async () => {
     const world = startWorld();
     await world.pass(60);

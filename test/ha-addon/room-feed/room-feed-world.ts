@@ -85,6 +85,7 @@ export function startWorld(
   const roomFile = { value: options.rooms, writes: 0 };
   const device: FedDevice = {
     id: firmware.device.id,
+    mayBeFed: () => true,
     send: firmware.device.send,
     value: (point) => firmware.device.snapshot.value(point, clock.now()),
     online: () => firmware.device.snapshot.online(clock.now()),

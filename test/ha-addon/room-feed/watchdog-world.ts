@@ -54,6 +54,7 @@ export async function startWatchdogWorld(options: { readonly roomThermostat?: bo
       settings: settingsOf({}, [{ entity: "climate.living_room" }, { entity: "climate.kitchen" }]),
       device: {
         id: device.id,
+        mayBeFed: () => true,
         send: device.send,
         value: (point) => device.snapshot.value(point, clock.now()),
         online: () => device.snapshot.online(clock.now()),

@@ -119,6 +119,7 @@ export const danish: PageTexts = {
   choose_rooms: "Vælg rum",
   sending: "Send rummenes temperatur til varmepumpen",
   sending_off: "Intet sendes; rummene følges stadig.",
+  sending_off_own: "Zone {zone} i varmepumpen bruger sin egen rumtermostat.",
   sending_off_keeps:
     "Zone {zone} i varmepumpen bruger stadig {temperature}, den sidst sendte. Er det ikke meningen, så vælg en anden kilde til rumtemperaturen på varmepumpen.",
   feed_off: "Fra",

@@ -119,6 +119,7 @@ export const dutch: PageTexts = {
   choose_rooms: "Kamers kiezen",
   sending: "De temperatuur van de kamers naar de warmtepomp sturen",
   sending_off: "Er wordt niets gestuurd; de kamers worden nog wel gevolgd.",
+  sending_off_own: "Zone {zone} van de warmtepomp gebruikt de eigen kamerthermostaat.",
   sending_off_keeps:
     "Zone {zone} van de warmtepomp gebruikt nog {temperature}, de laatst gestuurde temperatuur. Is dat niet de bedoeling, kies dan op de warmtepomp een andere bron van de kamertemperatuur.",
   feed_off: "Uit",

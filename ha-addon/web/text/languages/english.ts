@@ -118,6 +118,7 @@ export const english = {
   choose_rooms: "Choose rooms",
   sending: "Send the rooms' temperature to the heat pump",
   sending_off: "Nothing is sent; the rooms are still watched.",
+  sending_off_own: "Zone {zone} of the heat pump uses its own room thermostat.",
   sending_off_keeps:
     "Zone {zone} of the heat pump still uses {temperature}, the last that it was sent. Where that should not be, choose another room temperature source at the heat pump.",
   feed_off: "Off",

@@ -119,6 +119,7 @@ export const finnish: PageTexts = {
   choose_rooms: "Valitse huoneet",
   sending: "Lähetä huoneiden lämpötila lämpöpumpulle",
   sending_off: "Mitään ei lähetetä; huoneita seurataan yhä.",
+  sending_off_own: "Lämpöpumpun vyöhyke {zone} käyttää omaa huonetermostaattiaan.",
   sending_off_keeps:
     "Lämpöpumpun vyöhyke {zone} käyttää yhä viimeksi lähetettyä lämpötilaa {temperature}. Jos niin ei pidä olla, valitse lämpöpumpusta toinen huonelämpötilan lähde.",
   feed_off: "Pois",

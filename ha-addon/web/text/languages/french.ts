@@ -119,6 +119,7 @@ export const french: PageTexts = {
   choose_rooms: "Choisir les pièces",
   sending: "Envoyer la température ambiante à la pompe à chaleur",
   sending_off: "Rien n'est envoyé ; les pièces restent surveillées.",
+  sending_off_own: "La zone {zone} de la pompe à chaleur utilise son propre thermostat d'ambiance.",
   sending_off_keeps:
     "La zone {zone} de la pompe à chaleur utilise toujours {temperature}, la dernière température reçue. Si cela ne convient pas, choisissez une autre source de température ambiante sur la pompe à chaleur.",
   feed_off: "Désactivé",

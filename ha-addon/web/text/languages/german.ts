@@ -119,6 +119,7 @@ export const german: PageTexts = {
   choose_rooms: "Räume wählen",
   sending: "Der Wärmepumpe die Temperatur der Räume senden",
   sending_off: "Es wird nichts gesendet; die Räume werden weiter beobachtet.",
+  sending_off_own: "Zone {zone} der Wärmepumpe nutzt ihr eigenes Raumthermostat.",
   sending_off_keeps:
     "Zone {zone} der Wärmepumpe nutzt noch {temperature}, die zuletzt gesendete Temperatur. Soll das nicht sein, wähle an der Wärmepumpe eine andere Quelle der Raumtemperatur.",
   feed_off: "Aus",

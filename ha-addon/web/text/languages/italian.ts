@@ -119,6 +119,7 @@ export const italian: PageTexts = {
   choose_rooms: "Scegli le stanze",
   sending: "Invia la temperatura ambiente alla pompa di calore",
   sending_off: "Non si invia nulla; le stanze restano sotto controllo.",
+  sending_off_own: "La zona {zone} della pompa di calore usa il proprio termostato ambiente.",
   sending_off_keeps:
     "La zona {zone} della pompa di calore usa ancora {temperature}, l'ultima temperatura ricevuta. Se non va bene, scegli sulla pompa di calore un'altra sorgente della temperatura ambiente.",
   feed_off: "Disattivato",

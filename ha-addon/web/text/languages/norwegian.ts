@@ -119,6 +119,7 @@ export const norwegian: PageTexts = {
   choose_rooms: "Velg rom",
   sending: "Send temperaturen i rommene til varmepumpen",
   sending_off: "Ingenting sendes; rommene følges fortsatt.",
+  sending_off_own: "Sone {zone} i varmepumpen bruker sin egen romtermostat.",
   sending_off_keeps:
     "Sone {zone} i varmepumpen bruker fortsatt {temperature}, den sist sendte temperaturen. Er det ikke meningen, velg en annen kilde til romtemperaturen på varmepumpen.",
   feed_off: "Av",

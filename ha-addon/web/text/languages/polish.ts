@@ -119,6 +119,7 @@ export const polish: PageTexts = {
   choose_rooms: "Wybierz pokoje",
   sending: "Wysyłaj temperaturę pokojową do pompy ciepła",
   sending_off: "Nic nie jest wysyłane; pokoje są nadal obserwowane.",
+  sending_off_own: "Strefa {zone} pompy ciepła używa własnego termostatu pokojowego.",
   sending_off_keeps:
     "Strefa {zone} pompy ciepła nadal używa {temperature}, ostatniej wysłanej temperatury. Jeśli tak nie ma być, wybierz w pompie ciepła inne źródło temperatury pokojowej.",
   feed_off: "Wyłączone",

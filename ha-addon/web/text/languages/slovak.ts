@@ -118,6 +118,7 @@ export const slovak: PageTexts = {
   choose_rooms: "Vybrať miestnosti",
   sending: "Posielať tepelnému čerpadlu izbovú teplotu",
   sending_off: "Nič sa neposiela; miestnosti sa ďalej sledujú.",
+  sending_off_own: "Zóna {zone} tepelného čerpadla používa vlastný izbový termostat.",
   sending_off_keeps:
     "Zóna {zone} tepelného čerpadla stále používa {temperature}, naposledy poslanú teplotu. Ak to tak nemá byť, vyberte na tepelnom čerpadle iný zdroj izbovej teploty.",
   feed_off: "Vypnuté",

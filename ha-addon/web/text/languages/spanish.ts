@@ -119,6 +119,7 @@ export const spanish: PageTexts = {
   choose_rooms: "Elegir habitaciones",
   sending: "Enviar la temperatura ambiente a la bomba de calor",
   sending_off: "No se envía nada; las habitaciones se siguen vigilando.",
+  sending_off_own: "La zona {zone} de la bomba de calor usa su propio termostato ambiente.",
   sending_off_keeps:
     "La zona {zone} de la bomba de calor sigue usando {temperature}, la última que se le envió. Si no debe ser así, elige en la bomba de calor otra fuente de temperatura ambiente.",
   feed_off: "Desactivado",

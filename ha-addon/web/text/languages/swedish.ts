@@ -119,6 +119,7 @@ export const swedish: PageTexts = {
   choose_rooms: "Välj rum",
   sending: "Skicka rummens temperatur till värmepumpen",
   sending_off: "Inget skickas; rummen följs fortfarande.",
+  sending_off_own: "Zon {zone} i värmepumpen använder sin egen rumstermostat.",
   sending_off_keeps:
     "Zon {zone} i värmepumpen använder fortfarande {temperature}, den senast skickade temperaturen. Är det inte meningen, välj en annan källa för rumstemperaturen på värmepumpen.",
   feed_off: "Av",

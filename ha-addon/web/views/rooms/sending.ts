@@ -80,8 +80,9 @@ export function sendingSwitch({
   </div>`;
 }
 
-/** That a heat pump goes on with the last temperature, which nobody follows any more. */
+/** What a heat pump goes on with: its own thermostat, or the last temperature, which nobody follows any more. */
 function stillUsed({ zone, source }: ZoneFeed, { device, view, texts }: PageInput) {
+  if (source === "room_thermostat") return html`<p class="quiet">${fill(texts.sending_off_own, { zone })}</p>`;
   const fedC = device?.values[`room_feedback_zone_${zone}_c`];
   if (view === undefined || source !== "home_assistant" || typeof fedC !== "number") return nothing;
   const temperature = `${view.formats.number(fedC, 1)} °C`;
