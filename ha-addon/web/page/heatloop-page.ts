@@ -93,9 +93,9 @@ export class HeatloopPage extends LitElement {
     this.#updates ??= followLive(browserClock, this.#live, (data) => this.#take(data));
   }
 
-  /** Who opens Heatloop and not one of its views is led to what is to be set up. */
+  /** Who opens Heatloop and not one of its views is led to what is to be set up, if they may do that. */
   async #showFirstRunWhereNew(): Promise<void> {
-    if (location.hash !== "") return;
+    if (location.hash !== "" || !this.#session?.may_change) return;
     const answer = await this.#api.get<FirstFound>("api/first-run");
     if (answer.ok && isToDo(answer.value) && location.hash === "") location.replace("#/first-run");
   }

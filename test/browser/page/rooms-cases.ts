@@ -154,6 +154,22 @@ export function roomsCases(stand: PageStand): void {
     expect(await stand.page.getByRole("switch").isDisabled()).toBe(true);
   });
 
+  it("leads nobody to what they may not change", async () => {
+    await onlyLooks(stand);
+    showFeed(stand, { state: "off", rooms: [], reason: "No rooms are set for this zone." });
+    await stand.open("rooms");
+    await stand.shows("No rooms are chosen, so no temperature is sent.");
+    expect(await stand.page.getByRole("link", { name: "Choose rooms" }).count()).toBe(0);
+    await stand.open("settings");
+    await stand.shows("Only an administrator of Home Assistant may");
+    expect(await stand.page.locator("page-settings a[href='#/first-run']").count()).toBe(0);
+    stand.parts.view.deviceList = [];
+    await stand.open("rooms");
+    await stand.page.reload();
+    await stand.shows("No heat pump has been found yet.");
+    expect(await stand.page.getByRole("link", { name: "Set it up" }).count()).toBe(0);
+  });
+
   it("leads to the settings where no rooms are chosen", async () => {
     showFeed(stand, { state: "off", rooms: [], reason: "No rooms are set for this zone." });
     await stand.open("rooms");

@@ -41,7 +41,7 @@ export function zonePanel({
     ${stateHead(feed, settings, page)}
     ${
       feed.rooms.length === 0
-        ? noRooms(texts)
+        ? noRooms(page)
         : html`${figures({ feed, page, view, settings })}
             ${roomsTable(feed.rooms, settings, page, `${texts.rooms}, ${name}`)}
             <h3>${texts.last_day}</h3>
@@ -66,9 +66,9 @@ function stateHead({ state, since, reason }: ZoneFeed, settings: FeedSettings | 
   </div>`;
 }
 
-function noRooms(texts: PageTexts) {
+function noRooms({ texts, session }: PageInput) {
   return html`<p>${texts.no_rooms}</p>
-    <a class="button" href=${hashOf("settings")}>${texts.choose_rooms}</a>`;
+    ${session.may_change ? html`<a class="button" href=${hashOf("settings")}>${texts.choose_rooms}</a>` : nothing}`;
 }
 
 function figures({

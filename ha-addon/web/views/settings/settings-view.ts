@@ -223,7 +223,7 @@ class SettingsView extends LitElement implements PageElement {
       </fieldset>
       <p class="quiet">
         ${this.#rest.left.length === 0 ? nothing : fill(texts.rest_in_api, { names: this.#rest.left.join(", ") })}
-        <a href=${hashOf("first-run")}>${input.texts.first_run}</a>
+        ${mayChange ? html`<a href=${hashOf("first-run")}>${input.texts.first_run}</a>` : nothing}
       </p>
       ${mayChange ? this.#bar(texts, draft) : nothing}
     </form>
