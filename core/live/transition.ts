@@ -38,6 +38,8 @@ export type Transition = {
   readonly from: string | null;
   readonly to: string | null;
   readonly durationS: number | null;
+  /** The zone of a room feed; left out where it is of no zone, or an earlier version wrote it. */
+  readonly zone?: 1 | 2;
   readonly context: Context;
 };
 

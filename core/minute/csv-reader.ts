@@ -78,12 +78,14 @@ export function transitionReader(header: string): RowReader<Transition> {
     const at = timeOfCell(cells[index("time")]);
     const kind = transitionKinds.find((name) => name === cells[index("what")]);
     if (at === undefined || kind === undefined) return undefined;
+    const zone = ([1, 2] as const).find((each) => String(each) === cells[index("zone")]);
     return {
       at,
       kind: kind satisfies TransitionKind,
       from: textOfCell(cells[index("from")], own),
       to: textOfCell(cells[index("to")], own),
       durationS: numberOfCell(cells[index("duration_s")]),
+      ...(zone === undefined ? {} : { zone }),
       context: Object.fromEntries(
         context.map(({ id, cell, read }) => [id, read(cells[cell])]),
       ) as Transition["context"],

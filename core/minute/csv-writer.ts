@@ -17,6 +17,7 @@ export const transitionsHeader: string = [
   "to",
   "duration_s",
   ...contextPoints.map(columnOf),
+  "zone",
 ].join(",");
 
 /** A minute as a line of the archive, without its end (RFC 4180; unknown is empty). */
@@ -37,6 +38,7 @@ export function transitionRow(transition: Transition, zone: Zone): string {
     cell(to),
     cell(durationS),
     ...contextPoints.map((id) => cell(context[id])),
+    cell(transition.zone ?? null),
   ].join(",");
 }
 

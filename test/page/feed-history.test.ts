@@ -10,8 +10,14 @@ const ago = (hours: number) => now - hours * hourMs;
 const rowsBetween = (from: number, to: number) =>
   Array.from({ length: Math.floor((to - from) / rowMs) }, (_, index) => from + index * rowMs);
 
-function transition(hours: number, from: string, to: string, durationS: number | null): FeedTransition {
-  return { time: new Date(ago(hours)).toISOString(), from, to, duration_s: durationS };
+function transition(
+  hours: number,
+  from: string,
+  to: string,
+  durationS: number | null,
+  zone: 1 | 2 | null = null,
+): FeedTransition {
+  return { time: new Date(ago(hours)).toISOString(), from, to, duration_s: durationS, zone };
 }
 
 /** Spans as "state from-to", in hours ago. */
@@ -21,7 +27,7 @@ function told(of: Partial<Parameters<typeof feedSpans>[0]>): string[] {
     transitions: [],
     rowTimes: rowsBetween(span.from, now),
   } as const;
-  return feedSpans({ ...usual, span, isOnlyZone: true, ...of }).map(
+  return feedSpans({ ...usual, span, zone: 1, isOnlyZone: true, ...of }).map(
     ({ state, from, to }) => `${state} ${(now - from) / hourMs}-${(now - to) / hourMs}`,
   );
 }
@@ -52,7 +58,24 @@ describe("the states of a room feed over a day", () => {
       spans: ["ok 1-0", "fallback 5-4", "ok 6-5"],
     },
     {
-      name: "nothing before a start of the program where there are two zones, as transitions do not name theirs",
+      name: "what was before a start of the program in its own zone, where there are two",
+      of: {
+        transitions: [transition(5, "ok", "fallback", 3600, 1), transition(2, "ok", "holding", 3600, 2)],
+        isOnlyZone: false,
+      },
+      spans: ["ok 1-0", "fallback 5-1", "ok 6-5"],
+    },
+    {
+      name: "the state before by a transition of its own zone, where the other one's was nearer",
+      of: {
+        now: { state: "ok", since: ago(1) + secondMs },
+        transitions: [transition(1, "holding", "ok", 7200, 1), transition(1 - 1 / 3600, "fallback", "ok", 600, 2)],
+        isOnlyZone: false,
+      },
+      spans: [`ok ${1 - 1 / 3600}-0`, `holding ${3 - 1 / 3600}-${1 - 1 / 3600}`],
+    },
+    {
+      name: "nothing before a start of the program where there are two zones, and transitions do not name theirs",
       of: { transitions: [transition(5, "ok", "fallback", 3600)], isOnlyZone: false },
       spans: ["ok 1-0"],
     },
@@ -88,6 +111,7 @@ describe("the states of a room feed over a day", () => {
           from: fc.oneof(state, fc.constant(null)),
           to: fc.oneof(state, fc.constant(null)),
           duration_s: fc.oneof(fc.integer({ min: 0, max: 90_000 }), fc.constant(null)),
+          zone: fc.constantFrom(1 as const, 2 as const, null),
         }),
         { maxLength: 30 },
       )
@@ -96,7 +120,7 @@ describe("the states of a room feed over a day", () => {
     fc.assert(
       fc.property(situation, ({ state, since, transitions, isOnlyZone }) => {
         const rowTimes = rowsBetween(span.from, now);
-        const spans = feedSpans({ now: { state, since }, transitions, rowTimes, span, isOnlyZone });
+        const spans = feedSpans({ now: { state, since }, transitions, rowTimes, span, zone: 1, isOnlyZone });
         let before = span.to;
         for (const { from, to } of spans) {
           expect(from).toBeGreaterThanOrEqual(span.from);

@@ -81,7 +81,7 @@ function startZone(parts: Parts, fed: FedDevice, zone: 1 | 2): RunningRoomFeed {
     onTransition(from, to, duration) {
       const at = clock.now();
       const durationS = Math.round(duration);
-      parts.onTransition({ at, kind: "room_feed", from, to, durationS, context: device.context(at) });
+      parts.onTransition({ at, kind: "room_feed", zone, from, to, durationS, context: device.context(at) });
     },
   });
 }

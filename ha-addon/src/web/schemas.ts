@@ -154,6 +154,10 @@ export const transitionSchema = z
     from: z.string().nullable(),
     to: z.string().nullable(),
     duration_s: unknownNumber.describe("spent in the state before; null where its start was not seen"),
+    zone: z
+      .union([z.literal(1), z.literal(2)])
+      .nullable()
+      .describe("of a room feed; null where it is of no zone, or an earlier version wrote it"),
   })
   .catchall(value)
   .describe("a transition, with the values of that moment");

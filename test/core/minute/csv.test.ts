@@ -58,14 +58,18 @@ const minute = fc.record({
   ),
 }) as fc.Arbitrary<Minute>;
 
-const transition = fc.record({
-  at,
-  kind: fc.constantFrom(...transitionKinds),
-  from: fc.option(text),
-  to: fc.option(text),
-  durationS: fc.option(fc.nat()),
-  context: fc.record(Object.fromEntries(contextPoints.map((id) => [id, numberOf(pointLimits(id))]))),
-}) as fc.Arbitrary<Transition>;
+const transition = fc.record(
+  {
+    at,
+    kind: fc.constantFrom(...transitionKinds),
+    from: fc.option(text),
+    to: fc.option(text),
+    durationS: fc.option(fc.nat()),
+    zone: fc.constantFrom(1, 2),
+    context: fc.record(Object.fromEntries(contextPoints.map((id) => [id, numberOf(pointLimits(id))]))),
+  },
+  { requiredKeys: ["at", "kind", "from", "to", "durationS", "context"] },
+) as fc.Arbitrary<Transition>;
 
 describe("a minute", () => {
   test("comes back from its row as it was", () => {

@@ -142,7 +142,7 @@ describe("transitions", () => {
   it("have the time in the state before and the values of that moment", async () => {
     const edges = await example.json(`${examplePump}/transitions`, z.array(transitionSchema));
     expect(edges).toMatchObject([
-      { what: "compressor", from: "off", to: "on", duration_s: null },
+      { what: "compressor", from: "off", to: "on", duration_s: null, zone: null },
       {
         time: "2026-11-21T10:05:00+01:00",
         what: "operation",

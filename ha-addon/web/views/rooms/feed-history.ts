@@ -2,13 +2,14 @@ import { type RoomFeedState, roomFeedStates } from "@heatloop/core/room-feed/roo
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import type { TimeSpan } from "@heatloop/lovelace-card/chart/chart";
 
-/** A transition of a room feed, as `GET api/devices/{id}/transitions?what=room_feed` has it; it does not name its zone. */
+/** A transition of a room feed, as `GET api/devices/{id}/transitions?what=room_feed` has it; `zone` is null where an earlier version wrote it. */
 export type FeedTransition = {
   readonly time: string;
   readonly from: string | null;
   readonly to: string | null;
   /** Spent in `from`; null where its start was not seen. */
   readonly duration_s: number | null;
+  readonly zone: 1 | 2 | null;
 };
 
 /** A time in which a feed was in one state. */
@@ -21,24 +22,27 @@ const toleranceMs = 2 * secondMs;
 
 /**
  * When the feed of a zone was in which state within `span`, the latest first: from its state of now back, along the
- * transitions that lead there. What was before a start of the program is known only where there is one zone
- * (`isOnlyZone`), and holds no longer than the log was written; `rowTimes` are the starts of its rows, in order.
+ * transitions of the zone that lead there. What was before a start of the program holds no longer than the log was written;
+ * `rowTimes` are the starts of its rows, in order. A transition that does not name its zone says that only of an only one.
  */
 export function feedSpans(of: {
   readonly now: { readonly state: RoomFeedState; readonly since: number };
   readonly transitions: readonly FeedTransition[];
   readonly rowTimes: readonly number[];
   readonly span: TimeSpan;
+  readonly zone: 1 | 2;
   readonly isOnlyZone: boolean;
 }): readonly FeedSpan[] {
-  const { transitions, rowTimes, span, isOnlyZone } = of;
+  const { rowTimes, span, isOnlyZone } = of;
+  const transitions = of.transitions.filter(({ zone }) => zone === null || zone === of.zone);
+  const certain = transitions.filter(({ zone }) => isOnlyZone || zone !== null);
   const spans: FeedSpan[] = [];
   let [state, from, to]: [RoomFeedState, number, number] = [of.now.state, of.now.since, span.to];
   for (;;) {
     if (to > span.from) spans.push({ state, from: Math.max(from, span.from), to });
     if (from <= span.from) return spans;
     const before = stateBefore(transitions, state, from);
-    const earlier = before ?? (isOnlyZone ? stateBeforeStart(transitions, rowTimes, from) : undefined);
+    const earlier = before ?? stateBeforeStart(certain, rowTimes, from);
     if (earlier === undefined || earlier.from >= from) return spans;
     ({ state, from, to } = earlier);
   }

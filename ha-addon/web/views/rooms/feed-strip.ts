@@ -92,6 +92,7 @@ export class FeedStrip extends LitElement {
     const states = feedSpans({
       ...{ now: { state: feed.state, since: Date.parse(feed.since) }, transitions, span },
       rowTimes: rows.map(({ at }) => at),
+      zone: feed.zone,
       isOnlyZone: device?.room_feed.length === 1,
     });
     return { span, rows, states };
