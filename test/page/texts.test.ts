@@ -4,7 +4,7 @@ import { languageNames } from "@heatloop/ha-addon/page/text/language-choice";
 import type { PartTexts } from "@heatloop/ha-addon/page/text/page-texts";
 import { pageTexts } from "@heatloop/ha-addon/page/text/texts";
 import { firstRunTexts } from "@heatloop/ha-addon/page/views/first-run/first-run-texts";
-import { loadTexts, textsOf as cardTextsOf } from "@heatloop/lovelace-card/text/language";
+import { textsOf as cardTextsOf, loadTexts } from "@heatloop/lovelace-card/text/language";
 import { describe, expect, it } from "vitest";
 
 type Texts = Readonly<Record<string, string>>;

@@ -92,7 +92,15 @@ function controllerJson(totals: ControllerTotals) {
 export function transitionJson(transition: Transition, zone: Zone): Json<typeof schemas.transitionSchema> {
   const { at, kind, from, to, durationS, context } = transition;
   const values = Object.fromEntries(contextPoints.map((id) => [columnOf(id), context[id]]));
-  return { time: zone.isoOf(at), what: kind, from, to, duration_s: durationS, zone: transition.zone ?? null, ...values };
+  return {
+    time: zone.isoOf(at),
+    what: kind,
+    from,
+    to,
+    duration_s: durationS,
+    zone: transition.zone ?? null,
+    ...values,
+  };
 }
 
 /** The room feed of a zone, as the API writes it. */

@@ -30,7 +30,7 @@ export function feedSpans(of: {
   readonly transitions: readonly FeedTransition[];
   readonly rowTimes: readonly number[];
   readonly span: TimeSpan;
-  readonly zone: 1 | 2;
+  readonly zone: number;
   readonly isOnlyZone: boolean;
 }): readonly FeedSpan[] {
   const { rowTimes, span, isOnlyZone } = of;
