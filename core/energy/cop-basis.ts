@@ -3,6 +3,7 @@ import { round } from "../math/rounding.ts";
 import { type Boundary, boundaryOf } from "./boundary.ts";
 import { cop } from "./cop.ts";
 import type { DayElectricity } from "./day-electricity.ts";
+import type { PairedUse } from "./electricity-use.ts";
 import { coverageFactor, type SignalError } from "./uncertainty.ts";
 
 /** The two sides of a COP in the time in which both were seen, whole Wh, without the immersion heater. */
@@ -54,7 +55,7 @@ type CopErrors = {
 
 /** The COP of a day whose heat was seen. */
 export function copsOfDay(electricity: DayElectricity, errors: CopErrors): DayCops {
-  const copBasis = copBasisOf(electricity);
+  const copBasis = copBasisOf(electricity.use.paired);
   const whole = cop(copBasis.all.heatWh, copBasis.all.electricityWh);
   return {
     copBasis,
@@ -65,8 +66,8 @@ export function copsOfDay(electricity: DayElectricity, errors: CopErrors): DayCo
   };
 }
 
-function copBasisOf({ use }: DayElectricity): CopBasis {
-  const { heatWh, electricityWh, immersionWh } = use.paired;
+/** The sides of the COPs of a time in which both were seen. */
+export function copBasisOf({ heatWh, electricityWh, immersionWh }: PairedUse): CopBasis {
   const sum = (by: Readonly<Record<(typeof operations)[number], number>>) =>
     operations.reduce((total, operation) => total + by[operation], 0);
   const of = (heat: number, electricity: number, immersion: number) => ({

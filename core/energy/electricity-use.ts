@@ -4,7 +4,7 @@ import { type Distribution, distribute } from "./distribution.ts";
 import type { ElectricityByPart } from "./electricity-by-part.ts";
 import type { HeaterPowers } from "./estimated-use.ts";
 import type { Column } from "./passes/row-columns.ts";
-import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
+import { plainPasses, type RowPasses, resultsLength } from "./passes/row-passes.ts";
 import { consumersAt, unknownAt } from "./passes/row-uses.ts";
 
 /** What consumes electricity, whatever it is used for; `unknown` is the time of unknown operation. */
@@ -17,13 +17,15 @@ export type ElectricityUse = {
   readonly parts: ElectricityByPart;
   /** Estimated: rated power of the heaters, the pump's own reading, 20 W of standby; the compressor has the rest. */
   readonly consumers: Record<Consumer, number>;
-  /** Both sides of the time in which both are known, and the immersion heater's part of that electricity. */
-  readonly paired: {
-    readonly heatWh: ByOperation;
-    readonly electricityWh: ByOperation;
-    readonly immersionWh: ByOperation;
-  };
+  readonly paired: PairedUse;
   readonly distribution: Distribution;
+};
+
+/** Both sides of the time in which both are known, Wh, and the immersion heater's part of that electricity. */
+export type PairedUse = {
+  readonly heatWh: ByOperation;
+  readonly electricityWh: ByOperation;
+  readonly immersionWh: ByOperation;
 };
 
 /** `steps`: those of the meter, Wh, one a row, NaN where it was not known; the parts add up to their sum. */
@@ -49,12 +51,29 @@ export function electricityUse(
       standby: consumer(4),
       unknown: unknownWh,
     },
-    paired: {
-      electricityWh: byOperation(results, 1),
-      immersionWh: byOperation(results, 2),
-      heatWh: byOperation(results, 3),
-    },
+    paired: pairedOf(results),
     distribution,
+  };
+}
+
+/** The same of some rows alone of a day whose electricity `passes` have distributed; `to` is not among them. */
+export function pairedUseOfRows(
+  day: DayColumns,
+  steps: Column,
+  passes: RowPasses,
+  { from, to }: { readonly from: number; readonly to: number },
+): PairedUse {
+  const part = (column: Column) => column.subarray(from, to);
+  const results = new Float64Array(resultsLength);
+  passes.sumUses(to - from, day.columns.map(part), part(steps), passes.scratch.map(part), results);
+  return pairedOf(results);
+}
+
+function pairedOf(results: Column): PairedUse {
+  return {
+    electricityWh: byOperation(results, 1),
+    immersionWh: byOperation(results, 2),
+    heatWh: byOperation(results, 3),
   };
 }
 

@@ -1,14 +1,17 @@
 import { type Operation, operations } from "../live/operation.ts";
 import { hourMs, minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
+import { type CopOf, copBasisOf } from "./cop-basis.ts";
 import { columnOfDay, type DayColumns } from "./day-columns.ts";
-import { dayElectricity } from "./day-electricity.ts";
+import { type DayElectricity, dayElectricity } from "./day-electricity.ts";
 import { type Part, parts } from "./day-energy.ts";
 import { dayWindow } from "./day-window.ts";
 import { usesOfSteps } from "./electricity-per-minute.ts";
 import { type ElectricitySetup, usualElectricity } from "./electricity-setup.ts";
-import { daySteps } from "./electricity-side.ts";
+import { type DaySteps, daySteps } from "./electricity-side.ts";
+import { type PairedUse, pairedUseOfRows } from "./electricity-use.ts";
 import { fittedDay } from "./fitted-sensors.ts";
+import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 
 /** Heat and electricity of one hour of a local day, whole Wh. */
 export type HourEnergy = {
@@ -18,6 +21,8 @@ export type HourEnergy = {
   readonly heatWh: Readonly<Record<Operation, number>> | null;
   /** null where neither meter nor counter reported anything of the hour. */
   readonly electricityWh: Readonly<Record<Part, number>> | null;
+  /** The two sides of the COP; null where heat and electricity were never seen at the same time. */
+  readonly copBasis: CopOf | null;
 };
 
 type Day = {
@@ -44,12 +49,34 @@ export function hourEnergyOfColumns(logged: Day & { readonly columns: DayColumns
   );
   const hourOf = (at: number) => Math.max(0, Math.min(hours.length - 1, Math.floor((at - firstAt) / hourMs)));
   const heat = heatOfHours(day.columns, hours.length, hourOf);
-  const electricity = electricityOfHours(day, startAt, hours.length, hourOf);
+  const counted = countedDay(day);
+  const electricity = counted === null ? [] : electricityOfHours(day, counted, startAt, hours.length, hourOf);
+  const copBases = counted === null ? [] : copBasesOfHours(day.columns, counted, hours.length, hourOf);
   return hours.flatMap((at, i) => {
     const heatWh = heat[i] ?? null;
     const electricityWh = electricity[i] ?? null;
-    return heatWh === null && electricityWh === null ? [] : [{ at, heatWh, electricityWh }];
+    return heatWh === null && electricityWh === null
+      ? []
+      : [{ at, heatWh, electricityWh, copBasis: copBases[i] ?? null }];
   });
+}
+
+type ColumnsDay = Day & { readonly columns: DayColumns };
+type CountedDay = {
+  readonly used: DaySteps;
+  readonly ofDay: DayElectricity;
+  /** They have distributed the electricity of the day. */
+  readonly passes: RowPasses;
+};
+
+/** null where neither meter nor counter reported anything. */
+function countedDay(day: ColumnsDay): CountedDay | null {
+  const { columns, electricity: setup = usualElectricity } = day;
+  const window = dayWindow({ ...day, day: columns, next: undefined });
+  const used = daySteps(window, setup.correctionFactor);
+  if (used === null) return null;
+  const passes = plainPasses(columns.rows);
+  return { used, ofDay: dayElectricity(window, used, setup, passes), passes };
 }
 
 function heatOfHours(day: DayColumns, length: number, hourOf: (at: number) => number) {
@@ -74,16 +101,12 @@ function heatOfHours(day: DayColumns, length: number, hourOf: (at: number) => nu
 }
 
 function electricityOfHours(
-  day: Day & { readonly columns: DayColumns },
+  { columns, electricity: setup = usualElectricity }: ColumnsDay,
+  { used, ofDay }: CountedDay,
   startAt: number,
   length: number,
   hourOf: (at: number) => number,
 ) {
-  const { columns, electricity: setup = usualElectricity } = day;
-  const window = dayWindow({ ...day, day: columns, next: undefined });
-  const used = daySteps(window, setup.correctionFactor);
-  if (used === null) return [];
-  const ofDay = dayElectricity(window, used, setup);
   const heaters = ofDay.immersionIsCounted ? setup : { ...setup, immersionHeaterW: 0 };
   const uses = usesOfSteps(columns, startAt, used.steps, heaters);
   const isKnown = new Array<boolean>(length).fill(false);
@@ -102,6 +125,41 @@ function electricityOfHours(
     return addingUpTo(ofDay.parts[part], steps, exactWh);
   });
   return isKnown.map((is, hour) => (is ? named(parts, whole, hour) : null));
+}
+
+/** They add up to the basis of the day's COP. */
+function copBasesOfHours(
+  columns: DayColumns,
+  { used, ofDay, passes }: CountedDay,
+  length: number,
+  hourOf: (at: number) => number,
+): (CopOf | null)[] {
+  const coveredS = columnOfDay(columns, "covered_s");
+  const isPaired = new Array<boolean>(length).fill(false);
+  const exact = Array.from({ length }, () => ({ heatWh: 0, electricityWh: 0 }));
+  for (let from = 0, to = 0; from < columns.rows; from = to) {
+    const hour = hourOf(columns.times[from] as number);
+    for (; to < columns.rows && hourOf(columns.times[to] as number) === hour; to += 1) {
+      if ((coveredS[to] as number) > 0 && !Number.isNaN(used.steps[to] as number)) isPaired[hour] = true;
+    }
+    exact[hour] = exactBasis(pairedUseOfRows(columns, used.steps, passes, { from, to }));
+  }
+  const day = copBasisOf(ofDay.use.paired).all;
+  const whole = (side: keyof CopOf) => {
+    let sum = 0;
+    const hours = exact.map((hour) => hour[side]);
+    return addingUpTo(day[side], wholeSteps(hours.map((wh) => (sum += wh))), hours);
+  };
+  const [heatWh, electricityWh] = [whole("heatWh"), whole("electricityWh")];
+  return isPaired.map((is, hour) =>
+    is ? { heatWh: heatWh[hour] as number, electricityWh: electricityWh[hour] as number } : null,
+  );
+}
+
+/** As `copBasisOf` has it of a day, not yet rounded. */
+function exactBasis({ heatWh, electricityWh, immersionWh }: PairedUse): CopOf {
+  const sum = (by: PairedUse["heatWh"]) => operations.reduce((total, operation) => total + by[operation], 0);
+  return { heatWh: sum(heatWh), electricityWh: sum(electricityWh) - sum(immersionWh) };
 }
 
 /** What each adds to a running sum whose values are rounded to whole Wh. */

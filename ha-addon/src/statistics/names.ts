@@ -15,7 +15,10 @@ export type Statistic = {
 /** Home Assistant's word for who made a statistic; its ids begin with it. */
 export const statisticsSource = "heatloop";
 
-/** The statistics of a device: electricity and heat as a whole and by operation, and the cold of cooling. */
+/**
+ * The statistics of a device: electricity and heat as a whole and by operation, the cold of cooling, and the two sides of
+ * the COP, whose quotient is the COP of any time.
+ */
 export function statisticsOf(device: string, name: string): Statistic[] {
   const statistic = (id: string, words: string, whOf: Statistic["whOf"]): Statistic => ({
     id: `${statisticsSource}:${deviceSlug(device)}_${id}`,
@@ -37,6 +40,8 @@ export function statisticsOf(device: string, name: string): Statistic[] {
       statistic(`heat_${operation}`, `heat, ${wordsOf(operation)}`, ({ heatWh: by }) => by?.[operation] ?? null),
     ),
     statistic("cooling", "cooling", ({ heatWh: by }) => by?.cooling ?? null),
+    statistic("cop_heat", "COP, its heat", ({ copBasis }) => copBasis?.heatWh ?? null),
+    statistic("cop_electricity", "COP, its electricity", ({ copBasis }) => copBasis?.electricityWh ?? null),
   ];
 }
 

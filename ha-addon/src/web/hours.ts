@@ -34,10 +34,11 @@ export function hourRoute(app: WebServer, { view, clock }: WebParts): void {
   );
 }
 
-function hourJson({ at, heatWh, electricityWh }: HourEnergy, zone: Zone): z.output<typeof hourSchema> {
+function hourJson({ at, heatWh, electricityWh, copBasis }: HourEnergy, zone: Zone): z.output<typeof hourSchema> {
   return {
     time: zone.isoOf(at),
     heat_wh: heatWh && { ...heatWh },
     electricity_wh: electricityWh && { ...electricityWh },
+    cop_basis: copBasis && { heat_wh: copBasis.heatWh, electricity_wh: copBasis.electricityWh },
   };
 }

@@ -88,6 +88,10 @@ export const hourSchema = z.object({
     .record(z.enum(parts), z.number())
     .nullable()
     .describe("by operation, whole Wh; null: no counter reported anything"),
+  cop_basis: z
+    .object({ heat_wh: z.number(), electricity_wh: z.number() })
+    .nullable()
+    .describe("the two sides of the COP, of the time in which both were seen; null: none of the hour"),
 });
 
 export const zoneFeedSchema = z.object({

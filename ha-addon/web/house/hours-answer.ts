@@ -15,7 +15,7 @@ export async function hoursAnswer(api: Api, device: string, { from, to }: Span):
   if (!answer.ok) throw new Error(answer.detail);
   const rows: Record<string, { start: number; change: number }[]> = {};
   const prefix = `heatloop:${deviceSlug(device)}_`;
-  for (const { time, heat_wh: heatWh, electricity_wh: electricityWh } of answer.value) {
+  for (const { time, heat_wh: heatWh, electricity_wh: electricityWh, cop_basis: copBasis } of answer.value) {
     const add = (id: string, wh: number) => {
       rows[id] ??= [];
       rows[id].push({ start: Date.parse(time), change: wh / 1000 });
@@ -24,6 +24,9 @@ export async function hoursAnswer(api: Api, device: string, { from, to }: Span):
     for (const [use, wh] of Object.entries(heatWh ?? {})) {
       add(use === "cooling" ? `${prefix}cooling` : `${prefix}heat_${use}`, wh);
     }
+    if (copBasis === null) continue;
+    add(`${prefix}cop_heat`, copBasis.heat_wh);
+    add(`${prefix}cop_electricity`, copBasis.electricity_wh);
   }
   return rows;
 }

@@ -103,10 +103,10 @@ export type Slots = {
 };
 
 export type Bars = Item & {
-  /** One a slot, not negative; NaN where there is none. */
+  /** One a slot; NaN where there is none. What is below zero is drawn below the axis. */
   readonly values: ArrayLike<number>;
   readonly scale: "left" | "right";
-  /** Bars of a stack are drawn on top of each other, in the order of the list; stacks are drawn side by side. */
+  /** Bars of a stack are drawn on top of each other from the axis on, in the order of the list; stacks side by side. */
   readonly stack: string;
   /** By how much the stack's top may be off, one a slot; drawn as a whisker on this bar's top. */
   readonly uncertainty?: ArrayLike<number>;

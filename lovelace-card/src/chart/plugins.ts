@@ -68,7 +68,7 @@ function drawWhiskers(chart: ChartJs, { stacks, layout, look }: Plan): void {
     for (const bars of stack) {
       const { y } = (bars.scale === "right" && layout.axes.right) || layout.axes.left;
       for (const [slot, { x, width }] of barsAt(chart, index).entries()) {
-        const sum = (sums[slot] ?? 0) + (bars.values[slot] || 0);
+        const sum = (sums[slot] ?? 0) + Math.max(0, bars.values[slot] || 0);
         sums[slot] = sum;
         const off = uncertaintyOf(bars, slot);
         if (off > 0) drawWhisker(chart.ctx, x, Math.min(3, width / 3), y(sum - off), y(sum + off));

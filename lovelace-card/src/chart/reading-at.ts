@@ -25,7 +25,8 @@ export function readingsAt(
 ): readonly ItemReading[] {
   const slot = slotAt(chart, at);
   const day = dayAt(days, at);
-  const bars = slot === undefined ? [] : (chart.bars ?? []).filter(shown);
+  // A use that did not occur then is no row of 0.
+  const bars = slot === undefined ? [] : (chart.bars ?? []).filter((item) => shown(item) && item.values[slot] !== 0);
   const reading = (item: Bars | ChartLine, value: number | undefined, dot: boolean, more = ""): ItemReading => {
     const scale = (item.scale === "right" && chart.right) || chart.left;
     const isKnown = value !== undefined && Number.isFinite(value);

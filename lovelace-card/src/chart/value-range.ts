@@ -23,13 +23,15 @@ export function valueRange(
   const stacks = stacksOf((chart.bars ?? []).filter((each) => each.scale === side && shown(each)));
   for (let slot = 0; slot < (chart.slots?.labels.length ?? 0); slot++) {
     for (const stack of stacks) {
-      let sum = 0;
-      let off = 0;
+      let [above, below, off] = [0, 0, 0];
       for (const each of stack) {
-        sum += each.values[slot] || 0;
+        const value = each.values[slot] || 0;
+        if (value > 0) above += value;
+        else below += value;
         off = each.uncertainty?.[slot] || off;
       }
-      take(sum + off);
+      take(above + off);
+      take(below);
     }
   }
   return low > high ? [0, 1] : [low, high];

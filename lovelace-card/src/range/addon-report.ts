@@ -26,6 +26,7 @@ export type AddonPeriod = {
   readonly to: string;
   readonly coverage: number | null;
   readonly cop: number | null;
+  readonly cop_boundary: string | null;
   readonly parts: Readonly<Record<Part, { readonly heat_wh: number | null; readonly electricity_wh: number | null }>>;
   readonly sources: { readonly heat: ReportSide; readonly cooling: ReportSide; readonly electricity: ReportSide };
 };

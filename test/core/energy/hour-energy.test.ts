@@ -19,10 +19,12 @@ function sums(hours: readonly HourEnergy[], day: DayEnergy) {
   const hoursHave = {
     heat: operations.map((operation) => sum(({ heatWh }) => heatWh?.[operation])),
     electricity: parts.map((part) => sum(({ electricityWh }) => electricityWh?.[part])),
+    cop: [sum(({ copBasis }) => copBasis?.heatWh), sum(({ copBasis }) => copBasis?.electricityWh)],
   };
   const dayHas = {
     heat: operations.map((operation) => day.parts[operation].heatWh ?? 0),
     electricity: parts.map((part) => day.parts[part].electricityWh ?? 0),
+    cop: [day.copBasis?.all.heatWh ?? 0, day.copBasis?.all.electricityWh ?? 0],
   };
   return [hoursHave, dayHas] as const;
 }
@@ -45,6 +47,7 @@ describe("the hours of a day", () => {
         at: Date.parse("2026-01-14T23:00:00Z") + hour * hourMs,
         heatWh: { ...none, heating: 3015 },
         electricityWh: { ...none, heating: 1000, unknown: 0 },
+        copBasis: { heatWh: 3015, electricityWh: 1000 },
       })),
     );
   });

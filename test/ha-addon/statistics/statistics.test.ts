@@ -26,6 +26,7 @@ describe("statistics in Home Assistant", () => {
     expect(recorder.changes(electricity)).toEqual(hoursUtc("2026-01-09T23:00:00Z", 48, 0.6));
     expect(recorder.changes("heatloop:pump_heat")).toEqual(hoursUtc("2026-01-09T23:00:00Z", 48, 3));
     expect([...recorder.statistics.keys()].sort()).toEqual([
+      ...["heatloop:pump_cop_electricity", "heatloop:pump_cop_heat"],
       electricity,
       "heatloop:pump_electricity_heating",
       "heatloop:pump_heat",
@@ -41,7 +42,7 @@ describe("statistics in Home Assistant", () => {
       unit_of_measurement: "kWh",
     });
     expect(house.status().state).toBe("ok");
-    expect(house.log.lines.join()).toContain("the archive is in Home Assistant's statistics device=pump rows=192");
+    expect(house.log.lines.join()).toContain("the archive is in Home Assistant's statistics device=pump rows=288");
   });
 
   test("hold finished hours only, and go on at five past", async () => {
@@ -78,7 +79,7 @@ describe("statistics in Home Assistant", () => {
     house.write("2026-02-11", 24, 2);
     const imports = house.recorder.imports.length;
     await house.pass(hourMs);
-    expect(house.recorder.imports.slice(imports).map(({ rows }) => rows)).toEqual([24, 24, 24, 24]);
+    expect(house.recorder.imports.slice(imports).map(({ rows }) => rows)).toEqual(Array(6).fill(24));
     expect(total(house.recorder.changes(electricity))).toBeCloseTo(2 * 14.4 + 28.8, 6);
   });
 
@@ -172,7 +173,7 @@ describe("statistics in Home Assistant", () => {
     const house = home("2026-01-12T00:30:00+01:00", file("2026-01-10"));
     house.recorder.pause(true);
     house.clock.advanceTo(house.clock.now() + minuteMs);
-    await waitFor(() => house.recorder.imports.length === 4, "all is sent");
+    await waitFor(() => house.recorder.imports.length === 6, "all is sent");
     house.write("2026-01-11");
     house.clock.advanceTo(house.clock.now() + 4 * minuteMs);
     expect(house.status().state).toBe("waiting");
@@ -192,7 +193,7 @@ describe("statistics in Home Assistant", () => {
     const house = home("2026-01-12T00:30:00+01:00", file("2026-01-10"));
     house.recorder.pause(true);
     house.clock.advanceTo(house.clock.now() + minuteMs);
-    await waitFor(() => house.recorder.imports.length === 4, "all is sent");
+    await waitFor(() => house.recorder.imports.length === 6, "all is sent");
     house.recorder.disconnect();
     house.recorder.connect();
     house.recorder.pause(false);
@@ -224,7 +225,7 @@ describe("statistics in Home Assistant", () => {
     cpSync(join(house.archive.home, ".."), join(house.archive.home, "../../second"), { recursive: true });
     await house.pass(2 * minuteMs);
     await house.pass(2 * hourMs);
-    expect(house.recorder.statistics.size).toBe(8);
+    expect(house.recorder.statistics.size).toBe(12);
     expect(house.log.lines.filter((line) => /WARN.*device=pump other=Pump/.test(line))).toHaveLength(1);
   });
 

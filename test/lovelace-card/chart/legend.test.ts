@@ -3,7 +3,13 @@ import { isShown, legendRows } from "@heatloop/lovelace-card/chart/legend";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import { slotsOf } from "@heatloop/lovelace-card/range/date-range";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
-import { type EnergyBar, noBar, type Side, sideOf } from "@heatloop/lovelace-card/views/energy/energy-bars";
+import {
+  type EnergyBar,
+  electricityOf,
+  heatOf,
+  noBar,
+  type Side,
+} from "@heatloop/lovelace-card/views/energy/energy-bars";
 import { energyChart } from "@heatloop/lovelace-card/views/energy/energy-chart";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
@@ -18,13 +24,16 @@ type Days = Readonly<Record<number, { readonly electricity: Side | null; readonl
 function chartOf(days: Days, texts = english): Chart {
   const bars = slots.map((_, index): EnergyBar => ({ ...noBar, ...days[index] }));
   const words = { formats, texts, currency: "" };
-  return energyChart({ shown: { bars, total: noBar, currency: "" }, slots, unit: "day", title: "" }, words);
+  return energyChart(
+    { shown: { bars, total: noBar, copBasis: "seen_together", currency: "" }, slots, unit: "day", title: "" },
+    words,
+  );
 }
 
 const winter: Days = {
   0: {
-    electricity: sideOf({ heating: 8, hot_water: 2, defrost: 0.5, cooling: 0 }),
-    heat: sideOf({ heating: 30, hot_water: 6 }),
+    electricity: electricityOf({ heating: 8, hot_water: 2, defrost: 0.5, cooling: 0 }),
+    heat: heatOf({ heating: 30, hot_water: 6 }),
   },
 };
 const rowsOf = (chart: Chart) => legendRows(chart, new Map()).map(({ text, spoken }) => [text, spoken]);
@@ -48,13 +57,16 @@ describe("the legend of the energy", () => {
 
   it("has nothing that does not occur", () => {
     expect(rowsOf(chartOf({}))).toEqual([]);
-    expect(rowsOf(chartOf({ 0: { electricity: sideOf({ all: 8 }), heat: null } }))).toEqual([
+    expect(rowsOf(chartOf({ 0: { electricity: electricityOf({ all: 8 }), heat: null } }))).toEqual([
       ["Electricity", "Electricity"],
     ]);
   });
 
   it("has what was estimated or is not known where there is such a time, in few words", () => {
-    const gap = { electricity: sideOf({ all: 8 }, { missingKwh: 2 }), heat: sideOf({ all: 30 }, { missingKwh: 5 }) };
+    const gap = {
+      electricity: electricityOf({ all: 8 }, { missingKwh: 2 }),
+      heat: heatOf({ all: 30 }, { missingKwh: 5 }),
+    };
     expect(rowsOf(chartOf({ 0: gap, 2: gap })).slice(2)).toEqual([
       ["not seen, estimated", "Electricity: not seen, estimated, Heat: not seen, estimated"],
       ["Not known", "Not known"],

@@ -164,7 +164,10 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
     hours: async (_id, fromDate, toDate) =>
       datesBetween(fromDate, toDate).flatMap((date) => {
         const at = zone.startOf(date) + 8 * 3_600_000;
-        return at > exampleNow ? [] : [{ at, heatWh: exampleHour, electricityWh: { ...exampleHour, unknown: 0 } }];
+        const basis = { heatWh: 3000, electricityWh: 750 };
+        return at > exampleNow
+          ? []
+          : [{ at, heatWh: exampleHour, electricityWh: { ...exampleHour, unknown: 0 }, copBasis: basis }];
       }),
     compare: async () => comparePeriods([], []),
     async report(id, { from, to, unit }) {

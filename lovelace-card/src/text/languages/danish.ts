@@ -75,6 +75,8 @@ export const danish: Texts = {
   setpoints: "Ønskede",
   cost: "Pris",
   coverage: "Dækning",
+  cop_of_all: "af al varme og strøm, med elpatronen",
+  cop_of_firmware: "af varmepumpens egne tal",
   estimated: "ikke set, anslået",
   loading: "Indlæser…",
   nothing_known: "Intet vides om denne tid",

@@ -75,6 +75,8 @@ export const dutch: Texts = {
   setpoints: "Gewenst",
   cost: "Kosten",
   coverage: "Dekking",
+  cop_of_all: "van alle warmte en stroom, met het elektrische element",
+  cop_of_firmware: "van de waarden van de warmtepomp zelf",
   estimated: "niet gezien, geschat",
   loading: "Laden…",
   nothing_known: "Over deze tijd is niets bekend",

@@ -83,6 +83,8 @@ export const english = {
   setpoints: "Set-points",
   cost: "Cost",
   coverage: "Coverage",
+  cop_of_all: "of all heat and electricity, immersion heater included",
+  cop_of_firmware: "of the heat pump's own figures",
   estimated: "not seen, estimated",
   loading: "Loading…",
   nothing_known: "Nothing is known of this time",

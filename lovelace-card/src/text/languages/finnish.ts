@@ -75,6 +75,8 @@ export const finnish: Texts = {
   setpoints: "Tavoitteet",
   cost: "Hinta",
   coverage: "Kattavuus",
+  cop_of_all: "kaikesta lämmöstä ja sähköstä, sähkövastus mukana",
+  cop_of_firmware: "lämpöpumpun omista arvoista",
   estimated: "ei nähty, arvioitu",
   loading: "Ladataan…",
   nothing_known: "Tästä ajasta ei tiedetä mitään",

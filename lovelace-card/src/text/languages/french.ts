@@ -76,6 +76,8 @@ export const french: Texts = {
   setpoints: "Consignes",
   cost: "Coût",
   coverage: "Couverture",
+  cop_of_all: "de toute la chaleur et toute l'électricité, résistance comprise",
+  cop_of_firmware: "des valeurs de la pompe à chaleur elle-même",
   estimated: "non vu, estimé",
   loading: "Chargement…",
   nothing_known: "Rien n'est connu de cette période",

@@ -75,6 +75,8 @@ export const german: Texts = {
   setpoints: "Sollwerte",
   cost: "Kosten",
   coverage: "Abdeckung",
+  cop_of_all: "aus aller Wärme und allem Strom, mit Heizstab",
+  cop_of_firmware: "aus den Werten der Wärmepumpe selbst",
   estimated: "nicht gesehen, geschätzt",
   loading: "Wird geladen …",
   nothing_known: "Über diese Zeit ist nichts bekannt",

@@ -76,6 +76,8 @@ export const italian: Texts = {
   setpoints: "Richieste",
   cost: "Costo",
   coverage: "Copertura",
+  cop_of_all: "di tutto il calore e tutta l'elettricità, resistenza inclusa",
+  cop_of_firmware: "dai valori della pompa di calore stessa",
   estimated: "non visto, stimato",
   loading: "Caricamento…",
   nothing_known: "Di questo periodo non si sa nulla",

@@ -75,6 +75,8 @@ export const norwegian: Texts = {
   setpoints: "Ønsket",
   cost: "Kostnad",
   coverage: "Dekning",
+  cop_of_all: "av all varme og strøm, med elkolben",
+  cop_of_firmware: "av varmepumpens egne tall",
   estimated: "ikke sett, anslått",
   loading: "Laster…",
   nothing_known: "Ingenting er kjent om denne tiden",

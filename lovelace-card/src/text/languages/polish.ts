@@ -75,6 +75,8 @@ export const polish: Texts = {
   setpoints: "Zadane",
   cost: "Koszt",
   coverage: "Pokrycie",
+  cop_of_all: "z całego ciepła i prądu, z grzałką",
+  cop_of_firmware: "z wartości samej pompy ciepła",
   estimated: "nie widziane, oszacowane",
   loading: "Wczytywanie…",
   nothing_known: "O tym czasie nic nie wiadomo",

@@ -75,6 +75,8 @@ export const slovak: Texts = {
   setpoints: "Želané",
   cost: "Náklady",
   coverage: "Pokrytie",
+  cop_of_all: "zo všetkého tepla a elektriny, s elektrickou špirálou",
+  cop_of_firmware: "z hodnôt samotného tepelného čerpadla",
   estimated: "nevidené, odhadnuté",
   loading: "Načítava sa…",
   nothing_known: "O tomto čase nie je nič známe",

@@ -76,6 +76,8 @@ export const spanish: Texts = {
   setpoints: "Deseadas",
   cost: "Coste",
   coverage: "Cobertura",
+  cop_of_all: "de todo el calor y toda la electricidad, resistencia incluida",
+  cop_of_firmware: "de los valores de la propia bomba de calor",
   estimated: "no visto, estimado",
   loading: "Cargando…",
   nothing_known: "No se sabe nada de este periodo",

@@ -75,6 +75,8 @@ export const swedish: Texts = {
   setpoints: "Önskade",
   cost: "Kostnad",
   coverage: "Täckning",
+  cop_of_all: "av all värme och el, med elpatronen",
+  cop_of_firmware: "av värmepumpens egna värden",
   estimated: "ej sett, uppskattat",
   loading: "Laddar…",
   nothing_known: "Inget är känt om denna tid",

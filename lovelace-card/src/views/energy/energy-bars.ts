@@ -1,12 +1,16 @@
+import { cop } from "@heatloop/core/energy/cop";
 import type { Part } from "@heatloop/core/energy/day-energy";
 
-/** Heat or electricity of a time, kWh. Nothing in it is below zero: what a defrost took back is taken off the heat. */
+/** Heat or electricity of a time, kWh. */
 export type Side = {
+  /** What was measured, net of what a defrost took back; without the cold of cooling, which is `coldKwh`. */
   readonly kwh: number;
+  readonly coldKwh: number;
+  /** By use, the cold included; a defrost takes heat back, which is below zero. */
   readonly parts: Readonly<Partial<Record<Part | "all", number>>>;
-  /** An estimate of what was not seen; 0 where all was seen. */
+  /** An estimate of what was not seen, beside `kwh`; 0 where all was seen. */
   readonly missingKwh: number;
-  /** The true value lies within; null where nobody knows. */
+  /** The true value of all of it, estimate and cold included, lies within; null where nobody knows. */
   readonly range: { readonly low: number; readonly high: number } | null;
 };
 
@@ -15,37 +19,50 @@ export type EnergyBar = {
   readonly electricity: Side | null;
   readonly heat: Side | null;
   readonly cop: number | null;
+  /** What the COP's electricity takes in: H2 without the immersion heater that ran, H3 without pumps, H4 everything. */
+  readonly boundary: string | null;
   readonly cost: number | null;
   /** Share of the time that was seen, 0 to 1. */
   readonly coverage: number | null;
 };
 
+/**
+ * What the COPs follow from: both sides of the time in which both were seen, without the immersion heater, as everywhere in
+ * Heatloop (core/energy/cop-basis.ts); or only all heat over all electricity, as Heatloop's or the firmware's sums have it.
+ */
+export type CopBasisName = "seen_together" | "all" | "firmware";
+
 export type EnergyShown = {
   /** One for each slot of the range. */
   readonly bars: readonly EnergyBar[];
   readonly total: EnergyBar;
+  readonly copBasis: CopBasisName;
   /** ISO 4217; empty where there is no price. */
   readonly currency: string;
 };
 
 /** A time of which nothing is known. */
-export const noBar: EnergyBar = { electricity: null, heat: null, cop: null, cost: null, coverage: null };
-
-/** Below it a COP means nothing, kWh. */
-const leastElectricityKwh = 0.1;
+export const noBar: EnergyBar = {
+  electricity: null,
+  heat: null,
+  cop: null,
+  boundary: null,
+  cost: null,
+  coverage: null,
+};
 
 /**
- * Heat over electricity of the times of which both are known; null where that means nothing. Electricity of unknown
- * operation is left out, for the heat of that time was not seen.
+ * All heat and cold over all electricity of the times of which both are known; null where that means nothing. Electricity
+ * of unknown operation is left out, for the heat of that time was not seen.
  */
-export function copOf(times: readonly Pick<EnergyBar, "heat" | "electricity">[]): number | null {
+export function copOfAll(times: readonly Pick<EnergyBar, "heat" | "electricity">[]): number | null {
   let [heatKwh, electricityKwh] = [0, 0];
   for (const { heat, electricity } of times) {
     if (heat === null || electricity === null) continue;
-    heatKwh += heat.kwh;
+    heatKwh += heat.kwh + heat.coldKwh;
     electricityKwh += electricity.kwh - (electricity.parts.unknown ?? 0);
   }
-  return electricityKwh < leastElectricityKwh || heatKwh <= 0 ? null : heatKwh / electricityKwh;
+  return cop(heatKwh * 1000, electricityKwh * 1000);
 }
 
 /** Whether it is less certain than others: part of it was not seen. */
@@ -53,26 +70,27 @@ export function hasGaps({ coverage }: EnergyBar): boolean {
   return coverage !== null && coverage < 0.99;
 }
 
-/** A side of its uses, kWh; null where none is known. What is below zero is taken off the largest. */
-export function sideOf(
-  uses: Readonly<Partial<Record<Part | "all", number | null>>>,
-  rest: { readonly missingKwh?: number; readonly range?: Side["range"] } = {},
-): Side | null {
-  const known = Object.entries(uses).filter((use): use is [Part | "all", number] => typeof use[1] === "number");
-  if (known.length === 0) return null;
-  const taken = known.reduce((sum, [, kwh]) => sum + Math.min(0, kwh), 0);
-  const given = known.filter(([, kwh]) => kwh > 0).sort(([, one], [, other]) => other - one);
-  const parts: Partial<Record<Part | "all", number>> = {};
-  let toTake = -taken;
-  for (const [part, kwh] of given) {
-    const off = Math.min(kwh, toTake);
-    toTake -= off;
-    parts[part] = kwh - off;
-  }
-  return {
-    kwh: Object.values(parts).reduce((sum, kwh) => sum + kwh, 0),
-    parts,
-    missingKwh: rest.missingKwh ?? 0,
-    range: rest.range ?? null,
-  };
+/** The electricity of its uses, kWh; null where none is known. */
+export function electricityOf(uses: Uses, rest: Partial<Pick<Side, "missingKwh" | "range">> = {}): Side | null {
+  const parts = knownUses(uses);
+  if (parts === undefined) return null;
+  return { kwh: sumOf(parts), coldKwh: 0, parts, missingKwh: 0, range: null, ...rest };
+}
+
+/** The heat of its uses, kWh; null where none is known. That of cooling is cold. */
+export function heatOf(uses: Uses, rest: Partial<Pick<Side, "missingKwh" | "range">> = {}): Side | null {
+  const side = electricityOf(uses, rest);
+  const coldKwh = side?.parts.cooling ?? 0;
+  return side && { ...side, kwh: side.kwh - coldKwh, coldKwh };
+}
+
+type Uses = Readonly<Partial<Record<Part | "all", number | null>>>;
+
+function knownUses(uses: Uses): Side["parts"] | undefined {
+  const known = Object.entries(uses).filter(([, kwh]) => typeof kwh === "number");
+  return known.length === 0 ? undefined : (Object.fromEntries(known) as Side["parts"]);
+}
+
+function sumOf(parts: Side["parts"]): number {
+  return Object.values(parts).reduce((sum, kwh) => sum + kwh, 0);
 }

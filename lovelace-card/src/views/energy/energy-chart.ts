@@ -3,14 +3,23 @@ import type { Bands, Bars, Chart, ChartLine, Table } from "../../chart/chart.ts"
 import { seriesOf } from "../../chart/series.ts";
 import { type BarSlot, type BarUnit, slotLabel, slotTitle, unitName } from "../../range/date-range.ts";
 import { type EnergyBar, type EnergyShown, hasGaps, type Side } from "./energy-bars.ts";
-import { copText, costText, kwhText, partColor, partName, percentText, rangeText, type Words } from "./energy-words.ts";
+import {
+  copText,
+  costText,
+  kwhText,
+  leastKwh,
+  partColor,
+  partName,
+  percentText,
+  rangeText,
+  sideText,
+  type Words,
+} from "./energy-words.ts";
 
 const sideNames = ["electricity", "heat"] as const;
 type SideName = (typeof sideNames)[number];
 type Use = Part | "all";
 
-/** Below it a use is not worth a column of the table, kWh in the whole range. */
-const leastKwh = 0.05;
 /** Below this share of its side a use would not be seen in the picture. */
 const leastShare = 0.01;
 
@@ -83,16 +92,20 @@ function stackOf(side: SideName, bars: readonly EnergyBar[], { texts }: Words): 
   const top = stack.pop();
   if (top === undefined) return stack;
   const uncertainty = sides.map((each) =>
-    each?.range ? Math.max(0, each.range.high - each.kwh, each.kwh - each.range.low) : Number.NaN,
+    each?.range ? Math.max(0, each.range.high - wholeKwh(each), wholeKwh(each) - each.range.low) : Number.NaN,
   );
   return [...stack, { ...top, uncertainty }];
+}
+
+function wholeKwh({ kwh, coldKwh, missingKwh }: Side): number {
+  return kwh + coldKwh + missingKwh;
 }
 
 /** The uses that a side has, in the order of the catalogue. */
 function usesOf(sides: readonly (Side | null)[], share = 0): Use[] {
   const sumOf = (of: (side: Side) => number) => sides.reduce((sum, side) => sum + (side === null ? 0 : of(side)), 0);
-  const least = Math.max(leastKwh, share * sumOf(({ kwh }) => kwh));
-  return [...parts, "all" as const].filter((use) => sumOf(({ parts: of }) => of[use] ?? 0) > least);
+  const least = Math.max(leastKwh, share * sumOf(wholeKwh));
+  return [...parts, "all" as const].filter((use) => Math.abs(sumOf(({ parts: of }) => of[use] ?? 0)) > least);
 }
 
 function copLine({ bars }: EnergyShown, slots: readonly BarSlot[], { texts }: Words): ChartLine[] {
@@ -149,7 +162,7 @@ export function energyTable({ shown, slots, unit }: EnergyRange, words: Words): 
         const of = bar[side];
         if (use !== undefined) return kwhText(of?.parts[use], words);
         const range = rangeText(of, words);
-        return range === undefined ? kwhText(of?.kwh, words) : `${kwhText(of?.kwh, words)} (${range})`;
+        return range === undefined ? sideText(of, words) : `${sideText(of, words)} (${range})`;
       };
       return [
         [

@@ -1,7 +1,7 @@
 import { parts } from "@heatloop/core/energy/day-energy";
 import type { AddonPeriod, AddonReport, ReportCost, ReportSide } from "../../range/addon-report.ts";
 import type { BarSlot } from "../../range/date-range.ts";
-import { type EnergyBar, type EnergyShown, noBar, type Side, sideOf } from "./energy-bars.ts";
+import { type EnergyBar, type EnergyShown, electricityOf, heatOf, noBar, type Side } from "./energy-bars.ts";
 
 /** A report as bars, one for each slot. */
 export function barsOfReport(report: AddonReport, slots: readonly BarSlot[]): EnergyShown {
@@ -9,34 +9,32 @@ export function barsOfReport(report: AddonReport, slots: readonly BarSlot[]): En
   return {
     bars: slots.map(({ date }) => byDate.get(date) ?? noBar),
     total: barOf(report.total, report.cost),
+    copBasis: "seen_together",
     currency: report.cost?.currency ?? "",
   };
 }
 
-function barOf({ parts: of, sources, coverage, cop }: AddonPeriod, cost: ReportCost): EnergyBar {
+function barOf({ parts: of, sources, coverage, cop, cop_boundary }: AddonPeriod, cost: ReportCost): EnergyBar {
   const kwhOf = (side: "heat_wh" | "electricity_wh") =>
     Object.fromEntries(parts.map((part) => [part, inKwh(of[part][side])]));
   return {
-    electricity: measured(sideOf(kwhOf("electricity_wh")), [sources.electricity]),
-    heat: measured(sideOf(kwhOf("heat_wh")), [sources.heat, sources.cooling]),
+    electricity: withEstimate(electricityOf(kwhOf("electricity_wh")), [sources.electricity]),
+    heat: withEstimate(heatOf(kwhOf("heat_wh")), [sources.heat, sources.cooling]),
     cop,
+    boundary: cop === null ? null : cop_boundary,
     cost: cost?.total_cost ?? null,
     coverage,
   };
 }
 
-/** With the range of its best source, and with what that source estimates beyond what was seen. */
-function measured(seen: Side | null, sources: readonly ReportSide[]): Side | null {
+/** With what the best source has beyond what was measured, and the range of its sum; all of it where nothing was measured. */
+function withEstimate(measured: Side | null, sources: readonly ReportSide[]): Side | null {
   const known = sources.filter((source) => source !== null);
-  if (known.length === 0) return seen;
-  const sum = (key: "wh" | "missing_wh" | "low_wh" | "high_wh") =>
-    known.reduce((wh, source) => wh + source[key], 0) / 1000;
-  return {
-    kwh: sum("wh"),
-    parts: seen?.parts ?? { all: Math.max(0, sum("wh") - sum("missing_wh")) },
-    missingKwh: sum("missing_wh"),
-    range: { low: sum("low_wh"), high: sum("high_wh") },
-  };
+  if (known.length === 0) return measured;
+  const sum = (key: "wh" | "low_wh" | "high_wh") => known.reduce((wh, source) => wh + source[key], 0) / 1000;
+  const range = { low: sum("low_wh"), high: sum("high_wh") };
+  if (measured === null) return { kwh: 0, coldKwh: 0, parts: {}, missingKwh: sum("wh"), range };
+  return { ...measured, missingKwh: Math.max(0, sum("wh") - measured.kwh - measured.coldKwh), range };
 }
 
 function inKwh(wh: number | null): number | null {

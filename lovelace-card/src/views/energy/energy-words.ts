@@ -9,9 +9,29 @@ export type Words = { readonly formats: Formats; readonly texts: Texts; readonly
 
 export const none = "–";
 
+/** Below it a use is not worth a column of the table, nor an estimate a word, kWh. */
+export const leastKwh = 0.05;
+
 /** `8.4 kWh`. */
 export function kwhText(kwh: number | null | undefined, { formats }: Pick<Words, "formats">): string {
   return kwh === null || kwh === undefined ? none : `${formats.number(kwh, kwh < 100 ? 1 : 0)} kWh`;
+}
+
+/** What was measured; where nothing was, the estimate. */
+export function sideText(side: Side | null, words: Pick<Words, "formats">): string {
+  return kwhText(side && (isEstimate(side) ? side.missingKwh : side.kwh), words);
+}
+
+/** How the figure of a side is to be read: an estimate, or what is estimated beside it, or its range. */
+export function sideNote(side: Side | null, words: Pick<Words, "formats" | "texts">): string | undefined {
+  if (side === null) return undefined;
+  if (isEstimate(side)) return words.texts.estimated;
+  if (side.missingKwh <= leastKwh) return rangeText(side, words);
+  return `+ ${kwhText(side.missingKwh, words)} ${words.texts.estimated}`;
+}
+
+function isEstimate({ parts }: Side): boolean {
+  return Object.keys(parts).length === 0;
 }
 
 /** `8.0 – 8.9`, kWh; undefined where no range is known or it is nothing. */
@@ -23,9 +43,9 @@ export function rangeText(side: Side | null, { formats }: Pick<Words, "formats">
   return from === to ? undefined : `${from} – ${to}`;
 }
 
-/** A COP with one decimal; a dash where it is not known. */
+/** A COP with two decimals, as everywhere; a dash where it is not known. */
 export function copText(cop: number | null, { formats }: Pick<Words, "formats">): string {
-  return cop === null ? none : formats.number(cop, 1);
+  return cop === null ? none : formats.number(cop, 2);
 }
 
 /** An amount of money in the person's currency; a dash where it is not known. */

@@ -10,11 +10,12 @@ import { viewZone } from "../../look/zone.ts";
 import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "../../range/date-range.ts";
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
-import { type EnergyBar, type EnergyShown, hasGaps, noBar } from "./energy-bars.ts";
+import type { Texts } from "../../text/languages/english.ts";
+import { type EnergyShown, hasGaps, noBar } from "./energy-bars.ts";
 import { energyChart } from "./energy-chart.ts";
 import { loadEnergy } from "./energy-load.ts";
 import { energyStyles } from "./energy-styles.ts";
-import { copText, costText, kwhText, percentText, rangeText, type Words } from "./energy-words.ts";
+import { copText, costText, kwhText, leastKwh, percentText, sideNote, sideText, type Words } from "./energy-words.ts";
 import { type PeriodName, periodEntities, periodFigures } from "./period-state.ts";
 
 /** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
@@ -39,7 +40,7 @@ class EnergyView extends LitElement implements ViewElement {
     const words: Words = { formats: input.formats, texts: input.texts, currency: shown?.currency ?? "" };
     return html`
       ${rangeBar(this.#range, input, zone)}
-      ${this.#figures(shown?.total ?? noBar, words)}
+      ${figures(shown, words)}
       <heatloop-chart .chart=${this.#chart(loaded, input, range, zone, words)}></heatloop-chart>
       ${this.#quick(input, zone)}
     `;
@@ -60,7 +61,7 @@ class EnergyView extends LitElement implements ViewElement {
     const unit = barUnitOf(range);
     const slots = slotsOf(range, unit, zone);
     const shown: EnergyShown =
-      loaded.kind === "ready" ? loaded.value : { bars: slots.map(() => noBar), total: noBar, currency: "" };
+      loaded.kind === "ready" ? loaded.value : { ...nothingShown, bars: slots.map(() => noBar) };
     const title = rangeTitle(range, formats);
     const chart = {
       ...energyChart({ shown, slots, unit, title: `${input.label}, ${title}` }, words),
@@ -68,17 +69,6 @@ class EnergyView extends LitElement implements ViewElement {
     };
     this.#drawn = { of, key, formats, chart };
     return chart;
-  }
-
-  #figures(total: EnergyBar, words: Words) {
-    const { texts } = words;
-    return html`<dl class="figures">
-      ${figure(texts.electricity, kwhText(total.electricity?.kwh, words), rangeText(total.electricity, words))}
-      ${figure(texts.heat, kwhText(total.heat?.kwh, words), rangeText(total.heat, words))}
-      ${figure(texts.cop, copText(total.cop, words))}
-      ${total.cost === null ? nothing : figure(texts.cost, costText(total.cost, words))}
-      ${hasGaps(total) ? figure(texts.coverage, percentText(total, words), undefined, "coverage") : nothing}
-    </dl>`;
   }
 
   /** Yesterday and this month as Home Assistant has them: also where nothing else can be asked. */
@@ -108,6 +98,28 @@ class EnergyView extends LitElement implements ViewElement {
   }
 
   static override styles = [sharedStyles, rangeBarStyles, energyStyles];
+}
+
+const nothingShown: EnergyShown = { bars: [], total: noBar, copBasis: "seen_together", currency: "" };
+
+function figures({ total, copBasis }: EnergyShown = nothingShown, words: Words) {
+  const { texts } = words;
+  const { electricity, heat, cop, boundary, cost } = total;
+  const coldKwh = heat?.coldKwh ?? 0;
+  return html`<dl class="figures">
+    ${figure(texts.electricity, sideText(electricity, words), sideNote(electricity, words))}
+    ${figure(texts.heat, sideText(heat, words), sideNote(heat, words))}
+    ${coldKwh > leastKwh ? figure(texts.cooling, kwhText(coldKwh, words)) : nothing}
+    ${figure(texts.cop, copText(cop, words), cop === null ? undefined : copNote(copBasis, boundary, texts))}
+    ${cost === null ? nothing : figure(texts.cost, costText(cost, words))}
+    ${hasGaps(total) ? figure(texts.coverage, percentText(total, words), undefined, "coverage") : nothing}
+  </dl>`;
+}
+
+/** What a COP is of, where it is not of all that was seen together. */
+function copNote(basis: EnergyShown["copBasis"], boundary: string | null, texts: Texts): string | undefined {
+  if (basis === "all") return texts.cop_of_all;
+  return basis === "firmware" ? texts.cop_of_firmware : (boundary ?? undefined);
 }
 
 function figure(label: string, value: string, note?: string, kind = "") {
