@@ -146,6 +146,8 @@ describe("a program that is killed", () => {
     first.tell();
     first.tell({ kind: "cleared", at: newsAt + 1 });
     await waitFor(() => other.requests.length === 1, "it is being told");
+    const outbox = join(first.folder, "channel-outbox.json");
+    await waitFor(() => readFileSync(outbox, "utf8").includes("cleared"), "its end is on the disk");
     // The next run begins with what is on the disk, while this one never gets to write anything.
     const { clock, folder } = first;
     clock.jumpTo(newsAt + 5 * hourMs);
