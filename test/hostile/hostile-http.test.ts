@@ -135,7 +135,7 @@ describe("a request that is not as it should be is a problem, never an error of 
     ["PROPFIND", "/api/health", "GET, HEAD"],
     ["PATCH", `${device}/status`, "GET, HEAD"],
     ["POST", `${device}/report.json?by=day`, "GET, HEAD"],
-    ["PUT", "/style.css", "GET, HEAD"],
+    ["PUT", "/page.js", "GET, HEAD"],
   ])("%s %s is 405 with what there is", async (method, url, allow) => {
     const { statusCode, headers, json } = await ask(method, url);
     expect([statusCode, headers.allow]).toEqual([405, allow]);

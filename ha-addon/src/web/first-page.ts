@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { acceptedLanguages } from "./accept.ts";
@@ -17,12 +18,21 @@ type FirstWords = Readonly<Record<string, Readonly<Record<string, string>>>>;
  */
 export function firstPageRoute(app: WebServer, folder: string, live: Pick<Live, "snapshot">): void {
   const page = readFileSync(join(folder, "index.html"), "utf8");
+  const style = styleSource(page);
   const words = JSON.parse(readFileSync(join(folder, "first-words.json"), "utf8")) as FirstWords;
   app.get("/", { config: openRoute, schema: { hide: true } }, async (request, reply) => {
     const filled = () => filledElement(live.snapshot(), wordsFor(words, acceptedLanguages(request)));
     const text = isSignedIn(request) ? page.replace(element, filled) : page;
-    return sendBody(reply.header("cache-control", "no-store"), "text/html; charset=utf-8", text);
+    const policy = String(reply.getHeader("content-security-policy")).replace("style-src", `style-src ${style}`);
+    reply.header("cache-control", "no-store").header("content-security-policy", policy);
+    return sendBody(reply, "text/html; charset=utf-8", text);
   });
+}
+
+/** The page's own style, as its content security policy allows it. */
+function styleSource(page: string): string {
+  const [, style = ""] = /<style>(.*)<\/style>/s.exec(page) ?? [];
+  return `'sha256-${createHash("sha256").update(style).digest("base64")}'`;
 }
 
 /** A language that is not there is English, as on the page. */

@@ -40,8 +40,8 @@ const situations = [
 ] as const satisfies readonly Situation[];
 
 /**
- * Makes the page quick to be there: the files that the page's script imports are loaded beside it instead of after it, and
- * `first-words.json` tells the server what the heat pump does in the page's languages, for a page that is read before any
+ * Makes the page quick to be there: its style is in it, the files that the page's script imports are loaded beside it instead
+ * of after it, and `first-words.json` tells the server what the heat pump does in the page's languages, for a page that is read before any
  * script has run.
  */
 export function firstPage(): Plugin {
@@ -50,8 +50,14 @@ export function firstPage(): Plugin {
     generateBundle(_options, bundle) {
       const index = bundle["index.html"];
       if (index?.type !== "asset") this.error("index.html is not among the page's files");
+      const style = bundle["style.css"];
+      if (style?.type !== "asset") this.error("style.css is not among the page's files");
       const links = importedFirst(bundle).map((file) => `    <link rel="modulepreload" href="${file}">\n`);
-      index.source = index.source.toString().replace("    <script", `${links.join("")}    <script`);
+      index.source = index.source
+        .toString()
+        .replace('<link rel="stylesheet" href="style.css">', () => `<style>${style.source}</style>`)
+        .replace("    <script", `${links.join("")}    <script`);
+      delete bundle["style.css"];
       this.emitFile({ type: "asset", fileName: "first-words.json", source: JSON.stringify(firstWords()) });
     },
   };

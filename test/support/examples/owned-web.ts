@@ -33,7 +33,8 @@ function writePage(folder: string): string {
   const page = join(folder, "page");
   mkdirSync(page);
   for (const name of ["index.html", "docs.html"]) writeFileSync(join(page, name), "<!doctype html><html></html>");
-  for (const name of ["page.js", "docs.js", "style.css"]) writeFileSync(join(page, name), "");
+  for (const name of ["page.js", "docs.js"]) writeFileSync(join(page, name), "");
+  writeFileSync(join(page, "first-words.json"), "{}");
   return page;
 }
 

@@ -8,7 +8,7 @@ import { examplePassword } from "#test/support/examples/access.ts";
 import { homeAddress, ownedWeb, startedOwnedWeb } from "#test/support/examples/owned-web.ts";
 import { exampleParts } from "#test/support/examples/web.ts";
 
-const open = ["/", "/page.js", "/style.css", "/docs/", "/docs.js", "/docs", "/api/session", "/api/health"];
+const open = ["/", "/page.js", "/docs/", "/docs.js", "/docs", "/api/session", "/api/health"];
 const closed = [
   "/api/devices",
   "/api/devices/ecodan-heatpump/status",
