@@ -4,6 +4,7 @@ import { cardStyles } from "./card/card-styles.ts";
 import { tabs } from "./card/card-tabs.ts";
 import { type ConfigForm, configForm, stubConfig } from "./card/config-form.ts";
 import { type Gestures, startGestures } from "./card/gestures.ts";
+import { type Absence, absenceOf, watchAbsence } from "./home-assistant/absence.ts";
 import { type CardConfig, type Gesture, parseConfig } from "./home-assistant/config.ts";
 import { requestAction, showMoreInfo } from "./home-assistant/events.ts";
 import type { HeatPumpEntities } from "./home-assistant/find-entities.ts";
@@ -13,7 +14,7 @@ import { concerns, type Hass } from "./home-assistant/hass.ts";
 import { type Situation, situationColors, situationEntities, situationOf } from "./home-assistant/situation.ts";
 import { browserClock } from "./look/clock.ts";
 import { icon } from "./look/icons.ts";
-import { type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
+import { absenceNotice, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
 import { labelOf, tagOf, type ViewElement } from "./look/view.ts";
 import { fill, loadTexts, textsOf } from "./text/language.ts";
@@ -28,6 +29,7 @@ export class HeatloopCard extends LitElement {
   #elements = new Map<string, ViewElement>();
   #followed: readonly string[] = [];
   #finder = startFinder(() => this.#changed());
+  #absences = watchAbsence(browserClock, () => this.requestUpdate());
   #gestures: Gestures = startGestures({
     clock: browserClock,
     has: (gesture) => hasAction(this.#config?.actions[gesture] as ActionConfig | undefined),
@@ -70,6 +72,7 @@ export class HeatloopCard extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#gestures.stop();
+    this.#absences.stop();
   }
 
   #changed(): void {
@@ -122,13 +125,18 @@ export class HeatloopCard extends LitElement {
   #heatPump(hass: Hass, config: CardConfig, heatPump: HeatPumpEntities, texts: Texts) {
     const source = { states: hass.states, entities: heatPump.entities };
     const situation = situationOf(source);
+    const absence =
+      situation === "offline" && hass.connected ? this.#absences.exactly(hass, absenceOf(source)) : undefined;
     if (heatPump.entities.size === 0) return html`<p class="empty" role="status">${texts.no_entities}</p>`;
     const title = config.title ?? heatPump.device.name_by_user ?? heatPump.device.name ?? "";
     return html`
       <div class="top">
-        ${this.#header(situation, title, texts)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
+        ${this.#header(situation, wordOf(situation, absence, texts), title)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
       </div>
-      ${shownNotices(noticesOf(source, texts), this.#view).map(
+      ${[
+        ...(absence === undefined ? [] : [absenceNotice(absence, formatsOf(hass), texts, browserClock.now())]),
+        ...shownNotices(noticesOf(source, texts), this.#view),
+      ].map(
         ({ severity, text, detail, entityId }) => html`<button
           class="notice ${severity}"
           @click=${() => showMoreInfo(this, entityId)}
@@ -142,7 +150,7 @@ export class HeatloopCard extends LitElement {
     `;
   }
 
-  #header(situation: Situation, title: string, texts: Texts) {
+  #header(situation: Situation, word: string, title: string) {
     return html`<button
       class="header"
       .style=${`--now: ${situationColors[situation]}`}
@@ -153,7 +161,7 @@ export class HeatloopCard extends LitElement {
       @click=${(event: MouseEvent) => this.#gestures.click(event.detail === 0)}
     >
       <span class="disc">${icon(situation)}</span>
-      <span class="words"><b>${texts[situation]}</b><span class="title">${title}</span></span>
+      <span class="words"><b>${word}</b><span class="title">${title}</span></span>
     </button>`;
   }
 
@@ -173,6 +181,11 @@ export class HeatloopCard extends LitElement {
   }
 
   static override styles = [sharedStyles, cardStyles];
+}
+
+/** What the heat pump does, as far as that is known: it need not be offline where Heatloop or the broker is away. */
+function wordOf(situation: Situation, absence: Absence | undefined, texts: Texts): string {
+  return texts[absence === undefined || absence.who === "heat_pump" ? situation : "unknown"];
 }
 
 /** Cards are side by side: the view "now" has all notices, the others only what is urgent. */

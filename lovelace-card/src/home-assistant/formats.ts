@@ -8,6 +8,8 @@ export type Formats = {
   number(value: number, decimals: number): string;
   /** 14:05 or 2:05 PM; `at` in ms since the epoch. */
   time(at: number): string;
+  /** The same with its day where that is not the one of `now`: 14:05, or 14:05, 21 Nov. */
+  moment(at: number, now: number): string;
   /** What comes first in a week: 0 is Sunday, 1 is Monday. */
   readonly firstWeekday: number;
   /** Where days begin and end: an IANA time zone. */
@@ -39,6 +41,7 @@ function formatsFrom(locale: Locale, serverZone: string): Formats {
     ...(locale.time_format === "12" && { hourCycle: "h12" }),
     ...(locale.time_format === "24" && { hourCycle: "h23" }),
   });
+  const day = new Intl.DateTimeFormat(locale.language, { day: "numeric", month: "short", timeZone });
   return {
     number(value, decimals) {
       const format =
@@ -52,6 +55,8 @@ function formatsFrom(locale: Locale, serverZone: string): Formats {
       return format.format(round(value, decimals));
     },
     time: (at) => time.format(at),
+    moment: (at, now) =>
+      day.format(at) === day.format(now) ? time.format(at) : `${time.format(at)}, ${day.format(at)}`,
     firstWeekday: firstWeekdayOf(locale),
     timeZone,
     language: locale.language,

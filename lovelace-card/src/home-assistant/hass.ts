@@ -32,6 +32,8 @@ export type StateObject = {
   readonly entity_id: string;
   readonly state: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Since when it has this state, ISO 8601. */
+  readonly last_changed?: string;
 };
 
 /** The entity registry as the frontend has it at hand: without unique ids and without disabled entities. */

@@ -1,4 +1,6 @@
+import type { Absence } from "../home-assistant/absence.ts";
 import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
+import type { Formats } from "../home-assistant/formats.ts";
 import { isOn, stateOf, textOf, type ValueSource } from "../home-assistant/value.ts";
 import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
@@ -55,4 +57,11 @@ export function noticesOf(source: ValueSource, texts: Texts): readonly Notice[] 
   if (heater !== undefined) add("info", heater, texts.electric_heater);
   const rank = { error: 0, warning: 1, info: 2 };
   return notices.sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+/** Who is away since when, in words. */
+export function absenceNotice({ who, since }: Absence, formats: Formats, texts: Texts, now: number): Notice {
+  const text =
+    since === null ? texts[`away_${who}`] : fill(texts[`away_${who}_since`], { time: formats.moment(since, now) });
+  return { severity: "error", text, detail: texts[`away_${who}_help`], entityId: undefined };
 }

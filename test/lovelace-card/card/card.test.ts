@@ -120,7 +120,20 @@ describe("the card", () => {
     ["without a connection", [heatPump], { states: running, connected: false }, {}, "No connection to Home Assistant"],
     ["with a device of another kind", [{ ...heatPump, entities: [] }], {}, {}, "nothing that a heat pump would have"],
     ["without any state", [heatPump], {}, {}, "Not known"],
-    ["that is offline", [heatPump], { states: { operation: "unavailable" } }, {}, "Offline"],
+    [
+      "that is offline",
+      [heatPump],
+      { states: { operation: "unknown", flow_temperature: "unavailable" } },
+      {},
+      "The heat pump is offline.",
+    ],
+    [
+      "without Heatloop or the broker",
+      [heatPump],
+      { states: { operation: "unavailable", flow_temperature: "unavailable" } },
+      { views: ["energy"] },
+      "Heatloop or the MQTT broker is away.",
+    ],
     [
       "of the firmware alone",
       [firmwareDevice("fi", "api")],
