@@ -4,7 +4,6 @@ import {
   type LiveDevice,
   type LiveMessage,
   noLiveData,
-  withoutValues,
 } from "@heatloop/ha-addon/page/live/live-data";
 import { describe, expect, it } from "vitest";
 
@@ -67,18 +66,5 @@ describe("what the page knows", () => {
 
   it("is not disturbed by a kind of message that is not known", () => {
     expect(knownAfter(snapshot, { type: "later" } as unknown as LiveMessage)).toEqual(knownAfter(snapshot));
-  });
-
-  it("has no value left that could be old, once nothing was heard for long", () => {
-    const [only] = withoutValues(knownAfter(snapshot)).devices;
-    expect(only).toMatchObject({
-      id: "home",
-      name: "Home",
-      online: null,
-      operation: null,
-      cop: null,
-      heat_power_w: null,
-    });
-    expect(Object.values(only?.values ?? {})).toEqual([null, null]);
   });
 });

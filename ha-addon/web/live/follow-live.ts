@@ -1,13 +1,11 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
-import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import { afterMessage, type LiveData, type LiveMessage, withoutValues } from "./live-data.ts";
+import { secondMs } from "@heatloop/core/time/durations";
+import { afterMessage, type LiveData, type LiveMessage } from "./live-data.ts";
 
 /** The server sends a message at least every 20 s. */
 const longestSilenceMs = 45 * secondMs;
 const firstWaitMs = secondMs / 2;
 const longestWaitMs = 15 * secondMs;
-/** Without news for this long, values are taken away. */
-const blankAfterMs = minuteMs;
 
 /** The live updates of a page. */
 export type LiveUpdates = {
@@ -33,7 +31,6 @@ export function followLive(clock: Clock, first: LiveData, changed: (data: LiveDa
   let socket: WebSocket | undefined;
   let stopSilence: Stop | undefined;
   let stopWaiting: Stop | undefined;
-  let stopBlanking: Stop | undefined;
 
   function show(next: LiveData): void {
     data = next;
@@ -58,11 +55,7 @@ export function followLive(clock: Clock, first: LiveData, changed: (data: LiveDa
   }
 
   function take(message: LiveMessage): void {
-    if (message.type === "snapshot") {
-      waitMs = firstWaitMs;
-      stopBlanking?.();
-      stopBlanking = undefined;
-    }
+    if (message.type === "snapshot") waitMs = firstWaitMs;
     if ("time" in message) aheadMs = Date.parse(message.time) - clock.now();
     show(afterMessage(data, message));
   }
@@ -72,7 +65,6 @@ export function followLive(clock: Clock, first: LiveData, changed: (data: LiveDa
     socket = undefined;
     stopSilence?.();
     opened.close();
-    stopBlanking ??= clock.after(blankAfterMs, () => show(withoutValues(data)));
     // Many pages that lost the same server do not come back in the same moment.
     stopWaiting = clock.after(waitMs * (0.75 + Math.random() / 2), connect);
     waitMs = Math.min(longestWaitMs, waitMs * 2);
@@ -83,7 +75,7 @@ export function followLive(clock: Clock, first: LiveData, changed: (data: LiveDa
   return {
     aheadMs: () => aheadMs,
     stop() {
-      for (const stop of [stopSilence, stopWaiting, stopBlanking]) stop?.();
+      for (const stop of [stopSilence, stopWaiting]) stop?.();
       const open = socket;
       socket = undefined;
       open?.close();

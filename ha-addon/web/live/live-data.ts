@@ -72,26 +72,3 @@ function withChanges(devices: LiveData["devices"], { device: id, changes }: Chan
     device.id === id ? { ...device, ...changes, values: { ...device.values, ...changes.values } } : device,
   );
 }
-
-/** The same once nothing has been heard for long: old values are taken away rather than left to look like new ones. */
-export function withoutValues(data: LiveData): LiveData {
-  return {
-    ...data,
-    devices: data.devices.map((device) => ({
-      ...device,
-      online: null,
-      operation: null,
-      since: null,
-      heat_power_w: null,
-      electricity_power_w: null,
-      cop: null,
-      values: Object.fromEntries(Object.keys(device.values).map((name) => [name, null])),
-      room_feed: device.room_feed.map((feed) => ({
-        ...feed,
-        temperature_c: null,
-        source: null,
-        rooms: feed.rooms.map((room) => ({ ...room, temperature_c: null, setpoint_c: null, raw_value: null })),
-      })),
-    })),
-  };
-}

@@ -73,6 +73,10 @@ const frameStyles = css`
   main > * {
     display: block;
   }
+  /* The last that was known, until there is news. */
+  main.old > * {
+    filter: grayscale(1);
+  }
   footer {
     display: flex;
     flex-wrap: wrap;

@@ -13,11 +13,12 @@ type Banners = {
   /** The file of the view could not be loaded. */
   readonly notLoaded: boolean;
   readonly formats: Formats | undefined;
+  readonly now: number;
 };
 
 /** What a person must know before reading on: no connection, another version, what is away. */
-export function banners({ live, texts, isUpdated, notLoaded, formats }: Banners) {
-  const time = (instant: string) => formats?.time(Date.parse(instant)) ?? instant.slice(11, 16);
+export function banners({ live, texts, isUpdated, notLoaded, formats, now }: Banners) {
+  const time = (instant: string) => formats?.moment(Date.parse(instant), now) ?? instant.slice(11, 16);
   const away = (id: "mqtt" | "home_assistant", text: string) => {
     const alert = live.alerts.find((each) => each.id === id);
     return alert === undefined ? nothing : banner("warning", fill(text, { time: time(alert.since) }));

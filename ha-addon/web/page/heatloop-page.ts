@@ -193,8 +193,8 @@ export class HeatloopPage extends LitElement {
         skip: () => this.renderRoot.querySelector<HTMLElement>("main")?.focus(),
       })}
       ${session?.signed_in === false ? nothing : navigation(this.#name, live, texts)}
-      <main id="main" tabindex="-1" aria-label=${texts[this.#name === "first-run" ? "first_run" : this.#name]}>
-        ${banners({ live, texts, isUpdated, notLoaded: this.#notLoaded, formats: this.#input?.view?.formats })}
+      <main id="main" tabindex="-1" class=${live.connection === "lost" ? "old" : nothing} aria-label=${texts[this.#name === "first-run" ? "first_run" : this.#name]}>
+        ${banners({ live, texts, isUpdated, notLoaded: this.#notLoaded, formats: this.#input?.view?.formats, now: this.#clock.now() })}
         ${this.#content(session, texts)}
       </main>
       ${footer({

@@ -196,7 +196,7 @@ export function downloadsCases(stand: PageStand): void {
       };`);
     file.content = Buffer.alloc(200_000_000);
     await button("Download: Minutes, CSV").click();
-    await stand.page.waitForFunction("window.isWriting");
+    await waitFor(() => stand.page.evaluate("window.isWriting"), "the page writes");
     let sent = -1;
     await waitFor(
       () => {
