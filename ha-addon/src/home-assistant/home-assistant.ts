@@ -30,7 +30,7 @@ export type HomeAssistantStatus = {
   readonly connected: boolean;
   /** Since when it is so, ms since the epoch. */
   readonly since: number;
-  /** Why it is away, for a person; null before anything went wrong. */
+  /** Why it is away, for a person; null while it is connected, and before anything went wrong. */
   readonly lastError: string | null;
   /** How far the machine's clock is ahead of Home Assistant's, ms; null: not known. */
   readonly clockDifferenceMs: number | null;
@@ -156,6 +156,7 @@ function begin(state: State, opened: Session): void {
   const { clock, log } = state.parts;
   state.session = opened;
   state.since = clock.now();
+  state.lastError = null;
   if (isNews(state, "connected")) log.info("connected to Home Assistant", { version: opened.version });
   opened.subscribe(
     { type: "subscribe_events", event_type: "core_config_updated" },

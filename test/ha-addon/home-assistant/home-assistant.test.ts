@@ -176,10 +176,12 @@ describe("the connection to Home Assistant", () => {
     for (let outage = 1; outage <= 3; outage += 1) {
       await server.stop();
       await waitFor(() => !home.connected(), "the loss is noticed");
+      expect(home.status().lastError).not.toBeNull();
       server.setState(climate, "heat", { current_temperature: 20 + outage });
       if (outage === 3) server.removeState("sensor.kitchen");
       await server.start();
       await waitFor(() => states.get(climate)?.attributes.current_temperature === 20 + outage, "the change is there");
+      expect(home.status().lastError).toBeNull();
     }
     await waitFor(() => states.get("sensor.kitchen") === undefined, "the removal is there");
     expect(log.lines.filter((line) => line.includes("is away"))).toHaveLength(3);
