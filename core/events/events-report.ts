@@ -31,9 +31,13 @@ export type DefrostReport = {
 /** The compressor's runs of a range. */
 export type RunReport = {
   readonly starts: number;
-  /** Mean of the days that were seen; null of none. */
+  /** Days that are over and were seen whole: means of a day are of these. */
+  readonly wholeDays: number;
+  /** Mean of the whole days; null of none. */
   readonly startsPerDay: number | null;
   readonly startsByHour: readonly number[];
+  /** The same of the whole days alone. */
+  readonly wholeDayStartsByHour: readonly number[];
   readonly lockouts: number;
   /** Runs seen from start to stop, their mean length, and how many are of each length. */
   readonly runs: number;
@@ -65,7 +69,7 @@ export type EventsReport = {
 };
 
 /** The figures of a day that are needed beside its events. */
-type Energy = Pick<DayEnergy, "date" | "heatWh" | "electricityWh" | "copBasis">;
+type Energy = Pick<DayEnergy, "date" | "complete" | "heatWh" | "electricityWh" | "copBasis">;
 
 /**
  * The events of a range of consecutive days: `events` and `energy` of those that were logged, in order of their
@@ -93,7 +97,7 @@ export function eventsReport(
       cops: copBesideDefrosts(all.defrostSum, sidesOf(energy, heatingOf)),
       list: all.defrosts,
     },
-    cycles: runReport(events, all.cycles),
+    cycles: runReport(events, all.cycles, energy),
     performance: Object.fromEntries(uses.map((use) => [use, figures(use)])) as Record<Use, UseReport>,
     weightedPercentOfCarnot: weightedPercentOfCarnot(uses.map((use) => all.performance[use])),
     settingChanges: all.settingChanges,
@@ -109,15 +113,18 @@ export function lowestFrequency(days: readonly DayEvents[]): number | null {
   }, null);
 }
 
-function runReport(events: readonly DayEvents[], days: readonly CycleReport[]): RunReport {
+function runReport(events: readonly DayEvents[], days: readonly CycleReport[], energy: readonly Energy[]): RunReport {
+  const completeDates = new Set(energy.flatMap(({ date, complete }) => (complete ? [date] : [])));
+  const whole = days.filter(({ date }) => completeDates.has(date));
   const lengths = runLengths(joinRuns(events.map(({ cycles }) => cycles)));
   const runs = sum(lengths, (each) => each.runs);
   const short = days.flatMap(({ shortRuns }) => shortRuns);
-  const starts = sum(days, (day) => day.starts);
   return {
-    starts,
-    startsPerDay: starts / events.length,
-    startsByHour: Array.from({ length: 24 }, (_, hour) => sum(days, ({ startsByHour }) => startsByHour[hour] ?? 0)),
+    starts: sum(days, (day) => day.starts),
+    wholeDays: whole.length,
+    startsPerDay: whole.length === 0 ? null : sum(whole, (day) => day.starts) / whole.length,
+    startsByHour: startsByHourOf(days),
+    wholeDayStartsByHour: startsByHourOf(whole),
     lockouts: sum(days, (day) => day.lockouts),
     runs,
     meanRunMinutes: runs === 0 ? null : sum(lengths, (each) => each.seconds) / 60 / runs,
@@ -127,6 +134,10 @@ function runReport(events: readonly DayEvents[], days: readonly CycleReport[]): 
     main: mainCause(short),
     days,
   };
+}
+
+function startsByHourOf(days: readonly CycleReport[]): number[] {
+  return Array.from({ length: 24 }, (_, hour) => sum(days, ({ startsByHour }) => startsByHour[hour] ?? 0));
 }
 
 /** Heating with its defrosts, of the time in which both sides were seen. */

@@ -33,6 +33,8 @@ export type AddonPeriod = {
 
 /** Runs of the compressor, `happened.cycles` of a report. */
 export type ReportCycles = {
+  /** Mean of the complete days; null of none. */
+  readonly starts_per_day: number | null;
   readonly lengths: readonly {
     readonly from_minutes: number;
     readonly to_minutes: number | null;

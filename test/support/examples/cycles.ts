@@ -41,10 +41,13 @@ export function exampleCycles(): RunReport {
   });
   const short = days.flatMap((day) => day.shortRuns);
   const main = mainCause(short);
+  const startsByHour = Array.from({ length: 24 }, (_, hour) => (hour === 6 ? 6 : hour === 9 ? 3 : 0));
   return {
     starts: 9,
+    wholeDays: 3,
     startsPerDay: 3,
-    startsByHour: Array.from({ length: 24 }, (_, hour) => (hour === 6 ? 6 : hour === 9 ? 3 : 0)),
+    startsByHour,
+    wholeDayStartsByHour: startsByHour,
     lockouts: 3,
     runs: 9,
     meanRunMinutes: 35,

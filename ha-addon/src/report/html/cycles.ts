@@ -21,7 +21,7 @@ export function cyclesSection(writing: Writing): string {
   return section(texts.cycles, [
     main,
     tiles([
-      days === 1
+      cycles.startsPerDay === null || days === 1
         ? { term: texts.starts, value: numbers.count(cycles.starts) }
         : { term: texts.startsPerDay, value: numbers.decimal(cycles.startsPerDay, 1) },
       { term: texts.meanRun, value: numbers.decimal(cycles.meanRunMinutes, 0), unit: "min" },
@@ -30,7 +30,7 @@ export function cyclesSection(writing: Writing): string {
     ]),
     causeTable(writing, cycles),
     note(texts.shortRunNote),
-    pair(lengthChart(writing, cycles), hourChart(writing, cycles, days)),
+    pair(lengthChart(writing, cycles), hourChart(writing, cycles, days > 1)),
     days > 1 && days <= mostDays ? dayTable(writing, cycles) : "",
   ]);
 }
@@ -50,19 +50,21 @@ function lengthChart({ texts, numbers }: Writing, { lengths, runs }: RunReport):
   return figure({ heading: texts.runLengths, unit: "min", chart: barChart(texts.runLengths, bars, numbers.axis) });
 }
 
-/** Means of a day, so that ranges of any length look alike. */
-function hourChart({ texts, numbers }: Writing, { startsByHour, starts }: RunReport, days: number): string {
-  if (starts === 0) return "";
-  const bars = startsByHour.map((count, hour) => {
-    const mean = numbers.decimal(count / days, days === 1 ? 0 : 1);
+/** Means of a whole day, so that ranges of any length look alike; the starts themselves where there is none, or one day. */
+function hourChart({ texts, numbers }: Writing, cycles: RunReport, ofSeveralDays: boolean): string {
+  if (cycles.starts === 0) return "";
+  const isMean = ofSeveralDays && cycles.wholeDays > 0;
+  const counts = isMean ? cycles.wholeDayStartsByHour.map((count) => count / cycles.wholeDays) : cycles.startsByHour;
+  const bars = counts.map((count, hour) => {
+    const figure = numbers.decimal(count, isMean ? 1 : 0);
     return {
       mark: hour % 2 === 0 ? String(hour) : "",
-      title: `${hour}–${hour + 1} h: ${mean}`,
-      figure: count === 0 ? "" : mean,
-      parts: [{ style: "bar", value: count / days }],
+      title: `${hour}–${hour + 1} h: ${figure}`,
+      figure: count === 0 ? "" : figure,
+      parts: [{ style: "bar", value: count }],
     };
   });
-  const unit = days === 1 ? "h" : `h, ${texts.dayMean}`;
+  const unit = isMean ? `h, ${texts.dayMean}` : "h";
   return figure({ heading: texts.startsByHour, unit, chart: barChart(texts.startsByHour, bars, numbers.axis) });
 }
 

@@ -45,7 +45,7 @@ export const defrostsSchema = z.object({
 
 export const cyclesSchema = z.object({
   starts: z.int(),
-  starts_per_day: nullableNumber,
+  starts_per_day: nullableNumber.describe("mean of the complete days; null of none"),
   starts_by_hour: z.array(z.int()).describe("24 numbers, by local hour"),
   lockouts: z.int().describe("times that the firmware's short-cycle lock-out began"),
   runs: z.int().describe("seen from start to stop"),

@@ -94,7 +94,9 @@ export const english = {
   // Energy, cycles, downloads
   setpoints: "Set-points",
   cost: "Cost",
+  known_cost: "Cost, known part",
   coverage: "Coverage",
+  since: "since {date}",
   cop_of_all: "of all heat and electricity, immersion heater included",
   cop_of_firmware: "of the heat pump's own figures",
   estimated: "not seen, estimated",
@@ -105,6 +107,8 @@ export const english = {
   run_lengths: "Run lengths",
   short_runs: "Short runs",
   no_short_runs: "No short run.",
+  no_runs: "No run of the compressor was seen.",
+  stops: "Why runs ended",
   by_hand: "Switched by hand",
   overshoot: "Flow past its target",
   minimum_output: "Output could not go lower",

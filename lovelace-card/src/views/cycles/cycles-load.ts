@@ -20,6 +20,8 @@ export type CyclesShown = {
   readonly days: readonly DayStrip[];
   /** By date; absent where nobody knows. */
   readonly starts: ReadonlyMap<string, number>;
+  /** Mean of the days that are over and were seen whole; null of none. */
+  readonly startsPerDay: number | null;
   /** How many runs are of each class of length. */
   readonly lengths: readonly LengthClass[];
   /** The latest first. */
@@ -31,6 +33,8 @@ export type LengthClass = { readonly fromMinutes: number; readonly toMinutes: nu
 /** The recorder keeps ten days where nobody changed that. */
 const cycleDays = 7;
 const shortMinutes = 10;
+/** As core's `DayEnergy.complete`. */
+const wholeShare = 0.99;
 /** Every edge is one of core's `runLengthMinutes`. */
 const edges = [0, shortMinutes, 30, 60, 120, 240] as const;
 
@@ -51,13 +55,14 @@ export async function loadCycles(
   if (history.status === "rejected" && reported === undefined) throw history.reason;
   const segments = history.status === "fulfilled" ? segmentsOf(history.value, entities, zone.startOf(from), now) : [];
   const days = dayStrips(segments, from, to, zone);
-  return { days, ...(reported === undefined ? countedFrom(runsOf(segments), days, zone) : countedBy(reported)) };
+  return { days, ...(reported === undefined ? countedFrom(runsOf(segments), days, zone, now) : countedBy(reported)) };
 }
 
 /** Starts, lengths and short runs of a report. */
-export function countedBy({ days, lengths }: ReportCycles): Omit<CyclesShown, "days"> {
+export function countedBy({ days, lengths, starts_per_day: startsPerDay }: ReportCycles): Omit<CyclesShown, "days"> {
   return {
     starts: new Map(days.map(({ date, starts }) => [date, starts])),
+    startsPerDay,
     lengths: classes((from, to) =>
       lengths
         .filter(({ from_minutes: minutes }) => minutes >= from && minutes < (to ?? Number.POSITIVE_INFINITY))
@@ -75,22 +80,22 @@ export function countedFrom(
   runs: readonly RecordedRun[],
   days: readonly DayStrip[],
   zone: Zone,
+  now: number,
 ): Omit<CyclesShown, "days"> {
   const starts = new Map<string, number>();
-  for (const { date, segments } of days) {
-    const msOf = (of: typeof segments) => of.reduce((sum, { from, to }) => sum + to - from, 0);
-    const seen = segments.filter(({ situation }) => situation !== "unknown" && situation !== "offline");
-    if (seen.length > 0 && msOf(seen) >= msOf(segments) / 2) starts.set(date, 0);
-  }
+  for (const day of days) if (seenShare(day) >= 0.5) starts.set(day.date, 0);
   for (const { from, startSeen } of runs) {
     const date = zone.dateOf(from);
     const known = starts.get(date);
     if (startSeen && known !== undefined) starts.set(date, known + 1);
   }
+  const whole = days.filter((day) => day.to <= now && seenShare(day) >= wholeShare);
   const seen = runs.filter((run) => run.seen);
   const minutesOf = ({ from, to }: RecordedRun) => (to - from) / minuteMs;
   return {
     starts,
+    startsPerDay:
+      whole.length === 0 ? null : whole.reduce((sum, { date }) => sum + (starts.get(date) ?? 0), 0) / whole.length,
     lengths: classes(
       (from, to) =>
         seen.filter((run) => minutesOf(run) >= from && minutesOf(run) < (to ?? Number.POSITIVE_INFINITY)).length,
@@ -100,6 +105,13 @@ export function countedFrom(
       .map(({ from, to }) => ({ at: from, seconds: (to - from) / 1000, cause: undefined, reason: null }))
       .reverse(),
   };
+}
+
+/** How much of its segments was seen, 0 to 1. */
+function seenShare({ segments }: DayStrip): number {
+  const msOf = (of: typeof segments) => of.reduce((sum, { from, to }) => sum + to - from, 0);
+  const seen = segments.filter(({ situation }) => situation !== "unknown" && situation !== "offline");
+  return seen.length === 0 ? 0 : msOf(seen) / msOf(segments);
 }
 
 function classes(runsBetween: (from: number, to: number | null) => number): LengthClass[] {

@@ -22,14 +22,18 @@ export function lengthsTable(lengths: CyclesShown["lengths"], { texts, formats }
   </table>`;
 }
 
-/** The latest short runs, with their cause where it is known. */
-export function shortRunList(runs: CyclesShown["shortRuns"], { texts, formats }: ViewInput) {
+/** The latest short runs, with their cause where it is known; `lengths` tell whether any run was seen whole. */
+export function shortRunList(
+  { shortRuns: runs, lengths }: Pick<CyclesShown, "shortRuns" | "lengths">,
+  { texts, formats }: ViewInput,
+) {
+  const wasSeen = lengths.some((each) => each.runs > 0);
   const day = new Intl.DateTimeFormat(formats.language, { weekday: "short", timeZone: formats.timeZone });
   return html`<section>
     <h3>${texts.short_runs}${runs.length === 0 ? nothing : html`<span class="count">${runs.length}</span>`}</h3>
     ${
       runs.length === 0
-        ? html`<p class="quiet">${texts.no_short_runs}</p>`
+        ? html`<p class="quiet">${wasSeen ? texts.no_short_runs : texts.no_runs}</p>`
         : html`<ul>
           ${runs.slice(0, mostShortRuns).map(
             (run) => html`<li>

@@ -8,7 +8,7 @@ import { durationText } from "./cycles-words.ts";
 
 type Legend = {
   readonly situations: readonly Situation[];
-  readonly starts: CyclesShown["starts"];
+  readonly startsPerDay: CyclesShown["startsPerDay"];
   /** What is pointed at: the legend makes place for what it is. */
   readonly pointed: Segment | undefined;
   readonly asTable: boolean;
@@ -19,13 +19,13 @@ const lines = "M3 5h14M3 10h14M3 15h14";
 const grid = "M3 4h14v12H3zM3 8h14M3 12h14M8 4v12";
 
 /** What the colours of the strip mean, starts per day, and the button between chart and table. */
-export function stripLegend({ situations, starts, pointed, asTable, toggle }: Legend, input: ViewInput) {
+export function stripLegend({ situations, startsPerDay, pointed, asTable, toggle }: Legend, input: ViewInput) {
   const { texts } = input;
   const label = asTable ? texts.chart : texts.table;
   return html`<div class="legend">
     ${
       pointed === undefined
-        ? html`${situations.map((situation) => swatch(situation, input))}${meanStarts(starts, input)}`
+        ? html`${situations.map((situation) => swatch(situation, input))}${meanStarts(startsPerDay, input)}`
         : html`<span class="item">${segmentText(pointed, input)}</span>`
     }
     <button class="switch" aria-label=${label} title=${label} @click=${toggle}>
@@ -40,9 +40,8 @@ function swatch(situation: Situation, { texts }: ViewInput) {
   </span>`;
 }
 
-function meanStarts(starts: CyclesShown["starts"], { texts, formats }: ViewInput) {
-  if (starts.size === 0) return nothing;
-  const mean = [...starts.values()].reduce((sum, each) => sum + each, 0) / starts.size;
+function meanStarts(mean: number | null, { texts, formats }: ViewInput) {
+  if (mean === null) return nothing;
   return html`<span class="item"><b>${formats.number(mean, 1)}</b>${texts.starts} / ${unitName("day", formats.language)}</span>`;
 }
 

@@ -35,12 +35,12 @@ class CyclesView extends LitElement implements ViewElement {
     const loaded = this.#load(input, zone);
     const message = messageFor(loaded, input);
     if (message !== undefined || loaded.kind !== "ready") return html`<p class="message" role="status">${message}</p>`;
-    const { days, lengths, shortRuns } = loaded.value;
+    const { days, lengths } = loaded.value;
     return html`
       ${days.some(({ segments }) => segments.length > 0) ? this.#strip(loaded.value, input) : nothing}
       <div class="below">
         ${lengths.some(({ runs }) => runs > 0) ? lengthsTable(lengths, input) : nothing}
-        ${shortRunList(shortRuns, input)}
+        ${shortRunList(loaded.value, input)}
       </div>
     `;
   }
@@ -51,7 +51,7 @@ class CyclesView extends LitElement implements ViewElement {
     return this.#loading(input, key, () => loadCycles({ hass, heatPump, clock }, zone));
   }
 
-  #strip({ days, starts }: CyclesShown, input: ViewInput) {
+  #strip({ days, starts, startsPerDay }: CyclesShown, input: ViewInput) {
     const situations = situationsOf(days);
     const asTable = this.#asTable;
     const strip: Strip = {
@@ -68,7 +68,7 @@ class CyclesView extends LitElement implements ViewElement {
     };
     return html`
       ${asTable ? stripTable(strip) : stripChart(strip)}
-      ${stripLegend({ situations, starts, pointed: this.#pointed, asTable, toggle }, input)}
+      ${stripLegend({ situations, startsPerDay, pointed: this.#pointed, asTable, toggle }, input)}
     `;
   }
 

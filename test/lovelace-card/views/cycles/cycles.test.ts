@@ -149,13 +149,25 @@ describe("runs", () => {
       end,
     );
     const days = dayStrips(segments, "2026-11-19", "2026-11-20", rome);
-    const counted = countedFrom(runsOf(segments), days, rome);
+    const counted = countedFrom(runsOf(segments), days, rome, end);
     expect([...counted.starts]).toEqual([["2026-11-20", 3]]);
     expect(counted.lengths.map(({ runs: count }) => count)).toEqual([2, 0, 1, 0, 0, 0]);
     expect(counted.shortRuns.map(({ at, seconds }) => [(at - start) / minute, seconds])).toEqual([
       [200, 480],
       [60, 360],
     ]);
+  });
+
+  const oneDay = [
+    ["a whole one", history(["standby", -30], ["heating", 60], ["standby", 66], ["heating", 100]), end, 2],
+    ["one that goes on", history(["standby", -30], ["heating", 60], ["standby", 66]), end - minute, null],
+    ["one of which 20 minutes are missing", history(["standby", 20], ["heating", 60], ["standby", 66]), end, null],
+    ["one that is over with 10 minutes missing", history(["standby", 10], ["heating", 60]), end, 1],
+  ] as const;
+  it.each(oneDay)("of a day that is %s make a mean of a day only if it is whole", (_, of, now, mean) => {
+    const of20 = segmentsOf(of, entities, start, Math.min(end, now));
+    const strips = dayStrips(of20, "2026-11-20", "2026-11-20", rome);
+    expect(countedFrom(runsOf(of20), strips, rome, now).startsPerDay).toBe(mean);
   });
 });
 
