@@ -1,5 +1,6 @@
-import { addedBills, type Bill } from "./cost/bill.ts";
-import { type CostOptions, type CostReport, costReport } from "./cost/cost-report.ts";
+import type { Bill } from "./cost/bill.ts";
+import type { CostOptions, CostReport } from "./cost/cost-report.ts";
+import { periodCosts } from "./cost/period-costs.ts";
 import type { Boundary } from "./energy/boundary.ts";
 import type { ControllerTotals } from "./energy/controller-totals.ts";
 import type { DayEnergy } from "./energy/day-energy.ts";
@@ -93,6 +94,8 @@ export function report(of: {
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   const unit = of.unit ?? unitFor(datesBetween(from, to).length);
   const whole = days.filter(({ complete }) => complete);
+  const periods = periodsBetween(from, to, unit);
+  const costs = of.bills && periodCosts(of.bills.days, of.bills.options, { from, to }, periods);
   return {
     device,
     from,
@@ -101,12 +104,12 @@ export function report(of: {
     madeAt: now,
     total: periodEnergy({ from, to, zone, now, days }),
     unit,
-    periods: periodsBetween(from, to, unit).map(({ name, ...dates }) => ({
+    periods: periods.map(({ name, ...dates }, i) => ({
       name,
       ...periodEnergy({ ...dates, zone, now, days }),
-      cost: costOf(of.bills, dates.from, dates.to),
+      cost: costs?.periods[i] ?? null,
     })),
-    cost: costOf(of.bills, from, to),
+    cost: costs?.total ?? null,
     events: of.events ?? null,
     house: of.house ?? null,
     pending: of.pending ?? false,
@@ -116,12 +119,6 @@ export function report(of: {
     highestUseDay: highest(whole, ({ electricityWh }) => electricityWh),
     controller: comparisonOf(whole),
   };
-}
-
-function costOf(bills: ReportBills | undefined, from: string, to: string): CostReport | null {
-  if (bills === undefined) return null;
-  const inside = [...bills.days].filter(([date]) => date >= from && date <= to);
-  return costReport(addedBills(inside.map(([, bill]) => bill)), bills.options);
 }
 
 /** The first of the highest; null where fewer than two have a figure. */

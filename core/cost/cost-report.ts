@@ -59,6 +59,8 @@ export type CostReport = CostLine & {
   /** Days whose electricity is not known, or only in part; they make every cost unknown but not the known part. */
   readonly unknownDays: number;
   readonly standingCharge: number;
+  /** Known cost with the standing charge of the days that have one; null where nothing is priced. */
+  readonly knownTotalCost: number | null;
   /** Energy and standing charge; null where the cost of the energy is. */
   readonly totalCost: number | null;
   readonly pricePerKwh: number | null;
@@ -82,30 +84,43 @@ export type CostReport = CostLine & {
 
 const unpricedToleranceWh = 0.001;
 
-/** A bill as a report. Money has the currency's digits (2 without one), prices two more. */
-export function costReport(bill: Bill, options: CostOptions): CostReport {
+/** Money of a bill, rounded; `knownStandingCharge` is that of the days of which anything is priced. */
+export type RoundedBill = {
+  readonly cost: number;
+  readonly standingCharge: number;
+  readonly knownStandingCharge: number;
+};
+
+/**
+ * A bill as a report. Money has the currency's digits (2 without one), prices two more. `rounded`: the money of a bill that
+ * is one of several which add up; rounded by itself where it is left out.
+ */
+export function costReport(bill: Bill, options: CostOptions, rounded?: RoundedBill): CostReport {
   const digits = moneyDigits(options.currency);
   const { total } = bill;
+  const { cost, standingCharge, knownStandingCharge } = rounded ?? roundedBill(bill, digits);
   const windows = [...bill.windows].sort(([a], [b]) => (a < b ? -1 : 1));
   const partCosts = roundedTo(
     parts.map((part) => bill.parts[part].cost),
-    total.cost,
+    cost,
     digits,
   );
   const windowCosts = roundedTo(
     windows.map(([, window]) => window.cost),
-    total.cost,
+    cost,
     digits,
   );
   const isWhole = bill.unknownDays === 0;
-  const whole = lineOf(total, round(total.cost, digits), isWhole);
-  const standingCharge = round(bill.standingCharge, digits);
+  const whole = lineOf(total, cost, isWhole);
+  const uncompared = parts.flatMap((part, i) => (part === "cooling" || part === "unknown" ? [partCosts[i] ?? 0] : []));
+  const comparable = round(cost - uncompared.reduce((sum, each) => sum + each, 0), digits);
   return {
     ...whole,
     currency: options.currency,
     days: bill.days,
     unknownDays: bill.unknownDays,
     standingCharge,
+    knownTotalCost: whole.knownCost === null ? null : round(whole.knownCost + knownStandingCharge, digits),
     totalCost: whole.cost === null ? null : round(whole.cost + standingCharge, digits),
     pricePerKwh: meanPrice(total, digits),
     parts: Object.fromEntries(
@@ -121,17 +136,33 @@ export function costReport(bill: Bill, options: CostOptions): CostReport {
     })),
     pv: pvOf(bill, digits),
     co2Kg: isWhole ? co2Of(total.electricityWh, options.co2GPerKwh) : null,
-    comparison: comparisonOf(bill, options, digits),
+    comparison: comparisonOf(bill, options, comparable),
+  };
+}
+
+/** Whether any of its electricity is priced, or there is none that would have to be. */
+export function isAnyPriced({ total, unknownDays }: Pick<Bill, "total" | "unknownDays">): boolean {
+  return total.pricedWh > 0 || (isPriced(total) && unknownDays === 0);
+}
+
+function isPriced({ electricityWh, pricedWh }: Cost): boolean {
+  return electricityWh - pricedWh <= unpricedToleranceWh;
+}
+
+function roundedBill(bill: Bill, digits: number): RoundedBill {
+  const standingCharge = round(bill.standingCharge, digits);
+  return {
+    cost: round(bill.total.cost, digits),
+    standingCharge,
+    knownStandingCharge: isAnyPriced(bill) ? standingCharge : 0,
   };
 }
 
 function lineOf(cost: Cost, rounded: number, isWhole: boolean): CostLine {
-  const isPriced = cost.electricityWh - cost.pricedWh <= unpricedToleranceWh;
-  const isAnyPriced = cost.pricedWh > 0 || (isPriced && isWhole);
   return {
     electricityWh: Math.round(cost.electricityWh),
-    cost: isPriced && isWhole ? rounded : null,
-    knownCost: isAnyPriced ? rounded : null,
+    cost: isPriced(cost) && isWhole ? rounded : null,
+    knownCost: cost.pricedWh > 0 || (isPriced(cost) && isWhole) ? rounded : null,
     knownShare: cost.electricityWh > 0 ? cost.pricedWh / cost.electricityWh : null,
   };
 }
@@ -150,12 +181,16 @@ function pvOf({ pv }: Bill, digits: number): CostReport["pv"] {
   };
 }
 
-function comparisonOf({ comparison }: Bill, options: CostOptions, digits: number): CostReport["comparison"] {
-  const { seenHeatWh, heatWh, electricityWh, cost, directCost } = comparison;
+/** `comparable`: the rounded cost of all that could be compared; where no more than rounding is between, it is the cost. */
+function comparisonOf({ comparison }: Bill, options: CostOptions, comparable: number): CostReport["comparison"] {
+  const { seenHeatWh, heatWh, electricityWh, directCost } = comparison;
   if (heatWh <= 0) return null;
+  const digits = moneyDigits(options.currency);
+  const isAll = Math.abs(comparison.cost - comparable) < 1.5 * 10 ** -digits;
+  const cost = isAll ? comparable : round(comparison.cost, digits);
   const than = (alternative: number, inputWh: number, co2GPerKwh: number | null): Alternative => ({
     cost: round(alternative, digits),
-    saving: round(alternative - cost, digits),
+    saving: round(round(alternative, digits) - cost, digits),
     inputKwh: round(inputWh / 1000, 1),
     co2Kg: co2Of(inputWh, co2GPerKwh),
   });
@@ -169,7 +204,7 @@ function comparisonOf({ comparison }: Bill, options: CostOptions, digits: number
     heatWh: Math.round(heatWh),
     share: Math.min(1, heatWh / seenHeatWh),
     heatPump: {
-      cost: round(cost, digits),
+      cost,
       electricityWh: Math.round(electricityWh),
       co2Kg: co2Of(electricityWh, options.co2GPerKwh),
     },

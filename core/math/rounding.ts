@@ -4,14 +4,21 @@ export function moneyDigits(currency: string): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-/** Amounts rounded so that their sum is the rounded total: what rounding leaves over goes to the largest. */
+/**
+ * Amounts rounded so that their sum is the rounded total: what rounding leaves over goes, a last digit each, to those that
+ * rounding moved furthest the other way. Of amounts that add up to the total none is off by more than a last digit.
+ */
 export function roundedTo(amounts: readonly number[], total: number, digits: number): number[] {
-  const rounded = amounts.map((amount) => round(amount, digits));
-  if (rounded.length === 0) return rounded;
-  const rest = round(total, digits) - rounded.reduce((sum, amount) => sum + amount, 0);
-  const largest = amounts.reduce((best, amount, i) => (Math.abs(amount) > Math.abs(amounts[best] ?? 0) ? i : best), 0);
-  rounded[largest] = round((rounded[largest] ?? 0) + rest, digits);
-  return rounded;
+  const scale = 10 ** digits;
+  const units = amounts.map((amount) => Math.round(round(amount, digits) * scale));
+  const rest = Math.round(round(total, digits) * scale) - units.reduce((sum, each) => sum + each, 0);
+  const shortOf = amounts.map((amount, i) => Math.sign(rest) * (amount * scale - (units[i] ?? 0)));
+  const furthest = amounts.map((_, i) => i).sort((a, b) => (shortOf[b] ?? 0) - (shortOf[a] ?? 0));
+  for (let i = 0; furthest.length > 0 && i < Math.abs(rest); i += 1) {
+    const at = furthest[i % furthest.length] ?? 0;
+    units[at] = (units[at] ?? 0) + Math.sign(rest);
+  }
+  return units.map((each) => each / scale + 0);
 }
 
 /** What a sum of half a million amounts may be off, in units of its last digit. */

@@ -27,6 +27,7 @@ export const costSchema = z
     ...line,
     standing_charge: z.number(),
     total_cost: nullableNumber.describe("cost + standing_charge"),
+    known_total_cost: nullableNumber.describe("known_cost + standing charge of the days of which anything is priced"),
     price_per_kwh: nullableNumber.describe("mean of what is priced"),
     parts: z.record(z.enum(parts), lineSchema).describe("by use; their costs add up to cost"),
     windows: z
@@ -70,6 +71,7 @@ export function costJson(cost: CostReport | null): z.output<typeof costSchema> {
     ...lineJson(cost),
     standing_charge: cost.standingCharge,
     total_cost: cost.totalCost,
+    known_total_cost: cost.knownTotalCost,
     price_per_kwh: cost.pricePerKwh,
     parts: Object.fromEntries(parts.map((part) => [part, lineJson(cost.parts[part])])) as Record<
       (typeof parts)[number],
