@@ -31,8 +31,16 @@ export type ControllerComparison = {
 /** Something in the archive that is not as it should be; `file` null: about the range. */
 export type ArchiveProblem = { readonly file: string | null; readonly line: number | null; readonly problem: string };
 
+/** The energy of a time, and since when it is recorded. */
+export type RecordedEnergy = PeriodEnergy & {
+  /** The first local date of the record, where it begins after the first of this time; else null. */
+  readonly recordedSince: string | null;
+  /** Share of the time since then that was seen, 0 to 1; null where `recordedSince` is. */
+  readonly coverageSince: number | null;
+};
+
 /** A day, week ... of a report; its cost is null where the owner has set no price. */
-export type ReportPeriod = PeriodEnergy & { readonly name: string; readonly cost: CostReport | null };
+export type ReportPeriod = RecordedEnergy & { readonly name: string; readonly cost: CostReport | null };
 
 /** Bills by local date, of each date of the range that has begun, and how they are presented. */
 export type ReportBills = { readonly days: ReadonlyMap<string, Bill>; readonly options: CostOptions };
@@ -46,7 +54,7 @@ export type Report = {
   readonly timeZone: string;
   /** When it was made, ms since the epoch: a running day is known up to then. */
   readonly madeAt: number;
-  readonly total: PeriodEnergy;
+  readonly total: RecordedEnergy;
   readonly unit: ReportUnit;
   /** The range divided into its days, weeks ..., in order, without a gap; their sums are those of the total. */
   readonly periods: readonly ReportPeriod[];
@@ -83,6 +91,8 @@ export function report(of: {
   readonly days: readonly DayEnergy[];
   readonly unit?: ReportUnit | undefined;
   readonly bills?: ReportBills | undefined;
+  /** The first local date that the archive has of the heat pump. */
+  readonly archiveFrom?: string | undefined;
   readonly events?: EventsReport | null;
   readonly house?: HouseReport | null;
   readonly pending?: boolean;
@@ -96,17 +106,21 @@ export function report(of: {
   const whole = days.filter(({ complete }) => complete);
   const periods = periodsBetween(from, to, unit);
   const costs = of.bills && periodCosts(of.bills.days, of.bills.options, { from, to }, periods);
+  const recordedEnergy = (dates: { readonly from: string; readonly to: string }): RecordedEnergy => {
+    const energy = periodEnergy({ ...dates, zone, now, days });
+    return { ...energy, ...recordOf(energy, days, zone, of.archiveFrom) };
+  };
   return {
     device,
     from,
     to,
     timeZone: zone.name,
     madeAt: now,
-    total: periodEnergy({ from, to, zone, now, days }),
+    total: recordedEnergy({ from, to }),
     unit,
     periods: periods.map(({ name, ...dates }, i) => ({
       name,
-      ...periodEnergy({ ...dates, zone, now, days }),
+      ...recordedEnergy(dates),
       cost: costs?.periods[i] ?? null,
     })),
     cost: costs?.total ?? null,
@@ -119,6 +133,20 @@ export function report(of: {
     highestUseDay: highest(whole, ({ electricityWh }) => electricityWh),
     controller: comparisonOf(whole),
   };
+}
+
+function recordOf(
+  { from, to, seconds, coveredS }: PeriodEnergy,
+  days: readonly DayEnergy[],
+  zone: Zone,
+  archiveFrom: string | undefined,
+): Pick<RecordedEnergy, "recordedSince" | "coverageSince"> {
+  const since = days.find(({ date, loggedMinutes }) => loggedMinutes > 0 && date >= from && date <= to)?.date;
+  if (since === undefined || archiveFrom === undefined || since <= from || archiveFrom <= from) {
+    return { recordedSince: null, coverageSince: null };
+  }
+  const recordedS = seconds - (zone.startOf(since) - zone.startOf(from)) / 1000;
+  return { recordedSince: since, coverageSince: recordedS > 0 ? Math.min(1, coveredS / recordedS) : null };
 }
 
 /** The first of the highest; null where fewer than two have a figure. */

@@ -9,19 +9,26 @@ type Row = {
   readonly field: keyof PeriodState;
   readonly quantity: "energy" | "ratio" | "count" | "money";
   readonly decimals: number;
-  /** Whether it carries the whole period as its attributes. */
-  readonly attributes?: true;
+  /** Whether it carries the whole period as its attributes, or whether its cost is that of a known part. */
+  readonly attributes?: "period" | "known_part";
 };
 
 const rows = {
-  yesterday_cost: { name: "Cost yesterday", of: "yesterday", field: "cost", quantity: "money", decimals: 2 },
+  yesterday_cost: {
+    name: "Cost yesterday",
+    of: "yesterday",
+    field: "known_cost",
+    quantity: "money",
+    decimals: 2,
+    attributes: "known_part",
+  },
   yesterday_short_runs: {
     name: "Short runs yesterday",
     of: "yesterday",
     field: "short_runs",
     quantity: "count",
     decimals: 0,
-    attributes: true,
+    attributes: "period",
   },
   month_heat: { name: "Heat this month", of: "month", field: "heat_kwh", quantity: "energy", decimals: 0 },
   month_electricity: {
@@ -30,10 +37,17 @@ const rows = {
     field: "electricity_kwh",
     quantity: "energy",
     decimals: 0,
-    attributes: true,
+    attributes: "period",
   },
   month_cop: { name: "COP this month", of: "month", field: "cop", quantity: "ratio", decimals: 2 },
-  month_cost: { name: "Cost this month", of: "month", field: "cost", quantity: "money", decimals: 2 },
+  month_cost: {
+    name: "Cost this month",
+    of: "month",
+    field: "known_cost",
+    quantity: "money",
+    decimals: 2,
+    attributes: "known_part",
+  },
 } as const satisfies Record<string, Row>;
 
 export type ReportId = keyof typeof rows | "report";
@@ -67,11 +81,17 @@ export function reportComponents(
       value_template: `{{ value_json.${row.of}.${row.field} }}`,
       ...(row.attributes && {
         json_attributes_topic: reportTopic(device),
-        json_attributes_template: `{{ value_json.${row.of} | tojson }}`,
+        json_attributes_template: attributesTemplate(row),
       }),
     };
   }
   return components;
+}
+
+function attributesTemplate({ of, attributes }: Row): string {
+  const period = `value_json.${of}`;
+  if (attributes === "period") return `{{ ${period} | tojson }}`;
+  return `{{ {'known_part': ${period}.cost is none, 'known_percent': ${period}.known_cost_percent} | tojson }}`;
 }
 
 function classesOf({ quantity }: Row, currency: string): Details {

@@ -31,6 +31,10 @@ export type PeriodState = {
   readonly electricity_by_use_kwh: Readonly<Record<keyof PeriodEnergy["parts"], number | null>>;
   /** With the standing charge. */
   readonly cost: number | null;
+  /** The same of the part of which the price is known: all of it where `cost` is known. */
+  readonly known_cost: number | null;
+  /** How much of the electricity has a price, 0 to 100. */
+  readonly known_cost_percent: number | null;
   readonly starts: number;
   readonly short_runs: number | null;
   readonly defrosts: number;
@@ -65,7 +69,9 @@ export function periodState({ from, to, total, cost, events }: Report): PeriodSt
     electricity_by_use_kwh: Object.fromEntries(
       Object.entries(total.parts).map(([part, { electricityWh }]) => [part, kwh(electricityWh)]),
     ) as PeriodState["electricity_by_use_kwh"],
-    cost: costOf(cost),
+    cost: cost?.totalCost ?? null,
+    known_cost: cost?.knownTotalCost ?? null,
+    known_cost_percent: knownPercentOf(cost),
     starts: total.starts,
     short_runs: events === null ? null : events.cycles.shortRuns,
     defrosts: total.defrosts,
@@ -81,6 +87,8 @@ function sideState(side: PeriodSource<string> | null): SideState {
   return { kwh: inKwh(side.wh), low_kwh: inKwh(side.lowWh), high_kwh: inKwh(side.highWh) };
 }
 
-function costOf(cost: CostReport | null): number | null {
-  return cost === null ? null : cost.totalCost;
+/** Days of which no electricity is known are no part of it. */
+function knownPercentOf(cost: CostReport | null): number | null {
+  const share = cost?.knownShare ?? null;
+  return share === null ? null : Math.floor(share * 1000) / 10;
 }

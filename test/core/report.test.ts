@@ -246,3 +246,22 @@ describe("a period", () => {
     expect([heatWh, cop]).toEqual([3653 * 86_400, 4]);
   });
 });
+
+describe("a record that begins within the range", () => {
+  const days = ["2026-10-29", "2026-10-30", "2026-10-31"].map((date) => heatingDay(date, 60, 15));
+  const of = (archiveFrom: string | undefined) =>
+    report({ device, from: "2026-10-01", to: "2026-11-30", zone: rome, now, days, archiveFrom, unit: "month" });
+
+  it("has its first date, and what was seen since then, in the range and in the period in which it is", () => {
+    const { total, periods } = of("2026-10-29");
+    expect([total.recordedSince, ...periods.map((period) => period.recordedSince)]).toEqual([
+      ...["2026-10-29", "2026-10-29", null],
+    ]);
+    expect(periods.map((period) => period.coverageSince)).toEqual([1, null]);
+    expect(total.coverageSince).toBeCloseTo(3 / 33, 6);
+  });
+
+  it.each(["2026-09-30", undefined])("is none where there was one before: %s", (archiveFrom) => {
+    expect(of(archiveFrom).total).toMatchObject({ recordedSince: null, coverageSince: null });
+  });
+});

@@ -30,7 +30,7 @@ test("entities of cost are there with a currency only, and in it", () => {
   expect(reportComponents("hp", "CHF").month_cost).toMatchObject({
     device_class: "monetary",
     unit_of_measurement: "CHF",
-    value_template: "{{ value_json.month.cost }}",
+    value_template: "{{ value_json.month.known_cost }}",
   });
 });
 

@@ -63,7 +63,14 @@ export function openArchiveReports(parts: {
   const readDays = reportDays({ files, zone, electricity, water, limits, caches: { summaries, events, bills } });
   const prices = slotArchive({ files, kind: "prices", zone, log });
   const surplus = slotArchive({ files, kind: "surplus", zone, log });
-  const reports = energyReports({ readDays, prices, surplus, settings: settings.current, zone });
+  const reports = energyReports({
+    readDays,
+    prices,
+    surplus,
+    settings: settings.current,
+    zone,
+    archiveDates: files.dates,
+  });
   const problems = priceProblems();
   return {
     archive,

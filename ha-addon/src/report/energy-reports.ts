@@ -43,6 +43,8 @@ type Parts = {
   readonly surplus: Pick<SlotArchive, "series">;
   readonly settings: () => Settings;
   readonly zone: () => Zone;
+  /** The dates of which the archive has files of a device, in order. */
+  readonly archiveDates: (device: string) => Promise<readonly string[]>;
 };
 
 /** The device and the time of a report. */
@@ -110,7 +112,8 @@ async function reportOf(
   const bills = billing && (await billsOf(request, { logged: days.bills, dayOf, billing, zone, now }));
   const more = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
   const archiveProblems = problems.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
-  return report({ device, from, to, unit, zone, now, days: energy, bills, archiveProblems, ...more });
+  const [archiveFrom] = await parts.archiveDates(device);
+  return report({ device, from, to, unit, zone, now, days: energy, bills, archiveFrom, archiveProblems, ...more });
 }
 
 function eventsAndHouse(

@@ -9,6 +9,7 @@ export function reportNotes(writing: Writing): string[] {
   const hasUnknownUse = (total.parts.unknown.electricityWh ?? 0) > 0;
   return [
     fill(texts.seenNote, { share: numbers.share(total.coverage), complete, all }),
+    ...recordNote(writing),
     ...noHeatNote(writing),
     fill(texts.copNote, { days: total.copBasis.days }),
     ...boundaryNote(writing),
@@ -17,6 +18,13 @@ export function reportNotes(writing: Writing): string[] {
     ...(hasUnknownUse ? [texts.unknownNote] : []),
     texts.blankNote,
   ];
+}
+
+/** Where the record begins within the range: nothing before that is missing. */
+function recordNote({ report: { total }, texts, numbers }: Writing): string[] {
+  const { recordedSince, coverageSince } = total;
+  if (recordedSince === null) return [];
+  return [fill(texts.recordNote, { date: numbers.date(recordedSince), share: numbers.share(coverageSince) })];
 }
 
 /** Where days were logged of which no heat is known: after an import without a compressor or a flow rate, say. */

@@ -13,8 +13,12 @@ import type { ReportTexts } from "./texts/report-texts.ts";
  */
 export type FigurePlace = "tile" | "column" | "energyLine" | "runLine";
 
-/** Texts of the report (several are joined by a blank), or words that only this figure has. */
-export type FigureLabel = keyof ReportTexts | readonly (keyof ReportTexts)[] | Readonly<Record<ReportLanguage, string>>;
+/** Texts of the report (several are joined by a blank), by the whole range maybe, or words that only this figure has. */
+export type FigureLabel =
+  | keyof ReportTexts
+  | readonly (keyof ReportTexts)[]
+  | Readonly<Record<ReportLanguage, string>>
+  | ((total: ReportPeriod) => keyof ReportTexts);
 
 /** How people see a figure. */
 export type ShownFigure<Value extends CsvCell = CsvCell> = {
@@ -31,6 +35,8 @@ export type ShownFigure<Value extends CsvCell = CsvCell> = {
   readonly needsLog?: boolean;
   /** Shown below the tile of a COP. */
   boundaryOf?(total: ReportPeriod): Boundary | null;
+  /** A local date shown below the tile: the figure is of the time since then. */
+  sinceOf?(total: ReportPeriod): string | null;
   /** Shown in the text where the figure itself is not known. */
   estimateOf?(total: ReportPeriod): Value | null;
 };

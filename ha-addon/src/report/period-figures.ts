@@ -107,7 +107,12 @@ export const periodFigures = [
     json: nullableNumber.describe("covered_s / seconds, 0 to 1; null where no time has passed"),
     value: ({ coverage }) => coverage,
     decimals: 4,
-    shown: { label: "seen", write: (share, { numbers }) => numbers.share(share), places: { tile: 70, column: 90 } },
+    shown: {
+      label: "seen",
+      write: (share, { numbers }) => numbers.share(share),
+      sinceOf: ({ recordedSince }) => recordedSince,
+      places: { tile: 70, column: 90 },
+    },
   }),
   jsonFigure({
     column: "covered_s",
@@ -143,21 +148,39 @@ export const periodFigures = [
   }),
   csvFigure({ column: "spf_with_immersion_heater", value: ({ spf }) => spf.withImmersion?.spf ?? null }),
   csvFigure({ column: "immersion_heater_wh", value: ({ withImmersion }) => withImmersion?.immersionWh ?? null }),
-  csvFigure({
-    column: "cost",
-    value: ({ cost }) => cost?.cost ?? null,
-    shown: { label: "cost", write: amount, isShown: ({ cost }) => cost !== null, places: { column: 30 } },
-  }),
+  csvFigure({ column: "cost", value: ({ cost }) => cost?.cost ?? null }),
   csvFigure({ column: "standing_charge", value: ({ cost }) => cost?.standingCharge ?? null }),
+  csvFigure({ column: "total_cost", value: ({ cost }) => cost?.totalCost ?? null }),
+  csvFigure({ column: "currency", value: ({ cost }) => cost?.currency ?? null }),
   csvFigure({
-    column: "total_cost",
-    value: ({ cost }) => cost?.totalCost ?? null,
+    column: "known_cost",
+    value: ({ cost }) => cost?.knownCost ?? null,
     shown: {
-      label: "totalCost",
+      label: ({ cost }) => (cost?.cost === null ? "knownCost" : "cost"),
       write: amount,
-      isShown: ({ cost }) => cost !== null && cost.totalCost !== null,
+      isShown: ({ cost }) => cost !== null,
+      places: { column: 30 },
+    },
+  }),
+  csvFigure({
+    column: "known_total_cost",
+    value: ({ cost }) => cost?.knownTotalCost ?? null,
+    shown: {
+      label: ({ cost }) => (cost?.totalCost === null ? "knownTotalCost" : "totalCost"),
+      write: amount,
+      isShown: ({ cost }) => cost !== null && cost.knownTotalCost !== null,
       places: { tile: 60 },
     },
   }),
-  csvFigure({ column: "currency", value: ({ cost }) => cost?.currency ?? null }),
+  jsonFigure({
+    column: "recorded_since",
+    json: localDate.nullable().describe("the first date of the record, where it begins after from; else null"),
+    value: ({ recordedSince }) => recordedSince,
+  }),
+  jsonFigure({
+    column: "coverage_since",
+    json: nullableNumber.describe("share of the time since recorded_since that was seen, 0 to 1"),
+    value: ({ coverageSince }) => coverageSince,
+    decimals: 4,
+  }),
 ] as const satisfies readonly PeriodFigure[];

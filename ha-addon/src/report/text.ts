@@ -83,7 +83,7 @@ function costLine({ report: { cost }, texts, money }: Writing): string[] {
   const { totalCost, standingCharge, comparison } = cost;
   const items =
     totalCost === null
-      ? [`${texts.knownCost} ${money.amount(cost.knownCost)}`]
+      ? [`${standingCharge === 0 ? texts.knownCost : texts.knownTotalCost} ${money.amount(cost.knownTotalCost)}`]
       : [`${standingCharge === 0 ? texts.cost : texts.totalCost} ${money.amount(totalCost)}`];
   if (totalCost !== null && standingCharge !== 0) items.push(`${texts.standingCharge} ${money.amount(standingCharge)}`);
   for (const boiler of ["gas", "oil"] as const) {

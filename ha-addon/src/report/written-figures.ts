@@ -10,7 +10,7 @@ import {
 import type { Writing } from "./writing.ts";
 
 /** A figure as a reader sees it in one of its places. */
-export type WrittenFigure = Pick<ShownFigure, "unit" | "boundaryOf" | "estimateOf"> & {
+export type WrittenFigure = Pick<ShownFigure, "unit" | "boundaryOf" | "sinceOf" | "estimateOf"> & {
   readonly label: string;
   /** Null is unknown. */
   value(period: ReportPeriod): CsvCell;
@@ -42,7 +42,8 @@ function writtenFigure(figure: PeriodFigure, shown: ShownFigure, writing: Writin
   };
 }
 
-function labelOf(label: FigureLabel, { texts, language }: Writing): string {
+function labelOf(label: FigureLabel, { report, texts, language }: Writing): string {
+  if (typeof label === "function") return texts[label(totalPeriod(report))];
   if (typeof label === "string") return texts[label];
   return "en" in label ? label[language] : label.map((key) => texts[key]).join(" ");
 }

@@ -13,7 +13,12 @@ export type AddonReport = {
   readonly happened: { readonly cycles: ReportCycles } | null;
 };
 
-export type ReportCost = { readonly currency: string; readonly total_cost: number | null } | null;
+export type ReportCost = {
+  readonly currency: string;
+  readonly total_cost: number | null;
+  /** Of the part of which the price is known. */
+  readonly known_total_cost: number | null;
+} | null;
 export type ReportSide = {
   readonly wh: number;
   readonly missing_wh: number;
@@ -25,6 +30,9 @@ export type AddonPeriod = {
   readonly from: string;
   readonly to: string;
   readonly coverage: number | null;
+  /** The first date of the record, where it begins within the period, and the coverage since then. */
+  readonly recorded_since: string | null;
+  readonly coverage_since: number | null;
   readonly cop: number | null;
   readonly cop_boundary: string | null;
   readonly parts: Readonly<Record<Part, { readonly heat_wh: number | null; readonly electricity_wh: number | null }>>;

@@ -61,7 +61,10 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string, onF
     slotArchive({ files, kind, zone: zoneNow, log }),
   ) as [ReturnType<typeof slotArchive>, ReturnType<typeof slotArchive>];
   const settingsNow = () => parsed.settings;
-  const reports = energyReports({ readDays, prices, surplus, settings: settingsNow, zone: zoneNow });
+  const reports = energyReports({
+    ...{ readDays, prices, surplus, settings: settingsNow, zone: zoneNow },
+    archiveDates: files.dates,
+  });
   const compare = (...periods: readonly [{ from: string; to: string }, { from: string; to: string }]) =>
     reports.compare(device, ...periods, now);
   return {

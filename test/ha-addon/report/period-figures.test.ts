@@ -24,7 +24,8 @@ const promisedColumns = [
   ...["starts", "defrosts", "run_minutes", "coverage", "covered_s", "seconds", "days", "complete_days"],
   ...["cop_heat_wh", "cop_electricity_wh", "cop_days", "cop_boundary", "spf"],
   ...["cop_with_immersion_heater", "spf_with_immersion_heater", "immersion_heater_wh"],
-  ...["cost", "standing_charge", "total_cost", "currency"],
+  ...["cost", "standing_charge", "total_cost", "currency", "known_cost", "known_total_cost"],
+  ...["recorded_since", "coverage_since"],
 ];
 
 describe("the table of a period's figures", () => {

@@ -106,11 +106,11 @@ describe("the cost", () => {
     expect(sectionOf(english(costOf({}, currency)), "Cost")).toContain(`\nCost of electricity\n${total}\n`);
   });
 
-  it("of which a part is not known is named the known part, and its total is a dash", () => {
+  it("of which a part is not known is named the known part, and so is its total", () => {
     const total = { electricityWh: 1e6, pricedWh: 931_000, cost: 380 };
     const section = sectionOf(english(costOf({ total, unknownDays: 2, days: 41 })), "Cost");
     expect(section).toContain("\nCost, known part\n€380.00\n");
-    expect(section).toContain("\nTotal cost\n–\n");
+    expect(section).toContain("\nTotal cost, known part\n€380.40\n");
     expect(section).toContain("The price of 93.1% of the electricity is known");
     expect(section).toContain("On 2 of 41 days the electricity is not known, or only in part.");
   });

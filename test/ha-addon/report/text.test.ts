@@ -61,7 +61,7 @@ describe("the text of a report", () => {
     const made = exampleReport();
     const cost = made.cost && { ...made.cost, cost: null, totalCost: null };
     const text = plain(reportText({ ...made, cost }, { name: "Ecodan", language: "de" }));
-    expect(text).toContain("\nKosten, bekannter Teil 1234,57 €\n");
+    expect(text).toContain("\nGesamtkosten, bekannter Teil 1235,77 €\n");
   });
 
   it("leaves out what did not happen", () => {

@@ -34,7 +34,10 @@ function costTiles({ texts, numbers, money }: Writing, cost: CostReport) {
       ? []
       : [
           { term: texts.standingCharge, value: money.amount(cost.standingCharge) },
-          { term: texts.totalCost, value: money.amount(cost.totalCost) },
+          {
+            term: cost.totalCost === null ? texts.knownTotalCost : texts.totalCost,
+            value: money.amount(cost.knownTotalCost),
+          },
         ]),
     { term: texts.meanPrice, value: money.price(cost.pricePerKwh) },
     ...(cost.co2Kg === null ? [] : [{ term: texts.co2, value: numbers.decimal(cost.co2Kg, 1), unit: "kg" }]),

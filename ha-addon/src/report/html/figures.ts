@@ -1,4 +1,5 @@
 import type { ReportPeriod } from "@heatloop/core/report";
+import { fill } from "../../base/fill-text.ts";
 import { totalPeriod } from "../period-figure.ts";
 import type { Writing } from "../writing.ts";
 import { figuresIn } from "../written-figures.ts";
@@ -10,7 +11,8 @@ export function figureTiles(writing: Writing): string {
   const items = figuresIn(writing, "tile").map((figure): Tile => {
     const { label, unit } = figure;
     const value = figure.value(total);
-    const below = figure.boundaryOf?.(total) ?? null;
+    const since = figure.sinceOf?.(total) ?? null;
+    const below = since === null ? (figure.boundaryOf?.(total) ?? null) : sinceText(writing, since);
     return {
       term: label,
       value: figure.write(value),
@@ -19,6 +21,10 @@ export function figureTiles(writing: Writing): string {
     };
   });
   return tiles(items, "");
+}
+
+function sinceText({ texts, numbers }: Writing, date: string): string {
+  return fill(texts.since, { date: numbers.date(date) });
 }
 
 /** A row a day, week ... and the total. */

@@ -5,6 +5,7 @@ export const dutchCost = {
   totalCost: "Totale kosten",
   energyCost: "Stroomkosten",
   knownCost: "Kosten, bekend deel",
+  knownTotalCost: "Totale kosten, bekend deel",
   standingCharge: "Vaste kosten",
   price: "Prijs per kWh",
   meanPrice: "Gemiddelde prijs per kWh",

@@ -13,6 +13,7 @@ export const dutch = {
   electricity: "Stroom",
   cop: "COP",
   seen: "Gemeten",
+  since: "sinds {date}",
   use: "Gebruik",
   time: "Tijd",
   total: "Totaal",
@@ -53,6 +54,7 @@ export const dutch = {
   noData: "In deze periode is niets vastgelegd.",
   pending: "Wat er gebeurde en de woning worden nog uit de minuten berekend: open dit rapport over een minuut opnieuw.",
   seenNote: "{share} van de tijd is gemeten; {complete} van {all} dagen zijn volledig.",
+  recordNote: "Geregistreerd sinds {date}; van de tijd sindsdien is {share} gemeten.",
   noHeatNote: "Vastgelegde dagen waarvan de warmte niet bekend is: {days}.",
   copNote:
     "COP: warmte en koude van de tijd waarin beide kanten zijn gemeten ({days} dagen), gedeeld door hun stroom, zonder het elektrische element in de boiler.",

@@ -4,6 +4,7 @@ export const englishCost = {
   totalCost: "Total cost",
   energyCost: "Cost of electricity",
   knownCost: "Cost, known part",
+  knownTotalCost: "Total cost, known part",
   standingCharge: "Standing charge",
   price: "Price per kWh",
   meanPrice: "Mean price per kWh",

@@ -13,6 +13,7 @@ export const english = {
   electricity: "Electricity",
   cop: "COP",
   seen: "Seen",
+  since: "since {date}",
   use: "Use",
   time: "Time",
   total: "Total",
@@ -54,6 +55,7 @@ export const english = {
   pending:
     "What happened, and the house, are still being worked out from the minutes: open this report again in a minute.",
   seenNote: "{share} of the time was seen; {complete} of {all} days are complete.",
+  recordNote: "Recorded since {date}; of the time since then {share} was seen.",
   noHeatNote: "Logged days of which no heat is known: {days}.",
   copNote:
     "COP: heat and cold of the time in which both sides were seen ({days} days), divided by its electricity, without the immersion heater.",

@@ -5,6 +5,7 @@ export const frenchCost = {
   totalCost: "Coût total",
   energyCost: "Coût de l'électricité",
   knownCost: "Coût, partie connue",
+  knownTotalCost: "Coût total, partie connue",
   standingCharge: "Abonnement",
   price: "Prix du kWh",
   meanPrice: "Prix moyen du kWh",

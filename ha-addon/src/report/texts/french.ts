@@ -13,6 +13,7 @@ export const french = {
   electricity: "Électricité",
   cop: "COP",
   seen: "Observé",
+  since: "depuis le {date}",
   use: "Usage",
   time: "Durée",
   total: "Total",
@@ -54,6 +55,7 @@ export const french = {
   pending:
     "Les événements et la maison sont encore en cours de calcul à partir des minutes : rouvrez ce rapport dans une minute.",
   seenNote: "{share} du temps a été observé ; jours complets : {complete} sur {all}.",
+  recordNote: "Enregistré depuis le {date} ; {share} du temps depuis lors a été observé.",
   noHeatNote: "Jours enregistrés dont la chaleur n'est pas connue : {days}.",
   copNote:
     "COP : chaleur et froid du temps où les deux côtés ont été observés ({days} jours), divisés par leur électricité, sans la résistance du ballon.",

@@ -5,6 +5,7 @@ export const germanCost = {
   totalCost: "Gesamtkosten",
   energyCost: "Stromkosten",
   knownCost: "Kosten, bekannter Teil",
+  knownTotalCost: "Gesamtkosten, bekannter Teil",
   standingCharge: "Grundpreis",
   price: "Preis je kWh",
   meanPrice: "Mittlerer Preis je kWh",

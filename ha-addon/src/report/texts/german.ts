@@ -13,6 +13,7 @@ export const german = {
   electricity: "Strom",
   cop: "COP",
   seen: "Erfasst",
+  since: "seit {date}",
   use: "Nutzung",
   time: "Zeit",
   total: "Summe",
@@ -54,6 +55,7 @@ export const german = {
   pending:
     "Was geschah und das Haus werden noch aus den Minuten berechnet: diesen Bericht in einer Minute noch einmal öffnen.",
   seenNote: "{share} der Zeit wurden erfasst; {complete} von {all} Tagen sind vollständig.",
+  recordNote: "Aufgezeichnet seit {date}; von der Zeit seitdem wurden {share} erfasst.",
   noHeatNote: "Aufgezeichnete Tage, deren Wärme nicht bekannt ist: {days}.",
   copNote:
     "COP: Wärme und Kälte der Zeit, in der beide Seiten erfasst wurden ({days} Tage), geteilt durch deren Strom, ohne Heizstab im Speicher.",

@@ -5,6 +5,7 @@ export const italianCost = {
   totalCost: "Costo totale",
   energyCost: "Costo dell'elettricità",
   knownCost: "Costo, parte nota",
+  knownTotalCost: "Costo totale, parte nota",
   standingCharge: "Quota fissa",
   price: "Prezzo per kWh",
   meanPrice: "Prezzo medio per kWh",

@@ -13,6 +13,7 @@ export const italian = {
   electricity: "Elettricità",
   cop: "COP",
   seen: "Rilevato",
+  since: "dal {date}",
   use: "Uso",
   time: "Tempo",
   total: "Totale",
@@ -53,6 +54,7 @@ export const italian = {
   noData: "In questo periodo non è stato registrato nulla.",
   pending: "Gli eventi e la casa sono ancora in corso di calcolo dai minuti: riapra questo rapporto tra un minuto.",
   seenNote: "È stato rilevato il {share} del tempo; giorni completi: {complete} su {all}.",
+  recordNote: "Registrato dal {date}; da allora è stato rilevato il {share} del tempo.",
   noHeatNote: "Giorni registrati di cui il calore non è noto: {days}.",
   copNote:
     "COP: calore e freddo del tempo in cui entrambi i lati sono stati rilevati ({days} giorni), divisi per la loro elettricità, senza la resistenza del bollitore.",

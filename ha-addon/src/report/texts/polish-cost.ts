@@ -5,6 +5,7 @@ export const polishCost = {
   totalCost: "Koszt łączny",
   energyCost: "Koszt prądu",
   knownCost: "Koszt, znana część",
+  knownTotalCost: "Koszt łączny, znana część",
   standingCharge: "Opłata stała",
   price: "Cena za kWh",
   meanPrice: "Średnia cena za kWh",

@@ -13,6 +13,7 @@ export const polish = {
   electricity: "Prąd",
   cop: "COP",
   seen: "Zmierzono",
+  since: "od {date}",
   use: "Zastosowanie",
   time: "Czas",
   total: "Razem",
@@ -53,6 +54,7 @@ export const polish = {
   noData: "W tym czasie nic nie zapisano.",
   pending: "Zdarzenia i dom są jeszcze obliczane z minut: proszę otworzyć ten raport ponownie za minutę.",
   seenNote: "Zmierzono {share} czasu; pełne dni: {complete} z {all}.",
+  recordNote: "Zapis od {date}; od tego czasu zmierzono {share} czasu.",
   noHeatNote: "Zapisane dni, których ciepło nie jest znane: {days}.",
   copNote:
     "COP: ciepło i chłód z czasu, w którym zmierzono obie strony (liczba dni: {days}), podzielone przez ich prąd, bez grzałki zasobnika.",

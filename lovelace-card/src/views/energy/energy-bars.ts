@@ -22,8 +22,12 @@ export type EnergyBar = {
   /** What the COP's electricity takes in: H2 without the immersion heater that ran, H3 without pumps, H4 everything. */
   readonly boundary: string | null;
   readonly cost: number | null;
+  /** Whether the cost is of the part alone of which the price is known. */
+  readonly isCostPart: boolean;
   /** Share of the time that was seen, 0 to 1. */
   readonly coverage: number | null;
+  /** The local date on which the record begins, where that is within the time; what was seen is of the time since then. */
+  readonly since: string | null;
 };
 
 /**
@@ -48,7 +52,9 @@ export const noBar: EnergyBar = {
   cop: null,
   boundary: null,
   cost: null,
+  isCostPart: false,
   coverage: null,
+  since: null,
 };
 
 /**

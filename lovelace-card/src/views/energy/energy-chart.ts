@@ -5,7 +5,9 @@ import { type BarSlot, type BarUnit, slotLabel, slotTitle, unitName } from "../.
 import { type EnergyBar, type EnergyShown, hasGaps, type Side } from "./energy-bars.ts";
 import {
   copText,
+  costName,
   costText,
+  coverageText,
   kwhText,
   leastKwh,
   partColor,
@@ -132,8 +134,8 @@ function notesOf(bar: EnergyBar, words: Words, sides: readonly SideName[]): stri
     const range = rangeText(bar[side], words);
     if (range !== undefined) notes.push(`${texts[side]}: ${range} kWh`);
   }
-  if (bar.cost !== null) notes.push(`${texts.cost}: ${costText(bar.cost, words)}`);
-  if (hasGaps(bar)) notes.push(`${texts.coverage}: ${percentText(bar, words)}`);
+  if (bar.cost !== null) notes.push(`${costName(bar, texts)}: ${costText(bar.cost, words)}`);
+  if (bar.since !== null || hasGaps(bar)) notes.push(`${texts.coverage}: ${coverageText(bar, words)}`);
   return notes;
 }
 
@@ -152,7 +154,7 @@ export function energyTable({ shown, slots, unit }: EnergyRange, words: Words): 
       unitName(unit, formats.language),
       ...columns.map(({ side, use }) => partName(side, use ?? "all", texts)),
       texts.cop,
-      ...(hasCost ? [texts.cost] : []),
+      ...(hasCost ? [costName(shown.total, texts)] : []),
       ...(hasCoverage ? [texts.coverage] : []),
     ],
     rows: bars.flatMap((bar, index) => {

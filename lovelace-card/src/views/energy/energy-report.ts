@@ -14,7 +14,8 @@ export function barsOfReport(report: AddonReport, slots: readonly BarSlot[]): En
   };
 }
 
-function barOf({ parts: of, sources, coverage, cop, cop_boundary }: AddonPeriod, cost: ReportCost): EnergyBar {
+function barOf(period: AddonPeriod, cost: ReportCost): EnergyBar {
+  const { parts: of, sources, cop, cop_boundary, recorded_since: since } = period;
   const kwhOf = (side: "heat_wh" | "electricity_wh") =>
     Object.fromEntries(parts.map((part) => [part, inKwh(of[part][side])]));
   return {
@@ -22,8 +23,10 @@ function barOf({ parts: of, sources, coverage, cop, cop_boundary }: AddonPeriod,
     heat: withEstimate(heatOf(kwhOf("heat_wh")), [sources.heat, sources.cooling]),
     cop,
     boundary: cop === null ? null : cop_boundary,
-    cost: cost?.total_cost ?? null,
-    coverage,
+    cost: cost?.known_total_cost ?? null,
+    isCostPart: cost !== null && cost.total_cost === null,
+    coverage: since === null ? period.coverage : period.coverage_since,
+    since,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Part } from "@heatloop/core/energy/day-energy";
 import { type HeatPumpEntities, heatloopId } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
 import type { BarSlot, BarUnit } from "../../range/date-range.ts";
-import { copOfAll, type EnergyBar, type EnergyShown, electricityOf, heatOf, type Side } from "./energy-bars.ts";
+import { copOfAll, type EnergyBar, type EnergyShown, electricityOf, heatOf, noBar, type Side } from "./energy-bars.ts";
 
 type Use = Part | "all";
 /** Statistics that make up one side, by use. */
@@ -79,13 +79,7 @@ export function barsOfStatistics(rows: StatisticRows, ids: EnergyStatistics, slo
   const sides = slots.map((_, index) => ({ electricity: electricity[index] ?? null, heat: heat[index] ?? null }));
   const seen = copsSeen(rows, ids.cop, slots);
   const cops = seen ?? { slots: sides.map((each) => copOfAll([each])), total: copOfAll(sides) };
-  const bar = (of: (typeof sides)[number], cop: number | null): EnergyBar => ({
-    ...of,
-    cop,
-    boundary: null,
-    cost: null,
-    coverage: null,
-  });
+  const bar = (of: (typeof sides)[number], cop: number | null): EnergyBar => ({ ...noBar, ...of, cop });
   const total = { electricity: sumOf(electricity, electricityOf), heat: sumOf(heat, heatOf) };
   return {
     bars: sides.map((each, index) => bar(each, cops.slots[index] ?? null)),

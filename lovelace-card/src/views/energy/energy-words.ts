@@ -2,8 +2,10 @@ import type { Part } from "@heatloop/core/energy/day-energy";
 import type { Formats } from "../../home-assistant/formats.ts";
 import { money } from "../../home-assistant/money.ts";
 import { situationColors } from "../../home-assistant/situation.ts";
+import { dateText } from "../../range/date-range.ts";
+import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
-import type { EnergyBar, Side } from "./energy-bars.ts";
+import { type EnergyBar, hasGaps, type Side } from "./energy-bars.ts";
 
 export type Words = { readonly formats: Formats; readonly texts: Texts; readonly currency: string };
 
@@ -53,10 +55,23 @@ export function costText(cost: number | null, { currency, formats }: Pick<Words,
   return cost === null ? none : money(cost, currency, formats);
 }
 
+/** What a cost is called: that of the known part says so. */
+export function costName({ isCostPart }: Pick<EnergyBar, "isCostPart">, texts: Texts): string {
+  return isCostPart ? texts.known_cost : texts.cost;
+}
+
 /** How much of the time was seen, `96 %`. */
 export function percentText({ coverage }: EnergyBar, { formats }: Pick<Words, "formats">): string {
   // 98.9 % is not 99 %, which would be all.
   return coverage === null ? none : `${formats.number(Math.floor(coverage * 100), 0)}\u00a0%`;
+}
+
+/** `since 29 Oct` where the record begins within the time, with how much was seen since then if that is not all. */
+export function coverageText(bar: EnergyBar, words: Pick<Words, "formats" | "texts">): string {
+  if (bar.since === null) return percentText(bar, words);
+  const date = dateText(bar.since, { day: "numeric", month: "short" }, words.formats.language);
+  const since = fill(words.texts.since, { date });
+  return hasGaps(bar) ? `${percentText(bar, words)} ${since}` : since;
 }
 
 /** What a part of a side is called. */

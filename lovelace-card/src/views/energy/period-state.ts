@@ -6,7 +6,9 @@ export type PeriodFigures = {
   readonly electricityKwh: number | null;
   readonly heatKwh: number | null;
   readonly cop: number | null;
+  /** Of the part alone of which the price is known, where `isCostPart`. */
   readonly cost: number | null;
+  readonly isCostPart: boolean;
   readonly currency: string;
 };
 
@@ -31,7 +33,8 @@ export function periodFigures(source: ValueSource, name: PeriodName): PeriodFigu
     electricityKwh: number("electricity_kwh"),
     heatKwh: number("heat_kwh"),
     cop: number("cop"),
-    cost: number("cost"),
+    cost: number("cost") ?? number("known_cost"),
+    isCostPart: number("cost") === null,
     currency: String(stateOf(source, rows[name].cost)?.attributes.unit_of_measurement ?? ""),
   };
 }

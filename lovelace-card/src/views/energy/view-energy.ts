@@ -15,8 +15,18 @@ import { type EnergyShown, hasGaps, noBar } from "./energy-bars.ts";
 import { energyChart } from "./energy-chart.ts";
 import { loadEnergy } from "./energy-load.ts";
 import { energyStyles } from "./energy-styles.ts";
-import { copText, costText, kwhText, leastKwh, percentText, sideNote, sideText, type Words } from "./energy-words.ts";
-import { type PeriodName, periodEntities, periodFigures } from "./period-state.ts";
+import {
+  copText,
+  costName,
+  costText,
+  coverageText,
+  kwhText,
+  leastKwh,
+  sideNote,
+  sideText,
+  type Words,
+} from "./energy-words.ts";
+import { type PeriodFigures, type PeriodName, periodEntities, periodFigures } from "./period-state.ts";
 
 /** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
 class EnergyView extends LitElement implements ViewElement {
@@ -85,7 +95,7 @@ class EnergyView extends LitElement implements ViewElement {
       const parts = [
         kwhText(figures.electricityKwh, words),
         `${texts.cop} ${copText(figures.cop, words)}`,
-        ...(figures.cost === null || figures.currency === "" ? [] : [costText(figures.cost, words)]),
+        ...(figures.cost === null || figures.currency === "" ? [] : [quickCost(figures, words)]),
       ];
       const choose = () => this.#range.choose(config, unit, by === 0 ? undefined : date);
       const open = () => showMoreInfo(this, heatPump.entities.get("month_electricity"));
@@ -111,9 +121,18 @@ function figures({ total, copBasis }: EnergyShown = nothingShown, words: Words) 
     ${figure(texts.heat, sideText(heat, words), sideNote(heat, words))}
     ${coldKwh > leastKwh ? figure(texts.cooling, kwhText(coldKwh, words)) : nothing}
     ${figure(texts.cop, copText(cop, words), cop === null ? undefined : copNote(copBasis, boundary, texts))}
-    ${cost === null ? nothing : figure(texts.cost, costText(cost, words))}
-    ${hasGaps(total) ? figure(texts.coverage, percentText(total, words), undefined, "coverage") : nothing}
+    ${cost === null ? nothing : figure(costName(total, texts), costText(cost, words))}
+    ${
+      total.since !== null || hasGaps(total)
+        ? figure(texts.coverage, coverageText(total, words), undefined, "coverage")
+        : nothing
+    }
   </dl>`;
+}
+
+function quickCost(figures: Pick<PeriodFigures, "cost" | "isCostPart">, words: Words): string {
+  const cost = costText(figures.cost, words);
+  return figures.isCostPart ? `${words.texts.known_cost} ${cost}` : cost;
 }
 
 /** What a COP is of, where it is not of all that was seen together. */

@@ -21,7 +21,7 @@ import {
 import { energyChart, energyTable } from "@heatloop/lovelace-card/views/energy/energy-chart";
 import { barsOfReport } from "@heatloop/lovelace-card/views/energy/energy-report";
 import { barsOfStatistics, statisticIdsOf } from "@heatloop/lovelace-card/views/energy/energy-statistics";
-import { kwhText, sideNote, sideText } from "@heatloop/lovelace-card/views/energy/energy-words";
+import { costName, coverageText, kwhText, sideNote, sideText } from "@heatloop/lovelace-card/views/energy/energy-words";
 import { periodFigures } from "@heatloop/lovelace-card/views/energy/period-state";
 import { periodState } from "@heatloop/mqtt-discovery/report-states";
 import * as fc from "fast-check";
@@ -211,6 +211,31 @@ describe("bars of Home Assistant's statistics", () => {
   });
 });
 
+describe("a report of a time that is known in part", () => {
+  const part = { currency: "EUR", total_cost: null, known_total_cost: 12.3 } as const;
+  const shownOf = (
+    total: Partial<typeof report.total>,
+    cost: typeof part | { currency: "EUR"; total_cost: 9; known_total_cost: 9 },
+  ) => barsOfReport({ ...report, total: { ...report.total, ...total }, cost }, slots).total;
+
+  it.each([
+    [part, 12.3, "Cost, known part"],
+    [{ currency: "EUR", total_cost: 9, known_total_cost: 9 }, 9, "Cost"],
+  ] as const)("has a cost that says what it is of: %o", (cost, amount, name) => {
+    const bar = shownOf({}, cost);
+    expect([bar.cost, costName(bar, english)]).toEqual([amount, name]);
+  });
+
+  it.each([
+    [{ recorded_since: "2026-11-05", coverage_since: 1, coverage: 0.4 }, "since 5 Nov"],
+    [{ recorded_since: "2026-11-05", coverage_since: 0.931, coverage: 0.4 }, "93\u00a0% since 5 Nov"],
+    [{ recorded_since: null, coverage_since: null, coverage: 0.4 }, "40\u00a0%"],
+  ])("was seen since its record begins: %o", (total, text) => {
+    const formats = { ...words.formats, language: "en-GB" };
+    expect(coverageText(shownOf(total, part), { ...words, formats })).toBe(text);
+  });
+});
+
 describe("the chart of the bars", () => {
   const range = { shown: barsOfReport(report, slots), slots, unit: "day", title: "November 2026" } as const;
   const chart = energyChart(range, words);
@@ -291,9 +316,18 @@ describe("yesterday and the month", () => {
       heatKwh: state.heat_kwh,
       cop: state.cop,
       cost: state.cost,
+      isCostPart: state.cost === null,
       currency: "",
     });
     expect(periodFigures(source, "month")).toBeUndefined();
+  });
+
+  it("have the known part of a cost, and say that it is", () => {
+    const { device, entities } = heatloopDevice("home");
+    const attributes = { from: "2026-11-01", cost: null, known_cost: 12.3 };
+    const { hass } = fakeHome([{ device, entities }], { states: { month_electricity: ["1", attributes] } });
+    const source = { states: hass.states, entities: heatPumpFrom(device, entities).entities };
+    expect(periodFigures(source, "month")).toMatchObject({ cost: 12.3, isCostPart: true });
   });
 
   it("know nothing where the attributes are of another kind", () => {
