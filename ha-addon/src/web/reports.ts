@@ -1,6 +1,7 @@
 import { type ReportLanguage, reportLanguages } from "@heatloop/core/catalogue/report-languages";
 import type { Report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
+import type { Zone } from "@heatloop/core/time/local-day";
 import { reportUnits } from "@heatloop/core/time/report-unit";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -8,6 +9,7 @@ import type { DateSpan } from "../archive/dates.ts";
 import { reportCsv } from "../report/csv.ts";
 import { reportHtml, reportPolicy } from "../report/html/html.ts";
 import { reportJson, reportSchema } from "../report/json/json.ts";
+import { cyclesPartSchema, energyPartSchema, reportPartJson, reportParts } from "../report/json/parts.ts";
 import { reportText } from "../report/text.ts";
 import { languageOf } from "../settings/report-language.ts";
 import { type AcceptedFormat, acceptedLanguages, reportFormatOf } from "./accept.ts";
@@ -41,6 +43,10 @@ const query = z.strictObject({
     .enum(reportLanguages)
     .optional()
     .describe("Of HTML and text; where left out that of the settings, or what Accept-Language prefers, or English"),
+  fields: z
+    .enum(reportParts)
+    .optional()
+    .describe("Of JSON that part alone: a year of energy for a chart is a thirtieth of the whole, and made at once"),
   ...decimalQuery,
 });
 type ReportQuery = z.output<typeof query>;
@@ -56,7 +62,7 @@ type Order = {
 
 type ReportParts = WebParts & { readonly firstMadeAt: ReturnType<typeof firstMadeTimes> };
 
-const json = { "application/json": { schema: reportSchema } };
+const json = { "application/json": { schema: z.union([reportSchema, energyPartSchema, cyclesPartSchema]) } };
 const csv = { "text/csv": { schema: z.string() } };
 const html = { "text/html": { schema: z.string() } };
 const text = { "text/plain": { schema: z.string() } };
@@ -129,7 +135,7 @@ async function sendReport(reply: AnyReply, order: Order, parts: ReportParts): Pr
   const reader = { name: device.name, language };
   switch (format) {
     case "json":
-      return sendJson(reply, JSON.stringify(reportJson(report, parts.view.zone())));
+      return sendJson(reply, JSON.stringify(jsonOf(report, query, parts.view.zone())));
     case "csv":
       nameDownload(reply, `heatloop-${device.id}-report-${report.from}-to-${report.to}.csv`);
       return sendBody(reply, "text/csv; charset=utf-8", reportCsv(report, query.decimal));
@@ -138,6 +144,10 @@ async function sendReport(reply: AnyReply, order: Order, parts: ReportParts): Pr
     case "text":
       return sendBody(reply, "text/plain; charset=utf-8", reportText(report, reader));
   }
+}
+
+function jsonOf(report: Report, { fields }: ReportQuery, zone: Zone) {
+  return fields === undefined ? reportJson(report, zone) : reportPartJson(fields, report, zone);
 }
 
 function datesOfQuery(query: ReportQuery, { view, clock }: WebParts): DateSpan {
@@ -149,7 +159,7 @@ function datesOfQuery(query: ReportQuery, { view, clock }: WebParts): DateSpan {
 /** Of a report of finished days; another start of the program writes another time at which it was made. */
 function reportTag(parts: WebParts, { device, query, format, language }: Order, span: DateSpan): string | undefined {
   const { startedAt } = parts.view.stats();
-  const form = ["report", device.name, format, language, query.by, query.decimal, startedAt];
+  const form = ["report", device.name, format, language, query.by, query.fields, query.decimal, startedAt];
   return finishedTag(parts, { id: device.id, ...span, what: "report" }, form);
 }
 
@@ -170,9 +180,11 @@ async function reportFor({ device, query, format }: Order, { from, to }: DateSpa
   const timesUp = new Promise<void>((up) => {
     stop = clock.after(patienceMs, up);
   });
-  const house = format === "json" || format === "html";
+  const fields = format === "json" ? query.fields : undefined;
+  const events = format !== "csv" && fields !== "energy";
+  const house = format === "html" || (format === "json" && fields === undefined);
   try {
-    return await view.report(device.id, { from, to, unit: query.by, events: format !== "csv", house, timesUp });
+    return await view.report(device.id, { from, to, unit: query.by, events, house, timesUp });
   } finally {
     stop();
   }

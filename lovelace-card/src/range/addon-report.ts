@@ -5,13 +5,16 @@ import { type HeatPumpEntities, heatloopId } from "../home-assistant/find-entiti
 import type { Hass } from "../home-assistant/hass.ts";
 import type { BarUnit, DateRange } from "./date-range.ts";
 
-/** Of `GET api/devices/<id>/report.json` what the card reads; ha-addon/src/report/json/json.ts is the whole. */
-export type AddonReport = {
+/** Of `GET api/devices/<id>/report.json` what the card reads; ha-addon/src/report/json/parts.ts describes it. */
+export type ReportEnergy = {
   readonly total: AddonPeriod;
   readonly periods: readonly (AddonPeriod & { readonly name: string; readonly cost: ReportCost })[];
   readonly cost: ReportCost;
-  readonly happened: { readonly cycles: ReportCycles } | null;
 };
+export type ReportOfCycles = { readonly happened: { readonly cycles: ReportCycles } | null };
+
+/** By the name of the part that is asked for. */
+type ReportPart = { readonly energy: ReportEnergy; readonly cycles: ReportOfCycles };
 
 export type ReportCost = {
   readonly currency: string;
@@ -60,25 +63,26 @@ export type ReportCycles = {
   }[];
 };
 
-/** The path of a report; `to` is no later than today. */
-export function reportPath(device: string, { from, to }: Pick<DateRange, "from" | "to">, by: "day" | "month"): string {
-  return `api/devices/${encodeURIComponent(device)}/report.json?from=${from}&to=${to}&by=${by}`;
+/** The path of a part of a report; `to` is no later than today. */
+export function reportPath(
+  part: keyof ReportPart,
+  device: string,
+  { from, to }: Pick<DateRange, "from" | "to">,
+  by: "day" | "month",
+): string {
+  return `api/devices/${encodeURIComponent(device)}/report.json?from=${from}&to=${to}&by=${by}&fields=${part}`;
 }
 
-/** A report of Heatloop's app; undefined where it cannot be reached. */
-export async function loadReport(
-  hass: Hass,
-  heatPump: HeatPumpEntities,
-  clock: Clock,
+/** A part of a report of Heatloop's app; undefined where it cannot be reached. */
+export async function loadReport<Part extends keyof ReportPart>(
+  part: Part,
+  { hass, heatPump, clock }: { readonly hass: Hass; readonly heatPump: HeatPumpEntities; readonly clock: Clock },
   range: Pick<DateRange, "from" | "to">,
   unit: BarUnit,
-): Promise<AddonReport | undefined> {
+): Promise<ReportPart[Part] | undefined> {
   const device = heatloopId(heatPump.device);
   if (device === undefined) return undefined;
-  const answer = await askAddon<AddonReport>(
-    hass,
-    clock,
-    reportPath(device, range, unit === "month" ? "month" : "day"),
-  );
+  const path = reportPath(part, device, range, unit === "month" ? "month" : "day");
+  const answer = await askAddon<ReportPart[Part]>(hass, clock, path);
   return answer.kind === "answer" ? answer.value : undefined;
 }

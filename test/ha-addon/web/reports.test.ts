@@ -38,6 +38,17 @@ describe("the report", () => {
     expect(answer.headers.vary).toContain("accept-language");
   });
 
+  it.each([
+    ["energy", ["total", "periods", "cost"], ["happened", "house"]],
+    ["cycles", ["happened"], ["total", "house"]],
+  ])("is, with fields=%s, that part alone", async (fields, there, away) => {
+    const url = `${examplePump}/report.json?from=2026-11-19&to=2026-11-20&fields=${fields}`;
+    const answer = await example.app.inject(url);
+    expect(answer.statusCode, answer.body).toBe(200);
+    for (const name of there) expect(answer.json()).toHaveProperty(name);
+    for (const name of away) expect(answer.json()).not.toHaveProperty(name);
+  });
+
   it("names its CSV for the folder of downloads", async () => {
     const answer = await example.app.inject(`${examplePump}/report.csv?from=2026-11-19&to=2026-11-20&decimal=comma`);
     expect(answer.headers["content-disposition"]).toBe(
@@ -65,6 +76,7 @@ describe("the report", () => {
   it.each([
     ["by=fortnight", "by"],
     ["language=xx", "language"],
+    ["fields=everything", "fields"],
     ["decimal=dot", "decimal"],
     ["from=2026-11-20&to=2026-11-19", "to"],
     ["from=2026-02-30", "from"],

@@ -49,7 +49,7 @@ export async function loadCycles(
   const entities = cycleEntities(heatPump.entities);
   const [history, report] = await Promise.allSettled([
     loadHistory(hass, [...entities.values()], { from: zone.startOf(from), to: now }),
-    loadReport(hass, heatPump, clock, { from, to }, "day"),
+    loadReport("cycles", { hass, heatPump, clock }, { from, to }, "day"),
   ]);
   const reported = report.status === "fulfilled" ? report.value?.happened?.cycles : undefined;
   if (history.status === "rejected" && reported === undefined) throw history.reason;

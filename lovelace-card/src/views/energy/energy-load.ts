@@ -19,7 +19,7 @@ export async function loadEnergy(
   const slots = slotsOf(range, unit, zone);
   const { known } = rangeLimits(range, zone.dateOf(clock.now()));
   const [report, statistics] = await Promise.allSettled([
-    known && loadReport(hass, heatPump, clock, known, unit),
+    known && loadReport("energy", { hass, heatPump, clock }, known, unit),
     // The app has no hours; of days and months it knows more than the statistics.
     unit === "hour" ? loadStatistics(hass, heatPump, slots, unit) : undefined,
   ]);

@@ -1,10 +1,10 @@
 import { parts } from "@heatloop/core/energy/day-energy";
-import type { AddonPeriod, AddonReport, ReportCost, ReportSide } from "../../range/addon-report.ts";
+import type { AddonPeriod, ReportCost, ReportEnergy, ReportSide } from "../../range/addon-report.ts";
 import type { BarSlot } from "../../range/date-range.ts";
 import { type EnergyBar, type EnergyShown, electricityOf, heatOf, noBar, type Side } from "./energy-bars.ts";
 
 /** A report as bars, one for each slot. */
-export function barsOfReport(report: AddonReport, slots: readonly BarSlot[]): EnergyShown {
+export function barsOfReport(report: ReportEnergy, slots: readonly BarSlot[]): EnergyShown {
   const byDate = new Map(report.periods.map((period) => [period.from, barOf(period, period.cost)]));
   return {
     bars: slots.map(({ date }) => byDate.get(date) ?? noBar),

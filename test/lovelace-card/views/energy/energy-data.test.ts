@@ -117,8 +117,8 @@ describe("bars of the app's report", () => {
   });
 
   it("are asked for by dates that need no escaping, and a device that may", () => {
-    expect(reportPath("häuschen/1", november, "day")).toBe(
-      "api/devices/h%C3%A4uschen%2F1/report.json?from=2026-11-01&to=2026-11-30&by=day",
+    expect(reportPath("energy", "häuschen/1", november, "day")).toBe(
+      "api/devices/h%C3%A4uschen%2F1/report.json?from=2026-11-01&to=2026-11-30&by=day&fields=energy",
     );
   });
 });

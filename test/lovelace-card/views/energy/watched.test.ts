@@ -30,7 +30,7 @@ describe("the energy of a range", () => {
     await show("energy");
     await isDrawn.energy();
     await main().getByText("€", { exact: false }).first().waitFor();
-    const path = "/api/devices/ecodan-heatpump/report.json?from=2026-11-01&to=2026-11-21&by=day";
+    const path = "/api/devices/ecodan-heatpump/report.json?from=2026-11-01&to=2026-11-21&by=day&fields=energy";
     expect(asked()).toEqual([`401 ${"/api/hassio_ingress/aB3-x_9"}${path}`, `200 ${path}`]);
     expect(home().commands.filter((command) => command.startsWith("post"))).toEqual(["post /ingress/session"]);
     expect(await calls()).not.toContain("recorder/statistics_during_period");
