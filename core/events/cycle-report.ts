@@ -5,16 +5,47 @@ import { type DayCycles, joinRuns, type Run } from "./cycles.ts";
 /** A run shorter than this is a short one, seconds. */
 export const shortRunS = 600;
 
-/** A run whose start and stop were seen and that took less than 10 minutes, with the cause of its stop. */
-export type ShortRun = Run & Cause;
+/** A run whose start and stop were seen, with the cause of its stop. */
+type ExplainedRun = Run & Cause;
+/** One that took less than 10 minutes. */
+export type ShortRun = ExplainedRun;
 
-/** The short ones of consecutive runs. `lowestHz`: the lowest frequency of the compressor; null where not known. */
-export function shortRuns(runs: readonly Run[], lowestHz: number | null): ShortRun[] {
+/** The whole ones of consecutive runs. `lowestHz`: the lowest frequency of the compressor; null where not known. */
+function explainedRuns(runs: readonly Run[], lowestHz: number | null): ExplainedRun[] {
   return runs.flatMap((run, i) =>
-    run.stop !== null && isWhole(run) && run.to - run.from < shortRunS * 1000
+    run.stop !== null && isWhole(run)
       ? [{ ...run, ...withOutput(run.stop, outputAgainstNeed(run, runs[i + 1], lowestHz)) }]
       : [],
   );
+}
+
+function isShort({ from, to }: Run): boolean {
+  return to - from < shortRunS * 1000;
+}
+
+/** The runs that ended for one reason: how many, how long together, and how many of them were short. */
+export type Stops = Cause & { readonly runs: number; readonly seconds: number; readonly shortRuns: number };
+
+/** Runs by why they ended, the commonest first. */
+export function stopsOf(runs: readonly ExplainedRun[]): Stops[] {
+  return addedStops(
+    runs.map((run) => {
+      const seconds = (run.to - run.from) / 1000;
+      return { cause: run.cause, reason: run.reason, runs: 1, seconds, shortRuns: isShort(run) ? 1 : 0 };
+    }),
+  );
+}
+
+/** Those of several days together. */
+export function addedStops(stops: readonly Stops[]): Stops[] {
+  const groups = Map.groupBy(stops, ({ cause, reason }) => `${cause} ${reason}`);
+  return [...groups.values()]
+    .map((group) => {
+      const [{ cause, reason }] = group as [Stops];
+      const total = (of: "runs" | "seconds" | "shortRuns") => group.reduce((sum, each) => sum + each[of], 0);
+      return { cause, reason, runs: total("runs"), seconds: total("seconds"), shortRuns: total("shortRuns") };
+    })
+    .sort((a, b) => b.runs - a.runs);
 }
 
 function outputAgainstNeed(run: Run, next: Run | undefined, lowestHz: number | null): OutputAgainstNeed | null {
@@ -66,6 +97,8 @@ export type CycleReport = {
   /** Mean length of the runs that were seen from start to stop, minutes; null of none. */
   readonly meanRunMinutes: number | null;
   readonly runs: number;
+  /** Why they ended. */
+  readonly stops: readonly Stops[];
   readonly shortRuns: readonly ShortRun[];
   readonly causes: Readonly<Record<StopCause, number>>;
   readonly main: MainCause | null;
@@ -80,12 +113,13 @@ export function cycleReports(days: readonly DayCycles[], lowestHz: number | null
   const leastHz = seenHz.length === 0 ? null : Math.min(...seenHz);
   const joined = joinRuns(days);
   const runsOf = byDate(days, joined);
-  const shortOf = byDate(days, shortRuns(joined, leastHz));
+  const explainedOf = byDate(days, explainedRuns(joined, leastHz));
   return days.map(({ date, startsByHour, lockouts }) => {
     const runs = runsOf.get(date) ?? [];
     const whole = runs.filter(isWhole);
     const seconds = whole.reduce((sum, run) => sum + run.to - run.from, 0) / 1000;
-    const short = shortOf.get(date) ?? [];
+    const explained = explainedOf.get(date) ?? [];
+    const short = explained.filter(isShort);
     return {
       date,
       starts: startsByHour.reduce((sum, starts) => sum + starts, 0),
@@ -93,6 +127,7 @@ export function cycleReports(days: readonly DayCycles[], lowestHz: number | null
       lockouts,
       meanRunMinutes: whole.length === 0 ? null : seconds / 60 / whole.length,
       runs: whole.length,
+      stops: stopsOf(explained),
       shortRuns: short,
       causes: countCauses(short),
       main: mainCause(short),

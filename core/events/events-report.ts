@@ -1,7 +1,15 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
 import { sum } from "../math/sums.ts";
 import type { StopCause } from "./cycle-cause.ts";
-import { type CycleReport, countCauses, type MainCause, mainCause, runLengths } from "./cycle-report.ts";
+import {
+  addedStops,
+  type CycleReport,
+  countCauses,
+  type MainCause,
+  mainCause,
+  runLengths,
+  type Stops,
+} from "./cycle-report.ts";
 import { joinRuns } from "./cycles.ts";
 import { type DayEvents, joinEvents } from "./day-events.ts";
 import { copBesideDefrosts, type DefrostShare, type DefrostSum, defrostShare } from "./defrost-share.ts";
@@ -43,6 +51,8 @@ export type RunReport = {
   readonly runs: number;
   readonly meanRunMinutes: number | null;
   readonly lengths: ReturnType<typeof runLengths>;
+  /** Why they ended, the commonest first. */
+  readonly stops: readonly Stops[];
   readonly shortRuns: number;
   readonly causes: Readonly<Record<StopCause, number>>;
   readonly main: MainCause | null;
@@ -129,6 +139,7 @@ function runReport(events: readonly DayEvents[], days: readonly CycleReport[], e
     runs,
     meanRunMinutes: runs === 0 ? null : sum(lengths, (each) => each.seconds) / 60 / runs,
     lengths,
+    stops: addedStops(days.flatMap(({ stops }) => stops)),
     shortRuns: short.length,
     causes: countCauses(short),
     main: mainCause(short),

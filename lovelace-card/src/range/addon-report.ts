@@ -44,6 +44,13 @@ export type AddonPeriod = {
 
 /** Runs of the compressor, `happened.cycles` of a report. */
 export type ReportCycles = {
+  /** Why the runs ended, the commonest first. */
+  readonly stops: readonly {
+    readonly cause: string;
+    readonly reason: string | null;
+    readonly runs: number;
+    readonly mean_run_minutes: number;
+  }[];
   /** Mean of the complete days; null of none. */
   readonly starts_per_day: number | null;
   readonly lengths: readonly {

@@ -1,5 +1,5 @@
 import { timelineOf } from "@heatloop/core/energy/timeline";
-import { cycleReports, mainCause, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
+import { addedStops, cycleReports, mainCause, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
 import { cyclesOf, type DayCycles, joinRuns } from "@heatloop/core/events/cycles";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { datesBetween, nextDate } from "@heatloop/core/time/local-day";
@@ -93,6 +93,21 @@ describe("the report of a day's cycles", () => {
       ofShortRuns: 6,
       aboveOutdoorC: 7,
     });
+  });
+
+  it("tells why each run ended, not only the short ones", () => {
+    const satisfied = [pause(1500), heat(3600, { compressor_frequency: 26, flow_temperature: 30 })];
+    const minutes = minutesOf(startAt, [...short, ...satisfied, ...satisfied, pause(1500)]);
+    const [report] = cycleReports(daysOf(minutes, from));
+    expect(report?.stops.reduce((sum, { runs }) => sum + runs, 0)).toBe(report?.runs);
+    expect(report?.stops).toMatchObject([
+      { cause: "overshoot", reason: "minimum_output", runs: 6, seconds: 1800, shortRuns: 6 },
+      { runs: 2, seconds: 7200, shortRuns: 0 },
+    ]);
+    expect(addedStops([...(report?.stops ?? []), ...(report?.stops ?? [])])).toMatchObject([
+      { runs: 12, shortRuns: 12 },
+      { runs: 4, seconds: 14_400 },
+    ]);
   });
 
   it("does not claim that where the compressor could have gone low enough", () => {

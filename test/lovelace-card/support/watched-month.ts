@@ -1,6 +1,6 @@
 import { type Bill, noBill } from "@heatloop/core/cost/bill";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
-import { countCauses, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
+import { addedStops, countCauses, runLengths, type ShortRun, stopsOf } from "@heatloop/core/events/cycle-report";
 import type { EventsReport } from "@heatloop/core/events/events-report";
 import type { Operation } from "@heatloop/core/live/operation";
 import { type Report, type ReportPeriod, report } from "@heatloop/core/report";
@@ -134,16 +134,25 @@ function eventsOn(dates: readonly string[]): EventsReport {
     .filter((date) => date !== lostDay)
     .map((date, index) => {
       const runs = runsOn(date);
-      const shortRuns = runs
-        .filter(({ from, to }) => to - from < 10 * minuteMs)
-        .map((run): ShortRun => ({ ...run, ...(causes[index % causes.length] ?? causes[0]) }));
+      const isShort = ({ from, to }: { from: number; to: number }) => to - from < 10 * minuteMs;
+      const shortCause = causes[index % causes.length] ?? causes[0];
+      const explained = runs.map(
+        (run): ShortRun => ({ ...run, ...(isShort(run) ? shortCause : { cause: "room_satisfied", reason: null }) }),
+      );
+      const shortRuns = explained.filter(isShort);
       const day = example.cycles.days[0];
       if (day === undefined) throw new Error("the example has no day");
-      return { ...day, date, starts: runs.length, runs: runs.length, shortRuns, causes: countCauses(shortRuns) };
+      const counted = { starts: runs.length, runs: runs.length, stops: stopsOf(explained) };
+      return { ...day, date, ...counted, shortRuns, causes: countCauses(shortRuns) };
     });
   return {
     ...example,
-    cycles: { ...example.cycles, days, lengths: runLengths(dates.flatMap(runsOn)) },
+    cycles: {
+      ...example.cycles,
+      days,
+      lengths: runLengths(dates.flatMap(runsOn)),
+      stops: addedStops(days.flatMap(({ stops }) => stops)),
+    },
   };
 }
 

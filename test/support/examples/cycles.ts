@@ -1,4 +1,11 @@
-import { countCauses, mainCause, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
+import {
+  addedStops,
+  countCauses,
+  mainCause,
+  runLengths,
+  type ShortRun,
+  stopsOf,
+} from "@heatloop/core/events/cycle-report";
 import type { RunReport } from "@heatloop/core/events/events-report";
 import { dates, romeAt } from "./times.ts";
 
@@ -25,6 +32,7 @@ export function exampleCycles(): RunReport {
       ...cause,
       stop: { cause: "overshoot", reason: null },
     }));
+    const satisfied = { ...run(`${date}T09:00:00`, 90), stop: null, cause: "room_satisfied", reason: null } as const;
     const main = mainCause(short);
     const startsByHour = Array.from({ length: 24 }, (_, hour) => (hour === 6 ? 2 : hour === 9 ? 1 : 0));
     return {
@@ -34,6 +42,7 @@ export function exampleCycles(): RunReport {
       lockouts: 1,
       meanRunMinutes: 35,
       runs: 3,
+      stops: stopsOf([...short, satisfied]),
       shortRuns: short,
       causes: countCauses(short),
       main,
@@ -52,6 +61,7 @@ export function exampleCycles(): RunReport {
     runs: 9,
     meanRunMinutes: 35,
     lengths: runLengths([...short, ...dates.map((date) => ({ ...run(`${date}T09:00:00`, 90), stop: null }))]),
+    stops: addedStops(days.flatMap(({ stops }) => stops)),
     shortRuns: short.length,
     causes: countCauses(short),
     main,

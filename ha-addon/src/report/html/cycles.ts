@@ -1,4 +1,3 @@
-import type { ShortRun } from "@heatloop/core/events/cycle-report";
 import { shortRunS } from "@heatloop/core/events/cycle-report";
 import type { RunReport } from "@heatloop/core/events/events-report";
 import { causeText, mainCauseSentence } from "../cause-texts.ts";
@@ -9,7 +8,7 @@ import { figure, note, pair, row, section, sentence, sentenceCase, table, tiles 
 /** A longer list of days would hide what matters. */
 const mostDays = 31;
 
-/** How often and how long the compressor runs, and why its short runs end. */
+/** How often and how long the compressor runs, and why its runs end. */
 export function cyclesSection(writing: Writing): string {
   const { report, texts, numbers } = writing;
   if (report.events === null) return "";
@@ -28,7 +27,7 @@ export function cyclesSection(writing: Writing): string {
       { term: texts.shortRuns, value: numbers.count(cycles.shortRuns), unit: `(${numbers.part(short)})` },
       ...lockouts,
     ]),
-    causeTable(writing, cycles),
+    stopTable(writing, cycles),
     note(texts.shortRunNote),
     pair(lengthChart(writing, cycles), hourChart(writing, cycles, days > 1)),
     days > 1 && days <= mostDays ? dayTable(writing, cycles) : "",
@@ -68,20 +67,19 @@ function hourChart({ texts, numbers }: Writing, cycles: RunReport, ofSeveralDays
   return figure({ heading: texts.startsByHour, unit, chart: barChart(texts.startsByHour, bars, numbers.axis) });
 }
 
-/** Short runs by cause, an overshoot by what lies behind it. */
-function causeTable({ texts, numbers }: Writing, { days, shortRuns }: RunReport): string {
-  if (shortRuns === 0) return "";
-  const groups = new Map<string, { run: ShortRun; count: number }>();
-  for (const run of days.flatMap((day) => day.shortRuns)) {
-    const name = `${run.cause} ${run.reason}`;
-    groups.set(name, { run, count: (groups.get(name)?.count ?? 0) + 1 });
-  }
-  const rows = [...groups.values()]
-    .sort((a, b) => b.count - a.count)
-    .map(({ run, count }) =>
-      row(sentenceCase(causeText(run, texts)), [numbers.count(count), numbers.part(count / shortRuns)]),
-    );
-  return `<div class="whole narrow">${table([texts.why, texts.shortRuns, texts.share], rows)}</div>`;
+/** All runs by why they ended, an overshoot by what lies behind it. */
+function stopTable({ texts, numbers }: Writing, { stops, runs }: RunReport): string {
+  if (stops.length === 0) return "";
+  const rows = stops.map((each) =>
+    row(sentenceCase(causeText(each, texts)), [
+      numbers.count(each.runs),
+      numbers.part(each.runs / runs),
+      numbers.decimal(each.seconds / 60 / each.runs, 0),
+      numbers.count(each.shortRuns),
+    ]),
+  );
+  const head = [texts.whyEnded, texts.runs, texts.share, `${texts.meanRun} min`, texts.shortRuns];
+  return `<div class="whole">${table(head, rows)}</div>`;
 }
 
 function dayTable(writing: Writing, { days }: RunReport): string {

@@ -53,6 +53,17 @@ export const cyclesSchema = z.object({
   lengths: z.array(
     z.object({ from_minutes: z.number(), to_minutes: nullableNumber, runs: z.int(), seconds: z.number() }),
   ),
+  stops: z
+    .array(
+      z.object({
+        cause: z.enum(stopCauses),
+        reason: z.enum(["minimum_output", "target_lowered"]).nullable(),
+        runs: z.int(),
+        mean_run_minutes: z.number(),
+        short_runs: z.int(),
+      }),
+    )
+    .describe("why the runs ended, the commonest first; they add up to runs"),
   short_runs: z.int().describe("of less than 10 minutes"),
   causes: z.record(z.enum(stopCauses), z.int()).describe("why the short runs ended"),
   sentence: z.string().describe("English"),

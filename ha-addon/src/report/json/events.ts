@@ -101,6 +101,13 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
       runs,
       seconds,
     })),
+    stops: of.stops.map(({ cause, reason, runs, seconds, shortRuns }) => ({
+      cause,
+      reason,
+      runs,
+      mean_run_minutes: round(seconds / 60 / runs, 1),
+      short_runs: shortRuns,
+    })),
     short_runs: of.shortRuns,
     causes: { ...of.causes },
     sentence: englishSentence((english) => mainCauseSentence(of.main, of.runs, english)),

@@ -22,6 +22,7 @@ export const dutchEvents = {
   dayMean: "gemiddelde van een dag",
   dayByDay: "Dag voor dag",
   why: "Waarom",
+  whyEnded: "Waarom cycli eindigden",
   shortRunNote: "Een korte cyclus duurt minder dan 10 minuten.",
   mainCause: "{count} van {all} korte cycli: {cause}",
   mainCauseAbove: "{count} van {all} korte cycli: {cause}, bij meer dan {degrees} buiten",

@@ -21,6 +21,7 @@ export const englishEvents = {
   dayMean: "mean of a day",
   dayByDay: "Day by day",
   why: "Why",
+  whyEnded: "Why runs ended",
   shortRunNote: "A short run takes less than 10 minutes.",
   mainCause: "{count} of {all} short runs: {cause}",
   mainCauseAbove: "{count} of {all} short runs: {cause} at > {degrees} outside",

@@ -22,6 +22,7 @@ export const frenchEvents = {
   dayMean: "moyenne d'un jour",
   dayByDay: "Jour par jour",
   why: "Pourquoi",
+  whyEnded: "Pourquoi les cycles se sont terminés",
   shortRunNote: "Un cycle court dure moins de 10 minutes.",
   mainCause: "{count} cycles courts sur {all} : {cause}",
   mainCauseAbove: "{count} cycles courts sur {all} : {cause}, à plus de {degrees} dehors",

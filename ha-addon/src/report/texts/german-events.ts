@@ -22,6 +22,7 @@ export const germanEvents = {
   dayMean: "Mittel eines Tages",
   dayByDay: "Tag für Tag",
   why: "Grund",
+  whyEnded: "Warum Läufe endeten",
   shortRunNote: "Ein kurzer Lauf dauert weniger als 10 Minuten.",
   mainCause: "{count} von {all} kurzen Läufen: {cause}",
   mainCauseAbove: "{count} von {all} kurzen Läufen: {cause}, bei mehr als {degrees} außen",

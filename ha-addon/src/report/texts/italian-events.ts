@@ -22,6 +22,7 @@ export const italianEvents = {
   dayMean: "media di un giorno",
   dayByDay: "Giorno per giorno",
   why: "Perché",
+  whyEnded: "Perché i cicli sono finiti",
   shortRunNote: "Un ciclo breve dura meno di 10 minuti.",
   mainCause: "{count} cicli brevi su {all}: {cause}",
   mainCauseAbove: "{count} cicli brevi su {all}: {cause}, con più di {degrees} all'esterno",

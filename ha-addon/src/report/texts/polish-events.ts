@@ -22,6 +22,7 @@ export const polishEvents = {
   dayMean: "średnia doby",
   dayByDay: "Dzień po dniu",
   why: "Dlaczego",
+  whyEnded: "Dlaczego cykle się kończyły",
   shortRunNote: "Krótki cykl trwa mniej niż 10 minut.",
   mainCause: "{count} z {all} krótkich cykli: {cause}",
   mainCauseAbove: "{count} z {all} krótkich cykli: {cause}, przy ponad {degrees} na zewnątrz",

@@ -24,8 +24,18 @@ export type CyclesShown = {
   readonly startsPerDay: number | null;
   /** How many runs are of each class of length. */
   readonly lengths: readonly LengthClass[];
+  /** Why runs ended, the commonest first; empty where nobody knows: the cause is known to Heatloop's app alone. */
+  readonly stops: readonly ShownStops[];
   /** The latest first. */
   readonly shortRuns: readonly ShownShortRun[];
+};
+
+/** The runs that ended for one reason. */
+export type ShownStops = {
+  readonly cause: string;
+  readonly reason: string | null;
+  readonly runs: number;
+  readonly meanMinutes: number;
 };
 
 export type LengthClass = { readonly fromMinutes: number; readonly toMinutes: number | null; readonly runs: number };
@@ -59,7 +69,12 @@ export async function loadCycles(
 }
 
 /** Starts, lengths and short runs of a report. */
-export function countedBy({ days, lengths, starts_per_day: startsPerDay }: ReportCycles): Omit<CyclesShown, "days"> {
+export function countedBy({
+  days,
+  lengths,
+  starts_per_day: startsPerDay,
+  stops,
+}: ReportCycles): Omit<CyclesShown, "days"> {
   return {
     starts: new Map(days.map(({ date, starts }) => [date, starts])),
     startsPerDay,
@@ -68,6 +83,12 @@ export function countedBy({ days, lengths, starts_per_day: startsPerDay }: Repor
         .filter(({ from_minutes: minutes }) => minutes >= from && minutes < (to ?? Number.POSITIVE_INFINITY))
         .reduce((sum, { runs }) => sum + runs, 0),
     ),
+    stops: stops.map(({ cause, reason, runs, mean_run_minutes: meanMinutes }) => ({
+      cause,
+      reason,
+      runs,
+      meanMinutes,
+    })),
     shortRuns: days
       .flatMap(({ short_runs: runs }) => runs)
       .map(({ start, seconds, cause, reason }) => ({ at: Date.parse(start), seconds, cause, reason }))
@@ -100,6 +121,7 @@ export function countedFrom(
       (from, to) =>
         seen.filter((run) => minutesOf(run) >= from && minutesOf(run) < (to ?? Number.POSITIVE_INFINITY)).length,
     ),
+    stops: [],
     shortRuns: seen
       .filter((run) => minutesOf(run) < shortMinutes)
       .map(({ from, to }) => ({ at: from, seconds: (to - from) / 1000, cause: undefined, reason: null }))

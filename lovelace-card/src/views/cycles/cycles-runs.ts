@@ -22,6 +22,24 @@ export function lengthsTable(lengths: CyclesShown["lengths"], { texts, formats }
   </table>`;
 }
 
+/** All runs by why they ended, with their mean length. */
+export function stopsTable(stops: CyclesShown["stops"], { texts, formats }: ViewInput) {
+  if (stops.length === 0) return nothing;
+  const most = Math.max(...stops.map(({ runs }) => runs));
+  return html`<table class="lengths">
+    <caption>${texts.stops}</caption>
+    <tbody>
+      ${stops.map(
+        ({ cause, reason, runs, meanMinutes }) => html`<tr>
+          <th scope="row"><bdi>${causeText(cause, reason, texts)}</bdi></th>
+          <td class="bar"><span .style=${`width: ${(100 * runs) / most}%`}></span></td>
+          <td>${runs} <span class="quiet"><bdi>∅ ${durationText(meanMinutes * 60, formats)}</bdi></span></td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
 /** The latest short runs, with their cause where it is known; `lengths` tell whether any run was seen whole. */
 export function shortRunList(
   { shortRuns: runs, lengths }: Pick<CyclesShown, "shortRuns" | "lengths">,

@@ -6,7 +6,7 @@ import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
 import type { DayStrip, Segment } from "./cycles.ts";
 import { type CyclesShown, loadCycles } from "./cycles-load.ts";
-import { lengthsTable, shortRunList } from "./cycles-runs.ts";
+import { lengthsTable, shortRunList, stopsTable } from "./cycles-runs.ts";
 import { type Strip, situationsOf, stripChart, stripTable } from "./cycles-strip.ts";
 import { cyclesStyles } from "./cycles-styles.ts";
 import { stripLegend } from "./strip-legend.ts";
@@ -35,11 +35,12 @@ class CyclesView extends LitElement implements ViewElement {
     const loaded = this.#load(input, zone);
     const message = messageFor(loaded, input);
     if (message !== undefined || loaded.kind !== "ready") return html`<p class="message" role="status">${message}</p>`;
-    const { days, lengths } = loaded.value;
+    const { days, lengths, stops } = loaded.value;
     return html`
       ${days.some(({ segments }) => segments.length > 0) ? this.#strip(loaded.value, input) : nothing}
       <div class="below">
         ${lengths.some(({ runs }) => runs > 0) ? lengthsTable(lengths, input) : nothing}
+        ${stopsTable(stops, input)}
         ${shortRunList(loaded.value, input)}
       </div>
     `;

@@ -68,6 +68,7 @@ describe("answers of the same days in other forms", () => {
     ["report.html?", "report.html?language=de&"],
     ["report.csv?", "report.csv?decimal=comma&"],
     ["report.csv?", "report.csv?by=week&"],
+    ["report.json?", "report.json?fields=energy&"],
     ["report.html?", "report.txt?"],
     ["days?", "days.csv?"],
   ])("have tags of their own: %s and %s", async (one, other) => {

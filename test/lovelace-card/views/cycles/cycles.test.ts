@@ -189,6 +189,12 @@ describe("the app's report of the cycles", () => {
     expect(counted?.shortRuns.some(({ reason }) => reason === "minimum_output")).toBe(true);
   });
 
+  it("tells why all runs ended, as many as it has lengths of", () => {
+    const count = (of: readonly { readonly runs: number }[] = []) => of.reduce((sum, { runs }) => sum + runs, 0);
+    expect(count(counted?.stops)).toBe(count(counted?.lengths));
+    expect(counted?.stops.map(({ cause }) => cause)).toContain("room_satisfied");
+  });
+
   it("has classes of length that the card's are made of", () => {
     for (const { fromMinutes } of counted?.lengths ?? []) {
       expect([0, ...runLengthMinutes]).toContain(fromMinutes);
