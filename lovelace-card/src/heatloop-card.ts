@@ -79,6 +79,8 @@ export class HeatloopCard extends LitElement {
     const [hass, config] = [this.#hass, this.#config];
     if (hass === undefined || config === undefined) return;
     this.#finder.update(hass, config.device);
+    this.toggleAttribute("dark", hass.themes?.darkMode === true);
+    this.toggleAttribute("light", hass.themes?.darkMode === false);
     void loadTexts(hass.language)?.then(() => this.requestUpdate());
     this.#followed = this.#followedNow(config, this.#finder.result());
     this.requestUpdate();

@@ -4,6 +4,12 @@ export const cardStyles = css`
   :host {
     height: 100%;
   }
+  :host([light]) {
+    color-scheme: light;
+  }
+  :host([dark]) {
+    color-scheme: dark;
+  }
   ha-card {
     display: flex;
     flex-direction: column;

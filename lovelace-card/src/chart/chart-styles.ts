@@ -104,8 +104,14 @@ export const chartStyles = css`
   }
   .swatch.band {
     border-radius: 3px;
-    border-color: transparent;
-    background: color-mix(in srgb, currentColor 45%, transparent);
+    border-width: 2px 0 0;
+    background: color-mix(in srgb, currentColor 30%, transparent);
+  }
+  .swatch.outlined {
+    background: color-mix(in srgb, currentColor 20%, transparent);
+  }
+  .swatch.hatched {
+    background: repeating-linear-gradient(135deg, currentColor 0 1.5px, transparent 1.5px 4px);
   }
   .swatch.bar {
     border-radius: 3px;

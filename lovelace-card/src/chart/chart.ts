@@ -79,9 +79,14 @@ export type Item = {
   /** Any CSS colour, `var(...)` too; read when it is drawn. */
   readonly color: string;
   readonly off?: boolean;
+  /** How bars and bands are filled; `full` where it is not said. */
+  readonly fill?: Fill;
   /** The stack that a bar is drawn in; it is shown while both are switched on. */
   readonly stack?: string;
 };
+
+/** `outlined`: a full edge around a pale ground, beside what is full; `hatched`: an estimate, or what was not seen. */
+export type Fill = "full" | "outlined" | "hatched";
 
 export type ChartLine = Item & {
   readonly series: Series;
@@ -98,8 +103,8 @@ export type Slots = {
   readonly from: ArrayLike<number>;
   readonly to: ArrayLike<number>;
   readonly labels: readonly string[];
-  /** A slot whose values are uncertain or incomplete is drawn pale. */
-  readonly pale?: (slot: number) => boolean;
+  /** Whether a slot's values are uncertain or incomplete: its bars are hatched. */
+  readonly hatched?: (slot: number) => boolean;
 };
 
 export type Bars = Item & {

@@ -2,14 +2,15 @@ import type { ChartDataset } from "chart.js";
 import type { Bars, Item } from "./chart.ts";
 import { linePoints } from "./line-points.ts";
 import type { Plan, PlannedLine } from "./plan.ts";
+import { groundOf } from "./stripes.ts";
 
 export type Dataset = ChartDataset<"bar" | "line", { x: number; y: number }[]>;
 
 /** Of a bar, px. */
 const widest = 48;
 const radius = 3;
-/** Of bars whose slot is uncertain or incomplete. */
-const paleShare = "40%";
+/** Of an edge around what is not full. */
+const edgeWidth = 1.5;
 
 /** The lines and bars of a plan as Chart.js takes them, by keys that stay the same for an item. */
 export function datasetsOf(plan: Plan): ReadonlyMap<string, Dataset> {
@@ -49,9 +50,11 @@ function lineDataset(planned: PlannedLine, index: number, { borders, look, layou
 }
 
 function barDataset(bars: Bars, stack: readonly Bars[], { chart, look, layout, stacks }: Plan): Dataset {
-  const { from, to, labels, pale } = chart.slots ?? { from: [], to: [], labels: [] };
+  const { from, to, labels, hatched } = chart.slots ?? { from: [], to: [], labels: [] };
   const color = look.colorOf(bars);
-  const paleColor = `color-mix(in srgb, ${color} ${paleShare}, transparent)`;
+  const { fill = "full" } = bars;
+  const stripes = look.stripesOf(color, fill === "outlined" ? "falling" : "rising");
+  const ground = { full: color, outlined: groundOf(color), hatched: stripes }[fill];
   const slots = labels.map((_, slot) => slot);
   const slotWidth = (layout.right - layout.left) / Math.max(1, labels.length);
   const share = shareOf(slotWidth, stacks.length);
@@ -62,7 +65,10 @@ function barDataset(bars: Bars, stack: readonly Bars[], { chart, look, layout, s
     data: slots.map((slot) => ({ x: ((from[slot] ?? 0) + (to[slot] ?? 0)) / 2, y: bars.values[slot] || Number.NaN })),
     yAxisID: bars.scale === "right" && layout.axes.right !== undefined ? "right" : "left",
     stack: bars.stack,
-    backgroundColor: slots.map((slot) => (pale?.(slot) ? paleColor : color)),
+    backgroundColor: slots.map((slot) => (hatched?.(slot) ? stripes : ground)),
+    borderColor: color,
+    borderWidth: slots.map((slot) => (fill !== "full" || hatched?.(slot) ? Math.min(edgeWidth, width / 4) : 0)),
+    borderSkipped: false,
     barThickness: "flex",
     categoryPercentage: share,
     // Between stacks side by side a px is free.

@@ -1,5 +1,5 @@
 import { html } from "lit";
-import type { Chart, Item } from "./chart.ts";
+import type { Chart, Fill, Item } from "./chart.ts";
 
 /** What one has switched on and off, by the keys of items and the names of stacks. */
 export type Switched = ReadonlyMap<string, boolean>;
@@ -11,9 +11,12 @@ export type LegendRow = {
   readonly text: string;
   /** For screen readers: what each colour means. */
   readonly spoken: string;
-  readonly colors: readonly string[];
+  readonly samples: readonly Sample[];
   readonly on: boolean;
 };
+
+/** A colour as it is filled. */
+export type Sample = { readonly color: string; readonly fill: Fill };
 
 /** Whether an item is shown. */
 export function isShown({ key, off, stack }: Item, switched: Switched): boolean {
@@ -40,7 +43,7 @@ export function legendRows(chart: Chart, switched: Switched): readonly LegendRow
         text: label,
         // What is read out has to hold what is to be seen.
         spoken: text === undefined && names.includes(label) ? names : label,
-        colors: [...new Set(items.map(({ color }) => color))],
+        samples: samplesOf(items),
         on: switched.get(key) ?? first.off !== true,
       },
     ];
@@ -68,13 +71,19 @@ export function legend(rows: readonly LegendRow[], toggle: (row: LegendRow) => v
       title=${row.spoken}
       @click=${() => toggle(row)}
     >
-      <span class="swatches">${row.colors.map((color) => swatch(color, row.kind))}</span
+      <span class="swatches">${row.samples.map((sample) => swatch(sample, row.kind))}</span
       ><span class="name">${row.text}</span>
     </button>`,
   );
 }
 
-/** The sign of a colour. */
-export function swatch(color: string, kind: LegendRow["kind"]) {
-  return html`<span class="swatch ${kind}" .style=${`color: ${color}`}></span>`;
+/** Each colour in each of its fills once. */
+function samplesOf(items: readonly Item[]): readonly Sample[] {
+  const samples = items.map(({ color, fill = "full" }) => ({ color, fill }));
+  return [...new Map(samples.map((sample) => [`${sample.fill} ${sample.color}`, sample])).values()];
+}
+
+/** The sign of a colour, filled as it is in the picture. */
+export function swatch({ color, fill = "full" }: Pick<Item, "color" | "fill">, kind: LegendRow["kind"]) {
+  return html`<span class="swatch ${kind} ${fill}" .style=${`color: ${color}`}></span>`;
 }

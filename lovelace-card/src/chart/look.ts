@@ -8,6 +8,8 @@ export type Look = {
   readonly rtl: boolean;
   readonly shown: (item: Item) => boolean;
   readonly colorOf: (item: Item) => string;
+  /** Stripes of a colour on a pale ground of it, which rise or fall to the right. */
+  readonly stripesOf: (color: string, direction: "rising" | "falling") => CanvasPattern | string;
   readonly textColor: string;
   readonly gridColor: string;
   /** Of the labels. */

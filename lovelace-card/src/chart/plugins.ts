@@ -5,6 +5,8 @@ import { fillEnvelope } from "./fill-envelope.ts";
 import type { Plan } from "./plan.ts";
 
 const bandAlpha = 0.22;
+/** Of a band's upper edge, which is in full colour, px. */
+const bandEdge = 2;
 const envelopeAlpha = 0.12;
 
 /** What a chart of ours has beside what Chart.js draws: axes, bands, envelopes and whiskers. `plan` is the present one. */
@@ -35,13 +37,19 @@ function within(context: Context, plan: Plan, work: (context: Context, plan: Pla
 
 function drawBands(context: Context, { chart, layout, look }: Plan): void {
   const { span, top, bottom, x } = layout;
-  context.globalAlpha = bandAlpha;
   for (const band of chart.bands ?? []) {
     if (!look.shown(band)) continue;
-    context.fillStyle = look.colorOf(band);
+    const color = look.colorOf(band);
+    const ground = band.fill === "hatched" ? look.stripesOf(color, "rising") : color;
     for (const { from, to } of band.spans) {
       if (to < span.from || from > span.to) continue;
-      context.fillRect(x(from), top, Math.max(1, x(to) - x(from)), bottom - top);
+      const width = Math.max(1, x(to) - x(from));
+      context.globalAlpha = bandAlpha;
+      context.fillStyle = ground;
+      context.fillRect(x(from), top, width, bottom - top);
+      context.globalAlpha = 1;
+      context.fillStyle = color;
+      context.fillRect(x(from), top, width, bandEdge);
     }
   }
 }

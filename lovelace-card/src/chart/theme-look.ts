@@ -1,6 +1,7 @@
 import type { LitElement } from "lit";
 import type { Item } from "./chart.ts";
 import type { Look } from "./look.ts";
+import { stripes } from "./stripes.ts";
 
 /** The look of a chart on a canvas now: the size of its place, and font and colours of the theme on the page. */
 export function themeLook(host: LitElement, canvas: HTMLCanvasElement, shown: (item: Item) => boolean): Look {
@@ -16,6 +17,7 @@ export function themeLook(host: LitElement, canvas: HTMLCanvasElement, shown: (i
     rtl: style.direction === "rtl",
     shown,
     colorOf: ({ color }) => colors.get(color) ?? "gray",
+    stripesOf: stripes,
     textColor: style.getPropertyValue("--secondary-text-color") || style.color,
     gridColor: style.getPropertyValue("--divider-color") || "rgb(128 128 128 / 30%)",
     font,

@@ -30,12 +30,9 @@ export function tooltip({ chart, layout, shown }: ShownChart, at: number | undef
       <b>${titleAt(chart, at, layout.days)}</b>
       <div>
         ${readings.map(
-          ({ item, text }) =>
-            html`${swatch(item.color, "line")}<span>${item.name}</span><span><bdi>${text}</bdi></span>`,
+          ({ item, text }) => html`${swatch(item, "line")}<span>${item.name}</span><span><bdi>${text}</bdi></span>`,
         )}
-        ${bandsAt(chart, at, shown).map(
-          (item) => html`${swatch(item.color, "band")}<span class="whole">${item.name}</span>`,
-        )}
+        ${bandsAt(chart, at, shown).map((item) => html`${swatch(item, "band")}<span class="whole">${item.name}</span>`)}
       </div>
       ${notesAt(chart, at, shown).map((note) => html`<p>${note}</p>`)}
     </div>

@@ -13,6 +13,8 @@ export type Hass = {
     readonly unit_system: { readonly temperature: string };
     readonly components?: readonly string[];
   };
+  /** Whether the page is dark now; without it, it is as the reader's device is set. */
+  readonly themes?: { readonly darkMode: boolean };
   /** False while the frontend has no connection; `states` then stands still. */
   readonly connected: boolean;
   /** The same object for as long as the page lives. */
@@ -73,7 +75,8 @@ export function concerns(before: Hass, next: Hass, followed: readonly string[]):
     before.connection !== next.connection ||
     before.locale !== next.locale ||
     before.language !== next.language ||
-    before.config !== next.config
+    before.config !== next.config ||
+    before.themes !== next.themes
   ) {
     return true;
   }

@@ -5,6 +5,7 @@ import {
   operationPoints,
   operations,
 } from "@heatloop/core/live/operation";
+import { type Drawn, operationColors } from "@heatloop/core/live/operation-colors";
 import type { HeatPumpEntity } from "./entity-id.ts";
 import { firmwareKey, rowOf } from "./firmware-key.ts";
 import { firmwareModes } from "./firmware-points.ts";
@@ -53,13 +54,13 @@ function signsOf(source: ValueSource): OperationSigns {
   };
 }
 
-/** The colour of a situation, from the theme; charts use the same. */
-export const situationColors = {
-  heating: "var(--state-climate-heat-color, var(--deep-orange-color, #ff6f22))",
-  hot_water: "var(--purple-color, #926bc7)",
-  cooling: "var(--state-climate-cool-color, var(--blue-color, #2b9af9))",
-  defrost: "var(--cyan-color, #00bcd4)",
-  standby: "var(--state-inactive-color, var(--disabled-color, #8a8a8a))",
-  unknown: "var(--state-inactive-color, var(--disabled-color, #8a8a8a))",
-  offline: "var(--state-unavailable-color, var(--disabled-color, #8a8a8a))",
-} as const satisfies Record<Situation, string>;
+/**
+ * The colours of what is drawn: those of core/live/operation-colors.ts, light or dark as the card is. A theme has its say by
+ * `--heatloop-heating`, `--heatloop-hot-water` and so on.
+ */
+export const situationColors = Object.fromEntries(
+  Object.entries({ ...operationColors, offline: operationColors.not_seen }).map(([name, { light, dark }]) => [
+    name,
+    `var(--heatloop-${name.replaceAll("_", "-")}, light-dark(${light}, ${dark}))`,
+  ]),
+) as Readonly<Record<Situation | Drawn, string>>;

@@ -49,10 +49,18 @@ describe("the legend of the energy", () => {
     ]);
   });
 
-  it("shows the colours of a row side by side", () => {
+  it("shows the fills of a row side by side", () => {
     const rows = legendRows(chartOf(winter), new Map());
-    expect(rows.map(({ colors }) => colors.length)).toEqual([3, 2, 2, 2, 1]);
-    expect(rows[2]?.colors).toEqual([rows[0]?.colors[0], rows[1]?.colors[0]]);
+    expect(rows.map(({ samples }) => samples.length)).toEqual([3, 2, 2, 2, 1]);
+    expect(rows[2]?.samples).toEqual([rows[0]?.samples[0], rows[1]?.samples[0]]);
+  });
+
+  it("tells heat from electricity by an outline, in the same colour, and an estimate by stripes", () => {
+    const gap = { electricity: electricityOf({ all: 8 }, { missingKwh: 2 }), heat: heatOf({ all: 30 }) };
+    const fills = (days: Days) =>
+      legendRows(chartOf(days), new Map()).map(({ samples }) => samples.map(({ fill }) => fill));
+    expect(fills(winter)[2]).toEqual(["full", "outlined"]);
+    expect(fills({ 0: gap })).toEqual([["full", "hatched"], ["outlined"], ["hatched"]]);
   });
 
   it("has nothing that does not occur", () => {
@@ -107,7 +115,10 @@ describe("a row of the legend", () => {
       kind: "line",
       text: "Set-points",
       spoken: "Set-points",
-      colors: ["red", "green"],
+      samples: [
+        { color: "red", fill: "full" },
+        { color: "green", fill: "full" },
+      ],
       on: false,
     });
     expect([isShown(item, new Map()), isShown(item, new Map([["setpoints", true]]))]).toEqual([false, true]);

@@ -50,7 +50,11 @@ export async function showCard(page: Page, built: BuiltCard, scene: Scene): Prom
     </style></head><body><main aria-label="Dashboard"></main></body></html>`);
   await page.evaluate(defineHaCard);
   await page.addScriptTag({ type: "module", url: await serveCard(page, built) });
-  const scenery = JSON.stringify({ hass: { ...hass, connection: undefined }, entries, config });
+  const scenery = JSON.stringify({
+    hass: { ...hass, connection: undefined, themes: { darkMode: theme === "dark" } },
+    entries,
+    config,
+  });
   await page.evaluate(`${putCard}(${JSON.stringify(scenery)})`);
 }
 

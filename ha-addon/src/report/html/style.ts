@@ -1,9 +1,16 @@
+import { operationColors } from "@heatloop/core/live/operation-colors";
+
+const colorsOf = (ground: "light" | "dark") =>
+  Object.entries(operationColors)
+    .map(([name, color]) => `--${name}:${color[ground]}`)
+    .join(";");
+
 /** The look of the HTML report: light or dark as the reader's device is set, always light on paper (A4). */
 export const reportStyle = `
 :root{color-scheme:light dark;--ground:#fff;--panel:#f5f6f7;--ink:#1c2126;--soft:#5c6670;--rule:#dde1e5;
---heating:#d9692a;--hot_water:#2f77b8;--cooling:#2a9d9d;--defrost:#8a5fb0;--standby:#9aa3ab;--unknown:#d3c08a}
+${colorsOf("light")}}
 @media (prefers-color-scheme:dark){:root{--ground:#14181c;--panel:#1e242a;--ink:#e8ebee;--soft:#a3adb7;--rule:#343c45;
---heating:#ee8a4f;--hot_water:#5aa2e0;--cooling:#4cc2c2;--defrost:#b08ad6;--standby:#78828c;--unknown:#a8935a}}
+${colorsOf("dark")}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{max-width:58rem;margin:0 auto;padding:1.5rem 1rem 3rem}
@@ -51,7 +58,7 @@ tbody th:not(.keyed){white-space:normal;min-width:5.5rem}tbody th,tfoot th{posit
 @page{size:A4;margin:14mm 13mm}
 @media print{
 :root{color-scheme:light;--ground:#fff;--panel:#f3f4f5;--ink:#000;--soft:#4a525a;--rule:#cfd4d9;
---heating:#d9692a;--hot_water:#2f77b8;--cooling:#2a9d9d;--defrost:#8a5fb0;--standby:#9aa3ab;--unknown:#d3c08a}
+${colorsOf("light")}}
 body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:none;padding:0}
 .wide{overflow:visible}svg{width:88%}

@@ -22,8 +22,8 @@ type Words = Pick<ViewInput, "formats" | "texts"> & { readonly pageTexts: PageTe
 /** States that a person should see; `ok` is the plain background. */
 const bandColors = {
   degraded: "var(--warning-color)",
-  holding: "var(--deep-orange-color)",
-  fallback: "var(--purple-color)",
+  holding: "var(--error-color)",
+  fallback: "var(--info-color)",
   off: "var(--disabled-color)",
 } as const satisfies Readonly<Record<Exclude<RoomFeedState, "ok">, string>>;
 

@@ -26,6 +26,17 @@ export function situationsOf(days: readonly DayStrip[]): readonly Situation[] {
   );
 }
 
+/** What the colours of the strip have to be told of: the operations, standby, and what was not seen, where they occur. */
+export function legendOf(days: readonly DayStrip[]): readonly (Situation | "not_seen")[] {
+  const occurs = (is: (situation: Situation) => boolean) =>
+    days.some(({ segments }) => segments.some(({ situation }) => is(situation)));
+  return [
+    ...situationsOf(days),
+    ...(occurs((situation) => situation === "standby") ? ["standby" as const] : []),
+    ...(occurs(isNotSeen) ? ["not_seen" as const] : []),
+  ];
+}
+
 /** Each day as a picture of its 24 hours. */
 export function stripChart(strip: Strip) {
   const { days, input, pointNowhere } = strip;
@@ -87,7 +98,6 @@ function dayPicture(day: DayStrip, { situations, input, pointAt }: Strip) {
   const durations = situations
     .filter((situation) => secondsOf(day, situation) > 0)
     .map((situation) => `${texts[situation]} ${durationText(secondsOf(day, situation), formats)}`);
-  const isUnknown = (situation: Situation) => situation === "unknown" || situation === "offline";
   const point = (event: PointerEvent) => pointAt(event, day);
   return svg`<svg
     viewBox="0 0 1000 1"
@@ -97,19 +107,34 @@ function dayPicture(day: DayStrip, { situations, input, pointAt }: Strip) {
     @pointermove=${point}
     @pointerdown=${point}
   >
-    <path class="seen" d=${pathOf(day, (situation) => !isUnknown(situation))} />
-    <path class="unknown" d=${pathOf(day, isUnknown)} />
+    <path class="seen" d=${pathOf(day, (situation) => !isNotSeen(situation))}${toCome(day)} />
+    <path class="standby" d=${pathOf(day, (situation) => situation === "standby", { y: 0.4, height: 0.2 })} />
     ${situations.map((situation) => svg`<path fill=${situationColors[situation]} d=${pathOf(day, (each) => each === situation)} />`)}
   </svg>`;
 }
 
-function pathOf({ segments, from, to }: DayStrip, isShown: (situation: Situation) => boolean): string {
+function isNotSeen(situation: Situation): boolean {
+  return situation === "unknown" || situation === "offline";
+}
+
+/** The rest of a day that is not over. */
+function toCome({ segments, from, to }: DayStrip): string {
+  const end = thousandths((segments.at(-1)?.to ?? to) - from, to - from);
+  return `M${end} 0H1010V1H${end}z`;
+}
+
+/** Rectangles of the segments in question, over the whole height or a part of it. */
+function pathOf(
+  { segments, from, to }: DayStrip,
+  isShown: (situation: Situation) => boolean,
+  { y, height } = { y: 0, height: 1 },
+): string {
   const x = (ms: number) => thousandths(ms, to - from);
   return segments
     .filter(({ situation }) => isShown(situation))
     .map((segment) => {
       const width = x(segment.to - segment.from);
-      return `M${x(segment.from - from)} 0h${width}v1h-${width}z`;
+      return `M${x(segment.from - from)} ${y}h${width}v${height}h-${width}z`;
     })
     .join("");
 }

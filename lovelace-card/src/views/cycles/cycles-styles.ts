@@ -1,4 +1,9 @@
-import { css } from "lit";
+import { css, unsafeCSS } from "lit";
+import { situationColors } from "../../home-assistant/situation.ts";
+
+const notSeen = unsafeCSS(
+  `repeating-linear-gradient(135deg, ${situationColors.not_seen} 0 1.5px, transparent 1.5px 5px)`,
+);
 
 export const cyclesStyles = css`
   :host {
@@ -52,13 +57,14 @@ export const cyclesStyles = css`
     height: 18px;
     border-radius: 5px;
     touch-action: pan-y;
-    background: color-mix(in srgb, var(--primary-text-color) 3%, transparent);
+    /* What nothing else is drawn on was not seen. */
+    background: ${notSeen};
   }
   .seen {
-    fill: color-mix(in srgb, var(--primary-text-color) 9%, transparent);
+    fill: var(--ha-card-background, var(--card-background-color, #fff));
   }
-  .unknown {
-    fill: color-mix(in srgb, var(--primary-text-color) 2%, transparent);
+  .standby {
+    fill: ${unsafeCSS(situationColors.standby)};
   }
   .hours {
     display: flex;
@@ -114,6 +120,13 @@ export const cyclesStyles = css`
     width: 10px;
     height: 10px;
     border-radius: 3px;
+    background: currentColor;
+  }
+  .swatch.standby {
+    height: 4px;
+  }
+  .swatch.not_seen {
+    background: ${notSeen};
   }
   .switch {
     position: absolute;
@@ -164,7 +177,7 @@ export const cyclesStyles = css`
     display: block;
     height: 8px;
     border-radius: 4px;
-    background: var(--state-climate-heat-color, var(--deep-orange-color, #ff6f22));
+    background: ${unsafeCSS(situationColors.heating)};
   }
   p {
     margin: 0;

@@ -7,7 +7,7 @@ import type { CyclesShown } from "./cycles-load.ts";
 import { durationText } from "./cycles-words.ts";
 
 type Legend = {
-  readonly situations: readonly Situation[];
+  readonly shown: readonly (Situation | "not_seen")[];
   readonly startsPerDay: CyclesShown["startsPerDay"];
   /** What is pointed at: the legend makes place for what it is. */
   readonly pointed: Segment | undefined;
@@ -19,13 +19,13 @@ const lines = "M3 5h14M3 10h14M3 15h14";
 const grid = "M3 4h14v12H3zM3 8h14M3 12h14M8 4v12";
 
 /** What the colours of the strip mean, starts per day, and the button between chart and table. */
-export function stripLegend({ situations, startsPerDay, pointed, asTable, toggle }: Legend, input: ViewInput) {
+export function stripLegend({ shown, startsPerDay, pointed, asTable, toggle }: Legend, input: ViewInput) {
   const { texts } = input;
   const label = asTable ? texts.chart : texts.table;
   return html`<div class="legend">
     ${
       pointed === undefined
-        ? html`${situations.map((situation) => swatch(situation, input))}${meanStarts(startsPerDay, input)}`
+        ? html`${shown.map((each) => swatch(each, input))}${meanStarts(startsPerDay, input)}`
         : html`<span class="item">${segmentText(pointed, input)}</span>`
     }
     <button class="switch" aria-label=${label} title=${label} @click=${toggle}>
@@ -34,9 +34,10 @@ export function stripLegend({ situations, startsPerDay, pointed, asTable, toggle
   </div>`;
 }
 
-function swatch(situation: Situation, { texts }: ViewInput) {
+function swatch(shown: Situation | "not_seen", { texts }: ViewInput) {
   return html`<span class="item">
-    <span class="swatch" .style=${`background: ${situationColors[situation]}`}></span>${texts[situation]}
+    <span class="swatch ${shown}" .style=${`color: ${situationColors[shown]}`}></span
+    >${shown === "not_seen" ? texts.unknown : texts[shown]}
   </span>`;
 }
 

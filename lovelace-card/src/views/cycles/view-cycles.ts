@@ -7,7 +7,7 @@ import { viewZone } from "../../look/zone.ts";
 import type { DayStrip, Segment } from "./cycles.ts";
 import { type CyclesShown, loadCycles } from "./cycles-load.ts";
 import { lengthsTable, shortRunList, stopsTable } from "./cycles-runs.ts";
-import { type Strip, situationsOf, stripChart, stripTable } from "./cycles-strip.ts";
+import { legendOf, type Strip, situationsOf, stripChart, stripTable } from "./cycles-strip.ts";
 import { cyclesStyles } from "./cycles-styles.ts";
 import { stripLegend } from "./strip-legend.ts";
 
@@ -69,7 +69,7 @@ class CyclesView extends LitElement implements ViewElement {
     };
     return html`
       ${asTable ? stripTable(strip) : stripChart(strip)}
-      ${stripLegend({ situations, startsPerDay, pointed: this.#pointed, asTable, toggle }, input)}
+      ${stripLegend({ shown: legendOf(days), startsPerDay, pointed: this.#pointed, asTable, toggle }, input)}
     `;
   }
 

@@ -1,6 +1,7 @@
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
 import type { Bands, Bars, Chart, ChartLine, Table } from "../../chart/chart.ts";
 import { seriesOf } from "../../chart/series.ts";
+import { situationColors } from "../../home-assistant/situation.ts";
 import { type BarSlot, type BarUnit, slotLabel, slotTitle, unitName } from "../../range/date-range.ts";
 import { type EnergyBar, type EnergyShown, hasGaps, type Side } from "./energy-bars.ts";
 import {
@@ -45,7 +46,7 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
       from: slots.map(({ from }) => from),
       to: slots.map(({ to }) => to),
       labels: slots.map((slot) => slotLabel(slot, unit, slots.length, formats)),
-      pale: (index) => hasGaps(bars[index] as EnergyBar),
+      hatched: (index) => hasGaps(bars[index] as EnergyBar),
     },
     bars: sideNames.flatMap((side) => stackOf(side, bars, words)),
     stacks: { electricity: texts.electricity, heat: texts.heat },
@@ -75,6 +76,7 @@ function stackOf(side: SideName, bars: readonly EnergyBar[], { texts }: Words): 
       legend: texts[use === "all" ? side : use],
       name: partName(side, use, texts),
       color: partColor(side, use),
+      ...(side === "heat" && { fill: "outlined" }),
       scale: "left",
       stack: side,
       values: values(({ parts: of }) => of[use] ?? 0),
@@ -85,7 +87,8 @@ function stackOf(side: SideName, bars: readonly EnergyBar[], { texts }: Words): 
       key: "missing",
       legend: texts.estimated,
       name: `${texts[side]}: ${texts.estimated}`,
-      color: "var(--disabled-color, #bdbdbd)",
+      color: partColor(side, "all"),
+      fill: "hatched",
       scale: "left",
       stack: side,
       values: values(({ missingKwh }) => missingKwh),
@@ -123,8 +126,10 @@ function unknownTimes({ bars }: EnergyShown, slots: readonly BarSlot[], { texts 
   const isKnown = ({ electricity, heat }: EnergyBar) => electricity !== null || heat !== null;
   const [first, last] = [bars.findIndex(isKnown), bars.findLastIndex(isKnown)];
   const spans = slots.filter((_, index) => index > first && index < last && !isKnown(bars[index] as EnergyBar));
-  const color = "var(--disabled-color, #bdbdbd)";
-  return spans.length === 0 ? [] : [{ key: "unknown", name: texts.nothing_known, legend: texts.unknown, color, spans }];
+  const color = situationColors.not_seen;
+  return spans.length === 0
+    ? []
+    : [{ key: "unknown", name: texts.nothing_known, legend: texts.unknown, color, fill: "hatched", spans }];
 }
 
 function notesOf(bar: EnergyBar, words: Words, sides: readonly SideName[]): string[] {

@@ -79,10 +79,9 @@ export function partName(side: "heat" | "electricity", part: Part | "all", texts
   return part === "all" ? texts[side] : `${texts[side]}: ${texts[part]}`;
 }
 
-/** Electricity in the colour of the operation, heat in a pale one. */
+/** The colour of a use, the same on both sides; of a side whose uses are not known its own. */
 export function partColor(side: "heat" | "electricity", part: Part | "all"): string {
-  const color = part === "all" ? allColors[side] : situationColors[part];
-  return side === "electricity" ? color : `color-mix(in srgb, ${color} 42%, var(--card-background-color, #fff))`;
+  return part === "all" ? allColors[side] : situationColors[part];
 }
 
 const allColors = {

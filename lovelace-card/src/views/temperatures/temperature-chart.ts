@@ -71,11 +71,15 @@ function chartLine(line: TemperatureLine, series: GrowingSeries, record: Tempera
 }
 
 function chartBands(record: TemperatureRecord, texts: Texts): readonly Bands[] {
-  const colors = { ...situationColors, lockout: "var(--amber-color, #ffc107)" };
   const track = record.track();
   if (track === undefined) return [];
   return bandNames
-    .map((name) => ({ key: name, name: texts[name], color: colors[name], spans: track.spans(name, record.until()) }))
+    .map((name) => ({
+      key: name,
+      name: texts[name],
+      color: situationColors[name],
+      spans: track.spans(name, record.until()),
+    }))
     .filter(({ spans }) => spans.length > 0);
 }
 

@@ -275,9 +275,9 @@ describe("the chart of the bars", () => {
     expect([namesAt(0), namesAt(1)]).toEqual([["Electricity: Heating"], ["Electricity: Hot water"]]);
   });
 
-  it("draws days with gaps pale and days of which nothing is known as such", () => {
-    const pale = slots.filter((_, index) => chart.slots?.pale?.(index)).map(({ date }) => date);
-    expect(pale).toEqual([gapDay, lostDay]);
+  it("hatches days with gaps and days of which nothing is known as such", () => {
+    const hatched = slots.filter((_, index) => chart.slots?.hatched?.(index)).map(({ date }) => date);
+    expect(hatched).toEqual([gapDay, lostDay]);
     expect(chart.bands?.flatMap(({ spans }) => spans.map(({ from }) => rome.dateOf(from)))).toEqual([lostDay]);
   });
 

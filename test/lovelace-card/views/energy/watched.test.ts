@@ -11,14 +11,14 @@ const cutOff = `(() => {
     .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ innerText }) => innerText);
 })()`;
 
-/** How many pixels of the canvas have the colour of electricity for heating. */
+/** How many pixels of the canvas have the full colour of heating. */
 const heatingPixels = `(() => {
   const canvas = card.shadowRoot.querySelector("heatloop-energy").shadowRoot
     .querySelector("heatloop-chart").shadowRoot.querySelector("canvas");
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   let count = 0;
   for (let at = 0; at < data.length; at += 4) {
-    if (data[at] === 0xff && data[at + 1] === 0x6f && data[at + 2] === 0x22 && data[at + 3] === 255) count++;
+    if (data[at] === 0xe0 && data[at + 1] === 0x60 && data[at + 2] === 0x1a && data[at + 3] === 255) count++;
   }
   return count;
 })()`;
@@ -114,8 +114,12 @@ describe("the energy of a range", () => {
     await isDrawn.energy();
     const pixels = () => page().evaluate(heatingPixels) as Promise<number>;
     await waitFor(async () => (await pixels()) > 1000, "the bars are drawn");
+    await main().getByRole("button", { name: "Heat", exact: true }).click();
+    await waitFor(async () => (await pixels()) > 0, "electricity is there");
     await main().getByRole("button", { name: "Electricity", exact: true }).click();
     await waitFor(async () => (await pixels()) === 0, "electricity is gone");
+    await main().getByRole("button", { name: "Heat", exact: true }).click();
+    await waitFor(async () => (await pixels()) > 0, "heat has an edge in full colour");
   });
 
   it("is switched off by side and by use, by the names of its colours", async () => {
