@@ -72,7 +72,8 @@ export const chartStyles = css`
     border: 1px solid var(--divider-color);
     box-shadow: 0 2px 8px rgb(0 0 0 / 20%);
   }
-  .tip b {
+  .tip b,
+  .of-stack {
     font-weight: 500;
   }
   .tip div {
@@ -190,7 +191,13 @@ export const chartStyles = css`
     background: var(--ha-card-background, var(--card-background-color, #fff));
   }
   th:first-child {
+    position: sticky;
+    inset-inline-start: 0;
     text-align: start;
+    background: var(--ha-card-background, var(--card-background-color, #fff));
+  }
+  thead th:first-child {
+    z-index: 1;
   }
   [hidden] {
     display: none;

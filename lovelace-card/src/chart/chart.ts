@@ -24,6 +24,8 @@ export type Chart = {
   readonly bars?: readonly Bars[];
   /** What stacks of bars are called in the legend, which switches each as a whole too. */
   readonly stacks?: Readonly<Record<string, string>>;
+  /** A stack as a whole at a time, which the tooltip has above its bars; undefined where it has nothing to add to them. */
+  readonly wholeAt?: (at: number, stack: string) => Whole | undefined;
   readonly bands?: readonly Bands[];
   /** The tooltip's first line: of a time, or of days from then until another time. */
   readonly titleAt: (at: number, until?: number) => string;
@@ -66,6 +68,8 @@ export type Scale = {
   readonly unit: string;
   /** Bars need it. */
   readonly fromZero?: boolean;
+  /** The right axis in a strip of its own above what else is drawn, so that its lines cross nothing. */
+  readonly above?: boolean;
   /** The range is at least so wide: a flat line is not blown up to the whole height. */
   readonly least?: number;
 };
@@ -116,6 +120,9 @@ export type Bars = Item & {
   /** By how much the stack's top may be off, one a slot; drawn as a whisker on this bar's top. */
   readonly uncertainty?: ArrayLike<number>;
 };
+
+/** A stack in words, and what of it a bar's value is: ` · 78 %`. */
+export type Whole = { readonly text: string; readonly share: (bars: Bars, value: number) => string };
 
 /** Stripes behind the lines: when something was so. */
 export type Bands = Item & { readonly spans: readonly TimeSpan[] };

@@ -11,10 +11,14 @@ export function drawAxes(context: CanvasRenderingContext2D, { chart, layout, loo
   context.fillStyle = look.textColor;
   context.textBaseline = "middle";
   context.beginPath();
-  for (const tick of axes.left.ticks) {
-    const y = Math.round(axes.left.y(tick)) + 0.5;
-    context.moveTo(left, y);
-    context.lineTo(right, y);
+  for (const axis of [axes.left, axes.right].filter((each) => each !== undefined)) {
+    // Marks of an axis beside the other one have the other's lines.
+    if (axis === axes.right && axis.scale.above !== true) continue;
+    for (const tick of axis.ticks) {
+      const y = Math.round(axis.y(tick)) + 0.5;
+      context.moveTo(left, y);
+      context.lineTo(right, y);
+    }
   }
   for (const { at, strong } of chart.slots === undefined ? ticks : []) {
     const x = Math.round(layout.x(at)) + 0.5;
@@ -46,5 +50,5 @@ function writeAxis(context: CanvasRenderingContext2D, axis: Axis, { top, x, onRi
   for (const tick of axis.ticks) context.fillText(axis.scale.tick(tick, axis.decimals), x, axis.y(tick));
   if (top < lineHeight) return;
   context.textAlign = onRight ? "right" : "left";
-  context.fillText(axis.scale.unit, onRight ? width : 0, 7);
+  context.fillText(axis.scale.unit, onRight ? width : 0, axis.top - lineHeight + 1);
 }

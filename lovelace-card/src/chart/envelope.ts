@@ -32,11 +32,23 @@ export function envelopeOf(series: Series, borders: ArrayLike<number>): Envelope
 /** More points than that to a day or a pixel column would be a solid band. */
 const denseFrom = 4;
 
-/** Whether a line has more points than can be told apart in so many parts of a span. */
+/**
+ * Whether a line has more points than can be told apart in the parts of a span, where it has any: a week of minutes in a year
+ * is dense too.
+ */
 export function isDense(series: Series, borders: ArrayLike<number>): boolean {
   const parts = borders.length - 1;
-  const points = firstAt(series, borders[parts] as number) - firstAt(series, borders[0] as number);
-  return points > denseFrom * parts;
+  let next = firstAt(series, borders[0] as number);
+  const end = firstAt(series, borders[parts] as number);
+  const most = (end - next) / denseFrom;
+  if (most > parts) return true;
+  let withPoints = 0;
+  for (let part = 0; part < parts && next < end && withPoints < most; part++) {
+    const first = next;
+    next = nextFrom(series.at, first, end, borders[part + 1] as number);
+    if (next > first) withPoints++;
+  }
+  return withPoints < most;
 }
 
 /** Sums up the points [from, to), by whole blocks where it can be. */

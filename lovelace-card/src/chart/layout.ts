@@ -21,11 +21,24 @@ export type Layout = {
   atX(x: number): number;
 };
 
-/** An axis of values; `y` in px. */
-export type Axis = ValueAxis & { readonly scale: Scale; y(value: number): number };
+/** An axis of values from `bottom` up to `top`; `y` in px. */
+export type Axis = ValueAxis & {
+  readonly scale: Scale;
+  readonly top: number;
+  readonly bottom: number;
+  y(value: number): number;
+  /** What lies at a height, on the axis or beyond it. */
+  valueAt(y: number): number;
+};
 
 /** Of a row of labels, in px. */
 export const lineHeight = 16;
+/** What a strip above the rest takes of the height, and what is free below it, px. */
+const stripShare = 0.24;
+const stripGap = 12;
+/** Of the axis, from one mark to the next, px: about, and in a strip. */
+const betweenMarks = 36;
+const betweenStripMarks = 20;
 /** Below it the axes have no units. */
 const lowest = 110;
 
@@ -35,12 +48,17 @@ export function layoutOf(chart: Chart, span: TimeSpan, look: Look): Layout {
   const units = height >= lowest && (chart.left.unit !== "" || chart.right !== undefined);
   const top = units ? lineHeight + 6 : 8;
   const bottom = Math.max(top + 1, height - lineHeight - 6);
-  const marks = Math.max(2, Math.min(6, Math.floor((bottom - top) / 36)));
+  const strip = hasStrip(chart, look) ? Math.round((bottom - top) * stripShare) : 0;
 
   function axisOf(side: "left" | "right", scale: Scale): Axis {
-    const [low, high] = valueRange(chart, span, side, look.shown);
-    const axis = valueAxis(low, high, marks, scale);
-    return { ...axis, scale, y: (value) => bottom - ((value - axis.low) / (axis.high - axis.low)) * (bottom - top) };
+    const isStrip = side === "right" && strip > 0;
+    const place = isStrip ? { top, bottom: top + strip } : { top: strip > 0 ? top + strip + stripGap : top, bottom };
+    return placedAxis(
+      scale,
+      valueRange(chart, span, side, look.shown),
+      place,
+      isStrip ? betweenStripMarks : betweenMarks,
+    );
   }
   function widthOf(axis: Axis | undefined): number {
     if (axis === undefined) return 4;
@@ -48,7 +66,8 @@ export function layoutOf(chart: Chart, span: TimeSpan, look: Look): Layout {
     return Math.ceil(Math.max(...widths, 8)) + 8;
   }
 
-  const axes = { left: axisOf("left", chart.left), right: chart.right && axisOf("right", chart.right) };
+  const rightScale = chart.right?.above && strip === 0 ? undefined : chart.right;
+  const axes = { left: axisOf("left", chart.left), right: rightScale && axisOf("right", rightScale) };
   const [before, after] = rtl ? [axes.right, axes.left] : [axes.left, axes.right];
   const left = widthOf(before);
   const right = Math.max(left + 1, width - Math.max(widthOf(after), 8));
@@ -65,6 +84,29 @@ export function layoutOf(chart: Chart, span: TimeSpan, look: Look): Layout {
     ticks: chart.slots === undefined ? timeTicksOf(chart, span, right - left, look) : slotTicks(chart, look, x),
     x,
     atX: (px) => span.from + (px - left) / perMs,
+  };
+}
+
+/** Whether any line of an axis that has its own strip is shown. */
+function hasStrip({ right, lines = [] }: Chart, { shown }: Look): boolean {
+  return right?.above === true && lines.some((line) => line.scale === "right" && shown(line));
+}
+
+function placedAxis(
+  scale: Scale,
+  [low, high]: readonly [number, number],
+  { top, bottom }: { readonly top: number; readonly bottom: number },
+  between: number,
+): Axis {
+  const axis = valueAxis(low, high, Math.max(2, Math.min(6, Math.floor((bottom - top) / between))), scale);
+  const perPx = (axis.high - axis.low) / Math.max(1, bottom - top);
+  return {
+    ...axis,
+    scale,
+    top,
+    bottom,
+    y: (value) => bottom - (value - axis.low) / perPx,
+    valueAt: (y) => axis.low + (bottom - y) * perPx,
   };
 }
 

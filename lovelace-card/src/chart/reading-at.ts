@@ -1,6 +1,7 @@
-import type { Bars, Chart, ChartLine, Item, TimeSpan } from "./chart.ts";
+import type { Bars, Chart, ChartLine, Item, Scale, TimeSpan } from "./chart.ts";
 import { envelopeOf, isDense } from "./envelope.ts";
 import { firstAt } from "./series.ts";
+import { stacksOf } from "./value-range.ts";
 
 /** What the tooltip shows of one item, and where its dot is. `value` is undefined within a gap. */
 export type ItemReading = {
@@ -11,6 +12,8 @@ export type ItemReading = {
   readonly side: "left" | "right";
   /** A line has a dot at its value; bars show where they are themselves. */
   readonly dot: boolean;
+  /** A stack as a whole, above its bars. */
+  readonly whole?: true;
 };
 
 /**
@@ -25,16 +28,14 @@ export function readingsAt(
 ): readonly ItemReading[] {
   const slot = slotAt(chart, at);
   const day = dayAt(days, at);
-  // A use that did not occur then is no row of 0.
-  const bars = slot === undefined ? [] : (chart.bars ?? []).filter((item) => shown(item) && item.values[slot] !== 0);
-  const reading = (item: Bars | ChartLine, value: number | undefined, dot: boolean, more = ""): ItemReading => {
+  const reading: ReadingOf = (item, value, dot, more = "") => {
     const scale = (item.scale === "right" && chart.right) || chart.left;
     const isKnown = value !== undefined && Number.isFinite(value);
     const text = isKnown ? scale.show(value) + more : "–";
     return { item, value: isKnown ? value : undefined, text, side: item.scale, dot };
   };
   return [
-    ...bars.map((item) => reading(item, item.values[slot ?? 0], false)),
+    ...(slot === undefined ? [] : barReadings(chart, { at, slot }, shown, reading)),
     ...(chart.lines ?? []).filter(shown).map((item) => {
       if (days === undefined || day === undefined || !isDense(item.series, days)) {
         return reading(item, lineAt(item, at), true);
@@ -44,6 +45,34 @@ export function readingsAt(
       return reading(item, means[0], true, low === high ? "" : ` (${low} – ${high})`);
     }),
   ];
+}
+
+type ReadingOf = (item: Bars | ChartLine, value: number | undefined, dot: boolean, more?: string) => ItemReading;
+
+/** Each stack as a whole, and below it its bars with their share; one that reads as 0 has no row. */
+function barReadings(
+  chart: Chart,
+  { at, slot }: { readonly at: number; readonly slot: number },
+  shown: (item: Item) => boolean,
+  reading: ReadingOf,
+): readonly ItemReading[] {
+  return stacksOf((chart.bars ?? []).filter(shown)).flatMap((stack) => {
+    const [{ stack: key, scale: side } = { stack: "", scale: "left" as const }] = stack;
+    const whole = chart.wholeAt?.(at, key);
+    const rows = stack.flatMap((item) => {
+      const value = item.values[slot] as number;
+      if (readsAsZero((side === "right" && chart.right) || chart.left, value)) return [];
+      return [reading(item, value, false, whole?.share(item, value))];
+    });
+    if (whole === undefined) return rows;
+    const item = { key, name: chart.stacks?.[key] ?? key, color: "transparent" };
+    return [{ item, value: undefined, text: whole.text, side, dot: false, whole: true as const }, ...rows];
+  });
+}
+
+/** A use that did not occur, or so little that the row would say 0. */
+function readsAsZero({ show }: Scale, value: number): boolean {
+  return show(Math.abs(value)) === show(0);
 }
 
 /** The day, or the days that are drawn as one, that a time lies in. */

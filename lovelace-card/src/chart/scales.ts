@@ -22,11 +22,11 @@ export class BareScale extends LinearScale {
 }
 
 /** Time, and the values of the left and the right axis. */
-export function scalesOf({ layout: { span, axes } }: Plan): Readonly<Record<string, Options>> {
+export function scalesOf({ layout: { span, axes, top, bottom } }: Plan): Readonly<Record<string, Options>> {
   const bare = (axis: "x" | "y", min: number, max: number) => ({ type: BareScale.id, axis, min, max, display: false });
   return {
     x: bare("x", span.from, span.to),
-    left: bare("y", axes.left.low, axes.left.high),
-    ...(axes.right && { right: bare("y", axes.right.low, axes.right.high) }),
+    left: bare("y", axes.left.valueAt(bottom), axes.left.valueAt(top)),
+    ...(axes.right && { right: bare("y", axes.right.valueAt(bottom), axes.right.valueAt(top)) }),
   };
 }

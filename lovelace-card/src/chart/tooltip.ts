@@ -30,7 +30,12 @@ export function tooltip({ chart, layout, shown }: ShownChart, at: number | undef
       <b>${titleAt(chart, at, layout.days)}</b>
       <div>
         ${readings.map(
-          ({ item, text }) => html`${swatch(item, "line")}<span>${item.name}</span><span><bdi>${text}</bdi></span>`,
+          ({
+            item,
+            text,
+            whole,
+          }) => html`${swatch(item, "line")}<span class=${whole ? "of-stack" : nothing}>${item.name}</span
+            ><span class=${whole ? "of-stack" : nothing}><bdi>${text}</bdi></span>`,
         )}
         ${bandsAt(chart, at, shown).map((item) => html`${swatch(item, "band")}<span class="whole">${item.name}</span>`)}
       </div>

@@ -93,6 +93,11 @@ export const cyclesStyles = css`
     padding-inline-start: 12px;
     white-space: nowrap;
   }
+  .strip.table th:first-child {
+    position: sticky;
+    inset-inline-start: 0;
+    background: var(--ha-card-background, var(--card-background-color, #fff));
+  }
   .strip.table tr {
     border-bottom: 1px solid var(--divider-color);
   }

@@ -1,5 +1,5 @@
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
-import type { Bands, Bars, Chart, ChartLine, Table } from "../../chart/chart.ts";
+import type { Bands, Bars, Chart, ChartLine, Table, Whole } from "../../chart/chart.ts";
 import { seriesOf } from "../../chart/series.ts";
 import { situationColors } from "../../home-assistant/situation.ts";
 import { type BarSlot, type BarUnit, slotLabel, slotTitle, unitName } from "../../range/date-range.ts";
@@ -15,6 +15,7 @@ import {
   partName,
   percentText,
   rangeText,
+  shareText,
   sideText,
   type Words,
 } from "./energy-words.ts";
@@ -41,7 +42,7 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
     span,
     calendar: formats,
     left: { unit: "kWh", fromZero: true, show: (kwh) => kwhText(kwh, words), tick: formats.number },
-    right: { unit: texts.cop, fromZero: true, show: (cop) => copText(cop, words), tick: formats.number, least: 4 },
+    right: { unit: texts.cop, above: true, show: (cop) => copText(cop, words), tick: formats.number, least: 1 },
     slots: {
       from: slots.map(({ from }) => from),
       to: slots.map(({ to }) => to),
@@ -52,6 +53,7 @@ export function energyChart({ shown, slots, unit, title }: EnergyRange, words: W
     stacks: { electricity: texts.electricity, heat: texts.heat },
     lines: copLine(shown, slots, words),
     bands: unknownTimes(shown, slots, words),
+    wholeAt: (at, stack) => wholeOf((bars[slotAt(at)] as EnergyBar)[stack as SideName], words),
     titleAt: (at) => slotTitle(slots[slotAt(at)] as BarSlot, unit, formats),
     notesAt: (at, isShown) => notesOf(bars[slotAt(at)] as EnergyBar, { ...words, currency }, sideNames.filter(isShown)),
     table: () => energyTable({ shown, slots, unit, title }, words),
@@ -100,6 +102,16 @@ function stackOf(side: SideName, bars: readonly EnergyBar[], { texts }: Words): 
     each?.range ? Math.max(0, each.range.high - wholeKwh(each), wholeKwh(each) - each.range.low) : Number.NaN,
   );
   return [...stack, { ...top, uncertainty }];
+}
+
+/** A side's sum, and what share of what was put in each use is; nothing where its uses are not known. */
+function wholeOf(side: Side | null, words: Words): Whole | undefined {
+  if (side === null || side.parts.all !== undefined) return undefined;
+  const sum = Object.values(side.parts).reduce((kwh, part) => kwh + Math.max(0, part), 0);
+  return {
+    text: sideText(side, words),
+    share: ({ key }, kwh) => (key === "missing" || !(kwh > 0) ? "" : ` · ${shareText(kwh / sum, words)}`),
+  };
 }
 
 function wholeKwh({ kwh, coldKwh, missingKwh }: Side): number {

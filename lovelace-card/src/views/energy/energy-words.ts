@@ -74,6 +74,11 @@ export function coverageText(bar: EnergyBar, words: Pick<Words, "formats" | "tex
   return hasGaps(bar) ? `${percentText(bar, words)} ${since}` : since;
 }
 
+/** `78 %`. */
+export function shareText(share: number, { formats }: Pick<Words, "formats">): string {
+  return `${formats.number(share * 100, 0)}\u00a0%`;
+}
+
 /** What a part of a side is called. */
 export function partName(side: "heat" | "electricity", part: Part | "all", texts: Texts): string {
   return part === "all" ? texts[side] : `${texts[side]}: ${texts[part]}`;

@@ -265,14 +265,37 @@ describe("the chart of the bars", () => {
     expect(valueRange(frosty, span, "left", () => true)).toEqual([-1.5, 20]);
   });
 
+  it("has each side's sum and each use's share in its tooltip, of what was put in where a defrost took back", () => {
+    const bars = slots.map(() => ({
+      ...noBar,
+      electricity: electricityOf({ heating: 9, hot_water: 3 }, { missingKwh: 1 }),
+      heat: heatOf({ heating: 30, hot_water: 10, defrost: -2 }),
+    }));
+    const shown: EnergyShown = { bars, total: noBar, copBasis: "seen_together", currency: "" };
+    const rows = readingsAt(energyChart({ ...range, shown }, words), (slots[0]?.from ?? 0) + 1, () => true);
+    expect(rows.map(({ item, text }) => `${item.name} ${text}`.replaceAll("\u00a0", " "))).toEqual([
+      "Electricity 12.0 kWh",
+      "Electricity: Heating 9.0 kWh · 75 %",
+      "Electricity: Hot water 3.0 kWh · 25 %",
+      "Electricity: not seen, estimated 1.0 kWh",
+      "Heat 38.0 kWh",
+      "Heat: Heating 30.0 kWh · 75 %",
+      "Heat: Hot water 10.0 kWh · 25 %",
+      "Heat: Defrosting -2.0 kWh",
+    ]);
+  });
+
   it("has no row of 0 in its tooltip", () => {
-    const bars = slots.map(() => ({ ...noBar, electricity: electricityOf({ heating: 3, hot_water: 0 }) }));
+    const bars = slots.map(() => ({ ...noBar, electricity: electricityOf({ heating: 3, hot_water: 0.04 }) }));
     bars[1] = { ...noBar, electricity: electricityOf({ heating: 0, hot_water: 2 }) };
     const shown: EnergyShown = { bars, total: noBar, copBasis: "seen_together", currency: "" };
     const at = (slot: number) => (slots[slot]?.from ?? 0) + 1;
     const namesAt = (slot: number) =>
       readingsAt(energyChart({ ...range, shown }, words), at(slot), () => true).map(({ item }) => item.name);
-    expect([namesAt(0), namesAt(1)]).toEqual([["Electricity: Heating"], ["Electricity: Hot water"]]);
+    expect([namesAt(0), namesAt(1)]).toEqual([
+      ["Electricity", "Electricity: Heating"],
+      ["Electricity", "Electricity: Hot water"],
+    ]);
   });
 
   it("hatches days with gaps and days of which nothing is known as such", () => {

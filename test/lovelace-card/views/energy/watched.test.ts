@@ -23,6 +23,9 @@ const heatingPixels = `(() => {
   return count;
 })()`;
 
+const scrollTable = `card.shadowRoot.querySelector("heatloop-energy").shadowRoot
+  .querySelector("heatloop-chart").shadowRoot.querySelector(".table").scrollLeft = 100`;
+
 const { page, home, main, show, isDrawn, asked, calls, violations } = watchedBrowser();
 
 describe("the energy of a range", () => {
@@ -96,6 +99,17 @@ describe("the energy of a range", () => {
       .waitFor();
     expect(await main().getByRole("row").count()).toBe(22);
     expect(await violations()).toEqual([]);
+  });
+
+  it("has a table whose days stay in sight while its figures are scrolled", async () => {
+    await show("energy", { width: 304 });
+    await isDrawn.energy();
+    await main().getByRole("button", { name: "Table" }).click();
+    const [day, figure] = [main().getByRole("rowheader").nth(3), main().getByRole("cell").nth(3)];
+    const before = { day: (await day.boundingBox())?.x, figure: (await figure.boundingBox())?.x ?? 0 };
+    await page().evaluate(scrollTable);
+    await waitFor(async () => ((await figure.boundingBox())?.x ?? 0) < before.figure - 50, "the figures are scrolled");
+    expect((await day.boundingBox())?.x).toBe(before.day);
   });
 
   it.each(Object.keys(allTexts))(
