@@ -10,6 +10,8 @@ export type Formats = {
   time(at: number): string;
   /** The same with its day where that is not the one of `now`: 14:05, or 14:05, 21 Nov. */
   moment(at: number, now: number): string;
+  /** An hour of the clock, 0 to 24, below an axis: `18` or `6 PM`. */
+  hour(hour: number): string;
   /** What comes first in a week: 0 is Sunday, 1 is Monday. */
   readonly firstWeekday: number;
   /** Where days begin and end: an IANA time zone. */
@@ -42,6 +44,9 @@ function formatsFrom(locale: Locale, serverZone: string): Formats {
     ...(locale.time_format === "24" && { hourCycle: "h23" }),
   });
   const day = new Intl.DateTimeFormat(locale.language, { day: "numeric", month: "short", timeZone });
+  const { hourCycle, locale: language } = time.resolvedOptions();
+  const isTwelve = hourCycle === "h12" || hourCycle === "h11";
+  const hours = new Intl.DateTimeFormat(language, { hour: "numeric", hourCycle: "h12", timeZone: "UTC" });
   return {
     number(value, decimals) {
       const format =
@@ -57,6 +62,7 @@ function formatsFrom(locale: Locale, serverZone: string): Formats {
     time: (at) => time.format(at),
     moment: (at, now) =>
       day.format(at) === day.format(now) ? time.format(at) : `${time.format(at)}, ${day.format(at)}`,
+    hour: (hour) => (isTwelve ? hours.format(Date.UTC(2000, 0, 1, hour)) : String(hour)),
     firstWeekday: firstWeekdayOf(locale),
     timeZone,
     language: locale.language,

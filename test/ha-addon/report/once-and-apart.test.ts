@@ -130,9 +130,11 @@ async function apart(open: () => ReturnType<typeof openArchive>): Promise<Report
   });
   const events = await eventsOf(open());
   const logged = days.filter(({ loggedMinutes }) => loggedMinutes > 0);
+  const [archiveFrom] = [...open().minuteFiles("pump", "0000-01-01", "9999-12-31").files].map(({ date }) => date);
   return report({
     ...shared,
     days,
+    archiveFrom,
     bills: { days: bills.days, options: costOptionsOf(settings.tariff) },
     events: eventsReport(events, logged, lowestFrequency(events)),
     archiveProblems: problems,

@@ -128,7 +128,9 @@ describe("the cycles", () => {
     const section = cyclesOf(exampleReport());
     expect(section).toContain("\n6 of 6 short runs: minimum output above the house&#39;s need at &gt; 9 °C outside.\n");
     expect(section).toContain("\nShort runs\n6\n(66.7%)\n");
-    expect(section).toContain("\nMinimum output above the house&#39;s need\n6\n66.7%\n8\n6\nRoom thermostat satisfied\n3\n33.3%\n90\n0\n");
+    expect(section).toContain(
+      "\nMinimum output above the house&#39;s need\n6\n66.7%\n8\n6\nRoom thermostat satisfied\n3\n33.3%\n90\n0\n",
+    );
     expect(section).toContain("\nFri 2 Jan\n3\n35\n2\n2 of 2 short runs: minimum output");
   });
 

@@ -40,7 +40,7 @@ export function legendOf(days: readonly DayStrip[]): readonly (Situation | "not_
 /** Each day as a picture of its 24 hours. */
 export function stripChart(strip: Strip) {
   const { days, input, pointNowhere } = strip;
-  const { texts } = input;
+  const { texts, formats } = input;
   return html`<div class="strip" role="region" aria-label=${input.label}>
     <table>
       <caption class="unseen">${input.label}</caption>
@@ -51,7 +51,7 @@ export function stripChart(strip: Strip) {
       <tfoot aria-hidden="true">
         <tr>
           <td></td>
-          <td><div class="hours">${[0, 6, 12, 18, 24].map((hour) => html`<span>${hour}</span>`)}</div></td>
+          <td><div class="hours">${[0, 6, 12, 18, 24].map((hour) => html`<span><bdi>${formats.hour(hour)}</bdi></span>`)}</div></td>
           <td></td>
         </tr>
       </tfoot>

@@ -8,11 +8,12 @@ import type { History } from "@heatloop/lovelace-card/home-assistant/history";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
 import { cycleEntities, dayStrips, runsOf, segmentsOf } from "@heatloop/lovelace-card/views/cycles/cycles";
 import { countedBy, countedFrom } from "@heatloop/lovelace-card/views/cycles/cycles-load";
+import { legendOf } from "@heatloop/lovelace-card/views/cycles/cycles-strip";
 import { causeText, durationText, lengthText } from "@heatloop/lovelace-card/views/cycles/cycles-words";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
-import { fakeHome } from "#test/lovelace-card/support/fake-home.ts";
+import { englishLocale, fakeHome } from "#test/lovelace-card/support/fake-home.ts";
 import { didOn, watchedReport } from "#test/lovelace-card/support/watched-month.ts";
 
 const start = rome.startOf("2026-11-20");
@@ -224,6 +225,17 @@ describe("words", () => {
     expect(lengthText({ fromMinutes, toMinutes, runs: 1 }, formats)).toBe(text);
   });
 
+  it.each([
+    ["24", "en", "0 6 12 18 24"],
+    ["12", "en", "12 AM 6 AM 12 PM 6 PM 12 AM"],
+    ["language", "de", "0 6 12 18 24"],
+    ["language", "en-US", "12 AM 6 AM 12 PM 6 PM 12 AM"],
+  ])("of the hours below a strip are those of a clock of %s, %s", (time_format, language, hours) => {
+    const { hass } = fakeHome([], { locale: { ...englishLocale, language, time_format } });
+    const of = formatsOf(hass);
+    expect([0, 6, 12, 18, 24].map((hour) => of.hour(hour).replace("\u202f", " ")).join(" ")).toBe(hours);
+  });
+
   it("name every cause, and what lies behind an overshoot", () => {
     const named = stopCauses.map((cause) => causeText(cause, null, english));
     expect(new Set(named).size).toBe(stopCauses.length);
@@ -234,6 +246,32 @@ describe("words", () => {
 });
 
 describe("the strip of a day", () => {
+  it.each([
+    [
+      ["standby", "heating"],
+      ["heating", "standby"],
+    ],
+    [
+      ["heating", "offline"],
+      ["heating", "not_seen"],
+    ],
+    [
+      ["unknown", "standby"],
+      ["standby", "not_seen"],
+    ],
+    [
+      ["heating", "hot_water"],
+      ["heating", "hot_water"],
+    ],
+  ] as const)("of %j has %j in its legend", (situations, legend) => {
+    const segments = situations.map((situation, i) => ({
+      from: start + i * minute,
+      to: start + (i + 1) * minute,
+      situation,
+    }));
+    expect(legendOf([{ date: "2026-11-20", from: start, to: end, segments }])).toEqual(legend);
+  });
+
   it("is cut at midnight, the latest day first", () => {
     const segments = [{ from: start - 3_600_000, to: start + 3_600_000, situation: "heating" as const }];
     expect(dayStrips(segments, "2026-11-19", "2026-11-20", rome)).toEqual([

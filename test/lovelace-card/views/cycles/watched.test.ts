@@ -14,7 +14,9 @@ describe("the cycles", () => {
       .getByRole("img", { name: /Heating \d+.h.*Hot water 42.min/ })
       .first()
       .waitFor();
-    await main().getByText("Output could not go lower").waitFor();
+    await main().getByText("Output could not go lower").first().waitFor();
+    await main().getByRole("table", { name: "Why runs ended" }).getByText("Room was warm enough").waitFor();
+    await main().locator(".legend").getByText("Standby").waitFor();
     const picture = await main().locator(".day svg").first().boundingBox();
     if (picture) await page().mouse.move(picture.x + picture.width * 0.9, picture.y + 4);
     await main().getByRole("button", { name: "Table" }).click();
@@ -42,7 +44,7 @@ describe("the cycles", () => {
 
   it("are the app's where Home Assistant's recorder is off", async () => {
     await show("cycles", { lacks: { recorder: true } });
-    await main().getByText("Output could not go lower").waitFor();
+    await main().getByText("Output could not go lower").first().waitFor();
     expect(await main().locator(".day svg").count()).toBe(0);
   });
 });
