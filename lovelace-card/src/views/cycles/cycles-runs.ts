@@ -26,7 +26,7 @@ export function lengthsTable(lengths: CyclesShown["lengths"], { texts, formats }
 export function stopsTable(stops: CyclesShown["stops"], { texts, formats }: ViewInput) {
   if (stops.length === 0) return nothing;
   const most = Math.max(...stops.map(({ runs }) => runs));
-  return html`<table class="lengths">
+  return html`<table class="lengths stops">
     <caption>${texts.stops}</caption>
     <tbody>
       ${stops.map(

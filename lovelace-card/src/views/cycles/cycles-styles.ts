@@ -175,6 +175,12 @@ export const cyclesStyles = css`
   .lengths td:last-child {
     text-align: end;
   }
+  .stops th,
+  .stops td:last-child {
+    width: auto;
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
   .bar {
     padding: 0 8px;
   }
