@@ -21,7 +21,7 @@ export function reportMoney(language: ReportLanguage, currency: string): ReportM
       ...style,
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
-      useGrouping: "min2",
+      useGrouping: "always",
     });
   const digits = moneyDigits(currency);
   const amounts = formatOf(digits);

@@ -36,7 +36,7 @@ export function reportNumbers(language: ReportLanguage): ReportNumbers {
     new Intl.NumberFormat(locale, {
       minimumFractionDigits: count,
       maximumFractionDigits: count,
-      useGrouping: "min2",
+      useGrouping: "always",
       ...options,
     });
   const plainDigits = onceEach((count: number) => digits(count));
@@ -44,7 +44,7 @@ export function reportNumbers(language: ReportLanguage): ReportNumbers {
   const tenths = digits(1);
   const hundredths = digits(2);
   const whole = digits(0);
-  const scale = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6, useGrouping: "min2" });
+  const scale = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6, useGrouping: "always" });
   const percent = digits(1, { style: "percent" });
   const signed = digits(1, { style: "percent", signDisplay: "exceptZero" });
 

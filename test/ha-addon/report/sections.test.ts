@@ -4,6 +4,8 @@ import { costReport } from "@heatloop/core/cost/cost-report";
 import type { Report } from "@heatloop/core/report";
 import { fill } from "@heatloop/ha-addon/base/fill-text";
 import { reportHtml } from "@heatloop/ha-addon/report/html/html";
+import { reportMoney } from "@heatloop/ha-addon/report/money";
+import { reportNumbers } from "@heatloop/ha-addon/report/numbers";
 import { reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { describe, expect, it } from "vitest";
 import { exampleEvents } from "#test/support/examples/events.ts";
@@ -68,11 +70,11 @@ describe("the sections of a report", () => {
 describe("the cost", () => {
   it("is shown as a whole, by use, by tariff window and against other heating", () => {
     const section = sectionOf(english(exampleReport()), "Cost");
-    expect(section).toContain("\nTotal cost\n€1235.77\n");
-    expect(section).toContain("\nHeating\n3000.0\n€1234.57\n100.0%\n");
-    expect(section).toContain("\n&lt;night&gt;\n1500.0\n€0.3000\n€450.00\n4.00\n");
-    expect(section).toContain("\nRest of the time\n1500.0\n€0.5230\n€784.57\n4.00\n");
-    expect(section).toContain("\nGas boiler\n€1466.67\n€232.10\n13,333.3\n2693.3\n");
+    expect(section).toContain("\nTotal cost\n€1,235.77\n");
+    expect(section).toContain("\nHeating\n3,000.0\n€1,234.57\n100.0%\n");
+    expect(section).toContain("\n&lt;night&gt;\n1,500.0\n€0.3000\n€450.00\n4.00\n");
+    expect(section).toContain("\nRest of the time\n1,500.0\n€0.5230\n€784.57\n4.00\n");
+    expect(section).toContain("\nGas boiler\n€1,466.67\n€232.10\n13,333.3\n2,693.3\n");
     expect(section).not.toContain("Oil boiler");
     expect(section).toContain("36.9 kWh came from your PV and count with €3.69.");
     expect(section).toContain("For 12.0 kWh the surplus of your PV was not known; they count as bought.");
@@ -85,12 +87,12 @@ describe("the cost", () => {
   });
 
   it.each([
-    ["en", "€1235.77", "€0.4115"],
-    ["de", "1235,77 €", "0,4115 €"],
-    ["it", "1235,77 €", "0,4115 €"],
-    ["fr", "1235,77 €", "0,4115 €"],
-    ["nl", "€ 1235,77", "€ 0,4115"],
-    ["pl", "1235,77 €", "0,4115 €"],
+    ["en", "€1,235.77", "€0.4115"],
+    ["de", "1.235,77 €", "0,4115 €"],
+    ["it", "1.235,77 €", "0,4115 €"],
+    ["fr", "1 235,77 €", "0,4115 €"],
+    ["nl", "€ 1.235,77", "€ 0,4115"],
+    ["pl", "1 235,77 €", "0,4115 €"],
   ] as const)("in %s is written as its readers write money", (language, total, price) => {
     const html = plain(reportHtml(exampleReport(), { name: "Ecodan", language }));
     expect(html).toContain(`<dd>${total}</dd>`);
@@ -174,6 +176,34 @@ describe("how good it runs", () => {
   });
 });
 
+describe("figures", () => {
+  it.each([...reportLanguages])("in %s group thousands alike, however many there are", (language) => {
+    const numbers = reportNumbers(language);
+    const money = reportMoney(language, "EUR");
+    const groupOf = (text: string) => /1(\D+)234/.exec(text)?.[1];
+    const written = [numbers.kwh(1_234_000), numbers.count(1234), numbers.axis(1234), money.amount(1234)];
+    expect(written.map(groupOf)).toEqual(written.map(() => /12(\D+)345/.exec(numbers.count(12_345))?.[1]));
+    expect(groupOf(written[0] ?? "")).toBeDefined();
+  });
+});
+
+describe("the COPs by temperature", () => {
+  it("leave out temperatures that made less than 2 % of the heat of a use, and say so", () => {
+    const events = exampleEvents();
+    const { heating } = events.performance;
+    const rare = { fromC: -14, toC: -12, heatWh: 1500, electricityWh: 1000, seconds: 600, cop: 1.5 };
+    const enough = { fromC: -6, toC: -4, heatWh: 3000, electricityWh: 1000, seconds: 600, cop: 3 };
+    const performance = {
+      ...events.performance,
+      heating: { ...heating, byOutdoor: [rare, enough, ...heating.byOutdoor] },
+    };
+    const section = sectionOf(english(exampleReport({ events: { ...events, performance } })), "How well it runs") ?? "";
+    expect(section).toContain("\n-6 … -4 °C\n3.00\n3.0\n");
+    expect(section).not.toContain("-14 …");
+    expect(section).toContain("less than 2.0% of the heat of a use was made are left out");
+  });
+});
+
 describe("the house", () => {
   const houseOf = (report: Report) => sectionOf(english(report), "The house") ?? "";
 
@@ -241,7 +271,7 @@ describe("what can't be right", () => {
   it("is shown with its time, its minutes and its value", () => {
     const section = findingsOf(exampleReport());
     expect(section).toMatch(/\nFlow rate below the minimum\n1 Jan 2026, 10:00–10:03\n3\n4 L\/min\n/);
-    expect(section).toContain("\n2880\nOutside Temp: 7.0 °C\n");
+    expect(section).toContain("\n2,880\nOutside Temp: 7.0 °C\n");
   });
 
   it("is only counted, by name, where there is much of it", () => {

@@ -42,10 +42,10 @@ describe("the text of a report", () => {
 
   it("has a line of cost, of short runs and of findings where there are any", () => {
     const lines = plain(reportText(exampleReport(), { name: "Ecodan", language: "en" })).split("\n");
-    expect(lines).toContain("Total cost €1235.77 · Standing charge €1.20 · Saving (Gas boiler) €232.10");
+    expect(lines).toContain("Total cost €1,235.77 · Standing charge €1.20 · Saving (Gas boiler) €232.10");
     expect(lines).toContain("6 of 6 short runs: minimum output above the house's need at > 9 °C outside");
     expect(lines).toContain(
-      "What can't be right: Flow rate below the minimum (1×, 3 min) · Stuck sensor (1×, 2880 min)",
+      "What can't be right: Flow rate below the minimum (1×, 3 min) · Stuck sensor (1×, 2,880 min)",
     );
   });
 
@@ -61,7 +61,7 @@ describe("the text of a report", () => {
     const made = exampleReport();
     const cost = made.cost && { ...made.cost, cost: null, totalCost: null };
     const text = plain(reportText({ ...made, cost }, { name: "Ecodan", language: "de" }));
-    expect(text).toContain("\nGesamtkosten, bekannter Teil 1235,77 €\n");
+    expect(text).toContain("\nGesamtkosten, bekannter Teil 1.235,77 €\n");
   });
 
   it("leaves out what did not happen", () => {

@@ -1,12 +1,13 @@
 import { bucketC, type Use, uses } from "@heatloop/core/events/performance";
 import type { CopAt } from "@heatloop/core/events/performance-figures";
+import { fill } from "../../base/fill-text.ts";
 import type { Writing } from "../writing.ts";
 import { lineChart, type ReportLine } from "./chart.ts";
 import { figure, note, pair, row, section, table } from "./parts.ts";
 
 /** How near each use comes to the ideal, and its COP by outdoor and by flow temperature. */
 export function performanceSection(writing: Writing): string {
-  const { report, texts } = writing;
+  const { report, texts, numbers } = writing;
   const { events } = report;
   if (events === null) return "";
   const measuredUses = uses.filter((use) => events.performance[use].flowC !== null);
@@ -20,6 +21,7 @@ export function performanceSection(writing: Writing): string {
       copsByTemperature(writing, texts.copByOutdoor, copsBy("byOutdoor")),
       copsByTemperature(writing, texts.copByFlow, copsBy("byFlow")),
     ),
+    note(fill(texts.rareNote, { share: numbers.part(leastShareOfHeat) })),
   ]);
 }
 
@@ -49,8 +51,18 @@ function performanceTable({ report, texts, numbers }: Writing, measuredUses: rea
 
 type CopsOfUse = { readonly use: Use; readonly cops: readonly CopAt[] };
 
+/** Temperatures at which a use made less of its heat say little of it: a few minutes, a start. */
+const leastShareOfHeat = 0.02;
+
+/** Without the temperatures that made next to none of the heat. */
+function withoutRare({ use, cops }: CopsOfUse): CopsOfUse {
+  const heatWh = cops.reduce((sum, each) => sum + each.heatWh, 0);
+  return { use, cops: cops.filter((each) => each.heatWh >= leastShareOfHeat * heatWh) };
+}
+
 /** A chart and a table of the COPs of some uses; temperatures of which no COP is known are left out. */
-function copsByTemperature({ texts, numbers }: Writing, heading: string, all: readonly CopsOfUse[]): string {
+function copsByTemperature({ texts, numbers }: Writing, heading: string, of: readonly CopsOfUse[]): string {
+  const all = of.map(withoutRare);
   const known = all.filter(({ cops: each }) => each.some(({ cop }) => cop !== null));
   const starts = known.flatMap(({ cops: each }) => each.flatMap(({ fromC, cop }) => (cop === null ? [] : [fromC])));
   if (starts.length === 0) return "";

@@ -22,7 +22,7 @@ p{margin:.25rem 0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0 0;padding:0}
 .figures div{background:var(--panel);border-radius:.5rem;padding:.75rem 1rem}
 .figures dt{color:var(--soft);font-size:.875rem}
-.figures dd{margin:0;font-size:1.5rem;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
+.figures dd{margin:0;font-size:1.5rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .figures dd small{font-size:.875rem;font-weight:400;color:var(--soft)}
 .figures .below{font-size:.8rem;font-weight:400;color:var(--soft);white-space:normal}
 .small{grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));margin:.5rem 0 .75rem}.small dd{font-size:1.2rem}
@@ -33,7 +33,7 @@ section ul{padding-left:1.1rem;margin:.25rem 0}section>ul{max-width:48rem}
 figure+.wide,.pair+.whole{margin-top:.5rem}figure+.pair{margin-top:.75rem}
 .narrow{max-width:34rem}
 .wide{overflow-x:auto}
-svg{display:block;width:100%;max-width:48rem;height:auto}
+svg{display:block;width:100%;height:auto}
 svg text{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
 .grid{stroke:var(--rule);fill:none}.zero{stroke:var(--soft);fill:none}
 .series{color:var(--ink)}.line{stroke:currentColor;stroke-width:1.5;fill:none;stroke-linejoin:round}.dot{fill:currentColor}
@@ -55,18 +55,18 @@ footer{margin-top:2rem;font-size:.8rem}
 @media screen and (max-width:38rem){.figures{grid-template-columns:1fr 1fr}main{padding:1rem .75rem 2rem}
 svg text{font-size:15px}table{font-size:.82rem}th,td{padding:.3rem .25rem}thead th{font-size:.75rem}
 tbody th:not(.keyed){white-space:normal;min-width:5.5rem}tbody th,tfoot th{position:sticky;left:0;background:var(--ground)}}
-@page{size:A4;margin:14mm 13mm}
+@page{size:A4;margin:14mm 13mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#4a525a}}
 @media print{
 :root{color-scheme:light;--ground:#fff;--panel:#f3f4f5;--ink:#000;--soft:#4a525a;--rule:#cfd4d9;
 ${colorsOf("light")}}
 body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:none;padding:0}
-.wide{overflow:visible}svg{width:88%}
+.wide{overflow:visible}
 .figures,.small{grid-template-columns:repeat(auto-fit,minmax(6.6rem,1fr));gap:.5rem}.figures{margin-top:.6rem}
 .figures div{padding:.35rem .6rem}.figures dt{font-size:8.5pt}.figures dd{font-size:1.1rem}section p.soft{font-size:9pt}
-h1{font-size:1.4rem}h2,h3,.legend,p.soft:not(:last-child),h2+p{break-after:avoid}h2{margin:.9rem 0 .3rem}h3{margin:.6rem 0 .2rem}
+h1{font-size:1.4rem}h2,h3,.legend,p.soft:not(:last-child),h2+p,.figures+p.soft{break-after:avoid}.wide+p.soft,.pair+p.soft,.whole+p.soft,.notes,footer{break-before:avoid}p,li{orphans:3;widows:3}h2{margin:.9rem 0 .3rem}h3{margin:.6rem 0 .2rem}
 figure,.figures,.legend,tr,p,.notes,.whole{break-inside:avoid}
-.small{margin:.3rem 0}.small dd{font-size:1rem}.figures .below{font-size:8pt}.pair svg{width:100%}
+.small{margin:.3rem 0}.small dd{font-size:1rem}.figures .below{font-size:8pt}
 thead{display:table-header-group}tfoot{display:table-row-group}
 table{font-size:8.5pt;line-height:1.35}thead th{font-size:8pt}th,td{padding:.1rem .35rem}.notes,footer{font-size:8.5pt}footer{margin-top:.8rem}
 }

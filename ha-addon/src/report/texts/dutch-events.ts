@@ -11,6 +11,7 @@ export const dutchEvents = {
   copByFlow: "COP naar aanvoertemperatuur",
   performanceNote:
     "Temperaturen zijn gewogen naar de warmte van elke minuut. Deel van Carnot: de COP ten opzichte van die van een ideale warmtepomp tussen dezelfde temperaturen; 41 tot 54% is gebruikelijk. Gewogen: alle minuten met warmte, ook na het stoppen van de compressor en met bijverwarming, zoals heatpumpmonitor.org het vermeldt.",
+  rareNote: "Temperaturen waarbij minder dan {share} van de warmte van een gebruik is gemaakt, zijn weggelaten.",
   cycles: "Waarom ze aan en uit gaat",
   startsPerDay: "Starts per dag",
   meanRun: "Gemiddelde looptijd",

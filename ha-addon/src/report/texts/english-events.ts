@@ -10,6 +10,7 @@ export const englishEvents = {
   copByFlow: "COP by flow temperature",
   performanceNote:
     "Temperatures are weighted by the heat of each minute. Of Carnot: the COP as a share of that of an ideal heat pump between the same temperatures; 41 to 54% are usual. Weighted: all minutes with heat, also after the compressor stopped and with a booster heater, as heatpumpmonitor.org lists it.",
+  rareNote: "Temperatures at which less than {share} of the heat of a use was made are left out.",
   cycles: "Why it switches on and off",
   startsPerDay: "Starts per day",
   meanRun: "Mean run",

@@ -11,6 +11,7 @@ export const frenchEvents = {
   copByFlow: "COP selon la température de départ",
   performanceNote:
     "Les températures sont pondérées par la chaleur de chaque minute. Part de Carnot : le COP rapporté à celui d'une pompe à chaleur idéale entre les mêmes températures ; 41 à 54 % sont habituels. Pondérée : toutes les minutes avec de la chaleur, aussi après l'arrêt du compresseur et avec l'appoint électrique, comme l'indique heatpumpmonitor.org.",
+  rareNote: "Les températures auxquelles moins de {share} de la chaleur d’un usage a été produite sont omises.",
   cycles: "Pourquoi elle démarre et s'arrête",
   startsPerDay: "Démarrages par jour",
   meanRun: "Durée moyenne",

@@ -11,6 +11,7 @@ export const germanEvents = {
   copByFlow: "COP nach Vorlauftemperatur",
   performanceNote:
     "Temperaturen sind nach der Wärme jeder Minute gewichtet. Anteil an Carnot: der COP im Verhältnis zu dem einer idealen Wärmepumpe zwischen denselben Temperaturen; üblich sind 41 bis 54 %. Gewichtet: alle Minuten mit Wärme, auch nach dem Stopp des Verdichters und mit Zuheizer, wie heatpumpmonitor.org es angibt.",
+  rareNote: "Temperaturen, bei denen weniger als {share} der Wärme einer Betriebsart entstand, sind weggelassen.",
   cycles: "Warum sie taktet",
   startsPerDay: "Starts pro Tag",
   meanRun: "Mittlere Laufzeit",

@@ -11,6 +11,7 @@ export const italianEvents = {
   copByFlow: "COP per temperatura di mandata",
   performanceNote:
     "Le temperature sono pesate con il calore di ogni minuto. Rispetto a Carnot: il COP in rapporto a quello di una pompa di calore ideale tra le stesse temperature; di solito dal 41 al 54%. Pesato: tutti i minuti con calore, anche dopo lo spegnimento del compressore e con la resistenza ausiliaria, come lo riporta heatpumpmonitor.org.",
+  rareNote: "Le temperature a cui è stato prodotto meno del {share} del calore di un uso sono omesse.",
   cycles: "Perché si accende e si spegne",
   startsPerDay: "Avvii al giorno",
   meanRun: "Durata media",

@@ -11,6 +11,7 @@ export const polishEvents = {
   copByFlow: "COP według temperatury zasilania",
   performanceNote:
     "Temperatury są ważone ciepłem z każdej minuty. Część Carnota: COP w stosunku do COP idealnej pompy ciepła między tymi samymi temperaturami; zwykle 41 do 54%. Ważona: wszystkie minuty z ciepłem, także po zatrzymaniu sprężarki i z grzałką wspomagającą, jak podaje heatpumpmonitor.org.",
+  rareNote: "Pominięto temperatury, przy których powstało mniej niż {share} ciepła danego zastosowania.",
   cycles: "Dlaczego włącza się i wyłącza",
   startsPerDay: "Uruchomienia na dobę",
   meanRun: "Średni czas pracy",
