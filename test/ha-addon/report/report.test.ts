@@ -10,6 +10,7 @@ import { reportNumbers } from "@heatloop/ha-addon/report/numbers";
 import { reportTexts } from "@heatloop/ha-addon/report/texts/texts";
 import { languageOf } from "@heatloop/ha-addon/settings/report-language";
 import { parse } from "csv-parse/sync";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayOf, heatingDay, rome } from "#test/core/examples/example-days.ts";
 
@@ -149,6 +150,36 @@ describe("numbers", () => {
 
 describe("a chart", () => {
   const part = (style: string, value: number | null) => ({ style, value });
+
+  it("is as high as its bars need: of the plot at most 15 % is left empty, above and below zero", () => {
+    const value = fc.integer({ min: 1, max: 1_000_000 }).map((each) => each / 100);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 0, max: 30 }),
+        (pairs, share) => {
+          const bars = pairs.map(([up, down]) => ({
+            mark: "",
+            title: "",
+            parts: [
+              { style: "heating", value: up },
+              { style: "defrost", value: (-down * share) / 100 },
+            ],
+          }));
+          const svg = barChart("Heat", bars, String);
+          const rects = [...svg.matchAll(/<rect[^>]* y="([\d.]+)"[^>]* height="([\d.]+)"/g)];
+          const ends = rects.flatMap(([, y = "", height = ""]) => [Number(y), Number(y) + Number(height)]);
+          const [, plotEnd = ""] = /viewBox="0 0 600 (\d+)"/.exec(svg) ?? [];
+          const plot = { top: 10, bottom: Number(plotEnd) - 26 };
+          const used = Math.max(...ends) - Math.min(...ends);
+          expect(used / (plot.bottom - plot.top)).toBeGreaterThan(0.85);
+          expect(Math.min(...ends)).toBeGreaterThanOrEqual(plot.top);
+          expect(Math.max(...ends)).toBeLessThanOrEqual(plot.bottom + 0.1);
+          expect(svg).toContain('class="zero"');
+        },
+      ),
+    );
+  });
 
   it("stacks bars upwards, hangs negative parts below zero and leaves unknown ones out", () => {
     const bar = { mark: "1", title: "<1>", parts: [part("a", 30), part("b", 10), part("c", -10), part("d", null)] };

@@ -90,8 +90,10 @@ function lineOf({ style, points }: ReportLine, frame: Frame, xOf: (index: number
 
 function chart(label: string, frame: Frame, format: (value: number) => string, content: readonly string[]): string {
   const lines: string[] = [];
-  for (let index = 0; frame.low + index * frame.step <= frame.high + frame.step / 1000; index += 1) {
-    const value = frame.low + index * frame.step;
+  const first = Math.ceil(frame.low / frame.step - 1e-9);
+  const last = Math.floor(frame.high / frame.step + 1e-9);
+  for (let index = first; index <= last; index += 1) {
+    const value = index * frame.step;
     const y = px(frame.y(value));
     const style = Math.abs(value) < frame.step / 1000 ? "zero" : "grid";
     lines.push(
@@ -119,11 +121,16 @@ function textAt(x: number, y: number, text: string, style = ""): string {
   return `<text${look} x="${px(x)}" y="${px(y)}" text-anchor="middle">${escaped(text)}</text>`;
 }
 
-/** The axis from a round number to a round number, with zero on it. */
+/** Room beyond the data, as a share of their span. */
+const margin = 0.04;
+
+/** The axis as long as the data need, with zero on it and marks at round numbers. */
 function frameOf(lowest: number, highest: number, plotHeight: number, headspace = 0): Frame {
-  const step = roundStep((highest - lowest || 1) / 4);
-  const low = Math.floor(lowest / step + 1e-9) * step;
-  const high = Math.max(low + step, Math.ceil(highest / step - 1e-9) * step);
+  const span = highest - lowest || 1;
+  const step = roundStep(span / 4);
+  const low = lowest < 0 ? lowest - span * margin : 0;
+  const isFlat = highest === lowest;
+  const high = isFlat ? span : highest > 0 ? highest + span * margin : 0;
   return {
     height: top + headspace + plotHeight + bottom,
     low,
