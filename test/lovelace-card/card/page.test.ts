@@ -27,6 +27,13 @@ const show = (scene: Partial<Scene> = {}) =>
 const asked = () => page().evaluate("window.asked") as Promise<unknown[][]>;
 const switchOf = (name: string) => page().getByRole("switch", { name });
 
+/** Settings whose control is not beside the label. */
+const apart = `[...card.shadowRoot.querySelector("heatloop-control").shadowRoot.querySelectorAll(".item")].flatMap((item) => {
+  const [label, control] = [...item.children].map((child) => child.getBoundingClientRect());
+  const beside = control.left >= label.right - 1 && control.top < label.bottom && label.top < control.bottom;
+  return beside ? [] : [item.ariaLabel];
+})`;
+
 describe("the built card in a browser", () => {
   const scenes: [string, Partial<Scene>][] = [
     ["now", {}],
@@ -116,7 +123,7 @@ describe("the built card in a browser", () => {
     await switchOf("Hot water boost").and(page().locator("[aria-checked=false]")).waitFor();
     expect(await asked()).toEqual([]);
     await switchOf("Hot water boost").click();
-    await page().getByRole("button", { name: "Go ahead" }).click();
+    await page().getByRole("button", { name: "Boost now" }).click();
     expect(await asked()).toEqual([["switch", "turn_on", {}, { entity_id: "switch.home_force_dhw" }, false]]);
   });
 
@@ -127,7 +134,7 @@ describe("the built card in a browser", () => {
     await page().getByRole("button", { name: "Cancel" }).click();
     await waitFor(async () => (await mode.inputValue()) === "Heat flow temperature", "the old mode is shown");
     await mode.selectOption({ label: "Heating: weather curve" });
-    await page().getByRole("button", { name: "Go ahead" }).click();
+    await page().getByRole("button", { name: "Change" }).click();
     expect(await asked()).toEqual([
       [
         "select",
@@ -137,6 +144,12 @@ describe("the built card in a browser", () => {
         false,
       ],
     ]);
+  });
+
+  it.each([300, 366, 440, 500])("has each label and its control in one row in a place of %d px", async (width) => {
+    await show({ width, config: { views: ["control"] } });
+    await page().locator("heatloop-control .item").first().waitFor();
+    expect(await page().evaluate(apart)).toEqual([]);
   });
 
   it("changes nothing while the heat pump is offline", async () => {

@@ -121,22 +121,27 @@ function optionLabel(option: string, texts: Texts): string {
   return `${what}: ${how}`;
 }
 
-/** What to ask before a value is set that costs money or comfort; undefined where it is set at once. */
-export function questionOf(item: ControlItem, value: ControlValue, unit: string): TextKey | undefined {
+/** What is asked before a value is set, and what the button is called that sets it. */
+export type Question = { readonly ask: TextKey; readonly yes: TextKey };
+
+/** The question before a value is set that costs money or comfort; undefined where it is set at once. */
+export function questionOf(item: ControlItem, value: ControlValue, unit: string): Question | undefined {
   switch (item.id) {
     case "force_dhw":
-      return value === true ? "ask_boost" : undefined;
+      return value === true ? { ask: "ask_boost", yes: "do_boost" } : undefined;
     case "heat_pump_power":
-      return value === true ? "ask_power_on" : "ask_power_off";
+      return value === true
+        ? { ask: "ask_power_on", yes: "do_switch_on" }
+        : { ask: "ask_power_off", yes: "do_switch_off" };
     case "zone_1_operating_mode":
     case "zone_2_operating_mode":
-      return "ask_mode";
+      return { ask: "ask_mode", yes: "do_change" };
     case "dhw_mode":
-      return slug(String(value)) === "normal" ? "ask_hot_water_normal" : undefined;
+      return slug(String(value)) === "normal" ? { ask: "ask_hot_water_normal", yes: "do_change" } : undefined;
     case "dhw_climate":
       // Above about 55 °C most of these heat pumps need their heater.
       return Number(value) > (unit === "°F" ? 131 : 55) && Number(value) > Number(item.value)
-        ? "ask_hot_water"
+        ? { ask: "ask_hot_water", yes: "do_set" }
         : undefined;
     default:
       return undefined;

@@ -10,16 +10,15 @@ export const controlStyles = css`
     column-gap: 32px;
   }
   .item {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
     gap: 2px 12px;
     min-height: 48px;
-    padding: 4px 0;
+    padding: 2px 0;
   }
   .item > .label {
-    flex: 1 1 110px;
-    min-width: 0;
+    overflow-wrap: break-word;
   }
   [data-off] > .label,
   [data-off] output {
@@ -45,13 +44,15 @@ export const controlStyles = css`
   .round {
     display: grid;
     place-items: center;
-    width: 36px;
-    height: 36px;
+    /* A finger has 44 px of which the edge is not seen. */
+    width: 44px;
+    height: 44px;
+    border: 4px solid transparent;
     border-radius: 50%;
-    background: color-mix(in srgb, var(--primary-text-color) 7%, transparent);
+    background: color-mix(in srgb, var(--primary-text-color) 7%, transparent) padding-box;
   }
   .round:hover:not(:disabled) {
-    background: color-mix(in srgb, var(--primary-text-color) 13%, transparent);
+    background-color: color-mix(in srgb, var(--primary-text-color) 13%, transparent);
   }
   :disabled {
     opacity: 0.5;
@@ -59,8 +60,8 @@ export const controlStyles = css`
   select {
     font: inherit;
     color: inherit;
-    max-width: 100%;
-    min-height: 36px;
+    max-width: min(60cqi, 240px);
+    min-height: 44px;
     padding: 4px 8px;
     border: 0;
     border-radius: 10px;
@@ -73,21 +74,24 @@ export const controlStyles = css`
   }
   .switch {
     width: 48px;
-    height: 28px;
-    border-radius: 14px;
+    height: 44px;
+    border: 0 solid transparent;
+    border-width: 8px 0;
+    border-radius: 14px / 22px;
     padding: 4px;
-    background: color-mix(in srgb, var(--primary-text-color) 30%, transparent);
-    transition: background 0.15s;
+    background: color-mix(in srgb, var(--primary-text-color) 50%, transparent) padding-box;
+    transition: background-color 0.15s;
   }
   .switch[aria-checked="true"] {
-    background: var(--primary-color);
+    background-color: var(--primary-color);
   }
   .thumb {
     display: block;
     width: 20px;
     height: 20px;
     border-radius: 50%;
-    background: var(--card-background-color, #fff);
+    background: #fff;
+    box-shadow: 0 1px 2px rgb(0 0 0 / 40%);
     transition: margin 0.15s;
   }
   [aria-checked="true"] .thumb {
@@ -95,7 +99,7 @@ export const controlStyles = css`
   }
   .words,
   .ask {
-    flex-basis: 100%;
+    grid-column: 1 / -1;
     font-size: var(--ha-font-size-s, 12px);
     color: var(--secondary-text-color);
   }
@@ -126,6 +130,7 @@ export const controlStyles = css`
   }
   .yes,
   .no {
+    min-height: 44px;
     padding: 6px 14px;
     border-radius: 999px;
     font-weight: 500;
@@ -134,6 +139,14 @@ export const controlStyles = css`
   .yes {
     color: var(--card-background-color, #fff);
     background: var(--primary-text-color);
+  }
+  @container (max-width: 230px) {
+    .item {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    select {
+      max-width: 100%;
+    }
   }
   @container (max-width: 150px) {
     .stepper {
@@ -145,10 +158,6 @@ export const controlStyles = css`
       order: -1;
       flex: 1 0 100%;
       min-width: 0;
-    }
-    .round {
-      width: 28px;
-      height: 28px;
     }
   }
   .reason {

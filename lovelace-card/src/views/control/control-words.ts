@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import type { Formats } from "../../home-assistant/formats.ts";
 import type { Pending } from "../../look/pending.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
@@ -8,6 +9,7 @@ type Words = {
   readonly item: ControlItem;
   readonly change: Pending<ControlValue>;
   readonly texts: Texts;
+  readonly formats: Formats;
   /** The unit of temperatures. */
   readonly unit: string;
   readonly unavailable: boolean;
@@ -15,20 +17,21 @@ type Words = {
 };
 
 /** What stands below a setting: the question before it costs money, or how far its change has come. */
-export function controlWords({ item, change, texts, unit, unavailable, answer }: Words) {
+export function controlWords({ item, change, texts, formats, unit, unavailable, answer }: Words) {
   if (change.kind !== "asking") {
     return html`<span class="words" role="status">${wordsOf(change, texts) ?? (unavailable ? texts.unavailable : "")}</span>`;
   }
   const question = questionOf(item, change.value, unit);
+  const value = typeof change.value === "number" ? `${formats.number(change.value, 1)}\u00a0${unit}` : "";
   return html`<div
     class="ask"
     @keydown=${(event: KeyboardEvent) => {
       if (event.key === "Escape") answer(false);
     }}
   >
-    <span role="alert">${question === undefined ? nothing : texts[question]}</span>
+    <span role="alert">${question === undefined ? nothing : texts[question.ask]}</span>
     <button class="no" @click=${() => answer(false)}>${texts.cancel}</button>
-    <button class="yes" @click=${() => answer(true)}>${texts.yes}</button>
+    <button class="yes" @click=${() => answer(true)}>${fill(texts[question?.yes ?? "do_change"], { value })}</button>
   </div>`;
 }
 

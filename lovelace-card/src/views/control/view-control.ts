@@ -123,7 +123,7 @@ class ControlView extends LitElement implements ViewElement {
   }
 
   #row(item: ControlItem, disabled: boolean) {
-    const { hass, texts, clock } = this.#input as ViewInput;
+    const { hass, texts, formats, clock } = this.#input as ViewInput;
     const change = this.#changeOf(item);
     const off = disabled || hass.states[item.entityId]?.state === "unavailable";
     return html`<div class="item ${change.kind}" role="group" aria-label=${item.label} ?data-off=${off}>
@@ -139,6 +139,7 @@ class ControlView extends LitElement implements ViewElement {
         item,
         change,
         texts,
+        formats,
         unit: hass.config.unit_system.temperature,
         unavailable: off && !disabled,
         answer: (yes) => this.#act(item, yes ? { kind: "confirmed", at: clock.now() } : { kind: "cancelled" }),

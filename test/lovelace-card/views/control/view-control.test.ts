@@ -89,7 +89,7 @@ describe("the settings", () => {
     ["zone_1_room_climate", 23, undefined],
   ] as const)("ask before they cost money: %s to %s", (id, value, expected) => {
     const item = itemsOf().find((each) => each.id === id);
-    expect(item && questionOf(item, value, "°C")).toBe(expected);
+    expect(item && questionOf(item, value, "°C")?.ask).toBe(expected);
   });
 
   it.each([
