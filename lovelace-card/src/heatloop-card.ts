@@ -105,8 +105,11 @@ export class HeatloopCard extends LitElement {
   #choose(view: string, focus: boolean): void {
     this.#view = view;
     this.#changed();
-    if (!focus) return;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]")?.focus());
+    void this.updateComplete.then(() => {
+      const tab = this.renderRoot.querySelector<HTMLElement>("[aria-selected=true]");
+      if (focus) tab?.focus();
+      tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
   }
 
   override render() {

@@ -33,7 +33,8 @@ export const cardStyles = css`
     display: flex;
     align-items: center;
     gap: 10px;
-    min-width: 0;
+    min-width: 44px;
+    min-height: 44px;
     border-radius: 12px;
     user-select: none;
   }
@@ -69,6 +70,7 @@ export const cardStyles = css`
     gap: 8px;
     align-items: flex-start;
     margin: 0;
+    min-height: 44px;
     padding: 8px 10px;
     border-radius: 10px;
     --tone: var(--info-color, #039be5);
@@ -94,10 +96,23 @@ export const cardStyles = css`
     gap: 2px;
     overflow-x: auto;
     scrollbar-width: none;
+    /* A shadow at each end, which a cover that is scrolled along lies on where nothing is hidden. */
+    --card: var(--ha-card-background, var(--card-background-color, #fff));
+    --shadow: color-mix(in srgb, var(--primary-text-color) 28%, transparent);
+    background:
+      linear-gradient(to right, var(--card) 40%, transparent) left / 40px 100% no-repeat local,
+      linear-gradient(to left, var(--card) 40%, transparent) right / 40px 100% no-repeat local,
+      linear-gradient(to right, var(--shadow), transparent) left / 14px 100% no-repeat scroll,
+      linear-gradient(to left, var(--shadow), transparent) right / 14px 100% no-repeat scroll;
   }
   [role="tab"] {
-    padding: 5px 10px;
-    border-radius: 999px;
+    min-width: 44px;
+    min-height: 44px;
+    padding: 2px 10px;
+    border: 0 solid transparent;
+    border-width: 7px 0;
+    border-radius: 22px;
+    text-align: center;
     white-space: nowrap;
     color: var(--secondary-text-color);
   }
@@ -107,7 +122,7 @@ export const cardStyles = css`
   [aria-selected="true"] {
     color: var(--primary-text-color);
     font-weight: 500;
-    background: color-mix(in srgb, var(--primary-text-color) 9%, transparent);
+    background: color-mix(in srgb, var(--primary-text-color) 9%, transparent) padding-box;
   }
   .empty {
     margin: 0;

@@ -130,13 +130,15 @@ export const chartStyles = css`
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
-    gap: 2px;
+    gap: 0 2px;
   }
   button {
     display: inline-flex;
     align-items: center;
+    justify-content: center;
     gap: 5px;
-    min-height: 24px;
+    min-width: 44px;
+    min-height: 44px;
     padding: 2px 6px;
     font: inherit;
     font-size: var(--ha-font-size-s, 12px);

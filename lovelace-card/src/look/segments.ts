@@ -26,13 +26,14 @@ export const segmentsStyles = css`
     display: flex;
     gap: 1px;
     max-width: 100%;
-    border-radius: var(--ha-border-radius-pill, 999px);
-    overflow: hidden;
   }
   .segments button {
     flex: 1 1 auto;
     min-width: 0;
-    min-height: 28px;
+    /* A finger has 44 px of which the edge is not seen. */
+    min-height: 44px;
+    border: 0 solid transparent;
+    border-width: 6px 0;
     padding: 2px clamp(3px, 2.5cqi, 12px);
     overflow: hidden;
     text-align: center;
@@ -40,18 +41,25 @@ export const segmentsStyles = css`
     white-space: nowrap;
     font-size: var(--ha-font-size-s, 12px);
     --fill: var(--ha-color-fill-primary-normal-resting, color-mix(in srgb, var(--primary-color) 10%, transparent));
-    background: var(--fill);
+    background: var(--fill) padding-box;
   }
   .segments button:hover {
-    background: color-mix(in srgb, var(--primary-text-color) 8%, var(--fill));
+    background-color: color-mix(in srgb, var(--primary-text-color) 8%, var(--fill));
+  }
+  .segments button:first-child {
+    border-start-start-radius: 22px;
+    border-end-start-radius: 22px;
+  }
+  .segments button:last-child {
+    border-start-end-radius: 22px;
+    border-end-end-radius: 22px;
   }
   .segments [aria-pressed="true"] {
     font-weight: 500;
     --fill: color-mix(in srgb, var(--primary-color) 36%, var(--card-background-color, #fff));
   }
   .segments :focus-visible {
-    outline-offset: -2px;
-    border-radius: inherit;
+    outline-offset: -6px;
   }
   @container (max-width: 380px) {
     .segments {

@@ -63,13 +63,13 @@ const styles = css`
     display: grid;
     place-items: center;
     flex: none;
-    width: 36px;
-    height: 36px;
+    width: 44px;
+    height: 44px;
     border-radius: 50%;
     color: var(--secondary-text-color);
   }
   .dates .arrow:first-child {
-    margin-inline-start: -6px;
+    margin-inline-start: -10px;
   }
   .arrow .icon {
     width: 20px;
@@ -82,16 +82,21 @@ const styles = css`
     transform: scaleX(-1);
   }
   .now {
+    min-width: 44px;
+    min-height: 44px;
     padding: 5px 10px;
-    border-radius: 999px;
+    border: 0 solid transparent;
+    border-width: 6px 0;
+    border-radius: 22px;
     white-space: nowrap;
+    text-align: center;
     font-size: var(--ha-font-size-s, 12px);
-    border: 1px solid var(--divider-color);
+    background: color-mix(in srgb, var(--primary-text-color) 7%, transparent) padding-box;
     margin-inline-start: 4px;
   }
   .arrow:not(:disabled):hover,
   .now:hover {
-    background: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
+    background-color: color-mix(in srgb, var(--primary-text-color) 12%, transparent);
   }
   @container (max-width: 230px) {
     .now {

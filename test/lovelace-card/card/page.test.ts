@@ -1,6 +1,6 @@
 import { pointIds } from "@heatloop/core/catalogue/points";
 import { describe, expect, it } from "vitest";
-import { cardBrowser, sticksOut } from "#test/lovelace-card/support/card-browser.ts";
+import { cardBrowser, smallTargets, sticksOut } from "#test/lovelace-card/support/card-browser.ts";
 import { type Scene, showCard } from "#test/lovelace-card/support/card-page.ts";
 import { heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { running } from "#test/lovelace-card/support/running-house.ts";
@@ -62,6 +62,25 @@ describe("the built card in a browser", () => {
       const outside = await page().evaluate(sticksOut);
       expect(outside).toEqual([]);
     }
+  });
+
+  it.each(["now", "control"])("has 44 px for a finger wherever one presses: %s", async (view) => {
+    await show({ width: 366, config: { views: [view, "energy"] }, home: { states: faulty } });
+    await page().locator(`heatloop-${view}`).waitFor();
+    expect(await page().evaluate(smallTargets)).toEqual([]);
+  });
+
+  it("shows that there are more tabs than fit, at the end where they are", async () => {
+    await show({ width: 366, config: {} });
+    const tabs = page().getByRole("tablist");
+    const { x, y, width } = (await tabs.boundingBox()) ?? { x: 0, y: 0, width: 0 };
+    const edge = (left: number) => page().screenshot({ clip: { x: left, y: y + 1, width: 3, height: 3 } });
+    const [start, end] = [x + 1, x + width - 4];
+    expect((await edge(start)).equals(await edge(end))).toBe(false);
+    const nothingHidden = await edge(start);
+    await page().evaluate(`card.shadowRoot.querySelector(".tabs").scrollLeft = 9999`);
+    await waitFor(async () => (await edge(end)).equals(nothingHidden), "nothing is hidden at the end");
+    expect((await edge(start)).equals(nothingHidden)).toBe(false);
   });
 
   it("keeps to the height that a person fixed", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sticksOut } from "#test/lovelace-card/support/card-browser.ts";
+import { smallTargets, sticksOut } from "#test/lovelace-card/support/card-browser.ts";
 import type { Scene } from "#test/lovelace-card/support/card-page.ts";
 import { type Scenario, watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -34,6 +34,12 @@ describe.each(Object.keys(isDrawn) as Name[])("the view %s in a browser", (view)
     // A folder to look at the pictures.
     if (process.env.PICTURES) await main().screenshot({ path: `${process.env.PICTURES}/card-${view}-${look}.png` });
     expect(await violations()).toEqual([]);
+  });
+
+  it.each([366, 900])("has 44 px for a finger wherever one presses, in a place of %d px", async (width) => {
+    await show(view, { width, config: { views: [view, "now"] } });
+    await isDrawn[view]();
+    expect(await page().evaluate(smallTargets)).toEqual([]);
   });
 
   it("fits a place of any width", async () => {

@@ -107,8 +107,8 @@ export const cyclesStyles = css`
     align-items: center;
     gap: 2px 12px;
     position: relative;
-    min-height: 28px;
-    padding-inline-end: 32px;
+    min-height: 44px;
+    padding-inline-end: 48px;
     font-size: var(--ha-font-size-s, 12px);
     color: var(--secondary-text-color);
   }
@@ -139,8 +139,8 @@ export const cyclesStyles = css`
     inset-inline-end: 0;
     display: grid;
     place-items: center;
-    width: 28px;
-    height: 28px;
+    width: 44px;
+    height: 44px;
   }
   .switch .icon {
     width: 18px;

@@ -17,7 +17,7 @@ export const energyStyles = css`
     white-space: nowrap;
   }
   heatloop-chart {
-    height: 300px;
+    height: 330px;
   }
   dt,
   dd {
@@ -54,7 +54,7 @@ export const energyStyles = css`
       font-size: 1.1em;
     }
     heatloop-chart {
-      height: 330px;
+      height: 390px;
     }
   }
   @container (max-width: 230px) {

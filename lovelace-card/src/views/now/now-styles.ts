@@ -24,7 +24,9 @@ export const nowStyles = css`
     text-align: center;
     min-width: 0;
     border-radius: 8px;
-    padding: 2px;
+    /* 44 px for a finger, in the place of 36. */
+    padding: 6px 2px;
+    margin-block: -4px;
     line-height: 1.25;
   }
   .label {
@@ -59,6 +61,7 @@ export const nowStyles = css`
       justify-content: space-between;
       width: 100%;
       gap: 4px;
+      margin-block: 0;
       padding: 2px 0;
     }
     .return,

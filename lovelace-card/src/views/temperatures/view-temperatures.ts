@@ -129,7 +129,7 @@ class TemperaturesView extends LitElement implements ViewElement {
         container-type: inline-size;
       }
       heatloop-chart {
-        flex: 1 1 270px;
+        flex: 1 1 290px;
       }
       p {
         margin: 0;
