@@ -76,6 +76,12 @@ describe("the discovery payload", () => {
     }
   });
 
+  test("names are in one vocabulary, that of the card", () => {
+    const names = Object.values(entitiesOf(discoveryPayload(everything))).map(({ name }) => name);
+    expect(names.filter((name) => /DHW|setpoint|set point|delivered|WiFi|Temp\b|\bfeed temp/i.test(name))).toEqual([]);
+    expect(names.filter((name) => !/^[A-Z]/.test(name))).toEqual([]);
+  });
+
   test("every topic is one of the firmware's or of Heatloop's own, and commands go where commands are taken", () => {
     for (const device of devices) {
       for (const component of Object.values(entitiesOf(discoveryPayload(device)))) {

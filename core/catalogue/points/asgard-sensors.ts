@@ -119,7 +119,7 @@ export const asgardSensorsPoints = {
   },
   solver_dhw_mode: {
     name: "Solver DHW Mode",
-    entity: "Solver DHW mode",
+    entity: "Solver hot water mode",
     package: "asgard-sensors",
     component: "select",
     quantity: "choice",

@@ -119,7 +119,7 @@ export const autoAdaptiveChoicesPoints = {
   },
   legionella_automation: {
     name: "Legionella: DHW Setpoint Automation",
-    entity: "Legionella setpoint automation",
+    entity: "Legionella set-point automation",
     package: "auto-adaptive",
     component: "switch",
     quantity: "on_off",

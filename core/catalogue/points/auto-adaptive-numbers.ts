@@ -118,7 +118,7 @@ export const autoAdaptiveNumbersPoints = {
   },
   setpoint_bias: {
     name: "Auto-Adaptive: Setpoint Bias",
-    entity: "Setpoint bias",
+    entity: "Set-point bias",
     package: "auto-adaptive",
     component: "number",
     quantity: "temperature_difference",

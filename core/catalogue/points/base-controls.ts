@@ -4,7 +4,7 @@ import type { Point } from "../point.ts";
 export const baseControlsPoints = {
   dhw_mode: {
     name: "DHW Mode",
-    entity: "DHW mode",
+    entity: "Hot water mode",
     package: "base",
     component: "select",
     quantity: "choice",
@@ -21,8 +21,14 @@ export const baseControlsPoints = {
     quantity: "on_off",
     category: "config",
   },
-  regular_dhw: { name: "Regular DHW", package: "base", component: "switch", quantity: "on_off" },
-  force_dhw: { name: "Force DHW", package: "base", component: "switch", quantity: "on_off" },
+  regular_dhw: {
+    name: "Regular DHW",
+    entity: "Regular hot water",
+    package: "base",
+    component: "switch",
+    quantity: "on_off",
+  },
+  force_dhw: { name: "Force DHW", entity: "Force hot water", package: "base", component: "switch", quantity: "on_off" },
   holiday_mode: {
     name: "Holiday Mode",
     entity: "Holiday mode",
@@ -42,7 +48,7 @@ export const baseControlsPoints = {
   },
   dhw_climate_target: {
     name: "DHW Climate",
-    entity: "DHW",
+    entity: "Hot water",
     package: "base",
     component: "climate",
     quantity: "temperature",

@@ -124,7 +124,7 @@ export const baseSensorsPoints = {
   },
   dhw_temperature: {
     name: "DHW Current Temp",
-    entity: "DHW temperature",
+    entity: "Hot water temperature",
     package: "base",
     component: "sensor",
     quantity: "temperature",
@@ -133,7 +133,7 @@ export const baseSensorsPoints = {
   },
   dhw_secondary_temperature: {
     name: "DHW Secondary Temp",
-    entity: "DHW secondary temperature",
+    entity: "Hot water secondary temperature",
     package: "base",
     component: "sensor",
     quantity: "temperature",
@@ -143,7 +143,7 @@ export const baseSensorsPoints = {
   },
   dhw_setpoint: {
     name: "DHW Setpoint Value",
-    entity: "DHW setpoint",
+    entity: "Hot water set-point",
     package: "base",
     component: "sensor",
     quantity: "temperature",
@@ -152,7 +152,7 @@ export const baseSensorsPoints = {
   },
   dhw_max_temperature_drop: {
     name: "DHW Max Temp Drop",
-    entity: "DHW maximum temperature drop",
+    entity: "Hot water maximum temperature drop",
     package: "base",
     component: "sensor",
     quantity: "temperature_difference",

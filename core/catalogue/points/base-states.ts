@@ -11,14 +11,20 @@ export const baseStatesPoints = {
   },
   dhw_forced: {
     name: "DHW Forced",
-    entity: "Forced DHW active",
+    entity: "Forced hot water active",
     package: "base",
     component: "binary_sensor",
     quantity: "on_off",
     log: "on",
     column: 24,
   },
-  dhw_eco: { name: "DHW Eco", entity: "DHW eco", package: "base", component: "binary_sensor", quantity: "on_off" },
+  dhw_eco: {
+    name: "DHW Eco",
+    entity: "Hot water eco",
+    package: "base",
+    component: "binary_sensor",
+    quantity: "on_off",
+  },
   compressor: {
     name: "Compressor",
     package: "base",
@@ -61,7 +67,7 @@ export const baseStatesPoints = {
   },
   dhw_prohibited: {
     name: "DHW Prohibit",
-    entity: "DHW prohibited",
+    entity: "Hot water prohibited",
     package: "base",
     component: "binary_sensor",
     quantity: "on_off",

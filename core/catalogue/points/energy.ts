@@ -20,7 +20,7 @@ export const controllerEnergyPoints = {
   },
   dhw_cop_yesterday: {
     name: "DHW COP",
-    entity: "DHW COP yesterday (controller)",
+    entity: "Hot water COP yesterday (controller)",
     package: "energy",
     component: "sensor",
     quantity: "ratio",
@@ -39,7 +39,7 @@ export const controllerEnergyPoints = {
   },
   cooling_heat_yesterday: {
     name: "Cool Delivered",
-    entity: "Cooling delivered yesterday (controller)",
+    entity: "Cooling energy yesterday (controller)",
     package: "energy",
     component: "sensor",
     quantity: "energy",
@@ -61,7 +61,7 @@ export const controllerEnergyPoints = {
   },
   heating_heat_yesterday: {
     name: "Heating Delivered",
-    entity: "Heating delivered yesterday (controller)",
+    entity: "Heating heat yesterday (controller)",
     package: "energy",
     component: "sensor",
     quantity: "energy",
@@ -72,7 +72,7 @@ export const controllerEnergyPoints = {
   },
   dhw_electricity_yesterday: {
     name: "DHW Consumed",
-    entity: "DHW electricity yesterday (controller)",
+    entity: "Hot water electricity yesterday (controller)",
     package: "energy",
     component: "sensor",
     quantity: "energy",
@@ -83,7 +83,7 @@ export const controllerEnergyPoints = {
   },
   dhw_heat_yesterday: {
     name: "DHW Delivered",
-    entity: "DHW delivered yesterday (controller)",
+    entity: "Hot water heat yesterday (controller)",
     package: "energy",
     component: "sensor",
     quantity: "energy",
@@ -103,7 +103,7 @@ export const controllerEnergyPoints = {
   },
   heating_heat_total: {
     name: "Total Heating Delivered",
-    entity: "Total heating delivered",
+    entity: "Total heating heat",
     package: "energy",
     component: "sensor",
     quantity: "energy",
@@ -121,7 +121,7 @@ export const controllerEnergyPoints = {
   },
   cooling_heat_total: {
     name: "Total Cool Delivered",
-    entity: "Total cooling delivered",
+    entity: "Total cooling energy",
     package: "energy",
     component: "sensor",
     quantity: "energy",
@@ -130,7 +130,7 @@ export const controllerEnergyPoints = {
   },
   dhw_electricity_total: {
     name: "Total DHW Consumed",
-    entity: "Total DHW electricity",
+    entity: "Total hot water electricity",
     package: "energy",
     component: "sensor",
     quantity: "energy",
@@ -139,7 +139,7 @@ export const controllerEnergyPoints = {
   },
   dhw_heat_total: {
     name: "Total DHW Delivered",
-    entity: "Total DHW delivered",
+    entity: "Total hot water heat",
     package: "energy",
     component: "sensor",
     quantity: "energy",

@@ -4,7 +4,7 @@ import type { Point } from "../point.ts";
 export const zone1Points = {
   zone_1_flow_setpoint: {
     name: "Zone 1 Setpoint Value",
-    entity: "Zone 1 flow setpoint",
+    entity: "Zone 1 flow set-point",
     package: "zone1",
     component: "sensor",
     quantity: "temperature",
@@ -23,7 +23,7 @@ export const zone1Points = {
   },
   zone_1_room_setpoint: {
     name: "Zone 1 Room Setpoint Value",
-    entity: "Zone 1 room setpoint",
+    entity: "Zone 1 room set-point",
     package: "zone1",
     component: "sensor",
     quantity: "temperature",
@@ -190,7 +190,7 @@ export const zone1Points = {
   },
   prohibit_dhw: {
     name: "server control - prohibit DHW",
-    entity: "Prohibit DHW",
+    entity: "Prohibit hot water",
     package: "server-control-z1",
     component: "switch",
     quantity: "on_off",

@@ -4,7 +4,7 @@ import type { Point } from "../point.ts";
 export const zone2Points = {
   zone_2_flow_setpoint: {
     name: "Zone 2 Setpoint Value",
-    entity: "Zone 2 flow setpoint",
+    entity: "Zone 2 flow set-point",
     package: "zone2",
     zone: 2,
     component: "sensor",
@@ -25,7 +25,7 @@ export const zone2Points = {
   },
   zone_2_room_setpoint: {
     name: "Zone 2 Room Setpoint Value",
-    entity: "Zone 2 room setpoint",
+    entity: "Zone 2 room set-point",
     package: "zone2",
     zone: 2,
     component: "sensor",
