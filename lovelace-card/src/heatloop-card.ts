@@ -133,10 +133,15 @@ export class HeatloopCard extends LitElement {
     const absence =
       situation === "offline" && hass.connected ? this.#absences.exactly(hass, absenceOf(source)) : undefined;
     if (heatPump.entities.size === 0) return html`<p class="empty" role="status">${texts.no_entities}</p>`;
-    const title = config.title ?? heatPump.device.name_by_user ?? heatPump.device.name ?? "";
+    const name = heatPump.device.name_by_user ?? heatPump.device.name ?? "";
+    const view = viewOf(this.#view);
+    // Beside other cards of the heat pump, what it does is said once.
+    const isPart = config.views.length === 1 && view.name !== "now";
+    const title = config.title ?? (isPart ? labelOf(view, hass.language) : name);
+    const line = isPart ? name : wordOf(situation, absence, texts);
     return html`
       <div class="top">
-        ${this.#header(situation, wordOf(situation, absence, texts), title)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
+        ${this.#header(situation, title, line)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
       </div>
       ${[
         ...(absence === undefined ? [] : [absenceNotice(absence, formatsOf(hass), texts, browserClock.now())]),
@@ -155,7 +160,7 @@ export class HeatloopCard extends LitElement {
     `;
   }
 
-  #header(situation: Situation, word: string, title: string) {
+  #header(situation: Situation, title: string, line: string) {
     return html`<button
       class="header"
       .style=${`--now: ${situationColors[situation]}`}
@@ -166,7 +171,7 @@ export class HeatloopCard extends LitElement {
       @click=${(event: MouseEvent) => this.#gestures.click(event.detail === 0)}
     >
       <span class="disc">${icon(situation)}</span>
-      <span class="words"><b>${word}</b><span class="title">${title}</span></span>
+      <span class="words"><b>${title}</b><span class="title">${line}</span></span>
     </button>`;
   }
 
