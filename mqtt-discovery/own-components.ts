@@ -25,13 +25,14 @@ type Row = {
   readonly field: string;
   readonly quantity: "energy" | "power" | "ratio" | "count" | "hours" | "percent";
   readonly decimals: number;
+  readonly enabled?: false;
 };
 type DayRow = Row & { readonly field: Field };
 
 const today = {
   today_heat: { name: "Heat today", field: "heat_kwh", quantity: "energy", decimals: 1 },
   today_electricity: { name: "Electricity today", field: "electricity_kwh", quantity: "energy", decimals: 1 },
-  today_cooling: { name: "Cooling today", field: "cooling_kwh", quantity: "energy", decimals: 1 },
+  today_cooling: { name: "Cooling today", field: "cooling_kwh", quantity: "energy", decimals: 1, enabled: false },
   today_cop: { name: "COP today", field: "cop", quantity: "ratio", decimals: 2 },
   today_starts: { name: "Starts today", field: "starts", quantity: "count", decimals: 0 },
   today_defrosts: { name: "Defrosts today", field: "defrosts", quantity: "count", decimals: 0 },
@@ -165,6 +166,7 @@ function figureComponent(device: string, id: OwnId, row: Row, topic: string, det
     ...details,
     ...(row.quantity === "percent" && { entity_category: "diagnostic" as const }),
     ...(unit !== undefined && { unit_of_measurement: unit }),
+    ...(row.enabled === false && { enabled_by_default: false as const }),
     suggested_display_precision: row.decimals,
     state_topic: topic,
     value_template: `{{ value_json.${row.field} }}`,

@@ -3,9 +3,6 @@ import { languages } from "@heatloop/core/catalogue/languages";
 import { isPointId, type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { deviceId } from "@heatloop/core/catalogue/prefix";
 import { readTopic, takesCommands } from "@heatloop/core/catalogue/topics";
-import { controlEntities } from "@heatloop/lovelace-card/views/control/control-items";
-import { periodEntities } from "@heatloop/lovelace-card/views/energy/period-state";
-import { temperatureEntities } from "@heatloop/lovelace-card/views/temperatures/temperature-lines";
 import { type AnnouncedDevice, discoveryPayload, discoveryTopic, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -32,11 +29,6 @@ const everything: AnnouncedDevice = {
 
 const inEveryLanguage = languages.map((language) => ({ ...everything, language }));
 const devices = [...inEveryLanguage, ...Object.values(exampleDevices)];
-const assistEntities = ["operation", "electric_power", "yesterday_electricity", "yesterday_heat", "yesterday_cop"];
-const enabledIn = (device: AnnouncedDevice) =>
-  Object.entries(entitiesOf(discoveryPayload(device)))
-    .flatMap(([id, each]) => (each.enabled_by_default === false ? [] : [id]))
-    .sort();
 const anyPoints = fc.subarray([...pointIds]);
 
 describe("the discovery payload", () => {
@@ -154,32 +146,12 @@ describe("the discovery payload", () => {
     }
   });
 
-  test("a new installation begins with what a person reads, sets or automates; a second zone adds its own", () => {
-    const [oneZone, twoZones] = Object.values(exampleDevices).map(enabledIn);
-    expect(oneZone).toEqual([
-      ...["alert", "alerts", "auto_adaptive", "booster_heater", "compressor_frequency", "cop"],
-      ...["dhw_climate", "dhw_mode", "dhw_setpoint", "dhw_temperature", "electric_power", "fault_code"],
-      ...["flow_rate", "flow_temperature", "force_dhw", "heat_power", "heat_pump_power", "holiday_mode"],
-      ...["immersion_heater", "log", "month_cop", "month_cost", "month_electricity", "operation", "operation_mode"],
-      ...["outdoor_temperature", "refrigerant_error", "report", "return_temperature", "room_feed_zone_1"],
-      ...["room_feed_zone_1_sent", "short_cycle_lockout", "today_cop", "today_defrosts", "today_electricity"],
-      ...["today_heat", "yesterday_cop", "yesterday_cost", "yesterday_electricity", "yesterday_heat"],
-      ...["yesterday_short_runs", "zone_1_flow_climate", "zone_1_flow_setpoint", "zone_1_operating_mode"],
-      ...["zone_1_room_climate", "zone_1_room_setpoint", "zone_1_room_temperature"],
-    ]);
-    expect(twoZones?.filter((id) => !oneZone?.includes(id))).toEqual([
-      ...["room_feed_zone_2", "room_feed_zone_2_sent", "zone_2_flow_climate", "zone_2_flow_setpoint"],
-      ...["zone_2_operating_mode", "zone_2_room_climate", "zone_2_room_setpoint", "zone_2_room_temperature"],
-    ]);
-  });
-
-  test("what is disabled at first has a category, and the card's settings and figures are not", () => {
-    const entities = entitiesOf(discoveryPayload({ ...everything, currency: "EUR" }));
-    for (const [id, component] of Object.entries(entities)) {
-      if (component.enabled_by_default === false) expect(component, id).toHaveProperty("entity_category");
-    }
-    const wanted = [...controlEntities, ...periodEntities, ...temperatureEntities, ...assistEntities];
-    for (const id of wanted) expect(entities[id]?.enabled_by_default, id).toBeUndefined();
+  test("the settings of a second zone wait for who has one", () => {
+    const [oneZone, twoZones] = Object.values(exampleDevices).map((device) => entitiesOf(discoveryPayload(device)));
+    expect(oneZone?.room_source_zone_2?.enabled_by_default).toBe(false);
+    expect(twoZones?.room_source_zone_2).not.toHaveProperty("enabled_by_default");
+    expect(oneZone).not.toHaveProperty("room_feed_zone_2");
+    expect(twoZones).toHaveProperty("room_feed_zone_2");
   });
 
   test("yesterday's totals are no meters, and today's begin anew with the day", () => {

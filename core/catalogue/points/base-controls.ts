@@ -20,6 +20,7 @@ export const baseControlsPoints = {
     component: "switch",
     quantity: "on_off",
     category: "config",
+    disabledAtFirst: true,
   },
   regular_dhw: {
     name: "Regular DHW",

@@ -19,6 +19,7 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
     log: "last",
     column: 32,
   },
@@ -97,6 +98,7 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: "00100010",
   },
   dip_switch_2: {
@@ -107,6 +109,7 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: "00000000",
   },
   dip_switch_3: {
@@ -117,6 +120,7 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: "00000001",
   },
   dip_switch_4: {
@@ -127,6 +131,7 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: "00000000",
   },
   dip_switch_5: {
@@ -137,6 +142,7 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: "10000100",
   },
   dip_switch_6: {
@@ -147,6 +153,7 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: "00000000",
   },
   dip_switch_7: {
@@ -157,6 +164,7 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: "00000000",
   },
   multi_zone_status: {

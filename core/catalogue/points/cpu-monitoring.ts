@@ -10,6 +10,7 @@ export const cpuMonitoringPoints = {
     quantity: "percent",
     decimals: 1,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: { mean: 22, swing: 8, periodS: 15 },
   },
   cpu_1_load: {
@@ -20,6 +21,7 @@ export const cpuMonitoringPoints = {
     quantity: "percent",
     decimals: 1,
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: { mean: 9, swing: 5, periodS: 15 },
   },
 } as const satisfies Record<string, Point>;

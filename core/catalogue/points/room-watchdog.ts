@@ -28,6 +28,7 @@ export const roomWatchdogPoints = {
     quantity: "seconds",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
   },
   room_watchdog_refused_zone_1: {
     name: "Room watchdog refused z1",
@@ -61,6 +62,7 @@ export const roomWatchdogPoints = {
     component: "text",
     quantity: "text",
     category: "config",
+    disabledAtFirst: true,
   },
   room_watchdog_zone_2: {
     name: "Room watchdog z2",
@@ -91,6 +93,7 @@ export const roomWatchdogPoints = {
     quantity: "seconds",
     every: 60,
     category: "diagnostic",
+    disabledAtFirst: true,
   },
   room_watchdog_refused_zone_2: {
     name: "Room watchdog refused z2",
@@ -128,5 +131,6 @@ export const roomWatchdogPoints = {
     component: "text",
     quantity: "text",
     category: "config",
+    disabledAtFirst: true,
   },
 } as const satisfies Record<string, Point>;

@@ -21,6 +21,7 @@ export const wifiBasePoints = {
     quantity: "percent",
     every: 5,
     category: "diagnostic",
+    disabledAtFirst: true,
   },
   esp_ip_address: {
     name: "ESP IP",
@@ -38,6 +39,7 @@ export const wifiBasePoints = {
     component: "sensor",
     quantity: "text",
     category: "diagnostic",
+    disabledAtFirst: true,
     simulated: "Home",
   },
 } as const satisfies Record<string, Point>;
