@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { homeLanguageOf } from "@heatloop/core/catalogue/home-languages";
 import { acceptedLanguages } from "./accept.ts";
 import { isSignedIn } from "./access/admit.ts";
 import { openRoute } from "./access/route-access.ts";
-import type { Live, Snapshot } from "./live.ts";
+import type { Live, LiveSnapshot } from "./live.ts";
 import { sendBody, type WebServer } from "./parts.ts";
 
 const element = "<heatloop-page></heatloop-page>";
@@ -37,21 +38,18 @@ function styleSource(page: string): string {
 
 /** A language that is not there is English, as on the page. */
 function wordsFor(words: FirstWords, languages: readonly string[]): FirstWords[string] {
-  const codes = languages.map((language) => language.split("-", 1)[0]?.toLowerCase() ?? "");
-  const own = codes
-    .map((code) => (code === "nb" || code === "nn" ? "no" : code))
-    .find((code) => Object.hasOwn(words, code));
+  const own = languages.map(homeLanguageOf).find((language) => language !== undefined);
   return words[own ?? "en"] ?? {};
 }
 
-function filledElement(snapshot: Snapshot, words: FirstWords[string]): string {
+function filledElement(snapshot: LiveSnapshot, words: FirstWords[string]): string {
   const device = snapshot.devices.length === 1 ? snapshot.devices[0] : undefined;
   const first = device === undefined ? "" : firstLook(device, words);
   return `<heatloop-page data-first="${escaped(JSON.stringify(snapshot))}">${first}</heatloop-page>`;
 }
 
 /** The view "Live" as far as words go. */
-function firstLook({ name, online, operation }: Snapshot["devices"][number], words: FirstWords[string]): string {
+function firstLook({ name, online, operation }: LiveSnapshot["devices"][number], words: FirstWords[string]): string {
   const word = words[online === false ? "offline" : (operation ?? "unknown")] ?? "";
   return `<header>Heatloop</header><section><h2>${escaped(word)}</h2><p>${escaped(name)}</p></section>`;
 }

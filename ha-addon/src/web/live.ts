@@ -21,12 +21,12 @@ export type Live = {
   add(socket: WebSocket): void;
   clients(): number;
   /** What a new client gets first, as of now. */
-  snapshot(): Snapshot;
+  snapshot(): LiveSnapshot;
   stop(): void;
 };
 
 /** All that is live, of every heat pump. */
-export type Snapshot = ReturnType<typeof snapshotOf>;
+export type LiveSnapshot = ReturnType<typeof snapshotOf>;
 
 /** Starts the live updates; they cost nothing while no page is open. */
 export function startLive(parts: {

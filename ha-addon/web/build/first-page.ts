@@ -1,3 +1,4 @@
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import type { OutputBundle, OutputChunk, Plugin } from "rollup";
 import type { Situation } from "../../../lovelace-card/src/home-assistant/situation.ts";
 import { danish } from "../../../lovelace-card/src/text/languages/danish.ts";
@@ -12,7 +13,6 @@ import { polish } from "../../../lovelace-card/src/text/languages/polish.ts";
 import { slovak } from "../../../lovelace-card/src/text/languages/slovak.ts";
 import { spanish } from "../../../lovelace-card/src/text/languages/spanish.ts";
 import { swedish } from "../../../lovelace-card/src/text/languages/swedish.ts";
-import type { CardLanguage } from "../../../lovelace-card/src/text/texts.ts";
 
 const texts = {
   da: danish,
@@ -23,11 +23,11 @@ const texts = {
   fr: french,
   it: italian,
   nl: dutch,
-  no: norwegian,
+  nb: norwegian,
   pl: polish,
   sk: slovak,
   sv: swedish,
-} as const satisfies Readonly<Record<CardLanguage, object>>;
+} as const satisfies Readonly<Record<HomeLanguage, object>>;
 
 const situations = [
   "heating",
@@ -79,7 +79,7 @@ function importedFirst(bundle: OutputBundle): readonly string[] {
 
 /** `{ "de": { "heating": "Heizen", ... }, ... }` */
 function firstWords(): object {
-  const wordsOf = (language: CardLanguage) => situations.map((situation) => [situation, texts[language][situation]]);
-  const languages = Object.keys(texts) as CardLanguage[];
+  const wordsOf = (language: HomeLanguage) => situations.map((situation) => [situation, texts[language][situation]]);
+  const languages = Object.keys(texts) as HomeLanguage[];
   return Object.fromEntries(languages.map((language) => [language, Object.fromEntries(wordsOf(language))]));
 }
