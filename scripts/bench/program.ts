@@ -7,7 +7,7 @@ import config from "../../rolldown.config.ts";
 import { endProcess } from "./processes.ts";
 
 /** The flags with which ha-addon/Dockerfile starts the program. */
-export const programFlags = ["--max-semi-space-size=1", "--v8-pool-size=1"] as const;
+export const programFlags = ["--max-semi-space-size=1", "--v8-pool-size=1", "--no-incremental-marking"] as const;
 
 const root = resolve(import.meta.dirname, "../..");
 const deadlineMs = 30_000;

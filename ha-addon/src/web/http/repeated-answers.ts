@@ -11,13 +11,15 @@ const mostAnswers = 64;
 const longestBytes = 256 * 1024;
 /** Of all of them together. */
 const mostBytes = 2 * 1024 * 1024;
+/** To copy a longer text costs more than to write a second piece. */
+const mostTextBytes = 1000;
 
 type Answer = {
   readonly asked: Asked;
   readonly status: number;
   readonly headers: readonly string[];
-  /** Its bytes as Latin-1, whatever they are: such a text leaves with its headers in one piece. */
-  readonly body: string;
+  /** A short one as Latin-1, whatever its bytes are: such a text leaves with its headers in one piece. */
+  readonly body: Buffer | string;
   readonly at: number;
 };
 
@@ -52,7 +54,8 @@ export function repeatAnswers(
       headers.push("content-length", `${body.length}`);
     const { rawHeaders, socket, url = "" } = request.raw;
     const asked = { headers: rawHeaders, peer: socket.remoteAddress };
-    const answer = { asked, status: reply.statusCode, headers, body: body.toString("latin1"), at: clock.now() };
+    const kept = body.length > mostTextBytes ? body : body.toString("latin1");
+    const answer = { asked, status: reply.statusCode, headers, body: kept, at: clock.now() };
     answers.set(url, [answer, ...(answers.get(url) ?? []).filter((other) => !isSame(other.asked, request.raw))]);
     count += 1;
     bytes += body.length;
