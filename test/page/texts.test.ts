@@ -68,3 +68,14 @@ describe("one vocabulary", () => {
     expect([firstRun?.heat_pump, firstRun?.broker]).toEqual([page?.heat_pump, page?.broker]);
   });
 });
+
+describe("what a file holds", () => {
+  it.each(Object.keys(languageNames))("is said alike on the card and the page in %s", async (language) => {
+    await loadTexts(language);
+    const card: Texts = cardTextsOf(language);
+    const page = await textsOf(pageTexts, language);
+    const shared = Object.keys(page).filter((key) => key.endsWith("_hint") && Object.hasOwn(card, key));
+    expect(shared).toHaveLength(5);
+    for (const key of shared) expect(card[key], key).toBe(page[key]);
+  });
+});

@@ -6,10 +6,12 @@ import { minuteRow, minutesHeader, transitionRow, transitionsHeader } from "@hea
 import type { Minute } from "@heatloop/core/minute/minute";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { CsvFiles } from "./csv/csv-files.ts";
+import type { DateSpan } from "./dates.ts";
 import type { DayCache } from "./day-cache.ts";
 import type { DaySummary } from "./day-summaries.ts";
 import { type ArchiveDays, archiveDays } from "./days.ts";
 import { type LastKnown, lastKnown } from "./last-known.ts";
+import { minuteBytes } from "./minute-bytes.ts";
 import { type ArchiveMinutes, archiveMinutes } from "./minutes.ts";
 import { type PlainDays, plainDays } from "./plain-days.ts";
 import { transitionsOf, withGapCauses } from "./transitions.ts";
@@ -28,6 +30,8 @@ export type Archive = Omit<ArchiveMinutes, "datesIn"> & {
   filesState: CsvFiles["filesState"];
   /** The minutes of past local dates as they lie in the files, where no row has to be read and written again. */
   plainRows: PlainDays;
+  /** How long the minutes of some local dates are as one CSV file; null: not known before they are unpacked. */
+  minuteBytes(device: string, span: DateSpan): number | null;
   /** When the newest minute began, and what counter and external meter showed last. */
   last(device: string): Promise<LastKnown | undefined>;
 };
@@ -85,6 +89,7 @@ export function typedArchive(
     daysAndProblems,
     filesState: files.filesState,
     plainRows: plainDays(files, zone),
+    minuteBytes: (device, span) => minuteBytes(files, device, span),
     last: (device) => lastKnown(files, zone(), device),
   };
 }

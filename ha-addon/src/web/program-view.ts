@@ -63,6 +63,7 @@ export function heatloopView(parts: ViewParts): HeatloopView {
       const isPast = span.to < parts.zone().dateOf(clock.now());
       return isPast ? archive.plainRows(id, span) : undefined;
     },
+    minuteBytes: archive.minuteBytes,
     transitions: archive.transitions,
     days: (id, from, to) => archive.days(id, from, to, clock.now()),
     hours: parts.hours,

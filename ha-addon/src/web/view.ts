@@ -44,6 +44,8 @@ export type HeatloopView = {
   minuteLines(id: string, fromMs: number, toMs: number): AsyncIterable<string>;
   /** The minutes of whole local dates, both included, as they lie in the archive; undefined where they don't lie there so. */
   plainRows(id: string, span: DateSpan): Promise<readonly PlainRows[] | undefined>;
+  /** How long the minutes of whole local dates are as one CSV file; null: not known before they are unpacked. */
+  minuteBytes(id: string, span: DateSpan): number | null;
   transitions(id: string, fromMs: number, toMs: number): AsyncIterable<Transition>;
   /** The local dates of a range, both included, that have any data; in order of date. */
   days(id: string, fromDate: string, toDate: string): Promise<readonly DayEnergy[]>;

@@ -31,6 +31,7 @@ import {
 import { dayRoutes } from "./days.ts";
 import { deviceRoutes } from "./devices.ts";
 import { docsRoutes } from "./docs.ts";
+import { fileSizesRoute } from "./downloads/file-sizes.ts";
 import { periodZipRoute } from "./downloads/period-zip.ts";
 import { firstRunRoutes } from "./first-run/routes.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
@@ -158,6 +159,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     compareRoutes(routes, parts);
     transitionRoutes(routes, parts, sendStream);
     periodZipRoute(routes, parts, sendStream);
+    fileSizesRoute(routes, parts);
     settingsRoutes(routes, parts);
     firstRunRoutes(routes, parts);
     sessionRoutes(routes, parts);

@@ -1,4 +1,4 @@
-import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
+import { isReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { ReportUnit } from "@heatloop/core/time/report-unit";
 import { languageOf } from "@heatloop/lovelace-card/text/language";
 import type { Dates } from "./chosen-dates.ts";
@@ -13,7 +13,7 @@ export function reportQuery({ from, to }: Dates, language: string, unit?: Report
   const query = new URLSearchParams({ from, to });
   if (unit !== undefined) query.set("by", unit);
   const spoken = languageOf(language);
-  if (reportLanguages.some((each) => each === spoken)) query.set("language", spoken);
+  if (isReportLanguage(spoken)) query.set("language", spoken);
   return query;
 }
 

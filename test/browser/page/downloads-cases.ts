@@ -48,14 +48,14 @@ export function downloadsCases(stand: PageStand): void {
     const query = "from=2026-11-20&to=2026-11-20";
     await waitFor(async () => (await links.first().getAttribute("href"))?.includes(query), "links to yesterday");
     expect(await links.evaluateAll((all) => all.map((each) => each.getAttribute("href")))).toEqual([
-      `${path}minutes.csv?${query}`,
+      `${path}report.html?${query}&language=en`,
       `${path}days.csv?${query}`,
+      `${path}report.csv?${query}&language=en`,
+      `${path}minutes.csv?${query}`,
+      `${path}archive.zip?${query}`,
       `${path}days?${query}`,
       `${path}transitions?${query}`,
-      `${path}report.html?${query}&language=en`,
-      `${path}report.csv?${query}&language=en`,
       `${path}report.json?${query}&language=en`,
-      `${path}archive.zip?${query}`,
     ]);
     const download = stand.page.waitForEvent("download");
     await link("Minutes, CSV").click();
@@ -78,6 +78,17 @@ export function downloadsCases(stand: PageStand): void {
     expect(text.split("\n")[1]).toContain(isComma ? ";" : ",");
     await stand.page.getByRole("checkbox").press("Space");
     await waitFor(() => has(!isComma), "the other one");
+  });
+
+  it("says what each file holds, and how large the large ones are", async () => {
+    await stand.open("downloads");
+    await stand.shows("One row a minute with every value, for a spreadsheet. ≈ 12.3 MB", "and the report. ≈ 3.1 MB");
+    const hints = stand.page.locator("page-downloads .files p.quiet");
+    expect(await hints.count()).toBe(8);
+    await stand.page.route(/file-sizes/, (route) => route.fulfill({ status: 503, body: "{}" }));
+    await button("Yesterday").click();
+    await waitFor(async () => !(await stand.text()).includes("≈"), "the sizes of other days are gone");
+    expect(await hints.count()).toBe(8);
   });
 
   it("offers nothing as long as the days are wrong", async () => {

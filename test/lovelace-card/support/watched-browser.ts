@@ -48,7 +48,7 @@ export function watchedBrowser() {
     isDrawn: {
       energy: () => page().locator("heatloop-chart .legend [aria-pressed]").first().waitFor({ state: "attached" }),
       cycles: () => page().locator("heatloop-cycles .strip").waitFor(),
-      downloads: () => page().locator("heatloop-downloads a").first().waitFor(),
+      downloads: () => page().locator("heatloop-downloads .size").waitFor(),
     },
     /** What was asked through ingress, with its status. */
     asked: () => home.asked.map(({ path, status }) => `${status} ${path}`),

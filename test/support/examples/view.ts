@@ -146,6 +146,7 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
       for await (const minute of minutes(id, fromMs, toMs)) yield `${minuteRow(minute, zone)}\n`;
     },
     plainRows: async () => undefined,
+    minuteBytes: () => 12_345_678,
     async *transitions(_id, fromMs, toMs): AsyncIterable<Transition> {
       const context = Object.fromEntries(contextPoints.map((point) => [point, null])) as Transition["context"];
       const transitions: Transition[] = [

@@ -9,7 +9,8 @@ export type ZipEntry = {
   readonly text: Iterable<string> | AsyncIterable<string>;
 };
 
-/** A quarter remains of a day of minutes, in half the time that the usual level takes. */
+/** What remains of a day of minutes, in half the time that the usual level takes. */
+export const zippedShare = 0.25;
 const compressionLevel = 3;
 
 /**

@@ -1,6 +1,6 @@
+import { sizeText } from "@heatloop/lovelace-card/look/size-text";
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
-import { sizeText } from "../../look/formats.ts";
 import type { PageInput } from "../../page/page-input.ts";
 import type { Download, DownloadState } from "./running-downloads.ts";
 

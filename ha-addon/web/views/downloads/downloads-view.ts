@@ -1,5 +1,7 @@
+import { sizeText } from "@heatloop/lovelace-card/look/size-text";
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { css, html, LitElement, nothing } from "lit";
+import type { FileSizes } from "../../../src/web/downloads/schemas.ts";
 import type { LiveDevice } from "../../live/live-data.ts";
 import { controlStyles } from "../../look/control-styles.ts";
 import type { PageElement, PageInput } from "../../page/page-input.ts";
@@ -10,7 +12,7 @@ import { noHeatPump } from "../no-heat-pump.ts";
 import { writesComma } from "../report-query.ts";
 import { downloadList } from "./download-list.ts";
 import { filePicker } from "./file-picker.ts";
-import { type OfferedFile, offeredFiles } from "./files.ts";
+import { fileSizesPath, type OfferedFile, offeredFiles } from "./files.ts";
 import { downloadsOf } from "./running-downloads.ts";
 
 /** The files of a range of days, to keep and for a spreadsheet. */
@@ -20,6 +22,8 @@ class DownloadsView extends LitElement implements PageElement {
   #comma: boolean | undefined;
   #failure = "";
   readonly #pick = filePicker();
+  /** Of the files at a path of the API; none while they are asked for, and where they cannot be had. */
+  #sizes: { readonly path: string; readonly of?: FileSizes } | undefined;
 
   set input(input: PageInput) {
     if (this.#input === undefined) downloadsOf(input.api).onChange(() => this.requestUpdate());
@@ -42,6 +46,7 @@ class DownloadsView extends LitElement implements PageElement {
     const dates = datesOfChoice(choice, today);
     const decimalComma = this.#comma ?? writesComma(language);
     const isWrong = mistakeOfDates(dates, today) !== undefined;
+    if (!isWrong) this.#askSizes(input, fileSizesPath(id, dates));
     return html`<section class="panel">
       <h2>${texts.downloads}</h2>
       ${dateFields({ texts, choice, today, chosen: (next) => this.#choose(next) })}
@@ -63,16 +68,27 @@ class DownloadsView extends LitElement implements PageElement {
     </section>`;
   }
 
-  #row(file: OfferedFile, { texts }: PageInput) {
+  #askSizes({ api }: PageInput, path: string): void {
+    if (this.#sizes?.path === path) return;
+    this.#sizes = { path };
+    void api.get<FileSizes>(path).then((answer) => {
+      if (this.#sizes?.path !== path || !answer.ok) return;
+      this.#sizes = { path, of: answer.value };
+      this.requestUpdate();
+    });
+  }
+
+  #row(file: OfferedFile, { texts, language }: PageInput) {
     const name = texts[file.text];
     const action = `${texts.download}: ${name}`;
+    const bytes = file.size && this.#sizes?.of?.[file.size];
     return html`<li class="row">
       <div>
         <span>${name}</span>
-        ${file.hint === undefined ? nothing : html`<p class="quiet">${texts[file.hint]}</p>`}
+        <p class="quiet">${texts[file.hint]}${typeof bytes === "number" ? html` <span class="size">≈ ${sizeText(bytes, language)}</span>` : nothing}</p>
       </div>
       ${
-        file.isLarge && this.#pick !== undefined
+        file.size !== undefined && this.#pick !== undefined
           ? html`<button aria-label=${action} @click=${() => void this.#start(file)}>${texts.download}</button>`
           : html`<a class="button" aria-label=${action} href=${file.address} download=${file.name}>${texts.download}</a>`
       }
@@ -131,6 +147,9 @@ class DownloadsView extends LitElement implements PageElement {
       }
       li p {
         margin: 0;
+      }
+      .size {
+        white-space: nowrap;
       }
       .name {
         overflow-wrap: anywhere;

@@ -1,6 +1,7 @@
+import { sizeText } from "@heatloop/lovelace-card/look/size-text";
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
-import { durationText, instantText, sizeText } from "../../look/formats.ts";
+import { durationText, instantText } from "../../look/formats.ts";
 import type { PageInput } from "../../page/page-input.ts";
 import type { DeviceHealth, HealthAnswer, StatsAnswer } from "./health-answer.ts";
 

@@ -1,7 +1,15 @@
 import { css, html, LitElement, nothing, svg } from "lit";
-import { type Addon, findAddon, hasSession, openSession } from "../../home-assistant/addon.ts";
+import {
+  type Addon,
+  type AddonAnswer,
+  askAddon,
+  findAddon,
+  hasSession,
+  openSession,
+} from "../../home-assistant/addon.ts";
 import { heatloopId } from "../../home-assistant/find-entities.ts";
 import { elementLoading } from "../../look/loading.ts";
+import { sizeText } from "../../look/size-text.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
@@ -9,23 +17,14 @@ import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
 import { rangeLimits } from "../../range/range-limits.ts";
 import { fill } from "../../text/language.ts";
-import type { TextKey, Texts } from "../../text/languages/english.ts";
-
-/** A file of Heatloop's app: `api/devices/<id>/<file>`. */
-type File = { readonly file: string; readonly label: TextKey; readonly format: string; readonly opens?: true };
-
-const files: readonly File[] = [
-  { file: "minutes.csv", label: "minute_log", format: "CSV" },
-  { file: "days.csv", label: "days", format: "CSV" },
-  { file: "report.html", label: "report", format: "HTML", opens: true },
-  { file: "report.csv", label: "report", format: "CSV" },
-  { file: "report.json", label: "report", format: "JSON" },
-];
+import type { Texts } from "../../text/languages/english.ts";
+import { type FileSizes, type OfferedFile, offeredFiles, queryOf } from "./files.ts";
 
 /** The view "downloads": the files of Heatloop's app for the range that the card shows, through ingress. */
 class DownloadsView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<Addon>(this);
+  #sizes = elementLoading<AddonAnswer<FileSizes>>(this);
   #refusal: string | undefined;
   #range = elementRange(this);
 
@@ -44,38 +43,54 @@ class DownloadsView extends LitElement implements ViewElement {
     if (addon.value.kind !== "reachable" || device === undefined) {
       return html`<p class="quiet" role="status">${reasonOf(addon.value, texts)}</p>`;
     }
+    const { url: base } = addon.value;
     const zone = viewZone(input.hass.config.time_zone);
     const { range } = this.#range.now(input, zone);
     const { known } = rangeLimits(range, zone.dateOf(clock.now()));
-    const folder = `${addon.value.url}api/devices/${encodeURIComponent(device)}/`;
-    // A spreadsheet writes numbers as the person does.
-    const decimal = input.formats.number(0.1, 1).includes(",") ? "&decimal=comma" : "";
+    const folder = `api/devices/${encodeURIComponent(device)}/`;
+    const sizes = known && this.#sizesOf(input, `${folder}file-sizes?from=${known.from}&to=${known.to}`);
     return html`
       ${rangeBar(this.#range, input, zone)}
       ${
         known === undefined
           ? html`<p class="quiet">${texts.nothing_known}</p>`
           : html`<ul>
-              ${files.map((file) =>
-                this.#link(
-                  file,
-                  `${folder}${file.file}?from=${known.from}&to=${known.to}${file.format === "CSV" ? decimal : ""}`,
-                  input,
-                ),
-              )}
+              ${offeredFiles.map((file) => {
+                const url = `${base}${folder}${file.file}?${queryOf(file, known, input)}`;
+                return this.#link(file, url, input, file.size && sizes?.[file.size]);
+              })}
             </ul>`
       }
       ${this.#refusal === undefined ? nothing : html`<p class="quiet" role="alert">${fill(texts.refused, { reason: this.#refusal })}</p>`}
     `;
   }
 
-  #link({ file, label, format, opens }: File, url: string, { texts }: ViewInput) {
+  /** Undefined until the app has told them, and where it does not. */
+  #sizesOf(input: ViewInput, path: string): FileSizes | undefined {
+    const { hass, clock } = input;
+    const sizes = this.#sizes(input, path, () => askAddon<FileSizes>(hass, clock, path));
+    return sizes.kind === "ready" && sizes.value.kind === "answer" ? sizes.value.value : undefined;
+  }
+
+  #link(
+    { file, label, format, hint, opens }: OfferedFile,
+    url: string,
+    { texts, formats }: ViewInput,
+    bytes: number | null | undefined,
+  ) {
     return html`<li>
       <a href=${url} download=${opens ? nothing : ""} target=${opens ? "_blank" : nothing} rel=${opens ? "noopener" : nothing} data-file=${file} @click=${this.#click}>
         ${svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${
           opens ? "M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9" : "M12 4v11M7 11l5 5 5-5M5 20h14"
         } /></svg>`}
-        <span>${texts[label]}</span><span class="quiet">${format}</span>
+        <span class="what">
+          <span class="name">${texts[label]}</span>
+          <span class="quiet">${texts[hint]}</span>
+        </span>
+        <span class="quiet format">
+          ${format}
+          ${typeof bytes === "number" ? html`<span class="size">≈ ${sizeText(bytes, formats.language)}</span>` : nothing}
+        </span>
       </a>
     </li>`;
   }
@@ -108,15 +123,17 @@ class DownloadsView extends LitElement implements ViewElement {
         margin: 4px 0 0;
         padding: 0;
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr));
-        gap: 4px 8px;
+        grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr));
+        gap: 6px 8px;
       }
       a {
         display: flex;
         align-items: center;
         gap: 12px;
+        box-sizing: border-box;
+        height: 100%;
         min-height: 44px;
-        padding: 4px 10px;
+        padding: 6px 10px;
         border-radius: 10px;
         color: inherit;
         text-decoration: none;
@@ -126,25 +143,37 @@ class DownloadsView extends LitElement implements ViewElement {
         background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
       }
       a .icon {
+        flex: none;
         width: 20px;
         height: 20px;
         color: var(--secondary-text-color);
       }
-      a .quiet {
-        flex: none;
-        margin-inline-start: auto;
-      }
-      a span {
+      .what {
+        display: grid;
+        flex: 1;
         min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
+        overflow-wrap: anywhere;
+      }
+      .what .quiet {
+        font-size: 0.85em;
+        line-height: 1.3;
+      }
+      .format {
+        flex: none;
+        display: grid;
+        justify-items: end;
+        font-size: 0.85em;
+      }
+      .size {
         white-space: nowrap;
       }
       @container (max-width: 230px) {
         a {
-          min-height: 36px;
           padding: 2px 6px;
           gap: 8px;
+        }
+        .what .quiet {
+          display: none;
         }
       }
       @container (max-width: 130px) {

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { minuteMs } from "@heatloop/core/time/durations";
 import { describe, expect, it } from "vitest";
 import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
+import { exampleNow } from "#test/support/examples/device.ts";
 
 const { page, home, main, show, isDrawn, violations } = watchedBrowser();
 
@@ -49,6 +51,12 @@ describe("the cycles", () => {
   });
 });
 
+/** Of the app, as what is shown was asked for: the Supervisor ends the session. */
+async function unusedFor15Minutes(): Promise<void> {
+  home().endSessions();
+  await page().clock.setFixedTime(exampleNow + 15 * minuteMs);
+}
+
 describe("downloads", () => {
   it.each([
     ["minutes.csv", "heatloop-ecodan-heatpump-minutes-2026-11-01-to-2026-11-21.csv", /^time/],
@@ -58,7 +66,7 @@ describe("downloads", () => {
   ])("give %s of the shown range, with a session of their own", async (file, name, content) => {
     await show("downloads");
     await isDrawn.downloads();
-    home().endSessions();
+    await unusedFor15Minutes();
     const [download] = await Promise.all([
       page().waitForEvent("download"),
       main().locator(`[data-file="${file}"]`).press("Enter"),
@@ -81,6 +89,7 @@ describe("downloads", () => {
   it("show an error where Home Assistant gives no session", async () => {
     await show("downloads");
     await isDrawn.downloads();
+    await unusedFor15Minutes();
     await page().evaluate("home.callWS = async () => { throw { code: 'x', message: 'Not today.' }; }");
     await main().locator("[data-file='days.csv']").click();
     await main().getByRole("alert").getByText("Home Assistant refused: Not today.").waitFor();
@@ -94,8 +103,19 @@ describe("downloads", () => {
       main().locator("[data-file='report.html']").click(),
     ]);
     await report.getByRole("heading").first().waitFor();
-    expect(new URL(report.url()).search).toBe("?from=2026-11-01&to=2026-11-21");
+    expect(new URL(report.url()).search).toBe("?from=2026-11-01&to=2026-11-21&language=en");
     await report.close();
+  });
+
+  it("say what each holds and how large the minutes are, the report first and what programs read last", async () => {
+    await show("downloads");
+    await main().getByText("≈ 12.3 MB").waitFor();
+    const texts = await main()
+      .locator("a")
+      .evaluateAll((all) => all.map((each) => each.textContent?.replace(/\s+/g, " ").trim()));
+    expect(texts[0]).toBe("Report Energy, COP, costs and what to look at: to read or to print. HTML");
+    expect(texts[3]).toBe("Minute log One row a minute with every value, for a spreadsheet. CSV ≈ 12.3 MB");
+    expect(texts.at(-1)).toContain("for programs. JSON");
   });
 
   it("are of the range that the energy view shows", async () => {
