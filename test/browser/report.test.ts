@@ -67,6 +67,16 @@ const misplaced = `[
     .map((tile) => tile.textContent),
 ]`;
 
+/** Tiles whose figure, as long as a year's, is not on the line of its unit. */
+const brokenFigures = `[...document.querySelectorAll(".figures:not(.small) dd:has(small)")].filter((figure) => {
+  figure.firstChild.textContent = "13,304.0 ";
+  const unit = figure.querySelector("small").getBoundingClientRect();
+  const range = document.createRange();
+  range.selectNode(figure.firstChild);
+  const rows = range.getClientRects();
+  return rows.length > 1 || unit.top > rows[0].bottom;
+}).map((figure) => figure.textContent)`;
+
 describe("the report in a browser", () => {
   it.each(reportLanguages)("in %s has space for every text, on a screen, a phone and paper", async (language) => {
     const { page, requests } = await open(reportHtml(exampleReport(), { name: "Ecodan", language }), 1000, "light");
@@ -95,6 +105,20 @@ describe("the report in a browser", () => {
     expect(await overflow(page)).toBe(0);
     expect(await background(page)).toBe(colour);
     expect(requests.filter((url) => url !== "about:blank")).toEqual([]);
+    await page.close();
+  });
+
+  it.each(reportLanguages)("in %s has a year's figures on one line with their unit", async (language) => {
+    const { page } = await open(reportHtml(exampleReport(), { name: "Ecodan", language }), 1000, "light");
+    for (const [width, media] of [
+      [1000, "screen"],
+      [390, "screen"],
+      [695, "print"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ media });
+      expect(await page.evaluate(brokenFigures), `${width} px, ${media}`).toEqual([]);
+    }
     await page.close();
   });
 

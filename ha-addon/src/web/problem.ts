@@ -4,6 +4,7 @@ import type { Log } from "../base/log.ts";
 import { stackOf } from "../base/log.ts";
 import type { Checked, Mistake } from "../base/mistakes.ts";
 import { methodsByPath } from "./methods.ts";
+import { isReadByPerson, problemPage } from "./problem-page.ts";
 
 /** What the API answers instead of data: problem details of RFC 9457, with every mistake of the request. */
 const problemSchema = z
@@ -110,10 +111,11 @@ export class Problem extends Error {
 
 /** A 400 whose sentence holds every mistake. */
 export function badRequest(mistakes: readonly Mistake[]): Problem {
-  const detail = mistakes.map(
-    ({ path, found, allowed }) => `${path || "The body"}: found ${found}; allowed: ${allowed}.`,
-  );
-  return new Problem(400, detail.join(" "), mistakes);
+  return new Problem(400, sentencesOf(mistakes).join(" "), mistakes);
+}
+
+function sentencesOf(mistakes: readonly Mistake[]): string[] {
+  return mistakes.map(({ path, found, allowed }) => `${path || "The body"}: found ${found}; allowed: ${allowed}.`);
 }
 
 /** The values of checks that all succeeded; else a 400 with every mistake of all of them. */
@@ -160,6 +162,11 @@ export function sendProblem(
     if (!reply.raw.headersSent) reply.raw.removeHeader(name);
   }
   if (reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  if (isReadByPerson(reply.request)) {
+    const sentences = mistakes.length > 0 ? sentencesOf(mistakes) : [detail];
+    const page = problemPage(status, sentences, reply.request.url);
+    return reply.code(status).headers(headers).header("content-type", "text/html; charset=utf-8").send(page);
+  }
   return reply.code(status).headers(headers).header("content-type", "application/problem+json").send(text);
 }
 

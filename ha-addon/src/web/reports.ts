@@ -3,11 +3,10 @@ import type { Report } from "@heatloop/core/report";
 import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { reportUnits } from "@heatloop/core/time/report-unit";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { DateSpan } from "../archive/dates.ts";
 import { reportCsv } from "../report/csv.ts";
-import { reportHtml, reportPolicy } from "../report/html/html.ts";
 import { reportJson, reportSchema } from "../report/json/json.ts";
 import { cyclesPartSchema, energyPartSchema, reportPartJson, reportParts } from "../report/json/parts.ts";
 import { reportText } from "../report/text.ts";
@@ -29,6 +28,7 @@ import {
 } from "./parts.ts";
 import { deviceProblems, notModified, required } from "./problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
+import { sendReportPage } from "./report-page.ts";
 
 /** A first report of years takes minutes, and a client waits for less: what is not computed by then is missing. */
 const patienceMs = 10_000;
@@ -47,6 +47,10 @@ const query = z.strictObject({
     .enum(reportParts)
     .optional()
     .describe("Of JSON that part alone: a year of energy for a chart is a thirtieth of the whole, and made at once"),
+  browse: z
+    .literal("yes")
+    .optional()
+    .describe("HTML with links to the periods before and after and a button that prints; not for a file that is kept"),
   ...decimalQuery,
 });
 type ReportQuery = z.output<typeof query>;
@@ -140,7 +144,7 @@ async function sendReport(reply: AnyReply, order: Order, parts: ReportParts): Pr
       nameDownload(reply, `heatloop-${device.id}-report-${report.from}-to-${report.to}.csv`);
       return sendBody(reply, "text/csv; charset=utf-8", reportCsv(report, query.decimal));
     case "html":
-      return sendPage(reply, reportHtml(report, reader), { language, framing: framing(parts.trustedPeers) });
+      return sendReportPage(reply, report, { ...order, framing: framing(parts.trustedPeers), today: todayOf(parts) });
     case "text":
       return sendBody(reply, "text/plain; charset=utf-8", reportText(report, reader));
   }
@@ -159,7 +163,9 @@ function datesOfQuery(query: ReportQuery, { view, clock }: WebParts): DateSpan {
 /** Of a report of finished days; another start of the program writes another time at which it was made. */
 function reportTag(parts: WebParts, { device, query, format, language }: Order, span: DateSpan): string | undefined {
   const { startedAt } = parts.view.stats();
-  const form = ["report", device.name, format, language, query.by, query.fields, query.decimal, startedAt];
+  const { by, fields, decimal, browse } = query;
+  const browsedOn = browse && todayOf(parts);
+  const form = ["report", device.name, format, language, by, fields, decimal, browsedOn, startedAt];
   return finishedTag(parts, { id: device.id, ...span, what: "report" }, form);
 }
 
@@ -190,14 +196,6 @@ async function reportFor({ device, query, format }: Order, { from, to }: DateSpa
   }
 }
 
-function sendPage(
-  reply: AnyReply,
-  page: string,
-  about: { readonly language: string; readonly framing: string },
-): never {
-  (reply as FastifyReply).headers({
-    "content-security-policy": `${reportPolicy}; ${about.framing}`,
-    "content-language": about.language,
-  });
-  return sendBody(reply, "text/html; charset=utf-8", page);
+function todayOf({ view, clock }: WebParts): string {
+  return view.zone().dateOf(clock.now());
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { reportStyleSource } from "@heatloop/ha-addon/report/html/html";
 import { reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { describe, expect, it } from "vitest";
 import { examplePump, webOfEachTest } from "#test/support/examples/web.ts";
@@ -73,6 +75,26 @@ describe("the report", () => {
     expect(policy).not.toMatch(/script|unsafe/);
   });
 
+  it("leads to the months before and after, in the same language, and prints, where it is to be leafed through", async () => {
+    const query = "from=2026-10-01&to=2026-10-31&by=week&language=de&browse=yes";
+    const { body, headers } = await example.app.inject(`${examplePump}/report.html?${query}`);
+    const neighbours = [...body.matchAll(/<a rel="(prev|next)" href="([^"]*)"/g)].map(([, rel, address]) => [
+      rel,
+      address,
+    ]);
+    const rest = "&amp;by=week&amp;language=de&amp;browse=yes";
+    expect(neighbours).toEqual([
+      ["prev", `report.html?from=2026-09-01&amp;to=2026-09-30${rest}`],
+      ["next", `report.html?from=2026-11-01&amp;to=2026-11-21${rest}`],
+    ]);
+    const script = /<script>(.*?)<\/script>/.exec(body)?.[1] ?? "";
+    const hash = createHash("sha256").update(script).digest("base64");
+    expect(headers["content-security-policy"]).toContain(`script-src 'sha256-${hash}'`);
+    expect(body).toContain(">Drucken</button>");
+    const kept = await example.app.inject(`${examplePump}/report.html?${query.replace("&browse=yes", "")}`);
+    expect(kept.body).not.toMatch(/<nav|<script/);
+  });
+
   it.each([
     ["by=fortnight", "by"],
     ["language=xx", "language"],
@@ -89,6 +111,18 @@ describe("the report", () => {
     expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
     expect(answer.headers).not.toHaveProperty("content-disposition");
     expect(answer.json().errors.map((error: { path: string }) => error.path)).toContain(path);
+  });
+
+  it("is refused on a page for a person whose browser asked, with a way home that works behind any prefix", async () => {
+    const headers = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+    const url = `${examplePump}/report.html?from=2026-02-30&to=2026-11-19&by=fortnight`;
+    const { statusCode, headers: answered, body } = await example.app.inject({ url, headers });
+    expect([statusCode, answered["content-type"]]).toEqual([400, "text/html; charset=utf-8"]);
+    expect(body).toContain("<p>by: found a text that is not shown here; allowed: one of day");
+    expect(body).toContain('<a href="../../../">Open Heatloop</a>');
+    expect(String(answered["content-security-policy"])).toContain(reportStyleSource);
+    const nowhere = await example.app.inject({ url: "/nowhere", headers });
+    expect([nowhere.statusCode, nowhere.body.includes('<a href="./">')]).toEqual([404, true]);
   });
 
   it("of an unknown device is a 404 that names the known ones", async () => {

@@ -7,6 +7,7 @@ import type { PeriodFigure } from "../period-figure.ts";
 import { periodFigures } from "../period-figures.ts";
 import { perUnit } from "../texts/texts.ts";
 import { type Writing, writingOf } from "../writing.ts";
+import { browseBar, type Neighbours, printScriptHash } from "./browse-bar.ts";
 import { changesSection } from "./changes.ts";
 import { reportCharts } from "./charts.ts";
 import { costSection } from "./cost.ts";
@@ -28,13 +29,17 @@ export const reportStyleSource = `'sha256-${createHash("sha256").update(reportSt
 /** Allows the report's own style and nothing else: no script, nothing from anywhere. Who may frame it, its server says. */
 export const reportPolicy = `default-src 'none'; style-src ${reportStyleSource}; base-uri 'none'; form-action 'none'`;
 
+/** The same with the button that prints, of a report that leads to its neighbours. */
+export const browsedPolicy = `${reportPolicy}; script-src '${printScriptHash}'`;
+
 /**
  * A report as one self-contained page of HTML: style and charts (SVG) inside, no script, nothing loaded from anywhere;
- * made for a screen, a phone and A4 paper. `name` is what people call the heat pump.
+ * made for a screen, a phone and A4 paper. `name` is what people call the heat pump. With `neighbours`, for a page that the
+ * program itself shows, it leads to the reports beside it and has a button that prints, the one script.
  */
 export function reportHtml(
   report: Report,
-  reader: { readonly name: string; readonly language: ReportLanguage },
+  reader: { readonly name: string; readonly language: ReportLanguage; readonly neighbours?: Neighbours },
   figures: readonly PeriodFigure[] = periodFigures,
 ): string {
   const { language, name } = reader;
@@ -62,7 +67,9 @@ export function reportHtml(
 </head>
 <body>
 <main>
-<header><p class="soft">${escaped(texts.title)}</p><h1>${escaped(name)}</h1><p>${escaped(dates)}</p></header>
+<header><p class="soft">${escaped(texts.title)}</p><h1>${escaped(name)}</h1><p>${escaped(dates)}</p>${
+    reader.neighbours === undefined ? "" : browseBar(reader.neighbours, writing)
+  }</header>
 ${body}
 <footer>${escaped(made)}</footer>
 </main>

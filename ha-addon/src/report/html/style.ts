@@ -19,10 +19,13 @@ h2{font-size:1.15rem;margin:2.25rem 0 .5rem}
 h3{font-size:.95rem;margin:1.25rem 0 .35rem}
 p{margin:.25rem 0}
 .soft,footer,h2 small,h3 small{color:var(--soft);font-weight:400}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0 0;padding:0}
-.figures div{background:var(--panel);border-radius:.5rem;padding:.75rem 1rem}
+nav{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.75rem}
+nav a,nav button{min-height:44px;padding:0 .9rem;display:inline-flex;align-items:center;border:1px solid var(--rule);border-radius:.5rem;background:var(--panel);color:var(--ink);font:inherit;font-size:.95rem;text-decoration:none;cursor:pointer}
+nav button{margin-left:auto}nav a:hover,nav button:hover{border-color:var(--soft)}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin:1.25rem 0 0;padding:0}
+.figures div{background:var(--panel);border-radius:.5rem;padding:.75rem}
 .figures dt{color:var(--soft);font-size:.875rem}
-.figures dd{margin:0;font-size:1.5rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.figures dd{margin:0;font-size:1.4rem;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .figures dd small{font-size:.875rem;font-weight:400;color:var(--soft)}
 .figures .below{font-size:.8rem;font-weight:400;color:var(--soft);white-space:normal}
 .small{grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));margin:.5rem 0 .75rem}.small dd{font-size:1.2rem}
@@ -61,9 +64,10 @@ tbody th:not(.keyed){white-space:normal;min-width:5.5rem}tbody th,tfoot th{posit
 ${colorsOf("light")}}
 body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:none;padding:0}
+nav{display:none}
 .wide{overflow:visible}
-.figures,.small{grid-template-columns:repeat(auto-fit,minmax(6.6rem,1fr));gap:.5rem}.figures{margin-top:.6rem}
-.figures div{padding:.35rem .6rem}.figures dt{font-size:8.5pt}.figures dd{font-size:1.1rem}section p.soft{font-size:9pt}
+.figures,.small{grid-template-columns:repeat(auto-fit,minmax(8.2rem,1fr));gap:.5rem}.figures{margin-top:.6rem}
+.figures div{padding:.35rem .45rem}.figures dt{font-size:8.5pt}.figures dd{font-size:.95rem}.figures dd small{font-size:.8rem}section p.soft{font-size:9pt}
 h1{font-size:1.4rem}h2,h3,.legend,p.soft:not(:last-child),h2+p,.figures+p.soft{break-after:avoid}.wide+p.soft,.pair+p.soft,.whole+p.soft,.notes,footer{break-before:avoid}p,li{orphans:3;widows:3}h2{margin:.9rem 0 .3rem}h3{margin:.6rem 0 .2rem}
 figure,.figures,.legend,tr,p,.notes,.whole{break-inside:avoid}
 .small{margin:.3rem 0}.small dd{font-size:1rem}.figures .below{font-size:8pt}

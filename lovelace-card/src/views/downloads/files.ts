@@ -29,13 +29,14 @@ export const offeredFiles: readonly OfferedFile[] = [
 
 /** The query of a file: a spreadsheet writes numbers as the person does, and a report speaks their language where it can. */
 export function queryOf(
-  { file, format }: OfferedFile,
+  { file, format, opens }: OfferedFile,
   dates: { readonly from: string; readonly to: string },
   { hass, formats }: ViewInput,
 ): string {
   const query = new URLSearchParams(dates);
   const language = languageOf(hass.locale.language);
   if (file.startsWith("report.") && isReportLanguage(language)) query.set("language", language);
+  if (opens) query.set("browse", "yes");
   if (format === "CSV" && formats.number(0.1, 1).includes(",")) query.set("decimal", "comma");
   return query.toString();
 }

@@ -103,7 +103,7 @@ describe("downloads", () => {
       main().locator("[data-file='report.html']").click(),
     ]);
     await report.getByRole("heading").first().waitFor();
-    expect(new URL(report.url()).search).toBe("?from=2026-11-01&to=2026-11-21&language=en");
+    expect(new URL(report.url()).search).toBe("?from=2026-11-01&to=2026-11-21&language=en&browse=yes");
     await report.close();
   });
 
