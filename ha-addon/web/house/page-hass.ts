@@ -69,7 +69,11 @@ async function answerOf(house: PageHouse, question: Question): Promise<unknown> 
     case "history/history_during_period":
       return historyAnswer(api, device, ids, span);
     case "recorder/statistics_during_period":
-      if ((question.types as readonly string[]).includes("change")) return hoursAnswer(api, device, span);
+      if ((question.types as readonly string[]).includes("change")) {
+        // Days and months are the report's, which the views ask the app for: it would only be read twice.
+        if (question.period !== "hour") throw new Error("the page has no statistics of days");
+        return hoursAnswer(api, device, span);
+      }
       return meansAnswer(api, device, ids, { ...span, period: question.period as "5minute" | "hour" });
     default:
       throw new Error(`the page has no answer to ${question.type}`);

@@ -12,9 +12,15 @@ export type Loaded<T> =
   | { readonly kind: "ready"; readonly value: T }
   | { readonly kind: "failed"; readonly reason: string };
 
+/**
+ * What loads, with what takes a value that is there sooner and is shown until the real one comes. It is not taken where a
+ * real one of the same key is shown: what was right stays.
+ */
+export type Load<T> = (early: (value: T) => void) => Promise<T>;
+
 export type Loading<T> = {
   /** Loads where `key` is another one than before. */
-  want(key: string, load: () => Promise<T>): void;
+  want(key: string, load: Load<T>): void;
   state(): Loaded<T>;
   /** Asks no more and keeps what is there, until the next `want`. */
   stop(): void;
@@ -28,17 +34,27 @@ export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
   let key: string | undefined;
   let shown: string | undefined;
   let state: Loaded<T> = { kind: "loading" };
+  let isReal = false;
   let stopTimer: Stop | undefined;
 
-  function run(load: () => Promise<T>): void {
+  function run(load: Load<T>): void {
     const requestKey = key;
-    const settle = (next: Loaded<T>) => {
+    let isOver = false;
+    const show = (next: Loaded<T>, real: boolean) => {
       if (requestKey !== key) return;
       shown = requestKey;
       state = next;
+      isReal = real;
       changed();
     };
-    load().then(
+    const settle = (next: Loaded<T>) => {
+      isOver = true;
+      show(next, next.kind === "ready");
+    };
+    const early = (value: T) => {
+      if (!isOver && !(isReal && shown === requestKey)) show({ kind: "ready", value }, false);
+    };
+    load(early).then(
       (value) => settle({ kind: "ready", value }),
       (error: unknown) => settle({ kind: "failed", reason: messageOf(error) }),
     );
@@ -69,7 +85,7 @@ export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
 export type ElementLoading<T> = (
   of: { readonly hass: Hass; readonly clock: Clock },
   key: string,
-  load: () => Promise<T>,
+  load: Load<T>,
 ) => Loaded<T>;
 
 /** Loads while the element is on the page and Home Assistant is connected; without either it keeps what is there. */

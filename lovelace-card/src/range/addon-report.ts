@@ -1,6 +1,6 @@
 import type { Part } from "@heatloop/core/energy/day-energy";
 import type { Clock } from "@heatloop/core/time/clock";
-import { askAddon } from "../home-assistant/addon.ts";
+import { type AddonAnswer, askAddon } from "../home-assistant/addon.ts";
 import { type HeatPumpEntities, heatloopId } from "../home-assistant/find-entities.ts";
 import type { Hass } from "../home-assistant/hass.ts";
 import type { BarUnit, DateRange } from "./date-range.ts";
@@ -80,16 +80,15 @@ export function reportPath(
   return `api/devices/${encodeURIComponent(device)}/report.json?from=${from}&to=${to}&by=${by}&fields=${part}`;
 }
 
-/** A part of a report of Heatloop's app; undefined where it cannot be reached. */
+/** A part of a report of Heatloop's app, or why there is none; undefined where the heat pump is not Heatloop's. */
 export async function loadReport<Part extends keyof ReportPart>(
   part: Part,
   { hass, heatPump, clock }: { readonly hass: Hass; readonly heatPump: HeatPumpEntities; readonly clock: Clock },
   range: Pick<DateRange, "from" | "to">,
   unit: BarUnit,
-): Promise<ReportPart[Part] | undefined> {
+): Promise<AddonAnswer<ReportPart[Part]> | undefined> {
   const device = heatloopId(heatPump.device);
   if (device === undefined) return undefined;
   const path = reportPath(part, device, range, unit === "month" ? "month" : "day");
-  const answer = await askAddon<ReportPart[Part]>(hass, clock, path);
-  return answer.kind === "answer" ? answer.value : undefined;
+  return askAddon<ReportPart[Part]>(hass, clock, path);
 }

@@ -25,7 +25,12 @@ function chartOf(days: Days, texts = english): Chart {
   const bars = slots.map((_, index): EnergyBar => ({ ...noBar, ...days[index] }));
   const words = { formats, texts, currency: "" };
   return energyChart(
-    { shown: { bars, total: noBar, copBasis: "seen_together", currency: "" }, slots, unit: "day", title: "" },
+    {
+      shown: { bars, total: noBar, copBasis: "seen_together", from: { kind: "app" }, currency: "" },
+      slots,
+      unit: "day",
+      title: "",
+    },
     words,
   );
 }

@@ -57,6 +57,62 @@ describe("what a view loads", () => {
     expect(loading.state()).toEqual({ kind: "ready", value: "there" });
   });
 
+  it("is shown as it is there sooner, until the real one comes", async () => {
+    const { loading, changes } = watched();
+    let answer: (value: string) => void = () => {};
+    loading.want("x", (early) => {
+      early("about");
+      return new Promise((resolve) => (answer = resolve));
+    });
+    expect(loading.state()).toEqual({ kind: "ready", value: "about" });
+    answer("exact");
+    await settled();
+    expect([loading.state(), changes()]).toEqual([{ kind: "ready", value: "exact" }, 2]);
+  });
+
+  it("is not replaced by what is there sooner once it is real, nor by what comes sooner too late", async () => {
+    const { clock, loading, changes } = watched();
+    let early: (value: string) => void = () => {};
+    let asked = 0;
+    const load = async (sooner: (value: string) => void) => {
+      early = sooner;
+      if (asked++ > 0) sooner("about");
+      return "exact";
+    };
+    loading.want("x", load);
+    await settled();
+    early("about");
+    clock.advanceTo(5 * 60_000);
+    expect(asked).toBe(2);
+    expect([loading.state(), changes()]).toEqual([{ kind: "ready", value: "exact" }, 1]);
+    await settled();
+    early("about");
+    expect([loading.state(), changes()]).toEqual([{ kind: "ready", value: "exact" }, 2]);
+  });
+
+  it("is replaced by what is there sooner where it had failed, or is of another key", async () => {
+    const { clock, loading } = watched();
+    let fails = true;
+    const load = (sooner: (value: string) => void) => {
+      if (fails) return Promise.reject(new Error("no"));
+      sooner("about");
+      return new Promise<string>(() => {});
+    };
+    loading.want("x", load);
+    await settled();
+    fails = false;
+    clock.advanceTo(5 * 60_000);
+    expect(loading.state()).toEqual({ kind: "ready", value: "about" });
+    let october: (value: string) => void = () => {};
+    loading.want("october", (sooner) => {
+      october = sooner;
+      return new Promise(() => {});
+    });
+    loading.want("november", async () => "november");
+    october("about october");
+    expect(loading.state()).toEqual({ kind: "loading" });
+  });
+
   it("asks no more when it is stopped, keeps what it has, and asks anew when it is wanted again", async () => {
     const { clock, loading } = watched();
     let asked = 0;

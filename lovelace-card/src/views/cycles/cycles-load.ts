@@ -61,7 +61,8 @@ export async function loadCycles(
     loadHistory(hass, [...entities.values()], { from: zone.startOf(from), to: now }),
     loadReport("cycles", { hass, heatPump, clock }, { from, to }, "day"),
   ]);
-  const reported = report.status === "fulfilled" ? report.value?.happened?.cycles : undefined;
+  const answer = report.status === "fulfilled" ? report.value : undefined;
+  const reported = answer?.kind === "answer" ? answer.value.happened?.cycles : undefined;
   if (history.status === "rejected" && reported === undefined) throw history.reason;
   const segments = history.status === "fulfilled" ? segmentsOf(history.value, entities, zone.startOf(from), now) : [];
   const days = dayStrips(segments, from, to, zone);

@@ -36,11 +36,26 @@ export type EnergyBar = {
  */
 export type CopBasisName = "seen_together" | "all" | "firmware";
 
+/** Whose figures are shown, and what became of those of Heatloop's app, which are the exact ones. */
+export type FiguresFrom =
+  | { readonly kind: "app" }
+  /** Of an earlier answer, at ms since the epoch: it gives none any more. */
+  | { readonly kind: "app_earlier"; readonly at: number; readonly why: AppSilence }
+  /** Home Assistant's statistics: there is no app. */
+  | { readonly kind: "statistics" }
+  /** Until the app's come. */
+  | { readonly kind: "statistics_meanwhile" }
+  | { readonly kind: "statistics_instead"; readonly why: AppSilence };
+
+/** Why the app, which is there, gave no figures. */
+export type AppSilence = { readonly kind: "stopped" } | { readonly kind: "refused"; readonly reason: string };
+
 export type EnergyShown = {
   /** One for each slot of the range. */
   readonly bars: readonly EnergyBar[];
   readonly total: EnergyBar;
   readonly copBasis: CopBasisName;
+  readonly from: FiguresFrom;
   /** ISO 4217; empty where there is no price. */
   readonly currency: string;
 };
@@ -69,6 +84,11 @@ export function copOfAll(times: readonly Pick<EnergyBar, "heat" | "electricity">
     electricityKwh += electricity.kwh - (electricity.parts.unknown ?? 0);
   }
   return cop(heatKwh * 1000, electricityKwh * 1000);
+}
+
+/** Whether anything is known of it. */
+export function isKnown({ electricity, heat }: Pick<EnergyBar, "electricity" | "heat">): boolean {
+  return electricity !== null || heat !== null;
 }
 
 /** Whether it is less certain than others: part of it was not seen. */

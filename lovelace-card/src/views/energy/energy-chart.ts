@@ -3,7 +3,7 @@ import type { Bands, Bars, Chart, ChartLine, Table, Whole } from "../../chart/ch
 import { seriesOf } from "../../chart/series.ts";
 import { situationColors } from "../../home-assistant/situation.ts";
 import { type BarSlot, type BarUnit, slotLabel, slotTitle, unitName } from "../../range/date-range.ts";
-import { type EnergyBar, type EnergyShown, hasGaps, type Side } from "./energy-bars.ts";
+import { type EnergyBar, type EnergyShown, hasGaps, isKnown, type Side } from "./energy-bars.ts";
 import {
   copText,
   costName,
@@ -135,7 +135,6 @@ function copLine({ bars }: EnergyShown, slots: readonly BarSlot[], { texts }: Wo
 
 /** Bars between others of which nothing is known: they are not times without electricity. */
 function unknownTimes({ bars }: EnergyShown, slots: readonly BarSlot[], { texts }: Words): Bands[] {
-  const isKnown = ({ electricity, heat }: EnergyBar) => electricity !== null || heat !== null;
   const [first, last] = [bars.findIndex(isKnown), bars.findLastIndex(isKnown)];
   const spans = slots.filter((_, index) => index > first && index < last && !isKnown(bars[index] as EnergyBar));
   const color = situationColors.not_seen;

@@ -10,6 +10,7 @@ export function barsOfReport(report: ReportEnergy, slots: readonly BarSlot[]): E
     bars: slots.map(({ date }) => byDate.get(date) ?? noBar),
     total: barOf(report.total, report.cost),
     copBasis: "seen_together",
+    from: { kind: "app" },
     currency: report.cost?.currency ?? "",
   };
 }

@@ -90,6 +90,7 @@ export function barsOfStatistics(rows: StatisticRows, ids: EnergyStatistics, slo
           ? "firmware"
           : "all"
         : "seen_together",
+    from: { kind: "statistics" },
     currency: "",
   };
 }

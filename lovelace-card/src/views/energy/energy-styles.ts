@@ -28,6 +28,9 @@ export const energyStyles = css`
     font-weight: 500;
     font-variant-numeric: tabular-nums;
   }
+  .from {
+    margin: 0 4px;
+  }
   .quicks {
     display: flex;
     flex-wrap: wrap;
@@ -68,6 +71,7 @@ export const energyStyles = css`
       font-size: 1em;
     }
     .note,
+    .from,
     .figures .coverage,
     .quicks {
       display: none;

@@ -5,7 +5,7 @@ import { situationColors } from "../../home-assistant/situation.ts";
 import { dateText } from "../../range/date-range.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
-import { type EnergyBar, hasGaps, type Side } from "./energy-bars.ts";
+import { type AppSilence, type EnergyBar, type FiguresFrom, hasGaps, type Side } from "./energy-bars.ts";
 
 export type Words = { readonly formats: Formats; readonly texts: Texts; readonly currency: string };
 
@@ -72,6 +72,26 @@ export function coverageText(bar: EnergyBar, words: Pick<Words, "formats" | "tex
   const date = dateText(bar.since, { day: "numeric", month: "short" }, words.formats.language);
   const since = fill(words.texts.since, { date });
   return hasGaps(bar) ? `${percentText(bar, words)} ${since}` : since;
+}
+
+/** Whose figures they are, where they are not the exact ones that the app has now; `now` in ms since the epoch. */
+export function fromText(from: FiguresFrom, words: Pick<Words, "formats" | "texts">, now: number): string {
+  const { formats, texts } = words;
+  switch (from.kind) {
+    case "app":
+    case "statistics":
+      return "";
+    case "statistics_meanwhile":
+      return texts.exact_pending;
+    case "app_earlier":
+      return `${silenceText(from.why, texts)} ${fill(texts.figures_of, { time: formats.moment(from.at, now) })}`;
+    case "statistics_instead":
+      return `${silenceText(from.why, texts)} ${texts.statistics_instead}`;
+  }
+}
+
+function silenceText(why: AppSilence, texts: Texts): string {
+  return why.kind === "stopped" ? texts.app_stopped : fill(texts.app_refused, { reason: why.reason });
 }
 
 /** `78 %`. */

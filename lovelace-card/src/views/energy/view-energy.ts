@@ -11,15 +11,16 @@ import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "..
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
 import type { Texts } from "../../text/languages/english.ts";
-import { type EnergyShown, hasGaps, noBar } from "./energy-bars.ts";
+import { type EnergyShown, hasGaps, isKnown, noBar } from "./energy-bars.ts";
 import { energyChart } from "./energy-chart.ts";
-import { loadEnergy } from "./energy-load.ts";
+import { energyLoader } from "./energy-load.ts";
 import { energyStyles } from "./energy-styles.ts";
 import {
   copText,
   costName,
   costText,
   coverageText,
+  fromText,
   kwhText,
   leastKwh,
   sideNote,
@@ -32,6 +33,7 @@ import { type PeriodFigures, type PeriodName, periodEntities, periodFigures } fr
 class EnergyView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<EnergyShown>(this);
+  #energyOf = energyLoader();
   #range = elementRange(this);
   #drawn: { readonly of: unknown; readonly key: string; readonly formats: Formats; readonly chart: Chart } | undefined;
 
@@ -52,6 +54,7 @@ class EnergyView extends LitElement implements ViewElement {
       ${rangeBar(this.#range, input, zone)}
       ${figures(shown, words)}
       <heatloop-chart .chart=${this.#chart(loaded, input, range, zone, words)}></heatloop-chart>
+      <p class="quiet from" role="status">${shown && fromText(shown.from, words, input.clock.now())}</p>
       ${this.#quick(input, zone)}
     `;
   }
@@ -59,7 +62,7 @@ class EnergyView extends LitElement implements ViewElement {
   #load(input: ViewInput, range: DateRange, zone: Zone): Loaded<EnergyShown> {
     const { hass, heatPump, clock } = input;
     const key = [range.from, range.to, zone.name, heatPump.device.id, [...heatPump.entities.values()].join()].join(" ");
-    return this.#loading(input, key, () => loadEnergy({ hass, heatPump, clock }, range, zone));
+    return this.#loading(input, key, this.#energyOf({ hass, heatPump, clock }, range, zone, key));
   }
 
   /** The same object until something is another: the chart redraws for each new one. */
@@ -110,7 +113,13 @@ class EnergyView extends LitElement implements ViewElement {
   static override styles = [sharedStyles, rangeBarStyles, energyStyles];
 }
 
-const nothingShown: EnergyShown = { bars: [], total: noBar, copBasis: "seen_together", currency: "" };
+const nothingShown: EnergyShown = {
+  bars: [],
+  total: noBar,
+  copBasis: "seen_together",
+  from: { kind: "statistics" },
+  currency: "",
+};
 
 function figures({ total, copBasis }: EnergyShown = nothingShown, words: Words) {
   const { texts } = words;
@@ -153,8 +162,7 @@ function figure(label: string, value: string, note?: string, kind = "") {
 function messageFor(loaded: Loaded<EnergyShown>, { hass, texts }: ViewInput): string | undefined {
   if (loaded.kind === "loading") return texts.loading;
   if (loaded.kind === "failed") return refusalText(loaded.reason, "recorder", hass, texts);
-  const isKnown = loaded.value.bars.some(({ electricity, heat }) => electricity !== null || heat !== null);
-  return isKnown ? undefined : texts.nothing_known;
+  return loaded.value.bars.some(isKnown) ? undefined : texts.nothing_known;
 }
 
 /** On a tab of the card. */

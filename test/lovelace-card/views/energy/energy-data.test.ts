@@ -271,7 +271,7 @@ describe("the chart of the bars", () => {
       electricity: electricityOf({ heating: 9, hot_water: 3 }, { missingKwh: 1 }),
       heat: heatOf({ heating: 30, hot_water: 10, defrost: -2 }),
     }));
-    const shown: EnergyShown = { bars, total: noBar, copBasis: "seen_together", currency: "" };
+    const shown: EnergyShown = { bars, total: noBar, copBasis: "seen_together", from: { kind: "app" }, currency: "" };
     const rows = readingsAt(energyChart({ ...range, shown }, words), (slots[0]?.from ?? 0) + 1, () => true);
     expect(rows.map(({ item, text }) => `${item.name} ${text}`.replaceAll("\u00a0", " "))).toEqual([
       "Electricity 12.0 kWh",
@@ -288,7 +288,7 @@ describe("the chart of the bars", () => {
   it("has no row of 0 in its tooltip", () => {
     const bars = slots.map(() => ({ ...noBar, electricity: electricityOf({ heating: 3, hot_water: 0.04 }) }));
     bars[1] = { ...noBar, electricity: electricityOf({ heating: 0, hot_water: 2 }) };
-    const shown: EnergyShown = { bars, total: noBar, copBasis: "seen_together", currency: "" };
+    const shown: EnergyShown = { bars, total: noBar, copBasis: "seen_together", from: { kind: "app" }, currency: "" };
     const at = (slot: number) => (slots[slot]?.from ?? 0) + 1;
     const namesAt = (slot: number) =>
       readingsAt(energyChart({ ...range, shown }, words), at(slot), () => true).map(({ item }) => item.name);
@@ -321,6 +321,7 @@ describe("the chart of the bars", () => {
       bars: slots.map(() => noBar),
       total: noBar,
       copBasis: "seen_together",
+      from: { kind: "app" },
       currency: "",
     };
     const empty = energyChart({ ...range, shown: nothing }, words);

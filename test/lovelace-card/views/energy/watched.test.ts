@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
+import { sticksOut } from "#test/lovelace-card/support/card-browser.ts";
 import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -36,7 +37,7 @@ describe("the energy of a range", () => {
     const path = "/api/devices/ecodan-heatpump/report.json?from=2026-11-01&to=2026-11-21&by=day&fields=energy";
     expect(asked()).toEqual([`401 ${"/api/hassio_ingress/aB3-x_9"}${path}`, `200 ${path}`]);
     expect(home().commands.filter((command) => command.startsWith("post"))).toEqual(["post /ingress/session"]);
-    expect(await calls()).not.toContain("recorder/statistics_during_period");
+    expect(await main().getByRole("status").allTextContents()).toEqual([""]);
   });
 
   it("is that of Home Assistant's statistics where the app cannot be reached", async () => {
@@ -48,6 +49,31 @@ describe("the energy of a range", () => {
       .getByRole("button", { name: /Electricity: Hot water/ })
       .waitFor();
     await main().getByText("€", { exact: false }).waitFor({ state: "detached" });
+  });
+
+  it("is that of the statistics while the app works out its own, which then take their place", async () => {
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page().route(/report\.json/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await show("energy");
+    await isDrawn.energy();
+    await main().getByText("Exact figures are being worked out; these are Home Assistant's.").waitFor();
+    expect(await main().locator("dl").getByText("€", { exact: false }).count()).toBe(0);
+    expect(await violations()).toEqual([]);
+    answer();
+    await main().getByText("Exact figures are being worked out", { exact: false }).waitFor({ state: "detached" });
+    await main().locator("dl").getByText("€", { exact: false }).waitFor();
+  });
+
+  it("is that of the statistics where the app gives none, and says so", async () => {
+    home().app.state = "stopped";
+    await show("energy");
+    await isDrawn.energy();
+    await main().getByText("The Heatloop app is not running. These figures are Home Assistant's.").waitFor();
+    expect(await page().evaluate(sticksOut)).toEqual([]);
   });
 
   it("is chosen with the keyboard: back a month, a day, and today again", async () => {
