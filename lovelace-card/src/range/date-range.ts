@@ -1,8 +1,10 @@
 import { hourMs } from "@heatloop/core/time/durations";
+import { heatingSeasonOf } from "@heatloop/core/time/heating-season";
 import { dateAfter, datesBetween, type Zone } from "@heatloop/core/time/local-day";
 import type { Formats } from "../home-assistant/formats.ts";
 
-export const rangeUnits = ["day", "week", "month", "year"] as const;
+export const rangeUnits = ["day", "week", "month", "year", "season"] as const;
+/** A season is the heating year, July to June. */
 export type RangeUnit = (typeof rangeUnits)[number];
 
 /** Local dates, both included; `unit` where it is a whole one of them. */
@@ -14,7 +16,7 @@ export type BarUnit = "hour" | "day" | "month";
 /** The time of a bar, ms since the epoch, and its first local date. */
 export type BarSlot = { readonly from: number; readonly to: number; readonly date: string };
 
-/** The day, week, month or year that a date is in; `firstWeekday` 0 is Sunday. */
+/** The day, week, month, year or heating year that a date is in; `firstWeekday` 0 is Sunday. */
 export function rangeAround(unit: RangeUnit, date: string, firstWeekday: number): DateRange {
   switch (unit) {
     case "day":
@@ -29,6 +31,8 @@ export function rangeAround(unit: RangeUnit, date: string, firstWeekday: number)
     }
     case "year":
       return { from: `${date.slice(0, 4)}-01-01`, to: `${date.slice(0, 4)}-12-31`, unit };
+    case "season":
+      return { ...heatingSeasonOf(date), unit };
   }
 }
 
@@ -75,15 +79,20 @@ export function slotsOf({ from, to }: DateRange, unit: BarUnit, zone: Zone): Bar
   }));
 }
 
-/** `21 November 2026`, `16 – 22 November 2026`, `November 2026`, `2026`. */
+/** `21 Nov 2026`, `16 – 22 Nov 2026`, `November 2026`, `2026`, `Jul 2025 – Jun 2026`. */
 export function rangeTitle({ from, to, unit }: DateRange, { language }: Pick<Formats, "language">): string {
-  const options: Intl.DateTimeFormatOptions =
-    unit === "year" ? { year: "numeric" } : unit === "month" ? { year: "numeric", month: "long" } : dayOptions;
-  const format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(language, { ...titleOptions[unit ?? "day"], timeZone: "UTC" });
   return unit === "month" || unit === "year" ? format.format(utc(from)) : format.formatRange(utc(from), utc(to));
 }
 
-const dayOptions: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
+const dayOptions = { year: "numeric", month: "short", day: "numeric" } as const;
+const titleOptions: Readonly<Record<RangeUnit, Intl.DateTimeFormatOptions>> = {
+  day: dayOptions,
+  week: dayOptions,
+  month: { year: "numeric", month: "long" },
+  year: { year: "numeric" },
+  season: { year: "numeric", month: "short" },
+};
 
 /** The label under a bar. */
 export function slotLabel(slot: BarSlot, unit: BarUnit, of: number, formats: Formats): string {
@@ -105,14 +114,17 @@ export function dateText(date: string, options: Intl.DateTimeFormatOptions, lang
   return new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(utc(date));
 }
 
-/** `Day`, `Week`, ...: the browser knows them in every language. */
-export function unitName(unit: RangeUnit | "hour", language: string): string {
+/** The units that the browser has words for, in every language. */
+type NamedUnit = Exclude<RangeUnit, "season">;
+
+/** `Day`, `Week`, ... */
+export function unitName(unit: NamedUnit | "hour", language: string): string {
   const names = new Intl.DisplayNames(language, { type: "dateTimeField" });
   return capital(names.of(unit === "week" ? "weekOfYear" : unit) ?? unit, language);
 }
 
 /** `Today`, `Yesterday`, `This month`. */
-export function relativeName(by: 0 | -1, unit: RangeUnit, language: string): string {
+export function relativeName(by: 0 | -1, unit: NamedUnit, language: string): string {
   return capital(new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(by, unit), language);
 }
 

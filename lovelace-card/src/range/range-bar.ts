@@ -8,25 +8,26 @@ import { rangeLimits } from "./range-limits.ts";
 
 /** The shown range with what changes it; only its name where the Energy dashboard's date picker does that. */
 export function rangeBar(choice: RangeChoice, input: ViewInput, zone: Zone) {
-  const { formats, clock, config } = input;
+  const { formats, texts, clock, config } = input;
   const { range, followed } = choice.now(input, zone);
   const title = rangeTitle(range, formats);
   if (followed) return html`<p class="range-title">${title}</p>`;
   const { isNow, canGoBack, canGoOn } = rangeLimits(range, zone.dateOf(clock.now()));
   const titleOf = (by: 1 | -1) => rangeTitle(movedRange(range, by, formats.firstWeekday), formats);
-  const day = relativeName(0, range.unit ?? "day", formats.language);
+  const { unit: shown = "day" } = range;
+  const now = shown === "season" ? texts.this_heating_year : relativeName(0, shown, formats.language);
   return html`<div class="range">
     <div class="dates">
       ${arrow("M15 5l-7 7 7 7", titleOf(-1), canGoBack, () => choice.move(input, zone, -1))}
       <span class="range-title" aria-live="polite">${title}</span>
       ${arrow("M9 5l7 7-7 7", titleOf(1), canGoOn, () => choice.move(input, zone, 1))}
-      ${isNow ? nothing : html`<button class="now" @click=${() => choice.choose(config, range.unit ?? "day")}>${day}</button>`}
+      ${isNow ? nothing : html`<button class="now" @click=${() => choice.choose(config, shown)}>${now}</button>`}
     </div>
     ${segments({
       label: title,
       names: rangeUnits,
       chosen: range.unit,
-      text: (unit) => unitName(unit, formats.language),
+      text: (unit) => (unit === "season" ? texts.heating_year : unitName(unit, formats.language)),
       choose: (unit) => choice.choose(config, unit, isNow ? undefined : range.to),
     })}
   </div>`;
@@ -97,6 +98,15 @@ const styles = css`
   .arrow:not(:disabled):hover,
   .now:hover {
     background-color: color-mix(in srgb, var(--primary-text-color) 12%, transparent);
+  }
+  /* Names of two words take two lines, so that none is cut off. */
+  @container (max-width: 380px) {
+    .range .segments button {
+      flex-basis: min-content;
+      padding: 1px clamp(1px, 1.4cqi, 12px);
+      white-space: normal;
+      line-height: 1.15;
+    }
   }
   @container (max-width: 230px) {
     .now {

@@ -30,7 +30,7 @@ export function reportCases(stand: PageStand): void {
     ["7 days", "from=2026-11-15&to=2026-11-21"],
     ["This month", "from=2026-11-01&to=2026-11-21"],
     ["Last month", "from=2026-10-01&to=2026-10-31"],
-    ["Heating season", "from=2026-07-01&to=2026-11-21"],
+    ["Heating year", "from=2026-07-01&to=2026-11-21"],
     ["This year", "from=2026-01-01&to=2026-11-21"],
   ])("%s asks for %s", async (name, query) => {
     await stand.open("report");

@@ -34,6 +34,8 @@ describe("a range of dates", () => {
     ["month", "2028-02-21", 1, "2028-02-01", "2028-02-29"],
     ["month", "2026-12-31", 1, "2026-12-01", "2026-12-31"],
     ["year", "2026-11-21", 1, "2026-01-01", "2026-12-31"],
+    ["season", "2026-07-01", 1, "2026-07-01", "2027-06-30"],
+    ["season", "2026-06-30", 1, "2025-07-01", "2026-06-30"],
   ] as const)("is the %s around %s where weeks begin on %d", (unit, date, firstWeekday, from, to) => {
     expect(rangeAround(unit, date, firstWeekday)).toEqual({ from, to, unit });
   });
@@ -61,6 +63,7 @@ describe("a range of dates", () => {
     ["2026-11-16T00:00:00+01:00", "2026-11-22T23:59:59.999+01:00", "week"],
     ["2026-10-01T00:00:00+02:00", "2026-10-31T23:59:59.999+01:00", "month"],
     ["2026-01-01T00:00:00+01:00", "2026-12-31T23:59:59.999+01:00", "year"],
+    ["2025-07-01T00:00:00+02:00", "2026-06-30T23:59:59.999+02:00", "season"],
     ["2026-11-03T00:00:00+01:00", "2026-11-07T23:59:59.999+01:00", undefined],
   ])("is made of what the Energy dashboard picked: %s to %s", (from, to, unit) => {
     expect(rangeBetween(Date.parse(from), Date.parse(to), rome, 1)).toEqual({
@@ -78,6 +81,7 @@ describe("a range of dates", () => {
     ["2026-11-16", "2026-11-22", "day", 7],
     ["2026-10-01", "2026-10-31", "day", 31],
     ["2026-01-01", "2026-12-31", "month", 12],
+    ["2025-07-01", "2026-06-30", "month", 12],
     ["2026-01-15", "2026-03-10", "month", 3],
   ] as const)("from %s to %s has bars of a %s: %d", (from, to, unit, count) => {
     const range = { from, to, unit: undefined };
@@ -110,6 +114,7 @@ describe("a range in words", () => {
     ["week", "16.–22. Nov. 2026"],
     ["month", "November 2026"],
     ["year", "2026"],
+    ["season", "Juli 2026 – Juni 2027"],
   ] as const)("of a %s is %s", (unit, title) => {
     expect(rangeTitle(rangeAround(unit, "2026-11-21", 1), formats)).toBe(title);
   });
@@ -125,7 +130,7 @@ describe("a range in words", () => {
   });
 
   it.each(Object.keys(allTexts))("has its units from the browser in %s", (language) => {
-    const names = rangeUnits.map((unit) => unitName(unit, language));
+    const names = rangeUnits.filter((unit) => unit !== "season").map((unit) => unitName(unit, language));
     expect(new Set(names).size).toBe(4);
     expect(relativeName(-1, "day", language)).not.toBe(relativeName(0, "day", language));
     for (const name of names) expect(name.charAt(0)).toBe(name.charAt(0).toLocaleUpperCase(language));

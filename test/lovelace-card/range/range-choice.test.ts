@@ -69,6 +69,18 @@ describe("the shown range", () => {
     expect(now().range.from).toBe("2026-11-22");
   });
 
+  it("is a heating year from July to June, back and on again", () => {
+    const { input, choice, now } = house();
+    choice.choose(input.config, "season");
+    expect(now().range).toEqual({ from: "2026-07-01", to: "2027-06-30", unit: "season" });
+    choice.move(input, rome, 1);
+    expect(now().range.from).toBe("2026-07-01");
+    choice.move(input, rome, -1);
+    expect(now().range).toEqual({ from: "2025-07-01", to: "2026-06-30", unit: "season" });
+    choice.move(input, rome, 1);
+    expect(now().range.from).toBe("2026-07-01");
+  });
+
   it("goes no further than today, and than what may be recorded", () => {
     const { input, choice, now, changes } = house();
     choice.move(input, rome, 1);

@@ -74,7 +74,7 @@ export const finnish: PageTexts = {
   by_day: "päivät",
   by_week: "viikot",
   by_month: "kuukaudet",
-  by_season: "kaudet",
+  by_season: "lämmityskaudet",
   by_year: "vuodet",
   report_loading: "Raporttia tehdään…",
   text_file: "Teksti",

@@ -74,7 +74,7 @@ export const french: PageTexts = {
   by_day: "jours",
   by_week: "semaines",
   by_month: "mois",
-  by_season: "saisons",
+  by_season: "saisons de chauffe",
   by_year: "années",
   report_loading: "Le rapport se prépare…",
   text_file: "Texte",

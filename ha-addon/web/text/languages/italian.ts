@@ -74,7 +74,7 @@ export const italian: PageTexts = {
   by_day: "giorni",
   by_week: "settimane",
   by_month: "mesi",
-  by_season: "stagioni",
+  by_season: "stagioni termiche",
   by_year: "anni",
   report_loading: "Il rapporto si prepara…",
   text_file: "Testo",

@@ -74,7 +74,7 @@ export const polish: PageTexts = {
   by_day: "dni",
   by_week: "tygodnie",
   by_month: "miesiące",
-  by_season: "sezony",
+  by_season: "sezony grzewcze",
   by_year: "lata",
   report_loading: "Raport jest przygotowywany…",
   text_file: "Tekst",

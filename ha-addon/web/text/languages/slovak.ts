@@ -73,7 +73,7 @@ export const slovak: PageTexts = {
   by_day: "dni",
   by_week: "týždne",
   by_month: "mesiace",
-  by_season: "sezóny",
+  by_season: "vykurovacie sezóny",
   by_year: "roky",
   report_loading: "Správa sa pripravuje…",
   text_file: "Text",

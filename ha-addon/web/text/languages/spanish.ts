@@ -74,7 +74,7 @@ export const spanish: PageTexts = {
   by_day: "días",
   by_week: "semanas",
   by_month: "meses",
-  by_season: "temporadas",
+  by_season: "temporadas de calefacción",
   by_year: "años",
   report_loading: "Preparando el informe…",
   text_file: "Texto",

@@ -92,6 +92,8 @@ export const danish: Texts = {
   cost: "Pris",
   known_cost: "Pris, kendt del",
   coverage: "Dækning",
+  heating_year: "Varmeår",
+  this_heating_year: "Dette varmeår",
   since: "siden {date}",
   cop_of_all: "af al varme og strøm, med elpatronen",
   cop_of_firmware: "af varmepumpens egne tal",

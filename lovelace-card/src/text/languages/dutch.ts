@@ -92,6 +92,8 @@ export const dutch: Texts = {
   cost: "Kosten",
   known_cost: "Kosten, bekend deel",
   coverage: "Dekking",
+  heating_year: "Stookjaar",
+  this_heating_year: "Dit stookjaar",
   since: "sinds {date}",
   cop_of_all: "van alle warmte en stroom, met het elektrische element",
   cop_of_firmware: "van de waarden van de warmtepomp zelf",

@@ -100,6 +100,8 @@ export const english = {
   cost: "Cost",
   known_cost: "Cost, known part",
   coverage: "Coverage",
+  heating_year: "Heating year",
+  this_heating_year: "This heating year",
   since: "since {date}",
   cop_of_all: "of all heat and electricity, immersion heater included",
   cop_of_firmware: "of the heat pump's own figures",

@@ -92,6 +92,8 @@ export const finnish: Texts = {
   cost: "Hinta",
   known_cost: "Hinta, tunnettu osa",
   coverage: "Kattavuus",
+  heating_year: "Lämmityskausi",
+  this_heating_year: "Tämä kausi",
   since: "alkaen {date}",
   cop_of_all: "kaikesta lämmöstä ja sähköstä, sähkövastus mukana",
   cop_of_firmware: "lämpöpumpun omista arvoista",

@@ -93,6 +93,8 @@ export const french: Texts = {
   cost: "Coût",
   known_cost: "Coût, partie connue",
   coverage: "Couverture",
+  heating_year: "Saison de\u00a0chauffe",
+  this_heating_year: "Cette saison",
   since: "depuis le {date}",
   cop_of_all: "de toute la chaleur et toute l'électricité, résistance comprise",
   cop_of_firmware: "des valeurs de la pompe à chaleur elle-même",

@@ -92,6 +92,8 @@ export const german: Texts = {
   cost: "Kosten",
   known_cost: "Kosten, bekannter Teil",
   coverage: "Abdeckung",
+  heating_year: "Heizjahr",
+  this_heating_year: "Dieses Heizjahr",
   since: "seit {date}",
   cop_of_all: "aus aller Wärme und allem Strom, mit Heizstab",
   cop_of_firmware: "aus den Werten der Wärmepumpe selbst",

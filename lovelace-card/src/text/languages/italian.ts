@@ -93,6 +93,8 @@ export const italian: Texts = {
   cost: "Costo",
   known_cost: "Costo, parte nota",
   coverage: "Copertura",
+  heating_year: "Stagione termica",
+  this_heating_year: "Questa stagione",
   since: "dal {date}",
   cop_of_all: "di tutto il calore e tutta l'elettricità, resistenza inclusa",
   cop_of_firmware: "dai valori della pompa di calore stessa",

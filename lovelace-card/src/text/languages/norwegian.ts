@@ -92,6 +92,8 @@ export const norwegian: Texts = {
   cost: "Kostnad",
   known_cost: "Kostnad, kjent del",
   coverage: "Dekning",
+  heating_year: "Fyringsår",
+  this_heating_year: "Dette fyringsåret",
   since: "siden {date}",
   cop_of_all: "av all varme og strøm, med elkolben",
   cop_of_firmware: "av varmepumpens egne tall",

@@ -92,6 +92,8 @@ export const polish: Texts = {
   cost: "Koszt",
   known_cost: "Koszt, znana część",
   coverage: "Pokrycie",
+  heating_year: "Sezon grzewczy",
+  this_heating_year: "Ten sezon",
   since: "od {date}",
   cop_of_all: "z całego ciepła i prądu, z grzałką",
   cop_of_firmware: "z wartości samej pompy ciepła",

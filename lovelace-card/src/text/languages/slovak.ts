@@ -92,6 +92,8 @@ export const slovak: Texts = {
   cost: "Náklady",
   known_cost: "Náklady, známa časť",
   coverage: "Pokrytie",
+  heating_year: "Vykurovacia sezóna",
+  this_heating_year: "Táto sezóna",
   since: "od {date}",
   cop_of_all: "zo všetkého tepla a elektriny, s elektrickou špirálou",
   cop_of_firmware: "z hodnôt samotného tepelného čerpadla",

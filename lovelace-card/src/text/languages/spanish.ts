@@ -93,6 +93,8 @@ export const spanish: Texts = {
   cost: "Coste",
   known_cost: "Coste, parte conocida",
   coverage: "Cobertura",
+  heating_year: "Temporada de\u00a0calefacción",
+  this_heating_year: "Esta temporada",
   since: "desde el {date}",
   cop_of_all: "de todo el calor y toda la electricidad, resistencia incluida",
   cop_of_firmware: "de los valores de la propia bomba de calor",

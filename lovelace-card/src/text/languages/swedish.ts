@@ -92,6 +92,8 @@ export const swedish: Texts = {
   cost: "Kostnad",
   known_cost: "Kostnad, känd del",
   coverage: "Täckning",
+  heating_year: "Eldningsår",
+  this_heating_year: "Detta eldningsår",
   since: "sedan {date}",
   cop_of_all: "av all värme och el, med elpatronen",
   cop_of_firmware: "av värmepumpens egna värden",

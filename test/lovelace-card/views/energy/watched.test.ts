@@ -9,7 +9,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 const cutOff = `(() => {
   const view = card.shadowRoot.querySelector("heatloop-energy").shadowRoot;
   return [...view.querySelectorAll(".segments button")]
-    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ innerText }) => innerText);
+    .filter((each) => each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight).map(({ innerText }) => innerText);
 })()`;
 
 /** How many pixels of the canvas have the full colour of heating. */
@@ -89,8 +89,15 @@ describe("the energy of a range", () => {
     await main().getByRole("button", { name: "Today" }).press("Enter");
     await main().getByText("Nov 21, 2026").waitFor();
     expect(await main().getByRole("button", { name: "Nov 22, 2026" }).isDisabled()).toBe(true);
-    await main().getByRole("button", { name: "Year" }).press("Enter");
+    await main().getByRole("button", { name: "Year", exact: true }).press("Enter");
     await waitFor(() => asked().some((path) => path.includes("by=month")), "months are asked for");
+    await main().getByRole("button", { name: "Heating year" }).press("Enter");
+    await main().getByText("Jul 2026 – Jun 2027").waitFor();
+    const season = "from=2026-07-01&to=2026-11-21&by=month";
+    await waitFor(() => asked().some((path) => path.includes(season)), "the heating year is asked for by months");
+    await main().getByRole("button", { name: "Jul 2025 – Jun 2026" }).press("Enter");
+    await main().getByRole("button", { name: "This heating year" }).press("Enter");
+    await main().getByText("Jul 2026 – Jun 2027").waitFor();
   });
 
   it("follows the Energy dashboard's date picker, and has no navigation of its own then", async () => {
@@ -146,6 +153,8 @@ describe("the energy of a range", () => {
       const { height } = (await main().locator(".legend").boundingBox()) ?? { height: 999 };
       expect(height).toBeLessThanOrEqual(3 * 44);
       expect(await page().evaluate(cutOff)).toEqual([]);
+      expect(await page().evaluate(sticksOut)).toEqual([]);
+      if (process.env.PICTURES) await main().screenshot({ path: `${process.env.PICTURES}/range-${language}.png` });
     },
   );
 
