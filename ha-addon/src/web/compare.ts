@@ -34,10 +34,10 @@ const query = z.strictObject({
   after_to: timeParameter.optional().describe("Last date of it, included; today where left out"),
 });
 
-/** Two periods with the weather taken out: what a change of a setting did. */
 /** Each of the two periods is at most five years: a house and its people change more over longer ones; chosen. */
 const mostComparedDays = 5 * 366;
 
+/** Two periods with the weather taken out: what a change of a setting did. */
 export function compareRoutes(app: WebServer, { view, clock }: WebParts): void {
   app.get(
     "/api/devices/:id/compare",

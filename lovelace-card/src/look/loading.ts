@@ -29,8 +29,11 @@ export type Loading<T> = {
 /** Statistics are compiled each 5 minutes. */
 const againMs = 5 * minuteMs;
 
+/** `again` false: what is loaded once is not loaded anew while it is shown. */
+export type LoadingOptions = { readonly again?: boolean };
+
 /** Loads what a view shows and again each 5 minutes while somebody looks; answers that are no longer wanted are dropped. */
-export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
+export function startLoading<T>(clock: Clock, changed: () => void, { again = true }: LoadingOptions = {}): Loading<T> {
   let key: string | undefined;
   let shown: string | undefined;
   let state: Loaded<T> = { kind: "loading" };
@@ -68,6 +71,7 @@ export function startLoading<T>(clock: Clock, changed: () => void): Loading<T> {
       stopTimer = undefined;
       if (next !== shown) state = { kind: "loading" };
       run(load);
+      if (!again) return;
       stopTimer = clock.every(againMs, () => {
         if (document.visibilityState !== "hidden") run(load);
       });
@@ -91,6 +95,7 @@ export type ElementLoading<T> = (
 /** Loads while the element is on the page and Home Assistant is connected; without either it keeps what is there. */
 export function elementLoading<T>(
   element: ReactiveControllerHost & { readonly isConnected: boolean },
+  options: LoadingOptions = {},
 ): ElementLoading<T> {
   let loading: Loading<T> | undefined;
   element.addController({
@@ -98,7 +103,7 @@ export function elementLoading<T>(
     hostDisconnected: () => loading?.stop(),
   });
   return ({ hass, clock }, key, load) => {
-    loading ??= startLoading(clock, () => element.requestUpdate());
+    loading ??= startLoading(clock, () => element.requestUpdate(), options);
     if (!hass.connected) loading.stop();
     else if (element.isConnected) loading.want(key, load);
     return loading.state();

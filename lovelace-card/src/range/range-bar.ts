@@ -99,6 +99,9 @@ const styles = css`
   .now:hover {
     background-color: color-mix(in srgb, var(--primary-text-color) 12%, transparent);
   }
+  .range .segments button {
+    min-width: 44px;
+  }
   /* Names of two words take two lines, so that none is cut off. */
   @container (max-width: 380px) {
     .range .segments button {

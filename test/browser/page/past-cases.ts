@@ -1,4 +1,4 @@
-import { it } from "vitest";
+import { expect, it } from "vitest";
 import { waitFor } from "#test/support/wait-for.ts";
 import type { PageStand } from "./page-stand.ts";
 
@@ -17,9 +17,20 @@ export function pastCases(stand: PageStand): void {
   it("shows energy and COP of a month and of a day by hours", async () => {
     await stand.open("energy");
     await stand.shows("November 2026", "kWh", "COP");
+    const asksHours = () => stand.ingress.asked.some((asked) => asked.includes("/hours?"));
+    expect(asksHours()).toBe(false);
+    await stand.page.getByRole("button", { name: "Heating year" }).click();
+    await stand.shows("Jul 2026 – Jun 2027");
     await stand.page.getByRole("button", { name: "Day", exact: true }).click();
     await stand.shows("21 Nov 2026");
-    await waitFor(() => stand.ingress.asked.some((asked) => asked.includes("/hours?")), "the hours are asked for");
+    await waitFor(asksHours, "the hours are asked for");
+  });
+
+  it("compares a month with the same of last year, or the one before", async () => {
+    await stand.open("energy");
+    await stand.page.getByText("Compared with November 2025").click();
+    await stand.shows("Compared with October 2026", "No whole day of November 2025 is known.");
+    await stand.shows("No whole day of October 2026 is known.");
   });
 
   it("shows what ran when", async () => {

@@ -72,7 +72,7 @@ export const sticksOut = `(() => {
 export const smallTargets = `(() => {
   const all = (root) => [...root.querySelectorAll("*")].flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);
   return all(document.querySelector("main")).flatMap((each) => {
-    if (!each.matches("button, a, select, [role=tab]") || each.checkVisibility() === false) return [];
+    if (!each.matches("button, a, select, summary, [role=tab]") || each.checkVisibility() === false) return [];
     const { width, height } = each.getBoundingClientRect();
     return width < 43.9 || height < 43.9 ? [(each.ariaLabel ?? each.innerText) + " " + width + "x" + height] : [];
   });

@@ -6,6 +6,7 @@ import { behindIngress } from "#test/support/home-assistant/ingress.ts";
 import { cardBrowser } from "./card-browser.ts";
 import type { Scene } from "./card-page.ts";
 import { type SupervisedHome, startSupervisedHome } from "./supervised-home.ts";
+import { watchedComparison } from "./watched-comparison.ts";
 import { watchedReport } from "./watched-month.ts";
 import { type Lacks, showWatched } from "./watched-page.ts";
 
@@ -23,6 +24,7 @@ export function watchedBrowser() {
     parts = await exampleParts({
       ...exampleView(),
       report: async (_, { from, to, unit }) => watchedReport(from, to, unit),
+      compare: async (_, before, after) => watchedComparison(before, after),
     });
     web = await startWeb({ ...parts, ...behindIngress, host: "127.0.0.1", port: 0 });
   });

@@ -60,6 +60,11 @@ export type EnergyShown = {
   readonly currency: string;
 };
 
+/** Whether Heatloop's app answers. */
+export function isOfApp({ from }: Pick<EnergyShown, "from">): boolean {
+  return from.kind === "app";
+}
+
 /** A time of which nothing is known. */
 export const noBar: EnergyBar = {
   electricity: null,

@@ -11,7 +11,8 @@ import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "..
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
 import type { Texts } from "../../text/languages/english.ts";
-import { type EnergyShown, hasGaps, isKnown, noBar } from "./energy-bars.ts";
+import { comparisonStyles, elementComparison } from "./comparison-panel.ts";
+import { type EnergyShown, hasGaps, isKnown, isOfApp, noBar } from "./energy-bars.ts";
 import { energyChart } from "./energy-chart.ts";
 import { energyLoader } from "./energy-load.ts";
 import { energyStyles } from "./energy-styles.ts";
@@ -34,6 +35,7 @@ class EnergyView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<EnergyShown>(this);
   #energyOf = energyLoader();
+  #comparison = elementComparison(this);
   #range = elementRange(this);
   #drawn: { readonly of: unknown; readonly key: string; readonly formats: Formats; readonly chart: Chart } | undefined;
 
@@ -56,6 +58,7 @@ class EnergyView extends LitElement implements ViewElement {
       <heatloop-chart .chart=${this.#chart(loaded, input, range, zone, words)}></heatloop-chart>
       <p class="quiet from" role="status">${shown && fromText(shown.from, words, input.clock.now())}</p>
       ${this.#quick(input, zone)}
+      ${shown !== undefined && isOfApp(shown) ? this.#comparison(input, range, zone) : nothing}
     `;
   }
 
@@ -110,7 +113,7 @@ class EnergyView extends LitElement implements ViewElement {
     return html`<div class="quicks">${button("yesterday", "day", -1)}${button("month", "month", 0)}</div>`;
   }
 
-  static override styles = [sharedStyles, rangeBarStyles, energyStyles];
+  static override styles = [sharedStyles, rangeBarStyles, energyStyles, comparisonStyles];
 }
 
 const nothingShown: EnergyShown = {
