@@ -1,5 +1,5 @@
 import type { History, HistoryState } from "@heatloop/lovelace-card/home-assistant/history";
-import type { StatisticsAnswer, StatisticsRow } from "@heatloop/lovelace-card/views/temperatures/recorded-series";
+import type { StatisticsAnswer, StatisticsRow } from "@heatloop/lovelace-card/record/recorded-series";
 import type { FakeDevice } from "./fake-home.ts";
 
 const minute = 60_000;

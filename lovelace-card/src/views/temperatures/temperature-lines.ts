@@ -1,18 +1,15 @@
 import type { EntityIds, HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import { situationColors } from "../../home-assistant/situation.ts";
 import { type ValueSource, valueAt } from "../../home-assistant/value.ts";
+import type { RecordedLine } from "../../record/recorded-line.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 
 /** A line of the view "temperatures": an entity, its name and its colour; set-points are dashed and start switched off. */
-export type TemperatureLine = {
+export type TemperatureLine = RecordedLine & {
   readonly key: HeatPumpEntity;
-  readonly entityId: string;
-  readonly name: string;
   readonly color: string;
   readonly setpoint: boolean;
-  /** A value that means "none": the controller reports 0 °C where a zone has no thermostat. */
-  readonly noneAt: number | undefined;
 };
 
 const colors = {
@@ -41,8 +38,11 @@ export const temperatureEntities = [
 
 type Row = readonly [HeatPumpEntity, string, string, "setpoint"?];
 
-/** The lines that this heat pump has, in the order of the legend. */
-export function temperatureLines(source: ValueSource, texts: Texts): readonly TemperatureLine[] {
+/**
+ * The lines that this heat pump has, in the order of the legend. All are in the unit of the first of them, or in Home
+ * Assistant's, `homeUnit`, where that has none.
+ */
+export function temperatureLines(source: ValueSource, texts: Texts, homeUnit: string): readonly TemperatureLine[] {
   const { entities } = source;
   const zone = (number: 1 | 2) =>
     roomEntity(source, 2) === undefined ? texts.room : fill(texts.zone, { zone: number });
@@ -57,12 +57,15 @@ export function temperatureLines(source: ValueSource, texts: Texts): readonly Te
     ["zone_1_room_setpoint", texts.room_setpoint, colors.room, "setpoint"],
     ["dhw_setpoint", texts.hot_water_setpoint, colors.tank, "setpoint"],
   ];
-  return rows.flatMap((row) => {
+  const known = rows.flatMap((row) => {
     const entityId = row && entityOf(source, entities, row[0]);
-    if (row === undefined || entityId === undefined) return [];
-    const [key, name, color, setpoint] = row;
-    const noneAt = key.endsWith("_room_temperature") ? noThermostat(source, entityId) : undefined;
-    return [{ key, entityId, name, color, setpoint: setpoint !== undefined, noneAt }];
+    return row === undefined || entityId === undefined ? [] : [{ row, entityId }];
+  });
+  const first = source.states[known[0]?.entityId ?? ""]?.attributes.unit_of_measurement;
+  const unit = typeof first === "string" ? first : homeUnit;
+  return known.map(({ row: [key, name, color, setpoint], entityId }) => {
+    const noneAt = key.endsWith("_room_temperature") ? noThermostat(unit) : undefined;
+    return { key, entityId, name, color, setpoint: setpoint !== undefined, unit, decimals: 1, noneAt };
   });
 }
 
@@ -83,10 +86,11 @@ function roomEntity(source: ValueSource, zone: 1 | 2): HeatPumpEntity | undefine
   if (valueAt(source, sent).kind === "number") return sent;
   const value = valueAt(source, own);
   if (value.kind === "missing") return zone === 1 && valueAt(source, sent).kind !== "missing" ? sent : undefined;
-  if (zone === 2 && value.kind === "number" && value.value === noThermostat(source, value.entityId)) return undefined;
+  if (zone === 2 && value.kind === "number" && value.value === noThermostat(value.unit)) return undefined;
   return own;
 }
 
-function noThermostat({ states }: ValueSource, entityId: string): number {
-  return states[entityId]?.attributes.unit_of_measurement === "°F" ? 32 : 0;
+/** The controller reports 0 °C where a zone has no thermostat. */
+function noThermostat(unit: string): number {
+  return unit === "°F" ? 32 : 0;
 }

@@ -1,9 +1,9 @@
-import type { TimeSpan } from "../../chart/chart.ts";
-import type { Hass, StateObject } from "../../home-assistant/hass.ts";
-import type { ValueSource } from "../../home-assistant/value.ts";
+import type { TimeSpan } from "../chart/chart.ts";
+import type { Hass, StateObject } from "../home-assistant/hass.ts";
+import type { ValueSource } from "../home-assistant/value.ts";
+import { type RecordSource, sourceOf } from "./record-source.ts";
+import type { RecordedLine } from "./recorded-line.ts";
 import type { Recorded } from "./recorder-answers.ts";
-import type { TemperatureLine } from "./temperature-lines.ts";
-import { sourceOf, type TemperatureSource } from "./temperature-source.ts";
 
 /** `off`: Home Assistant keeps no history; what is seen from now on is still drawn. */
 export type RecordState =
@@ -14,14 +14,13 @@ export type RecordState =
 export type Moment = {
   readonly hass: Hass;
   readonly source: ValueSource;
-  readonly lines: readonly TemperatureLine[];
-  readonly unit: string;
+  readonly lines: readonly RecordedLine[];
 };
 
 /** What Home Assistant was asked for; `key` differs where the answer would. */
 export type RecordRequest = { readonly key: string; readonly span: TimeSpan };
 
-/** What a record of temperatures knows at a moment; its parts change it. Times in ms since the epoch. */
+/** What a record of a span knows at a moment; its parts change it. Times in ms since the epoch. */
 export type RecordData = {
   state: RecordState;
   moment: Moment | undefined;
@@ -53,14 +52,14 @@ export function emptyRecordData(): RecordData {
 }
 
 /** Whether this Home Assistant keeps what a source is made of. */
-export function isRecording({ config }: Hass, kind: TemperatureSource): boolean {
+export function isRecording({ config }: Hass, kind: RecordSource): boolean {
   return config.components?.includes(kind === "history" ? "history" : "recorder") !== false;
 }
 
 /** What a request for a span depends on, apart from the span itself. */
-export function requestKey({ hass, lines, unit }: Moment, span: TimeSpan, now: number): string {
+export function requestKey({ hass, lines }: Moment, span: TimeSpan, now: number): string {
   const kind = sourceOf(span, now);
-  return [kind, isRecording(hass, kind), unit, ...lines.map(({ entityId }) => entityId)].join();
+  return [kind, isRecording(hass, kind), ...lines.flatMap(({ entityId, unit }) => [entityId, unit])].join();
 }
 
 /** Whether what is there, or on its way, shows the whole span. */

@@ -1,13 +1,14 @@
-import { operationPoints } from "@heatloop/core/live/operation";
-import type { TimeSpan } from "../../chart/chart.ts";
-import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
-import { type History, situationChanges } from "../../home-assistant/history.ts";
-import { situationOf } from "../../home-assistant/situation.ts";
-import { isOn, type ValueSource } from "../../home-assistant/value.ts";
+import { type Operation, operationPoints, operations } from "@heatloop/core/live/operation";
+import type { TimeSpan } from "../chart/chart.ts";
+import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
+import { type History, situationChanges } from "../home-assistant/history.ts";
+import { situationOf } from "../home-assistant/situation.ts";
+import { isOn, type ValueSource } from "../home-assistant/value.ts";
 
-/** What the chart shows as stripes. */
-export const bandNames = ["hot_water", "defrost", "lockout"] as const;
-export type BandName = (typeof bandNames)[number];
+/** What a chart shows as stripes; `not_seen` where it is not known what the heat pump did. */
+export type BandName = Operation | "lockout" | "not_seen";
+
+const bandNames = [...operations, "lockout", "not_seen"] as const satisfies readonly BandName[];
 
 /** When which of them began or ended, in the order of time. */
 export type OperationTrack = {
@@ -67,8 +68,8 @@ export function trackOf(history: History, { entities }: Pick<ValueSource, "entit
 
 function signsNow(source: ValueSource): number {
   const situation = situationOf(source);
-  const band = bandNames.find((name) => name === situation);
-  return (band === undefined ? 0 : bitOf(band)) | (isOn(source, "short_cycle_lockout") === true ? bitOf("lockout") : 0);
+  const band = situation === "unknown" || situation === "offline" ? "not_seen" : situation;
+  return bitOf(band) | (isOn(source, "short_cycle_lockout") === true ? bitOf("lockout") : 0);
 }
 
 function bitOf(name: BandName): number {

@@ -1,27 +1,11 @@
-import type { TimeSpan } from "../../chart/chart.ts";
-import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
-import { changedAt, type HistoryState } from "../../home-assistant/history.ts";
+import type { TimeSpan } from "../chart/chart.ts";
+import { emptySeries, type GrowingSeries } from "../chart/series.ts";
+import { changedAt, type HistoryState } from "../home-assistant/history.ts";
+import type { ReadNumber } from "./recorded-number.ts";
 
 /** A row of `recorder/statistics_during_period`; times in ms since the epoch. */
 export type StatisticsRow = { readonly start: number; readonly end: number; readonly mean?: number | null };
 export type StatisticsAnswer = Readonly<Record<string, readonly StatisticsRow[] | undefined>>;
-
-/** What a state means as a number; NaN for `unavailable`, `unknown` and any other text. */
-export type ReadNumber = (state: string) => number;
-
-/** Reads states in one unit as another; `noneAt` is a value that means "none". */
-export function readTemperature(from: unknown, to: string, noneAt: number | undefined): ReadNumber {
-  const convert =
-    from === "°F" && to === "°C"
-      ? (value: number) => (value - 32) / 1.8
-      : from === "°C" && to === "°F"
-        ? (value: number) => value * 1.8 + 32
-        : (value: number) => value;
-  return (state) => {
-    const value = state.trim() === "" ? Number.NaN : Number(state);
-    return !Number.isFinite(value) || value === noneAt ? Number.NaN : convert(value);
-  };
-}
 
 /** States as a line of steps: each holds until the next. */
 export function historySeries(states: readonly HistoryState[] = [], read: ReadNumber): GrowingSeries {

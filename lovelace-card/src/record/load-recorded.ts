@@ -1,9 +1,9 @@
-import { emptySeries } from "../../chart/series.ts";
-import { messageOf } from "../../home-assistant/find-heat-pump.ts";
+import { emptySeries } from "../chart/series.ts";
+import { messageOf } from "../home-assistant/find-heat-pump.ts";
 import { startTrack } from "./operation-track.ts";
 import { isRecording, type RecordData, type RecordState, requestKey } from "./record-data.ts";
+import { sourceOf, spanToLoad } from "./record-source.ts";
 import { askHistory, askStatistics } from "./recorder-answers.ts";
-import { sourceOf, spanToLoad } from "./temperature-source.ts";
 
 /**
  * Asks Home Assistant for the span that is shown, and calls `settle` when the answer is in `data` or the reason why there

@@ -1,19 +1,19 @@
 import { dayMs, hourMs, minuteMs } from "@heatloop/core/time/durations";
-import type { TimeSpan } from "../../chart/chart.ts";
+import type { TimeSpan } from "../chart/chart.ts";
 
 /** Where a span is read from: states as they were, or means of 5 minutes or of an hour. */
-export type TemperatureSource = "history" | "5minute" | "hour";
+export type RecordSource = "history" | "5minute" | "hour";
 
 /** What the recorder keeps of states and of 5-minute statistics where nobody set it otherwise, with a margin. */
 const kept = 9.5 * dayMs;
 
 export const periodMs = { history: 0, "5minute": 5 * minuteMs, hour: hourMs } as const satisfies Record<
-  TemperatureSource,
+  RecordSource,
   number
 >;
 
 /** The finest source that a span of this length needs and that still has it. */
-export function sourceOf({ from, to }: TimeSpan, now: number): TemperatureSource {
+export function sourceOf({ from, to }: TimeSpan, now: number): RecordSource {
   if (from < now - kept) return "hour";
   return to - from <= 36 * hourMs ? "history" : "5minute";
 }

@@ -1,10 +1,10 @@
 import type { History } from "@heatloop/lovelace-card/home-assistant/history";
-import { sourceOf } from "@heatloop/lovelace-card/views/temperatures/temperature-source";
+import { sourceOf } from "@heatloop/lovelace-card/record/record-source";
 import { describe, expect, it } from "vitest";
 import { now } from "#test/lovelace-card/support/temperatures-page.ts";
-import { day, flowId, hour, recorder, settled, startWorld } from "./temperature-record-world.ts";
+import { day, flowId, hour, recorder, settled, startWorld } from "./span-record-world.ts";
 
-describe("where temperatures are read from", () => {
+describe("where values are read from", () => {
   it.each([
     [6 * hour, 0, "history"],
     [day, 0, "history"],
@@ -18,7 +18,7 @@ describe("where temperatures are read from", () => {
   });
 });
 
-describe("the record of temperatures", () => {
+describe("the record of a span", () => {
   it("has a gap where states were unavailable, and texts are no numbers", async () => {
     const { flow, home, houseNow, look } = startWorld();
     home.answer = () =>

@@ -1,8 +1,8 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { RecordData } from "./record-data.ts";
+import { nextRefresh, periodMs } from "./record-source.ts";
 import { appendStatistics } from "./recorded-series.ts";
 import { statistics } from "./recorder-answers.ts";
-import { nextRefresh, periodMs } from "./temperature-source.ts";
 
 /** Asks again and again for the statistics that Home Assistant has compiled since; `schedule` begins anew. */
 export type StatisticsRefresh = { schedule(): void; stop(): void };

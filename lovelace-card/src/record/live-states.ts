@@ -1,7 +1,7 @@
-import type { StateObject } from "../../home-assistant/hass.ts";
+import type { StateObject } from "../home-assistant/hass.ts";
 import { bandEntities } from "./operation-track.ts";
 import type { RecordData } from "./record-data.ts";
-import { readTemperature } from "./recorded-series.ts";
+import { readNumber } from "./recorded-number.ts";
 
 /** Adds to the record what has changed in Home Assistant since the last look; nothing while there is no connection. */
 export function addLiveStates(data: RecordData, now: number): void {
@@ -9,7 +9,7 @@ export function addLiveStates(data: RecordData, now: number): void {
   if (moment === undefined || !moment.hass.connected) return;
   data.until = now;
   if (recorded === undefined) return;
-  const { hass, lines, source, unit } = moment;
+  const { hass, lines, source } = moment;
   const seen: Record<string, StateObject | undefined> = {};
   const changedState = (entityId: string): StateObject | undefined => {
     const object = hass.states[entityId];
@@ -17,11 +17,11 @@ export function addLiveStates(data: RecordData, now: number): void {
     return object === data.seen[entityId] ? undefined : object;
   };
   if (recorded.kind === "history") {
-    for (const { entityId, noneAt } of lines) {
+    for (const { entityId, unit, noneAt } of lines) {
       const object = changedState(entityId);
       const series = recorded.series.get(entityId);
       if (object === undefined || series === undefined) continue;
-      const value = readTemperature(object.attributes.unit_of_measurement, unit, noneAt)(object.state);
+      const value = readNumber(object.attributes.unit_of_measurement, unit, noneAt)(object.state);
       if (!Object.is(Math.fround(value), series.values[series.length - 1])) series.append(now, value);
     }
   }

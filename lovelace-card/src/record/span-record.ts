@@ -1,20 +1,20 @@
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import type { TimeSpan } from "../../chart/chart.ts";
-import type { GrowingSeries } from "../../chart/series.ts";
+import type { TimeSpan } from "../chart/chart.ts";
+import type { GrowingSeries } from "../chart/series.ts";
 import { addLiveStates } from "./live-states.ts";
 import { loadRecorded } from "./load-recorded.ts";
 import type { OperationTrack } from "./operation-track.ts";
 import { covers, emptyRecordData, type Moment, type RecordState, requestKey } from "./record-data.ts";
+import type { RecordedLine } from "./recorded-line.ts";
 import { statisticsRefresh } from "./refresh-statistics.ts";
-import type { TemperatureLine } from "./temperature-lines.ts";
 
-/** The temperatures of a span: recorded ones, and those that come while it is looked at. */
-export type TemperatureRecord = {
+/** The values of a span: recorded ones, and those that come while it is looked at. */
+export type SpanRecord = {
   /** Takes the states of now; asks for `span` where it is not there yet, while it is zoomed after a rest. */
   update(moment: Moment, span: TimeSpan, zoomed: boolean): void;
   state(): RecordState;
-  series(line: TemperatureLine): GrowingSeries | undefined;
+  series(line: Pick<RecordedLine, "entityId">): GrowingSeries | undefined;
   /** undefined where the span is too long ago or too long for it. */
   track(): OperationTrack | undefined;
   /** Whether lines are steps of states, and until when the last ones hold. */
@@ -30,7 +30,7 @@ const restMs = 300;
 const followingMs = minuteMs;
 
 /** Starts an empty record; `changed` is called when an answer of Home Assistant's has come. */
-export function startTemperatureRecord(clock: Clock, changed: () => void): TemperatureRecord {
+export function startSpanRecord(clock: Clock, changed: () => void): SpanRecord {
   const data = emptyRecordData();
   const refresh = statisticsRefresh(data, clock, changed);
   let stopRest: Stop | undefined;

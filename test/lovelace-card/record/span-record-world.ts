@@ -1,8 +1,8 @@
 import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
+import { startSpanRecord } from "@heatloop/lovelace-card/record/span-record";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
 import { temperatureLines } from "@heatloop/lovelace-card/views/temperatures/temperature-lines";
-import { startTemperatureRecord } from "@heatloop/lovelace-card/views/temperatures/temperature-record";
 import { fakeHome, type HomeOptions } from "#test/lovelace-card/support/fake-home.ts";
 import { recordedHistory, recordedStatistics } from "#test/lovelace-card/support/recorded-house.ts";
 import { device, now, statesNow } from "#test/lovelace-card/support/temperatures-page.ts";
@@ -43,7 +43,7 @@ export function startWorld() {
   const asked: Asked[] = [];
   const home = { answer: recorder as (message: Asked) => unknown };
   let changes = 0;
-  const record = startTemperatureRecord(clock, () => {
+  const record = startSpanRecord(clock, () => {
     changes++;
   });
 
@@ -60,8 +60,8 @@ export function startWorld() {
 
   function look(hass: Hass, length: number, { zoomed = false, end = clock.now(), unit = "°C" } = {}): void {
     const source = { states: hass.states, entities: heatPumpFrom(device.device, device.entities).entities };
-    const lines = temperatureLines(source, english);
-    record.update({ hass, source, lines, unit }, { from: end - length, to: end }, zoomed);
+    const lines = temperatureLines(source, english, "°C").map((line) => ({ ...line, unit }));
+    record.update({ hass, source, lines }, { from: end - length, to: end }, zoomed);
   }
 
   function flow(): (readonly [number, number])[] {

@@ -1,17 +1,18 @@
 import { dayMs } from "@heatloop/core/time/durations";
-import type { TimeSpan } from "../../chart/chart.ts";
-import { emptySeries, type GrowingSeries } from "../../chart/series.ts";
-import type { Hass } from "../../home-assistant/hass.ts";
-import { type History, loadHistory } from "../../home-assistant/history.ts";
-import type { ValueSource } from "../../home-assistant/value.ts";
+import type { TimeSpan } from "../chart/chart.ts";
+import { emptySeries, type GrowingSeries } from "../chart/series.ts";
+import type { Hass } from "../home-assistant/hass.ts";
+import { type History, loadHistory } from "../home-assistant/history.ts";
+import type { ValueSource } from "../home-assistant/value.ts";
 import { bandEntities, type OperationTrack, trackOf } from "./operation-track.ts";
-import { appendStatistics, historySeries, readTemperature, type StatisticsAnswer } from "./recorded-series.ts";
-import type { TemperatureLine } from "./temperature-lines.ts";
-import type { TemperatureSource } from "./temperature-source.ts";
+import type { RecordSource } from "./record-source.ts";
+import type { RecordedLine } from "./recorded-line.ts";
+import { readNumber } from "./recorded-number.ts";
+import { appendStatistics, historySeries, type StatisticsAnswer } from "./recorded-series.ts";
 
 /** What Home Assistant has recorded of a span; series by entity. */
 export type Recorded = {
-  readonly kind: TemperatureSource;
+  readonly kind: RecordSource;
   readonly series: ReadonlyMap<string, GrowingSeries>;
   readonly track: OperationTrack | undefined;
 };
@@ -19,8 +20,7 @@ export type Recorded = {
 export type Request = {
   readonly hass: Hass;
   readonly source: ValueSource;
-  readonly lines: readonly TemperatureLine[];
-  readonly unit: string;
+  readonly lines: readonly RecordedLine[];
   readonly span: TimeSpan;
 };
 
@@ -28,17 +28,17 @@ const trackedMs = 11 * dayMs;
 
 /** States as they were. Rejects as Home Assistant does. */
 export async function askHistory(request: Request): Promise<Recorded> {
-  const { hass, source, lines, unit, span } = request;
+  const { hass, source, lines, span } = request;
   const signs = signIds(source);
   const answer = await loadHistory(hass, [...lines.map(({ entityId }) => entityId), ...signs], span);
-  const series = lines.map(({ entityId, noneAt }) => {
+  const series = lines.map(({ entityId, unit, noneAt }) => {
     const from = hass.states[entityId]?.attributes.unit_of_measurement;
-    return [entityId, historySeries(answer[entityId], readTemperature(from, unit, noneAt))] as const;
+    return [entityId, historySeries(answer[entityId], readNumber(from, unit, noneAt))] as const;
   });
   return { kind: "history", series: new Map(series), track: trackOf(onlyOf(answer, signs), source) };
 }
 
-/** Means of 5 minutes or hours, and when hot water was made where states are still kept. */
+/** Means of 5 minutes or hours, and what the heat pump did where states are still kept. */
 export async function askStatistics(request: Request, kind: "5minute" | "hour"): Promise<Recorded> {
   const { hass, source, lines, span } = request;
   const signs = span.to - span.from <= trackedMs ? signIds(source) : [];
@@ -56,11 +56,8 @@ export async function askStatistics(request: Request, kind: "5minute" | "hour"):
   return { kind, series: new Map(series), track: states && trackOf(states, source) };
 }
 
-/** The rows of a span by entity, in the wanted unit. */
-export function statistics(
-  { hass, lines, unit, span }: Request,
-  period: "5minute" | "hour",
-): Promise<StatisticsAnswer> {
+/** The rows of a span by entity, in the wanted units. */
+export function statistics({ hass, lines, span }: Request, period: "5minute" | "hour"): Promise<StatisticsAnswer> {
   return hass.callWS<StatisticsAnswer>({
     type: "recorder/statistics_during_period",
     start_time: new Date(span.from).toISOString(),
@@ -68,8 +65,16 @@ export function statistics(
     statistic_ids: lines.map(({ entityId }) => entityId),
     period,
     types: ["mean"],
-    units: { temperature: unit },
+    units: unitsOf(lines),
   });
+}
+
+/** Home Assistant converts what it knows the kind of; a frequency has one unit only. */
+function unitsOf(lines: readonly RecordedLine[]): Readonly<Record<string, string>> {
+  const units = lines.map(({ unit }) => unit);
+  const temperature = units.find((unit) => unit.startsWith("°"));
+  const power = units.find((unit) => unit.endsWith("W"));
+  return { ...(temperature && { temperature }), ...(power && { power }) };
 }
 
 function signIds(source: ValueSource): readonly string[] {

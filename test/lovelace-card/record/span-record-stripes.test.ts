@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withStates } from "#test/lovelace-card/support/fake-home.ts";
 import { now } from "#test/lovelace-card/support/temperatures-page.ts";
-import { day, settled, startWorld } from "./temperature-record-world.ts";
+import { day, settled, startWorld } from "./span-record-world.ts";
 
 describe("the stripes", () => {
   it("are when hot water was made, when it defrosted and when it was locked out", async () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { withStates } from "#test/lovelace-card/support/fake-home.ts";
 import { recordedStatistics } from "#test/lovelace-card/support/recorded-house.ts";
 import { device, now } from "#test/lovelace-card/support/temperatures-page.ts";
-import { day, flowId, flowState, hour, settled, startWorld } from "./temperature-record-world.ts";
+import { day, flowId, flowState, hour, settled, startWorld } from "./span-record-world.ts";
 
-describe("the record of temperatures", () => {
+describe("the record of a span", () => {
   it("asks once for a day, and then only adds what changes", async () => {
     const { asked, clock, flow, houseNow, look, record } = startWorld();
     const hass = houseNow();
