@@ -1,19 +1,29 @@
 import type { Hass, StateObject } from "./hass.ts";
 import type { ValueSource } from "./value.ts";
 
-/** A state as Home Assistant's history writes it: `lu`, last updated, and `lc`, last changed where it differs, in s. */
-export type HistoryState = { readonly s: string; readonly lu: number; readonly lc?: number };
+/**
+ * A state as Home Assistant's history writes it: `lu`, last updated, and `lc`, last changed where it differs, in s; `a`, its
+ * attributes, where they were asked for.
+ */
+export type HistoryState = {
+  readonly s: string;
+  readonly lu: number;
+  readonly lc?: number;
+  readonly a?: Readonly<Record<string, unknown>>;
+};
 /** The states of each entity in the order of time: the answer of `history/history_during_period`. */
 export type History = Readonly<Record<string, readonly HistoryState[] | undefined>>;
 
 /**
  * The states that some entities had from one time to another (ms since the epoch), the first of each being that at the
- * beginning. Rejects as Home Assistant does, so where history is off.
+ * beginning; with the attributes of none, of the first, or of each of them. Rejects as Home Assistant does, so where history is
+ * off.
  */
 export async function loadHistory(
   hass: Hass,
   entityIds: readonly string[],
   { from, to }: { readonly from: number; readonly to: number },
+  attributes: "none" | "first" | "each" = "none",
 ): Promise<History> {
   if (entityIds.length === 0) return {};
   return hass.callWS<History>({
@@ -21,8 +31,8 @@ export async function loadHistory(
     start_time: new Date(from).toISOString(),
     end_time: new Date(to).toISOString(),
     entity_ids: entityIds,
-    minimal_response: true,
-    no_attributes: true,
+    minimal_response: attributes !== "each",
+    no_attributes: attributes === "none",
   });
 }
 

@@ -7,10 +7,17 @@ import type { ReadNumber } from "./recorded-number.ts";
 export type StatisticsRow = { readonly start: number; readonly end: number; readonly mean?: number | null };
 export type StatisticsAnswer = Readonly<Record<string, readonly StatisticsRow[] | undefined>>;
 
-/** States as a line of steps: each holds until the next. */
-export function historySeries(states: readonly HistoryState[] = [], read: ReadNumber): GrowingSeries {
+/** States as a line of steps: each holds until the next. A state that has its unit with it is read by `readIn` that. */
+export function historySeries(
+  states: readonly HistoryState[] = [],
+  read: ReadNumber,
+  readIn: (unit: unknown) => ReadNumber = () => read,
+): GrowingSeries {
   const series = emptySeries(states.length + 64);
-  for (const state of states) series.append(changedAt(state), read(state.s));
+  for (const state of states) {
+    const unit = state.a?.unit_of_measurement;
+    series.append(changedAt(state), (unit === undefined ? read : readIn(unit))(state.s));
+  }
   return series;
 }
 

@@ -1,13 +1,14 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { html, type ReactiveControllerHost } from "lit";
+import { type CSSResultGroup, css, html, type LitElement, nothing } from "lit";
 import type { ChartSpanEvent, TimeSpan } from "../chart/chart.ts";
-import { segments } from "../look/segments.ts";
+import { segments, segmentsStyles } from "../look/segments.ts";
 import type { ViewInput } from "../look/view.ts";
 import { unitName } from "../range/date-range.ts";
 import { type RangeName, rangeMs, rangeNames, rememberedRange, rememberRange } from "../range/remembered-range.ts";
 import type { RecordedLine } from "./recorded-line.ts";
 import { type SpanRecord, startSpanRecord } from "./span-record.ts";
+import { spanTitle } from "./span-title.ts";
 
 /** What a view shows of the past: a range that ends now, or where the user has gone, with what is recorded of it. */
 export type RecordedSpan = {
@@ -20,12 +21,12 @@ export type RecordedSpan = {
   home(): TimeSpan;
   /** The user has zoomed or panned. */
   moved(event: ChartSpanEvent): void;
-  /** The choice of ranges. */
+  /** Its dates, what leads back to now where the user has gone elsewhere, and the choice of ranges. */
   bar(): unknown;
 };
 
 /** The span of an element, which is drawn anew with what comes. */
-export function recordedSpan(element: ReactiveControllerHost & HTMLElement): RecordedSpan {
+export function recordedSpan(element: LitElement): RecordedSpan {
   let now: { readonly input: ViewInput; readonly lines: readonly RecordedLine[] } | undefined;
   let record: SpanRecord | undefined;
   let range: RangeName | undefined;
@@ -54,6 +55,15 @@ export function recordedSpan(element: ReactiveControllerHost & HTMLElement): Rec
     zoomed = undefined;
     rememberRange(now?.input.heatPump.device.id ?? "", chosen);
     refresh();
+  }
+
+  /** The button is gone then; who came by the keyboard goes on at the range. */
+  function goBack(): void {
+    zoomed = undefined;
+    refresh();
+    void element.updateComplete.then(() => {
+      element.renderRoot.querySelector<HTMLElement>(".segments [aria-pressed=true]")?.focus();
+    });
   }
 
   element.addController({
@@ -85,13 +95,96 @@ export function recordedSpan(element: ReactiveControllerHost & HTMLElement): Rec
       const { label = "", formats } = now?.input ?? {};
       const language = formats?.language ?? "en";
       const hours = new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "short" });
-      return html`${segments({
-        label,
-        names: rangeNames,
-        chosen: zoomed === undefined ? range : undefined,
-        text: (name) => (name === "6h" ? hours.format(6) : unitName(name, language)),
-        choose,
-      })}`;
+      const back = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "second");
+      return html`<div class="span">
+        <div class="dates ${zoomed === undefined ? "" : "zoomed"}">
+          <span class="span-title">${formats && spanTitle(zoomed ?? home(), formats)}</span>
+          ${zoomed === undefined ? nothing : html`<button class="now" @click=${goBack}>${back}</button>`}
+        </div>
+        ${segments({
+          label,
+          names: rangeNames,
+          chosen: zoomed === undefined ? range : undefined,
+          text: (name) => (name === "6h" ? hours.format(6) : unitName(name, language)),
+          choose,
+        })}
+      </div>`;
     },
   };
 }
+
+const styles = css`
+  .span {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0 12px;
+  }
+  .dates {
+    display: flex;
+    flex: 1 1 auto;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    min-width: 0;
+    min-height: 44px;
+  }
+  .span-title {
+    font-weight: 500;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .now {
+    flex: none;
+    min-width: 44px;
+    min-height: 44px;
+    padding: 5px 12px;
+    /* A finger has 44 px of which the edge is not seen. */
+    border: 0 solid transparent;
+    border-width: 6px 0;
+    border-radius: 22px;
+    text-align: center;
+    font-size: var(--ha-font-size-s, 12px);
+    background: color-mix(in srgb, var(--primary-text-color) 7%, transparent) padding-box;
+  }
+  .now::first-letter {
+    text-transform: uppercase;
+  }
+  .now:hover {
+    background-color: color-mix(in srgb, var(--primary-text-color) 12%, transparent);
+  }
+  .now:focus-visible {
+    outline-offset: -6px;
+  }
+  @container (max-width: 560px) {
+    .dates:not(.zoomed) {
+      display: none;
+    }
+    .span {
+      justify-content: center;
+    }
+  }
+  @container (max-width: 230px) {
+    .span-title {
+      font-size: var(--ha-font-size-s, 12px);
+      white-space: normal;
+    }
+  }
+  /* There is place for one of them. */
+  @container (max-height: 300px) {
+    .zoomed + .segments {
+      display: none;
+    }
+  }
+  @container (max-height: 200px) {
+    .segments,
+    .dates:not(.zoomed) {
+      display: none;
+    }
+  }
+`;
+
+export const spanStyles: CSSResultGroup = [segmentsStyles, styles];

@@ -26,14 +26,21 @@ export type Request = {
 
 const trackedMs = 11 * dayMs;
 
-/** States as they were. Rejects as Home Assistant does. */
+/** States as they were, each in the unit that it was recorded in. Rejects as Home Assistant does. */
 export async function askHistory(request: Request): Promise<Recorded> {
   const { hass, source, lines, span } = request;
   const signs = signIds(source);
-  const answer = await loadHistory(hass, [...lines.map(({ entityId }) => entityId), ...signs], span);
+  const unitNow = (entityId: string) => hass.states[entityId]?.attributes.unit_of_measurement;
+  const first = await loadHistory(hass, [...lines.map(({ entityId }) => entityId), ...signs], span, "first");
+  const hadOther = ({ entityId }: RecordedLine): boolean => {
+    const unit = first[entityId]?.[0]?.a?.unit_of_measurement;
+    return unit !== undefined && unit !== unitNow(entityId);
+  };
+  const others = lines.filter(hadOther).map(({ entityId }) => entityId);
+  const answer = { ...first, ...(await loadHistory(hass, others, span, "each")) };
   const series = lines.map(({ entityId, unit, noneAt }) => {
-    const from = hass.states[entityId]?.attributes.unit_of_measurement;
-    return [entityId, historySeries(answer[entityId], readNumber(from, unit, noneAt))] as const;
+    const readIn = (from: unknown) => readNumber(from, unit, noneAt);
+    return [entityId, historySeries(answer[entityId], readIn(unitNow(entityId)), readIn)] as const;
   });
   return { kind: "history", series: new Map(series), track: trackOf(onlyOf(answer, signs), source) };
 }

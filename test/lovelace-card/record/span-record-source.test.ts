@@ -73,4 +73,33 @@ describe("the record of a span", () => {
     await settled();
     expect(flow()[0]?.[1]).toBe(86);
   });
+
+  it("reads each state in the unit that it was recorded in", async () => {
+    const { asked, flow, home, houseNow, look } = startWorld();
+    const at = (minutes: number) => now / 1000 - 3600 + minutes * 60;
+    const inUnit = (unit: string) => ({ a: { unit_of_measurement: unit } });
+    const first = [
+      { s: "86", lu: at(0), ...inUnit("°F") },
+      { s: "95", lu: at(10) },
+      { s: "36", lu: at(20) },
+    ];
+    const each = [
+      { ...first[0], ...inUnit("°F") },
+      { ...first[1], ...inUnit("°F") },
+      { ...first[2], ...inUnit("°C") },
+    ];
+    home.answer = ({ minimal_response: minimal }) => ({ [flowId]: minimal ? first : each });
+    look(houseNow(), day);
+    await settled();
+    expect(asked.map(({ entity_ids: ids }) => ids.length)).toEqual([expect.any(Number), 1]);
+    expect(flow().map(([, value]) => Math.round(value))).toEqual([30, 35, 36, expect.any(Number)]);
+  });
+
+  it("asks once where the unit is the same as before", async () => {
+    const { asked, home, houseNow, look } = startWorld();
+    home.answer = () => ({ [flowId]: [{ s: "30", lu: now / 1000 - 60, a: { unit_of_measurement: "°C" } }] });
+    look(houseNow(), day);
+    await settled();
+    expect(asked).toHaveLength(1);
+  });
 });

@@ -19,6 +19,7 @@ type Asked = {
   readonly entity_ids: readonly string[];
   readonly statistic_ids: readonly string[];
   readonly period: string;
+  readonly minimal_response?: boolean;
 };
 
 /** What Home Assistant's recorder has of the recorded house. */

@@ -1,9 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { ChartSpanEvent } from "../../chart/chart.ts";
-import { segmentsStyles } from "../../look/segments.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
-import { recordedSpan } from "../../record/recorded-span.ts";
+import { recordedSpan, spanStyles } from "../../record/recorded-span.ts";
 import { temperatureChart } from "./temperature-chart.ts";
 import { type TemperatureLine, temperatureEntities, temperatureLines } from "./temperature-lines.ts";
 
@@ -49,7 +48,7 @@ class TemperaturesView extends LitElement implements ViewElement {
 
   static override styles = [
     sharedStyles,
-    segmentsStyles,
+    spanStyles,
     css`
       :host {
         display: flex;
@@ -64,14 +63,6 @@ class TemperaturesView extends LitElement implements ViewElement {
       p {
         margin: 0;
         text-align: center;
-      }
-      .segments {
-        align-self: center;
-      }
-      @container (max-height: 200px) {
-        .segments {
-          display: none;
-        }
       }
     `,
   ];

@@ -159,6 +159,26 @@ describe("the view of temperatures in a browser", () => {
     expect(await range("Day").getAttribute("aria-pressed")).toBe("true");
   });
 
+  it.each([340, 900])("has the dates of where one has gone and a way back, in %d px", async (width) => {
+    await show({ width });
+    await drawn();
+    const dates = page().locator(".span-title");
+    const back = page().getByRole("button", { name: "now" });
+    expect(await back.count()).toBe(0);
+    await plot().focus();
+    await page().keyboard.press("+");
+    await page().keyboard.press("Shift+ArrowLeft");
+    expect(await dates.isVisible()).toBe(true);
+    expect(await dates.innerText()).toMatch(/^Nov 20.*\d:\d\d\s[AP]M – .*\d:\d\d\s[AP]M$/);
+    expect(await violations()).toEqual([]);
+    await page().screenshot({ path: join(tmpdir(), `card-temperatures-zoomed-${width}.png`) });
+    await back.press("Enter");
+    expect(await range("Day").getAttribute("aria-pressed")).toBe("true");
+    expect(await range("Day").evaluate((button) => button.matches(":focus"))).toBe(true);
+    expect(await back.count()).toBe(0);
+    await drawn();
+  });
+
   it("switches lines off and on in the legend, and shows all as a table", async () => {
     await show();
     await drawn();
