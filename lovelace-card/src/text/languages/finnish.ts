@@ -92,7 +92,7 @@ export const finnish: Texts = {
   cost: "Hinta",
   known_cost: "Hinta, tunnettu osa",
   coverage: "Kattavuus",
-  heating_year: "Lämmityskausi",
+  heating_year: "Lämmitys\u00adkausi",
   this_heating_year: "Tämä kausi",
   since: "alkaen {date}",
   cop_of_all: "kaikesta lämmöstä ja sähköstä, sähkövastus mukana",

@@ -28,7 +28,7 @@ export const energyStyles = css`
     font-weight: 500;
     font-variant-numeric: tabular-nums;
   }
-  .from {
+  .whose {
     margin: 0 4px;
   }
   .quicks {
@@ -71,7 +71,7 @@ export const energyStyles = css`
       font-size: 1em;
     }
     .note,
-    .from,
+    .whose,
     .figures .coverage,
     .quicks {
       display: none;

@@ -56,7 +56,7 @@ class EnergyView extends LitElement implements ViewElement {
       ${rangeBar(this.#range, input, zone)}
       ${figures(shown, words)}
       <heatloop-chart .chart=${this.#chart(loaded, input, range, zone, words)}></heatloop-chart>
-      <p class="quiet from" role="status">${shown && fromText(shown.from, words, input.clock.now())}</p>
+      <p class="quiet whose" role="status">${shown && fromText(shown.from, words, input.clock.now())}</p>
       ${this.#quick(input, zone)}
       ${shown !== undefined && isOfApp(shown) ? this.#comparison(input, range, zone) : nothing}
     `;
