@@ -72,7 +72,9 @@ async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, te
       { columns: 2, cards: [card("now"), card("temperatures")] },
       { columns: 1, cards: [card("control")] },
     ]),
-    view(titled(label("energy")), path("energy"), "mdi:lightning-bolt", [{ columns: 2, cards: [card("energy")] }]),
+    view(titled(label("energy")), path("energy"), "mdi:lightning-bolt", [
+      { columns: 2, cards: [card("energy"), card("power")] },
+    ]),
     view(titled(label("cycles")), path("cycles"), "mdi:chart-timeline", [{ columns: 2, cards: [card("cycles")] }]),
     ...(feed.length > 0
       ? [view(titled(texts.room_feed), path("room-feed"), "mdi:home-thermometer", [{ columns: 2, cards: feed }])]

@@ -6,7 +6,7 @@ import { cardBackground, tooWide } from "./frontend-page.ts";
 
 describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's frontend", () => {
   const { page, frontend, homeAssistant, saveCards, tab, complaints } = cardHouse();
-  const allViews = ["Now", "Temperatures", "Energy", "Cycles", "Control", "Downloads"];
+  const allViews = ["Now", "Temperatures", "Power", "Energy", "Cycles", "Control", "Downloads"];
 
   beforeAll(async () => {
     await saveCards([{ type: "custom:heatloop-card" }]);

@@ -16,6 +16,10 @@ describe("the dashboard strategy", () => {
       { views: ["temperatures"], title: "Temperatures" },
       { views: ["control"], title: "Control" },
     ]);
+    expect(views[1]?.sections.flatMap(({ cards }) => cards)).toMatchObject([
+      { views: ["energy"], title: "Energy" },
+      { views: ["power"], title: "Power" },
+    ]);
   });
 
   it("has views of their own for two heat pumps, or for the one that is named", async () => {

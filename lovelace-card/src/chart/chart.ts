@@ -29,8 +29,11 @@ export type Chart = {
   readonly bands?: readonly Bands[];
   /** The tooltip's first line: of a time, or of days from then until another time. */
   readonly titleAt: (at: number, until?: number) => string;
-  /** More lines of the tooltip: coverage, uncertainty, a cause; of a stack only where any of it is shown. */
-  readonly notesAt?: (at: number, isShown: (stack: string) => boolean) => readonly string[];
+  /**
+   * More lines of the tooltip: coverage, uncertainty, a cause; of a stack only where any of it is shown, and of a day where
+   * lines are drawn day by day.
+   */
+  readonly notesAt?: (at: number, isShown: (stack: string) => boolean, day?: TimeSpan | undefined) => readonly string[];
   /** The same in words and numbers; asked for only when somebody opens it. */
   readonly table: () => Table;
   readonly texts: Pick<Texts, "table" | "chart" | "loading" | "chart_not_loaded" | "try_again">;

@@ -41,7 +41,8 @@ export function readingsAt(
         return reading(item, lineAt(item, at), true);
       }
       const { lows, highs, means } = envelopeOf(item.series, [day.from, day.to]);
-      const [low, high] = [lows, highs].map(([value = 0]) => chart.left.tick(value, 1));
+      const { tick } = (item.scale === "right" && chart.right) || chart.left;
+      const [low, high] = [lows, highs].map(([value = 0]) => tick(value, 1));
       return reading(item, means[0], true, low === high ? "" : ` (${low} – ${high})`);
     }),
   ];
@@ -93,17 +94,22 @@ export function bandsAt({ bands = [] }: Chart, at: number, shown: (item: Item) =
   return bands.filter((band) => shown(band) && band.spans.some(({ from, to }) => from <= at && at < to));
 }
 
-/** The chart's notes at a time, of the stacks that are shown. */
-export function notesAt(chart: Chart, at: number, shown: (item: Item) => boolean): readonly string[] {
+/** The chart's notes at a time or of a day, of the stacks that are shown. */
+export function notesAt(
+  chart: Chart,
+  at: number,
+  shown: (item: Item) => boolean,
+  days?: Float64Array,
+): readonly string[] {
   const isShown = (stack: string) => chart.bars?.some((bars) => bars.stack === stack && shown(bars)) === true;
-  return chart.notesAt?.(at, isShown) ?? [];
+  return chart.notesAt?.(at, isShown, dayAt(days, at)) ?? [];
 }
 
 /** All of it as a sentence for screen readers. */
 export function spokenAt(chart: Chart, at: number, shown: (item: Item) => boolean, days?: Float64Array): string {
   const values = readingsAt(chart, at, shown, days).map(({ item, text }) => `${item.name} ${text}`);
   const bands = bandsAt(chart, at, shown).map(({ name }) => name);
-  return [titleAt(chart, at, days), ...values, ...bands, ...notesAt(chart, at, shown)].join(", ");
+  return [titleAt(chart, at, days), ...values, ...bands, ...notesAt(chart, at, shown, days)].join(", ");
 }
 
 /** The slot that a time lies in. */
@@ -114,7 +120,10 @@ export function slotAt({ slots }: Chart, at: number): number | undefined {
 }
 
 /** A line's value at a time: the one that holds (`step`), else that of the nearest point; undefined in a gap. */
-export function lineAt({ series, shape, until }: ChartLine, at: number): number | undefined {
+export function lineAt(
+  { series, shape, until }: Pick<ChartLine, "series" | "shape" | "until">,
+  at: number,
+): number | undefined {
   const { at: times, values, length } = series;
   const after = firstAt(series, at + 0.5);
   const before = after - 1;

@@ -39,7 +39,7 @@ export function tooltip({ chart, layout, shown }: ShownChart, at: number | undef
         )}
         ${bandsAt(chart, at, shown).map((item) => html`${swatch(item, "band")}<span class="whole">${item.name}</span>`)}
       </div>
-      ${notesAt(chart, at, shown).map((note) => html`<p>${note}</p>`)}
+      ${notesAt(chart, at, shown, layout.days).map((note) => html`<p>${note}</p>`)}
     </div>
   `;
 }

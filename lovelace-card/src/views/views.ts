@@ -4,10 +4,19 @@ import { cyclesView } from "./cycles/view-cycles.ts";
 import { downloadsView } from "./downloads/view-downloads.ts";
 import { energyView } from "./energy/view-energy.ts";
 import { nowView } from "./now/view-now.ts";
+import { powerView } from "./power/view-power.ts";
 import { temperaturesView } from "./temperatures/view-temperatures.ts";
 
 /** The views of the card in the order in which one without `views:` shows them. */
-export const views = [nowView, temperaturesView, energyView, cyclesView, controlView, downloadsView] as const;
+export const views = [
+  nowView,
+  temperaturesView,
+  powerView,
+  energyView,
+  cyclesView,
+  controlView,
+  downloadsView,
+] as const;
 export type ViewName = (typeof views)[number]["name"];
 
 export const viewNames: readonly ViewName[] = views.map(({ name }) => name);

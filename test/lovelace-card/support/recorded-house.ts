@@ -40,8 +40,14 @@ export function houseAt(at: number): House {
     .map((start) => ofDay - start - 50 * minute)
     .filter((ms) => ms >= 0);
   const tank = dhw === undefined ? 50 - (Math.min(...since) / hour) * 0.75 : 43 + (dhw / (50 * minute)) * 7;
+  const frequency =
+    operation === "standby" ? 0 : 30 + Math.max(0, 15 - outdoor) * 2 + (operation === "defrost" ? 30 : 0);
+  const electricW = operation === "standby" ? 15 : 180 + frequency * 22;
   return {
     operation,
+    compressor_frequency: round(frequency, 1),
+    electric_power: round(electricW, 1),
+    heat_power: operation === "standby" ? 0 : round(lift * 17 * 69.5, 1),
     short_cycle_lockout: operation === "standby" && Math.floor(at / minute / 95) % 5 === 0 && cycle < 88 ? "on" : "off",
     flow_temperature: round(flow, 2),
     return_temperature: round(flow - lift, 2),
@@ -77,15 +83,17 @@ export function recordedStatistics(
   from: number,
   to: number,
   period: string,
+  units: Readonly<Record<string, string>> = {},
 ): StatisticsAnswer {
   const length = period === "hour" ? hour : 5 * minute;
   return Object.fromEntries(
     ids.map((id) => {
       const key = keyOf(device, id);
+      const factor = units.power === "kW" && key.endsWith("_power") ? 0.001 : 1;
       const rows: StatisticsRow[] = [];
       for (let start = Math.floor(from / length) * length; start + length <= to; start += length) {
         const mean = houseAt(start + length / 2)[key];
-        if (typeof mean === "number") rows.push({ start, end: start + length, mean });
+        if (typeof mean === "number") rows.push({ start, end: start + length, mean: mean * factor });
       }
       return [id, rows];
     }),

@@ -17,6 +17,7 @@ export const device = heatloopDevice("home", [
   "zone_1_room_setpoint",
   "dhw_setpoint",
   "room_feedback_zone_1",
+  "compressor_frequency",
   "short_cycle_lockout",
 ]);
 
@@ -30,12 +31,22 @@ type Message = {
   readonly start_time: string;
   readonly end_time: string;
   readonly period: string;
+  readonly units?: Readonly<Record<string, string>>;
 };
 
-/** The states of now; temperatures in °C. */
+const units: Readonly<Record<string, string>> = {
+  heat_power: "W",
+  electric_power: "W",
+  compressor_frequency: "Hz",
+};
+
+/** The states of now; temperatures in °C, powers in W. */
 export function statesNow(at: number): NonNullable<HomeOptions["states"]> {
   const numbers = Object.entries(houseAt(at)).map(([key, value]) => {
-    return [key, [String(value), typeof value === "number" ? { unit_of_measurement: "°C" } : {}]] as const;
+    return [
+      key,
+      [String(value), typeof value === "number" ? { unit_of_measurement: units[key] ?? "°C" } : {}],
+    ] as const;
   });
   return { ...running, ...Object.fromEntries(numbers) };
 }
@@ -47,8 +58,8 @@ export async function showTemperatures(
   { lacks = {}, ...scene }: Partial<Scene> & { readonly lacks?: Lacks } = {},
 ): Promise<void> {
   const answers: Readonly<Record<string, (message: Message) => unknown>> = {
-    "recorder/statistics_during_period": ({ statistic_ids: ids, start_time: from, end_time: to, period }) =>
-      lacks.statistics ? {} : recordedStatistics(device, ids, Date.parse(from), Date.parse(to), period),
+    "recorder/statistics_during_period": ({ statistic_ids: ids, start_time: from, end_time: to, period, units }) =>
+      lacks.statistics ? {} : recordedStatistics(device, ids, Date.parse(from), Date.parse(to), period, units),
     "history/history_during_period": ({ entity_ids: ids, start_time: from, end_time: to }) =>
       recordedHistory(device, ids, Date.parse(from), Date.parse(to)),
   };

@@ -119,6 +119,7 @@ export const danish: Texts = {
   hot_water_cop: "COP for varmt vand",
   mean_run: "Gennemsnitlig driftstid",
   recorder_off: "Home Assistants recorder er slået fra.",
+  no_electric_power: "Den elektriske effekt kendes ikke: vælg »{option}« i kortets editor (electric_power).",
   starts: "Starter",
   run_lengths: "Driftstider",
   short_runs: "Korte kørsler",

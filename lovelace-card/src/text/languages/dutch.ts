@@ -118,6 +118,7 @@ export const dutch: Texts = {
   hot_water_cop: "COP warm water",
   mean_run: "Gemiddelde looptijd",
   recorder_off: "De recorder van Home Assistant staat uit.",
+  no_electric_power: "Het elektrisch vermogen is niet bekend: kies “{option}” in de kaarteditor (electric_power).",
   starts: "Starts",
   run_lengths: "Looptijden",
   short_runs: "Korte runs",

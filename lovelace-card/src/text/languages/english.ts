@@ -126,6 +126,7 @@ export const english = {
   hot_water_cop: "COP of hot water",
   mean_run: "Mean run",
   recorder_off: "Home Assistant's recorder is off.",
+  no_electric_power: "Electric power is not known: choose “{option}” in the card's editor (electric_power).",
   starts: "Starts",
   run_lengths: "Run lengths",
   short_runs: "Short runs",

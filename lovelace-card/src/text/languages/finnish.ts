@@ -118,6 +118,7 @@ export const finnish: Texts = {
   hot_water_cop: "Käyttöveden COP",
   mean_run: "Keskimääräinen käyntijakso",
   recorder_off: "Home Assistantin recorder on pois päältä.",
+  no_electric_power: "Sähkötehoa ei tunneta: valitse ”{option}” kortin muokkaimessa (electric_power).",
   starts: "Käynnistykset",
   run_lengths: "Käyntijaksojen pituudet",
   short_runs: "Lyhyet käynnit",

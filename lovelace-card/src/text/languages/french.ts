@@ -119,6 +119,8 @@ export const french: Texts = {
   hot_water_cop: "COP de l'eau chaude",
   mean_run: "Durée moyenne des cycles",
   recorder_off: "Le recorder de Home Assistant est arrêté.",
+  no_electric_power:
+    "La puissance électrique n'est pas connue : choisissez « {option} » dans l'éditeur de la carte (electric_power).",
   starts: "Démarrages",
   run_lengths: "Durée des cycles",
   short_runs: "Cycles courts",

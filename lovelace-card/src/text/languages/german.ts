@@ -118,6 +118,7 @@ export const german: Texts = {
   hot_water_cop: "COP beim Warmwasser",
   mean_run: "Mittlere Laufzeit",
   recorder_off: "Der Recorder von Home Assistant ist aus.",
+  no_electric_power: "Die elektrische Leistung ist nicht bekannt: Wähle im Karteneditor „{option}“ (electric_power).",
   starts: "Starts",
   run_lengths: "Laufzeiten",
   short_runs: "Kurze Läufe",

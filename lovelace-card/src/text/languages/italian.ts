@@ -120,6 +120,7 @@ export const italian: Texts = {
   hot_water_cop: "COP dell'acqua calda",
   mean_run: "Durata media dei cicli",
   recorder_off: "Il recorder di Home Assistant è spento.",
+  no_electric_power: "La potenza elettrica non è nota: scegli «{option}» nell'editor della scheda (electric_power).",
   starts: "Avvii",
   run_lengths: "Durata dei cicli",
   short_runs: "Cicli brevi",

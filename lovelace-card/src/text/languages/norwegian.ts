@@ -118,6 +118,7 @@ export const norwegian: Texts = {
   hot_water_cop: "COP for varmtvann",
   mean_run: "Gjennomsnittlig driftstid",
   recorder_off: "Home Assistants recorder er av.",
+  no_electric_power: "Den elektriske effekten er ikke kjent: velg «{option}» i kortets redigering (electric_power).",
   starts: "Starter",
   run_lengths: "Driftstider",
   short_runs: "Korte kjøringer",

@@ -119,6 +119,7 @@ export const polish: Texts = {
   hot_water_cop: "COP ciepłej wody",
   mean_run: "Średni czas pracy",
   recorder_off: "Recorder Home Assistanta jest wyłączony.",
+  no_electric_power: "Moc elektryczna nie jest znana: wybierz „{option}” w edytorze karty (electric_power).",
   starts: "Starty",
   run_lengths: "Czasy pracy",
   short_runs: "Krótkie cykle",

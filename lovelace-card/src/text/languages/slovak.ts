@@ -118,6 +118,7 @@ export const slovak: Texts = {
   hot_water_cop: "COP teplej vody",
   mean_run: "Priemerný beh",
   recorder_off: "Recorder Home Assistanta je vypnutý.",
+  no_electric_power: "Elektrický príkon nie je známy: vyberte „{option}“ v editore karty (electric_power).",
   starts: "Štarty",
   run_lengths: "Dĺžky behov",
   short_runs: "Krátke behy",

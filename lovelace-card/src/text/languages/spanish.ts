@@ -119,6 +119,8 @@ export const spanish: Texts = {
   hot_water_cop: "COP del agua caliente",
   mean_run: "Duración media de los ciclos",
   recorder_off: "El recorder de Home Assistant está apagado.",
+  no_electric_power:
+    "No se conoce la potencia eléctrica: elige «{option}» en el editor de la tarjeta (electric_power).",
   starts: "Arranques",
   run_lengths: "Duración de los ciclos",
   short_runs: "Ciclos cortos",

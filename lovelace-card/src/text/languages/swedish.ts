@@ -118,6 +118,7 @@ export const swedish: Texts = {
   hot_water_cop: "COP för varmvatten",
   mean_run: "Genomsnittlig drifttid",
   recorder_off: "Home Assistants recorder är av.",
+  no_electric_power: "Den elektriska effekten är inte känd: välj ”{option}” i kortets redigerare (electric_power).",
   starts: "Starter",
   run_lengths: "Drifttider",
   short_runs: "Korta körningar",
