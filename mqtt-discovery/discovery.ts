@@ -2,6 +2,7 @@ import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points
 import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import type { Availability, DiscoveryComponent } from "./component.ts";
 import { type DeviceTrigger, deviceTriggers } from "./device-triggers.ts";
+import { asEnabledAtFirst } from "./enabled-entities.ts";
 import { installationOf, installationStatusTopic } from "./installation.ts";
 import type { EntityPoint } from "./names.ts";
 import { type OwnId, ownComponents } from "./own-components.ts";
@@ -66,8 +67,11 @@ export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
     availability_mode: "all",
     qos: 1,
     components: {
-      ...firmwareComponents(device),
-      ...(ofHeatPump.length === 0 ? chosenOwnComponents(device) : ownAvailable(device, ofHeatloop)),
+      ...enabledAtFirst(firmwareComponents(device), device),
+      ...enabledAtFirst(
+        ofHeatPump.length === 0 ? chosenOwnComponents(device) : ownAvailable(device, ofHeatloop),
+        device,
+      ),
       ...(device.own === true && deviceTriggers(device.device, roomZonesOf(device).length > 0)),
     },
   };
@@ -103,17 +107,24 @@ export function withEarlierEntities(
   return { ...payload, components: { ...Object.fromEntries(kept), ...payload.components } };
 }
 
+function enabledAtFirst(
+  entities: Readonly<Record<string, DiscoveryComponent>>,
+  { points }: AnnouncedDevice,
+): Record<string, DiscoveryComponent> {
+  const isZone2 = hasZone2(points);
+  return Object.fromEntries(Object.entries(entities).map(([id, each]) => [id, asEnabledAtFirst(id, each, isZone2)]));
+}
+
 function ownAvailable(device: AnnouncedDevice, availability: Availability): Record<string, DiscoveryComponent> {
   const own = Object.entries(chosenOwnComponents(device));
   return Object.fromEntries(own.map(([id, component]) => [id, { ...component, availability }]));
 }
 
 function firmwareComponents(device: AnnouncedDevice): Record<string, DiscoveryComponent> {
-  const zone2 = hasZone2(device.points);
   const components: Record<string, DiscoveryComponent> = {};
   for (const point of pointIds) {
     if (!isEntity(point) || !isThere(point, device.points)) continue;
-    components[entityIdOf(point)] = pointComponent(point, device, zone2 || pointOf(point).zone !== 2);
+    components[entityIdOf(point)] = pointComponent(point, device);
   }
   return components;
 }

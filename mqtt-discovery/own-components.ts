@@ -25,14 +25,13 @@ type Row = {
   readonly field: string;
   readonly quantity: "energy" | "power" | "ratio" | "count" | "hours" | "percent";
   readonly decimals: number;
-  readonly enabled?: false;
 };
 type DayRow = Row & { readonly field: Field };
 
 const today = {
   today_heat: { name: "Heat today", field: "heat_kwh", quantity: "energy", decimals: 1 },
   today_electricity: { name: "Electricity today", field: "electricity_kwh", quantity: "energy", decimals: 1 },
-  today_cooling: { name: "Cooling today", field: "cooling_kwh", quantity: "energy", decimals: 1, enabled: false },
+  today_cooling: { name: "Cooling today", field: "cooling_kwh", quantity: "energy", decimals: 1 },
   today_cop: { name: "COP today", field: "cop", quantity: "ratio", decimals: 2 },
   today_starts: { name: "Starts today", field: "starts", quantity: "count", decimals: 0 },
   today_defrosts: { name: "Defrosts today", field: "defrosts", quantity: "count", decimals: 0 },
@@ -166,7 +165,6 @@ function figureComponent(device: string, id: OwnId, row: Row, topic: string, det
     ...details,
     ...(row.quantity === "percent" && { entity_category: "diagnostic" as const }),
     ...(unit !== undefined && { unit_of_measurement: unit }),
-    ...(row.enabled === false && { enabled_by_default: false as const }),
     suggested_display_precision: row.decimals,
     state_topic: topic,
     value_template: `{{ value_json.${row.field} }}`,

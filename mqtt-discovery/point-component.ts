@@ -22,14 +22,13 @@ export function entityIdOf(point: EntityPoint): string {
   return point.replace(/_climate_target$/, "_climate");
 }
 
-/** The entity of a point. `enabled` false: there for who looks for it. */
-export function pointComponent(point: EntityPoint, source: EntitySource, enabled: boolean): DiscoveryComponent {
-  const { component, category, disabledAtFirst } = pointOf(point);
+/** The entity of a point. */
+export function pointComponent(point: EntityPoint, source: EntitySource): DiscoveryComponent {
+  const { component, category } = pointOf(point);
   return {
     ...identity(source.device, component, entityIdOf(point)),
     name: entityNameOf(point),
     ...(category && { entity_category: category }),
-    ...((!enabled || disabledAtFirst === true) && { enabled_by_default: false as const }),
     ...detailsOf(point, source),
   };
 }

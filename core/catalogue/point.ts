@@ -54,11 +54,6 @@ export type Point = {
   /** The state class in Home Assistant where it has to differ from the firmware's; null is none. */
   readonly homeAssistantClass?: "total_increasing" | null;
   readonly category?: "diagnostic" | "config";
-  /**
-   * Rarely looked at, or of no use to a home: Home Assistant knows the entity, and a person can enable it. The date and the
-   * loop time would fill its database with a change a minute.
-   */
-  readonly disabledAtFirst?: true;
   /** Of a button, which has no state: the point of the same package by which it is known to be there. */
   readonly shownWith?: string;
   /**

@@ -5,6 +5,7 @@ import {
   type BlueprintHouse,
   blueprintHead,
   blueprintNames,
+  home,
   startBlueprintHouse,
 } from "./blueprints/blueprint-house.ts";
 import { editorCases } from "./blueprints/editor-cases.ts";
@@ -15,7 +16,7 @@ import { nightAndAwayCases } from "./blueprints/night-and-away-cases.ts";
 import { nodeRedCases } from "./blueprints/node-red-cases.ts";
 import { notificationCases } from "./blueprints/notification-cases.ts";
 import { openWindowCases } from "./blueprints/open-window-cases.ts";
-import { packageCases, packageEntities } from "./blueprints/package-cases.ts";
+import { packageCases, packageEntities, packageTotals } from "./blueprints/package-cases.ts";
 import { paperEntity, phoneScript } from "./blueprints/phone.ts";
 import { priceStepsCases } from "./blueprints/price-steps-cases.ts";
 import { roomFeedCases } from "./blueprints/room-feed-cases.ts";
@@ -75,7 +76,8 @@ describe.skipIf(!hasHomeAssistant())("the blueprints, in Home Assistant", () => 
 
   beforeAll(async () => {
     house = await startBlueprintHouse(extraConfig);
-  }, 240_000);
+    await house.enable(home, packageTotals);
+  }, 300_000);
 
   afterAll(async () => {
     await house?.close();

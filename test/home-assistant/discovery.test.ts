@@ -1,7 +1,7 @@
 import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points";
 import { commandPayload } from "@heatloop/core/catalogue/reading";
 import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
-import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { discoveryPayload, discoveryTopic, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
@@ -58,7 +58,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
     expect(await wrong()).toEqual([]);
   });
 
-  test.each(homes)("Heatloop's own figures of $device.device are shown", async ({ device }) => {
+  test.each(homes)("Heatloop's own figures of $device.device are shown", async ({ device, entities }) => {
     const id = device.device;
     const states = await world.statesById();
     const own = (name: string) => states.get(`sensor.${id.replaceAll("-", "_")}_${name}`);
@@ -75,7 +75,10 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
       ["room_feed_zone_1", "holding"],
       ["room_feed_zone_1_sent", "20.6"],
     ] as const;
-    for (const [name, value] of rows) expect(own(name)?.state, name).toBe(value);
+    for (const [name, value] of rows) {
+      const isEnabled = entities[name]?.enabled_by_default !== false;
+      expect(own(name)?.state, name).toBe(isEnabled ? value : undefined);
+    }
     expect(own("room_feed_zone_1")?.attributes.reason).toBe("Kitchen is unavailable");
     expect(own("today_heat")?.attributes.last_reset).toBe("2026-11-21T00:00:00+01:00");
     expect(own("yesterday_heat")?.attributes).not.toHaveProperty("last_reset");
@@ -241,6 +244,29 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
     expect(await kept()).toEqual(before);
     expect(before.find((entry) => entry.entity_id === entity_id)).toMatchObject({ name: "Warmth" });
   }, 240_000);
+
+  test("an installation of an earlier release keeps its entities enabled, by their ids and the names that people gave them", async () => {
+    const { device, payload } = german;
+    const enabled = async () => {
+      const entries = [...(await world.registryById()).values()].filter((entry) => entry.platform === "mqtt");
+      return entries
+        .map(({ id, entity_id, unique_id, disabled_by }) => ({ id, entity_id, unique_id, disabled_by }))
+        .sort((a, b) => a.unique_id.localeCompare(b.unique_id));
+    };
+    const before = await enabled();
+    const next = discoveryPayload({ ...device, points: new Set(pointIds) });
+    const discharge = entitiesOf(next).discharge_temperature;
+    expect(discharge?.enabled_by_default).toBe(false);
+    await world.move(next, "whole", { whole: payload, pieces: {} }, async () => {
+      const isTaken = async () =>
+        (await world.registryById()).get(discharge?.unique_id ?? "")?.entity_category === "diagnostic";
+      await waitFor(isTaken, "the new announcement is taken");
+    });
+    expect(await enabled()).toEqual(before);
+    await world.homeAssistant.restart();
+    await world.waitForState(`sensor.${device.device}_today_heat`, "31.2");
+    expect(await enabled()).toEqual(before);
+  }, 180_000);
 
   test("a device that is removed leaves nothing behind", async () => {
     await world.publish(discoveryTopic(english.device.device), "");

@@ -17,10 +17,10 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
   /** The entities that Home Assistant shows as unavailable, and the others; all of them or those of the heat pump. */
   async function availability(of: "all" | "heat pump" = "all") {
     const states = new Map((await house.homeAssistant.states()).map((it) => [it.entity_id, it.state]));
-    const enabled = Object.values(house.announced(home))
-      .filter((it) => it.enabled_by_default !== false)
-      .filter((it) => of === "all" || it.availability === undefined);
-    const ids = enabled.map((component) => component.default_entity_id);
+    const components = Object.values(house.announced(home)).filter(
+      (it) => of === "all" || it.availability === undefined,
+    );
+    const ids = components.map((component) => component.default_entity_id);
     const isAway = (id: string) => (states.get(id) ?? "unavailable") === "unavailable";
     return { away: ids.filter(isAway), there: ids.filter((id) => !isAway(id)) };
   }
@@ -55,8 +55,9 @@ describe.skipIf(!hasHomeAssistant())("Heatloop, its heat pump, the broker and Ho
     house = await startWholeHouse([home], { speed: 3 });
     const announced = () => Object.keys(house.announced(home)).length;
     await waitFor(async () => (await house.registered(home)).size === announced(), "every entity is registered");
+    await house.enable(home);
     entities = await house.registered(home);
-  }, 240_000);
+  }, 300_000);
 
   afterAll(async () => {
     await house?.close();

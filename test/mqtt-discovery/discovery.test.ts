@@ -146,14 +146,6 @@ describe("the discovery payload", () => {
     }
   });
 
-  test("the settings of a second zone wait for who has one", () => {
-    const [oneZone, twoZones] = Object.values(exampleDevices).map((device) => entitiesOf(discoveryPayload(device)));
-    expect(oneZone?.room_source_zone_2?.enabled_by_default).toBe(false);
-    expect(twoZones?.room_source_zone_2).not.toHaveProperty("enabled_by_default");
-    expect(oneZone).not.toHaveProperty("room_feed_zone_2");
-    expect(twoZones).toHaveProperty("room_feed_zone_2");
-  });
-
   test("yesterday's totals are no meters, and today's begin anew with the day", () => {
     for (const [id, component] of Object.entries(entitiesOf(discoveryPayload(everything)))) {
       if (component.device_class !== "energy" || component.platform !== "sensor") continue;

@@ -116,7 +116,6 @@ export const autoAdaptiveChoicesPoints = {
     component: "switch",
     quantity: "on_off",
     category: "config",
-    disabledAtFirst: true,
   },
   legionella_automation: {
     name: "Legionella: DHW Setpoint Automation",
@@ -141,6 +140,5 @@ export const autoAdaptiveChoicesPoints = {
     component: "text",
     quantity: "text",
     category: "config",
-    disabledAtFirst: true,
   },
 } as const satisfies Record<string, Point>;

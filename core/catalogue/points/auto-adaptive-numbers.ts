@@ -28,7 +28,6 @@ export const autoAdaptiveNumbersPoints = {
     package: "auto-adaptive",
     component: "binary_sensor",
     quantity: "on_off",
-    disabledAtFirst: true,
   },
   heating_flow_temperature_max_zone_1: {
     name: "Auto-Adaptive: Max. Heating Flow Temperature",

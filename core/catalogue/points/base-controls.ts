@@ -20,7 +20,6 @@ export const baseControlsPoints = {
     component: "switch",
     quantity: "on_off",
     category: "config",
-    disabledAtFirst: true,
   },
   regular_dhw: {
     name: "Regular DHW",

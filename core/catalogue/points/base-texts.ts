@@ -19,7 +19,6 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
     log: "last",
     column: 32,
   },
@@ -98,7 +97,6 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: "00100010",
   },
   dip_switch_2: {
@@ -109,7 +107,6 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: "00000000",
   },
   dip_switch_3: {
@@ -120,7 +117,6 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: "00000001",
   },
   dip_switch_4: {
@@ -131,7 +127,6 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: "00000000",
   },
   dip_switch_5: {
@@ -142,7 +137,6 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: "10000100",
   },
   dip_switch_6: {
@@ -153,7 +147,6 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: "00000000",
   },
   dip_switch_7: {
@@ -164,7 +157,6 @@ export const baseTextsPoints = {
     quantity: "text",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: "00000000",
   },
   multi_zone_status: {

@@ -10,7 +10,6 @@ export const cpuMonitoringPoints = {
     quantity: "percent",
     decimals: 1,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: { mean: 22, swing: 8, periodS: 15 },
   },
   cpu_1_load: {
@@ -21,7 +20,6 @@ export const cpuMonitoringPoints = {
     quantity: "percent",
     decimals: 1,
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: { mean: 9, swing: 5, periodS: 15 },
   },
 } as const satisfies Record<string, Point>;

@@ -10,7 +10,6 @@ export const debugPoints = {
     quantity: "milliseconds",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
   },
   heap_free: {
     name: "Heap Free",
@@ -20,7 +19,6 @@ export const debugPoints = {
     quantity: "bytes",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
   },
   reset_reason: {
     name: "Reset Reason",
@@ -29,6 +27,5 @@ export const debugPoints = {
     component: "sensor",
     quantity: "text",
     category: "diagnostic",
-    disabledAtFirst: true,
   },
 } as const satisfies Record<string, Point>;

@@ -28,7 +28,6 @@ export const roomWatchdogPoints = {
     quantity: "seconds",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
   },
   room_watchdog_refused_zone_1: {
     name: "Room watchdog refused z1",
@@ -62,7 +61,6 @@ export const roomWatchdogPoints = {
     component: "text",
     quantity: "text",
     category: "config",
-    disabledAtFirst: true,
   },
   room_watchdog_zone_2: {
     name: "Room watchdog z2",
@@ -93,7 +91,6 @@ export const roomWatchdogPoints = {
     quantity: "seconds",
     every: 60,
     category: "diagnostic",
-    disabledAtFirst: true,
   },
   room_watchdog_refused_zone_2: {
     name: "Room watchdog refused z2",
@@ -131,6 +128,5 @@ export const roomWatchdogPoints = {
     component: "text",
     quantity: "text",
     category: "config",
-    disabledAtFirst: true,
   },
 } as const satisfies Record<string, Point>;

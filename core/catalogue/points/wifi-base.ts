@@ -21,7 +21,6 @@ export const wifiBasePoints = {
     quantity: "percent",
     every: 5,
     category: "diagnostic",
-    disabledAtFirst: true,
   },
   esp_ip_address: {
     name: "ESP IP",
@@ -39,7 +38,6 @@ export const wifiBasePoints = {
     component: "sensor",
     quantity: "text",
     category: "diagnostic",
-    disabledAtFirst: true,
     simulated: "Home",
   },
 } as const satisfies Record<string, Point>;

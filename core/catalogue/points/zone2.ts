@@ -71,7 +71,6 @@ export const zone2Points = {
     component: "sensor",
     quantity: "count",
     max: 1000000,
-    disabledAtFirst: true,
   },
   zone_2_heating_prohibited: {
     name: "Zone 2 Prohibit Heating",

@@ -8,6 +8,14 @@ export const packageEntities = [
       modes: ["heat"] }`,
 ];
 
+const parts = {
+  electricity: ["heating_electricity_total", "dhw_electricity_total", "cooling_electricity_total"],
+  heat: ["heating_heat_total", "dhw_heat_total"],
+} as const;
+
+/** The controller's totals that the package says to enable. */
+export const packageTotals = Object.values(parts).flat();
+
 export function packageCases(started: () => BlueprintHouse): void {
   const numberOf = async (entity: string) => Number((await started().homeAssistant.state(entity))?.state);
 
@@ -21,12 +29,9 @@ export function packageCases(started: () => BlueprintHouse): void {
     await started().waitForState("sensor.heatloop_rooms", "20.0");
   });
 
-  test.each([
-    ["electricity", ["heating_electricity", "dhw_electricity", "cooling_electricity"]],
-    ["heat", ["heating_heat", "dhw_heat"]],
-  ])("has the sum of the controller's %s, and its meters", async (name, parts) => {
+  test.each(Object.entries(parts))("has the sum of the controller's %s, and its meters", async (name, ids) => {
     const isSum = async () => {
-      const totals = await Promise.all(parts.map((part) => numberOf(`sensor.ecodan_heatpump_${part}_total`)));
+      const totals = await Promise.all(ids.map((id) => numberOf(`sensor.ecodan_heatpump_${id}`)));
       const sum = totals.reduce((total, part) => total + part, 0);
       return Math.abs((await numberOf(`sensor.heatloop_${name}`)) - sum) < 0.01;
     };

@@ -24,7 +24,7 @@ export type ShownReading = Shown & {
   readonly entityId: string | undefined;
 };
 
-/** What readings are made of. */
+/** What readings are made of with Heatloop. */
 export const readingEntities = [
   "operation",
   "outdoor_temperature",
@@ -39,12 +39,16 @@ export const readingEntities = [
   "room_feed_zone_2_sent",
   "compressor_frequency",
   "heat_power",
-  "estimated_output_power",
   "electric_power",
   "cop",
-  "estimated_cop",
   "flow_rate",
   "water_pump",
+] as const satisfies readonly HeatPumpEntity[];
+
+/** The firmware's own estimates, which stand in where Heatloop's figures are not there. */
+export const estimateEntities = [
+  "estimated_output_power",
+  "estimated_cop",
 ] as const satisfies readonly HeatPumpEntity[];
 
 type Parts = {

@@ -6,7 +6,7 @@ import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { nowStyles } from "./now-styles.ts";
 import { picture, pictureStyles } from "./picture.ts";
-import { readingEntities, readingsOf, type ShownReading } from "./readings.ts";
+import { estimateEntities, readingEntities, readingsOf, type ShownReading } from "./readings.ts";
 
 /** The view "now": a living picture of the circuit with its temperatures, and the figures of this moment. */
 class NowView extends LitElement implements ViewElement {
@@ -75,5 +75,5 @@ export const nowView = {
     fi: "Nyt",
   },
   element: NowView,
-  follows: readingEntities,
+  follows: [...readingEntities, ...estimateEntities],
 } as const satisfies View;
