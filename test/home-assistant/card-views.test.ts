@@ -53,7 +53,7 @@ describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's 
     await language("de");
     await frontend().open("/test-house/0");
     await frontend().cards().getByText("Heizen", { exact: true }).waitFor();
-    await frontend().cards().getByRole("tab", { name: "Steuern" }).click();
+    await frontend().cards().getByRole("tab", { name: "Bedienung" }).click();
     const output = frontend().cards().getByRole("group", { name: "Warmwasser-Solltemperatur" }).locator("output");
     expect(await output.innerText()).toMatch(/^\d\d,\d\s°C$/);
     await language("en");

@@ -81,7 +81,7 @@ describe("the legend of the energy", () => {
       heat: heatOf({ all: 30 }, { missingKwh: 5 }),
     };
     expect(rowsOf(chartOf({ 0: gap, 2: gap })).slice(2)).toEqual([
-      ["not seen, estimated", "Electricity: not seen, estimated, Heat: not seen, estimated"],
+      ["not recorded, estimated", "Electricity: not recorded, estimated, Heat: not recorded, estimated"],
       ["Not known", "Not known"],
     ]);
   });

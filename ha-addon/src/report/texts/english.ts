@@ -15,7 +15,7 @@ export const english = {
   cold: "Cold",
   electricity: "Electricity",
   cop: "COP",
-  seen: "Seen",
+  seen: "Recorded",
   since: "since {date}",
   use: "Use",
   time: "Time",

@@ -15,7 +15,7 @@ export const french = {
   cold: "Froid",
   electricity: "Électricité",
   cop: "COP",
-  seen: "Observé",
+  seen: "Mesuré",
   since: "depuis le {date}",
   use: "Usage",
   time: "Durée",

@@ -24,7 +24,7 @@ export const italian = {
   hot_water: "Acqua calda",
   cooling: "Raffrescamento",
   defrost: "Sbrinamento",
-  standby: "Attesa",
+  standby: "In attesa",
   unknown: "Sconosciuto",
   byUse: "Per uso",
   day: "Giorno",

@@ -206,7 +206,7 @@ export const controlView = {
   name: "control",
   label: {
     en: "Control",
-    de: "Steuern",
+    de: "Bedienung",
     nl: "Bediening",
     da: "Styring",
     no: "Styring",

@@ -94,7 +94,7 @@ describe("bars of the app's report", () => {
     expect(heat?.kwh).toBeCloseTo((day?.heat_wh ?? 0) / 1000, 6);
     const wholeKwh = (day?.sources.heat?.wh ?? 0) / 1000;
     expect((heat?.kwh ?? 0) + (heat?.missingKwh ?? 0)).toBeCloseTo(wholeKwh, 6);
-    expect(sideNote(heat, words)).toBe(`+ 12.0 kWh not seen, estimated`);
+    expect(sideNote(heat, words)).toBe(`+ 12.0 kWh not recorded, estimated`);
     expect(heat?.range?.low).toBeLessThanOrEqual(wholeKwh);
     expect(heat?.range?.high).toBeGreaterThanOrEqual(wholeKwh);
     expect(hasGaps(barOn("2026-11-05") ?? noBar)).toBe(false);
@@ -277,7 +277,7 @@ describe("the chart of the bars", () => {
       "Electricity 12.0 kWh",
       "Electricity: Heating 9.0 kWh · 75 %",
       "Electricity: Hot water 3.0 kWh · 25 %",
-      "Electricity: not seen, estimated 1.0 kWh",
+      "Electricity: not recorded, estimated 1.0 kWh",
       "Heat 38.0 kWh",
       "Heat: Heating 30.0 kWh · 75 %",
       "Heat: Hot water 10.0 kWh · 25 %",
@@ -306,7 +306,7 @@ describe("the chart of the bars", () => {
 
   it("shows a day's range, cost and coverage", () => {
     const notes = chart.notesAt?.(rome.startOf(gapDay) + 1, () => true) ?? [];
-    expect(notes.join()).toMatch(/Heat: [\d.]+ – [\d.]+ kWh.*Cost: €[\d.]+.*Coverage: 83\u00a0%/);
+    expect(notes.join()).toMatch(/Heat: [\d.]+ – [\d.]+ kWh.*Cost: €[\d.]+.*Recorded: 83\u00a0%/);
   });
 
   it("is a table too, with a row for each day that anything is known of", () => {
