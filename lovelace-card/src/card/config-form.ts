@@ -6,13 +6,21 @@ import { loadTexts, textsOf } from "../text/language.ts";
 import { viewNames, views } from "../views/views.ts";
 
 type Field = { readonly name: string; readonly selector: Readonly<Record<string, unknown>> };
+/** Fields behind a heading that opens; `flatten`: their keys are the card's own. */
+type Panel = {
+  readonly name: string;
+  readonly type: "expandable";
+  readonly flatten: true;
+  readonly icon: string;
+  readonly schema: readonly Field[];
+};
 type Localize = (key: string) => string;
 
 /** The visual editor as data: `getConfigForm` of the frontend's card contract. */
 export type ConfigForm = {
-  readonly schema: readonly Field[];
-  computeLabel(field: Field, localize: Localize): string;
-  computeHelper(field: Field): string | undefined;
+  readonly schema: readonly (Field | Panel)[];
+  computeLabel(field: Pick<Field, "name">, localize: Localize): string;
+  computeHelper(field: Pick<Field, "name">): string | undefined;
   assertConfig(config: unknown): void;
 };
 
@@ -48,6 +56,12 @@ export function configForm(): ConfigForm {
     views: texts.editor_views,
     electric_power: texts.editor_electric_power,
   };
+  const help: Readonly<Record<string, string>> = {
+    device: texts.editor_device_help,
+    title: texts.editor_title_help,
+    views: texts.editor_all_views,
+    electric_power: texts.editor_electric_power_help,
+  };
   return {
     schema: [
       { name: "device", selector: { device: { filter: [{ integration: "mqtt" }, { integration: "esphome" }] } } },
@@ -63,11 +77,17 @@ export function configForm(): ConfigForm {
         },
       },
       { name: "electric_power", selector: { entity: { filter: { domain: "sensor", device_class: "power" } } } },
-      ...gestures.map((gesture) => ({ name: `${gesture}_action`, selector: { ui_action: {} } })),
+      {
+        name: "interactions",
+        type: "expandable",
+        flatten: true,
+        icon: "mdi:gesture-tap",
+        schema: gestures.map((gesture) => ({ name: `${gesture}_action`, selector: { ui_action: {} } })),
+      },
     ],
     computeLabel: ({ name }, localize) =>
       own[name] ?? (localize(`ui.panel.lovelace.editor.card.generic.${name}`) || name),
-    computeHelper: ({ name }) => (name === "views" ? texts.editor_all_views : undefined),
+    computeHelper: ({ name }) => help[name],
     assertConfig: (config) => void parseConfig(config, viewNames),
   };
 }

@@ -22,10 +22,16 @@ export type CardConfig = {
   readonly actions: Readonly<Partial<Record<Gesture, Action>>>;
 };
 
+const ownKeys = ["device", "title", "views", "electric_power", ...gestures.map((gesture) => `${gesture}_action`)];
+/** Keys of every card: of Home Assistant's frontend (LovelaceCardConfig), and of the extensions that restyle cards. */
+const usualKeys = new Set(
+  "type index view_index view_layout layout_options grid_options visibility disabled card_mod uix style".split(" "),
+);
+
 /**
- * Reads a card's configuration as a person or the editor wrote it; `viewNames` are those that there are. Keys that are not the card's own
- * (`grid_options`, `visibility`, ...) are Home Assistant's. Throws an Error that names every key that is wrong and
- * what it may be.
+ * Reads a card's configuration as a person or the editor wrote it; `viewNames` are those that there are. Keys that every
+ * card has (`grid_options`, `visibility`, ...) are Home Assistant's. Throws an Error that names every key that is
+ * wrong or that there is not, a line each, and what it may be.
  */
 export function parseConfig(input: unknown, viewNames: readonly string[]): CardConfig {
   if (!isObject(input)) throw new Error(`${cardType}: the configuration must be a list of keys and values`);
@@ -46,7 +52,12 @@ export function parseConfig(input: unknown, viewNames: readonly string[]): CardC
     electricPower: text("electric_power", "a sensor such as sensor.heat_pump_power", (id) => /^sensor\.\w+$/.test(id)),
     actions: actionsFrom(input, mistakes),
   };
-  if (mistakes.length > 0) throw new Error(`${cardType}: ${mistakes.join("; ")}`);
+  for (const key of Object.keys(input)) {
+    if (!ownKeys.includes(key) && !usualKeys.has(key))
+      mistakes.push(`${key}: there is no such key, only ${ownKeys.join(", ")}`);
+  }
+  // Where lines are joined, the semicolon still tells the mistakes apart.
+  if (mistakes.length > 0) throw new Error(`${cardType}: ${mistakes.join(";\n")}`);
   return config;
 }
 

@@ -250,20 +250,25 @@ describe("the card's entry in Home Assistant", () => {
 
   it("has an editor whose every field has a label and whose views are all there, in an order that can be changed", () => {
     const form = HeatloopCard.getConfigForm();
-    const labels = form.schema.map((field) => form.computeLabel(field, (key) => `[${key}]`));
-    expect(labels).toEqual([
+    const labelOf = (field: { readonly name: string }) => form.computeLabel(field, (key) => `[${key}]`);
+    expect(form.schema.map(labelOf)).toEqual([
       "Heat pump",
       "Title",
       "Views",
       "Power meter of the heat pump",
+      "[ui.panel.lovelace.editor.card.generic.interactions]",
+    ]);
+    const fields = form.schema.filter((field) => "selector" in field);
+    for (const field of fields) expect(form.computeHelper(field), field.name).toMatch(/\.$/);
+    expect(form.schema.flatMap((field) => ("schema" in field ? field.schema.map(labelOf) : []))).toEqual([
       "[ui.panel.lovelace.editor.card.generic.tap_action]",
       "[ui.panel.lovelace.editor.card.generic.hold_action]",
       "[ui.panel.lovelace.editor.card.generic.double_tap_action]",
     ]);
-    expect(form.schema.find(({ name }) => name === "device")?.selector).toEqual({
+    expect(fields.find(({ name }) => name === "device")?.selector).toEqual({
       device: { filter: [{ integration: "mqtt" }, { integration: "esphome" }] },
     });
-    expect(form.schema.find(({ name }) => name === "views")?.selector).toMatchObject({
+    expect(fields.find(({ name }) => name === "views")?.selector).toMatchObject({
       select: { multiple: true, reorder: true, options: viewNames.map((value) => ({ value })) },
     });
     expect(() => form.assertConfig({ views: 3 })).toThrow(/views/);

@@ -48,7 +48,22 @@ describe("a card's configuration", () => {
     expect(() => parseConfig(input)).toThrow(message);
   });
 
-  it("names all mistakes at once", () => {
-    expect(() => parseConfig({ device: 1, views: 2 })).toThrow(/device: .*; views: /);
+  it("names all mistakes at once, a line each, keys that there are not among them", () => {
+    const input = { type: "custom:heatloop-card", device: 1, views: 2, electric_pover: "sensor.a", theme: "x" };
+    expect(() => parseConfig(input)).toThrow(
+      /^custom:heatloop-card: device: .*;\nviews: .*;\nelectric_pover: there is no such key, only device, title, .*;\ntheme: /,
+    );
+  });
+
+  it("takes the keys that every card has, and those of extensions that restyle cards", () => {
+    const usual = {
+      grid_options: {},
+      layout_options: {},
+      visibility: [],
+      view_layout: {},
+      disabled: true,
+      card_mod: {},
+    };
+    expect(() => parseConfig({ type: "custom:heatloop-card", ...usual })).not.toThrow();
   });
 });

@@ -19,7 +19,9 @@ const appearances = {
   /** The entity of the point in a heat pump that Heatloop announced. */
   entity: heatPumpFrom(device, entities).entities.get(point as HeatPumpEntity),
   views: views.map(({ name }) => name),
-  editor: configForm().schema.find(({ name }) => name === "views")?.selector,
+  editor: configForm().schema.flatMap((field) =>
+    field.name === "views" && "selector" in field ? [field.selector] : [],
+  )[0],
   /** The views of a configuration that asks for this one. */
   configured: parseConfig({ type: cardType, device: "ecodan", views: [view] }, viewNames).views,
 };

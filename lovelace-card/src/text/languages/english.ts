@@ -91,10 +91,14 @@ export const english = {
   read_only: "Without the Heatloop app nothing can be changed here.",
   nothing_to_change: "This heat pump has nothing to change.",
   // The card's editor
+  editor_device_help: "The first heat pump of the house, where none is chosen.",
   editor_title: "Title",
+  editor_title_help: "The heat pump's name, where it is empty.",
   editor_views: "Views",
   editor_all_views: "All views, where none is chosen.",
   editor_electric_power: "Power meter of the heat pump",
+  editor_electric_power_help:
+    "In W or kW, for electricity and COP of the moment. Heatloop's own figure, where none is chosen.",
   // Energy, cycles, downloads
   setpoints: "Set-points",
   cost: "Cost",
