@@ -48,7 +48,11 @@ export function watchedBrowser() {
       showWatched(page(), built(), home, { ...scene, config: { views: [view], ...scene.config } }),
     /** Waits until a view shows what it has loaded. */
     isDrawn: {
-      energy: () => page().locator("heatloop-chart .legend [aria-pressed]").first().waitFor({ state: "attached" }),
+      /** With figures that nothing is said of: those of the app, or of statistics where there is none. */
+      async energy() {
+        await page().locator("heatloop-chart .legend [aria-pressed]").first().waitFor({ state: "attached" });
+        await page().locator("heatloop-energy .whose:empty").waitFor({ state: "attached" });
+      },
       cycles: () => page().locator("heatloop-cycles .strip").waitFor(),
       downloads: () => page().locator("heatloop-downloads .size").waitFor(),
     },
