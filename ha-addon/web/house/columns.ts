@@ -1,4 +1,6 @@
-/** The temperatures of the minute log by the ids of their entities. */
+import { electricPowerColumns, heatPowerColumns } from "./power-rows.ts";
+
+/** The columns of the minute log, with the powers of its rows, by the ids of their entities. */
 const columns: Readonly<Record<string, string>> = {
   flow_temperature: "flow_temperature_c",
   return_temperature: "return_temperature_c",
@@ -12,11 +14,20 @@ const columns: Readonly<Record<string, string>> = {
   zone_1_flow_setpoint: "zone_1_flow_setpoint_c",
   zone_1_room_setpoint: "zone_1_room_setpoint_c",
   dhw_setpoint: "dhw_setpoint_c",
+  compressor_frequency: "compressor_frequency_hz",
+  heat_power: "heat_power_w",
+  electric_power: "electric_power_w",
 };
 
 /** The column of the minute log that an entity's values are in; undefined where it is not logged. */
 export function columnOfEntity(id: string): string | undefined {
   return columns[id];
+}
+
+/** The columns of the minute log that a column is made of. */
+export function askedColumns(column: string): readonly string[] {
+  if (column === "heat_power_w") return heatPowerColumns;
+  return column === "electric_power_w" ? electricPowerColumns : [column];
 }
 
 /** `sensor.flow_temperature` without its domain. */

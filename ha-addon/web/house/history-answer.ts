@@ -2,7 +2,8 @@ import { operations } from "@heatloop/core/live/operation";
 import { minuteMs } from "@heatloop/core/time/durations";
 import type { History, HistoryState } from "@heatloop/lovelace-card/home-assistant/history";
 import type { Api } from "../api/api.ts";
-import { columnOfEntity, idOfEntity } from "./columns.ts";
+import { askedColumns, columnOfEntity, idOfEntity } from "./columns.ts";
+import { withPowers } from "./power-rows.ts";
 import { loadRows, type ReadingsRow, type Span, statesOf } from "./readings.ts";
 
 const operationColumns = operations.map((operation) => `${operation}_s` as const);
@@ -16,7 +17,7 @@ export async function historyAnswer(
 ): Promise<History> {
   const asked = entityIds.flatMap((entityId) => askedOf(entityId) ?? []);
   const columns = [...new Set(asked.flatMap((each) => each.columns))];
-  const rows = await loadRows(api, device, span, { columns, resolution: "minute" });
+  const rows = withPowers(await loadRows(api, device, span, { columns, resolution: "minute" }), minuteMs);
   return Object.fromEntries(asked.map(({ entityId, textOf }) => [entityId, statesOf(rows, minuteMs, textOf)]));
 }
 
@@ -36,7 +37,7 @@ function askedOf(entityId: string): Asked | undefined {
   const column = columnOfEntity(id);
   return column === undefined
     ? undefined
-    : { entityId, columns: [column], textOf: (row) => String(row[column] ?? "unknown") };
+    : { entityId, columns: askedColumns(column), textOf: (row) => String(row[column] ?? "unknown") };
 }
 
 /** What it did for most of a minute. */

@@ -74,7 +74,11 @@ async function answerOf(house: PageHouse, question: Question): Promise<unknown> 
         if (question.period !== "hour") throw new Error("the page has no statistics of days");
         return hoursAnswer(api, device, span);
       }
-      return meansAnswer(api, device, ids, { ...span, period: question.period as "5minute" | "hour" });
+      return meansAnswer(api, device, ids, {
+        ...span,
+        period: question.period as "5minute" | "hour",
+        powerUnit: (question.units as { readonly power?: string } | undefined)?.power ?? "W",
+      });
     default:
       throw new Error(`the page has no answer to ${question.type}`);
   }

@@ -2,6 +2,7 @@
 export const viewNames = [
   "live",
   "history",
+  "power",
   "energy",
   "cycles",
   "report",

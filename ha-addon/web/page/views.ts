@@ -8,6 +8,7 @@ type ViewFile = { readonly element: new () => PageElement };
 const files: Readonly<Record<ViewName, () => ViewFile | Promise<ViewFile>>> = {
   live: () => ({ element: liveElement }),
   history: () => import("../views/history/history-view.ts"),
+  power: () => import("../views/power/power-view.ts"),
   energy: () => import("../views/energy/energy-view.ts"),
   cycles: () => import("../views/cycles/cycles-view.ts"),
   report: () => import("../views/report/report-view.ts"),

@@ -12,6 +12,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 export const pageViews = [
   "live",
   "history",
+  "power",
   "energy",
   "cycles",
   "report",

@@ -14,6 +14,16 @@ export function pastCases(stand: PageStand): void {
     await waitFor(isAsked, "the hours of the year are asked for");
   });
 
+  it("draws the power of the minute log, and has it as a table", async () => {
+    await stand.open("power");
+    await stand.shows("Heat", "Compressor", "Heating");
+    await stand.page.getByRole("button", { name: "Table" }).click();
+    await stand.page.getByRole("columnheader", { name: "Heat kW" }).waitFor();
+    await stand.page.getByRole("button", { name: "Week", exact: true }).click();
+    const isAsked = () => stand.ingress.asked.some((asked) => /readings\?.*heat_wh.*resolution=5min/.test(asked));
+    await waitFor(isAsked, "five minutes of a week are asked for");
+  });
+
   it("shows energy and COP of a month and of a day by hours", async () => {
     await stand.open("energy");
     await stand.shows("November 2026", "kWh", "COP");

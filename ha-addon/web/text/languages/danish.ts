@@ -20,6 +20,7 @@ export const danish: PageTexts = {
   // Names of the pages
   live: "Live",
   history: "Historik",
+  power: "Effekt",
   energy: "Energi",
   cycles: "Cyklusser",
   report: "Rapport",

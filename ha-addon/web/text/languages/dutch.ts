@@ -20,6 +20,7 @@ export const dutch: PageTexts = {
   // Names of the pages
   live: "Live",
   history: "Verloop",
+  power: "Vermogen",
   energy: "Energie",
   cycles: "Cycli",
   report: "Rapport",

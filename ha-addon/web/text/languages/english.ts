@@ -19,6 +19,7 @@ export const english = {
   // Names of the pages
   live: "Live",
   history: "History",
+  power: "Power",
   energy: "Energy",
   cycles: "Cycles",
   report: "Report",

@@ -20,6 +20,7 @@ export const finnish: PageTexts = {
   // Names of the pages
   live: "Nyt",
   history: "Historia",
+  power: "Teho",
   energy: "Energia",
   cycles: "Käyntijaksot",
   report: "Raportti",

@@ -20,6 +20,7 @@ export const french: PageTexts = {
   // Names of the pages
   live: "En direct",
   history: "Historique",
+  power: "Puissance",
   energy: "Énergie",
   cycles: "Cycles",
   report: "Rapport",

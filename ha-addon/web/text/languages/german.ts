@@ -20,6 +20,7 @@ export const german: PageTexts = {
   // Names of the pages
   live: "Live",
   history: "Verlauf",
+  power: "Leistung",
   energy: "Energie",
   cycles: "Takte",
   report: "Bericht",

@@ -20,6 +20,7 @@ export const italian: PageTexts = {
   // Names of the pages
   live: "Adesso",
   history: "Storico",
+  power: "Potenza",
   energy: "Energia",
   cycles: "Cicli",
   report: "Rapporto",

@@ -20,6 +20,7 @@ export const norwegian: PageTexts = {
   // Names of the pages
   live: "Live",
   history: "Historikk",
+  power: "Effekt",
   energy: "Energi",
   cycles: "Sykluser",
   report: "Rapport",

@@ -20,6 +20,7 @@ export const polish: PageTexts = {
   // Names of the pages
   live: "Na żywo",
   history: "Historia",
+  power: "Moc",
   energy: "Energia",
   cycles: "Cykle",
   report: "Raport",

@@ -20,6 +20,7 @@ export const slovak: PageTexts = {
   // Names of the pages
   live: "Naživo",
   history: "História",
+  power: "Výkon",
   energy: "Energia",
   cycles: "Cykly",
   report: "Správa",

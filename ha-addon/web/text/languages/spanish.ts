@@ -20,6 +20,7 @@ export const spanish: PageTexts = {
   // Names of the pages
   live: "Ahora",
   history: "Historial",
+  power: "Potencia",
   energy: "Energía",
   cycles: "Ciclos",
   report: "Informe",

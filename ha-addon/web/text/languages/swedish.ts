@@ -20,6 +20,7 @@ export const swedish: PageTexts = {
   // Names of the pages
   live: "Live",
   history: "Historik",
+  power: "Effekt",
   energy: "Energi",
   cycles: "Cykler",
   report: "Rapport",
