@@ -26,6 +26,10 @@ export type AnnouncedDevice = EntitySource & {
   readonly availabilityTopics: readonly string[];
   /** Heatloop's version. */
   readonly version: string;
+  /** Of the ESP32's firmware. */
+  readonly firmwareVersion?: string | undefined;
+  /** What the controller says that it is, such as FTC6. */
+  readonly controllerVersion?: string | undefined;
 };
 
 /** The payload of a device; Home Assistant refuses it whole where the top level has a key that it does not know. */
@@ -35,6 +39,8 @@ export type DiscoveryPayload = {
     readonly name: string;
     readonly manufacturer: string;
     readonly model: string;
+    readonly sw_version?: string;
+    readonly hw_version?: string;
   };
   readonly origin: { readonly name: string; readonly sw_version: string };
   readonly availability: Availability;
@@ -61,6 +67,8 @@ export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
       name: device.name ?? nameOf(device.device),
       manufacturer: "Mitsubishi Electric",
       model: "Ecodan (CN105)",
+      ...(device.firmwareVersion && { sw_version: device.firmwareVersion }),
+      ...(device.controllerVersion && { hw_version: device.controllerVersion }),
     },
     origin: { name: "Heatloop", sw_version: device.version },
     availability: [...ofHeatPump, ...ofHeatloop],

@@ -25,6 +25,8 @@ const oneZone: AnnouncedDevice = {
   own: true,
   currency: "EUR",
   version: "0.1.0",
+  firmwareVersion: "2026.7.2",
+  controllerVersion: "FTC6",
 };
 
 const twoZones: AnnouncedDevice = {

@@ -64,6 +64,15 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
     expect([feed?.state, feed?.attributes.reason]).toEqual(["off", "No rooms are set for this zone."]);
   });
 
+  test("the devices have the versions that their heat pumps report", async () => {
+    type RegisteredDevice = { readonly manufacturer: string; readonly sw_version: string; readonly hw_version: string };
+    const devices = await house.homeAssistant.command<RegisteredDevice[]>({ type: "config/device_registry/list" });
+    const versions = devices.flatMap(({ manufacturer, sw_version, hw_version }) =>
+      manufacturer === "Mitsubishi Electric" ? [[sw_version, hw_version]] : [],
+    );
+    expect(versions).toEqual(homes.map(() => ["2026.7.2", "FTC6"]));
+  });
+
   test.each(homes)("every value of $prefix is shown as its firmware publishes it", async (home) => {
     const components = house.announced(home);
     for (const point of pointIds) {

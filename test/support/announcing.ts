@@ -129,10 +129,12 @@ export async function announcing(
     report(points, { payload, language = "en", retained } = {}) {
       for (const point of points) {
         const text = payload ?? firmwareState(point, language, 1).payload;
-        const before = `${device.points().size} ${device.language()}`;
+        const identity = () =>
+          [device.points().size, device.language(), device.firmwareVersion(), device.controllerVersion()].join();
+        const before = identity();
         const message = { topic: stateTopic("hp", point, language), payload: text, retained: retained === true };
         device.take(message, clock.now());
-        if (`${device.points().size} ${device.language()}` !== before) announcer.changed(device);
+        if (identity() !== before) announcer.changed(device);
       }
     },
     async birth(payload = "online") {
@@ -151,6 +153,8 @@ export function payloadOf(device: Device): DiscoveryPayload {
     name,
     language: device.language(),
     points: device.points(),
+    firmwareVersion: device.firmwareVersion(),
+    controllerVersion: device.controllerVersion(),
     availabilityTopics: [],
     installation,
     own: true,

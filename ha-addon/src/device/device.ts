@@ -38,6 +38,10 @@ export type Device = {
   language(): Language;
   /** The points that it has: published at least once, and fitted. */
   points(): ReadonlySet<PointId>;
+  /** The version of the ESP32's firmware as it was last reported, now or before it went away. */
+  firmwareVersion(): string | undefined;
+  /** What the controller is, such as FTC6, as it was last reported. */
+  controllerVersion(): string | undefined;
   /** Whether `<prefix>/status` was ever published, and was not wrong. */
   availabilitySeen(): boolean;
   /** When it last published anything, ms since the epoch; null before. */
@@ -67,6 +71,8 @@ type State = {
   readonly minutes: Minutes;
   readonly language: FirmwareLanguage;
   readonly points: Set<PointId>;
+  /** By point. A version stays what it was while the heat pump is away. */
+  readonly versions: Map<PointId, string>;
   readonly unknown: UnknownLabels;
   readonly topics: Set<string>;
   readonly readers: Set<(reading: Reading) => void>;
@@ -103,6 +109,8 @@ export function startDevice(parts: {
     unknown: state.unknown,
     language: language.language,
     points: () => state.points,
+    firmwareVersion: () => state.versions.get("esp_version"),
+    controllerVersion: () => state.versions.get("controller_version"),
     availabilitySeen: () => state.availabilitySeen,
     lastSeen: () => state.lastSeen,
     firstSeen: () => state.firstSeen,
@@ -137,6 +145,7 @@ function stateAtStart(id: string, minutes: Minutes): State {
     minutes,
     language: followLanguage(),
     points: new Set(),
+    versions: new Map(),
     unknown: unknownLabels(),
     topics: new Set(),
     readers: new Set(),
@@ -167,6 +176,7 @@ function takeMessage(state: State, message: DeviceMessage, at: number): void {
     // A retained value shows that the entity exists; a sensor that may be unfitted has to show itself live.
     if (!points.has(reading.point) && pointOf(reading.point).absent === undefined) points.add(reading.point);
   }
+  keepVersion(state, reading);
   if (reading.value === null && !cleared && !message.retained && pointOf(reading.point).states !== undefined) {
     state.unknown.addText(reading.point, payloadText(message.payload));
   }
@@ -179,6 +189,11 @@ function takeMessage(state: State, message: DeviceMessage, at: number): void {
   }
   snapshot.take(reading, message.retained || cleared, state.accept);
   if (snapshot.isStatusWrong()) state.availabilitySeen = false;
+}
+
+function keepVersion({ versions }: State, { point, value }: Reading): void {
+  if (point !== "esp_version" && point !== "controller_version") return;
+  if (typeof value === "string" && value !== "") versions.set(point, value);
 }
 
 function payloadText(payload: Uint8Array | string): string {

@@ -25,6 +25,8 @@ export function announcementOf(
     name: device.name,
     language: device.language(),
     points: device.points(),
+    firmwareVersion: device.firmwareVersion(),
+    controllerVersion: device.controllerVersion(),
     availabilityTopics: hasAvailability ? [availabilityTopic(device.prefix)] : [],
     own: true,
   });

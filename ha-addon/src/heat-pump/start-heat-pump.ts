@@ -145,7 +145,8 @@ function messageIntake(parts: HeatPumpParts): (device: Device, message: MqttMess
     const wasSeen = device.firstSeen() !== null;
     device.take(message, at);
     if (!wasSeen && device.firstSeen() !== null) parts.onFirstSeen();
-    const now = `${device.points().size} ${device.language()} ${device.availabilitySeen()}`;
+    const versions = `${device.firmwareVersion()} ${device.controllerVersion()}`;
+    const now = `${device.points().size} ${device.language()} ${device.availabilitySeen()} ${versions}`;
     parts.onChange(device, now === identity ? "state" : "points");
     identity = now;
   };

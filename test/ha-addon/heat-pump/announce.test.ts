@@ -68,6 +68,30 @@ describe("a heat pump that publishes its points one by one", () => {
     );
     expect(JSON.parse((announced[1] as Announcement).payload)).toEqual(payloadOf(device));
   });
+
+  it("is announced with the versions of its firmware and controller once they are known, and anew after an update", async () => {
+    const { announcer, clock, device, announced, report, pass } = await announcing(await testBroker());
+    const versions = () => {
+      const { sw_version, hw_version } = JSON.parse((announced.at(-1) as Announcement).payload).device;
+      return [announced.length, sw_version, hw_version];
+    };
+    const status = (payload: string) => device.take({ topic: "hp/status", payload, retained: false }, clock.now());
+    status("online");
+    report(["compressor"]);
+    await pass(10 * secondMs);
+    expect(versions()).toEqual([1, undefined, undefined]);
+    report(["esp_version"], { payload: "2026.7.2", retained: true });
+    report(["controller_version"], { payload: "FTC6" });
+    await pass(10 * secondMs);
+    expect(versions()).toEqual([2, "2026.7.2", "FTC6"]);
+    report(["esp_version"], { payload: "2026.8.0" });
+    await pass(2 * minuteMs);
+    expect(versions()).toEqual([3, "2026.8.0", "FTC6"]);
+    status("offline");
+    announcer.changed(device);
+    await pass(2 * minuteMs);
+    expect(versions()).toEqual([3, "2026.8.0", "FTC6"]);
+  });
 });
 
 describe("when Home Assistant starts", () => {
