@@ -92,6 +92,8 @@ describe("a comparison with the time before", () => {
     await open();
     await main().getByRole("button", { name: "Day", exact: true }).click();
     await panel().waitFor({ state: "detached" });
+    await isDrawn.energy();
+    expect(await panel().count()).toBe(0);
   });
 
   it.each<[string, Partial<Scene>]>([

@@ -105,6 +105,7 @@ describe("the energy of a range", () => {
     await main().getByRole("button", { name: "Jul 2025 – Jun 2026" }).press("Enter");
     await main().getByRole("button", { name: "This heating year" }).press("Enter");
     await main().getByText("Jul 2026 – Jun 2027").waitFor();
+    await isDrawn.energy();
   });
 
   it("follows the Energy dashboard's date picker, and has no navigation of its own then", async () => {
@@ -199,5 +200,6 @@ describe("the energy of a range", () => {
       .getByRole("button", { name: /Yesterday 14.2 kWh · COP 3.8/ })
       .click();
     await main().getByText("Nov 20, 2026").waitFor();
+    await isDrawn.energy();
   });
 });
