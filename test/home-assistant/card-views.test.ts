@@ -25,7 +25,7 @@ describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's 
         await page().emulateMedia({ colorScheme });
         for (const view of allViews) {
           await tab(view).click();
-          await frontend().cards().getByRole("tabpanel").getByText(/\S/).first().waitFor();
+          await frontend().cards().getByRole("tabpanel").getByText(/\S/).filter({ visible: true }).first().waitFor();
           expect([view, await page().evaluate(tooWide)]).toEqual([view, []]);
         }
       }
