@@ -170,7 +170,8 @@ function wholeSteps(untilWh: readonly number[]): number[] {
 /** Gives what rounding left of the day to its largest hours, a Wh each. */
 function addingUpTo(sumWh: number, wholeWh: readonly number[], exactWh: readonly number[]): number[] {
   const result = [...wholeWh];
-  const sizeOf = (i: number) => (result[i] as number) + (exactWh[i] as number);
+  // An hour of which nothing is known has none, and what takes heat from the water is as large as what gives it.
+  const sizeOf = (i: number) => Math.abs((result[i] as number) + (exactWh[i] as number));
   let rest = sumWh - result.reduce((sum, wh) => sum + wh, 0);
   while (rest !== 0) {
     const step = Math.sign(rest);
