@@ -114,6 +114,17 @@ export function recordedSpan(element: LitElement): RecordedSpan {
 }
 
 const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    height: 100%;
+    container-type: inline-size;
+  }
+  p {
+    margin: 0;
+    text-align: center;
+  }
   .span {
     display: flex;
     flex-wrap: wrap;
@@ -187,4 +198,5 @@ const styles = css`
   }
 `;
 
+/** Of a view with such a bar, hints and a chart below each other. */
 export const spanStyles: CSSResultGroup = [segmentsStyles, styles];

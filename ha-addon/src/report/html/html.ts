@@ -13,6 +13,7 @@ import { reportCharts } from "./charts.ts";
 import { costSection } from "./cost.ts";
 import { cyclesSection } from "./cycles.ts";
 import { defrostsSection } from "./defrosts.ts";
+import { htmlDocument } from "./document.ts";
 import { energyByUse } from "./energy-by-use.ts";
 import { figureTiles, periodTable } from "./figures.ts";
 import { findingsSection } from "./findings.ts";
@@ -56,26 +57,12 @@ export function reportHtml(
     time: numbers.instant(report.madeAt, report.timeZone),
     zone: report.timeZone,
   });
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(`${texts.title}: ${name}, ${dates}`)}</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-<main>
-<header><p class="soft">${escaped(texts.title)}</p><h1>${escaped(name)}</h1><p>${escaped(dates)}</p>${
+  const main = `<header><p class="soft">${escaped(texts.title)}</p><h1>${escaped(name)}</h1><p>${escaped(dates)}</p>${
     reader.neighbours === undefined ? "" : browseBar(reader.neighbours, writing)
   }</header>
 ${body}
-<footer>${escaped(made)}</footer>
-</main>
-</body>
-</html>
-`;
+<footer>${escaped(made)}</footer>`;
+  return htmlDocument(language, `${texts.title}: ${name}, ${dates}`, main);
 }
 
 /** In the order in which people ask: how much, what did it cost, how good, why, what is behind it, how certain. */

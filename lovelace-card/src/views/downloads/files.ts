@@ -4,7 +4,7 @@ import { languageOf } from "../../text/language.ts";
 import type { TextKey } from "../../text/languages/english.ts";
 
 /** A file of Heatloop's app: `api/devices/<id>/<file>`. */
-export type OfferedFile = {
+export type LinkedFile = {
   readonly file: string;
   readonly label: TextKey;
   readonly format: "HTML" | "CSV" | "JSON";
@@ -12,14 +12,14 @@ export type OfferedFile = {
   /** The browser shows it in a page of its own. */
   readonly opens?: true;
   /** Which of the app's sizes is its own. */
-  readonly size?: keyof FileSizes;
+  readonly size?: keyof KnownSizes;
 };
 
 /** Of `GET api/devices/<id>/file-sizes` what is shown; null is not known. */
-export type FileSizes = { readonly minutes_csv_bytes: number | null };
+export type KnownSizes = { readonly minutes_csv_bytes: number | null };
 
 /** What a person reads first, then the spreadsheets, last what programs read. */
-export const offeredFiles: readonly OfferedFile[] = [
+export const offeredFiles: readonly LinkedFile[] = [
   { file: "report.html", label: "report", format: "HTML", hint: "report_html_hint", opens: true },
   { file: "days.csv", label: "days", format: "CSV", hint: "days_csv_hint" },
   { file: "report.csv", label: "report", format: "CSV", hint: "report_csv_hint" },
@@ -29,7 +29,7 @@ export const offeredFiles: readonly OfferedFile[] = [
 
 /** The query of a file: a spreadsheet writes numbers as the person does, and a report speaks their language where it can. */
 export function queryOf(
-  { file, format, opens }: OfferedFile,
+  { file, format, opens }: LinkedFile,
   dates: { readonly from: string; readonly to: string },
   { hass, formats }: ViewInput,
 ): string {

@@ -18,13 +18,13 @@ import { elementRange } from "../../range/range-choice.ts";
 import { rangeLimits } from "../../range/range-limits.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
-import { type FileSizes, type OfferedFile, offeredFiles, queryOf } from "./files.ts";
+import { type KnownSizes, type LinkedFile, offeredFiles, queryOf } from "./files.ts";
 
 /** The view "downloads": the files of Heatloop's app for the range that the card shows, through ingress. */
 class DownloadsView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<Addon>(this);
-  #sizes = elementLoading<AddonAnswer<FileSizes>>(this);
+  #sizes = elementLoading<AddonAnswer<KnownSizes>>(this);
   #refusal: string | undefined;
   #range = elementRange(this);
 
@@ -66,14 +66,14 @@ class DownloadsView extends LitElement implements ViewElement {
   }
 
   /** Undefined until the app has told them, and where it does not. */
-  #sizesOf(input: ViewInput, path: string): FileSizes | undefined {
+  #sizesOf(input: ViewInput, path: string): KnownSizes | undefined {
     const { hass, clock } = input;
-    const sizes = this.#sizes(input, path, () => askAddon<FileSizes>(hass, clock, path));
+    const sizes = this.#sizes(input, path, () => askAddon<KnownSizes>(hass, clock, path));
     return sizes.kind === "ready" && sizes.value.kind === "answer" ? sizes.value.value : undefined;
   }
 
   #link(
-    { file, label, format, hint, opens }: OfferedFile,
+    { file, label, format, hint, opens }: LinkedFile,
     url: string,
     { texts, formats }: ViewInput,
     bytes: number | null | undefined,

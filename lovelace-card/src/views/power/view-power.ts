@@ -53,19 +53,8 @@ class PowerView extends LitElement implements ViewElement {
     sharedStyles,
     spanStyles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        gap: 8px;
-        height: 100%;
-        container-type: inline-size;
-      }
       heatloop-chart {
         flex: 1 1 320px;
-      }
-      p {
-        margin: 0;
-        text-align: center;
       }
       /* The legend takes some lines more. */
       @container (max-width: 400px) {

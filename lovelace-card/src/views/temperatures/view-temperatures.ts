@@ -50,19 +50,8 @@ class TemperaturesView extends LitElement implements ViewElement {
     sharedStyles,
     spanStyles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        gap: 8px;
-        height: 100%;
-        container-type: inline-size;
-      }
       heatloop-chart {
         flex: 1 1 290px;
-      }
-      p {
-        margin: 0;
-        text-align: center;
       }
     `,
   ];
