@@ -91,26 +91,40 @@ export function recordedSpan(element: LitElement): RecordedSpan {
       zoomed = isHome ? undefined : detail;
       refresh();
     },
-    bar() {
-      const { label = "", formats } = now?.input ?? {};
-      const language = formats?.language ?? "en";
-      const hours = new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "short" });
-      const back = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "second");
-      return html`<div class="span">
-        <div class="dates ${zoomed === undefined ? "" : "zoomed"}">
-          <span class="span-title">${formats && spanTitle(zoomed ?? home(), formats)}</span>
-          ${zoomed === undefined ? nothing : html`<button class="now" @click=${goBack}>${back}</button>`}
-        </div>
-        ${segments({
-          label,
-          names: rangeNames,
-          chosen: zoomed === undefined ? range : undefined,
-          text: (name) => (name === "6h" ? hours.format(6) : unitName(name, language)),
-          choose,
-        })}
-      </div>`;
-    },
+    bar: () =>
+      spanBar(now?.input, { span: zoomed ?? home(), range: zoomed === undefined ? range : undefined, goBack, choose }),
   };
+}
+
+/** `range`: the one that is shown; undefined where the user has gone elsewhere. */
+function spanBar(
+  input: Pick<ViewInput, "label" | "formats"> | undefined,
+  shown: {
+    readonly span: TimeSpan;
+    readonly range: RangeName | undefined;
+    readonly goBack: () => void;
+    readonly choose: (range: RangeName) => void;
+  },
+) {
+  const { span, range, goBack, choose } = shown;
+  const { label = "", formats } = input ?? {};
+  const language = formats?.language ?? "en";
+  const hours = new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "short" });
+  const back = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "second");
+  const isZoomed = range === undefined;
+  return html`<div class="span">
+    <div class="dates ${isZoomed ? "zoomed" : ""}">
+      <span class="span-title">${formats && spanTitle(span, formats)}</span>
+      ${isZoomed ? html`<button class="now" @click=${goBack}>${back}</button>` : nothing}
+    </div>
+    ${segments({
+      label,
+      names: rangeNames,
+      chosen: range,
+      text: (name) => (name === "6h" ? hours.format(6) : unitName(name, language)),
+      choose,
+    })}
+  </div>`;
 }
 
 const styles = css`
