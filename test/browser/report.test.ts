@@ -77,14 +77,17 @@ const brokenFigures = `[...document.querySelectorAll(".figures:not(.small) dd:ha
   return rows.length > 1 || unit.top > rows[0].bottom;
 }).map((figure) => figure.textContent)`;
 
+/** A screen, a phone and paper. */
+const places = [
+  [1000, "screen"],
+  [390, "screen"],
+  [695, "print"],
+] as const;
+
 describe("the report in a browser", () => {
   it.each(reportLanguages)("in %s has space for every text, on a screen, a phone and paper", async (language) => {
     const { page, requests } = await open(reportHtml(exampleReport(), { name: "Ecodan", language }), 1000, "light");
-    for (const [width, media] of [
-      [1000, "screen"],
-      [390, "screen"],
-      [695, "print"],
-    ] as const) {
+    for (const [width, media] of places) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ media });
       expect(await page.evaluate(misplaced), `${width} px, ${media}`).toEqual([]);
@@ -110,11 +113,7 @@ describe("the report in a browser", () => {
 
   it.each(reportLanguages)("in %s has a year's figures on one line with their unit", async (language) => {
     const { page } = await open(reportHtml(exampleReport(), { name: "Ecodan", language }), 1000, "light");
-    for (const [width, media] of [
-      [1000, "screen"],
-      [390, "screen"],
-      [695, "print"],
-    ] as const) {
+    for (const [width, media] of places) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ media });
       expect(await page.evaluate(brokenFigures), `${width} px, ${media}`).toEqual([]);
