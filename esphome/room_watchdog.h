@@ -40,6 +40,8 @@ enum class State : uint8_t { Waiting, Fed, Silent, Kept, Returning, Left };
 enum class Thermostat : uint8_t { Unknown, Fitted, Missing };
 
 constexpr uint32_t kNever = UINT32_MAX;
+/// Seconds that pass at a time, which makes every age coarse.
+constexpr uint32_t kStepS = 10;
 constexpr uint32_t kNameSize = 24;
 
 /// Everything that one zone remembers. Ages are seconds, so that the millisecond clock may start again after 49 days.
@@ -121,8 +123,8 @@ inline bool has_stayed(RoomWatchdog &zone, const WatchdogLimits &limits, float v
 /// Whether the temperature comes from someone else than the one who feeds. Who feeds may change after a gap, and one with a
 /// name takes over from one without.
 inline bool is_second(RoomWatchdog &zone, const WatchdogLimits &limits) {
-  // A name counts for the temperature right behind it.
-  const char *name = zone.announced_s <= 5 ? zone.announced : "";
+  // A name counts for the temperature right behind it; a step of the clock may fall between the two.
+  const char *name = zone.announced_s <= kStepS ? zone.announced : "";
   const bool is_fed = !std::isnan(zone.taken_c) && zone.silent_s <= seconds(limits.gap_min);
   const bool second = is_fed && zone.feeder[0] != '\0' && std::strcmp(name, zone.feeder) != 0;
   if (second) {

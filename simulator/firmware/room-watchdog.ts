@@ -3,9 +3,7 @@ import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 /** Limits of a zone, as in esphome/room-watchdog.yaml. */
 const limits = { holdMin: 30, steadyMin: 10, gapMin: 10, minC: 5, maxC: 35, jumpK: 3, changeKPerH: 6 };
 const hourS = 3600;
-/** A name counts for the temperature right behind it. */
-const namedS = 5;
-/** How often it decides. */
+/** How often it decides; its ages grow by as much at a time. */
 export const watchdogEveryS = 10;
 const longestName = 23;
 
@@ -123,7 +121,8 @@ function isFed({ takenC, silentS }: ZoneMemory): boolean {
 }
 
 function isSecond(zone: ZoneMemory): boolean {
-  const name = zone.announcedS <= namedS ? zone.announced : "";
+  // A name counts for the temperature right behind it; a step of the clock may fall between the two.
+  const name = zone.announcedS <= watchdogEveryS ? zone.announced : "";
   const second = isFed(zone) && zone.feeder !== "" && name !== zone.feeder;
   if (second) {
     zone.other = name;

@@ -127,6 +127,18 @@ describe("a second feeder", () => {
       "none",
     ],
     ["is none where it is the same", ["name app", "feed 21", minutes(5), "name app", "feed 21"], "taken", "none"],
+    [
+      "is none where the watchdog decides between the name and the temperature",
+      ["name app", "feed 21", minutes(5), "name app", "pass 10", "feed 21"],
+      "taken",
+      "none",
+    ],
+    [
+      "does not go by a name that was said for another temperature",
+      ["name app", "feed 21", "name app", "pass 20", "feed 21"],
+      "second_feeder",
+      "unnamed",
+    ],
   ])("%s", (_, script, answer, other) => {
     const answers = play(...script, "see");
     expect(answers.at(-2)).toBe(answer);

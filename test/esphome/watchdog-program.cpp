@@ -43,7 +43,7 @@ int main() {
     } else if (what == "pass") {
       int commands = 0;
       for (long left = std::atol(value.c_str()); left > 0; left -= 10) {
-        pass(zone, 10);
+        pass(zone, kStepS);
         const Command command = decide(zone, limits, source, thermostat_of(limits, own_c));
         if (command != Command::None) commands += 1;
         if (command != Command::None && !stuck) source = command == Command::UseOwn ? Source::Own : Source::Fed;
