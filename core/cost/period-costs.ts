@@ -1,12 +1,13 @@
-import { moneyDigits, round, roundedTo } from "../math/rounding.ts";
+import { moneyDigits, round } from "../math/rounding.ts";
 import { addedBills, type Bill } from "./bill.ts";
 import { type CostOptions, type CostReport, costReport, isAnyPriced, type RoundedBill } from "./cost-report.ts";
 
 type Span = { readonly from: string; readonly to: string };
 
 /**
- * The cost of a range of local dates, both included, and of the periods that divide it: rounded so that the periods add up
- * to the range, and the parts and windows of each to its own. `days`: bills by date, also of dates outside the range.
+ * The cost of a range of local dates, both included, and of the periods that divide it. The money of a time is that of its
+ * days, so periods add up to the range, and a day costs the same whatever range it is seen in. `days`: bills by date, from
+ * `billedFrom` of the range on; other dates may be among them.
  */
 export function periodCosts(
   days: ReadonlyMap<string, Bill>,
@@ -15,42 +16,50 @@ export function periodCosts(
   periods: readonly Span[],
 ): { readonly total: CostReport; readonly periods: readonly CostReport[] } {
   const digits = moneyDigits(options.currency);
-  const inside = (span: Span) => sumOf([...days].flatMap(([date, bill]) => (isIn(date, span) ? [bill] : [])));
-  const total = inside(range);
-  const each = periods.map(inside);
-  const roundedAll = (amountOf: (sum: BillSum) => number) => roundedTo(each.map(amountOf), amountOf(total), digits);
-  const costs = roundedAll(({ bill }) => bill.total.cost);
-  const standingCharges = roundedAll(({ bill }) => bill.standingCharge);
-  const roundedPeriods = each.map(({ knownStandingCharge, isKnown }, i): RoundedBill => {
-    const standingCharge = standingCharges[i] ?? 0;
-    return {
-      cost: costs[i] ?? 0,
-      standingCharge,
-      knownStandingCharge: isKnown ? standingCharge : round(knownStandingCharge, digits),
+  const rounded = roundedDays(days, digits);
+  const costOf = (span: Span) => {
+    const inside = rounded.filter(({ date }) => isIn(date, span));
+    const sum = (of: keyof RoundedBill) =>
+      round(
+        inside.reduce((total, day) => total + day.money[of], 0),
+        digits,
+      );
+    const money = {
+      cost: sum("cost"),
+      standingCharge: sum("standingCharge"),
+      knownStandingCharge: sum("knownStandingCharge"),
     };
-  });
-  const known = roundedPeriods.reduce((sum, { knownStandingCharge }) => sum + knownStandingCharge, 0);
-  const roundedTotal = {
-    cost: round(total.bill.total.cost, digits),
-    standingCharge: round(total.bill.standingCharge, digits),
-    knownStandingCharge: round(known, digits),
+    return costReport(addedBills(inside.map(({ bill }) => bill)), options, money);
   };
-  return {
-    total: costReport(total.bill, options, roundedTotal),
-    periods: each.map(({ bill }, i) => costReport(bill, options, roundedPeriods[i])),
-  };
+  return { total: costOf(range), periods: periods.map(costOf) };
 }
 
-/** Bills together; `isKnown`: of each of the days something is priced. */
-type BillSum = { readonly bill: Bill; readonly knownStandingCharge: number; readonly isKnown: boolean };
+/** The first date whose bill the cost of a time from a date on depends on: a day is rounded by those before it in its month. */
+export function billedFrom(date: string): string {
+  return `${date.slice(0, 7)}-01`;
+}
 
-function sumOf(bills: readonly Bill[]): BillSum {
-  const known = bills.filter(isAnyPriced);
-  return {
-    bill: addedBills(bills),
-    knownStandingCharge: known.reduce((sum, { standingCharge }) => sum + standingCharge, 0),
-    isKnown: known.length === bills.length,
-  };
+type RoundedDay = { readonly date: string; readonly bill: Bill; readonly money: RoundedBill };
+
+/**
+ * Each day's money, rounded so that the first days of a month, however many, cost what their sum comes to, rounded: no day
+ * is off by a last digit or more, and a standing charge of 10 a month is 10 in a month of 30 days.
+ */
+function roundedDays(days: ReadonlyMap<string, Bill>, digits: number): RoundedDay[] {
+  let month = "";
+  let [cost, standingCharge] = [0, 0];
+  const inOrder = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder.map(([date, bill]) => {
+    if (billedFrom(date) !== month) {
+      month = billedFrom(date);
+      [cost, standingCharge] = [0, 0];
+    }
+    const more = (sum: number, by: number) => round(round(sum + by, digits) - round(sum, digits), digits);
+    const money = { cost: more(cost, bill.total.cost), standingCharge: more(standingCharge, bill.standingCharge) };
+    cost += bill.total.cost;
+    standingCharge += bill.standingCharge;
+    return { date, bill, money: { ...money, knownStandingCharge: isAnyPriced(bill) ? money.standingCharge : 0 } };
+  });
 }
 
 function isIn(date: string, { from, to }: Span): boolean {

@@ -1,3 +1,4 @@
+import { billedFrom } from "@heatloop/core/cost/period-costs";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { cycleReports } from "@heatloop/core/events/cycle-report";
 import { eventsReport, lowestFrequency } from "@heatloop/core/events/events-report";
@@ -58,8 +59,8 @@ export function energyReports(parts: Parts): EnergyReports {
   return {
     report: (device, request, now) => reportInTime(parts, { device, now }, request),
     async reports(device, requests, now) {
-      const billing = reportBilling(parts, requests, now);
-      const spans = requests.flatMap((request) => [request, ...learnedSpans(request)]);
+      const billing = reportBilling(parts, requests.map(billedSpan), now);
+      const spans = requests.flatMap((request) => [billedSpan(request), ...learnedSpans(request)]);
       const events = requests.some(hasEvents);
       const days = await parts.readDays({ device, now, billing, events, stages: [spans.map(datesOf)] }).whole;
       const occasion = { device, now };
@@ -75,8 +76,9 @@ export function energyReports(parts: Parts): EnergyReports {
 
 /** A report with all that is ready when its time is up; the rest goes on being made, and is kept for the next one. */
 async function reportInTime(parts: Parts, occasion: Occasion, request: ReportRequest): Promise<Report> {
-  const billing = reportBilling(parts, [request], occasion.now);
-  const own = [datesOf(request)];
+  const billed = billedSpan(request);
+  const billing = reportBilling(parts, [billed], occasion.now);
+  const own = billing === undefined ? [datesOf(request)] : [billed];
   const learned = learnedSpans(request);
   const stages = learned.length === 0 ? [own] : [own, learned];
   const make = (days: ReportDays, lacks: readonly Slow[]) =>
@@ -109,7 +111,7 @@ async function reportOf(
   const inRange = [...days.summaries].filter(([date]) => isInSpan(date, request)).map(([, summary]) => summary);
   const { days: energy, problems } = archiveDaysOf(inRange, days.foreign);
   const dayOf = (date: string) => days.summaries.get(date)?.day ?? null;
-  const bills = billing && (await billsOf(request, { logged: days.bills, dayOf, billing, zone, now }));
+  const bills = billing && (await billsOf(billedSpan(request), { logged: days.bills, dayOf, billing, zone, now }));
   const more = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
   const archiveProblems = problems.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
   const [archiveFrom] = await parts.archiveDates(device);
@@ -164,8 +166,14 @@ function hasEvents({ events }: ReportRequest): boolean {
   return events !== false;
 }
 
-/** The first date of which a report is made: the house is learned from the year before its end. */
-export function learnedFrom({ from, to }: DateSpan): string {
+/** The first date of which a report is made. */
+export function madeFrom(span: DateSpan): string {
+  const [learned, billed] = [learnedFrom(span), billedFrom(span.from)];
+  return learned < billed ? learned : billed;
+}
+
+/** The house is learned from the year before a report's end. */
+function learnedFrom({ from, to }: DateSpan): string {
   const learned = dateAfter(to, -learnedDays);
   return learned < from ? learned : from;
 }
@@ -175,6 +183,11 @@ function learnedSpans(request: ReportRequest): DateSpan[] {
   const from = learnedFrom(request);
   if (!hasEvents(request) || request.house === false || from >= request.from) return [];
   return [{ from, to: previousDate(request.from) }];
+}
+
+/** The dates that a report's costs depend on. */
+function billedSpan({ from, to }: DateSpan): DateSpan {
+  return { from: billedFrom(from), to };
 }
 
 function datesOf({ from, to }: DateSpan): DateSpan {

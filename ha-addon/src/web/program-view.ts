@@ -12,7 +12,7 @@ import { isFinished, sourceSpan } from "../archive/files-state.ts";
 import { slotKinds } from "../archive/slot-archive.ts";
 import { operationNow } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
-import { type EnergyReports, learnedFrom } from "../report/energy-reports.ts";
+import { type EnergyReports, madeFrom } from "../report/energy-reports.ts";
 import { useRooms } from "../room-feed/use-rooms.ts";
 import { waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
@@ -108,7 +108,7 @@ function finishedState(
   ...[id, span, what]: Parameters<HeatloopView["finishedState"]>
 ): string | undefined {
   if (!isFinished(span, zone(), clock.now())) return undefined;
-  const { from, to } = sourceSpan(what === "days" ? span : { ...span, from: learnedFrom(span) });
+  const { from, to } = sourceSpan(what === "days" ? span : { ...span, from: madeFrom(span) });
   const folders = what === "days" ? [id] : [id, ...slotKinds];
   return folders.map((folder) => archive.filesState(folder, from, to)).join(" ");
 }

@@ -1,7 +1,7 @@
 import { type Bill, noBill, windowOf } from "@heatloop/core/cost/bill";
-import { periodCosts } from "@heatloop/core/cost/period-costs";
+import { billedFrom, periodCosts } from "@heatloop/core/cost/period-costs";
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
-import { moneyDigits } from "@heatloop/core/math/rounding";
+import { moneyDigits, round } from "@heatloop/core/math/rounding";
 import { datesBetween } from "@heatloop/core/time/local-day";
 import { periodsBetween, reportUnits } from "@heatloop/core/time/report-unit";
 import fc from "fast-check";
@@ -79,6 +79,42 @@ describe("the costs of a report", () => {
             const { directElectric, heatPump } = cost.comparison;
             expect(inUnits([directElectric.saving])).toBe(inUnits([directElectric.cost, -heatPump.cost]));
           }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("are the same for a day in whatever range it is seen, and those of a whole month are its sum, rounded", () => {
+    fc.assert(
+      fc.property(
+        fc.array(someDay, { minLength: dates.length, maxLength: dates.length }),
+        fc.integer({ min: 0, max: dates.length - 1 }),
+        fc.integer({ min: 0, max: dates.length - 1 }),
+        fc.constantFrom("EUR", "JPY", ""),
+        (days, one, other, currency) => {
+          const bills = new Map(days.map((day, i) => [dates[i] ?? "", billOf(day)]));
+          const options = { currency, co2GPerKwh: null, boilers: { gas: null, oil: null } };
+          const [from = "", to = ""] = [dates[Math.min(one, other)], dates[Math.max(one, other)]];
+          const billed = new Map([...bills].filter(([date]) => date >= billedFrom(from) && date <= to));
+          const each = periodsBetween(range.from, range.to, "day");
+          const whole = new Map(
+            periodCosts(bills, options, range, each).periods.map((cost, i) => [each[i]?.from, cost]),
+          );
+          const some = periodsBetween(from, to, "day");
+          periodCosts(billed, options, { from, to }, some).periods.forEach((cost, i) => {
+            expect(cost).toEqual(whole.get(some[i]?.from ?? ""));
+          });
+          const november = { from: "2026-11-01", to: "2026-11-30" };
+          const exact = datesBetween(november.from, november.to).map((date) => bills.get(date) ?? noBill());
+          const { total } = periodCosts(bills, options, november, []);
+          const sum = (of: (bill: Bill) => number) =>
+            round(
+              exact.reduce((cost, bill) => cost + of(bill), 0),
+              moneyDigits(currency),
+            );
+          expect(total.standingCharge).toBe(sum(({ standingCharge }) => standingCharge));
+          if (total.knownCost !== null) expect(total.knownCost).toBe(sum(({ total: { cost } }) => cost));
         },
       ),
       { numRuns: 60 },

@@ -82,7 +82,7 @@ describe("the cost", () => {
 
   it("has a column beside the figures of each day, where a price is known", () => {
     const figures = sectionOf(english(exampleReport()), "Figures per day");
-    expect(figures).toContain("\nFri 2 Jan\n58.8\n18.7\n€411.52\n");
+    expect(figures).toContain("\nFri 2 Jan\n58.8\n18.7\n€411.53\n");
     expect(sectionOf(english(exampleReport({ cost: null })), "Figures per day")).not.toContain("Cost");
   });
 
