@@ -37,10 +37,15 @@ type ProgramOptions = {
 
 /**
  * Starts the program with the options of a person outside Home Assistant OS. `homeAssistantFolder` is where Home
- * Assistant has its configuration.
+ * Assistant has its configuration; `fillArchive` writes what the program logged before.
  */
-export async function startProgram(options: ProgramOptions, homeAssistantFolder?: string): Promise<RunningProgram> {
+export async function startProgram(
+  options: ProgramOptions,
+  homeAssistantFolder?: string,
+  fillArchive?: (folder: string) => Promise<void>,
+): Promise<RunningProgram> {
   const folder = await mkdtemp(join(tmpdir(), "heatloop-program-"));
+  await fillArchive?.(join(folder, "archive"));
   const optionsFile = join(folder, "options.json");
   await writeFile(optionsFile, JSON.stringify(options));
   let written = "";

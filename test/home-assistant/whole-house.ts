@@ -65,6 +65,8 @@ export async function startWholeHouse(
     readonly speed?: number;
     readonly homeAssistantUrl?: (url: string) => Promise<string>;
     readonly configuration?: Configuration;
+    /** Writes what the program logged before. */
+    readonly fillArchive?: (folder: string) => Promise<void>;
   } = {},
 ): Promise<WholeHouse> {
   const closings: (() => Promise<void>)[] = [];
@@ -90,6 +92,7 @@ export async function startWholeHouse(
     startProgram(
       { mqtt: { url: broker.url }, home_assistant: { url, token: homeAssistant.accessToken } },
       homeAssistant.folder,
+      options.fillArchive,
     ),
   );
   const simulators = new Map<string, Simulator>();
