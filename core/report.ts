@@ -4,6 +4,7 @@ import { periodCosts } from "./cost/period-costs.ts";
 import type { Boundary } from "./energy/boundary.ts";
 import type { ControllerTotals } from "./energy/controller-totals.ts";
 import type { DayEnergy } from "./energy/day-energy.ts";
+import type { HourEnergy } from "./energy/hour-energy.ts";
 import { type PeriodEnergy, periodEnergy } from "./energy/period-energy.ts";
 import type { EventsReport } from "./events/events-report.ts";
 import type { HouseReport } from "./house/house-report.ts";
@@ -58,6 +59,8 @@ export type Report = {
   readonly unit: ReportUnit;
   /** The range divided into its days, weeks ..., in order, without a gap; their sums are those of the total. */
   readonly periods: readonly ReportPeriod[];
+  /** The hours of a single day, in order; empty where the range is longer, or they were not asked for. */
+  readonly hours: readonly HourEnergy[];
   /** The cost of the whole range; null where the owner has set no price. */
   readonly cost: CostReport | null;
   /** Defrosts, cycles, performance, changes and findings; null where nothing was logged. */
@@ -91,6 +94,7 @@ export function report(of: {
   readonly days: readonly DayEnergy[];
   readonly unit?: ReportUnit | undefined;
   readonly bills?: ReportBills | undefined;
+  readonly hours?: readonly HourEnergy[];
   /** The first local date that the archive has of the heat pump. */
   readonly archiveFrom?: string | undefined;
   readonly events?: EventsReport | null;
@@ -123,6 +127,7 @@ export function report(of: {
       ...recordedEnergy(dates),
       cost: costs?.periods[i] ?? null,
     })),
+    hours: of.hours ?? [],
     cost: costs?.total ?? null,
     events: of.events ?? null,
     house: of.house ?? null,

@@ -69,7 +69,8 @@ async function makeReport(
   });
   const house = options.format === "json" || options.format === "html";
   const events = options.format !== "csv";
-  const report = await reports.report(device, { from, to, unit: options.unit, events, house }, clock.now());
+  const hours = options.format === "html";
+  const report = await reports.report(device, { from, to, unit: options.unit, events, house, hours }, clock.now());
   if (report.total.days.logged === 0) {
     return {
       problem: `Nothing of ${device} was logged from ${from} to ${to}; its archive is from ${first} to ${last}.`,

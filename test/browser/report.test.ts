@@ -102,7 +102,7 @@ describe("the report in a browser", () => {
     [390, "dark", "rgb(20, 24, 28)"],
   ] as const)("fits %i px in %s colours, with nothing loaded", async (width, scheme, colour) => {
     const { page, requests } = await open(sixtyDays(), width, scheme);
-    expect(await page.locator("svg").count()).toBe(3);
+    expect(await page.locator("svg[role=img]").count()).toBe(3);
     expect(await page.evaluate(misplaced)).toEqual([]);
     expect(await page.locator("h1").innerText()).toBe("Ecodan");
     expect(await overflow(page)).toBe(0);
@@ -130,6 +130,22 @@ describe("the report in a browser", () => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     expect(await background(page)).toBe("rgb(255, 255, 255)");
     expect(await overflow(page)).toBe(0);
+    await page.close();
+  });
+
+  it("tells each use apart on paper without its colour, in charts and beside tables", async () => {
+    const { page } = await open(sixtyDays(), 695, "light");
+    const fills = () =>
+      page.evaluate<string[]>(
+        "[...new Set([...document.querySelectorAll('svg[role=img] rect')].map((bar) => getComputedStyle(bar).fill))]",
+      );
+    expect((await fills()).filter((fill) => fill.startsWith("url"))).toEqual([]);
+    await page.emulateMedia({ media: "print" });
+    const patterns = (await fills()).filter((fill) => fill.startsWith("url")).map((fill) => /#[\w-]+/.exec(fill)?.[0]);
+    expect(patterns.sort()).toEqual(["#print-defrost", "#print-hot_water"]);
+    for (const pattern of patterns) expect(await page.locator(`pattern${pattern}`).count()).toBe(1);
+    const key = "getComputedStyle(document.querySelector('.key.hot_water')).backgroundImage";
+    expect(await page.evaluate(key)).toContain("repeating-linear-gradient");
     await page.close();
   });
 

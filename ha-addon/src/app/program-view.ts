@@ -1,6 +1,6 @@
 import type { LiveAlerts } from "../alerts/live-alerts.ts";
+import { hoursBetween } from "../archive/hours.ts";
 import { type FirstRunFinder, firstRunFinder } from "../first-run/first-run.ts";
-import { hoursBetween } from "../statistics/hours.ts";
 import { heatloopView } from "../web/program-view.ts";
 import type { HeatloopView, StatsView } from "../web/view.ts";
 import { healthOf } from "./alert-sources.ts";

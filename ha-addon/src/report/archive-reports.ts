@@ -9,6 +9,7 @@ import { type Archive, typedArchive } from "../archive/archive.ts";
 import type { CsvFiles } from "../archive/csv/csv-files.ts";
 import { dayCache } from "../archive/day-cache.ts";
 import type { DaySummary } from "../archive/day-summaries.ts";
+import { hoursBetween } from "../archive/hours.ts";
 import { maintainArchive } from "../archive/maintenance.ts";
 import { reportDays } from "../archive/report-days.ts";
 import type { StoredBill } from "../archive/requested-kinds.ts";
@@ -67,6 +68,17 @@ export function openArchiveReports(parts: {
     readDays,
     prices,
     surplus,
+    hours: (device, date, now) =>
+      hoursBetween({
+        files,
+        device,
+        from: date,
+        to: date,
+        zone: zone(),
+        now,
+        electricity: electricity(),
+        water: water(),
+      }),
     settings: settings.current,
     zone,
     archiveDates: files.dates,

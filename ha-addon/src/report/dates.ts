@@ -11,6 +11,8 @@ export type ReportDates = {
   period(name: string, from: string, unit: ReportUnit): string;
   mark(name: string, from: string, unit: ReportUnit): string;
   instant(at: number, timeZone: string): string;
+  /** The time of day of an instant: `14:00`. */
+  time(at: number, timeZone: string): string;
   /** From an instant to another one, with one date where both have the same. */
   span(from: number, to: number, timeZone: string): string;
 };
@@ -29,6 +31,7 @@ export function reportDates(language: ReportLanguage): ReportDates {
   const clockOf = onceEach(
     (timeZone: string) => new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium", timeStyle: "short" }),
   );
+  const timeOf = onceEach((timeZone: string) => new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }));
   const at = (date: string) => Date.parse(`${date}T00:00:00Z`);
 
   return {
@@ -46,6 +49,7 @@ export function reportDates(language: ReportLanguage): ReportDates {
       return name;
     },
     instant: (ms, timeZone) => clockOf(timeZone).format(ms),
+    time: (ms, timeZone) => timeOf(timeZone).format(ms),
     span: (from, to, timeZone) => clockOf(timeZone).formatRange(from, to),
   };
 }

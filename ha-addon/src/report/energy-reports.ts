@@ -1,5 +1,6 @@
 import { billedFrom } from "@heatloop/core/cost/period-costs";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
+import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
 import { cycleReports } from "@heatloop/core/events/cycle-report";
 import { eventsReport, lowestFrequency } from "@heatloop/core/events/events-report";
 import { type ComparedDay, type Comparison, comparePeriods } from "@heatloop/core/house/compare-periods";
@@ -19,7 +20,8 @@ import { billsOf, type ReportBilling, reportBilling } from "./bills.ts";
 
 /**
  * A range of local dates, both included; `unit` divides it, by its length where it is left out. `events` false: the
- * report has neither events nor the house. `house` false: nothing is learned from the year before it. Both take a while the first time: once `timesUp` resolves, the report is without what is not made yet.
+ * report has neither events nor the house. `house` false: nothing is learned from the year before it. Both take a while the
+ * first time: once `timesUp` resolves, the report is without what is not made yet. `hours`: that of a day has its hours.
  */
 export type ReportRequest = {
   readonly from: string;
@@ -27,6 +29,7 @@ export type ReportRequest = {
   readonly unit?: ReportUnit | undefined;
   readonly events?: boolean;
   readonly house?: boolean;
+  readonly hours?: boolean;
   readonly timesUp?: Promise<unknown>;
 };
 
@@ -42,6 +45,8 @@ type Parts = {
   readonly readDays: ReportDaysReader;
   readonly prices: Pick<SlotArchive, "series">;
   readonly surplus: Pick<SlotArchive, "series">;
+  /** The hours of a local date. */
+  readonly hours: (device: string, date: string, now: number) => Promise<readonly HourEnergy[]>;
   readonly settings: () => Settings;
   readonly zone: () => Zone;
   /** The dates of which the archive has files of a device, in order. */
@@ -114,8 +119,10 @@ async function reportOf(
   const bills = billing && (await billsOf(billedSpan(request), { logged: days.bills, dayOf, billing, zone, now }));
   const more = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
   const archiveProblems = problems.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
+  const hours = request.hours === true && from === to ? await parts.hours(device, from, now) : [];
   const [archiveFrom] = await parts.archiveDates(device);
-  return report({ device, from, to, unit, zone, now, days: energy, bills, archiveFrom, archiveProblems, ...more });
+  const of = { device, from, to, unit, zone, now, days: energy, bills, hours, archiveFrom, archiveProblems };
+  return report({ ...of, ...more });
 }
 
 function eventsAndHouse(

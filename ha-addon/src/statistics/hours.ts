@@ -1,11 +1,7 @@
-import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
 import { type HourEnergy, hourEnergyOfColumns } from "@heatloop/core/energy/hour-energy";
-import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
 import { hourMs } from "@heatloop/core/time/durations";
-import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
-import { type ReadDay, readDays, scannersNeeded } from "../archive/columns.ts";
-import type { CsvReading } from "../archive/csv/csv-reading.ts";
-import { openScanners } from "../archive/scan/open-scanners.ts";
+import { previousDate } from "@heatloop/core/time/local-day";
+import { type HoursParts, hourDays } from "../archive/hours.ts";
 
 /** A time of the archive with its hours; borders on full hours of UTC, ms since the epoch. */
 type HoursChunk = {
@@ -15,16 +11,6 @@ type HoursChunk = {
   readonly hours: readonly HourEnergy[];
   /** The local dates that have any row. */
   readonly dates: ReadonlySet<string>;
-};
-
-/** A device in the archive, and what its hours follow from beside its minutes. */
-type HoursParts = {
-  readonly files: Pick<CsvReading, "minuteFiles" | "load">;
-  readonly device: string;
-  readonly zone: Zone;
-  readonly now: number;
-  readonly electricity: ElectricitySetup;
-  readonly water: WaterSetup;
 };
 
 /** A month's worth: some hundred kB on the way to Home Assistant and back. */
@@ -41,7 +27,7 @@ export async function* hourChunks(
   const { zone, now, electricity, until } = parts;
   // The day before has part of the first hour where days begin at half hours.
   const first = previousDate(parts.date);
-  const days = daysOf(parts, previousDate(first), lastDate);
+  const days = hourDays(parts, previousDate(first), lastDate);
   let from = fullHour(zone.startOf(parts.date));
   let hours: HourEnergy[] = [];
   let dates = new Set<string>();
@@ -64,33 +50,6 @@ export async function* hourChunks(
     if (dates.size > daysAtOnce && to < until) yield chunk(to);
   }
   if (any && from < until) yield chunk(until);
-}
-
-/**
- * The hours of a device between two local dates, both included, in order of time; a start may be there twice, where two
- * local days share the hour.
- */
-export async function hoursBetween(
-  parts: HoursParts & { readonly from: string; readonly to: string },
-): Promise<readonly HourEnergy[]> {
-  const { from, to, zone, now, electricity } = parts;
-  const hours: HourEnergy[] = [];
-  for await (const { date, columns } of daysOf(parts, previousDate(from), nextDate(to))) {
-    if (from <= date && date <= to) hours.push(...hourEnergyOfColumns({ date, zone, columns, now, electricity }));
-  }
-  return hours;
-}
-
-/** The days of the files of some dates, both included. */
-function daysOf({ files, device, zone, water }: HoursParts, first: string, last: string): AsyncGenerator<ReadDay> {
-  return readDays({
-    files: files.minuteFiles(device, first, last).files,
-    load: files.load,
-    zone,
-    scanners: openScanners(scannersNeeded),
-    formula: heatFormula(water),
-    report: () => undefined,
-  });
 }
 
 /** The start of the hour that a time lies in. */

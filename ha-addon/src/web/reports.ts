@@ -189,8 +189,9 @@ async function reportFor({ device, query, format }: Order, { from, to }: DateSpa
   const fields = format === "json" ? query.fields : undefined;
   const events = format !== "csv" && fields !== "energy";
   const house = format === "html" || (format === "json" && fields === undefined);
+  const hours = format === "html";
   try {
-    return await view.report(device.id, { from, to, unit: query.by, events, house, timesUp });
+    return await view.report(device.id, { from, to, unit: query.by, events, house, hours, timesUp });
   } finally {
     stop();
   }

@@ -1,13 +1,14 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parts } from "@heatloop/core/energy/day-energy";
+import { type Part, parts } from "@heatloop/core/energy/day-energy";
 import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/day-events";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
 import { openArchive } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { dayCache } from "@heatloop/ha-addon/archive/day-cache";
+import { hoursBetween } from "@heatloop/ha-addon/archive/hours";
 import { reportDays } from "@heatloop/ha-addon/archive/report-days";
 import { slotArchive } from "@heatloop/ha-addon/archive/slot-archive";
 import { energyReports } from "@heatloop/ha-addon/report/energy-reports";
@@ -64,6 +65,11 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string, onF
   const reports = energyReports({
     ...{ readDays, prices, surplus, settings: settingsNow, zone: zoneNow },
     archiveDates: files.dates,
+    hours: (of, date, at) =>
+      hoursBetween({
+        ...{ files, device: of, from: date, to: date, zone, now: at },
+        ...{ electricity: setup.electricity(), water: setup.water() },
+      }),
   });
   const compare = (...periods: readonly [{ from: string; to: string }, { from: string; to: string }]) =>
     reports.compare(device, ...periods, now);
@@ -105,6 +111,23 @@ describe("a report of three simulated weeks", () => {
     expect(made.events?.defrosts.sum.count).toBe(made.total.defrosts);
     expect(made.house?.model.house).not.toBeNull();
     expect(made.cost?.windows.map(({ name }) => name)).toEqual(["night", "standard"]);
+  });
+
+  it("of one day has its hours where they are asked for, which add up to the day, use by use", async () => {
+    const day = { from: "2026-01-14", to: "2026-01-14" };
+    const { hours, total } = await open(folder).report({ ...day, hours: true });
+    expect(hours).toHaveLength(24);
+    for (const use of parts) {
+      const sum = (side: "heatWh" | "electricityWh") =>
+        hours.reduce((wh, hour) => wh + ((hour[side] as Partial<Record<Part, number>> | null)?.[use] ?? 0), 0);
+      expect([use, sum("heatWh"), sum("electricityWh")]).toEqual([
+        use,
+        total.parts[use].heatWh ?? 0,
+        total.parts[use].electricityWh ?? 0,
+      ]);
+    }
+    expect((await open(folder).report(day)).hours).toEqual([]);
+    expect((await open(folder).report({ from, to, hours: true })).hours).toEqual([]);
   });
 
   it("is the same for days that an older program logged with 1 kg per litre", async () => {

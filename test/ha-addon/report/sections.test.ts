@@ -37,7 +37,7 @@ describe("the sections of a report", () => {
     const headings = [...html.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, text]) => text?.replaceAll("&#39;", "'"));
     expect(headings.filter((heading) => expected.includes(heading ?? ""))).toEqual(expected);
     expect(html).not.toMatch(/[{}]\w*<|\{\w+\}(?![^<]*<\/style>)|undefined|NaN|null|\[object/);
-    expect(html).not.toMatch(/<script|<link|<img|<iframe|\bsrc=|\bhref=|url\(|@import|\bstyle=|\bon\w+=/i);
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|\bsrc=|\bhref=|url\((?!#)|@import|\bstyle=|\bon\w+=/i);
   });
 
   it("are not there, nor their headings, where nothing is known", () => {
@@ -64,6 +64,40 @@ describe("the sections of a report", () => {
       expect(html).not.toContain(`>${heading}<`);
     }
     expect(sectionOf(html, texts.cycles)).toContain("No run of the compressor.");
+  });
+});
+
+describe("the charts", () => {
+  const hours = [0, 1, 3].map((hour) => ({
+    at: Date.parse("2026-01-02T06:00:00Z") + hour * 3_600_000,
+    heatWh: { heating: 2400, hot_water: 0, cooling: 0, defrost: -200, standby: 0 },
+    electricityWh: { heating: 800, hot_water: 0, cooling: 0, defrost: 50, standby: 0, unknown: 0 },
+    copBasis: { heatWh: 2200, electricityWh: 850 },
+  }));
+  const barsOf = (html: string) => [...html.matchAll(/<g><title>(.*?)<\/title>/g)].map(([, title]) => title);
+
+  it("are of the days of a report of several", () => {
+    const html = english(exampleReport({ hours }));
+    expect(html).toContain("<h2>Heat per day <small>kWh</small></h2>");
+    expect(html).not.toContain("per hour");
+  });
+
+  it("are of the hours of a report of one day, those between of which nothing is known too", () => {
+    const [day] = exampleReport().periods;
+    const html = english(exampleReport({ hours, periods: day === undefined ? [] : [day] }));
+    expect(html).toContain("<h2>Electricity per hour <small>kWh</small></h2>");
+    expect(barsOf(html).slice(0, 4)).toEqual([
+      "07:00 – 08:00: Heating 2.4 kWh, Defrost -0.2 kWh",
+      "08:00 – 09:00: Heating 2.4 kWh, Defrost -0.2 kWh",
+      "09:00 – 10:00: –",
+      "10:00 – 11:00: Heating 2.4 kWh, Defrost -0.2 kWh",
+    ]);
+    expect(html).toContain("<title>10:00 – 11:00: 2.59</title>");
+  });
+
+  it("are none of one day whose hours are not there", () => {
+    const [day] = exampleReport().periods;
+    expect(english(exampleReport({ periods: day === undefined ? [] : [day] }))).not.toContain("<h2>Heat per");
   });
 });
 

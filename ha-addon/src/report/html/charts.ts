@@ -1,4 +1,8 @@
+import { cop } from "@heatloop/core/energy/cop";
 import type { Part } from "@heatloop/core/energy/day-energy";
+import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
+import type { ReportPeriod } from "@heatloop/core/report";
+import { hourMs } from "@heatloop/core/time/durations";
 import { blank } from "../numbers.ts";
 import { perUnit } from "../texts/texts.ts";
 import type { Writing } from "../writing.ts";
@@ -8,45 +12,94 @@ import { figure } from "./parts.ts";
 
 type Side = "heatWh" | "electricityWh";
 
-/** Heat and electricity by use, and the COP, over the periods of the report; nothing where there is but one. */
+/** A bar's worth of time, an hour or a period of the report. */
+type Slot = {
+  readonly mark: string;
+  readonly name: string;
+  readonly cop: number | null;
+  whOf(use: Part, side: Side): number | null;
+};
+
+/** Heat and electricity by use, and the COP, over the periods of the report, or the hours of its one day if it has them. */
 export function reportCharts(writing: Writing): string {
+  const { report, texts } = writing;
+  if (report.periods.length > 1) {
+    return chartsOf(
+      writing,
+      report.periods.map((period) => periodSlot(writing, period)),
+      perUnit(texts, report.unit),
+    );
+  }
+  return report.hours.length === 0 ? "" : chartsOf(writing, hourSlots(writing), texts.perHour);
+}
+
+function periodSlot({ report: { unit }, numbers }: Writing, { name, from, cop, parts }: ReportPeriod): Slot {
+  return {
+    mark: numbers.mark(name, from, unit),
+    name: numbers.period(name, from, unit),
+    cop,
+    whOf: (use, side) => parts[use][side],
+  };
+}
+
+/** The hours from the first to the last that is known, those between of which nothing is known too. */
+function hourSlots({ report: { hours, timeZone }, numbers }: Writing): Slot[] {
+  const known = new Map(hours.map((hour) => [hour.at, hour]));
+  const [first, last] = [hours[0]?.at ?? 0, hours.at(-1)?.at ?? -hourMs];
+  return Array.from({ length: (last - first) / hourMs + 1 }, (_, i) => {
+    const at = first + i * hourMs;
+    const hour = known.get(at);
+    return {
+      mark: numbers.time(at, timeZone),
+      name: `${numbers.time(at, timeZone)} – ${numbers.time(at + hourMs, timeZone)}`,
+      cop: cop(hour?.copBasis?.heatWh ?? null, hour?.copBasis?.electricityWh ?? null),
+      whOf: (use, side) => hourWh(hour, use, side),
+    };
+  });
+}
+
+function hourWh(hour: HourEnergy | undefined, use: Part, side: Side): number | null {
+  const energy: Readonly<Partial<Record<Part, number>>> | null | undefined = hour?.[side];
+  return energy?.[use] ?? null;
+}
+
+function chartsOf(writing: Writing, slots: readonly Slot[], per: string): string {
   const { report, texts, numbers } = writing;
-  if (report.periods.length < 2) return "";
-  const axis = new Set<Part>(usesWithEnergy(report.total));
-  const keys = [...axis].map((part) => ({ part, text: texts[part] }));
-  const cops = report.periods.map((period) => ({
-    mark: numbers.mark(period.name, period.from, report.unit),
-    title: `${numbers.period(period.name, period.from, report.unit)}: ${numbers.cop(period.cop)}`,
-    value: period.cop,
-  }));
-  const per = perUnit(texts, report.unit);
+  const uses = usesWithEnergy(report.total);
+  const keys = uses.map((part) => ({ part, text: texts[part] }));
+  const cops = slots.map(({ mark, name, cop }) => ({ mark, title: `${name}: ${numbers.cop(cop)}`, value: cop }));
   const isCopKnown = cops.some(({ value }) => value !== null);
   const [level, unit] = [2, "kWh"] as const;
   const copLabel = `${texts.cop} ${per}`;
-  const lines = [{ style: "", points: cops }];
+  const barsOf = (side: Side, what: string) => {
+    const heading = `${what} ${per}`;
+    const bars = slots.map((slot) => barOf(writing, slot, side, uses));
+    return figure({ heading, unit, chart: barChart(`${heading}, kWh`, bars, numbers.axis), keys, level });
+  };
   return [
-    figure({ heading: `${texts.heat} ${per}`, unit, chart: chartOf(writing, "heatWh"), keys, level }),
-    figure({ heading: `${texts.electricity} ${per}`, unit, chart: chartOf(writing, "electricityWh"), keys, level }),
-    isCopKnown ? figure({ heading: copLabel, chart: lineChart(copLabel, lines, numbers.axis), level }) : "",
+    barsOf("heatWh", texts.heat),
+    barsOf("electricityWh", texts.electricity),
+    isCopKnown
+      ? figure({
+          heading: copLabel,
+          chart: lineChart(copLabel, [{ style: "", points: cops }], numbers.axis),
+          level,
+        })
+      : "",
   ].join("\n");
 }
 
-function chartOf({ report, texts, numbers }: Writing, side: Side): string {
-  const uses = usesWithEnergy(report.total);
-  const bars = report.periods.map((period): ChartBar => {
-    const labels = uses.flatMap((part) => {
-      const wh = period.parts[part][side];
-      return wh === null || wh === 0 ? [] : [`${texts[part]} ${numbers.kwh(wh)} kWh`];
-    });
-    return {
-      mark: numbers.mark(period.name, period.from, report.unit),
-      title: `${numbers.period(period.name, period.from, report.unit)}: ${labels.join(", ") || blank}`,
-      parts: uses.map((part) => {
-        const wh = period.parts[part][side];
-        return { style: part, value: wh === null ? null : wh / 1000 };
-      }),
-    };
+function barOf({ texts, numbers }: Writing, slot: Slot, side: Side, uses: readonly Part[]): ChartBar {
+  const labels = uses.flatMap((use) => {
+    const wh = slot.whOf(use, side);
+    return wh === null || wh === 0 ? [] : [`${texts[use]} ${numbers.kwh(wh)} kWh`];
   });
-  const label = `${side === "heatWh" ? texts.heat : texts.electricity} ${perUnit(texts, report.unit)}, kWh`;
-  return barChart(label, bars, numbers.axis);
+  return {
+    mark: slot.mark,
+    title: `${slot.name}: ${labels.join(", ") || blank}`,
+    parts: uses.map((use) => {
+      const wh = slot.whOf(use, side);
+      return { style: use, value: wh === null ? null : wh / 1000 };
+    }),
+  };
 }

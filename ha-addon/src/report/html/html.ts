@@ -21,6 +21,7 @@ import { houseSection } from "./house.ts";
 import { escaped } from "./markup.ts";
 import { metersSection } from "./meters.ts";
 import { note, row, section, sentence, table } from "./parts.ts";
+import { patternDefinitions } from "./patterns.ts";
 import { performanceSection } from "./performance.ts";
 import { reportStyle } from "./style.ts";
 
@@ -50,9 +51,7 @@ export function reportHtml(
   const body =
     report.total.days.logged === 0
       ? sentence(texts.noData)
-      : sections(writing)
-          .filter((each) => each !== "")
-          .join("\n");
+      : [patternDefinitions, ...sections(writing)].filter((each) => each !== "").join("\n");
   const made = fill(texts.made, {
     time: numbers.instant(report.madeAt, report.timeZone),
     zone: report.timeZone,

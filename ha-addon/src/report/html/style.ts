@@ -1,4 +1,5 @@
 import { operationColors } from "@heatloop/core/live/operation-colors";
+import { patternStyle } from "./patterns.ts";
 
 const colorsOf = (ground: "light" | "dark") =>
   Object.entries(operationColors)
@@ -36,7 +37,7 @@ section ul{padding-left:1.1rem;margin:.25rem 0}section>ul{max-width:48rem}
 figure+.wide,.pair+.whole{margin-top:.5rem}figure+.pair{margin-top:.75rem}
 .narrow{max-width:34rem}
 .wide{overflow-x:auto}
-svg{display:block;width:100%;height:auto}
+svg{display:block;width:100%;height:auto}svg.patterns{position:absolute;width:0;height:0}
 svg text{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
 .grid{stroke:var(--rule);fill:none}.zero{stroke:var(--soft);fill:none}
 .series{color:var(--ink)}.line{stroke:currentColor;stroke-width:1.5;fill:none;stroke-linejoin:round}.dot{fill:currentColor}
@@ -70,6 +71,8 @@ nav{display:none}
 .figures div{padding:.35rem .45rem}.figures dt{font-size:8.5pt}.figures dd{font-size:.95rem}.figures dd small{font-size:.8rem}section p.soft{font-size:9pt}
 h1{font-size:1.4rem}h2,h3,.legend,p.soft:not(:last-child),h2+p,.figures+p.soft{break-after:avoid}.wide+p.soft,.pair+p.soft,.whole+p.soft,.notes,footer{break-before:avoid}p,li{orphans:3;widows:3}h2{margin:.9rem 0 .3rem}h3{margin:.6rem 0 .2rem}
 figure,.figures,.legend,tr,p,.notes,.whole{break-inside:avoid}
+tbody tr:first-child{break-after:avoid}tbody tr:last-child,tfoot tr{break-before:avoid}
+${patternStyle}
 .small{margin:.3rem 0}.small dd{font-size:1rem}.figures .below{font-size:8pt}
 thead{display:table-header-group}tfoot{display:table-row-group}
 table{font-size:8.5pt;line-height:1.35}thead th{font-size:8pt}th,td{padding:.1rem .35rem}.notes,footer{font-size:8.5pt}footer{margin-top:.8rem}

@@ -32,6 +32,7 @@ export const dutch = {
   month: "Maand",
   season: "Seizoen",
   year: "Jaar",
+  perHour: "per uur",
   perDay: "per dag",
   perWeek: "per week",
   perMonth: "per maand",

@@ -32,6 +32,7 @@ export const english = {
   month: "Month",
   season: "Season",
   year: "Year",
+  perHour: "per hour",
   perDay: "per day",
   perWeek: "per week",
   perMonth: "per month",

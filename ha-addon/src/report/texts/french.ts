@@ -32,6 +32,7 @@ export const french = {
   month: "Mois",
   season: "Saison",
   year: "Année",
+  perHour: "par heure",
   perDay: "par jour",
   perWeek: "par semaine",
   perMonth: "par mois",

@@ -32,6 +32,7 @@ export const german = {
   month: "Monat",
   season: "Saison",
   year: "Jahr",
+  perHour: "pro Stunde",
   perDay: "pro Tag",
   perWeek: "pro Woche",
   perMonth: "pro Monat",

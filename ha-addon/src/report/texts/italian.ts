@@ -32,6 +32,7 @@ export const italian = {
   month: "Mese",
   season: "Stagione",
   year: "Anno",
+  perHour: "all'ora",
   perDay: "al giorno",
   perWeek: "alla settimana",
   perMonth: "al mese",

@@ -32,6 +32,7 @@ export const polish = {
   month: "Miesiąc",
   season: "Sezon",
   year: "Rok",
+  perHour: "na godzinę",
   perDay: "dziennie",
   perWeek: "tygodniowo",
   perMonth: "miesięcznie",

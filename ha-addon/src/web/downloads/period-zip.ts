@@ -83,7 +83,7 @@ async function* entriesOf(parts: WebParts, period: Period): AsyncGenerator<ZipEn
       yield { path: `${folder}/${date}.csv`, at: zone.endOf(date), text: asWanted(text) };
     }
   }
-  const report = await view.report(id, { ...span, events: true, house: true });
+  const report = await view.report(id, { ...span, events: true, house: true, hours: true });
   yield { path: "report.html", at, text: [reportHtml(report, { name, language })] };
 }
 
