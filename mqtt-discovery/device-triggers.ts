@@ -20,7 +20,10 @@ export type DeviceEvent = {
   readonly to: string | null;
 };
 
-/** Home Assistant shows `"Compressor" started`: subtype, then type. */
+/**
+ * Home Assistant shows `"Compressor" started`: subtype, then type. English in every language, as automations refer to a
+ * trigger by the two.
+ */
 type Row = { readonly subtype: string; readonly type: string };
 
 const rows = {

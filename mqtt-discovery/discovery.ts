@@ -4,7 +4,7 @@ import type { Availability, DiscoveryComponent } from "./component.ts";
 import { type DeviceTrigger, deviceTriggers } from "./device-triggers.ts";
 import { asEnabledAtFirst } from "./enabled-entities.ts";
 import { installationOf, installationStatusTopic } from "./installation.ts";
-import type { EntityPoint } from "./names.ts";
+import { type EntityNames, type EntityPoint, nameIn } from "./names.ts";
 import { type OwnId, ownComponents } from "./own-components.ts";
 import type { ZoneNumber } from "./own-states.ts";
 import { entityIdOf, pointComponent } from "./point-component.ts";
@@ -14,6 +14,8 @@ import type { EntitySource } from "./source.ts";
 export type AnnouncedDevice = EntitySource & {
   /** What people call it; made from the device id where absent. */
   readonly name?: string;
+  /** What its entities are called; English where absent. */
+  readonly names?: EntityNames | undefined;
   /** The points that were really seen, without sensors that are not fitted. */
   readonly points: ReadonlySet<PointId>;
   /** Heatloop's own entities and its device triggers: all, none, or some entities. */
@@ -75,8 +77,8 @@ export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
     availability_mode: "all",
     qos: 1,
     components: {
-      ...enabledAtFirst(firmwareComponents(device), device),
-      ...enabledAtFirst(
+      ...enabledAndNamed(firmwareComponents(device), device),
+      ...enabledAndNamed(
         ofHeatPump.length === 0 ? chosenOwnComponents(device) : ownAvailable(device, ofHeatloop),
         device,
       ),
@@ -115,12 +117,19 @@ export function withEarlierEntities(
   return { ...payload, components: { ...Object.fromEntries(kept), ...payload.components } };
 }
 
-function enabledAtFirst(
+/** As they are enabled at first, with names in the language that is chosen; ids are the same in every language. */
+function enabledAndNamed(
   entities: Readonly<Record<string, DiscoveryComponent>>,
-  { points }: AnnouncedDevice,
+  { points, names }: AnnouncedDevice,
 ): Record<string, DiscoveryComponent> {
   const isZone2 = hasZone2(points);
-  return Object.fromEntries(Object.entries(entities).map(([id, each]) => [id, asEnabledAtFirst(id, each, isZone2)]));
+  const called = (id: string, { name }: DiscoveryComponent) => (names && nameIn(names, id)) ?? name;
+  return Object.fromEntries(
+    Object.entries(entities).map(([id, each]) => [
+      id,
+      asEnabledAtFirst(id, { ...each, name: called(id, each) }, isZone2),
+    ]),
+  );
 }
 
 function ownAvailable(device: AnnouncedDevice, availability: Availability): Record<string, DiscoveryComponent> {
