@@ -17,6 +17,6 @@ const files = {
 } as const satisfies Readonly<Record<Exclude<HomeLanguage, "en">, () => Promise<EntityNames>>>;
 
 /** The names of a language; undefined for English, in which entities are called by themselves. */
-export async function loadNames(language: HomeLanguage): Promise<EntityNames | undefined> {
+export function loadNames(language: HomeLanguage): Promise<EntityNames> | undefined {
   return language === "en" ? undefined : files[language]();
 }

@@ -1,3 +1,4 @@
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import type { Language } from "@heatloop/core/catalogue/languages";
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { stateTopic } from "@heatloop/core/catalogue/topics";
@@ -9,6 +10,7 @@ import { startBrokerAnnouncements } from "@heatloop/ha-addon/heat-pump/broker-an
 import { type Installations, startInstallations } from "@heatloop/ha-addon/heat-pump/installations";
 import type { Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import { loadNames } from "@heatloop/mqtt-discovery/load-names";
 import { connectAsync } from "mqtt";
 import { onTestFinished } from "vitest";
 import { type SimulatedClock, simulatedClock } from "#test/support/simulated-clock.ts";
@@ -63,7 +65,7 @@ export const installation = "aaaaaaaa";
 export async function announcing(
   broker: TestBroker,
   random = () => 0.5,
-  { own = installation, folder = temporaryFolder() } = {},
+  { own = installation, folder = temporaryFolder(), language = (): HomeLanguage => "en" } = {},
 ): Promise<Announcing> {
   const clock = simulatedClock(Date.parse("2026-11-21T12:00:00+01:00"));
   const mqtt = await connectedMqtt(broker.url);
@@ -104,6 +106,7 @@ export async function announcing(
     isFollowed: (id) => followed.has(id) || living.some((each) => each.id === id),
     isDropped: (id) => dropped.has(id),
     currency: () => "",
+    names: () => loadNames(language()),
   });
   onTestFinished(announcer.stop);
   await settled(mqtt);

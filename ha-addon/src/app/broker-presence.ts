@@ -1,3 +1,4 @@
+import { loadNames } from "@heatloop/mqtt-discovery/load-names";
 import { startAnnouncer } from "../heat-pump/announce.ts";
 import { startBrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
 import { startInstallations } from "../heat-pump/installations.ts";
@@ -6,7 +7,7 @@ import { type BrokerPresence, readyHeatPumps, type Wiring } from "./wiring.ts";
 /** Begins to announce the heat pumps, and to watch who else does. */
 export function startBrokerPresence(wiring: Wiring): BrokerPresence {
   const { parts, ids } = wiring;
-  const { mqtt, clock, log, version, settings, installation } = parts;
+  const { mqtt, clock, log, version, settings, homeAssistant, installation } = parts;
   const devices = () => readyHeatPumps(wiring).map(({ device }) => device);
   const brokerAnnouncements = startBrokerAnnouncements({
     mqtt,
@@ -34,11 +35,17 @@ export function startBrokerPresence(wiring: Wiring): BrokerPresence {
       return named.length > 0 && !named.includes(id);
     },
     currency: () => settings.current().tariff.currency,
+    names: () => loadNames(wiring.entityLanguage()),
   });
-  const stopSettings = settings.onChange((now, before) => {
-    if (now.tariff.currency === before.tariff.currency) return;
+  const announceChanges = () => {
     for (const device of devices()) announcer.changed(device);
+  };
+  const stopSettings = settings.onChange((now, before) => {
+    const isSame = now.tariff.currency === before.tariff.currency && now.entities.language === before.entities.language;
+    if (!isSame) announceChanges();
   });
+  // Its language may be another one than before.
+  const stopHome = homeAssistant?.onConnected(announceChanges);
   return {
     brokerAnnouncements,
     installations,
@@ -47,6 +54,7 @@ export function startBrokerPresence(wiring: Wiring): BrokerPresence {
     stop() {
       announcer.stop();
       stopSettings();
+      stopHome?.();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import type { Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { type DeviceHistory, openDeviceHistory } from "../alerts/device-history.ts";
@@ -7,6 +8,7 @@ import { type Watchers, watchersOf } from "../base/watchers.ts";
 import { type Channels, openChannels } from "../channels/channels.ts";
 import type { Announcer } from "../heat-pump/announce.ts";
 import type { BrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
+import { openEntityLanguage } from "../heat-pump/entity-language.ts";
 import type { HeatPumps } from "../heat-pump/follow-heat-pumps.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
 import type { Installations } from "../heat-pump/installations.ts";
@@ -50,6 +52,8 @@ export type Wiring = {
   readonly archiveReports: ArchiveReports;
   readonly ids: DeviceIds;
   readonly channels: Channels;
+  /** In which language entities are named. */
+  readonly entityLanguage: () => HomeLanguage;
   readonly counts: Counts;
   /** What alerts need to know of the heat pumps. */
   readonly history: DeviceHistory;
@@ -74,6 +78,11 @@ export async function wireUp(parts: AppParts): Promise<Wiring> {
     archiveReports: openArchiveReports({ clock, log, files, folders, settings, homeAssistant, zone, version }),
     ids: await openDeviceIds(parts.stateFiles("device-ids")),
     channels: await channelsOf(parts, zone),
+    entityLanguage: await openEntityLanguage({
+      settings,
+      homeAssistant,
+      stateFile: parts.stateFiles("entity-language"),
+    }),
     history: await openDeviceHistory({ clock, zone, stateFile: parts.stateFiles("firmware") }),
     counts: {
       mqttMessages: 0,

@@ -1,6 +1,7 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type DiscoveryPayload, entitiesOf, withEarlierEntities } from "@heatloop/mqtt-discovery/discovery";
+import type { EntityNames } from "@heatloop/mqtt-discovery/names";
 import {
   type Announced,
   componentsOf,
@@ -36,6 +37,8 @@ export type Announcing = {
   readonly isDropped: (deviceId: string) => boolean;
   /** Of the tariff; empty: none is known. */
   readonly currency: () => string;
+  /** What entities are called now; undefined: English. */
+  readonly names: () => Promise<EntityNames> | undefined;
   /** By device id, and for what else waits by `<id> unseen` and `<id> other`. */
   readonly timers: KeyedTimers;
   /** Entities that an earlier run announced and this one has not seen (yet). */
@@ -73,12 +76,14 @@ async function takeStep(announcing: Announcing, device: Device): Promise<void> {
   const { brokerAnnouncements, timers, due, mqtt } = announcing;
   const { id } = device;
   if (!brokerAnnouncements.isLoaded()) await brokerAnnouncements.loaded;
+  const loading = announcing.names();
+  const names = loading && (await loading);
   if (timers.isStopped() || !announcing.devices().includes(device) || device.points().size === 0) return;
   const otherPublisher = otherPublisherOf(announcing, id);
   if (otherPublisher !== undefined) return leaveToOther(announcing, device, otherPublisher);
   announcing.loggedPublishers.delete(id);
   const before = brokerAnnouncements.of(id);
-  const next = payloadOf(announcing, device);
+  const next = payloadOf(announcing, device, names);
   const form = formOf(id, before, next, mqtt.limits().packetBytes);
   const stepFrom = (published: typeof before, republish: boolean) =>
     nextStep({ device: id, published, next, form, republish });
@@ -126,9 +131,10 @@ export function removeAnnounced(announcing: Announcing, id: string, logLine: str
   return true;
 }
 
-function payloadOf(announcing: Announcing, device: Device): DiscoveryPayload {
+function payloadOf(announcing: Announcing, device: Device, names: EntityNames | undefined): DiscoveryPayload {
   const { mqtt, clock, brokerAnnouncements, inherited, timers } = announcing;
   const payload = announcementOf(device, {
+    names,
     currency: announcing.currency(),
     version: announcing.version,
     installation: announcing.installations.own,

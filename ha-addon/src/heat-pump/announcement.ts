@@ -1,5 +1,6 @@
 import { availabilityTopic } from "@heatloop/core/catalogue/topics";
 import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
+import type { EntityNames } from "@heatloop/mqtt-discovery/names";
 import type { Form, PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import type { Device } from "../device/device.ts";
 import { publishBytes } from "../mqtt/limits.ts";
@@ -11,6 +12,7 @@ const spareBytes = 4_096;
 export function announcementOf(
   device: Device,
   how: {
+    readonly names: EntityNames | undefined;
     readonly currency: string;
     readonly version: string;
     readonly installation: string;

@@ -5,6 +5,7 @@ import { check, type Mistake, unknownKey } from "../base/mistakes.ts";
 import { alertsSchema } from "./alerts-settings.ts";
 import { cardSchema } from "./card-settings.ts";
 import { electricitySchema } from "./electricity-settings.ts";
+import { entitiesSchema } from "./entities-settings.ts";
 import { houseSchema } from "./house-settings.ts";
 import { labelSchema } from "./labels-settings.ts";
 import { reportSettingsSchema } from "./report-settings.ts";
@@ -67,6 +68,7 @@ const shape = {
   tariff: tariffSchema.prefault({}),
   house: houseSchema.prefault({}),
   report: reportSettingsSchema.prefault({}),
+  entities: entitiesSchema.prefault({}),
   card: cardSchema.prefault({}),
   statistics: statisticsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),

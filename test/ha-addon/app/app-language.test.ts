@@ -1,6 +1,7 @@
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { connectHomeAssistant } from "@heatloop/ha-addon/home-assistant/home-assistant";
+import { discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
 import { expect, it, onTestFinished } from "vitest";
 import { followed } from "#test/support/app-state.ts";
 import { testBroker } from "#test/support/broker/test-broker.ts";
@@ -62,8 +63,30 @@ it("a home whose Home Assistant is Swedish reads its room feed and its alerts in
   );
 });
 
+it("entities are English until somebody chooses their language, and stay the same entities in every one", async () => {
+  const { running, url } = await home("sv");
+  const english = await announcedAs("Flow temperature", { running, url });
+  expect(await running.put({ entities: { language: "de" } })).toBe(200);
+  const german = await announcedAs("Vorlauftemperatur", { running, url });
+  expect(await running.put({ entities: { language: "auto" } })).toBe(200);
+  const swedish = await announcedAs("Framledningstemperatur", { running, url });
+  for (const flow of [german, swedish]) expect({ ...flow, name: "" }).toEqual({ ...english, name: "" });
+});
+
 it("a home whose language has no texts reads English", async () => {
   const { running } = await home("pt-BR");
   const alerts = (await running.get<Told>("/api/alerts")).map(({ message }) => message);
   expect(alerts).toContain("Hp reports the fault E9");
 });
+
+/** The entity of the flow temperature as it is announced, once it is under a name. */
+async function announcedAs(name: string, { running, url }: Awaited<ReturnType<typeof home>>) {
+  let flow: { readonly name?: string } | undefined;
+  await waitFor(async () => {
+    await running.pass(5 * secondMs);
+    const payload = (await retainedTopics(url, "homeassistant/#")).get(discoveryTopic("hp")) ?? "{}";
+    flow = JSON.parse(payload).components?.flow_temperature;
+    return flow?.name === name;
+  }, `the heat pump is announced with "${name}"`);
+  return flow;
+}

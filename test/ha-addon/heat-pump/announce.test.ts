@@ -1,3 +1,4 @@
+import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
 import { connectAsync } from "mqtt";
 import { describe, expect, it } from "vitest";
@@ -54,6 +55,22 @@ describe("a heat pump that publishes its points one by one", () => {
     expect(lines.map((line) => line.slice(line.indexOf(" ") + 1))).toEqual([
       `INFO announced the heat pump to Home Assistant device=hp entities=${Object.keys(componentsOf(announced[0] as Announcement)).filter((id) => !id.startsWith("event_")).length}`,
     ]);
+  });
+
+  it("is announced anew under the names of another language that is chosen, with the same ids and topics", async () => {
+    let language: HomeLanguage = "en";
+    const { announcer, device, announced, report, pass } = await announcing(await testBroker(), undefined, {
+      language: () => language,
+    });
+    report(publishedPoints);
+    await pass(2 * minuteMs);
+    language = "de";
+    announcer.changed(device);
+    await pass(10 * secondMs);
+    await expect.poll(() => announced.length).toBe(2);
+    const [english, german] = announced.map((each) => componentsOf(each).flow_temperature);
+    expect(german).toEqual({ ...english, name: "Vorlauftemperatur" });
+    expect(english?.name).toBe("Flow temperature");
   });
 
   it("is announced anew with the topics of another language after an update of the firmware", async () => {
