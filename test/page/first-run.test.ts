@@ -60,6 +60,15 @@ describe("the choice of a first run", () => {
     expect(saved(firstChoice(priced, defaults, ".")).tariff).toMatchObject({ currency: "SEK", dynamic });
   });
 
+  it("has entities named in the language of Home Assistant, where nobody has set the program up before", () => {
+    const languageOf = (before: object) => firstChoice(found, parseSettings(before).settings, ".").namesLanguage;
+    expect(languageOf({})).toBe("auto");
+    expect(languageOf({ entities: { language: "fi" } })).toBe("fi");
+    expect(languageOf({ rooms: [{ entity: "climate.a" }] })).toBe("en");
+    const choice = { ...firstChoice(found, defaults, "."), namesLanguage: "nb" };
+    expect(saved(choice).entities).toEqual({ language: "nb" });
+  });
+
   it("is what the settings have where they have rooms, with all that they have besides", () => {
     const before = {
       rooms: [{ entity: "climate.a", name: "Hall", weight: 2, offset: -0.5, zone: 2 }],

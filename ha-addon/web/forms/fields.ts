@@ -1,3 +1,8 @@
+import { type HomeLanguage, homeLanguages } from "@heatloop/core/catalogue/home-languages";
+import { reportLanguages } from "@heatloop/core/catalogue/report-languages";
+import { languageOf } from "@heatloop/lovelace-card/text/language";
+import { languageNames } from "../text/language-choice.ts";
+
 /** What a field holds and how it is entered. `rows`: a list of entries that each have fields of their own. */
 export type FieldKind = "number" | "text" | "switch" | "choice" | "choices" | "texts" | "rows";
 
@@ -39,14 +44,13 @@ const meterParts: readonly FormOption[] = [
   { id: "pumps", value: ["pumps"] },
   { id: "both", value: ["immersion_heater", "pumps"] },
 ];
-const reportLanguages: readonly FormOption[] = [
-  { id: "en", value: "en", label: "English" },
-  { id: "de", value: "de", label: "Deutsch" },
-  { id: "it", value: "it", label: "Italiano" },
-  { id: "fr", value: "fr", label: "Français" },
-  { id: "nl", value: "nl", label: "Nederlands" },
-  { id: "pl", value: "pl", label: "Polski" },
-];
+/** Languages by their own names. */
+function languages(codes: readonly HomeLanguage[]): readonly FormOption[] {
+  return codes.map((code) => ({ id: code, value: code, label: languageNames[languageOf(code)] }));
+}
+
+/** In which language entities may be named. */
+export const entityLanguages: readonly FormOption[] = [{ id: "auto", value: "auto" }, ...languages(homeLanguages)];
 const whereUsual: readonly FormOption[] = [
   { id: "usual", value: null },
   { id: "yes", value: true },
@@ -161,7 +165,8 @@ export const sections: readonly Section[] = [
     id: "general",
     fields: [
       text("time_zone"),
-      choice("report.language", [{ id: "own", value: "" }, ...reportLanguages]),
+      choice("report.language", [{ id: "own", value: "" }, ...languages(reportLanguages)]),
+      choice("entities.language", entityLanguages),
       choice("card.install", whereUsual),
       onOff("statistics.import"),
       {

@@ -24,6 +24,8 @@ export type Choice = {
   readonly priceEntity: string;
   /** The entity that Home Assistant's energy dashboard takes for the price of the moment; empty: none. */
   readonly guessedEntity: string;
+  /** Of the entities' names, as the settings have it. */
+  readonly namesLanguage: string;
 };
 
 /** What is chosen at first: what the settings have, else what is suggested. */
@@ -34,6 +36,7 @@ export function firstChoice(found: Found, settings: Json, decimalSign: string): 
     currency?: string;
     dynamic?: { entity?: string };
   };
+  const { language = "en" } = (settings.entities ?? {}) as { language?: string };
   const guess = found.tariff?.guess;
   const price = tariff.price_per_kwh ?? guess?.price_per_kwh;
   const kept = own.map(keptRoom);
@@ -45,13 +48,14 @@ export function firstChoice(found: Found, settings: Json, decimalSign: string): 
     currency: tariff.currency || (guess?.currency ?? ""),
     priceEntity: tariff.dynamic?.entity || (guess?.dynamic?.entity ?? ""),
     guessedEntity: guess?.dynamic?.entity ?? "",
+    namesLanguage: kept.length === 0 && language === "en" ? "auto" : language,
   };
 }
 
 /** What a person has changed of a first choice, upon another first choice, as when Home Assistant came later than the page. */
 export function uponFirst(choice: Choice | undefined, before: Choice | undefined, fresh: Choice): Choice {
   if (choice === undefined || before === undefined) return fresh;
-  const keys = ["rooms", "timeZone", "price", "currency", "priceEntity"] as const;
+  const keys = ["rooms", "timeZone", "price", "currency", "priceEntity", "namesLanguage"] as const;
   const own = keys.filter((key) => JSON.stringify(choice[key]) !== JSON.stringify(before[key]));
   return { ...fresh, ...Object.fromEntries(own.map((key) => [key, choice[key]])) };
 }
@@ -110,6 +114,7 @@ export function patchOfChoice(choice: Choice): Json {
       ...(device !== "" && { device }),
     })),
     time_zone: choice.timeZone.trim(),
+    entities: { language: choice.namesLanguage },
     tariff: {
       price_per_kwh: price,
       currency: choice.currency.trim().toUpperCase(),

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { mistakesAt } from "../../forms/draft.ts";
+import { entityLanguages } from "../../forms/fields.ts";
 import type { Choice } from "./choice.ts";
 import { type FirstRunPart, mistakeTexts } from "./rooms-section.ts";
 
-/** Time zone and price, each with where the guess is from. */
+/** Time zone and price, each with where the guess is from, and the language of names. */
 export function timeAndPriceTemplate(part: FirstRunPart): TemplateResult {
   const { found, choice, texts } = part;
   const zoneFrom = found.time_zone.from === "machine" ? texts.from_machine : texts.from_home_assistant;
@@ -12,7 +13,7 @@ export function timeAndPriceTemplate(part: FirstRunPart): TemplateResult {
   const priceFrom = found.tariff === null ? texts.price_text : texts.from_energy_dashboard;
   const hasEntity = choice.priceEntity !== "" || choice.guessedEntity !== "";
   return html`<section class="panel">
-    <h2>${texts.time_and_price}</h2>
+    <h2>${texts.time_price_language}</h2>
     ${textField(part, {
       path: "time_zone",
       label: texts.time_zone,
@@ -46,7 +47,25 @@ export function timeAndPriceTemplate(part: FirstRunPart): TemplateResult {
           })
         : nothing
     }
+    ${namesField(part)}
   </section>`;
+}
+
+function namesField({ choice, texts, change }: FirstRunPart) {
+  const options = entityLanguages.map(
+    ({ id, label }) =>
+      html`<option value=${id} ?selected=${id === choice.namesLanguage}>${label ?? texts.names_of_home_assistant}</option>`,
+  );
+  return html`<div class="field" data-path="entities.language">
+    <label for="entities-language">${texts.names_language}</label>
+    <select
+      id="entities-language"
+      .value=${live(choice.namesLanguage)}
+      @change=${(event: Event) => change({ ...choice, namesLanguage: (event.target as HTMLSelectElement).value })}
+    >
+      ${options}
+    </select>
+  </div>`;
 }
 
 type TextField = {

@@ -63,7 +63,7 @@ export const english = {
   why_diagnostic: "diagnostic",
   why_no_temperature: "no temperature",
 
-  time_and_price: "Time zone and price",
+  time_price_language: "Time zone, price and language",
   time_zone: "Time zone",
   from_home_assistant: "as Home Assistant has it",
   from_machine: "as this computer has it",
@@ -72,6 +72,8 @@ export const english = {
   price_text: "Empty: costs are not shown. Everything else about prices is in the settings.",
   currency: "Currency",
   price_entity: "Prices from",
+  names_language: "Language of names in Home Assistant",
+  names_of_home_assistant: "that of Home Assistant",
 
   save: "Save",
   saving: "Saving …",
