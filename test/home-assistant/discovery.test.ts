@@ -2,6 +2,7 @@ import { type PointId, pointIds, pointOf } from "@heatloop/core/catalogue/points
 import { commandPayload } from "@heatloop/core/catalogue/reading";
 import { availabilityTopic, commandTopic, stateTopic } from "@heatloop/core/catalogue/topics";
 import { discoveryPayload, discoveryTopic, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
+import { loadNames } from "@heatloop/mqtt-discovery/load-names";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { piecesOf } from "@heatloop/mqtt-discovery/pieces";
 import { entityIdOf } from "@heatloop/mqtt-discovery/point-component";
@@ -190,6 +191,42 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
       }
     }
   }, 180_000);
+
+  test("in another language entities are renamed at once, but keep their ids and the names that people gave them", async () => {
+    const { device, payload } = english;
+    const tank = "sensor.ecodan_heatpump_dhw_temperature";
+    await world.homeAssistant.command({ type: "config/entity_registry/update", entity_id: tank, name: "Tank" });
+    const kept = async () =>
+      [...(await world.registryById()).values()].map(({ id, entity_id, unique_id, name }) => [
+        id,
+        entity_id,
+        unique_id,
+        name,
+      ]);
+    const friendlyNames = async () => {
+      const states = await world.statesById();
+      const entities = [tank, "sensor.ecodan_heatpump_flow_temperature", "climate.ecodan_heatpump_zone_1_room"];
+      return entities.map((entity) => states.get(entity)?.attributes.friendly_name);
+    };
+    const [before, [ofPerson]] = [await kept(), await friendlyNames()];
+    const next = discoveryPayload({ ...device, names: await loadNames("de") });
+    await world.move(next, "whole", { whole: payload, pieces: {} }, async () => {
+      const areRenamed = async () => {
+        const registry = await world.registryById();
+        return Object.values(entitiesOf(next)).every(
+          ({ unique_id: id, name }) => registry.get(id)?.original_name === name,
+        );
+      };
+      await waitFor(areRenamed, "every entity has its German name");
+    });
+    expect(await kept()).toEqual(before);
+    expect(await friendlyNames()).toEqual([
+      ofPerson,
+      "Ecodan heatpump Vorlauftemperatur",
+      "Ecodan heatpump Raum Zone 1",
+    ]);
+    expect(ofPerson).toContain("Tank");
+  });
 
   test("an entity that went away is removed by the two steps, and the others stay", async () => {
     const { device, payload } = english;
