@@ -66,15 +66,14 @@ export function builtinsUnread(): Plugin {
   };
 }
 
-/** A package that few homes use, in a file of its own beside the program: it is read when it is first asked for. */
-function apart(name: string): Plugin {
-  const fileName = `${name}.js`;
+/** What few homes use, in a file of its own beside the program: it is read when it is first asked for. */
+function apart(imported: string, input = imported, fileName = `${imported}.js`): Plugin {
   return {
     name: "apart",
-    resolveId: (id) => (id === name ? { id: `./${fileName}`, external: true } : null),
+    resolveId: (id) => (id === imported ? { id: `./${fileName}`, external: true } : null),
     async generateBundle() {
       const bundle = await rolldown({
-        input: name,
+        input,
         platform: "node",
         cwd: import.meta.dirname,
         plugins: [builtinsUnread()],
@@ -84,6 +83,13 @@ function apart(name: string): Plugin {
       this.emitFile({ type: "asset", fileName, source: output[0].code });
     },
   };
+}
+
+/** A home reads one language: the names of all of them in the program would take 2 MB of its memory. */
+function namesApart(): Plugin[] {
+  const folder = join(import.meta.dirname, "mqtt-discovery/names");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  return files.map((file) => apart(`./names/${file}`, join(folder, file), `names-${file.replace(/\.ts$/, ".js")}`));
 }
 
 /** Puts the two files of Swagger UI that the page at /docs asks for into `swagger-ui`, beside the program. */
@@ -125,6 +131,7 @@ export default defineConfig({
     streamsOfNode(),
     builtinsUnread(),
     apart("nodemailer"),
+    namesApart(),
     swaggerUi(),
     card(),
   ],

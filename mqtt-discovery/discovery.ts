@@ -16,6 +16,8 @@ export type AnnouncedDevice = EntitySource & {
   readonly name?: string;
   /** What its entities are called; English where absent. */
   readonly names?: EntityNames | undefined;
+  /** Heatloop's page, as Home Assistant's frontend opens it: `http:`, `https:` or `homeassistant:`. */
+  readonly pageUrl?: string | undefined;
   /** The points that were really seen, without sensors that are not fitted. */
   readonly points: ReadonlySet<PointId>;
   /** Heatloop's own entities and its device triggers: all, none, or some entities. */
@@ -43,6 +45,7 @@ export type DiscoveryPayload = {
     readonly model: string;
     readonly sw_version?: string;
     readonly hw_version?: string;
+    readonly configuration_url?: string;
   };
   readonly origin: { readonly name: string; readonly sw_version: string };
   readonly availability: Availability;
@@ -71,6 +74,7 @@ export function discoveryPayload(device: AnnouncedDevice): DiscoveryPayload {
       model: "Ecodan (CN105)",
       ...(device.firmwareVersion && { sw_version: device.firmwareVersion }),
       ...(device.controllerVersion && { hw_version: device.controllerVersion }),
+      ...(device.pageUrl && { configuration_url: device.pageUrl }),
     },
     origin: { name: "Heatloop", sw_version: device.version },
     availability: [...ofHeatPump, ...ofHeatloop],

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Clock } from "@heatloop/core/time/clock";
 import { openAccess } from "./access/access.ts";
 import { countLastHour } from "./alerts/last-hour.ts";
-import { administratorsOfIngress, brokerOf, homeAssistantOf } from "./app/connections.ts";
+import { administratorsOfIngress, brokerOf, homeAssistantOf, pageUrlOf } from "./app/connections.ts";
 import { startProblem } from "./app/start-problem.ts";
 import { type App, startApp } from "./app.ts";
 import { openArchive } from "./archive/csv/csv-files.ts";
@@ -87,8 +87,9 @@ async function run(environment: Environment, options: Options): Promise<void> {
     const administrators = administratorsOfIngress(environment, options, { homeAssistant, clock, log });
     const opened = { clock, log, settings, access, administrators, stateFiles, installation, mqtt, homeAssistant };
     const errorsLastHour = () => errors.count("error");
+    const pageUrl = pageUrlOf(environment, { settings, log });
     const machine = partsOf(environment, options, { ...opened, log, lines });
-    await ends.begin(startApp({ ...opened, ...machine, errorsLastHour }));
+    await ends.begin(startApp({ ...opened, ...machine, errorsLastHour, pageUrl }));
   } catch (error) {
     log.error(startProblem(error, host, port));
     process.exitCode = 1;

@@ -9,8 +9,10 @@ import { bundleInto, type Program, startProgram } from "#scripts/bench/program.t
 import { startBroker, type TestBroker } from "#test/support/broker/broker.ts";
 import { mailServer } from "#test/support/channels/mail-server.ts";
 import { recordingServer } from "#test/support/channels/recording-server.ts";
+import { retainedTopics } from "#test/support/received-topics.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
+const namesFolder = new URL("../../mqtt-discovery/names/", import.meta.url);
 const cardFolder = new URL("../../lovelace-card/dist/", import.meta.url);
 
 describe("the bundled program, in a folder without node_modules", () => {
@@ -36,11 +38,14 @@ describe("the bundled program, in a folder without node_modules", () => {
   // biome-ignore lint/suspicious/noExplicitAny: what is in it is what the tests are about
   const json = async (path: string): Promise<any> => (await get(path)).json();
 
-  it("is one file, with the scripts of the card, Swagger UI and the sender of mail beside it", async () => {
+  it("is one file, with the scripts of the card, Swagger UI, the sender of mail and languages of entities beside it", async () => {
     const files = await readdir(join(folder, "dist"), { recursive: true });
     const card = existsSync(cardFolder) ? readdirSync(cardFolder).filter((name) => name.endsWith(".js")) : [];
     const swagger = ["swagger-ui", "swagger-ui/swagger-ui-bundle.js", "swagger-ui/swagger-ui.css"];
-    expect(files.sort()).toEqual([...card, "main.js", "nodemailer.js", ...swagger].sort());
+    const names = readdirSync(namesFolder).flatMap((file) =>
+      file.endsWith(".ts") ? `names-${file.slice(0, -3)}.js` : [],
+    );
+    expect(files.sort()).toEqual([...card, "main.js", "nodemailer.js", ...names, ...swagger].sort());
   });
 
   it("answers /api/health and is connected to the broker", async () => {
@@ -107,13 +112,20 @@ describe("the bundled program, in a folder without node_modules", () => {
     expect(first).toMatchObject({ type: "snapshot" });
   });
 
-  it("finds a heat pump, and when it is asked to end writes the minute and ends", async () => {
+  it("finds a heat pump, names its entities in a language that it reads then, and when it is asked to end writes the minute and ends", async () => {
     const firmware = await connectAsync(broker.url);
     for (const { topic, payload } of firmwareStates()) {
       await firmware.publishAsync(topic, payload, { qos: 1, retain: true });
     }
     await firmware.endAsync();
     await waitFor(async () => (await json("/api/devices")).length > 0, "the heat pump is there");
+    await fetch(`${program.url}/api/settings`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ entities: { language: "de" } }),
+    });
+    const announced = async () => [...(await retainedTopics(broker.url, "homeassistant/#")).values()].join();
+    await waitFor(async () => (await announced()).includes("Vorlauftemperatur"), "it is announced in German", 30_000);
     program.child.kill("SIGTERM");
     await waitFor(() => program.child.exitCode !== null || program.child.signalCode !== null, "the program has ended");
     expect(program.child.exitCode).toBe(0);

@@ -192,7 +192,7 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
     }
   }, 180_000);
 
-  test("in another language entities are renamed at once, but keep their ids and the names that people gave them", async () => {
+  test("in another language entities are renamed at once, but keep their ids and the names that people gave them; the device links to the page", async () => {
     const { device, payload } = english;
     const tank = "sensor.ecodan_heatpump_dhw_temperature";
     await world.homeAssistant.command({ type: "config/entity_registry/update", entity_id: tank, name: "Tank" });
@@ -209,7 +209,8 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
       return entities.map((entity) => states.get(entity)?.attributes.friendly_name);
     };
     const [before, [ofPerson]] = [await kept(), await friendlyNames()];
-    const next = discoveryPayload({ ...device, names: await loadNames("de") });
+    const pageUrl = "homeassistant://app/a0d7b954_heatloop";
+    const next = discoveryPayload({ ...device, names: await loadNames("de"), pageUrl });
     await world.move(next, "whole", { whole: payload, pieces: {} }, async () => {
       const areRenamed = async () => {
         const registry = await world.registryById();
@@ -226,6 +227,9 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
       "Ecodan heatpump Raum Zone 1",
     ]);
     expect(ofPerson).toContain("Tank");
+    type LinkedDevice = { readonly name: string; readonly configuration_url: string | null };
+    const devices = await world.homeAssistant.command<LinkedDevice[]>({ type: "config/device_registry/list" });
+    expect(devices.find(({ name }) => name === "Ecodan heatpump")?.configuration_url).toBe(pageUrl);
   });
 
   test("an entity that went away is removed by the two steps, and the others stay", async () => {

@@ -171,6 +171,12 @@ describe("the discovery payload", () => {
     }
   });
 
+  test("has a link to Heatloop's page where that is known", () => {
+    const linkOf = (pageUrl?: string) => discoveryPayload({ ...everything, pageUrl }).device.configuration_url;
+    expect(linkOf("homeassistant://app/a0d7b954_heatloop")).toBe("homeassistant://app/a0d7b954_heatloop");
+    expect(discoveryPayload(everything).device).not.toHaveProperty("configuration_url");
+  });
+
   test("is available while both the heat pump and Heatloop are", () => {
     expect(discoveryPayload(everything)).toMatchObject({
       availability: [{ topic: "ecodan-heatpump/status" }, { topic: "heatloop/3f9a1c07/status" }],

@@ -106,7 +106,7 @@ export async function announcing(
     isFollowed: (id) => followed.has(id) || living.some((each) => each.id === id),
     isDropped: (id) => dropped.has(id),
     currency: () => "",
-    names: () => loadNames(language()),
+    appearance: () => loadNames(language())?.then((names) => ({ names })),
   });
   onTestFinished(announcer.stop);
   await settled(mqtt);

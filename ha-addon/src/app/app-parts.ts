@@ -37,6 +37,8 @@ export type AppParts = {
   /** The id of this installation; its status topic is the last will's. */
   readonly installation: string;
   readonly version: string;
+  /** The page as Home Assistant's frontend opens it; undefined: that is not known. */
+  readonly pageUrl?: () => Promise<string | undefined> | string | undefined;
   /** The machine's time zone, for as long as neither settings nor Home Assistant name one. */
   readonly timeZone: () => string;
   /** The zone that the process runs in by its environment (TZ), which its plain clock knows; undefined: none. */

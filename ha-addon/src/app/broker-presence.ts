@@ -1,7 +1,7 @@
-import { loadNames } from "@heatloop/mqtt-discovery/load-names";
 import { startAnnouncer } from "../heat-pump/announce.ts";
 import { startBrokerAnnouncements } from "../heat-pump/broker-announcements.ts";
 import { startInstallations } from "../heat-pump/installations.ts";
+import { appearanceNow } from "./appearance.ts";
 import { type BrokerPresence, readyHeatPumps, type Wiring } from "./wiring.ts";
 
 /** Begins to announce the heat pumps, and to watch who else does. */
@@ -35,15 +35,12 @@ export function startBrokerPresence(wiring: Wiring): BrokerPresence {
       return named.length > 0 && !named.includes(id);
     },
     currency: () => settings.current().tariff.currency,
-    names: () => loadNames(wiring.entityLanguage()),
+    appearance: () => appearanceNow(wiring),
   });
   const announceChanges = () => {
     for (const device of devices()) announcer.changed(device);
   };
-  const stopSettings = settings.onChange((now, before) => {
-    const isSame = now.tariff.currency === before.tariff.currency && now.entities.language === before.entities.language;
-    if (!isSame) announceChanges();
-  });
+  const stopSettings = settings.onChange(announceChanges);
   // Its language may be another one than before.
   const stopHome = homeAssistant?.onConnected(announceChanges);
   return {

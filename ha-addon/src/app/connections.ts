@@ -5,7 +5,9 @@ import { connectHomeAssistant, type HomeAssistant } from "../home-assistant/home
 import { openSession } from "../home-assistant/session.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { Options } from "../settings/options.ts";
-import { mqttOfSupervisor } from "../settings/supervisor.ts";
+import type { SettingsFile } from "../settings/settings-file.ts";
+import { mqttOfSupervisor, slugOfSupervisor } from "../settings/supervisor.ts";
+import { pageOfApp, pageOfMachine } from "./page-url.ts";
 
 /**
  * The broker of the options, else of the Supervisor. Looked up before each attempt: the Supervisor's broker may come
@@ -23,6 +25,16 @@ export async function brokerOf(environment: Environment, { mqtt }: Options, log:
     ...(mqtt.password !== undefined && { password: mqtt.password }),
     ...(mqtt.caFile !== undefined && { caFile: mqtt.caFile }),
   };
+}
+
+/** The page as Home Assistant's frontend opens it: through ingress, or by a name of this machine. */
+export function pageUrlOf(
+  environment: Environment,
+  { settings, log }: { readonly settings: Pick<SettingsFile, "current">; readonly log: Log },
+): () => Promise<string | undefined> | string | undefined {
+  const { supervisorToken: token } = environment;
+  if (token !== undefined) return pageOfApp(() => slugOfSupervisor({ token, fetch }), log);
+  return () => pageOfMachine(environment, settings.current());
 }
 
 /** Home Assistant of the options, else of the Supervisor; undefined where there is neither. */

@@ -1,7 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type DiscoveryPayload, entitiesOf, withEarlierEntities } from "@heatloop/mqtt-discovery/discovery";
-import type { EntityNames } from "@heatloop/mqtt-discovery/names";
 import {
   type Announced,
   componentsOf,
@@ -16,7 +15,7 @@ import type { Log } from "../base/log.ts";
 import type { Device } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { separateAdvice } from "../mqtt/shared-heat-pumps.ts";
-import { announcementOf, formOf } from "./announcement.ts";
+import { type Appearance, announcementOf, formOf } from "./announcement.ts";
 import type { BrokerAnnouncements } from "./broker-announcements.ts";
 import { completeAfterMs, inheritedEntities, isComplete } from "./inherited-entities.ts";
 import type { Installations } from "./installations.ts";
@@ -37,8 +36,8 @@ export type Announcing = {
   readonly isDropped: (deviceId: string) => boolean;
   /** Of the tariff; empty: none is known. */
   readonly currency: () => string;
-  /** What entities are called now; undefined: English. */
-  readonly names: () => Promise<EntityNames> | undefined;
+  /** undefined: English names, and no link. */
+  readonly appearance: () => Promise<Appearance> | undefined;
   /** By device id, and for what else waits by `<id> unseen` and `<id> other`. */
   readonly timers: KeyedTimers;
   /** Entities that an earlier run announced and this one has not seen (yet). */
@@ -72,18 +71,19 @@ async function announce(announcing: Announcing, device: Device): Promise<void> {
   await inBackground(announcing.log, announcingWork, takeStep)(announcing, device);
 }
 
-async function takeStep(announcing: Announcing, device: Device): Promise<void> {
+async function takeStep(announcing: Announcing, { id }: Device): Promise<void> {
   const { brokerAnnouncements, timers, due, mqtt } = announcing;
-  const { id } = device;
   if (!brokerAnnouncements.isLoaded()) await brokerAnnouncements.loaded;
-  const loading = announcing.names();
-  const names = loading && (await loading);
-  if (timers.isStopped() || !announcing.devices().includes(device) || device.points().size === 0) return;
+  const loading = announcing.appearance();
+  const appearance = loading && (await loading);
+  // The settings may have given it another name meanwhile.
+  const device = announcing.devices().find((each) => each.id === id);
+  if (timers.isStopped() || device === undefined || device.points().size === 0) return;
   const otherPublisher = otherPublisherOf(announcing, id);
   if (otherPublisher !== undefined) return leaveToOther(announcing, device, otherPublisher);
   announcing.loggedPublishers.delete(id);
   const before = brokerAnnouncements.of(id);
-  const next = payloadOf(announcing, device, names);
+  const next = payloadOf(announcing, device, appearance);
   const form = formOf(id, before, next, mqtt.limits().packetBytes);
   const stepFrom = (published: typeof before, republish: boolean) =>
     nextStep({ device: id, published, next, form, republish });
@@ -131,10 +131,10 @@ export function removeAnnounced(announcing: Announcing, id: string, logLine: str
   return true;
 }
 
-function payloadOf(announcing: Announcing, device: Device, names: EntityNames | undefined): DiscoveryPayload {
+function payloadOf(announcing: Announcing, device: Device, appearance: Appearance | undefined): DiscoveryPayload {
   const { mqtt, clock, brokerAnnouncements, inherited, timers } = announcing;
   const payload = announcementOf(device, {
-    names,
+    ...appearance,
     currency: announcing.currency(),
     version: announcing.version,
     installation: announcing.installations.own,

@@ -1,9 +1,16 @@
 import { availabilityTopic } from "@heatloop/core/catalogue/topics";
-import { type DiscoveryPayload, discoveryPayload, discoveryTopic } from "@heatloop/mqtt-discovery/discovery";
-import type { EntityNames } from "@heatloop/mqtt-discovery/names";
+import {
+  type AnnouncedDevice,
+  type DiscoveryPayload,
+  discoveryPayload,
+  discoveryTopic,
+} from "@heatloop/mqtt-discovery/discovery";
 import type { Form, PublishedDiscovery } from "@heatloop/mqtt-discovery/publish-steps";
 import type { Device } from "../device/device.ts";
 import { publishBytes } from "../mqtt/limits.ts";
+
+/** What a heat pump has in Home Assistant by the settings: the language of its entities, and its link to the page. */
+export type Appearance = Pick<AnnouncedDevice, "names" | "pageUrl">;
 
 /** What a removal adds to a payload, and a margin so that the form does not change with each entity that comes and goes. */
 const spareBytes = 4_096;
@@ -11,8 +18,7 @@ const spareBytes = 4_096;
 /** The discovery payload of a heat pump as it is now, with the language and the points that it was seen with. */
 export function announcementOf(
   device: Device,
-  how: {
-    readonly names: EntityNames | undefined;
+  how: Appearance & {
     readonly currency: string;
     readonly version: string;
     readonly installation: string;

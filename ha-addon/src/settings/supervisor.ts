@@ -23,6 +23,8 @@ const mqttSchema = z.object({
   }),
 });
 
+const selfSchema = z.object({ data: z.object({ slug: z.string().regex(/^\w+$/) }) });
+
 /**
  * The broker that the Supervisor offers (GET /services/mqtt, needs `services: [mqtt:want]` or `mqtt:need`).
  * Rejects with a sentence for the user where there is none, or the Supervisor does not answer.
@@ -43,6 +45,12 @@ export async function mqttOfSupervisor(access: SupervisorAccess): Promise<MqttSe
     ...(username ? { username } : {}),
     ...(password ? { password } : {}),
   };
+}
+
+/** The slug of this app, such as `a0d7b954_heatloop` (GET /addons/self/info, which every app may ask); rejects as above. */
+export async function slugOfSupervisor(access: SupervisorAccess): Promise<string> {
+  const path = "/addons/self/info";
+  return parse(selfSchema, await ask(access, path, () => undefined), path).data.slug;
 }
 
 async function ask(

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mqttOfSupervisor } from "@heatloop/ha-addon/settings/supervisor";
+import { mqttOfSupervisor, slugOfSupervisor } from "@heatloop/ha-addon/settings/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
 
 let server: Server | undefined;
@@ -25,6 +25,25 @@ afterEach(() => {
 });
 
 const mqtt = { host: "core-mosquitto", port: 1883, ssl: false, username: "addons", password: "pw", protocol: "3.1.1" };
+
+describe("the slug of the app", () => {
+  it("is what the Supervisor says of the app that asks", async () => {
+    const asked: unknown[] = [];
+    const access = await supervisor((request, response) => {
+      asked.push([request.url, request.headers.authorization]);
+      response.end(JSON.stringify({ result: "ok", data: { slug: "a0d7b954_heatloop", name: "Heatloop" } }));
+    });
+    expect(await slugOfSupervisor(access)).toBe("a0d7b954_heatloop");
+    expect(asked).toEqual([["/addons/self/info", "Bearer t0ken"]]);
+  });
+
+  it.each([{ data: {} }, { data: { slug: "../config" } }])("is not read from %j", async (answer) => {
+    const asked = slugOfSupervisor(await supervisor(answering(200, answer)));
+    await expect(asked).rejects.toThrow(
+      "the Supervisor's answer to GET /addons/self/info is not understood (data.slug",
+    );
+  });
+});
 
 describe("the Supervisor's broker", () => {
   it("is asked for with the token", async () => {
