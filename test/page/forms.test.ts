@@ -9,7 +9,7 @@ import {
   uponSettings,
   withEntered,
 } from "@heatloop/ha-addon/page/forms/draft";
-import { type Row, rowOf, sentValue, shownValue } from "@heatloop/ha-addon/page/forms/entered";
+import { type EnteredRow, rowOf, sentValue, shownValue } from "@heatloop/ha-addon/page/forms/entered";
 import { allFields, type FormField, sections } from "@heatloop/ha-addon/page/forms/fields";
 import { limitsAt } from "@heatloop/ha-addon/page/forms/limits";
 import { otherFields } from "@heatloop/ha-addon/page/forms/other-fields";
@@ -172,7 +172,7 @@ describe("a draft", () => {
   it("hands back what a row has besides its fields", () => {
     const rooms = field("rooms");
     const row = rowOf(rooms, { entity: "climate.a", later: { new: true } }, ".", 0);
-    const changed: Row = { ...row, values: { ...row.values, weight: "2" } };
+    const changed: EnteredRow = { ...row, values: { ...row.values, weight: "2" } };
     expect(sentValue(rooms, [changed])).toEqual([{ entity: "climate.a", weight: 2, later: { new: true }, zone: 1 }]);
   });
 
@@ -181,7 +181,7 @@ describe("a draft", () => {
     const entry = { from: "2027-01-01", price_per_kwh: null, standing_charge: { amount: 12, per: "month" } };
     const row = rowOf(changes, entry, ".", 0);
     expect(sentValue(changes, [row])).toEqual([entry]);
-    const priced: Row = { ...row, values: { ...row.values, price_per_kwh: "0.36" } };
+    const priced: EnteredRow = { ...row, values: { ...row.values, price_per_kwh: "0.36" } };
     expect(sentValue(changes, [priced])).toEqual([{ ...entry, price_per_kwh: 0.36 }]);
     const patch = { tariff: { changes: sentValue(changes, [priced]) } };
     expect(parseSettings(patched(full, patch)).mistakes).toEqual([]);

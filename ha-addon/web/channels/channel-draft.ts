@@ -1,6 +1,6 @@
 import type { ChannelKind } from "../../src/settings/channel-settings.ts";
 import { valueAt } from "../forms/draft.ts";
-import { type Entered, type Row, rowOf, sentValue } from "../forms/entered.ts";
+import { type Entered, type EnteredRow, rowOf, sentValue } from "../forms/entered.ts";
 import type { SettingsJson } from "../forms/settings-api.ts";
 import { channelsField } from "./channel-fields.ts";
 
@@ -12,7 +12,7 @@ export type ChannelDraft = {
   readonly kind: ChannelKind;
   /** As the settings have it; undefined: it is new. */
   readonly was: SavedChannel | undefined;
-  readonly row: Row;
+  readonly row: EnteredRow;
   /** What was typed as its secret; empty: none. */
   readonly secret: string;
   /** Whether the secret that is kept is to be removed. */

@@ -1,5 +1,5 @@
 import type { Mistake } from "../../src/base/mistakes.ts";
-import { type Entered, type Row, sentValue, shownValue } from "./entered.ts";
+import { type Entered, type EnteredRow, sentValue, shownValue } from "./entered.ts";
 import { emptyIsNull, type FormField } from "./fields.ts";
 import type { SettingsJson as Json } from "./settings-api.ts";
 
@@ -100,7 +100,7 @@ export function otherMistakes(
 
 function rowPaths(field: FormField, draft: Draft): readonly string[] {
   if (field.kind !== "rows") return [];
-  const rows = enteredIn(draft, field, ".") as readonly Row[];
+  const rows = enteredIn(draft, field, ".") as readonly EnteredRow[];
   return rows.flatMap((row, index) => Object.keys(row.values).map((key) => rowPath(field, index, key)));
 }
 

@@ -1,10 +1,10 @@
 import { type FormField, type FormOption, keyOf } from "./fields.ts";
 
 /** What a field shows and a person changes: a text as it was typed, a switch, chosen ones, or rows. */
-export type Entered = string | boolean | readonly string[] | readonly Row[];
+export type Entered = string | boolean | readonly string[] | readonly EnteredRow[];
 
 /** An entry of a list: what its fields show, and what it has besides, which is handed back as it was. */
-export type Row = {
+export type EnteredRow = {
   /** The same for as long as the row is there, wherever it moves. */
   readonly id: number;
   readonly values: Readonly<Record<string, Entered>>;
@@ -41,7 +41,7 @@ function comparable(value: unknown): string {
 }
 
 /** A row of a list's field: of an entry of the settings, or of an empty one. */
-export function rowOf(field: FormField, entry: unknown, decimalSign: string, id: number): Row {
+export function rowOf(field: FormField, entry: unknown, decimalSign: string, id: number): EnteredRow {
   const object = typeof entry === "object" && entry !== null ? (entry as Readonly<Record<string, unknown>>) : {};
   const fields = field.fields ?? [];
   const known = new Set(fields.map(keyOf));
@@ -60,7 +60,7 @@ export function rowOf(field: FormField, entry: unknown, decimalSign: string, id:
 export function sentValue(field: FormField, entered: Entered): unknown {
   switch (field.kind) {
     case "rows":
-      return (entered as readonly Row[]).map((row) => sentRow(field, row));
+      return (entered as readonly EnteredRow[]).map((row) => sentRow(field, row));
     case "number":
       return numberOr(String(entered).trim());
     case "choice":
@@ -75,7 +75,7 @@ export function sentValue(field: FormField, entered: Entered): unknown {
 }
 
 /** A row as it is sent: what is empty is left out. */
-function sentRow(field: FormField, row: Row): unknown {
+function sentRow(field: FormField, row: EnteredRow): unknown {
   const sent = (field.fields ?? []).map(
     (each) => [keyOf(each), sentValue(each, row.values[keyOf(each)] ?? "")] as const,
   );

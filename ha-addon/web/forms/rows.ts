@@ -2,22 +2,22 @@ import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { mistakesAt, rowPath } from "./draft.ts";
-import { type Row, rowOf } from "./entered.ts";
+import { type EnteredRow, rowOf } from "./entered.ts";
 import { type FieldLook, fieldTemplate, mistakeText, textAt } from "./field.ts";
 import { type FormField, keyOf } from "./fields.ts";
 
 /** A list of entries with fields of their own, of which a person adds and removes some. */
 export function rowsTemplate(
   field: FormField,
-  rows: readonly Row[],
+  rows: readonly EnteredRow[],
   look: FieldLook,
-  change: (rows: readonly Row[]) => void,
+  change: (rows: readonly EnteredRow[]) => void,
 ): TemplateResult {
   const { texts, decimalSign } = look;
   const label = textAt(texts, field.path) ?? field.path;
   const id = field.path.replaceAll(".", "-");
   const mistakes = mistakesAt(look.mistakes, field.path);
-  const changed = (row: Row, key: string, entered: Row["values"][string]) =>
+  const changed = (row: EnteredRow, key: string, entered: EnteredRow["values"][string]) =>
     change(rows.map((each) => (each === row ? { ...row, values: { ...row.values, [key]: entered } } : each)));
   const add = () => change([...rows, rowOf(field, usualRow(field), decimalSign, nextId(rows))]);
   return html`<fieldset class="rows" data-path=${field.path}>
@@ -55,12 +55,12 @@ function usualRow(field: FormField): Readonly<Record<string, unknown>> {
   return Object.fromEntries(choices.map((each) => [keyOf(each), (each.options ?? []).map(({ value }) => value)]));
 }
 
-function nextId(rows: readonly Row[]): number {
+function nextId(rows: readonly EnteredRow[]): number {
   return Math.max(-1, ...rows.map(({ id }) => id)) + 1;
 }
 
 /** What a person calls it. */
-function nameOf(field: FormField, { values }: Row): string {
+function nameOf(field: FormField, { values }: EnteredRow): string {
   const keys = ["name", ...(field.fields ?? []).map(keyOf)];
   return (
     keys.map((key) => values[key]).find((value): value is string => typeof value === "string" && value !== "") ?? ""

@@ -11,12 +11,12 @@ export type LegendRow = {
   readonly text: string;
   /** For screen readers: what each colour means. */
   readonly spoken: string;
-  readonly samples: readonly Sample[];
+  readonly samples: readonly LegendSample[];
   readonly on: boolean;
 };
 
 /** A colour as it is filled. */
-export type Sample = { readonly color: string; readonly fill: Fill };
+export type LegendSample = { readonly color: string; readonly fill: Fill };
 
 /** Whether an item is shown. */
 export function isShown({ key, off, stack }: Item, switched: Switched): boolean {
@@ -78,7 +78,7 @@ export function legend(rows: readonly LegendRow[], toggle: (row: LegendRow) => v
 }
 
 /** Each colour in each of its fills once. */
-function samplesOf(items: readonly Item[]): readonly Sample[] {
+function samplesOf(items: readonly Item[]): readonly LegendSample[] {
   const samples = items.map(({ color, fill = "full" }) => ({ color, fill }));
   return [...new Map(samples.map((sample) => [`${sample.fill} ${sample.color}`, sample])).values()];
 }

@@ -6,7 +6,7 @@ import type { PageInput } from "../../page/page-input.ts";
 import type { DeviceHealth, HealthAnswer, StatsAnswer } from "./health-answer.ts";
 
 /** How what is known is written for whoever looks. */
-export type Writing = {
+export type HealthWords = {
   readonly texts: PageInput["texts"];
   time(instant: string | null | undefined): string;
   size(bytes: number | null | undefined): string;
@@ -16,7 +16,7 @@ export type Writing = {
 
 const unknown = "–";
 
-export function writingOf({ texts, language, live, clock }: PageInput): Writing {
+export function writingOf({ texts, language, live, clock }: PageInput): HealthWords {
   const numbers = new Intl.NumberFormat(language);
   const zone = { language, timeZone: live.timeZone };
   return {
@@ -29,7 +29,7 @@ export function writingOf({ texts, language, live, clock }: PageInput): Writing 
 }
 
 /** Broker and Home Assistant: whether they are there, and since when. */
-export function connectionsPanel({ mqtt, home_assistant: homeAssistant }: HealthAnswer, writing: Writing) {
+export function connectionsPanel({ mqtt, home_assistant: homeAssistant }: HealthAnswer, writing: HealthWords) {
   const { texts } = writing;
   return html`<section class="panel">
     <h2>${texts.connections}</h2>
@@ -42,7 +42,7 @@ export function connectionsPanel({ mqtt, home_assistant: homeAssistant }: Health
   </section>`;
 }
 
-function connection({ state, since, detail }: HealthAnswer["mqtt"], { texts, time }: Writing) {
+function connection({ state, since, detail }: HealthAnswer["mqtt"], { texts, time }: HealthWords) {
   const word = { connected: texts.connected, away: texts.away, off: texts.not_set_up }[state];
   const look = { connected: "well", away: "ill", off: "quiet" }[state];
   return html`<span class=${look}>${word}</span>
@@ -51,7 +51,7 @@ function connection({ state, since, detail }: HealthAnswer["mqtt"], { texts, tim
 }
 
 /** The minute log as files: how large, how much room, how new. */
-export function archivePanel({ archive }: HealthAnswer, { texts, time, size, count }: Writing) {
+export function archivePanel({ archive }: HealthAnswer, { texts, time, size, count }: HealthWords) {
   const isWell = archive.state === "ok";
   return html`<section class="panel">
     <h2>${texts.archive}</h2>
@@ -76,7 +76,7 @@ export function archivePanel({ archive }: HealthAnswer, { texts, time, size, cou
 }
 
 /** Each heat pump: whether it is heard, its last row, and when nothing was known of it today. */
-export function devicesPanel(devices: readonly DeviceHealth[], live: PageInput["live"], writing: Writing) {
+export function devicesPanel(devices: readonly DeviceHealth[], live: PageInput["live"], writing: HealthWords) {
   const { texts, time } = writing;
   if (devices.length === 0) return nothing;
   const nameOf = (id: string) => live.devices.find((device) => device.id === id)?.name ?? id;
@@ -99,7 +99,7 @@ export function devicesPanel(devices: readonly DeviceHealth[], live: PageInput["
   </section>`;
 }
 
-function gaps(known: DeviceHealth["gaps_today"], { texts, time, duration }: Writing) {
+function gaps(known: DeviceHealth["gaps_today"], { texts, time, duration }: HealthWords) {
   if (known === null) return unknown;
   if (known.length === 0) return texts.no_gaps;
   return html`<ul>
@@ -111,7 +111,7 @@ function gaps(known: DeviceHealth["gaps_today"], { texts, time, duration }: Writ
 }
 
 /** What is wrong in settings.json; nothing where nothing is. */
-export function settingsPanel({ settings: { state, mistakes, kept_aside } }: HealthAnswer, { texts }: Writing) {
+export function settingsPanel({ settings: { state, mistakes, kept_aside } }: HealthAnswer, { texts }: HealthWords) {
   if (state === "ok") return nothing;
   return html`<section class="panel">
     <h2>${texts.settings}</h2>
@@ -123,7 +123,11 @@ export function settingsPanel({ settings: { state, mistakes, kept_aside } }: Hea
   </section>`;
 }
 
-export function programPanel(version: string, stats: StatsAnswer | undefined, { texts, time, size, count }: Writing) {
+export function programPanel(
+  version: string,
+  stats: StatsAnswer | undefined,
+  { texts, time, size, count }: HealthWords,
+) {
   return html`<section class="panel">
     <h2>${texts.program}</h2>
     <dl>

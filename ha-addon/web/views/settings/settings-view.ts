@@ -13,7 +13,7 @@ import {
   uponSettings,
   withEntered,
 } from "../../forms/draft.ts";
-import type { Entered, Row } from "../../forms/entered.ts";
+import type { Entered, EnteredRow } from "../../forms/entered.ts";
 import { type FieldLook, fieldTemplate, type Suggestion, textAt } from "../../forms/field.ts";
 import { type FormField, type Section, sections } from "../../forms/fields.ts";
 import { formStyles } from "../../forms/form-styles.ts";
@@ -242,7 +242,7 @@ class SettingsView extends LitElement implements PageElement {
       ${section.fields.map((field) => {
         const entered = enteredIn(draft, field, look.decimalSign);
         return field.kind === "rows"
-          ? rowsTemplate(field, entered as readonly Row[], look, (rows) => this.#enter(field, rows))
+          ? rowsTemplate(field, entered as readonly EnteredRow[], look, (rows) => this.#enter(field, rows))
           : fieldTemplate(field, entered, look, (each) => this.#enter(field, each));
       })}
     </details>`;
