@@ -51,7 +51,7 @@ export const controlStyles = css`
   select,
   input {
     font: inherit;
-    min-height: 40px;
+    min-height: 44px;
     padding: 6px 14px;
     border-radius: 10px;
     border: 1px solid color-mix(in srgb, var(--primary-text-color) 45%, var(--card-background-color));

@@ -39,7 +39,7 @@ const frameStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    min-height: 40px;
+    min-height: 44px;
     padding: 4px 12px;
     border-radius: 10px;
     color: inherit;
@@ -88,6 +88,10 @@ const frameStyles = css`
     font-size: 0.85rem;
   }
   footer a {
+    display: grid;
+    place-items: center;
+    min-width: 44px;
+    min-height: 44px;
     color: inherit;
   }
   .skip {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { smallTargets } from "#test/lovelace-card/support/card-browser.ts";
 import { type PageStand, pageViews } from "./page-stand.ts";
 
 /** What reaches beyond the right edge of the window and cannot be scrolled inside of its own box, as `view language: element`. */
@@ -43,4 +44,9 @@ export function narrowCases(stand: PageStand): void {
     }
     expect(wide).toEqual([]);
   }, 120_000);
+  it.each(pageViews)("has 44 px for a finger wherever one presses: %s", async (view) => {
+    await stand.open(view);
+    await stand.settles();
+    expect(await stand.page.evaluate<string[]>(smallTargets)).toEqual([]);
+  });
 }

@@ -68,11 +68,12 @@ export const sticksOut = `(() => {
   return found;
 })()`;
 
-/** What can be pressed and has less than 44 px for a finger. */
+/** What can be pressed and has less than 44 px for a finger; a link within a sentence may be as small as it (WCAG 2.5.8). */
 export const smallTargets = `(() => {
   const all = (root) => [...root.querySelectorAll("*")].flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);
-  return all(document.querySelector("main")).flatMap((each) => {
+  return all(document.querySelector("main") ?? document.body).flatMap((each) => {
     if (!each.matches("button, a, select, summary, [role=tab]") || each.checkVisibility() === false) return [];
+    if (getComputedStyle(each).display === "inline" && each.matches("a")) return [];
     const { width, height } = each.getBoundingClientRect();
     return width < 43.9 || height < 43.9 ? [(each.ariaLabel ?? each.innerText) + " " + width + "x" + height] : [];
   });

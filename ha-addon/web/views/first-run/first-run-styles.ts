@@ -116,7 +116,7 @@ export const firstRunStyles = css`
     width: auto;
   }
   summary {
-    padding: 10px 0;
+    padding: 11px 0;
     cursor: pointer;
   }
   .field > .help {

@@ -9,7 +9,7 @@ export const settingsStyles = css`
     padding-bottom: 12px;
   }
   summary {
-    padding: 10px 0;
+    padding: 11px 0;
     font-weight: 600;
     cursor: pointer;
   }
