@@ -114,6 +114,14 @@ export function numberIn(minute: Minute | undefined, point: PointId): number | n
   return typeof value === "number" ? value : null;
 }
 
+/** A minute counts whose heat was known nearly throughout. */
+const leastCoveredS = 54;
+
+/** Whether the heat and the operation of a minute were known nearly throughout. */
+export function isCovered({ figures }: Minute): boolean {
+  return (figures.covered_s ?? 0) >= leastCoveredS;
+}
+
 /** Whether the compressor ran throughout a minute. */
 export function ranThroughout(minute: SeenMinute): boolean {
   return (numberIn(minute, "compressor") ?? 0) >= wholeMinuteS;

@@ -6,6 +6,7 @@ import { type DefrostSum, sumOfDefrosts } from "./defrost-share.ts";
 import { type Defrost, defrostsOf } from "./defrosts.ts";
 import { type DayFindings, findingsOf, joinFindings } from "./findings.ts";
 import { type CurveChange, curveChanges } from "./flow-curve.ts";
+import { type DayHeatingFlow, heatingFlowOf } from "./heating-flow.ts";
 import { type DayOutdoor, outdoorOf } from "./outdoor.ts";
 import { joinPerformance, type Performance, performanceOf } from "./performance.ts";
 import { type Limits, usualLimits } from "./rules/rule-day.ts";
@@ -32,6 +33,10 @@ export const eventPoints: readonly PointId[] = [
   "fault_code",
   "multi_zone_status",
   "in1_thermostat",
+  "zone_1_room_temperature",
+  "zone_2_room_temperature",
+  "room_feedback_zone_1",
+  "room_feedback_zone_2",
 ];
 
 /** The events of one local day: plain data that can be kept, and joined for any range. */
@@ -42,6 +47,7 @@ export type DayEvents = {
   readonly cycles: DayCycles;
   readonly performance: Performance;
   readonly settings: DaySettings;
+  readonly heatingFlow: DayHeatingFlow;
   readonly findings: DayFindings;
 };
 
@@ -58,6 +64,7 @@ export function dayEvents(day: DayOfMinutes & { readonly limits?: Limits | undef
     cycles: cyclesOf(timeline),
     performance: performanceOf(timeline),
     settings: settingsOf(timeline),
+    heatingFlow: heatingFlowOf(timeline),
     findings: findingsOf(timeline, day.limits ?? usualLimits),
   };
 }

@@ -1,5 +1,6 @@
 import { numberIn, type SeenMinute } from "../energy/timeline.ts";
 import { round } from "../math/rounding.ts";
+import { sum } from "../math/sums.ts";
 import { median } from "../math/theil-sen.ts";
 
 export const curveZones = ["zone_1", "zone_2"] as const;
@@ -17,19 +18,30 @@ export function flowCurveOf(minutes: readonly SeenMinute[]): DayCurve {
 }
 
 function curveOf(minutes: readonly SeenMinute[], zone: CurveZone): CurvePoint[] {
-  const sums = new Map<number, { sum: number; minutes: number }>();
-  for (const minute of minutes) {
-    if (minute.points[`${zone}_operating_mode`] !== "heat_compensation_curve") continue;
+  const seen = minutes.flatMap((minute) => {
+    if (minute.points[`${zone}_operating_mode`] !== "heat_compensation_curve") return [];
     const outdoorC = numberIn(minute, "outdoor_temperature");
     const flowC = numberIn(minute, `${zone}_flow_setpoint`);
-    if (outdoorC === null || flowC === null) continue;
-    const at = Math.round(outdoorC);
-    const known = sums.get(at) ?? { sum: 0, minutes: 0 };
-    sums.set(at, { sum: known.sum + flowC, minutes: known.minutes + 1 });
-  }
-  return [...sums]
-    .map(([outdoorC, { sum, minutes: count }]) => ({ outdoorC, flowC: sum / count, minutes: count }))
-    .sort((a, b) => a.outdoorC - b.outdoorC);
+    return outdoorC === null || flowC === null ? [] : [{ outdoorC: Math.round(outdoorC), flowC, minutes: 1 }];
+  });
+  return pointsByOutdoor(seen, (point) => point);
+}
+
+/**
+ * Points of the same whole °C outdoors become one, with their mean flow by minutes, in the order of the temperatures;
+ * `pointOf` adds what else a point has.
+ */
+export function pointsByOutdoor<P extends CurvePoint>(
+  points: readonly P[],
+  pointOf: (point: CurvePoint, same: readonly P[]) => P,
+): P[] {
+  return [...Map.groupBy(points, ({ outdoorC }) => outdoorC)]
+    .sort(([a], [b]) => a - b)
+    .map(([outdoorC, same]) => {
+      const minutes = sum(same, (each) => each.minutes);
+      const flowC = sum(same, (each) => each.flowC * each.minutes) / minutes;
+      return pointOf({ outdoorC, flowC, minutes }, same);
+    });
 }
 
 /** A compensation curve that was moved, by `shiftK` at the outdoor temperatures that are known before and after. */
@@ -74,4 +86,23 @@ function shiftOf(points: readonly CurvePoint[], last: ReadonlyMap<number, number
   if (shared.reduce((sum, { minutes }) => sum + minutes, 0) < leastSharedMinutes) return null;
   const shiftK = median(shared.map(({ outdoorC, flowC }) => flowC - (last.get(outdoorC) ?? flowC))) ?? 0;
   return Math.abs(shiftK) >= leastShiftK ? shiftK : null;
+}
+
+/**
+ * The curve of each zone as it is at the end of consecutive days: from those after it was last moved, or from the day of
+ * that where there are none.
+ */
+export function curveInUse(days: readonly { readonly date: string; readonly curve: DayCurve }[]): DayCurve {
+  const changes = curveChanges(days);
+  const inUse = (of: CurveZone) => {
+    const moved = changes.findLast(({ zone }) => zone === of)?.date ?? "";
+    const after = days.filter(({ date, curve }) => date > moved && curve[of].length > 0);
+    const known = after.length > 0 ? after : days.filter(({ date }) => date === moved);
+    const points = pointsByOutdoor<CurvePoint>(
+      known.flatMap(({ curve }) => curve[of]),
+      (point) => point,
+    );
+    return points.filter(({ minutes }) => minutes >= leastMinutes);
+  };
+  return { zone_1: inUse("zone_1"), zone_2: inUse("zone_2") };
 }

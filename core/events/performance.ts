@@ -1,5 +1,5 @@
 import { type ElectricityByPart, totalUse } from "../energy/electricity-by-part.ts";
-import { numberIn, ranThroughout, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
+import { isCovered, numberIn, ranThroughout, rowsOfDay, type SeenMinute, type Timeline } from "../energy/timeline.ts";
 
 /** The uses that have a COP; a defrost counts to the use that it interrupted. */
 export const uses = ["heating", "hot_water", "cooling"] as const;
@@ -37,8 +37,6 @@ export type Performance = Readonly<Record<Use, UsePerformance>>;
 
 /** Width of a bucket of temperatures, °C. */
 export const bucketC = 2;
-/** A minute counts whose heat was known nearly throughout. */
-const leastCoveredS = 54;
 /** emoncms' myheatpump: condensing 2 K above the flow, evaporating 6 K below outdoors. */
 const condensingAboveFlowK = 2;
 const evaporatingBelowOutdoorK = 6;
@@ -86,7 +84,7 @@ function useOf({ figures }: SeenMinute, defrostedOutOf: Use): Use | null {
 
 /** Whether both sides of a minute are known, and the immersion heater is not in one of them. */
 function isCounted(minute: SeenMinute): minute is SeenMinute & { readonly use: ElectricityByPart } {
-  if (minute.use === null || (minute.figures.covered_s ?? 0) < leastCoveredS) return false;
+  if (minute.use === null || !isCovered(minute)) return false;
   return (numberIn(minute, "immersion_heater") ?? 0) === 0;
 }
 

@@ -1,4 +1,5 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
+import type { DayEvents } from "../events/day-events.ts";
 import type { DayOutdoor } from "../events/outdoor.ts";
 import type { HouseDay } from "./house.ts";
 
@@ -19,4 +20,12 @@ export function houseDayOf(
     hours: day.seconds / 3600,
     coverage: day.coverage,
   };
+}
+
+/** The days that are in `events` (by date) too, as the house is learned from them. */
+export function houseDaysOf(days: readonly DayEnergy[], events: ReadonlyMap<string, DayEvents>): HouseDay[] {
+  return days.flatMap((day) => {
+    const outdoor = events.get(day.date)?.outdoor;
+    return outdoor === undefined ? [] : [houseDayOf(day, outdoor)];
+  });
 }

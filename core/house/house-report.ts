@@ -12,7 +12,7 @@ import {
   hotWaterBaseLoad,
   houseModel,
 } from "./house.ts";
-import { houseDayOf } from "./house-day.ts";
+import { houseDaysOf } from "./house-day.ts";
 import { type MeterFinding, meterFindings } from "./meter-fit.ts";
 
 /** What the owner has set about the house. */
@@ -68,10 +68,7 @@ export function houseReport(of: {
   const { from, to, zone, now, days, events, setup } = of;
   const [first, final] = [days[0], days.at(-1)];
   if (first === undefined || final === undefined) return null;
-  const houseDays = days.flatMap((day) => {
-    const outdoor = events.get(day.date)?.outdoor;
-    return outdoor === undefined ? [] : [houseDayOf(day, outdoor)];
-  });
+  const houseDays = houseDaysOf(days, events);
   const model = houseModel(houseDays);
   const inRange = houseDays.filter(({ date }) => date >= from && date <= to);
   const baseC = model.house?.baseTemperatureC ?? usualBaseC;
