@@ -5,9 +5,11 @@ import { cycleReports } from "@heatloop/core/events/cycle-report";
 import { eventsReport, lowestFrequency } from "@heatloop/core/events/events-report";
 import { type ComparedDay, type Comparison, comparePeriods } from "@heatloop/core/house/compare-periods";
 import { comparedDayOf } from "@heatloop/core/house/compared-day";
+import type { EmitterKind } from "@heatloop/core/house/emitters";
+import { type HeatingCurve, heatingCurve } from "@heatloop/core/house/heating-curve";
 import { houseReport } from "@heatloop/core/house/house-report";
 import { type Report, report } from "@heatloop/core/report";
-import { dateAfter, nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
+import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { ReportUnit } from "@heatloop/core/time/report-unit";
 import { type DateSpan, isInSpan } from "../archive/dates.ts";
 import { archiveDaysOf } from "../archive/days.ts";
@@ -17,6 +19,7 @@ import type { SlotArchive } from "../archive/slot-archive.ts";
 import { houseSetup } from "../settings/house-settings.ts";
 import type { Settings } from "../settings/settings.ts";
 import { billsOf, type ReportBilling, reportBilling } from "./bills.ts";
+import { learnedBefore, learnedFrom, loggedDays } from "./learned-days.ts";
 
 /**
  * A range of local dates, both included; `unit` divides it, by its length where it is left out. `events` false: the
@@ -39,7 +42,12 @@ export type EnergyReports = {
   reports(device: string, requests: readonly ReportRequest[], now: number): Promise<readonly Report[]>;
   /** Two periods with the weather taken out. */
   compare(device: string, before: DateSpan, after: DateSpan, now: number): Promise<Comparison>;
+  /** The heating curve of a range as it was, and as the house needs it; learned from the year before its end. */
+  heatingCurve(device: string, range: DateSpan, heating: HeatingKind, now: number): Promise<HeatingCurve>;
 };
+
+/** What is known of a heat pump's heating: how heat gets into the rooms (null: not known), and how many zones it has. */
+export type HeatingKind = { readonly emitterKind: EmitterKind | null; readonly zones: number };
 
 type Parts = {
   readonly readDays: ReportDaysReader;
@@ -55,9 +63,6 @@ type Parts = {
 
 /** The device and the time of a report. */
 type Occasion = { readonly device: string; readonly now: number };
-
-/** The house and the meters are learned from so many days before the end of a report. */
-const learnedDays = 365;
 
 /** Whole reports from the archive and the settings: energy, cost, events, and the house. */
 export function energyReports(parts: Parts): EnergyReports {
@@ -75,6 +80,12 @@ export function energyReports(parts: Parts): EnergyReports {
       const stages = [[before, after].map(datesOf)];
       const days = await parts.readDays({ device, now, events: true, stages }).whole;
       return comparePeriods(comparedDays(days, before), comparedDays(days, after));
+    },
+    async heatingCurve(device, range, heating, now) {
+      const learned = { from: learnedFrom(range), to: range.to };
+      const days = await parts.readDays({ device, now, events: true, stages: [[learned]] }).whole;
+      const setup = { ...houseSetup(parts.settings().house), ...heating };
+      return heatingCurve({ from: range.from, days: loggedDays(days, learned), events: days.events, setup });
     },
   };
 }
@@ -149,11 +160,6 @@ function eventsAndHouse(
   return { events: ofRange, house, pending };
 }
 
-function loggedDays({ summaries }: ReportDays, span: DateSpan): DayEnergy[] {
-  const inSpan = [...summaries].filter(([date]) => isInSpan(date, span));
-  return inSpan.flatMap(([, { day }]) => (day !== null && day.loggedMinutes > 0 ? [day] : []));
-}
-
 /** The whole days of a period as they are compared. */
 function comparedDays(days: ReportDays, span: DateSpan): ComparedDay[] {
   const events = [...days.events.values()].filter(({ date }) => isInSpan(date, span));
@@ -179,17 +185,10 @@ export function madeFrom(span: DateSpan): string {
   return learned < billed ? learned : billed;
 }
 
-/** The house is learned from the year before a report's end. */
-function learnedFrom({ from, to }: DateSpan): string {
-  const learned = dateAfter(to, -learnedDays);
-  return learned < from ? learned : from;
-}
-
 /** The dates before a report's range from which the house is learned; none where it is not. */
 function learnedSpans(request: ReportRequest): DateSpan[] {
-  const from = learnedFrom(request);
-  if (!hasEvents(request) || request.house === false || from >= request.from) return [];
-  return [{ from, to: previousDate(request.from) }];
+  const before = hasEvents(request) && request.house !== false ? learnedBefore(request) : null;
+  return before === null ? [] : [before];
 }
 
 /** The dates that a report's costs depend on. */

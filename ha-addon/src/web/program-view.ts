@@ -1,6 +1,7 @@
 import type { HomeLanguage } from "@heatloop/core/catalogue/home-languages";
 import { hasZone2 } from "@heatloop/core/catalogue/zone-2";
 import { type HeatFormula, heatFormula } from "@heatloop/core/heat/heat-formula";
+import { emitterKindOf } from "@heatloop/core/house/emitters";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
 import type { Clock } from "@heatloop/core/time/clock";
@@ -12,7 +13,7 @@ import { isFinished, sourceSpan } from "../archive/files-state.ts";
 import { slotKinds } from "../archive/slot-archive.ts";
 import { operationNow } from "../device/device.ts";
 import type { HeatPump } from "../heat-pump/heat-pump.ts";
-import { type EnergyReports, madeFrom } from "../report/energy-reports.ts";
+import { type EnergyReports, type HeatingKind, madeFrom } from "../report/energy-reports.ts";
 import { useRooms } from "../room-feed/use-rooms.ts";
 import { waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
@@ -69,6 +70,11 @@ export function heatloopView(parts: ViewParts): HeatloopView {
     hours: parts.hours,
     finishedState: (id, span, what) => finishedState(parts, id, span, what),
     compare: (id, before, after) => parts.reports.compare(id, before, after, clock.now()),
+    heatingKind: (id) => {
+      const heatPump = find(id);
+      return heatPump && heatingKind(heatPump, clock.now());
+    },
+    heatingCurve: (id, range, heating) => parts.reports.heatingCurve(id, range, heating, clock.now()),
     report: (id, request) => parts.reports.report(id, request, clock.now()),
     async useRooms(id, zone) {
       const heatPump = find(id);
@@ -117,6 +123,15 @@ async function* byFormula(minutes: AsyncIterable<Minute>, formula: HeatFormula):
   for await (const minute of minutes) yield minuteByFormula(minute, formula);
 }
 
+function heatingKind({ device }: HeatPump, now: number): HeatingKind {
+  const type = device.snapshot.points(now).get("heating_system_type")?.value;
+  return { emitterKind: emitterKindOf(type), zones: zonesOf(device) };
+}
+
+function zonesOf(device: HeatPump["device"]): number {
+  return hasZone2(device.points()) ? 2 : 1;
+}
+
 function deviceView({ device }: HeatPump, now: number): DeviceView {
   const points = device.points();
   return {
@@ -124,7 +139,7 @@ function deviceView({ device }: HeatPump, now: number): DeviceView {
     prefix: device.prefix,
     name: device.name,
     online: device.snapshot.online(now),
-    zones: hasZone2(points) ? 2 : 1,
+    zones: zonesOf(device),
     language: points.size === 0 ? null : device.language(),
     lastSeenAt: device.lastSeen(),
     operation: operationNow(device, now),

@@ -4,6 +4,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
 import type { Comparison } from "@heatloop/core/house/compare-periods";
+import type { HeatingCurve } from "@heatloop/core/house/heating-curve";
 import type { Operation } from "@heatloop/core/live/operation";
 import type { Known } from "@heatloop/core/live/snapshot";
 import type { Transition } from "@heatloop/core/live/transition";
@@ -17,7 +18,7 @@ import type { ArchiveSize } from "../archive/archive-size.ts";
 import type { DateSpan } from "../archive/dates.ts";
 import type { PlainRows } from "../archive/plain-days.ts";
 import type { FirstRunFinder } from "../first-run/first-run.ts";
-import type { ReportRequest } from "../report/energy-reports.ts";
+import type { HeatingKind, ReportRequest } from "../report/energy-reports.ts";
 import type { RoomsUse } from "../room-feed/use-rooms.ts";
 import type { RoomFeedView } from "../room-feed/view.ts";
 
@@ -60,6 +61,9 @@ export type HeatloopView = {
   report(id: string, request: ReportRequest): Promise<Report>;
   /** Two periods of local dates with the weather taken out. */
   compare(id: string, before: DateSpan, after: DateSpan): Promise<Comparison>;
+  heatingKind(id: string): HeatingKind | undefined;
+  /** The heating curve of a range of local dates, as it was and as the house needs it. */
+  heatingCurve(id: string, range: DateSpan, heating: HeatingKind): Promise<HeatingCurve>;
   roomFeed(): readonly RoomFeedView[];
   /** Has a heat pump use the rooms' temperature in a zone, as a person wants it. */
   useRooms(id: string, zone: number): Promise<RoomsUse | "unknown">;

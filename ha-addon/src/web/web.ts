@@ -35,6 +35,7 @@ import { fileSizesRoute } from "./downloads/file-sizes.ts";
 import { periodZipRoute } from "./downloads/period-zip.ts";
 import { firstRunRoutes } from "./first-run/routes.ts";
 import { guard, refuseOtherSites, securityHeaders } from "./guard.ts";
+import { heatingCurveRoute } from "./heating-curve.ts";
 import { refuseForeignNames } from "./host-names.ts";
 import { hourRoute } from "./hours.ts";
 import { compressAnswers } from "./http/compress.ts";
@@ -157,6 +158,7 @@ export function buildWeb(parts: WebParts): FastifyInstance {
     hourRoute(routes, parts);
     reportRoutes(routes, parts);
     compareRoutes(routes, parts);
+    heatingCurveRoute(routes, parts);
     transitionRoutes(routes, parts, sendStream);
     periodZipRoute(routes, parts, sendStream);
     fileSizesRoute(routes, parts);

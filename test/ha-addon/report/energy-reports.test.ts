@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
 import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/day-events";
+import { emittedW } from "@heatloop/core/house/emitters";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { datesBetween, type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { typedArchive } from "@heatloop/ha-addon/archive/archive";
@@ -73,9 +74,11 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string, onF
   });
   const compare = (...periods: readonly [{ from: string; to: string }, { from: string; to: string }]) =>
     reports.compare(device, ...periods, now);
+  const heating = { emitterKind: "underfloor_and_radiators", zones: 1 } as const;
   return {
     archive,
     compare,
+    heatingCurve: (range: { from: string; to: string }) => reports.heatingCurve(device, range, heating, now),
     report: (request: Parameters<typeof reports.report>[1]) => reports.report(device, request, now),
     log,
   };
@@ -195,6 +198,12 @@ describe("a report of three simulated weeks", () => {
     const made = await open(folder).report({ from: to, to });
     expect(made.total.days.logged).toBe(1);
     expect(made.house).toMatchObject({ from, to, lastDay: { date: to } });
+  });
+
+  it("has a heating curve that heats the simulated house with the emitters that it has", async () => {
+    const { needed } = await open(folder).heatingCurve({ from, to });
+    // 335 W/K from emitter to room behind 2600 W/K from water to emitter (simulator/physics/circuit.ts).
+    expect(needed && emittedW(needed.emitters, 10)).toBeCloseTo(2970, -2);
   });
 
   it("finds the same events of a day in the points that it names as in all", async () => {

@@ -41,6 +41,7 @@ const routes = [
   "get /api/devices/{id}/days",
   "get /api/devices/{id}/days.csv",
   "get /api/devices/{id}/file-sizes",
+  "get /api/devices/{id}/heating-curve",
   "get /api/devices/{id}/hours",
   "get /api/devices/{id}/minutes.csv",
   "get /api/devices/{id}/readings",

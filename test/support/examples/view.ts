@@ -2,6 +2,7 @@ import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Value } from "@heatloop/core/catalogue/reading";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
 import { comparePeriods } from "@heatloop/core/house/compare-periods";
+import { heatingCurve } from "@heatloop/core/house/heating-curve";
 import type { Known } from "@heatloop/core/live/snapshot";
 import { contextPoints, type Transition } from "@heatloop/core/live/transition";
 import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
@@ -12,6 +13,7 @@ import { datesBetween, previousDate } from "@heatloop/core/time/local-day";
 import type { Alert, EndedAlert } from "@heatloop/ha-addon/alerts/alert";
 import type { Health } from "@heatloop/ha-addon/alerts/health";
 import type { ArchiveSize } from "@heatloop/ha-addon/archive/archive-size";
+import type { HeatingKind } from "@heatloop/ha-addon/report/energy-reports";
 import type { DeviceView, HeatloopView } from "@heatloop/ha-addon/web/view";
 import { exampleDevice, exampleMinute, exampleNow, exampleZone, firstValues } from "./device.ts";
 import { exampleRoomFeed } from "./room-feed.ts";
@@ -31,6 +33,7 @@ export type ExampleView = HeatloopView & {
   /** Of the files that the finished days are made of. */
   filesState: string;
   sizeNow: ArchiveSize | null;
+  heatingNow: HeatingKind;
 };
 
 const exampleHour = { heating: 2000, hot_water: 0, cooling: 0, defrost: -50, standby: 0 };
@@ -171,6 +174,10 @@ export function exampleView(devices: readonly DeviceView[] = [exampleDevice]): E
           : [{ at, heatWh: exampleHour, electricityWh: { ...exampleHour, unknown: 0 }, copBasis: basis }];
       }),
     compare: async () => comparePeriods([], []),
+    heatingKind: (id) => (view.deviceList.some((each) => each.id === id) ? view.heatingNow : undefined),
+    heatingCurve: async (_id, { from }, heating) =>
+      heatingCurve({ from, days: [], events: new Map(), setup: { ...heating, designTemperatureC: null } }),
+    heatingNow: { emitterKind: "radiators", zones: 1 },
     async report(id, { from, to, unit }) {
       return report({ device: id, from, to, zone, now: exampleNow, days: await view.days(id, from, to), unit });
     },
