@@ -2,14 +2,9 @@ import { tabAfter } from "@heatloop/lovelace-card/card/card-tabs";
 import { startGestures } from "@heatloop/lovelace-card/card/gestures";
 import type { Gesture } from "@heatloop/lovelace-card/home-assistant/config";
 import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
+import { callOf, stepped, type TemperatureItem } from "@heatloop/lovelace-card/look/control-item";
 import { nextPending, type Pending, settled, shownOf } from "@heatloop/lovelace-card/look/pending";
-import {
-  callOf,
-  controlItems,
-  questionOf,
-  stepped,
-  type TemperatureItem,
-} from "@heatloop/lovelace-card/views/control/control-items";
+import { controlItems, questionOf } from "@heatloop/lovelace-card/views/control/control-items";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allTexts } from "#test/lovelace-card/support/all-texts.ts";

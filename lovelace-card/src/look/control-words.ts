@@ -1,13 +1,14 @@
 import { html, nothing } from "lit";
-import type { Formats } from "../../home-assistant/formats.ts";
-import type { Pending } from "../../look/pending.ts";
-import { fill } from "../../text/language.ts";
-import type { Texts } from "../../text/languages/english.ts";
-import { type ControlItem, type ControlValue, questionOf } from "./control-items.ts";
+import type { Formats } from "../home-assistant/formats.ts";
+import { fill } from "../text/language.ts";
+import type { Texts } from "../text/languages/english.ts";
+import type { ControlChange } from "./control-changes.ts";
+import type { ControlItem, QuestionOf } from "./control-item.ts";
 
 type Words = {
   readonly item: ControlItem;
-  readonly change: Pending<ControlValue>;
+  readonly change: ControlChange;
+  readonly questionOf: QuestionOf;
   readonly texts: Texts;
   readonly formats: Formats;
   /** The unit of temperatures. */
@@ -17,7 +18,7 @@ type Words = {
 };
 
 /** What stands below a setting: the question before it costs money, or how far its change has come. */
-export function controlWords({ item, change, texts, formats, unit, unavailable, answer }: Words) {
+export function controlWords({ item, change, questionOf, texts, formats, unit, unavailable, answer }: Words) {
   if (change.kind !== "asking") {
     return html`<span class="words" role="status">${wordsOf(change, texts) ?? (unavailable ? texts.unavailable : "")}</span>`;
   }
@@ -35,7 +36,7 @@ export function controlWords({ item, change, texts, formats, unit, unavailable, 
   </div>`;
 }
 
-function wordsOf(change: Pending<ControlValue>, texts: Texts): string | undefined {
+function wordsOf(change: ControlChange, texts: Texts): string | undefined {
   switch (change.kind) {
     case "sending":
       return texts.sending;
