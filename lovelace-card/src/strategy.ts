@@ -73,7 +73,7 @@ async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, te
       { columns: 1, cards: [card("control")] },
     ]),
     view(titled(label("energy")), path("energy"), "mdi:lightning-bolt", [
-      { columns: 2, cards: [card("energy"), card("power")] },
+      { columns: 2, cards: [card("energy"), card("power"), card("curve")] },
     ]),
     view(titled(label("cycles")), path("cycles"), "mdi:chart-timeline", [{ columns: 2, cards: [card("cycles")] }]),
     ...(feed.length > 0

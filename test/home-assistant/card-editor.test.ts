@@ -96,7 +96,7 @@ describe.skipIf(!hasHomeAssistant())("the card in the editors of Home Assistant'
     expect(saved).toMatchObject({ strategy: { type: "custom:heatloop" } });
     const views: readonly [string, string, number][] = [
       ["overview", "heatloop-card", 3],
-      ["energy", "heatloop-card", 2],
+      ["energy", "heatloop-card", 3],
       ["cycles", "heatloop-card", 1],
       ["room-feed", "hui-entities-card", 1],
       ["diagnostics", "hui-entities-card", 1],

@@ -19,6 +19,7 @@ describe("the dashboard strategy", () => {
     expect(views[1]?.sections.flatMap(({ cards }) => cards)).toMatchObject([
       { views: ["energy"], title: "Energy" },
       { views: ["power"], title: "Power" },
+      { views: ["curve"], title: "Heating curve" },
     ]);
   });
 

@@ -5,6 +5,7 @@ export const viewNames = [
   "power",
   "energy",
   "cycles",
+  "curve",
   "report",
   "downloads",
   "rooms",

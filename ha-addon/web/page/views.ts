@@ -11,6 +11,7 @@ const files: Readonly<Record<ViewName, () => ViewFile | Promise<ViewFile>>> = {
   power: () => import("../views/power/power-view.ts"),
   energy: () => import("../views/energy/energy-view.ts"),
   cycles: () => import("../views/cycles/cycles-view.ts"),
+  curve: () => import("../views/curve/curve-view.ts"),
   report: () => import("../views/report/report-view.ts"),
   downloads: () => import("../views/downloads/downloads-view.ts"),
   rooms: () => import("../views/rooms/rooms-view.ts"),

@@ -1,5 +1,6 @@
 import type { View } from "../look/view.ts";
 import { controlView } from "./control/view-control.ts";
+import { curveView } from "./curve/view-curve.ts";
 import { cyclesView } from "./cycles/view-cycles.ts";
 import { downloadsView } from "./downloads/view-downloads.ts";
 import { energyView } from "./energy/view-energy.ts";
@@ -14,6 +15,7 @@ export const views = [
   powerView,
   energyView,
   cyclesView,
+  curveView,
   controlView,
   downloadsView,
 ] as const;

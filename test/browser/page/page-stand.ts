@@ -15,6 +15,7 @@ export const pageViews = [
   "power",
   "energy",
   "cycles",
+  "curve",
   "report",
   "downloads",
   "rooms",

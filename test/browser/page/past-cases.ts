@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { watchedCurve } from "#test/lovelace-card/support/watched-curve.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import type { PageStand } from "./page-stand.ts";
 
@@ -46,6 +47,17 @@ export function pastCases(stand: PageStand): void {
   it("shows what ran when", async () => {
     await stand.open("cycles");
     await stand.shows("Starts / Day", "Heating", "Short runs");
+  });
+
+  it("says of the heating curve why it is not known yet, and draws it once it is", async () => {
+    await stand.open("curve");
+    await stand.shows("What the house needs is not known yet: that takes ten days of heating.");
+    stand.parts.view.heatingCurve = async () => watchedCurve();
+    await stand.open("live");
+    await stand.open("curve");
+    await stand.shows("Curve in use", "Needed by the house", "Suggested curve");
+    await stand.page.getByRole("button", { name: "Table" }).click();
+    await stand.page.getByRole("columnheader", { name: "Suggested °C" }).waitFor();
   });
 
   it("says so where the past cannot be had", async () => {

@@ -6,6 +6,7 @@ import {
   type BuiltCard,
   builtCard,
   chartsFile,
+  curveFile,
   entryFile,
   gzipKb,
   importsOf,
@@ -23,7 +24,7 @@ let asked: string[];
 
 beforeAll(async () => {
   [browser, built] = await Promise.all([openBrowser(), builtCard()]);
-  languageFiles = [...built.keys()].filter((file) => !/^heatloop-(card|charts|shared)\b/.test(file));
+  languageFiles = [...built.keys()].filter((file) => !/^heatloop-(card|charts|curve|shared)\b/.test(file));
 });
 afterAll(() => browser.close());
 
@@ -36,14 +37,16 @@ afterEach(() => page.close());
 
 const fileNames = () =>
   asked.filter((url) => url.startsWith("http:")).map((url) => new URL(url).pathname.split("/").at(-1));
-/** `heatloop-german-0123abcd.js`, ...: all that is neither the entry, what draws charts, nor what these share. */
+/** `heatloop-german-0123abcd.js`, ...: all that is neither the entry, what draws charts, the heating curve, nor what these share. */
 let languageFiles: string[];
 const without = (file: string) => new Map([...built].filter(([name]) => name !== file));
 
 describe("the files of the card", () => {
-  it("are at most 60 kB gzip for what a dashboard loads, and 73 kB more for charts", () => {
-    expect(gzipKb(built, entryFile)).toBeLessThanOrEqual(60);
+  it("are at most 60 kB gzip for what a dashboard loads, 73 kB more for charts, and 13 kB for the heating curve", () => {
+    const entryKb = gzipKb(built, entryFile);
+    expect(entryKb).toBeLessThanOrEqual(60);
     expect(gzipKb(built, chartsFile(built))).toBeLessThanOrEqual(73);
+    expect(gzipKb(built, entryFile, curveFile(built)) - entryKb).toBeLessThanOrEqual(13);
   });
 
   it("never import the entry, which has another address on each dashboard", () => {
@@ -64,7 +67,7 @@ describe("the files of the card", () => {
     expect(fileNames()).not.toContain(chartsFile(built));
     await page.getByRole("tab", { name: "Temperatures" }).click();
     await page.locator("heatloop-chart .legend .swatch").first().waitFor();
-    const needed = [...built.keys()].filter((file) => !languageFiles.includes(file));
+    const needed = [...built.keys()].filter((file) => !languageFiles.includes(file) && file !== curveFile(built));
     expect(fileNames().sort()).toEqual(needed.sort());
     expect(await page.evaluate("customCards.length")).toBe(1);
   });

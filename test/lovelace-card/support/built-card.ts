@@ -32,7 +32,16 @@ export function gzipKb(card: BuiltCard, ...files: readonly string[]): number {
 
 /** The file that draws charts. */
 export function chartsFile(card: BuiltCard): string {
-  const [file, ...more] = [...card.keys()].filter((name) => name.startsWith("heatloop-charts-"));
+  return onlyFile(card, "heatloop-charts-");
+}
+
+/** The file of the view "curve". */
+export function curveFile(card: BuiltCard): string {
+  return onlyFile(card, "heatloop-curve-");
+}
+
+function onlyFile(card: BuiltCard, start: string): string {
+  const [file, ...more] = [...card.keys()].filter((name) => name.startsWith(start));
   if (file === undefined || more.length > 0) throw new Error(`there are other files: ${[...card.keys()].join(", ")}`);
   return file;
 }

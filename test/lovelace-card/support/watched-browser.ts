@@ -7,6 +7,7 @@ import { cardBrowser } from "./card-browser.ts";
 import type { Scene } from "./card-page.ts";
 import { type SupervisedHome, startSupervisedHome } from "./supervised-home.ts";
 import { watchedComparison } from "./watched-comparison.ts";
+import { watchedCurve } from "./watched-curve.ts";
 import { watchedReport } from "./watched-month.ts";
 import { type Lacks, showWatched } from "./watched-page.ts";
 
@@ -25,6 +26,7 @@ export function watchedBrowser() {
       ...exampleView(),
       report: async (_, { from, to, unit }) => watchedReport(from, to, unit),
       compare: async (_, before, after) => watchedComparison(before, after),
+      heatingCurve: async () => watchedCurve(),
     });
     web = await startWeb({ ...parts, ...behindIngress, host: "127.0.0.1", port: 0 });
   });
@@ -54,6 +56,7 @@ export function watchedBrowser() {
         await page().locator("heatloop-energy .whose:empty").waitFor({ state: "attached" });
       },
       cycles: () => page().locator("heatloop-cycles .strip").waitFor(),
+      curve: () => page().locator("heatloop-curve circle").first().waitFor(),
       downloads: () => page().locator("heatloop-downloads .size").waitFor(),
     },
     /** What was asked through ingress, with its status. */

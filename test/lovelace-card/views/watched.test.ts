@@ -59,7 +59,8 @@ describe.each(Object.keys(isDrawn) as Name[])("the view %s in a browser", (view)
       {
         energy: "Home Assistant's recorder is off.",
         cycles: "Home Assistant's recorder is off.",
-        downloads: "Downloads come from the Heatloop app",
+        curve: "This comes from the Heatloop app",
+        downloads: "This comes from the Heatloop app",
       },
     ],
     [
@@ -68,7 +69,8 @@ describe.each(Object.keys(isDrawn) as Name[])("the view %s in a browser", (view)
       {
         energy: "Nothing is known of this time",
         cycles: "Nothing is known of this time",
-        downloads: "Downloads come from the Heatloop app",
+        curve: "This comes from the Heatloop app",
+        downloads: "This comes from the Heatloop app",
       },
     ],
   ])("states the reason where %s", async (_, scene, texts) => {

@@ -23,6 +23,7 @@ export const danish: PageTexts = {
   power: "Effekt",
   energy: "Energi",
   cycles: "Cyklusser",
+  curve: "Varmekurve",
   report: "Rapport",
   downloads: "Downloads",
   rooms: "Rum",

@@ -23,6 +23,7 @@ export const dutch: PageTexts = {
   power: "Vermogen",
   energy: "Energie",
   cycles: "Cycli",
+  curve: "Stooklijn",
   report: "Rapport",
   downloads: "Downloads",
   rooms: "Kamers",

@@ -22,6 +22,7 @@ export const english = {
   power: "Power",
   energy: "Energy",
   cycles: "Cycles",
+  curve: "Heating curve",
   report: "Report",
   downloads: "Downloads",
   rooms: "Rooms",

@@ -23,6 +23,7 @@ export const finnish: PageTexts = {
   power: "Teho",
   energy: "Energia",
   cycles: "Käyntijaksot",
+  curve: "Lämpökäyrä",
   report: "Raportti",
   downloads: "Lataukset",
   rooms: "Huoneet",

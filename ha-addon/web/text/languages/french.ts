@@ -23,6 +23,7 @@ export const french: PageTexts = {
   power: "Puissance",
   energy: "Énergie",
   cycles: "Cycles",
+  curve: "Loi d'eau",
   report: "Rapport",
   downloads: "Téléchargements",
   rooms: "Pièces",

@@ -23,6 +23,7 @@ export const german: PageTexts = {
   power: "Leistung",
   energy: "Energie",
   cycles: "Takte",
+  curve: "Heizkurve",
   report: "Bericht",
   downloads: "Downloads",
   rooms: "Räume",

@@ -23,6 +23,7 @@ export const italian: PageTexts = {
   power: "Potenza",
   energy: "Energia",
   cycles: "Cicli",
+  curve: "Curva climatica",
   report: "Rapporto",
   downloads: "Download",
   rooms: "Stanze",

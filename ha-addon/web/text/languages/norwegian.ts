@@ -23,6 +23,7 @@ export const norwegian: PageTexts = {
   power: "Effekt",
   energy: "Energi",
   cycles: "Sykluser",
+  curve: "Varmekurve",
   report: "Rapport",
   downloads: "Nedlastinger",
   rooms: "Rom",

@@ -23,6 +23,7 @@ export const polish: PageTexts = {
   power: "Moc",
   energy: "Energia",
   cycles: "Cykle",
+  curve: "Krzywa grzewcza",
   report: "Raport",
   downloads: "Pliki",
   rooms: "Pokoje",

@@ -23,6 +23,7 @@ export const slovak: PageTexts = {
   power: "Výkon",
   energy: "Energia",
   cycles: "Cykly",
+  curve: "Vykurovacia krivka",
   report: "Správa",
   downloads: "Súbory",
   rooms: "Miestnosti",

@@ -23,6 +23,7 @@ export const spanish: PageTexts = {
   power: "Potencia",
   energy: "Energía",
   cycles: "Ciclos",
+  curve: "Curva climática",
   report: "Informe",
   downloads: "Descargas",
   rooms: "Habitaciones",

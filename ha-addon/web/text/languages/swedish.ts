@@ -23,6 +23,7 @@ export const swedish: PageTexts = {
   power: "Effekt",
   energy: "Energi",
   cycles: "Cykler",
+  curve: "Värmekurva",
   report: "Rapport",
   downloads: "Nedladdningar",
   rooms: "Rum",

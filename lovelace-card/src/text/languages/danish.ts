@@ -143,7 +143,7 @@ export const danish: Texts = {
   report_csv_hint: "Rapportens tal, til et regneark.",
   minutes_csv_hint: "Én række pr. minut med alle værdier, til et regneark.",
   report_json_hint: "Rapportens tal, til programmer.",
-  app_missing: "Downloads kommer fra Heatloop-appen, som ikke findes her.",
+  app_missing: "Det kommer fra Heatloop-appen, som ikke findes her.",
   app_stopped: "Heatloop-appen kører ikke.",
   app_refused: "Heatloop-appen giver ingen tal: {reason}.",
   exact_pending: "De nøjagtige tal er ved at blive beregnet; disse er fra Home Assistant.",

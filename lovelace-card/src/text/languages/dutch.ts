@@ -143,7 +143,7 @@ export const dutch: Texts = {
   report_csv_hint: "De cijfers van het rapport, voor een spreadsheet.",
   minutes_csv_hint: "Eén regel per minuut met alle waarden, voor een spreadsheet.",
   report_json_hint: "De cijfers van het rapport, voor programma's.",
-  app_missing: "Downloads komen van de Heatloop-app, die hier niet wordt gevonden.",
+  app_missing: "Dit komt van de Heatloop-app, die hier niet wordt gevonden.",
   app_stopped: "De Heatloop-app draait niet.",
   app_refused: "De Heatloop-app geeft geen cijfers: {reason}.",
   exact_pending: "De exacte cijfers worden nog berekend; deze zijn van Home Assistant.",

@@ -151,7 +151,7 @@ export const english = {
   report_csv_hint: "The figures of the report, for a spreadsheet.",
   minutes_csv_hint: "One row a minute with every value, for a spreadsheet.",
   report_json_hint: "The figures of the report, for programs.",
-  app_missing: "Downloads come from the Heatloop app, which is not found here.",
+  app_missing: "This comes from the Heatloop app, which is not found here.",
   app_stopped: "The Heatloop app is not running.",
   app_refused: "The Heatloop app gave no figures: {reason}.",
   exact_pending: "Exact figures are being worked out; these are Home Assistant's.",

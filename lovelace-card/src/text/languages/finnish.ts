@@ -143,7 +143,7 @@ export const finnish: Texts = {
   report_csv_hint: "Raportin luvut, taulukkolaskentaan.",
   minutes_csv_hint: "Yksi rivi minuuttia kohti kaikkine arvoineen, taulukkolaskentaan.",
   report_json_hint: "Raportin luvut, ohjelmille.",
-  app_missing: "Lataukset tulevat Heatloop-sovelluksesta, jota täältä ei löydy.",
+  app_missing: "Tämä tulee Heatloop-sovelluksesta, jota täältä ei löydy.",
   app_stopped: "Heatloop-sovellus ei ole käynnissä.",
   app_refused: "Heatloop-sovellus ei antanut lukuja: {reason}.",
   exact_pending: "Tarkkoja lukuja lasketaan; nämä ovat Home Assistantin.",

@@ -145,7 +145,7 @@ export const french: Texts = {
   report_csv_hint: "Les chiffres du rapport, pour un tableur.",
   minutes_csv_hint: "Une ligne par minute avec toutes les valeurs, pour un tableur.",
   report_json_hint: "Les chiffres du rapport, pour des programmes.",
-  app_missing: "Les téléchargements viennent de l'application Heatloop, introuvable ici.",
+  app_missing: "Ceci vient de l'application Heatloop, introuvable ici.",
   app_stopped: "L'application Heatloop ne tourne pas.",
   app_refused: "L'application Heatloop ne fournit pas de valeurs : {reason}.",
   exact_pending: "Les valeurs exactes sont en cours de calcul ; celles-ci viennent de Home Assistant.",

@@ -143,7 +143,7 @@ export const german: Texts = {
   report_csv_hint: "Die Zahlen des Berichts, für die Tabellenkalkulation.",
   minutes_csv_hint: "Eine Zeile pro Minute mit allen Werten, für die Tabellenkalkulation.",
   report_json_hint: "Die Zahlen des Berichts, für Programme.",
-  app_missing: "Downloads kommen von der Heatloop-App, die hier nicht gefunden wird.",
+  app_missing: "Das kommt von der Heatloop-App, die hier nicht gefunden wird.",
   app_stopped: "Die Heatloop-App läuft nicht.",
   app_refused: "Die Heatloop-App liefert keine Werte: {reason}.",
   exact_pending: "Die genauen Werte werden noch berechnet; diese sind von Home Assistant.",

@@ -145,7 +145,7 @@ export const italian: Texts = {
   report_csv_hint: "I valori del rapporto, per un foglio di calcolo.",
   minutes_csv_hint: "Una riga al minuto con tutti i valori, per un foglio di calcolo.",
   report_json_hint: "I valori del rapporto, per programmi.",
-  app_missing: "I download vengono dall'app Heatloop, che qui non si trova.",
+  app_missing: "Questo viene dall'app Heatloop, che qui non si trova.",
   app_stopped: "L'app Heatloop non è in funzione.",
   app_refused: "L'app Heatloop non fornisce dati: {reason}.",
   exact_pending: "I valori esatti sono in fase di calcolo; questi sono di Home Assistant.",

@@ -142,7 +142,7 @@ export const norwegian: Texts = {
   report_csv_hint: "Tallene i rapporten, for et regneark.",
   minutes_csv_hint: "Én rad per minutt med alle verdier, for et regneark.",
   report_json_hint: "Tallene i rapporten, for programmer.",
-  app_missing: "Nedlastinger kommer fra Heatloop-appen, som ikke finnes her.",
+  app_missing: "Dette kommer fra Heatloop-appen, som ikke finnes her.",
   app_stopped: "Heatloop-appen kjører ikke.",
   app_refused: "Heatloop-appen gir ingen tall: {reason}.",
   exact_pending: "De nøyaktige tallene beregnes; disse er fra Home Assistant.",

@@ -143,7 +143,7 @@ export const polish: Texts = {
   report_csv_hint: "Liczby z raportu, do arkusza kalkulacyjnego.",
   minutes_csv_hint: "Jeden wiersz na minutę ze wszystkimi wartościami, do arkusza kalkulacyjnego.",
   report_json_hint: "Liczby z raportu, dla programów.",
-  app_missing: "Pliki pochodzą z aplikacji Heatloop, której tu nie znaleziono.",
+  app_missing: "To pochodzi z aplikacji Heatloop, której tu nie znaleziono.",
   app_stopped: "Aplikacja Heatloop nie działa.",
   app_refused: "Aplikacja Heatloop nie podaje wartości: {reason}.",
   exact_pending: "Dokładne wartości są właśnie obliczane; te pochodzą z Home Assistant.",

@@ -143,7 +143,7 @@ export const slovak: Texts = {
   report_csv_hint: "Čísla zo správy, pre tabuľkový program.",
   minutes_csv_hint: "Jeden riadok na minútu so všetkými hodnotami, pre tabuľkový program.",
   report_json_hint: "Čísla zo správy, pre programy.",
-  app_missing: "Súbory poskytuje aplikácia Heatloop, ktorá sa tu nenašla.",
+  app_missing: "Toto poskytuje aplikácia Heatloop, ktorá sa tu nenašla.",
   app_stopped: "Aplikácia Heatloop nebeží.",
   app_refused: "Aplikácia Heatloop neposkytla hodnoty: {reason}.",
   exact_pending: "Presné hodnoty sa ešte počítajú; tieto sú z Home Assistant.",

@@ -145,7 +145,7 @@ export const spanish: Texts = {
   report_csv_hint: "Las cifras del informe, para una hoja de cálculo.",
   minutes_csv_hint: "Una fila por minuto con todos los valores, para una hoja de cálculo.",
   report_json_hint: "Las cifras del informe, para programas.",
-  app_missing: "Las descargas vienen de la aplicación Heatloop, que aquí no se encuentra.",
+  app_missing: "Esto viene de la aplicación Heatloop, que aquí no se encuentra.",
   app_stopped: "La aplicación Heatloop no está en marcha.",
   app_refused: "La aplicación Heatloop no da datos: {reason}.",
   exact_pending: "Se están calculando los valores exactos; estos son de Home Assistant.",

@@ -142,7 +142,7 @@ export const swedish: Texts = {
   report_csv_hint: "Rapportens siffror, för ett kalkylblad.",
   minutes_csv_hint: "En rad per minut med alla värden, för ett kalkylblad.",
   report_json_hint: "Rapportens siffror, för program.",
-  app_missing: "Nedladdningar kommer från Heatloop-appen, som inte hittas här.",
+  app_missing: "Detta kommer från Heatloop-appen, som inte hittas här.",
   app_stopped: "Heatloop-appen körs inte.",
   app_refused: "Heatloop-appen ger inga siffror: {reason}.",
   exact_pending: "De exakta siffrorna räknas fram; dessa är från Home Assistant.",

@@ -101,17 +101,6 @@ export const cyclesStyles = css`
   .strip.table tr {
     border-bottom: 1px solid var(--divider-color);
   }
-  .legend {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 2px 12px;
-    position: relative;
-    min-height: 44px;
-    padding-inline-end: 48px;
-    font-size: var(--ha-font-size-s, 12px);
-    color: var(--secondary-text-color);
-  }
   .item {
     display: inline-flex;
     align-items: center;
@@ -132,19 +121,6 @@ export const cyclesStyles = css`
   }
   .swatch.not_seen {
     background: ${notSeen};
-  }
-  .switch {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline-end: 0;
-    display: grid;
-    place-items: center;
-    width: 44px;
-    height: 44px;
-  }
-  .switch .icon {
-    width: 18px;
-    height: 18px;
   }
   .below {
     display: grid;

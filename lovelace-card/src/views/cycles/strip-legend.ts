@@ -1,5 +1,6 @@
-import { html, nothing, svg } from "lit";
+import { html, nothing } from "lit";
 import { type Situation, situationColors } from "../../home-assistant/situation.ts";
+import { tableSwitch } from "../../look/table-switch.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { unitName } from "../../range/date-range.ts";
 import type { Segment } from "./cycles.ts";
@@ -15,22 +16,15 @@ type Legend = {
   toggle(): void;
 };
 
-const lines = "M3 5h14M3 10h14M3 15h14";
-const grid = "M3 4h14v12H3zM3 8h14M3 12h14M8 4v12";
-
 /** What the colours of the strip mean, starts per day, and the button between chart and table. */
 export function stripLegend({ shown, startsPerDay, pointed, asTable, toggle }: Legend, input: ViewInput) {
-  const { texts } = input;
-  const label = asTable ? texts.chart : texts.table;
   return html`<div class="legend">
     ${
       pointed === undefined
         ? html`${shown.map((each) => swatch(each, input))}${meanStarts(startsPerDay, input)}`
         : html`<span class="item">${segmentText(pointed, input)}</span>`
     }
-    <button class="switch" aria-label=${label} title=${label} @click=${toggle}>
-      ${svg`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${asTable ? lines : grid} /></svg>`}
-    </button>
+    ${tableSwitch({ asTable, toggle }, input.texts)}
   </div>`;
 }
 

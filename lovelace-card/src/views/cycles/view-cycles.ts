@@ -2,6 +2,7 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import { html, LitElement, nothing } from "lit";
 import { elementLoading, type Loaded, refusalText } from "../../look/loading.ts";
 import { sharedStyles } from "../../look/styles.ts";
+import { legendStyles } from "../../look/table-switch.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
 import type { DayStrip, Segment } from "./cycles.ts";
@@ -85,7 +86,7 @@ class CyclesView extends LitElement implements ViewElement {
     this.requestUpdate();
   }
 
-  static override styles = [sharedStyles, cyclesStyles];
+  static override styles = [sharedStyles, legendStyles, cyclesStyles];
 }
 
 /** What is shown in place of everything; undefined where anything is known. */

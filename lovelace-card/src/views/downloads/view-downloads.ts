@@ -8,6 +8,7 @@ import {
   openSession,
 } from "../../home-assistant/addon.ts";
 import { heatloopId } from "../../home-assistant/find-entities.ts";
+import { addonReason } from "../../look/addon-reason.ts";
 import { elementLoading } from "../../look/loading.ts";
 import { sizeText } from "../../look/size-text.ts";
 import { sharedStyles } from "../../look/styles.ts";
@@ -17,7 +18,6 @@ import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
 import { rangeLimits } from "../../range/range-limits.ts";
 import { fill } from "../../text/language.ts";
-import type { Texts } from "../../text/languages/english.ts";
 import { type KnownSizes, type LinkedFile, offeredFiles, queryOf } from "./files.ts";
 
 /** The view "downloads": the files of Heatloop's app for the range that the card shows, through ingress. */
@@ -41,7 +41,8 @@ class DownloadsView extends LitElement implements ViewElement {
     if (addon.kind !== "ready") return html`<p class="quiet" role="status">${texts.loading}</p>`;
     const device = heatloopId(heatPump.device);
     if (addon.value.kind !== "reachable" || device === undefined) {
-      return html`<p class="quiet" role="status">${reasonOf(addon.value, texts)}</p>`;
+      const reason = addon.value.kind === "reachable" ? texts.app_missing : addonReason(addon.value, texts);
+      return html`<p class="quiet" role="status">${reason}</p>`;
     }
     const { url: base } = addon.value;
     const zone = viewZone(input.hass.config.time_zone);
@@ -183,12 +184,6 @@ class DownloadsView extends LitElement implements ViewElement {
       }
     `,
   ];
-}
-
-function reasonOf(addon: Addon, texts: Texts): string {
-  if (addon.kind === "stopped") return texts.app_stopped;
-  if (addon.kind === "refused") return fill(texts.refused, { reason: addon.reason });
-  return texts.app_missing;
 }
 
 /** On a tab of the card. */

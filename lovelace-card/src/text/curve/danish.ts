@@ -1,0 +1,30 @@
+import type { CurveTexts } from "./english.ts";
+
+export const danish: CurveTexts = {
+  used: "Brugt",
+  in_use: "Indstillet varmekurve",
+  needed: "Husets behov",
+  suggested: "Forslag",
+  advice: "Foreslået varmekurve: {coldFlow} fremløb ved {cold} ude og {warmFlow} ved {warm}.",
+  lower: "Fremløbet kunne i gennemsnit være {difference} køligere.",
+  lower_share: "Fremløbet kunne i gennemsnit være {difference} køligere: cirka {share} mindre strøm til opvarmning.",
+  fits: "Fremløbet passer til husets behov.",
+  higher:
+    "Fremløbet er i gennemsnit {difference} køligere, end huset ser ud til at have brug for. Er alle rum varme nok, så lad det være.",
+  carefully: "Gå en eller to grader ned ad gangen, og se nogle dage, om alle rum forbliver varme.",
+  at_controller: "Varmepumpens egen kurve indstilles på dens regulator; den kan ikke ændres herfra.",
+  limits: "Den autoadaptive styring vælger fremløbet inden for disse grænser.",
+  limit_max: "Højeste fremløb",
+  limit_min: "Laveste fremløb",
+  too_few_days: "Husets behov kendes ikke endnu: Det kræver ti dage med opvarmning.",
+  too_little_cold: "Husets behov kendes ikke endnu: Alle dage var omtrent lige kolde.",
+  no_relation: "Husets behov kendes ikke: På koldere dage bruger det ikke mere varme.",
+  no_steady_heating: "Husets behov kendes ikke: Vandet cirkulerer aldrig mere end en time ad gangen.",
+  assumed: "Antaget: {list}.",
+  exponent: "radiatorer",
+  room_temperature: "{room} i rummene",
+  coldest_day: "det bliver ikke koldere end den hidtil koldeste dag",
+  beyond_seen: "ved større kulde end hidtil stiger behovet jævnt videre",
+  zones_together: "begge zoner har brug for samme fremløb",
+  share_of_carnot: "varmepumpen arbejder lige så godt med køligere fremløb",
+};

@@ -1,0 +1,30 @@
+import type { CurveTexts } from "./english.ts";
+
+export const finnish: CurveTexts = {
+  used: "Käytetty",
+  in_use: "Asetettu käyrä",
+  needed: "Talon tarve",
+  suggested: "Ehdotus",
+  advice: "Ehdotettu lämpökäyrä: menovesi {coldFlow}, kun ulkona on {cold}, ja {warmFlow}, kun ulkona on {warm}.",
+  lower: "Menovesi voisi olla keskimäärin {difference} viileämpää.",
+  lower_share: "Menovesi voisi olla keskimäärin {difference} viileämpää: noin {share} vähemmän sähköä lämmitykseen.",
+  fits: "Menovesi vastaa talon tarvetta.",
+  higher:
+    "Menovesi on keskimäärin {difference} viileämpää kuin talo näyttää tarvitsevan. Jos kaikki huoneet ovat tarpeeksi lämpimiä, anna sen olla.",
+  carefully: "Laske aste tai kaksi kerrallaan ja katso muutaman päivän ajan, pysyvätkö kaikki huoneet lämpiminä.",
+  at_controller: "Lämpöpumpun oma käyrä asetetaan sen säätimestä; täältä sitä ei voi muuttaa.",
+  limits: "Autoadaptiivinen säätö valitsee menoveden näiden rajojen sisältä.",
+  limit_max: "Korkein menovesi",
+  limit_min: "Matalin menovesi",
+  too_few_days: "Talon tarvetta ei vielä tiedetä: siihen tarvitaan kymmenen lämmityspäivää.",
+  too_little_cold: "Talon tarvetta ei vielä tiedetä: kaikki päivät olivat suunnilleen yhtä kylmiä.",
+  no_relation: "Talon tarvetta ei tiedetä: kylmempinä päivinä se ei ota enempää lämpöä.",
+  no_steady_heating: "Talon tarvetta ei tiedetä: vesi ei koskaan kierrä yli tuntia yhtäjaksoisesti.",
+  assumed: "Oletettu: {list}.",
+  exponent: "patterit",
+  room_temperature: "huoneissa {room}",
+  coldest_day: "kylmempää kuin tähän asti kylmimpänä päivänä ei tule",
+  beyond_seen: "kovemmalla pakkasella tarve kasvaa samaan tahtiin",
+  zones_together: "molemmat piirit tarvitsevat saman menoveden",
+  share_of_carnot: "lämpöpumppu toimii viileämmällä menovedellä yhtä hyvin",
+};

@@ -1,0 +1,30 @@
+import type { CurveTexts } from "./english.ts";
+
+export const norwegian: CurveTexts = {
+  used: "Brukt",
+  in_use: "Innstilt varmekurve",
+  needed: "Husets behov",
+  suggested: "Forslag",
+  advice: "Foreslått varmekurve: {coldFlow} tur ved {cold} ute og {warmFlow} ved {warm}.",
+  lower: "Turtemperaturen kunne i snitt vært {difference} lavere.",
+  lower_share: "Turtemperaturen kunne i snitt vært {difference} lavere: omtrent {share} mindre strøm til oppvarming.",
+  fits: "Turtemperaturen passer til husets behov.",
+  higher:
+    "Turtemperaturen er i snitt {difference} lavere enn huset ser ut til å trenge. Er alle rom varme nok, så la den være.",
+  carefully: "Gå ned en grad eller to om gangen, og se noen dager om alle rom holder seg varme.",
+  at_controller: "Varmepumpens egen kurve stilles inn på regulatoren; den kan ikke endres herfra.",
+  limits: "Den autoadaptive styringen velger turtemperaturen innenfor disse grensene.",
+  limit_max: "Høyeste tur",
+  limit_min: "Laveste tur",
+  too_few_days: "Husets behov er ikke kjent ennå: Det krever ti dager med oppvarming.",
+  too_little_cold: "Husets behov er ikke kjent ennå: Alle dager var omtrent like kalde.",
+  no_relation: "Husets behov er ikke kjent: På kaldere dager tar det ikke mer varme.",
+  no_steady_heating: "Husets behov er ikke kjent: Vannet sirkulerer aldri mer enn en time i strekk.",
+  assumed: "Antatt: {list}.",
+  exponent: "radiatorer",
+  room_temperature: "{room} i rommene",
+  coldest_day: "det blir ikke kaldere enn den hittil kaldeste dagen",
+  beyond_seen: "ved større kulde enn hittil øker behovet jevnt videre",
+  zones_together: "begge soner trenger samme turtemperatur",
+  share_of_carnot: "varmepumpen arbeider like godt med lavere turtemperatur",
+};

@@ -1,0 +1,30 @@
+import type { CurveTexts } from "./english.ts";
+
+export const polish: CurveTexts = {
+  used: "Używane",
+  in_use: "Ustawiona krzywa",
+  needed: "Potrzebne dla domu",
+  suggested: "Propozycja",
+  advice: "Proponowana krzywa grzewcza: zasilanie {coldFlow} przy {cold} na zewnątrz i {warmFlow} przy {warm}.",
+  lower: "Średnio zasilanie mogłoby być chłodniejsze o {difference}.",
+  lower_share: "Średnio zasilanie mogłoby być chłodniejsze o {difference}: około {share} mniej prądu na ogrzewanie.",
+  fits: "Zasilanie odpowiada potrzebom domu.",
+  higher:
+    "Średnio zasilanie jest chłodniejsze o {difference}, niż dom zdaje się potrzebować. Jeśli wszystkie pokoje są dość ciepłe, można je tak zostawić.",
+  carefully: "Obniżać po jednym lub dwa stopnie i przez kilka dni sprawdzać, czy wszystkie pokoje pozostają ciepłe.",
+  at_controller: "Krzywą pompy ciepła ustawia się na jej sterowniku; stąd nie można jej zmienić.",
+  limits: "Regulacja autoadaptacyjna wybiera zasilanie w tych granicach.",
+  limit_max: "Najwyższe zasilanie",
+  limit_min: "Najniższe zasilanie",
+  too_few_days: "Potrzeby domu nie są jeszcze znane: wymaga to dziesięciu dni ogrzewania.",
+  too_little_cold: "Potrzeby domu nie są jeszcze znane: wszystkie dni były podobnie zimne.",
+  no_relation: "Potrzeby domu nie są znane: w zimniejsze dni nie pobiera więcej ciepła.",
+  no_steady_heating: "Potrzeby domu nie są znane: woda nigdy nie krąży dłużej niż godzinę bez przerwy.",
+  assumed: "Założenia: {list}.",
+  exponent: "grzejniki",
+  room_temperature: "pokoje {room}",
+  coldest_day: "nie będzie zimniej niż w dotąd najzimniejszym dniu",
+  beyond_seen: "przy większym mrozie niż dotąd potrzeby rosną tak samo",
+  zones_together: "obie strefy potrzebują tego samego zasilania",
+  share_of_carnot: "pompa ciepła pracuje równie dobrze z chłodniejszym zasilaniem",
+};

@@ -1,0 +1,30 @@
+import type { CurveTexts } from "./english.ts";
+
+export const slovak: CurveTexts = {
+  used: "Používaná",
+  in_use: "Nastavená krivka",
+  needed: "Potreba domu",
+  suggested: "Návrh",
+  advice: "Navrhovaná vykurovacia krivka: prívod {coldFlow} pri {cold} vonku a {warmFlow} pri {warm}.",
+  lower: "Prívod by mohol byť v priemere o {difference} chladnejší.",
+  lower_share: "Prívod by mohol byť v priemere o {difference} chladnejší: asi o {share} menej elektriny na kúrenie.",
+  fits: "Prívod zodpovedá potrebe domu.",
+  higher:
+    "Prívod je v priemere o {difference} chladnejší, než dom podľa všetkého potrebuje. Ak sú všetky miestnosti dosť teplé, nechajte ho tak.",
+  carefully: "Znižujte vždy o jeden-dva stupne a niekoľko dní sledujte, či všetky miestnosti ostávajú teplé.",
+  at_controller: "Krivka tepelného čerpadla sa nastavuje na jeho regulátore; odtiaľto sa zmeniť nedá.",
+  limits: "Autoadaptívna regulácia volí prívod v týchto medziach.",
+  limit_max: "Najvyšší prívod",
+  limit_min: "Najnižší prívod",
+  too_few_days: "Potreba domu ešte nie je známa: treba na to desať dní kúrenia.",
+  too_little_cold: "Potreba domu ešte nie je známa: všetky dni boli približne rovnako studené.",
+  no_relation: "Potreba domu nie je známa: v chladnejších dňoch neodoberá viac tepla.",
+  no_steady_heating: "Potreba domu nie je známa: voda nikdy neobieha dlhšie ako hodinu v kuse.",
+  assumed: "Predpoklady: {list}.",
+  exponent: "radiátory",
+  room_temperature: "miestnosti {room}",
+  coldest_day: "chladnejšie než v doteraz najchladnejší deň nebude",
+  beyond_seen: "pri väčšom mraze než doteraz potreba rastie rovnako ďalej",
+  zones_together: "obe zóny potrebujú rovnaký prívod",
+  share_of_carnot: "tepelné čerpadlo pracuje s chladnejším prívodom rovnako dobre",
+};
