@@ -6,17 +6,17 @@ import { joinPerformance } from "../events/performance.ts";
 import { type EmitterKind, exponentOf, type LearnedEmitters, learnEmitters } from "./emitters.ts";
 import { type HouseModel, type HouseUnknown, houseModel } from "./house.ts";
 import { houseDaysOf } from "./house-day.ts";
-import { type NeededFlow, neededFlow } from "./needed-flow.ts";
+import { isUsedLong, type NeededFlow, neededFlow } from "./needed-flow.ts";
 
 /**
- * What a needed flow rests on that was not measured: the emitters' exponent, the rooms' temperature, a coldest day in
- * place of a design temperature, an outdoor temperature that was not seen, one need of both zones, a share of Carnot
+ * What a needed flow rests on that was not measured: the emitters' exponent, the rooms' temperature, the coldest
+ * hours seen in place of a design temperature, an outdoor temperature that was not seen, one need of both zones, a share of Carnot
  * that stays the same.
  */
 export const curveAssumptions = [
   "exponent",
   "room_temperature",
-  "coldest_day",
+  "coldest_seen",
   "beyond_seen",
   "zones_together",
   "share_of_carnot",
@@ -67,19 +67,26 @@ export function heatingCurve(of: {
   if (model.house === null || emitters === null) {
     return { used, curves, needed: null, why: whyUnknown(model), assumptions: [] };
   }
-  const coldestC = Math.min(model.house.fromOutdoorC, setup.designTemperatureC ?? Number.POSITIVE_INFINITY);
+  const seenC = Math.min(model.house.fromOutdoorC, ...heatedFrom(events));
+  const coldestC = Math.min(seenC, setup.designTemperatureC ?? Number.POSITIVE_INFINITY);
   const heating = joinPerformance(inRange.map(({ performance }) => performance)).heating;
   const needed = neededFlow({ house: model.house, emitters, coldestC, used, heating });
   const isAssumed: Readonly<Record<CurveAssumption, boolean>> = {
     exponent: setup.emitterKind === null,
     room_temperature: emitters.isRoomAssumed,
-    coldest_day: setup.designTemperatureC === null,
-    beyond_seen: coldestC < model.house.fromOutdoorC,
+    coldest_seen: setup.designTemperatureC === null,
+    beyond_seen: coldestC < seenC,
     zones_together: setup.zones > 1,
     share_of_carnot: typeof needed.gain?.electricityShare === "number",
   };
   const assumptions = curveAssumptions.filter((assumption) => isAssumed[assumption]);
   return { used, curves, needed: { ...needed, emitters }, why: null, assumptions };
+}
+
+/** The outdoor temperatures, °C, at which it heated for long enough: hours are colder than their days. */
+function heatedFrom(events: ReadonlyMap<string, DayEvents>): number[] {
+  const all = usedFlows([...events.values()].flatMap(({ heatingFlow }) => heatingFlow.used));
+  return all.filter(isUsedLong).map(({ outdoorC }) => outdoorC);
 }
 
 function whyUnknown(model: HouseModel): CurveUnknown {

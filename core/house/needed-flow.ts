@@ -88,6 +88,11 @@ function lineAbove(points: readonly FlowAt[]): FlowLine {
   return { cold, warm: { outdoorC: warmest.outdoorC, flowC: within(warmC, leastFlowC, cold.flowC) } };
 }
 
+/** Whether it heated at an outdoor temperature for long enough to say something about it. */
+export function isUsedLong({ minutes, heatWh }: UsedFlow): boolean {
+  return minutes >= leastUsedMinutes && heatWh > 0;
+}
+
 /**
  * Against what was used, at the same outdoor temperatures and the same share of Carnot. The compressor heats no less than
  * at its least output, so a flow below that of this output counts as no gain.
@@ -97,7 +102,7 @@ function gainOf(
   { used, emitters, heating }: Pick<Parameters<typeof neededFlow>[0], "used" | "emitters" | "heating">,
 ): FlowGain | null {
   const outputW = ({ heatWh, minutes }: UsedFlow) => (heatWh / minutes) * 60;
-  const counted = used.filter((each) => each.minutes >= leastUsedMinutes && each.heatWh > 0);
+  const counted = used.filter(isUsedLong);
   const heated = counted.filter(({ outdoorC }) => outdoorC <= suggested.warm.outdoorC);
   if (heated.length === 0) return null;
   const outputsW = counted.map(outputW);

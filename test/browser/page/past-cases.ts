@@ -58,6 +58,7 @@ export function pastCases(stand: PageStand): void {
     await stand.shows("Curve in use", "Needed by the house", "Suggested curve");
     await stand.page.getByRole("button", { name: "Table" }).click();
     await stand.page.getByRole("columnheader", { name: "Suggested °C" }).waitFor();
+    expect(stand.complaints).toEqual([]);
   });
 
   it("says so where the past cannot be had", async () => {

@@ -70,7 +70,18 @@ describe("the heating curve of a house", () => {
   it("names what it assumes", () => {
     const days = winter.map((outdoorC) => heatedDay(outdoorC, { zone_1_room_temperature: "" }));
     const { assumptions } = curveOf(days, { emitterKind: null, zones: 2, designTemperatureC: null });
-    expect(assumptions).toEqual(["exponent", "room_temperature", "coldest_day", "zones_together", "share_of_carnot"]);
+    expect(assumptions).toEqual(["exponent", "room_temperature", "coldest_seen", "zones_together", "share_of_carnot"]);
+  });
+
+  it("goes down to the coldest hour that was heated, where no design temperature is set", () => {
+    const coldNight = [...heatedDay(-4), ...heatedDay(-9)].map((heated, i) => ({
+      ...heated,
+      seconds: i === 0 ? 79_200 : 7200,
+    }));
+    const days = [coldNight, ...winter.slice(1).map((outdoorC) => heatedDay(outdoorC))];
+    const { needed, assumptions } = curveOf(days, { designTemperatureC: null });
+    expect(needed?.suggested.cold.outdoorC).toBe(-9);
+    expect(assumptions).toEqual(["coldest_seen", "share_of_carnot"]);
   });
 
   it("learns the house from all days, and shows what was used in the range alone", () => {

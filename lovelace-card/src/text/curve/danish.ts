@@ -23,7 +23,7 @@ export const danish: CurveTexts = {
   assumed: "Antaget: {list}.",
   exponent: "radiatorer",
   room_temperature: "{room} i rummene",
-  coldest_day: "det bliver ikke koldere end den hidtil koldeste dag",
+  coldest_seen: "det bliver ikke koldere end hidtil",
   beyond_seen: "ved større kulde end hidtil stiger behovet jævnt videre",
   zones_together: "begge zoner har brug for samme fremløb",
   share_of_carnot: "varmepumpen arbejder lige så godt med køligere fremløb",

@@ -24,7 +24,7 @@ export const dutch: CurveTexts = {
   assumed: "Aangenomen: {list}.",
   exponent: "radiatoren",
   room_temperature: "{room} in de kamers",
-  coldest_day: "kouder dan de koudste dag tot nu toe wordt het niet",
+  coldest_seen: "kouder dan tot nu toe wordt het niet",
   beyond_seen: "bij strengere kou dan tot nu toe stijgt de behoefte gelijkmatig door",
   zones_together: "beide zones hebben dezelfde aanvoer nodig",
   share_of_carnot: "de warmtepomp werkt met koelere aanvoer even goed",

@@ -22,8 +22,8 @@ export const english = {
   assumed: "Assumed: {list}.",
   exponent: "radiators",
   room_temperature: "rooms at {room}",
-  coldest_day: "the coldest day so far is the coldest there is",
-  beyond_seen: "days colder than any so far need as much more heat",
+  coldest_seen: "it will not be colder than so far",
+  beyond_seen: "in colder weather than so far the need goes on rising as it did",
   zones_together: "both zones need the same flow",
   share_of_carnot: "the heat pump works as well with a cooler flow",
 };

@@ -23,7 +23,7 @@ export const finnish: CurveTexts = {
   assumed: "Oletettu: {list}.",
   exponent: "patterit",
   room_temperature: "huoneissa {room}",
-  coldest_day: "kylmempää kuin tähän asti kylmimpänä päivänä ei tule",
+  coldest_seen: "kylmempää kuin tähän asti ei tule",
   beyond_seen: "kovemmalla pakkasella tarve kasvaa samaan tahtiin",
   zones_together: "molemmat piirit tarvitsevat saman menoveden",
   share_of_carnot: "lämpöpumppu toimii viileämmällä menovedellä yhtä hyvin",

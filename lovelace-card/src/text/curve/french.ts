@@ -25,7 +25,7 @@ export const french: CurveTexts = {
   assumed: "Hypothèses : {list}.",
   exponent: "radiateurs",
   room_temperature: "pièces à {room}",
-  coldest_day: "il ne fera pas plus froid que le jour le plus froid jusqu'ici",
+  coldest_seen: "il ne fera pas plus froid que jusqu'ici",
   beyond_seen: "par plus grand froid, le besoin augmente de la même façon",
   zones_together: "les deux zones ont besoin du même départ",
   share_of_carnot: "la pompe à chaleur travaille aussi bien avec un départ plus froid",

@@ -25,7 +25,7 @@ export const german: CurveTexts = {
   assumed: "Angenommen: {list}.",
   exponent: "Heizkörper",
   room_temperature: "{room} in den Räumen",
-  coldest_day: "kälter als am bisher kältesten Tag wird es nicht",
+  coldest_seen: "kälter als bisher wird es nicht",
   beyond_seen: "bei größerer Kälte als bisher steigt der Bedarf gleichmäßig weiter",
   zones_together: "beide Zonen brauchen denselben Vorlauf",
   share_of_carnot: "die Wärmepumpe arbeitet mit kühlerem Vorlauf gleich gut",

@@ -26,7 +26,7 @@ export const italian: CurveTexts = {
   assumed: "Ipotesi: {list}.",
   exponent: "radiatori",
   room_temperature: "ambienti a {room}",
-  coldest_day: "non fa più freddo del giorno più freddo finora",
+  coldest_seen: "non farà più freddo di finora",
   beyond_seen: "con più freddo di finora il fabbisogno cresce allo stesso modo",
   zones_together: "entrambe le zone hanno bisogno della stessa mandata",
   share_of_carnot: "la pompa di calore lavora altrettanto bene con una mandata più fredda",

@@ -23,7 +23,7 @@ export const norwegian: CurveTexts = {
   assumed: "Antatt: {list}.",
   exponent: "radiatorer",
   room_temperature: "{room} i rommene",
-  coldest_day: "det blir ikke kaldere enn den hittil kaldeste dagen",
+  coldest_seen: "det blir ikke kaldere enn hittil",
   beyond_seen: "ved større kulde enn hittil øker behovet jevnt videre",
   zones_together: "begge soner trenger samme turtemperatur",
   share_of_carnot: "varmepumpen arbeider like godt med lavere turtemperatur",

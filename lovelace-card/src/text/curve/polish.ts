@@ -23,7 +23,7 @@ export const polish: CurveTexts = {
   assumed: "Założenia: {list}.",
   exponent: "grzejniki",
   room_temperature: "pokoje {room}",
-  coldest_day: "nie będzie zimniej niż w dotąd najzimniejszym dniu",
+  coldest_seen: "nie będzie zimniej niż dotąd",
   beyond_seen: "przy większym mrozie niż dotąd potrzeby rosną tak samo",
   zones_together: "obie strefy potrzebują tego samego zasilania",
   share_of_carnot: "pompa ciepła pracuje równie dobrze z chłodniejszym zasilaniem",

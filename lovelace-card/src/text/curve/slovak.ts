@@ -23,7 +23,7 @@ export const slovak: CurveTexts = {
   assumed: "Predpoklady: {list}.",
   exponent: "radiátory",
   room_temperature: "miestnosti {room}",
-  coldest_day: "chladnejšie než v doteraz najchladnejší deň nebude",
+  coldest_seen: "chladnejšie než doteraz nebude",
   beyond_seen: "pri väčšom mraze než doteraz potreba rastie rovnako ďalej",
   zones_together: "obe zóny potrebujú rovnaký prívod",
   share_of_carnot: "tepelné čerpadlo pracuje s chladnejším prívodom rovnako dobre",

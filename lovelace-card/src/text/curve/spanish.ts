@@ -24,7 +24,7 @@ export const spanish: CurveTexts = {
   assumed: "Supuestos: {list}.",
   exponent: "radiadores",
   room_temperature: "habitaciones a {room}",
-  coldest_day: "no hará más frío que el día más frío hasta ahora",
+  coldest_seen: "no hará más frío que hasta ahora",
   beyond_seen: "con más frío que hasta ahora la demanda sigue creciendo igual",
   zones_together: "ambas zonas necesitan la misma impulsión",
   share_of_carnot: "la bomba de calor funciona igual de bien con una impulsión más fría",

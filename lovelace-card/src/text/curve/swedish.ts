@@ -24,7 +24,7 @@ export const swedish: CurveTexts = {
   assumed: "Antaget: {list}.",
   exponent: "radiatorer",
   room_temperature: "{room} i rummen",
-  coldest_day: "det blir inte kallare än den hittills kallaste dagen",
+  coldest_seen: "det blir inte kallare än hittills",
   beyond_seen: "vid större kyla än hittills ökar behovet jämnt vidare",
   zones_together: "båda zonerna behöver samma framledning",
   share_of_carnot: "värmepumpen arbetar lika bra med svalare framledning",

@@ -29,7 +29,7 @@ export type CurveGain = {
 export type CurveAssumptionName =
   | "exponent"
   | "room_temperature"
-  | "coldest_day"
+  | "coldest_seen"
   | "beyond_seen"
   | "zones_together"
   | "share_of_carnot";

@@ -68,7 +68,7 @@ type Place = (point: { readonly outdoor_c: number; readonly flow_c: number }) =>
 function drawn(line: CurveLine, place: Place, input: ViewInput) {
   if (line.shape === "points") return pointsOf(line, place, input);
   const path = line.points.map((point) => Object.values(place(point)).join(" ")).join("L");
-  return svg`<path class="line ${line.shape}" style=${`stroke: ${line.color}`} d=${`M${path}`} />
+  return svg`<path class="line ${line.shape}" stroke=${line.color} d=${`M${path}`} />
     ${
       line.shape === "suggested"
         ? line.points.map((point) => {
@@ -101,7 +101,7 @@ export function curveLegend(lines: readonly CurveLine[]) {
       ${svg`<svg class="sample" viewBox="0 0 24 12" aria-hidden="true">${
         shape === "points"
           ? svg`<circle cx="12" cy="6" r="5" fill=${color} />`
-          : svg`<path class="line ${shape}" style=${`stroke: ${color}`} d="M0 6h24" />`
+          : svg`<path class="line ${shape}" stroke=${color} d="M0 6h24" />`
       }</svg>`}${name}
     </span>`,
   );
