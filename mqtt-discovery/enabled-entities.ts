@@ -40,6 +40,8 @@ const enabledAtFirst: ReadonlySet<string> = new Set([
   "zone_1_flow_climate",
   "zone_1_operating_mode",
   "auto_adaptive",
+  "heating_flow_temperature_max_zone_1",
+  "heating_flow_temperature_min_zone_1",
   "minimum_on_time",
   "holiday_mode",
   "heat_pump_power",

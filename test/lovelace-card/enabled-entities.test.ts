@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { pointIds } from "@heatloop/core/catalogue/points";
 import { noticeEntities } from "@heatloop/lovelace-card/look/notices";
 import { controlEntities } from "@heatloop/lovelace-card/views/control/control-items";
+import { curveEntities } from "@heatloop/lovelace-card/views/curve/view-curve";
 import { periodEntities } from "@heatloop/lovelace-card/views/energy/period-state";
 import { readingEntities } from "@heatloop/lovelace-card/views/now/readings";
 import { temperatureEntities } from "@heatloop/lovelace-card/views/temperatures/temperature-lines";
@@ -30,7 +31,13 @@ describe("the entities that are enabled at first", () => {
       ...["alert", "alerts", "auto_adaptive", "booster_heater", "booster_heater_2", "compressor"],
       ...["compressor_frequency", "cop", "dhw_climate", "dhw_mode", "dhw_setpoint", "dhw_temperature"],
       ...["electric_power", "fault_code", "flow_rate", "flow_temperature", "force_dhw", "heat_power"],
-      ...["heat_pump_power", "holiday_mode", "immersion_heater", "log", "minimum_on_time", "month_cop", "month_cost"],
+      ...[
+        "heat_pump_power",
+        "heating_flow_temperature_max_zone_1",
+        "heating_flow_temperature_min_zone_1",
+        "holiday_mode",
+      ],
+      ...["immersion_heater", "log", "minimum_on_time", "month_cop", "month_cost"],
       ...["month_electricity", "operation", "operation_mode", "outdoor_temperature", "refrigerant_error", "report"],
       ...["return_temperature", "room_feed_zone_1", "room_feed_zone_1_sent", "short_cycle_lockout", "today_cop"],
       ...["today_defrosts", "today_electricity", "today_heat", "water_pump", "yesterday_cop", "yesterday_cost"],
@@ -39,6 +46,7 @@ describe("the entities that are enabled at first", () => {
       ...["zone_1_room_temperature"],
     ]);
     expect(enabledIn(twoZones).filter((id) => !enabledIn(oneZone).includes(id))).toEqual([
+      ...["heating_flow_temperature_max_zone_2", "heating_flow_temperature_min_zone_2"],
       ...["room_feed_zone_2", "room_feed_zone_2_sent", "zone_2_flow_climate", "zone_2_flow_setpoint"],
       ...["zone_2_operating_mode", "zone_2_room_climate", "zone_2_room_setpoint", "zone_2_room_temperature"],
     ]);
@@ -47,6 +55,7 @@ describe("the entities that are enabled at first", () => {
   test.each([
     ["the view Now", readingEntities],
     ["the view Control", controlEntities],
+    ["the view Heating curve", curveEntities],
     ["the view Temperatures", temperatureEntities],
     ["the view Energy", periodEntities],
     ["the notices", noticeEntities],

@@ -14,7 +14,7 @@ type Picture = {
 
 /** Room for the labels of the axes, px. */
 const edge = { left: 34, right: 10, top: 22, bottom: 36 } as const;
-const betweenMarks = { x: 64, y: 44 } as const;
+const betweenMarks = { x: 48, y: 32 } as const;
 const radius = { least: 2, most: 6 } as const;
 
 /** Flow by outdoor temperature, as wide as its place. */

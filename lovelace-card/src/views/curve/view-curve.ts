@@ -4,7 +4,7 @@ import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 
 /** What it shows of the heat pump as it is now. */
-const curveEntities = [
+export const curveEntities = [
   "auto_adaptive",
   "zone_1_operating_mode",
   "zone_2_operating_mode",
