@@ -1,8 +1,9 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
 import type { DayEvents } from "../events/day-events.ts";
-import { curveInUse, type DayCurve } from "../events/flow-curve.ts";
+import { curveChanges, curveInUse, type DayCurve } from "../events/flow-curve.ts";
 import { type UsedFlow, usedFlows } from "../events/heating-flow.ts";
 import { joinPerformance } from "../events/performance.ts";
+import type { SettingPoint } from "../events/setting-changes.ts";
 import { type EmitterKind, exponentOf, type LearnedEmitters, learnEmitters } from "./emitters.ts";
 import { type HouseModel, type HouseUnknown, houseModel } from "./house.ts";
 import { houseDaysOf } from "./house-day.ts";
@@ -38,6 +39,9 @@ export type HeatingCurve = {
   readonly assumptions: readonly CurveAssumption[];
 };
 
+/** By what the flow is controlled. */
+const controlPoints: readonly SettingPoint[] = ["zone_1_operating_mode", "zone_2_operating_mode", "auto_adaptive"];
+
 /** What is known of the heating beside its days. */
 export type HeatingSetup = {
   /** Null: not known. */
@@ -70,7 +74,8 @@ export function heatingCurve(of: {
   const seenC = Math.min(model.house.fromOutdoorC, ...heatedFrom(events));
   const coldestC = Math.min(seenC, setup.designTemperatureC ?? Number.POSITIVE_INFINITY);
   const heating = joinPerformance(inRange.map(({ performance }) => performance)).heating;
-  const needed = neededFlow({ house: model.house, emitters, coldestC, used, heating });
+  const usedNow = usedFlows(heatedAsNow(inRange).flatMap(({ heatingFlow }) => heatingFlow.used));
+  const needed = neededFlow({ house: model.house, emitters, coldestC, used: usedNow, heating });
   const isAssumed: Readonly<Record<CurveAssumption, boolean>> = {
     exponent: setup.emitterKind === null,
     room_temperature: emitters.isRoomAssumed,
@@ -81,6 +86,18 @@ export function heatingCurve(of: {
   };
   const assumptions = curveAssumptions.filter((assumption) => isAssumed[assumption]);
   return { used, curves, needed: { ...needed, emitters }, why: null, assumptions };
+}
+
+/**
+ * The days since the flow was last controlled in another way, so that advice that was taken is not given again: by another
+ * curve, another operating mode, or with auto-adaptive control on or off. The day of the change where there are no later ones.
+ */
+function heatedAsNow(days: readonly DayEvents[]): readonly DayEvents[] {
+  const moved = curveChanges(days.map(({ settings }) => settings)).map(({ date }) => date);
+  const chosen = days.filter(({ settings }) => settings.changes.some(({ point }) => controlPoints.includes(point)));
+  const last = [...moved, ...chosen.map(({ date }) => date)].sort().at(-1) ?? "";
+  const after = days.filter(({ date }) => date > last);
+  return after.length > 0 ? after : days.filter(({ date }) => date === last);
 }
 
 /** The outdoor temperatures, °C, at which it heated for long enough: hours are colder than their days. */

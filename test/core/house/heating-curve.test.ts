@@ -84,6 +84,19 @@ describe("the heating curve of a house", () => {
     expect(assumptions).toEqual(["coldest_seen", "share_of_carnot"]);
   });
 
+  it("fits once the curve that was too high was moved, and says nothing more of the days before", () => {
+    const asNeeded = winter.map((outdoorC) => heatedDay(outdoorC));
+    const tooWarm = [5, 0, -3, 5].map((outdoorC) =>
+      heatedDay(outdoorC, {
+        flow_temperature: flowC(outdoorC) + 6,
+        return_temperature: flowC(outdoorC) + 6 - demandW(outdoorC) / 1000,
+        zone_1_flow_setpoint: 36 - outdoorC / 2,
+      }),
+    );
+    expect(curveOf([...asNeeded, ...tooWarm]).needed?.gain?.verdict).toBe("lower");
+    expect(curveOf([...tooWarm, ...asNeeded]).needed?.gain?.verdict).toBe("fits");
+  });
+
   it("learns the house from all days, and shows what was used in the range alone", () => {
     const from = dateAfter(firstDate, 12);
     const { needed, used } = curveOf(
