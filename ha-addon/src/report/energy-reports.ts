@@ -1,10 +1,7 @@
 import { billedFrom } from "@heatloop/core/cost/period-costs";
-import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import type { HourEnergy } from "@heatloop/core/energy/hour-energy";
-import { cycleReports } from "@heatloop/core/events/cycle-report";
 import { eventsReport, lowestFrequency } from "@heatloop/core/events/events-report";
-import { type ComparedDay, type Comparison, comparePeriods } from "@heatloop/core/house/compare-periods";
-import { comparedDayOf } from "@heatloop/core/house/compared-day";
+import { type Comparison, comparePeriods } from "@heatloop/core/house/compare-periods";
 import type { EmitterKind } from "@heatloop/core/house/emitters";
 import { type HeatingCurve, heatingCurve } from "@heatloop/core/house/heating-curve";
 import { houseReport } from "@heatloop/core/house/house-report";
@@ -19,6 +16,7 @@ import type { SlotArchive } from "../archive/slot-archive.ts";
 import { houseSetup } from "../settings/house-settings.ts";
 import type { Settings } from "../settings/settings.ts";
 import { billsOf, type ReportBilling, reportBilling } from "./bills.ts";
+import { comparedDays } from "./compared-days.ts";
 import { learnedBefore, learnedFrom, loggedDays } from "./learned-days.ts";
 
 /**
@@ -158,21 +156,6 @@ function eventsAndHouse(
   const setup = houseSetup(parts.settings().house);
   const house = houseReport({ from, to, zone: parts.zone(), now, days: logged, events: byDate, setup });
   return { events: ofRange, house, pending };
-}
-
-/** The whole days of a period as they are compared. */
-function comparedDays(days: ReportDays, span: DateSpan): ComparedDay[] {
-  const events = [...days.events.values()].filter(({ date }) => isInSpan(date, span));
-  const lowestHz = lowestFrequency(events);
-  const cycles = cycleReports(
-    events.map((day) => day.cycles),
-    lowestHz,
-  );
-  return loggedDays(days, span).flatMap((day) => {
-    const at = events.findIndex(({ date }) => date === day.date);
-    const outdoorC = events[at]?.outdoor.meanC ?? null;
-    return day.complete ? [comparedDayOf(day, outdoorC, cycles[at] ?? null)] : [];
-  });
 }
 
 function hasEvents({ events }: ReportRequest): boolean {
