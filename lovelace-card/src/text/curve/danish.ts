@@ -8,7 +8,7 @@ export const danish: CurveTexts = {
   advice: "Foreslået varmekurve: {coldFlow} fremløb ved {cold} ude og {warmFlow} ved {warm}.",
   lower: "Fremløbet kunne i gennemsnit være {difference} køligere.",
   lower_share: "Fremløbet kunne i gennemsnit være {difference} køligere: cirka {share} mindre strøm til opvarmning.",
-  fits: "Fremløbet passer til husets behov.",
+  fits: "Fremløbet svarer allerede omtrent til forslaget.",
   higher:
     "Fremløbet er i gennemsnit {difference} køligere, end huset ser ud til at have brug for. Er alle rum varme nok, så lad det være.",
   carefully: "Gå en eller to grader ned ad gangen, og se nogle dage, om alle rum forbliver varme.",

@@ -8,7 +8,7 @@ export const dutch: CurveTexts = {
   advice: "Voorgestelde stooklijn: {coldFlow} aanvoer bij {cold} buiten en {warmFlow} bij {warm}.",
   lower: "De aanvoer kan gemiddeld {difference} koeler.",
   lower_share: "De aanvoer kan gemiddeld {difference} koeler: ongeveer {share} minder stroom voor verwarming.",
-  fits: "De aanvoer past bij wat het huis nodig heeft.",
+  fits: "De aanvoer is al ongeveer die van het voorstel.",
   higher:
     "De aanvoer is gemiddeld {difference} koeler dan het huis lijkt nodig te hebben. Zijn alle kamers warm genoeg, laat het dan zo.",
   carefully: "Verlaag telkens één of twee graden en kijk een paar dagen of alle kamers warm blijven.",

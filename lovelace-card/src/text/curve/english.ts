@@ -7,7 +7,7 @@ export const english = {
   advice: "Suggested curve: a flow of {coldFlow} at {cold} outdoors and {warmFlow} at {warm}.",
   lower: "On average the flow could be {difference} cooler.",
   lower_share: "On average the flow could be {difference} cooler: about {share} less electricity for heating.",
-  fits: "The flow is what the house needs.",
+  fits: "The flow is about that of the suggested curve already.",
   higher:
     "On average the flow is {difference} cooler than the house seems to need. If all rooms are warm enough, leave it.",
   carefully: "Go down by a degree or two at a time, and see for some days whether all rooms stay warm.",

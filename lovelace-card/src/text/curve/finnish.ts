@@ -8,7 +8,7 @@ export const finnish: CurveTexts = {
   advice: "Ehdotettu lämpökäyrä: menovesi {coldFlow}, kun ulkona on {cold}, ja {warmFlow}, kun ulkona on {warm}.",
   lower: "Menovesi voisi olla keskimäärin {difference} viileämpää.",
   lower_share: "Menovesi voisi olla keskimäärin {difference} viileämpää: noin {share} vähemmän sähköä lämmitykseen.",
-  fits: "Menovesi vastaa talon tarvetta.",
+  fits: "Menovesi on jo lähellä ehdotusta.",
   higher:
     "Menovesi on keskimäärin {difference} viileämpää kuin talo näyttää tarvitsevan. Jos kaikki huoneet ovat tarpeeksi lämpimiä, anna sen olla.",
   carefully: "Laske aste tai kaksi kerrallaan ja katso muutaman päivän ajan, pysyvätkö kaikki huoneet lämpiminä.",

@@ -9,7 +9,7 @@ export const french: CurveTexts = {
   lower: "En moyenne, le départ pourrait être plus froid de {difference}.",
   lower_share:
     "En moyenne, le départ pourrait être plus froid de {difference} : environ {share} d'électricité en moins pour le chauffage.",
-  fits: "Le départ correspond au besoin de la maison.",
+  fits: "Le départ est déjà proche de la courbe proposée.",
   higher:
     "En moyenne, le départ est plus froid de {difference} que ce dont la maison semble avoir besoin. Si toutes les pièces sont assez chaudes, n'y touchez pas.",
   carefully:

@@ -8,7 +8,7 @@ export const german: CurveTexts = {
   advice: "Vorgeschlagene Heizkurve: {coldFlow} Vorlauf bei {cold} außen und {warmFlow} bei {warm}.",
   lower: "Der Vorlauf könnte im Mittel {difference} kühler sein.",
   lower_share: "Der Vorlauf könnte im Mittel {difference} kühler sein: etwa {share} weniger Strom fürs Heizen.",
-  fits: "Der Vorlauf passt zum Bedarf des Hauses.",
+  fits: "Der Vorlauf entspricht schon etwa dem Vorschlag.",
   higher:
     "Der Vorlauf ist im Mittel {difference} kühler, als das Haus zu brauchen scheint. Sind alle Räume warm genug, kann er so bleiben.",
   carefully: "Immer nur um ein, zwei Grad senken und einige Tage lang prüfen, ob alle Räume warm bleiben.",

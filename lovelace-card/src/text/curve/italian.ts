@@ -9,7 +9,7 @@ export const italian: CurveTexts = {
   lower: "In media la mandata potrebbe essere più fredda di {difference}.",
   lower_share:
     "In media la mandata potrebbe essere più fredda di {difference}: circa il {share} di elettricità in meno per il riscaldamento.",
-  fits: "La mandata è quella di cui la casa ha bisogno.",
+  fits: "La mandata è già vicina alla curva proposta.",
   higher:
     "In media la mandata è più fredda di {difference} di quanto sembra servire alla casa. Se tutti gli ambienti sono abbastanza caldi, va bene così.",
   carefully:

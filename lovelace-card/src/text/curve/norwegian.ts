@@ -8,7 +8,7 @@ export const norwegian: CurveTexts = {
   advice: "Foreslått varmekurve: {coldFlow} tur ved {cold} ute og {warmFlow} ved {warm}.",
   lower: "Turtemperaturen kunne i snitt vært {difference} lavere.",
   lower_share: "Turtemperaturen kunne i snitt vært {difference} lavere: omtrent {share} mindre strøm til oppvarming.",
-  fits: "Turtemperaturen passer til husets behov.",
+  fits: "Turtemperaturen svarer allerede omtrent til forslaget.",
   higher:
     "Turtemperaturen er i snitt {difference} lavere enn huset ser ut til å trenge. Er alle rom varme nok, så la den være.",
   carefully: "Gå ned en grad eller to om gangen, og se noen dager om alle rom holder seg varme.",

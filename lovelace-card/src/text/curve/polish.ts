@@ -8,7 +8,7 @@ export const polish: CurveTexts = {
   advice: "Proponowana krzywa grzewcza: zasilanie {coldFlow} przy {cold} na zewnątrz i {warmFlow} przy {warm}.",
   lower: "Średnio zasilanie mogłoby być chłodniejsze o {difference}.",
   lower_share: "Średnio zasilanie mogłoby być chłodniejsze o {difference}: około {share} mniej prądu na ogrzewanie.",
-  fits: "Zasilanie odpowiada potrzebom domu.",
+  fits: "Zasilanie jest już bliskie proponowanej krzywej.",
   higher:
     "Średnio zasilanie jest chłodniejsze o {difference}, niż dom zdaje się potrzebować. Jeśli wszystkie pokoje są dość ciepłe, można je tak zostawić.",
   carefully: "Obniżać po jednym lub dwa stopnie i przez kilka dni sprawdzać, czy wszystkie pokoje pozostają ciepłe.",

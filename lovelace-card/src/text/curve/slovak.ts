@@ -8,7 +8,7 @@ export const slovak: CurveTexts = {
   advice: "Navrhovaná vykurovacia krivka: prívod {coldFlow} pri {cold} vonku a {warmFlow} pri {warm}.",
   lower: "Prívod by mohol byť v priemere o {difference} chladnejší.",
   lower_share: "Prívod by mohol byť v priemere o {difference} chladnejší: asi o {share} menej elektriny na kúrenie.",
-  fits: "Prívod zodpovedá potrebe domu.",
+  fits: "Prívod je už blízko navrhovanej krivky.",
   higher:
     "Prívod je v priemere o {difference} chladnejší, než dom podľa všetkého potrebuje. Ak sú všetky miestnosti dosť teplé, nechajte ho tak.",
   carefully: "Znižujte vždy o jeden-dva stupne a niekoľko dní sledujte, či všetky miestnosti ostávajú teplé.",

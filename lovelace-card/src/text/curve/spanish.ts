@@ -9,7 +9,7 @@ export const spanish: CurveTexts = {
   lower: "De media la impulsión podría estar {difference} más fría.",
   lower_share:
     "De media la impulsión podría estar {difference} más fría: aproximadamente {share} menos de electricidad para calefacción.",
-  fits: "La impulsión es la que necesita la casa.",
+  fits: "La impulsión ya está cerca de la curva propuesta.",
   higher:
     "De media la impulsión está {difference} más fría de lo que la casa parece necesitar. Si todas las habitaciones están bien, déjela así.",
   carefully: "Baje uno o dos grados cada vez y compruebe unos días que todas las habitaciones siguen calientes.",

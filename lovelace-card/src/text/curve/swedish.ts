@@ -9,7 +9,7 @@ export const swedish: CurveTexts = {
   lower: "Framledningen skulle i snitt kunna vara {difference} svalare.",
   lower_share:
     "Framledningen skulle i snitt kunna vara {difference} svalare: ungefär {share} mindre el för uppvärmning.",
-  fits: "Framledningen passar husets behov.",
+  fits: "Framledningen motsvarar redan ungefär förslaget.",
   higher:
     "Framledningen är i snitt {difference} svalare än vad huset verkar behöva. Är alla rum varma nog, låt den vara.",
   carefully: "Sänk en eller två grader i taget, och se några dagar om alla rum förblir varma.",

@@ -91,7 +91,7 @@ describe("the advice", () => {
     [
       "that the flow fits",
       { lower_k: 0.4, electricity_share: 0.01, verdict: "fits" },
-      "The flow is what the house needs.",
+      "The flow is about that of the suggested curve already.",
     ],
     [
       "to leave a flow that is low if the rooms are warm",
