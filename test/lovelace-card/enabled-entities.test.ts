@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { pointIds } from "@heatloop/core/catalogue/points";
+import { periodEntities } from "@heatloop/lovelace-card/energy/period-state";
 import { noticeEntities } from "@heatloop/lovelace-card/look/notices";
 import { controlEntities } from "@heatloop/lovelace-card/views/control/control-items";
 import { curveEntities } from "@heatloop/lovelace-card/views/curve/view-curve";
-import { periodEntities } from "@heatloop/lovelace-card/views/energy/period-state";
 import { readingEntities } from "@heatloop/lovelace-card/views/now/readings";
 import { temperatureEntities } from "@heatloop/lovelace-card/views/temperatures/temperature-lines";
 import { type AnnouncedDevice, discoveryPayload, entitiesOf } from "@heatloop/mqtt-discovery/discovery";

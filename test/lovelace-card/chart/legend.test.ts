@@ -1,15 +1,9 @@
 import type { Bars, Chart, Item } from "@heatloop/lovelace-card/chart/chart";
 import { isShown, legendRows } from "@heatloop/lovelace-card/chart/legend";
+import { type EnergyBar, electricityOf, heatOf, noBar, type Side } from "@heatloop/lovelace-card/energy/energy-bars";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import { slotsOf } from "@heatloop/lovelace-card/range/date-range";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
-import {
-  type EnergyBar,
-  electricityOf,
-  heatOf,
-  noBar,
-  type Side,
-} from "@heatloop/lovelace-card/views/energy/energy-bars";
 import { energyChart } from "@heatloop/lovelace-card/views/energy/energy-chart";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";

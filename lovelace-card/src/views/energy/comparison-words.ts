@@ -1,12 +1,12 @@
 import type { ComparedFigure } from "@heatloop/core/house/compare-periods";
 import { round } from "@heatloop/core/math/rounding";
+import { shareText } from "../../energy/energy-words.ts";
 import type { Formats } from "../../home-assistant/formats.ts";
 import type { DateRange } from "../../range/date-range.ts";
 import { rangeTitle } from "../../range/date-range.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
 import { type ComparisonShown, type FigureChange, figureOrder, type OutdoorRange } from "./comparison.ts";
-import { shareText } from "./energy-words.ts";
 
 type Words = { readonly formats: Formats; readonly texts: Texts };
 

@@ -1,9 +1,7 @@
 import { type Part, parts } from "@heatloop/core/energy/day-energy";
 import type { Bands, Bars, Chart, ChartLine, Table, Whole } from "../../chart/chart.ts";
 import { seriesOf } from "../../chart/series.ts";
-import { situationColors } from "../../home-assistant/situation.ts";
-import { type BarSlot, type BarUnit, slotLabel, slotTitle, unitName } from "../../range/date-range.ts";
-import { type EnergyBar, type EnergyShown, hasGaps, isKnown, type Side } from "./energy-bars.ts";
+import { type EnergyBar, type EnergyShown, hasGaps, isKnown, type Side } from "../../energy/energy-bars.ts";
 import {
   copText,
   costName,
@@ -18,7 +16,9 @@ import {
   shareText,
   sideText,
   type Words,
-} from "./energy-words.ts";
+} from "../../energy/energy-words.ts";
+import { situationColors } from "../../home-assistant/situation.ts";
+import { type BarSlot, type BarUnit, slotLabel, slotTitle, unitName } from "../../range/date-range.ts";
 
 const sideNames = ["electricity", "heat"] as const;
 type SideName = (typeof sideNames)[number];

@@ -1,5 +1,8 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { type AppSilence, type EnergyShown, isKnown, noBar } from "../../energy/energy-bars.ts";
+import { barsOfReport } from "../../energy/energy-report.ts";
+import { loadStatistics } from "../../energy/energy-statistics.ts";
 import { type Addon, type AddonAnswer, findAddon } from "../../home-assistant/addon.ts";
 import type { HeatPumpEntities } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
@@ -7,9 +10,6 @@ import type { Load } from "../../look/loading.ts";
 import { loadReport } from "../../range/addon-report.ts";
 import { barUnitOf, type DateRange, slotsOf } from "../../range/date-range.ts";
 import { rangeLimits } from "../../range/range-limits.ts";
-import { type AppSilence, type EnergyShown, isKnown, noBar } from "./energy-bars.ts";
-import { barsOfReport } from "./energy-report.ts";
-import { loadStatistics } from "./energy-statistics.ts";
 
 /** An app that answers within it is not preceded by other figures: nobody wants to see them flip; chosen. */
 const headStartMs = 300;

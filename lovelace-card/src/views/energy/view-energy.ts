@@ -1,21 +1,7 @@
 import { dateAfter, type Zone } from "@heatloop/core/time/local-day";
 import { html, LitElement, nothing } from "lit";
 import type { Chart } from "../../chart/chart.ts";
-import { showMoreInfo } from "../../home-assistant/events.ts";
-import type { Formats } from "../../home-assistant/formats.ts";
-import { elementLoading, type Loaded, refusalText } from "../../look/loading.ts";
-import { sharedStyles } from "../../look/styles.ts";
-import type { View, ViewElement, ViewInput } from "../../look/view.ts";
-import { viewZone } from "../../look/zone.ts";
-import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "../../range/date-range.ts";
-import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
-import { elementRange } from "../../range/range-choice.ts";
-import type { Texts } from "../../text/languages/english.ts";
-import { comparisonStyles, elementComparison } from "./comparison-panel.ts";
-import { type EnergyShown, hasGaps, isKnown, isOfApp, noBar } from "./energy-bars.ts";
-import { energyChart } from "./energy-chart.ts";
-import { energyLoader } from "./energy-load.ts";
-import { energyStyles } from "./energy-styles.ts";
+import { type EnergyShown, hasGaps, isKnown, isOfApp, noBar } from "../../energy/energy-bars.ts";
 import {
   copText,
   costName,
@@ -27,8 +13,22 @@ import {
   sideNote,
   sideText,
   type Words,
-} from "./energy-words.ts";
-import { type PeriodFigures, type PeriodName, periodEntities, periodFigures } from "./period-state.ts";
+} from "../../energy/energy-words.ts";
+import { type PeriodFigures, type PeriodName, periodEntities, periodFigures } from "../../energy/period-state.ts";
+import { showMoreInfo } from "../../home-assistant/events.ts";
+import type { Formats } from "../../home-assistant/formats.ts";
+import { elementLoading, type Loaded, refusalText } from "../../look/loading.ts";
+import { sharedStyles } from "../../look/styles.ts";
+import type { View, ViewElement, ViewInput } from "../../look/view.ts";
+import { viewZone } from "../../look/zone.ts";
+import { barUnitOf, type DateRange, rangeTitle, relativeName, slotsOf } from "../../range/date-range.ts";
+import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
+import { elementRange } from "../../range/range-choice.ts";
+import type { Texts } from "../../text/languages/english.ts";
+import { comparisonStyles, elementComparison } from "./comparison-panel.ts";
+import { energyChart } from "./energy-chart.ts";
+import { energyLoader } from "./energy-load.ts";
+import { energyStyles } from "./energy-styles.ts";
 
 /** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
 class EnergyView extends LitElement implements ViewElement {

@@ -1,7 +1,7 @@
+import type { EnergyShown } from "@heatloop/lovelace-card/energy/energy-bars";
 import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
 import type { ReportEnergy } from "@heatloop/lovelace-card/range/addon-report";
 import { rangeAround } from "@heatloop/lovelace-card/range/date-range";
-import type { EnergyShown } from "@heatloop/lovelace-card/views/energy/energy-bars";
 import { energyLoader } from "@heatloop/lovelace-card/views/energy/energy-load";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";

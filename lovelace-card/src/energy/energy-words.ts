@@ -1,10 +1,10 @@
 import type { Part } from "@heatloop/core/energy/day-energy";
-import type { Formats } from "../../home-assistant/formats.ts";
-import { money } from "../../home-assistant/money.ts";
-import { situationColors } from "../../home-assistant/situation.ts";
-import { dateText } from "../../range/date-range.ts";
-import { fill } from "../../text/language.ts";
-import type { Texts } from "../../text/languages/english.ts";
+import type { Formats } from "../home-assistant/formats.ts";
+import { money } from "../home-assistant/money.ts";
+import { situationColors } from "../home-assistant/situation.ts";
+import { dateText } from "../range/date-range.ts";
+import { fill } from "../text/language.ts";
+import type { Texts } from "../text/languages/english.ts";
 import { type AppSilence, type EnergyBar, type FiguresFrom, hasGaps, type Side } from "./energy-bars.ts";
 
 export type Words = { readonly formats: Formats; readonly texts: Texts; readonly currency: string };

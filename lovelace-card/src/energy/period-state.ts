@@ -1,5 +1,5 @@
-import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
-import { stateOf, type ValueSource } from "../../home-assistant/value.ts";
+import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
+import { stateOf, type ValueSource } from "../home-assistant/value.ts";
 
 /** Yesterday, or the month so far, as Heatloop reports it to Home Assistant; null is not known. */
 export type PeriodFigures = {

@@ -1,9 +1,9 @@
 import { deviceSlug } from "@heatloop/core/catalogue/device-slug";
 import { cop } from "@heatloop/core/energy/cop";
 import type { Part } from "@heatloop/core/energy/day-energy";
-import { type HeatPumpEntities, heatloopId } from "../../home-assistant/find-entities.ts";
-import type { Hass } from "../../home-assistant/hass.ts";
-import type { BarSlot, BarUnit } from "../../range/date-range.ts";
+import { type HeatPumpEntities, heatloopId } from "../home-assistant/find-entities.ts";
+import type { Hass } from "../home-assistant/hass.ts";
+import type { BarSlot, BarUnit } from "../range/date-range.ts";
 import { copOfAll, type EnergyBar, type EnergyShown, electricityOf, heatOf, noBar, type Side } from "./energy-bars.ts";
 
 type Use = Part | "all";

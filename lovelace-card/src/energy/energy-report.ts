@@ -1,6 +1,6 @@
 import { parts } from "@heatloop/core/energy/day-energy";
-import type { AddonPeriod, ReportCost, ReportEnergy, ReportSide } from "../../range/addon-report.ts";
-import type { BarSlot } from "../../range/date-range.ts";
+import type { AddonPeriod, ReportCost, ReportEnergy, ReportSide } from "../range/addon-report.ts";
+import type { BarSlot } from "../range/date-range.ts";
 import { type EnergyBar, type EnergyShown, electricityOf, heatOf, noBar, type Side } from "./energy-bars.ts";
 
 /** A report as bars, one for each slot. */

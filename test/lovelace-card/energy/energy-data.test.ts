@@ -4,6 +4,11 @@ import { reportJson, reportSchema } from "@heatloop/ha-addon/report/json/json";
 import { statisticsOf } from "@heatloop/ha-addon/statistics/names";
 import { readingsAt } from "@heatloop/lovelace-card/chart/reading-at";
 import { valueRange } from "@heatloop/lovelace-card/chart/value-range";
+import { type EnergyShown, electricityOf, hasGaps, heatOf, noBar } from "@heatloop/lovelace-card/energy/energy-bars";
+import { barsOfReport } from "@heatloop/lovelace-card/energy/energy-report";
+import { barsOfStatistics, statisticIdsOf } from "@heatloop/lovelace-card/energy/energy-statistics";
+import { costName, coverageText, kwhText, sideNote, sideText } from "@heatloop/lovelace-card/energy/energy-words";
+import { periodFigures } from "@heatloop/lovelace-card/energy/period-state";
 import { heatPumpFrom } from "@heatloop/lovelace-card/home-assistant/find-entities";
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import { money } from "@heatloop/lovelace-card/home-assistant/money";
@@ -11,18 +16,7 @@ import { viewZone } from "@heatloop/lovelace-card/look/zone";
 import { reportPath } from "@heatloop/lovelace-card/range/addon-report";
 import { slotsOf } from "@heatloop/lovelace-card/range/date-range";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
-import {
-  type EnergyShown,
-  electricityOf,
-  hasGaps,
-  heatOf,
-  noBar,
-} from "@heatloop/lovelace-card/views/energy/energy-bars";
 import { energyChart, energyTable } from "@heatloop/lovelace-card/views/energy/energy-chart";
-import { barsOfReport } from "@heatloop/lovelace-card/views/energy/energy-report";
-import { barsOfStatistics, statisticIdsOf } from "@heatloop/lovelace-card/views/energy/energy-statistics";
-import { costName, coverageText, kwhText, sideNote, sideText } from "@heatloop/lovelace-card/views/energy/energy-words";
-import { periodFigures } from "@heatloop/lovelace-card/views/energy/period-state";
 import { periodState } from "@heatloop/mqtt-discovery/report-states";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
