@@ -62,7 +62,7 @@ export class HeatloopCard extends LitElement {
 
   /** In units of 50 px. */
   getCardSize(): number {
-    return this.#view === "now" ? 7 : 8;
+    return 8;
   }
 
   getGridOptions(): object {

@@ -40,6 +40,16 @@ describe("a heat pump as entities", () => {
     ]);
   });
 
+  it("has the energy of today where it is known, in kWh, also while it is offline", () => {
+    const today = { heat_wh: 16_000, electricity_wh: 4500, cooling_wh: null, cop: 3.56 } as LiveDevice["today"];
+    const { states } = entitiesOf({ ...device, online: false, today }, undefined);
+    const shown = ["today_heat", "today_electricity", "today_cooling", "today_cop"].map((id) => {
+      const state = states[`sensor.${id}`];
+      return `${state?.state} ${state?.attributes.unit_of_measurement}`;
+    });
+    expect(shown).toEqual(["16 kWh", "4.5 kWh", "unknown kWh", "3.56 "]);
+  });
+
   it("is unavailable while it is offline", () => {
     const { states } = entitiesOf({ ...device, online: false }, undefined);
     expect(new Set(Object.values(states).map(({ state }) => state))).toEqual(new Set(["unavailable"]));

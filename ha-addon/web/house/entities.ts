@@ -51,10 +51,21 @@ function* shownOf(device: LiveDevice): Generator<readonly [string, Shown]> {
     yield ["electric_power", shown(device.electricity_power_w, "W")];
   }
   yield ["cop", shown(device.cop)];
+  if (device.today !== null) {
+    // What was seen today stays known while the heat pump is offline.
+    yield ["today_heat", kwhShown(device.today.heat_wh)];
+    yield ["today_electricity", kwhShown(device.today.electricity_wh)];
+    yield ["today_cooling", kwhShown(device.today.cooling_wh)];
+    yield ["today_cop", { state: stateOf(device.today.cop), unit: "" }];
+  }
   for (const { zone, state, sent_c: sentC } of device.room_feed) {
     yield [`room_feed_zone_${zone}`, { state, unit: "" }];
     yield [`room_feed_zone_${zone}_sent`, { state: stateOf(sentC), unit: "°C" }];
   }
+}
+
+function kwhShown(wh: number | null): Shown {
+  return { state: stateOf(wh === null ? null : wh / 1000), unit: "kWh" };
 }
 
 function stateOf(value: number | boolean | string | null): string {

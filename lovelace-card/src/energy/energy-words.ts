@@ -32,7 +32,8 @@ export function sideNote(side: Side | null, words: Pick<Words, "formats" | "text
   return `+ ${kwhText(side.missingKwh, words)} ${words.texts.estimated}`;
 }
 
-function isEstimate({ parts }: Side): boolean {
+/** Whether nothing of it was measured. */
+export function isEstimate({ parts }: Side): boolean {
   return Object.keys(parts).length === 0;
 }
 

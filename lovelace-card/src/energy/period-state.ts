@@ -3,8 +3,11 @@ import { stateOf, type ValueSource } from "../home-assistant/value.ts";
 
 /** Yesterday, or the month so far, as Heatloop reports it to Home Assistant; null is not known. */
 export type PeriodFigures = {
+  /** Its first local date. */
+  readonly from: string;
   readonly electricityKwh: number | null;
   readonly heatKwh: number | null;
+  readonly coolingKwh: number | null;
   readonly cop: number | null;
   /** Of the part alone of which the price is known, where `isCostPart`. */
   readonly cost: number | null;
@@ -30,8 +33,10 @@ export function periodFigures(source: ValueSource, name: PeriodName): PeriodFigu
     return typeof value === "number" && Number.isFinite(value) ? value : null;
   };
   return {
+    from: attributes.from,
     electricityKwh: number("electricity_kwh"),
     heatKwh: number("heat_kwh"),
+    coolingKwh: number("cooling_kwh"),
     cop: number("cop"),
     cost: number("cost") ?? number("known_cost"),
     isCostPart: number("cost") === null,

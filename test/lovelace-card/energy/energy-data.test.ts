@@ -330,8 +330,10 @@ describe("yesterday and the month", () => {
     const { hass } = fakeHome([{ device, entities }], { states: { yesterday_short_runs: ["1", state] } });
     const source = { states: hass.states, entities: heatPumpFrom(device, entities).entities };
     expect(periodFigures(source, "yesterday")).toEqual({
+      from: "2026-11-20",
       electricityKwh: state.electricity_kwh,
       heatKwh: state.heat_kwh,
+      coolingKwh: state.cooling_kwh,
       cop: state.cop,
       cost: state.cost,
       isCostPart: state.cost === null,

@@ -103,6 +103,9 @@ export const danish: Texts = {
   estimated: "ikke registreret, anslået",
   loading: "Indlæser…",
   nothing_known: "Intet vides om denne tid",
+  no_record: "{name}: intet registreret.",
+  no_cop: "COP: for lidt varme og strøm registreret samtidig.",
+  no_price: "Pris: ingen elpris kendt.",
   compared_with: "Sammenlignet med {period}",
   compare_note:
     "Hver dag sammenlignes med dage, der var lige så kolde. En ændring tæller, når den er mere end tilfældig.",

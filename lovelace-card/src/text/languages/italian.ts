@@ -105,6 +105,9 @@ export const italian: Texts = {
   estimated: "non rilevato, stimato",
   loading: "Caricamento…",
   nothing_known: "Di questo periodo non si sa nulla",
+  no_record: "{name}: nessun dato rilevato.",
+  no_cop: "COP: troppo poco calore ed elettricità rilevati insieme.",
+  no_price: "Costo: nessun prezzo noto.",
   compared_with: "Confronto con {period}",
   compare_note:
     "Ogni giorno è confrontato con giorni altrettanto freddi. Una variazione conta se non è dovuta al caso.",

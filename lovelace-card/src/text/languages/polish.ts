@@ -103,6 +103,9 @@ export const polish: Texts = {
   estimated: "niezmierzone, oszacowane",
   loading: "Wczytywanie…",
   nothing_known: "O tym czasie nic nie wiadomo",
+  no_record: "{name}: nic nie zmierzono.",
+  no_cop: "COP: zbyt mało ciepła i prądu zmierzono jednocześnie.",
+  no_price: "Koszt: cena nieznana.",
   compared_with: "Porównanie: {period}",
   compare_note:
     "Każdy dzień jest porównywany z dniami równie zimnymi. Zmiana liczy się, gdy jest większa niż przypadek.",

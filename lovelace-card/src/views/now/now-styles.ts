@@ -11,8 +11,12 @@ export const nowStyles = css`
     gap: 8px 4px;
   }
   .stage,
+  .beside,
   .figures {
     display: contents;
+  }
+  .days {
+    grid-column: 1 / -1;
   }
   .picture {
     display: none;
@@ -65,13 +69,25 @@ export const nowStyles = css`
       padding: 2px 0;
     }
     .return,
-    .figure {
+    .figure,
+    .days {
+      display: none;
+    }
+  }
+  @container (max-width: 289px) {
+    .days tr > :nth-child(n + 4) {
       display: none;
     }
   }
   @container (min-width: 290px) {
-    .now {
+    .now,
+    .beside {
       display: block;
+    }
+    .days {
+      border-top: 1px solid var(--divider-color);
+      padding-top: 8px;
+      margin-top: 8px;
     }
     .stage {
       display: block;
@@ -136,6 +152,22 @@ export const nowStyles = css`
   @container (min-width: 480px) {
     .value {
       font-size: 1.15em;
+    }
+  }
+  @container (min-width: 700px) {
+    .now {
+      display: grid;
+      grid-template-columns: minmax(0, 6fr) minmax(0, 5fr);
+      align-items: center;
+      gap: 8px 28px;
+    }
+    .stage {
+      width: 100%;
+    }
+    .figures {
+      border-top: 0;
+      padding-top: 0;
+      margin-top: 0;
     }
   }
   @container (min-width: 800px) {

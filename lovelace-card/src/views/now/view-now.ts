@@ -1,9 +1,11 @@
 import { html, LitElement, nothing } from "lit";
+import { twoDaysEntities } from "../../energy/two-days.ts";
 import { showMoreInfo } from "../../home-assistant/events.ts";
 import { situationColors } from "../../home-assistant/situation.ts";
 import { isOn } from "../../home-assistant/value.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
+import { daysStyles, elementDays } from "./days-panel.ts";
 import { nowStyles } from "./now-styles.ts";
 import { picture, pictureStyles } from "./picture.ts";
 import { estimateEntities, readingEntities, readingsOf, type ShownReading } from "./readings.ts";
@@ -11,6 +13,7 @@ import { estimateEntities, readingEntities, readingsOf, type ShownReading } from
 /** The view "now": a living picture of the circuit with its temperatures, and the figures of this moment. */
 class NowView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
+  #days = elementDays(this);
 
   set input(input: ViewInput) {
     this.#input = input;
@@ -33,7 +36,10 @@ class NowView extends LitElement implements ViewElement {
         ${picture({ situation, tank, pump: isOn(source, "water_pump") })}
           ${placed.map((reading) => this.#reading(reading))}
         </div>
-        <div class="figures">${figures.map((reading) => this.#reading(reading))}</div>
+        <div class="beside">
+          <div class="figures">${figures.map((reading) => this.#reading(reading))}</div>
+          ${this.#days(input)}
+        </div>
       </div>
     `;
   }
@@ -54,7 +60,7 @@ class NowView extends LitElement implements ViewElement {
         </button>`;
   }
 
-  static override styles = [sharedStyles, pictureStyles, nowStyles];
+  static override styles = [sharedStyles, pictureStyles, nowStyles, daysStyles];
 }
 
 /** On a tab of the card. */
@@ -75,5 +81,5 @@ export const nowView = {
     fi: "Nyt",
   },
   element: NowView,
-  follows: [...readingEntities, ...estimateEntities],
+  follows: [...readingEntities, ...estimateEntities, ...twoDaysEntities],
 } as const satisfies View;
