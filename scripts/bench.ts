@@ -10,6 +10,7 @@ import {
   cardWithChartsSizeFigure,
 } from "./bench/card.ts";
 import { chartFigures } from "./bench/card-charts.ts";
+import { cardPictureFigure } from "./bench/card-picture.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
 import { httpFigures } from "./bench/http/figures.ts";
 import { websocketFigure } from "./bench/http/websocket.ts";
@@ -54,6 +55,7 @@ try {
       cardUpdateFigure,
       cardOtherChangeFigure,
       cardMemoryFigure,
+      cardPictureFigure,
       pageSizeFigure,
       pagePaintFigure,
     ],

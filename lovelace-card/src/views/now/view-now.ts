@@ -6,14 +6,16 @@ import { isOn } from "../../home-assistant/value.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { daysStyles, elementDays } from "./days-panel.ts";
+import { elementMotion } from "./motion.ts";
 import { nowStyles } from "./now-styles.ts";
-import { picture, pictureStyles } from "./picture.ts";
+import { isMoving, picture, pictureStyles } from "./picture.ts";
 import { estimateEntities, readingEntities, readingsOf, type ShownReading } from "./readings.ts";
 
 /** The view "now": a living picture of the circuit with its temperatures, and the figures of this moment. */
 class NowView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #days = elementDays(this);
+  #motion = elementMotion(this);
 
   set input(input: ViewInput) {
     this.#input = input;
@@ -23,17 +25,19 @@ class NowView extends LitElement implements ViewElement {
   override render() {
     const input = this.#input;
     if (input === undefined) return nothing;
-    const { hass, heatPump, config, formats, texts, situation } = input;
+    const { hass, heatPump, config, formats, texts, situation, clock } = input;
     const source = { states: hass.states, entities: heatPump.entities };
     const readings = readingsOf({ source, config, formats, texts });
     const placed = readings.filter(({ place }) => place !== "figure");
     const figures = readings.filter(({ place }) => place === "figure");
     const tank = placed.some(({ place }) => place === "tank");
     const zones = placed.some(({ place }) => place === "room_2") ? "zones" : "";
+    const circuit = { situation, tank, pump: isOn(source, "water_pump") };
+    this.#motion(clock, isMoving(circuit));
     return html`
       <div class="now">
         <div class="stage ${zones}" .style=${`--now: ${situationColors[situation]}`}>
-        ${picture({ situation, tank, pump: isOn(source, "water_pump") })}
+          ${picture(circuit)}
           ${placed.map((reading) => this.#reading(reading))}
         </div>
         <div class="beside">
