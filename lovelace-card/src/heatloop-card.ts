@@ -1,5 +1,6 @@
 import { type ActionConfig, hasAction } from "custom-card-helpers";
 import { html, LitElement, nothing } from "lit";
+import { cardHeader } from "./card/card-header.ts";
 import { cardStyles } from "./card/card-styles.ts";
 import { tabs } from "./card/card-tabs.ts";
 import { type ConfigForm, configForm, stubConfig } from "./card/config-form.ts";
@@ -11,7 +12,8 @@ import type { HeatPumpEntities } from "./home-assistant/find-entities.ts";
 import { type HeatPumpSearch, startFinder } from "./home-assistant/find-heat-pump.ts";
 import { formatsOf } from "./home-assistant/formats.ts";
 import { concerns, type Hass } from "./home-assistant/hass.ts";
-import { type Situation, situationColors, situationEntities, situationOf } from "./home-assistant/situation.ts";
+import { watchSince } from "./home-assistant/operation-since.ts";
+import { type Situation, situationEntities, situationOf } from "./home-assistant/situation.ts";
 import { browserClock } from "./look/clock.ts";
 import { icon } from "./look/icons.ts";
 import { absenceNotice, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
@@ -30,6 +32,7 @@ export class HeatloopCard extends LitElement {
   #followed: readonly string[] = [];
   #finder = startFinder(() => this.#changed());
   #absences = watchAbsence(browserClock, () => this.requestUpdate());
+  #sinces = watchSince(browserClock, () => this.requestUpdate());
   #gestures: Gestures = startGestures({
     clock: browserClock,
     has: (gesture) => hasAction(this.#config?.actions[gesture] as ActionConfig | undefined),
@@ -138,10 +141,10 @@ export class HeatloopCard extends LitElement {
     // Beside other cards of the heat pump, what it does is said once.
     const isPart = config.views.length === 1 && view.name !== "now";
     const title = config.title ?? (isPart ? labelOf(view, hass.language) : name);
-    const line = isPart ? name : wordOf(situation, absence, texts);
+    const line = isPart ? name : this.#doing(hass, heatPump, situation, absence, texts);
     return html`
       <div class="top">
-        ${this.#header(situation, title, line)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
+        ${cardHeader({ situation, title, line }, this.#gestures)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
       </div>
       ${[
         ...(absence === undefined ? [] : [absenceNotice(absence, formatsOf(hass), texts, browserClock.now())]),
@@ -160,19 +163,19 @@ export class HeatloopCard extends LitElement {
     `;
   }
 
-  #header(situation: Situation, title: string, line: string) {
-    return html`<button
-      class="header"
-      .style=${`--now: ${situationColors[situation]}`}
-      @pointerdown=${() => this.#gestures.down()}
-      @pointerup=${() => this.#gestures.up()}
-      @pointerleave=${() => this.#gestures.up()}
-      @pointercancel=${() => this.#gestures.up()}
-      @click=${(event: MouseEvent) => this.#gestures.click(event.detail === 0)}
-    >
-      <span class="disc">${icon(situation)}</span>
-      <span class="words"><b>${title}</b><span class="title">${line}</span></span>
-    </button>`;
+  /** What it does, and since when. */
+  #doing(
+    hass: Hass,
+    heatPump: HeatPumpEntities,
+    situation: Situation,
+    absence: Absence | undefined,
+    texts: Texts,
+  ): string {
+    const word = wordOf(situation, absence, texts);
+    const since = this.#sinces.since(hass, heatPump, situation);
+    if (since === null) return word;
+    const time = formatsOf(hass).moment(since, browserClock.now());
+    return `${word} · ${fill(texts.since_time, { time })}`;
   }
 
   #viewElement(

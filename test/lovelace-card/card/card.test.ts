@@ -2,7 +2,7 @@
 import "@heatloop/lovelace-card/main";
 import type { CustomCard } from "@heatloop/lovelace-card/card/config-form";
 import { HeatloopCard } from "@heatloop/lovelace-card/heatloop-card";
-import type { Hass } from "@heatloop/lovelace-card/home-assistant/hass";
+import type { Hass, StateObject } from "@heatloop/lovelace-card/home-assistant/hass";
 import { viewNames, views } from "@heatloop/lovelace-card/views/views";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
@@ -82,6 +82,13 @@ describe("the card", () => {
     const card = put(hass);
     await shows(card, "Heizen");
     await shows(card, "35,0");
+  });
+
+  it("says since when it does what it does", async () => {
+    const { hass } = fakeHome([heatPump], { states: running });
+    const id = "sensor.home_operation";
+    const changed = { ...hass.states[id], last_changed: new Date(Date.now() - 1000).toISOString() } as StateObject;
+    await shows(put(withStates(hass, { [id]: changed })), "Heating · since ");
   });
 
   it("asks the registry once for many cards of the same device", async () => {

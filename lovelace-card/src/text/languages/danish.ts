@@ -98,6 +98,7 @@ export const danish: Texts = {
   heating_year: "Varmeår",
   this_heating_year: "Dette varmeår",
   since: "siden {date}",
+  since_time: "siden {time}",
   cop_of_all: "af al varme og strøm, med elpatronen",
   cop_of_firmware: "af varmepumpens egne tal",
   estimated: "ikke registreret, anslået",

@@ -99,6 +99,7 @@ export const dutch: Texts = {
   heating_year: "Stookjaar",
   this_heating_year: "Dit stookjaar",
   since: "sinds {date}",
+  since_time: "sinds {time}",
   cop_of_all: "van alle warmte en stroom, met het elektrische element",
   cop_of_firmware: "van de waarden van de warmtepomp zelf",
   estimated: "niet gemeten, geschat",

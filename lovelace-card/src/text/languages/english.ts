@@ -107,6 +107,7 @@ export const english = {
   heating_year: "Heating year",
   this_heating_year: "This heating year",
   since: "since {date}",
+  since_time: "since {time}",
   cop_of_all: "of all heat and electricity, immersion heater included",
   cop_of_firmware: "of the heat pump's own figures",
   estimated: "not recorded, estimated",

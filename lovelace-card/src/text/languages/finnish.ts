@@ -99,6 +99,7 @@ export const finnish: Texts = {
   heating_year: "Lämmitys\u00adkausi",
   this_heating_year: "Tämä kausi",
   since: "alkaen {date}",
+  since_time: "klo {time} alkaen",
   cop_of_all: "kaikesta lämmöstä ja sähköstä, sähkövastus mukana",
   cop_of_firmware: "lämpöpumpun omista arvoista",
   estimated: "ei mitattu, arvioitu",

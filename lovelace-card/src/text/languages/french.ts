@@ -100,6 +100,7 @@ export const french: Texts = {
   heating_year: "Saison de\u00a0chauffe",
   this_heating_year: "Cette saison",
   since: "depuis le {date}",
+  since_time: "depuis {time}",
   cop_of_all: "de toute la chaleur et toute l'électricité, résistance comprise",
   cop_of_firmware: "des valeurs de la pompe à chaleur elle-même",
   estimated: "non mesuré, estimé",

@@ -99,6 +99,7 @@ export const german: Texts = {
   heating_year: "Heizjahr",
   this_heating_year: "Dieses Heizjahr",
   since: "seit {date}",
+  since_time: "seit {time}",
   cop_of_all: "aus aller Wärme und allem Strom, mit Heizstab",
   cop_of_firmware: "aus den Werten der Wärmepumpe selbst",
   estimated: "nicht erfasst, geschätzt",

@@ -100,6 +100,7 @@ export const italian: Texts = {
   heating_year: "Stagione termica",
   this_heating_year: "Questa stagione",
   since: "dal {date}",
+  since_time: "dalle {time}",
   cop_of_all: "di tutto il calore e tutta l'elettricità, resistenza inclusa",
   cop_of_firmware: "dai valori della pompa di calore stessa",
   estimated: "non rilevato, stimato",

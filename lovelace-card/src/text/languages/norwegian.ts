@@ -98,6 +98,7 @@ export const norwegian: Texts = {
   heating_year: "Fyringsår",
   this_heating_year: "Dette fyringsåret",
   since: "siden {date}",
+  since_time: "siden {time}",
   cop_of_all: "av all varme og strøm, med elkolben",
   cop_of_firmware: "av varmepumpens egne tall",
   estimated: "ikke registrert, anslått",

@@ -98,6 +98,7 @@ export const polish: Texts = {
   heating_year: "Sezon grzewczy",
   this_heating_year: "Ten sezon",
   since: "od {date}",
+  since_time: "od {time}",
   cop_of_all: "z całego ciepła i prądu, z grzałką",
   cop_of_firmware: "z wartości samej pompy ciepła",
   estimated: "niezmierzone, oszacowane",

@@ -99,6 +99,7 @@ export const slovak: Texts = {
   heating_year: "Vykurovacia sezóna",
   this_heating_year: "Táto sezóna",
   since: "od {date}",
+  since_time: "od {time}",
   cop_of_all: "zo všetkého tepla a elektriny, s elektrickou špirálou",
   cop_of_firmware: "z hodnôt samotného tepelného čerpadla",
   estimated: "nezaznamenané, odhadnuté",

@@ -100,6 +100,7 @@ export const spanish: Texts = {
   heating_year: "Temporada de\u00a0calefacción",
   this_heating_year: "Esta temporada",
   since: "desde el {date}",
+  since_time: "desde las {time}",
   cop_of_all: "de todo el calor y toda la electricidad, resistencia incluida",
   cop_of_firmware: "de los valores de la propia bomba de calor",
   estimated: "no registrado, estimado",

@@ -98,6 +98,7 @@ export const swedish: Texts = {
   heating_year: "Eldningsår",
   this_heating_year: "Detta eldningsår",
   since: "sedan {date}",
+  since_time: "sedan {time}",
   cop_of_all: "av all värme och el, med elpatronen",
   cop_of_firmware: "av värmepumpens egna värden",
   estimated: "ej registrerat, uppskattat",

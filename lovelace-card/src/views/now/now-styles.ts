@@ -53,6 +53,13 @@ export const nowStyles = css`
     font-weight: 400;
     color: var(--secondary-text-color);
   }
+  .target {
+    font-size: 0.86em;
+    line-height: 1.1;
+    color: var(--secondary-text-color);
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
   button.reading:hover {
     background: color-mix(in srgb, var(--primary-text-color) 6%, transparent);
   }
@@ -69,6 +76,8 @@ export const nowStyles = css`
       padding: 2px 0;
     }
     .return,
+    .difference,
+    .target,
     .figure,
     .days {
       display: none;
@@ -108,28 +117,39 @@ export const nowStyles = css`
       left: 13.6%;
       top: 36%;
     }
-    .flow {
-      left: 38%;
-      top: 46.5%;
-    }
     .return {
       left: 38%;
       top: 94%;
     }
+    .stage .difference {
+      flex-direction: row;
+      gap: 4px;
+      left: 43%;
+      top: 70.5%;
+      white-space: nowrap;
+    }
+    .stage .difference > * {
+      font-size: var(--ha-font-size-s, 12px);
+    }
+    /* What has a set-point grows upwards. */
+    .stage .reading:is(.flow, .room, .room_2, .tank) {
+      top: 58%;
+      transform: translate(-50%, -100%);
+    }
+    .flow {
+      left: 38%;
+    }
     .room {
       left: 62%;
-      top: 43%;
     }
     .zones .room {
       left: 57.5%;
     }
     .room_2 {
       left: 70%;
-      top: 43%;
     }
     .tank {
       left: 83.3%;
-      top: 43%;
     }
     .figures .reading {
       min-width: 52px;

@@ -67,7 +67,7 @@ export function picture({ situation, tank, pump }: DrawnCircuit) {
     <path class="pipe ${runs ? (reversed ? "cool" : "warm") : ""}" d=${now.flow.path} />
     <path class="pipe ${runs ? (reversed ? "warm" : "cool") : ""}" d=${now.back.path} />
     ${flows ? [now.flow.drops.map((level) => drops(level, 1)), now.back.drops.map((level) => drops(level, -1))] : nothing}
-    ${runs ? svg`<path class="heat" d=${reversed ? "M178 142l-6 6 6 6m12-12-6 6 6 6" : "M166 142l6 6-6 6m12-12 6 6-6 6"} />` : ""}
+    ${runs ? svg`<path class="heat" d=${reversed ? "M136 142l-6 6 6 6m12-12-6 6 6 6" : "M124 142l6 6-6 6m12-12 6 6-6 6"} />` : ""}
   </svg>`;
 }
 

@@ -8,6 +8,7 @@ import {
   type Shown,
   shownPower,
   shownValue,
+  stateOf,
   textOf,
   type ValueSource,
   valueAt,
@@ -19,8 +20,10 @@ import type { Texts } from "../../text/languages/english.ts";
 
 /** A figure of the view "now" and the place where the picture shows it. */
 export type ShownReading = Shown & {
-  readonly place: "outdoor" | "flow" | "return" | "room" | "room_2" | "tank" | "figure";
+  readonly place: "outdoor" | "flow" | "return" | "difference" | "room" | "room_2" | "tank" | "figure";
   readonly label: string;
+  /** Its set-point and what that is called; undefined where it has none, or none is known. */
+  readonly target?: { readonly figure: string; readonly name: string } | undefined;
   readonly entityId: string | undefined;
 };
 
@@ -33,6 +36,10 @@ export const readingEntities = [
   "dhw_temperature",
   "zone_1_room_temperature",
   "zone_2_room_temperature",
+  "zone_1_flow_setpoint",
+  "zone_1_room_setpoint",
+  "zone_2_room_setpoint",
+  "dhw_setpoint",
   "room_feed_zone_1",
   "room_feed_zone_2",
   "room_feed_zone_1_sent",
@@ -45,12 +52,15 @@ export const readingEntities = [
   "water_pump",
 ] as const satisfies readonly HeatPumpEntity[];
 
-/** The firmware's own estimates, which stand in where Heatloop's figures are not there. */
+/** The firmware's own, which stand in where Heatloop's figures are not there. */
 export const estimateEntities = [
   "estimated_output_power",
   "estimated_cop",
+  "zone_1_room_climate",
+  "zone_2_room_climate",
 ] as const satisfies readonly HeatPumpEntity[];
 
+type Target = NonNullable<ShownReading["target"]>;
 type Parts = {
   readonly source: ValueSource;
   readonly config: CardConfig;
@@ -64,24 +74,31 @@ type Parts = {
  */
 export function readingsOf({ source, config, formats, texts }: Parts): readonly ShownReading[] {
   const readings: ShownReading[] = [];
-  function add(place: ShownReading["place"], label: string, value: EntityValue, shown: Shown): void {
-    readings.push({ place, label, ...shown, entityId: value.kind === "missing" ? undefined : value.entityId });
+  function add(place: ShownReading["place"], label: string, value: EntityValue, shown: Shown, target?: Target): void {
+    readings.push({ place, label, ...shown, target, entityId: value.kind === "missing" ? undefined : value.entityId });
   }
-  function temperature(place: ShownReading["place"], label: string, value: EntityValue): void {
-    add(place, label, value, shownValue(value, 1, formats, texts));
+  function temperature(place: ShownReading["place"], label: string, value: EntityValue, target?: Target): void {
+    add(place, label, value, shownValue(value, 1, formats, texts), target);
+  }
+  function target(name: string, value: EntityValue): Target | undefined {
+    const figure = targetText(value, formats);
+    return figure === undefined ? undefined : { figure, name };
   }
 
   const outdoor = valueAt(source, "outdoor_temperature");
   add("outdoor", texts.outdoor, outdoor, shownValue(outdoor, decimalsOf(outdoor), formats, texts));
-  temperature("flow", texts.flow, valueAt(source, "flow_temperature"));
-  temperature("return", texts.return, valueAt(source, "return_temperature"));
+  const [flow, back] = [valueAt(source, "flow_temperature"), valueAt(source, "return_temperature")];
+  temperature("flow", texts.flow, flow, target(texts.flow_setpoint, valueAt(source, "zone_1_flow_setpoint")));
+  temperature("return", texts.return, back);
+  readings.push(...differenceOf(flow, back, formats));
   const room2 = roomOf(source, 2);
   const room = roomOf(source, 1);
   const zone = (number: number) => (room2 === undefined ? texts.room : fill(texts.zone, { zone: number }));
-  if (room !== undefined) temperature("room", zone(1), room);
-  if (room2 !== undefined) temperature("room_2", zone(2), room2);
+  if (room !== undefined) temperature("room", zone(1), room, target(texts.room_setpoint, roomTargetOf(source, 1)));
+  if (room2 !== undefined) temperature("room_2", zone(2), room2, target(texts.room_setpoint, roomTargetOf(source, 2)));
   const tank = valueAt(source, "dhw_temperature");
-  if (tank.kind !== "missing") temperature("tank", texts.tank, tank);
+  if (tank.kind !== "missing")
+    temperature("tank", texts.tank, tank, target(texts.hot_water_setpoint, valueAt(source, "dhw_setpoint")));
 
   const compressor = valueAt(source, "compressor_frequency");
   add("figure", texts.compressor, compressor, shownValue(compressor, 0, formats, texts));
@@ -97,6 +114,28 @@ export function readingsOf({ source, config, formats, texts }: Parts): readonly 
   const flowRate = valueAt(source, "flow_rate");
   if (flowRate.kind !== "missing") add("figure", texts.flow_rate, flowRate, shownValue(flowRate, 0, formats, texts));
   return readings;
+}
+
+/** Flow minus return; none where one of them is not known. */
+function differenceOf(flow: EntityValue, back: EntityValue, formats: Formats): readonly ShownReading[] {
+  if (flow.kind !== "number" || back.kind !== "number" || flow.unit !== back.unit) return [];
+  const figure = formats.number(flow.value - back.value, 1);
+  const unit = flow.unit === "°C" ? "K" : flow.unit;
+  return [{ place: "difference", label: "ΔT", figure, unit, reason: undefined, entityId: undefined }];
+}
+
+/** A set-point without its unit, which is that of the temperature beside it. The controller reports 0 where it has none. */
+function targetText(target: EntityValue, formats: Formats): string | undefined {
+  return target.kind === "number" && target.value !== 0 ? formats.number(target.value, 1) : undefined;
+}
+
+/** The firmware without Heatloop has it at its thermostat alone. */
+function roomTargetOf(source: ValueSource, zone: 1 | 2): EntityValue {
+  const target = valueAt(source, `zone_${zone}_room_setpoint`);
+  const thermostat = stateOf(source, `zone_${zone}_room_climate`);
+  const value = thermostat?.attributes.temperature;
+  if (target.kind !== "missing" || thermostat === undefined || typeof value !== "number") return target;
+  return { kind: "number", entityId: thermostat.entity_id, value, unit: "" };
 }
 
 /** A zone's temperature: what its rooms amount to where Heatloop feeds them, else the zone's own thermostat. */

@@ -48,11 +48,11 @@ class NowView extends LitElement implements ViewElement {
     `;
   }
 
-  #reading({ place, label, figure, unit, reason, entityId }: ShownReading) {
+  #reading({ place, label, figure, unit, reason, target, entityId }: ShownReading) {
     const content = html`<span class="label">${label}</span>
       <span class="value"
         ><bdi>${figure}</bdi>${unit === "" ? nothing : html`<span class="unit">&nbsp;${unit}</span>`}</span
-      >${reason === undefined ? nothing : html`<span class="unseen">${reason}</span>`}`;
+      >${target === undefined ? nothing : html`<span class="target" title=${target.name}><bdi>→&nbsp;${target.figure}</bdi></span>`}${reason === undefined ? nothing : html`<span class="unseen">${reason}</span>`}`;
     return entityId === undefined
       ? html`<div class="reading ${place}" title=${reason ?? nothing}>${content}</div>`
       : html`<button

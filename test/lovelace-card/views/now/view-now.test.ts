@@ -30,7 +30,10 @@ function readings(states: States, config: CardConfig = parseConfig({}, ["now"]),
   const formats = formatsOf(fakeHome([]).hass);
   const shown = readingsOf({ source: sourceOf(states, device), config, formats, texts: english });
   return Object.fromEntries(
-    shown.map(({ label, figure, unit, reason }) => [label, reason ?? `${figure} ${unit}`.trim()]),
+    shown.map(({ label, figure, unit, reason, target }) => {
+      const aim = target === undefined ? "" : ` → ${target.figure}`;
+      return [label, reason ?? `${figure} ${unit}`.trim() + aim];
+    }),
   );
 }
 
@@ -60,10 +63,11 @@ describe("the figures of now", () => {
   it("are those of a running heat pump", () => {
     expect(readings(running)).toEqual({
       Outdoor: "3 °C",
-      Flow: "35.0 °C",
+      Flow: "35.0 °C → 36.0",
       Return: "30.5 °C",
-      Room: "21.4 °C",
-      Tank: "48.5 °C",
+      ΔT: "4.5 K",
+      Room: "21.4 °C → 21.0",
+      Tank: "48.5 °C → 50.0",
       Compressor: "44 Hz",
       Heat: "5.3 kW",
       COP: "4.1",
@@ -111,6 +115,35 @@ describe("the figures of now", () => {
     ],
   ])("show as the room %s", (_, states, expected) => {
     expect(readings(states).Room).toBe(expected);
+  });
+
+  it("have the set-point of the thermostat where the firmware is there without Heatloop", () => {
+    const states: States = {
+      zone_1_room_temperature: ["20", celsius],
+      "climate.renamed_zone_1_room_climate_target": ["auto", { temperature: 21.5 }],
+    };
+    const device = firmwareDevice("en", "api");
+    expect(readings(states, parseConfig({}, ["now"]), device).Room).toBe("20.0 °C → 21.5");
+  });
+
+  it.each<[string, States, string | undefined]>([
+    ["in K", { flow_temperature: ["35", celsius], return_temperature: ["36.5", celsius] }, "-1.5 K"],
+    [
+      "in °F",
+      {
+        flow_temperature: ["95", { unit_of_measurement: "°F" }],
+        return_temperature: ["86", { unit_of_measurement: "°F" }],
+      },
+      "9.0 °F",
+    ],
+    ["not where one is unknown", { flow_temperature: ["35", celsius], return_temperature: "unknown" }, undefined],
+  ])("have the difference of flow and return, %s", (_, states, expected) => {
+    expect(readings(states).ΔT).toBe(expected);
+  });
+
+  it.each(["0", "unknown", "unavailable"])("have no set-point where it is %s", (state) => {
+    const states: States = { flow_temperature: ["35", celsius], zone_1_flow_setpoint: [state, celsius] };
+    expect(readings(states).Flow).toBe("35.0 °C");
   });
 
   it("name two zones", () => {
