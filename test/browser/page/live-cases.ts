@@ -24,10 +24,18 @@ export function liveCases(stand: PageStand): void {
     await stand.shows("Offline, last seen 10:29");
   });
 
-  it("leaves what is not known blank", async () => {
+  it("has the COP of today where none of the moment is known, the same as below", async () => {
     await stand.open();
-    const cop = stand.page.locator(".reading", { has: stand.page.getByText("COP", { exact: true }) });
-    expect(await cop.locator(".value").innerText()).toBe("–");
+    const cop = stand.page.locator(".reading", { has: stand.page.getByText("COP today", { exact: true }) });
+    expect(await cop.locator(".value").innerText()).toBe("4.00");
+  });
+
+  it("leaves what is not known blank, and says why", async () => {
+    stand.parts.view.set("ecodan-heatpump", "outdoor_temperature", null);
+    await stand.open();
+    const outdoor = stand.page.locator(".reading.outdoor");
+    expect(await outdoor.locator(".value").innerText()).toBe("–");
+    await stand.shows("Outdoor: Not known");
   });
 
   it("reads nothing that comes from outside as HTML", async () => {

@@ -24,6 +24,8 @@ export const danish: Texts = {
   missing: "findes ikke eller er slået fra",
   unavailable: "ikke tilgængelig",
   not_a_number: "ikke et tal: {text}",
+  counter_steps: "pumpens tæller går i trin; kendes nogle minutter efter start",
+  last_known: "Sidst kendte værdier, kl. {time}.",
   fault: "Fejl {code}",
   refrigerant_fault: "Kølekreds: {text}",
   log_problem: "Minutloggen bliver ikke skrevet.",

@@ -24,6 +24,8 @@ export const dutch: Texts = {
   missing: "niet aanwezig of uitgeschakeld",
   unavailable: "niet beschikbaar",
   not_a_number: "geen getal: {text}",
+  counter_steps: "de eigen teller loopt in stappen; enkele minuten na de start bekend",
+  last_known: "Laatst bekende waarden, van {time}.",
   fault: "Storing {code}",
   refrigerant_fault: "Koelcircuit: {text}",
   log_problem: "Het minutenlog wordt niet geschreven.",

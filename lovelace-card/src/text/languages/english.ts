@@ -27,6 +27,8 @@ export const english = {
   missing: "not there or disabled",
   unavailable: "unavailable",
   not_a_number: "not a number: {text}",
+  counter_steps: "the heat pump's counter goes in steps; known some minutes after a start",
+  last_known: "Last known values, as of {time}.",
   // What is wrong
   fault: "Fault {code}",
   refrigerant_fault: "Refrigerant circuit: {text}",

@@ -24,6 +24,8 @@ export const finnish: Texts = {
   missing: "puuttuu tai ei ole käytössä",
   unavailable: "ei saatavilla",
   not_a_number: "ei ole luku: {text}",
+  counter_steps: "pumpun laskuri etenee portaittain; tiedossa muutama minuutti käynnistyksestä",
+  last_known: "Viimeksi tiedetyt arvot, klo {time}.",
   fault: "Vika {code}",
   refrigerant_fault: "Kylmäainepiiri: {text}",
   log_problem: "Minuuttilokia ei kirjoiteta.",

@@ -24,6 +24,8 @@ export const french: Texts = {
   missing: "absent ou désactivé",
   unavailable: "indisponible",
   not_a_number: "pas un nombre : {text}",
+  counter_steps: "le compteur interne avance par pas : connu quelques minutes après le démarrage",
+  last_known: "Dernières valeurs connues, à {time}.",
   fault: "Défaut {code}",
   refrigerant_fault: "Circuit frigorifique : {text}",
   log_problem: "Le journal des minutes n'est pas écrit.",

@@ -24,6 +24,8 @@ export const german: Texts = {
   missing: "nicht da oder deaktiviert",
   unavailable: "nicht verfügbar",
   not_a_number: "keine Zahl: {text}",
+  counter_steps: "der Zähler der Wärmepumpe zählt in Schritten; einige Minuten nach dem Start bekannt",
+  last_known: "Letzte bekannte Werte, Stand {time}.",
   fault: "Störung {code}",
   refrigerant_fault: "Kältekreis: {text}",
   log_problem: "Das Minutenprotokoll wird nicht geschrieben.",

@@ -24,6 +24,8 @@ export const italian: Texts = {
   missing: "assente o disattivato",
   unavailable: "non disponibile",
   not_a_number: "non è un numero: {text}",
+  counter_steps: "il contatore interno avanza a scatti: noto alcuni minuti dopo l'avvio",
+  last_known: "Ultimi valori noti, ore {time}.",
   fault: "Guasto {code}",
   refrigerant_fault: "Circuito frigorifero: {text}",
   log_problem: "Il registro dei minuti non viene scritto.",

@@ -24,6 +24,8 @@ export const norwegian: Texts = {
   missing: "finnes ikke eller er slått av",
   unavailable: "ikke tilgjengelig",
   not_a_number: "ikke et tall: {text}",
+  counter_steps: "pumpens teller går i trinn; kjent noen minutter etter start",
+  last_known: "Sist kjente verdier, kl. {time}.",
   fault: "Feil {code}",
   refrigerant_fault: "Kuldekrets: {text}",
   log_problem: "Minuttloggen blir ikke skrevet.",

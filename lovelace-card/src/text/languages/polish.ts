@@ -24,6 +24,8 @@ export const polish: Texts = {
   missing: "brak lub wyłączone",
   unavailable: "niedostępne",
   not_a_number: "to nie liczba: {text}",
+  counter_steps: "licznik pompy liczy skokowo; znane kilka minut po starcie",
+  last_known: "Ostatnie znane wartości, z {time}.",
   fault: "Usterka {code}",
   refrigerant_fault: "Obieg chłodniczy: {text}",
   log_problem: "Dziennik minutowy nie jest zapisywany.",

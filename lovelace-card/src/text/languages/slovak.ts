@@ -24,6 +24,8 @@ export const slovak: Texts = {
   missing: "chýba alebo je vypnuté",
   unavailable: "nedostupné",
   not_a_number: "nie je číslo: {text}",
+  counter_steps: "počítadlo čerpadla ide po krokoch; známe pár minút po štarte",
+  last_known: "Posledné známe hodnoty, {time}.",
   fault: "Porucha {code}",
   refrigerant_fault: "Chladiaci okruh: {text}",
   log_problem: "Minútový záznam sa nezapisuje.",

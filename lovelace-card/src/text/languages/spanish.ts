@@ -24,6 +24,8 @@ export const spanish: Texts = {
   missing: "no existe o está desactivado",
   unavailable: "no disponible",
   not_a_number: "no es un número: {text}",
+  counter_steps: "el contador interno avanza a saltos; se sabe unos minutos tras el arranque",
+  last_known: "Últimos valores conocidos, a las {time}.",
   fault: "Avería {code}",
   refrigerant_fault: "Circuito frigorífico: {text}",
   log_problem: "El registro por minutos no se está escribiendo.",

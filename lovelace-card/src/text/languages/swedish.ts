@@ -24,6 +24,8 @@ export const swedish: Texts = {
   missing: "saknas eller är inaktiverad",
   unavailable: "inte tillgänglig",
   not_a_number: "inget tal: {text}",
+  counter_steps: "pumpens räknare går i steg; känt några minuter efter start",
+  last_known: "Senast kända värden, kl. {time}.",
   fault: "Fel {code}",
   refrigerant_fault: "Köldmediekrets: {text}",
   log_problem: "Minutloggen skrivs inte.",

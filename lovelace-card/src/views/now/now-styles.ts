@@ -15,8 +15,16 @@ export const nowStyles = css`
   .figures {
     display: contents;
   }
-  .days {
+  .days,
+  .why {
     grid-column: 1 / -1;
+  }
+  .why p {
+    margin: 4px 0 0;
+    text-align: center;
+  }
+  .old .reading .value {
+    color: var(--secondary-text-color);
   }
   .picture {
     display: none;
@@ -79,6 +87,7 @@ export const nowStyles = css`
     .difference,
     .target,
     .figure,
+    .why,
     .days {
       display: none;
     }
@@ -112,44 +121,6 @@ export const nowStyles = css`
     .stage .reading {
       position: absolute;
       transform: translate(-50%, -50%);
-    }
-    .outdoor {
-      left: 13.6%;
-      top: 36%;
-    }
-    .return {
-      left: 38%;
-      top: 94%;
-    }
-    .stage .difference {
-      flex-direction: row;
-      gap: 4px;
-      left: 43%;
-      top: 70.5%;
-      white-space: nowrap;
-    }
-    .stage .difference > * {
-      font-size: var(--ha-font-size-s, 12px);
-    }
-    /* What has a set-point grows upwards. */
-    .stage .reading:is(.flow, .room, .room_2, .tank) {
-      top: 58%;
-      transform: translate(-50%, -100%);
-    }
-    .flow {
-      left: 38%;
-    }
-    .room {
-      left: 62%;
-    }
-    .zones .room {
-      left: 57.5%;
-    }
-    .room_2 {
-      left: 70%;
-    }
-    .tank {
-      left: 83.3%;
     }
     .figures .reading {
       min-width: 52px;

@@ -1,10 +1,8 @@
 import type { CardConfig } from "../../home-assistant/config.ts";
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { Formats } from "../../home-assistant/formats.ts";
-import { situationOf } from "../../home-assistant/situation.ts";
 import {
   type EntityValue,
-  isOn,
   type Shown,
   shownPower,
   shownValue,
@@ -13,10 +11,10 @@ import {
   type ValueSource,
   valueAt,
   valueFrom,
-  wattsOf,
 } from "../../home-assistant/value.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
+import { copOf, meteredCop, whyNotCounted } from "./cop-now.ts";
 
 /** A figure of the view "now" and the place where the picture shows it. */
 export type ShownReading = Shown & {
@@ -48,6 +46,7 @@ export const readingEntities = [
   "heat_power",
   "electric_power",
   "cop",
+  "today_cop",
   "flow_rate",
   "water_pump",
 ] as const satisfies readonly HeatPumpEntity[];
@@ -85,6 +84,11 @@ export function readingsOf({ source, config, formats, texts }: Parts): readonly 
     return figure === undefined ? undefined : { figure, name };
   }
 
+  /** What follows from the heat pump's own counter: why it is not known. */
+  function counted(value: EntityValue, shown: Shown): Shown {
+    return value.kind === "unknown" ? { ...shown, reason: whyNotCounted(source, texts) } : shown;
+  }
+
   const outdoor = valueAt(source, "outdoor_temperature");
   add("outdoor", texts.outdoor, outdoor, shownValue(outdoor, decimalsOf(outdoor), formats, texts));
   const [flow, back] = [valueAt(source, "flow_temperature"), valueAt(source, "return_temperature")];
@@ -107,13 +111,29 @@ export function readingsOf({ source, config, formats, texts }: Parts): readonly 
   const meter = config.electricPower;
   const electricity = meter === undefined ? valueAt(source, "electric_power") : valueFrom(source.states[meter]);
   if (electricity.kind !== "missing" || meter !== undefined) {
-    add("figure", texts.electricity, electricity, shownPower(electricity, formats, texts));
+    add("figure", texts.electricity, electricity, counted(electricity, shownPower(electricity, formats, texts)));
   }
   const cop = meter === undefined ? copOf(source) : meteredCop(source, heat, electricity);
-  add("figure", texts.cop, cop, shownValue(cop, 1, formats, texts));
+  const copToday = valueAt(source, "today_cop");
+  if (cop.kind !== "number" && copToday.kind === "number") {
+    add("figure", `${texts.cop} ${todayName(formats)}`, copToday, shownValue(copToday, 2, formats, texts));
+  } else add("figure", texts.cop, cop, counted(cop, shownValue(cop, 1, formats, texts)));
   const flowRate = valueAt(source, "flow_rate");
   if (flowRate.kind !== "missing") add("figure", texts.flow_rate, flowRate, shownValue(flowRate, 0, formats, texts));
   return readings;
+}
+
+/** `today`, in the middle of a sentence. */
+function todayName({ language }: Formats): string {
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "day");
+}
+
+/** Why figures are dashes, a sentence for each reason. */
+export function reasonsOf(readings: readonly ShownReading[]): readonly string[] {
+  const reasons = Map.groupBy(readings, ({ reason }) => reason);
+  return [...reasons].flatMap(([reason, of]) =>
+    reason === undefined ? [] : [`${of.map(({ label }) => label).join(", ")}: ${reason}`],
+  );
 }
 
 /** Flow minus return; none where one of them is not known. */
@@ -150,28 +170,6 @@ function roomOf(source: ValueSource, zone: 1 | 2): EntityValue | undefined {
     return { kind: "unknown", entityId: own.entityId };
   }
   return own.kind === "missing" ? sent : own;
-}
-
-/** The firmware's estimate is 0 while the compressor stands and means nothing in a defrost. */
-function copOf(source: ValueSource): EntityValue {
-  const own = valueAt(source, "cop");
-  if (own.kind !== "missing") return own;
-  const estimate = valueAt(source, "estimated_cop");
-  if (estimate.kind !== "number") return estimate;
-  const situation = situationOf(source);
-  const isMeaningful = estimate.value > 0 && situation !== "standby" && situation !== "defrost";
-  return isMeaningful ? estimate : { kind: "unknown", entityId: estimate.entityId };
-}
-
-/** Heat over what the chosen meter shows; where that means nothing, or an immersion heater is in it, as without it. */
-function meteredCop(source: ValueSource, heat: EntityValue, electricity: EntityValue): EntityValue {
-  const [heatW, electricityW] = [wattsOf(heat), wattsOf(electricity)];
-  const situation = situationOf(source);
-  const works = (situation === "heating" || situation === "hot_water") && isOn(source, "immersion_heater") !== true;
-  if (heat.kind !== "number" || heatW === null || electricityW === null || heatW <= 0 || electricityW <= 0 || !works) {
-    return copOf(source);
-  }
-  return { ...heat, value: heatW / electricityW, unit: "" };
 }
 
 function firstOf(first: EntityValue, second: EntityValue): EntityValue {

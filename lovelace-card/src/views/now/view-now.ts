@@ -5,17 +5,21 @@ import { situationColors } from "../../home-assistant/situation.ts";
 import { isOn } from "../../home-assistant/value.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
+import { fill } from "../../text/language.ts";
 import { daysStyles, elementDays } from "./days-panel.ts";
+import { elementLastKnown } from "./last-known.ts";
 import { elementMotion } from "./motion.ts";
 import { nowStyles } from "./now-styles.ts";
 import { isMoving, picture, pictureStyles } from "./picture.ts";
-import { estimateEntities, readingEntities, readingsOf, type ShownReading } from "./readings.ts";
+import { placesStyles } from "./places-styles.ts";
+import { estimateEntities, readingEntities, readingsOf, reasonsOf, type ShownReading } from "./readings.ts";
 
 /** The view "now": a living picture of the circuit with its temperatures, and the figures of this moment. */
 class NowView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #days = elementDays(this);
   #motion = elementMotion(this);
+  #lastKnown = elementLastKnown(this, keptEntities);
 
   set input(input: ViewInput) {
     this.#input = input;
@@ -25,8 +29,8 @@ class NowView extends LitElement implements ViewElement {
   override render() {
     const input = this.#input;
     if (input === undefined) return nothing;
-    const { hass, heatPump, config, formats, texts, situation, clock } = input;
-    const source = { states: hass.states, entities: heatPump.entities };
+    const { config, formats, texts, situation, clock } = input;
+    const { source, asOf } = this.#lastKnown(input);
     const readings = readingsOf({ source, config, formats, texts });
     const placed = readings.filter(({ place }) => place !== "figure");
     const figures = readings.filter(({ place }) => place === "figure");
@@ -35,13 +39,13 @@ class NowView extends LitElement implements ViewElement {
     const circuit = { situation, tank, pump: isOn(source, "water_pump") };
     this.#motion(clock, isMoving(circuit));
     return html`
-      <div class="now">
+      <div class="now ${asOf === undefined ? "" : "old"}">
         <div class="stage ${zones}" .style=${`--now: ${situationColors[situation]}`}>
-          ${picture(circuit)}
-          ${placed.map((reading) => this.#reading(reading))}
+          ${picture(circuit)} ${placed.map((reading) => this.#reading(reading))}
         </div>
         <div class="beside">
           <div class="figures">${figures.map((reading) => this.#reading(reading))}</div>
+          <div class="why quiet">${whyTexts(readings, asOf, input).map((text) => html`<p>${text}</p>`)}</div>
           ${this.#days(input)}
         </div>
       </div>
@@ -64,8 +68,23 @@ class NowView extends LitElement implements ViewElement {
         </button>`;
   }
 
-  static override styles = [sharedStyles, pictureStyles, nowStyles, daysStyles];
+  static override styles = [sharedStyles, pictureStyles, nowStyles, placesStyles, daysStyles];
 }
+
+/** How old the figures are, and why some are dashes; of a heat pump that is offline the card says why by itself. */
+function whyTexts(
+  readings: readonly ShownReading[],
+  asOf: number | undefined,
+  { situation, formats, texts, clock }: ViewInput,
+): readonly string[] {
+  if (asOf !== undefined) return [fill(texts.last_known, { time: formats.moment(asOf, clock.now()) })];
+  return situation === "offline" ? [] : reasonsOf(readings);
+}
+
+/** What is still of use once it is old: not what it does. */
+const keptEntities = [...readingEntities, ...estimateEntities].filter(
+  (id) => id !== "operation" && id !== "water_pump" && id !== "today_cop",
+);
 
 /** On a tab of the card. */
 export const nowView = {

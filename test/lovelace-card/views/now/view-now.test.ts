@@ -5,7 +5,7 @@ import { situationOf } from "@heatloop/lovelace-card/home-assistant/situation";
 import type { ValueSource } from "@heatloop/lovelace-card/home-assistant/value";
 import { noticesOf } from "@heatloop/lovelace-card/look/notices";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
-import { readingsOf } from "@heatloop/lovelace-card/views/now/readings";
+import { readingsOf, reasonsOf } from "@heatloop/lovelace-card/views/now/readings";
 import { describe, expect, it } from "vitest";
 import {
   type FakeDevice,
@@ -153,11 +153,34 @@ describe("the figures of now", () => {
 
   it.each<[string, States, string]>([
     ["running", { estimated_cop: "3.456", operation: "heating" }, "3.5"],
-    ["standing, where the firmware reports 0", { estimated_cop: "0", operation: "standby" }, "Not known"],
-    ["defrosting", { estimated_cop: "3.4", operation: "defrost" }, "Not known"],
+    ["standing, where the firmware reports 0", { estimated_cop: "0", operation: "standby" }, "Standby"],
+    ["defrosting", { estimated_cop: "3.4", operation: "defrost" }, "Defrosting"],
+    ["starting", { "sensor.home_cop": "unknown", operation: "heating" }, english.counter_steps],
+    ["nothing is known of what it does", { "sensor.home_cop": "unknown" }, "Not known"],
     ["measured by Heatloop", { estimated_cop: "3.4" }, "3.4"],
   ])("know the COP while %s", (_, states, expected) => {
     expect(readings(states).COP).toBe(expected);
+  });
+
+  it("have the COP of today where none of the moment is known", () => {
+    const states: States = { "sensor.home_cop": "unknown", "sensor.home_today_cop": "3.456", operation: "heating" };
+    expect(readings(states)).toMatchObject({ "COP today": "3.46" });
+    expect(readings({ ...states, "sensor.home_cop": "4.1" })).toMatchObject({ COP: "4.1" });
+  });
+
+  it("say why they are not known, a sentence for each reason", () => {
+    const { hass } = fakeHome([everything], {
+      states: { flow_temperature: "unavailable", return_temperature: "unavailable", heat_power: "unknown" },
+    });
+    const { entities } = heatPumpFrom(everything.device, everything.entities);
+    const config = parseConfig({}, ["now"]);
+    const source = { states: hass.states, entities };
+    const shown = readingsOf({ source, config, formats: formatsOf(hass), texts: english });
+    expect(reasonsOf(shown)).toEqual([
+      "Outdoor, Compressor, COP: not there or disabled",
+      "Flow, Return: unavailable",
+      "Heat: Not known",
+    ]);
   });
 
   it("show the electric power of the meter that a person chose", () => {
@@ -172,8 +195,8 @@ describe("the figures of now", () => {
 
   it.each<[string, States, string]>([
     ["heating", { operation: "heating" }, "4.0"],
-    ["standing", { operation: "standby" }, "Not known"],
-    ["defrosting", { operation: "defrost" }, "Not known"],
+    ["standing", { operation: "standby" }, "Standby"],
+    ["defrosting", { operation: "defrost" }, "Defrosting"],
   ])("know the COP by the meter that a person chose while %s", (_, states, expected) => {
     const heat_power = ["4000", { unit_of_measurement: "W" }] as const;
     const meter = ["1.0", { unit_of_measurement: "kW" }] as const;
