@@ -141,10 +141,11 @@ export class HeatloopCard extends LitElement {
     // Beside other cards of the heat pump, what it does is said once.
     const isPart = config.views.length === 1 && view.name !== "now";
     const title = config.title ?? (isPart ? labelOf(view, hass.language) : name);
-    const line = isPart ? name : this.#doing(hass, heatPump, situation, absence, texts);
+    const line = isPart ? name : wordOf(situation, absence, texts);
+    const since = isPart ? "" : this.#since(hass, heatPump, situation, texts);
     return html`
       <div class="top">
-        ${cardHeader({ situation, title, line }, this.#gestures)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
+        ${cardHeader({ situation, title, line, since }, this.#gestures)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
       </div>
       ${[
         ...(absence === undefined ? [] : [absenceNotice(absence, formatsOf(hass), texts, browserClock.now())]),
@@ -163,19 +164,10 @@ export class HeatloopCard extends LitElement {
     `;
   }
 
-  /** What it does, and since when. */
-  #doing(
-    hass: Hass,
-    heatPump: HeatPumpEntities,
-    situation: Situation,
-    absence: Absence | undefined,
-    texts: Texts,
-  ): string {
-    const word = wordOf(situation, absence, texts);
+  /** Since when it does what it does, in words; empty where that is not known. */
+  #since(hass: Hass, heatPump: HeatPumpEntities, situation: Situation, texts: Texts): string {
     const since = this.#sinces.since(hass, heatPump, situation);
-    if (since === null) return word;
-    const time = formatsOf(hass).moment(since, browserClock.now());
-    return `${word} · ${fill(texts.since_time, { time })}`;
+    return since === null ? "" : fill(texts.since_time, { time: formatsOf(hass).moment(since, browserClock.now()) });
   }
 
   #viewElement(

@@ -88,7 +88,7 @@ describe("the card", () => {
     const { hass } = fakeHome([heatPump], { states: running });
     const id = "sensor.home_operation";
     const changed = { ...hass.states[id], last_changed: new Date(Date.now() - 1000).toISOString() } as StateObject;
-    await shows(put(withStates(hass, { [id]: changed })), "Heating · since ");
+    await shows(put(withStates(hass, { [id]: changed })), "· since ");
   });
 
   it("asks the registry once for many cards of the same device", async () => {
