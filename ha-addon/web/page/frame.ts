@@ -5,7 +5,7 @@ import type { Api } from "../api/api.ts";
 import type { LiveData } from "../live/live-data.ts";
 import { languageNames } from "../text/language-choice.ts";
 import type { PageTexts } from "../text/languages/english.ts";
-import { hashOf, type ViewName, viewNames } from "./route.ts";
+import { hashOf, type PageView, viewNames } from "./route.ts";
 import type { PageSession } from "./session.ts";
 import { signOut } from "./sign-out.ts";
 
@@ -40,7 +40,7 @@ export function header({
 }
 
 /** Links to the views; the one that is shown is marked, and so is how many alerts there are. */
-export function navigation(shown: ViewName, live: LiveData, texts: PageTexts) {
+export function navigation(shown: PageView, live: LiveData, texts: PageTexts) {
   return html`<nav aria-label=${texts.pages}>
     ${viewNames.map(
       (name) => html`<a href=${hashOf(name)} aria-current=${name === shown ? "page" : nothing}>

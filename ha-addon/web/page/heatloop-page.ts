@@ -15,7 +15,7 @@ import { banners } from "./banners.ts";
 import { chosenDevice, rememberDevice } from "./chosen-device.ts";
 import { footer, header, navigation } from "./frame.ts";
 import type { PageElement, PageInput } from "./page-input.ts";
-import { type ViewName, viewOfHash } from "./route.ts";
+import { type PageView, viewOfHash } from "./route.ts";
 import { loadSession, type PageSession, somebody } from "./session.ts";
 import { signIn } from "./sign-in.ts";
 import { makeView } from "./views.ts";
@@ -40,7 +40,7 @@ export class HeatloopPage extends LitElement {
   #session: PageSession | undefined;
   #device: string | undefined;
   #viewInputs: { readonly device: string; readonly language: string; readonly of: ViewInputs } | undefined;
-  #name: ViewName = viewOfHash(location.hash);
+  #name: PageView = viewOfHash(location.hash);
   #element: PageElement | undefined;
   /** What the view was given last. */
   #input: PageInput | undefined;
@@ -127,7 +127,7 @@ export class HeatloopPage extends LitElement {
   }
 
   /** `moved`: a person came from another view, so the focus goes to the new one's beginning. */
-  #show(name: ViewName, moved: boolean): void {
+  #show(name: PageView, moved: boolean): void {
     this.#name = name;
     this.#notLoaded = false;
     makeView(name).then(

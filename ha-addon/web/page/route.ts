@@ -13,17 +13,17 @@ export const viewNames = [
   "health",
   "settings",
 ] as const;
-export type ViewName = (typeof viewNames)[number] | "first-run";
+export type PageView = (typeof viewNames)[number] | "first-run";
 
 /** The view that an address means: `#/history`; the first one where it means none. */
-export function viewOfHash(hash: string): ViewName {
+export function viewOfHash(hash: string): PageView {
   const name = hash.replace(/^#\/?/, "").split("?", 1)[0];
   if (name === "first-run") return name;
   return viewNames.find((each) => each === name) ?? "live";
 }
 
 /** The address of a view, relative to the page; `section`: what of it is wanted. */
-export function hashOf(view: ViewName, section?: string): string {
+export function hashOf(view: PageView, section?: string): string {
   return section === undefined ? `#/${view}` : `#/${view}?${section}`;
 }
 

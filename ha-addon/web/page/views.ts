@@ -1,11 +1,11 @@
 import { element as liveElement } from "../views/live/live-view.ts";
 import type { PageElement } from "./page-input.ts";
-import type { ViewName } from "./route.ts";
+import type { PageView } from "./route.ts";
 
 type ViewFile = { readonly element: new () => PageElement };
 
 /** The first view comes with the page; each other one is a file of its own, loaded when it is first looked at. */
-const files: Readonly<Record<ViewName, () => ViewFile | Promise<ViewFile>>> = {
+const files: Readonly<Record<PageView, () => ViewFile | Promise<ViewFile>>> = {
   live: () => ({ element: liveElement }),
   history: () => import("../views/history/history-view.ts"),
   power: () => import("../views/power/power-view.ts"),
@@ -22,7 +22,7 @@ const files: Readonly<Record<ViewName, () => ViewFile | Promise<ViewFile>>> = {
 };
 
 /** Makes the element of a view, loading its file first. Rejects where that cannot be had. */
-export async function makeView(name: ViewName): Promise<PageElement> {
+export async function makeView(name: PageView): Promise<PageElement> {
   const { element } = await files[name]();
   const tag = `page-${name}`;
   if (customElements.get(tag) === undefined) customElements.define(tag, element);

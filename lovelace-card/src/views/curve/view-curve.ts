@@ -1,7 +1,6 @@
-import { html, LitElement, nothing } from "lit";
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
-import { sharedStyles } from "../../look/styles.ts";
-import type { View, ViewElement, ViewInput } from "../../look/view.ts";
+import { lateView } from "../../look/late-view.ts";
+import type { View } from "../../look/view.ts";
 
 /** What it shows of the heat pump as it is now. */
 export const curveEntities = [
@@ -13,48 +12,6 @@ export const curveEntities = [
   "heating_flow_temperature_max_zone_2",
   "heating_flow_temperature_min_zone_2",
 ] as const satisfies readonly HeatPumpEntity[];
-
-const contentTag = "heatloop-curve-content";
-
-/** The view "curve": the heating curve. All of it is a file of its own, which comes when it is first looked at. */
-class CurveView extends LitElement implements ViewElement {
-  #input: ViewInput | undefined;
-  #content: ViewElement | undefined;
-  #isMissing = false;
-
-  set input(input: ViewInput) {
-    this.#input = input;
-    if (this.#content !== undefined) this.#content.input = input;
-    this.requestUpdate();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.#content === undefined) void this.#load();
-  }
-
-  async #load(): Promise<void> {
-    try {
-      const { CurveContent } = await import("./curve-content.ts");
-      if (customElements.get(contentTag) === undefined) customElements.define(contentTag, CurveContent);
-      const content = document.createElement(contentTag) as ViewElement;
-      if (this.#input !== undefined) content.input = this.#input;
-      this.#content = content;
-    } catch {
-      this.#isMissing = true;
-    }
-    this.requestUpdate();
-  }
-
-  override render() {
-    if (this.#input === undefined) return nothing;
-    if (this.#content !== undefined) return this.#content;
-    const { texts } = this.#input;
-    return html`<p class="quiet" role="status">${this.#isMissing ? texts.chart_not_loaded : texts.loading}</p>`;
-  }
-
-  static override styles = [sharedStyles];
-}
 
 /** On a tab of the card. */
 export const curveView = {
@@ -73,6 +30,6 @@ export const curveView = {
     sk: "Vykurovacia krivka",
     fi: "Lämpökäyrä",
   },
-  element: CurveView,
+  element: lateView("heatloop-curve-content", async () => (await import("./curve-content.ts")).CurveContent),
   follows: curveEntities,
 } as const satisfies View;

@@ -1,4 +1,4 @@
-import type { ComparedFigure } from "@heatloop/core/house/compare-periods";
+import type { ComparedFigure, OutdoorRange } from "@heatloop/core/house/compare-periods";
 import { round } from "@heatloop/core/math/rounding";
 import { shareText } from "../../energy/energy-words.ts";
 import type { Formats } from "../../home-assistant/formats.ts";
@@ -6,7 +6,7 @@ import type { DateRange } from "../../range/date-range.ts";
 import { rangeTitle } from "../../range/date-range.ts";
 import { fill } from "../../text/language.ts";
 import type { Texts } from "../../text/languages/english.ts";
-import { type ComparisonShown, type FigureChange, figureOrder, type OutdoorRange } from "./comparison.ts";
+import { type ComparisonShown, type FigureChange, figureOrder } from "./comparison.ts";
 
 type Words = { readonly formats: Formats; readonly texts: Texts };
 

@@ -1,3 +1,4 @@
+import type { OutdoorRange } from "@heatloop/core/house/compare-periods";
 import { type ComparedFigure, comparedFigures } from "@heatloop/core/house/compare-periods";
 import { askAddon } from "../../home-assistant/addon.ts";
 import { heatloopId } from "../../home-assistant/find-entities.ts";
@@ -12,7 +13,6 @@ export type ComparisonAnswer = {
   /** Null where the periods have no days of similar weather. */
   readonly changes: Readonly<Record<ComparedFigure, FigureChange | null>> | null;
 };
-export type OutdoorRange = { readonly from: number; readonly to: number };
 
 /** A figure at the same weather; W, runs a day, minutes a run, or a COP. */
 export type FigureChange = {
