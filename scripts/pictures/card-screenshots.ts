@@ -14,14 +14,20 @@ type Picture = {
   readonly dark?: true;
   /** A range of the view to choose first. */
   readonly range?: string;
+  /** Whether what is folded is shown. */
+  readonly unfolded?: true;
 };
 
-const views = ["now", "control", "temperatures", "energy", "cycles", "downloads"] as const;
-const widths = { now: 500, control: 500, temperatures: 800, energy: 800, cycles: 800, downloads: 620 } as const;
+const views = ["now", "temperatures", "power", "energy", "cycles", "curve", "control", "downloads"] as const;
+const widths = {
+  ...{ now: 800, control: 500, temperatures: 800, power: 800 },
+  ...{ energy: 800, cycles: 800, curve: 800, downloads: 620 },
+} as const;
 
 const pictures: readonly Picture[] = [
   ...views.map((view) => ({ name: view, path: `card-pictures/${view}`, width: widths[view] })),
   { name: "temperatures-week", path: "card-pictures/temperatures", width: 800, range: "Week" },
+  { name: "comparison", path: "card-pictures/energy", width: 800, unfolded: true },
   { name: "dark", path: "card-pictures/dark", width: 800, dark: true, range: "Day" },
   { name: "phone", path: "card-phone/0", width: 390, height: 844, whole: true },
   { name: "dashboard", path: "heat-pump/overview", width: 1400, height: 1000, whole: true },
@@ -40,13 +46,14 @@ export async function takeCardPictures(parts: {
   const frontend = await openFrontend(browser, home, { deviceScaleFactor: 2 });
   const { page } = frontend;
   await standInForSupervisor(page.context(), appUrl);
-  for (const { name, path, width, height = 1400, whole, dark, range } of pictures) {
+  for (const { name, path, width, height = 1400, whole, dark, range, unfolded } of pictures) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
     await frontend.open(`/${path}`);
     const card = frontend.cards().first();
     await card.getByText(/\S/).first().waitFor();
     if (range !== undefined) await card.getByText(range, { exact: true }).click();
+    if (unfolded) await card.locator("summary").first().click();
     await page.getByText("Loading").waitFor({ state: "detached" });
     // Charts are drawn at the next frames.
     await page.waitForTimeout(1500);

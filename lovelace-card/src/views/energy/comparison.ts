@@ -1,5 +1,4 @@
-import type { OutdoorRange } from "@heatloop/core/house/compare-periods";
-import { type ComparedFigure, comparedFigures } from "@heatloop/core/house/compare-periods";
+import { type ComparedFigure, comparedFigures, type OutdoorRange } from "@heatloop/core/house/compare-periods";
 import { askAddon } from "../../home-assistant/addon.ts";
 import { heatloopId } from "../../home-assistant/find-entities.ts";
 import type { DateRange } from "../../range/date-range.ts";
