@@ -86,8 +86,9 @@ function changeOf(
   if (matched.length < leastDays || used.length < leastDays) return null;
   const slope = slopeWithin(used, matched);
   const differences = matched.map((day) => day.y - likely(day, first, slope));
-  const difference = median(differences) ?? 0;
   const value = median(matched.map(({ y }) => y)) ?? 0;
+  // None of the figures can have been below zero before.
+  const difference = Math.min(median(differences) ?? 0, Math.max(0, value));
   const spread = Math.max(
     medianDeviation(differences, difference) ?? 0,
     medianDeviation(residuals(used, slope), 0) ?? 0,

@@ -106,6 +106,7 @@ export const cardStyles = css`
       linear-gradient(to left, var(--shadow), transparent) right / 14px 100% no-repeat scroll;
   }
   [role="tab"] {
+    flex: none;
     min-width: 44px;
     min-height: 44px;
     padding: 2px 10px;

@@ -44,6 +44,21 @@ function verdicts(before: readonly ComparedDay[], after: readonly ComparedDay[])
 }
 
 describe("two periods", () => {
+  it("never had less than nothing before, however much warmer it was", () => {
+    const withShortRuns = (outdoorC: number, shortRuns: number) => {
+      const { figures } = dayAt(outdoorC, 0);
+      return { outdoorC, figures: { ...figures, short_runs: shortRuns } };
+    };
+    const steps = Array.from({ length: 20 }, (_, i) => i);
+    const before = steps.map((i) => withShortRuns(5.2 + i / 5, 0));
+    const after = steps.map((i) => withShortRuns(4 + i / 5, i / 25));
+    const found = comparePeriods(before, after);
+    if (!found.comparable) throw new Error("not comparable");
+    const { before: was = Number.NaN, after: is, difference } = found.changes.short_runs ?? {};
+    expect(was).toBe(0);
+    expect(difference).toBe(is);
+  });
+
   it("of the same heat pump in other weather show no change", () => {
     const noise = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 7, maxLength: 31 });
     const shift = fc.double({ min: -6, max: 6, noNaN: true });

@@ -2,7 +2,7 @@ import { pointIds } from "@heatloop/core/catalogue/points";
 import { describe, expect, it } from "vitest";
 import { cardBrowser, smallTargets, sticksOut } from "#test/lovelace-card/support/card-browser.ts";
 import { type Scene, showCard } from "#test/lovelace-card/support/card-page.ts";
-import { heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
+import { englishLocale, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
 import { running } from "#test/lovelace-card/support/running-house.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
@@ -69,6 +69,18 @@ describe("the built card in a browser", () => {
     await page().locator(`heatloop-${view}`).waitFor();
     expect(await page().evaluate(smallTargets)).toEqual([]);
   });
+
+  it.each(["en", "de", "it", "fi"])(
+    "has room for the text of each tab in %s, however many do not fit",
+    async (language) => {
+      await show({ width: 366, config: {}, home: { locale: { ...englishLocale, language }, language } });
+      const tabs = page().getByRole("tablist");
+      await tabs.getByRole("tab").last().waitFor();
+      const cut = `[...card.shadowRoot.querySelectorAll("[role=tab]")]
+      .filter((tab) => tab.scrollWidth > tab.clientWidth).map(({ innerText }) => innerText)`;
+      expect(await page().evaluate(cut)).toEqual([]);
+    },
+  );
 
   it("shows that there are more tabs than fit, at the end where they are", async () => {
     await show({ width: 366, config: {} });
