@@ -56,8 +56,11 @@ export type RunReport = {
   readonly shortRuns: number;
   readonly causes: Readonly<Record<StopCause, number>>;
   readonly main: MainCause | null;
-  readonly days: readonly CycleReport[];
+  readonly days: readonly DayRuns[];
 };
+
+/** The runs of a day; whole: it is over and was seen whole. */
+export type DayRuns = CycleReport & { readonly isWhole: boolean };
 
 export type UseReport = PerformanceFigures & {
   readonly byOutdoor: readonly CopAt[];
@@ -123,9 +126,14 @@ export function lowestFrequency(days: readonly DayEvents[]): number | null {
   }, null);
 }
 
-function runReport(events: readonly DayEvents[], days: readonly CycleReport[], energy: readonly Energy[]): RunReport {
+function runReport(
+  events: readonly DayEvents[],
+  reports: readonly CycleReport[],
+  energy: readonly Energy[],
+): RunReport {
   const completeDates = new Set(energy.flatMap(({ date, complete }) => (complete ? [date] : [])));
-  const whole = days.filter(({ date }) => completeDates.has(date));
+  const days = reports.map((day): DayRuns => ({ ...day, isWhole: completeDates.has(day.date) }));
+  const whole = days.filter(({ isWhole }) => isWhole);
   const lengths = runLengths(joinRuns(events.map(({ cycles }) => cycles)));
   const runs = sum(lengths, (each) => each.runs);
   const short = days.flatMap(({ shortRuns }) => shortRuns);

@@ -11,7 +11,11 @@ export type ReportEnergy = {
   readonly periods: readonly (AddonPeriod & { readonly name: string; readonly cost: ReportCost })[];
   readonly cost: ReportCost;
 };
-export type ReportOfCycles = { readonly happened: { readonly cycles: ReportCycles } | null };
+export type ReportOfCycles = {
+  readonly happened: { readonly cycles: ReportCycles } | null;
+  /** It is not made yet. */
+  readonly pending: boolean;
+};
 
 /** By the name of the part that is asked for. */
 type ReportPart = { readonly energy: ReportEnergy; readonly cycles: ReportOfCycles };
@@ -60,6 +64,8 @@ export type ReportCycles = {
   }[];
   readonly days: readonly {
     readonly date: string;
+    /** It is over and was seen whole. */
+    readonly complete: boolean;
     readonly starts: number;
     readonly short_runs: readonly {
       readonly start: string;

@@ -26,13 +26,12 @@ export type RangeChoice = {
 
 // The views of a card show the same range: what is seen is what is downloaded.
 const choices = new WeakMap<CardConfig, Choice>();
-const usual: Choice = { unit: "month", date: undefined };
 
 /** A date picker may be made a moment after the card. */
 const lookAgainMs = [500, 3_000, 15_000] as const;
 
-/** The range of the energy view and the downloads; `changed` is called when it is another one. */
-export function startRangeChoice(changed: () => void): RangeChoice {
+/** The range of a view; `first` until a person chooses one. `changed` is called when it is another one. */
+export function startRangeChoice(changed: () => void, first: RangeUnit = "month"): RangeChoice {
   let picked: PickedDates | undefined;
   let stops: Stop[] = [];
   let running = false;
@@ -47,7 +46,7 @@ export function startRangeChoice(changed: () => void): RangeChoice {
   }
 
   function rangeOf({ config, formats, clock }: ViewInput, zone: Zone): DateRange {
-    const { unit, date } = choices.get(config) ?? usual;
+    const { unit, date } = choices.get(config) ?? { unit: first, date: undefined };
     return rangeAround(unit, date ?? zone.dateOf(clock.now()), formats.firstWeekday);
   }
 
@@ -92,9 +91,12 @@ export function startRangeChoice(changed: () => void): RangeChoice {
   };
 }
 
-/** The range of an element, which looks for a date picker while it is on the page. */
-export function elementRange(element: ReactiveControllerHost & { readonly isConnected: boolean }): RangeChoice {
-  const choice = startRangeChoice(() => element.requestUpdate());
+/** The range of an element, which looks for a date picker while it is on the page; `first` until a person chooses one. */
+export function elementRange(
+  element: ReactiveControllerHost & { readonly isConnected: boolean },
+  first?: RangeUnit,
+): RangeChoice {
+  const choice = startRangeChoice(() => element.requestUpdate(), first);
   element.addController({ hostDisconnected: choice.stop });
   return {
     ...choice,

@@ -58,6 +58,14 @@ describe("the shown range", () => {
     expect(changes()).toBe(3);
   });
 
+  it("is another first one where a view has its own, and what was chosen on another view", () => {
+    const { input } = house();
+    const first = startRangeChoice(() => undefined, "week");
+    expect(first.now(input, rome).range).toEqual({ from: "2026-11-16", to: "2026-11-22", unit: "week" });
+    startRangeChoice(() => undefined).choose(input.config, "year");
+    expect(first.now(input, rome).range.unit).toBe("year");
+  });
+
   it("goes on with the days while it is that of today", () => {
     const { input, choice, clock, now } = house();
     choice.choose(input.config, "day");

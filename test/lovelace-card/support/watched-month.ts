@@ -143,17 +143,23 @@ function eventsOn(dates: readonly string[]): EventsReport {
       const day = example.cycles.days[0];
       if (day === undefined) throw new Error("the example has no day");
       const counted = { starts: runs.length, runs: runs.length, stops: stopsOf(explained) };
-      return { ...day, date, ...counted, shortRuns, causes: countCauses(shortRuns) };
+      const isWhole = date !== "2026-11-21" && date !== gapDay;
+      return { ...day, date, isWhole, ...counted, shortRuns, causes: countCauses(shortRuns) };
     });
   return {
     ...example,
     cycles: {
       ...example.cycles,
       days,
+      startsPerDay: startsPerDayOf(days.filter(({ isWhole }) => isWhole)),
       lengths: runLengths(dates.flatMap(runsOn)),
       stops: addedStops(days.flatMap(({ stops }) => stops)),
     },
   };
+}
+
+function startsPerDayOf(days: readonly { readonly starts: number }[]): number | null {
+  return days.length === 0 ? null : days.reduce((sum, { starts }) => sum + starts, 0) / days.length;
 }
 
 /** The statistics that Home Assistant has of it: an hour, day or month by its start, kWh. */

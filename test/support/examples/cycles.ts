@@ -37,6 +37,7 @@ export function exampleCycles(): RunReport {
     const startsByHour = Array.from({ length: 24 }, (_, hour) => (hour === 6 ? 2 : hour === 9 ? 1 : 0));
     return {
       date,
+      isWhole: true,
       starts: 3,
       startsByHour,
       lockouts: 1,

@@ -70,6 +70,7 @@ export const cyclesSchema = z.object({
   days: z.array(
     z.object({
       date: z.string(),
+      complete: z.boolean().describe("it is over and was seen whole"),
       starts: z.int(),
       runs: z.int(),
       mean_run_minutes: nullableNumber,

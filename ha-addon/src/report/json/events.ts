@@ -113,6 +113,7 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
     sentence: englishSentence((english) => mainCauseSentence(of.main, of.runs, english)),
     days: of.days.map((day) => ({
       date: day.date,
+      complete: day.isWhole,
       starts: day.starts,
       runs: day.runs,
       mean_run_minutes: roundOrNull(day.meanRunMinutes, 1),

@@ -141,6 +141,7 @@ export const danish: Texts = {
   target_lowered: "Fremløbsmålet blev sænket",
   room_satisfied: "Rummet var varmt nok",
   unexplained: "Ingen årsag set",
+  of_history: "Fra Home Assistants historik, som kun går nogle dage tilbage og ikke kender årsagerne.",
   minute_log: "Minutlog",
   days: "Dage",
   report: "Rapport",

@@ -141,6 +141,7 @@ export const dutch: Texts = {
   target_lowered: "Aanvoerdoel werd verlaagd",
   room_satisfied: "Kamer was warm genoeg",
   unexplained: "Geen oorzaak gezien",
+  of_history: "Uit de geschiedenis van Home Assistant: die gaat maar enkele dagen terug en kent geen oorzaken.",
   minute_log: "Minutenlog",
   days: "Dagen",
   report: "Rapport",

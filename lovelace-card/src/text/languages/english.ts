@@ -149,6 +149,7 @@ export const english = {
   target_lowered: "Flow target came down",
   room_satisfied: "Room was warm enough",
   unexplained: "No cause seen",
+  of_history: "From Home Assistant's history, which keeps some days only and no causes.",
   minute_log: "Minute log",
   days: "Days",
   report: "Report",

@@ -141,6 +141,7 @@ export const finnish: Texts = {
   target_lowered: "Menon tavoite laski",
   room_satisfied: "Huone oli riittävän lämmin",
   unexplained: "Syytä ei näkynyt",
+  of_history: "Home Assistantin historiasta, joka kattaa vain muutaman päivän eikä tunne syitä.",
   minute_log: "Minuuttiloki",
   days: "Päivät",
   report: "Raportti",

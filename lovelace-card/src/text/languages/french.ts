@@ -143,6 +143,7 @@ export const french: Texts = {
   target_lowered: "Consigne de départ abaissée",
   room_satisfied: "La pièce était assez chaude",
   unexplained: "Aucune cause visible",
+  of_history: "D’après l’historique de Home Assistant, qui ne garde que quelques jours et ne connaît pas les causes.",
   minute_log: "Journal des minutes",
   days: "Jours",
   report: "Rapport",

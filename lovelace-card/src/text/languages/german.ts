@@ -141,6 +141,7 @@ export const german: Texts = {
   target_lowered: "Vorlaufziel wurde gesenkt",
   room_satisfied: "Raum war warm genug",
   unexplained: "Kein Grund zu sehen",
+  of_history: "Aus dem Verlauf von Home Assistant: er reicht nur einige Tage zurück und kennt keine Gründe.",
   minute_log: "Minutenprotokoll",
   days: "Tage",
   report: "Bericht",

@@ -143,6 +143,7 @@ export const italian: Texts = {
   target_lowered: "Mandata voluta abbassata",
   room_satisfied: "La stanza era abbastanza calda",
   unexplained: "Nessuna causa visibile",
+  of_history: "Dalla cronologia di Home Assistant, che conserva solo alcuni giorni e non conosce le cause.",
   minute_log: "Registro dei minuti",
   days: "Giorni",
   report: "Rapporto",

@@ -140,6 +140,7 @@ export const norwegian: Texts = {
   target_lowered: "Turmålet ble senket",
   room_satisfied: "Rommet var varmt nok",
   unexplained: "Ingen årsak sett",
+  of_history: "Fra Home Assistants historikk, som bare går noen dager tilbake og ikke kjenner årsakene.",
   minute_log: "Minuttlogg",
   days: "Dager",
   report: "Rapport",

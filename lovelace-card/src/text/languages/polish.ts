@@ -141,6 +141,7 @@ export const polish: Texts = {
   target_lowered: "Cel zasilania obniżono",
   room_satisfied: "W pokoju było dość ciepło",
   unexplained: "Brak widocznej przyczyny",
+  of_history: "Z historii Home Assistanta, która sięga tylko kilka dni wstecz i nie zna przyczyn.",
   minute_log: "Dziennik minutowy",
   days: "Dni",
   report: "Raport",

@@ -141,6 +141,7 @@ export const slovak: Texts = {
   target_lowered: "Cieľ prívodu bol znížený",
   room_satisfied: "V miestnosti bolo dosť teplo",
   unexplained: "Príčinu nevidno",
+  of_history: "Z histórie Home Assistanta, ktorá siaha len niekoľko dní dozadu a nepozná príčiny.",
   minute_log: "Minútový denník",
   days: "Dni",
   report: "Správa",

@@ -143,6 +143,7 @@ export const spanish: Texts = {
   target_lowered: "El objetivo de impulsión bajó",
   room_satisfied: "La habitación estaba caliente",
   unexplained: "Sin causa visible",
+  of_history: "Del historial de Home Assistant, que guarda solo unos días y no conoce las causas.",
   minute_log: "Registro por minutos",
   days: "Días",
   report: "Informe",

@@ -140,6 +140,7 @@ export const swedish: Texts = {
   target_lowered: "Framledningsmålet sänktes",
   room_satisfied: "Rummet var varmt nog",
   unexplained: "Ingen orsak sedd",
+  of_history: "Från Home Assistants historik, som bara sträcker sig några dagar bakåt och inte känner till orsakerna.",
   minute_log: "Minutlogg",
   days: "Dagar",
   report: "Rapport",

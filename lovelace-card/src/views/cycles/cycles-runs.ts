@@ -1,12 +1,14 @@
+import { datesBetween } from "@heatloop/core/time/local-day";
 import { html, nothing } from "lit";
 import type { ViewInput } from "../../look/view.ts";
-import type { CyclesShown } from "./cycles-load.ts";
+import type { DateRange } from "../../range/date-range.ts";
+import type { CycleCounts } from "./counted-cycles.ts";
 import { causeText, durationText, lengthText } from "./cycles-words.ts";
 
 const mostShortRuns = 5;
 
 /** Runs by their length: a bar and a number for each class. */
-export function lengthsTable(lengths: CyclesShown["lengths"], { texts, formats }: ViewInput) {
+export function lengthsTable(lengths: CycleCounts["lengths"], { texts, formats }: ViewInput) {
   const most = Math.max(...lengths.map(({ runs }) => runs));
   return html`<table class="lengths">
     <caption>${texts.run_lengths}</caption>
@@ -23,7 +25,7 @@ export function lengthsTable(lengths: CyclesShown["lengths"], { texts, formats }
 }
 
 /** All runs by why they ended, with their mean length. */
-export function stopsTable(stops: CyclesShown["stops"], { texts, formats }: ViewInput) {
+export function stopsTable(stops: CycleCounts["stops"], { texts, formats }: ViewInput) {
   if (stops.length === 0) return nothing;
   const most = Math.max(...stops.map(({ runs }) => runs));
   return html`<table class="lengths stops">
@@ -42,11 +44,15 @@ export function stopsTable(stops: CyclesShown["stops"], { texts, formats }: View
 
 /** The latest short runs, with their cause where it is known; `lengths` tell whether any run was seen whole. */
 export function shortRunList(
-  { shortRuns: runs, lengths }: Pick<CyclesShown, "shortRuns" | "lengths">,
+  { shortRuns: runs, lengths }: Pick<CycleCounts, "shortRuns" | "lengths">,
+  { from, to }: Pick<DateRange, "from" | "to">,
   { texts, formats }: ViewInput,
 ) {
   const wasSeen = lengths.some((each) => each.runs > 0);
-  const day = new Intl.DateTimeFormat(formats.language, { weekday: "short", timeZone: formats.timeZone });
+  // A weekday alone is one of several days of more than a week.
+  const isWeek = datesBetween(from, to).length <= 7;
+  const options = isWeek ? ({ weekday: "short" } as const) : ({ day: "numeric", month: "short" } as const);
+  const day = new Intl.DateTimeFormat(formats.language, { ...options, timeZone: formats.timeZone });
   return html`<section>
     <h3>${texts.short_runs}${runs.length === 0 ? nothing : html`<span class="count">${runs.length}</span>`}</h3>
     ${

@@ -2,8 +2,8 @@ import { html, svg } from "lit";
 import { type Situation, situationColors } from "../../home-assistant/situation.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { dateText, unitName } from "../../range/date-range.ts";
+import type { CycleCounts } from "./counted-cycles.ts";
 import type { DayStrip } from "./cycles.ts";
-import type { CyclesShown } from "./cycles-load.ts";
 import { durationText } from "./cycles-words.ts";
 
 const shownSituations = ["heating", "hot_water", "cooling", "defrost"] as const satisfies readonly Situation[];
@@ -11,7 +11,7 @@ const shownSituations = ["heating", "hot_water", "cooling", "defrost"] as const 
 /** The days to show, one below the other, and what is called when one of them is pointed at. */
 export type Strip = {
   readonly days: readonly DayStrip[];
-  readonly starts: CyclesShown["starts"];
+  readonly starts: CycleCounts["starts"];
   /** What the heat pump did on these days. */
   readonly situations: readonly Situation[];
   readonly input: ViewInput;
@@ -88,7 +88,7 @@ function dayRow(day: DayStrip, cells: unknown, { starts, input }: Strip) {
   return html`<tr>
     <th scope="row"><bdi>${dateText(day.date, { weekday: "short", day: "numeric" }, formats.language)}</bdi></th>
     ${cells}
-    <td class="starts" title=${texts.starts}>${starts.get(day.date) ?? "–"}</td>
+    <td class="starts" title=${texts.starts}>${starts.get(day.date)?.starts ?? "–"}</td>
   </tr>`;
 }
 

@@ -17,6 +17,9 @@ export const cyclesStyles = css`
     text-align: center;
     color: var(--secondary-text-color);
   }
+  heatloop-chart {
+    height: 260px;
+  }
   table {
     width: 100%;
     border-collapse: collapse;
@@ -106,6 +109,10 @@ export const cyclesStyles = css`
     align-items: center;
     gap: 6px;
   }
+  .mean {
+    font-size: var(--ha-font-size-s, 12px);
+    color: var(--secondary-text-color);
+  }
   .item b {
     font-weight: 500;
     color: var(--primary-text-color);
@@ -125,6 +132,7 @@ export const cyclesStyles = css`
   .below {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
+    align-items: start;
     gap: 12px 24px;
     margin-top: 8px;
   }
@@ -160,6 +168,9 @@ export const cyclesStyles = css`
   .bar {
     padding: 0 8px;
   }
+  .stops .bar {
+    width: 20%;
+  }
   .bar span {
     display: block;
     height: 8px;
@@ -182,6 +193,8 @@ export const cyclesStyles = css`
   }
   @container (max-width: 230px) {
     .below,
+    .mean,
+    .whose,
     .legend,
     .hours span:nth-child(even) {
       display: none;

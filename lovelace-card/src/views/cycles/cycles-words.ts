@@ -1,7 +1,7 @@
 import type { Formats } from "../../home-assistant/formats.ts";
 import { fill } from "../../text/language.ts";
 import type { TextKey, Texts } from "../../text/languages/english.ts";
-import type { LengthClass } from "./cycles-load.ts";
+import type { LengthClass } from "./counted-cycles.ts";
 
 /** core/events/cycle-cause.ts; what is behind an overshoot explains more than the overshoot. */
 const causes: Readonly<Record<string, TextKey>> = {

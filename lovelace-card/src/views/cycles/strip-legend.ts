@@ -3,13 +3,13 @@ import { type Situation, situationColors } from "../../home-assistant/situation.
 import { tableSwitch } from "../../look/table-switch.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { unitName } from "../../range/date-range.ts";
+import type { CycleCounts } from "./counted-cycles.ts";
 import type { Segment } from "./cycles.ts";
-import type { CyclesShown } from "./cycles-load.ts";
 import { durationText } from "./cycles-words.ts";
 
 type Legend = {
   readonly shown: readonly (Situation | "not_seen")[];
-  readonly startsPerDay: CyclesShown["startsPerDay"];
+  readonly startsPerDay: CycleCounts["startsPerDay"];
   /** What is pointed at: the legend makes place for what it is. */
   readonly pointed: Segment | undefined;
   readonly asTable: boolean;
@@ -21,7 +21,7 @@ export function stripLegend({ shown, startsPerDay, pointed, asTable, toggle }: L
   return html`<div class="legend">
     ${
       pointed === undefined
-        ? html`${shown.map((each) => swatch(each, input))}${meanStarts(startsPerDay, input)}`
+        ? html`${shown.map((each) => swatch(each, input))}${startsItem(startsPerDay, input)}`
         : html`<span class="item">${segmentText(pointed, input)}</span>`
     }
     ${tableSwitch({ asTable, toggle }, input.texts)}
@@ -35,7 +35,8 @@ function swatch(shown: Situation | "not_seen", { texts }: ViewInput) {
   </span>`;
 }
 
-function meanStarts(mean: number | null, { texts, formats }: ViewInput) {
+/** The mean of a day, where it is known. */
+export function startsItem(mean: number | null, { texts, formats }: ViewInput) {
   if (mean === null) return nothing;
   return html`<span class="item"><b>${formats.number(mean, 1)}</b>${texts.starts} / ${unitName("day", formats.language)}</span>`;
 }

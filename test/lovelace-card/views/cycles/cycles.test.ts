@@ -6,10 +6,12 @@ import type { HeatPumpEntity } from "@heatloop/lovelace-card/home-assistant/enti
 import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import type { History } from "@heatloop/lovelace-card/home-assistant/history";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
+import { countedBy, countedFrom } from "@heatloop/lovelace-card/views/cycles/counted-cycles";
 import { cycleEntities, dayStrips, runsOf, segmentsOf } from "@heatloop/lovelace-card/views/cycles/cycles";
-import { countedBy, countedFrom } from "@heatloop/lovelace-card/views/cycles/cycles-load";
+import { hasStrips } from "@heatloop/lovelace-card/views/cycles/cycles-load";
 import { legendOf } from "@heatloop/lovelace-card/views/cycles/cycles-strip";
 import { causeText, durationText, lengthText } from "@heatloop/lovelace-card/views/cycles/cycles-words";
+import { startsBars } from "@heatloop/lovelace-card/views/cycles/starts-chart";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rome } from "#test/core/examples/example-days.ts";
@@ -151,7 +153,7 @@ describe("runs", () => {
     );
     const days = dayStrips(segments, "2026-11-19", "2026-11-20", rome);
     const counted = countedFrom(runsOf(segments), days, rome, end);
-    expect([...counted.starts]).toEqual([["2026-11-20", 3]]);
+    expect([...counted.starts]).toEqual([["2026-11-20", { starts: 3, isWhole: true }]]);
     expect(counted.lengths.map(({ runs: count }) => count)).toEqual([2, 0, 1, 0, 0, 0]);
     expect(counted.shortRuns.map(({ at, seconds }) => [(at - start) / minute, seconds])).toEqual([
       [200, 480],
@@ -179,7 +181,7 @@ describe("the app's report of the cycles", () => {
 
   it("gives starts, lengths and short runs with their cause", () => {
     const ran = didOn("2026-11-20").filter(({ operation }) => operation === "heating" || operation === "hot_water");
-    expect(counted?.starts.get("2026-11-20")).toBe(ran.length);
+    expect(counted?.starts.get("2026-11-20")).toEqual({ starts: ran.length, isWhole: true });
     expect(counted?.lengths.reduce((sum, { runs }) => sum + runs, 0)).toBe(
       cycles?.lengths.reduce((sum, { runs }) => sum + runs, 0),
     );
@@ -200,6 +202,35 @@ describe("the app's report of the cycles", () => {
     for (const { fromMinutes } of counted?.lengths ?? []) {
       expect([0, ...runLengthMinutes]).toContain(fromMinutes);
     }
+  });
+});
+
+describe("the bars of a longer range", () => {
+  const season = { from: "2026-07-01", to: "2027-06-30", unit: "season" } as const;
+  const { cycles } = reportSchema.parse(reportJson(watchedReport(season.from, "2026-11-21", "month"), rome))
+    .happened as NonNullable<ReturnType<typeof reportSchema.parse>["happened"]>;
+  const bars = startsBars(countedBy(cycles), season, rome);
+
+  it("are the months' means of a day that the report of the month itself has", () => {
+    expect(bars.map(({ wholeDays }) => wholeDays)).toEqual([0, 0, 0, 27, 18, 0, 0, 0, 0, 0, 0, 0]);
+    const november = watchedReport("2026-11-01", "2026-11-21", "day").events?.cycles;
+    expect(bars[4]?.startsPerDay).toBe(november?.startsPerDay);
+    expect(bars[0]?.startsPerDay).toBeNull();
+  });
+
+  it("hold all short runs between them", () => {
+    expect(bars.reduce((sum, { shortRuns }) => sum + shortRuns, 0)).toBe(countedBy(cycles).shortRuns.length);
+  });
+});
+
+describe("a range", () => {
+  it.each([
+    ["2026-11-20", "2026-11-20", true],
+    ["2026-10-01", "2026-10-31", true],
+    ["2026-10-01", "2026-11-01", false],
+    ["2026-01-01", "2026-12-31", false],
+  ])("from %s to %s has strips: %s", (from, to, has) => {
+    expect(hasStrips({ from, to })).toBe(has);
   });
 });
 

@@ -5,10 +5,10 @@ import { englishLocale } from "#test/lovelace-card/support/fake-home.ts";
 import { watchedBrowser } from "#test/lovelace-card/support/watched-browser.ts";
 import { exampleNow } from "#test/support/examples/device.ts";
 
-const { page, home, main, show, isDrawn, violations } = watchedBrowser();
+const { page, home, main, show, isDrawn, calls, violations } = watchedBrowser();
 
 describe("the cycles", () => {
-  it("are a strip of seven days with the app's starts, and the short runs with their cause", async () => {
+  it("are a strip of each day of the week with the app's starts, and the short runs with their cause", async () => {
     await show("cycles");
     await isDrawn.cycles();
     expect(await main().locator(".day svg").count()).toBe(7);
@@ -37,10 +37,38 @@ describe("the cycles", () => {
       .waitFor();
   });
 
+  it("are those of any range: a month has a strip a day, a heating year the starts of each month", async () => {
+    await show("cycles");
+    await isDrawn.cycles();
+    await main().getByRole("button", { name: "Month", exact: true }).click();
+    await main().locator(".day svg").nth(20).waitFor();
+    expect(await main().locator(".day svg").count()).toBe(21);
+    await main().getByRole("button", { name: "October 2026" }).click();
+    await main().locator(".day svg").nth(30).waitFor();
+    await main().getByRole("button", { name: "Heating year", exact: true }).click();
+    await main().locator("heatloop-chart .legend").waitFor();
+    expect(await main().locator(".day svg").count()).toBe(0);
+    await main().getByRole("button", { name: "Table" }).click();
+    await main().getByRole("rowheader", { name: "October 2026" }).waitFor();
+    await main().getByRole("table", { name: "Why runs ended" }).waitFor();
+    expect(await calls()).not.toContain("recorder/statistics_during_period");
+    expect(await violations()).toEqual([]);
+  });
+
+  it("begin with the range that was chosen for the energy", async () => {
+    await show("energy", { config: { views: ["energy", "cycles"] } });
+    await isDrawn.energy();
+    await main().getByRole("button", { name: "October 2026" }).click();
+    await main().getByRole("tab", { name: "Cycles" }).click();
+    await main().getByText("October 2026").waitFor();
+    await main().locator(".day svg").nth(30).waitFor();
+  });
+
   it("are counted from Home Assistant's history where the app cannot be reached, without causes", async () => {
     await show("cycles", { lacks: { supervisor: true } });
     await isDrawn.cycles();
     await main().getByText("Short runs").waitFor();
+    await main().getByText("From Home Assistant's history").waitFor();
     expect(await main().getByText("Output could not go lower").count()).toBe(0);
   });
 
