@@ -1,63 +1,7 @@
-import { hourMs, minuteMs } from "../time/durations.ts";
-import { type Cause, type OutputAgainstNeed, type StopCause, stopCauses, withOutput } from "./cycle-cause.ts";
+import { minuteMs } from "../time/durations.ts";
+import { type Cause, type StopCause, stopCauses } from "./cycle-cause.ts";
 import { type DayCycles, joinRuns, type Run } from "./cycles.ts";
-
-/** A run shorter than this is a short one, seconds. */
-export const shortRunS = 600;
-
-/** A run whose start and stop were seen, with the cause of its stop. */
-type ExplainedRun = Run & Cause;
-/** One that took less than 10 minutes. */
-export type ShortRun = ExplainedRun;
-
-/** The whole ones of consecutive runs. `lowestHz`: the lowest frequency of the compressor; null where not known. */
-function explainedRuns(runs: readonly Run[], lowestHz: number | null): ExplainedRun[] {
-  return runs.flatMap((run, i) =>
-    run.stop !== null && isWhole(run)
-      ? [{ ...run, ...withOutput(run.stop, outputAgainstNeed(run, runs[i + 1], lowestHz)) }]
-      : [],
-  );
-}
-
-function isShort({ from, to }: Run): boolean {
-  return to - from < shortRunS * 1000;
-}
-
-/** The runs that ended for one reason: how many, how long together, and how many of them were short. */
-export type Stops = Cause & { readonly runs: number; readonly seconds: number; readonly shortRuns: number };
-
-/** Runs by why they ended, the commonest first. */
-export function stopsOf(runs: readonly ExplainedRun[]): Stops[] {
-  return addedStops(
-    runs.map((run) => {
-      const seconds = (run.to - run.from) / 1000;
-      return { cause: run.cause, reason: run.reason, runs: 1, seconds, shortRuns: isShort(run) ? 1 : 0 };
-    }),
-  );
-}
-
-/** Those of several days together. */
-export function addedStops(stops: readonly Stops[]): Stops[] {
-  const groups = Map.groupBy(stops, ({ cause, reason }) => `${cause} ${reason}`);
-  return [...groups.values()]
-    .map((group) => {
-      const [{ cause, reason }] = group as [Stops];
-      const total = (of: "runs" | "seconds" | "shortRuns") => group.reduce((sum, each) => sum + each[of], 0);
-      return { cause, reason, runs: total("runs"), seconds: total("seconds"), shortRuns: total("shortRuns") };
-    })
-    .sort((a, b) => b.runs - a.runs);
-}
-
-function outputAgainstNeed(run: Run, next: Run | undefined, lowestHz: number | null): OutputAgainstNeed | null {
-  if (run.wattsPerHz === null || run.heatWh === null || lowestHz === null) return null;
-  if (next === undefined || !next.startSeen) return null;
-  return { leastOutputW: run.wattsPerHz * lowestHz, needW: run.heatWh / ((next.from - run.from) / hourMs) };
-}
-
-/** Seen from start to stop. */
-function isWhole(run: Run): boolean {
-  return run.startSeen && run.endSeen;
-}
+import { explainedRuns, isShort, isWhole, type ShortRun, type Stops, stopsOf } from "./stops.ts";
 
 /** How many short runs had each cause. */
 export function countCauses(runs: readonly ShortRun[]): Record<StopCause, number> {

@@ -1,15 +1,8 @@
 import type { DayEnergy } from "../energy/day-energy.ts";
 import { sum } from "../math/sums.ts";
+import { adviceOn, type CycleAdvice, type CycleProblem } from "./cycle-advice.ts";
 import type { StopCause } from "./cycle-cause.ts";
-import {
-  addedStops,
-  type CycleReport,
-  countCauses,
-  type MainCause,
-  mainCause,
-  runLengths,
-  type Stops,
-} from "./cycle-report.ts";
+import { type CycleReport, countCauses, type MainCause, mainCause, runLengths } from "./cycle-report.ts";
 import { joinRuns } from "./cycles.ts";
 import { type DayEvents, joinEvents } from "./day-events.ts";
 import { copBesideDefrosts, type DefrostShare, type DefrostSum, defrostShare } from "./defrost-share.ts";
@@ -25,6 +18,7 @@ import {
 } from "./performance-figures.ts";
 import type { Finding } from "./rules/rules.ts";
 import type { SettingChange } from "./setting-changes.ts";
+import { addedStops, type Stops } from "./stops.ts";
 
 /** Defrosts of a range, and their share in its heat and electricity. */
 export type DefrostReport = {
@@ -57,6 +51,9 @@ export type RunReport = {
   readonly causes: Readonly<Record<StopCause, number>>;
   readonly main: MainCause | null;
   readonly days: readonly DayRuns[];
+  /** Of the whole days; null where they have too few runs. */
+  readonly problem: CycleProblem | null;
+  readonly advice: CycleAdvice | null;
 };
 
 /** The runs of a day; whole: it is over and was seen whole. */
@@ -99,6 +96,7 @@ export function eventsReport(
     const of = all.performance[use];
     return { ...performanceFigures(of), byOutdoor: copsOf(of.byOutdoor), byFlow: copsOf(of.byFlow) };
   };
+  const performance = Object.fromEntries(uses.map((use) => [use, figures(use)])) as Record<Use, UseReport>;
   return {
     days: events.length,
     defrosts: {
@@ -110,8 +108,8 @@ export function eventsReport(
       cops: copBesideDefrosts(all.defrostSum, sidesOf(energy, heatingOf)),
       list: all.defrosts,
     },
-    cycles: runReport(events, all.cycles, energy),
-    performance: Object.fromEntries(uses.map((use) => [use, figures(use)])) as Record<Use, UseReport>,
+    cycles: runReport(events, all.cycles, energy, performance),
+    performance,
     weightedPercentOfCarnot: weightedPercentOfCarnot(uses.map((use) => all.performance[use])),
     settingChanges: all.settingChanges,
     curveChanges: all.curveChanges,
@@ -130,6 +128,7 @@ function runReport(
   events: readonly DayEvents[],
   reports: readonly CycleReport[],
   energy: readonly Energy[],
+  { heating, cooling }: EventsReport["performance"],
 ): RunReport {
   const completeDates = new Set(energy.flatMap(({ date, complete }) => (complete ? [date] : [])));
   const days = reports.map((day): DayRuns => ({ ...day, isWhole: completeDates.has(day.date) }));
@@ -152,6 +151,13 @@ function runReport(
     causes: countCauses(short),
     main: mainCause(short),
     days,
+    ...adviceOn({
+      days: whole.length,
+      starts: sum(whole, (day) => day.starts),
+      stops: addedStops(whole.flatMap(({ stops }) => stops)),
+      heatingFlowC: heating.flowC,
+      hasCooled: cooling.flowC !== null,
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { findingNames, findingRuleOf } from "@heatloop/core/events/rules/rules";
 import type { Report } from "@heatloop/core/report";
 import { fill } from "../base/fill-text.ts";
 import type { CsvCell } from "../base/spreadsheet-csv.ts";
+import { adviceSentence, changeSentences } from "./advice-texts.ts";
 import { mainCauseSentence } from "./cause-texts.ts";
 import { noHeatNote } from "./notes.ts";
 import { type PeriodFigure, totalPeriod } from "./period-figure.ts";
@@ -93,11 +94,16 @@ function costLine({ report: { cost }, texts, money }: Writing): string[] {
   return [items.join(" · ")];
 }
 
-/** Only where there were short runs. */
+/** Only where there were short runs, or something is to be changed. */
 function cyclesLine(writing: Writing): string[] {
   const { events } = writing.report;
-  if (events === null || events.cycles.main === null) return [];
-  return [mainCauseSentence(events.cycles.main, events.cycles.runs, writing)];
+  if (events === null) return [];
+  const { main, runs, advice } = events.cycles;
+  const why = main === null ? [] : [mainCauseSentence(main, runs, writing)];
+  if (advice === null) return why;
+  const isSaid = main?.cause === advice.cause && main.reason === advice.reason;
+  const what = isSaid ? changeSentences(advice, writing) : (adviceSentence(events.cycles, writing) ?? "");
+  return [[...why, what].join(". ")];
 }
 
 function notableLines(writing: Writing): string[] {

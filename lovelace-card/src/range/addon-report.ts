@@ -55,6 +55,18 @@ export type ReportCycles = {
     readonly runs: number;
     readonly mean_run_minutes: number;
   }[];
+  /** What is wrong with the runs, and what to change; core/events/cycle-advice.ts. */
+  readonly problem: string | null;
+  readonly advice: {
+    readonly cause: string;
+    readonly reason: string | null;
+    readonly setting: string;
+    readonly change: string;
+    readonly by: number | null;
+    readonly to: number | null;
+    readonly unit: string | null;
+    readonly starts_a_day_fewer: number | null;
+  } | null;
   /** Mean of the complete days; null of none. */
   readonly starts_per_day: number | null;
   readonly lengths: readonly {

@@ -1,6 +1,7 @@
 import { timelineOf } from "@heatloop/core/energy/timeline";
-import { addedStops, cycleReports, mainCause, runLengths, type ShortRun } from "@heatloop/core/events/cycle-report";
+import { cycleReports, mainCause, runLengths } from "@heatloop/core/events/cycle-report";
 import { cyclesOf, type DayCycles, joinRuns } from "@heatloop/core/events/cycles";
+import { addedStops, type ShortRun } from "@heatloop/core/events/stops";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { datesBetween, nextDate } from "@heatloop/core/time/local-day";
 import fc from "fast-check";

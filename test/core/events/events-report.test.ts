@@ -37,6 +37,13 @@ describe("the runs of a range", () => {
     expect(runs?.wholeDayStartsByHour).toEqual(Array.from({ length: 24 }, (_, at) => (at < 8 ? 1 : 0)));
   });
 
+  it("are judged by their whole days alone", () => {
+    const often = { date: "2026-11-18", minutes: dayOf("2026-11-18", 20) };
+    expect(runsOf([often, half], morning)).toMatchObject({ problem: "many_starts", wholeDays: 1 });
+    expect(runsOf([whole, half], morning)).toMatchObject({ problem: "none", advice: null });
+    expect(runsOf([half, running], morning)).toMatchObject({ problem: null, advice: null });
+  });
+
   it("have no mean of a day where no day is whole", () => {
     expect(runsOf([half, running], morning)).toMatchObject({ wholeDays: 0, startsPerDay: null });
   });

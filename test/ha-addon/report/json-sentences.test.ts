@@ -11,7 +11,11 @@ describe("the English sentences in a report's JSON", () => {
   const printed = html.replaceAll("\u00a0", " ").replaceAll("&gt;", ">").replaceAll("&#39;", "'");
 
   it("say what the printed report says, with plain spaces", () => {
-    const sentences = [happened?.cycles.sentence, ...(house?.meters.map(({ sentence }) => sentence) ?? [])];
+    const sentences = [
+      happened?.cycles.sentence,
+      happened?.cycles.advice?.sentence,
+      ...(house?.meters.map(({ sentence }) => sentence) ?? []),
+    ];
     expect(sentences.length).toBeGreaterThan(1);
     for (const sentence of sentences) {
       expect(sentence).toMatch(/^\S[^\u00a0{}]*\S$/);

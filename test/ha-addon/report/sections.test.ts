@@ -53,7 +53,7 @@ describe("the sections of a report", () => {
     const events = exampleEvents({
       defrosts: { ...defrosts, sum: { ...defrosts.sum, count: 0 }, list: [] },
       performance: { ...performance, heating: performance.cooling },
-      cycles: { ...cycles, starts: 0, runs: 0, shortRuns: 0, main: null },
+      cycles: { ...cycles, starts: 0, runs: 0, shortRuns: 0, main: null, problem: null, advice: null },
       settingChanges: [],
       curveChanges: [],
       findings: [],

@@ -43,7 +43,9 @@ describe("the text of a report", () => {
   it("has a line of cost, of short runs and of findings where there are any", () => {
     const lines = plain(reportText(exampleReport(), { name: "Ecodan", language: "en" })).split("\n");
     expect(lines).toContain("Total cost €1,235.77 · Standing charge €1.20 · Saving (Gas boiler) €232.10");
-    expect(lines).toContain("6 of 6 short runs: minimum output above the house's need at > 9 °C outside");
+    expect(lines).toContain(
+      "6 of 6 short runs: minimum output above the house's need at > 9 °C outside. Keep it off for 45 min after such a stop: by the lock-out, the thermostat's hysteresis or a schedule. Up to 1.1 starts a day fewer.",
+    );
     expect(lines).toContain(
       "What can't be right: Flow rate below the minimum (1×, 3 min) · Stuck sensor (1×, 2,880 min)",
     );
@@ -66,7 +68,7 @@ describe("the text of a report", () => {
 
   it("leaves out what did not happen", () => {
     const { cycles } = exampleEvents();
-    const events = exampleEvents({ findings: [], cycles: { ...cycles, main: null } });
+    const events = exampleEvents({ findings: [], cycles: { ...cycles, main: null, advice: null } });
     const lines = reportText(exampleReport({ events, cost: null }), { name: "Ecodan", language: "en" }).trim();
     expect(lines.split("\n")).toHaveLength(6);
   });

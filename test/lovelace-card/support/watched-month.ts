@@ -1,7 +1,9 @@
 import { type Bill, noBill } from "@heatloop/core/cost/bill";
 import { type DayEnergy, dayEnergy } from "@heatloop/core/energy/day-energy";
-import { addedStops, countCauses, runLengths, type ShortRun, stopsOf } from "@heatloop/core/events/cycle-report";
+import { adviceOn } from "@heatloop/core/events/cycle-advice";
+import { countCauses, runLengths } from "@heatloop/core/events/cycle-report";
 import type { EventsReport } from "@heatloop/core/events/events-report";
+import { addedStops, type ShortRun, stopsOf } from "@heatloop/core/events/stops";
 import type { Operation } from "@heatloop/core/live/operation";
 import { type Report, type ReportPeriod, report } from "@heatloop/core/report";
 import { minuteMs } from "@heatloop/core/time/durations";
@@ -142,24 +144,36 @@ function eventsOn(dates: readonly string[]): EventsReport {
       const shortRuns = explained.filter(isShort);
       const day = example.cycles.days[0];
       if (day === undefined) throw new Error("the example has no day");
-      const counted = { starts: runs.length, runs: runs.length, stops: stopsOf(explained) };
+      const counted = {
+        starts: runs.length,
+        runs: runs.length,
+        stops: stopsOf(explained.map((run) => ({ ...run, pauseS: 4500, output: null }))),
+      };
       const isWhole = date !== "2026-11-21" && date !== gapDay;
       return { ...day, date, isWhole, ...counted, shortRuns, causes: countCauses(shortRuns) };
     });
+  const whole = days.filter(({ isWhole }) => isWhole);
   return {
     ...example,
     cycles: {
       ...example.cycles,
       days,
-      startsPerDay: startsPerDayOf(days.filter(({ isWhole }) => isWhole)),
+      startsPerDay: whole.length === 0 ? null : startsOf(whole) / whole.length,
       lengths: runLengths(dates.flatMap(runsOn)),
       stops: addedStops(days.flatMap(({ stops }) => stops)),
+      ...adviceOn({
+        days: whole.length,
+        starts: startsOf(whole),
+        stops: addedStops(whole.flatMap(({ stops }) => stops)),
+        heatingFlowC: 33,
+        hasCooled: false,
+      }),
     },
   };
 }
 
-function startsPerDayOf(days: readonly { readonly starts: number }[]): number | null {
-  return days.length === 0 ? null : days.reduce((sum, { starts }) => sum + starts, 0) / days.length;
+function startsOf(days: readonly { readonly starts: number }[]): number {
+  return days.reduce((sum, { starts }) => sum + starts, 0);
 }
 
 /** The statistics that Home Assistant has of it: an hour, day or month by its start, kWh. */

@@ -1,12 +1,7 @@
-import {
-  addedStops,
-  countCauses,
-  mainCause,
-  runLengths,
-  type ShortRun,
-  stopsOf,
-} from "@heatloop/core/events/cycle-report";
+import { adviceOn } from "@heatloop/core/events/cycle-advice";
+import { countCauses, mainCause, runLengths } from "@heatloop/core/events/cycle-report";
 import type { RunReport } from "@heatloop/core/events/events-report";
+import { addedStops, type ShortRun, stopsOf } from "@heatloop/core/events/stops";
 import { dates, romeAt } from "./times.ts";
 
 const run = (time: string, minutes: number) => ({
@@ -43,7 +38,7 @@ export function exampleCycles(): RunReport {
       lockouts: 1,
       meanRunMinutes: 35,
       runs: 3,
-      stops: stopsOf([...short, satisfied]),
+      stops: stopsOf([...short, satisfied].map((each) => ({ ...each, pauseS: 1200, output: null }))),
       shortRuns: short,
       causes: countCauses(short),
       main,
@@ -51,6 +46,7 @@ export function exampleCycles(): RunReport {
   });
   const short = days.flatMap((day) => day.shortRuns);
   const main = mainCause(short);
+  const stops = addedStops(days.flatMap((day) => day.stops));
   const startsByHour = Array.from({ length: 24 }, (_, hour) => (hour === 6 ? 6 : hour === 9 ? 3 : 0));
   return {
     starts: 9,
@@ -62,10 +58,11 @@ export function exampleCycles(): RunReport {
     runs: 9,
     meanRunMinutes: 35,
     lengths: runLengths([...short, ...dates.map((date) => ({ ...run(`${date}T09:00:00`, 90), stop: null }))]),
-    stops: addedStops(days.flatMap(({ stops }) => stops)),
+    stops,
     shortRuns: short.length,
     causes: countCauses(short),
     main,
     days,
+    ...adviceOn({ days: 3, starts: 9, stops, heatingFlowC: 32, hasCooled: false }),
   };
 }

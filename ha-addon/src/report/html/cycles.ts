@@ -1,9 +1,11 @@
-import { shortRunS } from "@heatloop/core/events/cycle-report";
 import type { RunReport } from "@heatloop/core/events/events-report";
+import { shortRunS } from "@heatloop/core/events/stops";
+import { adviceSentence } from "../advice-texts.ts";
 import { causeText, mainCauseSentence } from "../cause-texts.ts";
+import { sentenceCase } from "../sentence-case.ts";
 import type { Writing } from "../writing.ts";
 import { barChart } from "./chart.ts";
-import { figure, note, pair, row, section, sentence, sentenceCase, table, tiles } from "./parts.ts";
+import { figure, note, pair, row, section, sentence, table, tiles } from "./parts.ts";
 
 /** A longer list of days would hide what matters. */
 const mostDays = 31;
@@ -17,8 +19,10 @@ export function cyclesSection(writing: Writing): string {
   if (cycles.starts === 0 && cycles.runs === 0) return section(texts.cycles, [main], "whole");
   const short = cycles.runs === 0 ? null : cycles.shortRuns / cycles.runs;
   const lockouts = cycles.lockouts === 0 ? [] : [{ term: texts.lockouts, value: numbers.count(cycles.lockouts) }];
+  const advice = adviceSentence(cycles, writing);
   return section(texts.cycles, [
     main,
+    advice === undefined ? "" : sentence(advice),
     tiles([
       cycles.startsPerDay === null || days === 1
         ? { term: texts.starts, value: numbers.count(cycles.starts) }

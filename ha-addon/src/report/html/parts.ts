@@ -1,4 +1,5 @@
 import type { Part } from "@heatloop/core/energy/day-energy";
+import { sentenceCase } from "../sentence-case.ts";
 import { escaped } from "./markup.ts";
 
 /** A cell of a table: a figure, or words that may take several lines. */
@@ -19,10 +20,6 @@ export function note(text: string): string {
 /** A paragraph of its own; dates and causes begin small in some languages. */
 export function sentence(text: string): string {
   return `<p>${escaped(sentenceCase(text))}</p>`;
-}
-
-export function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Figures to see at a glance: what, how much, its unit, and a few words below. */

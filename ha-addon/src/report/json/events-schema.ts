@@ -1,3 +1,4 @@
+import { advisedSettings, cycleProblems } from "@heatloop/core/events/cycle-advice";
 import { stopCauses } from "@heatloop/core/events/cycle-cause";
 import { curveZones } from "@heatloop/core/events/flow-curve";
 import { uses } from "@heatloop/core/events/performance";
@@ -67,6 +68,26 @@ export const cyclesSchema = z.object({
   short_runs: z.int().describe("of less than 10 minutes"),
   causes: z.record(z.enum(stopCauses), z.int()).describe("why the short runs ended"),
   sentence: z.string().describe("English"),
+  problem: z
+    .enum(cycleProblems)
+    .nullable()
+    .describe(
+      "more than 8 starts a day, or more than a fifth of short runs; null where the complete days have too few runs",
+    ),
+  advice: z
+    .object({
+      cause: z.enum(stopCauses),
+      reason: z.enum(["minimum_output", "target_lowered"]).nullable(),
+      setting: z.enum(advisedSettings),
+      change: z.enum(["higher", "lower"]),
+      by: nullableNumber.describe("by how much, in unit"),
+      to: nullableNumber.describe("or to what"),
+      unit: z.enum(["min", "K"]).nullable(),
+      starts_a_day_fewer: nullableNumber.describe("at most; null where the log does not tell"),
+      sentence: z.string().describe("English"),
+    })
+    .nullable()
+    .describe("what to change; null where there is no problem, or no setting is known to be the cause"),
   days: z.array(
     z.object({
       date: z.string(),

@@ -5,6 +5,7 @@ import { round, roundOrNull } from "@heatloop/core/math/rounding";
 import { secondMs } from "@heatloop/core/time/durations";
 import type { Zone } from "@heatloop/core/time/local-day";
 import type { z } from "zod";
+import { adviceSentence } from "../advice-texts.ts";
 import { mainCauseSentence } from "../cause-texts.ts";
 import { englishSentence } from "../english-sentences.ts";
 import type { copsSchema, cyclesSchema, defrostsSchema, eventsSchema, performanceSchema } from "./events-schema.ts";
@@ -111,6 +112,8 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
     short_runs: of.shortRuns,
     causes: { ...of.causes },
     sentence: englishSentence((english) => mainCauseSentence(of.main, of.runs, english)),
+    problem: of.problem,
+    advice: adviceJson(of),
     days: of.days.map((day) => ({
       date: day.date,
       complete: day.isWhole,
@@ -126,6 +129,16 @@ function cyclesJson(of: RunReport, zone: Zone): z.output<typeof cyclesSchema> {
       })),
       sentence: englishSentence((english) => mainCauseSentence(day.main, day.runs, english)),
     })),
+  };
+}
+
+function adviceJson(of: RunReport): z.output<typeof cyclesSchema>["advice"] {
+  if (of.advice === null) return null;
+  const { startsPerDayFewer, ...advice } = of.advice;
+  return {
+    ...advice,
+    starts_a_day_fewer: roundOrNull(startsPerDayFewer, 1),
+    sentence: englishSentence((english) => adviceSentence(of, english) ?? ""),
   };
 }
 

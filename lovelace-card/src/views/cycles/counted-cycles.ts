@@ -23,6 +23,8 @@ export type CycleCounts = {
   readonly lengths: readonly LengthClass[];
   /** Why runs ended, the commonest first; empty where nobody knows: the cause is known to Heatloop's app alone. */
   readonly stops: readonly ShownStops[];
+  /** Whether the runs are a problem, and what to change: known to Heatloop's app alone. */
+  readonly advised: Pick<ReportCycles, "problem" | "advice">;
   /** The latest first. */
   readonly shortRuns: readonly ShownShortRun[];
 };
@@ -46,7 +48,8 @@ const wholeShare = 0.99;
 const edges = [0, shortMinutes, 30, 60, 120, 240] as const;
 
 /** Starts, lengths and short runs of a report. */
-export function countedBy({ days, lengths, starts_per_day: startsPerDay, stops }: ReportCycles): CycleCounts {
+export function countedBy(report: ReportCycles): CycleCounts {
+  const { days, lengths, starts_per_day: startsPerDay, stops, problem, advice } = report;
   return {
     starts: new Map(days.map(({ date, starts, complete }) => [date, { starts, isWhole: complete }])),
     startsPerDay,
@@ -61,6 +64,7 @@ export function countedBy({ days, lengths, starts_per_day: startsPerDay, stops }
       runs,
       meanMinutes,
     })),
+    advised: { problem, advice },
     shortRuns: days
       .flatMap(({ short_runs: runs }) => runs)
       .map(({ start, seconds, cause, reason }) => ({ at: Date.parse(start), seconds, cause, reason }))
@@ -98,6 +102,7 @@ export function countedFrom(
         seen.filter((run) => minutesOf(run) >= from && minutesOf(run) < (to ?? Number.POSITIVE_INFINITY)).length,
     ),
     stops: [],
+    advised: notAdvised,
     shortRuns: seen
       .filter((run) => minutesOf(run) < shortMinutes)
       .map(({ from, to }) => ({ at: from, seconds: (to - from) / 1000, cause: undefined, reason: null }))
@@ -118,8 +123,17 @@ function seenShare({ segments }: DayStrip): number {
   return seen.length === 0 ? 0 : msOf(seen) / msOf(segments);
 }
 
+const notAdvised = { problem: null, advice: null };
+
 /** Of a time of which nothing can be known. */
-export const noCounts: CycleCounts = { starts: new Map(), startsPerDay: null, lengths: [], stops: [], shortRuns: [] };
+export const noCounts: CycleCounts = {
+  starts: new Map(),
+  startsPerDay: null,
+  lengths: [],
+  stops: [],
+  advised: notAdvised,
+  shortRuns: [],
+};
 
 function classes(runsBetween: (from: number, to: number | null) => number): LengthClass[] {
   return edges.map((fromMinutes, index) => {

@@ -109,6 +109,11 @@ export const cyclesStyles = css`
     align-items: center;
     gap: 6px;
   }
+  .advice {
+    margin-block: 8px;
+    padding-inline-start: 10px;
+    border-inline-start: 3px solid var(--primary-color);
+  }
   .mean {
     font-size: var(--ha-font-size-s, 12px);
     color: var(--secondary-text-color);
@@ -193,6 +198,7 @@ export const cyclesStyles = css`
   }
   @container (max-width: 230px) {
     .below,
+    .advice,
     .mean,
     .whose,
     .legend,

@@ -11,6 +11,7 @@ import type { DateRange } from "../../range/date-range.ts";
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
 import type { DayStrip, Segment } from "./cycles.ts";
+import { adviceNote } from "./cycles-advice.ts";
 import { type CyclesShown, hasStrips, loadCycles } from "./cycles-load.ts";
 import { lengthsTable, shortRunList, stopsTable } from "./cycles-runs.ts";
 import { legendOf, type Strip, situationsOf, stripChart, stripTable } from "./cycles-strip.ts";
@@ -55,7 +56,7 @@ class CyclesView extends LitElement implements ViewElement {
   #content(loaded: Loaded<CyclesShown>, input: ViewInput, range: DateRange, zone: Zone) {
     const message = messageFor(loaded, input);
     if (message !== undefined || loaded.kind !== "ready") return html`<p class="message" role="status">${message}</p>`;
-    const { days, lengths, startsPerDay, stops, from } = loaded.value;
+    const { days, lengths, startsPerDay, stops, advised, from } = loaded.value;
     return html`
       ${
         hasStrips(range)
@@ -66,6 +67,7 @@ class CyclesView extends LitElement implements ViewElement {
             <p class="mean">${startsItem(startsPerDay, input)}</p>`
       }
       <p class="quiet whose" role="status">${whoseText(from, input)}</p>
+      ${adviceNote(advised, input)}
       <div class="below">
         ${lengths.some(({ runs }) => runs > 0) ? lengthsTable(lengths, input) : nothing}
         ${stopsTable(stops, input)}

@@ -1,0 +1,48 @@
+import { html, nothing } from "lit";
+import type { ViewInput } from "../../look/view.ts";
+import type { ReportCycles } from "../../range/addon-report.ts";
+import { fill } from "../../text/language.ts";
+import type { TextKey } from "../../text/languages/english.ts";
+import { causeText, durationText } from "./cycles-words.ts";
+
+/** By setting and change: core/events/cycle-advice.ts. */
+const advices: Readonly<Record<string, TextKey>> = {
+  pause_higher: "advice_pause",
+  flow_setpoint_higher: "advice_flow_higher",
+  flow_setpoint_lower: "advice_flow_lower",
+  flow_setpoint_step_lower: "advice_flow_steps",
+  dhw_max_temperature_drop_higher: "advice_tank",
+};
+
+/** What to change so that it starts less often, and what that spares; undefined where nothing is known of it. */
+export function adviceText(
+  { problem, advice }: Pick<ReportCycles, "problem" | "advice">,
+  input: Pick<ViewInput, "texts" | "formats" | "hass">,
+): string | undefined {
+  const { texts, formats } = input;
+  if (advice === null) return problem === "none" ? texts.runs_long_enough : undefined;
+  const key = advices[`${advice.setting}_${advice.change}`];
+  if (key === undefined) return undefined;
+  const change = fill(texts[key], { by: amountText(advice, input) });
+  const { cause, reason, starts_a_day_fewer: fewer } = advice;
+  const spares = fewer === null ? "" : ` ${fill(texts.advice_spares, { count: formats.number(fewer, 1) })}`;
+  return `${causeText(cause, reason, texts)}: ${change}${spares}`;
+}
+
+/** The same below the strips. */
+export function adviceNote(of: Pick<ReportCycles, "problem" | "advice">, input: ViewInput) {
+  const text = adviceText(of, input);
+  return text === undefined ? nothing : html`<p class="advice">${text}</p>`;
+}
+
+/** `2 K`, `3.6 °F`, `30 min`. */
+function amountText(
+  { by, to, unit }: NonNullable<ReportCycles["advice"]>,
+  { formats, hass }: Pick<ViewInput, "formats" | "hass">,
+): string {
+  const amount = by ?? to;
+  if (amount === null || unit === null) return "";
+  if (unit === "min") return durationText(amount * 60, formats);
+  const isFahrenheit = hass.config.unit_system.temperature === "°F";
+  return isFahrenheit ? `${formats.number(amount * 1.8, 1)}\u00a0°F` : `${formats.number(amount, 0)}\u00a0K`;
+}
