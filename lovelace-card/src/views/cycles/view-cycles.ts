@@ -18,6 +18,7 @@ import { legendOf, type Strip, situationsOf, stripChart, stripTable } from "./cy
 import { cyclesStyles } from "./cycles-styles.ts";
 import { startsChart } from "./starts-chart.ts";
 import { startsItem, stripLegend } from "./strip-legend.ts";
+import { stripStyles } from "./strip-styles.ts";
 
 /**
  * The view "cycles": what ran when on the days of a range, or how often it started in each month of a long one, for how long,
@@ -124,7 +125,7 @@ class CyclesView extends LitElement implements ViewElement {
     this.requestUpdate();
   }
 
-  static override styles = [sharedStyles, rangeBarStyles, legendStyles, cyclesStyles];
+  static override styles = [sharedStyles, rangeBarStyles, legendStyles, stripStyles, cyclesStyles];
 }
 
 /** What is shown in place of everything; undefined where anything is known. */
