@@ -1,5 +1,5 @@
 import type { Clock } from "@heatloop/core/time/clock";
-import { datesBetween, type Zone } from "@heatloop/core/time/local-day";
+import { dateAfter, datesBetween, type Zone } from "@heatloop/core/time/local-day";
 import type { AddonAnswer } from "../../home-assistant/addon.ts";
 import type { HeatPumpEntities } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
@@ -77,9 +77,12 @@ async function loadRecord(
   now: number,
 ): Promise<CyclesShown> {
   const entities = cycleEntities(heatPump.entities);
-  const span = { from: zone.startOf(from), to: Math.min(zone.endOf(to), now) };
+  // Of the firmware's signs a year is millions of states.
+  const isLittle = entities.has("operation") || hasStrips({ from, to });
+  const first = isLittle ? from : dateAfter(to, 1 - mostStrips);
+  const span = { from: zone.startOf(first), to: Math.min(zone.endOf(to), now) };
   const history = await loadHistory(hass, [...entities.values()], span);
   const segments = segmentsOf(history, entities, span.from, span.to);
-  const days = dayStrips(segments, from, to, zone);
+  const days = dayStrips(segments, first, to, zone);
   return { ...countedFrom(runsOf(segments), days, zone, now), days, from: "history" };
 }

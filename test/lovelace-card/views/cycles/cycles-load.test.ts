@@ -10,17 +10,22 @@ import { exampleNow } from "#test/support/examples/device.ts";
 import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 const device = heatloopDevice("ecodan-heatpump");
-const heatPump = { device: device.device, entities: new Map([["operation", "sensor.operation"]]) };
+const operation = new Map([["operation", "sensor.operation"]]);
+const signs = new Map([
+  ["operation_mode", "sensor.operation"],
+  ["flow_temperature", "sensor.flow"],
+]);
 const pending = { happened: null, pending: true };
 
 /** Home Assistant with a history and an app that gives these answers, one after the other; none is no app. */
-function house(answers: readonly object[], recorder = true) {
+function house(answers: readonly object[], { recorder = true, entities = operation } = {}) {
+  const heatPump = { device: device.device, entities };
   const asked: string[] = [];
   const list = [...answers];
   vi.stubGlobal("fetch", async () => Response.json(list.length > 1 ? list.shift() : list[0]));
   const callWS = async (message: { type: string; endpoint: string; start_time: string }) => {
-    asked.push(message.type);
     if (message.type === "history/history_during_period") {
+      asked.push(`history from ${message.start_time}`);
       if (!recorder) throw new Error("Unknown command.");
       return { "sensor.operation": watchedHistory(Date.parse(message.start_time)) };
     }
@@ -36,7 +41,7 @@ function house(answers: readonly object[], recorder = true) {
     const range = rangeAround(unit, date, 1);
     return loadCycles({ hass: home, heatPump: heatPump as never, clock }, range, rome)((shown) => early.push(shown));
   };
-  return { load, early, histories: () => asked.filter((type) => type.startsWith("history")).length };
+  return { load, early, asked };
 }
 const reportOf = (from: string, to: string) => reportJson(watchedReport(from, to, "day"), rome);
 
@@ -61,30 +66,39 @@ describe("the cycles of a range", () => {
   });
 
   it("of a year need no history where the app answers", async () => {
-    const { load, histories } = house([pending, reportOf("2026-01-01", "2026-11-21")]);
+    const { load, asked } = house([pending, reportOf("2026-01-01", "2026-11-21")]);
     const shown = await load("year");
     expect(shown).toMatchObject({ from: "app", days: [] });
     expect(shown.starts.get("2026-10-20")?.isWhole).toBe(true);
-    expect(histories()).toBe(0);
+    expect(asked).toEqual([]);
   });
 
-  it.each(["week", "year"] as const)("of a %s are what the history has where there is no app", async (unit) => {
-    const { load, histories } = house([]);
+  it.each([
+    ["week", "2026-11-15T23:00:00.000Z"],
+    ["year", "2025-12-31T23:00:00.000Z"],
+  ] as const)("of a %s are what the history has where there is no app", async (unit, from) => {
+    const { load, asked } = house([]);
     const shown = await load(unit);
     expect(shown).toMatchObject({ from: "history", stops: [], advised: { problem: null, advice: null } });
     expect(shown.starts.get("2026-11-20")?.starts).toBeGreaterThan(5);
-    expect(histories()).toBe(1);
+    expect(asked).toEqual([`history from ${from}`]);
+  });
+
+  it("of a year need no more than the last month of a firmware's signs, which change all the time", async () => {
+    const { load, asked } = house([], { entities: signs });
+    expect((await load("year")).from).toBe("history");
+    expect(asked).toEqual(["history from 2026-10-21T22:00:00.000Z"]);
   });
 
   it("are the app's alone where the recorder is off, and refused where neither answers", async () => {
-    const shown = await house([reportOf("2026-11-16", "2026-11-21")], false).load("week");
+    const shown = await house([reportOf("2026-11-16", "2026-11-21")], { recorder: false }).load("week");
     expect(shown).toMatchObject({ from: "app", days: [] });
-    await expect(house([], false).load("week")).rejects.toThrow("Unknown command.");
+    await expect(house([], { recorder: false }).load("week")).rejects.toThrow("Unknown command.");
   });
 
   it("of days that are yet to come are not asked for", async () => {
-    const { load, histories } = house([]);
+    const { load, asked } = house([]);
     expect((await load("month", "2026-12-05")).starts.size).toBe(0);
-    expect(histories()).toBe(0);
+    expect(asked).toEqual([]);
   });
 });
