@@ -23,11 +23,19 @@ export function importsOf(code: string): string[] {
   return [...code.matchAll(/(?:\bfrom|\bimport)\s*"\.\/([^"]+)"/g)].map(([, file]) => file ?? "");
 }
 
-/** kB of some files and of all that they import, each once and as gzip -9. */
-export function gzipKb(card: BuiltCard, ...files: readonly string[]): number {
+/** Some files and all that they import, each once. */
+export function withImports(card: BuiltCard, ...files: readonly string[]): readonly string[] {
   const needed = new Set(files);
   for (const file of needed) for (const each of importsOf(card.get(file) ?? "")) needed.add(each);
-  return [...needed].reduce((sum, file) => sum + gzipSync(card.get(file) ?? "", { level: 9 }).length / 1000, 0);
+  return [...needed];
+}
+
+/** kB of some files and of all that they import, as gzip -9. */
+export function gzipKb(card: BuiltCard, ...files: readonly string[]): number {
+  return withImports(card, ...files).reduce(
+    (sum, file) => sum + gzipSync(card.get(file) ?? "", { level: 9 }).length / 1000,
+    0,
+  );
 }
 
 /** The file that draws charts. */
@@ -35,9 +43,9 @@ export function chartsFile(card: BuiltCard): string {
   return onlyFile(card, "heatloop-charts-");
 }
 
-/** The file of the view "curve". */
-export function curveFile(card: BuiltCard): string {
-  return onlyFile(card, "heatloop-curve-");
+/** The file of a view whose content comes when it is first looked at. */
+export function viewFile(card: BuiltCard, view: "curve" | "cycles"): string {
+  return onlyFile(card, `heatloop-${view}-`);
 }
 
 function onlyFile(card: BuiltCard, start: string): string {
