@@ -141,15 +141,6 @@ export const dutch: Texts = {
   target_lowered: "Aanvoerdoel werd verlaagd",
   room_satisfied: "Kamer was warm genoeg",
   unexplained: "Geen oorzaak gezien",
-  runs_long_enough: "De runs zijn lang genoeg.",
-  advice_pause:
-    "Laat de warmtepomp na zo'n stop {by} uit: met de blokkering tegen pendelen, de hysterese van de thermostaat of een tijdprogramma.",
-  advice_flow_higher: "Verhoog de gewenste aanvoertemperatuur of de stooklijn met {by}.",
-  advice_flow_lower:
-    "Verlaag de gewenste aanvoertemperatuur of de stooklijn met {by}: dan blijft de warmtepomp draaien.",
-  advice_flow_steps: "Verlaag de gewenste aanvoertemperatuur in 10 minuten met minder dan {by}.",
-  advice_tank: "Laat de boiler verder afkoelen voordat hij weer wordt opgewarmd.",
-  advice_spares: "Tot {count} starts per dag minder.",
   of_history: "Uit de geschiedenis van Home Assistant: die gaat maar enkele dagen terug en kent geen oorzaken.",
   minute_log: "Minutenlog",
   days: "Dagen",

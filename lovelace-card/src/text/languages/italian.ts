@@ -143,15 +143,6 @@ export const italian: Texts = {
   target_lowered: "Mandata voluta abbassata",
   room_satisfied: "La stanza era abbastanza calda",
   unexplained: "Nessuna causa visibile",
-  runs_long_enough: "I cicli sono abbastanza lunghi.",
-  advice_pause:
-    "Dopo un arresto così tienila spenta per {by}: con il blocco anti-pendolamento, l'isteresi del termostato o un programma orario.",
-  advice_flow_higher: "Alza di {by} la temperatura di mandata richiesta o la curva climatica.",
-  advice_flow_lower:
-    "Abbassa di {by} la temperatura di mandata richiesta o la curva climatica: così resta in funzione.",
-  advice_flow_steps: "Abbassa la temperatura di mandata richiesta di meno di {by} in 10 minuti.",
-  advice_tank: "Lascia raffreddare di più l'accumulo prima che venga riscaldato.",
-  advice_spares: "Fino a {count} avvii al giorno in meno.",
   of_history: "Dalla cronologia di Home Assistant, che conserva solo alcuni giorni e non conosce le cause.",
   minute_log: "Registro dei minuti",
   days: "Giorni",

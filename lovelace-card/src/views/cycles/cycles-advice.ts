@@ -1,17 +1,17 @@
 import { html, nothing } from "lit";
 import type { ViewInput } from "../../look/view.ts";
 import type { ReportCycles } from "../../range/addon-report.ts";
+import { type AdviceTexts, adviceTextsOf } from "../../text/cycles/cycles-texts.ts";
 import { fill } from "../../text/language.ts";
-import type { TextKey } from "../../text/languages/english.ts";
 import { causeText, durationText } from "./cycles-words.ts";
 
 /** By setting and change: core/events/cycle-advice.ts. */
-const advices: Readonly<Record<string, TextKey>> = {
-  pause_higher: "advice_pause",
-  flow_setpoint_higher: "advice_flow_higher",
-  flow_setpoint_lower: "advice_flow_lower",
-  flow_setpoint_step_lower: "advice_flow_steps",
-  dhw_max_temperature_drop_higher: "advice_tank",
+const advices: Readonly<Record<string, keyof AdviceTexts>> = {
+  pause_higher: "pause",
+  flow_setpoint_higher: "flow_higher",
+  flow_setpoint_lower: "flow_lower",
+  flow_setpoint_step_lower: "flow_steps",
+  dhw_max_temperature_drop_higher: "tank",
 };
 
 /** What to change so that it starts less often, and what that spares; undefined where nothing is known of it. */
@@ -20,12 +20,13 @@ export function adviceText(
   input: Pick<ViewInput, "texts" | "formats" | "hass">,
 ): string | undefined {
   const { texts, formats } = input;
-  if (advice === null) return problem === "none" ? texts.runs_long_enough : undefined;
+  const advised = adviceTextsOf(formats.language);
+  if (advice === null) return problem === "none" ? advised.runs_long_enough : undefined;
   const key = advices[`${advice.setting}_${advice.change}`];
   if (key === undefined) return undefined;
-  const change = fill(texts[key], { by: amountText(advice, input) });
+  const change = fill(advised[key], { by: amountText(advice, input) });
   const { cause, reason, starts_a_day_fewer: fewer } = advice;
-  const spares = fewer === null ? "" : ` ${fill(texts.advice_spares, { count: formats.number(fewer, 1) })}`;
+  const spares = fewer === null ? "" : ` ${fill(advised.spares, { count: formats.number(fewer, 1) })}`;
   return `${causeText(cause, reason, texts)}: ${change}${spares}`;
 }
 
