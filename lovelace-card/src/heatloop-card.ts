@@ -16,7 +16,7 @@ import { watchSince } from "./home-assistant/operation-since.ts";
 import { type Situation, situationEntities, situationOf } from "./home-assistant/situation.ts";
 import { browserClock } from "./look/clock.ts";
 import { icon } from "./look/icons.ts";
-import { absenceNotice, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
+import { absenceNotice, goneNotices, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
 import { labelOf, tagOf, type ViewElement } from "./look/view.ts";
 import { fill, loadTexts, textsOf } from "./text/language.ts";
@@ -125,7 +125,7 @@ export class HeatloopCard extends LitElement {
       ${
         search.kind === "found"
           ? this.#heatPump(hass, config, search.heatPump, texts)
-          : html`<p class="empty" role="status">${messageFor(search, texts)}</p>`
+          : html`<p class="empty" role="status">${messageFor(search, texts)}</p>${this.#notices(goneNotices(hass, config, texts))}`
       }
     </ha-card>`;
   }
@@ -147,17 +147,11 @@ export class HeatloopCard extends LitElement {
       <div class="top">
         ${cardHeader({ situation, title, line, since }, this.#gestures)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
       </div>
-      ${[
+      ${this.#notices([
         ...(absence === undefined ? [] : [absenceNotice(absence, formatsOf(hass), texts, browserClock.now())]),
+        ...goneNotices(hass, config, texts),
         ...shownNotices(noticesOf(source, texts), this.#view),
-      ].map(
-        ({ severity, text, detail, entityId }) => html`<button
-          class="notice ${severity}"
-          @click=${() => showMoreInfo(this, entityId)}
-        >
-          ${icon(severity)}<span>${text}${detail === undefined ? nothing : html`<small>${detail}</small>`}</span>
-        </button>`,
-      )}
+      ])}
       <div class="view" id="view" role=${config.views.length > 1 ? "tabpanel" : nothing}>
         ${this.#viewElement(hass, config, heatPump, situation, texts)}
       </div>
@@ -168,6 +162,17 @@ export class HeatloopCard extends LitElement {
   #since(hass: Hass, heatPump: HeatPumpEntities, situation: Situation, texts: Texts): string {
     const since = this.#sinces.since(hass, heatPump, situation);
     return since === null ? "" : fill(texts.since_time, { time: formatsOf(hass).moment(since, browserClock.now()) });
+  }
+
+  #notices(notices: readonly Notice[]) {
+    return notices.map(
+      ({ severity, text, detail, entityId }) => html`<button
+        class="notice ${severity}"
+        @click=${() => showMoreInfo(this, entityId)}
+      >
+        ${icon(severity)}<span>${text}${detail === undefined ? nothing : html`<small>${detail}</small>`}</span>
+      </button>`,
+    );
   }
 
   #viewElement(

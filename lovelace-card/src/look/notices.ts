@@ -1,6 +1,8 @@
 import type { Absence } from "../home-assistant/absence.ts";
+import type { CardConfig } from "../home-assistant/config.ts";
 import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
 import type { Formats } from "../home-assistant/formats.ts";
+import type { Hass } from "../home-assistant/hass.ts";
 import { isOn, stateOf, textOf, type ValueSource } from "../home-assistant/value.ts";
 import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
@@ -64,4 +66,15 @@ export function absenceNotice({ who, since }: Absence, formats: Formats, texts: 
   const text =
     since === null ? texts[`away_${who}`] : fill(texts[`away_${who}_since`], { time: formats.moment(since, now) });
   return { severity: "error", text, detail: texts[`away_${who}_help`], entityId: undefined };
+}
+
+/** What the configuration names and Home Assistant does not have; nothing while there is no connection. */
+export function goneNotices(
+  { states, connected }: Pick<Hass, "states" | "connected">,
+  { electricPower }: Pick<CardConfig, "electricPower">,
+  texts: Texts,
+): readonly Notice[] {
+  if (!connected || electricPower === undefined || states[electricPower] !== undefined) return [];
+  const text = fill(texts.entity_gone, { entity: electricPower });
+  return [{ severity: "warning", text, detail: "electric_power", entityId: undefined }];
 }

@@ -73,6 +73,32 @@ describe("the card", () => {
     expect(read(control.shadowRoot)).not.toContain("No bedroom.");
   });
 
+  it("names the entity of its configuration that Home Assistant does not have, in every view, and shows the rest", async () => {
+    const { hass } = fakeHome([heatPump], { states: running });
+    for (const view of ["now", "control"]) {
+      const card = put(hass, { views: [view], electric_power: "sensor.lost" });
+      await shows(
+        card,
+        "sensor.lost is not in Home Assistant. Choose another one in the card's editor. electric_power",
+      );
+      await shows(card, "Heating");
+      const found = { entity_id: "sensor.lost", state: "1200", attributes: {} };
+      card.hass = withStates(hass, { "sensor.lost": found });
+      await waitFor(() => !read(card.shadowRoot).includes("sensor.lost"), "nothing is missing", 3_000);
+    }
+  });
+
+  it("names a device and an entity that are both gone, and no entity while there is no connection", async () => {
+    const gone = { device: "lost", electric_power: "sensor.lost" };
+    const { hass } = fakeHome([heatPump], { states: running });
+    const card = put(hass, gone);
+    await shows(card, "The device lost is not in Home Assistant.");
+    await shows(card, "sensor.lost is not in Home Assistant.");
+    card.hass = { ...hass, connected: false };
+    await shows(card, "No connection");
+    expect(read(card.shadowRoot)).not.toContain("sensor.lost");
+  });
+
   it("guesses the first heat pump where no device is named", async () => {
     await shows(put(fakeHome([heatPump], { states: running }).hass), "Heating");
   });

@@ -38,6 +38,7 @@ export const danish: Texts = {
   searching: "Leder efter varmepumpen…",
   no_heat_pump: "Ingen varmepumpe fundet. Start Heatloop-appen, eller vælg en enhed i kortets editor.",
   device_gone: "Enheden {device} findes ikke i Home Assistant. Vælg en anden i kortets editor.",
+  entity_gone: "{entity} findes ikke i Home Assistant. Vælg en anden i kortets editor.",
   refused: "Home Assistant afviser: {reason}",
   no_connection: "Ingen forbindelse til Home Assistant: det, der står her, er gammelt.",
   no_entities: "Denne enhed har intet af en varmepumpe. Er det den rigtige?",

@@ -38,6 +38,7 @@ export const dutch: Texts = {
   searching: "Warmtepomp zoeken…",
   no_heat_pump: "Geen warmtepomp gevonden. Start de Heatloop-app of kies een apparaat in de kaarteditor.",
   device_gone: "Het apparaat {device} staat niet in Home Assistant. Kies een ander in de kaarteditor.",
+  entity_gone: "{entity} bestaat niet in Home Assistant. Kies een andere in de kaarteditor.",
   refused: "Home Assistant weigert: {reason}",
   no_connection: "Geen verbinding met Home Assistant: wat hier staat is oud.",
   no_entities: "Dit apparaat heeft niets van een warmtepomp. Is het de juiste?",

@@ -43,6 +43,7 @@ export const english = {
   searching: "Looking for the heat pump…",
   no_heat_pump: "No heat pump found. Start the Heatloop app, or choose a device in the card's editor.",
   device_gone: "The device {device} is not in Home Assistant. Choose another one in the card's editor.",
+  entity_gone: "{entity} is not in Home Assistant. Choose another one in the card's editor.",
   refused: "Home Assistant refused: {reason}",
   no_connection: "No connection to Home Assistant: what is shown here is old.",
   no_entities: "This device has nothing that a heat pump would have. Is it the right one?",

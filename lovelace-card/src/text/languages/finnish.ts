@@ -38,6 +38,7 @@ export const finnish: Texts = {
   searching: "Etsitään lämpöpumppua…",
   no_heat_pump: "Lämpöpumppua ei löytynyt. Käynnistä Heatloop-sovellus tai valitse laite kortin muokkaimessa.",
   device_gone: "Laitetta {device} ei ole Home Assistantissa. Valitse toinen kortin muokkaimessa.",
+  entity_gone: "Entiteettiä {entity} ei ole Home Assistantissa. Valitse toinen kortin muokkaimessa.",
   refused: "Home Assistant kieltäytyy: {reason}",
   no_connection: "Ei yhteyttä Home Assistantiin: nämä tiedot ovat vanhoja.",
   no_entities: "Tässä laitteessa ei ole mitään lämpöpumpun tietoja. Onko se oikea?",

@@ -39,6 +39,7 @@ export const french: Texts = {
   no_heat_pump:
     "Aucune pompe à chaleur trouvée. Lancez l'app Heatloop ou choisissez un appareil dans l'éditeur de la carte.",
   device_gone: "L'appareil {device} n'est pas dans Home Assistant. Choisissez-en un autre dans l'éditeur de la carte.",
+  entity_gone: "{entity} n'existe pas dans Home Assistant. Choisissez-en une autre dans l'éditeur de la carte.",
   refused: "Home Assistant refuse : {reason}",
   no_connection: "Pas de connexion à Home Assistant : ces valeurs sont anciennes.",
   no_entities: "Cet appareil n'a rien d'une pompe à chaleur. Est-ce le bon ?",

@@ -38,6 +38,7 @@ export const german: Texts = {
   searching: "Die Wärmepumpe wird gesucht …",
   no_heat_pump: "Keine Wärmepumpe gefunden. Starte die Heatloop-App oder wähle im Karteneditor ein Gerät.",
   device_gone: "Das Gerät {device} gibt es in Home Assistant nicht. Wähle im Karteneditor ein anderes.",
+  entity_gone: "{entity} gibt es in Home Assistant nicht. Wähle im Karteneditor eine andere Entität.",
   refused: "Home Assistant lehnt ab: {reason}",
   no_connection: "Keine Verbindung zu Home Assistant: Was hier steht, ist alt.",
   no_entities: "Dieses Gerät hat nichts von einer Wärmepumpe. Ist es das richtige?",

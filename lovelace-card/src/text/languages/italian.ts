@@ -39,6 +39,7 @@ export const italian: Texts = {
   no_heat_pump:
     "Nessuna pompa di calore trovata. Avvia l'app Heatloop o scegli un dispositivo nell'editor della scheda.",
   device_gone: "Il dispositivo {device} non è in Home Assistant. Scegline un altro nell'editor della scheda.",
+  entity_gone: "{entity} non esiste in Home Assistant. Scegline un'altra nell'editor della scheda.",
   refused: "Home Assistant rifiuta: {reason}",
   no_connection: "Nessuna connessione a Home Assistant: questi dati sono vecchi.",
   no_entities: "Questo dispositivo non ha nulla di una pompa di calore. È quello giusto?",

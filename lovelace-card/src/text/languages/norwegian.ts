@@ -38,6 +38,7 @@ export const norwegian: Texts = {
   searching: "Leter etter varmepumpen…",
   no_heat_pump: "Fant ingen varmepumpe. Start Heatloop-appen, eller velg en enhet i kortets redigering.",
   device_gone: "Enheten {device} finnes ikke i Home Assistant. Velg en annen i kortets redigering.",
+  entity_gone: "{entity} finnes ikke i Home Assistant. Velg en annen i kortets redigering.",
   refused: "Home Assistant avviser: {reason}",
   no_connection: "Ingen forbindelse til Home Assistant: det som står her er gammelt.",
   no_entities: "Denne enheten har ingenting av en varmepumpe. Er det den rette?",

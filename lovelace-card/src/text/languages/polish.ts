@@ -38,6 +38,7 @@ export const polish: Texts = {
   searching: "Szukanie pompy ciepła…",
   no_heat_pump: "Nie znaleziono pompy ciepła. Uruchom aplikację Heatloop lub wybierz urządzenie w edytorze karty.",
   device_gone: "Urządzenia {device} nie ma w Home Assistant. Wybierz inne w edytorze karty.",
+  entity_gone: "Encji {entity} nie ma w Home Assistant. Wybierz inną w edytorze karty.",
   refused: "Home Assistant odmawia: {reason}",
   no_connection: "Brak połączenia z Home Assistant: te dane są stare.",
   no_entities: "To urządzenie nie ma nic z pompy ciepła. Czy to właściwe?",

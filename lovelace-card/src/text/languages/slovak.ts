@@ -38,6 +38,7 @@ export const slovak: Texts = {
   searching: "Hľadá sa tepelné čerpadlo…",
   no_heat_pump: "Tepelné čerpadlo sa nenašlo. Spustite aplikáciu Heatloop alebo vyberte zariadenie v editore karty.",
   device_gone: "Zariadenie {device} nie je v Home Assistante. Vyberte iné v editore karty.",
+  entity_gone: "{entity} v Home Assistant nie je. Vyberte inú entitu v editore karty.",
   refused: "Home Assistant odmieta: {reason}",
   no_connection: "Bez spojenia s Home Assistantom: tieto údaje sú staré.",
   no_entities: "Toto zariadenie nemá nič z tepelného čerpadla. Je to správne?",

@@ -39,6 +39,7 @@ export const spanish: Texts = {
   no_heat_pump:
     "No se ha encontrado ninguna bomba de calor. Inicia la app Heatloop o elige un dispositivo en el editor de la tarjeta.",
   device_gone: "El dispositivo {device} no está en Home Assistant. Elige otro en el editor de la tarjeta.",
+  entity_gone: "{entity} no existe en Home Assistant. Elige otra en el editor de la tarjeta.",
   refused: "Home Assistant lo rechaza: {reason}",
   no_connection: "Sin conexión con Home Assistant: estos datos son antiguos.",
   no_entities: "Este dispositivo no tiene nada de una bomba de calor. ¿Es el correcto?",

@@ -38,6 +38,7 @@ export const swedish: Texts = {
   searching: "Letar efter värmepumpen…",
   no_heat_pump: "Ingen värmepump hittades. Starta appen Heatloop eller välj en enhet i kortets redigerare.",
   device_gone: "Enheten {device} finns inte i Home Assistant. Välj en annan i kortets redigerare.",
+  entity_gone: "{entity} finns inte i Home Assistant. Välj en annan i kortets redigerare.",
   refused: "Home Assistant nekar: {reason}",
   no_connection: "Ingen anslutning till Home Assistant: det som står här är gammalt.",
   no_entities: "Den här enheten har inget av en värmepump. Är det rätt enhet?",
