@@ -41,6 +41,7 @@ import { hourRoute } from "./hours.ts";
 import { compressAnswers } from "./http/compress.ts";
 import { repeatAnswers } from "./http/repeated-answers.ts";
 import { type Live, startLive } from "./live.ts";
+import { letOriginsRead } from "./other-origins.ts";
 import { pageRoutes, registerFileReplies } from "./page.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./problem.ts";
@@ -125,7 +126,10 @@ export function buildWeb(parts: WebParts): FastifyInstance {
   knowClients(app, parts);
   guard(app, parts.trustedPeers);
   // Ingress passes on whatever name Home Assistant is reached by, and has checked who the user is.
-  if (parts.trustedPeers === undefined) refuseForeignNames(app, () => ownNames(parts));
+  if (parts.trustedPeers === undefined) {
+    refuseForeignNames(app, () => ownNames(parts));
+    letOriginsRead(app, parts);
+  }
   admitVisitors(app, parts);
   answerProblems(app, parts.log);
 

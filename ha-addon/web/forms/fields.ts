@@ -205,6 +205,7 @@ export const sections: readonly Section[] = [
       { path: "web.host_names", kind: "texts" },
       onOff("web.others_may_change"),
       { path: "web.trusted_proxies", kind: "texts" },
+      { path: "web.allowed_origins", kind: "texts" },
     ],
   },
 ];

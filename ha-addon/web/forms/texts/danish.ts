@@ -172,6 +172,9 @@ export const danish: FormTexts = {
   "web.trusted_proxies": "Betroede proxyer",
   "web.trusted_proxies?":
     "Adresser, hvis X-Forwarded-felter der stoles på, f.eks. 192.168.1.5; kun hvor Heatloop ikke er en app",
+  "web.allowed_origins": "Tilladte oprindelser",
+  "web.allowed_origins?":
+    "Adressen på Home Assistant, hvis kort læser herfra med et API-token, f.eks. http://homeassistant.local:8123",
   "#alerts": "Alarmer",
   "alerts.offline_min": "Varmepumpen offline i",
   "alerts.no_row_min": "Ingen række i loggen i",

@@ -173,6 +173,9 @@ export const dutch: FormTexts = {
   "web.trusted_proxies": "Vertrouwde proxy's",
   "web.trusted_proxies?":
     "Adressen waarvan de X-Forwarded-kopregels worden geloofd, zoals 192.168.1.5; alleen als Heatloop geen app is",
+  "web.allowed_origins": "Toegestane oorsprongen",
+  "web.allowed_origins?":
+    "Het adres van Home Assistant waarvan de kaart hier met een API-token leest, zoals http://homeassistant.local:8123",
   "#alerts": "Waarschuwingen",
   "alerts.offline_min": "Warmtepomp offline sinds",
   "alerts.no_row_min": "Geen regel in het logboek sinds",

@@ -182,6 +182,9 @@ export const english = {
   "web.trusted_proxies": "Trusted proxies",
   "web.trusted_proxies?":
     "Addresses whose X-Forwarded headers are believed, such as 192.168.1.5; only where Heatloop is no app",
+  "web.allowed_origins": "Allowed origins",
+  "web.allowed_origins?":
+    "The address of the Home Assistant whose card reads here with an API token, such as http://homeassistant.local:8123",
   "#alerts": "Alerts",
   "alerts.offline_min": "Heat pump offline for",
   "alerts.no_row_min": "No row in the log for",

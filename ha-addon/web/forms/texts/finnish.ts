@@ -172,6 +172,9 @@ export const finnish: FormTexts = {
   "web.trusted_proxies": "Luotetut välityspalvelimet",
   "web.trusted_proxies?":
     "Osoitteet, joiden X-Forwarded-otsakkeisiin luotetaan, kuten 192.168.1.5; vain kun Heatloop ei ole sovellus",
+  "web.allowed_origins": "Sallitut alkuperät",
+  "web.allowed_origins?":
+    "Sen Home Assistantin osoite, jonka kortti lukee täältä API-tunnisteella, kuten http://homeassistant.local:8123",
   "#alerts": "Hälytykset",
   "alerts.offline_min": "Lämpöpumppuun ei yhteyttä",
   "alerts.no_row_min": "Ei riviä lokissa",

@@ -175,6 +175,9 @@ export const french: FormTexts = {
   "web.trusted_proxies": "Proxys de confiance",
   "web.trusted_proxies?":
     "Adresses dont les en-têtes X-Forwarded sont crus, par exemple 192.168.1.5 ; seulement si Heatloop n'est pas une app",
+  "web.allowed_origins": "Origines autorisées",
+  "web.allowed_origins?":
+    "L'adresse du Home Assistant dont la carte lit ici avec un jeton d'API, par exemple http://homeassistant.local:8123",
   "#alerts": "Alertes",
   "alerts.offline_min": "Pompe à chaleur hors ligne depuis",
   "alerts.no_row_min": "Aucune ligne dans le journal depuis",

@@ -174,6 +174,9 @@ export const german: FormTexts = {
   "web.trusted_proxies": "Vertraute Proxys",
   "web.trusted_proxies?":
     "Adressen, deren X-Forwarded-Kopfzeilen geglaubt wird, etwa 192.168.1.5; nur wo Heatloop keine App ist",
+  "web.allowed_origins": "Erlaubte Ursprünge",
+  "web.allowed_origins?":
+    "Die Adresse des Home Assistant, dessen Karte hier mit einem API-Token liest, etwa http://homeassistant.local:8123",
   "#alerts": "Alarme",
   "alerts.offline_min": "Wärmepumpe offline seit",
   "alerts.no_row_min": "Keine Zeile im Protokoll seit",

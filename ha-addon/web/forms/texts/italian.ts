@@ -172,6 +172,9 @@ export const italian: FormTexts = {
   "web.trusted_proxies": "Proxy fidati",
   "web.trusted_proxies?":
     "Indirizzi alle cui intestazioni X-Forwarded si crede, per esempio 192.168.1.5; solo dove Heatloop non è un'app",
+  "web.allowed_origins": "Origini consentite",
+  "web.allowed_origins?":
+    "L'indirizzo dell'Home Assistant la cui scheda legge qui con un token API, per esempio http://homeassistant.local:8123",
   "#alerts": "Avvisi",
   "alerts.offline_min": "Pompa di calore non in linea da",
   "alerts.no_row_min": "Nessuna riga nel registro da",

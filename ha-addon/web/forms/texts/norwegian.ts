@@ -172,6 +172,9 @@ export const norwegian: FormTexts = {
   "web.trusted_proxies": "Betrodde proxyer",
   "web.trusted_proxies?":
     "Adresser som det stoles på X-Forwarded-felter fra, for eksempel 192.168.1.5; bare der Heatloop ikke er en app",
+  "web.allowed_origins": "Tillatte opphav",
+  "web.allowed_origins?":
+    "Adressen til Home Assistant med kortet som leser her med et API-token, for eksempel http://homeassistant.local:8123",
   "#alerts": "Varsler",
   "alerts.offline_min": "Varmepumpen frakoblet i",
   "alerts.no_row_min": "Ingen rad i loggen i",

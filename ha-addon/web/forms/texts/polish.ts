@@ -173,6 +173,9 @@ export const polish: FormTexts = {
   "web.trusted_proxies": "Zaufane serwery proxy",
   "web.trusted_proxies?":
     "Adresy, których nagłówkom X-Forwarded się wierzy, np. 192.168.1.5; tylko gdy Heatloop nie jest aplikacją",
+  "web.allowed_origins": "Dozwolone źródła",
+  "web.allowed_origins?":
+    "Adres Home Assistant, którego karta czyta stąd z tokenem API, np. http://homeassistant.local:8123",
   "#alerts": "Alarmy",
   "alerts.offline_min": "Pompa ciepła offline od",
   "alerts.no_row_min": "Brak wiersza w dzienniku od",

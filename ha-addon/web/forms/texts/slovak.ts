@@ -172,6 +172,9 @@ export const slovak: FormTexts = {
   "web.trusted_proxies": "Dôveryhodné proxy",
   "web.trusted_proxies?":
     "Adresy, ktorých hlavičkám X-Forwarded sa verí, napríklad 192.168.1.5; iba ak Heatloop nie je aplikácia",
+  "web.allowed_origins": "Povolené pôvody",
+  "web.allowed_origins?":
+    "Adresa Home Assistanta, ktorého karta odtiaľto číta s tokenom API, napríklad http://homeassistant.local:8123",
   "#alerts": "Upozornenia",
   "alerts.offline_min": "Tepelné čerpadlo offline",
   "alerts.no_row_min": "Žiadny riadok v zázname",

@@ -172,6 +172,9 @@ export const spanish: FormTexts = {
   "web.trusted_proxies": "Proxies de confianza",
   "web.trusted_proxies?":
     "Direcciones cuyas cabeceras X-Forwarded se creen, como 192.168.1.5; solo donde Heatloop no es una app",
+  "web.allowed_origins": "Orígenes permitidos",
+  "web.allowed_origins?":
+    "La dirección del Home Assistant cuya tarjeta lee aquí con un token de API, como http://homeassistant.local:8123",
   "#alerts": "Avisos",
   "alerts.offline_min": "Bomba de calor sin conexión durante",
   "alerts.no_row_min": "Sin fila en el registro durante",

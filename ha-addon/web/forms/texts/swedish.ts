@@ -173,6 +173,9 @@ export const swedish: FormTexts = {
   "web.trusted_proxies": "Betrodda proxyer",
   "web.trusted_proxies?":
     "Adresser vars X-Forwarded-huvuden man litar på, till exempel 192.168.1.5; bara där Heatloop inte är en app",
+  "web.allowed_origins": "Tillåtna ursprung",
+  "web.allowed_origins?":
+    "Adressen till Home Assistant vars kort läser här med en API-token, till exempel http://homeassistant.local:8123",
   "#alerts": "Larm",
   "alerts.offline_min": "Värmepumpen offline i",
   "alerts.no_row_min": "Ingen rad i loggen i",
