@@ -1,6 +1,7 @@
 import { type ActionConfig, hasAction } from "custom-card-helpers";
 import { html, LitElement, nothing } from "lit";
 import { cardHeader } from "./card/card-header.ts";
+import { cardNotice } from "./card/card-notice.ts";
 import { cardStyles } from "./card/card-styles.ts";
 import { tabs } from "./card/card-tabs.ts";
 import { type ConfigForm, configForm, stubConfig } from "./card/config-form.ts";
@@ -14,9 +15,10 @@ import { formatsOf } from "./home-assistant/formats.ts";
 import { concerns, type Hass } from "./home-assistant/hass.ts";
 import { watchSince } from "./home-assistant/operation-since.ts";
 import { type Situation, situationEntities, situationOf } from "./home-assistant/situation.ts";
+import { watchApp } from "./look/app-watch.ts";
 import { browserClock } from "./look/clock.ts";
 import { icon } from "./look/icons.ts";
-import { absenceNotice, goneNotices, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
+import { absenceNotice, appNotices, goneNotices, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
 import { labelOf, tagOf, type ViewElement } from "./look/view.ts";
 import { fill, loadTexts, textsOf } from "./text/language.ts";
@@ -33,6 +35,8 @@ export class HeatloopCard extends LitElement {
   #finder = startFinder(() => this.#changed());
   #absences = watchAbsence(browserClock, () => this.requestUpdate());
   #sinces = watchSince(browserClock, () => this.requestUpdate());
+  // Views that were drawn without the app ask it when they are made anew.
+  #app = watchApp(this, browserClock, () => this.#elements.clear());
   #gestures: Gestures = startGestures({
     clock: browserClock,
     has: (gesture) => hasAction(this.#config?.actions[gesture] as ActionConfig | undefined),
@@ -116,8 +120,9 @@ export class HeatloopCard extends LitElement {
   }
 
   override render() {
-    const [hass, config] = [this.#hass, this.#config];
-    if (hass === undefined || config === undefined) return nothing;
+    const config = this.#config;
+    if (this.#hass === undefined || config === undefined) return nothing;
+    const hass = config.app === undefined ? this.#hass : { ...this.#hass, app: config.app };
     const texts = textsOf(hass.language);
     const search = this.#finder.result();
     return html`<ha-card>
@@ -150,6 +155,7 @@ export class HeatloopCard extends LitElement {
       ${this.#notices([
         ...(absence === undefined ? [] : [absenceNotice(absence, formatsOf(hass), texts, browserClock.now())]),
         ...goneNotices(hass, config, texts),
+        ...appNotices(config.app, this.#app(hass), texts),
         ...shownNotices(noticesOf(source, texts), this.#view),
       ])}
       <div class="view" id="view" role=${config.views.length > 1 ? "tabpanel" : nothing}>
@@ -165,14 +171,7 @@ export class HeatloopCard extends LitElement {
   }
 
   #notices(notices: readonly Notice[]) {
-    return notices.map(
-      ({ severity, text, detail, entityId }) => html`<button
-        class="notice ${severity}"
-        @click=${() => showMoreInfo(this, entityId)}
-      >
-        ${icon(severity)}<span>${text}${detail === undefined ? nothing : html`<small>${detail}</small>`}</span>
-      </button>`,
-    );
+    return notices.map((notice) => cardNotice(notice, () => showMoreInfo(this, notice.entityId)));
   }
 
   #viewElement(

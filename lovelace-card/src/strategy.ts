@@ -27,13 +27,17 @@ type DashboardView = {
 };
 type Section = { readonly columns: number; readonly cards: readonly Card[] };
 type Row = { readonly entity: string; readonly name: string | undefined };
+/** As a person wrote them: each card says what is wrong with them. */
+type AppKeys = { readonly app_url?: unknown; readonly app_token?: unknown };
+type StrategyConfig = AppKeys & { readonly device?: unknown };
 export type Dashboard = { readonly views: readonly DashboardView[] };
 
 /**
  * A whole dashboard: overview, energy, cycles, room feed, diagnostics and downloads of each heat pump of the house, or of
- * the one that `device` names (an id of Home Assistant's or of Heatloop's). Called anew each time it is opened.
+ * the one that `device` names (an id of Home Assistant's or of Heatloop's). Called anew each time it is opened. Its cards
+ * have the address of Heatloop's app as they take it themselves.
  */
-export async function dashboardOf(hass: Hass, wanted: unknown): Promise<Dashboard> {
+export async function dashboardOf(hass: Hass, wanted: unknown, app: AppKeys = {}): Promise<Dashboard> {
   await loadTexts(hass.language);
   const texts = textsOf(hass.language);
   const devices = typeof wanted === "string" && wanted !== "" ? [deviceOf(hass, wanted)] : heatPumpsOf(hass);
@@ -44,11 +48,17 @@ export async function dashboardOf(hass: Hass, wanted: unknown): Promise<Dashboar
         view(texts.overview, "overview", "mdi:heat-pump", [{ columns: 1, cards: [markdown(texts.no_heat_pump)] }]),
       ],
     };
-  const ofDevices = await Promise.all(known.map((device) => viewsOf(hass, device, known.length > 1, texts)));
+  const ofDevices = await Promise.all(known.map((device) => viewsOf(hass, device, known.length > 1, texts, app)));
   return { views: ofDevices.flat() };
 }
 
-async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, texts: Texts): Promise<DashboardView[]> {
+async function viewsOf(
+  hass: Hass,
+  device: DeviceEntry,
+  isOneOfMany: boolean,
+  texts: Texts,
+  app: AppKeys,
+): Promise<DashboardView[]> {
   const ids = entityIdsOf(hass, device.id);
   const entries = await registryEntries(hass, ids).catch(() => []);
   const { entities } = heatPumpFrom(device, entries);
@@ -59,6 +69,7 @@ async function viewsOf(hass: Hass, device: DeviceEntry, isOneOfMany: boolean, te
     views: [shown],
     // The device's name is shown in the first card, or in the titles of the views.
     ...(shown !== "now" && { title: label(shown) }),
+    ...app,
     grid_options: { columns: "full" },
   });
   const name = nameOf(device);
@@ -147,7 +158,7 @@ function view(title: string, path: string, icon: string, sections: readonly Sect
 
 /** What the frontend calls; it is no element that is ever shown. */
 export class HeatloopStrategy extends HTMLElement {
-  static generate(config: { readonly device?: unknown }, hass: Hass): Promise<Dashboard> {
-    return dashboardOf(hass, config.device);
+  static generate({ device, app_url, app_token }: StrategyConfig, hass: Hass): Promise<Dashboard> {
+    return dashboardOf(hass, device, { ...(app_url !== undefined && { app_url, app_token }) });
   }
 }

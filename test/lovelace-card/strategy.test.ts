@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { dashboardOf } from "@heatloop/lovelace-card/strategy";
+import { dashboardOf, HeatloopStrategy } from "@heatloop/lovelace-card/strategy";
 import { describe, expect, it } from "vitest";
 import { fakeHome, firmwareDevice, heatloopDevice } from "./support/fake-home.ts";
 
@@ -30,6 +30,16 @@ describe("the dashboard strategy", () => {
     expect(paths).toContain("energy-registry-south");
     expect(new Set(paths).size).toBe(paths.length);
     expect(await pathsOf(hass, "south")).toContain("energy");
+  });
+
+  it("tells each card of the app's address", async () => {
+    const { hass } = fakeHome([heatloopDevice("home")]);
+    const app = { app_url: "/heatloop/", app_token: undefined };
+    const { views } = await HeatloopStrategy.generate(app, hass);
+    const cards = views.flatMap(({ sections }) => sections).flatMap((section) => section.cards);
+    const ours = cards.filter(({ type }) => type === "custom:heatloop-card");
+    expect(ours).toHaveLength(7);
+    for (const card of ours) expect(card.app_url).toBe("/heatloop/");
   });
 
   it("collects what Home Assistant calls diagnostics", async () => {

@@ -15,7 +15,7 @@ export function startViewInputs(house: PageHouse, clock: Clock): ViewInputs {
   let entities: PageEntities | undefined;
   let heatPump: ViewInput["heatPump"] | undefined;
   const config: ViewInput["config"] = {
-    ...{ device: house.device, title: undefined, views: [], electricPower: undefined, actions: {} },
+    ...{ device: house.device, title: undefined, views: [], electricPower: undefined, app: undefined, actions: {} },
   };
   return (live, device) => {
     entities = entitiesOf(device, entities);

@@ -76,6 +76,11 @@ export const cardStyles = css`
     --tone: var(--info-color, #039be5);
     background: color-mix(in srgb, var(--tone) 12%, transparent);
   }
+  a.notice {
+    color: inherit;
+    text-decoration: none;
+    overflow-wrap: anywhere;
+  }
   .notice .icon {
     color: var(--tone);
     width: 20px;

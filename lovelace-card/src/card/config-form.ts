@@ -55,12 +55,17 @@ export function configForm(): ConfigForm {
     title: texts.editor_title,
     views: texts.editor_views,
     electric_power: texts.editor_electric_power,
+    app: "Heatloop",
+    app_url: texts.editor_app_url,
+    app_token: texts.editor_app_token,
   };
   const help: Readonly<Record<string, string>> = {
     device: texts.editor_device_help,
     title: texts.editor_title_help,
     views: texts.editor_all_views,
     electric_power: texts.editor_electric_power_help,
+    app_url: texts.editor_app_url_help,
+    app_token: texts.editor_app_token_help,
   };
   return {
     schema: [
@@ -77,6 +82,16 @@ export function configForm(): ConfigForm {
         },
       },
       { name: "electric_power", selector: { entity: { filter: { domain: "sensor", device_class: "power" } } } },
+      {
+        name: "app",
+        type: "expandable",
+        flatten: true,
+        icon: "mdi:heat-pump",
+        schema: [
+          { name: "app_url", selector: { text: {} } },
+          { name: "app_token", selector: { text: { type: "password" } } },
+        ],
+      },
       {
         name: "interactions",
         type: "expandable",

@@ -1,13 +1,11 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
+import { type AppAtAddress, fetchAt, findAt, noAnswer, notLetIn } from "./app-address.ts";
 import { messageOf } from "./find-heat-pump.ts";
 import type { Hass } from "./hass.ts";
 
-/** Heatloop's app under the Supervisor; `url` is the path of its page through ingress, with the slash at its end. */
-export type Addon =
-  | { readonly kind: "reachable"; readonly url: string }
-  | { readonly kind: "no_supervisor" | "not_installed" | "stopped" }
-  | { readonly kind: "refused"; readonly reason: string };
+/** Heatloop's app under the Supervisor or at an address; `url` is that of its page, with the slash at its end. */
+export type Addon = AppAtAddress | { readonly kind: "no_supervisor" | "not_installed" | "stopped" };
 
 /** An answer of the app's API: its JSON, or why there is none. */
 export type AddonAnswer<T> =
@@ -24,44 +22,77 @@ const awayMs = minuteMs;
 const sessionMs = 10 * minuteMs;
 
 type Known = { readonly addon: Promise<Addon>; readonly at: number; away: boolean };
-const known = new WeakMap<object, Known>();
+/** By connection, and by the address of the app; empty: under the Supervisor. */
+const known = new WeakMap<object, Map<string, Known>>();
 const usedAt = new WeakMap<object, number>();
 
 /** Finds Heatloop's app, once a connection; asks again where it was not there a minute ago. Never rejected. */
 export function findAddon(hass: Hass, clock: Clock): Promise<Addon> {
-  const before = known.get(hass.connection);
+  const before = knownOf(hass).get(keyOf(hass));
   if (before !== undefined && (!before.away || clock.now() - before.at < awayMs)) return before.addon;
-  const addon = find(hass).catch((error: unknown): Addon => ({ kind: "refused", reason: messageOf(error) }));
+  const { app } = hass;
+  const addon = app === undefined ? find(hass).catch(refusal) : findAt(app);
   const entry: Known = { addon, at: clock.now(), away: false };
-  known.set(hass.connection, entry);
+  knownOf(hass).set(keyOf(hass), entry);
   void addon.then((answer) => {
     entry.away = answer.kind !== "reachable";
   });
   return addon;
 }
 
+/** Has an app that was not there looked for again at once, as when somebody may have signed in meanwhile. */
+export function forgetAway(hass: Hass): void {
+  if (knownOf(hass).get(keyOf(hass))?.away === true) knownOf(hass).delete(keyOf(hass));
+}
+
 /** JSON of the app's API at a path such as `api/devices`; opens an ingress session where one is needed. Never rejected. */
-export async function askAddon<T>(hass: Hass, clock: Clock, path: string): Promise<AddonAnswer<T>> {
+export function askAddon<T>(hass: Hass, clock: Clock, path: string): Promise<AddonAnswer<T>> {
+  return ask(hass, clock, path, (response) => response.json() as Promise<T>);
+}
+
+/** A file of the app's API. Never rejected. */
+export function askForFile(hass: Hass, clock: Clock, path: string): Promise<AddonAnswer<Blob>> {
+  return ask(hass, clock, path, (response) => response.blob());
+}
+
+async function ask<T>(
+  hass: Hass,
+  clock: Clock,
+  path: string,
+  read: (response: Response) => Promise<T>,
+): Promise<AddonAnswer<T>> {
   const addon = await findAddon(hass, clock);
   if (addon.kind !== "reachable") return addon;
+  const { app } = hass;
   try {
-    const response = await fetchThroughIngress(hass, addon.url + path);
+    const response = await (app === undefined ? fetchThroughIngress(hass, addon.url + path) : fetchAt(app, path));
     if (!response.ok) {
-      // Reinstalled, the app has another path.
-      if (response.status >= 500 || response.status === 404) known.delete(hass.connection);
+      // Reinstalled, the app has another path; signed out, it lets nobody in.
+      if (response.status >= 500 || [401, 404].includes(response.status)) knownOf(hass).delete(keyOf(hass));
+      if (app !== undefined && response.status === 401) return notLetIn(app);
       return { kind: "refused", reason: `${response.status} ${response.statusText}`.trim() };
     }
     usedAt.set(hass.connection, clock.now());
-    return { kind: "answer", value: (await response.json()) as T };
+    return { kind: "answer", value: await read(response) };
   } catch (error) {
-    known.delete(hass.connection);
-    return { kind: "refused", reason: messageOf(error) };
+    knownOf(hass).delete(keyOf(hass));
+    return app === undefined ? refusal(error) : noAnswer(app);
   }
+}
+
+function knownOf({ connection }: Hass): Map<string, Known> {
+  const ofConnection = known.get(connection) ?? new Map<string, Known>();
+  known.set(connection, ofConnection);
+  return ofConnection;
+}
+
+function keyOf({ app }: Hass): string {
+  return app === undefined ? "" : `${app.url} ${app.token ?? ""}`;
 }
 
 /** Whether a link to the app can be followed as it is; else `openSession` first. */
 export function hasSession(hass: Hass, clock: Clock): boolean {
-  return clock.now() - (usedAt.get(hass.connection) ?? Number.NEGATIVE_INFINITY) < sessionMs;
+  return hass.app !== undefined || clock.now() - (usedAt.get(hass.connection) ?? Number.NEGATIVE_INFINITY) < sessionMs;
 }
 
 /** Makes links to the app work for the next minutes. Resolves with the reason if Home Assistant refuses. Never rejected. */
@@ -70,6 +101,10 @@ export function openSession(hass: Hass, clock: Clock): Promise<string | undefine
     usedAt.set(hass.connection, clock.now());
     return undefined;
   }, messageOf);
+}
+
+function refusal(error: unknown): Addon & { readonly kind: "refused" } {
+  return { kind: "refused", reason: messageOf(error) };
 }
 
 async function find(hass: Hass): Promise<Addon> {

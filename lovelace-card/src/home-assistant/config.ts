@@ -1,4 +1,5 @@
 import type { ActionConfig } from "custom-card-helpers";
+import type { AppAddress } from "./hass.ts";
 
 export const cardTag = "heatloop-card";
 export const cardType = `custom:${cardTag}`;
@@ -19,10 +20,15 @@ export type CardConfig = {
   readonly views: readonly string[];
   /** A sensor that measures the heat pump's electric power (W or kW); Heatloop's own figure where absent. */
   readonly electricPower: string | undefined;
+  /** Where Heatloop's app is; undefined: under the Supervisor. */
+  readonly app: AppAddress | undefined;
   readonly actions: Readonly<Partial<Record<Gesture, Action>>>;
 };
 
-const ownKeys = ["device", "title", "views", "electric_power", ...gestures.map((gesture) => `${gesture}_action`)];
+const ownKeys = [
+  ...["device", "title", "views", "electric_power", "app_url", "app_token"],
+  ...gestures.map((gesture) => `${gesture}_action`),
+];
 /** Keys of every card: of Home Assistant's frontend (LovelaceCardConfig), and of the extensions that restyle cards. */
 const usualKeys = new Set(
   "type index view_index view_layout layout_options grid_options visibility disabled card_mod uix style".split(" "),
@@ -45,11 +51,20 @@ export function parseConfig(input: unknown, viewNames: readonly string[]): CardC
     return undefined;
   }
 
+  function appAddress(): AppAddress | undefined {
+    const url = text("app_url", "a path such as /heatloop/, or a URL such as https://heatloop.example.org", isAppUrl);
+    const token = text("app_token", "an API token, heatloop_...", (value) => /^heatloop_[\w-]+$/.test(value));
+    if (token !== undefined && url === undefined)
+      mistakes.push("app_token: needs app_url, the address whose token it is");
+    return url === undefined ? undefined : { url: url.endsWith("/") ? url : `${url}/`, token };
+  }
+
   const config: CardConfig = {
     device: text("device", "the id of a device"),
     title: text("title", "a text"),
     views: viewsFrom(input.views, viewNames, mistakes),
     electricPower: text("electric_power", "a sensor such as sensor.heat_pump_power", (id) => /^sensor\.\w+$/.test(id)),
+    app: appAddress(),
     actions: actionsFrom(input, mistakes),
   };
   for (const key of Object.keys(input)) {
@@ -59,6 +74,11 @@ export function parseConfig(input: unknown, viewNames: readonly string[]): CardC
   // Where lines are joined, the semicolon still tells the mistakes apart.
   if (mistakes.length > 0) throw new Error(`${cardType}: ${mistakes.join(";\n")}`);
   return config;
+}
+
+/** A path of this origin, or a URL by http(s), with nothing behind the path. */
+function isAppUrl(text: string): boolean {
+  return !/[\s\\?#@]/.test(text) && (/^\/(?!\/)/.test(text) || (/^https?:\/\/[^/]+/.test(text) && URL.canParse(text)));
 }
 
 function viewsFrom(value: unknown, viewNames: readonly string[], mistakes: string[]): readonly string[] {

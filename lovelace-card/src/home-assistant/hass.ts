@@ -19,6 +19,8 @@ export type Hass = {
   readonly connected: boolean;
   /** The same object for as long as the page lives. */
   readonly connection: object;
+  /** Where Heatloop's app is, which the card adds from its configuration; absent: under the Supervisor. */
+  readonly app?: AppAddress | undefined;
   callService(
     domain: string,
     service: string,
@@ -27,6 +29,14 @@ export type Hass = {
     notifyOnError?: boolean,
   ): Promise<unknown>;
   callWS<T>(message: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<T>;
+};
+
+/** Where Heatloop is without the Supervisor: `app_url` and `app_token` of the card's configuration. */
+export type AppAddress = {
+  /** Of its page, with the slash at its end: a path of Home Assistant's own origin, or a whole URL. */
+  readonly url: string;
+  /** An API token; undefined: the session of who has signed in on the page, which only its own origin sees. */
+  readonly token: string | undefined;
 };
 
 /** A new object with each change of the entity. */

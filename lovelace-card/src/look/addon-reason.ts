@@ -1,10 +1,13 @@
 import type { Addon } from "../home-assistant/addon.ts";
+import type { Hass } from "../home-assistant/hass.ts";
 import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
 
 /** Why nothing comes from Heatloop's app, for a view that needs it. */
-export function addonReason(addon: Exclude<Addon, { readonly kind: "reachable" }>, texts: Texts): string {
+export function addonReason(addon: Addon, { app }: Pick<Hass, "app">, texts: Texts): string {
   if (addon.kind === "stopped") return texts.app_stopped;
-  if (addon.kind === "refused") return fill(texts.refused, { reason: addon.reason });
+  if (addon.kind === "refused") {
+    return fill(app === undefined ? texts.refused : texts.app_refused, { reason: addon.reason });
+  }
   return texts.app_missing;
 }

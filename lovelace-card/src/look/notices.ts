@@ -1,8 +1,10 @@
 import type { Absence } from "../home-assistant/absence.ts";
+import type { Addon } from "../home-assistant/addon.ts";
+import { isOfThisOrigin } from "../home-assistant/app-address.ts";
 import type { CardConfig } from "../home-assistant/config.ts";
 import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
 import type { Formats } from "../home-assistant/formats.ts";
-import type { Hass } from "../home-assistant/hass.ts";
+import type { AppAddress, Hass } from "../home-assistant/hass.ts";
 import { isOn, stateOf, textOf, type ValueSource } from "../home-assistant/value.ts";
 import { fill } from "../text/language.ts";
 import type { Texts } from "../text/languages/english.ts";
@@ -14,6 +16,8 @@ export type Notice = {
   /** In the add-on's or the firmware's own words. */
   readonly detail: string | undefined;
   readonly entityId: string | undefined;
+  /** The page that helps. */
+  readonly href?: string;
 };
 
 /** What notices are made of. */
@@ -77,4 +81,19 @@ export function goneNotices(
   if (!connected || electricPower === undefined || states[electricPower] !== undefined) return [];
   const text = fill(texts.entity_gone, { entity: electricPower });
   return [{ severity: "warning", text, detail: "electric_power", entityId: undefined }];
+}
+
+/** Why the app at the configured address gives no figures; nothing where it does. */
+export function appNotices(app: AppAddress | undefined, addon: Addon | undefined, texts: Texts): readonly Notice[] {
+  if (app === undefined || addon === undefined || addon.kind === "reachable") return [];
+  const url = `app_url: ${app.url}`;
+  const words: Readonly<Partial<Record<Addon["kind"], readonly [text: string, detail: string]>>> = {
+    sign_in: [texts.app_sign_in, url],
+    token: [texts.app_wants_token, `app_token, ${url}`],
+    insecure: [texts.app_insecure, url],
+    no_answer: [texts.app_no_answer, isOfThisOrigin(app) ? url : `${url}, web.allowed_origins: ${location.origin}`],
+  };
+  const reason = addon.kind === "refused" ? addon.reason : addon.kind;
+  const [text, detail] = words[addon.kind] ?? [fill(texts.app_refused, { reason }), url];
+  return [{ severity: "warning", text, detail, entityId: undefined, href: app.url }];
 }

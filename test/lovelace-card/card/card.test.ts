@@ -290,11 +290,17 @@ describe("the card's entry in Home Assistant", () => {
       "Title",
       "Views",
       "Power meter of the heat pump",
+      "Heatloop",
       "[ui.panel.lovelace.editor.card.generic.interactions]",
     ]);
-    const fields = form.schema.filter((field) => "selector" in field);
+    const [app] = form.schema
+      .filter(({ name }) => name === "app")
+      .flatMap((field) => ("schema" in field ? [field] : []));
+    const fields = [...form.schema.filter((field) => "selector" in field), ...(app?.schema ?? [])];
     for (const field of fields) expect(form.computeHelper(field), field.name).toMatch(/\.$/);
     expect(form.schema.flatMap((field) => ("schema" in field ? field.schema.map(labelOf) : []))).toEqual([
+      "Address of Heatloop",
+      "API token",
       "[ui.panel.lovelace.editor.card.generic.tap_action]",
       "[ui.panel.lovelace.editor.card.generic.hold_action]",
       "[ui.panel.lovelace.editor.card.generic.double_tap_action]",

@@ -11,6 +11,7 @@ describe("a card's configuration", () => {
       title: undefined,
       views: viewNames,
       electricPower: undefined,
+      app: undefined,
       actions: {},
     });
   });
@@ -22,6 +23,7 @@ describe("a card's configuration", () => {
       title: "Cellar",
       views: ["control", "now", "control"],
       electric_power: "sensor.meter_power",
+      app_url: "/heatloop",
       tap_action: { action: "navigate", navigation_path: "/energy" },
       grid_options: { rows: 4 },
       visibility: [],
@@ -31,6 +33,7 @@ describe("a card's configuration", () => {
       title: "Cellar",
       views: ["control", "now"],
       electricPower: "sensor.meter_power",
+      app: { url: "/heatloop/", token: undefined },
       actions: { tap: { action: "navigate", navigation_path: "/energy" } },
     });
   });
@@ -41,11 +44,26 @@ describe("a card's configuration", () => {
     [{ views: "now" }, /views: must be a list of now, .*, is "now"/],
     [{ views: ["now", "weather"] }, /views: must be a list of now, .*, has "weather"/],
     [{ electric_power: "switch.pump" }, /electric_power: must be a sensor such as/],
+    [{ app_url: "heatloop.lan" }, /app_url: must be a path such as \/heatloop\/, or a URL .*, is "heatloop.lan"/],
+    [{ app_url: 8099 }, /app_url: must be/],
+    [{ app_url: "//heatloop.lan/" }, /app_url: must be/],
+    [{ app_url: "/\\heatloop.lan/" }, /app_url: must be/],
+    [{ app_url: "https://" }, /app_url: must be/],
+    [{ app_url: "https://anna:sesame@heatloop.lan" }, /app_url: must be/],
+    [{ app_url: "https://heatloop.lan/?a" }, /app_url: must be/],
+    [{ app_url: "javascript:alert(1)" }, /app_url: must be/],
+    [{ app_url: "/", app_token: "sesame" }, /app_token: must be an API token, heatloop_/],
+    [{ app_token: "heatloop_x" }, /app_token: needs app_url/],
     [{ hold_action: "toggle" }, /hold_action: must be an action such as {action: more-info}, is "toggle"/],
     ["text", /must be a list of keys/],
     [null, /must be a list of keys/],
   ])("names the wrong key and what it may be: %j", (input, message) => {
     expect(() => parseConfig(input)).toThrow(message);
+  });
+
+  it("takes an address of Heatloop elsewhere with its token", () => {
+    const { app } = parseConfig({ app_url: "https://heatloop.lan:8099", app_token: "heatloop_aB-3_x" });
+    expect(app).toEqual({ url: "https://heatloop.lan:8099/", token: "heatloop_aB-3_x" });
   });
 
   it("names all mistakes at once, a line each, keys that there are not among them", () => {

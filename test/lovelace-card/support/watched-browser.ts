@@ -16,7 +16,7 @@ export type Scenario = Partial<Scene> & { readonly lacks?: Lacks };
 /** The built card in a real browser, in a home under the Supervisor with the real web of the app behind its ingress. */
 export function watchedBrowser() {
   // The browser itself complains of the 401 before a session is opened.
-  const { page, built, violations } = cardBrowser({ viewport: { width: 1280, height: 1000 } }, "401 (Unauthorized)");
+  const { page, built, violations } = cardBrowser({ viewport: { width: 1280, height: 1000 } }, /401 \(Unauthorized\)/);
   let parts: ExampleParts;
   let web: Web;
   let home: SupervisedHome;

@@ -38,7 +38,7 @@ type Message = {
 export async function showWatched(
   page: Page,
   built: BuiltCard,
-  home: SupervisedHome,
+  home: Pick<SupervisedHome, "page" | "supervisor">,
   { lacks = {}, ...scene }: Partial<Scene> & { readonly lacks?: Lacks } = {},
 ): Promise<void> {
   const answers: Readonly<Record<string, (message: Message) => unknown>> = {

@@ -95,6 +95,10 @@ export const dutch: Texts = {
   editor_electric_power: "Vermogensmeter van de warmtepomp",
   editor_electric_power_help:
     "In W of kW, voor stroom en COP van dit moment. De eigen waarde van Heatloop, als er geen gekozen is.",
+  editor_app_url: "Adres van Heatloop",
+  editor_app_url_help: "Alleen zonder Supervisor: /heatloop/ achter dezelfde proxy, of een ander adres met token.",
+  editor_app_token: "API-token",
+  editor_app_token_help: "Een token om te lezen, voor een ander adres.",
   setpoints: "Ingestelde waarden",
   cost: "Kosten",
   known_cost: "Kosten, bekend deel",
@@ -154,6 +158,13 @@ export const dutch: Texts = {
   app_missing: "Dit komt van de Heatloop-app, die hier niet wordt gevonden.",
   app_stopped: "De Heatloop-app draait niet.",
   app_refused: "De Heatloop-app geeft geen cijfers: {reason}.",
+  app_sign_in: "Je bent niet aangemeld bij Heatloop: open de pagina en meld je aan.",
+  app_wants_token:
+    "Heatloop vraagt een API-token om te lezen: maak er een op de pagina van Heatloop en vul het in de kaarteditor in.",
+  app_insecure:
+    "Home Assistant is via https geopend, dus vraagt de browser niets via http op: ook Heatloop heeft https nodig.",
+  app_no_answer:
+    "Heatloop antwoordt niet. Klopt het adres, en is deze pagina in de instellingen van Heatloop toegestaan?",
   exact_pending: "De exacte cijfers worden nog berekend; deze zijn van Home Assistant.",
   statistics_instead: "Deze cijfers zijn van Home Assistant.",
   figures_of: "Dit zijn de cijfers van {time}.",

@@ -102,6 +102,11 @@ export const english = {
   editor_electric_power: "Power meter of the heat pump",
   editor_electric_power_help:
     "In W or kW, for electricity and COP of the moment. Heatloop's own figure, where none is chosen.",
+  editor_app_url: "Address of Heatloop",
+  editor_app_url_help:
+    "Only without the Supervisor: /heatloop/ behind the same proxy, or another address with a token.",
+  editor_app_token: "API token",
+  editor_app_token_help: "One that may read, for another address.",
   // Energy, cycles, downloads
   setpoints: "Set-points",
   cost: "Cost",
@@ -162,6 +167,11 @@ export const english = {
   app_missing: "This comes from the Heatloop app, which is not found here.",
   app_stopped: "The Heatloop app is not running.",
   app_refused: "The Heatloop app gave no figures: {reason}.",
+  app_sign_in: "You are not signed in to Heatloop: open its page and sign in.",
+  app_wants_token:
+    "Heatloop wants an API token that may read: make one on its page, and enter it in the card's editor.",
+  app_insecure: "Home Assistant is opened by https, so the browser asks nothing by http: Heatloop needs https too.",
+  app_no_answer: "Heatloop does not answer. Is the address right, and is this page allowed in its settings?",
   exact_pending: "Exact figures are being worked out; these are Home Assistant's.",
   statistics_instead: "These figures are Home Assistant's.",
   figures_of: "These are its figures of {time}.",

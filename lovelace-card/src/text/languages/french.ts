@@ -96,6 +96,11 @@ export const french: Texts = {
   editor_electric_power: "Wattmètre de la pompe à chaleur",
   editor_electric_power_help:
     "En W ou kW, pour l’électricité et le COP du moment. La valeur de Heatloop, si aucun n’est choisi.",
+  editor_app_url: "Adresse de Heatloop",
+  editor_app_url_help:
+    "Seulement sans Supervisor : /heatloop/ derrière le même proxy, ou une autre adresse avec un jeton.",
+  editor_app_token: "Jeton d'API",
+  editor_app_token_help: "Un jeton de lecture, pour une autre adresse.",
   setpoints: "Consignes",
   cost: "Coût",
   known_cost: "Coût, partie connue",
@@ -156,6 +161,13 @@ export const french: Texts = {
   app_missing: "Ceci vient de l'application Heatloop, introuvable ici.",
   app_stopped: "L'application Heatloop ne tourne pas.",
   app_refused: "L'application Heatloop ne fournit pas de valeurs : {reason}.",
+  app_sign_in: "Vous n'êtes pas connecté à Heatloop : ouvrez sa page et connectez-vous.",
+  app_wants_token:
+    "Heatloop demande un jeton d'API de lecture : créez-en un sur sa page et saisissez-le dans l'éditeur de la carte.",
+  app_insecure:
+    "Home Assistant est ouvert en https, donc le navigateur ne lit rien en http : Heatloop a aussi besoin de https.",
+  app_no_answer:
+    "Heatloop ne répond pas. L'adresse est-elle juste, et cette page est-elle autorisée dans ses réglages ?",
   exact_pending: "Les valeurs exactes sont en cours de calcul ; celles-ci viennent de Home Assistant.",
   statistics_instead: "Ces valeurs viennent de Home Assistant.",
   figures_of: "Ce sont ses valeurs de {time}.",

@@ -96,6 +96,10 @@ export const italian: Texts = {
   editor_electric_power: "Misuratore di potenza della pompa di calore",
   editor_electric_power_help:
     "In W o kW, per elettricità e COP del momento. Il valore di Heatloop, se non ne è scelto uno.",
+  editor_app_url: "Indirizzo di Heatloop",
+  editor_app_url_help: "Solo senza Supervisor: /heatloop/ dietro lo stesso proxy, o un altro indirizzo con un token.",
+  editor_app_token: "Token API",
+  editor_app_token_help: "Uno di lettura, per un altro indirizzo.",
   setpoints: "Valori impostati",
   cost: "Costo",
   known_cost: "Costo, parte nota",
@@ -156,6 +160,12 @@ export const italian: Texts = {
   app_missing: "Questo viene dall'app Heatloop, che qui non si trova.",
   app_stopped: "L'app Heatloop non è in funzione.",
   app_refused: "L'app Heatloop non fornisce dati: {reason}.",
+  app_sign_in: "Non hai effettuato l'accesso a Heatloop: apri la sua pagina e accedi.",
+  app_wants_token:
+    "Heatloop richiede un token API di lettura: creane uno nella sua pagina e inseriscilo nell'editor della scheda.",
+  app_insecure:
+    "Home Assistant è aperto via https, quindi il browser non legge nulla via http: anche Heatloop ha bisogno di https.",
+  app_no_answer: "Heatloop non risponde. L'indirizzo è giusto, e questa pagina è ammessa nelle sue impostazioni?",
   exact_pending: "I valori esatti sono in fase di calcolo; questi sono di Home Assistant.",
   statistics_instead: "Questi valori sono di Home Assistant.",
   figures_of: "Questi sono i suoi valori delle {time}.",

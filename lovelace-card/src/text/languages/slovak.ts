@@ -95,6 +95,10 @@ export const slovak: Texts = {
   editor_electric_power: "Merač výkonu tepelného čerpadla",
   editor_electric_power_help:
     "Vo W alebo kW, pre elektrinu a COP v tejto chvíli. Vlastná hodnota Heatloopu, ak nie je zvolený žiadny.",
+  editor_app_url: "Adresa Heatloopu",
+  editor_app_url_help: "Len bez Supervisora: /heatloop/ za tým istým proxy alebo iná adresa s tokenom.",
+  editor_app_token: "Token API",
+  editor_app_token_help: "Na čítanie, pre inú adresu.",
   setpoints: "Nastavené hodnoty",
   cost: "Náklady",
   known_cost: "Náklady, známa časť",
@@ -154,6 +158,11 @@ export const slovak: Texts = {
   app_missing: "Toto poskytuje aplikácia Heatloop, ktorá sa tu nenašla.",
   app_stopped: "Aplikácia Heatloop nebeží.",
   app_refused: "Aplikácia Heatloop neposkytla hodnoty: {reason}.",
+  app_sign_in: "Nie ste prihlásení do Heatloopu: otvorte jeho stránku a prihláste sa.",
+  app_wants_token: "Heatloop vyžaduje token API na čítanie: vytvorte ho na jeho stránke a zadajte ho v editore karty.",
+  app_insecure:
+    "Home Assistant je otvorený cez https, preto prehliadač nič nečíta cez http: aj Heatloop potrebuje https.",
+  app_no_answer: "Heatloop neodpovedá. Je adresa správna a je táto stránka povolená v jeho nastaveniach?",
   exact_pending: "Presné hodnoty sa ešte počítajú; tieto sú z Home Assistant.",
   statistics_instead: "Tieto hodnoty sú z Home Assistant.",
   figures_of: "Toto sú jej hodnoty z {time}.",

@@ -96,6 +96,10 @@ export const spanish: Texts = {
   editor_electric_power: "Medidor de potencia de la bomba de calor",
   editor_electric_power_help:
     "En W o kW, para la electricidad y el COP del momento. El valor propio de Heatloop, si no se elige ninguno.",
+  editor_app_url: "Dirección de Heatloop",
+  editor_app_url_help: "Solo sin Supervisor: /heatloop/ detrás del mismo proxy, u otra dirección con un token.",
+  editor_app_token: "Token de API",
+  editor_app_token_help: "Uno de lectura, para otra dirección.",
   setpoints: "Consignas",
   cost: "Coste",
   known_cost: "Coste, parte conocida",
@@ -156,6 +160,12 @@ export const spanish: Texts = {
   app_missing: "Esto viene de la aplicación Heatloop, que aquí no se encuentra.",
   app_stopped: "La aplicación Heatloop no está en marcha.",
   app_refused: "La aplicación Heatloop no da datos: {reason}.",
+  app_sign_in: "No has iniciado sesión en Heatloop: abre su página e inicia sesión.",
+  app_wants_token:
+    "Heatloop pide un token de API de lectura: crea uno en su página y escríbelo en el editor de la tarjeta.",
+  app_insecure:
+    "Home Assistant está abierto por https, así que el navegador no lee nada por http: Heatloop también necesita https.",
+  app_no_answer: "Heatloop no responde. ¿Es correcta la dirección y está permitida esta página en sus ajustes?",
   exact_pending: "Se están calculando los valores exactos; estos son de Home Assistant.",
   statistics_instead: "Estos valores son de Home Assistant.",
   figures_of: "Son sus valores de las {time}.",

@@ -60,7 +60,7 @@ export class CurveContent extends LitElement implements ViewElement {
     // It is never rejected.
     if (loaded.kind !== "ready") return html`<p class="quiet" role="status">${texts.loading}</p>`;
     if (loaded.value.kind !== "answer") {
-      return html`<p class="quiet" role="status">${addonReason(loaded.value, texts)}</p>${this.#limits(input)}`;
+      return html`<p class="quiet" role="status">${addonReason(loaded.value, hass, texts)}</p>${this.#limits(input)}`;
     }
     const answer = loaded.value.value;
     const curveTexts = curveTextsOf(hass.language);

@@ -27,6 +27,9 @@ export const offeredFiles: readonly LinkedFile[] = [
   { file: "report.json", label: "report", format: "JSON", hint: "report_json_hint" },
 ];
 
+/** The same where a link cannot open what it leads to: a report is saved too. */
+export const savedFiles: readonly LinkedFile[] = offeredFiles.map(({ opens: _, ...file }) => file);
+
 /** The query of a file: a spreadsheet writes numbers as the person does, and a report speaks their language where it can. */
 export function queryOf(
   { file, format, opens }: LinkedFile,

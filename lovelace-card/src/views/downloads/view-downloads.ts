@@ -1,13 +1,16 @@
-import { css, html, LitElement, nothing, svg } from "lit";
+import type { Clock } from "@heatloop/core/time/clock";
+import { html, LitElement, nothing, svg } from "lit";
 import {
   type Addon,
   type AddonAnswer,
   askAddon,
+  askForFile,
   findAddon,
   hasSession,
   openSession,
 } from "../../home-assistant/addon.ts";
 import { heatloopId } from "../../home-assistant/find-entities.ts";
+import type { Hass } from "../../home-assistant/hass.ts";
 import { addonReason } from "../../look/addon-reason.ts";
 import { elementLoading } from "../../look/loading.ts";
 import { sizeText } from "../../look/size-text.ts";
@@ -18,14 +21,20 @@ import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
 import { rangeLimits } from "../../range/range-limits.ts";
 import { fill } from "../../text/language.ts";
-import { type KnownSizes, type LinkedFile, offeredFiles, queryOf } from "./files.ts";
+import type { Texts } from "../../text/languages/english.ts";
+import { downloadsStyles } from "./downloads-styles.ts";
+import { type KnownSizes, type LinkedFile, offeredFiles, queryOf, savedFiles } from "./files.ts";
+import { saveFile } from "./save-file.ts";
 
-/** The view "downloads": the files of Heatloop's app for the range that the card shows, through ingress. */
+type Said = { readonly role: "status" | "alert"; readonly text: string };
+
+/** The view "downloads": the files of Heatloop's app for the range that the card shows. */
 class DownloadsView extends LitElement implements ViewElement {
   #input: ViewInput | undefined;
   #loading = elementLoading<Addon>(this);
   #sizes = elementLoading<AddonAnswer<KnownSizes>>(this);
-  #refusal: string | undefined;
+  /** What became of the last click: it waits, or was refused. */
+  #said: Said | undefined;
   #range = elementRange(this);
 
   set input(input: ViewInput) {
@@ -41,8 +50,7 @@ class DownloadsView extends LitElement implements ViewElement {
     if (addon.kind !== "ready") return html`<p class="quiet" role="status">${texts.loading}</p>`;
     const device = heatloopId(heatPump.device);
     if (addon.value.kind !== "reachable" || device === undefined) {
-      const reason = addon.value.kind === "reachable" ? texts.app_missing : addonReason(addon.value, texts);
-      return html`<p class="quiet" role="status">${reason}</p>`;
+      return html`<p class="quiet" role="status">${addonReason(addon.value, hass, texts)}</p>`;
     }
     const { url: base } = addon.value;
     const zone = viewZone(input.hass.config.time_zone);
@@ -56,13 +64,15 @@ class DownloadsView extends LitElement implements ViewElement {
         known === undefined
           ? html`<p class="quiet">${texts.nothing_known}</p>`
           : html`<ul>
-              ${offeredFiles.map((file) => {
-                const url = `${base}${folder}${file.file}?${queryOf(file, known, input)}`;
-                return this.#link(file, url, input, file.size && sizes?.[file.size]);
+              ${(needsToken(hass) ? savedFiles : offeredFiles).map((file) => {
+                const path = `${folder}${file.file}?${queryOf(file, known, input)}`;
+                const name = `heatloop-${device}-${file.file.replace(".", `-${known.from}-to-${known.to}.`)}`;
+                const follow = (event: MouseEvent) => this.#follow(event, input, path, name);
+                return this.#link(file, base + path, follow, input, file.size && sizes?.[file.size]);
               })}
             </ul>`
       }
-      ${this.#refusal === undefined ? nothing : html`<p class="quiet" role="alert">${fill(texts.refused, { reason: this.#refusal })}</p>`}
+      ${this.#said === undefined ? nothing : html`<p class="quiet" role=${this.#said.role}>${this.#said.text}</p>`}
     `;
   }
 
@@ -76,11 +86,12 @@ class DownloadsView extends LitElement implements ViewElement {
   #link(
     { file, label, format, hint, opens }: LinkedFile,
     url: string,
+    follow: (event: MouseEvent) => void,
     { texts, formats }: ViewInput,
     bytes: number | null | undefined,
   ) {
     return html`<li>
-      <a href=${url} download=${opens ? nothing : ""} target=${opens ? "_blank" : nothing} rel=${opens ? "noopener" : nothing} data-file=${file} @click=${this.#click}>
+      <a href=${url} download=${opens ? nothing : ""} target=${opens ? "_blank" : nothing} rel=${opens ? "noopener" : nothing} data-file=${file} @click=${follow}>
         ${svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${
           opens ? "M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9" : "M12 4v11M7 11l5 5 5-5M5 20h14"
         } /></svg>`}
@@ -96,94 +107,44 @@ class DownloadsView extends LitElement implements ViewElement {
     </li>`;
   }
 
-  /** Ingress wants a session that was used within the last minutes: it is opened before the link is followed. */
-  #click = (event: MouseEvent): void => {
-    const [input, link] = [this.#input, event.currentTarget as HTMLAnchorElement];
-    if (input === undefined || hasSession(input.hass, input.clock)) return;
-    event.preventDefault();
-    void openSession(input.hass, input.clock).then((refusal) => {
-      this.#refusal = refusal;
-      this.requestUpdate();
-      if (refusal === undefined) link.click();
-    });
-  };
+  /** Where the link cannot be followed as it is, it is made so before, or the file is fetched and saved. */
+  #follow(event: MouseEvent, { hass, clock, texts }: ViewInput, path: string, name: string): void {
+    const link = event.currentTarget as HTMLAnchorElement;
+    if (needsToken(hass)) {
+      event.preventDefault();
+      void this.#save(hass, clock, path, name, texts);
+    } else if (!hasSession(hass, clock)) {
+      // Ingress wants a session that was used within the last minutes.
+      event.preventDefault();
+      void openSession(hass, clock).then((refusal) => {
+        if (refusal === undefined) link.click();
+        this.#say(refusal === undefined ? undefined : alert(fill(texts.refused, { reason: refusal })));
+      });
+    }
+  }
 
-  static override styles = [
-    sharedStyles,
-    rangeBarStyles,
-    css`
-      :host {
-        container-type: inline-size;
-      }
-      p {
-        margin: 0;
-        padding: 8px 4px;
-      }
-      ul {
-        list-style: none;
-        margin: 4px 0 0;
-        padding: 0;
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr));
-        gap: 6px 8px;
-      }
-      a {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        box-sizing: border-box;
-        height: 100%;
-        min-height: 44px;
-        padding: 6px 10px;
-        border-radius: 10px;
-        color: inherit;
-        text-decoration: none;
-        border: 1px solid var(--divider-color);
-      }
-      a:hover {
-        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
-      }
-      a .icon {
-        flex: none;
-        width: 20px;
-        height: 20px;
-        color: var(--secondary-text-color);
-      }
-      .what {
-        display: grid;
-        flex: 1;
-        min-width: 0;
-        overflow-wrap: anywhere;
-      }
-      .what .quiet {
-        font-size: 0.85em;
-        line-height: 1.3;
-      }
-      .format {
-        flex: none;
-        display: grid;
-        justify-items: end;
-        font-size: 0.85em;
-      }
-      .size {
-        white-space: nowrap;
-      }
-      @container (max-width: 230px) {
-        a {
-          padding: 2px 6px;
-          gap: 8px;
-        }
-        .what .quiet {
-          display: none;
-        }
-      }
-      @container (max-width: 130px) {
-        a .icon {
-          display: none;
-        }
-      }
-    `,
-  ];
+  async #save(hass: Hass, clock: Clock, path: string, name: string, texts: Texts): Promise<void> {
+    this.#say({ role: "status", text: texts.loading });
+    const answer = await askForFile(hass, clock, path);
+    if (answer.kind === "answer") saveFile(answer.value, name);
+    this.#say(answer.kind === "answer" ? undefined : alert(addonReason(answer, hass, texts)));
+  }
+
+  #say(said: Said | undefined): void {
+    this.#said = said;
+    this.requestUpdate();
+  }
+
+  static override styles = [sharedStyles, rangeBarStyles, downloadsStyles];
+}
+
+function alert(text: string): Said {
+  return { role: "alert", text };
+}
+
+/** Whether files come by a token, which no link can carry. */
+function needsToken({ app }: Hass): boolean {
+  return app?.token !== undefined;
 }
 
 /** On a tab of the card. */
