@@ -86,6 +86,10 @@ async function start(options: DemoArguments, folder: string, ends: Ends): Promis
     },
     ends,
   );
+  if (home !== undefined) {
+    console.log("Writing the past into Home Assistant ...");
+    await home.recordArchive({ archive: typedArchive(files, () => zone), device, to: clock.now() });
+  }
   printAddresses(app, folder, options, broker.url, home);
 }
 

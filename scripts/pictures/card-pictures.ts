@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { PointId } from "@heatloop/core/catalogue/points";
 import type { Clock } from "@heatloop/core/time/clock";
 import { dayMs, minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
@@ -15,10 +14,10 @@ import type { Simulation } from "@heatloop/simulator/simulation";
 import type { Simulator } from "@heatloop/simulator/simulator";
 import { startHomeAssistant, type TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { waitFor } from "#test/support/wait-for.ts";
+import { recordArchive } from "../archived-past.ts";
 import { backfill } from "../backfill.ts";
 import { type Ends, startHeatloop, startLivingHouse } from "../living-house.ts";
 import { progressBar } from "../progress-bar.ts";
-import { type Past, type PastState, recordPast } from "../recorded-past.ts";
 import { takeCardPictures } from "./card-screenshots.ts";
 
 // Takes the pictures of the card in docs/pictures: a simulated heat pump with weeks behind it, in the real frontend.
@@ -31,17 +30,6 @@ const stateOf = (home: TestHomeAssistant, id: string) => home.state(`sensor.${sl
 const pictures = resolve(import.meta.dirname, "../../docs/pictures");
 const cardFile = resolve(import.meta.dirname, "../../lovelace-card/dist/heatloop-card.js");
 const zone = zoneOf("Europe/Amsterdam") as Zone;
-
-/** The entities whose past is recorded, and the logged points that it is made of. */
-const recorded: readonly (readonly [entity: string, point: PointId])[] = [
-  ["flow_temperature", "flow_temperature"],
-  ["return_temperature", "return_temperature"],
-  ["outdoor_temperature", "outdoor_temperature"],
-  ["dhw_temperature", "dhw_temperature"],
-  ["zone_1_room_temperature", "zone_1_room_temperature"],
-  ["room_feed_zone_1_sent", "zone_1_room_temperature"],
-  ["zone_1_flow_setpoint", "zone_1_flow_setpoint"],
-];
 
 const folder = await mkdtemp(join(tmpdir(), "heatloop-pictures-"));
 const ends: Ends = [() => rm(folder, { recursive: true, force: true })];
@@ -79,7 +67,7 @@ async function run(): Promise<void> {
   ends.push(startMeter(mqtt, simulation, clock));
   await waitForRooms(home, simulator);
   const archive = typedArchive(files, () => zone);
-  recordPast(home.folder, await pastOf(home, archive, to), to, 9);
+  await recordArchive(home, { archive, device, to });
   await waitFor(() => isImported(home), "the archive is in the statistics", 5 * minuteMs);
   // A picture of a heat pump at rest or in a defrost says less, but does too.
   const runs = async () => ["heating", "hot_water"].includes((await stateOf(home, "operation"))?.state ?? "");
@@ -149,29 +137,4 @@ async function isImported(home: TestHomeAssistant): Promise<boolean> {
   const start = new Date(Date.now() - dayMs).toISOString();
   const message = { type: "recorder/statistics_during_period", start_time: start, statistic_ids: [id], period: "hour" };
   return ((await home.command<Rows>(message))[id]?.length ?? 0) > 20;
-}
-
-/** What the archive knows of the recorded entities; the operation is that of the transitions. */
-async function pastOf(home: TestHomeAssistant, archive: ReturnType<typeof typedArchive>, to: number): Promise<Past[]> {
-  const pasts = recorded.map(([id, point]) => ({
-    entityId: `sensor.${slug}_${id}`,
-    point,
-    states: [] as PastState[],
-    mean: true,
-  }));
-  for await (const { at, points } of archive.minutes(device, 0, to)) {
-    for (const { point, states } of pasts) {
-      const value = points[point];
-      if (typeof value !== "number") continue;
-      const state = String(Number(value.toFixed(1)));
-      if (states.at(-1)?.state !== state || at % (5 * minuteMs) === 0) states.push({ at, state });
-    }
-  }
-  const operation: PastState[] = [];
-  for await (const edge of archive.transitions(device, 0, to)) {
-    if (edge.kind === "operation") operation.push({ at: edge.at, state: edge.to ?? "unknown" });
-  }
-  const entities = await home.entityRegistry();
-  const entityId = entities.find(({ unique_id: id }) => id === `heatloop_${device}_operation`)?.entity_id ?? "";
-  return [...pasts, { entityId, states: operation, mean: false }];
 }

@@ -133,8 +133,6 @@ export async function startHomeAssistant(options: HomeAssistantOptions = {}): Pr
     await start();
     const tokens = await signIn(url);
     const onboarding = await createConnection({ auth: createLongLivedTokenAuth(url, tokens.access_token) });
-    // A new address of its web server is taken back after five minutes unless it is confirmed.
-    await onboarding.sendMessagePromise({ type: "http/config/promote" });
     const token = await onboarding.sendMessagePromise<string>({
       type: "auth/long_lived_access_token",
       client_name: `test ${Date.now()}`,

@@ -32,8 +32,7 @@ async function ask(url: string, method: string, body?: object | URLSearchParams,
 /** Tokens of the owner, who is made first where Home Assistant is new. */
 export async function signIn(url: string): Promise<BrowserTokens> {
   const clientId = `${url}/`;
-  // Once the onboarding is over, this page is gone.
-  const isNew = (await fetch(`${url}/api/onboarding`)).ok;
+  const isNew = await isWithoutOwner(url);
   const code = isNew ? await makeOwner(url, clientId) : await logIn(url, clientId);
   const form = new URLSearchParams({ grant_type: "authorization_code", code, client_id: clientId });
   const tokens = (await ask(`${url}/auth/token`, "POST", form)) as unknown as BrowserTokens;
@@ -44,6 +43,13 @@ export async function signIn(url: string): Promise<BrowserTokens> {
     await ask(`${url}/api/onboarding/integration`, "POST", redirect, tokens.access_token);
   }
   return { ...tokens, hassUrl: url, clientId, expires: Date.now() + tokens.expires_in * 1000 };
+}
+
+/** Once the onboarding is over, its page is gone with the next start. */
+async function isWithoutOwner(url: string): Promise<boolean> {
+  type Steps = readonly { readonly step: string; readonly done: boolean }[];
+  const answer = await fetch(`${url}/api/onboarding`);
+  return answer.ok && ((await answer.json()) as Steps).some(({ step, done }) => step === "user" && !done);
 }
 
 async function makeOwner(url: string, clientId: string): Promise<string> {
