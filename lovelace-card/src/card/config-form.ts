@@ -65,7 +65,6 @@ export function configForm(): ConfigForm {
     views: texts.editor_all_views,
     electric_power: texts.editor_electric_power_help,
     app_url: texts.editor_app_url_help,
-    app_token: texts.editor_app_token_help,
   };
   return {
     schema: [

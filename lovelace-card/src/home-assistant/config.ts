@@ -54,7 +54,7 @@ export function parseConfig(input: unknown, viewNames: readonly string[]): CardC
   function appAddress(): AppAddress | undefined {
     const url = text("app_url", "a path such as /heatloop/, or a URL such as https://heatloop.example.org", isAppUrl);
     const token = text("app_token", "an API token, heatloop_...", (value) => /^heatloop_[\w-]+$/.test(value));
-    if (token !== undefined && url === undefined)
+    if (token !== undefined && !("app_url" in (input as object)))
       mistakes.push("app_token: needs app_url, the address whose token it is");
     return url === undefined ? undefined : { url: url.endsWith("/") ? url : `${url}/`, token };
   }

@@ -293,14 +293,12 @@ describe("the card's entry in Home Assistant", () => {
       "Heatloop",
       "[ui.panel.lovelace.editor.card.generic.interactions]",
     ]);
-    const [app] = form.schema
-      .filter(({ name }) => name === "app")
-      .flatMap((field) => ("schema" in field ? [field] : []));
-    const fields = [...form.schema.filter((field) => "selector" in field), ...(app?.schema ?? [])];
+    const fields = form.schema.filter((field) => "selector" in field);
     for (const field of fields) expect(form.computeHelper(field), field.name).toMatch(/\.$/);
+    expect(form.computeHelper({ name: "app_url" })).toMatch(/\.$/);
     expect(form.schema.flatMap((field) => ("schema" in field ? field.schema.map(labelOf) : []))).toEqual([
       "Address of Heatloop",
-      "API token",
+      "API token for reading",
       "[ui.panel.lovelace.editor.card.generic.tap_action]",
       "[ui.panel.lovelace.editor.card.generic.hold_action]",
       "[ui.panel.lovelace.editor.card.generic.double_tap_action]",

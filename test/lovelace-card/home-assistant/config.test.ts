@@ -54,6 +54,7 @@ describe("a card's configuration", () => {
     [{ app_url: "javascript:alert(1)" }, /app_url: must be/],
     [{ app_url: "/", app_token: "sesame" }, /app_token: must be an API token, heatloop_/],
     [{ app_token: "heatloop_x" }, /app_token: needs app_url/],
+    [{ app_url: "x", app_token: "heatloop_x" }, /app_url: must be [^;]*$/],
     [{ hold_action: "toggle" }, /hold_action: must be an action such as {action: more-info}, is "toggle"/],
     ["text", /must be a list of keys/],
     [null, /must be a list of keys/],

@@ -97,8 +97,7 @@ export const dutch: Texts = {
     "In W of kW, voor stroom en COP van dit moment. De eigen waarde van Heatloop, als er geen gekozen is.",
   editor_app_url: "Adres van Heatloop",
   editor_app_url_help: "Alleen zonder Supervisor: /heatloop/ achter dezelfde proxy, of een ander adres met token.",
-  editor_app_token: "API-token",
-  editor_app_token_help: "Een token om te lezen, voor een ander adres.",
+  editor_app_token: "API-token om te lezen",
   setpoints: "Ingestelde waarden",
   cost: "Kosten",
   known_cost: "Kosten, bekend deel",
@@ -161,8 +160,7 @@ export const dutch: Texts = {
   app_sign_in: "Je bent niet aangemeld bij Heatloop: open de pagina en meld je aan.",
   app_wants_token:
     "Heatloop vraagt een API-token om te lezen: maak er een op de pagina van Heatloop en vul het in de kaarteditor in.",
-  app_insecure:
-    "Home Assistant is via https geopend, dus vraagt de browser niets via http op: ook Heatloop heeft https nodig.",
+  app_insecure: "Heatloop heeft https nodig, net als Home Assistant: http weigert de browser.",
   app_no_answer:
     "Heatloop antwoordt niet. Klopt het adres, en is deze pagina in de instellingen van Heatloop toegestaan?",
   exact_pending: "De exacte cijfers worden nog berekend; deze zijn van Home Assistant.",

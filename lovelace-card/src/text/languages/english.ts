@@ -105,8 +105,7 @@ export const english = {
   editor_app_url: "Address of Heatloop",
   editor_app_url_help:
     "Only without the Supervisor: /heatloop/ behind the same proxy, or another address with a token.",
-  editor_app_token: "API token",
-  editor_app_token_help: "One that may read, for another address.",
+  editor_app_token: "API token for reading",
   // Energy, cycles, downloads
   setpoints: "Set-points",
   cost: "Cost",
@@ -170,7 +169,7 @@ export const english = {
   app_sign_in: "You are not signed in to Heatloop: open its page and sign in.",
   app_wants_token:
     "Heatloop wants an API token that may read: make one on its page, and enter it in the card's editor.",
-  app_insecure: "Home Assistant is opened by https, so the browser asks nothing by http: Heatloop needs https too.",
+  app_insecure: "Heatloop needs https, as Home Assistant has it: the browser refuses http.",
   app_no_answer: "Heatloop does not answer. Is the address right, and is this page allowed in its settings?",
   exact_pending: "Exact figures are being worked out; these are Home Assistant's.",
   statistics_instead: "These figures are Home Assistant's.",

@@ -97,8 +97,7 @@ export const finnish: Texts = {
     "W tai kW, hetken sähköä ja COP:tä varten. Heatloopin oma arvo, jos mitään ei ole valittu.",
   editor_app_url: "Heatloopin osoite",
   editor_app_url_help: "Vain ilman Supervisoria: /heatloop/ saman välityspalvelimen takana tai muu osoite ja tunniste.",
-  editor_app_token: "API-tunniste",
-  editor_app_token_help: "Lukuoikeudella, muuta osoitetta varten.",
+  editor_app_token: "API-tunniste lukemiseen",
   setpoints: "Tavoitearvot",
   cost: "Hinta",
   known_cost: "Hinta, tunnettu osa",
@@ -161,8 +160,7 @@ export const finnish: Texts = {
   app_sign_in: "Et ole kirjautunut Heatloopiin: avaa sen sivu ja kirjaudu sisään.",
   app_wants_token:
     "Heatloop vaatii API-tunnisteen lukuoikeudella: luo se sen sivulla ja kirjoita se kortin muokkaimeen.",
-  app_insecure:
-    "Home Assistant on avattu https:llä, joten selain ei hae mitään http:llä: myös Heatloop tarvitsee https:n.",
+  app_insecure: "Heatloop tarvitsee https:n kuten Home Assistant: selain torjuu http:n.",
   app_no_answer: "Heatloop ei vastaa. Onko osoite oikein, ja onko tämä sivu sallittu sen asetuksissa?",
   exact_pending: "Tarkkoja lukuja lasketaan; nämä ovat Home Assistantin.",
   statistics_instead: "Nämä luvut ovat Home Assistantin.",

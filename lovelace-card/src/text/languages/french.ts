@@ -99,8 +99,7 @@ export const french: Texts = {
   editor_app_url: "Adresse de Heatloop",
   editor_app_url_help:
     "Seulement sans Supervisor : /heatloop/ derrière le même proxy, ou une autre adresse avec un jeton.",
-  editor_app_token: "Jeton d'API",
-  editor_app_token_help: "Un jeton de lecture, pour une autre adresse.",
+  editor_app_token: "Jeton d'API de lecture",
   setpoints: "Consignes",
   cost: "Coût",
   known_cost: "Coût, partie connue",
@@ -164,8 +163,7 @@ export const french: Texts = {
   app_sign_in: "Vous n'êtes pas connecté à Heatloop : ouvrez sa page et connectez-vous.",
   app_wants_token:
     "Heatloop demande un jeton d'API de lecture : créez-en un sur sa page et saisissez-le dans l'éditeur de la carte.",
-  app_insecure:
-    "Home Assistant est ouvert en https, donc le navigateur ne lit rien en http : Heatloop a aussi besoin de https.",
+  app_insecure: "Heatloop a besoin de https, comme Home Assistant : le navigateur refuse http.",
   app_no_answer:
     "Heatloop ne répond pas. L'adresse est-elle juste, et cette page est-elle autorisée dans ses réglages ?",
   exact_pending: "Les valeurs exactes sont en cours de calcul ; celles-ci viennent de Home Assistant.",

@@ -97,8 +97,7 @@ export const german: Texts = {
     "In W oder kW, für Strom und COP des Augenblicks. Heatloops eigener Wert, wenn keiner gewählt ist.",
   editor_app_url: "Adresse von Heatloop",
   editor_app_url_help: "Nur ohne Supervisor: /heatloop/ hinter demselben Proxy, oder eine andere Adresse mit Token.",
-  editor_app_token: "API-Token",
-  editor_app_token_help: "Eines zum Lesen, für eine andere Adresse.",
+  editor_app_token: "API-Token zum Lesen",
   setpoints: "Sollwerte",
   cost: "Kosten",
   known_cost: "Kosten, bekannter Teil",
@@ -161,8 +160,7 @@ export const german: Texts = {
   app_sign_in: "Du bist bei Heatloop nicht angemeldet: Öffne seine Seite und melde dich an.",
   app_wants_token:
     "Heatloop braucht ein API-Token zum Lesen: Erzeuge eines auf seiner Seite und trage es im Karteneditor ein.",
-  app_insecure:
-    "Home Assistant ist über https geöffnet, daher fragt der Browser nichts über http ab: Auch Heatloop braucht https.",
+  app_insecure: "Heatloop braucht https wie Home Assistant: http lässt der Browser nicht zu.",
   app_no_answer: "Heatloop antwortet nicht. Stimmt die Adresse, und ist diese Seite in seinen Einstellungen erlaubt?",
   exact_pending: "Die genauen Werte werden noch berechnet; diese sind von Home Assistant.",
   statistics_instead: "Diese Werte sind von Home Assistant.",

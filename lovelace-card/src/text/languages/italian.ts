@@ -98,8 +98,7 @@ export const italian: Texts = {
     "In W o kW, per elettricità e COP del momento. Il valore di Heatloop, se non ne è scelto uno.",
   editor_app_url: "Indirizzo di Heatloop",
   editor_app_url_help: "Solo senza Supervisor: /heatloop/ dietro lo stesso proxy, o un altro indirizzo con un token.",
-  editor_app_token: "Token API",
-  editor_app_token_help: "Uno di lettura, per un altro indirizzo.",
+  editor_app_token: "Token API di lettura",
   setpoints: "Valori impostati",
   cost: "Costo",
   known_cost: "Costo, parte nota",
@@ -163,8 +162,7 @@ export const italian: Texts = {
   app_sign_in: "Non hai effettuato l'accesso a Heatloop: apri la sua pagina e accedi.",
   app_wants_token:
     "Heatloop richiede un token API di lettura: creane uno nella sua pagina e inseriscilo nell'editor della scheda.",
-  app_insecure:
-    "Home Assistant è aperto via https, quindi il browser non legge nulla via http: anche Heatloop ha bisogno di https.",
+  app_insecure: "Heatloop ha bisogno di https, come Home Assistant: il browser rifiuta http.",
   app_no_answer: "Heatloop non risponde. L'indirizzo è giusto, e questa pagina è ammessa nelle sue impostazioni?",
   exact_pending: "I valori esatti sono in fase di calcolo; questi sono di Home Assistant.",
   statistics_instead: "Questi valori sono di Home Assistant.",

@@ -96,8 +96,7 @@ export const norwegian: Texts = {
   editor_electric_power_help: "I W eller kW, for strøm og COP akkurat nå. Heatloops egen verdi, hvis ingen er valgt.",
   editor_app_url: "Adressen til Heatloop",
   editor_app_url_help: "Bare uten Supervisor: /heatloop/ bak samme proxy, eller en annen adresse med token.",
-  editor_app_token: "API-token",
-  editor_app_token_help: "Et som kan lese, for en annen adresse.",
+  editor_app_token: "API-token for lesing",
   setpoints: "Ønskede verdier",
   cost: "Kostnad",
   known_cost: "Kostnad, kjent del",
@@ -160,8 +159,7 @@ export const norwegian: Texts = {
   app_sign_in: "Du er ikke logget inn i Heatloop: Åpne siden og logg inn.",
   app_wants_token:
     "Heatloop krever et API-token som kan lese: Lag et på siden til Heatloop og skriv det inn i kortets redigering.",
-  app_insecure:
-    "Home Assistant er åpnet med https, så nettleseren henter ingenting med http: Heatloop trenger også https.",
+  app_insecure: "Heatloop trenger https, som Home Assistant: http avviser nettleseren.",
   app_no_answer: "Heatloop svarer ikke. Er adressen riktig, og er denne siden tillatt i innstillingene?",
   exact_pending: "De nøyaktige tallene beregnes; disse er fra Home Assistant.",
   statistics_instead: "Disse tallene er fra Home Assistant.",

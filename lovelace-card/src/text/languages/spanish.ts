@@ -98,8 +98,7 @@ export const spanish: Texts = {
     "En W o kW, para la electricidad y el COP del momento. El valor propio de Heatloop, si no se elige ninguno.",
   editor_app_url: "Dirección de Heatloop",
   editor_app_url_help: "Solo sin Supervisor: /heatloop/ detrás del mismo proxy, u otra dirección con un token.",
-  editor_app_token: "Token de API",
-  editor_app_token_help: "Uno de lectura, para otra dirección.",
+  editor_app_token: "Token de API de lectura",
   setpoints: "Consignas",
   cost: "Coste",
   known_cost: "Coste, parte conocida",
@@ -163,8 +162,7 @@ export const spanish: Texts = {
   app_sign_in: "No has iniciado sesión en Heatloop: abre su página e inicia sesión.",
   app_wants_token:
     "Heatloop pide un token de API de lectura: crea uno en su página y escríbelo en el editor de la tarjeta.",
-  app_insecure:
-    "Home Assistant está abierto por https, así que el navegador no lee nada por http: Heatloop también necesita https.",
+  app_insecure: "Heatloop necesita https, como Home Assistant: el navegador rechaza http.",
   app_no_answer: "Heatloop no responde. ¿Es correcta la dirección y está permitida esta página en sus ajustes?",
   exact_pending: "Se están calculando los valores exactos; estos son de Home Assistant.",
   statistics_instead: "Estos valores son de Home Assistant.",

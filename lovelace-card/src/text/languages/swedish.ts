@@ -96,8 +96,7 @@ export const swedish: Texts = {
   editor_electric_power_help: "I W eller kW, för el och COP just nu. Heatloops eget värde, om ingen är vald.",
   editor_app_url: "Heatloops adress",
   editor_app_url_help: "Bara utan Supervisor: /heatloop/ bakom samma proxy, eller en annan adress med token.",
-  editor_app_token: "API-token",
-  editor_app_token_help: "En som får läsa, för en annan adress.",
+  editor_app_token: "API-token för läsning",
   setpoints: "Börvärden",
   cost: "Kostnad",
   known_cost: "Kostnad, känd del",
@@ -160,8 +159,7 @@ export const swedish: Texts = {
   app_sign_in: "Du är inte inloggad i Heatloop: Öppna sidan och logga in.",
   app_wants_token:
     "Heatloop vill ha en API-token som får läsa: Skapa en på dess sida och ange den i kortets redigerare.",
-  app_insecure:
-    "Home Assistant är öppnat via https, så webbläsaren hämtar inget via http: Heatloop behöver också https.",
+  app_insecure: "Heatloop behöver https, som Home Assistant: http nekar webbläsaren.",
   app_no_answer: "Heatloop svarar inte. Stämmer adressen, och är den här sidan tillåten i dess inställningar?",
   exact_pending: "De exakta siffrorna räknas fram; dessa är från Home Assistant.",
   statistics_instead: "Dessa siffror är från Home Assistant.",
