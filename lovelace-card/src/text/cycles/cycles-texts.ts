@@ -1,22 +1,41 @@
 import { languageOf } from "../language.ts";
 import type { CardLanguage } from "../texts.ts";
 
-/** What to change so that the heat pump starts less often; `{...}` is filled in. */
-export type AdviceTexts = Readonly<
-  Record<"runs_long_enough" | "pause" | "flow_higher" | "flow_lower" | "flow_steps" | "tank" | "spares", string>
->;
+/** Texts of the view "cycles" alone, which come with it; `{...}` is filled in. */
+const english = {
+  by_hand: "Switched by hand",
+  overshoot: "Flow past its target",
+  minimum_output: "Output could not go lower",
+  target_lowered: "Flow target came down",
+  room_satisfied: "Room was warm enough",
+  unexplained: "No cause seen",
+  run_lengths: "Run lengths",
+  no_short_runs: "No short run.",
+  no_runs: "No run of the compressor was seen.",
+  of_history: "From Home Assistant's history, which keeps some days only and no causes.",
+  runs_long_enough: "Runs are long enough.",
+  pause: "Keep it off for {by} after such a stop: by the lock-out, the thermostat's hysteresis or a schedule.",
+  flow_higher: "Raise the flow set-point or weather curve by {by}.",
+  flow_lower: "Lower the flow set-point or weather curve by {by}: then it runs on.",
+  flow_steps: "Lower the flow set-point by less than {by} in 10 minutes.",
+  tank: "Let the tank cool down further before it is heated again.",
+  spares: "Up to {count} starts a day fewer.",
+};
+export type CyclesTexts = Readonly<Record<keyof typeof english, string>>;
 
-const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
-  en: {
-    runs_long_enough: "Runs are long enough.",
-    pause: "Keep it off for {by} after such a stop: by the lock-out, the thermostat's hysteresis or a schedule.",
-    flow_higher: "Raise the flow set-point or weather curve by {by}.",
-    flow_lower: "Lower the flow set-point or weather curve by {by}: then it runs on.",
-    flow_steps: "Lower the flow set-point by less than {by} in 10 minutes.",
-    tank: "Let the tank cool down further before it is heated again.",
-    spares: "Up to {count} starts a day fewer.",
-  },
+const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
+  en: english,
   de: {
+    by_hand: "Von Hand geschaltet",
+    overshoot: "Vorlauf über dem Ziel",
+    minimum_output: "Leistung ging nicht tiefer",
+    target_lowered: "Vorlaufziel wurde gesenkt",
+    room_satisfied: "Raum war warm genug",
+    unexplained: "Kein Grund zu sehen",
+    run_lengths: "Laufzeiten",
+    no_short_runs: "Kein kurzer Lauf.",
+    no_runs: "Kein Lauf des Verdichters erfasst.",
+    of_history: "Aus dem Verlauf von Home Assistant: er reicht nur einige Tage zurück und kennt keine Gründe.",
     runs_long_enough: "Die Läufe sind lang genug.",
     pause:
       "Lass sie nach einem solchen Stopp {by} aus: durch die Sperre gegen Takten, die Schaltdifferenz des Raumthermostats oder ein Zeitprogramm.",
@@ -27,6 +46,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Bis zu {count} Starts am Tag weniger.",
   },
   nl: {
+    by_hand: "Met de hand geschakeld",
+    overshoot: "Aanvoer boven het doel",
+    minimum_output: "Vermogen kon niet lager",
+    target_lowered: "Aanvoerdoel werd verlaagd",
+    room_satisfied: "Kamer was warm genoeg",
+    unexplained: "Geen oorzaak gezien",
+    run_lengths: "Looptijden",
+    no_short_runs: "Geen korte run.",
+    no_runs: "Geen run van de compressor geregistreerd.",
+    of_history: "Uit de geschiedenis van Home Assistant: die gaat maar enkele dagen terug en kent geen oorzaken.",
     runs_long_enough: "De runs zijn lang genoeg.",
     pause:
       "Laat de warmtepomp na zo'n stop {by} uit: met de blokkering tegen pendelen, de hysterese van de thermostaat of een tijdprogramma.",
@@ -37,6 +66,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Tot {count} starts per dag minder.",
   },
   da: {
+    by_hand: "Betjent manuelt",
+    overshoot: "Fremløb over målet",
+    minimum_output: "Ydelsen kunne ikke lavere",
+    target_lowered: "Fremløbsmålet blev sænket",
+    room_satisfied: "Rummet var varmt nok",
+    unexplained: "Ingen årsag set",
+    run_lengths: "Driftstider",
+    no_short_runs: "Ingen kort kørsel.",
+    no_runs: "Ingen kørsel af kompressoren registreret.",
+    of_history: "Fra Home Assistants historik, som kun går nogle dage tilbage og ikke kender årsagerne.",
     runs_long_enough: "Kørslerne er lange nok.",
     pause: "Lad den stå i {by} efter et sådant stop: med spærringen, rumtermostatens hysterese eller et tidsprogram.",
     flow_higher: "Hæv den ønskede fremløbstemperatur eller varmekurven med {by}.",
@@ -46,6 +85,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Op til {count} færre starter om dagen.",
   },
   no: {
+    by_hand: "Betjent manuelt",
+    overshoot: "Tur over målet",
+    minimum_output: "Effekten kunne ikke lavere",
+    target_lowered: "Turmålet ble senket",
+    room_satisfied: "Rommet var varmt nok",
+    unexplained: "Ingen årsak sett",
+    run_lengths: "Driftstider",
+    no_short_runs: "Ingen kort kjøring.",
+    no_runs: "Ingen kjøring av kompressoren registrert.",
+    of_history: "Fra Home Assistants historikk, som bare går noen dager tilbake og ikke kjenner årsakene.",
     runs_long_enough: "Kjøringene er lange nok.",
     pause: "La den stå i {by} etter et slikt stopp: med sperren, romtermostatens hysterese eller et tidsprogram.",
     flow_higher: "Hev ønsket turtemperatur eller varmekurven med {by}.",
@@ -55,6 +104,17 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Opptil {count} færre starter per dag.",
   },
   sv: {
+    by_hand: "Manuellt ändrat",
+    overshoot: "Framledning över målet",
+    minimum_output: "Effekten kunde inte lägre",
+    target_lowered: "Framledningsmålet sänktes",
+    room_satisfied: "Rummet var varmt nog",
+    unexplained: "Ingen orsak sedd",
+    run_lengths: "Drifttider",
+    no_short_runs: "Ingen kort körning.",
+    no_runs: "Ingen körning av kompressorn registrerad.",
+    of_history:
+      "Från Home Assistants historik, som bara sträcker sig några dagar bakåt och inte känner till orsakerna.",
     runs_long_enough: "Körningarna är tillräckligt långa.",
     pause: "Låt den stå i {by} efter ett sådant stopp: med spärren, rumstermostatens hysteres eller ett tidsprogram.",
     flow_higher: "Höj önskad framledningstemperatur eller värmekurvan med {by}.",
@@ -64,6 +124,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Upp till {count} färre starter per dag.",
   },
   it: {
+    by_hand: "Comando manuale",
+    overshoot: "Mandata oltre il valore voluto",
+    minimum_output: "La potenza non poteva scendere",
+    target_lowered: "Mandata voluta abbassata",
+    room_satisfied: "La stanza era abbastanza calda",
+    unexplained: "Nessuna causa visibile",
+    run_lengths: "Durata dei cicli",
+    no_short_runs: "Nessun ciclo breve.",
+    no_runs: "Nessun ciclo del compressore rilevato.",
+    of_history: "Dalla cronologia di Home Assistant, che conserva solo alcuni giorni e non conosce le cause.",
     runs_long_enough: "I cicli sono abbastanza lunghi.",
     pause:
       "Dopo un arresto così tienila spenta per {by}: con il blocco anti-pendolamento, l'isteresi del termostato o un programma orario.",
@@ -74,6 +144,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Fino a {count} avvii al giorno in meno.",
   },
   es: {
+    by_hand: "Cambio manual",
+    overshoot: "Impulsión por encima del objetivo",
+    minimum_output: "La potencia no podía bajar más",
+    target_lowered: "El objetivo de impulsión bajó",
+    room_satisfied: "La habitación estaba caliente",
+    unexplained: "Sin causa visible",
+    run_lengths: "Duración de los ciclos",
+    no_short_runs: "Ningún ciclo corto.",
+    no_runs: "No se ha registrado ningún ciclo del compresor.",
+    of_history: "Del historial de Home Assistant, que guarda solo unos días y no conoce las causas.",
     runs_long_enough: "Los ciclos son lo bastante largos.",
     pause:
       "Tras una parada así, mantenla apagada {by}: con el bloqueo por ciclos cortos, la histéresis del termostato o un horario.",
@@ -84,6 +164,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Hasta {count} arranques menos al día.",
   },
   fr: {
+    by_hand: "Commande manuelle",
+    overshoot: "Départ au-dessus de la consigne",
+    minimum_output: "La puissance ne pouvait baisser",
+    target_lowered: "Consigne de départ abaissée",
+    room_satisfied: "La pièce était assez chaude",
+    unexplained: "Aucune cause visible",
+    run_lengths: "Durée des cycles",
+    no_short_runs: "Aucun cycle court.",
+    no_runs: "Aucun cycle du compresseur relevé.",
+    of_history: "D'après l'historique de Home Assistant, qui ne garde que quelques jours et ne connaît pas les causes.",
     runs_long_enough: "Les cycles sont assez longs.",
     pause:
       "Après un tel arrêt, laissez-la éteinte {by} : par le blocage anti-cycles courts, l'hystérésis du thermostat ou une programmation.",
@@ -94,6 +184,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Jusqu'à {count} démarrages de moins par jour.",
   },
   pl: {
+    by_hand: "Przełączone ręcznie",
+    overshoot: "Zasilanie powyżej celu",
+    minimum_output: "Moc nie mogła zejść niżej",
+    target_lowered: "Cel zasilania obniżono",
+    room_satisfied: "W pokoju było dość ciepło",
+    unexplained: "Brak widocznej przyczyny",
+    run_lengths: "Czasy pracy",
+    no_short_runs: "Brak krótkich cykli.",
+    no_runs: "Nie zarejestrowano pracy sprężarki.",
+    of_history: "Z historii Home Assistanta, która sięga tylko kilka dni wstecz i nie zna przyczyn.",
     runs_long_enough: "Cykle są wystarczająco długie.",
     pause:
       "Po takim zatrzymaniu zostaw ją wyłączoną na {by}: blokadą taktowania, histerezą termostatu lub harmonogramem.",
@@ -104,6 +204,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Nawet o {count} startów dziennie mniej.",
   },
   sk: {
+    by_hand: "Prepnuté ručne",
+    overshoot: "Prívod nad cieľom",
+    minimum_output: "Výkon nemohol ísť nižšie",
+    target_lowered: "Cieľ prívodu bol znížený",
+    room_satisfied: "V miestnosti bolo dosť teplo",
+    unexplained: "Príčinu nevidno",
+    run_lengths: "Dĺžky behov",
+    no_short_runs: "Žiadny krátky beh.",
+    no_runs: "Nezaznamenal sa žiadny beh kompresora.",
+    of_history: "Z histórie Home Assistanta, ktorá siaha len niekoľko dní dozadu a nepozná príčiny.",
     runs_long_enough: "Behy sú dosť dlhé.",
     pause:
       "Po takom zastavení ho nechajte {by} vypnuté: blokovaním proti cyklovaniu, hysterézou termostatu alebo časovým programom.",
@@ -114,6 +224,16 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
     spares: "Až o {count} štartov denne menej.",
   },
   fi: {
+    by_hand: "Kytketty käsin",
+    overshoot: "Meno yli tavoitteen",
+    minimum_output: "Teho ei voinut laskea",
+    target_lowered: "Menon tavoite laski",
+    room_satisfied: "Huone oli riittävän lämmin",
+    unexplained: "Syytä ei näkynyt",
+    run_lengths: "Käyntijaksojen pituudet",
+    no_short_runs: "Ei lyhyitä käyntejä.",
+    no_runs: "Kompressorin käyntejä ei rekisteröity.",
+    of_history: "Home Assistantin historiasta, joka kattaa vain muutaman päivän eikä tunne syitä.",
     runs_long_enough: "Käynnit ovat riittävän pitkiä.",
     pause:
       "Anna sen levätä {by} tällaisen pysähdyksen jälkeen: eston, termostaatin hystereesin tai aikaohjelman avulla.",
@@ -125,7 +245,7 @@ const texts: Readonly<Record<CardLanguage, AdviceTexts>> = {
   },
 };
 
-/** The advice of the view "cycles" in Home Assistant's language. */
-export function adviceTextsOf(language: string): AdviceTexts {
+/** The texts of the view "cycles" in Home Assistant's language. */
+export function cyclesTextsOf(language: string): CyclesTexts {
   return texts[languageOf(language)];
 }

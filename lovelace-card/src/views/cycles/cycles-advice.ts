@@ -1,12 +1,12 @@
 import { html, nothing } from "lit";
 import type { ViewInput } from "../../look/view.ts";
 import type { ReportCycles } from "../../range/addon-report.ts";
-import { type AdviceTexts, adviceTextsOf } from "../../text/cycles/cycles-texts.ts";
+import { type CyclesTexts, cyclesTextsOf } from "../../text/cycles/cycles-texts.ts";
 import { fill } from "../../text/language.ts";
 import { causeText, durationText } from "./cycles-words.ts";
 
 /** By setting and change: core/events/cycle-advice.ts. */
-const advices: Readonly<Record<string, keyof AdviceTexts>> = {
+const advices: Readonly<Record<string, keyof CyclesTexts>> = {
   pause_higher: "pause",
   flow_setpoint_higher: "flow_higher",
   flow_setpoint_lower: "flow_lower",
@@ -19,15 +19,15 @@ export function adviceText(
   { problem, advice }: Pick<ReportCycles, "problem" | "advice">,
   input: Pick<ViewInput, "texts" | "formats" | "hass">,
 ): string | undefined {
-  const { texts, formats } = input;
-  const advised = adviceTextsOf(formats.language);
+  const { formats } = input;
+  const advised = cyclesTextsOf(formats.language);
   if (advice === null) return problem === "none" ? advised.runs_long_enough : undefined;
   const key = advices[`${advice.setting}_${advice.change}`];
   if (key === undefined) return undefined;
   const change = fill(advised[key], { by: amountText(advice, input) });
   const { cause, reason, starts_a_day_fewer: fewer } = advice;
   const spares = fewer === null ? "" : ` ${fill(advised.spares, { count: formats.number(fewer, 1) })}`;
-  return `${causeText(cause, reason, texts)}: ${change}${spares}`;
+  return `${causeText(cause, reason, input)}: ${change}${spares}`;
 }
 
 /** The same below the strips. */

@@ -10,6 +10,7 @@ import { viewZone } from "../../look/zone.ts";
 import type { DateRange } from "../../range/date-range.ts";
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
+import { cyclesTextsOf } from "../../text/cycles/cycles-texts.ts";
 import type { DayStrip, Segment } from "./cycles.ts";
 import { adviceNote } from "./cycles-advice.ts";
 import { type CyclesShown, hasStrips, loadCycles } from "./cycles-load.ts";
@@ -139,7 +140,7 @@ function messageFor(loaded: Loaded<CyclesShown>, { hass, texts }: ViewInput): st
 }
 
 /** Whose figures these are, where they are not the app's. */
-function whoseText(from: CyclesShown["from"], { texts }: ViewInput): string {
+function whoseText(from: CyclesShown["from"], { texts, formats }: ViewInput): string {
   if (from === "app") return "";
-  return from === "history" ? texts.of_history : texts.exact_pending;
+  return from === "history" ? cyclesTextsOf(formats.language).of_history : texts.exact_pending;
 }

@@ -2,16 +2,17 @@ import { datesBetween } from "@heatloop/core/time/local-day";
 import { html, nothing } from "lit";
 import type { ViewInput } from "../../look/view.ts";
 import type { DateRange } from "../../range/date-range.ts";
+import { cyclesTextsOf } from "../../text/cycles/cycles-texts.ts";
 import type { CycleCounts } from "./counted-cycles.ts";
 import { causeText, durationText, lengthText } from "./cycles-words.ts";
 
 const mostShortRuns = 5;
 
 /** Runs by their length: a bar and a number for each class. */
-export function lengthsTable(lengths: CycleCounts["lengths"], { texts, formats }: ViewInput) {
+export function lengthsTable(lengths: CycleCounts["lengths"], { formats }: ViewInput) {
   const most = Math.max(...lengths.map(({ runs }) => runs));
   return html`<table class="lengths">
-    <caption>${texts.run_lengths}</caption>
+    <caption>${cyclesTextsOf(formats.language).run_lengths}</caption>
     <tbody>
       ${lengths.map(
         (each) => html`<tr>
@@ -33,7 +34,7 @@ export function stopsTable(stops: CycleCounts["stops"], { texts, formats }: View
     <tbody>
       ${stops.map(
         ({ cause, reason, runs, meanMinutes }) => html`<tr>
-          <th scope="row"><bdi>${causeText(cause, reason, texts)}</bdi></th>
+          <th scope="row"><bdi>${causeText(cause, reason, { texts, formats })}</bdi></th>
           <td class="bar"><span .style=${`width: ${(100 * runs) / most}%`}></span></td>
           <td>${runs} <span class="quiet"><bdi>∅ ${durationText(meanMinutes * 60, formats)}</bdi></span></td>
         </tr>`,
@@ -48,6 +49,7 @@ export function shortRunList(
   { from, to }: Pick<DateRange, "from" | "to">,
   { texts, formats }: ViewInput,
 ) {
+  const own = cyclesTextsOf(formats.language);
   const wasSeen = lengths.some((each) => each.runs > 0);
   // A weekday alone is one of several days of more than a week.
   const isWeek = datesBetween(from, to).length <= 7;
@@ -57,12 +59,12 @@ export function shortRunList(
     <h3>${texts.short_runs}${runs.length === 0 ? nothing : html`<span class="count">${runs.length}</span>`}</h3>
     ${
       runs.length === 0
-        ? html`<p class="quiet">${wasSeen ? texts.no_short_runs : texts.no_runs}</p>`
+        ? html`<p class="quiet">${wasSeen ? own.no_short_runs : own.no_runs}</p>`
         : html`<ul>
           ${runs.slice(0, mostShortRuns).map(
             (run) => html`<li>
               <span class="quiet">${day.format(run.at)} ${formats.time(run.at)} · ${durationText(run.seconds, formats)}</span>
-              ${run.cause === undefined ? nothing : html`<span>${causeText(run.cause, run.reason, texts)}</span>`}
+              ${run.cause === undefined ? nothing : html`<span>${causeText(run.cause, run.reason, { texts, formats })}</span>`}
             </li>`,
           )}
         </ul>`

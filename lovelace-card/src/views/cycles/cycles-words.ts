@@ -1,10 +1,11 @@
 import type { Formats } from "../../home-assistant/formats.ts";
+import { type CyclesTexts, cyclesTextsOf } from "../../text/cycles/cycles-texts.ts";
 import { fill } from "../../text/language.ts";
 import type { TextKey, Texts } from "../../text/languages/english.ts";
 import type { LengthClass } from "./counted-cycles.ts";
 
 /** core/events/cycle-cause.ts; what is behind an overshoot explains more than the overshoot. */
-const causes: Readonly<Record<string, TextKey>> = {
+const causes: Readonly<Record<string, TextKey | keyof CyclesTexts>> = {
   fault: "fault",
   manual: "by_hand",
   defrost: "defrost",
@@ -17,9 +18,13 @@ const causes: Readonly<Record<string, TextKey>> = {
 };
 
 /** Why a run was short, briefly. */
-export function causeText(cause: string, reason: string | null, texts: Texts): string {
-  const key = causes[reason ?? cause] ?? "unexplained";
-  return fill(texts[key], { code: "" }).trim();
+export function causeText(
+  cause: string,
+  reason: string | null,
+  { texts, formats }: { readonly texts: Texts; readonly formats: Pick<Formats, "language"> },
+): string {
+  const words = { ...texts, ...cyclesTextsOf(formats.language) };
+  return fill(words[causes[reason ?? cause] ?? "unexplained"], { code: "" }).trim();
 }
 
 /** `6 min`, `1 h 20 min`. */

@@ -268,11 +268,12 @@ describe("words", () => {
   });
 
   it("name every cause, and what lies behind an overshoot", () => {
-    const named = stopCauses.map((cause) => causeText(cause, null, english));
+    const inEnglish = { texts: english, formats: { language: "en" } };
+    const named = stopCauses.map((cause) => causeText(cause, null, inEnglish));
     expect(new Set(named).size).toBe(stopCauses.length);
     expect(named[0]).toBe("Fault");
-    expect(causeText("overshoot", "minimum_output", english)).toBe("Output could not go lower");
-    expect(causeText("a cause of a later version", null, english)).toBe("No cause seen");
+    expect(causeText("overshoot", "minimum_output", inEnglish)).toBe("Output could not go lower");
+    expect(causeText("a cause of a later version", null, inEnglish)).toBe("No cause seen");
   });
 });
 
