@@ -63,7 +63,9 @@ describe("the program, killed at random moments", () => {
       await end(run, "SIGKILL");
     }
     const last = await start();
-    await new Promise((wait) => setTimeout(wait, 1500));
+    // Not at the very begin of a minute, of which nothing is known yet.
+    const isAmidst = () => clock.now() > last.readyAt + minuteMs && clock.now() % minuteMs > minuteMs / 3;
+    await waitFor(isAmidst, "a minute has gone on for a while");
     await end(last, "SIGTERM");
     ({ rows, columns } = await readArchive(folder));
   }, 240_000);

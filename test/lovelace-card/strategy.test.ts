@@ -38,7 +38,7 @@ describe("the dashboard strategy", () => {
     const { views } = await HeatloopStrategy.generate(app, hass);
     const cards = views.flatMap(({ sections }) => sections).flatMap((section) => section.cards);
     const ours = cards.filter(({ type }) => type === "custom:heatloop-card");
-    expect(ours).toHaveLength(7);
+    expect(ours).toHaveLength(8);
     for (const card of ours) expect(card.app_url).toBe("/heatloop/");
   });
 
