@@ -47,8 +47,8 @@ const leastRuns = 5;
 /** A cause of fewer stops than this share, or a change that spares less, is not worth a change; chosen. */
 const leastShare = 0.25;
 const leastFewerPerDay = 0.5;
-/** A tank of a usual size is heated once or twice a day; chosen. */
-const usualHotWaterPerDay = 2;
+/** A tank of a usual size is heated once or twice a day, and each time a run ends before it and after it; chosen. */
+const usualChangeOversPerDay = 4;
 /** The outdoor unit halts when the flow is 2 K past its target. */
 const haltsPastK = 2;
 /** A target that comes down by 1 K within 10 minutes is taken for the cause of a stop: stop-evidence.ts, cycle-cause.ts. */
@@ -78,11 +78,11 @@ const rules: Readonly<Partial<Record<StopCause | OvershootReason, Rule>>> = {
   room_satisfied: (stops, of) => (needsLessThanLeast(stops) ? longerPause(stops) : lowerFlow(stops, of)),
   hot_water: ({ runs }, { days }) => {
     const perDay = runs / days;
-    return perDay <= usualHotWaterPerDay
+    return perDay <= usualChangeOversPerDay
       ? undefined
       : {
           ...{ setting: "dhw_max_temperature_drop", change: "higher", by: null, to: null, unit: null },
-          spares: 1 - usualHotWaterPerDay / perDay,
+          spares: 1 - usualChangeOversPerDay / perDay,
         };
   },
 };

@@ -98,7 +98,7 @@ describe("the advice", () => {
     [
       "on hot water that is made often is a tank that cools down further",
       [stops("hot_water", null, { runs: 6 }), stops("room_satisfied", null, { runs: 4 })],
-      { setting: "dhw_max_temperature_drop", change: "higher", by: null, to: null, unit: null, startsPerDayFewer: 4 },
+      { setting: "dhw_max_temperature_drop", change: "higher", by: null, to: null, unit: null, startsPerDayFewer: 2 },
     ],
     [
       "is that for the commonest cause that a setting can change",
@@ -126,7 +126,11 @@ describe("the advice", () => {
 
   it.each<[string, readonly Stops[], Partial<WholeDayRuns>]>([
     ["pauses are long already", [stops("overshoot", "minimum_output", { runs: 12, pauseMinutes: 60 })], {}],
-    ["hot water is made twice a day", [stops("hot_water", null, { runs: 2 })], { starts: 9 }],
+    [
+      "the tank is heated twice a day, each time between two runs",
+      [stops("hot_water", null, { runs: 4 })],
+      { starts: 9 },
+    ],
     ["it cooled, and the flow ended the runs", [stops("overshoot", null, { runs: 20 })], { hasCooled: true }],
     ["it cooled, and the rooms ended the runs", [stops("room_satisfied", null, { runs: 20 })], { hasCooled: true }],
     [
