@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { tableStyles } from "../look/table-styles.ts";
 
 export const chartStyles = css`
   * {
@@ -172,19 +173,10 @@ export const chartStyles = css`
     min-height: 100px;
     overflow: auto;
   }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    font-size: var(--ha-font-size-s, 12px);
-    font-variant-numeric: tabular-nums;
-  }
+  ${tableStyles}
   th,
   td {
-    padding: 4px 8px;
-    text-align: end;
-    font-weight: 400;
     white-space: nowrap;
-    border-bottom: 1px solid var(--divider-color);
   }
   thead th {
     position: sticky;

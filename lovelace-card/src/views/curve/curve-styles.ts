@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { tableStyles } from "../../look/table-styles.ts";
 
 export const curveStyles = css`
   p {
@@ -55,19 +56,7 @@ export const curveStyles = css`
   .table {
     overflow-x: auto;
   }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    font-size: var(--ha-font-size-s, 12px);
-    font-variant-numeric: tabular-nums;
-  }
-  th,
-  td {
-    padding: 4px 8px;
-    text-align: end;
-    font-weight: 400;
-    border-bottom: 1px solid var(--divider-color);
-  }
+  ${tableStyles}
   th:first-child {
     position: sticky;
     inset-inline-start: 0;
