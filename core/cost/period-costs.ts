@@ -1,4 +1,5 @@
 import { moneyDigits, round } from "../math/rounding.ts";
+import { sum } from "../math/sums.ts";
 import { addedBills, type Bill } from "./bill.ts";
 import { type CostOptions, type CostReport, costReport, isAnyPriced, type RoundedBill } from "./cost-report.ts";
 
@@ -16,20 +17,20 @@ export function periodCosts(
   periods: readonly Span[],
 ): { readonly total: CostReport; readonly periods: readonly CostReport[] } {
   const digits = moneyDigits(options.currency);
-  const rounded = roundedDays(days, digits);
+  const all = roundedDays(days, digits);
   const costOf = (span: Span) => {
-    const inside = rounded.filter(({ date }) => isIn(date, span));
-    const sum = (of: keyof RoundedBill) =>
+    const inside = all.filter(({ date }) => isIn(date, span));
+    const money = (of: keyof RoundedBill) =>
       round(
-        inside.reduce((total, day) => total + day.money[of], 0),
+        sum(inside, (day) => day.money[of]),
         digits,
       );
-    const money = {
-      cost: sum("cost"),
-      standingCharge: sum("standingCharge"),
-      knownStandingCharge: sum("knownStandingCharge"),
+    const rounded = {
+      cost: money("cost"),
+      standingCharge: money("standingCharge"),
+      knownStandingCharge: money("knownStandingCharge"),
     };
-    return costReport(addedBills(inside.map(({ bill }) => bill)), options, money);
+    return costReport(addedBills(inside.map(({ bill }) => bill)), options, rounded);
   };
   return { total: costOf(range), periods: periods.map(costOf) };
 }
@@ -54,7 +55,7 @@ function roundedDays(days: ReadonlyMap<string, Bill>, digits: number): RoundedDa
       month = billedFrom(date);
       [cost, standingCharge] = [0, 0];
     }
-    const more = (sum: number, by: number) => round(round(sum + by, digits) - round(sum, digits), digits);
+    const more = (before: number, by: number) => round(round(before + by, digits) - round(before, digits), digits);
     const money = { cost: more(cost, bill.total.cost), standingCharge: more(standingCharge, bill.standingCharge) };
     cost += bill.total.cost;
     standingCharge += bill.standingCharge;

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { type DayEnergy, dayEnergy, parts } from "@heatloop/core/energy/day-energy";
 import { usualElectricity } from "@heatloop/core/energy/electricity-setup";
 import { usualWater } from "@heatloop/core/heat/heat-formula";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
@@ -14,6 +13,7 @@ import { connectHomeAssistant, type HomeAssistant } from "@heatloop/ha-addon/hom
 import { startStatistics } from "@heatloop/ha-addon/statistics/keeping";
 import { statisticsRecorder } from "@heatloop/ha-addon/statistics/recorder";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { csvOf } from "#test/support/examples/archive.ts";
 import {
   hasHomeAssistant,
   startHomeAssistant,
@@ -45,8 +45,7 @@ describe.skipIf(!hasHomeAssistant())("the archive in the statistics of Home Assi
     for (const { date, minutes } of days) {
       const home = join(folder, device, date.slice(0, 4));
       mkdirSync(home, { recursive: true });
-      const lines = [minutesHeader, ...minutes.map((minute) => minuteRow(minute, rome))];
-      writeFileSync(join(home, `${date}.csv`), lines.map((line) => `${line}\n`).join(""));
+      writeFileSync(join(home, `${date}.csv`), csvOf(minutes, rome));
       kept.set(date, minutes);
     }
   }

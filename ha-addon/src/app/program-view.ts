@@ -1,5 +1,4 @@
 import type { LiveAlerts } from "../alerts/live-alerts.ts";
-import { hoursBetween } from "../archive/hours.ts";
 import { type FirstRunFinder, firstRunFinder } from "../first-run/first-run.ts";
 import { heatloopView } from "../web/program-view.ts";
 import type { HeatloopView, StatsView } from "../web/view.ts";
@@ -26,7 +25,7 @@ export function programView(wiring: Wiring, alerts: LiveAlerts): HeatloopView {
     lastRowAt: (id) => wiring.counts.lastRowOf.get(id) ?? null,
     firstRun: firstRunOf(wiring),
     clearTopic: (topic) => mqtt.publish(topic, "", { retain: true, qos: 1 }),
-    hours: (device, from, to) => hoursOf(wiring, device, from, to),
+    hours: (device, from, to) => archiveReports.hours(device, { from, to }, clock.now()),
     onChange: watchers.add,
   });
 }
@@ -41,12 +40,6 @@ function firstRunOf(wiring: Wiring): FirstRunFinder {
     ownAddresses: ownAddresses ?? (() => []),
     heatPumpNames: () => readyHeatPumps(wiring).flatMap(({ device: { prefix, name } }) => [prefix, name]),
   });
-}
-
-function hoursOf({ parts, archiveReports, zone }: Wiring, device: string, from: string, to: string) {
-  const { files, clock } = parts;
-  const setup = { electricity: archiveReports.electricity(), water: archiveReports.water() };
-  return hoursBetween({ ...setup, files, device, from, to, zone: zone(), now: clock.now() });
 }
 
 function statsOf({ parts, startedAt, counts }: Wiring): StatsView {

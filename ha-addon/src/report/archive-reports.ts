@@ -21,12 +21,13 @@ import { type PriceProblem, priceProblems } from "../prices/problems.ts";
 import { electricitySetup } from "../settings/electricity-settings.ts";
 import { unitLimits, waterSetup } from "../settings/house-settings.ts";
 import type { SettingsFile } from "../settings/settings-file.ts";
-import { type EnergyReports, energyReports } from "./energy-reports.ts";
+import { type EnergyReports, energyReports, type HoursReader } from "./energy-reports.ts";
 
 /** The archive, and the reports that are made from it. */
 export type ArchiveReports = {
   readonly archive: Archive;
   readonly reports: EnergyReports;
+  readonly hours: HoursReader;
   /** How electricity is measured and limited, from the settings. */
   electricity(): ElectricitySetup;
   /** Why the prices of a source are not used. */
@@ -62,23 +63,15 @@ export function openArchiveReports(parts: {
   const bills = keptIn<StoredBill>("bills of finished days", "day-bills");
   const limits = () => unitLimits(settings.current().house);
   const readDays = reportDays({ files, zone, electricity, water, limits, caches: { summaries, events, bills } });
+  const hours: HoursReader = (device, { from, to }, now) =>
+    hoursBetween({ files, device, from, to, zone: zone(), now, electricity: electricity(), water: water() });
   const prices = slotArchive({ files, kind: "prices", zone, log });
   const surplus = slotArchive({ files, kind: "surplus", zone, log });
   const reports = energyReports({
     readDays,
     prices,
     surplus,
-    hours: (device, date, now) =>
-      hoursBetween({
-        files,
-        device,
-        from: date,
-        to: date,
-        zone: zone(),
-        now,
-        electricity: electricity(),
-        water: water(),
-      }),
+    hours,
     settings: settings.current,
     zone,
     archiveDates: files.dates,
@@ -87,6 +80,7 @@ export function openArchiveReports(parts: {
   return {
     archive,
     reports,
+    hours,
     electricity,
     priceProblems: problems.all,
     water,

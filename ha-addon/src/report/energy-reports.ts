@@ -47,12 +47,14 @@ export type EnergyReports = {
 /** What is known of a heat pump's heating: how heat gets into the rooms (null: not known), and how many zones it has. */
 export type HeatingKind = { readonly emitterKind: EmitterKind | null; readonly zones: number };
 
+/** The hours of a device between two local dates, both included; `now` bounds a running day. */
+export type HoursReader = (device: string, span: DateSpan, now: number) => Promise<readonly HourEnergy[]>;
+
 type Parts = {
   readonly readDays: ReportDaysReader;
   readonly prices: Pick<SlotArchive, "series">;
   readonly surplus: Pick<SlotArchive, "series">;
-  /** The hours of a local date. */
-  readonly hours: (device: string, date: string, now: number) => Promise<readonly HourEnergy[]>;
+  readonly hours: HoursReader;
   readonly settings: () => Settings;
   readonly zone: () => Zone;
   /** The dates of which the archive has files of a device, in order. */
@@ -128,7 +130,7 @@ async function reportOf(
   const bills = billing && (await billsOf(billedSpan(request), { logged: days.bills, dayOf, billing, zone, now }));
   const more = hasEvents(request) ? eventsAndHouse(parts, now, request, days, lacks) : {};
   const archiveProblems = problems.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
-  const hours = request.hours === true && from === to ? await parts.hours(device, from, now) : [];
+  const hours = request.hours === true && from === to ? await parts.hours(device, { from, to }, now) : [];
   const [archiveFrom] = await parts.archiveDates(device);
   const of = { device, from, to, unit, zone, now, days: energy, bills, hours, archiveFrom, archiveProblems };
   return report({ ...of, ...more });

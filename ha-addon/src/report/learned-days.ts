@@ -6,7 +6,7 @@ import type { ReportDays } from "../archive/requested-kinds.ts";
 /** The house and the meters are learned from so many days before the end of a report. */
 const learnedDays = 365;
 
-/** The first date of which a report is made: the house is learned from the year before its end. */
+/** The first date that the house of a range is learned from. */
 export function learnedFrom({ from, to }: DateSpan): string {
   const learned = dateAfter(to, -learnedDays);
   return learned < from ? learned : from;

@@ -66,9 +66,9 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string, onF
   const reports = energyReports({
     ...{ readDays, prices, surplus, settings: settingsNow, zone: zoneNow },
     archiveDates: files.dates,
-    hours: (of, date, at) =>
+    hours: (of, span, at) =>
       hoursBetween({
-        ...{ files, device: of, from: date, to: date, zone, now: at },
+        ...{ files, device: of, ...span, zone, now: at },
         ...{ electricity: setup.electricity(), water: setup.water() },
       }),
   });

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { minuteRow, minutesHeader } from "@heatloop/core/minute/csv-writer";
 import type { Zone } from "@heatloop/core/time/local-day";
+import { csvOf } from "#test/support/examples/archive.ts";
 import { simulatedDays } from "#test/support/simulated-days.ts";
 
 /** Simulates whole days of a heat pump and writes them into an archive, as the program would have logged them. */
@@ -18,7 +18,6 @@ export async function writePastDays(
   for (const { date, minutes } of days) {
     const folder = join(archive, device, date.slice(0, 4));
     await mkdir(folder, { recursive: true });
-    const lines = [minutesHeader, ...minutes.map((minute) => minuteRow(minute, zone))];
-    await writeFile(join(folder, `${date}.csv`), lines.map((line) => `${line}\n`).join(""));
+    await writeFile(join(folder, `${date}.csv`), csvOf(minutes, zone));
   }
 }
