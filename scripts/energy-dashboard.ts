@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
+import { type EnergyDevice, energyStep } from "@heatloop/core/energy/energy-dashboard";
 import { systemClock } from "@heatloop/ha-addon/base/clock";
 import { openSession, type Session } from "@heatloop/ha-addon/home-assistant/session";
 import { TokenRefused } from "@heatloop/ha-addon/home-assistant/socket";
@@ -14,8 +15,6 @@ import {
   type AnnouncedHeatPump,
   announcedHeatPumps,
   devicesSchema,
-  type EnergyDevice,
-  energyStep,
   entitiesSchema,
   preferencesSchema,
 } from "./energy-devices.ts";

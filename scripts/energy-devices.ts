@@ -1,15 +1,5 @@
+import { electricityCounters, type OfferedDevice } from "@heatloop/core/energy/energy-dashboard";
 import { z } from "zod";
-
-/** An individual device of the Energy dashboard, as Home Assistant keeps it. */
-export type EnergyDevice = {
-  /** The statistic of its energy; of an entity its id. */
-  readonly stat_consumption: string;
-  /** The statistic of its power. */
-  readonly stat_rate?: string | undefined;
-  readonly name?: string | undefined;
-  /** The statistic that has this one in it already. */
-  readonly included_in_stat?: string | undefined;
-};
 
 /** Home Assistant's list of entities, as far as it is used here. */
 export const entitiesSchema = z.array(
@@ -33,30 +23,13 @@ export const preferencesSchema = z.object({
 type Entity = z.output<typeof entitiesSchema>[number];
 
 /** A heat pump that Heatloop has announced. */
-export type AnnouncedHeatPump = {
+export type AnnouncedHeatPump = OfferedDevice & {
   /** Heatloop's id of it. */
   readonly id: string;
   readonly name: string;
-  /** What the Energy dashboard takes; undefined while its entity is disabled. */
-  readonly device: EnergyDevice | undefined;
-  /** Every statistic of its electricity, or of a part of it: one of them on the dashboard, and it is counted there. */
-  readonly statistics: readonly string[];
 };
 
-/** What is to be done for a heat pump; `as`: the statistic by which it is counted already. */
-export type EnergyStep =
-  | { readonly do: "add"; readonly device: EnergyDevice }
-  | { readonly do: "leave"; readonly as: string }
-  | { readonly do: "enable first" };
-
-const wholeDay = "today_electricity";
-/** The controller's own counters: the whole of a day, and the totals by operation. */
-const counters = [
-  "daily_electricity",
-  "heating_electricity_total",
-  "cooling_electricity_total",
-  "dhw_electricity_total",
-];
+const [wholeDay] = electricityCounters;
 
 /** The heat pumps that Heatloop announced, found by their unique ids, whatever their entities were renamed to. */
 export function announcedHeatPumps(
@@ -79,24 +52,8 @@ export function announcedHeatPumps(
         id,
         name,
         device: whole.disabled_by === null ? device : undefined,
-        statistics: [wholeDay, ...counters].flatMap((each) => ours.get(`heatloop_${id}_${each}`)?.entity_id ?? []),
+        statistics: electricityCounters.flatMap((each) => ours.get(`heatloop_${id}_${each}`)?.entity_id ?? []),
       },
     ];
   });
-}
-
-/**
- * What is to be done so that the electricity of a heat pump is on the dashboard once. `imported` is the id of the statistic
- * that Heatloop imports for it; its parts have ids that begin so.
- */
-export function energyStep(
-  { device, statistics }: AnnouncedHeatPump,
-  imported: string,
-  there: readonly EnergyDevice[],
-): EnergyStep {
-  const counted = there.find(
-    ({ stat_consumption: each }) => statistics.includes(each) || each === imported || each.startsWith(`${imported}_`),
-  );
-  if (counted !== undefined) return { do: "leave", as: counted.stat_consumption };
-  return device === undefined ? { do: "enable first" } : { do: "add", device };
 }

@@ -95,6 +95,27 @@ describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's 
     await waitFor(async () => (await title.innerText()) !== before, "it shows the day before");
   }, 60_000);
 
+  test("puts the heat pump on the Energy dashboard after a yes, and then offers it no more", async () => {
+    await saveCards([{ type: "custom:heatloop-card", views: ["energy"] }]);
+    await frontend().open("/test-house/0");
+    const offer = frontend().cards().getByRole("button", { name: "Add to the Energy dashboard" });
+    await offer.click();
+    await frontend().cards().getByRole("button", { name: "Add", exact: true }).click();
+    await frontend().cards().getByText("It is on the Energy dashboard").waitFor();
+    type Preferences = { readonly device_consumption: readonly object[] };
+    const { device_consumption } = await homeAssistant().command<Preferences>({ type: "energy/get_prefs" });
+    expect(device_consumption).toEqual([
+      {
+        stat_consumption: "sensor.ecodan_heatpump_today_electricity",
+        stat_rate: "sensor.ecodan_heatpump_electric_power",
+        name: expect.stringMatching(/\w/),
+      },
+    ]);
+    await frontend().open("/test-house/0");
+    await frontend().cards().locator("heatloop-energy .quicks button").first().waitFor();
+    expect(await offer.count()).toBe(0);
+  }, 60_000);
+
   test("neither the frontend nor Home Assistant complains", () => {
     expect(complaints()).toEqual([]);
   });

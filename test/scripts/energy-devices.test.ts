@@ -1,5 +1,6 @@
+import { energyStep } from "@heatloop/core/energy/energy-dashboard";
 import { describe, expect, it } from "vitest";
-import { type AnnouncedHeatPump, announcedHeatPumps, energyStep } from "#scripts/energy-devices.ts";
+import { type AnnouncedHeatPump, announcedHeatPumps } from "#scripts/energy-devices.ts";
 import { runEnergyDashboard } from "#test/support/run-energy-dashboard.ts";
 
 const entity = (id: string, more: { entity_id?: string; disabled_by?: string; platform?: string } = {}) => ({

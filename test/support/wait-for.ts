@@ -2,7 +2,7 @@
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
   what: string,
-  deadlineMs = 20_000,
+  deadlineMs = 30_000,
   eachMs = 20,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const end = Date.now() + deadlineMs;

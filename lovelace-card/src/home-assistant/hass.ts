@@ -13,6 +13,8 @@ export type Hass = {
     readonly unit_system: { readonly temperature: string };
     readonly components?: readonly string[];
   };
+  /** Who looks; absent on Heatloop's own page. */
+  readonly user?: { readonly is_admin: boolean };
   /** Whether the page is dark now; without it, it is as the reader's device is set. */
   readonly themes?: { readonly darkMode: boolean };
   /** False while the frontend has no connection; `states` then stands still. */

@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { questionStyles } from "./question-styles.ts";
 
 export const controlStyles = css`
   :host {
@@ -128,18 +129,7 @@ export const controlStyles = css`
   .ask span {
     flex: 1 1 160px;
   }
-  .yes,
-  .no {
-    min-height: 44px;
-    padding: 6px 14px;
-    border-radius: 999px;
-    font-weight: 500;
-    border: 1px solid color-mix(in srgb, var(--primary-text-color) 25%, transparent);
-  }
-  .yes {
-    color: var(--card-background-color, #fff);
-    background: var(--primary-text-color);
-  }
+  ${questionStyles}
   @container (max-width: 230px) {
     .item {
       grid-template-columns: minmax(0, 1fr);

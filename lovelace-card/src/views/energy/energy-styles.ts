@@ -46,6 +46,20 @@ export const energyStyles = css`
     border: 1px solid var(--divider-color);
     font-variant-numeric: tabular-nums;
   }
+  .offer {
+    min-height: 44px;
+    margin-top: 8px;
+    padding: 0 12px;
+    border-radius: 10px;
+    border: 1px solid var(--divider-color);
+  }
+  .asked {
+    margin-top: 8px;
+  }
+  .asked p {
+    margin: 0 4px 8px;
+  }
+  .offer:hover,
   .quick:hover {
     background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
   }
@@ -73,6 +87,7 @@ export const energyStyles = css`
     .note,
     .whose,
     .figures .coverage,
+    .offer,
     .quicks {
       display: none;
     }

@@ -18,6 +18,7 @@ import { type PeriodFigures, type PeriodName, periodEntities, periodFigures } fr
 import { showMoreInfo } from "../../home-assistant/events.ts";
 import type { Formats } from "../../home-assistant/formats.ts";
 import { elementLoading, type Loaded, refusalText } from "../../look/loading.ts";
+import { questionStyles } from "../../look/question-styles.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { viewZone } from "../../look/zone.ts";
@@ -29,6 +30,7 @@ import { comparisonStyles, elementComparison } from "./comparison-panel.ts";
 import { energyChart } from "./energy-chart.ts";
 import { energyLoader } from "./energy-load.ts";
 import { energyStyles } from "./energy-styles.ts";
+import { elementLateOffer } from "./late-offer.ts";
 
 /** The view "energy": heat, electricity, COP and cost of a range that a person chooses, as bars and figures. */
 class EnergyView extends LitElement implements ViewElement {
@@ -36,6 +38,7 @@ class EnergyView extends LitElement implements ViewElement {
   #loading = elementLoading<EnergyShown>(this);
   #energyOf = energyLoader();
   #comparison = elementComparison(this);
+  #offer = elementLateOffer(this);
   #range = elementRange(this);
   #drawn: { readonly of: unknown; readonly key: string; readonly formats: Formats; readonly chart: Chart } | undefined;
 
@@ -59,6 +62,7 @@ class EnergyView extends LitElement implements ViewElement {
       <p class="quiet whose" role="status">${shown && fromText(shown.from, words, input.clock.now())}</p>
       ${this.#quick(input, zone)}
       ${shown !== undefined && isOfApp(shown) ? this.#comparison(input, range, zone) : nothing}
+      ${this.#offer(input)}
     `;
   }
 
@@ -113,7 +117,7 @@ class EnergyView extends LitElement implements ViewElement {
     return html`<div class="quicks">${button("yesterday", "day", -1)}${button("month", "month", 0)}</div>`;
   }
 
-  static override styles = [sharedStyles, rangeBarStyles, energyStyles, comparisonStyles];
+  static override styles = [sharedStyles, rangeBarStyles, energyStyles, comparisonStyles, questionStyles];
 }
 
 const nothingShown: EnergyShown = {
