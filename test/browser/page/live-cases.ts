@@ -11,6 +11,20 @@ export function liveCases(stand: PageStand): void {
     expect(stand.complaints.filter((text) => !text.includes("404"))).toEqual([]);
   });
 
+  it("keeps cold out of the sum of heat, as the report does", async () => {
+    const { view } = stand.parts;
+    const status = view.status;
+    view.status = (id) => {
+      const shown = status(id);
+      const today = shown?.today;
+      if (shown === undefined || !today) return shown;
+      const cooling = { heatWh: 3200, electricityWh: 800, cop: 4, seconds: 3600 };
+      return { ...shown, today: { ...today, coolingWh: 3200, parts: { ...today.parts, cooling } } };
+    };
+    await stand.open();
+    await stand.shows("Cooling (3.2) 0.8 4.00 1:00", "Σ 37.8 9.5 4.00", "Cold, in brackets, is not part of the sum of heat.");
+  });
+
   it("follows the heat pump within a second", async () => {
     await stand.open();
     await stand.shows("34.5 °C");

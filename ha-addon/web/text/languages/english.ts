@@ -42,6 +42,7 @@ export const english = {
   value: "Value",
   unit: "Unit",
   today: "Today",
+  cold_note: "Cold, in brackets, is not part of the sum of heat.",
   remove: "Forget this heat pump",
   remove_hint:
     "It is offline. Heatloop and Home Assistant forget it; its log stays. If it comes back it is found again.",

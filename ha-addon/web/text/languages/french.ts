@@ -43,6 +43,7 @@ export const french: PageTexts = {
   value: "Valeur",
   unit: "Unité",
   today: "Aujourd'hui",
+  cold_note: "Le froid, entre parenthèses, n'entre pas dans la somme de la chaleur.",
   remove: "Oublier cette pompe à chaleur",
   remove_hint:
     "Elle est hors ligne. Heatloop et Home Assistant l'oublient ; son journal reste. Si elle revient, elle est retrouvée.",

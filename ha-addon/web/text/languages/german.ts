@@ -43,6 +43,7 @@ export const german: PageTexts = {
   value: "Wert",
   unit: "Einheit",
   today: "Heute",
+  cold_note: "Kälte steht in Klammern und zählt nicht zur Summe der Wärme.",
   remove: "Diese Wärmepumpe entfernen",
   remove_hint:
     "Sie ist offline. Heatloop und Home Assistant vergessen sie; ihr Protokoll bleibt. Kommt sie wieder, wird sie wieder gefunden.",

@@ -43,6 +43,7 @@ export const italian: PageTexts = {
   value: "Valore",
   unit: "Unità",
   today: "Oggi",
+  cold_note: "Il freddo è tra parentesi e non entra nella somma del calore.",
   remove: "Dimentica questa pompa di calore",
   remove_hint:
     "Non è in linea. Heatloop e Home Assistant la dimenticano; il suo registro resta. Se torna, viene ritrovata.",

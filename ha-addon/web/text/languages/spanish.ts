@@ -43,6 +43,7 @@ export const spanish: PageTexts = {
   value: "Valor",
   unit: "Unidad",
   today: "Hoy",
+  cold_note: "El frío va entre paréntesis y no cuenta en la suma del calor.",
   remove: "Olvidar esta bomba de calor",
   remove_hint:
     "Está sin conexión. Heatloop y Home Assistant la olvidan; su registro se queda. Si vuelve, se encuentra otra vez.",

@@ -11,18 +11,19 @@ export function today({ today: day }: LiveDevice, { view, texts }: PageInput) {
   const cop = (value: number | null) => (value === null ? "–" : formats.number(value, 2));
   const row = (
     name: string,
-    heatWh: number | null,
+    heat: string,
     electricityWh: number | null,
     of: number | null,
     seconds: number,
   ) => html`<tr>
     <th scope="row">${name}</th>
-    <td>${kwh(heatWh)}</td>
+    <td>${heat}</td>
     <td>${kwh(electricityWh)}</td>
     <td>${cop(of)}</td>
     <td>${hoursAndMinutes(seconds)}</td>
   </tr>`;
-  const heatWh = day.heat_wh === null && day.cooling_wh === null ? null : (day.heat_wh ?? 0) + (day.cooling_wh ?? 0);
+  // Cold is a figure of its own, as in the report.
+  const heat = (name: Part, wh: number | null) => (name === "cooling" && (wh ?? 0) > 0 ? `(${kwh(wh)})` : kwh(wh));
   const seen = `${words.coverage}: ${formats.number(day.coverage * 100, day.coverage > 0.995 ? 0 : 1)} %`;
   return html`<section class="panel">
     <h2>${texts.today}</h2>
@@ -39,14 +40,15 @@ export function today({ today: day }: LiveDevice, { view, texts }: PageInput) {
         </thead>
         <tbody>
           ${shownParts(day.parts).map(([name, part]) =>
-            row(words[name], part.heat_wh, part.electricity_wh, part.cop, part.seconds),
+            row(words[name], heat(name, part.heat_wh), part.electricity_wh, part.cop, part.seconds),
           )}
         </tbody>
         <tfoot>
-          ${row("Σ", heatWh, day.electricity_wh, day.cop, day.covered_s)}
+          ${row("Σ", kwh(day.heat_wh), day.electricity_wh, day.cop, day.covered_s)}
         </tfoot>
       </table>
     </div>
+    ${(day.cooling_wh ?? 0) > 0 ? html`<p class="quiet">${texts.cold_note}</p>` : nothing}
     <p class="quiet">${words.starts}: ${day.starts} · ${words.defrost}: ${day.defrosts} · ${seen}</p>
   </section>`;
 }
