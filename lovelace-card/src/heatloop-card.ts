@@ -4,9 +4,10 @@ import { cardHeader } from "./card/card-header.ts";
 import { cardNotice } from "./card/card-notice.ts";
 import { cardStyles } from "./card/card-styles.ts";
 import { tabs } from "./card/card-tabs.ts";
+import { messageFor, operationEntity, shownNotices, wordOf } from "./card/card-words.ts";
 import { type ConfigForm, configForm, stubConfig } from "./card/config-form.ts";
 import { type Gestures, startGestures } from "./card/gestures.ts";
-import { type Absence, absenceOf, watchAbsence } from "./home-assistant/absence.ts";
+import { absenceOf, watchAbsence } from "./home-assistant/absence.ts";
 import { type CardConfig, type Gesture, parseConfig } from "./home-assistant/config.ts";
 import { requestAction, showMoreInfo } from "./home-assistant/events.ts";
 import type { HeatPumpEntities } from "./home-assistant/find-entities.ts";
@@ -17,10 +18,11 @@ import { watchSince } from "./home-assistant/operation-since.ts";
 import { type Situation, situationEntities, situationOf } from "./home-assistant/situation.ts";
 import { watchApp } from "./look/app-watch.ts";
 import { browserClock } from "./look/clock.ts";
+import { glance } from "./look/glance.ts";
 import { icon } from "./look/icons.ts";
 import { absenceNotice, appNotices, goneNotices, type Notice, noticeEntities, noticesOf } from "./look/notices.ts";
 import { sharedStyles } from "./look/styles.ts";
-import { labelOf, tagOf, type ViewElement } from "./look/view.ts";
+import { type Glance, labelOf, tagOf, type View, type ViewElement, type ViewInput } from "./look/view.ts";
 import { fill, loadTexts, textsOf } from "./text/language.ts";
 import type { Texts } from "./text/languages/english.ts";
 import { viewNames, viewOf } from "./views/views.ts";
@@ -30,6 +32,8 @@ export class HeatloopCard extends LitElement {
   #config: CardConfig | undefined;
   #hass: Hass | undefined;
   #view: string | undefined;
+  /** Of a section, where a person fixed them. */
+  #rows: number | undefined;
   #elements = new Map<string, ViewElement>();
   #followed: readonly string[] = [];
   #finder = startFinder(() => this.#changed());
@@ -58,6 +62,9 @@ export class HeatloopCard extends LitElement {
     if (this.#view === undefined || !config.views.includes(this.#view)) this.#view = config.views[0];
     const { rows } = ((input as { grid_options?: unknown }).grid_options ?? {}) as { rows?: unknown };
     this.toggleAttribute("fixed", typeof rows === "number");
+    this.#rows = typeof rows === "number" ? rows : undefined;
+    if (this.#rows === undefined) this.removeAttribute("rows");
+    else this.setAttribute("rows", String(rows));
     this.#changed();
   }
 
@@ -96,7 +103,8 @@ export class HeatloopCard extends LitElement {
   #followedNow(config: CardConfig, search: HeatPumpSearch): readonly string[] {
     if (search.kind !== "found") return [];
     const { entities } = search.heatPump;
-    const { follows } = viewOf(this.#view);
+    const view = viewOf(this.#view);
+    const { follows } = this.#glanceOf(view) ?? view;
     const ids = [...situationEntities, ...noticeEntities, ...follows].map((id) => entities.get(id));
     return [...new Set([...ids, config.electricPower].filter((id) => id !== undefined))];
   }
@@ -158,9 +166,7 @@ export class HeatloopCard extends LitElement {
         ...appNotices(config.app, this.#app(hass), texts),
         ...shownNotices(noticesOf(source, texts), this.#view),
       ])}
-      <div class="view" id="view" role=${config.views.length > 1 ? "tabpanel" : nothing}>
-        ${this.#viewElement(hass, config, heatPump, situation, texts)}
-      </div>
+      ${this.#content(view, config, { hass, config, heatPump, situation, formats: formatsOf(hass), texts, label: labelOf(view, hass.language), clock: browserClock })}
     `;
   }
 
@@ -174,48 +180,19 @@ export class HeatloopCard extends LitElement {
     return notices.map((notice) => cardNotice(notice, () => showMoreInfo(this, notice.entityId)));
   }
 
-  #viewElement(
-    hass: Hass,
-    config: CardConfig,
-    heatPump: HeatPumpEntities,
-    situation: Situation,
-    texts: Texts,
-  ): ViewElement {
-    const view = viewOf(this.#view);
+  /** The view, or what stands in its place where it would be cut off. */
+  #content(view: View, { views }: CardConfig, input: ViewInput) {
+    const short = this.#glanceOf(view);
+    if (short !== undefined) return glance(short.figures(input));
     const element = this.#elements.get(view.name) ?? (document.createElement(tagOf(view)) as ViewElement);
     this.#elements.set(view.name, element);
-    const label = labelOf(view, hass.language);
-    element.input = { hass, config, heatPump, situation, formats: formatsOf(hass), texts, label, clock: browserClock };
-    return element;
+    element.input = input;
+    return html`<div class="view" id="view" role=${views.length > 1 ? "tabpanel" : nothing}>${element}</div>`;
+  }
+
+  #glanceOf({ glance }: View): Glance | undefined {
+    return this.#rows !== undefined && glance !== undefined && this.#rows <= glance.upToRows ? glance : undefined;
   }
 
   static override styles = [sharedStyles, cardStyles];
-}
-
-/** What the heat pump does, as far as that is known: it need not be offline where Heatloop or the broker is away. */
-function wordOf(situation: Situation, absence: Absence | undefined, texts: Texts): string {
-  return texts[absence === undefined || absence.who === "heat_pump" ? situation : "unknown"];
-}
-
-/** Cards are side by side: the view "now" has all notices, the others only what is urgent. */
-function shownNotices(notices: readonly Notice[], view: string | undefined): readonly Notice[] {
-  return view === "now" ? notices : notices.filter(({ severity }) => severity === "error");
-}
-
-function operationEntity({ entities }: HeatPumpEntities): string | undefined {
-  return entities.get("operation") ?? entities.get("operation_mode") ?? entities.get("compressor");
-}
-
-function messageFor(search: HeatPumpSearch, texts: Texts): string {
-  switch (search.kind) {
-    case "searching":
-    case "found":
-      return texts.searching;
-    case "none":
-      return texts.no_heat_pump;
-    case "gone":
-      return fill(texts.device_gone, { device: search.wanted });
-    case "refused":
-      return fill(texts.refused, { reason: search.reason });
-  }
 }

@@ -3,6 +3,7 @@ import { openFrontend } from "#test/home-assistant/frontend-page.ts";
 import { openBrowser } from "#test/support/browser.ts";
 import type { TestHomeAssistant } from "#test/support/home-assistant/home-assistant.ts";
 import { standInForSupervisor } from "../supervisor-stand-in.ts";
+import { cardViews as views } from "./screen-list.ts";
 
 type Picture = {
   readonly name: string;
@@ -20,7 +21,6 @@ type Picture = {
   readonly unfolded?: true;
 };
 
-const views = ["now", "temperatures", "power", "energy", "cycles", "curve", "control", "downloads"] as const;
 const widths = {
   ...{ now: 800, control: 500, temperatures: 800, power: 800 },
   ...{ energy: 800, cycles: 800, curve: 800, downloads: 620 },

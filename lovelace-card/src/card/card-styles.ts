@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { glanceStyles } from "../look/glance.ts";
 
 export const cardStyles = css`
   :host {
@@ -157,11 +158,9 @@ export const cardStyles = css`
       justify-content: center;
     }
   }
-  @container card (max-height: 110px) {
-    .view,
-    .tabs,
-    .notice {
-      display: none;
-    }
+  :host([rows="1"]) ha-card {
+    flex-direction: row;
+    padding-block: 5px;
   }
+  ${glanceStyles}
 `;

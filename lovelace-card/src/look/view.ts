@@ -25,6 +25,19 @@ export type ViewInput = {
 /** A view is an element of its own: made when it is first looked at, and left to itself. */
 export type ViewElement = HTMLElement & { input: ViewInput };
 
+/** A figure with what it is of, as a person reads them. */
+export type GlanceFigure = { readonly label: string; readonly figure: string; readonly unit: string };
+
+/** What stands in place of a view where a person fixed so few rows that it would be cut off. */
+export type Glance = {
+  /** In rows of a section; with more the view itself is shown. */
+  readonly upToRows: number;
+  /** The entities by whose changes it is drawn anew. */
+  readonly follows: readonly HeatPumpEntity[];
+  /** The most important ones first: as many as fit are shown, and none in part. */
+  figures(input: ViewInput): readonly GlanceFigure[];
+};
+
 /** A view as its folder describes it; a new one is a folder and its place in `views.ts`. */
 export type View = {
   /** As `views:` of the card's configuration has it. */
@@ -34,6 +47,8 @@ export type View = {
   readonly element: new () => ViewElement;
   /** The entities by whose changes it is drawn anew. */
   readonly follows: readonly HeatPumpEntity[];
+  /** Without it the view itself is shown however few rows there are, and scrolls. */
+  readonly glance?: Glance;
 };
 
 export function labelOf({ label }: Pick<View, "label">, language: string): string {

@@ -22,7 +22,11 @@ export function liveCases(stand: PageStand): void {
       return { ...shown, today: { ...today, coolingWh: 3200, parts: { ...today.parts, cooling } } };
     };
     await stand.open();
-    await stand.shows("Cooling (3.2) 0.8 4.00 1:00", "Σ 37.8 9.5 4.00", "Cold, in brackets, is not part of the sum of heat.");
+    await stand.shows(
+      "Cooling (3.2) 0.8 4.00 1:00",
+      "Σ 37.8 9.5 4.00",
+      "Cold, in brackets, is not part of the sum of heat.",
+    );
   });
 
   it("follows the heat pump within a second", async () => {

@@ -34,6 +34,26 @@ const apart = `[...card.shadowRoot.querySelector("heatloop-control").shadowRoot.
   return beside ? [] : [item.ariaLabel];
 })`;
 
+/** The figures in place of a view: which of them are whole, and which are cut off. */
+const figuresOfGlance = `(() => {
+  const clip = card.getBoundingClientRect();
+  const glance = card.shadowRoot.querySelector(".glance");
+  const shown = glance?.checkVisibility() ? [...glance.children] : [];
+  const { bottom } = glance?.getBoundingClientRect() ?? {};
+  const end = Math.min(bottom, clip.bottom);
+  const boxes = shown.map((each) => [each.innerText, each.getBoundingClientRect()]).filter(([, box]) => box.top < end - 0.5);
+  const cut = boxes.filter(([, box]) => box.bottom > end + 0.5 || box.left < clip.left || box.right > clip.right + 0.5);
+  return { whole: boxes.map(([text]) => text), cut: cut.map(([text]) => text) };
+})()`;
+const kwh = { unit_of_measurement: "kWh" };
+const ofToday = {
+  today_electricity: ["9.4", kwh],
+  today_heat: ["37.6", kwh],
+  today_cop: ["4", {}],
+  today_starts: ["3", {}],
+} as const;
+type Figures = { readonly whole: readonly string[]; readonly cut: readonly string[] };
+
 describe("the built card in a browser", () => {
   const scenes: [string, Partial<Scene>][] = [
     ["now", {}],
@@ -95,13 +115,43 @@ describe("the built card in a browser", () => {
     expect((await edge(start)).equals(nothingHidden)).toBe(false);
   });
 
-  it("keeps to the height that a person fixed", async () => {
-    for (const rows of [1, 2, 4]) {
-      const height = rows * 56 + (rows - 1) * 8;
-      await show({ height, config: { grid_options: { rows } } });
+  describe.each([1, 2, 3, 4])("in a fixed height of %d rows", (rows) => {
+    const height = rows * 56 + (rows - 1) * 8;
+    const low = (scene: Partial<Scene>) =>
+      show({ ...scene, height, config: { grid_options: { rows }, ...scene.config } });
+
+    it("keeps to that height", async () => {
+      await low({});
       await page().getByText("Heating", { exact: true }).waitFor();
       expect((await page().locator("ha-card").boundingBox())?.height).toBe(height);
-    }
+    });
+
+    it.each(["now", "temperatures", "power", "energy", "cycles", "curve"])(
+      "shows %s as whole figures",
+      async (view) => {
+        for (const width of [236, 440, 700]) {
+          await low({ width, config: { views: [view] }, home: { states: { ...running, ...ofToday } } });
+          const shown = await page().evaluate<Figures>(figuresOfGlance);
+          const isGlance = rows < 4 || ["now", "power", "curve"].includes(view);
+          expect([width, shown.cut, shown.whole.length > 0]).toEqual([width, [], isGlance]);
+        }
+      },
+    );
+
+    it("shows settings whole, the first of them where there is room for one", async () => {
+      await low({ config: { views: ["control"] } });
+      const item = page().getByRole("group", { name: "Room set-point" });
+      await item.waitFor();
+      const [card, first] = [await page().locator("ha-card").boundingBox(), await item.boundingBox()];
+      if (rows > 1) expect((first?.y ?? 0) + (first?.height ?? 999)).toBeLessThanOrEqual((card?.y ?? 0) + height);
+    });
+
+    it("shows a fault before all else", async () => {
+      await low({ home: { states: faulty } });
+      await page().getByText("Fault").first().waitFor({ state: "attached" });
+      expect(await page().getByText("Fault").first().isVisible()).toBe(rows > 1);
+      expect((await page().evaluate<Figures>(figuresOfGlance)).cut).toEqual([]);
+    });
   });
 
   it("can be used with the keyboard alone", async () => {

@@ -1,6 +1,7 @@
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import { lateView } from "../../look/late-view.ts";
 import type { View } from "../../look/view.ts";
+import { nowGlance } from "../../readings/readings-glance.ts";
 
 /** What it shows of the heat pump as it is now. */
 export const curveEntities = [
@@ -32,4 +33,5 @@ export const curveView = {
   },
   element: lateView("heatloop-curve-content", async () => (await import("./curve-content.ts")).CurveContent),
   follows: curveEntities,
+  glance: nowGlance,
 } as const satisfies View;

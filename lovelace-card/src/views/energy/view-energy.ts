@@ -2,6 +2,7 @@ import { dateAfter, type Zone } from "@heatloop/core/time/local-day";
 import { html, LitElement, nothing } from "lit";
 import type { Chart } from "../../chart/chart.ts";
 import { type EnergyShown, hasGaps, isKnown, isOfApp, noBar } from "../../energy/energy-bars.ts";
+import { energyGlance } from "../../energy/energy-glance.ts";
 import {
   copText,
   costName,
@@ -191,4 +192,5 @@ export const energyView = {
   },
   element: EnergyView,
   follows: periodEntities,
+  glance: energyGlance,
 } as const satisfies View;

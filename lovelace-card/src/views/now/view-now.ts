@@ -5,6 +5,14 @@ import { situationColors } from "../../home-assistant/situation.ts";
 import { isOn } from "../../home-assistant/value.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
+import {
+  estimateEntities,
+  readingEntities,
+  readingsOf,
+  reasonsOf,
+  type ShownReading,
+} from "../../readings/readings.ts";
+import { nowGlance } from "../../readings/readings-glance.ts";
 import { fill } from "../../text/language.ts";
 import { daysStyles, elementDays } from "./days-panel.ts";
 import { elementLastKnown } from "./last-known.ts";
@@ -12,7 +20,6 @@ import { elementMotion } from "./motion.ts";
 import { nowStyles } from "./now-styles.ts";
 import { isMoving, picture, pictureStyles } from "./picture.ts";
 import { placesStyles } from "./places-styles.ts";
-import { estimateEntities, readingEntities, readingsOf, reasonsOf, type ShownReading } from "./readings.ts";
 
 /** The view "now": a living picture of the circuit with its temperatures, and the figures of this moment. */
 class NowView extends LitElement implements ViewElement {
@@ -105,4 +112,5 @@ export const nowView = {
   },
   element: NowView,
   follows: [...readingEntities, ...estimateEntities, ...twoDaysEntities],
+  glance: nowGlance,
 } as const satisfies View;

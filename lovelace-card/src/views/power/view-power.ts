@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { ChartSpanEvent } from "../../chart/chart.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
+import { powerGlance } from "../../readings/readings-glance.ts";
 import { recordedSpan, spanStyles } from "../../record/recorded-span.ts";
 import { fill } from "../../text/language.ts";
 import { powerChart } from "./power-chart.ts";
@@ -90,4 +91,5 @@ export const powerView = {
   },
   element: PowerView,
   follows: [...powerEntities, "short_cycle_lockout"],
+  glance: powerGlance,
 } as const satisfies View;

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { ChartSpanEvent } from "../../chart/chart.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
+import { temperaturesGlance } from "../../readings/readings-glance.ts";
 import { recordedSpan, spanStyles } from "../../record/recorded-span.ts";
 import { temperatureChart } from "./temperature-chart.ts";
 import { type TemperatureLine, temperatureEntities, temperatureLines } from "./temperature-lines.ts";
@@ -76,4 +77,5 @@ export const temperaturesView = {
   },
   element: TemperaturesView,
   follows: [...temperatureEntities, "short_cycle_lockout"],
+  glance: temperaturesGlance,
 } as const satisfies View;

@@ -4,8 +4,8 @@ import { formatsOf } from "@heatloop/lovelace-card/home-assistant/formats";
 import { situationOf } from "@heatloop/lovelace-card/home-assistant/situation";
 import type { ValueSource } from "@heatloop/lovelace-card/home-assistant/value";
 import { noticesOf } from "@heatloop/lovelace-card/look/notices";
+import { readingsOf, reasonsOf } from "@heatloop/lovelace-card/readings/readings";
 import { english } from "@heatloop/lovelace-card/text/languages/english";
-import { readingsOf, reasonsOf } from "@heatloop/lovelace-card/views/now/readings";
 import { describe, expect, it } from "vitest";
 import {
   type FakeDevice,

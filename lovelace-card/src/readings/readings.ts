@@ -1,6 +1,6 @@
-import type { CardConfig } from "../../home-assistant/config.ts";
-import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
-import type { Formats } from "../../home-assistant/formats.ts";
+import type { CardConfig } from "../home-assistant/config.ts";
+import type { HeatPumpEntity } from "../home-assistant/entity-id.ts";
+import type { Formats } from "../home-assistant/formats.ts";
 import {
   type EntityValue,
   type Shown,
@@ -11,9 +11,9 @@ import {
   type ValueSource,
   valueAt,
   valueFrom,
-} from "../../home-assistant/value.ts";
-import { fill } from "../../text/language.ts";
-import type { Texts } from "../../text/languages/english.ts";
+} from "../home-assistant/value.ts";
+import { fill } from "../text/language.ts";
+import type { Texts } from "../text/languages/english.ts";
 import { copOf, meteredCop, whyNotCounted } from "./cop-now.ts";
 
 /** A figure of the view "now" and the place where the picture shows it. */

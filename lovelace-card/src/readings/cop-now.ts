@@ -1,6 +1,6 @@
-import { situationOf } from "../../home-assistant/situation.ts";
-import { type EntityValue, isOn, type ValueSource, valueAt, wattsOf } from "../../home-assistant/value.ts";
-import type { Texts } from "../../text/languages/english.ts";
+import { situationOf } from "../home-assistant/situation.ts";
+import { type EntityValue, isOn, type ValueSource, valueAt, wattsOf } from "../home-assistant/value.ts";
+import type { Texts } from "../text/languages/english.ts";
 
 /** The COP of the moment. The firmware's estimate is 0 while the compressor stands and means nothing in a defrost. */
 export function copOf(source: ValueSource): EntityValue {
