@@ -153,20 +153,23 @@ export class HeatloopCard extends LitElement {
     const view = viewOf(this.#view);
     // Beside other cards of the heat pump, what it does is said once.
     const isPart = config.views.length === 1 && view.name !== "now";
-    const title = config.title ?? (isPart ? labelOf(view, hass.language) : name);
-    const line = isPart ? name : wordOf(situation, absence, texts);
-    const since = isPart ? "" : this.#since(hass, heatPump, situation, texts);
+    const label = labelOf(view, hass.language);
+    const title = config.title ?? (isPart ? label : name);
+    const input = { hass, config, heatPump, situation, formats: formatsOf(hass), texts, label, clock: browserClock };
+    const time = this.#glanceOf(view)?.of?.(input);
+    const now = () => [wordOf(situation, absence, texts), this.#since(hass, heatPump, situation, texts)] as const;
+    const [line, since] = isPart ? [name, time ?? ""] : time === undefined ? now() : [time, ""];
     return html`
       <div class="top">
         ${cardHeader({ situation, title, line, since }, this.#gestures)} ${config.views.length > 1 ? tabs({ names: config.views, selected: this.#view, label: (name) => labelOf(viewOf(name), hass.language), choose: (view, focus) => this.#choose(view, focus) }) : nothing}
       </div>
       ${this.#notices([
-        ...(absence === undefined ? [] : [absenceNotice(absence, formatsOf(hass), texts, browserClock.now())]),
+        ...(absence === undefined ? [] : [absenceNotice(absence, input.formats, texts, browserClock.now())]),
         ...goneNotices(hass, config, texts),
         ...appNotices(config.app, this.#app(hass), texts),
         ...shownNotices(noticesOf(source, texts), this.#view),
       ])}
-      ${this.#content(view, config, { hass, config, heatPump, situation, formats: formatsOf(hass), texts, label: labelOf(view, hass.language), clock: browserClock })}
+      ${this.#content(view, input)}
     `;
   }
 
@@ -181,13 +184,13 @@ export class HeatloopCard extends LitElement {
   }
 
   /** The view, or what stands in its place where it would be cut off. */
-  #content(view: View, { views }: CardConfig, input: ViewInput) {
+  #content(view: View, input: ViewInput) {
     const short = this.#glanceOf(view);
     if (short !== undefined) return glance(short.figures(input));
     const element = this.#elements.get(view.name) ?? (document.createElement(tagOf(view)) as ViewElement);
     this.#elements.set(view.name, element);
     element.input = input;
-    return html`<div class="view" id="view" role=${views.length > 1 ? "tabpanel" : nothing}>${element}</div>`;
+    return html`<div class="view" id="view" role=${input.config.views.length > 1 ? "tabpanel" : nothing}>${element}</div>`;
   }
 
   #glanceOf({ glance }: View): Glance | undefined {

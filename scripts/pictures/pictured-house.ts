@@ -21,6 +21,7 @@ import { type Ends, startHeatloop, startLivingHouse } from "../living-house.ts";
 import { progressBar } from "../progress-bar.ts";
 
 const device = "ecodan-heatpump";
+const meter = "sensor.heat_pump_power";
 /** A defrost takes some minutes. */
 const longestRestMs = 600_000;
 const slug = device.replaceAll("-", "_");
@@ -62,7 +63,8 @@ export async function startPicturedHouse(days: number, ends: Ends): Promise<Pict
   ends.push(startMeter(mqtt, simulation, clock));
   await waitForRooms(home, simulator);
   const archive = typedArchive(files, () => zone);
-  await recordArchive(home, { archive, device, to });
+  await waitFor(() => home.state(meter), "the meter is there");
+  await recordArchive(home, { archive, device, to, meter });
   await waitFor(() => isImported(home), "the archive is in the statistics", 5 * minuteMs);
   // A picture of a heat pump at rest or in a defrost says less, but does too.
   const runs = async () => ["heating", "hot_water"].includes((await stateOf(home, "operation"))?.state ?? "");
@@ -87,7 +89,7 @@ async function chosenSettings(folder: string, log: Log, simulation: Simulation):
   const settings = await openSettings({ folder, log });
   await settings.change({
     rooms: simulation.home.rooms.map(({ id }) => ({ entity: `climate.${id}_thermostat` })),
-    electricity: { meter: { entity: "sensor.heat_pump_power" } },
+    electricity: { meter: { entity: meter } },
     tariff: { price_per_kwh: 0.28, currency: "EUR" },
     statistics: { import: true },
     card: { install: true },

@@ -34,6 +34,8 @@ export type Glance = {
   readonly upToRows: number;
   /** The entities by whose changes it is drawn anew. */
   readonly follows: readonly HeatPumpEntity[];
+  /** The time that the figures are of; without it they are of this moment. */
+  readonly of?: (input: ViewInput) => string;
   /** The most important ones first: as many as fit are shown, and none in part. */
   figures(input: ViewInput): readonly GlanceFigure[];
 };
