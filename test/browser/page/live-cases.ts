@@ -7,7 +7,7 @@ export function liveCases(stand: PageStand): void {
   it("shows what the heat pump does, and today's energy", async () => {
     await stand.open();
     await stand.shows("Heating", "Ecodan · since 10:05", "34.5 °C", "17 L/min", "5.3 kW");
-    await stand.shows("37.8", "9.5", "4.00", "10:30", "Recorded: 100 %");
+    await stand.shows("37.8", "9.5", "4.00", "10:30", "Defrosts: 0 · Recorded: 100 %");
     expect(stand.complaints.filter((text) => !text.includes("404"))).toEqual([]);
   });
 

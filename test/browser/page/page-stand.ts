@@ -137,7 +137,7 @@ export function pageStand(): PageStand {
         const now = await text();
         return texts.every((one) => now.includes(one));
       };
-      await waitFor(areShown, `the page shows ${texts.join(", ")}`, 10_000).catch(async (error: unknown) => {
+      await waitFor(areShown, `the page shows ${texts.join(", ")}`, 30_000).catch(async (error: unknown) => {
         throw new Error(`${error}; it shows: ${await text()}`);
       });
     },

@@ -44,6 +44,7 @@ export const danish: PageTexts = {
   unit: "Enhed",
   today: "I dag",
   cold_note: "Kulde står i parentes og tælles ikke med i varmens sum.",
+  defrosts: "Afrimninger",
   remove: "Fjern denne varmepumpe",
   remove_hint:
     "Den er offline. Heatloop og Home Assistant glemmer den; dens log bevares. Kommer den tilbage, bliver den fundet igen.",

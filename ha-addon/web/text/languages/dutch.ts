@@ -44,6 +44,7 @@ export const dutch: PageTexts = {
   unit: "Eenheid",
   today: "Vandaag",
   cold_note: "Koude staat tussen haakjes en telt niet mee in de som van de warmte.",
+  defrosts: "Ontdooiingen",
   remove: "Deze warmtepomp verwijderen",
   remove_hint:
     "Ze is offline. Heatloop en Home Assistant vergeten haar; haar logboek blijft. Komt ze terug, dan wordt ze weer gevonden.",

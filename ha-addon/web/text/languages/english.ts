@@ -43,6 +43,7 @@ export const english = {
   unit: "Unit",
   today: "Today",
   cold_note: "Cold, in brackets, is not part of the sum of heat.",
+  defrosts: "Defrosts",
   remove: "Forget this heat pump",
   remove_hint:
     "It is offline. Heatloop and Home Assistant forget it; its log stays. If it comes back it is found again.",

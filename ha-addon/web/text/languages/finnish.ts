@@ -44,6 +44,7 @@ export const finnish: PageTexts = {
   unit: "Yksikkö",
   today: "Tänään",
   cold_note: "Kylmä on suluissa eikä kuulu lämmön summaan.",
+  defrosts: "Sulatukset",
   remove: "Poista tämä lämpöpumppu",
   remove_hint:
     "Siihen ei ole yhteyttä. Heatloop ja Home Assistant unohtavat sen; sen loki säilyy. Jos se palaa, se löytyy taas.",

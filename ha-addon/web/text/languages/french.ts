@@ -44,6 +44,7 @@ export const french: PageTexts = {
   unit: "Unité",
   today: "Aujourd'hui",
   cold_note: "Le froid, entre parenthèses, n'entre pas dans la somme de la chaleur.",
+  defrosts: "Dégivrages",
   remove: "Oublier cette pompe à chaleur",
   remove_hint:
     "Elle est hors ligne. Heatloop et Home Assistant l'oublient ; son journal reste. Si elle revient, elle est retrouvée.",

@@ -44,6 +44,7 @@ export const german: PageTexts = {
   unit: "Einheit",
   today: "Heute",
   cold_note: "Kälte steht in Klammern und zählt nicht zur Summe der Wärme.",
+  defrosts: "Abtauungen",
   remove: "Diese Wärmepumpe entfernen",
   remove_hint:
     "Sie ist offline. Heatloop und Home Assistant vergessen sie; ihr Protokoll bleibt. Kommt sie wieder, wird sie wieder gefunden.",

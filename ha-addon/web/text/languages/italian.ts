@@ -44,6 +44,7 @@ export const italian: PageTexts = {
   unit: "Unità",
   today: "Oggi",
   cold_note: "Il freddo è tra parentesi e non entra nella somma del calore.",
+  defrosts: "Sbrinamenti",
   remove: "Dimentica questa pompa di calore",
   remove_hint:
     "Non è in linea. Heatloop e Home Assistant la dimenticano; il suo registro resta. Se torna, viene ritrovata.",

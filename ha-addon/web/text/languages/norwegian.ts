@@ -44,6 +44,7 @@ export const norwegian: PageTexts = {
   unit: "Enhet",
   today: "I dag",
   cold_note: "Kulde står i parentes og regnes ikke med i summen av varme.",
+  defrosts: "Avriminger",
   remove: "Fjern denne varmepumpen",
   remove_hint:
     "Den er frakoblet. Heatloop og Home Assistant glemmer den; loggen beholdes. Kommer den tilbake, blir den funnet igjen.",

@@ -44,6 +44,7 @@ export const polish: PageTexts = {
   unit: "Jednostka",
   today: "Dzisiaj",
   cold_note: "Chłód jest w nawiasach i nie wlicza się do sumy ciepła.",
+  defrosts: "Odszraniania",
   remove: "Zapomnij tę pompę ciepła",
   remove_hint:
     "Jest offline. Heatloop i Home Assistant ją zapomną; jej dziennik zostanie. Jeśli wróci, zostanie znaleziona ponownie.",

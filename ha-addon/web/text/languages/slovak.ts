@@ -44,6 +44,7 @@ export const slovak: PageTexts = {
   unit: "Jednotka",
   today: "Dnes",
   cold_note: "Chlad je v zátvorkách a do súčtu tepla sa nepočíta.",
+  defrosts: "Odmrazovania",
   remove: "Zabudnúť toto tepelné čerpadlo",
   remove_hint: "Je offline. Heatloop a Home Assistant ho zabudnú; jeho záznam ostane. Ak sa vráti, nájde sa znova.",
   remove_hint_unheard:

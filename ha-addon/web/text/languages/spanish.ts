@@ -44,6 +44,7 @@ export const spanish: PageTexts = {
   unit: "Unidad",
   today: "Hoy",
   cold_note: "El frío va entre paréntesis y no cuenta en la suma del calor.",
+  defrosts: "Desescarches",
   remove: "Olvidar esta bomba de calor",
   remove_hint:
     "Está sin conexión. Heatloop y Home Assistant la olvidan; su registro se queda. Si vuelve, se encuentra otra vez.",

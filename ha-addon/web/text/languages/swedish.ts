@@ -44,6 +44,7 @@ export const swedish: PageTexts = {
   unit: "Enhet",
   today: "I dag",
   cold_note: "Kyla står inom parentes och räknas inte in i summan av värme.",
+  defrosts: "Avfrostningar",
   remove: "Ta bort den här värmepumpen",
   remove_hint:
     "Den är offline. Heatloop och Home Assistant glömmer den; dess logg finns kvar. Kommer den tillbaka hittas den igen.",

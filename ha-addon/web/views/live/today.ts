@@ -49,7 +49,7 @@ export function today({ today: day }: LiveDevice, { view, texts }: PageInput) {
       </table>
     </div>
     ${(day.cooling_wh ?? 0) > 0 ? html`<p class="quiet">${texts.cold_note}</p>` : nothing}
-    <p class="quiet">${words.starts}: ${day.starts} · ${words.defrost}: ${day.defrosts} · ${seen}</p>
+    <p class="quiet">${words.starts}: ${day.starts} · ${texts.defrosts}: ${day.defrosts} · ${seen}</p>
   </section>`;
 }
 
