@@ -14,6 +14,7 @@ import { backgroundClock } from "./base/background.ts";
 import { endInOrder, type ShutdownStep } from "./base/end-in-order.ts";
 import { type Owners, startOwners } from "./heat-pump/owners.ts";
 import { installCard } from "./home-assistant/card-install.ts";
+import { prepareReports } from "./report/prepare-reports.ts";
 import { startReportPublisher } from "./report/publish-reports.ts";
 import { startWeb, type Web } from "./web/web.ts";
 
@@ -48,6 +49,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   const presence = startBrokerPresence(wiring);
   wiring.presence = presence;
   const reportPublisher = publishReports(wiring, presence);
+  const preparation = prepareDays(wiring);
   const stopOutlets = startAlertOutlets(wiring, alerts, presence);
   const reevaluate = () => {
     for (const { feeds } of readyHeatPumps(wiring)) feeds.reevaluate();
@@ -68,7 +70,7 @@ export async function startApp(parts: AppParts): Promise<App> {
     owners.stop,
     reportPublisher.close,
   ];
-  return { url: web.url, close: () => close(wiring, { presence, logging, alerts, card, web, stops }) };
+  return { url: web.url, close: () => close(wiring, { presence, logging, preparation, alerts, card, web, stops }) };
 }
 
 function publishReports(wiring: Wiring, { publishingRight }: BrokerPresence) {
@@ -83,6 +85,21 @@ function publishReports(wiring: Wiring, { publishingRight }: BrokerPresence) {
     language: () => homeAssistant?.config()?.language,
     devices: () => readyHeatPumps(wiring).map(({ device }) => device),
     publishingRight,
+  });
+}
+
+/** Makes the days of reports before anybody asks; undefined where nothing of them is kept. */
+function prepareDays(wiring: Wiring) {
+  const { clock, log, files, folders, settings } = wiring.parts;
+  if (folders === undefined) return undefined;
+  return prepareReports({
+    clock,
+    log,
+    zone: wiring.zone,
+    settings,
+    reports: wiring.archiveReports.reports,
+    devices: () => readyHeatPumps(wiring).map(({ device }) => device.id),
+    archiveDates: files.dates,
   });
 }
 
@@ -105,6 +122,7 @@ function followOwners(wiring: Wiring, onChange: () => void): Promise<Owners> {
 type Running = {
   readonly presence: BrokerPresence;
   readonly logging: Logging;
+  readonly preparation: { close(): Promise<void> } | undefined;
   readonly alerts: LiveAlerts;
   readonly card: { close(): Promise<void> } | undefined;
   readonly web: Web;
@@ -113,12 +131,13 @@ type Running = {
 
 async function close({ parts, heatPumps, ids, channels }: Wiring, running: Running): Promise<void> {
   const { clock, log, files, settings, access, mqtt, homeAssistant } = parts;
-  const { presence, logging, alerts, card, web } = running;
+  const { presence, logging, preparation, alerts, card, web } = running;
   for (const stop of running.stops) stop();
   // Measured data is saved first; a peer that hangs delays only its own disconnect.
   const endings: readonly ShutdownStep[] = [
     { what: "the logs of the heat pumps", end: () => heatPumps?.close() },
     { what: "archive maintenance", withinMs: 1_500, end: () => logging.closeMaintenance() },
+    { what: "the days for reports", withinMs: 500, end: () => preparation?.close() },
     { what: "the archive", end: () => files.close() },
     { what: "the saved alerts", withinMs: 500, end: () => alerts.close() },
     { what: "the settings", end: () => settings.close() },

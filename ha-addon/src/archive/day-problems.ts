@@ -50,3 +50,9 @@ export function gapProblems(days: readonly DayEnergy[]): ArchiveProblem[] {
     return [{ file: null, line: null, problem }];
   });
 }
+
+/** Whether a finding is about dates from one to another: it is of a file of theirs, or of no file of a date. */
+export function isAbout(file: string | null, from: string, to: string): boolean {
+  const date = /(\d{4}-\d\d-\d\d)[^/\\]*$/.exec(file ?? "")?.[1];
+  return date === undefined || (date >= from && date <= to);
+}

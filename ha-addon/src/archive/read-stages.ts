@@ -9,6 +9,8 @@ import {
   type DaysRequest,
   type DaysSource,
   isMissing,
+  type MadeDays,
+  missingDates,
   type ReportDays,
   type RequestedKinds,
   requestedKinds,
@@ -20,15 +22,19 @@ type IsDate = (date: string) => boolean;
 type Stage = { readonly isIn: IsDate; readonly files: readonly MinuteFile[] };
 type Load = MinuteReading["load"];
 
-/** Reads the days of a request stage by stage, each file once. `onFirst` takes those of the first stage. */
+/** Who is told of a reading: of the days of the first stage once they are there, and of each that was made. */
+export type ReadingListener = { first(days: ReportDays): void; progress(days: MadeDays): void };
+
+/** Reads the days of a request stage by stage, each file once. */
 export async function readStages(
   request: DaysRequest,
   source: DaysSource,
-  onFirst: (days: ReportDays) => void,
+  listener: ReadingListener,
 ): Promise<ReportDays> {
   const { files, setup } = source;
   const listed = listDays(files, request.device, spanOf(request.stages.flat()), setup);
   const kinds = requestedKinds(request, source, listed);
+  const onMade = madeDays(missingDates(kinds), listener.progress);
   const billOf = kinds.bills.missing.size === 0 ? undefined : await request.billing?.open();
   const stages = request.stages.map((spans): Stage => {
     const isIn: IsDate = (date) => spans.some((span) => isInSpan(date, span));
@@ -45,14 +51,24 @@ export async function readStages(
   for (const [i, stage] of stages.entries()) {
     const later = new Set(stages.slice(i + 1).flatMap((each) => each.files));
     const load = sharedLoad(files.load, bytesByPath, (file) => later.has(file));
-    await readStage({ source, kinds, stage, load, billOf });
+    await readStage({ source, kinds, stage, load, billOf, onMade });
     for (const [date, { day, problems }] of kinds.summaries.all(stage.isIn)) {
       const [explained] = day === null ? [] : await withGapCauses(files, setup.zone, request.device, [day]);
       summaries.set(date, { day: explained ?? null, problems });
     }
-    if (i === 0) onFirst(days(stage.isIn));
+    if (i === 0) listener.first(days(stage.isIn));
   }
   return days(() => true);
+}
+
+/** Tells how many days were made, from none on. */
+function madeDays(all: number, tell: (days: MadeDays) => void): () => void {
+  let made = 0;
+  tell({ made, all });
+  return () => {
+    made += 1;
+    tell({ made, all });
+  };
 }
 
 /** Makes what is missing of the days of a stage. */
@@ -62,6 +78,7 @@ async function readStage(of: {
   readonly stage: Stage;
   readonly load: Load;
   readonly billOf: BillOf | undefined;
+  readonly onMade: () => void;
 }): Promise<void> {
   const { source, stage, load, billOf } = of;
   const { summaries, events, bills } = of.kinds;
@@ -75,6 +92,7 @@ async function readStage(of: {
     setup: source.setup,
     onFile: maker?.take,
     onDay({ date, columns }, day) {
+      if (stage.isIn(date) && isMissing(of.kinds, date)) of.onMade();
       const made = ofEvents.has(date) ? maker?.make(date) : undefined;
       if (made !== undefined) events.add(date, made);
       if (billOf === undefined || !stage.isIn(date) || !bills.missing.has(date)) return;

@@ -6,12 +6,17 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import { queued } from "../base/queue.ts";
 import { scannersNeeded } from "./columns.ts";
 import { daySetup } from "./days.ts";
-import { readStages } from "./read-stages.ts";
-import type { DaysRequest, DaysSource, ReportDays } from "./requested-kinds.ts";
+import { type ReadingListener, readStages } from "./read-stages.ts";
+import type { DaysRequest, DaysSource, MadeDays, ReportDays } from "./requested-kinds.ts";
 import { openScanners, type Scanners } from "./scan/open-scanners.ts";
 
-/** The days of the first stage, as soon as they are there, and those of all stages. */
-export type DaysReading = { readonly first: Promise<ReportDays>; readonly whole: Promise<ReportDays> };
+/** The days of the first stage, as soon as they are there, those of all stages, and how far the reading is. */
+export type DaysReading = {
+  readonly first: Promise<ReportDays>;
+  readonly whole: Promise<ReportDays>;
+  /** Nothing of nothing while it waits for its turn. */
+  progress(): MadeDays;
+};
 
 /** Reads what reports need of days. */
 export type ReportDaysReader = (request: DaysRequest) => DaysReading;
@@ -40,11 +45,18 @@ export function reportDays(parts: Parts): ReportDaysReader {
     if (known !== undefined) return known;
     const { promise: first, resolve, reject } = Promise.withResolvers<ReportDays>();
     const read = request.events ? withEvents : withoutEvents;
-    const whole = read(request, setup, resolve).finally(() => running.delete(key));
+    let progress: MadeDays = { made: 0, all: 0 };
+    const listener: ReadingListener = {
+      first: resolve,
+      progress(days) {
+        progress = days;
+      },
+    };
+    const whole = read(request, setup, listener).finally(() => running.delete(key));
     // Whoever asks may wait for one of them only.
     whole.catch(reject);
     first.catch(() => undefined);
-    const reading = { first, whole };
+    const reading = { first, whole, progress: () => progress };
     running.set(key, reading);
     return reading;
   };
@@ -71,10 +83,8 @@ function keyOf({ device, now, stages, events, billing }: DaysRequest, { basis }:
 
 function queuedReader({ files, caches }: Parts) {
   let scanners: Scanners | undefined;
-  return queued(
-    async (request: DaysRequest, setup: Setup, onFirst: (days: ReportDays) => void): Promise<ReportDays> => {
-      scanners ??= openScanners(scannersNeeded);
-      return readStages(request, { files, caches, scanners, ...setup }, onFirst);
-    },
-  );
+  return queued(async (request: DaysRequest, setup: Setup, listener: ReadingListener): Promise<ReportDays> => {
+    scanners ??= openScanners(scannersNeeded);
+    return readStages(request, { files, caches, scanners, ...setup }, listener);
+  });
 }

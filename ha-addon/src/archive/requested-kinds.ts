@@ -48,6 +48,9 @@ export type ReportDays = {
   readonly foreign: readonly string[];
 };
 
+/** How far a reading is, in days that are made for it; 0 of 0 where all are kept already. */
+export type MadeDays = { readonly made: number; readonly all: number };
+
 /** Where days come from, and what they follow from beside the files. */
 export type DaysSource = {
   readonly files: Pick<CsvReading, "minuteFiles" | "load" | "readFiles">;
@@ -118,6 +121,11 @@ function billRange({ files, setup }: DaysSource, { range }: ReturnType<typeof li
   const more = folders.flatMap((folder) => files.minuteFiles(folder, range.from, range.to).files);
   const all = [...[...range.files.values()].flat(), ...more];
   return { ...range, files: Map.groupBy(all, ({ date }) => date), basis: [...summaryBasis(setup), ...basis] };
+}
+
+/** How many dates there are of which anything is to be made. */
+export function missingDates({ summaries, events, bills }: RequestedKinds): number {
+  return new Set([summaries, events, bills].flatMap(({ missing }) => [...missing])).size;
 }
 
 /** Whether anything of a date is to be made. */

@@ -9,6 +9,7 @@ import { type Report, report } from "@heatloop/core/report";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { ReportUnit } from "@heatloop/core/time/report-unit";
 import { type DateSpan, isInSpan } from "../archive/dates.ts";
+import { isAbout } from "../archive/day-problems.ts";
 import { archiveDaysOf } from "../archive/days.ts";
 import type { ReportDaysReader } from "../archive/report-days.ts";
 import type { ReportDays } from "../archive/requested-kinds.ts";
@@ -42,6 +43,8 @@ export type EnergyReports = {
   compare(device: string, before: DateSpan, after: DateSpan, now: number): Promise<Comparison>;
   /** The heating curve of a range as it was, and as the house needs it; learned from the year before its end. */
   heatingCurve(device: string, range: DateSpan, heating: HeatingKind, now: number): Promise<HeatingCurve>;
+  /** Makes what reports need of the days of a span and is not kept yet; resolves with how many days that were. */
+  prepare(device: string, span: DateSpan, now: number): Promise<number>;
 };
 
 /** What is known of a heat pump's heating: how heat gets into the rooms (null: not known), and how many zones it has. */
@@ -86,6 +89,12 @@ export function energyReports(parts: Parts): EnergyReports {
       const days = await parts.readDays({ device, now, events: true, stages: [[learned]] }).whole;
       const setup = { ...houseSetup(parts.settings().house), ...heating };
       return heatingCurve({ from: range.from, days: loggedDays(days, learned), events: days.events, setup });
+    },
+    async prepare(device, span, now) {
+      const billing = reportBilling(parts, [span], now);
+      const reading = parts.readDays({ device, now, billing, events: true, stages: [[datesOf(span)]] });
+      await reading.whole;
+      return reading.progress().made;
     },
   };
 }
@@ -188,10 +197,4 @@ function datesOf({ from, to }: DateSpan): DateSpan {
 /** The result of work, or null where the time is up before; the work goes on, and what it keeps is there the next time. */
 function unless<T>(timesUp: Promise<unknown> | undefined, work: Promise<T>): Promise<T | null> {
   return timesUp === undefined ? work : Promise.race([work, timesUp.then(() => null)]);
-}
-
-/** Whether a finding is about dates from one to another: it is of a file of theirs, or of no file of a date. */
-function isAbout(file: string | null, from: string, to: string): boolean {
-  const date = /(\d{4}-\d\d-\d\d)[^/\\]*$/.exec(file ?? "")?.[1];
-  return date === undefined || (date >= from && date <= to);
 }

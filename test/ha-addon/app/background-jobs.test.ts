@@ -11,6 +11,7 @@ import type { Log } from "@heatloop/ha-addon/base/log";
 import { installCard } from "@heatloop/ha-addon/home-assistant/card-install";
 import { startPrices } from "@heatloop/ha-addon/prices/prices";
 import { priceProblems } from "@heatloop/ha-addon/prices/problems";
+import { prepareReports } from "@heatloop/ha-addon/report/prepare-reports";
 import { startReportPublisher } from "@heatloop/ha-addon/report/publish-reports";
 import { openSettings } from "@heatloop/ha-addon/settings/settings-file";
 import { startStatistics } from "@heatloop/ha-addon/statistics/keeping";
@@ -114,6 +115,16 @@ const jobs: readonly (readonly [name: string, start: Job])[] = [
         language: () => "en",
         devices: breakable({ devices: () => [{ id: "pump", name: "Pump" }] }, parts.isBroken).devices,
         publishingRight: { mayPublishFor: () => true, onChange: () => () => {} },
+      }),
+  ],
+  [
+    "the days for reports",
+    (parts) =>
+      prepareReports({
+        ...parts,
+        reports: { prepare: () => Promise.reject(new Error("no report")) },
+        devices: () => ["pump"],
+        archiveDates: async () => ["2026-01-01"],
       }),
   ],
   [

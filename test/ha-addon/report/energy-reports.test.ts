@@ -57,7 +57,7 @@ function open(folder: string, settings: unknown = { tariff }, kept?: string, onF
     const reading = read(request);
     if (onFirst === undefined) return reading;
     void reading.first.then(onFirst);
-    return { first: reading.first, whole: new Promise(() => {}) };
+    return { ...reading, whole: new Promise(() => {}) };
   };
   const [prices, surplus] = (["prices", "surplus"] as const).map((kind) =>
     slotArchive({ files, kind, zone: zoneNow, log }),
