@@ -6,7 +6,7 @@ import { distribute } from "./distribution.ts";
 import { type ElectricityByPart, noElectricityByPart } from "./electricity-by-part.ts";
 import { estimateColumns, type HeaterPowers, usualHeaters } from "./estimated-use.ts";
 import { shareOf } from "./passes/row-estimates.ts";
-import { plainPasses } from "./passes/row-passes.ts";
+import { plainPasses, type RowPasses } from "./passes/row-passes.ts";
 import { estimateWh, immersionWh } from "./passes/row-places.ts";
 
 /** Electricity of each minute, and the share of that of its known operation whose heat passes the flow sensor. */
@@ -27,8 +27,8 @@ export function minuteUses(
   dayStartsAt: number,
   steps: Float64Array,
   heaters: HeaterPowers,
+  passes: RowPasses = plainPasses(day.rows),
 ): MinuteUses {
-  const passes = plainPasses(day.rows);
   const { knownWh, unknownWh, unseen } = distribute(day, dayStartsAt, steps, heaters, passes);
   const seconds = operations.map((operation) => columnOfDay(day, `${operation}_s`));
   const uses: ElectricityByPart[] = [];

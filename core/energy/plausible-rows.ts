@@ -6,18 +6,30 @@ import { columnOfDay, type DayColumns, type EnergyColumn } from "./day-columns.t
 const partsWh = operations.map((operation) => `${operation}_wh` as const);
 const partsS = operations.map((operation) => `${operation}_s` as const);
 
+const oneRow = {
+  coveredS: new Float64Array(1),
+  heatWh: new Float64Array(1),
+  partsS: partsS.map(() => new Float64Array(1)),
+  partsWh: partsWh.map(() => new Float64Array(1)),
+  flowLMin: new Float64Array(1),
+  compressorS: new Float64Array(1),
+} satisfies HeatCells;
+
+function numberOf(value: unknown): number {
+  return typeof value === "number" ? value : Number.NaN;
+}
+
 /** A minute of the log without implausible heat. */
 export function plausibleMinute(minute: Minute): Minute {
   const { figures, points } = minute;
-  const cellOf = (value: unknown) => [typeof value === "number" ? value : Number.NaN];
-  const cells: HeatCells = {
-    coveredS: cellOf(figures.covered_s),
-    heatWh: cellOf(figures.heat_wh),
-    partsS: partsS.map((name) => cellOf(figures[name])),
-    partsWh: partsWh.map((name) => cellOf(figures[name])),
-    flowLMin: cellOf(points.flow_rate),
-    compressorS: cellOf(points.compressor),
-  };
+  // Made anew for each minute it would take longer than to look at it.
+  const cells = oneRow;
+  cells.coveredS[0] = numberOf(figures.covered_s);
+  cells.heatWh[0] = numberOf(figures.heat_wh);
+  for (const [i, name] of partsS.entries()) (cells.partsS[i] as Float64Array)[0] = numberOf(figures[name]);
+  for (const [i, name] of partsWh.entries()) (cells.partsWh[i] as Float64Array)[0] = numberOf(figures[name]);
+  cells.flowLMin[0] = numberOf(points.flow_rate);
+  cells.compressorS[0] = numberOf(points.compressor);
   if (!isHeatImplausible(cells, 0)) return minute;
   const unknown = Object.fromEntries(heatFigures.map((name) => [name, null]));
   return { ...minute, figures: { ...figures, ...unknown, covered_s: 0 } };

@@ -18,12 +18,14 @@ export function flowCurveOf(minutes: readonly SeenMinute[]): DayCurve {
 }
 
 function curveOf(minutes: readonly SeenMinute[], zone: CurveZone): CurvePoint[] {
-  const seen = minutes.flatMap((minute) => {
-    if (minute.points[`${zone}_operating_mode`] !== "heat_compensation_curve") return [];
+  const [mode, setpoint] = [`${zone}_operating_mode`, `${zone}_flow_setpoint`] as const;
+  const seen: CurvePoint[] = [];
+  for (const minute of minutes) {
+    if (minute.points[mode] !== "heat_compensation_curve") continue;
     const outdoorC = numberIn(minute, "outdoor_temperature");
-    const flowC = numberIn(minute, `${zone}_flow_setpoint`);
-    return outdoorC === null || flowC === null ? [] : [{ outdoorC: Math.round(outdoorC), flowC, minutes: 1 }];
-  });
+    const flowC = numberIn(minute, setpoint);
+    if (outdoorC !== null && flowC !== null) seen.push({ outdoorC: Math.round(outdoorC), flowC, minutes: 1 });
+  }
   return pointsByOutdoor(seen, (point) => point);
 }
 

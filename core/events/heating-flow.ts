@@ -78,12 +78,12 @@ function circulationIn(minute: SeenMinute): SteadyMinute | null {
 
 /** What the zones are controlled by, their mean; what was fed to the firmware stays there for ever where it is not used. */
 function roomIn(minute: SeenMinute): number | null {
-  return meanOf(
-    roomPoints.flatMap(({ source, fed, own }) => {
-      const roomC = numberIn(minute, minute.points[source] === "home_assistant" ? fed : own);
-      return roomC !== null && roomC >= coldestRoomC && roomC <= warmestRoomC ? roomC : [];
-    }),
-  );
+  const rooms: number[] = [];
+  for (const { source, fed, own } of roomPoints) {
+    const roomC = numberIn(minute, minute.points[source] === "home_assistant" ? fed : own);
+    if (roomC !== null && roomC >= coldestRoomC && roomC <= warmestRoomC) rooms.push(roomC);
+  }
+  return meanOf(rooms);
 }
 
 function steadyHeatingOf(minutes: readonly SteadyMinute[]): SteadyHeating | null {

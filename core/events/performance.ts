@@ -43,8 +43,9 @@ const evaporatingBelowOutdoorK = 6;
 const zeroC = 273.15;
 const leastFlowOverReturnK = 1;
 
+type MutableBucket = { -readonly [K in keyof Bucket]: number };
 type MutableUse = {
-  -readonly [K in keyof UsePerformance]: UsePerformance[K] extends number ? number : Map<number, Bucket>;
+  -readonly [K in keyof UsePerformance]: UsePerformance[K] extends number ? number : Map<number, MutableBucket>;
 };
 
 /**
@@ -91,9 +92,9 @@ function isCounted(minute: SeenMinute): minute is SeenMinute & { readonly use: E
 /** As emoncms and heatpumpmonitor.org weigh it; cooling has none. */
 function addWeighted(sum: MutableUse, minute: SeenMinute & { readonly use: ElectricityByPart }): void {
   const heatWh = minute.figures.heat_wh ?? 0;
-  const [outdoorC, flowC, returnC] = (["outdoor_temperature", "flow_temperature", "return_temperature"] as const).map(
-    (point) => numberIn(minute, point) ?? Number.NaN,
-  ) as [number, number, number];
+  const outdoorC = numberIn(minute, "outdoor_temperature") ?? Number.NaN;
+  const flowC = numberIn(minute, "flow_temperature") ?? Number.NaN;
+  const returnC = numberIn(minute, "return_temperature") ?? Number.NaN;
   const ideal = carnotCop(flowC, outdoorC);
   if (!(heatWh > 0 && flowC - returnC > leastFlowOverReturnK) || ideal === null) return;
   sum.weightedElectricityWh += totalUse(minute.use);
@@ -134,20 +135,18 @@ export function carnotCop(flowC: number, outdoorC: number): number | null {
   return liftK > 0 ? (flowC + condensingAboveFlowK + zeroC) / liftK : null;
 }
 
-function addTo(buckets: Map<number, Bucket>, temperatureC: number, heatWh: number, electricityWh: number): void {
+function addTo(buckets: Map<number, MutableBucket>, temperatureC: number, heatWh: number, electricityWh: number): void {
   const fromC = Math.floor(temperatureC / bucketC) * bucketC;
   addBucket(buckets, { fromC, heatWh, electricityWh, seconds: 60 });
 }
 
-function addBucket(buckets: Map<number, Bucket>, more: Bucket): void {
+function addBucket(buckets: Map<number, MutableBucket>, more: Bucket): void {
   const { fromC } = more;
-  const known = buckets.get(fromC) ?? { fromC, heatWh: 0, electricityWh: 0, seconds: 0 };
-  buckets.set(fromC, {
-    fromC,
-    heatWh: known.heatWh + more.heatWh,
-    electricityWh: known.electricityWh + more.electricityWh,
-    seconds: known.seconds + more.seconds,
-  });
+  const sum = buckets.get(fromC) ?? { fromC, heatWh: 0, electricityWh: 0, seconds: 0 };
+  sum.heatWh += more.heatWh;
+  sum.electricityWh += more.electricityWh;
+  sum.seconds += more.seconds;
+  buckets.set(fromC, sum);
 }
 
 function noUse(): MutableUse {

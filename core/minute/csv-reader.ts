@@ -10,6 +10,12 @@ import { type CellLimits, isWithin, plausibleFigures, pointLimits, usualCellLimi
 
 type OwnText = (piece: string) => string;
 
+/** Whether the cells of a point are texts; else they are numbers. */
+export function isTextPoint(id: PointId): boolean {
+  const { log, quantity } = pointOf(id);
+  return log !== "on" && quantities[quantity].kind !== "number";
+}
+
 /** The text of a cell as it was before it was written; null where it is empty. */
 function textOfCell(text: string | undefined, own: OwnText): string | null {
   if (text === undefined || text === "") return null;
@@ -31,8 +37,8 @@ export function minuteReader(header: string, wanted: readonly PointId[] = logged
   );
   const own = ownTexts();
   const pointAt = 1 + figures.length;
-  const blankFigures = blank<Figure, number>(figures);
-  const blankPoints = blank<PointId, Value>(wanted);
+  const blankFigures = blankRow(figures);
+  const blankPoints = blankRow(wanted);
   const figureLimits = figures.map(usualCellLimits);
   const readers = wanted.map((id) => pointReader(id, own));
   return (line) => {
@@ -40,7 +46,7 @@ export function minuteReader(header: string, wanted: readonly PointId[] = logged
     const at = timeOfCell(cells?.[0]);
     if (cells === undefined || at === undefined) return undefined;
     let isUsual = true;
-    const figureValues = { ...blankFigures };
+    const figureValues: Record<Figure, number | null> = { ...blankFigures };
     figures.forEach((figure, i) => {
       const value = numberOfCell(cells[i + 1]);
       figureValues[figure] = value;
@@ -54,8 +60,8 @@ export function minuteReader(header: string, wanted: readonly PointId[] = logged
   };
 }
 
-/** An object that is copied faster, and takes a third of the memory, than one to which name after name is added. */
-function blank<Name extends string, T>(names: readonly Name[]): Record<Name, T | null> {
+/** Nothing known: an object that is copied faster, and takes a third of the memory, than one to which name after name is added. */
+export function blankRow<Name extends string>(names: readonly Name[]): Record<Name, null> {
   return JSON.parse(`{${names.map((name) => `${JSON.stringify(name)}:null`).join()}}`) as Record<Name, null>;
 }
 
@@ -94,9 +100,8 @@ export function transitionReader(header: string): RowReader<Transition> {
 }
 
 /** Reads the cells of a point; a number that no minute can hold is unknown. */
-function pointReader(id: PointId, own: OwnText): (text: string | undefined) => Value {
-  const { log, quantity } = pointOf(id);
-  if (log !== "on" && quantities[quantity].kind !== "number") return (text) => textOfCell(text, own);
+export function pointReader(id: PointId, own: OwnText = ownTexts()): (text: string | undefined) => Value {
+  if (isTextPoint(id)) return (text) => textOfCell(text, own);
   const limits = pointLimits(id);
   return (text) => {
     const value = numberOfCell(text);

@@ -68,17 +68,17 @@ function stillStretches(minutes: readonly SeenMinute[], limit: StillLimit): Rule
     const next = minutes[i + 1];
     const goesOn = value !== null && next?.at === minute.at + minuteMs && numberIn(next, limit.point) === value;
     if (goesOn) return;
-    const still = minutes.slice(first, i + 1);
     const from = minutes[first]?.at ?? minute.at;
+    const isLong = i + 1 - first >= limit.leastMinutes;
+    const still = isLong ? minutes.slice(first, i + 1) : [];
     first = i + 1;
-    if (value === null || !shouldHaveMoved(still, limit)) return;
+    if (value === null || !isLong || !shouldHaveMoved(still, limit)) return;
     results.push({ from, to: minute.at + minuteMs, minutes: still.length, point: limit.point, value });
   });
   return results;
 }
 
 function shouldHaveMoved(still: readonly SeenMinute[], limit: StillLimit): boolean {
-  if (still.length < limit.leastMinutes) return false;
   const onS = (minute: SeenMinute) => numberIn(minute, "compressor");
   const running = still.filter((minute) => ranThroughout(minute)).length;
   const stopped = still.filter((minute) => onS(minute) === 0).length;

@@ -1,6 +1,9 @@
-import { usesOfDays } from "@heatloop/core/energy/day-use";
+import type { DayColumns } from "@heatloop/core/energy/day-columns";
+import { usesOfColumns, usesOfDays } from "@heatloop/core/energy/day-use";
 import type { ElectricitySetup } from "@heatloop/core/energy/electricity-setup";
-import { lookAheadMs, lookBackMs } from "@heatloop/core/energy/timeline";
+import type { RowPasses } from "@heatloop/core/energy/passes/row-passes";
+import { plausibleMinute } from "@heatloop/core/energy/plausible-rows";
+import { lookAheadMs, lookBackMs, type UsesOf } from "@heatloop/core/energy/timeline";
 import { type DayEvents, dayEvents, eventPoints } from "@heatloop/core/events/day-events";
 import type { Limits } from "@heatloop/core/events/rules/rule-day";
 import { heatFormula, type WaterSetup } from "@heatloop/core/heat/heat-formula";
@@ -9,7 +12,7 @@ import { minuteByFormula } from "@heatloop/core/minute/minute-formula";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { MinuteFile } from "./csv/csv-minute-files.ts";
 import { csvText } from "./csv/csv-text.ts";
-import { minuteRows, minutesOf } from "./minutes.ts";
+import { type FileOfRows, rowsByDate } from "./rows-by-date.ts";
 
 /** What the events of a day follow from, beside the files. */
 export type EventsBasis = {
@@ -25,38 +28,39 @@ export type EventMaker = {
   take(file: MinuteFile, bytes: Uint8Array): void;
   /**
    * The events of a date, in order of dates, once the files of the date and of those beside it were taken; undefined
-   * where nothing was logged. What is before that date is forgotten.
+   * where nothing was logged. What is before that date is forgotten. `columns` are the rows of the date, and `passes` go
+   * over them.
    */
-  make(date: string): DayEvents | undefined;
+  make(date: string, columns: DayColumns, passes: RowPasses): DayEvents | undefined;
 };
 
 /** Makes the events of the wanted dates. */
 export function eventMaker(basis: EventsBasis, isWanted: (date: string) => boolean): EventMaker {
   const { zone, limits } = basis;
   const isNeeded = (date: string) => isWanted(date) || isWanted(previousDate(date)) || isWanted(nextDate(date));
-  const rows = minuteRows(zone, isNeeded, eventPoints);
-  const usesOf = usesOfDays(zone, basis.electricity);
   const formula = heatFormula(basis.water);
-
-  /** The minutes of a date that began in a span of time; undefined where the date has none at all. */
-  function minutesBetween(date: string, from: number, to: number): Minute[] | undefined {
-    const ofTime = rows.of(date)?.filter(({ at }) => at >= from && at < to);
-    return ofTime && minutesOf(ofTime).map((minute) => minuteByFormula(minute, formula));
-  }
+  const minuteOf = (_: number, file: FileOfRows, from: number, to: number) => {
+    const minute = file.read(file, from, to);
+    return minute && minuteByFormula(plausibleMinute(minute), formula);
+  };
+  const rows = rowsByDate<Minute>(zone, isNeeded, minuteOf, eventPoints);
+  const usesOfMinutes = usesOfDays(zone, basis.electricity);
 
   return {
     take(file, bytes) {
       if (![previousDate(file.date), file.date, nextDate(file.date)].some(isNeeded)) return;
-      rows.take(file.date, csvText(Buffer.from(bytes), file.path));
+      rows.take(file.date, csvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), file.path));
     },
-    make(date) {
+    make(date, columns, passes) {
       const [before, after] = [previousDate(date), nextDate(date)];
       for (const each of rows.dates()) if (each < before) rows.forget(each);
       const [startAt, endAt] = [zone.startOf(date), zone.endOf(date)];
-      const minutes = minutesBetween(date, startAt, endAt);
+      const minutes = rows.of(date);
       if (minutes === undefined) return undefined;
-      const dayBefore = minutesBetween(before, startAt - lookBackMs, startAt);
-      const nextDay = minutesBetween(after, endAt, endAt + lookAheadMs);
+      const dayBefore = rows.of(before)?.filter(({ at }) => at >= startAt - lookBackMs);
+      const nextDay = rows.of(after)?.filter(({ at }) => at < endAt + lookAheadMs);
+      const usesOf: UsesOf = (of, from) =>
+        from === startAt ? usesOfColumns(zone, basis.electricity, date, columns, passes) : usesOfMinutes(of, from);
       return dayEvents({ date, minutes, zone, limits, usesOf, dayBefore, nextDay });
     },
   };

@@ -1,11 +1,9 @@
 import type { PointId } from "@heatloop/core/catalogue/points";
 import { plausibleMinute } from "@heatloop/core/energy/plausible-rows";
-import { splitRow, timeOfCell } from "@heatloop/core/minute/csv-cells";
-import { minuteReader, minuteTimeReader, type RowReader } from "@heatloop/core/minute/csv-reader";
 import type { Minute } from "@heatloop/core/minute/minute";
 import { nextDate, previousDate, type Zone } from "@heatloop/core/time/local-day";
 import type { CsvReading } from "./csv/csv-reading.ts";
-import { type CsvText, lineBetween, placesOf, plainCellCount } from "./csv/csv-text.ts";
+import { type FileOfRows, rowsByDate } from "./rows-by-date.ts";
 
 /** The minutes of an archive, each once and in order of time, whatever the files hold. */
 export type ArchiveMinutes = {
@@ -25,51 +23,18 @@ export type ArchiveMinutes = {
 };
 
 /** The place of a row in its file: a day's text takes a fifth of the memory of its minutes, and none of the heap. */
-type Row = { readonly at: number; readonly file: FileOfRows; readonly from: number; readonly to: number };
-type FileOfRows = CsvText & { readonly read: RowReader<Minute> };
-
-/** The rows of files by local date, each minute once: the first that was taken counts. */
-export type MinuteRows = {
-  /** Takes the rows of a date's file that are of that date or one beside it. */
-  take(fileDate: string, text: CsvText): void;
-  /** The dates that have rows, in order. */
-  dates(): string[];
-  /** The rows of a date in order of time; undefined where it has none. */
-  of(date: string): readonly Row[] | undefined;
-  forget(date: string): void;
-};
-
-/** Collects the rows of those dates that are wanted, with some points only where they are named. */
-export function minuteRows(zone: Zone, isWanted: (date: string) => boolean, points?: readonly PointId[]): MinuteRows {
-  const readersOf = headerReaders(points);
-  const dayOf = dayReader(zone);
-  const days = new Map<string, Map<number, Row>>();
-  return {
-    take(fileDate, text) {
-      const { timeOf, read } = readersOf(text.header);
-      const file = { ...text, read };
-      const dates = new Set([previousDate(fileDate), fileDate, nextDate(fileDate)].filter(isWanted));
-      for (const { from, to } of placesOf(text)) {
-        const at = timeOf(text, from, to);
-        const date = at === undefined ? "" : dayOf(at);
-        if (at === undefined || !dates.has(date)) continue;
-        const day = days.get(date) ?? new Map<number, Row>();
-        days.set(date, day);
-        if (!day.has(at)) day.set(at, { at, file, from, to });
-      }
-    },
-    dates: () => [...days.keys()].sort(),
-    of: (date) => (days.has(date) ? [...(days.get(date)?.values() ?? [])].sort((a, b) => a.at - b.at) : undefined),
-    forget: (date) => days.delete(date),
-  };
-}
+type RowPlace = { readonly at: number; readonly file: FileOfRows; readonly from: number; readonly to: number };
 
 /** The minutes of rows; a row that is none after all, although its time could be read, is left out. */
-export function minutesOf(rows: readonly Row[]): Minute[] {
+function minutesOf(rows: readonly RowPlace[]): Minute[] {
   return rows.flatMap(({ file, from, to }) => {
-    const minute = file.read(lineBetween(file, from, to));
+    const minute = file.read(file, from, to);
     return minute === undefined ? [] : [plausibleMinute(minute)];
   });
+}
+
+function placeOfRow(at: number, file: FileOfRows, from: number, to: number): RowPlace {
+  return { at, file, from, to };
 }
 
 /** Reads the minutes of the archive by local dates of `zone`. */
@@ -79,8 +44,8 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
   }
 
   /** The local dates of a range that have minutes, in order. */
-  async function* rowsByDate(device: string, from: string, to: string, points?: readonly PointId[]) {
-    const rows = minuteRows(zone(), (date) => date >= from && date <= to, points);
+  async function* placesByDate(device: string, from: string, to: string, points?: readonly PointId[]) {
+    const rows = rowsByDate(zone(), (date) => date >= from && date <= to, placeOfRow, points);
     for (const file of [...(await datesIn(device, from, to)), undefined]) {
       // A date is complete once the file of the date after it is read.
       for (const date of rows.dates()) {
@@ -95,7 +60,7 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
   }
 
   async function* minutesByDate(...range: Parameters<ArchiveMinutes["minutesByDate"]>) {
-    for await (const { date, rows } of rowsByDate(...range)) yield { date, minutes: minutesOf(rows) };
+    for await (const { date, rows } of placesByDate(...range)) yield { date, minutes: minutesOf(rows) };
   }
 
   return {
@@ -104,56 +69,11 @@ export function archiveMinutes(files: Pick<CsvReading, "dates" | "readFiles">, z
       return [];
     },
     async *minutes(device, from, to) {
-      for await (const { rows } of rowsByDate(device, zone().dateOf(from), zone().dateOf(to))) {
+      for await (const { rows } of placesByDate(device, zone().dateOf(from), zone().dateOf(to))) {
         for (const row of rows) if (row.at >= from && row.at < to) yield* minutesOf([row]);
       }
     },
     minutesByDate,
     datesIn,
-  };
-}
-
-/** The time of a line; undefined where it is no row of the header. */
-type TimeOf = (text: CsvText, from: number, to: number) => number | undefined;
-type HeaderReaders = { readonly timeOf: TimeOf; readonly read: RowReader<Minute> };
-
-/** What reads the rows under a header; one file after the other has the same. */
-function headerReaders(points: readonly PointId[] | undefined): (header: string) => HeaderReaders {
-  let last: (HeaderReaders & { readonly header: string }) | undefined;
-  return (header) => {
-    if (last?.header !== header) {
-      last = { header, timeOf: timeReader(header), read: minuteReader(header, points) };
-    }
-    return last;
-  };
-}
-
-const timeLength = "2026-01-31T12:34:00+01:00".length;
-
-/** Most lines are read as far as their time only: the rest of their bytes are counted, and not made a text of. */
-function timeReader(header: string): TimeOf {
-  const columns = splitRow(header);
-  const isTimeFirst = columns[0] === "time" && columns.length > 1;
-  const timeOfText = minuteTimeReader(header);
-  return (text, from, to) => {
-    const cells = isTimeFirst ? plainCellCount(text, from, to) : undefined;
-    if (cells === undefined) {
-      const row = lineBetween(text, from, to);
-      return row.includes("\0") ? undefined : timeOfText(row);
-    }
-    const [time, next] = text.bytes.toString("latin1", from, Math.min(to, from + timeLength + 1)).split(",");
-    return cells === columns.length && next === "" ? timeOfCell(time) : undefined;
-  };
-}
-
-/** The local date of times of which one mostly lies on the date of the one before. */
-function dayReader(zone: Zone): (at: number) => string {
-  let date = "";
-  let [startAt, endAt] = [0, 0];
-  return (at) => {
-    if (at >= startAt && at < endAt) return date;
-    date = zone.dateOf(at);
-    [startAt, endAt] = [zone.startOf(date), zone.endOf(date)];
-    return date;
   };
 }

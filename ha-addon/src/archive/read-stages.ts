@@ -93,7 +93,7 @@ async function readStage(of: {
     onFile: maker?.take,
     onDay({ date, columns }, day) {
       if (stage.isIn(date) && isMissing(of.kinds, date)) of.onMade();
-      const made = ofEvents.has(date) ? maker?.make(date) : undefined;
+      const made = ofEvents.has(date) ? maker?.make(date, columns, source.scanners.passesOf(columns)) : undefined;
       if (made !== undefined) events.add(date, made);
       if (billOf === undefined || !stage.isIn(date) || !bills.missing.has(date)) return;
       bills.add(date, storedBill(billOf(date, columns, day ?? summaries.get(date)?.day ?? null)));

@@ -90,7 +90,7 @@ function finishLine(bytes: Uint8Array, from: number, count: number): number {
 }
 
 /** The decimal number that begins with the byte `first` at `from`; sets `numberEnd`. */
-function readNumber(cells: PlainCells, bytes: Uint8Array, from: number, first: number): number {
+export function readNumber(cells: PlainCells, bytes: Uint8Array, from: number, first: number): number {
   let pos = from;
   let next = first;
   const negative = first === minus;

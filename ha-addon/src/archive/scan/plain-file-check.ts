@@ -1,7 +1,7 @@
-import { columnOf, pointOf } from "@heatloop/core/catalogue/points";
-import { quantities } from "@heatloop/core/catalogue/quantities";
+import { columnOf } from "@heatloop/core/catalogue/points";
 import { type DayColumns, energyColumns } from "@heatloop/core/energy/day-columns";
 import { splitRow } from "@heatloop/core/minute/csv-cells";
+import { isTextPoint } from "@heatloop/core/minute/csv-reader";
 import { loggedPoints } from "@heatloop/core/minute/minute";
 import { usualCellLimits } from "@heatloop/core/minute/plausible-row";
 import type { MinuteFile, MinuteReading } from "../csv/csv-minute-files.ts";
@@ -28,7 +28,7 @@ const lineFeed = 0x0a;
  * within their limits, or else texts. `judge` says what its rows, which are valid until it returns, amount to.
  */
 export function plainFileCheck(header: string) {
-  const texts = new Set(loggedPoints.filter(isText).map(columnOf));
+  const texts = new Set(loggedPoints.filter(isTextPoint).map(columnOf));
   const names = splitRow(header).filter((name) => name !== "time" && !texts.has(name));
   const line = Buffer.from(header);
   const { plan, planned } = readHeader(line, names, usualCellLimits);
@@ -77,9 +77,4 @@ function isNumber(bytes: Uint8Array, from: number): boolean {
   let at = from;
   for (let byte = bytes[at] ?? 0; byte === 0x2e || (byte >= 0x30 && byte <= 0x39); byte = bytes[at] ?? 0) at += 1;
   return at > from && (bytes[at] === comma || bytes[at] === lineFeed);
-}
-
-function isText(id: (typeof loggedPoints)[number]): boolean {
-  const { log, quantity } = pointOf(id);
-  return log !== "on" && quantities[quantity].kind !== "number";
 }

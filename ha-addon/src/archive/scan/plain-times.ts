@@ -7,7 +7,7 @@ const minus = 0x2d;
 const plus = 0x2b;
 
 /** Length of a time such as `2026-01-31T12:34:56+01:00`, bytes. */
-const timeLength = 25;
+export const timeLength = 25;
 /** Where its minute begins. */
 const minuteAt = 14;
 
@@ -23,6 +23,17 @@ export type PlainTimes = {
 
 export function plainTimes(): PlainTimes {
   return { timeMs: 0, offsetMinutes: 0, hourLine: -1, hourMs: 0 };
+}
+
+/** Reads the plain time of `timeLength` bytes at a place, ms since the epoch; undefined where there is none. */
+export function placedTimeReader(): (bytes: Uint8Array, from: number) => number | undefined {
+  const times = plainTimes();
+  let read: Uint8Array | undefined;
+  return (bytes, from) => {
+    if (bytes !== read) forgetHour(times);
+    read = bytes;
+    return readTime(times, bytes, from) === 0 ? undefined : times.timeMs;
+  };
 }
 
 /** Begins another reading: the bytes may be those of another file. */
