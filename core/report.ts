@@ -2,12 +2,13 @@ import type { Bill } from "./cost/bill.ts";
 import type { CostOptions, CostReport } from "./cost/cost-report.ts";
 import { periodCosts } from "./cost/period-costs.ts";
 import type { Boundary } from "./energy/boundary.ts";
-import type { ControllerTotals } from "./energy/controller-totals.ts";
+import { type ControllerComparison, controllerComparison } from "./energy/controller-comparison.ts";
 import type { DayEnergy } from "./energy/day-energy.ts";
 import type { HourEnergy } from "./energy/hour-energy.ts";
 import { type PeriodEnergy, periodEnergy } from "./energy/period-energy.ts";
 import type { EventsReport } from "./events/events-report.ts";
 import type { HouseReport } from "./house/house-report.ts";
+import type { ReportProgress } from "./report-progress.ts";
 import { datesBetween, type Zone } from "./time/local-day.ts";
 import { periodsBetween, type ReportUnit, unitFor } from "./time/report-unit.ts";
 
@@ -18,15 +19,6 @@ export type NotableDay = {
   readonly copBoundary: Boundary | null;
   readonly heatWh: number | null;
   readonly electricityWh: number | null;
-};
-
-/** The heat pump's own totals, beside our figures of the same days, in Wh; heat includes cold. */
-export type ControllerComparison = {
-  readonly days: number;
-  readonly heatWh: number;
-  readonly electricityWh: number;
-  readonly ownHeatWh: number;
-  readonly ownElectricityWh: number;
 };
 
 /** Something in the archive that is not as it should be; `file` null: about the range. */
@@ -69,6 +61,8 @@ export type Report = {
   readonly house: HouseReport | null;
   /** Whether `house`, or it and `events`, are null because they take a while and are not ready yet. */
   readonly pending: boolean;
+  /** How far it is; null where nothing is pending, or that is not known yet. */
+  readonly progress: ReportProgress | null;
   /** Among days that were seen whole; null where fewer than two of them have a COP. */
   readonly bestDay: NotableDay | null;
   readonly worstDay: NotableDay | null;
@@ -100,6 +94,7 @@ export function report(of: {
   readonly events?: EventsReport | null;
   readonly house?: HouseReport | null;
   readonly pending?: boolean;
+  readonly progress?: ReportProgress | null;
   readonly archiveProblems?: readonly ArchiveProblem[];
 }): Report {
   const { device, from, to, zone, now } = of;
@@ -132,11 +127,12 @@ export function report(of: {
     events: of.events ?? null,
     house: of.house ?? null,
     pending: of.pending ?? false,
+    progress: of.progress ?? null,
     archiveProblems: of.archiveProblems ?? [],
     bestDay: highest(whole, ({ cop }) => cop),
     worstDay: highest(whole, ({ cop }) => (cop === null ? null : -cop)),
     highestUseDay: highest(whole, ({ electricityWh }) => electricityWh),
-    controller: comparisonOf(whole),
+    controller: controllerComparison(whole),
   };
 }
 
@@ -165,30 +161,4 @@ function highest(days: readonly DayEnergy[], figureOf: (day: DayEnergy) => numbe
     each.figure > best.figure ? each : best,
   ).day;
   return { date, cop, copBoundary, heatWh, electricityWh };
-}
-
-function comparisonOf(days: readonly DayEnergy[]): ControllerComparison | null {
-  const sums = { days: 0, heatWh: 0, electricityWh: 0, ownHeatWh: 0, ownElectricityWh: 0 };
-  for (const { controller, heatWh, coolingWh, electricityWh } of days) {
-    if (controller === null || heatWh === null || coolingWh === null || electricityWh === null) continue;
-    const heat = totalOf(controller, ["heatingHeatWh", "hotWaterHeatWh", "coolingHeatWh"]);
-    const electricity = totalOf(controller, ["heatingElectricityWh", "hotWaterElectricityWh", "coolingElectricityWh"]);
-    if (heat === null || electricity === null) continue;
-    sums.days += 1;
-    sums.heatWh += heat;
-    sums.electricityWh += electricity;
-    sums.ownHeatWh += heatWh + coolingWh;
-    sums.ownElectricityWh += electricityWh;
-  }
-  return sums.days === 0 ? null : sums;
-}
-
-/** Null where heating or hot water is missing; a heat pump that cannot cool reports nothing of cooling. */
-function totalOf(
-  totals: ControllerTotals,
-  keys: readonly [heating: keyof ControllerTotals, hotWater: keyof ControllerTotals, cooling: keyof ControllerTotals],
-): number | null {
-  const [heating, hotWater, cooling] = keys.map((key) => totals[key]);
-  if (heating === null || heating === undefined || hotWater === null || hotWater === undefined) return null;
-  return heating + hotWater + (cooling ?? 0);
 }

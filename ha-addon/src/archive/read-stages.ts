@@ -1,3 +1,4 @@
+import type { ReportProgress } from "@heatloop/core/report-progress";
 import type { MinuteFile, MinuteReading } from "./csv/csv-minute-files.ts";
 import { isInSpan, spanOf } from "./dates.ts";
 import { type DaySummary, filesOfDays, summarizeDays } from "./day-summaries.ts";
@@ -9,7 +10,6 @@ import {
   type DaysRequest,
   type DaysSource,
   isMissing,
-  type MadeDays,
   missingDates,
   type ReportDays,
   type RequestedKinds,
@@ -23,7 +23,7 @@ type Stage = { readonly isIn: IsDate; readonly files: readonly MinuteFile[] };
 type Load = MinuteReading["load"];
 
 /** Who is told of a reading: of the days of the first stage once they are there, and of each that was made. */
-export type ReadingListener = { first(days: ReportDays): void; progress(days: MadeDays): void };
+export type ReadingListener = { first(days: ReportDays): void; progress(days: ReportProgress): void };
 
 /** Reads the days of a request stage by stage, each file once. */
 export async function readStages(
@@ -62,7 +62,7 @@ export async function readStages(
 }
 
 /** Tells how many days were made, from none on. */
-function madeDays(all: number, tell: (days: MadeDays) => void): () => void {
+function madeDays(all: number, tell: (days: ReportProgress) => void): () => void {
   let made = 0;
   tell({ made, all });
   return () => {

@@ -48,9 +48,6 @@ export type ReportDays = {
   readonly foreign: readonly string[];
 };
 
-/** How far a reading is, in days that are made for it; 0 of 0 where all are kept already. */
-export type MadeDays = { readonly made: number; readonly all: number };
-
 /** Where days come from, and what they follow from beside the files. */
 export type DaysSource = {
   readonly files: Pick<CsvReading, "minuteFiles" | "load" | "readFiles">;

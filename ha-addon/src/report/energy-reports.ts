@@ -106,10 +106,13 @@ async function reportInTime(parts: Parts, occasion: Occasion, request: ReportReq
   const own = billing === undefined ? [datesOf(request)] : [billed];
   const learned = learnedSpans(request);
   const stages = learned.length === 0 ? [own] : [own, learned];
-  const make = (days: ReportDays, lacks: readonly Slow[]) =>
-    reportOf(parts, occasion, request, { days, billing, lacks });
-
   const reading = parts.readDays({ ...occasion, billing, events: hasEvents(request), stages });
+  const make = (days: ReportDays, lacks: readonly Slow[]) => {
+    const { all, made } = reading.progress();
+    const progress = lacks.length === 0 || all === 0 ? null : { made, all };
+    return reportOf(parts, { ...occasion, now: reading.now }, request, { days, billing, lacks, progress });
+  };
+
   const whole = await unless(hasEvents(request) ? request.timesUp : undefined, reading.whole);
   if (whole !== null) return make(whole, []);
   const first = await unless(Promise.resolve(), reading.first);
@@ -128,9 +131,10 @@ async function reportOf(
     readonly days: ReportDays;
     readonly billing: ReportBilling | undefined;
     readonly lacks: readonly Slow[];
+    readonly progress?: Report["progress"];
   },
 ): Promise<Report> {
-  const { days, billing, lacks } = made;
+  const { days, billing, lacks, progress = null } = made;
   const { from, to, unit } = request;
   const zone = parts.zone();
   const inRange = [...days.summaries].filter(([date]) => isInSpan(date, request)).map(([, summary]) => summary);
@@ -141,7 +145,7 @@ async function reportOf(
   const archiveProblems = problems.filter(({ file }) => isAbout(file, previousDate(from), nextDate(to)));
   const hours = request.hours === true && from === to ? await parts.hours(device, { from, to }, now) : [];
   const [archiveFrom] = await parts.archiveDates(device);
-  const of = { device, from, to, unit, zone, now, days: energy, bills, hours, archiveFrom, archiveProblems };
+  const of = { device, from, to, unit, zone, now, days: energy, bills, hours, archiveFrom, archiveProblems, progress };
   return report({ ...of, ...more });
 }
 
@@ -171,12 +175,6 @@ function eventsAndHouse(
 
 function hasEvents({ events }: ReportRequest): boolean {
   return events !== false;
-}
-
-/** The first date of which a report is made. */
-export function madeFrom(span: DateSpan): string {
-  const [learned, billed] = [learnedFrom(span), billedFrom(span.from)];
-  return learned < billed ? learned : billed;
 }
 
 /** The dates before a report's range from which the house is learned; none where it is not. */

@@ -1,3 +1,4 @@
+import { billedFrom } from "@heatloop/core/cost/period-costs";
 import type { DayEnergy } from "@heatloop/core/energy/day-energy";
 import { dateAfter, previousDate } from "@heatloop/core/time/local-day";
 import { type DateSpan, isInSpan } from "../archive/dates.ts";
@@ -22,4 +23,10 @@ export function learnedBefore(range: DateSpan): DateSpan | null {
 export function loggedDays({ summaries }: Pick<ReportDays, "summaries">, span: DateSpan): DayEnergy[] {
   const inSpan = [...summaries].filter(([date]) => isInSpan(date, span));
   return inSpan.flatMap(([, { day }]) => (day !== null && day.loggedMinutes > 0 ? [day] : []));
+}
+
+/** The first date of which a report is made. */
+export function madeFrom(span: DateSpan): string {
+  const [learned, billed] = [learnedFrom(span), billedFrom(span.from)];
+  return learned < billed ? learned : billed;
 }

@@ -24,9 +24,10 @@ export function sendReportPage(
     readonly language: ReportLanguage;
     readonly framing: string;
     readonly today: string;
+    readonly isFollowed: boolean;
   },
 ): never {
-  const { language, query, today } = about;
+  const { language, query, today, isFollowed } = about;
   const isBrowsed = query.browse === "yes";
   const neighbours = isBrowsed ? { neighbours: neighboursFrom(report, query, today) } : {};
   (reply as FastifyReply).headers({
@@ -36,7 +37,7 @@ export function sendReportPage(
   return sendBody(
     reply,
     "text/html; charset=utf-8",
-    reportHtml(report, { name: about.device.name, language, ...neighbours }),
+    reportHtml(report, { name: about.device.name, language, isFollowed, ...neighbours }),
   );
 }
 

@@ -15,6 +15,7 @@ import { type AcceptedFormat, acceptedLanguages, reportFormatOf } from "./accept
 import { decimalQuery } from "./decimal.ts";
 import { deviceParams } from "./devices.ts";
 import { finishedTag } from "./finished-answer.ts";
+import { firstMadeTimes } from "./first-made-times.ts";
 import { framing } from "./guard.ts";
 import { isKnownAnswer, sendNotModified, withoutTag } from "./http/etag.ts";
 import {
@@ -29,12 +30,7 @@ import {
 import { deviceProblems, notModified, required } from "./problem.ts";
 import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
 import { sendReportPage } from "./report-page.ts";
-
-/** A first report of years takes minutes, and a client waits for less: what is not computed by then is missing. */
-const patienceMs = 10_000;
-
-/** Chosen: more reports than anybody reads in a day. */
-const mostTimes = 500;
+import { askAgain, isAskedAgain, waitMs, waitQuery } from "./report-wait.ts";
 
 const query = z.strictObject({
   ...rangeQuery,
@@ -47,6 +43,7 @@ const query = z.strictObject({
     .enum(reportParts)
     .optional()
     .describe("Of JSON that part alone: a year of energy for a chart is a thirtieth of the whole, and made at once"),
+  ...waitQuery,
   browse: z
     .literal("yes")
     .optional()
@@ -133,8 +130,10 @@ async function sendReport(reply: AnyReply, order: Order, parts: ReportParts): Pr
   const span = datesOfQuery(query, parts);
   const tag = reportTag(parts, order, span);
   if (tag !== undefined && isKnownAnswer(order.request, reply, tag)) return sendNotModified(reply);
+  const isFollowed = isAskedAgain(query);
   const made = await reportFor(order, span, parts);
   if (made.pending) withoutTag(reply);
+  if (made.pending && isFollowed) askAgain(reply);
   const report = tag === undefined || made.pending ? made : { ...made, madeAt: parts.firstMadeAt(tag, made.madeAt) };
   const reader = { name: device.name, language };
   switch (format) {
@@ -144,7 +143,12 @@ async function sendReport(reply: AnyReply, order: Order, parts: ReportParts): Pr
       nameDownload(reply, `heatloop-${device.id}-report-${report.from}-to-${report.to}.csv`);
       return sendBody(reply, "text/csv; charset=utf-8", reportCsv(report, query.decimal));
     case "html":
-      return sendReportPage(reply, report, { ...order, framing: framing(parts.trustedPeers), today: todayOf(parts) });
+      return sendReportPage(reply, report, {
+        ...order,
+        framing: framing(parts.trustedPeers),
+        today: todayOf(parts),
+        isFollowed,
+      });
     case "text":
       return sendBody(reply, "text/plain; charset=utf-8", reportText(report, reader));
   }
@@ -169,22 +173,11 @@ function reportTag(parts: WebParts, { device, query, format, language }: Order, 
   return finishedTag(parts, { id: device.id, ...span, what: "report" }, form);
 }
 
-/** When the report of a tag was made first: made again it is the same to the byte. */
-function firstMadeTimes(): (tag: string, madeAt: number) => number {
-  const times = new Map<string, number>();
-  return (tag, madeAt) => {
-    const first = times.get(tag) ?? madeAt;
-    if (times.size >= mostTimes) times.clear();
-    times.set(tag, first);
-    return first;
-  };
-}
-
 async function reportFor({ device, query, format }: Order, { from, to }: DateSpan, parts: WebParts): Promise<Report> {
   const { view, clock } = parts;
   let stop: Stop = () => {};
   const timesUp = new Promise<void>((up) => {
-    stop = clock.after(patienceMs, up);
+    stop = clock.after(waitMs(query), up);
   });
   const fields = format === "json" ? query.fields : undefined;
   const events = format !== "csv" && fields !== "energy";

@@ -82,6 +82,25 @@ export function reportCases(stand: PageStand): void {
     expect(await stand.text()).not.toContain("the disk is gone");
   });
 
+  it("shows the first figures of a report that takes long, how far the rest is, and then all of it", async () => {
+    const made = stand.parts.view.report;
+    const { promise: isMade, resolve: make } = Promise.withResolvers<void>();
+    let asked = 0;
+    stand.parts.view.report = async (...of) => {
+      asked += 1;
+      if (asked === 1) return { ...(await made(...of)), pending: true, progress: { made: 120, all: 400 } };
+      await isMade;
+      return made(...of);
+    };
+    await stand.open("report");
+    await reportShows(/120 of 400 days/);
+    await stand.shows("The report is being made…");
+    make();
+    await report().locator("progress").waitFor({ state: "detached" });
+    await waitFor(async () => !(await stand.text()).includes("The report is being made"), "all of it is there");
+    expect(asked).toBe(2);
+  });
+
   it("says so where Heatloop does not answer", async () => {
     await stand.page.route(/report\.html/, (route) => route.abort());
     await stand.open("report");

@@ -51,6 +51,57 @@ describe("the report", () => {
     for (const name of away) expect(answer.json()).not.toHaveProperty(name);
   });
 
+  it("shows a person who leafs through how far it is with what takes long, and has the browser ask again", async () => {
+    const made = example.parts.view.report;
+    const times = (progress: { made: number; all: number } | null): void => {
+      example.parts.view.report = async (...of) => ({ ...(await made(...of)), pending: true, progress });
+    };
+    const ask = async (query: string) => {
+      const { body, headers } = await example.app.inject(
+        `${examplePump}/report.html?from=2026-11-19&to=2026-11-20${query}`,
+      );
+      return { bar: /<progress[^>]*>/.exec(body)?.[0], text: body, refresh: headers.refresh };
+    };
+    times({ made: 120, all: 1400 });
+    for (const query of ["&browse=yes", "&wait=1"]) {
+      const followed = await ask(query);
+      expect(followed).toMatchObject({ bar: '<progress value="120" max="1400">', refresh: "2" });
+      expect(followed.text).toContain("120 of 1,400 days");
+      expect(followed.text).toContain('<dl class="figures">');
+    }
+    expect(await ask("")).toMatchObject({ bar: undefined, refresh: undefined });
+    times(null);
+    expect((await ask("&wait=1")).bar).toBe("<progress>");
+    example.parts.view.report = made;
+    expect(await ask("&wait=1")).toMatchObject({ bar: undefined, refresh: undefined });
+  });
+
+  it.each([
+    ["report.html", 10_000],
+    ["report.html?wait=3", 3_000],
+    ["report.html?browse=yes", 1_000],
+    ["report.json?fields=cycles", 1_000],
+  ])("waits for what %s makes for the first time %i ms at most", async (path, ms) => {
+    const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+    const made = example.parts.view.report;
+    example.parts.view.report = async (id, request) => {
+      isAsked();
+      await request.timesUp;
+      return made(id, request);
+    };
+    const answer = example.app.inject(`${examplePump}/${path}`);
+    let isAnswered = false;
+    void answer.then(() => {
+      isAnswered = true;
+    });
+    await asked;
+    example.parts.clock.advanceTo(example.parts.clock.now() + ms - 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isAnswered).toBe(false);
+    example.parts.clock.advanceTo(example.parts.clock.now() + 1);
+    expect((await answer).statusCode).toBe(200);
+  });
+
   it("names its CSV for the folder of downloads", async () => {
     const answer = await example.app.inject(`${examplePump}/report.csv?from=2026-11-19&to=2026-11-20&decimal=comma`);
     expect(answer.headers["content-disposition"]).toBe(

@@ -22,6 +22,7 @@ import { escaped } from "./markup.ts";
 import { metersSection } from "./meters.ts";
 import { note, row, section, sentence, table } from "./parts.ts";
 import { patternDefinitions } from "./patterns.ts";
+import { pendingNote } from "./pending.ts";
 import { performanceSection } from "./performance.ts";
 import { reportStyle } from "./style.ts";
 
@@ -41,7 +42,13 @@ export const browsedPolicy = `${reportPolicy}; script-src '${printScriptHash}'`;
  */
 export function reportHtml(
   report: Report,
-  reader: { readonly name: string; readonly language: ReportLanguage; readonly neighbours?: Neighbours },
+  reader: {
+    readonly name: string;
+    readonly language: ReportLanguage;
+    readonly neighbours?: Neighbours;
+    /** Whether whoever shows it asks again for what is pending. */
+    readonly isFollowed?: boolean;
+  },
   figures: readonly PeriodFigure[] = periodFigures,
 ): string {
   const { language, name } = reader;
@@ -51,7 +58,9 @@ export function reportHtml(
   const body =
     report.total.days.logged === 0
       ? sentence(texts.noData)
-      : [patternDefinitions, ...sections(writing)].filter((each) => each !== "").join("\n");
+      : [patternDefinitions, pendingNote(writing, reader.isFollowed === true), ...sections(writing)]
+          .filter((each) => each !== "")
+          .join("\n");
   const made = fill(texts.made, {
     time: numbers.instant(report.madeAt, report.timeZone),
     zone: report.timeZone,
@@ -68,7 +77,6 @@ ${body}
 function sections(writing: Writing): string[] {
   const { report, texts } = writing;
   return [
-    report.pending ? note(texts.pending) : "",
     figureTiles(writing),
     reportCharts(writing),
     section(texts.byUse, [energyByUse(writing)], "whole"),

@@ -19,6 +19,7 @@ h1{font-size:1.6rem;line-height:1.2;margin:0}
 h2{font-size:1.15rem;margin:2.25rem 0 .5rem}
 h3{font-size:.95rem;margin:1.25rem 0 .35rem}
 p{margin:.25rem 0}
+progress{display:block;width:100%;max-width:48rem;margin:.5rem 0;accent-color:var(--heating)}
 .soft,footer,h2 small,h3 small{color:var(--soft);font-weight:400}
 nav{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.75rem}
 nav a,nav button{min-height:44px;padding:0 .9rem;display:inline-flex;align-items:center;border:1px solid var(--rule);border-radius:.5rem;background:var(--panel);color:var(--ink);font:inherit;font-size:.95rem;text-decoration:none;cursor:pointer}

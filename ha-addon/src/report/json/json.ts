@@ -68,6 +68,10 @@ export function reportSchemaOf(figures: readonly PeriodFigure[]) {
     happened: eventsSchema.describe("defrosts, cycles, performance, changes, findings; null where nothing was logged"),
     house: houseReportSchema.describe("learned from up to a year that ends with the range; null where there is no day"),
     pending: z.boolean().describe("house, or happened too, is null because it is not made yet: ask again in a minute"),
+    progress: z
+      .object({ days_made: z.int(), days: z.int() })
+      .nullable()
+      .describe("of the days that have to be made for what is pending; null where nothing is, or it has not begun"),
     archive: z
       .array(z.object({ file: z.string().nullable(), line: z.int().nullable(), problem: z.string() }))
       .describe("what is wrong in the files of the range; the rest of them is in the report"),
@@ -105,6 +109,7 @@ export function reportJson(report: Report, zone: Zone, figures: readonly PeriodF
     happened: eventsJson(report.events, zone),
     house: houseJson(report.house),
     pending: report.pending,
+    progress: report.progress && { days_made: report.progress.made, days: report.progress.all },
     archive: report.archiveProblems.map(({ file, line, problem }) => ({ file, line, problem })),
   };
 }

@@ -10,8 +10,8 @@ import { reportJson, reportSchema } from "./json.ts";
 export const reportParts = ["energy", "cycles"] as const;
 export type ReportPart = (typeof reportParts)[number];
 
-const { version, device, from, to, time_zone, made_at, unit, pending } = reportSchema.shape;
-const about = { version, device, from, to, time_zone, made_at, pending };
+const { version, device, from, to, time_zone, made_at, unit, pending, progress } = reportSchema.shape;
+const about = { version, device, from, to, time_zone, made_at, pending, progress };
 
 const side = z.object({ wh: z.number(), missing_wh: z.number(), low_wh: z.number(), high_wh: z.number() }).nullable();
 const cost = z

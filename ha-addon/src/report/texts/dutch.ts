@@ -57,6 +57,7 @@ export const dutch = {
   difference: "Verschil",
   noData: "In deze periode is niets vastgelegd.",
   pending: "Wat er gebeurde en de woning worden nog uit de minuten berekend: open dit rapport over een minuut opnieuw.",
+  progress: "Wat er gebeurde en de woning worden nog berekend: {made} van {all} dagen.",
   seenNote: "{share} van de tijd is gemeten; {complete} van {all} dagen zijn volledig.",
   recordNote: "Geregistreerd sinds {date}; van de tijd sindsdien is {share} gemeten.",
   noHeatNote: "Vastgelegde dagen waarvan de warmte niet bekend is: {days}.",

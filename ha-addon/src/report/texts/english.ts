@@ -58,6 +58,7 @@ export const english = {
   noData: "Nothing was logged in this time.",
   pending:
     "What happened, and the house, are still being worked out from the minutes: open this report again in a minute.",
+  progress: "What happened, and the house, are still being worked out: {made} of {all} days.",
   seenNote: "{share} of the time was seen; {complete} of {all} days are complete.",
   recordNote: "Recorded since {date}; of the time since then {share} was seen.",
   noHeatNote: "Logged days of which no heat is known: {days}.",

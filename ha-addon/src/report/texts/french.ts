@@ -58,6 +58,7 @@ export const french = {
   noData: "Rien n'a été enregistré pendant cette période.",
   pending:
     "Les événements et la maison sont encore en cours de calcul à partir des minutes : rouvrez ce rapport dans une minute.",
+  progress: "Ce qui s'est passé et la maison sont encore en cours de calcul : {made} jours sur {all}.",
   seenNote: "{share} du temps a été observé ; jours complets : {complete} sur {all}.",
   recordNote: "Enregistré depuis le {date} ; {share} du temps depuis lors a été observé.",
   noHeatNote: "Jours enregistrés dont la chaleur n'est pas connue : {days}.",

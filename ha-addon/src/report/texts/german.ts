@@ -58,6 +58,7 @@ export const german = {
   noData: "In dieser Zeit wurde nichts aufgezeichnet.",
   pending:
     "Was geschah und das Haus werden noch aus den Minuten berechnet: diesen Bericht in einer Minute noch einmal öffnen.",
+  progress: "Was geschah und das Haus werden noch berechnet: {made} von {all} Tagen.",
   seenNote: "{share} der Zeit wurden erfasst; {complete} von {all} Tagen sind vollständig.",
   recordNote: "Aufgezeichnet seit {date}; von der Zeit seitdem wurden {share} erfasst.",
   noHeatNote: "Aufgezeichnete Tage, deren Wärme nicht bekannt ist: {days}.",

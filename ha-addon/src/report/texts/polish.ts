@@ -57,6 +57,7 @@ export const polish = {
   difference: "Różnica",
   noData: "W tym czasie nic nie zapisano.",
   pending: "Zdarzenia i dom są jeszcze obliczane z minut: proszę otworzyć ten raport ponownie za minutę.",
+  progress: "Zdarzenia i dom są jeszcze obliczane: dni {made} z {all}.",
   seenNote: "Zmierzono {share} czasu; pełne dni: {complete} z {all}.",
   recordNote: "Zapis od {date}; od tego czasu zmierzono {share} czasu.",
   noHeatNote: "Zapisane dni, których ciepło nie jest znane: {days}.",

@@ -19,6 +19,9 @@ import { devicePath, reportQuery } from "../report-query.ts";
 import { printFrame, reportFrame } from "./report-frame.ts";
 import { unitField } from "./unit-field.ts";
 
+/** Seconds until a report is shown with what is there; as long between two looks at how far the rest is. */
+const waitS = 1;
+
 /** What a report is asked for. */
 type Order = { readonly device: string; readonly dates: Dates; readonly query: URLSearchParams };
 type Shown = Order & { readonly page: string; readonly name: string };
@@ -67,11 +70,16 @@ class ReportView extends LitElement implements PageElement {
     const abort = new AbortController();
     this.#asked = { address, abort };
     this.#loading = { kind: "loading" };
-    const answer = await input.api.text(address, abort.signal);
-    if (abort.signal.aborted) return;
-    if (answer.ok) this.#shown = { ...order, page: answer.value, name };
-    this.#loading = answer.ok ? { kind: "done" } : { kind: "failed", reason: reasonText(answer, input.texts) };
-    this.requestUpdate();
+    // A first report of years has its first figures at once, and says how far the rest is.
+    for (let isWhole = false; !isWhole && !abort.signal.aborted; ) {
+      const answer = await input.api.text(`${address}&wait=${waitS}`, abort.signal);
+      if (abort.signal.aborted) return;
+      isWhole = !answer.ok || !answer.headers.has("refresh");
+      if (answer.ok) this.#shown = { ...order, page: answer.value, name };
+      if (!answer.ok) this.#loading = { kind: "failed", reason: reasonText(answer, input.texts) };
+      else if (isWhole) this.#loading = { kind: "done" };
+      this.requestUpdate();
+    }
   }
 
   #choose(choice: DatesChoice): void {

@@ -13,6 +13,7 @@ const english = {
   no_short_runs: "No short run.",
   no_runs: "No run of the compressor was seen.",
   of_history: "From Home Assistant's history, which keeps some days only and no causes.",
+  days_made: "{made} of {all} days",
   runs_long_enough: "Runs are long enough.",
   pause: "Keep it off for {by} after such a stop: by the lock-out, the thermostat's hysteresis or a schedule.",
   flow_higher: "Raise the flow set-point or weather curve by {by}.",
@@ -36,6 +37,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Kein kurzer Lauf.",
     no_runs: "Kein Lauf des Verdichters erfasst.",
     of_history: "Aus dem Verlauf von Home Assistant: er reicht nur einige Tage zurück und kennt keine Gründe.",
+    days_made: "{made} von {all} Tagen",
     runs_long_enough: "Die Läufe sind lang genug.",
     pause:
       "Lass sie nach einem solchen Stopp {by} aus: durch die Sperre gegen Takten, die Schaltdifferenz des Raumthermostats oder ein Zeitprogramm.",
@@ -56,6 +58,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Geen korte run.",
     no_runs: "Geen run van de compressor geregistreerd.",
     of_history: "Uit de geschiedenis van Home Assistant: die gaat maar enkele dagen terug en kent geen oorzaken.",
+    days_made: "{made} van {all} dagen",
     runs_long_enough: "De runs zijn lang genoeg.",
     pause:
       "Laat de warmtepomp na zo'n stop {by} uit: met de blokkering tegen pendelen, de hysterese van de thermostaat of een tijdprogramma.",
@@ -76,6 +79,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Ingen kort kørsel.",
     no_runs: "Ingen kørsel af kompressoren registreret.",
     of_history: "Fra Home Assistants historik, som kun går nogle dage tilbage og ikke kender årsagerne.",
+    days_made: "{made} af {all} dage",
     runs_long_enough: "Kørslerne er lange nok.",
     pause: "Lad den stå i {by} efter et sådant stop: med spærringen, rumtermostatens hysterese eller et tidsprogram.",
     flow_higher: "Hæv den ønskede fremløbstemperatur eller varmekurven med {by}.",
@@ -95,6 +99,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Ingen kort kjøring.",
     no_runs: "Ingen kjøring av kompressoren registrert.",
     of_history: "Fra Home Assistants historikk, som bare går noen dager tilbake og ikke kjenner årsakene.",
+    days_made: "{made} av {all} dager",
     runs_long_enough: "Kjøringene er lange nok.",
     pause: "La den stå i {by} etter et slikt stopp: med sperren, romtermostatens hysterese eller et tidsprogram.",
     flow_higher: "Hev ønsket turtemperatur eller varmekurven med {by}.",
@@ -115,6 +120,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_runs: "Ingen körning av kompressorn registrerad.",
     of_history:
       "Från Home Assistants historik, som bara sträcker sig några dagar bakåt och inte känner till orsakerna.",
+    days_made: "{made} av {all} dagar",
     runs_long_enough: "Körningarna är tillräckligt långa.",
     pause: "Låt den stå i {by} efter ett sådant stopp: med spärren, rumstermostatens hysteres eller ett tidsprogram.",
     flow_higher: "Höj önskad framledningstemperatur eller värmekurvan med {by}.",
@@ -134,6 +140,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Nessun ciclo breve.",
     no_runs: "Nessun ciclo del compressore rilevato.",
     of_history: "Dalla cronologia di Home Assistant, che conserva solo alcuni giorni e non conosce le cause.",
+    days_made: "{made} giorni su {all}",
     runs_long_enough: "I cicli sono abbastanza lunghi.",
     pause:
       "Dopo un arresto così tienila spenta per {by}: con il blocco anti-pendolamento, l'isteresi del termostato o un programma orario.",
@@ -154,6 +161,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Ningún ciclo corto.",
     no_runs: "No se ha registrado ningún ciclo del compresor.",
     of_history: "Del historial de Home Assistant, que guarda solo unos días y no conoce las causas.",
+    days_made: "{made} de {all} días",
     runs_long_enough: "Los ciclos son lo bastante largos.",
     pause:
       "Tras una parada así, mantenla apagada {by}: con el bloqueo por ciclos cortos, la histéresis del termostato o un horario.",
@@ -174,6 +182,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Aucun cycle court.",
     no_runs: "Aucun cycle du compresseur relevé.",
     of_history: "D'après l'historique de Home Assistant, qui ne garde que quelques jours et ne connaît pas les causes.",
+    days_made: "{made} jours sur {all}",
     runs_long_enough: "Les cycles sont assez longs.",
     pause:
       "Après un tel arrêt, laissez-la éteinte {by} : par le blocage anti-cycles courts, l'hystérésis du thermostat ou une programmation.",
@@ -194,6 +203,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Brak krótkich cykli.",
     no_runs: "Nie zarejestrowano pracy sprężarki.",
     of_history: "Z historii Home Assistanta, która sięga tylko kilka dni wstecz i nie zna przyczyn.",
+    days_made: "dni: {made} z {all}",
     runs_long_enough: "Cykle są wystarczająco długie.",
     pause:
       "Po takim zatrzymaniu zostaw ją wyłączoną na {by}: blokadą taktowania, histerezą termostatu lub harmonogramem.",
@@ -214,6 +224,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Žiadny krátky beh.",
     no_runs: "Nezaznamenal sa žiadny beh kompresora.",
     of_history: "Z histórie Home Assistanta, ktorá siaha len niekoľko dní dozadu a nepozná príčiny.",
+    days_made: "{made} z {all} dní",
     runs_long_enough: "Behy sú dosť dlhé.",
     pause:
       "Po takom zastavení ho nechajte {by} vypnuté: blokovaním proti cyklovaniu, hysterézou termostatu alebo časovým programom.",
@@ -234,6 +245,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     no_short_runs: "Ei lyhyitä käyntejä.",
     no_runs: "Kompressorin käyntejä ei rekisteröity.",
     of_history: "Home Assistantin historiasta, joka kattaa vain muutaman päivän eikä tunne syitä.",
+    days_made: "{made}/{all} päivää",
     runs_long_enough: "Käynnit ovat riittävän pitkiä.",
     pause:
       "Anna sen levätä {by} tällaisen pysähdyksen jälkeen: eston, termostaatin hystereesin tai aikaohjelman avulla.",

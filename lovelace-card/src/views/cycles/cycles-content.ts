@@ -11,6 +11,7 @@ import type { DateRange } from "../../range/date-range.ts";
 import { rangeBar, rangeBarStyles } from "../../range/range-bar.ts";
 import { elementRange } from "../../range/range-choice.ts";
 import { cyclesTextsOf } from "../../text/cycles/cycles-texts.ts";
+import { fill } from "../../text/language.ts";
 import type { DayStrip, Segment } from "./cycles.ts";
 import { adviceNote } from "./cycles-advice.ts";
 import { type CyclesShown, hasStrips, loadCycles } from "./cycles-load.ts";
@@ -57,8 +58,11 @@ export class CyclesContent extends LitElement implements ViewElement {
 
   #content(loaded: Loaded<CyclesShown>, input: ViewInput, range: DateRange, zone: Zone) {
     const message = messageFor(loaded, input);
-    if (message !== undefined || loaded.kind !== "ready") return html`<p class="message" role="status">${message}</p>`;
-    const { days, lengths, startsPerDay, stops, advised, from } = loaded.value;
+    const bar = loaded.kind === "ready" ? progressBar(loaded.value, input) : nothing;
+    if (message !== undefined || loaded.kind !== "ready") {
+      return html`<p class="message" role="status">${message}</p>${bar}`;
+    }
+    const { days, lengths, startsPerDay, stops, advised } = loaded.value;
     return html`
       ${
         hasStrips(range)
@@ -68,7 +72,8 @@ export class CyclesContent extends LitElement implements ViewElement {
           : html`<heatloop-chart .chart=${this.#chart(loaded.value, input, range, zone)}></heatloop-chart>
             <p class="mean">${startsItem(startsPerDay, input)}</p>`
       }
-      <p class="quiet whose" role="status">${whoseText(from, input)}</p>
+      <p class="quiet whose" role="status">${whoseText(loaded.value, input)}</p>
+      ${bar}
       ${adviceNote(advised, input)}
       <div class="below">
         ${lengths.some(({ runs }) => runs > 0) ? lengthsTable(lengths, input) : nothing}
@@ -130,17 +135,28 @@ export class CyclesContent extends LitElement implements ViewElement {
 }
 
 /** What is shown in place of everything; undefined where anything is known. */
-function messageFor(loaded: Loaded<CyclesShown>, { hass, texts }: ViewInput): string | undefined {
+function messageFor(loaded: Loaded<CyclesShown>, input: ViewInput): string | undefined {
+  const { hass, texts } = input;
   if (loaded.kind === "loading") return texts.loading;
   if (loaded.kind === "failed") return refusalText(loaded.reason, "history", hass, texts);
-  const { starts, days } = loaded.value;
-  return starts.size === 0 && days.every(({ segments }) => segments.every(({ situation }) => situation === "unknown"))
-    ? texts.nothing_known
-    : undefined;
+  const { starts, days, from } = loaded.value;
+  if (starts.size > 0) return undefined;
+  if (days.some(({ segments }) => segments.some(({ situation }) => situation !== "unknown"))) return undefined;
+  return from === "history_meanwhile" ? texts.loading : texts.nothing_known;
 }
 
 /** Whose figures these are, where they are not the app's. */
-function whoseText(from: CyclesShown["from"], { texts, formats }: ViewInput): string {
+function whoseText({ from, days }: Pick<CyclesShown, "from" | "days">, { texts, formats }: ViewInput): string {
   if (from === "app") return "";
-  return from === "history" ? cyclesTextsOf(formats.language).of_history : texts.exact_pending;
+  if (from === "history") return cyclesTextsOf(formats.language).of_history;
+  return days.length === 0 ? "" : texts.exact_pending;
+}
+
+/** How far the app is with what it makes for the first time. */
+function progressBar({ progress }: Pick<CyclesShown, "progress">, { formats }: ViewInput) {
+  if (progress === null) return nothing;
+  const { days_made: made, days } = progress;
+  const words = { made: formats.number(made, 0), all: formats.number(days, 0) };
+  const text = fill(cyclesTextsOf(formats.language).days_made, words);
+  return html`<progress value=${made} max=${days} aria-label=${text}></progress><p class="quiet whose">${text}</p>`;
 }

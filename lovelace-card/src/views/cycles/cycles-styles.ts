@@ -16,6 +16,11 @@ export const cyclesStyles = css`
   heatloop-chart {
     height: 260px;
   }
+  progress {
+    display: block;
+    width: 100%;
+    accent-color: var(--primary-color);
+  }
   table {
     width: 100%;
     border-collapse: collapse;

@@ -65,6 +65,17 @@ describe("the cycles of a range", () => {
     expect(early.map(({ from }) => from)).toContain("history_meanwhile");
   });
 
+  it("say how far the app is with what it makes for the first time, also of a year, of which nothing is seen before", async () => {
+    const at = (days_made: number) => ({ ...pending, progress: { days_made, days: 400 } });
+    const { load, early } = house([pending, at(120), at(380), reportOf("2026-01-01", "2026-11-21")]);
+    expect(await load("year")).toMatchObject({ from: "app", progress: null });
+    expect(early.map(({ from, days, progress }) => [from, days.length, progress?.days_made])).toEqual([
+      ["history_meanwhile", 0, undefined],
+      ["history_meanwhile", 0, 120],
+      ["history_meanwhile", 0, 380],
+    ]);
+  });
+
   it("of a year need no history where the app answers", async () => {
     const { load, asked } = house([pending, reportOf("2026-01-01", "2026-11-21")]);
     const shown = await load("year");
