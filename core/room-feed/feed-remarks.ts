@@ -1,6 +1,6 @@
+import { passed } from "../time/durations.ts";
 import { fedSource, ownSource, type RoomFeed, type RoomFeedInput, troubleOf } from "./room-feed.ts";
 import type { MissingRoom } from "./room-reason.ts";
-import { passed } from "./sent-commands.ts";
 import { otherFeeder, secondFeeder, usesOwnByWatchdog, type WatchdogReport } from "./watchdog-report.ts";
 
 /** One remark on why the feed is in its state, as a code with its figures; the programs have the texts. */

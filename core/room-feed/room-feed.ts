@@ -1,7 +1,7 @@
 import { round } from "../math/rounding.ts";
-import { minuteMs, secondMs } from "../time/durations.ts";
+import { minuteMs, passed, secondMs } from "../time/durations.ts";
 import type { RoomAverage } from "./room-average.ts";
-import { isDue, observe, passed, refuse, type SentCommand, sameValue, send } from "./sent-commands.ts";
+import { isDue, observe, refuse, type SentCommand, sameValue, send } from "./sent-commands.ts";
 import { otherFeeder, secondFeeder, type WatchdogReport } from "./watchdog-report.ts";
 
 /**

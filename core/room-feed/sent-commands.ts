@@ -1,3 +1,5 @@
+import { passed } from "../time/durations.ts";
+
 /**
  * The last command to one number or select of the firmware, and whether it took it; `at` is when it was last sent, ms
  * since the epoch. `refused`: the command did not leave; `unconfirmed`: it was sent often enough, and not confirmed.
@@ -96,9 +98,4 @@ export function send<V extends number | string>(command: SentCommand<V>, value: 
 export function refuse<V extends number | string>(command: SentCommand<V>, value: V, at: number): SentCommand<V> {
   if (command.kind !== "waiting") return command;
   return { kind: "refused", value, at, refusedSince: command.refusedSince ?? at };
-}
-
-/** Whether so much time has passed; a clock that was set back never makes anything wait for longer than that. */
-export function passed(since: number, at: number, ms: number): boolean {
-  return at < since || at - since >= ms;
 }
