@@ -156,7 +156,7 @@ function chosenOwnComponents({
   own,
   currency,
 }: AnnouncedDevice): Partial<Record<OwnId, DiscoveryComponent>> {
-  const all = ownComponents(device, roomZonesOf({ points }), currency);
+  const all = ownComponents(device, { zones: roomZonesOf({ points }), boosts: points.has("force_dhw"), currency });
   if (typeof own === "boolean") return own ? all : {};
   return Object.fromEntries(Object.entries(all).filter(([id]) => (own as readonly string[]).includes(id)));
 }

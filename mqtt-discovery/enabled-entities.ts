@@ -36,6 +36,8 @@ const enabledAtFirst: ReadonlySet<string> = new Set([
   "dhw_climate",
   "dhw_mode",
   "force_dhw",
+  "hot_water_boost",
+  "hot_water_boost_until",
   "zone_1_room_climate",
   "zone_1_flow_climate",
   "zone_1_operating_mode",

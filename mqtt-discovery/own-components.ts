@@ -2,6 +2,7 @@ import { type QuantityRow, quantities } from "@heatloop/core/catalogue/quantitie
 import { operations } from "@heatloop/core/live/operation";
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
 import { type AlertEntityId, alertComponents } from "./alert-components.ts";
+import { type BoostEntityId, boostComponents } from "./boost-components.ts";
 import { type Details, type DiscoveryComponent, identity } from "./component.ts";
 import { type Classes, classes } from "./home-assistant.ts";
 import {
@@ -83,6 +84,12 @@ const power = {
   cop: { name: "COP now", field: "cop", quantity: "ratio", decimals: 1 },
 } as const satisfies Record<string, Row & { readonly field: keyof PowerState }>;
 
+type OwnParts = {
+  readonly zones: readonly ZoneNumber[];
+  readonly boosts: boolean;
+  readonly currency?: string | undefined;
+};
+
 export type OwnId =
   | keyof typeof power
   | keyof typeof today
@@ -92,20 +99,21 @@ export type OwnId =
   | `room_feed_zone_${ZoneNumber}`
   | `room_feed_zone_${ZoneNumber}_sent`
   | AlertEntityId
+  | BoostEntityId
   | ReportId;
 
 /**
  * Heatloop's own entities of a device, by their id; `zones` are those that the heat pump takes a room temperature of,
- * `currency` that of its tariff, empty where none is known.
+ * `boosts` whether its hot water can be forced, `currency` that of its tariff, empty where none is known.
  */
 export function ownComponents(
   device: string,
-  zones: readonly ZoneNumber[],
-  currency = "",
+  { zones, boosts, currency = "" }: OwnParts,
 ): Readonly<Partial<Record<OwnId, DiscoveryComponent>>> {
   const components: Partial<Record<OwnId, DiscoveryComponent>> = {
     ...reportComponents(device, currency),
     ...alertComponents(device),
+    ...(boosts && boostComponents(device)),
     operation: {
       ...identity(device, "sensor", "operation"),
       name: "Operation",

@@ -12,6 +12,8 @@ export const danish: EntityNames = {
   month_cost: "Pris denne måned",
   alerts: "Alarmer",
   alert: "Alarm",
+  hot_water_boost: "Varmtvandsboost",
+  hot_water_boost_until: "Varmtvandsboost til",
   operation: "Drift",
   log: "Minutlog",
   heat_power: "Varmeeffekt",

@@ -12,6 +12,8 @@ export const dutch: EntityNames = {
   month_cost: "Kosten deze maand",
   alerts: "Waarschuwingen",
   alert: "Waarschuwing",
+  hot_water_boost: "Warmwaterboost",
+  hot_water_boost_until: "Warmwaterboost tot",
   operation: "Bedrijf",
   log: "Minutenlog",
   heat_power: "Warmtevermogen",

@@ -12,6 +12,8 @@ export const finnish: EntityNames = {
   month_cost: "Hinta tässä kuussa",
   alerts: "Hälytykset",
   alert: "Hälytys",
+  hot_water_boost: "Käyttöveden tehostus",
+  hot_water_boost_until: "Käyttöveden tehostus päättyy",
   operation: "Toiminta",
   log: "Minuuttiloki",
   heat_power: "Lämpöteho",

@@ -12,6 +12,8 @@ export const french: EntityNames = {
   month_cost: "Coût ce mois-ci",
   alerts: "Alertes",
   alert: "Alerte",
+  hot_water_boost: "Boost d'eau chaude",
+  hot_water_boost_until: "Boost d'eau chaude jusqu'à",
   operation: "Fonctionnement",
   log: "Journal des minutes",
   heat_power: "Puissance thermique",

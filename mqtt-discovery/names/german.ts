@@ -12,6 +12,8 @@ export const german: EntityNames = {
   month_cost: "Kosten diesen Monat",
   alerts: "Alarme",
   alert: "Alarm",
+  hot_water_boost: "Warmwasser-Boost",
+  hot_water_boost_until: "Warmwasser-Boost bis",
   operation: "Betrieb",
   log: "Minutenprotokoll",
   heat_power: "Wärmeleistung",

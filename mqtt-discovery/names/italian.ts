@@ -12,6 +12,8 @@ export const italian: EntityNames = {
   month_cost: "Costo questo mese",
   alerts: "Avvisi",
   alert: "Avviso",
+  hot_water_boost: "Boost acqua calda",
+  hot_water_boost_until: "Boost acqua calda fino alle",
   operation: "Funzionamento",
   log: "Registro dei minuti",
   heat_power: "Potenza termica",

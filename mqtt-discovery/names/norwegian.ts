@@ -12,6 +12,8 @@ export const norwegian: EntityNames = {
   month_cost: "Kostnad denne måneden",
   alerts: "Varsler",
   alert: "Varsel",
+  hot_water_boost: "Varmtvannsboost",
+  hot_water_boost_until: "Varmtvannsboost til",
   operation: "Drift",
   log: "Minuttlogg",
   heat_power: "Varmeeffekt",

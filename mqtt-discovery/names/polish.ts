@@ -12,6 +12,8 @@ export const polish: EntityNames = {
   month_cost: "Koszt w tym miesiącu",
   alerts: "Alarmy",
   alert: "Alarm",
+  hot_water_boost: "Dogrzewanie ciepłej wody",
+  hot_water_boost_until: "Dogrzewanie ciepłej wody do",
   operation: "Praca",
   log: "Dziennik minutowy",
   heat_power: "Moc cieplna",

@@ -12,6 +12,8 @@ export const slovak: EntityNames = {
   month_cost: "Náklady tento mesiac",
   alerts: "Upozornenia",
   alert: "Upozornenie",
+  hot_water_boost: "Rýchly ohrev teplej vody",
+  hot_water_boost_until: "Rýchly ohrev teplej vody do",
   operation: "Prevádzka",
   log: "Minútový denník",
   heat_power: "Výkon tepla",

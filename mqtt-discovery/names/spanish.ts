@@ -12,6 +12,8 @@ export const spanish: EntityNames = {
   month_cost: "Coste este mes",
   alerts: "Avisos",
   alert: "Aviso",
+  hot_water_boost: "Refuerzo de agua caliente",
+  hot_water_boost_until: "Refuerzo de agua caliente hasta",
   operation: "Funcionamiento",
   log: "Registro por minutos",
   heat_power: "Potencia térmica",

@@ -12,6 +12,8 @@ export const swedish: EntityNames = {
   month_cost: "Kostnad denna månad",
   alerts: "Larm",
   alert: "Larmhändelse",
+  hot_water_boost: "Varmvattenboost",
+  hot_water_boost_until: "Varmvattenboost till",
   operation: "Drift",
   log: "Minutlogg",
   heat_power: "Värmeeffekt",

@@ -1,5 +1,6 @@
 import { type PointId, pointIds } from "@heatloop/core/catalogue/points";
 import { deviceId } from "@heatloop/core/catalogue/prefix";
+import { minuteMs } from "@heatloop/core/time/durations";
 import type { EntityPoint } from "@heatloop/mqtt-discovery/names";
 import { ownComponents } from "@heatloop/mqtt-discovery/own-components";
 import { type DayState, dayTopic } from "@heatloop/mqtt-discovery/own-states";
@@ -138,6 +139,36 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
     await waitFor(async () => (await flowC()) > heatingC + 2, "the flow temperature rises");
   }, 120_000);
 
+  test("a boost of the hot water is chosen with its duration, shows its end, and ends when it is asked to", async () => {
+    const { settings } = house.simulator(oneZone).home;
+    const entity_id = "select.ecodan_heatpump_hot_water_boost";
+    const choose = (option: string) =>
+      house.homeAssistant.callService("select", "select_option", { entity_id, option });
+    const stateOf = async (id: string) => {
+      const found = (await house.homeAssistant.states()).find((state) => state.entity_id === id);
+      return found?.state;
+    };
+    const waitForBoost = (option: string) =>
+      waitFor(async () => (await stateOf(entity_id)) === option, `the boost is ${option}`);
+    await waitForBoost("Off");
+    const before = Date.now();
+    await choose("1 h");
+    await waitFor(() => settings.on("force_dhw"), "the boost reaches the heat pump");
+    await waitForBoost("1 h");
+    const until = Date.parse((await stateOf("sensor.ecodan_heatpump_hot_water_boost_until")) ?? "");
+    expect(until - before).toBeGreaterThan(59 * minuteMs);
+    expect(until - before).toBeLessThan(61 * minuteMs);
+    await choose("Off");
+    await waitFor(() => !settings.on("force_dhw"), "the end reaches the heat pump");
+    await waitForBoost("Off");
+    expect(await stateOf("sensor.ecodan_heatpump_hot_water_boost_until")).toBe("unknown");
+    // One that a person begins has no duration.
+    await house.call(oneZone, "force_dhw", "turn_on");
+    await waitForBoost("unknown");
+    await choose("Off");
+    await waitFor(() => !settings.on("force_dhw"), "a person's boost ends too");
+  }, 60_000);
+
   test.each(homes)("every entity of $prefix is there as announced, and no other", async (home) => {
     const isPublished = (point: PointId) =>
       !unpublished.includes(point) &&
@@ -146,7 +177,7 @@ describe.skipIf(!hasHomeAssistant())("Heatloop between two heat pumps and Home A
     const built = builtPoints(home.zones)
       .filter(isPublished)
       .map((point) => entityIdOf(point as EntityPoint));
-    const own = Object.keys(ownComponents("", home.zones === 2 ? [1, 2] : [1]));
+    const own = Object.keys(ownComponents("", { zones: home.zones === 2 ? [1, 2] : [1], boosts: true }));
     const components = house.announced(home);
     expect(Object.keys(components).sort()).toEqual([...built, ...own].sort());
     const announced = Object.values(components);

@@ -37,6 +37,7 @@ describe("the entities that are enabled at first", () => {
         "heating_flow_temperature_min_zone_1",
         "holiday_mode",
       ],
+      ...["hot_water_boost", "hot_water_boost_until"],
       ...["immersion_heater", "log", "minimum_on_time", "month_cop", "month_cost"],
       ...["month_electricity", "operation", "operation_mode", "outdoor_temperature", "refrigerant_error", "report"],
       ...["return_temperature", "room_feed_zone_1", "room_feed_zone_1_sent", "short_cycle_lockout", "today_cop"],

@@ -81,7 +81,7 @@ describe("the discovery payload", () => {
           if (!key.endsWith("_topic")) continue;
           const topic = String(value);
           if (topic.startsWith(`heatloop/${device.device}/`)) {
-            expect(key).not.toContain("command");
+            expect(topic.endsWith("/set"), topic).toBe(key.includes("command"));
             continue;
           }
           const isCommand = key.includes("command");

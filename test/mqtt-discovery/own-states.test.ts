@@ -1,6 +1,7 @@
 import { type DayEnergy, dayEnergy, type PartEnergy } from "@heatloop/core/energy/day-energy";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import { alertsTopic, alertTopic } from "@heatloop/mqtt-discovery/alert-components";
+import { boostTopic } from "@heatloop/mqtt-discovery/boost-components";
 import { ownComponents } from "@heatloop/mqtt-discovery/own-components";
 import {
   dayState,
@@ -81,10 +82,11 @@ test("every own entity reads a topic that is published, and a field that is ther
     [logTopic("pump")]: ["ok", "reason"],
     [alertsTopic("pump")]: ["problems", "alerts"],
     [alertTopic("pump")]: [],
+    [boostTopic("pump")]: ["minutes", "until"],
     [roomFeedTopic("pump", 1)]: ["state", "reason", "temperature_c", "sent_c"],
     [roomFeedTopic("pump", 2)]: ["state", "reason", "temperature_c", "sent_c"],
   };
-  for (const component of Object.values(ownComponents("pump", [1, 2], "EUR"))) {
+  for (const component of Object.values(ownComponents("pump", { zones: [1, 2], boosts: true, currency: "EUR" }))) {
     if (component.state_topic === reportTopic("pump")) continue;
     const allowed = json[component.state_topic ?? ""];
     expect(allowed, component.name).toBeDefined();

@@ -16,7 +16,7 @@ export function heatPumpStarter(
   transitionLog: TransitionLog,
 ): (prefix: string, starting: Starting) => HeatPumpStart {
   const { parts, archiveReports, zone } = wiring;
-  const { mqtt, files, clock, log, settings } = parts;
+  const { mqtt, files, clock, log, settings, stateFiles } = parts;
   return (prefix, { id, after }) =>
     startHeatPump({
       prefix,
@@ -32,6 +32,7 @@ export function heatPumpStarter(
       electricity: archiveReports.electricity,
       water: archiveReports.water,
       startMeter: meterStarter(wiring, id),
+      boostFile: stateFiles(`boost-${id}`),
       startFeeds: feedStarter(wiring, presence),
       publishingRight: presence.publishingRight,
       onFirstSeen: () => wiring.owners?.reevaluate(),

@@ -1,9 +1,8 @@
 import type { Stop } from "@heatloop/core/time/clock";
 import type { MqttMessage } from "../mqtt/message.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
-import { commandFilters } from "./command-topics.ts";
 
-/** Commands to a heat pump that the broker keeps: its ESP32 obeys them at each start, whatever was set since. */
+/** Commands to a heat pump that the broker keeps: its ESP32 obeys its own at each start, whatever was set since. */
 export type KeptCommands = {
   list(): readonly { readonly topic: string; readonly payload: string }[];
   /** Clears them; false where the broker did not take it. */
@@ -15,8 +14,8 @@ export type KeptCommands = {
 const mostKept = 200;
 const longestPayload = 200;
 
-/** Watches the command topics under a prefix for what is retained there. */
-export function watchKeptCommands(mqtt: Pick<Mqtt, "subscribe" | "publish">, prefix: string): KeptCommands {
+/** Watches the topics of commands for what is retained there. */
+export function watchKeptCommands(mqtt: Pick<Mqtt, "subscribe" | "publish">, filters: readonly string[]): KeptCommands {
   const kept = new Map<string, string>();
   const take = ({ topic, payload, retained }: MqttMessage) => {
     if (payload.length === 0) kept.delete(topic);
@@ -24,7 +23,7 @@ export function watchKeptCommands(mqtt: Pick<Mqtt, "subscribe" | "publish">, pre
       kept.set(topic, new TextDecoder().decode(payload.subarray(0, longestPayload)));
     }
   };
-  const stops = commandFilters(prefix).map((filter) => mqtt.subscribe(filter, take));
+  const stops = filters.map((filter) => mqtt.subscribe(filter, take));
   return {
     list: () => [...kept].map(([topic, payload]) => ({ topic, payload })),
     async clear() {

@@ -7,6 +7,7 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import type { Archive } from "../archive/archive.ts";
 import type { CsvHealth } from "../archive/csv/csv-files.ts";
 import type { Log } from "../base/log.ts";
+import type { StateFile } from "../base/state-file.ts";
 import type { Device } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
@@ -33,6 +34,8 @@ export type HeatPumpParts = {
   ) => DeviceRoomFeeds;
   readonly startMeter: (last: CounterState | undefined) => ExternalMeter;
   readonly electricity: () => ElectricitySetup;
+  /** Keeps a boost of the hot water over restarts. */
+  readonly boostFile: StateFile;
   /** It is ready, or was seen live for the first time. */
   readonly onFirstSeen: () => void;
   readonly water: () => WaterSetup;

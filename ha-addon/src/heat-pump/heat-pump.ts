@@ -3,9 +3,12 @@ import type { FallingTotal } from "@heatloop/core/live/falling-totals";
 import type { PowerNow } from "@heatloop/core/live/power-now";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Stop } from "@heatloop/core/time/clock";
+import { boostCommandTopic } from "@heatloop/mqtt-discovery/boost-components";
 import { backgroundClock } from "../base/background.ts";
+import { commandFilters } from "../device/command-topics.ts";
 import { type Device, startDevice } from "../device/device.ts";
 import { type KeptCommands, watchKeptCommands } from "../device/kept-commands.ts";
+import { type RunningBoost, startBoost } from "../hot-water/boost.ts";
 import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
 import { formulaNow } from "../settings/house-settings.ts";
 import type { ArchiveEnd } from "./archive-end.ts";
@@ -22,6 +25,7 @@ export type HeatPump = {
   readonly device: Device;
   readonly recorder: Recorder;
   readonly feeds: DeviceRoomFeeds;
+  readonly boost: RunningBoost;
   readonly keptCommands: KeptCommands;
   readonly frequentCommands: FrequentCommands;
   powerNow(at: number): PowerNow;
@@ -56,7 +60,7 @@ export function assembleHeatPump(
     parts.onTransition(device, transition);
     publishEvent(parts, id, transition);
   };
-  const keptCommands = watchKeptCommands(mqtt, prefix);
+  const keptCommands = watchKeptCommands(mqtt, [...commandFilters(prefix), boostCommandTopic(id)]);
   const frequentCommands = watchFrequentCommands({ mqtt, prefix, name: device.name, clock, log: parts.log });
   started.stops.push(figures.stop, device.onTransition(report), keptCommands.stop, frequentCommands.stop);
   const meter = parts.startMeter(last?.meter);
@@ -80,6 +84,7 @@ export function assembleHeatPump(
   });
   started.recorder = recorder;
   const feeds = startFeedsOf(parts, device, started, report);
+  const boost = startBoostOf(parts, device, started);
   const { today, yesterday } = recorder;
   started.publisher = startStatePublisher({
     device,
@@ -89,12 +94,24 @@ export function assembleHeatPump(
     today,
     yesterday,
     roomFeed: feeds.views,
+    boost: boost.view,
     log: parts.archiveHealth,
     power: () => powerNow(clock.now()),
     publishingRight: parts.publishingRight,
   });
   const { offlineSince, fallingTotal } = figures;
-  return { device, recorder, feeds, keptCommands, frequentCommands, powerNow, offlineSince, fallingTotal, today };
+  return {
+    device,
+    recorder,
+    feeds,
+    boost,
+    keptCommands,
+    frequentCommands,
+    powerNow,
+    offlineSince,
+    fallingTotal,
+    today,
+  };
 }
 
 function startFeedsOf(
@@ -116,6 +133,21 @@ function startFeedsOf(
   );
   started.feeds = feeds;
   return feeds;
+}
+
+function startBoostOf(parts: HeatPumpParts, device: Device, started: StartedParts): RunningBoost {
+  const { mqtt, clock, log, boostFile, publishingRight } = parts;
+  const boost = startBoost({
+    device,
+    mqtt,
+    clock,
+    log,
+    stateFile: boostFile,
+    isOurs: () => publishingRight.mayPublishFor(device.id),
+    onChange: () => started.publisher?.refresh(),
+  });
+  started.stops.push(boost.stop);
+  return boost;
 }
 
 /** Ends what was started, also where only a part of it was, and writes the running minute. */

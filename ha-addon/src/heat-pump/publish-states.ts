@@ -4,6 +4,7 @@ import { round } from "@heatloop/core/math/rounding";
 import type { Clock, Stop } from "@heatloop/core/time/clock";
 import type { Zone } from "@heatloop/core/time/local-day";
 import { alertsTopic } from "@heatloop/mqtt-discovery/alert-components";
+import { type BoostState, boostTopic } from "@heatloop/mqtt-discovery/boost-components";
 import {
   dayState,
   dayTopic,
@@ -19,6 +20,7 @@ import {
 import { reportTopic } from "@heatloop/mqtt-discovery/report-states";
 import type { CsvHealth } from "../archive/csv/csv-files.ts";
 import { type Device, operationNow } from "../device/device.ts";
+import type { BoostView } from "../hot-water/boost.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import { onForgotten } from "../mqtt/on-forgotten.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
@@ -42,6 +44,8 @@ type Parts = {
   readonly today: () => DayEnergy;
   readonly yesterday: () => DayEnergy;
   readonly roomFeed: () => readonly RoomFeedView[];
+  /** undefined where the heat pump has none. */
+  readonly boost: () => BoostView | undefined;
   readonly log: () => CsvHealth;
   readonly power: () => PowerNow;
   readonly publishingRight: PublishingRight;
@@ -76,14 +80,16 @@ export function startStatePublisher(parts: Parts): StatePublisher {
     publish(dayTopic(device.id), dayPayload(parts.today(), parts.zone()));
     publish(yesterdayTopic(device.id), dayPayload(parts.yesterday(), parts.zone()));
     for (const feed of parts.roomFeed()) publish(roomFeedTopic(device.id, feed.zone), roomFeedPayload(feed));
+    const boost = parts.boost();
+    if (boost !== undefined) publish(boostTopic(device.id), boostPayload(boost, parts.zone()));
     const { ok, reason } = parts.log();
     publish(logTopic(device.id), JSON.stringify({ ok, reason }));
   }
 
   const stops: Stop[] = [
     clock.every(powerEachMs, publishPower),
-    device.onReading(() => {
-      if (operationNow(device, clock.now()) !== operation) refresh();
+    device.onReading(({ point }) => {
+      if (point === "force_dhw" || operationNow(device, clock.now()) !== operation) refresh();
     }),
     parts.publishingRight.onChange(refresh),
     onForgotten({ mqtt, clock }, () => {
@@ -101,6 +107,11 @@ export function startStatePublisher(parts: Parts): StatePublisher {
 
 function dayPayload(day: DayEnergy, zone: Zone): string {
   return JSON.stringify(dayState(day, zone.isoOf(zone.startOf(day.date))));
+}
+
+function boostPayload({ minutes, until }: BoostView, zone: Zone): string {
+  const state: BoostState = { minutes, until: until === null ? null : zone.isoOf(until) };
+  return JSON.stringify(state);
 }
 
 function roomFeedPayload(feed: RoomFeedView): string {
@@ -124,9 +135,10 @@ function powerPayload({ heatW, electricityW, cop }: PowerNow): string {
 
 /** Clears what was ever published of a device that is gone. */
 export function forgetStates(mqtt: Pick<Mqtt, "publish">, deviceId: string): void {
-  const ofDevice = [operationTopic, powerTopic, dayTopic, yesterdayTopic, logTopic, reportTopic, alertsTopic].map(
-    (topicOf) => topicOf(deviceId),
-  );
+  const ofDevice = [
+    ...[operationTopic, powerTopic, dayTopic, yesterdayTopic, logTopic],
+    ...[reportTopic, alertsTopic, boostTopic],
+  ].map((topicOf) => topicOf(deviceId));
   const ofZones = ([1, 2] as const).map((zone) => roomFeedTopic(deviceId, zone));
   for (const topic of [...ofDevice, ...ofZones]) void mqtt.publish(topic, "", { retain: true, qos: 0 });
 }

@@ -49,6 +49,7 @@ async function failing(first: Failure) {
     startMeter: (last) =>
       startExternalMeter({ clock, log, homeAssistant: undefined, mqtt, settings, isOurs: () => false, last }),
     electricity: () => usualElectricity,
+    boostFile: { read: async () => undefined, write: async () => undefined },
     water: () => usualWater,
     onFirstSeen() {},
     publishingRight: { mayPublishFor: () => true, onChange: () => () => {} },

@@ -4,6 +4,7 @@ import type { PowerNow } from "@heatloop/core/live/power-now";
 import type { CsvHealth } from "@heatloop/ha-addon/archive/csv/csv-files";
 import { type Device, startDevice } from "@heatloop/ha-addon/device/device";
 import { forgetStates, type StatePublisher, startStatePublisher } from "@heatloop/ha-addon/heat-pump/publish-states";
+import type { BoostView } from "@heatloop/ha-addon/hot-water/boost";
 import type { Mqtt } from "@heatloop/ha-addon/mqtt/mqtt";
 import type { RoomFeedView } from "@heatloop/ha-addon/room-feed/view";
 import { dayState } from "@heatloop/mqtt-discovery/own-states";
@@ -59,6 +60,7 @@ type Publishing = {
     yesterday: DayEnergy;
     feeds: RoomFeedView[];
     log: CsvHealth;
+    boost: BoostView | undefined;
     power: PowerNow;
     isOurs: boolean;
   };
@@ -80,6 +82,7 @@ async function publishing(): Promise<Publishing> {
     yesterday: dayOf("2026-10-24", 1440),
     feeds: [feed],
     log: { ok: true, reason: null, buffered: 0, dropped: 0 },
+    boost: { minutes: 60, until: noon + 3_600_000 },
     power: { heatW: 4012.6, electricityW: 1000, cop: 4.0126 },
     isOurs: true,
   };
@@ -91,6 +94,7 @@ async function publishing(): Promise<Publishing> {
     today: () => now.today,
     yesterday: () => now.yesterday,
     roomFeed: () => now.feeds,
+    boost: () => now.boost,
     log: () => now.log,
     power: () => now.power,
     publishingRight: { mayPublishFor: () => now.isOurs, onChange: () => () => {} },
@@ -121,10 +125,11 @@ const expected = ({ today, yesterday }: Publishing["now"]) => ({
   "heatloop/hp/day": JSON.stringify(dayState(today, "2026-10-25T00:00:00+02:00")),
   "heatloop/hp/yesterday": JSON.stringify(dayState(yesterday, "2026-10-24T00:00:00+02:00")),
   "heatloop/hp/room-feed/1": '{"state":"ok","reason":"3 of 3 rooms count","temperature_c":20.6,"sent_c":20.5}',
+  "heatloop/hp/boost": '{"minutes":60,"until":"2026-10-25T13:00:00+01:00"}',
   "heatloop/hp/log": '{"ok":true,"reason":null}',
 });
 
-it("operation, days, room feed and log are published and retained by the broker", async () => {
+it("operation, days, room feed, boost and log are published and retained by the broker", async () => {
   const { broker, now, settle } = await publishing();
   await settle();
   expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
@@ -146,12 +151,22 @@ it("a day of which nothing is known is published without figures", async () => {
 });
 
 describe("a state", () => {
+  it("of a boost is blank where it is not known, and absent where the heat pump has none", async () => {
+    const { received, settle, now, publisher } = await publishing();
+    now.boost = { minutes: null, until: null };
+    publisher.refresh();
+    now.boost = undefined;
+    publisher.refresh();
+    await settle();
+    expect(received.of("heatloop/hp/boost").slice(1)).toEqual(['{"minutes":null,"until":null}']);
+  });
+
   it("is published when it changes, and only then", async () => {
     const { received, settle, now, publisher } = await publishing();
     await settle();
     for (let i = 0; i < 5; i += 1) publisher.refresh();
     await settle();
-    expect(received.messages).toHaveLength(6);
+    expect(received.messages).toHaveLength(7);
     now.today = dayOf("2026-10-25", 61);
     publisher.refresh();
     now.feeds = [feed, { ...feed, zone: 2, state: "holding", reason: "Bedroom is silent", sentC: null }];
@@ -159,7 +174,7 @@ describe("a state", () => {
     now.log = { ok: false, reason: "the disk is full", buffered: 3, dropped: 0 };
     publisher.refresh();
     await settle();
-    expect(received.messages.slice(6).map(({ topic, retain }) => [topic, retain])).toEqual([
+    expect(received.messages.slice(7).map(({ topic, retain }) => [topic, retain])).toEqual([
       ["heatloop/hp/day", true],
       ["heatloop/hp/room-feed/2", true],
       ["heatloop/hp/log", true],
@@ -236,7 +251,7 @@ it("nothing is published after the end", async () => {
   report("operation_mode", "Space Heating");
   report("compressor", "ON");
   await settle();
-  expect(received.messages).toHaveLength(6);
+  expect(received.messages).toHaveLength(7);
 });
 
 it("nothing is published while another installation publishes for the heat pump, everything when it is ours again", async () => {
@@ -247,10 +262,10 @@ it("nothing is published while another installation publishes for the heat pump,
   publisher.refresh();
   clock.advanceTo(clock.now() + 60_000);
   await settle();
-  expect(received.messages).toHaveLength(6);
+  expect(received.messages).toHaveLength(7);
   now.isOurs = true;
   publisher.refresh();
   await settle();
-  expect(received.messages).toHaveLength(12);
+  expect(received.messages).toHaveLength(14);
   expect(Object.fromEntries(await retainedTopics(broker.url, "heatloop/hp/#"))).toEqual(expected(now));
 });
