@@ -24,6 +24,20 @@ describe.skipIf(!hasHomeAssistant())("the card with a heat pump behind it in Hom
     await row.locator("output", { hasText: before.toFixed(1) }).waitFor();
   }, 60_000);
 
+  test("boosts the hot water for an hour, shows until when, and ends it at once", async () => {
+    await frontend().open("/test-house/0");
+    await tab("Control").click();
+    const row = frontend().cards().getByRole("group", { name: "Hot water boost" }).first();
+    const { settings } = house().simulator(home).home;
+    await row.getByRole("button", { name: "1 h", exact: true }).click();
+    await row.getByRole("button", { name: "Boost now" }).click();
+    await waitFor(() => settings.on("force_dhw"), "the heat pump boosts");
+    await row.getByText(/^until \d/).waitFor();
+    await row.getByRole("button", { name: "End now" }).click();
+    await waitFor(() => !settings.on("force_dhw"), "the heat pump boosts no more");
+    await row.getByRole("button", { name: "30 min" }).waitFor();
+  }, 60_000);
+
   test("shows that the heat pump is offline, changes nothing then, and is back with it", async () => {
     await frontend().open("/test-house/0");
     await tab("Control").click();

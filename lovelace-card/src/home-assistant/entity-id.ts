@@ -10,6 +10,8 @@ type OwnEntity =
   | "heat_power"
   | "electric_power"
   | "cop"
+  | "hot_water_boost"
+  | "hot_water_boost_until"
   | `room_feed_zone_${Zone}`
   | `room_feed_zone_${Zone}_sent`
   | `${"today" | "yesterday" | "month"}_${string}`;

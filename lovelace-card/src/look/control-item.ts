@@ -22,10 +22,19 @@ export type ChoiceItem = Base<string> & {
   readonly kind: "choice";
   readonly options: readonly { readonly value: string; readonly label: string }[];
 };
+/** A boost with a duration; `value` is the duration that is on, or `off`. */
+export type BoostItem = Base<string> & {
+  readonly kind: "boost";
+  readonly off: string;
+  readonly durations: readonly string[];
+  readonly isOn: boolean;
+  /** When it ends, ms since the epoch; null where it is off, or has no end. */
+  readonly until: number | null;
+};
 export type SwitchItem = Base<boolean> & { readonly kind: "switch" };
 
 /** One setting of the heat pump. */
-export type ControlItem = TemperatureItem | ChoiceItem | SwitchItem;
+export type ControlItem = TemperatureItem | ChoiceItem | BoostItem | SwitchItem;
 export type ControlValue = number | string | boolean;
 
 /** What is asked before a value is set, and what the button is called that sets it. */
@@ -42,6 +51,7 @@ export function callOf(item: ControlItem, value: ControlValue): Call {
     case "number":
       return { domain: "number", service: "set_value", data: { value } };
     case "choice":
+    case "boost":
       return { domain: "select", service: "select_option", data: { option: value } };
     case "switch":
       return { domain: "switch", service: value === true ? "turn_on" : "turn_off", data: {} };

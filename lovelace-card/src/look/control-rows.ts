@@ -2,6 +2,7 @@ import { html, type LitElement, nothing } from "lit";
 import { fill } from "../text/language.ts";
 import { type ControlChanges, startControlChanges } from "./control-changes.ts";
 import {
+  type BoostItem,
   type ChoiceItem,
   type ControlItem,
   type ControlValue,
@@ -13,6 +14,7 @@ import {
 import { controlWords } from "./control-words.ts";
 import { icon } from "./icons.ts";
 import { shownOf } from "./pending.ts";
+import { segments } from "./segments.ts";
 import type { ViewInput } from "./view.ts";
 
 /** What the rows of an element's settings are drawn with. */
@@ -88,6 +90,8 @@ function widget(rows: Rows, item: ControlItem, off: boolean) {
       return temperature(rows, item, off);
     case "choice":
       return choice(rows, item, off);
+    case "boost":
+      return boost(rows, item, off);
     case "switch":
       return toggle(rows, item, off);
   }
@@ -128,6 +132,27 @@ function choice({ changes, choose }: Rows, item: ChoiceItem, off: boolean) {
       (option) => html`<option value=${option.value} .selected=${option.value === value}>${option.label}</option>`,
     )}
   </select>`;
+}
+
+function boost({ input, changes, choose }: Rows, item: BoostItem, off: boolean) {
+  const { texts, formats } = input;
+  if (!item.isOn) {
+    const chosen = shownOf(changes.of(item), item.value);
+    return segments({
+      label: item.label,
+      names: item.durations,
+      chosen: typeof chosen === "string" ? chosen : undefined,
+      disabled: off,
+      text: (duration) => duration,
+      choose: (duration) => choose(item, duration, false),
+    });
+  }
+  const until = item.until === null ? texts.until_warm : fill(texts.until_time, { time: formats.time(item.until) });
+  return html`<span class="until"
+    >${until}<button class="no" ?disabled=${off} @click=${() => choose(item, item.off, false)}>
+      ${texts.end_now}
+    </button></span
+  >`;
 }
 
 function toggle({ changes, choose }: Rows, item: SwitchItem, off: boolean) {

@@ -130,12 +130,38 @@ export const controlStyles = css`
     flex: 1 1 160px;
   }
   ${questionStyles}
+  .until {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: end;
+    gap: 4px 12px;
+    max-width: min(60cqi, 240px);
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  .until,
+  .until .no {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  .item .segments {
+    display: flex;
+    flex-wrap: wrap;
+  }
+  .item .segments button {
+    min-width: 44px;
+  }
   @container (max-width: 230px) {
     .item {
       grid-template-columns: minmax(0, 1fr);
     }
-    select {
+    select,
+    .until {
       max-width: 100%;
+    }
+    .until {
+      justify-content: start;
     }
   }
   @container (max-width: 150px) {

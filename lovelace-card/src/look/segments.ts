@@ -6,16 +6,20 @@ export type Segments<Name extends string> = {
   readonly label: string;
   readonly names: readonly Name[];
   readonly chosen: Name | undefined;
+  readonly disabled?: boolean;
   text(name: Name): string;
   choose(name: Name): void;
 };
 
 /** Buttons that are joined to one row, as those of Home Assistant. */
-export function segments<Name extends string>({ label, names, chosen, text, choose }: Segments<Name>) {
+export function segments<Name extends string>(of: Segments<Name>) {
+  const { label, names, chosen, disabled = false, text, choose } = of;
   return html`<div class="segments" role="group" aria-label=${label}>
     ${names.map(
       (name) =>
-        html`<button aria-pressed=${name === chosen} @click=${() => choose(name)}><bdi>${text(name)}</bdi></button>`,
+        html`<button aria-pressed=${name === chosen} ?disabled=${disabled} @click=${() => choose(name)}
+          ><bdi>${text(name)}</bdi></button
+        >`,
     )}
   </div>`;
 }

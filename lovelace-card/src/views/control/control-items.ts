@@ -2,6 +2,7 @@ import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import type { StateObject } from "../../home-assistant/hass.ts";
 import { isOn, stateOf, textOf, type ValueSource } from "../../home-assistant/value.ts";
 import type {
+  BoostItem,
   ChoiceItem,
   ControlItem,
   ControlValue,
@@ -24,6 +25,8 @@ export const controlEntities = [
   "dhw_climate",
   "dhw_mode",
   "force_dhw",
+  "hot_water_boost",
+  "hot_water_boost_until",
   "holiday_mode",
   "heat_pump_power",
 ] as const satisfies readonly HeatPumpEntity[];
@@ -41,7 +44,7 @@ export function controlItems(source: ValueSource, texts: Texts): readonly Contro
     ]),
     temperature(source, "dhw_climate", texts.hot_water_setpoint),
     choice(source, "dhw_mode", texts.hot_water_mode, texts),
-    toggle(source, "force_dhw", texts.boost),
+    boost(source, texts.boost) ?? toggle(source, "force_dhw", texts.boost),
     ...zones.map((zone) => choice(source, `zone_${zone}_operating_mode`, zoned("operating_mode", zone), texts)),
     toggle(source, "holiday_mode", texts.holiday),
     toggle(source, "heat_pump_power", texts.power),
@@ -75,7 +78,7 @@ function temperature(source: ValueSource, id: HeatPumpEntity, label: string): Te
 function choice(source: ValueSource, id: HeatPumpEntity, label: string, texts: Texts): ChoiceItem | undefined {
   const state = stateOf(source, id);
   if (state === undefined) return undefined;
-  const options = Array.isArray(state.attributes.options) ? state.attributes.options.map(String) : [];
+  const options = optionsOf(state);
   return {
     kind: "choice",
     id,
@@ -84,6 +87,31 @@ function choice(source: ValueSource, id: HeatPumpEntity, label: string, texts: T
     value: options.includes(state.state) ? state.state : null,
     options: options.map((value) => ({ value, label: optionLabel(value, texts) })),
   };
+}
+
+/** Heatloop's boost with a duration; what is on and has none was begun by a person at the heat pump. */
+function boost(source: ValueSource, label: string): BoostItem | undefined {
+  const state = stateOf(source, "hot_water_boost");
+  if (state === undefined) return undefined;
+  const [off = "Off", ...durations] = optionsOf(state);
+  const value = [off, ...durations].includes(state.state) ? state.state : null;
+  const at = Date.parse(textOf(source, "hot_water_boost_until") ?? "");
+  const until = Number.isNaN(at) ? null : at;
+  return {
+    kind: "boost",
+    id: "hot_water_boost",
+    entityId: state.entity_id,
+    label,
+    value,
+    off,
+    durations,
+    isOn: until !== null || (value === null && isOn(source, "force_dhw") === true),
+    until,
+  };
+}
+
+function optionsOf({ attributes }: StateObject): readonly string[] {
+  return Array.isArray(attributes.options) ? attributes.options.map(String) : [];
 }
 
 function toggle(source: ValueSource, id: HeatPumpEntity, label: string): SwitchItem | undefined {
@@ -106,6 +134,8 @@ function optionLabel(option: string, texts: Texts): string {
 /** The question before a value is set that costs money or comfort; undefined where it is set at once. */
 export function questionOf(item: ControlItem, value: ControlValue, unit: string): Question | undefined {
   switch (item.id) {
+    case "hot_water_boost":
+      return item.kind === "boost" && value !== item.off ? { ask: "ask_boost", yes: "do_boost" } : undefined;
     case "force_dhw":
       return value === true ? { ask: "ask_boost", yes: "do_boost" } : undefined;
     case "heat_pump_power":

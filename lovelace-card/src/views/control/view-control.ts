@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from "lit";
 import type { ControlItem } from "../../look/control-item.ts";
 import { elementControls } from "../../look/control-rows.ts";
 import { controlStyles } from "../../look/control-styles.ts";
+import { segmentsStyles } from "../../look/segments.ts";
 import { sharedStyles } from "../../look/styles.ts";
 import type { View, ViewElement, ViewInput } from "../../look/view.ts";
 import { controlEntities, controlItems, questionOf } from "./control-items.ts";
@@ -37,7 +38,7 @@ class ControlView extends LitElement implements ViewElement {
     `;
   }
 
-  static override styles = [sharedStyles, controlStyles];
+  static override styles = [sharedStyles, segmentsStyles, controlStyles];
 }
 
 /** On a tab of the card. */
