@@ -129,7 +129,7 @@ export function ownComponents(
       entity_category: "diagnostic",
       state_topic: logTopic(device),
       value_template: `{{ "OFF" if value_json.ok else "ON" }}`,
-      ...reasonOf(logTopic(device)),
+      ...attributesOf(logTopic(device), ["reason"]),
     },
   };
   for (const [id, row] of Object.entries(power) as [keyof typeof power, Row][]) {
@@ -150,7 +150,7 @@ export function ownComponents(
       options: roomFeedStates,
       state_topic: topic,
       value_template: "{{ value_json.state }}",
-      ...reasonOf(topic),
+      ...attributesOf(topic, ["reason", "temperature_c", "read_back_c", "source"]),
     };
     components[`room_feed_zone_${zone}_sent`] = {
       ...identity(device, "sensor", `room_feed_zone_${zone}_sent`),
@@ -189,9 +189,8 @@ function meterClasses({ quantity }: DayRow): Classes & Pick<Details, "last_reset
   return { ...row, state_class: "total", last_reset_value_template: "{{ value_json.start }}" };
 }
 
-function reasonOf(topic: string): Details {
-  return {
-    json_attributes_topic: topic,
-    json_attributes_template: "{{ {'reason': value_json.reason} | tojson }}",
-  };
+/** Fields of a topic's JSON as attributes; none where an earlier version left its message without them. */
+function attributesOf(topic: string, fields: readonly string[]): Details {
+  const attributes = fields.map((field) => `'${field}': value_json.${field} | default(none)`);
+  return { json_attributes_topic: topic, json_attributes_template: `{{ {${attributes.join(", ")}} | tojson }}` };
 }

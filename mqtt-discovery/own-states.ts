@@ -72,8 +72,11 @@ export type RoomFeedPayload = {
   readonly reason: string | null;
   /** The mean of the rooms now. */
   readonly temperature_c: number | null;
-  /** What was last sent to the heat pump. */
+  /** What was last sent to the heat pump, and what it reports of it. */
   readonly sent_c: number | null;
+  readonly read_back_c: number | null;
+  /** The room temperature that the heat pump uses. */
+  readonly source: string | null;
 };
 
 /** W; heat is negative in defrost and cooling, electricity the mean between the counter's last two steps. */

@@ -80,7 +80,10 @@ describe.skipIf(!hasHomeAssistant())("Home Assistant with announced heat pumps",
       const isEnabled = entities[name]?.enabled_by_default !== false;
       expect(own(name)?.state, name).toBe(isEnabled ? value : undefined);
     }
-    expect(own("room_feed_zone_1")?.attributes.reason).toBe("Kitchen is unavailable");
+    expect(own("room_feed_zone_1")?.attributes).toMatchObject({
+      ...{ reason: "Kitchen is unavailable", temperature_c: null },
+      ...{ read_back_c: 20.5, source: "home_assistant" },
+    });
     expect(own("today_heat")?.attributes.last_reset).toBe("2026-11-21T00:00:00+01:00");
     expect(own("yesterday_heat")?.attributes).not.toHaveProperty("last_reset");
   });

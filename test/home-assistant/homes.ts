@@ -75,7 +75,7 @@ export function messagesOf({ device }: Home, turn = 0): readonly (readonly [stri
     [yesterdayTopic(id), JSON.stringify({ ...exampleDay, date: "2026-11-20" })],
     [operationTopic(id), "hot_water"],
     [logTopic(id), JSON.stringify({ ok: false, reason: "the disk is full" })],
-    [roomFeedTopic(id, 1), JSON.stringify(feed)],
+    [roomFeedTopic(id, 1), JSON.stringify({ ...feed, read_back_c: 20.5, source: "home_assistant" })],
     [roomFeedTopic(id, 2), JSON.stringify(feed)],
   ];
 }

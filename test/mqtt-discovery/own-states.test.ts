@@ -83,8 +83,8 @@ test("every own entity reads a topic that is published, and a field that is ther
     [alertsTopic("pump")]: ["problems", "alerts"],
     [alertTopic("pump")]: [],
     [boostTopic("pump")]: ["minutes", "until"],
-    [roomFeedTopic("pump", 1)]: ["state", "reason", "temperature_c", "sent_c"],
-    [roomFeedTopic("pump", 2)]: ["state", "reason", "temperature_c", "sent_c"],
+    [roomFeedTopic("pump", 1)]: ["state", "reason", "temperature_c", "sent_c", "read_back_c", "source"],
+    [roomFeedTopic("pump", 2)]: ["state", "reason", "temperature_c", "sent_c", "read_back_c", "source"],
   };
   for (const component of Object.values(ownComponents("pump", { zones: [1, 2], boosts: true, currency: "EUR" }))) {
     if (component.state_topic === reportTopic("pump")) continue;

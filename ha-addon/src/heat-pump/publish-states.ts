@@ -120,6 +120,8 @@ function roomFeedPayload(feed: RoomFeedView): string {
     reason: feed.reason,
     temperature_c: feed.temperatureC,
     sent_c: feed.sentC,
+    read_back_c: feed.readBackC,
+    source: feed.source,
   };
   return JSON.stringify(state);
 }

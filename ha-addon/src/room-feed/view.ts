@@ -25,7 +25,9 @@ export type RoomFeedView = {
   /** What the heat pump was sent last since the start, °C. */
   readonly sentC: number | null;
   readonly sentAt: number | null;
-  /** Whether the heat pump reports what it was sent. */
+  /** What the heat pump reports that it was sent, °C. */
+  readonly readBackC: number | null;
+  /** Whether the two are the same. */
   readonly confirmed: boolean;
   /** The room temperature that the firmware uses; null is not known. */
   readonly source: string | null;
@@ -79,6 +81,7 @@ export function roomFeedView(parts: {
     temperatureC: average === null || average.temperatureC === null ? null : round(average.temperatureC, 1),
     sentC: sent?.valueC ?? null,
     sentAt: sent?.at ?? null,
+    readBackC: input.fedC,
     confirmed: sent !== null && sameValue(sent.valueC, input.fedC),
     source: input.source,
     rooms: rooms.map((room, index) => fedRoomView(room, average?.rooms[index], language, at)),

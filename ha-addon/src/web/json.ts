@@ -114,6 +114,7 @@ export function roomFeedJson(feed: RoomFeedView, zone: Zone): Json<typeof schema
     temperature_c: feed.temperatureC,
     sent_c: feed.sentC,
     sent_at: time(feed.sentAt, zone),
+    read_back_c: feed.readBackC,
     confirmed: feed.confirmed,
     source: feed.source,
     rooms: feed.rooms.map((room) => ({

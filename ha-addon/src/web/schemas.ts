@@ -103,6 +103,7 @@ export const zoneFeedSchema = z.object({
   temperature_c: unknownNumber.describe("of the rooms together"),
   sent_c: unknownNumber.describe("last sent to the heat pump"),
   sent_at: instant.nullable(),
+  read_back_c: unknownNumber.describe("that the heat pump reports of it"),
   confirmed: z.boolean().describe("whether the heat pump has confirmed it"),
   source: z.string().nullable().describe("the room temperature that the heat pump uses"),
   rooms: z.array(

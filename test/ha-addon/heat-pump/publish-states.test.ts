@@ -43,6 +43,7 @@ const feed: RoomFeedView = {
   temperatureC: 20.6,
   sentC: 20.5,
   sentAt: noon,
+  readBackC: 20.5,
   confirmed: true,
   source: "home_assistant",
   rooms: [],
@@ -124,7 +125,10 @@ const expected = ({ today, yesterday }: Publishing["now"]) => ({
   "heatloop/hp/power": '{"heat_w":4013,"electricity_w":1000,"cop":4.01}',
   "heatloop/hp/day": JSON.stringify(dayState(today, "2026-10-25T00:00:00+02:00")),
   "heatloop/hp/yesterday": JSON.stringify(dayState(yesterday, "2026-10-24T00:00:00+02:00")),
-  "heatloop/hp/room-feed/1": '{"state":"ok","reason":"3 of 3 rooms count","temperature_c":20.6,"sent_c":20.5}',
+  "heatloop/hp/room-feed/1": JSON.stringify({
+    ...{ state: "ok", reason: "3 of 3 rooms count", temperature_c: 20.6, sent_c: 20.5 },
+    ...{ read_back_c: 20.5, source: "home_assistant" },
+  }),
   "heatloop/hp/boost": '{"minutes":60,"until":"2026-10-25T13:00:00+01:00"}',
   "heatloop/hp/log": '{"ok":true,"reason":null}',
 });

@@ -20,6 +20,7 @@ describe("the room feed of a heat pump", () => {
       temperatureC: 20,
       sentC: 20,
       sentAt: expect.any(Number),
+      readBackC: 20,
       confirmed: true,
       source: "home_assistant",
       rooms: [

@@ -102,6 +102,7 @@ describe("room feed, alerts and the program itself", () => {
         state: "degraded",
         reason: "2 of 3 rooms used: Bedroom has not reported for over 120 min.",
         sent_c: 20.6,
+        read_back_c: 20.6,
         rooms: [
           { entity: "climate.living_room", temperature_c: 20.8 },
           {},

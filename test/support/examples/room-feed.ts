@@ -18,6 +18,7 @@ export const exampleRoomFeed: RoomFeedView = {
   temperatureC: 20.6,
   sentC: 20.6,
   sentAt: exampleNow - 60_000,
+  readBackC: 20.6,
   confirmed: true,
   source: "home_assistant",
   rooms: [
