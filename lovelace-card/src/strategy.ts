@@ -1,6 +1,5 @@
 import type { LovelaceCardConfig } from "custom-card-helpers";
 import { cardType } from "./home-assistant/config.ts";
-import type { EntityIds, HeatPumpEntity } from "./home-assistant/entity-id.ts";
 import { deviceOf, entityIdsOf, heatPumpFrom, heatPumpsOf } from "./home-assistant/find-entities.ts";
 import { registryEntries } from "./home-assistant/find-heat-pump.ts";
 import type { DeviceEntry, Hass } from "./home-assistant/hass.ts";
@@ -76,7 +75,7 @@ async function viewsOf(
   const row = (id: string) => ({ entity: id, name: entityName(hass, id, name) });
   const titled = (title: string) => (isOneOfMany ? `${name}: ${title}` : title);
   const path = (to: string) => (isOneOfMany ? `${to}-${device.id}` : to);
-  const feed = roomFeedCards(entities, row, texts);
+  const hasFeed = entities.has("room_feed_zone_1") || entities.has("room_feed_zone_2");
   const diagnostics = ids.filter((id) => hass.entities[id]?.entity_category === "diagnostic");
   return [
     view(titled(texts.overview), path("overview"), "mdi:heat-pump", [
@@ -87,8 +86,12 @@ async function viewsOf(
       { columns: 2, cards: [card("energy"), card("power"), card("curve")] },
     ]),
     view(titled(label("cycles")), path("cycles"), "mdi:chart-timeline", [{ columns: 2, cards: [card("cycles")] }]),
-    ...(feed.length > 0
-      ? [view(titled(texts.room_feed), path("room-feed"), "mdi:home-thermometer", [{ columns: 2, cards: feed }])]
+    ...(hasFeed
+      ? [
+          view(titled(label("rooms")), path("room-feed"), "mdi:home-thermometer", [
+            { columns: 2, cards: [card("rooms")] },
+          ]),
+        ]
       : []),
     ...(diagnostics.length > 0
       ? [
@@ -99,30 +102,6 @@ async function viewsOf(
       : []),
     view(titled(label("downloads")), path("downloads"), "mdi:download", [{ columns: 2, cards: [card("downloads")] }]),
   ];
-}
-
-function roomFeedCards(entities: EntityIds, row: (id: string) => Row, texts: Texts): Card[] {
-  const of = (ids: readonly HeatPumpEntity[]) =>
-    ids
-      .map((id) => entities.get(id))
-      .filter((id) => id !== undefined)
-      .map(row);
-  return ([1, 2] as const).flatMap((zone) => {
-    const shown = of([
-      `room_feed_zone_${zone}`,
-      `room_feed_zone_${zone}_sent`,
-      `room_feedback_zone_${zone}`,
-      `room_source_zone_${zone}`,
-    ]);
-    if (!entities.has(`room_feed_zone_${zone}`)) return [];
-    const curves = of([`room_feed_zone_${zone}_sent`, `zone_${zone}_room_temperature`]);
-    const graph = { type: "history-graph", entities: curves, hours_to_show: 48, grid_options: { columns: "full" } };
-    return [
-      { type: "heading", heading: texts.zone.replace("{zone}", String(zone)) },
-      entitiesCard(shown),
-      ...(curves.length > 0 ? [graph] : []),
-    ];
-  });
 }
 
 function entitiesCard(entities: readonly Row[]): Card {

@@ -21,6 +21,7 @@ describe("the dashboard strategy", () => {
       { views: ["power"], title: "Power" },
       { views: ["curve"], title: "Heating curve" },
     ]);
+    expect(views[3]?.sections.flatMap(({ cards }) => cards)).toMatchObject([{ views: ["rooms"], title: "Room feed" }]);
   });
 
   it("has views of their own for two heat pumps, or for the one that is named", async () => {
@@ -38,7 +39,7 @@ describe("the dashboard strategy", () => {
     const { views } = await HeatloopStrategy.generate(app, hass);
     const cards = views.flatMap(({ sections }) => sections).flatMap((section) => section.cards);
     const ours = cards.filter(({ type }) => type === "custom:heatloop-card");
-    expect(ours).toHaveLength(8);
+    expect(ours).toHaveLength(9);
     for (const card of ours) expect(card.app_url).toBe("/heatloop/");
   });
 

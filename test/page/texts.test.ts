@@ -5,6 +5,7 @@ import type { PartTexts } from "@heatloop/ha-addon/page/text/page-texts";
 import { pageTexts } from "@heatloop/ha-addon/page/text/texts";
 import { firstRunTexts } from "@heatloop/ha-addon/page/views/first-run/first-run-texts";
 import { textsOf as cardTextsOf, loadTexts } from "@heatloop/lovelace-card/text/language";
+import { roomTextsOf } from "@heatloop/lovelace-card/text/rooms/room-texts";
 import { describe, expect, it } from "vitest";
 
 type Texts = Readonly<Record<string, string>>;
@@ -61,7 +62,8 @@ describe("one vocabulary", () => {
     );
     const zone = card.zone.replace(" {zone}", "");
     const offline = card.offline.toLowerCase();
-    expect([page?.zone, forms?.["rooms.zone"], firstRun?.zone]).toEqual([card.zone, zone, zone]);
+    expect([forms?.["rooms.zone"], firstRun?.zone]).toEqual([zone, zone]);
+    expect(page?.rooms).toBe(roomTextsOf(language).rooms);
     expect([page?.offline, firstRun?.offline]).toEqual([card.offline, offline]);
     expect(page?.offline_since?.toLowerCase()).toContain(offline);
     expect(forms?.["alerts.offline_min"]?.toLowerCase()).toContain(offline);

@@ -1,5 +1,5 @@
 import type { Stop } from "@heatloop/core/time/clock";
-import { browserClock } from "@heatloop/lovelace-card/look/clock";
+import { aheadClock, browserClock } from "@heatloop/lovelace-card/look/clock";
 import { loadTexts } from "@heatloop/lovelace-card/text/language";
 import { html, LitElement, nothing } from "lit";
 import { type Api, openApi } from "../api/api.ts";
@@ -10,7 +10,6 @@ import { pageStyles } from "../look/page-styles.ts";
 import { chosenLanguage, rememberLanguage } from "../text/language-choice.ts";
 import type { PageTexts } from "../text/languages/english.ts";
 import { pageTexts } from "../text/texts.ts";
-import { aheadClock } from "./ahead-clock.ts";
 import { banners } from "./banners.ts";
 import { chosenDevice, rememberDevice } from "./chosen-device.ts";
 import { footer, header, navigation } from "./frame.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "@heatloop/core/time/clock";
 import { minuteMs } from "@heatloop/core/time/durations";
-import { type AppAtAddress, fetchAt, findAt, noAnswer, notLetIn } from "./app-address.ts";
+import { type AppAtAddress, type AppRequest, fetchAt, findAt, noAnswer, notLetIn, reasonOf } from "./app-address.ts";
 import { messageOf } from "./find-heat-pump.ts";
 import type { Hass } from "./hass.ts";
 
@@ -50,6 +50,13 @@ export function askAddon<T>(hass: Hass, clock: Clock, path: string): Promise<Add
   return ask(hass, clock, path, (response) => response.json() as Promise<T>);
 }
 
+/** Has the app's API take JSON by PUT, which not everybody may; its answer is what holds then. Never rejected. */
+export function putToAddon<T>(hass: Hass, clock: Clock, path: string, content: unknown): Promise<AddonAnswer<T>> {
+  const headers = { "content-type": "application/json" };
+  const request = { method: "PUT", headers, body: JSON.stringify(content) } as const;
+  return ask(hass, clock, path, (response) => response.json() as Promise<T>, request);
+}
+
 /** A file of the app's API. Never rejected. */
 export function askForFile(hass: Hass, clock: Clock, path: string): Promise<AddonAnswer<Blob>> {
   return ask(hass, clock, path, (response) => response.blob());
@@ -60,17 +67,20 @@ async function ask<T>(
   clock: Clock,
   path: string,
   read: (response: Response) => Promise<T>,
+  request: AppRequest = {},
 ): Promise<AddonAnswer<T>> {
   const addon = await findAddon(hass, clock);
   if (addon.kind !== "reachable") return addon;
   const { app } = hass;
   try {
-    const response = await (app === undefined ? fetchThroughIngress(hass, addon.url + path) : fetchAt(app, path));
+    const response = await (app === undefined
+      ? fetchThroughIngress(hass, addon.url + path, request)
+      : fetchAt(app, path, request));
     if (!response.ok) {
       // Reinstalled, the app has another path; signed out, it lets nobody in.
       if (response.status >= 500 || [401, 404].includes(response.status)) knownOf(hass).delete(keyOf(hass));
       if (app !== undefined && response.status === 401) return notLetIn(app);
-      return { kind: "refused", reason: `${response.status} ${response.statusText}`.trim() };
+      return { kind: "refused", reason: await reasonOf(response) };
     }
     usedAt.set(hass.connection, clock.now());
     return { kind: "answer", value: await read(response) };
@@ -126,11 +136,11 @@ async function panelsOfSupervisor(hass: Hass): Promise<Panels> {
   return (await supervisor<{ readonly panels?: Panels }>(hass, "/ingress/panels", "get")).panels ?? {};
 }
 
-async function fetchThroughIngress(hass: Hass, url: string): Promise<Response> {
-  const response = await fetch(url, { credentials: "same-origin" });
+async function fetchThroughIngress(hass: Hass, url: string, request: AppRequest): Promise<Response> {
+  const response = await fetch(url, { ...request, credentials: "same-origin" });
   if (response.status !== 401) return response;
   await createSession(hass);
-  return fetch(url, { credentials: "same-origin" });
+  return fetch(url, { ...request, credentials: "same-origin" });
 }
 
 /** As the frontend does before it shows an app's page: src/data/hassio/ingress.ts. */

@@ -14,15 +14,23 @@ export type AppAtAddress =
   | { readonly kind: "refused"; readonly reason: string }
   | AddressTrouble;
 
+/** What is asked of the app beside its path; by GET where it says nothing else. */
+export type AppRequest = {
+  readonly method?: "PUT";
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 /** Whether an address is one of this page's own origin. */
 export function isOfThisOrigin({ url }: AppAddress): boolean {
   return new URL(url, location.href).origin === location.origin;
 }
 
 /** Asks for a path such as `api/devices`, with what the address is opened by. Rejects as `fetch` does. */
-export function fetchAt({ url, token }: AppAddress, path: string): Promise<Response> {
-  if (token === undefined) return fetch(url + path, { credentials: "same-origin" });
-  return fetch(url + path, { credentials: "omit", headers: { authorization: `Bearer ${token}` } });
+export function fetchAt({ url, token }: AppAddress, path: string, request: AppRequest = {}): Promise<Response> {
+  if (token === undefined) return fetch(url + path, { ...request, credentials: "same-origin" });
+  const headers = { ...request.headers, authorization: `Bearer ${token}` };
+  return fetch(url + path, { ...request, credentials: "omit", headers });
 }
 
 /** What is at an address: Heatloop that lets this browser in, one that refuses, or why there is none. Never rejected. */
@@ -40,7 +48,7 @@ export async function findAt(address: AppAddress): Promise<AppAtAddress> {
 }
 
 /** What Heatloop says of its refusal (problem details of RFC 9457), else the status. */
-async function reasonOf(response: Response): Promise<string> {
+export async function reasonOf(response: Response): Promise<string> {
   const { detail } = (await response.json().catch(() => ({}))) as { readonly detail?: unknown };
   return typeof detail === "string" ? detail.replace(/\.$/, "") : `${response.status} ${response.statusText}`.trim();
 }

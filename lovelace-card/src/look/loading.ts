@@ -27,13 +27,17 @@ export type Loading<T> = {
 };
 
 /** Statistics are compiled each 5 minutes. */
-const againMs = 5 * minuteMs;
+const statisticsMs = 5 * minuteMs;
 
-/** `again` false: what is loaded once is not loaded anew while it is shown. */
-export type LoadingOptions = { readonly again?: boolean };
+/** `again` false: what is loaded once is not loaded anew while it is shown; else each `againMs`. */
+export type LoadingOptions = { readonly again?: boolean; readonly againMs?: number };
 
 /** Loads what a view shows and again each 5 minutes while somebody looks; answers that are no longer wanted are dropped. */
-export function startLoading<T>(clock: Clock, changed: () => void, { again = true }: LoadingOptions = {}): Loading<T> {
+export function startLoading<T>(
+  clock: Clock,
+  changed: () => void,
+  { again = true, againMs = statisticsMs }: LoadingOptions = {},
+): Loading<T> {
   let key: string | undefined;
   let shown: string | undefined;
   let state: Loaded<T> = { kind: "loading" };

@@ -6,6 +6,7 @@ import { downloadsView } from "./downloads/view-downloads.ts";
 import { energyView } from "./energy/view-energy.ts";
 import { nowView } from "./now/view-now.ts";
 import { powerView } from "./power/view-power.ts";
+import { roomsView } from "./rooms/view-rooms.ts";
 import { temperaturesView } from "./temperatures/view-temperatures.ts";
 
 /** The views of the card in the order in which one without `views:` shows them. */
@@ -16,6 +17,7 @@ export const views = [
   energyView,
   cyclesView,
   curveView,
+  roomsView,
   controlView,
   downloadsView,
 ] as const;

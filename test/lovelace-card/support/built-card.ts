@@ -44,7 +44,7 @@ export function chartsFile(card: BuiltCard): string {
 }
 
 /** The file of a view whose content comes when it is first looked at. */
-export function viewFile(card: BuiltCard, view: "curve" | "cycles"): string {
+export function viewFile(card: BuiltCard, view: "curve" | "cycles" | "rooms" | "diagnostics"): string {
   return onlyFile(card, `heatloop-${view}-`);
 }
 

@@ -44,6 +44,8 @@ export function watchedBrowser() {
   return {
     page,
     home: () => home,
+    /** What the app's web is made of. */
+    parts: () => parts,
     /** Where the card is. */
     main,
     show: (view: string, scene: Scenario = {}) =>

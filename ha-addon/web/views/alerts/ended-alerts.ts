@@ -1,8 +1,8 @@
+import { durationText } from "@heatloop/lovelace-card/look/duration-text";
 import { icon } from "@heatloop/lovelace-card/look/icons";
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
 import type { Api } from "../../api/api.ts";
-import { durationText } from "../../look/formats.ts";
 import type { PageInput } from "../../page/page-input.ts";
 import { type AlertRow, deviceName, timeOf } from "./alert-row.ts";
 

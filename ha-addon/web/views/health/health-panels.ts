@@ -1,7 +1,8 @@
+import { durationText } from "@heatloop/lovelace-card/look/duration-text";
 import { sizeText } from "@heatloop/lovelace-card/look/size-text";
 import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
-import { durationText, instantText } from "../../look/formats.ts";
+import { instantText } from "../../look/formats.ts";
 import type { PageInput } from "../../page/page-input.ts";
 import type { DeviceHealth, HealthAnswer, StatsAnswer } from "./health-answer.ts";
 

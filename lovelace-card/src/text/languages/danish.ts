@@ -32,7 +32,7 @@ export const danish: Texts = {
   lockout: "Spærring mod korte cyklusser",
   electric_heater: "Elpatron tændt",
   room_feed: "Rumtemperatur",
-  feed_degraded: "Nogle rum mangler",
+  feed_degraded: "Ikke som det skal være",
   feed_holding: "Holder den sidste temperatur",
   feed_fallback: "På egen rumtermostat",
   searching: "Leder efter varmepumpen…",

@@ -32,7 +32,7 @@ export const dutch: Texts = {
   lockout: "Blokkering tegen pendelen",
   electric_heater: "Elektrisch element aan",
   room_feed: "Kamertemperatuur",
-  feed_degraded: "Enkele kamers ontbreken",
+  feed_degraded: "Niet zoals het hoort",
   feed_holding: "Houdt de laatste temperatuur aan",
   feed_fallback: "Op de eigen kamerthermostaat",
   searching: "Warmtepomp zoeken…",

@@ -36,7 +36,7 @@ export const english = {
   lockout: "Short-cycle lock-out",
   electric_heater: "Electric heater on",
   room_feed: "Room feed",
-  feed_degraded: "Some rooms missing",
+  feed_degraded: "Not as it should be",
   feed_holding: "Holding the last temperature",
   feed_fallback: "On its own room thermostat",
   // Where there is no heat pump

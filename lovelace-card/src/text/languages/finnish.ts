@@ -32,7 +32,7 @@ export const finnish: Texts = {
   lockout: "Pätkäkäynnin esto",
   electric_heater: "Sähkövastus päällä",
   room_feed: "Huonelämpötila",
-  feed_degraded: "Joitakin huoneita puuttuu",
+  feed_degraded: "Ei niin kuin pitäisi",
   feed_holding: "Pitää viimeisen lämpötilan",
   feed_fallback: "Omalla huonetermostaatilla",
   searching: "Etsitään lämpöpumppua…",

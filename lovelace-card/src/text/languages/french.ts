@@ -32,7 +32,7 @@ export const french: Texts = {
   lockout: "Blocage anti-cycles courts",
   electric_heater: "Appoint électrique en marche",
   room_feed: "Température ambiante",
-  feed_degraded: "Des pièces manquent",
+  feed_degraded: "Pas comme il faudrait",
   feed_holding: "Garde la dernière température",
   feed_fallback: "Avec son propre thermostat",
   searching: "Recherche de la pompe à chaleur…",

@@ -32,7 +32,7 @@ export const german: Texts = {
   lockout: "Sperre gegen Takten",
   electric_heater: "Heizstab an",
   room_feed: "Raumtemperatur",
-  feed_degraded: "Einige Räume fehlen",
+  feed_degraded: "Nicht, wie es sein soll",
   feed_holding: "Hält die letzte Temperatur",
   feed_fallback: "Mit eigenem Raumthermostat",
   searching: "Die Wärmepumpe wird gesucht …",

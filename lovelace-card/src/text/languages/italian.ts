@@ -32,7 +32,7 @@ export const italian: Texts = {
   lockout: "Blocco anti-pendolamento",
   electric_heater: "Resistenza elettrica accesa",
   room_feed: "Temperatura ambiente",
-  feed_degraded: "Mancano alcune stanze",
+  feed_degraded: "Non come dovrebbe",
   feed_holding: "Mantiene l'ultima temperatura",
   feed_fallback: "Con il proprio termostato",
   searching: "Ricerca della pompa di calore…",

@@ -32,7 +32,7 @@ export const norwegian: Texts = {
   lockout: "Sperre mot korte sykluser",
   electric_heater: "Elkolbe på",
   room_feed: "Romtemperatur",
-  feed_degraded: "Noen rom mangler",
+  feed_degraded: "Ikke som det skal være",
   feed_holding: "Holder siste temperatur",
   feed_fallback: "På egen romtermostat",
   searching: "Leter etter varmepumpen…",

@@ -32,7 +32,7 @@ export const polish: Texts = {
   lockout: "Blokada taktowania",
   electric_heater: "Grzałka włączona",
   room_feed: "Temperatura pokojowa",
-  feed_degraded: "Brakuje niektórych pokoi",
+  feed_degraded: "Nie tak, jak powinno być",
   feed_holding: "Utrzymuje ostatnią temperaturę",
   feed_fallback: "Na własnym termostacie",
   searching: "Szukanie pompy ciepła…",

@@ -32,7 +32,7 @@ export const slovak: Texts = {
   lockout: "Blokovanie proti cyklovaniu",
   electric_heater: "Elektrický ohrev zapnutý",
   room_feed: "Izbová teplota",
-  feed_degraded: "Niektoré izby chýbajú",
+  feed_degraded: "Nie tak, ako má byť",
   feed_holding: "Drží poslednú teplotu",
   feed_fallback: "Podľa vlastného termostatu",
   searching: "Hľadá sa tepelné čerpadlo…",

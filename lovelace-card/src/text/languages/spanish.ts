@@ -32,7 +32,7 @@ export const spanish: Texts = {
   lockout: "Bloqueo por ciclos cortos",
   electric_heater: "Resistencia eléctrica encendida",
   room_feed: "Temperatura ambiente",
-  feed_degraded: "Faltan habitaciones",
+  feed_degraded: "No como debería",
   feed_holding: "Mantiene la última temperatura",
   feed_fallback: "Con su propio termostato",
   searching: "Buscando la bomba de calor…",

@@ -32,7 +32,7 @@ export const swedish: Texts = {
   lockout: "Spärr mot korta cykler",
   electric_heater: "Elpatron på",
   room_feed: "Rumstemperatur",
-  feed_degraded: "Några rum saknas",
+  feed_degraded: "Inte som det ska vara",
   feed_holding: "Håller senaste temperaturen",
   feed_fallback: "På egen rumstermostat",
   searching: "Letar efter värmepumpen…",

@@ -1,8 +1,8 @@
 import { html, nothing, svg } from "lit";
 import { valueAxis } from "../../chart/value-axis.ts";
+import { temperatureIn, temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import type { CurveLine } from "./curve-lines.ts";
-import { temperatureIn, temperatureText } from "./curve-words.ts";
 
 type Picture = {
   readonly lines: readonly CurveLine[];

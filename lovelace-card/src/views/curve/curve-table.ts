@@ -1,7 +1,7 @@
 import { html } from "lit";
+import { temperatureIn, temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import { type CurveLine, flowAt } from "./curve-lines.ts";
-import { temperatureIn, temperatureText } from "./curve-words.ts";
 
 /** The picture in numbers: a row for each degree outdoors, the coldest first. */
 export function curveTable(lines: readonly CurveLine[], input: ViewInput) {

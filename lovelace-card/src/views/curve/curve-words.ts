@@ -1,3 +1,4 @@
+import { temperatureText } from "../../look/temperature-text.ts";
 import type { ViewInput } from "../../look/view.ts";
 import type { CurveTexts } from "../../text/curve/english.ts";
 import { fill } from "../../text/language.ts";
@@ -8,17 +9,6 @@ type Needed = NonNullable<CurveAnswer["needed"]>;
 
 /** Less of the electricity than this is not worth a word. Chosen. */
 const leastShare = 0.005;
-
-/** A temperature of the app (°C) in the unit of this home. */
-export function temperatureIn(unit: string, celsius: number): number {
-  return unit === "°F" ? celsius * 1.8 + 32 : celsius;
-}
-
-/** A temperature (°C) as the home has it: `35 °C`. */
-export function temperatureText(celsius: number, decimals: number, { hass, formats }: Omit<Words, "curveTexts">) {
-  const unit = hass.config.unit_system.temperature;
-  return `${formats.number(temperatureIn(unit, celsius), decimals)}\u00a0${unit}`;
-}
 
 /** What to do, a sentence each: how the flow is, the curve to set, and how to go there. */
 export function adviceOf({ needed, why_unknown: why }: CurveAnswer, words: Words): readonly string[] {

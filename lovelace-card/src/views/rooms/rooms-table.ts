@@ -1,9 +1,10 @@
-import { fill } from "@heatloop/lovelace-card/text/language";
 import { html, nothing } from "lit";
-import { durationText, instantText } from "../../look/formats.ts";
-import type { PageInput } from "../../page/page-input.ts";
-import type { FeedSettings } from "./sending.ts";
-import type { FeedRoom } from "./zone-feed.ts";
+import { durationText } from "../../look/duration-text.ts";
+import { temperatureText } from "../../look/temperature-text.ts";
+import type { ViewInput } from "../../look/view.ts";
+import { fill } from "../../text/language.ts";
+import { roomTextsOf } from "../../text/rooms/room-texts.ts";
+import type { FeedRoom, FeedSettings } from "./zone-feed.ts";
 
 /**
  * The rooms of a zone: a table where there is room for one, else a list of the same. Its roles are written out, as a
@@ -12,10 +13,10 @@ import type { FeedRoom } from "./zone-feed.ts";
 export function roomsTable(
   rooms: readonly FeedRoom[],
   settings: FeedSettings | undefined,
-  page: PageInput,
+  view: ViewInput,
   label: string,
 ) {
-  const { texts } = page;
+  const texts = roomTextsOf(view.hass.language);
   const columns = [texts.room, texts.temperature, texts.set_point, texts.age, texts.weight, texts.counts];
   const usedWeight = rooms.reduce((sum, room) => sum + (isUsed(room) ? room.weight : 0), 0);
   const weights = { isMean: settings?.mode === "mean", usedWeight };
@@ -26,44 +27,42 @@ export function roomsTable(
       </tr>
     </thead>
     <tbody role="rowgroup">
-      ${rooms.map((room) => roomRow(room, weights, page))}
+      ${rooms.map((room) => roomRow(room, weights, view))}
     </tbody>
   </table>`;
 }
 
 type Weights = { readonly isMean: boolean; readonly usedWeight: number };
 
-function roomRow(room: FeedRoom, weights: Weights, page: PageInput) {
-  const { texts, language, view } = page;
-  const celsius = (value: number | null) =>
-    value === null || view === undefined ? "–" : `${view.formats.number(value, 1)} °C`;
+function roomRow(room: FeedRoom, weights: Weights, view: ViewInput) {
+  const texts = roomTextsOf(view.hass.language);
+  const celsius = (value: number | null) => (value === null ? "–" : temperatureText(value, 1, view));
   const cell = (name: string, content: unknown) => html`<td role="cell" data-label=${name}>${content}</td>`;
   return html`<tr role="row" class=${room.used ? "" : "unused"}>
     <th role="rowheader" scope="row">${room.name}<span class="quiet entity">${room.entity}</span></th>
     ${cell(texts.temperature, celsius(room.temperature_c))} ${cell(texts.set_point, celsius(room.setpoint_c))}
-    ${cell(texts.age, html`<span class="age">${ageText(room, page)}</span>`)} ${cell(texts.weight, weightText(room, weights, texts, language))}
-    ${cell(texts.counts, useOf(room, page))}
+    ${cell(texts.age, html`<span class="age">${ageText(room, view)}</span>`)} ${cell(texts.weight, weightText(room, weights, view))}
+    ${cell(texts.counts, useOf(room, view))}
   </tr>`;
 }
 
 /** How long ago a room reported, by the clock of now: what was sent here is older with every second. */
-function ageText({ reported_at: reportedAt }: FeedRoom, { texts, language, clock }: PageInput): string {
+function ageText({ reported_at: reportedAt }: FeedRoom, { hass, formats, clock }: ViewInput): string {
   if (reportedAt === null) return "–";
   const seconds = Math.max(0, Math.floor((clock.now() - Date.parse(reportedAt)) / 1000));
-  return fill(texts.ago, { age: durationText(seconds, language) });
+  return fill(roomTextsOf(hass.language).ago, { age: durationText(seconds, formats.language) });
 }
 
 /** The weight, and in a mean its share of it. */
 function weightText(
   room: FeedRoom,
   { isMean, usedWeight }: Weights,
-  texts: PageInput["texts"],
-  language: string,
+  { hass, formats: { language } }: ViewInput,
 ): string {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(room.weight);
   if (!isMean || !isUsed(room)) return number;
   const percent = new Intl.NumberFormat(language, { style: "percent" }).format(room.weight / usedWeight);
-  return fill(texts.share, { weight: number, share: percent });
+  return fill(roomTextsOf(hass.language).share, { weight: number, share: percent });
 }
 
 /** A room that is used has a temperature; where that was taken away, nothing is known of it any more. */
@@ -71,12 +70,12 @@ function isUsed({ used, temperature_c: temperatureC }: FeedRoom): boolean {
   return used && temperatureC !== null;
 }
 
-function useOf(room: FeedRoom, { texts, language, live, clock }: PageInput) {
+function useOf(room: FeedRoom, { hass, formats, clock }: ViewInput) {
+  const texts = roomTextsOf(hass.language);
   const { used, reason, doubted_since: doubtedSince } = room;
   if (used && !isUsed(room)) return "–";
-  if (used) return html`<span class="yes">${texts.counts_yes}</span>`;
-  const how = { language, timeZone: live.timeZone };
-  const time = doubtedSince === null ? "" : instantText(Date.parse(doubtedSince), clock.now(), how);
-  return html`<span class="no">${texts.counts_not}${reason === null ? nothing : `: ${reason}`}</span>
+  if (used) return texts.counts_yes;
+  const time = doubtedSince === null ? "" : formats.moment(Date.parse(doubtedSince), clock.now());
+  return html`${texts.counts_not}${reason === null ? nothing : `: ${reason}`}
     ${time === "" ? nothing : html`<span class="quiet">${fill(texts.in_doubt, { time })}</span>`}`;
 }

@@ -1,6 +1,6 @@
 import { type RoomFeedState, roomFeedStates } from "@heatloop/core/room-feed/room-feed";
 import { minuteMs, secondMs } from "@heatloop/core/time/durations";
-import type { TimeSpan } from "@heatloop/lovelace-card/chart/chart";
+import type { TimeSpan } from "../../chart/chart.ts";
 
 /** A transition of a room feed, as `GET api/devices/{id}/transitions?what=room_feed` has it; `zone` is null where an earlier version wrote it. */
 export type FeedTransition = {
@@ -76,6 +76,7 @@ function stateBeforeStart(
   return { state: last.to, from, to: Math.min(to, startedAt) };
 }
 
-function isFeedState(state: string | null): state is RoomFeedState {
+/** Whether a text is a state of a room feed. */
+export function isFeedState(state: string | null): state is RoomFeedState {
   return (roomFeedStates as readonly (string | null)[]).includes(state);
 }

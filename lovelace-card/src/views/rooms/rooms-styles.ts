@@ -1,12 +1,35 @@
 import { css } from "lit";
 
-/** The view of the rooms: a table where there is room for one, else a list. */
+/** The room feeds: a table where there is room for one, else a list. */
 export const roomsStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  h3,
+  h4 {
+    margin: 0 0 6px;
+    font-size: inherit;
+    font-weight: 600;
+  }
+  section {
+    padding-block: 12px;
+    border-top: 1px solid var(--divider-color);
+  }
+  section:first-child {
+    padding-top: 0;
+    border-top: 0;
+  }
   .sending p {
     margin: 8px 0 0;
   }
+  .sending {
+    padding-bottom: 12px;
+  }
   .sending label {
-    flex-wrap: nowrap;
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 44px;
     font-weight: 600;
   }
   .sending input {
@@ -17,7 +40,9 @@ export const roomsStyles = css`
     min-height: 0;
     margin: 0;
     padding: 2px;
+    border: 1px solid color-mix(in srgb, var(--primary-text-color) 45%, transparent);
     border-radius: 13px;
+    background: none;
     cursor: pointer;
   }
   .sending input::before {
@@ -42,39 +67,71 @@ export const roomsStyles = css`
   }
   .doubt {
     padding-inline-start: 10px;
-    border-inline-start: 3px solid var(--warning-color);
+    border-inline-start: 3px solid var(--warning-color, #ffa600);
   }
   .state {
     display: flex;
     gap: 10px;
     margin-bottom: 12px;
   }
-  .state h3,
+  .state h4,
   .state p {
     margin: 0;
     overflow-wrap: anywhere;
   }
-  .state h3 {
-    color: var(--shown);
-  }
   .state.ok {
-    --shown: var(--success-color);
+    --shown: var(--success-color, #43a047);
   }
   .state.degraded,
   .state.holding {
-    --shown: var(--warning-color);
+    --shown: var(--warning-color, #ffa600);
   }
   .state.fallback {
-    --shown: var(--error-color);
+    --shown: var(--error-color, #db4437);
   }
   .state.off {
     --shown: var(--secondary-text-color);
   }
-  .icon {
+  .state .icon {
     stroke: var(--shown);
   }
   dl {
-    margin-bottom: 16px;
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+    gap: 4px 16px;
+    margin: 0 0 16px;
+  }
+  dt {
+    color: var(--secondary-text-color);
+    overflow-wrap: break-word;
+    hyphens: auto;
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  th,
+  td {
+    padding: 6px 8px 6px 0;
+    text-align: start;
+    vertical-align: top;
+    border-bottom: 1px solid var(--divider-color);
+    font-weight: 400;
+  }
+  thead th {
+    color: var(--secondary-text-color);
+    font-size: var(--ha-font-size-s, 12px);
+  }
+  a {
+    color: var(--info-color);
+  }
+  [role="alert"]:empty {
+    display: none;
   }
   .rooms {
     margin-bottom: 16px;
@@ -93,12 +150,6 @@ export const roomsStyles = css`
   }
   .rooms td {
     overflow-wrap: anywhere;
-  }
-  .yes {
-    color: var(--success-color);
-  }
-  .no {
-    color: var(--warning-color);
   }
   @container (max-width: 700px) {
     dl {

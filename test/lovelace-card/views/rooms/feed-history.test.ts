@@ -1,6 +1,6 @@
 import { roomFeedStates } from "@heatloop/core/room-feed/room-feed";
 import { hourMs, secondMs } from "@heatloop/core/time/durations";
-import { type FeedTransition, feedSpans, rowMs } from "@heatloop/ha-addon/page/views/rooms/feed-history";
+import { type FeedTransition, feedSpans, rowMs } from "@heatloop/lovelace-card/views/rooms/feed-history";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

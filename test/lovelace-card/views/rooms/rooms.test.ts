@@ -1,0 +1,112 @@
+import type { ViewInput } from "@heatloop/lovelace-card/look/view";
+import { english } from "@heatloop/lovelace-card/text/rooms/english";
+import { roomTextsOf } from "@heatloop/lovelace-card/text/rooms/room-texts";
+import { feedOfHistory } from "@heatloop/lovelace-card/views/rooms/feed-day";
+import { feedsOfHome } from "@heatloop/lovelace-card/views/rooms/feed-of-home";
+import { describe, expect, it } from "vitest";
+import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
+import { fakeHome, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
+
+const languages = Object.keys(allTexts) as (keyof typeof allTexts)[];
+const keys = Object.keys(english) as (keyof typeof english)[];
+
+describe("the texts of the room feed", () => {
+  const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+
+  it.each(languages)("are all there in %s, with the same places to fill in", (language) => {
+    const texts = roomTextsOf(language);
+    expect(Object.keys(texts)).toEqual(keys);
+    for (const key of keys) expect(holes(texts[key]), key).toEqual(holes(english[key]));
+  });
+
+  it.each(languages.filter((language) => language !== "en"))("are really translated into %s", (language) => {
+    const same = keys.filter((key) => roomTextsOf(language)[key] === english[key]);
+    expect(
+      same.filter((key) => !["feed_ok", "temperature", "counts_not", "confirmed", "mode_median"].includes(key)),
+    ).toEqual([]);
+  });
+});
+
+const entities = new Map(
+  heatloopDevice("home").entities.map(({ entity_id, unique_id }) => [
+    unique_id.replace("heatloop_home_", ""),
+    entity_id,
+  ]),
+) as unknown as ViewInput["heatPump"]["entities"];
+
+function feedsOf(states: Parameters<typeof fakeHome>[1]) {
+  const { hass } = fakeHome([heatloopDevice("home")], states);
+  return feedsOfHome({ states: hass.states, entities });
+}
+
+describe("a room feed as Home Assistant knows it", () => {
+  const attributes = {
+    reason: "All 3 rooms are used.",
+    temperature_c: 20.6,
+    read_back_c: 20.5,
+    source: "home_assistant",
+  };
+
+  it("has no rooms, and all else that its entity has", () => {
+    const states = {
+      room_feed_zone_1: ["ok", attributes],
+      room_feed_zone_1_sent: ["20.5", { unit_of_measurement: "°C" }],
+    } as const;
+    expect(feedsOf({ states })).toEqual([
+      {
+        ...{ zone: 1, state: "ok", reason: "All 3 rooms are used.", since: null, sent_at: null, rooms: null },
+        ...{ temperature_c: 20.6, sent_c: 20.5, read_back_c: 20.5, confirmed: true, source: "home_assistant" },
+      },
+    ]);
+  });
+
+  it.each([
+    ["68.9", "°F", true],
+    ["68.7", "°F", false],
+    ["20.5", "°C", true],
+    ["unknown", "°C", false],
+  ])("is confirmed where what was read back is what was sent: %s %s", (sent, unit_of_measurement, confirmed) => {
+    const states = {
+      room_feed_zone_1: ["ok", attributes],
+      room_feed_zone_1_sent: [sent, { unit_of_measurement }],
+    } as const;
+    expect(feedsOf({ states })[0]?.confirmed).toBe(confirmed);
+  });
+
+  it("is not known while it is unavailable", () => {
+    expect(feedsOf({ states: { room_feed_zone_2: "unavailable" } })).toMatchObject([
+      { zone: 2, state: null, reason: "", temperature_c: null, sent_c: null, read_back_c: null, confirmed: false },
+    ]);
+  });
+
+  it("has a day of Home Assistant's history: states until the next one, and what was read back with each update", async () => {
+    const { hass } = fakeHome([heatloopDevice("home")]);
+    const row = (lu: number, s: string, readBackC: number | null, lc = lu) => ({
+      s,
+      lu,
+      lc,
+      a: { read_back_c: readBackC },
+    });
+    const rows = [
+      row(100, "ok", 20),
+      row(200, "ok", 20.5, 100),
+      row(300, "unavailable", null),
+      row(400, "holding", 20.5),
+    ];
+    const callWS = async () => ({ "sensor.feed": rows });
+    const view = { hass: { ...hass, callWS }, texts: allTexts.en } as unknown as ViewInput;
+    const span = { from: 50_000, to: 500_000 };
+    const day = await feedOfHistory(view, "sensor.feed", span);
+    expect(day.steps).toEqual([
+      { at: 100_000, readBackC: 20 },
+      { at: 200_000, readBackC: 20.5 },
+      { at: 300_000, readBackC: null },
+      { at: 400_000, readBackC: 20.5 },
+    ]);
+    const [feed] = feedsOf({ states: { room_feed_zone_1: ["holding", attributes] } });
+    expect(feed && day.states(feed, span)).toEqual([
+      { state: "holding", from: 400_000, to: 500_000 },
+      { state: "ok", from: 100_000, to: 300_000 },
+    ]);
+  });
+});
