@@ -1,5 +1,6 @@
 import type { LovelaceCardConfig } from "custom-card-helpers";
 import { cardType } from "./home-assistant/config.ts";
+import { deviceName } from "./home-assistant/entity-name.ts";
 import { deviceOf, entityIdsOf, heatPumpFrom, heatPumpsOf } from "./home-assistant/find-entities.ts";
 import { registryEntries } from "./home-assistant/find-heat-pump.ts";
 import type { DeviceEntry, Hass } from "./home-assistant/hass.ts";
@@ -25,7 +26,6 @@ type DashboardView = {
   }[];
 };
 type Section = { readonly columns: number; readonly cards: readonly Card[] };
-type Row = { readonly entity: string; readonly name: string | undefined };
 /** As a person wrote them: each card says what is wrong with them. */
 type AppKeys = { readonly app_url?: unknown; readonly app_token?: unknown };
 type StrategyConfig = AppKeys & { readonly device?: unknown };
@@ -71,12 +71,10 @@ async function viewsOf(
     ...app,
     grid_options: { columns: "full" },
   });
-  const name = nameOf(device);
-  const row = (id: string) => ({ entity: id, name: entityName(hass, id, name) });
+  const name = deviceName(device);
   const titled = (title: string) => (isOneOfMany ? `${name}: ${title}` : title);
   const path = (to: string) => (isOneOfMany ? `${to}-${device.id}` : to);
   const hasFeed = entities.has("room_feed_zone_1") || entities.has("room_feed_zone_2");
-  const diagnostics = ids.filter((id) => hass.entities[id]?.entity_category === "diagnostic");
   return [
     view(titled(texts.overview), path("overview"), "mdi:heat-pump", [
       { columns: 2, cards: [card("now"), card("temperatures")] },
@@ -93,34 +91,15 @@ async function viewsOf(
           ]),
         ]
       : []),
-    ...(diagnostics.length > 0
-      ? [
-          view(titled(texts.diagnostics), path("diagnostics"), "mdi:stethoscope", [
-            { columns: 2, cards: [entitiesCard(diagnostics.map(row))] },
-          ]),
-        ]
-      : []),
+    view(titled(label("diagnostics")), path("diagnostics"), "mdi:stethoscope", [
+      { columns: 2, cards: [card("diagnostics")] },
+    ]),
     view(titled(label("downloads")), path("downloads"), "mdi:download", [{ columns: 2, cards: [card("downloads")] }]),
   ];
 }
 
-function entitiesCard(entities: readonly Row[]): Card {
-  return { type: "entities", entities, show_header_toggle: false, grid_options: { columns: "full" } };
-}
-
 function markdown(content: string): Card {
   return { type: "markdown", content };
-}
-
-function nameOf(device: DeviceEntry): string {
-  return device.name_by_user ?? device.name ?? "";
-}
-
-/** The name of an entity without that of its device, which every row of a card would begin with. */
-function entityName({ states }: Hass, id: string, device: string): string | undefined {
-  const name = states[id]?.attributes.friendly_name;
-  if (typeof name !== "string") return undefined;
-  return name.startsWith(`${device} `) ? name.slice(device.length + 1) : name;
 }
 
 /** A view of sections side by side, each as wide as its columns. */

@@ -6,7 +6,17 @@ import { cardBackground, tooWide } from "./frontend-page.ts";
 
 describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's frontend", () => {
   const { page, frontend, homeAssistant, saveCards, tab, complaints } = cardHouse();
-  const allViews = ["Now", "Temperatures", "Power", "Energy", "Cycles", "Control", "Downloads"];
+  const allViews = [
+    "Now",
+    "Temperatures",
+    "Power",
+    "Energy",
+    "Cycles",
+    "Room feed",
+    "Control",
+    "Diagnostics",
+    "Downloads",
+  ];
 
   beforeAll(async () => {
     await saveCards([{ type: "custom:heatloop-card" }]);
@@ -59,6 +69,24 @@ describe.skipIf(!hasHomeAssistant())("the views of the card in Home Assistant's 
     await language("en");
     await frontend().open("/test-house/0");
     await frontend().cards().getByText("Heating", { exact: true }).waitFor();
+  }, 60_000);
+
+  test("has of the room feed what Home Assistant knows, and of the diagnostics what the heat pump reports, in words", async () => {
+    await saveCards(["rooms", "diagnostics"].map((view) => ({ type: "custom:heatloop-card", views: [view] })));
+    await frontend().open("/test-house/0");
+    const feed = frontend().cards().locator("heatloop-room-feeds");
+    await feed.locator("dd").getByText("the temperature that it is sent").waitFor();
+    await feed
+      .locator("dd")
+      .getByText(/^\d\d\.\d\s°C, confirmed$/)
+      .waitFor();
+    await feed.locator("heatloop-chart .legend").getByText("Read back").waitFor();
+    const row = (name: string) => frontend().cards().locator("heatloop-diagnostics-content li", { hasText: name });
+    await row("Fault code").getByText("none").waitFor();
+    await row("Last message").getByText(/ago$/).waitFor();
+    await row("Refrigerant error").getByRole("button").click();
+    await page().locator("ha-more-info-dialog").getByText("Refrigerant error").first().waitFor();
+    await page().keyboard.press("Escape");
   }, 60_000);
 
   test("shows the range that is chosen, of energy and of temperatures", async () => {

@@ -10,7 +10,14 @@ describe("the dashboard strategy", () => {
   it("makes a whole dashboard of the heat pump of the house", async () => {
     const { hass } = fakeHome([heatloopDevice("ecodan-heatpump")]);
     const { views } = await dashboardOf(hass, undefined);
-    expect(views.map(({ path }) => path)).toEqual(["overview", "energy", "cycles", "room-feed", "downloads"]);
+    expect(views.map(({ path }) => path)).toEqual([
+      "overview",
+      "energy",
+      "cycles",
+      "room-feed",
+      "diagnostics",
+      "downloads",
+    ]);
     expect(views[0]?.sections.flatMap(({ cards }) => cards)).toMatchObject([
       { type: "custom:heatloop-card", device: "registry-ecodan-heatpump", views: ["now"] },
       { views: ["temperatures"], title: "Temperatures" },
@@ -22,6 +29,9 @@ describe("the dashboard strategy", () => {
       { views: ["curve"], title: "Heating curve" },
     ]);
     expect(views[3]?.sections.flatMap(({ cards }) => cards)).toMatchObject([{ views: ["rooms"], title: "Room feed" }]);
+    expect(views[4]?.sections.flatMap(({ cards }) => cards)).toMatchObject([
+      { views: ["diagnostics"], title: "Diagnostics" },
+    ]);
   });
 
   it("has views of their own for two heat pumps, or for the one that is named", async () => {
@@ -39,20 +49,8 @@ describe("the dashboard strategy", () => {
     const { views } = await HeatloopStrategy.generate(app, hass);
     const cards = views.flatMap(({ sections }) => sections).flatMap((section) => section.cards);
     const ours = cards.filter(({ type }) => type === "custom:heatloop-card");
-    expect(ours).toHaveLength(9);
+    expect(ours).toHaveLength(10);
     for (const card of ours) expect(card.app_url).toBe("/heatloop/");
-  });
-
-  it("collects what Home Assistant calls diagnostics", async () => {
-    const { hass } = fakeHome([heatloopDevice("hp")]);
-    const log = Object.values(hass.entities).find((entity) => entity?.entity_id.endsWith("_log"));
-    if (log === undefined) throw new Error("no log");
-    const entities = { ...hass.entities, [log.entity_id]: { ...log, entity_category: "diagnostic" } };
-    const { views } = await dashboardOf({ ...hass, entities }, undefined);
-    expect(views.find(({ path }) => path === "diagnostics")?.sections[0]?.cards[0]).toMatchObject({
-      type: "entities",
-      entities: [{ entity: log.entity_id }],
-    });
   });
 
   it("leaves out the room feed where there is no Heatloop", async () => {

@@ -7,6 +7,7 @@ type Zone = 1 | 2;
 type OwnEntity =
   | "operation"
   | "log"
+  | "alerts"
   | "heat_power"
   | "electric_power"
   | "cop"

@@ -48,6 +48,8 @@ export type StateObject = {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Since when it has this state, ISO 8601. */
   readonly last_changed?: string;
+  /** When it or one of its attributes last changed, ISO 8601. */
+  readonly last_updated?: string;
 };
 
 /** The entity registry as the frontend has it at hand: without unique ids and without disabled entities. */
@@ -64,6 +66,7 @@ export type DeviceEntry = {
   readonly id: string;
   readonly name: string | null;
   readonly name_by_user: string | null;
+  readonly sw_version?: string | null;
   readonly identifiers: readonly (readonly string[])[];
 };
 

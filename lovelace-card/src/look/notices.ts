@@ -48,7 +48,7 @@ export function noticesOf(source: ValueSource, texts: Texts): readonly Notice[] 
   if (fault !== null && fault !== "No error") add("error", "fault_code", fill(texts.fault, { code: fault }));
   const refrigerant = textOf(source, "refrigerant_error");
   if (refrigerant !== null && refrigerant.toLowerCase() !== "normal") {
-    add("error", "refrigerant_error", fill(texts.refrigerant_fault, { text: refrigerant.replaceAll("_", " ") }));
+    add("error", "refrigerant_error", fill(texts.refrigerant_fault, { text: refrigerantText(refrigerant, texts) }));
   }
   for (const zone of [1, 2] as const) {
     const id = `room_feed_zone_${zone}` as const;
@@ -63,6 +63,18 @@ export function noticesOf(source: ValueSource, texts: Texts): readonly Notice[] 
   if (heater !== undefined) add("info", heater, texts.electric_heater);
   const rank = { error: 0, warning: 1, info: 2 };
   return notices.sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+/** An error of the refrigerant circuit (core/catalogue/text-states.ts) in words; the firmware's own where it is none of these. */
+export function refrigerantText(error: string, texts: Texts): string {
+  switch (error) {
+    case "system_error":
+    case "startup_error":
+    case "maintenance_error":
+      return texts[error];
+    default:
+      return error.replaceAll("_", " ");
+  }
 }
 
 /** Who is away since when, in words. */

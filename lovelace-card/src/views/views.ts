@@ -2,6 +2,7 @@ import type { View } from "../look/view.ts";
 import { controlView } from "./control/view-control.ts";
 import { curveView } from "./curve/view-curve.ts";
 import { cyclesView } from "./cycles/view-cycles.ts";
+import { diagnosticsView } from "./diagnostics/view-diagnostics.ts";
 import { downloadsView } from "./downloads/view-downloads.ts";
 import { energyView } from "./energy/view-energy.ts";
 import { nowView } from "./now/view-now.ts";
@@ -19,6 +20,7 @@ export const views = [
   curveView,
   roomsView,
   controlView,
+  diagnosticsView,
   downloadsView,
 ] as const;
 export type ViewName = (typeof views)[number]["name"];

@@ -25,7 +25,9 @@ let asked: string[];
 
 beforeAll(async () => {
   [browser, built] = await Promise.all([openBrowser(), builtCard()]);
-  languageFiles = [...built.keys()].filter((file) => !/^heatloop-(card|charts|curve|cycles|rooms|shared)\b/.test(file));
+  languageFiles = [...built.keys()].filter(
+    (file) => !/^heatloop-(card|charts|curve|cycles|diagnostics|rooms|shared)\b/.test(file),
+  );
 });
 afterAll(() => browser.close());
 
@@ -47,7 +49,7 @@ describe("the files of the card", () => {
     const entryKb = gzipKb(built, entryFile);
     expect(entryKb).toBeLessThanOrEqual(60);
     expect(gzipKb(built, chartsFile(built))).toBeLessThanOrEqual(73);
-    for (const view of ["curve", "cycles", "rooms"] as const) {
+    for (const view of ["curve", "cycles", "rooms", "diagnostics"] as const) {
       expect(gzipKb(built, entryFile, viewFile(built, view)) - entryKb, view).toBeLessThanOrEqual(14);
     }
   });

@@ -1,7 +1,18 @@
 import { parseConfig as parseConfigOf } from "@heatloop/lovelace-card/home-assistant/config";
 import { describe, expect, it } from "vitest";
 
-const viewNames = ["now", "temperatures", "power", "energy", "cycles", "curve", "rooms", "control", "downloads"];
+const viewNames = [
+  "now",
+  "temperatures",
+  "power",
+  "energy",
+  "cycles",
+  "curve",
+  "rooms",
+  "control",
+  "diagnostics",
+  "downloads",
+];
 const parseConfig = (input: unknown) => parseConfigOf(input, viewNames);
 
 describe("a card's configuration", () => {

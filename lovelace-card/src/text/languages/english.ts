@@ -32,10 +32,15 @@ export const english = {
   // What is wrong
   fault: "Fault {code}",
   refrigerant_fault: "Refrigerant circuit: {text}",
+  system_error: "system error",
+  startup_error: "startup error",
+  maintenance_error: "maintenance error",
   log_problem: "The minute log is not being written.",
   lockout: "Short-cycle lock-out",
   electric_heater: "Electric heater on",
   room_feed: "Room feed",
+  feed_off: "Off",
+  feed_ok: "OK",
   feed_degraded: "Not as it should be",
   feed_holding: "Holding the last temperature",
   feed_fallback: "On its own room thermostat",
@@ -173,7 +178,6 @@ export const english = {
   try_again: "Try again",
   // The dashboard
   overview: "Overview",
-  diagnostics: "Diagnostics",
   dashboard_description: "Heat pump: overview, energy, cycles, room feed, diagnostics, downloads",
 };
 

@@ -28,10 +28,15 @@ export const french: Texts = {
   last_known: "Dernières valeurs connues, à {time}.",
   fault: "Défaut {code}",
   refrigerant_fault: "Circuit frigorifique : {text}",
+  system_error: "erreur du système",
+  startup_error: "erreur au démarrage",
+  maintenance_error: "erreur d'entretien",
   log_problem: "Le journal des minutes n'est pas écrit.",
   lockout: "Blocage anti-cycles courts",
   electric_heater: "Appoint électrique en marche",
   room_feed: "Température ambiante",
+  feed_off: "Désactivé",
+  feed_ok: "OK",
   feed_degraded: "Pas comme il faudrait",
   feed_holding: "Garde la dernière température",
   feed_fallback: "Avec son propre thermostat",
@@ -167,7 +172,6 @@ export const french: Texts = {
   chart_not_loaded: "Le graphique n'a pas pu être chargé.",
   try_again: "Réessayer",
   overview: "Vue d'ensemble",
-  diagnostics: "Diagnostic",
   dashboard_description:
     "Pompe à chaleur : vue d'ensemble, énergie, cycles, température ambiante, diagnostic, téléchargements",
 };

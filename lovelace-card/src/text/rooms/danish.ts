@@ -26,8 +26,6 @@ export const danish: RoomTexts = {
   sending_off_own: "Zone {zone} i varmepumpen bruger sin egen rumtermostat.",
   sending_off_keeps:
     "Zone {zone} i varmepumpen bruger stadig {temperature}, den sidst sendte. Er det ikke meningen, så vælg en anden kilde til rumtemperaturen på varmepumpen.",
-  feed_off: "Fra",
-  feed_ok: "OK",
   feed_unknown: "Ukendt",
   feed_not_sent: "Sendes ikke",
   rooms_together: "Rummene tilsammen",

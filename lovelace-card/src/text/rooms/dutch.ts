@@ -27,8 +27,6 @@ export const dutch: RoomTexts = {
   sending_off_own: "Zone {zone} van de warmtepomp gebruikt de eigen kamerthermostaat.",
   sending_off_keeps:
     "Zone {zone} van de warmtepomp gebruikt nog {temperature}, de laatst gestuurde temperatuur. Is dat niet de bedoeling, kies dan op de warmtepomp een andere bron van de kamertemperatuur.",
-  feed_off: "Uit",
-  feed_ok: "OK",
   feed_unknown: "Niet bekend",
   feed_not_sent: "Wordt niet gestuurd",
   rooms_together: "Kamers samen",

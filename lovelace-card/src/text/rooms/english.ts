@@ -25,8 +25,6 @@ export const english = {
   sending_off_own: "Zone {zone} of the heat pump uses its own room thermostat.",
   sending_off_keeps:
     "Zone {zone} of the heat pump still uses {temperature}, the last that it was sent. Where that should not be, choose another room temperature source at the heat pump.",
-  feed_off: "Off",
-  feed_ok: "OK",
   feed_unknown: "Not known",
   feed_not_sent: "Not sent",
   rooms_together: "Rooms together",

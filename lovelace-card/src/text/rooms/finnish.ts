@@ -27,8 +27,6 @@ export const finnish: RoomTexts = {
   sending_off_own: "Lämpöpumpun vyöhyke {zone} käyttää omaa huonetermostaattiaan.",
   sending_off_keeps:
     "Lämpöpumpun vyöhyke {zone} käyttää yhä viimeksi lähetettyä lämpötilaa {temperature}. Jos niin ei pidä olla, valitse lämpöpumpusta toinen huonelämpötilan lähde.",
-  feed_off: "Pois",
-  feed_ok: "OK",
   feed_unknown: "Ei tiedossa",
   feed_not_sent: "Ei lähetetä",
   rooms_together: "Huoneet yhdessä",

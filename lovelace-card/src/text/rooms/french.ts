@@ -27,8 +27,6 @@ export const french: RoomTexts = {
   sending_off_own: "La zone {zone} de la pompe à chaleur utilise son propre thermostat d'ambiance.",
   sending_off_keeps:
     "La zone {zone} de la pompe à chaleur utilise toujours {temperature}, la dernière température reçue. Si cela ne convient pas, choisissez une autre source de température ambiante sur la pompe à chaleur.",
-  feed_off: "Désactivé",
-  feed_ok: "OK",
   feed_unknown: "Inconnu",
   feed_not_sent: "Non envoyé",
   rooms_together: "Pièces ensemble",

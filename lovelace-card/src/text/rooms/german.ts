@@ -27,8 +27,6 @@ export const german: RoomTexts = {
   sending_off_own: "Zone {zone} der Wärmepumpe nutzt ihr eigenes Raumthermostat.",
   sending_off_keeps:
     "Zone {zone} der Wärmepumpe nutzt noch {temperature}, die zuletzt gesendete Temperatur. Soll das nicht sein, wähle an der Wärmepumpe eine andere Quelle der Raumtemperatur.",
-  feed_off: "Aus",
-  feed_ok: "OK",
   feed_unknown: "Nicht bekannt",
   feed_not_sent: "Wird nicht gesendet",
   rooms_together: "Räume zusammen",

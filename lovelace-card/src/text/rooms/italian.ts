@@ -27,8 +27,6 @@ export const italian: RoomTexts = {
   sending_off_own: "La zona {zone} della pompa di calore usa il proprio termostato ambiente.",
   sending_off_keeps:
     "La zona {zone} della pompa di calore usa ancora {temperature}, l'ultima temperatura ricevuta. Se non va bene, scegli sulla pompa di calore un'altra sorgente della temperatura ambiente.",
-  feed_off: "Disattivato",
-  feed_ok: "OK",
   feed_unknown: "Non noto",
   feed_not_sent: "Non inviata",
   rooms_together: "Stanze insieme",

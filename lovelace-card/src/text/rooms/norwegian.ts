@@ -26,8 +26,6 @@ export const norwegian: RoomTexts = {
   sending_off_own: "Sone {zone} i varmepumpen bruker sin egen romtermostat.",
   sending_off_keeps:
     "Sone {zone} i varmepumpen bruker fortsatt {temperature}, den sist sendte temperaturen. Er det ikke meningen, velg en annen kilde til romtemperaturen på varmepumpen.",
-  feed_off: "Av",
-  feed_ok: "OK",
   feed_unknown: "Ukjent",
   feed_not_sent: "Sendes ikke",
   rooms_together: "Rommene samlet",

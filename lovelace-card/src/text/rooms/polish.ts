@@ -27,8 +27,6 @@ export const polish: RoomTexts = {
   sending_off_own: "Strefa {zone} pompy ciepła używa własnego termostatu pokojowego.",
   sending_off_keeps:
     "Strefa {zone} pompy ciepła nadal używa {temperature}, ostatniej wysłanej temperatury. Jeśli tak nie ma być, wybierz w pompie ciepła inne źródło temperatury pokojowej.",
-  feed_off: "Wyłączone",
-  feed_ok: "OK",
   feed_unknown: "Nieznane",
   feed_not_sent: "Nie wysyłane",
   rooms_together: "Pokoje razem",

@@ -27,8 +27,6 @@ export const slovak: RoomTexts = {
   sending_off_own: "Zóna {zone} tepelného čerpadla používa vlastný izbový termostat.",
   sending_off_keeps:
     "Zóna {zone} tepelného čerpadla stále používa {temperature}, naposledy poslanú teplotu. Ak to tak nemá byť, vyberte na tepelnom čerpadle iný zdroj izbovej teploty.",
-  feed_off: "Vypnuté",
-  feed_ok: "OK",
   feed_unknown: "Neznáme",
   feed_not_sent: "Neposiela sa",
   rooms_together: "Miestnosti spolu",

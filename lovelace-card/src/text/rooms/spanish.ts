@@ -27,8 +27,6 @@ export const spanish: RoomTexts = {
   sending_off_own: "La zona {zone} de la bomba de calor usa su propio termostato ambiente.",
   sending_off_keeps:
     "La zona {zone} de la bomba de calor sigue usando {temperature}, la última que se le envió. Si no debe ser así, elige en la bomba de calor otra fuente de temperatura ambiente.",
-  feed_off: "Desactivado",
-  feed_ok: "OK",
   feed_unknown: "Desconocido",
   feed_not_sent: "No se envía",
   rooms_together: "Habitaciones en conjunto",

@@ -26,8 +26,6 @@ export const swedish: RoomTexts = {
   sending_off_own: "Zon {zone} i värmepumpen använder sin egen rumstermostat.",
   sending_off_keeps:
     "Zon {zone} i värmepumpen använder fortfarande {temperature}, den senast skickade temperaturen. Är det inte meningen, välj en annan källa för rumstemperaturen på värmepumpen.",
-  feed_off: "Av",
-  feed_ok: "OK",
   feed_unknown: "Okänt",
   feed_not_sent: "Skickas inte",
   rooms_together: "Rummen tillsammans",

@@ -27,12 +27,6 @@ const bandColors = {
   off: "var(--disabled-color, #bdbdbd)",
 } as const satisfies Readonly<Record<Exclude<RoomFeedState, "ok">, string>>;
 
-/** A state of a feed in words. */
-export function stateText(state: RoomFeedState, { hass, texts }: Pick<ViewInput, "hass" | "texts">): string {
-  const roomTexts = roomTextsOf(hass.language);
-  return state === "off" || state === "ok" ? roomTexts[`feed_${state}`] : texts[`feed_${state}`];
-}
-
 /** The day as the chart takes it: a line of what the heat pump had read back, stripes of the feed's states. */
 export function feedChart(day: FeedDay, view: ViewInput, message?: string): Chart {
   const { formats, texts, hass, label } = view;
@@ -70,7 +64,7 @@ function feedBands(states: readonly FeedSpan[], view: ViewInput): readonly Bands
   return (Object.keys(bandColors) as (keyof typeof bandColors)[])
     .map((state) => ({
       key: state,
-      name: stateText(state, view),
+      name: view.texts[`feed_${state}`],
       color: bandColors[state],
       spans: states.filter((each) => each.state === state).reverse(),
     }))
@@ -91,7 +85,7 @@ function feedTable(day: FeedDay, view: ViewInput, titleAt: (at: number) => strin
     const mean = meanC === null ? "–" : formats.number(temperatureIn(unit, meanC), 1);
     const seen = day.states
       .filter((each) => each.from < hour.to && each.to > hour.from)
-      .map(({ state }) => stateText(state, view));
+      .map(({ state }) => view.texts[`feed_${state}`]);
     hours.push([titleAt(from), mean, seen.length === 0 ? "–" : [...new Set(seen)].reverse().join(", ")]);
   }
   return { head: [texts.time, `${texts.read_back}, ${unit}`, texts.state], rows: hours.reverse() };

@@ -6,7 +6,6 @@ import type { ViewInput } from "../../look/view.ts";
 import { fill } from "../../text/language.ts";
 import type { RoomTexts } from "../../text/rooms/english.ts";
 import { roomTextsOf } from "../../text/rooms/room-texts.ts";
-import { stateText } from "./feed-chart.ts";
 import { roomsTable } from "./rooms-table.ts";
 import type { FeedSettings, ZoneFeed } from "./zone-feed.ts";
 
@@ -64,7 +63,7 @@ function stateHead({ feed: { state, since, reason }, view, settings }: ZoneParts
   return html`<div class="state ${isNotSent ? "off" : state}">
     ${isNotSent ? icon(icons.off) : state === "ok" ? tick : icon(icons[state])}
     <div>
-      <h4>${isNotSent ? texts.feed_not_sent : stateText(state, view)} <span class="quiet">${sinceText}</span></h4>
+      <h4>${isNotSent ? texts.feed_not_sent : view.texts[`feed_${state}`]} <span class="quiet">${sinceText}</span></h4>
       <p>${reason}</p>
     </div>
   </div>`;

@@ -19,6 +19,12 @@ const hasFigure = (name: string, text: string) =>
     .waitFor();
 const isDrawn = () => page().locator("heatloop-feed-strip .legend .swatch").first().waitFor();
 
+/** With all that it asks the app for. */
+async function showWhole(scene: Parameters<typeof show>[1] = {}): Promise<void> {
+  await show("rooms", scene);
+  await isDrawn();
+}
+
 const feedAtHome = {
   reason: "2 of 3 rooms used: Bedroom has not reported for over 120 min.",
   ...{ temperature_c: 20.6, read_back_c: 20.4, source: "home_assistant" },
@@ -31,7 +37,7 @@ const statesAtHome = {
 
 describe("the room feed", () => {
   it("has each room with its value, age and weight, and why it counts or not", async () => {
-    await show("rooms");
+    await showWhole();
     const row = (name: RegExp) => main().getByRole("row", { name }).getByRole("cell").allInnerTexts();
     await main()
       .getByRole("row", { name: /Living room/ })
@@ -45,17 +51,16 @@ describe("the room feed", () => {
   });
 
   it("says of the zone what the rooms are together, what was sent when, and what was read back", async () => {
-    await show("rooms");
+    await showWhole();
     await shows("Not as it should be since 9:30 AM", exampleRoomFeed.reason);
     await hasFigure("Rooms together", "20.6 °C, mean by weight");
     await hasFigure("Sent to the heat pump", "20.6 °C, 10:29 AM");
     await hasFigure("Read back", "20.6 °C, confirmed");
     await hasFigure("The heat pump uses", "the temperature that it is sent");
-    await isDrawn();
   });
 
   it("has nothing to change for who may not", async () => {
-    await show("rooms");
+    await showWhole();
     await main().getByRole("switch", { disabled: true }).waitFor();
     expect(await main().locator("input, select, textarea").count()).toBe(1);
   });
@@ -67,7 +72,7 @@ describe("the room feed", () => {
         .settings.change({ web: { others_may_change: false } })
         .then(() => undefined),
     );
-    await show("rooms");
+    await showWhole();
     await main().getByRole("switch", { disabled: false }).click();
     await shows("Nothing is sent; the rooms are still watched.");
     expect(parts().settings.current().room_feed.send).toBe(false);
@@ -78,7 +83,7 @@ describe("the room feed", () => {
 
   it("is in the home's unit of temperature", async () => {
     const config = { time_zone: "Europe/Rome", unit_system: { temperature: "°F" }, components: ["hassio"] };
-    await show("rooms", { home: { states: watchedStates, config } });
+    await showWhole({ home: { states: watchedStates, config } });
     await hasFigure("Rooms together", "69.1 °F, mean by weight");
     await hasFigure("Read back", "69.1 °F, confirmed");
   });
@@ -118,8 +123,7 @@ describe("the room feed", () => {
     ["wide", { theme: "light", width: 1100 }],
   ] as const)("is without violation of accessibility rules and within the card: %s", async (_, scene) => {
     await page().setViewportSize({ width: scene.width + 24, height: 900 });
-    await show("rooms", scene);
-    await isDrawn();
+    await showWhole(scene);
     expect(await violations()).toEqual([]);
     expect(await page().evaluate(sticksOut)).toEqual([]);
   });

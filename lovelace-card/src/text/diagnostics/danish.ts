@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const danish: DiagnosticsTexts = {
+  connection: "Forbindelse og ESP32",
+  controller: "Styring og kølekreds",
+  unit: "Anlæg",
+  last_message: "Seneste besked",
+  firmware: "ESP32'ens firmware",
+  version: "Heatloops version",
+  on: "til",
+  off: "fra",
+  ok: "i orden",
+  problem: "fejl",
+  none: "ingen",
+  written: "bliver skrevet",
+  not_written: "bliver ikke skrevet",
+  active: "kører",
+  warning: "advarsel",
+  electrical_error: "elektrisk fejl",
+  blocked: "blokeret",
+  immersion_heater: "elpatron",
+  booster_heater: "tilskudsvarme",
+  immersion_and_booster_heater: "elpatron og tilskudsvarme",
+  boiler: "kedel",
+  idle: "i hvile",
+  both: "begge zoner",
+};

@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const dutch: DiagnosticsTexts = {
+  connection: "Verbinding en ESP32",
+  controller: "Regelaar en koudemiddelcircuit",
+  unit: "Toestel",
+  last_message: "Laatste bericht",
+  firmware: "Firmware van de ESP32",
+  version: "Versie van Heatloop",
+  on: "aan",
+  off: "uit",
+  ok: "in orde",
+  problem: "probleem",
+  none: "geen",
+  written: "wordt geschreven",
+  not_written: "wordt niet geschreven",
+  active: "draait",
+  warning: "waarschuwing",
+  electrical_error: "elektrische fout",
+  blocked: "geblokkeerd",
+  immersion_heater: "elektrisch element",
+  booster_heater: "bijverwarming",
+  immersion_and_booster_heater: "elektrisch element en bijverwarming",
+  boiler: "cv-ketel",
+  idle: "in rust",
+  both: "beide zones",
+};

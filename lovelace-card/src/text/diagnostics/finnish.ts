@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const finnish: DiagnosticsTexts = {
+  connection: "Yhteys ja ESP32",
+  controller: "Ohjain ja kylmäainepiiri",
+  unit: "Laite",
+  last_message: "Viimeisin viesti",
+  firmware: "ESP32:n laiteohjelmisto",
+  version: "Heatloopin versio",
+  on: "päällä",
+  off: "pois",
+  ok: "kunnossa",
+  problem: "vika",
+  none: "ei mitään",
+  written: "kirjoitetaan",
+  not_written: "ei kirjoiteta",
+  active: "käy",
+  warning: "varoitus",
+  electrical_error: "sähkövika",
+  blocked: "jumissa",
+  immersion_heater: "varaajan sähkövastus",
+  booster_heater: "lisälämmitin",
+  immersion_and_booster_heater: "sähkövastus ja lisälämmitin",
+  boiler: "kattila",
+  idle: "levossa",
+  both: "molemmat vyöhykkeet",
+};

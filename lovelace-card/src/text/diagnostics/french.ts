@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const french: DiagnosticsTexts = {
+  connection: "Connexion et ESP32",
+  controller: "Régulateur et circuit frigorifique",
+  unit: "Unité",
+  last_message: "Dernier message",
+  firmware: "Micrologiciel de l'ESP32",
+  version: "Version de Heatloop",
+  on: "en marche",
+  off: "arrêté",
+  ok: "en ordre",
+  problem: "problème",
+  none: "aucun",
+  written: "est écrit",
+  not_written: "n'est pas écrit",
+  active: "tourne",
+  warning: "avertissement",
+  electrical_error: "erreur électrique",
+  blocked: "bloqué",
+  immersion_heater: "résistance du ballon",
+  booster_heater: "appoint électrique",
+  immersion_and_booster_heater: "résistance et appoint électrique",
+  boiler: "chaudière",
+  idle: "au repos",
+  both: "les deux zones",
+};

@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const german: DiagnosticsTexts = {
+  connection: "Verbindung und ESP32",
+  controller: "Regler und Kältekreis",
+  unit: "Gerät",
+  last_message: "Letzte Meldung",
+  firmware: "Firmware des ESP32",
+  version: "Version von Heatloop",
+  on: "an",
+  off: "aus",
+  ok: "in Ordnung",
+  problem: "Problem",
+  none: "keine",
+  written: "wird geschrieben",
+  not_written: "wird nicht geschrieben",
+  active: "läuft",
+  warning: "Warnung",
+  electrical_error: "elektrischer Fehler",
+  blocked: "blockiert",
+  immersion_heater: "Heizstab im Speicher",
+  booster_heater: "Zusatzheizer",
+  immersion_and_booster_heater: "Heizstab und Zusatzheizer",
+  boiler: "Heizkessel",
+  idle: "in Ruhe",
+  both: "beide Zonen",
+};

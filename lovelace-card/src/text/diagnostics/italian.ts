@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const italian: DiagnosticsTexts = {
+  connection: "Connessione ed ESP32",
+  controller: "Regolatore e circuito frigorifero",
+  unit: "Unità",
+  last_message: "Ultimo messaggio",
+  firmware: "Firmware dell'ESP32",
+  version: "Versione di Heatloop",
+  on: "acceso",
+  off: "spento",
+  ok: "a posto",
+  problem: "problema",
+  none: "nessuno",
+  written: "viene scritto",
+  not_written: "non viene scritto",
+  active: "in funzione",
+  warning: "avviso",
+  electrical_error: "errore elettrico",
+  blocked: "bloccata",
+  immersion_heater: "resistenza del bollitore",
+  booster_heater: "riscaldatore ausiliario",
+  immersion_and_booster_heater: "resistenza e riscaldatore ausiliario",
+  boiler: "caldaia",
+  idle: "a riposo",
+  both: "entrambe le zone",
+};

@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const norwegian: DiagnosticsTexts = {
+  connection: "Forbindelse og ESP32",
+  controller: "Styring og kjølekrets",
+  unit: "Anlegg",
+  last_message: "Siste melding",
+  firmware: "Fastvaren i ESP32",
+  version: "Versjon av Heatloop",
+  on: "på",
+  off: "av",
+  ok: "i orden",
+  problem: "feil",
+  none: "ingen",
+  written: "blir skrevet",
+  not_written: "blir ikke skrevet",
+  active: "går",
+  warning: "advarsel",
+  electrical_error: "elektrisk feil",
+  blocked: "blokkert",
+  immersion_heater: "elkolbe",
+  booster_heater: "tilleggsvarmer",
+  immersion_and_booster_heater: "elkolbe og tilleggsvarmer",
+  boiler: "kjel",
+  idle: "i ro",
+  both: "begge soner",
+};

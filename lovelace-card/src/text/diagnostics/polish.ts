@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const polish: DiagnosticsTexts = {
+  connection: "Połączenie i ESP32",
+  controller: "Sterownik i obieg chłodniczy",
+  unit: "Urządzenie",
+  last_message: "Ostatni komunikat",
+  firmware: "Oprogramowanie ESP32",
+  version: "Wersja Heatloop",
+  on: "wł.",
+  off: "wył.",
+  ok: "w porządku",
+  problem: "usterka",
+  none: "brak",
+  written: "jest zapisywany",
+  not_written: "nie jest zapisywany",
+  active: "pracuje",
+  warning: "ostrzeżenie",
+  electrical_error: "błąd elektryczny",
+  blocked: "zablokowana",
+  immersion_heater: "grzałka w zasobniku",
+  booster_heater: "grzałka wspomagająca",
+  immersion_and_booster_heater: "grzałka w zasobniku i wspomagająca",
+  boiler: "kocioł",
+  idle: "spoczynek",
+  both: "obie strefy",
+};

@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const slovak: DiagnosticsTexts = {
+  connection: "Spojenie a ESP32",
+  controller: "Regulátor a chladiaci okruh",
+  unit: "Zariadenie",
+  last_message: "Posledná správa",
+  firmware: "Firmvér ESP32",
+  version: "Verzia Heatloopu",
+  on: "zapnuté",
+  off: "vypnuté",
+  ok: "v poriadku",
+  problem: "porucha",
+  none: "žiadna",
+  written: "zapisuje sa",
+  not_written: "nezapisuje sa",
+  active: "beží",
+  warning: "varovanie",
+  electrical_error: "elektrická chyba",
+  blocked: "zablokované",
+  immersion_heater: "ohrievač v zásobníku",
+  booster_heater: "prídavný ohrievač",
+  immersion_and_booster_heater: "ohrievač v zásobníku a prídavný",
+  boiler: "kotol",
+  idle: "v pokoji",
+  both: "obe zóny",
+};

@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const spanish: DiagnosticsTexts = {
+  connection: "Conexión y ESP32",
+  controller: "Regulador y circuito frigorífico",
+  unit: "Equipo",
+  last_message: "Último mensaje",
+  firmware: "Firmware del ESP32",
+  version: "Versión de Heatloop",
+  on: "encendido",
+  off: "apagado",
+  ok: "correcto",
+  problem: "problema",
+  none: "ninguno",
+  written: "se escribe",
+  not_written: "no se escribe",
+  active: "en marcha",
+  warning: "aviso",
+  electrical_error: "error eléctrico",
+  blocked: "bloqueada",
+  immersion_heater: "resistencia del depósito",
+  booster_heater: "calefactor de apoyo",
+  immersion_and_booster_heater: "resistencia y calefactor de apoyo",
+  boiler: "caldera",
+  idle: "en reposo",
+  both: "ambas zonas",
+};

@@ -1,0 +1,27 @@
+import type { DiagnosticsTexts } from "./english.ts";
+
+export const swedish: DiagnosticsTexts = {
+  connection: "Anslutning och ESP32",
+  controller: "Styrning och köldmediekrets",
+  unit: "Aggregat",
+  last_message: "Senaste meddelande",
+  firmware: "ESP32:ans firmware",
+  version: "Version av Heatloop",
+  on: "på",
+  off: "av",
+  ok: "i ordning",
+  problem: "fel",
+  none: "ingen",
+  written: "skrivs",
+  not_written: "skrivs inte",
+  active: "går",
+  warning: "varning",
+  electrical_error: "elfel",
+  blocked: "blockerad",
+  immersion_heater: "elpatron",
+  booster_heater: "tillsatsvärmare",
+  immersion_and_booster_heater: "elpatron och tillsatsvärmare",
+  boiler: "panna",
+  idle: "i vila",
+  both: "båda zonerna",
+};
