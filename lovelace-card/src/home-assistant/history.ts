@@ -32,6 +32,8 @@ export async function loadHistory(
     end_time: new Date(to).toISOString(),
     entity_ids: entityIds,
     minimal_response: attributes !== "each",
+    // Else it leaves out updates of attributes alone.
+    significant_changes_only: attributes !== "each",
     no_attributes: attributes === "none",
   });
 }

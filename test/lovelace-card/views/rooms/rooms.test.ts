@@ -91,7 +91,10 @@ describe("a room feed as Home Assistant knows it", () => {
       row(300, "unavailable", null),
       row(400, "holding", 20.5),
     ];
-    const callWS = async () => ({ "sensor.feed": rows });
+    // Home Assistant leaves out updates of attributes alone, unless it is told not to.
+    const callWS = async (message: Readonly<Record<string, unknown>>) => ({
+      "sensor.feed": message.significant_changes_only ? rows.filter(({ lu, lc }) => lu === lc) : rows,
+    });
     const view = { hass: { ...hass, callWS }, texts: allTexts.en } as unknown as ViewInput;
     const span = { from: 50_000, to: 500_000 };
     const day = await feedOfHistory(view, "sensor.feed", span);
