@@ -3,9 +3,11 @@ import { english } from "@heatloop/lovelace-card/text/rooms/english";
 import { roomTextsOf } from "@heatloop/lovelace-card/text/rooms/room-texts";
 import { feedOfHistory } from "@heatloop/lovelace-card/views/rooms/feed-day";
 import { feedsOfHome } from "@heatloop/lovelace-card/views/rooms/feed-of-home";
-import { describe, expect, it } from "vitest";
+import { loadFeeds } from "@heatloop/lovelace-card/views/rooms/rooms-answer";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { allTexts } from "#test/lovelace-card/support/all-texts.ts";
 import { fakeHome, heatloopDevice } from "#test/lovelace-card/support/fake-home.ts";
+import { simulatedClock } from "#test/support/simulated-clock.ts";
 
 const languages = Object.keys(allTexts) as (keyof typeof allTexts)[];
 const keys = Object.keys(english) as (keyof typeof english)[];
@@ -25,15 +27,13 @@ describe("the texts of the room feed", () => {
   });
 });
 
+const own = heatloopDevice("home");
 const entities = new Map(
-  heatloopDevice("home").entities.map(({ entity_id, unique_id }) => [
-    unique_id.replace("heatloop_home_", ""),
-    entity_id,
-  ]),
+  own.entities.map(({ entity_id, unique_id }) => [unique_id.replace("heatloop_home_", ""), entity_id]),
 ) as unknown as ViewInput["heatPump"]["entities"];
 
 function feedsOf(states: Parameters<typeof fakeHome>[1]) {
-  const { hass } = fakeHome([heatloopDevice("home")], states);
+  const { hass } = fakeHome([own], states);
   return feedsOfHome({ states: hass.states, entities });
 }
 
@@ -78,7 +78,7 @@ describe("a room feed as Home Assistant knows it", () => {
   });
 
   it("has a day of Home Assistant's history: states until the next one, and what was read back with each update", async () => {
-    const { hass } = fakeHome([heatloopDevice("home")]);
+    const { hass } = fakeHome([own]);
     const row = (lu: number, s: string, readBackC: number | null, lc = lu) => ({
       s,
       lu,
@@ -109,5 +109,35 @@ describe("a room feed as Home Assistant knows it", () => {
       { state: "holding", from: 400_000, to: 500_000 },
       { state: "ok", from: 100_000, to: 300_000 },
     ]);
+  });
+});
+
+describe("the app's room feeds", () => {
+  const path = "/heatloop/api/";
+  const answers: Readonly<Record<string, unknown>> = {
+    [`${path}session`]: { signed_in: true, may_change: true },
+    [`${path}devices/home/status`]: {
+      room_feed: [{ rooms: [{ reported_at: "2026-11-21T10:00:00Z", age_s: 90 }] }],
+    },
+  };
+  const now = Date.parse("2026-11-21T10:00:30Z");
+
+  async function answerAt(token: string | undefined) {
+    vi.stubGlobal("location", new URL("http://home.example/lovelace"));
+    vi.stubGlobal("fetch", async (url: string) => Response.json(answers[url]));
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+    });
+    const { hass } = fakeHome([own]);
+    const view = { hass: { ...hass, app: { url: "/heatloop/", token } }, clock: simulatedClock(now), heatPump: own };
+    return loadFeeds(view as unknown as ViewInput);
+  }
+
+  it("are as old as the app says, whatever the browser's clock is", async () => {
+    expect(await answerAt(undefined)).toMatchObject({ kind: "answer", value: { aheadMs: 60_000, mayChange: true } });
+  });
+
+  it("are not changed with a token, by which another origin may only read", async () => {
+    expect(await answerAt("secret")).toMatchObject({ kind: "answer", value: { mayChange: false } });
   });
 });
