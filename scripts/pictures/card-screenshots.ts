@@ -23,7 +23,7 @@ type Picture = {
 
 const widths = {
   ...{ now: 800, control: 500, temperatures: 800, power: 800 },
-  ...{ energy: 800, cycles: 800, curve: 800, downloads: 620 },
+  ...{ energy: 800, cycles: 800, curve: 800, rooms: 800, diagnostics: 800, downloads: 620 },
 } as const;
 
 const pictures: readonly Picture[] = [

@@ -55,9 +55,9 @@ async function takeAll(browser: Browser, { home, app }: PicturedHouse, language:
 async function open(frontend: FrontendPage, appUrl: string, { of, path }: Screen): Promise<void> {
   const { page } = frontend;
   if (of === "program") {
-    // The address alone would only change what is behind the #.
-    await page.goto("about:blank");
     await page.goto(appUrl + path);
+    // Another # alone loads nothing.
+    await page.reload();
   } else {
     await frontend.open(path);
     await frontend.cards().first().getByText(/\S/).first().waitFor();

@@ -126,7 +126,7 @@ describe("the built card in a browser", () => {
       expect((await page().locator("ha-card").boundingBox())?.height).toBe(height);
     });
 
-    it.each(["now", "temperatures", "power", "energy", "cycles", "curve"])(
+    it.each(["now", "temperatures", "power", "energy", "cycles", "curve", "rooms"])(
       "shows %s as whole figures",
       async (view) => {
         for (const width of [236, 440, 700]) {

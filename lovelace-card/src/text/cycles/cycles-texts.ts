@@ -144,9 +144,9 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     runs_long_enough: "I cicli sono abbastanza lunghi.",
     pause:
       "Dopo un arresto così tienila spenta per {by}: con il blocco anti-pendolamento, l'isteresi del termostato o un programma orario.",
-    flow_higher: "Alza di {by} la temperatura di mandata richiesta o la curva climatica.",
-    flow_lower: "Abbassa di {by} la temperatura di mandata richiesta o la curva climatica: così resta in funzione.",
-    flow_steps: "Abbassa la temperatura di mandata richiesta di meno di {by} in 10 minuti.",
+    flow_higher: "Alza di {by} la temperatura di mandata impostata o la curva climatica.",
+    flow_lower: "Abbassa di {by} la temperatura di mandata impostata o la curva climatica: così resta in funzione.",
+    flow_steps: "Abbassa la temperatura di mandata impostata di meno di {by} in 10 minuti.",
     tank: "Lascia raffreddare di più l'accumulo prima che venga riscaldato.",
     spares: "Fino a {count} avvii al giorno in meno.",
   },

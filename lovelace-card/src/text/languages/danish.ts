@@ -51,8 +51,6 @@ export const danish: Texts = {
   flow_setpoint: "Ønsket fremløbstemperatur",
   hot_water_setpoint: "Ønsket varmtvandstemperatur",
   operating_mode: "Driftstilstand",
-  to_room: "rumtemperatur",
-  to_flow: "fremløbstemperatur",
   to_curve: "varmekurve",
   floor_drying: "Gulvtørring",
   hot_water_mode: "Varmtvandstilstand",

@@ -51,8 +51,6 @@ export const dutch: Texts = {
   flow_setpoint: "Gewenste aanvoertemperatuur",
   hot_water_setpoint: "Gewenste warmwatertemperatuur",
   operating_mode: "Bedrijfsmodus",
-  to_room: "kamertemperatuur",
-  to_flow: "aanvoertemperatuur",
   to_curve: "stooklijn",
   floor_drying: "Vloer drogen",
   hot_water_mode: "Warmwatermodus",

@@ -57,8 +57,6 @@ export const english = {
   flow_setpoint: "Flow set-point",
   hot_water_setpoint: "Hot water set-point",
   operating_mode: "Operating mode",
-  to_room: "room temperature",
-  to_flow: "flow temperature",
   to_curve: "weather curve",
   floor_drying: "Floor drying",
   hot_water_mode: "Hot water mode",

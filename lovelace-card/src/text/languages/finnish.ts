@@ -51,8 +51,6 @@ export const finnish: Texts = {
   flow_setpoint: "Menoveden tavoitelämpötila",
   hot_water_setpoint: "Käyttöveden tavoitelämpötila",
   operating_mode: "Toimintatila",
-  to_room: "huonelämpötila",
-  to_flow: "menoveden lämpötila",
   to_curve: "lämpökäyrä",
   floor_drying: "Lattian kuivaus",
   hot_water_mode: "Käyttöveden tila",

@@ -52,8 +52,6 @@ export const french: Texts = {
   flow_setpoint: "Consigne de départ",
   hot_water_setpoint: "Consigne d'eau chaude",
   operating_mode: "Mode de fonctionnement",
-  to_room: "température ambiante",
-  to_flow: "température de départ",
   to_curve: "loi d'eau",
   floor_drying: "Séchage de chape",
   hot_water_mode: "Mode d'eau chaude",

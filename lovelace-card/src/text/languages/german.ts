@@ -51,8 +51,6 @@ export const german: Texts = {
   flow_setpoint: "Vorlauf-Solltemperatur",
   hot_water_setpoint: "Warmwasser-Solltemperatur",
   operating_mode: "Betriebsart",
-  to_room: "Raumtemperatur",
-  to_flow: "Vorlauftemperatur",
   to_curve: "Heizkurve",
   floor_drying: "Estrichtrocknung",
   hot_water_mode: "Warmwasserbetrieb",

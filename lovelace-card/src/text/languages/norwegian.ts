@@ -51,8 +51,6 @@ export const norwegian: Texts = {
   flow_setpoint: "Ønsket turtemperatur",
   hot_water_setpoint: "Ønsket varmtvannstemperatur",
   operating_mode: "Driftsmodus",
-  to_room: "romtemperatur",
-  to_flow: "turtemperatur",
   to_curve: "varmekurve",
   floor_drying: "Gulvtørking",
   hot_water_mode: "Varmtvannsmodus",

@@ -51,8 +51,6 @@ export const polish: Texts = {
   flow_setpoint: "Zadana temperatura zasilania",
   hot_water_setpoint: "Zadana temperatura ciepłej wody",
   operating_mode: "Tryb pracy",
-  to_room: "temperatura pokojowa",
-  to_flow: "temperatura zasilania",
   to_curve: "krzywa grzewcza",
   floor_drying: "Suszenie posadzki",
   hot_water_mode: "Tryb ciepłej wody",

@@ -51,8 +51,6 @@ export const slovak: Texts = {
   flow_setpoint: "Želaná teplota prívodu",
   hot_water_setpoint: "Želaná teplota teplej vody",
   operating_mode: "Prevádzkový režim",
-  to_room: "izbová teplota",
-  to_flow: "teplota prívodu",
   to_curve: "vykurovacia krivka",
   floor_drying: "Sušenie podlahy",
   hot_water_mode: "Režim teplej vody",

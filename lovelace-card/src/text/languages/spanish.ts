@@ -52,8 +52,6 @@ export const spanish: Texts = {
   flow_setpoint: "Temperatura de impulsión deseada",
   hot_water_setpoint: "Temperatura de agua caliente deseada",
   operating_mode: "Modo de funcionamiento",
-  to_room: "temperatura ambiente",
-  to_flow: "temperatura de impulsión",
   to_curve: "curva climática",
   floor_drying: "Secado de suelo",
   hot_water_mode: "Modo de agua caliente",

@@ -51,8 +51,6 @@ export const swedish: Texts = {
   flow_setpoint: "Önskad framledningstemperatur",
   hot_water_setpoint: "Önskad varmvattentemperatur",
   operating_mode: "Driftläge",
-  to_room: "rumstemperatur",
-  to_flow: "framledningstemperatur",
   to_curve: "värmekurva",
   floor_drying: "Golvtorkning",
   hot_water_mode: "Varmvattenläge",

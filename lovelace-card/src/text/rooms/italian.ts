@@ -4,7 +4,7 @@ export const italian: RoomTexts = {
   rooms: "Stanze",
   room: "Stanza",
   temperature: "Temperatura",
-  set_point: "Richiesta",
+  set_point: "Impostata",
   age: "Comunicata",
   ago: "{age} fa",
   weight: "Peso",

@@ -127,7 +127,7 @@ function optionLabel(option: string, texts: Texts): string {
   const [, work, by] = /^(heat|cool)_(target|flow|compensation)/.exec(state) ?? [];
   if (work === undefined) return option;
   const what = work === "heat" ? texts.heating : texts.cooling;
-  const how = by === "target" ? texts.to_room : by === "flow" ? texts.to_flow : texts.to_curve;
+  const how = by === "target" ? texts.room : by === "flow" ? texts.flow : texts.to_curve;
   return `${what}: ${how}`;
 }
 
