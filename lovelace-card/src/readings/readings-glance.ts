@@ -25,9 +25,12 @@ export const powerGlance = {
   figures: (input) => readingsAt(["figure"], input),
 } as const satisfies Glance;
 
-/** The temperatures of this moment. */
+/** The temperatures of this moment; a chart of them is legible from three rows on. */
 export const temperaturesGlance = {
-  upToRows: 3,
+  upToRows: 2,
   follows,
   figures: (input) => readingsAt(temperatures, input),
 } as const satisfies Glance;
+
+/** The same for a view that is a list, which would be cut off. */
+export const roomsGlance = { ...temperaturesGlance, upToRows: 3 } as const satisfies Glance;

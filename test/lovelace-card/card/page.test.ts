@@ -132,7 +132,7 @@ describe("the built card in a browser", () => {
         for (const width of [236, 440, 700]) {
           await low({ width, config: { views: [view] }, home: { states: { ...running, ...ofToday } } });
           const shown = await page().evaluate<Figures>(figuresOfGlance);
-          const isGlance = rows < 4 || ["now", "power", "curve"].includes(view);
+          const isGlance = rows < (view === "temperatures" ? 3 : 4) || ["now", "power", "curve"].includes(view);
           expect([width, shown.cut, shown.whole.length > 0]).toEqual([width, [], isGlance]);
         }
       },

@@ -1,7 +1,7 @@
 import type { HeatPumpEntity } from "../../home-assistant/entity-id.ts";
 import { lateView } from "../../look/late-view.ts";
 import type { View } from "../../look/view.ts";
-import { temperaturesGlance } from "../../readings/readings-glance.ts";
+import { roomsGlance } from "../../readings/readings-glance.ts";
 
 /** What it shows of the heat pump as Home Assistant has it. */
 const roomEntities = [
@@ -30,5 +30,5 @@ export const roomsView = {
   },
   element: lateView("heatloop-rooms-content", async () => (await import("./rooms-content.ts")).RoomsContent),
   follows: roomEntities,
-  glance: temperaturesGlance,
+  glance: roomsGlance,
 } as const satisfies View;

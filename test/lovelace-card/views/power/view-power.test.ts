@@ -27,10 +27,10 @@ describe("the view of power in a browser", () => {
     ["dark", { theme: "dark" }],
     ["phone", { width: 320 }],
     ["phone-dark", { width: 366, theme: "dark" }],
-    ["tile", { width: 150, height: 184, config: { grid_options: { rows: 3 } } }],
+    ["tile", { width: 150, height: 312, config: { grid_options: { rows: 5 } } }],
     ["wide", { width: 900 }],
     ["wide-dark", { width: 900, theme: "dark" }],
-    ["rows", { width: 480, height: 248, config: { grid_options: { rows: 4 } } }],
+    ["rows", { width: 480, height: 312, config: { grid_options: { rows: 5 } } }],
     ["rtl", { direction: "rtl" }],
     ["german", { home: { ...german, states: statesNow(now) } }],
   ];
