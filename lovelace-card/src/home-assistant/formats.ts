@@ -32,21 +32,12 @@ export function formatsOf({ locale, config }: Pick<Hass, "locale" | "config">): 
 }
 
 function formatsFrom(locale: Locale, serverZone: string): Formats {
-  const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const timeZone = locale.time_zone === "server" ? serverZone : browserZone;
+  const timeZone = locale.time_zone === "server" ? serverZone : Intl.DateTimeFormat().resolvedOptions().timeZone;
   const numbers = new Map<number, Intl.NumberFormat>();
   const languages = numberLanguages(locale);
-  const time = new Intl.DateTimeFormat(locale.time_format === "system" ? undefined : locale.language, {
-    hour: "numeric",
-    minute: "2-digit",
-    timeZone,
-    ...(locale.time_format === "12" && { hourCycle: "h12" }),
-    ...(locale.time_format === "24" && { hourCycle: "h23" }),
-  });
-  const day = new Intl.DateTimeFormat(locale.language, { day: "numeric", month: "short", timeZone });
-  const { hourCycle, locale: language } = time.resolvedOptions();
-  const isTwelve = hourCycle === "h12" || hourCycle === "h11";
-  const hours = new Intl.DateTimeFormat(language, { hour: "numeric", hourCycle: "h12", timeZone: "UTC" });
+  const time = madeOnce(() => timeFormat(locale, timeZone));
+  const day = madeOnce(() => new Intl.DateTimeFormat(locale.language, { day: "numeric", month: "short", timeZone }));
+  const hour = madeOnce(() => hourFormat(time()));
   return {
     number(value, decimals) {
       const format =
@@ -59,14 +50,43 @@ function formatsFrom(locale: Locale, serverZone: string): Formats {
       numbers.set(decimals, format);
       return format.format(round(value, decimals));
     },
-    time: (at) => time.format(at),
+    time: (at) => time().format(at),
     moment: (at, now) =>
-      day.format(at) === day.format(now) ? time.format(at) : `${time.format(at)}, ${day.format(at)}`,
-    hour: (hour) => (isTwelve ? hours.format(Date.UTC(2000, 0, 1, hour)) : String(hour)),
-    firstWeekday: firstWeekdayOf(locale),
+      day().format(at) === day().format(now) ? time().format(at) : `${time().format(at)}, ${day().format(at)}`,
+    hour: (of) => hour()(of),
+    get firstWeekday() {
+      return firstWeekdayOf(locale);
+    },
     timeZone,
     language: locale.language,
   };
+}
+
+/** What is made when it is first needed: a format of dates takes some ms, and a card opens with numbers alone. */
+function madeOnce<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function timeFormat({ time_format, language }: Locale, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(time_format === "system" ? undefined : language, {
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone,
+    ...(time_format === "12" && { hourCycle: "h12" }),
+    ...(time_format === "24" && { hourCycle: "h23" }),
+  });
+}
+
+/** Writes an hour of the clock as a format of times does. */
+function hourFormat(time: Intl.DateTimeFormat): (hour: number) => string {
+  const { hourCycle, locale } = time.resolvedOptions();
+  if (hourCycle !== "h12" && hourCycle !== "h11") return String;
+  const hours = new Intl.DateTimeFormat(locale, { hour: "numeric", hourCycle: "h12", timeZone: "UTC" });
+  return (hour) => hours.format(Date.UTC(2000, 0, 1, hour));
 }
 
 /** Languages that write numbers as the profile wants them; `quote_decimal` is newer than custom-card-helpers. */
