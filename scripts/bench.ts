@@ -10,8 +10,10 @@ import {
   cardWithChartsSizeFigure,
 } from "./bench/card.ts";
 import { chartFigures } from "./bench/card-charts.ts";
+import { dashboardOpenFigure } from "./bench/card-open.ts";
 import { cardPictureFigure } from "./bench/card-picture.ts";
 import { durableRowFigure } from "./bench/durable-row.ts";
+import { firstReportFigures } from "./bench/first-report.ts";
 import { httpFigures } from "./bench/http/figures.ts";
 import { websocketFigure } from "./bench/http/websocket.ts";
 import { ingestFigures } from "./bench/ingest.ts";
@@ -49,6 +51,7 @@ try {
       websocketFigure(program),
       monthFigure,
       ...archiveFigures(),
+      ...firstReportFigures(),
       cardSizeFigure,
       cardWithChartsSizeFigure,
       ...chartFigures(),
@@ -56,6 +59,7 @@ try {
       cardOtherChangeFigure,
       cardMemoryFigure,
       cardPictureFigure,
+      dashboardOpenFigure,
       pageSizeFigure,
       pagePaintFigure,
     ],

@@ -41,14 +41,7 @@ export async function showCard(page: Page, built: BuiltCard, scene: Scene): Prom
   const entries = Object.fromEntries(
     devices.flatMap(({ entities }) => entities).map((entry) => [entry.entity_id, entry]),
   );
-  await page.setContent(`<!doctype html><html lang="en" dir="${direction}"><head><title>Card</title><style>
-    :root { ${Object.entries(themes[theme])
-      .map((entry) => entry.join(": "))
-      .join("; ")} }
-    body { margin: 0; padding: 12px; font: 14px/1.4 Roboto, "Noto Sans", sans-serif; background: var(--primary-background-color); }
-    main { width: ${width}px; ${height === undefined ? "" : `height: ${height}px`} }
-    </style></head><body><main aria-label="Dashboard"></main></body></html>`);
-  await page.evaluate(defineHaCard);
+  await page.setContent(dashboardHtml({ theme, width, height, direction }));
   await page.addScriptTag({ type: "module", url: await serveCard(page, built) });
   const scenery = JSON.stringify({
     hass: { ...hass, connection: undefined, themes: { darkMode: theme === "dark" } },
@@ -57,6 +50,20 @@ export async function showCard(page: Page, built: BuiltCard, scene: Scene): Prom
   });
   await page.evaluate(`${putCard}(${JSON.stringify(scenery)})`);
 }
+
+/** A page with an empty dashboard: Home Assistant's theme and its `ha-card`. */
+export function dashboardHtml(look: Pick<Scene, "theme" | "direction"> & Size): string {
+  const { theme = "light", width, height, direction = "ltr" } = look;
+  return `<!doctype html><html lang="en" dir="${direction}"><head><title>Card</title><style>
+    :root { ${Object.entries(themes[theme])
+      .map((entry) => entry.join(": "))
+      .join("; ")} }
+    body { margin: 0; padding: 12px; font: 14px/1.4 Roboto, "Noto Sans", sans-serif; background: var(--primary-background-color); }
+    main { width: ${width}px; ${height === undefined ? "" : `height: ${height}px`} }
+    </style><script>${defineHaCard}</script></head><body><main aria-label="Dashboard"></main>`;
+}
+
+type Size = { readonly width: number; readonly height?: number | undefined };
 
 /** What the frontend's own `ha-card` looks like; it is always there. */
 const defineHaCard = `customElements.get("ha-card") ?? customElements.define("ha-card", class extends HTMLElement {
