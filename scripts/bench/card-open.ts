@@ -89,7 +89,7 @@ function pageOf(kind: Kind): string {
   <script type="module">
     const { hass, entries } = ${scene.replaceAll("<", "\\u003c")};
     const home = { ...hass, connection: {},
-      callWS: async ({ entity_ids }) => Object.fromEntries(entity_ids.map((id) => [id, entries[id] ?? null])) };
+      callWS: async ({ entity_ids = [] }) => Object.fromEntries(entity_ids.map((id) => [id, entries[id] ?? null])) };
     await import("/${script}?v=1");
     const main = document.querySelector("main");
     ${putOf[kind]}
