@@ -10,7 +10,7 @@ export const germanEvents = {
   copByOutdoor: "COP nach Außentemperatur",
   copByFlow: "COP nach Vorlauftemperatur",
   performanceNote:
-    "Temperaturen sind nach der Wärme jeder Minute gewichtet. Anteil an Carnot: der COP im Verhältnis zu dem einer idealen Wärmepumpe zwischen denselben Temperaturen; üblich sind 41 bis 54 %. Gewichtet: alle Minuten mit Wärme, auch nach dem Stopp des Verdichters und mit Zuheizer, wie heatpumpmonitor.org es angibt.",
+    "Temperaturen sind nach der Wärme jeder Minute gewichtet. Anteil an Carnot: der COP im Verhältnis zu dem einer idealen Wärmepumpe zwischen denselben Temperaturen; üblich sind 41 bis 54 %. Gewichtet: alle Minuten mit Wärme, auch nach dem Stopp des Kompressors und mit Zuheizer, wie heatpumpmonitor.org es angibt.",
   rareNote: "Temperaturen, bei denen weniger als {share} der Wärme einer Betriebsart entstand, sind weggelassen.",
   cycles: "Warum sie taktet",
   startsPerDay: "Starts pro Tag",
@@ -28,7 +28,7 @@ export const germanEvents = {
   mainCause: "{count} von {all} kurzen Läufen: {cause}",
   mainCauseAbove: "{count} von {all} kurzen Läufen: {cause}, bei mehr als {degrees} außen",
   noShortRun: "Kein kurzer Lauf unter {runs}",
-  noRun: "Der Verdichter lief nicht",
+  noRun: "Der Kompressor lief nicht",
   runsLongEnough: "Die Läufe sind lang genug.",
   advicePause:
     "Lass sie nach einem solchen Stopp {by} aus: durch die Sperre gegen Takten, die Schaltdifferenz des Raumthermostats oder ein Zeitprogramm.",

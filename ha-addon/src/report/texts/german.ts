@@ -41,7 +41,7 @@ export const german = {
   figures: "Zahlen",
   starts: "Starts",
   defrosts: "Abtauungen",
-  compressor: "Verdichter",
+  compressor: "Kompressor",
   notable: "Auffällige Tage",
   bestDay: "Bester COP",
   worstDay: "Niedrigster COP",

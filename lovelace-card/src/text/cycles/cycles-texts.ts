@@ -35,7 +35,7 @@ const texts: Readonly<Record<CardLanguage, CyclesTexts>> = {
     unexplained: "Kein Grund zu sehen",
     run_lengths: "Laufzeiten",
     no_short_runs: "Kein kurzer Lauf.",
-    no_runs: "Kein Lauf des Verdichters erfasst.",
+    no_runs: "Kein Lauf des Kompressors erfasst.",
     of_history: "Aus dem Verlauf von Home Assistant: er reicht nur einige Tage zurück und kennt keine Gründe.",
     days_made: "{made} von {all} Tagen",
     runs_long_enough: "Die Läufe sind lang genug.",

@@ -166,5 +166,5 @@ export const german: Texts = {
   chart_not_loaded: "Das Diagramm konnte nicht geladen werden.",
   try_again: "Erneut versuchen",
   overview: "Übersicht",
-  dashboard_description: "Wärmepumpe: Übersicht, Energie, Takte, Raumvorgabe, Diagnose, Downloads",
+  dashboard_description: "Wärmepumpe: Übersicht, Energie, Takte, Raumtemperatur, Diagnose, Downloads",
 };
