@@ -3,7 +3,6 @@ import type { FallingTotal } from "@heatloop/core/live/falling-totals";
 import type { PowerNow } from "@heatloop/core/live/power-now";
 import type { Transition } from "@heatloop/core/live/transition";
 import type { Stop } from "@heatloop/core/time/clock";
-import { boostCommandTopic } from "@heatloop/mqtt-discovery/boost-components";
 import { backgroundClock } from "../base/background.ts";
 import { commandFilters } from "../device/command-topics.ts";
 import { type Device, startDevice } from "../device/device.ts";
@@ -60,7 +59,7 @@ export function assembleHeatPump(
     parts.onTransition(device, transition);
     publishEvent(parts, id, transition);
   };
-  const keptCommands = watchKeptCommands(mqtt, [...commandFilters(prefix), boostCommandTopic(id)]);
+  const keptCommands = watchKeptCommands(mqtt, commandFilters(prefix));
   const frequentCommands = watchFrequentCommands({ mqtt, prefix, name: device.name, clock, log: parts.log });
   started.stops.push(figures.stop, device.onTransition(report), keptCommands.stop, frequentCommands.stop);
   const meter = parts.startMeter(last?.meter);

@@ -99,7 +99,7 @@ function inputOf({ device, clock }: Parts): BoostInput {
   return { at: clock.now(), isOn: typeof isOn === "boolean" ? isOn : null };
 }
 
-/** What the broker keeps is nobody's wish of now: `kept-commands.ts` shows it. */
+/** What the broker keeps is nobody's wish of now. */
 function takeCommand(running: Running, { payload, retained }: MqttMessage): void {
   const { log, device, isOurs } = running.parts;
   if (retained || payload.length === 0 || !isOurs()) return;

@@ -34,11 +34,11 @@ describe("the settings", () => {
     ]);
     const mode = itemsOf().find(({ id }) => id === "zone_1_operating_mode");
     expect(mode?.kind === "choice" && mode.options.map(({ label }) => label)).toEqual([
-      "Heizen: Raumtemperatur",
-      "Heizen: Vorlauftemperatur",
+      "Heizen: Raum",
+      "Heizen: Vorlauf",
       "Heizen: Heizkurve",
-      "Kühlen: Raumtemperatur",
-      "Kühlen: Vorlauftemperatur",
+      "Kühlen: Raum",
+      "Kühlen: Vorlauf",
       "Estrichtrocknung",
       "Kühlen: Heizkurve",
     ]);
