@@ -1,10 +1,8 @@
-import { daysInMonthOf, daysInYearOf, weekdayNumberOf } from "../time/calendar.ts";
+import { daysInMonthOf, daysInYearOf } from "../time/calendar.ts";
 import { minuteMs } from "../time/durations.ts";
 import type { Zone } from "../time/local-day.ts";
+import { type Weekday, weekdayOf } from "../time/weekdays.ts";
 import type { PriceSeries } from "./price-series.ts";
-
-export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof weekdays)[number];
 
 /** The window of all time that no window of the contract is about. */
 export const standardWindow = "standard";
@@ -86,10 +84,6 @@ function windowsOfDay(contract: Contract, date: string): (TariffWindow | undefin
   const weekday = isHoliday ? "sun" : weekdayOf(date);
   const today = contract.windows.filter((window) => window.days.includes(weekday) && isInSeason(day, window));
   return Array.from({ length: minutesOfDay }, (_, minute) => today.find((window) => isInWindow(minute, window)));
-}
-
-function weekdayOf(date: string): Weekday {
-  return weekdays[weekdayNumberOf(date) - 1] as Weekday;
 }
 
 function isInSeason(day: string, { fromDay, toDay }: TariffWindow): boolean {

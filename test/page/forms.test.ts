@@ -66,12 +66,12 @@ describe("fields", () => {
     const labels = new Set(Object.keys(english));
     expect(
       allFields()
-        .filter(({ path }) => !labels.has(path))
+        .filter(({ path, textsOf = path }) => !labels.has(textsOf))
         .map(({ path }) => path),
     ).toEqual([]);
     expect(sections.filter(({ id }) => !labels.has(`#${id}`))).toEqual([]);
-    for (const { path, options = [] } of allFields()) {
-      const unnamed = options.filter(({ id, label }) => label === undefined && !labels.has(`${path}=${id}`));
+    for (const { path, textsOf = path, options = [] } of allFields()) {
+      const unnamed = options.filter(({ id, label }) => label === undefined && !labels.has(`${textsOf}=${id}`));
       // Units and numbers are the same in every language.
       expect(unnamed.map(({ id }) => id).filter((id) => !/^(\d|[kM]?Wh?)$/.test(id))).toEqual([]);
     }

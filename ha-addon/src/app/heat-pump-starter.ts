@@ -33,6 +33,8 @@ export function heatPumpStarter(
       water: archiveReports.water,
       startMeter: meterStarter(wiring, id),
       boostFile: stateFiles(`boost-${id}`),
+      schedule: () => settings.current().schedule.filter(({ device }) => wiring.owners?.owns(id, device) === true),
+      scheduleFile: stateFiles(`schedule-${id}`),
       startFeeds: feedStarter(wiring, presence),
       publishingRight: presence.publishingRight,
       onFirstSeen: () => wiring.owners?.reevaluate(),

@@ -12,6 +12,7 @@ import type { Device } from "../device/device.ts";
 import type { Mqtt } from "../mqtt/mqtt.ts";
 import type { PublishingRight } from "../mqtt/publishing-right.ts";
 import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
+import type { ScheduleSetting } from "../settings/schedule-settings.ts";
 import type { ExternalMeter } from "./external-meter.ts";
 
 /** What following a heat pump needs, and what it reports. */
@@ -36,6 +37,9 @@ export type HeatPumpParts = {
   readonly electricity: () => ElectricitySetup;
   /** Keeps a boost of the hot water over restarts. */
   readonly boostFile: StateFile;
+  /** The entries of the weekly schedule that are its own, and what keeps over restarts how far that has come. */
+  readonly schedule: () => readonly ScheduleSetting[];
+  readonly scheduleFile: StateFile;
   /** It is ready, or was seen live for the first time. */
   readonly onFirstSeen: () => void;
   readonly water: () => WaterSetup;

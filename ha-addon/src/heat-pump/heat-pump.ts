@@ -9,6 +9,7 @@ import { type Device, startDevice } from "../device/device.ts";
 import { type KeptCommands, watchKeptCommands } from "../device/kept-commands.ts";
 import { type RunningBoost, startBoost } from "../hot-water/boost.ts";
 import type { DeviceRoomFeeds } from "../room-feed/room-feeds.ts";
+import { startSchedule } from "../schedule/schedule.ts";
 import { formulaNow } from "../settings/house-settings.ts";
 import type { ArchiveEnd } from "./archive-end.ts";
 import type { ExternalMeter } from "./external-meter.ts";
@@ -84,6 +85,7 @@ export function assembleHeatPump(
   started.recorder = recorder;
   const feeds = startFeedsOf(parts, device, started, report);
   const boost = startBoostOf(parts, device, started);
+  startScheduleOf(parts, device, boost, started);
   const { today, yesterday } = recorder;
   started.publisher = startStatePublisher({
     device,
@@ -147,6 +149,21 @@ function startBoostOf(parts: HeatPumpParts, device: Device, started: StartedPart
   });
   started.stops.push(boost.stop);
   return boost;
+}
+
+function startScheduleOf(parts: HeatPumpParts, device: Device, boost: RunningBoost, started: StartedParts): void {
+  const { clock, log, zone, schedule, scheduleFile, publishingRight } = parts;
+  const stop = startSchedule({
+    device,
+    boost,
+    clock,
+    log,
+    zone,
+    entries: schedule,
+    stateFile: scheduleFile,
+    isOurs: () => publishingRight.mayPublishFor(device.id),
+  });
+  started.stops.push(stop);
 }
 
 /** Ends what was started, also where only a part of it was, and writes the running minute. */

@@ -8,7 +8,7 @@ export type Candidate = { readonly id: string; readonly wasSeenLive: boolean };
 /** What decides about who owns what at one moment. */
 export type Ownership = {
   readonly candidates: readonly Candidate[];
-  readonly settings: Pick<Settings, "devices" | "rooms" | "electricity">;
+  readonly settings: Pick<Settings, "devices" | "rooms" | "electricity" | "schedule">;
   readonly ids: Pick<DeviceIds, "named">;
   /** The device id of the heat pump that was the only one so far. */
   readonly remembered: string | null;
@@ -65,12 +65,13 @@ export type WhyRoomsUnowned = OwnersTrouble | { readonly code: "owner_awaited" }
 /** What a person has to set so that rooms and meter have an owner; null where all is clear. */
 export function ownersTrouble(ownership: Ownership): OwnersTrouble | null {
   const { candidates, settings, remembered, runMs } = ownership;
-  const { rooms, electricity } = settings;
+  const { rooms, electricity, schedule } = settings;
   if (candidates.length === 0 || runMs < settlingMs) return null;
   const known = candidates.map(({ id }) => id);
   const unowned = [
     ...rooms.map(({ device }, index) => ({ device, path: `rooms[${index}]` })),
     ...(electricity.meter === null ? [] : [{ device: electricity.meter.device, path: "electricity.meter" }]),
+    ...schedule.map(({ device }, index) => ({ device, path: `schedule[${index}]` })),
   ].filter(({ device }) => !hasOwner(ownership, device));
   const places = unowned.filter(({ device }) => device === undefined).map(({ path }) => path);
   const [first] = places;

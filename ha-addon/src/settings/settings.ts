@@ -10,6 +10,7 @@ import { houseSchema } from "./house-settings.ts";
 import { labelSchema } from "./labels-settings.ts";
 import { reportSettingsSchema } from "./report-settings.ts";
 import { roomFeedSchema, roomSchema } from "./room-feed-settings.ts";
+import { scheduleEntrySchema } from "./schedule-settings.ts";
 import { statisticsSchema } from "./statistics-settings.ts";
 import { tariffSchema } from "./tariff-settings.ts";
 import { webSchema } from "./web-settings.ts";
@@ -64,6 +65,7 @@ const shape = {
   labels: z.array(labelSchema).max(200).default([]),
   rooms: z.array(roomSchema).max(50).default([]),
   room_feed: roomFeedSchema.prefault({}),
+  schedule: z.array(scheduleEntrySchema).max(100).default([]),
   electricity: electricitySchema.prefault({}),
   tariff: tariffSchema.prefault({}),
   house: houseSchema.prefault({}),

@@ -1,6 +1,7 @@
-import { standardWindow, weekdays } from "@heatloop/core/cost/tariff";
+import { standardWindow } from "@heatloop/core/cost/tariff";
 import { isDayOfYear } from "@heatloop/core/time/calendar";
 import { isDate } from "@heatloop/core/time/local-day";
+import { weekdays } from "@heatloop/core/time/weekdays";
 import { z } from "zod";
 import { oddPrices } from "./tariff-bound.ts";
 

@@ -39,9 +39,10 @@ export function fieldTemplate(
 ): TemplateResult {
   const { texts } = look;
   const id = at.replace(/[^a-z0-9]+/gi, "-");
-  const label = textAt(texts, field.path) ?? field.path;
+  const { textsOf = field.path } = field;
+  const label = textAt(texts, textsOf) ?? field.path;
   const mistakes = mistakesAt(look.mistakes, at);
-  const help = textAt(texts, `${field.path}?`);
+  const help = textAt(texts, `${textsOf}?`);
   const limits = limitsAt(look.schema, field.path);
   const described = [help && `${id}-help`, mistakes.length > 0 && `${id}-mistake`].filter(Boolean).join(" ");
   const about = {
@@ -215,8 +216,8 @@ function textsInput(
   ></textarea>`;
 }
 
-function optionText(field: FormField, { id, label }: FormOption, texts: FormTexts): string {
-  return label ?? textAt(texts, `${field.path}=${id}`) ?? id;
+function optionText({ path, textsOf = path }: FormField, { id, label }: FormOption, texts: FormTexts): string {
+  return label ?? textAt(texts, `${textsOf}=${id}`) ?? id;
 }
 
 function typedIn(event: Event): string {

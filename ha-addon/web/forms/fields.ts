@@ -18,6 +18,8 @@ export type FormField = {
   readonly unit?: string;
   /** Of a choice, or of choices; choices without them have those of the schema. */
   readonly options?: readonly FormOption[];
+  /** The field whose label, help and names of options it has; without it they are found by its own path. */
+  readonly textsOf?: string;
   /** Of rows. */
   readonly fields?: readonly FormField[];
 };
@@ -89,6 +91,25 @@ export const sections: readonly Section[] = [
       number("room_feed.max_c", "°C"),
       number("room_feed.jump_k", "K"),
       number("room_feed.change_k_per_h", "K/h"),
+    ],
+  },
+  {
+    id: "schedule",
+    fields: [
+      {
+        path: "schedule",
+        kind: "rows",
+        fields: [
+          { path: "schedule.days", kind: "choices", options: days, textsOf: "tariff.windows.days" },
+          text("schedule.at"),
+          choice(
+            "schedule.set",
+            named("room_setpoint_zone_1", "room_setpoint_zone_2", "hot_water_setpoint", "hot_water_boost"),
+          ),
+          number("schedule.to"),
+          { path: "schedule.device", kind: "text", textsOf: "rooms.device" },
+        ],
+      },
     ],
   },
   {

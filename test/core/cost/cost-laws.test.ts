@@ -1,5 +1,5 @@
 import type { Bill } from "@heatloop/core/cost/bill";
-import { type Contract, type Tariff, weekdays } from "@heatloop/core/cost/tariff";
+import type { Contract, Tariff } from "@heatloop/core/cost/tariff";
 import { parts } from "@heatloop/core/energy/day-energy";
 import { totalUse } from "@heatloop/core/energy/electricity-by-part";
 import { usePerMinute } from "@heatloop/core/energy/electricity-per-minute";
@@ -7,6 +7,7 @@ import type { Minute } from "@heatloop/core/minute/minute";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
 import type { Slot, SlotSeries } from "@heatloop/core/time/slots";
+import { weekdays } from "@heatloop/core/time/weekdays";
 import { quarterMs } from "@heatloop/core/time/zone-offset";
 import fc from "fast-check";
 import { DateTime } from "luxon";

@@ -1,6 +1,7 @@
-import { standardWindow, standingChargeOf, type Tariff, tariffOfDay, weekdays } from "@heatloop/core/cost/tariff";
+import { standardWindow, standingChargeOf, type Tariff, tariffOfDay } from "@heatloop/core/cost/tariff";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { weekdays } from "@heatloop/core/time/weekdays";
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";

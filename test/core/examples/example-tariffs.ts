@@ -1,5 +1,6 @@
-import { type Contract, type Tariff, type TariffWindow, weekdays } from "@heatloop/core/cost/tariff";
+import type { Contract, Tariff, TariffWindow } from "@heatloop/core/cost/tariff";
 import { type Zone, zoneOf } from "@heatloop/core/time/local-day";
+import { weekdays } from "@heatloop/core/time/weekdays";
 
 export const rome = zoneOf("Europe/Rome") as Zone;
 

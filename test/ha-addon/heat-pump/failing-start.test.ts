@@ -49,6 +49,8 @@ async function failing(first: Failure) {
     startMeter: (last) =>
       startExternalMeter({ clock, log, homeAssistant: undefined, mqtt, settings, isOurs: () => false, last }),
     electricity: () => usualElectricity,
+    schedule: () => [],
+    scheduleFile: { read: async () => undefined, write: async () => undefined },
     boostFile: { read: async () => undefined, write: async () => undefined },
     water: () => usualWater,
     onFirstSeen() {},
