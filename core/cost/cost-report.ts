@@ -182,11 +182,12 @@ function pvOf({ pv }: Bill, digits: number): CostReport["pv"] {
 }
 
 /** `comparable`: the rounded cost of all that could be compared; where no more than rounding is between, it is the cost. */
-function comparisonOf({ comparison }: Bill, options: CostOptions, comparable: number): CostReport["comparison"] {
+function comparisonOf(bill: Bill, options: CostOptions, comparable: number): CostReport["comparison"] {
+  const { comparison } = bill;
   const { seenHeatWh, heatWh, electricityWh, directCost } = comparison;
   if (heatWh <= 0) return null;
   const digits = moneyDigits(options.currency);
-  const isAll = Math.abs(comparison.cost - comparable) < 1.5 * 10 ** -digits;
+  const isAll = isAllCompared(bill) || Math.abs(comparison.cost - comparable) < 1.5 * 10 ** -digits;
   const cost = isAll ? comparable : round(comparison.cost, digits);
   const than = (alternative: number, inputWh: number, co2GPerKwh: number | null): Alternative => ({
     cost: round(alternative, digits),
@@ -212,6 +213,14 @@ function comparisonOf({ comparison }: Bill, options: CostOptions, comparable: nu
     gas: boilerOf("gas"),
     oil: boilerOf("oil"),
   };
+}
+
+/** Whether all electricity of known price that makes heat is in the comparison. */
+function isAllCompared(bill: Bill): boolean {
+  const comparableWh = parts
+    .filter((part) => part !== "cooling" && part !== "unknown")
+    .reduce((sum, part) => sum + bill.parts[part].pricedWh, 0);
+  return Math.abs(comparableWh - bill.comparison.electricityWh) < 0.5;
 }
 
 function co2Of(wh: number, gPerKwh: number | null): number | null {

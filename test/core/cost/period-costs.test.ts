@@ -81,7 +81,7 @@ describe("the costs of a report", () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 500 },
     );
   });
 
