@@ -14,7 +14,18 @@ export type Screen = {
 };
 
 /** The views of the card, in the order of its tabs. */
-export const cardViews = ["now", "temperatures", "power", "energy", "cycles", "curve", "control", "downloads"] as const;
+export const cardViews = [
+  "now",
+  "temperatures",
+  "power",
+  "energy",
+  "cycles",
+  "curve",
+  "rooms",
+  "control",
+  "diagnostics",
+  "downloads",
+] as const;
 /** Heights that a person may fix, in rows of a section. */
 const fixedRows = [1, 2, 4] as const;
 const dashboardViews = ["overview", "energy", "cycles", "room-feed", "diagnostics", "downloads"] as const;
