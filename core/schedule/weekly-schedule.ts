@@ -53,16 +53,6 @@ export function dueBetween<Entry extends WeeklyTime>(
   return due.sort((a, b) => a.at - b.at);
 }
 
-/** What falls due next after a time; undefined where the schedule is empty. Of several at once the last one of the schedule. */
-export function nextDue<Entry extends WeeklyTime>(
-  schedule: readonly Entry[],
-  zone: Zone,
-  after: number,
-): Due<Entry> | undefined {
-  const week = dueBetween(schedule, zone, after, after + 8 * 24 * 60 * minuteMs);
-  return week.findLast(({ at }) => at === week[0]?.at);
-}
-
 /** What is too late is left out: a night's lower set-point in the morning is nobody's wish; chosen. */
 const longestLateMs = 60 * minuteMs;
 

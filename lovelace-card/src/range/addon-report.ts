@@ -15,11 +15,11 @@ export type ReportOfCycles = {
   readonly happened: { readonly cycles: ReportCycles } | null;
   /** It is not made yet. */
   readonly pending: boolean;
-  readonly progress: ReportProgress;
+  readonly progress: DaysMade;
 };
 
 /** How many of the days that have to be made are; null where that is not known, or nothing is pending. */
-export type ReportProgress = { readonly days_made: number; readonly days: number } | null;
+export type DaysMade = { readonly days_made: number; readonly days: number } | null;
 
 /** By the name of the part that is asked for. */
 type ReportPart = { readonly energy: ReportEnergy; readonly cycles: ReportOfCycles };

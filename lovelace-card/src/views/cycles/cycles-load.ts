@@ -5,7 +5,7 @@ import type { HeatPumpEntities } from "../../home-assistant/find-entities.ts";
 import type { Hass } from "../../home-assistant/hass.ts";
 import { loadHistory } from "../../home-assistant/history.ts";
 import type { Load } from "../../look/loading.ts";
-import { loadReport, type ReportOfCycles, type ReportProgress } from "../../range/addon-report.ts";
+import { type DaysMade, loadReport, type ReportOfCycles } from "../../range/addon-report.ts";
 import { barUnitOf, type DateRange } from "../../range/date-range.ts";
 import { rangeLimits } from "../../range/range-limits.ts";
 import { type CycleCounts, countedBy, countedFrom, noCounts } from "./counted-cycles.ts";
@@ -17,7 +17,7 @@ export type CyclesShown = CycleCounts & {
   /** Who counted: Heatloop's app, or the card from what Home Assistant's history still has, until the app has or for good. */
   readonly from: "app" | "history_meanwhile" | "history";
   /** How far the app is; null where it is not known, or it has answered. */
-  readonly progress: ReportProgress;
+  readonly progress: DaysMade;
 };
 
 const nothingSeen = { ...noCounts, days: [] } as const;
@@ -65,7 +65,7 @@ function isPending(answer: Answer): boolean {
   return answer?.kind === "answer" && answer.value.happened === null && answer.value.pending;
 }
 
-function progressIn(answer: Answer): ReportProgress {
+function progressIn(answer: Answer): DaysMade {
   // Apps of before have none.
   return (answer?.kind === "answer" && answer.value.progress) || null;
 }
