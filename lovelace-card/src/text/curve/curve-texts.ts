@@ -1,8 +1,7 @@
-import { languageOf } from "../language.ts";
-import type { CardLanguage } from "../texts.ts";
+import { textsIn } from "../in-every-language.ts";
 import { danish } from "./danish.ts";
 import { dutch } from "./dutch.ts";
-import { type CurveTexts, english } from "./english.ts";
+import { english } from "./english.ts";
 import { finnish } from "./finnish.ts";
 import { french } from "./french.ts";
 import { german } from "./german.ts";
@@ -13,22 +12,18 @@ import { slovak } from "./slovak.ts";
 import { spanish } from "./spanish.ts";
 import { swedish } from "./swedish.ts";
 
-const texts: Readonly<Record<CardLanguage, CurveTexts>> = {
-  en: english,
-  de: german,
-  nl: dutch,
-  da: danish,
-  no: norwegian,
-  sv: swedish,
-  it: italian,
-  es: spanish,
-  fr: french,
-  pl: polish,
-  sk: slovak,
-  fi: finnish,
-};
-
 /** The texts of the view "curve" in Home Assistant's language. */
-export function curveTextsOf(language: string): CurveTexts {
-  return texts[languageOf(language)];
-}
+export const curveTextsOf = textsIn({
+  danish,
+  dutch,
+  english,
+  finnish,
+  french,
+  german,
+  italian,
+  norwegian,
+  polish,
+  slovak,
+  spanish,
+  swedish,
+});
