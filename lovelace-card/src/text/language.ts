@@ -22,3 +22,27 @@ export function loadTexts(language: string): Promise<void> | undefined {
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }
+
+/** Under which name the file of each language exports its texts. */
+const names = {
+  en: "english",
+  de: "german",
+  nl: "dutch",
+  da: "danish",
+  no: "norwegian",
+  sv: "swedish",
+  it: "italian",
+  es: "spanish",
+  fr: "french",
+  pl: "polish",
+  sk: "slovak",
+  fi: "finnish",
+} as const satisfies Readonly<Record<CardLanguage, string>>;
+
+/** Texts of one kind, in each language of the card. */
+export type InEveryLanguage<Texts> = Readonly<Record<(typeof names)[CardLanguage], Texts>>;
+
+/** Finds the texts in one of Home Assistant's languages. */
+export function textsIn<Texts>(all: InEveryLanguage<Texts>): (language: string) => Texts {
+  return (language) => all[names[languageOf(language)]];
+}

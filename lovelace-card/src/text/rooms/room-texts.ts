@@ -1,4 +1,4 @@
-import { textsIn } from "../in-every-language.ts";
+import { textsIn } from "../language.ts";
 import { danish } from "./danish.ts";
 import { dutch } from "./dutch.ts";
 import { english } from "./english.ts";
