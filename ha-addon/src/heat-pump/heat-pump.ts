@@ -86,20 +86,7 @@ export function assembleHeatPump(
   const feeds = startFeedsOf(parts, device, started, report);
   const boost = startBoostOf(parts, device, started);
   startScheduleOf(parts, device, boost, started);
-  const { today, yesterday } = recorder;
-  started.publisher = startStatePublisher({
-    device,
-    mqtt,
-    clock: backgroundClock(clock, parts.log, "what is published of a heat pump"),
-    zone,
-    today,
-    yesterday,
-    roomFeed: feeds.views,
-    boost: boost.view,
-    log: parts.archiveHealth,
-    power: () => powerNow(clock.now()),
-    publishingRight: parts.publishingRight,
-  });
+  started.publisher = startPublisherOf(parts, { device, recorder, feeds, boost, powerNow });
   const { offlineSince, fallingTotal } = figures;
   return {
     device,
@@ -111,8 +98,28 @@ export function assembleHeatPump(
     powerNow,
     offlineSince,
     fallingTotal,
-    today,
+    today: recorder.today,
   };
+}
+
+function startPublisherOf(
+  { mqtt, clock, log, zone, archiveHealth, publishingRight }: HeatPumpParts,
+  { device, recorder, feeds, boost, powerNow }: Pick<HeatPump, "device" | "recorder" | "feeds" | "boost" | "powerNow">,
+): StatePublisher {
+  const { today, yesterday } = recorder;
+  return startStatePublisher({
+    device,
+    mqtt,
+    clock: backgroundClock(clock, log, "what is published of a heat pump"),
+    zone,
+    today,
+    yesterday,
+    roomFeed: feeds.views,
+    boost: boost.view,
+    log: archiveHealth,
+    power: () => powerNow(clock.now()),
+    publishingRight,
+  });
 }
 
 function startFeedsOf(
