@@ -15,6 +15,8 @@ export type PlacedRowReader = (text: CsvText, from: number, to: number) => Minut
 const comma = 0x2c;
 const quote = 0x22;
 const carriageReturn = 0x0d;
+/** Two cells that begin there have no length between them: there is no row above. */
+const nowhere = 0;
 
 /** What reads a cell of a column, and where its value belongs. */
 type Cell =
@@ -47,7 +49,7 @@ export function placedRowReader(header: string, wanted: readonly PointId[] = log
   const readLine = minuteReader(header, wanted);
   const rows: Rows = {
     bytes: new Uint8Array(0),
-    starts: new Int32Array(cells.length + 1),
+    starts: new Int32Array(cells.length + 1).fill(nowhere),
     running: new Int32Array(cells.length + 1),
     figures: blankRow(figures),
     points: blankRow(wanted),
@@ -89,7 +91,9 @@ function readCells(
   to: number,
   cells: readonly (Cell | undefined)[],
 ): boolean {
-  const { starts, running, bytes: aboveBytes } = rows;
+  // The memory of a file that was read before may hold this one.
+  if (rows.bytes !== bytes) rows.starts.fill(nowhere);
+  const { starts, running } = rows;
   rows.newFigures = undefined;
   rows.newPoints = undefined;
   let pos = from;
@@ -99,7 +103,7 @@ function readCells(
     const above = starts[column] as number;
     const length = (starts[column + 1] as number) - above - 1;
     running[column] = pos;
-    if (isSame(bytes, pos, to, aboveBytes, above, length)) pos += length;
+    if (isSame(bytes, pos, to, above, length)) pos += length;
     else pos = readCell(rows, bytes, pos, to, cells[column]);
     if (pos < 0) return false;
   }
@@ -114,16 +118,9 @@ function readCells(
 }
 
 /** Whether a cell has the bytes of the one above, which is so long; less than nothing: there is none. */
-function isSame(
-  bytes: Uint8Array,
-  pos: number,
-  to: number,
-  above: Uint8Array,
-  aboveAt: number,
-  length: number,
-): boolean {
+function isSame(bytes: Uint8Array, pos: number, to: number, aboveAt: number, length: number): boolean {
   if (length < 0) return false;
-  for (let i = 0; i < length; i += 1) if (bytes[pos + i] !== above[aboveAt + i]) return false;
+  for (let i = 0; i < length; i += 1) if (bytes[pos + i] !== bytes[aboveAt + i]) return false;
   return pos + length === to || bytes[pos + length] === comma;
 }
 
