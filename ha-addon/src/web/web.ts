@@ -19,7 +19,6 @@ import { visitorOf } from "./access/user.ts";
 import { alertRoutes } from "./alerts/alert-routes.ts";
 import { takeJsonBodies } from "./body.ts";
 import { channelRoutes } from "./channels/channel-routes.ts";
-import { compareRoutes } from "./compare.ts";
 import {
   answerBrokenRequest,
   boundConnections,
@@ -46,7 +45,8 @@ import { pageRoutes, registerFileReplies } from "./page.ts";
 import type { WebParts, WebServer } from "./parts.ts";
 import { answerProblems, badRequest, Problem, problems, problemsOf, sendProblem } from "./problem.ts";
 import { readingRoutes } from "./readings.ts";
-import { reportRoutes } from "./reports.ts";
+import { compareRoutes } from "./reports/compare-routes.ts";
+import { reportRoutes } from "./reports/report-routes.ts";
 import { settingsRoutes } from "./settings.ts";
 import { limitedStreams } from "./stream.ts";
 import { transitionRoutes } from "./transitions.ts";

@@ -5,7 +5,7 @@ import type { DateRange } from "../../range/date-range.ts";
 import type { ComparedRanges } from "./compared-ranges.ts";
 import type { EnergyHouse } from "./energy-load.ts";
 
-/** Of `GET api/devices/<id>/compare`, which ha-addon/src/web/compare.ts describes. */
+/** Of `GET api/devices/<id>/compare`, which ha-addon/src/web/reports/compare-routes.ts describes. */
 export type ComparisonAnswer = {
   readonly outdoor_before_c: OutdoorRange | null;
   readonly outdoor_after_c: OutdoorRange | null;

@@ -1,10 +1,10 @@
 import { type Change, type Comparison, comparedFigures } from "@heatloop/core/house/compare-periods";
 import { round } from "@heatloop/core/math/rounding";
 import { z } from "zod";
-import { deviceParams } from "./devices.ts";
-import { knownDevice, sendJson, type WebParts, type WebServer } from "./parts.ts";
-import { deviceProblems, required } from "./problem.ts";
-import { checkedRange, datesOf, timeParameter } from "./range.ts";
+import { deviceParams } from "../devices.ts";
+import { knownDevice, sendJson, type WebParts, type WebServer } from "../parts.ts";
+import { deviceProblems, required } from "../problem.ts";
+import { checkedRange, datesOf, timeParameter } from "../range.ts";
 
 const range = z.object({ from: z.number(), to: z.number() }).nullable();
 const change = z

@@ -1,7 +1,7 @@
 import { secondMs } from "@heatloop/core/time/durations";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import type { AnyReply } from "./parts.ts";
+import type { AnyReply } from "../parts.ts";
 
 /** A first report of years takes long, and a client waits for less: what is not made by then is missing. */
 const longestWaitS = 10;

@@ -5,19 +5,18 @@ import type { Zone } from "@heatloop/core/time/local-day";
 import { reportUnits } from "@heatloop/core/time/report-unit";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { DateSpan } from "../archive/dates.ts";
-import { reportCsv } from "../report/csv.ts";
-import { reportJson, reportSchema } from "../report/json/json.ts";
-import { cyclesPartSchema, energyPartSchema, reportPartJson, reportParts } from "../report/json/parts.ts";
-import { reportText } from "../report/text.ts";
-import { languageOf } from "../settings/report-language.ts";
-import { type AcceptedFormat, acceptedLanguages, reportFormatOf } from "./accept.ts";
-import { decimalQuery } from "./decimal.ts";
-import { deviceParams } from "./devices.ts";
-import { finishedTag } from "./finished-answer.ts";
-import { firstMadeTimes } from "./first-made-times.ts";
-import { framing } from "./guard.ts";
-import { isKnownAnswer, sendNotModified, withoutTag } from "./http/etag.ts";
+import type { DateSpan } from "../../archive/dates.ts";
+import { reportCsv } from "../../report/csv.ts";
+import { reportJson, reportSchema } from "../../report/json/json.ts";
+import { cyclesPartSchema, energyPartSchema, reportPartJson, reportParts } from "../../report/json/parts.ts";
+import { reportText } from "../../report/text.ts";
+import { languageOf } from "../../settings/report-language.ts";
+import { type AcceptedFormat, acceptedLanguages, reportFormatOf } from "../accept.ts";
+import { decimalQuery } from "../decimal.ts";
+import { deviceParams } from "../devices.ts";
+import { finishedTag } from "../finished-answer.ts";
+import { framing } from "../guard.ts";
+import { isKnownAnswer, sendNotModified, withoutTag } from "../http/etag.ts";
 import {
   type AnyReply,
   knownDevice,
@@ -26,9 +25,10 @@ import {
   sendJson,
   type WebParts,
   type WebServer,
-} from "./parts.ts";
-import { deviceProblems, notModified, required } from "./problem.ts";
-import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "./range.ts";
+} from "../parts.ts";
+import { deviceProblems, notModified, required } from "../problem.ts";
+import { checkedRange, datesOf, rangeQuery, tenYearsDays } from "../range.ts";
+import { firstMadeTimes } from "./first-made-times.ts";
 import { sendReportPage } from "./report-page.ts";
 import { askAgain, isAskedAgain, waitMs, waitQuery } from "./report-wait.ts";
 

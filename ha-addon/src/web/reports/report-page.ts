@@ -2,10 +2,10 @@ import type { ReportLanguage } from "@heatloop/core/catalogue/report-languages";
 import type { Report } from "@heatloop/core/report";
 import { neighbourPeriods } from "@heatloop/core/time/neighbour-periods";
 import type { FastifyReply } from "fastify";
-import type { DateSpan } from "../archive/dates.ts";
-import type { Neighbours } from "../report/html/browse-bar.ts";
-import { browsedPolicy, reportHtml, reportPolicy } from "../report/html/html.ts";
-import { type AnyReply, sendBody } from "./parts.ts";
+import type { DateSpan } from "../../archive/dates.ts";
+import type { Neighbours } from "../../report/html/browse-bar.ts";
+import { browsedPolicy, reportHtml, reportPolicy } from "../../report/html/html.ts";
+import { type AnyReply, sendBody } from "../parts.ts";
 
 /** What was asked for beside the dates. */
 type Asked = {
