@@ -30,8 +30,15 @@ export type EntityNames = PointNames & Readonly<Record<Numberless<OwnId>, string
 const numberInId = /_(\d)(?=_|$)/;
 
 /** The name of an entity in the language of `names`; undefined where they have none. */
-export function nameIn(names: EntityNames, id: string): string | undefined {
+export function nameIn(names: PointNames, id: string): string | undefined {
   const number = numberInId.exec(id)?.[1] ?? "";
   const known: Readonly<Record<string, string>> = names;
   return known[id.replace(numberInId, "_n")]?.replace("{n}", number);
+}
+
+/** What a point is called where its entity's name stands; a value of a climate by what the climate is called. */
+export function nameOfPoint(point: PointId, names: PointNames | undefined): string {
+  const entity = point.replace(/_climate_(current|mode|action)$/, "_climate_target") as EntityPoint;
+  const known = names && nameIn(names, entity.replace(/_climate_target$/, "_climate"));
+  return known ?? entityNameOf(entity);
 }

@@ -4,7 +4,7 @@ import { languageOf, loadTexts, textsOf } from "@heatloop/lovelace-card/text/lan
 import type { TextKey, Texts } from "@heatloop/lovelace-card/text/languages/english";
 import { discoveryPayload, entitiesOf } from "@heatloop/mqtt-discovery/discovery";
 import { loadNames } from "@heatloop/mqtt-discovery/load-names";
-import { type EntityNames, nameIn } from "@heatloop/mqtt-discovery/names";
+import { type EntityNames, nameIn, nameOfPoint } from "@heatloop/mqtt-discovery/names";
 import { describe, expect, it } from "vitest";
 
 const translated = homeLanguages.filter((language) => language !== "en");
@@ -97,6 +97,15 @@ it("an entity that differs from another in its number alone has its own number i
   expect(nameIn(german, "dip_switch_7")).toBe("DIP-Schalter 7");
   expect(nameIn(german, "in1_thermostat")).toBe("Thermostat IN1");
   expect(nameIn(german, "no_entity")).toBeUndefined();
+});
+
+it("a point is called as its entity, and a value of a climate as the climate", async () => {
+  const german = (await loadNames("de")) as EntityNames;
+  for (const point of pointIds) {
+    const entity = point.replace(/_climate_(target|current|mode|action)$/, "_climate");
+    expect(nameOfPoint(point, german)).toBe((await namesIn("de")).get(entity));
+    expect(nameOfPoint(point, undefined)).toBe((await namesIn("en")).get(entity));
+  }
 });
 
 it("English entities are called as the catalogue calls them", async () => {

@@ -282,20 +282,20 @@ describe("the meters", () => {
 });
 
 describe("what was changed", () => {
-  it("is shown with the firmware's names and texts, and with both times where the log has a gap", () => {
+  it("is shown with the names of the entities, and with both times where the log has a gap", () => {
     const section = sectionOf(english(exampleReport()), "What was changed") ?? "";
     expect(section).toContain(
-      "\n2 Jan 2026, 10:00\nSelected operating mode\nHeat Compensation Curve\nHeat Flow Temperature\n",
+      "\n2 Jan 2026, 10:00\nZone 1 operating mode\nHeat Compensation Curve\nHeat Flow Temperature\n",
     );
-    expect(section).toMatch(/\n2 Jan 2026, 09:10–11:40\nDHW Setpoint Value\n50\.0 °C\n47\.5 °C\n/);
-    expect(section).toContain("\n3 Jan 2026, 10:00\nHeatpump\non\noff\n");
+    expect(section).toMatch(/\n2 Jan 2026, 09:10–11:40\nHot water set-point\n50\.0 °C\n47\.5 °C\n/);
+    expect(section).toContain("\n3 Jan 2026, 10:00\nPower\non\noff\n");
     expect(section).toContain("Compensation curve, zone 1");
     expect(section).toContain("\n-2.5 K\n");
   });
 
   it("has the names of the reader's language", () => {
     const html = reportHtml(exampleReport(), { name: "Ecodan", language: "de" });
-    expect(sectionOf(plain(html), "Was verstellt wurde")).toContain("\nTWW Sollwert\n50,0 °C\n47,5 °C\n");
+    expect(sectionOf(plain(html), "Was verstellt wurde")).toContain("\nWarmwasser-Solltemperatur\n50,0 °C\n47,5 °C\n");
   });
 });
 
@@ -305,7 +305,7 @@ describe("what can't be right", () => {
   it("is shown with its time, its minutes and its value", () => {
     const section = findingsOf(exampleReport());
     expect(section).toMatch(/\nFlow rate below the minimum\n1 Jan 2026, 10:00–10:03\n3\n4 L\/min\n/);
-    expect(section).toContain("\n2,880\nOutside Temp: 7.0 °C\n");
+    expect(section).toContain("\n2,880\nOutdoor temperature: 7.0 °C\n");
   });
 
   it("is only counted, by name, where there is much of it", () => {

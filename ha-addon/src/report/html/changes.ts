@@ -1,10 +1,10 @@
 import { points } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
 import { textOf } from "@heatloop/core/catalogue/text-states";
-import { nameOf } from "@heatloop/core/catalogue/topics";
 import type { SettingPoint, SettingValue } from "@heatloop/core/events/setting-changes";
 import { minuteMs } from "@heatloop/core/time/durations";
 import { fill } from "../../base/fill-text.ts";
+import { pointName } from "../point-names.ts";
 import type { Writing } from "../writing.ts";
 import { row, section, table } from "./parts.ts";
 
@@ -19,7 +19,7 @@ export function changesSection(writing: Writing): string {
   const settings = settingChanges.map(({ point, at, notBefore, from, to }) => ({
     at,
     row: row(at - notBefore > mostGapMs ? numbers.span(notBefore, at, report.timeZone) : when(writing, at), [
-      { words: nameOf(point, language) },
+      { words: pointName(point, language) },
       { words: settingText(writing, point, from) },
       { words: settingText(writing, point, to) },
     ]),

@@ -1,8 +1,8 @@
 import { points } from "@heatloop/core/catalogue/points";
 import { quantities } from "@heatloop/core/catalogue/quantities";
-import { nameOf } from "@heatloop/core/catalogue/topics";
 import { type Finding, findingNames, findingRuleOf } from "@heatloop/core/events/rules/rules";
 import { blank } from "../numbers.ts";
+import { pointName } from "../point-names.ts";
 import type { Writing } from "../writing.ts";
 import { note, row, section, type TableCell, table } from "./parts.ts";
 
@@ -51,7 +51,7 @@ function valueText({ texts, numbers, language }: Writing, { name, point, value }
   if (point !== null) {
     const { unit, decimals } = quantities[points[point].quantity];
     const measured = value === null ? "" : `: ${numbers.decimal(value, decimals)} ${unit ?? ""}`.trimEnd();
-    return `${nameOf(point, language)}${measured}`;
+    return `${pointName(point, language)}${measured}`;
   }
   const unit = findingRuleOf(name).value;
   if (value === null || unit === null) return blank;
