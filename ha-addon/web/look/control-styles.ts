@@ -124,6 +124,13 @@ export const controlStyles = css`
     border-bottom: 1px solid var(--divider-color);
     font-weight: 400;
   }
+  @media (max-width: 480px) {
+    th,
+    td {
+      padding: 6px 3px;
+      font-size: 0.85rem;
+    }
+  }
   thead th {
     color: var(--secondary-text-color);
     font-size: 0.85rem;

@@ -50,6 +50,12 @@ export function navigation(shown: PageView, live: LiveData, texts: PageTexts) {
   </nav>`;
 }
 
+/** Brings the marked link of the navigation into sight, where not all of them fit; the page itself stays where it is. */
+export function showMarked(nav: HTMLElement, marked: HTMLElement): void {
+  const [all, one] = [nav.getBoundingClientRect(), marked.getBoundingClientRect()];
+  nav.scrollLeft += one.left + one.width / 2 - (all.left + all.width / 2);
+}
+
 /** Version, language, the documentation of the API, and the way out for who is signed in. */
 export function footer({
   live,

@@ -12,7 +12,7 @@ import type { PageTexts } from "../text/languages/english.ts";
 import { pageTexts } from "../text/texts.ts";
 import { banners } from "./banners.ts";
 import { chosenDevice, rememberDevice } from "./chosen-device.ts";
-import { footer, header, navigation } from "./frame.ts";
+import { footer, header, navigation, showMarked } from "./frame.ts";
 import type { PageElement, PageInput } from "./page-input.ts";
 import { type PageView, viewOfHash } from "./route.ts";
 import { loadSession, type PageSession, somebody } from "./session.ts";
@@ -46,6 +46,8 @@ export class HeatloopPage extends LitElement {
   #notLoaded = false;
   /** The version that this page is of; another one means that its files may be gone. */
   #firstVersion: string | undefined;
+  /** The link that was last brought into sight. */
+  #marked: { readonly link: HTMLElement; readonly texts: PageTexts } | undefined;
   #stops: Stop[] = [];
   #api: Api = openApi(() => this.#signedOut());
   #clock = aheadClock(browserClock, () => this.#updates?.aheadMs() ?? 0);
@@ -205,6 +207,15 @@ export class HeatloopPage extends LitElement {
         },
       })}
     `;
+  }
+
+  /** Only with a new view or language: a person who scrolls the navigation is left alone. */
+  override updated(): void {
+    const texts = this.#texts();
+    const marked = this.renderRoot.querySelector<HTMLElement>("nav [aria-current]");
+    if (marked === this.#marked?.link && texts === this.#marked?.texts) return;
+    this.#marked = marked === null ? undefined : { link: marked, texts };
+    if (marked?.parentElement) showMarked(marked.parentElement, marked);
   }
 
   #content(session: PageSession | undefined, texts: PageTexts) {

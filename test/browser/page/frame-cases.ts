@@ -124,6 +124,27 @@ export function frameCases(stand: PageStand): void {
     expect(await stand.page.evaluate("document.documentElement.lang")).toBe("fr");
   });
 
+  it("has the link of the view that is shown in sight, also where not all of them fit", async () => {
+    await stand.reopen({ viewport: { width: 360, height: 640 } });
+    for (const view of pageViews.filter((name) => name !== "first-run")) {
+      await stand.open(view);
+      const link = stand.page.locator("nav [aria-current]");
+      await waitFor(async () => {
+        const box = await link.boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= 360;
+      }, `the link of ${view} is in sight`);
+    }
+  });
+
+  it.each(["en", "it", "fi"])("shows today's figures whole on a phone, in the language %s", async (locale) => {
+    await stand.reopen({ locale });
+    await stand.open("live");
+    await stand.settles();
+    const table = stand.page.locator("page-live .scroll").first();
+    const [drawn, shown] = await table.evaluate((element) => [element.scrollWidth, element.clientWidth]);
+    expect(drawn).toBe(shown);
+  });
+
   it("can be gone through by keyboard alone", async () => {
     await stand.open();
     await stand.shows("34.5 °C");
