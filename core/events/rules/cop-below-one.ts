@@ -24,7 +24,7 @@ export const rule = {
     },
     nl: {
       name: "COP onder 1",
-      why: "Minder warmte dan stroom kan bijna niet bij rustig draaien: controleer de debietsensor, de temperatuursensoren en wat de elektriciteitsmeter meet.",
+      why: "Minder warmte dan stroom kan bijna niet bij gelijkmatig bedrijf: controleer de debietsensor, de temperatuursensoren en wat de elektriciteitsmeter meet.",
     },
     pl: {
       name: "COP poniżej 1",

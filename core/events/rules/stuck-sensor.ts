@@ -45,8 +45,8 @@ export const rule = {
       why: "Une valeur qui ne bouge jamais n'est pas mesurée, et ce qui en découle est faux pendant ce temps : vérifier la sonde et son câble.",
     },
     nl: {
-      name: "Vastzittende sensor",
-      why: "Een waarde die nooit beweegt, is niet gemeten, en wat eruit volgt, is zolang fout: controleer de sensor en de kabel.",
+      name: "Vastgelopen sensor",
+      why: "Een waarde die nooit beweegt, is niet gemeten, en wat eruit volgt, klopt in die tijd niet: controleer de sensor en de kabel.",
     },
     pl: {
       name: "Zablokowany czujnik",

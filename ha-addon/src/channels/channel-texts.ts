@@ -25,9 +25,9 @@ export const channelTexts: Readonly<Record<HomeLanguage, ChannelTexts>> = {
     tested: "Dies ist ein Test: Die Meldungen von Heatloop kommen hier an.",
   },
   nl: {
-    ...{ info: "Melding", warning: "Waarschuwing", error: "Fout", cleared: "Voorbij", reminded: "Duurt voort" },
+    ...{ info: "Opmerking", warning: "Waarschuwing", error: "Fout", cleared: "Voorbij", reminded: "Duurt voort" },
     ...{ test: "Test", since: "Sinds {since}", ended: "Van {since} tot {until}" },
-    tested: "Dit is een test: de meldingen van Heatloop komen hier aan.",
+    tested: "Dit is een test: de waarschuwingen van Heatloop komen hier aan.",
   },
   da: {
     ...{ info: "Oplysning", warning: "Advarsel", error: "Fejl", cleared: "Overstået", reminded: "Varer ved" },

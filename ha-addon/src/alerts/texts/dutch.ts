@@ -4,8 +4,8 @@ export const dutch: AlertTexts = {
   decimalSign: ",",
   listed_more: "{names} en nog {more}",
 
-  mqtt_away: "De MQTT-broker is weg, er wordt niets gelogd: {why}",
-  home_assistant_away: "Home Assistant is weg, zijn kamers, prijzen en meters zijn niet bekend: {why}",
+  mqtt_away: "De MQTT-broker is onbereikbaar, er wordt niets gelogd: {why}",
+  home_assistant_away: "Home Assistant is onbereikbaar, de kamers, prijzen en meters ervan zijn niet bekend: {why}",
   no_connection_yet: "nog geen verbinding",
   archive_failing: "Het logboek kan niet worden geschreven: {why}",
   disk_refuses: "de schijf weigert het",
@@ -17,7 +17,7 @@ export const dutch: AlertTexts = {
   settings_unreadable:
     "settings.json in de gegevensmap kan niet worden gelezen ({error}): de standaardwaarden gelden en wijzigingen worden geweigerd, omdat ze het zouden overschrijven. Laat Heatloop het bestand lezen of haal het weg, stuur dan de wijziging opnieuw of herstart Heatloop",
   settings_uncopied:
-    "settings.json in de gegevensmap bevat fouten en er kon geen kopie van worden gemaakt: wijzigingen worden geweigerd, omdat ze het zouden overschrijven. Herstel het bestand of maak ruimte voor de kopie, stuur dan de wijziging opnieuw of herstart Heatloop",
+    "settings.json in de gegevensmap bevat fouten en er kon geen kopie van worden gemaakt: wijzigingen worden geweigerd, omdat ze het zouden overschrijven. Herstel het bestand of maak ruimte vrij voor de kopie, stuur dan de wijziging opnieuw of herstart Heatloop",
 
   owner_lost:
     "{places} hoorden tot nu toe bij de warmtepomp {lost}, die niet op de broker is: ze worden voor geen warmtepomp gebruikt. Er is {known}; als die {lost} vervangt, noem haar in {first}.device",
@@ -40,7 +40,7 @@ export const dutch: AlertTexts = {
     "de lijst {list} heeft regels met {keys}; verwacht wordt een lijst zoals prices, data of raw_today met start en price per regel (zie de kostenpagina van de documentatie)",
   price_no_list:
     "in de attributen staan geen prijzen; verwacht wordt een lijst zoals prices, data of raw_today met start en price per regel (zie de kostenpagina van de documentatie)",
-  price_state_unused: "{why}; is de toestand de prijs van nu, zet dan tariff.dynamic.state_is_price aan",
+  price_state_unused: "{why}; is de status de prijs van nu, zet dan tariff.dynamic.state_is_price aan",
   price_refused: "{error}",
   price_file_empty:
     "geen regel ervan is leesbaar; verwacht wordt een kop start,price en regels zoals 2026-01-31T14:15:00+01:00,0.285",
@@ -72,35 +72,35 @@ export const dutch: AlertTexts = {
   no_status:
     "{name} publiceert niets op {prefix}/status, dus valt haar afwezigheid laat op. Verwijder in het blok mqtt: van haar ESPHome-configuratie birth_message en will_message: standaard worden beide daar gepubliceerd",
   unknown_topics:
-    "{name} publiceert niets dat bekend is als {points}, maar wel onbekende topics: {topics}. Heeft de firmware een nieuwe taal of eigen namen, zeg dan in de instellingen (labels, met de prefix {prefix}) wat wat is",
+    "{name} publiceert niets dat bekend is als {points}, maar wel onbekende topics: {topics}. Heeft de firmware een nieuwe taal of eigen namen, zeg dan in de instellingen (labels, met het voorvoegsel {prefix}) wat wat is",
   unknown_texts:
-    "{name} meldt onbekende teksten: {texts}. Heeft de firmware een nieuwe taal of eigen namen, zeg dan in de instellingen (labels, met de prefix {prefix}) wat ze betekenen",
+    "{name} meldt onbekende teksten: {texts}. Heeft de firmware een nieuwe taal of eigen namen, zeg dan in de instellingen (labels, met het voorvoegsel {prefix}) wat ze betekenen",
   kept_commands:
     "De broker bewaart opdrachten voor {name}, die haar ESP32 bij elke start uitvoert: {commands}. Verwijder ze op de pagina van Heatloop, en zet retain uit bij wat ze stuurt",
   frequent_commands:
-    "{name} krijgt heel veel opdrachten: {count} in {minutes} minuten op {topic}. Zoek de automatisering of het programma dat ze zonder einde stuurt, en zet die uit",
+    "{name} krijgt heel veel opdrachten: {count} in {minutes} minuten op {topic}. Zoek de automatisering of het programma dat ze eindeloos stuurt, en zet die uit",
   offline: "{name} is offline: controleer de stroom en de wifi van de ESP32",
   offline_unheard:
     "{name} is offline: controleer de stroom en de wifi van de ESP32; is ze voorgoed weg, verwijder haar op de pagina van Heatloop",
   fault: "{name} meldt de storing {fault}",
   jumping_values:
     "{name} meldt springende waarden, {value} tussen {from} en {to}: misschien gebruiken twee apparaten dezelfde topic_prefix; geef elk een eigen. Over zulke sprongen wordt geen energie geteld",
-  disk_low: "Er is maar {freeMb} MB vrij waar het logboek wordt geschreven: maak ruimte",
-  disk_full: "De schijf is vol ({freeMb} MB vrij): binnenkort kan er niets meer worden gelogd. Maak ruimte",
+  disk_low: "Er is maar {freeMb} MB vrij waar het logboek wordt geschreven: maak ruimte vrij",
+  disk_full: "De schijf is vol ({freeMb} MB vrij): binnenkort kan er niets meer worden gelogd. Maak ruimte vrij",
   clock_difference:
     "De klokken van deze machine en van Home Assistant verschillen {seconds} s: laat beide de tijd van het netwerk halen (NTP)",
   program_errors:
-    "Heatloop heeft binnen een uur {errors} fouten gelogd: zijn logboek zegt welke; meld de fouten die het niet verwachtte",
+    "Heatloop heeft binnen een uur {errors} fouten gelogd: in het logboek staat welke; meld de onverwachte",
   row_missing:
     "Van {name} is al meer dan {minutes} minuten niets gelogd, hoewel ze online is: start Heatloop opnieuw, en meld het met zijn logboek",
   low_flow:
-    "{name} draait met weinig doorstroming, {flow} L/min (minder dan {limit}): controleer het filter, de kleppen, de circulatiepomp en de waterdruk",
+    "{name} draait met een te laag debiet, {flow} L/min (minder dan {limit}): controleer het filter, de kleppen, de circulatiepomp en de waterdruk",
   short_cycling:
-    "{name} start te vaak, {starts} keer binnen een uur: een lagere aanvoertemperatuur, of meer water en open kleppen in de kring, maken haar draaitijden langer",
+    "{name} start te vaak, {starts} keer binnen een uur: een lagere aanvoertemperatuur, of meer water en open kleppen in het circuit, zorgen voor langere looptijden",
   many_defrosts:
-    "{name} ontdooit te vaak, {defrosts} keer binnen een uur: controleer of er lucht door de buitenunit komt; zo ja, laat het koudemiddel controleren",
+    "{name} ontdooit te vaak, {defrosts} keer binnen een uur: controleer of de buitenunit genoeg lucht krijgt; zo ja, laat het koudemiddel controleren",
   immersion_heater_on:
-    "Het verwarmingselement van {name} is al meer dan {minutes} minuten aan: controleer of dat de bedoeling is",
+    "Het elektrische element van {name} is al meer dan {minutes} minuten aan: controleer of dat de bedoeling is",
   booster_heater_on:
     "De bijverwarming van {name} is al meer dan {minutes} minuten aan: controleer of dat de bedoeling is",
   low_cop: "{name} had op {date} een COP van {cop}, minder dan {limit}: haar rapport zegt waar de energie bleef",
@@ -108,5 +108,5 @@ export const dutch: AlertTexts = {
   room_feed: "Kamertemperatuur van zone {zone}: {remarks}",
   room_not_used: "{room} wordt niet gebruikt voor de kamertemperatuur van zone {zone}: {room} {reason}",
   room_not_plausible:
-    "{room} wordt niet gebruikt voor de kamertemperatuur van zone {zone}: de waarden zijn niet plausibel",
+    "{room} wordt niet gebruikt voor de kamertemperatuur van zone {zone}: de waarden zijn niet aannemelijk",
 };

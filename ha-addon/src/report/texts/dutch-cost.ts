@@ -14,12 +14,12 @@ export const dutchCost = {
   standardWindow: "Overige tijd",
   co2: "CO₂",
   costKnownPart:
-    "Van {share} van de stroom is de prijs bekend; de kosten hier gelden voor dat deel. Wat alle stroom kostte is niet bekend.",
+    "Van {share} van de stroom is de prijs bekend; de kosten hier gelden voor dat deel. Wat alle stroom kostte, is niet bekend.",
   costNothingKnown: "Voor de stroom van deze periode is geen prijs bekend.",
-  costUnknownDays: "Op {days} van {all} dagen is de stroom niet of maar voor een deel bekend.",
-  costNote: "Zonder vaste kosten: kosten per gebruik, per tariefperiode en {per}.",
-  pvNote: "{kwh} kWh kwam van het eigen dak en telt voor {cost}.",
-  pvUnknownNote: "Voor {kwh} kWh was het overschot van het eigen dak niet bekend; ze tellen als gekocht.",
+  costUnknownDays: "Op {days} van {all} dagen is de stroom niet of maar gedeeltelijk bekend.",
+  costNote: "Zonder vaste kosten: kosten per toepassing, per tariefperiode en {per}.",
+  pvNote: "{kwh} kWh kwam van je zonnepanelen en telt voor {cost}.",
+  pvUnknownNote: "Voor {kwh} kWh was het overschot van je zonnepanelen niet bekend; ze tellen als ingekocht.",
   compared: "Dezelfde warmte, anders gemaakt",
   heatPump: "Warmtepomp",
   directElectric: "Directe elektrische verwarming",
@@ -28,5 +28,5 @@ export const dutchCost = {
   saving: "Besparing",
   input: "Stroom of brandstof",
   comparedNote:
-    "Voor {heat} kWh warmte ({share} van alle), die waarvan stroom en prijs bekend zijn; zonder koelen en zonder vaste kosten.",
+    "Voor de {heat} kWh warmte ({share} van het totaal) waarvan stroom en prijs bekend zijn; zonder koelen en zonder vaste kosten.",
 } satisfies CostTexts;

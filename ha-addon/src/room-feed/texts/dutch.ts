@@ -3,7 +3,7 @@ import type { RoomFeedTexts } from "./room-feed-texts.ts";
 export const dutch: RoomFeedTexts = {
   decimalSign: ",",
   not_reported: "heeft nog niets gemeld",
-  no_entity: "is niet in Home Assistant",
+  no_entity: "bestaat niet in Home Assistant",
   unavailable: "is niet beschikbaar",
   no_current_temperature: "toont geen huidige temperatuur",
   no_value: "heeft nog geen waarde",
@@ -32,8 +32,8 @@ export const dutch: RoomFeedTexts = {
   zone_setpoint_unknown: "de gewenste kamertemperatuur van de zone, die de modus demand nodig heeft, is niet bekend",
   uses_own: "de warmtepomp gebruikt haar eigen kamerthermostaat",
   uses_virtual: "de warmtepomp gebruikt haar virtuele thermostaat",
-  uses_fed: "de warmtepomp gebruikt de gestuurde temperatuur",
-  keeps_last: "de warmtepomp houdt de laatst gestuurde temperatuur",
+  uses_fed: "de warmtepomp gebruikt de verzonden temperatuur",
+  keeps_last: "de warmtepomp houdt de laatst verzonden temperatuur aan",
   keeps_offline: "ze is offline",
   keeps_left: "iemand heeft haar bron weer op Home Assistant gezet, dus blijft dat zo",
   keeps_source_unknown: "haar bron van de kamertemperatuur is niet bekend",
@@ -43,16 +43,16 @@ export const dutch: RoomFeedTexts = {
   offline: "de warmtepomp is offline, dus wordt er niets gestuurd",
   refused: "de temperatuur kan niet worden gestuurd: is de MQTT-broker er?",
   unconfirmed:
-    "de warmtepomp bevestigt de gestuurde temperatuur niet (ze meldt {fedC} °C): zit auto-adaptief in haar firmware?",
+    "de warmtepomp bevestigt de verzonden temperatuur niet (ze meldt {fedC} °C): zit auto-adaptief in haar firmware?",
   unconfirmed_unknown:
-    "de warmtepomp bevestigt de gestuurde temperatuur niet (ze meldt niets): zit auto-adaptief in haar firmware?",
-  overwritten: "iets anders heeft de warmtepomp {byC} °C gestuurd: voedt een andere automatisering haar?",
+    "de warmtepomp bevestigt de verzonden temperatuur niet (ze meldt niets): zit auto-adaptief in haar firmware?",
+  overwritten: "iets anders heeft de warmtepomp {byC} °C gestuurd: stuurt een andere automatisering ook temperaturen?",
   switched_back_soon:
     "de warmtepomp gebruikt nog haar eigen kamerthermostaat en wordt teruggezet zodra ze de temperatuur heeft",
   chosen_own:
-    "de warmtepomp gebruikt haar eigen kamerthermostaat, zoals iemand heeft gekozen, dus heeft de gestuurde temperatuur geen effect",
+    "de warmtepomp gebruikt haar eigen kamerthermostaat, zoals iemand heeft gekozen, dus heeft de verzonden temperatuur geen effect",
   chosen_virtual:
-    "de warmtepomp gebruikt haar virtuele thermostaat, zoals iemand heeft gekozen, dus heeft de gestuurde temperatuur geen effect",
+    "de warmtepomp gebruikt haar virtuele thermostaat, zoals iemand heeft gekozen, dus heeft de verzonden temperatuur geen effect",
   watchdog_uses_own:
     "de warmtepomp gebruikt haar eigen kamerthermostaat, omdat de watchdog van de ESP32 te lang geen temperatuur kreeg",
   watchdog_returns:

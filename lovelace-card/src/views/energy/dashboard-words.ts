@@ -20,7 +20,7 @@ const texts: Readonly<Record<CardLanguage, DashboardTexts>> = {
   },
   nl: {
     offer: "Toevoegen aan het energiedashboard",
-    ask: "Het energiedashboard van Home Assistant krijgt de elektriciteit van deze warmtepomp, bij de individuele apparaten.",
+    ask: "Het energiedashboard van Home Assistant krijgt het stroomverbruik van deze warmtepomp, bij de individuele apparaten.",
     add: "Toevoegen",
     added: "De warmtepomp staat op het energiedashboard; het eerste uur verschijnt zodra het voorbij is.",
   },

@@ -1,12 +1,12 @@
 import type { AccessTexts } from "./english.ts";
 
 export const dutch: AccessTexts = {
-  access: "Wie mag",
-  user: "Voor Home Assistant bent u {user}.",
-  user_unknown: "Home Assistant zegt niet wie u bent.",
-  may: "U mag dingen wijzigen.",
-  may_not: "U mag alles bekijken. Wijzigen mogen beheerders van Home Assistant, of iedereen met “{setting}”.",
-  no_password: "Er is geen wachtwoord ingesteld: Heatloop antwoordt alleen deze machine.",
+  access: "Wie wat mag",
+  user: "Voor Home Assistant ben je {user}.",
+  user_unknown: "Home Assistant zegt niet wie je bent.",
+  may: "Je mag dingen wijzigen.",
+  may_not: "Je mag alles bekijken. Wijzigen mogen beheerders van Home Assistant, of iedereen met “{setting}”.",
+  no_password: "Er is geen wachtwoord ingesteld: Heatloop is alleen vanaf deze machine te bereiken.",
   set_password: "Wachtwoord instellen",
   change_password: "Wachtwoord wijzigen",
   current_password: "Huidig wachtwoord",
