@@ -32,7 +32,7 @@ export const channelTexts: Readonly<Record<HomeLanguage, ChannelTexts>> = {
   da: {
     ...{ info: "Oplysning", warning: "Advarsel", error: "Fejl", cleared: "Overstået", reminded: "Varer ved" },
     ...{ test: "Test", since: "Siden {since}", ended: "Fra {since} til {until}" },
-    tested: "Dette er en test: Heatloops advarsler når frem hertil.",
+    tested: "Dette er en test: Heatloops alarmer når frem hertil.",
   },
   nb: {
     ...{ info: "Merknad", warning: "Advarsel", error: "Feil", cleared: "Over", reminded: "Varer ved", test: "Test" },

@@ -2,10 +2,10 @@ import type { AlertTexts } from "./alert-texts.ts";
 
 export const danish: AlertTexts = {
   decimalSign: ",",
-  listed_more: "{names} og {more} mere",
+  listed_more: "{names} og {more} flere",
 
-  mqtt_away: "MQTT-brokeren er væk, intet logges: {why}",
-  home_assistant_away: "Home Assistant er væk, dens rum, priser og målere er ikke kendt: {why}",
+  mqtt_away: "MQTT-brokeren er utilgængelig, intet logges: {why}",
+  home_assistant_away: "Home Assistant er utilgængelig, dens rum, priser og målere er ikke kendt: {why}",
   no_connection_yet: "ingen forbindelse endnu",
   archive_failing: "Loggen kan ikke skrives: {why}",
   disk_refuses: "disken afviser det",
@@ -78,7 +78,7 @@ export const danish: AlertTexts = {
   kept_commands:
     "Brokeren gemmer kommandoer til {name}, som dens ESP32 adlyder ved hver start: {commands}. Fjern dem på Heatloops side, og slå retain fra hos det, der sender dem",
   frequent_commands:
-    "{name} får meget mange kommandoer: {count} på {minutes} minutter på {topic}. Find den automatisering eller det program, der sender dem uden ende, og slå det fra",
+    "{name} får meget mange kommandoer: {count} på {minutes} minutter på {topic}. Find den automatisering eller det program, der bliver ved med at sende dem, og slå det fra",
   offline: "{name} er offline: kontrollér ESP32'erens strøm og wi-fi",
   offline_unheard:
     "{name} er offline: kontrollér ESP32'erens strøm og wi-fi; hvis den er væk for altid, så fjern den på Heatloops side",
@@ -89,22 +89,21 @@ export const danish: AlertTexts = {
   disk_full: "Disken er fuld ({freeMb} MB ledig): snart kan intet logges mere. Skaf plads",
   clock_difference:
     "Denne maskines og Home Assistants ure afviger {seconds} s fra hinanden: lad begge hente tiden fra nettet (NTP)",
-  program_errors:
-    "Heatloop har logget {errors} fejl inden for en time: dens log siger hvilke; meld dem, som den ikke ventede",
+  program_errors: "Heatloop har logget {errors} fejl inden for en time: dens log siger hvilke; meld de uventede",
   row_missing:
-    "Intet er logget af {name} i over {minutes} minutter, selv om den er online: genstart Heatloop, og meld det med dens log",
+    "Der er intet logget for {name} i over {minutes} minutter, selv om den er online: genstart Heatloop, og meld det med dens log",
   low_flow:
-    "{name} kører med lidt gennemstrømning, {flow} L/min (mindre end {limit}): kontrollér filteret, ventilerne, cirkulationspumpen og vandtrykket",
+    "{name} kører med for lavt flow, {flow} L/min (mindre end {limit}): kontrollér filteret, ventilerne, cirkulationspumpen og vandtrykket",
   short_cycling:
     "{name} starter for ofte, {starts} gange inden for en time: en lavere fremløbstemperatur, eller mere vand og åbne ventiler i kredsen, gør driftstiderne længere",
   many_defrosts:
-    "{name} afrimer for ofte, {defrosts} gange inden for en time: kontrollér, at der kommer luft gennem udedelen; gør der det, så få kølemidlet kontrolleret",
+    "{name} afrimer for ofte, {defrosts} gange inden for en time: kontrollér, at udedelen får luft nok; gør den det, så få kølemidlet kontrolleret",
   immersion_heater_on: "Elpatronen i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
   booster_heater_on:
-    "Tilskudsvarmeren i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
+    "Tilskudsvarmen i {name} har været tændt i over {minutes} minutter: kontrollér, om det er meningen",
   low_cop: "{name} havde en COP på {cop} den {date}, mindre end {limit}: dens rapport siger, hvor energien blev af",
   firmware_changed: "Firmwaren i {name} er ændret fra {from} til {to}",
   room_feed: "Rumtemperatur for zone {zone}: {remarks}",
   room_not_used: "{room} bruges ikke til rumtemperaturen i zone {zone}: {room} {reason}",
-  room_not_plausible: "{room} bruges ikke til rumtemperaturen i zone {zone}: værdierne er ikke troværdige",
+  room_not_plausible: "{room} bruges ikke til rumtemperaturen i zone {zone}: værdierne er ikke rimelige",
 };

@@ -37,7 +37,7 @@ export const danish: RoomFeedTexts = {
   keeps_offline: "den er offline",
   keeps_left: "nogen har sat dens kilde tilbage til Home Assistant, så den bliver stående der",
   keeps_source_unknown: "dens kilde til rumtemperaturen er ikke kendt",
-  keeps_no_own: "den har ingen egen rumtermostat, man kan stole på, så den skiftes ikke til en",
+  keeps_no_own: "den har ikke selv en rumtermostat, man kan stole på, så den skiftes ikke til en",
   keeps_switch_unconfirmed: "den blev bedt om at bruge sin egen rumtermostat og har ikke bekræftet det",
   nothing_published: "varmepumpen har ikke sendt noget endnu, så intet sendes til den",
   offline: "varmepumpen er offline, så intet sendes",
@@ -46,7 +46,7 @@ export const danish: RoomFeedTexts = {
     "varmepumpen bekræfter ikke den sendte temperatur (den melder {fedC} °C): er auto-adaptive i dens firmware?",
   unconfirmed_unknown:
     "varmepumpen bekræfter ikke den sendte temperatur (den melder intet): er auto-adaptive i dens firmware?",
-  overwritten: "noget andet har sendt varmepumpen {byC} °C: fodres den af en anden automatisering?",
+  overwritten: "noget andet har sendt varmepumpen {byC} °C: sender en anden automatisering også temperaturer?",
   switched_back_soon:
     "varmepumpen bruger stadig sin egen rumtermostat og skiftes tilbage, så snart den har temperaturen",
   chosen_own:

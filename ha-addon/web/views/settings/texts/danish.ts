@@ -1,12 +1,12 @@
 import type { AccessTexts } from "./english.ts";
 
 export const danish: AccessTexts = {
-  access: "Hvem må",
+  access: "Hvem må hvad",
   user: "For Home Assistant er du {user}.",
   user_unknown: "Home Assistant siger ikke, hvem du er.",
-  may: "Du må ændre noget.",
-  may_not: "Du må se alt. Ændre må administratorer af Home Assistant, eller alle med “{setting}”.",
-  no_password: "Der er ingen adgangskode: Heatloop svarer kun denne maskine.",
+  may: "Du må foretage ændringer.",
+  may_not: "Du må se alt. Ændre må administratorer af Home Assistant, eller alle med »{setting}«.",
+  no_password: "Der er ingen adgangskode: Heatloop kan kun nås fra denne maskine.",
   set_password: "Sæt adgangskoden",
   change_password: "Skift adgangskoden",
   current_password: "Nuværende adgangskode",
@@ -30,7 +30,7 @@ export const danish: AccessTexts = {
   token_made: "Tokenet for {name}. Det vises kun denne ene gang: kopiér det nu.",
   copy: "Kopiér",
   copied: "Kopieret",
-  copy_failed: "Browseren lader det ikke kopiere: markér og kopiér det i hånden.",
+  copy_failed: "Browseren tillader ikke kopiering: markér det, og kopiér det manuelt.",
   hide: "Skjul",
   revoke: "Tilbagekald {name}",
   revoke_sure: "Programmer, der sender det, afvises med det samme.",
