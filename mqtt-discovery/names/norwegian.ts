@@ -5,7 +5,7 @@ export const norwegian: EntityNames = {
   ...points,
   report: "Rapport",
   yesterday_cost: "Kostnad i går",
-  yesterday_short_runs: "Korte kjøringer i går",
+  yesterday_short_runs: "Korte sykluser i går",
   month_heat: "Varme denne måneden",
   month_electricity: "Strøm denne måneden",
   month_cop: "COP denne måneden",

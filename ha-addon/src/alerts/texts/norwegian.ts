@@ -4,8 +4,8 @@ export const norwegian: AlertTexts = {
   decimalSign: ",",
   listed_more: "{names} og {more} til",
 
-  mqtt_away: "MQTT-megleren er borte, ingenting logges: {why}",
-  home_assistant_away: "Home Assistant er borte, rommene, prisene og målerne der er ikke kjent: {why}",
+  mqtt_away: "MQTT-megleren er utilgjengelig, ingenting logges: {why}",
+  home_assistant_away: "Home Assistant er utilgjengelig, rommene, prisene og målerne der er ikke kjent: {why}",
   no_connection_yet: "ingen forbindelse ennå",
   archive_failing: "Loggen kan ikke skrives: {why}",
   disk_refuses: "disken nekter",
@@ -35,15 +35,15 @@ export const norwegian: AlertTexts = {
     "enheten {unit} er ikke kjent som enheten til en pris; tillatt er penger per Wh, kWh eller MWh, som EUR/kWh, €/MWh eller kr/kWh, eller en hundredel, som ct/kWh, øre/kWh eller p/kWh",
   price_not_out: "de {entries} oppføringene på formen {form} har ingen {key} ennå",
   price_entries_unread:
-    "ingen av de {entries} oppføringene på formen {form} kan leses, for eksempel {unread}; ventet er et tidspunkt på hele 5 minutter og et tall med desimalpunktum",
+    "ingen av de {entries} oppføringene på formen {form} kan leses, for eksempel {unread}; det forventes et tidspunkt på hele 5 minutter og et tall med desimalpunktum",
   price_list_unknown:
-    "listen {list} har oppføringer med {keys}; ventet er en liste som prices, data eller raw_today der hver oppføring har start og price (se kostnadssiden i dokumentasjonen)",
+    "listen {list} har oppføringer med {keys}; det forventes en liste som prices, data eller raw_today der hver oppføring har start og price (se kostnadssiden i dokumentasjonen)",
   price_no_list:
-    "den har ingen priser i attributtene; ventet er en liste som prices, data eller raw_today der hver oppføring har start og price (se kostnadssiden i dokumentasjonen)",
-  price_state_unused: "{why}; hvis tilstanden er prisen akkurat nå, sett tariff.dynamic.state_is_price",
+    "den har ingen priser i attributtene; det forventes en liste som prices, data eller raw_today der hver oppføring har start og price (se kostnadssiden i dokumentasjonen)",
+  price_state_unused: "{why}; hvis tilstanden er prisen akkurat nå, slå på tariff.dynamic.state_is_price",
   price_refused: "{error}",
   price_file_empty:
-    "ingen linje i den kan leses; ventet er overskriften start,price og linjer som 2026-01-31T14:15:00+01:00,0.285",
+    "ingen linje i den kan leses; det forventes overskriften start,price og linjer som 2026-01-31T14:15:00+01:00,0.285",
   price_file_missing: "{source} er ikke i datamappen: legg den der, eller tøm tariff.dynamic.file",
   price_file_unreadable: "{source} kan ikke leses ({error})",
   price_no_home_assistant:
@@ -78,7 +78,7 @@ export const norwegian: AlertTexts = {
   kept_commands:
     "Megleren beholder kommandoer til {name}, som ESP32 adlyder ved hver start: {commands}. Fjern dem på Heatloops side, og slå av retain hos det som sender dem",
   frequent_commands:
-    "{name} får svært mange kommandoer: {count} på {minutes} minutter på {topic}. Finn automasjonen eller programmet som sender dem uten ende, og slå det av",
+    "{name} får svært mange kommandoer: {count} på {minutes} minutter på {topic}. Finn automasjonen eller programmet som stadig sender dem, og slå det av",
   offline: "{name} er frakoblet: sjekk strømmen og wifi til ESP32",
   offline_unheard:
     "{name} er frakoblet: sjekk strømmen og wifi til ESP32; er den borte for godt, fjern den på Heatloops side",
@@ -89,21 +89,20 @@ export const norwegian: AlertTexts = {
   disk_full: "Disken er full ({freeMb} MB ledig): snart kan ingenting logges lenger. Frigjør plass",
   clock_difference:
     "Klokkene til denne maskinen og Home Assistant avviker {seconds} s fra hverandre: la begge hente tiden fra nettet (NTP)",
-  program_errors:
-    "Heatloop har logget {errors} feil innen en time: loggen sier hvilke; meld fra om dem som den ikke ventet",
+  program_errors: "Heatloop har logget {errors} feil i løpet av en time: loggen sier hvilke; meld fra om de uventede",
   row_missing:
     "Ingenting er logget av {name} på over {minutes} minutter, selv om den er tilkoblet: start Heatloop på nytt, og meld fra med loggen",
   low_flow:
-    "{name} går med lite gjennomstrømning, {flow} L/min (mindre enn {limit}): sjekk filteret, ventilene, sirkulasjonspumpen og vanntrykket",
+    "{name} går med for liten vannmengde, {flow} L/min (mindre enn {limit}): sjekk filteret, ventilene, sirkulasjonspumpen og vanntrykket",
   short_cycling:
-    "{name} starter for ofte, {starts} ganger innen en time: en lavere turtemperatur, eller mer vann og åpne ventiler i kretsen, gjør driftstidene lengre",
+    "{name} starter for ofte, {starts} ganger i løpet av en time: en lavere turtemperatur, eller mer vann og åpne ventiler i kretsen, gjør driftstidene lengre",
   many_defrosts:
-    "{name} avrimer for ofte, {defrosts} ganger innen en time: sjekk at luft kommer gjennom utedelen; gjør den det, få kjølemediet sjekket",
-  immersion_heater_on: "Varmekolben i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
+    "{name} avrimer for ofte, {defrosts} ganger i løpet av en time: sjekk at utedelen får nok luft; gjør den det, få kuldemediet sjekket",
+  immersion_heater_on: "Elkolben i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
   booster_heater_on: "Tilleggsvarmeren i {name} har vært på i over {minutes} minutter: sjekk om det er meningen",
   low_cop: "{name} hadde en COP på {cop} den {date}, mindre enn {limit}: rapporten sier hvor energien ble av",
   firmware_changed: "Fastvaren til {name} er endret fra {from} til {to}",
   room_feed: "Romtemperatur for sone {zone}: {remarks}",
   room_not_used: "{room} brukes ikke for romtemperaturen i sone {zone}: {room} {reason}",
-  room_not_plausible: "{room} brukes ikke for romtemperaturen i sone {zone}: verdiene er ikke troverdige",
+  room_not_plausible: "{room} brukes ikke for romtemperaturen i sone {zone}: verdiene er ikke rimelige",
 };

@@ -41,12 +41,12 @@ export const norwegian: RoomFeedTexts = {
   keeps_switch_unconfirmed: "den ble bedt om å bruke sin egen romtermostat og har ikke bekreftet det",
   nothing_published: "varmepumpen har ikke publisert noe ennå, så ingenting sendes",
   offline: "varmepumpen er frakoblet, så ingenting sendes",
-  refused: "temperaturen kan ikke sendes: er MQTT-megleren der?",
+  refused: "temperaturen kan ikke sendes: kjører MQTT-megleren?",
   unconfirmed:
     "varmepumpen bekrefter ikke temperaturen som ble sendt (den melder {fedC} °C): er auto-adaptive i fastvaren?",
   unconfirmed_unknown:
     "varmepumpen bekrefter ikke temperaturen som ble sendt (den melder ingenting): er auto-adaptive i fastvaren?",
-  overwritten: "noe annet har sendt varmepumpen {byC} °C: mates den av en annen automasjon?",
+  overwritten: "noe annet har sendt varmepumpen {byC} °C: sender en annen automasjon også temperaturer?",
   switched_back_soon:
     "varmepumpen bruker fortsatt sin egen romtermostat og kobles tilbake når den har fått temperaturen",
   chosen_own:

@@ -25,7 +25,7 @@ export const norwegian: ChannelFormTexts = {
   secret_removed: "Den fjernes når du lagrer.",
   secret_keep: "Behold den",
   secret_not_saved: "Kanalen er lagret, men hemmeligheten er som den var: {why}",
-  secret_look: "se på det som er merket, og lagre igjen.",
+  secret_look: "se på det som er markert, og lagre igjen.",
   "alerts.channels.name": "Navn",
   "alerts.channels.name?":
     "1 til 40 små bokstaver, sifre, - og _. Under et annet navn må hemmeligheten skrives inn på nytt.",

@@ -2,7 +2,7 @@ import type { DiagnosticsTexts } from "./english.ts";
 
 export const norwegian: DiagnosticsTexts = {
   connection: "Forbindelse og ESP32",
-  controller: "Styring og kjølekrets",
+  controller: "Styring og kuldekrets",
   unit: "Anlegg",
   last_message: "Siste melding",
   firmware: "Fastvaren i ESP32",
@@ -10,7 +10,7 @@ export const norwegian: DiagnosticsTexts = {
   on: "på",
   off: "av",
   ok: "i orden",
-  problem: "feil",
+  problem: "problem",
   none: "ingen",
   written: "blir skrevet",
   not_written: "blir ikke skrevet",

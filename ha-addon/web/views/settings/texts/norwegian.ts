@@ -1,12 +1,12 @@
 import type { AccessTexts } from "./english.ts";
 
 export const norwegian: AccessTexts = {
-  access: "Hvem får",
+  access: "Hvem kan hva",
   user: "For Home Assistant er du {user}.",
   user_unknown: "Home Assistant sier ikke hvem du er.",
   may: "Du kan endre ting.",
   may_not: "Du kan se alt. Endre kan administratorer av Home Assistant, eller alle med «{setting}».",
-  no_password: "Det er ikke satt noe passord: Heatloop svarer bare denne maskinen.",
+  no_password: "Det er ikke satt noe passord: Heatloop kan bare nås fra denne maskinen.",
   set_password: "Sett passordet",
   change_password: "Endre passordet",
   current_password: "Nåværende passord",
@@ -30,7 +30,7 @@ export const norwegian: AccessTexts = {
   token_made: "Tokenet til {name}. Det vises bare denne ene gangen: kopier det nå.",
   copy: "Kopier",
   copied: "Kopiert",
-  copy_failed: "Nettleseren lar det ikke kopieres: merk og kopier det for hånd.",
+  copy_failed: "Nettleseren tillater ikke kopiering: merk det og kopier det manuelt.",
   hide: "Skjul",
   revoke: "Trekk tilbake {name}",
   revoke_sure: "Programmer som sender det, avvises med en gang.",
