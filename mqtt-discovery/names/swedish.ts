@@ -5,7 +5,7 @@ export const swedish: EntityNames = {
   ...points,
   report: "Rapport",
   yesterday_cost: "Kostnad i går",
-  yesterday_short_runs: "Korta körningar i går",
+  yesterday_short_runs: "Korta cykler i går",
   month_heat: "Värme denna månad",
   month_electricity: "El denna månad",
   month_cop: "COP denna månad",

@@ -40,9 +40,9 @@ export const channelTexts: Readonly<Record<HomeLanguage, ChannelTexts>> = {
     tested: "Dette er en test: Heatloops varsler kommer fram hit.",
   },
   sv: {
-    ...{ info: "Upplysning", warning: "Varning", error: "Fel", cleared: "Över", reminded: "Kvarstår", test: "Test" },
+    ...{ info: "Information", warning: "Varning", error: "Fel", cleared: "Över", reminded: "Kvarstår", test: "Test" },
     ...{ since: "Sedan {since}", ended: "Från {since} till {until}" },
-    tested: "Detta är ett test: Heatloops varningar kommer fram hit.",
+    tested: "Detta är ett test: Heatloops larm kommer fram hit.",
   },
   it: {
     ...{ info: "Nota", warning: "Avviso", error: "Errore", cleared: "Terminato", reminded: "Continua", test: "Prova" },

@@ -4,8 +4,8 @@ export const swedish: AlertTexts = {
   decimalSign: ",",
   listed_more: "{names} och {more} till",
 
-  mqtt_away: "MQTT-brokern är borta, inget loggas: {why}",
-  home_assistant_away: "Home Assistant är borta, dess rum, priser och mätare är inte kända: {why}",
+  mqtt_away: "MQTT-brokern är otillgänglig, inget loggas: {why}",
+  home_assistant_away: "Home Assistant är otillgängligt, dess rum, priser och mätare är inte kända: {why}",
   no_connection_yet: "ingen anslutning än",
   archive_failing: "Loggen kan inte skrivas: {why}",
   disk_refuses: "disken vägrar",
@@ -35,15 +35,15 @@ export const swedish: AlertTexts = {
     "enheten {unit} är inte känd som enhet för ett pris; tillåtet är pengar per Wh, kWh eller MWh, som EUR/kWh, €/MWh eller kr/kWh, eller en hundradel, som ct/kWh, øre/kWh eller p/kWh",
   price_not_out: "dess {entries} poster i formen {form} har inget {key} än",
   price_entries_unread:
-    "ingen av dess {entries} poster i formen {form} kan läsas, till exempel {unread}; väntat är en tid på hela 5 minuter och ett tal med decimalpunkt",
+    "ingen av dess {entries} poster i formen {form} kan läsas, till exempel {unread}; det ska vara en tid på hela 5 minuter och ett tal med decimalpunkt",
   price_list_unknown:
-    "dess lista {list} har poster med {keys}; väntat är en lista som prices, data eller raw_today vars poster har start och price (se dokumentationens sida om kostnader)",
+    "dess lista {list} har poster med {keys}; det ska vara en lista som prices, data eller raw_today vars poster har start och price (se dokumentationens sida om kostnader)",
   price_no_list:
-    "den listar inga priser i sina attribut; väntat är en lista som prices, data eller raw_today vars poster har start och price (se dokumentationens sida om kostnader)",
-  price_state_unused: "{why}; om dess tillstånd är priset just nu, sätt tariff.dynamic.state_is_price",
+    "den listar inga priser i sina attribut; det ska vara en lista som prices, data eller raw_today vars poster har start och price (se dokumentationens sida om kostnader)",
+  price_state_unused: "{why}; om dess tillstånd är priset just nu, slå på tariff.dynamic.state_is_price",
   price_refused: "{error}",
   price_file_empty:
-    "ingen rad i den kan läsas; väntat är rubriken start,price och rader som 2026-01-31T14:15:00+01:00,0.285",
+    "ingen rad i den kan läsas; det ska vara rubriken start,price och rader som 2026-01-31T14:15:00+01:00,0.285",
   price_file_missing: "{source} finns inte i datamappen: lägg den där, eller töm tariff.dynamic.file",
   price_file_unreadable: "{source} kan inte läsas ({error})",
   price_no_home_assistant:
@@ -77,7 +77,7 @@ export const swedish: AlertTexts = {
   kept_commands:
     "Brokern behåller kommandon till {name}, som dess ESP32 lyder vid varje start: {commands}. Ta bort dem på Heatloops sida, och stäng av retain hos det som skickar dem",
   frequent_commands:
-    "{name} får väldigt många kommandon: {count} på {minutes} minuter på {topic}. Leta efter den automation eller det program som skickar dem utan slut, och stäng av det",
+    "{name} får väldigt många kommandon: {count} på {minutes} minuter på {topic}. Leta efter den automation eller det program som skickar dem hela tiden, och stäng av det",
   offline: "{name} är offline: kontrollera ESP32:ans ström och wifi",
   offline_unheard:
     "{name} är offline: kontrollera ESP32:ans ström och wifi; om den är borta för gott, ta bort den på Heatloops sida",
@@ -88,20 +88,19 @@ export const swedish: AlertTexts = {
   disk_full: "Disken är full ({freeMb} MB lediga): snart kan inget mer loggas. Frigör utrymme",
   clock_difference:
     "Klockorna i den här datorn och i Home Assistant skiljer sig {seconds} s: låt båda hämta tiden från nätet (NTP)",
-  program_errors:
-    "Heatloop har loggat {errors} fel inom en timme: dess logg säger vilka; rapportera dem som det inte väntade sig",
+  program_errors: "Heatloop har loggat {errors} fel inom en timme: dess logg säger vilka; rapportera de oväntade",
   row_missing:
     "Inget har loggats av {name} på över {minutes} minuter fast den är online: starta om Heatloop, och rapportera det med dess logg",
   low_flow:
-    "{name} går med lite flöde, {flow} L/min (mindre än {limit}): kontrollera filtret, ventilerna, cirkulationspumpen och vattentrycket",
+    "{name} går med för lågt flöde, {flow} L/min (mindre än {limit}): kontrollera filtret, ventilerna, cirkulationspumpen och vattentrycket",
   short_cycling:
     "{name} startar för ofta, {starts} gånger inom en timme: en lägre framledningstemperatur, eller mer vatten och öppna ventiler i kretsen, gör gångtiderna längre",
   many_defrosts:
-    "{name} avfrostar för ofta, {defrosts} gånger inom en timme: kontrollera att luft kommer genom utedelen; gör den det, låt kontrollera köldmediet",
+    "{name} avfrostar för ofta, {defrosts} gånger inom en timme: kontrollera att utedelen får tillräckligt med luft; får den det, låt kontrollera köldmediet",
   immersion_heater_on: "Elpatronen i {name} har varit på i över {minutes} minuter: kontrollera om det är meningen",
   booster_heater_on: "Tillsatsvärmaren i {name} har varit på i över {minutes} minuter: kontrollera om det är meningen",
   low_cop: "{name} hade ett COP på {cop} den {date}, mindre än {limit}: dess rapport säger vart energin tog vägen",
-  firmware_changed: "Den fasta programvaran i {name} har ändrats från {from} till {to}",
+  firmware_changed: "Firmware i {name} har ändrats från {from} till {to}",
   room_feed: "Rumstemperatur för zon {zone}: {remarks}",
   room_not_used: "{room} används inte för rumstemperaturen i zon {zone}: {room} {reason}",
   room_not_plausible: "{room} används inte för rumstemperaturen i zon {zone}: värdena är inte rimliga",

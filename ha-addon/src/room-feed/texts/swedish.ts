@@ -46,13 +46,13 @@ export const swedish: RoomFeedTexts = {
     "värmepumpen bekräftar inte den skickade temperaturen (den rapporterar {fedC} °C): finns auto-adaptive i dess firmware?",
   unconfirmed_unknown:
     "värmepumpen bekräftar inte den skickade temperaturen (den rapporterar inget): finns auto-adaptive i dess firmware?",
-  overwritten: "något annat har skickat {byC} °C till värmepumpen: matas den av en annan automation?",
+  overwritten: "något annat har skickat {byC} °C till värmepumpen: skickar en annan automation också temperaturer?",
   switched_back_soon:
     "värmepumpen använder fortfarande sin egen rumstermostat och kopplas tillbaka när den har fått temperaturen",
   chosen_own:
-    "värmepumpen använder sin egen rumstermostat, som någon har valt, så temperaturen som skickas verkar inte",
+    "värmepumpen använder sin egen rumstermostat, som någon har valt, så temperaturen som skickas har ingen verkan",
   chosen_virtual:
-    "värmepumpen använder sin virtuella termostat, som någon har valt, så temperaturen som skickas verkar inte",
+    "värmepumpen använder sin virtuella termostat, som någon har valt, så temperaturen som skickas har ingen verkan",
   watchdog_uses_own:
     "värmepumpen använder sin egen rumstermostat, eftersom ESP32:ans watchdog inte fått någon temperatur på för länge",
   watchdog_returns:

@@ -2,13 +2,13 @@ import type { ChannelFormTexts } from "./english.ts";
 
 export const swedish: ChannelFormTexts = {
   intro: "Genom en kanal meddelar Heatloop dig om larm var du än är, även utan Home Assistant.",
-  kind: "Sorts kanal",
+  kind: "Typ av kanal",
   "kind.ntfy": "Ett pushmeddelande till telefonen, utan konto: installera appen ntfy.",
   "kind.email": "Heatloop skickar det från ditt eget e-postkonto (SMTP).",
   "kind.telegram": "Ett meddelande till en chatt eller grupp, från en egen bot.",
   "kind.slack": "Ett meddelande till en kanal i Slack, Mattermost eller Rocket.Chat.",
   "kind.pagerduty": "En incident för varje larm, som löses när larmet är över.",
-  "kind.webhook": "Ett POST med JSON till ett eget program, såsom Node-RED.",
+  "kind.webhook": "En POST med JSON till ett eget program, såsom Node-RED.",
   new_channel: "Ny kanal",
   change: "Ändra {name}",
   channel_saved: "{name} är sparad. Skicka ett testmeddelande för att se att det kommer fram.",
@@ -25,7 +25,7 @@ export const swedish: ChannelFormTexts = {
   secret_removed: "Den tas bort när du sparar.",
   secret_keep: "Behåll den",
   secret_not_saved: "Kanalen är sparad, men dess hemlighet är som den var: {why}",
-  secret_look: "titta på det som är markerat och spara igen.",
+  secret_look: "se på det som är markerat och spara igen.",
   "alerts.channels.name": "Namn",
   "alerts.channels.name?":
     "1 till 40 små bokstäver, siffror, - och _. Under ett annat namn måste hemligheten skrivas in igen.",

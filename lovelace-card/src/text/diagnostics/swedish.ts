@@ -2,7 +2,7 @@ import type { DiagnosticsTexts } from "./english.ts";
 
 export const swedish: DiagnosticsTexts = {
   connection: "Anslutning och ESP32",
-  controller: "Styrning och köldmediekrets",
+  controller: "Styrenhet och köldmediekrets",
   unit: "Aggregat",
   last_message: "Senaste meddelande",
   firmware: "ESP32:ans firmware",
@@ -10,7 +10,7 @@ export const swedish: DiagnosticsTexts = {
   on: "på",
   off: "av",
   ok: "i ordning",
-  problem: "fel",
+  problem: "problem",
   none: "ingen",
   written: "skrivs",
   not_written: "skrivs inte",

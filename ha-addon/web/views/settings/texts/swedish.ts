@@ -1,12 +1,12 @@
 import type { AccessTexts } from "./english.ts";
 
 export const swedish: AccessTexts = {
-  access: "Vem får",
+  access: "Vem får göra vad",
   user: "För Home Assistant är du {user}.",
   user_unknown: "Home Assistant säger inte vem du är.",
   may: "Du får ändra saker.",
   may_not: "Du får se allt. Ändra får administratörer av Home Assistant, eller alla med ”{setting}”.",
-  no_password: "Inget lösenord är satt: Heatloop svarar bara denna maskin.",
+  no_password: "Inget lösenord är satt: Heatloop kan bara nås från den här datorn.",
   set_password: "Sätt lösenordet",
   change_password: "Ändra lösenordet",
   current_password: "Nuvarande lösenord",
@@ -30,7 +30,7 @@ export const swedish: AccessTexts = {
   token_made: "Token för {name}. Den visas bara denna gång: kopiera den nu.",
   copy: "Kopiera",
   copied: "Kopierad",
-  copy_failed: "Webbläsaren låter den inte kopieras: markera och kopiera den för hand.",
+  copy_failed: "Webbläsaren tillåter inte kopiering: markera och kopiera den manuellt.",
   hide: "Dölj",
   revoke: "Återkalla {name}",
   revoke_sure: "Program som skickar den nekas genast.",
