@@ -20,7 +20,7 @@ export const rule = {
     },
     fr: {
       name: "COP négatif",
-      why: "Une pompe à chaleur en marche qui prend de la chaleur à la maison indique des sondes de départ et de retour inversées, ou une sonde fausse.",
+      why: "Une pompe à chaleur en marche qui prend de la chaleur à la maison laisse penser à des sondes de départ et de retour inversées, ou à une sonde défaillante.",
     },
     nl: {
       name: "Negatieve COP",

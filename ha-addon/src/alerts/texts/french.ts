@@ -4,8 +4,8 @@ export const french: AlertTexts = {
   decimalSign: ",",
   listed_more: "{names} et {more} autres",
 
-  mqtt_away: "Le broker MQTT est absent, rien n'est enregistré : {why}",
-  home_assistant_away: "Home Assistant est absent, ses pièces, prix et compteurs ne sont pas connus : {why}",
+  mqtt_away: "Le broker MQTT est injoignable, rien n'est enregistré : {why}",
+  home_assistant_away: "Home Assistant est injoignable, ses pièces, prix et compteurs ne sont pas connus : {why}",
   no_connection_yet: "pas encore de connexion",
   archive_failing: "Le journal ne peut pas être écrit : {why}",
   disk_refuses: "le disque le refuse",
@@ -25,18 +25,18 @@ export const french: AlertTexts = {
   owner_unclear:
     "Il y a plusieurs pompes à chaleur ({known}) et on ne sait pas à laquelle appartiennent {places} : elles ne sont utilisées pour aucune. Indiquer la pompe à chaleur dans {first}.device",
   owner_missing:
-    "{place}.device indique {named}, qui n'est pas sur le broker : ce n'est utilisé pour aucune pompe à chaleur. Il y a {known}",
+    "{place}.device indique {named}, qui n'est pas sur le broker : cette entrée n'est utilisée pour aucune pompe à chaleur. Il y a {known}",
   owner_awaited: "Les pièces attendent leur pompe à chaleur : elle n'a pas encore été vue.",
 
   no_prices: "{source} ne donne pas de prix : {why}",
   price_beyond_reason:
-    "{price} par kWh est hors de {lowest} à {highest}, aucun de ses prix n'est donc pris : l'unité est-elle juste (ct ou EUR, kWh ou MWh) ? Si le prix l'est, régler tariff.max_price_per_kwh plus haut",
+    "{price} par kWh est hors de la plage {lowest} à {highest}, aucun de ses prix n'est donc retenu : l'unité est-elle juste (ct ou EUR, kWh ou MWh) ? Si le prix est juste, augmenter tariff.max_price_per_kwh",
   price_no_entity: "Home Assistant n'a pas cette entité ; en indiquer une autre dans tariff.dynamic.entity",
   price_unit_unknown:
-    "l'unité {unit} n'est pas connue comme celle d'un prix ; est admis de l'argent par Wh, kWh ou MWh, comme EUR/kWh, €/MWh ou kr/kWh, ou son centième, comme ct/kWh, øre/kWh ou p/kWh",
+    "l'unité {unit} n'est pas connue comme unité de prix ; est admise une monnaie par Wh, kWh ou MWh, comme EUR/kWh, €/MWh ou kr/kWh, ou son centième, comme ct/kWh, øre/kWh ou p/kWh",
   price_not_out: "ses {entries} entrées de la forme {form} n'ont pas encore de {key}",
   price_entries_unread:
-    "aucune de ses {entries} entrées de la forme {form} n'est lisible, par exemple {unread} ; sont attendus une heure aux 5 minutes pleines et un nombre avec point décimal",
+    "aucune de ses {entries} entrées de la forme {form} n'est lisible, par exemple {unread} ; sont attendus une heure en multiple de 5 minutes et un nombre avec point décimal",
   price_list_unknown:
     "sa liste {list} a des entrées avec {keys} ; est attendue une liste comme prices, data ou raw_today dont les entrées ont start et price (voir la page des coûts de la documentation)",
   price_no_list:
@@ -53,9 +53,9 @@ export const french: AlertTexts = {
   broker_packet:
     "Le broker MQTT accepte des messages de {packetBytes} octets au plus : {topic} est plus grand et ne peut pas être publié. Relever sa limite (Mosquitto : max_packet_size 65536 suffit)",
   broker_retain:
-    "Le broker MQTT ne conserve pas de messages (retained) : après un redémarrage de Home Assistant ou de Heatloop, des valeurs restent inconnues jusqu'à leur prochaine publication. Le permettre dans le broker (Mosquitto : retain_available true)",
+    "Le broker MQTT ne conserve pas de messages (retained) : après un redémarrage de Home Assistant ou de Heatloop, des valeurs restent inconnues jusqu'à leur prochaine publication. Les autoriser sur le broker (Mosquitto : retain_available true)",
   broker_qos:
-    "Le broker MQTT n'accepte que QoS 0 : un message perdu en route n'est pas renvoyé. Permettre QoS 1 dans le broker (Mosquitto : max_qos 2)",
+    "Le broker MQTT n'accepte que QoS 0 : un message perdu en route n'est pas renvoyé. Autoriser QoS 1 sur le broker (Mosquitto : max_qos 2)",
   installation_copied:
     "Un autre Heatloop sur le même broker MQTT a le même identifiant d'installation, comme si son dossier de données avait été copié : arrêter l'un des deux, ou supprimer installation.json dans le dossier de données de l'un et le redémarrer",
   shared_ours:
@@ -66,7 +66,7 @@ export const french: AlertTexts = {
     "arrêter l'un des deux, ou indiquer dans les réglages de chacun (devices) quelles pompes à chaleur sont les siennes",
   not_started:
     "{device} : {why}. Elle n'est pas enregistrée ; Heatloop réessaie chaque minute, et son journal en dit plus",
-  archive_unread: "l'archive d'une pompe à chaleur ne peut pas être lue",
+  archive_unread: "les archives d'une pompe à chaleur ne peuvent pas être lues",
   not_followed: "une pompe à chaleur ne peut pas être suivie à cause d'une erreur inattendue",
 
   unheard:
@@ -93,21 +93,21 @@ export const french: AlertTexts = {
   clock_difference:
     "Les horloges de cette machine et de Home Assistant diffèrent de {seconds} s : les mettre toutes deux à l'heure par le réseau (NTP)",
   program_errors:
-    "Heatloop a noté {errors} erreurs en une heure : son journal dit lesquelles ; signaler celles qu'il n'attendait pas",
+    "Heatloop a noté {errors} erreurs en une heure : son journal dit lesquelles ; signaler celles qui étaient inattendues",
   row_missing:
     "Rien n'a été enregistré de {name} depuis plus de {minutes} minutes alors qu'elle est en ligne : redémarrer Heatloop, et le signaler avec son journal",
   low_flow:
-    "{name} fonctionne avec peu de débit, {flow} L/min (moins de {limit}) : vérifier le filtre, les vannes, le circulateur et la pression de l'eau",
+    "{name} fonctionne avec un débit trop faible, {flow} L/min (moins de {limit}) : vérifier le filtre, les vannes, le circulateur et la pression de l'eau",
   short_cycling:
-    "{name} démarre trop souvent, {starts} fois en une heure : une température de départ plus basse, ou plus d'eau et des vannes ouvertes dans le circuit, allongent ses cycles",
+    "{name} démarre trop souvent, {starts} fois en une heure : une température de départ plus basse, ou un plus grand volume d'eau et des vannes ouvertes dans le circuit, allongent ses cycles",
   many_defrosts:
     "{name} dégivre trop souvent, {defrosts} fois en une heure : vérifier que l'air passe dans l'unité extérieure ; si oui, faire contrôler le fluide frigorigène",
   immersion_heater_on:
-    "La résistance du ballon de {name} est allumée depuis plus de {minutes} minutes : vérifier si c'est voulu",
+    "La résistance du ballon de {name} est en marche depuis plus de {minutes} minutes : vérifier si c'est voulu",
   booster_heater_on:
-    "La résistance d'appoint de {name} est allumée depuis plus de {minutes} minutes : vérifier si c'est voulu",
-  low_cop: "{name} a eu un COP de {cop} le {date}, moins de {limit} : son rapport dit où l'énergie est allée",
-  firmware_changed: "Le micrologiciel de {name} est passé de {from} à {to}",
+    "L'appoint électrique de {name} est en marche depuis plus de {minutes} minutes : vérifier si c'est voulu",
+  low_cop: "{name} a eu un COP de {cop} le {date}, inférieur à {limit} : son rapport dit où l'énergie est allée",
+  firmware_changed: "Le firmware de {name} est passé de {from} à {to}",
   room_feed: "Température ambiante de la zone {zone} : {remarks}",
   room_not_used: "{room} n'est pas utilisé pour la température ambiante de la zone {zone} : {room} {reason}",
   room_not_plausible:

@@ -59,11 +59,11 @@ export const french = {
   pending:
     "Les événements et la maison sont encore en cours de calcul à partir des minutes : rouvrez ce rapport dans une minute.",
   progress: "Ce qui s'est passé et la maison sont encore en cours de calcul : {made} jours sur {all}.",
-  seenNote: "{share} du temps a été observé ; jours complets : {complete} sur {all}.",
-  recordNote: "Enregistré depuis le {date} ; {share} du temps depuis lors a été observé.",
+  seenNote: "{share} du temps a été mesuré ; jours complets : {complete} sur {all}.",
+  recordNote: "Enregistré depuis le {date} ; {share} du temps depuis lors a été mesuré.",
   noHeatNote: "Jours enregistrés dont la chaleur n'est pas connue : {days}.",
   copNote:
-    "COP : chaleur et froid du temps où les deux côtés ont été observés ({days} jours), divisés par leur électricité, sans la résistance du ballon.",
+    "COP : chaleur et froid du temps où les deux côtés ont été mesurés ({days} jours), divisés par leur électricité, sans la résistance du ballon.",
   coldNote: "Le froid, entre parenthèses, ne compte pas dans le total de la chaleur, mais dans le COP.",
   defrostNote: "Le dégivrage reprend de la chaleur : sa chaleur est négative et comprise dans le total.",
   blankNote: "– signifie inconnu, ou qu'un COP n'aurait pas de sens.",

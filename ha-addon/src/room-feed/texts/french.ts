@@ -9,7 +9,7 @@ export const french: RoomFeedTexts = {
   no_value: "n'a pas encore de valeur",
   no_number: "ne transmet pas de nombre",
   unit_unknown: "ne peut pas être lu avant que Home Assistant ait envoyé son unité de température",
-  reported_in_the_future: "a une dernière mesure dans le futur (vérifier les horloges)",
+  reported_in_the_future: "a transmis sa dernière valeur dans le futur (vérifier les horloges)",
   other_unit: "transmet {unit}, ce qui n'est pas une température",
   silent: "n'a rien transmis depuis plus de {minutes} min",
   outside: "transmet {temperatureC} °C, hors de {minC} à {maxC} °C",
@@ -47,7 +47,8 @@ export const french: RoomFeedTexts = {
     "la pompe à chaleur ne confirme pas la température envoyée (elle indique {fedC} °C) : l'auto-adaptatif est-il dans son firmware ?",
   unconfirmed_unknown:
     "la pompe à chaleur ne confirme pas la température envoyée (elle n'indique rien) : l'auto-adaptatif est-il dans son firmware ?",
-  overwritten: "autre chose a envoyé {byC} °C à la pompe à chaleur : une autre automatisation l'alimente-t-elle ?",
+  overwritten:
+    "autre chose a envoyé {byC} °C à la pompe à chaleur : une autre automatisation lui envoie-t-elle la température ?",
   switched_back_soon:
     "la pompe à chaleur utilise encore son propre thermostat d'ambiance et sera rebasculée dès qu'elle aura la température",
   chosen_own:
@@ -57,12 +58,13 @@ export const french: RoomFeedTexts = {
   watchdog_uses_own:
     "la pompe à chaleur utilise son propre thermostat d'ambiance, car le watchdog de l'ESP32 n'a plus reçu de température depuis trop longtemps",
   watchdog_returns:
-    "la pompe à chaleur utilise encore son propre thermostat d'ambiance ; le watchdog de l'ESP32 revient en arrière après quelques minutes de températures",
+    "la pompe à chaleur utilise encore son propre thermostat d'ambiance ; le watchdog de l'ESP32 la rebascule dès que des températures arrivent depuis quelques minutes",
   watchdog_jump:
-    "le watchdog de l'ESP32 n'accepte pas encore la température, car elle a sauté de plus qu'une pièce ne change",
+    "le watchdog de l'ESP32 n'accepte pas encore la température, car elle a varié plus vite qu'une pièce ne le peut",
   watchdog_out_of_range: "le watchdog de l'ESP32 n'accepte pas la température, car elle est hors de ses limites",
-  other_feeder: "le watchdog de l'ESP32 n'accepte que les températures de {feeder} : éteignez l'un des deux",
-  second_feeder: "{feeder} envoie aussi des températures, que le watchdog de l'ESP32 n'accepte pas : éteignez-le",
+  other_feeder: "le watchdog de l'ESP32 n'accepte que les températures de {feeder} : désactiver l'un des deux",
+  second_feeder:
+    "{feeder} envoie aussi des températures, que le watchdog de l'ESP32 n'accepte pas : désactiver cet envoi",
   second_feeder_unnamed:
     "autre chose envoie aussi des températures, que le watchdog de l'ESP32 n'accepte pas : une autre automatisation est-elle encore active ?",
   sending_off: "rien n'est envoyé, car l'envoi est désactivé dans les réglages",

@@ -5,10 +5,10 @@ export const french: ChannelFormTexts = {
   kind: "Type de canal",
   "kind.ntfy": "Une notification sur le téléphone, sans compte : installez l'application ntfy.",
   "kind.email": "Heatloop l'envoie par votre propre compte de messagerie (SMTP).",
-  "kind.telegram": "Un message dans une discussion ou un groupe, d'un bot à vous.",
+  "kind.telegram": "Un message dans une discussion ou un groupe, envoyé par votre propre bot.",
   "kind.slack": "Un message dans un canal de Slack, Mattermost ou Rocket.Chat.",
   "kind.pagerduty": "Un incident pour chaque alerte, résolu quand l'alerte est terminée.",
-  "kind.webhook": "Un POST de JSON à un programme à vous, comme Node-RED.",
+  "kind.webhook": "Un POST de JSON vers l'un de vos programmes, comme Node-RED.",
   new_channel: "Nouveau canal",
   change: "Modifier {name}",
   channel_saved: "{name} est enregistré. Envoyez un message d'essai pour voir s'il arrive.",
@@ -16,7 +16,7 @@ export const french: ChannelFormTexts = {
   remove_sure: "Plus rien n'y est envoyé. Son secret et ce qui est en attente sont supprimés aussi.",
   remove_now: "Supprimer maintenant",
   theirs_changed:
-    "Quelqu'un d'autre a modifié ce canal. Ce que vous avez saisi est affiché ; enregistrez à nouveau pour que cela vaille.",
+    "Quelqu'un d'autre a modifié ce canal. Ce que vous avez saisi est affiché ; enregistrez à nouveau pour l'appliquer.",
   theirs_removed:
     "Quelqu'un d'autre a supprimé ce canal. Enregistrez-le pour le retrouver ; son secret est à saisir à nouveau.",
   secret_kept: "Il y en a un de conservé ; il n'est jamais affiché. Ce que vous saisissez ici le remplace.",
@@ -26,7 +26,7 @@ export const french: ChannelFormTexts = {
   secret_removed: "Il est supprimé à l'enregistrement.",
   secret_keep: "Le garder",
   secret_not_saved: "Le canal est enregistré, mais son secret est resté tel quel : {why}",
-  secret_look: "regardez ce qui est marqué et enregistrez à nouveau.",
+  secret_look: "corrigez ce qui est marqué et enregistrez à nouveau.",
   "alerts.channels.name": "Nom",
   "alerts.channels.name?":
     "1 à 40 lettres minuscules, chiffres, - et _. Sous un autre nom, son secret est à saisir à nouveau.",
@@ -47,7 +47,7 @@ export const french: ChannelFormTexts = {
   "alerts.channels.host?": "L'aide de votre fournisseur l'indique, comme smtp.example.org",
   "alerts.channels.security": "Chiffrement",
   "alerts.channels.security=starttls": "STARTTLS (habituel)",
-  "alerts.channels.security=tls": "TLS dès le premier octet",
+  "alerts.channels.security=tls": "TLS dès la connexion",
   "alerts.channels.security=none": "aucun (à la maison seulement)",
   "alerts.channels.port": "Port",
   "alerts.channels.port?": "Vide : l'habituel, 587, 465 ou 25",
@@ -70,7 +70,7 @@ export const french: ChannelFormTexts = {
   "secret.ntfy?": "Seulement pour un sujet protégé : Account > Access tokens dans l'application web de ntfy, tk_…",
   "secret.email": "Mot de passe",
   "secret.email?":
-    "Celui de l'utilisateur. Les grands fournisseurs veulent un mot de passe d'application, à créer là dans votre compte",
+    "Celui de l'utilisateur. Les grands fournisseurs exigent un mot de passe d'application, à créer dans votre compte",
   "secret.telegram": "Jeton du bot",
   "secret.telegram?": "Écrivez /newbot à @BotFather dans Telegram : il répond avec le jeton",
   "secret.slack": "Adresse du webhook",

@@ -9,12 +9,13 @@ export const french: CurveTexts = {
   lower: "En moyenne, le départ pourrait être plus froid de {difference}.",
   lower_share:
     "En moyenne, le départ pourrait être plus froid de {difference} : environ {share} d'électricité en moins pour le chauffage.",
-  fits: "Le départ est déjà proche de la courbe proposée.",
+  fits: "Le départ est déjà proche de la loi d'eau proposée.",
   higher:
     "En moyenne, le départ est plus froid de {difference} que ce dont la maison semble avoir besoin. Si toutes les pièces sont assez chaudes, n'y touchez pas.",
   carefully:
     "Baissez d'un degré ou deux à la fois et vérifiez pendant quelques jours que toutes les pièces restent chaudes.",
-  at_controller: "La loi d'eau de la pompe à chaleur se règle sur sa régulation ; elle ne peut pas être changée d'ici.",
+  at_controller:
+    "La loi d'eau de la pompe à chaleur se règle sur son régulateur ; elle ne peut pas être changée d'ici.",
   limits: "La régulation auto-adaptative choisit le départ entre ces limites.",
   limit_max: "Départ maximal",
   limit_min: "Départ minimal",

@@ -39,7 +39,7 @@ export const french: RoomTexts = {
   source_home_assistant: "la température envoyée",
   source_virtual_thermostat: "son thermostat virtuel",
   share: "{weight}, {share} de la moyenne",
-  in_doubt: "En doute depuis {time}",
+  in_doubt: "Douteuse depuis {time}",
   time: "Heure",
   state: "État",
 };

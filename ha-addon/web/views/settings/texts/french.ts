@@ -1,11 +1,12 @@
 import type { AccessTexts } from "./english.ts";
 
 export const french: AccessTexts = {
-  access: "Qui peut",
+  access: "Autorisations",
   user: "Pour Home Assistant, vous êtes {user}.",
   user_unknown: "Home Assistant ne dit pas qui vous êtes.",
-  may: "Vous pouvez modifier.",
-  may_not: "Vous pouvez tout voir. Les administrateurs de Home Assistant peuvent modifier, ou tous avec « {setting} ».",
+  may: "Vous pouvez faire des modifications.",
+  may_not:
+    "Vous pouvez tout voir. Seuls les administrateurs de Home Assistant peuvent faire des modifications, ou tous avec « {setting} ».",
   no_password: "Aucun mot de passe n'est défini : Heatloop ne répond qu'à cette machine.",
   set_password: "Définir le mot de passe",
   change_password: "Changer le mot de passe",
@@ -30,8 +31,8 @@ export const french: AccessTexts = {
   token_made: "Le jeton de {name}. Il n'est montré que cette fois : copiez-le maintenant.",
   copy: "Copier",
   copied: "Copié",
-  copy_failed: "Le navigateur ne le laisse pas copier : sélectionnez-le et copiez-le à la main.",
-  hide: "Cacher",
+  copy_failed: "Le navigateur n'autorise pas la copie : sélectionnez-le et copiez-le à la main.",
+  hide: "Masquer",
   revoke: "Révoquer {name}",
   revoke_sure: "Les programmes qui l'envoient sont refusés aussitôt.",
   revoke_now: "Révoquer maintenant",
