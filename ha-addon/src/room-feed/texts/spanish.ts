@@ -29,7 +29,7 @@ export const spanish: RoomFeedTexts = {
   one_room_used: "se usa la habitación",
   some_rooms_used: "se usan {used} de {rooms} habitaciones: {missing}",
   too_few_rooms: "{used} de {rooms} habitaciones utilizables, hacen falta {needed}: {missing}",
-  zone_setpoint_unknown: "no se conoce la temperatura ambiente deseada de la zona, que el modo demand necesita",
+  zone_setpoint_unknown: "no se conoce la consigna ambiente de la zona, que el modo demand necesita",
   uses_own: "la bomba de calor usa su propio termostato ambiente",
   uses_virtual: "la bomba de calor usa su termostato virtual",
   uses_fed: "la bomba de calor usa la temperatura enviada",
@@ -46,7 +46,7 @@ export const spanish: RoomFeedTexts = {
     "la bomba de calor no confirma la temperatura enviada (comunica {fedC} °C): ¿está auto-adaptive en su firmware?",
   unconfirmed_unknown:
     "la bomba de calor no confirma la temperatura enviada (no comunica nada): ¿está auto-adaptive en su firmware?",
-  overwritten: "otra cosa ha enviado {byC} °C a la bomba de calor: ¿la alimenta otra automatización?",
+  overwritten: "algo más ha enviado {byC} °C a la bomba de calor: ¿le envía la temperatura otra automatización?",
   switched_back_soon:
     "la bomba de calor aún usa su propio termostato ambiente y volverá en cuanto tenga la temperatura",
   chosen_own:
@@ -57,11 +57,12 @@ export const spanish: RoomFeedTexts = {
     "la bomba de calor usa su propio termostato ambiente, porque el watchdog del ESP32 lleva demasiado tiempo sin recibir temperatura",
   watchdog_returns:
     "la bomba de calor aún usa su propio termostato ambiente; el watchdog del ESP32 volverá cuando hayan llegado temperaturas durante unos minutos",
-  watchdog_jump: "el watchdog del ESP32 aún no acepta la temperatura, porque saltó más de lo que cambia una habitación",
+  watchdog_jump:
+    "el watchdog del ESP32 aún no acepta la temperatura, porque saltó más de lo que puede cambiar una habitación",
   watchdog_out_of_range: "el watchdog del ESP32 no acepta la temperatura, porque está fuera de sus límites",
-  other_feeder: "el watchdog del ESP32 solo acepta las temperaturas de {feeder}: apaga uno de los dos",
-  second_feeder: "{feeder} también envía temperaturas, que el watchdog del ESP32 no acepta: apágalo",
+  other_feeder: "el watchdog del ESP32 solo acepta las temperaturas de {feeder}: desactiva uno de los dos",
+  second_feeder: "{feeder} también envía temperaturas, que el watchdog del ESP32 no acepta: desactívalo",
   second_feeder_unnamed:
-    "otra cosa también envía temperaturas, que el watchdog del ESP32 no acepta: ¿sigue activa otra automatización?",
+    "algo más también envía temperaturas, que el watchdog del ESP32 no acepta: ¿sigue activa otra automatización?",
   sending_off: "no se envía nada, porque el envío está desactivado en los ajustes",
 };

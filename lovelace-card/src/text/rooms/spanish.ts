@@ -4,7 +4,7 @@ export const spanish: RoomTexts = {
   rooms: "Habitaciones",
   room: "Habitación",
   temperature: "Temperatura",
-  set_point: "Deseada",
+  set_point: "Consigna",
   age: "Comunicada",
   ago: "hace {age}",
   weight: "Peso",
