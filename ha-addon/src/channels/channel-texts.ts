@@ -62,7 +62,7 @@ export const channelTexts: Readonly<Record<HomeLanguage, ChannelTexts>> = {
   pl: {
     ...{ info: "Informacja", warning: "Ostrzeżenie", error: "Błąd", cleared: "Zakończone", reminded: "Nadal trwa" },
     ...{ test: "Test", since: "Od {since}", ended: "Od {since} do {until}" },
-    tested: "To jest test: ostrzeżenia Heatloop docierają tutaj.",
+    tested: "To jest test: alarmy Heatloop docierają tutaj.",
   },
   sk: {
     ...{ info: "Poznámka", warning: "Upozornenie", error: "Chyba", cleared: "Skončilo", reminded: "Stále trvá" },

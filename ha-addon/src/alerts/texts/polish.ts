@@ -15,7 +15,7 @@ export const polish: AlertTexts = {
   settings_unknown:
     "settings.json zawiera klucze, których ta wersja Heatloop nie zna: {keys}. Nie mają skutku i pozostają w pliku. Zaktualizuj Heatloop, jeśli zapisała je nowsza wersja, albo usuń je, jeśli to literówki",
   settings_unreadable:
-    "Nie można odczytać settings.json w folderze danych ({error}): obowiązują wartości domyślne, a zmiany są odrzucane, bo nadpisałyby plik. Pozwól Heatloop odczytać plik albo go zabierz, potem wyślij zmianę ponownie lub uruchom Heatloop od nowa",
+    "Nie można odczytać settings.json w folderze danych ({error}): obowiązują wartości domyślne, a zmiany są odrzucane, bo nadpisałyby plik. Pozwól Heatloop odczytać plik albo usuń go stamtąd, potem wyślij zmianę ponownie lub uruchom Heatloop od nowa",
   settings_uncopied:
     "settings.json w folderze danych zawiera błędy i nie udało się zrobić kopii: zmiany są odrzucane, bo nadpisałyby plik. Popraw plik albo zwolnij miejsce na kopię, potem wyślij zmianę ponownie lub uruchom Heatloop od nowa",
 
@@ -32,10 +32,10 @@ export const polish: AlertTexts = {
     "{price} za kWh jest poza zakresem od {lowest} do {highest}, więc żadna z cen nie jest przyjęta: czy jednostka się zgadza (ct czy EUR, kWh czy MWh)? Jeśli cena się zgadza, ustaw wyższe tariff.max_price_per_kwh",
   price_no_entity: "Home Assistant nie ma takiej encji; podaj inną jako tariff.dynamic.entity",
   price_unit_unknown:
-    "jednostka {unit} nie jest znana jako jednostka ceny; dozwolone są pieniądze za Wh, kWh lub MWh, np. EUR/kWh, €/MWh lub kr/kWh, albo ich setna część, np. ct/kWh, øre/kWh lub p/kWh",
+    "jednostka {unit} nie jest znana jako jednostka ceny; dozwolona jest waluta za Wh, kWh lub MWh, np. EUR/kWh, €/MWh lub kr/kWh, albo jej setna część, np. ct/kWh, øre/kWh lub p/kWh",
   price_not_out: "wpisy w postaci {form} (liczba: {entries}) nie mają jeszcze {key}",
   price_entries_unread:
-    "nie można odczytać żadnego z wpisów w postaci {form} (liczba: {entries}), np. {unread}; oczekiwany jest czas co pełne 5 minut i liczba z kropką dziesiętną",
+    "nie można odczytać żadnego z wpisów w postaci {form} (liczba: {entries}), np. {unread}; oczekiwany jest czas będący wielokrotnością 5 minut i liczba z kropką dziesiętną",
   price_list_unknown:
     "lista {list} ma wpisy z {keys}; oczekiwana jest lista taka jak prices, data lub raw_today, której wpisy mają start i price (patrz strona o kosztach w dokumentacji)",
   price_no_list:
@@ -44,7 +44,7 @@ export const polish: AlertTexts = {
   price_refused: "{error}",
   price_file_empty:
     "nie można odczytać żadnego wiersza; oczekiwany jest nagłówek start,price i wiersze takie jak 2026-01-31T14:15:00+01:00,0.285",
-  price_file_missing: "{source} nie ma w folderze danych: umieść plik tam albo opróżnij tariff.dynamic.file",
+  price_file_missing: "{source} nie ma w folderze danych: umieść plik tam albo wyczyść tariff.dynamic.file",
   price_file_unreadable: "Nie można odczytać {source} ({error})",
   price_no_home_assistant:
     "Taryfa podaje encję, ale nie ma Home Assistant: ustaw home_assistant.url i home_assistant.token",
@@ -62,7 +62,7 @@ export const polish: AlertTexts = {
   shared_theirs:
     "Inny Heatloop (instalacja {other}) na tym samym brokerze MQTT też śledzi {name}; tamten ogłasza ją w Home Assistant, ten tylko zapisuje: {advice}",
   separate_advice: "zakończ jeden z nich albo podaj w ustawieniach każdego (devices), które pompy ciepła są jego",
-  not_started: "{device}: {why}. Nie jest zapisywana; Heatloop próbuje ponownie co minutę, więcej mówi jego log",
+  not_started: "{device}: {why}. Nie jest zapisywana; Heatloop próbuje ponownie co minutę, więcej w jego dzienniku",
   archive_unread: "nie można odczytać archiwum pompy ciepła",
   not_followed: "nie można śledzić pompy ciepła z powodu nieoczekiwanego błędu",
 
@@ -88,17 +88,16 @@ export const polish: AlertTexts = {
   disk_full: "Dysk jest pełny ({freeMb} MB wolne): wkrótce nic nie będzie można zapisać. Zwolnij miejsce",
   clock_difference:
     "Zegary tego komputera i Home Assistant różnią się o {seconds} s: niech oba pobierają czas z sieci (NTP)",
-  program_errors:
-    "Heatloop zapisał {errors} błędów w ciągu godziny: jego dziennik mówi jakie; zgłoś te, których się nie spodziewał",
+  program_errors: "Heatloop zapisał {errors} błędów w ciągu godziny: jego dziennik mówi jakie; zgłoś te nieoczekiwane",
   row_missing:
-    "Od ponad {minutes} minut nic nie zapisano dla {name}, chociaż jest online: uruchom Heatloop ponownie i zgłoś to z jego dziennikiem",
+    "Od ponad {minutes} minut nic nie zapisano dla {name}, chociaż jest online: uruchom Heatloop ponownie i zgłoś problem, dołączając jego dziennik",
   low_flow:
     "{name} pracuje przy małym przepływie, {flow} L/min (mniej niż {limit}): sprawdź filtr, zawory, pompę obiegową i ciśnienie wody",
   short_cycling:
-    "{name} uruchamia się zbyt często, {starts} razy w ciągu godziny: niższa temperatura zasilania albo więcej wody i otwarte zawory w obiegu wydłużą jej pracę",
+    "{name} uruchamia się zbyt często, {starts} razy w ciągu godziny: niższa temperatura zasilania albo większa ilość wody w obiegu i otwarte zawory wydłużą jej cykle",
   many_defrosts:
     "{name} odszrania się zbyt często, {defrosts} razy w ciągu godziny: sprawdź, czy powietrze przepływa przez jednostkę zewnętrzną; jeśli tak, zleć sprawdzenie czynnika chłodniczego",
-  immersion_heater_on: "Grzałka zasobnika {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
+  immersion_heater_on: "Grzałka w zasobniku {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
   booster_heater_on: "Grzałka wspomagająca {name} jest włączona od ponad {minutes} minut: sprawdź, czy tak ma być",
   low_cop: "{name} miała {date} COP {cop}, mniej niż {limit}: jej raport mówi, gdzie podziała się energia",
   firmware_changed: "Oprogramowanie {name} zmieniło się z {from} na {to}",

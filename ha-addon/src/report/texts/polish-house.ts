@@ -2,24 +2,26 @@ import type { HouseTexts } from "./english-house.ts";
 
 export const polishHouse = {
   house: "Dom",
-  heatLoss: "Strata ciepła",
-  baseTemperature: "Granica grzania",
+  heatLoss: "Straty ciepła",
+  baseTemperature: "Temperatura graniczna ogrzewania",
   hotWaterPerDay: "Ciepła woda dziennie",
   degreeDays: "Stopniodni",
   designOutput: "Zapotrzebowanie przy {degrees}",
   spf: "SPF sezonu",
   copWithImmersion: "COP z grzałką",
   spfWithImmersion: "SPF z grzałką",
-  boundaryH2: "Granica H2: grzałka zasobnika pracowała i nie jest wliczona; z nią po obu stronach: {cop}.",
+  boundaryH2: "Granica H2: grzałka w zasobniku pracowała i nie jest wliczona; z nią po obu stronach: {cop}.",
   boundaryH3: "Granica H3: bez pomp, których licznik nie mierzy.",
   boundaryH4: "Granica H4: wszystkie grzałki, pompy i sterowanie.",
   learned:
     "Z dni o temperaturze zewnętrznej od {from} do {to} (liczba dni: {days}): na każdy stopień mniej dom potrzebuje {loss} W więcej; powyżej {base} nie potrzebuje ogrzewania. Dzień różni się od tego zwykle najwyżej o {spread} W.",
   outliers: "Dni pominięte, bo mocno odbiegają: {days}.",
-  too_few_days: "Strata ciepła i granica grzania nie są jeszcze znane: potrzeba dziesięciu zimnych dni.",
+  too_few_days:
+    "Straty ciepła i temperatura graniczna ogrzewania nie są jeszcze znane: potrzeba dziesięciu zimnych dni.",
   too_little_cold:
-    "Strata ciepła i granica grzania nie są jeszcze znane: wszystkie dni były mniej więcej tak samo zimne.",
-  no_relation: "Straty ciepła i granicy grzania nie widać: ciepło nie zależy od temperatury zewnętrznej.",
+    "Straty ciepła i temperatura graniczna ogrzewania nie są jeszcze znane: wszystkie dni były mniej więcej tak samo zimne.",
+  no_relation:
+    "Strat ciepła i temperatury granicznej ogrzewania nie da się wyznaczyć: ciepło nie zależy od temperatury zewnętrznej.",
   degreeDaysNote:
     "Stopniodni {name}: dni poniżej {limit} na zewnątrz liczą, ile im brakuje do {base}; dni o znanej temperaturze zewnętrznej: {days}.",
   designGuess:
@@ -33,7 +35,7 @@ export const polishHouse = {
   meters: "Czy liczniki się zgadzają?",
   meterMore: "o {share}% więcej",
   meterLess: "o {share}% mniej",
-  meterUsual: "Zwykle jest to {share} % więcej.",
+  meterUsual: "Zwykle jest to o {share}% więcej.",
   meterFlow:
     "Licznik ciepła pompy ciepła pokazuje {difference} niż Heatloop (liczba dni: {days}), zawsze w tej samej proporcji: nie zgadza się przepływ albo w wodzie jest glikol.",
   meterHeat:
@@ -46,5 +48,5 @@ export const polishHouse = {
   offerHeat: "Proponowana korekta: ciepło × {factor}.",
   offerCounter: "Proponowana korekta bez zewnętrznego licznika: prąd × {factor}.",
   offerKelvin: "Proponowana korekta: zasilanie minus powrót {kelvin} K.",
-  offerNote: "Nic nie jest korygowane samo.",
+  offerNote: "Nic nie jest korygowane automatycznie.",
 } satisfies HouseTexts;

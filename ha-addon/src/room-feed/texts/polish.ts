@@ -14,14 +14,15 @@ export const polish: RoomFeedTexts = {
   silent: "nie zgłosił niczego od ponad {minutes} min",
   outside: "zgłasza {temperatureC} °C, poza zakresem od {minC} do {maxC} °C",
   outside_twice:
-    "zgłasza {temperatureC} °C, poza zakresem od {minC} do {maxC} °C; jeśli podaje dwukrotną temperaturę, ustaw skalę 0,5",
+    "zgłasza {temperatureC} °C, poza zakresem od {minC} do {maxC} °C; jeśli podaje dwukrotną temperaturę, ustaw współczynnik 0,5",
   first_unconfirmed:
     "zgłasza na początku {temperatureC} °C, czego nic innego nie potwierdza (inne pokoje, własny termostat pompy ciepła)",
-  jumped: "przeskoczył z {fromC} na {toC} °C, szybciej niż zmienia się pokój, i nic tego nie potwierdza",
+  jumped:
+    "przeskoczył z {fromC} na {toC} °C, szybciej, niż zmienia się temperatura w pokoju, i nic tego nie potwierdza",
   twice_others:
-    "zgłasza {temperatureC} °C, około dwa razy więcej niż {othersC} °C w innych pokojach (jeśli urządzenie się myli, ustaw skalę 0,5)",
+    "zgłasza {temperatureC} °C, około dwa razy więcej niż {othersC} °C w innych pokojach (jeśli urządzenie się myli, ustaw współczynnik 0,5)",
   half_of_others:
-    "zgłasza {temperatureC} °C, około połowę z {othersC} °C w innych pokojach (jeśli urządzenie się myli, ustaw skalę 2)",
+    "zgłasza {temperatureC} °C, około połowę z {othersC} °C w innych pokojach (jeśli urządzenie się myli, ustaw współczynnik 2)",
   far_from_others: "zgłasza {temperatureC} °C, daleko od {othersC} °C w innych pokojach",
   no_rooms: "dla tej strefy nie ustawiono pokoi",
   home_assistant_unreachable: "Home Assistant jest nieosiągalny",
@@ -46,7 +47,7 @@ export const polish: RoomFeedTexts = {
     "pompa ciepła nie potwierdza wysłanej temperatury (zgłasza {fedC} °C): czy jej oprogramowanie ma tryb autoadaptacji?",
   unconfirmed_unknown:
     "pompa ciepła nie potwierdza wysłanej temperatury (nic nie zgłasza): czy jej oprogramowanie ma tryb autoadaptacji?",
-  overwritten: "coś innego wysłało pompie ciepła {byC} °C: czy steruje nią inna automatyzacja?",
+  overwritten: "coś innego wysłało pompie ciepła {byC} °C: czy temperaturę wysyła jej też inna automatyzacja?",
   switched_back_soon:
     "pompa ciepła wciąż używa własnego termostatu pokojowego i zostanie przełączona z powrotem, gdy otrzyma temperaturę",
   chosen_own:
@@ -57,9 +58,10 @@ export const polish: RoomFeedTexts = {
     "pompa ciepła używa własnego termostatu pokojowego, bo watchdog ESP32 zbyt długo nie otrzymał temperatury",
   watchdog_returns:
     "pompa ciepła używa jeszcze własnego termostatu pokojowego; watchdog ESP32 przełączy z powrotem, gdy temperatury będą przychodzić przez kilka minut",
-  watchdog_jump: "watchdog ESP32 nie przyjmuje jeszcze temperatury, bo skoczyła bardziej, niż zmienia się pokój",
+  watchdog_jump:
+    "watchdog ESP32 nie przyjmuje jeszcze temperatury, bo zmieniła się bardziej, niż może się zmienić w pokoju",
   watchdog_out_of_range: "watchdog ESP32 nie przyjmuje temperatury, bo jest poza jego granicami",
-  other_feeder: "watchdog ESP32 przyjmuje tylko temperatury od {feeder}: wyłącz jedno z dwóch",
+  other_feeder: "watchdog ESP32 przyjmuje tylko temperatury od {feeder}: wyłącz jedno z nich",
   second_feeder: "{feeder} też wysyła temperatury, których watchdog ESP32 nie przyjmuje: wyłącz to",
   second_feeder_unnamed:
     "coś innego też wysyła temperatury, których watchdog ESP32 nie przyjmuje: czy działa jeszcze inna automatyzacja?",

@@ -1,7 +1,7 @@
 import type { ChannelFormTexts } from "./english.ts";
 
 export const polish: ChannelFormTexts = {
-  intro: "Przez kanał Heatloop powiadamia o alarmach wszędzie, gdzie jesteś, także bez Home Assistant.",
+  intro: "Przez kanał Heatloop powiadamia cię o alarmach wszędzie, gdzie jesteś, także bez Home Assistant.",
   kind: "Rodzaj kanału",
   "kind.ntfy": "Powiadomienie push na telefon, bez konta: zainstaluj aplikację ntfy.",
   "kind.email": "Heatloop wysyła ją przez twoje konto pocztowe (SMTP).",
@@ -43,8 +43,8 @@ export const polish: ChannelFormTexts = {
   "alerts.channels.host": "Serwer poczty (SMTP)",
   "alerts.channels.host?": "Podaje go pomoc twojego dostawcy poczty, np. smtp.example.org",
   "alerts.channels.security": "Szyfrowanie",
-  "alerts.channels.security=starttls": "STARTTLS (zwykle)",
-  "alerts.channels.security=tls": "TLS od pierwszego bajtu",
+  "alerts.channels.security=starttls": "STARTTLS (zwykły wybór)",
+  "alerts.channels.security=tls": "TLS od nawiązania połączenia",
   "alerts.channels.security=none": "brak (tylko w domu)",
   "alerts.channels.port": "Port",
   "alerts.channels.port?": "Puste: zwykły, 587, 465 lub 25",
@@ -66,7 +66,7 @@ export const polish: ChannelFormTexts = {
   "secret.ntfy": "Token dostępu",
   "secret.ntfy?": "Tylko dla chronionego tematu: Account > Access tokens w aplikacji webowej ntfy, tk_…",
   "secret.email": "Hasło",
-  "secret.email?": "Hasło użytkownika. Duzi dostawcy wymagają hasła aplikacji, które tworzy się tam na swoim koncie",
+  "secret.email?": "Hasło użytkownika. Duzi dostawcy wymagają hasła aplikacji, które tworzy się na swoim koncie",
   "secret.telegram": "Token bota",
   "secret.telegram?": "Napisz /newbot do @BotFather w Telegramie: odpowie tokenem",
   "secret.slack": "Adres webhooka",

@@ -10,8 +10,8 @@ export const polish: CurveTexts = {
   lower_share: "Średnio zasilanie mogłoby być chłodniejsze o {difference}: około {share} mniej prądu na ogrzewanie.",
   fits: "Zasilanie jest już bliskie proponowanej krzywej.",
   higher:
-    "Średnio zasilanie jest chłodniejsze o {difference}, niż dom zdaje się potrzebować. Jeśli wszystkie pokoje są dość ciepłe, można je tak zostawić.",
-  carefully: "Obniżać po jednym lub dwa stopnie i przez kilka dni sprawdzać, czy wszystkie pokoje pozostają ciepłe.",
+    "Średnio zasilanie jest chłodniejsze o {difference}, niż dom zdaje się potrzebować. Jeśli wszystkie pokoje są dość ciepłe, zostaw tak, jak jest.",
+  carefully: "Obniżaj o stopień lub dwa i przez kilka dni sprawdzaj, czy wszystkie pokoje pozostają ciepłe.",
   at_controller: "Krzywą pompy ciepła ustawia się na jej sterowniku; stąd nie można jej zmienić.",
   limits: "Regulacja autoadaptacyjna wybiera zasilanie w tych granicach.",
   limit_max: "Najwyższe zasilanie",

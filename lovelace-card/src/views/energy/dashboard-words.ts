@@ -63,7 +63,7 @@ const texts: Readonly<Record<CardLanguage, DashboardTexts>> = {
   },
   pl: {
     offer: "Dodaj do panelu energii",
-    ask: "Panel energii Home Assistanta otrzyma zużycie prądu tej pompy ciepła, wśród poszczególnych urządzeń.",
+    ask: "Panel energii Home Assistant otrzyma zużycie prądu tej pompy ciepła, wśród poszczególnych urządzeń.",
     add: "Dodaj",
     added: "Pompa ciepła jest w panelu energii; pierwsza godzina pojawi się, gdy minie.",
   },

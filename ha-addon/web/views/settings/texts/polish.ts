@@ -1,11 +1,12 @@
 import type { AccessTexts } from "./english.ts";
 
 export const polish: AccessTexts = {
-  access: "Kto może",
-  user: "Dla Home Assistanta to {user}.",
+  access: "Uprawnienia",
+  user: "Dla Home Assistant jesteś użytkownikiem {user}.",
   user_unknown: "Home Assistant nie mówi, kim jesteś.",
-  may: "Możesz coś zmieniać.",
-  may_not: "Możesz wszystko oglądać. Zmieniać mogą administratorzy Home Assistanta albo wszyscy przy „{setting}”.",
+  may: "Możesz wprowadzać zmiany.",
+  may_not:
+    "Możesz wszystko oglądać. Zmiany mogą wprowadzać administratorzy Home Assistant albo wszyscy przy „{setting}”.",
   no_password: "Nie ustawiono hasła: Heatloop odpowiada tylko temu komputerowi.",
   set_password: "Ustaw hasło",
   change_password: "Zmień hasło",
